@@ -1,0 +1,45 @@
+"""The errors that cross a floor of the house."""
+
+from __future__ import annotations
+
+import errno as _errno
+import os
+from dataclasses import dataclass
+
+
+class PymodError(Exception):
+    """Something that the user can act on: what is wrong, where, and what to do, in one sentence."""
+
+
+class FormatError(PymodError):
+    """Bytes that are not what their format promises.
+
+    `offset` is a file offset in bytes, or None where the whole is wrong.
+    """
+
+    def __init__(self, what: str, offset: int | None = None) -> None:
+        super().__init__(what if offset is None else f"{what} at offset {offset:#x}")
+        self.offset = offset
+
+
+class StateError(PymodError):
+    """The state file cannot be used. It is left as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why the kernel refused: a step of loading, a kind, and the names concerned, for check and explain."""
+
+    step: str
+    kind: str
+    subject: str = ""
+    detail: str = ""
+
+
+class KernelError(Exception):
+    """The virtual kernel's answer to a system call that failed: an errno (positive) and causes."""
+
+    def __init__(self, errno: int, *causes: Cause) -> None:
+        super().__init__(_errno.errorcode.get(errno, str(errno)), os.strerror(errno))
+        self.errno = errno
+        self.causes = causes
