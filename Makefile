@@ -1,0 +1,60 @@
+# Everything here stays inside this folder: .venv holds Python's packages, .cache what the tools remember.
+PYTHON ?= python3
+BIN := .venv/bin
+CACHE := $(CURDIR)/.cache
+
+export PIP_CACHE_DIR := $(CACHE)/pip
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export HYPOTHESIS_STORAGE_DIRECTORY := $(CACHE)/hypothesis
+export VIRTUAL_ENV :=
+export PYTHONPATH :=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test quick check format bench examples clean
+
+help: ## what can be made (this list)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: .venv/.run ## watch the lesson of two modules on a machine of its own
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/lesson.sh
+
+test: .venv/.dev ## run the tests; those whose reference is not on this machine are skipped and named
+	$(BIN)/pytest -n auto $(ARGS)
+
+quick: .venv/.dev ## run the tests without the slow ones
+	$(BIN)/pytest -n auto -m 'not slow' $(ARGS)
+
+check: .venv/.dev ## check format, lint and types
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+format: .venv/.dev ## put the code into its format
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: .venv/.dev ## measure the figures that the project promises
+	$(BIN)/python -m benchmarks $(ARGS)
+
+examples: ## build examples/*.ko again (needs kernel headers)
+	@$(MAKE) --no-print-directory -C examples
+
+clean: ## remove .venv and everything that was built
+	rm -rf .venv .cache build dist
+
+# The two states of .venv: able to run pymod, and able to develop it.
+.venv/.run: pyproject.toml .venv/bin/pip
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.dev: pyproject.toml .venv/bin/pip
+	$(BIN)/python -m pip install --quiet --editable '.[run,dev]'
+	@touch $@ .venv/.run
+
+.venv/bin/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed; make PYTHON=... names another" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "pymod needs Python 3.11 or newer; $$($(PYTHON) --version) is too old; make PYTHON=... names another" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) cannot make virtual environments; on Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv --clear .venv

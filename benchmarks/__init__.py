@@ -1,0 +1,1 @@
+"""The figures that pymod promises, measured: `make bench`."""

@@ -1,0 +1,53 @@
+"""Fixtures for all tests; a test whose reference is not on this machine is skipped.
+
+PYMOD_REQUIRE names the references that must be there ("debian kmod machine headers"): without one of these a test
+fails and is not skipped, so that a machine which is meant to have them cannot pass by having lost them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests import reference
+
+EXAMPLES = reference.CHECKOUT / "examples"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip, or fail, what lacks its reference."""
+    required = os.environ.get("PYMOD_REQUIRE", "").split()
+    for marker in item.iter_markers():
+        reason = reference.missing(marker.name)
+        if reason and marker.name in required:
+            pytest.fail(reason, pytrace=False)
+        if reason:
+            pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test find, or touch, the user's own virtual machine."""
+    monkeypatch.setenv("PYMOD_STATE", str(tmp_path / "machine/state.json"))
+    monkeypatch.setenv("PYMOD_ROOT", str(tmp_path / "machine/root"))
+    monkeypatch.delenv("PYMOD_UID", raising=False)
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """The folder of the lesson's modules."""
+    return EXAMPLES
+
+
+@pytest.fixture(scope="session")
+def debian_tree() -> Path:
+    """The root of Debian's unpacked kernel (marker debian)."""
+    return reference.debian_tree()
+
+
+@pytest.fixture(scope="session")
+def kmod_tools() -> Path:
+    """The folder with kmod 34's tools (marker kmod)."""
+    return reference.kmod_tools()

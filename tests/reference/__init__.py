@@ -1,0 +1,60 @@
+"""What pymod is measured against, and where it lies on this machine.
+
+The scripts beside this file fetch it: `debian-kernel` Debian's kernel package, `kmod-34` the reference kmod.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+RELEASE = "6.1.0-56-amd64"
+CHECKOUT = Path(__file__).parents[2]
+
+
+def debian_tree() -> Path:
+    """The folder that Debian's image package was unpacked into: it has lib/modules/RELEASE and boot."""
+    return Path(os.environ.get("PYMOD_DEBIAN_TREE") or CHECKOUT / ".cache/debian-kernel")
+
+
+def kmod_tools() -> Path:
+    """The folder with kmod 34's depmod, modprobe, modinfo, lsmod, insmod and rmmod."""
+    return Path(os.environ.get("REFERENCE_KMOD") or CHECKOUT / ".cache/kmod-34") / "bin"
+
+
+def kernel_headers() -> Path:
+    """The folder that modules for RELEASE are built in, as Debian's headers package installs it."""
+    return Path(f"/usr/src/linux-headers-{RELEASE}")
+
+
+def missing(marker: str) -> str:
+    """What a test with this marker lacks here, in words; "" where it can run."""
+    return _CHECKS[marker]() if marker in _CHECKS else ""
+
+
+def _debian() -> str:
+    if (debian_tree() / "lib/modules" / RELEASE / "kernel").is_dir():
+        return ""
+    return "no Debian kernel: run tests/reference/debian-kernel, or set PYMOD_DEBIAN_TREE"
+
+
+def _kmod() -> str:
+    return (
+        "" if (kmod_tools() / "depmod").exists() else "no kmod 34: run tests/reference/kmod-34, or set REFERENCE_KMOD"
+    )
+
+
+def _machine() -> str:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return "needs root"
+    return "" if Path("/dev/fuse").exists() else "needs /dev/fuse"
+
+
+def _headers() -> str:
+    if not (kernel_headers() / "Makefile").exists():
+        return f"needs linux-headers-{RELEASE}"
+    return "" if shutil.which("gcc-12") and shutil.which("make") else "needs gcc-12 and make"
+
+
+_CHECKS = {"debian": _debian, "kmod": _kmod, "machine": _machine, "headers": _headers}
