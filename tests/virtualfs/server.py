@@ -1,0 +1,234 @@
+"""Serves a tree of nodes as a mounted file system, like sysfs does: nothing is cached, nothing can be created.
+
+The permissions of a node are checked by Linux itself (`default_permissions`), so they hold for whoever asks. On top,
+as in `fs/kernfs/file.c: kernfs_fop_open()`, a file that nobody may read (write) is not opened for it by root either.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tests.virtualfs import mounts, protocol
+from tests.virtualfs.protocol import Op, Request
+
+
+class Node(Protocol):
+    """A file, folder or symbolic link; `mode` as st_mode, `size` as st_size shows it."""
+
+    @property
+    def mode(self) -> int:
+        """Type and permission bits."""
+
+    @property
+    def size(self) -> int:
+        """What stat shows, which says nothing about what can be read."""
+
+    @property
+    def target(self) -> str:
+        """Where a symbolic link leads."""
+
+    def names(self) -> Sequence[str]:
+        """The entries of a folder, in order."""
+
+    def read(self) -> bytes:
+        """The whole text of a file; may raise OSError."""
+
+
+class Tree(Protocol):
+    """What is served. Each method raises OSError, whose errno the asking program gets."""
+
+    def lookup(self, path: str, uid: int) -> Node:
+        """The node at an absolute path inside the tree, as this user sees it."""
+
+    def write(self, path: str, uid: int, data: bytes) -> None:
+        """Write into the file at this path what one write(2) carried."""
+
+
+@dataclass(slots=True)
+class _Open:
+    path: str
+    uid: int
+    content: bytes | None = None
+    entries: list[bytes] | None = None
+
+
+_REFUSED: dict[int, int] = {
+    Op.CREATE: errno.EACCES,
+    Op.MKNOD: errno.EACCES,
+    Op.MKDIR: errno.EPERM,
+    Op.SYMLINK: errno.EPERM,
+    Op.LINK: errno.EPERM,
+    Op.UNLINK: errno.EPERM,
+    Op.RMDIR: errno.EPERM,
+    Op.RENAME: errno.EPERM,
+    Op.RENAME2: errno.EPERM,
+}
+_ANYBODY = {os.O_RDONLY: (0o444,), os.O_WRONLY: (0o222,), os.O_RDWR: (0o444, 0o222)}
+_UNANSWERED = (Op.FORGET, Op.BATCH_FORGET, Op.INTERRUPT)
+
+
+class Server:
+    """Answers the requests of one mount."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._paths = {protocol.ROOT: "/"}
+        self._nodes = {"/": protocol.ROOT}
+        self._open: dict[int, _Open] = {}
+        self._next_handle = 1
+        self._fuse = -1
+        self._handlers: dict[int, Callable[[Request], bytes]] = {
+            Op.INIT: lambda request: protocol.init_out(request.body),
+            Op.LOOKUP: self._lookup,
+            Op.GETATTR: self._getattr,
+            Op.SETATTR: self._getattr,
+            Op.READLINK: self._readlink,
+            Op.OPEN: self._open_file,
+            Op.OPENDIR: self._open_folder,
+            Op.READ: self._read,
+            Op.READDIR: self._readdir,
+            Op.WRITE: self._write,
+            Op.RELEASE: self._release,
+            Op.RELEASEDIR: self._release,
+            Op.STATFS: lambda _: protocol.STATFS_OUT,
+            Op.FLUSH: lambda _: b"",
+            Op.DESTROY: lambda _: b"",
+        }
+
+    def mount(self, target: Path) -> None:
+        """Mount on `target`, for all users; programs that look there wait until `serve` runs."""
+        self._fuse = os.open("/dev/fuse", os.O_RDWR | os.O_CLOEXEC)
+        options = f"fd={self._fuse},rootmode=40000,user_id=0,group_id=0,default_permissions,allow_other"
+        mounts.mount("pymod", target, "fuse", mounts.MS_NOSUID | mounts.MS_NODEV, options)
+
+    def close(self) -> None:
+        """Leave the mount to the process that serves it."""
+        os.close(self._fuse)
+
+    def serve(self) -> None:
+        """Answer until the file system is unmounted. A write may wait for others, so it does not hold up the rest."""
+        while (message := self._next()) is not None:
+            request = protocol.parse(message)
+            if request.op == Op.WRITE:
+                threading.Thread(target=self._answer, args=(request,), daemon=True).start()
+            elif request.op not in _UNANSWERED:
+                self._answer(request)
+
+    def _next(self) -> bytes | None:
+        while True:
+            try:
+                return os.read(self._fuse, protocol.BUFFER)
+            except OSError as error:
+                if error.errno == errno.ENODEV:
+                    return None
+                if error.errno not in (errno.ENOENT, errno.EINTR):  # ENOENT: the request was given up meanwhile
+                    raise
+
+    def _answer(self, request: Request) -> None:
+        try:
+            message = protocol.reply(request.unique, body=self._handle(request))
+        except OSError as error:
+            message = protocol.reply(request.unique, error.errno or errno.EIO)
+        except Exception:  # noqa: BLE001  a file that cannot be told must not take the others with it
+            traceback.print_exc()
+            message = protocol.reply(request.unique, errno.EIO)
+        try:
+            os.write(self._fuse, message)
+        except OSError as error:
+            if error.errno != errno.ENOENT:
+                raise
+
+    def _handle(self, request: Request) -> bytes:
+        handler = self._handlers.get(request.op)
+        if handler is None:
+            raise OSError(_REFUSED.get(request.op, errno.ENOSYS), "")
+        return handler(request)
+
+    def _node(self, request: Request) -> Node:
+        return self._tree.lookup(self._paths[request.node], request.uid)
+
+    def _lookup(self, request: Request) -> bytes:
+        name = os.fsdecode(request.body.rstrip(b"\0"))
+        path = self._paths[request.node].rstrip("/") + "/" + name
+        node = self._tree.lookup(path, request.uid)
+        number = self._nodes.setdefault(path, len(self._nodes) + 1)
+        self._paths[number] = path
+        return protocol.entry_out(number, node.mode, node.size)
+
+    def _getattr(self, request: Request) -> bytes:
+        node = self._node(request)
+        return protocol.attr_out(request.node, node.mode, node.size)
+
+    def _readlink(self, request: Request) -> bytes:
+        return os.fsencode(self._node(request).target)
+
+    def _open_file(self, request: Request) -> bytes:
+        mode, access = self._node(request).mode, protocol.open_flags(request.body) & os.O_ACCMODE
+        if not all(mode & anybody for anybody in _ANYBODY.get(access, ())):
+            raise OSError(errno.EACCES, "")
+        return protocol.open_out(self._remember(request), protocol.OPEN_DIRECT_IO)
+
+    def _open_folder(self, request: Request) -> bytes:
+        self._node(request)
+        return protocol.open_out(self._remember(request))
+
+    def _remember(self, request: Request) -> int:
+        handle = self._next_handle
+        self._next_handle += 1
+        self._open[handle] = _Open(self._paths[request.node], request.uid)
+        return handle
+
+    def _read(self, request: Request) -> bytes:
+        wanted = protocol.read_in(request.body)
+        file = self._open[wanted.handle]
+        if file.content is None or wanted.offset == 0:
+            file.content = self._tree.lookup(file.path, file.uid).read()
+        return file.content[wanted.offset : wanted.offset + wanted.size]
+
+    def _readdir(self, request: Request) -> bytes:
+        wanted = protocol.read_in(request.body)
+        folder = self._open[wanted.handle]
+        if folder.entries is None or wanted.offset == 0:
+            names = [".", "..", *self._tree.lookup(folder.path, folder.uid).names()]
+            modes = [stat.S_IFDIR, stat.S_IFDIR] + [0] * (len(names) - 2)
+            pairs = enumerate(zip(names, modes, strict=True), start=1)
+            folder.entries = [protocol.dirent(number, os.fsencode(name), mode) for number, (name, mode) in pairs]
+        page = b""
+        for entry in folder.entries[wanted.offset :]:
+            if len(page) + len(entry) > wanted.size:
+                break
+            page += entry
+        return page
+
+    def _write(self, request: Request) -> bytes:
+        wanted = protocol.read_in(request.body)
+        data = request.body[protocol.WRITE_IN_SIZE :][: wanted.size]
+        file = self._open[wanted.handle]
+        self._tree.write(file.path, file.uid, data)
+        return len(data).to_bytes(4, "little") + bytes(4)
+
+    def _release(self, request: Request) -> bytes:
+        self._open.pop(protocol.read_in(request.body + bytes(8)).handle, None)
+        return b""
+
+
+def serving(tree: Tree, target: Path) -> int:
+    """Mount the tree on `target` and serve it from a child process; return the child's id."""
+    server = Server(tree)
+    server.mount(target)
+    child = os.fork()
+    if child:
+        server.close()
+        return child
+    try:
+        server.serve()
+    finally:
+        os._exit(0)
