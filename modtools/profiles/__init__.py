@@ -1,0 +1,119 @@
+"""Kernels that pymod knows by heart, so that the first `insmod` on a fresh machine has one to talk to.
+
+A profile is a folder beside this file, made from a distribution's kernel package and compared with it by a test:
+
+    kernel.json       what the kernel is: release, vermagic, the text of /proc/version, build options
+    exports.bin       the symbols that it exports (layout: exports.py)
+    builtin.json      /sys/module of what is compiled in: version, and each parameter's [type, value, permissions]
+    certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
+
+Each file is read only when it is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from modtools.errors import PymodError
+from modtools.profiles.exports import ExportedSymbol, ExportTable, decode
+
+__all__ = ["DEFAULT", "BuiltinModule", "BuiltinParameter", "ExportTable", "ExportedSymbol", "Profile", "load", "names"]
+
+DEFAULT = "debian-6.1.0-56-amd64"
+"""The kernel that is booted when nothing else was."""
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltinParameter:
+    """A file under /sys/module/MODULE/parameters of a module that is compiled in.
+
+    `type` is as module_param() has it ("bool", "array of int"), "" where the module brings its own functions. `value`
+    is what the kernel's image holds, without a newline; None where only running code could say. `mode`: permissions.
+    """
+
+    name: str
+    type: str
+    value: str | None
+    mode: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltinModule:
+    """A folder of /sys/module that is there without anything being loaded; parameters by name."""
+
+    parameters: tuple[BuiltinParameter, ...]
+    version: str | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A kernel: `vermagic` ends in a blank, `version` is the text of /proc/version without its newline.
+
+    `machine` is as `uname -m` says it. `config` maps a build option without CONFIG_ to "y", "m", "n" or its value.
+    """
+
+    name: str
+    title: str
+    release: str
+    machine: str
+    vermagic: str
+    version: str
+    cmdline: str
+    config: Mapping[str, str]
+    folder: Path
+
+    @cached_property
+    def exports(self) -> ExportTable:
+        """The symbols that the kernel proper exports."""
+        return decode((self.folder / "exports.bin").read_bytes())
+
+    @cached_property
+    def builtin(self) -> Mapping[str, BuiltinModule]:
+        """The folders of /sys/module that have parameters or a version before anything was loaded."""
+        return {
+            name: BuiltinModule(
+                tuple(
+                    BuiltinParameter(parameter, kind, value, int(mode, 8))
+                    for parameter, (kind, value, mode) in facts["parameters"].items()
+                ),
+                facts.get("version"),
+            )
+            for name, facts in json.loads((self.folder / "builtin.json").read_text("utf-8")).items()
+        }
+
+    @cached_property
+    def certificates(self) -> tuple[bytes, ...]:
+        """The X.509 certificates (DER) that the kernel was built with."""
+        from base64 import b64decode
+
+        blocks = (self.folder / "certificates.pem").read_text("ascii").split("-----BEGIN CERTIFICATE-----")[1:]
+        return tuple(b64decode(block.partition("-----END")[0]) for block in blocks)
+
+
+def names() -> tuple[str, ...]:
+    """The names of all profiles."""
+    return tuple(sorted(path.parent.name for path in _FOLDER.glob("*/kernel.json")))
+
+
+def load(name: str = DEFAULT) -> Profile:
+    """The profile of this name; PymodError, with the names that there are, for another."""
+    if name not in names():
+        raise PymodError(f"there is no kernel profile {name!r}, only {', '.join(names())}")
+    facts = json.loads((_FOLDER / name / "kernel.json").read_text("utf-8"))
+    return Profile(
+        name=name,
+        title=facts["title"],
+        release=facts["release"],
+        machine=facts["machine"],
+        vermagic=facts["vermagic"],
+        version=facts["version"],
+        cmdline=facts["cmdline"],
+        config=facts["config"],
+        folder=_FOLDER / name,
+    )

@@ -1,0 +1,106 @@
+"""The built-in kernel profile equals Debian's kernel, and its table of symbols gives back what was put in."""
+
+from __future__ import annotations
+
+import dataclasses
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modtools import profiles
+from modtools.errors import FormatError, PymodError
+from modtools.profiles import ExportedSymbol
+from modtools.profiles.exports import decode, encode
+from tests.reference import kernel_headers, profile
+
+_NAMES = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1, max_size=40)
+_SYMBOLS = st.builds(
+    ExportedSymbol,
+    name=_NAMES,
+    crc=st.none() | st.integers(0, 2**32 - 1),
+    gpl=st.booleans(),
+    namespace=st.just("") | _NAMES,
+    address=st.none() | st.integers(0, 2**64 - 1),
+)
+
+
+@given(st.lists(_SYMBOLS, unique_by=lambda symbol: symbol.name))
+def test_a_table_gives_back_every_symbol(symbols: list[ExportedSymbol]) -> None:
+    """What was encoded comes back by name, sorted by name, with each fact that was known and none that was not."""
+    table = decode(encode(symbols))
+    assert list(table) == sorted(symbols, key=lambda symbol: symbol.name)
+    assert [table.get(symbol.name) for symbol in symbols] == symbols
+    assert len(table) == len(symbols)
+
+
+@given(st.lists(_SYMBOLS, unique_by=lambda symbol: symbol.name), _NAMES)
+def test_a_name_that_is_not_there_is_not_found(symbols: list[ExportedSymbol], name: str) -> None:
+    """A lookup answers None exactly for names that were not encoded, at both ends of the table too."""
+    table = decode(encode(symbols))
+    assert (table.get(name) is None) == (name not in {symbol.name for symbol in symbols})
+    assert table.get("") is None
+    assert table.get("\U0010ffff" * 41) is None
+
+
+def test_the_documented_bytes_are_the_bytes() -> None:
+    """The example in the description of the layout is what the encoder writes."""
+    data = encode([ExportedSymbol("ab", 0x12345678, False, "", 0xFFFFFFFF81000000)])
+    assert struct.unpack("<8s3I", data[:20]) == (b"pymodex1", 1, 2, 0)
+    assert zlib.decompress(data[20:]).hex(" ") == "61 62 06 00 00 78 56 34 12 00 00 00 81 ff ff ff ff"
+
+
+@given(st.data(), st.booleans())
+def test_a_damaged_table_is_refused_or_read_never_a_crash(data: st.DataObject, inside: bool) -> None:
+    """Cut or changed at any place, in its packed or its unpacked bytes, a table is a FormatError or still a table."""
+    whole = encode([ExportedSymbol(f"symbol_{at}", at, bool(at % 2), "NS", at) for at in range(20)])
+    changed = bytearray(zlib.decompress(whole[20:]) if inside else whole)
+    at = data.draw(st.integers(0, len(changed) - 1))
+    changed[at] = data.draw(st.integers(0, 255))
+    for damaged in (bytes(changed), bytes(changed[:at])):
+        try:
+            list(decode(whole[:20] + zlib.compress(damaged) if inside else damaged))
+        except FormatError:
+            continue
+
+
+def test_an_unknown_profile_names_those_that_there_are() -> None:
+    """The error for a profile that does not exist tells which do."""
+    with pytest.raises(PymodError, match=r"'minix'.*debian-6\.1\.0-56-amd64"):
+        profiles.load("minix")
+
+
+def test_vermagic_ends_in_a_blank() -> None:
+    """The text that a module's vermagic is compared with keeps the blank that Linux writes at its end."""
+    assert profiles.load().vermagic == "6.1.0-56-amd64 SMP preempt mod_unload modversions "
+
+
+def test_the_kernel_shows_the_parameters_of_what_is_compiled_in() -> None:
+    """/sys/module/printk/parameters/time reads Y, as it was recorded on the real kernel."""
+    parameters = {row.name: row for row in profiles.load().builtin["printk"].parameters}
+    assert dataclasses.astuple(parameters["time"]) == ("time", "bool", "Y", 0o644)
+    assert "8250" in profiles.load().builtin
+
+
+@pytest.mark.headers
+def test_the_symbols_are_those_that_modules_are_built_against() -> None:
+    """Every vmlinux line of the headers' Module.symvers, and no other, is in the profile: CRC, GPL-only, namespace."""
+    lines = (line.split("\t") for line in (kernel_headers() / "Module.symvers").read_text().splitlines())
+    built = {
+        name: (int(crc, 16), export == "EXPORT_SYMBOL_GPL", namespace)
+        for crc, name, origin, export, namespace in lines
+        if origin == "vmlinux"
+    }
+    exports = profiles.load().exports
+    assert {symbol.name: (symbol.crc, symbol.gpl, symbol.namespace) for symbol in exports} == built
+
+
+@pytest.mark.debian
+def test_the_profile_is_what_its_generator_makes_of_debians_kernel(debian_tree: Path) -> None:
+    """Reading Debian's boot image again gives the profile's files, byte for byte."""
+    folder = profiles.load().folder
+    made = profile.files(debian_tree)
+    assert {name: (folder / name).read_bytes() for name in made} == made
