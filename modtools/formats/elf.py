@@ -1,0 +1,304 @@
+"""ELF relocatable files: header, sections, symbols, relocations, decoded in bulk.
+
+Source: System V ABI, "Object Files" (gABI), and its processor supplements. Layout, for both byte orders:
+
+    0          e_ident: 7f 'E' 'L' 'F', class (1: 32 bits, 2: 64), data (1: little endian, 2: big), version
+    16         the rest of the ELF header, 52 bytes in all for 32 bits, 64 for 64
+    e_shoff    e_shnum section headers of 40 or 64 bytes; the names are in the string table of section e_shstrndx
+    sh_offset  what a section holds: symbols of 16 or 24 bytes, REL of 8 or 16, RELA of 12 or 24
+
+    7f 45 4c 46 02 01 01 00 ...            64 bits, little endian
+    01 00 3e 00                            e_type 1 (ET_REL), e_machine 0x3e (x86-64)
+
+The fields, their order and widths are pyelftools'. Its records are turned once into a `struct.Struct` for each pair of
+class and byte order and shared by all files, because thousands of modules are read in one run.
+
+Reading goes step by step (`read_header`, `read_sections`, `ElfFile`), because the kernel looks at damaged files in an
+order of its own. Each step refuses only what it cannot do without.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from operator import itemgetter
+from typing import Final, NamedTuple
+
+from modtools.errors import FormatError
+from modtools.formats.elfvalues import (
+    EM_MIPS,
+    MAGIC,
+    SHT_NOBITS,
+    SHT_REL,
+    SHT_RELA,
+    SHT_SYMTAB,
+    Buffer,
+    Header,
+    Relocation,
+    Section,
+    Symbol,
+)
+from modtools.formats.strtab import names_at
+
+__all__ = ["ElfFile", "Header", "Relocation", "Section", "Symbol", "read_header", "read_sections"]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One kind of table entry: how to unpack it, and the names of its fields in that order."""
+
+    packing: struct.Struct
+    fields: tuple[str, ...]
+
+    def columns(self, *names: str) -> itemgetter[tuple[int, ...]]:
+        """A getter of these fields from an unpacked entry, in this order."""
+        return itemgetter(*map(self.fields.index, names))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The records of one class and byte order."""
+
+    header: Record
+    section: Record
+    symbol: Record
+    rel: Record
+    rela: Record
+
+
+@cache
+def layout(bits: int, little: bool, mips64: bool = False) -> Layout:
+    """pyelftools' records for this class and byte order. 64-bit MIPS divides r_info differently from all others."""
+    from elftools.elf.structs import ELFStructs
+
+    structs = ELFStructs(little_endian=little, elfclass=bits)
+    structs.create_basic_structs()
+    structs.create_advanced_structs("ET_REL", "EM_MIPS" if mips64 else None)
+    names = ("Elf_Ehdr", "Elf_Shdr", "Elf_Sym", "Elf_Rel", "Elf_Rela")
+    return Layout(*(_record(getattr(structs, name).subcons, little) for name in names))
+
+
+class _Field(NamedTuple):
+    """The part of a pyelftools field that matters here."""
+
+    name: str
+    size: int
+
+
+def _record(subcons: Iterable[object], little: bool) -> Record:
+    """One `struct` for pyelftools' fields. Those of size 0 are computed ones; an inner record (e_ident) stays bytes."""
+    fields = [_Field(getattr(sub, "name"), getattr(sub, "sizeof")()) for sub in subcons]  # noqa: B009
+    fields = [field for field in fields if field.size]
+    codes = (_code(field) for field in fields)
+    return Record(struct.Struct("<>"[not little] + "".join(codes)), tuple(field.name for field in fields))
+
+
+def _code(field: _Field) -> str:
+    """The `struct` code of a field: unsigned except addends, which are the only signed field of these records."""
+    code = {1: "B", 2: "H", 4: "I", 8: "Q"}.get(field.size, f"{field.size}s")
+    return code.lower() if field.name == "r_addend" else code
+
+
+def read_header(data: Buffer, bits: int | None = None, little: bool | None = None) -> Header:
+    """The ELF header. `bits` and `little` overrule what e_ident says, as the kernel does not look at it.
+
+    Raises FormatError if the magic is missing, the file ends within the header, or e_ident is needed and says nonsense.
+    """
+    ident = bytes(data[:16])
+    if ident[:4] != MAGIC:
+        raise FormatError("not an ELF file: no magic number", 0)
+    if len(ident) < 16:
+        raise FormatError(f"file of {len(ident)} bytes ends within the ELF header", len(ident))
+    bits = bits or _identify(ident, 4, {1: 32, 2: 64}, "class")
+    little = bool(_identify(ident, 5, {1: 1, 2: 0}, "byte order")) if little is None else little
+    record = layout(bits, little).header
+    if len(data) < record.packing.size:
+        raise FormatError(f"file of {len(data)} bytes ends within the ELF header", len(data))
+    values = record.packing.unpack(data[: record.packing.size])
+    return Header(bits, little, **{name[2:]: value for name, value in zip(record.fields[1:], values[1:], strict=True)})
+
+
+def _identify(ident: bytes, offset: int, meanings: dict[int, int], what: str) -> int:
+    """What one byte of e_ident says. Raises FormatError where it says nothing known."""
+    if ident[offset] not in meanings:
+        raise FormatError(f"unknown ELF {what} {ident[offset]}", offset)
+    return meanings[ident[offset]]
+
+
+_SECTION_FIELDS: Final = ("type", "flags", "addr", "offset", "size", "link", "info", "addralign", "entsize", "name")
+
+
+def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
+    """The section headers. Names are "" when their string table, or their place in it, is outside the file.
+
+    Raises FormatError unless the whole table of headers lies in the file.
+    """
+    record = layout(header.bits, header.little).section
+    if not header.shnum:
+        return ()
+    if header.shentsize != record.packing.size:
+        raise FormatError(f"section headers of {header.shentsize} bytes, expected {record.packing.size}")
+    end = header.shoff + header.shnum * header.shentsize
+    if end > len(data):
+        raise FormatError(f"{header.shnum} section headers end at {end:#x}, after the file", header.shoff)
+    fields = record.columns(*("sh_" + name for name in _SECTION_FIELDS))
+    rows = [fields(row) for row in record.packing.iter_unpack(data[header.shoff : end])]
+    names = _section_names(data, header, rows)
+    return tuple(Section(index, name, *row) for index, (name, row) in enumerate(zip(names, rows, strict=True)))
+
+
+def _section_names(data: Buffer, header: Header, rows: list[tuple[int, ...]]) -> list[str]:
+    """The names of the section headers `rows`."""
+    if header.shstrndx >= len(rows):
+        return [""] * len(rows)
+    _, _, _, offset, size, *_ = rows[header.shstrndx]
+    table = bytes(data[offset : offset + size]) if offset + size <= len(data) else b""
+    return list(names_at(table, [row[-1] for row in rows]))
+
+
+_SYMBOL_FIELDS: Final = ("st_name", "st_value", "st_size", "st_info", "st_shndx", "st_other")
+
+
+@dataclass(frozen=True, eq=False)
+class ElfFile:
+    """A file taken apart. What is read later than the sections is read when asked for, and raises FormatError then."""
+
+    data: Buffer
+    header: Header
+    sections: tuple[Section, ...]
+
+    @classmethod
+    def open(cls, data: Buffer, bits: int | None = None, little: bool | None = None) -> ElfFile:
+        """Read header and sections. Raises FormatError as read_header and read_sections do."""
+        header = read_header(data, bits, little)
+        return cls(data, header, read_sections(data, header))
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The records that this file's tables are made of."""
+        mips64 = self.header.bits == 64 and self.header.machine == EM_MIPS
+        return layout(self.header.bits, self.header.little, mips64)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Section]:
+        return {section.name: section for section in reversed(self.sections)}
+
+    def section(self, name: str) -> Section | None:
+        """The first section of this name."""
+        return self._by_name.get(name)
+
+    def contents(self, section: Section) -> bytes:
+        """The bytes of a section, none for NOBITS. Raises FormatError where they are not all in the file."""
+        if section.type == SHT_NOBITS:
+            return b""
+        end = section.offset + section.size
+        if end > len(self.data):
+            raise FormatError(
+                f"section {section.index} {section.name} ends at {end:#x}, after the file", section.offset
+            )
+        return bytes(self.data[section.offset : end])
+
+    def read(self, name: str) -> bytes:
+        """The bytes of the first section of this name, none if there is no such section."""
+        section = self.section(name)
+        return self.contents(section) if section else b""
+
+    @cached_property
+    def symtab(self) -> Section | None:
+        """The first symbol table; the kernel refuses files with more than one."""
+        return next((section for section in self.sections if section.type == SHT_SYMTAB), None)
+
+    @cached_property
+    def _strings(self) -> bytes:
+        """The string table of the symbols."""
+        link = self.symtab.link if self.symtab else 0
+        if not 0 < link < len(self.sections):
+            raise FormatError(f"the symbols' string table is section {link} of {len(self.sections)}")
+        return self.contents(self.sections[link])
+
+    def _rows(self, section: Section, record: Record) -> Iterator[tuple[int, ...]]:
+        """The entries of a table. A rest that is no whole entry is left out."""
+        table = self.contents(section)
+        return record.packing.iter_unpack(memoryview(table)[: len(table) - len(table) % record.packing.size])
+
+    @cached_property
+    def _symbol_rows(self) -> list[tuple[int, ...]]:
+        return list(self._rows(self.symtab, self.layout.symbol)) if self.symtab else []
+
+    @cached_property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """All symbols of the first symbol table, with the empty one in front."""
+        return tuple(self._named(self._symbol_rows))
+
+    def symbols_in(self, sections: Collection[int]) -> list[Symbol]:
+        """The symbols whose `shndx` is one of `sections`, in order; much cheaper than `symbols` when these are few."""
+        shndx = self.layout.symbol.fields.index("st_shndx")
+        return list(self._named([row for row in self._symbol_rows[1:] if row[shndx] in sections]))
+
+    def symbol(self, index: int) -> Symbol:
+        """One symbol. Raises FormatError if there is none of this index."""
+        if not 0 <= index < len(self._symbol_rows):
+            raise FormatError(f"symbol {index} of {len(self._symbol_rows)}")
+        return next(self._named([self._symbol_rows[index]]))
+
+    def _named(self, rows: list[tuple[int, ...]]) -> Iterator[Symbol]:
+        """Symbols from unpacked entries. A name outside the string table is ""."""
+        fields = self.layout.symbol.columns(*_SYMBOL_FIELDS)
+        picked = [fields(row) for row in rows]
+        names = names_at(self._strings, [row[0] for row in picked]) if rows else iter(())
+        for name, (_, value, size, info, shndx, other) in zip(names, picked, strict=True):
+            yield Symbol(name, value, size, info >> 4, info & 15, shndx, other)
+
+    @cached_property
+    def _pointers(self) -> dict[int, dict[int, Relocation]]:
+        return {}
+
+    def relocated(self, section: Section) -> dict[int, Relocation]:
+        """The relocations that apply to `section` by their offset, in the order of offsets.
+
+        The first one counts where several share a place: RISC-V writes S - P as ADD of S, then SUB of P.
+        """
+        if section.index not in self._pointers:
+            found = self._pointers[section.index] = {}
+            for reloc in sorted(self.relocations(section), key=itemgetter(0)):
+                found.setdefault(reloc.offset, reloc)
+        return self._pointers[section.index]
+
+    def addend(self, section: Section, reloc: Relocation) -> int:
+        """The addend of a relocation of a whole pointer or 32-bit difference in `section`, in place for REL.
+
+        Raises FormatError where the place is outside the section.
+        """
+        if reloc.addend is not None:
+            return reloc.addend
+        width = self.header.bits // 8
+        if section.type == SHT_NOBITS or reloc.offset + width > section.size:
+            raise FormatError(f"a relocation {reloc.offset:#x} bytes into section {section.index}, which is shorter")
+        start = section.offset + reloc.offset
+        place = bytes(self.data[start : start + width])
+        return int.from_bytes(place, "little" if self.header.little else "big", signed=True)
+
+    def relocations(self, section: Section) -> list[Relocation]:
+        """The relocations that apply to `section`, of all REL and RELA sections that name it in sh_info."""
+        tables = (table for table in self.sections if table.type in (SHT_REL, SHT_RELA))
+        return [reloc for table in tables if table.info == section.index for reloc in self.relocations_in(table)]
+
+    def relocations_in(self, table: Section) -> list[Relocation]:
+        """The relocations that a REL or RELA section holds. MIPS64's three types are one number, r_type the lowest."""
+        record = self.layout.rela if table.type == SHT_RELA else self.layout.rel
+        rows = self._rows(table, record)
+        if "r_sym" in record.fields:
+            return [_mips64_relocation(*row) for row in rows]
+        shift, mask = (32, 0xFFFFFFFF) if self.header.bits == 64 else (8, 0xFF)
+        if table.type == SHT_REL:
+            return [Relocation(offset, info & mask, info >> shift, None) for offset, info in rows]
+        return [Relocation(offset, info & mask, info >> shift, addend) for offset, info, addend in rows]
+
+
+def _mips64_relocation(
+    offset: int, symbol: int, _special: int, type3: int, type2: int, type1: int, addend: int | None = None
+) -> Relocation:
+    """An entry of 64-bit MIPS, whose r_info has a symbol and up to three relocations to do one after another."""
+    return Relocation(offset, type3 << 16 | type2 << 8 | type1, symbol, addend)

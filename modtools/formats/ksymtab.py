@@ -1,0 +1,127 @@
+"""What a module exports: the sections __ksymtab, __ksymtab_gpl and __kcrctab, __kcrctab_gpl.
+
+Source: include/linux/export.h, include/linux/export-internal.h, include/asm-generic/export.h. Layout, one entry for
+each exported symbol, sorted by name:
+
+    value  name  namespace      three pointers, or three 32-bit differences to their own place (PREL32)
+
+In a module that is not linked yet all three are zero, and relocations tell what belongs there: the symbol itself, and
+two strings in __ksymtab_strings. Before Linux 5.4 there is no namespace, in 5.4 to 5.6 it is zero where there is none.
+An example, x86-64, of RELA entries that apply to __ksymtab:
+
+    offset 0  R_X86_64_PC32  hello_export              value      (section .text, offset 0)
+    offset 4  R_X86_64_PC32  __kstrtab_hello_export    name       ("hello_export")
+    offset 8  R_X86_64_PC32  __kstrtabns_hello_export  namespace  ("")
+
+So whatever the width of an entry, it begins at a relocation that does not point to __ksymtab_strings.
+
+__kcrctab has a CRC for each entry of __ksymtab, in the same order: 32 bits, or a pointer's width before Linux 4.11. It
+is there in plain (since 5.19), or a relocation tells it: against an absolute symbol __crc_NAME, whose value is the CRC,
+or against a symbol whose place holds the CRC (CONFIG_MODULE_REL_CRCS).
+
+Newer kernels have no __ksymtab_gpl, but __kflagstab: one byte for each entry, bit 0 set for GPL-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from modtools.errors import FormatError
+from modtools.formats.elf import ElfFile, Relocation, Section, Symbol
+from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF
+
+_TABLES = (("__ksymtab", "__kcrctab", False), ("__ksymtab_gpl", "__kcrctab_gpl", True))
+_STRINGS = "__ksymtab_strings"
+_FLAG_GPL_ONLY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An exported symbol, which lies `value` bytes into section `section`; `crc` is None without MODVERSIONS."""
+
+    name: str
+    crc: int | None
+    gpl: bool
+    namespace: str
+    section: int
+    value: int
+
+
+def exports(elf: ElfFile) -> tuple[Export, ...]:
+    """The exported symbols in the order of their tables, GPL-only ones last.
+
+    Raises FormatError where a table points to nowhere.
+    """
+    return tuple(export for table in _TABLES for export in _table(elf, *table))
+
+
+def _table(elf: ElfFile, ksymtab: str, kcrctab: str, gpl: bool) -> Iterator[Export]:
+    """The exports of one table."""
+    section, strings = elf.section(ksymtab), elf.section(_STRINGS)
+    if not section or not strings:
+        return
+    entries = list(_entries(elf, section, strings.index))
+    texts = elf.contents(strings)
+    crcs = _crcs(elf, kcrctab, len(entries))
+    flags = elf.read("__kflagstab")
+    for index, (entry, crc) in enumerate(zip(entries, crcs, strict=True)):
+        (place, offset), *rest = entry
+        name, namespace, *_ = [_string(texts, symbol.value + addend) for symbol, addend in rest] + ["", ""]
+        gpl_only = gpl or bool(flags[index : index + 1] and flags[index] & _FLAG_GPL_ONLY)
+        yield Export(name or place.name, crc, gpl_only, namespace, place.shndx, place.value + offset)
+
+
+def _entries(elf: ElfFile, section: Section, strings: int) -> Iterator[list[tuple[Symbol, int]]]:
+    """What the parts of each entry point to: symbol and addend of the value, then of one or two strings."""
+    entry: list[tuple[Symbol, int]] = []
+    for reloc in elf.relocated(section).values():
+        symbol = elf.symbol(reloc.symbol)
+        if symbol.shndx != strings and entry:
+            yield entry
+            entry = []
+        entry.append((symbol, elf.addend(section, reloc)))
+    if entry:
+        yield entry
+
+
+def _string(texts: bytes, offset: int) -> str:
+    """The string at an offset of __ksymtab_strings. Raises FormatError outside of it."""
+    if not 0 <= offset < len(texts):
+        raise FormatError(f"an export's string at {offset:#x} of {len(texts):#x} bytes of {_STRINGS}")
+    end = texts.find(b"\0", offset)
+    return str(texts[offset : end if end >= 0 else None], "utf-8", "surrogateescape")
+
+
+def _crcs(elf: ElfFile, name: str, count: int) -> list[int | None]:
+    """The CRCs of a table with this many exports, None for those that have none."""
+    section = elf.section(name)
+    if not section or not count:
+        return [None] * count
+    width = 8 if section.size >= 8 * count else 4
+    table, relocated = elf.contents(section), elf.relocated(section)
+    order: Literal["little", "big"] = "little" if elf.header.little else "big"
+    crcs: list[int | None] = [None] * count
+    for index, offset in enumerate(range(0, min(len(table), width * count), width)):
+        if offset in relocated:
+            crcs[index] = _relocated_crc(elf, section, relocated[offset])
+        else:
+            crcs[index] = int.from_bytes(table[offset : offset + width], order) & 0xFFFFFFFF
+    return crcs
+
+
+def _relocated_crc(elf: ElfFile, section: Section, reloc: Relocation) -> int | None:
+    """The CRC that a relocation of __kcrctab stands for. Raises FormatError if it is outside of its section."""
+    symbol = elf.symbol(reloc.symbol)
+    value = symbol.value + elf.addend(section, reloc)
+    if symbol.shndx == SHN_UNDEF:
+        return None
+    if symbol.shndx == SHN_ABS:
+        return value & 0xFFFFFFFF
+    if symbol.shndx >= min(SHN_LORESERVE, len(elf.sections)):
+        raise FormatError(f"the CRC {symbol.name} is in section {symbol.shndx} of {len(elf.sections)}")
+    place = elf.contents(elf.sections[symbol.shndx])[value : value + 4]
+    if len(place) < 4:
+        raise FormatError(f"the CRC {symbol.name} is {value:#x} bytes into section {symbol.shndx}, which is shorter")
+    return int.from_bytes(place, "little" if elf.header.little else "big")

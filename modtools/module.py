@@ -1,0 +1,237 @@
+"""What one module says of itself: a .ko file, taken apart.
+
+Sources: include/linux/module.h, include/linux/moduleparam.h, include/linux/export.h, scripts/mod/modpost.c. Layouts,
+with numbers in the module's own byte order and pointers filled in by relocations:
+
+    .gnu.linkonce.this_module   struct module: the name is at offset 24 (12 with 32 bits), in 56 (60) bytes
+    __versions                  entries of 64 bytes: CRC as a pointer-sized number, name of the imported symbol
+    __version_ext_crcs          since Linux 6.14: a 32-bit CRC for each name in
+    __version_ext_names         names, each ended by a zero byte; these two have names that are too long for __versions
+    __param                     entries of 40 (20) bytes: pointers to name, module and kernel_param_ops, 16 bits
+                                permissions, 8 bits level, 8 bits flags, pointer to the argument
+
+Everything is read when first asked for, and then raises FormatError if it is damaged.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from modtools.errors import FormatError
+from modtools.formats import compression, ksymtab, modinfo
+from modtools.formats.elf import ElfFile, Symbol
+from modtools.formats.elfvalues import (
+    EM_SPARC,
+    EM_SPARCV9,
+    SHN_LORESERVE,
+    SHN_UNDEF,
+    STB_WEAK,
+    STT_REGISTER,
+    Buffer,
+)
+from modtools.formats.ksymtab import Export
+
+__all__ = ["Export", "Import", "Module", "Param", "Place", "read_module"]
+
+_THIS_MODULE = ".gnu.linkonce.this_module"
+_VERSION_SIZE = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A symbol that the module wants from others; it can do without a weak one."""
+
+    name: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`offset` bytes into the section of this index."""
+
+    section: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter. `perm` are mode bits of its file in /sys, 0 for none; `ops` is the symbol of its kernel_param_ops.
+
+    `arg` is where its variable (or struct kparam_array, kparam_string) lies, None if that is not in the module.
+    """
+
+    name: str
+    perm: int
+    level: int
+    flags: int
+    ops: str
+    arg: Place | None
+    index: int
+
+
+@dataclass(frozen=True, eq=False)
+class Module:
+    """A module file. `ElfFile` is its bytes; this is their meaning."""
+
+    elf: ElfFile
+
+    @classmethod
+    def from_bytes(cls, data: Buffer, bits: int | None = None, little: bool | None = None) -> Module:
+        """Read a module that is not compressed. Raises FormatError for no ELF file, or no whole section headers."""
+        return cls(ElfFile.open(data, bits, little))
+
+    @cached_property
+    def modinfo(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of .modinfo in their order, none without this section."""
+        return modinfo.fields(self.elf.read(".modinfo"))
+
+    def info(self, key: str) -> str | None:
+        """The first value of a key of .modinfo."""
+        return next((value for name, value in self.modinfo if name == key), None)
+
+    def infos(self, key: str) -> tuple[str, ...]:
+        """All values of a key of .modinfo, in their order: `alias`, `softdep`, `firmware`, ..."""
+        return tuple(value for name, value in self.modinfo if name == key)
+
+    @property
+    def vermagic(self) -> str | None:
+        """Release and options of the kernel that the module was built for."""
+        return self.info("vermagic")
+
+    @property
+    def licenses(self) -> tuple[str, ...]:
+        """What MODULE_LICENSE() says, usually once."""
+        return self.infos("license")
+
+    @property
+    def namespaces(self) -> tuple[str, ...]:
+        """The namespaces whose symbols the module may use (MODULE_IMPORT_NS)."""
+        return self.infos("import_ns")
+
+    @cached_property
+    def name(self) -> str:
+        """The name in struct module, which is the kernel's only name for it; "" without struct module."""
+        content = self.elf.read(_THIS_MODULE)
+        start, size = (24, 56) if self.elf.header.bits == 64 else (12, 60)
+        return _text(content[start : start + size])
+
+    @cached_property
+    def exports(self) -> tuple[Export, ...]:
+        """The exported symbols, sorted by name as the linker did, GPL-only ones after all others."""
+        return ksymtab.exports(self.elf)
+
+    @cached_property
+    def imports(self) -> tuple[Import, ...]:
+        """The undefined symbols in the order of the symbol table."""
+        sparc = self.elf.header.machine in (EM_SPARC, EM_SPARCV9)
+        return tuple(
+            Import(symbol.name, symbol.bind == STB_WEAK)
+            for symbol in self.elf.symbols_in((SHN_UNDEF,))
+            if symbol.name and not (sparc and symbol.type == STT_REGISTER)
+        )
+
+    @cached_property
+    def versions(self) -> tuple[tuple[str, int], ...]:
+        """Name and CRC of each imported symbol, from the extended tables where the module has them."""
+        if self.elf.section("__version_ext_crcs"):
+            return tuple(self._extended_versions())
+        return tuple(self._basic_versions())
+
+    def _basic_versions(self) -> Iterator[tuple[str, int]]:
+        table = self.elf.read("__versions")
+        code = self._code("Q56s" if self.elf.header.bits == 64 else "I60s")
+        for crc, name in struct.iter_unpack(code, table[: len(table) - len(table) % _VERSION_SIZE]):
+            yield _text(name), crc & 0xFFFFFFFF
+
+    def _extended_versions(self) -> Iterator[tuple[str, int]]:
+        crcs, names = self.elf.read("__version_ext_crcs"), self.elf.read("__version_ext_names")
+        values = struct.iter_unpack(self._code("I"), crcs[: len(crcs) & ~3])
+        texts = names.split(b"\0")[:-1]
+        for (crc,), name in zip(values, texts, strict=False):
+            yield _text(name), crc
+
+    def _code(self, code: str) -> str:
+        """A `struct` code with the module's byte order."""
+        return ("<" if self.elf.header.little else ">") + code
+
+    @cached_property
+    def params(self) -> tuple[Param, ...]:
+        """The parameters in the order of __param."""
+        section = self.elf.section("__param")
+        if not section:
+            return ()
+        pointer = self.elf.header.bits // 8
+        record = struct.Struct(self._code(f"{3 * pointer}xHbB{pointer}x" if pointer == 4 else "24xHbB4x8x"))
+        table = self.elf.contents(section)
+        rows = record.iter_unpack(table[: len(table) - len(table) % record.size])
+        return tuple(self._param(section.index, index, record.size, *row) for index, row in enumerate(rows))
+
+    def _param(self, section: int, index: int, size: int, perm: int, level: int, flags: int) -> Param:
+        """The entry `index` of __param."""
+        start, pointer = index * size, self.elf.header.bits // 8
+        ops, arg = self.pointer(section, start + 2 * pointer), self.pointer(section, start + size - pointer)
+        place = _place(*arg) if arg else None
+        return Param(self._string(section, start), perm, level, flags, ops[0].name if ops else "", place, index)
+
+    def _string(self, section: int, offset: int) -> str:
+        """The string that the relocated pointer at this place points to, "" for a null pointer."""
+        pointed = self.pointer(section, offset)
+        place = _place(*pointed) if pointed else None
+        if not place or place.section >= len(self.elf.sections):
+            return ""
+        return _text(self.elf.contents(self.elf.sections[place.section])[place.offset :])
+
+    def pointer(self, section: int, offset: int) -> tuple[Symbol, int] | None:
+        """The symbol and addend that a relocation puts at `offset` bytes of a section, None where there is none."""
+        table = self.elf.sections[section]
+        reloc = self.elf.relocated(table).get(offset)
+        return (self.elf.symbol(reloc.symbol), self.elf.addend(table, reloc)) if reloc else None
+
+    @cached_property
+    def _this_module_names(self) -> frozenset[str]:
+        """The symbols that struct module points to."""
+        section = self.elf.section(_THIS_MODULE)
+        relocs = self.elf.relocated(section).values() if section else ()
+        return frozenset(self.elf.symbol(reloc.symbol).name for reloc in relocs)
+
+    @property
+    def has_init(self) -> bool:
+        """Whether loading the module runs a function."""
+        return "init_module" in self._this_module_names
+
+    @property
+    def has_exit(self) -> bool:
+        """Whether the module can be unloaded; without init and exit it can, too."""
+        return "cleanup_module" in self._this_module_names
+
+
+def _place(symbol: Symbol, addend: int) -> Place | None:
+    """Where in the module a pointer points to, None for places outside."""
+    if symbol.shndx == SHN_UNDEF or symbol.shndx >= SHN_LORESERVE:
+        return None
+    return Place(symbol.shndx, symbol.value + addend)
+
+
+def _text(content: bytes) -> str:
+    """The string at the beginning of `content`, up to its first zero byte or end."""
+    return str(content.partition(b"\0")[0], "utf-8", "surrogateescape")
+
+
+def read_module(path: str | os.PathLike[str]) -> Module:
+    """Read a module file, compressed or not; a plain one is mapped and read only where it is looked at.
+
+    Raises OSError if it cannot be opened, FormatError if it is no module.
+    """
+    with Path(path).open("rb") as file:
+        if not os.fstat(file.fileno()).st_size:
+            raise FormatError("empty file", 0)
+        data: Buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if compression.kind(data):
+        data = compression.decompress(bytes(data))
+    return Module.from_bytes(data)
