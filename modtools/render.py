@@ -1,0 +1,190 @@
+"""A Report as text, as JSON, or drawn for a terminal.
+
+Text is for the tools of kmod exactly what kmod prints. JSON is one walk over the report's values (docs/json.md). On a
+terminal, tables and facts are drawn with rich, but not for a link that stands in for kmod.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import IO, Any
+
+from modtools.report import Fields, Hint, Message, Part, Report, Table, Text, Value
+
+JSON_FORMAT = 1
+"""Number of the form of all JSON output. It grows when a field changes its meaning or goes; new fields may come."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the report: `program` speaks, `linked` stands in for kmod."""
+
+    program: str
+    linked: bool = False
+    as_json: bool = False
+
+
+def show(report: Report, reader: Reader) -> int:
+    """Print a report. Returns its exit status."""
+    if reader.as_json:
+        _write(sys.stdout, as_json(report, reader.program))
+    for part in report.parts:
+        if isinstance(part, Hint):
+            if not reader.linked and _is_terminal(sys.stderr):
+                _write(sys.stderr, f"{part.text}\n")
+        elif isinstance(part, Message):
+            _tell(part, reader.program, report.syslog)
+        elif not reader.as_json:
+            _show_part(part, reader)
+    return report.status
+
+
+def as_text(part: Part, program: str) -> str | bytes:
+    """One part as plain text."""
+    return _TEXTS[type(part)](part, program)
+
+
+def as_json(report: Report, program: str) -> str:
+    """The whole report as a JSON document."""
+    import json
+
+    document: dict[str, Value] = {"format": JSON_FORMAT, "tool": program, "exit_status": report.status}
+    messages: list[Value] = []
+    for part in report.parts:
+        match part:
+            case Message(text, level):
+                messages.append({"level": level.lower(), "text": text})
+            case Table(name, rows):
+                document[name] = list(rows)
+            case Fields(name, fields):
+                document[name] = {field.key: field.value for field in fields}
+            case Text(text):
+                document["text"] = str(document.get("text", "")) + _decoded(text)
+    return json.dumps({**document, "messages": messages}, indent=2) + "\n"
+
+
+def _show_part(part: Part, reader: Reader) -> None:
+    drawn = None if reader.linked or not _is_terminal(sys.stdout) else _DRAWINGS.get(type(part))
+    if drawn is None or (isinstance(part, Table) and not part.columns):
+        _write(sys.stdout, as_text(part, reader.program))
+    else:
+        drawn(part)
+
+
+def _tell(message: Message, program: str, syslog: bool) -> None:
+    if syslog and _to_syslog(message, program):
+        return
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    _write(sys.stderr, as_text(message, program))
+
+
+def _to_syslog(message: Message, program: str) -> bool:
+    """Hand a message to the system's log; False where there is none.
+
+    From kmod 34: `tools/log.c: log_open(), log_printf()`.
+    """
+    try:
+        import syslog
+    except ImportError:
+        return False
+    priorities = {"FATAL": syslog.LOG_CRIT, "WARNING": syslog.LOG_WARNING, "NOTICE": syslog.LOG_NOTICE}
+    priorities |= {"INFO": syslog.LOG_INFO, "DEBUG": syslog.LOG_DEBUG}
+    syslog.openlog(program, syslog.LOG_CONS, syslog.LOG_DAEMON)
+    text = f"{message.level}: {message.text}".replace("\0", "")
+    syslog.syslog(priorities.get(message.level, syslog.LOG_ERR), text.encode("utf-8", "replace").decode())
+    syslog.closelog()
+    return True
+
+
+def _write(stream: IO[str] | None, text: str | bytes) -> None:
+    if stream is None:  # closed by the caller
+        return
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
+    stream.flush()
+    stream.buffer.write(data)  # type: ignore[attr-defined]  # every stream of Python's own has one
+    stream.flush()
+
+
+def _is_terminal(stream: IO[str] | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _decoded(text: str | bytes) -> str:
+    return text if isinstance(text, str) else text.decode("utf-8", "surrogateescape")
+
+
+# As plain text
+
+
+def _plain_cell(value: Value) -> Value:
+    return ",".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+
+
+def _table_text(table: Table) -> str:
+    lines = [table.header] if table.header else []
+    line = table.line
+    for row in table.rows:
+        lines.append(line.format_map({key: _plain_cell(value) for key, value in row.items()}).rstrip(" "))
+    return "".join(f"{text}\n" for text in lines)
+
+
+def _fields_text(facts: Fields) -> str:
+    width = max(len(field.label) for field in facts.fields) + 2
+    lines = []
+    for field in facts.fields:
+        words = str(_plain_cell(field.value)) if field.words is None else field.words
+        first, *others = words.split("\n")
+        lines.append(f"{field.label + ':':<{width}}{first}")
+        lines += [" " * width + other for other in others]
+    return "".join(f"{text}\n" for text in lines)
+
+
+def _message_text(message: Message, program: str) -> str:
+    level = f"{message.level}: " if message.level else ""
+    return f"{message.origin or program}: {level}{message.text}\n"
+
+
+_TEXTS: Mapping[type, Callable[[Any, str], str | bytes]] = {
+    Text: lambda part, _: part.text,
+    Table: lambda part, _: _table_text(part),
+    Fields: lambda part, _: _fields_text(part),
+    Message: _message_text,
+    Hint: lambda part, _: f"{part.text}\n",
+}
+
+
+# On a terminal
+
+
+def _draw_table(table: Table) -> None:
+    from rich.console import Console
+    from rich.table import Table as Drawn
+    from rich.text import Text as Words
+
+    drawn = Drawn(box=None, pad_edge=False, header_style="bold")
+    for column in table.columns:
+        drawn.add_column(column.title, justify="right" if column.right else "left", overflow="fold")
+    for row in table.rows:
+        cells = {key: _plain_cell(value) for key, value in row.items()}
+        drawn.add_row(*(Words(column.cell.format_map(cells).rstrip(" ")) for column in table.columns))
+    Console(file=sys.stdout).print(drawn)
+
+
+def _draw_fields(facts: Fields) -> None:
+    from rich.console import Console
+    from rich.table import Table as Drawn
+    from rich.text import Text as Words
+
+    drawn = Drawn(box=None, pad_edge=False, show_header=False)
+    drawn.add_column(style="bold", no_wrap=True)
+    drawn.add_column(overflow="fold")
+    for field in facts.fields:
+        words = str(_plain_cell(field.value)) if field.words is None else field.words
+        drawn.add_row(field.label, Words(words))
+    Console(file=sys.stdout).print(drawn)
+
+
+_DRAWINGS: Mapping[type, Callable[[Any], None]] = {Table: _draw_table, Fields: _draw_fields}
