@@ -47,7 +47,7 @@ class BadUsage(Exception):
 
 
 class Line(NamedTuple):
-    """A command line taken apart. `stopped`: the last option found ended the reading, and the rest was not looked at."""
+    """A command line taken apart. `stopped`: the last option found ended the reading; nobody looked at the rest."""
 
     options: tuple[Found, ...]
     operands: tuple[str, ...]
