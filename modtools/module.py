@@ -18,10 +18,10 @@ from __future__ import annotations
 import mmap
 import os
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats import compression, ksymtab, modinfo
@@ -34,8 +34,10 @@ from modtools.formats.elfvalues import (
     STB_WEAK,
     STT_REGISTER,
     Buffer,
+    build,
 )
 from modtools.formats.ksymtab import Export
+from modtools.formats.strtab import names_at
 
 __all__ = ["Export", "Import", "Module", "Param", "Place", "read_module"]
 
@@ -43,8 +45,7 @@ _THIS_MODULE = ".gnu.linkonce.this_module"
 _VERSION_SIZE = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """A symbol that the module wants from others; it can do without a weak one."""
 
     name: str
@@ -130,31 +131,32 @@ class Module:
     def imports(self) -> tuple[Import, ...]:
         """The undefined symbols in the order of the symbol table."""
         sparc = self.elf.header.machine in (EM_SPARC, EM_SPARCV9)
-        return tuple(
-            Import(symbol.name, symbol.bind == STB_WEAK)
-            for symbol in self.elf.symbols_in((SHN_UNDEF,))
-            if symbol.name and not (sparc and symbol.type == STT_REGISTER)
+        undefined = self.elf.symbols_in((SHN_UNDEF,))
+        rows = (
+            (name, bind == STB_WEAK)
+            for name, _, _, bind, kind, _, _ in undefined
+            if name and not (sparc and kind == STT_REGISTER)
         )
+        return tuple(build(Import, rows))
 
     @cached_property
     def versions(self) -> tuple[tuple[str, int], ...]:
         """Name and CRC of each imported symbol, from the extended tables where the module has them."""
         if self.elf.section("__version_ext_crcs"):
-            return tuple(self._extended_versions())
-        return tuple(self._basic_versions())
+            return self._extended_versions()
+        return self._basic_versions()
 
-    def _basic_versions(self) -> Iterator[tuple[str, int]]:
+    def _basic_versions(self) -> tuple[tuple[str, int], ...]:
         table = self.elf.read("__versions")
-        code = self._code("Q56s" if self.elf.header.bits == 64 else "I60s")
-        for crc, name in struct.iter_unpack(code, table[: len(table) - len(table) % _VERSION_SIZE]):
-            yield _text(name), crc & 0xFFFFFFFF
+        code, start = ("Q56x", 8) if self.elf.header.bits == 64 else ("I60x", 4)
+        whole = len(table) - len(table) % _VERSION_SIZE
+        crcs = (crc & 0xFFFFFFFF for (crc,) in struct.iter_unpack(self._code(code), table[:whole]))
+        return tuple(zip(names_at(table, range(start, whole, _VERSION_SIZE)), crcs, strict=True))
 
-    def _extended_versions(self) -> Iterator[tuple[str, int]]:
+    def _extended_versions(self) -> tuple[tuple[str, int], ...]:
         crcs, names = self.elf.read("__version_ext_crcs"), self.elf.read("__version_ext_names")
-        values = struct.iter_unpack(self._code("I"), crcs[: len(crcs) & ~3])
-        texts = names.split(b"\0")[:-1]
-        for (crc,), name in zip(values, texts, strict=False):
-            yield _text(name), crc
+        values = (crc for (crc,) in struct.iter_unpack(self._code("I"), crcs[: len(crcs) & ~3]))
+        return tuple(zip(map(_text, names.split(b"\0")[:-1]), values, strict=False))
 
     def _code(self, code: str) -> str:
         """A `struct` code with the module's byte order."""
@@ -191,14 +193,14 @@ class Module:
         """The symbol and addend that a relocation puts at `offset` bytes of a section, None where there is none."""
         table = self.elf.sections[section]
         reloc = self.elf.relocated(table).get(offset)
-        return (self.elf.symbol(reloc.symbol), self.elf.addend(table, reloc)) if reloc else None
+        return (self.elf.symbols_at((reloc.symbol,))[0], self.elf.addend(table, reloc)) if reloc else None
 
     @cached_property
     def _this_module_names(self) -> frozenset[str]:
         """The symbols that struct module points to."""
         section = self.elf.section(_THIS_MODULE)
         relocs = self.elf.relocated(section).values() if section else ()
-        return frozenset(self.elf.symbol(reloc.symbol).name for reloc in relocs)
+        return frozenset(symbol.name for symbol in self.elf.symbols_at(reloc.symbol for reloc in relocs))
 
     @property
     def has_init(self) -> bool:

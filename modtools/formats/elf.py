@@ -39,6 +39,7 @@ from modtools.formats.elfvalues import (
     Relocation,
     Section,
     Symbol,
+    build,
 )
 from modtools.formats.strtab import names_at
 
@@ -52,8 +53,8 @@ class Record:
     packing: struct.Struct
     fields: tuple[str, ...]
 
-    def columns(self, *names: str) -> itemgetter[tuple[int, ...]]:
-        """A getter of these fields from an unpacked entry, in this order."""
+    def getter(self, *names: str) -> itemgetter[tuple[int, ...]]:
+        """What takes these fields, in this order, from an unpacked entry."""
         return itemgetter(*map(self.fields.index, names))
 
 
@@ -127,7 +128,7 @@ def _identify(ident: bytes, offset: int, meanings: dict[int, int], what: str) ->
     return meanings[ident[offset]]
 
 
-_SECTION_FIELDS: Final = ("type", "flags", "addr", "offset", "size", "link", "info", "addralign", "entsize", "name")
+_SECTION_FIELDS: Final = (*("sh_" + name for name in Section._fields[2:-1]), "sh_name")
 
 
 def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
@@ -143,22 +144,23 @@ def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
     end = header.shoff + header.shnum * header.shentsize
     if end > len(data):
         raise FormatError(f"{header.shnum} section headers end at {end:#x}, after the file", header.shoff)
-    fields = record.columns(*("sh_" + name for name in _SECTION_FIELDS))
-    rows = [fields(row) for row in record.packing.iter_unpack(data[header.shoff : end])]
-    names = _section_names(data, header, rows)
-    return tuple(Section(index, name, *row) for index, (name, row) in enumerate(zip(names, rows, strict=True)))
+    rows = record.packing.iter_unpack(data[header.shoff : end])
+    columns = tuple(zip(*map(record.getter(*_SECTION_FIELDS), rows), strict=True))
+    names = names_at(_section_strings(data, header.shstrndx, columns), columns[-1])
+    return tuple(build(Section, zip(range(header.shnum), names, *columns, strict=True)))
 
 
-def _section_names(data: Buffer, header: Header, rows: list[tuple[int, ...]]) -> list[str]:
-    """The names of the section headers `rows`."""
-    if header.shstrndx >= len(rows):
-        return [""] * len(rows)
-    _, _, _, offset, size, *_ = rows[header.shstrndx]
-    table = bytes(data[offset : offset + size]) if offset + size <= len(data) else b""
-    return list(names_at(table, [row[-1] for row in rows]))
+def _section_strings(data: Buffer, index: int, columns: tuple[tuple[int, ...], ...]) -> bytes:
+    """The string table with the sections' names, empty if it is not in the file."""
+    if index >= len(columns[0]):
+        return b""
+    start, size = (columns[_SECTION_FIELDS.index(name)][index] for name in ("sh_offset", "sh_size"))
+    return bytes(data[start : start + size]) if start + size <= len(data) else b""
 
 
 _SYMBOL_FIELDS: Final = ("st_name", "st_value", "st_size", "st_info", "st_shndx", "st_other")
+_BINDS: Final = tuple(info >> 4 for info in range(256))
+_TYPES: Final = tuple(info & 15 for info in range(256))
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,21 +237,24 @@ class ElfFile:
     def symbols_in(self, sections: Collection[int]) -> list[Symbol]:
         """The symbols whose `shndx` is one of `sections`, in order; much cheaper than `symbols` when these are few."""
         shndx = self.layout.symbol.fields.index("st_shndx")
-        return list(self._named([row for row in self._symbol_rows[1:] if row[shndx] in sections]))
+        return self._named([row for row in self._symbol_rows[1:] if row[shndx] in sections])
 
-    def symbol(self, index: int) -> Symbol:
-        """One symbol. Raises FormatError if there is none of this index."""
-        if not 0 <= index < len(self._symbol_rows):
-            raise FormatError(f"symbol {index} of {len(self._symbol_rows)}")
-        return next(self._named([self._symbol_rows[index]]))
+    def symbols_at(self, indices: Iterable[int]) -> list[Symbol]:
+        """The symbols of these indices. Raises FormatError if there is none of an index."""
+        try:
+            return self._named([self._symbol_rows[index] for index in indices])
+        except IndexError as problem:
+            raise FormatError(f"a symbol's index is not below {len(self._symbol_rows)}") from problem
 
-    def _named(self, rows: list[tuple[int, ...]]) -> Iterator[Symbol]:
+    def _named(self, rows: list[tuple[int, ...]]) -> list[Symbol]:
         """Symbols from unpacked entries. A name outside the string table is ""."""
-        fields = self.layout.symbol.columns(*_SYMBOL_FIELDS)
-        picked = [fields(row) for row in rows]
-        names = names_at(self._strings, [row[0] for row in picked]) if rows else iter(())
-        for name, (_, value, size, info, shndx, other) in zip(names, picked, strict=True):
-            yield Symbol(name, value, size, info >> 4, info & 15, shndx, other)
+        if not rows:
+            return []
+        columns = zip(*map(self.layout.symbol.getter(*_SYMBOL_FIELDS), rows), strict=True)
+        offsets, values, sizes, infos, shndxs, others = columns
+        names = names_at(self._strings, offsets)
+        binds, types = map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos)
+        return list(build(Symbol, zip(names, values, sizes, binds, types, shndxs, others, strict=True)))
 
     @cached_property
     def _pointers(self) -> dict[int, dict[int, Relocation]]:
@@ -292,9 +297,9 @@ class ElfFile:
         if "r_sym" in record.fields:
             return [_mips64_relocation(*row) for row in rows]
         shift, mask = (32, 0xFFFFFFFF) if self.header.bits == 64 else (8, 0xFF)
-        if table.type == SHT_REL:
-            return [Relocation(offset, info & mask, info >> shift, None) for offset, info in rows]
-        return [Relocation(offset, info & mask, info >> shift, addend) for offset, info, addend in rows]
+        if table.type == SHT_RELA:
+            return list(build(Relocation, ((place, info & mask, info >> shift, add) for place, info, add in rows)))
+        return list(build(Relocation, ((place, info & mask, info >> shift, None) for place, info in rows)))
 
 
 def _mips64_relocation(

@@ -6,8 +6,10 @@ Source: System V ABI, "Object Files" (gABI). How the tables are laid out and rea
 from __future__ import annotations
 
 import mmap
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from itertools import repeat
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 Buffer: TypeAlias = bytes | bytearray | memoryview | mmap.mmap
 
@@ -78,3 +80,12 @@ class Relocation(NamedTuple):
     type: int
     symbol: int
     addend: int | None
+
+
+_T = TypeVar("_T", bound=tuple[Any, ...])
+
+
+def build(kind: type[_T], rows: Iterable[tuple[Any, ...]]) -> Iterator[_T]:
+    """Named tuples from complete rows, without their constructor's checks: millions are made in one run."""
+    new: Callable[[type[_T], tuple[Any, ...]], _T] = tuple.__new__
+    return map(new, repeat(kind), rows)

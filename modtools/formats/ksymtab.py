@@ -76,8 +76,8 @@ def _table(elf: ElfFile, ksymtab: str, kcrctab: str, gpl: bool) -> Iterator[Expo
 def _entries(elf: ElfFile, section: Section, strings: int) -> Iterator[list[tuple[Symbol, int]]]:
     """What the parts of each entry point to: symbol and addend of the value, then of one or two strings."""
     entry: list[tuple[Symbol, int]] = []
-    for reloc in elf.relocated(section).values():
-        symbol = elf.symbol(reloc.symbol)
+    relocs = elf.relocated(section).values()
+    for reloc, symbol in zip(relocs, elf.symbols_at(reloc.symbol for reloc in relocs), strict=True):
         if symbol.shndx != strings and entry:
             yield entry
             entry = []
@@ -113,7 +113,7 @@ def _crcs(elf: ElfFile, name: str, count: int) -> list[int | None]:
 
 def _relocated_crc(elf: ElfFile, section: Section, reloc: Relocation) -> int | None:
     """The CRC that a relocation of __kcrctab stands for. Raises FormatError if it is outside of its section."""
-    symbol = elf.symbol(reloc.symbol)
+    symbol = elf.symbols_at((reloc.symbol,))[0]
     value = symbol.value + elf.addend(section, reloc)
     if symbol.shndx == SHN_UNDEF:
         return None
