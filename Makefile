@@ -44,11 +44,11 @@ clean: ## remove .venv and everything that was built
 
 # The two states of .venv: able to run pymod, and able to develop it.
 .venv/.run: pyproject.toml .venv/bin/pip
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install -qq --editable .
 	@touch $@
 
 .venv/.dev: pyproject.toml .venv/bin/pip
-	$(BIN)/python -m pip install --quiet --editable '.[run,dev]'
+	$(BIN)/python -m pip install -qq --editable '.[run,dev]'
 	@touch $@ .venv/.run
 
 .venv/bin/pip:

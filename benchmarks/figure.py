@@ -1,0 +1,60 @@
+"""A measured figure, and how processes are measured against each other."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured, and the most that it may be; `unit` is "×" for a ratio. No limit: it is only told."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise holds."""
+        return self.limit is None or self.value <= self.limit
+
+
+def seconds(action: Callable[[], object], runs: int = 5) -> float:
+    """The shortest of several runs of a function: what it costs when nothing else disturbs."""
+    return min(_timed(action) for _ in range(runs))
+
+
+def ratio(
+    command: Sequence[str],
+    reference: Sequence[str],
+    environment: Mapping[str, str] | None = None,
+    prepare: Callable[[], object] = lambda: None,
+    runs: int = 21,
+) -> float:
+    """How many times as long a command takes as another: medians of runs that take turns, so both meet the same noise.
+
+    Each run of the command follows a call of `prepare`, which is not measured. CalledProcessError when one fails.
+    """
+    surroundings = {**os.environ, **(environment or {})}
+
+    def run(words: Sequence[str]) -> Callable[[], object]:
+        return lambda: subprocess.run(words, env=surroundings, stdout=subprocess.DEVNULL, check=True)
+
+    taken: list[tuple[float, float]] = []
+    for _ in range(runs + 1):
+        prepare()
+        taken.append((_timed(run(command)), _timed(run(reference))))
+    # The first turn fills the disk cache.
+    return median(ours for ours, _ in taken[1:]) / median(theirs for _, theirs in taken[1:])
+
+
+def _timed(action: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
