@@ -43,3 +43,10 @@ class KernelError(Exception):
         super().__init__(_errno.errorcode.get(errno, str(errno)), os.strerror(errno))
         self.errno = errno
         self.causes = causes
+
+
+class Killed(KernelError):
+    """The kernel oopsed on behalf of the caller: its process is gone, as if by SIGKILL."""
+
+    def __init__(self, *causes: Cause) -> None:
+        super().__init__(_errno.EINTR, *causes)

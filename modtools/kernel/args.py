@@ -1,0 +1,69 @@
+"""Load arguments: the words after insmod's file name.
+
+From Linux 6.1: `kernel/params.c: parse_args(), parse_one()`, `kernel/module/main.c: unknown_module_param_cb()`.
+"""
+
+from __future__ import annotations
+
+import errno
+
+from modtools.errors import Cause, KernelError
+from modtools.kernel import params
+from modtools.kernel.cmdline import next_argument
+from modtools.kernel.log import ERR, WARNING
+from modtools.kernel.state import Kernel, Parameter
+
+_SPACE = " \t\n\v\f\r"
+
+
+def parse_args(kernel: Kernel, module: str, args: str, parameters: list[Parameter]) -> None:
+    """Set all parameters; every bad one is logged, the last error is raised as KernelError."""
+    failed: KernelError | None = None
+    rest = args.lstrip(_SPACE)
+    while rest:
+        name, value, rest = next_argument(rest)
+        if value is None and name == "--":
+            break
+        try:
+            _parse_one(kernel, module, name, value, parameters)
+        except KernelError as error:
+            failed = _refused(kernel, module, name, value, parameters, error)
+    if failed:
+        raise failed
+    if rest:
+        kernel.printk(WARNING, f"{module}: parameters '{rest}' after `--' ignored")
+
+
+def _parse_one(kernel: Kernel, module: str, name: str, value: str | None, parameters: list[Parameter]) -> None:
+    parameter = _find(name, parameters)
+    if parameter is None:
+        _unknown(kernel, module, name)
+    elif value is None and not params.takes_no_value(parameter):
+        raise KernelError(errno.EINVAL)
+    else:
+        params.set_value(kernel, parameter, value)
+
+
+def _unknown(kernel: Kernel, module: str, name: str) -> None:
+    """Every module takes async_probe and dyndbg. Dynamic debug cuts a name at its dot before the complaint."""
+    before, dot, after = name.partition(".")
+    if name != "async_probe" and (after if dot else name) != "dyndbg":
+        kernel.printk(WARNING, f"{module}: unknown parameter '{before}' ignored")
+
+
+def _find(name: str, parameters: list[Parameter]) -> Parameter | None:
+    wanted = name.replace("-", "_")
+    return next((p for p in parameters if p.name.replace("-", "_") == wanted), None)
+
+
+def _refused(
+    kernel: Kernel, module: str, name: str, value: str | None, parameters: list[Parameter], error: KernelError
+) -> KernelError:
+    """Log a bad parameter. An array's commas have been overwritten by then, so only its first element is shown."""
+    parameter = _find(name, parameters)
+    shown = value or ""
+    if parameter is not None and parameter.type.startswith("array of "):
+        shown = shown.split(",", 1)[0]
+    what = "too large" if error.errno == errno.ENOSPC else "invalid"
+    kernel.printk(ERR, f"{module}: `{shown}' {what} for parameter `{name}'")
+    return KernelError(error.errno, Cause("parameters", what, name, shown))

@@ -1,0 +1,106 @@
+"""A module's parameters as its file declares them, with the values that its data starts with.
+
+From Linux 6.1: `include/linux/moduleparam.h` (`struct kernel_param`, `kparam_string`, `kparam_array`). A parameter's
+type is the symbol that its `ops` points to; its value lies where `arg` points. Pointers are read from the relocations,
+so this works for every architecture without placing anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from modtools.kernel.params import OWN, TYPES, ParamType, Value
+from modtools.kernel.state import Parameter
+from modtools.module import Module, Param, Place
+
+UNSAFE, HWPARAM = 1, 2
+SHT_NOBITS = 8
+_MAXIMUM_ELEMENTS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """Reads values out of a module's sections as they are in the file."""
+
+    module: Module
+
+    def integer(self, place: Place, size: int, *, signed: bool = False) -> int:
+        """The number of `size` bytes there; 0 in .bss and past the section's end."""
+        section = self.module.elf.sections[place.section]
+        if section.type == SHT_NOBITS:
+            return 0
+        raw = self.module.elf.contents(section)[place.offset : place.offset + size]
+        return int.from_bytes(raw, "little" if self.module.elf.header.little else "big", signed=signed)
+
+    def pointer(self, place: Place) -> Place | None:
+        """Where a pointer points inside this module; None for NULL and for outside."""
+        target = self.module.pointer(place.section, place.offset)
+        if target is None or not 0 < target[0].shndx < len(self.module.elf.sections):
+            return None
+        return Place(target[0].shndx, target[0].value + target[1])
+
+    def pointed_symbol(self, place: Place) -> str:
+        """The name of the symbol that a pointer points to, or ""."""
+        target = self.module.pointer(place.section, place.offset)
+        return target[0].name if target else ""
+
+    def string(self, place: Place) -> str:
+        """The text up to its NUL."""
+        section = self.module.elf.sections[place.section]
+        if section.type == SHT_NOBITS:
+            return ""
+        raw = self.module.elf.contents(section)[place.offset :]
+        return bytes(raw).split(b"\0", 1)[0].decode("utf-8", "surrogateescape")
+
+    def value(self, row: ParamType, place: Place | None) -> Value:
+        """The value of one parameter, or of one element of an array."""
+        if row.name == "charp":
+            target = self.pointer(place) if place else None
+            return self.string(target) if target else None
+        return self.integer(place, row.size or self.word, signed=row.signed) if place else 0
+
+    @property
+    def word(self) -> int:
+        """Bytes of a long and of a pointer."""
+        return self.module.elf.header.bits // 8
+
+
+def parameters(module: Module) -> list[Parameter]:
+    """All parameters in the order of the module's table."""
+    image = Image(module)
+    return [_declare(image, param) for param in module.params]
+
+
+def _declare(image: Image, param: Param) -> Parameter:
+    unsafe = bool(param.flags & UNSAFE)
+    kind = _type_name(param.ops)
+    if param.ops == "param_array_ops" and param.arg:
+        return _array(image, param, unsafe)
+    if kind == "string" and param.arg:
+        target = image.pointer(Place(param.arg.section, param.arg.offset + image.word))
+        text = image.string(target) if target else ""
+        return Parameter(param.name, kind, param.perm, text, image.integer(param.arg, 4), unsafe=unsafe)
+    if kind in TYPES:
+        return Parameter(param.name, kind, param.perm, image.value(TYPES[kind], param.arg), unsafe=unsafe)
+    return Parameter(param.name, OWN, param.perm, None, unsafe=unsafe)
+
+
+def _type_name(ops: str) -> str:
+    return ops.removeprefix("param_ops_") if ops.startswith("param_ops_") else ""
+
+
+def _array(image: Image, param: Param, unsafe: bool) -> Parameter:
+    """`struct kparam_array`: max, elemsize, num, ops, elem."""
+    assert param.arg is not None
+    start, section = param.arg.offset, param.arg.section
+    maximum, size = (image.integer(Place(section, start + at), 4) for at in (0, 4))
+    count_at, ops_at, elements_at = (Place(section, start + 8 + i * image.word) for i in range(3))
+    row = TYPES.get(_type_name(image.pointed_symbol(ops_at)))
+    counter, elements = image.pointer(count_at), image.pointer(elements_at)
+    if row is None or maximum > _MAXIMUM_ELEMENTS:
+        return Parameter(param.name, OWN, param.perm, None, unsafe=unsafe)
+    count = min(image.integer(counter, 4), maximum) if counter else maximum
+    places = [Place(elements.section, elements.offset + i * size) if elements else None for i in range(count)]
+    values = [image.value(row, place) for place in places]
+    kind, counted = f"array of {row.name}", counter is not None
+    return Parameter(param.name, kind, param.perm, values, maximum, counted, unsafe)

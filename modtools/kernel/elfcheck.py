@@ -1,0 +1,94 @@
+"""Is this file a module that the kernel can take apart? The checks in the kernel's order, with its log lines.
+
+From Linux 6.1: `kernel/module/main.c: elf_validity_check(), setup_load_info()`. The kernel never looks at EI_CLASS,
+EI_DATA, EI_OSABI and EI_VERSION: it reads the file as its own kind of ELF.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Sequence
+
+from modtools.errors import Cause, KernelError
+from modtools.formats import elf
+from modtools.kernel.log import ERR
+from modtools.kernel.state import Kernel
+from modtools.link.arch import Arch
+
+ET_REL = 1
+SHT_NULL, SHT_SYMTAB, SHT_NOBITS = 0, 2, 8
+SHF_ALLOC = 2
+
+_HEADER_SIZE = {64: 64, 32: 52}
+_SECTION_SIZE = {64: 64, 32: 40}
+
+
+def check_file(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Section, ...]]:
+    """Header and section headers of a file that passes; KernelError(ENOEXEC) with a log line otherwise."""
+    arch = kernel.arch
+    header = _check_header(kernel, image, arch)
+    sections = elf.read_sections(image, header)
+    _check_names(kernel, image, header, sections)
+    first = sections[0]
+    if first.type != SHT_NULL or first.size or first.addr:
+        kind = first.type
+        raise _refuse(kernel, f"ELF Spec violation: section 0 type({kind})!=SH_NULL or non-zero len or addr")
+    for section in sections[1:]:
+        _check_section(kernel, image, header, sections, section)
+    return header, sections
+
+
+def _refuse(kernel: Kernel, text: str) -> KernelError:
+    kernel.printk(ERR, text)
+    return KernelError(errno.ENOEXEC, Cause("elf", "invalid", "", text))
+
+
+def _check_header(kernel: Kernel, image: bytes, arch: Arch) -> elf.Header:
+    if len(image) < _HEADER_SIZE[arch.bits]:
+        raise _refuse(kernel, f"Invalid ELF header len {len(image)}")
+    if image[:4] != b"\x7fELF":
+        raise _refuse(kernel, "Invalid ELF header magic: != \x7fELF")
+    header = elf.read_header(image, arch.bits, arch.little)
+    if header.type != ET_REL:
+        raise _refuse(kernel, f"Invalid ELF header type: {header.type} != {ET_REL}")
+    if header.machine not in arch.elf_machines:
+        raise _refuse(kernel, f"Invalid architecture in ELF header: {header.machine}")
+    size = _SECTION_SIZE[arch.bits]
+    if header.shentsize != size:
+        raise _refuse(kernel, "Invalid ELF section header size")
+    if header.shoff >= len(image) or header.shnum * size > len(image) - header.shoff:
+        raise _refuse(kernel, "Invalid ELF section header overflow")
+    if not 0 < header.shstrndx < header.shnum:
+        index, count = header.shstrndx, header.shnum
+        text = f"Invalid ELF section name index: {index} || e_shstrndx ({index}) >= e_shnum ({count})"
+        raise _refuse(kernel, text)
+    return header
+
+
+def _inside(image: bytes, section: elf.Section) -> bool:
+    return section.offset + section.size <= len(image)
+
+
+def _check_names(kernel: Kernel, image: bytes, header: elf.Header, sections: Sequence[elf.Section]) -> None:
+    names = sections[header.shstrndx]
+    if not _inside(image, names):
+        raise _refuse(kernel, f"Invalid ELF section hdr(type {names.type})")
+    if not names.size:
+        raise _refuse(kernel, "empty section name table")
+    if image[names.offset + names.size - 1]:
+        raise _refuse(kernel, "ELF Spec violation: section name table isn't null terminated")
+
+
+def _check_section(
+    kernel: Kernel, image: bytes, header: elf.Header, sections: Sequence[elf.Section], section: elf.Section
+) -> None:
+    if section.type in (SHT_NULL, SHT_NOBITS):
+        return
+    link, count = section.link, header.shnum
+    if section.type == SHT_SYMTAB and not 0 < link < count:
+        text = f"Invalid ELF sh_link!=SHN_UNDEF({link}) or (sh_link({link}) >= hdr->e_shnum({count})"
+        raise _refuse(kernel, text)
+    if not _inside(image, section):
+        raise _refuse(kernel, f"Invalid ELF section in module (section {section.index} type {section.type})")
+    if section.flags & SHF_ALLOC and section.name_offset >= sections[header.shstrndx].size:
+        raise _refuse(kernel, f"Invalid ELF section name in module (section {section.index} type {section.type})")

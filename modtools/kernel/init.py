@@ -1,0 +1,38 @@
+"""The last step: init runs, and the module is live or gone.
+
+From Linux 6.1: `kernel/module/main.c: do_init_module()`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.errors import Cause, KernelError
+from modtools.kernel.log import WARNING
+from modtools.kernel.state import InitRecord, ModuleState
+
+if TYPE_CHECKING:
+    from modtools.kernel.load import Load
+
+
+def run_init(load: Load) -> None:
+    """Run init. A negative value takes the module back; a positive one is only complained about."""
+    loaded = load.loaded
+    loaded.init = _call(load)
+    value = loaded.init.value
+    if value < 0:
+        raise KernelError(-value, Cause("init", "returned", loaded.name, str(value)))
+    if value > 0:
+        text = f"'{loaded.name}'->init suspiciously returned {value}, it should follow 0/-E convention"
+        load.kernel.printk(WARNING, f"do_init_module: {text}\ndo_init_module: loading module anyway...")
+    loaded.state = ModuleState.LIVE
+    loaded.refcount -= 1
+    loaded.init_base = loaded.init_size = 0
+
+
+def _call(load: Load) -> InitRecord:
+    if not load.loaded.has_init:
+        return InitRecord("none")
+    if load.runner is None:
+        return InitRecord("assumed", 0, "its code was not run")
+    return InitRecord("returned", load.runner.init(load.kernel, load))

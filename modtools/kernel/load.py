@@ -1,0 +1,322 @@
+"""Loading a module: a list of steps in the kernel's own order.
+
+From Linux 6.1: `kernel/module/main.c: load_module()` and what it calls. A step changes the `Load`, logs, taints, or
+raises KernelError. What it reserves it notes in `undo`; log lines and taints stay when a load fails, as in Linux.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from modtools.errors import Cause, FormatError, KernelError
+from modtools.formats.elf import ElfFile
+from modtools.kernel import modinfo_check, place_module, signing
+from modtools.kernel.args import parse_args
+from modtools.kernel.declared import parameters
+from modtools.kernel.elfcheck import check_file
+from modtools.kernel.init import run_init
+from modtools.kernel.log import ERR, NOTICE, WARNING
+from modtools.kernel.oops import warn
+from modtools.kernel.resolve import (
+    Requester,
+    check_exports,
+    drop_references,
+    force_load,
+    resolve,
+    taint_module,
+    version_fits,
+)
+from modtools.kernel.state import Kernel, LoadedModule, ModuleState
+from modtools.kernel.taint import Taint
+from modtools.link.layout import Layout
+from modtools.module import Module
+
+IGNORE_MODVERSIONS, IGNORE_VERMAGIC = 1, 2
+"""Flags of finit_module(2), `include/uapi/linux/module.h`."""
+
+SHN_COMMON, SHN_UNDEF, SHN_LORESERVE = 0xFFF2, 0, 0xFF00
+STB_WEAK = 2
+_HEADER_SIZE = {64: 64, 32: 52}
+
+
+class Runner(Protocol):
+    """Runs a module's own code."""
+
+    def init(self, kernel: Kernel, load: Load) -> int:
+        """Run the init function; its return value."""
+
+
+@dataclass(slots=True)
+class Load:
+    """Work in progress. `image` shrinks by its signature; `label` is the name in .modinfo, which some messages use."""
+
+    kernel: Kernel
+    image: bytes
+    args: str
+    flags: int
+    path: str
+    runner: Runner | None = None
+    signed: bool = False
+    elf: ElfFile | None = None
+    module: Module | None = None
+    label: str = ""
+    loaded: LoadedModule = field(default_factory=lambda: LoadedModule("", ModuleState.COMING, 0, 0))
+    versions: dict[str, int] | None = None
+    layout: Layout | None = None
+    addresses: dict[str, int] = field(default_factory=dict)
+    undo: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def parsed(self) -> Module:
+        """The module, once its file has been taken apart."""
+        assert self.module is not None
+        return self.module
+
+    def force(self, reason: str) -> None:
+        """Load in spite of `reason`, or raise ENOEXEC where the kernel does not allow that."""
+        if not force_load(self.kernel, self.loaded, self.loaded.name, reason):
+            raise KernelError(errno.ENOEXEC, Cause("force", "not allowed", self.loaded.name, reason))
+
+
+def check_signature(load: Load) -> None:
+    """Cut the signature off and remember whether it is good. -f changes the module, so it counts as unsigned."""
+    mangled = bool(load.flags & (IGNORE_MODVERSIONS | IGNORE_VERMAGIC))
+    load.image, load.signed = signing.check(load.kernel, load.image, mangled)
+
+
+def check_elf(load: Load) -> None:
+    """Refuse what is no ELF file for this machine."""
+    header, sections = check_file(load.kernel, load.image)
+    load.elf = ElfFile(load.image, header, sections)
+
+
+def find_parts(load: Load) -> None:
+    """Find the symbol table and `struct module`, and the name that messages use before the real one is known."""
+    assert load.elf is not None
+    module = Module(load.elf)
+    load.label = module.info("name") or ""
+    label = load.label or "(missing .modinfo section or name field)"
+    for missing, text in (
+        (not _has_symbols(load.elf), "module has no symbols (stripped?)"),
+        (
+            load.elf.section(".gnu.linkonce.this_module") is None,
+            "No module found in object",
+        ),
+    ):
+        if missing:
+            load.kernel.printk(WARNING, f"{label}: {text}")
+            raise KernelError(errno.ENOEXEC, Cause("parts", "missing", label, text))
+    load.module = module
+    load.loaded.name = module.name
+    load.label = load.label or module.name
+    if load.elf.section("__versions") is not None and not load.flags & IGNORE_MODVERSIONS:
+        load.versions = dict(reversed(module.versions))
+
+
+def _has_symbols(elf: ElfFile) -> bool:
+    return elf.symtab is not None
+
+
+def check_blacklist(load: Load) -> None:
+    """Refuse what `module_blacklist=` names."""
+    if load.label in load.kernel.policy.blacklist:
+        load.kernel.printk(ERR, f"Module {load.label} is blacklisted")
+        raise KernelError(errno.EPERM, Cause("blacklist", "module_blacklist", load.label))
+
+
+def check_struct_version(load: Load) -> None:
+    """Compare the CRC of `module_layout`, which stands for `struct module` itself."""
+    layout = load.kernel.symbols.get("module_layout")
+    if layout is not None and not version_fits(load.kernel, _requester(load), layout):
+        raise KernelError(errno.ENOEXEC, Cause("versions", "mismatch", "module_layout"))
+
+
+def _requester(load: Load) -> Requester:
+    return Requester(load.loaded, load.label, load.versions, load.parsed.namespaces)
+
+
+def check_modinfo(load: Load) -> None:
+    """vermagic, origin, retpoline, staging, livepatch, license, test: refusals and taints."""
+    modinfo_check.check(load.kernel, load.loaded, load.parsed, load.label, load.versions is not None, load.force)
+    place_module.check_struct(load.kernel, load.parsed)
+
+
+def reserve_name(load: Load) -> None:
+    """Refuse a name that is taken."""
+    other = load.kernel.modules.get(load.loaded.name)
+    if other is not None:
+        live = other.state is ModuleState.LIVE
+        raise KernelError(errno.EEXIST if live else errno.EBUSY, Cause("name", "taken", other.name, other.state))
+
+
+def taint_unsigned(load: Load) -> None:
+    """A module without a good signature taints, and says so once in a boot."""
+    load.loaded.signed = load.signed
+    if not load.signed and load.kernel.identity.config.module_sig:
+        text = "module verification failed: signature and/or required key missing - tainting kernel"
+        load.kernel.printk_once("unsigned", NOTICE, f"{load.loaded.name}: {text}")
+        taint_module(load.kernel, load.loaded, Taint.UNSIGNED_MODULE)
+
+
+def check_export_versions(load: Load) -> None:
+    """A module that exports symbols without CRCs is forced in."""
+    wanted = load.kernel.identity.config.modversions
+    if wanted and any(export.crc is None for export in load.parsed.exports):
+        load.force("no versions for exported symbols")
+
+
+def resolve_symbols(load: Load) -> None:
+    """Find all undefined symbols; all that fail are logged, the last error is raised."""
+    asker = _requester(load)
+    load.undo.append(lambda: drop_references(load.kernel, load.loaded))
+    causes: list[Cause] = []
+    failed = 0
+    sections = len(load.parsed.elf.sections)
+    for symbol in load.parsed.elf.symbols[1:]:
+        if symbol.shndx == SHN_UNDEF:
+            number = _resolve_one(load, asker, symbol.name, symbol.bind == STB_WEAK, causes)
+        elif sections <= symbol.shndx < SHN_LORESERVE or symbol.shndx == SHN_COMMON:
+            number = _bad_symbol(load, symbol.name, symbol.shndx)
+        else:
+            continue
+        failed = number or failed
+    if failed:
+        raise KernelError(failed, *causes)
+
+
+def _resolve_one(load: Load, asker: Requester, name: str, weak: bool, causes: list[Cause]) -> int:
+    try:
+        symbol = resolve(load.kernel, asker, name)
+    except KernelError as error:
+        causes += error.causes
+        number = error.errno
+    else:
+        if symbol is not None:
+            load.addresses[name] = symbol.address or 0
+            return 0
+        if weak or name == "_GLOBAL_OFFSET_TABLE_":
+            return 0
+        number = errno.ENOENT
+        causes.append(Cause("symbols", "unknown", name))
+    load.kernel.printk(WARNING, f"{load.loaded.name}: Unknown symbol {name} (err -{number})")
+    return number
+
+
+def _bad_symbol(load: Load, name: str, index: int) -> int:
+    """A common symbol, or one in a section that is not there."""
+    if index != SHN_COMMON:
+        most = len(load.parsed.elf.sections) - 1
+        text = f"Symbol {name} has an invalid section index {index} (max {most})"
+        load.kernel.printk(ERR, f"{load.loaded.name}: {text}")
+    elif name.startswith("__gnu_lto"):
+        return 0
+    else:
+        load.kernel.printk(WARNING, f"{load.loaded.name}: please compile with -fno-common")
+    return errno.ENOEXEC
+
+
+def place(load: Load) -> None:
+    """Lay the sections out, give the module its addresses, and know its exports by them."""
+    load.layout = place_module.place(load.kernel, load.loaded, load.parsed)
+
+
+def refuse_duplicates(load: Load) -> None:
+    """Nobody else may export the same symbols."""
+    check_exports(load.kernel, load.loaded)
+
+
+def enter_list(load: Load) -> None:
+    """From here on the module is seen, as Loading."""
+    load.kernel.modules[load.loaded.name] = load.loaded
+    load.undo.append(lambda: _leave_list(load))
+    load.loaded.refcount = 1
+
+
+def _leave_list(load: Load) -> None:
+    del load.kernel.modules[load.loaded.name]
+
+
+def set_parameters(load: Load) -> None:
+    """Parse the load arguments."""
+    details = load.loaded.details
+    details.parameters = parameters(load.parsed)
+    parse_args(load.kernel, load.loaded.name, load.args, details.parameters)
+
+
+def enter_sysfs(load: Load) -> None:
+    """Make /sys/module/NAME; a name that is there already is that of something built in."""
+    name = load.loaded.name
+    if not name:
+        text = "kobject: (0000000000000001): attempted to be registered with empty name!"
+        warn(load.kernel, text, "lib/kobject.c:210 kobject_add_internal+0x241/0x260")
+        raise KernelError(errno.EINVAL, Cause("sysfs", "empty name"))
+    if name in load.kernel.sources.builtin():
+        load.kernel.printk(ERR, f"{name}: module is already loaded")
+        raise KernelError(errno.EINVAL, Cause("sysfs", "built in", name))
+
+
+STEPS: tuple[Callable[[Load], None], ...] = (
+    check_signature,
+    check_elf,
+    find_parts,
+    check_blacklist,
+    check_struct_version,
+    check_modinfo,
+    reserve_name,
+    taint_unsigned,
+    check_export_versions,
+    resolve_symbols,
+    place,
+    refuse_duplicates,
+    enter_list,
+    set_parameters,
+    enter_sysfs,
+    run_init,
+)
+
+
+def insert(
+    kernel: Kernel,
+    image: bytes,
+    args: str = "",
+    flags: int = 0,
+    *,
+    path: str = "",
+    runner: Runner | None = None,
+    copied: bool = False,
+    uid: int = 0,
+) -> LoadedModule:
+    """finit_module(2), or init_module(2) if `copied`. Raises KernelError; log and taint are written by then."""
+    if uid or kernel.modules_disabled:
+        raise KernelError(errno.EPERM, Cause("permission", "modules_disabled" if not uid else "user"))
+    if copied and len(image) < _HEADER_SIZE[kernel.arch.bits]:
+        raise KernelError(errno.ENOEXEC, Cause("elf", "too short"))
+    load = Load(kernel, image, args, flags, path, runner)
+    try:
+        for step in STEPS:
+            step(load)
+    except FormatError as error:
+        _take_back(load)
+        raise KernelError(errno.ENOEXEC, Cause("elf", "damaged", load.label, str(error))) from error
+    except BaseException:
+        _take_back(load)
+        raise
+    return _finish(load)
+
+
+def _take_back(load: Load) -> None:
+    for undo in reversed(load.undo):
+        undo()
+
+
+def _finish(load: Load) -> LoadedModule:
+    """What the state remembers of the file, and the module's own exports for those who come later."""
+    loaded, module = load.loaded, load.parsed
+    loaded.args, loaded.path = load.args, load.path
+    loaded.sha256 = hashlib.sha256(load.image).hexdigest()
+    loaded.version, loaded.srcversion = module.info("version"), module.info("srcversion")
+    return loaded

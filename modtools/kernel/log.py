@@ -1,0 +1,77 @@
+"""The kernel log: records, levels, and when a line can be read.
+
+From Linux 6.1: `kernel/printk/printk.c: vprintk_store()`, `LOG_LINE_MAX`, `kernel/printk/printk_ringbuffer.c`.
+A message without a newline at its end stays open, and nobody can read it, until the next message closes it. Text beyond
+`LINE_MAX` bytes is cut off, its newline with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+LINE_MAX = 989
+"""Bytes of text in one message: LOG_LINE_MAX less the two bytes of the level and the NUL."""
+
+BUFFER_SIZE = 1 << 17
+"""Bytes of text that the log keeps: CONFIG_LOG_BUF_SHIFT=17 of Debian's kernels."""
+
+DEFAULT_LEVEL = 4
+EMERG, ALERT, CRIT, ERR, WARNING, NOTICE, INFO, DEBUG = range(8)
+
+
+@dataclass(slots=True)
+class Record:
+    """One message: level 0 to 7, virtual time since boot in microseconds, text without its last newline."""
+
+    level: int
+    time: int
+    text: str
+    facility: int = 0
+
+
+@dataclass(slots=True)
+class Log:
+    """The records, oldest first. `open` says that the last one has had no newline yet.
+
+    `first` is the sequence number of the oldest record that is still there.
+    """
+
+    records: list[Record] = field(default_factory=list)
+    open: bool = False
+    first: int = 0
+
+    def printk(self, level: int, text: str, time: int, *, cont: bool = False, facility: int = 0) -> None:
+        """Append a message, or continue the open one."""
+        raw = text.encode("utf-8", "surrogateescape")[:LINE_MAX]
+        closed = raw.endswith(b"\n")
+        text = (raw[:-1] if closed else raw).decode("utf-8", "surrogateescape")
+        if cont and self.open and self.records:
+            self.records[-1].text += text
+        else:
+            self.records.append(Record(level, time, text, facility))
+        self.open = not closed
+        self._drop_oldest()
+
+    def readable(self) -> list[Record]:
+        """The records that a reader of the log sees."""
+        return self.records[:-1] if self.open else self.records[:]
+
+    def clear(self) -> None:
+        """Forget what can be read (`dmesg --clear`)."""
+        gone = len(self.records) - self.open
+        self.first += gone
+        del self.records[:gone]
+
+    def _drop_oldest(self) -> None:
+        kept = sum(len(record.text) for record in self.records)
+        while kept > BUFFER_SIZE and len(self.records) > 1:
+            kept -= len(self.records.pop(0).text)
+            self.first += 1
+
+
+def raw_lines(records: list[Record]) -> Iterator[str]:
+    """`<N>text` for each line of each record, as `dmesg -r` without times."""
+    for record in records:
+        for line in record.text.split("\n"):
+            yield f"<{record.facility * 8 + record.level}>{line}"

@@ -1,0 +1,96 @@
+"""What a module says of itself in .modinfo, and what the kernel makes of it.
+
+From Linux 6.1: `kernel/module/main.c: check_modinfo(), set_license()`, `kernel/module/version.c: same_magic()`,
+`include/linux/license.h`, `arch/x86/kernel/cpu/bugs.c: retpoline_module_ok()`.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Mapping
+
+from modtools.errors import Cause, KernelError
+from modtools.kernel.log import ERR, NOTICE, WARNING
+from modtools.kernel.resolve import taint_module
+from modtools.kernel.state import Kernel, LoadedModule
+from modtools.kernel.taint import Taint
+from modtools.module import Module
+
+GPL_COMPATIBLE = frozenset(
+    {"GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"}
+)
+
+
+def check(
+    kernel: Kernel,
+    loaded: LoadedModule,
+    module: Module,
+    label: str,
+    versioned: bool,
+    force: Callable[[str], None],
+) -> None:
+    """All checks, in order; `versioned` says that CRCs are compared, so that the release in vermagic does not count."""
+    fields = dict(reversed(module.modinfo))
+    _check_vermagic(kernel, fields.get("vermagic"), label, versioned, force)
+    _taint_out_of_tree(kernel, loaded, fields)
+    _warn_retpoline(kernel, loaded, fields)
+    if "staging" in fields:
+        taint_module(kernel, loaded, Taint.CRAP)
+        text = "module is from the staging directory, the quality is unknown, you have been warned."
+        kernel.printk(WARNING, f"{loaded.name}: {text}")
+    _check_livepatch(kernel, loaded, fields)
+    _check_license(kernel, loaded, fields.get("license", "unspecified"))
+    if "test" in fields:
+        if not kernel.tainted(Taint.TEST):
+            kernel.printk(WARNING, f"{loaded.name}: loading test module taints kernel.")
+        taint_module(kernel, loaded, Taint.TEST)
+
+
+def same_magic(one: str, other: str, versioned: bool) -> bool:
+    """Whether two vermagics agree; with CRCs all after the first blank."""
+    if versioned:
+        one, other = one[one.find(" ") :] if " " in one else "", other[other.find(" ") :] if " " in other else ""
+    return one == other
+
+
+def _check_vermagic(
+    kernel: Kernel, vermagic: str | None, label: str, versioned: bool, force: Callable[[str], None]
+) -> None:
+    wanted = kernel.identity.vermagic
+    if vermagic is None:
+        force("bad vermagic")
+    elif not same_magic(vermagic, wanted, versioned):
+        kernel.printk(ERR, f"{label}: version magic '{vermagic}' should be '{wanted}'")
+        raise KernelError(errno.ENOEXEC, Cause("vermagic", "mismatch", vermagic, wanted))
+
+
+def _taint_out_of_tree(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, str]) -> None:
+    if "intree" not in fields:
+        if not kernel.tainted(Taint.OOT_MODULE):
+            kernel.printk(WARNING, f"{loaded.name}: loading out-of-tree module taints kernel.")
+        taint_module(kernel, loaded, Taint.OOT_MODULE)
+
+
+def _warn_retpoline(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, str]) -> None:
+    if kernel.identity.config.retpoline and "retpoline" not in fields:
+        kernel.printk(ERR, "Spectre V2 : System may be vulnerable to spectre v2")
+        kernel.printk(WARNING, f"{loaded.name}: loading module not compiled with retpoline compiler.")
+
+
+def _check_livepatch(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, str]) -> None:
+    if "livepatch" not in fields:
+        return
+    if not kernel.identity.config.livepatch:
+        text = "module is marked as livepatch module, but livepatch support is disabled"
+        kernel.printk(ERR, f"{loaded.name}: {text}")
+        raise KernelError(errno.ENOEXEC, Cause("modinfo", "livepatch", loaded.name))
+    taint_module(kernel, loaded, Taint.LIVEPATCH)
+    kernel.printk_once("livepatch", NOTICE, f"{loaded.name}: tainting kernel with TAINT_LIVEPATCH")
+
+
+def _check_license(kernel: Kernel, loaded: LoadedModule, text: str) -> None:
+    if text in GPL_COMPATIBLE:
+        return
+    if not kernel.tainted(Taint.PROPRIETARY_MODULE):
+        kernel.printk(WARNING, f"{loaded.name}: module license '{text}' taints kernel.")
+    taint_module(kernel, loaded, Taint.PROPRIETARY_MODULE, lockdep_ok=False)

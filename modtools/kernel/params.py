@@ -1,0 +1,190 @@
+"""Module parameters: what each type takes, refuses and shows.
+
+From Linux 6.1: `kernel/params.c` (`STANDARD_PARAM_DEF`, `param_set_*`, `param_get_*`, `param_array`,
+`param_set_copystring`), `lib/kstrtox.c`, `include/linux/moduleparam.h`.
+
+A type is a row: how text becomes a value, how a value is shown, and how many bytes it takes in the module's memory.
+`set` raises `KernelError`; what the kernel logs on the way goes through `log(level, text)`.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from modtools.errors import KernelError
+from modtools.kernel.log import ERR, NOTICE
+from modtools.kernel.state import Kernel, Parameter
+from modtools.kernel.taint import Taint
+
+Value = int | str | None
+Printer = Callable[[int, str], None]
+
+CHARP_MAX = 1024
+
+_NUMBER = re.compile(r"([+-]?)(0[xX][0-9a-fA-F]+|[0-9]+)\n?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class ParamType:
+    """A row: `parse` text to value, `show` value to text without newline, `size` in bytes (0: a pointer).
+
+    `bare` says that the parameter may stand without a value; `signed` how `size` bytes of memory are read.
+    """
+
+    name: str
+    parse: Callable[[str], Value]
+    show: Callable[[Value], str]
+    size: int
+    signed: bool = False
+    bare: bool = False
+
+
+def _integer(bits: int, signed: bool) -> Callable[[str], int]:
+    low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
+
+    def parse(text: str) -> int:
+        match = _NUMBER.match(text)
+        if not match or (match[1] == "-" and not signed):
+            raise KernelError(errno.EINVAL)
+        value = int(match[1] + _digits(match[2]), _base(match[2]))
+        if not low <= value <= high:
+            raise KernelError(errno.ERANGE)
+        return value
+
+    return parse
+
+
+def _base(digits: str) -> int:
+    if digits[:2] in ("0x", "0X"):
+        return 16
+    return 8 if digits.startswith("0") else 10
+
+
+def _digits(digits: str) -> str:
+    base = _base(digits)
+    if base == 8 and not re.fullmatch("[0-7]+", digits):
+        raise KernelError(errno.EINVAL)
+    return digits
+
+
+def _boolean(text: str) -> int:
+    """`kstrtobool()`: one letter decides, two of them after an "o"."""
+    match text[:1]:
+        case "y" | "Y" | "t" | "T" | "1":
+            return 1
+        case "n" | "N" | "f" | "F" | "0":
+            return 0
+        case "o" | "O" if text[1:2] in ("n", "N"):
+            return 1
+        case "o" | "O" if text[1:2] in ("f", "F"):
+            return 0
+    raise KernelError(errno.EINVAL)
+
+
+def _yes_no(value: Value) -> str:
+    return "Y" if value else "N"
+
+
+def _text(value: Value) -> str:
+    return "(null)" if value is None else str(value)
+
+
+_INTEGERS = {
+    "byte": (8, False),
+    "short": (16, True),
+    "ushort": (16, False),
+    "int": (32, True),
+    "uint": (32, False),
+    "ullong": (64, False),
+}
+
+TYPES: dict[str, ParamType] = {
+    name: ParamType(name, _integer(bits, signed), str, bits // 8, signed) for name, (bits, signed) in _INTEGERS.items()
+} | {
+    "long": ParamType("long", _integer(64, True), str, 0, signed=True),
+    "ulong": ParamType("ulong", _integer(64, False), str, 0),
+    "hexint": ParamType("hexint", _integer(32, False), lambda value: f"{value or 0:#08x}", 4),
+    "charp": ParamType("charp", str, _text, 0),
+    "bool": ParamType("bool", _boolean, _yes_no, 1, bare=True),
+    "bool_enable_only": ParamType("bool_enable_only", _boolean, _yes_no, 1, bare=True),
+    "invbool": ParamType("invbool", lambda text: 1 - _boolean(text), lambda value: _yes_no(not value), 1),
+    "bint": ParamType("bint", _boolean, str, 4, signed=True, bare=True),
+}
+"""The types with `param_ops_NAME`; `string` and arrays are handled apart, for they need to know their own size."""
+
+OWN = "own"
+"""The type of a parameter whose set and get functions are the module's own code."""
+
+
+def element_type(parameter: Parameter) -> str:
+    """`int` of `array of int`; the type itself otherwise."""
+    return parameter.type.removeprefix("array of ")
+
+
+def takes_no_value(parameter: Parameter) -> bool:
+    """Whether the parameter may stand without `=value` (KERNEL_PARAM_OPS_FL_NOARG)."""
+    row = TYPES.get(parameter.type)
+    return row is not None and row.bare
+
+
+def set_value(kernel: Kernel, parameter: Parameter, text: str | None) -> None:
+    """Give a parameter a new value, as the load arguments and a write to /sys both do. Raises KernelError."""
+    if parameter.unsafe:
+        kernel.printk(NOTICE, f"Setting dangerous option {parameter.name} - tainting kernel")
+        kernel.add_taint(Taint.USER)
+    if parameter.type.startswith("array of "):
+        _set_array(kernel, parameter, text or "")
+    elif parameter.type == "string":
+        _set_string(kernel, parameter, text or "")
+    elif parameter.type != OWN:
+        parameter.value = _parse_one(kernel, parameter, "1" if text is None else text)
+
+
+def _parse_one(kernel: Kernel, parameter: Parameter, text: str) -> Value:
+    kind = element_type(parameter)
+    if kind == "charp" and len(text.encode("utf-8", "surrogateescape")) > CHARP_MAX:
+        kernel.printk(ERR, f"{parameter.name}: string parameter too long")
+        raise KernelError(errno.ENOSPC)
+    value = TYPES[kind].parse(text)
+    if kind == "bool_enable_only" and parameter.value and not value:
+        raise KernelError(errno.EROFS)
+    return value
+
+
+def _set_string(kernel: Kernel, parameter: Parameter, text: str) -> None:
+    if len(text.encode("utf-8", "surrogateescape")) >= parameter.maximum:
+        kernel.printk(ERR, f"{parameter.name}: string doesn't fit in {parameter.maximum - 1} chars.")
+        raise KernelError(errno.ENOSPC)
+    parameter.value = text
+
+
+def _set_array(kernel: Kernel, parameter: Parameter, text: str) -> None:
+    """Elements are stored as they come; an error leaves those before it changed, as in Linux."""
+    values = parameter.value
+    assert isinstance(values, list)
+    stored = 0
+    try:
+        for part in text.split(","):
+            if stored == parameter.maximum:
+                kernel.printk(ERR, f"{parameter.name}: can only take {parameter.maximum} arguments")
+                raise KernelError(errno.EINVAL)
+            values[stored : stored + 1] = [_parse_one(kernel, parameter, part)]
+            stored += 1
+    finally:
+        if parameter.counted:
+            del values[stored:]
+
+
+def show_value(parameter: Parameter) -> str:
+    """What reading `/sys/module/NAME/parameters/X` gives, with its newline."""
+    if parameter.type == OWN:
+        return ""
+    if isinstance(parameter.value, list):
+        show = TYPES[element_type(parameter)].show
+        return ",".join(show(value) for value in parameter.value) + ("\n" if parameter.value else "")
+    if parameter.type == "string":
+        return f"{parameter.value}\n"
+    return TYPES[parameter.type].show(parameter.value) + "\n"

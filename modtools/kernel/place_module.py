@@ -1,0 +1,78 @@
+"""A module's addresses, and what is known by them: sections, symbols, notes, exports.
+
+From Linux 6.1: `kernel/module/main.c: layout_and_allocate(), move_module()`, `kernel/module/sysfs.c: add_sect_attrs(),
+add_notes_attrs()`, `kernel/module/kallsyms.c: add_kallsyms()`.
+"""
+
+from __future__ import annotations
+
+from modtools.formats.elf import Section, Symbol
+from modtools.kernel.kallsyms import letter
+from modtools.kernel.oops import page_fault
+from modtools.kernel.space import allocate
+from modtools.kernel.state import Details, Kernel, LoadedModule
+from modtools.link.layout import Layout, lay_out
+from modtools.module import Module
+from modtools.profiles.exports import ExportedSymbol
+
+SHT_NOTE = 7
+_STRUCT_MODULE_BASES = {64: 0x150, 32: 0xB0}
+"""Bytes of `struct module` up to where the kernel notes the addresses of the two parts."""
+
+
+def check_struct(kernel: Kernel, module: Module) -> None:
+    """A `struct module` that is cut short makes the kernel write through a NULL pointer. Raises Killed."""
+    section = module.elf.section(".gnu.linkonce.this_module")
+    if section is not None and section.size < _STRUCT_MODULE_BASES[kernel.arch.bits]:
+        layout = lay_out(module.elf.sections, module.elf.symbols, kernel.arch)
+        raise page_fault(kernel, layout.kallsyms_offset, write=True)
+
+
+def place(kernel: Kernel, loaded: LoadedModule, module: Module) -> Layout:
+    """Give a module its memory and fill in all that follows from the addresses."""
+    config = kernel.identity.config
+    layout = lay_out(module.elf.sections, module.elf.symbols, kernel.arch, kallsyms_all=config.kallsyms_all)
+    loaded.core_size, loaded.init_size = layout.core.size, layout.init.size
+    loaded.core_base, loaded.init_base = allocate(kernel, layout.core.size, layout.init.size)
+    loaded.has_init, loaded.has_exit = module.has_init, module.has_exit
+    sections = {s.index: at for s in module.elf.sections if (at := _address(layout, loaded, s)) is not None}
+    loaded.exports = _exports(module, sections)
+    loaded.details = Details(
+        sections=[(s.name, sections[s.index]) for s in module.elf.sections if s.index in sections and s.size],
+        symbols=_symbols(kernel, loaded, module, layout, sections),
+        notes=[
+            (s.name, bytes(module.elf.contents(s)).hex())
+            for s in module.elf.sections
+            if s.type == SHT_NOTE and s.index in sections and s.size
+        ],
+    )
+    return layout
+
+
+def _address(layout: Layout, loaded: LoadedModule, section: Section) -> int | None:
+    return layout.address(section.index, loaded.core_base, loaded.init_base)
+
+
+def _exports(module: Module, sections: dict[int, int]) -> dict[str, ExportedSymbol]:
+    return {
+        export.name: ExportedSymbol(
+            export.name, export.crc, export.gpl, export.namespace, sections.get(export.section, 0) + export.value
+        )
+        for export in module.exports
+    }
+
+
+def _symbols(
+    kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout, sections: dict[int, int]
+) -> list[tuple[int, str, str]]:
+    """The symbols of the core part; capital letters for what EXPORT_SYMBOL (not _GPL) exports."""
+    rows = []
+    for index in layout.core_symbols[1:]:
+        symbol: Symbol = module.elf.symbols[index]
+        address = sections.get(symbol.shndx, 0) + symbol.value
+        kind = letter(symbol, module.elf.sections, kernel.arch.small)
+        export = loaded.exports.get(symbol.name)
+        if export is not None and not export.gpl and export.address == address:
+            kind = kind.upper()
+        rows.append((address, kind, symbol.name))
+    return rows

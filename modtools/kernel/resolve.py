@@ -1,0 +1,149 @@
+"""Undefined symbols: who exports them, and whether this module may use them.
+
+From Linux 6.1: `kernel/module/main.c: find_symbol(), resolve_symbol(), ref_module(), verify_exported_symbols()`,
+`kernel/module/version.c: check_version()`.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from modtools.errors import Cause, KernelError
+from modtools.kernel.log import ERR, WARNING
+from modtools.kernel.state import Kernel, LoadedModule, ModuleState
+from modtools.kernel.taint import Taint
+from modtools.profiles.exports import ExportedSymbol
+
+
+@dataclass(slots=True)
+class Requester:
+    """The module that asks: its versions by symbol (None: it has no __versions), its import_ns, and `label`, the name
+    that version messages use."""
+
+    module: LoadedModule
+    label: str
+    versions: Mapping[str, int] | None
+    namespaces: Iterable[str] = ()
+    causes: list[Cause] = field(default_factory=list)
+    uses_gpl_only: bool = False
+
+
+def find(kernel: Kernel, name: str, *, gpl_ok: bool = True) -> tuple[ExportedSymbol, LoadedModule | None] | None:
+    """The symbol and its owner (None: the kernel proper), the kernel first, then modules, newest first."""
+    symbol = kernel.symbols.get(name)
+    if symbol is not None and (gpl_ok or not symbol.gpl):
+        return symbol, None
+    for module in reversed(kernel.modules.values()):
+        symbol = module.exports.get(name)
+        if symbol is not None and (gpl_ok or not symbol.gpl):
+            return symbol, module
+    return None
+
+
+def resolve(kernel: Kernel, asker: Requester, name: str) -> ExportedSymbol | None:
+    """The symbol that `name` stands for; None if nobody exports it to this module.
+
+    Takes a reference on its owner. Raises KernelError when it is there but must not be used.
+    """
+    found = find(kernel, name, gpl_ok=not asker.module.taints >> Taint.PROPRIETARY_MODULE & 1)
+    if found is None:
+        return None
+    symbol, owner = found
+    asker.uses_gpl_only = asker.uses_gpl_only or symbol.gpl
+    if owner is not None and not _inherits_taint(kernel, asker, owner, name):
+        return None
+    if not version_fits(kernel, asker, symbol):
+        raise KernelError(errno.EINVAL, Cause("versions", "mismatch", name))
+    if symbol.namespace and symbol.namespace not in asker.namespaces:
+        _complain_namespace(kernel, asker, symbol)
+        raise KernelError(errno.EINVAL, Cause("namespace", "not imported", name, symbol.namespace))
+    if owner is not None:
+        take_reference(asker.module, owner)
+    return symbol
+
+
+def _complain_namespace(kernel: Kernel, asker: Requester, symbol: ExportedSymbol) -> None:
+    name, namespace = symbol.name, symbol.namespace
+    text = f"module uses symbol ({name}) from namespace {namespace}, but does not import it."
+    kernel.printk(ERR, f"{asker.module.name}: {text}")
+
+
+def _inherits_taint(kernel: Kernel, asker: Requester, owner: LoadedModule, name: str) -> bool:
+    """A user of a proprietary module becomes proprietary, unless it uses GPL-only symbols: then it may not."""
+    bit = 1 << Taint.PROPRIETARY_MODULE
+    if not owner.taints & bit:
+        return True
+    module = asker.module
+    if asker.uses_gpl_only:
+        text = f"module using GPL-only symbols uses symbols {name} from proprietary module {owner.name}."
+        kernel.printk(ERR, f"{module.name}: {text}")
+        return False
+    if not module.taints & bit:
+        text = f"module uses symbols {name} from proprietary module {owner.name}, inheriting taint."
+        kernel.printk(WARNING, f"{module.name}: {text}")
+        module.taints |= bit
+    return True
+
+
+def version_fits(kernel: Kernel, asker: Requester, symbol: ExportedSymbol) -> bool:
+    """Compare CRCs where both sides have one. A module without any is forced in, with a taint."""
+    if not kernel.identity.config.modversions or symbol.crc is None:
+        return True
+    if asker.versions is None:
+        return force_load(kernel, asker.module, asker.label, symbol.name)
+    wanted = asker.versions.get(symbol.name)
+    if wanted == symbol.crc:
+        return True
+    what = "no symbol version for" if wanted is None else "disagrees about version of symbol"
+    kernel.printk(WARNING, f"{asker.label}: {what} {symbol.name}")
+    return False
+
+
+def force_load(kernel: Kernel, module: LoadedModule, label: str, reason: str) -> bool:
+    """Go on in spite of `reason`, tainted, if the kernel was built to (CONFIG_MODULE_FORCE_LOAD)."""
+    if not kernel.identity.config.force_load:
+        return False
+    if not kernel.tainted(Taint.FORCED_MODULE):
+        kernel.printk(WARNING, f"{label}: {reason}: kernel tainted.")
+    taint_module(kernel, module, Taint.FORCED_MODULE, lockdep_ok=False)
+    return True
+
+
+def taint_module(kernel: Kernel, module: LoadedModule, taint: Taint, *, lockdep_ok: bool = True) -> None:
+    """Set a taint bit on the kernel and on the module."""
+    kernel.add_taint(taint, lockdep_ok=lockdep_ok)
+    module.taints |= 1 << taint
+
+
+def take_reference(user: LoadedModule, owner: LoadedModule) -> None:
+    """Note that `user` uses `owner`, once. Raises KernelError while the owner is not live."""
+    if owner.name in user.uses:
+        return
+    if owner.state is ModuleState.COMING:
+        raise KernelError(errno.EBUSY, Cause("symbols", "owner still loading", owner.name))
+    if owner.state is not ModuleState.LIVE:
+        raise KernelError(errno.ENOENT, Cause("symbols", "owner unloading", owner.name))
+    owner.refcount += 1
+    owner.users.insert(0, user.name)
+    user.uses.insert(0, owner.name)
+
+
+def drop_references(kernel: Kernel, user: LoadedModule) -> None:
+    """Undo all of a module's `take_reference`."""
+    for name in user.uses:
+        owner = kernel.modules[name]
+        owner.refcount -= 1
+        owner.users.remove(user.name)
+    user.uses.clear()
+
+
+def check_exports(kernel: Kernel, module: LoadedModule) -> None:
+    """Raise KernelError(ENOEXEC) if a symbol of this module is exported by somebody else already."""
+    for name in module.exports:
+        found = find(kernel, name)
+        if found is not None:
+            owner = found[1].name if found[1] else "kernel"
+            kernel.printk(ERR, f"{module.name}: exports duplicate symbol {name} (owned by {owner})")
+            raise KernelError(errno.ENOEXEC, Cause("exports", "duplicate", name, owner))

@@ -1,0 +1,95 @@
+"""The signature at the end of a module: cut off, looked at, believed or not.
+
+From Linux 6.1: `kernel/module/signing.c: module_sig_check(), mod_verify_sig()`, `kernel/module_signature.c:
+mod_check_sig()`, `security/lockdown/lockdown.c`.
+
+    ...  the module
+    ...  the signature, sig_len bytes
+    12   struct module_signature: algo, hash, id_type, signer_len, key_id_len, 3 zero bytes, sig_len (big endian)
+    28   "~Module signature appended~\\n"
+"""
+
+from __future__ import annotations
+
+import errno
+
+from modtools.errors import Cause, FormatError, KernelError
+from modtools.kernel.log import ERR, NOTICE
+from modtools.kernel.state import Kernel
+
+MARKER = b"~Module signature appended~\n"
+_TRAILER = 12
+_PKCS7 = 2
+
+# Why a module that can be loaded all the same counts as unsigned.
+_UNSIGNED = {
+    errno.ENODATA: "unsigned module",
+    errno.ENOPKG: "module with unsupported crypto",
+    errno.ENOKEY: "module with unavailable key",
+}
+
+
+def check(kernel: Kernel, image: bytes, mangled: bool) -> tuple[bytes, bool]:
+    """The module without its signature, and whether that is good. Raises KernelError for a bad one.
+
+    A module that was changed on purpose (`mangled`) is not even looked at.
+    """
+    if not kernel.identity.config.module_sig:
+        return image, False
+    error = errno.ENODATA
+    if not mangled and len(image) > len(MARKER) and image.endswith(MARKER):
+        image, error = _verify(kernel, image[: -len(MARKER)])
+    if not error:
+        return image, True
+    if error not in _UNSIGNED:
+        raise KernelError(error, Cause("signature", "bad"))
+    _enforce(kernel, error)
+    return image, False
+
+
+def _verify(kernel: Kernel, signed: bytes) -> tuple[bytes, int]:
+    """The body of a signed module, and what is wrong with its signature: an errno, 0 for nothing."""
+    if len(signed) <= _TRAILER:
+        return signed, errno.EBADMSG
+    trailer = signed[-_TRAILER:]
+    length = int.from_bytes(trailer[8:], "big")
+    if length >= len(signed) - _TRAILER:
+        return signed, errno.EBADMSG
+    if trailer[2] != _PKCS7:
+        kernel.printk(ERR, "module: not signed with expected PKCS#7 message")
+        return signed, errno.ENOPKG
+    if trailer[0] or trailer[1] or trailer[3:8] != bytes(5):
+        kernel.printk(ERR, "module: PKCS#7 signature info has unexpected non-zero params")
+        return signed, errno.EBADMSG
+    end = len(signed) - _TRAILER - length
+    return signed[:end], _verdict(kernel, signed[:end], signed[end:-_TRAILER])
+
+
+def _verdict(kernel: Kernel, body: bytes, message: bytes) -> int:
+    """0 for a signature by one of the kernel's keys. A kernel whose keys nobody knows believes every sound message."""
+    from modtools.formats import signature
+
+    certificates = kernel.sources.certificates()
+    try:
+        parsed = signature.parse(message)
+        if not certificates:
+            return 0
+        keys = [key for certificate in certificates for key in signature.certificates(certificate)]
+        return _ERRNO[signature.verify(body, parsed, keys).name]
+    except FormatError:
+        return errno.EBADMSG
+
+
+_ERRNO = {"GOOD": 0, "BAD": errno.EKEYREJECTED, "UNKNOWN_KEY": errno.ENOKEY, "UNSUPPORTED": errno.ENOPKG}
+
+
+def _enforce(kernel: Kernel, error: int) -> None:
+    """Refuse an unsigned module where the command line asks for that."""
+    policy = kernel.policy
+    if policy.sig_enforce:
+        kernel.printk(NOTICE, f"Loading of {_UNSIGNED[error]} is rejected")
+        raise KernelError(errno.EKEYREJECTED, Cause("signature", "enforced", detail=_UNSIGNED[error]))
+    if policy.lockdown:
+        program = kernel.program
+        kernel.printk(NOTICE, f"Lockdown: {program}: unsigned module loading is restricted; see man kernel_lockdown.7")
+        raise KernelError(errno.EPERM, Cause("signature", "lockdown", policy.lockdown))

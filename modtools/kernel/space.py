@@ -1,0 +1,34 @@
+"""Where modules are placed: the first gap that is large enough.
+
+From Linux 6.1: `arch/x86/kernel/module.c: module_alloc()` without KASLR, `mm/vmalloc.c` (a guard page ends each area).
+"""
+
+from __future__ import annotations
+
+from modtools.kernel.state import Kernel
+
+
+def allocate(kernel: Kernel, *sizes: int) -> list[int]:
+    """Base addresses for areas of these sizes in bytes; 0 for an empty one."""
+    page = kernel.arch.page
+    taken = sorted(
+        (base, base + size + page)
+        for module in kernel.modules.values()
+        for base, size in ((module.core_base, module.core_size), (module.init_base, module.init_size))
+        if size
+    )
+    bases = []
+    for size in sizes:
+        base = _first_gap(taken, kernel.arch.modules_base, size + page) if size else 0
+        if size:
+            taken = sorted([*taken, (base, base + size + page)])
+        bases.append(base)
+    return bases
+
+
+def _first_gap(taken: list[tuple[int, int]], base: int, wanted: int) -> int:
+    for start, end in taken:
+        if start - base >= wanted:
+            return base
+        base = max(base, end)
+    return base

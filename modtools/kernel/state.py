@@ -1,0 +1,228 @@
+"""The state of the virtual kernel: what it is, and what is loaded into it.
+
+Stands for `struct module` (`include/linux/module.h`), the list `modules` and the globals of `kernel/module/main.c` in
+Linux 6.1. Only this state changes; what it is made of otherwise is frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from modtools.kernel.cmdline import Policy, policy
+from modtools.kernel.log import Log
+from modtools.kernel.taint import Taint
+from modtools.link.arch import Arch, arch_of
+from modtools.profiles import BuiltinModule
+from modtools.profiles.exports import ExportedSymbol
+
+
+class ModuleState(StrEnum):
+    """As `/sys/module/NAME/initstate` shows it."""
+
+    COMING = "coming"
+    LIVE = "live"
+    GOING = "going"
+
+
+class Symbols(Protocol):
+    """The symbols that the kernel proper exports."""
+
+    def get(self, name: str) -> ExportedSymbol | None:
+        """The symbol of this name, or None."""
+
+    def __iter__(self) -> Iterator[ExportedSymbol]:
+        """All of them, by name."""
+
+    def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The kernel's build options that loading depends on, as in Debian's 6.1.0-56-amd64."""
+
+    modversions: bool = True
+    module_sig: bool = True
+    force_load: bool = True
+    force_unload: bool = True
+    kallsyms_all: bool = True
+    retpoline: bool = True
+    livepatch: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which kernel it is. `version` is the text of /proc/version.
+
+    `profile` names the profile of the package that its symbols, keys and built-in modules come from; `symbols` the file
+    beside the state that has the symbols instead. `booted_from` says in words what was booted.
+    """
+
+    release: str
+    machine: str
+    vermagic: str
+    version: str
+    cmdline: str
+    profile: str = ""
+    symbols: str = ""
+    booted_from: str = ""
+    config: Config = Config()
+
+
+@dataclass(slots=True)
+class Parameter:
+    """One parameter of a loaded module: `type` as in `modtools.kernel.params`, `mode` its permissions under /sys.
+
+    `value` is what the module's memory holds: an int, text, None for a NULL pointer, or a list for an array.
+    """
+
+    name: str
+    type: str
+    mode: int
+    value: int | str | list[int | str | None] | None
+    maximum: int = 0
+    counted: bool = False
+    unsafe: bool = False
+
+
+@dataclass(slots=True)
+class Details:
+    """What is bulky in a loaded module. Addresses are ints; `symbols` has (address, type letter, name)."""
+
+    sections: list[tuple[str, int]] = field(default_factory=list)
+    symbols: list[tuple[int, str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    parameters: list[Parameter] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class InitRecord:
+    """How init went: `how` is "none" (there is no init), "assumed" (no runner; taken as 0) or "returned"."""
+
+    how: str
+    value: int = 0
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class LoadedModule:
+    """A module in the kernel. Sizes in bytes; `users` and `uses` are names, newest first; `refcount` is without the
+    kernel's own base reference, so 0 for a module that nobody holds. `details_file` is where `details` is stored, ""
+    while it is not."""
+
+    name: str
+    state: ModuleState
+    core_base: int
+    core_size: int
+    init_base: int = 0
+    init_size: int = 0
+    refcount: int = 0
+    taints: int = 0
+    users: list[str] = field(default_factory=list)
+    uses: list[str] = field(default_factory=list)
+    exports: dict[str, ExportedSymbol] = field(default_factory=dict)
+    has_init: bool = False
+    has_exit: bool = False
+    args: str = ""
+    path: str = ""
+    sha256: str = ""
+    version: str | None = None
+    srcversion: str | None = None
+    init: InitRecord = InitRecord("none")
+    signed: bool = False
+    details_source: Callable[[], Details] = Details
+    details_file: str = ""
+    _details: Details | None = None
+
+    @property
+    def details(self) -> Details:
+        """The bulky part, fetched on first use."""
+        if self._details is None:
+            self._details = self.details_source()
+        return self._details
+
+    @details.setter
+    def details(self, details: Details) -> None:
+        self._details, self.details_file = details, ""
+
+    def details_changed(self) -> None:
+        """Say that `details` was changed in place, so that it is written anew."""
+        self.details_file = ""
+
+    @property
+    def size(self) -> int:
+        """Size in /proc/modules: core, and init while that is kept."""
+        return self.core_size + self.init_size
+
+    @property
+    def permanent(self) -> bool:
+        """It has an init but no exit function, so only force removes it."""
+        return self.has_init and not self.has_exit
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the kernel fetches what it needs only sometimes: the symbols that it exports, what is compiled in, and the
+    X.509 certificates (DER) that it trusts."""
+
+    symbols: Callable[[], Symbols]
+    builtin: Callable[[], Mapping[str, BuiltinModule]] = dict
+    certificates: Callable[[], tuple[bytes, ...]] = tuple
+
+
+@dataclass(slots=True)
+class Kernel:
+    """The virtual kernel. `modules` has the oldest first; `time` is microseconds since boot; `once` are the messages
+    that come only once in a boot and have come; `program` is the caller's name, which some messages tell."""
+
+    identity: Identity
+    sources: Sources
+    modules: dict[str, LoadedModule] = field(default_factory=dict)
+    log: Log = field(default_factory=Log)
+    taint: int = 0
+    once: set[str] = field(default_factory=set)
+    modules_disabled: bool = False
+    lock_debugging: bool = True
+    time: int = 0
+    program: str = "insmod"
+    _symbols: Symbols | None = None
+
+    @property
+    def arch(self) -> Arch:
+        """The processor's row."""
+        return arch_of(self.identity.machine)
+
+    @property
+    def symbols(self) -> Symbols:
+        """What the kernel proper exports, fetched on first use."""
+        if self._symbols is None:
+            self._symbols = self.sources.symbols()
+        return self._symbols
+
+    @property
+    def policy(self) -> Policy:
+        """What the command line rules about loading."""
+        return policy(self.identity.cmdline)
+
+    def printk(self, level: int, text: str) -> None:
+        """Write one message, given without its newline, into the log."""
+        self.log.printk(level, text + "\n", self.time)
+
+    def printk_once(self, key: str, level: int, text: str) -> None:
+        """The same, but only the first time in this boot."""
+        if key not in self.once:
+            self.once.add(key)
+            self.printk(level, text)
+
+    def add_taint(self, taint: Taint, *, lockdep_ok: bool = True) -> None:
+        """Taint the kernel; taints that make lock debugging unreliable turn it off and say so once."""
+        if not lockdep_ok and self.lock_debugging:
+            self.lock_debugging = False
+            self.printk(4, "Disabling lock debugging due to kernel taint")
+        self.taint |= 1 << taint
+
+    def tainted(self, taint: Taint) -> bool:
+        """Whether this bit is set already."""
+        return bool(self.taint >> taint & 1)

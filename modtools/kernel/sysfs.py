@@ -1,0 +1,114 @@
+"""/sys/module: a folder for each loaded module, and for what is compiled in.
+
+From Linux 6.1: `kernel/module/main.c: modinfo_attrs[]`, `kernel/module/sysfs.c`, `kernel/params.c: param_attr_show(),
+param_attr_store()`.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping
+from functools import partial
+
+from modtools.errors import KernelError
+from modtools.kernel import params
+from modtools.kernel.files import File, Folder, Maker, binary, file, folder, link
+from modtools.kernel.state import Kernel, LoadedModule, Parameter
+from modtools.kernel.taint import module_letters
+from modtools.profiles import BuiltinModule, BuiltinParameter
+
+
+def sys(kernel: Kernel) -> Folder:
+    """The folder /sys."""
+    return folder(lambda: {"module": lambda: folder(lambda: _modules(kernel))}, hashed=False)
+
+
+def _modules(kernel: Kernel) -> Mapping[str, Maker]:
+    entries: dict[str, Maker] = {}
+    for name, builtin in kernel.sources.builtin().items():
+        entries[name] = partial(folder, partial(_builtin, builtin))
+    for module in kernel.modules.values():
+        entries[module.name] = partial(folder, partial(_loaded, kernel, module))
+    return entries
+
+
+def _builtin(module: BuiltinModule) -> Mapping[str, Maker]:
+    entries: dict[str, Maker] = {"uevent": partial(file, 0o200, None, _uevent)}
+    if module.version is not None:
+        entries["version"] = partial(_text, 0o444, f"{module.version}\n")
+    if module.parameters:
+        files: dict[str, Maker] = {p.name: partial(_builtin_parameter, p) for p in module.parameters}
+        entries["parameters"] = lambda: folder(lambda: files)
+    return entries
+
+
+def _builtin_parameter(parameter: BuiltinParameter) -> File:
+    return file(parameter.mode, lambda: "" if parameter.value is None else f"{parameter.value}\n")
+
+
+def _uevent(text: str) -> None:
+    """A written action goes to udev, which is not there; only known actions are taken (`lib/kobject_uevent.c`)."""
+    if text.split() and text.split()[0] not in (
+        "add",
+        "remove",
+        "change",
+        "move",
+        "online",
+        "offline",
+        "bind",
+        "unbind",
+    ):
+        raise KernelError(errno.EINVAL)
+
+
+def _loaded(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
+    """The entries of a loaded module. Optional ones are there only when the module has something to say."""
+    texts = {
+        "coresize": f"{module.core_size}\n",
+        "initsize": f"{module.init_size}\n",
+        "initstate": f"{module.state}\n",
+        "refcnt": f"{module.refcount}\n",
+        "taint": f"{module_letters(module.taints)}\n",
+    }
+    texts |= {key: f"{value}\n" for key in ("version", "srcversion") if (value := getattr(module, key)) is not None}
+    entries: dict[str, Maker] = {name: partial(_text, 0o444, text) for name, text in texts.items()}
+    entries["uevent"] = partial(file, 0o200, None, _uevent)
+    entries["holders"] = partial(folder, partial(_holders, module))
+    entries["sections"] = partial(folder, partial(_sections, module))
+    if module.details.notes:
+        entries["notes"] = partial(folder, partial(_notes, module))
+    if any(parameter.mode for parameter in module.details.parameters):
+        entries["parameters"] = partial(folder, partial(_parameters, kernel, module))
+    return entries
+
+
+def _text(mode: int, text: str) -> File:
+    return file(mode, lambda: text)
+
+
+def _holders(module: LoadedModule) -> Mapping[str, Maker]:
+    return {user: partial(link, f"../../{user}") for user in module.users}
+
+
+def _notes(module: LoadedModule) -> Mapping[str, Maker]:
+    return {name: partial(binary, bytes.fromhex(content)) for name, content in module.details.notes}
+
+
+def _sections(module: LoadedModule) -> Mapping[str, Maker]:
+    return {name: partial(_text, 0o400, f"0x{address:016x}\n") for name, address in module.details.sections}
+
+
+def _parameters(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
+    return {
+        parameter.name: partial(_parameter, kernel, module, parameter)
+        for parameter in module.details.parameters
+        if parameter.mode
+    }
+
+
+def _parameter(kernel: Kernel, module: LoadedModule, parameter: Parameter) -> File:
+    def store(text: str) -> None:
+        module.details_changed()
+        params.set_value(kernel, parameter, text)
+
+    return file(parameter.mode, lambda: params.show_value(parameter), store)

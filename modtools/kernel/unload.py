@@ -1,0 +1,56 @@
+"""Unloading a module.
+
+From Linux 6.1: `kernel/module/main.c: delete_module(2), try_stop_module(), free_module()`.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import Protocol
+
+from modtools.errors import Cause, KernelError
+from modtools.kernel.resolve import drop_references
+from modtools.kernel.state import Kernel, LoadedModule, ModuleState
+from modtools.kernel.taint import Taint
+from modtools.names import MODULE_NAME_LEN
+
+
+class Runner(Protocol):
+    """Runs a module's own code."""
+
+    def exit(self, kernel: Kernel, module: LoadedModule) -> None:
+        """Run the exit function."""
+
+
+def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | None = None, uid: int = 0) -> None:
+    """Remove a module; `force` is O_TRUNC. Raises KernelError."""
+    if uid or kernel.modules_disabled:
+        raise KernelError(errno.EPERM, Cause("permission", "user" if uid else "modules_disabled"))
+    module = kernel.modules.get(name)
+    if module is None or not 0 < len(name.encode("utf-8", "surrogateescape")) < MODULE_NAME_LEN:
+        raise KernelError(errno.ENOENT, Cause("name", "not loaded", name))
+    if module.users:
+        raise KernelError(errno.EWOULDBLOCK, Cause("users", "in use", name, " ".join(module.users)))
+    if module.state is not ModuleState.LIVE:
+        raise KernelError(errno.EBUSY, Cause("state", module.state, name))
+    if module.permanent and not _forced(kernel, force):
+        raise KernelError(errno.EBUSY, Cause("exit", "missing", name))
+    if module.refcount and not _forced(kernel, force):
+        raise KernelError(errno.EWOULDBLOCK, Cause("refcount", "held", name, str(module.refcount)))
+    _remove(kernel, module, runner)
+
+
+def _forced(kernel: Kernel, force: bool) -> bool:
+    """Whether force is asked for and allowed; it taints."""
+    if not force or not kernel.identity.config.force_unload:
+        return False
+    kernel.add_taint(Taint.FORCED_RMMOD, lockdep_ok=False)
+    return True
+
+
+def _remove(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> None:
+    module.state = ModuleState.GOING
+    if module.has_exit and runner is not None:
+        runner.exit(kernel, module)
+    drop_references(kernel, module)
+    del kernel.modules[module.name]

@@ -1,0 +1,39 @@
+"""Names: of modules, and the order in which Linux lists them.
+
+`kernfs_key` is the order of `fs/kernfs/dir.c: kernfs_name_hash()` on a 64-bit little-endian kernel with the name hash
+of `lib/siphash`-less dcache (`include/linux/stringhash.h: partial_name_hash()`, `hash_64()` of `linux/hash.h`).
+"""
+
+from __future__ import annotations
+
+MODULE_NAME_LEN = 56
+"""Bytes of a module's name with its NUL: 64 minus an unsigned long on a 64-bit kernel (`linux/module.h`)."""
+
+_MASK64 = (1 << 64) - 1
+_GOLDEN_RATIO_64 = 0x61C8864680B583EB
+
+
+def underscored(name: str) -> str:
+    """The name with dashes as underscores, as the kernel and kmod compare names; text in brackets stays."""
+    if "[" not in name:
+        return name.replace("-", "_")
+    depth, out = 0, []
+    for char in name:
+        depth += (char == "[") - (char == "]")
+        out.append("_" if char == "-" and depth == 0 else char)
+    return "".join(out)
+
+
+def module_name(path: str) -> str:
+    """The module name that kmod reads out of a path: its last part up to the first dot, with underscores."""
+    return underscored(path.rsplit("/", 1)[-1].split(".", 1)[0])
+
+
+def kernfs_key(name: str) -> tuple[int, str]:
+    """Sort key: where a name stands in a listing of a /sys folder."""
+    value = 0
+    for char in name.encode("utf-8", "surrogateescape"):
+        value = (value + (char << 4) + (char >> 4)) * 11 & _MASK64
+    value = (value * _GOLDEN_RATIO_64 & _MASK64) >> 32 & 0x7FFFFFFF
+    # 0, 1 and the largest value stand for "." and ".." and the end of the folder.
+    return (value + 2 if value < 2 else min(value, 0x7FFFFFFE)), name

@@ -1,0 +1,173 @@
+"""The state of the virtual kernel as JSON, field by field as docs/state.md has it.
+
+Addresses and masks are text ("0xffffffffc0201000"), because jq and JavaScript cut numbers above 2**53.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from modtools.errors import StateError
+from modtools.kernel.log import Log, Record
+from modtools.kernel.state import (
+    Config,
+    Details,
+    Identity,
+    InitRecord,
+    Kernel,
+    LoadedModule,
+    ModuleState,
+    Parameter,
+    Sources,
+)
+from modtools.profiles.exports import ExportedSymbol
+
+SCHEMA = 1
+"""Number of the format; a change that an older pymod would misread raises it."""
+
+Json = dict[str, Any]
+DetailsReader = Callable[[str], Details]
+
+_IDENTITY = ("release", "machine", "vermagic", "version", "cmdline", "profile", "symbols", "booted_from")
+_MODULE = (
+    "name",
+    "refcount",
+    "users",
+    "uses",
+    "has_init",
+    "has_exit",
+    "args",
+    "path",
+    "sha256",
+    "version",
+    "srcversion",
+)
+_PARAMETER = ("name", "type", "mode", "value", "maximum", "counted", "unsafe")
+_CONFIG = tuple(Config.__dataclass_fields__)
+
+
+def kernel_to_json(kernel: Kernel, details_files: dict[str, str]) -> Json:
+    """The whole state; `details_files` has the file of each module's details by the module's name."""
+    identity: Json = {key: getattr(kernel.identity, key) for key in _IDENTITY}
+    identity["config"] = {key: getattr(kernel.identity.config, key) for key in _CONFIG}
+    return {
+        "schema": SCHEMA,
+        "kernel": identity,
+        "taint": kernel.taint,
+        "modules_disabled": kernel.modules_disabled,
+        "lock_debugging": kernel.lock_debugging,
+        "time": kernel.time,
+        "once": sorted(kernel.once),
+        "modules": [_module_to_json(module, details_files[name]) for name, module in kernel.modules.items()],
+        "log": {
+            "first": kernel.log.first,
+            "open": kernel.log.open,
+            "records": [[r.level, r.time, r.text, r.facility] for r in kernel.log.records],
+        },
+    }
+
+
+def _module_to_json(module: LoadedModule, details: str) -> Json:
+    return {key: getattr(module, key) for key in _MODULE} | {
+        "state": module.state.value,
+        "core": [hex(module.core_base), module.core_size],
+        "init": [hex(module.init_base), module.init_size],
+        "taints": module.taints,
+        "signed": module.signed,
+        "init_result": [module.init.how, module.init.value, module.init.detail],
+        "exports": {
+            e.name: [e.crc and f"{e.crc:#010x}", e.gpl, e.namespace, e.address and hex(e.address)]
+            for e in module.exports.values()
+        },
+        "details": details,
+    }
+
+
+def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources) -> Kernel:
+    """The kernel again. KeyError, TypeError, ValueError or AttributeError where a field is missing or odd."""
+    schema = state["schema"]
+    if schema != SCHEMA:
+        raise StateError(f"its schema is {schema!r}, this pymod reads {SCHEMA}: use the pymod that wrote it")
+    identity = state["kernel"]
+    log = state["log"]
+    return Kernel(
+        Identity(**{key: _string(identity[key]) for key in _IDENTITY}, config=Config(**identity["config"])),
+        sources,
+        modules=dict(_module(entry, read_details) for entry in state["modules"]),
+        log=Log([Record(*record) for record in log["records"]], bool(log["open"]), int(log["first"])),
+        taint=int(state["taint"]),
+        once=set(state["once"]),
+        modules_disabled=bool(state["modules_disabled"]),
+        lock_debugging=bool(state["lock_debugging"]),
+        time=int(state["time"]),
+    )
+
+
+def to_text(state: Json) -> str:
+    """JSON with a line for each module and each log record, so that people and line tools can read it."""
+    lines = []
+    for key, value in state.items():
+        if key == "modules":
+            text = "[" + ",".join("\n  " + json.dumps(entry) for entry in value) + "]"
+        elif key == "log":
+            records = "[" + ",".join("\n  " + json.dumps(entry) for entry in value["records"]) + "]"
+            text = f'{{"first": {value["first"]}, "open": {json.dumps(value["open"])}, "records": {records}}}'
+        else:
+            text = json.dumps(value)
+        lines.append(f" {json.dumps(key)}: {text}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"text expected, not {value!r}")
+    return value
+
+
+def _module(entry: Json, read_details: DetailsReader) -> tuple[str, LoadedModule]:
+    file = _string(entry["details"])
+    module = LoadedModule(
+        state=ModuleState(entry["state"]),
+        core_base=int(entry["core"][0], 16),
+        core_size=entry["core"][1],
+        init_base=int(entry["init"][0], 16),
+        init_size=entry["init"][1],
+        taints=entry["taints"],
+        signed=entry["signed"],
+        init=InitRecord(*entry["init_result"]),
+        exports=_exports(entry["exports"]),
+        details_source=lambda: read_details(file),
+        details_file=file,
+        **{key: entry[key] for key in _MODULE},
+    )
+    return _string(module.name), module
+
+
+def _exports(entry: Json) -> dict[str, ExportedSymbol]:
+    return {
+        name: ExportedSymbol(name, crc and int(crc, 16), gpl, namespace, address and int(address, 16))
+        for name, (crc, gpl, namespace, address) in entry.items()
+    }
+
+
+def details_to_json(details: Details) -> Json:
+    """A module's bulky part, for a file of its own."""
+    return {
+        "schema": SCHEMA,
+        "sections": [[name, hex(address)] for name, address in details.sections],
+        "symbols": [[hex(address), letter, name] for address, letter, name in details.symbols],
+        "notes": [list(note) for note in details.notes],
+        "parameters": [{key: getattr(p, key) for key in _PARAMETER} for p in details.parameters],
+    }
+
+
+def details_from_json(data: Json) -> Details:
+    """The bulky part again."""
+    return Details(
+        sections=[(name, int(address, 16)) for name, address in data["sections"]],
+        symbols=[(int(address, 16), letter, name) for address, letter, name in data["symbols"]],
+        notes=[(name, content) for name, content in data["notes"]],
+        parameters=[Parameter(**{key: entry[key] for key in _PARAMETER}) for entry in data["parameters"]],
+    )

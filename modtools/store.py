@@ -1,0 +1,224 @@
+"""The virtual kernel on disk: one JSON file, a folder for what is bulky, a lock.
+
+`state.json` is replaced as a whole by a synced temporary file, so that at any moment it is the old or the new state.
+What it refers to lies in `state.json.d/`: written and synced before, never changed, removed some time after nobody
+refers to it. Writers take the lock `state.json.lock`, which the system frees when its holder dies; readers take none.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from modtools import profiles, statejson
+from modtools.errors import KernelError, StateError
+from modtools.kernel.state import Config, Details, Identity, Kernel, Sources
+from modtools.profiles.exports import ExportedSymbol, ExportTable, decode, encode
+
+LOCK_SECONDS = 60
+"""How long a writer waits for the others."""
+_GRACE_SECONDS = 60
+"""How long a file that nobody refers to stays, for the sake of readers that have just read the state."""
+
+
+class Store:
+    """A state file. Every error is a StateError that names the file and says what to do."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.folder = path.with_name(path.name + ".d")
+
+    def exists(self) -> bool:
+        """Whether anything was stored yet."""
+        return self.path.exists()
+
+    def read(self) -> Kernel:
+        """The kernel as it is now; the built-in one where nothing was stored. Takes no lock."""
+        text = self._text()
+        return self.default() if text is None else self._decode(text)
+
+    def default(self) -> Kernel:
+        """The built-in kernel, just booted."""
+        profile = profiles.load()
+        has = {key: profile.config.get(name) == "y" for key, name in _CONFIG_NAMES.items()}
+        identity = Identity(
+            profile.release,
+            profile.machine,
+            profile.vermagic,
+            profile.version,
+            profile.cmdline,
+            profile=profile.name,
+            booted_from=f"the built-in profile {profile.title}",
+            config=Config(**has),
+        )
+        return self.boot(identity)
+
+    def boot(self, identity: Identity) -> Kernel:
+        """A kernel of this identity, with nothing loaded."""
+        return Kernel(identity, self._sources(identity.profile, identity.symbols))
+
+    @contextmanager
+    def transaction(self) -> Iterator[Kernel]:
+        """Change the kernel under the lock. Stored also when KernelError leaves the block: log and taint survive it."""
+        with self._lock():
+            before = self._text()
+            kernel = self.default() if before is None else self._decode(before)
+            try:
+                yield kernel
+            except KernelError:
+                self._write(kernel, before)
+                raise
+            self._write(kernel, before)
+
+    def replace(self, kernel: Kernel, symbols: list[ExportedSymbol] | None = None) -> None:
+        """Store this kernel whatever was there before, with `symbols` in the file that its identity names."""
+        with self._lock():
+            if symbols is not None:
+                self._write_file(self.folder / kernel.identity.symbols, encode(symbols))
+            self._write(kernel, None)
+
+    def _text(self) -> str | None:
+        try:
+            return self.path.read_text("utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeError) as error:
+            raise self._unusable("cannot be read", error) from error
+
+    def _unusable(self, what: str, error: object) -> StateError:
+        return StateError(
+            f"state file {self.path} {what}: {error}. It was left as it was; name another one with --state"
+        )
+
+    def _decode(self, text: str) -> Kernel:
+        try:
+            state = json.loads(text)
+            kernel = state["kernel"]
+            sources = self._sources(kernel["profile"], kernel["symbols"])
+            return statejson.kernel_from_json(state, self._details, sources)
+        except StateError as error:
+            raise self._unusable("cannot be used", error) from error
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
+            reason = f"{type(error).__name__}: {error}"
+            raise StateError(
+                f"state file {self.path} is damaged ({reason}). It was left as it was; repair it, or start afresh "
+                f"with 'pymod boot'"
+            ) from error
+
+    def _sources(self, profile: str, symbols: str) -> Sources:
+        if not profile:
+            return Sources(partial(self._symbols, profile, symbols))
+        return Sources(
+            partial(self._symbols, profile, symbols),
+            lambda: profiles.load(profile).builtin,
+            lambda: profiles.load(profile).certificates,
+        )
+
+    def _symbols(self, profile: str, symbols: str) -> ExportTable:
+        if not symbols:
+            return profiles.load(profile).exports
+        try:
+            return decode((self.folder / symbols).read_bytes())
+        except OSError as error:
+            raise self._unusable("refers to a symbol table that cannot be read", error) from error
+
+    def _details(self, file: str) -> Details:
+        path = self.folder / file
+        try:
+            return statejson.details_from_json(json.loads(path.read_bytes()))
+        except (OSError, KeyError, TypeError, ValueError) as error:
+            raise self._unusable(f"refers to {path}, which cannot be read", error) from error
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS, poll_interval=0.01)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire()
+        except Timeout as error:
+            raise self._unusable(f"is locked by another command for {LOCK_SECONDS} seconds", error) from error
+        except OSError as error:
+            raise self._unusable("cannot be locked", error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _write(self, kernel: Kernel, before: str | None) -> None:
+        serial = time.time_ns()
+        files = {}
+        try:
+            for number, module in enumerate(kernel.modules.values()):
+                if not module.details_file:
+                    module.details_file = f"{serial}.{number}.json"
+                    content = json.dumps(statejson.details_to_json(module.details))
+                    self._write_file(self.folder / module.details_file, content.encode())
+                files[module.name] = module.details_file
+            text = statejson.to_text(statejson.kernel_to_json(kernel, files))
+            if text != before:
+                self._write_file(self.path, text.encode())
+                self._remove_unused({*files.values(), kernel.identity.symbols})
+        except OSError as error:
+            raise self._unusable("cannot be written", error) from error
+
+    def _write_file(self, path: Path, content: bytes) -> None:
+        """Replace a file by a synced temporary one."""
+        descriptor, temporary = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=self.folder)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+
+    def _remove_unused(self, used: set[str]) -> None:
+        oldest = time.time() - _GRACE_SECONDS
+        for file in self.folder.iterdir():
+            if file.name not in used:
+                with suppress(OSError):
+                    _unlink_if_older(file, oldest)
+
+
+def _unlink_if_older(file: Path, oldest: float) -> None:
+    if file.stat().st_mtime < oldest:
+        file.unlink()
+
+
+_CONFIG_NAMES = {
+    "modversions": "MODVERSIONS",
+    "module_sig": "MODULE_SIG",
+    "force_load": "MODULE_FORCE_LOAD",
+    "force_unload": "MODULE_FORCE_UNLOAD",
+    "kallsyms_all": "KALLSYMS_ALL",
+    "retpoline": "RETPOLINE",
+    "livepatch": "LIVEPATCH",
+}
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable; not every system lets a folder be opened."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
