@@ -10,7 +10,7 @@ export VIRTUAL_ENV :=
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format bench examples clean
+.PHONY: help demo test quick check format docs bench examples clean
 
 help: ## what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ check: .venv/.dev ## check format, lint and types
 format: .venv/.dev ## put the code into its format
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+docs: .venv/.dev ## write docs/commands.md again, from what the commands say
+	$(BIN)/python -m tests.reference.commands
 
 bench: .venv/.dev ## measure the figures that the project promises
 	$(BIN)/python -m benchmarks $(ARGS)

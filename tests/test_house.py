@@ -22,7 +22,7 @@ FLOORS = (
     ("link",),
     ("kernel",),
     ("emulate",),
-    ("store", "boot", "place"),
+    ("store", "statejson", "boot", "place"),
     ("plan", "diagnose"),
     ("report", "render"),
     ("getopt", "command"),

@@ -1,0 +1,52 @@
+"""Whole processes: what a person waits for, as multiples of `python -c "import click"`."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.figure import Figure, ratio
+from modtools.kernel.state import Details, LoadedModule, ModuleState
+from modtools.store import Store
+
+_CLICK = [sys.executable, "-c", "import click"]
+_PYMOD = [str(Path(sys.executable).with_name("pymod"))]
+_MANY = 4000
+_EXAMPLE = Path(__file__).parents[1] / "examples/hello_export.ko"
+
+
+def figures() -> Iterator[Figure]:
+    """lsmod, lsmod of a crowded kernel, insmod."""
+    with tempfile.TemporaryDirectory() as folder:
+        state = Path(folder) / "machine/state.json"
+        environment = {"PYMOD_STATE": str(state), "PYMOD_ROOT": str(state.with_name("root"))}
+        yield Figure("lsmod, against import click", ratio([*_PYMOD, "lsmod"], _CLICK, environment), "×", 1.6)
+
+        insmod = ratio(
+            [*_PYMOD, "insmod", str(_EXAMPLE)],
+            _CLICK,
+            environment,
+            lambda: shutil.rmtree(state.parent, ignore_errors=True),
+        )
+        yield Figure("insmod hello_export.ko, against import click", insmod, "×", 4)
+
+        crowd(state)
+        name = f"lsmod with {_MANY} modules loaded, against import click"
+        yield Figure(name, ratio([*_PYMOD, "lsmod"], _CLICK, environment), "×", 4)
+
+
+def crowd(state: Path) -> None:
+    """Load 4000 modules: as many symbols, sections and users as real ones have, and no file behind them."""
+    with Store(state).transaction() as kernel:
+        for number in range(_MANY):
+            base = 0xFFFFFFFFC0201000 + number * 0x10000
+            name, user = f"module_{number:04}", f"module_{number + 1:04}"
+            module = LoadedModule(name, ModuleState.LIVE, base, 16384, refcount=1, users=[user])
+            module.details = Details(
+                sections=[(f".section.{at}", base + 64 * at) for at in range(20)],
+                symbols=[(base + 16 * at, "t", f"{name}_symbol_{at}") for at in range(50)],
+            )
+            kernel.modules[name] = module
