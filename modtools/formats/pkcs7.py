@@ -1,0 +1,186 @@
+"""PKCS#7 signatures and X.509 certificates, as module signatures use them.
+
+Sources: RFC 5652 (Cryptographic Message Syntax), RFC 5280 (certificates), RFC 8017 (RSA), in DER. What is read of them:
+
+    ContentInfo   OID signedData, [0] SignedData
+    SignedData    version, SET of digest algorithms, SEQUENCE with the OID of what is signed ("data"),
+                  [0] certificates and [1] revocations, both left out by sign-file, SET of SignerInfo
+    SignerInfo    version, signer, digest algorithm, [0] signed attributes (refused by the kernel for modules),
+                  signature algorithm, OCTET STRING signature
+    signer        SEQUENCE of issuer's name and serial number, or [0] subject key identifier (SKID)
+    Certificate   SEQUENCE of [0] version, serial, algorithm, issuer, validity, subject, public key, ..., [3] extensions
+    public key    SEQUENCE of algorithm and BIT STRING, which for RSA holds a SEQUENCE of modulus and exponent
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from modtools.errors import FormatError
+from modtools.formats.der import (
+    BIT_STRING,
+    INTEGER,
+    OCTET_STRING,
+    OID,
+    SEQUENCE,
+    SET,
+    Value,
+    encoded_oid,
+    parts,
+    read,
+)
+
+_SIGNED_DATA: Final = encoded_oid("1.2.840.113549.1.7.2")
+_DATA: Final = encoded_oid("1.2.840.113549.1.7.1")
+_COMMON_NAME: Final = encoded_oid("2.5.4.3")
+_SKID: Final = encoded_oid("2.5.29.14")
+_KEYS: Final = {encoded_oid("1.2.840.113549.1.1.1"): "rsa", encoded_oid("1.2.840.10045.2.1"): "ecdsa"}
+_SIGNATURES: Final = _KEYS | {encoded_oid(f"1.2.840.113549.1.1.{last}"): "rsa" for last in (5, 11, 12, 13, 14)}
+
+DIGESTS: Final = {
+    "sha1": encoded_oid("1.3.14.3.2.26"),
+    "sha256": encoded_oid("2.16.840.1.101.3.4.2.1"),
+    "sha384": encoded_oid("2.16.840.1.101.3.4.2.2"),
+    "sha512": encoded_oid("2.16.840.1.101.3.4.2.3"),
+    "sha224": encoded_oid("2.16.840.1.101.3.4.2.4"),
+    "sha3-256": encoded_oid("2.16.840.1.101.3.4.2.8"),
+    "sha3-384": encoded_oid("2.16.840.1.101.3.4.2.9"),
+    "sha3-512": encoded_oid("2.16.840.1.101.3.4.2.10"),
+}
+"""Digest algorithms by the kernel's and OpenSSL's names, and their OIDs."""
+
+_CERTIFICATE_LIMIT: Final = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signature of the first signer of a message.
+
+    The signer is told by `issuer` (DER) and `serial`, or by `skid`. Of unknown kinds `digest` and `algorithm` are "".
+    `attributes`: whether attributes are signed and not the data itself. `plain`: whether what is signed is mere data.
+    """
+
+    issuer: bytes
+    serial: int
+    skid: bytes
+    common_name: str
+    digest: str
+    algorithm: str
+    value: bytes
+    attributes: bool
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """An RSA key of a certificate: modulus, exponent, and by what signatures refer to it."""
+
+    n: int
+    e: int
+    serial: int
+    issuer: bytes
+    skid: bytes
+    common_name: str
+
+
+def parse(message: bytes) -> Signature:
+    """The signature in a PKCS#7 message. Raises FormatError if it is not a message of signed data."""
+    kind, content, *_ = parts(_expect(read(message), SEQUENCE), OID, 0xA0)
+    if kind.content != _SIGNED_DATA:
+        raise FormatError("a PKCS#7 message that is not signed data")
+    _, _, signed, *rest = parts(parts(content, SEQUENCE)[0], INTEGER, SET, SEQUENCE)
+    signers = _expect(next((value for value in rest if value.tag == SET), None), SET)
+    plain = parts(signed, OID)[0].content == _DATA
+    return _signature(parts(signers, SEQUENCE)[0], plain)
+
+
+def _expect(value: Value | None, tag: int) -> Value:
+    """A value that must have this tag. Raises FormatError."""
+    if not value or value.tag != tag:
+        raise FormatError(f"a DER value with tag {value.tag if value else None}, expected {tag}")
+    return value
+
+
+def _signature(signer: Value, plain: bool) -> Signature:
+    """The contents of a SignerInfo."""
+    _, who, digest, *rest = parts(signer, INTEGER, None, SEQUENCE)
+    attributes = bool(rest) and rest[0].tag == 0xA0
+    algorithm, value, *_ = [*rest[attributes:], None, None]
+    issuer, serial, skid = _signer(who)
+    return Signature(
+        issuer=issuer,
+        serial=serial,
+        skid=skid,
+        common_name=_common_name(issuer) if issuer else "",
+        digest=next((name for name, oid in DIGESTS.items() if oid == parts(digest, OID)[0].content), ""),
+        algorithm=_SIGNATURES.get(parts(_expect(algorithm, SEQUENCE), OID)[0].content, ""),
+        value=_expect(value, OCTET_STRING).content,
+        attributes=attributes,
+        plain=plain,
+    )
+
+
+def _signer(who: Value) -> tuple[bytes, int, bytes]:
+    """Issuer's name, serial number and key identifier; what the message does not say is empty."""
+    if who.tag == 0x80:
+        return b"", 0, who.content
+    issuer, serial, *_ = parts(_expect(who, SEQUENCE), SEQUENCE, INTEGER)
+    return issuer.whole, serial.number, b""
+
+
+def _common_name(name: bytes) -> str:
+    """The common name in a distinguished name, a SEQUENCE of SETs of SEQUENCEs of OID and string; "" without one."""
+    for part in parts(read(name)):
+        for attribute in parts(part):
+            kind, text, *_ = parts(attribute, OID, None)
+            if kind.content == _COMMON_NAME:
+                return text.content.decode("utf-8", "replace")
+    return ""
+
+
+def certificate(data: bytes, offset: int = 0) -> PublicKey:
+    """The key of the certificate at `offset`. Raises FormatError for anything but a certificate of an RSA key."""
+    body, *_ = parts(_expect(read(data, offset), SEQUENCE), SEQUENCE, SEQUENCE, BIT_STRING)
+    _, serial, _, issuer, _, subject, info, *rest = parts(
+        body, 0xA0, INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE
+    )
+    algorithm, bits, *_ = parts(info, SEQUENCE, BIT_STRING)
+    if _KEYS.get(parts(algorithm, OID)[0].content) != "rsa":
+        raise FormatError("a certificate whose key is not RSA", offset)
+    n, e, *_ = parts(read(bits.content, 1), INTEGER, INTEGER)
+    if n.number <= 0 or not 0 < e.number < 1 << 64:
+        raise FormatError("an RSA key with an impossible modulus or exponent", offset)
+    extensions = next((value for value in rest if value.tag == 0xA3), None)
+    skid = _subject_key_identifier(extensions) if extensions else b""
+    return PublicKey(n.number, e.number, serial.number, issuer.whole, skid, _common_name(subject.whole))
+
+
+def _subject_key_identifier(extensions: Value) -> bytes:
+    """The key identifier among the extensions of a certificate, empty without one."""
+    for extension in parts(parts(extensions, SEQUENCE)[0]):
+        kind, *_, value = parts(extension, OID, None)
+        if kind.content == _SKID:
+            return read(value.content).content
+    return b""
+
+
+def certificates(blob: bytes) -> list[PublicKey]:
+    """The RSA keys of all X.509 certificates in some bytes, such as those that are built into a kernel image."""
+    return list(dict.fromkeys(_certificates(blob)))
+
+
+def _certificates(blob: bytes) -> Iterator[PublicKey]:
+    """A certificate has more than 255 bytes: a SEQUENCE with a length of two bytes, and in it another one."""
+    offset = blob.find(b"\x30\x82")
+    while offset >= 0:
+        size = 4 + int.from_bytes(blob[offset + 2 : offset + 4], "big")
+        if size <= _CERTIFICATE_LIMIT and blob[offset + 4 : offset + 5] == b"\x30":
+            try:
+                yield certificate(blob[offset : offset + size])
+            except FormatError:
+                size = 1
+        else:
+            size = 1
+        offset = blob.find(b"\x30\x82", offset + size)

@@ -1,0 +1,131 @@
+"""The signature at the end of a module.
+
+Sources: include/linux/module_signature.h, kernel/module/signing.c, crypto/asymmetric_keys/. Layout of the file's end:
+
+    ... ELF file ...
+    signer's name, key identifier     of `signer_len` and `key_id_len` bytes, both none for PKCS#7
+    signature                         of `sig_len` bytes
+    algo hash id_type signer_len key_id_len 0 0 0     one byte each; id_type 2 is PKCS#7, all others are 0 then
+    sig_len                           4 bytes, big endian whatever the machine
+    "~Module signature appended~\\n"
+
+    00 00 02 00 00 00 00 00  00 00 02 a9  7e 4d 6f 64 ...      681 bytes of PKCS#7
+"""
+
+from __future__ import annotations
+
+import enum
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from modtools.errors import FormatError
+from modtools.formats.der import OCTET_STRING, SEQUENCE
+from modtools.formats.elfvalues import Buffer
+from modtools.formats.pkcs7 import DIGESTS, PublicKey, Signature, certificates, parse
+
+__all__ = [
+    "MARKER",
+    "PKCS7",
+    "PublicKey",
+    "Signature",
+    "Trailer",
+    "Verdict",
+    "certificates",
+    "parse",
+    "split",
+    "verify",
+]
+
+MARKER: Final = b"~Module signature appended~\n"
+PKCS7: Final = 2
+_TRAILER: Final = struct.Struct(">BBBBB3sI")
+
+
+@dataclass(frozen=True, slots=True)
+class Trailer:
+    """What stands before the marker. `signature` is empty where `sig_len` is more than there is in the file."""
+
+    algo: int
+    hash: int
+    id_type: int
+    signer_len: int
+    key_id_len: int
+    padding: bytes
+    sig_len: int
+    signer: bytes
+    key_id: bytes
+    signature: bytes
+
+
+class Verdict(enum.Enum):
+    """What a check of a signature found."""
+
+    GOOD = "good"
+    BAD = "bad"
+    UNKNOWN_KEY = "unknown key"
+    UNSUPPORTED = "unsupported"
+
+
+def split(data: Buffer) -> tuple[int, Trailer | None]:
+    """How many bytes of a module file come before its signature, and what stands at its end.
+
+    All of them and None without the marker. A length that is more than the file has is not subtracted.
+    Raises FormatError where the marker has no trailer before it.
+    """
+    size = len(data) - len(MARKER)
+    if size < 0 or data[size:] != MARKER:
+        return len(data), None
+    size -= _TRAILER.size
+    if size < 0:
+        raise FormatError("a signature's marker with nothing before it", 0)
+    algo, digest, id_type, signer_len, key_id_len, padding, sig_len = _TRAILER.unpack(data[size : size + _TRAILER.size])
+    fields, start = [], size
+    for length in (sig_len, key_id_len, signer_len):
+        end, start = start, start - length
+        fields.append(bytes(data[start:end]) if start >= 0 else b"")
+    signature, key_id, signer = fields
+    trailer = Trailer(algo, digest, id_type, signer_len, key_id_len, padding, sig_len, signer, key_id, signature)
+    return (start if start >= 0 else size), trailer
+
+
+def verify(body: Buffer, signature: Signature, keys: Sequence[PublicKey]) -> Verdict:
+    """Check the signature of `body` as Linux does: unsupported algorithms first, then what is signed, then the key.
+
+    Linux refuses signed attributes in modules, so they are BAD (crypto/asymmetric_keys/pkcs7_verify.c, pkcs7_verify).
+    """
+    if not signature.digest or not signature.algorithm:
+        return Verdict.UNSUPPORTED
+    if signature.attributes or not signature.plain:
+        return Verdict.BAD
+    key = next((key for key in keys if _signed_by(signature, key)), None)
+    if not key:
+        return Verdict.UNKNOWN_KEY
+    if signature.algorithm != "rsa":
+        return Verdict.UNSUPPORTED
+    return Verdict.GOOD if _rsa_good(body, signature, key) else Verdict.BAD
+
+
+def _signed_by(signature: Signature, key: PublicKey) -> bool:
+    """Whether this is the key that the signature names."""
+    if signature.skid:
+        return signature.skid == key.skid
+    return (signature.issuer, signature.serial) == (key.issuer, key.serial)
+
+
+def _rsa_good(body: Buffer, signature: Signature, key: PublicKey) -> bool:
+    """RFC 8017, RSASSA-PKCS1-v1_5: the signature to the power e is 00 01 ff... 00 and the digest with its name."""
+    import hashlib
+
+    digest = hashlib.new(signature.digest.replace("sha3-", "sha3_"), body).digest()
+    info = _der(SEQUENCE, _der(SEQUENCE, _der(0x06, DIGESTS[signature.digest]) + b"\5\0") + _der(OCTET_STRING, digest))
+    size = (key.n.bit_length() + 7) // 8
+    expected = b"\0\1" + b"\xff" * (size - 3 - len(info)) + b"\0" + info
+    number = int.from_bytes(signature.value, "big")
+    return number < key.n and pow(number, key.e, key.n).to_bytes(size, "big") == expected
+
+
+def _der(tag: int, content: bytes) -> bytes:
+    """A DER value of less than 128 bytes."""
+    return bytes([tag, len(content)]) + content
