@@ -1,0 +1,166 @@
+"""Real kmod on a real Linux is the reference: its recorded sessions are replayed against pymod and compared.
+
+All scenarios are replayed. Those named in transcripts/not-yet.txt must fail, so that the list cannot go stale.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests import reference
+from tests.transcripts import HERE
+from tests.transcripts.compare import difference, load_wildcards
+from tests.transcripts.format import GAP, Scenario, Step, SyntaxProblem, load, parse, render
+from tests.transcripts.module_output import is_kernels_own
+from tests.transcripts.play import Stage
+from tests.transcripts.world import World
+
+FILES = sorted((HERE / "scenarios").glob("*.t"))
+MODULE_OUTPUT = False
+"""Whether the lines that modules' own code prints are compared: not while pymod cannot run that code."""
+
+NOT_YET = {
+    name: reason.strip()
+    for line in (HERE / "not-yet.txt").read_text().splitlines()
+    if not line.startswith("#")
+    for name, _, reason in [line.partition(":")]
+}
+names = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """What all scenarios are played on."""
+    with Stage.prepared(World.of(HERE / "scenarios"), module_output=MODULE_OUTPUT) as made:
+        yield made
+
+
+@names
+@pytest.mark.machine
+@pytest.mark.debian
+@pytest.mark.slow
+def test_pymod_does_what_linux_did(file: Path, stage: Stage) -> None:
+    """Output, errors, exit status and kernel log of every command equal the recording, unless that is listed."""
+    problem = stage.play(file).problem
+    if file.stem in NOT_YET:
+        assert problem, f"{file.stem} passes now: take it off not-yet.txt"
+    elif problem:
+        pytest.fail(problem, pytrace=False)
+
+
+def test_what_does_not_pass_yet_is_there_and_has_a_reason() -> None:
+    """Each name on the list is that of a scenario, and says why."""
+    assert set(NOT_YET) <= {file.stem for file in FILES}
+    assert all(NOT_YET.values())
+
+
+@names
+def test_a_recording_is_read_without_loss(file: Path) -> None:
+    """Written out again, a scenario is the same file, byte for byte."""
+    assert render(load(file)).encode("utf-8", "surrogateescape") == file.read_bytes()
+
+
+@pytest.mark.parametrize("line", ["text", " $ one blank", "  text before a command"])
+def test_what_is_no_recording_is_refused(line: str) -> None:
+    """A line that the format does not know is named with its number."""
+    with pytest.raises(SyntaxProblem, match=r"x\.t:2"):
+        parse("x", f"# purpose\n{line}\n")
+
+
+RECORDED = Step("cmd", "out 1\nout 2\n", "err\n", ("<4>one", "<6>two"), 3)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(RECORDED, stdout="out 1\nout 2"),
+        replace(RECORDED, stdout="out 1\n"),
+        replace(RECORDED, stderr=""),
+        replace(RECORDED, stderr="ERR\n"),
+        replace(RECORDED, log=("<4>one",)),
+        replace(RECORDED, log=("<6>two", "<4>one")),
+        replace(RECORDED, status=0),
+    ],
+)
+def test_any_difference_is_seen(other: Step) -> None:
+    """Each of the four things that are compared fails a scenario on its own."""
+    assert compared([RECORDED], [RECORDED]) == ""
+    assert compared([RECORDED], [other]) != ""
+
+
+def compared(one: list[Step], two: list[Step]) -> str:
+    """The difference of two scenarios with the recordings' wildcards."""
+    first, second = (Scenario("x", steps=tuple(steps)) for steps in (one, two))
+    return difference(first, second, load_wildcards(HERE / "WILDCARDS"), lambda _: True)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "equal"),
+    [
+        ("f 0xffffffffc0201000", "f 0xffffffffc0305000", True),
+        ("f 0000000000000000", "f ffffffffc0305000", False),
+        ("f 0000000000000000", "f 0000000000000000", True),
+        ("PID: 88 at", "PID: 5 at", True),
+        ("size 4096", "size 8192", False),
+    ],
+)
+def test_only_what_varies_from_boot_to_boot_is_alike(one: str, two: str, equal: bool) -> None:
+    """Addresses and process ids may differ, zeros and sizes may not."""
+    assert (compared([Step("c", one)], [Step("c", two)]) == "") is equal
+    assert (compared([Step("c", log=(one,))], [Step("c", log=(two,))]) == "") is equal
+
+
+@pytest.mark.parametrize(
+    ("log", "equal"),
+    [
+        (["a", "b"], True),
+        (["a", "x", "y", "b"], True),
+        (["a", "x"], False),
+        (["b"], False),
+        ([], False),
+    ],
+)
+def test_a_gap_in_the_log_is_any_number_of_lines(log: list[str], equal: bool) -> None:
+    """The lines around `<...>` must be there, in order."""
+    assert (compared([Step("c", log=("a", GAP, "b"))], [Step("c", log=tuple(log))]) == "") is equal
+
+
+def test_module_output_is_known_by_the_modules_formats() -> None:
+    """Over all recordings no line that names taint, symbols, parameters or versions is taken for a module's own."""
+    own = is_kernels_own((HERE / "ko").rglob("*.ko"))
+    lines = {line for file in FILES for step in load(file).steps for line in step.log}
+    words = (
+        "taint",
+        "Unknown symbol",
+        "version of symbol",
+        "parameter '",
+        "version magic",
+        "Invalid ELF",
+        "blacklisted",
+        "BUG:",
+        "WARNING:",
+    )
+    assert all(own(line) for line in lines if any(word in line for word in words))
+    assert not own("<6>Hello,world")
+    assert not own("<6>hello planet 2")
+    assert own("<4>Hello,world")
+
+
+@pytest.mark.machine
+def test_the_command_counts_and_shows_what_differs(tmp_path: Path) -> None:
+    """Any folder can be replayed; the last line counts, a diff shows each failure, and what cannot run has failed."""
+    (tmp_path / "good.t").write_text("# passes\n  $ echo $(uname -r)\n  6.1.0-56-amd64\n")
+    (tmp_path / "bad.t").write_text("# fails\n  $ echo told\n  expected\n")
+    (tmp_path / "broken.t").write_text("no transcript\n")
+    command = [sys.executable, "-m", "tests.transcripts", str(tmp_path)]
+    done = subprocess.run(command, cwd=reference.CHECKOUT, capture_output=True, text=True, check=False)
+    lines = done.stdout.splitlines()
+    assert done.returncode == 1
+    assert lines[-1] == "1 passed, 2 failed"
+    assert {"ok good", "-  expected", "+  told", "broken.t cannot be run:"} <= set(lines)

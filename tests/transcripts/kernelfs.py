@@ -1,0 +1,132 @@
+"""The virtual kernel's /proc and /sys as a tree of files, read from the state file whenever somebody looks.
+
+What the recordings' machine had besides, and pymod's kernel need not know of, is added here: /sys/kernel/debug to mount
+debugfs on, and /dev/kmsg, whose text goes into the log as by `kernel/printk/printk.c: devkmsg_write()`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from modtools.errors import KernelError
+from modtools.kernel import files
+from modtools.kernel.log import DEFAULT_LEVEL
+from modtools.kernel.state import Kernel
+from modtools.store import Store
+from tests.virtualfs.server import Node
+
+_KMSG = "/dev/kmsg"
+_LOG_USER = 1
+_PREFIX = re.compile(r"<(\d+)>")
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A node that says nothing: a folder, or a file that reads as empty. `size` is what stat shows."""
+
+    mode: int = stat.S_IFDIR | 0o755
+    entries: Sequence[str] = ()
+    size: int = 0
+    target: str = ""
+
+    def names(self) -> Sequence[str]:
+        """The entries."""
+        return self.entries
+
+    def read(self) -> bytes:
+        """No text."""
+        return b""
+
+
+_ADDED: dict[str, Node] = {
+    "/": Plain(entries=["proc", "sys", "dev"]),
+    "/dev": Plain(entries=["kmsg"]),
+    _KMSG: Plain(stat.S_IFREG | 0o644),
+    "/sys/kernel": Plain(entries=["debug"]),
+    "/sys/kernel/debug": Plain(stat.S_IFDIR | 0o700),
+}
+
+
+@dataclass(frozen=True)
+class KernelNode:
+    """A node of pymod's kernel, whose errors are OSErrors."""
+
+    node: files.Node
+    size: int
+    extra: Sequence[str] = ()
+
+    @property
+    def mode(self) -> int:
+        """Type and permissions."""
+        return self.node.mode
+
+    @property
+    def target(self) -> str:
+        """Where a link leads."""
+        with _os_errors():
+            return self.node.target
+
+    def names(self) -> Sequence[str]:
+        """The entries of a folder."""
+        with _os_errors():
+            return [*self.node.names(), *self.extra]
+
+    def read(self) -> bytes:
+        """The text of a file."""
+        with _os_errors():
+            return self.node.read()
+
+
+class KernelTree:
+    """The tree over a state file: `/proc`, `/sys` and `/dev/kmsg`."""
+
+    def __init__(self, state: Path) -> None:
+        self._store = Store(state)
+        self._seen: tuple[tuple[int, int], Kernel] | None = None
+
+    def lookup(self, path: str, uid: int) -> Node:
+        """The node as the kernel has it now."""
+        if path in _ADDED:
+            return _ADDED[path]
+        with _os_errors():
+            node = files.lookup(self._kernel(), path, uid)
+        size = 4096 if path.startswith("/sys/") and stat.S_ISREG(node.mode) else 0
+        return KernelNode(node, size, ["kernel"] if path == "/sys" else [])
+
+    def write(self, path: str, uid: int, data: bytes) -> None:
+        """Write in a transaction of its own."""
+        with _os_errors(), self._store.transaction() as kernel:
+            if path == _KMSG:
+                _log(kernel, data.decode("utf-8", "surrogateescape"))
+            else:
+                files.lookup(kernel, path, uid).write(data)
+
+    def _kernel(self) -> Kernel:
+        """The state as it is now, decoded once for each state that there was."""
+        found = self._store.path.stat()
+        version = (found.st_ino, found.st_mtime_ns)
+        if self._seen is None or self._seen[0] != version:
+            self._seen = (version, self._store.read())
+        return self._seen[1]
+
+
+def _log(kernel: Kernel, text: str) -> None:
+    level, facility = DEFAULT_LEVEL, 0
+    if prefix := _PREFIX.match(text):
+        text = text[prefix.end() :]
+        facility, level = divmod(int(prefix[1]), 8)
+    kernel.log.printk(level, text, kernel.time, facility=facility or _LOG_USER)
+
+
+@contextmanager
+def _os_errors() -> Iterator[None]:
+    try:
+        yield
+    except KernelError as error:
+        raise OSError(error.errno, os.strerror(error.errno)) from error
