@@ -20,7 +20,7 @@ READ, WRITE = 4, 2
 
 @dataclass(frozen=True)
 class Node:
-    """A file, a folder or a link; `mode` is an st_mode. What it cannot do raises KernelError, as the system call does."""
+    """A file, a folder or a link; `mode` is an st_mode. What it cannot do raises KernelError, as a system call does."""
 
     mode: int
 
