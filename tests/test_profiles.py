@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from modtools import profiles
 from modtools.errors import FormatError, PymodError
+from modtools.formats import signature
 from modtools.profiles import ExportedSymbol
 from modtools.profiles.exports import decode, encode
-from tests.reference import kernel_headers, profile
+from tests.reference import RELEASE, kernel_headers, profile
 
 _NAMES = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1, max_size=40)
 _SYMBOLS = st.builds(
@@ -104,3 +105,14 @@ def test_the_profile_is_what_its_generator_makes_of_debians_kernel(debian_tree: 
     folder = profiles.load().folder
     made = profile.files(debian_tree)
     assert {name: (folder / name).read_bytes() for name in made} == made
+
+
+@pytest.mark.debian
+def test_the_trusted_certificates_are_the_ones_that_debian_signs_with(debian_tree: Path) -> None:
+    """The signature of a module of the same package is good by the profile's certificates."""
+    module = (debian_tree / f"lib/modules/{RELEASE}/kernel/drivers/net/dummy.ko").read_bytes()
+    size, trailer = signature.split(module)
+    assert trailer is not None
+    keys = [key for certificate in profiles.load().certificates for key in signature.certificates(certificate)]
+    verdict = signature.verify(module[:size], signature.parse(trailer.signature), keys)
+    assert verdict is signature.Verdict.GOOD
