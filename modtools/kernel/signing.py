@@ -14,10 +14,10 @@ from __future__ import annotations
 import errno
 
 from modtools.errors import Cause, FormatError, KernelError
+from modtools.formats.signature import MARKER, Verdict, certificates, parse, verify
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.state import Kernel
 
-MARKER = b"~Module signature appended~\n"
 _TRAILER = 12
 _PKCS7 = 2
 
@@ -67,20 +67,23 @@ def _verify(kernel: Kernel, signed: bytes) -> tuple[bytes, int]:
 
 def _verdict(kernel: Kernel, body: bytes, message: bytes) -> int:
     """0 for a signature by one of the kernel's keys. A kernel whose keys nobody knows believes every sound message."""
-    from modtools.formats import signature
-
-    certificates = kernel.sources.certificates()
+    trusted = kernel.sources.certificates()
     try:
-        parsed = signature.parse(message)
-        if not certificates:
+        signature = parse(message)
+        if not trusted:
             return 0
-        keys = [key for certificate in certificates for key in signature.certificates(certificate)]
-        return _ERRNO[signature.verify(body, parsed, keys).name]
+        keys = [key for certificate in trusted for key in certificates(certificate)]
+        return _ERRNO[verify(body, signature, keys)]
     except FormatError:
         return errno.EBADMSG
 
 
-_ERRNO = {"GOOD": 0, "BAD": errno.EKEYREJECTED, "UNKNOWN_KEY": errno.ENOKEY, "UNSUPPORTED": errno.ENOPKG}
+_ERRNO = {
+    Verdict.GOOD: 0,
+    Verdict.BAD: errno.EKEYREJECTED,
+    Verdict.UNKNOWN_KEY: errno.ENOKEY,
+    Verdict.UNSUPPORTED: errno.ENOPKG,
+}
 
 
 def _enforce(kernel: Kernel, error: int) -> None:
