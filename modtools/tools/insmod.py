@@ -1,0 +1,69 @@
+"""insmod: load a module from its file.
+
+From kmod 34: `tools/insmod.c`, insmod(8).
+"""
+
+# ruff: noqa: E101  # the help text is indented as kmod indents it
+
+from __future__ import annotations
+
+import click
+
+from modtools.command import Call, Tool, option
+from modtools.errors import KernelError
+from modtools.report import Hint, Report
+from modtools.tools import libkmod, wording
+
+HELP = """\
+Usage:
+	{name} [options] filename [module options]
+Options:
+	-f, --force       DANGEROUS: forces a module load, may cause
+	                  data corruption and crash your machine
+	-s, --syslog      print to syslog, not stderr
+	-v, --verbose     enables more messages
+	-V, --version     show version
+	-h, --help        show this help
+"""
+
+BUILT_FOR_ANOTHER = {("vermagic", "mismatch"), ("versions", "mismatch"), ("elf", "machine")}
+"""Causes (step and kind) for which the kernel refuses a module that was built for another one."""
+
+
+@click.command(cls=Tool, kmod_help=HELP)
+@option("-f", "--force", is_flag=True)
+@option("-s", "--syslog", is_flag=True)
+@option("-v", "--verbose", count=True)
+@click.argument("words", nargs=-1)
+def tool(call: Call, *, force: bool, syslog: bool, verbose: int, words: tuple[str, ...]) -> Report:
+    """Load a module into the virtual kernel."""
+    log = libkmod.Log(libkmod.ERROR + verbose)
+    hints = _insert(call, log, words, force)
+    return Report((*log.messages, *(hints or ())), status=int(hints is not None), syslog=syslog)
+
+
+def _insert(call: Call, log: libkmod.Log, words: tuple[str, ...], force: bool) -> tuple[Hint, ...] | None:
+    """Load the file. What to advise if that fails, None if it does not."""
+    path = words[0] if words else None
+    if path is None or path == "-":
+        log.error("missing filename." if path is None else "this tool does not support loading from stdin!")
+        return ()
+    try:
+        libkmod.name_of_file(path)
+    except KernelError as error:
+        log.error(f"could not load module {path}: {wording.strerror(error.errno)}")
+        return ()
+    flags = libkmod.IGNORE_ALL if force else 0
+    with libkmod.session(call, log) as session:
+        try:
+            session.insert(path, libkmod.options(words[1:]), flags)
+        except KernelError as error:
+            log.error(f"could not insert module {path}: {wording.strerror(error.errno, wording.INSMOD)}")
+            return _hints(path, error)
+    return None
+
+
+def _hints(path: str, error: KernelError) -> tuple[Hint, ...]:
+    if BUILT_FOR_ANOTHER.isdisjoint((cause.step, cause.kind) for cause in error.causes):
+        return ()
+    return (Hint(f"{path} was built for another kernel: `pymod boot --like {path}` starts one that fits it."),)

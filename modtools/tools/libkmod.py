@@ -1,0 +1,189 @@
+"""What libkmod does between a tool of kmod and the kernel, told to the virtual kernel.
+
+From kmod 34: `libkmod/libkmod-module.c` (kmod_module_new_from_path, _new_from_name, _insert_module, _remove_module,
+_get_initstate, _get_holders, _get_refcnt, _get_size), `shared/util.c: modname_normalize(), path_to_modname()`,
+`tools/log.c`, `tools/opt.c: options_from_array()`.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from modtools.errors import KernelError
+from modtools.place import Place, uid
+from modtools.report import Message
+from modtools.tools import modfile
+from modtools.tools.wording import EINVAL, ENOENT, ENOSYS, strerror
+
+if TYPE_CHECKING:
+    from modtools.command import Call
+    from modtools.kernel import load, unload
+    from modtools.kernel.files import Node
+    from modtools.kernel.state import Kernel
+    from modtools.tree.kofile import KoFile
+
+    class Runner(load.Runner, unload.Runner, Protocol):
+        """Runs a module's own code."""
+
+
+ERROR, WARNING, NOTICE, INFO = 3, 4, 5, 6
+"""Priorities of syslog(3)."""
+IGNORE_ALL = modfile.IGNORE_MODVERSIONS | modfile.IGNORE_VERMAGIC
+"""What --force tells the kernel."""
+
+_LEVELS = {ERROR: "ERROR", WARNING: "WARNING", NOTICE: "NOTICE", INFO: "INFO"}
+
+
+class Log:
+    """What a tool and libkmod say, as far as the tool's priority lets it through."""
+
+    def __init__(self, priority: int = ERROR) -> None:
+        self.priority = priority
+        self.messages: list[Message] = []
+
+    def error(self, text: str) -> None:
+        """kmod's ERR()."""
+        self.say(ERROR, text)
+
+    def say(self, priority: int, text: str) -> None:
+        """One message, if its priority is high enough."""
+        if priority <= self.priority:
+            self.messages.append(Message(text, _LEVELS[priority]))
+
+
+def modname(text: str) -> str:
+    """A name as kmod compares it: up to the first dot, with underscores for dashes."""
+    return text.partition(".")[0].replace("-", "_")
+
+
+def name_of_file(path: str) -> str:
+    """The module name that the path of a file stands for. Raises KernelError where there is no file, or no name."""
+    try:
+        # kmod makes the path absolute first, so that "" is the working folder.
+        Path(path or ".").stat()
+    except (OSError, ValueError) as error:
+        raise KernelError(getattr(error, "errno", None) or EINVAL) from None
+    base = path.rpartition("/")[2]
+    if not base:
+        raise KernelError(ENOENT)
+    return modname(base)
+
+
+def options(words: Sequence[str]) -> str:
+    """A module's parameters as one text; a value with a blank gets quotes, unless it begins with one."""
+    return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    name, equals, value = word.partition("=")
+    return f'{name}="{value}"' if equals and " " in value and value[:1] not in ('"', "'") else word
+
+
+@contextmanager
+def session(call: Call, log: Log) -> Iterator[Session]:
+    """A transaction on the virtual kernel of this call."""
+    from modtools.store import Store
+
+    user = uid()
+    with Store(call.place.state).transaction() as kernel:
+        kernel.program = call.name
+        yield Session(kernel, log, call.place, uid=user)
+
+
+class Session:
+    """A tool's talk with the kernel: as which user, with which runner, and where the messages go."""
+
+    def __init__(self, kernel: Kernel, log: Log, place: Place, *, uid: int = 0, runner: Runner | None = None) -> None:
+        self.kernel = kernel
+        self.log = log
+        self.place = place
+        self.uid = uid
+        self.runner = runner
+
+    def insert(self, path: str, args: str, flags: int = 0) -> None:
+        """Hand a file to the kernel. Raises KernelError."""
+        try:
+            file = modfile.read(path)
+            try:
+                self._finit(file, args, flags, path)
+            except KernelError as error:
+                # Of init's own -ENOSYS, too, libkmod thinks that the kernel has no finit_module(2).
+                if error.errno != ENOSYS:
+                    raise
+                self._init(file, args, flags, path)
+        except KernelError as error:
+            absolute = Path.cwd() / path
+            self.log.say(INFO, f"Failed to insert module '{absolute}': {strerror(error.errno)}")
+            raise
+
+    def _finit(self, file: KoFile, args: str, flags: int, path: str) -> None:
+        from modtools.kernel.load import insert
+
+        if file.compression:
+            raise KernelError(ENOSYS)
+        insert(self.kernel, bytes(file.data), args, flags, path=path, runner=self.runner, uid=self.uid)
+
+    def _init(self, file: KoFile, args: str, flags: int, path: str) -> None:
+        from modtools.kernel.load import insert
+
+        image = modfile.unpack(file, self.log.error)
+        if flags:
+            image = modfile.strip(image, flags, self.log.error)
+        insert(self.kernel, image, args, path=path, runner=self.runner, uid=self.uid, copied=True)
+
+    def remove(self, name: str, *, force: bool = False) -> None:
+        """Have the kernel remove a module. Raises KernelError, after saying so."""
+        from modtools.kernel.unload import delete
+
+        try:
+            delete(self.kernel, name, force=force, runner=self.runner, uid=self.uid)
+        except KernelError as error:
+            self.log.error(f"could not remove '{name}': {strerror(error.errno)}")
+            raise
+
+    def is_builtin(self, name: str) -> bool:
+        """Whether modules.builtin.bin of the kernel's module tree has this name."""
+        from modtools.tree.index import BUILTIN, Tree
+
+        release = self.place.release(self.kernel.identity.release)
+        return Tree(str(self.place.root / "lib/modules" / release)).line(BUILTIN, name) is not None
+
+    def initstate(self, name: str) -> str:
+        """ "live", "coming", "going", or "" for a name that is not in /sys/module."""
+        node = self._node(f"{name}/initstate")
+        if node is not None:
+            return node.read().decode().rstrip("\n")
+        folder = self._node(name)
+        return "coming" if folder is not None and stat.S_ISDIR(folder.mode) else ""
+
+    def holders(self, name: str) -> list[str]:
+        """The modules that use this one, in the order of a listing of its folder in /sys."""
+        node = self._node(f"{name}/holders")
+        if node is None:
+            self.log.error(f"could not open '/sys/module/{name}/holders': {strerror(ENOENT)}")
+            return []
+        return [modname(holder) for holder in node.names()]
+
+    def refcnt(self, name: str) -> int:
+        """How often a module is in use; -2 (-ENOENT) where /sys does not say."""
+        return self._number(f"{name}/refcnt")
+
+    def size(self, name: str) -> int:
+        """Bytes of a module's core; -2 (-ENOENT) where /sys does not say."""
+        return self._number(f"{name}/coresize")
+
+    def _number(self, path: str) -> int:
+        node = self._node(path)
+        return -ENOENT if node is None else int(node.read())
+
+    def _node(self, path: str) -> Node | None:
+        from modtools.kernel.files import lookup
+
+        try:
+            return lookup(self.kernel, f"/sys/module/{path}", self.uid)
+        except KernelError:
+            return None

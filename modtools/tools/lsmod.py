@@ -1,0 +1,111 @@
+"""lsmod: list the loaded modules.
+
+From kmod 34: `tools/lsmod.c`, lsmod(8). kmod takes the names from /proc/modules and the numbers from /sys, where a name
+with a dot or a dash in it is not found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from modtools.command import Call, Tool, option
+from modtools.kernel.state import Kernel, LoadedModule
+from modtools.kernel.taint import module_letters
+from modtools.names import kernfs_key
+from modtools.report import Column, Report, Table, Value
+from modtools.store import Store
+from modtools.tools import libkmod
+from modtools.tools.wording import ENOENT, strerror
+
+HELP = """\
+Usage:
+	{name} [options]
+Options:
+	-s, --syslog      print to syslog, not stderr
+	-v, --verbose     enables more messages
+	-V, --version     show version
+	-h, --help        show this help
+"""
+
+HEADER = "Module                  Size  Used by"
+LINE = "{name:<19} {size:>8}  {refcount} {used_by}"
+COLUMNS = (
+    Column("Module", "{name}"),
+    Column("Size", "{size}", right=True),
+    Column("Used by", "{refcount} {used_by}"),
+    Column("State", "{state}"),
+    Column("Taint", "{taint_words}"),
+    Column("Held", "{held}"),
+)
+
+TAINT_WORDS = {
+    "P": "proprietary",
+    "F": "forced",
+    "C": "staging",
+    "O": "out-of-tree",
+    "E": "unsigned",
+    "K": "livepatch",
+    "X": "auxiliary",
+    "T": "randomized structs",
+    "N": "test",
+}
+"""A word for each taint that a module can carry, by its letter in /proc/modules."""
+
+
+@click.command(cls=Tool, kmod_help=HELP, lists=True)
+@option("-s", "--syslog", is_flag=True)
+@option("-v", "--verbose", count=True)
+@click.argument("words", nargs=-1)
+def tool(call: Call, *, syslog: bool, verbose: int, words: tuple[str, ...]) -> Report:
+    """List the modules of the virtual kernel, the newest first."""
+    log = libkmod.Log(libkmod.ERROR + verbose)
+    if words:
+        log.error("too many arguments provided.")
+        return Report(log.messages, status=1, syslog=syslog)
+    rows = list(_rows(Store(call.place.state).read(), log))
+    return Report((Table("modules", rows, LINE, HEADER, COLUMNS), *log.messages), syslog=syslog)
+
+
+def _rows(kernel: Kernel, log: libkmod.Log) -> Iterator[dict[str, Value]]:
+    for module in reversed(kernel.modules.values()):
+        name = libkmod.modname(module.name)
+        if name == module.name:
+            yield _row(module)
+        else:
+            log.error(f"could not open '/sys/module/{name}/holders': {strerror(ENOENT)}")
+            yield {**_row(module), "name": name, "size": -ENOENT, "refcount": -ENOENT, "used_by": []}
+
+
+def _row(module: LoadedModule) -> dict[str, Value]:
+    letters = module_letters(module.taints)
+    users: list[str] = sorted(module.users, key=kernfs_key)
+    return {
+        "name": module.name,
+        "size": module.core_size,
+        "refcount": module.refcount,
+        "used_by": users,
+        "state": str(module.state),
+        "taint": letters,
+        "taint_words": ", ".join(TAINT_WORDS[letter] for letter in letters),
+        "held": _held(module),
+        "init": module.init.how,
+        "init_value": module.init.value,
+        "args": module.args,
+        "path": module.path,
+    }
+
+
+def _held(module: LoadedModule) -> str:
+    """The reference count in words."""
+    others = module.refcount - len(module.users)
+    parts = [_count(len(module.users), "module")] if module.users else []
+    parts += [_count(others, "other user")] if others > 0 else []
+    if module.permanent:
+        parts.append("itself, having no exit")
+    return "by " + " and ".join(parts) if parts else "by nobody"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"

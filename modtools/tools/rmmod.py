@@ -1,0 +1,94 @@
+"""rmmod: remove modules.
+
+From kmod 34: `tools/rmmod.c`, rmmod(8).
+"""
+
+# ruff: noqa: E101  # the help text is indented as kmod indents it
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from modtools.command import Call, Tool, option
+from modtools.errors import KernelError
+from modtools.report import Report
+from modtools.tools import libkmod
+from modtools.tools.wording import ENOENT, strerror
+
+HELP = """\
+Usage:
+	{name} [options] [list of modulenames]
+Options:
+	-f, --force       DANGEROUS: forces a module unload and may
+	                  crash your machine
+	-s, --syslog      print to syslog, not stderr
+	-v, --verbose     enables more messages
+	-V, --version     show version
+	-h, --help        show this help
+"""
+
+
+@click.command(cls=Tool, kmod_help=HELP)
+@option("-f", "--force", is_flag=True)
+@option("-s", "--syslog", is_flag=True)
+@option("-v", "--verbose", count=True)
+@click.argument("names", nargs=-1)
+def tool(call: Call, *, force: bool, syslog: bool, verbose: int, names: tuple[str, ...]) -> Report:
+    """Remove modules from the virtual kernel."""
+    log = libkmod.Log(libkmod.ERROR + verbose)
+    if not names:
+        log.error("missing module name.")
+        return Report(log.messages, status=1, syslog=syslog)
+    with libkmod.session(call, log) as session:
+        failed = _remove_all(session, names, force)
+    return Report(log.messages, status=int(failed), syslog=syslog)
+
+
+def _remove_all(session: libkmod.Session, words: tuple[str, ...], force: bool) -> bool:
+    """Remove one after another. Whether any of them failed."""
+    failed = False
+    for word in words:
+        try:
+            name, is_file = _name(word)
+        except KernelError as error:
+            session.log.error(f"could not use module {word}: {strerror(error.errno)}")
+            return True
+        if not force and not _removable(session, name, is_file):
+            failed = True
+            continue
+        try:
+            session.remove(name, force=force)
+        except KernelError as error:
+            session.log.error(f"could not remove module {word}: {strerror(error.errno)}")
+            failed = True
+    return failed
+
+
+def _name(word: str) -> tuple[str, bool]:
+    """The module that a word means, and whether the word is a file's path. Raises KernelError."""
+    try:
+        Path(word).stat()
+    except (OSError, ValueError):
+        return libkmod.modname(word), False
+    return (libkmod.name_of_file(word), True) if word else ("", False)
+
+
+def _removable(session: libkmod.Session, name: str, is_file: bool) -> bool:
+    """Say why a module cannot be removed, if so. kmod looks before it asks the kernel."""
+    if not is_file and session.is_builtin(name):
+        session.log.error(f"Module {name} is builtin.")
+        return False
+    if not session.initstate(name):
+        session.log.error(f"Module {name} is not currently loaded")
+        return False
+    if holders := session.holders(name):
+        session.log.error(f"Module {name} is in use by: {' '.join(holders)}")
+        return False
+    count = session.refcnt(name)
+    if count > 0:
+        session.log.error(f"Module {name} is in use")
+    elif count == -ENOENT:
+        session.log.error("Module unloading is not supported")
+    return count == 0
