@@ -38,6 +38,7 @@ from modtools.formats.elfvalues import (
 )
 from modtools.formats.ksymtab import Export
 from modtools.formats.strtab import names_at
+from modtools.formats.symvers import GPL, PLAIN, Line
 
 __all__ = ["Export", "Import", "Module", "Param", "Place", "read_module"]
 
@@ -126,6 +127,20 @@ class Module:
     def exports(self) -> tuple[Export, ...]:
         """The exported symbols, sorted by name as the linker did, GPL-only ones after all others."""
         return ksymtab.exports(self.elf)
+
+    def symvers(self, path: str) -> list[Line]:
+        """What kbuild writes to Module.symvers for this module, when it builds it under this path.
+
+        modpost goes through the symbols __ksymtab_NAME; where they were stripped, the order is that of the tables.
+        """
+        tables = [section.index for section in self.elf.sections if section.name.startswith("__ksymtab")]
+        marks = (symbol.name for symbol in self.elf.symbols_in(tables))
+        places = {mark.removeprefix("__ksymtab_"): place for place, mark in enumerate(marks)}
+        ordered = sorted(self.exports, key=lambda export: places.get(export.name, len(places)))
+        return [
+            Line(export.crc or 0, export.name, path.removesuffix(".ko"), GPL if export.gpl else PLAIN, export.namespace)
+            for export in ordered
+        ]
 
     @cached_property
     def imports(self) -> tuple[Import, ...]:
