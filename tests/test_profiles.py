@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import struct
 import zlib
 from pathlib import Path
@@ -82,7 +81,7 @@ def test_vermagic_ends_in_a_blank() -> None:
 def test_the_kernel_shows_the_parameters_of_what_is_compiled_in() -> None:
     """/sys/module/printk/parameters/time reads Y, as it was recorded on the real kernel."""
     parameters = {row.name: row for row in profiles.load().builtin["printk"].parameters}
-    assert dataclasses.astuple(parameters["time"]) == ("time", "bool", "Y", 0o644)
+    assert parameters["time"] == ("time", "bool", "Y", 0o644)
     assert "8250" in profiles.load().builtin
 
 

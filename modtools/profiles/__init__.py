@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from modtools.errors import PymodError
 from modtools.profiles.exports import ExportedSymbol, ExportTable, decode
@@ -29,8 +30,7 @@ DEFAULT = "debian-6.1.0-56-amd64"
 _FOLDER = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltinParameter:
+class BuiltinParameter(NamedTuple):
     """A file under /sys/module/MODULE/parameters of a module that is compiled in.
 
     `type` is as module_param() has it ("bool", "array of int"), "" where the module brings its own functions. `value`
@@ -43,8 +43,7 @@ class BuiltinParameter:
     mode: int
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltinModule:
+class BuiltinModule(NamedTuple):
     """A folder of /sys/module that is there without anything being loaded; parameters by name."""
 
     parameters: tuple[BuiltinParameter, ...]
