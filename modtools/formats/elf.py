@@ -10,8 +10,8 @@ Source: System V ABI, "Object Files" (gABI), and its processor supplements. Layo
     7f 45 4c 46 02 01 01 00 ...            64 bits, little endian
     01 00 3e 00                            e_type 1 (ET_REL), e_machine 0x3e (x86-64)
 
-The fields, their order and widths are pyelftools'. Its records are turned once into a `struct.Struct` for each pair of
-class and byte order and shared by all files, because thousands of modules are read in one run.
+The fields, their order and widths are pyelftools'. Its records are turned into a `struct.Struct` once for each pair of
+class and byte order, and all files share them, because thousands of modules are read in one run.
 
 Reading goes step by step (`read_header`, `read_sections`, `ElfFile`), because the kernel looks at damaged files in an
 order of its own. Each step refuses only what it cannot do without.
@@ -19,14 +19,14 @@ order of its own. Each step refuses only what it cannot do without.
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
+from modtools.formats.elfrecords import Layout, Record, record
 from modtools.formats.elfvalues import (
     EM_MIPS,
     MAGIC,
@@ -46,29 +46,6 @@ from modtools.formats.strtab import names_at
 __all__ = ["ElfFile", "Header", "Relocation", "Section", "Symbol", "read_header", "read_sections"]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One kind of table entry: how to unpack it, and the names of its fields in that order."""
-
-    packing: struct.Struct
-    fields: tuple[str, ...]
-
-    def getter(self, *names: str) -> itemgetter[tuple[int, ...]]:
-        """What takes these fields, in this order, from an unpacked entry."""
-        return itemgetter(*map(self.fields.index, names))
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The records of one class and byte order."""
-
-    header: Record
-    section: Record
-    symbol: Record
-    rel: Record
-    rela: Record
-
-
 @cache
 def layout(bits: int, little: bool, mips64: bool = False) -> Layout:
     """pyelftools' records for this class and byte order. 64-bit MIPS divides r_info differently from all others."""
@@ -78,28 +55,8 @@ def layout(bits: int, little: bool, mips64: bool = False) -> Layout:
     structs.create_basic_structs()
     structs.create_advanced_structs("ET_REL", "EM_MIPS" if mips64 else None)
     names = ("Elf_Ehdr", "Elf_Shdr", "Elf_Sym", "Elf_Rel", "Elf_Rela")
-    return Layout(*(_record(getattr(structs, name).subcons, little) for name in names))
-
-
-class _Field(NamedTuple):
-    """The part of a pyelftools field that matters here."""
-
-    name: str
-    size: int
-
-
-def _record(subcons: Iterable[object], little: bool) -> Record:
-    """One `struct` for pyelftools' fields. Those of size 0 are computed ones; an inner record (e_ident) stays bytes."""
-    fields = [_Field(getattr(sub, "name"), getattr(sub, "sizeof")()) for sub in subcons]  # noqa: B009
-    fields = [field for field in fields if field.size]
-    codes = (_code(field) for field in fields)
-    return Record(struct.Struct("<>"[not little] + "".join(codes)), tuple(field.name for field in fields))
-
-
-def _code(field: _Field) -> str:
-    """The `struct` code of a field: unsigned except addends, which are the only signed field of these records."""
-    code = {1: "B", 2: "H", 4: "I", 8: "Q"}.get(field.size, f"{field.size}s")
-    return code.lower() if field.name == "r_addend" else code
+    records = [getattr(structs, name).subcons for name in names]
+    return Layout(*(record([(field.name, field.sizeof()) for field in fields], little) for fields in records))
 
 
 def read_header(data: Buffer, bits: int | None = None, little: bool | None = None) -> Header:
@@ -114,11 +71,11 @@ def read_header(data: Buffer, bits: int | None = None, little: bool | None = Non
         raise FormatError(f"file of {len(ident)} bytes ends within the ELF header", len(ident))
     bits = bits or _identify(ident, 4, {1: 32, 2: 64}, "class")
     little = bool(_identify(ident, 5, {1: 1, 2: 0}, "byte order")) if little is None else little
-    record = layout(bits, little).header
-    if len(data) < record.packing.size:
+    fields, packing = layout(bits, little).header.fields, layout(bits, little).header.packing
+    if len(data) < packing.size:
         raise FormatError(f"file of {len(data)} bytes ends within the ELF header", len(data))
-    values = record.packing.unpack(data[: record.packing.size])
-    return Header(bits, little, **{name[2:]: value for name, value in zip(record.fields[1:], values[1:], strict=True)})
+    values = packing.unpack(data[: packing.size])
+    return Header(bits, little, **{name[2:]: value for name, value in zip(fields[1:], values[1:], strict=True)})
 
 
 def _identify(ident: bytes, offset: int, meanings: dict[int, int], what: str) -> int:
@@ -136,16 +93,16 @@ def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
 
     Raises FormatError unless the whole table of headers lies in the file.
     """
-    record = layout(header.bits, header.little).section
+    entry = layout(header.bits, header.little).section
     if not header.shnum:
         return ()
-    if header.shentsize != record.packing.size:
-        raise FormatError(f"section headers of {header.shentsize} bytes, expected {record.packing.size}")
+    if header.shentsize != entry.packing.size:
+        raise FormatError(f"section headers of {header.shentsize} bytes, expected {entry.packing.size}")
     end = header.shoff + header.shnum * header.shentsize
     if end > len(data):
         raise FormatError(f"{header.shnum} section headers end at {end:#x}, after the file", header.shoff)
-    rows = record.packing.iter_unpack(data[header.shoff : end])
-    columns = tuple(zip(*map(record.getter(*_SECTION_FIELDS), rows), strict=True))
+    rows = entry.packing.iter_unpack(data[header.shoff : end])
+    columns = tuple(zip(*map(entry.getter(*_SECTION_FIELDS), rows), strict=True))
     names = names_at(_section_strings(data, header.shstrndx, columns), columns[-1])
     return tuple(build(Section, zip(range(header.shnum), names, *columns, strict=True)))
 
@@ -220,10 +177,10 @@ class ElfFile:
             raise FormatError(f"the symbols' string table is section {link} of {len(self.sections)}")
         return self.contents(self.sections[link])
 
-    def _rows(self, section: Section, record: Record) -> Iterator[tuple[int, ...]]:
+    def _rows(self, section: Section, entry: Record) -> Iterator[tuple[int, ...]]:
         """The entries of a table. A rest that is no whole entry is left out."""
         table = self.contents(section)
-        return record.packing.iter_unpack(memoryview(table)[: len(table) - len(table) % record.packing.size])
+        return entry.packing.iter_unpack(memoryview(table)[: len(table) - len(table) % entry.packing.size])
 
     @cached_property
     def _symbol_rows(self) -> list[tuple[int, ...]]:
@@ -292,9 +249,9 @@ class ElfFile:
 
     def relocations_in(self, table: Section) -> list[Relocation]:
         """The relocations that a REL or RELA section holds. MIPS64's three types are one number, r_type the lowest."""
-        record = self.layout.rela if table.type == SHT_RELA else self.layout.rel
-        rows = self._rows(table, record)
-        if "r_sym" in record.fields:
+        entry = self.layout.rela if table.type == SHT_RELA else self.layout.rel
+        rows = self._rows(table, entry)
+        if "r_sym" in entry.fields:
             return [_mips64_relocation(*row) for row in rows]
         shift, mask = (32, 0xFFFFFFFF) if self.header.bits == 64 else (8, 0xFF)
         if table.type == SHT_RELA:
