@@ -1,0 +1,287 @@
+"""modprobe.d, the files that are written like it, and the kernel command line -> directives with file and line.
+
+Sources: modprobe.d(5), and kmod 34's `libkmod/libkmod-config.c` and `shared/util.c: freadline_wrapped()` for what the
+page leaves open. What kmod complains about becomes a Note, so that each tool can say it in its own way.
+
+    alias net-42 hello_export
+    options hello_use_export whom=conf \\
+        howmany=2
+    softdep hello_export pre: chain_c post: dia_base
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from modtools.errors import FormatError
+from modtools.formats.bootline import parameters
+from modtools.formats.pattern import matches, spelled
+
+MODPROBE_DIRECTORIES: Final = (
+    "/etc/modprobe.d",
+    "/run/modprobe.d",
+    "/usr/local/lib/modprobe.d",
+    "/usr/lib/modprobe.d",
+    "/lib/modprobe.d",
+)
+"""Where modprobe looks, in the order of precedence: of files of the same name the first one counts."""
+TREE_FILES: Final = ("modules.softdep", "modules.weakdep")
+"""Files of a module tree that are read like files of modprobe.d, and come before them all."""
+CMDLINE: Final = "/proc/cmdline"
+_CMDLINE_LIMIT: Final = 4095
+
+
+class Note(NamedTuple):
+    """Something that libkmod would say: `level` as in syslog(3), `function` the one that says it."""
+
+    text: str
+    level: int = 3
+    function: str = ""
+
+
+class File(NamedTuple):
+    """A file of a configuration: `path` as a person sees it, `name` what it is ordered by."""
+
+    name: str
+    path: str
+
+
+class Directive(NamedTuple):
+    """One line: `key` is the module, or for an alias the alias; `line` the last one, as kmod counts continued lines."""
+
+    key: str
+    value: str
+    file: str
+    line: int
+
+
+class Dependencies(NamedTuple):
+    """A softdep or weakdep line taken apart. A weakdep has only `weak`."""
+
+    pre: tuple[str, ...] = ()
+    post: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """As `modprobe -c` prints them: kmod puts nothing between the last of pre and `post:`."""
+        parts = [label + " ".join(names) for label, names in zip(("pre: ", "post: ", ""), self, strict=True) if names]
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What all files and the command line say, each kind in its order. Keys have underscores, as kmod compares them."""
+
+    blacklist: tuple[Directive, ...] = ()
+    install: tuple[Directive, ...] = ()
+    remove: tuple[Directive, ...] = ()
+    alias: tuple[Directive, ...] = ()
+    options: tuple[Directive, ...] = ()
+    softdep: tuple[Directive, ...] = ()
+    weakdep: tuple[Directive, ...] = ()
+
+    def blacklisted(self, name: str) -> Directive | None:
+        """The line that blacklists this module."""
+        return next((directive for directive in self.blacklist if directive.key == name), None)
+
+    def options_of(self, name: str, alias: str | None) -> list[Directive]:
+        """The options lines for a module, also those for the alias by which it was found."""
+        return [directive for directive in self.options if directive.key in (name, alias) and directive.value]
+
+    @staticmethod
+    def first(directives: Sequence[Directive], name: str) -> Directive | None:
+        """The first directive whose key, as a pattern, matches the name: kmod ignores all others."""
+        return next((directive for directive in directives if matches(directive.key, name)), None)
+
+
+KINDS: Final = tuple(Config.__dataclass_fields__)
+"""The kinds of directives, in the order in which `modprobe -c` lists them."""
+
+
+def read(files: Iterable[File], cmdline: str, notes: list[Note]) -> Config:
+    """Read these files, then the kernel command line. Files that cannot be opened are left out, as by kmod."""
+    found: dict[str, list[Directive]] = {kind: [] for kind in KINDS}
+    for file in files:
+        try:
+            data = Path(file.path).read_bytes()
+        except OSError:
+            continue
+        for kind, directive in directives(data.decode("utf-8", "surrogateescape"), file.path, notes):
+            found[kind].append(directive)
+    for kind, directive in from_cmdline(cmdline, notes):
+        found[kind].append(directive)
+    return Config(**{kind: tuple(directives) for kind, directives in found.items()})
+
+
+def files(places: Iterable[str], tree: str, notes: list[Note]) -> list[File]:
+    """The files to read, in their order: TREE_FILES of the folder `tree`, and from each place, a folder, its *.conf
+    files; a place may be a file itself. The order is that of their names."""
+    chosen = {name: File(name, f"{tree}/{name}") for name in TREE_FILES}
+    for place in places:
+        for file in conf_files(place, notes):
+            chosen.setdefault(file.name, file)
+    return sorted(chosen.values(), key=lambda file: os.fsencode(file.name))
+
+
+def conf_files(place: str, notes: list[Note]) -> list[File]:
+    """The *.conf files of one folder in no order, or the place itself if it is no folder; none if it is missing."""
+    try:
+        if not stat.S_ISDIR(Path(place).stat().st_mode):
+            return [File(place.rsplit("/", 1)[-1], place)]
+    except OSError:
+        return []
+    try:
+        names = os.listdir(place)  # noqa: PTH208, a Path for each of many names costs more than the listing
+    except OSError as error:
+        notes.append(Note(f"opendir({place}): {error.strerror}", function="conf_files_list"))
+        return []
+    return [File(name, f"{place}/{name}") for name in names if _is_conf_file(place, name, notes)]
+
+
+def _is_conf_file(place: str, name: str, notes: list[Note]) -> bool:
+    """Whether the name in this folder is a configuration file. What only looks like one is noted."""
+    if name.startswith(".") or not name.endswith(".conf"):
+        return False
+    try:
+        if not stat.S_ISDIR(Path(place, name).stat().st_mode):
+            return True
+        problem = f"Directories inside directories are not supported: {place}/{name}"
+    except OSError:
+        problem = f"Cannot stat directory entry: {place}/{name}"
+    notes.append(Note(problem, function="conf_files_filter_out"))
+    return False
+
+
+def logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a file with continued ones joined, and the number of their last physical line.
+
+    A backslash before the end of a line continues it; before any other character it is dropped.
+    """
+    at = number = 0
+    while at < len(text):
+        line, at, count = _logical_line(text, at)
+        number += count
+        if line or at <= len(text):
+            # kmod keeps lines as C strings.
+            yield number, line.split("\0", 1)[0]
+
+
+def _logical_line(text: str, at: int) -> tuple[str, int, int]:
+    """The logical line from `at` on, where the next one starts (past the end: none), and its physical lines."""
+    out: list[str] = []
+    count = 1
+    while True:
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        slash = text.find("\\", at, end)
+        if slash < 0:
+            return "".join((*out, text[at:end])), end + 1, count
+        escaped = text[slash + 1 : slash + 2]
+        out.append(text[at:slash] + escaped.rstrip("\n"))
+        count += escaped == "\n"
+        at = slash + 2
+
+
+def directives(text: str, path: str, notes: list[Note]) -> Iterator[tuple[str, Directive]]:
+    """The directives of one file with their kinds. Lines that are none are noted, in kmod's words."""
+    for number, line in logical_lines(text):
+        words = _first_word(line)
+        if line.startswith("#") or words is None:
+            continue
+        kind, rest = words
+        entry = _entry(kind, rest)
+        if entry is not None:
+            yield kind, Directive(*entry, path, number)
+        elif kind in ("include", "config"):
+            notes.append(_parse_note(f"{path}: command {kind} is deprecated and not parsed anymore"))
+        else:
+            notes.append(_parse_note(f"{path} line {number}: ignoring bad line starting with '{kind}'"))
+
+
+def _parse_note(text: str) -> Note:
+    return Note(text, function="kmod_config_parse")
+
+
+def _first_word(line: str) -> tuple[str, str] | None:
+    """The first word and what stands after the one blank that ends it; None if there is no word."""
+    line = line.lstrip("\t ")
+    end = min((at for at in (line.find("\t"), line.find(" ")) if at >= 0), default=len(line))
+    return (line[:end], line[end + 1 :]) if line else None
+
+
+def _entry(kind: str, rest: str) -> tuple[str, str] | None:
+    """Key and value of a line of this kind, or None if it is a bad one."""
+    words = _first_word(rest)
+    try:
+        if words is None or kind not in _VALUES:
+            return None
+        value = _VALUES[kind](words[1])
+        return None if value is None else (spelled(words[0]), value)
+    except FormatError:
+        return None
+
+
+def _alias_target(rest: str) -> str | None:
+    words = _first_word(rest)
+    return None if words is None else spelled(words[0])
+
+
+def _rest(rest: str) -> str | None:
+    return rest or None
+
+
+_VALUES: Final[dict[str, Callable[[str], str | None]]] = {
+    "alias": _alias_target,
+    "blacklist": lambda _: "",
+    "options": lambda rest: rest.replace("\t", " ") or None,
+    "install": _rest,
+    "remove": _rest,
+    "softdep": _rest,
+    "weakdep": _rest,
+}
+"""What the value of each kind of line is, from the text after the module's name; None: the line is bad."""
+
+
+def softdep(value: str) -> Dependencies:
+    """The names after `pre:` and `post:` of a softdep line."""
+    lists: dict[str, list[str]] = {"": [], "pre:": [], "post:": []}
+    current = ""
+    for word in _dependency_words(value):
+        if word in ("pre:", "post:"):
+            current = word
+        else:
+            lists[current].append(word)
+    return Dependencies(tuple(lists["pre:"]), tuple(lists["post:"]))
+
+
+def weakdep(value: str) -> Dependencies:
+    """The names of a weakdep line."""
+    return Dependencies(weak=tuple(_dependency_words(value)))
+
+
+def _dependency_words(value: str) -> list[str]:
+    """Words between blanks. A single blank in front becomes part of the first word, which kmod then does not know."""
+    words = re.findall(r"[^ \t\n\v\f\r]+", value)
+    if words and value[0] != words[0][0] and value[1] == words[0][0]:
+        words[0] = value[0] + words[0]
+    return words
+
+
+def from_cmdline(cmdline: str, notes: list[Note]) -> Iterator[tuple[str, Directive]]:
+    """The options and blacklist entries of a kernel command line."""
+    for number, (module, text, value) in enumerate(parameters(cmdline[:_CMDLINE_LIMIT]), 1):
+        if module == "modprobe" and text.startswith("blacklist="):
+            for name in value.split(","):
+                yield "blacklist", Directive(name, "", CMDLINE, number)
+            continue
+        try:
+            yield "options", Directive(spelled(module), text.replace("\t", " "), CMDLINE, number)
+        except FormatError:
+            problem = "Ignoring bad option on kernel command line while parsing module name: "
+            notes.append(Note(f"{problem}'{module}'", function="kcmdline_parse_result"))

@@ -1,0 +1,207 @@
+"""kmod's binary indexes, modules.dep.bin and its sisters: a radix tree that is searched where it lies in the file.
+
+Source: the opening comment of kmod's `libkmod/libkmod-index.c` and the writer in `tools/depmod.c`. All numbers are 32
+bits, most significant byte first.
+
+    0   magic     b0 07 f4 57
+    4   version   major << 16 | minor: 00 02 00 01; another major is another format
+    8   root      a reference to the root node
+
+A reference is a file offset in its low 28 bits (0: no node) and in its high bits which parts the node has:
+
+    8.......  prefix:   characters, then a zero byte
+    4.......  values:   their number, then for each its priority, characters and a zero byte
+    2.......  children: one byte first, one byte last, then last - first + 1 references
+
+They stand in the order prefix, children, values. A child belongs to one character and goes on after it; a key is the
+characters on the way from the root, prefixes included. Its values are in the order of their priority. Where the nodes
+lie means nothing: depmod wrote children before parents up to kmod 33 and writes parents first since.
+
+An index of the keys `ask` (value `A`) and `ate` (value `B`):
+
+    00  b0 07 f4 57  00 02 00 01  a0 00 00 0c     root at 0c, has prefix and children
+    0c  61 00  73 74  c0 00 00 18  c0 00 00 24    prefix "a"; children "s" at 18 and "t" at 24
+    18  6b 00  00 00 00 01  00 00 00 00  41 00    prefix "k"; one value, priority 0, "A"
+    24  65 00  00 00 00 01  00 00 00 01  42 00    prefix "e"; one value, priority 1, "B"
+
+In modules.alias.bin and modules.symbols.bin the keys are patterns, so a lookup goes down the tree along the text until
+a key's wildcard, and compares whole keys from there on.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from collections.abc import Iterator
+from operator import itemgetter
+from typing import Final, NamedTuple, TypeAlias
+
+from modtools.errors import FormatError
+from modtools.formats.pattern import WILD, matches
+
+Buffer: TypeAlias = bytes | mmap.mmap
+
+MAGIC: Final = 0xB007F457
+MAJOR: Final = 2
+_HAS_PREFIX, _HAS_VALUES, _HAS_CHILDREN, _OFFSET = 0x80000000, 0x40000000, 0x20000000, 0x0FFFFFFF
+_KEY_CHARACTERS: Final = 128
+_HEADER: Final = struct.Struct(">III")
+_NUMBER: Final = struct.Struct(">I")
+_WILD_BYTES: Final = tuple(sorted(map(ord, WILD)))
+
+
+class Header(NamedTuple):
+    """The head of an index: numbers as they stand there."""
+
+    magic: int
+    version: int
+    root: int
+
+
+class _Node(NamedTuple):
+    """A node as it lies in the file: `children` and `values` are offsets, of references and of `number` values."""
+
+    prefix: bytes
+    first: int
+    last: int
+    children: int
+    values: int
+    number: int
+
+
+def read_header(data: Buffer) -> Header:
+    """The head of an index, whatever it says. Raises FormatError if there are not even 12 bytes."""
+    if len(data) < _HEADER.size:
+        raise FormatError(f"an index of {len(data)} bytes", 0)
+    return Header(*_HEADER.unpack_from(data))
+
+
+class Index:
+    """One index. Raises FormatError if the data is none; what is damaged further inside is not found, as for kmod."""
+
+    def __init__(self, data: Buffer) -> None:
+        header = read_header(data)
+        if header.magic != MAGIC:
+            raise FormatError(f"magic {header.magic:08x} instead of {MAGIC:08x}", 0)
+        if header.version >> 16 != MAJOR:
+            raise FormatError(f"index version {header.version >> 16} instead of {MAJOR}", 4)
+        self._data = data
+        self._root = header.root
+
+    def first(self, key: str) -> str | None:
+        """The first value of exactly this key, or None."""
+        rest = _encoded(key)
+        node = self._node(self._root)
+        while node is not None and rest.startswith(node.prefix):
+            rest = rest[len(node.prefix) :]
+            if not rest:
+                return next((value for _, value in self._values(node)), None)
+            node, rest = self._child(node, rest[0]), rest[1:]
+        return None
+
+    def matching(self, text: str) -> list[str]:
+        """The values of all keys that, as patterns, match the text, by priority."""
+        found = [value for node in self._candidates(_encoded(text)) for value in self._values(node)]
+        # Of equal priorities kmod lists the one found last first.
+        found.reverse()
+        return [value for _, value in sorted(found, key=itemgetter(0))]
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """All pairs of key and value, by key and then priority."""
+        for key, node in self._below(self._node(self._root), b""):
+            for _, value in self._values(node):
+                yield _decoded(key), value
+
+    def _candidates(self, text: bytes) -> Iterator[_Node]:
+        """The nodes whose keys match the text."""
+        node = self._node(self._root)
+        while node is not None:
+            wild = next((at for at, char in enumerate(node.prefix) if char in _WILD_BYTES), None)
+            plain = node.prefix[:wild]
+            if not text.startswith(plain):
+                return
+            text = text[len(plain) :]
+            if wild is not None:
+                yield from self._matching_below(node._replace(prefix=node.prefix[wild:]), b"", text)
+                return
+            for char in _WILD_BYTES:
+                yield from self._matching_below(self._child(node, char), bytes([char]), text)
+            if not text:
+                yield node
+                return
+            node, text = self._child(node, text[0]), text[1:]
+
+    def _matching_below(self, node: _Node | None, start: bytes, text: bytes) -> Iterator[_Node]:
+        """The nodes from this one on whose keys, counted from `start`, match the text."""
+        shown = _decoded(text)
+        for key, below in self._below(node, start):
+            if below.number and matches(_decoded(key), shown):
+                yield below
+
+    def _below(self, root: _Node | None, start: bytes) -> Iterator[tuple[bytes, _Node]]:
+        """This node and all below it with their keys, which begin with `start`. Raises FormatError for endless ones."""
+        waiting = [] if root is None else [(start + root.prefix, root)]
+        # A sound index has no more nodes than bytes; more than that are nodes within themselves.
+        for _ in range(len(self._data)):
+            if not waiting:
+                return
+            key, node = waiting.pop()
+            yield key, node
+            for char in range(node.last, node.first - 1, -1):
+                child = self._child(node, char)
+                if child is not None:
+                    waiting.append((key + bytes([char]) + child.prefix, child))
+        raise FormatError("an index whose nodes are within themselves")
+
+    def _child(self, node: _Node, char: int) -> _Node | None:
+        """The child for this character, if there is one."""
+        if not node.first <= char <= node.last:
+            return None
+        return self._node(self._number(node.children + 4 * (char - node.first)))
+
+    def _node(self, reference: int) -> _Node | None:
+        """The node that a reference leads to, or None if that is none or not in the file."""
+        at = reference & _OFFSET
+        if not 0 < at < len(self._data):
+            return None
+        prefix = b""
+        if reference & _HAS_PREFIX:
+            prefix, at = self._string(at)
+        first, last, children = _KEY_CHARACTERS, 0, 0
+        if reference & _HAS_CHILDREN:
+            if at + 2 > len(self._data):
+                return None
+            first, last, children = self._data[at], self._data[at + 1], at + 2
+            if not first <= last < _KEY_CHARACTERS:
+                return None
+            at = children + 4 * (last - first + 1)
+        number = self._number(at) if reference & _HAS_VALUES else 0
+        return _Node(prefix, first, last, children, at + 4, number)
+
+    def _values(self, node: _Node) -> Iterator[tuple[int, str]]:
+        """The values of a node with their priorities, as they stand in the file."""
+        at = node.values
+        for _ in range(node.number):
+            if at + 4 > len(self._data):
+                return
+            value, end = self._string(at + 4)
+            yield self._number(at), _decoded(value)
+            at = end
+
+    def _string(self, at: int) -> tuple[bytes, int]:
+        """The characters up to a zero byte, and what offset follows it."""
+        end = self._data.find(b"\0", at)
+        end = len(self._data) if end < 0 else end
+        return self._data[at:end], end + 1
+
+    def _number(self, at: int) -> int:
+        """The number at an offset, 0 outside the file."""
+        return _NUMBER.unpack_from(self._data, at)[0] if at + 4 <= len(self._data) else 0
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")

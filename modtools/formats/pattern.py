@@ -1,0 +1,153 @@
+"""Shell patterns and the spelling of names, byte for byte as kmod compares them.
+
+Sources: POSIX.1-2017 XCU 2.14 and fnmatch(3) of glibc in the C locale, without flags; kmod's `shared/util.c` for the
+spelling. Python's own fnmatch has neither escapes, nor `[^...]`, nor `[[:class:]]`.
+
+    oracle-class[0-9]x?      matches  oracle-class5xy
+    pci:v00001234d*sv*sd*    matches  pci:v00001234d00005678sv00000000sd00000000
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from modtools.errors import FormatError
+
+WILD: Final = frozenset("*?[")
+"""The characters at which a pattern stops being plain text for kmod's index."""
+
+_SLOW: Final = frozenset("?[\\")
+"""What needs more than a look for the texts between asterisks. Of a tree's 26000 aliases hardly one has these."""
+_ASCII: Final = [chr(code) for code in range(128)]
+_CLASSES: Final = {
+    "alpha": str.isalpha,
+    "digit": str.isdigit,
+    "alnum": str.isalnum,
+    "upper": str.isupper,
+    "lower": str.islower,
+    "space": lambda char: char in " \t\n\v\f\r",
+    "blank": lambda char: char in " \t",
+    "punct": lambda char: "!" <= char <= "~" and not char.isalnum(),
+    "graph": lambda char: "!" <= char <= "~",
+    "print": lambda char: " " <= char <= "~",
+    "cntrl": lambda char: char < " " or char == "\x7f",
+    "xdigit": lambda char: char in "0123456789abcdefABCDEF",
+}
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the whole text matches. Both are text with undecodable bytes as surrogates."""
+    pattern, text = _bytewise(pattern), _bytewise(text)
+    if _SLOW.isdisjoint(pattern):
+        return _stars_match(pattern.split("*"), text)
+    compiled = _compiled(pattern)
+    return compiled is not None and compiled.fullmatch(text) is not None
+
+
+def _stars_match(pieces: list[str], text: str) -> bool:
+    """Whether the text is these pieces in their order with anything in between."""
+    if len(pieces) == 1:
+        return pieces[0] == text
+    first, *middle, last = pieces
+    at, end = len(first), len(text) - len(last)
+    if at > end or not text.startswith(first) or not text.endswith(last):
+        return False
+    for piece in middle:
+        at = text.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+def spelled(name: str) -> str:
+    """The name with underscores for dashes, except within [...]. Raises FormatError for a bracket without its pair."""
+    if "[" not in name and "]" not in name:
+        return name.replace("-", "_")
+    if re.fullmatch(r"[^\[\]]*(?:\[[^\]]*\][^\[\]]*)*", name) is None:
+        raise FormatError(f"'{name}' has a bracket without its pair")
+    return re.sub(r"\[[^\]]*\]|-", lambda part: "_" if part[0] == "-" else part[0], name)
+
+
+def _bytewise(text: str) -> str:
+    """One character for each byte, because the C locale counts bytes."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str] | None:
+    """The pattern as a regular expression, or None if it can match nothing."""
+    out, at = [], 0
+    while at < len(pattern):
+        char, at = pattern[at], at + 1
+        if char == "[":
+            expression, at = _bracket(pattern, at)
+            if expression is None:
+                return None
+            out.append(expression)
+        elif char == "\\":
+            if at == len(pattern):
+                return None
+            out.append(re.escape(pattern[at]))
+            at += 1
+        else:
+            out.append({"*": ".*", "?": "."}.get(char) or re.escape(char))
+    return re.compile("".join(out), re.DOTALL)
+
+
+def _bracket(source: str, at: int) -> tuple[str | None, int]:
+    """The expression for what follows a "[" and where it ends: a literal "[" if it is never closed, None if it is
+    broken off within a range or an escape."""
+    start, negated = at, source[at : at + 1] in ("!", "^")
+    at += negated
+    members: set[str] = set()
+    first = True
+    while first or source[at : at + 1] != "]":
+        first = False
+        if at >= len(source):
+            return re.escape("["), start
+        found = _character_class(source, at)
+        if found is not None:
+            members |= found
+            at = source.index(":]", at) + 2
+            continue
+        low, at = _member(source, at)
+        if low is None:
+            return None, at
+        high: str | None = low
+        if source[at : at + 1] == "-" and source[at + 1 : at + 2] != "]":
+            high, at = _member(source, at + 1)
+        if high is None:
+            return None, at
+        members.update(map(chr, range(ord(low), ord(high) + 1)))
+    return _one_of(members, negated), at + 1
+
+
+def _character_class(source: str, at: int) -> set[str] | None:
+    """The members of `[:name:]` at this place, if that is what stands there; an unknown name has none."""
+    if not source.startswith("[:", at):
+        return None
+    end = source.find(":]", at)
+    name = source[at + 2 : end]
+    if end < 0 or not name.isalpha():
+        return None
+    return set(filter(_CLASSES.get(name, lambda _: False), _ASCII))
+
+
+def _member(source: str, at: int) -> tuple[str | None, int]:
+    """One character of a bracket: plain, escaped, `[.x.]` or `[=x=]`; None where the pattern ends instead."""
+    char = source[at : at + 1]
+    if char == "\\":
+        return source[at + 1 : at + 2] or None, at + 2
+    if char == "[" and source[at + 1 : at + 2] in (".", "=") and source[at + 3 : at + 5] == source[at + 1] + "]":
+        return source[at + 2], at + 5
+    return char or None, at + 1
+
+
+def _one_of(members: set[str], negated: bool) -> str:
+    """A regular expression for one of these characters, or for any other."""
+    if not members:
+        return "." if negated else "(?!)"
+    return f"[{'^' if negated else ''}{''.join(f'{chr(92)}x{ord(member):02x}' for member in sorted(members))}]"

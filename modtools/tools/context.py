@@ -1,0 +1,87 @@
+"""Where modprobe and modinfo look: a module tree, its configuration, the kernel command line.
+
+From kmod 34: `libkmod/libkmod.c: kmod_new()`, and how `tools/modprobe.c` and `tools/modinfo.c` call it. The machine's
+root stands in front of paths that nobody gave, and is shown in them, so that a path can be used as it is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from modtools import config
+from modtools.command import Call
+from modtools.config import Config, Note
+from modtools.report import Message
+from modtools.tree.lookup import absolute_path
+
+if TYPE_CHECKING:
+    from modtools.kernel.state import Kernel
+    from modtools.store import Store
+
+MODULES = "/lib/modules"
+
+_LEVELS = {2: "FATAL", 3: "ERROR", 4: "WARNING", 5: "NOTICE", 6: "INFO"}
+
+
+class Machine:
+    """The machine that a tool was called on; its kernel is read when it is asked for."""
+
+    def __init__(self, call: Call) -> None:
+        self.place = call.place
+
+    @property
+    def root(self) -> str:
+        """What stands before the paths of the machine: "" for the host itself."""
+        return str(self.place.root).rstrip("/")
+
+    @cached_property
+    def store(self) -> Store:
+        """The virtual kernel's store."""
+        from modtools.store import Store
+
+        return Store(self.place.state)
+
+    @cached_property
+    def kernel(self) -> Kernel:
+        """The virtual kernel as it was when somebody first asked."""
+        return self.store.read()
+
+    @cached_property
+    def _bare(self) -> bool:
+        """pymod stands in for kmod, and no virtual kernel was ever booted: there is nothing to be read."""
+        return self.place.standalone and not self.place.state.exists()
+
+    @property
+    def release(self) -> str:
+        """What `uname -r` says."""
+        return self.place.release("" if self.place.standalone else self.kernel.identity.release)
+
+    @property
+    def cmdline(self) -> str:
+        """What /proc/cmdline says."""
+        return "" if self._bare else self.kernel.identity.cmdline
+
+    def tree_folder(self, root: str | None, release: str | None) -> str:
+        """The folder of a module tree, absolute: of the machine's root and release unless others are given."""
+        folder = f"{self.root if root is None else root}{MODULES}/{release or self.release}"
+        return absolute_path(folder)
+
+    def config(self, tree: str, places: Sequence[str] | None, notes: list[Note]) -> Config:
+        """The configuration: that of the machine, or the files and folders that are given."""
+        if places is None:
+            places = [self.root + place for place in config.MODPROBE_DIRECTORIES]
+        return config.read(config.files(places, tree, notes), self.cmdline, notes)
+
+
+def libkmod_messages(notes: Iterable[Note]) -> list[Message]:
+    """What libkmod says on its own, when no tool has put itself in between."""
+    return [
+        Message(f"{note.function}: {note.text}", _LEVELS[note.level], "libkmod") for note in notes if note.level < 4
+    ]
+
+
+def tool_messages(notes: Iterable[Note], priority: int) -> list[Message]:
+    """The same, said by a tool, if its priority lets it through."""
+    return [Message(note.text, _LEVELS[note.level]) for note in notes if note.level <= priority]

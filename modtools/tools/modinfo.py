@@ -1,0 +1,235 @@
+"""modinfo: what module files, and modules that are compiled in, say about themselves.
+
+Words, layout and exit status are those of kmod 34: `tools/modinfo.c`.
+"""
+
+from __future__ import annotations
+
+import signal
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from modtools import render
+from modtools.command import Call, Tool, option
+from modtools.config import Note
+from modtools.errors import FormatError
+from modtools.formats.kmodelf import ENOENT, Aborted, Refused
+from modtools.report import Message, Part, Report, Table, Text, Value
+from modtools.tools.context import Machine, libkmod_messages
+from modtools.tools.wording import strerror
+from modtools.tree import info
+from modtools.tree.index import Tree
+from modtools.tree.info import Field, Parameter
+from modtools.tree.kofile import has_extension
+from modtools.tree.lookup import Known, Lookup
+
+_HELP = """\
+Usage:
+\t{name} [options] <modulename|filename> [args]
+Options:
+\t-a, --author                Print only 'author'
+\t-d, --description           Print only 'description'
+\t-l, --license               Print only 'license'
+\t-p, --parameters            Print only 'parm'
+\t-n, --filename              Print only 'filename'
+\t-0, --null                  Use \\0 instead of \\n
+\t-m, --modname               Handle argument as module name instead of alias or filename
+\t-F, --field=FIELD           Print only provided FIELD
+\t-k, --set-version=VERSION   Use VERSION instead of `uname -r`
+\t-b, --basedir=DIR           Use DIR as filesystem root for /lib/modules
+\t-V, --version               Show version
+\t-h, --help                  Show this help
+"""
+
+_FIELDS = {
+    "author": "author",
+    "description": "description",
+    "license": "license",
+    "parameters": "parm",
+    "filename": "filename",
+}
+"""Options that ask for one field. The last of them, or of --field, counts."""
+_BUILTIN = "(builtin)"
+_WIDTH = 15
+"""Columns of a field's name, without the blank that follows."""
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How to print: all fields or one, and what ends each."""
+
+    field: str | None = None
+    end: str = "\n"
+
+    def fields(self, found: Iterable[Field]) -> Iterator[str]:
+        """Fields as kmod prints them."""
+        for key, value in found:
+            if self.field is not None:
+                yield from [value + self.end] * (key == self.field)
+            elif self.end == "\0":
+                yield f"{key}={value}\0"
+            else:
+                yield self.line(key, value)
+
+    def line(self, key: str, value: str) -> str:
+        """A field with its name in front, which -0 leaves to some fields, too."""
+        return f"{key}:{' ' * (_WIDTH - len(key.encode('utf-8', 'surrogateescape')))}{value}{self.end}"
+
+    def parameters(self, found: Iterable[Parameter]) -> Iterator[str]:
+        """Parameters: after all other fields, or alone."""
+        for name, description, kind in found:
+            if self.field is not None:
+                words = f" ({kind})" if description is None else _described(description, kind)
+                yield f"{name}:{words}{self.end}"
+            else:
+                yield self.line("parm", f"{name}:{kind if description is None else _described(description, kind)}")
+
+
+def _described(description: str, kind: str | None) -> str:
+    return description if kind is None else f"{description} ({kind})"
+
+
+@dataclass
+class _Answer:
+    """What modinfo has to say: parts of a report, the same as rows for JSON, and whether something went wrong."""
+
+    style: _Style
+    parts: list[Part] = field(default_factory=list)
+    rows: list[dict[str, Value]] = field(default_factory=list)
+    failed: bool = False
+
+    def fail(self, text: str) -> None:
+        """Say what is wrong; modinfo goes on with the next module."""
+        self.parts.append(Message(text))
+        self.failed = True
+
+    def show(self, lookup: Lookup, module: Known) -> None:
+        """All that there is to say about one module."""
+        path = lookup.path(module)
+        heads = [("name", module.name)] if path is None else []
+        self._heads([*heads, ("filename", path or _BUILTIN)])
+        if self.style.field == "filename":
+            return
+        noted = len(lookup.notes)
+        problem, found = _fields(lookup, module)
+        self.parts += libkmod_messages(lookup.notes[noted:])
+        # A tree without modules.builtin.modinfo is an old one, and no error.
+        if problem and (path is not None or problem != strerror(ENOENT)):
+            self.fail(f"could not get modinfo from '{module.name}': {problem}")
+        self._fields(found)
+        pairs = [{"key": key, "value": value} for key, value in found]
+        self.rows.append({"name": module.name, "filename": path, "fields": pairs})
+
+    def _heads(self, heads: Iterable[Field]) -> None:
+        """Name and file, which -0 does not print in a shorter form."""
+        style = self.style
+        self._tell(style.fields(heads) if style.field is not None else (style.line(*head) for head in heads))
+
+    def _fields(self, found: list[Field]) -> None:
+        notes: list[Note] = []
+        listed = info.parameters(found, notes) if self.style.field in (None, "parm") else []
+        if self.style.field != "parm":
+            hidden = ("parm", "parmtype") if self.style.field is None else ()
+            self._tell(self.style.fields(pair for pair in found if pair[0] not in hidden))
+        self.parts += [Message(note.text) for note in notes]
+        self._tell(self.style.parameters(listed))
+
+    def _tell(self, texts: Iterable[str]) -> None:
+        self.parts.append(Text("".join(texts)))
+
+
+def _fields(lookup: Lookup, module: Known) -> tuple[str, list[Field]]:
+    """What is wrong with a module in words, "" for nothing; and its fields."""
+    try:
+        return "", info.fields(lookup, module)
+    except OSError as error:
+        return error.strerror or str(error), []
+    except Refused as problem:
+        return strerror(problem.errno), []
+
+
+@click.command(cls=Tool, kmod_help=_HELP, lists=True)
+@option("-a", "--author", is_flag=True)
+@option("-d", "--description", is_flag=True)
+@option("-l", "--license", is_flag=True)
+@option("-p", "--parameters", is_flag=True)
+@option("-n", "--filename", is_flag=True)
+@option("-0", "--null", is_flag=True)
+@option("-m", "--modname", is_flag=True)
+@option("-F", "--field")
+@option("-k", "--set-version")
+@option("-b", "--basedir")
+@click.argument("names", nargs=-1)
+def tool(
+    call: Call,
+    *,
+    null: bool,
+    modname: bool,
+    set_version: str | None,
+    basedir: str | None,
+    names: tuple[str, ...],
+    **_: object,
+) -> Report:
+    """Show what modules say about themselves."""
+    if not names:
+        return Report((Message("missing module or filename."),), status=1)
+    answer = _Answer(_Style(_chosen_field(call), "\0" if null else "\n"))
+    machine = Machine(call)
+    notes: list[Note] = []
+    tree = Tree(machine.tree_folder(basedir, set_version))
+    config = machine.config(tree.folder, (), notes)
+    answer.parts += libkmod_messages(notes)
+    try:
+        for name in names:
+            _show_one(answer, Lookup(tree, config), name, modname)
+    except Aborted as death:
+        return _die(call, death)
+    if any(found.key == "json" for found in call.given):
+        messages = [part for part in answer.parts if isinstance(part, Message)]
+        return Report((Table("modules", answer.rows, ""), *messages), status=int(answer.failed))
+    return Report(answer.parts, status=int(answer.failed))
+
+
+def _chosen_field(call: Call) -> str | None:
+    """The one field that is asked for: the last that the command line names."""
+    chosen = None
+    for key, value in call.given:
+        chosen = value if key == "field" else _FIELDS.get(key, chosen)
+    return chosen
+
+
+def _show_one(answer: _Answer, lookup: Lookup, name: str, modname: bool) -> None:
+    """A module by its file, by name or alias, or with -m by nothing but its name."""
+    kind = "Module name" if modname else "Module"
+    try:
+        if modname:
+            found = lookup.find_module(name)[:1]
+        else:
+            found = [lookup.at_path(name)] if _is_module_file(name) else lookup.find(name)
+    except FormatError:
+        kind, found = "Module alias", []
+    answer.parts += libkmod_messages(lookup.notes)
+    lookup.notes.clear()
+    if not found:
+        answer.fail(f"{kind} {name} not found.")
+    for module in found:
+        answer.show(lookup, module)
+
+
+def _is_module_file(name: str) -> bool:
+    try:
+        return has_extension(name) and stat.S_ISREG(Path(name).stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _die(call: Call, death: Aborted) -> Report:
+    """End as kmod does when one of its assertions fails: a line, no output, SIGABRT."""
+    report = Report((Message(death.text, level=""),), status=128 + signal.SIGABRT)
+    render.show(report, render.Reader(call.name, linked=call.linked))
+    signal.raise_signal(signal.SIGABRT)
+    return Report(status=report.status)

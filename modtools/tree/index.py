@@ -1,0 +1,95 @@
+"""The files of a module tree, /lib/modules/RELEASE under any root.
+
+Sources: modules.dep(5), and kmod 34's `libkmod/libkmod.c` and `libkmod-builtin.c`. As kmod, it reads the binary indexes
+only, modules.dep.bin and its sisters, and of the text files modules.builtin.modinfo.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from pathlib import Path
+
+from modtools.config import Note
+from modtools.errors import FormatError
+from modtools.formats.index import MAGIC, MAJOR, Index, read_header
+
+DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN = (
+    "modules.dep",
+    "modules.alias",
+    "modules.symbols",
+    "modules.builtin.alias",
+    "modules.builtin",
+)
+
+
+class Tree:
+    """The folder and its files. A file that is missing or damaged has nothing in it."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._indexes: dict[str, Index | None] = {}
+
+    def index(self, name: str) -> Index | None:
+        """One of the binary indexes, mapped into memory when first asked for."""
+        if name not in self._indexes:
+            self._indexes[name] = self._open(name)
+        return self._indexes[name]
+
+    def _open(self, name: str) -> Index | None:
+        try:
+            with Path(f"{self.folder}/{name}.bin").open("rb") as file:
+                return Index(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        except (OSError, ValueError, FormatError):
+            return None
+
+    def line(self, index: str, name: str) -> str | None:
+        """The first value of a name in an index."""
+        found = self.index(index)
+        return None if found is None else found.first(name)
+
+    def matching(self, index: str, text: str) -> list[str]:
+        """The values of all patterns in an index that match the text."""
+        found = self.index(index)
+        return [] if found is None else found.matching(text)
+
+    def items(self, index: str) -> Iterator[tuple[str, str]]:
+        """All pairs in an index."""
+        found = self.index(index)
+        return iter(()) if found is None else found.items()
+
+    def complaints(self) -> Iterator[Note]:
+        """What kmod says about indexes when it opens them all: only of the first that it cannot use."""
+        for name in (DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN):
+            try:
+                with Path(f"{self.folder}/{name}.bin").open("rb") as file:
+                    header = read_header(file.read(12))
+            except (OSError, FormatError):
+                problem = ""
+            else:
+                if header.magic == MAGIC and header.version >> 16 == MAJOR:
+                    continue
+                problem = f"magic check fail: {header.magic:x} instead of {MAGIC:x}"
+                if header.magic == MAGIC:
+                    problem = f"major version check fail: {header.version >> 16} instead of {MAJOR}"
+            if problem:
+                yield Note(problem, function="index_mm_open")
+            if name != BUILTIN_ALIAS:
+                return
+
+    def builtin_info(self, name: str) -> list[str]:
+        """The strings of modules.builtin.modinfo for a module: those of the first run of lines with its name.
+
+        Raises OSError if there is no such file, FormatError for a string without a module's name in front.
+        """
+        data = Path(f"{self.folder}/modules.builtin.modinfo").read_bytes().decode("utf-8", "surrogateescape")
+        out: list[str] = []
+        for text in data.removesuffix("\0").split("\0") if data else ():
+            owner, dot, _ = text.partition(".")
+            if not dot:
+                raise FormatError("unexpected string without modname prefix")
+            if text.startswith(f"{name}."):
+                out.append(text[len(owner) + 1 :])
+            elif out:
+                break
+        return out

@@ -1,0 +1,146 @@
+"""What a module says about itself, in the order in which modinfo shows it.
+
+Source: kmod 34's `libkmod/libkmod-module.c: kmod_module_get_info()` and `libkmod-signature.c`. First the fields of
+.modinfo, or of modules.builtin.modinfo for a module that is compiled in, then what the signature at the end says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from modtools.config import Note
+from modtools.errors import FormatError
+from modtools.formats.kmodelf import EINVAL, ENOENT, KmodElf, Refused
+from modtools.formats.signature import MARKER, PKCS7, Trailer, parse, split
+from modtools.tree.kofile import Buffer, open_file
+from modtools.tree.lookup import Known, Lookup
+
+Field = tuple[str, str]
+
+_ID_TYPES: Final = ("PGP", "X509", "PKCS#7")
+_ALGORITHMS: Final = 2
+_HASHES: Final = ("md4", "md5", "sha1", "rmd160", "sha256", "sha384", "sha512", "sha224", "sm3")
+_TRAILER_SIZE: Final = 12
+_BYTES_IN_LINE: Final = 20
+_COMMON_NAME: Final = b"\x55\x04\x03"
+
+
+def fields(lookup: Lookup, module: Known) -> list[Field]:
+    """All fields with their values. Raises OSError, Refused or Aborted: whatever ends libkmod's attempt."""
+    if lookup.is_builtin(module):
+        return _builtin_fields(lookup, module)
+    path = lookup.path(module)
+    if path is None:
+        raise Refused(ENOENT, f"no file for {module.name}")
+    data = open_file(path).contents(lookup.notes)
+    return [*KmodElf(data).modinfo(), *signature_fields(data)]
+
+
+def _builtin_fields(lookup: Lookup, module: Known) -> list[Field]:
+    try:
+        texts = lookup.tree.builtin_info(module.name)
+    except FormatError as problem:
+        lookup.notes.append(Note(f"get_strings: {problem}", function="get_strings"))
+        raise Refused(EINVAL, str(problem)) from problem
+    return [_pair(text) for text in texts]
+
+
+def _pair(text: str) -> Field:
+    key, _, value = text.partition("=")
+    return key, value
+
+
+class _Signature(NamedTuple):
+    """What libkmod says about a signature."""
+
+    kind: str
+    signer: str
+    key: bytes
+    hash: str
+    value: bytes
+
+
+def signature_fields(data: Buffer) -> list[Field]:
+    """The fields that a signature adds, none where there is none that libkmod can read."""
+    try:
+        _, trailer = split(data)
+        signature = None if trailer is None else _signature(trailer, len(data) - len(MARKER) - _TRAILER_SIZE)
+    except FormatError:
+        signature = None
+    if signature is None:
+        return []
+    return [
+        ("sig_id", signature.kind),
+        ("signer", signature.signer.split("\0")[0]),
+        ("sig_key", hexadecimal(signature.key)),
+        ("sig_hashalgo", signature.hash),
+        ("signature", hexadecimal(signature.value)),
+    ]
+
+
+def _signature(trailer: Trailer, room: int) -> _Signature | None:
+    """The signature that a trailer announces, if `room` bytes before it have place for it. Raises FormatError."""
+    known = trailer.algo < _ALGORITHMS and trailer.hash < len(_HASHES) and trailer.id_type < len(_ID_TYPES)
+    if not known or not trailer.sig_len or trailer.sig_len + trailer.signer_len + trailer.key_id_len > room:
+        return None
+    if trailer.id_type == PKCS7:
+        return _pkcs7(trailer.signature)
+    signer = trailer.signer.decode("utf-8", "surrogateescape")
+    kind, digest = _ID_TYPES[trailer.id_type], _HASHES[trailer.hash]
+    return _Signature(kind, signer, trailer.key_id, digest, trailer.signature)
+
+
+def _pkcs7(message: bytes) -> _Signature | None:
+    """The signature in a message, None where the signer is not told by issuer and serial number. Raises FormatError."""
+    found = parse(message)
+    if not found.issuer:
+        return None
+    serial = abs(found.serial)
+    key = serial.to_bytes((serial.bit_length() + 7) // 8, "big")
+    return _Signature(_ID_TYPES[PKCS7], _name(found.issuer), key, found.digest, found.value)
+
+
+def _name(issuer: bytes) -> str:
+    """The first common name of a distinguished name, else what stands in it last."""
+    from modtools.formats import der
+
+    text = ""
+    for part in der.parts(der.read(issuer)):
+        for attribute in der.parts(part):
+            kind, value, *_ = der.parts(attribute, der.OID, None)
+            text = value.content.decode("utf-8", "surrogateescape")
+            if kind.content == _COMMON_NAME:
+                return text
+    return text
+
+
+def hexadecimal(data: bytes) -> str:
+    """Bytes as 0A:1B:2C, twenty in a line."""
+    lines = (data[at : at + _BYTES_IN_LINE] for at in range(0, len(data), _BYTES_IN_LINE))
+    return ":\n\t\t".join(line.hex(":").upper() for line in lines)
+
+
+class Parameter(NamedTuple):
+    """A parameter by its `parm` and `parmtype` fields; None for the one that is missing."""
+
+    name: str
+    description: str | None
+    type: str | None
+
+
+def parameters(found: list[Field], notes: list[Note]) -> list[Parameter]:
+    """The parameters that fields tell of, the last one first, as kmod lists them. A field without ":" is noted."""
+    known: dict[str, dict[str, str]] = {}
+    for key, value in _parameter_fields(found):
+        name, colon, rest = value.partition(":")
+        if colon:
+            known.setdefault(name, {})[key] = rest
+        else:
+            notes.append(Note(f"Found invalid \"{key}={value}\": missing ':'"))
+    pairs = reversed(known.items())
+    return [Parameter(name, told.get("parm"), told.get("parmtype")) for name, told in pairs]
+
+
+def _parameter_fields(found: list[Field]) -> Iterator[Field]:
+    return (field for field in found if field[0] in ("parm", "parmtype"))

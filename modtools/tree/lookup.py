@@ -1,0 +1,241 @@
+"""What a name means in a module tree and a configuration.
+
+Source: kmod 34's `libkmod/libkmod.c` (the lookups and their order) and `libkmod-module.c` (the line of modules.dep,
+soft dependencies).
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final
+
+from modtools import config as configuration
+from modtools.config import Config, Note
+from modtools.errors import FormatError
+from modtools.formats.pattern import matches, spelled
+from modtools.names import module_name
+from modtools.tree.index import ALIAS, BUILTIN, BUILTIN_ALIAS, DEP, SYMBOLS, Tree
+
+_POINTER: Final = "0x55d0c0de0d10"
+"""Stands where kmod prints the address of its own data."""
+
+
+@dataclass(eq=False)
+class Known:
+    """A module as the tree and the configuration know it.
+
+    `alias` is the alias it was found by, None if by its name; `found` tells where. `path` and `dependencies`, in the
+    order of loading, are None until asked for; `builtin` until that was looked up.
+    """
+
+    name: str
+    alias: str | None = None
+    found: str = ""
+    path: str | None = None
+    dependencies: tuple[Known, ...] | None = None
+    builtin: bool | None = None
+    install: configuration.Directive | None = None
+    remove: configuration.Directive | None = None
+
+
+@dataclass
+class Lookup:
+    """What names mean: in the configuration first, then in the tree. What libkmod would say goes to `notes`.
+
+    One lookup serves one request, as kmod forgets all modules between two.
+    """
+
+    tree: Tree
+    config: Config
+    notes: list[Note] = field(default_factory=list)
+    _pool: dict[tuple[str, str | None], Known] = field(default_factory=dict)
+
+    def find(self, name: str) -> list[Known]:
+        """The modules that a name or alias stands for. Raises FormatError for a name with a bracket too many."""
+        return self._first(_LOOKUPS, spelled(name))
+
+    def find_module(self, name: str) -> list[Known]:
+        """The module of this name, or builtin ones of this alias; what stands after a dot does not count."""
+        return self._first(_NAME_LOOKUPS, normalized(name))
+
+    def _first(self, lookups: Iterable[Callable[[Lookup, str], list[Known]]], name: str) -> list[Known]:
+        return next(filter(None, (lookup(self, name) for lookup in lookups)), [])
+
+    def at_path(self, path: str) -> Known:
+        """The module in a file. Raises OSError if there is none, or another file has a module of this name already."""
+        absolute = absolute_path(path)
+        os.stat(absolute)  # noqa: PTH116, Path would tidy up what follows the last slash
+        name = module_name(path)
+        if not path.rsplit("/", 1)[-1]:
+            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        module = self.known(name)
+        if module.path is None:
+            module.path = absolute
+        elif module.path != absolute:
+            same = f"kmod_module '{name}' already exists with different path"
+            self._say(f"{same}: new-path='{absolute}' old-path='{module.path}'", "kmod_module_new_from_path")
+            raise OSError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+        module.builtin = False
+        return module
+
+    def known(self, name: str, alias: str | None = None, found: str = "") -> Known:
+        """The one module of this name, found by this alias."""
+        return self._pool.setdefault((name, alias), Known(name, alias, found))
+
+    def is_builtin(self, module: Known) -> bool:
+        """Whether modules.builtin lists it."""
+        if module.builtin is None:
+            module.builtin = self.tree.line(BUILTIN, module.name) is not None
+        return module.builtin
+
+    def path(self, module: Known) -> str | None:
+        """The module's file, None if the tree has none."""
+        if module.path is None:
+            self.dependencies(module)
+        return module.path
+
+    def dependencies(self, module: Known) -> tuple[Known, ...]:
+        """The modules to load before this one, in that order."""
+        if module.dependencies is None:
+            line = self.tree.line(DEP, module.name)
+            if line is None:
+                return ()
+            self._read_line(module, line)
+        return module.dependencies or ()
+
+    def _read_line(self, module: Known, line: str) -> None:
+        """Take a line of modules.dep apart; when one of its files cannot be found, no dependency is known."""
+        file, colon, names = line.partition(":")
+        if not colon:
+            module.dependencies = ()
+            return
+        module.path = module.path or self._in_tree(file)
+        found: list[Known] = []
+        for name in names.replace("\t", " ").split(" "):
+            path = self._in_tree(name)
+            try:
+                if name:
+                    found.append(self.at_path(path))
+            except OSError as error:
+                self._say(f"ctx={_POINTER} path={path} error={error.strerror}", "kmod_module_parse_depline")
+                return
+        module.dependencies = tuple(reversed(found))
+
+    def _in_tree(self, path: str) -> str:
+        return path if path.startswith("/") else f"{self.tree.folder}/{path}"
+
+    def softdeps(self, module: Known) -> tuple[list[Known], list[Known]]:
+        """The modules to load before and after this one if there are such; only the first line for it counts."""
+        line = self.config.first(self.config.softdep, module.name)
+        if line is None:
+            return [], []
+        names = configuration.softdep(line.value)
+        return self._all(names.pre), self._all(names.post)
+
+    def _all(self, names: Iterable[str]) -> list[Known]:
+        found: list[Known] = []
+        for name in names:
+            try:
+                found += self.find(name)
+            except FormatError:
+                self._say(f"failed to lookup dependency '{name}', continuing anyway.", "lookup_dep")
+        return found
+
+    def install_command(self, module: Known) -> configuration.Directive | None:
+        """The command that stands in for loading the module."""
+        return module.install or self.config.first(self.config.install, module.name)
+
+    def remove_command(self, module: Known) -> configuration.Directive | None:
+        """The command that stands in for removing the module."""
+        return module.remove or self.config.first(self.config.remove, module.name)
+
+    def _say(self, text: str, function: str) -> None:
+        self.notes.append(Note(text, function=function))
+
+
+def _in_config(lookup: Lookup, name: str) -> list[Known]:
+    lines = [line for line in lookup.config.alias if matches(line.key, name)]
+    return [lookup.known(line.value, line.key, f"{line.file} line {line.line}") for line in lines]
+
+
+def _in_dep(lookup: Lookup, name: str) -> list[Known]:
+    line = None if ":" in name else lookup.tree.line(DEP, name)
+    if line is None:
+        return []
+    module = lookup.known(normalized(name), found=DEP)
+    if module.dependencies is None:
+        lookup._read_line(module, line)
+    return [module]
+
+
+def _in_symbols(lookup: Lookup, name: str) -> list[Known]:
+    return _by_alias(lookup, SYMBOLS, name) if name.startswith("symbol:") else []
+
+
+def _in_commands(lookup: Lookup, name: str) -> list[Known]:
+    for line in lookup.config.install:
+        if line.key == name:
+            module = lookup.known(normalized(name), found=f"{line.file} line {line.line}")
+            module.install = line
+            return [module]
+    for line in lookup.config.remove:
+        if line.key == name:
+            module = lookup.known(normalized(name), found=f"{line.file} line {line.line}")
+            module.remove = line
+            return [module]
+    return []
+
+
+def _in_aliases(lookup: Lookup, name: str) -> list[Known]:
+    return _by_alias(lookup, ALIAS, name)
+
+
+def _in_builtin(lookup: Lookup, name: str) -> list[Known]:
+    if lookup.tree.line(BUILTIN, name) is None:
+        return []
+    module = lookup.known(normalized(name), found=BUILTIN)
+    module.builtin = True
+    return [module]
+
+
+def _in_builtin_aliases(lookup: Lookup, name: str) -> list[Known]:
+    found = _by_alias(lookup, BUILTIN_ALIAS, name)
+    for module in found:
+        module.builtin = True
+    return found
+
+
+def _by_alias(lookup: Lookup, index: str, name: str) -> list[Known]:
+    return [lookup.known(module, name, index) for module in lookup.tree.matching(index, name)]
+
+
+_LOOKUPS: Final = (
+    _in_config,
+    _in_dep,
+    _in_symbols,
+    _in_commands,
+    _in_aliases,
+    _in_builtin,
+    _in_builtin_aliases,
+)
+_NAME_LOOKUPS: Final = (_in_dep, _in_builtin, _in_builtin_aliases)
+
+
+def normalized(name: str) -> str:
+    """The name up to its first dot, with underscores."""
+    return name.split(".", 1)[0].replace("-", "_")
+
+
+def absolute_path(path: str) -> str:
+    """The path with the current folder in front, not cleaned; the folder by the name that the shell has for it."""
+    if path.startswith("/"):
+        return path
+    here, shown = os.getcwd(), os.environ.get("PWD", "")  # noqa: PTH109
+    with suppress(OSError):
+        # As get_current_dir_name(3).
+        here = shown if os.path.samefile(shown, ".") else here  # noqa: PTH121
+    return f"{here}/{path}"
