@@ -37,13 +37,15 @@ from modtools.formats.elfvalues import (
     build,
 )
 from modtools.formats.ksymtab import Export
-from modtools.formats.strtab import names_at
+from modtools.formats.strtab import StringTable
 from modtools.formats.symvers import GPL, PLAIN, Line
 
 __all__ = ["Export", "Import", "Module", "Param", "Place", "read_module"]
 
 _THIS_MODULE = ".gnu.linkonce.this_module"
 _VERSION_SIZE = 64
+_PARAMS_LIMIT = 1 << 14
+_STRING_LIMIT = 1 << 12
 
 
 class Import(NamedTuple):
@@ -166,7 +168,7 @@ class Module:
         code, start = ("Q56x", 8) if self.elf.header.bits == 64 else ("I60x", 4)
         whole = len(table) - len(table) % _VERSION_SIZE
         crcs = (crc & 0xFFFFFFFF for (crc,) in struct.iter_unpack(self._code(code), table[:whole]))
-        return tuple(zip(names_at(table, range(start, whole, _VERSION_SIZE)), crcs, strict=True))
+        return tuple(zip(StringTable(table).names(range(start, whole, _VERSION_SIZE)), crcs, strict=True))
 
     def _extended_versions(self) -> tuple[tuple[str, int], ...]:
         crcs, names = self.elf.read("__version_ext_crcs"), self.elf.read("__version_ext_names")
@@ -179,30 +181,41 @@ class Module:
 
     @cached_property
     def params(self) -> tuple[Param, ...]:
-        """The parameters in the order of __param."""
+        """The parameters in the order of __param. Raises FormatError for more than a module can have."""
         section = self.elf.section("__param")
         if not section:
             return ()
-        pointer = self.elf.header.bits // 8
-        record = struct.Struct(self._code(f"{3 * pointer}xHbB{pointer}x" if pointer == 4 else "24xHbB4x8x"))
+        record = struct.Struct(self._code("24xHbB4x8x" if self.elf.header.bits == 64 else "12xHbB4x"))
         table = self.elf.contents(section)
+        if len(table) // record.size > _PARAMS_LIMIT:
+            raise FormatError(f"{len(table) // record.size} parameters", section.offset)
         rows = record.iter_unpack(table[: len(table) - len(table) % record.size])
         return tuple(self._param(section.index, index, record.size, *row) for index, row in enumerate(rows))
 
     def _param(self, section: int, index: int, size: int, perm: int, level: int, flags: int) -> Param:
         """The entry `index` of __param."""
-        start, pointer = index * size, self.elf.header.bits // 8
-        ops, arg = self.pointer(section, start + 2 * pointer), self.pointer(section, start + size - pointer)
-        place = _place(*arg) if arg else None
-        return Param(self._string(section, start), perm, level, flags, ops[0].name if ops else "", place, index)
+        start, width = index * size, self.elf.header.bits // 8
+        name, ops, arg = (self.pointer(section, start + place) for place in (0, 2 * width, size - width))
+        return Param(
+            name=self._string(_place(*name)) if name else "",
+            perm=perm,
+            level=level,
+            flags=flags,
+            ops=ops[0].name if ops else "",
+            arg=_place(*arg) if arg else None,
+            index=index,
+        )
 
-    def _string(self, section: int, offset: int) -> str:
-        """The string that the relocated pointer at this place points to, "" for a null pointer."""
-        pointed = self.pointer(section, offset)
-        place = _place(*pointed) if pointed else None
+    def _string(self, place: Place | None) -> str:
+        """The string at a place, "" for none. Raises FormatError if it is not in its section, or endless."""
         if not place or place.section >= len(self.elf.sections):
             return ""
-        return _text(self.elf.contents(self.elf.sections[place.section])[place.offset :])
+        section = self.elf.sections[place.section]
+        room = min(section.size - place.offset, _STRING_LIMIT)
+        content = self.elf.span(section, place.offset, room)
+        if room == _STRING_LIMIT and b"\0" not in content:
+            raise FormatError(f"a string of more than {_STRING_LIMIT} bytes", section.offset + place.offset)
+        return _text(content)
 
     def pointer(self, section: int, offset: int) -> tuple[Symbol, int] | None:
         """The symbol and addend that a relocation puts at `offset` bytes of a section, None where there is none."""

@@ -19,7 +19,7 @@ order of its own. Each step refuses only what it cannot do without.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import itemgetter
@@ -41,7 +41,7 @@ from modtools.formats.elfvalues import (
     Symbol,
     build,
 )
-from modtools.formats.strtab import names_at
+from modtools.formats.strtab import StringTable
 
 __all__ = ["ElfFile", "Header", "Relocation", "Section", "Symbol", "read_header", "read_sections"]
 
@@ -103,7 +103,7 @@ def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
         raise FormatError(f"{header.shnum} section headers end at {end:#x}, after the file", header.shoff)
     rows = entry.packing.iter_unpack(data[header.shoff : end])
     columns = tuple(zip(*map(entry.getter(*_SECTION_FIELDS), rows), strict=True))
-    names = names_at(_section_strings(data, header.shstrndx, columns), columns[-1])
+    names = StringTable(_section_strings(data, header.shstrndx, columns)).names(columns[-1])
     return tuple(build(Section, zip(range(header.shnum), names, *columns, strict=True)))
 
 
@@ -170,12 +170,12 @@ class ElfFile:
         return next((section for section in self.sections if section.type == SHT_SYMTAB), None)
 
     @cached_property
-    def _strings(self) -> bytes:
+    def _strings(self) -> StringTable:
         """The string table of the symbols."""
         link = self.symtab.link if self.symtab else 0
         if not 0 < link < len(self.sections):
             raise FormatError(f"the symbols' string table is section {link} of {len(self.sections)}")
-        return self.contents(self.sections[link])
+        return StringTable(self.contents(self.sections[link]))
 
     def _rows(self, section: Section, entry: Record) -> Iterator[tuple[int, ...]]:
         """The entries of a table. A rest that is no whole entry is left out."""
@@ -191,10 +191,10 @@ class ElfFile:
         """All symbols of the first symbol table, with the empty one in front."""
         return tuple(self._named(self._symbol_rows))
 
-    def symbols_in(self, sections: Collection[int]) -> list[Symbol]:
+    def symbols_in(self, sections: Iterable[int]) -> list[Symbol]:
         """The symbols whose `shndx` is one of `sections`, in order; much cheaper than `symbols` when these are few."""
-        shndx = self.layout.symbol.fields.index("st_shndx")
-        return self._named([row for row in self._symbol_rows[1:] if row[shndx] in sections])
+        shndx, wanted = self.layout.symbol.fields.index("st_shndx"), frozenset(sections)
+        return self._named([row for row in self._symbol_rows[1:] if row[shndx] in wanted])
 
     def symbols_at(self, indices: Iterable[int]) -> list[Symbol]:
         """The symbols of these indices. Raises FormatError if there is none of an index."""
@@ -209,7 +209,7 @@ class ElfFile:
             return []
         columns = zip(*map(self.layout.symbol.getter(*_SYMBOL_FIELDS), rows), strict=True)
         offsets, values, sizes, infos, shndxs, others = columns
-        names = names_at(self._strings, offsets)
+        names = self._strings.names(offsets)
         binds, types = map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos)
         return list(build(Symbol, zip(names, values, sizes, binds, types, shndxs, others, strict=True)))
 
@@ -235,17 +235,30 @@ class ElfFile:
         """
         if reloc.addend is not None:
             return reloc.addend
-        width = self.header.bits // 8
-        if section.type == SHT_NOBITS or reloc.offset + width > section.size:
-            raise FormatError(f"a relocation {reloc.offset:#x} bytes into section {section.index}, which is shorter")
-        start = section.offset + reloc.offset
-        place = bytes(self.data[start : start + width])
-        return int.from_bytes(place, "little" if self.header.little else "big", signed=True)
+        return self.number(section, reloc.offset, self.header.bits // 8, signed=True)
+
+    def span(self, section: Section, offset: int, size: int) -> bytes:
+        """Some bytes of a section. Raises FormatError where they are not all in it and in the file."""
+        start, end = section.offset + offset, section.offset + offset + size
+        if section.type == SHT_NOBITS or not 0 <= offset <= section.size - size or size < 0 or end > len(self.data):
+            raise FormatError(f"nothing is {offset:#x} bytes into section {section.index} of {section.size:#x} bytes")
+        return bytes(self.data[start:end])
+
+    def number(self, section: Section, offset: int, width: int, signed: bool = False) -> int:
+        """The number of `width` bytes at an offset of a section. Raises FormatError as `span` does."""
+        return int.from_bytes(
+            self.span(section, offset, width), "little" if self.header.little else "big", signed=signed
+        )
 
     def relocations(self, section: Section) -> list[Relocation]:
-        """The relocations that apply to `section`, of all REL and RELA sections that name it in sh_info."""
-        tables = (table for table in self.sections if table.type in (SHT_REL, SHT_RELA))
-        return [reloc for table in tables if table.info == section.index for reloc in self.relocations_in(table)]
+        """The relocations that apply to `section`, of all REL and RELA sections that name it in sh_info.
+
+        Raises FormatError if these sections are larger than the file: they overlap, and could be thousands.
+        """
+        tables = [table for table in self.sections if table.type in (SHT_REL, SHT_RELA) and table.info == section.index]
+        if sum(table.size for table in tables) > len(self.data):
+            raise FormatError(f"the relocations of section {section.index} are more than the file")
+        return [reloc for table in tables for reloc in self.relocations_in(table)]
 
     def relocations_in(self, table: Section) -> list[Relocation]:
         """The relocations that a REL or RELA section holds. MIPS64's three types are one number, r_type the lowest."""

@@ -26,11 +26,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.elf import ElfFile, Relocation, Section, Symbol
 from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF
+from modtools.formats.strtab import StringTable
 
 _TABLES = (("__ksymtab", "__kcrctab", False), ("__ksymtab_gpl", "__kcrctab_gpl", True))
 _STRINGS = "__ksymtab_strings"
@@ -63,35 +64,37 @@ def _table(elf: ElfFile, ksymtab: str, kcrctab: str, gpl: bool) -> Iterator[Expo
     if not section or not strings:
         return
     entries = list(_entries(elf, section, strings.index))
-    texts = elf.contents(strings)
+    texts = StringTable(elf.contents(strings))
+    names = texts.names([entry.name for entry in entries])
+    namespaces = texts.names([entry.namespace for entry in entries])
     crcs = _crcs(elf, kcrctab, len(entries))
-    flags = elf.read("__kflagstab")
-    for index, (entry, crc) in enumerate(zip(entries, crcs, strict=True)):
-        (place, offset), *rest = entry
-        name, namespace, *_ = [_string(texts, symbol.value + addend) for symbol, addend in rest] + ["", ""]
-        gpl_only = gpl or bool(flags[index : index + 1] and flags[index] & _FLAG_GPL_ONLY)
-        yield Export(name or place.name, crc, gpl_only, namespace, place.shndx, place.value + offset)
+    flags = elf.read("__kflagstab").ljust(len(entries), b"\0")
+    for entry, name, crc, flag, namespace in zip(entries, names, crcs, flags, namespaces, strict=False):
+        gpl_only = gpl or bool(flag & _FLAG_GPL_ONLY)
+        yield Export(name or entry.symbol.name, crc, gpl_only, namespace, entry.symbol.shndx, entry.value)
 
 
-def _entries(elf: ElfFile, section: Section, strings: int) -> Iterator[list[tuple[Symbol, int]]]:
-    """What the parts of each entry point to: symbol and addend of the value, then of one or two strings."""
-    entry: list[tuple[Symbol, int]] = []
+class _Entry(NamedTuple):
+    """What an entry points to: the exported symbol, its place, and two offsets in __ksymtab_strings, -1 for none."""
+
+    symbol: Symbol
+    value: int
+    name: int = -1
+    namespace: int = -1
+
+
+def _entries(elf: ElfFile, section: Section, strings: int) -> Iterator[_Entry]:
+    """The entries of a table, told apart by the relocations that point to no string."""
     relocs = elf.relocated(section).values()
-    for reloc, symbol in zip(relocs, elf.symbols_at(reloc.symbol for reloc in relocs), strict=True):
-        if symbol.shndx != strings and entry:
-            yield entry
-            entry = []
-        entry.append((symbol, elf.addend(section, reloc)))
-    if entry:
-        yield entry
-
-
-def _string(texts: bytes, offset: int) -> str:
-    """The string at an offset of __ksymtab_strings. Raises FormatError outside of it."""
-    if not 0 <= offset < len(texts):
-        raise FormatError(f"an export's string at {offset:#x} of {len(texts):#x} bytes of {_STRINGS}")
-    end = texts.find(b"\0", offset)
-    return str(texts[offset : end if end >= 0 else None], "utf-8", "surrogateescape")
+    symbol, values = None, list[int]()
+    for reloc, target in zip(relocs, elf.symbols_at(reloc.symbol for reloc in relocs), strict=True):
+        if target.shndx != strings:
+            if symbol:
+                yield _Entry(symbol, *values[:3])
+            symbol, values = target, []
+        values.append(target.value + elf.addend(section, reloc))
+    if symbol:
+        yield _Entry(symbol, *values[:3])
 
 
 def _crcs(elf: ElfFile, name: str, count: int) -> list[int | None]:
@@ -100,15 +103,15 @@ def _crcs(elf: ElfFile, name: str, count: int) -> list[int | None]:
     if not section or not count:
         return [None] * count
     width = 8 if section.size >= 8 * count else 4
-    table, relocated = elf.contents(section), elf.relocated(section)
-    order: Literal["little", "big"] = "little" if elf.header.little else "big"
-    crcs: list[int | None] = [None] * count
-    for index, offset in enumerate(range(0, min(len(table), width * count), width)):
-        if offset in relocated:
-            crcs[index] = _relocated_crc(elf, section, relocated[offset])
-        else:
-            crcs[index] = int.from_bytes(table[offset : offset + width], order) & 0xFFFFFFFF
-    return crcs
+    relocated = elf.relocated(section)
+    offsets = range(0, min(width * count, section.size - width + 1), width)
+    crcs = (
+        _relocated_crc(elf, section, relocated[offset])
+        if offset in relocated
+        else elf.number(section, offset, width) & 0xFFFFFFFF
+        for offset in offsets
+    )
+    return [*crcs, *[None] * (count - len(offsets))]
 
 
 def _relocated_crc(elf: ElfFile, section: Section, reloc: Relocation) -> int | None:
@@ -121,7 +124,4 @@ def _relocated_crc(elf: ElfFile, section: Section, reloc: Relocation) -> int | N
         return value & 0xFFFFFFFF
     if symbol.shndx >= min(SHN_LORESERVE, len(elf.sections)):
         raise FormatError(f"the CRC {symbol.name} is in section {symbol.shndx} of {len(elf.sections)}")
-    place = elf.contents(elf.sections[symbol.shndx])[value : value + 4]
-    if len(place) < 4:
-        raise FormatError(f"the CRC {symbol.name} is {value:#x} bytes into section {symbol.shndx}, which is shorter")
-    return int.from_bytes(place, "little" if elf.header.little else "big")
+    return elf.number(elf.sections[symbol.shndx], value, 4)

@@ -15,30 +15,48 @@ from modtools.errors import FormatError
 NAME_LIMIT: Final = 1 << 16
 """Bytes in which a name must end. The kernel's own limit for symbols (KSYM_NAME_LEN) is 512."""
 NAMES_BUDGET: Final = 1 << 26
-"""Bytes that the names of one table may take together: names may overlap, so a small table could ask for gigabytes."""
+"""Bytes that names asked for together may take: as names may overlap, a small table could ask for gigabytes."""
 
 
-def names_at(table: bytes, offsets: Sequence[int]) -> list[str]:
-    """The names that begin at these offsets of a string table, "" for an offset outside of it.
+class StringTable:
+    """The names in some bytes. The last one may lack its zero byte."""
 
-    Raises FormatError when a name does not end within NAME_LIMIT bytes, or all together take more than NAMES_BUDGET.
-    """
-    find = (table + b"\0").find
-    ends = [find(b"\0", offset, offset + NAME_LIMIT) for offset in offsets]
-    if -1 in ends:
-        ends = list(_checked_ends(len(table), offsets, ends))
-    if sum(ends) - sum(offsets) > NAMES_BUDGET:
-        raise FormatError(f"the names of {len(offsets)} entries take more than {NAMES_BUDGET} bytes")
-    places = zip(offsets, ends, strict=True)
-    if table.isascii():  # then bytes are characters, and slices of the text take half the time
-        text = str(table, "ascii")
-        return [text[start:end] for start, end in places]
-    return [str(table[start:end], "utf-8", "surrogateescape") for start, end in places]
+    def __init__(self, table: bytes) -> None:
+        self._size = len(table)
+        self._bytes = table + b"\0"
+        # In ASCII bytes are characters, and slices of a text take half the time of decoding slices of bytes.
+        self._text = str(self._bytes, "ascii") if table.isascii() else None
 
+    def __len__(self) -> int:
+        return self._size
 
-def _checked_ends(size: int, offsets: Sequence[int], ends: list[int]) -> Iterator[int]:
-    """`ends` with empty names for offsets outside the table. Raises FormatError for a name that does not end."""
-    for offset, end in zip(offsets, ends, strict=True):
-        if end < 0 and offset < size:
-            raise FormatError(f"a name of more than {NAME_LIMIT} bytes, {offset:#x} bytes into its string table")
-        yield max(end, offset)
+    def names(self, offsets: Sequence[int]) -> list[str]:
+        """The names that begin at these offsets, "" for an offset outside of the table.
+
+        Raises FormatError when a name does not end within NAME_LIMIT bytes, or all take more than NAMES_BUDGET.
+        """
+        find = self._bytes.find
+        ends = [find(b"\0", offset, offset + NAME_LIMIT) for offset in offsets]
+        if -1 in ends or min(offsets, default=0) < 0:
+            offsets, ends = self._inside(offsets, ends)
+        if sum(ends) - sum(offsets) > NAMES_BUDGET:
+            raise FormatError(f"the names of {len(offsets)} entries take more than {NAMES_BUDGET} bytes")
+        places = zip(offsets, ends, strict=True)
+        if self._text is not None:
+            text = self._text
+            return [text[start:end] for start, end in places]
+        return [str(self._bytes[start:end], "utf-8", "surrogateescape") for start, end in places]
+
+    def _inside(self, offsets: Sequence[int], ends: list[int]) -> tuple[list[int], list[int]]:
+        """The places of names, with empty ones for offsets outside. Raises FormatError for a name that does not end."""
+        places = list(self._places(offsets, ends))
+        return [start for start, _ in places], [end for _, end in places]
+
+    def _places(self, offsets: Sequence[int], ends: list[int]) -> Iterator[tuple[int, int]]:
+        for offset, end in zip(offsets, ends, strict=True):
+            if not 0 <= offset < self._size:
+                yield self._size, self._size
+            elif end < 0:
+                raise FormatError(f"a name of more than {NAME_LIMIT} bytes, {offset:#x} bytes into its string table")
+            else:
+                yield offset, end
