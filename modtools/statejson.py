@@ -22,6 +22,7 @@ from modtools.kernel.state import (
     Parameter,
     Sources,
 )
+from modtools.link.arch import arch_of
 from modtools.profiles.exports import ExportedSymbol
 
 SCHEMA = 1
@@ -31,19 +32,22 @@ Json = dict[str, Any]
 DetailsReader = Callable[[str], Details]
 
 _IDENTITY = ("release", "machine", "vermagic", "version", "cmdline", "profile", "symbols", "booted_from")
-_MODULE = (
-    "name",
-    "refcount",
-    "users",
-    "uses",
-    "has_init",
-    "has_exit",
-    "args",
-    "path",
-    "sha256",
-    "version",
-    "srcversion",
-)
+_MODULE: dict[str, tuple[type, ...]] = {
+    "name": (str,),
+    "refcount": (int,),
+    "users": (list,),
+    "uses": (list,),
+    "taints": (int,),
+    "signed": (bool,),
+    "has_init": (bool,),
+    "has_exit": (bool,),
+    "args": (str,),
+    "path": (str,),
+    "sha256": (str,),
+    "version": (str, type(None)),
+    "srcversion": (str, type(None)),
+}
+"""The fields of a module that stand in the file as they are, and their types."""
 _PARAMETER = ("name", "type", "mode", "value", "maximum", "counted", "unsafe")
 _CONFIG = tuple(Config.__dataclass_fields__)
 
@@ -74,8 +78,6 @@ def _module_to_json(module: LoadedModule, details: str) -> Json:
         "state": module.state.value,
         "core": [hex(module.core_base), module.core_size],
         "init": [hex(module.init_base), module.init_size],
-        "taints": module.taints,
-        "signed": module.signed,
         "init_result": [module.init.how, module.init.value, module.init.detail],
         "exports": {
             e.name: [e.crc and f"{e.crc:#010x}", e.gpl, e.namespace, e.address and hex(e.address)]
@@ -90,19 +92,35 @@ def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources)
     schema = state["schema"]
     if schema != SCHEMA:
         raise StateError(f"its schema is {schema!r}, this pymod reads {SCHEMA}: use the pymod that wrote it")
-    identity = state["kernel"]
-    log = state["log"]
-    return Kernel(
-        Identity(**{key: _string(identity[key]) for key in _IDENTITY}, config=Config(**identity["config"])),
-        sources,
-        modules=dict(_module(entry, read_details) for entry in state["modules"]),
-        log=Log([Record(*record) for record in log["records"]], bool(log["open"]), int(log["first"])),
-        taint=int(state["taint"]),
-        once=set(state["once"]),
-        modules_disabled=bool(state["modules_disabled"]),
-        lock_debugging=bool(state["lock_debugging"]),
-        time=int(state["time"]),
+    identity = Identity(
+        **{key: typed(state["kernel"][key], str) for key in _IDENTITY},
+        config=Config(**{key: typed(value, bool) for key, value in state["kernel"]["config"].items()}),
     )
+    arch_of(identity.machine)
+    modules = dict(_module(entry, read_details) for entry in state["modules"])
+    for module in modules.values():
+        if not modules.keys() >= {*module.uses, *module.users}:
+            raise ValueError(f"{module.name} uses, or is used by, a module that is not there")
+    return Kernel(
+        identity,
+        sources,
+        modules=modules,
+        log=_log(state["log"]),
+        taint=typed(state["taint"], int),
+        once={typed(key, str) for key in state["once"]},
+        modules_disabled=typed(state["modules_disabled"], bool),
+        lock_debugging=typed(state["lock_debugging"], bool),
+        time=typed(state["time"], int),
+    )
+
+
+def _log(entry: Json) -> Log:
+    records = [Record(*record) for record in entry["records"]]
+    for record in records:
+        typed(record.text, str)
+        if not 0 <= typed(record.level, int) < 8 or typed(record.time, int) < 0 or typed(record.facility, int) < 0:
+            raise ValueError(f"odd record in the log: {record}")
+    return Log(records, typed(entry["open"], bool), typed(entry["first"], int))
 
 
 def to_text(state: Json) -> str:
@@ -120,34 +138,40 @@ def to_text(state: Json) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _string(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"text expected, not {value!r}")
+def typed(value: Any, *types: type) -> Any:
+    """The value, if it is of one of these types; TypeError otherwise. A bool is no int here."""
+    if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+        raise TypeError(f"{' or '.join(kind.__name__ for kind in types)} expected, not {value!r}")
     return value
 
 
 def _module(entry: Json, read_details: DetailsReader) -> tuple[str, LoadedModule]:
-    file = _string(entry["details"])
+    file = typed(entry["details"], str)
+    core_base, core_size = entry["core"]
+    init_base, init_size = entry["init"]
+    how, value, detail = entry["init_result"]
     module = LoadedModule(
         state=ModuleState(entry["state"]),
-        core_base=int(entry["core"][0], 16),
-        core_size=entry["core"][1],
-        init_base=int(entry["init"][0], 16),
-        init_size=entry["init"][1],
-        taints=entry["taints"],
-        signed=entry["signed"],
-        init=InitRecord(*entry["init_result"]),
+        core_base=int(core_base, 16),
+        core_size=typed(core_size, int),
+        init_base=int(init_base, 16),
+        init_size=typed(init_size, int),
+        init=InitRecord(typed(how, str), typed(value, int), typed(detail, str)),
         exports=_exports(entry["exports"]),
         details_source=lambda: read_details(file),
         details_file=file,
-        **{key: entry[key] for key in _MODULE},
+        **{key: typed(entry[key], *types) for key, types in _MODULE.items()},
     )
-    return _string(module.name), module
+    for name in (*module.users, *module.uses):
+        typed(name, str)
+    return module.name, module
 
 
 def _exports(entry: Json) -> dict[str, ExportedSymbol]:
     return {
-        name: ExportedSymbol(name, crc and int(crc, 16), gpl, namespace, address and int(address, 16))
+        name: ExportedSymbol(
+            name, crc and int(crc, 16), typed(gpl, bool), typed(namespace, str), address and int(address, 16)
+        )
         for name, (crc, gpl, namespace, address) in entry.items()
     }
 

@@ -5,11 +5,19 @@ From Linux 6.1: `arch/x86/kernel/module.c: module_alloc()` without KASLR, `mm/vm
 
 from __future__ import annotations
 
+import errno
+
+from modtools.errors import Cause, KernelError
 from modtools.kernel.state import Kernel
+
+AREA = 1 << 30
+"""Bytes of address space for all modules, MODULES_LEN of `arch/x86/include/asm/pgtable_64_types.h` with KASLR."""
 
 
 def allocate(kernel: Kernel, *sizes: int) -> list[int]:
-    """Base addresses for areas of these sizes in bytes; 0 for an empty one."""
+    """Base addresses for areas of these sizes in bytes; 0 for an empty one. Raises KernelError(ENOMEM)."""
+    if any(size > AREA for size in sizes):
+        raise KernelError(errno.ENOMEM, Cause("place", "too large", detail=f"{max(sizes)} bytes"))
     page = kernel.arch.page
     taken = sorted(
         (base, base + size + page)

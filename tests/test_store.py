@@ -1,0 +1,300 @@
+"""The state file: together, interrupted, damaged."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from modtools.errors import KernelError, StateError
+from modtools.kernel import files
+from modtools.kernel.load import insert
+from modtools.kernel.log import raw_lines
+from modtools.kernel.state import Kernel
+from modtools.kernel.unload import delete
+from modtools.store import Store
+
+KO = Path(__file__).parent / "transcripts/ko"
+
+
+def _image(name: str) -> bytes:
+    return (KO / f"{name}.ko").read_bytes()
+
+
+def _tool(*words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "modtools", *words]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def store() -> Store:
+    """The store that $PYMOD_STATE names."""
+    return Store(Path(os.environ["PYMOD_STATE"]))
+
+
+def _filled(store: Store) -> None:
+    with store.transaction() as kernel:
+        for name in ("hello_export", "hello_use_export", "params_quiet"):
+            insert(kernel, _image(name))
+
+
+def test_what_is_stored_is_read(store: Store) -> None:
+    """A kernel read back says the same in all its fields, the bulky ones included."""
+    with store.transaction() as kernel:
+        for name in ("hello_export", "hello_use_export", "params_quiet", "kallsyms_mod"):
+            insert(kernel, _image(name), "p_int=7" if name == "params_quiet" else "")
+        kernel.modules_disabled = True
+    again = store.read()
+    assert _facts(again) == _facts(kernel)
+
+
+def _facts(kernel: Kernel) -> dict[str, Any]:
+    modules = {
+        name: [getattr(m, key) for key in ("state", "core_base", "core_size", "refcount", "taints", "users", "uses")]
+        + [m.exports, m.init, m.details]
+        for name, m in kernel.modules.items()
+    }
+    return {"modules": modules, "log": kernel.log, "taint": kernel.taint, "identity": kernel.identity}
+
+
+def test_an_error_of_the_kernel_keeps_its_log(store: Store) -> None:
+    """A failed insmod changes nothing but the log and the taint, and those are stored."""
+    with suppress(KernelError), store.transaction() as kernel:
+        insert(kernel, _image("hello_use_export"))
+    assert [record.text for record in store.read().log.records][-1].endswith("Unknown symbol hello_export (err -2)")
+    assert not store.read().modules
+
+
+def test_another_error_stores_nothing(store: Store) -> None:
+    """What is no answer of the kernel leaves the file untouched."""
+    with suppress(ZeroDivisionError), store.transaction() as kernel:
+        insert(kernel, _image("hello_export"))
+        raise ZeroDivisionError
+    assert not store.exists()
+
+
+State = frozenset[str]
+_OPERATIONS = ("insmod hello_export", "insmod hello_use_export", "rmmod hello_export", "rmmod hello_use_export")
+
+
+def _step(loaded: State, operation: str) -> tuple[State, int]:
+    """What one command does to the set of loaded modules, and its exit status: the lesson's rules."""
+    tool, name = operation.split()
+    needs_exporter = name == "hello_use_export"
+    if tool == "insmod":
+        works = name not in loaded and (not needs_exporter or "hello_export" in loaded)
+        return (loaded | {name}, 0) if works else (loaded, 1)
+    works = name in loaded and (needs_exporter or "hello_use_export" not in loaded)
+    return (loaded - {name}, 0) if works else (loaded, 1)
+
+
+def _explained(outcomes: Counter[tuple[str, int]], end: State) -> bool:
+    """Whether some order of all these commands gives just these exit statuses and ends in this state."""
+    kinds = sorted(outcomes)
+
+    @functools.cache
+    def reachable(loaded: State, left: tuple[int, ...]) -> bool:
+        if not any(left):
+            return loaded == end
+        for index, (operation, status) in enumerate(kinds):
+            if left[index] and _step(loaded, operation)[1] == status:
+                rest = (*left[:index], left[index] - 1, *left[index + 1 :])
+                if reachable(_step(loaded, operation)[0], rest):
+                    return True
+        return False
+
+    return reachable(frozenset(), tuple(outcomes[kind] for kind in kinds))
+
+
+def test_the_search_for_an_order_can_fail() -> None:
+    """Two successful insmods of one module with no rmmod between them have no order."""
+    assert not _explained(Counter({("insmod hello_export", 0): 2}), frozenset({"hello_export"}))
+    assert _explained(
+        Counter({("insmod hello_export", 0): 2, ("rmmod hello_export", 0): 1}), frozenset({"hello_export"})
+    )
+
+
+def test_many_processes_at_once_act_one_after_another(store: Store) -> None:
+    """32 processes that insert and remove at once end in a state, and in exit statuses, that some order explains."""
+    random.seed(1)
+    chosen = [random.choice(_OPERATIONS) for _ in range(32)]
+    running = []
+    for operation in chosen:
+        tool, name = operation.split()
+        running.append((operation, _tool(tool, str(KO / f"{name}.ko") if tool == "insmod" else name)))
+    outcomes: Counter[tuple[str, int]] = Counter()
+    for operation, process in running:
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode in (0, 1), errors
+        outcomes[operation, process.returncode] += 1
+    assert _explained(outcomes, frozenset(store.read().modules))
+
+
+_WRITER = """
+import itertools, os, sys
+from pathlib import Path
+from modtools.kernel import files
+from modtools.kernel.load import insert
+from modtools.kernel.log import raw_lines
+from modtools.kernel.unload import delete
+from modtools.store import Store
+image = Path(sys.argv[1]).read_bytes()
+store = Store(Path(os.environ["PYMOD_STATE"]))
+print("ready", flush=True)
+for turn in itertools.count():
+    with store.transaction() as kernel:
+        delete(kernel, "hello_export") if "hello_export" in kernel.modules else insert(kernel, image)
+        kernel.time = turn
+"""
+
+
+@pytest.mark.slow
+def test_a_killed_writer_leaves_old_or_new(store: Store) -> None:
+    """SIGKILL at 60 random moments: the state is always whole with its details, and the next writer is not kept."""
+    random.seed(2)
+    for _ in range(60):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", _WRITER, str(KO / "hello_export.ko")], stdout=subprocess.PIPE, text=True
+        )
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(random.uniform(0, 0.03))
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        for module in store.read().modules.values():
+            assert module.details.sections
+        with store.transaction() as kernel:
+            kernel.taint |= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "is damaged"),
+        ("{", "is damaged"),
+        ("[]", "is damaged"),
+        ('{"schema": 1}', "is damaged"),
+        ("\xff", "is damaged"),
+    ],
+)
+def test_a_damaged_file_is_named_and_left(store: Store, text: str, says: str) -> None:
+    """A state file that is no state gives one error with its name, and stays as it is."""
+    store.path.parent.mkdir(parents=True)
+    store.path.write_text(text)
+    with pytest.raises(StateError, match=says) as error:
+        store.read()
+    assert str(store.path) in str(error.value)
+    assert store.path.read_text() == text
+
+
+def test_a_newer_schema_is_left(store: Store) -> None:
+    """A file that a newer pymod wrote is not touched, and the error says what to do."""
+    _filled(store)
+    state = json.loads(store.path.read_text())
+    state["schema"] = 99
+    store.path.write_text(json.dumps(state))
+    with pytest.raises(StateError, match="its schema is 99"):
+        store.read()
+    assert json.loads(store.path.read_text())["schema"] == 99
+
+
+_ODD: st.SearchStrategy[Any] = st.sampled_from([None, True, -1, 1 << 70, "", "odd", [], [[]], {}, {"a": 1}, 0.5])
+
+
+def _mutate(node: Any, draw: Callable[[st.SearchStrategy[Any]], Any]) -> Any:
+    """The same tree with one node replaced or taken out."""
+    if isinstance(node, dict) and node and draw(st.integers(0, 3)):
+        key = draw(st.sampled_from(sorted(node)))
+        if draw(st.integers(0, 4)) == 0:
+            return {name: value for name, value in node.items() if name != key}
+        return node | {key: _mutate(node[key], draw)}
+    if isinstance(node, list) and node and draw(st.integers(0, 3)):
+        index = draw(st.integers(0, len(node) - 1))
+        return [*node[:index], _mutate(node[index], draw), *node[index + 1 :]]
+    return draw(_ODD)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_any_damage_to_the_state_is_a_state_error(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    """Whatever field is odd or gone: the state is refused with a StateError, or it can be read and listed."""
+    store = Store(tmp_path_factory.mktemp("state") / "state.json")
+    _filled(store)
+    state = _mutate(json.loads(store.path.read_text()), data.draw)
+    store.path.write_text(json.dumps(state))
+    with suppress(StateError, KernelError):
+        kernel = store.read()
+        files.lookup(kernel, "/proc/modules").read()
+        for name in files.lookup(kernel, "/sys/module").names():
+            files.lookup(kernel, f"/sys/module/{name}").names()
+        list(raw_lines(kernel.log.readable()))
+        delete(kernel, "hello_use_export")
+
+
+def test_a_full_disk_leaves_the_old_state(store: Store) -> None:
+    """Where the new state cannot be written, the old one stays and the error names the file."""
+    _filled(store)
+    before = store.path.read_bytes()
+
+    def no_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "modtools", "insmod", str(KO / "chain_c.ko")],
+        preexec_fn=no_room,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert f"state file {store.path} cannot be written" in done.stderr
+    assert store.path.read_bytes() == before
+    assert not list(store.folder.glob("*.tmp"))
+
+
+def test_a_folder_in_its_place_is_one_error(store: Store) -> None:
+    """A folder where the state file should be gives one clear error."""
+    store.path.mkdir(parents=True)
+    with pytest.raises(StateError, match="cannot be read"):
+        store.read()
+
+
+def test_readers_do_not_wait_for_writers(store: Store) -> None:
+    """A reader gets the old state while a writer is at work."""
+    _filled(store)
+    with store.transaction() as kernel:
+        delete(kernel, "hello_use_export")
+        assert "hello_use_export" in store.read().modules
+    assert "hello_use_export" not in store.read().modules
+
+
+def test_unused_files_go_after_a_while(store: Store) -> None:
+    """Details that nobody refers to any more are removed, but not at once."""
+    _filled(store)
+    with store.transaction() as kernel:
+        delete(kernel, "params_quiet")
+    assert len(list(store.folder.iterdir())) == 3
+    for file in store.folder.iterdir():
+        os.utime(file, (1, 1))
+    with store.transaction() as kernel:
+        kernel.taint |= 1
+    assert len(list(store.folder.iterdir())) == 2
