@@ -90,7 +90,7 @@ def _run_linked(name: str, words: Sequence[str]) -> int:
     from modtools.command import Call
     from modtools.place import Place
 
-    return _load(name).run(words, Call(name, Place.find(linked=True), linked=True))
+    return _load(name).run(words, Call(name, Place(linked=True), linked=True))
 
 
 def _run_pymod(words: Sequence[str]) -> int:
@@ -113,7 +113,7 @@ def _run_tool(name: str, words: Sequence[str], state: str = "", root: str = "") 
     from modtools.command import Call
     from modtools.place import Place
 
-    return _load(name).run(words, Call(name, Place.find(state, root)))
+    return _load(name).run(words, Call(name, Place(state, root)))
 
 
 def _load(name: str) -> Tool:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -22,8 +21,7 @@ KMOD_VERSION = "kmod version 34.2\n+ZSTD +XZ -ZLIB +OPENSSL\n"
 """What every tool of Debian 13's kmod prints for -V (kmod's `configure` writes the second line)."""
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """How a tool was called: the name it goes by in messages, where its machine is, whether it stands in for kmod.
 
     `given` are the options in the order of the command line, for tools to which the order matters.
@@ -99,7 +97,7 @@ class Tool(click.Command):
         words = [*self._canonical(line.options), "--", *line.operands]
         try:
             with self.make_context(call.name, words, obj=call) as context:
-                given = replace(call, given=line.options)
+                given = call._replace(given=line.options)
                 assert self.callback is not None
                 report = context.invoke(self.callback, given, **context.params)
         except click.UsageError as error:

@@ -10,36 +10,25 @@ The folders of a user are platformdirs' (on Linux: the XDG Base Directory Specif
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from modtools.errors import PymodError
 
 
-@dataclass(frozen=True)
 class Place:
-    """The machine's place. `given_state` and `given_root` are "" where nobody named one."""
+    """The machine's place, by options (`state`, `root`), then environment. `linked`: called by one of kmod's names."""
 
-    given_state: str = ""
-    given_root: str = ""
-    linked: bool = False
-
-    @classmethod
-    def find(cls, state: str = "", root: str = "", *, linked: bool = False) -> Place:
-        """The place by options, then environment. `linked`: called by one of kmod's names."""
-        return cls(state or os.environ.get("PYMOD_STATE", ""), root or os.environ.get("PYMOD_ROOT", ""), linked)
-
-    @property
-    def standalone(self) -> bool:
-        """pymod stands in for kmod on this host."""
-        return self.linked and not self.given_state and not self.given_root
+    def __init__(self, state: str = "", root: str = "", *, linked: bool = False) -> None:
+        self._state = state or os.environ.get("PYMOD_STATE", "")
+        self._root = root or os.environ.get("PYMOD_ROOT", "")
+        self.standalone = linked and not self._state and not self._root
 
     @cached_property
     def state(self) -> Path:
         """The state file, absolute. It need not exist."""
-        if self.given_state:
-            return Path(self.given_state).absolute()
+        if self._state:
+            return Path(self._state).absolute()
         import platformdirs
 
         return Path(platformdirs.user_state_dir("pymod", appauthor=False)) / "state.json"
@@ -47,13 +36,19 @@ class Place:
     @cached_property
     def root(self) -> Path:
         """The folder that stands for `/`, absolute. It need not exist."""
-        if self.given_root:
-            return Path(self.given_root).absolute()
+        if self._root:
+            return Path(self._root).absolute()
         if self.standalone:
             return Path("/")
         import platformdirs
 
         return Path(platformdirs.user_data_dir("pymod", appauthor=False)) / "root"
+
+    def make_ready(self, release: str) -> None:
+        """Make the folders into which modules and configuration go, unless the root is this host's own."""
+        if self.root != Path("/"):
+            for folder in (f"lib/modules/{release}", "etc/modprobe.d"):
+                (self.root / folder).mkdir(parents=True, exist_ok=True)
 
     def release(self, virtual: str) -> str:
         """The release that `uname -r` means here; `virtual` is that of the virtual kernel."""

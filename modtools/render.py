@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from modtools.report import Fields, Hint, Message, Part, Report, Table, Text, Value
 
@@ -17,8 +16,7 @@ JSON_FORMAT = 1
 """Number of the form of all JSON output. It grows when a field changes its meaning or goes; new fields may come."""
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(NamedTuple):
     """Who reads the report: `program` speaks, `linked` stands in for kmod."""
 
     program: str
@@ -54,15 +52,21 @@ def as_json(report: Report, program: str) -> str:
     messages: list[Value] = []
     for part in report.parts:
         match part:
-            case Message(text, level):
+            case Message(text=text, level=level):
                 messages.append({"level": level.lower(), "text": text})
             case Table(name, rows):
-                document[name] = list(rows)
+                earlier = document.get(name, [])
+                assert isinstance(earlier, list)
+                document[name] = [*earlier, *map(_public, rows)]
             case Fields(name, fields):
                 document[name] = {field.key: field.value for field in fields}
             case Text(text):
                 document["text"] = str(document.get("text", "")) + _decoded(text)
     return json.dumps({**document, "messages": messages}, indent=2) + "\n"
+
+
+def _public(row: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: value for key, value in row.items() if not key.startswith("_")}
 
 
 def _show_part(part: Part, reader: Reader) -> None:
@@ -120,14 +124,17 @@ def _decoded(text: str | bytes) -> str:
 
 
 def _plain_cell(value: Value) -> Value:
-    return ",".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+    """A list reads as a blank and its members, or as nothing; all else as it is."""
+    if not isinstance(value, list | tuple):
+        return value
+    return f" {','.join(map(str, value))}" if value else ""
 
 
 def _table_text(table: Table) -> str:
     lines = [table.header] if table.header else []
     line = table.line
     for row in table.rows:
-        lines.append(line.format_map({key: _plain_cell(value) for key, value in row.items()}).rstrip(" "))
+        lines.append(line.format_map({key: _plain_cell(value) for key, value in row.items()}))
     return "".join(f"{text}\n" for text in lines)
 
 
@@ -135,7 +142,7 @@ def _fields_text(facts: Fields) -> str:
     width = max(len(field.label) for field in facts.fields) + 2
     lines = []
     for field in facts.fields:
-        words = str(_plain_cell(field.value)) if field.words is None else field.words
+        words = str(_plain_cell(field.value)).lstrip() if field.words is None else field.words
         first, *others = words.split("\n")
         lines.append(f"{field.label + ':':<{width}}{first}")
         lines += [" " * width + other for other in others]
@@ -169,7 +176,7 @@ def _draw_table(table: Table) -> None:
         drawn.add_column(column.title, justify="right" if column.right else "left", overflow="fold")
     for row in table.rows:
         cells = {key: _plain_cell(value) for key, value in row.items()}
-        drawn.add_row(*(Words(column.cell.format_map(cells).rstrip(" ")) for column in table.columns))
+        drawn.add_row(*(Words(column.cell.format_map(cells)) for column in table.columns))
     Console(file=sys.stdout).print(drawn)
 
 
@@ -182,7 +189,7 @@ def _draw_fields(facts: Fields) -> None:
     drawn.add_column(style="bold", no_wrap=True)
     drawn.add_column(overflow="fold")
     for field in facts.fields:
-        words = str(_plain_cell(field.value)) if field.words is None else field.words
+        words = str(_plain_cell(field.value)).lstrip() if field.words is None else field.words
         drawn.add_row(field.label, Words(words))
     Console(file=sys.stdout).print(drawn)
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Protocol
 from modtools.errors import KernelError
 from modtools.place import Place, uid
 from modtools.report import Message
-from modtools.tools import modfile
 from modtools.tools.wording import EINVAL, ENOENT, ENOSYS, strerror
 
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 
 ERROR, WARNING, NOTICE, INFO = 3, 4, 5, 6
 """Priorities of syslog(3)."""
-IGNORE_ALL = modfile.IGNORE_MODVERSIONS | modfile.IGNORE_VERMAGIC
-"""What --force tells the kernel."""
+IGNORE_ALL = 3
+"""What --force tells finit_module(2): ignore the CRCs (1), ignore vermagic (2)."""
 
 _LEVELS = {ERROR: "ERROR", WARNING: "WARNING", NOTICE: "NOTICE", INFO: "INFO"}
 
@@ -106,6 +105,8 @@ class Session:
 
     def insert(self, path: str, args: str, flags: int = 0) -> None:
         """Hand a file to the kernel. Raises KernelError."""
+        from modtools.tools import modfile
+
         try:
             file = modfile.read(path)
             try:
@@ -129,6 +130,7 @@ class Session:
 
     def _init(self, file: KoFile, args: str, flags: int, path: str) -> None:
         from modtools.kernel.load import insert
+        from modtools.tools import modfile
 
         image = modfile.unpack(file, self.log.error)
         if flags:

@@ -30,11 +30,11 @@ Options:
 """
 
 HEADER = "Module                  Size  Used by"
-LINE = "{name:<19} {size:>8}  {refcount} {used_by}"
+LINE = "{name:<19} {size:>8}  {refcount}{used_by}"
 COLUMNS = (
     Column("Module", "{name}"),
     Column("Size", "{size}", right=True),
-    Column("Used by", "{refcount} {used_by}"),
+    Column("Used by", "{refcount}{used_by}"),
     Column("State", "{state}"),
     Column("Taint", "{taint_words}"),
     Column("Held", "{held}"),

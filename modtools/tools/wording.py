@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 EPERM, ENOENT, ESRCH, ENOEXEC, EACCES, EISDIR, EINVAL, EFBIG, ESPIPE = 1, 2, 3, 8, 13, 21, 22, 27, 29
-ENOSYS, ENODATA = 38, 61
+EROFS, ENOSYS, ELOOP, ENODATA = 30, 38, 40, 61
 
 INSMOD: Mapping[int, str] = {
     ENOEXEC: "Invalid module format",

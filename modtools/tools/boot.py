@@ -1,0 +1,45 @@
+"""boot: start the virtual kernel afresh."""
+
+from __future__ import annotations
+
+import click
+
+from modtools.boot import Source, boot
+from modtools.command import Call, Tool, option
+from modtools.report import Field, Fields, Report
+from modtools.store import Store
+
+FILE = click.Path(exists=True, dir_okay=False)
+FOLDER = click.Path(exists=True, file_okay=False)
+
+
+@click.command(cls=Tool, lists=True)
+@option("--release", default="", metavar="RELEASE", help="The kernel's release, as in `uname -r`.")
+@option("--symvers", default="", type=FILE, help="The kernel's symbols and their CRCs, from its Module.symvers.")
+@option("--system-map", default="", type=FILE, help="The kernel's symbols and their addresses, from its System.map.")
+@option("--tree", default="", type=FOLDER, metavar="DIR", help="A kernel that the modules in DIR were built for.")
+@option("--like", default="", type=FILE, metavar="FILE.ko", help="A kernel that this module was built for.")
+@option("--cmdline", metavar="TEXT", help="The kernel command line, such as 'module_blacklist=pcspkr'.")
+def tool(call: Call, **source: str) -> Report:
+    """Start the virtual kernel afresh, with nothing loaded.
+
+    Without options it is the built-in one; otherwise the kernel that the files tell of.
+    """
+    kernel = boot(Store(call.place.state), Source(**source))
+    call.place.make_ready(kernel.identity.release)
+    identity = kernel.identity
+    return Report(
+        (
+            Fields(
+                "machine",
+                (
+                    Field("release", "Kernel", identity.release, f"{identity.release} for {identity.machine}"),
+                    Field("machine", "Processor", identity.machine),
+                    Field("booted_from", "Booted from", identity.booted_from),
+                    Field("vermagic", "Version magic", identity.vermagic),
+                    Field("cmdline", "Command line", identity.cmdline),
+                    Field("symbols", "Symbols", len(kernel.symbols), f"{len(kernel.symbols)} are exported"),
+                ),
+            ),
+        )
+    )

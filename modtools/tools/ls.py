@@ -1,0 +1,123 @@
+"""ls: list folders of the machine.
+
+Forms and words are those of busybox 1.35, `coreutils/ls.c`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import stat
+import time
+from collections.abc import Iterator
+from operator import itemgetter
+
+import click
+
+from modtools.command import Call, Tool, option
+from modtools.errors import KernelError
+from modtools.kernel.files import READ, Binary, Node
+from modtools.report import Message, Part, Report, Table, Value
+from modtools.store import Store
+from modtools.tools.machine import HostNode, Machine
+from modtools.tools.wording import strerror
+
+LONG_LINE = "{mode} {links:>4} {owner:<8} {group:<8} {size:>9} {date} {name}{_arrow}"
+SYSFS_SIZE = 4096
+"""Bytes that a file in /sys claims to have, whatever is in it (`fs/sysfs/file.c: sysfs_add_file_mode_ns()`)."""
+
+
+@click.command(cls=Tool, lists=True)
+@option("-a", "--all", "everything", is_flag=True, help="Show names that begin with a dot, and . and .. too.")
+@option("-A", "--almost-all", is_flag=True, help="The same without . and ...")
+@option("-d", "--directory", is_flag=True, help="Show folders themselves, not what is in them.")
+@option("-l", "long", is_flag=True, help="Show modes, sizes, and where links point.")
+@option("-1", "single", is_flag=True, help="One name in a line, as always.")
+@click.argument("paths", metavar="[PATH...]", nargs=-1)
+def tool(call: Call, *, paths: tuple[str, ...], directory: bool, long: bool, **shown: bool) -> Report:
+    """List folders of the machine: of /proc and /sys, or from the folder that stands for its /."""
+    machine = Machine(Store(call.place.state).read(), call.place)
+    hidden = 2 if shown["everything"] else 1 if shown["almost_all"] else 0
+    listing = _Listing(machine, LONG_LINE if long else "{name}", hidden)
+    for path in paths or ("/",):
+        listing.add(path, follow=not (long or directory), enter=not directory)
+    return Report(tuple(listing.parts()), status=int(bool(listing.messages)))
+
+
+class _Listing:
+    """What was asked for, sorted as ls prints it: complaints, then files, then folders."""
+
+    def __init__(self, machine: Machine, line: str, hidden: int) -> None:
+        self.machine = machine
+        self.line = line
+        self.hidden = hidden
+        self.messages: list[Message] = []
+        self.rows: list[dict[str, Value]] = []
+        self.folders: list[tuple[str, Node]] = []
+
+    def add(self, path: str, *, follow: bool, enter: bool) -> None:
+        """Look at one path; a folder is listed if it is entered."""
+        try:
+            node = self.machine.node(path, follow=follow)
+            if enter and stat.S_ISDIR(node.mode):
+                self.folders.append((path, self.machine.allow(node, READ)))
+            else:
+                self.rows.append(_row(node, path, path))
+        except KernelError as error:
+            self.messages.append(Message(f"{path}: {strerror(error.errno)}", level=""))
+
+    def parts(self) -> Iterator[Part]:
+        """Everything in order, with headings where there is more than one thing to list."""
+        yield from self.messages
+        if self.rows or not self.folders:
+            yield Table("entries", self.rows, self.line)
+        several = bool(self.rows) + len(self.folders) + len(self.messages) > 1
+        for number, (path, node) in enumerate(sorted(self.folders, key=itemgetter(0))):
+            headings = [""] * (bool(self.rows) or number > 0)
+            headings += [f"{path}:"] * several
+            headings += ["total 0"] * (self.line == LONG_LINE)
+            yield Table("entries", list(self._entries(path, node)), self.line, "\n".join(headings))
+
+    def _entries(self, path: str, node: Node) -> Iterator[dict[str, Value]]:
+        own = [".", ".."] if self.hidden == 2 else []
+        names = [name for name in node.names() if self.hidden or not name.startswith(".")]
+        for name in [*own, *sorted(names)]:
+            inside = posixpath.join(path, name)
+            yield _row(self.machine.node(inside, follow=False), inside, name)
+
+
+def _row(node: Node, path: str, name: str) -> dict[str, Value]:
+    target = node.target if stat.S_ISLNK(node.mode) else ""
+    return {
+        "path": path,
+        "name": name,
+        "mode": stat.filemode(node.mode),
+        "links": _links(node),
+        "owner": "root",
+        "group": "root",
+        "size": _size(node, path),
+        "date": _date(node),
+        "target": target,
+        "_arrow": target and f" -> {target}",
+    }
+
+
+def _links(node: Node) -> int:
+    """Hard links: of a folder, one for each folder in it and two of its own."""
+    if isinstance(node, HostNode) or not stat.S_ISDIR(node.mode):
+        return 1
+    return 2 + sum(stat.S_ISDIR(node.child(name).mode) for name in node.names())
+
+
+def _size(node: Node, path: str) -> int:
+    if isinstance(node, HostNode):
+        return node.path.lstat().st_size if node.path.exists() else 0
+    if isinstance(node, Binary):
+        return len(node.content)
+    return SYSFS_SIZE if stat.S_ISREG(node.mode) and posixpath.join("/", path).startswith("/sys/") else 0
+
+
+def _date(node: Node) -> str:
+    """The day of the last change; the virtual kernel has no clock, and shows the first of all days."""
+    seconds = node.path.lstat().st_mtime if isinstance(node, HostNode) and node.path.exists() else 0
+    day = time.gmtime(seconds)
+    return f"{time.strftime('%b', day)} {day.tm_mday:2}  {day.tm_year}"

@@ -1,0 +1,20 @@
+"""root: print the folder that stands for the machine's `/`."""
+
+from __future__ import annotations
+
+import click
+
+from modtools.command import Call, Tool
+from modtools.report import Report, Text
+from modtools.store import Store
+
+
+@click.command(cls=Tool)
+def tool(call: Call) -> Report:
+    """Print the folder that stands for the machine's /, with the folder of its modules made ready in it.
+
+    To install modules: cp *.ko "$(pymod root)/lib/modules/$(pymod uname)/"
+    """
+    release = Store(call.place.state).read().identity.release
+    call.place.make_ready(release)
+    return Report((Text(f"{call.place.root}\n"),))

@@ -1,0 +1,66 @@
+"""symvers: the Module.symvers lines of module files.
+
+From Linux 6.1: `scripts/mod/modpost.c: write_dump(), handle_symbol()`: the exports of a module come in the order of its
+symbol table. A module is named by its path without .ko: an external one by its absolute path, one that came with the
+kernel by its path in the kernel's sources.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+
+import click
+
+from modtools.command import Call, Tool
+from modtools.errors import FormatError
+from modtools.formats import symvers
+from modtools.module import Module, read_module
+from modtools.report import Message, Report, Table, Value
+
+LINE = "{_line}"
+_PREFIX = "__ksymtab_"
+_ENDING = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
+_IN_TREE = re.compile(r".*/lib/modules/[^/]+/kernel/")
+
+
+@click.command(cls=Tool, lists=True)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+def tool(call: Call, *, files: tuple[str, ...]) -> Report:  # noqa: ARG001  # every tool gets its call
+    """Print the lines that kbuild writes into Module.symvers for these modules."""
+    rows: list[dict[str, Value]] = []
+    messages: list[Message] = []
+    for path in files:
+        try:
+            rows += map(_row, _lines(path))
+        except OSError as error:
+            messages.append(Message(f"{path}: {error.strerror}"))
+        except FormatError as error:
+            messages.append(Message(f"{path} is no module: {error}"))
+    return Report((Table("symbols", rows, LINE), *messages), status=int(bool(messages)))
+
+
+def _row(line: symvers.Line) -> dict[str, Value]:
+    return {**line._asdict(), "crc": f"0x{line.crc:08x}", "_line": symvers.format(line)}
+
+
+def _lines(path: str) -> Iterator[symvers.Line]:
+    """Raises OSError, FormatError."""
+    module = read_module(path)
+    exports = {export.name: export for export in module.exports}
+    for name in _order(module, exports):
+        export = exports[name]
+        kind = symvers.GPL if export.gpl else symvers.PLAIN
+        yield symvers.Line(export.crc or 0, name, _module_path(path, module), kind, export.namespace)
+
+
+def _order(module: Module, names: Mapping[str, object]) -> list[str]:
+    """The exports as modpost meets them; those whose symbols were stripped away come last."""
+    met = (symbol.name.removeprefix(_PREFIX) for symbol in module.elf.symbols if symbol.name.startswith(_PREFIX))
+    return [name for name in dict.fromkeys((*met, *names)) if name in names]
+
+
+def _module_path(path: str, module: Module) -> str:
+    absolute = _ENDING.sub("", os.path.abspath(path))  # noqa: PTH100  # kbuild does not follow links
+    return absolute if module.info("intree") is None else _IN_TREE.sub("", absolute)

@@ -1,0 +1,50 @@
+"""write: write to a file of the virtual kernel, as `echo VALUE > PATH` does on a real machine."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+
+import click
+
+from modtools.command import Call, Tool
+from modtools.errors import KernelError
+from modtools.kernel.files import WRITE
+from modtools.report import Message, Report
+from modtools.store import Store
+from modtools.tools.machine import HostNode, Machine
+from modtools.tools.wording import EISDIR, EROFS, strerror
+
+
+@click.command(cls=Tool)
+@click.argument("path")
+@click.argument("value", required=False)
+def tool(call: Call, *, path: str, value: str | None) -> Report:
+    """Write to a file of /proc or /sys, such as a module's parameter.
+
+    VALUE is written as it stands, without a newline; without VALUE, standard input is.
+    """
+    data = sys.stdin.buffer.read() if value is None else os.fsencode(value)
+    with Store(call.place.state).transaction() as kernel:
+        kernel.program = call.name
+        machine = Machine(kernel, call.place)
+        try:
+            node = machine.node(path)
+            if stat.S_ISDIR(node.mode):
+                raise KernelError(EISDIR)
+            if isinstance(node, HostNode):
+                raise KernelError(EROFS)
+            machine.allow(node, WRITE)
+        except KernelError as error:
+            return _failed(f"cannot open {path}: {strerror(error.errno)}")
+        try:
+            if data:
+                node.write(data)
+        except KernelError as error:
+            return _failed(f"cannot write to {path}: {strerror(error.errno)}")
+    return Report()
+
+
+def _failed(text: str) -> Report:
+    return Report((Message(text, level=""),), status=1)
