@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import errno as _errno
-import os
 from dataclasses import dataclass
+
+from modtools.linuxerrno import EINTR
 
 
 class PymodError(Exception):
@@ -37,10 +37,10 @@ class Cause:
 
 
 class KernelError(Exception):
-    """The virtual kernel's answer to a system call that failed: an errno (positive) and causes."""
+    """The virtual kernel's answer to a system call that failed: an errno (Linux's, positive) and causes."""
 
     def __init__(self, errno: int, *causes: Cause) -> None:
-        super().__init__(_errno.errorcode.get(errno, str(errno)), os.strerror(errno))
+        super().__init__(f"errno {errno}", *causes)
         self.errno = errno
         self.causes = causes
 
@@ -49,4 +49,4 @@ class Killed(KernelError):
     """The kernel oopsed on behalf of the caller: its process is gone, as if by SIGKILL."""
 
     def __init__(self, *causes: Cause) -> None:
-        super().__init__(_errno.EINTR, *causes)
+        super().__init__(EINTR, *causes)

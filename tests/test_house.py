@@ -14,7 +14,7 @@ PACKAGE = CHECKOUT / "modtools"
 
 # From the ground up. A module imports from its own floor or from one further down.
 FLOORS = (
-    ("names", "errors"),
+    ("names", "errors", "linuxerrno"),
     ("formats", "profiles"),
     ("module",),
     ("config",),

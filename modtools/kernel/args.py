@@ -5,8 +5,7 @@ From Linux 6.1: `kernel/params.c: parse_args(), parse_one()`, `kernel/module/mai
 
 from __future__ import annotations
 
-import errno
-
+from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel import params
 from modtools.kernel.cmdline import next_argument

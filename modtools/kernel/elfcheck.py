@@ -6,9 +6,9 @@ EI_DATA, EI_OSABI and EI_VERSION: it reads the file as its own kind of ELF.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Sequence
 
+from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.formats import elf
 from modtools.kernel.log import ERR

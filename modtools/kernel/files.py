@@ -6,11 +6,11 @@ file says stands in `procfs` and `sysfs`.
 
 from __future__ import annotations
 
-import errno
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.state import Kernel
 from modtools.names import kernfs_key

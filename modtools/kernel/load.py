@@ -6,12 +6,12 @@ raises KernelError. What it reserves it notes in `undo`; log lines and taints st
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from modtools import linuxerrno as errno
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats.elf import ElfFile
 from modtools.kernel import modinfo_check, place_module, signing

@@ -6,9 +6,9 @@ From Linux 6.1: `kernel/module/main.c: check_modinfo(), set_license()`, `kernel/
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Mapping
 
+from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, NOTICE, WARNING
 from modtools.kernel.resolve import taint_module

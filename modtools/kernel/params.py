@@ -9,11 +9,11 @@ A type is a row: how text becomes a value, how a value is shown, and how many by
 
 from __future__ import annotations
 
-import errno
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.state import Kernel, Parameter

@@ -6,8 +6,7 @@ modules_disabled`.
 
 from __future__ import annotations
 
-import errno
-
+from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.files import Folder, file, folder
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState

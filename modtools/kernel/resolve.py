@@ -6,10 +6,10 @@ From Linux 6.1: `kernel/module/main.c: find_symbol(), resolve_symbol(), ref_modu
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState

@@ -11,8 +11,7 @@ mod_check_sig()`, `security/lockdown/lockdown.c`.
 
 from __future__ import annotations
 
-import errno
-
+from modtools import linuxerrno as errno
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats.signature import MARKER, Verdict, certificates, parse, verify
 from modtools.kernel.log import ERR, NOTICE

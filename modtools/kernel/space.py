@@ -5,8 +5,7 @@ From Linux 6.1: `arch/x86/kernel/module.c: module_alloc()` without KASLR, `mm/vm
 
 from __future__ import annotations
 
-import errno
-
+from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.state import Kernel
 

@@ -6,10 +6,10 @@ param_attr_store()`.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Mapping
 from functools import partial
 
+from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel import params
 from modtools.kernel.files import File, Folder, Maker, binary, file, folder, link

@@ -5,9 +5,9 @@ From Linux 6.1: `kernel/module/main.c: delete_module(2), try_stop_module(), free
 
 from __future__ import annotations
 
-import errno
 from typing import Protocol
 
+from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.resolve import drop_references
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState
