@@ -25,6 +25,7 @@ _SYMBOLS = st.builds(
     gpl=st.booleans(),
     namespace=st.just("") | _NAMES,
     address=st.none() | st.integers(0, 2**64 - 1),
+    type=st.sampled_from("?TRDBAVWSG"),
 )
 
 
@@ -48,9 +49,9 @@ def test_a_name_that_is_not_there_is_not_found(symbols: list[ExportedSymbol], na
 
 def test_the_documented_bytes_are_the_bytes() -> None:
     """The example in the description of the layout is what the encoder writes."""
-    data = encode([ExportedSymbol("ab", 0x12345678, False, "", 0xFFFFFFFF81000000)])
+    data = encode([ExportedSymbol("ab", 0x12345678, False, "", 0xFFFFFFFF81000000, "T")])
     assert struct.unpack("<8s3I", data[:20]) == (b"pymodex1", 1, 2, 0)
-    assert zlib.decompress(data[20:]).hex(" ") == "61 62 06 00 00 78 56 34 12 00 00 00 81 ff ff ff ff"
+    assert zlib.decompress(data[20:]).hex(" ") == "61 62 0e 00 00 78 56 34 12 00 00 00 81 ff ff ff ff"
 
 
 @given(st.data(), st.booleans())
@@ -115,3 +116,10 @@ def test_the_trusted_certificates_are_the_ones_that_debian_signs_with(debian_tre
     keys = [key for certificate in profiles.load().certificates for key in signature.certificates(certificate)]
     verdict = signature.verify(module[:size], signature.parse(trailer.signature), keys)
     assert verdict is signature.Verdict.GOOD
+
+
+def test_a_symbol_has_the_letter_of_its_section() -> None:
+    """Functions, constants, variables and per-cpu variables are told apart as /proc/kallsyms tells them."""
+    names = {"_printk": "T", "xen_domain_type": "R", "jiffies": "D", "zero_pfn": "D", "__preempt_count": "A"}
+    exports = profiles.load().exports
+    assert {name: symbol.type for name in names if (symbol := exports.get(name))} == names

@@ -10,16 +10,17 @@ Layout, integers little-endian:
     20      -     a zlib stream (RFC 1950) of these columns:
                   N    names, UTF-8, sorted by code point, a newline between two
                   M    namespaces, UTF-8, a newline between two; the first is empty: no namespace
-                  n    flags: 1 GPL only, 2 the CRC is known, 4 the address is known
+                  n    flags: 1 GPL only, 2 the CRC is known, 4 the address is known; above them, times 8, the type as
+                       an index into "?TRDBAVWSG"
                   2n   index into the namespaces
                   4n   CRC
                   8n   address
 
 A column of integers is stored in planes: first the lowest byte of each row, then the second, and so on, because the
-high bytes of addresses are alike and so compress to nothing. The table of one symbol `ab` at 0xffffffff81000000 with
+high bytes of addresses are alike and so compress to nothing. The table of one function `ab` at 0xffffffff81000000 with
 CRC 0x12345678 unpacks to
 
-    61 62 | | 06 | 00 00 | 78 56 34 12 | 00 00 00 81 ff ff ff ff
+    61 62 | | 0e | 00 00 | 78 56 34 12 | 00 00 00 81 ff ff ff ff
 """
 
 from __future__ import annotations
@@ -34,20 +35,26 @@ from modtools.errors import FormatError
 
 MAGIC = b"pymodex1"
 _HEADER = struct.Struct("<8s3I")
-_GPL, _HAS_CRC, _HAS_ADDRESS = 1, 2, 4
+_GPL, _HAS_CRC, _HAS_ADDRESS, _TYPE = 1, 2, 4, 8
+_TYPES = "?TRDBAVWSG"
 _WIDTHS = {"flags": 1, "namespace": 2, "crc": 4, "address": 8}
 _ROW = sum(_WIDTHS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedSymbol:
-    """A symbol that modules may link to. `crc` and `address` are None where nobody knows them."""
+    """A symbol that modules may link to. `crc` and `address` are None where nobody knows them.
+
+    `type` is the letter that nm(1) and /proc/kallsyms have for it: T function, R constant, D and B (in small-data
+    sections G and S) variable, A per-cpu variable, V and W weak; "?" where nobody knows.
+    """
 
     name: str
     crc: int | None
     gpl: bool
     namespace: str
     address: int | None
+    type: str = "?"
 
 
 class ExportTable:
@@ -85,6 +92,7 @@ class ExportTable:
             bool(flags & _GPL),
             self._namespaces[namespace],
             self._integer("address", row) if flags & _HAS_ADDRESS else None,
+            _TYPES[flags // _TYPE % len(_TYPES)],
         )
 
     def _integer(self, column: str, row: int) -> int:
@@ -92,15 +100,13 @@ class ExportTable:
 
 
 def encode(symbols: Iterable[ExportedSymbol]) -> bytes:
-    """The bytes of a table. ValueError for a name or a namespace with a newline."""
+    """The bytes of a table. ValueError for a newline in a name, or a type that there is not."""
     rows = sorted(symbols, key=lambda symbol: symbol.name)
     namespaces = ["", *sorted({row.namespace for row in rows} - {""})]
     index = {namespace: at for at, namespace in enumerate(namespaces)}
     names_text, namespaces_text = _text([row.name for row in rows]), _text(namespaces)
     columns = {
-        "flags": [
-            _GPL * row.gpl | _HAS_CRC * (row.crc is not None) | _HAS_ADDRESS * (row.address is not None) for row in rows
-        ],
+        "flags": [_flags(row) for row in rows],
         "namespace": [index[row.namespace] for row in rows],
         "crc": [row.crc or 0 for row in rows],
         "address": [row.address or 0 for row in rows],
@@ -131,6 +137,11 @@ def decode(data: bytes) -> ExportTable:
         columns[column] = stream[at : at + width * count]
         at += width * count
     return ExportTable(names, namespaces, columns)
+
+
+def _flags(row: ExportedSymbol) -> int:
+    known = _HAS_CRC * (row.crc is not None) | _HAS_ADDRESS * (row.address is not None)
+    return _GPL * row.gpl | known | _TYPE * _TYPES.index(row.type)
 
 
 def _planes(values: list[int], width: int) -> bytes:

@@ -23,6 +23,16 @@ from modtools.profiles import BuiltinModule, BuiltinParameter, ExportedSymbol
 _MASK64 = (1 << 64) - 1
 _SHF_ALLOC = 2
 
+_LETTERS = {
+    ".data..percpu": "A",
+    ".text": "T",
+    ".init.text": "T",
+    ".rodata": "R",
+    ".data": "D",
+    ".init.data": "D",
+    ".bss": "B",
+}
+
 # include/linux/moduleparam.h: the parameter functions that the kernel brings; type, C's size, signed.
 _INTEGERS = {
     "byte": (1, False),
@@ -117,8 +127,16 @@ class Image:
                     bool(suffix),
                     self._string(place + 8 + namespace) if namespace else "",
                     (place + value) & _MASK64,
+                    self._type((place + value) & _MASK64),
                 )
                 place += 12
+
+    def _type(self, address: int) -> str:
+        """The letter of nm(1) for a global symbol in this section; for per-cpu data that of scripts/kallsyms.c."""
+        for name, section in self._sections.items():
+            if section.address <= address < section.address + section.size:
+                return next(letter for start, letter in _LETTERS.items() if name.startswith(start))
+        raise ValueError(f"nothing lies at {address:#x}")
 
     def _value(self, operations: int, argument: int) -> tuple[str, str | None]:
         kind = self._operations.get(operations, "")
