@@ -26,20 +26,18 @@ from modtools.kernel.resolve import (
     check_exports,
     drop_references,
     force_load,
-    resolve,
     taint_module,
     version_fits,
 )
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState
 from modtools.kernel.taint import Taint
+from modtools.kernel.undefined import resolve_all
 from modtools.link.layout import Layout
 from modtools.module import Module
 
 IGNORE_MODVERSIONS, IGNORE_VERMAGIC = 1, 2
 """Flags of finit_module(2), `include/uapi/linux/module.h`."""
 
-SHN_COMMON, SHN_UNDEF, SHN_LORESERVE = 0xFFF2, 0, 0xFF00
-STB_WEAK = 2
 _HEADER_SIZE = {64: 64, 32: 52}
 
 
@@ -171,52 +169,8 @@ def check_export_versions(load: Load) -> None:
 
 def resolve_symbols(load: Load) -> None:
     """Find all undefined symbols; all that fail are logged, the last error is raised."""
-    asker = _requester(load)
     load.undo.append(lambda: drop_references(load.kernel, load.loaded))
-    causes: list[Cause] = []
-    failed = 0
-    sections = len(load.parsed.elf.sections)
-    for symbol in load.parsed.elf.symbols[1:]:
-        if symbol.shndx == SHN_UNDEF:
-            number = _resolve_one(load, asker, symbol.name, symbol.bind == STB_WEAK, causes)
-        elif sections <= symbol.shndx < SHN_LORESERVE or symbol.shndx == SHN_COMMON:
-            number = _bad_symbol(load, symbol.name, symbol.shndx)
-        else:
-            continue
-        failed = number or failed
-    if failed:
-        raise KernelError(failed, *causes)
-
-
-def _resolve_one(load: Load, asker: Requester, name: str, weak: bool, causes: list[Cause]) -> int:
-    try:
-        symbol = resolve(load.kernel, asker, name)
-    except KernelError as error:
-        causes += error.causes
-        number = error.errno
-    else:
-        if symbol is not None:
-            load.addresses[name] = symbol.address or 0
-            return 0
-        if weak or name == "_GLOBAL_OFFSET_TABLE_":
-            return 0
-        number = errno.ENOENT
-        causes.append(Cause("symbols", "unknown", name))
-    load.kernel.printk(WARNING, f"{load.loaded.name}: Unknown symbol {name} (err -{number})")
-    return number
-
-
-def _bad_symbol(load: Load, name: str, index: int) -> int:
-    """A common symbol, or one in a section that is not there."""
-    if index != SHN_COMMON:
-        most = len(load.parsed.elf.sections) - 1
-        text = f"Symbol {name} has an invalid section index {index} (max {most})"
-        load.kernel.printk(ERR, f"{load.loaded.name}: {text}")
-    elif name.startswith("__gnu_lto"):
-        return 0
-    else:
-        load.kernel.printk(WARNING, f"{load.loaded.name}: please compile with -fno-common")
-    return errno.ENOEXEC
+    load.addresses = resolve_all(load.kernel, _requester(load), load.parsed.elf)
 
 
 def place(load: Load) -> None:

@@ -1,0 +1,65 @@
+"""All undefined symbols of a module, in the order of its symbol table.
+
+From Linux 6.1: `kernel/module/main.c: simplify_symbols()`.
+"""
+
+from __future__ import annotations
+
+from modtools import linuxerrno as errno
+from modtools.errors import Cause, KernelError
+from modtools.formats.elf import ElfFile
+from modtools.formats.elfvalues import SHN_COMMON, SHN_LORESERVE, SHN_UNDEF, STB_WEAK
+from modtools.kernel.log import ERR, WARNING
+from modtools.kernel.resolve import Requester, resolve
+from modtools.kernel.state import Kernel
+
+_LINKER_MADE = "_GLOBAL_OFFSET_TABLE_"
+"""Assemblers for x86 leave it undefined, and nothing refers to it."""
+
+
+def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int]:
+    """The address of each undefined symbol (0 where it is unknown). All that fail are logged, the last error raised."""
+    addresses: dict[str, int] = {}
+    causes: list[Cause] = []
+    failed = 0
+    for symbol in elf.symbols[1:]:
+        if symbol.shndx == SHN_UNDEF:
+            number = _resolve_one(kernel, asker, symbol.name, symbol.bind == STB_WEAK, addresses, causes)
+        else:
+            number = _check_defined(kernel, asker.module.name, symbol.name, symbol.shndx, len(elf.sections))
+        failed = number or failed
+    if failed:
+        raise KernelError(failed, *causes)
+    return addresses
+
+
+def _resolve_one(
+    kernel: Kernel, asker: Requester, name: str, weak: bool, addresses: dict[str, int], causes: list[Cause]
+) -> int:
+    """Find one symbol; 0 or an errno, which is logged."""
+    try:
+        symbol = resolve(kernel, asker, name)
+    except KernelError as error:
+        causes += error.causes
+        number = error.errno
+    else:
+        if symbol is not None:
+            addresses[name] = symbol.address or 0
+            return 0
+        if weak or name == _LINKER_MADE:
+            return 0
+        number = errno.ENOENT
+        causes.append(Cause("symbols", "unknown", name))
+    kernel.printk(WARNING, f"{asker.module.name}: Unknown symbol {name} (err -{number})")
+    return number
+
+
+def _check_defined(kernel: Kernel, module: str, name: str, index: int, sections: int) -> int:
+    """0, or ENOEXEC for a common symbol and for one in a section that is not there."""
+    if index == SHN_COMMON and not name.startswith("__gnu_lto"):
+        kernel.printk(WARNING, f"{module}: please compile with -fno-common")
+        return errno.ENOEXEC
+    if sections <= index < SHN_LORESERVE:
+        kernel.printk(ERR, f"{module}: Symbol {name} has an invalid section index {index} (max {sections - 1})")
+        return errno.ENOEXEC
+    return 0
