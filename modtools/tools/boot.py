@@ -14,18 +14,18 @@ FOLDER = click.Path(exists=True, file_okay=False)
 
 
 @click.command(cls=Tool, lists=True)
-@option("--release", default="", metavar="RELEASE", help="The kernel's release, as in `uname -r`.")
-@option("--symvers", default="", type=FILE, help="The kernel's symbols and their CRCs, from its Module.symvers.")
-@option("--system-map", default="", type=FILE, help="The kernel's symbols and their addresses, from its System.map.")
-@option("--tree", default="", type=FOLDER, metavar="DIR", help="A kernel that the modules in DIR were built for.")
-@option("--like", default="", type=FILE, metavar="FILE.ko", help="A kernel that this module was built for.")
+@option("--release", metavar="RELEASE", help="The kernel's release, as in `uname -r`.")
+@option("--symvers", type=FILE, help="The kernel's symbols and their CRCs, from its Module.symvers.")
+@option("--system-map", type=FILE, help="The kernel's symbols and their addresses, from its System.map.")
+@option("--tree", type=FOLDER, metavar="DIR", help="A kernel that the modules in DIR were built for.")
+@option("--like", type=FILE, metavar="FILE.ko", help="A kernel that this module was built for.")
 @option("--cmdline", metavar="TEXT", help="The kernel command line, such as 'module_blacklist=pcspkr'.")
-def tool(call: Call, **source: str) -> Report:
+def tool(call: Call, **source: str | None) -> Report:
     """Start the virtual kernel afresh, with nothing loaded.
 
     Without options it is the built-in one; otherwise the kernel that the files tell of.
     """
-    kernel = boot(Store(call.place.state), Source(**source))
+    kernel = boot(Store(call.place.state), Source(**{key: value for key, value in source.items() if value is not None}))
     call.place.make_ready(kernel.identity.release)
     identity = kernel.identity
     return Report(
