@@ -1,0 +1,74 @@
+"""What the documents show is what happens."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.reference import CHECKOUT, commands
+
+README = (CHECKOUT / "README.md").read_text("utf-8")
+
+
+def shell(command: str) -> str:
+    """What a command prints, standard error included, run in the checkout with this pymod on the PATH."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "LC_ALL": "C", "COLUMNS": "100"}
+    words = ["sh", "-c", command]
+    process = subprocess.run(
+        words, cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    return process.stdout
+
+
+def console_blocks(text: str) -> list[list[tuple[str, str]]]:
+    """The ```console blocks of a document, each as commands with the output shown under them."""
+    blocks = re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE) for block in blocks]
+
+
+@pytest.mark.parametrize("block", console_blocks(README), ids=lambda block: block[0][0])
+def test_the_readme_shows_what_happens(block: list[tuple[str, str]]) -> None:
+    """Each console block of the README, typed as written on a machine just booted, prints what stands there."""
+    assert [(command, shell(command)) for command, _ in block] == block
+
+
+def test_the_readme_has_the_lesson() -> None:
+    """There are blocks to run, and one is the lesson with both modules."""
+    typed = [" ".join(command for command, _ in block) for block in console_blocks(README)]
+    assert any("hello_export.ko" in words and "hello_use_export.ko" in words for words in typed)
+
+
+def test_the_readme_is_one_screen() -> None:
+    """It stays short enough to be read at once."""
+    assert len(README.splitlines()) <= 60
+
+
+def test_every_commands_help_is_in_the_documents() -> None:
+    """docs/commands.md has each command with what it says to --help (`make docs` writes it)."""
+    assert commands.DOCUMENT.read_text("utf-8") == commands.document()
+
+
+def test_the_lesson_can_be_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The script that `make demo` plays goes through: two refusals are part of it, and nothing of it is left behind."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    played = shell("sh examples/lesson.sh")
+    assert "not have this tool" not in played
+    assert re.findall(r"^\[exit status .*", played, re.MULTILINE) == ["[exit status 1]"] * 2
+    assert "is in use by: hello_use_export" in played
+    assert re.search(r"^ffffffffc0\w{6} T hello_export\t\[hello_export\]$", played, re.MULTILINE)
+    assert not list(tmp_path.glob("pymod-lesson*"))
+
+
+@pytest.mark.parametrize(
+    "document", sorted([*CHECKOUT.glob("*.md"), *CHECKOUT.glob("docs/*.md")]), ids=lambda path: path.name
+)
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    """A link to a file of the project names one that is there."""
+    for target in re.findall(r"\]\(([^)#]+)", document.read_text("utf-8")):
+        assert target.startswith("https://") or (document.parent / target).exists(), target
