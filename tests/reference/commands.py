@@ -6,6 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 from modtools.cli import TOOLS
 from tests.reference import CHECKOUT
@@ -22,7 +23,8 @@ What each command answers to `--help`. The tools that kmod has too speak kmod's 
 def document() -> str:
     """The whole document: pymod itself, then every tool that there is."""
     tools = [name for name, entry in TOOLS.items() if importlib.util.find_spec(entry.module)]
-    return _OPENING + "".join(_section(command) for command in ([], *([name] for name in tools)))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return _OPENING + "".join(pool.map(_section, ([], *([name] for name in tools))))
 
 
 def _section(command: list[str]) -> str:
