@@ -12,10 +12,11 @@ import click
 from modtools.command import Call, Tool
 from modtools.errors import KernelError
 from modtools.kernel.files import READ
+from modtools.linuxerrno import EISDIR
 from modtools.report import Message, Report, Text
 from modtools.store import Store
 from modtools.tools.machine import Machine
-from modtools.tools.wording import EISDIR, strerror
+from modtools.tools.wording import strerror
 
 
 @click.command(cls=Tool)

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from modtools.errors import KernelError
+from modtools.linuxerrno import EINVAL, ENOENT, ENOSYS
 from modtools.place import Place, uid
 from modtools.report import Message
-from modtools.tools.wording import EINVAL, ENOENT, ENOSYS, strerror
+from modtools.tools.wording import strerror
 
 if TYPE_CHECKING:
     from modtools.command import Call

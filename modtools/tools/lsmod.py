@@ -13,11 +13,12 @@ import click
 from modtools.command import Call, Tool, option
 from modtools.kernel.state import Kernel, LoadedModule
 from modtools.kernel.taint import module_letters
+from modtools.linuxerrno import ENOENT
 from modtools.names import kernfs_key
 from modtools.report import Column, Report, Table, Value
 from modtools.store import Store
 from modtools.tools import libkmod
-from modtools.tools.wording import ENOENT, strerror
+from modtools.tools.wording import strerror
 
 HELP = """\
 Usage:

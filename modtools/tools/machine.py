@@ -12,8 +12,8 @@ from modtools.errors import KernelError
 from modtools.kernel import files
 from modtools.kernel.files import Node
 from modtools.kernel.state import Kernel
+from modtools.linuxerrno import EINVAL, ELOOP
 from modtools.place import Place, uid
-from modtools.tools.wording import EINVAL, ELOOP
 
 OF_THE_KERNEL = ("proc", "sys", "dev")
 MOST_LINKS = 40

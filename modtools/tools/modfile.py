@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from modtools.errors import FormatError, KernelError
-from modtools.tools.wording import EFBIG, EINVAL, ENODATA, ENOEXEC, ESPIPE, strerror
+from modtools.formats.kmodelf import KmodElf, Refused
+from modtools.linuxerrno import EFBIG, EINVAL, ENODATA, ESPIPE
+from modtools.tools.wording import strerror
 from modtools.tree.kofile import KoFile, open_file
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def read(path: str) -> KoFile:
         if status.st_size > _LARGEST:
             raise KernelError(EFBIG)
         return open_file(path)
-    except (OSError, ValueError) as error:
+    except (OSError, Refused, ValueError) as error:
         raise KernelError(getattr(error, "errno", None) or EINVAL) from None
 
 
@@ -48,8 +50,8 @@ def unpack(file: KoFile, complain: Callable[[str], None]) -> bytes:
     notes: list[Note] = []
     try:
         return bytes(file.contents(notes))
-    except OSError as error:
-        raise KernelError(error.errno or EINVAL) from error
+    except Refused as error:
+        raise KernelError(error.errno) from error
     finally:
         for note in notes:
             complain(note.text)
@@ -60,12 +62,13 @@ def strip(image: bytes, flags: int, complain: Callable[[str], None]) -> bytes:
     from modtools.formats.elf import ElfFile
 
     try:
+        KmodElf(image)
         elf = ElfFile.open(image)
         changed = bytearray(image)
         if flags & IGNORE_MODVERSIONS:
             _hide_versions(elf, changed)
     except FormatError as error:
-        raise KernelError(ENOEXEC if image[:4] != b"\x7fELF" else EINVAL) from error
+        raise KernelError(error.errno if isinstance(error, Refused) else EINVAL) from error
     if flags & IGNORE_VERMAGIC:
         _blank_vermagic(elf, changed, complain)
     return bytes(changed)

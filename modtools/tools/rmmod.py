@@ -13,9 +13,10 @@ import click
 
 from modtools.command import Call, Tool, option
 from modtools.errors import KernelError
+from modtools.linuxerrno import ENOENT
 from modtools.report import Report
 from modtools.tools import libkmod
-from modtools.tools.wording import ENOENT, strerror
+from modtools.tools.wording import strerror
 
 HELP = """\
 Usage:

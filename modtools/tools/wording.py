@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-EPERM, ENOENT, ESRCH, ENOEXEC, EACCES, EISDIR, EINVAL, EFBIG, ESPIPE = 1, 2, 3, 8, 13, 21, 22, 27, 29
-EROFS, ENOSYS, ELOOP, ENODATA = 30, 38, 40, 61
+from modtools.linuxerrno import EINVAL, ENOENT, ENOEXEC, ESRCH
 
 INSMOD: Mapping[int, str] = {
     ENOEXEC: "Invalid module format",

@@ -11,10 +11,11 @@ import click
 from modtools.command import Call, Tool
 from modtools.errors import KernelError
 from modtools.kernel.files import WRITE
+from modtools.linuxerrno import EISDIR, EROFS
 from modtools.report import Message, Report
 from modtools.store import Store
 from modtools.tools.machine import HostNode, Machine
-from modtools.tools.wording import EISDIR, EROFS, strerror
+from modtools.tools.wording import strerror
 
 
 @click.command(cls=Tool)
