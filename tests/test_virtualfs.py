@@ -92,6 +92,16 @@ def on_mount(tmp_path: Path, question: Callable[[], object]) -> object:
     return run_apart(ask)
 
 
+def sent(name: str) -> Callable[[], object]:
+    """The question what sendfile(2) says of a file."""
+
+    def ask() -> object:
+        with Path(name).open("rb") as file, Path("/dev/null").open("wb") as sink:
+            return os.sendfile(sink.fileno(), file.fileno(), None, 100)
+
+    return ask
+
+
 def entries() -> object:
     """The question what `ls` prints."""
     return sorted(path.name for path in Path().iterdir())
@@ -133,6 +143,7 @@ def written(name: str, data: bytes) -> Callable[[], object]:
         (text_of("plain"), b"text\n"),
         (text_of("link"), b"text\n"),
         (text_of("long"), b"x" * 300_000),
+        (sent("long"), "EINVAL"),
         (text_of("who"), b"0\n"),
         (as_user(text_of("who")), b"1000\n"),
         (text_of("secret"), b"secret\n"),

@@ -75,6 +75,7 @@ def fill(folder: Path, box: Path | None) -> None:
     if box:
         _fill_with_busybox(folder, box)
     else:
+        print("BusyBox is not to be had: the host's tools stand in, with other wordings", file=sys.stderr)
         _fill_with_host_tools(folder)
     shell = shutil.which("dash") or box or Path("/bin/sh")
     _replace(folder / "sh")

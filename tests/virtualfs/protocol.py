@@ -28,6 +28,7 @@ BUFFER = 1 << 17
 MAX_WRITE = 1 << 16
 BIG_WRITES = 1 << 5
 OPEN_DIRECT_IO = 1
+OPEN_NONSEEKABLE = 1 << 2
 
 
 class Op(IntEnum):

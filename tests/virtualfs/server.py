@@ -72,6 +72,10 @@ _REFUSED: dict[int, int] = {
     Op.RENAME2: errno.EPERM,
 }
 _ANYBODY = {os.O_RDONLY: (0o444,), os.O_WRONLY: (0o222,), os.O_RDWR: (0o444, 0o222)}
+_HOW_OPEN = protocol.OPEN_DIRECT_IO | protocol.OPEN_NONSEEKABLE
+"""Linux's own files refuse sendfile(2), which busybox's cat tries first. These would serve it, but only as many bytes
+as stat tells, which is 0 in /proc; what cannot seek refuses it."""
+
 _UNANSWERED = (Op.FORGET, Op.BATCH_FORGET, Op.INTERRUPT)
 
 
@@ -174,7 +178,7 @@ class Server:
         mode, access = self._node(request).mode, protocol.open_flags(request.body) & os.O_ACCMODE
         if not all(mode & anybody for anybody in _ANYBODY.get(access, ())):
             raise OSError(errno.EACCES, "")
-        return protocol.open_out(self._remember(request), protocol.OPEN_DIRECT_IO)
+        return protocol.open_out(self._remember(request), _HOW_OPEN)
 
     def _open_folder(self, request: Request) -> bytes:
         self._node(request)
