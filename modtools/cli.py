@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools import __version__
-from modtools.errors import PymodError
+from modtools.errors import Killed, PymodError
 from modtools.getopt import BadUsage, Switch, Takes, scan
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ def _guarded(name: str, run: Callable[[], int]) -> int:
         return _fail(name, f"ERROR: {error}")
     except KeyboardInterrupt:
         return 130
+    except Killed:
+        return _die()
     except BrokenPipeError:
         _drop_output()
         return 141
@@ -157,6 +159,16 @@ def _guarded(name: str, run: Callable[[], int]) -> int:
         if os.environ.get(_DEBUG):
             raise
         return _fail(name, _bug(error))
+
+
+def _die() -> int:
+    """End as Linux ends a process that oopsed in the kernel: by SIGKILL, or with its status where there are no signals."""
+    import signal
+
+    kill = getattr(signal, "SIGKILL", None)
+    if kill is not None:
+        os.kill(os.getpid(), kill)
+    return 137
 
 
 def _drop_output() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from modtools.linuxerrno import EINTR
-
 
 class PymodError(Exception):
     """Something that the user can act on: what is wrong, where, and what to do, in one sentence."""
@@ -45,8 +43,9 @@ class KernelError(Exception):
         self.causes = causes
 
 
-class Killed(KernelError):
+class Killed(Exception):
     """The kernel oopsed on behalf of the caller: its process is gone, as if by SIGKILL."""
 
     def __init__(self, *causes: Cause) -> None:
-        super().__init__(EINTR, *causes)
+        super().__init__(*causes)
+        self.causes = causes

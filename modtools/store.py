@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from modtools import profiles, statejson
-from modtools.errors import KernelError, StateError
+from modtools.errors import KernelError, Killed, StateError
 from modtools.kernel.state import Config, Details, Identity, Kernel, Sources
 from modtools.profiles.exports import ExportedSymbol, ExportTable, decode, encode
 
@@ -65,13 +65,13 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Kernel]:
-        """Change the kernel under the lock. Stored also when KernelError leaves the block: log and taint survive it."""
+        """Change the kernel under the lock. Stored also when the kernel refuses or oopses: log and taint survive."""
         with self._lock():
             before = self._text()
             kernel = self.default() if before is None else self._decode(before)
             try:
                 yield kernel
-            except KernelError:
+            except (KernelError, Killed):
                 self._write(kernel, before)
                 raise
             self._write(kernel, before)

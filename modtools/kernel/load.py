@@ -34,11 +34,14 @@ from modtools.kernel.taint import Taint
 from modtools.kernel.undefined import resolve_all
 from modtools.link.layout import Layout
 from modtools.module import Module
+from modtools.names import MODULE_NAME_LEN
 
 IGNORE_MODVERSIONS, IGNORE_VERMAGIC = 1, 2
 """Flags of finit_module(2), `include/uapi/linux/module.h`."""
 
 _HEADER_SIZE = {64: 64, 32: 52}
+NAME_OFFSET = {64: 24, 32: 12}
+"""Where `struct module` has the name, by the bits of a pointer."""
 
 
 class Runner(Protocol):
@@ -109,14 +112,22 @@ def find_parts(load: Load) -> None:
             load.kernel.printk(WARNING, f"{label}: {text}")
             raise KernelError(errno.ENOEXEC, Cause("parts", "missing", label, text))
     load.module = module
-    load.loaded.name = module.name
-    load.label = load.label or module.name
+    load.loaded.name = _name_in_file(load.kernel, load.image, load.elf)
+    load.label = load.label or load.loaded.name
     if load.elf.section("__versions") is not None and not load.flags & IGNORE_MODVERSIONS:
         load.versions = dict(reversed(module.versions))
 
 
 def _has_symbols(elf: ElfFile) -> bool:
     return elf.symtab is not None
+
+
+def _name_in_file(kernel: Kernel, image: bytes, elf: ElfFile) -> str:
+    """The name in `struct module` as the kernel finds it in the file, without a look at the section's size."""
+    section = elf.section(".gnu.linkonce.this_module")
+    assert section is not None
+    start = section.offset + NAME_OFFSET[kernel.arch.bits]
+    return image[start : start + MODULE_NAME_LEN].partition(b"\0")[0].decode("utf-8", "surrogateescape")
 
 
 def check_blacklist(load: Load) -> None:
@@ -139,12 +150,15 @@ def _requester(load: Load) -> Requester:
 
 def check_modinfo(load: Load) -> None:
     """vermagic, origin, retpoline, staging, livepatch, license, test: refusals and taints."""
-    modinfo_check.check(load.kernel, load.loaded, load.parsed, load.label, load.versions is not None, load.force)
-    place_module.check_struct(load.kernel, load.parsed)
+    fields = dict(reversed(load.parsed.modinfo))
+    if load.flags & IGNORE_VERMAGIC:
+        fields.pop("vermagic", None)
+    modinfo_check.check(load.kernel, load.loaded, fields, load.label, load.versions is not None, load.force)
 
 
 def reserve_name(load: Load) -> None:
-    """Refuse a name that is taken."""
+    """Refuse a name that is taken. From here on the name is the one that was copied, within its section."""
+    load.loaded.name = load.parsed.name
     other = load.kernel.modules.get(load.loaded.name)
     if other is not None:
         live = other.state is ModuleState.LIVE
@@ -175,6 +189,7 @@ def resolve_symbols(load: Load) -> None:
 
 def place(load: Load) -> None:
     """Lay the sections out, give the module its addresses, and know its exports by them."""
+    place_module.check_struct(load.kernel, load.parsed)
     load.layout = place_module.place(load.kernel, load.loaded, load.parsed)
 
 

@@ -14,7 +14,6 @@ from modtools.kernel.log import ERR, NOTICE, WARNING
 from modtools.kernel.resolve import taint_module
 from modtools.kernel.state import Kernel, LoadedModule
 from modtools.kernel.taint import Taint
-from modtools.module import Module
 
 GPL_COMPATIBLE = frozenset(
     {"GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"}
@@ -24,13 +23,12 @@ GPL_COMPATIBLE = frozenset(
 def check(
     kernel: Kernel,
     loaded: LoadedModule,
-    module: Module,
+    fields: Mapping[str, str],
     label: str,
     versioned: bool,
     force: Callable[[str], None],
 ) -> None:
-    """All checks, in order; `versioned` says that CRCs are compared, so that the release in vermagic does not count."""
-    fields = dict(reversed(module.modinfo))
+    """All checks of the fields of .modinfo. `versioned`: CRCs are compared, so the release in vermagic does not count."""
     _check_vermagic(kernel, fields.get("vermagic"), label, versioned, force)
     _taint_out_of_tree(kernel, loaded, fields)
     _warn_retpoline(kernel, loaded, fields)
