@@ -162,7 +162,7 @@ def _guarded(name: str, run: Callable[[], int]) -> int:
 
 
 def _die() -> int:
-    """End as Linux ends a process that oopsed in the kernel: by SIGKILL, or with its status where there are no signals."""
+    """End as a process that oopsed in the kernel: by SIGKILL, or with its status where there are no signals."""
     import signal
 
     kill = getattr(signal, "SIGKILL", None)

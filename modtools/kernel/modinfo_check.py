@@ -28,7 +28,7 @@ def check(
     versioned: bool,
     force: Callable[[str], None],
 ) -> None:
-    """All checks of the fields of .modinfo. `versioned`: CRCs are compared, so the release in vermagic does not count."""
+    """All checks of .modinfo, in order. `versioned`: CRCs are compared, so the release in vermagic does not count."""
     _check_vermagic(kernel, fields.get("vermagic"), label, versioned, force)
     _taint_out_of_tree(kernel, loaded, fields)
     _warn_retpoline(kernel, loaded, fields)
