@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from modtools.errors import StateError
 from modtools.kernel.log import Log, Record
@@ -23,7 +24,9 @@ from modtools.kernel.state import (
     Sources,
 )
 from modtools.link.arch import arch_of
-from modtools.profiles.exports import ExportedSymbol
+
+if TYPE_CHECKING:
+    from modtools.profiles.exports import ExportedSymbol
 
 SCHEMA = 1
 """Number of the format; a change that an older pymod would misread raises it."""
@@ -157,7 +160,7 @@ def _module(entry: Json, read_details: DetailsReader) -> tuple[str, LoadedModule
         init_base=int(init_base, 16),
         init_size=typed(init_size, int),
         init=InitRecord(typed(how, str), typed(value, int), typed(detail, str)),
-        exports=_exports(entry["exports"]),
+        exports_source=partial(_exports, entry["exports"]),
         details_source=lambda: read_details(file),
         details_file=file,
         **{key: typed(entry[key], *types) for key, types in _MODULE.items()},
@@ -168,6 +171,8 @@ def _module(entry: Json, read_details: DetailsReader) -> tuple[str, LoadedModule
 
 
 def _exports(entry: Json) -> dict[str, ExportedSymbol]:
+    from modtools.profiles.exports import ExportedSymbol
+
     return {
         name: ExportedSymbol(
             name, crc and int(crc, 16), typed(gpl, bool), typed(namespace, str), address and int(address, 16)

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from modtools import profiles, statejson
+from modtools import statejson
 from modtools.errors import KernelError, Killed, StateError
 from modtools.kernel.state import Config, Details, Identity, Kernel, Sources
-from modtools.profiles.exports import ExportedSymbol, ExportTable, decode, encode
+
+if TYPE_CHECKING:
+    from modtools.profiles import Profile
+    from modtools.profiles.exports import ExportedSymbol, ExportTable
 
 LOCK_SECONDS = 60
 """How long a writer waits for the others."""
@@ -45,7 +48,9 @@ class Store:
 
     def default(self) -> Kernel:
         """The built-in kernel, just booted."""
-        profile = profiles.load()
+        from modtools.profiles import DEFAULT
+
+        profile = _profile(DEFAULT)
         has = {key: profile.config.get(name) == "y" for key, name in _CONFIG_NAMES.items()}
         identity = Identity(
             profile.release,
@@ -80,6 +85,8 @@ class Store:
         """Store this kernel whatever was there before, with `symbols` in the file that its identity names."""
         with self._lock():
             if symbols is not None:
+                from modtools.profiles.exports import encode
+
                 self._write_file(self.folder / kernel.identity.symbols, encode(symbols))
             self._write(kernel, None)
 
@@ -116,13 +123,15 @@ class Store:
             return Sources(partial(self._symbols, profile, symbols))
         return Sources(
             partial(self._symbols, profile, symbols),
-            lambda: profiles.load(profile).builtin,
-            lambda: profiles.load(profile).certificates,
+            lambda: _profile(profile).builtin,
+            lambda: _profile(profile).certificates,
         )
 
     def _symbols(self, profile: str, symbols: str) -> ExportTable:
+        from modtools.profiles.exports import decode
+
         if not symbols:
-            return profiles.load(profile).exports
+            return _profile(profile).exports
         try:
             return decode((self.folder / symbols).read_bytes())
         except OSError as error:
@@ -171,16 +180,15 @@ class Store:
 
     def _write_file(self, path: Path, content: bytes) -> None:
         """Replace a file by a synced temporary one."""
-        descriptor, temporary = tempfile.mkstemp(prefix=path.name, suffix=".tmp", dir=self.folder)
+        temporary = self.folder / f"{path.name}.{os.getpid()}.tmp"
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with temporary.open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).chmod(0o666 & ~_umask())
-            Path(temporary).replace(path)
+            temporary.replace(path)
         except BaseException:
-            Path(temporary).unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
             raise
         _sync_folder(path.parent)
 
@@ -208,10 +216,10 @@ _CONFIG_NAMES = {
 }
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _profile(name: str) -> Profile:
+    from modtools import profiles
+
+    return profiles.load(name)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from modtools.kernel.cmdline import Policy, policy
 from modtools.kernel.log import Log
 from modtools.kernel.taint import Taint
 from modtools.link.arch import Arch, arch_of
-from modtools.profiles import BuiltinModule
-from modtools.profiles.exports import ExportedSymbol
+
+if TYPE_CHECKING:
+    from modtools.profiles import BuiltinModule
+    from modtools.profiles.exports import ExportedSymbol
 
 
 class ModuleState(StrEnum):
@@ -122,7 +124,7 @@ class LoadedModule:
     taints: int = 0
     users: list[str] = field(default_factory=list)
     uses: list[str] = field(default_factory=list)
-    exports: dict[str, ExportedSymbol] = field(default_factory=dict)
+    exports_source: Callable[[], dict[str, ExportedSymbol]] = dict
     has_init: bool = False
     has_exit: bool = False
     args: str = ""
@@ -135,6 +137,18 @@ class LoadedModule:
     details_source: Callable[[], Details] = Details
     details_file: str = ""
     _details: Details | None = None
+    _exports: dict[str, ExportedSymbol] | None = None
+
+    @property
+    def exports(self) -> dict[str, ExportedSymbol]:
+        """The symbols that it exports, by name."""
+        if self._exports is None:
+            self._exports = self.exports_source()
+        return self._exports
+
+    @exports.setter
+    def exports(self, exports: dict[str, ExportedSymbol]) -> None:
+        self._exports = exports
 
     @property
     def details(self) -> Details:
