@@ -41,6 +41,10 @@ class Option(click.Option):
         self.own = own
 
 
+class Answer(Option):
+    """An option that ends the reading of the command line at once, whatever follows: --help or --version."""
+
+
 def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     """Declare an option of a tool: click.option() with the class above."""
     return click.option(*names, cls=Option, **attributes)
@@ -66,16 +70,17 @@ class Tool(click.Command):
         self.kmod_help = kmod_help
         self.prepend = prepend
         if lists:
-            self.params.append(_answer("--json", help="Print a JSON document (docs/json.md).", own=True))
+            self.params.append(_flag(Option, "--json", help="Print a JSON document (docs/json.md).", own=True))
         if kmod_help:
-            self.params.append(_answer("-V", "--version"))
-        self.params.append(_answer("-h", "--help", **({} if kmod_help else {"help": "Show this help."})))
+            self.params.append(_flag(Answer, "-V", "--version"))
+        self.params.append(_flag(Answer, "-h", "--help", help=None if kmod_help else "Show this help."))
 
     def run(self, words: Sequence[str], call: Call) -> int:
         """Read the words, do the work, print the report. Returns the exit status."""
         line = [*self.prepend(), *words]
         try:
-            found = scan(line, self._switches(call), stop=lambda found: found.key in _ANSWERS)
+            answers = {param.name for param in self.params if isinstance(param, Answer)}
+            found = scan(line, self._switches(call), stop=lambda found: found.key in answers)
             report = self._answer(found.options[-1].key, call) if found.stopped else self._report(found, call)
         except BadUsage as error:
             return render.show(self._usage_error(str(error), call), render.Reader(call.name, linked=call.linked))
@@ -140,11 +145,11 @@ _ANSWERS: dict[str, Callable[[Tool, Call], str]] = {
     "help": lambda tool, call: tool.help_text(call),
     "version": lambda _tool, _call: KMOD_VERSION,
 }
-"""Options that end the reading of the command line at once, whatever follows them: by name of the parameter."""
+"""What an Answer says, by its name."""
 
 
-def _answer(*names: str, **attributes: Any) -> Option:
-    return Option(names, is_flag=True, expose_value=False, **attributes)
+def _flag(kind: type[Option], *names: str, **attributes: Any) -> Option:
+    return kind(names, is_flag=True, expose_value=False, **attributes)
 
 
 def _switch(option: Option) -> Switch:
