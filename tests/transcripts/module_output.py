@@ -26,14 +26,16 @@ def is_kernels_own(files: Iterable[Path]) -> Callable[[str], bool]:
 
 def _patterns(image: bytes) -> Iterator[str]:
     for raw in _STRING.findall(image):
-        text = raw.decode("utf-8", "surrogateescape")
-        level, text = _level(text)
-        yield from (f"<{level}>{_pattern(line)}" for line in text.split("\n") if _letters(line) >= _FEW_LETTERS)
+        level, text = _level(raw.decode("utf-8", "surrogateescape"))
+        *lines, rest = text.split("\n")
+        yield from (f"<{level}>{_pattern(line)}" for line in lines if not line or _letters(line) >= _FEW_LETTERS)
+        if _letters(rest) >= _FEW_LETTERS:  # without a newline it may be continued
+            yield f"<{level}>{_pattern(rest)}.*"
 
 
 def _level(text: str) -> tuple[str, str]:
     if text[0] != "\x01":
-        return "4", text
+        return "[47]", text  # pr_debug gets its level elsewhere
     return "." if text[1] == "c" else text[1], text[2:]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import shlex
 import shutil
 import tempfile
@@ -14,6 +15,7 @@ from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
 
+from tests import reference
 from tests.transcripts import format as transcript
 from tests.transcripts import toolbox
 from tests.transcripts.compare import LogFilter, difference, load_wildcards
@@ -54,6 +56,8 @@ class Stage:
             for part in (stage._programs, stage._root, stage.folder / "boot"):
                 part.mkdir()
             toolbox.fill(stage._programs, toolbox.busybox())
+            # The machines see pymod read-only, so none of them could keep what it compiled.
+            compileall.compile_dir(reference.CHECKOUT / "modtools", quiet=2)
             yield stage
 
     @property
