@@ -60,6 +60,11 @@ class Directive(NamedTuple):
     file: str
     line: int
 
+    @property
+    def place(self) -> str:
+        """Where it stands, for a person."""
+        return f"{self.file} line {self.line}"
+
 
 class Dependencies(NamedTuple):
     """A softdep or weakdep line taken apart. A weakdep has only `weak`."""

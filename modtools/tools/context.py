@@ -25,8 +25,8 @@ MODULES = "/lib/modules"
 _LEVELS = {2: "FATAL", 3: "ERROR", 4: "WARNING", 5: "NOTICE", 6: "INFO"}
 
 
-class Machine:
-    """The machine that a tool was called on; its kernel is read when it is asked for."""
+class Context:
+    """The machine that a tool was called on, as kmod_ctx is; its kernel is read when it is asked for."""
 
     def __init__(self, call: Call) -> None:
         self.place = call.place

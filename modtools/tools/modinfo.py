@@ -5,7 +5,6 @@ Words, layout and exit status are those of kmod 34: `tools/modinfo.c`.
 
 from __future__ import annotations
 
-import signal
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,13 +12,13 @@ from pathlib import Path
 
 import click
 
-from modtools import render
 from modtools.command import Call, Tool, option
 from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats.kmodelf import ENOENT, Aborted, Refused
 from modtools.report import Message, Part, Report, Table, Text, Value
-from modtools.tools.context import Machine, libkmod_messages
+from modtools.tools.aborting import die
+from modtools.tools.context import Context, libkmod_messages
 from modtools.tools.wording import strerror
 from modtools.tree import info
 from modtools.tree.index import Tree
@@ -178,16 +177,16 @@ def tool(
     if not names:
         return Report((Message("missing module or filename."),), status=1)
     answer = _Answer(_Style(_chosen_field(call), "\0" if null else "\n"))
-    machine = Machine(call)
+    context = Context(call)
     notes: list[Note] = []
-    tree = Tree(machine.tree_folder(basedir, set_version))
-    config = machine.config(tree.folder, (), notes)
+    tree = Tree(context.tree_folder(basedir, set_version))
+    config = context.config(tree.folder, (), notes)
     answer.parts += libkmod_messages(notes)
     try:
         for name in names:
             _show_one(answer, Lookup(tree, config), name, modname)
     except Aborted as death:
-        return _die(call, death)
+        return die(call, death)
     if any(found.key == "json" for found in call.given):
         messages = [part for part in answer.parts if isinstance(part, Message)]
         return Report((Table("modules", answer.rows, ""), *messages), status=int(answer.failed))
@@ -225,11 +224,3 @@ def _is_module_file(name: str) -> bool:
         return has_extension(name) and stat.S_ISREG(Path(name).stat().st_mode)
     except (OSError, ValueError):
         return False
-
-
-def _die(call: Call, death: Aborted) -> Report:
-    """End as kmod does when one of its assertions fails: a line, no output, SIGABRT."""
-    report = Report((Message(death.text, level=""),), status=128 + signal.SIGABRT)
-    render.show(report, render.Reader(call.name, linked=call.linked))
-    signal.raise_signal(signal.SIGABRT)
-    return Report(status=report.status)

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from modtools import config as configuration
 from modtools.config import Config, Note
@@ -40,6 +40,17 @@ class Known:
     builtin: bool | None = None
     install: configuration.Directive | None = None
     remove: configuration.Directive | None = None
+
+
+class Softdeps(NamedTuple):
+    """The modules to load before and after another one, as far as there are such, and the line that says so."""
+
+    pre: tuple[Known, ...] = ()
+    post: tuple[Known, ...] = ()
+    source: str = ""
+
+
+NO_SOFTDEPS: Final = Softdeps()
 
 
 @dataclass
@@ -128,22 +139,22 @@ class Lookup:
     def _in_tree(self, path: str) -> str:
         return path if path.startswith("/") else f"{self.tree.folder}/{path}"
 
-    def softdeps(self, module: Known) -> tuple[list[Known], list[Known]]:
-        """The modules to load before and after this one if there are such; only the first line for it counts."""
+    def softdeps(self, module: Known) -> Softdeps:
+        """The soft dependencies of a module; only the first line for it counts."""
         line = self.config.first(self.config.softdep, module.name)
         if line is None:
-            return [], []
+            return NO_SOFTDEPS
         names = configuration.softdep(line.value)
-        return self._all(names.pre), self._all(names.post)
+        return Softdeps(self._all(names.pre), self._all(names.post), line.place)
 
-    def _all(self, names: Iterable[str]) -> list[Known]:
+    def _all(self, names: Iterable[str]) -> tuple[Known, ...]:
         found: list[Known] = []
         for name in names:
             try:
                 found += self.find(name)
             except FormatError:
                 self._say(f"failed to lookup dependency '{name}', continuing anyway.", "lookup_dep")
-        return found
+        return tuple(found)
 
     def install_command(self, module: Known) -> configuration.Directive | None:
         """The command that stands in for loading the module."""
@@ -159,7 +170,7 @@ class Lookup:
 
 def _in_config(lookup: Lookup, name: str) -> list[Known]:
     lines = [line for line in lookup.config.alias if matches(line.key, name)]
-    return [lookup.known(line.value, line.key, f"{line.file} line {line.line}") for line in lines]
+    return [lookup.known(line.value, line.key, line.place) for line in lines]
 
 
 def _in_dep(lookup: Lookup, name: str) -> list[Known]:
@@ -179,12 +190,12 @@ def _in_symbols(lookup: Lookup, name: str) -> list[Known]:
 def _in_commands(lookup: Lookup, name: str) -> list[Known]:
     for line in lookup.config.install:
         if line.key == name:
-            module = lookup.known(normalized(name), found=f"{line.file} line {line.line}")
+            module = lookup.known(normalized(name), found=line.place)
             module.install = line
             return [module]
     for line in lookup.config.remove:
         if line.key == name:
-            module = lookup.known(normalized(name), found=f"{line.file} line {line.line}")
+            module = lookup.known(normalized(name), found=line.place)
             module.remove = line
             return [module]
     return []

@@ -1,0 +1,294 @@
+"""modprobe's plan: configuration + tree + loaded modules -> steps, each with its reason.
+
+Source: kmod 34's `libkmod/libkmod-module.c: kmod_module_probe_insert_module()`, `tools/modprobe.c: rmmod_do_module()`.
+
+What modprobe does next depends on how the last step went, and on what is loaded by then. So a plan is walked: a
+generator yields a Step, is sent the errno of carrying it out (0: done), and returns an errno in the end. `foreseen`
+walks it with nothing carried out, as a dry run does, and gives it as a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final, NamedTuple, Protocol
+
+from modtools.tree.lookup import NO_SOFTDEPS, Known, Lookup
+
+ENOENT, EBUSY, EEXIST = 2, 16, 17
+
+
+class Action(StrEnum):
+    """What a step does. The values are the words that modprobe shows."""
+
+    INSERT = "insmod"
+    INSTALL_COMMAND = "install"
+    BUILTIN = "builtin"
+    REMOVE = "rmmod"
+    REMOVE_COMMAND = "remove"
+
+
+class Reason(NamedTuple):
+    """Why a step is there: `why` is a key of REASONS, `of` the module that it is for, `source` who says so."""
+
+    why: str
+    of: str = ""
+    source: str = ""
+
+    def __str__(self) -> str:
+        return REASONS[self.why].format_map(self._asdict())
+
+
+REASONS: Final = {
+    "asked": "asked for",
+    "alias": "alias {of} from {source}",
+    "dependency": "hard dependency of {of}",
+    "pre": "soft dependency of {of}, before it, from {source}",
+    "post": "soft dependency of {of}, after it, from {source}",
+    "holder": "uses {of}",
+    "unused": "no longer used by {of}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do. `options` are the module's parameters as one text, `command` is the shell's.
+
+    `path` is None for a module whose file nobody knows. The errors of a step that is not `required` do not count.
+    """
+
+    action: Action
+    name: str
+    reason: Reason
+    path: str | None = None
+    options: str = ""
+    command: str = ""
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What modprobe says before it gives up what it was asked: at once with exit status 1, or with -a and goes on."""
+
+    text: str
+
+
+Walk = Generator[Step | Complaint, int, int]
+
+
+class Loaded(Protocol):
+    """What the kernel has, as /sys/module shows it."""
+
+    def initstate(self, name: str) -> str:
+        """ "live", "coming", "going", or "" for a module that is not there."""
+
+    def refcnt(self, name: str) -> int:
+        """How often a module is in use; negative where the kernel does not say."""
+
+    def holders(self, name: str) -> list[str]:
+        """The modules that use this one, in the order in which the kernel lists them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """modprobe's options that a plan depends on."""
+
+    ignore_loaded: bool = False
+    ignore_commands: bool = False
+    use_blacklist: bool = False
+    first_time: bool = False
+    remove_holders: bool = False
+    wait: bool = False
+
+
+def asked(module: Known) -> Reason:
+    """The reason of a module that somebody asked for, maybe by an alias."""
+    return Reason("asked") if module.alias is None else Reason("alias", module.alias, module.found)
+
+
+@dataclass
+class _Order:
+    """The modules to load, in order, with their reasons. `visited` ends circles."""
+
+    lookup: Lookup
+    steps: list[tuple[Known, Reason]] = field(default_factory=list)
+    visited: set[Known] = field(default_factory=set)
+    required: set[Known] = field(default_factory=set)
+    without_command: set[Known] = field(default_factory=set)
+
+    def add(self, module: Known, reason: Reason, *, required: bool = False, ignore_command: bool = False) -> None:
+        """The module after its dependencies, with what its softdep line names before and after each."""
+        if module in self.visited:
+            return
+        self.visited.add(module)
+        dependencies = self.lookup.dependencies(module)
+        if required:
+            self.required.update((module, *dependencies))
+        for needed in dependencies:
+            self._add_with_softdeps(needed, Reason("dependency", module.name))
+        if ignore_command:
+            self.steps.append((module, reason))
+            self.without_command.add(module)
+        else:
+            self._add_with_softdeps(module, reason)
+
+    def _add_with_softdeps(self, module: Known, reason: Reason) -> None:
+        pre, post, source = self.lookup.softdeps(module)
+        for soft in pre:
+            self.add(soft, Reason("pre", module.name, source))
+        self.steps.append((module, reason))
+        if pre or post:
+            # A module with soft dependencies loses its install command.
+            self.without_command.add(module)
+        for soft in post:
+            self.add(soft, Reason("post", module.name, source))
+
+
+def insertion(lookup: Lookup, module: Known, loaded: Loaded, rules: Rules, options: str = "") -> Walk:
+    """Load a module with all that it needs; `options` are the command line's, for this module only."""
+    if not rules.ignore_loaded and _is_inside(lookup, module, loaded):
+        return EEXIST if rules.first_time else 0
+    # An alias never leads to a blacklisted module; its own name does, unless that is forbidden, too.
+    if (module.alias is not None or rules.use_blacklist) and lookup.config.blacklisted(module.name):
+        return 0
+    order = _Order(lookup)
+    order.add(module, asked(module), required=True, ignore_command=rules.ignore_commands)
+    error = 0
+    for each, reason in order.steps:
+        if not rules.ignore_loaded and _is_inside(lookup, each, loaded):
+            error = EEXIST
+        else:
+            error = yield _insertion_step(order, each, reason, options if each is module else "")
+        if error == EEXIST and each is module and rules.first_time:
+            return error
+        if error == EEXIST or each not in order.required:
+            error = 0
+        elif error:
+            return error
+    return error
+
+
+def _is_inside(lookup: Lookup, module: Known, loaded: Loaded) -> bool:
+    return lookup.is_builtin(module) or loaded.initstate(module.name) == "live"
+
+
+def _insertion_step(order: _Order, module: Known, reason: Reason, more: str) -> Step:
+    lookup = order.lookup
+    configured = " ".join(line.value for line in lookup.config.options_of(module.name, module.alias))
+    # kmod puts a blank after configured options also where nothing follows.
+    options = f"{configured} {more}" if configured else more
+    required = module in order.required
+    command = None if module in order.without_command else lookup.install_command(module)
+    if command is not None:
+        return Step(Action.INSTALL_COMMAND, module.name, reason, None, options, command.value, required)
+    path = lookup.path(module)
+    action = Action.BUILTIN if path is None and lookup.is_builtin(module) else Action.INSERT
+    return Step(action, module.name, reason, path, options, "", required)
+
+
+@dataclass(frozen=True)
+class _Remover:
+    """Removes modules one after another, looking each time at what is still loaded."""
+
+    lookup: Lookup
+    loaded: Loaded
+    rules: Rules
+
+    def walk(self, module: Known, reason: Reason, *, inner: bool = False) -> Walk:
+        """Remove a module: first what comes after it, then itself, then what it alone used, then what came before it.
+
+        `inner`: it is removed for the sake of another one. Then being builtin is no error, and its holders stay.
+        """
+        ignored = self.rules.ignore_commands
+        pre, post, source = NO_SOFTDEPS if ignored else self.lookup.softdeps(module)
+        command = None if ignored else self.lookup.remove_command(module)
+        if command is None and not self.rules.ignore_loaded:
+            there = yield from self._is_there(module, inner)
+            if there is not None:
+                return there
+        yield from self._all(post, Reason("post", module.name, source))
+        if self.rules.remove_holders and not inner:
+            error = yield from self._holders(module)
+            if error:
+                return error
+        if command is None:
+            error = yield from self._remove(module, reason)
+        else:
+            error = yield Step(Action.REMOVE_COMMAND, module.name, reason, command=command.value)
+        if error:
+            return error
+        if command is None:
+            yield from self._unused(module)
+        yield from self._all(pre, Reason("pre", module.name, source))
+        return 0
+
+    def _is_there(self, module: Known, inner: bool) -> Generator[Step | Complaint, int, int | None]:
+        """None to go on, else how it ends: nothing to be done, or an errno after saying why."""
+        if self.lookup.is_builtin(module):
+            if not inner:
+                yield Complaint(f"Module {module.name} is builtin.")
+            return 0 if inner else ENOENT
+        if self.loaded.initstate(module.name):
+            return None
+        if self.rules.first_time:
+            yield Complaint(f"Module {module.name} is not in kernel.")
+            return ENOENT
+        return 0
+
+    def _all(self, modules: Iterable[Known], reason: Reason) -> Walk:
+        """Remove these, last one first; errors do not count."""
+        for module in reversed(list(modules)):
+            yield from self.walk(module, reason, inner=True)
+        return 0
+
+    def _holders(self, module: Known) -> Walk:
+        for name in reversed(self.loaded.holders(module.name)):
+            error = yield from self.walk(self.lookup.known(name), Reason("holder", module.name), inner=True)
+            if error:
+                return error
+        return 0
+
+    def _remove(self, module: Known, reason: Reason) -> Walk:
+        used = not self.rules.ignore_loaded and not self.rules.wait and self.loaded.refcnt(module.name) > 0
+        if used:
+            yield Complaint(f"Module {module.name} is in use.")
+            return EBUSY
+        return (yield Step(Action.REMOVE, module.name, reason))
+
+    def _unused(self, module: Known) -> Walk:
+        """Remove the dependencies that nobody uses now. They are gone through once, in the order of loading."""
+        for needed in self.lookup.dependencies(module):
+            if self.loaded.refcnt(needed.name) == 0:
+                yield Step(Action.REMOVE, needed.name, Reason("unused", module.name), required=False)
+        return 0
+
+
+def removal(lookup: Lookup, module: Known, loaded: Loaded, rules: Rules) -> Walk:
+    """Remove a module, and what is no longer used then."""
+    return _Remover(lookup, loaded, rules).walk(module, asked(module))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be done, what would be said, and the errno that this ends with."""
+
+    steps: tuple[Step, ...]
+    complaints: tuple[str, ...] = ()
+    error: int = 0
+
+
+def foreseen(walk: Walk) -> Plan:
+    """The plan, walked with every step going well and nothing carried out."""
+    steps: list[Step] = []
+    complaints: list[str] = []
+    try:
+        item = next(walk)
+        while True:
+            if isinstance(item, Step):
+                steps.append(item)
+            else:
+                complaints.append(item.text)
+            item = walk.send(0)
+    except StopIteration as end:
+        return Plan(tuple(steps), tuple(complaints), end.value)
