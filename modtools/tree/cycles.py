@@ -1,0 +1,54 @@
+"""Telling a person which modules need each other.
+
+Source: kmod 34's `tools/depmod.c` (depmod_report_cycles), whose search decides at which module a cycle begins. Where
+that search would run in circles for ever, this one stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+_PATHS_LIMIT: Final = 100_000
+"""Steps after which a search from one module ends: it goes every way, and there may be more of them than atoms."""
+
+
+class _Step(NamedTuple):
+    """A module on a way, and the step before it."""
+
+    module: int
+    before: _Step | None
+
+    def way(self) -> list[int]:
+        """The modules from the first one to this."""
+        out = []
+        step: _Step | None = self
+        while step is not None:
+            out.append(step.module)
+            step = step.before
+        return out[::-1]
+
+
+def cycles(needs: Sequence[Sequence[int]], waiting: Sequence[int]) -> Iterator[list[int]]:
+    """Each cycle with its first module again at the end; `waiting` are the modules that no order was found for."""
+    roots = dict.fromkeys(waiting)
+    visited: set[int] = set()
+    while roots:
+        root = next(iter(roots))
+        del roots[root]
+        stack = [_Step(root, None)]
+        for _ in range(_PATHS_LIMIT):
+            if not stack:
+                break
+            step = stack.pop()
+            if step.module in visited and step.module == root:
+                for module in step.way()[:-1]:
+                    roots.pop(module, None)
+                yield step.way()
+                continue
+            if step.before is not None and step.module in step.before.way():
+                continue
+            visited.add(step.module)
+            if not needs[step.module]:
+                roots.pop(step.module, None)
+            stack += [_Step(needed, step) for needed in needs[step.module]]

@@ -1,0 +1,87 @@
+"""Putting files into a folder so that each appears whole or not at all.
+
+All are written beside their places and synced first, then renamed in a row, with modules.dep as the last one: its time
+of change is what tells `depmod -A` that the index is new.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from modtools.config import Note
+
+FATAL: Final = 2
+_FLAGS: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+_MODE: Final = 0o644
+_LAST: Final = "modules.dep"
+
+
+class Refused(Exception):
+    """The files could not be written; nothing of a file that was not is left behind. Its note says why."""
+
+    def __init__(self, text: str, level: int = FATAL) -> None:
+        super().__init__(text)
+        self.note = Note(text, level)
+
+
+@dataclass
+class Publication:
+    """Files on their way into a folder."""
+
+    folder: str
+    notes: list[Note]
+    _waiting: dict[str, str] = field(default_factory=dict)
+
+    def publish(self, contents: Mapping[str, bytes]) -> list[str]:
+        """Write the files and tell which are there. One that cannot be begun is noted, as by kmod. Raises Refused."""
+        self._make_folder()
+        stamp = time.time_ns() // 1000
+        try:
+            for name, content in contents.items():
+                self._write(name, content, f"{name}.{os.getpid()}.{stamp % 1_000_000}.{stamp // 1_000_000}")
+            return list(self._rename())
+        finally:
+            for temporary in self._waiting.values():
+                with contextlib.suppress(OSError):
+                    os.unlink(temporary)  # noqa: PTH108
+
+    def _make_folder(self) -> None:
+        try:
+            Path(self.folder).mkdir(0o755, parents=True, exist_ok=True)
+        except OSError as error:
+            raise Refused(f"could not create directory {self.folder}: {error.strerror}") from error
+
+    def _write(self, name: str, content: bytes, temporary: str) -> None:
+        path = f"{self.folder}/{temporary}"
+        try:
+            descriptor = os.open(path, _FLAGS | getattr(os, "O_BINARY", 0), _MODE)
+        except OSError as error:
+            problem = f"openat({self.folder}, {temporary}, 301, {_MODE:o}): {error.strerror}"
+            self.notes.append(Note(problem))
+            return
+        self._waiting[name] = path
+        try:
+            with open(descriptor, "wb") as file:  # noqa: PTH123, a descriptor
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise Refused(f"Could not create index '{name}'. Output is truncated: {error.strerror}", 3) from error
+
+    def _rename(self) -> Iterator[str]:
+        for name in sorted(self._waiting, key=_LAST.__eq__):
+            temporary = self._waiting[name]
+            try:
+                os.replace(temporary, f"{self.folder}/{name}")  # noqa: PTH105
+            except OSError as error:
+                was = temporary.rpartition("/")[2]
+                problem = f"renameat({self.folder}, {was}, {self.folder}, {name}): {error.strerror}"
+                raise Refused(problem) from error
+            del self._waiting[name]
+            yield name

@@ -1,0 +1,104 @@
+"""Module files, compressed or not, read for what they give and want.
+
+Source: kmod 34's `libkmod/libkmod-file.c`, `libkmod-file-xz.c` and `libkmod-module.c`. For depmod libkmod tries to read
+a module three times, for its exports, its modinfo and what it wants; of one that cannot be unpacked it complains as
+often, and goes on in an xz file where it stopped.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from modtools.errors import FormatError
+from modtools.formats import linkage
+from modtools.formats.kmodelf import Refused
+from modtools.formats.linkage import Linkage
+from modtools.linuxerrno import EINVAL, EIO
+
+_LEAST: Final = 6
+"""Bytes that a file must have before libkmod looks at it."""
+_ATTEMPTS: Final = 3
+_BUFFER: Final = 8192
+"""Bytes that libkmod reads of an xz file at a time: BUFSIZ of glibc."""
+_MAGICS: Final = (b"\x1f\x8b", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
+
+
+def read_linkage(path: str, crcs: bool = False) -> Linkage:
+    """What the module in a file gives and wants; of one that cannot be read, why."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            return _read(path, descriptor, crcs)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        return linkage.failed(error.errno or EIO, error.strerror or str(error))
+
+
+def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
+    """The linkage of an open file. Raises OSError."""
+    head = os.pread(descriptor, _LEAST, 0)
+    if len(head) < _LEAST:
+        return linkage.failed(EINVAL, f"a file of {len(head)} bytes")
+    size = os.fstat(descriptor).st_size
+    if head.startswith(_MAGICS):
+        return _read_compressed(path, os.pread(descriptor, size, 0), crcs)
+    return linkage.read(lambda offset, count: os.pread(descriptor, count, offset), size, crcs)
+
+
+def _read_compressed(path: str, data: bytes, crcs: bool) -> Linkage:
+    """The linkage of a file that is to be unpacked first."""
+    from modtools.config import Note
+    from modtools.formats import compression
+    from modtools.tree.kofile import KoFile
+
+    kind = compression.kind(data)
+    notes: list[Note] = []
+    try:
+        # Debian's kmod knows no gzip; whoever names a file so means it.
+        gzipped = kind == "gzip" and path.endswith(".gz")
+        contents = compression.decompress(data) if gzipped else KoFile(path, data, kind).contents(notes)
+    except FormatError as error:
+        number = error.errno if isinstance(error, Refused) else EINVAL
+        return linkage.failed(number, str(error))._replace(said=_said(kind, data, [note.text for note in notes]))
+    return linkage.read(lambda offset, count: bytes(contents[offset : offset + count]), len(contents), crcs)
+
+
+def _said(kind: str, data: bytes, said: list[str]) -> list[str]:
+    """What libkmod says at each attempt."""
+    return _xz_complaints(data) if kind == "xz" and said else said * _ATTEMPTS
+
+
+def _xz_complaints(data: bytes) -> list[str]:
+    """What libkmod says of a damaged xz file when it reads on and on."""
+    from modtools.config import Note
+    from modtools.tree.kofile import KoFile
+
+    out: list[str] = []
+    at = 0
+    for _ in range(_ATTEMPTS):
+        rest = data[at:]
+        end = _where_it_stops(rest)
+        notes: list[Note] = []
+        try:
+            KoFile("", rest, "xz").contents(notes)
+        except FormatError:
+            out += [note.text for note in notes]
+        if not rest:
+            out.append("xz: Unexpected end of input")
+        at += end
+    return out
+
+
+def _where_it_stops(data: bytes) -> int:
+    """After how many bytes, in whole buffers, a decoder of xz gives up."""
+    import lzma
+
+    decoder = lzma.LZMADecompressor(lzma.FORMAT_XZ)
+    for start in range(0, len(data), _BUFFER):
+        try:
+            decoder.decompress(data[start : start + _BUFFER])
+        except (lzma.LZMAError, EOFError):
+            return start + _BUFFER
+    return len(data)

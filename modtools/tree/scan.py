@@ -1,0 +1,168 @@
+"""Which module files a tree has, which of several with one name counts, and in what order depmod lists them.
+
+Sources: depmod(8), depmod.d(5), and for what these pages leave open kmod 34's `tools/depmod.c` (depmod_modules_search,
+depmod_module_is_higher_priority, depmod_modules_sort).
+
+Files are found in the order in which the folder is read. They are listed in that of modules.order, and those that it
+lacks after them in the order of kmod's hash table (`hashorder.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from modtools.config import Note
+from modtools.tree.depmod_config import BUILT_IN, EXTERNAL, DepmodConfig
+from modtools.tree.hashorder import listing_key
+from modtools.tree.walk import module_files
+
+ORDER: Final = "modules.order"
+WARNING: Final = 4
+_SKIPPED: Final = frozenset(("build", "source"))
+
+
+class ModuleFile(NamedTuple):
+    """A module file: its path as kmod puts it together, the module's name, and its path in the tree if it is there."""
+
+    path: str
+    name: str
+    relative: str | None
+
+    @property
+    def listed(self) -> str:
+        """How index files call it."""
+        return self.path if self.relative is None else self.relative
+
+    @property
+    def stem(self) -> int:
+        """Where the path without extension, which is how `override` names a module, ends."""
+        return self.path.rindex("/") + 1 + len(self.name)
+
+    @property
+    def order_name(self) -> str | None:
+        """What modules.order calls it: the path in the tree up to the name and .ko, whatever is behind."""
+        if self.relative is None:
+            return None
+        return self.relative[: self.relative.rfind("/") + 1 + len(self.name) + len(".ko")]
+
+
+class Shadowed(NamedTuple):
+    """A file that does not count because another one has the same module's name; `ruled` if configuration says so."""
+
+    path: str
+    by: str
+    ruled: bool
+
+
+@dataclass
+class Scan:
+    """The modules of a tree by name, and what was said on the way."""
+
+    folder: str
+    config: DepmodConfig
+    notes: list[Note] = field(default_factory=list)
+    modules: dict[str, ModuleFile] = field(default_factory=dict)
+    shadowed: list[Shadowed] = field(default_factory=list)
+
+    def search(self) -> None:
+        """Find the modules of the tree and the external folders. Raises OSError if the tree cannot be read."""
+        excludes = _SKIPPED.union(self.config.excludes)
+        self._take(module_files(self.folder, excludes, self.notes))
+        for place in self.config.externals:
+            try:
+                self._take(module_files(place, excludes, self.notes))
+            except OSError:
+                continue
+
+    def _take(self, paths: Iterable[str]) -> None:
+        """Add files, gzipped ones last, so that these never win over what Debian's kmod would see."""
+        late = []
+        for path in paths:
+            if path.endswith(".gz"):
+                late.append(path)
+            else:
+                self.offer(self.file(path))
+        for path in late:
+            self.offer(self.file(path))
+
+    def file(self, path: str) -> ModuleFile:
+        """A file by its absolute path."""
+        start = f"{self.folder}/"
+        relative = path[len(start) :] if path.startswith(start) else None
+        return ModuleFile(path, path[path.rindex("/") + 1 :].partition(".")[0].replace("-", "_"), relative)
+
+    def offer(self, new: ModuleFile) -> None:
+        """Add a file, unless one with its module's name counts more."""
+        old = self.modules.setdefault(new.name, new)
+        if old is new:
+            return
+        rank, old_rank = self._ranks(new, old)
+        if rank > old_rank:
+            self.modules[new.name] = new
+            old, new = new, old
+        self.shadowed.append(Shadowed(new.path, old.path, rank != old_rank))
+
+    def _ranks(self, new: ModuleFile, old: ModuleFile) -> tuple[int, int]:
+        """How much two files of one name count; of equal ones the first one found does."""
+        for override in self.config.overrides:
+            for file, ranks in ((new, (1, 0)), (old, (0, 1))):
+                if self._stem(file) == override:
+                    return ranks
+        return self._search_ranks(new, old)
+
+    def _stem(self, file: ModuleFile) -> str | None:
+        return file.path[len(self.folder) + 1 : file.stem] if file.path.startswith(self.folder) else None
+
+    def _search_ranks(self, new: ModuleFile, old: ModuleFile) -> tuple[int, int]:
+        """The places in the search list. It is read backwards, so that the later a place the more it counts."""
+        built_in = rank = old_rank = -1
+        place = 0
+        for entry in self.config.search:
+            if entry == BUILT_IN:
+                built_in = place
+            elif entry == EXTERNAL:
+                for folder in self.config.externals:
+                    rank = place if new.path[: new.stem].startswith(f"{folder}/") else rank
+                    old_rank = place if old.path[: old.stem].startswith(f"{folder}/") else old_rank
+                    place += 1
+            elif (self._stem(new) or "").startswith(f"{entry}/"):
+                rank = place
+            elif (self._stem(old) or "").startswith(f"{entry}/"):
+                old_rank = place
+            place += 1
+        return (built_in if rank < 0 else rank), (built_in if old_rank < 0 else old_rank)
+
+    def ordered(self) -> list[ModuleFile]:
+        """The modules as depmod lists them."""
+        files = sorted(self.modules.values(), key=lambda file: listing_key(file.name))
+        try:
+            lines = _order_lines(f"{self.folder}/{ORDER}")
+        except OSError as error:
+            self.notes.append(missing(ORDER, self.folder, error))
+            return files
+        by_name = {file.order_name: file for file in files if file.relative is not None}
+        chosen: dict[ModuleFile, None] = {}
+        for number, line in enumerate(lines, 1):
+            if line and not line.endswith("\n"):
+                text = f"{self.folder}/{ORDER}:{number} corrupted line misses '\\n'"
+                self.notes.append(Note(text))
+                return files
+            found = by_name.get(line[:-1])
+            if found:
+                chosen.setdefault(found)
+        return [*chosen, *(file for file in files if file not in chosen)]
+
+
+def missing(name: str, folder: str, error: OSError) -> Note:
+    """What kmod says when it cannot open a file of the tree that it wants to read."""
+    return Note(f"could not open {name} at {folder}: {error.strerror}", WARNING)
+
+
+def _order_lines(path: str) -> list[str]:
+    """The lines of modules.order as C strings, with their newlines. Raises OSError."""
+    *lines, last = Path(path).read_bytes().decode("utf-8", "surrogateescape").split("\n")
+    whole = [f"{line}\n" for line in lines]
+    return [line.partition("\0")[0] for line in (*whole, last)]

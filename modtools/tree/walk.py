@@ -1,0 +1,85 @@
+"""The module files under a folder, in the order in which the folders are read.
+
+Source: kmod 34's `tools/depmod.c` (depmod_modules_search_dir) and `shared/util.c` (path_ends_with_kmod_ext). Links are
+followed, to files and to folders; one that leads back to a folder above it is not, where kmod goes on until it has no
+descriptors left.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import Final
+
+from modtools.config import Note
+
+EXTENSIONS: Final = (".ko", ".ko.xz", ".ko.zst", ".ko.gz")
+"""What names of module files end in. (Debian's kmod was built without gzip, and passes over .ko.gz.)"""
+_FIRST_DESCRIPTOR: Final = 3
+"""What kmod has the outermost folder open as; its messages name folders by their descriptors."""
+
+
+def module_files(folder: str, excludes: frozenset[str], notes: list[Note]) -> list[str]:
+    """The paths of the module files under a folder; names in `excludes` are passed over at every level.
+
+    What cannot be read is noted. Raises OSError, after noting it, if that is the folder itself.
+    """
+    try:
+        entries = os.scandir(folder)
+    except OSError as error:
+        notes.append(Note(f"could not open directory {folder}: {error.strerror}"))
+        raise
+    walk = _Walk(excludes, notes)
+    walk.folder(entries, f"{folder}/", _FIRST_DESCRIPTOR)
+    return walk.paths
+
+
+class _Walk:
+    def __init__(self, excludes: frozenset[str], notes: list[Note]) -> None:
+        self._excludes = excludes
+        self._notes = notes
+        self.paths: list[str] = []
+
+    def folder(self, entries: os._ScandirIterator[str], start: str, descriptor: int) -> None:
+        """Add the files in a folder that has been opened; `start` is its path with a slash."""
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name in self._excludes:
+                    continue
+                if entry.is_file(follow_symlinks=False):
+                    kind: int | None = stat.S_IFREG
+                elif entry.is_dir(follow_symlinks=False):
+                    kind = stat.S_IFDIR
+                else:
+                    kind = self._kind(entry, descriptor)
+                if kind == stat.S_IFREG:
+                    if name.endswith(EXTENSIONS) and name not in EXTENSIONS:
+                        self.paths.append(start + name)
+                elif kind == stat.S_IFDIR:
+                    self._enter(start, name, descriptor)
+                elif kind is not None:
+                    self._notes.append(Note(f"unsupported file type {start}{name}: {kind:o}"))
+
+    def _kind(self, entry: os.DirEntry[str], descriptor: int) -> int | None:
+        """The type of what an entry leads to, None for nothing or a folder above."""
+        try:
+            kind = stat.S_IFMT(entry.stat().st_mode)
+        except OSError as error:
+            self._notes.append(Note(f"fstatat({descriptor}, {entry.name}): {error.strerror}"))
+            return None
+        return None if kind == stat.S_IFDIR and _leads_up(entry.path) else kind
+
+    def _enter(self, start: str, name: str, descriptor: int) -> None:
+        try:
+            entries = os.scandir(start + name)
+        except OSError as error:
+            self._notes.append(Note(f"openat({descriptor}, {name}, O_RDONLY): {error.strerror}"))
+            return
+        self.folder(entries, f"{start}{name}/", descriptor + 1)
+
+
+def _leads_up(link: str) -> bool:
+    """Whether a link to a folder leads to one that it lies in."""
+    here, target = os.path.realpath(os.path.dirname(link)), os.path.realpath(link)  # noqa: PTH120
+    return f"{here}/".startswith(f"{target.rstrip('/')}/")
