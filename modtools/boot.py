@@ -56,7 +56,7 @@ def boot(store: Store, source: Source) -> Kernel:
     sketch = _sketch(source) or Sketch(default.booted_from, config=default.config)
     identity = _complete(sketch, default, source.release)
     if source.cmdline is not None:
-        identity = replace(identity, cmdline=source.cmdline)
+        identity = identity._replace(cmdline=source.cmdline)
     kernel = store.boot(identity)
     store.replace(kernel, None if sketch.symbols is None else list(sketch.symbols.values()))
     return kernel
@@ -107,14 +107,13 @@ def _complete(sketch: Sketch, default: Identity, release: str) -> Identity:
     same = release == default.release
     options = (sketch.vermagic or default.vermagic).partition(" ")[2]
     machine = sketch.machine or default.machine
-    config = sketch.config or replace(default.config, retpoline=machine in ("x86_64", "i686"))
-    return replace(
-        default,
+    config = sketch.config or default.config._replace(retpoline=machine in ("x86_64", "i686"))
+    return default._replace(
         release=release,
         machine=machine,
         vermagic=sketch.vermagic if sketch.vermagic.partition(" ")[0] == release else f"{release} {options}",
         version=default.version if same else f"Linux version {release}",
-        config=replace(config, modversions="modversions" in options.split()),
+        config=config._replace(modversions="modversions" in options.split()),
         profile=default.profile if same or sketch.symbols is None else "",
         symbols="" if sketch.symbols is None else SYMBOLS_FILE,
         booted_from=sketch.origin,

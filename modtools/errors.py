@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class PymodError(Exception):
@@ -24,8 +24,7 @@ class StateError(PymodError):
     """The state file cannot be used. It is left as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Why the kernel refused: a step of loading, a kind, and the names concerned, for check and explain."""
 
     step: str

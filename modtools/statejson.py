@@ -52,7 +52,7 @@ _MODULE: dict[str, tuple[type, ...]] = {
 }
 """The fields of a module that stand in the file as they are, and their types."""
 _PARAMETER = ("name", "type", "mode", "value", "maximum", "counted", "unsafe")
-_CONFIG = tuple(Config.__dataclass_fields__)
+_CONFIG = Config._fields
 
 
 def kernel_to_json(kernel: Kernel, details_files: dict[str, str]) -> Json:

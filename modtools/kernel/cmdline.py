@@ -7,13 +7,12 @@ sig_enforce`, `security/lockdown/lockdown.c: lockdown_param()`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SPACE = " \t\n\v\f\r"
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """`blacklist` are names that are refused, `lockdown` is "", "integrity" or "confidentiality"."""
 
     blacklist: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from modtools.kernel.cmdline import Policy, policy
 from modtools.kernel.log import Log
@@ -41,8 +41,7 @@ class Symbols(Protocol):
     def __len__(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The kernel's build options that loading depends on, as in Debian's 6.1.0-56-amd64."""
 
     modversions: bool = True
@@ -54,8 +53,7 @@ class Config:
     livepatch: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """Which kernel it is. `version` is the text of /proc/version.
 
     `profile` names the profile of the package that its symbols, keys and built-in modules come from; `symbols` the file
@@ -99,13 +97,15 @@ class Details:
     parameters: list[Parameter] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class InitRecord:
+class InitRecord(NamedTuple):
     """How init went: `how` is "none" (there is no init), "assumed" (no runner; taken as 0) or "returned"."""
 
     how: str
     value: int = 0
     detail: str = ""
+
+
+NO_INIT = InitRecord("none")
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ class LoadedModule:
     sha256: str = ""
     version: str | None = None
     srcversion: str | None = None
-    init: InitRecord = InitRecord("none")
+    init: InitRecord = NO_INIT
     signed: bool = False
     details_source: Callable[[], Details] = Details
     details_file: str = ""
@@ -176,8 +176,7 @@ class LoadedModule:
         return self.has_init and not self.has_exit
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """Where the kernel fetches what it needs only sometimes: the symbols that it exports, what is compiled in, and the
     X.509 certificates (DER) that it trusts."""
 

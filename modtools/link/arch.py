@@ -7,11 +7,10 @@ entry of its own gets the 64-bit or 32-bit default, which no file format depends
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Arch:
+class Arch(NamedTuple):
     """What loading a module has to know of the processor.
 
     `machine` is `uname -m`, `elf_machines` the e_machine values that the kernel takes; `modules_base` is where the
