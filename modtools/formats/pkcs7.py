@@ -36,10 +36,16 @@ _SIGNED_DATA: Final = encoded_oid("1.2.840.113549.1.7.2")
 _DATA: Final = encoded_oid("1.2.840.113549.1.7.1")
 _COMMON_NAME: Final = encoded_oid("2.5.4.3")
 _SKID: Final = encoded_oid("2.5.29.14")
-_KEYS: Final = {encoded_oid("1.2.840.113549.1.1.1"): "rsa", encoded_oid("1.2.840.10045.2.1"): "ecdsa"}
-_SIGNATURES: Final = _KEYS | {encoded_oid(f"1.2.840.113549.1.1.{last}"): "rsa" for last in (5, 11, 12, 13, 14)}
+_RSA_KEY: Final = encoded_oid("1.2.840.113549.1.1.1")
+_ALGORITHMS: Final = {
+    _RSA_KEY: "rsa",
+    **{encoded_oid(f"1.2.840.113549.1.1.{last}"): "rsa" for last in (4, 5, 11, 12, 13, 14)},
+    encoded_oid("1.2.840.10045.4.1"): "ecdsa",
+    **{encoded_oid(f"1.2.840.10045.4.3.{last}"): "ecdsa" for last in (1, 2, 3, 4)},
+}
 
 DIGESTS: Final = {
+    "md5": encoded_oid("1.2.840.113549.2.5"),
     "sha1": encoded_oid("1.3.14.3.2.26"),
     "sha256": encoded_oid("2.16.840.1.101.3.4.2.1"),
     "sha384": encoded_oid("2.16.840.1.101.3.4.2.2"),
@@ -115,7 +121,7 @@ def _signature(signer: Value, plain: bool) -> Signature:
         skid=skid,
         common_name=_common_name(issuer) if issuer else "",
         digest=next((name for name, oid in DIGESTS.items() if oid == parts(digest, OID)[0].content), ""),
-        algorithm=_SIGNATURES.get(parts(_expect(algorithm, SEQUENCE), OID)[0].content, ""),
+        algorithm=_ALGORITHMS.get(parts(_expect(algorithm, SEQUENCE), OID)[0].content, ""),
         value=_expect(value, OCTET_STRING).content,
         attributes=attributes,
         plain=plain,
@@ -147,7 +153,7 @@ def certificate(data: bytes, offset: int = 0) -> PublicKey:
         body, 0xA0, INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE
     )
     algorithm, bits, *_ = parts(info, SEQUENCE, BIT_STRING)
-    if _KEYS.get(parts(algorithm, OID)[0].content) != "rsa":
+    if parts(algorithm, OID)[0].content != _RSA_KEY:
         raise FormatError("a certificate whose key is not RSA", offset)
     n, e, *_ = parts(read(bits.content, 1), INTEGER, INTEGER)
     if n.number <= 0 or not 0 < e.number < 1 << 64:

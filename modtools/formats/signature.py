@@ -93,6 +93,7 @@ def split(data: Buffer) -> tuple[int, Trailer | None]:
 def verify(body: Buffer, signature: Signature, keys: Sequence[PublicKey]) -> Verdict:
     """Check the signature of `body` as Linux does: unsupported algorithms first, then what is signed, then the key.
 
+    Only RSA can be checked, so the key of any other signature is unknown.
     Linux refuses signed attributes in modules, so they are BAD (crypto/asymmetric_keys/pkcs7_verify.c, pkcs7_verify).
     """
     if not signature.digest or not signature.algorithm:
@@ -100,10 +101,8 @@ def verify(body: Buffer, signature: Signature, keys: Sequence[PublicKey]) -> Ver
     if signature.attributes or not signature.plain:
         return Verdict.BAD
     key = next((key for key in keys if _signed_by(signature, key)), None)
-    if not key:
+    if not key or signature.algorithm != "rsa":
         return Verdict.UNKNOWN_KEY
-    if signature.algorithm != "rsa":
-        return Verdict.UNSUPPORTED
     return Verdict.GOOD if _rsa_good(body, signature, key) else Verdict.BAD
 
 
