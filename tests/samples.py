@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from elftools.elf.enums import (
 from elftools.elf.relocation import RelocationSection
 from elftools.elf.sections import SymbolTableSection
 
-from modtools.formats.elf import Header, Relocation, Section, Symbol
+from modtools.formats.elf import ElfFile, Header, Relocation, Section, Symbol
 
 DATA = Path(__file__).parent / "data"
 SAMPLES = sorted((DATA / "samples").glob("*.ko"))
@@ -100,3 +101,18 @@ class Theirs:
             for index, table in enumerate(self._sections)
             if isinstance(table, RelocationSection) and (most is None or table.num_relocations() <= most)
         }
+
+
+def patched(data: bytes, offset: int, code: str, value: int) -> bytes:
+    """A copy with another number at an offset."""
+    copy = bytearray(data)
+    struct.pack_into(code, copy, offset, value)
+    return bytes(copy)
+
+
+def section_field(elf: ElfFile, name: str, field: str) -> int:
+    """The file offset of a field of a section's header, in a 64-bit file."""
+    section = elf.section(name)
+    assert section
+    offsets = {"type": 4, "flags": 8, "offset": 24, "size": 32, "link": 40, "info": 44}
+    return elf.header.shoff + 64 * section.index + offsets[field]

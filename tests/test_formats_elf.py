@@ -12,18 +12,11 @@ from modtools.formats.elf import ElfFile, Header, read_header, read_sections
 from modtools.formats.elfvalues import SHT_RELA
 from modtools.formats.strtab import NAME_LIMIT, NAMES_BUDGET, StringTable
 from tests import reference
-from tests.samples import KO, SAMPLES, Theirs
+from tests.samples import KO, SAMPLES, Theirs, patched, section_field
 
 HELLO = (KO / "hello_export.ko").read_bytes()
 SLICES = 16
 MANY = 20
-
-
-def patched(data: bytes, offset: int, code: str, value: int) -> bytes:
-    """A copy with another number at an offset."""
-    copy = bytearray(data)
-    struct.pack_into(code, copy, offset, value)
-    return bytes(copy)
 
 
 def assert_as_pyelftools(data: bytes, most: int | None = None) -> None:
@@ -111,14 +104,6 @@ def test_sections_without_names(index: int) -> None:
         section._replace(name="") for section in expected.sections
     ]
     assert elf.section(".text.unlikely") is None
-
-
-def section_field(elf: ElfFile, name: str, field: str) -> int:
-    """The file offset of a field of a section's header, in a 64-bit file."""
-    section = elf.section(name)
-    assert section
-    offsets = {"type": 4, "flags": 8, "offset": 24, "size": 32, "link": 40, "info": 44}
-    return elf.header.shoff + 64 * section.index + offsets[field]
 
 
 @pytest.mark.parametrize(

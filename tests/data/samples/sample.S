@@ -138,7 +138,7 @@ gamma:	.zero 4
 	.section .gnu.linkonce.this_module, "aw", %progbits
 	.globl __this_module
 __this_module:
-	.zero 8 * (BITS / 32) + BITS / 16
+	.zero 3 * BITS / 8		/* state and list */
 	.asciz "sample"
 	.zero 57
 	.balign 8
