@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.reference import CHECKOUT, commands
+from tests.reference import CHECKOUT, RELEASE, commands, kernel_headers
 
 README = (CHECKOUT / "README.md").read_text("utf-8")
 
@@ -36,6 +37,41 @@ def console_blocks(text: str) -> list[list[tuple[str, str]]]:
 def test_the_readme_shows_what_happens(block: list[tuple[str, str]]) -> None:
     """Each console block of the README, typed as written on a machine just booted, prints what stands there."""
     assert [(command, shell(command)) for command, _ in block] == block
+
+
+def first_commands() -> list[str]:
+    """The commands in backquotes of the section on the three kinds of people."""
+    section = README.partition("## Three kinds of people")[2].partition("## ")[0]
+    return re.findall(r"`(pymod [^`]*)`", section)
+
+
+@pytest.mark.debian
+@pytest.mark.headers
+def test_everyones_first_commands_work(tmp_path: Path, debian_tree: Path) -> None:
+    """What the README tells each kind of person to type first succeeds, with real files for the names that stand in."""
+    root, typed = tmp_path / "root", first_commands()
+    copy_modules(debian_tree, root)
+    names = {"~/bin": tmp_path / "bin", "ROOT": root, "RELEASE": RELEASE, "btrfs": "libcrc32c"}
+    names |= {"Module.symvers": kernel_headers() / "Module.symvers", "driver.ko": CHECKOUT / "examples/hello_export.ko"}
+    for name, real in names.items():
+        assert any(name in command for command in typed), name
+        typed = [command.replace(name, str(real)) for command in typed]
+    (tmp_path / "bin").mkdir()
+    for command in typed:
+        # A line may be two commands; what only the first complains of is in its words.
+        answer = shell(f"{command}; echo status $?")
+        assert answer.endswith("status 0\n"), answer
+        assert "ERROR" not in answer, answer
+
+
+def copy_modules(tree: Path, root: Path) -> None:
+    """A root with a few of Debian's modules."""
+    modules = Path("lib/modules") / RELEASE
+    wanted = ["modules.order", "modules.builtin", "modules.builtin.modinfo"]
+    wanted += ["kernel/lib/libcrc32c.ko", "kernel/crypto/crc32c_generic.ko"]
+    for name in wanted:
+        (root / modules / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(tree / modules / name, root / modules / name)
 
 
 def test_the_readme_has_the_lesson() -> None:
