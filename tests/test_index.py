@@ -1,0 +1,166 @@
+"""kmod's binary indexes: what depmod writes is read back whole; what is damaged is not found, and never a traceback."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modtools.errors import FormatError
+from modtools.formats import index as index_format
+from modtools.formats.index import Index
+from modtools.formats.index_write import encode
+from modtools.formats.pattern import matches
+from modtools.tree.index import ALIAS, BUILTIN, DEP, SYMBOLS, Tree
+from tests.beside_kmod import KO, indexed_debian_tree, tree
+from tests.reference import RELEASE
+
+HEADER = struct.pack(">II", 0xB007F457, 0x00020001)
+VALUES, CHILDREN = 0x40000000, 0x20000000
+
+ENTRIES = st.dictionaries(
+    st.text("ab*?[-]_:", min_size=1, max_size=6),
+    st.dictionaries(st.integers(0, 5), st.text("xyz", max_size=2), min_size=1, max_size=3),
+    max_size=8,
+).map(lambda entries: {key: [(at, f"{at}{text}") for at, text in sorted(entries[key].items())] for key in entries})
+"""Keys, each with values of different priority, which they begin with."""
+Entries = Mapping[str, list[tuple[int, str]]]
+
+
+def children_first(entries: Entries) -> bytes:
+    """An index as depmod wrote it up to kmod 33: children before their parents. No node has a prefix."""
+    out = bytearray(HEADER + bytes(4))
+
+    def write(start: str) -> int:
+        following = {key[len(start)] for key in entries if key.startswith(start) and key != start}
+        references = {char: write(start + char) for char in sorted(following)}
+        node = b""
+        flags = 0
+        if references:
+            first, last = ord(min(references)), ord(max(references))
+            numbers = [references.get(chr(char), 0) for char in range(first, last + 1)]
+            node += struct.pack(f">BB{len(numbers)}I", first, last, *numbers)
+            flags |= CHILDREN
+        if start in entries:
+            values = b"".join(struct.pack(">I", number) + text.encode() + b"\0" for number, text in entries[start])
+            node += struct.pack(">I", len(entries[start])) + values
+            flags |= VALUES
+        at = len(out)
+        out.extend(node)
+        return at | flags
+
+    struct.pack_into(">I", out, 8, write(""))
+    return bytes(out)
+
+
+def test_a_key_that_is_asked_for_as_a_text_is_found_twice() -> None:
+    """kmod goes down a wildcard as such and as a character; so does this, and each value comes twice."""
+    assert Index(encode({"fs-*": [(3, "three")], "fs-a": [(1, "one")]})).matching("fs-*") == ["three", "three"]
+
+
+def test_the_example_of_the_description_can_be_read() -> None:
+    """The index that the format's description shows byte by byte says what the description says."""
+    rows = re.findall(r"^    [0-9a-f]{2}  ((?:[0-9a-f]{2} +)+)", index_format.__doc__ or "", re.MULTILINE)
+    example = Index(bytes.fromhex("".join(rows)))
+    assert list(example.items()) == [("ask", "A"), ("ate", "B")]
+    assert [example.first(key) for key in ("ask", "ate", "as", "a", "asks", "")] == ["A", "B", None, None, None, None]
+
+
+@given(entries=ENTRIES)
+def test_the_order_of_nodes_means_nothing(entries: Entries) -> None:
+    """An index with the children first, as old depmods wrote it, reads as one with the parents first."""
+    old, new = Index(children_first(entries)), Index(encode(entries))
+    pairs = [(key, text) for key in sorted(entries) for _, text in entries[key]]
+    assert list(old.items()) == list(new.items()) == pairs
+
+
+@given(entries=ENTRIES, text=st.text("ab-_:", max_size=6))
+def test_a_text_finds_the_keys_that_match_it(entries: Entries, text: str) -> None:
+    """A lookup of a text without wildcards finds what comparing it with each key finds, by priority."""
+    found = Index(encode(entries)).matching(text)
+    expected = [value for key in entries if matches(key, text) for _, value in entries[key]]
+    assert sorted(found) == sorted(expected)
+    priorities = [value[0] for value in found]
+    assert priorities == sorted(priorities)
+
+
+@given(entries=ENTRIES, key=st.text("ab*?[-]_:", max_size=6))
+def test_a_key_finds_only_itself(entries: Entries, key: str) -> None:
+    """A name is looked up literally, and has the value of the lowest priority."""
+    assert Index(encode(entries)).first(key) == (entries[key][0][1] if key in entries else None)
+
+
+@given(entries=ENTRIES, cut=st.integers(0, 200), flips=st.lists(st.tuples(st.integers(0, 200), st.integers(1, 255))))
+def test_a_damaged_index_ends_in_an_answer(entries: Entries, cut: int, flips: list[tuple[int, int]]) -> None:
+    """Whatever is wrong with an index, a lookup in it gives something, or a FormatError, and comes to an end."""
+    data = bytearray(encode(entries))
+    del data[max(12, len(data) - cut) :]
+    for at, change in flips:
+        data[8 + at % (len(data) - 8)] ^= change
+    try:
+        index = Index(bytes(data))
+        index.first("ab")
+        index.matching("ab-a")
+        list(index.items())
+    except FormatError:
+        pass
+
+
+def test_nodes_within_themselves_are_noticed() -> None:
+    """A child that is its own parent would make an endless key."""
+    endless = HEADER + struct.pack(">I", 12 | CHILDREN) + struct.pack(">BBI", 97, 97, 12 | CHILDREN)
+    with pytest.raises(FormatError, match="within themselves"):
+        list(Index(endless).items())
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"", "0 bytes"),
+        (HEADER, "8 bytes"),
+        (struct.pack(">III", 0xB007FA57, 0x20001, 0), "magic"),
+        (struct.pack(">III", 0xB007F457, 0x30001, 0), "version 3"),
+    ],
+)
+def test_what_is_no_index_is_refused(data: bytes, problem: str) -> None:
+    """Another magic number or major version is not read; another minor version is."""
+    with pytest.raises(FormatError, match=problem):
+        Index(data)
+    assert list(Index(struct.pack(">III", 0xB007F457, 0x20063, 0)).items()) == []
+
+
+def lines(path: Path, *drop: str) -> list[str]:
+    """The lines of a text index that are no comments."""
+    return [line for line in path.read_text().splitlines() if not line.startswith(("#", *drop))]
+
+
+def check_tree(folder: Path) -> None:
+    """Every pair of the text indexes is in the binary ones, and nothing else."""
+    found = Tree(str(folder))
+    for index in (ALIAS, SYMBOLS):
+        assert sorted(f"alias {key} {value}" for key, value in found.items(index)) == sorted(
+            re.sub(r"-(?![^\[]*\])", "_", line) if index == ALIAS else line for line in lines(folder / index)
+        )
+    for line in lines(folder / DEP):
+        name = Path(line.split(":")[0]).name.split(".")[0].replace("-", "_")
+        assert found.line(DEP, name) == line
+    assert all(found.line(BUILTIN, Path(name).stem.replace("-", "_")) == "" for name in lines(folder / BUILTIN))
+
+
+@pytest.mark.kmod
+def test_the_references_indexes_say_what_its_text_files_say(kmod_tools: Path, tmp_path: Path) -> None:
+    """depmod of kmod 34 writes each index twice; both readings are equal, for the modules of the transcripts."""
+    check_tree(tree(kmod_tools, tmp_path, sorted(KO.glob("*d*.ko"))) / "lib/modules" / RELEASE)
+
+
+@pytest.mark.kmod
+@pytest.mark.debian
+@pytest.mark.slow
+def test_a_whole_distributions_indexes_are_read(kmod_tools: Path, debian_tree: Path, tmp_path: Path) -> None:
+    """The same for all modules of Debian's kernel."""
+    check_tree(indexed_debian_tree(kmod_tools, debian_tree, tmp_path) / "lib/modules" / RELEASE)
