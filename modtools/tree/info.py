@@ -24,6 +24,7 @@ _HASHES: Final = ("md4", "md5", "sha1", "rmd160", "sha256", "sha384", "sha512", 
 _TRAILER_SIZE: Final = 12
 _BYTES_IN_LINE: Final = 20
 _COMMON_NAME: Final = b"\x55\x04\x03"
+_UTF8_STRING: Final = 0x0C
 
 
 def fields(lookup: Lookup, module: Known) -> list[Field]:
@@ -102,17 +103,22 @@ def _pkcs7(message: bytes) -> _Signature | None:
 
 
 def _name(issuer: bytes) -> str:
-    """The first common name of a distinguished name, else what stands in it last."""
+    """The first common name of a distinguished name, else what stands in it last.
+
+    Raises FormatError for a UTF8String that is not UTF-8, which OpenSSL refuses wherever in the name it stands.
+    """
     from modtools.formats import der
 
-    text = ""
+    found: list[tuple[bytes, str]] = []
     for part in der.parts(der.read(issuer)):
         for attribute in der.parts(part):
             kind, value, *_ = der.parts(attribute, der.OID, None)
             text = value.content.decode("utf-8", "surrogateescape")
-            if kind.content == _COMMON_NAME:
-                return text
-    return text
+            if value.tag == _UTF8_STRING and text != value.content.decode("utf-8", "replace"):
+                raise FormatError("a UTF8String that is not UTF-8")
+            found.append((kind.content, text))
+    names = [text for kind, text in found if kind == _COMMON_NAME]
+    return (names or [text for _, text in found[-1:]] or [""])[0]
 
 
 def hexadecimal(data: bytes) -> str:
