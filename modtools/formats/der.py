@@ -68,7 +68,7 @@ def parts(value: Value, *tags: int | None) -> list[Value]:
 def encoded_oid(dotted: str) -> bytes:
     """The content of an OID, from its dotted form."""
     first, second, *rest = map(int, dotted.split("."))
-    return bytes([40 * first + second]) + b"".join(_base128(number) for number in rest)
+    return b"".join(_base128(number) for number in (40 * first + second, *rest))
 
 
 def _base128(number: int) -> bytes:
