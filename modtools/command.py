@@ -135,7 +135,7 @@ class Tool(click.Command):
         if not self.kmod_help:
             return click.Context(self, info_name=f"pymod {call.name}").get_help() + "\n"
         own = [param for param in self.params if isinstance(param, Option) and param.own]
-        more = "".join(f"\t    {param.opts[-1]:<18}{param.help}\n" for param in own)
+        more = "".join(f"\t{_names(param):<22}{param.help}\n" for param in own)
         return self.kmod_help.replace("{name}", call.name) + (
             f"pymod's own:\n{more}" if more and not call.linked else ""
         )
@@ -150,6 +150,12 @@ _ANSWERS: dict[str, Callable[[Tool, Call], str]] = {
 
 def _flag(kind: type[Option], *names: str, **attributes: Any) -> Option:
     return kind(names, is_flag=True, expose_value=False, **attributes)
+
+
+def _names(option: Option) -> str:
+    """The names of an option as kmod's help shows them."""
+    short = next((f"{name}, " for name in option.opts if not name.startswith("--")), "    ")
+    return f"{short}{option.opts[-1]}" + (f"={option.metavar}" if option.metavar else "") + " "
 
 
 def _switch(option: Option) -> Switch:

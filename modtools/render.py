@@ -130,11 +130,18 @@ def _plain_cell(value: Value) -> Value:
     return f" {','.join(map(str, value))}" if value else ""
 
 
+class _Cells(dict[str, Value]):
+    """A row whose cells are made plain when a template asks for them."""
+
+    def __getitem__(self, key: str) -> Value:
+        return _plain_cell(super().__getitem__(key))
+
+
 def _table_text(table: Table) -> str:
     lines = [table.header] if table.header else []
     line = table.line
     for row in table.rows:
-        lines.append(line.format_map({key: _plain_cell(value) for key, value in row.items()}))
+        lines.append(line.format_map(_Cells(row)))
     return "".join(f"{text}\n" for text in lines)
 
 
@@ -175,7 +182,7 @@ def _draw_table(table: Table) -> None:
     for column in table.columns:
         drawn.add_column(column.title, justify="right" if column.right else "left", overflow="fold")
     for row in table.rows:
-        cells = {key: _plain_cell(value) for key, value in row.items()}
+        cells = _Cells(row)
         drawn.add_row(*(Words(column.cell.format_map(cells)) for column in table.columns))
     Console(file=sys.stdout).print(drawn)
 

@@ -37,12 +37,12 @@ def test_help_lists_every_tool_with_a_line(capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.parametrize("name", THERE)
 def test_every_tool_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """`pymod TOOL --help` works and names every option of the tool."""
+    """`pymod TOOL --help` works and names every option of the tool by one of its names."""
     assert cli.main(["pymod", name, "--help"]) == 0
     text = capsys.readouterr().out
     tool: command.Tool = importlib.import_module(cli.TOOLS[name].module).tool
     for param in tool.params:
-        assert not isinstance(param, command.Option) or param.opts[-1] in text
+        assert not isinstance(param, command.Option) or any(name in text for name in param.opts)
 
 
 @pytest.mark.parametrize("name", THERE)

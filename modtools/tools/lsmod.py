@@ -7,6 +7,7 @@ with a dot or a dash in it is not found.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import click
 
@@ -80,8 +81,8 @@ def _rows(kernel: Kernel, log: libkmod.Log) -> Iterator[dict[str, Value]]:
 
 
 def _row(module: LoadedModule) -> dict[str, Value]:
-    letters = module_letters(module.taints)
-    users: list[str] = sorted(module.users, key=kernfs_key)
+    letters, taint_words = _taint(module.taints)
+    users: list[str] = sorted(module.users, key=_place) if len(module.users) > 1 else module.users
     return {
         "name": module.name,
         "size": module.core_size,
@@ -89,7 +90,7 @@ def _row(module: LoadedModule) -> dict[str, Value]:
         "used_by": users,
         "state": str(module.state),
         "taint": letters,
-        "taint_words": ", ".join(TAINT_WORDS[letter] for letter in letters),
+        "taint_words": taint_words,
         "held": _held(module),
         "init": module.init.how,
         "init_value": module.init.value,
@@ -98,14 +99,30 @@ def _row(module: LoadedModule) -> dict[str, Value]:
     }
 
 
+# Of thousands of modules many have the same taint, and the same users.
+
+
+@cache
+def _taint(taints: int) -> tuple[str, str]:
+    """The letters of a module's taints, and their words."""
+    letters = module_letters(taints)
+    return letters, ", ".join(TAINT_WORDS[letter] for letter in letters)
+
+
+@cache
+def _place(name: str) -> tuple[int, str]:
+    return kernfs_key(name)
+
+
 def _held(module: LoadedModule) -> str:
     """The reference count in words."""
+    if not (module.refcount or module.permanent):
+        return "by nobody"
     others = module.refcount - len(module.users)
     parts = [_count(len(module.users), "module")] if module.users else []
     parts += [_count(others, "other user")] if others > 0 else []
-    if module.permanent:
-        parts.append("itself, having no exit")
-    return "by " + " and ".join(parts) if parts else "by nobody"
+    parts += ["itself, having no exit"] if module.permanent else []
+    return "by " + " and ".join(parts)
 
 
 def _count(number: int, what: str) -> str:
