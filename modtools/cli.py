@@ -10,14 +10,19 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from modtools import __version__
 from modtools.errors import Killed, PymodError
 from modtools.getopt import BadUsage, Switch, Takes, scan
 
 if TYPE_CHECKING:
-    from modtools.command import Tool
+    from modtools.command import Call
+
+    class Runnable(Protocol):
+        """A tool: runs with the words after its name, and returns the exit status."""
+
+        def run(self, words: Sequence[str], call: Call) -> int: ...
 
 
 class Entry(NamedTuple):
@@ -116,7 +121,7 @@ def _run_tool(name: str, words: Sequence[str], state: str = "", root: str = "") 
     return _load(name).run(words, Call(name, Place(state, root)))
 
 
-def _load(name: str) -> Tool:
+def _load(name: str) -> Runnable:
     """Import the module of a tool."""
     entry = _LINKS.get(name) or TOOLS[name]
     try:
@@ -125,7 +130,7 @@ def _load(name: str) -> Tool:
         if error.name != entry.module:
             raise
         raise PymodError("this version of pymod does not have this tool yet") from None
-    tool: Tool = module.tool
+    tool: Runnable = module.tool
     return tool
 
 

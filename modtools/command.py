@@ -24,13 +24,15 @@ KMOD_VERSION = "kmod version 34.2\n+ZSTD +XZ -ZLIB +OPENSSL\n"
 class Call(NamedTuple):
     """How a tool was called: the name it goes by in messages, where its machine is, whether it stands in for kmod.
 
-    `given` are the options in the order of the command line, for tools to which the order matters.
+    `given` are the options in the order of the command line, for tools to which the order matters. `called` is the
+    word it was called by where that is another one: kmod's messages have its name, but getopt's that word.
     """
 
     name: str
     place: Place
     linked: bool = False
     given: tuple[Found, ...] = ()
+    called: str = ""
 
 
 class Option(click.Option):
@@ -54,7 +56,8 @@ class Tool(click.Command):
     """A command whose callback gets a Call and the options and operands, and returns a Report.
 
     `kmod_help` is the text of kmod's -h with `{name}` for the program's name; a tool without it is pymod's own and has
-    click's help. `lists` adds --json. `prepend` gives words to read before those of the command line.
+    click's help. `version` gives a tool of kmod -V, `lists` adds --json. `prepend` gives words to read before those of
+    the command line.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Tool(click.Command):
         name: str | None,
         *,
         kmod_help: str = "",
+        version: bool = True,
         lists: bool = False,
         prepend: Callable[[], Sequence[str]] = tuple,
         **attributes: Any,
@@ -71,7 +75,7 @@ class Tool(click.Command):
         self.prepend = prepend
         if lists:
             self.params.append(_flag(Option, "--json", help="Print a JSON document (docs/json.md).", own=True))
-        if kmod_help:
+        if kmod_help and version:
             self.params.append(_flag(Answer, "-V", "--version"))
         self.params.append(_flag(Answer, "-h", "--help", help=None if kmod_help else "Show this help."))
 
@@ -83,7 +87,8 @@ class Tool(click.Command):
             found = scan(line, self._switches(call), stop=lambda found: found.key in answers)
             report = self._answer(found.options[-1].key, call) if found.stopped else self._report(found, call)
         except BadUsage as error:
-            return render.show(self._usage_error(str(error), call), render.Reader(call.name, linked=call.linked))
+            reader = render.Reader(call.called or call.name, linked=call.linked)
+            return render.show(self._usage_error(str(error), call), reader)
         as_json = not found.stopped and any(option.key == "json" for option in found.options)
         return render.show(report, render.Reader(call.name, linked=call.linked, as_json=as_json))
 

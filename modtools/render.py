@@ -157,6 +157,8 @@ def _fields_text(facts: Fields) -> str:
 
 
 def _message_text(message: Message, program: str) -> str:
+    if message.bare:
+        return f"{message.text}\n"
     level = f"{message.level}: " if message.level else ""
     return f"{message.origin or program}: {level}{message.text}\n"
 

@@ -22,12 +22,13 @@ class Text(NamedTuple):
 class Message(NamedTuple):
     """A line for standard error: `PROGRAM: LEVEL: text`. No level, no `LEVEL: `.
 
-    `origin` stands in for the program's name where it is another one that speaks (`libkmod`).
+    `origin` stands in for the program's name where it is another one that speaks (`libkmod`); `bare` is the text alone.
     """
 
     text: str
     level: str = "ERROR"
     origin: str = ""
+    bare: bool = False
 
 
 class Hint(NamedTuple):

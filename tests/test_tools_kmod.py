@@ -89,6 +89,35 @@ def test_usage_of_lsmod_is_kmods_to_the_byte(both: Both, words: list[str]) -> No
     assert ours == kmods
 
 
+KMOD = [
+    [],
+    ["-h"],
+    ["--help"],
+    ["-V"],
+    ["--vers"],
+    ["-z"],
+    ["help"],
+    ["help", "-z"],
+    ["insmod", "x.ko"],
+    ["--", "nonsense"],
+    ["list", "-h"],
+    ["list", "-V"],
+    ["list", "-z"],
+    ["list", "x"],
+    ["static-nodes", "-h"],
+    ["static-nodes", "-V"],
+    ["static-nodes", "-f"],
+    ["static-nodes", "-f", "nonsense"],
+]
+
+
+@pytest.mark.parametrize("words", KMOD, ids=" ".join)
+def test_the_command_kmod_answers_as_kmod(both: Both, words: list[str]) -> None:
+    """A link named kmod knows kmod's own three commands, and no more."""
+    ours, kmods = both("kmod", words)
+    assert ours == kmods
+
+
 _WORDS = st.lists(
     st.one_of(
         st.sampled_from(["-f", "-v", "-fv", "--force", "--verb", "--vers", "--v", "--s=", "--syslog", "--", "-", "-x"]),
@@ -105,6 +134,7 @@ _WORDS = st.lists(
 @example(words=[""])
 @example(words=["/"])
 @example(words=["."])
+@example(words=["-vvv", ".."])
 def test_any_words_bring_kmods_answer(both: Both, tool: str, words: list[str]) -> None:
     """Options and names of modules and files that are not there, in any order."""
     ours, kmods = both(tool, words)
@@ -157,13 +187,14 @@ def test_folders_and_devices_get_kmods_words(both: Both, tmp_path: Path) -> None
 
 
 @CAPTURES
-@given(place=st.integers(6, 150), value=st.integers(0, 255), compressed=st.sampled_from(["xz", "zstd"]))
+@given(place=st.integers(0, 150), value=st.integers(0, 255), compressed=st.sampled_from(["xz", "zstd"]))
 def test_damage_in_compressed_files_gets_kmods_words(
     both: Both, tmp_path: Path, place: int, value: int, compressed: str
 ) -> None:
     """One byte changed anywhere in a compressed file: the same complaint, or none."""
     data = bytearray(COMPRESSED[compressed])
-    data[place % len(data)] = value
+    # Not in zstd's header: with another size there, what kmod says depends on how much memory it can get.
+    data[6 + place % (len(data) - 6)] = value
     if kind(bytes(data)) != compressed:
         return
     (tmp_path / "m.ko").write_bytes(data)

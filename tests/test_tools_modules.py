@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from modtools import cli
 from modtools.kernel.log import Record
 from modtools.place import Place
 from modtools.store import Store
@@ -109,6 +110,29 @@ def test_rmmod_knows_what_is_builtin(pymod: Run, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PYMOD_ROOT", str(world))
     builtin = Path((world / f"lib/modules/{RELEASE}/modules.builtin").read_text().split()[0]).stem.replace("-", "_")
     assert pymod("rmmod", builtin) == ("", f"rmmod: ERROR: Module {builtin} is builtin.\n", 1)
+
+
+def test_static_nodes_come_in_kmods_three_forms(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """What kmod printed for two devices when depmod-devname was recorded; a bad line is told and passed over."""
+    monkeypatch.setenv("PYMOD_ROOT", str(tmp_path))
+    devname = tmp_path / f"lib/modules/{RELEASE}/modules.devname"
+    answers = {
+        "": "Module: devname_mod\n\tDevice node: /dev/oracle/dev\n\t\tType: character device\n"
+        "\t\tMajor: 10\n\t\tMinor: 250\n",
+        "--format=tmpfiles": "d /dev/oracle 0755 - - -\nc! /dev/oracle/dev 0600 - - - 10:250\n",
+        "-fdevname": "devname_mod oracle/dev c10:250\n",
+    }
+    assert cli.main(["kmod", "static-nodes"]) == 0
+    assert capfd.readouterr().err == f"Warning: {devname} not found - ignoring\n"
+    devname.parent.mkdir(parents=True)
+    devname.write_text("# nodes\ndevname_mod oracle/dev c10:250\nnonsense\n")
+    for option, text in answers.items():
+        assert cli.main(["kmod", "static-nodes", *option.split()]) == 1
+        assert capfd.readouterr() == (text, "Error: invalid devname entry: nonsense\n")
+    assert cli.main(["kmod", "static-nodes", "-fdevname", "-o", str(tmp_path / "deep/out")]) == 1
+    assert (tmp_path / "deep/out").read_text() == answers["-fdevname"]
 
 
 RECORDS = st.lists(

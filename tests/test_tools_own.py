@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -102,15 +103,18 @@ def test_modules_disabled_ends_all_loading(pymod: Run) -> None:
     assert "loading and unloading is disabled" in pymod("status")[0]
 
 
-def test_status_tells_taint_and_assumptions_in_words(pymod: Run) -> None:
+def test_status_tells_taint_and_assumptions_in_words(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a person asks first: which kernel, what has become of it, where it is kept."""
+    monkeypatch.setenv("PYMOD_RUN", "0")
     before = pymod("status")[0]
     assert "Taint:          0\n" in before
     assert "not there yet" in before
     load(pymod, "prop_mod")
     after = pymod("status")[0]
     assert "P: proprietary module was loaded" in after
-    assert "prop_mod" in after
+    assumed = [row["name"] for row in json.loads(pymod("lsmod", "--json")[0])["modules"] if row["init"] == "assumed"]
+    assert json.loads(pymod("status", "--json")[0])["machine"]["assumed"] == assumed
+    assert ("prop_mod" in after) == bool(assumed)
     assert f"State:          {Place().state}\n" in after
 
 

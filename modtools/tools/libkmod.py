@@ -21,12 +21,12 @@ from modtools.tools.wording import strerror
 
 if TYPE_CHECKING:
     from modtools.command import Call
-    from modtools.kernel import load, unload
+    from modtools.kernel import runner
     from modtools.kernel.files import Node
     from modtools.kernel.state import Kernel
     from modtools.tree.kofile import KoFile
 
-    class Runner(load.Runner, unload.Runner, Protocol):
+    class Runner(runner.Runner, Protocol):
         """Runs a module's own code."""
 
 
@@ -108,19 +108,22 @@ class Session:
         """Hand a file to the kernel. Raises KernelError."""
         from modtools.tools import modfile
 
+        file = modfile.read(path)
         try:
-            file = modfile.read(path)
-            try:
-                self._finit(file, args, flags, path)
-            except KernelError as error:
-                # Of init's own -ENOSYS, too, libkmod thinks that the kernel has no finit_module(2).
-                if error.errno != ENOSYS:
-                    raise
-                self._init(file, args, flags, path)
+            self._hand_over(file, args, flags, path)
         except KernelError as error:
             absolute = Path.cwd() / path
             self.log.say(INFO, f"Failed to insert module '{absolute}': {strerror(error.errno)}")
             raise
+
+    def _hand_over(self, file: KoFile, args: str, flags: int, path: str) -> None:
+        try:
+            self._finit(file, args, flags, path)
+        except KernelError as error:
+            # Of init's own -ENOSYS, too, libkmod thinks that the kernel has no finit_module(2).
+            if error.errno != ENOSYS:
+                raise
+            self._init(file, args, flags, path)
 
     def _finit(self, file: KoFile, args: str, flags: int, path: str) -> None:
         from modtools.kernel.load import insert
