@@ -11,18 +11,16 @@ import struct
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.index import MAGIC, MAJOR
 
 MINOR: Final = 1
 _HAS_PREFIX, _HAS_VALUES, _HAS_CHILDREN, _OFFSET = 0x80000000, 0x40000000, 0x20000000, 0x0FFFFFFF
-_ROOT_PLACE: Final = 8
+_HEADER: Final = struct.Struct(">III")
 _NUMBER: Final = struct.Struct(">I")
 _VALUE: Final = struct.Struct(">II")
-_FEW: Final = 8
-"""Up to how many keys a look at each is faster than a search for the last that shares a character."""
 
 Values = Sequence[tuple[int, str]]
 """What a key stands for: priority and text, as they will stand in the file."""
@@ -64,33 +62,96 @@ def not_ascii(text: str) -> str:
 
 def encode(index: Mapping[str, Values]) -> bytes:
     """The file with these keys and their values; all must be ASCII. Raises FormatError if it would get too large."""
-    keys = sorted(key.encode() for key in index)
-    values = [_packed(index[key.decode()]) for key in keys]
-    out = bytearray(struct.pack(">III", MAGIC, MAJOR << 16 | MINOR, 0))
-    # What is still to be written: the node of keys[low:high], alike up to `depth`, and the place of its reference.
-    waiting = [(0, len(keys), 0, _ROOT_PLACE)]
-    while waiting:
-        low, high, depth, place = waiting.pop()
-        offset = len(out)
-        if high - low == 1 and depth:
-            _NUMBER.pack_into(out, place, _write_leaf(out, keys[low][depth:], values[low]) | offset)
-            continue
-        end = _common(keys[low], keys[high - 1], depth) if depth else 0
-        flags = _HAS_PREFIX if end > depth else 0
-        if flags:
-            out += keys[low][depth:end] + b"\0"
-        own = values[low] if low < high and len(keys[low]) == end else b""
-        children = list(_children(keys, low + bool(own), high, end))
-        if children:
-            flags |= _HAS_CHILDREN
-            waiting += _write_references(out, keys, children, end)
-        if own:
-            flags |= _HAS_VALUES
-            out += own
-        _NUMBER.pack_into(out, place, flags | offset)
-    if len(out) > _OFFSET:
-        raise FormatError(f"an index of {len(out)} bytes cannot refer to all of itself")
-    return bytes(out)
+    data = b"".join(_Tree(index).pieces())
+    if len(data) > _OFFSET:
+        raise FormatError(f"an index of {len(data)} bytes cannot refer to all of itself")
+    return data
+
+
+class _Node(NamedTuple):
+    """A node that is being written: where its references will be among the pieces, the character of the first one,
+    the references so far, and its children that are still to come, as ranges of keys."""
+
+    place: int
+    first: int
+    references: list[int]
+    children: Iterator[tuple[int, int]]
+    depth: int
+
+
+class _Tree:
+    """The tree of some keys. Sorted keys that begin alike stand together, so that each node is a range of them."""
+
+    def __init__(self, index: Mapping[str, Values]) -> None:
+        keys = sorted(index)
+        self._values = [_packed(index[key]) for key in keys]
+        self._keys = [key.encode() for key in keys]
+        self._alike = [0, *map(_common, self._keys, self._keys[1:])]
+        self._pieces: list[bytes] = [b""]
+        self._offset = _HEADER.size
+
+    def pieces(self) -> list[bytes]:
+        """The parts of the file one after another."""
+        root, node = self._begin(0, len(self._keys), 0, 0)
+        self._pieces[0] = _HEADER.pack(MAGIC, MAJOR << 16 | MINOR, root)
+        open_nodes = [node]
+        while open_nodes:
+            node = open_nodes[-1]
+            for low, high in node.children:
+                if self._add_child(node, low, high, open_nodes):
+                    break
+            else:
+                self._pieces[node.place] = struct.pack(f">{len(node.references)}I", *node.references)
+                open_nodes.pop()
+        return self._pieces
+
+    def _add_child(self, node: _Node, low: int, high: int, open_nodes: list[_Node]) -> bool:
+        """Write a child; whether it has children of its own, which then come next."""
+        slot = self._keys[low][node.depth] - node.first
+        if high - low == 1:
+            prefix = self._keys[low][node.depth + 1 :]
+            piece = prefix + b"\0" + self._values[low] if prefix else self._values[low]
+            node.references[slot] = (_HAS_PREFIX | _HAS_VALUES if prefix else _HAS_VALUES) | self._offset
+            self._pieces.append(piece)
+            self._offset += len(piece)
+            return False
+        node.references[slot], child = self._begin(low, high, node.depth + 1, min(self._alike[low + 1 : high]))
+        open_nodes.append(child)
+        return True
+
+    def _begin(self, low: int, high: int, start: int, end: int) -> tuple[int, _Node]:
+        """Write a node of keys that are alike up to `end`; its reference, and itself."""
+        offset, flags, head, own = self._offset, 0, b"", b""
+        if end > start:
+            flags, head = _HAS_PREFIX, self._keys[low][start:end] + b"\0"
+        if low < high and len(self._keys[low]) == end:
+            flags, own = flags | _HAS_VALUES, self._values[low]
+            low += 1
+        first, references = 0, []
+        if low < high:
+            first, last = self._keys[low][end], self._keys[high - 1][end]
+            flags, head = flags | _HAS_CHILDREN, head + bytes([first, last])
+            references = [0] * (last - first + 1)
+        self._pieces += (head, b"", own)
+        self._offset += len(head) + 4 * len(references) + len(own)
+        return flags | offset, _Node(len(self._pieces) - 2, first, references, self._groups(low, high, end), end)
+
+    def _groups(self, low: int, high: int, end: int) -> Iterator[tuple[int, int]]:
+        """The ranges of keys that have the character at `end` in common."""
+        if low == high:
+            return
+        for _ in range(self._alike[low + 1 : high].count(end)):
+            at = self._alike.index(end, low + 1, high)
+            yield low, at
+            low = at
+        yield low, high
+
+
+def _common(first: bytes, second: bytes) -> int:
+    """How many bytes two different keys have in common at their beginning."""
+    size = max(len(first), len(second))
+    difference = int.from_bytes(first.ljust(size, b"\0"), "big") ^ int.from_bytes(second.ljust(size, b"\0"), "big")
+    return size - (difference.bit_length() + 7) // 8
 
 
 def _packed(values: Values) -> bytes:
@@ -100,47 +161,3 @@ def _packed(values: Values) -> bytes:
         return _VALUE.pack(1, priority) + text.encode() + b"\0"
     texts = (_NUMBER.pack(priority) + text.encode() + b"\0" for priority, text in values)
     return _NUMBER.pack(len(values)) + b"".join(texts)
-
-
-def _write_leaf(out: bytearray, prefix: bytes, values: bytes) -> int:
-    """Write a node without children; the flags that its reference needs."""
-    if not prefix:
-        out += values
-        return _HAS_VALUES
-    out += prefix + b"\0" + values
-    return _HAS_PREFIX | _HAS_VALUES
-
-
-def _common(first: bytes, last: bytes, start: int) -> int:
-    """Up to where two keys, alike up to `start`, are alike; of sorted keys those between are so, too."""
-    end, shorter = start, min(len(first), len(last))
-    while end < shorter and first[end] == last[end]:
-        end += 1
-    return end
-
-
-def _children(keys: list[bytes], low: int, high: int, at: int) -> Iterator[tuple[int, int]]:
-    """The groups of sorted keys that share the character `at`, as pairs of first and last + 1."""
-    while low < high:
-        char = keys[low][at]
-        if keys[high - 1][at] == char:
-            end = high
-        elif high - low <= _FEW:
-            end = low + 1
-            while keys[end][at] == char:
-                end += 1
-        else:
-            end = bisect_left(keys, keys[low][:at] + bytes([char + 1]), low, high)
-        yield low, end
-        low = end
-
-
-def _write_references(
-    out: bytearray, keys: list[bytes], children: list[tuple[int, int]], at: int
-) -> Iterator[tuple[int, int, int, int]]:
-    """Write a node's references, still empty, and tell its children as they are to be written, the last one first."""
-    first, last = keys[children[0][0]][at], keys[children[-1][0]][at]
-    out += bytes([first, last])
-    start = len(out) - 4 * first
-    out += bytes(4 * (last - first + 1))
-    return ((low, high, at + 1, start + 4 * keys[low][at]) for low, high in reversed(children))

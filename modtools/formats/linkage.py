@@ -1,26 +1,25 @@
 """What depmod needs of a module: the symbols it gives and wants, its aliases and dependencies, read in bulk.
 
-Source: kmod 34's `libkmod/libkmod-elf.c` (kmod_elf_get_symbols, _get_dependency_symbols, _get_modinfo_strings). This is
-libkmod's view, as `kmodelf.py` has it and documents its tables: sections by their names, what is not in the file passed
-over. But it is for thousands of modules at once, so it reads only the parts of the file that it needs, finds undefined
-symbols by their column of section numbers, and takes tables apart with one `struct` each.
+Source: kmod 34's `libkmod/libkmod-elf.c` (kmod_elf_get_symbols, _get_dependency_symbols, _get_modinfo_strings), with
+the tables that are documented in `kmodelf.py`. Because this is for thousands of modules at once, tables are taken apart
+by their columns, and a symbol is looked at only if it is undefined or a CRC.
 """
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from operator import add
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
 from modtools.formats.kmodelf import Refused
-from modtools.formats.strtab import StringTable
-from modtools.linuxerrno import EINVAL, ENODATA, ENOEXEC
-
-Read: TypeAlias = Callable[[int, int], bytes]
-"""Bytes of the file, from an offset and a number of bytes that lie in the file."""
+from modtools.formats.kmodsections import Read, Sections, packing
+from modtools.formats.strtab import NAMES_BUDGET, StringTable
+from modtools.linuxerrno import EINVAL
 
 SYMBOLS, INFO, WANTED = "symbols", "modinfo", "dependencies"
 """The three things that are read of a module; each may fail without the others."""
@@ -30,6 +29,7 @@ _STT_REGISTER, _STB_WEAK, _SHN_UNDEF, _SHN_ABS = 13, 2, 0, 0xFFF1
 _CRC: Final = b"__crc_"
 _UNKNOWN_CRC: Final = (1 << 64) - 1
 _VERSION_SIZE: Final = 64
+_OWN_ORDER: Final = "<" if sys.byteorder == "little" else ">"
 
 
 class Linkage(NamedTuple):
@@ -53,38 +53,12 @@ class Linkage(NamedTuple):
     said: Sequence[str] = ()
 
 
-class _Class(NamedTuple):
-    """How a class of ELF lays out what is read here; formats are `struct`'s without the byte order, sizes in bytes."""
+class _Symbols(NamedTuple):
+    """The symbol table, its names, and how many bytes of these may hold the beginning of a name."""
 
-    header_size: int
-    header: str
-    section: str
-    section_size: int
-    name: str
-    name_info: str
-    value: str
-    shndx: int
-    symbol_size: int
-    crc: str
-    crc_size: int
-
-
-_CLASSES: Final = {
-    1: _Class(52, "18xH12xI10xHHH", "I12xII16x", 40, "I12x", "I8xB", "4xI", 14, 16, "I60x", 4),
-    2: _Class(64, "18xH20xQ10xHHH", "I20xQQ24x", 64, "I20x", "IB", "8xQ", 6, 24, "Q56x", 8),
-}
-_ORDERS: Final = {1: "<", 2: ">"}
-
-
-_Three: TypeAlias = tuple[Sequence[Any], Sequence[Any], Sequence[Any]]
-_NOTHING: Final = ((), (), ())
-
-
-class _Place(NamedTuple):
-    """Where a section's bytes are, in bytes from the start of the file."""
-
-    offset: int
-    size: int
+    table: bytes
+    strings: bytes
+    limit: int
 
 
 def read(source: Read, size: int, crcs: bool = False) -> Linkage:
@@ -100,59 +74,17 @@ def failed(number: int, reason: str) -> Linkage:
     return Linkage(problems=tuple((part, number, reason) for part in (SYMBOLS, INFO, WANTED)))
 
 
-@cache
-def _packing(order: str, code: str, count: int) -> struct.Struct:
-    """One `struct` for a whole table, because a call for each of its entries costs more than its numbers."""
-    return struct.Struct(order + code * count)
+_Three: TypeAlias = tuple[Sequence[Any], Sequence[Any], Sequence[Any]]
+_NOTHING: Final = ((), (), ())
 
 
 class _Reader:
-    """One file. Raises Refused, a FormatError with libkmod's errno, if libkmod does not take it for a module."""
+    """One module. Raises Refused if libkmod does not take it for one."""
 
     def __init__(self, source: Read, size: int, crcs: bool) -> None:
-        self._read, self._size, self._crcs = source, size, crcs
-        head = source(0, min(size, 64))
-        self._class, self._order = _identify(head, size)
-        self._machine, table, entry_size, count, names = struct.unpack_from(self._order + self._class.header, head)
-        if entry_size != self._class.section_size:
-            raise Refused(EINVAL, f"section headers of {entry_size} bytes")
-        if table + count * entry_size > size:
-            raise Refused(EINVAL, f"{count} section headers end after the file", table)
-        rows = self._unpack(self._class.section, count, source(table, count * entry_size))
-        self._names, self._offsets, self._sizes = rows[0::3], rows[1::3], rows[2::3]
-        self._index = self._sections(names)
-
-    def _sections(self, names: int) -> dict[str, int]:
-        """The section that each name stands for: the first that lies in the file."""
-        if not 0 < names < len(self._names):
-            # Here libkmod ends the program.
-            raise Refused(EINVAL, f"the names of sections are in section {names} of {len(self._names)}")
-        place = self._place(names)
-        if sum(place) > self._size or self._names[names] >= place.size:
-            raise Refused(EINVAL, f"the names of sections, in section {names}, are not in the file")
-        strings = self._read(*place)
-        if strings[-1]:
-            raise Refused(EINVAL, "the names of sections do not end", place.offset)
-        rows = list(zip(StringTable(strings).names(self._names), range(len(self._names)), strict=True))[1:]
-        if max(map(add, self._offsets, self._sizes)) > self._size or max(self._names) >= place.size:
-            rows = [row for row in rows if self._is_usable(row[1], place.size)]
-        return dict(reversed(rows))
-
-    def _is_usable(self, index: int, names: int) -> bool:
-        return sum(self._place(index)) <= self._size and self._names[index] < names
-
-    def _place(self, index: int) -> _Place:
-        return _Place(self._offsets[index], self._sizes[index])
-
-    def _find(self, name: str) -> _Place | None:
-        """A section by its name."""
-        index = self._index.get(name)
-        # libkmod takes a section at the start of the file for none.
-        return self._place(index) if index and self._offsets[index] else None
-
-    def _unpack(self, code: str, count: int, data: bytes) -> tuple[int, ...]:
-        """The numbers of a table of `count` entries, one entry after another."""
-        return _packing(self._order, code, count).unpack(data)
+        self._sections = Sections(source, size)
+        self._layout, self._order = self._sections.layout, self._sections.order
+        self._crcs = crcs
 
     def linkage(self) -> Linkage:
         """All that is wanted of the file."""
@@ -160,131 +92,149 @@ class _Reader:
         exports, crcs, _ = _attempt(SYMBOLS, self._exports, problems)
         aliases, softdeps, weakdeps = _attempt(INFO, self._modinfo, problems)
         wanted, wanted_crcs, weak = _attempt(WANTED, self._wanted, problems)
-        dotted = any(name[0] == "." for name in wanted)
+        dotted = "\0." in "\0".join(("", *wanted))
         return Linkage(exports, crcs, wanted, wanted_crcs, weak, aliases, softdeps, weakdeps, dotted, tuple(problems))
 
     def _modinfo(self) -> _Three:
-        """Aliases, soft and weak dependencies in their order."""
-        place = self._find(".modinfo")
-        if place is None:
-            raise Refused(ENODATA, "no section .modinfo")
-        entries = str(self._read(*place), "utf-8", "surrogateescape").split("\0")
-        return _values("alias", entries), _values("softdep", entries), _values("weakdep", entries)
+        """Aliases, soft and weak dependencies in their order. A module without .modinfo has none, as for libkmod."""
+        data = self._sections.contents(b".modinfo\0") or b""
+        entries = str(data, "utf-8", "surrogateescape").split("\0")
+        softdeps = _values("softdep", entries) if b"softdep" in data else ()
+        return _values("alias", entries), softdeps, _values("weakdep", entries) if b"weakdep" in data else ()
 
-    def _symbols(self) -> tuple[bytes, bytes, int]:
-        """The symbol table, its names, and where these end. Raises Refused where libkmod does not look at them."""
-        table, names = self._find(".symtab"), self._find(".strtab")
-        if names is None or table is None:
-            raise Refused(EINVAL, "no symbol table, or none with names")
-        if table.size % self._class.symbol_size:
-            raise Refused(EINVAL, f"a symbol table of {table.size} bytes", table.offset)
-        strings = self._read(*names)
+    @cached_property
+    def _symbols(self) -> _Symbols | None:
+        """The symbol table, None where libkmod does not look at it."""
+        table, names = self._sections.find(b".symtab\0"), self._sections.find(b".strtab\0")
+        if names is None or table is None or table.size % self._layout.symbol_size:
+            return None
+        strings = self._sections.read(*names)
         if strings and strings[-1]:
             # libkmod lets the last name go on in whatever follows.
-            strings += self._read(sum(names), self._size - sum(names)).partition(b"\0")[0]
-        return self._read(*table), strings, names.size
+            rest = self._sections.read(sum(names), self._sections.size - sum(names))
+            strings += rest.partition(b"\0")[0] + b"\0"
+        return _Symbols(self._sections.read(*table), strings, names.size)
 
     def _exports(self) -> _Three:
         """The exported symbols: those with a CRC, else all names in __ksymtab_strings."""
-        table, found = self._crc_symbols()
+        symbols = self._symbols
+        found = self._crc_symbols(symbols) if symbols and _CRC in symbols.strings else []
         if not found:
             names = self._ksymtab_strings()
             return names, [0] * len(names) if self._crcs else (), ()
-        crcs = [self._crc(table, index) for index, _ in found] if self._crcs else ()
+        crcs = [self._crc(symbols, index) for index, _ in found] if self._crcs and symbols else ()
         return [name for _, name in found], crcs, ()
 
-    def _crc_symbols(self) -> tuple[bytes, list[tuple[int, str]]]:
-        """The symbol table, and index and name after __crc_ of the symbols that are CRCs."""
-        try:
-            table, strings, limit = self._symbols()
-        except Refused:
-            return b"", []
-        if _CRC not in strings:
-            return table, []
-        count = len(table) // self._class.symbol_size
-        places = self._unpack(self._class.name, count, table)
-        starts = set(_occurrences(_CRC, strings))
-        if max(places[1:], default=0) >= limit:
-            return table, []
-        found = [index for index in range(1, count) if places[index] in starts]
-        names = StringTable(strings).names([places[index] + len(_CRC) for index in found])
-        return table, list(zip(found, names, strict=True))
+    def _crc_symbols(self, symbols: _Symbols) -> list[tuple[int, str]]:
+        """Index, and name after __crc_, of the symbols that are CRCs."""
+        places = self._name_places(symbols.table, range(len(symbols.table) // self._layout.symbol_size))
+        if max(places[1:], default=0) >= symbols.limit:
+            return []
+        starts = {match.start() for match in re.finditer(_CRC, symbols.strings)}
+        found = [index for index, place in enumerate(places) if place in starts and index]
+        names = StringTable(symbols.strings).names([places[index] + len(_CRC) for index in found])
+        return list(zip(found, names, strict=True))
 
-    def _crc(self, table: bytes, index: int) -> int:
+    def _crc(self, symbols: _Symbols, index: int) -> int:
         """The CRC that a symbol stands for: its value, or the four bytes at that place of its section."""
-        start = index * self._class.symbol_size
-        (value,) = struct.unpack_from(self._order + self._class.value, table, start)
-        (shndx,) = struct.unpack_from(self._order + "H", table, start + self._class.shndx)
+        start = index * self._layout.symbol_size
+        (value,) = struct.unpack_from(self._order + self._layout.value, symbols.table, start)
+        (shndx,) = struct.unpack_from(self._order + "H", symbols.table, start + self._layout.shndx)
         if shndx in (_SHN_UNDEF, _SHN_ABS):
             return int(value)
-        if shndx >= len(self._names) or sum(self._place(shndx)) > self._size or value + 4 > self._sizes[shndx]:
+        place = self._sections.place(shndx)
+        if place is None or value + 4 > place.size:
             return _UNKNOWN_CRC
-        return int(struct.unpack(self._order + "I", self._read(self._offsets[shndx] + value, 4))[0])
+        return int(struct.unpack(self._order + "I", self._sections.read(place.offset + value, 4))[0])
 
     def _ksymtab_strings(self) -> list[str]:
-        """The names of the exported symbols of a module without CRCs."""
-        place = self._find("__ksymtab_strings")
-        if place is None:
-            raise Refused(ENODATA, "no section __ksymtab_strings")
-        data = self._read(*place)
+        """The names of the exported symbols of a module without CRCs; usually there are none."""
+        data = self._sections.contents(b"__ksymtab_strings\0")
+        if data is None:
+            return []
         if data.strip(b"\0") and data[-1]:
-            raise Refused(EINVAL, "__ksymtab_strings does not end", place.offset)
+            raise Refused(EINVAL, "__ksymtab_strings does not end")
         return [name for name in str(data, "utf-8", "surrogateescape").split("\0") if name]
 
     def _wanted(self) -> _Three:
         """The undefined symbols, then those that are only in __versions, with CRCs and the positions of weak ones."""
-        table, strings, limit = self._symbols()
-        rows = self._undefined(table)
-        if rows and max(place for place, _ in rows) >= limit:
-            raise Refused(EINVAL, "the name of an undefined symbol is not among the names")
-        names = StringTable(strings).names([place for place, _ in rows])
-        weak = [at for at, (_, info) in enumerate(rows) if info >> 4 == _STB_WEAK]
-        if "" in names:
-            weak = [at - names[:at].count("") for at in weak if names[at]]
+        symbols = self._symbols
+        if symbols is None:
+            raise Refused(EINVAL, "no symbol table with names, or one that is no table")
+        undefined = self._undefined(symbols.table)
+        names = _names_of(symbols, self._name_places(symbols.table, undefined))
+        infos = symbols.table[self._layout.info :: self._layout.symbol_size]
+        weak = [at for at, index in enumerate(undefined) if infos[index] >> 4 == _STB_WEAK]
+        if b"" in names:
+            weak = [at - names[:at].count(b"") for at in weak if names[at]]
             names = [name for name in names if name]
         return self._with_versions(names, weak)
 
-    def _undefined(self, table: bytes) -> list[tuple[int, int]]:
-        """Where the name is, and st_info, of each undefined symbol but the first, which is no symbol."""
-        size, at = self._class.symbol_size, self._class.shndx
-        low, high = table[at::size], table[at + 1 :: size]
-        unpack = struct.Struct(self._order + self._class.name_info).unpack_from
-        rows = [unpack(table, index * size) for index in _occurrences(b"\0", low, 1) if not high[index]]
-        if self._machine in _SPARC:
+    def _undefined(self, table: bytes) -> list[int]:
+        """The undefined symbols, without the first, which is no symbol."""
+        shndxs = memoryview(table).cast("H")[self._layout.shndx // 2 :: self._layout.symbol_size // 2].tolist()
+        found = [index for index, shndx in enumerate(shndxs) if not shndx]
+        if found and not found[0]:
+            del found[0]
+        if self._sections.machine in _SPARC:
+            infos = table[self._layout.info :: self._layout.symbol_size]
             # A register that the module reserves for itself: undefined in form only.
-            rows = [row for row in rows if row[1] & 15 != _STT_REGISTER]
-        return rows
+            found = [index for index in found if infos[index] & 15 != _STT_REGISTER]
+        return found
 
-    def _with_versions(self, names: list[str], weak: list[int]) -> _Three:
+    def _name_places(self, table: bytes, symbols: Iterable[int]) -> Sequence[int]:
+        """Where in the strings the names of some symbols are."""
+        words, step = memoryview(table).cast("I"), self._layout.symbol_size // 4
+        places = array("I", [words[index * step] for index in symbols])
+        if self._order != _OWN_ORDER:
+            places.byteswap()
+        return places
+
+    def _with_versions(self, names: list[bytes], weak: list[int]) -> _Three:
         """`names` and what __versions adds to them: CRCs, and at the end symbols that are only there."""
-        place = self._find("__versions")
-        if place is None or place.size % _VERSION_SIZE:
-            return names, [0] * len(names) if self._crcs else [], weak
-        table = self._read(*place)
-        versions = StringTable(table).names(range(self._class.crc_size, len(table), _VERSION_SIZE))
-        longest = _VERSION_SIZE - self._class.crc_size
-        known = set(names)
-        first: dict[str, int] = {}
-        extra = [at for at, name in enumerate(versions) if name not in known or first.setdefault(name, at) != at]
-        if any(len(versions[at].encode("utf-8", "surrogateescape")) >= longest for at in extra):
-            raise Refused(EINVAL, "a name in __versions does not end", place.offset)
-        wanted = names + [versions[at] for at in extra]
+        table = self._sections.contents(b"__versions\0") or b""
+        count, start = len(table) // _VERSION_SIZE, self._layout.crc_size
+        if len(table) % _VERSION_SIZE:
+            count, table = 0, b""
+        padded = packing("", f"{start}x{_VERSION_SIZE - start}s", count).unpack(table)
+        versions = [name.split(b"\0", 1)[0] for name in padded]
+        extra = _only_in_versions(versions, names)
+        added = [versions[at] for at in extra]
+        if any(len(name) == _VERSION_SIZE - start for name in added):
+            raise Refused(EINVAL, "a name in __versions does not end")
         if not self._crcs:
-            return wanted, [], weak
-        crcs = self._unpack(self._class.crc, len(versions), table)
-        return wanted, [crcs[first[name]] if name in first else 0 for name in names] + [crcs[at] for at in extra], weak
+            return _decoded(names + added), (), weak
+        crcs = packing(self._order, self._layout.crc, count).unpack(table)
+        # Of several entries for one name the first one counts.
+        first = dict(zip(reversed(versions), reversed(crcs), strict=True))
+        return _decoded(names + added), [first.get(name, 0) for name in names] + [crcs[at] for at in extra], weak
 
 
-def _identify(head: bytes, size: int) -> tuple[_Class, str]:
-    """Class and byte order by e_ident. Raises Refused: ENOEXEC for what is no ELF file, EINVAL for a strange one."""
-    if size <= 16 or head[:4] != b"\x7fELF":
-        raise Refused(ENOEXEC, "not an ELF file", 0)
-    kind, order = _CLASSES.get(head[4]), _ORDERS.get(head[5])
-    if kind is None or order is None:
-        raise Refused(EINVAL, f"unknown ELF class {head[4]} or byte order {head[5]}", 4)
-    if size <= kind.header_size:
-        raise Refused(EINVAL, f"{size} bytes are too few for an ELF header", size)
-    return kind, order
+def _names_of(symbols: _Symbols, places: Sequence[int]) -> list[bytes]:
+    """The names at these places. Raises Refused if one is not among the names."""
+    strings = symbols.strings
+    if max(places, default=-1) >= symbols.limit:
+        raise Refused(EINVAL, "the name of an undefined symbol is not among the names")
+    if len(places) * len(strings) > NAMES_BUDGET:
+        return [name.encode("utf-8", "surrogateescape") for name in StringTable(strings).names(places)]
+    find = strings.find
+    return [strings[place : find(0, place)] for place in places]
+
+
+def _only_in_versions(versions: Sequence[bytes], names: Sequence[bytes]) -> list[int]:
+    """The entries of __versions that are not the first one for one of the names."""
+    known = set(names)
+    distinct = set(versions)
+    if len(distinct) < len(versions):
+        first: dict[bytes, int] = {}
+        return [at for at, name in enumerate(versions) if name not in known or first.setdefault(name, at) != at]
+    extra = distinct - known
+    return sorted(map(versions.index, extra))
+
+
+def _decoded(names: list[bytes]) -> list[str]:
+    """Names as text; all at once, because there are tens in every module."""
+    return str(b"\0".join(names), "utf-8", "surrogateescape").split("\0") if names else []
 
 
 def _attempt(part: str, read: Callable[[], _Three], problems: list[tuple[str, int, str]]) -> _Three:
@@ -294,14 +244,6 @@ def _attempt(part: str, read: Callable[[], _Three], problems: list[tuple[str, in
     except FormatError as problem:
         problems.append((part, problem.errno if isinstance(problem, Refused) else EINVAL, str(problem)))
         return _NOTHING
-
-
-def _occurrences(needle: bytes, data: bytes, start: int = 0) -> Iterator[int]:
-    """The offsets at which `needle` stands."""
-    at = data.find(needle, start)
-    while at >= 0:
-        yield at
-        at = data.find(needle, at + 1)
 
 
 def _values(key: str, entries: list[str]) -> list[str]:

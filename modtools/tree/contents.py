@@ -135,11 +135,15 @@ class Writing:
             return b""
         index = IndexBuilder()
         *lines, last = text.split("\n")
+        name = ""
         for line in [f"{line}\n" for line in lines] + [last] * bool(last):
-            if line[0].isascii() and line[0].isalpha():
-                index.add(line.rpartition("/")[2].partition(".")[0].replace("-", "_"), "")
-            else:
+            if not (line[0].isascii() and line[0].isalpha()):
                 self._notes.append(Note(f"Invalid modules.builtin line: {line}"))
+                continue
+            base = line.rpartition("/")[2]
+            # After a line that ends in a slash kmod still has the name before it.
+            name = base.partition(".")[0].replace("-", "_") if base else name
+            index.add(name, "")
         return index.encode()
 
     def builtin_alias_bin(self) -> bytes:

@@ -6,6 +6,7 @@ that search would run in circles for ever, this one stops.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -31,24 +32,30 @@ class _Step(NamedTuple):
 
 def cycles(needs: Sequence[Sequence[int]], waiting: Sequence[int]) -> Iterator[list[int]]:
     """Each cycle with its first module again at the end; `waiting` are the modules that no order was found for."""
-    roots = dict.fromkeys(waiting)
+    roots = deque(waiting)
     visited: set[int] = set()
     while roots:
-        root = next(iter(roots))
-        del roots[root]
+        root = roots.popleft()
         stack = [_Step(root, None)]
         for _ in range(_PATHS_LIMIT):
             if not stack:
                 break
             step = stack.pop()
             if step.module in visited and step.module == root:
-                for module in step.way()[:-1]:
-                    roots.pop(module, None)
+                for module in reversed(step.way()[:-1]):
+                    _drop(roots, module)
                 yield step.way()
                 continue
             if step.before is not None and step.module in step.before.way():
                 continue
             visited.add(step.module)
             if not needs[step.module]:
-                roots.pop(step.module, None)
+                _drop(roots, step.module)
             stack += [_Step(needed, step) for needed in needs[step.module]]
+
+
+def _drop(roots: deque[int], module: int) -> None:
+    """Take a module from the ring of those to begin with, which then begins behind it."""
+    if module in roots:
+        roots.rotate(-roots.index(module))
+        roots.popleft()

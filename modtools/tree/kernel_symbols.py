@@ -8,6 +8,7 @@ Source: kmod 34's `tools/depmod.c` (depmod_load_symvers, depmod_load_system_map)
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -42,7 +43,8 @@ def from_symvers(path: str, prefix: str, notes: list[Note]) -> KernelSymbols:
             continue
         match = _CRC.fullmatch(crc)
         if match is None:
-            notes.append(Note(f"{path}:{number} Invalid symbol version {crc}: {os.strerror(0)}"))
+            # kmod adds the words for whatever went wrong last, which is a file that it did not find.
+            notes.append(Note(f"{path}:{number} Invalid symbol version {crc}: {os.strerror(errno.ENOENT)}"))
             continue
         symbols[_without(prefix, name)] = min(int(match[1], 16), _LARGEST)
     return KernelSymbols(_completed(symbols), True)
