@@ -67,6 +67,7 @@ def kernel_to_json(kernel: Kernel, details_files: dict[str, str]) -> Json:
         "lock_debugging": kernel.lock_debugging,
         "time": kernel.time,
         "once": sorted(kernel.once),
+        "memory": kernel.memory_file,
         "modules": [_module_to_json(module, details_files[name]) for name, module in kernel.modules.items()],
         "log": {
             "first": kernel.log.first,
@@ -114,6 +115,7 @@ def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources)
         modules_disabled=typed(state["modules_disabled"], bool),
         lock_debugging=typed(state["lock_debugging"], bool),
         time=typed(state["time"], int),
+        memory_file=typed(state["memory"], str),
     )
 
 

@@ -21,6 +21,7 @@ from modtools.errors import KernelError, Killed, StateError
 from modtools.kernel.state import Config, Details, Identity, Kernel, Sources
 
 if TYPE_CHECKING:
+    from modtools.kernel.runner import Runner
     from modtools.profiles import Profile
     from modtools.profiles.exports import ExportedSymbol, ExportTable
 
@@ -44,7 +45,24 @@ class Store:
     def read(self) -> Kernel:
         """The kernel as it is now; the built-in one where nothing was stored. Takes no lock."""
         text = self._text()
-        return self.default() if text is None else self._decode(text)
+        return self._with_runner(self.default() if text is None else self._decode(text))
+
+    def _with_runner(self, kernel: Kernel) -> Kernel:
+        kernel.runner_source = self._runner
+        return kernel
+
+    def _runner(self, kernel: Kernel) -> Runner | None:
+        """What runs modules' code, with the memory that they have so far."""
+        from modtools import emulate
+
+        kernel.no_runner = emulate.why_not(kernel.identity.machine)
+        return emulate.make_runner(kernel, partial(self._memory, kernel.memory_file))
+
+    def _memory(self, file: str) -> bytes:
+        try:
+            return (self.folder / file).read_bytes() if file else b""
+        except OSError as error:
+            raise self._unusable("refers to memory that cannot be read", error) from error
 
     def default(self) -> Kernel:
         """The built-in kernel, just booted."""
@@ -73,7 +91,7 @@ class Store:
         """Change the kernel under the lock. Stored also when the kernel refuses or oopses: log and taint survive."""
         with self._lock():
             before = self._text()
-            kernel = self.default() if before is None else self._decode(before)
+            kernel = self._with_runner(self.default() if before is None else self._decode(before))
             try:
                 yield kernel
             except (KernelError, Killed):
@@ -171,12 +189,19 @@ class Store:
                     content = json.dumps(statejson.details_to_json(module.details))
                     self._write_file(self.folder / module.details_file, content.encode())
                 files[module.name] = module.details_file
+            self._write_memory(kernel, serial)
             text = statejson.to_text(statejson.kernel_to_json(kernel, files))
             if text != before:
                 self._write_file(self.path, text.encode())
-                self._remove_unused({*files.values(), kernel.identity.symbols})
+                self._remove_unused({*files.values(), kernel.identity.symbols, kernel.memory_file})
         except OSError as error:
             raise self._unusable("cannot be written", error) from error
+
+    def _write_memory(self, kernel: Kernel, serial: int) -> None:
+        runner = kernel.made_runner
+        if runner is not None and runner.changed:
+            kernel.memory_file = f"{serial}.memory"
+            self._write_file(self.folder / kernel.memory_file, runner.save())
 
     def _write_file(self, path: Path, content: bytes) -> None:
         """Replace a file by a synced temporary one."""

@@ -5,6 +5,9 @@ From Linux 6.1: `kernel/params.c: parse_args(), parse_one()`, `kernel/module/mai
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel import params
@@ -15,8 +18,14 @@ from modtools.kernel.state import Kernel, Parameter
 _SPACE = " \t\n\v\f\r"
 
 
-def parse_args(kernel: Kernel, module: str, args: str, parameters: list[Parameter]) -> None:
+Setter = Callable[[Parameter, str | None], None]
+
+
+def parse_args(
+    kernel: Kernel, module: str, args: str, parameters: list[Parameter], setter: Setter | None = None
+) -> None:
     """Set all parameters; every bad one is logged, the last error is raised as KernelError."""
+    setter = setter or partial(params.set_value, kernel)
     failed: KernelError | None = None
     rest = args.lstrip(_SPACE)
     while rest:
@@ -24,7 +33,7 @@ def parse_args(kernel: Kernel, module: str, args: str, parameters: list[Paramete
         if value is None and name == "--":
             break
         try:
-            _parse_one(kernel, module, name, value, parameters)
+            _parse_one(kernel, module, name, value, parameters, setter)
         except KernelError as error:
             failed = _refused(kernel, module, name, value, parameters, error)
     if failed:
@@ -33,14 +42,16 @@ def parse_args(kernel: Kernel, module: str, args: str, parameters: list[Paramete
         kernel.printk(WARNING, f"{module}: parameters '{rest}' after `--' ignored")
 
 
-def _parse_one(kernel: Kernel, module: str, name: str, value: str | None, parameters: list[Parameter]) -> None:
+def _parse_one(
+    kernel: Kernel, module: str, name: str, value: str | None, parameters: list[Parameter], setter: Setter
+) -> None:
     parameter = _find(name, parameters)
     if parameter is None:
         _unknown(kernel, module, name)
     elif value is None and not params.takes_no_value(parameter):
         raise KernelError(errno.EINVAL)
     else:
-        params.set_value(kernel, parameter, value)
+        setter(parameter, value)
 
 
 def _unknown(kernel: Kernel, module: str, name: str) -> None:

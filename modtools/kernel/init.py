@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.errors import Cause, KernelError
+from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.log import WARNING
+from modtools.kernel.runner import End, reason
 from modtools.kernel.state import InitRecord, ModuleState
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ def run_init(load: Load) -> None:
     loaded = load.loaded
     loaded.init = _call(load)
     value = loaded.init.value
+    if loaded.init.how in (End.KILLED, End.STUCK):
+        # Nobody takes anything back: the module stays in the middle of loading for good.
+        load.undo.clear()
+        raise Killed(Cause("init", loaded.init.how, loaded.name, loaded.init.detail))
     if value < 0:
         raise KernelError(-value, Cause("init", "returned", loaded.name, str(value)))
     if value > 0:
@@ -27,12 +32,20 @@ def run_init(load: Load) -> None:
         load.kernel.printk(WARNING, f"do_init_module: {text}\ndo_init_module: loading module anyway...")
     loaded.state = ModuleState.LIVE
     loaded.refcount -= 1
+    if load.runner is not None:
+        load.runner.live(loaded)
     loaded.init_base = loaded.init_size = 0
 
 
 def _call(load: Load) -> InitRecord:
     if not load.loaded.has_init:
         return InitRecord("none")
+    name, kernel = load.loaded.name, load.kernel
     if load.runner is None:
-        return InitRecord("assumed", 0, "its code was not run")
-    return InitRecord("returned", load.runner.init(load.kernel, load))
+        if kernel.no_runner:
+            kernel.printk(WARNING, f"{name}: init: not run, assumed to return 0: {kernel.no_runner}")
+        return InitRecord("assumed", 0, kernel.no_runner or "its code was not run")
+    outcome = load.runner.init(load)
+    if outcome.end in (End.NEEDS, End.FAILED):
+        kernel.printk(WARNING, f"{name}: init: not run, {reason(outcome)}")
+    return InitRecord(outcome.end, outcome.value, outcome.detail)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import partial
 
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, FormatError, KernelError
@@ -19,8 +19,10 @@ from modtools.kernel.args import parse_args
 from modtools.kernel.declared import parameters
 from modtools.kernel.elfcheck import check_file
 from modtools.kernel.init import run_init
+from modtools.kernel.live_params import set_parameter
 from modtools.kernel.log import ERR, NOTICE, WARNING
 from modtools.kernel.oops import warn
+from modtools.kernel.relocation import relocate
 from modtools.kernel.resolve import (
     Requester,
     check_exports,
@@ -29,6 +31,7 @@ from modtools.kernel.resolve import (
     taint_module,
     version_fits,
 )
+from modtools.kernel.runner import Runner
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState
 from modtools.kernel.taint import Taint
 from modtools.kernel.undefined import resolve_all
@@ -42,13 +45,6 @@ IGNORE_MODVERSIONS, IGNORE_VERMAGIC = 1, 2
 _HEADER_SIZE = {64: 64, 32: 52}
 NAME_OFFSET = {64: 24, 32: 12}
 """Where `struct module` has the name, by the bits of a pointer."""
-
-
-class Runner(Protocol):
-    """Runs a module's own code."""
-
-    def init(self, kernel: Kernel, load: Load) -> int:
-        """Run the init function; its return value."""
 
 
 @dataclass(slots=True)
@@ -213,7 +209,8 @@ def set_parameters(load: Load) -> None:
     """Parse the load arguments."""
     details = load.loaded.details
     details.parameters = parameters(load.parsed)
-    parse_args(load.kernel, load.loaded.name, load.args, details.parameters)
+    setter = partial(set_parameter, load.kernel, load.loaded, load.runner)
+    parse_args(load.kernel, load.loaded.name, load.args, details.parameters, setter)
 
 
 def enter_sysfs(load: Load) -> None:
@@ -240,6 +237,7 @@ STEPS: tuple[Callable[[Load], None], ...] = (
     check_export_versions,
     resolve_symbols,
     place,
+    relocate,
     refuse_duplicates,
     enter_list,
     set_parameters,
@@ -264,7 +262,7 @@ def insert(
         raise KernelError(errno.EPERM, Cause("permission", "modules_disabled" if not uid else "user"))
     if copied and len(image) < _HEADER_SIZE[kernel.arch.bits]:
         raise KernelError(errno.ENOEXEC, Cause("elf", "too short"))
-    load = Load(kernel, image, args, flags, path, runner)
+    load = Load(kernel, image, args, flags, path, runner or kernel.runner)
     try:
         for step in STEPS:
             step(load)

@@ -17,6 +17,7 @@ from modtools.kernel.taint import Taint
 from modtools.link.arch import Arch, arch_of
 
 if TYPE_CHECKING:
+    from modtools.kernel.runner import Runner
     from modtools.profiles import BuiltinModule
     from modtools.profiles.exports import ExportedSymbol
 
@@ -98,7 +99,8 @@ class Details:
 
 
 class InitRecord(NamedTuple):
-    """How init went: `how` is "none" (there is no init), "assumed" (no runner; taken as 0) or "returned"."""
+    """How init went: `how` is "none" (there is no init), "assumed" (no runner; taken as 0), or an `End` of
+    `modtools.kernel.runner`: "returned" a `value`, or not run to its end, and `detail` says why."""
 
     how: str
     value: int = 0
@@ -188,7 +190,8 @@ class Sources(NamedTuple):
 @dataclass(slots=True)
 class Kernel:
     """The virtual kernel. `modules` has the oldest first; `time` is microseconds since boot; `once` are the messages
-    that come only once in a boot and have come; `program` is the caller's name, which some messages tell."""
+    that come only once in a boot and have come; `program` is the caller's name, which some messages tell. `runner` runs
+    modules' code; without one, `no_runner` says why, and that is logged. `memory_file` has what running code left."""
 
     identity: Identity
     sources: Sources
@@ -200,7 +203,22 @@ class Kernel:
     lock_debugging: bool = True
     time: int = 0
     program: str = "insmod"
+    no_runner: str = ""
+    memory_file: str = ""
+    runner_source: Callable[[Kernel], Runner | None] = lambda _: None
+    made_runner: Runner | None = None
     _symbols: Symbols | None = None
+
+    @property
+    def runner(self) -> Runner | None:
+        """What runs modules' code, made on first use."""
+        if self.made_runner is None:
+            self.made_runner = self.runner_source(self)
+        return self.made_runner
+
+    @runner.setter
+    def runner(self, runner: Runner | None) -> None:
+        self.made_runner = runner
 
     @property
     def arch(self) -> Arch:

@@ -11,8 +11,8 @@ from functools import partial
 
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
-from modtools.kernel import params
 from modtools.kernel.files import File, Folder, Maker, binary, file, folder, link
+from modtools.kernel.live_params import get_parameter, set_parameter
 from modtools.kernel.state import Kernel, LoadedModule, Parameter
 from modtools.kernel.taint import module_letters
 from modtools.profiles import BuiltinModule, BuiltinParameter
@@ -109,6 +109,6 @@ def _parameters(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
 def _parameter(kernel: Kernel, module: LoadedModule, parameter: Parameter) -> File:
     def store(text: str) -> None:
         module.details_changed()
-        params.set_value(kernel, parameter, text)
+        set_parameter(kernel, module, kernel.runner, parameter, text)
 
-    return file(parameter.mode, lambda: params.show_value(parameter), store)
+    return file(parameter.mode, lambda: get_parameter(kernel, module, parameter), store)

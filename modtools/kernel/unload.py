@@ -5,21 +5,14 @@ From Linux 6.1: `kernel/module/main.c: delete_module(2), try_stop_module(), free
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from modtools import linuxerrno as errno
-from modtools.errors import Cause, KernelError
+from modtools.errors import Cause, KernelError, Killed
+from modtools.kernel.log import WARNING
 from modtools.kernel.resolve import drop_references
+from modtools.kernel.runner import End, Runner, reason
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState
 from modtools.kernel.taint import Taint
 from modtools.names import MODULE_NAME_LEN
-
-
-class Runner(Protocol):
-    """Runs a module's own code."""
-
-    def exit(self, kernel: Kernel, module: LoadedModule) -> None:
-        """Run the exit function."""
 
 
 def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | None = None, uid: int = 0) -> None:
@@ -37,7 +30,7 @@ def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | N
         raise KernelError(errno.EBUSY, Cause("exit", "missing", name))
     if module.refcount and not _forced(kernel, force):
         raise KernelError(errno.EWOULDBLOCK, Cause("refcount", "held", name, str(module.refcount)))
-    _remove(kernel, module, runner)
+    _remove(kernel, module, runner or kernel.runner)
 
 
 def _forced(kernel: Kernel, force: bool) -> bool:
@@ -51,6 +44,20 @@ def _forced(kernel: Kernel, force: bool) -> bool:
 def _remove(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> None:
     module.state = ModuleState.GOING
     if module.has_exit and runner is not None:
-        runner.exit(kernel, module)
+        _call_exit(kernel, module, runner)
+    if runner is not None:
+        runner.forget(module)
     drop_references(kernel, module)
     del kernel.modules[module.name]
+
+
+def _call_exit(kernel: Kernel, module: LoadedModule, runner: Runner) -> None:
+    """Run exit; not where init was not run, for exit takes back what init did. Raises Killed."""
+    if module.init.how not in ("none", End.RETURNED):
+        kernel.printk(WARNING, f"{module.name}: exit: not run, as init was not")
+        return
+    outcome = runner.exit(module)
+    if outcome.end in (End.KILLED, End.STUCK):
+        raise Killed(Cause("exit", outcome.end, module.name, outcome.detail))
+    if outcome.end is not End.RETURNED:
+        kernel.printk(WARNING, f"{module.name}: exit: not run to its end, {reason(outcome)}")

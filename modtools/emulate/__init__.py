@@ -1,0 +1,32 @@
+"""Running modules' own code. Nothing here needs Unicorn until code is really run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from modtools.emulate.runner import EmulatedRunner
+    from modtools.kernel.state import Kernel
+
+
+def why_not(machine: str) -> str:
+    """Why no code can be run, in words for the log; "" if it can."""
+    if os.environ.get("PYMOD_RUN") == "0":
+        return "running code is switched off (PYMOD_RUN=0)"
+    if machine != "x86_64":
+        return f"there is no emulator for {machine}"
+    if find_spec("unicorn") is None:
+        return "the emulator is not installed (pip install 'pymod[run]')"
+    return ""
+
+
+def make_runner(kernel: Kernel, stored: Callable[[], bytes] = bytes) -> EmulatedRunner | None:
+    """What runs the modules of a kernel, or None; `stored` fetches what an earlier runner saved."""
+    if why_not(kernel.identity.machine):
+        return None
+    from modtools.emulate.runner import EmulatedRunner
+
+    return EmulatedRunner(kernel, stored)

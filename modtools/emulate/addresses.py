@@ -1,0 +1,118 @@
+"""Kernel symbols and their addresses.
+
+A symbol that is provided has the address that the kernel gives it. Any other gets an address of its own where nothing
+lies (a slot), so that the first use of it is noticed and can be named: a module may import what it never uses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate import space
+from modtools.emulate.registry import Function, Native, Variable, find
+from modtools.link.memory import PAGE, READ, WRITE
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+_PER_CPU_LIMIT = 0x1000000
+JIFFIES_AT_BOOT = (1 << 32) - 300 * 250
+_MASK64 = (1 << 64) - 1
+
+
+class Addresses:
+    """Addresses of kernel symbols for one run; slots and variables in use are stored with the state."""
+
+    def __init__(self, guest: Guest) -> None:
+        self._guest = guest
+        self._functions: dict[int, Function] = {}
+        self._names: dict[int, str] = {}
+        self.stubs: dict[int, bytes] = {}
+        self._slots = guest.table("slots")
+        self._variables = guest.table("variables")
+        self._map_per_cpu()
+        for name, address in self._variables.items():
+            self._map_variable(name, address)
+
+    def reload(self) -> None:
+        """The tables are others now."""
+        self._slots, self._variables = self._guest.table("slots"), self._guest.table("variables")
+
+    def resolve(self, name: str) -> int:
+        """The value that relocations against a kernel symbol get."""
+        symbol = self._guest.kernel.symbols.get(name)
+        known = symbol.address if symbol else None
+        entry = find(name)
+        if isinstance(entry, Function | Native):
+            return self._code(name, known or self._slot(name), entry)
+        if isinstance(entry, Variable):
+            return self._variable(name, known, entry)
+        return self._slot(name)
+
+    def function(self, address: int) -> Function | None:
+        """The function that is done in Python at an address."""
+        return self._functions.get(address)
+
+    def name(self, address: int) -> str:
+        """The symbol that an address was given to, for a message."""
+        if space.SLOTS <= address < space.SLOTS_END:
+            number = (address - space.SLOTS) // space.SLOT
+            return next((name for name, slot in self._slots.items() if slot == number), f"{address:#x}")
+        return self._names.get(address, f"{address:#x}")
+
+    def slot_name(self, address: int) -> str | None:
+        """The symbol in whose slot an address lies, as seen plainly or relative to the per-cpu base; or None."""
+        for place in (address, address - space.PER_CPU & _MASK64):
+            if space.SLOTS <= place < space.SLOTS_END:
+                return self.name(place)
+        return None
+
+    def refresh_clock(self) -> None:
+        """Write the time into the variables that tell it."""
+        for name in ("jiffies", "jiffies_64"):
+            if name in self._variables:
+                self._guest.memory.fill(self._variables[name], self._guest.jiffies.to_bytes(8, "little"))
+
+    def _slot(self, name: str) -> int:
+        if name not in self._slots:
+            self._slots[name] = len(self._slots)
+        address: int = space.SLOTS + self._slots[name] * space.SLOT
+        return address
+
+    def _code(self, name: str, address: int, entry: Function | Native) -> int:
+        self._names[address] = name
+        if isinstance(entry, Native):
+            self.stubs[address] = entry.code
+            if "engine" in self._guest.__dict__:
+                self._guest.engine.place_stub(address, entry.code)
+        else:
+            self._functions[address] = entry
+        return address
+
+    def _variable(self, name: str, known: int | None, entry: Variable) -> int:
+        """A variable's address; per-cpu ones are offsets from a processor's area."""
+        per_cpu = known is not None and known < _PER_CPU_LIMIT
+        if name not in self._variables:
+            place = known + space.PER_CPU if per_cpu and known is not None else known
+            if place is None:
+                place = self._guest.heap.kmalloc(entry.size)
+            self._variables[name] = place
+            self._map_variable(name, place)
+            entry.fill(self._guest, place)
+            self.refresh_clock()
+        place = int(self._variables[name])
+        return place - space.PER_CPU if per_cpu else place
+
+    def _map_variable(self, name: str, place: int) -> None:
+        entry = find(name)
+        size = entry.size if isinstance(entry, Variable) else PAGE
+        for page in range(place & -PAGE, place + size, PAGE):
+            if not self._guest.memory.mapped(page):
+                self._guest.memory.map(page, PAGE, READ | WRITE)
+
+    def _map_per_cpu(self) -> None:
+        memory = self._guest.memory
+        if not memory.mapped(space.PER_CPU):
+            memory.map(space.PER_CPU, space.PER_CPU_SIZE, READ | WRITE)
+            memory.map(space.STACK, space.STACK_SIZE, READ | WRITE)
+        memory.fill(space.PER_CPU + 0x28, 0x5A17C0DE7F3B9100.to_bytes(8, "little"))

@@ -1,0 +1,176 @@
+"""A process of its own for each call into a module.
+
+The child has a copy of everything, runs the code under limits, and tells what has changed: memory, tables, log, taint,
+reference counts. If it dies, or takes too long, nothing of it is taken over but the knowledge that it did.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import struct
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from modtools.emulate.saved import decode, encode
+from modtools.kernel.log import Record
+from modtools.kernel.runner import End, Outcome
+from modtools.kernel.state import Kernel, ModuleState
+from modtools.link.memory import PAGE, Memory
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+POSSIBLE = hasattr(os, "fork")
+SECONDS = 30
+"""Of wall clock time and of processor time, for one call."""
+BYTES = 1 << 30
+"""Of address space, beyond what the process has before."""
+_LENGTH = struct.Struct("<II")
+_MODULE = ("state", "refcount", "users", "uses", "taints")
+
+
+def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
+    """Perform in a child, and take over what it did."""
+    from modtools.emulate import engine  # noqa: F401 - loaded before the fork, once for all calls
+
+    known = len(guest.kernel.log.records)
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            os.close(reader)
+            _limit()
+            outcome = perform()
+            _send(writer, _pack(guest, outcome, known))
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writer)
+    try:
+        data = _receive(reader, time.monotonic() + SECONDS)
+    finally:
+        os.close(reader)
+        if not _ended(pid):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+    return _unpack(guest, data) if data else Outcome(End.FAILED, 0, "the emulator did not come to an end")
+
+
+def _ended(pid: int) -> bool:
+    """Whether the child is gone; it has a moment to go by itself."""
+    for _ in range(50):
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return True
+        time.sleep(0.002)
+    return False
+
+
+def _limit() -> None:
+    """No more processor time and memory than a run is given; no core file."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        used = int(_read_statm().split()[0]) * PAGE
+        resource.setrlimit(resource.RLIMIT_AS, (used + BYTES, used + BYTES))
+
+
+def _read_statm() -> str:
+    with open("/proc/self/statm") as file:  # noqa: PTH123 - the one file that is always there on Linux
+        return file.read()
+
+
+def _send(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _receive(descriptor: int, deadline: float) -> bytes:
+    """All that the child sends before the deadline; nothing if it has not finished by then."""
+    parts: list[bytes] = []
+    while True:
+        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            return b""
+        part = os.read(descriptor, 1 << 20)
+        if not part:
+            break
+        parts.append(part)
+    data = b"".join(parts)
+    if len(data) < _LENGTH.size or sum(_LENGTH.unpack_from(data)) + _LENGTH.size != len(data):
+        return b""
+    return data
+
+
+def _pack(guest: Guest, outcome: Outcome, known: int) -> bytes:
+    kernel, memory = guest.kernel, guest.memory
+    first = max(known - 1, 0)
+    header = {
+        "outcome": [outcome.end, outcome.value, outcome.detail],
+        "log": [[r.level, r.time, r.text, r.facility] for r in kernel.log.records[first:]],
+        "log_first": first,
+        "open": kernel.log.open,
+        "dropped": kernel.log.first,
+        "taint": kernel.taint,
+        "lock_debugging": kernel.lock_debugging,
+        "time": kernel.time,
+        "once": sorted(kernel.once),
+        "modules": {m.name: [getattr(m, key) for key in _MODULE] for m in kernel.modules.values()},
+        "tables": encode(guest.tables),
+        "maps": [list(window.runs()) for window in memory.windows],
+        "dirty": [sorted(window.dirty) for window in memory.windows],
+    }
+    text = json.dumps(header).encode()
+    pages = b"".join(
+        window.buffer[page * PAGE : (page + 1) * PAGE] for window in memory.windows for page in sorted(window.dirty)
+    )
+    return _LENGTH.pack(len(text), len(pages)) + text + pages
+
+
+def _unpack(guest: Guest, data: bytes) -> Outcome:
+    size, _ = _LENGTH.unpack_from(data)
+    header = json.loads(data[_LENGTH.size : _LENGTH.size + size])
+    _take_kernel(guest.kernel, header)
+    _take_memory(guest.memory, header, data[_LENGTH.size + size :])
+    guest.tables.clear()
+    guest.tables.update(decode(header["tables"]))
+    guest.reload()
+    end, value, detail = header["outcome"]
+    return Outcome(End(end), value, detail)
+
+
+def _take_kernel(kernel: Kernel, header: dict[str, Any]) -> None:
+    dropped = header["dropped"] - kernel.log.first
+    del kernel.log.records[header["log_first"] :]
+    kernel.log.records += [Record(*record) for record in header["log"]]
+    if dropped:
+        del kernel.log.records[:dropped]
+    kernel.log.open, kernel.log.first = header["open"], header["dropped"]
+    kernel.taint, kernel.lock_debugging, kernel.time = header["taint"], header["lock_debugging"], header["time"]
+    kernel.once = set(header["once"])
+    for name, (state, refcount, users, uses, taints) in header["modules"].items():
+        module = kernel.modules[name]
+        module.state, module.refcount, module.taints = ModuleState(state), refcount, taints
+        module.users[:], module.uses[:] = users, uses
+
+
+def _take_memory(memory: Memory, header: dict[str, Any], pages: bytes) -> None:
+    at = 0
+    for window, runs, dirty in zip(memory.windows, header["maps"], header["dirty"], strict=True):
+        table = bytearray(len(window.permissions))
+        for first, count, permissions in runs:
+            table[first : first + count] = bytes((permissions,)) * count
+        window.permissions[:] = table
+        window.dirty = set(dirty)
+        for page in dirty:
+            window.buffer[page * PAGE : (page + 1) * PAGE] = pages[at : at + PAGE]
+            at += PAGE

@@ -1,0 +1,244 @@
+"""The processor: Unicorn behind a narrow door.
+
+It runs machine code until something happens that code cannot do for itself, and says what (`Stop`). It knows memory and
+registers, nothing of the kernel.
+
+Unicorn cannot fetch from the upper half of the address space by its own page tables, so address translation is ours
+(UC_TLB_VIRTUAL): each page that the processor touches for the first time is asked for (`_translate`). All kernel text
+is one page of HLT instructions; a module that calls a kernel function stops there, at the function's own address. Pages
+are handed out read-only first, so that the first write to each is seen: these are the dirty pages.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import unicorn
+from unicorn import unicorn_const as uc
+from unicorn import x86_const as x86
+from unicorn.unicorn_py3.unicorn import uclib
+
+from modtools.emulate import space
+from modtools.emulate.hardware import Machine
+from modtools.emulate.processor import NAMES, RIP, Refusal, Stop
+from modtools.emulate.registers import GENERAL, RegisterFile
+from modtools.emulate.watchdog import Watchdog
+from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory, Window
+
+HLT = 0xF4
+_PHYSICAL_STEP = 1 << 33
+_STUBS = 1 << 40
+_STUB_PAGES = 64
+_SCRATCH = _STUBS + _STUB_PAGES * PAGE
+_TRANSLATED = 64 << 20
+"""Bytes for translated code; Unicorn would take a gigabyte of address space."""
+_MASK64 = (1 << 64) - 1
+
+_INSTRUCTION_HOOK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_ACCESS = {uc.UC_MEM_READ: READ, uc.UC_MEM_WRITE: WRITE, uc.UC_MEM_FETCH: EXECUTE}
+
+
+class Engine:
+    """One processor over a memory."""
+
+    def __init__(self, memory: Memory, machine: Machine) -> None:
+        self.memory, self.machine = memory, machine
+        self.cycles = 0  # what rdtsc says; moved on by whoever keeps the time
+        self.refusal: Refusal | None = None
+        self._refused: tuple[int, int] | None = None
+        self._probing = False
+        self._uc: Any = unicorn.Uc(unicorn.UC_ARCH_X86, unicorn.UC_MODE_64)
+        self._uc.ctl_set_tcg_buffer_size(_TRANSLATED)
+        self._uc.ctl_set_tlb_mode(uc.UC_TLB_VIRTUAL)
+        self._physical: dict[int, int] = {}
+        self._keep: list[object] = []
+        self._map()
+        self._uc.hook_add(unicorn.UC_HOOK_TLB_FILL, self._translate)
+        for instruction, callback in (
+            (x86.UC_X86_INS_RDTSC, self._rdtsc),
+            (x86.UC_X86_INS_RDTSCP, self._rdtsc),
+            (x86.UC_X86_INS_CPUID, self._cpuid),
+        ):
+            self._hook_instruction(instruction, callback)
+        self._uc.reg_write(x86.UC_X86_REG_GS_BASE, space.PER_CPU)
+        self._registers = RegisterFile(self._uc)
+        self._watchdog = Watchdog(self._uc)
+
+    def _map(self) -> None:
+        for number, window in enumerate(self.memory.windows, 1):
+            physical = self._physical[window.base] = number * _PHYSICAL_STEP
+            self._map_buffer(physical, window.end - window.base, window.buffer)
+        self._stubs = bytearray(b"\xf4") * (_STUB_PAGES * PAGE)
+        self._stub_pages: dict[int, int] = {}
+        self._map_buffer(_STUBS, len(self._stubs), self._stubs)
+        self._map_buffer(_SCRATCH, PAGE, bytearray(PAGE))
+
+    def _map_buffer(self, physical: int, size: int, buffer: object) -> None:
+        anchor = (ctypes.c_char * size).from_buffer(buffer)  # type: ignore[arg-type]
+        self._keep.append(anchor)
+        self._uc.mem_map_ptr(physical, size, unicorn.UC_PROT_ALL, ctypes.addressof(anchor))
+
+    def place_stub(self, address: int, code: bytes) -> None:
+        """Put machine code at the address of a kernel function."""
+        page = address & -PAGE
+        if page not in self._stub_pages:
+            if len(self._stub_pages) + 1 == _STUB_PAGES:
+                raise MemoryError("no room for more stubs")
+            self._stub_pages[page] = (len(self._stub_pages) + 1) * PAGE
+        at = self._stub_pages[page] + address % PAGE
+        self._stubs[at : at + len(code)] = code
+
+    def run(self, address: int) -> Stop:
+        """Go on at an address until something stops the processor; then `registers` and `refusal` tell more."""
+        self._refused = self.refusal = None
+        self._watchdog.start()
+        try:
+            self._uc.emu_start(address, 0)
+        except unicorn.UcError as error:
+            return self._stopped(error.errno)
+        finally:
+            self._watchdog.stop()
+        return Stop.HALT if self._halted() else Stop.SLICE
+
+    def _halted(self) -> bool:
+        """Whether the instruction just done is HLT: then the processor stands behind it, among more of them."""
+        here = self._registers.rip()
+        if space.TEXT <= here - 1 < space.TEXT_END or space.SLOTS <= here - 1 < space.SLOTS_END:
+            return self._stub_byte(here - 1) == HLT == self._stub_byte(here)
+        return self.memory.mapped(here - 1) and self.memory.u8(here - 1) == HLT and not self._watchdog.fired
+
+    def _stub_byte(self, address: int) -> int:
+        page = self._stub_pages.get(address & -PAGE, 0)
+        return self._stubs[page + address % PAGE]
+
+    def _stopped(self, error: int) -> Stop:
+        if self._refused is not None:
+            page, access = self._refused
+            window = self.memory.window(page)
+            present = window is not None and bool(window.permissions[(page - window.base) // PAGE])
+            address = self._registers.rip() if access == EXECUTE else self._exact_address(page)
+            self.refusal = Refusal(address, access, present)
+            return Stop.FAULT
+        if error == unicorn.UC_ERR_INSN_INVALID:
+            return Stop.INVALID
+        return Stop.DIVIDE if self._is_division() else Stop.PROTECTION
+
+    def _is_division(self) -> bool:
+        """Whether the instruction at RIP is DIV or IDIV (F6 and F7, /6 and /7), the only ones that divide."""
+        try:
+            code = self.memory.read(self._registers.rip(), 4)
+        except Exception:  # noqa: BLE001 - whatever cannot be read divides nothing
+            return False
+        code = code[1:] if code[0] == 0x66 else code
+        code = code[1:] if code[0] & 0xF0 == 0x40 else code
+        return code[0] in (0xF6, 0xF7) and code[1] >> 3 & 7 in (6, 7)
+
+    def _exact_address(self, page: int) -> int:
+        """The address within a page that was refused: the instruction is done once more, on a page of scratch."""
+        before = self.registers
+        seen: list[int] = []
+
+        def note(_uc: object, _access: int, address: int, _size: int, _value: int, _data: object) -> None:
+            seen.append(address)
+
+        hook = self._uc.hook_add(unicorn.UC_HOOK_MEM_READ | unicorn.UC_HOOK_MEM_WRITE, note)
+        self._probing = True
+        try:
+            self._uc.emu_start(before[RIP], 0, 0, 1)
+        except unicorn.UcError:
+            pass
+        finally:
+            self._probing = False
+            self._uc.hook_del(hook)
+            self._flush_addresses()
+            self.registers = before
+        low = page & 0xFFFFFFFFF000
+        return next((page | at & 0xFFF for at in seen if at & 0xFFFFFFFFF000 == low), page)
+
+    def _translate(self, _uc: object, address: int, kind: int, result: Any, _data: object) -> bool:
+        """Unicorn asks for a page."""
+        access = _ACCESS[kind]
+        page = address & -PAGE
+        if access == EXECUTE and (space.TEXT <= page < space.TEXT_END or space.SLOTS <= page < space.SLOTS_END):
+            result.paddr, result.perms = _STUBS + self._stub_pages.get(page, 0), unicorn.UC_PROT_EXEC
+            return True
+        window = self.memory.window(page)
+        number = (page - window.base) // PAGE if window else 0
+        allowed = window.permissions[number] if window else 0
+        if window is None or not allowed & access:
+            return self._refuse(page, access, result)
+        result.paddr = self._physical[window.base] + (page - window.base)
+        result.perms = _protection(window, number, allowed, access)
+        return True
+
+    def _refuse(self, page: int, access: int, result: Any) -> bool:
+        if self._probing:
+            result.paddr, result.perms = _SCRATCH, unicorn.UC_PROT_ALL
+            return True
+        self._refused = self._refused or (page, access)
+        return False
+
+    def _hook_instruction(self, instruction: int, callback: Callable[[], None]) -> None:
+        """Do an instruction ourselves that would tell of the host. The binding lets only some be hooked."""
+
+        def done(_uc: object, _data: object) -> int:
+            callback()
+            return 1
+
+        function = _INSTRUCTION_HOOK(done)
+        self._keep.append(function)
+        handle, at = ctypes.c_size_t(), ctypes.cast(function, ctypes.c_void_p)
+        first, last = ctypes.c_uint64(1), ctypes.c_uint64(0)
+        kind = unicorn.UC_HOOK_INSN
+        uclib.uc_hook_add(self._uc._uch, ctypes.byref(handle), kind, at, None, first, last, ctypes.c_int(instruction))
+
+    def _rdtsc(self) -> None:
+        self._uc.reg_write(x86.UC_X86_REG_RAX, self.cycles & 0xFFFFFFFF)
+        self._uc.reg_write(x86.UC_X86_REG_RDX, self.cycles >> 32)
+        self.cycles += 1000
+
+    def _cpuid(self) -> None:
+        leaf = self._uc.reg_read(x86.UC_X86_REG_EAX)
+        names = (x86.UC_X86_REG_RAX, x86.UC_X86_REG_RBX, x86.UC_X86_REG_RCX, x86.UC_X86_REG_RDX)
+        for name, value in zip(names, self.machine.cpuid(leaf), strict=True):
+            self._uc.reg_write(name, value)
+
+    @property
+    def registers(self) -> list[int]:
+        """The values of `NAMES`."""
+        return self._registers.read()
+
+    @registers.setter
+    def registers(self, values: list[int]) -> None:
+        self._registers.write(values)
+
+    def set(self, **values: int) -> None:
+        """Give single registers a value."""
+        for name, value in values.items():
+            self._uc.reg_write(GENERAL[NAMES.index(name)], value & _MASK64)
+
+    def flush(self) -> None:
+        """Memory was changed behind the processor's back: forget translations of addresses and of code."""
+        self._flush_addresses()
+        self._uc.ctl_flush_tb()
+
+    def _flush_addresses(self) -> None:
+        self._uc.ctl(uc.UC_CTL_TLB_FLUSH, uc.UC_CTL_IO_WRITE)
+
+    def close(self) -> None:
+        """End the watchdog."""
+        self._watchdog.close()
+
+
+def _protection(window: Window, number: int, allowed: int, access: int) -> int:
+    """What to let the processor do with a page: writing only once it has written."""
+    protection: int = unicorn.UC_PROT_READ
+    if allowed & EXECUTE:
+        protection |= unicorn.UC_PROT_EXEC
+    if access == WRITE:
+        window.dirty.add(number)
+    if allowed & WRITE and number in window.dirty:
+        protection |= unicorn.UC_PROT_WRITE
+    return protection

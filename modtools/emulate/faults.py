@@ -1,0 +1,94 @@
+"""What happens when the processor cannot go on: a fix-up, a warning, a missing symbol, or an oops.
+
+From Linux 6.1: `arch/x86/mm/fault.c: show_fault_oops()`, `arch/x86/kernel/traps.c: handle_bug(),
+exc_general_protection(), exc_divide_error()`, `lib/bug.c: report_bug()`, `arch/x86/mm/extable.c: fixup_exception()`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate import space
+from modtools.emulate.processor import RIP, Stop
+from modtools.emulate.stops import Needs, Trouble
+from modtools.emulate.tables import bug_at, fixup_at
+from modtools.kernel.log import ALERT, CRIT, EMERG, WARNING
+from modtools.link.memory import EXECUTE, WRITE, Fault
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+_UD2 = b"\x0f\x0b"
+_CANONICAL = 1 << 47
+
+
+def handle(guest: Guest, stop: Stop) -> int:
+    """Where the code goes on, if it does. Raises Needs and Died."""
+    here = guest.frame[RIP]
+    if stop is Stop.INVALID and _code(guest, here, 2) == _UD2:
+        return _ud2(guest, here)
+    refusal = guest.engine.refusal
+    if stop is Stop.FAULT and refusal is not None:
+        symbol = guest.addresses.slot_name(refusal.address)
+        if symbol is not None:
+            raise Needs(symbol)
+        if space.KERNEL <= refusal.address < space.MODULES:
+            raise Needs(f"{refusal.address:#x}")
+    target = fixup_at(guest, here)
+    if target is not None:
+        return target
+    raise guest.die(_trouble(guest, stop))
+
+
+def _code(guest: Guest, address: int, size: int) -> bytes:
+    try:
+        return guest.memory.read(address, size)
+    except Fault:
+        return b""
+
+
+def _ud2(guest: Guest, here: int) -> int:
+    """WARN goes on behind the instruction, BUG does not."""
+    bug = bug_at(guest, here)
+    if bug is None:
+        raise guest.die(Trouble((), "invalid opcode"))
+    if not bug.warning:
+        place = f"kernel BUG at {bug.file}:{bug.line}!"
+        raise guest.die(Trouble(((WARNING, "------------[ cut here ]------------"), (CRIT, place)), "invalid opcode"))
+    guest.frame[RIP] = here
+    guest.warn(bug)
+    guest.engine.registers = guest.frame
+    return here + 2
+
+
+def _trouble(guest: Guest, stop: Stop) -> Trouble:
+    refusal = guest.engine.refusal
+    if stop is Stop.DIVIDE:
+        return Trouble((), "divide error")
+    if stop is Stop.INVALID:
+        return Trouble((), "invalid opcode")
+    if refusal is None or stop is Stop.PROTECTION:
+        return Trouble((), "general protection fault")
+    address = refusal.address
+    if not (address < _CANONICAL or address >= (1 << 64) - _CANONICAL):
+        return Trouble((), f"general protection fault, probably for non-canonical address {address:#x}")
+    if space.STACK - 4096 <= address < space.STACK:
+        text = f"BUG: TASK stack guard page was hit at {address:016x} (stack is {space.STACK:016x}.."
+        return Trouble(((EMERG, f"{text}{space.STACK + space.STACK_SIZE:016x})"),), "stack guard page", 0, address)
+    return page_fault(address, refusal.access, refusal.present)
+
+
+def page_fault(address: int, access: int, present: bool) -> Trouble:
+    """An access that was refused."""
+    code = present | (2 if access == WRITE else 0) | (16 if access == EXECUTE else 0)
+    what = {WRITE: "write access", EXECUTE: "instruction fetch"}.get(access, "read access")
+    if address < 4096:
+        first = f"BUG: kernel NULL pointer dereference, address: {address:016x}"
+    else:
+        first = f"BUG: unable to handle page fault for address: {address:016x}"
+    why = "permissions violation" if present else "not-present page"
+    heading = [(ALERT, first), (ALERT, f"#PF: supervisor {what} in kernel mode")]
+    heading.append((ALERT, f"#PF: error_code({code:#06x}) - {why}"))
+    if present and access == EXECUTE:
+        heading.insert(0, (CRIT, "kernel tried to execute NX-protected page - exploit attempt? (uid: 0)"))
+    return Trouble(tuple(heading), "Oops", code, address)

@@ -1,0 +1,85 @@
+"""Modules that hold each other: reference counts, symbol_get, request_module.
+
+From Linux 6.1: `kernel/module/main.c: try_module_get(), module_put(), __symbol_get(), __symbol_put()`, `kernel/kmod.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.values import Values
+from modtools.emulate.vsprintf import vsprintf
+from modtools.kernel.resolve import find
+from modtools.kernel.state import LoadedModule, ModuleState
+from modtools.linuxerrno import ENOENT
+
+
+def get(module: LoadedModule) -> bool:
+    """Take a reference, unless the module is going."""
+    if module.state is ModuleState.GOING:
+        return False
+    module.refcount += 1
+    return True
+
+
+@function("bool try_module_get(struct module *module)")
+def try_module_get(guest: Guest, address: int) -> bool:
+    """NULL stands for the kernel, which is always there."""
+    module = guest.module_at(address)
+    return address == 0 or (module is not None and get(module))
+
+
+@function("void __module_get(struct module *module)")
+def module_get(guest: Guest, address: int) -> None:
+    """For a caller that has one reference already."""
+    module = guest.module_at(address)
+    if module is not None:
+        module.refcount += 1
+
+
+@function("void module_put(struct module *module)")
+def module_put(guest: Guest, address: int) -> None:
+    """Give a reference back."""
+    module = guest.module_at(address)
+    if module is not None:
+        module.refcount -= 1
+
+
+@function("int module_refcount(struct module *module)")
+def module_refcount(guest: Guest, address: int) -> int:
+    """How many there are, the loader's own left out."""
+    module = guest.module_at(address)
+    return module.refcount if module is not None else -1
+
+
+@function("void *__symbol_get(const char *symbol)")
+def symbol_get(guest: Guest, symbol: int) -> int:
+    """The address of an exported symbol, with a reference on its module."""
+    found = find(guest.kernel, guest.text(symbol))
+    if found is None:
+        return 0
+    exported, owner = found
+    if owner is None:
+        return guest.address_of(exported.name)
+    return (exported.address or 0) if owner.state is ModuleState.LIVE and get(owner) else 0
+
+
+@function("void __symbol_put(const char *symbol)")
+def symbol_put(guest: Guest, symbol: int) -> None:
+    """Give it back."""
+    found = find(guest.kernel, guest.text(symbol))
+    if found is not None and found[1] is not None:
+        found[1].refcount -= 1
+
+
+@function("void symbol_put_addr(void *addr)")
+def symbol_put_addr(guest: Guest, address: int) -> None:
+    """Give it back, by address."""
+    module_put(guest, address)
+
+
+@function("int __request_module(bool wait, const char *fmt, ...)")
+def request_module(guest: Guest, _wait: int, fmt: int, values: Values) -> int:
+    """Runs modprobe in user space; the virtual machine has none at that path, so it is not found."""
+    vsprintf(guest, guest.memory.text(fmt), values)
+    return -ENOENT

@@ -1,0 +1,300 @@
+"""Memory and text functions of the C library that the kernel has.
+
+From Linux 6.1: `lib/string.c`, `arch/x86/lib/memcpy_64.S`, `memset_64.S`, `memmove_64.S`, `lib/string_helpers.c`. The
+mem* functions are machine code, for they are called most of all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, native
+from modtools.linuxerrno import EINVAL
+
+E2BIG = 7
+_MEMCPY = "4889f84889d1f3a4c3"  # mov rax, rdi; mov rcx, rdx; rep movsb; ret
+_MEMSET = "4989f84088f04889d1f3aa4c89c0c3"  # mov r8, rdi; mov al, sil; mov rcx, rdx; rep stosb; mov rax, r8; ret
+native("memcpy", _MEMCPY)
+native("__memcpy", _MEMCPY)
+native("memset", _MEMSET)
+native("__memset", _MEMSET)
+
+
+def _sign(first: bytes, second: bytes) -> int:
+    return (first > second) - (first < second)
+
+
+@function(
+    "void *memmove(void *dest, const void *src, size_t n)", "void *__memmove(void *dest, const void *src, size_t n)"
+)
+def memmove(guest: Guest, target: int, source: int, size: int) -> int:
+    """The places may overlap."""
+    guest.memory.write(target, guest.memory.read(source, guest.bounded(size)) if size else b"")
+    return target
+
+
+@function("int memcmp(const void *a, const void *b, size_t n)", "int bcmp(const void *a, const void *b, size_t n)")
+def memcmp(guest: Guest, first: int, second: int, size: int) -> int:
+    """Bytes without sign."""
+    if not size:
+        return 0
+    return _sign(guest.memory.read(first, guest.bounded(size)), guest.memory.read(second, size))
+
+
+@function("void *memchr(const void *s, int c, size_t n)")
+def memchr(guest: Guest, start: int, byte: int, size: int) -> int:
+    """Where a byte is; 0 for nowhere."""
+    at = guest.memory.read(start, guest.bounded(size)).find(byte & 0xFF) if size else -1
+    return start + at if at >= 0 else 0
+
+
+@function("void *memchr_inv(const void *s, int c, size_t n)")
+def memchr_inv(guest: Guest, start: int, byte: int, size: int) -> int:
+    """Where anything else is."""
+    raw = guest.memory.read(start, guest.bounded(size)) if size else b""
+    rest = raw.lstrip(bytes((byte & 0xFF,)))
+    return start + len(raw) - len(rest) if rest else 0
+
+
+@function("void *memscan(void *s, int c, size_t n)")
+def memscan(guest: Guest, start: int, byte: int, size: int) -> int:
+    """As memchr(), but the end for nowhere."""
+    return memchr(guest, start, byte, size) or start + size
+
+
+@function("size_t strlen(const char *s)")
+def strlen(guest: Guest, text: int) -> int:
+    """Bytes before the NUL."""
+    return len(guest.memory.text(text))
+
+
+@function("size_t strnlen(const char *s, size_t max)")
+def strnlen(guest: Guest, text: int, limit: int) -> int:
+    """The same, but no more than `max`."""
+    return len(guest.memory.text(text, limit))
+
+
+@function("int strcmp(const char *a, const char *b)")
+def strcmp(guest: Guest, first: int, second: int) -> int:
+    """Bytes without sign."""
+    return _sign(guest.memory.text(first), guest.memory.text(second))
+
+
+@function("int strncmp(const char *a, const char *b, size_t n)")
+def strncmp(guest: Guest, first: int, second: int, limit: int) -> int:
+    """The first `n` bytes."""
+    return _sign(guest.memory.text(first, limit), guest.memory.text(second, limit))
+
+
+@function("int strcasecmp(const char *a, const char *b)")
+def strcasecmp(guest: Guest, first: int, second: int) -> int:
+    """Capital letters are small ones; the difference is that of the first two bytes that differ."""
+    return _difference(guest.memory.text(first), guest.memory.text(second))
+
+
+@function("int strncasecmp(const char *a, const char *b, size_t n)")
+def strncasecmp(guest: Guest, first: int, second: int, limit: int) -> int:
+    """The first `n` bytes."""
+    return _difference(guest.memory.text(first, limit), guest.memory.text(second, limit))
+
+
+def _difference(first: bytes, second: bytes) -> int:
+    for a, b in zip(first.lower() + b"\0", second.lower() + b"\0", strict=False):
+        if a != b:
+            return a - b
+    return 0
+
+
+@function("char *strcpy(char *dest, const char *src)")
+def strcpy(guest: Guest, target: int, source: int) -> int:
+    """With its NUL."""
+    guest.memory.write(target, guest.memory.text(source) + b"\0")
+    return target
+
+
+@function("char *strncpy(char *dest, const char *src, size_t n)")
+def strncpy(guest: Guest, target: int, source: int, size: int) -> int:
+    """Exactly `n` bytes, with NULs where the text is shorter."""
+    guest.memory.write(target, guest.memory.text(source, guest.bounded(size)).ljust(size, b"\0"))
+    return target
+
+
+@function("size_t strlcpy(char *dest, const char *src, size_t size)")
+def strlcpy(guest: Guest, target: int, source: int, size: int) -> int:
+    """As much as fits, with a NUL; the length of the source."""
+    text = guest.memory.text(source)
+    if size:
+        guest.memory.write(target, text[: size - 1] + b"\0")
+    return len(text)
+
+
+@function("ssize_t strscpy(char *dest, const char *src, size_t count)")
+def strscpy(guest: Guest, target: int, source: int, size: int) -> int:
+    """As much as fits, with a NUL; its length, or -E2BIG if something was cut off."""
+    if not size or size > 0x7FFFFFFF:
+        return -E2BIG
+    text = guest.memory.text(source, size)
+    if len(text) < size:
+        guest.memory.write(target, text + b"\0")
+        return len(text)
+    guest.memory.write(target, text[: size - 1] + b"\0")
+    return -E2BIG
+
+
+@function("ssize_t strscpy_pad(char *dest, const char *src, size_t count)")
+def strscpy_pad(guest: Guest, target: int, source: int, size: int) -> int:
+    """The rest is filled with NULs."""
+    length: int = strscpy(guest, target, source, size)
+    if length >= 0:
+        guest.memory.write(target + length, bytes(size - length))
+    return length
+
+
+@function("char *strcat(char *dest, const char *src)")
+def strcat(guest: Guest, target: int, source: int) -> int:
+    """Append."""
+    guest.memory.write(target + strlen(guest, target), guest.memory.text(source) + b"\0")
+    return target
+
+
+@function("char *strncat(char *dest, const char *src, size_t n)")
+def strncat(guest: Guest, target: int, source: int, limit: int) -> int:
+    """Append at most `n` bytes, and a NUL."""
+    guest.memory.write(target + strlen(guest, target), guest.memory.text(source, limit) + b"\0")
+    return target
+
+
+@function("size_t strlcat(char *dest, const char *src, size_t count)")
+def strlcat(guest: Guest, target: int, source: int, size: int) -> int:
+    """Append as much as fits; what the whole would be long."""
+    have, text = guest.memory.text(target, size), guest.memory.text(source)
+    room = size - len(have)
+    if room > 0:
+        guest.memory.write(target + len(have), text[: room - 1] + b"\0")
+    return len(have) + len(text)
+
+
+@function("char *strchr(const char *s, int c)")
+def strchr(guest: Guest, text: int, byte: int) -> int:
+    """The first; the NUL counts as part of the text."""
+    at = (guest.memory.text(text) + b"\0").find(byte & 0xFF)
+    return text + at if at >= 0 else 0
+
+
+@function("char *strnchr(const char *s, size_t n, int c)")
+def strnchr(guest: Guest, text: int, limit: int, byte: int) -> int:
+    """The first among `n`."""
+    at = (guest.memory.text(text, limit) + b"\0")[:limit].find(byte & 0xFF)
+    return text + at if at >= 0 else 0
+
+
+@function("char *strchrnul(const char *s, int c)")
+def strchrnul(guest: Guest, text: int, byte: int) -> int:
+    """The first, or the end."""
+    found = guest.memory.text(text)
+    at = found.find(byte & 0xFF)
+    return text + (at if at >= 0 else len(found))
+
+
+@function("char *strrchr(const char *s, int c)")
+def strrchr(guest: Guest, text: int, byte: int) -> int:
+    """The last."""
+    at = (guest.memory.text(text) + b"\0").rfind(byte & 0xFF)
+    return text + at if at >= 0 else 0
+
+
+@function("char *strstr(const char *s, const char *wanted)")
+def strstr(guest: Guest, text: int, wanted: int) -> int:
+    """Where a text begins in another."""
+    at = guest.memory.text(text).find(guest.memory.text(wanted))
+    return text + at if at >= 0 else 0
+
+
+@function("char *strnstr(const char *s, const char *wanted, size_t n)")
+def strnstr(guest: Guest, text: int, wanted: int, limit: int) -> int:
+    """The same within the first `n` bytes."""
+    at = guest.memory.text(text, limit).find(guest.memory.text(wanted))
+    return text + at if at >= 0 else 0
+
+
+@function("size_t strspn(const char *s, const char *accept)")
+def strspn(guest: Guest, text: int, accept: int) -> int:
+    """How many bytes at the beginning are in a set."""
+    found = guest.memory.text(text)
+    return len(found) - len(found.lstrip(guest.memory.text(accept) or b"\0"))
+
+
+@function("size_t strcspn(const char *s, const char *reject)")
+def strcspn(guest: Guest, text: int, reject: int) -> int:
+    """How many are not."""
+    found, unwanted = guest.memory.text(text), guest.memory.text(reject)
+    return next((at for at, byte in enumerate(found) if byte in unwanted), len(found))
+
+
+@function("char *strpbrk(const char *s, const char *accept)")
+def strpbrk(guest: Guest, text: int, accept: int) -> int:
+    """The first byte that is in a set."""
+    found, wanted = guest.memory.text(text), guest.memory.text(accept)
+    return next((text + at for at, byte in enumerate(found) if byte in wanted), 0)
+
+
+@function("char *strsep(char **s, const char *delimiters)")
+def strsep(guest: Guest, place: int, delimiters: int) -> int:
+    """The next word; the place moves on, to 0 behind the last."""
+    start = guest.memory.u64(place)
+    if not start:
+        return 0
+    end: int = strpbrk(guest, start, delimiters)
+    if end:
+        guest.memory.put(end, 0, 1)
+    guest.memory.put(place, end + 1 if end else 0, 8)
+    return start
+
+
+@function("char *skip_spaces(const char *s)")
+def skip_spaces(guest: Guest, text: int) -> int:
+    """The first byte that is no white space."""
+    found = guest.memory.text(text)
+    return text + len(found) - len(found.lstrip(_SPACE))
+
+
+@function("char *strim(char *s)")
+def strim(guest: Guest, text: int) -> int:
+    """Cut white space off the end; skip it at the beginning."""
+    found = guest.memory.text(text)
+    if found:
+        guest.memory.put(text + len(found.rstrip(_SPACE)), 0, 1)
+    return text + len(found.rstrip(_SPACE)) - len(found.rstrip(_SPACE).lstrip(_SPACE))
+
+
+_SPACE = b" \t\n\v\f\r\xa0"
+
+
+@function("bool sysfs_streq(const char *a, const char *b)")
+def sysfs_streq(guest: Guest, first: int, second: int) -> bool:
+    """Equal but for one newline at the end."""
+    one, other = guest.memory.text(first), guest.memory.text(second)
+    return one == other or (one.removesuffix(b"\n") == other.removesuffix(b"\n") and abs(len(one) - len(other)) == 1)
+
+
+@function("int match_string(const char * const *array, size_t n, const char *string)")
+def match_string(guest: Guest, array: int, count: int, text: int) -> int:
+    """The index of a text in a table that ends with NULL or after `n`."""
+    return _index_of(guest, array, count, lambda place: guest.memory.text(place) == guest.memory.text(text))
+
+
+@function("int __sysfs_match_string(const char * const *array, size_t n, const char *s)")
+def sysfs_match_string(guest: Guest, array: int, count: int, text: int) -> int:
+    """The same with sysfs_streq()."""
+    return _index_of(guest, array, count, lambda place: sysfs_streq(guest, place, text))
+
+
+def _index_of(guest: Guest, array: int, count: int, equal: Callable[[int], bool]) -> int:
+    for at in range(min(count, 1 << 16)):
+        place = guest.memory.u64(array + 8 * at)
+        if not place:
+            break
+        if equal(place):
+            return at
+    return -EINVAL

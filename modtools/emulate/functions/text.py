@@ -1,0 +1,142 @@
+"""Formatting and reading text: sprintf, kstrto*.
+
+From Linux 6.1: `lib/vsprintf.c`, `lib/kstrtox.c`, `lib/kasprintf.c`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.values import VaList, Values
+from modtools.emulate.vsprintf import vsprintf
+from modtools.linuxerrno import EINVAL, ERANGE
+
+_MASK64 = (1 << 64) - 1
+_INT_MAX = 0x7FFFFFFF
+
+
+def _put(guest: Guest, buffer: int, size: int, text: bytes) -> int:
+    """Write as much as fits, with a NUL; the length of the whole."""
+    if size > _INT_MAX:
+        return 0
+    if size:
+        guest.memory.write(buffer, text[: size - 1] + b"\0")
+    return len(text)
+
+
+def _scnput(guest: Guest, buffer: int, size: int, text: bytes) -> int:
+    """The same; the length of what was written."""
+    _put(guest, buffer, size, text)
+    return min(len(text), size - 1) if size else 0
+
+
+@function("int sprintf(char *buf, const char *fmt, ...)")
+def sprintf(guest: Guest, buffer: int, fmt: int, values: Values) -> int:
+    """No limit."""
+    return _put(guest, buffer, _INT_MAX, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("int vsprintf(char *buf, const char *fmt, va_list args)")
+def vsprintf_(guest: Guest, buffer: int, fmt: int, args: int) -> int:
+    """No limit."""
+    return _put(guest, buffer, _INT_MAX, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+
+
+@function("int snprintf(char *buf, size_t size, const char *fmt, ...)")
+def snprintf(guest: Guest, buffer: int, size: int, fmt: int, values: Values) -> int:
+    """What would have been written."""
+    return _put(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)")
+def vsnprintf(guest: Guest, buffer: int, size: int, fmt: int, args: int) -> int:
+    """What would have been written."""
+    return _put(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+
+
+@function("int scnprintf(char *buf, size_t size, const char *fmt, ...)")
+def scnprintf(guest: Guest, buffer: int, size: int, fmt: int, values: Values) -> int:
+    """What was written."""
+    return _scnput(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)")
+def vscnprintf(guest: Guest, buffer: int, size: int, fmt: int, args: int) -> int:
+    """What was written."""
+    return _scnput(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+
+
+@function("char *kasprintf(gfp_t gfp, const char *fmt, ...)")
+def kasprintf(guest: Guest, _gfp: int, fmt: int, values: Values) -> int:
+    """Into memory of its own."""
+    return guest.new_text(vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)")
+def kvasprintf(guest: Guest, _gfp: int, fmt: int, args: int) -> int:
+    """Into memory of its own."""
+    return guest.new_text(vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+
+
+_NUMBER = re.compile(rb"([+-]?)(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]+)\n?\Z")
+
+
+def parse_integer(text: bytes, base: int, *, bits: int, signed: bool) -> int | None:
+    """A whole number as kstrto*() take it; None for none. Raises OverflowError for one that does not fit."""
+    match = _NUMBER.match(text)
+    if not match or (match[1] == b"-" and not signed):
+        return None
+    digits, prefix = match[3], match[2]
+    if base == 0:
+        base = 16 if prefix else 8 if digits[:1] == b"0" else 10
+    elif prefix and base != 16:
+        return None
+    try:
+        value = int(digits, base)
+    except ValueError:
+        return None
+    value = -value if match[1] == b"-" else value
+    low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
+    if not low <= value <= high:
+        raise OverflowError
+    return value
+
+
+def _kstrto(bits: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
+    def convert(guest: Guest, text: int, base: int, result: int) -> int:
+        try:
+            value = parse_integer(guest.memory.text(text), base, bits=bits, signed=signed)
+        except OverflowError:
+            return -ERANGE
+        if value is None:
+            return -EINVAL
+        guest.memory.put(result, value, bits // 8)
+        return 0
+
+    return convert
+
+
+function("int kstrtoint(const char *s, unsigned int base, int *res)")(_kstrto(32, True))
+function("int kstrtouint(const char *s, unsigned int base, unsigned int *res)")(_kstrto(32, False))
+function("int kstrtoll(const char *s, unsigned int base, long long *res)")(_kstrto(64, True))
+function("int kstrtoull(const char *s, unsigned int base, unsigned long long *res)")(_kstrto(64, False))
+function("int _kstrtol(const char *s, unsigned int base, long *res)")(_kstrto(64, True))
+function("int _kstrtoul(const char *s, unsigned int base, unsigned long *res)")(_kstrto(64, False))
+function("int kstrtos16(const char *s, unsigned int base, s16 *res)")(_kstrto(16, True))
+function("int kstrtou16(const char *s, unsigned int base, u16 *res)")(_kstrto(16, False))
+function("int kstrtos8(const char *s, unsigned int base, s8 *res)")(_kstrto(8, True))
+function("int kstrtou8(const char *s, unsigned int base, u8 *res)")(_kstrto(8, False))
+
+
+@function("int kstrtobool(const char *s, bool *res)")
+def kstrtobool(guest: Guest, text: int, result: int) -> int:
+    """One letter decides, two of them after an `o`."""
+    found = guest.memory.text(text, 2).decode("latin-1").lower() if text else ""
+    yes = found[:1] in ("y", "t", "1") or found == "on"
+    if not found or not (yes or found[0] in "nf0" or found == "of"):
+        return -EINVAL
+    guest.memory.put(result, yes, 1)
+    return 0

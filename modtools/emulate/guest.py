@@ -1,0 +1,262 @@
+"""The kernel as the functions under `functions/` see it, and the loop that serves them.
+
+A module's code runs on the processor until it calls a kernel function; that is done here, in Python, and the code goes
+on. What a kernel function may use: `memory`, `heap`, `printk`, `call` (to call back into the module), `table` (plain
+data that outlives the process), `now`, `module_at`, `address_of`, and `raise Needs(...)` for what it cannot do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from modtools.emulate import faults, space, symbols
+from modtools.emulate.addresses import JIFFIES_AT_BOOT, Addresses
+from modtools.emulate.hardware import Machine
+from modtools.emulate.heap import Heap
+from modtools.emulate.images import ModuleImage
+from modtools.emulate.processor import NAMES, RAX, RIP, RSP, Stop
+from modtools.emulate.registry import Function
+from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
+from modtools.emulate.tables import Bug
+from modtools.emulate.trouble import report_death, report_stuck, report_warning
+from modtools.emulate.values import Arguments, Values
+from modtools.kernel.state import Kernel, LoadedModule
+from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
+
+if TYPE_CHECKING:
+    from modtools.emulate.engine import Engine
+
+MAXIMUM_CALLS = 3_000_000
+MAXIMUM_DEPTH = 40
+MAXIMUM_SLICES = 400
+"""Moments (see `engine`) that code may run without calling the kernel before it counts as stuck."""
+MAXIMUM_LOG = 1 << 20
+MAXIMUM_BYTES = 16 << 20
+"""Bytes that the guest may have one function handle at once."""
+
+_ARGUMENTS = [NAMES.index(name) for name in "rdi rsi rdx rcx r8 r9".split()]
+_CALL_NANOSECONDS = 200
+_MASK64 = (1 << 64) - 1
+
+
+class Guest:
+    """The kernel for one run of a module's code."""
+
+    def __init__(self, kernel: Kernel, memory: Memory, tables: dict[str, Any], machine: Machine) -> None:
+        self.kernel, self.memory, self.tables, self.machine = kernel, memory, tables, machine
+        self.heap = Heap(memory, self.table("heap"))
+        self.images: dict[str, ModuleImage] = {}
+        self.missing: dict[str, str] = {}
+        self.addresses = Addresses(self)
+        self.frame: list[int] = []
+        self.now = kernel.time * 1000
+        self._calls = self._depth = self._logged = 0
+        self.stack_top = space.STACK + space.STACK_SIZE - 256
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The processor, made when the first code is run."""
+        from modtools.emulate.engine import Engine
+
+        engine = Engine(self.memory, self.machine)
+        for address, code in self.addresses.stubs.items():
+            engine.place_stub(address, code)
+        self.addresses.refresh_clock()
+        return engine
+
+    @cached_property
+    def kernel_symbols(self) -> list[tuple[int, str]]:
+        """Address and name of what the kernel exports, by address."""
+        return sorted((symbol.address, symbol.name) for symbol in self.kernel.symbols if symbol.address)
+
+    def memory_changed(self) -> None:
+        """Pages were mapped, taken away or filled with code."""
+        if "engine" in self.__dict__:
+            self.engine.flush()
+
+    def table(self, name: str) -> dict[Any, Any]:
+        """A table of this name that is stored with the state: numbers, texts, lists and tables only."""
+        found: dict[Any, Any] = self.tables.setdefault(name, {})
+        return found
+
+    # Calling the module.
+
+    def call(self, address: int, *arguments: int) -> int:
+        """Call a function at an address; its RAX. Pointers to kernel functions are fine, too."""
+        if self._depth == MAXIMUM_DEPTH:
+            raise Exceeded("calls within calls")
+        self._depth += 1
+        outer, frame = self.engine.registers, self.frame
+        stack = (self.frame[RSP] - 256 if self.frame else self.stack_top) & -16
+        for value in reversed(arguments[6:]):
+            stack -= 8
+            self.memory.put(stack, value, 8)
+        stack -= 8
+        self.memory.put(stack, space.RETURN, 8)
+        registers = [0] * len(NAMES) if not frame else list(outer)
+        registers[RSP], registers[NAMES.index("eflags")] = stack, 0x202
+        for index, value in zip(_ARGUMENTS, arguments[:6], strict=False):
+            registers[index] = value & _MASK64
+        self.engine.registers = registers
+        self.frame = registers
+        try:
+            return self._run(address & _MASK64)
+        finally:
+            self.engine.registers = outer
+            self.frame = frame
+            self._depth -= 1
+
+    def call_signed(self, address: int, *arguments: int) -> int:
+        """The same for a function that returns an int."""
+        return (self.call(address, *arguments) & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
+
+    def _run(self, address: int) -> int:
+        slices = 0
+        while True:
+            stop = self.engine.run(address)
+            if stop is Stop.HALT:
+                self.frame = self.engine.registers
+                here = self.frame[RIP] - 1
+                if here == space.RETURN:
+                    return self.frame[RAX]
+                address = self._serve(here)
+                slices = 0
+            elif stop is Stop.SLICE:
+                slices += 1
+                self.frame = self.engine.registers
+                if slices == MAXIMUM_SLICES:
+                    raise self.hang()
+                address = self.frame[RIP]
+                self.pass_time(1_000_000_000 // self.machine.tick)
+            else:
+                self.frame = self.engine.registers
+                address = faults.handle(self, stop)
+
+    def _serve(self, here: int) -> int:
+        """Do a kernel function; where the code goes on."""
+        entry = self.addresses.function(here)
+        if entry is None:
+            if self.memory.mapped(here):  # the module's own HLT
+                return here + 1
+            raise Needs(self.addresses.name(here))
+        self._calls += 1
+        if self._calls == MAXIMUM_CALLS:
+            raise Exceeded("calls of kernel functions")
+        self.now += _CALL_NANOSECONDS
+        frame = self.frame
+        back = self.memory.u64(frame[RSP])
+        try:
+            result = self.perform(entry, frame)
+        except Fault as fault:
+            self.frame = frame
+            raise self.die(faults.page_fault(fault.address, WRITE if fault.write else READ, False)) from fault
+        frame[RAX] = int(result or 0) & _MASK64
+        frame[RSP] += 8
+        self.frame = frame
+        self.engine.registers = frame
+        return back
+
+    def perform(self, entry: Function, frame: list[int]) -> Any:
+        """Call a Python function with the arguments that its signature finds in the registers and on the stack."""
+        signature = entry.signature
+        values = Arguments(self.memory, [frame[index] for index in _ARGUMENTS], frame[RSP] + 8)
+        arguments: list[int | Values] = [kind.read(values.next(kind.size)) for kind in signature.parameters]
+        if signature.variadic:
+            arguments.append(values)
+        return entry.handler(self, *arguments)
+
+    # What functions use.
+
+    def printk(self, level: int, text: str) -> None:
+        """Log a message, given without its newline."""
+        self.log(level, text + "\n")
+
+    def log(self, level: int, text: str, *, cont: bool = False) -> None:
+        """Log a message as it is; without a newline at its end it stays open."""
+        self._logged += len(text)
+        if self._logged > MAXIMUM_LOG:
+            raise Exceeded(f"{MAXIMUM_LOG >> 20} MB of log")
+        self.kernel.time = self.now // 1000
+        self.kernel.log.printk(level, text, self.kernel.time, cont=cont)
+
+    def text(self, address: int, limit: int = MAXIMUM_BYTES) -> str:
+        """The C string at an address."""
+        return self.memory.text(address, limit).decode("utf-8", "surrogateescape")
+
+    def bounded(self, size: int) -> int:
+        """A length that the guest gave, if it is within reason."""
+        if size > MAXIMUM_BYTES:
+            raise Exceeded(f"{MAXIMUM_BYTES >> 20} MB at once")
+        return size
+
+    def new_text(self, text: bytes) -> int:
+        """A copy of a text, with its NUL, in memory that kfree takes back."""
+        address = self.heap.kmalloc(len(text) + 1)
+        self.memory.write(address, text + b"\0")
+        return address
+
+    def address_of(self, symbol: str) -> int:
+        """The address of a kernel symbol, to be stored in the guest's memory."""
+        return self.addresses.resolve(symbol)
+
+    def module_at(self, address: int) -> LoadedModule | None:
+        """The module whose memory an address lies in; `struct module` itself is such an address."""
+        for module in self.kernel.modules.values():
+            if (
+                module.core_base <= address < module.core_base + module.core_size
+                or module.init_base <= address < module.init_base + module.init_size
+            ):
+                return module
+        return None
+
+    @property
+    def jiffies(self) -> int:
+        """The variable jiffies."""
+        return JIFFIES_AT_BOOT + self.now * self.machine.tick // 1_000_000_000
+
+    def pass_time(self, nanoseconds: int) -> None:
+        """Let virtual time pass."""
+        self.now += nanoseconds
+        self.addresses.refresh_clock()
+
+    def describe(self, address: int) -> str:
+        """What lies at an address, as %pS says it: `symbol+0x5/0x20 [module]`, or the bare number."""
+        return symbols.describe(self, address)
+
+    def warn(self, bug: Bug) -> None:
+        """Report a WARN() of the module's."""
+        report_warning(self, bug)
+
+    def is_code(self, address: int) -> bool:
+        """Whether code could be run there."""
+        window = self.memory.window(address)
+        return window is not None and bool(window.permissions[(address - window.base) // PAGE] & EXECUTE)
+
+    def end_run(self) -> None:
+        """A call from outside is over: what counts for one call starts anew, and the kernel's clock is set."""
+        self.kernel.time = max(self.kernel.time, self.now // 1000)
+        self._calls = self._depth = self._logged = 0
+        self.frame = []
+
+    def reload(self) -> None:
+        """The tables were replaced by those of a child process."""
+        self.now = self.kernel.time * 1000
+        self.heap = Heap(self.memory, self.table("heap"))
+        self.addresses.reload()
+
+    def die(self, trouble: Trouble) -> Died:
+        """The kernel oopses: log it; what to raise."""
+        report_death(self, trouble)
+        return Died(trouble)
+
+    def hang(self) -> Stuck:
+        """The code does not end: log it; what to raise."""
+        report_stuck(self)
+        return Stuck()
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Block until something has happened. Nothing else runs yet that could make it happen."""
+        if not condition():
+            raise self.hang()

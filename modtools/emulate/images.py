@@ -1,0 +1,73 @@
+"""What is known of a linked module while its code runs: where its sections and symbols are.
+
+Names for addresses are found as in Linux 6.1 `kernel/module/kallsyms.c: find_kallsyms_symbol()`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHN_UNDEF
+from modtools.link.layout import align
+from modtools.link.memory import PAGE
+from modtools.link.relocate import Linked
+from modtools.module import Module
+
+
+@dataclass(frozen=True)
+class ModuleImage:
+    """A module in memory. `values` are the addresses of its symbols by index."""
+
+    name: str
+    module: Module
+    sections: dict[int, int]
+    values: list[int]
+
+    @classmethod
+    def of(cls, name: str, module: Module, linked: Linked) -> ModuleImage:
+        """The image of a module that has just been linked."""
+        return cls(name, module, linked.sections, linked.values)
+
+    def section(self, name: str) -> tuple[int, int]:
+        """Address and size in bytes of a section, (0, 0) if it is not there."""
+        found = self.module.elf.section(name)
+        if found is None or found.index not in self.sections:
+            return 0, 0
+        return self.sections[found.index], found.size
+
+    def symbol(self, name: str) -> int:
+        """The address of a symbol of the module's own, 0 if there is none."""
+        for symbol, value in zip(self.module.elf.symbols, self.values, strict=True):
+            if symbol.name == name and symbol.shndx != SHN_UNDEF:
+                return value
+        return 0
+
+    @cached_property
+    def text_ends(self) -> dict[bool, int]:
+        """Where the code of the core part (False) and of the init part (True) ends, in whole pages."""
+        ends: dict[bool, int] = {}
+        for section in self.module.elf.sections:
+            if section.flags & SHF_EXECINSTR and section.flags & SHF_ALLOC and section.index in self.sections:
+                end = align(self.sections[section.index] + section.size, PAGE)
+                part = section.name.startswith(".init")
+                ends[part] = max(end, ends.get(part, 0))
+        return ends
+
+    def describe(self, address: int, in_init: bool) -> tuple[str, int, int] | None:
+        """Symbol, offset and size of what lies at an address of the core or the init part.
+
+        The nearest symbol at or before the address, the first of several in the table's order. Its size runs to the
+        next higher symbol, or to the end of the part's code, which for data lies before it: then it wraps around.
+        """
+        best, best_value, following = "", 0, self.text_ends.get(in_init, 0)
+        for symbol, value in zip(self.module.elf.symbols[1:], self.values[1:], strict=True):
+            if symbol.shndx == SHN_UNDEF or not symbol.name:
+                continue
+            if best_value < value <= address:
+                best, best_value = symbol.name, value
+            elif address < value < following:
+                following = value
+        if not best:
+            return None
+        return best, address - best_value, (following - best_value) & (1 << 64) - 1

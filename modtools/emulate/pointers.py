@@ -1,0 +1,258 @@
+"""What stands behind %p.
+
+From Linux 6.1: `lib/vsprintf.c: pointer()` and what it calls, `Documentation/core-api/printk-formats.rst`. A plain %p
+is hashed with a secret of the boot, so that no two kernels agree on it; here it is a hash without a secret.
+"""
+
+from __future__ import annotations
+
+import errno
+import struct
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from modtools.emulate import symbols
+from modtools.emulate.stops import Needs
+from modtools.emulate.values import va_copy
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+    from modtools.emulate.vsprintf import Spec
+
+_PAGE = 4096
+_ERRORS = (1 << 64) - 4095
+_SEPARATORS = {"C": ":", "D": "-", "N": ""}
+_OWN_NAMES = {512: "ERESTARTSYS", 517: "EPROBE_DEFER", 524: "ENOTSUPP", 11: "EAGAIN", 95: "EOPNOTSUPP", 35: "EDEADLK"}
+
+
+def problem(address: int) -> bytes:
+    """What is printed in place of what a bad pointer points to; nothing for a good one (`check_pointer_msg()`)."""
+    if address == 0:
+        return b"(null)"
+    return b"(efault)" if address < _PAGE or address >= _ERRORS else b""
+
+
+def pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
+    """One %p with the letters and digits that follow it."""
+    text = extension.decode()
+    handler = _HANDLERS.get(text[:1])
+    if handler is None:
+        return _hashed(address, spec)
+    if text[0] in _DEREFERENCING and problem(address):
+        return spec.pad(problem(address))
+    return handler(guest, address, text, spec)
+
+
+def _plain(address: int, spec: Spec) -> bytes:
+    width = 16 if spec.width < 0 else spec.width
+    return b"%0*x" % (width, address) if not spec.left else (b"%016x" % address).ljust(width)
+
+
+def _hashed(address: int, spec: Spec) -> bytes:
+    if address == 0 or address >= _ERRORS:
+        return _plain(address, spec)
+    return _plain(zlib.crc32(address.to_bytes(8, "little")), spec)
+
+
+def _symbol(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
+    """S and s: with and without offset; B: of a return address, so one byte before."""
+    if text[0] == "B":
+        found = symbols.describe(guest, address - 1)
+        head, plus, rest = found.partition("+")
+        if plus:
+            distance, _, size = rest.partition("/")
+            found = f"{head}+{int(distance, 16) + 1:#x}/{size}"
+        return spec.pad(found.encode())
+    return spec.pad(symbols.describe(guest, address, offset=text[0] != "s").encode())
+
+
+def _raw(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
+    return _plain(address, spec)
+
+
+def _error(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
+    """The name of an error pointer."""
+    if address < _ERRORS:
+        return _hashed(address, spec)
+    number = (1 << 64) - address
+    name = _OWN_NAMES.get(number) or errno.errorcode.get(number)
+    return spec.pad(f"-{name}".encode()) if name else b"%d" % -number
+
+
+def _kernel_pointer(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
+    """%pK with kptr_restrict 0 is %p."""
+    return _hashed(address, spec)
+
+
+def _hex(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
+    if spec.width == 0:
+        return b""
+    raw = guest.memory.read(address, min(max(spec.width, 1), 64))
+    return _SEPARATORS.get(text[1:2], " ").join(f"{byte:02x}" for byte in raw).encode()
+
+
+def _mac(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
+    raw = guest.memory.read(address, 6)
+    if "R" in text[1:]:
+        raw = raw[::-1]
+    separator = "" if text[0] == "m" else "-" if "F" in text[1:] else ":"
+    return spec.pad(separator.join(f"{byte:02x}" for byte in raw).encode())
+
+
+def _internet(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
+    if text[1:2] == "4":
+        raw = guest.memory.read(address, 4)
+        raw = raw[::-1] if text[2:3] in ("h", "l") and text[2:3] else raw
+        return spec.pad(".".join(f"{byte:03d}" if text[0] == "i" else str(byte) for byte in raw).encode())
+    if text[1:2] == "6":
+        from ipaddress import IPv6Address
+
+        raw = guest.memory.read(address, 16)
+        if text[0] == "I" and "c" in text[2:]:
+            return spec.pad(str(IPv6Address(raw)).encode())
+        groups = [f"{value:04x}" for value in struct.unpack(">8H", raw)]
+        return spec.pad(("" if text[0] == "i" else ":").join(groups).encode())
+    raise Needs(f"printk's %p{text}")
+
+
+def _escaped(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
+    """`string_escape_mem()` with the classes that the letters name."""
+    if spec.width == 0:
+        return b""
+    flags = text[1:] or "anp"
+    out = b""
+    for byte in guest.memory.read(address, min(max(spec.width, 1), 4096)):
+        out += _escape(byte, flags)
+    return out
+
+
+_SPACE = {10: b"\\n", 13: b"\\r", 9: b"\\t", 11: b"\\v", 12: b"\\f"}
+_SPECIAL = {0x5C: b"\\\\", 7: b"\\a", 27: b"\\e", 0x22: b'\\"'}
+
+
+def _escape(byte: int, flags: str) -> bytes:
+    every = "a" in flags
+    printable = 32 <= byte < 127
+    if "p" not in flags and printable and byte not in _SPECIAL and not every:
+        return bytes((byte,))
+    if ("s" in flags or every) and byte in _SPACE:
+        return _SPACE[byte]
+    if ("c" in flags or every) and byte in _SPECIAL:
+        return _SPECIAL[byte]
+    if printable:
+        return bytes((byte,))
+    if ("n" in flags or every) and byte == 0:
+        return b"\\0"
+    if "h" in flags:
+        return b"\\x%02x" % byte
+    return b"\\%03o" % byte if "o" in flags or every else bytes((byte,))
+
+
+def _bitmap(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
+    bits = max(spec.width, 0)
+    words = guest.memory.read(address, (bits + 63) // 64 * 8) if bits else b""
+    value = int.from_bytes(words, "little") & (1 << bits) - 1
+    if text[1:2] == "l":
+        return _bit_list(value, bits)
+    chunks = [value >> at & 0xFFFFFFFF for at in range(0, max(bits, 1), 32)][::-1]
+    first = (bits % 32 or 32) if bits else 0
+    widths = [(first + 3) // 4] + [8] * (len(chunks) - 1)
+    return ",".join(f"{chunk:0{width}x}" for chunk, width in zip(chunks, widths, strict=True)).encode() if bits else b""
+
+
+def _bit_list(value: int, bits: int) -> bytes:
+    ranges: list[str] = []
+    at = 0
+    while at < bits:
+        if value >> at & 1:
+            end = at
+            while end + 1 < bits and value >> end + 1 & 1:
+                end += 1
+            ranges.append(str(at) if end == at else f"{at}-{end}")
+            at = end
+        at += 1
+    return ",".join(ranges).encode()
+
+
+def _uuid(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
+    raw = guest.memory.read(address, 16)
+    if text[1:2] in ("l", "L"):
+        raw = raw[3::-1] + raw[5:3:-1] + raw[7:5:-1] + raw[8:]
+    digits = raw.hex()
+    parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    joined = "-".join(parts)
+    return spec.pad((joined.upper() if text[1:2] in ("B", "L") else joined).encode())
+
+
+def _va_format(guest: Guest, address: int, _text: str, _spec: Spec) -> bytes:
+    """`struct va_format`: pointers to a format and to a va_list."""
+    from modtools.emulate.vsprintf import vsprintf
+
+    pattern = guest.memory.text(guest.memory.u64(address))
+    return vsprintf(guest, pattern, va_copy(guest.memory, guest.memory.u64(address + 8)))
+
+
+def _address(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
+    """phys_addr_t and dma_addr_t, by reference."""
+    from modtools.emulate.vsprintf import number
+
+    return number(guest.memory.u64(address), replace(spec, flags=b"#0", width=18, size=8), base=16)
+
+
+_RESOURCE_KINDS = {0x100: "io ", 0x200: "mem", 0x400: "irq", 0x800: "dma", 0x1000: "bus"}
+
+
+def _resource(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
+    """`struct resource`: start, end, name, flags."""
+    start, end, _, flags = struct.unpack("<4Q", guest.memory.read(address, 32))
+    kind = flags & 0x1F00
+    name = _RESOURCE_KINDS.get(kind, "???")
+    if kind not in _RESOURCE_KINDS:
+        return spec.pad(f"[??? {_range(start, end, 18)} flags {flags:#x}]".encode())
+    width = {0x100: 6, 0x200: 10}.get(kind, 0)
+    if flags & 0x20000000:  # IORESOURCE_UNSET
+        out = f"[{name} size {_hexadecimal(end - start + 1, width)}"
+    else:
+        numbers = f"{start}" + (f"-{end}" if end != start else "") if kind in (0x400, 0x800) else None
+        out = f"[{name} {numbers or _range(start, end, width)}"
+    if text[0] == "r":
+        return spec.pad(f"{out} flags {flags:#x}]".encode())
+    out += " 64bit" if flags & 0x100000 else ""
+    out += " pref" if flags & 0x2000 else ""
+    out += " window" if flags & 0x200000 else ""
+    out += " disabled" if flags & 0x10000000 else ""
+    return spec.pad(f"{out}]".encode())
+
+
+def _hexadecimal(value: int, width: int) -> str:
+    return f"{value:#0{width}x}" if width else f"{value:#x}"
+
+
+def _range(start: int, end: int, width: int) -> str:
+    one = _hexadecimal(start, width)
+    return one if start == end else f"{one}-{_hexadecimal(end, width)}"
+
+
+def _fourcc(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
+    if text[:3] != "4cc":
+        return spec.pad(b"(%p4?)")
+    value = guest.memory.u32(address)
+    letters = bytes(c if 32 < c < 127 else 0x2E for c in (value & 0x7FFFFFFF).to_bytes(4, "little"))
+    order = b" big-endian" if value >> 31 else b" little-endian"
+    return spec.pad(letters + order + b" (0x%08x)" % value)
+
+
+def _needed(_guest: Guest, _address: int, text: str, _spec: Spec) -> bytes:
+    raise Needs(f"printk's %p{text}")
+
+
+Handler = Callable[["Guest", int, str, "Spec"], bytes]
+_DEREFERENCING = "RrbMmIiEUVaNdDgGhtC4"
+_HANDLERS: dict[str, Handler] = {
+    "S": _symbol, "s": _symbol, "B": _symbol, "x": _raw, "e": _error, "K": _kernel_pointer, "h": _hex, "M": _mac,
+    "m": _mac, "I": _internet, "i": _internet, "E": _escaped, "b": _bitmap, "U": _uuid, "V": _va_format, "a": _address,
+    "R": _resource, "r": _resource, "4": _fourcc, "d": _needed, "D": _needed, "g": _needed, "G": _needed,
+    "N": _needed, "t": _needed, "C": _needed, "O": _needed, "f": _needed, "u": _needed, "k": _needed,
+}  # fmt: skip

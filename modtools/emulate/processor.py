@@ -1,0 +1,30 @@
+"""What the processor says: its registers, and why it stopped. The processor itself is `engine`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+NAMES = "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags".split()
+"""The registers in the order of `Engine.registers`."""
+RAX, RDX, RSP, RIP = 0, 3, 7, 16
+
+
+class Stop(Enum):
+    """Why the processor stopped."""
+
+    HALT = auto()  # at a HLT instruction: a kernel function, or the end of a call
+    FAULT = auto()  # a page that is not there or does not allow it
+    INVALID = auto()  # an instruction that does not exist, ud2 among them
+    DIVIDE = auto()
+    PROTECTION = auto()  # any other exception
+    SLICE = auto()  # a moment has passed
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The page fault: the exact address, what was tried (READ, WRITE, EXECUTE), and whether the page was there."""
+
+    address: int
+    access: int
+    present: bool

@@ -1,0 +1,70 @@
+"""Link a module again that was loaded by an earlier command: from its file, at the addresses that it has."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from modtools.errors import FormatError, PymodError
+from modtools.formats import compression
+from modtools.formats.elf import ElfFile
+from modtools.formats.signature import MARKER
+from modtools.kernel.relocation import RULES
+from modtools.kernel.state import Kernel, LoadedModule
+from modtools.link.layout import lay_out
+from modtools.link.memory import Fault
+from modtools.link.relocate import Bases, Linked, Refused, link
+from modtools.module import Module
+
+Resolver = Callable[[str], int | None]
+
+
+def relink(kernel: Kernel, loaded: LoadedModule, resolve: Resolver, percpu: int) -> tuple[Module, Linked] | None:
+    """The module and its bytes. Raises PymodError where the file is gone or is another one now."""
+    rules = RULES.get(kernel.arch.machine)
+    if rules is None:
+        return None
+    try:
+        module = Module(ElfFile.open(_image(loaded), kernel.arch.bits, kernel.arch.little))
+        config = kernel.identity.config
+        layout = lay_out(module.elf.sections, module.elf.symbols, kernel.arch, kallsyms_all=config.kallsyms_all)
+        bases = Bases(loaded.core_base, loaded.init_base, percpu)
+        return module, link(module, layout, bases, _externals(kernel, loaded, module, resolve), rules)
+    except (FormatError, Refused, Fault) as error:
+        raise PymodError(f"module {loaded.name} cannot be linked again from {loaded.path}: {error}") from error
+
+
+def _image(loaded: LoadedModule) -> bytes:
+    """The file as it was loaded: unpacked, without its signature."""
+    what = f"the file of module {loaded.name}, {loaded.path or 'which has no path'},"
+    try:
+        data = Path(loaded.path).read_bytes()
+    except OSError as error:
+        raise PymodError(f"{what} cannot be read any more ({error.strerror}), so its code cannot run") from error
+    if compression.kind(data):
+        data = compression.decompress(data)
+    for candidate in (data, _unsigned(data)):
+        if hashlib.sha256(candidate).hexdigest() == loaded.sha256:
+            return candidate
+    raise PymodError(f"{what} has changed since it was loaded, so its code cannot run")
+
+
+def _unsigned(data: bytes) -> bytes:
+    if not data.endswith(MARKER):
+        return data
+    body = data[: -len(MARKER)]
+    return body[: len(body) - 12 - int.from_bytes(body[-4:], "big")]
+
+
+def _externals(kernel: Kernel, loaded: LoadedModule, module: Module, resolve: Resolver) -> dict[str, int]:
+    """The undefined symbols again: the kernel's, and those of the modules that it uses."""
+    owners = [kernel.modules[name] for name in loaded.uses]
+    values: dict[str, int] = {}
+    for wanted in module.imports:
+        value = resolve(wanted.name)
+        if value is None:
+            found = (owner.exports.get(wanted.name) for owner in owners)
+            value = next((symbol.address for symbol in found if symbol is not None), 0)
+        values[wanted.name] = value or 0
+    return values

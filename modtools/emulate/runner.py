@@ -1,0 +1,242 @@
+"""The runner: one kernel's modules in memory, and calls into them.
+
+What outlives the process is the memory that modules have changed and the tables of the kernel functions (`Saved`). What
+linking put into memory is not stored: the files are linked again when their code is next needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from modtools.emulate import child, saved, space
+from modtools.emulate.guest import Guest
+from modtools.emulate.hardware import PC, Machine
+from modtools.emulate.images import ModuleImage
+from modtools.emulate.relink import relink
+from modtools.emulate.stops import Died, Exceeded, Needs, Stuck
+from modtools.errors import PymodError
+from modtools.kernel.load import Load
+from modtools.kernel.runner import End, Outcome
+from modtools.kernel.state import Kernel, LoadedModule, Parameter
+from modtools.link.layout import SHF_WRITE, align
+from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
+from modtools.link.relocate import Linked
+from modtools.module import Module
+
+_PER_CPU_MODULES = 0x34000
+_RO_AFTER_INIT = (".data..ro_after_init", "__jump_table")
+
+
+class EmulatedRunner:
+    """Runs modules' code on an emulated processor. `isolated` runs each call in a process of its own."""
+
+    def __init__(
+        self,
+        kernel: Kernel,
+        stored: Callable[[], bytes] = bytes,
+        *,
+        machine: Machine = PC,
+        isolated: bool = True,
+    ) -> None:
+        self.kernel, self.machine, self.isolated = kernel, machine, isolated
+        self.changed = False
+        self._stored = stored
+
+    @cached_property
+    def guest(self) -> Guest:
+        """The kernel that modules see, with those in it that were loaded before. Raises PymodError."""
+        tables: dict[str, Any] = {}
+        memory = Memory(space.WINDOWS)
+        pages = saved.unpack(self._stored(), memory, tables)
+        guest = Guest(self.kernel, memory, tables, self.machine)
+        for module in self.kernel.modules.values():
+            if module.init.how != "assumed":
+                self._relink(guest, module)
+        pages()
+        return guest
+
+    def save(self) -> bytes:
+        """What has to be stored."""
+        return saved.pack(self.guest.memory, self.guest.tables)
+
+    def _relink(self, guest: Guest, module: LoadedModule) -> None:
+        """Link a module again; if its file is not what it was, its code cannot be run any more."""
+        percpu = guest.table("percpu").get(module.name, (0, 0))[0]
+        try:
+            again = relink(self.kernel, module, self._externals(guest), percpu)
+        except PymodError as error:
+            guest.missing[module.name] = str(error)
+        else:
+            if again is not None:
+                self._enter(guest, module, again[0], again[1])
+
+    def _externals(self, guest: Guest) -> Callable[[str], int | None]:
+        def resolve(name: str) -> int | None:
+            return guest.addresses.resolve(name) if self.kernel.symbols.get(name) else None
+
+        return resolve
+
+    # What the kernel asks for while it loads and unloads.
+
+    def externals(self, load: Load) -> Mapping[str, int]:
+        """Undefined symbols: the kernel's as the emulator gives them out, the modules' as they are."""
+        resolve = self._externals(self.guest)
+        found = {name: resolve(name) for name in load.addresses}
+        return {name: load.addresses[name] if value is None else value for name, value in found.items()}
+
+    def percpu(self, name: str, module: Module) -> int:
+        """A place in the per-cpu area, the same again for the same module."""
+        section = module.elf.section(".data..percpu")
+        if section is None:
+            return 0
+        table = self.guest.table("percpu")
+        if name not in table:
+            start = max((end for _, end in table.values()), default=_PER_CPU_MODULES)
+            start = align(start, section.addralign)
+            table[name] = [start, start + section.size]
+            self.guest.memory.write(space.PER_CPU + start, module.elf.contents(section).ljust(section.size, b"\0"))
+        place: int = table[name][0]
+        return place
+
+    def place(self, load: Load, linked: Linked) -> None:
+        """Put a linked module into memory."""
+        if load.path:
+            load.path = str(Path(load.path).absolute())  # to be found again by another process
+        self._enter(self.guest, load.loaded, load.parsed, linked)
+        self.changed = True
+
+    def _enter(self, guest: Guest, module: LoadedModule, parsed: Module, linked: Linked) -> None:
+        memory = guest.memory
+        for base, content in ((linked.core_base, linked.core), (linked.init_base, linked.init)):
+            if content and (base != linked.init_base or module.init_size):
+                memory.map(base, len(content), READ | WRITE)
+                memory.fill(base, content)
+        image = guest.images[module.name] = ModuleImage.of(module.name, parsed, linked)
+        _protect(memory, image)
+        guest.memory_changed()
+
+    def init(self, load: Load) -> Outcome:
+        """Call the init function."""
+        blocked = self._blocker(load.loaded)
+        if blocked:
+            return Outcome(End.NEEDS, 0, blocked)
+        return self._run(lambda guest: guest.call_signed(guest.images[load.loaded.name].symbol("init_module")))
+
+    def _blocker(self, module: LoadedModule) -> str:
+        """What a module that this one uses has not got, so that its functions cannot be trusted."""
+        for name in module.uses:
+            used = self.kernel.modules[name]
+            if used.init.how in (End.NEEDS, End.FAILED):
+                return used.init.detail
+            if name not in self.guest.images:
+                return f"the code of {name}"
+        return ""
+
+    def live(self, module: LoadedModule) -> None:
+        """Give the init part back, and protect what is read-only from now on."""
+        guest = self.guest
+        if module.init_size:
+            guest.memory.unmap(module.init_base, module.init_size)
+        image = guest.images.get(module.name)
+        if image:
+            for name in _RO_AFTER_INIT:
+                start, size = image.section(name)
+                if size:
+                    guest.memory.protect(start, size, READ)
+        guest.memory_changed()
+        self.changed = True
+
+    def exit(self, module: LoadedModule) -> Outcome:
+        """Call the exit function; not that of a module whose init never came to its end."""
+        if module.name not in self.guest.images:
+            return Outcome(End.FAILED, 0, self.guest.missing.get(module.name, "its code is not there"))
+        return self._run(lambda guest: guest.call(guest.images[module.name].symbol("cleanup_module")) and 0)
+
+    def forget(self, module: LoadedModule) -> None:
+        """Take a module out of memory."""
+        guest = self.guest
+        for base, size in ((module.core_base, module.core_size), (module.init_base, module.init_size)):
+            if size and guest.memory.mapped(base):
+                guest.memory.unmap(base, size)
+        guest.images.pop(module.name, None)
+        guest.table("percpu").pop(module.name, None)
+        guest.memory_changed()
+        self.changed = True
+
+    # Parameters.
+
+    def set_parameter(self, module: LoadedModule, parameter: Parameter, text: str | None) -> Outcome:
+        """Call the `set` of a parameter's own kernel_param_ops."""
+        from modtools.emulate.parameters import call_set
+
+        return self._run(lambda guest: call_set(guest, module, parameter, text))
+
+    def get_parameter(self, module: LoadedModule, parameter: Parameter) -> tuple[Outcome, str]:
+        """Call its `get`; the text that it left."""
+        from modtools.emulate.parameters import call_get
+
+        outcome = self._run(lambda guest: call_get(guest, module, parameter))
+        return outcome, self.guest.table("answer").pop("text", "")
+
+    def store(self, module: LoadedModule, parameter: Parameter) -> None:
+        """Write a parameter's value into memory."""
+        from modtools.emulate.parameters import store
+
+        if module.name in self.guest.images:
+            store(self.guest, module, parameter)
+            self.changed = True
+
+    def fetch(self, module: LoadedModule, parameter: Parameter) -> None:
+        """Read it back."""
+        from modtools.emulate.parameters import fetch
+
+        if module.name in self.guest.images:
+            fetch(self.guest, module, parameter)
+
+    def _run(self, call: Callable[[Guest], int]) -> Outcome:
+        """One call into a module, in a process of its own where that can be had."""
+        self.changed = True
+        guest = self.guest
+        if self.isolated and child.POSSIBLE:
+            return child.run(guest, lambda: perform(guest, call))
+        return perform(guest, call)
+
+
+def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
+    """Call, and put what happened into words."""
+    try:
+        return Outcome(End.RETURNED, call(guest))
+    except Needs as needs:
+        return Outcome(End.NEEDS, 0, needs.symbol)
+    except Exceeded as exceeded:
+        return Outcome(End.FAILED, 0, f"more than {exceeded.what}")
+    except Died as died:
+        return Outcome(End.KILLED, 0, died.trouble.name)
+    except Stuck:
+        return Outcome(End.STUCK)
+    except PymodError as error:
+        return Outcome(End.FAILED, 0, str(error))
+    finally:
+        guest.end_run()
+
+
+def _protect(memory: Memory, image: ModuleImage) -> None:
+    """Code can be run and not written, read-only data not written. Parts end on pages, so that kinds do not mix."""
+    elf = image.module.elf
+    for index, start in image.sections.items():
+        section = elf.sections[index]
+        if not section.size or start < space.MODULES:
+            continue
+        first, last = start & -PAGE, align(start + section.size, PAGE)
+        if section.flags & 4:
+            memory.protect(first, last - first, READ | EXECUTE)
+        elif not section.flags & SHF_WRITE and section.type not in (2, 3):
+            memory.protect(first, last - first, READ)
+
+
+def tables_of(runner: EmulatedRunner) -> dict[str, Any]:
+    """The tables, for tests and tools that look inside."""
+    return runner.guest.tables

@@ -1,0 +1,122 @@
+"""C declarations, as far as calling needs them: how wide each parameter is, and whether it has a sign.
+
+From the System V psABI for AMD64: six integer arguments in registers, the others on the stack; the high bits of a
+narrow argument are garbage, so that each is cut to its width.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_INTEGERS: dict[str, tuple[int, bool]] = {
+    "void": (0, False),
+    "bool": (1, False),
+    "char": (1, True),
+    "signed char": (1, True),
+    "unsigned char": (1, False),
+    "short": (2, True),
+    "unsigned short": (2, False),
+    "int": (4, True),
+    "unsigned": (4, False),
+    "unsigned int": (4, False),
+    "long": (8, True),
+    "unsigned long": (8, False),
+    "long long": (8, True),
+    "unsigned long long": (8, False),
+} | {
+    name: (size, signed)
+    for names, size, signed in (
+        ("u8 __u8 uint8_t blk_status_t", 1, False),
+        ("s8 __s8 int8_t", 1, True),
+        ("u16 __u16 uint16_t __be16 __le16 umode_t sa_family_t __sum16", 2, False),
+        ("s16 __s16 int16_t", 2, True),
+        (
+            "u32 __u32 uint32_t __be32 __le32 gfp_t dev_t fmode_t uint uid_t gid_t kuid_t kgid_t slab_flags_t __wsum",
+            4,
+            False,
+        ),
+        ("blk_opf_t acpi_status netdev_features32 __poll_t poll_t", 4, False),
+        ("s32 __s32 int32_t pid_t key_t", 4, True),
+        ("u64 __u64 uint64_t __be64 __le64 size_t sector_t dma_addr_t phys_addr_t resource_size_t uintptr_t", 8, False),
+        (
+            "ulong cycles_t pgprot_t pgoff_t netdev_features_t acpi_size acpi_handle kernel_ulong_t ino_t blkcnt_t",
+            8,
+            False,
+        ),
+        ("s64 __s64 int64_t ssize_t loff_t ktime_t time64_t ptrdiff_t off_t intptr_t", 8, True),
+        ("async_cookie_t", 8, False),
+        ("va_list initcall_t work_func_t irq_handler_t ctl_table_header_t notifier_fn_t rcu_callback_t", 8, False),
+        ("dr_match_t dr_release_t cmp_func_t swap_func_t smp_call_func_t filldir_t kthread_work_func_t", 8, False),
+    )
+    for name in names.split()
+}
+_NOISE = re.compile(r"\b(const|volatile|restrict|__user|__iomem|__percpu|__rcu|__init|__must_check|register|static)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class CType:
+    """An integer or a pointer of so many bytes; void is 0 bytes."""
+
+    size: int
+    signed: bool
+
+    def read(self, raw: int) -> int:
+        """The value in the low bits of a register."""
+        if self.size == 1 and not self.signed:
+            return raw & 0xFF
+        value = raw & (1 << 8 * self.size) - 1
+        return value - (1 << 8 * self.size) if self.signed and value >> 8 * self.size - 1 else value
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a function takes and gives."""
+
+    name: str
+    result: CType
+    parameters: tuple[CType, ...]
+    variadic: bool
+
+
+def ctype(text: str) -> CType:
+    """The type of a parameter or result, with or without the parameter's name. Raises KeyError for an unknown one."""
+    if "*" in text or "(" in text or "[" in text:
+        return CType(8, False)
+    words = _NOISE.sub(" ", text).split()
+    if words and words[0] == "enum":
+        return CType(4, False)
+    if words[0] == "struct" or words[0] == "union":
+        raise KeyError(f"{text!r}: a structure by value")
+    for end in (len(words), len(words) - 1):
+        found = _INTEGERS.get(" ".join(words[:end]))
+        if found is not None:
+            return CType(*found)
+    raise KeyError(f"unknown C type {text!r}")
+
+
+def parse(declaration: str) -> Signature:
+    """Take a declaration like `int f(void *p, size_t n, ...)` apart."""
+    head, _, rest = declaration.partition("(")
+    match = re.search(r"(\w+)\s*$", head)
+    if match is None:
+        raise ValueError(f"no function is declared by {declaration!r}")
+    parameters = _split(rest.rstrip().rstrip(";").removesuffix(")"))
+    variadic = bool(parameters) and parameters[-1] == "..."
+    if variadic:
+        parameters.pop()
+    if parameters == ["void"]:
+        parameters = []
+    return Signature(match[1], ctype(head[: match.start()]), tuple(ctype(p) for p in parameters), variadic)
+
+
+def _split(text: str) -> list[str]:
+    """The parts between commas that are in no parentheses."""
+    parts, depth, start = [], 0, 0
+    for at, char in enumerate(text):
+        depth += (char == "(") - (char == ")")
+        if char == "," and not depth:
+            parts.append(text[start:at].strip())
+            start = at + 1
+    last = text[start:].strip()
+    return [*parts, last] if last else parts

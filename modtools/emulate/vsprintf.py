@@ -1,0 +1,149 @@
+"""Formatted text as the kernel makes it.
+
+From Linux 6.1: `lib/vsprintf.c: vsnprintf(), format_decode(), number(), string()`,
+`Documentation/core-api/printk-formats.rst`. It differs from C's: %n is not there, `%#x` of 0 is `0x0`, a precision does
+not switch zero padding off, and %p has a language of its own (`pointers.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from modtools.emulate import pointers
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+    from modtools.emulate.values import Values
+
+_SPEC = re.compile(rb"%([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(hh|h|ll|l|L|z|Z|t)?(.?)", re.DOTALL)
+_LENGTHS = {b"hh": 1, b"h": 2, b"l": 8, b"ll": 8, b"L": 8, b"z": 8, b"Z": 8, b"t": 8}
+_BASES = {b"d": 10, b"i": 10, b"u": 10, b"x": 16, b"X": 16, b"o": 8}
+_WIDEST = 32767
+_MASK64 = (1 << 64) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A conversion: flags, width and precision (-1 for none), bytes of the value."""
+
+    flags: bytes = b""
+    width: int = -1
+    precision: int = -1
+    size: int = 4
+    kind: bytes = b""
+
+    @property
+    def left(self) -> bool:
+        """Whether text is put at the left of its field."""
+        return b"-" in self.flags
+
+    def pad(self, text: bytes) -> bytes:
+        """Text in its field, cut to the precision."""
+        if self.precision >= 0:
+            text = text[: self.precision]
+        return text.ljust(self.width) if self.left else text.rjust(self.width)
+
+
+def number(value: int, spec: Spec, *, base: int, signed: bool = False, upper: bool = False) -> bytes:
+    """One integer."""
+    value &= (1 << 8 * spec.size) - 1
+    sign = b""
+    if signed:
+        if value >> 8 * spec.size - 1:
+            sign, value = b"-", (1 << 8 * spec.size) - value
+        elif b"+" in spec.flags:
+            sign = b"+"
+        elif b" " in spec.flags:
+            sign = b" "
+    digits = _digits(value, base, upper).rjust(max(spec.precision, 1), b"0")
+    prefix = _prefix(value, base, upper) if b"#" in spec.flags else b""
+    room = spec.width - len(sign) - len(prefix)
+    if b"0" in spec.flags and not spec.left:
+        return sign + prefix + digits.rjust(room, b"0")
+    body = sign + prefix + digits
+    return body.ljust(spec.width) if spec.left else body.rjust(spec.width)
+
+
+def _digits(value: int, base: int, upper: bool) -> bytes:
+    if base == 10:
+        return b"%d" % value
+    if base == 8:
+        return b"%o" % value
+    return b"%X" % value if upper else b"%x" % value
+
+
+def _prefix(value: int, base: int, upper: bool) -> bytes:
+    if base == 16:
+        return b"0X" if upper else b"0x"
+    return b"0" if base == 8 and value else b""
+
+
+def string(guest: Guest, address: int, spec: Spec) -> bytes:
+    """What %s says."""
+    problem = pointers.problem(address)
+    if problem:
+        return spec.pad(problem)
+    limit = spec.precision if spec.precision >= 0 else 1 << 20
+    return spec.pad(guest.memory.text(address, limit) if limit else b"")
+
+
+def vsprintf(guest: Guest, pattern: bytes, values: Values) -> bytes:
+    """The whole text."""
+    out: list[bytes] = []
+    at = 0
+    while True:
+        found = pattern.find(b"%", at)
+        if found < 0:
+            out.append(pattern[at:])
+            return b"".join(out)
+        out.append(pattern[at:found])
+        match = _SPEC.match(pattern, found)
+        assert match is not None
+        spec = _spec(match, values)
+        at = match.end()
+        if spec.kind == b"p":
+            extension = re.match(rb"[A-Za-z0-9]*", pattern[at:])
+            assert extension is not None
+            out.append(pointers.pointer(guest, values.next(), extension[0], spec))
+            at += len(extension[0])
+        elif not spec.kind or spec.kind not in b"dioxXucs%n":
+            # The kernel warns of an unknown conversion and prints nothing more.
+            return b"".join(out)
+        else:
+            out.append(_convert(guest, spec, values))
+
+
+def _spec(match: re.Match[bytes], values: Values) -> Spec:
+    flags, width, precision, length, kind = match.groups()
+    spec = Spec(flags, kind=kind, size=_LENGTHS.get(length, 4))
+    if width is not None:
+        amount = _amount(width, values)
+        if amount < 0:
+            spec = replace(spec, flags=flags + b"-")
+        spec = replace(spec, width=min(abs(amount), _WIDEST))
+    if precision is not None:
+        amount = _amount(precision, values)
+        # Of `*` a negative one counts as none; in the format it counts as 0.
+        spec = replace(spec, precision=amount if amount >= 0 else (-1 if precision == b"*" else 0))
+    return spec
+
+
+def _amount(text: bytes, values: Values) -> int:
+    if text == b"*":
+        return (values.next(4) & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
+    return int(text or b"0")
+
+
+def _convert(guest: Guest, spec: Spec, values: Values) -> bytes:
+    if spec.kind == b"%":
+        return b"%"
+    if spec.kind == b"n":
+        return b""
+    if spec.kind == b"c":
+        return replace(spec, precision=-1).pad(bytes((values.next(4) & 0xFF,)))
+    if spec.kind == b"s":
+        return string(guest, values.next(), spec)
+    base = _BASES[spec.kind]
+    return number(values.next(spec.size), spec, base=base, signed=spec.kind in b"di", upper=spec.kind == b"X")

@@ -1,0 +1,56 @@
+"""The parameters of a loaded module, with its memory behind them where its code runs.
+
+From Linux 6.1: `kernel/params.c: parse_one(), param_attr_show(), param_attr_store(), param_check_unsafe()`.
+"""
+
+from __future__ import annotations
+
+from modtools.errors import Cause, KernelError, Killed
+from modtools.kernel import params
+from modtools.kernel.log import WARNING
+from modtools.kernel.runner import End, Outcome, Runner, reason
+from modtools.kernel.state import Kernel, LoadedModule, Parameter
+from modtools.linuxerrno import EIO
+
+_PAGE = 4096
+
+
+def set_parameter(
+    kernel: Kernel, module: LoadedModule, runner: Runner | None, parameter: Parameter, text: str | None
+) -> None:
+    """Give a parameter a value; one with functions of its own does that itself. Raises KernelError."""
+    if runner is None:
+        params.set_value(kernel, parameter, text)
+        return
+    runner.fetch(module, parameter)
+    try:
+        params.set_value(kernel, parameter, text)
+    finally:
+        runner.store(module, parameter)
+    if parameter.type == params.OWN:
+        _check(kernel, module, parameter, runner.set_parameter(module, parameter, text))
+
+
+def get_parameter(kernel: Kernel, module: LoadedModule, parameter: Parameter) -> str:
+    """What reading the parameter's file gives. Raises KernelError."""
+    runner = kernel.runner
+    if runner is None:
+        return params.show_value(parameter)
+    if parameter.type != params.OWN:
+        runner.fetch(module, parameter)
+        return params.show_value(parameter)
+    outcome, text = runner.get_parameter(module, parameter)
+    _check(kernel, module, parameter, outcome)
+    return text
+
+
+def _check(kernel: Kernel, module: LoadedModule, parameter: Parameter, outcome: Outcome) -> None:
+    """Turn the end of a call into what the caller of the kernel gets."""
+    what = f"{module.name}: parameter {parameter.name}"
+    if outcome.end in (End.KILLED, End.STUCK):
+        raise Killed(Cause("parameters", outcome.end, parameter.name, outcome.detail))
+    if outcome.end is not End.RETURNED:
+        kernel.printk(WARNING, f"{what}: its function was not run, {reason(outcome)}")
+        raise KernelError(EIO, Cause("parameters", outcome.end, parameter.name, outcome.detail))
+    if outcome.value < 0:
+        raise KernelError(-outcome.value, Cause("parameters", "refused", parameter.name, str(outcome.value)))

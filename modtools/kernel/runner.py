@@ -1,0 +1,84 @@
+"""The seam between the kernel and what runs a module's own code.
+
+The kernel does not know how code is run, or whether it is at all: it hands a linked module over, asks for its functions
+to be called, and is told how that went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from modtools.kernel.load import Load
+    from modtools.kernel.state import LoadedModule, Parameter
+    from modtools.link.relocate import Linked
+    from modtools.module import Module
+
+
+class End(StrEnum):
+    """How a call into a module ended."""
+
+    RETURNED = "returned"
+    NEEDS = "needs"  # a function or variable of the kernel that is not provided
+    KILLED = "killed"  # the kernel oopsed, which is logged
+    STUCK = "stuck"  # it does not end
+    FAILED = "failed"  # it asked for more than a run is given, or the emulator itself failed
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of a call; `value` is what it returned, `detail` what was needed, or why it failed."""
+
+    end: End
+    value: int = 0
+    detail: str = ""
+
+
+def reason(outcome: Outcome) -> str:
+    """Why a call did not come to its end, in words for the log."""
+    return f"needs {outcome.detail}" if outcome.end is End.NEEDS else outcome.detail
+
+
+class Runner(Protocol):
+    """Runs modules' code in the memory of one kernel. `changed` says that `save` has something new."""
+
+    changed: bool
+
+    def save(self) -> bytes:
+        """What has to be there again before code can be run by another process."""
+
+    def externals(self, load: Load) -> Mapping[str, int]:
+        """The values of the undefined symbols of a module, as its code will see them."""
+
+    def percpu(self, name: str, module: Module) -> int:
+        """Where the module's per-cpu variables are put, relative to each processor's area."""
+
+    def place(self, load: Load, linked: Linked) -> None:
+        """Put a linked module into memory."""
+
+    def init(self, load: Load) -> Outcome:
+        """Call the init function."""
+
+    def live(self, module: LoadedModule) -> None:
+        """Init is over: give its memory back."""
+
+    def exit(self, module: LoadedModule) -> Outcome:
+        """Call the exit function."""
+
+    def forget(self, module: LoadedModule) -> None:
+        """The module is gone: give all its memory back."""
+
+    def set_parameter(self, module: LoadedModule, parameter: Parameter, text: str | None) -> Outcome:
+        """Call a parameter's own set function."""
+
+    def get_parameter(self, module: LoadedModule, parameter: Parameter) -> tuple[Outcome, str]:
+        """Call a parameter's own get function; what it wrote into its page."""
+
+    def store(self, module: LoadedModule, parameter: Parameter) -> None:
+        """Write a parameter's value into the module's memory."""
+
+    def fetch(self, module: LoadedModule, parameter: Parameter) -> None:
+        """Read a parameter's value out of the module's memory."""
