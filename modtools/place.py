@@ -10,6 +10,7 @@ The folders of a user are platformdirs' (on Linux: the XDG Base Directory Specif
 from __future__ import annotations
 
 import os
+import sys
 from functools import cached_property
 from pathlib import Path
 
@@ -27,22 +28,14 @@ class Place:
     @cached_property
     def state(self) -> Path:
         """The state file, absolute. It need not exist."""
-        if self._state:
-            return Path(self._state).absolute()
-        import platformdirs
-
-        return Path(platformdirs.user_state_dir("pymod", appauthor=False)) / "state.json"
+        return Path(self._state).absolute() if self._state else _folder_of_user("state") / "state.json"
 
     @cached_property
     def root(self) -> Path:
         """The folder that stands for `/`, absolute. It need not exist."""
         if self._root:
             return Path(self._root).absolute()
-        if self.standalone:
-            return Path("/")
-        import platformdirs
-
-        return Path(platformdirs.user_data_dir("pymod", appauthor=False)) / "root"
+        return Path("/") if self.standalone else _folder_of_user("data") / "root"
 
     def make_ready(self, release: str) -> None:
         """Make the folders into which modules and configuration go, unless the root is this host's own."""
@@ -57,6 +50,25 @@ class Place:
         import platform
 
         return platform.release()
+
+
+_XDG = {"state": ("XDG_STATE_HOME", ".local/state"), "data": ("XDG_DATA_HOME", ".local/share")}
+
+
+def _folder_of_user(kind: str) -> Path:
+    """The folder for pymod's state or data: that of platformdirs.
+
+    On Linux its rule is applied here, because every command asks, and importing platformdirs would take a tenth of the
+    time of a whole command.
+    """
+    if sys.platform == "linux":
+        variable, below_home = _XDG[kind]
+        given = os.environ.get(variable, "")
+        return (Path(given) if given.startswith("/") else Path.home() / below_home) / "pymod"
+    import platformdirs
+
+    folders = {"state": platformdirs.user_state_dir, "data": platformdirs.user_data_dir}
+    return Path(folders[kind]("pymod", appauthor=False))
 
 
 def uid() -> int:

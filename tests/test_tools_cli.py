@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from modtools import cli, command
@@ -108,16 +109,16 @@ def test_a_link_with_nothing_named_stands_in_for_kmod(monkeypatch: pytest.Monkey
     assert (Place(linked=True).standalone, Place().state) == (False, Path.cwd() / "here.json")
 
 
-def test_without_names_the_machine_is_in_the_users_folders(monkeypatch: pytest.MonkeyPatch) -> None:
-    """State and root lie where the system keeps a user's state and data."""
-    monkeypatch.delenv("PYMOD_STATE")
-    monkeypatch.delenv("PYMOD_ROOT")
-    monkeypatch.setenv("XDG_STATE_HOME", "/home/me/state")
-    monkeypatch.setenv("XDG_DATA_HOME", "/home/me/data")
-    if sys.platform.startswith("linux"):
-        assert Place().state == Path("/home/me/state/pymod/state.json")
-        assert Place().root == Path("/home/me/data/pymod/root")
-    assert Place().state.parent.name == "pymod" or sys.platform == "win32"
+@pytest.mark.parametrize("given", [None, "", "/home/me/x", "/home/me/y "])
+def test_without_names_the_machine_is_in_the_users_folders(given: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """State and root lie where platformdirs says that the system keeps a user's state and data."""
+    for variable in ("PYMOD_STATE", "PYMOD_ROOT", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    if given is not None:
+        monkeypatch.setenv("XDG_STATE_HOME", given)
+        monkeypatch.setenv("XDG_DATA_HOME", given)
+    assert Place().state == Path(platformdirs.user_state_dir("pymod", appauthor=False)) / "state.json"
+    assert Place().root == Path(platformdirs.user_data_dir("pymod", appauthor=False)) / "root"
 
 
 def test_the_user_must_be_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
