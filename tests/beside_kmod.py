@@ -61,22 +61,27 @@ def tree(kmod_tools: Path, root: Path, files: Sequence[Path]) -> Path:
     return root
 
 
+def copied_debian_tree(debian_tree: Path, root: Path) -> Path:
+    """The folder of a copy of Debian's module tree under another root; hard links where the system has them."""
+    folder = root / "lib/modules" / RELEASE
+    folder.parent.mkdir(parents=True)
+    shutil.copytree(debian_tree / "lib/modules" / RELEASE, folder, copy_function=_link, symlinks=True)
+    return folder
+
+
 def indexed_debian_tree(kmod_tools: Path, debian_tree: Path, root: Path) -> Path:
-    """A copy of Debian's tree with the reference's indexes; hard links where the system has them."""
-    modules = root / "lib/modules"
-    modules.mkdir(parents=True)
-    source = debian_tree / "lib/modules" / RELEASE
-    shutil.copytree(source, modules / RELEASE, copy_function=_link, symlinks=True)
+    """A root with a copy of Debian's tree and the reference's indexes."""
+    copied_debian_tree(debian_tree, root)
     subprocess.run([str(kmod_tools / "depmod"), "-b", str(root), RELEASE], check=True)
     return root
 
 
 def _link(source: str, target: str) -> None:
-    # What depmod writes must not reach the original.
-    if source.endswith(".ko"):
-        try:
+    """Copy a file; what is only read is shared."""
+    try:
+        if source.endswith(".ko"):
             os.link(source, target)
             return
-        except OSError:
-            pass
+    except OSError:
+        pass
     shutil.copy2(source, target)
