@@ -105,7 +105,9 @@ def _run_pymod(words: Sequence[str]) -> int:
     except BadUsage as error:
         return _fail("pymod", f"{error}\nTry 'pymod --help' for more information.")
     if line.stopped or not line.operands:
-        sys.stdout.write(_ANSWERS[line.options[-1].key]() if line.stopped else _help())
+        if sys.stdout is not None:  # closed by the caller
+            sys.stdout.write(_ANSWERS[line.options[-1].key]() if line.stopped else _help())
+            sys.stdout.flush()
         return 0 if line.stopped else 1
     options = {key: value or "" for key, value in line.options}
     name, *rest = line.operands

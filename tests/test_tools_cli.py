@@ -185,8 +185,8 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
 
 def test_output_may_be_closed() -> None:
     """`pymod lsmod >&-` and `2>&-` do their work and say nothing."""
-    for closed in (">&-", "2>&-", "<&-"):
-        done = run(under=["sh", "-c", f'"$@" lsmod {closed}', "sh"])
+    for closed in ("lsmod >&-", "lsmod 2>&-", "lsmod <&-", "--help >&-"):
+        done = run(under=["sh", "-c", f'"$@" {closed}', "sh"])
         assert (done.returncode, done.stderr) == (0, ""), closed
 
 
