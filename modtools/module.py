@@ -15,7 +15,6 @@ Everything is read when first asked for, and then raises FormatError if it is da
 
 from __future__ import annotations
 
-import mmap
 import os
 import struct
 from dataclasses import dataclass
@@ -148,12 +147,11 @@ class Module:
     def imports(self) -> tuple[Import, ...]:
         """The undefined symbols in the order of the symbol table."""
         sparc = self.elf.header.machine in (EM_SPARC, EM_SPARCV9)
-        undefined = self.elf.symbols_in((SHN_UNDEF,))
-        rows = (
+        rows = [
             (name, bind == STB_WEAK)
-            for name, _, _, bind, kind, _, _ in undefined
+            for name, bind, kind in self.elf.undefined()
             if name and not (sparc and kind == STT_REGISTER)
-        )
+        ]
         return tuple(build(Import, rows))
 
     @cached_property
@@ -254,14 +252,10 @@ def _text(content: bytes) -> str:
 
 
 def read_module(path: str | os.PathLike[str]) -> Module:
-    """Read a module file, compressed or not; a plain one is mapped and read only where it is looked at.
+    """Read a module file, compressed or not.
 
+    It is read whole: mapping it would save little, and a file that is cut meanwhile would end the program by a signal.
     Raises OSError if it cannot be opened, FormatError if it is no module.
     """
-    with Path(path).open("rb") as file:
-        if not os.fstat(file.fileno()).st_size:
-            raise FormatError("empty file", 0)
-        data: Buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    if compression.kind(data):
-        data = compression.decompress(bytes(data))
-    return Module.from_bytes(data)
+    with Path(path).open("rb", buffering=0) as file:
+        return Module.from_bytes(compression.decompress(file.read()))

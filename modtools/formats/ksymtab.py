@@ -36,6 +36,7 @@ from modtools.formats.strtab import StringTable
 _TABLES = (("__ksymtab", "__kcrctab", False), ("__ksymtab_gpl", "__kcrctab_gpl", True))
 _STRINGS = "__ksymtab_strings"
 _FLAG_GPL_ONLY = 1
+_NOWHERE = 1 << 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ def _table(elf: ElfFile, ksymtab: str, kcrctab: str, gpl: bool) -> Iterator[Expo
 
 
 class _Entry(NamedTuple):
-    """What an entry points to: the exported symbol, its place, and two offsets in __ksymtab_strings, -1 for none."""
+    """What an entry points to: the exported symbol, its place, and two offsets in __ksymtab_strings."""
 
     symbol: Symbol
     value: int
-    name: int = -1
-    namespace: int = -1
+    name: int = _NOWHERE
+    namespace: int = _NOWHERE
 
 
 def _entries(elf: ElfFile, section: Section, strings: int) -> Iterator[_Entry]:
@@ -92,7 +93,8 @@ def _entries(elf: ElfFile, section: Section, strings: int) -> Iterator[_Entry]:
             if symbol:
                 yield _Entry(symbol, *values[:3])
             symbol, values = target, []
-        values.append(target.value + elf.addend(section, reloc))
+        value = target.value + elf.addend(section, reloc)
+        values.append(value if value >= 0 else _NOWHERE)
     if symbol:
         yield _Entry(symbol, *values[:3])
 

@@ -31,13 +31,13 @@ class StringTable:
         return self._size
 
     def names(self, offsets: Sequence[int]) -> list[str]:
-        """The names that begin at these offsets, "" for an offset outside of the table.
+        """The names that begin at these offsets, "" for one that is after the table; none may be negative.
 
         Raises FormatError when a name does not end within NAME_LIMIT bytes, or all take more than NAMES_BUDGET.
         """
         find = self._bytes.find
         ends = [find(b"\0", offset, offset + NAME_LIMIT) for offset in offsets]
-        if -1 in ends or min(offsets, default=0) < 0:
+        if -1 in ends:
             offsets, ends = self._inside(offsets, ends)
         if sum(ends) - sum(offsets) > NAMES_BUDGET:
             raise FormatError(f"the names of {len(offsets)} entries take more than {NAMES_BUDGET} bytes")
@@ -54,7 +54,7 @@ class StringTable:
 
     def _places(self, offsets: Sequence[int], ends: list[int]) -> Iterator[tuple[int, int]]:
         for offset, end in zip(offsets, ends, strict=True):
-            if not 0 <= offset < self._size:
+            if offset >= self._size:
                 yield self._size, self._size
             elif end < 0:
                 raise FormatError(f"a name of more than {NAME_LIMIT} bytes, {offset:#x} bytes into its string table")
