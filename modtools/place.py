@@ -37,6 +37,11 @@ class Place:
             return Path(self._root).absolute()
         return Path("/") if self.standalone else _folder_of_user("data") / "root"
 
+    @cached_property
+    def cache(self) -> Path:
+        """The folder for what can be worked out again. It need not exist."""
+        return _folder_of_user("cache")
+
     def make_ready(self, release: str) -> None:
         """Make the folders into which modules and configuration go, unless the root is this host's own."""
         if self.root != Path("/"):
@@ -52,7 +57,7 @@ class Place:
         return platform.release()
 
 
-_XDG = {"state": ("XDG_STATE_HOME", ".local/state"), "data": ("XDG_DATA_HOME", ".local/share")}
+_XDG = {"state": ("XDG_STATE_HOME", ".local/state"), "data": ("XDG_DATA_HOME", ".local/share"), "cache": ("XDG_CACHE_HOME", ".cache")}
 
 
 def _folder_of_user(kind: str) -> Path:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats.index import MAGIC, MAJOR
@@ -21,6 +23,8 @@ _HAS_PREFIX, _HAS_VALUES, _HAS_CHILDREN, _OFFSET = 0x80000000, 0x40000000, 0x200
 _HEADER: Final = struct.Struct(">III")
 _NUMBER: Final = struct.Struct(">I")
 _VALUE: Final = struct.Struct(">II")
+_ONE_SIZE: Final = 1 + _NUMBER.size
+"""Bytes in front of the only value of a key: a zero byte and the number of values."""
 
 Values = Sequence[tuple[int, str]]
 """What a key stands for: priority and text, as they will stand in the file."""
@@ -62,62 +66,78 @@ def not_ascii(text: str) -> str:
 
 def encode(index: Mapping[str, Values]) -> bytes:
     """The file with these keys and their values; all must be ASCII. Raises FormatError if it would get too large."""
-    data = b"".join(_Tree(index).pieces())
+    names = sorted(index)
+    tree = _Tree([name.encode() for name in names], [_packed(index[name]) for name in names])
+    tree.write()
+    data = b"".join(tree.pieces)
     if len(data) > _OFFSET:
         raise FormatError(f"an index of {len(data)} bytes cannot refer to all of itself")
     return data
 
 
-class _Node(NamedTuple):
-    """A node that is being written: where its references will be among the pieces, the character of the first one,
-    the references so far, and its children that are still to come, as ranges of keys."""
+@dataclass(slots=True)
+class _Node:
+    """A node whose children are being written.
 
-    place: int
-    first: int
-    references: list[int]
-    children: Iterator[tuple[int, int]]
+    Its keys are alike up to the character at `depth`, by which a child is told; `first` is the smallest of these.
+    `children` are ranges of keys, the next one last. `place` is where among the pieces its references belong.
+    """
+
     depth: int
+    place: int
+    first: int = 0
+    references: list[int] = field(default_factory=list)
+    children: list[tuple[int, int]] = field(default_factory=list)
 
 
 class _Tree:
-    """The tree of some keys. Sorted keys that begin alike stand together, so that each node is a range of them."""
+    """Writes sorted keys and their packed values. Keys that begin alike stand together: a node is a range of them."""
 
-    def __init__(self, index: Mapping[str, Values]) -> None:
-        keys = sorted(index)
-        self._values = [_packed(index[key]) for key in keys]
-        self._keys = [key.encode() for key in keys]
-        self._alike = [0, *map(_common, self._keys, self._keys[1:])]
-        self._pieces: list[bytes] = [b""]
+    def __init__(self, keys: list[bytes], values: list[bytes]) -> None:
+        self._keys = keys
+        self._values = values
         self._offset = _HEADER.size
+        self.pieces: list[bytes] = [b""]
 
-    def pieces(self) -> list[bytes]:
-        """The parts of the file one after another."""
+    def write(self) -> None:
+        """Fill `pieces` with the parts of the file."""
         root, node = self._begin(0, len(self._keys), 0, 0)
-        self._pieces[0] = _HEADER.pack(MAGIC, MAJOR << 16 | MINOR, root)
-        open_nodes = [node]
-        while open_nodes:
-            node = open_nodes[-1]
-            for low, high in node.children:
-                if self._add_child(node, low, high, open_nodes):
-                    break
+        self.pieces[0] = _HEADER.pack(MAGIC, MAJOR << 16 | MINOR, root)
+        above = [node]
+        while above:
+            node = self._write_leaves(above[-1])
+            if node.children:
+                low, high = node.children.pop()
+                slot = self._keys[low][node.depth] - node.first
+                start = node.depth + 1
+                node.references[slot], child = self._begin(low, high, start, self._alike(low, high, start))
+                above.append(child)
             else:
-                self._pieces[node.place] = struct.pack(f">{len(node.references)}I", *node.references)
-                open_nodes.pop()
-        return self._pieces
+                self.pieces[node.place] = struct.pack(f">{len(node.references)}I", *node.references)
+                above.pop()
 
-    def _add_child(self, node: _Node, low: int, high: int, open_nodes: list[_Node]) -> bool:
-        """Write a child; whether it has children of its own, which then come next."""
-        slot = self._keys[low][node.depth] - node.first
-        if high - low == 1:
-            prefix = self._keys[low][node.depth + 1 :]
-            piece = prefix + b"\0" + self._values[low] if prefix else self._values[low]
-            node.references[slot] = (_HAS_PREFIX | _HAS_VALUES if prefix else _HAS_VALUES) | self._offset
-            self._pieces.append(piece)
-            self._offset += len(piece)
-            return False
-        node.references[slot], child = self._begin(low, high, node.depth + 1, min(self._alike[low + 1 : high]))
-        open_nodes.append(child)
-        return True
+    def _write_leaves(self, node: _Node) -> _Node:
+        """Write the next children of a node up to one that has children, too. Returns the node."""
+        keys, values, children, first, depth = self._keys, self._values, node.children, node.first, node.depth
+        references, append, offset = node.references, self.pieces.append, self._offset
+        while children and children[-1][1] - children[-1][0] == 1:
+            at = children.pop()[0]
+            key = keys[at]
+            prefix = key[depth + 1 :]
+            references[key[depth] - first] = offset | (_HAS_PREFIX | _HAS_VALUES if prefix else _HAS_VALUES)
+            piece = prefix + values[at] if prefix else values[at][1:]
+            append(piece)
+            offset += len(piece)
+        self._offset = offset
+        return node
+
+    def _alike(self, low: int, high: int, start: int) -> int:
+        """Up to where the keys of a range, alike up to `start`, are alike: the first and the last of them decide."""
+        first, last = self._keys[low], self._keys[high - 1]
+        end, shorter = start, min(len(first), len(last))
+        while end < shorter and first[end] == last[end]:
+            end += 1
+        return end
 
     def _begin(self, low: int, high: int, start: int, end: int) -> tuple[int, _Node]:
         """Write a node of keys that are alike up to `end`; its reference, and itself."""
@@ -125,39 +145,38 @@ class _Tree:
         if end > start:
             flags, head = _HAS_PREFIX, self._keys[low][start:end] + b"\0"
         if low < high and len(self._keys[low]) == end:
-            flags, own = flags | _HAS_VALUES, self._values[low]
+            flags, own = flags | _HAS_VALUES, self._values[low][1:]
             low += 1
-        first, references = 0, []
+        node = _Node(end, len(self.pieces) + 1)
         if low < high:
-            first, last = self._keys[low][end], self._keys[high - 1][end]
-            flags, head = flags | _HAS_CHILDREN, head + bytes([first, last])
-            references = [0] * (last - first + 1)
-        self._pieces += (head, b"", own)
-        self._offset += len(head) + 4 * len(references) + len(own)
-        return flags | offset, _Node(len(self._pieces) - 2, first, references, self._groups(low, high, end), end)
+            flags |= _HAS_CHILDREN
+            head += self._divide(node, low, high)
+        self.pieces += (head, b"", own)
+        self._offset += len(head) + 4 * len(node.references) + len(own)
+        return flags | offset, node
 
-    def _groups(self, low: int, high: int, end: int) -> Iterator[tuple[int, int]]:
-        """The ranges of keys that have the character at `end` in common."""
-        if low == high:
-            return
-        for _ in range(self._alike[low + 1 : high].count(end)):
-            at = self._alike.index(end, low + 1, high)
-            yield low, at
-            low = at
-        yield low, high
-
-
-def _common(first: bytes, second: bytes) -> int:
-    """How many bytes two different keys have in common at their beginning."""
-    size = max(len(first), len(second))
-    difference = int.from_bytes(first.ljust(size, b"\0"), "big") ^ int.from_bytes(second.ljust(size, b"\0"), "big")
-    return size - (difference.bit_length() + 7) // 8
+    def _divide(self, node: _Node, low: int, high: int) -> bytes:
+        """Give a node its children; the smallest and the largest of their characters."""
+        depth = node.depth
+        chars = bytes([key[depth] for key in self._keys[low:high]])
+        node.first = chars[0]
+        node.references = [0] * (chars[-1] - chars[0] + 1)
+        end = len(chars)
+        while end:
+            start = chars.index(chars[end - 1])
+            node.children.append((low + start, low + end))
+            end = start
+        return bytes((chars[0], chars[-1]))
 
 
 def _packed(values: Values) -> bytes:
-    """The values of one key as they stand in a node."""
+    """A zero byte, which ends a node's prefix if it has one, and the values of a key as they stand in the node."""
     if len(values) == 1:
-        ((priority, text),) = values
-        return _VALUE.pack(1, priority) + text.encode() + b"\0"
-    texts = (_NUMBER.pack(priority) + text.encode() + b"\0" for priority, text in values)
-    return _NUMBER.pack(len(values)) + b"".join(texts)
+        return _packed_one(values[0])
+    return b"\0" + _NUMBER.pack(len(values)) + b"".join(_packed_one(value)[_ONE_SIZE:] for value in values)
+
+
+@cache
+def _packed_one(value: tuple[int, str]) -> bytes:
+    priority, text = value
+    return b"\0" + _VALUE.pack(1, priority) + text.encode() + b"\0"

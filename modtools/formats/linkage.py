@@ -233,8 +233,8 @@ def _only_in_versions(versions: Sequence[bytes], names: Sequence[bytes]) -> list
 
 
 def _decoded(names: list[bytes]) -> list[str]:
-    """Names as text; all at once, because there are tens in every module."""
-    return str(b"\0".join(names), "utf-8", "surrogateescape").split("\0") if names else []
+    """Names as text, all at once, because there are tens in every module; one object for all that are the same."""
+    return list(map(sys.intern, str(b"\0".join(names), "utf-8", "surrogateescape").split("\0"))) if names else []
 
 
 def _attempt(part: str, read: Callable[[], _Three], problems: list[tuple[str, int, str]]) -> _Three:

@@ -13,11 +13,14 @@ from typing import Any, Final
 import click
 
 from modtools.command import Call, Tool, option
-from modtools.report import Message, Part, Report, Text
+from modtools.report import Message, Report, Text
 from modtools.tools.context import MODULES, Context, tool_messages
-from modtools.tree.depmod import Request, Run, Stopped
+from modtools.tree.cache import Cache
 from modtools.tree.depmod_config import DIRECTORIES
+from modtools.tree.found import Found, Request, Stopped
 from modtools.tree.lookup import absolute_path
+from modtools.tree.memory import Memory
+from modtools.tree.processes import without_collector
 from modtools.tree.quick import is_up_to_date
 
 _WARNING: Final = 4
@@ -77,10 +80,15 @@ def tool(call: Call, *, words: tuple[str, ...], **given: Any) -> Report:
         return Report((Message("-P only takes a single char", "FATAL"),), status=1)
     if words and not _VERSION.match(words[0]):
         return Report((Message(f"Bad version passed {words[0]}"),), status=1)
-    run = Run(_request(Context(call), words, given))
+    context = Context(call)
     priority = _WARNING + given["verbose"]
-    parts, status = _parts(run, given)
-    return Report((*parts, *tool_messages(run.notes, priority)), status)
+    request = _request(context, words, given)
+    cache = None if given["no_cache"] else Cache(call.place.cache / "depmod")
+    found = Found(request, Memory.open(cache, request.folder, request.target, request.wants_crcs))
+    with without_collector():
+        texts, status = _work(found, given)
+    shown = "".join(found.shown).encode("utf-8", "surrogateescape")
+    return Report((Text(shown + texts), *tool_messages(found.notes, priority)), status)
 
 
 def _request(context: Context, words: tuple[str, ...], given: dict[str, Any]) -> Request:
@@ -105,18 +113,30 @@ def _request(context: Context, words: tuple[str, ...], given: dict[str, Any]) ->
     )
 
 
-def _parts(run: Run, given: dict[str, Any]) -> tuple[list[Part], int]:
-    """What goes to standard output, and the exit status."""
-    if given["quick"] and (given["show"] or is_up_to_date(run.request.folder, run.notes)):
-        return [], 0
+def _work(found: Found, given: dict[str, Any]) -> tuple[bytes, int]:
+    """Do it. What goes to standard output, and the exit status."""
+    request = found.request
+    if given["quick"] and (given["show"] or is_up_to_date(request.folder, found.notes)):
+        return b"", 0
+    texts = b""
     try:
-        listing = run.listing()
-        contents = run.contents(listing, texts_only=given["show"])
-        if not given["show"]:
-            run.publish(contents)
-            contents = {}
+        found.find()
+        if given["show"] or request.verbose or not found.is_unchanged():
+            texts = _make(found, texts_only=given["show"])
+        else:
+            found.notes[:] = found.memory.notes
     except Stopped:
-        return [Text("".join(run.shown))], 1
-    shown = "".join(run.shown).encode("utf-8", "surrogateescape") + b"".join(contents.values())
-    warned = given["strict"] and any(note.level <= _WARNING for note in run.notes)
-    return [Text(shown)], int(warned)
+        return b"", 1
+    return texts, int(request.strict and any(note.level <= _WARNING for note in found.notes))
+
+
+def _make(found: Found, *, texts_only: bool) -> bytes:
+    """Make the index files and write them, or tell what -n shows."""
+    from modtools.tree.depmod import Run
+
+    run = Run(found, anew=texts_only)
+    made = run.make(texts_only=texts_only)
+    if not texts_only:
+        run.write(made)
+        return b""
+    return b"".join(file.contents or b"" for file in made.values())

@@ -17,8 +17,9 @@ kmod writes modules.symbols in the order of a hash table; here it is sorted.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,6 +28,7 @@ from modtools.errors import FormatError
 from modtools.formats.index_write import IndexBuilder
 from modtools.formats.linkage import Linkage
 from modtools.formats.pattern import spelled
+from modtools.tree.memory import identity
 from modtools.tree.scan import WARNING, ModuleFile, missing
 
 BUILTIN, BUILTIN_MODINFO = "modules.builtin", "modules.builtin.modinfo"
@@ -35,101 +37,125 @@ _LONGEST_ALIAS: Final = 4095
 
 
 @dataclass(frozen=True)
-class Listing:
-    """All that the index files are made of. `dependencies` and `owners` tell modules by their position in `files`."""
+class Modules:
+    """The modules of a tree in their order, with what each says. `folder` is the tree, for the kernel's own files."""
 
     folder: str
     files: Sequence[ModuleFile]
     linkages: Sequence[Linkage]
-    dependencies: Sequence[Sequence[int]]
-    owners: dict[str, int]
     warn_duplicates: bool = False
 
 
+@dataclass
 class Writing:
-    """Makes the files' contents. What there is to say is noted on the way, in kmod's order and words."""
+    """Makes the files' contents. What there is to say is noted on the way, in kmod's words.
 
-    def __init__(self, listing: Listing, notes: list[Note]) -> None:
-        self._all = listing
-        self._notes = notes
+    `needs` and `owners`, which tell modules by their positions, are for the files of dependencies and symbols.
+    """
+
+    modules: Modules
+    needs: Sequence[Sequence[int]] = ()
+    owners: Mapping[str, int] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
 
     def _warn_duplicate(self, kind: str, text: str) -> None:
-        if self._all.warn_duplicates:
-            self._notes.append(Note(f"duplicate module {kind}:\n{text}", WARNING))
+        if self.modules.warn_duplicates:
+            self.notes.append(Note(f"duplicate module {kind}:\n{text}", WARNING))
 
-    def _dependency_lines(self) -> Iterator[str]:
-        names = [file.listed for file in self._all.files]
-        for name, needed in zip(names, self._all.dependencies, strict=True):
-            yield " ".join((f"{name}:", *(names[position] for position in needed)))
+    @cached_property
+    def names(self) -> list[str]:
+        """The modules' names."""
+        return [file.name for file in self.modules.files]
+
+    @cached_property
+    def dependency_lines(self) -> list[str]:
+        """The lines of modules.dep."""
+        listed = [file.listed for file in self.modules.files]
+        lines = zip(listed, self.needs, strict=True)
+        return [" ".join((f"{name}:", *(listed[position] for position in needed))) for name, needed in lines]
+
+    @cached_property
+    def aliases(self) -> list[tuple[str, Sequence[str]]]:
+        """Each module's aliases."""
+        return [(file.name, linkage.aliases) for file, linkage in self._each()]
+
+    @cached_property
+    def softdeps(self) -> list[tuple[str, Sequence[str]]]:
+        """Each module's soft dependencies."""
+        return [(file.name, linkage.softdeps) for file, linkage in self._each()]
+
+    @cached_property
+    def weakdeps(self) -> list[tuple[str, Sequence[str]]]:
+        """Each module's weak dependencies."""
+        return [(file.name, linkage.weakdeps) for file, linkage in self._each()]
+
+    def _each(self) -> Iterator[tuple[ModuleFile, Linkage]]:
+        return zip(self.modules.files, self.modules.linkages, strict=True)
 
     def dep(self) -> bytes:
-        return _text(*self._dependency_lines())
+        """modules.dep."""
+        return _text(*self.dependency_lines)
 
     def dep_bin(self) -> bytes:
+        """modules.dep.bin: lines of modules.dep by modules' names."""
         index = IndexBuilder()
-        for position, line in enumerate(self._dependency_lines()):
-            if index.add(self._all.files[position].name, line, position):
+        for position, line in enumerate(self.dependency_lines):
+            if index.add(self.names[position], line, position):
                 self._warn_duplicate("deps", line)
         return index.encode()
 
-    def _pairs(self, kind: Callable[[Linkage], Sequence[str]]) -> Iterator[tuple[ModuleFile, str]]:
-        """Each module with each value of one kind."""
-        for file, linkage in zip(self._all.files, self._all.linkages, strict=True):
-            for value in kind(linkage):
-                yield file, value
-
     def alias(self) -> bytes:
-        lines = (f"alias {alias} {file.name}" for file, alias in self._pairs(lambda linkage: linkage.aliases))
-        return _text("# Aliases extracted from modules themselves.", *lines)
+        """modules.alias."""
+        return _text("# Aliases extracted from modules themselves.", *_pairs("alias {value} {name}", self.aliases))
 
     def alias_bin(self) -> bytes:
+        """modules.alias.bin: modules' names by aliases."""
         index = IndexBuilder()
-        for position, linkage in enumerate(self._all.linkages):
-            name = self._all.files[position].name
-            for alias in linkage.aliases:
+        for position, (name, aliases) in enumerate(self.aliases):
+            for alias in aliases:
                 try:
                     key = spelled(alias[:_LONGEST_ALIAS])
                 except FormatError:
-                    self._notes.append(Note(f"Unmatched bracket in {alias}", WARNING))
+                    self.notes.append(Note(f"Unmatched bracket in {alias}", WARNING))
                     continue
                 if index.add(key, name, position):
                     self._warn_duplicate("alias", f"{key} {name}")
         return index.encode()
 
     def softdep(self) -> bytes:
-        lines = (f"softdep {file.name} {value}" for file, value in self._pairs(lambda linkage: linkage.softdeps))
+        """modules.softdep."""
+        lines = _pairs("softdep {name} {value}", self.softdeps)
         return _text("# Soft dependencies extracted from modules themselves.", *lines)
 
     def weakdep(self) -> bytes:
-        lines = (f"weakdep {file.name} {value}" for file, value in self._pairs(lambda linkage: linkage.weakdeps))
+        """modules.weakdep."""
+        lines = _pairs("weakdep {name} {value}", self.weakdeps)
         return _text("# Weak dependencies extracted from modules themselves.", *lines)
 
-    def _symbols(self) -> Iterator[tuple[str, int]]:
-        """Each symbol and the position of its module, sorted."""
-        owners = self._all.owners
-        return ((symbol, owners[symbol]) for symbol in sorted(owners, key=_bytes))
-
     def symbols(self) -> bytes:
-        files = self._all.files
-        lines = (f"alias symbol:{symbol} {files[position].name}" for symbol, position in self._symbols())
+        """modules.symbols."""
+        rows = sorted(self.owners.items())
+        lines = (f"alias symbol:{symbol} {self.names[position]}" for symbol, position in rows)
         return _text("# Aliases for symbols, used by symbol_request().", *lines)
 
     def symbols_bin(self) -> bytes:
+        """modules.symbols.bin: modules' names by symbols."""
         index = IndexBuilder()
-        for symbol, position in self._all.owners.items():
-            index.add(f"symbol:{symbol}", self._all.files[position].name, position)
+        for symbol, position in self.owners.items():
+            index.add(f"symbol:{symbol}", self.names[position], position)
         return index.encode()
 
     def _input(self, name: str) -> str | None:
         """A file of the tree, None if it cannot be read."""
         try:
-            data = Path(f"{self._all.folder}/{name}").read_bytes()
+            data = Path(f"{self.modules.folder}/{name}").read_bytes()
         except OSError as error:
-            self._notes.append(missing(name, self._all.folder, error))
+            self.notes.append(missing(name, self.modules.folder, error))
             return None
         return data.decode("utf-8", "surrogateescape")
 
     def builtin_bin(self) -> bytes:
+        """modules.builtin.bin: names of built-in modules."""
         text = self._input(BUILTIN)
         if text is None:
             return b""
@@ -138,7 +164,7 @@ class Writing:
         name = ""
         for line in [f"{line}\n" for line in lines] + [last] * bool(last):
             if not (line[0].isascii() and line[0].isalpha()):
-                self._notes.append(Note(f"Invalid modules.builtin line: {line}"))
+                self.notes.append(Note(f"Invalid modules.builtin line: {line}"))
                 continue
             base = line.rpartition("/")[2]
             # After a line that ends in a slash kmod still has the name before it.
@@ -147,6 +173,7 @@ class Writing:
         return index.encode()
 
     def builtin_alias_bin(self) -> bytes:
+        """modules.builtin.alias.bin: names of built-in modules by aliases."""
         text = self._input(BUILTIN_MODINFO)
         if text is None:
             return b""
@@ -155,43 +182,67 @@ class Writing:
             try:
                 index.add(spelled(alias), module)
             except FormatError:
-                self._notes.append(Note(f"Unmatched bracket in {alias}", WARNING))
+                self.notes.append(Note(f"Unmatched bracket in {alias}", WARNING))
         return index.encode()
 
     def devname(self) -> bytes:
+        """modules.devname."""
         lines = []
-        for file, linkage in zip(self._all.files, self._all.linkages, strict=True):
-            if not any(alias.startswith(_DEVNAME) for alias in linkage.aliases):
+        for module, aliases in self.aliases:
+            if not any(alias.startswith(_DEVNAME) for alias in aliases):
                 continue
-            name, device = device_node(linkage.aliases)
+            name, device = device_node(aliases)
             if device:
-                lines.append(f"{file.name} {name} {device}")
+                lines.append(f"{module} {name} {device}")
             else:
                 problem = "but lacks major and minor information. Ignoring."
-                self._notes.append(Note(f"Module '{file.name}' has devname ({name}) {problem}"))
+                self.notes.append(Note(f"Module '{module}' has devname ({name}) {problem}"))
         return _text(*(["# Device nodes to trigger on-demand module loading."] if lines else []), *lines)
 
 
 class IndexFile(NamedTuple):
-    """One of the files: its name, what makes it, and whether it is text, which is what -n shows."""
+    """One of the files: its name, what makes it, and from what.
+
+    `text`: it is what -n shows. `inputs` are plain values: while they are the same, so is the file. `alone`: it is made
+    of what modules say of themselves, whatever they need.
+    """
 
     name: str
     make: Callable[[Writing], bytes]
-    text: bool
+    inputs: Callable[[Writing], object]
+    text: bool = False
+    alone: bool = False
+
+
+def _kernels(name: str) -> Callable[[Writing], object]:
+    """What a file of the kernel's build has in it."""
+    return lambda writing: identity(f"{writing.modules.folder}/{name}")
+
+
+def _symbol_rows(writing: Writing) -> object:
+    return sorted(writing.owners.items()), writing.names
+
+
+def _alias_rows(writing: Writing) -> object:
+    return writing.aliases
+
+
+def _dependency_rows(writing: Writing) -> object:
+    return writing.dependency_lines, writing.names
 
 
 FILES: Final = (
-    IndexFile("modules.dep", Writing.dep, text=True),
-    IndexFile("modules.dep.bin", Writing.dep_bin, text=False),
-    IndexFile("modules.alias", Writing.alias, text=True),
-    IndexFile("modules.alias.bin", Writing.alias_bin, text=False),
-    IndexFile("modules.softdep", Writing.softdep, text=True),
-    IndexFile("modules.weakdep", Writing.weakdep, text=True),
-    IndexFile("modules.symbols", Writing.symbols, text=True),
-    IndexFile("modules.symbols.bin", Writing.symbols_bin, text=False),
-    IndexFile("modules.builtin.bin", Writing.builtin_bin, text=False),
-    IndexFile("modules.builtin.alias.bin", Writing.builtin_alias_bin, text=False),
-    IndexFile("modules.devname", Writing.devname, text=True),
+    IndexFile("modules.dep", Writing.dep, _dependency_rows, text=True),
+    IndexFile("modules.dep.bin", Writing.dep_bin, _dependency_rows),
+    IndexFile("modules.alias", Writing.alias, _alias_rows, text=True, alone=True),
+    IndexFile("modules.alias.bin", Writing.alias_bin, _alias_rows, alone=True),
+    IndexFile("modules.softdep", Writing.softdep, lambda writing: writing.softdeps, text=True, alone=True),
+    IndexFile("modules.weakdep", Writing.weakdep, lambda writing: writing.weakdeps, text=True, alone=True),
+    IndexFile("modules.symbols", Writing.symbols, _symbol_rows, text=True),
+    IndexFile("modules.symbols.bin", Writing.symbols_bin, _symbol_rows),
+    IndexFile("modules.builtin.bin", Writing.builtin_bin, _kernels(BUILTIN)),
+    IndexFile("modules.builtin.alias.bin", Writing.builtin_alias_bin, _kernels(BUILTIN_MODINFO)),
+    IndexFile("modules.devname", Writing.devname, _alias_rows, text=True, alone=True),
 )
 """In the order in which depmod makes them."""
 
@@ -199,16 +250,16 @@ _DEVNAME: Final = "devname:"
 _NUMBERS: Final = re.compile(r"(char|block)-major-\s*([+-]?[0-9]+)-\s*([+-]?[0-9]+)")
 
 
-def device_node(aliases: Sequence[str]) -> tuple[str, str]:
-    """The name of a module's device, and its type and numbers as in `c10:250`, "" where the aliases do not tell."""
-    name = device = ""
+def device_node(aliases: Sequence[str]) -> tuple[str | None, str]:
+    """The name of a module's device, and its type and numbers as in `c10:250`; None and "" where it does not say."""
+    name, device = None, ""
     for alias in aliases:
         numbers = _NUMBERS.match(alias)
         if alias.startswith(_DEVNAME):
             name = alias.removeprefix(_DEVNAME)
         elif numbers:
             device = f"{numbers[1][0]}{int(numbers[2]) & 0xFFFFFFFF}:{int(numbers[3]) & 0xFFFFFFFF}"
-        if name and device:
+        if name is not None and device:
             break
     return name, device
 
@@ -234,9 +285,10 @@ def _until(text: str, at: int, mark: str) -> tuple[str, bool, int]:
     return (text[at:end], True, end + 1) if end >= 0 else ("", False, zero + 1)
 
 
+def _pairs(line: str, rows: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """A line for each value of each module."""
+    return (line.format(name=name, value=value) for name, values in rows for value in values)
+
+
 def _text(*lines: str) -> bytes:
-    return _bytes("".join(f"{line}\n" for line in lines))
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")

@@ -1,181 +1,209 @@
-"""One run of depmod: from a folder of modules to the contents of its index files.
+"""depmod: from the module files that were found to index files, written where they change.
 
-Source: kmod 34's `tools/depmod.c` (do_depmod), for the order of things and what ends a run.
+Source: kmod 34's `tools/depmod.c` (do_depmod, depmod_load), for the order of things.
+
+Modules are read by all cores. While one process sorts out what modules need, another one makes the files of aliases,
+for which it is enough what each module says of itself.
 """
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from modtools.config import Note
-from modtools.errors import FormatError, PymodError
+from modtools.errors import FormatError
 from modtools.formats.linkage import SYMBOLS, Linkage
-from modtools.linuxerrno import ENODATA
-from modtools.tree import depmod_config, kernel_symbols
-from modtools.tree.contents import FILES, Listing, Writing
+from modtools.tree import kernel_symbols
+from modtools.tree.cache import digest
+from modtools.tree.contents import FILES, IndexFile, Modules, Writing
 from modtools.tree.cycles import cycles
-from modtools.tree.depmod_config import DepmodConfig
+from modtools.tree.found import DEP, Found
 from modtools.tree.graph import Checks, CyclicError, Graph
 from modtools.tree.kernel_symbols import KernelSymbols
-from modtools.tree.publish import FATAL, Publication, Refused
+from modtools.tree.memory import Kept, identity
+from modtools.tree.processes import Copy, copy, cores, shared_out
+from modtools.tree.publish import Publication, Refused
 from modtools.tree.reading import read_linkage
-from modtools.tree.scan import Scan
+from modtools.tree.scan import ModuleFile
 
-_MOST: Final = 0xFFFF - 1
-"""Modules that kmod's 16-bit positions can tell apart."""
-
-
-class Stopped(PymodError):
-    """The run cannot go on; the notes say why."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to do. `folder` is the tree, `target` where its index files go; `files` are instead of the whole tree."""
-
-    folder: str
-    target: str
-    release: str
-    config: Sequence[str] = depmod_config.DIRECTORIES
-    files: Sequence[str] | None = None
-    symvers: str | None = None
-    system_map: str | None = None
-    unknown: bool = False
-    prefix: str = ""
-    warn_duplicates: bool = False
-    verbose: bool = False
-    strict: bool = False
+_ERROR: Final = 3
+_CHUNK: Final = 16
+"""Modules that a process takes at a time."""
+_MANY: Final = 64
+"""Modules to read, above which other processes are worth their start."""
+Progress = Callable[[int, int], None]
 
 
-@dataclass
+class Made(NamedTuple):
+    """An index file's contents, None where they are those of the last run, what they were made from, what was said.
+
+    `problem` says why there are none.
+    """
+
+    contents: bytes | None
+    inputs: bytes
+    notes: list[tuple[Any, ...]]
+    problem: str = ""
+
+
 class Run:
-    """A run, step by step; `notes` are what it has to say, `shown` what -v prints."""
+    """A run on what was found. With `anew` it makes all files, whatever the last run left."""
 
-    request: Request
-    notes: list[Note] = field(default_factory=list)
-    shown: list[str] = field(default_factory=list)
+    def __init__(self, found: Found, progress: Progress = lambda _done, _all: None, *, anew: bool = False) -> None:
+        self.found = found
+        self._anew = anew
+        self._progress = progress
+        self._request = found.request
+        self._memory = found.memory
+        self._state = found.state() if found.memory.cache else b""
 
-    def listing(self) -> Listing:
-        """Find and read the modules, and sort out what they need. Raises Stopped."""
+    def make(self, *, texts_only: bool = False) -> dict[str, Made]:
+        """The index files. Raises Stopped."""
+        files = self.found.files()
         kernel = self._kernel_symbols()
-        scan = self._scan()
-        files = scan.ordered()
-        linkages = [read_linkage(file.path, crcs=self._wants_crcs) for file in files]
+        linkages = self._linkages(files)
         for file, linkage in zip(files, linkages, strict=True):
-            self.notes += complaints(file.path, linkage)
-        graph = Graph(files, linkages, kernel, self.request.prefix)
+            self.found.notes += complaints(file.path, linkage)
+        modules = Modules(self._request.folder, files, linkages, self._request.warn_duplicates)
+        wanted = [file for file in FILES if file.text or not texts_only]
+        alone = self._start(Writing(modules), [file for file in wanted if file.alone])
+        graph = Graph(files, linkages, kernel, self._request.prefix)
         self._look_at(graph)
-        try:
-            dependencies = graph.dependencies()
-        except CyclicError as error:
-            self._tell_cycles(graph, error.waiting)
-            raise Stopped("modules need each other") from error
-        return Listing(self.request.folder, files, linkages, dependencies, graph.owners, self.request.warn_duplicates)
-
-    @property
-    def _wants_crcs(self) -> bool:
-        return self.request.strict or self.request.symvers is not None
+        writing = Writing(modules, self._dependencies(graph), graph.owners)
+        made = self._make(writing, [file for file in wanted if not file.alone])
+        made |= {name: Made(*row) for name, row in alone().items()}
+        return {file.name: self._checked(made[file.name]) for file in wanted}
 
     def _kernel_symbols(self) -> KernelSymbols:
-        request = self.request
-        for path, read in (
-            (request.symvers, kernel_symbols.from_symvers),
-            (request.system_map, kernel_symbols.from_system_map),
-        ):
-            if path is not None:
-                return self._read_symbols(path, read)
-        if request.unknown:
-            self.notes.append(Note("-e needs -E or -F", 4))
-        return KernelSymbols({}, crcs=False)
-
-    def _read_symbols(self, path: str, read: Callable[[str, str, list[Note]], KernelSymbols]) -> KernelSymbols:
+        """What the kernel exports; kmod speaks about this first."""
+        request, notes = self._request, self.found.notes
+        said: list[Note] = []
+        symbols = KernelSymbols({}, crcs=False)
         try:
-            return read(path, self.request.prefix, self.notes)
+            if request.symvers is not None:
+                symbols = kernel_symbols.from_symvers(request.symvers, request.prefix, said)
+            elif request.system_map is not None:
+                symbols = kernel_symbols.from_system_map(request.system_map, request.prefix, said)
         except OSError as error:
-            raise self._stop(f"could not load {path}: {error.strerror}") from error
+            raise self.found.stop(f"could not load {error.filename}: {error.strerror}") from error
+        notes[:0] = said
+        return symbols
 
-    def _stop(self, text: str, level: int = FATAL) -> Stopped:
-        self.notes.append(Note(text, level))
-        return Stopped(text)
+    def _linkages(self, files: Sequence[ModuleFile]) -> list[Linkage]:
+        """What the modules give and want, read where the last run does not know it."""
+        identities = [self.found.identities.get(file.path) for file in files]
+        known = self._memory.modules() if self._memory.cache else {}
+        rows = [known.get(found) if found else None for found in identities]
+        missing = [at for at, row in enumerate(rows) if row is None]
+        for at, row in zip(missing, self._read([files[at].path for at in missing]), strict=True):
+            rows[at] = row
+        if missing or len(known) != len(rows):
+            self._memory.keep_modules((found, row or ()) for found, row in zip(identities, rows, strict=True))
+        return [Linkage(*row) for row in rows if row is not None]
 
-    def _scan(self) -> Scan:
-        request = self.request
-        if request.files is None:
-            scan = Scan(request.folder, depmod_config.read(request.config, request.release, self.notes), self.notes)
+    def _read(self, paths: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Read modules, each as a plain tuple."""
+        chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+        crcs = self._request.wants_crcs
+
+        def read(number: int) -> list[tuple[Any, ...]]:
+            return [tuple(read_linkage(path, crcs)) for path in chunks[number]]
+
+        workers = cores() if len(paths) > _MANY else 1
+        results = shared_out(len(chunks), read, workers, lambda done: self._progress(done * _CHUNK, len(paths)))
+        return [row for rows in results for row in rows]
+
+    def _start(self, writing: Writing, files: Sequence[IndexFile]) -> Callable[[], dict[str, tuple[Any, ...]]]:
+        """Begin to make files in another process; what waits for them."""
+
+        def make() -> dict[str, tuple[Any, ...]]:
+            return {name: tuple(made) for name, made in self._make(writing, files).items()}
+
+        small = len(writing.modules.files) <= _MANY
+        made: Copy[dict[str, tuple[Any, ...]]] | None = None if small else copy(make)
+        return made.result if made else make
+
+    def _make(self, writing: Writing, files: Iterable[IndexFile]) -> dict[str, Made]:
+        """Make files, but not those that would come out as they are."""
+        made = {}
+        for file in files:
+            writing.notes = []
+            inputs = self._inputs(writing, file)
+            kept = self._memory.files.get(file.name)
+            if kept and not self._anew and self._may_stay(file.name, kept, inputs):
+                made[file.name] = Made(None, inputs, kept.notes)
+                continue
             try:
-                scan.search()
-            except OSError as error:
-                raise self._stop(f"could not search modules: {error.strerror}") from error
-        else:
-            scan = Scan(request.folder, DepmodConfig(), self.notes)
-            self._add_files(scan, request.files)
-        if len(scan.modules) > _MOST:
-            raise self._stop(f"could not build module array: {os.strerror(errno.ERANGE)}")
-        return scan
+                made[file.name] = Made(file.make(writing), inputs, list(map(tuple, writing.notes)))
+            except FormatError as problem:
+                made[file.name] = Made(None, inputs, list(map(tuple, writing.notes)), str(problem))
+        return made
 
-    def _add_files(self, scan: Scan, paths: Iterable[str]) -> None:
-        for path in paths:
-            if not path.startswith("/"):
-                raise self._stop(f"{path}: not absolute path.")
-            try:
-                os.stat(path)  # noqa: PTH116
-            except OSError as error:
-                raise self._stop(f"could not create module {path}: {error.strerror}") from error
-            file = scan.file(path)
-            if file.name in scan.modules:
-                old = scan.modules[file.name]
-                self._refuse_second(file.path, file.name, old.path)
-            scan.modules[file.name] = file
+    def _inputs(self, writing: Writing, file: IndexFile) -> bytes:
+        """A digest of what a file is made from, and of how it is told about."""
+        if not self._memory.cache:
+            return b""
+        return digest([file.inputs(writing), self._request.warn_duplicates])
 
-    def _refuse_second(self, path: str, name: str, old: str) -> None:
-        exists = os.strerror(errno.EEXIST)
-        if path != old:
-            where = f"new-path='{path}' old-path='{old}'"
-            self.notes.append(Note(f"kmod_module '{name}' already exists with different path: {where}"))
-            raise self._stop(f"could not create module {path}: {exists}")
-        self.notes.append(Note(f"hash_add_unique {name}: {exists}"))
-        raise self._stop(f"could not add module {path}: {exists}")
+    def _may_stay(self, name: str, kept: Kept, inputs: bytes) -> bool:
+        """Whether a file is as the last run left it, and that is as it should be."""
+        now = identity(f"{self._request.target}/{name}")
+        return name != DEP and now is not None and (now, inputs) == (kept.identity, kept.inputs)
+
+    def _checked(self, made: Made) -> Made:
+        """A file, after what there is to say about it. Raises Stopped if there is none."""
+        self.found.notes += [Note(*note) for note in made.notes]
+        if made.problem:
+            raise self.found.stop(made.problem)
+        return made
 
     def _look_at(self, graph: Graph) -> None:
         """Find fault with symbols as far as that was asked for, and show needs."""
-        request = self.request
+        request = self._request
         given = request.symvers is not None or request.system_map is not None
         unknown = given and (request.unknown or request.strict)
         checks = Checks(unknown, unknown and request.symvers is not None, request.strict)
         if unknown or checks.module_crcs:
-            self.notes += graph.check(checks)
+            self.found.notes += graph.check(checks)
         if request.verbose:
             for position, file in enumerate(graph.files):
                 for symbol, needed in graph.reasons(position):
-                    self.shown.append(f'{file.path} needs "{symbol}": {graph.files[needed].path}\n')
+                    self.found.shown.append(f'{file.path} needs "{symbol}": {graph.files[needed].path}\n')
 
-    def _tell_cycles(self, graph: Graph, waiting: Sequence[int]) -> None:
-        found: set[int] = set()
-        for way in cycles(graph.needs, waiting):
-            names = (graph.files[position].name for position in way)
-            self.notes.append(Note(f"Cycle detected: {' -> '.join(names)}"))
-            found.update(way[:-1])
-        self.notes.append(Note(f"Found {len(found)} modules in dependency cycles!"))
-
-    def contents(self, listing: Listing, *, texts_only: bool = False) -> dict[str, bytes]:
-        """The index files. Raises Stopped if one cannot hold what it should."""
-        writing = Writing(listing, self.notes)
+    def _dependencies(self, graph: Graph) -> list[list[int]]:
+        """All that each module needs. Raises Stopped."""
         try:
-            return {file.name: file.make(writing) for file in FILES if file.text or not texts_only}
-        except FormatError as error:
-            raise self._stop(str(error)) from error
+            return graph.dependencies()
+        except CyclicError as error:
+            found: set[int] = set()
+            for way in cycles(graph.needs, error.waiting):
+                names = (graph.files[position].name for position in way)
+                self.found.notes.append(Note(f"Cycle detected: {' -> '.join(names)}"))
+                found.update(way[:-1])
+            raise self.found.stop(f"Found {len(found)} modules in dependency cycles!", _ERROR) from error
 
-    def publish(self, contents: dict[str, bytes]) -> list[str]:
-        """Write the index files, and tell which are there now. Raises Stopped."""
+    def write(self, files: Mapping[str, Made]) -> list[str]:
+        """Write the files that change, and remember all. Returns the names of those written. Raises Stopped."""
+        contents = {name: made.contents for name, made in files.items() if made.contents is not None}
         try:
-            return Publication(self.request.target, self.notes).publish(contents)
+            written = Publication(self._request.target, self.found.notes).publish(contents)
         except Refused as error:
-            self.notes.append(error.note)
-            raise Stopped(error.note.text) from error
+            raise self.found.stop(error.note.text, error.note.level) from error
+        if self._memory.cache:
+            self._remember(files, {*written, *(files.keys() - contents.keys())})
+        return written
+
+    def _remember(self, files: Mapping[str, Made], there: set[str]) -> None:
+        target = self._request.target
+        kept = {
+            name: Kept(identity(f"{target}/{name}"), made.inputs, made.notes)
+            for name, made in files.items()
+            if name in there
+        }
+        whole = len(kept) == len(FILES) and self.found.is_settled() and not self._request.verbose
+        self._memory.keep(self._state if whole else b"", self.found.notes, kept)
 
 
 def complaints(path: str, linkage: Linkage) -> list[Note]:
@@ -183,7 +211,7 @@ def complaints(path: str, linkage: Linkage) -> list[Note]:
     notes: list[Note] = []
     said = list(linkage.said)
     for part, number, _ in linkage.problems:
-        if part == SYMBOLS and number != ENODATA:
+        if part == SYMBOLS:
             notes += map(Note, said[:1])
             notes.append(Note(f"failed to load symbols from {path}: {os.strerror(number)}"))
     return notes + list(map(Note, said[1:]))

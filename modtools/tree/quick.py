@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from modtools.config import Note
+from modtools.tree.scan import SKIPPED
 from modtools.tree.walk import module_files
 
 INDEX: Final = "modules.dep"
-SKIPPED: Final = frozenset(("build", "source"))
 
 
 def is_up_to_date(folder: str, notes: list[Note]) -> bool:

@@ -9,7 +9,7 @@ lacks after them in the order of kmod's hash table (`hashorder.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -21,7 +21,8 @@ from modtools.tree.walk import module_files
 
 ORDER: Final = "modules.order"
 WARNING: Final = 4
-_SKIPPED: Final = frozenset(("build", "source"))
+SKIPPED: Final = frozenset(("build", "source"))
+"""Names in a tree that are never looked at: links to the kernel's own files."""
 
 
 class ModuleFile(NamedTuple):
@@ -59,33 +60,31 @@ class Shadowed(NamedTuple):
 
 @dataclass
 class Scan:
-    """The modules of a tree by name, and what was said on the way."""
+    """The modules of a tree: `paths` are all that were found, `modules` by name those that count."""
 
     folder: str
     config: DepmodConfig
     notes: list[Note] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
     modules: dict[str, ModuleFile] = field(default_factory=dict)
     shadowed: list[Shadowed] = field(default_factory=list)
 
-    def search(self) -> None:
-        """Find the modules of the tree and the external folders. Raises OSError if the tree cannot be read."""
-        excludes = _SKIPPED.union(self.config.excludes)
-        self._take(module_files(self.folder, excludes, self.notes))
+    def find(self) -> None:
+        """Find the files of the tree and the external folders. Raises OSError if the tree cannot be read."""
+        excludes = SKIPPED.union(self.config.excludes)
+        self._add(module_files(self.folder, excludes, self.notes))
         for place in self.config.externals:
-            try:
-                self._take(module_files(place, excludes, self.notes))
-            except OSError:
-                continue
+            with suppress(OSError):
+                self._add(module_files(place, excludes, self.notes))
 
-    def _take(self, paths: Iterable[str]) -> None:
+    def _add(self, paths: list[str]) -> None:
         """Add files, gzipped ones last, so that these never win over what Debian's kmod would see."""
-        late = []
-        for path in paths:
-            if path.endswith(".gz"):
-                late.append(path)
-            else:
-                self.offer(self.file(path))
-        for path in late:
+        late = [path for path in paths if path.endswith(".gz")]
+        self.paths += [path for path in paths if not path.endswith(".gz")] + late if late else paths
+
+    def choose(self) -> None:
+        """Let the files that count be the modules."""
+        for path in self.paths:
             self.offer(self.file(path))
 
     def file(self, path: str) -> ModuleFile:
@@ -137,32 +136,28 @@ class Scan:
 
     def ordered(self) -> list[ModuleFile]:
         """The modules as depmod lists them."""
-        files = sorted(self.modules.values(), key=lambda file: listing_key(file.name))
+        by_name = {file.order_name: file for file in self.modules.values()}
+        chosen = {by_name[name].name: by_name[name] for name in self._order() if name in by_name}
+        others = [file for name, file in self.modules.items() if name not in chosen]
+        return [*chosen.values(), *sorted(others, key=lambda file: listing_key(file.name))]
+
+    def _order(self) -> list[str]:
+        """The lines of modules.order; none of a file that is missing, or one that ends within a line."""
         try:
-            lines = _order_lines(f"{self.folder}/{ORDER}")
+            text = Path(f"{self.folder}/{ORDER}").read_bytes().decode("utf-8", "surrogateescape")
         except OSError as error:
             self.notes.append(missing(ORDER, self.folder, error))
-            return files
-        by_name = {file.order_name: file for file in files if file.relative is not None}
-        chosen: dict[ModuleFile, None] = {}
-        for number, line in enumerate(lines, 1):
-            if line and not line.endswith("\n"):
-                text = f"{self.folder}/{ORDER}:{number} corrupted line misses '\\n'"
-                self.notes.append(Note(text))
-                return files
-            found = by_name.get(line[:-1])
-            if found:
-                chosen.setdefault(found)
-        return [*chosen, *(file for file in files if file not in chosen)]
+            return []
+        *lines, last = text.split("\n")
+        # For C a line ends at a zero byte; one that has nothing before it is passed over.
+        broken = [number for number, line in enumerate((*lines, last), 1) if "\0" in line and line[0] != "\0"]
+        if broken or last.partition("\0")[0]:
+            number = min((*broken, len(lines) + 1))
+            self.notes.append(Note(f"{self.folder}/{ORDER}:{number} corrupted line misses '\\n'"))
+            return []
+        return lines
 
 
 def missing(name: str, folder: str, error: OSError) -> Note:
     """What kmod says when it cannot open a file of the tree that it wants to read."""
     return Note(f"could not open {name} at {folder}: {error.strerror}", WARNING)
-
-
-def _order_lines(path: str) -> list[str]:
-    """The lines of modules.order as C strings, with their newlines. Raises OSError."""
-    *lines, last = Path(path).read_bytes().decode("utf-8", "surrogateescape").split("\n")
-    whole = [f"{line}\n" for line in lines]
-    return [line.partition("\0")[0] for line in (*whole, last)]

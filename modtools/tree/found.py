@@ -1,0 +1,164 @@
+"""What a run of depmod has to work on: what was asked for, which files there are, and whether any of it is new.
+
+Source: kmod 34's `tools/depmod.c` (do_depmod), for the order of things and what ends a run.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from modtools.config import Note
+from modtools.errors import PymodError
+from modtools.tree import depmod_config
+from modtools.tree.cache import digest
+from modtools.tree.depmod_config import DepmodConfig
+from modtools.tree.memory import Identity, Memory, identity, is_settled
+from modtools.tree.scan import ORDER, ModuleFile, Scan
+
+FATAL, WARNING = 2, 4
+DEP: Final = "modules.dep"
+_INPUTS: Final = (ORDER, "modules.builtin", "modules.builtin.modinfo")
+_MOST: Final = 0xFFFF - 1
+"""Modules that kmod's 16-bit positions can tell apart."""
+
+
+class Stopped(PymodError):
+    """The run cannot go on; the notes say why."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to do. `folder` is the tree, `target` where its index files go; `files` are instead of the whole tree."""
+
+    folder: str
+    target: str
+    release: str
+    config: Sequence[str] = depmod_config.DIRECTORIES
+    files: Sequence[str] | None = None
+    symvers: str | None = None
+    system_map: str | None = None
+    unknown: bool = False
+    prefix: str = ""
+    warn_duplicates: bool = False
+    verbose: bool = False
+    strict: bool = False
+
+    @property
+    def wants_crcs(self) -> bool:
+        """Whether CRCs are compared."""
+        return self.strict or self.symvers is not None
+
+
+@dataclass
+class Found:
+    """What there is to work on: the files, and with a memory what each is told by.
+
+    `notes` is what was said so far, `shown` what -v prints.
+    """
+
+    request: Request
+    memory: Memory
+    notes: list[Note] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    scan: Scan = field(init=False)
+    identities: dict[str, Identity | None] = field(default_factory=dict)
+
+    def find(self) -> None:
+        """Find the module files. Raises Stopped."""
+        self._check_symbols()
+        request = self.request
+        if request.files is None:
+            config = depmod_config.read(request.config, request.release, self.notes)
+            self.scan = Scan(request.folder, config, self.notes)
+            try:
+                self.scan.find()
+            except OSError as error:
+                raise self.stop(f"could not search modules: {error.strerror}") from error
+        else:
+            self.scan = Scan(request.folder, DepmodConfig(), self.notes)
+            self._add_files(request.files)
+        if self.memory.cache:
+            self.identities = {path: identity(path) for path in self.scan.paths}
+
+    def stop(self, text: str, level: int = FATAL) -> Stopped:
+        """Say why the run ends."""
+        self.notes.append(Note(text, level))
+        return Stopped(text)
+
+    def _check_symbols(self) -> None:
+        """Look whether the kernel's symbols can be read: kmod reads them before all else."""
+        request = self.request
+        path = request.system_map if request.symvers is None else request.symvers
+        if path is None:
+            if request.unknown:
+                self.notes.append(Note("-e needs -E or -F", WARNING))
+            return
+        try:
+            with Path(path).open("rb"):
+                pass
+        except OSError as error:
+            raise self.stop(f"could not load {path}: {error.strerror}") from error
+
+    def _add_files(self, paths: Iterable[str]) -> None:
+        """Take files that were named, and nothing else."""
+        for path in paths:
+            if not path.startswith("/"):
+                raise self.stop(f"{path}: not absolute path.")
+            try:
+                os.stat(path)  # noqa: PTH116
+            except OSError as error:
+                raise self.stop(f"could not create module {path}: {error.strerror}") from error
+            file = self.scan.file(path)
+            if file.name in self.scan.modules:
+                self._refuse_second(file, self.scan.modules[file.name].path)
+            self.scan.modules[file.name] = file
+            self.scan.paths.append(path)
+
+    def _refuse_second(self, file: ModuleFile, old: str) -> None:
+        exists = os.strerror(errno.EEXIST)
+        if file.path == old:
+            self.notes.append(Note(f"hash_add_unique {file.name}: {exists}"))
+            raise self.stop(f"could not add module {file.path}: {exists}")
+        where = f"new-path='{file.path}' old-path='{old}'"
+        self.notes.append(Note(f"kmod_module '{file.name}' already exists with different path: {where}"))
+        raise self.stop(f"could not create module {file.path}: {exists}")
+
+    def files(self) -> list[ModuleFile]:
+        """The modules in the order in which depmod lists them. Raises Stopped."""
+        if self.request.files is None:
+            self.scan.choose()
+        if len(self.scan.modules) > _MOST:
+            raise self.stop(f"could not build module array: {os.strerror(errno.ERANGE)}")
+        return self.scan.ordered()
+
+    def state(self) -> bytes:
+        """A digest of all that the index files, and what is said about them, depend on."""
+        request, config = self.request, self.scan.config
+        wanted = [request.files, request.unknown, request.prefix, request.warn_duplicates, request.strict]
+        lists = [config.search, config.overrides, config.externals, config.excludes]
+        inputs = [identity(f"{request.folder}/{name}") for name in _INPUTS]
+        symbols = [path and (path, identity(path)) for path in (request.symvers, request.system_map)]
+        return digest([wanted, lists, list(map(tuple, self.notes)), inputs, symbols, list(self.identities.items())])
+
+    def is_settled(self) -> bool:
+        """Whether a change of any of this after the run would show."""
+        return all(found is None or is_settled(found, self.memory.started) for found in self.identities.values())
+
+    def is_unchanged(self) -> bool:
+        """Whether the last run left just what this one would write."""
+        memory, target = self.memory, self.request.target
+        if not memory.state or memory.state != self.state():
+            return False
+        now = {name: identity(f"{target}/{name}") for name in memory.files}
+        if any(found is None or found != memory.files[name].identity for name, found in now.items()):
+            return False
+        written = now[DEP]
+        # What depmod -A goes by must be newer than the modules.
+        second = 1_000_000_000
+        times = (found[3] for found in self.identities.values() if found)
+        return written is not None and max(times, default=0) // second <= written[3] // second

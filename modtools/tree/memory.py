@@ -1,0 +1,87 @@
+"""What the last run of depmod on a tree found and wrote, so that the next one does only what changed.
+
+A file is taken for the same while its device, inode, size and times (of its contents and of its inode, in nanoseconds)
+are. Clocks of file systems stand still for some milliseconds, so what had changed just before a run is not remembered:
+it could change again without being seen to.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from modtools.config import Note
+from modtools.tree.cache import Cache, digest
+
+Identity: TypeAlias = tuple[int, int, int, int, int]
+_TICK: Final = 50_000_000
+"""Nanoseconds in which a clock of a file system surely moves."""
+_COARSE_TICK: Final = 2_000_000_000
+"""The same for one that counts whole seconds, or as FAT every other one."""
+_SECOND: Final = 1_000_000_000
+
+
+def identity(path: str) -> Identity | None:
+    """What tells whether a file is still the same; None if there is none."""
+    try:
+        status = os.stat(path)  # noqa: PTH116, thousands are looked at
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def is_settled(found: Identity, now: int) -> bool:
+    """Whether a change of this file after the time `now`, in nanoseconds, would show in its identity."""
+    changed = max(found[3:])
+    return changed + (_COARSE_TICK if changed % _SECOND == 0 else _TICK) < now
+
+
+class Kept(NamedTuple):
+    """An index file as it was written: the file, a digest of what went into it, and what was said on the way."""
+
+    identity: Identity | None
+    inputs: bytes
+    notes: list[tuple[Any, ...]]
+
+
+@dataclass
+class Memory:
+    """The memory of one tree. `state` is a digest of all that a run depends on, and of the index files it left."""
+
+    cache: Cache | None
+    name: str
+    started: int = field(default_factory=time.time_ns)
+    state: bytes = b""
+    notes: list[Note] = field(default_factory=list)
+    files: dict[str, Kept] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, cache: Cache | None, *tree: object) -> Memory:
+        """Remember what there is; `tree` says which one."""
+        memory = cls(cache, digest(tree).hex())
+        values = cache.load(f"{memory.name}.run") if cache else None
+        if values:
+            memory.state, notes, files = values
+            memory.notes = [Note(*note) for note in notes]
+            memory.files = {name: Kept(*row) for name, row in files.items()}
+        return memory
+
+    def modules(self) -> dict[Identity, tuple[Any, ...]]:
+        """What each module said, by its identity."""
+        found: dict[Identity, tuple[Any, ...]] = (self.cache.load(f"{self.name}.modules") if self.cache else None) or {}
+        return found
+
+    def keep_modules(self, rows: Iterable[tuple[Identity | None, Sequence[Any]]]) -> None:
+        """Remember what each module says."""
+        if self.cache:
+            kept = {found: tuple(row) for found, row in rows if found and is_settled(found, self.started)}
+            self.cache.store(f"{self.name}.modules", kept)
+
+    def keep(self, state: bytes, notes: Iterable[Note], files: Mapping[str, Kept]) -> None:
+        """Remember a run."""
+        if self.cache:
+            rows = {name: tuple(kept) for name, kept in files.items()}
+            self.cache.store(f"{self.name}.run", (state, list(map(tuple, notes)), rows))
