@@ -41,7 +41,7 @@ def test_a_compressed_module_is_known_by_its_contents(
 
 @pytest.mark.parametrize(
     "ending",
-    ["ko", pytest.param("ko.xz", marks=pytest.mark.xfail(reason="the kernel must pass over __versions without ALLOC"))],
+    ["ko", "ko.xz"],
 )
 def test_force_ignores_vermagic_and_versions(pymod: Run, tmp_path: Path, ending: str) -> None:
     """For a plain file the kernel is told to; out of a compressed one libkmod cuts both, to the same effect."""

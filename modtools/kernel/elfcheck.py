@@ -24,7 +24,10 @@ _SECTION_SIZE = {64: 64, 32: 40}
 
 
 def check_file(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Section, ...]]:
-    """Header and section headers of a file that passes; KernelError(ENOEXEC) with a log line otherwise."""
+    """Header and section headers of a file that passes; KernelError(ENOEXEC) with a log line otherwise.
+
+    The kernel finds by name only sections with SHF_ALLOC (`find_sec()`), so the others lose their names here.
+    """
     arch = kernel.arch
     header = _check_header(kernel, image, arch)
     sections = elf.read_sections(image, header)
@@ -35,7 +38,7 @@ def check_file(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Sect
         raise _refuse(kernel, f"ELF Spec violation: section 0 type({kind})!=SH_NULL or non-zero len or addr")
     for section in sections[1:]:
         _check_section(kernel, image, header, sections, section)
-    return header, sections
+    return header, tuple(section if section.flags & SHF_ALLOC else section._replace(name="") for section in sections)
 
 
 def _refuse(kernel: Kernel, text: str) -> KernelError:
