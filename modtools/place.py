@@ -57,11 +57,15 @@ class Place:
         return platform.release()
 
 
-_XDG = {"state": ("XDG_STATE_HOME", ".local/state"), "data": ("XDG_DATA_HOME", ".local/share"), "cache": ("XDG_CACHE_HOME", ".cache")}
+_XDG = {
+    "state": ("XDG_STATE_HOME", ".local/state"),
+    "data": ("XDG_DATA_HOME", ".local/share"),
+    "cache": ("XDG_CACHE_HOME", ".cache"),
+}
 
 
 def _folder_of_user(kind: str) -> Path:
-    """The folder for pymod's state or data: that of platformdirs.
+    """The folder for pymod's state, data or cache: that of platformdirs.
 
     On Linux its rule is applied here, because every command asks, and importing platformdirs would take a tenth of the
     time of a whole command.
@@ -72,7 +76,11 @@ def _folder_of_user(kind: str) -> Path:
         return (Path(given) if given.startswith("/") else Path.home() / below_home) / "pymod"
     import platformdirs
 
-    folders = {"state": platformdirs.user_state_dir, "data": platformdirs.user_data_dir}
+    folders = {
+        "state": platformdirs.user_state_dir,
+        "data": platformdirs.user_data_dir,
+        "cache": platformdirs.user_cache_dir,
+    }
     return Path(folders[kind]("pymod", appauthor=False))
 
 
