@@ -47,7 +47,9 @@ clean: ## remove .venv and everything that was built
 
 # The two states of .venv: able to run pymod, and able to develop it.
 .venv/.run: pyproject.toml .venv/bin/pip
-	$(BIN)/python -m pip install -qq --editable .
+	@$(BIN)/python -m pip install -qq --editable '.[run]' || { \
+		echo "There is no emulator for this machine: modules' own code will not be run." >&2; \
+		$(BIN)/python -m pip install -qq --editable .; }
 	@touch $@
 
 .venv/.dev: pyproject.toml .venv/bin/pip
