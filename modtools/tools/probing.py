@@ -21,7 +21,6 @@ from modtools.errors import KernelError
 from modtools.place import uid
 from modtools.plan import Action, Complaint, Rules, Step, Walk
 from modtools.report import Message, Part, Report, Text, Value
-from modtools.tools import shell
 from modtools.tools.context import Context, tool_messages
 from modtools.tools.libkmod import Log, Session, session
 from modtools.tools.wording import strerror
@@ -189,6 +188,8 @@ class Hand:
 
     def _command(self, command: str, module: str) -> int:
         """Run a command while the kernel is let go. Its exit status; 0 if a signal ended it."""
+        from modtools.tools import shell
+
         self.release()
         place = self.context.place
         changed = {"MODPROBE_MODULE": module}
