@@ -7,13 +7,16 @@ reference counts. If it dies, or takes too long, nothing of it is taken over but
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import select
 import signal
 import struct
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.saved import decode, encode
@@ -30,6 +33,7 @@ SECONDS = 30
 """Of wall clock time and of processor time, for one call."""
 BYTES = 1 << 30
 """Of address space, beyond what the process has before."""
+_PRECISION = 16 << 20
 _LENGTH = struct.Struct("<II")
 _MODULE = ("state", "refcount", "users", "uses", "taints")
 
@@ -46,8 +50,7 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
         try:
             os.close(reader)
             _limit()
-            outcome = perform()
-            _send(writer, _pack(guest, outcome, known))
+            _send(writer, _pack(guest, _try(perform), known))
             status = 0
         finally:
             os._exit(status)
@@ -60,6 +63,16 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
     return _unpack(guest, data) if data else Outcome(End.FAILED, 0, "the emulator did not come to an end")
+
+
+def _try(perform: Callable[[], Outcome]) -> Outcome:
+    """A mistake of ours in a kernel function must not be taken for anything that the module did."""
+    try:
+        return perform()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent is told
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        return Outcome(End.FAILED, 0, f"the emulator failed: {type(error).__name__}: {error} ({place})")
 
 
 def _ended(pid: int) -> bool:
@@ -79,13 +92,25 @@ def _limit() -> None:
 
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        used = int(_read_statm().split()[0]) * PAGE
-        resource.setrlimit(resource.RLIMIT_AS, (used + BYTES, used + BYTES))
+        limit = _address_space() + BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def _read_statm() -> str:
-    with open("/proc/self/statm") as file:  # noqa: PTH123 - the one file that is always there on Linux
-        return file.read()
+def _address_space() -> int:
+    """How much of it the process has, found by trying: /proc may be a file system that waits for this very process."""
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    low, high = 0, 1 << 47
+    while high - low > _PRECISION:
+        middle = (low + high) // 2
+        resource.setrlimit(resource.RLIMIT_AS, (middle, hard))
+        try:
+            mmap.mmap(-1, PAGE).close()
+            high = middle
+        except OSError:
+            low = middle
+    return high
 
 
 def _send(descriptor: int, data: bytes) -> None:

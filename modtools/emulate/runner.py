@@ -151,9 +151,7 @@ class EmulatedRunner:
 
     def exit(self, module: LoadedModule) -> Outcome:
         """Call the exit function; not that of a module whose init never came to its end."""
-        if module.name not in self.guest.images:
-            return Outcome(End.FAILED, 0, self.guest.missing.get(module.name, "its code is not there"))
-        return self._run(lambda guest: guest.call(guest.images[module.name].symbol("cleanup_module")) and 0)
+        return self._run_in(module, lambda guest: guest.call(guest.images[module.name].symbol("cleanup_module")) and 0)
 
     def forget(self, module: LoadedModule) -> None:
         """Take a module out of memory."""
@@ -172,13 +170,13 @@ class EmulatedRunner:
         """Call the `set` of a parameter's own kernel_param_ops."""
         from modtools.emulate.parameters import call_set
 
-        return self._run(lambda guest: call_set(guest, module, parameter, text))
+        return self._run_in(module, lambda guest: call_set(guest, module, parameter, text))
 
     def get_parameter(self, module: LoadedModule, parameter: Parameter) -> tuple[Outcome, str]:
         """Call its `get`; the text that it left."""
         from modtools.emulate.parameters import call_get
 
-        outcome = self._run(lambda guest: call_get(guest, module, parameter))
+        outcome = self._run_in(module, lambda guest: call_get(guest, module, parameter))
         return outcome, self.guest.table("answer").pop("text", "")
 
     def store(self, module: LoadedModule, parameter: Parameter) -> None:
@@ -195,6 +193,12 @@ class EmulatedRunner:
 
         if module.name in self.guest.images:
             fetch(self.guest, module, parameter)
+
+    def _run_in(self, module: LoadedModule, call: Callable[[Guest], int]) -> Outcome:
+        """A call into a module that was loaded before, if its code is still to be had."""
+        if module.name not in self.guest.images:
+            return Outcome(End.FAILED, 0, self.guest.missing.get(module.name, "its code is not there"))
+        return self._run(call)
 
     def _run(self, call: Callable[[Guest], int]) -> Outcome:
         """One call into a module, in a process of its own where that can be had."""

@@ -1,0 +1,114 @@
+"""Modules' own code runs: what it prints, what it returns, what it leaves, and what happens when it goes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from modtools.emulate.registry import find
+from modtools.emulate.runner import EmulatedRunner
+from modtools.errors import KernelError, Killed
+from modtools.kernel import files
+from modtools.kernel.load import insert
+from modtools.kernel.log import raw_lines
+from modtools.kernel.runner import End
+from modtools.kernel.state import Kernel, ModuleState
+from modtools.kernel.unload import delete
+from modtools.store import Store
+from tests.reference import CHECKOUT
+
+pytest.importorskip("unicorn")
+
+KO = CHECKOUT / "tests/transcripts/ko"
+
+
+@pytest.fixture
+def kernel(tmp_path: Path) -> Kernel:
+    """A kernel just booted, whose modules run in this process."""
+    fresh = Store(tmp_path / "state.json").default()
+    fresh.runner = EmulatedRunner(fresh, isolated=False)
+    return fresh
+
+
+def load(kernel: Kernel, name: str, args: str = "") -> None:
+    """Insert one of the modules of the recordings."""
+    path = KO / f"{name}.ko"
+    insert(kernel, path.read_bytes(), args, path=str(path))
+
+
+def lines(kernel: Kernel) -> list[str]:
+    """The log without the two lines that the first module brings."""
+    return [line for line in raw_lines(kernel.log.readable()) if "taint" not in line]
+
+
+def test_one_module_calls_another(kernel: Kernel) -> None:
+    """The line of the lesson: a module's code runs because another module's code calls it."""
+    load(kernel, "hello_export")
+    load(kernel, "hello_use_export")
+    assert lines(kernel) == ["<6>Hello,world", "<6>hello world 0", "<6>Hello from another module"]
+
+
+@pytest.mark.parametrize("isolated", [False, True])
+def test_memory_outlives_the_process(tmp_path: Path, isolated: bool) -> None:
+    """A value that a module's own set function stored is there for its get function, run by another command."""
+    store = Store(tmp_path / "state.json")
+    with store.transaction() as kernel:
+        kernel.runner = EmulatedRunner(kernel, isolated=isolated)
+        load(kernel, "param_cb", "checked=50")
+    with store.transaction() as kernel:
+        files.lookup(kernel, "/sys/module/param_cb/parameters/checked").write(b"60")
+    assert files.lookup(store.read(), "/sys/module/param_cb/parameters/checked").read() == b"<60>\n"
+
+
+def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
+    """Code is linked again from its file; one that is not what was loaded is named and not run."""
+    copy = tmp_path / "hello_export.ko"
+    copy.write_bytes((KO / "hello_export.ko").read_bytes())
+    store = Store(tmp_path / "state.json")
+    with store.transaction() as kernel:
+        insert(kernel, copy.read_bytes(), path=str(copy))
+    copy.write_bytes(b"something else")
+    with store.transaction() as kernel:
+        delete(kernel, "hello_export")
+        assert f"{copy}, has changed since it was loaded" in lines(kernel)[-1]
+        assert not kernel.modules
+
+
+def test_parameters_reach_the_module(kernel: Kernel) -> None:
+    """What the load arguments set is what the module's code sees, and what stands in its memory is what /sys shows."""
+    load(kernel, "params_all", "p_int=5 p_charp=abc p_arr=7,8 p_bool=y")
+    text = "\n".join(lines(kernel))
+    assert "p_int=5 " in text
+    assert "p_charp=[abc]" in text
+    assert "p_arr_n=2 p_arr=7,8,3,4" in text
+    assert files.lookup(kernel, "/sys/module/params_all/parameters/p_arr").read() == b"7,8\n"
+
+
+def test_a_negative_return_unloads(kernel: Kernel) -> None:
+    """init's own error is the system call's, and nothing of the module stays."""
+    with pytest.raises(KernelError) as caught:
+        load(kernel, "fail_enodev")
+    assert caught.value.errno == 19
+    assert not kernel.modules
+
+
+def test_an_oops_kills_and_leaves_the_module_loading(kernel: Kernel) -> None:
+    """As on Linux: the caller is gone, the module stays in the middle of loading."""
+    with pytest.raises(Killed):
+        load(kernel, "oopser")
+    assert kernel.modules["oopser"].state is ModuleState.COMING
+    assert "<1>BUG: kernel NULL pointer dereference, address: 0000000000000000" in lines(kernel)
+    assert "<1>#PF: supervisor write access in kernel mode" in lines(kernel)
+
+
+def test_a_missing_kernel_function_is_named(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that is not provided stops init; the module counts as loaded, and one that uses it does not run."""
+    monkeypatch.setattr("modtools.emulate.addresses.find", lambda name: None if name == "_printk" else find(name))
+    load(kernel, "hello_export")
+    assert kernel.modules["hello_export"].init == (End.NEEDS, 0, "_printk")
+    assert lines(kernel)[-1] == "<4>hello_export: init: not run, needs _printk"
+    load(kernel, "hello_use_export")
+    assert kernel.modules["hello_use_export"].init == (End.NEEDS, 0, "_printk")
+    delete(kernel, "hello_use_export")
+    assert lines(kernel)[-1] == "<4>hello_use_export: exit: not run, as init was not"
