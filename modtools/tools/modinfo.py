@@ -67,12 +67,10 @@ class _Style:
     def fields(self, found: Iterable[Field]) -> Iterator[str]:
         """Fields as kmod prints them."""
         for key, value in found:
-            if self.field is not None:
-                yield from [value + self.end] * (key == self.field)
-            elif self.end == "\0":
-                yield f"{key}={value}\0"
-            else:
-                yield self.line(key, value)
+            if self.field is None:
+                yield f"{key}={value}\0" if self.end == "\0" else self.line(key, value)
+            elif key == self.field:
+                yield value + self.end
 
     def line(self, key: str, value: str) -> str:
         """A field with its name in front, which -0 leaves to some fields, too."""
@@ -111,17 +109,20 @@ class _Answer:
         path = lookup.path(module)
         heads = [("name", module.name)] if path is None else []
         self._heads([*heads, ("filename", path or _BUILTIN)])
-        if self.style.field == "filename":
-            return
+        found = [] if self.style.field == "filename" else self._read(lookup, module, path)
+        self._fields(found)
+        pairs = [{"key": key, "value": value} for key, value in found]
+        self.rows.append({"name": module.name, "filename": path, "fields": pairs})
+
+    def _read(self, lookup: Lookup, module: Known, path: str | None) -> list[Field]:
+        """The fields of a module, none after saying why."""
         noted = len(lookup.notes)
         problem, found = _fields(lookup, module)
         self.parts += libkmod_messages(lookup.notes[noted:])
         # A tree without modules.builtin.modinfo is an old one, and no error.
         if problem and (path is not None or problem != strerror(ENOENT)):
             self.fail(f"could not get modinfo from '{module.name}': {problem}")
-        self._fields(found)
-        pairs = [{"key": key, "value": value} for key, value in found]
-        self.rows.append({"name": module.name, "filename": path, "fields": pairs})
+        return found
 
     def _heads(self, heads: Iterable[Field]) -> None:
         """Name and file, which -0 does not print in a shorter form."""

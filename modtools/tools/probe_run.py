@@ -13,13 +13,13 @@ from modtools.config import KINDS, Note, softdep, weakdep
 from modtools.errors import FormatError
 from modtools.formats.kmodelf import Aborted, KmodElf, Refused, Symbol
 from modtools.plan import insertion, removal
-from modtools.report import Message, Part, Report, Table, Text
+from modtools.report import Hint, Message, Part, Report, Table, Text
 from modtools.tools.aborting import die
 from modtools.tools.context import Context, libkmod_messages, tool_messages
 from modtools.tools.libkmod import options
 from modtools.tools.probing import ERROR, INFO, Hand, Settings, Stopped, Voice
 from modtools.tools.wording import strerror
-from modtools.tree.index import ALIAS, SYMBOLS, Tree
+from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
 from modtools.tree.kofile import open_file
 from modtools.tree.lookup import Known, Lookup
 
@@ -60,6 +60,8 @@ class Run:
             return die(self.call, death)
         finally:
             self.hand.release()
+        if error and self.tree.index(DEP) is None:
+            self.voice.parts.append(Hint(f"{self.tree.folder} has no index of names: `pymod depmod` writes it."))
         return Report(self._parts(), status=int(error != 0), syslog=self.given["syslog"])
 
     def _parts(self) -> list[Part]:
