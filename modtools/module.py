@@ -19,7 +19,7 @@ import os
 import struct
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from io import FileIO
 from typing import NamedTuple
 
 from modtools.errors import FormatError
@@ -257,5 +257,5 @@ def read_module(path: str | os.PathLike[str]) -> Module:
     It is read whole: mapping it would save little, and a file that is cut meanwhile would end the program by a signal.
     Raises OSError if it cannot be opened, FormatError if it is no module.
     """
-    with Path(path).open("rb", buffering=0) as file:
-        return Module.from_bytes(compression.decompress(file.read()))
+    with FileIO(path) as file:
+        return Module.from_bytes(compression.decompress(file.readall()))

@@ -26,11 +26,11 @@ from operator import itemgetter
 from typing import Final
 
 from modtools.errors import FormatError
-from modtools.formats.elfrecords import Layout, Record, record
+from modtools.formats.elfrecords import Layout, record
+from modtools.formats.elfsymbols import SymbolTable
 from modtools.formats.elfvalues import (
     EM_MIPS,
     MAGIC,
-    SHN_UNDEF,
     SHT_NOBITS,
     SHT_REL,
     SHT_RELA,
@@ -102,23 +102,17 @@ def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
     end = header.shoff + header.shnum * header.shentsize
     if end > len(data):
         raise FormatError(f"{header.shnum} section headers end at {end:#x}, after the file", header.shoff)
-    rows = entry.packing.iter_unpack(data[header.shoff : end])
-    columns = tuple(zip(*map(entry.getter(*_SECTION_FIELDS), rows), strict=True))
+    columns = entry.columns(entry.packing.iter_unpack(data[header.shoff : end]), *_SECTION_FIELDS)
     names = StringTable(_section_strings(data, header.shstrndx, columns)).names(columns[-1])
     return tuple(build(Section, zip(range(header.shnum), names, *columns, strict=True)))
 
 
-def _section_strings(data: Buffer, index: int, columns: tuple[tuple[int, ...], ...]) -> bytes:
+def _section_strings(data: Buffer, index: int, columns: list[tuple[int, ...]]) -> bytes:
     """The string table with the sections' names, empty if it is not in the file."""
     if index >= len(columns[0]):
         return b""
     start, size = (columns[_SECTION_FIELDS.index(name)][index] for name in ("sh_offset", "sh_size"))
     return bytes(data[start : start + size]) if start + size <= len(data) else b""
-
-
-_SYMBOL_FIELDS: Final = ("st_name", "st_value", "st_size", "st_info", "st_shndx", "st_other")
-_BINDS: Final = tuple(info >> 4 for info in range(256))
-_TYPES: Final = tuple(info & 15 for info in range(256))
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,57 +164,34 @@ class ElfFile:
         """The first symbol table; the kernel refuses files with more than one."""
         return next((section for section in self.sections if section.type == SHT_SYMTAB), None)
 
-    @cached_property
-    def _strings(self) -> StringTable:
+    def _symbol_names(self) -> StringTable:
         """The string table of the symbols."""
         link = self.symtab.link if self.symtab else 0
         if not 0 < link < len(self.sections):
             raise FormatError(f"the symbols' string table is section {link} of {len(self.sections)}")
         return StringTable(self.contents(self.sections[link]))
 
-    def _rows(self, section: Section, entry: Record) -> Iterator[tuple[int, ...]]:
-        """The entries of a table. A rest that is no whole entry is left out."""
-        table = self.contents(section)
-        return entry.packing.iter_unpack(memoryview(table)[: len(table) - len(table) % entry.packing.size])
-
     @cached_property
-    def _symbol_rows(self) -> list[tuple[int, ...]]:
-        return list(self._rows(self.symtab, self.layout.symbol)) if self.symtab else []
+    def _symbol_table(self) -> SymbolTable:
+        table = self.contents(self.symtab) if self.symtab else b""
+        return SymbolTable(self.layout.symbol, table, self.header.little, self._symbol_names)
 
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
         """All symbols of the first symbol table, with the empty one in front."""
-        return tuple(self._named(self._symbol_rows))
+        return tuple(self._symbol_table.all())
 
     def symbols_in(self, sections: Iterable[int]) -> list[Symbol]:
         """The symbols whose `shndx` is one of `sections`, in order; much cheaper than `symbols` when these are few."""
-        shndx, wanted = self.layout.symbol.fields.index("st_shndx"), frozenset(sections)
-        return self._named([row for row in self._symbol_rows[1:] if row[shndx] in wanted])
+        return self._symbol_table.inside(sections)
 
     def undefined(self) -> Iterator[tuple[str, int, int]]:
         """Name, bind and type of each undefined symbol, in order: the leanest way through thousands of modules."""
-        name, info, shndx = map(self.layout.symbol.fields.index, ("st_name", "st_info", "st_shndx"))
-        rows = [row for row in self._symbol_rows[1:] if row[shndx] == SHN_UNDEF]
-        names = self._strings.names([row[name] for row in rows]) if rows else []
-        infos = [row[info] for row in rows]
-        return zip(names, map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos), strict=True)
+        return self._symbol_table.undefined()
 
     def symbols_at(self, indices: Iterable[int]) -> list[Symbol]:
         """The symbols of these indices. Raises FormatError if there is none of an index."""
-        try:
-            return self._named([self._symbol_rows[index] for index in indices])
-        except IndexError as problem:
-            raise FormatError(f"a symbol's index is not below {len(self._symbol_rows)}") from problem
-
-    def _named(self, rows: list[tuple[int, ...]]) -> list[Symbol]:
-        """Symbols from unpacked entries. A name outside the string table is ""."""
-        if not rows:
-            return []
-        columns = zip(*map(self.layout.symbol.getter(*_SYMBOL_FIELDS), rows), strict=True)
-        offsets, values, sizes, infos, shndxs, others = columns
-        names = self._strings.names(offsets)
-        binds, types = map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos)
-        return list(build(Symbol, zip(names, values, sizes, binds, types, shndxs, others, strict=True)))
+        return self._symbol_table.at(indices)
 
     @cached_property
     def _pointers(self) -> dict[int, dict[int, Relocation]]:
@@ -272,7 +243,7 @@ class ElfFile:
     def relocations_in(self, table: Section) -> list[Relocation]:
         """The relocations that a REL or RELA section holds. MIPS64's three types are one number, r_type the lowest."""
         entry = self.layout.rela if table.type == SHT_RELA else self.layout.rel
-        rows = self._rows(table, entry)
+        rows = entry.packing.iter_unpack(entry.whole(self.contents(table)))
         if "r_sym" in entry.fields:
             return [_mips64_relocation(*row) for row in rows]
         shift, mask = (32, 0xFFFFFFFF) if self.header.bits == 64 else (8, 0xFF)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import itemgetter
+from itertools import accumulate
 from typing import Final
 
 _CODES: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
@@ -14,14 +14,20 @@ _SIGNED: Final = "r_addend"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One kind of table entry: how to unpack it, and the names of its fields in that order."""
+    """One kind of table entry: how to unpack it, the names of its fields in that order, and where each begins."""
 
     packing: struct.Struct
     fields: tuple[str, ...]
+    offsets: tuple[int, ...]
 
-    def getter(self, *names: str) -> itemgetter[tuple[int, ...]]:
-        """What takes these fields, in this order, from an unpacked entry."""
-        return itemgetter(*map(self.fields.index, names))
+    def whole(self, table: bytes) -> bytes:
+        """A table without a rest that is no whole entry."""
+        return table[: len(table) - len(table) % self.packing.size]
+
+    def columns(self, entries: Iterable[tuple[int, ...]], *names: str) -> list[tuple[int, ...]]:
+        """The columns of these fields, of at least one unpacked entry."""
+        columns = tuple(zip(*entries, strict=True))
+        return [columns[self.fields.index(name)] for name in names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +50,6 @@ def record(fields: Iterable[tuple[str, int]], little: bool) -> Record:
     present = [(name, width) for name, width in fields if width]
     codes = (_CODES.get(width, f"{width}s") for _, width in present)
     signed = (code.lower() if name == _SIGNED else code for code, (name, _) in zip(codes, present, strict=True))
-    return Record(struct.Struct("<>"[not little] + "".join(signed)), tuple(name for name, _ in present))
+    packing = struct.Struct("<>"[not little] + "".join(signed))
+    offsets = accumulate((width for _, width in present[:-1]), initial=0)
+    return Record(packing, tuple(name for name, _ in present), tuple(offsets))
