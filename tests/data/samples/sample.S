@@ -6,6 +6,7 @@
  *   SPACES  1: with namespaces, since Linux 5.4; 0: without
  *   CRCS    0: CRCs stand in __kcrctab; 1: in absolute symbols; 2: in read-only data, found by differences;
  *           3: in pointer-sized absolute symbols, before Linux 4.11
+ *   FLAGS   1: what is GPL-only stands in __kflagstab; 0: it is in tables of its own
  */
 
 .macro pointer value
@@ -24,7 +25,19 @@
 	.endif
 .endm
 
-.macro export name, suffix, crc, space
+.macro export name, gpl, crc, space
+	.if FLAGS
+	.section __kflagstab, "a", %progbits
+	.byte \gpl
+	export_to \name, "", \crc, "\space"
+	.elseif \gpl
+	export_to \name, _gpl, \crc, "\space"
+	.else
+	export_to \name, "", \crc, "\space"
+	.endif
+.endm
+
+.macro export_to name, suffix, crc, space
 	.section __ksymtab_strings, "aMS", %progbits, 1
 __kstrtab_\name:
 	.asciz "\name"
@@ -118,9 +131,9 @@ gamma:	.zero 4
 	pointer maybe
 	pointer text + 8
 
-	export alpha, "", 0x11223344, ""
-	export beta, "", 0xfedcba98, "SAMPLE_NS"
-	export gamma, _gpl, 0x00000007, ""
+	export alpha, 0, 0x11223344, ""
+	export beta, 0, 0xfedcba98, "SAMPLE_NS"
+	export gamma, 1, 0x00000007, ""
 
 	version 0x89abcdef, module_layout
 	version 0x00000001, needed
