@@ -22,8 +22,8 @@ from tests.transcripts.play import Stage
 from tests.transcripts.world import World
 
 FILES = sorted((HERE / "scenarios").glob("*.t"))
-MODULE_OUTPUT = False
-"""Whether the lines that modules' own code prints are compared: not while pymod cannot run that code."""
+MODULE_OUTPUT = True
+"""Whether the lines that modules' own code prints are compared."""
 
 NOT_YET = {
     name: reason.strip()

@@ -32,12 +32,6 @@ class Shown:
         """The entries given."""
         return self.entries
 
-    def read(self) -> bytes:
-        """The text given, or EIO where there is none."""
-        if self.text == b"!":
-            raise OSError(errno.EIO, "")
-        return self.text
-
 
 @dataclass
 class ByHand:
@@ -52,6 +46,13 @@ class ByHand:
         if path not in self.nodes:
             raise OSError(errno.ENOENT, "")
         return self.nodes[path]
+
+    def read(self, path: str, uid: int) -> bytes:
+        """The text of the node, or EIO where it is "!"."""
+        text = self.lookup(path, uid).text
+        if text == b"!":
+            raise OSError(errno.EIO, "")
+        return text
 
     def write(self, path: str, uid: int, data: bytes) -> None:  # noqa: ARG002
         """Take the text."""
@@ -186,8 +187,11 @@ def test_mounts_and_processes_end_with_their_function(tmp_path: Path) -> None:
 
 def test_a_failure_apart_is_told() -> None:
     """What is raised inside comes out with its traceback."""
-    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+    with pytest.raises(ZeroDivisionError) as caught:
         run_apart(lambda: 1 // 0)
+    assert "lambda: 1 // 0" in "".join(caught.value.__notes__)
+    with pytest.raises(RuntimeError, match="without an answer"):
+        run_apart(lambda: os._exit(1))
 
 
 def test_the_documented_request_is_read_as_documented() -> None:

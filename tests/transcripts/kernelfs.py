@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from modtools.errors import KernelError
@@ -19,6 +20,8 @@ from modtools.kernel import files
 from modtools.kernel.log import DEFAULT_LEVEL
 from modtools.kernel.state import Kernel
 from modtools.store import Store
+from tests.transcripts.toolbox import STATE
+from tests.virtualfs.apart import in_child
 from tests.virtualfs.server import Node
 
 _KMSG = "/dev/kmsg"
@@ -38,10 +41,6 @@ class Plain:
     def names(self) -> Sequence[str]:
         """The entries."""
         return self.entries
-
-    def read(self) -> bytes:
-        """No text."""
-        return b""
 
 
 _ADDED: dict[str, Node] = {
@@ -77,17 +76,17 @@ class KernelNode:
         with _os_errors():
             return [*self.node.names(), *self.extra]
 
-    def read(self) -> bytes:
-        """The text of a file."""
-        with _os_errors():
-            return self.node.read()
-
 
 class KernelTree:
-    """The tree over a state file: `/proc`, `/sys` and `/dev/kmsg`."""
+    """The tree of the machine below `root`: its `/proc`, `/sys` and `/dev/kmsg`.
 
-    def __init__(self, state: Path) -> None:
-        self._store = Store(state)
+    To read or write a parameter may run a module's code, for which the paths in the state must mean the machine's. So
+    this is done by a child process whose root is the machine's.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._store = Store(root / STATE.relative_to("/"))
         self._seen: tuple[tuple[int, int], Kernel] | None = None
 
     def lookup(self, path: str, uid: int) -> Node:
@@ -99,9 +98,22 @@ class KernelTree:
         size = 4096 if path.startswith("/sys/") and stat.S_ISREG(node.mode) else 0
         return KernelNode(node, size, ["kernel"] if path == "/sys" else [])
 
+    def read(self, path: str, uid: int) -> bytes:
+        """What the file says to this user."""
+        return b"" if path in _ADDED else in_child(partial(self._read_inside, path, uid))
+
     def write(self, path: str, uid: int, data: bytes) -> None:
         """Write in a transaction of its own."""
-        with _os_errors(), self._store.transaction() as kernel:
+        in_child(partial(self._write_inside, path, uid, data))
+
+    def _read_inside(self, path: str, uid: int) -> bytes:
+        os.chroot(self._root)
+        with _os_errors():
+            return files.lookup(Store(STATE).read(), path, uid).read()
+
+    def _write_inside(self, path: str, uid: int, data: bytes) -> None:
+        os.chroot(self._root)
+        with _os_errors(), Store(STATE).transaction() as kernel:
             if path == _KMSG:
                 _log(kernel, data.decode("utf-8", "surrogateescape"))
             else:

@@ -40,14 +40,12 @@ class Machine:
         self.state = root / STATE.relative_to("/")
         mounts.set_hostname("oracle")
         disk.make(root, programs, world)
-        self._logged = 0
         if state is None:
             self.state.parent.mkdir(parents=True)
         else:
             shutil.copytree(state, self.state.parent)
             self._let_everybody_write()
             self._serve_kernel()
-            self._new_log_lines()
 
     def run(self, command: str) -> Step:
         """Run one line by `sh -c` in /t and tell what came of it."""
@@ -84,7 +82,7 @@ class Machine:
     def _serve_kernel(self) -> None:
         files = self.root / _FILES
         files.mkdir(parents=True)
-        serving(KernelTree(self.state), files)
+        serving(KernelTree(self.root), files)
         for name in ("proc", "sys", "dev/kmsg"):
             mounts.bind(files / name, self.root / name)
         mounts.mount("debug", self.root / "sys/kernel/debug", "tmpfs")
@@ -95,12 +93,14 @@ class Machine:
             path.chmod(0o777 if path.is_dir() else 0o666)
 
     def _new_log_lines(self) -> tuple[str, ...]:
-        """What became readable in the log since the last call."""
-        if not self.state.exists():
+        """Take what can be read in the kernel log out of it, as `dmesg -c` of the recordings did after each command."""
+        store = Store(self.state)
+        if not store.exists() or not store.read().log.readable():
             return ()
-        log = Store(self.state).read().log
-        seen, self._logged = self._logged, log.first + len(log.readable())
-        return tuple(raw_lines(log.readable()[max(0, seen - log.first) :]))
+        with store.transaction() as kernel:
+            lines = tuple(raw_lines(kernel.log.readable()))
+            kernel.log.clear()
+        return lines
 
 
 def _text(file: IO[bytes]) -> str:

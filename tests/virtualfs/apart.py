@@ -1,4 +1,4 @@
-"""Runs a function in namespaces of its own, so that its mounts, its host name and its processes end with it."""
+"""Runs a function in a process of its own, or in namespaces of its own, and hands back what came of it."""
 
 from __future__ import annotations
 
@@ -15,51 +15,58 @@ T = TypeVar("T")
 
 
 def run_apart(function: Callable[[], T]) -> T:
-    """Call `function` as process 1 of new namespaces (mounts, processes, host name) and return what it returned.
+    """Call `function` as process 1 of new namespaces (mounts, processes, host name); like `in_child` otherwise.
 
-    All processes that it leaves behind are killed. RuntimeError, with the traceback, when it raised. Needs root.
+    Its mounts and all processes that it leaves behind end with it. Needs root.
+    """
+
+    def enter() -> T:
+        mounts.unshare(mounts.CLONE_NEWNS | mounts.CLONE_NEWUTS | mounts.CLONE_NEWPID)
+        mounts.make_private()
+        return in_child(function)  # a new process namespace holds only for children to come
+
+    return in_child(enter)
+
+
+def in_child(function: Callable[[], T]) -> T:
+    """Call `function` in a child process and return what it returned, or raise what it raised.
+
+    RuntimeError when the child ended without an answer. Both must be picklable.
     """
     reader, writer = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # other threads may run: the child uses nothing of theirs
-        child = os.fork()
+    child = _fork()
     if child == 0:
-        os.close(reader)
-        _enter(function, writer)
+        try:
+            os.close(reader)
+            _send(writer, _answer(function))
+        finally:
+            os._exit(0)
     os.close(writer)
     with os.fdopen(reader, "rb") as pipe:
         raw = pipe.read()
     os.waitpid(child, 0)
-    failed, result = pickle.loads(raw) if raw else (True, "the process ended early")
-    if failed:
-        raise RuntimeError(str(result))
+    if not raw:
+        raise RuntimeError("the process ended without an answer")
+    error, result = pickle.loads(raw)
+    if error is not None:
+        raise error
     return cast("T", result)
 
 
-def _enter(function: Callable[[], object], writer: int) -> None:
-    """The first child: a new process namespace holds only for children to come."""
+def _fork() -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # other threads may run: the child uses nothing of theirs
+        return os.fork()
+
+
+def _answer(function: Callable[[], object]) -> tuple[Exception | None, object]:
     try:
-        mounts.unshare(mounts.CLONE_NEWNS | mounts.CLONE_NEWUTS | mounts.CLONE_NEWPID)
-        mounts.make_private()
-        child = os.fork()
-        if child == 0:
-            _call(function, writer)
-        os.waitpid(child, 0)
-    except OSError:
-        _send(writer, True, traceback.format_exc())
-    finally:
-        os._exit(0)
+        return None, function()
+    except Exception as error:  # noqa: BLE001  whatever it was, the caller is told
+        error.add_note(f"In a process of its own:\n{traceback.format_exc()}")
+        return error, None
 
 
-def _call(function: Callable[[], object], writer: int) -> None:
-    try:
-        _send(writer, False, function())
-    except Exception:  # noqa: BLE001  whatever it was, the caller is told
-        _send(writer, True, traceback.format_exc())
-    finally:
-        os._exit(0)
-
-
-def _send(writer: int, failed: bool, result: object) -> None:
+def _send(writer: int, answer: tuple[Exception | None, object]) -> None:
     with os.fdopen(writer, "wb") as pipe:
-        pipe.write(pickle.dumps((failed, result)))
+        pipe.write(pickle.dumps(answer))

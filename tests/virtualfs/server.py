@@ -38,15 +38,15 @@ class Node(Protocol):
     def names(self) -> Sequence[str]:
         """The entries of a folder, in order."""
 
-    def read(self) -> bytes:
-        """The whole text of a file; may raise OSError."""
-
 
 class Tree(Protocol):
     """What is served. Each method raises OSError, whose errno the asking program gets."""
 
     def lookup(self, path: str, uid: int) -> Node:
         """The node at an absolute path inside the tree, as this user sees it."""
+
+    def read(self, path: str, uid: int) -> bytes:
+        """The whole text of the file at this path."""
 
     def write(self, path: str, uid: int, data: bytes) -> None:
         """Write into the file at this path what one write(2) carried."""
@@ -76,6 +76,7 @@ _HOW_OPEN = protocol.OPEN_DIRECT_IO | protocol.OPEN_NONSEEKABLE
 """Linux's own files refuse sendfile(2), which busybox's cat tries first. These would serve it, but only as many bytes
 as stat tells, which is 0 in /proc; what cannot seek refuses it."""
 
+_SLOW = (Op.READ, Op.WRITE)
 _UNANSWERED = (Op.FORGET, Op.BATCH_FORGET, Op.INTERRUPT)
 
 
@@ -118,10 +119,10 @@ class Server:
         os.close(self._fuse)
 
     def serve(self) -> None:
-        """Answer until the file system is unmounted. A write may wait for others, so it does not hold up the rest."""
+        """Answer until the file system is unmounted. What may wait for other programs does not hold up the rest."""
         while (message := self._next()) is not None:
             request = protocol.parse(message)
-            if request.op == Op.WRITE:
+            if request.op in _SLOW:
                 threading.Thread(target=self._answer, args=(request,), daemon=True).start()
             elif request.op not in _UNANSWERED:
                 self._answer(request)
@@ -194,7 +195,7 @@ class Server:
         wanted = protocol.read_in(request.body)
         file = self._open[wanted.handle]
         if file.content is None or wanted.offset == 0:
-            file.content = self._tree.lookup(file.path, file.uid).read()
+            file.content = self._tree.read(file.path, file.uid)
         return file.content[wanted.offset : wanted.offset + wanted.size]
 
     def _readdir(self, request: Request) -> bytes:
