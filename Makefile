@@ -10,10 +10,10 @@ export VIRTUAL_ENV :=
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format docs bench examples clean
+.PHONY: help demo test quick check format docs bench compare-inits examples clean
 
 help: ## what can be made (this list)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
 
 demo: .venv/.run ## watch the lesson of two modules on a machine of its own
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/lesson.sh
@@ -38,6 +38,9 @@ docs: .venv/.dev ## write docs/commands.md again, from what the commands say
 
 bench: .venv/.dev ## measure the figures that the project promises
 	$(BIN)/python -m benchmarks $(ARGS)
+
+compare-inits: .venv/.dev ## compare with recordings of Debian's modules: FILE=… TREE=…/lib/modules/6.1.0-56-amd64
+	$(BIN)/python -m tests.inits $(FILE) --tree $(TREE) $(ARGS)
 
 examples: ## build examples/*.ko again (needs kernel headers)
 	@$(MAKE) --no-print-directory -C examples

@@ -1,0 +1,87 @@
+"""The kernel's structures, as views of memory: `view(guest, "miscdevice", address).minor`.
+
+Layouts are those of Debian's 6.1.0-56-amd64, out of the type information of its kernel (`structs.json`, made by
+`python -m tests.reference.btf`, which describes the format). A field that is a number or a pointer reads and writes as
+an int; one that is a structure gives a view of it; of anything else, `address` says where it is.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from modtools.profiles import DEFAULT
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+    from modtools.link.memory import Memory
+
+
+@cache
+def layouts() -> dict[str, list[Any]]:
+    """Size and fields of each structure."""
+    found: dict[str, list[Any]] = json.loads((files("modtools.profiles") / DEFAULT / "structs.json").read_text("utf-8"))
+    return found
+
+
+def size_of(name: str) -> int:
+    """Bytes of a structure."""
+    size: int = layouts()[name][0]
+    return size
+
+
+def offset_of(name: str, field: str) -> int:
+    """Where a field begins; `a.b` is a field of a structure inside."""
+    at = 0
+    for part in field.split("."):
+        place = layouts()[name][1][part]
+        at, name = at + place[0], place[2]
+    return at
+
+
+class View:
+    """One structure in memory."""
+
+    __slots__ = ("_address", "_fields", "_memory")
+
+    def __init__(self, memory: Memory, name: str, address: int) -> None:
+        object.__setattr__(self, "_memory", memory)
+        object.__setattr__(self, "_fields", layouts()[name][1])
+        object.__setattr__(self, "_address", address)
+
+    def __getattr__(self, field: str) -> Any:
+        offset, size, kind, *bits = self._fields[field]
+        at = self._address + offset
+        if kind in layouts():
+            return View(self._memory, kind, at)
+        if kind == "":
+            raise TypeError(f"{field} is neither a number nor a structure: use address()")
+        value = int.from_bytes(self._memory.read(at, size), "little", signed=kind == "s")
+        return value >> bits[0] & (1 << bits[1]) - 1 if bits else value
+
+    def __setattr__(self, field: str, value: int) -> None:
+        offset, size, kind, *bits = self._fields[field]
+        at = self._address + offset
+        if bits:
+            mask = (1 << bits[1]) - 1 << bits[0]
+            before = int.from_bytes(self._memory.read(at, size), "little")
+            value = before & ~mask | value << bits[0] & mask
+        elif kind not in ("u", "s"):
+            raise TypeError(f"{field} is no number")
+        self._memory.put(at, value, size)
+
+    def address(self, field: str = "") -> int:
+        """Where the structure or one of its fields is."""
+        return int(self._address + (self._fields[field][0] if field else 0))
+
+
+def view(guest: Guest, name: str, address: int) -> View:
+    """The structure of this name at an address."""
+    return View(guest.memory, name, address)
+
+
+def new(guest: Guest, name: str) -> View:
+    """One in memory of its own, all zeros, that kfree takes back."""
+    return View(guest.memory, name, guest.heap.kmalloc(size_of(name)))

@@ -1,0 +1,1 @@
+"""What the real kernel answered when Debian's own modules were loaded and unloaded, replayed on the virtual one."""

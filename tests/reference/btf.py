@@ -1,0 +1,178 @@
+"""Write the layouts of the kernel's structures that the emulator uses: `python -m tests.reference.btf`.
+
+Its source is the type information inside Debian's kernel image. BTF (Linux 6.1 `Documentation/bpf/btf.rst`,
+`include/uapi/linux/btf.h`), little-endian: a header (u16 magic 0xeb9f, u8 version, u8 flags, then as u32 its own
+length, offset and length of the types, offset and length of the texts), types numbered from 1. A type is u32 name, u32
+info (bits 0-15 vlen, 24-28 kind, 31 kind_flag), u32 size or type; then what its kind brings with it. A structure brings
+vlen times u32 name, u32 type, u32 offset in bits (with kind_flag: 24 bits of offset, 8 bits of width).
+
+The result is JSON: for each structure [size, {field: [offset, size, kind]}]; kind is "u" or "s" for a number without or
+with sign, the name of another structure, or "" for anything else (arrays, unions). Bit fields have the kind "b" and
+four numbers: [offset, size, "b", first bit, width]. What lies in a nameless structure or union stands among the fields.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from modtools.profiles import DEFAULT
+from tests.reference import CHECKOUT, RELEASE, debian_tree
+from tests.reference.vmlinux import unpack
+
+INT, PTR, ARRAY, STRUCT, UNION, ENUM, FORWARD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, PROTO, VAR = range(1, 15)
+DATASEC, FLOAT, DECL_TAG, TYPE_TAG, ENUM64 = range(15, 20)
+_EXTRA = {INT: (4, 0), ARRAY: (12, 0), STRUCT: (0, 12), UNION: (0, 12), ENUM: (0, 8), PROTO: (0, 8), VAR: (4, 0)} | {
+    DATASEC: (0, 12),
+    DECL_TAG: (4, 0),
+    ENUM64: (0, 12),
+}
+_TRANSPARENT = (TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG)
+_USED = re.compile(r"""(?:\.struct\(|(?:\bview|new|size_of|place)\([\w.]*,? ?)"(\w+)\"""")
+
+Field = list[int | str]
+
+
+class Type(NamedTuple):
+    """One type: its kind, what it brings, and the two words that mean different things to different kinds."""
+
+    name: int
+    kind: int
+    length: int
+    flag: bool
+    size: int
+    extra: bytes
+
+
+class Types:
+    """All types of a kernel image."""
+
+    def __init__(self, data: bytes) -> None:
+        start = data.index(struct.pack("<HBBI", 0xEB9F, 1, 0, 24))
+        at, size, texts, _ = struct.unpack_from("<4I", data, start + 8)
+        self._texts = data[start + 24 + texts :]
+        self._types = [Type(0, 0, 0, False, 0, b""), *_types(data[start + 24 + at : start + 24 + at + size])]
+
+    @cached_property
+    def structures(self) -> dict[str, Type]:
+        """The structures by name, the first of several."""
+        found: dict[str, Type] = {}
+        for row in self._types:
+            if row.kind == STRUCT and row.name:
+                found.setdefault(self._text(row.name), row)
+        return found
+
+    @cached_property
+    def prototypes(self) -> dict[str, list[tuple[int, bool]]]:
+        """Size and sign of each parameter of each function; (0, False) for `...`."""
+        return {
+            self._text(row.name): [
+                self._parameter(number) for _, number in struct.iter_unpack("<II", self._types[row.size].extra)
+            ]
+            for row in self._types
+            if row.kind == FUNC
+        }
+
+    def _parameter(self, number: int) -> tuple[int, bool]:
+        row = self._real(number)
+        return (self._size(row) if number else 0, row.kind == INT and bool(row.extra[3] & 1))
+
+    def layout(self, row: Type) -> dict[str, Field]:
+        """The fields of a structure."""
+        return dict(self._fields(row, 0))
+
+    def _fields(self, row: Type, base: int) -> Iterator[tuple[str, Field]]:
+        for name, number, place in struct.iter_unpack("<III", row.extra):
+            width, offset = (place >> 24, place & 0xFFFFFF) if row.flag else (0, place)
+            inner = self._real(number)
+            if not name and inner.kind in (STRUCT, UNION):
+                yield from self._fields(inner, base + offset)
+            elif width:
+                size = inner.size
+                unit = (base + offset) // (8 * size) * size
+                yield self._text(name), [unit, size, "b", base + offset - 8 * unit, width]
+            else:
+                yield self._text(name), [(base + offset) // 8, self._size(inner), self._kind(inner)]
+
+    def _real(self, number: int) -> Type:
+        row = self._types[number]
+        while row.kind in _TRANSPARENT:
+            row = self._types[row.size]
+        return row
+
+    def _size(self, row: Type) -> int:
+        if row.kind == PTR:
+            return 8
+        if row.kind == ARRAY:
+            element, _, count = struct.unpack("<III", row.extra)
+            return self._size(self._real(element)) * int(count)
+        return row.size
+
+    def _kind(self, row: Type) -> str:
+        if row.kind == STRUCT and row.name:
+            return self._text(row.name)
+        if row.kind == INT:
+            return "s" if row.extra[3] & 1 else "u"
+        if row.kind == STRUCT and row.length == 1 and row.size <= 8:
+            return self._kind(self._real(struct.unpack_from("<I", row.extra, 4)[0]))  # atomic_t and the like
+        return "u" if row.kind in (PTR, ENUM, ENUM64) else ""
+
+    def _text(self, at: int) -> str:
+        return self._texts[at : self._texts.index(0, at)].decode()
+
+
+def _types(data: bytes) -> Iterator[Type]:
+    at = 0
+    while at < len(data):
+        name, info, size = struct.unpack_from("<III", data, at)
+        kind, length = info >> 24 & 0x1F, info & 0xFFFF
+        fixed, each = _EXTRA.get(kind, (0, 0))
+        extra = fixed + each * length
+        yield Type(name, kind, length, bool(info >> 31), size, data[at + 12 : at + 12 + extra])
+        at += 12 + extra
+
+
+def used() -> set[str]:
+    """The structures that the sources of the emulator name."""
+    sources = (CHECKOUT / "modtools/emulate").rglob("*.py")
+    return {name for path in sources for name in _USED.findall(path.read_text("utf-8"))}
+
+
+def document(types: Types, wanted: set[str]) -> str:
+    """The JSON, a structure on each line; with the structures that lie inside of others."""
+    rows: dict[str, list[object]] = {}
+    waiting = sorted(wanted)
+    while waiting:
+        name = waiting.pop()
+        row = types.structures[name]
+        fields = types.layout(row)
+        rows[name] = [row.size, fields]
+        inside = {str(field[2]) for field in fields.values()}
+        waiting += sorted(kind for kind in inside if kind in types.structures and kind not in rows)
+    lines = (f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in sorted(rows.items()))
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def image() -> bytes:
+    """Debian's kernel, unpacked."""
+    return unpack((debian_tree() / f"boot/vmlinuz-{RELEASE}").read_bytes())
+
+
+if __name__ == "__main__":
+    if sys.argv[1:]:
+        every = Types(image())
+        for wanted in sys.argv[1:]:
+            found = every.structures[wanted]
+            sys.stdout.write(f"struct {wanted}, {found.size} bytes\n")
+            for name, place in every.layout(found).items():
+                sys.stdout.write(f"  {place[0]:6} {name:<30} {place[1:]}\n")
+    else:
+        target = CHECKOUT / "modtools/profiles" / DEFAULT / "structs.json"
+        target.write_text(document(Types(image()), used()), "utf-8")
+        sys.stdout.write(f"{target.stat().st_size:8} {Path(target)}\n")
