@@ -112,3 +112,15 @@ def test_a_missing_kernel_function_is_named(kernel: Kernel, monkeypatch: pytest.
     assert kernel.modules["hello_use_export"].init == (End.NEEDS, 0, "_printk")
     delete(kernel, "hello_use_export")
     assert lines(kernel)[-1] == "<4>hello_use_export: exit: not run, as init was not"
+
+
+def test_debug_messages_are_switched_on(kernel: Kernel) -> None:
+    """dyndbg=+p makes pr_debug() print, by a change of the module's code; the letters put places in front."""
+    load(kernel, "printk_levels", "dyndbg=+pmfl")
+    assert "<7>printk_levels:printk_levels_init:19: pr_debug is compiled out or dynamic" in lines(kernel)
+
+
+def test_debug_messages_are_chosen(kernel: Kernel) -> None:
+    """A query that does not fit switches nothing on."""
+    load(kernel, "printk_levels", 'dyndbg="func other +p; line 1-18 +p; bad query; file printk_levels.c +m"')
+    assert not [line for line in lines(kernel) if "pr_debug is" in line]

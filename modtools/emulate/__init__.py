@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def why_not(machine: str) -> str:
     """Why no code can be run, in words for the log; "" if it can."""
     if os.environ.get("PYMOD_RUN") == "0":
-        return "running code is switched off (PYMOD_RUN=0)"
+        return "running code is switched off (--no-run or PYMOD_RUN=0)"
     if machine != "x86_64":
         return f"there is no emulator for {machine}"
     if find_spec("unicorn") is None:

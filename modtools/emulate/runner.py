@@ -194,6 +194,14 @@ class EmulatedRunner:
         if module.name in self.guest.images:
             fetch(self.guest, module, parameter)
 
+    def debug(self, module: LoadedModule, query: str) -> None:
+        """Switch debug messages."""
+        from modtools.emulate.dyndbg import change
+
+        if module.name in self.guest.images:
+            change(self.guest, module.name, query)
+            self.changed = True
+
     def _run_in(self, module: LoadedModule, call: Callable[[Guest], int]) -> Outcome:
         """A call into a module that was loaded before, if its code is still to be had."""
         if module.name not in self.guest.images:

@@ -19,10 +19,17 @@ _SPACE = " \t\n\v\f\r"
 
 
 Setter = Callable[[Parameter, str | None], None]
+Debug = Callable[[str], None]
+"""Takes a query to dynamic debug."""
 
 
 def parse_args(
-    kernel: Kernel, module: str, args: str, parameters: list[Parameter], setter: Setter | None = None
+    kernel: Kernel,
+    module: str,
+    args: str,
+    parameters: list[Parameter],
+    setter: Setter | None = None,
+    debug: Debug | None = None,
 ) -> None:
     """Set all parameters; every bad one is logged, the last error is raised as KernelError."""
     setter = setter or partial(params.set_value, kernel)
@@ -33,7 +40,8 @@ def parse_args(
         if value is None and name == "--":
             break
         try:
-            _parse_one(kernel, module, name, value, parameters, setter)
+            if not _parse_one(name, value, parameters, setter):
+                _unknown(kernel, module, name, value, debug)
         except KernelError as error:
             failed = _refused(kernel, module, name, value, parameters, error)
     if failed:
@@ -42,22 +50,24 @@ def parse_args(
         kernel.printk(WARNING, f"{module}: parameters '{rest}' after `--' ignored")
 
 
-def _parse_one(
-    kernel: Kernel, module: str, name: str, value: str | None, parameters: list[Parameter], setter: Setter
-) -> None:
+def _parse_one(name: str, value: str | None, parameters: list[Parameter], setter: Setter) -> bool:
+    """Whether there is such a parameter. Raises KernelError."""
     parameter = _find(name, parameters)
     if parameter is None:
-        _unknown(kernel, module, name)
-    elif value is None and not params.takes_no_value(parameter):
+        return False
+    if value is None and not params.takes_no_value(parameter):
         raise KernelError(errno.EINVAL)
-    else:
-        setter(parameter, value)
+    setter(parameter, value)
+    return True
 
 
-def _unknown(kernel: Kernel, module: str, name: str) -> None:
+def _unknown(kernel: Kernel, module: str, name: str, value: str | None, debug: Debug | None) -> None:
     """Every module takes async_probe and dyndbg. Dynamic debug cuts a name at its dot before the complaint."""
     before, dot, after = name.partition(".")
-    if name != "async_probe" and (after if dot else name) != "dyndbg":
+    if (after if dot else name) == "dyndbg":
+        if debug is not None:
+            debug("+p" if value is None else value)
+    elif name != "async_probe":
         kernel.printk(WARNING, f"{module}: unknown parameter '{before}' ignored")
 
 

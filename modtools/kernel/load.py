@@ -210,7 +210,8 @@ def set_parameters(load: Load) -> None:
     details = load.loaded.details
     details.parameters = parameters(load.parsed)
     setter = partial(set_parameter, load.kernel, load.loaded, load.runner)
-    parse_args(load.kernel, load.loaded.name, load.args, details.parameters, setter)
+    debug = partial(load.runner.debug, load.loaded) if load.runner is not None else None
+    parse_args(load.kernel, load.loaded.name, load.args, details.parameters, setter, debug)
 
 
 def enter_sysfs(load: Load) -> None:

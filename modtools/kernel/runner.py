@@ -74,6 +74,9 @@ class Runner(Protocol):
     def set_parameter(self, module: LoadedModule, parameter: Parameter, text: str | None) -> Outcome:
         """Call a parameter's own set function."""
 
+    def debug(self, module: LoadedModule, query: str) -> None:
+        """Switch debug messages of a module on or off, by a query to dynamic debug."""
+
     def get_parameter(self, module: LoadedModule, parameter: Parameter) -> tuple[Outcome, str]:
         """Call a parameter's own get function; what it wrote into its page."""
 

@@ -13,6 +13,7 @@ from modtools.command import Call, Tool, option
 from modtools.errors import KernelError
 from modtools.report import Hint, Report
 from modtools.tools import libkmod, wording
+from modtools.tools.norun import may_not_run
 
 HELP = """\
 Usage:
@@ -35,6 +36,7 @@ BUILT_FOR_ANOTHER = {("vermagic", "mismatch"), ("versions", "mismatch"), ("elf",
 @option("-s", "--syslog", is_flag=True)
 @option("-v", "--verbose", count=True)
 @click.argument("words", nargs=-1)
+@may_not_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, words: tuple[str, ...]) -> Report:
     """Load a module into the virtual kernel."""
     log = libkmod.Log(libkmod.ERROR + verbose)

@@ -17,6 +17,7 @@ import click
 from modtools.command import Call, Tool, option
 from modtools.plan import Rules
 from modtools.report import Message, Report
+from modtools.tools.norun import may_not_run
 from modtools.tools.probe_run import Run
 from modtools.tools.probing import FATAL, WARNING, Settings
 
@@ -121,6 +122,7 @@ def words_of_environment() -> list[str]:
 @option("-q", "--quiet", is_flag=True)
 @option("-v", "--verbose", count=True)
 @click.argument("words", nargs=-1)
+@may_not_run
 def tool(call: Call, *, wait: str | None, words: tuple[str, ...], **given: Any) -> Report:
     """Load or remove modules of the virtual kernel by name, or show what that would do."""
     waited = _WAIT.fullmatch("0" if wait is None else wait)

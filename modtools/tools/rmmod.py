@@ -16,6 +16,7 @@ from modtools.errors import KernelError
 from modtools.linuxerrno import ENOENT
 from modtools.report import Report
 from modtools.tools import libkmod
+from modtools.tools.norun import may_not_run
 from modtools.tools.wording import strerror
 
 HELP = """\
@@ -36,6 +37,7 @@ Options:
 @option("-s", "--syslog", is_flag=True)
 @option("-v", "--verbose", count=True)
 @click.argument("names", nargs=-1)
+@may_not_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, names: tuple[str, ...]) -> Report:
     """Remove modules from the virtual kernel."""
     log = libkmod.Log(libkmod.ERROR + verbose)

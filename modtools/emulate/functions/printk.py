@@ -6,12 +6,14 @@ From Linux 6.1: `kernel/printk/printk.c: vprintk_store(), printk_parse_prefix()`
 
 from __future__ import annotations
 
+from modtools.emulate.dyndbg import prefix
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.trouble import CUT_HERE, surroundings
 from modtools.emulate.values import VaList, Values
 from modtools.emulate.vsprintf import vsprintf
 from modtools.kernel.log import DEBUG, DEFAULT_LEVEL, WARNING
+from modtools.kernel.oops import PROCESS
 
 _SOH = 1
 
@@ -50,10 +52,10 @@ def warn_printk(guest: Guest, fmt: int, values: Values) -> None:
 
 
 @function("void __dynamic_pr_debug(struct _ddebug *descriptor, const char *fmt, ...)")
-def dynamic_pr_debug(guest: Guest, _descriptor: int, fmt: int, values: Values) -> None:
-    """A pr_debug() that was switched on, without any decoration."""
-    text = vsprintf(guest, guest.memory.text(fmt), values)
-    guest.log(DEBUG, text.decode("utf-8", "surrogateescape"))
+def dynamic_pr_debug(guest: Guest, descriptor: int, fmt: int, values: Values) -> None:
+    """A pr_debug() that was switched on."""
+    text = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
+    guest.log(DEBUG, prefix(guest, descriptor, PROCESS) + text)
 
 
 @function("void dump_stack(void)")

@@ -1,0 +1,113 @@
+"""Dynamic debug: which pr_debug() of a module print, and with what in front.
+
+From Linux 6.1: `lib/dynamic_debug.c`, `include/linux/dynamic_debug.h`, Documentation/admin-guide/
+dynamic-debug-howto.rst. `struct _ddebug` is 56 bytes: pointers to module, function, file and format, 18 bits line, 6
+bits class, 8 bits flags, and from 40 on the static key. A query that the kernel would refuse changes nothing here; its
+complaint is not logged.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from modtools.emulate.jumplabels import switch
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+_SIZE, _WORD, _KEY = 56, 32, 40
+PRINT, MODULE, FUNCTION, LINE, THREAD = 1, 2, 4, 8, 16
+_LETTERS = {"p": PRINT, "m": MODULE, "f": FUNCTION, "l": LINE, "t": THREAD, "_": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """One pr_debug(): where it is, and its flags."""
+
+    address: int
+    module: str
+    function: str
+    file: str
+    format: str
+    line: int
+    flags: int
+
+
+def descriptor(guest: Guest, address: int) -> Descriptor:
+    """Read a `struct _ddebug`."""
+    module, function, file, pattern = (guest.text(guest.memory.u64(address + at)) for at in range(0, _WORD, 8))
+    word = guest.memory.u32(address + _WORD)
+    return Descriptor(address, module, function, file, pattern, word & 0x3FFFF, word >> 24)
+
+
+def change(guest: Guest, module: str, queries: str) -> None:
+    """Carry out queries like `func hello_init +pfl` for the pr_debug() of one module."""
+    start, size = guest.images[module].section("__dyndbg")
+    for query in queries.replace("\n", ";").split(";"):
+        try:
+            *words, operation = shlex.split(query, comments=True)
+            wanted = [_TESTS[key](value) for key, value in zip(words[::2], words[1::2], strict=True)]
+            letters = sum({_LETTERS[letter] for letter in operation[1:]})
+            combine = _OPERATIONS[operation[0]]
+        except (ValueError, KeyError, IndexError):
+            continue
+        for address in range(start, start + size - _SIZE + 1, _SIZE):
+            found = descriptor(guest, address)
+            if all(test(found) for test in wanted):
+                _set_flags(guest, found, combine(found.flags, letters))
+
+
+def _set_flags(guest: Guest, found: Descriptor, flags: int) -> None:
+    guest.memory.put(found.address + _WORD + 3, flags, 1)
+    if (flags ^ found.flags) & PRINT:
+        switch(guest, found.address + _KEY, bool(flags & PRINT))
+
+
+def prefix(guest: Guest, address: int, process: int) -> str:
+    """What stands in front of the message."""
+    found = descriptor(guest, address)
+    parts = {MODULE: found.module, FUNCTION: found.function, LINE: str(found.line)}
+    place = "".join(f"{text}:" for flag, text in parts.items() if found.flags & flag)
+    return (f"[{process}] " if found.flags & THREAD else "") + (f"{place} " if place else "")
+
+
+_OPERATIONS: dict[str, Callable[[int, int], int]] = {
+    "+": lambda before, letters: before | letters,
+    "-": lambda before, letters: before & ~letters,
+    "=": lambda _before, letters: letters,
+}
+
+Test = Callable[[Descriptor], bool]
+
+
+def _of_file(value: str) -> Test:
+    name, _, place = value.partition(":")
+    inside = (_of_lines(place) if place[:1].isdigit() else _of_function(place)) if place else lambda _found: True
+    return lambda found: (
+        fnmatchcase(found.file.rpartition("/")[2], name) | fnmatchcase(found.file, name) and inside(found)
+    )
+
+
+def _of_function(value: str) -> Test:
+    return lambda found: fnmatchcase(found.function, value)
+
+
+def _of_lines(value: str) -> Test:
+    first, dash, last = value.partition("-")
+    low, high = int(first or 0), int(last or 1 << 18) if dash else int(first)
+    return lambda found: low <= found.line <= high
+
+
+_TESTS: dict[str, Callable[[str], Test]] = {
+    "func": _of_function,
+    "file": _of_file,
+    "line": _of_lines,
+    "module": lambda value: lambda found: fnmatchcase(found.module, value.replace("-", "_")),
+    "format": lambda value: (
+        lambda found: found.format.startswith(value[1:]) if value[:1] == "^" else value in found.format
+    ),
+}

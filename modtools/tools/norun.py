@@ -1,0 +1,34 @@
+"""--no-run: load or remove modules without running their code, as PYMOD_RUN=0 does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import wraps
+
+from modtools.command import Call, option
+from modtools.report import Report
+
+VARIABLE = "PYMOD_RUN"
+
+
+def may_not_run(tool: Callable[..., Report]) -> Callable[..., Report]:
+    """Give a tool the option; the commands that it starts are told by the environment."""
+
+    @option("--no-run", is_flag=True, own=True, help="Do not run the code of modules.")
+    @wraps(tool)
+    def either(call: Call, *, no_run: bool, **options: object) -> Report:
+        if not no_run:
+            return tool(call, **options)
+        before = os.environ.get(VARIABLE)
+        os.environ[VARIABLE] = "0"
+        try:
+            return tool(call, **options)
+        finally:
+            if before is None:
+                del os.environ[VARIABLE]
+            else:
+                os.environ[VARIABLE] = before
+
+    result: Callable[..., Report] = either
+    return result

@@ -1,0 +1,35 @@
+"""--no-run: modules are loaded and removed, and nothing of them runs."""
+
+from __future__ import annotations
+
+import pytest
+
+from modtools import cli
+from tests.running import KO, Run, runner
+
+
+@pytest.fixture
+def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
+    """pymod in this process."""
+    return runner(capfd)
+
+
+def test_insmod_and_rmmod_run_nothing(pymod: Run) -> None:
+    """The log says that init was not run, what to do about it, and that exit was not either."""
+    assert pymod("insmod", "--no-run", str(KO / "hello_export.ko")) == ("", "", 0)
+    assert pymod("rmmod", "hello_export") == ("", "", 0)
+    log = pymod("dmesg", "-t")[0].splitlines()
+    assert log[2].startswith("hello_export: init: not run, assumed to return 0: running code is switched off (--no-run")
+    assert log[3] == "hello_export: exit: not run, as init was not"
+
+
+def test_the_option_is_for_one_command(pymod: Run) -> None:
+    """The next command runs code again."""
+    pymod("insmod", "--no-run", str(KO / "hello_export.ko"))
+    pymod("insmod", str(KO / "param_cb.ko"))
+    assert "not run" not in pymod("dmesg", "-t")[0].splitlines()[-1]
+
+
+def test_kmods_own_names_do_not_know_it() -> None:
+    """Standing in for kmod, pymod has kmod's options only."""
+    assert cli.main(["insmod", "--no-run", str(KO / "hello_export.ko")]) == 1
