@@ -87,7 +87,8 @@ def _line(module: LoadedModule, uid: int) -> str:
 
 def kallsyms(kernel: Kernel, uid: int = 0) -> str:
     """The text of /proc/kallsyms: the symbols that the kernel exports, as far as known, then those of the modules."""
-    lines = [f"{0 if uid else s.address or 0:016x} T {s.name}\n" for s in kernel.symbols]
+    known = sorted(kernel.symbols, key=lambda symbol: symbol.address or 0)
+    lines = [f"{0 if uid else s.address or 0:016x} {s.type.replace('?', 'T')} {s.name}\n" for s in known]
     for module in reversed(kernel.modules.values()):
         for address, letter, name in module.details.symbols:
             lines.append(f"{0 if uid else address:016x} {letter} {name}\t[{module.name}]\n")

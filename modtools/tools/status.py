@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import click
 
 from modtools.command import Call, Tool
+from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import in_words
 from modtools.place import Place
@@ -43,12 +44,21 @@ def _kernel(kernel: Kernel) -> Iterator[Field]:
 
 def _modules(kernel: Kernel) -> Iterator[Field]:
     modules = kernel.modules.values()
-    assumed = [module.name for module in modules if module.init.how == "assumed"]
-    names = ", ".join(assumed[:10]) + (", ..." if len(assumed) > 10 else "")
-    words = f"{len(assumed)} of them: {names}" if assumed else "none"
     yield Field("modules", "Modules loaded", len(modules))
-    yield Field("assumed", "Init assumed", assumed, f"{words} (code not run, taken to return 0)" if assumed else words)
+    assumed = [module.name for module in modules if module.init.how == "assumed"]
+    yield Field("assumed", "Init assumed", assumed, _count(assumed, " (code not run, taken to return 0)"))
+    stopped = {module.name: module.init.detail for module in modules if module.init.how in (End.NEEDS, End.FAILED)}
+    reasons = [
+        f"{name}: {'needs ' * (kernel.modules[name].init.how == End.NEEDS)}{why}" for name, why in stopped.items()
+    ]
+    yield Field("stopped", "Init stopped", stopped, _count(reasons, " (taken to return 0)"))
     yield Field("log_lines", "Log messages", len(kernel.log.readable()))
+
+
+def _count(names: Sequence[str], note: str) -> str:
+    """How many there are, the first of them by name, and a note that concerns them."""
+    listed = ", ".join(names[:10]) + (", ..." if len(names) > 10 else "")
+    return f"{len(names)}: {listed}{note}" if names else "none"
 
 
 def _place(place: Place, stored: bool) -> Iterator[Field]:
