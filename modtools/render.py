@@ -7,7 +7,9 @@ terminal, tables and facts are drawn with rich, but not for a link that stands i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO, Any, NamedTuple
 
 from modtools.report import Fields, Hint, Message, Part, Report, Table, Text, Value
@@ -204,3 +206,52 @@ def _draw_fields(facts: Fields) -> None:
 
 
 _DRAWINGS: Mapping[type, Callable[[Any], None]] = {Table: _draw_table, Fields: _draw_fields}
+
+
+# While something takes its time
+
+_PATIENCE = 1.0
+"""Seconds that a person waits before there is a progress bar."""
+
+
+@contextmanager
+def progress(title: str, *, hidden: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """What is to be told how much of how much is done; on a terminal it draws a bar on standard error, after a second.
+
+    With `hidden`, and where nobody looks, it does nothing.
+    """
+    if hidden or not _is_terminal(sys.stderr):
+        yield lambda _done, _all: None
+        return
+    bar = _Bar(title)
+    try:
+        yield bar.update
+    finally:
+        bar.close()
+
+
+class _Bar:
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._next = time.monotonic() + _PATIENCE
+        self._drawn: Any = None
+
+    def update(self, done: int, whole: int) -> None:
+        """Draw, if it is time to."""
+        if time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + 0.1
+        if self._drawn is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            # No thread of its own, because processes are copied meanwhile.
+            self._drawn = Progress(console=Console(file=sys.stderr), auto_refresh=False, transient=True)
+            self._drawn.start()
+            self._drawn.add_task(self._title)
+        self._drawn.update(self._drawn.task_ids[0], completed=done, total=whole, refresh=True)
+
+    def close(self) -> None:
+        """Wipe the bar away."""
+        if self._drawn is not None:
+            self._drawn.stop()

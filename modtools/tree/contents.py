@@ -16,7 +16,6 @@ kmod writes modules.symbols in the order of a hash table; here it is sorted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,7 +27,9 @@ from modtools.errors import FormatError
 from modtools.formats.index_write import IndexBuilder
 from modtools.formats.linkage import Linkage
 from modtools.formats.pattern import spelled
+from modtools.tree.aliases import DEVNAME, builtin_aliases, device_node
 from modtools.tree.memory import identity
+from modtools.tree.publish import FATAL
 from modtools.tree.scan import WARNING, ModuleFile, missing
 
 BUILTIN, BUILTIN_MODINFO = "modules.builtin", "modules.builtin.modinfo"
@@ -61,6 +62,17 @@ class Writing:
     def _warn_duplicate(self, kind: str, text: str) -> None:
         if self.modules.warn_duplicates:
             self.notes.append(Note(f"duplicate module {kind}:\n{text}", WARNING))
+
+    def _add(self, index: IndexBuilder, key: str, value: str, priority: int = 0) -> bool:
+        """Add to an index, and tell whether it was there; what no index can hold is left out, with status 1 at the end.
+
+        kmod ends at the first such thing, and leaves the files of the index half of them old, half of them new.
+        """
+        try:
+            return index.add(key, value, priority)
+        except FormatError as problem:
+            self.notes.append(Note(str(problem), FATAL))
+            return False
 
     @cached_property
     def names(self) -> list[str]:
@@ -100,7 +112,7 @@ class Writing:
         """modules.dep.bin: lines of modules.dep by modules' names."""
         index = IndexBuilder()
         for position, line in enumerate(self.dependency_lines):
-            if index.add(self.names[position], line, position):
+            if self._add(index, self.names[position], line, position):
                 self._warn_duplicate("deps", line)
         return index.encode()
 
@@ -118,7 +130,7 @@ class Writing:
                 except FormatError:
                     self.notes.append(Note(f"Unmatched bracket in {alias}", WARNING))
                     continue
-                if index.add(key, name, position):
+                if self._add(index, key, name, position):
                     self._warn_duplicate("alias", f"{key} {name}")
         return index.encode()
 
@@ -142,7 +154,7 @@ class Writing:
         """modules.symbols.bin: modules' names by symbols."""
         index = IndexBuilder()
         for symbol, position in self.owners.items():
-            index.add(f"symbol:{symbol}", self.names[position], position)
+            self._add(index, f"symbol:{symbol}", self.names[position], position)
         return index.encode()
 
     def _input(self, name: str) -> str | None:
@@ -169,7 +181,7 @@ class Writing:
             base = line.rpartition("/")[2]
             # After a line that ends in a slash kmod still has the name before it.
             name = base.partition(".")[0].replace("-", "_") if base else name
-            index.add(name, "")
+            self._add(index, name, "")
         return index.encode()
 
     def builtin_alias_bin(self) -> bytes:
@@ -180,16 +192,18 @@ class Writing:
         index = IndexBuilder()
         for module, alias in builtin_aliases(text):
             try:
-                index.add(spelled(alias), module)
+                key = spelled(alias)
             except FormatError:
                 self.notes.append(Note(f"Unmatched bracket in {alias}", WARNING))
+            else:
+                self._add(index, key, module)
         return index.encode()
 
     def devname(self) -> bytes:
         """modules.devname."""
         lines = []
         for module, aliases in self.aliases:
-            if not any(alias.startswith(_DEVNAME) for alias in aliases):
+            if not any(alias.startswith(DEVNAME) for alias in aliases):
                 continue
             name, device = device_node(aliases)
             if device:
@@ -245,44 +259,6 @@ FILES: Final = (
     IndexFile("modules.devname", Writing.devname, _alias_rows, text=True, alone=True),
 )
 """In the order in which depmod makes them."""
-
-_DEVNAME: Final = "devname:"
-_NUMBERS: Final = re.compile(r"(char|block)-major-\s*([+-]?[0-9]+)-\s*([+-]?[0-9]+)")
-
-
-def device_node(aliases: Sequence[str]) -> tuple[str | None, str]:
-    """The name of a module's device, and its type and numbers as in `c10:250`; None and "" where it does not say."""
-    name, device = None, ""
-    for alias in aliases:
-        numbers = _NUMBERS.match(alias)
-        if alias.startswith(_DEVNAME):
-            name = alias.removeprefix(_DEVNAME)
-        elif numbers:
-            device = f"{numbers[1][0]}{int(numbers[2]) & 0xFFFFFFFF}:{int(numbers[3]) & 0xFFFFFFFF}"
-        if name is not None and device:
-            break
-    return name, device
-
-
-def builtin_aliases(text: str) -> Iterator[tuple[str, str]]:
-    """Module and alias from modules.builtin.modinfo. As for kmod, a string without "=" takes the next one with it."""
-    at = 0
-    while at < len(text):
-        module, end, at = _until(text, at, ".")
-        if not (end and module):
-            continue
-        key, _, at = _until(text, at, "=")
-        value, end, at = _until(text, at, "\0")
-        if key == "alias" and end and value:
-            yield module, value
-
-
-def _until(text: str, at: int, mark: str) -> tuple[str, bool, int]:
-    """The text up to a mark or a zero byte, whether the mark was there, and where to go on; "" where it was not."""
-    zero = text.find("\0", at)
-    zero = len(text) if zero < 0 else zero
-    end = text.find(mark, at, zero + 1)
-    return (text[at:end], True, end + 1) if end >= 0 else ("", False, zero + 1)
 
 
 def _pairs(line: str, rows: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:

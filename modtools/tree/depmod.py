@@ -8,13 +8,12 @@ for which it is enough what each module says of itself.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from modtools.config import Note
 from modtools.errors import FormatError
-from modtools.formats.linkage import SYMBOLS, Linkage
+from modtools.formats.linkage import Linkage
 from modtools.tree import kernel_symbols
 from modtools.tree.cache import digest
 from modtools.tree.contents import FILES, IndexFile, Modules, Writing
@@ -25,10 +24,10 @@ from modtools.tree.kernel_symbols import KernelSymbols
 from modtools.tree.memory import Kept, identity
 from modtools.tree.processes import Copy, copy, cores, shared_out
 from modtools.tree.publish import Publication, Refused
-from modtools.tree.reading import read_linkage
+from modtools.tree.reading import complaints, read_linkage
 from modtools.tree.scan import ModuleFile
 
-_ERROR: Final = 3
+_ERROR, _WARNING = 3, 4
 _CHUNK: Final = 16
 """Modules that a process takes at a time."""
 _MANY: Final = 64
@@ -64,14 +63,14 @@ class Run:
         files = self.found.files()
         kernel = self._kernel_symbols()
         linkages = self._linkages(files)
-        for file, linkage in zip(files, linkages, strict=True):
-            self.found.notes += complaints(file.path, linkage)
+        self._complain(files, linkages)
         modules = Modules(self._request.folder, files, linkages, self._request.warn_duplicates)
         wanted = [file for file in FILES if file.text or not texts_only]
         alone = self._start(Writing(modules), [file for file in wanted if file.alone])
-        graph = Graph(files, linkages, kernel, self._request.prefix)
-        self._look_at(graph)
-        writing = Writing(modules, self._dependencies(graph), graph.owners)
+        self.graph = Graph(files, linkages, kernel, self._request.prefix)
+        self._look_at(self.graph)
+        self.dependencies = self._dependencies(self.graph)
+        writing = Writing(modules, self.dependencies, self.graph.owners)
         made = self._make(writing, [file for file in wanted if not file.alone])
         made |= {name: Made(*row) for name, row in alone().items()}
         return {file.name: self._checked(made[file.name]) for file in wanted}
@@ -103,6 +102,18 @@ class Run:
             self._memory.keep_modules((found, row or ()) for found, row in zip(identities, rows, strict=True))
         return [Linkage(*row) for row in rows if row is not None]
 
+    def _complain(self, files: Sequence[ModuleFile], linkages: Sequence[Linkage]) -> None:
+        """Say what is wrong with modules, and with --strict that one stands in another's way."""
+        plain = self._request.plain
+        for file, linkage in zip(files, linkages, strict=True):
+            if linkage.problems:
+                self.found.notes += complaints(file.path, linkage, plain=plain)
+        if self._request.strict:
+            for path, by, ruled in self.found.scan.shadowed:
+                if not ruled:
+                    text = f"{path} is passed over: {by} has the same module name, and no configuration prefers one"
+                    self.found.notes.append(Note(text, _WARNING))
+
     def _read(self, paths: Sequence[str]) -> list[tuple[Any, ...]]:
         """Read modules, each as a plain tuple."""
         chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
@@ -121,7 +132,7 @@ class Run:
         def make() -> dict[str, tuple[Any, ...]]:
             return {name: tuple(made) for name, made in self._make(writing, files).items()}
 
-        small = len(writing.modules.files) <= _MANY
+        small = len(writing.modules.files) <= _MANY or not files
         made: Copy[dict[str, tuple[Any, ...]]] | None = None if small else copy(make)
         return made.result if made else make
 
@@ -204,14 +215,3 @@ class Run:
         }
         whole = len(kept) == len(FILES) and self.found.is_settled() and not self._request.verbose
         self._memory.keep(self._state if whole else b"", self.found.notes, kept)
-
-
-def complaints(path: str, linkage: Linkage) -> list[Note]:
-    """What kmod says about a module that it cannot read: nothing where only modinfo or what it wants is damaged."""
-    notes: list[Note] = []
-    said = list(linkage.said)
-    for part, number, _ in linkage.problems:
-        if part == SYMBOLS:
-            notes += map(Note, said[:1])
-            notes.append(Note(f"failed to load symbols from {path}: {os.strerror(number)}"))
-    return notes + list(map(Note, said[1:]))

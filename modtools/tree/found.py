@@ -33,7 +33,10 @@ class Stopped(PymodError):
 
 @dataclass(frozen=True)
 class Request:
-    """What to do. `folder` is the tree, `target` where its index files go; `files` are instead of the whole tree."""
+    """What to do. `folder` is the tree, `target` where its index files go; `files` are instead of the whole tree.
+
+    With `plain` only those things are said that kmod says.
+    """
 
     folder: str
     target: str
@@ -47,6 +50,7 @@ class Request:
     warn_duplicates: bool = False
     verbose: bool = False
     strict: bool = False
+    plain: bool = False
 
     @property
     def wants_crcs(self) -> bool:
@@ -139,11 +143,12 @@ class Found:
     def state(self) -> bytes:
         """A digest of all that the index files, and what is said about them, depend on."""
         request, config = self.request, self.scan.config
-        wanted = [request.files, request.unknown, request.prefix, request.warn_duplicates, request.strict]
+        flags = [request.unknown, request.warn_duplicates, request.strict, request.plain]
         lists = [config.search, config.overrides, config.externals, config.excludes]
         inputs = [identity(f"{request.folder}/{name}") for name in _INPUTS]
-        symbols = [path and (path, identity(path)) for path in (request.symvers, request.system_map)]
-        return digest([wanted, lists, list(map(tuple, self.notes)), inputs, symbols, list(self.identities.items())])
+        inputs += [identity(path) for path in (request.symvers, request.system_map) if path is not None]
+        asked = [request.files, request.prefix, request.symvers, request.system_map, flags]
+        return digest([asked, lists, list(map(tuple, self.notes)), inputs, list(self.identities.items())])
 
     def is_settled(self) -> bool:
         """Whether a change of any of this after the run would show."""

@@ -60,6 +60,8 @@ class Graph:
         for position, linkage in enumerate(self.linkages):
             if linkage.exports:
                 owners.update(dict.fromkeys(map(self._added, linkage.exports), position))
+        # A damaged module's; kmod takes what follows in memory for the name.
+        owners.pop("", None)
         return owners
 
     def _added(self, name: str) -> str:

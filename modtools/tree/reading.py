@@ -10,15 +10,17 @@ from __future__ import annotations
 import os
 from typing import Final
 
+from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats import linkage
 from modtools.formats.kmodelf import Refused
-from modtools.formats.linkage import Linkage
+from modtools.formats.linkage import SYMBOLS, Linkage
 from modtools.linuxerrno import EINVAL, EIO
 
 _LEAST: Final = 6
 """Bytes that a file must have before libkmod looks at it."""
 _ATTEMPTS: Final = 3
+_WARNING: Final = 4
 _BUFFER: Final = 8192
 """Bytes that libkmod reads of an xz file at a time: BUFSIZ of glibc."""
 _MAGICS: Final = (b"\x1f\x8b", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
@@ -49,7 +51,6 @@ def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
 
 def _read_compressed(path: str, data: bytes, crcs: bool) -> Linkage:
     """The linkage of a file that is to be unpacked first."""
-    from modtools.config import Note
     from modtools.formats import compression
     from modtools.tree.kofile import KoFile
 
@@ -72,7 +73,6 @@ def _said(kind: str, data: bytes, said: list[str]) -> list[str]:
 
 def _xz_complaints(data: bytes) -> list[str]:
     """What libkmod says of a damaged xz file when it reads on and on."""
-    from modtools.config import Note
     from modtools.tree.kofile import KoFile
 
     out: list[str] = []
@@ -102,3 +102,20 @@ def _where_it_stops(data: bytes) -> int:
         except (lzma.LZMAError, EOFError):
             return start + _BUFFER
     return len(data)
+
+
+def complaints(path: str, linkage: Linkage, *, plain: bool) -> list[Note]:
+    """What there is to say about a module that cannot be read.
+
+    kmod says nothing where it can read the symbols but not what the module needs, and never why: that comes without
+    `plain`.
+    """
+    symbols = next((problem for problem in linkage.problems if problem[0] == SYMBOLS), None)
+    if plain:
+        said = list(map(Note, linkage.said))
+        own = [Note(f"failed to load symbols from {path}: {os.strerror(symbols[1])}")] if symbols else []
+        return [*said[:1], *own, *said[1:]]
+    reason = (*linkage.said, linkage.problems[0][2])[0]
+    if symbols:
+        return [Note(f"failed to load symbols from {path}: {os.strerror(symbols[1])} ({reason})")]
+    return [Note(f"{path}: what this module needs is not known ({reason})", _WARNING)]

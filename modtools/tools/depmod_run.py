@@ -1,0 +1,137 @@
+"""Carries out a run of depmod, and tells about it.
+
+From kmod 34: `tools/depmod.c` (do_depmod), and what libkmod says with -vv (`libkmod/libkmod.c`: kmod_set_log_fn,
+kmod_unref).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple
+
+from modtools import render
+from modtools.command import Call
+from modtools.config import Note
+from modtools.report import Message, Part, Report, Table, Text, Value
+from modtools.tools.context import tool_messages
+from modtools.tree.cache import Cache
+from modtools.tree.found import Found, Request, Stopped
+from modtools.tree.lock import locked
+from modtools.tree.memory import Memory
+from modtools.tree.processes import without_collector
+from modtools.tree.quick import is_up_to_date
+
+if TYPE_CHECKING:
+    from modtools.tree.depmod import Made, Run
+
+_FATAL, _WARNING, _INFO = 2, 4, 6
+"""Priorities of syslog(3)."""
+_LOG_FUNCTION, _CONTEXT = "0x55d0c0de3340", "0x55d0c0de0d10"
+"""Stand where kmod prints addresses of its own."""
+
+
+class Settings(NamedTuple):
+    """What a run is to do beside its request: -A, -n, --json, how often -v, and whether to remember."""
+
+    quick: bool = False
+    show: bool = False
+    as_json: bool = False
+    verbose: int = 0
+    cache: bool = True
+
+    @property
+    def dry(self) -> bool:
+        """Whether nothing is to be written."""
+        return self.show or self.as_json
+
+
+def run(call: Call, request: Request, settings: Settings) -> Report:
+    """Do what was asked for."""
+    cache = Cache(call.place.cache / "depmod") if settings.cache else None
+    notes: list[Note] = []
+    with ExitStack() as held:
+        held.enter_context(without_collector())
+        if not settings.dry:
+            held.enter_context(locked(request.target, notes))
+        memory = Memory.open(cache, request.folder, request.target, request.wants_crcs)
+        found = Found(request, memory, notes)
+        parts, status = _work(found, settings, call)
+    shown = Text("".join(found.shown).encode("utf-8", "surrogateescape"))
+    return Report((shown, *parts, *_messages(found, settings.verbose, plain=call.linked)), status)
+
+
+def _work(found: Found, settings: Settings, call: Call) -> tuple[list[Part], int]:
+    """Do it. What goes to standard output, and the exit status."""
+    request = found.request
+    if settings.quick and (settings.show or is_up_to_date(request.folder, found.notes)):
+        return [], 0
+    parts: list[Part] = []
+    try:
+        found.find()
+        if settings.dry or request.verbose or not found.is_unchanged():
+            parts = _make(found, settings, call)
+        else:
+            found.notes[:] = found.memory.notes
+    except Stopped:
+        return parts, 1
+    worst = min((note.level for note in found.notes), default=_INFO)
+    return parts, int(worst <= (_WARNING if request.strict else _FATAL))
+
+
+def _make(found: Found, settings: Settings, call: Call) -> list[Part]:
+    """Make the index files, and write or show them."""
+    from modtools.tree.depmod import Run
+
+    with render.progress("Reading modules", hidden=call.linked) as progress:
+        run = Run(found, progress, anew=settings.dry)
+        made = run.make(texts_only=settings.show and not settings.as_json)
+    if settings.as_json:
+        return list(_tables(found, run, made))
+    if settings.show:
+        return [Text(b"".join(file.contents or b"" for file in made.values()))]
+    run.write(made)
+    return []
+
+
+def _messages(found: Found, verbose: int, *, plain: bool) -> Iterator[Message]:
+    """What goes to standard error. kmod's last words are its first FATAL ones."""
+    last = next((at for at, note in enumerate(found.notes) if note.level == _FATAL), len(found.notes))
+    notes = found.notes[: last + 1] if plain else found.notes
+    if verbose > _INFO - _WARNING - 1:
+        yield Message(f"custom logging function {_LOG_FUNCTION} registered", "INFO")
+    yield from tool_messages(notes, _WARNING + verbose)
+    if verbose > _INFO - _WARNING - 1 and last == len(found.notes):
+        yield Message(f"context {_CONTEXT} released", "INFO")
+
+
+def _tables(found: Found, run: Run, made: dict[str, Made]) -> Iterator[Table]:
+    """All that --json tells."""
+    yield Table("files", [_file_row(found.request.target, name, file) for name, file in made.items()], "{name}")
+    yield Table("modules", list(_module_rows(run)), "{name}")
+    rows: list[dict[str, Value]]
+    rows = [{"path": row.path, "by": row.by, "configured": row.ruled} for row in found.scan.shadowed]
+    yield Table("shadowed", rows, "{path}")
+
+
+def _file_row(target: str, name: str, made: Made) -> dict[str, Value]:
+    contents = made.contents or b""
+    try:
+        with open(f"{target}/{name}", "rb") as file:  # noqa: PTH123, Path would tidy up the path
+            reason = "unchanged" if file.read() == contents else "changed"
+    except OSError:
+        reason = "new"
+    return {"name": name, "path": f"{target}/{name}", "bytes": len(contents), "reason": reason}
+
+
+def _module_rows(run: Run) -> Iterator[dict[str, Value]]:
+    """Each module with what it needs, and the symbol on account of which it needs that."""
+    graph, files = run.graph, run.graph.files
+    for position, (file, needed) in enumerate(zip(files, run.dependencies, strict=True)):
+        yield {
+            "name": file.name,
+            "path": file.path,
+            "dependencies": [files[other].name for other in needed],
+            "because": {files[other].name: symbol for symbol, other in graph.reasons(position)},
+            "problems": [reason for _, _, reason in graph.linkages[position].problems[:1]],
+        }

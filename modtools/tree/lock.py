@@ -1,0 +1,55 @@
+"""One run of depmod at a time on a tree.
+
+The folder itself is locked (flock(2)), so that no file is left in it, and only pymod's own runs wait for each other.
+Each file appears whole without that; but of two runs that saw different modules, the later one should win with all.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from modtools.config import Note
+
+PATIENCE: Final = 60.0
+"""Seconds after which a run does not wait any longer: the other one may hang, or not be one of depmod."""
+_PAUSE: Final = 0.05
+_WARNING: Final = 4
+
+
+@contextmanager
+def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterator[None]:
+    """Hold a folder's lock, if it can be locked; after `patience` seconds go on without it, and say so."""
+    try:
+        import fcntl
+
+        descriptor = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        end = time.monotonic() + patience
+        while not _try(fcntl.flock, descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            if time.monotonic() > end:
+                text = f"another depmod has worked on {folder} for {patience:g} seconds; not waiting any longer"
+                notes.append(Note(text, _WARNING))
+                break
+            time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _try(lock: object, descriptor: int, operation: int) -> bool:
+    """Whether the lock is held, or cannot be had on this file system."""
+    assert callable(lock)
+    try:
+        lock(descriptor, operation)
+    except BlockingIOError:
+        return False
+    except OSError:
+        pass
+    return True
