@@ -152,6 +152,23 @@ def test_module_output_is_known_by_the_modules_formats() -> None:
     assert own("<4>Hello,world")
 
 
+def test_a_folder_may_bring_its_own_world(tmp_path: Path) -> None:
+    """`ko/` beside a folder of scenarios is taken, and for what is not there the recordings' own."""
+    (tmp_path / "ko").mkdir()
+    (tmp_path / "scenarios").mkdir()
+    world = World.of(tmp_path / "scenarios")
+    assert (world.ko, world.wildcards) == (tmp_path / "ko", HERE / "WILDCARDS")
+    assert world.tree.is_relative_to(HERE)
+
+
+@pytest.mark.debian
+def test_the_recordings_world_is_complete() -> None:
+    """Every module that the tree names is found: ours beside the scenarios, the others in Debian's package."""
+    world = World.of(HERE / "scenarios")
+    assert world.missing == []
+    assert len(world.modules) == len((world.tree / "modules.order").read_text().split())
+
+
 @pytest.mark.machine
 def test_the_command_counts_and_shows_what_differs(tmp_path: Path) -> None:
     """Any folder can be replayed; the last line counts, a diff shows each failure, and what cannot run has failed."""
