@@ -11,7 +11,7 @@ Sources: modules.dep(5), and kmod 34's `tools/depmod.c` (output_deps and the fun
     modules.builtin        kernel/fs/built.ko                      (an input, from the kernel's build)
     modules.builtin.modinfo  built.alias=fs-built<NUL>             (likewise)
 
-kmod writes modules.symbols in the order of a hash table; here it is sorted.
+kmod writes modules.symbols in the order of a hash table; here it is sorted, except where it is only shown (-n).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from modtools.formats.index_write import IndexBuilder
 from modtools.formats.linkage import Linkage
 from modtools.formats.pattern import spelled
 from modtools.tree.aliases import DEVNAME, builtin_aliases, device_node
+from modtools.tree.hashorder import SYMBOLS, listing_key
 from modtools.tree.memory import identity
 from modtools.tree.publish import FATAL
 from modtools.tree.scan import WARNING, ModuleFile, missing
@@ -51,12 +52,14 @@ class Modules:
 class Writing:
     """Makes the files' contents. What there is to say is noted on the way, in kmod's words.
 
-    `needs` and `owners`, which tell modules by their positions, are for the files of dependencies and symbols.
+    `needs` and `owners`, which tell modules by their positions, are for the files of dependencies and symbols. With
+    `as_kmod` symbols are in kmod's order.
     """
 
     modules: Modules
     needs: Sequence[Sequence[int]] = ()
     owners: Mapping[str, int] = field(default_factory=dict)
+    as_kmod: bool = False
     notes: list[Note] = field(default_factory=list)
 
     def _warn_duplicate(self, kind: str, text: str) -> None:
@@ -146,8 +149,8 @@ class Writing:
 
     def symbols(self) -> bytes:
         """modules.symbols."""
-        rows = sorted(self.owners.items())
-        lines = (f"alias symbol:{symbol} {self.names[position]}" for symbol, position in rows)
+        symbols = sorted(self.owners, key=(lambda name: listing_key(name, SYMBOLS)) if self.as_kmod else None)
+        lines = (f"alias symbol:{symbol} {self.names[self.owners[symbol]]}" for symbol in symbols)
         return _text("# Aliases for symbols, used by symbol_request().", *lines)
 
     def symbols_bin(self) -> bytes:

@@ -70,7 +70,7 @@ class Run:
         self.graph = Graph(files, linkages, kernel, self._request.prefix)
         self._look_at(self.graph)
         self.dependencies = self._dependencies(self.graph)
-        writing = Writing(modules, self.dependencies, self.graph.owners)
+        writing = Writing(modules, self.dependencies, self.graph.owners, as_kmod=texts_only)
         made = self._make(writing, [file for file in wanted if not file.alone])
         made |= {name: Made(*row) for name, row in alone().items()}
         return {file.name: self._checked(made[file.name]) for file in wanted}

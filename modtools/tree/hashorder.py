@@ -1,4 +1,4 @@
-"""The order in which kmod's tables give back their names, which is the order of modules that modules.order lacks.
+"""The order in which kmod's tables give back their names: that of modules which modules.order lacks, and of symbols.
 
 Source: kmod 34's `shared/hash.c`: buckets by Paul Hsieh's SuperFastHash (http://www.azillionmonkeys.com/qed/hash.html)
 with the length of the key as its seed, in each bucket by strcmp(3). As kmod on x86, it takes characters above 127 for
@@ -11,14 +11,14 @@ import struct
 from typing import Final
 
 _MASK: Final = 0xFFFFFFFF
-_BUCKETS: Final = 512
-"""Of depmod's table of modules by their names."""
+MODULES, SYMBOLS = 512, 2048
+"""How many buckets depmod's tables of modules and of symbols by their names have."""
 
 
-def listing_key(name: str) -> tuple[int, bytes]:
-    """Sort key: where a module stands among those of depmod's table."""
+def listing_key(name: str, buckets: int) -> tuple[int, bytes]:
+    """Sort key: where a name stands in a table of so many buckets, a power of two."""
     data = name.encode("utf-8", "surrogateescape")
-    return superfast(data) & (_BUCKETS - 1), data
+    return superfast(data) & (buckets - 1), data
 
 
 def superfast(data: bytes) -> int:

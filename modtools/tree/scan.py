@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from modtools.config import Note
 from modtools.tree.depmod_config import BUILT_IN, EXTERNAL, DepmodConfig
-from modtools.tree.hashorder import listing_key
+from modtools.tree.hashorder import MODULES, listing_key
 from modtools.tree.walk import module_files
 
 ORDER: Final = "modules.order"
@@ -139,7 +139,7 @@ class Scan:
         by_name = {file.order_name: file for file in self.modules.values()}
         chosen = {by_name[name].name: by_name[name] for name in self._order() if name in by_name}
         others = [file for name, file in self.modules.items() if name not in chosen]
-        return [*chosen.values(), *sorted(others, key=lambda file: listing_key(file.name))]
+        return [*chosen.values(), *sorted(others, key=lambda file: listing_key(file.name, MODULES))]
 
     def _order(self) -> list[str]:
         """The lines of modules.order; none of a file that is missing, or one that ends within a line."""
