@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from modtools import profiles
@@ -167,10 +167,10 @@ def from_module(path: Path) -> Sketch:
     without a CRC."""
     module = _read(path)
     known = profiles.load().exports
-    symbols = {s.name: replace(s, crc=None, address=None) for s in known}
+    symbols = {s.name: s._replace(crc=None, address=None) for s in known}
     for name, crc in module.versions:
         if name in symbols or not module.info("depends"):
-            symbols[name] = replace(symbols.get(name, ExportedSymbol(name, None, False, "", None)), crc=crc)
+            symbols[name] = symbols.get(name, ExportedSymbol(name, None, False, "", None))._replace(crc=crc)
     if module.vermagic == profiles.load().vermagic:
         return Sketch(f"{path}, which is for the built-in kernel", symbols=None)
     return Sketch(str(path), _release(module), _machine(path, module), module.vermagic or "", symbols)

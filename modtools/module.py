@@ -54,8 +54,7 @@ class Import(NamedTuple):
     weak: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """`offset` bytes into the section of this index."""
 
     section: int

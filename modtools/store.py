@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from modtools import statejson
-from modtools.errors import KernelError, Killed, StateError
+from modtools.errors import KernelError, Killed, PymodError, StateError
 from modtools.kernel.state import Config, Details, Identity, Kernel, Sources
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Store:
         """The built-in kernel, just booted."""
         from modtools.profiles import DEFAULT
 
-        profile = _profile(DEFAULT)
+        profile = self._profile(DEFAULT)
         has = {key: profile.config.get(name) == "y" for key, name in _CONFIG_NAMES.items()}
         identity = Identity(
             profile.release,
@@ -141,19 +141,27 @@ class Store:
             return Sources(partial(self._symbols, profile, symbols))
         return Sources(
             partial(self._symbols, profile, symbols),
-            lambda: _profile(profile).builtin,
-            lambda: _profile(profile).certificates,
+            lambda: self._profile(profile).builtin,
+            lambda: self._profile(profile).certificates,
         )
 
     def _symbols(self, profile: str, symbols: str) -> ExportTable:
         from modtools.profiles.exports import decode
 
         if not symbols:
-            return _profile(profile).exports
+            return self._profile(profile).exports
         try:
             return decode((self.folder / symbols).read_bytes())
         except OSError as error:
             raise self._unusable("refers to a symbol table that cannot be read", error) from error
+
+    def _profile(self, name: str) -> Profile:
+        from modtools import profiles
+
+        try:
+            return profiles.load(name)
+        except PymodError as error:
+            raise self._unusable("refers to a kernel that this pymod does not know", error) from error
 
     def _details(self, file: str) -> Details:
         path = self.folder / file
@@ -164,20 +172,17 @@ class Store:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(f"{self.path}.lock", timeout=LOCK_SECONDS, poll_interval=0.01)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except Timeout as error:
+            release = _acquire(f"{self.path}.lock", LOCK_SECONDS)
+        except TimeoutError as error:
             raise self._unusable(f"is locked by another command for {LOCK_SECONDS} seconds", error) from error
         except OSError as error:
             raise self._unusable("cannot be locked", error) from error
         try:
             yield
         finally:
-            lock.release()
+            release()
 
     def _write(self, kernel: Kernel, before: str | None) -> None:
         serial = time.time_ns()
@@ -225,6 +230,43 @@ class Store:
                     _unlink_if_older(file, oldest)
 
 
+def _acquire(path: str, seconds: float) -> Callable[[], None]:
+    """Take a lock; what gives it back. Raises OSError, and TimeoutError when others have it for so long.
+
+    Where there is flock(2), this does what filelock does there, without the time that its import takes.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return _acquire_elsewhere(path, seconds)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > deadline:
+                os.close(descriptor)
+                raise TimeoutError(str(error)) from error
+            time.sleep(0.01)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        else:
+            return lambda: os.close(descriptor)
+
+
+def _acquire_elsewhere(path: str, seconds: float) -> Callable[[], None]:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=seconds, poll_interval=0.01)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise TimeoutError(str(error)) from error
+    return lock.release
+
+
 def _unlink_if_older(file: Path, oldest: float) -> None:
     if file.stat().st_mtime < oldest:
         file.unlink()
@@ -239,12 +281,6 @@ _CONFIG_NAMES = {
     "retpoline": "RETPOLINE",
     "livepatch": "LIVEPATCH",
 }
-
-
-def _profile(name: str) -> Profile:
-    from modtools import profiles
-
-    return profiles.load(name)
 
 
 def _sync_folder(folder: Path) -> None:

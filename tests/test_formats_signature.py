@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def test_openssls_signatures_are_good(name: str) -> None:
     parsed = parse(signature(name))
     assert parsed.digest == (name if name.startswith("sha") else "sha256")
     assert verify(BODY, parsed, [KEY]) is Verdict.GOOD
-    assert verify(memoryview(BODY), parsed, [replace(KEY, serial=1, skid=b"other"), KEY]) is Verdict.GOOD
+    assert verify(memoryview(BODY), parsed, [KEY._replace(serial=1, skid=b"other"), KEY]) is Verdict.GOOD
 
 
 @pytest.mark.parametrize("at", [0, len(BODY) // 2, len(BODY) - 1])
@@ -51,15 +50,15 @@ def test_a_changed_signature_is_bad() -> None:
     number = int.from_bytes(parsed.value, "big")
     for other in (number ^ 1, number + KEY.n, 0, KEY.n - 1):
         value = other.to_bytes(max(256, (other.bit_length() + 7) // 8), "big")
-        assert verify(BODY, replace(parsed, value=value), [KEY]) is Verdict.BAD
-    assert verify(BODY, replace(parsed, digest="sha512"), [KEY]) is Verdict.BAD
-    small = replace(KEY, n=0xC5, e=3)
-    assert verify(BODY, replace(parsed, value=b"\1"), [small]) is Verdict.BAD
+        assert verify(BODY, parsed._replace(value=value), [KEY]) is Verdict.BAD
+    assert verify(BODY, parsed._replace(digest="sha512"), [KEY]) is Verdict.BAD
+    small = KEY._replace(n=0xC5, e=3)
+    assert verify(BODY, parsed._replace(value=b"\1"), [small]) is Verdict.BAD
 
 
 def test_the_key_must_be_the_one_named() -> None:
     """Without the key that the signature names, by serial or by identifier, the key is unknown."""
-    for name, other in (("sha256", replace(KEY, serial=KEY.serial + 1)), ("keyid", replace(KEY, skid=b"other"))):
+    for name, other in (("sha256", KEY._replace(serial=KEY.serial + 1)), ("keyid", KEY._replace(skid=b"other"))):
         assert verify(BODY, parse(signature(name)), []) is Verdict.UNKNOWN_KEY
         assert verify(BODY, parse(signature(name)), [other]) is Verdict.UNKNOWN_KEY
     assert verify(BODY, parse(signature("elliptic")), [KEY]) is Verdict.UNKNOWN_KEY
@@ -70,7 +69,7 @@ def test_what_linux_refuses_is_bad() -> None:
     attributes = parse(signature("attributes"))
     assert attributes.attributes
     assert verify(BODY, attributes, [KEY]) is Verdict.BAD
-    assert verify(BODY, replace(parse(signature("sha256")), plain=False), [KEY]) is Verdict.BAD
+    assert verify(BODY, parse(signature("sha256"))._replace(plain=False), [KEY]) is Verdict.BAD
 
 
 def test_an_unknown_digest_is_unsupported() -> None:

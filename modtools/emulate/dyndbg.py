@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate.jumplabels import switch
 
@@ -24,8 +23,7 @@ PRINT, MODULE, FUNCTION, LINE, THREAD = 1, 2, 4, 8, 16
 _LETTERS = {"p": PRINT, "m": MODULE, "f": FUNCTION, "l": LINE, "t": THREAD, "_": 0}
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptor:
+class Descriptor(NamedTuple):
     """One pr_debug(): where it is, and its flags."""
 
     address: int

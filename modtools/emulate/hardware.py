@@ -5,11 +5,10 @@ The default is the machine on which the comparisons were recorded: QEMU's type p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PciDevice:
+class PciDevice(NamedTuple):
     """A function on the PCI bus: place, identification, class code."""
 
     slot: str
@@ -19,8 +18,7 @@ class PciDevice:
     subsystem: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(NamedTuple):
     """What the kernel would find. `features` are names as in /proc/cpuinfo; `memory` is in bytes, `tick` in hertz."""
 
     cpu: str = "QEMU Virtual CPU version 2.5+"

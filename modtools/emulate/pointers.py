@@ -10,7 +10,6 @@ import errno
 import struct
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from modtools.emulate import symbols
@@ -198,7 +197,7 @@ def _address(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
     """phys_addr_t and dma_addr_t, by reference."""
     from modtools.emulate.vsprintf import number
 
-    return number(guest.memory.u64(address), replace(spec, flags=b"#0", width=18, size=8), base=16)
+    return number(guest.memory.u64(address), spec._replace(flags=b"#0", width=18, size=8), base=16)
 
 
 _RESOURCE_KINDS = {0x100: "io ", 0x200: "mem", 0x400: "irq", 0x800: "dma", 0x1000: "bus"}

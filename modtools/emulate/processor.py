@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 NAMES = "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags".split()
 """The registers in the order of `Engine.registers`."""
@@ -21,8 +21,7 @@ class Stop(Enum):
     SLICE = auto()  # a moment has passed
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """The page fault: the exact address, what was tried (READ, WRITE, EXECUTE), and whether the page was there."""
 
     address: int

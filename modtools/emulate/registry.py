@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from modtools.emulate.signature import Signature, parse
 
@@ -38,15 +38,13 @@ class Function:
         return parse(self.declaration)
 
 
-@dataclass(frozen=True, slots=True)
-class Native:
+class Native(NamedTuple):
     """A function of the kernel so small that it is given as machine code."""
 
     code: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A variable of the kernel: its size in bytes and what fills it. Per-cpu ones lie at small addresses."""
 
     size: int
@@ -114,18 +112,32 @@ def _declared(source: str) -> Iterator[str]:
 
 
 @cache
+def _sources() -> dict[str, str]:
+    """The text of each file (without .py) of functions."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.py")) if path.stem != "__init__"}
+
+
+@cache
+def _names_in(stem: str) -> frozenset[str]:
+    return frozenset(_declared(_sources()[stem]))
+
+
+@cache
 def index() -> dict[str, str]:
     """The file (without .py) of each symbol that is provided."""
-    return {
-        name: path.stem
-        for path in sorted(FOLDER.glob("*.py"))
-        if path.stem != "__init__"
-        for name in _declared(path.read_text("utf-8"))
-    }
+    return {name: stem for stem in _sources() for name in _names_in(stem)}
+
+
+@cache
+def _file_of(name: str) -> str | None:
+    """The same for one symbol. Only files in which the name stands like in a declaration are taken apart."""
+    marks = (f" {name}(", f"*{name}(", f'"{name}"')
+    likely = (stem for stem, source in _sources().items() if any(mark in source for mark in marks))
+    return next((stem for stem in likely if name in _names_in(stem)), None)
 
 
 def find(name: str) -> Entry | None:
     """What stands for a symbol, or None where it is not provided."""
-    if name not in ENTRIES and name in index():
-        import_module(f"modtools.emulate.functions.{index()[name]}")
+    if name not in ENTRIES and (stem := _file_of(name)) is not None:
+        import_module(f"modtools.emulate.functions.{stem}")
     return ENTRIES.get(name)

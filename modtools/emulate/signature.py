@@ -7,7 +7,7 @@ narrow argument are garbage, so that each is cut to its width.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _INTEGERS: dict[str, tuple[int, bool]] = {
     "void": (0, False),
@@ -54,8 +54,7 @@ _INTEGERS: dict[str, tuple[int, bool]] = {
 _NOISE = re.compile(r"\b(const|volatile|restrict|__user|__iomem|__percpu|__rcu|__init|__must_check|register|static)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class CType:
+class CType(NamedTuple):
     """An integer or a pointer of so many bytes; void is 0 bytes."""
 
     size: int
@@ -69,8 +68,7 @@ class CType:
         return value - (1 << 8 * self.size) if self.signed and value >> 8 * self.size - 1 else value
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """What a function takes and gives."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Stopped(Exception):
@@ -29,8 +29,7 @@ class Stuck(Stopped):
     """The code does not end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """What an oops is about.
 
     `heading` are the lines before "Oops: …" or "divide error: …", each with its level; `name` and `code` make up that

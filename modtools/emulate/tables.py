@@ -10,8 +10,7 @@ data (`extable_fixup_types.h`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate.processor import NAMES, RAX, RDX, RSP
 
@@ -28,8 +27,7 @@ _REGISTERS = "rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15".spl
 _EIO = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Bug:
+class Bug(NamedTuple):
     """A WARN() or BUG() in a module: where it is in the source, and the place of its flags."""
 
     address: int

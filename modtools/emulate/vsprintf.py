@@ -8,8 +8,7 @@ not switch zero padding off, and %p has a language of its own (`pointers.py`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate import pointers
 
@@ -24,8 +23,7 @@ _WIDEST = 32767
 _MASK64 = (1 << 64) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """A conversion: flags, width and precision (-1 for none), bytes of the value."""
 
     flags: bytes = b""
@@ -121,12 +119,12 @@ def _spec(match: re.Match[bytes], values: Values) -> Spec:
     if width is not None:
         amount = _amount(width, values)
         if amount < 0:
-            spec = replace(spec, flags=flags + b"-")
-        spec = replace(spec, width=min(abs(amount), _WIDEST))
+            spec = spec._replace(flags=flags + b"-")
+        spec = spec._replace(width=min(abs(amount), _WIDEST))
     if precision is not None:
         amount = _amount(precision, values)
         # Of `*` a negative one counts as none; in the format it counts as 0.
-        spec = replace(spec, precision=amount if amount >= 0 else (-1 if precision == b"*" else 0))
+        spec = spec._replace(precision=amount if amount >= 0 else (-1 if precision == b"*" else 0))
     return spec
 
 
@@ -142,7 +140,7 @@ def _convert(guest: Guest, spec: Spec, values: Values) -> bytes:
     if spec.kind == b"n":
         return b""
     if spec.kind == b"c":
-        return replace(spec, precision=-1).pad(bytes((values.next(4) & 0xFF,)))
+        return spec._replace(precision=-1).pad(bytes((values.next(4) & 0xFF,)))
     if spec.kind == b"s":
         return string(guest, values.next(), spec)
     base = _BASES[spec.kind]

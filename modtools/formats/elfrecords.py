@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 _CODES: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _SIGNED: Final = "r_addend"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One kind of table entry: how to unpack it, the names of its fields in that order, and where each begins."""
 
     packing: struct.Struct
@@ -30,8 +28,7 @@ class Record:
         return [columns[self.fields.index(name)] for name in names]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The records of one class and byte order."""
 
     header: Record

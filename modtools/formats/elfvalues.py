@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
@@ -23,8 +22,7 @@ STB_LOCAL, STB_GLOBAL, STB_WEAK = 0, 1, 2
 STT_NOTYPE, STT_OBJECT, STT_FUNC, STT_SECTION, STT_FILE, STT_REGISTER = 0, 1, 2, 3, 4, 13
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The ELF header. `shoff`, `phoff` are file offsets in bytes; `bits` and `little` are how the file was read."""
 
     bits: int

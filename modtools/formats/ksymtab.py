@@ -25,7 +25,6 @@ Newer kernels have no __ksymtab_gpl, but __kflagstab: one byte for each entry, b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from modtools.errors import FormatError
@@ -39,8 +38,7 @@ _FLAG_GPL_ONLY = 1
 _NOWHERE = 1 << 63
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """An exported symbol, which lies `value` bytes into section `section`; `crc` is None without MODVERSIONS."""
 
     name: str

@@ -15,8 +15,7 @@ Sources: RFC 5652 (Cryptographic Message Syntax), RFC 5280 (certificates), RFC 8
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.der import (
@@ -60,8 +59,7 @@ DIGESTS: Final = {
 _CERTIFICATE_LIMIT: Final = 1 << 14
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """The signature of the first signer of a message.
 
     The signer is told by `issuer` (DER) and `serial`, or by `skid`. Of unknown kinds `digest` and `algorithm` are "".
@@ -79,8 +77,7 @@ class Signature:
     plain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKey:
+class PublicKey(NamedTuple):
     """An RSA key of a certificate: modulus, exponent, and by what signatures refer to it."""
 
     n: int

@@ -17,8 +17,7 @@ from __future__ import annotations
 import enum
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.der import OCTET_STRING, SEQUENCE
@@ -43,8 +42,7 @@ PKCS7: Final = 2
 _TRAILER: Final = struct.Struct(">BBBBB3sI")
 
 
-@dataclass(frozen=True, slots=True)
-class Trailer:
+class Trailer(NamedTuple):
     """What stands before the marker. `signature` is empty where `sig_len` is more than there is in the file."""
 
     algo: int

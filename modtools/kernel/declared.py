@@ -7,7 +7,7 @@ so this works for every architecture without placing anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from modtools.kernel.params import OWN, TYPES, ParamType, Value
 from modtools.kernel.state import Parameter
@@ -18,8 +18,7 @@ SHT_NOBITS = 8
 _MAXIMUM_ELEMENTS = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """Reads values out of a module's sections as they are in the file."""
 
     module: Module

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
@@ -27,8 +27,7 @@ CHARP_MAX = 1024
 _NUMBER = re.compile(r"([+-]?)(0[xX][0-9a-fA-F]+|[0-9]+)\n?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class ParamType:
+class ParamType(NamedTuple):
     """A row: `parse` text to value, `show` value to text without newline, `size` in bytes (0: a pointer).
 
     `bare` says that the parameter may stand without a value; `signed` how `size` bytes of memory are read.

@@ -7,9 +7,8 @@ to be called, and is told how that went.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from modtools.kernel.load import Load
@@ -28,8 +27,7 @@ class End(StrEnum):
     FAILED = "failed"  # it asked for more than a run is given, or the emulator itself failed
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The end of a call; `value` is what it returned, `detail` what was needed, or why it failed."""
 
     end: End

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from modtools.formats.elf import Section, Symbol
 from modtools.link.arch import Arch
@@ -43,8 +44,7 @@ class Part:
         self.size = align(self.size, self.page)
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The two parts, and which symbols (by index) stay visible after init.
 
     `kallsyms_offset` is where in the init part the kernel notes its symbol tables.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from modtools.formats.elf import ElfFile, Section, Symbol
 from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA
@@ -29,8 +30,7 @@ class Refused(Exception):
         self.lines = lines
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One type of relocation: how many bytes it fills, whether the place is subtracted, which values fit.
 
     `fits` is None where the kernel does not look. A size of 0 is a relocation that does nothing.
@@ -42,8 +42,7 @@ class Rule:
     fits: Callable[[int], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What one architecture does: its types by number, and the texts with which it refuses.
 
     `unknown(module, type)`, `occupied(type, place, value)` and `overflow(module, type, value)` give log lines.
@@ -75,8 +74,7 @@ class Linked:
         raise Fault(address, write=write)
 
 
-@dataclass(frozen=True, slots=True)
-class Bases:
+class Bases(NamedTuple):
     """Where a module's parts stand; `percpu` is the offset of its per-cpu variables in each processor's area."""
 
     core: int

@@ -29,7 +29,7 @@ import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from modtools.errors import FormatError
 
@@ -41,8 +41,7 @@ _WIDTHS = {"flags": 1, "namespace": 2, "crc": 4, "address": 8}
 _ROW = sum(_WIDTHS.values())
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedSymbol:
+class ExportedSymbol(NamedTuple):
     """A symbol that modules may link to. `crc` and `address` are None where nobody knows them.
 
     `type` is the letter that nm(1) and /proc/kallsyms have for it: T function, R constant, D and B (in small-data
