@@ -156,8 +156,11 @@ class Writing:
     def symbols_bin(self) -> bytes:
         """modules.symbols.bin: modules' names by symbols."""
         index = IndexBuilder()
-        for symbol, position in self.owners.items():
-            self._add(index, f"symbol:{symbol}", self.names[position], position)
+        good = {symbol: position for symbol, position in self.owners.items() if symbol.isascii()}
+        # For the rest kmod's order decides which one it complains of.
+        bad = sorted(self.owners.keys() - good.keys(), key=lambda name: listing_key(name, SYMBOLS))
+        for symbol in (*good, *bad):
+            self._add(index, f"symbol:{symbol}", self.names[self.owners[symbol]], self.owners[symbol])
         return index.encode()
 
     def _input(self, name: str) -> str | None:
