@@ -150,6 +150,9 @@ class Guest:
         try:
             result = self.perform(entry, frame)
         except Fault as fault:
+            slot = self.addresses.slot_name(fault.address)
+            if slot:  # what a kernel function was given is a variable that is not provided
+                raise Needs(slot) from fault
             self.frame = frame
             raise self.die(faults.page_fault(fault.address, WRITE if fault.write else READ, False)) from fault
         frame[RAX] = int(result or 0) & _MASK64

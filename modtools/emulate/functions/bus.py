@@ -1,0 +1,252 @@
+"""Buses and drivers.
+
+From Linux 6.1: `drivers/base/bus.c`, `drivers/base/driver.c`, `drivers/base/dd.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import devices, kobjects
+from modtools.emulate.devices import bus_row
+from modtools.emulate.functions.sysfs import add_file, remove_file, sysfs_create_groups, sysfs_remove_groups
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import new, view
+from modtools.kernel.log import ERR
+from modtools.linuxerrno import EBUSY, EINVAL, ENOENT
+
+
+@function("int bus_register(struct bus_type *bus)")
+def bus_register(guest: Guest, address: int) -> int:
+    """A folder under /sys/bus."""
+    bus, private = view(guest, "bus_type", address), new(guest, "subsys_private")
+    own = private.subsys.kobj
+    name = guest.memory.text(bus.name)
+    kobjects.init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
+    kobjects.set_name(guest, own.address(), name)
+    own.parent = kobjects.root(guest, "bus_kset")
+    kobjects.add(guest, own.address())
+    bus.p = private.address()
+    guest.table("buses")[address] = {"name": name.decode(), "devices": [], "drivers": []}
+    sysfs_create_groups(guest, own.address(), bus.bus_groups)
+    return 0
+
+
+@function("void bus_unregister(struct bus_type *bus)")
+def bus_unregister(guest: Guest, address: int) -> None:
+    """Gone; there must be nothing on it any more."""
+    bus = view(guest, "bus_type", address)
+    if not bus.p:
+        return
+    own = view(guest, "subsys_private", bus.p).subsys.kobj.address()
+    sysfs_remove_groups(guest, own, bus.bus_groups)
+    kobjects.delete(guest, own)
+    guest.table("buses").pop(address, None)
+    bus.p = 0
+
+
+@function("struct kset *bus_get_kset(struct bus_type *bus)")
+def bus_get_kset(guest: Guest, address: int) -> int:
+    """That of its folder."""
+    return int(view(guest, "subsys_private", view(guest, "bus_type", address).p).subsys.address())
+
+
+@function("int bus_create_file(struct bus_type *bus, struct bus_attribute *attr)")
+def bus_create_file(guest: Guest, address: int, attribute: int) -> int:
+    """A file of the bus."""
+    add_file(guest, _folder(guest, address), attribute)
+    return 0
+
+
+@function("void bus_remove_file(struct bus_type *bus, struct bus_attribute *attr)")
+def bus_remove_file(guest: Guest, address: int, attribute: int) -> None:
+    """Gone."""
+    remove_file(guest, _folder(guest, address), attribute)
+
+
+def _folder(guest: Guest, bus: int) -> int:
+    private = view(guest, "bus_type", bus).p
+    if not private:
+        raise Needs("the folder of a built-in bus")
+    return int(view(guest, "subsys_private", private).subsys.kobj.address())
+
+
+def register(guest: Guest, address: int) -> int:
+    """`driver_register()`."""
+    driver = view(guest, "device_driver", address)
+    name = guest.text(driver.name)
+    bus = view(guest, "bus_type", driver.bus)
+    if not bus.p and driver.bus not in guest.table("buses"):
+        text = f"Driver '{name}' was unable to register with bus_type '{guest.text(bus.name)}' "
+        guest.printk(ERR, text + "because the bus was not initialized.")
+        return -EINVAL
+    if find(guest, driver.bus, name):
+        guest.printk(ERR, f"Error: Driver '{name}' is already registered, aborting...")
+        return -EBUSY
+    private = new(guest, "driver_private")
+    own = private.kobj.address()
+    kobjects.init(guest, own, guest.address_of("dynamic_kobj_ktype"))
+    kobjects.set_name(guest, own, name.encode())
+    driver.p, private.driver = private.address(), address
+    bus_row(guest, driver.bus)["drivers"].append(address)
+    devices.attach(guest, address)
+    sysfs_create_groups(guest, own, bus.drv_groups)
+    sysfs_create_groups(guest, own, driver.groups)
+    return 0
+
+
+def unregister(guest: Guest, address: int) -> None:
+    """`driver_unregister()`: its devices first, the last one before the others."""
+    driver = view(guest, "device_driver", address)
+    if not driver.p:
+        raise Needs("Unexpected driver unregister!")
+    row = bus_row(guest, driver.bus)
+    for device in reversed(list(row["devices"])):
+        if devices.device(guest, device).driver == address:
+            devices.release_driver(guest, device)
+    row["drivers"].remove(address)
+    own = view(guest, "driver_private", driver.p).kobj.address()
+    for key in [key for key in guest.table("sysfs") if key[0] == own]:
+        del guest.table("sysfs")[key]
+    kobjects.put(guest, own)
+    driver.p = 0
+
+
+def find(guest: Guest, bus: int, name: str) -> int:
+    """The driver of this name on a bus, 0 for none."""
+    drivers = bus_row(guest, bus)["drivers"]
+    return next((d for d in drivers if guest.text(view(guest, "device_driver", d).name) == name), 0)
+
+
+@function("int driver_register(struct device_driver *drv)")
+def driver_register(guest: Guest, address: int) -> int:
+    """A driver that probes the devices of its bus."""
+    return register(guest, address)
+
+
+@function("void driver_unregister(struct device_driver *drv)")
+def driver_unregister(guest: Guest, address: int) -> None:
+    """Gone."""
+    unregister(guest, address)
+
+
+@function("struct device_driver *driver_find(const char *name, struct bus_type *bus)")
+def driver_find(guest: Guest, name: int, bus: int) -> int:
+    """By name."""
+    return find(guest, bus, guest.text(name))
+
+
+@function("int driver_create_file(struct device_driver *drv, const struct driver_attribute *attr)")
+def driver_create_file(guest: Guest, driver: int, attribute: int) -> int:
+    """A file of the driver."""
+    if not driver:
+        return -EINVAL
+    add_file(guest, view(guest, "driver_private", view(guest, "device_driver", driver).p).kobj.address(), attribute)
+    return 0
+
+
+@function("void driver_remove_file(struct device_driver *drv, const struct driver_attribute *attr)")
+def driver_remove_file(guest: Guest, driver: int, attribute: int) -> None:
+    """Gone."""
+    if driver:
+        private = view(guest, "device_driver", driver).p
+        remove_file(guest, view(guest, "driver_private", private).kobj.address(), attribute)
+
+
+@function("int driver_attach(struct device_driver *drv)")
+def driver_attach(guest: Guest, driver: int) -> int:
+    """Try all devices again."""
+    devices.attach(guest, driver)
+    return 0
+
+
+@function("int device_attach(struct device *dev)")
+def device_attach(guest: Guest, device: int) -> int:
+    """1 if a driver took it."""
+    return int(devices.probe(guest, device))
+
+
+@function("void device_release_driver(struct device *dev)")
+def device_release_driver(guest: Guest, device: int) -> None:
+    """Let go."""
+    devices.release_driver(guest, device)
+
+
+@function("int device_bind_driver(struct device *dev)")
+def device_bind_driver(guest: Guest, device: int) -> int:
+    """The driver is noted in the device already."""
+    devices.bound(guest, device)
+    return 0
+
+
+@function("int device_reprobe(struct device *dev)")
+def device_reprobe(guest: Guest, device: int) -> int:
+    """Let go, and try again."""
+    devices.release_driver(guest, device)
+    devices.probe(guest, device)
+    return 0
+
+
+@function("int bus_rescan_devices(struct bus_type *bus)")
+def bus_rescan_devices(guest: Guest, bus: int) -> int:
+    """Try all that have no driver."""
+    for device in list(bus_row(guest, bus)["devices"]):
+        devices.probe(guest, device)
+    return 0
+
+
+def _each(guest: Guest, rows: list[int], start: int, data: int, call: int) -> int:
+    rows = list(rows)
+    for item in rows[rows.index(start) + 1 if start in rows else 0 :]:
+        found = guest.call_signed(call, item, data)
+        if found:
+            return found
+    return 0
+
+
+@function("int bus_for_each_dev(struct bus_type *bus, struct device *start, void *data, void *fn)")
+def bus_for_each_dev(guest: Guest, bus: int, start: int, data: int, call: int) -> int:
+    """Until the function says something."""
+    return _each(guest, bus_row(guest, bus)["devices"], start, data, call) if bus else -EINVAL
+
+
+@function("int bus_for_each_drv(struct bus_type *bus, struct device_driver *start, void *data, void *fn)")
+def bus_for_each_drv(guest: Guest, bus: int, start: int, data: int, call: int) -> int:
+    """Until the function says something."""
+    return _each(guest, bus_row(guest, bus)["drivers"], start, data, call) if bus else -EINVAL
+
+
+@function("int driver_for_each_device(struct device_driver *drv, struct device *start, void *data, void *fn)")
+def driver_for_each_device(guest: Guest, driver: int, start: int, data: int, call: int) -> int:
+    """The devices that it has."""
+    if not driver:
+        return -EINVAL
+    rows = bus_row(guest, view(guest, "device_driver", driver).bus)["devices"]
+    return _each(guest, [d for d in rows if devices.device(guest, d).driver == driver], start, data, call)
+
+
+@function("struct device *bus_find_device(struct bus_type *bus, struct device *start, const void *data, void *match)")
+def bus_find_device(guest: Guest, bus: int, start: int, data: int, match: int) -> int:
+    """The first that the function likes, with a reference."""
+    rows = list(bus_row(guest, bus)["devices"]) if bus else []
+    for device in rows[rows.index(start) + 1 if start in rows else 0 :]:
+        if guest.call_signed(match, device, data):
+            return kobjects.get(guest, device)
+    return 0
+
+
+@function("int bus_register_notifier(struct bus_type *bus, struct notifier_block *nb)")
+def bus_register_notifier(guest: Guest, bus: int, block: int) -> int:
+    """Told of devices that come and go."""
+    bus_row(guest, bus).setdefault("notifiers", []).append(block)
+    return 0
+
+
+@function("int bus_unregister_notifier(struct bus_type *bus, struct notifier_block *nb)")
+def bus_unregister_notifier(guest: Guest, bus: int, block: int) -> int:
+    """Told no more."""
+    rows = bus_row(guest, bus).setdefault("notifiers", [])
+    if block not in rows:
+        return -ENOENT
+    rows.remove(block)
+    return 0

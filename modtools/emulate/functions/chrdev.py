@@ -1,0 +1,231 @@
+"""Character devices and their numbers.
+
+From Linux 6.1: `fs/char_dev.c`, `drivers/char/misc.c`. Dynamic majors are given from 254 down to 234, then from 511
+down to 384; what is built in has some of both already. Dynamic misc minors go from 127 down.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import devices, kobjects
+from modtools.emulate.functions.devclass import register as register_class
+from modtools.emulate.functions.device import create
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.structs import new, view
+from modtools.kernel.log import ERR
+from modtools.linuxerrno import EBUSY, EINVAL
+
+MAJOR_MAX = 512
+_MISC_MAJOR, _MISC_DYNAMIC = 10, 255
+BUILT_IN = frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 202, 203, 204, *range(250, 255)))
+"""Majors of /proc/devices after boot."""
+BUILT_IN_MISC = (127, 126, 125, 1, 183, 228, 231)
+
+
+def _majors(guest: Guest) -> dict[int, list[list[int]]]:
+    table = guest.table("chrdevs")
+    if not table:
+        table.update({major: [[0, 1 << 20]] for major in BUILT_IN})
+    return table
+
+
+def _dynamic(guest: Guest) -> int:
+    majors = _majors(guest)
+    candidates = [*range(254, 233, -1), *range(511, 383, -1)]
+    return next((major for major in candidates if not majors.get(major)), -EBUSY)
+
+
+def register_region(guest: Guest, major: int, first: int, count: int, name: int) -> int:
+    """`__register_chrdev_region()`: the major, or an error."""
+    text = guest.text(name)
+    if major == 0:
+        major = _dynamic(guest)
+        if major < 0:
+            guest.printk(ERR, f'CHRDEV "{text}" dynamic allocation region is full')
+            return major
+    if major >= MAJOR_MAX:
+        wanted = f'CHRDEV "{text}" major requested ({major}) is greater than the maximum ({MAJOR_MAX - 1})'
+        guest.printk(ERR, wanted)
+        return -EINVAL
+    ranges = _majors(guest).setdefault(major, [])
+    if any(start < first + count and first < end for start, end in ranges):
+        return -EBUSY
+    ranges.append([first, first + count])
+    return major
+
+
+def unregister_region(guest: Guest, major: int, first: int, count: int) -> None:
+    """Given back."""
+    ranges = _majors(guest).get(major, [])
+    if [first, first + count] in ranges:
+        ranges.remove([first, first + count])
+
+
+@function("int alloc_chrdev_region(dev_t *dev, unsigned int baseminor, unsigned int count, const char *name)")
+def alloc_chrdev_region(guest: Guest, result: int, first: int, count: int, name: int) -> int:
+    """Any major."""
+    major = register_region(guest, 0, first, count, name)
+    if major < 0:
+        return major
+    guest.memory.put(result, major << 20 | first, 4)
+    return 0
+
+
+@function("int register_chrdev_region(dev_t from, unsigned int count, const char *name)")
+def register_chrdev_region(guest: Guest, start: int, count: int, name: int) -> int:
+    """A certain one."""
+    return min(register_region(guest, start >> 20, start & 0xFFFFF, count, name), 0)
+
+
+@function("void unregister_chrdev_region(dev_t from, unsigned int count)")
+def unregister_chrdev_region(guest: Guest, start: int, count: int) -> None:
+    """Given back."""
+    unregister_region(guest, start >> 20, start & 0xFFFFF, count)
+
+
+@function(
+    "int __register_chrdev(unsigned int major, unsigned int baseminor, unsigned int count, const char *name,"
+    " const struct file_operations *fops)"
+)
+def register_chrdev(guest: Guest, major: int, first: int, count: int, name: int, fops: int) -> int:
+    """With a cdev; a dynamic major is the result."""
+    found = register_region(guest, major, first, count, name)
+    if found < 0:
+        return found
+    guest.table("cdevs")[found << 20 | first] = [0, count, fops]
+    return 0 if major else found
+
+
+@function("void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned int count, const char *name)")
+def unregister_chrdev(guest: Guest, major: int, first: int, count: int, _name: int) -> None:
+    """Gone."""
+    unregister_region(guest, major, first, count)
+    guest.table("cdevs").pop(major << 20 | first, None)
+
+
+@variable("ktype_cdev_default", 64)
+def ktype_cdev_default(guest: Guest, address: int) -> None:
+    """What the last reference on a cdev in its owner's memory does: nothing."""
+    guest.memory.put(address, guest.address_of("cdev_default_release"), 8)
+
+
+@function("void cdev_default_release(struct kobject *kobj)")
+def cdev_default_release(_guest: Guest, _address: int) -> None:
+    """It is its owner's."""
+
+
+@variable("ktype_cdev_dynamic", 64)
+def ktype_cdev_dynamic(guest: Guest, address: int) -> None:
+    """The same for one from cdev_alloc()."""
+    guest.memory.put(address, guest.address_of("dynamic_kobj_release"), 8)
+
+
+@function("void cdev_init(struct cdev *cdev, const struct file_operations *fops)")
+def cdev_init(guest: Guest, address: int, fops: int) -> None:
+    """All zeros but this."""
+    cdev = view(guest, "cdev", address)
+    guest.memory.write(address, bytes(104))
+    head = cdev.list.address()
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    kobjects.init(guest, address, guest.address_of("ktype_cdev_default"))
+    cdev.ops = fops
+
+
+@function("struct cdev *cdev_alloc(void)")
+def cdev_alloc(guest: Guest) -> int:
+    """In memory of its own."""
+    cdev = new(guest, "cdev")
+    head = cdev.list.address()
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    kobjects.init(guest, cdev.address(), guest.address_of("ktype_cdev_dynamic"))
+    return cdev.address()
+
+
+@function("int cdev_add(struct cdev *p, dev_t dev, unsigned int count)")
+def cdev_add(guest: Guest, address: int, number: int, count: int) -> int:
+    """Open for use."""
+    cdev = view(guest, "cdev", address)
+    cdev.dev, cdev.count = number, count
+    kobjects.get(guest, cdev.kobj.parent)
+    guest.table("cdevs")[number] = [address, count, cdev.ops]
+    return 0
+
+
+@function("void cdev_del(struct cdev *p)")
+def cdev_del(guest: Guest, address: int) -> None:
+    """Closed."""
+    cdev = view(guest, "cdev", address)
+    parent = cdev.kobj.parent
+    guest.table("cdevs").pop(cdev.dev, None)
+    kobjects.put(guest, address)
+    kobjects.put(guest, parent)
+
+
+@function("void cdev_set_parent(struct cdev *p, struct kobject *kobj)")
+def cdev_set_parent(guest: Guest, address: int, parent: int) -> None:
+    """What lives as long as the cdev."""
+    view(guest, "cdev", address).kobj.parent = parent
+
+
+@function("int cdev_device_add(struct cdev *cdev, struct device *dev)")
+def cdev_device_add(guest: Guest, address: int, device: int) -> int:
+    """Both."""
+    number = devices.device(guest, device).devt
+    if number:
+        cdev_set_parent(guest, address, device)
+        cdev_add(guest, address, number, 1)
+    result = devices.add(guest, device)
+    if result and number:
+        cdev_del(guest, address)
+    return result
+
+
+@function("void cdev_device_del(struct cdev *cdev, struct device *dev)")
+def cdev_device_del(guest: Guest, address: int, device: int) -> None:
+    """Both."""
+    number = devices.device(guest, device).devt
+    devices.remove(guest, device)
+    if number:
+        cdev_del(guest, address)
+
+
+def _misc_class(guest: Guest) -> int:
+    table = guest.table("misc_class")
+    if "address" not in table:
+        cls = new(guest, "class")
+        cls.name = guest.new_text(b"misc")
+        register_class(guest, cls.address())
+        table["address"] = cls.address()
+    return int(table["address"])
+
+
+@function("int misc_register(struct miscdevice *misc)")
+def misc_register(guest: Guest, address: int) -> int:
+    """A minor of major 10, and a device of the class misc."""
+    misc = view(guest, "miscdevice", address)
+    minors = guest.table("misc_minors")
+    if not minors:
+        minors.update(dict.fromkeys(BUILT_IN_MISC, 0))
+    dynamic = misc.minor == _MISC_DYNAMIC
+    minor = next((m for m in range(127, -1, -1) if m not in minors), -1) if dynamic else misc.minor
+    if minor < 0 or minor in minors:
+        return -EBUSY
+    misc.minor = minor
+    name = guest.memory.text(misc.name)
+    number = _MISC_MAJOR << 20 | minor
+    misc.this_device = create(guest, _misc_class(guest), misc.parent, number, address, misc.groups, name)
+    minors[minor] = address
+    head = misc.list.address()
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    return 0
+
+
+@function("void misc_deregister(struct miscdevice *misc)")
+def misc_deregister(guest: Guest, address: int) -> None:
+    """Gone."""
+    misc = view(guest, "miscdevice", address)
+    guest.table("misc_minors").pop(misc.minor, None)
+    devices.unregister(guest, misc.this_device)

@@ -1,0 +1,152 @@
+"""Classes of devices.
+
+From Linux 6.1: `drivers/base/class.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import kobjects
+from modtools.emulate.devices import class_row
+from modtools.emulate.functions.sysfs import add_file, remove_file, sysfs_create_groups, sysfs_remove_groups
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.structs import new, view
+from modtools.linuxerrno import EINVAL, ENODEV
+
+_ERRORS = (1 << 64) - 4095
+
+
+def register(guest: Guest, address: int) -> int:
+    """`__class_register()`."""
+    cls, private = view(guest, "class", address), new(guest, "subsys_private")
+    own = private.subsys.kobj
+    name = guest.memory.text(cls.name)
+    kobjects.init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
+    kobjects.set_name(guest, own.address(), name)
+    own.parent = kobjects.root(guest, "class_kset")
+    kobjects.add(guest, own.address())
+    cls.p = private.address()
+    setattr(private, "class", address)
+    guest.table("classes")[address] = {"name": name.decode(), "devices": [], "interfaces": []}
+    sysfs_create_groups(guest, own.address(), cls.class_groups)
+    return 0
+
+
+@function("int __class_register(struct class *cls, struct lock_class_key *key)")
+def class_register(guest: Guest, address: int, _key: int) -> int:
+    """A folder under /sys/class."""
+    return register(guest, address)
+
+
+@function("void class_unregister(struct class *cls)")
+def class_unregister(guest: Guest, address: int) -> None:
+    """Gone; a class of its own memory is given back by its class_release()."""
+    cls = view(guest, "class", address)
+    own = view(guest, "subsys_private", cls.p).subsys.kobj.address()
+    sysfs_remove_groups(guest, own, cls.class_groups)
+    kobjects.delete(guest, own)
+    guest.table("classes").pop(address, None)
+    private, release = cls.p, cls.class_release
+    if release:
+        guest.call(release, address)
+    guest.heap.free(private)
+
+
+@function("struct class *__class_create(struct module *owner, const char *name, struct lock_class_key *key)")
+def class_create(guest: Guest, owner: int, name: int, _key: int) -> int:
+    """One in memory of its own; the name stays the caller's."""
+    cls = new(guest, "class")
+    cls.name, cls.owner, cls.class_release = name, owner, guest.address_of("class_create_release")
+    register(guest, cls.address())
+    return cls.address()
+
+
+@function("void class_create_release(struct class *cls)")
+def class_create_release(guest: Guest, address: int) -> None:
+    """kfree."""
+    guest.heap.free(address)
+
+
+@function("void class_destroy(struct class *cls)")
+def class_destroy(guest: Guest, address: int) -> None:
+    """Unregistered, unless it is an error."""
+    if address and address < _ERRORS:
+        class_unregister(guest, address)
+
+
+def _folder(guest: Guest, cls: int) -> int:
+    return int(view(guest, "subsys_private", view(guest, "class", cls).p).subsys.kobj.address())
+
+
+@function("int class_create_file_ns(struct class *cls, const struct class_attribute *attr, const void *ns)")
+def class_create_file_ns(guest: Guest, cls: int, attribute: int, _namespace: int) -> int:
+    """A file of the class."""
+    if not cls:
+        return -EINVAL
+    add_file(guest, _folder(guest, cls), attribute)
+    return 0
+
+
+@function("void class_remove_file_ns(struct class *cls, const struct class_attribute *attr, const void *ns)")
+def class_remove_file_ns(guest: Guest, cls: int, attribute: int, _namespace: int) -> None:
+    """Gone."""
+    if cls:
+        remove_file(guest, _folder(guest, cls), attribute)
+
+
+@function("ssize_t show_class_attr_string(struct class *class, struct class_attribute *attr, char *buf)")
+def show_class_attr_string(guest: Guest, _cls: int, attribute: int, buffer: int) -> int:
+    """The text behind the attribute: `struct class_attribute` is 32 bytes."""
+    text = guest.memory.text(guest.memory.u64(attribute + 32)) + b"\n"
+    guest.memory.write(buffer, text + b"\0")
+    return len(text)
+
+
+@function("struct device *class_find_device(struct class *class, struct device *start, const void *data, void *match)")
+def class_find_device(guest: Guest, cls: int, start: int, data: int, match: int) -> int:
+    """The first that the function likes, with a reference."""
+    rows = list(class_row(guest, cls)["devices"]) if cls else []
+    for device in rows[rows.index(start) + 1 if start in rows else 0 :]:
+        if guest.call_signed(match, device, data):
+            return kobjects.get(guest, device)
+    return 0
+
+
+@function("int class_for_each_device(struct class *class, struct device *start, void *data, void *fn)")
+def class_for_each_device(guest: Guest, cls: int, start: int, data: int, call: int) -> int:
+    """Until the function says something."""
+    rows = list(class_row(guest, cls)["devices"]) if cls else []
+    for device in rows[rows.index(start) + 1 if start in rows else 0 :]:
+        found = guest.call_signed(call, device, data)
+        if found:
+            return found
+    return 0 if cls else -EINVAL
+
+
+@function("int class_interface_register(struct class_interface *class_intf)")
+def class_interface_register(guest: Guest, address: int) -> int:
+    """Told of all devices of the class, those that are there first."""
+    interface = view(guest, "class_interface", address)
+    cls = getattr(interface, "class")
+    if not cls:
+        return -ENODEV
+    row = class_row(guest, cls)
+    row["interfaces"].append(address)
+    for device in list(row["devices"]):
+        if interface.add_dev:
+            guest.call(interface.add_dev, device, address)
+    return 0
+
+
+@function("void class_interface_unregister(struct class_interface *class_intf)")
+def class_interface_unregister(guest: Guest, address: int) -> None:
+    """The devices are taken back."""
+    interface = view(guest, "class_interface", address)
+    cls = getattr(interface, "class")
+    if not cls:
+        return
+    row = class_row(guest, cls)
+    row["interfaces"].remove(address)
+    for device in list(row["devices"]):
+        if interface.remove_dev:
+            guest.call(interface.remove_dev, device, address)

@@ -1,0 +1,265 @@
+"""Devices.
+
+From Linux 6.1: `drivers/base/core.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import devices, kobjects
+from modtools.emulate.devices import class_row, device
+from modtools.emulate.functions.sysfs import add_file, remove_file, sysfs_create_groups, sysfs_remove_groups
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import new, view
+from modtools.emulate.values import Values
+from modtools.emulate.vsprintf import vsprintf
+from modtools.linuxerrno import EINVAL, ENODEV
+
+_ERRORS = (1 << 64) - 4095
+
+
+@variable("device_ktype", 64)
+def device_ktype(guest: Guest, address: int) -> None:
+    """What the last reference on a device does."""
+    guest.memory.put(address, guest.address_of("device_release"), 8)
+
+
+@function("void device_release(struct kobject *kobj)")
+def device_release(guest: Guest, address: int) -> None:
+    """Its resources, then the function of the device, its type or its class; without one the kernel warns."""
+    dev = device(guest, address)
+    devices.release_resources(guest, address)
+    cls, kind, private = getattr(dev, "class"), dev.type, dev.p
+    release = dev.release
+    if not release and kind:
+        release = view(guest, "device_type", kind).release
+    if not release and cls:
+        release = view(guest, "class", cls).dev_release
+    if not release:
+        raise Needs("the warning about a device without release()")
+    guest.call(release, address)
+    if private:
+        guest.heap.free(private)
+
+
+@function("void device_create_release(struct device *dev)")
+def device_create_release(guest: Guest, address: int) -> None:
+    """kfree."""
+    guest.heap.free(address)
+
+
+@function("void device_initialize(struct device *dev)")
+def device_initialize(guest: Guest, address: int) -> None:
+    """One reference."""
+    devices.initialize(guest, address)
+
+
+@function("int device_add(struct device *dev)")
+def device_add(guest: Guest, address: int) -> int:
+    """Into /sys, to its bus and class."""
+    return devices.add(guest, address) if address else -EINVAL
+
+
+@function("int device_register(struct device *dev)")
+def device_register(guest: Guest, address: int) -> int:
+    """Both."""
+    devices.initialize(guest, address)
+    return devices.add(guest, address)
+
+
+@function("void device_del(struct device *dev)")
+def device_del(guest: Guest, address: int) -> None:
+    """Out of everything."""
+    devices.remove(guest, address)
+
+
+@function("void device_unregister(struct device *dev)")
+def device_unregister(guest: Guest, address: int) -> None:
+    """And one reference less."""
+    devices.unregister(guest, address)
+
+
+@function("struct device *get_device(struct device *dev)")
+def get_device(guest: Guest, address: int) -> int:
+    """One reference more."""
+    return kobjects.get(guest, address)
+
+
+@function("void put_device(struct device *dev)")
+def put_device(guest: Guest, address: int) -> None:
+    """One less."""
+    kobjects.put(guest, address)
+
+
+@function("int dev_set_name(struct device *dev, const char *fmt, ...)")
+def dev_set_name(guest: Guest, address: int, fmt: int, values: Values) -> int:
+    """Its kobject's name."""
+    kobjects.set_name(guest, address, vsprintf(guest, guest.memory.text(fmt), values))
+    return 0
+
+
+@function("const char *dev_driver_string(const struct device *dev)")
+def dev_driver_string(guest: Guest, address: int) -> int:
+    """The name of the driver, of the bus, or of the class."""
+    dev = device(guest, address)
+    for pointer, kind in ((dev.driver, "device_driver"), (dev.bus, "bus_type"), (getattr(dev, "class"), "class")):
+        if pointer:
+            return int(view(guest, kind, pointer).name)
+    raise Needs("dev_driver_string of nothing")
+
+
+def create(guest: Guest, cls: int, parent: int, devt: int, data: int, groups: int, name: bytes) -> int:
+    """`device_create_groups_vargs()`."""
+    if not cls or cls >= _ERRORS:
+        return -ENODEV
+    dev = new(guest, "device")
+    devices.initialize(guest, dev.address())
+    dev.devt, dev.parent, dev.driver_data, dev.groups = devt, parent, data, groups
+    setattr(dev, "class", cls)
+    dev.release = guest.address_of("device_create_release")
+    kobjects.set_name(guest, dev.address(), name)
+    result = devices.add(guest, dev.address())
+    return result or dev.address()
+
+
+@function(
+    "struct device *device_create(struct class *class, struct device *parent, dev_t devt, void *drvdata,"
+    " const char *fmt, ...)"
+)
+def device_create(guest: Guest, cls: int, parent: int, devt: int, data: int, fmt: int, values: Values) -> int:
+    """A device of a class, in memory of its own."""
+    return create(guest, cls, parent, devt, data, 0, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function(
+    "struct device *device_create_with_groups(struct class *class, struct device *parent, dev_t devt,"
+    " void *drvdata, const struct attribute_group **groups, const char *fmt, ...)"
+)
+def device_create_with_groups(
+    guest: Guest, cls: int, parent: int, devt: int, data: int, groups: int, fmt: int, values: Values
+) -> int:
+    """The same with files."""
+    return create(guest, cls, parent, devt, data, groups, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("void device_destroy(struct class *class, dev_t devt)")
+def device_destroy(guest: Guest, cls: int, devt: int) -> None:
+    """By its number."""
+    for address in class_row(guest, cls)["devices"]:
+        if device(guest, address).devt == devt:
+            devices.unregister(guest, address)
+            return
+
+
+@function("struct device *__root_device_register(const char *name, struct module *owner)")
+def root_device_register(guest: Guest, name: int, _owner: int) -> int:
+    """`struct root_device` begins with the device."""
+    dev = new(guest, "device")
+    devices.initialize(guest, dev.address())
+    kobjects.set_name(guest, dev.address(), guest.memory.text(name))
+    dev.release = guest.address_of("device_create_release")
+    result = devices.add(guest, dev.address())
+    return result or dev.address()
+
+
+@function("void root_device_unregister(struct device *dev)")
+def root_device_unregister(guest: Guest, address: int) -> None:
+    """Gone."""
+    devices.unregister(guest, address)
+
+
+@function("int device_create_file(struct device *dev, const struct device_attribute *attr)")
+def device_create_file(guest: Guest, address: int, attribute: int) -> int:
+    """A file of the device."""
+    if address:
+        add_file(guest, address, attribute)
+    return 0
+
+
+@function("void device_remove_file(struct device *dev, const struct device_attribute *attr)")
+def device_remove_file(guest: Guest, address: int, attribute: int) -> None:
+    """Gone."""
+    if address:
+        remove_file(guest, address, attribute)
+
+
+@function("int device_create_bin_file(struct device *dev, const struct bin_attribute *attr)")
+def device_create_bin_file(guest: Guest, address: int, attribute: int) -> int:
+    """A file of bytes."""
+    if not address:
+        return -EINVAL
+    add_file(guest, address, attribute, "bin")
+    return 0
+
+
+@function("void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr)")
+def device_remove_bin_file(guest: Guest, address: int, attribute: int) -> None:
+    """Gone."""
+    device_remove_file(guest, address, attribute)
+
+
+@function("int device_add_groups(struct device *dev, const struct attribute_group **groups)")
+def device_add_groups(guest: Guest, address: int, groups: int) -> int:
+    """Groups of files."""
+    sysfs_create_groups(guest, address, groups)
+    return 0
+
+
+@function("void device_remove_groups(struct device *dev, const struct attribute_group **groups)")
+def device_remove_groups(guest: Guest, address: int, groups: int) -> None:
+    """Gone."""
+    sysfs_remove_groups(guest, address, groups)
+
+
+@function("int device_for_each_child(struct device *parent, void *data, void *fn)")
+def device_for_each_child(guest: Guest, parent: int, data: int, call: int) -> int:
+    """Until the function says something."""
+    for child in list(guest.table("children").get(parent, [])):
+        found = guest.call_signed(call, child, data)
+        if found:
+            return found
+    return 0
+
+
+@function("int device_for_each_child_reverse(struct device *parent, void *data, void *fn)")
+def device_for_each_child_reverse(guest: Guest, parent: int, data: int, call: int) -> int:
+    """The last one first."""
+    for child in reversed(list(guest.table("children").get(parent, []))):
+        found = guest.call_signed(call, child, data)
+        if found:
+            return found
+    return 0
+
+
+@function("struct device *device_find_child(struct device *parent, void *data, void *match)")
+def device_find_child(guest: Guest, parent: int, data: int, match: int) -> int:
+    """The first that the function likes, with a reference."""
+    for child in list(guest.table("children").get(parent, [])):
+        if guest.call_signed(match, child, data):
+            return kobjects.get(guest, child)
+    return 0
+
+
+@function("int device_match_name(struct device *dev, const void *name)")
+def device_match_name(guest: Guest, address: int, name: int) -> bool:
+    """Whether it has this name."""
+    return devices.name(guest, address) == guest.text(name)
+
+
+@function("int device_match_devt(struct device *dev, const void *pdevt)")
+def device_match_devt(guest: Guest, address: int, devt: int) -> bool:
+    """Whether it has this number."""
+    return bool(device(guest, address).devt == guest.memory.u32(devt))
+
+
+@function("int device_match_fwnode(struct device *dev, const void *fwnode)")
+def device_match_fwnode(guest: Guest, address: int, node: int) -> bool:
+    """Whether it stands for this node of the firmware."""
+    return bool(device(guest, address).fwnode == node)
+
+
+@function("int device_match_any(struct device *dev, const void *unused)")
+def device_match_any(_guest: Guest, _address: int, _unused: int) -> bool:
+    """Yes."""
+    return True

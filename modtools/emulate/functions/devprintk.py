@@ -1,0 +1,83 @@
+"""Messages about a device.
+
+From Linux 6.1: `drivers/base/core.c: __dev_printk(), dev_err_probe()`, `net/core/dev.c: __netdev_printk()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modtools.emulate import devices
+from modtools.emulate.devices import device, driver_name
+from modtools.emulate.guest import Guest
+from modtools.emulate.pointers import pointer
+from modtools.emulate.registry import function
+from modtools.emulate.values import VaList, Values
+from modtools.emulate.vsprintf import Spec, vsprintf
+from modtools.kernel.log import ALERT, CRIT, DEBUG, EMERG, ERR, INFO, NOTICE, WARNING
+
+_PROBE_DEFER = -517
+_MASK64 = (1 << 64) - 1
+
+
+def text(guest: Guest, address: int, message: bytes) -> str:
+    """With driver and device in front."""
+    said = message.decode("utf-8", "surrogateescape")
+    if not address:
+        return f"(NULL device *): {said}"
+    return f"{driver_name(guest, device(guest, address))} {devices.name(guest, address)}: {said}"
+
+
+def _at(level: int) -> Callable[[Guest, int, int, Values], None]:
+    def log(guest: Guest, address: int, fmt: int, values: Values) -> None:
+        guest.log(level, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
+
+    return log
+
+
+function("void _dev_emerg(const struct device *dev, const char *fmt, ...)")(_at(EMERG))
+function("void _dev_alert(const struct device *dev, const char *fmt, ...)")(_at(ALERT))
+function("void _dev_crit(const struct device *dev, const char *fmt, ...)")(_at(CRIT))
+function("void _dev_err(const struct device *dev, const char *fmt, ...)")(_at(ERR))
+function("void _dev_warn(const struct device *dev, const char *fmt, ...)")(_at(WARNING))
+function("void _dev_notice(const struct device *dev, const char *fmt, ...)")(_at(NOTICE))
+function("void _dev_info(const struct device *dev, const char *fmt, ...)")(_at(INFO))
+
+
+@function("void _dev_printk(const char *level, const struct device *dev, const char *fmt, ...)")
+def dev_printk(guest: Guest, level: int, address: int, fmt: int, values: Values) -> None:
+    """The level stands behind an SOH."""
+    number = guest.memory.u8(level + 1) - ord("0")
+    guest.log(number, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
+
+
+@function("int dev_printk_emit(int level, const struct device *dev, const char *fmt, ...)")
+def dev_printk_emit(guest: Guest, level: int, _address: int, fmt: int, values: Values) -> int:
+    """Nothing in front."""
+    said = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
+    guest.log(level, said)
+    return len(said)
+
+
+@function("void __dynamic_dev_dbg(struct _ddebug *descriptor, const struct device *dev, const char *fmt, ...)")
+def dynamic_dev_dbg(guest: Guest, _descriptor: int, address: int, fmt: int, values: Values) -> None:
+    """A dev_dbg() that was switched on."""
+    guest.log(DEBUG, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
+
+
+@function("int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)")
+def dev_err_probe(guest: Guest, address: int, error: int, fmt: int, values: Values) -> int:
+    """Quiet about what is to be tried again."""
+    said = vsprintf(guest, guest.memory.text(fmt), values)
+    if error != _PROBE_DEFER:
+        name = pointer(guest, error & _MASK64, b"e", Spec())
+        guest.log(ERR, text(guest, address, b"error " + name + b": " + said))
+    return error
+
+
+@function("int dev_vprintk_emit(int level, const struct device *dev, const char *fmt, va_list args)")
+def dev_vprintk_emit(guest: Guest, level: int, _address: int, fmt: int, args: int) -> int:
+    """Nothing in front."""
+    said = vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)).decode("utf-8", "surrogateescape")
+    guest.log(level, said)
+    return len(said)

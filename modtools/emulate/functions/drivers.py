@@ -1,0 +1,254 @@
+"""Registering drivers on the kernel's own buses: PCI, PnP, ACPI, I2C, SPI, serio, and others.
+
+From Linux 6.1: `drivers/pci/pci-driver.c`, `drivers/pnp/driver.c`, `drivers/pnp/card.c`, `drivers/acpi/bus.c`,
+`drivers/i2c/i2c-core-base.c`, `drivers/spi/spi.c`, `drivers/input/serio/serio.c`. Ids are compared with the machine's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modtools.emulate.builtin import ACPI, check_acpi, fill_bus, register, texts
+from modtools.emulate.functions import bus as buses
+from modtools.emulate.guest import Guest
+from modtools.emulate.hardware import PciDevice
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import View, view
+from modtools.kernel.log import WARNING
+
+_ANY = 0xFFFFFFFF
+
+
+@variable("pci_bus_type", 184)
+def pci_bus_type(guest: Guest, address: int) -> None:
+    """PCI."""
+    fill_bus(guest, address, "pci")
+
+
+@variable("pnp_bus_type", 184)
+def pnp_bus_type(guest: Guest, address: int) -> None:
+    """Plug and play."""
+    fill_bus(guest, address, "pnp")
+
+
+@variable("acpi_bus_type", 184)
+def acpi_bus_type(guest: Guest, address: int) -> None:
+    """ACPI."""
+    fill_bus(guest, address, "acpi")
+
+
+@variable("i2c_bus_type", 184)
+def i2c_bus_type(guest: Guest, address: int) -> None:
+    """I2C, which has no adapter."""
+    fill_bus(guest, address, "i2c")
+
+
+@variable("spi_bus_type", 184)
+def spi_bus_type(guest: Guest, address: int) -> None:
+    """SPI, which has no controller."""
+    fill_bus(guest, address, "spi")
+
+
+@variable("serio_bus", 184)
+def serio_bus(guest: Guest, address: int) -> None:
+    """Serial input devices."""
+    fill_bus(guest, address, "serio")
+
+
+def ids(guest: Guest, table: int) -> Iterator[View]:
+    """The entries of a table of PCI ids."""
+    while table:
+        row = view(guest, "pci_device_id", table)
+        if not (row.vendor or row.subvendor or row.class_mask):
+            return
+        yield row
+        table += 40
+
+
+def fits(row: View, device: PciDevice) -> bool:
+    """`pci_match_one_device()`."""
+    pairs = ((row.vendor, device.vendor), (row.device, device.device))
+    pairs += ((row.subvendor, device.subsystem[0]), (row.subdevice, device.subsystem[1]))  # type: ignore[assignment]
+    same_class = not (getattr(row, "class") ^ device.class_code) & row.class_mask
+    return same_class and all(wanted in (_ANY, actual) for wanted, actual in pairs)
+
+
+@function("int __pci_register_driver(struct pci_driver *drv, struct module *owner, const char *mod_name)")
+def pci_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
+    """The devices of the machine are not emulated."""
+    driver = view(guest, "pci_driver", address)
+    for row in ids(guest, driver.id_table):
+        for device in guest.machine.pci:
+            if not row.override_only and fits(row, device):
+                raise Needs(f"the PCI device {device.slot}")
+    own = driver.driver
+    own.mod_name, own.groups, own.dev_groups = mod_name, driver.groups, driver.dev_groups
+    head = driver.dynids.address("list")
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    return register(guest, own.address(), "pci_bus_type", owner, driver.name)
+
+
+@function("void pci_unregister_driver(struct pci_driver *drv)")
+def pci_unregister_driver(guest: Guest, address: int) -> None:
+    """Gone."""
+    buses.unregister(guest, view(guest, "pci_driver", address).driver.address())
+
+
+@function("int pci_dev_present(const struct pci_device_id *ids)")
+def pci_dev_present(guest: Guest, table: int) -> bool:
+    """Whether one of these is in the machine."""
+    return any(fits(row, device) for row in ids(guest, table) for device in guest.machine.pci)
+
+
+def _absent(guest: Guest, vendor: int, device: int) -> int:
+    for there in guest.machine.pci:
+        if vendor in (_ANY, there.vendor) and device in (_ANY, there.device):
+            raise Needs(f"the PCI device {there.slot}")
+    return 0
+
+
+@function("struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct pci_dev *from)")
+def pci_get_device(guest: Guest, vendor: int, device: int, _start: int) -> int:
+    """One that is not there."""
+    return _absent(guest, vendor, device)
+
+
+@function(
+    "struct pci_dev *pci_get_subsys(unsigned int vendor, unsigned int device, unsigned int ss_vendor,"
+    " unsigned int ss_device, struct pci_dev *from)"
+)
+def pci_get_subsys(guest: Guest, vendor: int, device: int, _subvendor: int, _subdevice: int, _start: int) -> int:
+    """One that is not there."""
+    return _absent(guest, vendor, device)
+
+
+@function("struct pci_dev *pci_get_class(unsigned int class, struct pci_dev *from)")
+def pci_get_class(guest: Guest, code: int, _start: int) -> int:
+    """One that is not there."""
+    for there in guest.machine.pci:
+        if there.class_code == code:
+            raise Needs(f"the PCI device {there.slot}")
+    return 0
+
+
+@function("void pci_dev_put(struct pci_dev *dev)")
+def pci_dev_put(_guest: Guest, device: int) -> None:
+    """Of none."""
+    if device:
+        raise Needs("pci_dev_put of a device")
+
+
+@function("int pnp_register_driver(struct pnp_driver *drv)")
+def pnp_register_driver(guest: Guest, address: int) -> int:
+    """`struct pnp_device_id`: id (8 bytes), data: 16 bytes."""
+    driver = view(guest, "pnp_driver", address)
+    for text in texts(guest, driver.id_table, 16, 8):
+        if any(_pnp_fits(text, there) for there in ACPI):
+            raise Needs(f"the PnP device {text}")
+    return register(guest, driver.driver.address(), "pnp_bus_type", 0, driver.name)
+
+
+def _pnp_fits(wanted: str, there: str) -> bool:
+    """`compare_pnp_id()`: an X stands for any digit, ANYDEVS for all."""
+    if wanted == "ANYDEVS":
+        return True
+    same = len(wanted) == len(there) and wanted[:3] == there[:3]
+    return same and all(a in ("X", "x") or a.upper() == b for a, b in zip(wanted[3:], there[3:], strict=True))
+
+
+@function("void pnp_unregister_driver(struct pnp_driver *drv)")
+def pnp_unregister_driver(guest: Guest, address: int) -> None:
+    """Gone."""
+    buses.unregister(guest, view(guest, "pnp_driver", address).driver.address())
+
+
+@function("int pnp_register_card_driver(struct pnp_card_driver *drv)")
+def pnp_register_card_driver(guest: Guest, address: int) -> int:
+    """Cards are ISA PnP's, and there are none."""
+    driver = view(guest, "pnp_card_driver", address)
+    link = driver.link
+    link.name, link.id_table, link.flags = driver.name, 0, driver.flags
+    return register(guest, link.driver.address(), "pnp_bus_type", 0, driver.name)
+
+
+@function("void pnp_unregister_card_driver(struct pnp_card_driver *drv)")
+def pnp_unregister_card_driver(guest: Guest, address: int) -> None:
+    """Gone."""
+    buses.unregister(guest, view(guest, "pnp_card_driver", address).link.driver.address())
+
+
+@function("int acpi_bus_register_driver(struct acpi_driver *driver)")
+def acpi_bus_register_driver(guest: Guest, address: int) -> int:
+    """The devices of the machine are not emulated."""
+    driver = view(guest, "acpi_driver", address)
+    check_acpi(guest, driver.ids)
+    return register(guest, driver.drv.address(), "acpi_bus_type", driver.owner, driver.address("name"))
+
+
+@function("void acpi_bus_unregister_driver(struct acpi_driver *driver)")
+def acpi_bus_unregister_driver(guest: Guest, address: int) -> None:
+    """Gone."""
+    buses.unregister(guest, view(guest, "acpi_driver", address).drv.address())
+
+
+@function("int i2c_register_driver(struct module *owner, struct i2c_driver *driver)")
+def i2c_register_driver(guest: Guest, owner: int, address: int) -> int:
+    """No adapter, so nothing to look for."""
+    driver = view(guest, "i2c_driver", address)
+    head = driver.clients.address()
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    if guest.table("i2c_adapters"):
+        raise Needs("i2c_register_driver with an adapter")
+    return register(guest, driver.driver.address(), "i2c_bus_type", owner)
+
+
+@function("void i2c_del_driver(struct i2c_driver *driver)")
+def i2c_del_driver(guest: Guest, address: int) -> None:
+    """Gone."""
+    buses.unregister(guest, view(guest, "i2c_driver", address).driver.address())
+
+
+def _tables(guest: Guest, table: int) -> list[str]:
+    """`compatible` of `struct of_device_id` (200 bytes, at 64, 128 bytes)."""
+    found = []
+    while table and (guest.memory.u8(table) or guest.memory.u8(table + 32) or guest.memory.u8(table + 64)):
+        found.append(guest.text(table + 64, 128))
+        table += 200
+    return found
+
+
+@function("int __spi_register_driver(struct module *owner, struct spi_driver *sdrv)")
+def spi_register_driver(guest: Guest, owner: int, address: int) -> int:
+    """A driver whose device tree names have no SPI id of their own is warned about."""
+    driver = view(guest, "spi_driver", address)
+    own = driver.driver
+    names = list(texts(guest, driver.id_table, 40, 32)) if driver.id_table else [guest.text(own.name)]
+    for compatible in _tables(guest, own.of_match_table):
+        name = compatible.partition(",")[2] or compatible
+        if name not in names:
+            guest.printk(WARNING, f"SPI driver {guest.text(own.name)} has no spi_device_id for {compatible}")
+    return register(guest, own.address(), "spi_bus_type", owner)
+
+
+@function("int __serio_register_driver(struct serio_driver *drv, struct module *owner, const char *mod_name)")
+def serio_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
+    """`struct serio_device_id`: type, extra, id, proto; 255 is any. The mouse port has no driver yet."""
+    driver = view(guest, "serio_driver", address)
+    table = driver.id_table
+    while not driver.manual_bind and table and (row := guest.memory.read(table, 4)) != bytes(4):
+        if not (row[0] or row[3]):
+            break
+        if row[0] in (255, 1):
+            raise Needs("the serio port of the mouse")
+        table += 4
+    driver.driver.mod_name = mod_name
+    return register(guest, driver.driver.address(), "serio_bus", owner)
+
+
+@function("void serio_unregister_driver(struct serio_driver *drv)")
+def serio_unregister_driver(guest: Guest, address: int) -> None:
+    """Gone."""
+    buses.unregister(guest, view(guest, "serio_driver", address).driver.address())

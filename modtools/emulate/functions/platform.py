@@ -1,0 +1,248 @@
+"""The platform bus.
+
+From Linux 6.1: `drivers/base/platform.c`. `struct platform_driver` has its id table at 192 with entries of 32 bytes.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import devices, kobjects
+from modtools.emulate.builtin import PLATFORM, check_acpi, fill_bus, register, texts
+from modtools.emulate.functions import bus as buses
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import View, new, view
+from modtools.linuxerrno import EINVAL, ENODEV
+
+_AUTO, _NONE = -2, -1
+
+
+@variable("platform_bus_type", 184)
+def platform_bus_type(guest: Guest, address: int) -> None:
+    """Devices that nothing can find by itself."""
+    fill_bus(guest, address, "platform", "platform_match")
+    bus = view(guest, "bus_type", address)
+    bus.probe, bus.remove = guest.address_of("platform_probe"), guest.address_of("platform_remove")
+
+
+@variable("platform_bus", 752)
+def platform_bus(guest: Guest, address: int) -> None:
+    """/sys/devices/platform."""
+    devices.initialize(guest, address)
+    kobjects.set_name(guest, address, b"platform")
+    devices.device(guest, address).kobj.parent = 0
+    devices.add(guest, address)
+
+
+def _driver(guest: Guest, address: int) -> View:
+    return view(guest, "platform_driver", address - view(guest, "platform_driver", 0).address("driver"))
+
+
+def _device(guest: Guest, address: int) -> View:
+    return view(guest, "platform_device", address - view(guest, "platform_device", 0).address("dev"))
+
+
+@function("int platform_match(struct device *dev, struct device_driver *drv)")
+def platform_match(guest: Guest, device: int, driver: int) -> bool:
+    """By the driver's table, or by its name."""
+    pdev, pdrv = _device(guest, device), _driver(guest, driver)
+    if pdev.driver_override:
+        return guest.text(pdev.driver_override) == guest.text(pdrv.driver.name)
+    name = guest.text(pdev.name)
+    if pdrv.id_table:
+        for number, text in enumerate(texts(guest, pdrv.id_table, 32, 20)):
+            if text == name:
+                pdev.id_entry = pdrv.id_table + 32 * number
+                return True
+        return False
+    return name == guest.text(pdrv.driver.name)
+
+
+@function("int platform_probe(struct device *dev)")
+def platform_probe(guest: Guest, device: int) -> int:
+    """The driver's own."""
+    probe = _driver(guest, devices.device(guest, device).driver).probe
+    return guest.call_signed(probe, _device(guest, device).address()) if probe else 0
+
+
+@function("void platform_remove(struct device *dev)")
+def platform_remove(guest: Guest, device: int) -> None:
+    """The driver's own."""
+    driver = _driver(guest, devices.device(guest, device).driver)
+    if driver.remove_new or driver.remove:
+        guest.call(driver.remove_new or driver.remove, _device(guest, device).address())
+
+
+def _check(guest: Guest, address: int) -> None:
+    """The machine's own devices are not emulated."""
+    driver = view(guest, "platform_driver", address)
+    names = set(texts(guest, driver.id_table, 32, 20)) if driver.id_table else {guest.text(driver.driver.name)}
+    found = names & PLATFORM
+    if found:
+        raise Needs(f"the platform device {min(found)}")
+    check_acpi(guest, driver.driver.acpi_match_table)
+
+
+@function("int __platform_driver_register(struct platform_driver *drv, struct module *owner)")
+def platform_driver_register(guest: Guest, address: int, owner: int) -> int:
+    """A driver of this bus."""
+    _check(guest, address)
+    return register(guest, view(guest, "platform_driver", address).driver.address(), "platform_bus_type", owner)
+
+
+@function("int __platform_driver_probe(struct platform_driver *drv, void *probe, struct module *module)")
+def platform_driver_probe(guest: Guest, address: int, probe: int, owner: int) -> int:
+    """Only for devices that are there already; with none, an error."""
+    driver = view(guest, "platform_driver", address)
+    driver.probe = probe
+    result = platform_driver_register(guest, address, owner)
+    if result:
+        return int(result)
+    own = driver.driver.address()
+    bus = devices.bus_row(guest, driver.driver.bus)
+    if any(devices.device(guest, device).driver == own for device in bus["devices"]):
+        return 0
+    buses.unregister(guest, own)
+    return -ENODEV
+
+
+@function("void platform_driver_unregister(struct platform_driver *drv)")
+def platform_driver_unregister(guest: Guest, address: int) -> None:
+    """Gone."""
+    buses.unregister(guest, view(guest, "platform_driver", address).driver.address())
+
+
+@function(
+    "int __platform_register_drivers(const struct platform_driver **drivers, unsigned int count, struct module *owner)"
+)
+def platform_register_drivers(guest: Guest, drivers: int, count: int, owner: int) -> int:
+    """All, or none of them."""
+    for number in range(count):
+        result = platform_driver_register(guest, guest.memory.u64(drivers + 8 * number), owner)
+        if result < 0:
+            platform_unregister_drivers(guest, drivers, number)
+            return int(result)
+    return 0
+
+
+@function("void platform_unregister_drivers(const struct platform_driver **drivers, unsigned int count)")
+def platform_unregister_drivers(guest: Guest, drivers: int, count: int) -> None:
+    """The last one first."""
+    for number in reversed(range(count)):
+        platform_driver_unregister(guest, guest.memory.u64(drivers + 8 * number))
+
+
+@function("struct platform_device *platform_device_alloc(const char *name, int id)")
+def platform_device_alloc(guest: Guest, name: int, number: int) -> int:
+    """In memory of its own, which has the name as well."""
+    pdev = new(guest, "platform_device")
+    pdev.name, pdev.id = guest.new_text(guest.memory.text(name)), number
+    devices.initialize(guest, pdev.dev.address())
+    pdev.dev.release = guest.address_of("platform_device_release")
+    pdev.platform_dma_mask = 0xFFFFFFFF
+    pdev.dev.dma_mask = pdev.address("platform_dma_mask")
+    return pdev.address()
+
+
+@function("void platform_device_release(struct device *dev)")
+def platform_device_release(guest: Guest, device: int) -> None:
+    """All that platform_device_alloc() and the like gave it."""
+    pdev = _device(guest, device)
+    for pointer in (pdev.dev.platform_data, pdev.resource, pdev.name, pdev.address()):
+        if pointer:
+            guest.heap.free(pointer)
+
+
+def add(guest: Guest, address: int) -> int:
+    """`platform_device_add()`: `name.0`, or `name`, or `name.N.auto`."""
+    pdev = view(guest, "platform_device", address)
+    if pdev.num_resources:
+        raise Needs("the resources of a platform device")
+    dev = pdev.dev
+    dev.parent = dev.parent or guest.address_of("platform_bus")
+    dev.bus = guest.address_of("platform_bus_type")
+    name = guest.text(pdev.name)
+    if pdev.id == _AUTO:
+        numbers = guest.table("platform_ids")
+        number = next(n for n in range(1 << 16) if n not in numbers)
+        numbers[number] = 1
+        pdev.id, pdev.id_auto = number, 1
+        name = f"{name}.{number}.auto"
+    elif pdev.id != _NONE:
+        name = f"{name}.{pdev.id}"
+    kobjects.set_name(guest, dev.address(), name.encode())
+    return devices.add(guest, dev.address())
+
+
+@function("int platform_device_add(struct platform_device *pdev)")
+def platform_device_add(guest: Guest, address: int) -> int:
+    """On its bus."""
+    return add(guest, address) if address else -EINVAL
+
+
+@function("int platform_device_register(struct platform_device *pdev)")
+def platform_device_register(guest: Guest, address: int) -> int:
+    """One in its owner's memory."""
+    pdev = view(guest, "platform_device", address)
+    devices.initialize(guest, pdev.dev.address())
+    pdev.platform_dma_mask = 0xFFFFFFFF
+    pdev.dev.dma_mask = pdev.dev.dma_mask or pdev.address("platform_dma_mask")
+    return add(guest, address)
+
+
+def _delete(guest: Guest, address: int) -> None:
+    pdev = view(guest, "platform_device", address)
+    devices.remove(guest, pdev.dev.address())
+    if pdev.id_auto:
+        guest.table("platform_ids").pop(pdev.id, None)
+        pdev.id = _AUTO
+
+
+@function("void platform_device_del(struct platform_device *pdev)")
+def platform_device_del(guest: Guest, address: int) -> None:
+    """Off its bus."""
+    if address and address < (1 << 64) - 4095:
+        _delete(guest, address)
+
+
+@function("void platform_device_put(struct platform_device *pdev)")
+def platform_device_put(guest: Guest, address: int) -> None:
+    """One reference less."""
+    if address and address < (1 << 64) - 4095:
+        kobjects.put(guest, view(guest, "platform_device", address).dev.address())
+
+
+@function("void platform_device_unregister(struct platform_device *pdev)")
+def platform_device_unregister(guest: Guest, address: int) -> None:
+    """Both."""
+    platform_device_del(guest, address)
+    platform_device_put(guest, address)
+
+
+@function("int platform_device_add_data(struct platform_device *pdev, const void *data, size_t size)")
+def platform_device_add_data(guest: Guest, address: int, data: int, size: int) -> int:
+    """A copy."""
+    copy = 0
+    if data:
+        copy = guest.heap.kmalloc(guest.bounded(size))
+        guest.memory.write(copy, guest.memory.read(data, size))
+    view(guest, "platform_device", address).dev.platform_data = copy
+    return 0
+
+
+@function("struct platform_device *platform_device_register_full(const struct platform_device_info *pdevinfo)")
+def platform_device_register_full(guest: Guest, address: int) -> int:
+    """All at once."""
+    info = view(guest, "platform_device_info", address)
+    if info.num_res or info.properties:
+        raise Needs("the resources of a platform device")
+    pdev = view(guest, "platform_device", platform_device_alloc(guest, info.name, info.id))
+    pdev.dev.parent, pdev.dev.fwnode = info.parent, info.fwnode
+    if info.dma_mask:
+        pdev.platform_dma_mask = pdev.dev.coherent_dma_mask = info.dma_mask
+    if info.data:
+        platform_device_add_data(guest, pdev.address(), info.data, info.size_data)
+    result = add(guest, pdev.address())
+    if result:
+        kobjects.put(guest, pdev.dev.address())
+    return result or pdev.address()

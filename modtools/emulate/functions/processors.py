@@ -1,0 +1,97 @@
+"""What there is one of for each processor, and what the kernel knows of its processors. There is one.
+
+From Linux 6.1: `kernel/cpu.c`, `arch/x86/kernel/setup_percpu.c`, `arch/x86/include/asm/preempt.h`, `mm/percpu.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import space
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.link.memory import PAGE, READ, WRITE
+
+_NEED_RESCHED = 0x80000000
+_NR_CPUS = 8192
+
+
+@variable("__preempt_count", 4)
+def preempt_count(guest: Guest, address: int) -> None:
+    """0, with the inverted bit that says that nothing waits to be scheduled."""
+    guest.memory.put(address, _NEED_RESCHED, 4)
+
+
+@variable("this_cpu_off", 8)
+def this_cpu_off(guest: Guest, address: int) -> None:
+    """The base of the processor's own area."""
+    guest.memory.put(address, space.PER_CPU, 8)
+
+
+@variable("cpu_number", 4)
+def cpu_number(_guest: Guest, _address: int) -> None:
+    """The first."""
+
+
+@variable("numa_node", 4)
+def numa_node(_guest: Guest, _address: int) -> None:
+    """The first."""
+
+
+@variable("__per_cpu_offset", 8 * _NR_CPUS)
+def per_cpu_offset(guest: Guest, address: int) -> None:
+    """The bases of all processors' areas."""
+    guest.memory.put(address, space.PER_CPU, 8)
+
+
+@variable("nr_cpu_ids", 4)
+def nr_cpu_ids(guest: Guest, address: int) -> None:
+    """How many there can be."""
+    guest.memory.put(address, guest.machine.cpus, 4)
+
+
+@variable("__num_online_cpus", 4)
+def num_online_cpus(guest: Guest, address: int) -> None:
+    """How many run."""
+    guest.memory.put(address, guest.machine.cpus, 4)
+
+
+def _mask(guest: Guest, address: int) -> None:
+    guest.memory.put(address, (1 << guest.machine.cpus) - 1, 8)
+
+
+variable("__cpu_online_mask", _NR_CPUS // 8)(_mask)
+variable("__cpu_possible_mask", _NR_CPUS // 8)(_mask)
+variable("__cpu_present_mask", _NR_CPUS // 8)(_mask)
+variable("__cpu_active_mask", _NR_CPUS // 8)(_mask)
+
+
+@function(
+    "void *__alloc_percpu(size_t size, size_t align)",
+    "void *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)",
+)
+def alloc_percpu(guest: Guest, size: int, align: int, _gfp: int = 0) -> int:
+    """An offset from each processor's base. It is zeroed; more than the reserved area comes from pages."""
+    address = guest.heap.kmalloc(max(guest.bounded(size), align))
+    return address - space.PER_CPU if address else 0
+
+
+@function("void free_percpu(void *pdata)")
+def free_percpu(guest: Guest, offset: int) -> None:
+    """Given back."""
+    if offset:
+        guest.heap.free(offset + space.PER_CPU & (1 << 64) - 1)
+
+
+@variable("current_task", 8)
+def current_task(guest: Guest, address: int) -> None:
+    """The task that has called the kernel: pid, name and flags; it owns nothing else."""
+    from modtools.emulate.structs import size_of, view
+    from modtools.kernel.oops import PROCESS
+
+    pages = -(-size_of("task_struct") // PAGE)
+    guest.memory.map(space.TASK, pages * PAGE, READ | WRITE)
+    task = view(guest, "task_struct", space.TASK)
+    task.pid = task.tgid = PROCESS
+    task.group_leader = space.TASK
+    name = guest.kernel.program.encode()[:15]
+    guest.memory.write(task.address("comm"), name + b"\0")
+    guest.memory.put(address, space.TASK, 8)

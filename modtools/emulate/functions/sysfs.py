@@ -1,0 +1,185 @@
+"""Files in /sys that modules make.
+
+From Linux 6.1: `fs/sysfs/file.c`, `fs/sysfs/group.c`, `fs/sysfs/symlink.c`. `struct attribute`: name 0, mode 8 (u16).
+`struct attribute_group`: name 0, is_visible 8, is_bin_visible 16, attrs 24, bin_attrs 32. `struct bin_attribute` begins
+with an attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modtools.emulate import kobjects
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.values import Values
+from modtools.emulate.vsprintf import vsprintf
+from modtools.link.memory import PAGE
+
+
+def add_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> None:
+    """One file."""
+    kobjects.enter(guest, folder, guest.text(guest.memory.u64(attribute)), what, attribute)
+
+
+def remove_file(guest: Guest, folder: int, attribute: int) -> None:
+    """One less."""
+    kobjects.leave(guest, folder, guest.text(guest.memory.u64(attribute)))
+
+
+@function("int sysfs_create_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns)")
+def sysfs_create_file_ns(guest: Guest, folder: int, attribute: int, _namespace: int) -> int:
+    """A file."""
+    add_file(guest, folder, attribute)
+    return 0
+
+
+@function("void sysfs_remove_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns)")
+def sysfs_remove_file_ns(guest: Guest, folder: int, attribute: int, _namespace: int) -> None:
+    """Gone."""
+    remove_file(guest, folder, attribute)
+
+
+@function("int sysfs_create_files(struct kobject *kobj, const struct attribute * const *ptr)")
+def sysfs_create_files(guest: Guest, folder: int, table: int) -> int:
+    """A table that ends with NULL."""
+    for attribute in _pointers(guest, table):
+        add_file(guest, folder, attribute)
+    return 0
+
+
+@function("void sysfs_remove_files(struct kobject *kobj, const struct attribute * const *ptr)")
+def sysfs_remove_files(guest: Guest, folder: int, table: int) -> None:
+    """All of them."""
+    for attribute in _pointers(guest, table):
+        remove_file(guest, folder, attribute)
+
+
+@function("int sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr)")
+def sysfs_create_bin_file(guest: Guest, folder: int, attribute: int) -> int:
+    """A file of bytes."""
+    add_file(guest, folder, attribute, "bin")
+    return 0
+
+
+@function("void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr)")
+def sysfs_remove_bin_file(guest: Guest, folder: int, attribute: int) -> None:
+    """Gone."""
+    remove_file(guest, folder, attribute)
+
+
+def _pointers(guest: Guest, table: int) -> Iterator[int]:
+    while table and (pointer := guest.memory.u64(table)):
+        yield pointer
+        table += 8
+
+
+def _folder(guest: Guest, kobj: int, group: int) -> tuple[int, str]:
+    """Groups with a name are folders of their own; their files are told apart by it."""
+    name = guest.memory.u64(group)
+    return kobj, guest.text(name) + "/" if name else ""
+
+
+def add_group(guest: Guest, kobj: int, group: int) -> None:
+    """`create_files()` of `fs/sysfs/group.c`: what the module's is_visible() allows."""
+    memory = guest.memory
+    folder, prefix = _folder(guest, kobj, group)
+    if prefix:
+        kobjects.enter(guest, folder, prefix[:-1], "group", group)
+    for visible_at, table_at, what in ((8, 24, "file"), (16, 32, "bin")):
+        visible = memory.u64(group + visible_at)
+        for number, attribute in enumerate(_pointers(guest, memory.u64(group + table_at))):
+            if visible and not guest.call(visible, kobj, attribute, number) & 0xFFFF:
+                continue
+            kobjects.enter(guest, folder, prefix + guest.text(memory.u64(attribute)), what, attribute)
+
+
+def remove_group(guest: Guest, kobj: int, group: int) -> None:
+    """All that it could have."""
+    memory = guest.memory
+    folder, prefix = _folder(guest, kobj, group)
+    if prefix:
+        kobjects.leave(guest, folder, prefix[:-1])
+    for table_at in (24, 32):
+        for attribute in _pointers(guest, memory.u64(group + table_at)):
+            kobjects.leave(guest, folder, prefix + guest.text(memory.u64(attribute)))
+
+
+@function("int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)")
+def sysfs_create_group(guest: Guest, kobj: int, group: int) -> int:
+    """One group."""
+    add_group(guest, kobj, group)
+    return 0
+
+
+@function("int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)")
+def sysfs_create_groups(guest: Guest, kobj: int, groups: int) -> int:
+    """Several."""
+    for group in _pointers(guest, groups):
+        add_group(guest, kobj, group)
+    return 0
+
+
+@function("void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp)")
+def sysfs_remove_group(guest: Guest, kobj: int, group: int) -> None:
+    """One group."""
+    remove_group(guest, kobj, group)
+
+
+@function("void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)")
+def sysfs_remove_groups(guest: Guest, kobj: int, groups: int) -> None:
+    """Several."""
+    for group in _pointers(guest, groups):
+        remove_group(guest, kobj, group)
+
+
+@function(
+    "int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)",
+    "int sysfs_create_link_nowarn(struct kobject *kobj, struct kobject *target, const char *name)",
+)
+def sysfs_create_link(guest: Guest, folder: int, target: int, name: int) -> int:
+    """A link."""
+    kobjects.enter(guest, folder, guest.text(name), "link", target)
+    return 0
+
+
+@function("void sysfs_remove_link(struct kobject *kobj, const char *name)")
+def sysfs_remove_link(guest: Guest, folder: int, name: int) -> None:
+    """Gone."""
+    kobjects.leave(guest, folder, guest.text(name))
+
+
+@function("int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name)")
+def sysfs_create_mount_point(guest: Guest, folder: int, name: int) -> int:
+    """An empty folder."""
+    kobjects.enter(guest, folder, guest.text(name), "group", 0)
+    return 0
+
+
+@function("void sysfs_remove_mount_point(struct kobject *parent_kobj, const char *name)")
+def sysfs_remove_mount_point(guest: Guest, folder: int, name: int) -> None:
+    """Gone."""
+    kobjects.leave(guest, folder, guest.text(name))
+
+
+@function("void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr)")
+def sysfs_notify(_guest: Guest, _folder: int, _dir: int, _name: int) -> None:
+    """Nobody waits."""
+
+
+@function("int sysfs_emit(char *buf, const char *fmt, ...)")
+def sysfs_emit(guest: Guest, buffer: int, fmt: int, values: Values) -> int:
+    """At most a page."""
+    return _emit(guest, buffer, 0, fmt, values) if buffer and not buffer % PAGE else 0
+
+
+@function("int sysfs_emit_at(char *buf, int at, const char *fmt, ...)")
+def sysfs_emit_at(guest: Guest, buffer: int, at: int, fmt: int, values: Values) -> int:
+    """The rest of the page."""
+    return _emit(guest, buffer, at, fmt, values) if buffer and not buffer % PAGE and 0 <= at < PAGE else 0
+
+
+def _emit(guest: Guest, buffer: int, at: int, fmt: int, values: Values) -> int:
+    text = vsprintf(guest, guest.memory.text(fmt), values)[: PAGE - at - 1]
+    guest.memory.write(buffer + at, text + b"\0")
+    return len(text)

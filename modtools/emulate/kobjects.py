@@ -1,0 +1,219 @@
+"""The kernel's objects and the names under which /sys has them.
+
+From Linux 6.1: `lib/kobject.c`, `fs/sysfs/dir.c`, `fs/sysfs/file.c`. The table `sysfs` has what stands in each folder:
+(address of the folder's kobject, name) -> [what, address]; what is "dir", "file", "bin", "link" or "group".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import View, new, view
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+ROOTS = {
+    "module_kset": ("module", ""),
+    "devices_kset": ("devices", ""),
+    "bus_kset": ("bus", ""),
+    "class_kset": ("class", ""),
+    "virtual_kobj": ("virtual", "devices_kset"),
+    "kernel_kobj": ("kernel", ""),
+    "fs_kobj": ("fs", ""),
+    "firmware_kobj": ("firmware", ""),
+    "hypervisor_kobj": ("hypervisor", ""),
+    "power_kobj": ("power", ""),
+    "mm_kobj": ("mm", "kernel_kobj"),
+    "block_depr": ("block", ""),
+    "dev_kobj": ("dev", ""),
+}
+"""What is there from the beginning: name, and where it lies."""
+
+
+def kobject(guest: Guest, address: int) -> View:
+    """A kobject in memory."""
+    return view(guest, "kobject", address)
+
+
+def root(guest: Guest, name: str) -> int:
+    """The address of one of the kernel's own kobjects. A kset is as large, and begins elsewhere: see `root_kset`."""
+    table = guest.table("kobject_roots")
+    if name not in table:
+        kset = new(guest, "kset")
+        own = kset.kobj
+        init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
+        text, parent = ROOTS[name]
+        own.name = guest.new_text(text.encode())
+        own.parent = root(guest, parent) if parent else 0
+        own.state_in_sysfs = 1
+        _empty(guest, kset.list.address())
+        table[name] = own.address()
+    return int(table[name])
+
+
+def root_kset(guest: Guest, name: str) -> int:
+    """The kset around it."""
+    return root(guest, name) - view(guest, "kset", 0).address("kobj")
+
+
+def _empty(guest: Guest, head: int) -> None:
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+
+
+def init(guest: Guest, address: int, ktype: int) -> None:
+    """`kobject_init()`."""
+    own = kobject(guest, address)
+    if not ktype or own.state_initialized:
+        raise Needs("kobject_init report")
+    guest.memory.put(own.address("kref"), 1, 4)
+    _empty(guest, own.entry.address())
+    guest.memory.put(own.address("kref") + 4, 1, 4)
+    own.ktype = ktype
+
+
+def name(guest: Guest, address: int) -> str:
+    """Its name, "" for none."""
+    text = kobject(guest, address).name
+    return guest.text(text) if text else ""
+
+
+def set_name(guest: Guest, address: int, text: bytes) -> None:
+    """`kobject_set_name_vargs()`."""
+    own = kobject(guest, address)
+    if own.name:
+        guest.heap.free(own.name)
+    own.name = guest.new_text(text.replace(b"/", b"!"))
+
+
+def get(guest: Guest, address: int) -> int:
+    """One reference more; the same address."""
+    if address:
+        at = kobject(guest, address).address("kref")
+        guest.memory.put(at, guest.memory.u32(at) + 1, 4)
+    return address
+
+
+def put(guest: Guest, address: int) -> None:
+    """One reference less; the last one releases."""
+    if not address:
+        return
+    own = kobject(guest, address)
+    if not own.state_initialized:
+        raise Needs("kobject_put report")
+    at = own.address("kref")
+    count = guest.memory.u32(at) - 1
+    if count < 0:
+        raise Needs("refcount_t report")
+    guest.memory.put(at, count, 4)
+    if not count:
+        _cleanup(guest, own)
+
+
+def _cleanup(guest: Guest, own: View) -> None:
+    parent, text = own.parent, own.name
+    if own.state_in_sysfs:
+        unlink(guest, own.address())
+    else:
+        parent = 0
+    release = view(guest, "kobj_type", own.ktype).release if own.ktype else 0
+    if not release:
+        raise Needs("kobject_cleanup report")
+    guest.call(release, own.address())
+    if text:
+        guest.heap.free(text)
+    put(guest, parent)
+
+
+def add(guest: Guest, address: int) -> None:
+    """`kobject_add_internal()`: below its parent, or its kset."""
+    own = kobject(guest, address)
+    if not own.name or not name(guest, address):
+        raise Needs("kobject_add report")
+    parent = own.parent
+    if own.kset:
+        kset = view(guest, "kset", own.kset)
+        parent = parent or kset.kobj.address()
+        get(guest, kset.kobj.address())
+        _append(guest, own.entry.address(), kset.list.address())
+    get(guest, parent)
+    own.parent = parent
+    enter(guest, parent, name(guest, address), "dir", address)
+    own.state_in_sysfs = 1
+    groups = view(guest, "kobj_type", own.ktype).default_groups if own.ktype else 0
+    if groups:
+        from modtools.emulate.functions.sysfs import sysfs_create_groups
+
+        sysfs_create_groups(guest, address, groups)
+
+
+def _append(guest: Guest, entry: int, head: int) -> None:
+    memory = guest.memory
+    last = memory.u64(head + 8) or head
+    memory.put(entry, head, 8)
+    memory.put(entry + 8, last, 8)
+    memory.put(last, entry, 8)
+    memory.put(head + 8, entry, 8)
+
+
+def unlink(guest: Guest, address: int) -> None:
+    """`__kobject_del()`, without the parent's reference."""
+    own, memory = kobject(guest, address), guest.memory
+    for key in [key for key in guest.table("sysfs") if key[0] == address]:
+        del guest.table("sysfs")[key]
+    guest.table("sysfs").pop((own.parent, name(guest, address)), None)
+    own.state_in_sysfs = 0
+    if own.kset:
+        entry = own.entry.address()
+        following, last = memory.u64(entry), memory.u64(entry + 8)
+        memory.put(last, following, 8)
+        memory.put(following + 8, last, 8)
+        _empty(guest, entry)
+        kset, own.kset = own.kset, 0
+        put(guest, view(guest, "kset", kset).kobj.address())
+
+
+def delete(guest: Guest, address: int) -> None:
+    """`kobject_del()`."""
+    if not address:
+        return
+    own = kobject(guest, address)
+    parent = own.parent
+    if own.state_in_sysfs:
+        unlink(guest, address)
+    own.parent = 0
+    put(guest, parent)
+
+
+def enter(guest: Guest, folder: int, text: str, what: str, address: int) -> None:
+    """A name in a folder; one that is taken makes the kernel warn, which is not done."""
+    table = guest.table("sysfs")
+    if (folder, text) in table:
+        raise Needs("sysfs: cannot create duplicate filename")
+    table[folder, text] = [what, address]
+
+
+def leave(guest: Guest, folder: int, text: str) -> bool:
+    """Whether the name was there; it is gone now."""
+    return guest.table("sysfs").pop((folder, text), None) is not None
+
+
+def path(guest: Guest, address: int) -> str:
+    """The path below /sys, as `kobject_get_path()` has it."""
+    parts: list[str] = []
+    while address and len(parts) < 64:
+        parts.append(name(guest, address))
+        address = kobject(guest, address).parent
+    return "/" + "/".join(reversed(parts))
+
+
+def create(guest: Guest, text: bytes, parent: int) -> int:
+    """`kobject_create_and_add()`."""
+    own = new(guest, "kobject")
+    init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
+    set_name(guest, own.address(), text)
+    own.parent = parent
+    add(guest, own.address())
+    return own.address()
