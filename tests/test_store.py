@@ -7,6 +7,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -230,14 +231,22 @@ def _mutate(node: Any, draw: Callable[[st.SearchStrategy[Any]], Any]) -> Any:
     return draw(_ODD)
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a state with some modules in it."""
+    store = Store(tmp_path_factory.mktemp("filled") / "state.json")
+    _filled(store)
+    return store.path.parent
+
+
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_damage_to_the_state_is_a_state_error(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, filled: Path, data: st.DataObject
 ) -> None:
     """Whatever field is odd or gone: the state is refused with a StateError, or it can be read and listed."""
     store = Store(tmp_path_factory.mktemp("state") / "state.json")
-    _filled(store)
+    shutil.copytree(filled, store.path.parent, dirs_exist_ok=True)
     state = _mutate(json.loads(store.path.read_text()), data.draw)
     store.path.write_text(json.dumps(state))
     with suppress(StateError, KernelError):

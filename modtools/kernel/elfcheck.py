@@ -16,7 +16,7 @@ from modtools.kernel.state import Kernel
 from modtools.link.arch import Arch
 
 ET_REL = 1
-SHT_NULL, SHT_SYMTAB, SHT_NOBITS = 0, 2, 8
+SHT_NULL, SHT_SYMTAB, SHT_STRTAB, SHT_NOBITS = 0, 2, 3, 8
 SHF_ALLOC = 2
 
 _HEADER_SIZE = {64: 64, 32: 52}
@@ -38,7 +38,12 @@ def check_file(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Sect
         raise _refuse(kernel, f"ELF Spec violation: section 0 type({kind})!=SH_NULL or non-zero len or addr")
     for section in sections[1:]:
         _check_section(kernel, image, header, sections, section)
-    return header, tuple(section if section.flags & SHF_ALLOC else section._replace(name="") for section in sections)
+    return header, tuple(section if _has_name(section) else section._replace(name="") for section in sections)
+
+
+def _has_name(section: elf.Section) -> bool:
+    """The symbol and string tables count as loaded, for the kernel loads them itself."""
+    return bool(section.flags & SHF_ALLOC) or section.type in (SHT_SYMTAB, SHT_STRTAB)
 
 
 def _refuse(kernel: Kernel, text: str) -> KernelError:

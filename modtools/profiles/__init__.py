@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,6 +100,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in _FOLDER.glob("*/kernel.json")))
 
 
+@cache
 def load(name: str = DEFAULT) -> Profile:
     """The profile of this name; PymodError, with the names that there are, for another."""
     if name not in names():
