@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.bootline import parameters
-from modtools.formats.pattern import matches, spelled
+from modtools.formats.pattern import matches, spelled, spelled_up_to_bracket
 
 MODPROBE_DIRECTORIES: Final = (
     "/etc/modprobe.d",
@@ -289,4 +289,4 @@ def from_cmdline(cmdline: str, notes: list[Note]) -> Iterator[tuple[str, Directi
             yield "options", Directive(spelled(module), text.replace("\t", " "), CMDLINE, number)
         except FormatError:
             problem = "Ignoring bad option on kernel command line while parsing module name: "
-            notes.append(Note(f"{problem}'{module}'", function="kcmdline_parse_result"))
+            notes.append(Note(f"{problem}'{spelled_up_to_bracket(module)}'", function="kcmdline_parse_result"))

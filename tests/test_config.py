@@ -95,6 +95,7 @@ def test_any_file_is_read_as_kmod_reads_it(words: list[str], reference: Referenc
 @FIXTURES
 @given(cmdline=CMDLINES)
 @example(cmdline='a.b="c d" "e.f=g h" "i.j" k.l m.n=o.p "q"r.s=1 t.u="v')
+@example(cmdline="a-b]-c.d [e-f.g h-[i-j]-k]-l.m")
 @example(cmdline="modprobe.blacklist=a,,b-c modprobe.blacklist modprobe.blacklist=")
 def test_any_command_line_is_read_as_kmod_reads_it(cmdline: str, reference: Reference) -> None:
     """Options and blacklist entries, with quotes, dots and brackets in every place."""

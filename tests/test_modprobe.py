@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from modtools.formats.index_write import encode
-from tests.beside_kmod import KO, Both, indexed_debian_tree, side_by_side, tree
+from tests.beside_kmod import KO, Answer, Both, indexed_debian_tree, side_by_side, tree
 from tests.reference import RELEASE
 from tests.samples import SAMPLES
 
@@ -176,12 +176,18 @@ def test_symbols_of_files(what: str, both: Both, monkeypatch: pytest.MonkeyPatch
 @example(text="--config='c.conf' -n -v")
 @example(text="-v  -n")
 @example(text="-C c.conf -nv")
+@example(text="-C")
 @example(text='-n" -v')
 def test_the_environments_options(text: str, both: Both, common: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """$MODPROBE_OPTIONS is taken apart as kmod does it, quotes, double blanks and all."""
     monkeypatch.setenv("MODPROBE_OPTIONS", text)
     ours, theirs = both("modprobe", [*common, "-D", "chain_b"])
-    assert ours == theirs
+    # An open option or a "--" takes -d for itself; then the default folders are named, and they differ.
+    assert _without_folder(ours) == _without_folder(theirs)
+
+
+def _without_folder(answer: Answer) -> Answer:
+    return answer._replace(errors=re.sub(rb"in directory \S+", b"in directory", answer.errors))
 
 
 @pytest.mark.parametrize("damage", ["missing", "magic", "version", "short", "empty"])

@@ -71,6 +71,13 @@ def spelled(name: str) -> str:
     return re.sub(r"\[[^\]]*\]|-", lambda part: "_" if part[0] == "-" else part[0], name)
 
 
+def spelled_up_to_bracket(name: str) -> str:
+    """What kmod has made of a name when it meets a bracket without its pair: underscores before it, dashes after."""
+    sound = re.match(r"[^\[\]]*(?:\[[^\]]*\][^\[\]]*)*", name)
+    end = sound.end() if sound else 0
+    return spelled(name[:end]) + name[end:]
+
+
 def _bytewise(text: str) -> str:
     """One character for each byte, because the C locale counts bytes."""
     return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("latin-1")
