@@ -29,7 +29,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(autouse=True)
 def _machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test find, or touch, the user's own virtual machine."""
+    """Let no test find, or touch, the user's own virtual machine and what is remembered for it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PYMOD_STATE", str(tmp_path / "machine/state.json"))
     monkeypatch.setenv("PYMOD_ROOT", str(tmp_path / "machine/root"))
     monkeypatch.delenv("PYMOD_UID", raising=False)

@@ -1,6 +1,7 @@
 """What pymod is measured against, and where it lies on this machine.
 
-The scripts beside this file fetch it: `debian-kernel` Debian's kernel package, `kmod-34` the reference kmod.
+The scripts beside this file fetch it: `debian-kernel` Debian's kernel package, `kmod-34` the reference kmod,
+`module-trees` kernel packages of other architectures.
 """
 
 from __future__ import annotations
@@ -16,6 +17,15 @@ CHECKOUT = Path(__file__).parents[2]
 def debian_tree() -> Path:
     """The folder that Debian's image package was unpacked into: it has lib/modules/RELEASE and boot."""
     return Path(os.environ.get("PYMOD_DEBIAN_TREE") or CHECKOUT / ".cache/debian-kernel")
+
+
+MODULE_TREES = ("arm64", "armhf", "i386", "s390x", "trixie-amd64", "trixie-riscv64")
+"""Trees of other architectures and releases of Debian, as tests/reference/module-trees calls them."""
+
+
+def module_trees() -> Path:
+    """The folder with these trees: NAME/lib/modules/RELEASE."""
+    return Path(os.environ.get("PYMOD_MODULE_TREES") or CHECKOUT / ".cache/module-trees")
 
 
 def kmod_tools() -> Path:
@@ -45,6 +55,12 @@ def _kmod() -> str:
     )
 
 
+def _trees() -> str:
+    if any((module_trees() / name).is_dir() for name in MODULE_TREES):
+        return ""
+    return "no other trees: run tests/reference/module-trees, or set PYMOD_MODULE_TREES"
+
+
 def _machine() -> str:
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return "needs root"
@@ -57,4 +73,4 @@ def _headers() -> str:
     return "" if shutil.which("gcc-12") and shutil.which("make") else "needs gcc-12 and make"
 
 
-_CHECKS = {"debian": _debian, "kmod": _kmod, "machine": _machine, "headers": _headers}
+_CHECKS = {"debian": _debian, "kmod": _kmod, "trees": _trees, "machine": _machine, "headers": _headers}
