@@ -32,7 +32,7 @@ _INTEGERS: dict[str, tuple[int, bool]] = {
         ("u16 __u16 uint16_t __be16 __le16 umode_t sa_family_t __sum16", 2, False),
         ("s16 __s16 int16_t", 2, True),
         (
-            "u32 __u32 uint32_t __be32 __le32 gfp_t dev_t fmode_t uint uid_t gid_t kuid_t kgid_t slab_flags_t __wsum",
+            "u32 __u32 uint32_t xa_mark_t __be32 __le32 gfp_t dev_t fmode_t uint uid_t gid_t kuid_t kgid_t slab_flags_t __wsum",
             4,
             False,
         ),

@@ -34,7 +34,7 @@ _EXTRA = {INT: (4, 0), ARRAY: (12, 0), STRUCT: (0, 12), UNION: (0, 12), ENUM: (0
     ENUM64: (0, 12),
 }
 _TRANSPARENT = (TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG)
-_USED = re.compile(r"""(?:\.struct\(|(?:\bview|new|size_of|place)\([\w.]*,? ?)"(\w+)\"""")
+_USED = re.compile(r"""(?:\.struct\(|(?:\bview|new|size_of|offset_of|_one|_less|_all|_none)\((?:guest, ?)?)"(\w+)\"""")
 
 Field = list[int | str]
 

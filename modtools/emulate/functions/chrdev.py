@@ -17,7 +17,7 @@ from modtools.linuxerrno import EBUSY, EINVAL
 
 MAJOR_MAX = 512
 _MISC_MAJOR, _MISC_DYNAMIC = 10, 255
-BUILT_IN = frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 202, 203, 204, *range(250, 255)))
+BUILT_IN = frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 202, 203, 204, *range(247, 255)))
 """Majors of /proc/devices after boot."""
 BUILT_IN_MISC = (127, 126, 125, 1, 183, 228, 231)
 

@@ -1,0 +1,152 @@
+"""Registering algorithms.
+
+From Linux 6.1: `crypto/algapi.c`, `crypto/shash.c` and its like. The table `crypto` has the drivers by name. The kernel
+tests each algorithm when it is registered, in a thread of its own; these tests are not run. They are silent about what
+they find in order, and the result of registering does not depend on them. Of Debian's algorithms only ECDH's fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import offset_of, size_of, view
+from modtools.linuxerrno import EEXIST, EINVAL
+
+_LARGEST_ALIGN = 63
+
+
+def register(guest: Guest, address: int) -> int:
+    """`crypto_register_alg()`: a driver's name may be there only once."""
+    alg = view(guest, "crypto_alg", address)
+    name, driver = guest.text(alg.address("cra_name"), 128), guest.text(alg.address("cra_driver_name"), 128)
+    if "ecdh" in name:
+        raise Needs("the self-test of ecdh, which fails")
+    if not name or alg.cra_alignmask & alg.cra_alignmask + 1 or alg.cra_alignmask > _LARGEST_ALIGN:
+        return -EINVAL
+    if alg.cra_priority < 0:
+        return -EINVAL
+    if not driver:
+        driver = f"{name}-generic"
+        guest.memory.write(alg.address("cra_driver_name"), driver.encode() + b"\0")
+    table = guest.table("crypto")
+    if driver in table:
+        return -EEXIST
+    table[driver] = [name, address]
+    guest.memory.put(alg.address("cra_refcnt"), 1, 4)
+    for head in (alg.cra_users.address(), alg.cra_list.address()):
+        guest.memory.put(head, head, 8)
+        guest.memory.put(head + 8, head, 8)
+    return 0
+
+
+def unregister(guest: Guest, address: int) -> None:
+    """`crypto_unregister_alg()`."""
+    driver = guest.text(view(guest, "crypto_alg", address).address("cra_driver_name"), 128)
+    guest.table("crypto").pop(driver, None)
+    destroy = view(guest, "crypto_alg", address).cra_destroy
+    if destroy:
+        guest.call(destroy, address)
+
+
+def _one(kind: str, base: str) -> Callable[[Guest, int], int]:
+    def act(guest: Guest, address: int) -> int:
+        return register(guest, address + (offset_of(kind, base) if base else 0))
+
+    return act
+
+
+def _less(kind: str, base: str) -> Callable[[Guest, int], None]:
+    def act(guest: Guest, address: int) -> None:
+        unregister(guest, address + (offset_of(kind, base) if base else 0))
+
+    return act
+
+
+def _all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
+    def act(guest: Guest, address: int, count: int) -> int:
+        size, at = size_of(kind), offset_of(kind, base) if base else 0
+        for number in range(count):
+            result = register(guest, address + size * number + at)
+            if result:
+                for other in reversed(range(number)):
+                    unregister(guest, address + size * other + at)
+                return result
+        return 0
+
+    return act
+
+
+def _none(kind: str, base: str) -> Callable[[Guest, int, int], None]:
+    def act(guest: Guest, address: int, count: int) -> None:
+        for number in reversed(range(count)):
+            unregister(guest, address + size_of(kind) * number + (offset_of(kind, base) if base else 0))
+
+    return act
+
+
+function("int crypto_register_alg(struct crypto_alg *alg)")(_one("crypto_alg", ""))
+function("void crypto_unregister_alg(struct crypto_alg *alg)")(_less("crypto_alg", ""))
+function("int crypto_register_algs(struct crypto_alg *algs, int count)")(_all("crypto_alg", ""))
+function("void crypto_unregister_algs(struct crypto_alg *algs, int count)")(_none("crypto_alg", ""))
+function("int crypto_register_shash(struct shash_alg *alg)")(_one("shash_alg", "base"))
+function("void crypto_unregister_shash(struct shash_alg *alg)")(_less("shash_alg", "base"))
+function("int crypto_register_shashes(struct shash_alg *algs, int count)")(_all("shash_alg", "base"))
+function("void crypto_unregister_shashes(struct shash_alg *algs, int count)")(_none("shash_alg", "base"))
+function("int crypto_register_ahash(struct ahash_alg *alg)")(_one("ahash_alg", "halg.base"))
+function("void crypto_unregister_ahash(struct ahash_alg *alg)")(_less("ahash_alg", "halg.base"))
+function("int crypto_register_ahashes(struct ahash_alg *algs, int count)")(_all("ahash_alg", "halg.base"))
+function("void crypto_unregister_ahashes(struct ahash_alg *algs, int count)")(_none("ahash_alg", "halg.base"))
+function("int crypto_register_skcipher(struct skcipher_alg *alg)")(_one("skcipher_alg", "base"))
+function("void crypto_unregister_skcipher(struct skcipher_alg *alg)")(_less("skcipher_alg", "base"))
+function("int crypto_register_skciphers(struct skcipher_alg *algs, int count)")(_all("skcipher_alg", "base"))
+function("void crypto_unregister_skciphers(struct skcipher_alg *algs, int count)")(_none("skcipher_alg", "base"))
+function("int crypto_register_aead(struct aead_alg *alg)")(_one("aead_alg", "base"))
+function("void crypto_unregister_aead(struct aead_alg *alg)")(_less("aead_alg", "base"))
+function("int crypto_register_aeads(struct aead_alg *algs, int count)")(_all("aead_alg", "base"))
+function("void crypto_unregister_aeads(struct aead_alg *algs, int count)")(_none("aead_alg", "base"))
+function("int crypto_register_akcipher(struct akcipher_alg *alg)")(_one("akcipher_alg", "base"))
+function("void crypto_unregister_akcipher(struct akcipher_alg *alg)")(_less("akcipher_alg", "base"))
+function("int crypto_register_kpp(struct kpp_alg *alg)")(_one("kpp_alg", "base"))
+function("void crypto_unregister_kpp(struct kpp_alg *alg)")(_less("kpp_alg", "base"))
+function("int crypto_register_rng(struct rng_alg *alg)")(_one("rng_alg", "base"))
+function("void crypto_unregister_rng(struct rng_alg *alg)")(_less("rng_alg", "base"))
+function("int crypto_register_rngs(struct rng_alg *algs, int count)")(_all("rng_alg", "base"))
+function("void crypto_unregister_rngs(struct rng_alg *algs, int count)")(_none("rng_alg", "base"))
+function("int crypto_register_scomp(struct scomp_alg *alg)")(_one("scomp_alg", "base"))
+function("void crypto_unregister_scomp(struct scomp_alg *alg)")(_less("scomp_alg", "base"))
+function("int crypto_register_acomp(struct acomp_alg *alg)")(_one("acomp_alg", "base"))
+function("void crypto_unregister_acomp(struct acomp_alg *alg)")(_less("acomp_alg", "base"))
+
+
+@function("int crypto_register_template(struct crypto_template *tmpl)")
+def crypto_register_template(guest: Guest, address: int) -> int:
+    """By address, not by name."""
+    table = guest.table("crypto_templates")
+    if address in table:
+        return -EEXIST
+    table[address] = 1
+    return 0
+
+
+@function("void crypto_unregister_template(struct crypto_template *tmpl)")
+def crypto_unregister_template(guest: Guest, address: int) -> None:
+    """Gone; it has no instances, because nobody could make one."""
+    guest.table("crypto_templates").pop(address, None)
+
+
+@function("int crypto_register_templates(struct crypto_template *tmpls, int count)")
+def crypto_register_templates(guest: Guest, address: int, count: int) -> int:
+    """All, or none."""
+    for number in range(count):
+        crypto_register_template(guest, address + size_of("crypto_template") * number)
+    return 0
+
+
+@function("void crypto_unregister_templates(struct crypto_template *tmpls, int count)")
+def crypto_unregister_templates(guest: Guest, address: int, count: int) -> None:
+    """Gone."""
+    for number in reversed(range(count)):
+        crypto_unregister_template(guest, address + size_of("crypto_template") * number)

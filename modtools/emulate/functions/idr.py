@@ -1,0 +1,229 @@
+"""Numbers for pointers: idr, ida, xarray.
+
+From Linux 6.1: `lib/idr.c`, `lib/xarray.c`. What they hold stands in the table `xarrays`, by the address of the xarray:
+index -> entry. `xa_head`, which code looks at to see whether one is empty, is 0 then, or else points to a place where
+nothing lies: walking the nodes itself stops the run.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import view
+from modtools.linuxerrno import EBUSY, EINVAL, ENOENT, ENOSPC
+
+_INT_MAX = 0x7FFFFFFF
+_MARKS = 8
+
+
+def entries(guest: Guest, address: int) -> dict[int, int]:
+    """What an xarray holds; nothing if its memory says so."""
+    table: dict[int, Any] = guest.table("xarrays")
+    if not view(guest, "xarray", address).xa_head:
+        table[address] = {}
+    rows: dict[int, int] = table.setdefault(address, {})
+    return rows
+
+
+def changed(guest: Guest, address: int, rows: dict[int, int]) -> None:
+    """Keep `xa_head` in step."""
+    view(guest, "xarray", address).xa_head = guest.address_of("the nodes of an xarray") + 2 if rows else 0
+
+
+def put(guest: Guest, address: int, index: int, entry: int) -> int:
+    """Store, or remove with 0; what was there."""
+    rows = entries(guest, address)
+    before = rows.pop(index, 0)
+    if entry:
+        rows[index] = entry
+    changed(guest, address, rows)
+    return before
+
+
+def _free(rows: dict[int, int], low: int, high: int) -> int:
+    number = low
+    while number in rows:
+        number += 1
+    return number if number <= high else -ENOSPC
+
+
+_NOTHING = 1 << 64
+"""Stands for a NULL that was stored under a number: the number is taken."""
+
+
+def _allocate(guest: Guest, idr: int, pointer: int, low: int, high: int) -> int:
+    base = view(guest, "idr", idr).idr_base
+    rows = entries(guest, idr)
+    number = _free(rows, max(low - base, 0), high - base)
+    if number >= 0:
+        rows[number] = pointer or _NOTHING
+        changed(guest, idr, rows)
+        return number + base
+    return number
+
+
+@function("int idr_alloc(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)")
+def idr_alloc(guest: Guest, idr: int, pointer: int, start: int, end: int, _flags: int) -> int:
+    """The lowest number from `start` on, below `end`, if that is above 0."""
+    if start < 0:
+        return -EINVAL
+    return _allocate(guest, idr, pointer, start, end - 1 if end > 0 else _INT_MAX)
+
+
+@function("int idr_alloc_u32(struct idr *idr, void *ptr, u32 *nextid, unsigned long max, gfp_t gfp)")
+def idr_alloc_u32(guest: Guest, idr: int, pointer: int, place: int, high: int, _flags: int) -> int:
+    """The lowest number from `*nextid` on, which is written there."""
+    number = _allocate(guest, idr, pointer, guest.memory.u32(place), high)
+    if number < 0:
+        return number
+    guest.memory.put(place, number, 4)
+    return 0
+
+
+@function("int idr_alloc_cyclic(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)")
+def idr_alloc_cyclic(guest: Guest, idr: int, pointer: int, start: int, end: int, _flags: int) -> int:
+    """After the last one that was given, then from the beginning."""
+    row = view(guest, "idr", idr)
+    high = end - 1 if end > 0 else _INT_MAX
+    number = _allocate(guest, idr, pointer, max(row.idr_next, start), high)
+    if number == -ENOSPC and row.idr_next > start:
+        number = _allocate(guest, idr, pointer, start, high)
+    if number >= 0:
+        row.idr_next = number + 1
+    return number
+
+
+@function("void *idr_remove(struct idr *idr, unsigned long id)")
+def idr_remove(guest: Guest, idr: int, number: int) -> int:
+    """What was there."""
+    return put(guest, idr, number - view(guest, "idr", idr).idr_base, 0) % _NOTHING
+
+
+@function("void *idr_find(const struct idr *idr, unsigned long id)")
+def idr_find(guest: Guest, idr: int, number: int) -> int:
+    """What is there."""
+    return entries(guest, idr).get(number - view(guest, "idr", idr).idr_base, 0) % _NOTHING
+
+
+@function("void *idr_replace(struct idr *idr, void *ptr, unsigned long id)")
+def idr_replace(guest: Guest, idr: int, pointer: int, number: int) -> int:
+    """Only what is there."""
+    index = number - view(guest, "idr", idr).idr_base
+    if index not in entries(guest, idr):
+        return -ENOENT
+    return put(guest, idr, index, pointer or _NOTHING) % _NOTHING
+
+
+@function("int idr_for_each(const struct idr *idr, void *fn, void *data)")
+def idr_for_each(guest: Guest, idr: int, call: int, data: int) -> int:
+    """Until the function says something."""
+    base = view(guest, "idr", idr).idr_base
+    for number, pointer in sorted(entries(guest, idr).items()):
+        result = guest.call_signed(call, number + base, pointer % _NOTHING, data)
+        if result:
+            return result
+    return 0
+
+
+@function("void *idr_get_next(struct idr *idr, int *nextid)")
+def idr_get_next(guest: Guest, idr: int, place: int) -> int:
+    """The first from `*nextid` on that is not NULL; its number is written there."""
+    base = view(guest, "idr", idr).idr_base
+    start = guest.memory.s32(place) - base
+    found = min((n for n, pointer in entries(guest, idr).items() if n >= start and pointer != _NOTHING), default=-1)
+    if found < 0:
+        return 0
+    guest.memory.put(place, found + base, 4)
+    return entries(guest, idr)[found]
+
+
+@function(
+    "void idr_destroy(struct idr *idr)", "void xa_destroy(struct xarray *xa)", "void ida_destroy(struct ida *ida)"
+)
+def idr_destroy(guest: Guest, address: int) -> None:
+    """Empty."""
+    guest.table("xarrays").pop(address, None)
+    view(guest, "xarray", address).xa_head = 0
+
+
+@function("void idr_preload(gfp_t gfp_mask)")
+def idr_preload(_guest: Guest, _flags: int) -> None:
+    """Memory is always there. The caller's idr_preload_end() enables preemption again."""
+
+
+@function("int ida_alloc_range(struct ida *ida, unsigned int min, unsigned int max, gfp_t gfp)")
+def ida_alloc_range(guest: Guest, ida: int, low: int, high: int, _flags: int) -> int:
+    """The lowest that is free."""
+    if low > _INT_MAX:
+        return -ENOSPC
+    rows = entries(guest, ida)
+    number = _free(rows, low, min(high, _INT_MAX))
+    if number >= 0:
+        rows[number] = 1
+        changed(guest, ida, rows)
+    return number
+
+
+@function("void ida_free(struct ida *ida, unsigned int id)")
+def ida_free(guest: Guest, ida: int, number: int) -> None:
+    """Free again; one that was free is a warning."""
+    if not put(guest, ida, number, 0):
+        raise Needs("the warning of ida_free")
+
+
+@function("void *xa_load(struct xarray *xa, unsigned long index)")
+def xa_load(guest: Guest, address: int, index: int) -> int:
+    """What is there."""
+    return entries(guest, address).get(index, 0)
+
+
+@function(
+    "void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)",
+    "void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)",
+)
+def xa_store(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
+    """What was there."""
+    return put(guest, address, index, entry)
+
+
+@function(
+    "void *xa_erase(struct xarray *xa, unsigned long index)", "void *__xa_erase(struct xarray *xa, unsigned long index)"
+)
+def xa_erase(guest: Guest, address: int, index: int) -> int:
+    """What was there."""
+    return put(guest, address, index, 0)
+
+
+@function("int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)")
+def xa_insert(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
+    """Only where nothing is."""
+    if index in entries(guest, address):
+        return -EBUSY
+    put(guest, address, index, entry or _NOTHING)
+    return 0
+
+
+@function("void *xa_find(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
+def xa_find(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
+    """The first from `*indexp` on; its index is written there."""
+    return _find(guest, address, place, guest.memory.u64(place), high, mark)
+
+
+@function("void *xa_find_after(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
+def xa_find_after(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
+    """The first behind it."""
+    return _find(guest, address, place, guest.memory.u64(place) + 1, high, mark)
+
+
+def _find(guest: Guest, address: int, place: int, low: int, high: int, mark: int) -> int:
+    if mark != _MARKS:
+        raise Needs("marks of an xarray")
+    rows = entries(guest, address)
+    found = min((index for index in rows if low <= index <= high), default=-1)
+    if found < 0:
+        return 0
+    guest.memory.put(place, found, 8)
+    return rows[found]

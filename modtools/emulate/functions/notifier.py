@@ -1,0 +1,148 @@
+"""Chains of functions that are told when something happens.
+
+From Linux 6.1: `kernel/notifier.c`. `struct notifier_block`: function 0, next 8, priority 16. The chains of the kernel's
+own (reboot, suspend, ...) are never told anything: nothing of that happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.linuxerrno import ENOENT
+
+_STOP = 0x8000
+_RAW, _ATOMIC, _BLOCKING, _SRCU = 0, 8, 40, 424
+
+
+def insert(guest: Guest, head: int, block: int) -> int:
+    """By priority; of the same one the older first."""
+    memory = guest.memory
+    at = head
+    while (other := memory.u64(at)) != 0:
+        if other == block:
+            raise Needs("notifier callback already registered")
+        if memory.s32(block + 16) > memory.s32(other + 16):
+            break
+        at = other + 8
+    memory.put(block + 8, other, 8)
+    memory.put(at, block, 8)
+    return 0
+
+
+def remove(guest: Guest, head: int, block: int) -> int:
+    """Out of its chain."""
+    memory = guest.memory
+    at = head
+    while (other := memory.u64(at)) != 0:
+        if other == block:
+            memory.put(at, memory.u64(block + 8), 8)
+            return 0
+        at = other + 8
+    return -ENOENT
+
+
+def call(guest: Guest, head: int, event: int, data: int) -> int:
+    """All, until one says stop; the last answer."""
+    memory = guest.memory
+    block, result = memory.u64(head), 0
+    while block:
+        following = memory.u64(block + 8)
+        result = guest.call_signed(memory.u64(block), block, event, data)
+        if result & _STOP:
+            break
+        block = following
+    return result
+
+
+def _at(offset: int, act: Callable[[Guest, int, int], int]) -> Callable[[Guest, int, int], int]:
+    return lambda guest, chain, block: act(guest, chain + offset, block)
+
+
+def _calls(offset: int) -> Callable[[Guest, int, int, int], int]:
+    return lambda guest, chain, event, data: call(guest, chain + offset, event, data)
+
+
+function("int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *n)")(_at(_RAW, insert))
+function("int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *n)")(_at(_RAW, remove))
+function("int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v)")(_calls(_RAW))
+function("int atomic_notifier_chain_register(struct atomic_notifier_head *nh, struct notifier_block *n)")(
+    _at(_ATOMIC, insert)
+)
+function("int atomic_notifier_chain_unregister(struct atomic_notifier_head *nh, struct notifier_block *n)")(
+    _at(_ATOMIC, remove)
+)
+function("int atomic_notifier_call_chain(struct atomic_notifier_head *nh, unsigned long val, void *v)")(_calls(_ATOMIC))
+function("int blocking_notifier_chain_register(struct blocking_notifier_head *nh, struct notifier_block *n)")(
+    _at(_BLOCKING, insert)
+)
+function("int blocking_notifier_chain_unregister(struct blocking_notifier_head *nh, struct notifier_block *n)")(
+    _at(_BLOCKING, remove)
+)
+function("int blocking_notifier_call_chain(struct blocking_notifier_head *nh, unsigned long val, void *v)")(
+    _calls(_BLOCKING)
+)
+
+
+@function("void srcu_init_notifier_head(struct srcu_notifier_head *nh)")
+def srcu_init_notifier_head(guest: Guest, chain: int) -> None:
+    """Empty."""
+    guest.memory.put(chain + _SRCU, 0, 8)
+
+
+def _kernel(chain: str, act: Callable[[Guest, int, int], int]) -> Callable[..., int]:
+    """A chain of the kernel's own; its head has memory of its own."""
+
+    def change(guest: Guest, block: int) -> int:
+        heads = guest.table("notifier_heads")
+        if chain not in heads:
+            heads[chain] = guest.heap.kmalloc(8)
+        return act(guest, heads[chain], block)
+
+    return change
+
+
+function("int register_reboot_notifier(struct notifier_block *nb)")(_kernel("reboot", insert))
+function("int unregister_reboot_notifier(struct notifier_block *nb)")(_kernel("reboot", remove))
+function("int register_pm_notifier(struct notifier_block *nb)")(_kernel("pm", insert))
+function("int unregister_pm_notifier(struct notifier_block *nb)")(_kernel("pm", remove))
+function("int register_netevent_notifier(struct notifier_block *nb)")(_kernel("netevent", insert))
+function("int unregister_netevent_notifier(struct notifier_block *nb)")(_kernel("netevent", remove))
+function("int register_inetaddr_notifier(struct notifier_block *nb)")(_kernel("inetaddr", insert))
+function("int unregister_inetaddr_notifier(struct notifier_block *nb)")(_kernel("inetaddr", remove))
+function("int register_inet6addr_notifier(struct notifier_block *nb)")(_kernel("inet6addr", insert))
+function("int unregister_inet6addr_notifier(struct notifier_block *nb)")(_kernel("inet6addr", remove))
+function("int register_inetaddr_validator_notifier(struct notifier_block *nb)")(_kernel("inetaddr_validator", insert))
+function("int unregister_inetaddr_validator_notifier(struct notifier_block *nb)")(_kernel("inetaddr_validator", remove))
+function("int register_inet6addr_validator_notifier(struct notifier_block *nb)")(_kernel("inet6addr_validator", insert))
+function("int unregister_inet6addr_validator_notifier(struct notifier_block *nb)")(
+    _kernel("inet6addr_validator", remove)
+)
+function("int register_acpi_notifier(struct notifier_block *nb)")(_kernel("acpi", insert))
+function("int unregister_acpi_notifier(struct notifier_block *nb)")(_kernel("acpi", remove))
+function("int register_die_notifier(struct notifier_block *nb)")(_kernel("die", insert))
+function("int unregister_die_notifier(struct notifier_block *nb)")(_kernel("die", remove))
+function("int netlink_register_notifier(struct notifier_block *nb)")(_kernel("netlink", insert))
+function("int netlink_unregister_notifier(struct notifier_block *nb)")(_kernel("netlink", remove))
+function("int register_keyboard_notifier(struct notifier_block *nb)")(_kernel("keyboard", insert))
+function("int unregister_keyboard_notifier(struct notifier_block *nb)")(_kernel("keyboard", remove))
+function("int register_vt_notifier(struct notifier_block *nb)")(_kernel("vt", insert))
+function("int unregister_vt_notifier(struct notifier_block *nb)")(_kernel("vt", remove))
+function("int register_switchdev_notifier(struct notifier_block *nb)")(_kernel("switchdev", insert))
+function("int unregister_switchdev_notifier(struct notifier_block *nb)")(_kernel("switchdev", remove))
+function("int register_switchdev_blocking_notifier(struct notifier_block *nb)")(_kernel("switchdev_blocking", insert))
+function("int unregister_switchdev_blocking_notifier(struct notifier_block *nb)")(_kernel("switchdev_blocking", remove))
+function("int fb_register_client(struct notifier_block *nb)")(_kernel("fb", insert))
+function("int fb_unregister_client(struct notifier_block *nb)")(_kernel("fb", remove))
+function("int register_restart_handler(struct notifier_block *nb)")(_kernel("restart", insert))
+function("int unregister_restart_handler(struct notifier_block *nb)")(_kernel("restart", remove))
+function("int register_oom_notifier(struct notifier_block *nb)")(_kernel("oom", insert))
+function("int unregister_oom_notifier(struct notifier_block *nb)")(_kernel("oom", remove))
+function("int power_supply_reg_notifier(struct notifier_block *nb)")(_kernel("power_supply", insert))
+function("void power_supply_unreg_notifier(struct notifier_block *nb)")(_kernel("power_supply", remove))
+function("void mce_register_decode_chain(struct notifier_block *nb)")(_kernel("mce", insert))
+function("void mce_unregister_decode_chain(struct notifier_block *nb)")(_kernel("mce", remove))
+function("int register_blocking_lsm_notifier(struct notifier_block *nb)")(_kernel("lsm", insert))
+function("int unregister_blocking_lsm_notifier(struct notifier_block *nb)")(_kernel("lsm", remove))

@@ -1,0 +1,181 @@
+"""Timers: `struct timer_list` on ticks and `struct hrtimer` on nanoseconds.
+
+From Linux 6.1: `kernel/time/timer.c`, `kernel/time/hrtimer.c`. timer_list: entry.next 0, entry.pprev 8 (not 0 while
+pending), expires 16, function 24, flags 32. hrtimer: node.expires 24, _softexpires 32, function 40, base 48, state 56.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.clock import FOREVER, NANOSECONDS, REAL_AT_BOOT, at_jiffy
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+
+_PPREV, _EXPIRES, _FUNCTION, _FLAGS = 8, 16, 24, 32
+_PRECISE_EXPIRES, _SOFT, _PRECISE_FUNCTION, _BASE, _STATE = 24, 32, 40, 48, 56
+_GET_TIME = 48
+_RELATIVE = 1
+
+
+@function("void init_timer_key(struct timer_list *t, void (*f)(void), unsigned int flags, const char *n, void *key)")
+def init_timer(guest: Guest, timer: int, callback: int, flags: int, _name: int, _key: int) -> None:
+    """Not pending."""
+    guest.memory.put(timer + _PPREV, 0, 8)
+    guest.memory.put(timer + _FUNCTION, callback, 8)
+    guest.memory.put(timer + _FLAGS, flags, 4)
+
+
+def pending(guest: Guest, timer: int) -> bool:
+    """Whether it will expire."""
+    return timer in guest.table("timers")
+
+
+def start(guest: Guest, timer: int, expires: int) -> None:
+    """Have it expire when jiffies has this value; not before the next tick."""
+    guest.memory.put(timer + _EXPIRES, expires, 8)
+    due = max(at_jiffy(guest, expires), at_jiffy(guest, guest.jiffies + 1))
+    guest.scheduler.start(timer, due)
+
+
+@function("int mod_timer(struct timer_list *timer, unsigned long expires)")
+def mod_timer(guest: Guest, timer: int, expires: int) -> int:
+    """1 if it was pending; one that was shut down (no function) stays so."""
+    was = pending(guest, timer)
+    if guest.memory.u64(timer + _FUNCTION):
+        start(guest, timer, expires)
+    return was
+
+
+@function("int mod_timer_pending(struct timer_list *timer, unsigned long expires)")
+def mod_timer_pending(guest: Guest, timer: int, expires: int) -> int:
+    """Only where it is pending."""
+    return mod_timer(guest, timer, expires) if pending(guest, timer) else 0
+
+
+@function("int timer_reduce(struct timer_list *timer, unsigned long expires)")
+def timer_reduce(guest: Guest, timer: int, expires: int) -> int:
+    """Only where that is earlier."""
+    if pending(guest, timer) and guest.memory.u64(timer + _EXPIRES) <= expires:
+        return 1
+    return mod_timer(guest, timer, expires)
+
+
+@function("void add_timer(struct timer_list *timer)")
+def add_timer(guest: Guest, timer: int) -> None:
+    """With the time that is in it."""
+    mod_timer(guest, timer, guest.memory.u64(timer + _EXPIRES))
+
+
+@function("void add_timer_on(struct timer_list *timer, int cpu)")
+def add_timer_on(guest: Guest, timer: int, _cpu: int) -> None:
+    """There is only one processor."""
+    add_timer(guest, timer)
+
+
+@function(
+    "int timer_delete(struct timer_list *timer)",
+    "int timer_delete_sync(struct timer_list *timer)",
+    "int try_to_del_timer_sync(struct timer_list *timer)",
+    "int del_timer(struct timer_list *timer)",
+    "int del_timer_sync(struct timer_list *timer)",
+)
+def timer_delete(guest: Guest, timer: int) -> int:
+    """1 if it was pending. Its function never runs meanwhile."""
+    if guest.table("timers").pop(timer, None) is None:
+        return 0
+    guest.memory.put(timer + _PPREV, 0, 8)
+    return 1
+
+
+@function("int timer_shutdown(struct timer_list *timer)", "int timer_shutdown_sync(struct timer_list *timer)")
+def timer_shutdown(guest: Guest, timer: int) -> int:
+    """For good."""
+    was = timer_delete(guest, timer)
+    guest.memory.put(timer + _FUNCTION, 0, 8)
+    return was
+
+
+# hrtimers
+
+
+@variable("hrtimer_resolution", 4)
+def hrtimer_resolution(guest: Guest, address: int) -> None:
+    """In nanoseconds: one."""
+    guest.memory.put(address, 1, 4)
+
+
+def _base(guest: Guest, clock: int) -> int:
+    """`struct hrtimer_clock_base` of a clock, of which modules use only get_time."""
+    bases = guest.table("hrtimer_bases")
+    if clock not in bases:
+        bases[clock] = guest.heap.kmalloc(64)
+        guest.memory.put(bases[clock] + 12, clock, 4)
+        name = "ktime_get" if clock else "ktime_get_real_fast_ns"
+        guest.memory.put(bases[clock] + _GET_TIME, guest.address_of(name), 8)
+    base: int = bases[clock]
+    return base
+
+
+@function("void hrtimer_init(struct hrtimer *timer, clockid_t clock_id, enum hrtimer_mode mode)")
+def hrtimer_init(guest: Guest, timer: int, clock: int, _mode: int) -> None:
+    """All zeros, on the base of its clock (0 is the calendar)."""
+    guest.memory.write(timer, bytes(64))
+    guest.memory.put(timer, timer, 8)  # an empty node points to itself
+    guest.memory.put(timer + _BASE, _base(guest, clock), 8)
+
+
+def _of_calendar(guest: Guest, timer: int) -> int:
+    """What to take from its time to get nanoseconds since boot."""
+    return 0 if guest.memory.u32(guest.memory.u64(timer + _BASE) + 12) else REAL_AT_BOOT
+
+
+@function("void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 delta_ns, const enum hrtimer_mode mode)")
+def hrtimer_start(guest: Guest, timer: int, time: int, slack: int, mode: int) -> None:
+    """At a time, or (mode 1) that long from now; never later than it must."""
+    if mode & _RELATIVE:
+        time += guest.now + _of_calendar(guest, timer)
+    guest.memory.put(timer + _SOFT, time, 8)
+    guest.memory.put(timer + _PRECISE_EXPIRES, min(time + slack, FOREVER), 8)
+    guest.scheduler.start_precise(timer, time - _of_calendar(guest, timer))
+
+
+@function("int hrtimer_cancel(struct hrtimer *timer)", "int hrtimer_try_to_cancel(struct hrtimer *timer)")
+def hrtimer_cancel(guest: Guest, timer: int) -> int:
+    """1 if it was pending."""
+    guest.memory.put(timer + _STATE, 0, 1)
+    return int(guest.table("hrtimers").pop(timer, None) is not None)
+
+
+@function("bool hrtimer_active(const struct hrtimer *timer)")
+def hrtimer_active(guest: Guest, timer: int) -> bool:
+    """Whether it is pending."""
+    return timer in guest.table("hrtimers")
+
+
+@function("ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust)")
+def hrtimer_get_remaining(guest: Guest, timer: int, _adjust: int) -> int:
+    """Nanoseconds until it expires."""
+    return guest.memory.u64(timer + _PRECISE_EXPIRES) - guest.now - _of_calendar(guest, timer)
+
+
+@function("u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval)")
+def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
+    """By as many intervals as it takes to lie behind `now`; how many."""
+    expires = guest.memory.u64(timer + _PRECISE_EXPIRES)
+    if now < expires or timer in guest.table("hrtimers"):
+        return 0
+    interval = max(interval, 1)
+    count = (now - expires) // interval + 1
+    for place in (_PRECISE_EXPIRES, _SOFT):
+        guest.memory.put(timer + place, guest.memory.u64(timer + place) + count * interval, 8)
+    return count
+
+
+@function("int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)")
+def schedule_hrtimeout(guest: Guest, expires: int, mode: int) -> int:
+    """Sleep until then; 0 when the time is over, -EINTR when woken before."""
+    from modtools.emulate.functions.time import asleep
+    from modtools.linuxerrno import EINTR
+
+    time = guest.memory.u64(expires) if expires else 3600 * NANOSECONDS
+    wait = time if mode & _RELATIVE else max(0, time - guest.now)
+    return -EINTR if guest.wait_until(lambda: not asleep(guest), wait) else 0

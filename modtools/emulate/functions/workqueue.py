@@ -1,0 +1,198 @@
+"""Workqueues: functions that a worker calls soon.
+
+From Linux 6.1: `kernel/workqueue.c`. work_struct: data 0 (its lowest bit says pending), entry 8, func 24. delayed_work:
+work 0, timer 32, wq 72, cpu 80.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions import timers
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.values import Values
+from modtools.emulate.vsprintf import vsprintf
+
+_PENDING = 1
+_TIMER, _QUEUE, _CPU = 32, 72, 80
+_ORDERED = 1 << 17
+_UNBOUND = 2
+
+
+def _new_queue(guest: Guest, name: str, *, ordered: bool) -> int:
+    queue = guest.heap.kmalloc(512)
+    guest.table("workqueues")[queue] = {"name": name, "ordered": int(ordered)}
+    return queue
+
+
+@variable("system_wq", 8)
+@variable("system_highpri_wq", 8)
+@variable("system_long_wq", 8)
+@variable("system_unbound_wq", 8)
+@variable("system_freezable_wq", 8)
+@variable("system_power_efficient_wq", 8)
+@variable("system_freezable_power_efficient_wq", 8)
+def system_queue(guest: Guest, address: int) -> None:
+    """One of the kernel's own."""
+    guest.memory.put(address, _new_queue(guest, "events", ordered=False), 8)
+
+
+@function("struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...)")
+def alloc_workqueue(guest: Guest, fmt: int, flags: int, most: int, values: Values) -> int:
+    """An ordered one does one thing after the other."""
+    name = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
+    return _new_queue(guest, name, ordered=bool(flags & _ORDERED) or (bool(flags & _UNBOUND) and most == 1))
+
+
+def _waiting(guest: Guest, queue: int) -> bool:
+    """Whether anything is left to do in a queue."""
+    busy = any(task["queue"] == queue for task in guest.scheduler.tasks.values())
+    return busy or any(item[1] == queue for item in guest.scheduler.queue)
+
+
+@function("void __flush_workqueue(struct workqueue_struct *wq)", "void drain_workqueue(struct workqueue_struct *wq)")
+def flush_workqueue(guest: Guest, queue: int) -> None:
+    """Until all is done. What is delayed is not there yet."""
+    guest.wait_until(lambda: not _waiting(guest, queue))
+
+
+@function("void destroy_workqueue(struct workqueue_struct *wq)")
+def destroy_workqueue(guest: Guest, queue: int) -> None:
+    """After its last work."""
+    flush_workqueue(guest, queue)
+    if guest.table("workqueues").pop(queue, None) is not None:
+        guest.heap.free(queue)
+
+
+def _take(guest: Guest, work: int) -> bool:
+    """Mark as pending; False if it is so already."""
+    data = guest.memory.u64(work)
+    guest.memory.put(work, data | _PENDING, 8)
+    return not data & _PENDING
+
+
+def _leave(guest: Guest, work: int) -> bool:
+    """Take out of the queue, or stop its timer; whether it was pending."""
+    data = guest.memory.u64(work)
+    if not data & _PENDING:
+        return False
+    guest.memory.put(work, data & ~_PENDING, 8)
+    guest.scheduler.queue[:] = [item for item in guest.scheduler.queue if item[0] != work]
+    if guest.table("delayed").pop(work, None):
+        timers.timer_delete(guest, work + _TIMER)
+    return True
+
+
+@function("bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)")
+def queue_work_on(guest: Guest, _cpu: int, queue: int, work: int) -> bool:
+    """False if it is in a queue already."""
+    fresh = _take(guest, work)
+    if fresh:
+        guest.scheduler.queue.append([work, queue])
+    return fresh
+
+
+@function("bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work)")
+def queue_work_node(guest: Guest, node: int, queue: int, work: int) -> bool:
+    """There is only one node."""
+    return queue_work_on(guest, node, queue, work)
+
+
+@function("void delayed_work_timer_fn(struct timer_list *t)")
+def delayed_work_timer(guest: Guest, timer: int) -> None:
+    """The time has come."""
+    work = timer - _TIMER
+    guest.table("delayed").pop(work, None)
+    guest.scheduler.queue.append([work, guest.memory.u64(work + _QUEUE)])
+
+
+def _delay(guest: Guest, work: int, queue: int, delay: int) -> None:
+    guest.memory.put(work + _QUEUE, queue, 8)
+    if not delay:
+        guest.scheduler.queue.append([work, queue])
+        return
+    guest.table("delayed")[work] = 1
+    guest.memory.put(work + _TIMER + 24, guest.address_of("delayed_work_timer_fn"), 8)
+    timers.start(guest, work + _TIMER, guest.jiffies + delay)
+
+
+@function(
+    "bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)"
+)
+def queue_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: int) -> bool:
+    """In so many ticks; False if it is pending already."""
+    fresh = _take(guest, work)
+    if fresh:
+        _delay(guest, work, queue, delay)
+    return fresh
+
+
+@function(
+    "bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)"
+)
+def mod_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: int) -> bool:
+    """In so many ticks from now, whatever was before."""
+    was = _leave(guest, work)
+    _take(guest, work)
+    _delay(guest, work, queue, delay)
+    return was
+
+
+def _busy(guest: Guest, work: int) -> bool:
+    """Whether a worker is at it."""
+    return any(task["work"] == work and not task["done"] for task in guest.scheduler.tasks.values())
+
+
+@function("bool flush_work(struct work_struct *work)")
+def flush_work(guest: Guest, work: int) -> bool:
+    """Until it is done; False if there was nothing to do."""
+
+    def idle() -> bool:
+        return not _busy(guest, work) and all(item[0] != work for item in guest.scheduler.queue)
+
+    was = not idle()
+    guest.wait_until(idle)
+    return was
+
+
+@function("bool flush_delayed_work(struct delayed_work *dwork)")
+def flush_delayed_work(guest: Guest, work: int) -> bool:
+    """Without its delay."""
+    if guest.table("delayed").pop(work, None):
+        timers.timer_delete(guest, work + _TIMER)
+        guest.scheduler.queue.append([work, guest.memory.u64(work + _QUEUE)])
+    return flush_work(guest, work)
+
+
+@function("bool cancel_work(struct work_struct *work)", "bool cancel_delayed_work(struct delayed_work *dwork)")
+def cancel_work(guest: Guest, work: int) -> bool:
+    """Whether it was pending."""
+    return _leave(guest, work)
+
+
+@function(
+    "bool cancel_work_sync(struct work_struct *work)", "bool cancel_delayed_work_sync(struct delayed_work *dwork)"
+)
+def cancel_work_sync(guest: Guest, work: int) -> bool:
+    """And it does not run any more, either: it may start itself anew, so that is asked for before and after."""
+    was = _leave(guest, work)
+    guest.wait_until(lambda: not _busy(guest, work))
+    return _leave(guest, work) or was
+
+
+@function("unsigned int work_busy(struct work_struct *work)")
+def work_busy(guest: Guest, work: int) -> int:
+    """1 pending, 2 running."""
+    return (guest.memory.u64(work) & _PENDING) | (2 if _busy(guest, work) else 0)
+
+
+@function("void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)")
+def workqueue_set_max_active(guest: Guest, queue: int, most: int) -> None:
+    """One at a time makes it ordered, as far as anybody sees."""
+    guest.table("workqueues").setdefault(queue, {"name": ""})["ordered"] = int(most == 1)
+
+
+@function("struct work_struct *current_work(void)")
+def current_work(guest: Guest) -> int:
+    """What the worker that runs is at; NULL for anybody else."""
+    task = guest.scheduler.tasks.get(guest.scheduler.current)
+    return task["work"] if task else 0
