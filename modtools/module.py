@@ -36,7 +36,7 @@ from modtools.formats.elfvalues import (
     build,
 )
 from modtools.formats.ksymtab import Export
-from modtools.formats.strtab import StringTable
+from modtools.formats.strtab import texts
 from modtools.formats.symvers import GPL, PLAIN, Line
 
 __all__ = ["Export", "Import", "Module", "Param", "Place", "read_module"]
@@ -162,15 +162,15 @@ class Module:
 
     def _basic_versions(self) -> tuple[tuple[str, int], ...]:
         table = self.elf.read("__versions")
-        code, start = ("Q56x", 8) if self.elf.header.bits == 64 else ("I60x", 4)
-        whole = len(table) - len(table) % _VERSION_SIZE
-        crcs = (crc & 0xFFFFFFFF for (crc,) in struct.iter_unpack(self._code(code), table[:whole]))
-        return tuple(zip(StringTable(table).names(range(start, whole, _VERSION_SIZE)), crcs, strict=True))
+        code = self._code("Q56s" if self.elf.header.bits == 64 else "I60s")
+        rows = list(struct.iter_unpack(code, table[: len(table) - len(table) % _VERSION_SIZE]))
+        names = texts([name.partition(b"\0")[0] for _, name in rows])
+        return tuple(zip(names, [crc & 0xFFFFFFFF for crc, _ in rows], strict=True))
 
     def _extended_versions(self) -> tuple[tuple[str, int], ...]:
         crcs, names = self.elf.read("__version_ext_crcs"), self.elf.read("__version_ext_names")
         values = (crc for (crc,) in struct.iter_unpack(self._code("I"), crcs[: len(crcs) & ~3]))
-        return tuple(zip(map(_text, names.split(b"\0")[:-1]), values, strict=False))
+        return tuple(zip(texts(names.split(b"\0")[:-1]), values, strict=False))
 
     def _code(self, code: str) -> str:
         """A `struct` code with the module's byte order."""

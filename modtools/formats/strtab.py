@@ -18,6 +18,11 @@ NAMES_BUDGET: Final = 1 << 26
 """Bytes that names asked for together may take: as names may overlap, a small table could ask for gigabytes."""
 
 
+def texts(names: list[bytes]) -> list[str]:
+    """Names without zero bytes as texts, decoded in one go; what is not UTF-8 becomes lone surrogates."""
+    return str(b"\0".join(names), "utf-8", "surrogateescape").split("\0") if names else []
+
+
 class StringTable:
     """The names in some bytes. The last one may lack its zero byte."""
 
@@ -45,7 +50,7 @@ class StringTable:
         if self._text is not None:
             text = self._text
             return [text[start:end] for start, end in places]
-        return [str(self._bytes[start:end], "utf-8", "surrogateescape") for start, end in places]
+        return texts([self._bytes[start:end] for start, end in places])
 
     def _inside(self, offsets: Sequence[int], ends: list[int]) -> tuple[list[int], list[int]]:
         """The places of names, with empty ones for offsets outside. Raises FormatError for a name that does not end."""
