@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from modtools.formats.index_write import encode
+from modtools.tools.modprobe import words_of_environment
 from tests.beside_kmod import KO, Answer, Both, indexed_debian_tree, side_by_side, tree
 from tests.reference import RELEASE
 from tests.samples import SAMPLES
@@ -181,6 +182,8 @@ def test_symbols_of_files(what: str, both: Both, monkeypatch: pytest.MonkeyPatch
 def test_the_environments_options(text: str, both: Both, common: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """$MODPROBE_OPTIONS is taken apart as kmod does it, quotes, double blanks and all."""
     monkeypatch.setenv("MODPROBE_OPTIONS", text)
+    # For words that only quotes part, kmod's array is too small, and it overwrites its own copy of the text.
+    assume(len(words_of_environment()) <= text.count(" ") + 2)
     ours, theirs = both("modprobe", [*common, "-D", "chain_b"])
     # An open option or a "--" takes -d for itself; then the default folders are named, and they differ.
     assert _without_folder(ours) == _without_folder(theirs)
