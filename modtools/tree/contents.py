@@ -239,30 +239,47 @@ def _kernels(name: str) -> Callable[[Writing], object]:
     return lambda writing: identity(f"{writing.modules.folder}/{name}")
 
 
-def _symbol_rows(writing: Writing) -> object:
-    return sorted(writing.owners.items()), writing.names
+def _symbol_names(writing: Writing) -> object:
+    return sorted((symbol, writing.names[position]) for symbol, position in writing.owners.items())
 
 
-def _alias_rows(writing: Writing) -> object:
-    return writing.aliases
+def _symbol_places(writing: Writing) -> object:
+    return sorted((symbol, writing.names[position], position) for symbol, position in writing.owners.items())
 
 
-def _dependency_rows(writing: Writing) -> object:
+def _alias_names(writing: Writing) -> object:
+    return _said(writing.aliases)
+
+
+def _alias_places(writing: Writing) -> object:
+    return [(position, *row) for position, row in enumerate(writing.aliases) if row[1]]
+
+
+def _device_aliases(writing: Writing) -> object:
+    return [row for row in writing.aliases if any(alias.startswith(DEVNAME) for alias in row[1])]
+
+
+def _dependency_names(writing: Writing) -> object:
     return writing.dependency_lines, writing.names
 
 
+def _said(rows: Iterable[tuple[str, Sequence[str]]]) -> list[tuple[str, Sequence[str]]]:
+    """The rows of modules that say anything."""
+    return [row for row in rows if row[1]]
+
+
 FILES: Final = (
-    IndexFile("modules.dep", Writing.dep, _dependency_rows, text=True),
-    IndexFile("modules.dep.bin", Writing.dep_bin, _dependency_rows),
-    IndexFile("modules.alias", Writing.alias, _alias_rows, text=True, alone=True),
-    IndexFile("modules.alias.bin", Writing.alias_bin, _alias_rows, alone=True),
-    IndexFile("modules.softdep", Writing.softdep, lambda writing: writing.softdeps, text=True, alone=True),
-    IndexFile("modules.weakdep", Writing.weakdep, lambda writing: writing.weakdeps, text=True, alone=True),
-    IndexFile("modules.symbols", Writing.symbols, _symbol_rows, text=True),
-    IndexFile("modules.symbols.bin", Writing.symbols_bin, _symbol_rows),
+    IndexFile("modules.dep", Writing.dep, _dependency_names, text=True),
+    IndexFile("modules.dep.bin", Writing.dep_bin, _dependency_names),
+    IndexFile("modules.alias", Writing.alias, _alias_names, text=True, alone=True),
+    IndexFile("modules.alias.bin", Writing.alias_bin, _alias_places, alone=True),
+    IndexFile("modules.softdep", Writing.softdep, lambda writing: _said(writing.softdeps), text=True, alone=True),
+    IndexFile("modules.weakdep", Writing.weakdep, lambda writing: _said(writing.weakdeps), text=True, alone=True),
+    IndexFile("modules.symbols", Writing.symbols, _symbol_names, text=True),
+    IndexFile("modules.symbols.bin", Writing.symbols_bin, _symbol_places),
     IndexFile("modules.builtin.bin", Writing.builtin_bin, _kernels(BUILTIN)),
     IndexFile("modules.builtin.alias.bin", Writing.builtin_alias_bin, _kernels(BUILTIN_MODINFO)),
-    IndexFile("modules.devname", Writing.devname, _alias_rows, text=True, alone=True),
+    IndexFile("modules.devname", Writing.devname, _device_aliases, text=True, alone=True),
 )
 """In the order in which depmod makes them."""
 
