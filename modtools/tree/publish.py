@@ -6,10 +6,12 @@ of change is what tells `depmod -A` that the index is new.
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
+import signal
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -42,18 +44,26 @@ class Publication:
         """Write the files and tell which are there. One that cannot be begun is noted, as by kmod. Raises Refused."""
         self._make_folder()
         stamp = time.time_ns() // 1000
-        try:
-            for name, content in contents.items():
-                self._write(name, content, f"{name}.{os.getpid()}.{stamp % 1_000_000}.{stamp // 1_000_000}")
-            return list(self._rename())
-        finally:
-            for temporary in self._waiting.values():
-                with contextlib.suppress(OSError):
-                    os.unlink(temporary)  # noqa: PTH108
+        with _ending_by_exception():
+            try:
+                for name, content in contents.items():
+                    self._write(name, content, f"{name}.{os.getpid()}.{stamp % 1_000_000}.{stamp // 1_000_000}")
+                with _undisturbed():
+                    return list(self._rename())
+            finally:
+                for temporary in self._waiting.values():
+                    with suppress(OSError):
+                        os.unlink(temporary)  # noqa: PTH108
 
     def _make_folder(self) -> None:
+        folder = Path(self.folder)
         try:
-            Path(self.folder).mkdir(0o755, parents=True, exist_ok=True)
+            for path in (*reversed(folder.parents), folder):
+                if not path.is_dir():
+                    path.mkdir(0o755, exist_ok=True)
+        except FileExistsError as error:
+            words = os.strerror(errno.ENOTDIR)
+            raise Refused(f"could not create directory {self.folder}: {words}") from error
         except OSError as error:
             raise Refused(f"could not create directory {self.folder}: {error.strerror}") from error
 
@@ -85,3 +95,34 @@ class Publication:
                 raise Refused(problem) from error
             del self._waiting[name]
             yield name
+
+
+@contextmanager
+def _ending_by_exception() -> Iterator[None]:
+    """Let a request to end the process come as an exception, so that it cleans up behind itself."""
+
+    def end(number: int, _frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    try:
+        before = signal.signal(signal.SIGTERM, end)
+    except ValueError:  # not in the main thread: then it is not ours to decide
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let signals that end the process wait, where that can be had."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
