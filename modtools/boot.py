@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from modtools import profiles
 from modtools.errors import FormatError, PymodError
@@ -21,6 +22,8 @@ from modtools.link.arch import arch_for_elf
 from modtools.module import Module, read_module
 from modtools.profiles.exports import ExportedSymbol
 from modtools.store import Store
+
+Line = TypeVar("Line")
 
 SYMBOLS_FILE = "symbols.bin"
 _MODULE_FILE = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
@@ -120,16 +123,21 @@ def _complete(sketch: Sketch, default: Identity, release: str) -> Identity:
     )
 
 
-def from_symvers(path: Path) -> Sketch:
-    """A Module.symvers: the symbols of vmlinux. The headers beside it tell the release."""
-    from modtools.formats import symvers
-
+def _parsed(path: Path, parse: Callable[[str], list[Line]]) -> list[Line]:
+    """The lines of a text file. Raises PymodError with its name."""
     try:
-        lines = symvers.parse(path.read_text("utf-8", "surrogateescape"))
+        return parse(path.read_text("utf-8", "surrogateescape"))
     except OSError as error:
         raise PymodError(f"{path}: {error.strerror}") from error
     except FormatError as error:
         raise PymodError(f"{path}: {error}") from error
+
+
+def from_symvers(path: Path) -> Sketch:
+    """A Module.symvers: the symbols of vmlinux. The headers beside it tell the release."""
+    from modtools.formats import symvers
+
+    lines = _parsed(path, symvers.parse)
     symbols = {
         line.symbol: ExportedSymbol(line.symbol, line.crc, line.export.endswith("_GPL"), line.namespace, None)
         for line in lines
@@ -151,12 +159,7 @@ def _release_beside(path: Path) -> str:
 
 def from_system_map(path: Path) -> Sketch:
     """A System.map: names and addresses, and which are GPL-only; no CRCs."""
-    try:
-        symbols = systemmap.exports(path.read_text("utf-8", "surrogateescape"))
-    except OSError as error:
-        raise PymodError(f"{path}: {error.strerror}") from error
-    except FormatError as error:
-        raise PymodError(f"{path}: {error}") from error
+    symbols = _parsed(path, systemmap.exports)
     release = path.name.partition("-")[2] if path.name.startswith("System.map-") else ""
     return Sketch(str(path), release=release, symbols={symbol.name: symbol for symbol in symbols})
 

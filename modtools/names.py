@@ -13,20 +13,9 @@ _MASK64 = (1 << 64) - 1
 _GOLDEN_RATIO_64 = 0x61C8864680B583EB
 
 
-def underscored(name: str) -> str:
-    """The name with dashes as underscores, as the kernel and kmod compare names; text in brackets stays."""
-    if "[" not in name:
-        return name.replace("-", "_")
-    depth, out = 0, []
-    for char in name:
-        depth += (char == "[") - (char == "]")
-        out.append("_" if char == "-" and depth == 0 else char)
-    return "".join(out)
-
-
-def module_name(path: str) -> str:
-    """The module name that kmod reads out of a path: its last part up to the first dot, with underscores."""
-    return underscored(path.rsplit("/", 1)[-1].split(".", 1)[0])
+def module_name(word: str) -> str:
+    """The module that a word or a file's name means, as kmod reads it: up to the first dot, with underscores."""
+    return word.partition(".")[0].replace("-", "_")
 
 
 def kernfs_key(name: str) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from modtools.errors import KernelError
 from modtools.linuxerrno import EINVAL, ENOENT, ENOSYS
+from modtools.names import module_name
 from modtools.place import Place, uid
 from modtools.report import Message
 from modtools.tools.wording import strerror
@@ -55,11 +56,6 @@ class Log:
             self.messages.append(Message(text, _LEVELS[priority]))
 
 
-def modname(text: str) -> str:
-    """A name as kmod compares it: up to the first dot, with underscores for dashes."""
-    return text.partition(".")[0].replace("-", "_")
-
-
 def name_of_file(path: str) -> str:
     """The module name that the path of a file stands for. Raises KernelError where there is no file, or no name."""
     try:
@@ -70,7 +66,7 @@ def name_of_file(path: str) -> str:
     base = path.rpartition("/")[2]
     if not base:
         raise KernelError(ENOENT)
-    return modname(base)
+    return module_name(base)
 
 
 def options(words: Sequence[str]) -> str:
@@ -172,7 +168,7 @@ class Session:
         if node is None:
             self.log.error(f"could not open '/sys/module/{name}/holders': {strerror(ENOENT)}")
             return []
-        return [modname(holder) for holder in node.names()]
+        return [module_name(holder) for holder in node.names()]
 
     def refcnt(self, name: str) -> int:
         """How often a module is in use; -2 (-ENOENT) where /sys does not say."""

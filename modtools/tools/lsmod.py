@@ -15,7 +15,7 @@ from modtools.command import Call, Tool, option
 from modtools.kernel.state import Kernel, LoadedModule
 from modtools.kernel.taint import module_letters
 from modtools.linuxerrno import ENOENT
-from modtools.names import kernfs_key
+from modtools.names import kernfs_key, module_name
 from modtools.report import Column, Report, Table, Value
 from modtools.store import Store
 from modtools.tools import libkmod
@@ -72,7 +72,7 @@ def tool(call: Call, *, syslog: bool, verbose: int, words: tuple[str, ...]) -> R
 
 def _rows(kernel: Kernel, log: libkmod.Log) -> Iterator[dict[str, Value]]:
     for module in reversed(kernel.modules.values()):
-        name = libkmod.modname(module.name)
+        name = module_name(module.name)
         if name == module.name:
             yield _row(module)
         else:

@@ -14,6 +14,7 @@ import click
 from modtools.command import Call, Tool, option
 from modtools.errors import KernelError
 from modtools.linuxerrno import ENOENT
+from modtools.names import module_name
 from modtools.report import Report
 from modtools.tools import libkmod
 from modtools.tools.norun import may_not_run
@@ -74,7 +75,7 @@ def _name(word: str) -> tuple[str, bool]:
     try:
         Path(word).stat()
     except (OSError, ValueError):
-        return libkmod.modname(word), False
+        return module_name(word), False
     return (libkmod.name_of_file(word), True) if word else ("", False)
 
 

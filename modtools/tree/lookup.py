@@ -71,7 +71,7 @@ class Lookup:
 
     def find_module(self, name: str) -> list[Known]:
         """The module of this name, or builtin ones of this alias; what stands after a dot does not count."""
-        return self._first(_NAME_LOOKUPS, normalized(name))
+        return self._first(_NAME_LOOKUPS, module_name(name))
 
     def _first(self, lookups: Iterable[Callable[[Lookup, str], list[Known]]], name: str) -> list[Known]:
         return next(filter(None, (lookup(self, name) for lookup in lookups)), [])
@@ -80,7 +80,7 @@ class Lookup:
         """The module in a file. Raises OSError if there is none, or another file has a module of this name already."""
         absolute = absolute_path(path)
         os.stat(absolute)  # noqa: PTH116, Path would tidy up what follows the last slash
-        name = module_name(path)
+        name = module_name(path.rpartition("/")[2])
         if not path.rsplit("/", 1)[-1]:
             raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         module = self.known(name)
@@ -177,7 +177,7 @@ def _in_dep(lookup: Lookup, name: str) -> list[Known]:
     line = None if ":" in name else lookup.tree.line(DEP, name)
     if line is None:
         return []
-    module = lookup.known(normalized(name), found=DEP)
+    module = lookup.known(module_name(name), found=DEP)
     if module.dependencies is None:
         lookup._read_line(module, line)
     return [module]
@@ -190,12 +190,12 @@ def _in_symbols(lookup: Lookup, name: str) -> list[Known]:
 def _in_commands(lookup: Lookup, name: str) -> list[Known]:
     for line in lookup.config.install:
         if line.key == name:
-            module = lookup.known(normalized(name), found=line.place)
+            module = lookup.known(module_name(name), found=line.place)
             module.install = line
             return [module]
     for line in lookup.config.remove:
         if line.key == name:
-            module = lookup.known(normalized(name), found=line.place)
+            module = lookup.known(module_name(name), found=line.place)
             module.remove = line
             return [module]
     return []
@@ -208,7 +208,7 @@ def _in_aliases(lookup: Lookup, name: str) -> list[Known]:
 def _in_builtin(lookup: Lookup, name: str) -> list[Known]:
     if lookup.tree.line(BUILTIN, name) is None:
         return []
-    module = lookup.known(normalized(name), found=BUILTIN)
+    module = lookup.known(module_name(name), found=BUILTIN)
     module.builtin = True
     return [module]
 
@@ -234,11 +234,6 @@ _LOOKUPS: Final = (
     _in_builtin_aliases,
 )
 _NAME_LOOKUPS: Final = (_in_dep, _in_builtin, _in_builtin_aliases)
-
-
-def normalized(name: str) -> str:
-    """The name up to its first dot, with underscores."""
-    return name.split(".", 1)[0].replace("-", "_")
 
 
 def absolute_path(path: str) -> str:
