@@ -45,6 +45,7 @@ TOOLS = {
     "cat": Entry("modtools.tools.cat", "Print files of the machine: /proc, /sys, or under its root."),
     "ls": Entry("modtools.tools.ls", "List folders of the machine: /proc, /sys, or under its root."),
     "write": Entry("modtools.tools.write", "Write to a file of /proc or /sys, such as a module's parameter."),
+    "tick": Entry("modtools.tools.tick", "Let the virtual kernel's time pass, and run what is due."),
     "symvers": Entry("modtools.tools.symvers", "Print the Module.symvers lines of module files."),
     "root": Entry("modtools.tools.root", "Print the folder that stands for the machine's /."),
     "uname": Entry("modtools.tools.uname", "Print the virtual kernel's release."),

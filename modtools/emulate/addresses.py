@@ -50,8 +50,17 @@ class Addresses:
         return self._slot(name)
 
     def function(self, address: int) -> Function | None:
-        """The function that is done in Python at an address."""
+        """The function that is done in Python at an address; its pointer may have been kept by an earlier process."""
+        if address not in self._functions:
+            for name in self._names_at(address):
+                if isinstance(find(name), Function):
+                    self.resolve(name)
         return self._functions.get(address)
+
+    def _names_at(self, address: int) -> list[str]:
+        if space.SLOTS <= address < space.SLOTS_END:
+            return [self.name(address)]
+        return [name for place, name in self._guest.kernel_symbols if place == address]
 
     def name(self, address: int) -> str:
         """The symbol that an address was given to, for a message."""

@@ -20,13 +20,14 @@ from modtools.emulate.processor import NAMES, RAX, RIP, RSP, Stop
 from modtools.emulate.registry import Function
 from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
 from modtools.emulate.tables import Bug
-from modtools.emulate.trouble import report_death, report_stuck, report_warning
+from modtools.emulate.trouble import report_death, report_hung, report_stuck, report_warning
 from modtools.emulate.values import Arguments, Values
 from modtools.kernel.state import Kernel, LoadedModule
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
 
 if TYPE_CHECKING:
     from modtools.emulate.engine import Engine
+    from modtools.emulate.schedule import Scheduler
 
 MAXIMUM_CALLS = 3_000_000
 MAXIMUM_DEPTH = 40
@@ -52,7 +53,7 @@ class Guest:
         self.addresses = Addresses(self)
         self.frame: list[int] = []
         self.now = kernel.time * 1000
-        self._calls = self._depth = self._logged = 0
+        self.calls = self.depth = self._logged = 0
         self.stack_top = space.STACK + space.STACK_SIZE - 256
 
     @cached_property
@@ -85,28 +86,33 @@ class Guest:
 
     def call(self, address: int, *arguments: int) -> int:
         """Call a function at an address; its RAX. Pointers to kernel functions are fine, too."""
-        if self._depth == MAXIMUM_DEPTH:
-            raise Exceeded("calls within calls")
-        self._depth += 1
-        outer, frame = self.engine.registers, self.frame
         stack = (self.frame[RSP] - 256 if self.frame else self.stack_top) & -16
         for value in reversed(arguments[6:]):
             stack -= 8
             self.memory.put(stack, value, 8)
         stack -= 8
         self.memory.put(stack, space.RETURN, 8)
-        registers = [0] * len(NAMES) if not frame else list(outer)
+        registers = list(self.engine.registers) if self.frame else [0] * len(NAMES)
         registers[RSP], registers[NAMES.index("eflags")] = stack, 0x202
         for index, value in zip(_ARGUMENTS, arguments[:6], strict=False):
             registers[index] = value & _MASK64
+        registers[RIP] = address & _MASK64
+        return self.resume(registers)
+
+    def resume(self, registers: list[int]) -> int:
+        """Run code with these registers until it returns to the outside; its RAX."""
+        if self.depth == MAXIMUM_DEPTH:
+            raise Exceeded("calls within calls")
+        self.depth += 1
+        outer, frame = self.engine.registers, self.frame
         self.engine.registers = registers
         self.frame = registers
         try:
-            return self._run(address & _MASK64)
+            return self._run(registers[RIP])
         finally:
             self.engine.registers = outer
             self.frame = frame
-            self._depth -= 1
+            self.depth -= 1
 
     def call_signed(self, address: int, *arguments: int) -> int:
         """The same for a function that returns an int."""
@@ -141,8 +147,8 @@ class Guest:
             if self.memory.mapped(here):  # the module's own HLT
                 return here + 1
             raise Needs(self.addresses.name(here))
-        self._calls += 1
-        if self._calls == MAXIMUM_CALLS:
+        self.calls += 1
+        if self.calls == MAXIMUM_CALLS:
             raise Exceeded("calls of kernel functions")
         self.now += _CALL_NANOSECONDS
         frame = self.frame
@@ -240,7 +246,7 @@ class Guest:
     def end_run(self) -> None:
         """A call from outside is over: what counts for one call starts anew, and the kernel's clock is set."""
         self.kernel.time = max(self.kernel.time, self.now // 1000)
-        self._calls = self._depth = self._logged = 0
+        self.calls = self.depth = self._logged = 0
         self.frame = []
 
     def reload(self) -> None:
@@ -259,7 +265,23 @@ class Guest:
         report_stuck(self)
         return Stuck()
 
-    def wait_until(self, condition: Callable[[], bool]) -> None:
-        """Block until something has happened. Nothing else runs yet that could make it happen."""
-        if not condition():
-            raise self.hang()
+    def block_for_good(self) -> Stuck:
+        """Who called waits for what will never happen: log it; what to raise."""
+        report_hung(self)
+        return Stuck()
+
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """Timers, work and threads."""
+        from modtools.emulate.schedule import Scheduler
+
+        return Scheduler(self)
+
+    def wait_until(self, condition: Callable[[], bool], nanoseconds: int | None = None) -> bool:
+        """Wait until something has come true (True), or the time is over (False), while others run.
+
+        A thread may be stopped here and call the kernel function again later, so wait before anything is changed.
+        """
+        if "scheduler" not in self.__dict__ and condition():
+            return True
+        return self.scheduler.wait_until(condition, nanoseconds)

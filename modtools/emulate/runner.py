@@ -7,6 +7,7 @@ linking put into memory is not stored: the files are linked again when their cod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.hardware import PC, Machine
 from modtools.emulate.images import ModuleImage
 from modtools.emulate.relink import relink
-from modtools.emulate.stops import Died, Exceeded, Needs, Stuck
+from modtools.emulate.stops import Died, Exceeded, Needs, Stopped, Stuck
 from modtools.errors import PymodError
 from modtools.kernel.load import Load
 from modtools.kernel.runner import End, Outcome
@@ -194,6 +195,15 @@ class EmulatedRunner:
         if module.name in self.guest.images:
             fetch(self.guest, module, parameter)
 
+    def tick(self, nanoseconds: int) -> Outcome:
+        """Let time pass."""
+
+        def tick(guest: Guest) -> int:
+            guest.scheduler.tick(nanoseconds)
+            return 0
+
+        return self._run(tick)
+
     def debug(self, module: LoadedModule, query: str) -> None:
         """Switch debug messages."""
         from modtools.emulate.dyndbg import change
@@ -217,8 +227,20 @@ class EmulatedRunner:
         return perform(guest, call)
 
 
+_WAITING = ("timers", "hrtimers", "work", "tasks")
+
+
 def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
-    """Call, and put what happened into words."""
+    """Call, let those run who can do so now, and put what happened into words."""
+    outcome = _perform(guest, call)
+    if any(guest.tables.get(name) for name in _WAITING):
+        with suppress(Stopped):
+            guest.scheduler.settle()
+        guest.end_run()
+    return outcome
+
+
+def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
     try:
         return Outcome(End.RETURNED, call(guest))
     except Needs as needs:

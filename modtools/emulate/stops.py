@@ -29,6 +29,22 @@ class Stuck(Stopped):
     """The code does not end."""
 
 
+class Block(Stopped):
+    """A thread has to wait: its registers, in the middle of the call of a kernel function."""
+
+    def __init__(self, registers: list[int]) -> None:
+        super().__init__("blocked")
+        self.registers = registers
+
+
+class TaskExit(Stopped):
+    """A thread ends itself, with this result."""
+
+    def __init__(self, value: int) -> None:
+        super().__init__(str(value))
+        self.value = value
+
+
 class Trouble(NamedTuple):
     """What an oops is about.
 

@@ -14,7 +14,7 @@ from modtools.emulate import space
 from modtools.emulate.processor import NAMES, RIP, RSP
 from modtools.emulate.stops import Trouble
 from modtools.emulate.tables import DONE, NO_CUT_HERE, ONCE, Bug
-from modtools.kernel.log import EMERG, INFO, WARNING
+from modtools.kernel.log import EMERG, ERR, INFO, WARNING
 from modtools.kernel.oops import PROCESS
 from modtools.kernel.state import LoadedModule, ModuleState
 from modtools.kernel.taint import Taint, module_letters, oops_letters
@@ -71,6 +71,16 @@ def report_stuck(guest: Guest) -> None:
     guest.kernel.add_taint(Taint.SOFTLOCKUP)
 
 
+def report_hung(guest: Guest) -> None:
+    """A process that waits for ever (`kernel/hung_task.c: check_hung_task()`)."""
+    kernel = guest.kernel
+    guest.pass_time(121_000_000_000)
+    guest.printk(ERR, f"INFO: task {kernel.program}:{PROCESS} blocked for more than 120 seconds.")
+    taints = f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
+    guest.printk(ERR, f"      {taints} {kernel.identity.release} {_build(guest)}".rstrip())
+    guest.printk(ERR, '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.')
+
+
 def surroundings(guest: Guest) -> None:
     """Modules, process, registers, trace: what stands below a warning."""
     _modules(guest)
@@ -95,11 +105,14 @@ def process(guest: Guest) -> None:
     """Which process it was, on which kernel and hardware."""
     kernel = guest.kernel
     taints = f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
-    number, _, version = kernel.identity.version.partition(" #")[2].partition(" SMP PREEMPT_DYNAMIC ")
-    build = f"#{number}  {version.partition(' (')[0]}" if version else ""
     head = f"CPU: 0 PID: {PROCESS} Comm: {kernel.program} {taints}"
-    guest.printk(WARNING, f"{head} {kernel.identity.release} {build}".rstrip())
+    guest.printk(WARNING, f"{head} {kernel.identity.release} {_build(guest)}".rstrip())
     guest.printk(WARNING, f"Hardware name: {HARDWARE}")
+
+
+def _build(guest: Guest) -> str:
+    number, _, version = guest.kernel.identity.version.partition(" #")[2].partition(" SMP PREEMPT_DYNAMIC ")
+    return f"#{number}  {version.partition(' (')[0]}" if version else ""
 
 
 def _flags(module: LoadedModule) -> str:

@@ -72,6 +72,9 @@ class Runner(Protocol):
     def set_parameter(self, module: LoadedModule, parameter: Parameter, text: str | None) -> Outcome:
         """Call a parameter's own set function."""
 
+    def tick(self, nanoseconds: int) -> Outcome:
+        """Let time pass, and run what is due."""
+
     def debug(self, module: LoadedModule, query: str) -> None:
         """Switch debug messages of a module on or off, by a query to dynamic debug."""
 

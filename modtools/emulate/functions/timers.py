@@ -37,7 +37,7 @@ def start(guest: Guest, timer: int, expires: int) -> None:
 
 
 @function("int mod_timer(struct timer_list *timer, unsigned long expires)")
-def mod_timer(guest: Guest, timer: int, expires: int) -> int:
+def mod_timer(guest: Guest, timer: int, expires: int) -> bool:
     """1 if it was pending; one that was shut down (no function) stays so."""
     was = pending(guest, timer)
     if guest.memory.u64(timer + _FUNCTION):
@@ -46,17 +46,17 @@ def mod_timer(guest: Guest, timer: int, expires: int) -> int:
 
 
 @function("int mod_timer_pending(struct timer_list *timer, unsigned long expires)")
-def mod_timer_pending(guest: Guest, timer: int, expires: int) -> int:
+def mod_timer_pending(guest: Guest, timer: int, expires: int) -> bool:
     """Only where it is pending."""
-    return mod_timer(guest, timer, expires) if pending(guest, timer) else 0
+    return pending(guest, timer) and bool(mod_timer(guest, timer, expires))
 
 
 @function("int timer_reduce(struct timer_list *timer, unsigned long expires)")
-def timer_reduce(guest: Guest, timer: int, expires: int) -> int:
+def timer_reduce(guest: Guest, timer: int, expires: int) -> bool:
     """Only where that is earlier."""
     if pending(guest, timer) and guest.memory.u64(timer + _EXPIRES) <= expires:
-        return 1
-    return mod_timer(guest, timer, expires)
+        return True
+    return bool(mod_timer(guest, timer, expires))
 
 
 @function("void add_timer(struct timer_list *timer)")
@@ -91,7 +91,7 @@ def timer_shutdown(guest: Guest, timer: int) -> int:
     """For good."""
     was = timer_delete(guest, timer)
     guest.memory.put(timer + _FUNCTION, 0, 8)
-    return was
+    return int(was)
 
 
 # hrtimers
@@ -115,7 +115,7 @@ def _base(guest: Guest, clock: int) -> int:
     return base
 
 
-@function("void hrtimer_init(struct hrtimer *timer, clockid_t clock_id, enum hrtimer_mode mode)")
+@function("void hrtimer_init(struct hrtimer *timer, int clock_id, enum hrtimer_mode mode)")
 def hrtimer_init(guest: Guest, timer: int, clock: int, _mode: int) -> None:
     """All zeros, on the base of its clock (0 is the calendar)."""
     guest.memory.write(timer, bytes(64))

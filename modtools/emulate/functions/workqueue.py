@@ -94,7 +94,7 @@ def queue_work_on(guest: Guest, _cpu: int, queue: int, work: int) -> bool:
 @function("bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work)")
 def queue_work_node(guest: Guest, node: int, queue: int, work: int) -> bool:
     """There is only one node."""
-    return queue_work_on(guest, node, queue, work)
+    return bool(queue_work_on(guest, node, queue, work))
 
 
 @function("void delayed_work_timer_fn(struct timer_list *t)")
@@ -160,7 +160,7 @@ def flush_delayed_work(guest: Guest, work: int) -> bool:
     if guest.table("delayed").pop(work, None):
         timers.timer_delete(guest, work + _TIMER)
         guest.scheduler.queue.append([work, guest.memory.u64(work + _QUEUE)])
-    return flush_work(guest, work)
+    return bool(flush_work(guest, work))
 
 
 @function("bool cancel_work(struct work_struct *work)", "bool cancel_delayed_work(struct delayed_work *dwork)")

@@ -1,0 +1,43 @@
+"""Units of time: ticks (jiffies), nanoseconds since boot, and the calendar.
+
+From Linux 6.1: `include/linux/jiffies.h`, `kernel/time/time.c`, `kernel/time/jiffies.c` with CONFIG_HZ=250.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.addresses import JIFFIES_AT_BOOT
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+NANOSECONDS = 1_000_000_000
+REAL_AT_BOOT = 1_767_225_600 * NANOSECONDS
+"""The calendar's time at boot, the beginning of 2026, so that every run says the same."""
+FOREVER = (1 << 63) - 1
+"""MAX_SCHEDULE_TIMEOUT and KTIME_MAX."""
+MAX_JIFFIES = (FOREVER >> 1) - 1
+"""MAX_JIFFY_OFFSET: what conversions give for more than they can hold."""
+_MASK64 = (1 << 64) - 1
+
+
+def tick(guest: Guest) -> int:
+    """Nanoseconds of one jiffy."""
+    return NANOSECONDS // guest.machine.tick
+
+
+def at_jiffy(guest: Guest, jiffies: int) -> int:
+    """When `jiffies` will have this value; now for one that has passed."""
+    ahead = (jiffies - guest.jiffies + (1 << 63) & _MASK64) - (1 << 63)
+    return (guest.jiffies + ahead - JIFFIES_AT_BOOT) * tick(guest) if ahead > 0 else guest.now
+
+
+def after_jiffies(guest: Guest, count: int) -> int:
+    """Nanoseconds from now until so many ticks have come."""
+    return max(0, at_jiffy(guest, guest.jiffies + count) - guest.now)
+
+
+def jiffies_of(guest: Guest, amount: int, unit: int) -> int:
+    """Ticks for an amount of units of so many nanoseconds, rounded up."""
+    return min(-(-amount * unit // tick(guest)), MAX_JIFFIES)

@@ -1,0 +1,124 @@
+"""Kernel threads.
+
+From Linux 6.1: `kernel/kthread.c`. A thread is a task (`modtools.emulate.tasks`); it begins when it is woken.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from modtools.emulate import tasks
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import TaskExit
+from modtools.emulate.values import Values
+from modtools.emulate.vsprintf import vsprintf
+from modtools.linuxerrno import EINTR
+
+
+def _mine(guest: Guest) -> dict[str, Any]:
+    """The entry of the thread that runs; an empty one for anybody else."""
+    return guest.scheduler.tasks.get(guest.scheduler.current, {})
+
+
+@function(
+    "struct task_struct *kthread_create_on_node(int (*f)(void *data), void *data, int node, const char *fmt, ...)"
+)
+def kthread_create_on_node(guest: Guest, code: int, data: int, _node: int, fmt: int, values: Values) -> int:
+    """A thread that has not begun."""
+    name = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
+    return tasks.create(guest, code, data, name, started=False)
+
+
+@function("bool kthread_should_stop(void)", "bool kthread_freezable_should_stop(bool *was_frozen)")
+def kthread_should_stop(guest: Guest, *_frozen: int) -> bool:
+    """Whether somebody waits in kthread_stop()."""
+    return bool(_mine(guest).get("stop"))
+
+
+@function("int kthread_stop(struct task_struct *k)")
+def kthread_stop(guest: Guest, address: int) -> int:
+    """Ask a thread to end, and wait; what it returned, -EINTR if it has never begun."""
+    task = guest.scheduler.tasks.get(address)
+    if task is None:
+        return -EINTR
+    if task["started"]:
+        task["stop"], task["park"] = 1, 0
+        tasks.wake(guest, address)
+        guest.wait_until(lambda: bool(task["done"]) or address not in guest.scheduler.tasks)
+    result = int(task["result"]) if task["started"] else -EINTR
+    tasks.release(guest, address)
+    return result
+
+
+@function("bool kthread_should_park(void)")
+def kthread_should_park(guest: Guest) -> bool:
+    """Whether somebody wants it to pause."""
+    return bool(_mine(guest).get("park"))
+
+
+@function("void kthread_parkme(void)")
+def kthread_parkme(guest: Guest) -> None:
+    """Pause until kthread_unpark()."""
+    mine = _mine(guest)
+    if mine.get("park"):
+        mine["park"] = 2
+    guest.wait_until(lambda: not mine.get("park"))
+
+
+@function("int kthread_park(struct task_struct *k)")
+def kthread_park(guest: Guest, address: int) -> int:
+    """Wait until the thread pauses."""
+    task = guest.scheduler.tasks[address]
+    task["park"] = task["park"] or 1
+    tasks.wake(guest, address)
+    guest.wait_until(lambda: task["park"] == 2 or bool(task["done"]))
+    return 0
+
+
+@function("void kthread_unpark(struct task_struct *k)")
+def kthread_unpark(guest: Guest, address: int) -> None:
+    """Let it go on."""
+    guest.scheduler.tasks[address]["park"] = 0
+
+
+@function("void kthread_complete_and_exit(struct completion *comp, long code)")
+def kthread_complete_and_exit(guest: Guest, completion: int, code: int) -> None:
+    """The thread ends."""
+    from modtools.emulate.functions.wait import complete
+
+    if completion:
+        complete(guest, completion)
+    raise TaskExit(code)
+
+
+@function("void __module_put_and_kthread_exit(struct module *mod, long code)")
+def module_put_and_kthread_exit(guest: Guest, module: int, code: int) -> None:
+    """The thread ends and gives its module's reference back."""
+    from modtools.emulate.functions.module import module_put
+
+    module_put(guest, module)
+    raise TaskExit(code)
+
+
+@function("void kthread_bind(struct task_struct *k, unsigned int cpu)")
+def kthread_bind(_guest: Guest, _task: int, _cpu: int) -> None:
+    """There is only one processor."""
+
+
+@function(
+    "void set_user_nice(struct task_struct *p, long nice)",
+    "void sched_set_normal(struct task_struct *p, int nice)",
+)
+def set_user_nice(_guest: Guest, _task: int, _nice: int) -> None:
+    """All are alike."""
+
+
+@function("void sched_set_fifo(struct task_struct *p)", "void sched_set_fifo_low(struct task_struct *p)")
+def sched_set_fifo(_guest: Guest, _task: int) -> None:
+    """All are alike."""
+
+
+@function("void __put_task_struct(struct task_struct *t)")
+def put_task_struct(_guest: Guest, _task: int) -> None:
+    """It is given back when the thread has ended."""

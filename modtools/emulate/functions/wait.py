@@ -1,0 +1,262 @@
+"""Waiting for each other: wait queues and completions.
+
+From Linux 6.1: `kernel/sched/wait.c`, `kernel/sched/completion.c`, `kernel/sched/core.c: try_to_wake_up()`.
+wait_queue_head: lock 0, head 8. wait_queue_entry: flags 0, private 8, func 16, entry 24. completion: done 0, wait 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modtools.emulate import tasks
+from modtools.emulate.clock import FOREVER, after_jiffies
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.structs import offset_of
+
+_EXCLUSIVE = 1
+_PRIVATE, _FUNC, _ENTRY, _HEAD = 8, 16, 24, 8
+_ALL = 0xFFFFFFFF
+_MOST_WAITERS = 10_000
+
+
+# Wait queues.
+
+
+@function("void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key)")
+def init_waitqueue_head(guest: Guest, queue: int, _name: int, _key: int) -> None:
+    """Nobody waits."""
+    guest.memory.put(queue, 0, 8)
+    _make_empty(guest, queue + _HEAD)
+
+
+@function("void __init_swait_queue_head(struct swait_queue_head *q, const char *name, struct lock_class_key *key)")
+def init_swait_queue_head(guest: Guest, queue: int, _name: int, _key: int) -> None:
+    """Nobody waits."""
+    init_waitqueue_head(guest, queue, _name, _key)
+
+
+def _make_empty(guest: Guest, place: int) -> None:
+    guest.memory.put(place, place, 8)
+    guest.memory.put(place + 8, place, 8)
+
+
+def _link(guest: Guest, entry: int, before: int) -> None:
+    """Put a list_head in front of another."""
+    memory = guest.memory
+    last = memory.u64(before + 8)
+    memory.put(entry, before, 8)
+    memory.put(entry + 8, last, 8)
+    memory.put(last, entry, 8)
+    memory.put(before + 8, entry, 8)
+
+
+def _unlink(guest: Guest, entry: int) -> None:
+    memory = guest.memory
+    following, last = memory.u64(entry), memory.u64(entry + 8)
+    memory.put(following + 8, last, 8)
+    memory.put(last, following, 8)
+    _make_empty(guest, entry)
+
+
+def _linked(guest: Guest, entry: int) -> bool:
+    return guest.memory.u64(entry) not in (0, entry)
+
+
+def _add(guest: Guest, queue: int, entry: int, *, exclusive: bool) -> None:
+    memory = guest.memory
+    flags = memory.u32(entry) & ~_EXCLUSIVE | (_EXCLUSIVE if exclusive else 0)
+    memory.put(entry, flags, 4)
+    head = queue + _HEAD
+    _link(guest, entry + _ENTRY, head if exclusive else memory.u64(head))
+
+
+@function("void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
+def add_wait_queue(guest: Guest, queue: int, entry: int) -> None:
+    """At the front."""
+    _add(guest, queue, entry, exclusive=False)
+
+
+@function("void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
+def add_wait_queue_exclusive(guest: Guest, queue: int, entry: int) -> None:
+    """At the end; of these only some are woken at a time."""
+    _add(guest, queue, entry, exclusive=True)
+
+
+@function("void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
+def remove_wait_queue(guest: Guest, _queue: int, entry: int) -> None:
+    """No longer."""
+    _unlink(guest, entry + _ENTRY)
+
+
+@function("void init_wait_entry(struct wait_queue_entry *wq_entry, int flags)")
+def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
+    """For the current task."""
+    memory = guest.memory
+    memory.put(entry, flags, 8)
+    memory.put(entry + _PRIVATE, tasks.current(guest), 8)
+    memory.put(entry + _FUNC, guest.address_of("autoremove_wake_function"), 8)
+    _make_empty(guest, entry + _ENTRY)
+
+
+@function(
+    "long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
+    "void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
+    "bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
+)
+def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> int:
+    """Into the queue, and asleep from the next schedule() on. No signal ever comes."""
+    if not _linked(guest, entry + _ENTRY):
+        _add(guest, queue, entry, exclusive=bool(guest.memory.u32(entry) & _EXCLUSIVE))
+    set_state(guest, state)
+    return 0
+
+
+def set_state(guest: Guest, state: int) -> None:
+    """What the current task says of itself (0: it runs)."""
+    guest.memory.put(tasks.current(guest) + offset_of("task_struct", "__state"), state, 4)
+
+
+@function("void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
+def finish_wait(guest: Guest, _queue: int, entry: int) -> None:
+    """Awake, and out of the queue."""
+    set_state(guest, 0)
+    if _linked(guest, entry + _ENTRY):
+        _unlink(guest, entry + _ENTRY)
+
+
+@function(
+    "int default_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int flags, void *key)",
+    "int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int flags, void *key)",
+)
+def default_wake_function(guest: Guest, entry: int, _mode: int, _flags: int, _key: int) -> bool:
+    """Wake the task of an entry; whether it slept."""
+    return tasks.wake(guest, guest.memory.u64(entry + _PRIVATE))
+
+
+@function("int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int sync, void *key)")
+def autoremove_wake_function(guest: Guest, entry: int, mode: int, flags: int, key: int) -> bool:
+    """And take it out of the queue."""
+    woken = bool(default_wake_function(guest, entry, mode, flags, key))
+    if woken:
+        _unlink(guest, entry + _ENTRY)
+    return woken
+
+
+def _entries(guest: Guest, queue: int) -> Iterator[int]:
+    """The entries of a queue; the next one is looked up first, for an entry may leave."""
+    head = queue + _HEAD
+    at = guest.memory.u64(head)
+    for _ in range(_MOST_WAITERS):
+        if at in (head, 0):
+            return
+        following = guest.memory.u64(at)
+        yield at - _ENTRY
+        at = following
+
+
+def wake(guest: Guest, queue: int, mode: int, count: int, key: int) -> None:
+    """Call the functions of the entries, up to `count` exclusive ones that were woken (0: all)."""
+    for entry in _entries(guest, queue):
+        flags = guest.memory.u32(entry)
+        woken = guest.call_signed(guest.memory.u64(entry + _FUNC), entry, mode, 0, key)
+        if woken < 0:
+            return
+        if woken and flags & _EXCLUSIVE:
+            count -= 1
+            if not count:
+                return
+
+
+@function("int __wake_up(struct wait_queue_head *wq_head, unsigned int mode, int nr_exclusive, void *key)")
+def wake_up(guest: Guest, queue: int, mode: int, count: int, key: int) -> int:
+    """wake_up() and its kin."""
+    wake(guest, queue, mode, count, key)
+    return 0
+
+
+@function(
+    "void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)",
+    "void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)",
+    "void __wake_up_locked_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)",
+)
+def wake_up_key(guest: Guest, queue: int, mode: int, key: int) -> None:
+    """One exclusive waiter."""
+    wake(guest, queue, mode, 1, key)
+
+
+@function("void __wake_up_sync(struct wait_queue_head *wq_head, unsigned int mode)")
+def wake_up_sync(guest: Guest, queue: int, mode: int) -> None:
+    """The same."""
+    wake(guest, queue, mode, 1, 0)
+
+
+@function("void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr)")
+def wake_up_locked(guest: Guest, queue: int, mode: int, count: int) -> None:
+    """The same, with the lock held."""
+    wake(guest, queue, mode, count, 0)
+
+
+@function("int wake_up_process(struct task_struct *p)")
+def wake_up_process(guest: Guest, task: int) -> bool:
+    """Also how a new thread begins."""
+    return tasks.wake(guest, task)
+
+
+# Completions.
+
+
+@function("void complete(struct completion *x)")
+def complete(guest: Guest, completion: int) -> None:
+    """One waiter may go on."""
+    done = guest.memory.u32(completion)
+    guest.memory.put(completion, done if done == _ALL else done + 1, 4)
+
+
+@function("void complete_all(struct completion *x)")
+def complete_all(guest: Guest, completion: int) -> None:
+    """All, now and later."""
+    guest.memory.put(completion, _ALL, 4)
+
+
+@function("bool completion_done(struct completion *x)")
+def completion_done(guest: Guest, completion: int) -> bool:
+    """Whether nobody would have to wait."""
+    return guest.memory.u32(completion) != 0
+
+
+@function("bool try_wait_for_completion(struct completion *x)")
+def try_wait(guest: Guest, completion: int) -> bool:
+    """Only if it takes no waiting."""
+    done = guest.memory.u32(completion)
+    if done and done != _ALL:
+        guest.memory.put(completion, done - 1, 4)
+    return done != 0
+
+
+@function(
+    "void wait_for_completion(struct completion *x)",
+    "void wait_for_completion_io(struct completion *x)",
+    "int wait_for_completion_interruptible(struct completion *x)",
+    "int wait_for_completion_killable(struct completion *x)",
+)
+def wait_for_completion(guest: Guest, completion: int) -> int:
+    """No signal ever comes."""
+    guest.wait_until(lambda: guest.memory.u32(completion) != 0)
+    try_wait(guest, completion)
+    return 0
+
+
+@function(
+    "unsigned long wait_for_completion_timeout(struct completion *x, unsigned long timeout)",
+    "unsigned long wait_for_completion_io_timeout(struct completion *x, unsigned long timeout)",
+    "long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout)",
+    "long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout)",
+)
+def wait_for_completion_timeout(guest: Guest, completion: int, timeout: int) -> int:
+    """How many ticks were left, one at least; 0 when the time is over."""
+    end = tasks.remember(guest, guest.jiffies + timeout)
+    ticks = after_jiffies(guest, timeout) if timeout < FOREVER else None
+    came = guest.wait_until(lambda: guest.memory.u32(completion) != 0, ticks)
+    tasks.forget(guest)
+    return max(1, end - guest.jiffies) if came and try_wait(guest, completion) else 0

@@ -1,0 +1,236 @@
+"""Who runs when: timers, work and kernel threads, on one processor whose time passes only when everybody waits for it.
+
+Stands for `kernel/time/timer.c`, `kernel/time/hrtimer.c`, `kernel/workqueue.c`, `kernel/kthread.c` and `kernel/sched/`
+of Linux 6.1, as far as modules see them. Everything that waits is plain data in the tables, because it outlives the
+process:
+
+    timers, hrtimers    address of the structure: [nanoseconds, serial number]
+    work                "queue": [work, workqueue] in order
+    tasks               address of the task_struct: a thread's or a worker's registers, stack, and what it waits for
+
+A thread that has to wait is stopped within the kernel function that it called (`Block`), and calls this function again
+when it goes on; so whatever waits does so before it changes anything. The caller from outside (init, exit, a file's
+functions) cannot be put aside: while it waits, the others run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from modtools.emulate import tasks
+from modtools.emulate.faults import page_fault
+from modtools.emulate.processor import NAMES, RIP
+from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
+from modtools.kernel.log import WARNING
+from modtools.link.memory import READ, WRITE, Fault
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+PATIENCE = 600_000_000_000
+"""Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
+_RESTART = 1
+_MAXIMUM_ROUNDS = 100_000
+
+Task = dict[str, Any]
+
+
+class Scheduler:
+    """The waiting and the ready of one kernel. `current` is the task that runs, 0 for the caller from outside."""
+
+    def __init__(self, guest: Guest) -> None:
+        self.guest = guest
+        self.current = 0
+        self._depth = 0
+        self._interrupt = False
+
+    @property
+    def tasks(self) -> dict[int, Task]:
+        """All threads and workers."""
+        return self.guest.table("tasks")
+
+    @property
+    def queue(self) -> list[list[int]]:
+        """The work that nobody has begun with."""
+        found: list[list[int]] = self.guest.table("work").setdefault("queue", [])
+        return found
+
+    # Waiting.
+
+    def wait_until(self, condition: Callable[[], bool], nanoseconds: int | None = None) -> bool:
+        """Wait until something has come true (True) or the time is over (False). Raises Block, and Stuck for ever."""
+        task = self.tasks.get(self.current)
+        if task is not None and not self._interrupt and self.guest.depth == self._depth:
+            return self._wait_as_task(task, condition, nanoseconds)
+        return self._wait_outside(condition, nanoseconds)
+
+    def _wait_as_task(self, task: Task, condition: Callable[[], bool], nanoseconds: int | None) -> bool:
+        now, true = self.guest.now, condition()
+        if nanoseconds is not None and task["deadline"] is None:
+            task["deadline"] = now + nanoseconds
+        over = task["deadline"] is not None and now >= task["deadline"]
+        if not true and not over:
+            raise Block(list(self.guest.frame))
+        task["deadline"] = None
+        return true
+
+    def _wait_outside(self, condition: Callable[[], bool], nanoseconds: int | None) -> bool:
+        guest = self.guest
+        deadline = None if nanoseconds is None else guest.now + nanoseconds
+        last = guest.now + PATIENCE
+        while not condition():
+            if deadline is not None and guest.now >= deadline:
+                return False
+            if not self._interrupt and self.run_ready():
+                continue
+            times = [time for time in (self._next_event(), deadline) if time is not None]
+            if not times or self._interrupt or (deadline is None and min(times) > last):
+                raise guest.block_for_good()
+            self._advance(min(times))
+        return True
+
+    def _advance(self, time: int) -> None:
+        self.guest.pass_time(max(0, time - self.guest.now))
+
+    def _next_event(self) -> int | None:
+        times = [time for name in ("timers", "hrtimers") for time, _ in self.guest.table(name).values()]
+        times += [task["deadline"] for task in self.tasks.values() if task["deadline"] is not None]
+        return min(times, default=None)
+
+    def tick(self, nanoseconds: int) -> None:
+        """Let so much time pass, and run what is due on the way."""
+        target = self.guest.now + nanoseconds
+        self.settle()
+        while (event := self._next_event()) is not None and event <= target:
+            self._advance(max(event, self.guest.now + 1))
+            self.settle()
+        self._advance(target)
+
+    def settle(self) -> None:
+        """Run what can be run without waiting."""
+        for _ in range(_MAXIMUM_ROUNDS):
+            if not self.run_ready():
+                return
+
+    def run_ready(self) -> bool:
+        """Run whatever is due now. Whether anything has got on."""
+        progress = self._run_timers()
+        progress |= self._begin_work()
+        for address in list(self.tasks):
+            progress |= self._go_on(address)
+        return progress
+
+    # Timers.
+
+    def _run_timers(self) -> bool:
+        found = False
+        while due := min(self._due(), default=None):
+            found = True
+            _, _, name, address = due
+            del self.guest.table(name)[address]
+            self._in_interrupt(self._expire if name == "timers" else self._expire_precise, address)
+        return found
+
+    def _due(self) -> Iterator[tuple[int, int, str, int]]:
+        for name in ("timers", "hrtimers"):
+            for address, (time, serial) in self.guest.table(name).items():
+                if time <= self.guest.now:
+                    yield time, serial, name, address
+
+    def _in_interrupt(self, run: Callable[[int], None], address: int) -> None:
+        before, self._interrupt = self._interrupt, True
+        try:
+            self._guarded(address, lambda: run(address))
+        finally:
+            self._interrupt = before
+
+    def _expire(self, timer: int) -> None:
+        self.guest.memory.put(timer + 8, 0, 8)  # entry.pprev: not pending
+        self.guest.call(self.guest.memory.u64(timer + 24), timer)
+
+    def _expire_precise(self, timer: int) -> None:
+        memory = self.guest.memory
+        memory.put(timer + 56, 0, 1)
+        if self.guest.call(memory.u64(timer + 40), timer) & 0xFFFFFFFF == _RESTART:
+            self.start_precise(timer, memory.u64(timer + 24))
+
+    def start(self, timer: int, time: int) -> None:
+        """Have a timer_list expire at a time in nanoseconds."""
+        self.guest.memory.put(timer + 8, self.guest.address_of("jiffies"), 8)  # entry.pprev: pending
+        self.guest.table("timers")[timer] = [time, self._serial()]
+
+    def start_precise(self, timer: int, time: int) -> None:
+        """The same for an hrtimer."""
+        self.guest.memory.put(timer + 56, 1, 1)
+        self.guest.table("hrtimers")[timer] = [time, self._serial()]
+
+    def _serial(self) -> int:
+        table = self.guest.table("serial")
+        table["last"] = table.get("last", 0) + 1
+        return int(table["last"])
+
+    # Work and threads.
+
+    def _begin_work(self) -> bool:
+        ordered = self.guest.table("workqueues")
+        for item in list(self.queue):
+            work, queue = item
+            busy = any(task["queue"] == queue for task in self.tasks.values())
+            if not (busy and ordered.get(queue, {}).get("ordered")):
+                self.queue.remove(item)
+                self._guarded(work, lambda work=work, queue=queue: self._employ(work, queue))  # type: ignore[misc]
+                return True
+        return False
+
+    def _employ(self, work: int, queue: int) -> None:
+        """A worker for one piece of work, which is not pending from now on."""
+        memory = self.guest.memory
+        function = memory.u64(work + 24)
+        memory.put(work, memory.u64(work) & ~1, 8)
+        address = tasks.create(self.guest, function, work, "kworker/0:1", started=True)
+        self.tasks[address] |= {"work": work, "queue": queue}
+
+    def _go_on(self, address: int) -> bool:
+        """Let a task run until it waits. Whether it got on: one that only asks again what it waits for does not."""
+        task = self.tasks.get(address)
+        if task is None or task["running"] or not task["started"] or task["done"]:
+            return False
+        guest = self.guest
+        outer, depth, interrupt, program = self.current, self._depth, self._interrupt, guest.kernel.program
+        self.current, self._depth, self._interrupt = address, guest.depth + 1, False
+        guest.kernel.program, task["running"] = task["name"], 1
+        before, calls = list(task["registers"]), guest.calls
+        tasks.enter(guest, address)
+        try:
+            self._guarded(task["function"], lambda: self._run(task))
+        finally:
+            self.current, self._depth, self._interrupt, guest.kernel.program = outer, depth, interrupt, program
+            task["running"] = 0
+            tasks.enter(guest, outer)
+        if task["done"] and task["work"]:
+            tasks.release(guest, address)
+        return bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)
+
+    def _run(self, task: Task) -> None:
+        task["done"] = 1
+        try:
+            task["result"] = self.guest.resume(task["registers"]) & 0xFFFFFFFF
+        except TaskExit as end:
+            task["result"] = end.value & 0xFFFFFFFF
+        except Block as block:
+            task["done"], task["registers"] = 0, block.registers
+            task["registers"][RIP] -= 1  # onto the HLT that stands for the kernel function
+
+    def _guarded(self, address: int, run: Callable[[], None]) -> None:
+        """Nobody is there to be told how it went; the log has it."""
+        guest = self.guest
+        try:
+            run()
+        except Needs as needs:
+            guest.printk(WARNING, f"{guest.describe(address)}: not run to its end, needs {needs.symbol}")
+        except (Died, Stuck):
+            pass
+        except Fault as fault:  # the structure itself is gone
+            guest.frame = guest.frame or [0] * len(NAMES)
+            guest.die(page_fault(fault.address, WRITE if fault.write else READ, False))
