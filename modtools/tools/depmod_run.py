@@ -69,10 +69,11 @@ def _work(found: Found, settings: Settings, call: Call) -> tuple[list[Part], int
     parts: list[Part] = []
     try:
         found.find()
-        if settings.dry or request.verbose or not found.is_unchanged():
+        lost = None if settings.dry or request.verbose else found.lost()
+        if lost is None:
             parts = _make(found, settings, call)
         else:
-            found.notes[:] = found.memory.notes
+            found.restore(lost)
     except Stopped:
         return parts, 1
     worst = min((note.level for note in found.notes), default=_INFO)

@@ -33,7 +33,12 @@ _DIGEST_SIZE: Final = 16
 def digest(value: Any) -> bytes:
     """A digest of plain values. Equal values have equal ones."""
     # Version 2 of the format writes nothing that depends on where Python keeps a value.
-    return hashlib.blake2b(marshal.dumps(value, 2), digest_size=_DIGEST_SIZE).digest()
+    return digest_of(marshal.dumps(value, 2))
+
+
+def digest_of(data: bytes) -> bytes:
+    """A digest of some bytes."""
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
 class Cache:
@@ -50,7 +55,7 @@ class Cache:
                     return None
                 data = file.read()
             start = len(_HEAD) + _DIGEST_SIZE
-            if data[:start] != _HEAD + _sum(data[start:]):
+            if data[:start] != _HEAD + digest_of(data[start:]):
                 return None
             with suppress(OSError):
                 os.utime(self._folder / name)
@@ -66,7 +71,7 @@ class Cache:
             self._folder.mkdir(0o700, parents=True, exist_ok=True)
             descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
             with open(descriptor, "wb") as file:  # noqa: PTH123, a descriptor
-                file.write(_HEAD + _sum(data) + data)
+                file.write(_HEAD + digest_of(data) + data)
             temporary.replace(self._folder / name)
             self._prune()
         except OSError:
@@ -86,10 +91,6 @@ class Cache:
         for path in self._folder.iterdir():
             with suppress(OSError):
                 yield path, path.stat()
-
-
-def _sum(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
 def _is_ours(status: os.stat_result) -> bool:

@@ -224,7 +224,7 @@ class IndexFile(NamedTuple):
     """One of the files: its name, what makes it, and from what.
 
     `text`: it is what -n shows. `inputs` are plain values: while they are the same, so is the file. `alone`: it is made
-    of what modules say of themselves, whatever they need.
+    of what modules say of themselves, whatever they need. `other`: kmod writes it with its lines in another order.
     """
 
     name: str
@@ -232,6 +232,7 @@ class IndexFile(NamedTuple):
     inputs: Callable[[Writing], object]
     text: bool = False
     alone: bool = False
+    other: bool = False
 
 
 def _kernels(name: str) -> Callable[[Writing], object]:
@@ -275,7 +276,7 @@ FILES: Final = (
     IndexFile("modules.alias.bin", Writing.alias_bin, _alias_places, alone=True),
     IndexFile("modules.softdep", Writing.softdep, lambda writing: _said(writing.softdeps), text=True, alone=True),
     IndexFile("modules.weakdep", Writing.weakdep, lambda writing: _said(writing.weakdeps), text=True, alone=True),
-    IndexFile("modules.symbols", Writing.symbols, _symbol_names, text=True),
+    IndexFile("modules.symbols", Writing.symbols, _symbol_names, text=True, other=True),
     IndexFile("modules.symbols.bin", Writing.symbols_bin, _symbol_places),
     IndexFile("modules.builtin.bin", Writing.builtin_bin, _kernels(BUILTIN)),
     IndexFile("modules.builtin.alias.bin", Writing.builtin_alias_bin, _kernels(BUILTIN_MODINFO)),

@@ -15,7 +15,7 @@ from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats.linkage import Linkage
 from modtools.tree import kernel_symbols
-from modtools.tree.cache import digest
+from modtools.tree.cache import digest, digest_of
 from modtools.tree.contents import FILES, IndexFile, Modules, Writing
 from modtools.tree.cycles import cycles
 from modtools.tree.found import DEP, Found
@@ -36,12 +36,12 @@ Progress = Callable[[int, int], None]
 
 
 class Made(NamedTuple):
-    """An index file's contents, None where they are those of the last run, what they were made from, what was said.
-
-    `problem` says why there are none.
+    """An index file's contents, None where they are those of the last run; digests of them and of what they were made
+    from; what was said. `problem` says why there are none.
     """
 
     contents: bytes | None
+    digest: bytes
     inputs: bytes
     notes: list[tuple[Any, ...]]
     problem: str = ""
@@ -98,8 +98,8 @@ class Run:
         missing = [at for at, row in enumerate(rows) if row is None]
         for at, row in zip(missing, self._read([files[at].path for at in missing]), strict=True):
             rows[at] = row
-        if missing or len(known) != len(rows):
-            self._memory.keep_modules((found, row or ()) for found, row in zip(identities, rows, strict=True))
+        kept = [(found, row or ()) for found, row in zip(identities, rows, strict=True)]
+        self._memory.keep_modules(kept, len(missing))
         return [Linkage(*row) for row in rows if row is not None]
 
     def _complain(self, files: Sequence[ModuleFile], linkages: Sequence[Linkage]) -> None:
@@ -144,12 +144,14 @@ class Run:
             inputs = self._inputs(writing, file)
             kept = self._memory.files.get(file.name)
             if kept and not self._anew and self._may_stay(file.name, kept, inputs):
-                made[file.name] = Made(None, inputs, kept.notes)
+                made[file.name] = Made(None, kept.contents, inputs, kept.notes)
                 continue
             try:
-                made[file.name] = Made(file.make(writing), inputs, list(map(tuple, writing.notes)))
-            except FormatError as problem:
-                made[file.name] = Made(None, inputs, list(map(tuple, writing.notes)), str(problem))
+                contents, problem = file.make(writing), ""
+            except FormatError as error:
+                contents, problem = b"", str(error)
+            sum_ = digest_of(contents) if self._memory.cache else b""
+            made[file.name] = Made(contents, sum_, inputs, list(map(tuple, writing.notes)), problem)
         return made
 
     def _inputs(self, writing: Writing, file: IndexFile) -> bytes:
@@ -160,8 +162,8 @@ class Run:
 
     def _may_stay(self, name: str, kept: Kept, inputs: bytes) -> bool:
         """Whether a file is as the last run left it, and that is as it should be."""
-        now = identity(f"{self._request.target}/{name}")
-        return name != DEP and now is not None and (now, inputs) == (kept.identity, kept.inputs)
+        # What depmod -A goes by is always written: a module may be newer although it says the same.
+        return name != DEP and inputs == kept.inputs and kept.is_at(f"{self._request.target}/{name}")
 
     def _checked(self, made: Made) -> Made:
         """A file, after what there is to say about it. Raises Stopped if there is none."""
@@ -209,9 +211,13 @@ class Run:
     def _remember(self, files: Mapping[str, Made], there: set[str]) -> None:
         target = self._request.target
         kept = {
-            name: Kept(identity(f"{target}/{name}"), made.inputs, made.notes)
+            name: Kept(identity(f"{target}/{name}"), made.digest, made.inputs, made.notes)
             for name, made in files.items()
             if name in there
         }
+        for file in FILES:
+            contents = files[file.name].contents
+            if file.other and contents is not None:
+                self._memory.keep_contents(file.name, contents)
         whole = len(kept) == len(FILES) and self.found.is_settled() and not self._request.verbose
         self._memory.keep(self._state if whole else b"", self.found.notes, kept)

@@ -15,7 +15,7 @@ from typing import Final
 from modtools.config import Note
 from modtools.errors import PymodError
 from modtools.tree import depmod_config
-from modtools.tree.cache import digest
+from modtools.tree.cache import digest, digest_of
 from modtools.tree.depmod_config import DepmodConfig
 from modtools.tree.memory import Identity, Memory, identity, is_settled
 from modtools.tree.scan import ORDER, ModuleFile, Scan
@@ -23,6 +23,7 @@ from modtools.tree.scan import ORDER, ModuleFile, Scan
 FATAL, WARNING = 2, 4
 DEP: Final = "modules.dep"
 _INPUTS: Final = (ORDER, "modules.builtin", "modules.builtin.modinfo")
+_SECOND: Final = 1_000_000_000
 _MOST: Final = 0xFFFF - 1
 """Modules that kmod's 16-bit positions can tell apart."""
 
@@ -154,16 +155,40 @@ class Found:
         """Whether a change of any of this after the run would show."""
         return all(found is None or is_settled(found, self.memory.started) for found in self.identities.values())
 
-    def is_unchanged(self) -> bool:
-        """Whether the last run left just what this one would write."""
+    def lost(self) -> dict[str, bytes] | None:
+        """The contents of index files that are not any more as the last run left them; None where there is more to do.
+
+        So it is where anything else changed, or where it is not known any more what was in a file.
+        """
         memory, target = self.memory, self.request.target
-        if not memory.state or memory.state != self.state():
-            return False
-        now = {name: identity(f"{target}/{name}") for name in memory.files}
-        if any(found is None or found != memory.files[name].identity for name, found in now.items()):
-            return False
-        written = now[DEP]
-        # What depmod -A goes by must be newer than the modules.
-        second = 1_000_000_000
+        if not memory.state or memory.state != self.state() or not self._is_newest(f"{target}/{DEP}"):
+            return None
+        lost: dict[str, bytes] = {}
+        for name, kept in memory.files.items():
+            if not kept.is_at(f"{target}/{name}"):
+                contents = memory.contents(name)
+                if contents is None or digest_of(contents) != kept.contents:
+                    return None
+                lost[name] = contents
+        return lost
+
+    def restore(self, lost: dict[str, bytes]) -> None:
+        """Put lost files back, say what was said when they were written, and remember them where they are now."""
+        memory, target = self.memory, self.request.target
+        self.notes[:] = memory.notes
+        if lost:
+            from modtools.tree.publish import Publication, Refused
+
+            try:
+                Publication(target, self.notes).publish(lost)
+            except Refused as error:
+                raise self.stop(error.note.text, error.note.level) from error
+        now = {name: kept._replace(identity=identity(f"{target}/{name}")) for name, kept in memory.files.items()}
+        if now != memory.files and len(self.notes) == len(memory.notes):
+            memory.keep(memory.state, memory.notes, now)
+
+    def _is_newest(self, path: str) -> bool:
+        """Whether a file is not older than the modules, by which depmod -A goes."""
+        written = identity(path)
         times = (found[3] for found in self.identities.values() if found)
-        return written is not None and max(times, default=0) // second <= written[3] // second
+        return written is not None and max(times, default=0) // _SECOND <= written[3] // _SECOND

@@ -11,10 +11,11 @@ import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from modtools.config import Note
-from modtools.tree.cache import Cache, digest
+from modtools.tree.cache import Cache, digest, digest_of
 
 Identity: TypeAlias = tuple[int, int, int, int, int]
 _TICK: Final = 50_000_000
@@ -22,6 +23,10 @@ _TICK: Final = 50_000_000
 _COARSE_TICK: Final = 2_000_000_000
 """The same for one that counts whole seconds, or as FAT every other one."""
 _SECOND: Final = 1_000_000_000
+_WORTH_WRITING: Final = 100
+"""One new module in so many is worth writing the memory of all."""
+_LARGEST: Final = 1 << 28
+"""Bytes above which a file is no index."""
 
 
 def identity(path: str) -> Identity | None:
@@ -40,11 +45,22 @@ def is_settled(found: Identity, now: int) -> bool:
 
 
 class Kept(NamedTuple):
-    """An index file as it was written: the file, a digest of what went into it, and what was said on the way."""
+    """An index file as it was written: the file, digests of what is in it and what it was made from, what was said."""
 
     identity: Identity | None
+    contents: bytes
     inputs: bytes
     notes: list[tuple[Any, ...]]
+
+    def is_at(self, path: str) -> bool:
+        """Whether this is what a file has in it. Another depmod may have written the same again."""
+        found = identity(path)
+        if found is None or found == self.identity:
+            return found is not None
+        try:
+            return found[2] < _LARGEST and digest_of(Path(path).read_bytes()) == self.contents
+        except OSError:
+            return False
 
 
 @dataclass
@@ -74,9 +90,19 @@ class Memory:
         found: dict[Identity, tuple[Any, ...]] = (self.cache.load(f"{self.name}.modules") if self.cache else None) or {}
         return found
 
-    def keep_modules(self, rows: Iterable[tuple[Identity | None, Sequence[Any]]]) -> None:
-        """Remember what each module says."""
+    def contents(self, name: str) -> bytes | None:
+        """What an index file had in it that was kept whole."""
+        data: bytes | None = self.cache.load(f"{self.name}.{name}") if self.cache else None
+        return data
+
+    def keep_contents(self, name: str, data: bytes) -> None:
+        """Keep an index file whole."""
         if self.cache:
+            self.cache.store(f"{self.name}.{name}", data)
+
+    def keep_modules(self, rows: Sequence[tuple[Identity | None, Sequence[Any]]], new: int) -> None:
+        """Remember what each module says, unless hardly any is new: reading a few again costs less than writing all."""
+        if self.cache and new * _WORTH_WRITING > len(rows):
             kept = {found: tuple(row) for found, row in rows if found and is_settled(found, self.started)}
             self.cache.store(f"{self.name}.modules", kept)
 
