@@ -8,6 +8,7 @@ many lines there are differs, too.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -60,7 +61,13 @@ class Recorder(EmulatedRunner):
     stopped = ""
 
     def _run(self, call: Any) -> Outcome:
-        outcome = super()._run(call)
+        try:
+            outcome = super()._run(call)
+        except Exception as error:  # noqa: BLE001 - a mistake in a kernel function counts as one that is not there
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            outcome = Outcome(
+                End.FAILED, 0, f"{type(error).__name__} {error} ({Path(where.filename).name}:{where.lineno})"
+            )
         if outcome.end in (End.NEEDS, End.FAILED):
             self.stopped = self.stopped or outcome.detail
         return outcome

@@ -34,7 +34,7 @@ _EXTRA = {INT: (4, 0), ARRAY: (12, 0), STRUCT: (0, 12), UNION: (0, 12), ENUM: (0
     ENUM64: (0, 12),
 }
 _TRANSPARENT = (TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG)
-_USED = re.compile(r"""(?:\.struct\(|(?:\bview|new|size_of|offset_of|_one|_less|_all|_none)\((?:guest, ?)?)"(\w+)\"""")
+_WORD = re.compile(r'"(\w+)"')
 
 Field = list[int | str]
 
@@ -138,10 +138,11 @@ def _types(data: bytes) -> Iterator[Type]:
         at += 12 + extra
 
 
-def used() -> set[str]:
-    """The structures that the sources of the emulator name."""
-    sources = (CHECKOUT / "modtools/emulate").rglob("*.py")
-    return {name for path in sources for name in _USED.findall(path.read_text("utf-8"))}
+def used(types: Types) -> set[str]:
+    """The structures that the sources of the emulator name, where they use `modtools.emulate.structs`."""
+    texts = [path.read_text("utf-8") for path in (CHECKOUT / "modtools/emulate").rglob("*.py")]
+    words = {word for text in texts if "emulate.structs import" in text for word in _WORD.findall(text)}
+    return words & types.structures.keys()
 
 
 def document(types: Types, wanted: set[str]) -> str:
@@ -174,5 +175,6 @@ if __name__ == "__main__":
                 sys.stdout.write(f"  {place[0]:6} {name:<30} {place[1:]}\n")
     else:
         target = CHECKOUT / "modtools/profiles" / DEFAULT / "structs.json"
-        target.write_text(document(Types(image()), used()), "utf-8")
+        known = Types(image())
+        target.write_text(document(known, used(known)), "utf-8")
         sys.stdout.write(f"{target.stat().st_size:8} {Path(target)}\n")

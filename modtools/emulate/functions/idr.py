@@ -55,7 +55,7 @@ _NOTHING = 1 << 64
 
 
 def _allocate(guest: Guest, idr: int, pointer: int, low: int, high: int) -> int:
-    base = view(guest, "idr", idr).idr_base
+    base = int(view(guest, "idr", idr).idr_base)
     rows = entries(guest, idr)
     number = _free(rows, max(low - base, 0), high - base)
     if number >= 0:

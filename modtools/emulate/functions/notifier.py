@@ -1,7 +1,7 @@
 """Chains of functions that are told when something happens.
 
-From Linux 6.1: `kernel/notifier.c`. `struct notifier_block`: function 0, next 8, priority 16. The chains of the kernel's
-own (reboot, suspend, ...) are never told anything: nothing of that happens here.
+From Linux 6.1: `kernel/notifier.c`. `struct notifier_block`: function 0, next 8, priority 16. The chains of the
+kernel's own (reboot, suspend, ...) are never told anything: nothing of that happens here.
 """
 
 from __future__ import annotations

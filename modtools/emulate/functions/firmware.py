@@ -1,0 +1,198 @@
+"""What the firmware tells of the machine: DMI, ACPI; and the processor.
+
+From Linux 6.1: `drivers/firmware/dmi_scan.c`, `drivers/acpi/utils.c`, `drivers/acpi/scan.c`,
+`arch/x86/kernel/cpu/match.c`, `arch/x86/include/asm/cpufeatures.h`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modtools.emulate.builtin import ACPI
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import view
+
+DMI = {
+    1: "SeaBIOS",
+    2: "1.16.2-debian-1.16.2-1",
+    3: "04/01/2014",
+    4: "0.0",
+    6: "QEMU",
+    7: "Standard PC (i440FX + PIIX, 1996)",
+    8: "pc-i440fx-7.2",
+    18: "QEMU",
+    19: "1",
+    20: "pc-i440fx-7.2",
+}
+"""The texts of the machine by number, `include/linux/mod_devicetable.h: enum dmi_field`."""
+_VENDORS = (1, 6, 7, 11, 12)
+_ID, _MATCH = 344, 80
+
+
+def _fits(guest: Guest, entry: int) -> bool:
+    """`dmi_matches()`: four of a slot of 7 bits with a bit for an exact one, and a text."""
+    for at in range(entry + 16, entry + 16 + 4 * _MATCH, _MATCH):
+        slot = guest.memory.u8(at)
+        if not slot & 0x7F:
+            break
+        actual, wanted = DMI.get(slot & 0x7F), guest.text(at + 1, _MATCH - 1)
+        if actual is None or (wanted != actual if slot & 0x80 else wanted not in actual):
+            return False
+    return True
+
+
+def _matches(guest: Guest, table: int) -> Iterator[int]:
+    while guest.memory.u8(table + 16) & 0x7F:
+        if _fits(guest, table):
+            yield table
+        table += _ID
+
+
+@function("int dmi_check_system(const struct dmi_system_id *list)")
+def dmi_check_system(guest: Guest, table: int) -> int:
+    """How many entries fit; the function of each is called, and may end it."""
+    count = 0
+    for entry in _matches(guest, table):
+        count += 1
+        callback = guest.memory.u64(entry)
+        if callback and guest.call_signed(callback, entry):
+            break
+    return count
+
+
+@function("const struct dmi_system_id *dmi_first_match(const struct dmi_system_id *list)")
+def dmi_first_match(guest: Guest, table: int) -> int:
+    """The first that fits."""
+    return next(_matches(guest, table), 0)
+
+
+@function("const char *dmi_get_system_info(int field)")
+def dmi_get_system_info(guest: Guest, field: int) -> int:
+    """A text, 0 for none."""
+    table = guest.table("dmi")
+    if field in DMI and field not in table:
+        table[field] = guest.new_text(DMI[field].encode())
+    return int(table.get(field, 0))
+
+
+@function("bool dmi_match(enum dmi_field f, const char *str)")
+def dmi_match(guest: Guest, field: int, text: int) -> bool:
+    """Exactly; NULL fits what is not there."""
+    return DMI.get(field) == (guest.text(text) if text else None)
+
+
+@function("int dmi_name_in_vendors(const char *str)")
+def dmi_name_in_vendors(guest: Guest, text: int) -> bool:
+    """In one of the makers' names."""
+    wanted = guest.text(text)
+    return any(wanted in DMI.get(field, "") for field in _VENDORS)
+
+
+@variable("acpi_disabled", 4)
+def acpi_disabled(_guest: Guest, _address: int) -> None:
+    """0: there is ACPI."""
+
+
+@function("bool acpi_dev_present(const char *hid, const char *uid, s64 hrv)")
+def acpi_dev_present(guest: Guest, hid: int, _uid: int, _revision: int) -> bool:
+    """Only what is not there is sure."""
+    _absent(guest, hid)
+    return False
+
+
+@function("bool acpi_dev_found(const char *hid)")
+def acpi_dev_found(guest: Guest, hid: int) -> bool:
+    """Only what is not there is sure."""
+    _absent(guest, hid)
+    return False
+
+
+@function(
+    "struct acpi_device *acpi_dev_get_next_match_dev(struct acpi_device *adev, const char *hid,"
+    " const char *uid, s64 hrv)"
+)
+def acpi_dev_get_next_match_dev(guest: Guest, _device: int, hid: int, _uid: int, _revision: int) -> int:
+    """None."""
+    _absent(guest, hid)
+    return 0
+
+
+def _absent(guest: Guest, hid: int) -> None:
+    if not hid or guest.text(hid) in ACPI:
+        raise Needs("a device of ACPI")
+
+
+@function("acpi_status acpi_get_devices(const char *HID, void *user_function, void *context, void **return_value)")
+def acpi_get_devices(guest: Guest, hid: int, _call: int, _context: int, _result: int) -> int:
+    """AE_OK, and none was there."""
+    _absent(guest, hid)
+    return 0
+
+
+_WORDS: dict[int, dict[str, int]] = {
+    0: dict(fpu=0, vme=1, de=2, pse=3, tsc=4, msr=5, pae=6, mce=7, cx8=8, apic=9, sep=11, mtrr=12, pge=13, mca=14)
+    | dict(cmov=15, pat=16, pse36=17, clflush=19, mmx=23, fxsr=24, sse=25, sse2=26),
+    1: dict(syscall=11, nx=20, lm=29),
+    3: dict(rep_good=16, nopl=20, cpuid=25),
+    4: dict(pni=0, cx16=13, x2apic=21, popcnt=23, rdrand=30, hypervisor=31),
+    6: dict(lahf_lm=0, svm=2, abm=5),
+    8: dict(vmmcall=15),
+}
+_WORDS[6]["3dnowprefetch"] = 8
+_VENDOR_NUMBERS = {"GenuineIntel": 0, "AuthenticAMD": 2}
+_ANY, _ANY_FEATURE = 0xFFFF, 0
+
+
+def features(guest: Guest) -> dict[int, int]:
+    """The words of features that the machine's processor has."""
+    has = guest.machine.features
+    return {word: sum(1 << bit for name, bit in bits.items() if name in has) for word, bits in _WORDS.items()}
+
+
+@variable("boot_cpu_data", 288)
+def boot_cpu_data(guest: Guest, address: int) -> None:
+    """The processor, as `struct cpuinfo_x86` has it."""
+    cpu, machine = view(guest, "cpuinfo_x86", address), guest.machine
+    cpu.x86, cpu.x86_model, cpu.x86_stepping = machine.family, machine.model, machine.stepping
+    cpu.x86_vendor = _VENDOR_NUMBERS[machine.vendor]
+    cpu.x86_virt_bits, cpu.x86_phys_bits, cpu.x86_clflush_size = 48, 40, 64
+    cpu.x86_max_cores = cpu.booted_cores = 1
+    cpu.x86_cache_alignment, cpu.x86_cache_size = 64, 512
+    guest.memory.write(cpu.address("x86_vendor_id"), machine.vendor.encode())
+    guest.memory.write(cpu.address("x86_model_id"), machine.cpu.encode())
+    for word, bits in features(guest).items():
+        guest.memory.put(cpu.address("x86_capability") + 4 * word, bits, 4)
+
+
+@function("const struct x86_cpu_id *x86_match_cpu(const struct x86_cpu_id *match)")
+def x86_match_cpu(guest: Guest, table: int) -> int:
+    """The first entry that fits, up to one of all zeros."""
+    machine, words = guest.machine, features(guest)
+    while guest.memory.read(table, 10) != bytes(10):
+        row = view(guest, "x86_cpu_id", table)
+        if (
+            row.vendor in (_ANY, _VENDOR_NUMBERS[machine.vendor])
+            and row.family in (0, machine.family)
+            and row.model in (0, machine.model)
+            and (not row.steppings or row.steppings >> machine.stepping & 1)
+            and (not row.feature or words.get(row.feature >> 5, 0) >> (row.feature & 31) & 1)
+        ):
+            return table
+        table += 24
+    return 0
+
+
+@function("int cpu_has_xfeatures(u64 xfeatures_needed, const char **feature_name)")
+def cpu_has_xfeatures(guest: Guest, wanted: int, result: int) -> bool:
+    """`arch/x86/kernel/fpu/xstate.c`: the processor has no XSAVE; the name is that of the highest one missing."""
+    names = ("x87 floating point registers", "SSE registers", "AVX registers", "MPX bounds registers")
+    names += ("MPX CSR", "AVX-512 opmask", "AVX-512 Hi256", "AVX-512 ZMM_Hi256")  # type: ignore[assignment]
+    if result and wanted:
+        table = guest.table("xfeatures")
+        name = names[min(wanted.bit_length() - 1, len(names) - 1)]
+        if name not in table:
+            table[name] = guest.new_text(name.encode())
+        guest.memory.put(result, table[name], 8)
+    return False

@@ -1,0 +1,377 @@
+"""The network's registrations.
+
+From Linux 6.1: `net/core/net_namespace.c`, `net/core/dev.c`, `net/core/rtnetlink.c`, `net/socket.c`, `net/core/sock.c`,
+`net/ethernet/eth.c`, `net/netfilter/core.c`, `net/netlink/genetlink.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import netdevices
+from modtools.emulate.functions.slab import create as create_cache
+from modtools.emulate.guest import Guest
+from modtools.emulate.netdevices import REGISTER, UNREGISTER, netdev, notify
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import view
+from modtools.kernel.log import CRIT, INFO
+from modtools.linuxerrno import EEXIST, EINVAL, ENOBUFS
+
+FAMILIES = (
+    "UNSPEC UNIX/LOCAL INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 INET6 ROSE DECnet NETBEUI SECURITY KEY "
+    "NETLINK/ROUTE PACKET ASH ECONET ATMSVC RDS SNA IRDA PPPOX WANPIPE LLC IB MPLS CAN TIPC BLUETOOTH IUCV RXRPC ISDN "
+    "PHONET IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP"
+).split()
+"""`pf_family_names[]`, each without its PF_."""
+_BUILT_IN = (1, 2, 10, 16, 17)
+
+
+@variable("init_net", 4480)
+def init_net(guest: Guest, address: int) -> None:
+    """The only network namespace."""
+    netdevices.fill_init_net(guest, address)
+
+
+@variable("pernet_ops_rwsem", 40)
+def pernet_ops_rwsem(guest: Guest, address: int) -> None:
+    """A lock."""
+    guest.memory.put(address + 24, address + 24, 8)
+    guest.memory.put(address + 32, address + 24, 8)
+
+
+@variable("net_rwsem", 40)
+def net_rwsem(guest: Guest, address: int) -> None:
+    """A lock."""
+    pernet_ops_rwsem(guest, address)
+
+
+@function(
+    "int register_pernet_subsys(struct pernet_operations *ops)",
+    "int register_pernet_device(struct pernet_operations *ops)",
+)
+def register_pernet(guest: Guest, ops: int) -> int:
+    """init() is called for the only namespace."""
+    return netdevices.register_pernet(guest, ops)
+
+
+@function(
+    "void unregister_pernet_subsys(struct pernet_operations *ops)",
+    "void unregister_pernet_device(struct pernet_operations *ops)",
+)
+def unregister_pernet(guest: Guest, ops: int) -> None:
+    """exit() is called."""
+    netdevices.unregister_pernet(guest, ops)
+
+
+@function("int register_netdevice_notifier(struct notifier_block *nb)")
+def register_netdevice_notifier(guest: Guest, block: int) -> int:
+    """Told of the devices that are there."""
+    guest.address_of("init_net")
+    table = guest.table("netdev_notifiers")
+    if block in table:
+        raise Needs("notifier callback already registered")
+    table[block] = 1
+    for device in list(guest.table("netdevs")):
+        result = notify(guest, REGISTER, device, [block])
+        if result:
+            del table[block]
+            return result
+    return 0
+
+
+@function("int unregister_netdevice_notifier(struct notifier_block *nb)")
+def unregister_netdevice_notifier(guest: Guest, block: int) -> int:
+    """Told that they all go."""
+    guest.table("netdev_notifiers").pop(block, None)
+    for device in list(guest.table("netdevs")):
+        notify(guest, UNREGISTER, device, [block])
+    return 0
+
+
+@function("void rtnl_lock(void)")
+def rtnl_lock(guest: Guest) -> None:
+    """The network's lock."""
+    guest.wait_until(lambda: not guest.table("rtnl").get("held"))
+    guest.table("rtnl")["held"] = 1
+
+
+@function("void rtnl_unlock(void)")
+def rtnl_unlock(guest: Guest) -> None:
+    """Devices that are gone are taken apart now."""
+    guest.table("rtnl")["held"] = 0
+    netdevices.run_todo(guest)
+
+
+@function("int rtnl_trylock(void)")
+def rtnl_trylock(guest: Guest) -> bool:
+    """Only if it is free."""
+    free = not guest.table("rtnl").get("held")
+    guest.table("rtnl")["held"] = 1
+    return free
+
+
+@function("int rtnl_is_locked(void)")
+def rtnl_is_locked(guest: Guest) -> bool:
+    """Whether it is taken."""
+    return bool(guest.table("rtnl").get("held"))
+
+
+def link_register(guest: Guest, address: int) -> int:
+    """`__rtnl_link_register()`."""
+    ops, table = view(guest, "rtnl_link_ops", address), guest.table("rtnl_links")
+    kind = guest.text(ops.kind)
+    if kind in table:
+        return -EEXIST
+    if (ops.alloc or ops.setup) and not ops.dellink:
+        ops.dellink = guest.address_of("unregister_netdevice_queue")
+    table[kind] = address
+    return 0
+
+
+def link_unregister(guest: Guest, address: int) -> None:
+    """`__rtnl_link_unregister()`: with all devices of this kind."""
+    ops = view(guest, "rtnl_link_ops", address)
+    head = guest.heap.kmalloc(16)
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    for device in list(guest.table("netdevs")):
+        if netdev(guest, device).rtnl_link_ops == address:
+            guest.call(ops.dellink, device, head)
+    _unregister_list(guest, head)
+    guest.heap.free(head)
+    guest.table("rtnl_links").pop(guest.text(ops.kind), None)
+
+
+function("int __rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
+function("void __rtnl_link_unregister(struct rtnl_link_ops *ops)")(link_unregister)
+function("int rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
+
+
+@function("void rtnl_link_unregister(struct rtnl_link_ops *ops)")
+def rtnl_link_unregister(guest: Guest, address: int) -> None:
+    """With the lock."""
+    link_unregister(guest, address)
+    netdevices.run_todo(guest)
+
+
+@function(
+    "int rtnl_register_module(struct module *owner, int protocol, int msgtype, rtnl_doit_func doit,"
+    " rtnl_dumpit_func dumpit, unsigned int flags)"
+)
+def rtnl_register_module(
+    guest: Guest, owner: int, protocol: int, kind: int, _doit: int, _dumpit: int, _flags: int
+) -> int:
+    """A message of a protocol."""
+    guest.table("rtnl_messages")[protocol, kind] = owner
+    return 0
+
+
+@function("int rtnl_unregister(int protocol, int msgtype)")
+def rtnl_unregister(guest: Guest, protocol: int, kind: int) -> int:
+    """Gone."""
+    guest.table("rtnl_messages").pop((protocol, kind), None)
+    return 0
+
+
+@function("void rtnl_unregister_all(int protocol)")
+def rtnl_unregister_all(guest: Guest, protocol: int) -> None:
+    """All of them."""
+    table = guest.table("rtnl_messages")
+    for key in [key for key in table if key[0] == protocol]:
+        del table[key]
+
+
+@function(
+    "struct net_device *alloc_netdev_mqs(int sizeof_priv, const char *name, unsigned char name_assign_type,"
+    " void *setup, unsigned int txqs, unsigned int rxqs)"
+)
+def alloc_netdev_mqs(guest: Guest, private: int, name: int, assigned: int, setup: int, txqs: int, rxqs: int) -> int:
+    """A device that is not registered yet."""
+    guest.address_of("init_net")
+    dev = netdevices.allocate(guest, private, guest.memory.text(name), txqs, rxqs)
+    guest.call(setup, dev.address())
+    dev.name_assign_type = assigned
+    return dev.address()
+
+
+@function("struct net_device *alloc_etherdev_mqs(int sizeof_priv, unsigned int txqs, unsigned int rxqs)")
+def alloc_etherdev_mqs(guest: Guest, private: int, txqs: int, rxqs: int) -> int:
+    """An Ethernet device: eth%d."""
+    guest.address_of("init_net")
+    dev = netdevices.allocate(guest, private, b"eth%d", txqs, rxqs)
+    ether_setup(guest, dev.address())
+    return dev.address()
+
+
+@function("void ether_setup(struct net_device *dev)")
+def ether_setup(guest: Guest, address: int) -> None:
+    """`net/ethernet/eth.c`."""
+    dev = netdev(guest, address)
+    dev.header_ops, dev.type = guest.address_of("eth_header_ops"), 1
+    dev.hard_header_len = dev.min_header_len = 14
+    dev.mtu = dev.max_mtu = 1500
+    dev.min_mtu, dev.addr_len, dev.tx_queue_len, dev.flags = 68, 6, 1000, 0x1002
+    dev.priv_flags |= 1 << 16
+    guest.memory.write(dev.address("broadcast"), b"\xff" * 6)
+
+
+@function("void free_netdev(struct net_device *dev)")
+def free_netdev(guest: Guest, address: int) -> None:
+    """One that was never registered, or is no more."""
+    netdevices.release(guest, address)
+
+
+@function("void netdev_release(struct device *d)")
+def netdev_release(guest: Guest, address: int) -> None:
+    """The last reference is gone."""
+    guest.heap.free(address - view(guest, "net_device", 0).address("dev"))
+
+
+@function("int register_netdevice(struct net_device *dev)")
+def register_netdevice(guest: Guest, address: int) -> int:
+    """With the lock held."""
+    return netdevices.register(guest, address)
+
+
+@function("int register_netdev(struct net_device *dev)")
+def register_netdev(guest: Guest, address: int) -> int:
+    """The lock is taken."""
+    return netdevices.register(guest, address)
+
+
+@function("void unregister_netdevice_queue(struct net_device *dev, struct list_head *head)")
+def unregister_netdevice_queue(guest: Guest, address: int, head: int) -> None:
+    """At once, or noted in a list."""
+    if not head:
+        netdevices.unregister(guest, address)
+        return
+    memory, entry = guest.memory, netdev(guest, address).unreg_list.address()
+    last = memory.u64(head + 8)
+    memory.put(entry, head, 8)
+    memory.put(entry + 8, last, 8)
+    memory.put(last, entry, 8)
+    memory.put(head + 8, entry, 8)
+
+
+def _unregister_list(guest: Guest, head: int) -> None:
+    at = guest.memory.u64(head)
+    while at != head:
+        following = guest.memory.u64(at)
+        netdevices.unregister(guest, at - view(guest, "net_device", 0).address("unreg_list"))
+        at = following
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+
+
+@function("void unregister_netdevice_many(struct list_head *head)")
+def unregister_netdevice_many(guest: Guest, head: int) -> None:
+    """All in a list."""
+    _unregister_list(guest, head)
+
+
+@function("void unregister_netdev(struct net_device *dev)")
+def unregister_netdev(guest: Guest, address: int) -> None:
+    """The lock is taken."""
+    netdevices.unregister(guest, address)
+    netdevices.run_todo(guest)
+
+
+@function("void dev_addr_mod(struct net_device *dev, unsigned int offset, const void *addr, size_t len)")
+def dev_addr_mod(guest: Guest, address: int, offset: int, source: int, size: int) -> None:
+    """A part of the hardware address, and its shadow."""
+    dev, data = netdev(guest, address), guest.memory.read(source, guest.bounded(size))
+    guest.memory.write(dev.dev_addr + offset, data)
+    guest.memory.write(dev.address("dev_addr_shadow") + offset, data)
+
+
+@function("int sock_register(const struct net_proto_family *ops)")
+def sock_register(guest: Guest, ops: int) -> int:
+    """With a line in the log."""
+    family = guest.memory.s32(ops)
+    if family >= len(FAMILIES):
+        guest.printk(CRIT, f"protocol {family} >= NPROTO({len(FAMILIES)})")
+        return -ENOBUFS
+    table = guest.table("families")
+    if family in table or family in _BUILT_IN:
+        return -EEXIST
+    table[family] = ops
+    guest.printk(INFO, f"NET: Registered PF_{FAMILIES[family]} protocol family")
+    return 0
+
+
+@function("void sock_unregister(int family)")
+def sock_unregister(guest: Guest, family: int) -> None:
+    """With a line in the log."""
+    guest.table("families").pop(family, None)
+    guest.printk(INFO, f"NET: Unregistered PF_{FAMILIES[family]} protocol family")
+
+
+@function("int proto_register(struct proto *prot, int alloc_slab)")
+def proto_register(guest: Guest, address: int, slab: int) -> int:
+    """With a cache for its sockets."""
+    proto = view(guest, "proto", address)
+    if proto.memory_allocated and not proto.sysctl_mem:
+        return -EINVAL
+    if slab:
+        proto.slab = create_cache(guest, proto.address("name"), proto.obj_size, 8, 0)
+        if proto.rsk_prot or proto.twsk_prot:
+            raise Needs("the caches of request and timewait sockets")
+    guest.table("protos")[address] = 1
+    return 0
+
+
+@function("void proto_unregister(struct proto *prot)")
+def proto_unregister(guest: Guest, address: int) -> None:
+    """Gone."""
+    proto = view(guest, "proto", address)
+    guest.table("protos").pop(address, None)
+    if proto.slab:
+        guest.heap.free(proto.slab)
+        proto.slab = 0
+
+
+@function(
+    "int nf_register_net_hooks(struct net *net, const struct nf_hook_ops *reg, unsigned int n)",
+)
+def nf_register_net_hooks(guest: Guest, _net: int, hooks: int, count: int) -> int:
+    """Nothing passes through them."""
+    guest.table("nf_hooks")[hooks] = count
+    return 0
+
+
+@function("void nf_unregister_net_hooks(struct net *net, const struct nf_hook_ops *reg, unsigned int hookcount)")
+def nf_unregister_net_hooks(guest: Guest, _net: int, hooks: int, _count: int) -> None:
+    """Gone."""
+    guest.table("nf_hooks").pop(hooks, None)
+
+
+@function("int nf_register_net_hook(struct net *net, const struct nf_hook_ops *ops)")
+def nf_register_net_hook(guest: Guest, _net: int, hook: int) -> int:
+    """One."""
+    guest.table("nf_hooks")[hook] = 1
+    return 0
+
+
+@function("void nf_unregister_net_hook(struct net *net, const struct nf_hook_ops *ops)")
+def nf_unregister_net_hook(guest: Guest, _net: int, hook: int) -> None:
+    """Gone."""
+    guest.table("nf_hooks").pop(hook, None)
+
+
+@function("int genl_register_family(struct genl_family *family)")
+def genl_register_family(guest: Guest, address: int) -> int:
+    """A family of generic netlink: an id from 16 on, numbers for its multicast groups."""
+    family, table = view(guest, "genl_family", address), guest.table("genl")
+    name = guest.text(family.address("name"), 16)
+    if any(row[0] == name for row in table.values()):
+        return -EEXIST
+    taken = {row[1] for row in table.values()}
+    family.id = next(number for number in range(20, 1024) if number not in taken)
+    family.mcgrp_offset = max((row[2] for row in table.values()), default=16)
+    table[address] = [name, family.id, family.mcgrp_offset + family.n_mcgrps]
+    return 0
+
+
+@function("int genl_unregister_family(const struct genl_family *family)")
+def genl_unregister_family(guest: Guest, address: int) -> int:
+    """Gone."""
+    return 0 if guest.table("genl").pop(address, None) else -2

@@ -1,0 +1,75 @@
+"""Tables of sysctl values.
+
+From Linux 6.1: `fs/proc/proc_sysctl.c`, `net/sysctl_net.c`. `struct ctl_table` is 64 bytes: name 0, data 8, maxlen 16,
+mode 20 (u16), child 24. The table `sysctl` has each file's path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import new
+
+_ENTRY = 64
+
+
+def _paths(guest: Guest, prefix: str, table: int, depth: int = 0) -> Iterator[str]:
+    """All files of a table and of those below it."""
+    if depth > 10:
+        raise Needs("sysctl tables within tables")
+    while table and (name := guest.memory.u64(table)):
+        path = f"{prefix}/{guest.text(name)}"
+        child = guest.memory.u64(table + 24)
+        if child:
+            yield from _paths(guest, path, child, depth + 1)
+        else:
+            yield path
+        table += _ENTRY
+
+
+def register(guest: Guest, prefix: str, table: int) -> int:
+    """A header; a path that is taken makes the kernel complain, which is not done."""
+    taken = guest.table("sysctl")
+    paths = list(_paths(guest, prefix, table))
+    if any(path in taken for path in paths) or len(set(paths)) != len(paths):
+        raise Needs("sysctl duplicate entry")
+    header = new(guest, "ctl_table_header")
+    header.ctl_table = header.ctl_table_arg = table
+    taken.update(dict.fromkeys(paths, header.address()))
+    return header.address()
+
+
+@function("struct ctl_table_header *register_sysctl_table(struct ctl_table *table)")
+def register_sysctl_table(guest: Guest, table: int) -> int:
+    """From the root on."""
+    return register(guest, "", table)
+
+
+@function(
+    "struct ctl_table_header *register_sysctl(const char *path, struct ctl_table *table)",
+)
+def register_sysctl(guest: Guest, path: int, table: int) -> int:
+    """In a folder."""
+    return register(guest, "/" + guest.text(path).strip("/"), table)
+
+
+@function("struct ctl_table_header *register_net_sysctl(struct net *net, const char *path, struct ctl_table *table)")
+def register_net_sysctl(guest: Guest, _net: int, path: int, table: int) -> int:
+    """In the folder of the only network namespace."""
+    return register(guest, "/" + guest.text(path).strip("/"), table)
+
+
+@function(
+    "void unregister_sysctl_table(struct ctl_table_header *header)",
+    "void unregister_net_sysctl_table(struct ctl_table_header *header)",
+)
+def unregister_sysctl_table(guest: Guest, header: int) -> None:
+    """Gone."""
+    taken = guest.table("sysctl")
+    for path in [path for path, owner in taken.items() if owner == header]:
+        del taken[path]
+    if header:
+        guest.heap.free(header)

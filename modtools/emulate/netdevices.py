@@ -1,0 +1,270 @@
+"""The network: its only namespace, its devices, and what modules have for each namespace.
+
+From Linux 6.1: `net/core/net_namespace.c`, `net/core/dev.c`, `net/core/rtnetlink.c`. Table `pernet`: address of the
+operations -> id; `netdevs`: address of the device -> name; `netdev_notifiers`: addresses; `rtnl_links`: kind -> address.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from modtools.emulate import devices, kobjects
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import View, new, offset_of, size_of, view
+from modtools.linuxerrno import EEXIST, EINVAL
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+UP, DOWN, REGISTER, UNREGISTER, GOING_DOWN, POST_INIT = 1, 2, 5, 6, 9, 0x10
+"""`include/linux/netdevice.h: enum netdev_cmd`, some of it."""
+_IFF_UP, _LOOPBACK = 1, 8
+_FIRST_ID, _IDS = 48, 256
+_REGISTERED, _UNREGISTERED = 1, 4
+_PRIVATE = 32
+_STOP = 0x8000
+
+
+def init_net(guest: Guest) -> View:
+    """The network namespace."""
+    return view(guest, "net", guest.address_of("init_net"))
+
+
+def fill_init_net(guest: Guest, address: int) -> None:
+    """What its users look at first; where anything else is read, it is 0."""
+    net = view(guest, "net", address)
+    net.gen = guest.heap.kmalloc(8 * _IDS)
+    guest.memory.put(net.gen, _IDS, 4)
+    for head in (net.dev_base_head.address(), net.list.address(), net.exit_list.address()):
+        _empty(guest, head)
+    net.ifindex = 1
+    guest.memory.put(net.address("passive"), 1, 4)
+    lo = allocate(guest, 0, b"lo", 1, 1)
+    lo.nd_net, lo.ifindex, lo.type, lo.flags = address, 1, 772, _LOOPBACK
+    lo.addr_len, lo.mtu, lo.hard_header_len, lo.reg_state = 6, 65536, 14, _REGISTERED
+    lo.ip_ptr, lo.ip6_ptr = guest.address_of("the addresses of lo"), guest.address_of("the IPv6 addresses of lo")
+    net.loopback_dev = lo.address()
+    _append(guest, lo.dev_list.address(), net.dev_base_head.address())
+    guest.table("netdevs")[lo.address()] = "lo"
+
+
+def _empty(guest: Guest, head: int) -> None:
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+
+
+def _append(guest: Guest, entry: int, head: int) -> None:
+    memory = guest.memory
+    last = memory.u64(head + 8)
+    memory.put(entry, head, 8)
+    memory.put(entry + 8, last, 8)
+    memory.put(last, entry, 8)
+    memory.put(head + 8, entry, 8)
+
+
+def _unlink(guest: Guest, entry: int) -> None:
+    memory = guest.memory
+    following, last = memory.u64(entry), memory.u64(entry + 8)
+    memory.put(last, following, 8)
+    memory.put(following + 8, last, 8)
+    _empty(guest, entry)
+
+
+def register_pernet(guest: Guest, address: int) -> int:
+    """`register_pernet_operations()`: an id, memory, and init() for the only namespace."""
+    ops, net, table = view(guest, "pernet_operations", address), init_net(guest), guest.table("pernet")
+    number = 0
+    if ops.id:
+        number = next(n for n in range(_FIRST_ID, _IDS) if n not in table.values())
+        guest.memory.put(ops.id, number, 4)
+        if ops.size:
+            guest.memory.put(net.gen + 8 * number, guest.heap.kmalloc(guest.bounded(ops.size)), 8)
+    table[address] = number
+    result = guest.call_signed(ops.init, net.address()) if ops.init else 0
+    if result:
+        _free(guest, address)
+    return result
+
+
+def _free(guest: Guest, address: int) -> None:
+    number = guest.table("pernet").pop(address, 0)
+    if number:
+        place = init_net(guest).gen + 8 * number
+        guest.heap.free(guest.memory.u64(place))
+        guest.memory.put(place, 0, 8)
+
+
+def unregister_pernet(guest: Guest, address: int) -> None:
+    """`unregister_pernet_operations()`: pre_exit(), exit(), exit_batch()."""
+    ops, net = view(guest, "pernet_operations", address), init_net(guest)
+    if ops.exit_batch_rtnl:
+        raise Needs("exit_batch_rtnl of pernet operations")
+    for call in (ops.pre_exit, ops.exit):
+        if call:
+            guest.call(call, net.address())
+    if ops.exit_batch:
+        head = guest.heap.kmalloc(16)
+        _empty(guest, head)
+        _append(guest, net.exit_list.address(), head)
+        guest.call(ops.exit_batch, head)
+        _unlink(guest, net.exit_list.address())
+        guest.heap.free(head)
+    _free(guest, address)
+
+
+# Devices.
+
+
+def netdev(guest: Guest, address: int) -> View:
+    """A network device in memory."""
+    return view(guest, "net_device", address)
+
+
+def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> View:
+    """`alloc_netdev_mqs()` up to the call of setup()."""
+    size = size_of("net_device")
+    dev = netdev(guest, guest.heap.kmalloc(guest.bounded(-(-size // _PRIVATE) * _PRIVATE + private)))
+    address = dev.address()
+    for field in ("dev_list", "napi_list", "unreg_list", "close_list", "link_watch_list", "ptype_all"):
+        _empty(guest, dev.address(field))
+    for field in ("ptype_specific", "net_notifier_list", "todo_list"):
+        _empty(guest, dev.address(field))
+    for at in (0, 16):
+        _empty(guest, dev.address("adj_list") + at)
+    for field in ("uc", "mc", "dev_addrs"):
+        _empty(guest, dev.address(field))
+    dev.gso_max_size = dev.gro_max_size = dev.tso_max_size = 65536
+    dev.gso_max_segs = dev.tso_max_segs = 65535
+    dev.upper_level = dev.lower_level = 1
+    dev.pcpu_refcnt = guest.heap.kmalloc(8)
+    hardware = new(guest, "netdev_hw_addr")
+    _append(guest, hardware.list.address(), dev.dev_addrs.address("list"))
+    dev.dev_addr = hardware.address("addr")
+    for field, kind, count in (("_tx", "netdev_queue", txqs), ("_rx", "netdev_rx_queue", rxqs)):
+        queues = guest.heap.kmalloc(guest.bounded(size_of(kind) * count))
+        setattr(dev, field, queues)
+        for number in range(count):
+            guest.memory.put(queues + size_of(kind) * number + offset_of(kind, "dev"), address, 8)
+    dev.num_tx_queues = dev.real_num_tx_queues = txqs
+    dev.num_rx_queues = dev.real_num_rx_queues = rxqs
+    dev.nd_net = guest.address_of("init_net") if "netdevs" in guest.tables else 0
+    guest.memory.write(dev.address("name"), name[:15] + b"\0")
+    return dev
+
+
+def name_of(guest: Guest, address: int) -> str:
+    """The device's name."""
+    return guest.text(netdev(guest, address).address("name"), 16)
+
+
+def _name(guest: Guest, dev: View) -> int:
+    """`dev_get_valid_name()`: a %d becomes the first number that is free."""
+    text = name_of(guest, dev.address())
+    taken = guest.table("netdevs").values()
+    if "%" in text:
+        if not re.fullmatch(r"[^%]*%d[^%]*", text):
+            return -EINVAL
+        text = next(name for name in (text.replace("%d", str(n)) for n in range(1 << 15)) if name not in taken)
+        guest.memory.write(dev.address("name"), text.encode()[:15] + b"\0")
+    return -EEXIST if text in taken else 0
+
+
+def register(guest: Guest, address: int) -> int:
+    """`register_netdevice()`."""
+    dev, net = netdev(guest, address), init_net(guest)
+    dev.nd_net = dev.nd_net or net.address()
+    result = _name(guest, dev)
+    ops = view(guest, "net_device_ops", dev.netdev_ops)
+    if not result and ops.ndo_init:
+        result = guest.call_signed(ops.ndo_init, address)
+    if result:
+        return result
+    if not dev.ifindex:
+        net.ifindex = dev.ifindex = net.ifindex + 1
+    notify(guest, POST_INIT, address)
+    text = name_of(guest, address)
+    _sysfs(guest, dev, text)
+    dev.reg_state = _REGISTERED
+    _append(guest, dev.dev_list.address(), net.dev_base_head.address())
+    guest.table("netdevs")[address] = text
+    dev.state |= 1 << 1  # __LINK_STATE_PRESENT
+    notify(guest, REGISTER, address)
+    return 0
+
+
+def _sysfs(guest: Guest, dev: View, text: str) -> None:
+    """`netdev_register_kobject()`."""
+    own = dev.dev
+    parent = own.parent
+    devices.initialize(guest, own.address())
+    own.parent = parent
+    setattr(own, "class", _net_class(guest))
+    kobjects.set_name(guest, own.address(), text.encode())
+    devices.add(guest, own.address())
+
+
+def _net_class(guest: Guest) -> int:
+    table = guest.table("net_class")
+    if "address" not in table:
+        from modtools.emulate.functions.devclass import register as register_class
+
+        cls = new(guest, "class")
+        cls.name, cls.dev_release = guest.new_text(b"net"), guest.address_of("netdev_release")
+        register_class(guest, cls.address())
+        table["address"] = cls.address()
+    return int(table["address"])
+
+
+def unregister(guest: Guest, address: int) -> None:
+    """`unregister_netdevice_many()` and what `netdev_run_todo()` does later."""
+    dev = netdev(guest, address)
+    if dev.flags & _IFF_UP:
+        raise Needs("taking a network device down")
+    _unlink(guest, dev.dev_list.address())
+    notify(guest, UNREGISTER, address)
+    ops = view(guest, "net_device_ops", dev.netdev_ops)
+    if ops.ndo_uninit:
+        guest.call(ops.ndo_uninit, address)
+    guest.table("netdevs").pop(address, None)
+    devices.remove(guest, dev.dev.address())
+    dev.reg_state = _UNREGISTERED
+    guest.table("netdev_todo")[address] = 1
+
+
+def run_todo(guest: Guest) -> None:
+    """`netdev_run_todo()`, when the lock is given back."""
+    todo = guest.table("netdev_todo")
+    while todo:
+        address = next(iter(todo))
+        del todo[address]
+        dev = netdev(guest, address)
+        if dev.priv_destructor:
+            guest.call(dev.priv_destructor, address)
+        if dev.needs_free_netdev:
+            release(guest, address)
+        else:
+            kobjects.put(guest, dev.dev.address())
+
+
+def release(guest: Guest, address: int) -> None:
+    """`free_netdev()`."""
+    dev = netdev(guest, address)
+    for pointer in (dev._tx, dev._rx, dev.pcpu_refcnt):
+        guest.heap.free(pointer)
+    if not dev.dev.kobj.state_initialized:
+        guest.heap.free(address)
+    else:
+        kobjects.put(guest, dev.dev.address())
+
+
+def notify(guest: Guest, event: int, address: int, blocks: list[int] | None = None) -> int:
+    """Tell notifiers of a device: `struct netdev_notifier_info` is the device and an extended acknowledgement."""
+    for block in list(guest.table("netdev_notifiers")) if blocks is None else blocks:
+        info = guest.heap.kmalloc(32)
+        guest.memory.put(info, address, 8)
+        result = guest.call_signed(guest.memory.u64(block), block, event, info)
+        guest.heap.free(info)
+        if result & _STOP:
+            return -(result & ~_STOP) + 1 if result > _STOP + 1 else -EINVAL
+    return 0
