@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from modtools.formats.linkage import Linkage
 from modtools.tree import cache as cache_module
-from modtools.tree.cache import Cache, digest
-from modtools.tree.memory import identity, is_settled
+from modtools.tree.cache import FORMAT, Cache, digest
+from modtools.tree.memory import Kept, identity, is_settled
 from tests.depmod_trees import KO, Tree, files_in, pymod
 
 MODULES = ("chain_a", "chain_b", "chain_c", "alias_mod", "hello_export", "hello_use_export")
@@ -183,7 +184,7 @@ def cache_files(tmp_path: Path) -> list[Path]:
         lambda data: data[:40],
         lambda data: data[:-1],
         lambda data: data[:60] + bytes([data[60] ^ 1]) + data[61:],
-        lambda data: data.replace(b"pymod 1 ", b"pymod 9 ", 1),
+        lambda data: data.replace(b"pymod ", b"pymod 9", 1),
         lambda data: bytes(len(data)),
     ],
 )
@@ -234,6 +235,12 @@ def test_digests_are_of_values() -> None:
     text = "".join(["a", "b"])
     assert digest([text, text, (1, None)]) == digest(["ab", "a" + "b", (1, None)])
     assert digest(["ab", "c"]) != digest(["a", "bc"])
+
+
+def test_the_format_has_a_number() -> None:
+    """Whoever changes what is kept gives the format its next number, and then this test the new digest."""
+    kept = [list(Kept._fields), list(Linkage._fields)]
+    assert (FORMAT, digest(kept).hex()) == (2, "a306761e960a28058378f33138523218")
 
 
 _WRITERS = """

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import Final
@@ -43,12 +43,12 @@ class IndexBuilder:
         """
         if not (key.isascii() and value.isascii()):
             raise FormatError(not_ascii(key if value.isascii() else value))
-        values = self._values.setdefault(key, [])
-        known = bool(values) and any(text == value for _, text in values)
-        if not values or values[-1][0] < priority:
-            values.append((priority, value))
-        else:
-            values.insert(bisect_left(values, priority, key=itemgetter(0)), (priority, value))
+        values = self._values.get(key)
+        if values is None:
+            self._values[key] = [(priority, value)]
+            return False
+        known = any(text == value for _, text in values)
+        values.insert(bisect_left(values, priority, key=itemgetter(0)), (priority, value))
         return known
 
     def encode(self) -> bytes:
@@ -85,9 +85,9 @@ class _Node:
 
     depth: int
     place: int
-    first: int = 0
-    references: list[int] = field(default_factory=list)
-    children: list[tuple[int, int]] = field(default_factory=list)
+    first: int
+    references: list[int]
+    children: list[tuple[int, int]]
 
 
 class _Tree:
@@ -147,26 +147,24 @@ class _Tree:
         if low < high and len(self._keys[low]) == end:
             flags, own = flags | _HAS_VALUES, self._values[low][1:]
             low += 1
-        node = _Node(end, len(self.pieces) + 1)
-        if low < high:
-            flags |= _HAS_CHILDREN
-            head += self._divide(node, low, high)
+        first, references, children = self._divide(low, high, end) if low < high else (0, [], [])
+        if children:
+            flags, head = flags | _HAS_CHILDREN, head + bytes((first, first + len(references) - 1))
+        node = _Node(end, len(self.pieces) + 1, first, references, children)
         self.pieces += (head, b"", own)
-        self._offset += len(head) + 4 * len(node.references) + len(own)
+        self._offset += len(head) + 4 * len(references) + len(own)
         return flags | offset, node
 
-    def _divide(self, node: _Node, low: int, high: int) -> bytes:
-        """Give a node its children; the smallest and the largest of their characters."""
-        depth = node.depth
+    def _divide(self, low: int, high: int, depth: int) -> tuple[int, list[int], list[tuple[int, int]]]:
+        """The smallest character at `depth`, room for the references from it to the largest, and the children."""
         chars = bytes([key[depth] for key in self._keys[low:high]])
-        node.first = chars[0]
-        node.references = [0] * (chars[-1] - chars[0] + 1)
-        end = len(chars)
+        first, end = chars[0], high - low
+        children = []
         while end:
             start = chars.index(chars[end - 1])
-            node.children.append((low + start, low + end))
+            children.append((low + start, low + end))
             end = start
-        return bytes((chars[0], chars[-1]))
+        return first, [0] * (chars[-1] - first + 1), children
 
 
 def _packed(values: Values) -> bytes:

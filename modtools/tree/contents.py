@@ -121,7 +121,8 @@ class Writing:
 
     def alias(self) -> bytes:
         """modules.alias."""
-        return _text("# Aliases extracted from modules themselves.", *_pairs("alias {value} {name}", self.aliases))
+        lines = (f"alias {alias} {name}" for name, aliases in self.aliases for alias in aliases)
+        return _text("# Aliases extracted from modules themselves.", *lines)
 
     def alias_bin(self) -> bytes:
         """modules.alias.bin: modules' names by aliases."""
@@ -139,12 +140,12 @@ class Writing:
 
     def softdep(self) -> bytes:
         """modules.softdep."""
-        lines = _pairs("softdep {name} {value}", self.softdeps)
+        lines = (f"softdep {name} {value}" for name, values in self.softdeps for value in values)
         return _text("# Soft dependencies extracted from modules themselves.", *lines)
 
     def weakdep(self) -> bytes:
         """modules.weakdep."""
-        lines = _pairs("weakdep {name} {value}", self.weakdeps)
+        lines = (f"weakdep {name} {value}" for name, values in self.weakdeps for value in values)
         return _text("# Weak dependencies extracted from modules themselves.", *lines)
 
     def symbols(self) -> bytes:
@@ -285,10 +286,5 @@ FILES: Final = (
 """In the order in which depmod makes them."""
 
 
-def _pairs(line: str, rows: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
-    """A line for each value of each module."""
-    return (line.format(name=name, value=value) for name, values in rows for value in values)
-
-
 def _text(*lines: str) -> bytes:
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
+    return "\n".join((*lines, "")).encode("utf-8", "surrogateescape")

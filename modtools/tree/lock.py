@@ -7,12 +7,16 @@ Each file appears whole without that; but of two runs that saw different modules
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from modtools.config import Note
+
+if sys.platform != "win32":
+    import fcntl
 
 PATIENCE: Final = 60.0
 """Seconds after which a run does not wait any longer: the other one may hang, or not be one of depmod."""
@@ -23,16 +27,13 @@ _WARNING: Final = 4
 @contextmanager
 def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterator[None]:
     """Hold a folder's lock, if it can be locked; after `patience` seconds go on without it, and say so."""
-    try:
-        import fcntl
-
-        descriptor = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
+    descriptor = _opened(folder)
+    if descriptor is None:
         yield
         return
     try:
         end = time.monotonic() + patience
-        while not _try(fcntl.flock, descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB):
+        while not _is_held(descriptor):
             if time.monotonic() > end:
                 text = f"another depmod has worked on {folder} for {patience:g} seconds; not waiting any longer"
                 notes.append(Note(text, _WARNING))
@@ -43,13 +44,21 @@ def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterat
         os.close(descriptor)
 
 
-def _try(lock: object, descriptor: int, operation: int) -> bool:
-    """Whether the lock is held, or cannot be had on this file system."""
-    assert callable(lock)
+def _opened(folder: str) -> int | None:
     try:
-        lock(descriptor, operation)
+        return os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def _is_held(descriptor: int) -> bool:
+    """Whether the lock is held now, or cannot be had on this system."""
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        pass
+        return True
     return True
