@@ -50,6 +50,7 @@ TOOLS = {
     "root": Entry("modtools.tools.root", "Print the folder that stands for the machine's /."),
     "uname": Entry("modtools.tools.uname", "Print the virtual kernel's release."),
     "links": Entry("modtools.tools.links", "Make links named insmod, rmmod, ... in a folder."),
+    "completion": Entry("modtools.completion.command", "Print a script that makes a shell complete words."),
 }
 
 KMOD_TOOLS = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
@@ -102,7 +103,7 @@ def _run_linked(name: str, words: Sequence[str]) -> int:
 def _run_pymod(words: Sequence[str]) -> int:
     """`pymod [OPTIONS] TOOL ...`."""
     try:
-        line = scan(words, _SWITCHES, operands_end=True, stop=lambda found: found.key in _ANSWERS)
+        line = scan(words, SWITCHES, operands_end=True, stop=lambda found: found.key in _ANSWERS)
     except BadUsage as error:
         return _fail("pymod", f"{error}\nTry 'pymod --help' for more information.")
     if line.stopped or not line.operands:
@@ -213,7 +214,7 @@ def _help() -> str:
 
 
 _ANSWERS: dict[str, Callable[[], str]] = {"help": _help, "version": lambda: f"pymod {__version__}\n"}
-_SWITCHES = (
+SWITCHES = (
     Switch("state", longs=("state",), takes=Takes.REQUIRED),
     Switch("root", longs=("root",), takes=Takes.REQUIRED),
     Switch("version", "V", ("version",)),

@@ -84,7 +84,7 @@ class Tool(click.Command):
         line = [*self.prepend(), *words]
         try:
             answers = {param.name for param in self.params if isinstance(param, Answer)}
-            found = scan(line, self._switches(call), stop=lambda found: found.key in answers)
+            found = scan(line, self.switches(linked=call.linked), stop=lambda found: found.key in answers)
             report = self._answer(found.options[-1].key, call) if found.stopped else self._report(found, call)
         except BadUsage as error:
             reader = render.Reader(call.called or call.name, linked=call.linked)
@@ -99,9 +99,14 @@ class Tool(click.Command):
         names = {name for name in param.opts if name.startswith("--")}
         return next((text for name, text in _described(self.kmod_help) if name in names), "")
 
-    def _switches(self, call: Call) -> list[Switch]:
+    def options(self, *, linked: bool) -> list[Option]:
+        """The options that it knows when it is called as `pymod TOOL`, or by a link that stands in for kmod."""
         options = (param for param in self.params if isinstance(param, Option))
-        return [_switch(option) for option in options if not (option.own and self.kmod_help and call.linked)]
+        return [option for option in options if not (option.own and self.kmod_help and linked)]
+
+    def switches(self, *, linked: bool) -> list[Switch]:
+        """The same for getopt."""
+        return [_switch(option) for option in self.options(linked=linked)]
 
     def _report(self, line: Any, call: Call) -> Report:
         words = [*self._canonical(line.options), "--", *line.operands]

@@ -27,7 +27,7 @@ FLOORS = (
     ("report", "render"),
     ("getopt", "command"),
     ("tools",),
-    ("cli", "__main__"),
+    ("cli", "__main__", "completion"),
 )
 FLOOR_OF = {room: height for height, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -37,7 +37,7 @@ STRANGERS = {("kernel", "tree")}
 # The only places that a dependency may be imported from.
 DEPENDENCIES = {
     "backports": {"formats/compression.py"},
-    "click": {"cli.py", "command.py", "tools/"},
+    "click": {"cli.py", "command.py", "completion/", "tools/"},
     "elftools": {"formats/elf.py"},
     "filelock": {"store.py"},
     "platformdirs": {"place.py"},

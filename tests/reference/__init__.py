@@ -73,4 +73,21 @@ def _headers() -> str:
     return "" if shutil.which("gcc-12") and shutil.which("make") else "needs gcc-12 and make"
 
 
-_CHECKS = {"debian": _debian, "kmod": _kmod, "trees": _trees, "machine": _machine, "headers": _headers}
+def _shells() -> str:
+    lacking = [shell for shell in ("bash", "zsh", "fish") if not shutil.which(shell)]
+    return f"needs {' and '.join(lacking)}" if lacking else ""
+
+
+def _groff() -> str:
+    return "" if shutil.which("groff") else "needs groff"
+
+
+_CHECKS = {
+    "debian": _debian,
+    "kmod": _kmod,
+    "trees": _trees,
+    "machine": _machine,
+    "headers": _headers,
+    "shells": _shells,
+    "groff": _groff,
+}

@@ -1,0 +1,238 @@
+"""What operands and arguments of options can be: two tables with an entry for each, and where the words come from.
+
+Nothing here writes. What cannot be read is not there: a shell shows no error while a person types.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Final, NamedTuple
+
+from modtools.errors import FormatError, KernelError
+from modtools.place import Place
+
+
+class Answer(NamedTuple):
+    """A word, or an order to the shell (`:files`, `:folders`, `:modules`) to complete a path itself."""
+
+    word: str
+    about: str = ""
+
+    @property
+    def is_order(self) -> bool:
+        """Whether the shell is told what to do."""
+        return self.word.startswith(":")
+
+    def line(self, *, about: bool) -> str:
+        """The line that the shell's script reads."""
+        return f"{self.word}\t{self.about}" if about and self.about else self.word
+
+
+class Ask(NamedTuple):
+    """What is to be completed: the last word, the operands and options before it, and the machine."""
+
+    word: str
+    operands: Sequence[str]
+    given: Mapping[str, str]
+    place: Place
+
+
+Source = Callable[[Ask], Iterable[Answer]]
+
+_LINE: Final = re.compile(r"^((?:[^:\n]*/)?([^/:\n]+?)\.ko(?:\.(?:gz|xz|zst))?)(?::|$)", re.MULTILINE)
+"""A line of modules.dep or modules.builtin: the path, and the module's name in it."""
+
+
+def _nothing(_: Ask) -> Iterable[Answer]:
+    return ()
+
+
+def _order(text: str) -> Source:
+    return lambda _: (Answer(text),)
+
+
+_FILES, _FOLDERS, _MODULE_FILES = _order(":files"), _order(":folders"), _order(":modules")
+
+
+def _words(*words: str) -> Source:
+    return lambda _: map(Answer, words)
+
+
+def _loaded(ask: Ask) -> Iterator[Answer]:
+    """The modules of the virtual kernel."""
+    from modtools.store import Store
+
+    for module in Store(ask.place.state).read().modules.values():
+        yield Answer(module.name, f"used by {', '.join(module.users)}" if module.users else "")
+
+
+def _root(ask: Ask) -> str:
+    return ask.given.get("dirname") or ask.given.get("basedir") or str(ask.place.root)
+
+
+def _folder(ask: Ask) -> str:
+    """The folder of the module tree."""
+    release = ask.given.get("set_version")
+    if not release:
+        from modtools.store import Store
+
+        release = ask.place.release("" if ask.place.standalone else Store(ask.place.state).read().identity.release)
+    return os.path.join(_root(ask), "lib/modules", release)  # noqa: PTH118  # start-up: no pathlib here
+
+
+def _listed(ask: Ask, *names: str) -> Iterator[re.Match[str]]:
+    """The modules that are listed in text files of the tree. depmod writes them beside the binary indexes."""
+    for name in names:
+        with suppress(OSError), open(f"{_folder(ask)}/{name}", encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
+            yield from _LINE.finditer(file.read())
+
+
+def _named(ask: Ask, *names: str) -> Iterator[Answer]:
+    """Names of modules, with the dashes or underscores that were typed already."""
+    plain = ask.word.replace("-", "_")
+    for line in _listed(ask, *names):
+        name = line[2].replace("-", "_")
+        if name.startswith(plain):
+            yield Answer(ask.word + name[len(plain) :])
+
+
+def _modprobe(ask: Ask) -> Iterable[Answer]:
+    if "remove" in ask.given:
+        return _loaded(ask)
+    if {"show_modversions", "show_exports"} & ask.given.keys():
+        return _MODULE_FILES(ask)
+    if ask.operands and "all" not in ask.given:
+        name = ask.operands[0].replace("-", "_")
+        paths = (line[1] for line in _listed(ask, "modules.dep") if line[2].replace("-", "_") == name)
+        return (answer for path in paths for answer in _parameters(os.path.join(_folder(ask), path)))  # noqa: PTH118
+    return _named(ask, "modules.dep")
+
+
+def _insmod(ask: Ask) -> Iterable[Answer]:
+    return _parameters(ask.operands[0]) if ask.operands else _MODULE_FILES(ask)
+
+
+def _parameters(path: str) -> Iterator[Answer]:
+    """The parameters of a module file, with what it says about them."""
+    from modtools.module import read_module
+
+    with suppress(OSError, FormatError):
+        module = read_module(path)
+        about = dict(text.split(":", 1) for key, text in module.modinfo if key == "parm" and ":" in text)
+        for param in module.params:
+            yield Answer(f"{param.name}=", about.get(param.name, "").replace("\n", " "))
+
+
+def _modinfo(ask: Ask) -> Iterator[Answer]:
+    yield from _named(ask, "modules.dep", "modules.builtin")
+    yield Answer(":modules")
+
+
+def _releases(ask: Ask) -> Iterator[Answer]:
+    with suppress(OSError):
+        yield from map(Answer, sorted(os.listdir(f"{_root(ask)}/lib/modules")))  # noqa: PTH208
+
+
+def _depmod(ask: Ask) -> Iterable[Answer]:
+    return _MODULE_FILES(ask) if ask.operands else _releases(ask)
+
+
+def _machine(ask: Ask) -> Iterator[Answer]:
+    """Paths of the machine; a folder's ends in /."""
+    from modtools.kernel.files import READ
+    from modtools.store import Store
+    from modtools.tools.machine import Machine
+
+    folder, slash, start = ask.word.rpartition("/")
+    machine = Machine(Store(ask.place.state).read(), ask.place)
+    with suppress(KernelError, OSError):
+        for name in machine.allow(machine.node(folder + slash or "/"), READ).names():
+            if name.startswith(start) and (start or not name.startswith(".")):
+                yield Answer(f"{folder}{slash}{name}{'/' * _is_folder(machine, folder + slash + name)}")
+
+
+def _is_folder(machine: object, path: str) -> bool:
+    from modtools.tools.machine import Machine
+
+    assert isinstance(machine, Machine)
+    try:
+        return stat.S_ISDIR(machine.node(path).mode)
+    except KernelError:
+        return False
+
+
+def _first(source: Source) -> Source:
+    """For the first operand only."""
+    return lambda ask: () if ask.operands else source(ask)
+
+
+def _levels(ask: Ask) -> Iterator[Answer]:
+    from modtools.tools.dmesg import LEVELS
+
+    before, comma, _ = ask.word.rpartition(",")
+    return (Answer(f"{before}{comma}{level}") for level in LEVELS)
+
+
+OPERANDS: Final[Mapping[str, Source]] = {
+    "insmod": _insmod,
+    "rmmod": _loaded,
+    "lsmod": _nothing,
+    "modprobe": _modprobe,
+    "depmod": _depmod,
+    "modinfo": _modinfo,
+    "boot": _nothing,
+    "status": _nothing,
+    "dmesg": _nothing,
+    "tick": _nothing,
+    "cat": _machine,
+    "ls": _machine,
+    "write": _first(_machine),
+    "symvers": _MODULE_FILES,
+    "root": _nothing,
+    "uname": _nothing,
+    "links": _first(_FOLDERS),
+    "completion": _first(_words("bash", "zsh", "fish")),
+}
+"""What follows each tool besides options."""
+
+ARGUMENTS: Final[Mapping[tuple[str, str], Source]] = {
+    ("modprobe", "wait"): _nothing,
+    ("modprobe", "config"): _FILES,
+    ("modprobe", "dirname"): _FOLDERS,
+    ("modprobe", "set_version"): _releases,
+    ("depmod", "symbol_prefix"): _nothing,
+    ("depmod", "config"): _FILES,
+    ("depmod", "basedir"): _FOLDERS,
+    ("depmod", "moduledir"): _FOLDERS,
+    ("depmod", "outdir"): _FOLDERS,
+    ("depmod", "filesyms"): _FILES,
+    ("depmod", "symvers"): _FILES,
+    ("modinfo", "field"): _words(
+        "alias",
+        "author",
+        "depends",
+        "description",
+        "filename",
+        "firmware",
+        "license",
+        "name",
+        "parm",
+        "srcversion",
+        "vermagic",
+        "version",
+    ),
+    ("modinfo", "set_version"): _releases,
+    ("modinfo", "basedir"): _FOLDERS,
+    ("boot", "release"): _releases,
+    ("boot", "symvers"): _FILES,
+    ("boot", "system_map"): _FILES,
+    ("boot", "tree"): _FOLDERS,
+    ("boot", "like"): _MODULE_FILES,
+    ("boot", "cmdline"): _nothing,
+    ("dmesg", "level"): _levels,
+}
+"""What follows each option that takes an argument, by tool and the option's name."""
