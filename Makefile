@@ -33,8 +33,9 @@ format: .venv/.dev ## put the code into its format
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-docs: .venv/.dev ## write docs/commands.md again, from what the commands say
+docs: .venv/.dev ## write docs/commands.md and docs/man again, from what the commands say
 	$(BIN)/python -m tests.reference.commands
+	$(BIN)/python -m tests.reference.manual
 
 bench: .venv/.dev ## measure the figures that the project promises
 	$(BIN)/python -m benchmarks $(ARGS)

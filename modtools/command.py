@@ -178,7 +178,7 @@ def _switch(option: Option) -> Switch:
 
 def _described(kmod_help: str) -> Iterator[tuple[str, str]]:
     """Each long option of a help text of kmod with its words."""
-    for entry in re.split(r"\n(?=\t *-)", kmod_help)[1:]:
+    for entry in re.split(r"\n(?=\t {0,4}-)", kmod_help)[1:]:
         lines = entry.strip().split("\n")
         head = re.match(r"(?:-., )?(--[\w-]+)(?:=\S+)? +(.*)", lines[0])
         if head:

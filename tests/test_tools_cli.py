@@ -55,11 +55,18 @@ def test_every_option_is_described(name: str) -> None:
         assert not isinstance(param, command.Option) or tool.describe(param), param.opts
 
 
-def test_a_description_is_kmods_own() -> None:
-    """Words that go over two lines of the help are one text."""
-    tool: command.Tool = importlib.import_module("modtools.tools.insmod").tool
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("insmod", "DANGEROUS: forces a module load, may cause data corruption and crash your machine"),
+        ("modprobe", "Force module insertion or removal. implies --force-modversions and --force-vermagic"),
+    ],
+)
+def test_a_description_is_kmods_own(name: str, words: str) -> None:
+    """Words that go over several lines of the help are one text, even where a line begins with an option."""
+    tool: command.Tool = importlib.import_module(f"modtools.tools.{name}").tool
     force = next(param for param in tool.params if isinstance(param, command.Option) and param.name == "force")
-    assert tool.describe(force) == "DANGEROUS: forces a module load, may cause data corruption and crash your machine"
+    assert tool.describe(force) == words
 
 
 @pytest.mark.parametrize("words", [["lsmid"], ["--nonsense"], ["--state"], ["--help=1"], []], ids=" ".join)

@@ -1,0 +1,166 @@
+"""Write docs/man, a manual page for pymod and for each tool, from what --help says: `python -m tests.reference.manual`.
+
+The macros are those of groff_man(7).
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from modtools.cli import KMOD_TOOLS, TOOLS
+from modtools.command import Option, Tool
+from tests.reference import CHECKOUT
+
+FOLDER = CHECKOUT / "docs/man"
+
+_ESCAPES = {"\\": r"\e", "-": r"\-", "'": r"\(aq", "`": r"\(ga", "^": r"\(ha", "~": r"\(ti"}
+
+_WHAT_PYMOD_IS = """
+pymod is the Linux module tools without the kernel. insmod, rmmod, lsmod, modprobe, depmod and modinfo work on real
+module files and real module trees, but the kernel that they talk to is a virtual one: a model of what Linux does when
+it loads a module, kept in a file. It needs no rights, and works on modules of any architecture.
+
+Until another kernel is booted (pymod boot), it is Debian's 6.1.0-56-amd64. A module's own code is run by an emulated
+processor, where there is one.
+
+Called by the name of a tool of kmod, which `pymod links` arranges, pymod is that tool: it answers in kmod's words, and
+knows no other options. With neither PYMOD_STATE nor PYMOD_ROOT set it then works on the host's own /lib/modules.
+"""
+
+_OPTIONS = (
+    ("--state=FILE", "Keep the virtual kernel in FILE, and not where PYMOD_STATE says."),
+    ("--root=DIR", "Let DIR stand for the machine's /, under which /lib/modules and /etc/modprobe.d are."),
+    ("-V, --version", "Show pymod's version."),
+    ("-h, --help", "Show a summary."),
+)
+
+_ENVIRONMENT = (
+    ("PYMOD_STATE", "The file that the virtual kernel is kept in. Default: state.json in ~/.local/state/pymod."),
+    ("PYMOD_ROOT", "The folder that stands for the machine's /. Default: root in ~/.local/share/pymod."),
+    ("PYMOD_RUN", "0: do not run the code of modules; each init is taken to return 0."),
+    ("PYMOD_UID", "The number of the user that the virtual kernel sees. Default: 0, root."),
+    ("PYMOD_DEBUG", "If set, a mistake of pymod's own shows its traceback."),
+    ("MODPROBE_OPTIONS", "Options that modprobe reads before those of its command line."),
+)
+
+_STATUS = "0 if all went well, 1 if anything did not or the command line is wrong."
+_KMODS_STATUS = "That of kmod's {name}: 0 if all went well, else 1."
+
+
+def pages() -> dict[str, str]:
+    """Every page by the name of its file."""
+    return {"pymod.1": _main_page(), **{f"pymod-{name}.1": _page(name) for name in TOOLS}}
+
+
+def write() -> None:
+    """Write the pages, and remove those of tools that are gone."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    wanted = pages()
+    for path in FOLDER.iterdir():
+        if path.name not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        Path(FOLDER, name).write_text(text, "utf-8")
+
+
+def _main_page() -> str:
+    tools = [(f"pymod-{name}(1)", entry.summary) for name, entry in TOOLS.items()]
+    sections = (
+        ("NAME", r"pymod \- the Linux module tools without the kernel"),
+        ("SYNOPSIS", _synopsis("pymod", "[--state=FILE] [--root=DIR] TOOL [ARGUMENTS]")),
+        ("DESCRIPTION", _prose(_WHAT_PYMOD_IS)),
+        ("TOOLS", _list(tools)),
+        ("OPTIONS", _list(_OPTIONS)),
+        ("EXIT STATUS", _prose(_STATUS)),
+        ("ENVIRONMENT", _list(_ENVIRONMENT)),
+        ("SEE ALSO", _references([*(f"pymod-{name}(1)" for name in TOOLS), "kmod(8)"])),
+    )
+    return _whole("pymod", sections)
+
+
+def _page(name: str) -> str:
+    tool: Tool = importlib.import_module(TOOLS[name].module).tool
+    summary = TOOLS[name].summary.rstrip(".")
+    kmods = name in KMOD_TOOLS
+    sections = (
+        ("NAME", rf"{_roff(f'pymod-{name}')} \- {_roff(summary[0].lower() + summary[1:])}"),
+        ("SYNOPSIS", "\n.br\n".join(_synopsis(f"pymod {name}", words) for words in _usage(tool))),
+        ("DESCRIPTION", _prose(_description(name, tool))),
+        ("OPTIONS", _list((_heading(tool, option), _meaning(tool, option)) for option in tool.options(linked=False))),
+        ("EXIT STATUS", _prose(_KMODS_STATUS.format(name=name) if kmods else _STATUS)),
+        ("SEE ALSO", _references(["pymod(1)", *([f"{name}(8)"] if kmods else [])])),
+    )
+    return _whole(f"pymod-{name}", sections)
+
+
+def _description(name: str, tool: Tool) -> str:
+    """What the tool says about itself, and what kmod's help says between its lists."""
+    between = re.findall(r"^(?!Usage:|.*:$)\w.*", tool.kmod_help, re.MULTILINE)
+    link = [f"Called by a link named {name}, without pymod before it, it is kmod's {name}."] if tool.kmod_help else []
+    return "\n\n".join((tool.help or "", *between, *link)).replace("{name}", name)
+
+
+def _usage(tool: Tool) -> list[str]:
+    """What may follow the tool's name, a line for each form of it."""
+    if tool.kmod_help:
+        return re.findall(r"^\t\{name\} (.*)$", tool.kmod_help, re.MULTILINE)
+    return [" ".join(tool.collect_usage_pieces(click.Context(tool)))]
+
+
+def _heading(tool: Tool, option: Option) -> str:
+    """All names of an option, the short one first, and the name of its argument."""
+    value = "" if option.is_flag or option.count else _argument(tool, option)
+    long = any(name.startswith("--") for name in option.opts)
+    names = ", ".join(sorted(option.opts, key=lambda name: name.startswith("--")))
+    return names + (("=" if long else " ") + value if value else "")
+
+
+def _argument(tool: Tool, option: Option) -> str:
+    """The name of an option's argument: its own, kmod's, or that of its type."""
+    kmods = (re.search(rf"{re.escape(name)}=<?([\w-]+)", tool.kmod_help) for name in option.opts)
+    return option.metavar or next((found[1] for found in kmods if found), option.type.name.upper())
+
+
+def _meaning(tool: Tool, option: Option) -> str:
+    text = tool.describe(option)
+    text = text[:1].upper() + text[1:] + "." * (not text.endswith("."))
+    return f"{text} kmod does not have this option." if option.own and tool.kmod_help else text
+
+
+def _whole(name: str, sections: tuple[tuple[str, str], ...]) -> str:
+    title = f'.\\" Written by `make docs`.\n.TH {_roff(name.upper())} 1 "" pymod "pymod manual"\n.nh\n.ad l\n'
+    return title + "".join(f".SH {heading}\n{text}\n" for heading, text in sections if text)
+
+
+def _synopsis(command: str, words: str) -> str:
+    return rf"\fB{_roff(command)}\fR {_roff(words)}"
+
+
+def _prose(text: str) -> str:
+    paragraphs = (" ".join(part.split()) for part in text.strip().split("\n\n"))
+    return "\n.PP\n".join(_roff(paragraph) for paragraph in paragraphs)
+
+
+def _list(entries: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f".TP\n\\fB{_roff(term)}\\fR\n{_roff(text)}" for term, text in entries)
+
+
+def _references(pages_: list[str]) -> str:
+    return ",\n".join(
+        re.sub(r"(.*)(\(\d\))", lambda page: rf"\fB{_roff(page[1])}\fR{page[2]}", page) for page in pages_
+    )
+
+
+def _roff(text: str) -> str:
+    """Text as it stands, whatever roff would make of its characters; a line of it begins with no control character."""
+    escaped = "".join(_ESCAPES.get(char, char) for char in text)
+    return rf"\&{escaped}" if escaped.startswith(".") else escaped
+
+
+if __name__ == "__main__":
+    write()
