@@ -46,6 +46,8 @@ TOOLS = {
     "ls": Entry("modtools.tools.ls", "List folders of the machine: /proc, /sys, or under its root."),
     "write": Entry("modtools.tools.write", "Write to a file of /proc or /sys, such as a module's parameter."),
     "tick": Entry("modtools.tools.tick", "Let the virtual kernel's time pass, and run what is due."),
+    "umount": Entry("modtools.tools.umount", "Take /proc or /sys away, to see who depends on it."),
+    "mount": Entry("modtools.tools.mount", "Show what is mounted, or mount it again."),
     "symvers": Entry("modtools.tools.symvers", "Print the Module.symvers lines of module files."),
     "root": Entry("modtools.tools.root", "Print the folder that stands for the machine's /."),
     "uname": Entry("modtools.tools.uname", "Print the virtual kernel's release."),

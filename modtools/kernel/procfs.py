@@ -17,7 +17,9 @@ _FLAGS = {ModuleState.COMING: "+", ModuleState.LIVE: "", ModuleState.GOING: "-"}
 
 
 def proc(kernel: Kernel, uid: int) -> Folder:
-    """The folder /proc."""
+    """The folder /proc; an empty one while nothing is mounted there."""
+    if "/proc" in kernel.unmounted:
+        return folder(dict, hashed=False)
     sysctl = folder(lambda: {"kernel": lambda: _sys_kernel(kernel)}, mode=0o555, hashed=False)
     return folder(
         lambda: {

@@ -200,6 +200,7 @@ class Kernel:
     taint: int = 0
     once: set[str] = field(default_factory=set)
     modules_disabled: bool = False
+    unmounted: set[str] = field(default_factory=set)
     lock_debugging: bool = True
     time: int = 0
     program: str = "insmod"

@@ -19,7 +19,9 @@ from modtools.profiles import BuiltinModule, BuiltinParameter
 
 
 def sys(kernel: Kernel) -> Folder:
-    """The folder /sys."""
+    """The folder /sys; an empty one while nothing is mounted there."""
+    if "/sys" in kernel.unmounted:
+        return folder(dict)
     return folder(lambda: {"module": lambda: folder(lambda: _modules(kernel))}, hashed=False)
 
 

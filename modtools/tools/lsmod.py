@@ -66,14 +66,18 @@ def tool(call: Call, *, syslog: bool, verbose: int, words: tuple[str, ...]) -> R
     if words:
         log.error("too many arguments provided.")
         return Report(log.messages, status=1, syslog=syslog)
-    rows = list(_rows(Store(call.place.state).read(), log))
+    kernel = Store(call.place.state).read()
+    if "/proc" in kernel.unmounted:
+        log.error(f"could not get list of modules: {strerror(ENOENT)}")
+        return Report(log.messages, status=1, syslog=syslog)
+    rows = list(_rows(kernel, log))
     return Report((Table("modules", rows, LINE, HEADER, COLUMNS), *log.messages), syslog=syslog)
 
 
 def _rows(kernel: Kernel, log: libkmod.Log) -> Iterator[dict[str, Value]]:
     for module in reversed(kernel.modules.values()):
         name = module_name(module.name)
-        if name == module.name:
+        if name == module.name and "/sys" not in kernel.unmounted:
             yield _row(module)
         else:
             log.error(f"could not open '/sys/module/{name}/holders': {strerror(ENOENT)}")

@@ -28,8 +28,8 @@ _LAUNCHER = """\
 import os, sys
 sys.path[:0] = {path!r}
 os.environ.update(PYMOD_STATE="{state}", PYMOD_ROOT="/", PYMOD_UID=str(os.getuid()))
-if os.path.basename(sys.argv[0]) == "dmesg":
-    sys.argv[:1] = ["pymod", "dmesg"]
+if os.path.basename(sys.argv[0]) in ("dmesg", "umount"):
+    sys.argv[:1] = ["pymod", os.path.basename(sys.argv[0])]
 from modtools.cli import main
 sys.exit(main())
 """
@@ -83,7 +83,7 @@ def fill(folder: Path, box: Path | None) -> None:
     uname = "/usr/bin/busybox uname" if box else HOST_TOOLS / "uname"
     _script(folder / "uname", _UNAME.format(release=reference.RELEASE, uname=uname))
     _script(folder / "pymod", _LAUNCHER.format(python=sys.executable, path=[str(reference.CHECKOUT)], state=STATE))
-    for name in (*KMOD_TOOLS, "kmod", "dmesg"):
+    for name in (*KMOD_TOOLS, "kmod", "dmesg", "umount"):
         _replace(folder / name)
         (folder / name).symlink_to("pymod")
     _keep_interpreter(folder)

@@ -1,0 +1,38 @@
+"""What is mounted in the virtual machine: /proc, /sys and debugfs, until somebody unmounts them.
+
+From Linux 6.1: `fs/namespace.c: do_umount(), path_mount()`. lsmod takes its numbers from /sys, and one sees that best
+without it.
+"""
+
+from __future__ import annotations
+
+from modtools import linuxerrno as errno
+from modtools.errors import KernelError
+from modtools.kernel.state import Kernel
+
+MOUNTS = {"/proc": "proc", "/sys": "sysfs", "/sys/kernel/debug": "debugfs"}
+"""Where what is mounted after boot."""
+
+
+def mounted(kernel: Kernel) -> dict[str, str]:
+    """The mounts that are there now: the place, and the kind of file system."""
+    return {place: kind for place, kind in MOUNTS.items() if place not in kernel.unmounted}
+
+
+def umount(kernel: Kernel, place: str) -> None:
+    """umount(2). Raises KernelError: EINVAL where nothing is mounted, EBUSY while something is mounted inside."""
+    now = mounted(kernel)
+    if place not in now:
+        raise KernelError(errno.EINVAL)
+    if any(other.startswith(f"{place}/") for other in now):
+        raise KernelError(errno.EBUSY)
+    kernel.unmounted.add(place)
+
+
+def mount(kernel: Kernel, place: str) -> None:
+    """mount(2) of what belongs there. Raises KernelError: ENOENT for another place, EBUSY where it is mounted."""
+    if place not in MOUNTS or any(place.startswith(f"{other}/") for other in kernel.unmounted):
+        raise KernelError(errno.ENOENT)
+    if place not in kernel.unmounted:
+        raise KernelError(errno.EBUSY)
+    kernel.unmounted.remove(place)

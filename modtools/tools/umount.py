@@ -1,0 +1,26 @@
+"""umount: take /proc, /sys or /sys/kernel/debug away. Its words are BusyBox's."""
+
+from __future__ import annotations
+
+import click
+
+from modtools.command import Call, Tool
+from modtools.errors import KernelError
+from modtools.kernel import mounts
+from modtools.report import Message, Report
+from modtools.store import Store
+from modtools.tools.wording import strerror
+
+
+@click.command(cls=Tool)
+@click.argument("places", nargs=-1, required=True)
+def tool(call: Call, *, places: tuple[str, ...]) -> Report:
+    """Unmount /proc, /sys or /sys/kernel/debug of the virtual machine, to see who depends on them."""
+    messages = []
+    with Store(call.place.state).transaction() as kernel:
+        for place in places:
+            try:
+                mounts.umount(kernel, place.rstrip("/") or "/")
+            except KernelError as error:
+                messages.append(Message(f"can't unmount {place}: {strerror(error.errno)}", level=""))
+    return Report(tuple(messages), status=int(bool(messages)))
