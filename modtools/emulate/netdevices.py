@@ -1,7 +1,8 @@
 """The network: its only namespace, its devices, and what modules have for each namespace.
 
 From Linux 6.1: `net/core/net_namespace.c`, `net/core/dev.c`, `net/core/rtnetlink.c`. Table `pernet`: address of the
-operations -> id; `netdevs`: address of the device -> name; `netdev_notifiers`: addresses; `rtnl_links`: kind -> address.
+operations -> id; `netdevs`: address of the device -> name; `netdev_notifiers`: addresses; `rtnl_links`: kind ->
+address.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def init_net(guest: Guest) -> View:
 
 def fill_init_net(guest: Guest, address: int) -> None:
     """What its users look at first; where anything else is read, it is 0."""
+    from modtools.emulate.functions.procnet import folder
+
     net = view(guest, "net", address)
     net.gen = guest.heap.kmalloc(8 * _IDS)
     guest.memory.put(net.gen, _IDS, 4)
@@ -45,6 +48,8 @@ def fill_init_net(guest: Guest, address: int) -> None:
     lo.addr_len, lo.mtu, lo.hard_header_len, lo.reg_state = 6, 65536, 14, _REGISTERED
     lo.ip_ptr, lo.ip6_ptr = guest.address_of("the addresses of lo"), guest.address_of("the IPv6 addresses of lo")
     net.loopback_dev = lo.address()
+    net.user_ns = guest.address_of("init_user_ns")
+    net.proc_net, net.proc_net_stat = folder(guest, "net"), folder(guest, "net/stat")
     _append(guest, lo.dev_list.address(), net.dev_base_head.address())
     guest.table("netdevs")[lo.address()] = "lo"
 
@@ -227,6 +232,7 @@ def unregister(guest: Guest, address: int) -> None:
     if ops.ndo_uninit:
         guest.call(ops.ndo_uninit, address)
     guest.table("netdevs").pop(address, None)
+    kobjects.get(guest, dev.dev.address())  # given back by run_todo()
     devices.remove(guest, dev.dev.address())
     dev.reg_state = _UNREGISTERED
     guest.table("netdev_todo")[address] = 1
@@ -243,8 +249,7 @@ def run_todo(guest: Guest) -> None:
             guest.call(dev.priv_destructor, address)
         if dev.needs_free_netdev:
             release(guest, address)
-        else:
-            kobjects.put(guest, dev.dev.address())
+        kobjects.put(guest, dev.dev.address())
 
 
 def release(guest: Guest, address: int) -> None:

@@ -29,6 +29,7 @@ COMMAND_LINE = (
     "log_buf_len=4M printk.devkmsg=on panic=-1 console=ttyS1"
 )
 """That of the recorded machine."""
+_UNFINISHED = ": not run to its end, needs "
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,12 @@ def replay(record: dict[str, Any], tree: Path) -> Verdict:
     for event in record["events"]:
         known = kernel.log.first + len(kernel.log.records)
         errno, module = _perform(kernel, event, tree)
+        lines = _lines(kernel, known)
+        runner.stopped = runner.stopped or _unfinished(lines)
         if runner.stopped:
             verdict.needs = runner.stopped
             break
-        verdict.differences += _compare(event, errno, module, _lines(kernel, known))
+        verdict.differences += _compare(event, errno, module, lines)
         if verdict.differences:
             break
     return verdict
@@ -129,6 +132,11 @@ def _lines(kernel: Kernel, known: int) -> list[str]:
     """The messages from a number on, the open one included."""
     records = kernel.log.records[max(known - kernel.log.first, 0) :]
     return [f"<{record.facility * 8 + record.level}>{record.text}" for record in records]
+
+
+def _unfinished(lines: list[str]) -> str:
+    """What work that runs by itself could not be done without."""
+    return next((line.partition(_UNFINISHED)[2] for line in lines if _UNFINISHED in line), "")
 
 
 def _compare(

@@ -131,24 +131,20 @@ def acpi_get_devices(guest: Guest, hid: int, _call: int, _context: int, _result:
     return 0
 
 
-_WORDS: dict[int, dict[str, int]] = {
-    0: dict(fpu=0, vme=1, de=2, pse=3, tsc=4, msr=5, pae=6, mce=7, cx8=8, apic=9, sep=11, mtrr=12, pge=13, mca=14)
-    | dict(cmov=15, pat=16, pse36=17, clflush=19, mmx=23, fxsr=24, sse=25, sse2=26),
-    1: dict(syscall=11, nx=20, lm=29),
-    3: dict(rep_good=16, nopl=20, cpuid=25),
-    4: dict(pni=0, cx16=13, x2apic=21, popcnt=23, rdrand=30, hypervisor=31),
-    6: dict(lahf_lm=0, svm=2, abm=5),
-    8: dict(vmmcall=15),
-}
-_WORDS[6]["3dnowprefetch"] = 8
+_BITS = (
+    "fpu:0 vme:1 de:2 pse:3 tsc:4 msr:5 pae:6 mce:7 cx8:8 apic:9 sep:11 mtrr:12 pge:13 mca:14 cmov:15 pat:16 pse36:17 "
+    "clflush:19 mmx:23 fxsr:24 sse:25 sse2:26 syscall:43 nx:52 lm:61 rep_good:112 nopl:116 cpuid:121 pni:128 cx16:141 "
+    "x2apic:149 popcnt:151 rdrand:158 hypervisor:159 lahf_lm:192 svm:194 abm:197 3dnowprefetch:200 vmmcall:271"
+)
+FEATURES = {name: int(bit) for name, bit in (pair.split(":") for pair in _BITS.split())}
+"""The numbers of the features that the machine can have."""
 _VENDOR_NUMBERS = {"GenuineIntel": 0, "AuthenticAMD": 2}
 _ANY, _ANY_FEATURE = 0xFFFF, 0
 
 
-def features(guest: Guest) -> dict[int, int]:
-    """The words of features that the machine's processor has."""
-    has = guest.machine.features
-    return {word: sum(1 << bit for name, bit in bits.items() if name in has) for word, bits in _WORDS.items()}
+def features(guest: Guest) -> int:
+    """The features that the machine's processor has, a bit for each."""
+    return sum(1 << bit for name, bit in FEATURES.items() if name in guest.machine.features)
 
 
 @variable("boot_cpu_data", 288)
@@ -162,14 +158,13 @@ def boot_cpu_data(guest: Guest, address: int) -> None:
     cpu.x86_cache_alignment, cpu.x86_cache_size = 64, 512
     guest.memory.write(cpu.address("x86_vendor_id"), machine.vendor.encode())
     guest.memory.write(cpu.address("x86_model_id"), machine.cpu.encode())
-    for word, bits in features(guest).items():
-        guest.memory.put(cpu.address("x86_capability") + 4 * word, bits, 4)
+    guest.memory.put(cpu.address("x86_capability"), features(guest), 96)
 
 
 @function("const struct x86_cpu_id *x86_match_cpu(const struct x86_cpu_id *match)")
 def x86_match_cpu(guest: Guest, table: int) -> int:
     """The first entry that fits, up to one of all zeros."""
-    machine, words = guest.machine, features(guest)
+    machine, has = guest.machine, features(guest)
     while guest.memory.read(table, 10) != bytes(10):
         row = view(guest, "x86_cpu_id", table)
         if (
@@ -177,7 +172,7 @@ def x86_match_cpu(guest: Guest, table: int) -> int:
             and row.family in (0, machine.family)
             and row.model in (0, machine.model)
             and (not row.steppings or row.steppings >> machine.stepping & 1)
-            and (not row.feature or words.get(row.feature >> 5, 0) >> (row.feature & 31) & 1)
+            and (not row.feature or has >> row.feature & 1)
         ):
             return table
         table += 24

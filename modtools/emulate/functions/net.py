@@ -70,20 +70,22 @@ def register_netdevice_notifier(guest: Guest, block: int) -> int:
     if block in table:
         raise Needs("notifier callback already registered")
     table[block] = 1
-    for device in list(guest.table("netdevs")):
-        result = notify(guest, REGISTER, device, [block])
-        if result:
-            del table[block]
-            return result
-    return 0
+    rtnl_lock(guest)
+    result = next((bad for dev in list(guest.table("netdevs")) if (bad := notify(guest, REGISTER, dev, [block]))), 0)
+    if result:
+        del table[block]
+    rtnl_unlock(guest)
+    return int(result)
 
 
 @function("int unregister_netdevice_notifier(struct notifier_block *nb)")
 def unregister_netdevice_notifier(guest: Guest, block: int) -> int:
     """Told that they all go."""
+    rtnl_lock(guest)
     guest.table("netdev_notifiers").pop(block, None)
     for device in list(guest.table("netdevs")):
         notify(guest, UNREGISTER, device, [block])
+    rtnl_unlock(guest)
     return 0
 
 
@@ -149,13 +151,14 @@ function("int rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
 @function("void rtnl_link_unregister(struct rtnl_link_ops *ops)")
 def rtnl_link_unregister(guest: Guest, address: int) -> None:
     """With the lock."""
+    rtnl_lock(guest)
     link_unregister(guest, address)
-    netdevices.run_todo(guest)
+    rtnl_unlock(guest)
 
 
 @function(
-    "int rtnl_register_module(struct module *owner, int protocol, int msgtype, rtnl_doit_func doit,"
-    " rtnl_dumpit_func dumpit, unsigned int flags)"
+    "int rtnl_register_module(struct module *owner, int protocol, int msgtype, void *doit,"
+    " void *dumpit, unsigned int flags)"
 )
 def rtnl_register_module(
     guest: Guest, owner: int, protocol: int, kind: int, _doit: int, _dumpit: int, _flags: int
@@ -235,7 +238,10 @@ def register_netdevice(guest: Guest, address: int) -> int:
 @function("int register_netdev(struct net_device *dev)")
 def register_netdev(guest: Guest, address: int) -> int:
     """The lock is taken."""
-    return netdevices.register(guest, address)
+    rtnl_lock(guest)
+    result = netdevices.register(guest, address)
+    rtnl_unlock(guest)
+    return result
 
 
 @function("void unregister_netdevice_queue(struct net_device *dev, struct list_head *head)")
@@ -271,8 +277,9 @@ def unregister_netdevice_many(guest: Guest, head: int) -> None:
 @function("void unregister_netdev(struct net_device *dev)")
 def unregister_netdev(guest: Guest, address: int) -> None:
     """The lock is taken."""
+    rtnl_lock(guest)
     netdevices.unregister(guest, address)
-    netdevices.run_todo(guest)
+    rtnl_unlock(guest)
 
 
 @function("void dev_addr_mod(struct net_device *dev, unsigned int offset, const void *addr, size_t len)")

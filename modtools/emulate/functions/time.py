@@ -36,32 +36,32 @@ def msleep(guest: Guest, milliseconds: int) -> None:
     guest.wait_until(lambda: False, after_jiffies(guest, ticks))
 
 
-@function("unlong msleep_interruptible(unsigned int msecs)")
+@function("unsigned long msleep_interruptible(unsigned int msecs)")
 def msleep_interruptible(guest: Guest, milliseconds: int) -> int:
     """No signal ever comes."""
     msleep(guest, milliseconds)
     return 0
 
 
-@function("void usleep_range_state(unlong min, unlong max, unsigned int state)")
+@function("void usleep_range_state(unsigned long min, unsigned long max, unsigned int state)")
 def usleep_range_state(guest: Guest, least: int, _most: int, _state: int) -> None:
     """As short as is allowed."""
     guest.wait_until(lambda: False, least * _MICROSECOND)
 
 
-@function("void __udelay(unlong usecs)")
+@function("void __udelay(unsigned long usecs)")
 def udelay(guest: Guest, microseconds: int) -> None:
     """Busy, so that nobody else runs."""
     guest.pass_time(microseconds * _MICROSECOND)
 
 
-@function("void __ndelay(unlong nsecs)")
+@function("void __ndelay(unsigned long nsecs)")
 def ndelay(guest: Guest, nanoseconds: int) -> None:
     """The same."""
     guest.pass_time(nanoseconds)
 
 
-@function("void __const_udelay(unlong xloops)")
+@function("void __const_udelay(unsigned long xloops)")
 def const_udelay(guest: Guest, loops: int) -> None:
     """The argument is in 2^-32 seconds."""
     guest.pass_time(loops * NANOSECONDS >> 32)
@@ -174,31 +174,31 @@ def ktime_get_ts64(guest: Guest, place: int) -> None:
 # Units.
 
 
-@function("unlong __msecs_to_jiffies(const unsigned int m)")
+@function("unsigned long __msecs_to_jiffies(const unsigned int m)")
 def msecs_to_jiffies(guest: Guest, milliseconds: int) -> int:
     """Rounded up; a negative number is for ever."""
     return MAX_JIFFIES if milliseconds >> 31 else jiffies_of(guest, milliseconds, _MILLISECOND)
 
 
-@function("unlong __usecs_to_jiffies(const unsigned int u)")
+@function("unsigned long __usecs_to_jiffies(const unsigned int u)")
 def usecs_to_jiffies(guest: Guest, microseconds: int) -> int:
     """Rounded up."""
     return jiffies_of(guest, microseconds, _MICROSECOND)
 
 
-@function("unlong nsecs_to_jiffies(u64 n)", "u64 nsecs_to_jiffies64(u64 n)")
+@function("unsigned long nsecs_to_jiffies(u64 n)", "u64 nsecs_to_jiffies64(u64 n)")
 def nsecs_to_jiffies(guest: Guest, nanoseconds: int) -> int:
     """Rounded down."""
     return nanoseconds // tick(guest)
 
 
-@function("unsigned int jiffies_to_msecs(const unlong j)", "u64 jiffies64_to_msecs(u64 j)")
+@function("unsigned int jiffies_to_msecs(const unsigned long j)", "u64 jiffies64_to_msecs(u64 j)")
 def jiffies_to_msecs(guest: Guest, count: int) -> int:
     """Four in a tick."""
     return count * tick(guest) // _MILLISECOND
 
 
-@function("unsigned int jiffies_to_usecs(const unlong j)")
+@function("unsigned int jiffies_to_usecs(const unsigned long j)")
 def jiffies_to_usecs(guest: Guest, count: int) -> int:
     """4000 in a tick."""
     return count * tick(guest) // _MICROSECOND
@@ -210,7 +210,7 @@ def jiffies64_to_nsecs(guest: Guest, count: int) -> int:
     return count * tick(guest)
 
 
-@function("void jiffies_to_timespec64(const unlong jiffies, struct timespec64 *value)")
+@function("void jiffies_to_timespec64(const unsigned long jiffies, struct timespec64 *value)")
 def jiffies_to_timespec64(guest: Guest, count: int, place: int) -> None:
     """The same, in parts."""
     _put(guest, place, count * tick(guest))
@@ -224,14 +224,14 @@ def _round(guest: Guest, count: int, *, up: bool) -> int:
     return rounded if rounded > guest.jiffies else count
 
 
-@function("unlong round_jiffies(unlong j)", "unlong round_jiffies_up(unlong j)")
+@function("unsigned long round_jiffies(unsigned long j)", "unsigned long round_jiffies_up(unsigned long j)")
 def round_jiffies(guest: Guest, count: int) -> int:
     """Of the first processor, so without an offset."""
     return _round(guest, count, up=False)
 
 
 @function(
-    "unlong round_jiffies_relative(unlong j)", "unlong round_jiffies_up_relative(unlong j)"
+    "unsigned long round_jiffies_relative(unsigned long j)", "unsigned long round_jiffies_up_relative(unsigned long j)"
 )
 def round_jiffies_relative(guest: Guest, count: int) -> int:
     """From now on."""

@@ -1,0 +1,181 @@
+"""What is given back with a device, or when its driver lets go.
+
+From Linux 6.1: `drivers/base/devres.c`. Each thing is known by the address of its data; `modtools.emulate.devices` has
+them by device, and releases them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from modtools.emulate.devices import resources
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.values import VaList, Values
+from modtools.emulate.vsprintf import vsprintf
+from modtools.linuxerrno import ENOENT
+
+_ACTION = "devm_action_release"
+
+
+@function("void *__devres_alloc_node(dr_release_t release, size_t size, gfp_t gfp, int nid, const char *name)")
+def devres_alloc(guest: Guest, release: int, size: int, _flags: int, _node: int, _name: int) -> int:
+    """Data that no device has yet; what releases it is noted."""
+    data = guest.heap.kmalloc(guest.bounded(size) or 8)
+    guest.table("devres_free")[data] = release
+    return data
+
+
+@function("void devres_free(void *res)")
+def devres_free(guest: Guest, data: int) -> None:
+    """Data that no device has."""
+    if data:
+        guest.table("devres_free").pop(data, None)
+        guest.heap.free(data)
+
+
+@function("void devres_add(struct device *dev, void *res)")
+def devres_add(guest: Guest, device: int, data: int) -> None:
+    """The device has it."""
+    resources(guest, device).append([data, guest.table("devres_free").pop(data, 0)])
+
+
+def _find(guest: Guest, device: int, release: int, match: int, wanted: int) -> list[Any] | None:
+    for row in reversed(resources(guest, device)):
+        if row[1] == release and (not match or guest.call_signed(match, device, row[0], wanted)):
+            return row
+    return None
+
+
+@function("void *devres_find(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)")
+def devres_find(guest: Guest, device: int, release: int, match: int, wanted: int) -> int:
+    """The newest that fits."""
+    row = _find(guest, device, release, match, wanted)
+    return int(row[0]) if row else 0
+
+
+@function("void *devres_remove(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)")
+def devres_remove(guest: Guest, device: int, release: int, match: int, wanted: int) -> int:
+    """Taken from the device."""
+    row = _find(guest, device, release, match, wanted)
+    if row is None:
+        return 0
+    resources(guest, device).remove(row)
+    guest.table("devres_free")[row[0]] = row[1]
+    return int(row[0])
+
+
+@function("int devres_destroy(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)")
+def devres_destroy(guest: Guest, device: int, release: int, match: int, wanted: int) -> int:
+    """Taken and given back, without its release function."""
+    data = devres_remove(guest, device, release, match, wanted)
+    devres_free(guest, data)
+    return 0 if data else -ENOENT
+
+
+@function("int devres_release(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)")
+def devres_release(guest: Guest, device: int, release: int, match: int, wanted: int) -> int:
+    """Taken, released and given back."""
+    data = devres_remove(guest, device, release, match, wanted)
+    if not data:
+        return -ENOENT
+    guest.call(release, device, data)
+    devres_free(guest, data)
+    return 0
+
+
+def give(guest: Guest, device: int, size: int) -> int:
+    """Memory of a device's."""
+    data = guest.heap.kmalloc(guest.bounded(size) or 8)
+    resources(guest, device).append([data, 0])
+    return data
+
+
+@function("void *devm_kmalloc(struct device *dev, size_t size, gfp_t gfp)")
+def devm_kmalloc(guest: Guest, device: int, size: int, _flags: int) -> int:
+    """No bytes are a pointer that must not be used."""
+    return give(guest, device, size) if size else 16
+
+
+@function("void devm_kfree(struct device *dev, const void *p)")
+def devm_kfree(guest: Guest, device: int, data: int) -> None:
+    """Before its time."""
+    rows = resources(guest, device)
+    row = next((row for row in rows if row[0] == data), None)
+    if row is not None:
+        rows.remove(row)
+        guest.heap.free(data)
+
+
+def _text(guest: Guest, device: int, text: bytes) -> int:
+    data = give(guest, device, len(text) + 1)
+    guest.memory.write(data, text + b"\0")
+    return data
+
+
+@function(
+    "char *devm_kstrdup(struct device *dev, const char *s, gfp_t gfp)",
+    "const char *devm_kstrdup_const(struct device *dev, const char *s, gfp_t gfp)",
+)
+def devm_kstrdup(guest: Guest, device: int, text: int, _flags: int) -> int:
+    """A copy of a text."""
+    return _text(guest, device, guest.memory.text(text)) if text else 0
+
+
+@function("char *devm_kasprintf(struct device *dev, gfp_t gfp, const char *fmt, ...)")
+def devm_kasprintf(guest: Guest, device: int, _flags: int, fmt: int, values: Values) -> int:
+    """A text."""
+    return _text(guest, device, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("char *devm_kvasprintf(struct device *dev, gfp_t gfp, const char *fmt, va_list ap)")
+def devm_kvasprintf(guest: Guest, device: int, _flags: int, fmt: int, args: int) -> int:
+    """A text."""
+    return _text(guest, device, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+
+
+@function("void *devm_kmemdup(struct device *dev, const void *src, size_t len, gfp_t gfp)")
+def devm_kmemdup(guest: Guest, device: int, source: int, size: int, _flags: int) -> int:
+    """A copy of some bytes."""
+    data = give(guest, device, size)
+    guest.memory.write(data, guest.memory.read(source, size) if size else b"")
+    return data
+
+
+@function("int devm_add_action(struct device *dev, void *action, void *data)")
+def devm_add_action(guest: Guest, device: int, action: int, argument: int) -> int:
+    """A call of a function: what is kept is the argument, then the function."""
+    data = guest.heap.kmalloc(16)
+    guest.memory.put(data, argument, 8)
+    guest.memory.put(data + 8, action, 8)
+    resources(guest, device).append([data, guest.address_of(_ACTION)])
+    return 0
+
+
+@function("void devm_action_release(struct device *dev, void *res)")
+def devm_action_release(guest: Guest, _device: int, data: int) -> None:
+    """The call."""
+    guest.call(guest.memory.u64(data + 8), guest.memory.u64(data))
+
+
+def _take_action(guest: Guest, device: int, action: int, argument: int) -> bool:
+    rows, release = resources(guest, device), guest.address_of(_ACTION)
+    for row in reversed(rows):
+        if row[1] == release and [guest.memory.u64(row[0]), guest.memory.u64(row[0] + 8)] == [argument, action]:
+            rows.remove(row)
+            guest.heap.free(row[0])
+            return True
+    return False
+
+
+@function("void devm_remove_action(struct device *dev, void *action, void *data)")
+def devm_remove_action(guest: Guest, device: int, action: int, argument: int) -> None:
+    """Never to be called."""
+    _take_action(guest, device, action, argument)
+
+
+@function("void devm_release_action(struct device *dev, void *action, void *data)")
+def devm_release_action(guest: Guest, device: int, action: int, argument: int) -> None:
+    """Called now."""
+    if _take_action(guest, device, action, argument):
+        guest.call(action, argument)

@@ -1,0 +1,113 @@
+"""What follows from there being one processor and enough memory: grace periods, shrinkers, the FPU.
+
+From Linux 6.1: `kernel/rcu/tree.c`, `mm/vmscan.c`, `arch/x86/kernel/fpu/core.c`, `lib/once.c`, `crypto/memneq.c`,
+`lib/scatterlist.c`, `mm/backing-dev.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, native, variable
+from modtools.emulate.structs import new
+from modtools.emulate.values import Values
+from modtools.link.memory import PAGE
+
+native("kernel_fpu_begin_mask", "c3")
+native("kernel_fpu_end", "c3")
+
+
+@function("bool irq_fpu_usable(void)")
+def irq_fpu_usable(_guest: Guest) -> bool:
+    """Always."""
+    return True
+
+
+@function("void call_rcu(struct callback_head *head, rcu_callback_t func)")
+def call_rcu(guest: Guest, head: int, call: int) -> None:
+    """A grace period is over at once: nobody else reads."""
+    guest.call(call, head)
+
+
+@function("void kvfree_call_rcu(struct callback_head *head, rcu_callback_t func)")
+def kvfree_call_rcu(guest: Guest, head: int, offset: int) -> None:
+    """Frees what begins so many bytes before; without a head, it is the address itself."""
+    guest.heap.free(head - offset if head else offset)
+
+
+@function("void rcu_barrier(void)", "void rcu_barrier_tasks(void)", "void synchronize_rcu_tasks(void)")
+def rcu_barrier(_guest: Guest) -> None:
+    """Nothing waits."""
+
+
+@function("int register_shrinker(struct shrinker *shrinker, const char *fmt, ...)")
+def register_shrinker(guest: Guest, address: int, _fmt: int, _values: Values) -> int:
+    """Never called: there is memory enough."""
+    guest.table("shrinkers")[address] = 1
+    return 0
+
+
+@function("void unregister_shrinker(struct shrinker *shrinker)")
+def unregister_shrinker(guest: Guest, address: int) -> None:
+    """Gone."""
+    guest.table("shrinkers").pop(address, None)
+
+
+@function("bool __do_once_start(bool *done, unsigned long *flags)")
+def do_once_start(guest: Guest, done: int, flags: int) -> bool:
+    """Whether it is the first time."""
+    guest.memory.put(flags, 0x246, 8)
+    return not guest.memory.u8(done)
+
+
+@function("void __do_once_done(bool *done, struct static_key_true *once_key, unsigned long *flags, struct module *mod)")
+def do_once_done(guest: Guest, done: int, _key: int, _flags: int, _module: int) -> None:
+    """Never again. The jump label, which would save the question, is left as it is."""
+    guest.memory.put(done, 1, 1)
+
+
+@function("unsigned long __crypto_memneq(const void *a, const void *b, size_t size)")
+def crypto_memneq(guest: Guest, one: int, two: int, size: int) -> bool:
+    """Whether they differ."""
+    size = guest.bounded(size)
+    return bool(size) and guest.memory.read(one, size) != guest.memory.read(two, size)
+
+
+@variable("_totalram_pages", 8)
+def totalram_pages(guest: Guest, address: int) -> None:
+    """Pages that the kernel manages: all but some sixty megabytes that it takes for itself."""
+    guest.memory.put(address, (guest.machine.memory - (62 << 20)) // PAGE, 8)
+
+
+@function("struct backing_dev_info *bdi_alloc(int node_id)")
+def bdi_alloc(guest: Guest, _node: int) -> int:
+    """With one reference; writing back is not done."""
+    info = new(guest, "backing_dev_info")
+    guest.memory.put(info.address("refcnt"), 1, 4)
+    info.max_ratio, info.max_prop_frac, info.capabilities = 100, 1 << 10, 3
+    info.ra_pages = info.io_pages = (128 << 10) // PAGE
+    return info.address()
+
+
+@function("int bdi_register(struct backing_dev_info *bdi, const char *fmt, ...)")
+def bdi_register(guest: Guest, address: int, _fmt: int, _values: Values) -> int:
+    """Under a name that nobody asks for."""
+    guest.table("bdis")[address] = 1
+    return 0
+
+
+@function("void bdi_unregister(struct backing_dev_info *bdi)")
+def bdi_unregister(guest: Guest, address: int) -> None:
+    """Gone."""
+    guest.table("bdis").pop(address, None)
+
+
+@function("void bdi_put(struct backing_dev_info *bdi)")
+def bdi_put(guest: Guest, address: int) -> None:
+    """One reference less."""
+    from modtools.emulate.structs import view
+
+    at = view(guest, "backing_dev_info", address).address("refcnt")
+    count = guest.memory.u32(at) - 1
+    guest.memory.put(at, count, 4)
+    if not count:
+        guest.heap.free(address)

@@ -1,0 +1,157 @@
+"""Sockets of netlink, users, and other single registrations.
+
+From Linux 6.1: `net/netlink/af_netlink.c`, `kernel/user_namespace.c`, `net/ipv4/inet_fragment.c`,
+`arch/x86/xen/enlighten.c`, `arch/x86/kernel/cpu/hypervisor.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.slab import create as create_cache
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import new, view
+
+
+@function(
+    "struct sock *__netlink_kernel_create(struct net *net, int unit, struct module *module,"
+    " struct netlink_kernel_cfg *cfg)"
+)
+def netlink_kernel_create(guest: Guest, net: int, unit: int, _module: int, _configuration: int) -> int:
+    """A socket for each number; 0 if it is taken."""
+    table = guest.table("netlink")
+    if unit in table:
+        return 0
+    sock = new(guest, "sock")
+    table[unit] = sock.address()
+    guest.memory.put(sock.address("__sk_common") + _net_offset(), net, 8)
+    return sock.address()
+
+
+def _net_offset() -> int:
+    from modtools.emulate.structs import offset_of
+
+    return offset_of("sock_common", "skc_net")
+
+
+@function("void netlink_kernel_release(struct sock *sk)")
+def netlink_kernel_release(guest: Guest, sock: int) -> None:
+    """Gone."""
+    table = guest.table("netlink")
+    for unit in [unit for unit, address in table.items() if address == sock]:
+        del table[unit]
+    if sock:
+        guest.heap.free(sock)
+
+
+@function(
+    "kuid_t make_kuid(struct user_namespace *ns, uid_t uid)", "kgid_t make_kgid(struct user_namespace *ns, gid_t gid)"
+)
+def make_kuid(_guest: Guest, _namespace: int, number: int) -> int:
+    """In the first namespace all are themselves."""
+    return number
+
+
+@function("int inet_frags_init(struct inet_frags *f)")
+def inet_frags_init(guest: Guest, address: int) -> int:
+    """With a cache for its queues."""
+    frags = view(guest, "inet_frags", address)
+    name = frags.frags_cache_name
+    frags.frags_cachep = create_cache(guest, name, frags.qsize, 8, 0)
+    guest.memory.put(frags.address("refcnt"), 1, 4)
+    completion = frags.completion
+    completion.done = 0
+    head = completion.wait.task_list.address()
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    return 0
+
+
+@function("void inet_frags_fini(struct inet_frags *f)")
+def inet_frags_fini(guest: Guest, address: int) -> None:
+    """Gone."""
+    frags = view(guest, "inet_frags", address)
+    guest.heap.free(frags.frags_cachep)
+    frags.frags_cachep = 0
+
+
+@function("int fqdir_init(struct fqdir **fqdirp, struct inet_frags *f, struct net *net)")
+def fqdir_init(guest: Guest, result: int, frags: int, net: int) -> int:
+    """What a namespace has of it; the hash table, which starts empty, is left out."""
+    fqdir = new(guest, "fqdir")
+    fqdir.f, fqdir.net = frags, net
+    at = view(guest, "inet_frags", frags).address("refcnt")
+    guest.memory.put(at, guest.memory.u32(at) + 1, 4)
+    guest.memory.put(result, fqdir.address(), 8)
+    return 0
+
+
+@function("void fqdir_exit(struct fqdir *fqdir)")
+def fqdir_exit(guest: Guest, address: int) -> None:
+    """Gone."""
+    frags = view(guest, "fqdir", address).f
+    at = view(guest, "inet_frags", frags).address("refcnt")
+    guest.memory.put(at, guest.memory.u32(at) - 1, 4)
+    guest.heap.free(address)
+
+
+@variable("xen_domain_type", 4)
+def xen_domain_type(_guest: Guest, _address: int) -> None:
+    """0: not under Xen."""
+
+
+@variable("x86_hyper_type", 4)
+def x86_hyper_type(_guest: Guest, _address: int) -> None:
+    """0: QEMU without KVM is no hypervisor that Linux knows."""
+
+
+@variable("fips_enabled", 4)
+def fips_enabled(_guest: Guest, _address: int) -> None:
+    """0."""
+
+
+@function("int crypto_register_notifier(struct notifier_block *nb)")
+def crypto_register_notifier(guest: Guest, block: int) -> int:
+    """Told when an algorithm is wanted: nobody asks."""
+    guest.table("crypto_notifiers")[block] = 1
+    return 0
+
+
+@function("int crypto_unregister_notifier(struct notifier_block *nb)")
+def crypto_unregister_notifier(guest: Guest, block: int) -> int:
+    """Told no more."""
+    return 0 if guest.table("crypto_notifiers").pop(block, None) else -2
+
+
+@function("int xfrm_input_register_afinfo(const struct xfrm_input_afinfo *afinfo)")
+def xfrm_input_register_afinfo(guest: Guest, address: int) -> int:
+    """One for each family and kind."""
+    table = guest.table("xfrm_input")
+    if address in table:
+        raise Needs("xfrm_input_register_afinfo twice")
+    table[address] = 1
+    return 0
+
+
+@function("int xfrm_input_unregister_afinfo(const struct xfrm_input_afinfo *afinfo)")
+def xfrm_input_unregister_afinfo(guest: Guest, address: int) -> int:
+    """Gone."""
+    guest.table("xfrm_input").pop(address, None)
+    return 0
+
+
+@function("int cn_add_callback(const struct cb_id *id, const char *name, void *callback)")
+def cn_add_callback(guest: Guest, identity: int, _name: int, callback: int) -> int:
+    """`drivers/connector/connector.c`: two numbers each."""
+    key = (guest.memory.u32(identity), guest.memory.u32(identity + 4))
+    table = guest.table("connector")
+    if key in table:
+        return -22
+    table[key] = callback
+    return 0
+
+
+@function("void cn_del_callback(const struct cb_id *id)")
+def cn_del_callback(guest: Guest, identity: int) -> None:
+    """Gone."""
+    guest.table("connector").pop((guest.memory.u32(identity), guest.memory.u32(identity + 4)), None)

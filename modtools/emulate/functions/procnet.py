@@ -1,0 +1,41 @@
+"""Files in /proc/net, of which each network namespace has its own.
+
+From Linux 6.1: `fs/proc/proc_net.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.procfs import create
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+
+
+def folder(guest: Guest, path: str) -> int:
+    """The entry of a folder that the kernel has of its own, made when it is first asked for."""
+    parent = 0
+    for name in path.split("/"):
+        rows = guest.table("proc").items()
+        found = next((at for at, row in rows if row["parent"] == parent and row["name"] == name), 0)
+        parent = found or create(guest, name, 0o40555, parent, "dir")
+    return parent
+
+
+@function(
+    "struct proc_dir_entry *proc_create_net_data(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " const struct seq_operations *ops, unsigned int state_size, void *data)"
+)
+def proc_create_net_data(guest: Guest, name: int, mode: int, parent: int, ops: int, size: int, data: int) -> int:
+    """A sequence."""
+    address = create(guest, guest.text(name), mode & 0o7777 or 0o444, parent or folder(guest, "net"), "seq", ops, data)
+    if address:
+        guest.table("proc")[address]["size"] = size
+    return address
+
+
+@function(
+    "struct proc_dir_entry *proc_create_net_single(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " void *show, void *data)"
+)
+def proc_create_net_single(guest: Guest, name: int, mode: int, parent: int, show: int, data: int) -> int:
+    """One show function."""
+    return create(guest, guest.text(name), mode & 0o7777 or 0o444, parent or folder(guest, "net"), "single", show, data)

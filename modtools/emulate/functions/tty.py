@@ -1,0 +1,195 @@
+"""Terminals' drivers and line disciplines.
+
+From Linux 6.1: `drivers/tty/tty_io.c`, `drivers/tty/tty_ldisc.c`, `drivers/tty/serial/serial_core.c`,
+`drivers/tty/tty_port.c`, `block/genhd.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.chrdev import register_region, unregister_region
+from modtools.emulate.functions.devclass import register as register_class
+from modtools.emulate.functions.device import create
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import new, view
+from modtools.kernel.log import WARNING
+from modtools.linuxerrno import EBUSY, EINVAL
+
+_DYNAMIC_DEV, _UNNUMBERED, _DEVPTS, _DYNAMIC_ALLOC, _INSTALLED = 8, 0x80, 0x10, 0x40, 1
+_MAX_MAJOR = 512
+
+
+@variable("tty_std_termios", 44)
+def tty_std_termios(guest: Guest, address: int) -> None:
+    """`struct ktermios`: four words of flags, line, 19 control characters, two speeds."""
+    for at, value in enumerate((0x500, 0x5, 0xBF, 0x8A3B)):
+        guest.memory.put(address + 4 * at, value, 4)
+    guest.memory.write(address + 17, bytes.fromhex("031c7f150400010011131a00120f1716".replace(" ", "")))
+    guest.memory.put(address + 36, 38400, 4)
+    guest.memory.put(address + 40, 38400, 4)
+
+
+@function("struct tty_driver *__tty_alloc_driver(unsigned int lines, struct module *owner, unsigned long flags)")
+def tty_alloc_driver(guest: Guest, lines: int, owner: int, flags: int) -> int:
+    """With room for its terminals."""
+    if not lines or (flags & _UNNUMBERED and lines > 1):
+        return -EINVAL
+    driver = new(guest, "tty_driver")
+    guest.memory.put(driver.address("kref"), 1, 4)
+    driver.num, driver.owner, driver.flags = lines, owner, flags
+    if not flags & _DEVPTS:
+        driver.ttys = guest.heap.kmalloc(guest.bounded(8 * lines))
+        driver.termios = guest.heap.kmalloc(guest.bounded(8 * lines))
+    if not flags & _DYNAMIC_ALLOC:
+        driver.ports = guest.heap.kmalloc(guest.bounded(8 * lines))
+    driver.cdevs = guest.heap.kmalloc(guest.bounded(8 * lines))
+    return driver.address()
+
+
+def _class(guest: Guest) -> int:
+    table = guest.table("tty_class")
+    if "address" not in table:
+        cls = new(guest, "class")
+        cls.name = guest.new_text(b"tty")
+        register_class(guest, cls.address())
+        table["address"] = cls.address()
+    return int(table["address"])
+
+
+@function("int tty_register_driver(struct tty_driver *driver)")
+def tty_register_driver(guest: Guest, address: int) -> int:
+    """Numbers for all its lines; a device for each, unless the driver does that."""
+    driver = view(guest, "tty_driver", address)
+    major = register_region(guest, driver.major, driver.minor_start, driver.num, driver.name)
+    if major < 0:
+        return major
+    if not driver.major:
+        driver.major = major
+    guest.table("tty_drivers")[address] = major
+    if not driver.flags & _DYNAMIC_DEV:
+        for number in range(driver.num):
+            tty_register_device(guest, address, number, 0)
+    driver.flags |= _INSTALLED
+    return 0
+
+
+@function("void tty_unregister_driver(struct tty_driver *driver)")
+def tty_unregister_driver(guest: Guest, address: int) -> None:
+    """Gone, with the devices that it did not make itself."""
+    driver = view(guest, "tty_driver", address)
+    unregister_region(guest, driver.major, driver.minor_start, driver.num)
+    guest.table("tty_drivers").pop(address, None)
+    driver.flags &= ~_INSTALLED
+
+
+@function("void tty_driver_kref_put(struct tty_driver *driver)")
+def tty_driver_kref_put(guest: Guest, address: int) -> None:
+    """The last one gives all back."""
+    driver = view(guest, "tty_driver", address)
+    at = driver.address("kref")
+    count = guest.memory.u32(at) - 1
+    guest.memory.put(at, count, 4)
+    if count:
+        return
+    if not driver.flags & _DYNAMIC_DEV:
+        for number in range(driver.num):
+            tty_unregister_device(guest, address, number)
+    for pointer in (driver.cdevs, driver.ports, driver.termios, driver.ttys, address):
+        if pointer:
+            guest.heap.free(pointer)
+
+
+@function("struct device *tty_register_device(struct tty_driver *driver, unsigned int index, struct device *device)")
+def tty_register_device(guest: Guest, address: int, number: int, parent: int) -> int:
+    """`name` and the number of the line."""
+    driver = view(guest, "tty_driver", address)
+    if number >= driver.num:
+        raise Needs("the complaint about an invalid tty line number")
+    name = guest.text(driver.name)
+    name += "" if driver.flags & _UNNUMBERED else str(number + driver.name_base)
+    devt = driver.major << 20 | driver.minor_start + number
+    return create(guest, _class(guest), parent, devt, 0, 0, name.encode())
+
+
+@function("void tty_unregister_device(struct tty_driver *driver, unsigned int index)")
+def tty_unregister_device(guest: Guest, address: int, number: int) -> None:
+    """Gone."""
+    from modtools.emulate.functions.device import device_destroy
+
+    driver = view(guest, "tty_driver", address)
+    device_destroy(guest, _class(guest), driver.major << 20 | driver.minor_start + number)
+
+
+@function("int tty_register_ldisc(struct tty_ldisc_ops *new_ldisc)")
+def tty_register_ldisc(guest: Guest, address: int) -> int:
+    """`struct tty_ldisc_ops`: name 0, number 8."""
+    number = guest.memory.s32(address + 8)
+    if not 0 <= number < 31:
+        return -EINVAL
+    guest.table("ldiscs")[number] = address
+    return 0
+
+
+@function("void tty_unregister_ldisc(struct tty_ldisc_ops *ldisc)")
+def tty_unregister_ldisc(guest: Guest, address: int) -> None:
+    """Gone."""
+    guest.table("ldiscs").pop(guest.memory.s32(address + 8), None)
+
+
+@function("int uart_register_driver(struct uart_driver *drv)")
+def uart_register_driver(guest: Guest, address: int) -> int:
+    """A tty driver, and a state for each port."""
+    uart = view(guest, "uart_driver", address)
+    if guest.text(uart.dev_name) == "ttyS":
+        raise Needs("the serial ports of the machine")
+    from modtools.emulate.structs import size_of
+
+    uart.state = guest.heap.kmalloc(guest.bounded(size_of("uart_state") * uart.nr))
+    driver = view(guest, "tty_driver", tty_alloc_driver(guest, uart.nr, uart.owner, 4 | _DYNAMIC_DEV))
+    uart.tty_driver = driver.address()
+    driver.driver_name, driver.name = uart.driver_name, uart.dev_name
+    driver.major, driver.minor_start = uart.major, uart.minor
+    driver.type, driver.subtype, driver.driver_state = 3, 1, address
+    result = int(tty_register_driver(guest, driver.address()))
+    if result:
+        tty_driver_kref_put(guest, driver.address())
+        guest.heap.free(uart.state)
+    return result
+
+
+@function("void uart_unregister_driver(struct uart_driver *drv)")
+def uart_unregister_driver(guest: Guest, address: int) -> None:
+    """Gone."""
+    uart = view(guest, "uart_driver", address)
+    driver = uart.tty_driver
+    tty_unregister_driver(guest, driver)
+    tty_driver_kref_put(guest, driver)
+    guest.heap.free(uart.state)
+    uart.state = uart.tty_driver = 0
+
+
+@function("int __register_blkdev(unsigned int major, const char *name, void *probe)")
+def register_blkdev(guest: Guest, major: int, name: int, _probe: int) -> int:
+    """`block/genhd.c`: 0 asks for one, which is the result: from 254 down."""
+    table = guest.table("blkdevs")
+    if not table:
+        table.update({259: "blkext"})
+    text = guest.text(name)
+    if not major:
+        found = next((number for number in range(254, 0, -1) if number not in table), 0)
+        table[found] = text
+        return found
+    if major >= _MAX_MAJOR:
+        raise Needs("the complaint about a block major that is too large")
+    if major in table:
+        guest.printk(WARNING, f"register_blkdev: cannot get major {major} for {text}")
+        return -EBUSY
+    table[major] = text
+    return 0
+
+
+@function("void unregister_blkdev(unsigned int major, const char *name)")
+def unregister_blkdev(guest: Guest, major: int, _name: int) -> None:
+    """Gone."""
+    guest.table("blkdevs").pop(major, None)
