@@ -20,6 +20,7 @@ from modtools.emulate.relink import relink
 from modtools.emulate.stops import Died, Exceeded, Needs, Stopped, Stuck
 from modtools.errors import PymodError
 from modtools.kernel.load import Load
+from modtools.kernel.made import Made
 from modtools.kernel.runner import End, Outcome
 from modtools.kernel.state import Kernel, LoadedModule, Parameter
 from modtools.link.layout import SHF_WRITE, align
@@ -194,6 +195,25 @@ class EmulatedRunner:
 
         if module.name in self.guest.images:
             fetch(self.guest, module, parameter)
+
+    def files(self, path: str) -> Mapping[str, Made]:
+        """What modules have made in a folder of /proc, /sys or /dev."""
+        from modtools.emulate.madefiles import files
+
+        return files(self.guest, path)
+
+    def read_file(self, key: tuple[str, int, int]) -> tuple[Outcome, bytes]:
+        """Read such a file."""
+        from modtools.emulate.fileops import read
+
+        outcome = self._run(lambda guest: read(guest, key))
+        return outcome, self.guest.table("answer").pop("data", b"")
+
+    def write_file(self, key: tuple[str, int, int], data: bytes) -> Outcome:
+        """Write to one."""
+        from modtools.emulate.fileops import write
+
+        return self._run(lambda guest: write(guest, key, data))
 
     def tick(self, nanoseconds: int) -> Outcome:
         """Let time pass."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
@@ -23,6 +24,8 @@ class Node:
     """A file, a folder or a link; `mode` is an st_mode. What it cannot do raises KernelError, as a system call does."""
 
     mode: int
+    runs: ClassVar[bool] = False
+    """Whether reading it runs a module's code, and so may change the kernel."""
 
     def names(self) -> list[str]:
         """The names in a folder, in the order in which the kernel lists them."""
@@ -127,10 +130,16 @@ def link(target: str) -> Link:
 
 def lookup(kernel: Kernel, path: str, uid: int = 0) -> Node:
     """The node of an absolute path, links on the way followed. Raises KernelError (ENOENT, ENOTDIR, ELOOP)."""
+    from modtools.kernel.made import overlay
     from modtools.kernel.procfs import proc
     from modtools.kernel.sysfs import sys
 
-    root = folder(lambda: {"proc": lambda: proc(kernel, uid), "sys": lambda: sys(kernel)}, hashed=False)
+    tops = {
+        "proc": lambda: overlay(kernel, "/proc", proc(kernel, uid)),
+        "sys": lambda: overlay(kernel, "/sys", sys(kernel)),
+        "dev": lambda: overlay(kernel, "/dev", folder(dict, hashed=False)),
+    }
+    root = folder(lambda: tops, hashed=False)
     return _walk(root, [part for part in path.split("/") if part not in ("", ".")])
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from modtools.kernel.load import Load
+    from modtools.kernel.made import Made
     from modtools.kernel.state import LoadedModule, Parameter
     from modtools.link.relocate import Linked
     from modtools.module import Module
@@ -71,6 +72,15 @@ class Runner(Protocol):
 
     def set_parameter(self, module: LoadedModule, parameter: Parameter, text: str | None) -> Outcome:
         """Call a parameter's own set function."""
+
+    def files(self, path: str) -> Mapping[str, Made]:
+        """What modules have made in a folder of /proc, /sys or /dev."""
+
+    def read_file(self, key: tuple[str, int, int]) -> tuple[Outcome, bytes]:
+        """Read a file that a module has made."""
+
+    def write_file(self, key: tuple[str, int, int], data: bytes) -> Outcome:
+        """Write to one."""
 
     def tick(self, nanoseconds: int) -> Outcome:
         """Let time pass, and run what is due."""

@@ -22,10 +22,25 @@ from modtools.tools.wording import strerror
 @click.command(cls=Tool)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 def tool(call: Call, *, paths: tuple[str, ...]) -> Report:
-    """Print files of the machine, one after another: of /proc and /sys, or from the folder that stands for its /."""
-    machine = Machine(Store(call.place.state).read(), call.place)
-    parts = [_content(machine, path) for path in paths]
+    """Print files of the machine, one after another: of /proc, /sys, /dev, or from the folder that stands for its /."""
+    store = Store(call.place.state)
+    machine = Machine(store.read(), call.place)
+    if not any(_runs(machine, path) for path in paths):
+        parts = [_content(machine, path) for path in paths]
+    else:
+        with store.transaction() as kernel:
+            kernel.program = call.name
+            machine = Machine(kernel, call.place)
+            parts = [_content(machine, path) for path in paths]
     return Report(parts, status=int(any(isinstance(part, Message) for part in parts)))
+
+
+def _runs(machine: Machine, path: str) -> bool:
+    """Whether reading this file runs a module's code, which changes the kernel."""
+    try:
+        return machine.node(path).runs
+    except KernelError:
+        return False
 
 
 def _content(machine: Machine, path: str) -> Text | Message:

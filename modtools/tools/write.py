@@ -22,7 +22,7 @@ from modtools.tools.wording import strerror
 @click.argument("path")
 @click.argument("value", required=False)
 def tool(call: Call, *, path: str, value: str | None) -> Report:
-    """Write to a file of /proc or /sys, such as a module's parameter.
+    """Write to a file of /proc, /sys or /dev, such as a module's parameter.
 
     VALUE is written as it stands, without a newline; without VALUE, standard input is.
     """

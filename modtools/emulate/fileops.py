@@ -1,0 +1,221 @@
+"""Reading and writing the files that modules have made: open, read or write until all is done, release.
+
+From Linux 6.1: `fs/read_write.c`, `fs/char_dev.c: chrdev_open()`, `drivers/char/misc.c: misc_open()`,
+`fs/proc/inode.c`, `fs/sysfs/file.c`, `include/linux/fs.h: struct file_operations`, `include/linux/proc_fs.h: struct
+proc_ops`. Each function returns what the system call would, and leaves text that was read in the table `answer`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from modtools.emulate import kobjects
+from modtools.emulate.functions import seqfile
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import new, view
+from modtools.link.memory import PAGE
+from modtools.linuxerrno import EINVAL, EIO, ENXIO
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+Key = tuple[str, int, int]
+
+_CHUNK_PAGES = 16
+_MISC_MAJOR = 10
+_FMODE_READ, _FMODE_WRITE = 1, 2
+_O_WRONLY = 1
+_BIG = 1 << 63
+
+
+class Functions(NamedTuple):
+    """The addresses of a file's functions, 0 for what it has not; `missing` is the error for those."""
+
+    open: int
+    read: int
+    read_iter: int
+    write: int
+    write_iter: int
+    release: int
+    missing: int
+
+
+def _file_operations(guest: Guest, ops: int) -> Functions:
+    return _functions(guest, ops, (112, 16, 32, 24, 40, 128), EINVAL)
+
+
+def _proc_operations(guest: Guest, ops: int) -> Functions:
+    return _functions(guest, ops, (8, 16, 24, 32, 0, 48), EIO)
+
+
+def _functions(guest: Guest, ops: int, places: tuple[int, ...], missing: int) -> Functions:
+    """Out of a structure, by the places in the order of the fields; 0 for what the structure has not."""
+    found = [guest.memory.u64(ops + at) if at else 0 for at in places]
+    return Functions._make((*found, missing))
+
+
+class _File:
+    """An open file: its structures in memory, and its functions."""
+
+    def __init__(self, guest: Guest, *, writing: bool) -> None:
+        self.guest = guest
+        self.inode, self.file = new(guest, "inode"), new(guest, "file")
+        dentry = new(guest, "dentry")
+        dentry.d_inode = self.inode.address()
+        self.file.f_inode, self.file.f_count = self.inode.address(), 1
+        self.file.f_mode = _FMODE_WRITE if writing else _FMODE_READ
+        self.file.f_flags = _O_WRONLY if writing else 0
+        self.file.f_path.dentry = dentry.address()
+        self._memory = [self.inode.address(), self.file.address(), dentry.address()]
+        self.functions = Functions(0, 0, 0, 0, 0, 0, EINVAL)
+
+    def open_proc(self, entry: int) -> int:
+        """A file in /proc."""
+        guest, row = self.guest, self.guest.table("proc")[entry]
+        self.inode.i_private, self.inode.i_mode = entry, row["mode"]
+        seq_read, file = guest.address_of("seq_read"), self.file.address()
+        if row["kind"] == "file":
+            self.functions = _proc_operations(guest, row["ops"])
+            return self._open()
+        if row["kind"] == "single":
+            seqfile.single_open(guest, file, row["ops"], row["data"])
+            release = guest.address_of("single_release")
+        else:
+            seqfile.seq_open_private(guest, file, row["ops"], row.get("size", 0))
+            release = guest.address_of("seq_release_private")
+        self.functions = Functions(0, seq_read, 0, 0, 0, release, EIO)
+        return 0
+
+    def open_device(self, number: int) -> int:
+        """A character device."""
+        guest = self.guest
+        self.inode.i_rdev = number
+        misc = guest.table("misc_minors").get(number & 0xFFFFF) if number >> 20 == _MISC_MAJOR else 0
+        if misc:
+            self.file.private_data, ops = misc, view(guest, "miscdevice", misc).fops
+        else:
+            rows = guest.table("cdevs").items()
+            row = next((row for first, row in rows if first <= number < first + row[1]), None)
+            if row is None:
+                return -ENXIO
+            self.inode.i_cdev, ops = row[0], row[2]
+        self.file.f_op = ops
+        self.functions = _file_operations(guest, ops)
+        return self._open()
+
+    def _open(self) -> int:
+        if not self.functions.open:
+            return 0
+        return self.guest.call_signed(self.functions.open, self.inode.address(), self.file.address())
+
+    def read(self) -> int:
+        """All of it."""
+        guest, function = self.guest, self.functions.read
+        if not function and self.functions.read_iter:
+            if self.functions.read_iter != guest.address_of("seq_read_iter"):
+                raise Needs("a file's read_iter()")
+            function = guest.address_of("seq_read")
+        if not function:
+            return -self.functions.missing
+        buffer, content, result = guest.heap.pages(_CHUNK_PAGES), b"", 1
+        while result > 0:
+            result = self._transfer(function, buffer, _CHUNK_PAGES * PAGE)
+            content += guest.memory.read(buffer, min(result, _CHUNK_PAGES * PAGE)) if result > 0 else b""
+            guest.bounded(len(content))
+        guest.heap.free(buffer)
+        guest.table("answer")["data"] = content
+        return result
+
+    def write(self, data: bytes) -> int:
+        """All of it, however little is taken at once."""
+        guest, function = self.guest, self.functions.write
+        if not function and self.functions.write_iter:
+            raise Needs("a file's write_iter()")
+        if not function:
+            return -self.functions.missing
+        buffer = guest.new_text(data)
+        done = 0
+        while done < len(data):
+            result = self._transfer(function, buffer + done, len(data) - done)
+            if result <= 0:
+                return result or -EIO
+            done += result
+        guest.heap.free(buffer)
+        return 0
+
+    def _transfer(self, function: int, buffer: int, size: int) -> int:
+        position = self.file.address("f_pos")
+        result = self.guest.call(function, self.file.address(), buffer, size, position)
+        return (result ^ _BIG) - _BIG
+
+    def close(self) -> None:
+        """release(), and the memory."""
+        if self.functions.release:
+            self.guest.call(self.functions.release, self.inode.address(), self.file.address())
+        for address in self._memory:
+            self.guest.heap.free(address)
+
+
+def read(guest: Guest, key: Key) -> int:
+    """Read a whole file; 0 or an error."""
+    if key[0] == "sys":
+        return _show(guest, key[1], key[2])
+    file = _File(guest, writing=False)
+    error = file.open_proc(key[1]) if key[0] == "proc" else file.open_device(key[1])
+    if error < 0:
+        return error
+    result = file.read()
+    file.close()
+    return result
+
+
+def write(guest: Guest, key: Key, data: bytes) -> int:
+    """Write to a file; 0 or an error."""
+    if key[0] == "sys":
+        return _store(guest, key[1], key[2], data)
+    file = _File(guest, writing=True)
+    error = file.open_proc(key[1]) if key[0] == "proc" else file.open_device(key[1])
+    if error < 0:
+        return error
+    result = file.write(data)
+    file.close()
+    return result
+
+
+def _function(guest: Guest, folder: int, attribute: int, *, store: bool) -> int:
+    """The function behind an attribute: of its object's type, or, for plain kobjects and devices, its own."""
+    ktype = kobjects.kobject(guest, folder).ktype
+    operations = view(guest, "kobj_type", ktype).sysfs_ops
+    plain = ("kobj_sysfs_ops", "dynamic_kobj_ktype", "device_ktype")
+    if operations and operations != guest.address_of(plain[0]):
+        return guest.memory.u64(operations + (8 if store else 0))
+    if not operations and ktype not in (guest.address_of(name) for name in plain[1:]):
+        raise Needs(f"attributes of {kobjects.name(guest, folder)}")
+    return guest.memory.u64(attribute + (24 if store else 16))
+
+
+def _show(guest: Guest, folder: int, attribute: int) -> int:
+    function = _function(guest, folder, attribute, store=False)
+    if not function:
+        return -EIO
+    page = guest.heap.pages(1)
+    result = guest.call(function, folder, attribute, page)
+    result = (result ^ _BIG) - _BIG
+    guest.table("answer")["data"] = guest.memory.read(page, min(result, PAGE)) if result > 0 else b""
+    guest.heap.free(page)
+    return min(result, 0)
+
+
+def _store(guest: Guest, folder: int, attribute: int, data: bytes) -> int:
+    function = _function(guest, folder, attribute, store=True)
+    if not function:
+        return -EIO
+    while data:
+        page = guest.heap.pages(1)
+        guest.memory.write(page, data[: PAGE - 1] + b"\0")
+        result = (guest.call(function, folder, attribute, page, len(data[: PAGE - 1])) ^ _BIG) - _BIG
+        guest.heap.free(page)
+        if result <= 0:
+            return result or -EIO
+        data = data[result:]
+    return 0

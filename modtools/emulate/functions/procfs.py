@@ -1,0 +1,171 @@
+"""Files in /proc that modules make.
+
+From Linux 6.1: `fs/proc/generic.c`, `fs/proc/root.c`. The table `proc` has the entries: address of the proc_dir_entry
+(which modules do not look into) -> name, parent (0: /proc itself), mode, kind ("dir", "file", "link", "seq", "single"),
+ops (proc_ops, seq_operations, or the show function), data, target. What reads and writes them is
+`modtools.emulate.fileops`.
+"""
+
+from __future__ import annotations
+
+import stat
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.structs import view
+
+_SIZE = 192
+
+
+def create(guest: Guest, name: str, mode: int, parent: int, kind: str, ops: int = 0, data: int = 0) -> int:
+    """An entry; a path in `name` leads to folders that are there. NULL where they are not, or the name is taken."""
+    table = guest.table("proc")
+    *folders, last = name.split("/")
+    for folder in folders:
+        found = [at for at, row in table.items() if row["parent"] == parent and row["name"] == folder]
+        if not found:
+            return 0
+        parent = found[0]
+    if not last or any(row["parent"] == parent and row["name"] == last for row in table.values()):
+        return 0
+    address = guest.heap.kmalloc(_SIZE)
+    table[address] = {
+        "name": last,
+        "parent": parent,
+        "mode": mode,
+        "kind": kind,
+        "ops": ops,
+        "data": data,
+        "target": "",
+    }
+    return address
+
+
+def _file_mode(mode: int) -> int:
+    return (mode & 0o7777) or 0o444
+
+
+@function(
+    "struct proc_dir_entry *proc_create_data(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " const struct proc_ops *proc_ops, void *data)",
+    "struct proc_dir_entry *proc_create(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " const struct proc_ops *proc_ops)",
+)
+def proc_create(guest: Guest, name: int, mode: int, parent: int, ops: int, data: int = 0) -> int:
+    """A file with functions of its own."""
+    return create(guest, guest.text(name), _file_mode(mode), parent, "file", ops, data)
+
+
+@function(
+    "struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " const struct seq_operations *ops, unsigned int state_size, void *data)"
+)
+def proc_create_seq(guest: Guest, name: int, mode: int, parent: int, ops: int, size: int, data: int) -> int:
+    """A sequence."""
+    address = create(guest, guest.text(name), _file_mode(mode), parent, "seq", ops, data)
+    if address:
+        guest.table("proc")[address]["size"] = size
+    return address
+
+
+@function(
+    "struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " void *show, void *data)"
+)
+def proc_create_single(guest: Guest, name: int, mode: int, parent: int, show: int, data: int) -> int:
+    """One element."""
+    return create(guest, guest.text(name), _file_mode(mode), parent, "single", show, data)
+
+
+@function(
+    "struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent)",
+    "struct proc_dir_entry *proc_create_mount_point(const char *name)",
+)
+def proc_mkdir(guest: Guest, name: int, parent: int = 0) -> int:
+    """A folder."""
+    return create(guest, guest.text(name), 0o555, parent, "dir")
+
+
+@function(
+    "struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode, struct proc_dir_entry *parent, void *data)",
+    "struct proc_dir_entry *_proc_mkdir(const char *name, umode_t m, struct proc_dir_entry *p, void *data, bool nlink)",
+)
+def proc_mkdir_data(guest: Guest, name: int, mode: int, parent: int, data: int, *_nlink: int) -> int:
+    """With data."""
+    return create(guest, guest.text(name), mode & 0o7777 or 0o555, parent, "dir", 0, data)
+
+
+@function("struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode, struct proc_dir_entry *parent)")
+def proc_mkdir_mode(guest: Guest, name: int, mode: int, parent: int) -> int:
+    """With permissions."""
+    return create(guest, guest.text(name), mode & 0o7777 or 0o555, parent, "dir")
+
+
+@function("struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent, const char *dest)")
+def proc_symlink(guest: Guest, name: int, parent: int, target: int) -> int:
+    """A link."""
+    address = create(guest, guest.text(name), 0o777, parent, "link")
+    if address:
+        guest.table("proc")[address]["target"] = guest.text(target)
+    return address
+
+
+@function("void proc_set_size(struct proc_dir_entry *de, loff_t size)")
+def proc_set_size(_guest: Guest, _entry: int, _size: int) -> None:
+    """Nobody shows it."""
+
+
+@function("void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)")
+def proc_set_user(_guest: Guest, _entry: int, _uid: int, _gid: int) -> None:
+    """Everything is root's."""
+
+
+@function("void *pde_data(const struct inode *inode)")
+def pde_data(guest: Guest, inode: int) -> int:
+    """The data of the entry that an inode is of."""
+    row = guest.table("proc").get(view(guest, "inode", inode).i_private)
+    return row["data"] if row else 0
+
+
+@function("void *proc_get_parent_data(const struct inode *inode)")
+def proc_get_parent_data(guest: Guest, inode: int) -> int:
+    """The data of the folder."""
+    table = guest.table("proc")
+    row = table.get(view(guest, "inode", inode).i_private)
+    return table[row["parent"]]["data"] if row and row["parent"] in table else 0
+
+
+def _remove(guest: Guest, address: int) -> None:
+    table = guest.table("proc")
+    for child in [at for at, row in table.items() if row["parent"] == address]:
+        _remove(guest, child)
+    if table.pop(address, None) is not None:
+        guest.heap.free(address)
+
+
+def _find(guest: Guest, name: str, parent: int) -> int:
+    for part in name.split("/"):
+        rows = guest.table("proc").items()
+        parent = next((at for at, row in rows if row["parent"] == parent and row["name"] == part), -1)
+    return parent
+
+
+@function("void proc_remove(struct proc_dir_entry *de)")
+def proc_remove(guest: Guest, address: int) -> None:
+    """With all that is in it; NULL is fine."""
+    if address:
+        _remove(guest, address)
+
+
+@function(
+    "void remove_proc_entry(const char *name, struct proc_dir_entry *parent)",
+    "int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)",
+)
+def remove_proc_entry(guest: Guest, name: int, parent: int) -> int:
+    """By name. One that is not there makes the kernel warn, which has no address that could be equalled."""
+    _remove(guest, _find(guest, guest.text(name), parent))
+    return 0
+
+
+KINDS = {"dir": stat.S_IFDIR, "link": stat.S_IFLNK}
+"""What an entry is; anything else is a file."""

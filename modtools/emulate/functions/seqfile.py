@@ -1,0 +1,266 @@
+"""Files whose text comes in elements: seq_file.
+
+From Linux 6.1: `fs/seq_file.c`. struct seq_file (120 bytes): buf 0, size 8, from 16, count 24, pad_until 32, index 40,
+read_pos 48, lock 56, op 88, poll_event 96, file 104, private 112. seq_operations: start 0, stop 8, next 16, show 24.
+The whole text is made at the first read; later reads give the rest of it.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.uaccess import copy
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import view
+from modtools.emulate.values import VaList, Values
+from modtools.emulate.vsprintf import vsprintf
+from modtools.link.memory import PAGE
+from modtools.linuxerrno import EFAULT
+
+_SIZE = 120
+_BUF, _BUFSIZE, _COUNT, _INDEX, _OP, _FILE, _PRIVATE = 0, 8, 24, 40, 88, 104, 112
+_SKIP = 1
+_ERRORS = (1 << 64) - 4095
+_LARGEST = 1 << 20
+
+
+def open_with(guest: Guest, file: int, operations: int) -> int:
+    """`seq_open()`: the seq_file, which is the file's private data."""
+    seq = guest.heap.kmalloc(_SIZE)
+    view(guest, "file", file).private_data = seq
+    guest.memory.put(seq + _OP, operations, 8)
+    guest.memory.put(seq + _FILE, file, 8)
+    return seq
+
+
+@function("int seq_open(struct file *file, const struct seq_operations *op)")
+def seq_open(guest: Guest, file: int, operations: int) -> int:
+    """Nothing is made yet."""
+    open_with(guest, file, operations)
+    return 0
+
+
+@function("void *__seq_open_private(struct file *f, const struct seq_operations *ops, int psize)")
+def seq_open_private(guest: Guest, file: int, operations: int, size: int) -> int:
+    """With memory of its own."""
+    private = guest.heap.kmalloc(max(size, 1))
+    guest.memory.put(open_with(guest, file, operations) + _PRIVATE, private, 8)
+    return private
+
+
+@function("int seq_open_private(struct file *filp, const struct seq_operations *ops, int psize)")
+def seq_open_private_int(guest: Guest, file: int, operations: int, size: int) -> int:
+    """The same."""
+    seq_open_private(guest, file, operations, size)
+    return 0
+
+
+@function("int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data)")
+def single_open(guest: Guest, file: int, show: int, data: int) -> int:
+    """One element; its operations are in memory of their own."""
+    operations = guest.heap.kmalloc(32)
+    names = ("single_start", "single_stop", "single_next")
+    for at, name in enumerate(names):
+        guest.memory.put(operations + 8 * at, guest.address_of(name), 8)
+    guest.memory.put(operations + 24, show, 8)
+    guest.memory.put(open_with(guest, file, operations) + _PRIVATE, data, 8)
+    return 0
+
+
+@function("int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data, size_t size)")
+def single_open_size(guest: Guest, file: int, show: int, data: int, _size: int) -> int:
+    """The buffer grows by itself."""
+    return int(single_open(guest, file, show, data))
+
+
+@function("void *single_start(struct seq_file *p, loff_t *pos)")
+def single_start(guest: Guest, _seq: int, position: int) -> int:
+    """SEQ_START_TOKEN, once."""
+    return 0 if guest.memory.u64(position) else 1
+
+
+@function("void *single_next(struct seq_file *p, void *v, loff_t *pos)")
+def single_next(guest: Guest, _seq: int, _element: int, position: int) -> int:
+    """No more."""
+    guest.memory.put(position, guest.memory.u64(position) + 1, 8)
+    return 0
+
+
+@function("void single_stop(struct seq_file *p, void *v)")
+def single_stop(_guest: Guest, _seq: int, _element: int) -> None:
+    """Nothing to do."""
+
+
+def _release(guest: Guest, file: int, *, operations: bool = False, private: bool = False) -> int:
+    seq = view(guest, "file", file).private_data
+    if operations:
+        guest.heap.free(guest.memory.u64(seq + _OP))
+    if private:
+        guest.heap.free(guest.memory.u64(seq + _PRIVATE))
+    guest.heap.free(guest.memory.u64(seq + _BUF))
+    guest.table("seq_texts").pop(seq, None)
+    guest.heap.free(seq)
+    return 0
+
+
+@function("int seq_release(struct inode *inode, struct file *file)")
+def seq_release(guest: Guest, _inode: int, file: int) -> int:
+    """All its memory."""
+    return _release(guest, file)
+
+
+@function("int single_release(struct inode *inode, struct file *file)")
+def single_release(guest: Guest, _inode: int, file: int) -> int:
+    """And its operations."""
+    return _release(guest, file, operations=True)
+
+
+@function("int seq_release_private(struct inode *inode, struct file *file)")
+def seq_release_private(guest: Guest, _inode: int, file: int) -> int:
+    """And its private memory."""
+    return _release(guest, file, private=True)
+
+
+@function("loff_t seq_lseek(struct file *file, loff_t offset, int whence)")
+def seq_lseek(guest: Guest, file: int, offset: int, _whence: int) -> int:
+    """To a place from the beginning."""
+    view(guest, "file", file).f_pos = offset
+    return offset
+
+
+@function("ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)")
+def seq_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> int:
+    """What comes next of the text."""
+    seq, at = view(guest, "file", file).private_data, guest.memory.u64(position)
+    texts = guest.table("seq_texts")
+    if seq not in texts or not at:
+        made = make(guest, seq)
+        if isinstance(made, int):
+            return made
+        texts[seq] = made
+    part = texts[seq][at : at + size]
+    if not part:
+        return 0
+    place = guest.new_text(part)
+    left = copy(guest, buffer, place, len(part))
+    guest.heap.free(place)
+    guest.memory.put(position, at + len(part), 8)
+    return -EFAULT if left else len(part)
+
+
+@function("ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)")
+def seq_read_iter(_guest: Guest, _iocb: int, _iter: int) -> int:
+    """Files with this function are read by seq_read(); nobody else calls it."""
+    raise Needs("seq_read_iter")
+
+
+def make(guest: Guest, seq: int) -> bytes | int:
+    """The whole text, or an error."""
+    memory = guest.memory
+    start, stop, following, show = (memory.u64(memory.u64(seq + _OP) + at) for at in range(0, 32, 8))
+    memory.put(seq + _INDEX, 0, 8)
+    out, error = b"", 0
+    element = guest.call(start, seq, seq + _INDEX)
+    while element and element < _ERRORS:
+        made = _show(guest, seq, show, element)
+        if isinstance(made, int):
+            error = made
+            break
+        out += made
+        guest.bounded(len(out))
+        element = guest.call(following, seq, element, seq + _INDEX)
+    guest.call(stop, seq, element)
+    return error or (element - (1 << 64) if element >= _ERRORS else 0) or out
+
+
+def _show(guest: Guest, seq: int, show: int, element: int) -> bytes | int:
+    """The text of one element; a buffer that was too small is doubled, and the element asked again."""
+    memory = guest.memory
+    size = memory.u64(seq + _BUFSIZE) or PAGE
+    while True:
+        if not memory.u64(seq + _BUF):
+            memory.put(seq + _BUF, guest.heap.kmalloc(size), 8)
+            memory.put(seq + _BUFSIZE, size, 8)
+        memory.put(seq + _COUNT, 0, 8)
+        result = guest.call_signed(show, seq, element)
+        count = memory.u64(seq + _COUNT)
+        if result < 0:
+            return result
+        if count < size or size >= _LARGEST:
+            return b"" if result == _SKIP else memory.read(memory.u64(seq + _BUF), min(count, size))
+        guest.heap.free(memory.u64(seq + _BUF))
+        memory.put(seq + _BUF, 0, 8)
+        size *= 2
+
+
+def put(guest: Guest, seq: int, text: bytes) -> None:
+    """Append; what does not fit fills the buffer up, which tells `_show()`."""
+    memory = guest.memory
+    buffer, size, count = (memory.u64(seq + at) for at in (_BUF, _BUFSIZE, _COUNT))
+    if count + len(text) < size:
+        memory.write(buffer + count, text)
+        memory.put(seq + _COUNT, count + len(text), 8)
+    else:
+        memory.put(seq + _COUNT, size, 8)
+
+
+@function("void seq_printf(struct seq_file *m, const char *f, ...)")
+def seq_printf(guest: Guest, seq: int, fmt: int, values: Values) -> None:
+    """Formatted."""
+    put(guest, seq, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)")
+def seq_vprintf(guest: Guest, seq: int, fmt: int, args: int) -> None:
+    """Formatted, with a va_list."""
+    put(guest, seq, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+
+
+@function("void seq_puts(struct seq_file *m, const char *s)")
+def seq_puts(guest: Guest, seq: int, text: int) -> None:
+    """A text."""
+    put(guest, seq, guest.memory.text(text))
+
+
+@function("void seq_putc(struct seq_file *m, char c)")
+def seq_putc(guest: Guest, seq: int, char: int) -> None:
+    """A byte."""
+    put(guest, seq, bytes((char & 0xFF,)))
+
+
+@function("int seq_write(struct seq_file *seq, const void *data, size_t len)")
+def seq_write(guest: Guest, seq: int, data: int, size: int) -> int:
+    """Bytes."""
+    put(guest, seq, guest.memory.read(data, guest.bounded(size)) if size else b"")
+    return 0
+
+
+@function("void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num)")
+def seq_put_decimal_ull(guest: Guest, seq: int, delimiter: int, number: int) -> None:
+    """A number behind a text."""
+    put(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
+
+
+@function("void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num)")
+def seq_put_decimal_ll(guest: Guest, seq: int, delimiter: int, number: int) -> None:
+    """With its sign."""
+    put(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
+
+
+@function("struct list_head *seq_list_start(struct list_head *head, loff_t pos)")
+def seq_list_start(guest: Guest, head: int, position: int) -> int:
+    """The element at a place of a list."""
+    at = head
+    for _ in range(min(position, _LARGEST) + 1):
+        at = guest.memory.u64(at)
+        if at == head:
+            return 0
+    return at
+
+
+@function("struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos)")
+def seq_list_next(guest: Guest, element: int, head: int, position: int) -> int:
+    """The one behind it."""
+    guest.memory.put(position, guest.memory.u64(position) + 1, 8)
+    following = guest.memory.u64(element)
+    return 0 if following == head else following

@@ -1,0 +1,103 @@
+"""What modules have made under /proc, /sys and /dev, by the folder's path.
+
+The tables are those of the functions: `proc` (functions/procfs.py), `sysfs` and `kobject_roots` (kobjects.py), `cdevs`,
+`misc_minors` (functions/chrdev.py). /dev has every device with a number, as devtmpfs does, and each number under char/.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import stat
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from modtools.emulate import kobjects
+from modtools.emulate.functions.procfs import KINDS
+from modtools.emulate.structs import offset_of, view
+from modtools.kernel.made import Made
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+def files(guest: Guest, path: str) -> dict[str, Made]:
+    """The names in a folder that modules have put there."""
+    _, top, *parts = path.split("/")
+    return {"proc": _proc, "sys": _sys, "dev": _dev}[top](guest, parts)
+
+
+def _proc(guest: Guest, parts: list[str]) -> dict[str, Made]:
+    table, parent = guest.table("proc"), 0
+    for part in parts:
+        found = (at for at, row in table.items() if row["parent"] == parent and row["name"] == part)
+        parent = next(found, -1)
+    return {
+        row["name"]: Made(KINDS.get(row["kind"], stat.S_IFREG) | row["mode"], ("proc", at, 0), row["target"])
+        for at, row in table.items()
+        if row["parent"] == parent
+    }
+
+
+def _roots(guest: Guest, parent: str) -> dict[str, int]:
+    """The kernel's own folders in one of them, as far as they are used."""
+    created = guest.table("kobject_roots").items()
+    return {kobjects.ROOTS[key][0]: int(address) for key, address in created if kobjects.ROOTS[key][1] == parent}
+
+
+def _sys(guest: Guest, parts: list[str]) -> dict[str, Made]:
+    table = guest.table("sysfs")
+    folder, prefix = 0, ""
+    for part in parts:
+        inner = _roots(guest, _root_name(guest, folder)) if not prefix else {}
+        what, address = table.get((folder, prefix + part), ("dir", inner.get(part, -1)))
+        if what == "group":
+            prefix += f"{part}/"
+        else:
+            folder, prefix = address, ""
+    names = {} if prefix else {name: Made(stat.S_IFDIR | 0o755) for name in _roots(guest, _root_name(guest, folder))}
+    for (where, text), (what, address) in table.items():
+        name = text.removeprefix(prefix)
+        if where == folder and text.startswith(prefix) and name and "/" not in name:
+            names[name] = _entry(guest, folder, "/".join(parts), what, address)
+    return names
+
+
+def _root_name(guest: Guest, folder: int) -> str:
+    """The key of one of the kernel's own folders; "" for /sys itself, something that is no key for all others."""
+    if not folder:
+        return ""
+    return next((key for key, address in guest.table("kobject_roots").items() if address == folder), "-")
+
+
+def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> Made:
+    if what in ("dir", "group"):
+        return Made(stat.S_IFDIR | 0o755)
+    if what == "link":
+        return Made(stat.S_IFLNK | 0o777, target=posixpath.relpath(kobjects.path(guest, address), f"/{path}"))
+    return Made(stat.S_IFREG | guest.memory.u16(address + 8) & 0o777, ("sys", folder, address))
+
+
+def _dev(guest: Guest, parts: list[str]) -> dict[str, Made]:
+    prefix = "".join(f"{part}/" for part in parts)
+    names: dict[str, Made] = {}
+    for path, number, mode in _devices(guest):
+        name, inside, _ = path.removeprefix(prefix).partition("/")
+        if path.startswith(prefix) and name:
+            kind = stat.S_IFDIR | 0o755 if inside else stat.S_IFCHR | mode
+            names[name] = Made(kind, ("dev", number, 0))
+    return names
+
+
+def _devices(guest: Guest) -> Iterator[tuple[str, int, int]]:
+    """Name, number and permissions."""
+    ktype, at = guest.table("variables").get("device_ktype"), offset_of("device", "devt")
+    misc = {minor: address for minor, address in guest.table("misc_minors").items() if address}
+    for what, address in list(guest.table("sysfs").values()):
+        if what == "dir" and address and kobjects.kobject(guest, address).ktype == ktype:
+            number = guest.memory.u32(address + at)
+            own = misc.get(number & 0xFFFFF) if number >> 20 == 10 else None
+            mode = view(guest, "miscdevice", own).mode if own else 0
+            if number:
+                yield kobjects.name(guest, address).replace("!", "/"), number, mode & 0o777 or 0o600
+    for number in guest.table("cdevs"):
+        yield f"char/{number >> 20}:{number & 0xFFFFF}", number, 0o600

@@ -1,0 +1,106 @@
+"""Files that modules have made: under /proc, /sys and /dev.
+
+What is in them is the modules' own code, so that the runner lists, reads and writes them. A kernel in which no code has
+run has none.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar, NamedTuple
+
+from modtools.errors import Cause, KernelError, Killed
+from modtools.kernel.files import Folder, Link, Maker, Node
+from modtools.kernel.log import WARNING
+from modtools.kernel.runner import End, Outcome, reason
+from modtools.kernel.state import Kernel
+from modtools.linuxerrno import EACCES, EIO, ENOENT
+
+
+class Made(NamedTuple):
+    """A file, folder or link: its st_mode, what the runner knows it by, where a link points."""
+
+    mode: int
+    key: tuple[str, int, int] = ("", 0, 0)
+    target: str = ""
+
+
+@dataclass(frozen=True)
+class CodeFile(Node):
+    """A file whose reading and writing runs a module's code."""
+
+    kernel: Kernel
+    path: str
+    key: tuple[str, int, int]
+    runs: ClassVar[bool] = True
+
+    def read(self) -> bytes:
+        runner = self.kernel.runner
+        if runner is None:
+            raise KernelError(EACCES)
+        outcome, data = runner.read_file(self.key)
+        self._check(outcome)
+        return data
+
+    def write(self, data: bytes) -> None:
+        runner = self.kernel.runner
+        if runner is None:
+            raise KernelError(EACCES)
+        self._check(runner.write_file(self.key, data))
+
+    def _check(self, outcome: Outcome) -> None:
+        if outcome.end in (End.KILLED, End.STUCK):
+            raise Killed(Cause("file", outcome.end, self.path, outcome.detail))
+        if outcome.end is not End.RETURNED:
+            self.kernel.printk(WARNING, f"{self.path}: its function was not run to its end, {reason(outcome)}")
+            raise KernelError(EIO, Cause("file", outcome.end, self.path, outcome.detail))
+        if outcome.value < 0:
+            raise KernelError(-outcome.value, Cause("file", "refused", self.path, str(outcome.value)))
+
+
+def listing(kernel: Kernel, path: str) -> Mapping[str, Made]:
+    """What modules have made in a folder."""
+    if not kernel.memory_file and kernel.made_runner is None:
+        return {}
+    runner = kernel.runner
+    return {} if runner is None else runner.files(path)
+
+
+@dataclass(frozen=True)
+class Overlay(Folder):
+    """A folder of the kernel's, with what modules have made in it; that is looked at only for what else is unknown."""
+
+    made: Callable[[], Mapping[str, Maker]] = dict
+
+    def names(self) -> list[str]:
+        return [*super().names(), *(name for name in self.made() if name not in self.entries())]
+
+    def child(self, name: str) -> Node:
+        try:
+            return super().child(name)
+        except KernelError as error:
+            maker = self.made().get(name) if error.errno == ENOENT else None
+            if maker is None:
+                raise
+            return maker()
+
+
+def overlay(kernel: Kernel, path: str, known: Folder) -> Overlay:
+    """The folder at a path with what modules have made in it."""
+    return Overlay(known.mode, known.entries, known.hashed, partial(makers, kernel, path))
+
+
+def makers(kernel: Kernel, path: str) -> dict[str, Maker]:
+    """What makes the nodes of a folder that modules have put there."""
+    return {name: partial(_node, kernel, f"{path}/{name}", made) for name, made in listing(kernel, path).items()}
+
+
+def _node(kernel: Kernel, path: str, made: Made) -> Node:
+    if stat.S_ISDIR(made.mode):
+        return Folder(made.mode, partial(makers, kernel, path), hashed=path.startswith("/sys"))
+    if stat.S_ISLNK(made.mode):
+        return Link(made.mode, made.target)
+    return CodeFile(made.mode, kernel, path, made.key)

@@ -1,0 +1,100 @@
+"""Files that modules make are there, can be listed, and are read and written by the modules' own functions."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from modtools.emulate.runner import EmulatedRunner
+from modtools.errors import KernelError
+from modtools.kernel import files
+from modtools.kernel.load import insert
+from modtools.kernel.state import Kernel
+from modtools.kernel.unload import delete
+from modtools.linuxerrno import EINVAL, ENOENT
+from modtools.store import Store
+from tests.reference import CHECKOUT
+
+pytest.importorskip("unicorn")
+
+KO = CHECKOUT / "examples/tutorial"
+
+
+@pytest.fixture
+def kernel(tmp_path_factory: pytest.TempPathFactory) -> Kernel:
+    """A kernel just booted, whose modules run in this process."""
+    fresh = Store(tmp_path_factory.mktemp("machine") / "state.json").default()
+    fresh.runner = EmulatedRunner(fresh, isolated=False)
+    return fresh
+
+
+def load(kernel: Kernel, name: str) -> None:
+    """Insert a module of the tutorial."""
+    insert(kernel, (KO / f"{name}.ko").read_bytes(), path=str(KO / f"{name}.ko"))
+
+
+def refused(node: files.Node, data: bytes) -> int:
+    """The errno of a write."""
+    with pytest.raises(KernelError) as caught:
+        node.write(data)
+    return caught.value.errno
+
+
+def test_a_file_in_proc_comes_and_goes(kernel: Kernel) -> None:
+    """It stands behind the kernel's own names, with its permissions, as long as the module is there."""
+    load(kernel, "proc_file")
+    assert files.lookup(kernel, "/proc").names()[-1] == "mine"
+    assert files.lookup(kernel, "/proc/mine").mode == stat.S_IFREG | 0o644
+    delete(kernel, "proc_file")
+    with pytest.raises(KernelError) as caught:
+        files.lookup(kernel, "/proc/mine")
+    assert caught.value.errno == ENOENT
+
+
+def test_a_sequence_makes_a_line_for_each_element(kernel: Kernel) -> None:
+    """start, show, next and stop of the module are called in turn."""
+    load(kernel, "proc_seq")
+    text = files.lookup(kernel, "/proc/lesson/squares").read().decode()
+    assert text.splitlines() == [f"{n} squared is {n * n}" for n in range(1, 6)]
+
+
+def test_an_attribute_is_shown_and_stored(kernel: Kernel) -> None:
+    """/sys/kernel/mymodule/myvariable is the module's variable; its store function may refuse."""
+    load(kernel, "sysfs_file")
+    node = files.lookup(kernel, "/sys/kernel/mymodule/myvariable")
+    node.write(b"17\n")
+    assert node.read() == b"17\n"
+    assert refused(node, b"many") == EINVAL
+    assert "mymodule" in files.lookup(kernel, "/sys/kernel").names()
+
+
+def test_a_device_is_opened_read_and_released(kernel: Kernel) -> None:
+    """Every reading opens it anew, by its name or by its number."""
+    load(kernel, "chardev")
+    told = "I already told you {} times Hello world!\n"
+    node = files.lookup(kernel, "/dev/chardev")
+    assert stat.S_ISCHR(node.mode)
+    assert node.read().decode() == told.format(0)
+    number = files.lookup(kernel, "/dev/char").names()[0]
+    assert files.lookup(kernel, f"/dev/char/{number}").read().decode() == told.format(1)
+    assert refused(node, b"x") == EINVAL
+
+
+def test_a_misc_device_keeps_what_is_written(kernel: Kernel) -> None:
+    """What was written is what is read, byte for byte, up to the size of the module's buffer."""
+    load(kernel, "misc_device")
+    node = files.lookup(kernel, "/dev/echo")
+    assert node.mode == stat.S_IFCHR | 0o666
+    node.write(bytes(range(256)))
+    assert node.read() == bytes(range(256))
+
+
+def test_nothing_is_run_to_look_at_the_kernels_own_files(kernel: Kernel) -> None:
+    """/proc/modules and a missing name in a kernel without code need no runner."""
+    kernel.runner = None
+    assert files.lookup(kernel, "/proc/modules").read() == b""
+    assert not files.lookup(kernel, "/proc/modules").runs
+    with pytest.raises(KernelError):
+        files.lookup(kernel, "/proc/mine")
+    assert files.lookup(kernel, "/dev").names() == []
