@@ -52,3 +52,16 @@ run pymod lsmod
 
 say 'And this is what the kernel log holds now: what the kernel said, and what the modules printed themselves.'
 run pymod dmesg
+
+say 'Modules are installed into the tree of their kernel. depmod looks at who has what others need, and writes it down.'
+run 'cp hello_export.ko hello_use_export.ko "$(pymod root)/lib/modules/$(pymod uname)"'
+run pymod depmod
+run 'cat "$(pymod root)/lib/modules/$(pymod uname)/modules.dep"'
+
+say 'modprobe reads that, and loads what is needed first.'
+run pymod modprobe hello_use_export
+run pymod lsmod
+
+say 'It also removes what nobody needs any more.'
+run pymod modprobe -r hello_use_export
+run pymod lsmod

@@ -43,10 +43,18 @@ class Place:
         return _folder_of_user("cache")
 
     def make_ready(self, release: str) -> None:
-        """Make the folders into which modules and configuration go, unless the root is this host's own."""
-        if self.root != Path("/"):
-            for folder in (f"lib/modules/{release}", "etc/modprobe.d"):
-                (self.root / folder).mkdir(parents=True, exist_ok=True)
+        """Make the folders into which modules and configuration go, unless the root is this host's own.
+
+        A new tree gets the lists that kbuild installs with a kernel, empty: depmod warns where one is missing.
+        """
+        if self.root == Path("/"):
+            return
+        (self.root / "etc/modprobe.d").mkdir(parents=True, exist_ok=True)
+        tree = self.root / "lib/modules" / release
+        if not tree.exists():
+            tree.mkdir(parents=True, exist_ok=True)  # another command may have been quicker
+            for name in _OF_KBUILD:
+                (tree / name).touch()
 
     def release(self, virtual: str) -> str:
         """The release that `uname -r` means here; `virtual` is that of the virtual kernel."""
@@ -56,6 +64,9 @@ class Place:
 
         return platform.release()
 
+
+_OF_KBUILD = ("modules.order", "modules.builtin", "modules.builtin.modinfo")
+"""From Linux 6.1: `Makefile: __modinst_pre`."""
 
 _XDG = {
     "state": ("XDG_STATE_HOME", ".local/state"),

@@ -98,6 +98,10 @@ def test_the_lesson_can_be_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert re.findall(r"^\[exit status .*", played, re.MULTILINE) == ["[exit status 1]"] * 2
     assert "is in use by: hello_use_export" in played
     assert re.search(r"^ffffffffc0\w{6} T hello_export\t\[hello_export\]$", played, re.MULTILINE)
+    assert "\nhello_use_export.ko: hello_export.ko\n" in played
+    both = r"Module .*\nhello_use_export .* 0\nhello_export .* 1 hello_use_export\n"
+    assert re.search(r"\$ pymod modprobe hello_use_export\n\$ pymod lsmod\n" + both, played)
+    assert re.search(r"\$ pymod modprobe -r hello_use_export\n\$ pymod lsmod\nModule .*\n\Z", played)
     assert not list(tmp_path.glob("pymod-lesson*"))
 
 

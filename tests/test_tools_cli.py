@@ -129,6 +129,16 @@ def test_without_names_the_machine_is_in_the_users_folders(given: str | None, mo
     assert Place().root == Path(platformdirs.user_data_dir("pymod", appauthor=False)) / "root"
 
 
+def test_a_new_tree_has_what_kbuild_installs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the tree that `pymod root` makes depmod misses nothing; a tree that is there already is left as it is."""
+    assert cli.main(["pymod", "root"]) == cli.main(["pymod", "depmod"]) == 0
+    assert capsys.readouterr().err == ""
+    tree = tmp_path / "other/lib/modules/6.1.0-56-amd64"
+    tree.mkdir(parents=True)
+    assert cli.main(["pymod", "--root", str(tmp_path / "other"), "root"]) == 0
+    assert not list(tree.iterdir())
+
+
 def test_the_user_must_be_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """PYMOD_UID is a number, root's if it is unset or empty."""
     for text, number in (("", 0), ("1000", 1000)):
