@@ -8,10 +8,10 @@ begin alike: readers of kmod's own history depend on neither, but the bytes do.
 from __future__ import annotations
 
 import struct
+import sys
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from operator import itemgetter
 from typing import Final
 
@@ -22,9 +22,6 @@ MINOR: Final = 1
 _HAS_PREFIX, _HAS_VALUES, _HAS_CHILDREN, _OFFSET = 0x80000000, 0x40000000, 0x20000000, 0x0FFFFFFF
 _HEADER: Final = struct.Struct(">III")
 _NUMBER: Final = struct.Struct(">I")
-_VALUE: Final = struct.Struct(">II")
-_ONE_SIZE: Final = 1 + _NUMBER.size
-"""Bytes in front of the only value of a key: a zero byte and the number of values."""
 
 Values = Sequence[tuple[int, str]]
 """What a key stands for: priority and text, as they will stand in the file."""
@@ -67,27 +64,41 @@ def not_ascii(text: str) -> str:
 def encode(index: Mapping[str, Values]) -> bytes:
     """The file with these keys and their values; all must be ASCII. Raises FormatError if it would get too large."""
     names = sorted(index)
-    tree = _Tree([name.encode() for name in names], [_packed(index[name]) for name in names])
-    tree.write()
+    alone = _Alone()
+    values = [alone[found[0]] if len(found) == 1 else _packed(found) for found in map(index.__getitem__, names)]
+    tree = _Tree([name.encode() for name in names], values)
+    with _room_for(max(map(len, names), default=0)):
+        root = tree.write(0, len(names), 0)
+    tree.pieces[0] = _HEADER.pack(MAGIC, MAJOR << 16 | MINOR, root)
     data = b"".join(tree.pieces)
     if len(data) > _OFFSET:
         raise FormatError(f"an index of {len(data)} bytes cannot refer to all of itself")
     return data
 
 
-@dataclass(slots=True)
-class _Node:
-    """A node whose children are being written.
+class _Alone(dict[tuple[int, str], bytes]):
+    """Single values as they stand in a node, with a zero byte before, which ends the node's prefix if it has one."""
 
-    Its keys are alike up to the character at `depth`, by which a child is told; `first` is the smallest of these.
-    `children` are ranges of keys, the next one last. `place` is where among the pieces its references belong.
-    """
+    def __missing__(self, value: tuple[int, str]) -> bytes:
+        self[value] = packed = _packed([value])
+        return packed
 
-    depth: int
-    place: int
-    first: int
-    references: list[int]
-    children: list[tuple[int, int]]
+
+def _packed(values: Values) -> bytes:
+    """The values of a key in the same form."""
+    texts = (_NUMBER.pack(priority) + text.encode() + b"\0" for priority, text in values)
+    return b"\0" + _NUMBER.pack(len(values)) + b"".join(texts)
+
+
+@contextmanager
+def _room_for(depth: int) -> Iterator[None]:
+    """Let two functions call each other so many times: the limit is against mistakes, and calls only take memory."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit + 2 * depth)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 class _Tree:
@@ -99,82 +110,55 @@ class _Tree:
         self._offset = _HEADER.size
         self.pieces: list[bytes] = [b""]
 
-    def write(self) -> None:
-        """Fill `pieces` with the parts of the file."""
-        root, node = self._begin(0, len(self._keys), 0, 0)
-        self.pieces[0] = _HEADER.pack(MAGIC, MAJOR << 16 | MINOR, root)
-        above = [node]
-        while above:
-            node = self._write_leaves(above[-1])
-            if node.children:
-                low, high = node.children.pop()
-                slot = self._keys[low][node.depth] - node.first
-                start = node.depth + 1
-                node.references[slot], child = self._begin(low, high, start, self._alike(low, high, start))
-                above.append(child)
-            else:
-                self.pieces[node.place] = struct.pack(f">{len(node.references)}I", *node.references)
-                above.pop()
-
-    def _write_leaves(self, node: _Node) -> _Node:
-        """Write the next children of a node up to one that has children, too. Returns the node."""
-        keys, values, children, first, depth = self._keys, self._values, node.children, node.first, node.depth
-        references, append, offset = node.references, self.pieces.append, self._offset
-        while children and children[-1][1] - children[-1][0] == 1:
-            at = children.pop()[0]
-            key = keys[at]
-            prefix = key[depth + 1 :]
-            references[key[depth] - first] = offset | (_HAS_PREFIX | _HAS_VALUES if prefix else _HAS_VALUES)
-            piece = prefix + values[at] if prefix else values[at][1:]
-            append(piece)
-            offset += len(piece)
-        self._offset = offset
-        return node
-
-    def _alike(self, low: int, high: int, start: int) -> int:
-        """Up to where the keys of a range, alike up to `start`, are alike: the first and the last of them decide."""
-        first, last = self._keys[low], self._keys[high - 1]
-        end, shorter = start, min(len(first), len(last))
-        while end < shorter and first[end] == last[end]:
-            end += 1
-        return end
-
-    def _begin(self, low: int, high: int, start: int, end: int) -> tuple[int, _Node]:
-        """Write a node of keys that are alike up to `end`; its reference, and itself."""
+    def write(self, low: int, high: int, start: int) -> int:
+        """Write the node of keys[low:high], which are alike up to `start`, and all below it; the reference to it."""
         offset, flags, head, own = self._offset, 0, b"", b""
+        end = _alike(self._keys[low], self._keys[high - 1], start) if start else 0
         if end > start:
             flags, head = _HAS_PREFIX, self._keys[low][start:end] + b"\0"
         if low < high and len(self._keys[low]) == end:
             flags, own = flags | _HAS_VALUES, self._values[low][1:]
             low += 1
-        first, references, children = self._divide(low, high, end) if low < high else (0, [], [])
-        if children:
-            flags, head = flags | _HAS_CHILDREN, head + bytes((first, first + len(references) - 1))
-        node = _Node(end, len(self.pieces) + 1, first, references, children)
+        if low == high:
+            self.pieces.append(head + own)
+            self._offset += len(head) + len(own)
+            return flags | offset
+        chars = bytes([key[end] for key in self._keys[low:high]])
+        head += bytes((chars[0], chars[-1]))
+        count = chars[-1] - chars[0] + 1
+        place = len(self.pieces) + 1
         self.pieces += (head, b"", own)
-        self._offset += len(head) + 4 * len(references) + len(own)
-        return flags | offset, node
+        self._offset += len(head) + 4 * count + len(own)
+        self.pieces[place] = struct.pack(f">{count}I", *self._children(chars, low, end, count))
+        return flags | _HAS_CHILDREN | offset
 
-    def _divide(self, low: int, high: int, depth: int) -> tuple[int, list[int], list[tuple[int, int]]]:
-        """The smallest character at `depth`, room for the references from it to the largest, and the children."""
-        chars = bytes([key[depth] for key in self._keys[low:high]])
-        first, end = chars[0], high - low
-        children = []
-        while end:
-            start = chars.index(chars[end - 1])
-            children.append((low + start, low + end))
-            end = start
-        return first, [0] * (chars[-1] - first + 1), children
+    def _children(self, chars: bytes, low: int, depth: int, count: int) -> list[int]:
+        """Write the children of a node whose keys from `low` on have these characters; the references to them."""
+        keys, values, append = self._keys, self._values, self.pieces.append
+        references = [0] * count
+        first, depth, at, end = chars[0], depth + 1, 0, len(chars)
+        while at < end:
+            char, begin = chars[at], at
+            at += 1
+            if at < end and chars[at] == char:
+                at = chars.rindex(char, at) + 1
+                references[char - first] = self.write(low + begin, low + at, depth)
+                continue
+            prefix = keys[low + begin][depth:]
+            flags, piece = _HAS_VALUES, values[low + begin]
+            if prefix:
+                flags, piece = _HAS_PREFIX | _HAS_VALUES, prefix + piece
+            else:
+                piece = piece[1:]
+            references[char - first] = self._offset | flags
+            append(piece)
+            self._offset += len(piece)
+        return references
 
 
-def _packed(values: Values) -> bytes:
-    """A zero byte, which ends a node's prefix if it has one, and the values of a key as they stand in the node."""
-    if len(values) == 1:
-        return _packed_one(values[0])
-    return b"\0" + _NUMBER.pack(len(values)) + b"".join(_packed_one(value)[_ONE_SIZE:] for value in values)
-
-
-@cache
-def _packed_one(value: tuple[int, str]) -> bytes:
-    priority, text = value
-    return b"\0" + _VALUE.pack(1, priority) + text.encode() + b"\0"
+def _alike(first: bytes, last: bytes, start: int) -> int:
+    """Up to where sorted keys, alike up to `start`, are alike: the first and the last of them decide."""
+    end, shorter = start, min(len(first), len(last))
+    while end < shorter and first[end] == last[end]:
+        end += 1
+    return end

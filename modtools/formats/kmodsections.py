@@ -99,6 +99,8 @@ class Sections:
         """The first section of this name, which ends in a zero byte, that lies in the file."""
         strings, names = self._strings, self._names
         at = strings.find(name)
+        if at < 0:
+            return None
         if at in names and strings.find(name, at + 1) < 0:
             place = self.place(names.index(at))
             if place:

@@ -26,6 +26,7 @@ SYMBOLS, INFO, WANTED = "symbols", "modinfo", "dependencies"
 
 _SPARC: Final = (2, 43)
 _STT_REGISTER, _STB_WEAK, _SHN_UNDEF, _SHN_ABS = 13, 2, 0, 0xFFF1
+_NOT_WEAK: Final = bytes(info for info in range(256) if info >> 4 != _STB_WEAK)
 _CRC: Final = b"__crc_"
 _UNKNOWN_CRC: Final = (1 << 64) - 1
 _VERSION_SIZE: Final = 64
@@ -164,7 +165,9 @@ class _Reader:
         undefined = self._undefined(symbols.table)
         names = _names_of(symbols, self._name_places(symbols.table, undefined))
         infos = symbols.table[self._layout.info :: self._layout.symbol_size]
-        weak = [at for at, index in enumerate(undefined) if infos[index] >> 4 == _STB_WEAK]
+        weak: list[int] = []
+        if infos.translate(None, _NOT_WEAK):
+            weak = [at for at, index in enumerate(undefined) if infos[index] >> 4 == _STB_WEAK]
         if b"" in names:
             weak = [at - names[:at].count(b"") for at in weak if names[at]]
             names = [name for name in names if name]
@@ -200,7 +203,7 @@ class _Reader:
         versions = [name.split(b"\0", 1)[0] for name in padded]
         extra = _only_in_versions(versions, names)
         added = [versions[at] for at in extra]
-        if any(len(name) == _VERSION_SIZE - start for name in added):
+        if added and max(map(len, added)) == _VERSION_SIZE - start:
             raise Refused(EINVAL, "a name in __versions does not end")
         if not self._crcs:
             return _decoded(names + added), (), weak
@@ -232,9 +235,19 @@ def _only_in_versions(versions: Sequence[bytes], names: Sequence[bytes]) -> list
     return sorted(map(versions.index, extra))
 
 
+class _Texts(dict[bytes, str]):
+    """Names as text: one object for all that are the same, as tens are in every module and few of them new."""
+
+    def __missing__(self, name: bytes) -> str:
+        self[name] = text = str(name, "utf-8", "surrogateescape")
+        return text
+
+
+_TEXTS: Final = _Texts()
+
+
 def _decoded(names: list[bytes]) -> list[str]:
-    """Names as text, all at once, because there are tens in every module; one object for all that are the same."""
-    return list(map(sys.intern, str(b"\0".join(names), "utf-8", "surrogateescape").split("\0"))) if names else []
+    return list(map(_TEXTS.__getitem__, names))
 
 
 def _attempt(part: str, read: Callable[[], _Three], problems: list[tuple[str, int, str]]) -> _Three:
