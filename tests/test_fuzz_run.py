@@ -1,0 +1,69 @@
+"""Whatever stands in a module's code, pymod comes back, and soon."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from modtools.emulate import guest
+from modtools.emulate.runner import EmulatedRunner
+from modtools.errors import KernelError, Killed
+from modtools.formats.elf import ElfFile
+from modtools.kernel.load import insert
+from modtools.kernel.unload import delete
+from modtools.store import Store
+from tests.reference import CHECKOUT
+
+pytest.importorskip("unicorn")
+
+CASES = 2000
+SECONDS = 20
+"""That a single case may take on a machine with other things to do."""
+_SEEDS = [
+    CHECKOUT / "examples" / name
+    for name in ("hello_export.ko", "tutorial/thread.ko", "tutorial/work_queue.ko", "tutorial/chardev.ko")
+] + [CHECKOUT / "tests/transcripts/ko" / name for name in ("printk_levels.ko", "params_all.ko")]
+
+
+def mutated(image: bytes, chance: random.Random) -> bytes:
+    """A module with one to eight bytes of its code changed."""
+    elf = ElfFile.open(image)
+    code = [section for section in elf.sections if section.flags & 4 and section.size]
+    out = bytearray(image)
+    for _ in range(chance.randint(1, 8)):
+        section = chance.choice(code)
+        out[section.offset + chance.randrange(section.size)] = chance.randrange(256)
+    return bytes(out)
+
+
+def one(folder: Path, image: bytes) -> str:
+    """Load and remove a module on a kernel of its own; how it ended."""
+    kernel = Store(folder / "state.json").default()
+    kernel.runner = EmulatedRunner(kernel)
+    try:
+        loaded = insert(kernel, image)
+        kernel.runner.tick(2_000_000_000)
+        delete(kernel, loaded.name)
+    except KernelError as error:
+        return f"errno {error.errno}"
+    except Killed as killed:
+        return str(killed.causes[0].kind)
+    return str(loaded.init.how)
+
+
+@pytest.mark.slow
+def test_damaged_code_never_hangs_or_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """2000 modules with damaged code are loaded, given time and removed; each ends in a way that pymod knows."""
+    monkeypatch.setattr(guest, "MAXIMUM_SLICES", 4)
+    chance, ends = random.Random(6), Counter[str]()
+    images = [path.read_bytes() for path in _SEEDS]
+    for number in range(CASES):
+        before = time.monotonic()
+        ends[one(tmp_path, mutated(images[number % len(images)], chance))] += 1
+        assert time.monotonic() - before < SECONDS, f"case {number}"
+    assert sum(ends.values()) == CASES
+    assert {"returned", "killed", "needs", "stuck"} <= ends.keys(), ends
