@@ -1,7 +1,8 @@
 """Handlers of input events.
 
-From Linux 6.1: `drivers/input/input.c`. Two input devices are built in: the keyboard behind the i8042, and the mouse
-buttons that `drivers/macintosh/mac_hid.c` makes of keys. A handler that would be connected to one of them stops the run.
+From Linux 6.1: `drivers/input/input.c`. Two input devices are built in: the keyboard behind the i8042, and the
+mouse buttons that `drivers/macintosh/mac_hid.c` makes of keys. A handler that would be connected to one of them stops
+the run.
 """
 
 from __future__ import annotations

@@ -155,3 +155,24 @@ def cn_add_callback(guest: Guest, identity: int, _name: int, callback: int) -> i
 def cn_del_callback(guest: Guest, identity: int) -> None:
     """Gone."""
     guest.table("connector").pop((guest.memory.u32(identity), guest.memory.u32(identity + 4)), None)
+
+
+@variable("udp_tunnel_nic_ops", 8)
+def udp_tunnel_nic_ops(_guest: Guest, _address: int) -> None:
+    """`net/ipv4/udp_tunnel_core.c`: NULL, until the module udp_tunnel sets it."""
+
+
+@variable("phys_base", 8)
+def phys_base(_guest: Guest, _address: int) -> None:
+    """0: the kernel lies where it was linked to."""
+
+
+@variable("panic_notifier_list", 16)
+def panic_notifier_list(_guest: Guest, _address: int) -> None:
+    """An atomic notifier chain with nobody in it whom modules know."""
+
+
+@function("int register_btf_kfunc_id_set(enum bpf_prog_type prog_type, const struct btf_kfunc_id_set *kset)")
+def register_btf_kfunc_id_set(_guest: Guest, _kind: int, _set: int) -> int:
+    """`kernel/bpf/btf.c`: the module's functions may be called by BPF programs, which nobody loads."""
+    return 0

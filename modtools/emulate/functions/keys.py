@@ -1,0 +1,146 @@
+"""Keys and keyrings, and firmware files, of which there are none.
+
+From Linux 6.1: `security/keys/keyring.c`, `security/keys/key.c`, `crypto/asymmetric_keys/x509_public_key.c`,
+`drivers/base/firmware_loader/main.c` with the messages that Debian's kernel adds to it.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.devprintk import text
+from modtools.emulate.functions.module import module_put, try_module_get
+from modtools.emulate.functions.workqueue import queue_work_on
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import View, new, view
+from modtools.errors import FormatError
+from modtools.formats.der import encoded_oid, parts, read
+from modtools.kernel.log import ERR, WARNING
+from modtools.linuxerrno import EBADMSG, EFAULT, EINVAL, ENOENT
+
+_WORK = 32
+_VERSION, _EXTENSIONS = 0xA0, 0xA3
+_COMMON_NAME, _KEY_IDENTIFIER = encoded_oid("2.5.4.3"), encoded_oid("2.5.29.14")
+_HELP = "firmware_class: See https://wiki.debian.org/Firmware for information about missing firmware\n"
+
+
+def _key(guest: Guest, description: bytes) -> View:
+    key = new(guest, "key")
+    guest.memory.put(key.address("usage"), 1, 4)
+    key.description = guest.new_text(description)
+    return key
+
+
+@function(
+    "struct key *keyring_alloc(const char *description, kuid_t uid, kgid_t gid, const struct cred *cred,"
+    " u32 perm, unsigned long flags, struct key_restriction *restrict_link, struct key *dest)"
+)
+def keyring_alloc(guest: Guest, description: int, *_others: int) -> int:
+    """An empty one."""
+    return _key(guest, guest.memory.text(description)).address()
+
+
+@function(
+    "void *key_create_or_update(void *keyring_ref, const char *type, const char *description, const void *payload,"
+    " size_t plen, u32 perm, unsigned long flags)"
+)
+def key_create_or_update(
+    guest: Guest, _keyring: int, kind: int, description: int, payload: int, size: int, _perm: int, _flags: int
+) -> int:
+    """Of an X.509 certificate: named after its subject and its key identifier, or else its serial number."""
+    if guest.text(kind) != "asymmetric" or description:
+        raise Needs(f"keys of the type {guest.text(kind)}")
+    try:
+        found = name_of(guest.memory.read(payload, guest.bounded(size)))
+    except FormatError:
+        return -EBADMSG
+    return _key(guest, found).address()
+
+
+def name_of(data: bytes) -> bytes:
+    """What the key of an X.509 certificate is called. Raises FormatError."""
+    body, *_ = parts(read(data))
+    fields = [field for field in parts(body) if field.tag != _VERSION]
+    serial, _, _, _, subject, *_ = fields
+    names = dict(tuple(part.content for part in parts(parts(row)[0])[:2]) for row in parts(subject))
+    if set(names) != {_COMMON_NAME}:
+        raise Needs("the name of a certificate whose subject is more than a common name")
+    number = serial.content
+    for extension in parts(parts(fields[-1])[0]) if fields[-1].tag == _EXTENSIONS else ():
+        kind, *_, value = parts(extension)
+        if kind.content == _KEY_IDENTIFIER:
+            number = read(value.content).content
+    return names[_COMMON_NAME] + b": " + number.hex().encode()
+
+
+@function("void key_put(struct key *key)")
+def key_put(guest: Guest, address: int) -> None:
+    """One reference less."""
+    if not address:
+        return
+    key = view(guest, "key", address)
+    count = guest.memory.u32(key.address("usage")) - 1
+    guest.memory.put(key.address("usage"), count, 4)
+    if not count:
+        guest.heap.free(key.description)
+        guest.heap.free(address)
+
+
+def _complain(guest: Guest, name: str, device: int) -> None:
+    """Of a file that is nowhere."""
+    missing = f"firmware: failed to load {name} ({-ENOENT})\n".encode()
+    guest.log(ERR, text(guest, device, missing))
+    if "firmware help" not in guest.kernel.once:
+        guest.kernel.once.add("firmware help")
+        guest.log(ERR, _HELP)
+    guest.log(ERR, text(guest, device, missing))
+    failed = f"Direct firmware load for {name} failed with error {-ENOENT}\n".encode()
+    guest.log(WARNING, text(guest, device, failed))
+
+
+@function("int request_firmware(const struct firmware **firmware_p, const char *name, struct device *device)")
+def request_firmware(guest: Guest, result: int, name: int, device: int) -> int:
+    """There is no file."""
+    if not name or not guest.text(name):
+        return -EINVAL
+    guest.memory.put(result, 0, 8)
+    _complain(guest, guest.text(name), device)
+    return -ENOENT
+
+
+@function(
+    "int request_firmware_nowait(struct module *module, bool uevent, const char *name, struct device *device,"
+    " gfp_t gfp, void *context, void *cont)"
+)
+def request_firmware_nowait(
+    guest: Guest, module: int, _uevent: int, name: int, device: int, _flags: int, context: int, call: int
+) -> int:
+    """By a work of its own, which has a reference on the module."""
+    if not try_module_get(guest, module):
+        return -EFAULT
+    work = guest.heap.kmalloc(_WORK + 40)
+    guest.memory.put(work + 8, work + 8, 8)
+    guest.memory.put(work + 16, work + 8, 8)
+    guest.memory.put(work + 24, guest.address_of("request_firmware_work_func"), 8)
+    for at, value in enumerate((module, guest.new_text(guest.memory.text(name)), device, context, call)):
+        guest.memory.put(work + _WORK + 8 * at, value, 8)
+    queue_work_on(guest, 0, guest.memory.u64(guest.address_of("system_wq")), work)
+    return 0
+
+
+@function("void request_firmware_work_func(struct work_struct *work)")
+def request_firmware_work(guest: Guest, work: int) -> None:
+    """The caller's function gets NULL."""
+    module, name, device, context, call = (guest.memory.u64(work + _WORK + 8 * at) for at in range(5))
+    _complain(guest, guest.text(name), device)
+    guest.call(call, 0, context)
+    module_put(guest, module)
+    guest.heap.free(name)
+    guest.heap.free(work)
+
+
+@function("void release_firmware(const struct firmware *fw)")
+def release_firmware(_guest: Guest, firmware: int) -> None:
+    """Of none."""
+    if firmware:
+        raise Needs("release_firmware of a file")
