@@ -188,6 +188,8 @@ OPERANDS: Final[Mapping[str, Source]] = {
     "status": _nothing,
     "dmesg": _nothing,
     "tick": _nothing,
+    "umount": _words("/proc", "/sys", "/sys/kernel/debug"),
+    "mount": _words("/proc", "/sys", "/sys/kernel/debug"),
     "cat": _machine,
     "ls": _machine,
     "write": _first(_machine),
