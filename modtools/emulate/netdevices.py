@@ -103,19 +103,32 @@ def _free(guest: Guest, address: int) -> None:
 def unregister_pernet(guest: Guest, address: int) -> None:
     """`unregister_pernet_operations()`: pre_exit(), exit(), exit_batch()."""
     ops, net = view(guest, "pernet_operations", address), init_net(guest)
+    head, devices_gone = guest.heap.kmalloc(16), guest.heap.kmalloc(16)
+    _empty(guest, head)
+    _empty(guest, devices_gone)
+    _append(guest, net.exit_list.address(), head)
+    if ops.pre_exit:
+        guest.call(ops.pre_exit, net.address())
     if ops.exit_batch_rtnl:
-        raise Needs("exit_batch_rtnl of pernet operations")
-    for call in (ops.pre_exit, ops.exit):
-        if call:
-            guest.call(call, net.address())
+        _exit_with_lock(guest, ops.exit_batch_rtnl, head, devices_gone)
+    if ops.exit:
+        guest.call(ops.exit, net.address())
     if ops.exit_batch:
-        head = guest.heap.kmalloc(16)
-        _empty(guest, head)
-        _append(guest, net.exit_list.address(), head)
         guest.call(ops.exit_batch, head)
-        _unlink(guest, net.exit_list.address())
-        guest.heap.free(head)
+    _unlink(guest, net.exit_list.address())
+    guest.heap.free(head)
+    guest.heap.free(devices_gone)
     _free(guest, address)
+
+
+def _exit_with_lock(guest: Guest, call: int, head: int, gone: int) -> None:
+    """Under the network's lock; the devices that it puts into a list are unregistered then."""
+    from modtools.emulate.functions.net import rtnl_lock, rtnl_unlock, unregister_netdevice_many
+
+    rtnl_lock(guest)
+    guest.call(call, head, gone)
+    unregister_netdevice_many(guest, gone)
+    rtnl_unlock(guest)
 
 
 # Devices.

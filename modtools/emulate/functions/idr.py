@@ -16,7 +16,7 @@ from modtools.emulate.structs import view
 from modtools.linuxerrno import EBUSY, EINVAL, ENOENT, ENOSPC
 
 _INT_MAX = 0x7FFFFFFF
-_MARKS = 8
+_MARKS, _MARKS_COUNT, _MARK_BITS = 8, 3, 24
 
 
 def entries(guest: Guest, address: int) -> dict[int, int]:
@@ -39,6 +39,9 @@ def put(guest: Guest, address: int, index: int, entry: int) -> int:
     before = rows.pop(index, 0)
     if entry:
         rows[index] = entry
+    else:
+        for mark in range(_MARKS_COUNT):
+            marked(guest, address, mark).pop(index, None)
     changed(guest, address, rows)
     return before
 
@@ -177,7 +180,7 @@ def ida_free(guest: Guest, ida: int, number: int) -> None:
 @function("void *xa_load(struct xarray *xa, unsigned long index)")
 def xa_load(guest: Guest, address: int, index: int) -> int:
     """What is there."""
-    return entries(guest, address).get(index, 0)
+    return entries(guest, address).get(index, 0) % _NOTHING
 
 
 @function(
@@ -219,11 +222,70 @@ def xa_find_after(guest: Guest, address: int, place: int, high: int, mark: int) 
 
 
 def _find(guest: Guest, address: int, place: int, low: int, high: int, mark: int) -> int:
-    if mark != _MARKS:
-        raise Needs("marks of an xarray")
     rows = entries(guest, address)
-    found = min((index for index in rows if low <= index <= high), default=-1)
+    fitting = rows if mark == _MARKS else marked(guest, address, mark).keys() & rows.keys()
+    found = min((index for index in fitting if low <= index <= high), default=-1)
     if found < 0:
         return 0
     guest.memory.put(place, found, 8)
-    return rows[found]
+    return rows[found] % _NOTHING
+
+
+def marked(guest: Guest, address: int, mark: int) -> dict[int, int]:
+    """The indexes with a mark; empty for an xarray whose flags say so."""
+    table: dict[Any, Any] = guest.table("xarray_marks")
+    if not view(guest, "xarray", address).xa_flags >> _MARK_BITS + mark & 1:
+        table[address, mark] = {}
+    rows: dict[int, int] = table.setdefault((address, mark), {})
+    return rows
+
+
+@function("void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
+def xa_set_mark(guest: Guest, address: int, index: int, mark: int) -> None:
+    """Only where something is."""
+    if index in entries(guest, address):
+        rows = marked(guest, address, mark)
+        rows[index] = 1
+        view(guest, "xarray", address).xa_flags |= 1 << _MARK_BITS + mark
+
+
+@function("void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
+def xa_clear_mark(guest: Guest, address: int, index: int, mark: int) -> None:
+    """The flag goes with the last one."""
+    rows = marked(guest, address, mark)
+    rows.pop(index, None)
+    if not rows:
+        view(guest, "xarray", address).xa_flags &= ~(1 << _MARK_BITS + mark)
+
+
+@function("bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
+def xa_get_mark(guest: Guest, address: int, index: int, mark: int) -> bool:
+    """Whether it is there."""
+    return index in marked(guest, address, mark)
+
+
+@function("int __xa_alloc(struct xarray *xa, u32 *id, void *entry, u64 limit, gfp_t gfp)")
+def xa_alloc(guest: Guest, address: int, place: int, entry: int, limit: int, _flags: int) -> int:
+    """`struct xa_limit` by value: the highest in the low half, the lowest in the other."""
+    number = _free(entries(guest, address), limit >> 32, limit & 0xFFFFFFFF)
+    if number < 0:
+        return -EBUSY
+    put(guest, address, number, entry or _NOTHING)
+    guest.memory.put(place, number, 4)
+    return 0
+
+
+@function("int __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, u64 limit, u32 *next, gfp_t gfp)")
+def xa_alloc_cyclic(guest: Guest, address: int, place: int, entry: int, limit: int, following: int, _gfp: int) -> int:
+    """From `*next` on; 1 if it had to begin anew."""
+    low, high = limit >> 32, limit & 0xFFFFFFFF
+    rows, start = entries(guest, address), max(limit >> 32, guest.memory.u32(following))
+    number, again = _free(rows, start, high), 0
+    if number < 0 and start > low:
+        number, again = _free(rows, low, start - 1), 1
+    if number < 0:
+        return -EBUSY
+    put(guest, address, number, entry or _NOTHING)
+    guest.memory.put(place, number, 4)
+    guest.memory.put(following, number + 1, 4)
+    return again
