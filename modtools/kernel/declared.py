@@ -14,6 +14,8 @@ from modtools.kernel.state import Parameter
 from modtools.module import Module, Param, Place
 
 UNSAFE, HWPARAM = 1, 2
+NO_ARGUMENT = 1
+"""Of `struct kernel_param_ops`: KERNEL_PARAM_OPS_FL_NOARG."""
 SHT_NOBITS = 8
 _MAXIMUM_ELEMENTS = 4096
 
@@ -58,6 +60,13 @@ class Image(NamedTuple):
             return self.string(target) if target else None
         return self.integer(place, row.size or self.word, signed=row.signed) if place else 0
 
+    def flags(self, param: Param) -> int:
+        """The first field of the parameter's own operations; 0 for those of another module."""
+        section = self.module.elf.section("__param")
+        entry = 5 * self.word * param.index
+        operations = self.pointer(Place(section.index, entry + 2 * self.word)) if section else None
+        return self.integer(operations, 4) if operations else 0
+
     @property
     def word(self) -> int:
         """Bytes of a long and of a pointer."""
@@ -81,7 +90,7 @@ def _declare(image: Image, param: Param) -> Parameter:
         return Parameter(param.name, kind, param.perm, text, image.integer(param.arg, 4), unsafe=unsafe)
     if kind in TYPES:
         return Parameter(param.name, kind, param.perm, image.value(TYPES[kind], param.arg), unsafe=unsafe)
-    return Parameter(param.name, OWN, param.perm, None, unsafe=unsafe)
+    return Parameter(param.name, OWN, param.perm, None, unsafe=unsafe, bare=bool(image.flags(param) & NO_ARGUMENT))
 
 
 def _type_name(ops: str) -> str:

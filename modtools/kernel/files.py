@@ -88,6 +88,13 @@ class File(Node):
 
 
 @dataclass(frozen=True)
+class RunningFile(File):
+    """One whose text a module's own code makes."""
+
+    runs: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
 class Binary(Node):
     """A file of fixed bytes."""
 

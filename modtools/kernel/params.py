@@ -126,7 +126,7 @@ def element_type(parameter: Parameter) -> str:
 def takes_no_value(parameter: Parameter) -> bool:
     """Whether the parameter may stand without `=value` (KERNEL_PARAM_OPS_FL_NOARG)."""
     row = TYPES.get(parameter.type)
-    return row is not None and row.bare
+    return parameter.bare or (row is not None and row.bare)
 
 
 def set_value(kernel: Kernel, parameter: Parameter, text: str | None) -> None:

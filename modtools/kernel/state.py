@@ -76,7 +76,8 @@ class Identity(NamedTuple):
 class Parameter:
     """One parameter of a loaded module: `type` as in `modtools.kernel.params`, `mode` its permissions under /sys.
 
-    `value` is what the module's memory holds: an int, text, None for a NULL pointer, or a list for an array.
+    `value` is what the module's memory holds: an int, text, None for a NULL pointer, or a list for an array. `bare`
+    says that its own functions take it without a value, too; that matters only while it is loaded, and is not stored.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Parameter:
     maximum: int = 0
     counted: bool = False
     unsafe: bool = False
+    bare: bool = False
 
 
 @dataclass(slots=True)

@@ -11,8 +11,9 @@ from functools import partial
 
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
-from modtools.kernel.files import File, Folder, Maker, binary, file, folder, link
+from modtools.kernel.files import File, Folder, Maker, RunningFile, binary, file, folder, link
 from modtools.kernel.live_params import get_parameter, set_parameter
+from modtools.kernel.params import OWN
 from modtools.kernel.state import Kernel, LoadedModule, Parameter
 from modtools.kernel.taint import module_letters
 from modtools.profiles import BuiltinModule, BuiltinParameter
@@ -113,4 +114,5 @@ def _parameter(kernel: Kernel, module: LoadedModule, parameter: Parameter) -> Fi
         module.details_changed()
         set_parameter(kernel, module, kernel.runner, parameter, text)
 
-    return file(parameter.mode, lambda: get_parameter(kernel, module, parameter), store)
+    made = file(parameter.mode, lambda: get_parameter(kernel, module, parameter), store)
+    return RunningFile(made.mode, made.reader, made.writer) if parameter.type == OWN else made
