@@ -1,8 +1,9 @@
 """Devices, drivers and the buses where they meet.
 
-From Linux 6.1: `drivers/base/core.c`, `drivers/base/bus.c`, `drivers/base/dd.c`, `drivers/base/devres.c`. Tables:
+From Linux 6.1: `drivers/base/core.c`, `drivers/base/bus.c`, `drivers/base/class.c`; how they come together is in
+`modtools.emulate.binding`. Tables:
 `buses`: address of the bus_type -> {"name", "devices", "drivers"}, lists of addresses; `classes`: address of the class
--> {"name", "devices", "interfaces"}; `devres`: address of the device -> [[data, release, size, name], ...].
+-> {"name", "devices", "interfaces"}.
 """
 
 from __future__ import annotations
@@ -10,10 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate import kobjects
-from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, view
-from modtools.kernel.log import WARNING
-from modtools.linuxerrno import EINVAL, ENODEV, ENXIO, EPROBE_DEFER
+from modtools.linuxerrno import EINVAL
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -132,10 +131,12 @@ def add(guest: Guest, address: int) -> int:
 
 
 def _enter(guest: Guest, dev: View, address: int) -> None:
+    from modtools.emulate import binding
+
     if dev.bus:
         bus_row(guest, dev.bus)["devices"].append(address)
         notify(guest, dev.bus, ADD, address)
-        probe(guest, address)
+        binding.probe(guest, address)
     if dev.parent:
         guest.table("children").setdefault(dev.parent, []).append(address)
     cls = getattr(dev, "class")
@@ -167,6 +168,8 @@ def _groups(guest: Guest, dev: View, *, adding: bool) -> None:
 
 def remove(guest: Guest, address: int) -> None:
     """`device_del()`."""
+    from modtools.emulate import binding
+
     dev = device(guest, address)
     cls, parent, folder = getattr(dev, "class"), dev.parent, dev.kobj.parent
     if dev.bus:
@@ -187,7 +190,7 @@ def remove(guest: Guest, address: int) -> None:
         devices = bus_row(guest, dev.bus)["devices"]
         if address in devices:
             devices.remove(address)
-        release_driver(guest, address)
+        binding.release_driver(guest, address)
         notify(guest, dev.bus, REMOVED, address)
     _groups(guest, dev, adding=False)
     kobjects.delete(guest, address)
@@ -215,113 +218,3 @@ def notify(guest: Guest, bus: int, event: int, address: int) -> None:
     """Tell a bus's notifiers."""
     for block in list(bus_row(guest, bus).get("notifiers", [])):
         guest.call(guest.memory.u64(block), block, event, address)
-
-
-# Binding.
-
-
-def matches(guest: Guest, bus: int, address: int, driver: int) -> bool:
-    """Whether the bus says that they fit."""
-    match = view(guest, "bus_type", bus).match
-    found = guest.call_signed(match, address, driver) if match else 1
-    if found == -EPROBE_DEFER:
-        raise Needs("deferred probing")
-    return found > 0
-
-
-def probe(guest: Guest, address: int) -> bool:
-    """`bus_probe_device()`: the first driver that takes the device."""
-    dev = device(guest, address)
-    if dev.driver:
-        return True
-    for driver in list(bus_row(guest, dev.bus)["drivers"]):
-        if matches(guest, dev.bus, address, driver) and bind(guest, address, driver) == 0:
-            return True
-    return False
-
-
-def attach(guest: Guest, driver: int) -> None:
-    """`driver_attach()`: all devices that are free."""
-    bus = view(guest, "device_driver", driver).bus
-    for address in list(bus_row(guest, bus)["devices"]):
-        if matches(guest, bus, address, driver) and not device(guest, address).driver:
-            bind(guest, address, driver)
-
-
-def bind(guest: Guest, address: int, driver: int) -> int:
-    """`really_probe()`."""
-    dev, drv = device(guest, address), view(guest, "device_driver", driver)
-    bus = view(guest, "bus_type", dev.bus)
-    dev.driver = driver
-    notify(guest, dev.bus, BIND, address)
-    result = guest.call_signed(bus.dma_configure, address) if bus.dma_configure else 0
-    if not result and (bus.probe or drv.probe):
-        result = guest.call_signed(bus.probe or drv.probe, address)
-    if result:
-        _failed(guest, dev, result)
-        return result
-    bound(guest, address)
-    return 0
-
-
-def bound(guest: Guest, address: int) -> None:
-    """`driver_bound()`."""
-    dev = device(guest, address)
-    groups = view(guest, "device_driver", dev.driver).dev_groups
-    if groups:
-        from modtools.emulate.functions.sysfs import sysfs_create_groups
-
-        sysfs_create_groups(guest, address, groups)
-    if dev.bus:
-        notify(guest, dev.bus, BOUND, address)
-
-
-def _failed(guest: Guest, dev: View, result: int) -> None:
-    if result == -EPROBE_DEFER:
-        raise Needs("deferred probing")
-    driver = guest.text(view(guest, "device_driver", dev.driver).name)
-    notify(guest, dev.bus, NOT_BOUND, dev.address())
-    _unbind(guest, dev)
-    if result not in (-ENODEV, -ENXIO):
-        guest.printk(WARNING, f"{driver}: probe of {name(guest, dev.address())} failed with error {result}")
-
-
-def _unbind(guest: Guest, dev: View) -> None:
-    """`device_unbind_cleanup()`."""
-    bus = view(guest, "bus_type", dev.bus)
-    if bus.dma_cleanup:
-        guest.call(bus.dma_cleanup, dev.address())
-    release_resources(guest, dev.address())
-    dev.driver = dev.driver_data = 0
-
-
-def release_driver(guest: Guest, address: int) -> None:
-    """`device_release_driver()`."""
-    dev = device(guest, address)
-    if not dev.driver:
-        return
-    drv, bus = view(guest, "device_driver", dev.driver), view(guest, "bus_type", dev.bus)
-    notify(guest, dev.bus, UNBIND, address)
-    if drv.dev_groups:
-        from modtools.emulate.functions.sysfs import sysfs_remove_groups
-
-        sysfs_remove_groups(guest, address, drv.dev_groups)
-    if bus.remove or drv.remove:
-        guest.call(bus.remove or drv.remove, address)
-    _unbind(guest, dev)
-    notify(guest, dev.bus, UNBOUND, address)
-
-
-def resources(guest: Guest, address: int) -> list[list[Any]]:
-    """What is to be released with a device or its driver, oldest first."""
-    rows: list[list[Any]] = guest.table("devres").setdefault(address, [])
-    return rows
-
-
-def release_resources(guest: Guest, address: int) -> None:
-    """`devres_release_all()`, newest first."""
-    rows = guest.table("devres").pop(address, [])
-    for data, release, *_ in reversed(rows):
-        if release:
-            guest.call(release, address, data)
-        guest.heap.free(data)

@@ -5,7 +5,7 @@ From Linux 6.1: `drivers/base/bus.c`, `drivers/base/driver.c`, `drivers/base/dd.
 
 from __future__ import annotations
 
-from modtools.emulate import devices, kobjects
+from modtools.emulate import binding, devices, kobjects
 from modtools.emulate.devices import bus_row
 from modtools.emulate.functions.sysfs import add_file, remove_file, sysfs_create_groups, sysfs_remove_groups
 from modtools.emulate.guest import Guest
@@ -89,7 +89,7 @@ def register(guest: Guest, address: int) -> int:
     kobjects.set_name(guest, own, name.encode())
     driver.p, private.driver = private.address(), address
     bus_row(guest, driver.bus)["drivers"].append(address)
-    devices.attach(guest, address)
+    binding.attach(guest, address)
     sysfs_create_groups(guest, own, bus.drv_groups)
     sysfs_create_groups(guest, own, driver.groups)
     return 0
@@ -103,7 +103,7 @@ def unregister(guest: Guest, address: int) -> None:
     row = bus_row(guest, driver.bus)
     for device in reversed(list(row["devices"])):
         if devices.device(guest, device).driver == address:
-            devices.release_driver(guest, device)
+            binding.release_driver(guest, device)
     row["drivers"].remove(address)
     own = view(guest, "driver_private", driver.p).kobj.address()
     for key in [key for key in guest.table("sysfs") if key[0] == own]:
@@ -156,34 +156,34 @@ def driver_remove_file(guest: Guest, driver: int, attribute: int) -> None:
 @function("int driver_attach(struct device_driver *drv)")
 def driver_attach(guest: Guest, driver: int) -> int:
     """Try all devices again."""
-    devices.attach(guest, driver)
+    binding.attach(guest, driver)
     return 0
 
 
 @function("int device_attach(struct device *dev)")
 def device_attach(guest: Guest, device: int) -> int:
     """1 if a driver took it."""
-    return int(devices.probe(guest, device))
+    return int(binding.probe(guest, device))
 
 
 @function("void device_release_driver(struct device *dev)")
 def device_release_driver(guest: Guest, device: int) -> None:
     """Let go."""
-    devices.release_driver(guest, device)
+    binding.release_driver(guest, device)
 
 
 @function("int device_bind_driver(struct device *dev)")
 def device_bind_driver(guest: Guest, device: int) -> int:
     """The driver is noted in the device already."""
-    devices.bound(guest, device)
+    binding.bound(guest, device)
     return 0
 
 
 @function("int device_reprobe(struct device *dev)")
 def device_reprobe(guest: Guest, device: int) -> int:
     """Let go, and try again."""
-    devices.release_driver(guest, device)
-    devices.probe(guest, device)
+    binding.release_driver(guest, device)
+    binding.probe(guest, device)
     return 0
 
 
@@ -191,7 +191,7 @@ def device_reprobe(guest: Guest, device: int) -> int:
 def bus_rescan_devices(guest: Guest, bus: int) -> int:
     """Try all that have no driver."""
     for device in list(bus_row(guest, bus)["devices"]):
-        devices.probe(guest, device)
+        binding.probe(guest, device)
     return 0
 
 

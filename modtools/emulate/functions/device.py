@@ -5,7 +5,7 @@ From Linux 6.1: `drivers/base/core.c`.
 
 from __future__ import annotations
 
-from modtools.emulate import devices, kobjects
+from modtools.emulate import binding, devices, kobjects
 from modtools.emulate.devices import class_row, device
 from modtools.emulate.functions.sysfs import add_file, remove_file, sysfs_create_groups, sysfs_remove_groups
 from modtools.emulate.guest import Guest
@@ -29,7 +29,7 @@ def device_ktype(guest: Guest, address: int) -> None:
 def device_release(guest: Guest, address: int) -> None:
     """Its resources, then the function of the device, its type or its class; without one the kernel warns."""
     dev = device(guest, address)
-    devices.release_resources(guest, address)
+    binding.release_resources(guest, address)
     cls, kind, private = getattr(dev, "class"), dev.type, dev.p
     release = dev.release
     if not release and kind:

@@ -1,6 +1,6 @@
 """What is given back with a device, or when its driver lets go.
 
-From Linux 6.1: `drivers/base/devres.c`. Each thing is known by the address of its data; `modtools.emulate.devices` has
+From Linux 6.1: `drivers/base/devres.c`. Each thing is known by the address of its data; `modtools.emulate.binding` has
 them by device, and releases them.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from modtools.emulate.devices import resources
+from modtools.emulate.binding import resources
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.values import VaList, Values

@@ -1,0 +1,116 @@
+"""Families of sockets, their protocols, hooks of netfilter, generic netlink.
+
+From Linux 6.1: `net/socket.c`, `net/core/sock.c`, `net/netfilter/core.c`, `net/netlink/genetlink.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.slab import create as create_cache
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import view
+from modtools.kernel.log import CRIT, INFO
+from modtools.linuxerrno import EEXIST, EINVAL, ENOBUFS
+
+FAMILIES = (
+    "UNSPEC UNIX/LOCAL INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 INET6 ROSE DECnet NETBEUI SECURITY KEY "
+    "NETLINK/ROUTE PACKET ASH ECONET ATMSVC RDS SNA IRDA PPPOX WANPIPE LLC IB MPLS CAN TIPC BLUETOOTH IUCV RXRPC ISDN "
+    "PHONET IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP"
+).split()
+"""`pf_family_names[]`, each without its PF_."""
+_BUILT_IN = (1, 2, 10, 16, 17)
+
+
+@function("int sock_register(const struct net_proto_family *ops)")
+def sock_register(guest: Guest, ops: int) -> int:
+    """With a line in the log."""
+    family = guest.memory.s32(ops)
+    if family >= len(FAMILIES):
+        guest.printk(CRIT, f"protocol {family} >= NPROTO({len(FAMILIES)})")
+        return -ENOBUFS
+    table = guest.table("families")
+    if family in table or family in _BUILT_IN:
+        return -EEXIST
+    table[family] = ops
+    guest.printk(INFO, f"NET: Registered PF_{FAMILIES[family]} protocol family")
+    return 0
+
+
+@function("void sock_unregister(int family)")
+def sock_unregister(guest: Guest, family: int) -> None:
+    """With a line in the log."""
+    guest.table("families").pop(family, None)
+    guest.printk(INFO, f"NET: Unregistered PF_{FAMILIES[family]} protocol family")
+
+
+@function("int proto_register(struct proto *prot, int alloc_slab)")
+def proto_register(guest: Guest, address: int, slab: int) -> int:
+    """With a cache for its sockets."""
+    proto = view(guest, "proto", address)
+    if proto.memory_allocated and not proto.sysctl_mem:
+        return -EINVAL
+    if slab:
+        proto.slab = create_cache(guest, proto.address("name"), proto.obj_size, 8, 0)
+        if proto.rsk_prot or proto.twsk_prot:
+            raise Needs("the caches of request and timewait sockets")
+    guest.table("protos")[address] = 1
+    return 0
+
+
+@function("void proto_unregister(struct proto *prot)")
+def proto_unregister(guest: Guest, address: int) -> None:
+    """Gone."""
+    proto = view(guest, "proto", address)
+    guest.table("protos").pop(address, None)
+    if proto.slab:
+        guest.heap.free(proto.slab)
+        proto.slab = 0
+
+
+@function(
+    "int nf_register_net_hooks(struct net *net, const struct nf_hook_ops *reg, unsigned int n)",
+)
+def nf_register_net_hooks(guest: Guest, _net: int, hooks: int, count: int) -> int:
+    """Nothing passes through them."""
+    guest.table("nf_hooks")[hooks] = count
+    return 0
+
+
+@function("void nf_unregister_net_hooks(struct net *net, const struct nf_hook_ops *reg, unsigned int hookcount)")
+def nf_unregister_net_hooks(guest: Guest, _net: int, hooks: int, _count: int) -> None:
+    """Gone."""
+    guest.table("nf_hooks").pop(hooks, None)
+
+
+@function("int nf_register_net_hook(struct net *net, const struct nf_hook_ops *ops)")
+def nf_register_net_hook(guest: Guest, _net: int, hook: int) -> int:
+    """One."""
+    guest.table("nf_hooks")[hook] = 1
+    return 0
+
+
+@function("void nf_unregister_net_hook(struct net *net, const struct nf_hook_ops *ops)")
+def nf_unregister_net_hook(guest: Guest, _net: int, hook: int) -> None:
+    """Gone."""
+    guest.table("nf_hooks").pop(hook, None)
+
+
+@function("int genl_register_family(struct genl_family *family)")
+def genl_register_family(guest: Guest, address: int) -> int:
+    """A family of generic netlink: an id from 16 on, numbers for its multicast groups."""
+    family, table = view(guest, "genl_family", address), guest.table("genl")
+    name = guest.text(family.address("name"), 16)
+    if any(row[0] == name for row in table.values()):
+        return -EEXIST
+    taken = {row[1] for row in table.values()}
+    family.id = next(number for number in range(20, 1024) if number not in taken)
+    family.mcgrp_offset = max((row[2] for row in table.values()), default=16)
+    table[address] = [name, family.id, family.mcgrp_offset + family.n_mcgrps]
+    return 0
+
+
+@function("int genl_unregister_family(const struct genl_family *family)")
+def genl_unregister_family(guest: Guest, address: int) -> int:
+    """Gone."""
+    return 0 if guest.table("genl").pop(address, None) else -2
