@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 RELEASE = "6.1.0-56-amd64"
@@ -82,6 +83,15 @@ def _groff() -> str:
     return "" if shutil.which("groff") else "needs groff"
 
 
+def _clients() -> str:
+    programs = ("unshare", "update-initramfs", "unmkinitramfs", "dracut", "dkms", "kernel-install", "kmod")
+    absent = [name for name in programs if not shutil.which(name, path="/usr/sbin:/usr/bin:/sbin:/bin")]
+    if absent:
+        return f"no {', '.join(absent)}: run tests/clients/packages install"
+    apart = subprocess.run(["unshare", "--mount", "true"], capture_output=True)
+    return "needs root, and mount namespaces" if apart.returncode else ""
+
+
 _CHECKS = {
     "debian": _debian,
     "kmod": _kmod,
@@ -90,4 +100,5 @@ _CHECKS = {
     "headers": _headers,
     "shells": _shells,
     "groff": _groff,
+    "clients": _clients,
 }
