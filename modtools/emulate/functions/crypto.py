@@ -150,3 +150,13 @@ def crypto_unregister_templates(guest: Guest, address: int, count: int) -> None:
     """Gone."""
     for number in reversed(range(count)):
         crypto_unregister_template(guest, address + size_of("crypto_template") * number)
+
+
+@function("void crypto_init_queue(struct crypto_queue *queue, unsigned int max_qlen)")
+def crypto_init_queue(guest: Guest, address: int, most: int) -> None:
+    """Empty."""
+    queue = view(guest, "crypto_queue", address)
+    head = queue.list.address()
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    queue.backlog, queue.qlen, queue.max_qlen = head, 0, most

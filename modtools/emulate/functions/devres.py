@@ -41,7 +41,8 @@ def devres_add(guest: Guest, device: int, data: int) -> None:
 
 
 def _find(guest: Guest, device: int, release: int, match: int, wanted: int) -> list[Any] | None:
-    for row in reversed(resources(guest, device)):
+    rows: list[list[Any]] = resources(guest, device)
+    for row in reversed(rows):
         if row[1] == release and (not match or guest.call_signed(match, device, row[0], wanted)):
             return row
     return None

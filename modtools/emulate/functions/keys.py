@@ -62,7 +62,10 @@ def name_of(data: bytes) -> bytes:
     body, *_ = parts(read(data))
     fields = [field for field in parts(body) if field.tag != _VERSION]
     serial, _, _, _, subject, *_ = fields
-    names = dict(tuple(part.content for part in parts(parts(row)[0])[:2]) for row in parts(subject))
+    names: dict[bytes, bytes] = {}
+    for row in parts(subject):
+        kind, value, *_ = parts(parts(row)[0])
+        names[kind.content] = value.content
     if set(names) != {_COMMON_NAME}:
         raise Needs("the name of a certificate whose subject is more than a common name")
     number = serial.content
