@@ -35,6 +35,8 @@ _SCRATCH = _STUBS + _STUB_PAGES * PAGE
 _TRANSLATED = 64 << 20
 """Bytes for translated code; Unicorn would take a gigabyte of address space."""
 _MASK64 = (1 << 64) - 1
+_FUNCTION_ALIGNMENT = 16
+"""CONFIG_FUNCTION_ALIGNMENT: where functions of the kernel begin."""
 
 _INSTRUCTION_HOOK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 _ACCESS = {uc.UC_MEM_READ: READ, uc.UC_MEM_WRITE: WRITE, uc.UC_MEM_FETCH: EXECUTE}
@@ -105,6 +107,8 @@ class Engine:
     def _halted(self) -> bool:
         """Whether the instruction just done is HLT: then the processor stands behind it, among more of them."""
         here = self._registers.rip()
+        if self._watchdog.fired and here % _FUNCTION_ALIGNMENT == 0:
+            return False  # stopped just before a HLT: no function of the kernel ends its only byte on such an address
         if space.TEXT <= here - 1 < space.TEXT_END or space.SLOTS <= here - 1 < space.SLOTS_END:
             return self._stub_byte(here - 1) == HLT == self._stub_byte(here)
         return self.memory.mapped(here - 1) and self.memory.u8(here - 1) == HLT and not self._watchdog.fired

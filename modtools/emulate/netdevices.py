@@ -47,6 +47,7 @@ def fill_init_net(guest: Guest, address: int) -> None:
     lo.nd_net, lo.ifindex, lo.type, lo.flags = address, 1, 772, _LOOPBACK
     lo.addr_len, lo.mtu, lo.hard_header_len, lo.reg_state = 6, 65536, 14, _REGISTERED
     lo.ip_ptr, lo.ip6_ptr = guest.address_of("the addresses of lo"), guest.address_of("the IPv6 addresses of lo")
+    lo.netdev_ops, lo.header_ops = new(guest, "net_device_ops").address(), guest.address_of("eth_header_ops")
     net.loopback_dev = lo.address()
     net.user_ns = guest.address_of("init_user_ns")
     net.proc_net, net.proc_net_stat = folder(guest, "net"), folder(guest, "net/stat")

@@ -42,10 +42,12 @@ def devres_add(guest: Guest, device: int, data: int) -> None:
 
 def _find(guest: Guest, device: int, release: int, match: int, wanted: int) -> list[Any] | None:
     rows: list[list[Any]] = resources(guest, device)
-    for row in reversed(rows):
-        if row[1] == release and (not match or guest.call_signed(match, device, row[0], wanted)):
-            return row
-    return None
+    fitting = (
+        row
+        for row in reversed(rows)
+        if row[1] == release and (not match or guest.call_signed(match, device, row[0], wanted))
+    )
+    return next(fitting, None)
 
 
 @function("void *devres_find(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)")

@@ -15,6 +15,8 @@ from modtools.emulate.registry import function
 from modtools.emulate.structs import view
 
 _SIZE = 192
+BUILT_IN = ("acpi", "bus", "driver", "fs", "irq", "net", "sysvipc", "tty")
+"""Folders that the kernel has of its own; they get an entry when a module makes something in them."""
 
 
 def create(guest: Guest, name: str, mode: int, parent: int, kind: str, ops: int = 0, data: int = 0) -> int:
@@ -23,9 +25,9 @@ def create(guest: Guest, name: str, mode: int, parent: int, kind: str, ops: int 
     *folders, last = name.split("/")
     for folder in folders:
         found = [at for at, row in table.items() if row["parent"] == parent and row["name"] == folder]
-        if not found:
+        if not found and (parent or folder not in BUILT_IN):
             return 0
-        parent = found[0]
+        parent = found[0] if found else create(guest, folder, stat.S_IFDIR | 0o555, 0, "dir")
     if not last or any(row["parent"] == parent and row["name"] == last for row in table.values()):
         return 0
     address = guest.heap.kmalloc(_SIZE)
