@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from modtools.emulate.functions.slab import create as create_cache
 from modtools.emulate.guest import Guest
-from modtools.emulate.registry import function
+from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import view
 from modtools.kernel.log import CRIT, INFO
@@ -114,3 +114,18 @@ def genl_register_family(guest: Guest, address: int) -> int:
 def genl_unregister_family(guest: Guest, address: int) -> int:
     """Gone."""
     return 0 if guest.table("genl").pop(address, None) else -2
+
+
+@variable("nf_ct_hook", 8)
+def nf_ct_hook(_guest: Guest, _address: int) -> None:
+    """`net/netfilter/core.c`: NULL until nf_conntrack sets it."""
+
+
+@variable("nf_nat_hook", 8)
+def nf_nat_hook(_guest: Guest, _address: int) -> None:
+    """NULL until nf_nat sets it."""
+
+
+@variable("nfnl_ct_hook", 8)
+def nfnl_ct_hook(_guest: Guest, _address: int) -> None:
+    """NULL until nf_conntrack_netlink sets it."""
