@@ -85,7 +85,7 @@ def test_the_document_describes_every_field(examples: Path) -> None:
     document = (CHECKOUT / "docs/json.md").read_text("utf-8")
     module = str(examples / "hello_export.ko")
     subprocess.run([sys.executable, "-m", "modtools", "insmod", module], check=True, cwd=CHECKOUT)
-    for words in (["lsmod"], ["dmesg"], ["ls", "/sys"], ["symvers", module], ["status"], ["boot"]):
+    for words in (["lsmod"], ["dmesg"], ["ls", "/sys"], ["symvers", module], ["status"], ["mount"], ["boot"]):
         command = [sys.executable, "-m", "modtools", *words, "--json"]
         answer = json.loads(subprocess.run(command, check=True, capture_output=True, cwd=CHECKOUT).stdout)
         assert answer["format"] == render.JSON_FORMAT
