@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from modtools.formats.kmodelf import Refused
@@ -42,6 +42,7 @@ _CLASSES: Final = {
     2: Class(64, "18xH20xQ10xHHH", "I20xQQ24x", 64, 24, 4, 6, "8xQ", "Q56x", 8),
 }
 _ORDERS: Final = {1: "<", 2: ">"}
+_MOST_ENTRIES: Final = 1 << 20
 
 
 class Place(NamedTuple):
@@ -51,9 +52,14 @@ class Place(NamedTuple):
     size: int
 
 
-@cache
+@lru_cache(1024)
 def packing(order: str, code: str, count: int) -> struct.Struct:
-    """One `struct` for a whole table, because a call for each of its entries costs more than its numbers."""
+    """One `struct` for a whole table, because a call for each of its entries costs more than its numbers.
+
+    Raises Refused for more entries than any module has.
+    """
+    if count > _MOST_ENTRIES:
+        raise Refused(EINVAL, f"a table of {count} entries")
     return struct.Struct(order + code * count)
 
 

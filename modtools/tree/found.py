@@ -146,14 +146,20 @@ class Found:
         request, config = self.request, self.scan.config
         flags = [request.unknown, request.warn_duplicates, request.strict, request.plain]
         lists = [config.search, config.overrides, config.externals, config.excludes]
-        inputs = [identity(f"{request.folder}/{name}") for name in _INPUTS]
-        inputs += [identity(path) for path in (request.symvers, request.system_map) if path is not None]
         asked = [request.files, request.prefix, request.symvers, request.system_map, flags]
-        return digest([asked, lists, list(map(tuple, self.notes)), inputs, list(self.identities.items())])
+        return digest([asked, lists, list(map(tuple, self.notes)), self._others(), list(self.identities.items())])
+
+    def _others(self) -> list[Identity | None]:
+        """What the files that are no modules, but are read, are told by."""
+        request = self.request
+        paths = [f"{request.folder}/{name}" for name in _INPUTS]
+        paths += [path for path in (request.symvers, request.system_map) if path is not None]
+        return list(map(identity, paths))
 
     def is_settled(self) -> bool:
         """Whether a change of any of this after the run would show."""
-        return all(found is None or is_settled(found, self.memory.started) for found in self.identities.values())
+        all_found = (*self._others(), *self.identities.values())
+        return all(found is None or is_settled(found, self.memory.started) for found in all_found)
 
     def lost(self) -> dict[str, bytes] | None:
         """The contents of index files that are not any more as the last run left them; None where there is more to do.

@@ -40,13 +40,30 @@ def read_linkage(path: str, crcs: bool = False) -> Linkage:
 
 def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
     """The linkage of an open file. Raises OSError."""
-    head = os.pread(descriptor, _LEAST, 0)
+    head = _part(descriptor, _LEAST, 0)
     if len(head) < _LEAST:
         return linkage.failed(EINVAL, f"a file of {len(head)} bytes")
     size = os.fstat(descriptor).st_size
     if head.startswith(_MAGICS):
-        return _read_compressed(path, os.pread(descriptor, size, 0), crcs)
-    return linkage.read(lambda offset, count: os.pread(descriptor, count, offset), size, crcs)
+        return _read_compressed(path, _part(descriptor, size, 0), crcs)
+
+    def source(offset: int, count: int) -> bytes:
+        data = _part(descriptor, count, offset)
+        if len(data) < count:
+            raise FormatError("the file became shorter while it was read", offset)
+        return data
+
+    return linkage.read(source, size, crcs)
+
+
+def _sought(descriptor: int, count: int, offset: int) -> bytes:
+    """What pread(2) does, where there is none."""
+    os.lseek(descriptor, offset, os.SEEK_SET)
+    return os.read(descriptor, count)
+
+
+_part: Final = getattr(os, "pread", _sought)
+"""Bytes of an open file: descriptor, how many, from where."""
 
 
 def _read_compressed(path: str, data: bytes, crcs: bool) -> Linkage:
