@@ -103,13 +103,16 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return found
 
 
-def pymod(words: Sequence[str], *, called: str = "depmod", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run pymod by a name; by default as a link that stands in for kmod's depmod."""
+def pymod(
+    words: Sequence[str], *, called: str = "depmod", folder: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Run pymod by a name, in a folder; by default as a link that stands in for kmod's depmod."""
     return subprocess.run(
         [sys.executable, "-c", _PYMOD, called, *words],
         capture_output=True,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, **environment},
+        cwd=folder,
+        env=os.environ if folder is None else {**os.environ, "PWD": str(folder)},
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.depmod_trees import INDEX_FILES, KO, Tree, both
+from tests.depmod_trees import INDEX_FILES, KO, Tree, both, files_in, pymod
 
 pytestmark = pytest.mark.kmod
 
@@ -193,6 +195,43 @@ def test_named_files(names: list[str], options: list[str], tree: Tree, kmod_tool
     files = [name if name.startswith("-") else f"{tree.folder}/{name}" for name in names]
     ours, theirs = both(kmod_tools, tree, tmp_path, *options, operands=files)
     assert not ours.differences(theirs)
+
+
+@pytest.mark.parametrize("age", [None, -10, 10])
+def test_quick(age: int | None, tree: Tree, kmod_tools: Path, tmp_path: Path) -> None:
+    """-A looks whether modules.dep is there and not older than a module, and else does everything."""
+    if age is not None:
+        newest = max(path.stat().st_mtime for path in tree.folder.rglob("*.ko"))
+        tree.write("modules.dep", "")
+        os.utime(tree.folder / "modules.dep", (newest + age, newest + age))
+    for options in (["-A"], ["-A", "-n"], ["-A", "-a"]):
+        ours, theirs = both(kmod_tools, tree, tmp_path, *options)
+        assert not ours.differences(theirs)
+        assert bool(ours.files) == ((age is None or age < 0) and "-n" not in options)
+
+
+def test_quick_without_a_tree(kmod_tools: Path, tmp_path: Path) -> None:
+    """-A of a tree that is not there says so twice."""
+    tree = Tree(tmp_path / "root")
+    tree.release = "4.5.6"
+    ours, theirs = both(kmod_tools, tree, tmp_path, "-A")
+    assert not ours.differences(theirs)
+
+
+def test_module_directory(tree: Tree, kmod_tools: Path, tmp_path: Path) -> None:
+    """-m names another folder for lib/modules, always below the root; -b and -o may be relative."""
+    (tree.root / "usr/lib").mkdir(parents=True)
+    (tree.root / "usr/lib/modules").symlink_to(tree.root / "lib/modules")
+    words = ["-m", "//usr/lib/modules", "-b", "../root", "-o", ".", tree.release]
+    folders = {name: tmp_path / name for name in ("theirs", "ours")}
+    for folder in folders.values():
+        folder.mkdir()
+    theirs = subprocess.run([str(kmod_tools / "depmod"), *words], capture_output=True, cwd=folders["theirs"])
+    ours = pymod(words, folder=folders["ours"])
+    assert (ours.stdout, ours.stderr, ours.returncode) == (theirs.stdout, theirs.stderr, theirs.returncode)
+    made = {name: files_in(folder / "usr/lib/modules" / tree.release) for name, folder in folders.items()}
+    assert made["ours"] == made["theirs"]
+    assert tuple(made["ours"]) == INDEX_FILES
 
 
 def test_two_files_of_one_name(tree: Tree, kmod_tools: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import lzma
 import os
 import random
 import shutil
+import signal
 import struct
 import subprocess
 from collections.abc import Iterator
@@ -161,16 +162,41 @@ def test_a_module_whose_needs_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert pymod(words).stderr == b""
 
 
-def test_where_kmod_aborts_pymod_goes_on(tmp_path: Path) -> None:
-    """A header that names no section for the names of sections is an error of that module alone."""
+@pytest.mark.kmod
+@pytest.mark.parametrize("index", [0, 0xFFFF, 1000])
+def test_where_kmod_aborts(index: int, kmod_tools: Path, tmp_path: Path) -> None:
+    """A header that names no section for the names of sections is the end of kmod, and of pymod in its place.
+
+    Else it is an error of that module alone.
+    """
     good = (KO / "chain_c.ko").read_bytes()
-    tree = Tree(tmp_path / "root").put("", "hello_export")
-    for number, index in enumerate((0, 0xFFFF, 1000)):
-        tree.write(f"m{number}.ko", good[:62] + struct.pack("<H", index) + good[64:])
-    done = pymod(["-b", str(tree.order().root), tree.release])
+    tree = Tree(tmp_path / "root").put("", "hello_export").write("a.ko", b"no module").order()
+    tree.write("m.ko", good[:62] + struct.pack("<H", index) + good[64:])
+    ours, theirs = both(kmod_tools, tree, tmp_path)
+    assert not ours.differences(theirs)
+    assert ours.status == -signal.SIGABRT
+    done = pymod(["depmod", "-b", str(tree.root), tree.release], called="pymod")
     assert done.returncode == 0
-    assert done.stderr.count(b"failed to load symbols") == 3
-    assert files_in(tree.folder)["modules.dep"] == b"hello_export.ko:\nm0.ko:\nm1.ko:\nm2.ko:\n"
+    assert done.stderr.count(b"failed to load symbols") == 2
+    assert files_in(tree.folder)["modules.dep"] == b"a.ko:\nhello_export.ko:\nm.ko:\n"
+
+
+@pytest.mark.kmod
+def test_where_a_crc_is_nowhere(kmod_tools: Path, tmp_path: Path) -> None:
+    """The same holds for a CRC in a section that there is not; pymod takes it for one that fits nothing."""
+    data = (KO / "hello_export.ko").read_bytes()
+    elf = ElfFile.open(data)
+    symbols = elf.symtab
+    assert symbols
+    (number,) = (at for at, symbol in enumerate(elf.symbols) if symbol.name == "__crc_hello_export")
+    start = symbols.offset + 24 * number + 6
+    tree = Tree(tmp_path / "root").put("", "hello_use_export")
+    tree.write("hello_export.ko", data[:start] + struct.pack("<H", 500) + data[start + 2 :]).order()
+    ours, theirs = both(kmod_tools, tree, tmp_path)
+    assert not ours.differences(theirs)
+    assert ours.status == -signal.SIGABRT
+    assert pymod(["depmod", "-b", str(tree.root), tree.release], called="pymod").returncode == 0
+    assert b"hello_use_export.ko: hello_export.ko" in files_in(tree.folder)["modules.dep"]
 
 
 @pytest.mark.kmod

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
-from modtools.formats.kmodelf import Refused
+from modtools.formats.kmodelf import Aborted, Refused
 from modtools.linuxerrno import EINVAL, ENOEXEC
 
 Read: TypeAlias = Callable[[int, int], bytes]
@@ -64,7 +64,7 @@ def packing(order: str, code: str, count: int) -> struct.Struct:
 
 
 class Sections:
-    """One file. Raises Refused, a FormatError with libkmod's errno, if libkmod does not take it for a module.
+    """One file. Raises Refused (with libkmod's errno) or Aborted if libkmod does not take it for a module.
 
     `order` is that of bytes in numbers, as `struct` writes it.
     """
@@ -83,9 +83,7 @@ class Sections:
         self._strings = self._section_names(names)
 
     def _section_names(self, index: int) -> bytes:
-        if not 0 < index < len(self._names):
-            # Here libkmod ends the program.
-            raise Refused(EINVAL, f"the names of sections are in section {index} of {len(self._names)}")
+        self.check(index)
         place = Place(self._offsets[index], self._sizes[index])
         if sum(place) > self.size or self._names[index] >= place.size:
             raise Refused(EINVAL, f"the names of sections, in section {index}, are not in the file")
@@ -93,6 +91,13 @@ class Sections:
         if strings[-1]:
             raise Refused(EINVAL, "the names of sections do not end", place.offset)
         return strings
+
+    def check(self, index: int) -> None:
+        """Raises Aborted for a section that there is not, where libkmod ends the program."""
+        if not index:
+            raise Aborted(208, "idx != SHN_UNDEF")
+        if index >= len(self._names):
+            raise Aborted(209, "idx < elf->header.section.count")
 
     def place(self, index: int) -> Place | None:
         """A section by its index, None if it is not in the file or libkmod passes over it."""

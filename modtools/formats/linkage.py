@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
-from modtools.formats.kmodelf import Refused
+from modtools.formats.kmodelf import Aborted, Refused
 from modtools.formats.kmodsections import Read, Sections, packing
 from modtools.formats.strtab import NAMES_BUDGET, StringTable
 from modtools.linuxerrno import EINVAL
@@ -38,7 +38,8 @@ class Linkage(NamedTuple):
 
     `crcs` belong to `exports` and `wanted_crcs` to `wanted`; both are empty unless asked for. `weak` are the positions
     in `wanted` of symbols that the module can do without; `dotted` says whether there is one that begins with a dot.
-    `problems` are parts that could not be read, each with libkmod's errno and the reason; `said` is what libkmod says.
+    `problems` are parts that could not be read, each with libkmod's errno and the reason; `said` is what libkmod says,
+    `died` its last words where it ends by abort().
     """
 
     exports: Sequence[str] = ()
@@ -52,6 +53,7 @@ class Linkage(NamedTuple):
     dotted: bool = False
     problems: Sequence[tuple[str, int, str]] = ()
     said: Sequence[str] = ()
+    died: str = ""
 
 
 class _Symbols(NamedTuple):
@@ -67,12 +69,13 @@ def read(source: Read, size: int, crcs: bool = False) -> Linkage:
     try:
         return _Reader(source, size, crcs).linkage()
     except FormatError as problem:
-        return failed(problem.errno if isinstance(problem, Refused) else EINVAL, str(problem))
+        number = problem.errno if isinstance(problem, Refused) else EINVAL
+        return failed(number, str(problem), problem.text if isinstance(problem, Aborted) else "")
 
 
-def failed(number: int, reason: str) -> Linkage:
+def failed(number: int, reason: str, died: str = "") -> Linkage:
     """The linkage of a file that cannot be read at all."""
-    return Linkage(problems=tuple((part, number, reason) for part in (SYMBOLS, INFO, WANTED)))
+    return Linkage(problems=tuple((part, number, reason) for part in (SYMBOLS, INFO, WANTED)), died=died)
 
 
 _Three: TypeAlias = tuple[Sequence[Any], Sequence[Any], Sequence[Any]]
@@ -86,6 +89,7 @@ class _Reader:
         self._sections = Sections(source, size)
         self._layout, self._order = self._sections.layout, self._sections.order
         self._crcs = crcs
+        self._died = ""
 
     def linkage(self) -> Linkage:
         """All that is wanted of the file."""
@@ -94,7 +98,8 @@ class _Reader:
         aliases, softdeps, weakdeps = _attempt(INFO, self._modinfo, problems)
         wanted, wanted_crcs, weak = _attempt(WANTED, self._wanted, problems)
         dotted = "\0." in "\0".join(("", *wanted))
-        return Linkage(exports, crcs, wanted, wanted_crcs, weak, aliases, softdeps, weakdeps, dotted, tuple(problems))
+        rest = (aliases, softdeps, weakdeps, dotted, tuple(problems), (), self._died)
+        return Linkage(exports, crcs, wanted, wanted_crcs, weak, *rest)
 
     def _modinfo(self) -> _Three:
         """Aliases, soft and weak dependencies in their order. A module without .modinfo has none, as for libkmod."""
@@ -134,7 +139,18 @@ class _Reader:
         starts = {match.start() for match in re.finditer(_CRC, symbols.strings)}
         found = [index for index, place in enumerate(places) if place in starts and index]
         names = StringTable(symbols.strings).names([places[index] + len(_CRC) for index in found])
+        self._check_places(symbols.table, found)
         return list(zip(found, names, strict=True))
+
+    def _check_places(self, table: bytes, crcs: Sequence[int]) -> None:
+        """Note what libkmod dies of: a CRC in a section that there is not."""
+        start, size = self._layout.shndx, self._layout.symbol_size
+        unpack = struct.Struct(self._order + "H").unpack_from
+        try:
+            for place in {unpack(table, index * size + start)[0] for index in crcs} - {_SHN_UNDEF, _SHN_ABS}:
+                self._sections.check(place)
+        except Aborted as death:
+            self._died = death.text
 
     def _crc(self, symbols: _Symbols, index: int) -> int:
         """The CRC that a symbol stands for: its value, or the four bytes at that place of its section."""

@@ -57,8 +57,21 @@ def run(call: Call, request: Request, settings: Settings) -> Report:
         memory = Memory.open(cache, request.folder, request.target, request.wants_crcs)
         found = Found(request, memory, notes)
         parts, status = _work(found, settings, call)
+    if found.death:
+        return _die(call, found)
     shown = Text("".join(found.shown).encode("utf-8", "surrogateescape"))
     return Report((shown, *parts, *_messages(found, settings.verbose, plain=call.linked)), status)
+
+
+def _die(call: Call, found: Found) -> Report:
+    """End as kmod does where it is sent to a section that there is not."""
+    from modtools.formats.kmodelf import Aborted
+    from modtools.tools.aborting import die
+
+    render.show(Report(list(_messages(found, 0, plain=True))), render.Reader(call.name, linked=True))
+    death = Aborted(0, "")
+    death.text = found.death
+    return die(call, death)
 
 
 def _work(found: Found, settings: Settings, call: Call) -> tuple[list[Part], int]:

@@ -3,7 +3,7 @@
 A file has, one after another: a line with the format and the Python that wrote it, a digest of 16 bytes of what
 follows, and values as `marshal` writes them, which reads 200 000 symbols in hundredths of a second.
 
-    pymod 2 3.11<LF>  <16 bytes>  ...
+    pymod 3 3.11<LF>  <16 bytes>  ...
 
 Who can write a file here could have Python read anything, so only files of this very user count, and only those that
 nobody else may write to. A file that is damaged, or of another format, is as good as none. Files are replaced whole, so
@@ -22,7 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Grows when what is kept changes its meaning."""
 LIMIT: Final = 64 << 20
 """Bytes that all files may have together."""

@@ -18,7 +18,7 @@ from modtools.tree import kernel_symbols
 from modtools.tree.cache import digest, digest_of
 from modtools.tree.contents import FILES, IndexFile, Modules, Writing
 from modtools.tree.cycles import cycles
-from modtools.tree.found import DEP, Found
+from modtools.tree.found import DEP, Found, Stopped
 from modtools.tree.graph import Checks, CyclicError, Graph
 from modtools.tree.kernel_symbols import KernelSymbols
 from modtools.tree.memory import Kept, identity
@@ -103,9 +103,12 @@ class Run:
         return [Linkage(*row) for row in rows if row is not None]
 
     def _complain(self, files: Sequence[ModuleFile], linkages: Sequence[Linkage]) -> None:
-        """Say what is wrong with modules, and with --strict that one stands in another's way."""
+        """Say what is wrong with modules, and with --strict that one stands in another's way. Raises Stopped."""
         plain = self._request.plain
         for file, linkage in zip(files, linkages, strict=True):
+            if plain and linkage.died:
+                self.found.death = linkage.died
+                raise Stopped(linkage.died)
             if linkage.problems:
                 self.found.notes += complaints(file.path, linkage, plain=plain)
         if self._request.strict:

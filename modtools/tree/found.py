@@ -63,13 +63,14 @@ class Request:
 class Found:
     """What there is to work on: the files, and with a memory what each is told by.
 
-    `notes` is what was said so far, `shown` what -v prints.
+    `notes` is what was said so far, `shown` what -v prints, `death` with what words kmod would end by abort().
     """
 
     request: Request
     memory: Memory
     notes: list[Note] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
+    death: str = ""
     scan: Scan = field(init=False)
     identities: dict[str, Identity | None] = field(default_factory=dict)
 
