@@ -54,5 +54,5 @@ update-initramfs -c -k {RELEASE}
 def test_dracut_makes_the_same_image(machines: tuple[Machine, Machine]) -> None:
     """dracut with everything that it can put into an image, for any machine."""
     for one in machines:
-        one.run("dracut", "--no-hostonly", "--reproducible", "--kver", RELEASE, "/mnt/image")
+        one.run("dracut", "--no-hostonly", "--compress=gzip -1", "--kver", RELEASE, "/mnt/image")
     assert len(modules(compare_images(machines, "out/image"))) > 500
