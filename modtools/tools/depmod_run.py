@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools import render
 from modtools.command import Call
 from modtools.config import Note
-from modtools.report import Message, Part, Report, Table, Text, Value
+from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.tools.context import tool_messages
 from modtools.tree.cache import Cache
 from modtools.tree.found import Found, Request, Stopped
+from modtools.tree.levels import FATAL, INFO, WARNING
 from modtools.tree.lock import locked
 from modtools.tree.memory import Memory
 from modtools.tree.processes import without_collector
@@ -25,8 +27,6 @@ from modtools.tree.quick import is_up_to_date
 if TYPE_CHECKING:
     from modtools.tree.depmod import Made, Run
 
-_FATAL, _WARNING, _INFO = 2, 4, 6
-"""Priorities of syslog(3)."""
 _LOG_FUNCTION, _CONTEXT = "0x55d0c0de3340", "0x55d0c0de0d10"
 """Stand where kmod prints addresses of its own."""
 
@@ -59,8 +59,11 @@ def run(call: Call, request: Request, settings: Settings) -> Report:
         parts, status = _work(found, settings, call)
     if found.death:
         return _die(call, found)
+    hints: list[Part] = []
+    if status and not Path(request.folder).is_dir():
+        hints.append(Hint("`pymod root` makes the machine's own folders; -b names the root of another tree."))
     shown = Text("".join(found.shown).encode("utf-8", "surrogateescape"))
-    return Report((shown, *parts, *_messages(found, settings.verbose, plain=call.linked)), status)
+    return Report((shown, *parts, *_messages(found, settings.verbose, plain=call.linked), *hints), status)
 
 
 def _die(call: Call, found: Found) -> Report:
@@ -89,8 +92,8 @@ def _work(found: Found, settings: Settings, call: Call) -> tuple[list[Part], int
             found.restore(lost)
     except Stopped:
         return parts, 1
-    worst = min((note.level for note in found.notes), default=_INFO)
-    return parts, int(worst <= (_WARNING if request.strict else _FATAL))
+    worst = min((note.level for note in found.notes), default=INFO)
+    return parts, int(worst <= (WARNING if request.strict else FATAL))
 
 
 def _make(found: Found, settings: Settings, call: Call) -> list[Part]:
@@ -110,12 +113,12 @@ def _make(found: Found, settings: Settings, call: Call) -> list[Part]:
 
 def _messages(found: Found, verbose: int, *, plain: bool) -> Iterator[Message]:
     """What goes to standard error. kmod's last words are its first FATAL ones."""
-    last = next((at for at, note in enumerate(found.notes) if note.level == _FATAL), len(found.notes))
+    last = next((at for at, note in enumerate(found.notes) if note.level == FATAL), len(found.notes))
     notes = found.notes[: last + 1] if plain else found.notes
-    if verbose > _INFO - _WARNING - 1:
+    if verbose > INFO - WARNING - 1:
         yield Message(f"custom logging function {_LOG_FUNCTION} registered", "INFO")
-    yield from tool_messages(notes, _WARNING + verbose)
-    if verbose > _INFO - _WARNING - 1 and last == len(found.notes):
+    yield from tool_messages(notes, WARNING + verbose)
+    if verbose > INFO - WARNING - 1 and last == len(found.notes):
         yield Message(f"context {_CONTEXT} released", "INFO")
 
 

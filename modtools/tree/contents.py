@@ -29,9 +29,9 @@ from modtools.formats.linkage import Linkage
 from modtools.formats.pattern import spelled
 from modtools.tree.aliases import DEVNAME, builtin_aliases, device_node
 from modtools.tree.hashorder import SYMBOLS, listing_key
+from modtools.tree.levels import FATAL, WARNING
 from modtools.tree.memory import identity
-from modtools.tree.publish import FATAL
-from modtools.tree.scan import WARNING, ModuleFile, missing
+from modtools.tree.scan import ModuleFile, missing
 
 BUILTIN, BUILTIN_MODINFO = "modules.builtin", "modules.builtin.modinfo"
 _LONGEST_ALIAS: Final = 4095

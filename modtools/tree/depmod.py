@@ -21,13 +21,13 @@ from modtools.tree.cycles import cycles
 from modtools.tree.found import DEP, Found, Stopped
 from modtools.tree.graph import Checks, CyclicError, Graph
 from modtools.tree.kernel_symbols import KernelSymbols
+from modtools.tree.levels import ERROR, WARNING
 from modtools.tree.memory import Kept, identity
 from modtools.tree.processes import Copy, copy, cores, shared_out
 from modtools.tree.publish import Publication, Refused
 from modtools.tree.reading import complaints, read_linkage
 from modtools.tree.scan import ModuleFile
 
-_ERROR, _WARNING = 3, 4
 _CHUNK: Final = 16
 """Modules that a process takes at a time."""
 _MANY: Final = 64
@@ -115,7 +115,7 @@ class Run:
             for path, by, ruled in self.found.scan.shadowed:
                 if not ruled:
                     text = f"{path} is passed over: {by} has the same module name, and no configuration prefers one"
-                    self.found.notes.append(Note(text, _WARNING))
+                    self.found.notes.append(Note(text, WARNING))
 
     def _read(self, paths: Sequence[str]) -> list[tuple[Any, ...]]:
         """Read modules, each as a plain tuple."""
@@ -198,7 +198,7 @@ class Run:
                 names = (graph.files[position].name for position in way)
                 self.found.notes.append(Note(f"Cycle detected: {' -> '.join(names)}"))
                 found.update(way[:-1])
-            raise self.found.stop(f"Found {len(found)} modules in dependency cycles!", _ERROR) from error
+            raise self.found.stop(f"Found {len(found)} modules in dependency cycles!", ERROR) from error
 
     def write(self, files: Mapping[str, Made]) -> list[str]:
         """Write the files that change, and remember all. Returns the names of those written. Raises Stopped."""

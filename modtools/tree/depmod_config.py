@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from modtools.config import Note, logical_lines
+from modtools.tree.levels import INFO
 
 DIRECTORIES: Final = (
     "/etc/depmod.d",
@@ -31,7 +32,6 @@ DIRECTORIES: Final = (
 """Where depmod looks, in the order of precedence: of files of the same name the first one counts."""
 BUILT_IN, EXTERNAL = "built-in", "external"
 """Names in `search` that stand for no folder: all folders that have no place of their own, and the `external` ones."""
-_ERROR, _INFO = 3, 6
 _WORD: Final = re.compile("[^\t ]+")
 
 
@@ -94,7 +94,7 @@ def _is_conf_file(place: str, name: str, notes: list[Note]) -> bool:
     if name.startswith("."):
         return False
     if not name.endswith(".conf") or name == ".conf":
-        notes.append(Note(f"All cfg files need .conf: {place}/{name}", _INFO))
+        notes.append(Note(f"All cfg files need .conf: {place}/{name}", INFO))
         return False
     try:
         if not stat.S_ISDIR(Path(place, name).stat().st_mode):
@@ -116,15 +116,15 @@ def _directives(words: list[str], release: str, where: str, notes: list[Note]) -
         if _fits(version, release):
             yield kind, f"{folder}/{module}"
         else:
-            notes.append(Note(f"{where}: override kernel did not match {version}", _INFO))
+            notes.append(Note(f"{where}: override kernel did not match {version}", INFO))
     elif kind == "external" and len(rest) >= 2:
         version, folder = rest[:2]
         if _fits(version, release):
             yield kind, folder
         else:
-            notes.append(Note(f"{where}: external directory did not match {version}", _INFO))
+            notes.append(Note(f"{where}: external directory did not match {version}", INFO))
     elif kind in ("include", "make_map_files"):
-        notes.append(Note(f"{where}: command {kind} not implemented yet", _INFO))
+        notes.append(Note(f"{where}: command {kind} not implemented yet", INFO))
     elif kind:
         notes.append(Note(f"{where}: ignoring bad line starting with '{kind}'"))
 

@@ -17,10 +17,10 @@ from modtools.errors import PymodError
 from modtools.tree import depmod_config
 from modtools.tree.cache import digest, digest_of
 from modtools.tree.depmod_config import DepmodConfig
+from modtools.tree.levels import FATAL, WARNING
 from modtools.tree.memory import Identity, Memory, identity, is_settled
 from modtools.tree.scan import ORDER, ModuleFile, Scan
 
-FATAL, WARNING = 2, 4
 DEP: Final = "modules.dep"
 _INPUTS: Final = (ORDER, "modules.builtin", "modules.builtin.modinfo")
 _SECOND: Final = 1_000_000_000

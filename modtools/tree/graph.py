@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from modtools.config import Note
 from modtools.errors import PymodError
 from modtools.formats.linkage import Linkage
 from modtools.tree.kernel_symbols import KernelSymbols
+from modtools.tree.levels import WARNING
 from modtools.tree.scan import ModuleFile
-
-WARNING: Final = 4
 
 
 class CyclicError(PymodError):

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from modtools.config import Note
+from modtools.tree.levels import WARNING
 
 if sys.platform != "win32":
     import fcntl
@@ -21,7 +22,6 @@ if sys.platform != "win32":
 PATIENCE: Final = 60.0
 """Seconds after which a run does not wait any longer: the other one may hang, or not be one of depmod."""
 _PAUSE: Final = 0.05
-_WARNING: Final = 4
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterat
         while not _is_held(descriptor):
             if time.monotonic() > end:
                 text = f"another depmod has worked on {folder} for {patience:g} seconds; not waiting any longer"
-                notes.append(Note(text, _WARNING))
+                notes.append(Note(text, WARNING))
                 break
             time.sleep(_PAUSE)
         yield

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Final
 
 from modtools.config import Note
+from modtools.tree.levels import ERROR, FATAL
 
-FATAL: Final = 2
 _FLAGS: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 _MODE: Final = 0o644
 _LAST: Final = "modules.dep"
@@ -82,7 +82,7 @@ class Publication:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise Refused(f"Could not create index '{name}'. Output is truncated: {error.strerror}", 3) from error
+            raise Refused(f"Could not create index '{name}'. Output is truncated: {error.strerror}", ERROR) from error
 
     def _rename(self) -> Iterator[str]:
         for name in sorted(self._waiting, key=_LAST.__eq__):

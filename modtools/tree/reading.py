@@ -16,11 +16,11 @@ from modtools.formats import linkage
 from modtools.formats.kmodelf import Refused
 from modtools.formats.linkage import SYMBOLS, Linkage
 from modtools.linuxerrno import EINVAL, EIO
+from modtools.tree.levels import WARNING
 
 _LEAST: Final = 6
 """Bytes that a file must have before libkmod looks at it."""
 _ATTEMPTS: Final = 3
-_WARNING: Final = 4
 _BUFFER: Final = 8192
 """Bytes that libkmod reads of an xz file at a time: BUFSIZ of glibc."""
 _MAGICS: Final = (b"\x1f\x8b", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
@@ -135,4 +135,4 @@ def complaints(path: str, linkage: Linkage, *, plain: bool) -> list[Note]:
     reason = (*linkage.said, linkage.problems[0][2])[0]
     if symbols:
         return [Note(f"failed to load symbols from {path}: {os.strerror(symbols[1])} ({reason})")]
-    return [Note(f"{path}: what this module needs is not known ({reason})", _WARNING)]
+    return [Note(f"{path}: what this module needs is not known ({reason})", WARNING)]

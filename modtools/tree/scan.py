@@ -17,10 +17,10 @@ from typing import Final, NamedTuple
 from modtools.config import Note
 from modtools.tree.depmod_config import BUILT_IN, EXTERNAL, DepmodConfig
 from modtools.tree.hashorder import MODULES, listing_key
+from modtools.tree.levels import WARNING
 from modtools.tree.walk import module_files
 
 ORDER: Final = "modules.order"
-WARNING: Final = 4
 SKIPPED: Final = frozenset(("build", "source"))
 """Names in a tree that are never looked at: links to the kernel's own files."""
 
