@@ -30,7 +30,6 @@ from modtools.formats.pattern import spelled
 from modtools.tree.aliases import DEVNAME, builtin_aliases, device_node
 from modtools.tree.hashorder import SYMBOLS, listing_key
 from modtools.tree.levels import FATAL, WARNING
-from modtools.tree.memory import identity
 from modtools.tree.scan import ModuleFile, missing
 
 BUILTIN, BUILTIN_MODINFO = "modules.builtin", "modules.builtin.modinfo"
@@ -164,7 +163,7 @@ class Writing:
             self._add(index, f"symbol:{symbol}", self.names[self.owners[symbol]], self.owners[symbol])
         return index.encode()
 
-    def _input(self, name: str) -> str | None:
+    def input(self, name: str) -> str | None:
         """A file of the tree, None if it cannot be read."""
         try:
             data = Path(f"{self.modules.folder}/{name}").read_bytes()
@@ -175,7 +174,7 @@ class Writing:
 
     def builtin_bin(self) -> bytes:
         """modules.builtin.bin: names of built-in modules."""
-        text = self._input(BUILTIN)
+        text = self.input(BUILTIN)
         if text is None:
             return b""
         index = IndexBuilder()
@@ -193,7 +192,7 @@ class Writing:
 
     def builtin_alias_bin(self) -> bytes:
         """modules.builtin.alias.bin: names of built-in modules by aliases."""
-        text = self._input(BUILTIN_MODINFO)
+        text = self.input(BUILTIN_MODINFO)
         if text is None:
             return b""
         index = IndexBuilder()
@@ -237,8 +236,8 @@ class IndexFile(NamedTuple):
 
 
 def _kernels(name: str) -> Callable[[Writing], object]:
-    """What a file of the kernel's build has in it."""
-    return lambda writing: identity(f"{writing.modules.folder}/{name}")
+    """What a file of the kernel's build has in it, and whether it is there."""
+    return lambda writing: (writing.input(name), list(map(tuple, writing.notes)))
 
 
 def _symbol_names(writing: Writing) -> object:

@@ -30,6 +30,8 @@ from modtools.tree.scan import ModuleFile
 
 _CHUNK: Final = 16
 """Modules that a process takes at a time."""
+_FEW: Final = 8
+"""Chunks that a process should have at least, for its start takes time, too."""
 _MANY: Final = 64
 """Modules to read, above which other processes are worth their start."""
 Progress = Callable[[int, int], None]
@@ -56,7 +58,6 @@ class Run:
         self._progress = progress
         self._request = found.request
         self._memory = found.memory
-        self._state = found.state() if found.memory.cache else b""
 
     def make(self, *, texts_only: bool = False) -> dict[str, Made]:
         """The index files. Raises Stopped."""
@@ -125,7 +126,7 @@ class Run:
         def read(number: int) -> list[tuple[Any, ...]]:
             return [tuple(read_linkage(path, crcs)) for path in chunks[number]]
 
-        workers = cores() if len(paths) > _MANY else 1
+        workers = min(cores(), max(2, len(chunks) // _FEW)) if len(paths) > _MANY else 1
         results = shared_out(len(chunks), read, workers, lambda done: self._progress(done * _CHUNK, len(paths)))
         return [row for rows in results for row in rows]
 
@@ -143,8 +144,8 @@ class Run:
         """Make files, but not those that would come out as they are."""
         made = {}
         for file in files:
-            writing.notes = []
             inputs = self._inputs(writing, file)
+            writing.notes = []
             kept = self._memory.files.get(file.name)
             if kept and not self._anew and self._may_stay(file.name, kept, inputs):
                 made[file.name] = Made(None, kept.contents, inputs, kept.notes)
@@ -223,4 +224,4 @@ class Run:
             if file.other and contents is not None:
                 self._memory.keep_contents(file.name, contents)
         whole = len(kept) == len(FILES) and self.found.is_settled() and not self._request.verbose
-        self._memory.keep(self._state if whole else b"", self.found.notes, kept)
+        self._memory.keep(self.found.state if whole else b"", self.found.notes, kept)

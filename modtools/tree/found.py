@@ -63,7 +63,8 @@ class Request:
 class Found:
     """What there is to work on: the files, and with a memory what each is told by.
 
-    `notes` is what was said so far, `shown` what -v prints, `death` with what words kmod would end by abort().
+    `notes` is what was said so far, `shown` what -v prints, `death` with what words kmod would end by abort(), `state`
+    a digest of all that the index files, and what is said about them, depend on.
     """
 
     request: Request
@@ -73,6 +74,7 @@ class Found:
     death: str = ""
     scan: Scan = field(init=False)
     identities: dict[str, Identity | None] = field(default_factory=dict)
+    state: bytes = b""
 
     def find(self) -> None:
         """Find the module files. Raises Stopped."""
@@ -90,6 +92,7 @@ class Found:
             self._add_files(request.files)
         if self.memory.cache:
             self.identities = {path: identity(path) for path in self.scan.paths}
+            self.state = self._state()
 
     def stop(self, text: str, level: int = FATAL) -> Stopped:
         """Say why the run ends."""
@@ -142,8 +145,7 @@ class Found:
             raise self.stop(f"could not build module array: {os.strerror(errno.ERANGE)}")
         return self.scan.ordered()
 
-    def state(self) -> bytes:
-        """A digest of all that the index files, and what is said about them, depend on."""
+    def _state(self) -> bytes:
         request, config = self.request, self.scan.config
         flags = [request.unknown, request.warn_duplicates, request.strict, request.plain]
         lists = [config.search, config.overrides, config.externals, config.excludes]
@@ -168,7 +170,7 @@ class Found:
         So it is where anything else changed, or where it is not known any more what was in a file.
         """
         memory, target = self.memory, self.request.target
-        if not memory.state or memory.state != self.state() or not self._is_newest(f"{target}/{DEP}"):
+        if not memory.state or memory.state != self.state or not self._is_newest(f"{target}/{DEP}"):
             return None
         lost: dict[str, bytes] = {}
         for name, kept in memory.files.items():

@@ -40,7 +40,8 @@ def identity(path: str) -> Identity | None:
 
 def is_settled(found: Identity, now: int) -> bool:
     """Whether a change of this file after the time `now`, in nanoseconds, would show in its identity."""
-    changed = max(found[3:])
+    # The time of the inode's change is nobody's to choose, where there is one; Windows has that of its creation there.
+    changed = max(found[3:]) if os.name == "nt" else found[4]
     return changed + (_COARSE_TICK if changed % _SECOND == 0 else _TICK) < now
 
 
