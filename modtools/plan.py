@@ -195,20 +195,24 @@ class _Remover:
     loaded: Loaded
     rules: Rules
 
-    def walk(self, module: Known, reason: Reason, *, inner: bool = False) -> Walk:
+    def walk(self, module: Known, reason: Reason, sake: tuple[str, ...] = ()) -> Walk:
         """Remove a module: first what comes after it, then itself, then what it alone used, then what came before it.
 
-        `inner`: it is removed for the sake of another one. Then being builtin is no error, and its holders stay.
+        `sake`: the modules for whose sake it is removed. Then being builtin is no error, and its holders stay.
         """
+        if module.name in sake:
+            # Soft dependencies in a circle, in which kmod goes round until its stack is full.
+            return 0
         ignored = self.rules.ignore_commands
         pre, post, source = NO_SOFTDEPS if ignored else self.lookup.softdeps(module)
         command = None if ignored else self.lookup.remove_command(module)
         if command is None and not self.rules.ignore_loaded:
-            there = yield from self._is_there(module, inner)
+            there = yield from self._is_there(module, bool(sake))
             if there is not None:
                 return there
-        yield from self._all(post, Reason("post", module.name, source))
-        if self.rules.remove_holders and not inner:
+        sakes = (*sake, module.name)
+        yield from self._all(post, Reason("post", module.name, source), sakes)
+        if self.rules.remove_holders and not sake:
             error = yield from self._holders(module)
             if error:
                 return error
@@ -220,7 +224,7 @@ class _Remover:
             return error
         if command is None:
             yield from self._unused(module)
-        yield from self._all(pre, Reason("pre", module.name, source))
+        yield from self._all(pre, Reason("pre", module.name, source), sakes)
         return 0
 
     def _is_there(self, module: Known, inner: bool) -> Generator[Step | Complaint, int, int | None]:
@@ -236,15 +240,15 @@ class _Remover:
             return ENOENT
         return 0
 
-    def _all(self, modules: Iterable[Known], reason: Reason) -> Walk:
+    def _all(self, modules: Iterable[Known], reason: Reason, sakes: tuple[str, ...]) -> Walk:
         """Remove these, last one first; errors do not count."""
         for module in reversed(list(modules)):
-            yield from self.walk(module, reason, inner=True)
+            yield from self.walk(module, reason, sakes)
         return 0
 
     def _holders(self, module: Known) -> Walk:
         for name in reversed(self.loaded.holders(module.name)):
-            error = yield from self.walk(self.lookup.known(name), Reason("holder", module.name), inner=True)
+            error = yield from self.walk(self.lookup.known(name), Reason("holder", module.name), (module.name,))
             if error:
                 return error
         return 0

@@ -202,3 +202,12 @@ def test_a_step_is_a_value(folder: Path) -> None:
     )
     assert first == second
     assert isinstance(first.steps[0], Step)
+
+
+@pytest.mark.parametrize("kind", ["pre", "post"])
+def test_a_circle_of_soft_dependencies_ends(kind: str, folder: Path) -> None:
+    """Each module in it is removed once for the sake of the one that was asked for."""
+    found = lookup(folder, f"softdep soft {kind}: base\nsoftdep base {kind}: soft\n")
+    plan = foreseen(removal(found, module(found, "soft"), Inside(), Rules(ignore_loaded=True)))
+    order = ["soft", "base"] if kind == "pre" else ["base", "soft"]
+    assert [step.name for step in plan.steps] == order
