@@ -1,4 +1,4 @@
-"""A tool: options declared with click, a command line read as getopt_long() reads it, one Report as the answer.
+"""A tool: its declarations, a command line read as getopt_long() reads it, one Report as the answer.
 
 The six tools of kmod answer -h and -V in kmod's own words, and what pymod adds to them (an option with `own=True`) is
 unknown to them where a link stands in for kmod. A wrong command line gives exit status 1, as in kmod.
@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
-
-import click
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from modtools import render
-from modtools.getopt import BadUsage, Found, Switch, Takes, scan
+from modtools.getopt import BadUsage, Found, Line, Switch, scan
+from modtools.options import Operand, Option, declared, made, operand, option
 from modtools.place import Place
 from modtools.report import Message, Report, Text
+
+if TYPE_CHECKING:
+    import click
+
+__all__ = ["Call", "Tool", "command", "operand", "option"]
 
 KMOD_VERSION = "kmod version 34.2\n+ZSTD +XZ -ZLIB +OPENSSL\n"
 """What every tool of Debian 13's kmod prints for -V (kmod's `configure` writes the second line)."""
@@ -35,64 +39,84 @@ class Call(NamedTuple):
     called: str = ""
 
 
-class Option(click.Option):
-    """A click option; `own` says that pymod has it and kmod does not."""
-
-    def __init__(self, *names: Any, own: bool = False, **attributes: Any) -> None:
-        super().__init__(*names, **attributes)
-        self.own = own
-
-
-class Answer(Option):
-    """An option that ends the reading of the command line at once, whatever follows: --help or --version."""
-
-
-def option(*names: str, **attributes: Any) -> Callable[[Any], Any]:
-    """Declare an option of a tool: click.option() with the class above."""
-    return click.option(*names, cls=Option, **attributes)
+def command(
+    *, kmod_help: str = "", version: bool = True, lists: bool = False, prepend: Callable[[], Sequence[str]] = tuple
+) -> Callable[[Callable[..., Report]], Tool]:
+    """Make a tool of a function. `version` gives a tool of kmod -V, `lists` adds --json."""
+    more = []
+    if lists:
+        more.append(_flag("--json", help="Print a JSON document (docs/json.md).", own=True))
+    if kmod_help and version:
+        more.append(_flag("-V", "--version", ends=True))
+    more.append(_flag("-h", "--help", help="" if kmod_help else "Show this help.", ends=True))
+    return lambda function: Tool(function, [*declared(function), *more], kmod_help, prepend)
 
 
-class Tool(click.Command):
-    """A command whose callback gets a Call and the options and operands, and returns a Report.
+def _flag(*names: str, **attributes: Any) -> Option:
+    return made(*names, is_flag=True, exposed=False, **attributes)
+
+
+class Tool:
+    """A function that gets a Call, the options and the operands, and returns a Report; and what it declares.
 
     `kmod_help` is the text of kmod's -h with `{name}` for the program's name; a tool without it is pymod's own and has
-    click's help. `version` gives a tool of kmod -V, `lists` adds --json. `prepend` gives words to read before those of
-    the command line.
+    click's help. `prepend` gives words to read before those of the command line.
     """
 
     def __init__(
         self,
-        name: str | None,
-        *,
-        kmod_help: str = "",
-        version: bool = True,
-        lists: bool = False,
-        prepend: Callable[[], Sequence[str]] = tuple,
-        **attributes: Any,
+        function: Callable[..., Report],
+        params: list[Option | Operand],
+        kmod_help: str,
+        prepend: Callable[[], Sequence[str]],
     ) -> None:
-        super().__init__(name, add_help_option=False, **attributes)
+        self.params = params
         self.kmod_help = kmod_help
-        self.prepend = prepend
-        if lists:
-            self.params.append(_flag(Option, "--json", help="Print a JSON document (docs/json.md).", own=True))
-        if kmod_help and version:
-            self.params.append(_flag(Answer, "-V", "--version"))
-        self.params.append(_flag(Answer, "-h", "--help", help=None if kmod_help else "Show this help."))
+        self._function = function
+        self._prepend = prepend
+
+    @property
+    def about(self) -> str:
+        """What it says about itself."""
+        return self._function.__doc__ or ""
 
     def run(self, words: Sequence[str], call: Call) -> int:
         """Read the words, do the work, print the report. Returns the exit status."""
-        line = [*self.prepend(), *words]
         try:
-            answers = {param.name for param in self.params if isinstance(param, Answer)}
-            found = scan(line, self.switches(linked=call.linked), stop=lambda found: found.key in answers)
-            report = self._answer(found.options[-1].key, call) if found.stopped else self._report(found, call)
+            line = self.read([*self._prepend(), *words], call)
+            report = self._answer(line.options[-1].key, call) if line.stopped else self._report(line, call)
         except BadUsage as error:
             reader = render.Reader(call.called or call.name, linked=call.linked)
             return render.show(self._usage_error(str(error), call), reader)
-        as_json = not found.stopped and any(option.key == "json" for option in found.options)
+        as_json = not line.stopped and any(option.key == "json" for option in line.options)
         return render.show(report, render.Reader(call.name, linked=call.linked, as_json=as_json))
 
-    def describe(self, param: click.Option) -> str:
+    def read(self, words: Sequence[str], call: Call) -> Line:
+        """Take a command line apart. Raises BadUsage."""
+        ends = {param.key for param in self.options(linked=call.linked) if param.ends}
+        return scan(words, self.switches(linked=call.linked), stop=lambda found: found.key in ends)
+
+    def values(self, line: Line, call: Call) -> dict[str, Any]:
+        """What the function gets for a command line. Raises BadUsage."""
+        if not self.kmod_help:
+            from modtools import clicked
+
+            return clicked.values(self.as_click(call.name), line)
+        values: dict[str, Any] = {}
+        options = {param.key: param for param in self.params if isinstance(param, Option)}
+        for param in self.params:
+            values[param.key] = param.initial if isinstance(param, Option) else line.operands
+        for key, argument in line.options:
+            values[key] = options[key].after(values[key], argument)
+        return {key: value for key, value in values.items() if key not in options or options[key].exposed}
+
+    def as_click(self, name: str) -> click.Command:
+        """The tool as click knows it."""
+        from modtools import clicked
+
+        return clicked.as_click(name, self.params, self.about)
+
+    def describe(self, param: Option) -> str:
         """What an option is for; for an option of kmod, by kmod's help text."""
         if param.help:
             return param.help
@@ -106,74 +130,34 @@ class Tool(click.Command):
 
     def switches(self, *, linked: bool) -> list[Switch]:
         """The same for getopt."""
-        return [_switch(option) for option in self.options(linked=linked)]
+        return [option.switch for option in self.options(linked=linked)]
 
-    def _report(self, line: Any, call: Call) -> Report:
-        words = [*self._canonical(line.options), "--", *line.operands]
-        try:
-            with self.make_context(call.name, words, obj=call) as context:
-                given = call._replace(given=line.options)
-                assert self.callback is not None
-                report = context.invoke(self.callback, given, **context.params)
-        except click.UsageError as error:
-            return self._usage_error(error.format_message(), call)
-        assert isinstance(report, Report)
-        return report
+    def help_text(self, call: Call) -> str:
+        """What --help prints."""
+        if not self.kmod_help:
+            from modtools import clicked
 
-    def _canonical(self, found: Sequence[Found]) -> Iterator[str]:
-        """The options in the form that click takes without doubt: full names, arguments with `=` or apart."""
-        names = {param.name: param.opts[-1] for param in self.params if isinstance(param, Option)}
-        for key, value in found:
-            name = names[key]
-            if value is None:
-                yield name
-            elif name.startswith("--"):
-                yield f"{name}={value}"
-            else:
-                yield from (name, value)
+            return clicked.help_text(self.as_click(call.name))
+        own = [param for param in self.options(linked=call.linked) if param.own]
+        more = "".join(f"\t{_names(param):<22}{param.help}\n" for param in own)
+        return self.kmod_help.replace("{name}", call.name) + (f"pymod's own:\n{more}" if more else "")
+
+    def _report(self, line: Line, call: Call) -> Report:
+        return self._function(call._replace(given=line.options), **self.values(line, call))
 
     def _answer(self, key: str, call: Call) -> Report:
-        return Report((Text(_ANSWERS[key](self, call)),))
+        return Report((Text(KMOD_VERSION if key == "version" else self.help_text(call)),))
 
     def _usage_error(self, text: str, call: Call) -> Report:
         if not self.kmod_help:
             text += f"\nTry 'pymod {call.name} --help' for more information."
         return Report((Message(text, level=""),), status=1)
 
-    def help_text(self, call: Call) -> str:
-        """What --help prints."""
-        if not self.kmod_help:
-            return click.Context(self, info_name=f"pymod {call.name}").get_help() + "\n"
-        own = [param for param in self.params if isinstance(param, Option) and param.own]
-        more = "".join(f"\t{_names(param):<22}{param.help}\n" for param in own)
-        return self.kmod_help.replace("{name}", call.name) + (
-            f"pymod's own:\n{more}" if more and not call.linked else ""
-        )
-
-
-_ANSWERS: dict[str, Callable[[Tool, Call], str]] = {
-    "help": lambda tool, call: tool.help_text(call),
-    "version": lambda _tool, _call: KMOD_VERSION,
-}
-"""What an Answer says, by its name."""
-
-
-def _flag(kind: type[Option], *names: str, **attributes: Any) -> Option:
-    return kind(names, is_flag=True, expose_value=False, **attributes)
-
 
 def _names(option: Option) -> str:
     """The names of an option as kmod's help shows them."""
     short = next((f"{name}, " for name in option.opts if not name.startswith("--")), "    ")
     return f"{short}{option.opts[-1]}" + (f"={option.metavar}" if option.metavar else "") + " "
-
-
-def _switch(option: Option) -> Switch:
-    takes = Takes.NOTHING if option.is_flag or option.count else Takes.REQUIRED
-    longs = tuple(name[2:] for name in option.opts if name.startswith("--"))
-    shorts = "".join(name[1] for name in option.opts if not name.startswith("--"))
-    assert option.name is not None
-    return Switch(option.name, shorts, longs, takes)
 
 
 def _described(kmod_help: str) -> Iterator[tuple[str, str]]:

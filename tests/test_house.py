@@ -25,7 +25,7 @@ FLOORS = (
     ("store", "statejson", "boot", "place"),
     ("plan", "diagnose"),
     ("report", "render"),
-    ("getopt", "command"),
+    ("getopt", "options", "clicked", "command"),
     ("tools",),
     ("cli", "__main__", "completion"),
 )
@@ -37,7 +37,7 @@ STRANGERS = {("kernel", "tree")}
 # The only places that a dependency may be imported from.
 DEPENDENCIES = {
     "backports": {"formats/compression.py"},
-    "click": {"cli.py", "command.py", "completion/", "tools/"},
+    "click": {"clicked.py", "command.py"},
     "elftools": {"formats/elf.py"},
     "filelock": {"store.py"},
     "platformdirs": {"place.py"},

@@ -16,6 +16,7 @@ import pytest
 
 from modtools import cli, command
 from modtools.errors import PymodError
+from modtools.options import Option
 from modtools.place import Place, uid
 from tests.reference import CHECKOUT
 
@@ -44,7 +45,7 @@ def test_every_tool_explains_itself(name: str, capsys: pytest.CaptureFixture[str
     text = capsys.readouterr().out
     tool: command.Tool = importlib.import_module(cli.TOOLS[name].module).tool
     for param in tool.params:
-        assert not isinstance(param, command.Option) or any(name in text for name in param.opts)
+        assert not isinstance(param, Option) or any(name in text for name in param.opts)
 
 
 @pytest.mark.parametrize("name", THERE)
@@ -52,7 +53,7 @@ def test_every_option_is_described(name: str) -> None:
     """Each option says what it is for, in kmod's words if it is kmod's: completion and manual pages need it."""
     tool: command.Tool = importlib.import_module(cli.TOOLS[name].module).tool
     for param in tool.params:
-        assert not isinstance(param, command.Option) or tool.describe(param), param.opts
+        assert not isinstance(param, Option) or tool.describe(param), param.opts
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_every_option_is_described(name: str) -> None:
 def test_a_description_is_kmods_own(name: str, words: str) -> None:
     """Words that go over several lines of the help are one text, even where a line begins with an option."""
     tool: command.Tool = importlib.import_module(f"modtools.tools.{name}").tool
-    force = next(param for param in tool.params if isinstance(param, command.Option) and param.name == "force")
+    force = next(param for param in tool.params if isinstance(param, Option) and param.key == "force")
     assert tool.describe(force) == words
 
 
@@ -216,8 +217,17 @@ def test_lsmod_imports_little(examples: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment)
     imported = set(done.stderr.split())
     assert "hello_export" in done.stdout
-    assert "click" in imported
-    heavy = {"rich", "elftools", "unicorn", "filelock", "platformdirs", "backports", "difflib", "modtools.kernel.load"}
+    heavy = {
+        "click",
+        "rich",
+        "elftools",
+        "unicorn",
+        "filelock",
+        "platformdirs",
+        "backports",
+        "difflib",
+        "modtools.kernel.load",
+    }
     assert not heavy & imported
     assert {name for name in imported if name.startswith("modtools.tools.")} <= {
         "modtools.tools.lsmod",

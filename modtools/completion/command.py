@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import click
-
 from modtools.cli import KMOD_TOOLS
-from modtools.command import Call, Tool
+from modtools.command import Call, command, operand
 from modtools.completion.scripts import SCRIPTS
 from modtools.report import Report, Text
 
 
-@click.command(cls=Tool)
-@click.argument("shell", type=click.Choice(tuple(SCRIPTS)), metavar="bash|zsh|fish")
-@click.argument("words", metavar="[-- WORD...]", nargs=-1)
+@command()
+@operand("shell", type=tuple(SCRIPTS), metavar="bash|zsh|fish")
+@operand("words", metavar="[-- WORD...]", many=True)
 def tool(call: Call, *, shell: str, words: tuple[str, ...]) -> Report:  # noqa: ARG001  # every tool gets its call
     """Print a script that makes a shell complete tools, options, names of modules and files.
 

@@ -9,9 +9,10 @@ import importlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from modtools import cli
-from modtools.command import Option, Tool
+from modtools.command import Tool
 from modtools.completion.candidates import ARGUMENTS, OPERANDS, Answer, Ask
 from modtools.getopt import BadUsage, Line, Switch, Takes, scan
+from modtools.options import Option
 from modtools.place import Place
 
 _CURSOR = "\0"
@@ -100,9 +101,8 @@ def _scan(words: Sequence[str], switches: Sequence[Switch], *, operands_end: boo
 def _options(tool: Tool, options: Iterable[Option]) -> Iterator[Answer]:
     """All names of the options; `=` follows a long one that takes an argument."""
     for option in options:
-        takes = not (option.is_flag or option.count)
         for name in option.opts:
-            ends = "=" if takes and name.startswith("--") else ""
+            ends = "=" if option.takes is Takes.REQUIRED and name.startswith("--") else ""
             yield Answer(name + ends, tool.describe(option))
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import click
-
 from modtools.boot import Source, boot
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, option
+from modtools.options import FILE, FOLDER
 from modtools.report import Field, Fields, Report
 from modtools.store import Store
 
-FILE = click.Path(exists=True, dir_okay=False)
-FOLDER = click.Path(exists=True, file_okay=False)
 
-
-@click.command(cls=Tool, lists=True)
+@command(lists=True)
 @option("--release", metavar="RELEASE", help="The kernel's release, as in `uname -r`.")
 @option("--symvers", type=FILE, help="The kernel's symbols and their CRCs, from its Module.symvers.")
 @option("--system-map", type=FILE, help="The kernel's symbols and their addresses, from its System.map.")

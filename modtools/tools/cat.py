@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import stat
 
-import click
-
-from modtools.command import Call, Tool
+from modtools.command import Call, command, operand
 from modtools.errors import KernelError
 from modtools.kernel.files import READ
 from modtools.linuxerrno import EISDIR
@@ -19,8 +17,8 @@ from modtools.tools.machine import Machine
 from modtools.tools.wording import strerror
 
 
-@click.command(cls=Tool)
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@command()
+@operand("paths", metavar="PATH...", many=True, required=True)
 def tool(call: Call, *, paths: tuple[str, ...]) -> Report:
     """Print files of the machine, one after another: of /proc, /sys, /dev, or from the folder that stands for its /."""
     store = Store(call.place.state)

@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, operand, option
 from modtools.report import Message, Report
 from modtools.tools.context import MODULES, Context
 from modtools.tools.depmod_run import Settings, run
@@ -53,14 +51,14 @@ The following options are useful for people managing distributions:
 """
 
 
-@click.command(cls=Tool, kmod_help=_HELP)
+@command(kmod_help=_HELP)
 @option("-a", "--all", "everything", is_flag=True)
 @option("-A", "--quick", is_flag=True)
 @option("-e", "--errsyms", is_flag=True)
 @option("-n", "--show", "--dry-run", is_flag=True)
 @option("-P", "--symbol-prefix")
 @option("-C", "--config", multiple=True)
-@option("-v", "--verbose", count=True)
+@option("-v", "--verbose", counts=True)
 @option("-w", "--warn", is_flag=True)
 @option("-b", "--basedir")
 @option("-m", "--moduledir", default=MODULES)
@@ -70,7 +68,7 @@ The following options are useful for people managing distributions:
 @option("--strict", is_flag=True, own=True, help="Exit with 1 after any warning; warn about more than kmod does.")
 @option("--json", is_flag=True, own=True, help="Print what would be written, and why (docs/json.md).")
 @option("--no-cache", is_flag=True, own=True, help="Read all modules, write all files, remember nothing.")
-@click.argument("words", nargs=-1)
+@operand("words", many=True)
 def tool(call: Call, *, words: tuple[str, ...], **given: Any) -> Report:
     """Write the files by which modprobe finds modules, what they need, and their aliases."""
     prefix = given["symbol_prefix"]

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, option
 from modtools.kernel.log import Record
 from modtools.linuxerrno import EPERM
 from modtools.place import uid
@@ -24,7 +22,7 @@ FACILITIES = ("kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news",
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-@click.command(cls=Tool, lists=True)
+@command(lists=True)
 @option("-C", "--clear", is_flag=True, help="Clear the log.")
 @option("-c", "--read-clear", is_flag=True, help="Show the log, then clear it.")
 @option("-l", "--level", metavar="LIST", help=f"Only these levels, with commas between: {', '.join(LEVELS)}.")

@@ -7,9 +7,7 @@ From kmod 34: `tools/insmod.c`, insmod(8).
 
 from __future__ import annotations
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
 from modtools.report import Hint, Report
 from modtools.tools import libkmod, wording
@@ -31,11 +29,11 @@ BUILT_FOR_ANOTHER = {("vermagic", "mismatch"), ("versions", "mismatch"), ("elf",
 """Causes (step and kind) for which the kernel refuses a module that was built for another one."""
 
 
-@click.command(cls=Tool, kmod_help=HELP)
+@command(kmod_help=HELP)
 @option("-f", "--force", is_flag=True)
 @option("-s", "--syslog", is_flag=True)
-@option("-v", "--verbose", count=True)
-@click.argument("words", nargs=-1)
+@option("-v", "--verbose", counts=True)
+@operand("words", many=True)
 @may_not_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, words: tuple[str, ...]) -> Report:
     """Load a module into the virtual kernel."""

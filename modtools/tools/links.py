@@ -9,9 +9,7 @@ import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, operand, option
 from modtools.errors import PymodError
 from modtools.report import Message, Report, Table, Value
 
@@ -19,9 +17,9 @@ KMOD_TOOLS = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
 """The tools that kmod installs as links to itself (kmod 34: `tools/kmod.c`)."""
 
 
-@click.command(cls=Tool, lists=True)
+@command(lists=True)
 @option("-f", "--force", is_flag=True, help="Replace what has such a name already.")
-@click.argument("folder", metavar="DIR")
+@operand("folder", metavar="DIR")
 def tool(call: Call, *, force: bool, folder: str) -> Report:  # noqa: ARG001  # every tool gets its call
     """Make links named insmod, rmmod, lsmod, modprobe, depmod and modinfo in DIR.
 

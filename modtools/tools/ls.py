@@ -11,9 +11,7 @@ import time
 from collections.abc import Iterator
 from operator import itemgetter
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
 from modtools.kernel.files import READ, Binary, Node
 from modtools.report import Message, Part, Report, Table, Value
@@ -26,13 +24,13 @@ SYSFS_SIZE = 4096
 """Bytes that a file in /sys claims to have, whatever is in it (`fs/sysfs/file.c: sysfs_add_file_mode_ns()`)."""
 
 
-@click.command(cls=Tool, lists=True)
+@command(lists=True)
 @option("-a", "--all", "everything", is_flag=True, help="Show names that begin with a dot, and . and .. too.")
 @option("-A", "--almost-all", is_flag=True, help="The same without . and ...")
 @option("-d", "--directory", is_flag=True, help="Show folders themselves, not what is in them.")
 @option("-l", "long", is_flag=True, help="Show modes, sizes, and where links point.")
 @option("-1", "single", is_flag=True, help="One name in a line, as always.")
-@click.argument("paths", metavar="[PATH...]", nargs=-1)
+@operand("paths", metavar="[PATH...]", many=True)
 def tool(call: Call, *, paths: tuple[str, ...], directory: bool, long: bool, **shown: bool) -> Report:
     """List folders of the machine: of /proc and /sys, or from the folder that stands for its /."""
     machine = Machine(Store(call.place.state).read(), call.place)

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, operand, option
 from modtools.kernel.state import Kernel, LoadedModule
 from modtools.kernel.taint import module_letters
 from modtools.linuxerrno import ENOENT
@@ -56,10 +54,10 @@ TAINT_WORDS = {
 """A word for each taint that a module can carry, by its letter in /proc/modules."""
 
 
-@click.command(cls=Tool, kmod_help=HELP, lists=True)
+@command(kmod_help=HELP, lists=True)
 @option("-s", "--syslog", is_flag=True)
-@option("-v", "--verbose", count=True)
-@click.argument("words", nargs=-1)
+@option("-v", "--verbose", counts=True)
+@operand("words", many=True)
 def tool(call: Call, *, syslog: bool, verbose: int, words: tuple[str, ...]) -> Report:
     """List the modules of the virtual kernel, the newest first."""
     log = libkmod.Log(libkmod.ERROR + verbose)

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, operand, option
 from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats.kmodelf import ENOENT, Aborted, Refused
@@ -152,7 +150,7 @@ def _fields(lookup: Lookup, module: Known) -> tuple[str, list[Field]]:
         return strerror(problem.errno), []
 
 
-@click.command(cls=Tool, kmod_help=_HELP, lists=True)
+@command(kmod_help=_HELP, lists=True)
 @option("-a", "--author", is_flag=True)
 @option("-d", "--description", is_flag=True)
 @option("-l", "--license", is_flag=True)
@@ -163,7 +161,7 @@ def _fields(lookup: Lookup, module: Known) -> tuple[str, list[Field]]:
 @option("-F", "--field")
 @option("-k", "--set-version")
 @option("-b", "--basedir")
-@click.argument("names", nargs=-1)
+@operand("names", many=True)
 def tool(
     call: Call,
     *,

@@ -12,9 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, operand, option
 from modtools.plan import Rules
 from modtools.report import Message, Report
 from modtools.tools.norun import may_not_run
@@ -98,7 +96,7 @@ def words_of_environment() -> list[str]:
     return [*words, word] if word else words
 
 
-@click.command(cls=Tool, kmod_help=_HELP, lists=True, prepend=words_of_environment)
+@command(kmod_help=_HELP, lists=True, prepend=words_of_environment)
 @option("-a", "--all", is_flag=True)
 @option("-r", "--remove", is_flag=True)
 @option("--remove-dependencies", "--remove-holders", is_flag=True)
@@ -120,8 +118,8 @@ def words_of_environment() -> list[str]:
 @option("-S", "--set-version")
 @option("-s", "--syslog", is_flag=True)
 @option("-q", "--quiet", is_flag=True)
-@option("-v", "--verbose", count=True)
-@click.argument("words", nargs=-1)
+@option("-v", "--verbose", counts=True)
+@operand("words", many=True)
 @may_not_run
 def tool(call: Call, *, wait: str | None, words: tuple[str, ...], **given: Any) -> Report:
     """Load or remove modules of the virtual kernel by name, or show what that would do."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
-from modtools.command import Call, Tool
+from modtools.command import Call, command, operand
 from modtools.errors import KernelError
 from modtools.kernel import mounts
 from modtools.report import Message, Report, Table
@@ -12,8 +10,8 @@ from modtools.store import Store
 from modtools.tools.wording import strerror
 
 
-@click.command(cls=Tool, lists=True)
-@click.argument("places", nargs=-1)
+@command(lists=True)
+@operand("places", many=True)
 def tool(call: Call, *, places: tuple[str, ...]) -> Report:
     """Show what is mounted in the virtual machine, or mount PLACES again after umount."""
     store = Store(call.place.state)

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
 from modtools.linuxerrno import ENOENT
 from modtools.names import module_name
@@ -33,11 +31,11 @@ Options:
 """
 
 
-@click.command(cls=Tool, kmod_help=HELP)
+@command(kmod_help=HELP)
 @option("-f", "--force", is_flag=True)
 @option("-s", "--syslog", is_flag=True)
-@option("-v", "--verbose", count=True)
-@click.argument("names", nargs=-1)
+@option("-v", "--verbose", counts=True)
+@operand("names", many=True)
 @may_not_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, names: tuple[str, ...]) -> Report:
     """Remove modules from the virtual kernel."""

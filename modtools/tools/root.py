@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import click
-
-from modtools.command import Call, Tool
+from modtools.command import Call, command
 from modtools.report import Report, Text
 from modtools.store import Store
 
 
-@click.command(cls=Tool)
+@command()
 def tool(call: Call) -> Report:
     """Print the folder that stands for the machine's /, with the folder of its modules made ready in it.
 

@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, operand, option
 from modtools.report import Message, Report, Text
 from modtools.store import Store
 
@@ -45,10 +43,10 @@ FORMATS = {
 _LINE = re.compile(r"\s*(\S+)\s+(\S+)\s*([bc])\s*(\d+):\s*(\d+)")
 
 
-@click.command(cls=Tool, kmod_help=HELP, version=False)
+@command(kmod_help=HELP, version=False)
 @option("-o", "--output", metavar="FILE")
 @option("-f", "--format", "form", metavar="FORMAT", default="human")
-@click.argument("words", nargs=-1)
+@operand("words", many=True)
 def tool(call: Call, *, output: str | None, form: str, words: tuple[str, ...]) -> Report:  # noqa: ARG001  # kmod passes over them
     """Show modules.devname in a form for people, for systemd-tmpfiles or for programs."""
     if form not in FORMATS:

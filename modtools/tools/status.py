@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import click
-
-from modtools.command import Call, Tool
+from modtools.command import Call, command
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import in_words
@@ -15,7 +13,7 @@ from modtools.report import Field, Fields, Report
 from modtools.store import Store
 
 
-@click.command(cls=Tool, lists=True)
+@command(lists=True)
 def tool(call: Call) -> Report:
     """Show which kernel runs, its taint, what is loaded, and where the machine lives."""
     store = Store(call.place.state)

@@ -11,9 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 
-import click
-
-from modtools.command import Call, Tool
+from modtools.command import Call, command, operand
 from modtools.errors import FormatError
 from modtools.formats import symvers
 from modtools.module import Module, read_module
@@ -25,8 +23,8 @@ _ENDING = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
 _IN_TREE = re.compile(r".*/lib/modules/[^/]+/kernel/")
 
 
-@click.command(cls=Tool, lists=True)
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@command(lists=True)
+@operand("files", metavar="FILE...", many=True, required=True)
 def tool(call: Call, *, files: tuple[str, ...]) -> Report:  # noqa: ARG001  # every tool gets its call
     """Print the lines that kbuild writes into Module.symvers for these modules."""
     rows: list[dict[str, Value]] = []

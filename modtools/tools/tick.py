@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-import click
-
-from modtools.command import Call, Tool
+from modtools.command import Call, command, operand
 from modtools.errors import Killed
 from modtools.kernel.log import WARNING
 from modtools.kernel.runner import End, reason
@@ -18,8 +16,8 @@ _LONGEST = 1e9
 _NANOSECONDS = 1_000_000_000
 
 
-@click.command(cls=Tool)
-@click.argument("seconds", required=False, default="1")
+@command()
+@operand("seconds", required=False, default="1")
 def tool(call: Call, *, seconds: str) -> Report:
     """Let time pass: 1 second, or as many as are given (0.25 is fine).
 

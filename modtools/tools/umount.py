@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
-from modtools.command import Call, Tool
+from modtools.command import Call, command, operand
 from modtools.errors import KernelError
 from modtools.kernel import mounts
 from modtools.report import Message, Report
@@ -12,8 +10,8 @@ from modtools.store import Store
 from modtools.tools.wording import strerror
 
 
-@click.command(cls=Tool)
-@click.argument("places", nargs=-1, required=True)
+@command()
+@operand("places", many=True, required=True)
 def tool(call: Call, *, places: tuple[str, ...]) -> Report:
     """Unmount /proc, /sys or /sys/kernel/debug of the virtual machine, to see who depends on them."""
     messages = []

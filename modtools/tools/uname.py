@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 
-import click
-
-from modtools.command import Call, Tool, option
+from modtools.command import Call, command, option
 from modtools.kernel import files
 from modtools.kernel.state import Kernel
 from modtools.report import Report, Text
 from modtools.store import Store
 
 
-@click.command(cls=Tool)
+@command()
 @option("-a", "--all", "everything", is_flag=True, help="Print all of these.")
 @option("-s", "--kernel-name", "kernel", is_flag=True, help="Print the kernel's name.")
 @option("-n", "--nodename", is_flag=True, help="Print the machine's name.")

@@ -6,9 +6,7 @@ import os
 import stat
 import sys
 
-import click
-
-from modtools.command import Call, Tool
+from modtools.command import Call, command, operand
 from modtools.errors import KernelError
 from modtools.kernel.files import WRITE
 from modtools.linuxerrno import EISDIR, EROFS
@@ -18,9 +16,9 @@ from modtools.tools.machine import HostNode, Machine
 from modtools.tools.wording import strerror
 
 
-@click.command(cls=Tool)
-@click.argument("path")
-@click.argument("value", required=False)
+@command()
+@operand("path")
+@operand("value", required=False)
 def tool(call: Call, *, path: str, value: str | None) -> Report:
     """Write to a file of /proc, /sys or /dev, such as a module's parameter.
 

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-import click
-
+from modtools import clicked
 from modtools.cli import KMOD_TOOLS, TOOLS
-from modtools.command import Option, Tool
+from modtools.command import Tool
+from modtools.getopt import Takes
+from modtools.options import Option
 from tests.reference import CHECKOUT
 
 FOLDER = CHECKOUT / "docs/man"
@@ -102,19 +103,19 @@ def _description(name: str, tool: Tool) -> str:
     """What the tool says about itself, and what kmod's help says between its lists."""
     between = re.findall(r"^(?!Usage:|.*:$)\w.*", tool.kmod_help, re.MULTILINE)
     link = [f"Called by a link named {name}, without pymod before it, it is kmod's {name}."] if tool.kmod_help else []
-    return "\n\n".join((tool.help or "", *between, *link)).replace("{name}", name)
+    return "\n\n".join((tool.about, *between, *link)).replace("{name}", name)
 
 
 def _usage(tool: Tool) -> list[str]:
     """What may follow the tool's name, a line for each form of it."""
     if tool.kmod_help:
         return re.findall(r"^\t\{name\} (.*)$", tool.kmod_help, re.MULTILINE)
-    return [" ".join(tool.collect_usage_pieces(click.Context(tool)))]
+    return [clicked.usage(tool.as_click(""))]
 
 
 def _heading(tool: Tool, option: Option) -> str:
     """All names of an option, the short one first, and the name of its argument."""
-    value = "" if option.is_flag or option.count else _argument(tool, option)
+    value = "" if option.takes is Takes.NOTHING else _argument(tool, option)
     long = any(name.startswith("--") for name in option.opts)
     names = ", ".join(sorted(option.opts, key=lambda name: name.startswith("--")))
     return names + (("=" if long else " ") + value if value else "")
@@ -123,7 +124,7 @@ def _heading(tool: Tool, option: Option) -> str:
 def _argument(tool: Tool, option: Option) -> str:
     """The name of an option's argument: its own, kmod's, or that of its type."""
     kmods = (re.search(rf"{re.escape(name)}=<?([\w-]+)", tool.kmod_help) for name in option.opts)
-    return option.metavar or next((found[1] for found in kmods if found), option.type.name.upper())
+    return option.metavar or next((found[1] for found in kmods if found), str(option.type or "text").upper())
 
 
 def _meaning(tool: Tool, option: Option) -> str:

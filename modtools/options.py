@@ -1,0 +1,111 @@
+"""What a tool declares of its command line: options and operands, one decorator each, in the order of its help.
+
+    @command()
+    @option("-l", "long", is_flag=True, help="Show modes.")
+    @operand("paths", many=True)
+    def tool(call, *, long, paths): ...
+
+Declarations are plain values: `command.py` reads command lines by them, `clicked.py` makes a click command of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from modtools.getopt import Switch, Takes
+
+FILE, FOLDER = "file", "folder"
+"""Arguments that must be the path of an existing file, or folder."""
+
+
+class Option(NamedTuple):
+    """An option: the tool's own name for it, and its names on the command line.
+
+    It is a flag, counts how often it stands there, or takes an argument, with `multiple` each time another one. `type`
+    says what arguments are taken: FILE, FOLDER, or one of some words. `own`: pymod has it and kmod does not. `ends`:
+    nothing after it is read, as of --help. What is not `exposed`, the tool does not get.
+    """
+
+    key: str
+    opts: tuple[str, ...]
+    is_flag: bool = False
+    counts: bool = False
+    multiple: bool = False
+    default: str | None = None
+    type: str | tuple[str, ...] = ""
+    metavar: str = ""
+    help: str = ""
+    own: bool = False
+    ends: bool = False
+    exposed: bool = True
+
+    @property
+    def takes(self) -> Takes:
+        """Whether it has an argument."""
+        return Takes.NOTHING if self.is_flag or self.counts else Takes.REQUIRED
+
+    @property
+    def switch(self) -> Switch:
+        """What getopt must know of it."""
+        longs = tuple(name[2:] for name in self.opts if name.startswith("--"))
+        return Switch(self.key, "".join(name[1] for name in self.opts if name[1] != "-"), longs, self.takes)
+
+    @property
+    def initial(self) -> Any:
+        """Its value where it is not given."""
+        if self.is_flag or self.counts:
+            return 0 if self.counts else False
+        return () if self.multiple else self.default
+
+    def after(self, before: Any, argument: str | None) -> Any:
+        """Its value when it is given once more."""
+        if self.is_flag or self.counts:
+            return before + 1 if self.counts else True
+        return (*before, argument) if self.multiple else argument
+
+
+class Operand(NamedTuple):
+    """An operand, or with `many` all that there are, which may be none unless they are `required`."""
+
+    key: str
+    many: bool = False
+    required: bool = False
+    default: str | None = None
+    type: str | tuple[str, ...] = ""
+    metavar: str = ""
+
+
+Declared = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def option(*names: str, **attributes: Any) -> Declared:
+    """Declare an option. Its key is the name without dashes, if there is one, else the first long one."""
+    return _declared(made(*names, **attributes))
+
+
+def made(*names: str, **attributes: Any) -> Option:
+    """An option by its names."""
+    opts = tuple(name for name in names if name.startswith("-"))
+    keys = [name for name in names if name not in opts] or [name for name in opts if name.startswith("--")]
+    return Option(keys[0].lstrip("-").replace("-", "_"), opts, **attributes)
+
+
+def operand(key: str, *, many: bool = False, required: bool | None = None, **attributes: Any) -> Declared:
+    """Declare an operand; a single one is required unless that is denied."""
+    return _declared(Operand(key, many, not many if required is None else required, **attributes))
+
+
+def declared(function: Callable[..., Any]) -> list[Option | Operand]:
+    """What was declared of a function."""
+    params: list[Option | Operand] = vars(function).setdefault("declared", [])
+    return params
+
+
+def _declared(param: Option | Operand) -> Declared:
+    def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+        # Decorators run from the last one to the first.
+        declared(function).insert(0, param)
+        return function
+
+    return declare
