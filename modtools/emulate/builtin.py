@@ -1,7 +1,7 @@
-"""What the kernel has of its own on buses that modules' drivers attach to.
+"""What the kernel has of its own, whatever machine it runs on, on buses and in lists that modules attach to.
 
-The devices of the virtual machine are those of the hardware that it is: a driver that would be given one of them stops
-the run, because the device itself is not emulated.
+Debian's 6.1.0-56-amd64, as it is built. What is the machine's is in `modtools.emulate.hardware`: a driver that would be
+given a device of it stops the run, because the device itself is not emulated.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.devices import bus_row
 from modtools.emulate.functions import bus as buses
+from modtools.emulate.hardware import InputDevice
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import view
 
@@ -18,15 +19,21 @@ if TYPE_CHECKING:
 
     from modtools.emulate.guest import Guest
 
-PLATFORM = frozenset(
-    "pcspkr rtc_cmos i8042 serial8250 reg-dummy alarmtimer microcode platform-framebuffer vesa-framebuffer".split()
-)
-"""Names of the machine's platform devices."""
-ACPI = frozenset(
-    "LNXSYSTM LNXSYBUS LNXPWRBN LNXCPU ACPI0010 ACPI0007 PNP0A03 PNP0A06 PNP0B00 PNP0303 PNP0F13 PNP0700 PNP0501 "
-    "PNP0103 PNP0C0F QEMU0002 PNP0400".split()
-)
-"""Hardware ids in the machine's ACPI tables."""
+PLATFORM = frozenset("serial8250 reg-dummy alarmtimer microcode".split())
+"""Platform devices that stand for no hardware."""
+SERIO_TAKEN = frozenset((6,))
+"""Types of serio ports that have a driver: the keyboard's."""
+MAJORS = frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 202, 203, 204, *range(247, 255)))
+"""Majors of character devices in /proc/devices after boot."""
+BLOCK_MAJORS = {259: "blkext"}
+"""Those of block devices."""
+MISC_MINORS = (127, 126, 125, 1, 183, 231)
+"""Minors of miscellaneous devices, without the one of the HPET."""
+MISC_HPET = 228
+RESERVED = 62 << 20
+"""Bytes of memory that the kernel takes for itself before anybody can ask."""
+MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((0x110, 0x111, 0x112)))
+"""The input device that `drivers/macintosh/mac_hid.c` makes of keys: three buttons, two axes."""
 
 
 def fill_bus(guest: Guest, address: int, name: str, match: str = "") -> None:
@@ -57,5 +64,5 @@ def texts(guest: Guest, table: int, size: int, length: int) -> Iterator[str]:
 def check_acpi(guest: Guest, table: int) -> None:
     """A table of `struct acpi_device_id` (32 bytes) that names a device of the machine stops the run."""
     for text in texts(guest, table, 32, 16):
-        if text in ACPI:
+        if text in guest.machine.acpi:
             raise Needs(f"the ACPI device {text}")

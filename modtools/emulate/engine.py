@@ -206,7 +206,7 @@ class Engine:
     def _cpuid(self) -> None:
         leaf = self._uc.reg_read(x86.UC_X86_REG_EAX)
         names = (x86.UC_X86_REG_RAX, x86.UC_X86_REG_RBX, x86.UC_X86_REG_RCX, x86.UC_X86_REG_RDX)
-        for name, value in zip(names, self.machine.cpuid(leaf), strict=True):
+        for name, value in zip(names, self.machine.cpu.cpuid(leaf), strict=True):
             self._uc.reg_write(name, value)
 
     @property

@@ -1,6 +1,7 @@
 """The hardware of the virtual machine: one value, so that nothing about it is scattered.
 
-The default is the machine on which the comparisons were recorded: QEMU's type pc with one `qemu64` processor.
+The default is the machine on which the comparisons were recorded: QEMU's type pc with one `qemu64` processor. What the
+kernel brings with it, whatever it runs on, is in `modtools.emulate.builtin`.
 """
 
 from __future__ import annotations
@@ -18,29 +19,36 @@ class PciDevice(NamedTuple):
     subsystem: tuple[int, int] = (0, 0)
 
 
-class Machine(NamedTuple):
-    """What the kernel would find. `features` are names as in /proc/cpuinfo; `memory` is in bytes, `tick` in hertz."""
+class InputDevice(NamedTuple):
+    """An input device: bus, vendor, product; the kinds of events and the relative axes, a bit for each; its keys.
 
-    cpu: str = "QEMU Virtual CPU version 2.5+"
+    None for the keys is a plain keyboard: all that a scan code stands for.
+    """
+
+    bus: int
+    vendor: int
+    product: int
+    events: int
+    axes: int = 0
+    keys: frozenset[int] | None = None
+
+
+class Processor(NamedTuple):
+    """What CPUID tells. `features` are names as in /proc/cpuinfo; `cache` is in KiB, `cache_line` in bytes."""
+
+    name: str = "QEMU Virtual CPU version 2.5+"
     vendor: str = "AuthenticAMD"
     family: int = 15
     model: int = 107
     stepping: int = 1
-    cpus: int = 1
     features: frozenset[str] = frozenset(
         "fpu de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush mmx fxsr sse sse2 syscall nx lm "
         "rep_good nopl cpuid pni cx16 hypervisor lahf_lm svm 3dnowprefetch vmmcall rdrand".split()
     )
-    memory: int = 1 << 30
-    tick: int = 250
-    pci: tuple[PciDevice, ...] = (
-        PciDevice("0000:00:00.0", 0x8086, 0x1237, 0x060000, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:01.0", 0x8086, 0x7000, 0x060100, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:01.1", 0x8086, 0x7010, 0x010180, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:01.3", 0x8086, 0x7113, 0x068000, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:02.0", 0x1234, 0x1111, 0x030000, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:03.0", 0x8086, 0x100E, 0x020000, (0x1AF4, 0x1100)),
-    )
+    virtual_bits: int = 48
+    physical_bits: int = 40
+    cache: int = 512
+    cache_line: int = 64
 
     def cpuid(self, leaf: int) -> tuple[int, int, int, int]:
         """EAX, EBX, ECX, EDX of a leaf: who made the processor and which one it is; no features."""
@@ -57,6 +65,63 @@ class Machine(NamedTuple):
         """Family, model and stepping as CPUID packs them."""
         base, extended = min(self.family, 15), max(self.family - 15, 0)
         return extended << 20 | self.model >> 4 << 16 | base << 8 | (self.model & 15) << 4 | self.stepping
+
+
+class Firmware(NamedTuple):
+    """What SMBIOS tells, named as in /sys/class/dmi/id; "" is not told. There are no texts of a board."""
+
+    bios_vendor: str = "SeaBIOS"
+    bios_version: str = "1.16.2-debian-1.16.2-1"
+    bios_date: str = "04/01/2014"
+    bios_release: str = "0.0"
+    sys_vendor: str = "QEMU"
+    product_name: str = "Standard PC (i440FX + PIIX, 1996)"
+    product_version: str = "pc-i440fx-7.2"
+    board_vendor: str = ""
+    board_name: str = ""
+    chassis_vendor: str = "QEMU"
+    chassis_type: str = "1"
+    chassis_version: str = "pc-i440fx-7.2"
+
+    @property
+    def title(self) -> str:
+        """The machine in a line, as an oops names it (`dmi_format_ids()`)."""
+        board = f"/{self.board_name}" if self.board_name else ""
+        return f"{self.sys_vendor} {self.product_name}{board}, BIOS {self.bios_version} {self.bios_date}"
+
+
+class Machine(NamedTuple):
+    """What the kernel would find. `memory` is in bytes, `tick` in hertz.
+
+    `platform` names devices that are where they always are, `acpi` has the hardware ids of the ACPI tables, `serio` the
+    types of the ports behind the keyboard controller (`include/uapi/linux/serio.h`: 6 translated keyboard, 1 mouse),
+    `inputs` the input devices, `uarts` the first names of the serial ports, `hypervisor` the number of the one that the
+    kernel would recognise (`enum x86_hypervisor_type`: 0 none), `hpet` whether there is a High Precision Event Timer.
+    """
+
+    cpu: Processor = Processor()
+    cpus: int = 1
+    memory: int = 1 << 30
+    tick: int = 250
+    firmware: Firmware = Firmware()
+    hypervisor: int = 0
+    hpet: bool = True
+    platform: frozenset[str] = frozenset("pcspkr rtc_cmos i8042 platform-framebuffer vesa-framebuffer".split())
+    acpi: frozenset[str] = frozenset(
+        "LNXSYSTM LNXSYBUS LNXPWRBN LNXCPU ACPI0010 ACPI0007 PNP0A03 PNP0A06 PNP0B00 PNP0303 PNP0F13 PNP0700 PNP0501 "
+        "PNP0103 PNP0C0F QEMU0002 PNP0400".split()
+    )
+    pci: tuple[PciDevice, ...] = (
+        PciDevice("0000:00:00.0", 0x8086, 0x1237, 0x060000, (0x1AF4, 0x1100)),
+        PciDevice("0000:00:01.0", 0x8086, 0x7000, 0x060100, (0x1AF4, 0x1100)),
+        PciDevice("0000:00:01.1", 0x8086, 0x7010, 0x010180, (0x1AF4, 0x1100)),
+        PciDevice("0000:00:01.3", 0x8086, 0x7113, 0x068000, (0x1AF4, 0x1100)),
+        PciDevice("0000:00:02.0", 0x1234, 0x1111, 0x030000, (0x1AF4, 0x1100)),
+        PciDevice("0000:00:03.0", 0x8086, 0x100E, 0x020000, (0x1AF4, 0x1100)),
+    )
+    serio: tuple[int, ...] = (6, 1)
+    inputs: tuple[InputDevice, ...] = (InputDevice(0x11, 1, 1, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 17 | 1 << 20),)
+    uarts: str = "ttyS"
 
 
 PC = Machine()

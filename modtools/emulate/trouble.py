@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 CUT_HERE = "------------[ cut here ]------------"
 END = "---[ end trace 0000000000000000 ]---"
-HARDWARE = "QEMU Standard PC (i440FX + PIIX, 1996), BIOS 1.16.2-debian-1.16.2-1 04/01/2014"
 _STATES = {ModuleState.COMING: "+", ModuleState.GOING: "-"}
 _ROWS = ("rax rbx rcx", "rdx rsi rdi", "rbp r8 r9", "r10 r11 r12", "r13 r14 r15")
 _TRACE, _BEFORE = 16, 42
@@ -107,7 +106,7 @@ def process(guest: Guest) -> None:
     taints = f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
     head = f"CPU: 0 PID: {PROCESS} Comm: {kernel.program} {taints}"
     guest.printk(WARNING, f"{head} {kernel.identity.release} {_build(guest)}".rstrip())
-    guest.printk(WARNING, f"Hardware name: {HARDWARE}")
+    guest.printk(WARNING, f"Hardware name: {guest.machine.firmware.title}")
 
 
 def _build(guest: Guest) -> str:

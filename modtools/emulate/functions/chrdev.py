@@ -7,6 +7,7 @@ down to 384; what is built in has some of both already. Dynamic misc minors go f
 from __future__ import annotations
 
 from modtools.emulate import devices, kobjects
+from modtools.emulate.builtin import MAJORS, MISC_HPET, MISC_MINORS
 from modtools.emulate.functions.devclass import register as register_class
 from modtools.emulate.functions.device import create
 from modtools.emulate.guest import Guest
@@ -17,15 +18,12 @@ from modtools.linuxerrno import EBUSY, EINVAL
 
 MAJOR_MAX = 512
 _MISC_MAJOR, _MISC_DYNAMIC = 10, 255
-BUILT_IN = frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 202, 203, 204, *range(247, 255)))
-"""Majors of /proc/devices after boot."""
-BUILT_IN_MISC = (127, 126, 125, 1, 183, 228, 231)
 
 
 def _majors(guest: Guest) -> dict[int, list[list[int]]]:
     table = guest.table("chrdevs")
     if not table:
-        table.update({major: [[0, 1 << 20]] for major in BUILT_IN})
+        table.update({major: [[0, 1 << 20]] for major in MAJORS})
     return table
 
 
@@ -207,7 +205,8 @@ def misc_register(guest: Guest, address: int) -> int:
     misc = view(guest, "miscdevice", address)
     minors = guest.table("misc_minors")
     if not minors:
-        minors.update(dict.fromkeys(BUILT_IN_MISC, 0))
+        minors.update(dict.fromkeys(MISC_MINORS, 0))
+        minors.update({MISC_HPET: 0} if guest.machine.hpet else {})
     dynamic = misc.minor == _MISC_DYNAMIC
     minor = next((m for m in range(127, -1, -1) if m not in minors), -1) if dynamic else misc.minor
     if minor < 0 or minor in minors:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modtools.emulate.builtin import ACPI, check_acpi, fill_bus, register, texts
+from modtools.emulate.builtin import SERIO_TAKEN, check_acpi, fill_bus, register, texts
 from modtools.emulate.functions import bus as buses
 from modtools.emulate.guest import Guest
 from modtools.emulate.hardware import PciDevice
@@ -145,7 +145,7 @@ def pnp_register_driver(guest: Guest, address: int) -> int:
     """`struct pnp_device_id`: id (8 bytes), data: 16 bytes."""
     driver = view(guest, "pnp_driver", address)
     for text in texts(guest, driver.id_table, 16, 8):
-        if any(_pnp_fits(text, there) for there in ACPI):
+        if any(_pnp_fits(text, there) for there in guest.machine.acpi):
             raise Needs(f"the PnP device {text}")
     return register(guest, driver.driver.address(), "pnp_bus_type", 0, driver.name)
 
@@ -235,13 +235,13 @@ def spi_register_driver(guest: Guest, owner: int, address: int) -> int:
 
 @function("int __serio_register_driver(struct serio_driver *drv, struct module *owner, const char *mod_name)")
 def serio_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
-    """`struct serio_device_id`: type, extra, id, proto; 255 is any. The mouse port has no driver yet."""
+    """`struct serio_device_id`: type, extra, id, proto; 255 is any. A port that is free is the mouse's."""
     driver = view(guest, "serio_driver", address)
-    table = driver.id_table
+    table, free = driver.id_table, set(guest.machine.serio) - SERIO_TAKEN
     while not driver.manual_bind and table and (row := guest.memory.read(table, 4)) != bytes(4):
         if not (row[0] or row[3]):
             break
-        if row[0] in (255, 1):
+        if free and row[0] in (255, *free):
             raise Needs("the serio port of the mouse")
         table += 4
     driver.driver.mod_name = mod_name

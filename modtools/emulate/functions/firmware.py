@@ -8,27 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modtools.emulate.builtin import ACPI
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import view
 
-DMI = {
-    1: "SeaBIOS",
-    2: "1.16.2-debian-1.16.2-1",
-    3: "04/01/2014",
-    4: "0.0",
-    6: "QEMU",
-    7: "Standard PC (i440FX + PIIX, 1996)",
-    8: "pc-i440fx-7.2",
-    18: "QEMU",
-    19: "1",
-    20: "pc-i440fx-7.2",
-}
-"""The texts of the machine by number, `include/linux/mod_devicetable.h: enum dmi_field`."""
-_VENDORS = (1, 6, 7, 11, 12)
+_FIELDS = {
+    1: "bios_vendor", 2: "bios_version", 3: "bios_date", 4: "bios_release", 6: "sys_vendor", 7: "product_name",
+    8: "product_version", 13: "board_vendor", 14: "board_name", 18: "chassis_vendor", 19: "chassis_type",
+    20: "chassis_version",
+}  # fmt: skip
+"""What each number means, `include/linux/mod_devicetable.h: enum dmi_field`."""
+_VENDORS = (6, 13)
 _ID, _MATCH = 344, 80
+
+
+def _dmi(guest: Guest, field: int) -> str | None:
+    """A text of the machine, None for one that it has not."""
+    return getattr(guest.machine.firmware, _FIELDS.get(field, ""), "") or None
 
 
 def _fits(guest: Guest, entry: int) -> bool:
@@ -37,7 +34,7 @@ def _fits(guest: Guest, entry: int) -> bool:
         slot = guest.memory.u8(at)
         if not slot & 0x7F:
             break
-        actual, wanted = DMI.get(slot & 0x7F), guest.text(at + 1, _MATCH - 1)
+        actual, wanted = _dmi(guest, slot & 0x7F), guest.text(at + 1, _MATCH - 1)
         if actual is None or (wanted != actual if slot & 0x80 else wanted not in actual):
             return False
     return True
@@ -72,22 +69,23 @@ def dmi_first_match(guest: Guest, table: int) -> int:
 def dmi_get_system_info(guest: Guest, field: int) -> int:
     """A text, 0 for none."""
     table = guest.table("dmi")
-    if field in DMI and field not in table:
-        table[field] = guest.new_text(DMI[field].encode())
+    text = _dmi(guest, field)
+    if text is not None and field not in table:
+        table[field] = guest.new_text(text.encode())
     return int(table.get(field, 0))
 
 
 @function("bool dmi_match(enum dmi_field f, const char *str)")
 def dmi_match(guest: Guest, field: int, text: int) -> bool:
     """Exactly; NULL fits what is not there."""
-    return DMI.get(field) == (guest.text(text) if text else None)
+    return _dmi(guest, field) == (guest.text(text) if text else None)
 
 
 @function("int dmi_name_in_vendors(const char *str)")
 def dmi_name_in_vendors(guest: Guest, text: int) -> bool:
-    """In one of the makers' names."""
+    """In the name of the machine's maker, or of the board's."""
     wanted = guest.text(text)
-    return any(wanted in DMI.get(field, "") for field in _VENDORS)
+    return any(wanted in (_dmi(guest, field) or "") for field in _VENDORS)
 
 
 @variable("acpi_disabled", 4)
@@ -120,7 +118,7 @@ def acpi_dev_get_next_match_dev(guest: Guest, _device: int, hid: int, _uid: int,
 
 
 def _absent(guest: Guest, hid: int) -> None:
-    if not hid or guest.text(hid) in ACPI:
+    if not hid or guest.text(hid) in guest.machine.acpi:
         raise Needs("a device of ACPI")
 
 
@@ -144,34 +142,35 @@ _ANY, _ANY_FEATURE = 0xFFFF, 0
 
 def features(guest: Guest) -> int:
     """The features that the machine's processor has, a bit for each."""
-    return sum(1 << bit for name, bit in FEATURES.items() if name in guest.machine.features)
+    return sum(1 << bit for name, bit in FEATURES.items() if name in guest.machine.cpu.features)
 
 
 @variable("boot_cpu_data", 288)
 def boot_cpu_data(guest: Guest, address: int) -> None:
     """The processor, as `struct cpuinfo_x86` has it."""
-    cpu, machine = view(guest, "cpuinfo_x86", address), guest.machine
-    cpu.x86, cpu.x86_model, cpu.x86_stepping = machine.family, machine.model, machine.stepping
-    cpu.x86_vendor = _VENDOR_NUMBERS[machine.vendor]
-    cpu.x86_virt_bits, cpu.x86_phys_bits, cpu.x86_clflush_size = 48, 40, 64
-    cpu.x86_max_cores = cpu.booted_cores = 1
-    cpu.x86_cache_alignment, cpu.x86_cache_size = 64, 512
-    guest.memory.write(cpu.address("x86_vendor_id"), machine.vendor.encode())
-    guest.memory.write(cpu.address("x86_model_id"), machine.cpu.encode())
+    cpu, there = view(guest, "cpuinfo_x86", address), guest.machine.cpu
+    cpu.x86, cpu.x86_model, cpu.x86_stepping = there.family, there.model, there.stepping
+    cpu.x86_vendor = _VENDOR_NUMBERS[there.vendor]
+    cpu.x86_virt_bits, cpu.x86_phys_bits = there.virtual_bits, there.physical_bits
+    cpu.x86_max_cores = cpu.booted_cores = guest.machine.cpus
+    cpu.x86_clflush_size = cpu.x86_cache_alignment = there.cache_line
+    cpu.x86_cache_size = there.cache
+    guest.memory.write(cpu.address("x86_vendor_id"), there.vendor.encode())
+    guest.memory.write(cpu.address("x86_model_id"), there.name.encode())
     guest.memory.put(cpu.address("x86_capability"), features(guest), 96)
 
 
 @function("const struct x86_cpu_id *x86_match_cpu(const struct x86_cpu_id *match)")
 def x86_match_cpu(guest: Guest, table: int) -> int:
     """The first entry that fits, up to one of all zeros."""
-    machine, has = guest.machine, features(guest)
+    cpu, has = guest.machine.cpu, features(guest)
     while guest.memory.read(table, 10) != bytes(10):
         row = view(guest, "x86_cpu_id", table)
         if (
-            row.vendor in (_ANY, _VENDOR_NUMBERS[machine.vendor])
-            and row.family in (0, machine.family)
-            and row.model in (0, machine.model)
-            and (not row.steppings or row.steppings >> machine.stepping & 1)
+            row.vendor in (_ANY, _VENDOR_NUMBERS[cpu.vendor])
+            and row.family in (0, cpu.family)
+            and row.model in (0, cpu.model)
+            and (not row.steppings or row.steppings >> cpu.stepping & 1)
             and (not row.feature or has >> row.feature & 1)
         ):
             return table

@@ -1,41 +1,21 @@
 """Handlers of input events.
 
-From Linux 6.1: `drivers/input/input.c`. Two input devices are built in: the keyboard behind the i8042, and the
-mouse buttons that `drivers/macintosh/mac_hid.c` makes of keys. A handler that would be connected to one of them stops
-the run.
+From Linux 6.1: `drivers/input/input.c`. There are those input devices that the machine has, and the mouse
+buttons that the kernel makes of keys. A handler that would be connected to one of them stops the run.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from modtools.emulate.builtin import MOUSE_BUTTONS
 from modtools.emulate.guest import Guest
+from modtools.emulate.hardware import InputDevice
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, size_of, view
 
-_LEFT, _RIGHT, _MIDDLE = 0x110, 0x111, 0x112
 _BUTTONS = 0x100
 _NOT_ON_KEYBOARD = frozenset((237, 238, 239, 246, 247))
 """Keys for Bluetooth, WLAN, UWB, WiMAX and rfkill, which no scan code of a plain keyboard stands for."""
-
-
-@dataclass(frozen=True)
-class Device:
-    """Bus, vendor, product; the kinds of events, the relative axes."""
-
-    bus: int
-    vendor: int
-    product: int
-    events: int
-    axes: int
-    keys: frozenset[int] | None
-
-
-_DEVICES = (
-    Device(0x11, 1, 1, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 17 | 1 << 20, 0, None),
-    Device(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((_LEFT, _RIGHT, _MIDDLE))),
-)
 _NONE = ("absbit", "sndbit", "ffbit", "swbit", "propbit")
 
 
@@ -43,14 +23,14 @@ def _number(guest: Guest, row: View, field: str, size: int) -> int:
     return int.from_bytes(guest.memory.read(row.address(field), size), "little")
 
 
-def _keys_fit(wanted: int, device: Device) -> bool:
+def _keys_fit(wanted: int, device: InputDevice) -> bool:
     keys = {bit for bit in range(wanted.bit_length()) if wanted >> bit & 1}
     if device.keys is not None:
         return keys <= device.keys
     return not any(key >= _BUTTONS or key in _NOT_ON_KEYBOARD for key in keys)
 
 
-def _fits(guest: Guest, row: View, device: Device) -> bool:
+def _fits(guest: Guest, row: View, device: InputDevice) -> bool:
     """`input_match_device_id()`; flags 1, 2, 4 are bus, vendor, product."""
     wanted = ((1, row.bustype, device.bus), (2, row.vendor, device.vendor), (4, row.product, device.product))
     if any(row.flags & flag and value != actual for flag, value, actual in wanted):
@@ -76,7 +56,7 @@ def input_register_handler(guest: Guest, address: int) -> int:
         row = view(guest, "input_device_id", table)
         if not row.flags and not row.driver_info:
             break
-        if any(_fits(guest, row, device) for device in _DEVICES):
+        if any(_fits(guest, row, device) for device in (*guest.machine.inputs, MOUSE_BUTTONS)):
             raise Needs("connecting an input handler to the keyboard")
         table += size_of("input_device_id")
     guest.table("input_handlers")[address] = 1

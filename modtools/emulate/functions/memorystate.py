@@ -6,6 +6,7 @@ From Linux 6.1: `kernel/rcu/tree.c`, `mm/vmscan.c`, `arch/x86/kernel/fpu/core.c`
 
 from __future__ import annotations
 
+from modtools.emulate.builtin import RESERVED
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, native, variable
 from modtools.emulate.structs import new
@@ -75,7 +76,7 @@ def crypto_memneq(guest: Guest, one: int, two: int, size: int) -> bool:
 @variable("_totalram_pages", 8)
 def totalram_pages(guest: Guest, address: int) -> None:
     """Pages that the kernel manages: all but some sixty megabytes that it takes for itself."""
-    guest.memory.put(address, (guest.machine.memory - (62 << 20)) // PAGE, 8)
+    guest.memory.put(address, (guest.machine.memory - RESERVED) // PAGE, 8)
 
 
 @function("struct backing_dev_info *bdi_alloc(int node_id)")

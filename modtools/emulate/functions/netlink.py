@@ -101,8 +101,9 @@ def xen_domain_type(_guest: Guest, _address: int) -> None:
 
 
 @variable("x86_hyper_type", 4)
-def x86_hyper_type(_guest: Guest, _address: int) -> None:
-    """0: QEMU without KVM is no hypervisor that Linux knows."""
+def x86_hyper_type(guest: Guest, address: int) -> None:
+    """QEMU without KVM is none that Linux knows."""
+    guest.memory.put(address, guest.machine.hypervisor, 4)
 
 
 @variable("fips_enabled", 4)

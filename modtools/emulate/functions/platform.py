@@ -77,7 +77,7 @@ def _check(guest: Guest, address: int) -> None:
     """The machine's own devices are not emulated."""
     driver = view(guest, "platform_driver", address)
     names = set(texts(guest, driver.id_table, 32, 20)) if driver.id_table else {guest.text(driver.driver.name)}
-    found = names & PLATFORM
+    found = names & (PLATFORM | guest.machine.platform)
     if found:
         raise Needs(f"the platform device {min(found)}")
     check_acpi(guest, driver.driver.acpi_match_table)

@@ -6,6 +6,7 @@ From Linux 6.1: `drivers/tty/tty_io.c`, `drivers/tty/tty_ldisc.c`, `drivers/tty/
 
 from __future__ import annotations
 
+from modtools.emulate.builtin import BLOCK_MAJORS
 from modtools.emulate.functions.chrdev import register_region, unregister_region
 from modtools.emulate.functions.devclass import register as register_class
 from modtools.emulate.functions.device import create
@@ -141,7 +142,7 @@ def tty_unregister_ldisc(guest: Guest, address: int) -> None:
 def uart_register_driver(guest: Guest, address: int) -> int:
     """A tty driver, and a state for each port."""
     uart = view(guest, "uart_driver", address)
-    if guest.text(uart.dev_name) == "ttyS":
+    if guest.text(uart.dev_name) == guest.machine.uarts:
         raise Needs("the serial ports of the machine")
     from modtools.emulate.structs import size_of
 
@@ -174,7 +175,7 @@ def register_blkdev(guest: Guest, major: int, name: int, _probe: int) -> int:
     """`block/genhd.c`: 0 asks for one, which is the result: from 254 down."""
     table = guest.table("blkdevs")
     if not table:
-        table.update({259: "blkext"})
+        table.update(BLOCK_MAJORS)
     text = guest.text(name)
     if not major:
         found = next((number for number in range(254, 0, -1) if number not in table), 0)
