@@ -15,7 +15,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -79,8 +78,7 @@ class Dependencies(NamedTuple):
         return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What all files and the command line say, each kind in its order. Keys have underscores, as kmod compares them."""
 
     blacklist: tuple[Directive, ...] = ()
@@ -105,7 +103,7 @@ class Config:
         return next((directive for directive in directives if matches(directive.key, name)), None)
 
 
-KINDS: Final = tuple(Config.__dataclass_fields__)
+KINDS: Final = Config._fields
 """The kinds of directives, in the order in which `modprobe -c` lists them."""
 
 

@@ -10,7 +10,6 @@ walks it with nothing carried out, as a dry run does, and gives it as a value.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 
@@ -51,8 +50,7 @@ REASONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One thing to do. `options` are the module's parameters as one text, `command` is the shell's.
 
     `path` is None for a module whose file nobody knows. The errors of a step that is not `required` do not count.
@@ -67,8 +65,7 @@ class Step:
     required: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Complaint:
+class Complaint(NamedTuple):
     """What modprobe says before it gives up what it was asked: at once with exit status 1, or with -a and goes on."""
 
     text: str
@@ -90,8 +87,7 @@ class Loaded(Protocol):
         """The modules that use this one, in the order in which the kernel lists them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """modprobe's options that a plan depends on."""
 
     ignore_loaded: bool = False
@@ -107,15 +103,15 @@ def asked(module: Known) -> Reason:
     return Reason("asked") if module.alias is None else Reason("alias", module.alias, module.found)
 
 
-@dataclass
 class _Order:
     """The modules to load, in order, with their reasons. `visited` ends circles."""
 
-    lookup: Lookup
-    steps: list[tuple[Known, Reason]] = field(default_factory=list)
-    visited: set[Known] = field(default_factory=set)
-    required: set[Known] = field(default_factory=set)
-    without_command: set[Known] = field(default_factory=set)
+    def __init__(self, lookup: Lookup) -> None:
+        self.lookup = lookup
+        self.steps: list[tuple[Known, Reason]] = []
+        self.visited: set[Known] = set()
+        self.required: set[Known] = set()
+        self.without_command: set[Known] = set()
 
     def add(self, module: Known, reason: Reason, *, required: bool = False, ignore_command: bool = False) -> None:
         """The module after its dependencies, with what its softdep line names before and after each."""
@@ -187,8 +183,7 @@ def _insertion_step(order: _Order, module: Known, reason: Reason, more: str) -> 
     return Step(action, module.name, reason, path, options, "", required)
 
 
-@dataclass(frozen=True)
-class _Remover:
+class _Remover(NamedTuple):
     """Removes modules one after another, looking each time at what is still loaded."""
 
     lookup: Lookup
@@ -273,8 +268,7 @@ def removal(lookup: Lookup, module: Known, loaded: Loaded, rules: Rules) -> Walk
     return _Remover(lookup, loaded, rules).walk(module, asked(module))
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What would be done, what would be said, and the errno that this ends with."""
 
     steps: tuple[Step, ...]

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from modtools.command import Call, command, operand, option
 from modtools.config import Note
@@ -55,8 +55,7 @@ _WIDTH = 15
 """Columns of a field's name, without the blank that follows."""
 
 
-@dataclass(frozen=True)
-class _Style:
+class _Style(NamedTuple):
     """How to print: all fields or one, and what ends each."""
 
     field: str | None = None
@@ -88,14 +87,14 @@ def _described(description: str, kind: str | None) -> str:
     return description if kind is None else f"{description} ({kind})"
 
 
-@dataclass
 class _Answer:
     """What modinfo has to say: parts of a report, the same as rows for JSON, and whether something went wrong."""
 
-    style: _Style
-    parts: list[Part] = field(default_factory=list)
-    rows: list[dict[str, Value]] = field(default_factory=list)
-    failed: bool = False
+    def __init__(self, style: _Style) -> None:
+        self.style = style
+        self.parts: list[Part] = []
+        self.rows: list[dict[str, Value]] = []
+        self.failed = False
 
     def fail(self, text: str) -> None:
         """Say what is wrong; modinfo goes on with the next module."""

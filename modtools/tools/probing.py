@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from modtools import render
 from modtools.command import Call
@@ -36,11 +36,10 @@ class Stopped(Exception):
     """modprobe said something FATAL, and that was the end of it."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """modprobe's options that carrying out depends on. `priority`: what is more important than this is said."""
 
-    rules: Rules = field(default_factory=Rules)
+    rules: Rules = Rules()
     priority: int = WARNING
     complaints: int = FATAL
     show: bool = False

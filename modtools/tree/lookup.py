@@ -10,7 +10,6 @@ import errno
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from modtools import config as configuration
@@ -24,7 +23,6 @@ _POINTER: Final = "0x55d0c0de0d10"
 """Stands where kmod prints the address of its own data."""
 
 
-@dataclass(eq=False)
 class Known:
     """A module as the tree and the configuration know it.
 
@@ -32,14 +30,16 @@ class Known:
     order of loading, are None until asked for; `builtin` until that was looked up.
     """
 
-    name: str
-    alias: str | None = None
-    found: str = ""
     path: str | None = None
     dependencies: tuple[Known, ...] | None = None
     builtin: bool | None = None
     install: configuration.Directive | None = None
     remove: configuration.Directive | None = None
+
+    def __init__(self, name: str, alias: str | None = None, found: str = "") -> None:
+        self.name = name
+        self.alias = alias
+        self.found = found
 
 
 class Softdeps(NamedTuple):
@@ -53,17 +53,17 @@ class Softdeps(NamedTuple):
 NO_SOFTDEPS: Final = Softdeps()
 
 
-@dataclass
 class Lookup:
     """What names mean: in the configuration first, then in the tree. What libkmod would say goes to `notes`.
 
     One lookup serves one request, as kmod forgets all modules between two.
     """
 
-    tree: Tree
-    config: Config
-    notes: list[Note] = field(default_factory=list)
-    _pool: dict[tuple[str, str | None], Known] = field(default_factory=dict)
+    def __init__(self, tree: Tree, config: Config, notes: list[Note] | None = None) -> None:
+        self.tree = tree
+        self.config = config
+        self.notes = [] if notes is None else notes
+        self._pool: dict[tuple[str, str | None], Known] = {}
 
     def find(self, name: str) -> list[Known]:
         """The modules that a name or alias stands for. Raises FormatError for a name with a bracket too many."""
