@@ -80,7 +80,7 @@ def _die(call: Call, found: Found) -> Report:
 def _work(found: Found, settings: Settings, call: Call) -> tuple[list[Part], int]:
     """Do it. What goes to standard output, and the exit status."""
     request = found.request
-    if settings.quick and (settings.show or is_up_to_date(request.folder, found.notes)):
+    if settings.quick and (settings.show or is_up_to_date(request.folder, request.extensions, found.notes)):
         return [], 0
     parts: list[Part] = []
     try:

@@ -20,6 +20,7 @@ from modtools.tree.depmod_config import DepmodConfig
 from modtools.tree.levels import FATAL, WARNING
 from modtools.tree.memory import Identity, Memory, identity, is_settled
 from modtools.tree.scan import ORDER, ModuleFile, Scan
+from modtools.tree.walk import EXTENSIONS
 
 DEP: Final = "modules.dep"
 _INPUTS: Final = (ORDER, "modules.builtin", "modules.builtin.modinfo")
@@ -36,7 +37,7 @@ class Stopped(PymodError):
 class Request:
     """What to do. `folder` is the tree, `target` where its index files go; `files` are instead of the whole tree.
 
-    With `plain` only those things are said that kmod says.
+    With `plain` only those things are seen and said that Debian's kmod sees and says.
     """
 
     folder: str
@@ -57,6 +58,11 @@ class Request:
     def wants_crcs(self) -> bool:
         """Whether CRCs are compared."""
         return self.strict or self.symvers is not None
+
+    @property
+    def extensions(self) -> tuple[str, ...]:
+        """What names of module files end in."""
+        return EXTENSIONS if self.plain else (*EXTENSIONS, ".ko.gz")
 
 
 @dataclass
@@ -82,13 +88,13 @@ class Found:
         request = self.request
         if request.files is None:
             config = depmod_config.read(request.config, request.release, self.notes)
-            self.scan = Scan(request.folder, config, self.notes)
+            self.scan = Scan(request.folder, config, request.extensions, self.notes)
             try:
                 self.scan.find()
             except OSError as error:
                 raise self.stop(f"could not search modules: {error.strerror}") from error
         else:
-            self.scan = Scan(request.folder, DepmodConfig(), self.notes)
+            self.scan = Scan(request.folder, DepmodConfig(), request.extensions, self.notes)
             self._add_files(request.files)
         if self.memory.cache:
             self.identities = {path: identity(path) for path in self.scan.paths}

@@ -14,11 +14,10 @@ from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats.compression import FLOOR, LIMIT, RATIO, decompress, kind
 from modtools.formats.kmodelf import EINVAL, ENOSYS, Refused
+from modtools.tree.walk import EXTENSIONS
 
 Buffer: TypeAlias = bytes | mmap.mmap
 
-EXTENSIONS: Final = (".ko", ".ko.xz", ".ko.zst")
-"""What names of module files end in. The reference kmod does not know gzip."""
 _LEAST: Final = 6
 """Bytes that a file must have before libkmod looks at it."""
 

@@ -15,7 +15,7 @@ from modtools.tree.walk import module_files
 INDEX: Final = "modules.dep"
 
 
-def is_up_to_date(folder: str, notes: list[Note]) -> bool:
+def is_up_to_date(folder: str, extensions: tuple[str, ...], notes: list[Note]) -> bool:
     """Whether no module in the folder is newer than modules.dep. What cannot be read is noted, and makes it old."""
     try:
         written = int(Path(folder, INDEX).stat().st_mtime)
@@ -26,7 +26,7 @@ def is_up_to_date(folder: str, notes: list[Note]) -> bool:
             notes.append(Note(f"could not fstatat({folder}, {INDEX}): {error.strerror}"))
         return False
     try:
-        paths = module_files(folder, SKIPPED, notes)
+        paths = module_files(folder, SKIPPED, extensions, notes)
         return all(int(Path(path).stat().st_mtime) <= written for path in paths)
     except OSError:
         return False

@@ -64,6 +64,7 @@ class Scan:
 
     folder: str
     config: DepmodConfig
+    extensions: tuple[str, ...]
     notes: list[Note] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     modules: dict[str, ModuleFile] = field(default_factory=dict)
@@ -72,10 +73,10 @@ class Scan:
     def find(self) -> None:
         """Find the files of the tree and the external folders. Raises OSError if the tree cannot be read."""
         excludes = SKIPPED.union(self.config.excludes)
-        self._add(module_files(self.folder, excludes, self.notes))
+        self._add(module_files(self.folder, excludes, self.extensions, self.notes))
         for place in self.config.externals:
             with suppress(OSError):
-                self._add(module_files(place, excludes, self.notes))
+                self._add(module_files(place, excludes, self.extensions, self.notes))
 
     def _add(self, paths: list[str]) -> None:
         """Add files, gzipped ones last, so that these never win over what Debian's kmod would see."""

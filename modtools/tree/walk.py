@@ -13,13 +13,13 @@ from typing import Final
 
 from modtools.config import Note
 
-EXTENSIONS: Final = (".ko", ".ko.xz", ".ko.zst", ".ko.gz")
-"""What names of module files end in. (Debian's kmod was built without gzip, and passes over .ko.gz.)"""
+EXTENSIONS: Final = (".ko", ".ko.xz", ".ko.zst")
+"""What names of module files end in. Debian's kmod was built without zlib, and passes over .ko.gz."""
 _FIRST_DESCRIPTOR: Final = 3
 """What kmod has the outermost folder open as; its messages name folders by their descriptors."""
 
 
-def module_files(folder: str, excludes: frozenset[str], notes: list[Note]) -> list[str]:
+def module_files(folder: str, excludes: frozenset[str], extensions: tuple[str, ...], notes: list[Note]) -> list[str]:
     """The paths of the module files under a folder; names in `excludes` are passed over at every level.
 
     What cannot be read is noted. Raises OSError, after noting it, if that is the folder itself.
@@ -29,14 +29,15 @@ def module_files(folder: str, excludes: frozenset[str], notes: list[Note]) -> li
     except OSError as error:
         notes.append(Note(f"could not open directory {folder}: {error.strerror}"))
         raise
-    walk = _Walk(excludes, notes)
+    walk = _Walk(excludes, extensions, notes)
     walk.folder(entries, f"{folder}/", _FIRST_DESCRIPTOR)
     return walk.paths
 
 
 class _Walk:
-    def __init__(self, excludes: frozenset[str], notes: list[Note]) -> None:
+    def __init__(self, excludes: frozenset[str], extensions: tuple[str, ...], notes: list[Note]) -> None:
         self._excludes = excludes
+        self._extensions = extensions
         self._notes = notes
         self.paths: list[str] = []
 
@@ -54,7 +55,7 @@ class _Walk:
                 else:
                     kind = self._kind(entry, descriptor)
                 if kind == stat.S_IFREG:
-                    if name.endswith(EXTENSIONS) and name not in EXTENSIONS:
+                    if name.endswith(self._extensions) and name not in self._extensions:
                         self.paths.append(start + name)
                 elif kind == stat.S_IFDIR:
                     self._enter(start, name, descriptor)
