@@ -15,9 +15,8 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from modtools.config import Note, logical_lines
 from modtools.tree.levels import INFO
@@ -35,8 +34,7 @@ BUILT_IN, EXTERNAL = "built-in", "external"
 _WORD: Final = re.compile("[^\t ]+")
 
 
-@dataclass(frozen=True, slots=True)
-class DepmodConfig:
+class DepmodConfig(NamedTuple):
     """What all files say for one release, each kind with the last line first, as kmod goes through them.
 
     `overrides` are paths in the tree without extension, `search` and `excludes` names of folders, `externals` paths.

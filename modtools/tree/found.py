@@ -8,9 +8,8 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from modtools.config import Note
 from modtools.errors import PymodError
@@ -33,8 +32,7 @@ class Stopped(PymodError):
     """The run cannot go on; the notes say why."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """What to do. `folder` is the tree, `target` where its index files go; `files` are instead of the whole tree.
 
     With `plain` only those things are seen and said that Debian's kmod sees and says.
@@ -65,7 +63,6 @@ class Request:
         return EXTENSIONS if self.plain else (*EXTENSIONS, ".ko.gz")
 
 
-@dataclass
 class Found:
     """What there is to work on: the files, and with a memory what each is told by.
 
@@ -73,14 +70,16 @@ class Found:
     a digest of all that the index files, and what is said about them, depend on.
     """
 
-    request: Request
-    memory: Memory
-    notes: list[Note] = field(default_factory=list)
-    shown: list[str] = field(default_factory=list)
-    death: str = ""
-    scan: Scan = field(init=False)
-    identities: dict[str, Identity | None] = field(default_factory=dict)
-    state: bytes = b""
+    scan: Scan
+
+    def __init__(self, request: Request, memory: Memory, notes: list[Note]) -> None:
+        self.request = request
+        self.memory = memory
+        self.notes = notes
+        self.shown: list[str] = []
+        self.death = ""
+        self.identities: dict[str, Identity | None] = {}
+        self.state = b""
 
     def find(self) -> None:
         """Find the module files. Raises Stopped."""

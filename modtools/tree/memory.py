@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -64,16 +63,16 @@ class Kept(NamedTuple):
             return False
 
 
-@dataclass
 class Memory:
     """The memory of one tree. `state` is a digest of all that a run depends on, and of the index files it left."""
 
-    cache: Cache | None
-    name: str
-    started: int = field(default_factory=time.time_ns)
-    state: bytes = b""
-    notes: list[Note] = field(default_factory=list)
-    files: dict[str, Kept] = field(default_factory=dict)
+    def __init__(self, cache: Cache | None, name: str) -> None:
+        self.cache = cache
+        self.name = name
+        self.started = time.time_ns()
+        self.state = b""
+        self.notes: list[Note] = []
+        self.files: dict[str, Kept] = {}
 
     @classmethod
     def open(cls, cache: Cache | None, *tree: object) -> Memory:

@@ -10,7 +10,6 @@ lacks after them in the order of kmod's hash table (`hashorder.py`).
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -58,25 +57,25 @@ class Shadowed(NamedTuple):
     ruled: bool
 
 
-@dataclass
 class Scan:
     """The modules of a tree: `paths` are all that were found, `modules` by name those that count."""
 
-    folder: str
-    config: DepmodConfig
-    extensions: tuple[str, ...]
-    notes: list[Note] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-    modules: dict[str, ModuleFile] = field(default_factory=dict)
-    shadowed: list[Shadowed] = field(default_factory=list)
+    def __init__(self, folder: str, config: DepmodConfig, extensions: tuple[str, ...], notes: list[Note]) -> None:
+        self.folder = folder
+        self.config = config
+        self.notes = notes
+        self.paths: list[str] = []
+        self.modules: dict[str, ModuleFile] = {}
+        self.shadowed: list[Shadowed] = []
+        self._extensions = extensions
 
     def find(self) -> None:
         """Find the files of the tree and the external folders. Raises OSError if the tree cannot be read."""
         excludes = SKIPPED.union(self.config.excludes)
-        self._add(module_files(self.folder, excludes, self.extensions, self.notes))
+        self._add(module_files(self.folder, excludes, self._extensions, self.notes))
         for place in self.config.externals:
             with suppress(OSError):
-                self._add(module_files(place, excludes, self.extensions, self.notes))
+                self._add(module_files(place, excludes, self._extensions, self.notes))
 
     def _add(self, paths: list[str]) -> None:
         """Add files, gzipped ones last, so that these never win over what Debian's kmod would see."""
