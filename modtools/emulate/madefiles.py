@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate import kobjects
 from modtools.emulate.functions.procfs import KINDS
 from modtools.emulate.structs import offset_of, view
-from modtools.kernel.made import Made
+from modtools.kernel.runner import Made
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest

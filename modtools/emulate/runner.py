@@ -20,8 +20,7 @@ from modtools.emulate.relink import relink
 from modtools.emulate.stops import Died, Exceeded, Needs, Stopped, Stuck
 from modtools.errors import PymodError
 from modtools.kernel.load import Load
-from modtools.kernel.made import Made
-from modtools.kernel.runner import End, Outcome
+from modtools.kernel.runner import End, Made, Outcome
 from modtools.kernel.state import Kernel, LoadedModule, Parameter
 from modtools.link.layout import SHF_WRITE, align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory

@@ -10,22 +10,14 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.files import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import End, Outcome, reason
+from modtools.kernel.runner import End, Made, Outcome, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
-
-
-class Made(NamedTuple):
-    """A file, folder or link: its st_mode, what the runner knows it by, where a link points."""
-
-    mode: int
-    key: tuple[str, int, int] = ("", 0, 0)
-    target: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from modtools.kernel.load import Load
-    from modtools.kernel.made import Made
     from modtools.kernel.state import LoadedModule, Parameter
     from modtools.link.relocate import Linked
     from modtools.module import Module
@@ -34,6 +33,14 @@ class Outcome(NamedTuple):
     end: End
     value: int = 0
     detail: str = ""
+
+
+class Made(NamedTuple):
+    """A file, folder or link that a module has made: its st_mode, what the runner knows it by, where a link points."""
+
+    mode: int
+    key: tuple[str, int, int] = ("", 0, 0)
+    target: str = ""
 
 
 def reason(outcome: Outcome) -> str:
