@@ -5,6 +5,7 @@ of Linux 6.1, as far as modules see them. Everything that waits is plain data in
 process:
 
     timers, hrtimers    address of the structure: [nanoseconds, serial number]
+    tasklets            "queue": [address, priority] in order
     work                "queue": [work, workqueue] in order
     tasks               address of the task_struct: a thread's or a worker's registers, stack, and what it waits for
 
@@ -16,6 +17,7 @@ functions) cannot be put aside: while it waits, the others run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate import tasks
@@ -34,6 +36,13 @@ _RESTART = 1
 _MAXIMUM_ROUNDS = 100_000
 
 Task = dict[str, Any]
+
+
+def kthreadwork() -> ModuleType:
+    """The workers of modules; imported late, because they use what is here."""
+    from modtools.emulate.functions import kthreadwork as found
+
+    return found
 
 
 class Scheduler:
@@ -116,6 +125,7 @@ class Scheduler:
     def run_ready(self) -> bool:
         """Run whatever is due now. Whether anything has got on."""
         progress = self._run_timers()
+        progress |= self._run_tasklets()
         progress |= self._begin_work()
         for address in list(self.tasks):
             progress |= self._go_on(address)
@@ -131,6 +141,16 @@ class Scheduler:
             del self.guest.table(name)[address]
             self._in_interrupt(self._expire if name == "timers" else self._expire_precise, address)
         return found
+
+    def _run_tasklets(self) -> bool:
+        if not self.guest.table("tasklets").get("queue"):
+            return False
+        from modtools.emulate.functions import tasklet
+
+        ready = tasklet.ready(self.guest)
+        for address in ready:
+            self._in_interrupt(lambda at: tasklet.run(self.guest, at), address)
+        return bool(ready)
 
     def _due(self) -> Iterator[tuple[int, int, str, int]]:
         for name in ("timers", "hrtimers"):
@@ -173,11 +193,12 @@ class Scheduler:
     # Work and threads.
 
     def _begin_work(self) -> bool:
-        ordered = self.guest.table("workqueues")
+        rows = self.guest.table("workqueues")
         for item in list(self.queue):
             work, queue = item
-            busy = any(task["queue"] == queue for task in self.tasks.values())
-            if not (busy and ordered.get(queue, {}).get("ordered")):
+            row = rows.get(queue, {})
+            busy = row.get("ordered") and any(task["queue"] == queue for task in self.tasks.values())
+            if not busy and not row.get("waits"):
                 self.queue.remove(item)
                 self._guarded(work, lambda work=work, queue=queue: self._employ(work, queue))  # type: ignore[misc]
                 return True
@@ -186,10 +207,22 @@ class Scheduler:
     def _employ(self, work: int, queue: int) -> None:
         """A worker for one piece of work, which is not pending from now on."""
         memory = self.guest.memory
-        function = memory.u64(work + 24)
-        memory.put(work, memory.u64(work) & ~1, 8)
-        address = tasks.create(self.guest, function, work, "kworker/0:1", started=True)
+        if self._of_module(queue):
+            address = kthreadwork().begin(self.guest, work, queue)
+        else:
+            memory.put(work, memory.u64(work) & ~1, 8)
+            address = tasks.create(self.guest, memory.u64(work + 24), work, "kworker/0:1", started=True)
         self.tasks[address] |= {"work": work, "queue": queue}
+
+    def _of_module(self, queue: int) -> bool:
+        """Whether it is no workqueue but a kthread_worker."""
+        return bool(self.guest.table("workqueues").get(queue, {}).get("worker"))
+
+    def _dismiss(self, address: int, queue: int) -> None:
+        """A piece of work is done."""
+        tasks.release(self.guest, address)
+        if self._of_module(queue):
+            kthreadwork().finish(self.guest, queue)
 
     def _go_on(self, address: int) -> bool:
         """Let a task run until it waits. Whether it got on: one that only asks again what it waits for does not."""
@@ -209,7 +242,7 @@ class Scheduler:
             task["running"] = 0
             tasks.enter(guest, outer)
         if task["done"] and task["work"]:
-            tasks.release(guest, address)
+            self._dismiss(address, task["queue"])
         return bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)
 
     def _run(self, task: Task) -> None:

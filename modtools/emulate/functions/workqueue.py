@@ -43,7 +43,7 @@ def alloc_workqueue(guest: Guest, fmt: int, flags: int, most: int, values: Value
     return _new_queue(guest, name, ordered=bool(flags & _ORDERED) or (bool(flags & _UNBOUND) and most == 1))
 
 
-def _waiting(guest: Guest, queue: int) -> bool:
+def waiting(guest: Guest, queue: int) -> bool:
     """Whether anything is left to do in a queue."""
     busy = any(task["queue"] == queue for task in guest.scheduler.tasks.values())
     return busy or any(item[1] == queue for item in guest.scheduler.queue)
@@ -52,7 +52,7 @@ def _waiting(guest: Guest, queue: int) -> bool:
 @function("void __flush_workqueue(struct workqueue_struct *wq)", "void drain_workqueue(struct workqueue_struct *wq)")
 def flush_workqueue(guest: Guest, queue: int) -> None:
     """Until all is done. What is delayed is not there yet."""
-    guest.wait_until(lambda: not _waiting(guest, queue))
+    guest.wait_until(lambda: not waiting(guest, queue))
 
 
 @function("void destroy_workqueue(struct workqueue_struct *wq)")
@@ -137,7 +137,7 @@ def mod_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: i
     return was
 
 
-def _busy(guest: Guest, work: int) -> bool:
+def busy(guest: Guest, work: int) -> bool:
     """Whether a worker is at it."""
     return any(task["work"] == work and not task["done"] for task in guest.scheduler.tasks.values())
 
@@ -147,7 +147,7 @@ def flush_work(guest: Guest, work: int) -> bool:
     """Until it is done; False if there was nothing to do."""
 
     def idle() -> bool:
-        return not _busy(guest, work) and all(item[0] != work for item in guest.scheduler.queue)
+        return not busy(guest, work) and all(item[0] != work for item in guest.scheduler.queue)
 
     was = not idle()
     guest.wait_until(idle)
@@ -175,14 +175,14 @@ def cancel_work(guest: Guest, work: int) -> bool:
 def cancel_work_sync(guest: Guest, work: int) -> bool:
     """And it does not run any more, either: it may start itself anew, so that is asked for before and after."""
     was = _leave(guest, work)
-    guest.wait_until(lambda: not _busy(guest, work))
+    guest.wait_until(lambda: not busy(guest, work))
     return _leave(guest, work) or was
 
 
 @function("unsigned int work_busy(struct work_struct *work)")
 def work_busy(guest: Guest, work: int) -> int:
     """1 pending, 2 running."""
-    return (guest.memory.u64(work) & _PENDING) | (2 if _busy(guest, work) else 0)
+    return (guest.memory.u64(work) & _PENDING) | (2 if busy(guest, work) else 0)
 
 
 @function("void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)")

@@ -1,0 +1,151 @@
+"""Places of the kernel where a module puts a function or a table of its own, and small facts that modules ask for.
+
+From Linux 6.1: the files named beside each. What a module has put there would be used on behalf of programs, of which
+there are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modtools.emulate.functions.registered import enter, leave
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import size_of
+
+
+def _put(place: str) -> Callable[[Guest, int], None]:
+    """A place for one address."""
+
+    def put(guest: Guest, address: int) -> None:
+        guest.table("hooks")[place] = address
+
+    return put
+
+
+def _clear(place: str) -> Callable[[Guest, int], None]:
+    def clear(guest: Guest, _address: int) -> None:
+        guest.table("hooks").pop(place, None)
+
+    return clear
+
+
+# net/socket.c
+function("void brioctl_set(void *hook)")(_put("brioctl"))
+function("void vlan_ioctl_set(void *hook)")(_put("vlan_ioctl"))
+# fs/nfs_common/nfs_ssc.c
+function("void nfs_ssc_register(const struct nfs_ssc_client_ops *ops)")(_put("nfs_ssc"))
+function("void nfs_ssc_unregister(const struct nfs_ssc_client_ops *ops)")(_clear("nfs_ssc"))
+function("void nfs42_ssc_register(const struct nfs4_ssc_client_ops *ops)")(_put("nfs42_ssc"))
+function("void nfs42_ssc_unregister(const struct nfs4_ssc_client_ops *ops)")(_clear("nfs42_ssc"))
+# net/core/sock_diag.c
+function("void sock_diag_register_inet_compat(const struct sock_diag_inet_compat *ptr)")(_put("inet_rcv_compat"))
+function("void sock_diag_unregister_inet_compat(const struct sock_diag_inet_compat *ptr)")(_clear("inet_rcv_compat"))
+# drivers/cpufreq/cpufreq.c: struct cpufreq_governor begins with its name
+function("int cpufreq_register_governor(struct cpufreq_governor *governor)")(enter("governors", taken=16))
+function("void cpufreq_unregister_governor(struct cpufreq_governor *governor)")(leave("governors"))
+# drivers/devfreq/devfreq.c: no device has a frequency
+function("int devfreq_add_governor(struct devfreq_governor *governor)")(enter("devfreq governors", taken=22))
+function("int devfreq_remove_governor(struct devfreq_governor *governor)")(leave("devfreq governors", absent=22))
+# crypto/asymmetric_keys/asymmetric_type.c
+function("void unregister_asymmetric_key_parser(struct asymmetric_key_parser *parser)")(leave("key parsers"))
+# net/ipv4/xfrm4_protocol.c, net/ipv6/xfrm6_protocol.c
+_LEAVE4, _LEAVE6 = leave("xfrm4", absent=2), leave("xfrm6", absent=2)
+function("int xfrm4_protocol_register(struct xfrm4_protocol *handler, unsigned char protocol)")(enter("xfrm4"))
+function("int xfrm4_protocol_deregister(struct xfrm4_protocol *handler, unsigned char protocol)")(_LEAVE4)
+function("int xfrm6_protocol_register(struct xfrm6_protocol *handler, unsigned char protocol)")(enter("xfrm6"))
+function("int xfrm6_protocol_deregister(struct xfrm6_protocol *handler, unsigned char protocol)")(_LEAVE6)
+
+
+@variable("iptun_encaps", 64)
+def iptun_encaps(_guest: Guest, _address: int) -> None:
+    """`net/ipv4/ip_tunnel_core.c`: one for each way of tunnelling, all free."""
+
+
+@variable("ip6tun_encaps", 64)
+def ip6tun_encaps(_guest: Guest, _address: int) -> None:
+    """`net/ipv6/ip6_offload.c`: the same."""
+
+
+@variable("sysctl_fb_tunnels_only_for_init_net", 4)
+@variable("sysctl_devconf_inherit_init_net", 4)
+def fallback_tunnels(_guest: Guest, _address: int) -> None:
+    """`net/core/sysctl_net_core.c`: 0."""
+
+
+@variable("nf_ct_zone_dflt", 4)
+def nf_ct_zone_dflt(guest: Guest, address: int) -> None:
+    """`net/netfilter/nf_conntrack_core.c`: number 0, both directions."""
+    guest.memory.put(address + 3, 3, 1)
+
+
+@variable("fg_console", 4)
+def fg_console(_guest: Guest, _address: int) -> None:
+    """`drivers/tty/vt/vt.c`: the first."""
+
+
+@variable("rtc_lock", 4)
+def rtc_lock(_guest: Guest, _address: int) -> None:
+    """`drivers/rtc/rtc-cmos.c`: free."""
+
+
+@variable("reset_devices", 4)
+def reset_devices(_guest: Guest, _address: int) -> None:
+    """`init/main.c`: set by a word of the command line."""
+
+
+@variable("sys_tz", 8)
+def sys_tz(_guest: Guest, _address: int) -> None:
+    """`kernel/time/time.c`: what settimeofday() has set: nothing."""
+
+
+@variable("pci_pci_problems", 4)
+def pci_pci_problems(guest: Guest, address: int) -> None:
+    """`drivers/pci/quirks.c: quirk_natoma()`: 4 with Intel's 82441 as host bridge."""
+    natoma = any((there.vendor, there.device) == (0x8086, 0x1237) for there in guest.machine.pci)
+    guest.memory.put(address, 4 if natoma else 0, 4)
+
+
+@function("void mmu_notifier_synchronize(void)")
+def mmu_notifier_synchronize(_guest: Guest) -> None:
+    """`mm/mmu_notifier.c`: nobody reads."""
+
+
+@function("void dmaengine_get(void)", "void dmaengine_put(void)")
+def dmaengine_get(_guest: Guest) -> None:
+    """`drivers/dma/dmaengine.c`: a client more or less of channels that are not there."""
+
+
+@function("bool acpi_quirk_skip_acpi_ac_and_battery(void)")
+def acpi_quirk_skip_acpi_ac_and_battery(_guest: Guest) -> bool:
+    """`drivers/acpi/x86/utils.c`: only on certain tablets."""
+    return False
+
+
+@function("int fb_get_options(const char *name, char **option)")
+def fb_get_options(guest: Guest, _name: int, result: int) -> int:
+    """`drivers/video/fbdev/core/fb_cmdline.c`: what the command line says as video=name:…."""
+    if "video=" in guest.kernel.identity.cmdline:
+        raise Needs("video= on the command line")
+    if result:
+        guest.memory.put(result, 0, 8)
+    return 0
+
+
+@function("const char *cpufreq_get_current_driver(void)")
+def cpufreq_get_current_driver(_guest: Guest) -> int:
+    """`drivers/cpufreq/cpufreq.c`: none."""
+    return 0
+
+
+@function("bool efivar_supports_writes(void)", "bool efivar_is_available(void)")
+def efivar_supports_writes(_guest: Guest) -> bool:
+    """`drivers/firmware/efi/vars.c`: the machine was started by a BIOS."""
+    return False
+
+
+@function("int zlib_inflate_workspacesize(void)")
+def zlib_inflate_workspacesize(_guest: Guest) -> int:
+    """`lib/zlib_inflate/inflate.c`: `struct inflate_workspace`: the state and a window of 32 KiB."""
+    return size_of("inflate_workspace")

@@ -1,0 +1,103 @@
+"""What is to be done for each processor that comes or goes. They all are there from the beginning.
+
+From Linux 6.1: `kernel/cpu.c`, `include/linux/cpuhotplug.h`. The table `cpuhp`: state -> [startup, teardown, whether it
+is for instances, the instances].
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import offset_of
+from modtools.linuxerrno import EBUSY, EINVAL, ENOSPC
+
+_DYNAMIC = {70: 90, 201: 231}
+"""`CPUHP_BP_PREPARE_DYN` and `CPUHP_AP_ONLINE_DYN` in this build, each with its end."""
+
+
+def _states(guest: Guest) -> dict[int, list[Any]]:
+    return guest.table("cpuhp")
+
+
+def _reserve(guest: Guest, state: int) -> int:
+    """A state of its own for one of the two dynamic ones. What the kernel itself has of those is not known."""
+    if state not in _DYNAMIC:
+        return -EBUSY if state in _states(guest) else state
+    return next((number for number in range(state, _DYNAMIC[state]) if number not in _states(guest)), -ENOSPC)
+
+
+def _call(guest: Guest, call: int, *arguments: int) -> int:
+    return guest.call_signed(call, *arguments) if call else 0
+
+
+def _each(guest: Guest, call: int, *arguments: int) -> int:
+    """Call a function for each processor, up to an error."""
+    for cpu in range(guest.machine.cpus):
+        result = _call(guest, call, cpu, *arguments)
+        if result:
+            if cpu:
+                raise Needs("taking a hotplug state back from some of the processors")
+            return result
+    return 0
+
+
+@function(
+    "int __cpuhp_setup_state(enum cpuhp_state state, const char *name, bool invoke, void *startup,"
+    " void *teardown, bool multi_instance)"
+)
+def cpuhp_setup_state(
+    guest: Guest, wanted: int, name: int, invoke: int, startup: int, teardown: int, instances: int
+) -> int:
+    """Called for the processors that are there; the number of a dynamic state."""
+    if not name:
+        return -EINVAL
+    state = _reserve(guest, wanted)
+    if state < 0:
+        return state
+    _states(guest)[state] = [startup, teardown, instances, []]
+    result = _each(guest, startup) if invoke and not instances else 0
+    if result:
+        del _states(guest)[state]
+        return result
+    return state if wanted in _DYNAMIC else 0
+
+
+@function("void __cpuhp_remove_state(enum cpuhp_state state, bool invoke)")
+def cpuhp_remove_state(guest: Guest, state: int, invoke: int) -> None:
+    """Called for the processors again."""
+    _, teardown, instances, nodes = _states(guest).get(state, [0, 0, 0, []])
+    if nodes:
+        raise Needs("the warning of a hotplug state with instances left")
+    if invoke and not instances:
+        _each(guest, teardown)
+    _states(guest).pop(state, None)
+
+
+@function("int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)")
+def cpuhp_state_add_instance(guest: Guest, state: int, node: int, invoke: int) -> int:
+    """One more; it is not hung into a list, which nobody else could walk."""
+    startup, _, instances, nodes = _states(guest).get(state, [0, 0, 0, []])
+    if not instances:
+        return -EINVAL
+    result = _each(guest, startup, node) if invoke else 0
+    if not result:
+        nodes.append(node)
+    return result
+
+
+@function("int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)")
+def cpuhp_state_remove_instance(guest: Guest, state: int, node: int, invoke: int) -> int:
+    """One less, `hlist_del()` included."""
+    _, teardown, instances, nodes = _states(guest).get(state, [0, 0, 0, []])
+    if not instances:
+        return -EINVAL
+    if invoke:
+        _each(guest, teardown, node)
+    if node in nodes:
+        nodes.remove(node)
+        guest.memory.put(node + offset_of("hlist_node", "next"), 0xDEAD000000000100, 8)
+        guest.memory.put(node + offset_of("hlist_node", "pprev"), 0xDEAD000000000122, 8)
+    return 0

@@ -1,0 +1,233 @@
+"""Workers of a module's own: a kernel thread that does one piece of work after the other.
+
+From Linux 6.1: `kernel/kthread.c`, `include/linux/kthread.h`. A worker is a row of the table `workqueues`; its
+work goes through the queue of all work (`modtools.emulate.schedule`), each piece by a task with the worker's name, so
+that a function may sleep. The worker's thread itself only waits to be stopped. What is pending hangs in the worker's
+list, because modules look whether a piece's own list is empty.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from modtools.emulate import tasks
+from modtools.emulate.functions import kthread, timers, workqueue
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.structs import new, offset_of, size_of, view
+from modtools.emulate.values import Values
+from modtools.emulate.vsprintf import vsprintf
+
+
+def _empty(guest: Guest, head: int) -> None:
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+
+
+def _unlink(guest: Guest, node: int) -> None:
+    """`list_del_init()`."""
+    memory = guest.memory
+    following, before = memory.u64(node), memory.u64(node + 8)
+    memory.put(before, following, 8)
+    memory.put(following + 8, before, 8)
+    _empty(guest, node)
+
+
+def _link(guest: Guest, node: int, head: int) -> None:
+    """`list_add_tail()`."""
+    memory, last = guest.memory, guest.memory.u64(head + 8)
+    memory.put(node, head, 8)
+    memory.put(node + 8, last, 8)
+    memory.put(last, node, 8)
+    memory.put(head + 8, node, 8)
+
+
+def begin(guest: Guest, work: int, worker: int) -> int:
+    """A piece of work is pending no more; the task that does it."""
+    piece = view(guest, "kthread_work", work)
+    _unlink(guest, work)
+    view(guest, "kthread_worker", worker).current_work = work
+    name = guest.table("workqueues")[worker]["name"]
+    return tasks.create(guest, piece.func, work, name, started=True)
+
+
+def finish(guest: Guest, worker: int) -> None:
+    """It is done."""
+    view(guest, "kthread_worker", worker).current_work = 0
+
+
+def _row(guest: Guest, worker: int) -> dict[str, Any]:
+    """What is known of a worker. Its work waits until its thread runs."""
+    table = guest.table("workqueues")
+    row: dict[str, Any] = table.setdefault(worker, {"name": "", "ordered": 1, "worker": 1, "waits": 1})
+    return row
+
+
+@function("void __kthread_init_worker(struct kthread_worker *worker, const char *name, struct lock_class_key *key)")
+def kthread_init_worker(guest: Guest, worker: int, _name: int, _key: int) -> None:
+    """One in its owner's memory."""
+    guest.memory.write(worker, bytes(size_of("kthread_worker")))
+    for field in ("work_list", "delayed_work_list"):
+        _empty(guest, worker + offset_of("kthread_worker", field))
+    guest.table("workqueues").pop(worker, None)
+    _row(guest, worker)
+
+
+@function("int kthread_worker_fn(void *worker_ptr)")
+def kthread_worker_fn(guest: Guest, worker: int) -> int:
+    """The function of the thread: until it is stopped and nothing is left to do."""
+    mine = guest.scheduler.tasks.get(guest.scheduler.current, {})
+    row = _row(guest, worker)
+    row["name"], row["waits"] = mine.get("name", ""), 0
+    view(guest, "kthread_worker", worker).task = guest.scheduler.current
+    guest.wait_until(lambda: bool(mine.get("stop")) and not workqueue.waiting(guest, worker))
+    view(guest, "kthread_worker", worker).task = 0
+    guest.table("workqueues").pop(worker, None)
+    return 0
+
+
+def _create(guest: Guest, flags: int, pattern: int, values: Values) -> int:
+    name = vsprintf(guest, guest.memory.text(pattern), values).decode("utf-8", "surrogateescape")
+    worker = new(guest, "kthread_worker")
+    kthread_init_worker(guest, worker.address(), 0, 0)
+    code = guest.address_of("kthread_worker_fn")
+    worker.task = tasks.create(guest, code, worker.address(), name, started=True)
+    worker.flags = flags
+    return worker.address()
+
+
+@function("struct kthread_worker *kthread_create_worker(unsigned int flags, const char *namefmt, ...)")
+def kthread_create_worker(guest: Guest, flags: int, pattern: int, values: Values) -> int:
+    """With its thread, which runs."""
+    return _create(guest, flags, pattern, values)
+
+
+@function("struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags, const char *namefmt, ...)")
+def kthread_create_worker_on_cpu(guest: Guest, _cpu: int, flags: int, pattern: int, values: Values) -> int:
+    """There is only one processor."""
+    return _create(guest, flags, pattern, values)
+
+
+@function("void kthread_destroy_worker(struct kthread_worker *worker)")
+def kthread_destroy_worker(guest: Guest, worker: int) -> None:
+    """After its last work, with its thread."""
+    task = view(guest, "kthread_worker", worker).task
+    if task:
+        kthread_flush_worker(guest, worker)
+        kthread.kthread_stop(guest, task)
+        guest.table("workqueues").pop(worker, None)
+        guest.heap.free(worker)
+
+
+def _blocked(guest: Guest, work: int) -> bool:
+    """Whether it is pending, or somebody is about to cancel it."""
+    return guest.memory.u64(work) != work or bool(view(guest, "kthread_work", work).canceling)
+
+
+def _insert(guest: Guest, worker: int, work: int) -> None:
+    _link(guest, work, worker + offset_of("kthread_worker", "work_list"))
+    view(guest, "kthread_work", work).worker = worker
+    _row(guest, worker)
+    guest.scheduler.queue.append([work, worker])
+
+
+@function("bool kthread_queue_work(struct kthread_worker *worker, struct kthread_work *work)")
+def kthread_queue_work(guest: Guest, worker: int, work: int) -> bool:
+    """False if it is pending already."""
+    if _blocked(guest, work):
+        return False
+    _insert(guest, worker, work)
+    return True
+
+
+def _timer(work: int) -> int:
+    return work + offset_of("kthread_delayed_work", "timer")
+
+
+def _delay(guest: Guest, worker: int, work: int, ticks: int) -> None:
+    if not ticks:
+        _insert(guest, worker, work)
+        return
+    _link(guest, work, worker + offset_of("kthread_worker", "delayed_work_list"))
+    view(guest, "kthread_work", work).worker = worker
+    timers.start(guest, _timer(work), guest.jiffies + ticks)
+
+
+@function(
+    "bool kthread_queue_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork,"
+    " unsigned long delay)"
+)
+def kthread_queue_delayed_work(guest: Guest, worker: int, work: int, ticks: int) -> bool:
+    """In so many ticks; False if it is pending already."""
+    if _blocked(guest, work):
+        return False
+    _delay(guest, worker, work, ticks)
+    return True
+
+
+@function("void kthread_delayed_work_timer_fn(struct timer_list *t)")
+def kthread_delayed_work_timer(guest: Guest, timer: int) -> None:
+    """The time has come."""
+    work = timer - _timer(0)
+    _unlink(guest, work)
+    if not view(guest, "kthread_work", work).canceling:
+        _insert(guest, view(guest, "kthread_work", work).worker, work)
+
+
+def _leave(guest: Guest, work: int) -> bool:
+    """Take it out of whatever it waits in; whether it was pending."""
+    if guest.memory.u64(work) == work:
+        return False
+    _unlink(guest, work)
+    guest.scheduler.queue[:] = [item for item in guest.scheduler.queue if item[0] != work]
+    return True
+
+
+@function(
+    "bool kthread_mod_delayed_work(struct kthread_worker *worker, struct kthread_delayed_work *dwork,"
+    " unsigned long delay)"
+)
+def kthread_mod_delayed_work(guest: Guest, worker: int, work: int, ticks: int) -> bool:
+    """In so many ticks from now, whatever was before."""
+    timers.timer_delete(guest, _timer(work))
+    was = _leave(guest, work)
+    if not view(guest, "kthread_work", work).canceling:
+        _delay(guest, worker, work, ticks)
+    return was
+
+
+@function("void kthread_flush_worker(struct kthread_worker *worker)")
+def kthread_flush_worker(guest: Guest, worker: int) -> None:
+    """Until all is done. What is delayed is not there yet."""
+    guest.wait_until(lambda: not workqueue.waiting(guest, worker))
+
+
+@function("void kthread_flush_work(struct kthread_work *work)")
+def kthread_flush_work(guest: Guest, work: int) -> None:
+    """Until it is done."""
+    queue = guest.scheduler.queue
+    guest.wait_until(lambda: not workqueue.busy(guest, work) and all(item[0] != work for item in queue))
+
+
+def _cancel(guest: Guest, work: int) -> bool:
+    """It must not queue itself anew meanwhile."""
+    piece = view(guest, "kthread_work", work)
+    was = tasks.remember(guest, int(_leave(guest, work)))
+    piece.canceling = 1
+    guest.wait_until(lambda: not workqueue.busy(guest, work))
+    piece.canceling = 0
+    tasks.forget(guest)
+    return bool(was)
+
+
+@function("bool kthread_cancel_work_sync(struct kthread_work *work)")
+def kthread_cancel_work_sync(guest: Guest, work: int) -> bool:
+    """Whether it was pending; it does not run any more."""
+    return _cancel(guest, work)
+
+
+@function("bool kthread_cancel_delayed_work_sync(struct kthread_delayed_work *dwork)")
+def kthread_cancel_delayed_work_sync(guest: Guest, work: int) -> bool:
+    """The same, without its timer."""
+    timers.timer_delete(guest, _timer(work))
+    return _cancel(guest, work)

@@ -1,0 +1,105 @@
+"""Whole pages by their `struct page`.
+
+From Linux 6.1: `mm/page_alloc.c`, `mm/folio-compat.c`, `arch/x86/include/asm/page_64.h`, `include/asm-generic/
+memory_model.h`. All memory lies in the direct map, so that the place of a page in the table of pages, which modules
+compute for themselves, says which page it is.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import space
+from modtools.emulate.builtin import RESERVED
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import view
+from modtools.link.memory import PAGE, READ, WRITE
+
+_MAX_ORDER = 11
+_COMPOUND = 0x40000
+"""`__GFP_COMP`."""
+
+
+@variable("vmemmap_base", 8)
+def vmemmap_base(guest: Guest, address: int) -> None:
+    """Where the table of all pages begins."""
+    guest.memory.put(address, space.VMEMMAP, 8)
+
+
+@variable("page_offset_base", 8)
+def page_offset_base(guest: Guest, address: int) -> None:
+    """Where the direct map begins."""
+    guest.memory.put(address, space.PAGE_OFFSET, 8)
+
+
+@variable("vmalloc_base", 8)
+def vmalloc_base(guest: Guest, address: int) -> None:
+    """Where the area of vmalloc() begins."""
+    guest.memory.put(address, space.VMALLOC, 8)
+
+
+def page_of(address: int) -> int:
+    """`virt_to_page()`."""
+    return space.VMEMMAP + (address - space.PAGE_OFFSET) // PAGE * space.STRUCT_PAGE
+
+
+def address_of_page(page: int) -> int:
+    """`page_address()`."""
+    return space.PAGE_OFFSET + (page - space.VMEMMAP) // space.STRUCT_PAGE * PAGE
+
+
+def allocate(guest: Guest, order: int, *, flags: int = 0) -> int:
+    """The first `struct page` of 2^order of them, with one reference; 0 for too many."""
+    if order >= _MAX_ORDER:
+        return 0
+    if order and flags & _COMPOUND:
+        raise Needs("compound pages")
+    first = page_of(guest.heap.pages(1 << order))
+    size = space.STRUCT_PAGE << order
+    for place in range(first & -PAGE, first + size, PAGE):
+        if not guest.memory.mapped(place):
+            guest.memory.map(place, PAGE, READ | WRITE)
+    guest.memory.write(first, bytes(size))
+    for page in range(first, first + size, space.STRUCT_PAGE):
+        row = view(guest, "page", page)
+        guest.memory.put(row.address("_mapcount"), 0xFFFFFFFF, 4)
+    guest.memory.put(view(guest, "page", first).address("_refcount"), 1, 4)
+    return first
+
+
+@function("struct page *alloc_pages(gfp_t gfp, unsigned int order)")
+def alloc_pages(guest: Guest, flags: int, order: int) -> int:
+    """Of any node."""
+    return allocate(guest, order, flags=flags)
+
+
+@function("struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)")
+def alloc_pages_nodemask(guest: Guest, flags: int, order: int, _node: int, _mask: int) -> int:
+    """There is only one node."""
+    return allocate(guest, order, flags=flags)
+
+
+@function("void __free_pages(struct page *page, unsigned int order)")
+def free_pages(guest: Guest, page: int, _order: int) -> None:
+    """Freed with the last reference."""
+    place = view(guest, "page", page).address("_refcount")
+    count = guest.memory.s32(place) - 1
+    guest.memory.put(place, count, 4)
+    if not count:
+        guest.heap.free(address_of_page(page))
+
+
+@function("unsigned long nr_free_buffer_pages(void)")
+def nr_free_buffer_pages(guest: Guest) -> int:
+    """What tables are measured by: all that the kernel manages, less a mark of 1/256 below which it starts to care."""
+    managed = (guest.machine.memory - RESERVED) // PAGE
+    return managed - managed // 256
+
+
+@function("void si_meminfo(struct sysinfo *val)")
+def si_meminfo(guest: Guest, address: int) -> None:
+    """`mm/page_alloc.c`: in pages. Nearly all memory is free, none is shared."""
+    info = view(guest, "sysinfo", address)
+    info.totalram = (guest.machine.memory - RESERVED) // PAGE
+    info.freeram = info.totalram - info.totalram // 16
+    info.mem_unit = PAGE

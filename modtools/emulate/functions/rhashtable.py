@@ -1,0 +1,105 @@
+"""Hash tables that grow: made and taken apart here, looked through by the modules' own code.
+
+From Linux 6.1: `lib/rhashtable.c`, `include/linux/rhashtable.h`. Growing is work of the kernel's own and is not done.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.bits import get_random_u32
+from modtools.emulate.functions.locks import mutex_init
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import View, size_of, view
+from modtools.linuxerrno import EINVAL
+
+_DEFAULT_SIZE, _MINIMUM = 64, 4
+_MOST = 1 << 31
+
+
+def _power_above(number: int) -> int:
+    """`roundup_pow_of_two()`."""
+    return 1 << max(number - 1, 0).bit_length()
+
+
+def _power_below(number: int) -> int:
+    """`rounddown_pow_of_two()`."""
+    return 1 << number.bit_length() - 1
+
+
+def _adjust(table: View) -> int:
+    """Bring the parameters within bounds; how many buckets to begin with."""
+    params = table.p
+    if params.min_size:
+        params.min_size = _power_above(params.min_size)
+    table.max_elems = _MOST
+    if params.max_size:
+        params.max_size = _power_below(params.max_size)
+        table.max_elems = min(_MOST, params.max_size * 2)
+    params.min_size = max(params.min_size, _MINIMUM)
+    hint = params.nelem_hint
+    return max(_power_above(hint * 4 // 3) if hint else _DEFAULT_SIZE, int(params.min_size))
+
+
+def _buckets(guest: Guest, count: int) -> int:
+    """An empty `struct bucket_table`."""
+    address = guest.heap.kmalloc(size_of("bucket_table") + 8 * count)
+    buckets = view(guest, "bucket_table", address)
+    buckets.size, buckets.hash_rnd = count, get_random_u32(guest)
+    head = buckets.walkers.address()
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    return address
+
+
+@function("int rhashtable_init(struct rhashtable *ht, const struct rhashtable_params *params)")
+def rhashtable_init(guest: Guest, address: int, params: int) -> int:
+    """With the hash function that fits the key, where none is given."""
+    wanted = view(guest, "rhashtable_params", params)
+    if not (wanted.key_len or wanted.obj_hashfn) or (wanted.obj_hashfn and not wanted.obj_cmpfn):
+        return -EINVAL
+    guest.memory.write(address, bytes(size_of("rhashtable")))
+    table = view(guest, "rhashtable", address)
+    guest.memory.write(table.p.address(), guest.memory.read(params, size_of("rhashtable_params")))
+    mutex_init(guest, table.mutex.address(), 0, 0)
+    count = _adjust(table)
+    table.key_len = table.p.key_len
+    if not table.p.hashfn:
+        words = table.key_len % 4 == 0
+        table.p.hashfn = guest.address_of("rhashtable_jhash2" if words else "jhash")
+        table.key_len = table.key_len // 4 if words else table.key_len
+    table.tbl = _buckets(guest, count)
+    work = table.run_work
+    guest.memory.put(work.address("data"), 0xFFFFFFFE0, 8)
+    head = work.entry.address()
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+    work.func = guest.address_of("rht_deferred_worker")
+    return 0
+
+
+@function("int rhltable_init(struct rhltable *hlt, const struct rhashtable_params *params)")
+def rhltable_init(guest: Guest, address: int, params: int) -> int:
+    """Of lists of what has the same key."""
+    result = int(rhashtable_init(guest, address, params))
+    view(guest, "rhashtable", address).rhlist = 1
+    return result
+
+
+@function(
+    "void rhashtable_free_and_destroy(struct rhashtable *ht, void *free_fn, void *arg)",
+    "void rhashtable_destroy(struct rhashtable *ht)",
+)
+def rhashtable_destroy(guest: Guest, address: int, free: int = 0, data: int = 0) -> None:
+    """With what is in it, if there is a function to free that."""
+    table = view(guest, "rhashtable", address)
+    buckets = view(guest, "bucket_table", table.tbl)
+    if free and table.rhlist:
+        raise Needs("rhashtable_free_and_destroy of an rhltable")
+    for place in range(table.tbl + size_of("bucket_table"), table.tbl + size_of("bucket_table") + 8 * buckets.size, 8):
+        node = guest.memory.u64(place) & ~1 if free else 0
+        while node and not node & 1:
+            following = guest.memory.u64(node)
+            guest.call(free, node - table.p.head_offset, data)
+            node = following
+    guest.heap.free(table.tbl)

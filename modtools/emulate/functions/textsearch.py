@@ -1,0 +1,71 @@
+"""Searching for texts: the algorithms that modules bring.
+
+From Linux 6.1: `lib/textsearch.c`, `include/linux/textsearch.h`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.module import module_put, try_module_get
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.structs import view
+from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
+
+_ERRORS = (1 << 64) - 4095
+
+
+@function("int textsearch_register(struct ts_ops *ops)")
+def textsearch_register(guest: Guest, address: int) -> int:
+    """By name."""
+    name, table = guest.text(view(guest, "ts_ops", address).name), guest.table("textsearch")
+    if name in table:
+        return -EEXIST
+    table[name] = address
+    return 0
+
+
+@function("int textsearch_unregister(struct ts_ops *ops)")
+def textsearch_unregister(guest: Guest, address: int) -> int:
+    """Gone."""
+    name, table = guest.text(view(guest, "ts_ops", address).name), guest.table("textsearch")
+    return 0 if table.pop(name, None) else -ENOENT
+
+
+def _algorithm(guest: Guest, name: str) -> int:
+    """The operations of an algorithm, with a reference on their module; 0 for none: asking for a module gives none."""
+    address = int(guest.table("textsearch").get(name, 0))
+    owner = view(guest, "ts_ops", address).owner if address else 0
+    return address if address and (not owner or try_module_get(guest, owner)) else 0
+
+
+@function(
+    "struct ts_config *textsearch_prepare(const char *algo, const void *pattern, unsigned int len, gfp_t gfp_mask,"
+    " int flags)"
+)
+def textsearch_prepare(guest: Guest, name: int, pattern: int, size: int, gfp: int, flags: int) -> int:
+    """What the algorithm makes of the pattern."""
+    if not size:
+        return -EINVAL
+    address = _algorithm(guest, guest.text(name))
+    if not address:
+        return -ENOENT
+    operations = view(guest, "ts_ops", address)
+    config = guest.call(operations.init, pattern, size, gfp, flags)
+    if config >= _ERRORS:
+        if operations.owner:
+            module_put(guest, operations.owner)
+        return config
+    view(guest, "ts_config", config).ops = address
+    return config
+
+
+@function("void textsearch_destroy(struct ts_config *conf)")
+def textsearch_destroy(guest: Guest, address: int) -> None:
+    """The reference is given back."""
+    operations = view(guest, "ts_ops", view(guest, "ts_config", address).ops)
+    if operations.address():
+        if operations.destroy:
+            guest.call(operations.destroy, address)
+        if operations.owner:
+            module_put(guest, operations.owner)
+    guest.heap.free(address)
