@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from modtools import statejson
 from modtools.errors import KernelError, Killed, PymodError, StateError
 from modtools.kernel.state import Config, Details, Identity, Kernel, Sources
+from modtools.statelock import acquire
 
 if TYPE_CHECKING:
     from modtools.kernel.runner import Runner
@@ -29,6 +31,8 @@ LOCK_SECONDS = 60
 """How long a writer waits for the others."""
 _GRACE_SECONDS = 60
 """How long a file that nobody refers to stays, for the sake of readers that have just read the state."""
+_MANY = 32
+"""Files that are sooner on the disk with all else that the system has to write than one by one."""
 
 
 class Store:
@@ -105,7 +109,7 @@ class Store:
             if symbols is not None:
                 from modtools.profiles.exports import encode
 
-                self._write_file(self.folder / kernel.identity.symbols, encode(symbols))
+                _write_file(self.folder / kernel.identity.symbols, encode(symbols))
             self._write(kernel, None)
 
     def _text(self) -> str | None:
@@ -174,7 +178,7 @@ class Store:
     def _lock(self) -> Iterator[None]:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            release = _acquire(f"{self.path}.lock", LOCK_SECONDS)
+            release = acquire(f"{self.path}.lock", LOCK_SECONDS)
         except TimeoutError as error:
             raise self._unusable(f"is locked by another command for {LOCK_SECONDS} seconds", error) from error
         except OSError as error:
@@ -185,42 +189,46 @@ class Store:
             release()
 
     def _write(self, kernel: Kernel, before: str | None) -> None:
-        serial = time.time_ns()
-        files = {}
         try:
-            for number, module in enumerate(kernel.modules.values()):
-                if not module.details_file:
-                    module.details_file = f"{serial}.{number}.json"
-                    content = json.dumps(statejson.details_to_json(module.details))
-                    self._write_file(self.folder / module.details_file, content.encode())
-                files[module.name] = module.details_file
-            self._write_memory(kernel, serial)
-            text = statejson.to_text(statejson.kernel_to_json(kernel, files))
+            beside = self._write_beside(kernel)
+            text = statejson.to_text(statejson.kernel_to_json(kernel, beside))
             if text != before:
-                self._write_file(self.path, text.encode())
-                self._remove_unused({*files.values(), kernel.identity.symbols, kernel.memory_file})
+                self._replace(text.encode())
+                self._remove_unused({*beside.values(), kernel.identity.symbols, kernel.memory_file})
         except OSError as error:
             raise self._unusable("cannot be written", error) from error
 
-    def _write_memory(self, kernel: Kernel, serial: int) -> None:
+    def _write_beside(self, kernel: Kernel) -> dict[str, str]:
+        """Write what is bulky, and new, into files of new names; the file of each module's details."""
+        serial = time.time_ns()
+        files = {}
+        new: dict[str, bytes] = {}
+        for number, module in enumerate(kernel.modules.values()):
+            if not module.details_file:
+                module.details_file = f"{serial}.{number}.json"
+                new[module.details_file] = json.dumps(statejson.details_to_json(module.details)).encode()
+            files[module.name] = module.details_file
         runner = kernel.made_runner
         if runner is not None and runner.changed:
             kernel.memory_file = f"{serial}.memory"
-            self._write_file(self.folder / kernel.memory_file, runner.save())
+            new[kernel.memory_file] = runner.save()
+        # One by one, each would wait for the disk; it is the state file that must not be there before them.
+        together = len(new) > _MANY and sys.platform == "linux"
+        for name, content in new.items():
+            _write_file(self.folder / name, content, sync=not together)
+        if together:
+            os.sync()
+        elif new:
+            _sync_folder(self.folder)
+        return files
 
-    def _write_file(self, path: Path, content: bytes) -> None:
-        """Replace a file by a synced temporary one."""
-        temporary = self.folder / f"{path.name}.{os.getpid()}.tmp"
-        try:
-            with temporary.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        _sync_folder(path.parent)
+    def _replace(self, content: bytes) -> None:
+        """Replace the state file by a synced temporary one."""
+        temporary = self.folder / f"{self.path.name}.{os.getpid()}.tmp"
+        _write_file(temporary, content)
+        with _removed_on_error(temporary):
+            temporary.replace(self.path)
+        _sync_folder(self.path.parent)
 
     def _remove_unused(self, used: set[str]) -> None:
         oldest = time.time() - _GRACE_SECONDS
@@ -228,43 +236,6 @@ class Store:
             if file.name not in used:
                 with suppress(OSError):
                     _unlink_if_older(file, oldest)
-
-
-def _acquire(path: str, seconds: float) -> Callable[[], None]:
-    """Take a lock; what gives it back. Raises OSError, and TimeoutError when others have it for so long.
-
-    Where there is flock(2), this does what filelock does there, without the time that its import takes.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        return _acquire_elsewhere(path, seconds)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if time.monotonic() > deadline:
-                os.close(descriptor)
-                raise TimeoutError(str(error)) from error
-            time.sleep(0.01)
-        except BaseException:
-            os.close(descriptor)
-            raise
-        else:
-            return lambda: os.close(descriptor)
-
-
-def _acquire_elsewhere(path: str, seconds: float) -> Callable[[], None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(path, timeout=seconds, poll_interval=0.01)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise TimeoutError(str(error)) from error
-    return lock.release
 
 
 def _unlink_if_older(file: Path, oldest: float) -> None:
@@ -281,6 +252,23 @@ _CONFIG_NAMES = {
     "retpoline": "RETPOLINE",
     "livepatch": "LIVEPATCH",
 }
+
+
+def _write_file(path: Path, content: bytes, *, sync: bool = True) -> None:
+    with _removed_on_error(path), path.open("wb") as file:
+        file.write(content)
+        if sync:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def _removed_on_error(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _sync_folder(folder: Path) -> None:
