@@ -34,6 +34,8 @@ _STUB_PAGES = 64
 _SCRATCH = _STUBS + _STUB_PAGES * PAGE
 _TRANSLATED = 64 << 20
 """Bytes for translated code; Unicorn would take a gigabyte of address space."""
+_DELAY_PORT = 0x80
+"""Written to for the time that it takes."""
 _MASK64 = (1 << 64) - 1
 _FUNCTION_ALIGNMENT = 16
 """CONFIG_FUNCTION_ALIGNMENT: where functions of the kernel begin."""
@@ -64,6 +66,9 @@ class Engine:
             (x86.UC_X86_INS_CPUID, self._cpuid),
         ):
             self._hook_instruction(instruction, callback)
+        self.port = -1  # the one that was touched when the processor stopped for it
+        self._uc.hook_add(unicorn.UC_HOOK_INSN, self._in, None, 1, 0, x86.UC_X86_INS_IN)
+        self._uc.hook_add(unicorn.UC_HOOK_INSN, self._out, None, 1, 0, x86.UC_X86_INS_OUT)
         self._uc.reg_write(x86.UC_X86_REG_GS_BASE, space.PER_CPU)
         self._registers = RegisterFile(self._uc)
         self._watchdog = Watchdog(self._uc)
@@ -95,6 +100,7 @@ class Engine:
     def run(self, address: int) -> Stop:
         """Go on at an address until something stops the processor; then `registers` and `refusal` tell more."""
         self._refused = self.refusal = None
+        self.port = -1
         self._watchdog.start()
         try:
             self._uc.emu_start(address, 0)
@@ -102,6 +108,8 @@ class Engine:
             return self._stopped(error.errno)
         finally:
             self._watchdog.stop()
+        if self.port >= 0:
+            return Stop.PORT
         return Stop.HALT if self._halted() else Stop.SLICE
 
     def _halted(self) -> bool:
@@ -197,6 +205,20 @@ class Engine:
         first, last = ctypes.c_uint64(1), ctypes.c_uint64(0)
         kind = unicorn.UC_HOOK_INSN
         uclib.uc_hook_add(self._uc._uch, ctypes.byref(handle), kind, at, None, first, last, ctypes.c_int(instruction))
+
+    def _in(self, _uc: object, port: int, size: int, _data: object) -> int:
+        self._touch(port, size)
+        return (1 << 8 * size) - 1
+
+    def _out(self, _uc: object, port: int, size: int, _value: int, _data: object) -> None:
+        if port != _DELAY_PORT:
+            self._touch(port, size)
+
+    def _touch(self, port: int, size: int) -> None:
+        """What is at the machine's ports is not emulated."""
+        if self.port < 0 and self.machine.port(port, size):
+            self.port = port
+            self._uc.emu_stop()
 
     def _rdtsc(self) -> None:
         self._uc.reg_write(x86.UC_X86_REG_RAX, self.cycles & 0xFFFFFFFF)

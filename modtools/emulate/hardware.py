@@ -10,13 +10,27 @@ from typing import NamedTuple
 
 
 class PciDevice(NamedTuple):
-    """A function on the PCI bus: place, identification, class code."""
+    """A function on the PCI bus: place, identification, class code, revision.
+
+    `bars` are its resources: number, first and last address, and flags (`include/linux/ioport.h`: 0x100 ports, 0x200
+    memory, 0x2000 prefetchable).
+    """
 
     slot: str
     vendor: int
     device: int
     class_code: int
     subsystem: tuple[int, int] = (0, 0)
+    revision: int = 0
+    bars: tuple[tuple[int, int, int, int], ...] = ()
+
+
+class Ports(NamedTuple):
+    """I/O ports from the first to the last, and what the kernel has reserved them as, "" if it has not."""
+
+    first: int
+    last: int
+    name: str = ""
 
 
 class InputDevice(NamedTuple):
@@ -90,6 +104,41 @@ class Firmware(NamedTuple):
         return f"{self.sys_vendor} {self.product_name}{board}, BIOS {self.bios_version} {self.bios_date}"
 
 
+_QUMRANET = (0x1AF4, 0x1100)
+_PCI = (
+    PciDevice("0000:00:00.0", 0x8086, 0x1237, 0x060000, _QUMRANET, 2),
+    PciDevice("0000:00:01.0", 0x8086, 0x7000, 0x060100, _QUMRANET),
+    PciDevice(
+        "0000:00:01.1", 0x8086, 0x7010, 0x010180, _QUMRANET, 0,
+        ((0, 0x1F0, 0x1F7, 0x110), (1, 0x3F6, 0x3F6, 0x110), (2, 0x170, 0x177, 0x110), (3, 0x376, 0x376, 0x110),
+         (4, 0xC040, 0xC04F, 0x101)),
+    ),
+    PciDevice(
+        "0000:00:01.3", 0x8086, 0x7113, 0x068000, _QUMRANET, 3, ((7, 0x600, 0x63F, 0x100), (8, 0x700, 0x70F, 0x100)),
+    ),
+    PciDevice(
+        "0000:00:02.0", 0x1234, 0x1111, 0x030000, _QUMRANET, 2,
+        ((0, 0xFD000000, 0xFDFFFFFF, 0x2208), (2, 0xFEBF0000, 0xFEBF0FFF, 0x200), (6, 0xC0000, 0xDFFFF, 0x212)),
+    ),
+    PciDevice(
+        "0000:00:03.0", 0x8086, 0x100E, 0x020000, _QUMRANET, 3,
+        ((0, 0xFEBC0000, 0xFEBDFFFF, 0x200), (1, 0xC000, 0xC03F, 0x101), (6, 0xFEB80000, 0xFEBBFFFF, 0x2200)),
+    ),
+)  # fmt: skip
+_PORTS = (
+    Ports(0x0, 0x1F, "dma1"), Ports(0x20, 0x21, "pic1"), Ports(0x40, 0x43, "timer0"), Ports(0x50, 0x53, "timer1"),
+    Ports(0x60, 0x60, "keyboard"), Ports(0x61, 0x61), Ports(0x64, 0x64, "keyboard"), Ports(0x70, 0x77, "rtc0"),
+    Ports(0x80, 0x8F, "dma page reg"), Ports(0x92, 0x92), Ports(0xA0, 0xA1, "pic2"), Ports(0xB2, 0xB3),
+    Ports(0xC0, 0xDF, "dma2"), Ports(0xF0, 0xFF, "fpu"), Ports(0x170, 0x177), Ports(0x1F0, 0x1F7),
+    Ports(0x2F8, 0x2FF, "serial"), Ports(0x376, 0x376), Ports(0x378, 0x37F), Ports(0x3B0, 0x3BB),
+    Ports(0x3C0, 0x3DF, "vga+"), Ports(0x3F1, 0x3F7), Ports(0x3F8, 0x3FF, "serial"), Ports(0x4D0, 0x4D1),
+    Ports(0x510, 0x51B), Ports(0x5658, 0x565B), Ports(0x600, 0x603, "ACPI PM1a_EVT_BLK"),
+    Ports(0x604, 0x605, "ACPI PM1a_CNT_BLK"), Ports(0x606, 0x607), Ports(0x608, 0x60B, "ACPI PM_TMR"),
+    Ports(0x60C, 0x63F), Ports(0x700, 0x70F), Ports(0xAE00, 0xAE17), Ports(0xAF00, 0xAF0B),
+    Ports(0xAFE0, 0xAFE3, "ACPI GPE0_BLK"), Ports(0xCF8, 0xCFF, "PCI conf1"), Ports(0xC000, 0xC04F),
+)  # fmt: skip
+
+
 class Machine(NamedTuple):
     """What the kernel would find. `memory` is in bytes, `tick` in hertz.
 
@@ -97,6 +146,7 @@ class Machine(NamedTuple):
     types of the ports behind the keyboard controller (`include/uapi/linux/serio.h`: 6 translated keyboard, 1 mouse),
     `inputs` the input devices, `uarts` the first names of the serial ports, `hypervisor` the number of the one that the
     kernel would recognise (`enum x86_hypervisor_type`: 0 none), `hpet` whether there is a High Precision Event Timer.
+    At I/O ports that are not among `ports` there is nothing: they read as all ones.
     """
 
     cpu: Processor = Processor()
@@ -111,17 +161,15 @@ class Machine(NamedTuple):
         "LNXSYSTM LNXSYBUS LNXPWRBN LNXCPU ACPI0010 ACPI0007 PNP0A03 PNP0A06 PNP0B00 PNP0303 PNP0F13 PNP0700 PNP0501 "
         "PNP0103 PNP0C0F QEMU0002 PNP0400".split()
     )
-    pci: tuple[PciDevice, ...] = (
-        PciDevice("0000:00:00.0", 0x8086, 0x1237, 0x060000, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:01.0", 0x8086, 0x7000, 0x060100, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:01.1", 0x8086, 0x7010, 0x010180, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:01.3", 0x8086, 0x7113, 0x068000, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:02.0", 0x1234, 0x1111, 0x030000, (0x1AF4, 0x1100)),
-        PciDevice("0000:00:03.0", 0x8086, 0x100E, 0x020000, (0x1AF4, 0x1100)),
-    )
+    pci: tuple[PciDevice, ...] = _PCI
+    ports: tuple[Ports, ...] = _PORTS
     serio: tuple[int, ...] = (6, 1)
     inputs: tuple[InputDevice, ...] = (InputDevice(0x11, 1, 1, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 17 | 1 << 20),)
     uarts: str = "ttyS"
+
+    def port(self, number: int, size: int) -> Ports | None:
+        """What is at a port and those behind it, `size` in all."""
+        return next((there for there in self.ports if there.first < number + size and number <= there.last), None)
 
 
 PC = Machine()

@@ -6,18 +6,14 @@ From Linux 6.1: `drivers/pci/pci-driver.c`, `drivers/pnp/driver.c`, `drivers/pnp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from modtools.emulate.builtin import SERIO_TAKEN, check_acpi, fill_bus, register, texts
 from modtools.emulate.functions import bus as buses
+from modtools.emulate.functions.pci import fits, ids
 from modtools.emulate.guest import Guest
-from modtools.emulate.hardware import PciDevice
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import View, view
+from modtools.emulate.structs import view
 from modtools.kernel.log import WARNING
-
-_ANY = 0xFFFFFFFF
 
 
 @variable("pci_bus_type", 184)
@@ -56,24 +52,6 @@ def serio_bus(guest: Guest, address: int) -> None:
     fill_bus(guest, address, "serio")
 
 
-def ids(guest: Guest, table: int) -> Iterator[View]:
-    """The entries of a table of PCI ids."""
-    while table:
-        row = view(guest, "pci_device_id", table)
-        if not (row.vendor or row.subvendor or row.class_mask):
-            return
-        yield row
-        table += 40
-
-
-def fits(row: View, device: PciDevice) -> bool:
-    """`pci_match_one_device()`."""
-    pairs = ((row.vendor, device.vendor), (row.device, device.device))
-    pairs += ((row.subvendor, device.subsystem[0]), (row.subdevice, device.subsystem[1]))  # type: ignore[assignment]
-    same_class = not (getattr(row, "class") ^ device.class_code) & row.class_mask
-    return same_class and all(wanted in (_ANY, actual) for wanted, actual in pairs)
-
-
 @function("int __pci_register_driver(struct pci_driver *drv, struct module *owner, const char *mod_name)")
 def pci_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
     """The devices of the machine are not emulated."""
@@ -94,50 +72,6 @@ def pci_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -
 def pci_unregister_driver(guest: Guest, address: int) -> None:
     """Gone."""
     buses.unregister(guest, view(guest, "pci_driver", address).driver.address())
-
-
-@function("int pci_dev_present(const struct pci_device_id *ids)")
-def pci_dev_present(guest: Guest, table: int) -> bool:
-    """Whether one of these is in the machine."""
-    return any(fits(row, device) for row in ids(guest, table) for device in guest.machine.pci)
-
-
-def _absent(guest: Guest, vendor: int, device: int) -> int:
-    for there in guest.machine.pci:
-        if vendor in (_ANY, there.vendor) and device in (_ANY, there.device):
-            raise Needs(f"the PCI device {there.slot}")
-    return 0
-
-
-@function("struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct pci_dev *from)")
-def pci_get_device(guest: Guest, vendor: int, device: int, _start: int) -> int:
-    """One that is not there."""
-    return _absent(guest, vendor, device)
-
-
-@function(
-    "struct pci_dev *pci_get_subsys(unsigned int vendor, unsigned int device, unsigned int ss_vendor,"
-    " unsigned int ss_device, struct pci_dev *from)"
-)
-def pci_get_subsys(guest: Guest, vendor: int, device: int, _subvendor: int, _subdevice: int, _start: int) -> int:
-    """One that is not there."""
-    return _absent(guest, vendor, device)
-
-
-@function("struct pci_dev *pci_get_class(unsigned int class, struct pci_dev *from)")
-def pci_get_class(guest: Guest, code: int, _start: int) -> int:
-    """One that is not there."""
-    for there in guest.machine.pci:
-        if there.class_code == code:
-            raise Needs(f"the PCI device {there.slot}")
-    return 0
-
-
-@function("void pci_dev_put(struct pci_dev *dev)")
-def pci_dev_put(_guest: Guest, device: int) -> None:
-    """Of none."""
-    if device:
-        raise Needs("pci_dev_put of a device")
 
 
 @function("int pnp_register_driver(struct pnp_driver *drv)")

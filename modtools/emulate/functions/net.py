@@ -21,6 +21,16 @@ def init_net(guest: Guest, address: int) -> None:
     netdevices.fill_init_net(guest, address)
 
 
+@variable("net_namespace_list", 16)
+def net_namespace_list(guest: Guest, address: int) -> None:
+    """All network namespaces: one."""
+    entry = netdevices.init_net(guest).list.address()
+    for place in (address, address + 8):
+        guest.memory.put(place, entry, 8)
+    for place in (entry, entry + 8):
+        guest.memory.put(place, address, 8)
+
+
 @variable("pernet_ops_rwsem", 40)
 def pernet_ops_rwsem(guest: Guest, address: int) -> None:
     """A lock."""

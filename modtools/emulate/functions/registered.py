@@ -177,6 +177,16 @@ def tcf_register_action(guest: Guest, action: int, operations: int) -> int:
     return int(enter("actions")(guest, action))
 
 
+@function("void tcf_idrinfo_destroy(const struct tc_action_ops *ops, struct tcf_idrinfo *idrinfo)")
+def tcf_idrinfo_destroy(guest: Guest, _operations: int, address: int) -> None:
+    """`net/sched/act_api.c`: with the actions in it, of which only programs make any."""
+    from modtools.emulate.functions.idr import entries
+    from modtools.emulate.structs import view
+
+    if entries(guest, view(guest, "tcf_idrinfo", address).action_idr.address()):
+        raise Needs("tcf_idrinfo_destroy with actions")
+
+
 def _action_functions() -> tuple[int, ...]:
     from modtools.emulate.structs import offset_of
 

@@ -1,0 +1,73 @@
+"""Who has reserved which I/O ports and which memory of devices.
+
+From Linux 6.1: `kernel/resource.c`. What modules have reserved hangs in the table `regions`: (parent, first, last) ->
+address of the `struct resource`; what the kernel has at boot is the machine's.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import new, view
+from modtools.kernel.log import WARNING
+
+_PORTS, _MEMORY, _BUSY = 0x100, 0x200, 0x80000000
+
+
+def _root(guest: Guest, address: int, name: bytes, end: int, flags: int) -> None:
+    row = view(guest, "resource", address)
+    row.name, row.end, row.flags = guest.new_text(name), end, flags
+
+
+@variable("ioport_resource", 64)
+def ioport_resource(guest: Guest, address: int) -> None:
+    """All I/O ports."""
+    _root(guest, address, b"PCI IO", 0xFFFF, _PORTS)
+
+
+@variable("iomem_resource", 64)
+def iomem_resource(guest: Guest, address: int) -> None:
+    """All memory that the processor can name."""
+    _root(guest, address, b"PCI mem", (1 << guest.machine.cpu.physical_bits) - 1, _MEMORY)
+
+
+def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
+    """Whether any of it is in use."""
+    if any(root == parent and first <= end and start <= last for root, first, last in guest.table("regions")):
+        return True
+    if parent == guest.address_of("ioport_resource"):
+        there = guest.machine.port(start, end - start + 1)
+        if there and not there.name and not (there.first <= start and end <= there.last):
+            raise Needs(f"reserving a part of the ports {there.first:#x}-{there.last:#x}")
+        return bool(there and there.name)
+    if parent == guest.address_of("iomem_resource"):
+        raise Needs("the memory map of the machine")
+    return False
+
+
+@function(
+    "struct resource *__request_region(struct resource *parent, resource_size_t start, resource_size_t n,"
+    " const char *name, int flags)"
+)
+def request_region(guest: Guest, parent: int, start: int, count: int, name: int, flags: int) -> int:
+    """A new resource; 0 if any of it is in use."""
+    end, above = start + count - 1, view(guest, "resource", parent)
+    if end < start or start < above.start or end > above.end or _taken(guest, parent, start, end):
+        return 0
+    row = new(guest, "resource")
+    row.start, row.end, row.name, row.parent = start, end, name, parent
+    row.flags = above.flags & 0x7F001F00 | _BUSY | flags & 0xFFFFFFFF
+    guest.table("regions")[parent, start, end] = row.address()
+    return row.address()
+
+
+@function("void __release_region(struct resource *parent, resource_size_t start, resource_size_t n)")
+def release_region(guest: Guest, parent: int, start: int, count: int) -> None:
+    """Given back, with a warning for what was never given."""
+    end = start + count - 1
+    address = guest.table("regions").pop((parent, start, end), 0)
+    if not address:
+        guest.printk(WARNING, f"Trying to free nonexistent resource <{start:016x}-{end:016x}>")
+        return
+    guest.heap.free(address)

@@ -1,0 +1,80 @@
+"""Red-black trees stay what their name says, whatever is put in and taken out."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from modtools.emulate import space
+from modtools.emulate.functions import rbtree
+from modtools.link.memory import PAGE, READ, WRITE, Memory
+
+BASE = space.PAGE_OFFSET
+ROOT = BASE
+_RIGHT, _LEFT = 8, 16
+
+
+def place(key: int) -> int:
+    """Where the node of a key is."""
+    return BASE + 64 + 32 * key
+
+
+def insert(guest: Any, key: int) -> None:
+    """What a module's code does before it calls rb_insert_color()."""
+    link, parent = ROOT, 0
+    while node := guest.memory.u64(link):
+        link, parent = node + (_LEFT if place(key) < node else _RIGHT), node
+    guest.memory.write(place(key), parent.to_bytes(8, "little") + bytes(16))
+    guest.memory.put(link, place(key), 8)
+    rbtree.rb_insert_color(guest, place(key), ROOT)
+
+
+def blacks(guest: Any, node: int, parent: int) -> int:
+    """Black nodes on each way down; what is not as it must be fails."""
+    if not node:
+        return 1
+    word = guest.memory.u64(node)
+    assert word & ~3 == parent
+    below = [guest.memory.u64(node + side) for side in (_LEFT, _RIGHT)]
+    assert word & 1 or all(not child or guest.memory.u64(child) & 1 for child in below), "a red node has a red child"
+    left, right = (blacks(guest, child, node) for child in below)
+    assert left == right
+    return int(left + (word & 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 60), max_size=80))
+def test_a_tree_stays_balanced_and_in_order(keys: list[int]) -> None:
+    """A key that is in goes, any other one comes; afterwards all is as the rules of such trees say, and in order."""
+    memory = Memory(((BASE, 16 * PAGE),))
+    memory.map(BASE, 2 * PAGE, READ | WRITE)
+    guest: Any = SimpleNamespace(memory=memory)
+    known: set[int] = set()
+    for key in keys:
+        if key in known:
+            rbtree.rb_erase(guest, place(key), ROOT)
+        else:
+            insert(guest, key)
+        known ^= {key}
+        top = memory.u64(ROOT)
+        assert not top or memory.u64(top) & 1
+        blacks(guest, top, 0)
+    for first, following, expected in (
+        (rbtree.rb_first, rbtree.rb_next, sorted(known)),
+        (rbtree.rb_last, rbtree.rb_prev, sorted(known, reverse=True)),
+    ):
+        node, walked = first(guest, ROOT), []
+        while node:
+            walked.append(node)
+            node = following(guest, node)
+        assert walked == [place(key) for key in expected]
+    node = rbtree.rb_first_postorder(guest, ROOT)
+    seen: set[int] = set()
+    while node:
+        assert not any(memory.u64(node + side) not in (0, *seen) for side in (_LEFT, _RIGHT)), "a child comes first"
+        seen.add(node)
+        node = rbtree.rb_next_postorder(guest, node)
+    assert seen == {place(key) for key in known}
