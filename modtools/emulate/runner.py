@@ -21,7 +21,7 @@ from modtools.emulate.stops import Died, Exceeded, Needs, Stopped, Stuck
 from modtools.errors import PymodError
 from modtools.kernel.load import Load
 from modtools.kernel.runner import End, Made, Outcome
-from modtools.kernel.state import Kernel, LoadedModule, Parameter
+from modtools.kernel.state import Kernel, LoadedModule, ModuleState, Parameter
 from modtools.link.layout import SHF_WRITE, align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.link.relocate import Linked
@@ -54,7 +54,8 @@ class EmulatedRunner:
         pages = saved.unpack(self._stored(), memory, tables)
         guest = Guest(self.kernel, memory, tables, self.machine)
         for module in self.kernel.modules.values():
-            if module.init.how != "assumed":
+            # One that is still shown after its exit has left memory already.
+            if module.init.how != "assumed" and not (module.until and module.state is ModuleState.GOING):
                 self._relink(guest, module)
         pages()
         return guest
@@ -112,7 +113,7 @@ class EmulatedRunner:
     def _enter(self, guest: Guest, module: LoadedModule, parsed: Module, linked: Linked) -> None:
         memory = guest.memory
         for base, content in ((linked.core_base, linked.core), (linked.init_base, linked.init)):
-            if content and (base != linked.init_base or module.init_size):
+            if content and (base != linked.init_base or (module.init_size and not module.until)):
                 memory.map(base, len(content), READ | WRITE)
                 memory.fill(base, content)
         image = guest.images[module.name] = ModuleImage.of(module.name, parsed, linked)

@@ -80,6 +80,11 @@ def nf_ct_zone_dflt(guest: Guest, address: int) -> None:
     guest.memory.put(address + 3, 3, 1)
 
 
+@variable("br_fdb_test_addr_hook", 8)
+def br_fdb_test_addr_hook(_guest: Guest, _address: int) -> None:
+    """`net/bridge/br.c` in vmlinux's part: NULL, until the bridge sets it."""
+
+
 @variable("fg_console", 4)
 def fg_console(_guest: Guest, _address: int) -> None:
     """`drivers/tty/vt/vt.c`: the first."""
@@ -115,6 +120,17 @@ def mmu_notifier_synchronize(_guest: Guest) -> None:
 @function("void dmaengine_get(void)", "void dmaengine_put(void)")
 def dmaengine_get(_guest: Guest) -> None:
     """`drivers/dma/dmaengine.c`: a client more or less of channels that are not there."""
+
+
+@function("void net_ns_barrier(void)")
+def net_ns_barrier(_guest: Guest) -> None:
+    """`net/core/net_namespace.c`: nobody takes one apart meanwhile."""
+
+
+@function("bool acpi_osi_is_win8(void)")
+def acpi_osi_is_win8(_guest: Guest) -> bool:
+    """`drivers/acpi/osi.c`: whether the ACPI tables have asked for that Windows; QEMU's ask for none."""
+    return False
 
 
 @function("bool acpi_quirk_skip_acpi_ac_and_battery(void)")

@@ -1,0 +1,94 @@
+"""Options of mounts and the like: a text compared with patterns.
+
+From Linux 6.1: `lib/parser.c`, `include/linux/parser.h`. `struct match_token`: number, pattern. `substring_t`: from
+and to. In a pattern %% stands for itself; %s takes a text, %d, %u, %o, %x a number, each of a width if that is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.linuxerrno import EINVAL, ERANGE
+
+_MOST = 3
+_PART = re.compile(rb"%(\d*)(.)", re.DOTALL)
+_NUMBERS = {b"d": rb"[-+]?(?:0[xX][0-9a-fA-F]+|\d+)", b"u": rb"0[xX][0-9a-fA-F]+|\d+", b"o": rb"[0-7]+"}
+_NUMBERS[b"x"] = rb"(?:0[xX])?[0-9a-fA-F]+"
+
+
+def _compile(pattern: bytes) -> re.Pattern[bytes]:
+    """As a regular expression with a group for each argument."""
+    out, at = b"", 0
+    for part in _PART.finditer(pattern):
+        out += re.escape(pattern[at : part.start()])
+        at, kind = part.end(), part[2]
+        if kind == b"%":
+            out += b"%"
+        elif kind == b"s":
+            out += rb"(.{0,%s})" % part[1] if part[1] else rb"(.*)"
+        else:
+            out += rb"(" + _NUMBERS[kind] + rb")"
+    return re.compile(out + re.escape(pattern[at:]), re.DOTALL)
+
+
+@function("int match_token(char *s, const struct match_token *table, substring_t *args)")
+def match_token(guest: Guest, text: int, table: int, arguments: int) -> int:
+    """The number of the first pattern that fits, with its arguments; the last one, without a pattern, always does."""
+    data = guest.memory.text(text)
+    while pattern := guest.memory.u64(table + 8):
+        found = _compile(guest.memory.text(pattern)).fullmatch(data)
+        if found is not None:
+            for number in range(min(found.re.groups, _MOST)):
+                start, end = found.span(number + 1)
+                guest.memory.put(arguments + 16 * number, text + start, 8)
+                guest.memory.put(arguments + 16 * number + 8, text + end, 8)
+            break
+        table += 16
+    return guest.memory.s32(table)
+
+
+def _argument(guest: Guest, address: int) -> bytes:
+    start, end = guest.memory.u64(address), guest.memory.u64(address + 8)
+    return guest.memory.read(start, guest.bounded(end - start))
+
+
+def _number(base: int, low: int, high: int, size: int) -> Callable[[Guest, int, int], int]:
+    def read(guest: Guest, argument: int, result: int) -> int:
+        text = _argument(guest, argument)
+        radix = base or (16 if text[:2].lower() == b"0x" else 8 if text[:1] == b"0" and len(text) > 1 else 10)
+        try:
+            value = int(text, radix)
+        except ValueError:
+            return -EINVAL
+        if not low <= value <= high:
+            return -ERANGE
+        guest.memory.put(result, value & (1 << 8 * size) - 1, size)
+        return 0
+
+    return read
+
+
+_INT = (-(1 << 31), (1 << 31) - 1, 4)
+function("int match_int(substring_t *s, int *result)")(_number(0, *_INT))
+function("int match_octal(substring_t *s, int *result)")(_number(8, *_INT))
+function("int match_hex(substring_t *s, int *result)")(_number(16, *_INT))
+function("int match_uint(substring_t *s, unsigned int *result)")(_number(0, 0, (1 << 32) - 1, 4))
+function("int match_u64(substring_t *s, u64 *result)")(_number(0, 0, (1 << 64) - 1, 8))
+
+
+@function("char *match_strdup(const substring_t *s)")
+def match_strdup(guest: Guest, argument: int) -> int:
+    """A copy that kfree takes back."""
+    return guest.new_text(_argument(guest, argument))
+
+
+@function("size_t match_strlcpy(char *dest, const substring_t *src, size_t size)")
+def match_strlcpy(guest: Guest, target: int, argument: int, size: int) -> int:
+    """As much as there is room for; the whole length."""
+    text = _argument(guest, argument)
+    if size:
+        guest.memory.write(target, text[: size - 1] + b"\0")
+    return len(text)
