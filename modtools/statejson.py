@@ -19,6 +19,7 @@ from modtools.kernel.state import (
     InitRecord,
     Kernel,
     LoadedModule,
+    Modules,
     ModuleState,
     Parameter,
     Sources,
@@ -102,7 +103,7 @@ def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources)
         config=Config(**{key: typed(value, bool) for key, value in state["kernel"]["config"].items()}),
     )
     arch_of(identity.machine)
-    modules = dict(_module(entry, read_details) for entry in state["modules"])
+    modules = Modules(_module(entry, read_details) for entry in state["modules"])
     for module in modules.values():
         if not modules.keys() >= {*module.uses, *module.users}:
             raise ValueError(f"{module.name} uses, or is used by, a module that is not there")

@@ -35,9 +35,9 @@ def find(kernel: Kernel, name: str, *, gpl_ok: bool = True) -> tuple[ExportedSym
     symbol = kernel.symbols.get(name)
     if symbol is not None and (gpl_ok or not symbol.gpl):
         return symbol, None
-    for module in reversed(kernel.modules.values()):
-        symbol = module.exports.get(name)
-        if symbol is not None and (gpl_ok or not symbol.gpl):
+    for module in reversed(kernel.modules.exporters(name)):
+        symbol = module.exports[name]
+        if gpl_ok or not symbol.gpl:
             return symbol, module
     return None
 

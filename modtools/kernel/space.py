@@ -5,6 +5,8 @@ From Linux 6.1: `arch/x86/kernel/module.c: module_alloc()` without KASLR, `mm/vm
 
 from __future__ import annotations
 
+from bisect import insort
+
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.state import Kernel
@@ -18,17 +20,15 @@ def allocate(kernel: Kernel, *sizes: int) -> list[int]:
     if any(size > AREA for size in sizes):
         raise KernelError(errno.ENOMEM, Cause("place", "too large", detail=f"{max(sizes)} bytes"))
     page = kernel.arch.page
-    taken = sorted(
-        (base, base + size + page)
-        for module in kernel.modules.values()
-        for base, size in ((module.core_base, module.core_size), (module.init_base, module.init_size))
-        if size
-    )
+    modules = kernel.modules.values()
+    taken = [(module.core_base, module.core_base + module.core_size + page) for module in modules if module.core_size]
+    taken += [(module.init_base, module.init_base + module.init_size + page) for module in modules if module.init_size]
+    taken.sort()
     bases = []
     for size in sizes:
         base = _first_gap(taken, kernel.arch.modules_base, size + page) if size else 0
         if size:
-            taken = sorted([*taken, (base, base + size + page)])
+            insort(taken, (base, base + size + page))
         bases.append(base)
     return bases
 
@@ -37,5 +37,6 @@ def _first_gap(taken: list[tuple[int, int]], base: int, wanted: int) -> int:
     for start, end in taken:
         if start - base >= wanted:
             return base
-        base = max(base, end)
+        if end > base:
+            base = end
     return base
