@@ -90,7 +90,7 @@ def _module_to_json(module: LoadedModule, details: str) -> Json:
             for e in module.exports.values()
         },
         "details": details,
-    }
+    } | ({"until": module.until} if module.until else {})
 
 
 def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources) -> Kernel:
@@ -168,6 +168,7 @@ def _module(entry: Json, read_details: DetailsReader) -> tuple[str, LoadedModule
         exports_source=partial(_exports, entry["exports"]),
         details_source=lambda: read_details(file),
         details_file=file,
+        until=float(typed(entry.get("until", 0.0), float, int)),
         **{key: typed(entry[key], *types) for key, types in _MODULE.items()},
     )
     for name in (*module.users, *module.uses):

@@ -130,7 +130,7 @@ class Store:
             state = json.loads(text)
             kernel = state["kernel"]
             sources = self._sources(kernel["profile"], kernel["symbols"])
-            return statejson.kernel_from_json(state, self._details, sources)
+            return _settled(statejson.kernel_from_json(state, self._details, sources))
         except StateError as error:
             raise self._unusable("cannot be used", error) from error
         except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
@@ -236,6 +236,15 @@ class Store:
             if file.name not in used:
                 with suppress(OSError):
                     _unlink_if_older(file, oldest)
+
+
+def _settled(kernel: Kernel) -> Kernel:
+    """The kernel with all that has ended by now."""
+    if any(module.until for module in kernel.modules.values()):
+        from modtools.kernel.lingering import settle
+
+        settle(kernel, time.time())
+    return kernel
 
 
 def _unlink_if_older(file: Path, oldest: float) -> None:

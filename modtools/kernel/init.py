@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.errors import Cause, KernelError, Killed
+from modtools.kernel.lingering import arrive
 from modtools.kernel.log import WARNING
 from modtools.kernel.runner import End, reason
-from modtools.kernel.state import InitRecord, ModuleState
+from modtools.kernel.state import InitRecord
 
 if TYPE_CHECKING:
     from modtools.kernel.load import Load
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def run_init(load: Load) -> None:
     """Run init. A negative value takes the module back; a positive one is only complained about."""
-    loaded = load.loaded
+    loaded, start = load.loaded, load.kernel.time
     loaded.init = _call(load)
     value = loaded.init.value
     if loaded.init.how in (End.KILLED, End.STUCK):
@@ -30,11 +31,9 @@ def run_init(load: Load) -> None:
     if value > 0:
         text = f"'{loaded.name}'->init suspiciously returned {value}, it should follow 0/-E convention"
         load.kernel.printk(WARNING, f"do_init_module: {text}\ndo_init_module: loading module anyway...")
-    loaded.state = ModuleState.LIVE
-    loaded.refcount -= 1
     if load.runner is not None:
         load.runner.live(loaded)
-    loaded.init_base = loaded.init_size = 0
+    arrive(load.kernel, loaded, load.kernel.time - start)
 
 
 def _call(load: Load) -> InitRecord:

@@ -115,8 +115,8 @@ NO_INIT = InitRecord("none")
 @dataclass(slots=True)
 class LoadedModule:
     """A module in the kernel. Sizes in bytes; `users` and `uses` are names, newest first; `refcount` is without the
-    kernel's own base reference, so 0 for a module that nobody holds. `details_file` is where `details` is stored, ""
-    while it is not."""
+    kernel's own base reference, so 0 for a module that nobody holds. `until` when it stops to be coming or
+    going (`lingering`), in seconds since the epoch. `details_file` is where `details` is stored, "" while it is not."""
 
     name: str
     state: ModuleState
@@ -138,6 +138,7 @@ class LoadedModule:
     srcversion: str | None = None
     init: InitRecord = NO_INIT
     signed: bool = False
+    until: float = 0.0
     details_source: Callable[[], Details] = Details
     details_file: str = ""
     _details: Details | None = None
@@ -226,7 +227,8 @@ class Sources(NamedTuple):
 class Kernel:
     """The virtual kernel. `modules` has the oldest first; `time` is microseconds since boot; `once` are the messages
     that come only once in a boot and have come; `program` is the caller's name, which some messages tell. `runner` runs
-    modules' code; without one, `no_runner` says why, and that is logged. `memory_file` has what running code left."""
+    modules' code; without one, `no_runner` says why, and that is logged. `memory_file` has what running code left.
+    `onlookers` tells until when others see what slept for so many microseconds; 0.0 if nobody looks."""
 
     identity: Identity
     sources: Sources
@@ -241,6 +243,7 @@ class Kernel:
     program: str = "insmod"
     no_runner: str = ""
     memory_file: str = ""
+    onlookers: Callable[[int], float] = lambda _: 0.0
     runner_source: Callable[[Kernel], Runner | None] = lambda _: None
     made_runner: Runner | None = None
     _symbols: Symbols | None = None

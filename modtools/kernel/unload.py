@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError, Killed
+from modtools.kernel.lingering import leave
 from modtools.kernel.log import WARNING
-from modtools.kernel.resolve import drop_references
 from modtools.kernel.runner import End, Runner, reason
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState
 from modtools.kernel.taint import Taint
@@ -42,13 +42,13 @@ def _forced(kernel: Kernel, force: bool) -> bool:
 
 
 def _remove(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> None:
-    module.state = ModuleState.GOING
+    module.state, start = ModuleState.GOING, kernel.time
+    module.refcount -= 1
     if module.has_exit and runner is not None:
         _call_exit(kernel, module, runner)
     if runner is not None:
         runner.forget(module)
-    drop_references(kernel, module)
-    del kernel.modules[module.name]
+    leave(kernel, module, kernel.time - start)
 
 
 def _call_exit(kernel: Kernel, module: LoadedModule, runner: Runner) -> None:

@@ -8,10 +8,11 @@ _get_initstate, _get_holders, _get_refcnt, _get_size), `shared/util.c: modname_n
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from modtools.errors import KernelError
 from modtools.linuxerrno import EINVAL, ENOENT, ENOSYS
@@ -79,34 +80,96 @@ def _quoted(word: str) -> str:
     return f'{name}="{value}"' if equals and " " in value and value[:1] not in ('"', "'") else word
 
 
-@contextmanager
-def session(call: Call, log: Log) -> Iterator[Session]:
-    """A transaction on the virtual kernel of this call."""
-    from modtools.store import Store
+_SHORTEST = 0.1
+"""Seconds: what sleeps for less nobody sees sleep."""
 
-    user = uid()
-    with Store(call.place.state).transaction() as kernel:
-        kernel.program = call.name
-        yield Session(kernel, log, call.place, uid=user)
+
+def session(call: Call, log: Log) -> Session:
+    """A talk with the virtual kernel of this call, which others cannot change meanwhile."""
+
+    def kernel() -> Iterator[Kernel]:
+        from modtools.store import Store
+
+        with Store(call.place.state).transaction() as kernel:
+            kernel.program = call.name
+            yield kernel
+
+    return Session(contextmanager(kernel), log, call.place, uid=uid())
 
 
 class Session:
-    """A tool's talk with the kernel: as which user, with which runner, and where the messages go."""
+    """A tool's talk with the kernel: as which user, with which runner, and where the messages go.
 
-    def __init__(self, kernel: Kernel, log: Log, place: Place, *, uid: int = 0, runner: Runner | None = None) -> None:
-        self.kernel = kernel
+    The kernel is had, and others are not let in, from its first use until `close()` or the end of a `with`.
+    """
+
+    def __init__(
+        self,
+        kernel: Callable[[], AbstractContextManager[Kernel]],
+        log: Log,
+        place: Place,
+        *,
+        uid: int = 0,
+        runner: Runner | None = None,
+    ) -> None:
         self.log = log
         self.place = place
         self.uid = uid
         self.runner = runner
+        self._open = kernel
+        self._held = ExitStack()
+        self._kernel: Kernel | None = None
+        self._until = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._kernel = None
+        self._held.__exit__(*error)
+
+    @property
+    def kernel(self) -> Kernel:
+        """The kernel, held to be changed."""
+        if self._kernel is None:
+            self._kernel = self._held.enter_context(self._open())
+            self._kernel.onlookers = self._slept
+        return self._kernel
+
+    def close(self) -> None:
+        """Store the kernel, and let others have it."""
+        self.__exit__(None, None, None)
+
+    def _slept(self, microseconds: int) -> float:
+        """Until when others see what has slept, while this process waits."""
+        from modtools.kernel.lingering import LONGEST
+
+        seconds = microseconds / 1_000_000
+        self._until = time.time() + min(seconds, LONGEST) if seconds >= _SHORTEST else 0.0
+        return self._until
+
+    def _wait(self, until: float) -> None:
+        """Let others have the kernel until then."""
+        if until:
+            self.close()
+            time.sleep(max(0.0, until - time.time()))
+
+    def _await_others(self) -> None:
+        """Wait for inits that sleep. (Linux does for a module of the same name, or whose symbols are wanted.)"""
+        while ends := [module.until for module in self.kernel.modules.values() if module.state == "coming"]:
+            if not max(ends):
+                break
+            self._wait(max(ends))
 
     def insert(self, path: str, args: str, flags: int = 0) -> None:
         """Hand a file to the kernel. Raises KernelError."""
         from modtools.tools import modfile
 
         file = modfile.read(path)
+        self._await_others()
         try:
             self._hand_over(file, args, flags, path)
+            self._wait(self._until)
         except KernelError as error:
             absolute = Path.cwd() / path
             self.log.say(INFO, f"Failed to insert module '{absolute}': {strerror(error.errno)}")
@@ -137,12 +200,17 @@ class Session:
             image = modfile.strip(image, flags, self.log.error)
         insert(self.kernel, image, args, path=path, runner=self.runner, uid=self.uid, copied=True)
 
-    def remove(self, name: str, *, force: bool = False) -> None:
-        """Have the kernel remove a module. Raises KernelError, after saying so."""
+    def delete(self, name: str, *, force: bool = False) -> None:
+        """Have the kernel remove a module. Raises KernelError."""
         from modtools.kernel.unload import delete
 
+        delete(self.kernel, name, force=force, runner=self.runner, uid=self.uid)
+        self._wait(self._until)
+
+    def remove(self, name: str, *, force: bool = False) -> None:
+        """The same, and say why not if that fails. Raises KernelError."""
         try:
-            delete(self.kernel, name, force=force, runner=self.runner, uid=self.uid)
+            self.delete(name, force=force)
         except KernelError as error:
             self.log.error(f"could not remove '{name}': {strerror(error.errno)}")
             raise

@@ -12,7 +12,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import nullcontext
+from functools import cached_property
 from typing import NamedTuple
 
 from modtools import render
@@ -89,8 +90,6 @@ class Hand:
         self.settings = settings
         self.done: list[dict[str, Value]] = []
         self._log = Log(voice.priority)
-        self._stack = ExitStack()
-        self._session: Session | None = None
         self._compiled_in: frozenset[str] | None = None
 
     def walk(self, walk: Walk, lookup: Lookup) -> int:
@@ -174,11 +173,8 @@ class Hand:
         return error
 
     def _delete(self, name: str) -> int:
-        from modtools.kernel.unload import delete
-
-        session = self.session
         try:
-            delete(session.kernel, name, force=self.settings.force, runner=session.runner, uid=session.uid)
+            self.session.delete(name, force=self.settings.force)
         except KernelError as error:
             if not self.settings.wait:
                 self.voice.say(ERROR, f"could not remove '{name}': {strerror(error.errno)}")
@@ -198,19 +194,16 @@ class Hand:
             changed["MODPROBE_OPTIONS"] = self.settings.environment
         return shell.run(command, changed)
 
-    @property
+    @cached_property
     def session(self) -> Session:
         """The kernel, held to be changed; in a dry run a picture of it."""
-        if self._session is None and self.settings.dry_run:
-            self._session = Session(self.context.kernel, self._log, self.context.place, uid=uid())
-        elif self._session is None:
-            self._session = self._stack.enter_context(session(self.voice.call, self._log))
-        return self._session
+        if self.settings.dry_run:
+            return Session(lambda: nullcontext(self.context.kernel), self._log, self.context.place, uid=uid())
+        return session(self.voice.call, self._log)
 
     def release(self) -> None:
         """Store the kernel, and let others have it."""
-        self._session = None
-        self._stack.close()
+        self.session.close()
 
     def initstate(self, name: str) -> str:
         """As plan.Loaded has it. Not by way of /sys, as it is asked for thousands of modules."""
