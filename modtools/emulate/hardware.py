@@ -142,10 +142,10 @@ _PORTS = (
 class Machine(NamedTuple):
     """What the kernel would find. `memory` is in bytes, `tick` in hertz.
 
-    `platform` names devices that are where they always are, `acpi` has the hardware ids of the ACPI tables, `serio` the
-    types of the ports behind the keyboard controller (`include/uapi/linux/serio.h`: 6 translated keyboard, 1 mouse),
-    `inputs` the input devices, `uarts` the first names of the serial ports, `hypervisor` the number of the one that the
-    kernel would recognise (`enum x86_hypervisor_type`: 0 none), `hpet` whether there is a High Precision Event Timer.
+    `platform` names devices that are where they always are, `tables` the ACPI tables, `acpi` the hardware ids in them,
+    `serio` the types of the ports behind the keyboard controller (`include/uapi/linux/serio.h`: 6 translated keyboard,
+    1 mouse), `inputs` the input devices, `uarts` the first names of the serial ports, `hypervisor` the number of the
+    one that the kernel would recognise (`enum x86_hypervisor_type`: 0 none), `hpet` whether there is such a timer.
     At I/O ports that are not among `ports` there is nothing: they read as all ones.
     """
 
@@ -161,6 +161,7 @@ class Machine(NamedTuple):
         "LNXSYSTM LNXSYBUS LNXPWRBN LNXCPU ACPI0010 ACPI0007 PNP0A03 PNP0A06 PNP0B00 PNP0303 PNP0F13 PNP0700 PNP0501 "
         "PNP0103 PNP0C0F QEMU0002 PNP0400".split()
     )
+    tables: frozenset[str] = frozenset("DSDT FACP FACS APIC HPET WAET".split())
     pci: tuple[PciDevice, ...] = _PCI
     ports: tuple[Ports, ...] = _PORTS
     serio: tuple[int, ...] = (6, 1)

@@ -28,6 +28,18 @@ def switch(guest: Guest, key: int, on: bool) -> None:
     guest.memory_changed()
 
 
+def settle(guest: Guest, name: str) -> None:
+    """`jump_label_add_module()`: keys of other modules may have been switched before this one came."""
+    start, size = guest.images[name].section("__jump_table")
+    memory = guest.memory
+    for at in range(start, start + size - _ENTRY + 1, _ENTRY):
+        value = memory.u64(at + 8)
+        key = at + 8 + (value & ~3) & _MASK64
+        owner = guest.module_at(key)
+        if owner is not None and owner.name != name:
+            _patch(guest, at, jump=(memory.s32(key) > 0) != bool(value & 1))
+
+
 def _entries(guest: Guest, key: int) -> Iterator[tuple[int, bool]]:
     memory = guest.memory
     for image in guest.images.values():

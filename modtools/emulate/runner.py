@@ -16,6 +16,7 @@ from modtools.emulate import child, saved, space
 from modtools.emulate.guest import Guest
 from modtools.emulate.hardware import PC, Machine
 from modtools.emulate.images import ModuleImage
+from modtools.emulate.jumplabels import settle
 from modtools.emulate.relink import relink
 from modtools.emulate.stops import Died, Exceeded, Needs, Stopped, Stuck
 from modtools.errors import PymodError
@@ -108,6 +109,7 @@ class EmulatedRunner:
         if load.path:
             load.path = str(Path(load.path).absolute())  # to be found again by another process
         self._enter(self.guest, load.loaded, load.parsed, linked)
+        settle(self.guest, load.loaded.name)
         self.changed = True
 
     def _enter(self, guest: Guest, module: LoadedModule, parsed: Module, linked: Linked) -> None:

@@ -38,6 +38,7 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
     task = view(guest, "task_struct", address)
     task.pid = task.tgid = numbers["pid"]
     task.group_leader, task.flags, task.stack = address, PF_KTHREAD, stack
+    task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
     guest.memory.put(address + offset_of("task_struct", "usage"), 2, 4)
     guest.memory.write(task.address("comm"), name.encode("utf-8", "surrogateescape")[:15] + b"\0")
     registers = [0] * len(NAMES)

@@ -13,6 +13,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import size_of
+from modtools.linuxerrno import EBUSY, EINVAL, ENOENT
 
 
 def _put(place: str) -> Callable[[Guest, int], None]:
@@ -42,16 +43,33 @@ function("void nfs42_ssc_unregister(const struct nfs4_ssc_client_ops *ops)")(_cl
 # net/core/sock_diag.c
 function("void sock_diag_register_inet_compat(const struct sock_diag_inet_compat *ptr)")(_put("inet_rcv_compat"))
 function("void sock_diag_unregister_inet_compat(const struct sock_diag_inet_compat *ptr)")(_clear("inet_rcv_compat"))
+# net/ipv4/tcp_ulp.c
+function("int tcp_register_ulp(struct tcp_ulp_ops *ulp)")(enter("tcp_ulp"))
+function("void tcp_unregister_ulp(struct tcp_ulp_ops *ulp)")(leave("tcp_ulp"))
+function("void clean_acked_data_flush(void)")(lambda _guest: None)
+# mm/zpool.c
+function("void zpool_register_driver(struct zpool_driver *driver)")(enter("zpool"))
+function("int zpool_unregister_driver(struct zpool_driver *driver)")(leave("zpool"))
+# net/ipv4/nexthop.c: there is no next hop to be told of
+function("int register_nexthop_notifier(struct net *net, struct notifier_block *nb, struct netlink_ext_ack *extack)")(
+    lambda guest, _net, block, _extack: enter("nexthop notifiers")(guest, block)
+)
+function("int unregister_nexthop_notifier(struct net *net, struct notifier_block *nb)")(
+    lambda guest, _net, block: leave("nexthop notifiers", absent=ENOENT)(guest, block)
+)
+# net/dcb/dcbevent.c
+function("int register_dcbevent_notifier(struct notifier_block *nb)")(enter("dcb events"))
+function("int unregister_dcbevent_notifier(struct notifier_block *nb)")(leave("dcb events", absent=ENOENT))
+# security/keys/key.c
+function("void key_revoke(struct key *key)")(lambda _guest, _key: None)
 # drivers/cpufreq/cpufreq.c: struct cpufreq_governor begins with its name
-function("int cpufreq_register_governor(struct cpufreq_governor *governor)")(enter("governors", taken=16))
+function("int cpufreq_register_governor(struct cpufreq_governor *governor)")(enter("governors", taken=EBUSY))
 function("void cpufreq_unregister_governor(struct cpufreq_governor *governor)")(leave("governors"))
 # drivers/devfreq/devfreq.c: no device has a frequency
-function("int devfreq_add_governor(struct devfreq_governor *governor)")(enter("devfreq governors", taken=22))
-function("int devfreq_remove_governor(struct devfreq_governor *governor)")(leave("devfreq governors", absent=22))
-# crypto/asymmetric_keys/asymmetric_type.c
-function("void unregister_asymmetric_key_parser(struct asymmetric_key_parser *parser)")(leave("key parsers"))
+function("int devfreq_add_governor(struct devfreq_governor *governor)")(enter("devfreq governors", taken=EINVAL))
+function("int devfreq_remove_governor(struct devfreq_governor *governor)")(leave("devfreq governors", absent=EINVAL))
 # net/ipv4/xfrm4_protocol.c, net/ipv6/xfrm6_protocol.c
-_LEAVE4, _LEAVE6 = leave("xfrm4", absent=2), leave("xfrm6", absent=2)
+_LEAVE4, _LEAVE6 = leave("xfrm4", absent=ENOENT), leave("xfrm6", absent=ENOENT)
 function("int xfrm4_protocol_register(struct xfrm4_protocol *handler, unsigned char protocol)")(enter("xfrm4"))
 function("int xfrm4_protocol_deregister(struct xfrm4_protocol *handler, unsigned char protocol)")(_LEAVE4)
 function("int xfrm6_protocol_register(struct xfrm6_protocol *handler, unsigned char protocol)")(enter("xfrm6"))
@@ -165,3 +183,10 @@ def efivar_supports_writes(_guest: Guest) -> bool:
 def zlib_inflate_workspacesize(_guest: Guest) -> int:
     """`lib/zlib_inflate/inflate.c`: `struct inflate_workspace`: the state and a window of 32 KiB."""
     return size_of("inflate_workspace")
+
+
+@function("bool dev_valid_name(const char *name)")
+def dev_valid_name(guest: Guest, text: int) -> bool:
+    """`net/core/dev.c`: fifteen letters at most, no slash, colon or space."""
+    name = guest.memory.text(text, 16)
+    return 0 < len(name) < 16 and name not in (b".", b"..") and not any(c in b"/: \t\n\v\f\r\xa0" for c in name)

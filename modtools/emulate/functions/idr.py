@@ -1,4 +1,4 @@
-"""Numbers for pointers: idr, ida, xarray.
+"""Numbers for pointers: idr, ida; what they have in common with xarrays.
 
 From Linux 6.1: `lib/idr.c`, `lib/xarray.c`. What they hold stands in the table `xarrays`, by the address of the xarray:
 index -> entry. `xa_head`, which code looks at to see whether one is empty, is 0 then, or else points to a place where
@@ -13,10 +13,10 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import view
-from modtools.linuxerrno import EBUSY, EINVAL, ENOENT, ENOSPC
+from modtools.linuxerrno import EINVAL, ENOENT, ENOSPC
 
 _INT_MAX = 0x7FFFFFFF
-_MARKS, _MARKS_COUNT, _MARK_BITS = 8, 3, 24
+_MARKS_COUNT, MARK_BITS = 3, 24
 
 
 def entries(guest: Guest, address: int) -> dict[int, int]:
@@ -33,6 +33,15 @@ def changed(guest: Guest, address: int, rows: dict[int, int]) -> None:
     view(guest, "xarray", address).xa_head = guest.address_of("the nodes of an xarray") + 2 if rows else 0
 
 
+def marked(guest: Guest, address: int, mark: int) -> dict[int, int]:
+    """The indexes with a mark; empty for an xarray whose flags say so."""
+    table: dict[Any, Any] = guest.table("xarray_marks")
+    if not view(guest, "xarray", address).xa_flags >> MARK_BITS + mark & 1:
+        table[address, mark] = {}
+    rows: dict[int, int] = table.setdefault((address, mark), {})
+    return rows
+
+
 def put(guest: Guest, address: int, index: int, entry: int) -> int:
     """Store, or remove with 0; what was there."""
     rows = entries(guest, address)
@@ -46,23 +55,24 @@ def put(guest: Guest, address: int, index: int, entry: int) -> int:
     return before
 
 
-def _free(rows: dict[int, int], low: int, high: int) -> int:
+def free_number(rows: dict[int, int], low: int, high: int) -> int:
+    """The first that is not taken, or an error."""
     number = low
     while number in rows:
         number += 1
     return number if number <= high else -ENOSPC
 
 
-_NOTHING = 1 << 64
+NOTHING = 1 << 64
 """Stands for a NULL that was stored under a number: the number is taken."""
 
 
 def _allocate(guest: Guest, idr: int, pointer: int, low: int, high: int) -> int:
     base = int(view(guest, "idr", idr).idr_base)
     rows = entries(guest, idr)
-    number = _free(rows, max(low - base, 0), high - base)
+    number = free_number(rows, max(low - base, 0), high - base)
     if number >= 0:
-        rows[number] = pointer or _NOTHING
+        rows[number] = pointer or NOTHING
         changed(guest, idr, rows)
         return number + base
     return number
@@ -102,13 +112,13 @@ def idr_alloc_cyclic(guest: Guest, idr: int, pointer: int, start: int, end: int,
 @function("void *idr_remove(struct idr *idr, unsigned long id)")
 def idr_remove(guest: Guest, idr: int, number: int) -> int:
     """What was there."""
-    return put(guest, idr, number - view(guest, "idr", idr).idr_base, 0) % _NOTHING
+    return put(guest, idr, number - view(guest, "idr", idr).idr_base, 0) % NOTHING
 
 
 @function("void *idr_find(const struct idr *idr, unsigned long id)")
 def idr_find(guest: Guest, idr: int, number: int) -> int:
     """What is there."""
-    return entries(guest, idr).get(number - view(guest, "idr", idr).idr_base, 0) % _NOTHING
+    return entries(guest, idr).get(number - view(guest, "idr", idr).idr_base, 0) % NOTHING
 
 
 @function("void *idr_replace(struct idr *idr, void *ptr, unsigned long id)")
@@ -117,7 +127,7 @@ def idr_replace(guest: Guest, idr: int, pointer: int, number: int) -> int:
     index = number - view(guest, "idr", idr).idr_base
     if index not in entries(guest, idr):
         return -ENOENT
-    return put(guest, idr, index, pointer or _NOTHING) % _NOTHING
+    return put(guest, idr, index, pointer or NOTHING) % NOTHING
 
 
 @function("int idr_for_each(const struct idr *idr, void *fn, void *data)")
@@ -125,7 +135,7 @@ def idr_for_each(guest: Guest, idr: int, call: int, data: int) -> int:
     """Until the function says something."""
     base = view(guest, "idr", idr).idr_base
     for number, pointer in sorted(entries(guest, idr).items()):
-        result = guest.call_signed(call, number + base, pointer % _NOTHING, data)
+        result = guest.call_signed(call, number + base, pointer % NOTHING, data)
         if result:
             return result
     return 0
@@ -136,10 +146,22 @@ def idr_get_next(guest: Guest, idr: int, place: int) -> int:
     """The first from `*nextid` on that is not NULL; its number is written there."""
     base = view(guest, "idr", idr).idr_base
     start = guest.memory.s32(place) - base
-    found = min((n for n, pointer in entries(guest, idr).items() if n >= start and pointer != _NOTHING), default=-1)
+    found = min((n for n, pointer in entries(guest, idr).items() if n >= start and pointer != NOTHING), default=-1)
     if found < 0:
         return 0
     guest.memory.put(place, found + base, 4)
+    return entries(guest, idr)[found]
+
+
+@function("void *idr_get_next_ul(struct idr *idr, unsigned long *nextid)")
+def idr_get_next_ul(guest: Guest, idr: int, place: int) -> int:
+    """The same with a number of 64 bits."""
+    base = view(guest, "idr", idr).idr_base
+    start = guest.memory.u64(place) - base
+    found = min((n for n, pointer in entries(guest, idr).items() if n >= start and pointer != NOTHING), default=-1)
+    if found < 0:
+        return 0
+    guest.memory.put(place, found + base, 8)
     return entries(guest, idr)[found]
 
 
@@ -163,7 +185,7 @@ def ida_alloc_range(guest: Guest, ida: int, low: int, high: int, _flags: int) ->
     if low > _INT_MAX:
         return -ENOSPC
     rows = entries(guest, ida)
-    number = _free(rows, low, min(high, _INT_MAX))
+    number = free_number(rows, low, min(high, _INT_MAX))
     if number >= 0:
         rows[number] = 1
         changed(guest, ida, rows)
@@ -175,117 +197,3 @@ def ida_free(guest: Guest, ida: int, number: int) -> None:
     """Free again; one that was free is a warning."""
     if not put(guest, ida, number, 0):
         raise Needs("the warning of ida_free")
-
-
-@function("void *xa_load(struct xarray *xa, unsigned long index)")
-def xa_load(guest: Guest, address: int, index: int) -> int:
-    """What is there."""
-    return entries(guest, address).get(index, 0) % _NOTHING
-
-
-@function(
-    "void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)",
-    "void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)",
-)
-def xa_store(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
-    """What was there."""
-    return put(guest, address, index, entry)
-
-
-@function(
-    "void *xa_erase(struct xarray *xa, unsigned long index)", "void *__xa_erase(struct xarray *xa, unsigned long index)"
-)
-def xa_erase(guest: Guest, address: int, index: int) -> int:
-    """What was there."""
-    return put(guest, address, index, 0)
-
-
-@function("int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)")
-def xa_insert(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
-    """Only where nothing is."""
-    if index in entries(guest, address):
-        return -EBUSY
-    put(guest, address, index, entry or _NOTHING)
-    return 0
-
-
-@function("void *xa_find(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
-def xa_find(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
-    """The first from `*indexp` on; its index is written there."""
-    return _find(guest, address, place, guest.memory.u64(place), high, mark)
-
-
-@function("void *xa_find_after(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
-def xa_find_after(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
-    """The first behind it."""
-    return _find(guest, address, place, guest.memory.u64(place) + 1, high, mark)
-
-
-def _find(guest: Guest, address: int, place: int, low: int, high: int, mark: int) -> int:
-    rows = entries(guest, address)
-    fitting = rows if mark == _MARKS else marked(guest, address, mark).keys() & rows.keys()
-    found = min((index for index in fitting if low <= index <= high), default=-1)
-    if found < 0:
-        return 0
-    guest.memory.put(place, found, 8)
-    return rows[found] % _NOTHING
-
-
-def marked(guest: Guest, address: int, mark: int) -> dict[int, int]:
-    """The indexes with a mark; empty for an xarray whose flags say so."""
-    table: dict[Any, Any] = guest.table("xarray_marks")
-    if not view(guest, "xarray", address).xa_flags >> _MARK_BITS + mark & 1:
-        table[address, mark] = {}
-    rows: dict[int, int] = table.setdefault((address, mark), {})
-    return rows
-
-
-@function("void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
-def xa_set_mark(guest: Guest, address: int, index: int, mark: int) -> None:
-    """Only where something is."""
-    if index in entries(guest, address):
-        rows = marked(guest, address, mark)
-        rows[index] = 1
-        view(guest, "xarray", address).xa_flags |= 1 << _MARK_BITS + mark
-
-
-@function("void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
-def xa_clear_mark(guest: Guest, address: int, index: int, mark: int) -> None:
-    """The flag goes with the last one."""
-    rows = marked(guest, address, mark)
-    rows.pop(index, None)
-    if not rows:
-        view(guest, "xarray", address).xa_flags &= ~(1 << _MARK_BITS + mark)
-
-
-@function("bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
-def xa_get_mark(guest: Guest, address: int, index: int, mark: int) -> bool:
-    """Whether it is there."""
-    return index in marked(guest, address, mark)
-
-
-@function("int __xa_alloc(struct xarray *xa, u32 *id, void *entry, u64 limit, gfp_t gfp)")
-def xa_alloc(guest: Guest, address: int, place: int, entry: int, limit: int, _flags: int) -> int:
-    """`struct xa_limit` by value: the highest in the low half, the lowest in the other."""
-    number = _free(entries(guest, address), limit >> 32, limit & 0xFFFFFFFF)
-    if number < 0:
-        return -EBUSY
-    put(guest, address, number, entry or _NOTHING)
-    guest.memory.put(place, number, 4)
-    return 0
-
-
-@function("int __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, u64 limit, u32 *next, gfp_t gfp)")
-def xa_alloc_cyclic(guest: Guest, address: int, place: int, entry: int, limit: int, following: int, _gfp: int) -> int:
-    """From `*next` on; 1 if it had to begin anew."""
-    low, high = limit >> 32, limit & 0xFFFFFFFF
-    rows, start = entries(guest, address), max(limit >> 32, guest.memory.u32(following))
-    number, again = _free(rows, start, high), 0
-    if number < 0 and start > low:
-        number, again = _free(rows, low, start - 1), 1
-    if number < 0:
-        return -EBUSY
-    put(guest, address, number, entry or _NOTHING)
-    guest.memory.put(place, number, 4)
-    guest.memory.put(following, number + 1, 4)
-    return again

@@ -79,6 +79,18 @@ def alloc_pages_nodemask(guest: Guest, flags: int, order: int, _node: int, _mask
     return allocate(guest, order, flags=flags)
 
 
+@function("struct folio *folio_alloc(gfp_t gfp, unsigned int order)")
+def folio_alloc(guest: Guest, flags: int, order: int) -> int:
+    """`mm/mempolicy.c`: one of several pages would be a compound page."""
+    return allocate(guest, order, flags=flags | _COMPOUND)
+
+
+@function("void __folio_put(struct folio *folio)")
+def folio_put(guest: Guest, page: int) -> None:
+    """`mm/swap.c`: the last reference is gone."""
+    guest.heap.free(address_of_page(page))
+
+
 @function("void __free_pages(struct page *page, unsigned int order)")
 def free_pages(guest: Guest, page: int, _order: int) -> None:
     """Freed with the last reference."""

@@ -246,3 +246,25 @@ def platform_device_register_full(guest: Guest, address: int) -> int:
     if result:
         kobjects.put(guest, pdev.dev.address())
     return result or pdev.address()
+
+
+@function(
+    "struct platform_device *__platform_create_bundle(struct platform_driver *driver, void *probe,"
+    " struct resource *res, unsigned int n_res, const void *data, size_t size, struct module *module)"
+)
+def platform_create_bundle(
+    guest: Guest, driver: int, probe: int, _resources: int, count: int, data: int, size: int, owner: int
+) -> int:
+    """A device, and a driver that is only for it; if it is not taken, neither stays."""
+    if count:
+        raise Needs("the resources of a platform device")
+    address = platform_device_alloc(guest, view(guest, "platform_driver", driver).driver.name, _NONE)
+    platform_device_add_data(guest, address, data, size)
+    result = add(guest, address)
+    if not result:
+        result = platform_driver_probe(guest, driver, probe, owner)
+        if result:
+            _delete(guest, address)
+    if result:
+        platform_device_put(guest, address)
+    return result or address

@@ -32,15 +32,20 @@ def iomem_resource(guest: Guest, address: int) -> None:
     _root(guest, address, b"PCI mem", (1 << guest.machine.cpu.physical_bits) - 1, _MEMORY)
 
 
+def _bars(guest: Guest) -> list[tuple[int, int]]:
+    """The ports of PCI devices, within which a driver may reserve some."""
+    return [(first, last) for there in guest.machine.pci for _, first, last, flags in there.bars if flags & _PORTS]
+
+
 def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
     """Whether any of it is in use."""
     if any(root == parent and first <= end and start <= last for root, first, last in guest.table("regions")):
         return True
     if parent == guest.address_of("ioport_resource"):
-        there = guest.machine.port(start, end - start + 1)
-        if there and not there.name and not (there.first <= start and end <= there.last):
-            raise Needs(f"reserving a part of the ports {there.first:#x}-{there.last:#x}")
-        return bool(there and there.name)
+        for first, last in _bars(guest):
+            if first <= end and start <= last and not first <= start <= end <= last:
+                raise Needs(f"reserving more than the ports {first:#x}-{last:#x}")
+        return any(there.name and there.first <= end and start <= there.last for there in guest.machine.ports)
     if parent == guest.address_of("iomem_resource"):
         raise Needs("the memory map of the machine")
     return False

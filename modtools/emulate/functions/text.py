@@ -105,6 +105,50 @@ def parse_integer(text: bytes, base: int, *, bits: int, signed: bool) -> int | N
     return value
 
 
+_PREFIX = re.compile(rb"(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]*)")
+
+
+def _simple(guest: Guest, text: int, end: int, base: int) -> int:
+    """`simple_strtoull()`: as many digits as there are; what does not fit is cut."""
+    match = _PREFIX.match(data := guest.memory.text(text))
+    assert match is not None
+    prefix = match[1] or b""
+    if base == 0:
+        base = 16 if prefix else 8 if data[:1] == b"0" else 10
+    start = len(prefix) if base == 16 else 0
+    digits = _PREFIX.sub(rb"\2", match[0]) if base == 16 else data
+    count = next((at for at, digit in enumerate(digits) if _value(digit) >= base), len(digits))
+    if end:
+        guest.memory.put(end, text + start + count, 8)
+    return int(digits[:count] or b"0", base) & (1 << 64) - 1
+
+
+def _value(digit: int) -> int:
+    """Of a digit in the largest base; more than any base for what is none."""
+    letter = chr(digit).lower()
+    return int(letter, 36) if letter.isascii() and letter.isalnum() else 99
+
+
+@function(
+    "unsigned long simple_strtoul(const char *cp, char **endp, unsigned int base)",
+    "unsigned long long simple_strtoull(const char *cp, char **endp, unsigned int base)",
+)
+def simple_strtoul(guest: Guest, text: int, end: int, base: int) -> int:
+    """The number at the beginning of a text; where it ends is written to `*endp`."""
+    return _simple(guest, text, end, base)
+
+
+@function(
+    "long simple_strtol(const char *cp, char **endp, unsigned int base)",
+    "long long simple_strtoll(const char *cp, char **endp, unsigned int base)",
+)
+def simple_strtol(guest: Guest, text: int, end: int, base: int) -> int:
+    """The same, with a minus before it if there is one."""
+    if guest.memory.u8(text) == 0x2D:
+        return -_simple(guest, text + 1, end, base)
+    return _simple(guest, text, end, base)
+
+
 def _kstrto(bits: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
     def convert(guest: Guest, text: int, base: int, result: int) -> int:
         try:

@@ -194,3 +194,16 @@ def register_blkdev(guest: Guest, major: int, name: int, _probe: int) -> int:
 def unregister_blkdev(guest: Guest, major: int, _name: int) -> None:
     """Gone."""
     guest.table("blkdevs").pop(major, None)
+
+
+@function("void n_tty_inherit_ops(struct tty_ldisc_ops *ops)")
+def n_tty_inherit_ops(guest: Guest, address: int) -> None:
+    """`drivers/tty/n_tty.c`: the functions of the usual line discipline; calling one is named."""
+    row = view(guest, "tty_ldisc_ops", address)
+    guest.memory.write(address, bytes(144))
+    row.name = guest.new_text(b"n_tty")
+    for (
+        field
+    ) in "open close flush_buffer read write ioctl set_termios poll receive_buf write_wakeup receive_buf2".split():
+        setattr(row, field, guest.address_of(f"n_tty_{field}"))
+    row.lookahead_buf = guest.address_of("n_tty_lookahead_flow_ctrl")

@@ -1,0 +1,101 @@
+"""Interrupts. Nothing raises one but what the kernel itself has built in.
+
+From Linux 6.1: `kernel/irq/manage.c`, `kernel/irq/devres.c`. The table `irqs`: number -> [[handler, thread function,
+flags, device id, name], ...].
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from modtools.emulate.binding import resources
+from modtools.emulate.builtin import INTERRUPTS, LEGACY_INTERRUPTS
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.linuxerrno import EINVAL
+
+_SHARED, _TRIGGERS, _ONESHOT = 0x80, 0xF, 0x2000
+
+
+def _rows(guest: Guest, number: int) -> list[list[Any]]:
+    rows: list[list[Any]] = guest.table("irqs").setdefault(number, [])
+    return rows
+
+
+def request(guest: Guest, number: int, row: list[Any]) -> int:
+    """`request_threaded_irq()`; the row is as in the table."""
+    handler, thread, flags, identity, _ = row
+    if (flags & _SHARED and not identity) or number not in LEGACY_INTERRUPTS or not (handler or thread):
+        return -EINVAL
+    if not handler and not flags & _ONESHOT:
+        raise Needs("the complaint about a threaded interrupt without IRQF_ONESHOT")
+    others = [other[2] for other in _rows(guest, number)]
+    others += [INTERRUPTS[number]] if number in INTERRUPTS else []
+    for other in others:
+        if not flags & other & _SHARED or (flags ^ other) & (_TRIGGERS | _ONESHOT):
+            raise Needs("the complaint about flags of an interrupt")
+    _rows(guest, number).append(row)
+    return 0
+
+
+@function(
+    "int request_threaded_irq(unsigned int irq, irq_handler_t handler, irq_handler_t thread_fn,"
+    " unsigned long irqflags, const char *devname, void *dev_id)"
+)
+def request_threaded_irq(
+    guest: Guest, number: int, handler: int, thread: int, flags: int, name: int, identity: int
+) -> int:
+    """To be called when it is raised."""
+    return request(guest, number, [handler, thread, flags, identity, name])
+
+
+def free(guest: Guest, number: int, identity: int) -> int:
+    """`free_irq()`: its name."""
+    rows = _rows(guest, number)
+    row = next((row for row in rows if row[3] == identity), None)
+    if row is None:
+        raise Needs("the warning of free_irq()")
+    rows.remove(row)
+    return int(row[4])
+
+
+@function("const void *free_irq(unsigned int irq, void *dev_id)")
+def free_irq(guest: Guest, number: int, identity: int) -> int:
+    """To be called no more."""
+    return free(guest, number, identity)
+
+
+@function(
+    "int devm_request_threaded_irq(struct device *dev, unsigned int irq, irq_handler_t handler,"
+    " irq_handler_t thread_fn, unsigned long irqflags, const char *devname, void *dev_id)"
+)
+def devm_request_threaded_irq(
+    guest: Guest, device: int, number: int, handler: int, thread: int, flags: int, name: int, identity: int
+) -> int:
+    """As long as the device has its driver."""
+    result = request(guest, number, [handler, thread, flags, identity, name])
+    if not result:
+        data = guest.heap.kmalloc(16)
+        guest.memory.put(data, number, 8)
+        guest.memory.put(data + 8, identity, 8)
+        resources(guest, device).append([data, guest.address_of("devm_irq_release")])
+    return result
+
+
+@function("void devm_irq_release(struct device *dev, void *res)")
+def devm_irq_release(guest: Guest, _device: int, data: int) -> None:
+    """The device has lost its driver."""
+    free(guest, guest.memory.u64(data), guest.memory.u64(data + 8))
+
+
+@function(
+    "void disable_irq(unsigned int irq)",
+    "void disable_irq_nosync(unsigned int irq)",
+    "void enable_irq(unsigned int irq)",
+    "void synchronize_irq(unsigned int irq)",
+)
+def disable_irq(guest: Guest, number: int) -> None:
+    """Nothing is raised anyway."""
+    if not _rows(guest, number):
+        raise Needs("the warning of enable_irq()")

@@ -1,0 +1,98 @@
+"""Polling of network devices: set up and taken down. No device ever has a packet, so nothing is polled.
+
+From Linux 6.1: `net/core/dev.c`, `net/core/gro_cells.c`, `include/linux/netdevice.h`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import space
+from modtools.emulate.functions.processors import alloc_percpu, free_percpu
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.structs import offset_of, size_of, view
+from modtools.linuxerrno import ENOMEM
+
+_SCHEDULED, _NETPOLL, _LISTED, _NO_BUSY_POLL = 1 << 0, 1 << 3, 1 << 4, 1 << 5
+_MASK64 = (1 << 64) - 1
+
+
+def _empty(guest: Guest, head: int) -> None:
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+
+
+def _add(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
+    memory, napi = guest.memory, view(guest, "napi_struct", address)
+    if napi.state & _LISTED:
+        return
+    for field in ("poll_list", "rx_list"):
+        _empty(guest, napi.address(field))
+    napi.poll, napi.weight, napi.dev, napi.poll_owner = poll, weight, device, -1
+    napi.state |= _LISTED | _SCHEDULED | _NETPOLL
+    head, entry = view(guest, "net_device", device).address("napi_list"), napi.address("dev_list")
+    following = memory.u64(head)
+    memory.put(entry, following, 8)
+    memory.put(entry + 8, head, 8)
+    memory.put(following + 8, entry, 8)
+    memory.put(head, entry, 8)
+
+
+@function("void netif_napi_add_weight(struct net_device *dev, struct napi_struct *napi, void *poll, int weight)")
+def netif_napi_add_weight(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
+    """Off until napi_enable()."""
+    _add(guest, device, address, poll, weight)
+
+
+@function("void __netif_napi_del(struct napi_struct *napi)")
+def netif_napi_del(guest: Guest, address: int) -> None:
+    """Out of its device's list."""
+    memory, napi = guest.memory, view(guest, "napi_struct", address)
+    if napi.state & _LISTED:
+        napi.state &= ~_LISTED
+        entry = napi.address("dev_list")
+        following, before = memory.u64(entry), memory.u64(entry + 8)
+        memory.put(before, following, 8)
+        memory.put(following + 8, before, 8)
+
+
+@function("void napi_enable(struct napi_struct *n)")
+def napi_enable(guest: Guest, address: int) -> None:
+    """It may be scheduled."""
+    view(guest, "napi_struct", address).state &= ~(_SCHEDULED | _NETPOLL)
+
+
+@function("void napi_disable(struct napi_struct *n)")
+def napi_disable(guest: Guest, address: int) -> None:
+    """It may not."""
+    view(guest, "napi_struct", address).state |= _SCHEDULED | _NETPOLL
+
+
+def _cell(place: int) -> int:
+    return place + space.PER_CPU & _MASK64
+
+
+@function("int gro_cells_init(struct gro_cells *gcells, struct net_device *dev)")
+def gro_cells_init(guest: Guest, address: int, device: int) -> int:
+    """A queue and its polling for each processor."""
+    place = alloc_percpu(guest, size_of("gro_cell"), 8) & _MASK64
+    view(guest, "gro_cells", address).cells = place
+    if not place:
+        return -ENOMEM
+    _empty(guest, _cell(place) + offset_of("gro_cell", "napi_skbs"))
+    napi = _cell(place) + offset_of("gro_cell", "napi")
+    view(guest, "napi_struct", napi).state |= _NO_BUSY_POLL
+    _add(guest, device, napi, guest.address_of("gro_cell_poll"), 64)
+    napi_enable(guest, napi)
+    return 0
+
+
+@function("void gro_cells_destroy(struct gro_cells *gcells)")
+def gro_cells_destroy(guest: Guest, address: int) -> None:
+    """Gone."""
+    cells = view(guest, "gro_cells", address)
+    if cells.cells:
+        napi = _cell(cells.cells) + offset_of("gro_cell", "napi")
+        napi_disable(guest, napi)
+        netif_napi_del(guest, napi)
+        free_percpu(guest, cells.cells)
+        cells.cells = 0

@@ -1,0 +1,131 @@
+"""Arrays of pointers by index, with marks.
+
+From Linux 6.1: `lib/xarray.c`. What one holds is kept as `modtools.emulate.functions.idr` tells.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.idr import MARK_BITS, NOTHING, entries, free_number, marked, put
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.structs import view
+from modtools.linuxerrno import EBUSY, EINVAL
+
+_MARKS = 8
+"""The number of what is no mark: present."""
+
+
+@function("void *xa_load(struct xarray *xa, unsigned long index)")
+def xa_load(guest: Guest, address: int, index: int) -> int:
+    """What is there."""
+    return entries(guest, address).get(index, 0) % NOTHING
+
+
+@function(
+    "void *xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)",
+    "void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)",
+)
+def xa_store(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
+    """What was there."""
+    return put(guest, address, index, entry)
+
+
+@function(
+    "void *xa_erase(struct xarray *xa, unsigned long index)", "void *__xa_erase(struct xarray *xa, unsigned long index)"
+)
+def xa_erase(guest: Guest, address: int, index: int) -> int:
+    """What was there."""
+    return put(guest, address, index, 0)
+
+
+@function("int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)")
+def xa_insert(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
+    """Only where nothing is."""
+    if index in entries(guest, address):
+        return -EBUSY
+    put(guest, address, index, entry or NOTHING)
+    return 0
+
+
+@function("void *xa_find(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
+def xa_find(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
+    """The first from `*indexp` on; its index is written there."""
+    return _find(guest, address, place, guest.memory.u64(place), high, mark)
+
+
+@function("void *xa_find_after(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
+def xa_find_after(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
+    """The first behind it."""
+    return _find(guest, address, place, guest.memory.u64(place) + 1, high, mark)
+
+
+def _find(guest: Guest, address: int, place: int, low: int, high: int, mark: int) -> int:
+    rows = entries(guest, address)
+    fitting = rows if mark == _MARKS else marked(guest, address, mark).keys() & rows.keys()
+    found = min((index for index in fitting if low <= index <= high), default=-1)
+    if found < 0:
+        return 0
+    guest.memory.put(place, found, 8)
+    return rows[found] % NOTHING
+
+
+@function("void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
+def xa_set_mark(guest: Guest, address: int, index: int, mark: int) -> None:
+    """Only where something is."""
+    if index in entries(guest, address):
+        rows = marked(guest, address, mark)
+        rows[index] = 1
+        view(guest, "xarray", address).xa_flags |= 1 << MARK_BITS + mark
+
+
+@function("void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
+def xa_clear_mark(guest: Guest, address: int, index: int, mark: int) -> None:
+    """The flag goes with the last one."""
+    rows = marked(guest, address, mark)
+    rows.pop(index, None)
+    if not rows:
+        view(guest, "xarray", address).xa_flags &= ~(1 << MARK_BITS + mark)
+
+
+@function("bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
+def xa_get_mark(guest: Guest, address: int, index: int, mark: int) -> bool:
+    """Whether it is there."""
+    return index in marked(guest, address, mark)
+
+
+@function("int __xa_alloc(struct xarray *xa, u32 *id, void *entry, u64 limit, gfp_t gfp)")
+def xa_alloc(guest: Guest, address: int, place: int, entry: int, limit: int, _flags: int) -> int:
+    """`struct xa_limit` by value: the highest in the low half, the lowest in the other."""
+    number = free_number(entries(guest, address), limit >> 32, limit & 0xFFFFFFFF)
+    if number < 0:
+        return -EBUSY
+    put(guest, address, number, entry or NOTHING)
+    guest.memory.put(place, number, 4)
+    return 0
+
+
+@function("int __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, u64 limit, u32 *next, gfp_t gfp)")
+def xa_alloc_cyclic(guest: Guest, address: int, place: int, entry: int, limit: int, following: int, _gfp: int) -> int:
+    """From `*next` on; 1 if it had to begin anew."""
+    low, high = limit >> 32, limit & 0xFFFFFFFF
+    rows, start = entries(guest, address), max(limit >> 32, guest.memory.u32(following))
+    number, again = free_number(rows, start, high), 0
+    if number < 0 and start > low:
+        number, again = free_number(rows, low, start - 1), 1
+    if number < 0:
+        return -EBUSY
+    put(guest, address, number, entry or NOTHING)
+    guest.memory.put(place, number, 4)
+    guest.memory.put(following, number + 1, 4)
+    return again
+
+
+@function("void *xa_store_range(struct xarray *xa, unsigned long first, unsigned long last, void *entry, gfp_t gfp)")
+def xa_store_range(guest: Guest, address: int, first: int, last: int, entry: int, _flags: int) -> int:
+    """The same entry everywhere; NULL, or an error as xa_err() reads it."""
+    if last < first:
+        return -EINVAL << 2 | 2
+    guest.bounded(last - first)
+    for index in range(first, last + 1):
+        put(guest, address, index, entry)
+    return 0
