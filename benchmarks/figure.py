@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,24 @@ class Figure:
     def kept(self) -> bool:
         """Whether the promise holds."""
         return self.limit is None or self.value <= self.limit
+
+
+class Spent(NamedTuple):
+    """What a command took: seconds on the clock, and the most memory at once in thousands of bytes."""
+
+    seconds: float
+    memory: float
+
+
+def spent(command: Sequence[str], environment: Mapping[str, str], statuses: Collection[int] = (0,)) -> Spent:
+    """Run a command once. CalledProcessError when it ends with another status than these."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in statuses:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Spent(time.perf_counter() - start, usage.ru_maxrss * 1.024)
 
 
 def seconds(action: Callable[[], object], runs: int = 5) -> float:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from modtools.errors import StateError
 from modtools.kernel.log import Log, Record
+from modtools.kernel.modules import Modules
 from modtools.kernel.state import (
     Config,
     Details,
@@ -19,7 +20,6 @@ from modtools.kernel.state import (
     InitRecord,
     Kernel,
     LoadedModule,
-    Modules,
     ModuleState,
     Parameter,
     Sources,
@@ -80,17 +80,21 @@ def kernel_to_json(kernel: Kernel, details_files: dict[str, str]) -> Json:
 
 
 def _module_to_json(module: LoadedModule, details: str) -> Json:
-    return {key: getattr(module, key) for key in _MODULE} | {
-        "state": module.state.value,
-        "core": [hex(module.core_base), module.core_size],
-        "init": [hex(module.init_base), module.init_size],
-        "init_result": [module.init.how, module.init.value, module.init.detail],
-        "exports": {
-            e.name: [e.crc and f"{e.crc:#010x}", e.gpl, e.namespace, e.address and hex(e.address)]
-            for e in module.exports.values()
-        },
-        "details": details,
-    } | ({"until": module.until} if module.until else {})
+    return (
+        {key: getattr(module, key) for key in _MODULE}
+        | {
+            "state": module.state.value,
+            "core": [hex(module.core_base), module.core_size],
+            "init": [hex(module.init_base), module.init_size],
+            "init_result": [module.init.how, module.init.value, module.init.detail],
+            "exports": {
+                e.name: [e.crc and f"{e.crc:#010x}", e.gpl, e.namespace, e.address and hex(e.address)]
+                for e in module.exports.values()
+            },
+            "details": details,
+        }
+        | ({"until": module.until} if module.until else {})
+    )
 
 
 def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources) -> Kernel:

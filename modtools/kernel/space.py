@@ -5,10 +5,9 @@ From Linux 6.1: `arch/x86/kernel/module.c: module_alloc()` without KASLR, `mm/vm
 
 from __future__ import annotations
 
-from bisect import insort
-
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
+from modtools.kernel.modules import take
 from modtools.kernel.state import Kernel
 
 AREA = 1 << 30
@@ -20,15 +19,15 @@ def allocate(kernel: Kernel, *sizes: int) -> list[int]:
     if any(size > AREA for size in sizes):
         raise KernelError(errno.ENOMEM, Cause("place", "too large", detail=f"{max(sizes)} bytes"))
     page = kernel.arch.page
-    modules = kernel.modules.values()
-    taken = [(module.core_base, module.core_base + module.core_size + page) for module in modules if module.core_size]
-    taken += [(module.init_base, module.init_base + module.init_size + page) for module in modules if module.init_size]
-    taken.sort()
+    taken = kernel.modules.taken(page)
+    for module in kernel.modules.values():
+        if module.init_size:
+            take(taken, module.init_base, module.init_base + module.init_size + page)
     bases = []
     for size in sizes:
         base = _first_gap(taken, kernel.arch.modules_base, size + page) if size else 0
         if size:
-            insort(taken, (base, base + size + page))
+            take(taken, base, base + size + page)
         bases.append(base)
     return bases
 
@@ -37,6 +36,5 @@ def _first_gap(taken: list[tuple[int, int]], base: int, wanted: int) -> int:
     for start, end in taken:
         if start - base >= wanted:
             return base
-        if end > base:
-            base = end
+        base = max(base, end)
     return base

@@ -6,13 +6,14 @@ Linux 6.1. Only this state changes; what it is made of otherwise is frozen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from modtools.kernel.cmdline import Policy, policy
 from modtools.kernel.log import Log
+from modtools.kernel.modules import Modules
 from modtools.kernel.taint import Taint
 from modtools.link.arch import Arch, arch_of
 
@@ -179,39 +180,6 @@ class LoadedModule:
     def permanent(self) -> bool:
         """It has an init but no exit function, so only force removes it."""
         return self.has_init and not self.has_exit
-
-
-class Modules(dict[str, LoadedModule]):
-    """What is loaded, by name, the oldest first; changed by `[name] =` and `del` alone.
-
-    It remembers who exports what, because each of thousands of modules asks for dozens of symbols.
-    """
-
-    _exporters: dict[str, list[LoadedModule]] | None = None
-
-    def exporters(self, symbol: str) -> Sequence[LoadedModule]:
-        """The modules that export a symbol, the oldest first."""
-        if self._exporters is None:
-            self._exporters = {}
-            for module in self.values():
-                _note_exports(self._exporters, module)
-        return self._exporters.get(symbol, ())
-
-    def __setitem__(self, name: str, module: LoadedModule) -> None:
-        if name in self:
-            self._exporters = None
-        elif self._exporters is not None:
-            _note_exports(self._exporters, module)
-        super().__setitem__(name, module)
-
-    def __delitem__(self, name: str) -> None:
-        super().__delitem__(name)
-        self._exporters = None
-
-
-def _note_exports(exporters: dict[str, list[LoadedModule]], module: LoadedModule) -> None:
-    for symbol in module.exports:
-        exporters.setdefault(symbol, []).append(module)
 
 
 class Sources(NamedTuple):
