@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modtools.errors import FormatError
@@ -24,7 +24,7 @@ HEADER = struct.pack(">II", 0xB007F457, 0x00020001)
 VALUES, CHILDREN = 0x40000000, 0x20000000
 
 ENTRIES = st.dictionaries(
-    st.text("ab*?[-]_:", min_size=1, max_size=6),
+    st.text("ab*?[-]_:\\", min_size=1, max_size=6),
     st.dictionaries(st.integers(0, 5), st.text("xyz", max_size=2), min_size=1, max_size=3),
     max_size=8,
 ).map(lambda entries: {key: [(at, f"{at}{text}") for at, text in sorted(entries[key].items())] for key in entries})
@@ -80,6 +80,8 @@ def test_the_order_of_nodes_means_nothing(entries: Entries) -> None:
 
 
 @given(entries=ENTRIES, text=st.text("ab-_:", max_size=6))
+@example(entries={"*\\a": [(0, "0")], "*?b": [(1, "1")], "*[*b]": [(2, "2")]}, text="ab")
+@example(entries={"*\\a": [(0, "0")], "*a": [(1, "1")], "*b": [(2, "2")]}, text="ba")
 def test_a_text_finds_the_keys_that_match_it(entries: Entries, text: str) -> None:
     """A lookup of a text without wildcards finds what comparing it with each key finds, by priority."""
     found = Index(encode(entries)).matching(text)

@@ -32,7 +32,7 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
@@ -48,6 +48,8 @@ _KEY_CHARACTERS: Final = 128
 _HEADER: Final = struct.Struct(">III")
 _NUMBER: Final = struct.Struct(">I")
 _WILD_BYTES: Final = tuple(sorted(map(ord, WILD)))
+_NOT_LITERAL: Final = frozenset(b"?[\\")
+"""Characters of a pattern, besides the star, that do not stand for themselves."""
 
 
 class Header(NamedTuple):
@@ -134,18 +136,25 @@ class Index:
     def _matching_below(self, node: _Node | None, start: bytes, text: bytes) -> Iterator[_Node]:
         """The nodes from this one on whose keys, counted from `start`, match the text."""
         shown = _decoded(text)
-        for key, below in self._below(node, start):
+        for key, below in self._below(node, start, lambda key: _may_match(key, text)):
             if below.number and matches(_decoded(key), shown):
                 yield below
 
-    def _below(self, root: _Node | None, start: bytes) -> Iterator[tuple[bytes, _Node]]:
-        """This node and all below it with their keys, which begin with `start`. Raises FormatError for endless ones."""
+    def _below(
+        self, root: _Node | None, start: bytes, wanted: Callable[[bytes], bool] = lambda _: True
+    ) -> Iterator[tuple[bytes, _Node]]:
+        """This node and all below it with their keys, which begin with `start`. Raises FormatError for endless ones.
+
+        What is below a key that is not `wanted` is left out.
+        """
         waiting = [] if root is None else [(start + root.prefix, root)]
         # A sound index has no more nodes than bytes; more than that are nodes within themselves.
         for _ in range(len(self._data)):
             if not waiting:
                 return
             key, node = waiting.pop()
+            if not wanted(key):
+                continue
             yield key, node
             for char in range(node.last, node.first - 1, -1):
                 child = self._child(node, char)
@@ -197,6 +206,11 @@ class Index:
     def _number(self, at: int) -> int:
         """The number at an offset, 0 outside the file."""
         return _NUMBER.unpack_from(self._data, at)[0] if at + 4 <= len(self._data) else 0
+
+
+def _may_match(start: bytes, text: bytes) -> bool:
+    """Whether a pattern that starts so may match the text; False where no end could make it match."""
+    return not _NOT_LITERAL.isdisjoint(start) or start.rpartition(b"*")[2] in text
 
 
 def _encoded(text: str) -> bytes:
