@@ -7,11 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from modtools import cli
+from modtools.kernel.state import Kernel
+from modtools.store import Store
 from tests.beside_kmod import copied_debian_tree
 from tests.reference import RELEASE
 from tests.running import KO, Run, runner
@@ -196,3 +199,41 @@ def test_many_modules_go_in_and_out(debian_tree: Path, pymod: Run, monkeypatch: 
         pymod("modprobe", "-r", "-a", "-q", *inside)
         before, inside = inside, loaded(pymod)
         assert len(inside) < len(before)
+
+
+def everything_is_in_order(kernel: Kernel) -> bool:
+    """Whether modules are live, tell the same of each other, and lie apart."""
+    modules = kernel.modules
+    areas = sorted((module.core_base, module.core_base + module.core_size) for module in modules.values())
+    return (
+        all(module.state == "live" and module.init_size == 0 for module in modules.values())
+        and all(module.refcount == len(module.users) == len(set(module.users)) for module in modules.values())
+        and {(user, name) for name, module in modules.items() for user in module.users}
+        == {(name, used) for name, module in modules.items() for used in module.uses}
+        and all(before[1] < after[0] for before, after in pairwise(areas))
+        and all(module.details.sections for module in modules.values())
+    )
+
+
+@pytest.mark.debian
+@pytest.mark.slow
+def test_a_whole_distribution_goes_in_and_out(debian_tree: Path, pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """-a of all modules, their code not run: all are live, /proc agrees, and only permanent ones cannot be removed."""
+    monkeypatch.setenv("PYMOD_RUN", "0")
+    root = Path(os.environ["PYMOD_ROOT"])
+    folder = copied_debian_tree(debian_tree, root)
+    assert cli.main(["pymod", "depmod", "-b", str(root), RELEASE]) == 0
+    names = {file.stem.replace("-", "_") for file in folder.rglob("*.ko")}
+    store = Store(Path(os.environ["PYMOD_STATE"]))
+    assert pymod("modprobe", "-a", *sorted(names)) == ("", "", 0)
+    inside = loaded(pymod)
+    assert set(inside) == names
+    assert [line.split()[0] for line in pymod("cat", "/proc/modules")[0].splitlines()] == inside
+    assert everything_is_in_order(store.read())
+    pymod("modprobe", "-r", "-a", "-q", *inside)
+    kernel = store.read()
+    assert everything_is_in_order(kernel)
+    stay = {name for name, module in kernel.modules.items() if module.permanent}
+    held = {name for name, module in kernel.modules.items() if module.users}
+    assert set(kernel.modules) == stay | held
+    assert 0 < len(stay) < 20
