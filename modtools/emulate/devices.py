@@ -135,6 +135,7 @@ def _enter(guest: Guest, dev: View, address: int) -> None:
 
     if dev.bus:
         bus_row(guest, dev.bus)["devices"].append(address)
+        _links(guest, dev, adding=True)
         notify(guest, dev.bus, ADD, address)
         binding.probe(guest, address)
     if dev.parent:
@@ -147,6 +148,24 @@ def _enter(guest: Guest, dev: View, address: int) -> None:
             added = view(guest, "class_interface", interface).add_dev
             if added:
                 guest.call(added, address, interface)
+
+
+def subsystem(guest: Guest, private: int) -> int:
+    """The folder of a bus or class that a module has registered, by its private part; 0 for none."""
+    return int(view(guest, "subsys_private", private).subsys.kobj.address()) if private else 0
+
+
+def _links(guest: Guest, dev: View, *, adding: bool) -> None:
+    """`bus_add_device()`, `bus_remove_device()`: the device among those of its bus, where the bus is a module's."""
+    bus = view(guest, "bus_type", dev.bus)
+    if bus.p:
+        folder, text = view(guest, "subsys_private", bus.p).devices_kset, name(guest, dev.address())
+        if adding:
+            kobjects.enter(guest, folder, text, "link", dev.address())
+            kobjects.enter(guest, dev.address(), "subsystem", "link", subsystem(guest, bus.p))
+        else:
+            kobjects.leave(guest, folder, text)
+            kobjects.leave(guest, dev.address(), "subsystem")
 
 
 def _group_tables(guest: Guest, dev: View) -> list[int]:
@@ -190,6 +209,7 @@ def remove(guest: Guest, address: int) -> None:
         devices = bus_row(guest, dev.bus)["devices"]
         if address in devices:
             devices.remove(address)
+        _links(guest, dev, adding=False)
         binding.release_driver(guest, address)
         notify(guest, dev.bus, REMOVED, address)
     _groups(guest, dev, adding=False)

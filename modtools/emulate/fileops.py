@@ -1,16 +1,17 @@
 """Reading and writing the files that modules have made: open, read or write until all is done, release.
 
 From Linux 6.1: `fs/read_write.c`, `fs/char_dev.c: chrdev_open()`, `drivers/char/misc.c: misc_open()`,
-`fs/proc/inode.c`, `fs/sysfs/file.c`, `include/linux/fs.h: struct file_operations`, `include/linux/proc_fs.h: struct
+`fs/proc/inode.c`, `fs/debugfs/file.c`, `include/linux/fs.h: struct file_operations`, `include/linux/proc_fs.h: struct
 proc_ops`. Each function returns what the system call would, and leaves text that was read in the table `answer`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from modtools.emulate import kobjects
-from modtools.emulate.functions import seqfile
+from modtools.emulate import attributes, debugfiles
+from modtools.emulate.functions import iov, seqfile
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new, view
 from modtools.link.memory import PAGE
@@ -26,6 +27,7 @@ _MISC_MAJOR = 10
 _FMODE_READ, _FMODE_WRITE = 1, 2
 _O_WRONLY = 1
 _BIG = 1 << 63
+_IOCB_QUEUED = 529
 
 
 class Functions(NamedTuple):
@@ -69,6 +71,19 @@ class _File:
         self._memory = [self.inode.address(), self.file.address(), dentry.address()]
         self.functions = Functions(0, 0, 0, 0, 0, 0, EINVAL)
 
+    def open(self, key: Key) -> int:
+        """A file by its key; 0 or an error."""
+        opener = {"proc": self.open_proc, "dev": self.open_device, "debug": self.open_debug}[key[0]]
+        return opener(key[1])
+
+    def open_debug(self, address: int) -> int:
+        """A file in debugfs with functions of the module's."""
+        row = self.guest.table("debugfs")[address]
+        self.inode.i_private, self.inode.i_mode = row["data"], row["mode"]
+        self.file.f_path.dentry, self.file.f_op = address, row["ops"]
+        self.functions = _file_operations(self.guest, row["ops"])
+        return self._open()
+
     def open_proc(self, entry: int) -> int:
         """A file in /proc."""
         guest, row = self.guest, self.guest.table("proc")[entry]
@@ -111,11 +126,9 @@ class _File:
     def read(self) -> int:
         """All of it."""
         guest, function = self.guest, self.functions.read
-        if not function and self.functions.read_iter:
-            if self.functions.read_iter != guest.address_of("seq_read_iter"):
-                raise Needs("a file's read_iter()")
+        if not function and self.functions.read_iter == guest.address_of("seq_read_iter"):
             function = guest.address_of("seq_read")
-        if not function:
+        if not function and not self.functions.read_iter:
             return -self.functions.missing
         buffer, content, result = guest.heap.pages(_CHUNK_PAGES), b"", 1
         while result > 0:
@@ -129,9 +142,7 @@ class _File:
     def write(self, data: bytes) -> int:
         """All of it, however little is taken at once."""
         guest, function = self.guest, self.functions.write
-        if not function and self.functions.write_iter:
-            raise Needs("a file's write_iter()")
-        if not function:
+        if not function and not self.functions.write_iter:
             return -self.functions.missing
         buffer = guest.new_text(data)
         done = 0
@@ -144,9 +155,27 @@ class _File:
         return 0
 
     def _transfer(self, function: int, buffer: int, size: int) -> int:
+        if not function:
+            return self._transfer_by_iterator(buffer, size)
         position = self.file.address("f_pos")
         result = self.guest.call(function, self.file.address(), buffer, size, position)
         return (result ^ _BIG) - _BIG
+
+    def _transfer_by_iterator(self, buffer: int, size: int) -> int:
+        """`new_sync_read()`, `new_sync_write()`."""
+        guest, request, iterator = self.guest, new(self.guest, "kiocb"), new(self.guest, "iov_iter")
+        writing = bool(self.file.f_mode & _FMODE_WRITE)
+        request.ki_filp, request.ki_pos = self.file.address(), self.file.f_pos
+        iov.one_stretch(guest, iterator.address(), buffer, size, source=writing)
+        function = self.functions.write_iter if writing else self.functions.read_iter
+        result = (guest.call(function, request.address(), iterator.address()) ^ _BIG) - _BIG
+        if result > 0:
+            self.file.f_pos = request.ki_pos
+        for row in (request, iterator):
+            guest.heap.free(row.address())
+        if result == -_IOCB_QUEUED:
+            raise Needs("a transfer that is done later")
+        return result
 
     def close(self) -> None:
         """release(), and the memory."""
@@ -156,12 +185,26 @@ class _File:
             self.guest.heap.free(address)
 
 
+_READERS: dict[str, Callable[[Guest, int, int], int]] = {
+    "sys": attributes.show,
+    "bin": attributes.read_bytes,
+    "value": debugfiles.read,
+}
+"""Files that need no `struct file`: what reads them."""
+_WRITERS: dict[str, Callable[[Guest, int, int, bytes], int]] = {
+    "sys": attributes.store,
+    "bin": attributes.write_bytes,
+    "value": debugfiles.write,
+}
+
+
 def read(guest: Guest, key: Key) -> int:
     """Read a whole file; 0 or an error."""
-    if key[0] == "sys":
-        return _show(guest, key[1], key[2])
+    reader = _READERS.get(key[0])
+    if reader is not None:
+        return reader(guest, *key[1:])
     file = _File(guest, writing=False)
-    error = file.open_proc(key[1]) if key[0] == "proc" else file.open_device(key[1])
+    error = file.open(key)
     if error < 0:
         return error
     result = file.read()
@@ -171,51 +214,13 @@ def read(guest: Guest, key: Key) -> int:
 
 def write(guest: Guest, key: Key, data: bytes) -> int:
     """Write to a file; 0 or an error."""
-    if key[0] == "sys":
-        return _store(guest, key[1], key[2], data)
+    writer = _WRITERS.get(key[0])
+    if writer is not None:
+        return writer(guest, *key[1:], data)
     file = _File(guest, writing=True)
-    error = file.open_proc(key[1]) if key[0] == "proc" else file.open_device(key[1])
+    error = file.open(key)
     if error < 0:
         return error
     result = file.write(data)
     file.close()
     return result
-
-
-def _function(guest: Guest, folder: int, attribute: int, *, store: bool) -> int:
-    """The function behind an attribute: of its object's type, or, for plain kobjects and devices, its own."""
-    ktype = kobjects.kobject(guest, folder).ktype
-    operations = view(guest, "kobj_type", ktype).sysfs_ops
-    plain = ("kobj_sysfs_ops", "dynamic_kobj_ktype", "device_ktype")
-    if operations and operations != guest.address_of(plain[0]):
-        return guest.memory.u64(operations + (8 if store else 0))
-    if not operations and ktype not in (guest.address_of(name) for name in plain[1:]):
-        raise Needs(f"attributes of {kobjects.name(guest, folder)}")
-    return guest.memory.u64(attribute + (24 if store else 16))
-
-
-def _show(guest: Guest, folder: int, attribute: int) -> int:
-    function = _function(guest, folder, attribute, store=False)
-    if not function:
-        return -EIO
-    page = guest.heap.pages(1)
-    result = guest.call(function, folder, attribute, page)
-    result = (result ^ _BIG) - _BIG
-    guest.table("answer")["data"] = guest.memory.read(page, min(result, PAGE)) if result > 0 else b""
-    guest.heap.free(page)
-    return min(result, 0)
-
-
-def _store(guest: Guest, folder: int, attribute: int, data: bytes) -> int:
-    function = _function(guest, folder, attribute, store=True)
-    if not function:
-        return -EIO
-    while data:
-        page = guest.heap.pages(1)
-        guest.memory.write(page, data[: PAGE - 1] + b"\0")
-        result = (guest.call(function, folder, attribute, page, len(data[: PAGE - 1])) ^ _BIG) - _BIG
-        guest.heap.free(page)
-        if result <= 0:
-            return result or -EIO
-        data = data[result:]
-    return 0

@@ -1,7 +1,8 @@
 """What modules have made under /proc, /sys and /dev, by the folder's path.
 
 The tables are those of the functions: `proc` (functions/procfs.py), `sysfs` and `kobject_roots` (kobjects.py), `cdevs`,
-`misc_minors` (functions/chrdev.py). /dev has every device with a number, as devtmpfs does, and each number under char/.
+`misc_minors` (functions/chrdev.py), `debugfs` (functions/debugfs.py). /dev has every device with a number, as devtmpfs
+does, and each number under char/.
 """
 
 from __future__ import annotations
@@ -9,19 +10,28 @@ from __future__ import annotations
 import posixpath
 import stat
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from modtools.emulate import kobjects
+from modtools.emulate.functions.debugfs import lookup
 from modtools.emulate.functions.procfs import KINDS
 from modtools.emulate.structs import offset_of, view
+from modtools.kernel.mounts import mounted
 from modtools.kernel.runner import Made
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
+_DEBUG = "/sys/kernel/debug"
+_KEYS = {"file": "sys", "bin": "bin"}
+"""What a file of /sys is read and written by, `fileops`."""
+
+
 def files(guest: Guest, path: str) -> dict[str, Made]:
     """The names in a folder that modules have put there."""
+    if path == _DEBUG or path.startswith(f"{_DEBUG}/"):
+        return _debug(guest, path.split("/")[4:])
     _, top, *parts = path.split("/")
     return {"proc": _proc, "sys": _sys, "dev": _dev}[top](guest, parts)
 
@@ -59,7 +69,24 @@ def _sys(guest: Guest, parts: list[str]) -> dict[str, Made]:
         name = text.removeprefix(prefix)
         if where == folder and text.startswith(prefix) and name and "/" not in name:
             names[name] = _entry(guest, folder, "/".join(parts), what, address)
+    if parts == ["kernel"]:
+        names["debug"] = Made(stat.S_IFDIR | 0o700)
     return names
+
+
+def _debug(guest: Guest, parts: list[str]) -> dict[str, Made]:
+    """A folder of debugfs, where that is mounted."""
+    table, folder = guest.table("debugfs"), 0
+    if _DEBUG not in mounted(guest.kernel):
+        return {}
+    for part in parts:
+        folder = lookup(guest, folder, part) or -1
+    return {row["name"]: _debug_entry(at, row) for at, row in table.items() if row["parent"] == folder}
+
+
+def _debug_entry(address: int, row: dict[str, Any]) -> Made:
+    kind = {"dir": stat.S_IFDIR, "link": stat.S_IFLNK}.get(row["kind"], stat.S_IFREG)
+    return Made(kind | row["mode"], ("debug" if row["kind"] == "file" else "value", address, 0), row["target"])
 
 
 def _root_name(guest: Guest, folder: int) -> str:
@@ -74,7 +101,7 @@ def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> Mad
         return Made(stat.S_IFDIR | 0o755)
     if what == "link":
         return Made(stat.S_IFLNK | 0o777, target=posixpath.relpath(kobjects.path(guest, address), f"/{path}"))
-    return Made(stat.S_IFREG | guest.memory.u16(address + 8) & 0o777, ("sys", folder, address))
+    return Made(stat.S_IFREG | guest.memory.u16(address + 8) & 0o777, (_KEYS[what], folder, address))
 
 
 def _dev(guest: Guest, parts: list[str]) -> dict[str, Made]:

@@ -28,6 +28,8 @@ def bus_register(guest: Guest, address: int) -> int:
     kobjects.add(guest, own.address())
     bus.p = private.address()
     guest.table("buses")[address] = {"name": name.decode(), "devices": [], "drivers": []}
+    for field, text in (("devices_kset", b"devices"), ("drivers_kset", b"drivers")):
+        setattr(private, field, kobjects.create(guest, text, own.address()))
     sysfs_create_groups(guest, own.address(), bus.bus_groups)
     return 0
 
@@ -40,6 +42,10 @@ def bus_unregister(guest: Guest, address: int) -> None:
         return
     own = view(guest, "subsys_private", bus.p).subsys.kobj.address()
     sysfs_remove_groups(guest, own, bus.bus_groups)
+    for field in ("devices_kset", "drivers_kset"):
+        folder = getattr(view(guest, "subsys_private", bus.p), field)
+        kobjects.delete(guest, folder)
+        kobjects.put(guest, folder)
     kobjects.delete(guest, own)
     guest.table("buses").pop(address, None)
     bus.p = 0
@@ -88,6 +94,9 @@ def register(guest: Guest, address: int) -> int:
     kobjects.init(guest, own, guest.address_of("dynamic_kobj_ktype"))
     kobjects.set_name(guest, own, name.encode())
     driver.p, private.driver = private.address(), address
+    if bus.p:
+        private.kobj.parent = view(guest, "subsys_private", bus.p).drivers_kset
+        kobjects.add(guest, own)
     bus_row(guest, driver.bus)["drivers"].append(address)
     binding.attach(guest, address)
     sysfs_create_groups(guest, own, bus.drv_groups)
@@ -106,6 +115,8 @@ def unregister(guest: Guest, address: int) -> None:
             binding.release_driver(guest, device)
     row["drivers"].remove(address)
     own = view(guest, "driver_private", driver.p).kobj.address()
+    if view(guest, "bus_type", driver.bus).p:
+        kobjects.delete(guest, own)
     for key in [key for key in guest.table("sysfs") if key[0] == own]:
         del guest.table("sysfs")[key]
     kobjects.put(guest, own)

@@ -1,43 +1,58 @@
 """Files in debugfs.
 
-From Linux 6.1: `fs/debugfs/inode.c`, `fs/debugfs/file.c`. The table `debugfs` has the dentries:
-address -> [parent, name];
-0 is the root. What a file does is not kept: nobody can read debugfs here.
+From Linux 6.1: `fs/debugfs/inode.c`, `fs/debugfs/file.c`. The table `debugfs` has the dentries: address -> parent (0 is
+the root), name, mode, kind ("dir", "file" with the functions in `ops`, "link", or a kind of variable), data, target.
 """
 
 from __future__ import annotations
 
+import stat
+from collections.abc import Callable
+
+from modtools.emulate import kobjects
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new
 from modtools.kernel.log import ERR
-from modtools.linuxerrno import EEXIST, ENOENT
+from modtools.linuxerrno import EEXIST, EIO
 
 _ERRORS = (1 << 64) - 4095
 
 
-def create(guest: Guest, parent: int, name: int, what: str) -> int:
+def create(
+    guest: Guest, parent: int, name: int, kind: str, mode: int = 0o755, data: int = 0, ops: int = 0, target: str = ""
+) -> int:
     """A dentry, or an error as a negative number."""
+    what = "Directory" if kind == "dir" else "File"
     if parent >= _ERRORS:
         return parent
     text = guest.text(name)
     table = guest.table("debugfs")
-    if any(row == [parent, text] for row in table.values()):
-        above = table[parent][1] if parent else "/"
+    kobjects.root(guest, "kernel_kobj")
+    if lookup(guest, parent, text):
+        above = table[parent]["name"] if parent else "/"
         guest.printk(ERR, f"debugfs: {what} '{text}' with parent '{above}' already present!")
         return -EEXIST
     dentry = new(guest, "dentry")
     inode = new(guest, "inode")
     dentry.d_inode = inode.address()
-    table[dentry.address()] = [parent, text]
+    inode.i_mode, inode.i_private = mode | (stat.S_IFDIR if kind == "dir" else stat.S_IFREG), data
+    row = {"parent": parent, "name": text, "kind": kind, "mode": mode & 0o7777}
+    table[dentry.address()] = row | {"data": data, "ops": ops, "target": target}
     return dentry.address()
+
+
+def lookup(guest: Guest, parent: int, name: str) -> int:
+    """The dentry of this name in a folder, 0 for none."""
+    rows = guest.table("debugfs").items()
+    return next((at for at, row in rows if row["parent"] == parent and row["name"] == name), 0)
 
 
 @function("struct dentry *debugfs_create_dir(const char *name, struct dentry *parent)")
 def debugfs_create_dir(guest: Guest, name: int, parent: int) -> int:
     """A folder."""
-    return create(guest, parent, name, "Directory")
+    return create(guest, parent, name, "dir")
 
 
 @function(
@@ -46,49 +61,76 @@ def debugfs_create_dir(guest: Guest, name: int, parent: int) -> int:
     "struct dentry *debugfs_create_file_unsafe(const char *name, umode_t mode, struct dentry *parent,"
     " void *data, const struct file_operations *fops)",
 )
-def debugfs_create_file(guest: Guest, name: int, _mode: int, parent: int, _data: int, _fops: int) -> int:
-    """A file."""
-    return create(guest, parent, name, "File")
+def debugfs_create_file(guest: Guest, name: int, mode: int, parent: int, data: int, ops: int) -> int:
+    """A file with functions of the module's."""
+    return create(guest, parent, name, "file", mode, data, ops)
 
 
-@function(
-    "void debugfs_create_u8(const char *name, umode_t mode, struct dentry *parent, u8 *value)",
-    "void debugfs_create_u16(const char *name, umode_t mode, struct dentry *parent, u16 *value)",
-    "void debugfs_create_u32(const char *name, umode_t mode, struct dentry *parent, u32 *value)",
-    "void debugfs_create_u64(const char *name, umode_t mode, struct dentry *parent, u64 *value)",
-    "void debugfs_create_x8(const char *name, umode_t mode, struct dentry *parent, u8 *value)",
-    "void debugfs_create_x16(const char *name, umode_t mode, struct dentry *parent, u16 *value)",
-    "void debugfs_create_x32(const char *name, umode_t mode, struct dentry *parent, u32 *value)",
-    "void debugfs_create_x64(const char *name, umode_t mode, struct dentry *parent, u64 *value)",
-    "void debugfs_create_size_t(const char *name, umode_t mode, struct dentry *parent, size_t *value)",
-    "void debugfs_create_atomic_t(const char *name, umode_t mode, struct dentry *parent, atomic_t *value)",
-    "void debugfs_create_bool(const char *name, umode_t mode, struct dentry *parent, bool *value)",
-    "void debugfs_create_ulong(const char *name, umode_t mode, struct dentry *parent, unsigned long *value)",
-    "void debugfs_create_str(const char *name, umode_t mode, struct dentry *parent, char **value)",
+def _variable(kind: str) -> Callable[[Guest, int, int, int, int], int]:
+    def make(guest: Guest, name: int, mode: int, parent: int, value: int) -> int:
+        return create(guest, parent, name, kind, mode, value)
+
+    return make
+
+
+function("void debugfs_create_u8(const char *name, umode_t mode, struct dentry *parent, void *value)")(_variable("u8"))
+function("void debugfs_create_u16(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("u16")
 )
-def debugfs_create_number(guest: Guest, name: int, _mode: int, parent: int, _value: int) -> None:
-    """A file with a value."""
-    create(guest, parent, name, "File")
+function("void debugfs_create_u32(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("u32")
+)
+function("void debugfs_create_u64(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("u64")
+)
+function("void debugfs_create_x8(const char *name, umode_t mode, struct dentry *parent, void *value)")(_variable("x8"))
+function("void debugfs_create_x16(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("x16")
+)
+function("void debugfs_create_x32(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("x32")
+)
+function("void debugfs_create_x64(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("x64")
+)
+function("void debugfs_create_size_t(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("size_t")
+)
+function("void debugfs_create_ulong(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("ulong")
+)
+function("void debugfs_create_atomic_t(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("atomic_t")
+)
+function("void debugfs_create_bool(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("bool")
+)
+function("void debugfs_create_str(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("str")
+)
+function("void debugfs_create_u32_array(const char *name, umode_t mode, struct dentry *parent, void *value)")(
+    _variable("u32_array")
+)
 
 
 @function(
     "struct dentry *debugfs_create_blob(const char *name, umode_t mode, struct dentry *parent,"
     " struct debugfs_blob_wrapper *blob)"
 )
-def debugfs_create_blob(guest: Guest, name: int, _mode: int, parent: int, _blob: int) -> int:
-    """A file of bytes."""
-    return create(guest, parent, name, "File")
+def debugfs_create_blob(guest: Guest, name: int, mode: int, parent: int, blob: int) -> int:
+    """A file of bytes, which nobody writes."""
+    return create(guest, parent, name, "blob", mode & 0o444, blob)
 
 
 @function("struct dentry *debugfs_create_symlink(const char *name, struct dentry *parent, const char *target)")
-def debugfs_create_symlink(guest: Guest, name: int, parent: int, _target: int) -> int:
+def debugfs_create_symlink(guest: Guest, name: int, parent: int, target: int) -> int:
     """A link."""
-    return create(guest, parent, name, "File")
+    return create(guest, parent, name, "link", 0o777, target=guest.text(target))
 
 
 def _remove(guest: Guest, dentry: int) -> None:
     table = guest.table("debugfs")
-    for child in [child for child, (parent, _) in table.items() if parent == dentry]:
+    for child in [child for child, row in table.items() if row["parent"] == dentry]:
         _remove(guest, child)
     if table.pop(dentry, None):
         guest.heap.free(dentry)
@@ -106,8 +148,7 @@ def debugfs_remove(guest: Guest, dentry: int) -> None:
 @function("struct dentry *debugfs_lookup(const char *name, struct dentry *parent)")
 def debugfs_lookup(guest: Guest, name: int, parent: int) -> int:
     """By name; 0 for none."""
-    wanted = [parent, guest.text(name)]
-    return next((dentry for dentry, row in guest.table("debugfs").items() if row == wanted), 0)
+    return lookup(guest, parent, guest.text(name))
 
 
 @function("void debugfs_lookup_and_remove(const char *name, struct dentry *parent)")
@@ -123,6 +164,11 @@ def debugfs_initialized(_guest: Guest) -> bool:
 
 
 @function("int debugfs_file_get(struct dentry *dentry)")
-def debugfs_file_get(_guest: Guest, _dentry: int) -> int:
-    """Only an open file asks."""
-    return -ENOENT
+def debugfs_file_get(guest: Guest, dentry: int) -> int:
+    """It must not go while it is used; an error if it is gone."""
+    return 0 if dentry in guest.table("debugfs") else -EIO
+
+
+@function("void debugfs_file_put(struct dentry *dentry)")
+def debugfs_file_put(_guest: Guest, _dentry: int) -> None:
+    """It may go."""
