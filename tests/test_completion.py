@@ -162,6 +162,25 @@ def test_options_before_decide(pymod: Run, tmp_path: Path) -> None:
     assert offered(pymod, "pymod", "-C", "") == []
 
 
+@pytest.mark.usefixtures("machine")
+def test_aliases_that_somebody_gave_are_offered(pymod: Run, tmp_path: Path) -> None:
+    """Those of modprobe.d, or of the file that -C names, are words to be typed; patterns are not, nor bad lines."""
+    folder = Path(pymod("root")[0].strip(), "etc/modprobe.d")
+    (folder / "a.conf").write_text(
+        "alias hello-world hello_export\nalias hello-* x\nalias hello_bad\noptions hello_x a=1\n"
+    )
+    (tmp_path / "other").write_text("alias hello_other hello_export\n")
+    modules = ["hello_export", "hello_use_export"]
+    assert sorted(offered(pymod, "pymod", "modprobe", "hello_")) == [*modules, "hello_world"]
+    assert offered(pymod, "pymod", "modprobe", "hello-w") == ["hello-world"]
+    assert sorted(offered(pymod, "pymod", "modprobe", "-C", str(tmp_path / "other"), "hello_")) == sorted(
+        [*modules, "hello_other"]
+    )
+    assert (
+        pymod("completion", "fish", "--", "pymod", "modprobe", "hello_w")[0] == "hello_world\talias of hello_export\n"
+    )
+
+
 @pytest.mark.debian
 def test_what_is_compiled_in_is_offered(pymod: Run, debian_tree: Path) -> None:
     """Modules that are compiled in are offered to modinfo, each by its name, once."""

@@ -46,6 +46,8 @@ Source = Callable[[Ask], Iterable[Answer]]
 _LINE: Final = re.compile(r"^((?:[^:\n]*/)?([^/:\n]+?)\.ko(?:\.(?:gz|xz|zst))?)(?::|$)", re.MULTILINE)
 """A line of modules.dep or modules.builtin: the path, and the module's name in it."""
 
+_WILD: Final = frozenset("*?[\\")
+
 
 def _nothing(_: Ask) -> Iterable[Answer]:
     return ()
@@ -92,12 +94,27 @@ def _listed(ask: Ask, *names: str) -> Iterator[re.Match[str]]:
 
 
 def _named(ask: Ask, *names: str) -> Iterator[Answer]:
-    """Names of modules, with the dashes or underscores that were typed already."""
-    plain = ask.word.replace("-", "_")
-    for line in _listed(ask, *names):
-        name = line[2].replace("-", "_")
-        if name.startswith(plain):
-            yield Answer(ask.word + name[len(plain) :])
+    """Names of modules."""
+    return (answer for line in _listed(ask, *names) for answer in _spelled(ask.word, line[2]))
+
+
+def _spelled(word: str, name: str, about: str = "") -> Iterator[Answer]:
+    """The name, if the word begins it, with the dashes or underscores that were typed already."""
+    plain, name = word.replace("-", "_"), name.replace("-", "_")
+    if name.startswith(plain):
+        yield Answer(word + name[len(plain) :], about)
+
+
+def _aliases(ask: Ask) -> Iterator[Answer]:
+    """The aliases of modprobe.d, as far as they are words. Those of module files are for devices, not persons."""
+    from modtools import config
+
+    places = [ask.given.get("config", "")]
+    if not places[0]:
+        places = [str(ask.place.root).rstrip("/") + place for place in config.MODPROBE_DIRECTORIES]
+    for line in config.read(config.files(places, _folder(ask), []), "", []).alias:
+        if _WILD.isdisjoint(line.key):
+            yield from _spelled(ask.word, line.key, f"alias of {line.value}")
 
 
 def _modprobe(ask: Ask) -> Iterable[Answer]:
@@ -109,7 +126,7 @@ def _modprobe(ask: Ask) -> Iterable[Answer]:
         name = ask.operands[0].replace("-", "_")
         paths = (line[1] for line in _listed(ask, "modules.dep") if line[2].replace("-", "_") == name)
         return (answer for path in paths for answer in _parameters(os.path.join(_folder(ask), path)))  # noqa: PTH118
-    return _named(ask, "modules.dep")
+    return (*_named(ask, "modules.dep"), *_aliases(ask))
 
 
 def _insmod(ask: Ask) -> Iterable[Answer]:
