@@ -1,8 +1,13 @@
-"""Whole processes: what a person waits for, as multiples of `python -c "import click"`."""
+"""Whole processes: what a person, or a program that calls them a thousand times, waits for.
+
+All are multiples of `python -c "import click"`.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +16,8 @@ from pathlib import Path
 from benchmarks.figure import Figure, ratio
 from modtools.kernel.state import Details, LoadedModule, ModuleState
 from modtools.store import Store
+from tests import reference
+from tests.beside_kmod import copied_debian_tree
 
 _CLICK = [sys.executable, "-c", "import click"]
 _PYMOD = [str(Path(sys.executable).with_name("pymod"))]
@@ -35,6 +42,22 @@ def figures() -> Iterator[Figure]:
         crowd(state)
         name = f"lsmod with {_MANY} modules loaded, against import click"
         yield Figure(name, ratio([*_PYMOD, "lsmod"], _CLICK, environment), "×", 4)
+    if missing := reference.missing("debian"):
+        print(f"process: {missing}")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _questions(Path(folder))
+
+
+def _questions(root: Path) -> Iterator[Figure]:
+    """What programs ask about a distribution's tree: from its indexes alone, and from a module's file."""
+    copied_debian_tree(reference.debian_tree(), root)
+    environment = {"PYMOD_STATE": str(root / "state.json"), "PYMOD_ROOT": str(root)}
+    subprocess.run([*_PYMOD, "depmod", "--no-cache"], env={**os.environ, **environment}, check=True)
+    depends = ratio([*_PYMOD, "modprobe", "-D", "ext4"], _CLICK, environment)
+    yield Figure("modprobe -D ext4 on Debian's tree, against import click", depends, "×", 2.5)
+    fields = ratio([*_PYMOD, "modinfo", "ext4"], _CLICK, environment)
+    yield Figure("modinfo ext4 on Debian's tree, against import click", fields, "×")
 
 
 def crowd(state: Path) -> None:
