@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from modtools.emulate import symbols
+from modtools.emulate import pointed, symbols
 from modtools.emulate.stops import Needs
 from modtools.emulate.values import va_copy
 
@@ -243,15 +243,12 @@ def _fourcc(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     return spec.pad(letters + order + b" (0x%08x)" % value)
 
 
-def _needed(_guest: Guest, _address: int, text: str, _spec: Spec) -> bytes:
-    raise Needs(f"printk's %p{text}")
-
-
 Handler = Callable[["Guest", int, str, "Spec"], bytes]
-_DEREFERENCING = "RrbMmIiEUVaNdDgGhtC4"
+_DEREFERENCING = "RrbMmIiEUVaNdDgGhC4"
 _HANDLERS: dict[str, Handler] = {
     "S": _symbol, "s": _symbol, "B": _symbol, "x": _raw, "e": _error, "K": _kernel_pointer, "h": _hex, "M": _mac,
     "m": _mac, "I": _internet, "i": _internet, "E": _escaped, "b": _bitmap, "U": _uuid, "V": _va_format, "a": _address,
-    "R": _resource, "r": _resource, "4": _fourcc, "d": _needed, "D": _needed, "g": _needed, "G": _needed,
-    "N": _needed, "t": _needed, "C": _needed, "O": _needed, "f": _needed, "u": _needed, "k": _needed,
+    "R": _resource, "r": _resource, "4": _fourcc, "d": pointed.dentry, "D": pointed.dentry, "g": pointed.block_device,
+    "G": pointed.flags, "N": pointed.features, "t": pointed.time, "C": pointed.clock, "O": pointed.device_tree,
+    "f": pointed.firmware_node, "u": pointed.string, "k": pointed.string,
 }  # fmt: skip

@@ -16,6 +16,8 @@ from modtools.emulate.structs import view
 from modtools.link.memory import PAGE, READ, WRITE
 
 _MAX_ORDER = 11
+_PLACE = 1 << 51 | 0x1FFFFF << 30
+"""In the flags of a page: zone 1, which is DMA32, of node 0, last used by nobody."""
 _COMPOUND = 0x40000
 """`__GFP_COMP`."""
 
@@ -62,6 +64,7 @@ def allocate(guest: Guest, order: int, *, flags: int = 0) -> int:
     guest.memory.write(first, bytes(size))
     for page in range(first, first + size, space.STRUCT_PAGE):
         row = view(guest, "page", page)
+        row.flags = _PLACE
         guest.memory.put(row.address("_mapcount"), 0xFFFFFFFF, 4)
     guest.memory.put(view(guest, "page", first).address("_refcount"), 1, 4)
     return first
