@@ -16,7 +16,7 @@ from modtools.emulate.devices import subsystem
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import view
 from modtools.link.memory import PAGE
-from modtools.linuxerrno import EFBIG, EIO
+from modtools.linuxerrno import EIO
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -95,7 +95,7 @@ def _bytes(guest: Guest, folder: int, attribute: int, data: bytes | None) -> tup
         room = min(PAGE, row.size - len(done)) if row.size else PAGE
         part = b"" if data is None else data[len(done) : len(done) + room]
         if room <= 0 or (data is not None and not part):
-            return 0 if data is None else -EFBIG, done
+            return 0 if data is None else -EIO, done
         guest.memory.write(page, part)
         count = room if data is None else len(part)
         result = (guest.call(function, 0, folder, attribute, page, len(done), count) ^ _BIG) - _BIG

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 PATIENCE = 600_000_000_000
 """Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
 _RESTART = 1
+SOFTIRQ, HARDIRQ = 1 << 8, 1 << 16
+"""What the counter of preemption (`include/linux/preempt.h`) goes up by in the two kinds of interrupts."""
 _MAXIMUM_ROUNDS = 100_000
 
 Task = dict[str, Any]
@@ -139,7 +141,10 @@ class Scheduler:
             found = True
             _, _, name, address = due
             del self.guest.table(name)[address]
-            self._in_interrupt(self._expire if name == "timers" else self._expire_precise, address)
+            if name == "timers":
+                self._in_interrupt(self._expire, address, SOFTIRQ)
+            else:
+                self._in_interrupt(self._expire_precise, address, HARDIRQ)
         return found
 
     def _run_tasklets(self) -> bool:
@@ -149,7 +154,7 @@ class Scheduler:
 
         ready = tasklet.ready(self.guest)
         for address in ready:
-            self._in_interrupt(lambda at: tasklet.run(self.guest, at), address)
+            self._in_interrupt(lambda at: tasklet.run(self.guest, at), address, SOFTIRQ)
         return bool(ready)
 
     def _due(self) -> Iterator[tuple[int, int, str, int]]:
@@ -158,12 +163,19 @@ class Scheduler:
                 if time <= self.guest.now:
                     yield time, serial, name, address
 
-    def _in_interrupt(self, run: Callable[[int], None], address: int) -> None:
+    def _in_interrupt(self, run: Callable[[int], None], address: int, kind: int) -> None:
+        """Call a function where nobody may sleep; the processor's counter says so, where anybody looks at it."""
+        memory, place = self.guest.memory, self.guest.table("variables").get("__preempt_count")
         before, self._interrupt = self._interrupt, True
+        count = memory.u32(place) if place else 0
+        if place:
+            memory.put(place, count + kind, 4)
         try:
             self._guarded(address, lambda: run(address))
         finally:
             self._interrupt = before
+            if place:
+                memory.put(place, count, 4)
 
     def _expire(self, timer: int) -> None:
         self.guest.memory.put(timer + 8, 0, 8)  # entry.pprev: not pending

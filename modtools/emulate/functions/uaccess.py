@@ -149,6 +149,12 @@ def simple_write_to_buffer(guest: Guest, to: int, available: int, position: int,
     return _move(guest, position, count, available, lambda at, size: copy(guest, to + at, source, size))
 
 
+@function("ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from, size_t available)")
+def memory_read_from_buffer(guest: Guest, to: int, count: int, position: int, source: int, available: int) -> int:
+    """The same within the kernel's memory."""
+    return _move(guest, position, count, available, lambda at, size: copy(guest, to, source + at, size))
+
+
 def _move(guest: Guest, position: int, count: int, available: int, carry: Callable[[int, int], int]) -> int:
     at = guest.memory.u64(position)
     if at >> 63:
