@@ -17,6 +17,11 @@ def insert(path: str, size: int, *log: str) -> dict[str, Any]:
     return {"op": "insert", "module": path, "errno": 0, "size": size, "taint": "", "log": list(log)}
 
 
+def refused(path: str, errno: int, *log: str) -> dict[str, Any]:
+    """A recorded event: a module's init said no."""
+    return {"op": "insert", "module": path, "errno": errno, "log": list(log)}
+
+
 def remove(name: str, *log: str) -> dict[str, Any]:
     """A recorded event: a module was removed."""
     return {"op": "remove", "module": name, "errno": 0, "log": list(log)}
@@ -49,13 +54,73 @@ RECORDS: dict[str, list[dict[str, Any]]] = {
         insert("kernel/crypto/crypto_simd.ko", 16384),
         insert("kernel/crypto/cast_common.ko", 16384),
         insert("kernel/crypto/cast5_generic.ko", 24576),
-        {
-            "op": "insert",
-            "module": "kernel/arch/x86/crypto/cast5-avx-x86_64.ko",
-            "errno": 19,
-            "log": ["<6>CPU feature 'AVX registers' is not supported."],
-        },
+        refused("kernel/arch/x86/crypto/cast5-avx-x86_64.ko", 19, "<6>CPU feature 'AVX registers' is not supported."),
         remove("cast5_generic"),
+    ],
+    "pkcs8_key_parser": [
+        insert(
+            "kernel/crypto/asymmetric_keys/pkcs8_key_parser.ko", 16384, "<5>Asymmetric key parser 'pkcs8' registered"
+        ),
+        remove("pkcs8_key_parser", "<5>Asymmetric key parser 'pkcs8' unregistered"),
+    ],
+    "pata_legacy": [
+        insert("kernel/drivers/scsi/scsi_common.ko", 16384),
+        insert("kernel/drivers/scsi/scsi_mod.ko", 286720, "<5>SCSI subsystem initialized"),
+        insert("kernel/drivers/ata/libata.ko", 409600, "<7>libata version 3.00 loaded."),
+        refused("kernel/drivers/ata/pata_legacy.ko", 19),
+        remove("libata"),
+        remove("scsi_mod"),
+        remove("scsi_common"),
+    ],
+    "target_core_file": [
+        insert("kernel/crypto/crct10dif_common.ko", 16384),
+        insert("kernel/fs/configfs/configfs.ko", 57344),
+        insert("kernel/crypto/crct10dif_generic.ko", 16384),
+        insert("kernel/lib/crc-t10dif.ko", 20480),
+        insert("kernel/drivers/scsi/scsi_common.ko", 16384),
+        insert(
+            "kernel/drivers/target/target_core_mod.ko",
+            450560,
+            "<6>Rounding down aligned max_sectors from 4294967295 to 4294967288",
+            "<3>db_root: cannot open: /etc/target",
+        ),
+        insert("kernel/drivers/target/target_core_file.ko", 28672),
+        remove("target_core_file"),
+        remove("target_core_mod"),
+        remove("scsi_common"),
+        remove("crc_t10dif"),
+        remove("crct10dif_generic"),
+        remove("configfs"),
+        remove("crct10dif_common"),
+    ],
+    "usb_f_ecm": [
+        insert("kernel/fs/configfs/configfs.ko", 57344),
+        insert("kernel/drivers/usb/common/usb-common.ko", 20480),
+        insert("kernel/drivers/usb/gadget/udc/udc-core.ko", 81920),
+        insert("kernel/drivers/usb/gadget/libcomposite.ko", 90112),
+        insert("kernel/drivers/usb/gadget/function/u_ether.ko", 32768),
+        insert("kernel/drivers/usb/gadget/function/usb_f_ecm.ko", 24576),
+        remove("usb_f_ecm"),
+        remove("u_ether"),
+        remove("libcomposite"),
+        remove("udc_core"),
+        remove("usb_common"),
+        remove("configfs"),
+    ],
+    "it87_wdt": [
+        insert("kernel/drivers/watchdog/watchdog.ko", 45056),
+        refused("kernel/drivers/watchdog/it87_wdt.ko", 19, "<3>it87_wdt: no device"),
+        remove("watchdog"),
+    ],
+    "test_static_keys": [
+        insert("kernel/lib/test_static_key_base.ko", 16384),
+        insert("kernel/lib/test_static_keys.ko", 20480),
+        remove("test_static_keys"),
+        remove("test_static_key_base"),
+    ],
+    "ts_fsm": [
+        insert("kernel/lib/ts_fsm.ko", 16384),
+        remove("ts_fsm"),
     ],
 }
 
