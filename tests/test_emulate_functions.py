@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate import flagnames, space
+from modtools.emulate import flagnames, pointers, space
 from modtools.emulate.functions import (
     cred,
     hotplug,
@@ -24,6 +24,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new, view
+from modtools.emulate.vsprintf import Spec
 from modtools.kernel.log import raw_lines
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
 from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENOENT
@@ -263,3 +264,29 @@ def test_pages_are_found_by_their_place_in_the_table(guest: Guest) -> None:
     assert guest.heap.size(address) == 2 * PAGE
     pages.free_pages(guest, page, 1)
     assert guest.heap.size(address) == 0
+
+
+@pytest.mark.parametrize(
+    ("extension", "bytes_in_hex", "expected"),
+    [
+        (b"I4", "c0a80001", b"192.168.0.1"),
+        (b"I4l", "c0a80001", b"1.0.168.192"),
+        (b"i4", "c0a80001", b"192.168.000.001"),
+        (b"I6", "fe80" + "00" * 12 + "0001", b"fe80:0000:0000:0000:0000:0000:0000:0001"),
+        (b"i6", "fe80" + "00" * 12 + "0001", b"fe800000000000000000000000000001"),
+        (b"I6c", "fe80" + "00" * 12 + "0001", b"fe80::1"),
+        (b"I6c", "00" * 16, b"::"),
+        (b"I6c", "00" * 10 + "ffff01020304", b"::ffff:1.2.3.4"),
+        (b"I6c", "0001000000020003000400050006" + "0007", b"1:0:2:3:4:5:6:7"),
+        (b"ISp", "02001f90c0a80001", b"192.168.0.1:8080"),
+        (b"ISpc", "0a001f9000000000" + "00" * 15 + "01" + "00" * 4, b"[::1]:8080"),
+        (b"ISc", "0a001f9000000000" + "00" * 15 + "01" + "00" * 4, b"::1"),
+        (b"ISpfsc", "0a001f9000000005" + "00" * 15 + "01" + "02000000", b"[::1]:8080/5%2"),
+        (b"IS", "0100", b"(einval)"),
+    ],
+)
+def test_addresses_of_the_network(guest: Guest, extension: bytes, bytes_in_hex: str, expected: bytes) -> None:
+    """IPv4, IPv6 and socket addresses, with the options that printk-formats.rst names."""
+    place = guest.heap.kmalloc(64)
+    guest.memory.write(place, bytes.fromhex(bytes_in_hex))
+    assert pointers.pointer(guest, place, extension, Spec()) == expected

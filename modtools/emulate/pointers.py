@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from modtools.emulate import pointed, symbols
-from modtools.emulate.stops import Needs
+from modtools.emulate.netaddresses import internet
 from modtools.emulate.values import va_copy
 
 if TYPE_CHECKING:
@@ -98,22 +98,6 @@ def _mac(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
         raw = raw[::-1]
     separator = "" if text[0] == "m" else "-" if "F" in text[1:] else ":"
     return spec.pad(separator.join(f"{byte:02x}" for byte in raw).encode())
-
-
-def _internet(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    if text[1:2] == "4":
-        raw = guest.memory.read(address, 4)
-        raw = raw[::-1] if text[2:3] in ("h", "l") and text[2:3] else raw
-        return spec.pad(".".join(f"{byte:03d}" if text[0] == "i" else str(byte) for byte in raw).encode())
-    if text[1:2] == "6":
-        from ipaddress import IPv6Address
-
-        raw = guest.memory.read(address, 16)
-        if text[0] == "I" and "c" in text[2:]:
-            return spec.pad(str(IPv6Address(raw)).encode())
-        groups = [f"{value:04x}" for value in struct.unpack(">8H", raw)]
-        return spec.pad(("" if text[0] == "i" else ":").join(groups).encode())
-    raise Needs(f"printk's %p{text}")
 
 
 def _escaped(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
@@ -247,7 +231,7 @@ Handler = Callable[["Guest", int, str, "Spec"], bytes]
 _DEREFERENCING = "RrbMmIiEUVaNdDgGhC4"
 _HANDLERS: dict[str, Handler] = {
     "S": _symbol, "s": _symbol, "B": _symbol, "x": _raw, "e": _error, "K": _kernel_pointer, "h": _hex, "M": _mac,
-    "m": _mac, "I": _internet, "i": _internet, "E": _escaped, "b": _bitmap, "U": _uuid, "V": _va_format, "a": _address,
+    "m": _mac, "I": internet, "i": internet, "E": _escaped, "b": _bitmap, "U": _uuid, "V": _va_format, "a": _address,
     "R": _resource, "r": _resource, "4": _fourcc, "d": pointed.dentry, "D": pointed.dentry, "g": pointed.block_device,
     "G": pointed.flags, "N": pointed.features, "t": pointed.time, "C": pointed.clock, "O": pointed.device_tree,
     "f": pointed.firmware_node, "u": pointed.string, "k": pointed.string,
