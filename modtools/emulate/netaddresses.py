@@ -1,8 +1,8 @@
 """Addresses of the network as %pI and %pi say them.
 
 From Linux 6.1: `lib/vsprintf.c: ip_addr_string(), ip4_string(), ip6_compressed_string(), ip6_addr_string_sa()`. I4 and
-I6 are bytes in the order of the network, IS a `struct sockaddr`: u16 family, u16 port (big-endian), then for IPv4 (2) the
-address, for IPv6 (10) u32 flow information, the address, u32 scope. `i` stands for digits without separators.
+I6 are bytes in the order of the network, IS a `struct sockaddr`: u16 family, u16 port (big-endian), then for IPv4 (2)
+the address, for IPv6 (10) u32 flow information, the address, u32 scope. `i` stands for digits without separators.
 """
 
 from __future__ import annotations
