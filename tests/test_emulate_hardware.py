@@ -56,9 +56,24 @@ def test_the_first_line_of_an_oops_names_the_machine() -> None:
     assert Firmware(board_name="Board")._replace(product_name="Model").title.startswith("QEMU Model/Board, BIOS ")
 
 
+def leaf(processor: Processor, number: int) -> tuple[int, int, int, int]:
+    """A leaf that is known."""
+    found = processor.cpuid(number)
+    assert found is not None
+    return found
+
+
 def test_cpuid_tells_the_processor() -> None:
     """Leaf 0 has the maker's twelve letters in EBX, EDX, ECX; leaf 1 packs family, model and stepping."""
-    _, first, third, second = Processor(vendor="GenuineIntel").cpuid(0)
+    _, first, third, second = leaf(Processor(vendor="GenuineIntel"), 0)
     assert b"".join(part.to_bytes(4, "little") for part in (first, second, third)) == b"GenuineIntel"
-    assert Processor(family=6, model=0x9E, stepping=10).cpuid(1)[0] == 0x906EA
-    assert Processor(family=0x19, model=0x21, stepping=2).cpuid(1)[0] == 0xA20F12
+    assert leaf(Processor(family=6, model=0x9E, stepping=10), 1)[0] == 0x906EA
+    assert leaf(Processor(family=0x19, model=0x21, stepping=2), 1)[0] == 0xA20F12
+
+
+def test_cpuid_tells_the_features() -> None:
+    """SSE2 is bit 26 of leaf 1's EDX, RDRAND bit 30 of its ECX, long mode bit 29 of leaf 0x80000001's EDX."""
+    _, _, more, basic = leaf(PC.cpu, 1)
+    assert (basic >> 26 & 1, more >> 30 & 1, more >> 25 & 1, leaf(PC.cpu, 0x80000001)[3] >> 29 & 1) == (1, 1, 0, 1)
+    assert not leaf(Processor(features=frozenset()), 1)[3]
+    assert PC.cpu.cpuid(4) is None

@@ -66,7 +66,7 @@ class Engine:
             (x86.UC_X86_INS_CPUID, self._cpuid),
         ):
             self._hook_instruction(instruction, callback)
-        self.port = -1  # the one that was touched when the processor stopped for it
+        self.unknown = ""  # what was touched when the processor stopped for it
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._in, None, 1, 0, x86.UC_X86_INS_IN)
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._out, None, 1, 0, x86.UC_X86_INS_OUT)
         self._uc.reg_write(x86.UC_X86_REG_GS_BASE, space.PER_CPU)
@@ -100,7 +100,7 @@ class Engine:
     def run(self, address: int) -> Stop:
         """Go on at an address until something stops the processor; then `registers` and `refusal` tell more."""
         self._refused = self.refusal = None
-        self.port = -1
+        self.unknown = ""
         self._watchdog.start()
         try:
             self._uc.emu_start(address, 0)
@@ -108,8 +108,8 @@ class Engine:
             return self._stopped(error.errno)
         finally:
             self._watchdog.stop()
-        if self.port >= 0:
-            return Stop.PORT
+        if self.unknown:
+            return Stop.UNKNOWN
         return Stop.HALT if self._halted() else Stop.SLICE
 
     def _halted(self) -> bool:
@@ -216,9 +216,12 @@ class Engine:
 
     def _touch(self, port: int, size: int) -> None:
         """What is at the machine's ports is not emulated."""
-        if self.port < 0 and self.machine.port(port, size):
-            self.port = port
-            self._uc.emu_stop()
+        if self.machine.port(port, size):
+            self._refrain(f"the device at port {port:#x}")
+
+    def _refrain(self, what: str) -> None:
+        self.unknown = self.unknown or what
+        self._uc.emu_stop()
 
     def _rdtsc(self) -> None:
         self._uc.reg_write(x86.UC_X86_REG_RAX, self.cycles & 0xFFFFFFFF)
@@ -228,7 +231,10 @@ class Engine:
     def _cpuid(self) -> None:
         leaf = self._uc.reg_read(x86.UC_X86_REG_EAX)
         names = (x86.UC_X86_REG_RAX, x86.UC_X86_REG_RBX, x86.UC_X86_REG_RCX, x86.UC_X86_REG_RDX)
-        for name, value in zip(names, self.machine.cpu.cpuid(leaf), strict=True):
+        values = self.machine.cpu.cpuid(leaf)
+        if values is None:
+            self._refrain(f"CPUID leaf {leaf:#x}")
+        for name, value in zip(names, values or (0, 0, 0, 0), strict=True):
             self._uc.reg_write(name, value)
 
     @property

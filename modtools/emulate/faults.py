@@ -27,8 +27,8 @@ def handle(guest: Guest, stop: Stop) -> int:
     here = guest.frame[RIP]
     if stop is Stop.INVALID and _code(guest, here, 2) == _UD2:
         return _ud2(guest, here)
-    if stop is Stop.PORT:
-        raise Needs(f"the device at port {guest.engine.port:#x}")
+    if stop is Stop.UNKNOWN:
+        raise Needs(guest.engine.unknown)
     refusal = guest.engine.refusal
     if stop is Stop.FAULT and refusal is not None:
         symbol = guest.addresses.slot_name(refusal.address)

@@ -47,6 +47,24 @@ class InputDevice(NamedTuple):
     keys: frozenset[int] | None = None
 
 
+_BITS = (
+    "fpu:0 vme:1 de:2 pse:3 tsc:4 msr:5 pae:6 mce:7 cx8:8 apic:9 sep:11 mtrr:12 pge:13 mca:14 cmov:15 pat:16 pse36:17 "
+    "clflush:19 mmx:23 fxsr:24 sse:25 sse2:26 syscall:43 nx:52 lm:61 rep_good:112 nopl:116 cpuid:121 pni:128 cx16:141 "
+    "x2apic:149 popcnt:151 rdrand:158 hypervisor:159 lahf_lm:192 svm:194 abm:197 3dnowprefetch:200 vmmcall:271"
+)
+_FEATURES = {name: int(bit) for name, bit in (pair.split(":") for pair in _BITS.split())}
+"""Numbers of features, 32 for each word of `arch/x86/include/asm/cpufeatures.h`: 0 and 4 are what CPUID says in EDX and
+ECX of leaf 1, 1 and 6 in those of leaf 0x80000001."""
+_ALIASES = 0x0183F3FF
+"""Bits of leaf 1's EDX that AMD's processors repeat in leaf 0x80000001."""
+
+
+def _text(twelve: str) -> tuple[int, int, int]:
+    """A maker's name in EBX, ECX, EDX, whose order is first, third, second."""
+    words = [int.from_bytes(twelve.encode().ljust(12)[at : at + 4], "little") for at in (0, 4, 8)]
+    return words[0], words[2], words[1]
+
+
 class Processor(NamedTuple):
     """What CPUID tells. `features` are names as in /proc/cpuinfo; `cache` is in KiB, `cache_line` in bytes."""
 
@@ -64,15 +82,25 @@ class Processor(NamedTuple):
     cache: int = 512
     cache_line: int = 64
 
-    def cpuid(self, leaf: int) -> tuple[int, int, int, int]:
-        """EAX, EBX, ECX, EDX of a leaf: who made the processor and which one it is; no features."""
-        vendor = self.vendor.encode().ljust(12)[:12]
-        words = [int.from_bytes(vendor[at : at + 4], "little") for at in (0, 4, 8)]
-        if leaf == 0:
-            return 1, words[0], words[2], words[1]
+    @property
+    def flags(self) -> int:
+        """The features, a bit for each."""
+        return sum(1 << bit for name, bit in _FEATURES.items() if name in self.features)
+
+    def _word(self, number: int) -> int:
+        return self.flags >> 32 * number & 0xFFFFFFFF
+
+    def cpuid(self, leaf: int) -> tuple[int, int, int, int] | None:
+        """EAX, EBX, ECX, EDX of a leaf; None for one that is not known. QEMU's own leaves name its emulator."""
+        if leaf in (0, 0x80000000):
+            return (0xD if leaf == 0 else 0x8000000A, *_text(self.vendor))
         if leaf == 1:
-            return self._signature, 0x800, 0, 0
-        return 0, 0, 0, 0
+            return self._signature, self.cache_line // 8 << 8, self._word(4), self._word(0)
+        if leaf == 0x80000001:
+            return self._signature, 0, self._word(6), self._word(1) | self._word(0) & _ALIASES
+        if leaf == 0x40000000:
+            return (0x40000001, *_text("TCGTCGTCGTCG"))
+        return (0, 0, 0, 0) if 0x40000100 <= leaf <= 0x40010000 else None
 
     @property
     def _signature(self) -> int:

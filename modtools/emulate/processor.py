@@ -18,7 +18,7 @@ class Stop(Enum):
     INVALID = auto()  # an instruction that does not exist, ud2 among them
     DIVIDE = auto()
     PROTECTION = auto()  # any other exception
-    PORT = auto()  # an I/O port where the machine has something
+    UNKNOWN = auto()  # something of the machine that is not emulated
     SLICE = auto()  # a moment has passed
 
 

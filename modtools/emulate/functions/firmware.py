@@ -129,20 +129,8 @@ def acpi_get_devices(guest: Guest, hid: int, _call: int, _context: int, _result:
     return 0
 
 
-_BITS = (
-    "fpu:0 vme:1 de:2 pse:3 tsc:4 msr:5 pae:6 mce:7 cx8:8 apic:9 sep:11 mtrr:12 pge:13 mca:14 cmov:15 pat:16 pse36:17 "
-    "clflush:19 mmx:23 fxsr:24 sse:25 sse2:26 syscall:43 nx:52 lm:61 rep_good:112 nopl:116 cpuid:121 pni:128 cx16:141 "
-    "x2apic:149 popcnt:151 rdrand:158 hypervisor:159 lahf_lm:192 svm:194 abm:197 3dnowprefetch:200 vmmcall:271"
-)
-FEATURES = {name: int(bit) for name, bit in (pair.split(":") for pair in _BITS.split())}
-"""The numbers of the features that the machine can have."""
 _VENDOR_NUMBERS = {"GenuineIntel": 0, "AuthenticAMD": 2}
 _ANY, _ANY_FEATURE = 0xFFFF, 0
-
-
-def features(guest: Guest) -> int:
-    """The features that the machine's processor has, a bit for each."""
-    return sum(1 << bit for name, bit in FEATURES.items() if name in guest.machine.cpu.features)
 
 
 @variable("boot_cpu_data", 288)
@@ -157,13 +145,13 @@ def boot_cpu_data(guest: Guest, address: int) -> None:
     cpu.x86_cache_size = there.cache
     guest.memory.write(cpu.address("x86_vendor_id"), there.vendor.encode())
     guest.memory.write(cpu.address("x86_model_id"), there.name.encode())
-    guest.memory.put(cpu.address("x86_capability"), features(guest), 96)
+    guest.memory.put(cpu.address("x86_capability"), there.flags, 96)
 
 
 @function("const struct x86_cpu_id *x86_match_cpu(const struct x86_cpu_id *match)")
 def x86_match_cpu(guest: Guest, table: int) -> int:
     """The first entry that fits, up to one of all zeros."""
-    cpu, has = guest.machine.cpu, features(guest)
+    cpu, has = guest.machine.cpu, guest.machine.cpu.flags
     while guest.memory.read(table, 10) != bytes(10):
         row = view(guest, "x86_cpu_id", table)
         if (

@@ -7,13 +7,25 @@ module; here the calls are made. Those whose plain form needs nothing but the pr
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.registry import native, variable
+from modtools.emulate.registry import function, native, variable
+from modtools.emulate.stops import Needs
 from modtools.emulate.structs import layouts
 
 _GROUPS = {"cpu": "pv_cpu_ops", "irq": "pv_irq_ops", "mmu": "pv_mmu_ops", "lock": "pv_lock_ops"}
-_PLAIN = {"io_delay": "native_io_delay"}
+_PLAIN = {"io_delay": "native_io_delay", "cpuid": "native_cpuid"}
 
 native("native_io_delay", "c3")
+
+
+@function("void native_cpuid(unsigned int *eax, unsigned int *ebx, unsigned int *ecx, unsigned int *edx)")
+def native_cpuid(guest: Guest, *places: int) -> None:
+    """The instruction: the leaf is in the first one."""
+    leaf = guest.memory.u32(places[0])
+    values = guest.machine.cpu.cpuid(leaf)
+    if values is None:
+        raise Needs(f"CPUID leaf {leaf:#x}")
+    for place, value in zip(places, values, strict=True):
+        guest.memory.put(place, value, 4)
 
 
 @variable("pv_ops", 672)
