@@ -100,7 +100,8 @@ class Processor(NamedTuple):
             return self._signature, 0, self._word(6), self._word(1) | self._word(0) & _ALIASES
         if leaf == 0x40000000:
             return (0x40000001, *_text("TCGTCGTCGTCG"))
-        return (0, 0, 0, 0) if 0x40000100 <= leaf <= 0x40010000 else None
+        beyond = leaf == 0xD or 0x40000100 <= leaf <= 0x40010000  # which is answered like the highest leaf
+        return (0, 0, 0, 0) if beyond and "xsave" not in self.features else None
 
     @property
     def _signature(self) -> int:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from modtools.emulate.functions.slab import create as create_cache
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
-from modtools.emulate.stops import Needs
-from modtools.emulate.structs import view
+from modtools.emulate.structs import View, view
 from modtools.kernel.log import CRIT, INFO
 from modtools.linuxerrno import EEXIST, EINVAL, ENOBUFS
 
@@ -44,6 +43,32 @@ def sock_unregister(guest: Guest, family: int) -> None:
     guest.printk(INFO, f"NET: Unregistered PF_{FAMILIES[family]} protocol family")
 
 
+_CACHES = (
+    ("rsk_prot", "request_sock_ops", "", "request_sock_"),
+    ("twsk_prot", "timewait_sock_ops", "twsk_", "tw_sock_"),
+)
+"""What a protocol has besides its sockets: field, structure, how that one's fields and its cache's name begin."""
+
+
+def _cache(guest: Guest, proto: View, field: str, kind: str, prefix: str, word: str) -> None:
+    """`req_prot_init()`, `tw_prot_init()`."""
+    if getattr(proto, field):
+        operations = view(guest, kind, getattr(proto, field))
+        name = guest.new_text(word.encode() + guest.memory.text(proto.address("name")))
+        setattr(operations, f"{prefix}slab_name", name)
+        cache = create_cache(guest, name, getattr(operations, f"{prefix}obj_size"), 8, 0)
+        setattr(operations, f"{prefix}slab", cache)
+
+
+def _uncache(guest: Guest, proto: View, field: str, kind: str, prefix: str) -> None:
+    """`req_prot_cleanup()`, `tw_prot_cleanup()`."""
+    if getattr(proto, field):
+        operations = view(guest, kind, getattr(proto, field))
+        for name in (f"{prefix}slab", f"{prefix}slab_name"):
+            guest.heap.free(getattr(operations, name))
+            setattr(operations, name, 0)
+
+
 @function("int proto_register(struct proto *prot, int alloc_slab)")
 def proto_register(guest: Guest, address: int, slab: int) -> int:
     """With a cache for its sockets."""
@@ -52,8 +77,8 @@ def proto_register(guest: Guest, address: int, slab: int) -> int:
         return -EINVAL
     if slab:
         proto.slab = create_cache(guest, proto.address("name"), proto.obj_size, 8, 0)
-        if proto.rsk_prot or proto.twsk_prot:
-            raise Needs("the caches of request and timewait sockets")
+        for operations, kind, prefix, word in _CACHES:
+            _cache(guest, proto, operations, kind, prefix, word)
     guest.table("protos")[address] = 1
     return 0
 
@@ -66,6 +91,8 @@ def proto_unregister(guest: Guest, address: int) -> None:
     if proto.slab:
         guest.heap.free(proto.slab)
         proto.slab = 0
+        for operations, kind, prefix, _ in _CACHES:
+            _uncache(guest, proto, operations, kind, prefix)
 
 
 @function(
