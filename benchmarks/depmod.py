@@ -6,6 +6,7 @@ that is not on this machine is passed over.
 
 from __future__ import annotations
 
+import lzma
 import os
 import shutil
 import subprocess
@@ -14,9 +15,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
-from benchmarks.figure import Figure, ratio
+from benchmarks.figure import Figure, ratio, seconds
+from modtools.tree.processes import cores, shared_out
 from tests.reference import RELEASE, debian_tree, kmod_tools, module_trees
 
 _PYMOD = str(Path(sys.executable).with_name("pymod"))
@@ -61,18 +64,27 @@ def _of_tree(promise: Promise, folder: Path) -> Iterator[Figure]:
 
     def measured(what: str, limit: float, command: list[str], prepare: Callable[[], object] = lambda: None) -> Figure:
         name = f"depmod, {promise.name} tree, {what}, against kmod"
-        return Figure(name, ratio(command, theirs, environment, prepare, _RUNS), "×", limit)
+        return Figure(name, ratio(command, theirs, environment, prepare, _RUNS, median), "×", limit)
 
     def change() -> None:
         module.write_bytes(module.read_bytes())
         time.sleep(0.1)  # what changed this very moment is not remembered
 
+    if packed := sorted(tree.rglob("*.ko.xz")):
+        # What no depmod in Python can do without, and how it comes out with the liblzma that this Python has.
+        least = seconds(lambda: _unpack(packed), 3) / seconds(lambda: subprocess.run(theirs, check=True), 3)
+        yield Figure(f"unpacking the {promise.name} tree on all cores, against kmod's depmod", least, "×")
     yield measured("no cache", promise.anew, [*ours[:2], "--no-cache", *words])
     time.sleep(0.1)
     yield measured("nothing changed", promise.unchanged, ours)
     yield measured("one module changed", promise.one, ours, change)
     memory = _memory([*ours[:2], "--no-cache", *words], environment) / _memory(theirs, {})
     yield Figure(f"depmod, {promise.name} tree, memory of the largest process, against kmod", memory, "×", 3)
+
+
+def _unpack(paths: list[Path]) -> None:
+    """Unpack xz files and throw away what comes out."""
+    shared_out(len(paths), lambda number: len(lzma.decompress(paths[number].read_bytes())), cores(), lambda _: None)
 
 
 def _private_copy(path: Path) -> Path:

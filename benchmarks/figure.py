@@ -54,8 +54,9 @@ def ratio(
     environment: Mapping[str, str] | None = None,
     prepare: Callable[[], object] = lambda: None,
     runs: int = 25,
+    of: Callable[[Sequence[float]], float] = min,
 ) -> float:
-    """How many times as long a command takes as another: the shortest runs of both, which take turns.
+    """How many times as long a command takes as another: the shortest runs of both, or their medians; they take turns.
 
     Each run of the command follows a call of `prepare`, which is not measured. CalledProcessError when one fails.
     """
@@ -64,12 +65,13 @@ def ratio(
     def run(words: Sequence[str]) -> Callable[[], object]:
         return lambda: subprocess.run(words, env=surroundings, stdout=subprocess.DEVNULL, check=True)
 
-    ours, theirs = [], []
+    ours: list[float] = []
+    theirs: list[float] = []
     for _ in range(runs):
         prepare()
         ours.append(_timed(run(command)))
         theirs.append(_timed(run(reference)))
-    return min(ours) / min(theirs)
+    return of(ours) / of(theirs)
 
 
 def _timed(action: Callable[[], object]) -> float:
