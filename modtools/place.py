@@ -60,6 +60,8 @@ class Place:
         """The release that `uname -r` means here; `virtual` is that of the virtual kernel."""
         if not self.standalone:
             return virtual
+        if hasattr(os, "uname"):
+            return os.uname().release
         import platform
 
         return platform.release()

@@ -80,7 +80,8 @@ def _show_part(part: Part, reader: Reader) -> None:
 
 
 def _tell(message: Message, program: str, syslog: bool) -> None:
-    if syslog and _to_syslog(message, program):
+    # What speaks on its own account knows nothing of the system's log.
+    if syslog and not message.origin and _to_syslog(message, program):
         return
     if sys.stdout is not None:
         sys.stdout.flush()
@@ -99,7 +100,7 @@ def _to_syslog(message: Message, program: str) -> bool:
     priorities = {"FATAL": syslog.LOG_CRIT, "WARNING": syslog.LOG_WARNING, "NOTICE": syslog.LOG_NOTICE}
     priorities |= {"INFO": syslog.LOG_INFO, "DEBUG": syslog.LOG_DEBUG}
     syslog.openlog(program, syslog.LOG_CONS, syslog.LOG_DAEMON)
-    text = f"{message.level}: {message.text}".replace("\0", "")
+    text = f"{message.level}: {message.text}\n".replace("\0", "")
     syslog.syslog(priorities.get(message.level, syslog.LOG_ERR), text.encode("utf-8", "replace").decode())
     syslog.closelog()
     return True

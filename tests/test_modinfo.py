@@ -115,6 +115,7 @@ def test_names(words: list[str], names: list[str], root: Path, both: Both, monke
         ["-b", ".", "-k", RELEASE],
         ["-b", "", "-k", RELEASE],
         ["-k", "9.9"],
+        ["-k", ""],
         ["--basedir=/nowhere", "--set-vers", RELEASE],
     ],
     ids=" ".join,

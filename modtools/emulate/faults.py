@@ -13,7 +13,7 @@ from modtools.emulate.processor import RIP, Stop
 from modtools.emulate.stops import Needs, Trouble
 from modtools.emulate.tables import bug_at, fixup_at
 from modtools.kernel.log import ALERT, CRIT, EMERG, WARNING
-from modtools.link.memory import EXECUTE, WRITE, Fault
+from modtools.link.memory import EXECUTE, PAGE, WRITE, Fault
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -36,10 +36,18 @@ def handle(guest: Guest, stop: Stop) -> int:
             raise Needs(symbol)
         if space.KERNEL <= refusal.address < space.MODULES:
             raise Needs(f"{refusal.address:#x}")
+        if space.VMEMMAP <= refusal.address < space.VMEMMAP_END:
+            raise Needs(_of_page(guest, refusal.address))
     target = fixup_at(guest, here)
     if target is not None:
         return target
     raise guest.die(_trouble(guest, stop))
+
+
+def _of_page(guest: Guest, place: int) -> str:
+    """What a `struct page` belongs to that nobody has made; all memory has one in Linux."""
+    physical = (place - space.VMEMMAP) // space.STRUCT_PAGE * PAGE
+    return guest.addresses.slot_name(space.KERNEL + physical) or f"struct page of {physical:#x}"
 
 
 def _code(guest: Guest, address: int, size: int) -> bytes:

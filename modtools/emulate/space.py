@@ -10,7 +10,7 @@ from modtools.link.memory import Memory
 
 PAGE_OFFSET = 0xFFFF888000000000  # the direct map of all memory: what kmalloc and the page allocator give
 VMALLOC = 0xFFFFC90000000000
-VMEMMAP = 0xFFFFEA0000000000  # struct page for each page of the direct map
+VMEMMAP, VMEMMAP_END = 0xFFFFEA0000000000, 0xFFFFEB0000000000  # struct page for each page of the direct map
 KERNEL = 0xFFFFFFFF80000000  # __START_KERNEL_map: vmlinux, of which only variables have memory here
 TEXT, TEXT_END = 0xFFFFFFFF81000000, 0xFFFFFFFF82000000
 MODULES = 0xFFFFFFFFC0000000

@@ -65,7 +65,7 @@ class Context:
 
     def tree_folder(self, root: str | None, release: str | None) -> str:
         """The folder of a module tree, absolute: of the machine's root and release unless others are given."""
-        folder = f"{self.root if root is None else root}{MODULES}/{release or self.release}"
+        folder = f"{self.root if root is None else root}{MODULES}/{self.release if release is None else release}"
         return absolute_path(folder)
 
     def config(self, tree: str, places: Sequence[str] | None, notes: list[Note]) -> Config:

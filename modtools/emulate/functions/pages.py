@@ -40,6 +40,12 @@ def vmalloc_base(guest: Guest, address: int) -> None:
     guest.memory.put(address, space.VMALLOC, 8)
 
 
+@variable("empty_zero_page", PAGE)
+def empty_zero_page(guest: Guest, address: int) -> None:
+    """`arch/x86/kernel/head_64.S`: zeros; a page of the kernel's image, which is its own for good."""
+    _enter(guest, space.VMEMMAP + (address - space.KERNEL) // PAGE * space.STRUCT_PAGE, 1)
+
+
 def page_of(address: int) -> int:
     """`virt_to_page()`."""
     return space.VMEMMAP + (address - space.PAGE_OFFSET) // PAGE * space.STRUCT_PAGE
@@ -57,7 +63,13 @@ def allocate(guest: Guest, order: int, *, flags: int = 0) -> int:
     if order and flags & _COMPOUND:
         raise Needs("compound pages")
     first = page_of(guest.heap.pages(1 << order))
-    size = space.STRUCT_PAGE << order
+    _enter(guest, first, 1 << order)
+    return first
+
+
+def _enter(guest: Guest, first: int, count: int) -> None:
+    """Make pages known, the first of them with one reference."""
+    size = space.STRUCT_PAGE * count
     for place in range(first & -PAGE, first + size, PAGE):
         if not guest.memory.mapped(place):
             guest.memory.map(place, PAGE, READ | WRITE)
@@ -67,7 +79,6 @@ def allocate(guest: Guest, order: int, *, flags: int = 0) -> int:
         row.flags = _PLACE
         guest.memory.put(row.address("_mapcount"), 0xFFFFFFFF, 4)
     guest.memory.put(view(guest, "page", first).address("_refcount"), 1, 4)
-    return first
 
 
 @function("struct page *alloc_pages(gfp_t gfp, unsigned int order)")
