@@ -157,6 +157,7 @@ class Engine:
 
         hook = self._uc.hook_add(unicorn.UC_HOOK_MEM_READ | unicorn.UC_HOOK_MEM_WRITE, note)
         self._probing = True
+        self._uc.ctl_flush_tb()  # code that was translated without the hook does not call it
         try:
             self._uc.emu_start(before[RIP], 0, 0, 1)
         except unicorn.UcError:
@@ -166,8 +167,8 @@ class Engine:
             self._uc.hook_del(hook)
             self._flush_addresses()
             self.registers = before
-        low = page & 0xFFFFFFFFF000
-        return next((page | at & 0xFFF for at in seen if at & 0xFFFFFFFFF000 == low), page)
+        # The hook tells where memory lies for Unicorn. What begins on the page before has the fault on the page's begin.
+        return next((page | at & 0xFFF for at in seen if at & -PAGE == _SCRATCH), page)
 
     def _translate(self, _uc: object, address: int, kind: int, result: Any, _data: object) -> bool:
         """Unicorn asks for a page."""
