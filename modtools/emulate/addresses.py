@@ -123,5 +123,5 @@ class Addresses:
         memory = self._guest.memory
         if not memory.mapped(space.PER_CPU):
             memory.map(space.PER_CPU, space.PER_CPU_SIZE, READ | WRITE)
-            memory.map(space.STACK, space.STACK_SIZE, READ | WRITE)
+            memory.map(self._guest.stack, space.STACK_SIZE, READ | WRITE)
         memory.fill(space.PER_CPU + 0x28, 0x5A17C0DE7F3B9100.to_bytes(8, "little"))

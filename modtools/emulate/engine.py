@@ -167,7 +167,7 @@ class Engine:
             self._uc.hook_del(hook)
             self._flush_addresses()
             self.registers = before
-        # The hook tells where memory lies for Unicorn. What begins on the page before has the fault on the page's begin.
+        # The hook tells Unicorn's own addresses. An access that begins on the page before fails where this one begins.
         return next((page | at & 0xFFF for at in seen if at & -PAGE == _SCRATCH), page)
 
     def _translate(self, _uc: object, address: int, kind: int, result: Any, _data: object) -> bool:

@@ -82,9 +82,9 @@ def _trouble(guest: Guest, stop: Stop) -> Trouble:
     address = refusal.address
     if not (address < _CANONICAL or address >= (1 << 64) - _CANONICAL):
         return Trouble((), f"general protection fault, probably for non-canonical address {address:#x}")
-    if space.STACK - 4096 <= address < space.STACK:
-        text = f"BUG: TASK stack guard page was hit at {address:016x} (stack is {space.STACK:016x}.."
-        return Trouble(((EMERG, f"{text}{space.STACK + space.STACK_SIZE:016x})"),), "stack guard page", 0, address)
+    if guest.stack - PAGE <= address < guest.stack:
+        text = f"BUG: TASK stack guard page was hit at {address:016x} (stack is {guest.stack:016x}.."
+        return Trouble(((EMERG, f"{text}{guest.stack + space.STACK_SIZE:016x})"),), "stack guard page", 0, address)
     return page_fault(address, refusal.access, refusal.present)
 
 

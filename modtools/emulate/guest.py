@@ -20,7 +20,7 @@ from modtools.emulate.processor import NAMES, RAX, RIP, RSP, Stop
 from modtools.emulate.registry import Function
 from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
 from modtools.emulate.tables import Bug
-from modtools.emulate.trouble import report_death, report_hung, report_stuck, report_warning
+from modtools.emulate.trouble import report_death, report_stuck, report_warning
 from modtools.emulate.values import Arguments, Values
 from modtools.kernel.state import Kernel, LoadedModule
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from modtools.emulate.engine import Engine
     from modtools.emulate.schedule import Scheduler
 
+UNINTERRUPTIBLE = 2
+"""TASK_UNINTERRUPTIBLE of `include/linux/sched.h`."""
 MAXIMUM_CALLS = 3_000_000
 MAXIMUM_DEPTH = 40
 MAXIMUM_SLICES = 400
@@ -54,7 +56,7 @@ class Guest:
         self.frame: list[int] = []
         self.now = kernel.time * 1000
         self.calls = self.depth = self._logged = 0
-        self.stack_top = space.STACK + space.STACK_SIZE - 256
+        self.interrupted = False  # the caller has got a signal: see `signals`
 
     @cached_property
     def engine(self) -> Engine:
@@ -82,11 +84,23 @@ class Guest:
         found: dict[Any, Any] = self.tables.setdefault(name, {})
         return found
 
+    @property
+    def stack(self) -> int:
+        """Where the stack of the process begins that calls the kernel."""
+        return space.STACK + space.STACK_STEP * int(self.table("stack").get("lost", 0))
+
+    def lose_stack(self) -> None:
+        """The process is gone in the middle of the kernel: what lies on its stack may still be looked at."""
+        table = self.table("stack")
+        table["lost"] = (int(table.get("lost", 0)) + 1) % space.STACKS
+        if not self.memory.mapped(self.stack):
+            self.memory.map(self.stack, space.STACK_SIZE, READ | WRITE)
+
     # Calling the module.
 
     def call(self, address: int, *arguments: int) -> int:
         """Call a function at an address; its RAX. Pointers to kernel functions are fine, too."""
-        stack = (self.frame[RSP] - 256 if self.frame else self.stack_top) & -16
+        stack = (self.frame[RSP] - 256 if self.frame else self.stack + space.STACK_SIZE - 256) & -16
         for value in reversed(arguments[6:]):
             stack -= 8
             self.memory.put(stack, value, 8)
@@ -265,11 +279,6 @@ class Guest:
         report_stuck(self)
         return Stuck()
 
-    def block_for_good(self) -> Stuck:
-        """Who called waits for what will never happen: log it; what to raise."""
-        report_hung(self)
-        return Stuck()
-
     @cached_property
     def scheduler(self) -> Scheduler:
         """Timers, work and threads."""
@@ -277,11 +286,13 @@ class Guest:
 
         return Scheduler(self)
 
-    def wait_until(self, condition: Callable[[], bool], nanoseconds: int | None = None) -> bool:
-        """Wait until something has come true (True), or the time is over (False), while others run.
+    def wait_until(
+        self, condition: Callable[[], bool], nanoseconds: int | None = None, *, state: int = UNINTERRUPTIBLE
+    ) -> bool:
+        """Wait until something has come true (True), or the time is over or a signal has come (False); others run.
 
         A thread may be stopped here and call the kernel function again later, so wait before anything is changed.
         """
         if "scheduler" not in self.__dict__ and condition():
             return True
-        return self.scheduler.wait_until(condition, nanoseconds)
+        return self.scheduler.wait_until(condition, nanoseconds, state)

@@ -7,7 +7,6 @@ linking put into memory is not stored: the files are linked again when their cod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,8 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.hardware import PC, Machine
 from modtools.emulate.images import ModuleImage
 from modtools.emulate.jumplabels import settle
+from modtools.emulate.performing import perform
 from modtools.emulate.relink import relink
-from modtools.emulate.stops import Died, Exceeded, Needs, Stopped, Stuck
 from modtools.errors import PymodError
 from modtools.kernel.load import Load
 from modtools.kernel.runner import End, Made, Outcome
@@ -247,36 +246,6 @@ class EmulatedRunner:
         if self.isolated and child.POSSIBLE:
             return child.run(guest, lambda: perform(guest, call))
         return perform(guest, call)
-
-
-_WAITING = ("timers", "hrtimers", "work", "tasks")
-
-
-def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
-    """Call, let those run who can do so now, and put what happened into words."""
-    outcome = _perform(guest, call)
-    if any(guest.tables.get(name) for name in _WAITING):
-        with suppress(Stopped):
-            guest.scheduler.settle()
-        guest.end_run()
-    return outcome
-
-
-def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
-    try:
-        return Outcome(End.RETURNED, call(guest))
-    except Needs as needs:
-        return Outcome(End.NEEDS, 0, needs.symbol)
-    except Exceeded as exceeded:
-        return Outcome(End.FAILED, 0, f"more than {exceeded.what}")
-    except Died as died:
-        return Outcome(End.KILLED, 0, died.trouble.name)
-    except Stuck:
-        return Outcome(End.STUCK)
-    except PymodError as error:
-        return Outcome(End.FAILED, 0, str(error))
-    finally:
-        guest.end_run()
 
 
 def _protect(memory: Memory, image: ModuleImage) -> None:

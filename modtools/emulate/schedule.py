@@ -20,10 +20,11 @@ from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from modtools.emulate import tasks
+from modtools.emulate import signals, tasks
 from modtools.emulate.faults import page_fault
 from modtools.emulate.processor import NAMES, RIP
 from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
+from modtools.emulate.trouble import report_hung
 from modtools.kernel.log import WARNING
 from modtools.link.memory import READ, WRITE, Fault
 
@@ -69,12 +70,15 @@ class Scheduler:
 
     # Waiting.
 
-    def wait_until(self, condition: Callable[[], bool], nanoseconds: int | None = None) -> bool:
-        """Wait until something has come true (True) or the time is over (False). Raises Block, and Stuck for ever."""
+    def wait_until(self, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
+        """Wait until something has come true (True) or the time is over (False). Raises Block, and Stuck for ever.
+
+        `state` is that of the sleeper: a signal ends some, and one that nobody can end is complained about.
+        """
         task = self.tasks.get(self.current)
         if task is not None and not self._interrupt and self.guest.depth == self._depth:
             return self._wait_as_task(task, condition, nanoseconds)
-        return self._wait_outside(condition, nanoseconds)
+        return self._wait_outside(condition, nanoseconds, state)
 
     def _wait_as_task(self, task: Task, condition: Callable[[], bool], nanoseconds: int | None) -> bool:
         now, true = self.guest.now, condition()
@@ -86,20 +90,35 @@ class Scheduler:
         task["deadline"] = None
         return true
 
-    def _wait_outside(self, condition: Callable[[], bool], nanoseconds: int | None) -> bool:
+    def _wait_outside(self, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
         guest = self.guest
         deadline = None if nanoseconds is None else guest.now + nanoseconds
         last = guest.now + PATIENCE
         while not condition():
             if deadline is not None and guest.now >= deadline:
                 return False
+            if guest.interrupted and self._listens(state):
+                return condition()
             if not self._interrupt and self.run_ready():
                 continue
             times = [time for time in (self._next_event(), deadline) if time is not None]
             if not times or self._interrupt or (deadline is None and min(times) > last):
-                raise guest.block_for_good()
+                self._give_up(state)
+                continue
             self._advance(min(times))
         return True
+
+    def _listens(self, state: int) -> bool:
+        """Whether a signal would end this wait."""
+        return signals.breaks(state) and not self.current and not self._interrupt
+
+    def _give_up(self, state: int) -> None:
+        """Nothing will happen any more. Raises Stuck where no signal helps."""
+        if not self._listens(state):
+            if state == signals.UNINTERRUPTIBLE:
+                report_hung(self.guest)
+            raise Stuck
+        signals.deliver(self.guest)
 
     def _advance(self, time: int) -> None:
         self.guest.pass_time(max(0, time - self.guest.now))

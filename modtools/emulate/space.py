@@ -33,6 +33,7 @@ PER_CPU_SIZE = 0x40000
 TASK = PER_CPU + PER_CPU_SIZE  # task_struct of the process that called the kernel
 STACK_SIZE = 16384
 STACK = VMALLOC + 0x1F4000
+STACK_STEP, STACKS = 0x8000, 31  # the next stacks, for after a process was lost within the kernel
 
 SLOTS, SLOT = 0xFFFFFFFFA0000000, 0x10000
 """Addresses for symbols that are not provided or whose own address nobody knows. Nothing lies there."""

@@ -72,6 +72,11 @@ def state_of(guest: Guest, address: int) -> int:
     return guest.memory.u32(at) if guest.memory.mapped(at, 4) else 0
 
 
+def set_state(guest: Guest, state: int) -> None:
+    """What the current task says of itself (0: it runs)."""
+    guest.memory.put(current(guest) + offset_of("task_struct", "__state"), state, 4)
+
+
 def wake(guest: Guest, address: int) -> bool:
     """Let a task run; whether it did not before (`try_to_wake_up()`)."""
     task = guest.table("tasks").get(address)

@@ -144,8 +144,9 @@ def _code(guest: Guest, here: int) -> str:
 def trace(guest: Guest) -> list[str]:
     """What on the stack points behind a call in a module's code."""
     found: list[str] = []
-    top = space.STACK + space.STACK_SIZE
-    for at in range(guest.frame[RSP] & -8, top, 8):
+    bottom = guest.frame[RSP] & -8
+    top = (bottom | space.STACK_SIZE - 1) + 1  # stacks are aligned to their size
+    for at in range(bottom, top, 8):
         if not guest.memory.mapped(at, 8) or len(found) == _TRACE:
             break
         value = guest.memory.u64(at)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.lingering import arrive
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import End, reason
+from modtools.kernel.runner import INTERRUPTED, End, reason
 from modtools.kernel.state import InitRecord
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ def run_init(load: Load) -> None:
         # Nobody takes anything back: the module stays in the middle of loading for good.
         load.undo.clear()
         raise Killed(Cause("init", loaded.init.how, loaded.name, loaded.init.detail))
+    if value < 0 and loaded.init.detail == INTERRUPTED:
+        raise Killed(Cause("init", INTERRUPTED, loaded.name))
     if value < 0:
         raise KernelError(-value, Cause("init", "returned", loaded.name, str(value)))
     if value > 0:

@@ -15,7 +15,7 @@ from typing import ClassVar
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.files import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import End, Made, Outcome, reason
+from modtools.kernel.runner import INTERRUPTED, End, Made, Outcome, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
@@ -46,6 +46,8 @@ class CodeFile(Node):
     def _check(self, outcome: Outcome) -> None:
         if outcome.end in (End.KILLED, End.STUCK):
             raise Killed(Cause("file", outcome.end, self.path, outcome.detail))
+        if outcome.detail == INTERRUPTED and outcome.end is End.RETURNED:
+            raise Killed(Cause("file", INTERRUPTED, self.path))
         if outcome.end is not End.RETURNED:
             self.kernel.printk(WARNING, f"{self.path}: its function was not run to its end, {reason(outcome)}")
             raise KernelError(EIO, Cause("file", outcome.end, self.path, outcome.detail))

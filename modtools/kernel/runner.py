@@ -35,6 +35,10 @@ class Outcome(NamedTuple):
     detail: str = ""
 
 
+INTERRUPTED = "interrupted"
+"""The `detail` of a call that returned after its process had got a signal, for it waited for what never came."""
+
+
 class Made(NamedTuple):
     """A file, folder or link that a module has made: its st_mode, what the runner knows it by, where a link points."""
 

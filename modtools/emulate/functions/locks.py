@@ -10,7 +10,9 @@ from __future__ import annotations
 from modtools.emulate import space
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, native
+from modtools.emulate.signals import KILLABLE
 from modtools.emulate.structs import view
+from modtools.linuxerrno import EINTR
 
 _WRITER, _READER = 1, 0x100
 
@@ -83,7 +85,9 @@ def mutex_lock(guest: Guest, lock: int) -> None:
 
 @function("int mutex_lock_interruptible(struct mutex *lock)", "int mutex_lock_killable(struct mutex *lock)")
 def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
-    """No signal ever comes."""
+    """Until a signal comes."""
+    if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
+        return -EINTR
     mutex_lock(guest, lock)
     return 0
 
@@ -143,7 +147,9 @@ def down_read(guest: Guest, lock: int) -> None:
 
 @function("int down_read_interruptible(struct rw_semaphore *sem)", "int down_read_killable(struct rw_semaphore *sem)")
 def down_read_killable(guest: Guest, lock: int) -> int:
-    """No signal ever comes."""
+    """Until a signal comes."""
+    if not guest.wait_until(lambda: not guest.memory.u64(lock) & _WRITER, state=KILLABLE):
+        return -EINTR
     down_read(guest, lock)
     return 0
 
@@ -173,7 +179,9 @@ def down_write(guest: Guest, lock: int) -> None:
 
 @function("int down_write_killable(struct rw_semaphore *sem)")
 def down_write_killable(guest: Guest, lock: int) -> int:
-    """No signal ever comes."""
+    """Until a signal comes."""
+    if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
+        return -EINTR
     down_write(guest, lock)
     return 0
 
@@ -210,7 +218,10 @@ def down(guest: Guest, lock: int) -> None:
 
 @function("int down_interruptible(struct semaphore *sem)", "int down_killable(struct semaphore *sem)")
 def down_interruptible(guest: Guest, lock: int) -> int:
-    """No signal ever comes."""
+    """Until a signal comes."""
+    count = view(guest, "semaphore", lock)
+    if not guest.wait_until(lambda: count.count > 0, state=KILLABLE):
+        return -EINTR
     down(guest, lock)
     return 0
 

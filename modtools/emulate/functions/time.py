@@ -6,7 +6,7 @@ From Linux 6.1: `kernel/time/timer.c: msleep(), schedule_timeout()`, `kernel/tim
 
 from __future__ import annotations
 
-from modtools.emulate import tasks
+from modtools.emulate import signals, tasks
 from modtools.emulate.clock import FOREVER, MAX_JIFFIES, NANOSECONDS, REAL_AT_BOOT, after_jiffies, jiffies_of, tick
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
@@ -38,7 +38,9 @@ def msleep(guest: Guest, milliseconds: int) -> None:
 
 @function("unsigned long msleep_interruptible(unsigned int msecs)")
 def msleep_interruptible(guest: Guest, milliseconds: int) -> int:
-    """No signal ever comes."""
+    """How much of it was left when a signal came."""
+    if signals.pending(guest):
+        return -(-(jiffies_of(guest, milliseconds, _MILLISECOND) + 1) * 1000 // guest.machine.tick)
     msleep(guest, milliseconds)
     return 0
 
@@ -68,15 +70,22 @@ def const_udelay(guest: Guest, loops: int) -> None:
 
 
 def asleep(guest: Guest) -> bool:
-    """Whether the current task still waits to be woken."""
-    return tasks.state_of(guest, tasks.current(guest)) != 0
+    """Whether the current task still waits to be woken; not if a signal is enough for that."""
+    if signals.pending(guest) and signals.breaks(state(guest)):
+        tasks.set_state(guest, 0)
+    return state(guest) != 0
+
+
+def state(guest: Guest) -> int:
+    """What the current task says of itself."""
+    return tasks.state_of(guest, tasks.current(guest))
 
 
 @function("void schedule(void)", "void io_schedule(void)")
 def schedule(guest: Guest) -> None:
     """Until somebody wakes this task; one that has not said that it sleeps only lets others run."""
     if tasks.remember(guest, int(asleep(guest))):
-        guest.wait_until(lambda: not asleep(guest))
+        guest.wait_until(lambda: not asleep(guest), state=state(guest))
     else:
         guest.wait_until(lambda: False, tick(guest))
     tasks.forget(guest)
@@ -86,23 +95,24 @@ def schedule(guest: Guest) -> None:
 def schedule_timeout(guest: Guest, timeout: int) -> int:
     """Until the task is woken or so many ticks are over; how many were left."""
     if timeout == FOREVER:
-        guest.wait_until(lambda: not asleep(guest))
+        guest.wait_until(lambda: not asleep(guest), state=state(guest))
         return timeout
     started = tasks.remember(guest, guest.jiffies)
-    guest.wait_until(lambda: not asleep(guest), after_jiffies(guest, timeout))
+    guest.wait_until(lambda: not asleep(guest), after_jiffies(guest, timeout), state=state(guest))
     tasks.forget(guest)
     tasks.wake(guest, tasks.current(guest))
     return max(0, started + timeout - guest.jiffies)
 
 
-@function(
-    "long schedule_timeout_uninterruptible(long timeout)",
-    "long schedule_timeout_interruptible(long timeout)",
-    "long schedule_timeout_killable(long timeout)",
-    "long schedule_timeout_idle(long timeout)",
-)
+@function("long schedule_timeout_interruptible(long timeout)", "long schedule_timeout_killable(long timeout)")
+def schedule_timeout_interruptible(guest: Guest, timeout: int) -> int:
+    """Asleep unless a signal has come."""
+    return timeout if signals.pending(guest) else schedule_timeout_uninterruptible(guest, timeout)
+
+
+@function("long schedule_timeout_uninterruptible(long timeout)", "long schedule_timeout_idle(long timeout)")
 def schedule_timeout_uninterruptible(guest: Guest, timeout: int) -> int:
-    """Asleep for the whole time: no signal ever comes."""
+    """Asleep for the whole time."""
     guest.wait_until(lambda: False, after_jiffies(guest, timeout))
     return 0
 

@@ -173,9 +173,10 @@ def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
 @function("int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)")
 def schedule_hrtimeout(guest: Guest, expires: int, mode: int) -> int:
     """Sleep until then; 0 when the time is over, -EINTR when woken before."""
-    from modtools.emulate.functions.time import asleep
+    from modtools.emulate.functions.time import asleep, state
     from modtools.linuxerrno import EINTR
 
     time = guest.memory.u64(expires) if expires else 3600 * NANOSECONDS
     wait = time if mode & _RELATIVE else max(0, time - guest.now)
-    return -EINTR if guest.wait_until(lambda: not asleep(guest), wait) else 0
+    came = guest.wait_until(lambda: not asleep(guest), wait, state=state(guest))
+    return -EINTR if came or not asleep(guest) else 0

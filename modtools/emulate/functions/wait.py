@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modtools.emulate import tasks
+from modtools.emulate import signals, tasks
 from modtools.emulate.clock import FOREVER, after_jiffies
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
-from modtools.emulate.structs import offset_of
+from modtools.linuxerrno import ERESTARTSYS
 
 _EXCLUSIVE = 1
 _PRIVATE, _FUNC, _ENTRY, _HEAD = 8, 16, 24, 8
@@ -100,27 +100,31 @@ def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
 
 
 @function(
-    "long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
     "void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
     "bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
 )
 def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> int:
-    """Into the queue, and asleep from the next schedule() on. No signal ever comes."""
+    """Into the queue, and asleep from the next schedule() on."""
     if not _linked(guest, entry + _ENTRY):
         _add(guest, queue, entry, exclusive=bool(guest.memory.u32(entry) & _EXCLUSIVE))
-    set_state(guest, state)
+    tasks.set_state(guest, state)
     return 0
 
 
-def set_state(guest: Guest, state: int) -> None:
-    """What the current task says of itself (0: it runs)."""
-    guest.memory.put(tasks.current(guest) + offset_of("task_struct", "__state"), state, 4)
+@function("long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)")
+def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> int:
+    """The same, unless a signal has come that ends the wait: then the entry leaves the queue."""
+    if signals.pending(guest) and signals.breaks(state):
+        if _linked(guest, entry + _ENTRY):
+            _unlink(guest, entry + _ENTRY)
+        return -ERESTARTSYS
+    return int(prepare_to_wait(guest, queue, entry, state))
 
 
 @function("void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
 def finish_wait(guest: Guest, _queue: int, entry: int) -> None:
     """Awake, and out of the queue."""
-    set_state(guest, 0)
+    tasks.set_state(guest, 0)
     if _linked(guest, entry + _ENTRY):
         _unlink(guest, entry + _ENTRY)
 
@@ -237,14 +241,21 @@ def try_wait(guest: Guest, completion: int) -> bool:
 @function(
     "void wait_for_completion(struct completion *x)",
     "void wait_for_completion_io(struct completion *x)",
+)
+def wait_for_completion(guest: Guest, completion: int) -> None:
+    """Whatever comes."""
+    guest.wait_until(lambda: guest.memory.u32(completion) != 0)
+    try_wait(guest, completion)
+
+
+@function(
     "int wait_for_completion_interruptible(struct completion *x)",
     "int wait_for_completion_killable(struct completion *x)",
 )
-def wait_for_completion(guest: Guest, completion: int) -> int:
-    """No signal ever comes."""
-    guest.wait_until(lambda: guest.memory.u32(completion) != 0)
-    try_wait(guest, completion)
-    return 0
+def wait_for_completion_killable(guest: Guest, completion: int) -> int:
+    """Until a signal comes."""
+    done = guest.wait_until(lambda: guest.memory.u32(completion) != 0, state=signals.KILLABLE)
+    return 0 if done and try_wait(guest, completion) else -ERESTARTSYS
 
 
 @function(

@@ -1,0 +1,51 @@
+"""One call into a module from outside: its process begins, the code runs, and how it went is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from modtools.emulate import signals
+from modtools.emulate.guest import Guest
+from modtools.emulate.stops import Died, Exceeded, Needs, Stopped, Stuck
+from modtools.errors import PymodError
+from modtools.kernel.runner import INTERRUPTED, End, Outcome
+
+_WAITING = ("timers", "hrtimers", "work", "tasks")
+
+
+def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
+    """Call, let those run who can do so now, and put what happened into words."""
+    outcome = _perform(guest, call)
+    if any(guest.tables.get(name) for name in _WAITING):
+        with suppress(Stopped):
+            guest.scheduler.settle()
+        guest.end_run()
+    return outcome
+
+
+def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
+    signals.begin(guest)
+    try:
+        value = call(guest)
+        return Outcome(End.RETURNED, value, INTERRUPTED if guest.interrupted else "")
+    except Stopped as stopped:
+        guest.lose_stack()
+        return _outcome(stopped)
+    except PymodError as error:
+        return Outcome(End.FAILED, 0, str(error))
+    finally:
+        guest.end_run()
+
+
+def _outcome(stopped: Stopped) -> Outcome:
+    match stopped:
+        case Needs(symbol=symbol):
+            return Outcome(End.NEEDS, 0, symbol)
+        case Exceeded(what=what):
+            return Outcome(End.FAILED, 0, f"more than {what}")
+        case Died(trouble=trouble):
+            return Outcome(End.KILLED, 0, trouble.name)
+        case Stuck():
+            return Outcome(End.STUCK)
+    raise stopped
