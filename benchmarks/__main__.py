@@ -22,7 +22,7 @@ def line(figure: Figure) -> str:
     """A figure as a person reads it."""
     promise = "" if figure.limit is None else f"at most {figure.limit:g} {figure.unit}"
     verdict = "" if figure.kept else "  NOT KEPT"
-    return f"{figure.value:8.2f} {figure.unit:3} {figure.name:60} {promise}{verdict}".rstrip()
+    return f"{figure.value:9.3f} {figure.unit:3} {figure.name:60} {promise}{verdict}".rstrip()
 
 
 if __name__ == "__main__":
