@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from modtools.emulate import attributes, debugfiles
+from modtools.emulate import attributes, debugfiles, usermemory
 from modtools.emulate.functions import iov, seqfile
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new, view
@@ -130,12 +130,11 @@ class _File:
             function = guest.address_of("seq_read")
         if not function and not self.functions.read_iter:
             return -self.functions.missing
-        buffer, content, result = guest.heap.pages(_CHUNK_PAGES), b"", 1
+        buffer, content, result = usermemory.buffer(guest, _CHUNK_PAGES * PAGE), b"", 1
         while result > 0:
             result = self._transfer(function, buffer, _CHUNK_PAGES * PAGE)
             content += guest.memory.read(buffer, min(result, _CHUNK_PAGES * PAGE)) if result > 0 else b""
             guest.bounded(len(content))
-        guest.heap.free(buffer)
         guest.table("answer")["data"] = content
         if content and guest.interrupted:
             guest.interrupted, result = False, 0  # what was read before the wait has been printed by then
@@ -146,14 +145,14 @@ class _File:
         guest, function = self.guest, self.functions.write
         if not function and not self.functions.write_iter:
             return -self.functions.missing
-        buffer = guest.new_text(data)
+        buffer = usermemory.buffer(guest, len(data))
+        guest.memory.write(buffer, data)
         done = 0
         while done < len(data):
             result = self._transfer(function, buffer + done, len(data) - done)
             if result <= 0:
                 return result or -EIO
             done += result
-        guest.heap.free(buffer)
         return 0
 
     def _transfer(self, function: int, buffer: int, size: int) -> int:
@@ -183,6 +182,7 @@ class _File:
         """release(), and the memory."""
         if self.functions.release:
             self.guest.call(self.functions.release, self.inode.address(), self.file.address())
+        usermemory.release(self.guest)
         for address in self._memory:
             self.guest.heap.free(address)
 

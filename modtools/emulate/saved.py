@@ -6,7 +6,8 @@
     ...   a zlib stream: the header, which is JSON, then the pages
 
 The header has the tables of the kernel functions, for each window of the address space the stretches of mapped pages
-([first, count, permissions], module pages left out), and for each window the numbers of the pages that follow.
+([first, count, permissions], those of modules and programs left out), and for each window the numbers of the pages that
+follow.
 
 JSON has only texts as keys: a table with other keys is written {"": [[key, value], ...]}, bytes are {"": "hex"}.
 """
@@ -30,7 +31,7 @@ _LARGEST = 512 << 20
 
 def pack(memory: Memory, tables: dict[str, Any]) -> bytes:
     """Everything that linking again would not bring back."""
-    maps = [list(w.runs()) if w.base != space.MODULES else [] for w in memory.windows]
+    maps = [list(w.runs()) if w.base not in (space.MODULES, space.USER) else [] for w in memory.windows]
     dirty = [sorted(page for page in w.dirty if w.permissions[page]) for w in memory.windows]
     header = json.dumps({"tables": encode(tables), "maps": maps, "dirty": dirty}, separators=(",", ":")).encode()
     pages = b"".join(
@@ -49,7 +50,7 @@ def unpack(data: bytes, memory: Memory, tables: dict[str, Any]) -> Callable[[], 
         header, pages = _split(data)
         content = json.loads(header)
         tables.update(decode(content["tables"]))
-        for window, runs in zip(memory.windows, content["maps"], strict=True):
+        for window, runs in zip(memory.windows, content["maps"], strict=False):
             for first, count, permissions in runs:
                 memory.map(window.base + first * PAGE, count * PAGE, permissions)
     except (ValueError, KeyError, TypeError, zlib.error, struct.error) as error:
@@ -69,7 +70,7 @@ def _split(data: bytes) -> tuple[bytes, bytes]:
 
 def _fill(memory: Memory, dirty: list[list[int]], pages: bytes) -> None:
     at = 0
-    for window, numbers in zip(memory.windows, dirty, strict=True):
+    for window, numbers in zip(memory.windows, dirty, strict=False):
         for page in numbers:
             if window.permissions[page]:
                 window.buffer[page * PAGE : (page + 1) * PAGE] = pages[at : at + PAGE]

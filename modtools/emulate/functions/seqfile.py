@@ -7,7 +7,7 @@ The whole text is made at the first read; later reads give the rest of it.
 
 from __future__ import annotations
 
-from modtools.emulate.functions.uaccess import copy
+from modtools.emulate.functions.uaccess import to_user
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
@@ -142,7 +142,7 @@ def seq_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> 
     if not part:
         return 0
     place = guest.new_text(part)
-    left = copy(guest, buffer, place, len(part))
+    left = to_user(guest, buffer, place, len(part))
     guest.heap.free(place)
     guest.memory.put(position, at + len(part), 8)
     return -EFAULT if left else len(part)

@@ -1,7 +1,7 @@
 """Copies from and to the caller's memory.
 
 From Linux 6.1: `lib/usercopy.c`, `arch/x86/lib/getuser.S`, `arch/x86/lib/putuser.S`, `fs/libfs.c`, `mm/util.c`. The
-buffers of a caller lie in kmalloc'ed memory here; an address that is not there gives -EFAULT, as it does for a caller.
+buffer of the caller is `modtools.emulate.usermemory`; an address that is not there, or not the caller's, gives -EFAULT.
 """
 
 from __future__ import annotations
@@ -11,24 +11,43 @@ from collections.abc import Callable
 from modtools.emulate.guest import Guest
 from modtools.emulate.processor import NAMES, RAX, RDX
 from modtools.emulate.registry import function
+from modtools.emulate.usermemory import accessible
 from modtools.link.memory import Fault
 from modtools.linuxerrno import EFAULT, EINVAL
 
-_RCX = NAMES.index("rcx")
+_RCX, _RDI = NAMES.index("rcx"), NAMES.index("rdi")
 
 
 def copy(guest: Guest, to: int, source: int, size: int) -> int:
-    """How many bytes could not be copied."""
+    """How many bytes could not be copied; those before them are."""
+    if not size:
+        return 0
     try:
-        guest.memory.write(to, guest.memory.read(source, guest.bounded(size)) if size else b"")
-    except Fault:
-        return size
+        guest.memory.write(to, guest.memory.read(source, guest.bounded(size)))
+    except Fault as fault:
+        done = max(fault.address - at if at <= fault.address < at + size else 0 for at in (to, source))
+        if done:
+            guest.memory.write(to, guest.memory.read(source, done))
+        return size - done
     return 0
 
 
+@function("unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n)")
+def from_user(guest: Guest, to: int, source: int, size: int) -> int:
+    """What could not be copied is zero in the kernel's memory."""
+    left = copy(guest, to, source, size) if accessible(source, size) else size
+    if left:
+        guest.memory.write(to + size - left, bytes(guest.bounded(left)))
+    return left
+
+
+@function("unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n)")
+def to_user(guest: Guest, to: int, source: int, size: int) -> int:
+    """The other way."""
+    return copy(guest, to, source, size) if accessible(to, size) else size
+
+
 @function(
-    "unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n)",
-    "unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n)",
     "unsigned long copy_user_generic_unrolled(void *to, const void *from, unsigned len)",
     "unsigned long copy_user_generic_string(void *to, const void *from, unsigned len)",
     "unsigned long copy_user_enhanced_fast_string(void *to, const void *from, unsigned len)",
@@ -41,6 +60,8 @@ def copy_user(guest: Guest, to: int, source: int, size: int) -> int:
 @function("unsigned long clear_user(void __user *to, unsigned long n)")
 def clear_user(guest: Guest, to: int, size: int) -> int:
     """Zeros."""
+    if not accessible(to, size):
+        return size
     try:
         guest.memory.write(to, bytes(guest.bounded(size)))
     except Fault:
@@ -48,9 +69,21 @@ def clear_user(guest: Guest, to: int, size: int) -> int:
     return 0
 
 
+@function("void clear_user_original(void)", "void clear_user_rep_good(void)", "void clear_user_erms(void)")
+def clear_user_inline(guest: Guest) -> int:
+    """`arch/x86/lib/clear_page_64.S`: the place is in RDI, the size in RCX, where what is left goes. RAX stays."""
+    frame = guest.frame
+    size = clear_user(guest, frame[_RDI], frame[_RCX])
+    frame[_RDI] += frame[_RCX] - size
+    frame[_RCX] = size
+    return frame[RAX]
+
+
 @function("long strncpy_from_user(char *dst, const char __user *src, long count)")
 def strncpy_from_user(guest: Guest, to: int, source: int, limit: int) -> int:
     """The length without the NUL; `limit` if there is none within."""
+    if not accessible(source, 1):
+        return -EFAULT
     try:
         text = guest.memory.text(source, guest.bounded(limit))
         guest.memory.write(to, (text + b"\0")[:limit])
@@ -62,6 +95,8 @@ def strncpy_from_user(guest: Guest, to: int, source: int, limit: int) -> int:
 @function("long strnlen_user(const char __user *str, long n)")
 def strnlen_user(guest: Guest, text: int, limit: int) -> int:
     """With the NUL; 0 for a bad address."""
+    if not accessible(text, 1):
+        return 0
     try:
         return len(guest.memory.text(text, limit)) + 1
     except Fault:
@@ -69,6 +104,8 @@ def strnlen_user(guest: Guest, text: int, limit: int) -> int:
 
 
 def _duplicate(guest: Guest, source: int, size: int, end: bytes) -> int:
+    if not accessible(source, size):
+        return -EFAULT
     try:
         return guest.new_text(guest.memory.read(source, guest.bounded(size)) + end) if size or end else 16
     except Fault:
@@ -83,19 +120,33 @@ def memdup_user(guest: Guest, source: int, size: int) -> int:
     return _duplicate(guest, source, size, b"")
 
 
-@function(
-    "void *memdup_user_nul(const void __user *src, size_t len)", "char *strndup_user(const char __user *s, long n)"
-)
+@function("void *memdup_user_nul(const void __user *src, size_t len)")
 def memdup_user_nul(guest: Guest, source: int, size: int) -> int:
     """With a NUL behind it."""
     return _duplicate(guest, source, size, b"\0")
 
 
-def _get(size: int) -> Callable[[Guest], int]:
+@function("char *strndup_user(const char __user *s, long n)")
+def strndup_user(guest: Guest, source: int, limit: int) -> int:
+    """A copy of a text, which is shorter than `limit`."""
+    length = strnlen_user(guest, source, limit)
+    if not 0 < length <= limit:
+        return -EINVAL if length else -EFAULT
+    return _duplicate(guest, source, length - 1, b"\0")
+
+
+def _check(address: int, size: int) -> None:
+    """Raises Fault for what is not the program's; nothing is as unchecked as no bytes."""
+    if size and not accessible(address, size):
+        raise Fault(address)
+
+
+def _get(size: int, *, checked: bool) -> Callable[[Guest], int]:
     """The pointer is in RAX; the value goes to RDX, the error to RAX."""
 
     def get_user(guest: Guest) -> int:
         try:
+            _check(guest.frame[RAX], size if checked else 0)
             guest.frame[RDX] = int.from_bytes(guest.memory.read(guest.frame[RAX], size), "little")
         except Fault:
             guest.frame[RDX] = 0
@@ -105,12 +156,13 @@ def _get(size: int) -> Callable[[Guest], int]:
     return get_user
 
 
-def _put(size: int) -> Callable[[Guest], int]:
+def _put(size: int, *, checked: bool) -> Callable[[Guest], int]:
     """The pointer is in RCX, the value in RAX; the error goes to RCX. RAX stays."""
 
     def put_user(guest: Guest) -> int:
         value = guest.frame[RAX]
         try:
+            _check(guest.frame[_RCX], size if checked else 0)
             guest.memory.put(guest.frame[_RCX], value, size)
             guest.frame[_RCX] = 0
         except Fault:
@@ -120,14 +172,22 @@ def _put(size: int) -> Callable[[Guest], int]:
     return put_user
 
 
-function("int __get_user_1(void)", "int __get_user_nocheck_1(void)")(_get(1))
-function("int __get_user_2(void)", "int __get_user_nocheck_2(void)")(_get(2))
-function("int __get_user_4(void)", "int __get_user_nocheck_4(void)")(_get(4))
-function("int __get_user_8(void)", "int __get_user_nocheck_8(void)")(_get(8))
-function("u64 __put_user_1(void)", "u64 __put_user_nocheck_1(void)")(_put(1))
-function("u64 __put_user_2(void)", "u64 __put_user_nocheck_2(void)")(_put(2))
-function("u64 __put_user_4(void)", "u64 __put_user_nocheck_4(void)")(_put(4))
-function("u64 __put_user_8(void)", "u64 __put_user_nocheck_8(void)")(_put(8))
+function("int __get_user_1(void)")(_get(1, checked=True))
+function("int __get_user_nocheck_1(void)")(_get(1, checked=False))
+function("int __get_user_2(void)")(_get(2, checked=True))
+function("int __get_user_nocheck_2(void)")(_get(2, checked=False))
+function("int __get_user_4(void)")(_get(4, checked=True))
+function("int __get_user_nocheck_4(void)")(_get(4, checked=False))
+function("int __get_user_8(void)")(_get(8, checked=True))
+function("int __get_user_nocheck_8(void)")(_get(8, checked=False))
+function("u64 __put_user_1(void)")(_put(1, checked=True))
+function("u64 __put_user_nocheck_1(void)")(_put(1, checked=False))
+function("u64 __put_user_2(void)")(_put(2, checked=True))
+function("u64 __put_user_nocheck_2(void)")(_put(2, checked=False))
+function("u64 __put_user_4(void)")(_put(4, checked=True))
+function("u64 __put_user_nocheck_4(void)")(_put(4, checked=False))
+function("u64 __put_user_8(void)")(_put(8, checked=True))
+function("u64 __put_user_nocheck_8(void)")(_put(8, checked=False))
 
 
 # fs/libfs.c
@@ -138,7 +198,7 @@ function("u64 __put_user_8(void)", "u64 __put_user_nocheck_8(void)")(_put(8))
 )
 def simple_read_from_buffer(guest: Guest, to: int, count: int, position: int, source: int, available: int) -> int:
     """The part from the position on; the position moves."""
-    return _move(guest, position, count, available, lambda at, size: copy(guest, to, source + at, size))
+    return _move(guest, position, count, available, lambda at, size: to_user(guest, to, source + at, size))
 
 
 @function(
@@ -146,7 +206,7 @@ def simple_read_from_buffer(guest: Guest, to: int, count: int, position: int, so
 )
 def simple_write_to_buffer(guest: Guest, to: int, available: int, position: int, source: int, count: int) -> int:
     """The other way."""
-    return _move(guest, position, count, available, lambda at, size: copy(guest, to + at, source, size))
+    return _move(guest, position, count, available, lambda at, size: from_user(guest, to + at, source, size))
 
 
 @function("ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from, size_t available)")

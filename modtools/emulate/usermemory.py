@@ -1,0 +1,37 @@
+"""The memory of the program that calls the kernel: only the buffer that it reads or writes with, while it does so.
+
+From Linux 6.1: `arch/x86/include/asm/page_64_types.h: TASK_SIZE_MAX`, `include/asm-generic/access_ok.h`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.space import USER
+from modtools.link.memory import PAGE, READ, WRITE
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+TASK_SIZE_MAX = (1 << 47) - PAGE
+
+
+def buffer(guest: Guest, size: int) -> int:
+    """The address of so many zeroed bytes. Raises Exceeded."""
+    release(guest)
+    guest.memory.map(USER, -(-(guest.bounded(size) + 1) // PAGE) * PAGE, READ | WRITE)
+    guest.memory_changed()
+    return USER
+
+
+def release(guest: Guest) -> None:
+    """The program is done with it."""
+    window = guest.memory.window(USER)
+    if window is not None and window.permissions[0]:
+        guest.memory.unmap(USER, window.end - USER)
+        guest.memory_changed()
+
+
+def accessible(address: int, size: int) -> bool:
+    """`access_ok()`: whether these bytes could be a program's."""
+    return size <= TASK_SIZE_MAX and address <= TASK_SIZE_MAX - size
