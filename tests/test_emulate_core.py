@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
 
-from modtools.emulate import signals
-from modtools.emulate.functions import locks, time
+from modtools.emulate import fileops, madefiles, pointed, signals, usermemory
+from modtools.emulate.functions import locks, procfs, time, uaccess
 from modtools.emulate.functions import wait as wait_functions
 from modtools.emulate.guest import Guest
 from modtools.emulate.performing import perform
 from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.stops import Died
+from modtools.emulate.vsprintf import Spec
+from modtools.errors import KernelError
+from modtools.kernel import files, made
 from modtools.kernel.log import raw_lines
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
-from modtools.linuxerrno import EINTR, ERESTARTSYS
+from modtools.linuxerrno import EFAULT, EINTR, EINVAL, ERESTARTSYS
 from modtools.store import Store
 
 pytest.importorskip("unicorn")
@@ -26,7 +30,8 @@ pytest.importorskip("unicorn")
 def guest(tmp_path: Path) -> Guest:
     """A kernel just booted."""
     kernel = Store(tmp_path / "state.json").default()
-    return EmulatedRunner(kernel, isolated=False).guest
+    kernel.runner = kernel.made_runner = EmulatedRunner(kernel, isolated=False)
+    return kernel.runner.guest
 
 
 def log(guest: Guest) -> list[str]:
@@ -86,3 +91,44 @@ def test_who_cannot_be_ended_is_complained_about(guest: Guest) -> None:
     assert perform(guest, lambda guest: locks.mutex_lock(guest, lock) or 0).end is End.STUCK
     assert "blocked for more than 120 seconds" in log(guest)[0]
     assert guest.stack != stack
+
+
+def test_an_open_file_knows_its_data_its_name_and_its_kind(guest: Guest) -> None:
+    """pde_data() is inline: it reads the inode. %pD follows the dentries, up to the root."""
+    folder = procfs.create(guest, "lesson", 0o555, 0, "dir")
+    entry = procfs.create(guest, "mine", 0o640, folder, "file", guest.heap.kmalloc(96), 0x1234)
+    procfs.proc_set_size(guest, entry, 77)
+    procfs.proc_set_user(guest, entry, 5, 6)
+    opened = fileops.OpenFile(guest, writing=False)
+    assert opened.open(("proc", entry, 0)) == 0
+    assert (opened.inode.i_private, opened.inode.i_mode) == (0x1234, stat.S_IFREG | 0o640)
+    assert pointed.dentry(guest, opened.file.address(), "D", Spec()) == b"mine"
+    assert pointed.dentry(guest, opened.file.address(), "D4", Spec()) == b"/lesson/mine"
+    opened.close()
+    shown = madefiles.files(guest, "/proc/lesson")["mine"]
+    assert (shown.size, shown.user, shown.group) == (77, 5, 6)
+
+
+def test_root_may_open_what_nobody_may_write(guest: Guest) -> None:
+    """/proc leaves it to root's capabilities, and only the write fails; sysfs looks at the mode itself."""
+    procfs.create(guest, "mine", 0o444, 0, "file", guest.heap.kmalloc(96), 0)
+    node = made.makers(guest.kernel, "/proc")["mine"]()
+    files.check(node, 0, files.WRITE)
+    with pytest.raises(KernelError):
+        files.check(node, 1000, files.WRITE)
+
+
+def test_copies_stay_within_the_program(guest: Guest) -> None:
+    """The kernel's own memory is no program's; of a stretch that ends too early as much is copied as there is."""
+    program, kernel = usermemory.buffer(guest, PAGE - 1), guest.heap.pages(1)
+    assert uaccess.to_user(guest, kernel, kernel, 8) == 8
+    assert uaccess.from_user(guest, kernel, kernel, 8) == 8
+    guest.memory.write(program + PAGE - 4, b"abcd")
+    guest.memory.write(kernel, b"12345678")
+    assert uaccess.from_user(guest, kernel, program + PAGE - 4, 8) == 4
+    assert guest.memory.read(kernel, 8) == b"abcd\0\0\0\0"
+    assert uaccess.strndup_user(guest, kernel, 8) == -EFAULT
+    assert uaccess.strndup_user(guest, program + PAGE - 4, 8) == -EFAULT
+    guest.memory.write(program, b"four\0")
+    assert uaccess.strndup_user(guest, program, 4) == -EINVAL
+    assert guest.text(uaccess.strndup_user(guest, program, 5)) == "four"

@@ -117,20 +117,34 @@ def touch(guest: Guest, *inodes: int) -> None:
 
 def allocate(guest: Guest, superblock: int, parent: int, name: bytes) -> int:
     """`d_alloc()`: with one reference, not in the hash table yet."""
+    row = dentry(guest, named(guest, name, parent))
+    row.d_sb = superblock
+    row.d_op = view(guest, "super_block", superblock).s_d_op
+    if parent:
+        dentry(guest, parent).d_lockref.count += 1
+        _link(guest, row.address("d_child"), dentry(guest, parent).address("d_subdirs"))
+    return row.address()
+
+
+def named(guest: Guest, name: bytes, parent: int) -> int:
+    """One that has no file system, only a name below its parent, or as a root; its parent does not know it."""
     row = new(guest, "dentry")
     inline = row.address("d_iname")
     row.d_name.name = inline if len(name) < _INLINE else guest.new_text(name)
     guest.memory.write(row.d_name.name, name + b"\0")
     row.d_name.hash_len = len(name) << 32
-    row.d_lockref.count, row.d_sb = 1, superblock
-    row.d_op = view(guest, "super_block", superblock).s_d_op
+    row.d_lockref.count, row.d_parent = 1, parent or row.address()
     for field in ("d_lru", "d_child", "d_subdirs"):
         empty(guest, row.address(field))
-    row.d_parent = parent or row.address()
-    if parent:
-        dentry(guest, parent).d_lockref.count += 1
-        _link(guest, row.address("d_child"), dentry(guest, parent).address("d_subdirs"))
     return row.address()
+
+
+def release_named(guest: Guest, address: int) -> None:
+    """Give its memory back."""
+    row = dentry(guest, address)
+    if row.d_name.name != row.address("d_iname"):
+        guest.heap.free(row.d_name.name)
+    guest.heap.free(address)
 
 
 def root(guest: Guest, inode_address: int) -> int:
@@ -207,9 +221,7 @@ def _kill(guest: Guest, row: View) -> None:
     ending = view(guest, "dentry_operations", row.d_op).d_release if row.d_op else 0
     if ending:
         guest.call(ending, row.address())
-    if row.d_name.name != row.address("d_iname"):
-        guest.heap.free(row.d_name.name)
-    guest.heap.free(row.address())
+    release_named(guest, row.address())
 
 
 def children(guest: Guest, address: int) -> list[int]:

@@ -7,11 +7,13 @@ proc_ops`. Each function returns what the system call would, and leaves text tha
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from modtools.emulate import attributes, debugfiles, usermemory
-from modtools.emulate.functions import iov, seqfile
+from modtools.emulate import attributes, dcache, debugfiles, usermemory
+from modtools.emulate.functions import iov, procfs, seqfile
+from modtools.emulate.madefiles import device_name
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new, view
 from modtools.link.memory import PAGE
@@ -56,19 +58,18 @@ def _functions(guest: Guest, ops: int, places: tuple[int, ...], missing: int) ->
     return Functions._make((*found, missing))
 
 
-class _File:
+class OpenFile:
     """An open file: its structures in memory, and its functions."""
 
     def __init__(self, guest: Guest, *, writing: bool) -> None:
         self.guest = guest
         self.inode, self.file = new(guest, "inode"), new(guest, "file")
-        dentry = new(guest, "dentry")
-        dentry.d_inode = self.inode.address()
+        self.inode.i_nlink, self.inode.i_mapping = 1, self.inode.i_data.address()
         self.file.f_inode, self.file.f_count = self.inode.address(), 1
         self.file.f_mode = _FMODE_WRITE if writing else _FMODE_READ
         self.file.f_flags = _O_WRONLY if writing else 0
-        self.file.f_path.dentry = dentry.address()
-        self._memory = [self.inode.address(), self.file.address(), dentry.address()]
+        self.file.f_mapping = self.inode.i_mapping
+        self._dentries: list[int] = []
         self.functions = Functions(0, 0, 0, 0, 0, 0, EINVAL)
 
     def open(self, key: Key) -> int:
@@ -76,10 +77,19 @@ class _File:
         opener = {"proc": self.open_proc, "dev": self.open_device, "debug": self.open_debug}[key[0]]
         return opener(key[1])
 
+    def _name(self, parts: list[str]) -> None:
+        """Say what the file is called, and the folders that it lies in, from the root of its file system on."""
+        parent = 0
+        for part in ("/", *parts):
+            parent = dcache.named(self.guest, part.encode("utf-8", "surrogateescape"), parent)
+            self._dentries.append(parent)
+        dcache.dentry(self.guest, parent).d_inode = self.inode.address()
+        self.file.f_path.dentry = parent
+
     def open_debug(self, address: int) -> int:
         """A file in debugfs with functions of the module's."""
         row = self.guest.table("debugfs")[address]
-        self.inode.i_private, self.inode.i_mode = row["data"], row["mode"]
+        self.inode.i_private, self.inode.i_mode = row["data"], stat.S_IFREG | row["mode"]
         self.file.f_path.dentry, self.file.f_op = address, row["ops"]
         self.functions = _file_operations(self.guest, row["ops"])
         return self._open()
@@ -87,7 +97,10 @@ class _File:
     def open_proc(self, entry: int) -> int:
         """A file in /proc."""
         guest, row = self.guest, self.guest.table("proc")[entry]
-        self.inode.i_private, self.inode.i_mode = entry, row["mode"]
+        self._name(procfs.names(guest, entry))
+        self.inode.i_private, self.inode.i_mode = row["data"], stat.S_IFREG | row["mode"]
+        self.inode.i_ino, self.inode.i_size = row.get("ino", 0), row.get("bytes", 0)
+        guest.table("proc_inodes")[self.inode.address()] = entry
         seq_read, file = guest.address_of("seq_read"), self.file.address()
         if row["kind"] == "file":
             self.functions = _proc_operations(guest, row["ops"])
@@ -104,7 +117,8 @@ class _File:
     def open_device(self, number: int) -> int:
         """A character device."""
         guest = self.guest
-        self.inode.i_rdev = number
+        self.inode.i_rdev, self.inode.i_mode = number, stat.S_IFCHR | 0o600
+        self._name(device_name(guest, number).split("/"))
         misc = guest.table("misc_minors").get(number & 0xFFFFF) if number >> 20 == _MISC_MAJOR else 0
         if misc:
             self.file.private_data, ops = misc, view(guest, "miscdevice", misc).fops
@@ -183,8 +197,11 @@ class _File:
         if self.functions.release:
             self.guest.call(self.functions.release, self.inode.address(), self.file.address())
         usermemory.release(self.guest)
-        for address in self._memory:
-            self.guest.heap.free(address)
+        self.guest.table("proc_inodes").pop(self.inode.address(), None)
+        for dentry in self._dentries:
+            dcache.release_named(self.guest, dentry)
+        for row in (self.inode, self.file):
+            self.guest.heap.free(row.address())
 
 
 _READERS: dict[str, Callable[[Guest, int, int], int]] = {
@@ -205,7 +222,7 @@ def read(guest: Guest, key: Key) -> int:
     reader = _READERS.get(key[0])
     if reader is not None:
         return reader(guest, *key[1:])
-    file = _File(guest, writing=False)
+    file = OpenFile(guest, writing=False)
     error = file.open(key)
     if error < 0:
         return error
@@ -219,7 +236,7 @@ def write(guest: Guest, key: Key, data: bytes) -> int:
     writer = _WRITERS.get(key[0])
     if writer is not None:
         return writer(guest, *key[1:], data)
-    file = _File(guest, writing=True)
+    file = OpenFile(guest, writing=True)
     error = file.open(key)
     if error < 0:
         return error

@@ -18,6 +18,7 @@ from modtools.emulate.functions.procfs import KINDS
 from modtools.emulate.structs import offset_of, view
 from modtools.kernel.mounts import mounted
 from modtools.kernel.runner import Made
+from modtools.link.memory import PAGE
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -42,10 +43,17 @@ def _proc(guest: Guest, parts: list[str]) -> dict[str, Made]:
         found = (at for at, row in table.items() if row["parent"] == parent and row["name"] == part)
         parent = next(found, -1)
     return {
-        row["name"]: Made(KINDS.get(row["kind"], stat.S_IFREG) | row["mode"], ("proc", at, 0), row["target"])
+        row["name"]: Made(
+            KINDS.get(row["kind"], stat.S_IFREG) | row["mode"], ("proc", at, 0), row["target"], *_own(row)
+        )
         for at, row in table.items()
         if row["parent"] == parent
     }
+
+
+def _own(row: dict[str, Any]) -> tuple[int, int, int]:
+    """Size, user and group of an entry of /proc."""
+    return row.get("bytes", 0), row.get("user", 0), row.get("group", 0)
 
 
 def _roots(guest: Guest, parent: str) -> dict[str, int]:
@@ -101,7 +109,8 @@ def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> Mad
         return Made(stat.S_IFDIR | 0o755)
     if what == "link":
         return Made(stat.S_IFLNK | 0o777, target=posixpath.relpath(kobjects.path(guest, address), f"/{path}"))
-    return Made(stat.S_IFREG | guest.memory.u16(address + 8) & 0o777, (_KEYS[what], folder, address))
+    size = view(guest, "bin_attribute", address).size if what == "bin" else PAGE
+    return Made(stat.S_IFREG | guest.memory.u16(address + 8) & 0o777, (_KEYS[what], folder, address), size=size)
 
 
 def _dev(guest: Guest, parts: list[str]) -> dict[str, Made]:
@@ -113,6 +122,11 @@ def _dev(guest: Guest, parts: list[str]) -> dict[str, Made]:
             kind = stat.S_IFDIR | 0o755 if inside else stat.S_IFCHR | mode
             names[name] = Made(kind, ("dev", number, 0))
     return names
+
+
+def device_name(guest: Guest, number: int) -> str:
+    """The path below /dev of a device; "" for one that has none."""
+    return next((path for path, own, _ in _devices(guest) if own == number), "")
 
 
 def _devices(guest: Guest) -> Iterator[tuple[str, int, int]]:

@@ -27,6 +27,21 @@ class Node:
     runs: ClassVar[bool] = False
     """Whether reading it runs a module's code, and so may change the kernel."""
 
+    @property
+    def size(self) -> int | None:
+        """The bytes that it claims to have, if it says so itself."""
+        return None
+
+    @property
+    def owner(self) -> tuple[int, int]:
+        """User and group that it belongs to."""
+        return 0, 0
+
+    @property
+    def root_may(self) -> bool:
+        """Whether root may open it for whatever it likes, as is usual, or only for what the mode allows anybody."""
+        return False
+
     def names(self) -> list[str]:
         """The names in a folder, in the order in which the kernel lists them."""
         raise KernelError(errno.ENOTDIR)
@@ -172,6 +187,9 @@ def check(node: Node, uid: int, wanted: int) -> None:
     """Raise KernelError(EACCES) unless a user may read (READ) or write (WRITE) this node. Root always may what the mode
     allows anyone: a file without any write bit cannot be written, as the kernel's own files cannot."""
     everybody = node.mode & 7
-    allowed = everybody if uid else everybody | node.mode >> 3 & 7 | node.mode >> 6 & 7
+    if uid:
+        allowed = node.mode >> 6 & 7 if uid == node.owner[0] else everybody
+    else:
+        allowed = 7 if node.root_may else everybody | node.mode >> 3 & 7 | node.mode >> 6 & 7
     if allowed & wanted != wanted:
         raise KernelError(errno.EACCES)

@@ -19,6 +19,9 @@ from modtools.kernel.runner import INTERRUPTED, End, Made, Outcome, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
+OF_SYSFS = ("sys", "bin")
+"""What the keys of files of sysfs begin with: `fs/kernfs/file.c: kernfs_fop_open()` looks at permissions itself."""
+
 
 @dataclass(frozen=True)
 class CodeFile(Node):
@@ -26,14 +29,26 @@ class CodeFile(Node):
 
     kernel: Kernel
     path: str
-    key: tuple[str, int, int]
+    made: Made
     runs: ClassVar[bool] = True
+
+    @property
+    def size(self) -> int:
+        return self.made.size
+
+    @property
+    def owner(self) -> tuple[int, int]:
+        return self.made.user, self.made.group
+
+    @property
+    def root_may(self) -> bool:
+        return self.made.key[0] not in OF_SYSFS
 
     def read(self) -> bytes:
         runner = self.kernel.runner
         if runner is None:
             raise KernelError(EACCES)
-        outcome, data = runner.read_file(self.key)
+        outcome, data = runner.read_file(self.made.key)
         self._check(outcome)
         return data
 
@@ -41,7 +56,7 @@ class CodeFile(Node):
         runner = self.kernel.runner
         if runner is None:
             raise KernelError(EACCES)
-        self._check(runner.write_file(self.key, data))
+        self._check(runner.write_file(self.made.key, data))
 
     def _check(self, outcome: Outcome) -> None:
         if outcome.end in (End.KILLED, End.STUCK):
@@ -97,4 +112,4 @@ def _node(kernel: Kernel, path: str, made: Made) -> Node:
         return Folder(made.mode, partial(makers, kernel, path), hashed=path.startswith("/sys"))
     if stat.S_ISLNK(made.mode):
         return Link(made.mode, made.target)
-    return CodeFile(made.mode, kernel, path, made.key)
+    return CodeFile(made.mode, kernel, path, made)

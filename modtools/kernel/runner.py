@@ -40,11 +40,17 @@ INTERRUPTED = "interrupted"
 
 
 class Made(NamedTuple):
-    """A file, folder or link that a module has made: its st_mode, what the runner knows it by, where a link points."""
+    """A file, folder or link that a module has made: its st_mode, what the runner knows it by, where a link points.
+
+    `size` are the bytes that it claims to have, `user` and `group` are whose it is.
+    """
 
     mode: int
     key: tuple[str, int, int] = ("", 0, 0)
     target: str = ""
+    size: int = 0
+    user: int = 0
+    group: int = 0
 
 
 def reason(outcome: Outcome) -> str:

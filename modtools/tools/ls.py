@@ -90,8 +90,8 @@ def _row(node: Node, path: str, name: str) -> dict[str, Value]:
         "name": name,
         "mode": stat.filemode(node.mode),
         "links": _links(node),
-        "owner": "root",
-        "group": "root",
+        "owner": _name(node.owner[0]),
+        "group": _name(node.owner[1]),
         "size": _size(node, path),
         "date": _date(node),
         "target": target,
@@ -111,7 +111,14 @@ def _size(node: Node, path: str) -> int:
         return node.path.lstat().st_size if node.path.exists() else 0
     if isinstance(node, Binary):
         return len(node.content)
+    if node.size is not None:
+        return node.size
     return SYSFS_SIZE if stat.S_ISREG(node.mode) and posixpath.join("/", path).startswith("/sys/") else 0
+
+
+def _name(number: int) -> str:
+    """Of a user or a group; the machine knows root only."""
+    return str(number) if number else "root"
 
 
 def _date(node: Node) -> str:

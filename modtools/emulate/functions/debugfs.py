@@ -9,7 +9,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 
-from modtools.emulate import kobjects
+from modtools.emulate import dcache, kobjects
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
@@ -31,10 +31,11 @@ def create(
     table = guest.table("debugfs")
     kobjects.root(guest, "kernel_kobj")
     if lookup(guest, parent, text):
-        above = table[parent]["name"] if parent else "/"
-        guest.printk(ERR, f"debugfs: {what} '{text}' with parent '{above}' already present!")
+        folder = table[parent]["name"] if parent else "/"
+        guest.printk(ERR, f"debugfs: {what} '{text}' with parent '{folder}' already present!")
         return -EEXIST
-    dentry = new(guest, "dentry")
+    above = parent or dcache.named(guest, b"/", 0)  # the root has not more than a name, and nobody frees it
+    dentry = dcache.dentry(guest, dcache.named(guest, text.encode("utf-8", "surrogateescape"), above))
     inode = new(guest, "inode")
     dentry.d_inode = inode.address()
     inode.i_mode, inode.i_private = mode | (stat.S_IFDIR if kind == "dir" else stat.S_IFREG), data
@@ -133,7 +134,8 @@ def _remove(guest: Guest, dentry: int) -> None:
     for child in [child for child, row in table.items() if row["parent"] == dentry]:
         _remove(guest, child)
     if table.pop(dentry, None):
-        guest.heap.free(dentry)
+        guest.heap.free(dcache.dentry(guest, dentry).d_inode)
+        dcache.release_named(guest, dentry)
 
 
 @function("void debugfs_remove(struct dentry *dentry)")

@@ -15,6 +15,8 @@ from modtools.emulate.registry import function
 from modtools.emulate.structs import view
 
 _SIZE = 192
+_FIRST_NUMBER = 0xF0000000 + 300
+"""PROC_DYNAMIC_FIRST, and what the kernel's own entries have of the numbers behind it, about."""
 BUILT_IN = ("acpi", "bus", "driver", "fs", "irq", "net", "sysvipc", "tty")
 """Folders that the kernel has of its own; they get an entry when a module makes something in them."""
 
@@ -39,8 +41,26 @@ def create(guest: Guest, name: str, mode: int, parent: int, kind: str, ops: int 
         "ops": ops,
         "data": data,
         "target": "",
+        "ino": _next_number(guest),
     }
     return address
+
+
+def _next_number(guest: Guest) -> int:
+    """An inode number: the kernel's own entries have some hundred of the first ones."""
+    table = guest.table("serial")
+    table["proc"] = table.get("proc", _FIRST_NUMBER - 1) + 1
+    return int(table["proc"])
+
+
+def names(guest: Guest, address: int) -> list[str]:
+    """The names of an entry and of the folders above it, the highest first."""
+    found: list[str] = []
+    while address:
+        row = guest.table("proc")[address]
+        found.insert(0, row["name"])
+        address = row["parent"]
+    return found
 
 
 def _file_mode(mode: int) -> int:
@@ -113,27 +133,28 @@ def proc_symlink(guest: Guest, name: int, parent: int, target: int) -> int:
 
 
 @function("void proc_set_size(struct proc_dir_entry *de, loff_t size)")
-def proc_set_size(_guest: Guest, _entry: int, _size: int) -> None:
-    """Nobody shows it."""
+def proc_set_size(guest: Guest, entry: int, size: int) -> None:
+    """What `ls -l` shows."""
+    guest.table("proc")[entry]["bytes"] = size
 
 
 @function("void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)")
-def proc_set_user(_guest: Guest, _entry: int, _uid: int, _gid: int) -> None:
-    """Everything is root's."""
+def proc_set_user(guest: Guest, entry: int, user: int, group: int) -> None:
+    """Whose it is."""
+    guest.table("proc")[entry] |= {"user": user, "group": group}
 
 
 @function("void *pde_data(const struct inode *inode)")
 def pde_data(guest: Guest, inode: int) -> int:
     """The data of the entry that an inode is of."""
-    row = guest.table("proc").get(view(guest, "inode", inode).i_private)
-    return row["data"] if row else 0
+    return int(view(guest, "inode", inode).i_private)
 
 
 @function("void *proc_get_parent_data(const struct inode *inode)")
 def proc_get_parent_data(guest: Guest, inode: int) -> int:
     """The data of the folder."""
     table = guest.table("proc")
-    row = table.get(view(guest, "inode", inode).i_private)
+    row = table.get(guest.table("proc_inodes").get(inode))
     return table[row["parent"]]["data"] if row and row["parent"] in table else 0
 
 

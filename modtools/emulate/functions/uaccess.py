@@ -60,8 +60,10 @@ def copy_user(guest: Guest, to: int, source: int, size: int) -> int:
 @function("unsigned long clear_user(void __user *to, unsigned long n)")
 def clear_user(guest: Guest, to: int, size: int) -> int:
     """Zeros."""
-    if not accessible(to, size):
-        return size
+    return _clear(guest, to, size) if accessible(to, size) else size
+
+
+def _clear(guest: Guest, to: int, size: int) -> int:
     try:
         guest.memory.write(to, bytes(guest.bounded(size)))
     except Fault:
@@ -73,7 +75,7 @@ def clear_user(guest: Guest, to: int, size: int) -> int:
 def clear_user_inline(guest: Guest) -> int:
     """`arch/x86/lib/clear_page_64.S`: the place is in RDI, the size in RCX, where what is left goes. RAX stays."""
     frame = guest.frame
-    size = clear_user(guest, frame[_RDI], frame[_RCX])
+    size = _clear(guest, frame[_RDI], frame[_RCX])
     frame[_RDI] += frame[_RCX] - size
     frame[_RCX] = size
     return frame[RAX]
