@@ -248,3 +248,16 @@ def test_a_whole_distribution(
         ours, theirs = both("modprobe", [*common, *question])
         assert ours.output.count(b"\n") > 2000
         assert ours == theirs._replace(output=_without_host(theirs.output))
+
+
+def test_a_long_chain_of_soft_dependencies(both: Both, tmp_path: Path) -> None:
+    """Hundreds of modules, each of which is to be loaded before the one before it."""
+    number = 1200
+    folder = tmp_path / "lib/modules" / RELEASE
+    folder.mkdir(parents=True)
+    values = {f"m{at}": [(at, f"m{at}.ko:")] for at in range(number)}
+    (folder / "modules.dep.bin").write_bytes(encode(values))
+    (tmp_path / "c.conf").write_text("".join(f"softdep m{at} pre: m{at + 1}\n" for at in range(number - 1)))
+    ours, theirs = both("modprobe", ["-d", str(tmp_path), "-S", RELEASE, "-C", str(tmp_path / "c.conf"), "-D", "m0"])
+    assert ours == theirs
+    assert theirs.output.count(b"\n") == number

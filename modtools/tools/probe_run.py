@@ -5,6 +5,7 @@ From kmod 34: `tools/modprobe.c` (insmod, rmmod, show_config, show_modversions, 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -32,6 +33,10 @@ _LOG_FUNCTION, _CONTEXT = "0x55d0c0de3340", "0x55d0c0de0d10"
 """Stand where kmod prints addresses in its own memory."""
 
 
+_CALLS, _CALLS_EACH, _DEEPEST = 1000, 4, 3000
+"""Calls within each other: without soft dependencies, for each that leads to the next, and how many these may be."""
+
+
 class Run:
     """One call of modprobe."""
 
@@ -45,6 +50,9 @@ class Run:
         self.tree = Tree(self.context.tree_folder(given["dirname"], given["set_version"]))
         notes: list[Note] = []
         self.config = self.context.config(self.tree.folder, given["config"] or None, notes)
+        # One soft dependency may lead to the next, and so on: calls within calls, as in kmod.
+        depth = _CALLS + _CALLS_EACH * min(len(self.config.softdep), _DEEPEST)
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), depth))
         self.voice.parts += libkmod_messages(notes)
 
     def report(self, words: Sequence[str]) -> Report:
