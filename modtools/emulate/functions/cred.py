@@ -101,3 +101,14 @@ def filp_open(guest: Guest, name: int, flags: int, _mode: int) -> int:
     if flags & _CREATE or not path.startswith("/") or path.startswith(_OF_THE_KERNEL) or path.count("/") < 2:
         raise Needs(f"filp_open of {path}")
     return -ENOENT
+
+
+@function(
+    "uid_t from_kuid(struct user_namespace *ns, kuid_t kuid)",
+    "uid_t from_kuid_munged(struct user_namespace *ns, kuid_t kuid)",
+    "gid_t from_kgid(struct user_namespace *ns, kgid_t kgid)",
+    "gid_t from_kgid_munged(struct user_namespace *ns, kgid_t kgid)",
+)
+def from_kuid(_guest: Guest, _namespace: int, number: int) -> int:
+    """`kernel/user_namespace.c`: the same; there is only the first namespace."""
+    return number

@@ -16,7 +16,7 @@ from modtools.emulate.structs import view
 from modtools.linuxerrno import EINVAL, ENOENT, ENOSPC
 
 _INT_MAX = 0x7FFFFFFF
-_MARKS_COUNT, MARK_BITS = 3, 24
+_MARKS_COUNT, MARK_BITS = 3, 27
 
 
 def entries(guest: Guest, address: int) -> dict[int, int]:
@@ -174,9 +174,17 @@ def idr_destroy(guest: Guest, address: int) -> None:
     view(guest, "xarray", address).xa_head = 0
 
 
-@function("void idr_preload(gfp_t gfp_mask)")
-def idr_preload(_guest: Guest, _flags: int) -> None:
-    """Memory is always there. The caller's idr_preload_end() enables preemption again."""
+@function(
+    "void idr_preload(gfp_t gfp_mask)",
+    "int radix_tree_preload(gfp_t gfp_mask)",
+    "int radix_tree_maybe_preload(gfp_t gfp_mask)",
+)
+def idr_preload(guest: Guest, _flags: int) -> int:
+    """Memory is always there. Preemption is disabled; the caller's idr_preload_end() enables it again."""
+    place = guest.table("variables").get("__preempt_count")
+    if place:
+        guest.memory.put(place, guest.memory.u32(place) + 1, 4)
+    return 0
 
 
 @function("int ida_alloc_range(struct ida *ida, unsigned int min, unsigned int max, gfp_t gfp)")

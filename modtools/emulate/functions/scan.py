@@ -6,21 +6,17 @@ From Linux 6.1: `lib/vsprintf.c: vsscanf()`, `lib/ctype.c`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from modtools.emulate.functions.text import leading_digits
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
-from modtools.emulate.stops import Needs
 from modtools.emulate.values import VaList, Values
 
 _UPPER, _LOWER, _DIGIT, _CONTROL, _PUNCTUATION, _SPACE, _HEX, _BLANK = (1 << bit for bit in range(8))
-_SPEC = re.compile(rb"(\*?)(\d*)(hh|h|ll|l|L|z|t)?([diuxXoscn%])")
-_SIZES = {b"hh": 1, b"h": 2, b"l": 8, b"ll": 8, b"L": 8, b"z": 8, b"t": 8}
-_DIGITS = {
-    10: rb"[+-]?\d+",
-    16: rb"[+-]?(?:0[xX])?[0-9a-fA-F]+",
-    8: rb"[+-]?[0-7]+",
-    0: rb"[+-]?(?:0[xX][0-9a-fA-F]+|\d+)",
-}
+_SPEC = re.compile(rb"(\d+)?(hh|h|ll|[lLz])?(?P<kind>[diuxXoscn%]|\[(?P<negate>\^?)(?P<letters>[^]]*)\])")
+_SIZES = {b"hh": 1, b"h": 2, b"l": 8, b"ll": 8, b"L": 8, b"z": 8}
+_DIGIT_OF = {10: rb"\d", 16: rb"[0-9a-fA-F]", 8: rb"[0-7]", 0: rb"\d"}
 _BASES = {b"d": 10, b"i": 0, b"u": 10, b"x": 16, b"X": 16, b"o": 8}
 
 
@@ -50,71 +46,110 @@ def ctype(guest: Guest, address: int) -> None:
     guest.memory.write(address, bytes(kind(code) for code in range(256)))
 
 
-def _integer(raw: bytes, base: int) -> int:
-    if base:
-        return int(raw, base)
-    negative = raw[:1] == b"-"
-    digits = raw.lstrip(b"+-")
-    value = int(digits, 16 if digits[:2].lower() == b"0x" else 8 if digits[:1] == b"0" else 10)
-    return -value if negative else value
+def _blank(code: bytes) -> bool:
+    return bool(code) and bool(kind(code[0]) & _SPACE)
+
+
+def _skip(text: bytes, at: int) -> int:
+    """Where the blanks end."""
+    while _blank(text[at : at + 1]):
+        at += 1
+    return at
 
 
 def scan(guest: Guest, text: bytes, pattern: bytes, values: Values) -> int:
     """How many values were stored."""
     count = at = place = 0
     while place < len(pattern):
-        char = pattern[place : place + 1]
-        if char.isspace():
-            at += len(text[at:]) - len(text[at:].lstrip())
-            place += 1
+        if _blank(pattern[place : place + 1]):
+            at, place = _skip(text, at), _skip(pattern, place)
             continue
+        char = pattern[place : place + 1]
+        place += 1
         if char != b"%":
             if text[at : at + 1] != char:
                 break
-            at, place = at + 1, place + 1
+            at += 1
             continue
-        match = _SPEC.match(pattern, place + 1)
-        if not match:
-            raise Needs("sscanf with " + pattern[place:].decode("latin-1"))
-        place = match.end()
-        step = _convert(guest, text, at, match, values)
-        if step is None:
+        if pattern[place : place + 1] == b"*":
+            step = _ignored(text, at, pattern, place)
+            if step is None:
+                break
+            at, place = step
+            continue
+        match = _SPEC.match(pattern, place)
+        if not match or (match[1] and not int(match[1])):
             break
-        at, stored = step
-        count += stored
+        place = match.end()
+        done = _convert(guest, text, at, match, values)
+        if done is None:
+            break
+        at, count = done, count + (match["kind"][:1] not in b"n%")
     return count
 
 
-def _convert(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values: Values) -> tuple[int, int] | None:
-    """Where it goes on and whether a value counts; None at the end."""
-    skipped, width, length, letter = match.groups()
-    limit = int(width) if width else 1 << 20
+def _ignored(text: bytes, at: int, pattern: bytes, place: int) -> tuple[int, int] | None:
+    """What is not wanted goes as far as the next blank, in the text as in the pattern; there, a `%` ends it, too."""
+    if at >= len(text):
+        return None
+    while place < len(pattern) and pattern[place] != ord("%") and not _blank(pattern[place : place + 1]):
+        if pattern[place] == ord("["):
+            return None
+        place += 1
+    while at < len(text) and not _blank(text[at : at + 1]):
+        at += 1
+    return at, place
+
+
+def _convert(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values: Values) -> int | None:
+    """Where it goes on; None at the end."""
+    width, letter = int(match[1] or 0), match["kind"][:1]
     if letter == b"n":
         guest.memory.put(values.next(), at, 4)
-        return at, 0
-    if letter == b"%":
-        return (at + 1, 0) if text[at : at + 1] == b"%" else None
-    if letter == b"c":
-        data = text[at : at + (int(width) if width else 1)]
-        if not data:
-            return None
-        if not skipped:
-            guest.memory.write(values.next(), data)
-        return at + len(data), not skipped
-    at += len(text[at:]) - len(text[at:].lstrip())
-    if letter == b"s":
-        found = re.match(rb"\S*", text[at : at + limit])
-        assert found is not None
-        if not skipped:
-            guest.memory.write(values.next(), found[0] + b"\0")
-        return at + len(found[0]), not skipped
-    base = _BASES[letter]
-    number = re.match(_DIGITS[base], text[at : at + limit])
-    if not number:
+        return at
+    if at >= len(text):
         return None
-    if not skipped:
-        guest.memory.put(values.next(), _integer(number[0], base), _SIZES.get(length, 4))
-    return at + len(number[0]), not skipped
+    if letter == b"%":
+        return at + 1 if text[at : at + 1] == b"%" else None
+    if letter == b"c":
+        data = text[at : at + (width or 1)]
+        guest.memory.write(values.next(), data)
+        return at + len(data)
+    if letter == b"s":
+        at = _skip(text, at)
+        return _store(guest, text, at, width or 0x7FFF, lambda code: not _blank(code), values)
+    if letter == b"[":
+        letters, negate = match["letters"], bool(match["negate"])
+        if not width or not letters or not _chosen(text[at : at + 1], letters, negate):
+            return None
+        return _store(guest, text, at, width, lambda code: _chosen(code, letters, negate), values)
+    return _number(guest, text, at, match, values)
+
+
+def _chosen(code: bytes, letters: bytes, negate: bool) -> bool:
+    """Whether a letter is among those between the brackets, where `-` stands for itself."""
+    return bool(code) and (code in letters) != negate
+
+
+def _store(guest: Guest, text: bytes, at: int, width: int, fits: Callable[[bytes], bool], values: Values) -> int:
+    end = at
+    while end < len(text) and end - at < width and fits(text[end : end + 1]):
+        end += 1
+    guest.memory.write(values.next(), text[at:end] + b"\0")
+    return end
+
+
+def _number(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values: Values) -> int | None:
+    """A minus only before what is signed, a plus never; a width counts the minus and the `0x`."""
+    width, base = int(match[1] or 0) or len(text), _BASES[match["kind"]]
+    at = _skip(text, at)
+    negative = match["kind"] in b"di" and text[at : at + 1] == b"-"
+    if (negative and width == 1) or not re.match(_DIGIT_OF[base], text[at + negative : at + negative + 1]):
+        return None
+    field = text[at + negative : at + width]
+    value, length = leading_digits(field, base)
+    guest.memory.put(values.next(), -value if negative else value, _SIZES.get(match[2], 4))
+    return at + negative + length
 
 
 @function("int sscanf(const char *buf, const char *fmt, ...)")

@@ -105,22 +105,31 @@ def parse_integer(text: bytes, base: int, *, bits: int, signed: bool) -> int | N
     return value
 
 
-_PREFIX = re.compile(rb"(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]*)")
+_PREFIX = re.compile(rb"0[xX]")
+_HEXADECIMAL = re.compile(rb"0[xX][0-9a-fA-F]")
+
+
+def leading_digits(text: bytes, base: int) -> tuple[int, int]:
+    """The number at the beginning of a text, in a base or in that which its prefix says (0), and its length."""
+    if base == 0:
+        base = 16 if _HEXADECIMAL.match(text) else 8 if text[:1] == b"0" else 10
+    start = end = 2 if base == 16 and _PREFIX.match(text) else 0
+    while end < len(text) and _value(text[end]) < base:
+        end += 1
+    return int(text[start:end] or b"0", base) & _MASK64, end
+
+
+def leading(guest: Guest, text: int, base: int) -> tuple[int, int]:
+    """`simple_strtoull()`: as many digits as there are, and where they end; what does not fit is cut."""
+    value, length = leading_digits(guest.memory.text(text), base)
+    return value, text + length
 
 
 def _simple(guest: Guest, text: int, end: int, base: int) -> int:
-    """`simple_strtoull()`: as many digits as there are; what does not fit is cut."""
-    match = _PREFIX.match(data := guest.memory.text(text))
-    assert match is not None
-    prefix = match[1] or b""
-    if base == 0:
-        base = 16 if prefix else 8 if data[:1] == b"0" else 10
-    start = len(prefix) if base == 16 else 0
-    digits = _PREFIX.sub(rb"\2", match[0]) if base == 16 else data
-    count = next((at for at, digit in enumerate(digits) if _value(digit) >= base), len(digits))
+    value, place = leading(guest, text, base)
     if end:
-        guest.memory.put(end, text + start + count, 8)
-    return int(digits[:count] or b"0", base) & (1 << 64) - 1
+        guest.memory.put(end, place, 8)
+    return value
 
 
 def _value(digit: int) -> int:
@@ -149,18 +158,23 @@ def simple_strtol(guest: Guest, text: int, end: int, base: int) -> int:
     return _simple(guest, text, end, base)
 
 
-def _kstrto(bits: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
-    def convert(guest: Guest, text: int, base: int, result: int) -> int:
-        try:
-            value = parse_integer(guest.memory.text(text), base, bits=bits, signed=signed)
-        except OverflowError:
-            return -ERANGE
-        if value is None:
-            return -EINVAL
-        guest.memory.put(result, value, bits // 8)
-        return 0
+def convert(guest: Guest, raw: bytes, base: int, result: int, *, bits: int, signed: bool) -> int:
+    """Write the number that a text is; 0 or an error."""
+    try:
+        value = parse_integer(raw, base, bits=bits, signed=signed)
+    except OverflowError:
+        return -ERANGE
+    if value is None:
+        return -EINVAL
+    guest.memory.put(result, value, bits // 8)
+    return 0
 
-    return convert
+
+def _kstrto(bits: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
+    def kstrto(guest: Guest, text: int, base: int, result: int) -> int:
+        return convert(guest, guest.memory.text(text), base, result, bits=bits, signed=signed)
+
+    return kstrto
 
 
 function("int kstrtoint(const char *s, unsigned int base, int *res)")(_kstrto(32, True))

@@ -38,6 +38,29 @@ def xa_erase(guest: Guest, address: int, index: int) -> int:
     return put(guest, address, index, 0)
 
 
+@function("void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp)")
+def xa_cmpxchg(guest: Guest, address: int, index: int, old: int, entry: int, _flags: int) -> int:
+    """What was there; changed if that is what the caller believes."""
+    before = entries(guest, address).get(index, 0) % NOTHING
+    if before == old:
+        put(guest, address, index, entry)
+    return before
+
+
+@function(
+    "unsigned int xa_extract(struct xarray *xa, void **dst, unsigned long start, unsigned long max, unsigned int n,"
+    " xa_mark_t filter)"
+)
+def xa_extract(guest: Guest, address: int, target: int, low: int, high: int, limit: int, mark: int) -> int:
+    """Up to `n` entries in order; how many."""
+    rows = entries(guest, address)
+    fitting = rows if mark == _MARKS else marked(guest, address, mark).keys() & rows.keys()
+    found = sorted(index for index in fitting if low <= index <= high)[:limit]
+    for number, index in enumerate(found):
+        guest.memory.put(target + 8 * number, rows[index] % NOTHING, 8)
+    return len(found)
+
+
 @function("int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)")
 def xa_insert(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
     """Only where nothing is."""
@@ -69,7 +92,10 @@ def _find(guest: Guest, address: int, place: int, low: int, high: int, mark: int
     return rows[found] % NOTHING
 
 
-@function("void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
+@function(
+    "void xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)",
+    "void __xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)",
+)
 def xa_set_mark(guest: Guest, address: int, index: int, mark: int) -> None:
     """Only where something is."""
     if index in entries(guest, address):
@@ -78,7 +104,10 @@ def xa_set_mark(guest: Guest, address: int, index: int, mark: int) -> None:
         view(guest, "xarray", address).xa_flags |= 1 << MARK_BITS + mark
 
 
-@function("void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
+@function(
+    "void xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)",
+    "void __xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)",
+)
 def xa_clear_mark(guest: Guest, address: int, index: int, mark: int) -> None:
     """The flag goes with the last one."""
     rows = marked(guest, address, mark)

@@ -1,0 +1,186 @@
+"""Taking texts of options apart: sizes, numbers, lists, words.
+
+From Linux 6.1: `lib/cmdline.c`, `lib/argv_split.c`, `lib/glob.c`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from modtools.emulate.functions.scan import kind
+from modtools.emulate.functions.text import leading, simple_strtol
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+
+_MASK64 = (1 << 64) - 1
+_SUFFIXES = b"KMGTPE"
+_SPACE = 1 << 5
+_WORD = re.compile(rb"[^%s]+" % re.escape(bytes(code for code in range(256) if kind(code) & _SPACE)))
+
+
+@function("unsigned long long memparse(const char *ptr, char **retp)")
+def memparse(guest: Guest, text: int, end: int) -> int:
+    """A number with K, M, G, T, P or E behind it; what does not fit into 64 bits is cut."""
+    value, at = leading(guest, text, 0)
+    power = _SUFFIXES.find(guest.memory.text(at, 1).upper() or b"-") + 1
+    if end:
+        guest.memory.put(end, at + (power > 0), 8)
+    return value << 10 * power & _MASK64
+
+
+def _option(guest: Guest, text: int, result: int) -> tuple[int, int]:
+    """What stands behind a number (0 no number, 1 nothing, 2 a comma, 3 a hyphen), and where to go on."""
+    memory = guest.memory
+    if not text or not memory.u8(text):
+        return 0, text
+    negative = memory.u8(text) == ord("-")
+    start = text + negative
+    value, end = leading(guest, start, 0)
+    if result:
+        memory.put(result, -value if negative else value, 4)
+    if end == start:
+        return 0, end
+    letter = memory.u8(end)
+    return (2, end + 1) if letter == ord(",") else (3 if letter == ord("-") else 1, end)
+
+
+@function("int get_option(char **str, int *pint)")
+def get_option(guest: Guest, place: int, result: int) -> int:
+    """The next number of a list; the text moves on behind it and its comma."""
+    text = guest.memory.u64(place)
+    found, end = _option(guest, text, result)
+    if end != text:
+        guest.memory.put(place, end, 8)
+    return found
+
+
+@function("char *get_options(const char *str, int nints, int *ints)")
+def get_options(guest: Guest, text: int, limit: int, table: int) -> int:
+    """Numbers and ranges, the first element tells how many; with a limit of 0 they are only counted."""
+    index, validate = 1, limit == 0
+    while index < limit or validate:
+        place = table if validate else table + 4 * index
+        found, text = _option(guest, text, place)
+        if not found:
+            break
+        if found == 3:
+            text += 1
+            first, last = guest.memory.s32(place), _int(simple_strtol(guest, text, 0, 0))
+            if last < first:
+                break
+            for step in range(0 if validate else min(last - first, limit - index)):
+                guest.memory.put(place + 4 * step, first + step, 4)
+            index += last - first - 1
+        index += 1
+        if found == 1:
+            break
+    guest.memory.put(table, index - 1, 4)
+    return text
+
+
+def _int(value: int) -> int:
+    return (value & 0xFFFFFFFF ^ 1 << 31) - (1 << 31)
+
+
+@function("char *next_arg(char *args, char **param, char **val)")
+def next_arg(guest: Guest, text: int, name: int, value: int) -> int:
+    """Cut off one `name=value`, in which quotes hold blanks together; where the next one begins."""
+    memory, raw = guest.memory, guest.memory.text(text)
+    quoted = raw[:1] == b'"'
+    start = text + quoted
+    raw = raw[quoted:]
+    end, equals, inside = 0, 0, quoted
+    while end < len(raw) and (inside or not kind(raw[end]) & _SPACE):
+        if not equals and raw[end] == ord("="):
+            equals = end
+        inside ^= raw[end] == ord('"')
+        end += 1
+    closed = end > 0 and raw[end - 1] == ord('"')
+    memory.put(name, start, 8)
+    memory.put(value, start + equals + 1 if equals else 0, 8)
+    if equals:
+        memory.put(start + equals, 0, 1)
+        if raw[equals + 1 : equals + 2] == b'"':
+            memory.put(value, start + equals + 2, 8)
+            if closed:
+                memory.put(start + end - 1, 0, 1)
+    if quoted and closed:
+        memory.put(start + end - 1, 0, 1)
+    if end < len(raw):
+        memory.put(start + end, 0, 1)
+        end += 1
+    while end < len(raw) and kind(raw[end]) & _SPACE:
+        end += 1
+    return start + end
+
+
+@function("char **argv_split(gfp_t gfp, const char *str, int *argcp)")
+def argv_split(guest: Guest, _flags: int, text: int, count: int) -> int:
+    """Words between blanks, in a copy of the text that the table points to from before its beginning."""
+    raw = guest.memory.text(text)
+    words = list(_WORD.finditer(raw))
+    table, copy = guest.heap.kmalloc(8 * (len(words) + 2)), guest.new_text(raw)
+    guest.memory.put(table, copy, 8)
+    for number, word in enumerate(words, 1):
+        guest.memory.put(table + 8 * number, copy + word.start(), 8)
+        guest.memory.put(copy + word.end(), 0, 1)
+    if count:
+        guest.memory.put(count, len(words), 4)
+    return table + 8
+
+
+@function("void argv_free(char **argv)")
+def argv_free(guest: Guest, table: int) -> None:
+    """The table and the copy."""
+    guest.heap.free(guest.memory.u64(table - 8))
+    guest.heap.free(table - 8)
+
+
+@function("bool glob_match(const char *pat, const char *str)")
+def glob_match(guest: Guest, pattern: int, text: int) -> bool:
+    """`*`, `?`, `[a-z]`, `[!a-z]`, and a backslash before what stands for itself; the whole text must fit."""
+    return matches(guest.memory.text(pattern), guest.memory.text(text))
+
+
+def matches(pattern: bytes, text: bytes) -> bool:
+    """Whether a text fits a pattern."""
+    expression, at = b"", 0
+    while at < len(pattern):
+        letter = pattern[at : at + 1]
+        at += 1
+        if letter == b"*":
+            expression += b".*"
+        elif letter == b"?":
+            expression += b"."
+        elif letter == b"[" and (end := _class_end(pattern, at)):
+            expression += _class(pattern[at:end])
+            at = end + 1
+        elif letter == b"\\":
+            letter = pattern[at : at + 1]
+            at += 1
+            expression += re.escape(letter)
+        else:
+            expression += re.escape(letter)
+    return re.fullmatch(expression, text, re.DOTALL) is not None
+
+
+def _class_end(pattern: bytes, at: int) -> int:
+    """Where the `]` of a class is, which may not be its first letter; 0 for a bracket that stands for itself."""
+    at += pattern[at : at + 1] == b"!"
+    return max(pattern.find(b"]", at + 1), 0)
+
+
+def _class(inside: bytes) -> bytes:
+    """A class as an expression: single letters and ranges."""
+    inverted = inside[:1] == b"!"
+    letters, at = set[int](), int(inverted)
+    while at < len(inside):
+        if inside[at + 1 : at + 2] == b"-" and at + 2 < len(inside):
+            letters.update(range(inside[at], inside[at + 2] + 1))
+            at += 3
+        else:
+            letters.add(inside[at])
+            at += 1
+    if not letters:
+        return rb"(?s:.)" if inverted else rb"(?!)"
+    return b"[" + b"^" * inverted + b"".join(b"\\x%02x" % letter for letter in sorted(letters)) + b"]"

@@ -1,0 +1,76 @@
+"""Hexadecimal digits.
+
+From Linux 6.1: `lib/hexdump.c`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.functions.printk import hex_row
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.linuxerrno import EINVAL
+
+
+@variable("hex_asc", 17)
+def hex_asc(guest: Guest, address: int) -> None:
+    """The digits."""
+    guest.memory.write(address, b"0123456789abcdef\0")
+
+
+@variable("hex_asc_upper", 17)
+def hex_asc_upper(guest: Guest, address: int) -> None:
+    """The digits with capital letters."""
+    guest.memory.write(address, b"0123456789ABCDEF\0")
+
+
+def digit(code: int) -> int:
+    """The value of a digit; -1 for none."""
+    return b"0123456789abcdef".find(bytes((code,)).lower())
+
+
+@function("int hex_to_bin(unsigned char ch)")
+def hex_to_bin(_guest: Guest, code: int) -> int:
+    """The value of a digit; -1 for none."""
+    return digit(code)
+
+
+@function("int hex2bin(u8 *dst, const char *src, size_t count)")
+def hex2bin(guest: Guest, target: int, source: int, count: int) -> int:
+    """Two digits for each byte; what stood before a wrong one is written."""
+    for at in range(guest.bounded(count)):
+        high = digit(guest.memory.u8(source + 2 * at))
+        low = digit(guest.memory.u8(source + 2 * at + 1)) if high >= 0 else -1
+        if low < 0:
+            return -EINVAL
+        guest.memory.put(target + at, high << 4 | low, 1)
+    return 0
+
+
+@function("char *bin2hex(char *dst, const void *src, size_t count)")
+def bin2hex(guest: Guest, target: int, source: int, count: int) -> int:
+    """The end of what was written, where no NUL is put."""
+    if count:
+        guest.memory.write(target, guest.memory.read(source, guest.bounded(count)).hex().encode())
+    return target + 2 * count
+
+
+@function(
+    "int hex_dump_to_buffer(const void *buf, size_t len, int rowsize, int groupsize, char *linebuf, size_t linebuflen,"
+    " bool ascii)"
+)
+def hex_dump_to_buffer(
+    guest: Guest, data: int, length: int, rowsize: int, groupsize: int, line: int, size: int, ascii: int
+) -> int:
+    """One row, cut to what fits; the length of the whole."""
+    rowsize = rowsize if rowsize in (16, 32) else 16
+    length = min(length, rowsize)
+    if not length:
+        if size:
+            guest.memory.put(line, 0, 1)
+            return 0
+        groupsize = groupsize if groupsize in (1, 2, 4, 8) else 1
+        return rowsize * 2 + rowsize // groupsize + 1 if ascii else -1
+    text = hex_row(guest.memory.read(data, length), rowsize, groupsize, bool(ascii)).encode()
+    if size:
+        guest.memory.write(line, text[: size - 1] + b"\0")
+    return len(text)
