@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate import fileops, madefiles, pointed, signals, usermemory
+from modtools.emulate import fileops, madefiles, pointed, signals, tasks, usermemory
 from modtools.emulate.functions import locks, procfs, time, uaccess
 from modtools.emulate.functions import wait as wait_functions
 from modtools.emulate.guest import Guest
 from modtools.emulate.performing import perform
 from modtools.emulate.runner import EmulatedRunner
-from modtools.emulate.stops import Died
+from modtools.emulate.stops import Died, Needs
+from modtools.emulate.structs import offset_of, view
 from modtools.emulate.vsprintf import Spec
 from modtools.errors import KernelError
 from modtools.kernel import files, made
@@ -132,3 +133,34 @@ def test_copies_stay_within_the_program(guest: Guest) -> None:
     guest.memory.write(program, b"four\0")
     assert uaccess.strndup_user(guest, program, 4) == -EINVAL
     assert guest.text(uaccess.strndup_user(guest, program, 5)) == "four"
+
+
+def test_processes_are_a_list(guest: Guest) -> None:
+    """for_each_process() finds init, who called, and kernel threads, and comes back to the idle task."""
+    current = tasks.current(guest)
+    thread = tasks.create(guest, 0, 0, "mine", started=False)
+    head = guest.address_of("init_task") + offset_of("task_struct", "tasks")
+    names, at = [], guest.memory.u64(head)
+    while at != head:
+        names.append(guest.text(at - offset_of("task_struct", "tasks") + offset_of("task_struct", "comm")))
+        at = guest.memory.u64(at)
+    assert names == ["init", guest.kernel.program, "mine"]
+    assert view(guest, "task_struct", view(guest, "task_struct", current).real_parent).pid == 1
+    tasks.release(guest, thread)
+    assert guest.memory.u64(head + 8) == current + offset_of("task_struct", "tasks")
+
+
+def test_the_current_process_knows_its_kernel(guest: Guest) -> None:
+    """utsname() is inline: it goes through current->nsproxy."""
+    shared = view(guest, "nsproxy", view(guest, "task_struct", tasks.current(guest)).nsproxy)
+    name = view(guest, "uts_namespace", shared.uts_ns).name
+    assert guest.text(name.address("release")) == guest.kernel.identity.release
+    assert guest.text(name.address("version")).startswith("#1 SMP PREEMPT_DYNAMIC Debian 6.1")
+    assert shared.net_ns == guest.address_of("init_net")
+
+
+def test_what_is_not_known_of_a_process_is_named(guest: Guest) -> None:
+    """A field that leads to nothing that is there is no NULL pointer of the module's."""
+    files_of = view(guest, "task_struct", tasks.current(guest)).files
+    with pytest.raises(Needs, match="current->files"):
+        guest.call(code(guest, f"48b8{files_of.to_bytes(8, 'little').hex()}8b00c3"))

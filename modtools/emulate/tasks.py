@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate import space
+from modtools.emulate import processes, space
 from modtools.emulate.processor import NAMES, RIP, RSP
 from modtools.emulate.structs import offset_of, size_of, view
 from modtools.link.memory import PAGE
@@ -37,10 +37,11 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
     stack = guest.heap.pages(space.STACK_SIZE // PAGE)
     task = view(guest, "task_struct", address)
     task.pid = task.tgid = numbers["pid"]
-    task.group_leader, task.flags, task.stack = address, PF_KTHREAD, stack
+    task.flags, task.stack = PF_KTHREAD, stack
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
     guest.memory.put(address + offset_of("task_struct", "usage"), 2, 4)
     guest.memory.write(task.address("comm"), name.encode("utf-8", "surrogateescape")[:15] + b"\0")
+    processes.describe(guest, address, parent=guest.address_of("init_task"), program=False)
     registers = [0] * len(NAMES)
     registers[RSP], registers[RIP] = stack + space.STACK_SIZE - 264, function
     registers[_RDI], registers[_FLAGS] = data, 0x202
@@ -55,6 +56,7 @@ def release(guest: Guest, address: int) -> None:
     """A task is over: give its memory back."""
     task = guest.table("tasks").pop(address, None)
     if task is not None:
+        processes.leave(guest, address)
         guest.heap.free(task["stack"])
         guest.heap.free(address)
 

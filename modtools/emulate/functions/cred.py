@@ -5,7 +5,7 @@ From Linux 6.1: `kernel/cred.c`, `fs/open.c`, `kernel/capability.c`.
 
 from __future__ import annotations
 
-from modtools.emulate import tasks
+from modtools.emulate import processes, tasks
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
@@ -45,6 +45,9 @@ def init_task(guest: Guest, address: int) -> None:
     fill(guest, row)
     task.cred = task.real_cred = row.address()
     guest.memory.write(task.address("comm"), b"swapper/0")
+    processes.describe(guest, address, parent=address, program=False)
+    processes.first(guest)
+    guest.address_of("current_task")
 
 
 def _copy(guest: Guest, source: int) -> int:

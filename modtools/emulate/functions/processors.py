@@ -84,6 +84,7 @@ def free_percpu(guest: Guest, offset: int) -> None:
 @variable("current_task", 8)
 def current_task(guest: Guest, address: int) -> None:
     """The task that has called the kernel: pid, name and rights; it owns nothing else."""
+    from modtools.emulate import processes
     from modtools.emulate.structs import size_of, view
     from modtools.kernel.oops import PROCESS
 
@@ -91,8 +92,8 @@ def current_task(guest: Guest, address: int) -> None:
     guest.memory.map(space.TASK, pages * PAGE, READ | WRITE)
     task = view(guest, "task_struct", space.TASK)
     task.pid = task.tgid = PROCESS
-    task.group_leader = space.TASK
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
     name = guest.kernel.program.encode()[:15]
     guest.memory.write(task.address("comm"), name + b"\0")
     guest.memory.put(address, space.TASK, 8)
+    processes.describe(guest, space.TASK, parent=processes.first(guest), program=True)

@@ -1,0 +1,21 @@
+"""The namespaces that there are from the beginning.
+
+From Linux 6.1: `init/version.c: init_uts_ns`, `include/linux/utsname.h`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import variable
+from modtools.emulate.structs import view
+
+
+@variable("init_uts_ns", 432)
+def init_uts_ns(guest: Guest, address: int) -> None:
+    """Which kernel and machine it is."""
+    identity = guest.kernel.identity
+    name = view(guest, "uts_namespace", address).name
+    version = "#" + identity.version.partition(" #")[2].strip()
+    words = {"sysname": "Linux", "nodename": "pymod", "release": identity.release, "version": version}
+    for field, text in (words | {"machine": identity.machine, "domainname": "(none)"}).items():
+        guest.memory.write(name.address(field), text.encode()[:64])

@@ -1,0 +1,104 @@
+"""The processes of the virtual machine: the idle task, init, and the one that calls the kernel.
+
+From Linux 6.1: `init/init_task.c`, `kernel/fork.c: copy_process()`, `include/linux/sched/signal.h: for_each_process()`.
+All tasks stand in the list that begins at `init_task.tasks`; a task is alone in its thread group. What else of a
+process a module may look at is not there, and named when it is touched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.structs import View, new, size_of, view
+from modtools.link.memory import PAGE
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+_LISTS = ("tasks", "children", "sibling", "thread_group", "thread_node", "ptraced", "ptrace_entry")
+_UNKNOWN = ("fs", "files", "sighand", "thread_pid")
+_OF_PROGRAMS = ("mm", "active_mm")
+
+
+def task(guest: Guest, address: int) -> View:
+    """A task_struct."""
+    return view(guest, "task_struct", address)
+
+
+def _empty(guest: Guest, head: int) -> None:
+    guest.memory.put(head, head, 8)
+    guest.memory.put(head + 8, head, 8)
+
+
+def _append(guest: Guest, entry: int, head: int) -> None:
+    memory, last = guest.memory, guest.memory.u64(head + 8)
+    memory.put(entry, head, 8)
+    memory.put(entry + 8, last, 8)
+    memory.put(last, entry, 8)
+    memory.put(head + 8, entry, 8)
+
+
+def describe(guest: Guest, address: int, *, parent: int, program: bool) -> None:
+    """Make a task a process of its own, a child of its parent's, among all others. `program`: not of the kernel's."""
+    own = task(guest, address)
+    for field in _LISTS:
+        _empty(guest, own.address(field))
+    own.group_leader = address
+    own.real_parent = own.parent = parent
+    own.signal, own.nsproxy = _signal(guest, own), namespaces(guest)
+    for field in (*_UNKNOWN, *(_OF_PROGRAMS if program else ())):
+        setattr(own, field, guest.address_of(f"current->{field}"))
+    if parent != address:
+        _append(guest, own.address("tasks"), task(guest, guest.address_of("init_task")).address("tasks"))
+        _append(guest, own.address("sibling"), task(guest, parent).address("children"))
+
+
+def _signal(guest: Guest, own: View) -> int:
+    row = new(guest, "signal_struct")
+    row.nr_threads = 1
+    _empty(guest, row.address("thread_head"))
+    _append(guest, own.address("thread_node"), row.address("thread_head"))
+    return row.address()
+
+
+def leave(guest: Guest, address: int) -> None:
+    """A task is gone."""
+    own, memory = task(guest, address), guest.memory
+    for field in ("tasks", "sibling"):
+        following, before = (memory.u64(own.address(field) + at) for at in (0, 8))
+        if following and before:
+            memory.put(before, following, 8)
+            memory.put(following + 8, before, 8)
+    if own.signal:
+        guest.heap.free(own.signal)
+
+
+def first(guest: Guest) -> int:
+    """The task_struct of process 1."""
+    table = guest.table("processes")
+    if "init" not in table:
+        idle = guest.address_of("init_task")
+        table["init"] = guest.heap.pages(-(-size_of("task_struct") // PAGE))
+        own = task(guest, table["init"])
+        own.pid = own.tgid = 1
+        own.__setattr__("__state", 1)
+        own.cred = own.real_cred = task(guest, idle).cred
+        guest.memory.write(own.address("comm"), b"init\0")
+        describe(guest, table["init"], parent=idle, program=True)
+    return int(table["init"])
+
+
+def namespaces(guest: Guest) -> int:
+    """The nsproxy that all share."""
+    table = guest.table("processes")
+    if "nsproxy" not in table:
+        row = new(guest, "nsproxy")
+        table["nsproxy"] = row.address()
+        row.count = 1
+        symbol = guest.kernel.symbols.get("init_net")
+        row.net_ns = (symbol and symbol.address) or 0  # made when it is needed, for it is much
+        names = {"uts_ns": "init_uts_ns", "ipc_ns": "init_ipc_ns", "cgroup_ns": "init_cgroup_ns"}
+        names |= {"pid_ns_for_children": "init_pid_ns", "time_ns": "init_time_ns", "mnt_ns": "init_mnt_ns"}
+        for field, name in (names | {"time_ns_for_children": "init_time_ns"}).items():
+            setattr(row, field, guest.address_of(name))
+    return int(table["nsproxy"])
