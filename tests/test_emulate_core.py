@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate import fileops, madefiles, pointed, signals, tasks, usermemory
-from modtools.emulate.functions import locks, procfs, time, uaccess
+from modtools.emulate import devices, fileops, madefiles, pointed, signals, tasks, usermemory
+from modtools.emulate.functions import devclass, device, locks, procfs, time, uaccess
 from modtools.emulate.functions import wait as wait_functions
 from modtools.emulate.guest import Guest
 from modtools.emulate.performing import perform
@@ -164,3 +164,23 @@ def test_what_is_not_known_of_a_process_is_named(guest: Guest) -> None:
     files_of = view(guest, "task_struct", tasks.current(guest)).files
     with pytest.raises(Needs, match="current->files"):
         guest.call(code(guest, f"48b8{files_of.to_bytes(8, 'little').hex()}8b00c3"))
+
+
+def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
+    """With the kernel's own files, and the path and permissions that the class's devnode() says."""
+    cls = devclass.class_create(guest, 0, guest.new_text(b"lesson"), 0)
+    path = guest.new_text(b"lessons/one")  # mov $0x1b6 into *mode, and the path is the result
+    view(guest, "class", cls).devnode = code(guest, f"66c706b60148b8{path.to_bytes(8, 'little').hex()}c3")
+    address = device.create(guest, cls, 0, 240 << 20 | 3, 0, 0, b"one")
+    link = madefiles.files(guest, "/sys/class/lesson")["one"]
+    assert link.target == "../../devices/virtual/lesson/one"
+    shown = madefiles.files(guest, "/sys/devices/virtual/lesson/one")
+    assert shown.keys() == {"uevent", "dev", "subsystem"}
+    assert fileops.read(guest, shown["uevent"].key) == 0
+    assert guest.table("answer")["data"] == b"MAJOR=240\nMINOR=3\nDEVNAME=lessons/one\nDEVMODE=0666\n"
+    assert fileops.write(guest, shown["uevent"].key, b"add\n") == 0
+    assert fileops.write(guest, shown["uevent"].key, b"nonsense") == -EINVAL
+    assert madefiles.files(guest, "/dev/lessons")["one"].mode == stat.S_IFCHR | 0o666
+    devices.unregister(guest, address)
+    assert not madefiles.files(guest, "/sys/class/lesson")
+    assert "lessons" not in madefiles.files(guest, "/dev")

@@ -111,6 +111,8 @@ def _folder(guest: Guest, dev: View) -> int:
 
 def add(guest: Guest, address: int) -> int:
     """`device_add()`."""
+    from modtools.emulate import devicefiles
+
     dev = device(guest, address)
     if not dev.p:
         dev.p = guest.heap.kmalloc(256)
@@ -125,6 +127,7 @@ def add(guest: Guest, address: int) -> int:
     kobjects.get(guest, dev.parent)
     dev.kobj.parent = _folder(guest, dev)
     kobjects.add(guest, address)
+    devicefiles.enter(guest, dev)
     _groups(guest, dev, adding=True)
     _enter(guest, dev, address)
     return 0
@@ -187,7 +190,7 @@ def _groups(guest: Guest, dev: View, *, adding: bool) -> None:
 
 def remove(guest: Guest, address: int) -> None:
     """`device_del()`."""
-    from modtools.emulate import binding
+    from modtools.emulate import binding, devicefiles
 
     dev = device(guest, address)
     cls, parent, folder = getattr(dev, "class"), dev.parent, dev.kobj.parent
@@ -213,6 +216,7 @@ def remove(guest: Guest, address: int) -> None:
         binding.release_driver(guest, address)
         notify(guest, dev.bus, REMOVED, address)
     _groups(guest, dev, adding=False)
+    devicefiles.leave(guest, dev)
     kobjects.delete(guest, address)
     _clean_glue(guest, folder)
     kobjects.put(guest, parent)

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from modtools.emulate import attributes, dcache, debugfiles, usermemory
+from modtools.emulate import attributes, dcache, debugfiles, devicefiles, usermemory
 from modtools.emulate.functions import iov, procfs, seqfile
 from modtools.emulate.madefiles import device_name
 from modtools.emulate.stops import Needs
@@ -207,12 +207,14 @@ class OpenFile:
 _READERS: dict[str, Callable[[Guest, int, int], int]] = {
     "sys": attributes.show,
     "bin": attributes.read_bytes,
+    "own": devicefiles.read,
     "value": debugfiles.read,
 }
 """Files that need no `struct file`: what reads them."""
 _WRITERS: dict[str, Callable[[Guest, int, int, bytes], int]] = {
     "sys": attributes.store,
     "bin": attributes.write_bytes,
+    "own": devicefiles.write,
     "value": debugfiles.write,
 }
 

@@ -1,7 +1,8 @@
 """The kernel's objects and the names under which /sys has them.
 
 From Linux 6.1: `lib/kobject.c`, `fs/sysfs/dir.c`, `fs/sysfs/file.c`. The table `sysfs` has what stands in each folder:
-(address of the folder's kobject, name) -> [what, address]; what is "dir", "file", "bin", "link" or "group".
+(address of the folder's kobject, name) -> [what, address]; what is "dir", "file", "bin", "link", "group", or
+"own": one of the kernel's own files of a device (`devicefiles`), whose number stands for the address.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from modtools.emulate import kobjects
+from modtools.emulate import devicefiles, kobjects
 from modtools.emulate.functions.debugfs import lookup
 from modtools.emulate.functions.procfs import KINDS
 from modtools.emulate.structs import offset_of, view
@@ -109,6 +109,8 @@ def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> Mad
         return Made(stat.S_IFDIR | 0o755)
     if what == "link":
         return Made(stat.S_IFLNK | 0o777, target=posixpath.relpath(kobjects.path(guest, address), f"/{path}"))
+    if what == "own":
+        return Made(stat.S_IFREG | devicefiles.mode(address), ("own", folder, address), size=PAGE)
     size = view(guest, "bin_attribute", address).size if what == "bin" else PAGE
     return Made(stat.S_IFREG | guest.memory.u16(address + 8) & 0o777, (_KEYS[what], folder, address), size=size)
 
@@ -131,10 +133,13 @@ def device_name(guest: Guest, number: int) -> str:
 
 def _devices(guest: Guest) -> Iterator[tuple[str, int, int]]:
     """Name, number and permissions."""
+    known = guest.table("devnodes")
+    for address, (path, mode) in known.items():
+        yield path, guest.memory.u32(address + offset_of("device", "devt")), mode
     ktype, at = guest.table("variables").get("device_ktype"), offset_of("device", "devt")
     misc = {minor: address for minor, address in guest.table("misc_minors").items() if address}
     for what, address in list(guest.table("sysfs").values()):
-        if what == "dir" and address and kobjects.kobject(guest, address).ktype == ktype:
+        if what == "dir" and address and address not in known and kobjects.kobject(guest, address).ktype == ktype:
             number = guest.memory.u32(address + at)
             own = misc.get(number & 0xFFFFF) if number >> 20 == 10 else None
             mode = view(guest, "miscdevice", own).mode if own else 0

@@ -19,7 +19,7 @@ from modtools.kernel.runner import INTERRUPTED, End, Made, Outcome, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
-OF_SYSFS = ("sys", "bin")
+OF_SYSFS = ("sys", "bin", "own")
 """What the keys of files of sysfs begin with: `fs/kernfs/file.c: kernfs_fop_open()` looks at permissions itself."""
 
 
