@@ -21,7 +21,7 @@ from modtools.kernel import files, made
 from modtools.kernel.log import raw_lines
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
-from modtools.linuxerrno import EFAULT, EINTR, EINVAL, ERESTARTSYS
+from modtools.linuxerrno import EEXIST, EFAULT, EINTR, EINVAL, ERESTARTSYS
 from modtools.store import Store
 
 pytest.importorskip("unicorn")
@@ -184,3 +184,21 @@ def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
     devices.unregister(guest, address)
     assert not madefiles.files(guest, "/sys/class/lesson")
     assert "lessons" not in madefiles.files(guest, "/dev")
+
+
+def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
+    """The second gets -EEXIST and the kernel complains, with the stack; what it had done is taken back."""
+    cls = devclass.class_create(guest, 0, guest.new_text(b"lesson"), 0)
+    assert devclass.class_create(guest, 0, guest.new_text(b"lesson"), 0) == -EEXIST
+    lines = log(guest)
+    assert lines[0] == "<4>sysfs: cannot create duplicate filename '/class/lesson'"
+    assert lines[-3:-1] == ["<4> <TASK>", "<4> </TASK>"]
+    why = "don't try to register things with the same name in the same directory."
+    assert lines[-1] == f"<3>kobject_add_internal failed for lesson with -EEXIST, {why}"
+    assert not [line for line in lines if "RIP" in line or "Modules linked in" in line]
+    attribute = guest.heap.kmalloc(32)
+    guest.memory.put(attribute, guest.new_text(b"value"), 8)
+    assert [devclass.class_create_file_ns(guest, cls, attribute, 0) for _ in range(2)] == [0, -EEXIST]
+    assert device.create(guest, cls, 0, 0, 0, 0, b"one") > 0
+    assert device.create(guest, cls, 0, 0, 0, 0, b"one") == -EEXIST
+    assert list(madefiles.files(guest, "/sys/devices/virtual/lesson")) == ["one"]

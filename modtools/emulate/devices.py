@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from modtools.emulate import kobjects
 from modtools.emulate.structs import View, view
-from modtools.linuxerrno import EINVAL
+from modtools.linuxerrno import EEXIST, EINVAL
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -125,8 +125,13 @@ def add(guest: Guest, address: int) -> int:
     if not dev.kobj.name:
         return -EINVAL
     kobjects.get(guest, dev.parent)
-    dev.kobj.parent = _folder(guest, dev)
-    kobjects.add(guest, address)
+    folder = dev.kobj.parent = _folder(guest, dev)
+    try:
+        kobjects.add(guest, address)
+    except kobjects.Taken:
+        _clean_glue(guest, folder)
+        kobjects.put(guest, dev.parent)
+        return -EEXIST
     devicefiles.enter(guest, dev)
     _groups(guest, dev, adding=True)
     _enter(guest, dev, address)

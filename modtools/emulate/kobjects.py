@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, new, view
+from modtools.emulate.trouble import report_stack
+from modtools.kernel.log import ERR, WARNING
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -31,6 +33,13 @@ ROOTS = {
     "dev_kobj": ("dev", ""),
 }
 """What is there from the beginning: name, and where it lies."""
+
+
+class Taken(Needs):
+    """A name in /sys is there already; whoever does not know what then happens stops."""
+
+    def __init__(self) -> None:
+        super().__init__("sysfs: cannot create duplicate filename")
 
 
 def kobject(guest: Guest, address: int) -> View:
@@ -140,13 +149,27 @@ def add(guest: Guest, address: int) -> None:
         _append(guest, own.entry.address(), kset.list.address())
     get(guest, parent)
     own.parent = parent
-    enter(guest, parent, name(guest, address), "dir", address)
+    try:
+        enter(guest, parent, name(guest, address), "dir", address)
+    except Taken:
+        _refuse(guest, own, parent)
+        raise
     own.state_in_sysfs = 1
     groups = view(guest, "kobj_type", own.ktype).default_groups if own.ktype else 0
     if groups:
         from modtools.emulate.functions.sysfs import sysfs_create_groups
 
         sysfs_create_groups(guest, address, groups)
+
+
+def _refuse(guest: Guest, own: View, parent: int) -> None:
+    """Take back what was done for one whose name is taken (`kobj_kset_leave()`)."""
+    if own.kset:
+        _leave_kset(guest, own)
+    put(guest, parent)
+    own.parent = 0
+    why = "with -EEXIST, don't try to register things with the same name in the same directory."
+    guest.printk(ERR, f"kobject_add_internal failed for {name(guest, own.address())} {why}")
 
 
 def _append(guest: Guest, entry: int, head: int) -> None:
@@ -160,19 +183,23 @@ def _append(guest: Guest, entry: int, head: int) -> None:
 
 def unlink(guest: Guest, address: int) -> None:
     """`__kobject_del()`, without the parent's reference."""
-    own, memory = kobject(guest, address), guest.memory
+    own = kobject(guest, address)
     for key in [key for key in guest.table("sysfs") if key[0] == address]:
         del guest.table("sysfs")[key]
     guest.table("sysfs").pop((own.parent, name(guest, address)), None)
     own.state_in_sysfs = 0
     if own.kset:
-        entry = own.entry.address()
-        following, last = memory.u64(entry), memory.u64(entry + 8)
-        memory.put(last, following, 8)
-        memory.put(following + 8, last, 8)
-        _empty(guest, entry)
-        kset, own.kset = own.kset, 0
-        put(guest, view(guest, "kset", kset).kobj.address())
+        _leave_kset(guest, own)
+
+
+def _leave_kset(guest: Guest, own: View) -> None:
+    entry, memory = own.entry.address(), guest.memory
+    following, last = memory.u64(entry), memory.u64(entry + 8)
+    memory.put(last, following, 8)
+    memory.put(following + 8, last, 8)
+    _empty(guest, entry)
+    kset, own.kset = own.kset, 0
+    put(guest, view(guest, "kset", kset).kobj.address())
 
 
 def delete(guest: Guest, address: int) -> None:
@@ -187,11 +214,14 @@ def delete(guest: Guest, address: int) -> None:
     put(guest, parent)
 
 
-def enter(guest: Guest, folder: int, text: str, what: str, address: int) -> None:
-    """A name in a folder; one that is taken makes the kernel warn, which is not done."""
+def enter(guest: Guest, folder: int, text: str, what: str, address: int, *, complain: bool = True) -> None:
+    """A name in a folder. Raises Taken, when the kernel has complained (`sysfs_warn_dup()`)."""
     table = guest.table("sysfs")
     if (folder, text) in table:
-        raise Needs("sysfs: cannot create duplicate filename")
+        if complain:
+            guest.printk(WARNING, f"sysfs: cannot create duplicate filename '{path(guest, folder)}/{text}'")
+            report_stack(guest)
+        raise Taken
     table[folder, text] = [what, address]
 
 
@@ -215,5 +245,9 @@ def create(guest: Guest, text: bytes, parent: int) -> int:
     init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
     set_name(guest, own.address(), text)
     own.parent = parent
-    add(guest, own.address())
+    try:
+        add(guest, own.address())
+    except Taken:
+        put(guest, own.address())
+        raise
     return own.address()

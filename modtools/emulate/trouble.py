@@ -91,9 +91,21 @@ def _modules(guest: Guest) -> None:
     guest.printk(WARNING, f"Modules linked in:{modules}")
 
 
+def report_stack(guest: Guest) -> None:
+    """`dump_stack()`: the process and the trace, nothing else."""
+    process(guest)
+    _calls(guest)
+
+
 def _whereabouts(guest: Guest, address: int | None) -> None:
     process(guest)
-    for line in [*registers(guest, address), "Call Trace:", " <TASK>"]:
+    for line in registers(guest, address):
+        guest.printk(WARNING, line)
+    _calls(guest)
+
+
+def _calls(guest: Guest) -> None:
+    for line in ["Call Trace:", " <TASK>"]:
         guest.printk(WARNING, line)
     for line in trace(guest):
         guest.printk(WARNING, f" {line}")
@@ -144,6 +156,8 @@ def _code(guest: Guest, here: int) -> str:
 def trace(guest: Guest) -> list[str]:
     """What on the stack points behind a call in a module's code."""
     found: list[str] = []
+    if not guest.frame:
+        return found
     bottom = guest.frame[RSP] & -8
     top = (bottom | space.STACK_SIZE - 1) + 1  # stacks are aligned to their size
     for at in range(bottom, top, 8):

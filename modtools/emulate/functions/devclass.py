@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from modtools.emulate import kobjects
 from modtools.emulate.devices import class_row
-from modtools.emulate.functions.sysfs import add_file, remove_file, sysfs_create_groups, sysfs_remove_groups
+from modtools.emulate.functions.sysfs import remove_file, sysfs_create_groups, sysfs_remove_groups, try_file
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.structs import new, view
-from modtools.linuxerrno import EINVAL, ENODEV
+from modtools.linuxerrno import EEXIST, EINVAL, ENODEV
 
 _ERRORS = (1 << 64) - 4095
 
@@ -24,7 +24,11 @@ def register(guest: Guest, address: int) -> int:
     kobjects.init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
     kobjects.set_name(guest, own.address(), name)
     own.parent = kobjects.root(guest, "class_kset")
-    kobjects.add(guest, own.address())
+    try:
+        kobjects.add(guest, own.address())
+    except kobjects.Taken:
+        guest.heap.free(private.address())
+        return -EEXIST
     cls.p = private.address()
     setattr(private, "class", address)
     guest.table("classes")[address] = {"name": name.decode(), "devices": [], "interfaces": []}
@@ -57,8 +61,10 @@ def class_create(guest: Guest, owner: int, name: int, _key: int) -> int:
     """One in memory of its own; the name stays the caller's."""
     cls = new(guest, "class")
     cls.name, cls.owner, cls.class_release = name, owner, guest.address_of("class_create_release")
-    register(guest, cls.address())
-    return cls.address()
+    error = register(guest, cls.address())
+    if error:
+        guest.heap.free(cls.address())
+    return error or cls.address()
 
 
 @function("void class_create_release(struct class *cls)")
@@ -83,8 +89,7 @@ def class_create_file_ns(guest: Guest, cls: int, attribute: int, _namespace: int
     """A file of the class."""
     if not cls:
         return -EINVAL
-    add_file(guest, _folder(guest, cls), attribute)
-    return 0
+    return try_file(guest, _folder(guest, cls), attribute)
 
 
 @function("void class_remove_file_ns(struct class *cls, const struct class_attribute *attr, const void *ns)")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from modtools.emulate import binding, devices, kobjects
 from modtools.emulate.devices import class_row, device
-from modtools.emulate.functions.sysfs import add_file, remove_file, sysfs_create_groups, sysfs_remove_groups
+from modtools.emulate.functions.sysfs import remove_file, sysfs_create_groups, sysfs_remove_groups, try_file
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
@@ -109,6 +109,14 @@ def dev_driver_string(guest: Guest, address: int) -> int:
     raise Needs("dev_driver_string of nothing")
 
 
+def _added(guest: Guest, address: int) -> int:
+    """Its address, or an error; then it is gone."""
+    error = devices.add(guest, address)
+    if error:
+        kobjects.put(guest, address)
+    return error or address
+
+
 def create(guest: Guest, cls: int, parent: int, devt: int, data: int, groups: int, name: bytes) -> int:
     """`device_create_groups_vargs()`."""
     if not cls or cls >= _ERRORS:
@@ -119,8 +127,7 @@ def create(guest: Guest, cls: int, parent: int, devt: int, data: int, groups: in
     setattr(dev, "class", cls)
     dev.release = guest.address_of("device_create_release")
     kobjects.set_name(guest, dev.address(), name)
-    result = devices.add(guest, dev.address())
-    return result or dev.address()
+    return _added(guest, dev.address())
 
 
 @function(
@@ -159,8 +166,7 @@ def root_device_register(guest: Guest, name: int, _owner: int) -> int:
     devices.initialize(guest, dev.address())
     kobjects.set_name(guest, dev.address(), guest.memory.text(name))
     dev.release = guest.address_of("device_create_release")
-    result = devices.add(guest, dev.address())
-    return result or dev.address()
+    return _added(guest, dev.address())
 
 
 @function("void root_device_unregister(struct device *dev)")
@@ -172,9 +178,7 @@ def root_device_unregister(guest: Guest, address: int) -> None:
 @function("int device_create_file(struct device *dev, const struct device_attribute *attr)")
 def device_create_file(guest: Guest, address: int, attribute: int) -> int:
     """A file of the device."""
-    if address:
-        add_file(guest, address, attribute)
-    return 0
+    return try_file(guest, address, attribute) if address else 0
 
 
 @function("void device_remove_file(struct device *dev, const struct device_attribute *attr)")
@@ -189,8 +193,7 @@ def device_create_bin_file(guest: Guest, address: int, attribute: int) -> int:
     """A file of bytes."""
     if not address:
         return -EINVAL
-    add_file(guest, address, attribute, "bin")
-    return 0
+    return try_file(guest, address, attribute, "bin")
 
 
 @function("void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr)")
@@ -202,8 +205,7 @@ def device_remove_bin_file(guest: Guest, address: int, attribute: int) -> None:
 @function("int device_add_groups(struct device *dev, const struct attribute_group **groups)")
 def device_add_groups(guest: Guest, address: int, groups: int) -> int:
     """Groups of files."""
-    sysfs_create_groups(guest, address, groups)
-    return 0
+    return int(sysfs_create_groups(guest, address, groups))
 
 
 @function("void device_remove_groups(struct device *dev, const struct attribute_group **groups)")

@@ -13,7 +13,7 @@ from modtools.emulate.registry import function, variable
 from modtools.emulate.structs import new, view
 from modtools.emulate.values import VaList, Values
 from modtools.emulate.vsprintf import vsprintf
-from modtools.linuxerrno import EINVAL
+from modtools.linuxerrno import EEXIST, EINVAL
 
 
 @variable("dynamic_kobj_ktype", 64)
@@ -69,7 +69,14 @@ def kobject_add(guest: Guest, address: int, parent: int, fmt: int, values: Value
     """Named and added."""
     _named(guest, address, fmt, values)
     kobject(guest, address).parent = parent
-    kobjects.add(guest, address)
+    return _add(guest, address)
+
+
+def _add(guest: Guest, address: int) -> int:
+    try:
+        kobjects.add(guest, address)
+    except kobjects.Taken:
+        return -EEXIST
     return 0
 
 
@@ -80,14 +87,16 @@ def kobject_add(guest: Guest, address: int, parent: int, fmt: int, values: Value
 def kobject_init_and_add(guest: Guest, address: int, ktype: int, parent: int, fmt: int, values: Values) -> int:
     """All at once."""
     kobjects.init(guest, address, ktype)
-    kobject_add(guest, address, parent, fmt, values)
-    return 0
+    return int(kobject_add(guest, address, parent, fmt, values))
 
 
 @function("struct kobject *kobject_create_and_add(const char *name, struct kobject *parent)")
 def kobject_create_and_add(guest: Guest, name: int, parent: int) -> int:
-    """One of its own."""
-    return kobjects.create(guest, guest.memory.text(name), parent)
+    """One of its own; NULL where the name is taken."""
+    try:
+        return kobjects.create(guest, guest.memory.text(name), parent)
+    except kobjects.Taken:
+        return 0
 
 
 @function("struct kobject *kobject_get(struct kobject *kobj)")
@@ -152,8 +161,7 @@ def kset_register(guest: Guest, address: int) -> int:
     if not address:
         return -EINVAL
     kset_init(guest, address)
-    kobjects.add(guest, view(guest, "kset", address).kobj.address())
-    return 0
+    return _add(guest, view(guest, "kset", address).kobj.address())
 
 
 @function("void kset_unregister(struct kset *k)")
@@ -175,7 +183,9 @@ def kset_create_and_add(guest: Guest, name: int, uevent_ops: int, parent: int) -
     own = kset.kobj
     kobjects.set_name(guest, own.address(), guest.memory.text(name))
     kset.uevent_ops, own.parent, own.ktype = uevent_ops, parent, guest.address_of("kset_ktype")
-    kset_register(guest, kset.address())
+    if kset_register(guest, kset.address()):
+        guest.heap.free(kset.address())
+        return 0
     return kset.address()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from modtools.emulate.dyndbg import prefix
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
-from modtools.emulate.trouble import CUT_HERE, surroundings
+from modtools.emulate.trouble import CUT_HERE, report_stack
 from modtools.emulate.values import VaList, Values
 from modtools.emulate.vsprintf import vsprintf
 from modtools.kernel.log import DEBUG, DEFAULT_LEVEL, WARNING
@@ -61,7 +61,7 @@ def dynamic_pr_debug(guest: Guest, descriptor: int, fmt: int, values: Values) ->
 @function("void dump_stack(void)")
 def dump_stack(guest: Guest) -> None:
     """`lib/dump_stack.c`."""
-    surroundings(guest)
+    report_stack(guest)
 
 
 @function("int ___ratelimit(struct ratelimit_state *rs, const char *func)")

@@ -15,11 +15,21 @@ from modtools.emulate.registry import function
 from modtools.emulate.values import Values
 from modtools.emulate.vsprintf import vsprintf
 from modtools.link.memory import PAGE
+from modtools.linuxerrno import EEXIST
 
 
 def add_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> None:
     """One file."""
     kobjects.enter(guest, folder, guest.text(guest.memory.u64(attribute)), what, attribute)
+
+
+def try_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> int:
+    """The same; 0 or an error."""
+    try:
+        add_file(guest, folder, attribute, what)
+    except kobjects.Taken:
+        return -EEXIST
+    return 0
 
 
 def remove_file(guest: Guest, folder: int, attribute: int) -> None:
@@ -30,8 +40,7 @@ def remove_file(guest: Guest, folder: int, attribute: int) -> None:
 @function("int sysfs_create_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns)")
 def sysfs_create_file_ns(guest: Guest, folder: int, attribute: int, _namespace: int) -> int:
     """A file."""
-    add_file(guest, folder, attribute)
-    return 0
+    return try_file(guest, folder, attribute)
 
 
 @function("void sysfs_remove_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns)")
@@ -43,8 +52,13 @@ def sysfs_remove_file_ns(guest: Guest, folder: int, attribute: int, _namespace: 
 @function("int sysfs_create_files(struct kobject *kobj, const struct attribute * const *ptr)")
 def sysfs_create_files(guest: Guest, folder: int, table: int) -> int:
     """A table that ends with NULL."""
+    done: list[int] = []
     for attribute in _pointers(guest, table):
-        add_file(guest, folder, attribute)
+        if try_file(guest, folder, attribute):
+            for earlier in done:
+                remove_file(guest, folder, earlier)
+            return -EEXIST
+        done.append(attribute)
     return 0
 
 
@@ -58,8 +72,7 @@ def sysfs_remove_files(guest: Guest, folder: int, table: int) -> None:
 @function("int sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr)")
 def sysfs_create_bin_file(guest: Guest, folder: int, attribute: int) -> int:
     """A file of bytes."""
-    add_file(guest, folder, attribute, "bin")
-    return 0
+    return try_file(guest, folder, attribute, "bin")
 
 
 @function("void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr)")
@@ -81,7 +94,19 @@ def _folder(guest: Guest, kobj: int, group: int) -> tuple[int, str]:
 
 
 def add_group(guest: Guest, kobj: int, group: int) -> None:
-    """`create_files()` of `fs/sysfs/group.c`: what the module's is_visible() allows."""
+    """`internal_create_group()`: all of it or, where a name is taken, nothing. Raises kobjects.Taken."""
+    before = dict(guest.table("sysfs"))
+    try:
+        _create_files(guest, kobj, group)
+    except kobjects.Taken:
+        table = guest.table("sysfs")
+        for key in [key for key in table if key not in before]:
+            del table[key]
+        raise
+
+
+def _create_files(guest: Guest, kobj: int, group: int) -> None:
+    """What the module's is_visible() allows."""
     memory = guest.memory
     folder, prefix = _folder(guest, kobj, group)
     if prefix:
@@ -108,15 +133,23 @@ def remove_group(guest: Guest, kobj: int, group: int) -> None:
 @function("int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)")
 def sysfs_create_group(guest: Guest, kobj: int, group: int) -> int:
     """One group."""
-    add_group(guest, kobj, group)
+    try:
+        add_group(guest, kobj, group)
+    except kobjects.Taken:
+        return -EEXIST
     return 0
 
 
 @function("int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)")
 def sysfs_create_groups(guest: Guest, kobj: int, groups: int) -> int:
     """Several."""
+    done: list[int] = []
     for group in _pointers(guest, groups):
-        add_group(guest, kobj, group)
+        if sysfs_create_group(guest, kobj, group):
+            for earlier in done:
+                remove_group(guest, kobj, earlier)
+            return -EEXIST
+        done.append(group)
     return 0
 
 
@@ -133,13 +166,23 @@ def sysfs_remove_groups(guest: Guest, kobj: int, groups: int) -> None:
         remove_group(guest, kobj, group)
 
 
-@function(
-    "int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)",
-    "int sysfs_create_link_nowarn(struct kobject *kobj, struct kobject *target, const char *name)",
-)
+@function("int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)")
 def sysfs_create_link(guest: Guest, folder: int, target: int, name: int) -> int:
     """A link."""
-    kobjects.enter(guest, folder, guest.text(name), "link", target)
+    return _link(guest, folder, target, name, complain=True)
+
+
+@function("int sysfs_create_link_nowarn(struct kobject *kobj, struct kobject *target, const char *name)")
+def sysfs_create_link_nowarn(guest: Guest, folder: int, target: int, name: int) -> int:
+    """Without a word if the name is taken."""
+    return _link(guest, folder, target, name, complain=False)
+
+
+def _link(guest: Guest, folder: int, target: int, name: int, *, complain: bool) -> int:
+    try:
+        kobjects.enter(guest, folder, guest.text(name), "link", target, complain=complain)
+    except kobjects.Taken:
+        return -EEXIST
     return 0
 
 
