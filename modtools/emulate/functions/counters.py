@@ -6,6 +6,7 @@ From Linux 6.1: `lib/percpu_counter.c`, `kernel/jump_label.c`, `kernel/time/time
 
 from __future__ import annotations
 
+from modtools.emulate import space
 from modtools.emulate.clock import NANOSECONDS, REAL_AT_BOOT
 from modtools.emulate.functions.transport import (
     attribute_container_register,
@@ -45,22 +46,52 @@ def percpu_counter_destroy(guest: Guest, address: int) -> None:
         counter.counters = 0
 
 
+@variable("percpu_counter_batch", 4)
+def percpu_counter_batch(guest: Guest, address: int) -> None:
+    """How far the processor's part may be from 0 before the sum hears of it."""
+    guest.memory.put(address, max(32, 2 * guest.machine.cpus), 4)
+
+
+def _part(guest: Guest, address: int) -> int:
+    """Where the processor's part stands."""
+    return int(view(guest, "percpu_counter", address).counters) + space.PER_CPU & (1 << 64) - 1
+
+
 @function("void percpu_counter_add_batch(struct percpu_counter *fbc, s64 amount, s32 batch)")
-def percpu_counter_add_batch(guest: Guest, address: int, amount: int, _batch: int) -> None:
-    """To the sum at once."""
-    view(guest, "percpu_counter", address).count += amount
+def percpu_counter_add_batch(guest: Guest, address: int, amount: int, batch: int) -> None:
+    """To the processor's part; when that becomes too large, it goes to the sum."""
+    place = _part(guest, address)
+    part = guest.memory.s32(place) + amount
+    if abs(part) >= batch:
+        view(guest, "percpu_counter", address).count += part
+        part = 0
+    guest.memory.put(place, part, 4)
 
 
 @function("void percpu_counter_set(struct percpu_counter *fbc, s64 amount)")
 def percpu_counter_set(guest: Guest, address: int, amount: int) -> None:
     """The sum."""
+    guest.memory.put(_part(guest, address), 0, 4)
     view(guest, "percpu_counter", address).count = amount
+
+
+@function("void percpu_counter_sync(struct percpu_counter *fbc)")
+def percpu_counter_sync(guest: Guest, address: int) -> None:
+    """The sum hears of the processor's part."""
+    percpu_counter_set(guest, address, percpu_counter_sum(guest, address))
 
 
 @function("s64 __percpu_counter_sum(struct percpu_counter *fbc)")
 def percpu_counter_sum(guest: Guest, address: int) -> int:
-    """The sum."""
-    return int(view(guest, "percpu_counter", address).count)
+    """With the processor's part."""
+    return int(view(guest, "percpu_counter", address).count) + guest.memory.s32(_part(guest, address))
+
+
+@function("int __percpu_counter_compare(struct percpu_counter *fbc, s64 rhs, s32 batch)")
+def percpu_counter_compare(guest: Guest, address: int, other: int, _batch: int) -> int:
+    """1, 0 or -1."""
+    count = percpu_counter_sum(guest, address)
+    return int(count > other) - int(count < other)
 
 
 @function("bool static_key_slow_inc(struct static_key *key)")

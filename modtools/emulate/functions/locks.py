@@ -2,44 +2,45 @@
 
 From Linux 6.1: `kernel/locking/mutex.c`, `rwsem.c`, `semaphore.c`, `spinlock.c`, `kernel/rcu/tree.c`. A mutex is
 taken when its owner (the first word) is a task; a spinlock when its first word is not 0. Spinlocks are machine code:
-they only store, and the flags that they give back are those of a processor with interrupts on.
+they only store, and switch the processor's flag of interrupts, which nothing but irqs_disabled() looks at.
 """
 
 from __future__ import annotations
 
 from modtools.emulate import space
+from modtools.emulate.clock import FOREVER, after_jiffies
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, native
 from modtools.emulate.signals import KILLABLE
 from modtools.emulate.structs import view
-from modtools.linuxerrno import EINTR
+from modtools.linuxerrno import EINTR, ETIME
 
 _WRITER, _READER = 1, 0x100
 
 native("_raw_spin_lock", "c70701000000c3")
-native("_raw_spin_lock_irq", "c70701000000c3")
+native("_raw_spin_lock_irq", "c70701000000fac3")  # what ends in fa disables interrupts, fb enables them
 native("_raw_spin_lock_bh", "c70701000000c3")
-native("_raw_spin_lock_irqsave", "c70701000000b846020000c3")
+native("_raw_spin_lock_irqsave", "c707010000009c58fac3")  # 9c58: the flags to RAX
 native("_raw_spin_unlock", "c60700c3")
-native("_raw_spin_unlock_irq", "c60700c3")
+native("_raw_spin_unlock_irq", "c60700fbc3")
 native("_raw_spin_unlock_bh", "c60700c3")
-native("_raw_spin_unlock_irqrestore", "c60700c3")
+native("_raw_spin_unlock_irqrestore", "c60700f7c6000200007401fbc3")  # f7c600020000: were they enabled?
 native("_raw_write_lock", "c707ff000000c3")
-native("_raw_write_lock_irq", "c707ff000000c3")
+native("_raw_write_lock_irq", "c707ff000000fac3")
 native("_raw_write_lock_bh", "c707ff000000c3")
-native("_raw_write_lock_irqsave", "c707ff000000b846020000c3")
+native("_raw_write_lock_irqsave", "c707ff0000009c58fac3")
 native("_raw_write_unlock", "c60700c3")
-native("_raw_write_unlock_irq", "c60700c3")
+native("_raw_write_unlock_irq", "c60700fbc3")
 native("_raw_write_unlock_bh", "c60700c3")
-native("_raw_write_unlock_irqrestore", "c60700c3")
+native("_raw_write_unlock_irqrestore", "c60700f7c6000200007401fbc3")
 native("_raw_read_lock", "810700020000c3")
-native("_raw_read_lock_irq", "810700020000c3")
+native("_raw_read_lock_irq", "810700020000fac3")
 native("_raw_read_lock_bh", "810700020000c3")
-native("_raw_read_lock_irqsave", "810700020000b846020000c3")
+native("_raw_read_lock_irqsave", "8107000200009c58fac3")
 native("_raw_read_unlock", "812f00020000c3")
-native("_raw_read_unlock_irq", "812f00020000c3")
+native("_raw_read_unlock_irq", "812f00020000fbc3")
 native("_raw_read_unlock_bh", "812f00020000c3")
-native("_raw_read_unlock_irqrestore", "812f00020000c3")
+native("_raw_read_unlock_irqrestore", "812f00020000f7c6000200007401fbc3")
 native("__rcu_read_lock", "c3")
 native("__rcu_read_unlock", "c3")
 native("__SCT__might_resched", "31c0c3")
@@ -223,6 +224,16 @@ def down_interruptible(guest: Guest, lock: int) -> int:
     if not guest.wait_until(lambda: count.count > 0, state=KILLABLE):
         return -EINTR
     down(guest, lock)
+    return 0
+
+
+@function("int down_timeout(struct semaphore *sem, long timeout)")
+def down_timeout(guest: Guest, lock: int, timeout: int) -> int:
+    """-ETIME when so many ticks have passed with none left."""
+    count = view(guest, "semaphore", lock)
+    if not guest.wait_until(lambda: count.count > 0, after_jiffies(guest, timeout) if timeout < FOREVER else None):
+        return -ETIME
+    count.count -= 1
     return 0
 
 

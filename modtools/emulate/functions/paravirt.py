@@ -7,14 +7,31 @@ module; here the calls are made. Those whose plain form needs nothing but the pr
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.processor import NAMES
 from modtools.emulate.registry import function, native, variable
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import layouts
 
 _GROUPS = {"cpu": "pv_cpu_ops", "irq": "pv_irq_ops", "mmu": "pv_mmu_ops", "lock": "pv_lock_ops"}
-_PLAIN = {"io_delay": "native_io_delay", "cpuid": "native_cpuid"}
+_PLAIN = {
+    "io_delay": "native_io_delay",
+    "cpuid": "native_cpuid",
+    "save_fl": "native_save_fl",
+    "irq_disable": "native_irq_disable",
+    "irq_enable": "native_irq_enable",
+}
 
 native("native_io_delay", "c3")
+native("native_irq_disable", "fac3")  # cli; ret
+native("native_irq_enable", "fbc3")  # sti; ret
+
+
+@function("unsigned long native_save_fl(void)")
+def native_save_fl(guest: Guest) -> int:
+    """`arch/x86/include/asm/irqflags.h`: the processor's flags. In a timer's function they would not say the truth."""
+    if "scheduler" in guest.__dict__ and guest.scheduler._interrupt:
+        raise Needs("the flag of interrupts in an interrupt")
+    return guest.frame[NAMES.index("eflags")]
 
 
 @function("void native_cpuid(unsigned int *eax, unsigned int *ebx, unsigned int *ecx, unsigned int *edx)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from modtools.emulate import devices, kobjects
 from modtools.emulate.builtin import PLATFORM, check_acpi, fill_bus, register, texts
 from modtools.emulate.functions import bus as buses
+from modtools.emulate.functions import platformres
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
@@ -156,8 +157,6 @@ def platform_device_release(guest: Guest, device: int) -> None:
 def add(guest: Guest, address: int) -> int:
     """`platform_device_add()`: `name.0`, or `name`, or `name.N.auto`."""
     pdev = view(guest, "platform_device", address)
-    if pdev.num_resources:
-        raise Needs("the resources of a platform device")
     dev = pdev.dev
     dev.parent = dev.parent or guest.address_of("platform_bus")
     dev.bus = guest.address_of("platform_bus_type")
@@ -171,13 +170,28 @@ def add(guest: Guest, address: int) -> int:
     elif pdev.id != _NONE:
         name = f"{name}.{pdev.id}"
     kobjects.set_name(guest, dev.address(), name.encode())
-    return devices.add(guest, dev.address())
+    result = platformres.claim(guest, address, dev.kobj.name) or devices.add(guest, dev.address())
+    if result:
+        _forget(guest, address)
+    return result
 
 
 @function("int platform_device_add(struct platform_device *pdev)")
 def platform_device_add(guest: Guest, address: int) -> int:
     """On its bus."""
     return add(guest, address) if address else -EINVAL
+
+
+@function("int platform_add_devices(struct platform_device **devs, int num)")
+def platform_add_devices(guest: Guest, table: int, count: int) -> int:
+    """All, or none of them."""
+    for number in range(count):
+        result = platform_device_register(guest, guest.memory.u64(table + 8 * number))
+        if result:
+            for before in reversed(range(number)):
+                platform_device_unregister(guest, guest.memory.u64(table + 8 * before))
+            return int(result)
+    return 0
 
 
 @function("int platform_device_register(struct platform_device *pdev)")
@@ -190,12 +204,18 @@ def platform_device_register(guest: Guest, address: int) -> int:
     return add(guest, address)
 
 
-def _delete(guest: Guest, address: int) -> None:
+def _forget(guest: Guest, address: int) -> None:
     pdev = view(guest, "platform_device", address)
-    devices.remove(guest, pdev.dev.address())
     if pdev.id_auto:
         guest.table("platform_ids").pop(pdev.id, None)
         pdev.id = _AUTO
+    platformres.release(guest, address)
+
+
+def _delete(guest: Guest, address: int) -> None:
+    pdev = view(guest, "platform_device", address)
+    devices.remove(guest, pdev.dev.address())
+    _forget(guest, address)
 
 
 @function("void platform_device_del(struct platform_device *pdev)")
@@ -234,12 +254,13 @@ def platform_device_add_data(guest: Guest, address: int, data: int, size: int) -
 def platform_device_register_full(guest: Guest, address: int) -> int:
     """All at once."""
     info = view(guest, "platform_device_info", address)
-    if info.num_res or info.properties:
-        raise Needs("the resources of a platform device")
+    if info.properties:
+        raise Needs("the properties of a platform device")
     pdev = view(guest, "platform_device", platform_device_alloc(guest, info.name, info.id))
     pdev.dev.parent, pdev.dev.fwnode = info.parent, info.fwnode
     if info.dma_mask:
         pdev.platform_dma_mask = pdev.dev.coherent_dma_mask = info.dma_mask
+    platformres.copy(guest, pdev.address(), info.res, info.num_res)
     if info.data:
         platform_device_add_data(guest, pdev.address(), info.data, info.size_data)
     result = add(guest, pdev.address())
@@ -253,12 +274,11 @@ def platform_device_register_full(guest: Guest, address: int) -> int:
     " struct resource *res, unsigned int n_res, const void *data, size_t size, struct module *module)"
 )
 def platform_create_bundle(
-    guest: Guest, driver: int, probe: int, _resources: int, count: int, data: int, size: int, owner: int
+    guest: Guest, driver: int, probe: int, resources: int, count: int, data: int, size: int, owner: int
 ) -> int:
     """A device, and a driver that is only for it; if it is not taken, neither stays."""
-    if count:
-        raise Needs("the resources of a platform device")
     address = platform_device_alloc(guest, view(guest, "platform_driver", driver).driver.name, _NONE)
+    platformres.copy(guest, address, resources, count)
     platform_device_add_data(guest, address, data, size)
     result = add(guest, address)
     if not result:

@@ -1,23 +1,35 @@
-"""Caches of objects, and pools.
+"""Caches of objects, and whole pages.
 
-From Linux 6.1: `mm/slab_common.c`, `mm/slub.c`, `mm/mempool.c`, `mm/page_alloc.c`.
+From Linux 6.1: `mm/slab_common.c`, `mm/slub.c`, `mm/page_alloc.c`.
 """
 
 from __future__ import annotations
 
+from modtools.emulate import space
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
-from modtools.emulate.stops import Needs
 from modtools.emulate.structs import view
 from modtools.link.memory import PAGE
 
+_CACHE_ALIGN = 0x2000
+"""`SLAB_HWCACHE_ALIGN`."""
 
-def create(guest: Guest, name: int, size: int, align: int, ctor: int) -> int:
+
+def _alignment(guest: Guest, size: int, align: int, flags: int) -> int:
+    """`calculate_alignment()`: a cache line, or as much of it as two or more objects can share."""
+    line = guest.machine.cpu.cache_line if flags & _CACHE_ALIGN else 8
+    while line > 8 and size <= line // 2:
+        line //= 2
+    return max(align, line, 8)
+
+
+def create(guest: Guest, name: int, size: int, align: int, ctor: int, flags: int = 0) -> int:
     """A cache, of which only the sizes and the constructor are known."""
+    align = _alignment(guest, size, align, flags)
     address = guest.heap.kmalloc(8192)
     cache = view(guest, "kmem_cache", address)
     cache.size = cache.object_size = guest.bounded(size)
-    cache.align, cache.ctor, cache.refcount = max(align, 8), ctor, 1
+    cache.align, cache.ctor, cache.refcount = align, ctor, 1
     cache.name = guest.new_text(guest.memory.text(name))
     return address
 
@@ -26,9 +38,9 @@ def create(guest: Guest, name: int, size: int, align: int, ctor: int) -> int:
     "struct kmem_cache *kmem_cache_create(const char *name, unsigned int size, unsigned int align,"
     " slab_flags_t flags, void *ctor)"
 )
-def kmem_cache_create(guest: Guest, name: int, size: int, align: int, _flags: int, ctor: int) -> int:
+def kmem_cache_create(guest: Guest, name: int, size: int, align: int, flags: int, ctor: int) -> int:
     """Caches that are alike are not merged."""
-    return create(guest, name, size, align, ctor)
+    return create(guest, name, size, align, ctor, flags)
 
 
 @function(
@@ -36,16 +48,16 @@ def kmem_cache_create(guest: Guest, name: int, size: int, align: int, _flags: in
     " unsigned int align, slab_flags_t flags, unsigned int useroffset, unsigned int usersize, void *ctor)"
 )
 def kmem_cache_create_usercopy(
-    guest: Guest, name: int, size: int, align: int, _flags: int, _offset: int, _usersize: int, ctor: int
+    guest: Guest, name: int, size: int, align: int, flags: int, _offset: int, _usersize: int, ctor: int
 ) -> int:
     """The same."""
-    return create(guest, name, size, align, ctor)
+    return create(guest, name, size, align, ctor, flags)
 
 
 def allocate(guest: Guest, address: int) -> int:
     """An object."""
     cache = view(guest, "kmem_cache", address)
-    found = guest.heap.object(max(cache.object_size, 8), cache.align)
+    found = guest.heap.object(-(-max(cache.object_size, 8) // cache.align) * cache.align, cache.align)
     if cache.ctor:
         guest.call(cache.ctor, found)
     return found
@@ -108,53 +120,40 @@ def kmalloc_large(guest: Guest, size: int, _flags: int) -> int:
     return guest.heap.pages((size + PAGE - 1) // PAGE) if size <= 4 << 20 else 0
 
 
-@function("mempool_t *mempool_create(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn, void *pool_data)")
-def mempool_create(guest: Guest, count: int, alloc: int, free: int, data: int) -> int:
-    """The reserve is filled by the caller's function."""
-    from modtools.emulate.structs import new
-
-    pool = new(guest, "mempool_s")
-    pool.min_nr = pool.curr_nr = count
-    pool.alloc, pool.free, pool.pool_data = alloc, free, data
-    pool.elements = guest.heap.kmalloc(guest.bounded(8 * count) or 8)
-    for at in range(count):
-        element = guest.call(alloc, 0xCC0, data)
-        if not element:
-            raise Needs("mempool_create without memory")
-        guest.memory.put(pool.elements + 8 * at, element, 8)
-    return pool.address()
+@function("unsigned int kmem_cache_size(struct kmem_cache *s)")
+def kmem_cache_size(guest: Guest, cache: int) -> int:
+    """Bytes of an object."""
+    return int(view(guest, "kmem_cache", cache).object_size)
 
 
-@function("void mempool_destroy(mempool_t *pool)")
-def mempool_destroy(guest: Guest, address: int) -> None:
-    """The reserve is given back by the caller's function."""
-    if address:
-        pool = view(guest, "mempool_s", address)
-        for at in range(pool.curr_nr):
-            guest.call(pool.free, guest.memory.u64(pool.elements + 8 * at), pool.pool_data)
-        guest.heap.free(pool.elements)
-        guest.heap.free(address)
+@function("int kmem_cache_alloc_bulk(struct kmem_cache *s, gfp_t flags, size_t nr, void **p)")
+def kmem_cache_alloc_bulk(guest: Guest, cache: int, _flags: int, count: int, table: int) -> int:
+    """Some at once; how many."""
+    for number in range(guest.bounded(count)):
+        guest.memory.put(table + 8 * number, allocate(guest, cache), 8)
+    return count
 
 
-@function("void *mempool_alloc_slab(gfp_t gfp_mask, void *pool_data)")
-def mempool_alloc_slab(guest: Guest, _flags: int, cache: int) -> int:
-    """Of a cache."""
-    return allocate(guest, cache)
+@function("void kmem_cache_free_bulk(struct kmem_cache *s, size_t nr, void **p)")
+def kmem_cache_free_bulk(guest: Guest, _cache: int, count: int, table: int) -> None:
+    """Given back."""
+    for number in range(guest.bounded(count)):
+        guest.heap.free(guest.memory.u64(table + 8 * number))
 
 
-@function("void mempool_free_slab(void *element, void *pool_data)")
-def mempool_free_slab(guest: Guest, element: int, _cache: int) -> None:
-    """Of a cache."""
-    guest.heap.free(element)
+@function("void *alloc_pages_exact(size_t size, gfp_t gfp_mask)")
+def alloc_pages_exact(guest: Guest, size: int, _flags: int) -> int:
+    """`mm/page_alloc.c`: whole pages; what the power of two has beyond them is not given back here."""
+    return guest.heap.pages((size + PAGE - 1) // PAGE) if 0 < size <= 4 << 20 else 0
 
 
-@function("void *mempool_kmalloc(gfp_t gfp_mask, void *pool_data)")
-def mempool_kmalloc(guest: Guest, _flags: int, size: int) -> int:
-    """Of kmalloc()."""
-    return guest.heap.kmalloc(size)
+@function("void free_pages_exact(void *virt, size_t size)")
+def free_pages_exact(guest: Guest, address: int, _size: int) -> None:
+    """Given back."""
+    guest.heap.free(address)
 
 
-@function("void mempool_kfree(void *element, void *pool_data)")
-def mempool_kfree(guest: Guest, element: int, _size: int) -> None:
-    """Of kmalloc()."""
-    guest.heap.free(element)
+@function("bool is_vmalloc_addr(const void *x)")
+def is_vmalloc_addr(_guest: Guest, address: int) -> bool:
+    """`mm/vmalloc.c`: whether it lies among the 32 TB of vmalloc()."""
+    return space.VMALLOC <= address < space.VMALLOC + (32 << 40) - 1
