@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate import devices, fileops, madefiles, pointed, signals, tasks, usermemory
+from modtools.emulate import devices, fileops, madefiles, pointed, pointers, signals, tasks, usermemory
 from modtools.emulate.functions import devclass, device, locks, procfs, time, uaccess
 from modtools.emulate.functions import wait as wait_functions
 from modtools.emulate.guest import Guest
@@ -202,3 +202,25 @@ def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
     assert device.create(guest, cls, 0, 0, 0, 0, b"one") > 0
     assert device.create(guest, cls, 0, 0, 0, 0, b"one") == -EEXIST
     assert list(madefiles.files(guest, "/sys/devices/virtual/lesson")) == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        ("E", b'a"\\n\\001c'),
+        ("Eh", b"\\x61\\x22\\x0a\\x01\\x63"),
+        ("Es", b'a"\\n\x01c'),
+        ("Ec", b'a\\"\n\x01c'),
+        ("Ea", b'\\141\\"\\n\\001\\143'),
+        ("Ehp", b'a"\\x0a\\x01c'),
+    ],
+)
+def test_escapes_by_class(guest: Guest, letters: str, expected: bytes) -> None:
+    """%*pE: each letter names characters; h and o are for all that is left, printable ones too unless p is there."""
+    place = guest.new_text(b'a"\n\x01c')
+    assert pointers.pointer(guest, place, letters.encode(), Spec(width=5)) == expected
+
+
+def test_the_caller_of_nothing_is_a_number(guest: Guest) -> None:
+    """%pB looks one byte before, and says the address as it is where nothing is known of it."""
+    assert pointers.pointer(guest, 0x1234, b"B", Spec()) == b"0x1234"

@@ -7,6 +7,7 @@ is hashed with a secret of the boot, so that no two kernels agree on it; here it
 from __future__ import annotations
 
 import errno
+import itertools
 import struct
 import zlib
 from collections.abc import Callable
@@ -63,6 +64,8 @@ def _symbol(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
         if plus:
             distance, _, size = rest.partition("/")
             found = f"{head}+{int(distance, 16) + 1:#x}/{size}"
+        elif symbols.lookup(guest, address - 1) is None:
+            found = f"0x{address:x}"
         return spec.pad(found.encode())
     return spec.pad(symbols.describe(guest, address, offset=text[0] != "s").encode())
 
@@ -100,37 +103,33 @@ def _mac(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     return spec.pad(separator.join(f"{byte:02x}" for byte in raw).encode())
 
 
+_CLASSES = {"a": "csno", "c": "c", "h": "h", "n": "n", "o": "o", "p": "p", "s": "s"}
+
+
 def _escaped(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """`string_escape_mem()` with the classes that the letters name."""
+    """`escaped_string()`: the classes that the letters name, up to the first that is none."""
     if spec.width == 0:
         return b""
-    flags = text[1:] or "anp"
-    out = b""
-    for byte in guest.memory.read(address, min(max(spec.width, 1), 4096)):
-        out += _escape(byte, flags)
-    return out
+    named = itertools.takewhile(lambda letter: letter in _CLASSES, text[1:])
+    flags = "".join(_CLASSES[letter] for letter in named) or "csnop"
+    return b"".join(_escape(byte, flags) for byte in guest.memory.read(address, min(max(spec.width, 1), 4096)))
 
 
 _SPACE = {10: b"\\n", 13: b"\\r", 9: b"\\t", 11: b"\\v", 12: b"\\f"}
 _SPECIAL = {0x5C: b"\\\\", 7: b"\\a", 27: b"\\e", 0x22: b'\\"'}
+_NULL = {0: b"\\0"}
 
 
 def _escape(byte: int, flags: str) -> bytes:
-    every = "a" in flags
-    printable = 32 <= byte < 127
-    if "p" not in flags and printable and byte not in _SPECIAL and not every:
+    """`lib/string_helpers.c: string_escape_mem()`, the classes in its order."""
+    if "p" in flags and 32 <= byte < 127:
         return bytes((byte,))
-    if ("s" in flags or every) and byte in _SPACE:
-        return _SPACE[byte]
-    if ("c" in flags or every) and byte in _SPECIAL:
-        return _SPECIAL[byte]
-    if printable:
-        return bytes((byte,))
-    if ("n" in flags or every) and byte == 0:
-        return b"\\0"
-    if "h" in flags:
-        return b"\\x%02x" % byte
-    return b"\\%03o" % byte if "o" in flags or every else bytes((byte,))
+    for letter, escapes in (("s", _SPACE), ("c", _SPECIAL), ("n", _NULL)):
+        if letter in flags and byte in escapes:
+            return escapes[byte]
+    if "o" in flags:
+        return b"\\%03o" % byte
+    return b"\\x%02x" % byte if "h" in flags else bytes((byte,))
 
 
 def _bitmap(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
