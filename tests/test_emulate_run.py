@@ -107,7 +107,7 @@ def test_a_missing_kernel_function_is_named(kernel: Kernel, monkeypatch: pytest.
     monkeypatch.setattr("modtools.emulate.addresses.find", lambda name: None if name == "_printk" else find(name))
     load(kernel, "hello_export")
     assert kernel.modules["hello_export"].init == (End.NEEDS, 0, "_printk")
-    assert lines(kernel)[-1] == "<4>hello_export: init: not run, needs _printk"
+    assert lines(kernel)[-1] == "<4>hello_export: init: not run to its end, needs _printk"
     load(kernel, "hello_use_export")
     assert kernel.modules["hello_use_export"].init == (End.NEEDS, 0, "_printk")
     delete(kernel, "hello_use_export")

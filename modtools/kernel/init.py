@@ -48,5 +48,5 @@ def _call(load: Load) -> InitRecord:
         return InitRecord("assumed", 0, kernel.no_runner or "its code was not run")
     outcome = load.runner.init(load)
     if outcome.end in (End.NEEDS, End.FAILED):
-        kernel.printk(WARNING, f"{name}: init: not run, {reason(outcome)}")
+        kernel.printk(WARNING, f"{name}: init: not run to its end, {reason(outcome)}")
     return InitRecord(outcome.end, outcome.value, outcome.detail)

@@ -50,7 +50,7 @@ def _check(kernel: Kernel, module: LoadedModule, parameter: Parameter, outcome: 
     if outcome.end in (End.KILLED, End.STUCK):
         raise Killed(Cause("parameters", outcome.end, parameter.name, outcome.detail))
     if outcome.end is not End.RETURNED:
-        kernel.printk(WARNING, f"{what}: its function was not run, {reason(outcome)}")
+        kernel.printk(WARNING, f"{what}: its function was not run to its end, {reason(outcome)}")
         raise KernelError(EIO, Cause("parameters", outcome.end, parameter.name, outcome.detail))
     if outcome.value < 0:
         raise KernelError(-outcome.value, Cause("parameters", "refused", parameter.name, str(outcome.value)))
