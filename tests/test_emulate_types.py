@@ -32,6 +32,6 @@ def test_declarations_have_the_parameters_of_the_kernel(types: btf.Types) -> Non
 
 @pytest.mark.debian
 def test_layouts_are_those_of_the_kernel(types: btf.Types) -> None:
-    """structs.json is what its generator makes now, for the structures that the sources name."""
+    """structs.json.gz is what its generator makes now, for the structures that the sources name."""
     assert structs.layouts().keys() >= btf.used(types)
     assert all(size == types.structures[name].size for name, (size, _) in structs.layouts().items())

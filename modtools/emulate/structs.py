@@ -1,12 +1,13 @@
 """The kernel's structures, as views of memory: `view(guest, "miscdevice", address).minor`.
 
-Layouts are those of Debian's 6.1.0-56-amd64, out of the type information of its kernel (`structs.json`, made by
+Layouts are those of Debian's 6.1.0-56-amd64, out of the type information of its kernel (`structs.json.gz`, made by
 `python -m tests.reference.btf`, which describes the format). A field that is a number or a pointer reads and writes as
 an int; one that is a structure gives a view of it; of anything else, `address` says where it is.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 from functools import cache
 from importlib.resources import files
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 @cache
 def layouts() -> dict[str, list[Any]]:
     """Size and fields of each structure."""
-    found: dict[str, list[Any]] = json.loads((files("modtools.profiles") / DEFAULT / "structs.json").read_text("utf-8"))
+    packed = (files("modtools.profiles") / DEFAULT / "structs.json.gz").read_bytes()
+    found: dict[str, list[Any]] = json.loads(gzip.decompress(packed))
     return found
 
 

@@ -13,6 +13,7 @@ four numbers: [offset, size, "b", first bit, width]. What lies in a nameless str
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import struct
@@ -174,7 +175,7 @@ if __name__ == "__main__":
             for name, place in every.layout(found).items():
                 sys.stdout.write(f"  {place[0]:6} {name:<30} {place[1:]}\n")
     else:
-        target = CHECKOUT / "modtools/profiles" / DEFAULT / "structs.json"
+        target = CHECKOUT / "modtools/profiles" / DEFAULT / "structs.json.gz"
         known = Types(image())
-        target.write_text(document(known, used(known)), "utf-8")
+        target.write_bytes(gzip.compress(document(known, used(known)).encode(), mtime=0))
         sys.stdout.write(f"{target.stat().st_size:8} {Path(target)}\n")
