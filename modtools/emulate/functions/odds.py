@@ -125,21 +125,6 @@ def sg_init_one(guest: Guest, address: int, buffer: int, size: int) -> None:
     row.page_link, row.offset, row.length = page_of(buffer) | 2, buffer % PAGE, size
 
 
-@function("struct sk_buff *skb_dequeue(struct sk_buff_head *list)")
-def skb_dequeue(guest: Guest, address: int) -> int:
-    """`net/core/skbuff.c`: the first; NULL where there is none."""
-    if guest.memory.u64(address) != address:
-        raise Needs("skb_dequeue() with packets")
-    return 0
-
-
-@function("void skb_queue_purge(struct sk_buff_head *list)")
-def skb_queue_purge(guest: Guest, address: int) -> None:
-    """`net/core/skbuff.c`: all go."""
-    if guest.memory.u64(address) != address:
-        raise Needs("skb_queue_purge() with packets")
-
-
 @function("int dst_cache_init(struct dst_cache *dst_cache, gfp_t gfp)")
 def dst_cache_init(guest: Guest, address: int, flags: int) -> int:
     """`net/core/dst_cache.c`: nothing remembered."""

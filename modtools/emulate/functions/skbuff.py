@@ -1,0 +1,211 @@
+"""Buffers of packets, of one stretch of memory each.
+
+From Linux 6.1: `net/core/skbuff.c`. The data is kmalloc'ed: room for the packet, then the 320 bytes of `struct
+skb_shared_info`, at `end`. `tail` and `end` are offsets from `head`. `struct sk_buff_head`: next 0, prev 8, qlen 16.
+Clones, fragments, routes and extensions are not done.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import View, new, size_of, view
+
+_LINE, _PAGE = 64, 4096
+_UNSET = 0xFFFF
+_FCLONE = 1
+_SMALLEST_FRAGMENT = 1024
+
+
+def _aligned(size: int) -> int:
+    return -(-size // _LINE) * _LINE
+
+
+def _shared() -> int:
+    """Bytes behind the packet."""
+    return _aligned(size_of("skb_shared_info"))
+
+
+def skb(guest: Guest, address: int) -> View:
+    """A buffer in memory."""
+    return view(guest, "sk_buff", address)
+
+
+@function("struct sk_buff *__alloc_skb(unsigned int size, gfp_t gfp_mask, int flags, int node)")
+def alloc_skb(guest: Guest, size: int, _gfp: int, flags: int, _node: int) -> int:
+    """All that the memory's size class has is for the packet."""
+    if flags & _FCLONE:
+        raise Needs("a packet with a clone beside it")
+    head = guest.heap.kmalloc(guest.bounded(_aligned(size) + _shared()))
+    room = guest.heap.size(head) - _shared()
+    row = new(guest, "sk_buff")
+    row.head = row.data = head
+    row.end, row.mac_header, row.transport_header = room, _UNSET, _UNSET
+    row.truesize = room + _aligned(size_of("sk_buff")) + _shared()
+    guest.memory.put(row.address("users"), 1, 4)
+    guest.memory.put(head + room + view(guest, "skb_shared_info", 0).address("dataref"), 1, 4)
+    return row.address()
+
+
+@function("struct sk_buff *__netdev_alloc_skb(struct net_device *dev, unsigned int length, gfp_t gfp_mask)")
+def netdev_alloc_skb(guest: Guest, device: int, length: int, flags: int) -> int:
+    """With 64 bytes of headroom. What is neither small nor large would be a part of a page."""
+    length += _LINE
+    small, large = _SMALLEST_FRAGMENT - _shared(), _PAGE - _shared()
+    if small < length <= large:
+        raise Needs("a packet in a part of a page")
+    row = skb(guest, alloc_skb(guest, length, flags, 0, -1))
+    row.data += _LINE
+    row.tail += _LINE
+    row.dev = device
+    return row.address()
+
+
+def _linear(guest: Guest, address: int) -> View:
+    row = skb(guest, address)
+    if row.data_len:
+        raise Needs("a packet in several pieces")
+    return row
+
+
+@function("void *skb_put(struct sk_buff *skb, unsigned int len)")
+def skb_put(guest: Guest, address: int, length: int) -> int:
+    """More at the end; where that begins."""
+    row = _linear(guest, address)
+    place = row.head + row.tail
+    if row.tail + length > row.end:
+        raise Needs("panic (skb_over_panic)")
+    row.tail += length
+    row.len += length
+    return int(place)
+
+
+@function("void *skb_push(struct sk_buff *skb, unsigned int len)")
+def skb_push(guest: Guest, address: int, length: int) -> int:
+    """More at the beginning, which is where the data now begins."""
+    row = skb(guest, address)
+    if row.data - length < row.head:
+        raise Needs("panic (skb_under_panic)")
+    row.data -= length
+    row.len += length
+    return int(row.data)
+
+
+@function("void *skb_pull(struct sk_buff *skb, unsigned int len)")
+def skb_pull(guest: Guest, address: int, length: int) -> int:
+    """Less at the beginning; NULL where there is not so much."""
+    row = _linear(guest, address)
+    if length > row.len:
+        return 0
+    row.len -= length
+    row.data += length
+    return int(row.data)
+
+
+@function("void skb_trim(struct sk_buff *skb, unsigned int len)")
+def skb_trim(guest: Guest, address: int, length: int) -> None:
+    """No more than this."""
+    row = _linear(guest, address)
+    if row.len > length:
+        row.len = length
+        row.tail = row.data - row.head + length
+
+
+def _free(guest: Guest, address: int) -> None:
+    """One reference less; with the last one it goes, after its destructor."""
+    if not address:
+        return
+    row = skb(guest, address)
+    place = row.address("users")
+    count = guest.memory.u32(place) - 1
+    if count < 0:
+        raise Needs("refcount_t report")
+    if count:
+        guest.memory.put(place, count, 4)
+        return
+    shared = view(guest, "skb_shared_info", row.head + row.end)
+    if row.fclone or row.cloned or row.head_frag or row.active_extensions or getattr(row, "_skb_refdst"):  # noqa: B009
+        raise Needs("freeing a packet with more than its data")
+    if shared.nr_frags or shared.frag_list or getattr(row, "_nfct"):  # noqa: B009
+        raise Needs("freeing a packet in several pieces")
+    if row.destructor:
+        guest.call(row.destructor, address)
+    guest.heap.free(row.head)
+    guest.heap.free(address)
+
+
+@function("void kfree_skb_reason(struct sk_buff *skb, enum skb_drop_reason reason)")
+def kfree_skb_reason(guest: Guest, address: int, _reason: int) -> None:
+    """Dropped."""
+    _free(guest, address)
+
+
+@function("void consume_skb(struct sk_buff *skb)")
+def consume_skb(guest: Guest, address: int) -> None:
+    """Used up."""
+    _free(guest, address)
+
+
+# Queues.
+
+
+def _insert(guest: Guest, queue: int, address: int, before: int) -> None:
+    memory = guest.memory
+    last = memory.u64(before + 8)
+    memory.put(address, before, 8)
+    memory.put(address + 8, last, 8)
+    memory.put(last, address, 8)
+    memory.put(before + 8, address, 8)
+    memory.put(queue + 16, memory.u32(queue + 16) + 1, 4)
+
+
+@function("void skb_queue_head(struct sk_buff_head *list, struct sk_buff *newsk)")
+def skb_queue_head(guest: Guest, queue: int, address: int) -> None:
+    """As the first."""
+    _insert(guest, queue, address, guest.memory.u64(queue))
+
+
+@function("void skb_queue_tail(struct sk_buff_head *list, struct sk_buff *newsk)")
+def skb_queue_tail(guest: Guest, queue: int, address: int) -> None:
+    """As the last."""
+    _insert(guest, queue, address, queue)
+
+
+@function("void skb_unlink(struct sk_buff *skb, struct sk_buff_head *list)")
+def skb_unlink(guest: Guest, address: int, queue: int) -> None:
+    """Out of a queue."""
+    memory = guest.memory
+    following, last = memory.u64(address), memory.u64(address + 8)
+    memory.put(following + 8, last, 8)
+    memory.put(last, following, 8)
+    memory.put(address, 0, 8)
+    memory.put(address + 8, 0, 8)
+    memory.put(queue + 16, memory.u32(queue + 16) - 1, 4)
+
+
+def _take(guest: Guest, queue: int, place: int) -> int:
+    found = guest.memory.u64(place)
+    if found == queue:
+        return 0
+    skb_unlink(guest, found, queue)
+    return found
+
+
+@function("struct sk_buff *skb_dequeue(struct sk_buff_head *list)")
+def skb_dequeue(guest: Guest, queue: int) -> int:
+    """The first; NULL where there is none."""
+    return _take(guest, queue, queue)
+
+
+@function("struct sk_buff *skb_dequeue_tail(struct sk_buff_head *list)")
+def skb_dequeue_tail(guest: Guest, queue: int) -> int:
+    """The last."""
+    return _take(guest, queue, queue + 8)
+
+
+@function("void skb_queue_purge(struct sk_buff_head *list)")
+def skb_queue_purge(guest: Guest, queue: int) -> None:
+    """All go."""
+    while found := _take(guest, queue, queue):
+        _free(guest, found)
