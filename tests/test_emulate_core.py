@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from modtools.emulate import devices, fileops, madefiles, pointed, pointers, signals, tasks, usermemory
-from modtools.emulate.functions import devclass, device, locks, procfs, time, uaccess
+from modtools.emulate.functions import devclass, device, lists, locks, procfs, time, uaccess
 from modtools.emulate.functions import wait as wait_functions
 from modtools.emulate.guest import Guest
 from modtools.emulate.performing import perform
 from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.stops import Died, Needs
 from modtools.emulate.structs import offset_of, view
+from modtools.emulate.trouble import CUT_HERE
 from modtools.emulate.vsprintf import Spec
 from modtools.errors import KernelError
 from modtools.kernel import files, made
@@ -224,3 +225,17 @@ def test_escapes_by_class(guest: Guest, letters: str, expected: bytes) -> None:
 def test_the_caller_of_nothing_is_a_number(guest: Guest) -> None:
     """%pB looks one byte before, and says the address as it is where nothing is known of it."""
     assert pointers.pointer(guest, 0x1234, b"B", Spec()) == b"0x1234"
+
+
+def test_a_damaged_list_is_a_bug(guest: Guest) -> None:
+    """An entry that was taken out once is poisoned; the kernel says so and stops (CONFIG_BUG_ON_DATA_CORRUPTION)."""
+    entry = guest.heap.kmalloc(16)
+    guest.memory.put(entry, 0xDEAD000000000100, 8)
+    guest.memory.put(entry + 8, 0xDEAD000000000122, 8)
+    guest.frame = [0] * 18
+    with pytest.raises(Died):
+        lists.list_del_entry_valid(guest, entry)
+    text = f"<3>list_del corruption, {entry:016x}->next is LIST_POISON1 (dead000000000100)"
+    assert log(guest)[:3] == [text, f"<4>{CUT_HERE}", "<2>kernel BUG at lib/list_debug.c:53!"]
+    with pytest.raises(Needs):
+        lists.list_add_valid(guest, entry, guest.heap.kmalloc(16), 0)

@@ -7,29 +7,59 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
-from modtools.emulate.stops import Needs
+from modtools.emulate.stops import Needs, Trouble
+from modtools.emulate.trouble import CUT_HERE
+from modtools.kernel.log import CRIT, ERR, WARNING
 
 _POISON1, _POISON2 = 0xDEAD000000000100, 0xDEAD000000000122
 
 
 @function("bool __list_add_valid(struct list_head *new, struct list_head *prev, struct list_head *next)")
 def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
-    """`list_head`: next 0, prev 8. A list that is damaged is reported by the kernel with a warning."""
-    memory = guest.memory
-    if memory.u64(following + 8) != prev or memory.u64(prev) != following or new in (prev, following):
-        raise Needs("list_add corruption report")
+    """`list_head`: next 0, prev 8."""
+    _null(guest, not prev and (following or 1), 23, "list_add corruption. prev is NULL.")
+    _null(guest, not following and prev, 25, "list_add corruption. next is NULL.")
+    back, forth = guest.memory.u64(following + 8), guest.memory.u64(prev)
+    text = f"next->prev should be prev ({prev:016x}), but was {back:016x}. (next={following:016x})."
+    _refuse_if(guest, back != prev, 27, f"list_add corruption. {text}")
+    text = f"prev->next should be next ({following:016x}), but was {forth:016x}. (prev={prev:016x})."
+    _refuse_if(guest, forth != following, 30, f"list_add corruption. {text}")
+    text = f"new={new:016x}, prev={prev:016x}, next={following:016x}."
+    _refuse_if(guest, new in (prev, following), 33, f"list_add double add: {text}")
     return True
+
+
+def _null(guest: Guest, owner: int, line: int, text: str) -> None:
+    """A list that was never begun: a mistake of the module's if it is its own, perhaps one of pymod's elsewhere."""
+    if owner and guest.module_at(owner) is None:
+        raise Needs("list corruption report")
+    _refuse_if(guest, bool(owner), line, text)
+
+
+def _refuse_if(guest: Guest, damaged: bool, line: int, text: str) -> None:
+    """CHECK_DATA_CORRUPTION() with CONFIG_BUG_ON_DATA_CORRUPTION=y; the lines of `lib/list_debug.c` are the image's."""
+    if damaged:
+        guest.printk(ERR, text)
+        place = f"kernel BUG at lib/list_debug.c:{line}!"
+        raise guest.die(Trouble(((WARNING, CUT_HERE), (CRIT, place)), "invalid opcode"))
 
 
 @function("bool __list_del_entry_valid(struct list_head *entry)")
 def list_del_entry_valid(guest: Guest, entry: int) -> bool:
     """The neighbours must point back."""
-    memory = guest.memory
+    memory, head = guest.memory, "list_del corruption"
     following, prev = memory.u64(entry), memory.u64(entry + 8)
-    if not following or not prev or following == _POISON1 or prev == _POISON2:
-        raise Needs("list_del corruption report")
-    if memory.u64(prev) != entry or memory.u64(following + 8) != entry:
-        raise Needs("list_del corruption report")
+    _null(guest, not following and entry, 49, f"{head}, {entry:016x}->next is NULL")
+    _null(guest, not prev and entry, 51, f"{head}, {entry:016x}->prev is NULL")
+    poison = f"{head}, {entry:016x}->next is LIST_POISON1 ({following:016x})"
+    _refuse_if(guest, following == _POISON1, 53, poison)
+    _refuse_if(guest, prev == _POISON2, 56, f"{head}, {entry:016x}->prev is LIST_POISON2 ({prev:016x})")
+    forth = memory.u64(prev)
+    text = f"prev->next should be {entry:016x}, but was {forth:016x}. (prev={prev:016x})"
+    _refuse_if(guest, forth != entry, 59, f"{head}. {text}")
+    back = memory.u64(following + 8)
+    text = f"next->prev should be {entry:016x}, but was {back:016x}. (next={following:016x})"
+    _refuse_if(guest, back != entry, 62, f"{head}. {text}")
     return True
 
 
