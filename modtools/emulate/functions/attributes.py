@@ -1,0 +1,96 @@
+"""Attributes of devices that are a number or a truth value, and places within files.
+
+From Linux 6.1: `drivers/base/core.c: device_show_int()` and its kin, `fs/read_write.c`. `struct dev_ext_attribute`: the
+device_attribute (32 bytes), then the variable's address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modtools.emulate.functions.text import kstrtobool, parse_integer
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.structs import view
+from modtools.linuxerrno import EINVAL, ENXIO, ERANGE
+
+_VARIABLE, _WORD = 32, 8
+_SET, _CURRENT, _END, _DATA, _HOLE = range(5)
+_MOST = (1 << 63) - 1
+
+
+def _show(size: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
+    def show(guest: Guest, _device: int, attribute: int, buffer: int) -> int:
+        raw = guest.memory.read(guest.memory.u64(attribute + _VARIABLE), size)
+        value = int.from_bytes(raw, "little", signed=signed)
+        text = (b"0x%x\n" if size == _WORD else b"%d\n") % value
+        guest.memory.write(buffer, text + b"\0")
+        return len(text)
+
+    return show
+
+
+def _store(size: int, signed: bool) -> Callable[[Guest, int, int, int, int], int]:
+    def store(guest: Guest, _device: int, attribute: int, buffer: int, count: int) -> int:
+        try:
+            value = parse_integer(guest.memory.text(buffer), 0, bits=64 if signed else 8 * size, signed=signed)
+        except OverflowError:
+            return -ERANGE
+        if value is None:
+            return -EINVAL
+        if signed and not -(1 << 31) <= value < 1 << 31:
+            return -EINVAL
+        guest.memory.put(guest.memory.u64(attribute + _VARIABLE), value, size)
+        return count
+
+    return store
+
+
+function("ssize_t device_show_int(struct device *dev, struct device_attribute *attr, char *buf)")(_show(4, True))
+function("ssize_t device_show_ulong(struct device *dev, struct device_attribute *attr, char *buf)")(_show(8, False))
+function("ssize_t device_show_bool(struct device *dev, struct device_attribute *attr, char *buf)")(_show(1, False))
+function("ssize_t device_store_int(struct device *dev, struct device_attribute *attr, const char *buf, size_t size)")(
+    _store(4, True)
+)
+function("ssize_t device_store_ulong(struct device *dev, struct device_attribute *attr, const char *buf, size_t size)")(
+    _store(8, False)
+)
+
+
+@function("ssize_t device_store_bool(struct device *dev, struct device_attribute *attr, const char *buf, size_t size)")
+def device_store_bool(guest: Guest, _device: int, attribute: int, buffer: int, count: int) -> int:
+    """As kstrtobool() reads it."""
+    return -EINVAL if kstrtobool(guest, buffer, guest.memory.u64(attribute + _VARIABLE)) else count
+
+
+@function("loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize, loff_t eof)")
+def generic_file_llseek_size(guest: Guest, file: int, offset: int, whence: int, most: int, end: int) -> int:
+    """From the beginning, from here, from the end, or to data or a hole, where a file is all data."""
+    row = view(guest, "file", file)
+    if whence == _CURRENT and not offset:
+        return int(row.f_pos)
+    if whence in (_DATA, _HOLE):
+        if not 0 <= offset < end:
+            return -ENXIO
+        offset = end if whence == _HOLE else offset
+    offset += {_CURRENT: row.f_pos, _END: end}.get(whence, 0)
+    if offset < 0 or offset > most:
+        return -EINVAL
+    row.f_pos = offset
+    return offset
+
+
+@function("loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size)")
+def fixed_size_llseek(guest: Guest, file: int, offset: int, whence: int, size: int) -> int:
+    """In something of a size that does not change."""
+    if whence not in (_SET, _CURRENT, _END):
+        return -EINVAL
+    return int(generic_file_llseek_size(guest, file, offset, whence, size, size))
+
+
+@function("loff_t no_seek_end_llseek(struct file *file, loff_t offset, int whence)")
+def no_seek_end_llseek(guest: Guest, file: int, offset: int, whence: int) -> int:
+    """In something without an end."""
+    if whence not in (_SET, _CURRENT):
+        return -EINVAL
+    return int(generic_file_llseek_size(guest, file, offset, whence, _MOST, 0))

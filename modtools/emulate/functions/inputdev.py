@@ -1,0 +1,187 @@
+"""Input devices that modules make.
+
+From Linux 6.1: `drivers/input/input.c`, `drivers/tty/vt/keyboard.c: kbd_match()`. They have no files under /sys. Events
+change the device's state; the keyboard handler that is built in takes keys and shows nothing of them.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate import devices, kobjects
+from modtools.emulate.builtin import MOUSE_BUTTONS
+from modtools.emulate.functions.devclass import register as register_class
+from modtools.emulate.functions.locks import mutex_init
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function, variable
+from modtools.emulate.stops import Needs
+from modtools.emulate.structs import View, new, view
+from modtools.kernel.log import INFO
+
+_SYN, _KEY, _REL, _ABS, _MSC, _SW, _LED, _SND, _REP, _FF, _PWR = *range(6), 0x11, 0x12, 0x14, 0x15, 0x16
+_BITS = {_KEY: ("keybit", 0x2FF), _REL: ("relbit", 15), _ABS: ("absbit", 63), _MSC: ("mscbit", 7)} | {
+    _SW: ("swbit", 16),
+    _LED: ("ledbit", 15),
+    _SND: ("sndbit", 7),
+    _FF: ("ffbit", 127),
+}
+"""The bitmap of each type of events, and the highest code."""
+_ABS_COUNT, _ABS_SIZE = 64, 24
+"""`struct input_absinfo`: value 0, minimum 4, maximum 8, fuzz 12, flat 16, resolution 20."""
+_BUTTONS, _BRAILLE, _SYSRQ = 0x100, range(0x1F1, 0x1FB), 99
+
+
+@variable("input_class", 120)
+def input_class(guest: Guest, address: int) -> None:
+    """/sys/class/input."""
+    view(guest, "class", address).name = guest.new_text(b"input")
+    register_class(guest, address)
+
+
+def _row(guest: Guest, address: int) -> View:
+    return view(guest, "input_dev", address)
+
+
+def _set(guest: Guest, bitmap: int, bit: int) -> None:
+    place = bitmap + bit // 8
+    guest.memory.put(place, guest.memory.u8(place) | 1 << bit % 8, 1)
+
+
+def _has(guest: Guest, bitmap: int, bit: int) -> bool:
+    return bool(guest.memory.u8(bitmap + bit // 8) >> bit % 8 & 1)
+
+
+@function("struct input_dev *input_allocate_device(void)")
+def input_allocate_device(guest: Guest) -> int:
+    """Its number follows those of the machine's own, and is never given again."""
+    table, row = guest.table("input_numbers"), new(guest, "input_dev")
+    number = table["next"] = table.get("next", len((*guest.machine.inputs, MOUSE_BUTTONS)) - 1) + 1
+    own = row.dev.address()
+    setattr(row.dev, "class", guest.address_of("input_class"))
+    devices.initialize(guest, own)
+    row.dev.release = guest.address_of("input_dev_release")
+    mutex_init(guest, row.mutex.address(), 0, 0)
+    for head in (row.h_list.address(), row.node.address()):
+        guest.memory.put(head, head, 8)
+        guest.memory.put(head + 8, head, 8)
+    kobjects.set_name(guest, own, f"input{number}".encode())
+    return row.address()
+
+
+@function("void input_dev_release(struct device *device)")
+def input_dev_release(guest: Guest, device: int) -> None:
+    """All its memory."""
+    row = _row(guest, device - view(guest, "input_dev", 0).address("dev"))
+    for place in (row.absinfo, row.vals, row.address()):
+        guest.heap.free(place)
+
+
+@function("void input_free_device(struct input_dev *dev)")
+def input_free_device(guest: Guest, address: int) -> None:
+    """One reference less."""
+    if address:
+        kobjects.put(guest, _row(guest, address).dev.address())
+
+
+@function("void input_alloc_absinfo(struct input_dev *dev)")
+def input_alloc_absinfo(guest: Guest, address: int) -> None:
+    """Room for what is known of each axis."""
+    row = _row(guest, address)
+    row.absinfo = row.absinfo or guest.heap.kmalloc(_ABS_COUNT * _ABS_SIZE)
+
+
+@function("void input_set_abs_params(struct input_dev *dev, unsigned int axis, int min, int max, int fuzz, int flat)")
+def input_set_abs_params(guest: Guest, address: int, axis: int, low: int, high: int, fuzz: int, flat: int) -> None:
+    """The device has this axis."""
+    input_set_capability(guest, address, _ABS, axis)
+    place = _row(guest, address).absinfo + axis * _ABS_SIZE
+    for number, value in enumerate((low, high, fuzz, flat)):
+        guest.memory.put(place + 4 + 4 * number, value, 4)
+
+
+@function("void input_set_capability(struct input_dev *dev, unsigned int type, unsigned int code)")
+def input_set_capability(guest: Guest, address: int, kind: int, code: int) -> None:
+    """The device can have such events."""
+    row = _row(guest, address)
+    if kind != _PWR:
+        field, most = _BITS.get(kind, ("", -1))
+        if code > most:
+            raise Needs("the complaint about a capability of an input device")
+        if kind == _ABS:
+            input_alloc_absinfo(guest, address)
+        _set(guest, row.address(field), code)
+    _set(guest, row.address("evbit"), kind)
+
+
+def _taken_by_keyboard(guest: Guest, row: View) -> bool:
+    """Whether the handler that is built in opens the device."""
+    if _has(guest, row.address("evbit"), _SND):
+        return True
+    keys = row.address("keybit")
+    return _has(guest, row.address("evbit"), _KEY) and any(
+        _has(guest, keys, key) for key in (*range(_BUTTONS), *_BRAILLE)
+    )
+
+
+@function("int input_register_device(struct input_dev *dev)")
+def input_register_device(guest: Guest, address: int) -> int:
+    """Into /sys, and told; then the handlers look at it."""
+    row = _row(guest, address)
+    events, own = row.address("evbit"), row.dev.address()
+    if guest.table("input_handlers"):
+        raise Needs("connecting input handlers and devices")
+    if _has(guest, events, _ABS) and not row.absinfo:
+        raise Needs("the complaint about an input device with axes of no range")
+    _set(guest, events, _SYN)
+    guest.memory.put(row.address("keybit"), guest.memory.u8(row.address("keybit")) & ~1, 1)
+    if not guest.memory.u64(row.address("rep")):
+        guest.memory.put(row.address("rep"), 33 << 32 | 250, 8)
+    result = devices.add(guest, own)
+    if result:
+        return result
+    name = guest.text(row.name) if row.name else "Unspecified device"
+    guest.printk(INFO, f"input: {name} as {kobjects.path(guest, own)}")
+    guest.table("input_devices")[address] = 0
+    if _taken_by_keyboard(guest, row):
+        if _has(guest, events, _LED) and row.event:
+            raise Needs("the keyboard's lights")
+        guest.table("input_devices")[address] = row.users = 1
+        if row.open:
+            guest.call(row.open, address)
+    return 0
+
+
+@function("void input_unregister_device(struct input_dev *dev)")
+def input_unregister_device(guest: Guest, address: int) -> None:
+    """Closed, out of /sys, and one reference less."""
+    row = _row(guest, address)
+    row.going_away = 1
+    if guest.table("input_devices").pop(address, 0):
+        row.users = 0
+        if row.close:
+            guest.call(row.close, address)
+    devices.remove(guest, row.dev.address())
+    kobjects.put(guest, row.dev.address())
+
+
+@function("void input_event(struct input_dev *dev, unsigned int type, unsigned int code, int value)")
+def input_event(guest: Guest, address: int, kind: int, code: int, value: int) -> None:
+    """What the device cannot have is passed over. Keys and axes are remembered."""
+    row = _row(guest, address)
+    field, most = _BITS.get(kind, ("", -1))
+    if kind > 0x1F or not _has(guest, row.address("evbit"), kind) or kind in (_SYN, _REL, _PWR) or code > most:
+        return
+    if not _has(guest, row.address(field), code):
+        return
+    if kind in (_LED, _SND, _FF, _MSC, _SW) or (kind == _KEY and code == _SYSRQ):
+        raise Needs(f"an input event of type {kind:#x}, code {code:#x}")
+    if kind == _ABS:
+        _move(guest, row, code, value)
+    elif kind == _KEY and value != 2 and _has(guest, row.address("key"), code) != bool(value):
+        place = row.address("key") + code // 8
+        guest.memory.put(place, guest.memory.u8(place) ^ 1 << code % 8, 1)
+
+
+def _move(guest: Guest, row: View, axis: int, value: int) -> None:
+    place = row.absinfo + axis * _ABS_SIZE
+    if guest.memory.u32(place + 12) or row.mt:
+        raise Needs("an axis that trembles, or several fingers")
+    guest.memory.put(place, value, 4)
