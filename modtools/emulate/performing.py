@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from modtools.emulate import signals
 from modtools.emulate.guest import Guest
 from modtools.emulate.stops import Died, Exceeded, Needs, Stopped, Stuck
 from modtools.errors import PymodError
@@ -25,7 +24,7 @@ def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
 
 
 def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
-    signals.begin(guest)
+    _begin(guest)
     try:
         value = call(guest)
         return Outcome(End.RETURNED, value, INTERRUPTED if guest.interrupted else "")
@@ -36,6 +35,15 @@ def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
         return Outcome(End.FAILED, 0, str(error))
     finally:
         guest.end_run()
+
+
+def _begin(guest: Guest) -> None:
+    """Another process calls; nothing is imported for that unless a module has looked at processes."""
+    guest.interrupted = False
+    if "current_task" in guest.table("variables"):
+        from modtools.emulate import signals
+
+        signals.begin(guest)
 
 
 def _outcome(stopped: Stopped) -> Outcome:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate import space, tasks, usermemory
+from modtools.emulate import space, tasks
 from modtools.emulate.structs import offset_of, view
 
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ def deliver(guest: Guest) -> None:
 
 def begin(guest: Guest) -> None:
     """Another process calls the kernel: it has its own name and no signal, and it is awake."""
-    guest.interrupted = False
-    usermemory.release(guest)
-    if guest.table("variables").get("current_task") is None:
-        return
     task = view(guest, "task_struct", space.TASK)
     task.__setattr__("__state", 0)
     guest.memory.write(task.address("comm"), guest.kernel.program.encode()[:15].ljust(16, b"\0"))
