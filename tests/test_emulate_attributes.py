@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate.functions import attributes
+from modtools.emulate.functions import attributes, fasync, params
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import Function, find
 from modtools.emulate.runner import EmulatedRunner
+from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new
 from modtools.linuxerrno import EINVAL, ENXIO, ERANGE
 from modtools.store import Store
@@ -60,3 +61,24 @@ def test_places_in_a_file(guest: Guest) -> None:
     assert attributes.no_seek_end_llseek(guest, file, 0, 2) == -EINVAL
     holes = [attributes.generic_file_llseek_size(guest, file, offset, 4, 100, 10) for offset in (3, 10)]
     assert holes == [10, -ENXIO]
+
+
+def test_a_parameter_keeps_its_bounds(guest: Guest) -> None:
+    """What lies outside of them, or is no number, changes nothing."""
+    parameter, value = guest.heap.kmalloc(40), guest.heap.kmalloc(8)
+    guest.memory.put(parameter + 32, value, 8)
+    results = [
+        params.param_set_uint_minmax(guest, guest.new_text(text), parameter, 2, 16)
+        for text in (b"0x10", b"1", b"17", b"x")
+    ]
+    assert (results, guest.memory.u32(value)) == ([0, -EINVAL, -EINVAL, -EINVAL], 16)
+    assert params.param_set_uint_minmax(guest, 0, parameter, 2, 16) == -EINVAL
+
+
+def test_nobody_is_told_by_a_signal(guest: Guest) -> None:
+    """Leaving a list that is empty changes nothing; entering it is not done."""
+    place = guest.heap.kmalloc(8)
+    assert fasync.fasync_helper(guest, -1, 0, 0, place) == 0
+    fasync.kill_fasync(guest, place, 29, 1)
+    with pytest.raises(Needs, match="signal"):
+        fasync.fasync_helper(guest, 3, 0, 1, place)

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from modtools.emulate import space
-from modtools.emulate.functions import bitmaps, kfifo, listsort, radixtree, xarray
+from modtools.emulate.functions import bitmaps, bitmaptext, kfifo, listsort, radixtree, xarray
 from modtools.emulate.functions.bits import bitmap as bits_of
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import Function, find
 from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.structs import new
 from modtools.link.memory import PAGE, READ, WRITE, Memory
-from modtools.linuxerrno import EEXIST, EFAULT, EINVAL, ENOMEM
+from modtools.linuxerrno import EEXIST, EFAULT, EINVAL, ENOMEM, EOVERFLOW, ERANGE
 from modtools.store import Store
 
 BASE = space.PAGE_OFFSET
@@ -229,3 +229,45 @@ def test_an_entry_is_exchanged_if_it_is_the_expected_one(guest: Guest) -> None:
     assert xarray.xa_load(guest, row.address(), 7) == 0x72
     xarray.xa_set_mark(guest, row.address(), 7, 1)
     assert row.xa_flags == 1 << 27 + 1
+
+
+@pytest.mark.parametrize(
+    ("written", "error", "bits"),
+    [
+        (b"1-3,7,10-20:2/5\n", 0, {1, 2, 3, 7, 10, 11, 15, 16, 20}),
+        (b"all", 0, set(range(100))),
+        (b" 0 , N ", 0, {0, 99}),
+        (b"5-3", -EINVAL, set()),
+        (b"1,100", -ERANGE, {1}),
+        (b"1,x", -EINVAL, {1}),
+        (b"99999999999", -EOVERFLOW, set()),
+        (b"1-8:3/2", -EINVAL, set()),
+        (b"", 0, set()),
+    ],
+)
+def test_lists_of_bits(guest: Guest, written: bytes, error: int, bits: set[int]) -> None:
+    """Ranges, parts of ranges, `all`, `N`; what stood before an error is set."""
+    place = guest.heap.kmalloc(16)
+    assert bitmaptext.bitmap_parselist(guest, guest.new_text(written), place, 100) == error
+    value = int.from_bytes(guest.memory.read(place, 16), "little")
+    assert {bit for bit in range(128) if value >> bit & 1} == bits
+
+
+@pytest.mark.parametrize(
+    ("written", "error", "value"),
+    [
+        (b"ff,0", 0, 0xFF << 32),
+        (b"1\n", 0, 1),
+        (b"f,00000000,00000000,00000001", 0, 0xF << 96 | 1),
+        (b"10,00000000,00000000,00000000", -EOVERFLOW, None),
+        (b"1,0,0,0,0", -EOVERFLOW, None),
+        (b"123456789", -EOVERFLOW, None),
+        (b"xy", -EINVAL, None),
+    ],
+)
+def test_masks(guest: Guest, written: bytes, error: int, value: int | None) -> None:
+    """Parts of 32 bits, the highest first; a bit beyond the last one does not fit."""
+    place = guest.heap.kmalloc(16)
+    assert bitmaptext.bitmap_parse(guest, guest.new_text(written), 0xFFFFFFFF, place, 100) == error
+    if value is not None:
+        assert int.from_bytes(guest.memory.read(place, 16), "little") == value

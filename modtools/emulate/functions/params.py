@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from modtools.emulate.functions.text import convert
 from modtools.emulate.guest import Guest
 from modtools.emulate.parameters import fetch_one, store_one
 from modtools.emulate.registry import function, variable
@@ -100,3 +101,23 @@ variable("param_ops_bint", 32)(_ops("bint"))
 variable("param_ops_bool_enable_only", 32)(_nothing)
 variable("param_ops_string", 32)(_nothing)
 variable("param_array_ops", 32)(_nothing)
+
+
+@function(
+    "int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min, unsigned int max)"
+)
+def param_set_uint_minmax(guest: Guest, text: int, parameter: int, low: int, high: int) -> int:
+    """A number within bounds."""
+    place = guest.heap.kmalloc(4)
+    result = convert(guest, guest.memory.text(text), 0, place, bits=32, signed=False) if text else -EINVAL
+    value = guest.memory.u32(place)
+    guest.heap.free(place)
+    if result or not low <= value <= high:
+        return result or -EINVAL
+    guest.memory.put(guest.memory.u64(parameter + _ARGUMENT), value, 4)
+    return 0
+
+
+@function("void kernel_param_lock(struct module *mod)", "void kernel_param_unlock(struct module *mod)")
+def kernel_param_lock(_guest: Guest, _module: int) -> None:
+    """Nobody else changes parameters meanwhile."""

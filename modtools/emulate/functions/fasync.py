@@ -1,0 +1,25 @@
+"""Signals to who wants to hear of a file.
+
+From Linux 6.1: `fs/fcntl.c`. No program asks for them.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.registry import function
+from modtools.emulate.stops import Needs
+
+
+@function("int fasync_helper(int fd, struct file *filp, int on, struct fasync_struct **fapp)")
+def fasync_helper(guest: Guest, _number: int, _file: int, wanted: int, place: int) -> int:
+    """Out of a list in which nobody is; 0, as nothing changes."""
+    if wanted or guest.memory.u64(place):
+        raise Needs("a program that wants to be told by a signal")
+    return 0
+
+
+@function("void kill_fasync(struct fasync_struct **fp, int sig, int band)")
+def kill_fasync(guest: Guest, place: int, _signal: int, _band: int) -> None:
+    """To nobody."""
+    if guest.memory.u64(place):
+        raise Needs("a program that wants to be told by a signal")
