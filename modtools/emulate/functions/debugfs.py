@@ -134,8 +134,11 @@ def _remove(guest: Guest, dentry: int) -> None:
     for child in [child for child, row in table.items() if row["parent"] == dentry]:
         _remove(guest, child)
     if table.pop(dentry, None):
-        guest.heap.free(dcache.dentry(guest, dentry).d_inode)
-        dcache.release_named(guest, dentry)
+        row = dcache.dentry(guest, dentry)
+        guest.heap.free(row.d_inode)
+        # Who has looked it up holds it for as long as he likes.
+        row.d_inode, row.d_parent = 0, dentry
+        dcache.put(guest, dentry)
 
 
 @function("void debugfs_remove(struct dentry *dentry)")
@@ -149,14 +152,17 @@ def debugfs_remove(guest: Guest, dentry: int) -> None:
 
 @function("struct dentry *debugfs_lookup(const char *name, struct dentry *parent)")
 def debugfs_lookup(guest: Guest, name: int, parent: int) -> int:
-    """By name; 0 for none."""
-    return lookup(guest, parent, guest.text(name))
+    """By name, with a reference; 0 for none."""
+    found = lookup(guest, parent, guest.text(name))
+    if found:
+        dcache.dentry(guest, found).d_lockref.count += 1
+    return found
 
 
 @function("void debugfs_lookup_and_remove(const char *name, struct dentry *parent)")
 def debugfs_lookup_and_remove(guest: Guest, name: int, parent: int) -> None:
     """Both."""
-    debugfs_remove(guest, debugfs_lookup(guest, name, parent))
+    debugfs_remove(guest, lookup(guest, parent, guest.text(name)))
 
 
 @function("bool debugfs_initialized(void)")
