@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import reference
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
 
 EXAMPLES = reference.CHECKOUT / "examples"
 
@@ -34,6 +38,15 @@ def _machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("PYMOD_STATE", str(tmp_path / "machine/state.json"))
     monkeypatch.setenv("PYMOD_ROOT", str(tmp_path / "machine/root"))
     monkeypatch.delenv("PYMOD_UID", raising=False)
+
+
+@pytest.fixture
+def guest(tmp_path: Path) -> Guest:
+    """A kernel just booted, to run modules' code in."""
+    pytest.importorskip("unicorn")
+    from tests.emulated import boot
+
+    return boot(tmp_path / "state.json")
 
 
 @pytest.fixture(scope="session")

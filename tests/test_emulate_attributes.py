@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from modtools.emulate.functions import attributes, fasync, params
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import Function, find
-from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new
 from modtools.linuxerrno import EINVAL, ENXIO, ERANGE
-from modtools.store import Store
 
 pytest.importorskip("unicorn")
-
-
-@pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted."""
-    return EmulatedRunner(Store(tmp_path / "state.json").default(), isolated=False).guest
 
 
 @pytest.mark.parametrize(

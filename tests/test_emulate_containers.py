@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,11 +15,9 @@ from modtools.emulate.functions import bitmaps, bitmaptext, kfifo, listsort, rad
 from modtools.emulate.functions.bits import bitmap as bits_of
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import Function, find
-from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.structs import new
 from modtools.link.memory import PAGE, READ, WRITE, Memory
 from modtools.linuxerrno import EEXIST, EFAULT, EINVAL, ENOMEM, EOVERFLOW, ERANGE
-from modtools.store import Store
 
 BASE = space.PAGE_OFFSET
 FIFO, DATA, OUT = BASE, BASE + 0x100, BASE + 0x800
@@ -31,13 +28,6 @@ def plain() -> Any:
     memory = Memory(((BASE, 16 * PAGE),))
     memory.map(BASE, 2 * PAGE, READ | WRITE)
     return SimpleNamespace(memory=memory, bounded=lambda size: size)
-
-
-@pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted."""
-    pytest.importorskip("unicorn")
-    return EmulatedRunner(Store(tmp_path / "state.json").default(), isolated=False).guest
 
 
 @settings(max_examples=60, deadline=None)

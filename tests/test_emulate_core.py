@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from pathlib import Path
 
 import pytest
 
@@ -12,42 +11,18 @@ from modtools.emulate.functions import devclass, device, lists, locks, procfs, t
 from modtools.emulate.functions import wait as wait_functions
 from modtools.emulate.guest import Guest
 from modtools.emulate.performing import perform
-from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.stops import Died, Needs
 from modtools.emulate.structs import offset_of, view
 from modtools.emulate.trouble import CUT_HERE
 from modtools.emulate.vsprintf import Spec
 from modtools.errors import KernelError
 from modtools.kernel import files, made
-from modtools.kernel.log import raw_lines
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
-from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
+from modtools.link.memory import PAGE
 from modtools.linuxerrno import EEXIST, EFAULT, EINTR, EINVAL, ERESTARTSYS
-from modtools.store import Store
+from tests.emulated import code, log
 
 pytest.importorskip("unicorn")
-
-
-@pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted."""
-    kernel = Store(tmp_path / "state.json").default()
-    kernel.runner = kernel.made_runner = EmulatedRunner(kernel, isolated=False)
-    return kernel.runner.guest
-
-
-def log(guest: Guest) -> list[str]:
-    """All messages."""
-    return list(raw_lines(guest.kernel.log.readable()))
-
-
-def code(guest: Guest, machine_code: str) -> int:
-    """The address of some machine code."""
-    place = guest.heap.pages(1)
-    guest.memory.write(place, bytes.fromhex(machine_code))
-    guest.memory.protect(place, PAGE, READ | WRITE | EXECUTE)
-    guest.memory_changed()
-    return place
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from modtools.emulate import dcache
 from modtools.emulate.functions import debugfs
 from modtools.emulate.guest import Guest
-from modtools.emulate.runner import EmulatedRunner
-from modtools.store import Store
 
 pytest.importorskip("unicorn")
-
-
-@pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted."""
-    kernel = Store(tmp_path / "state.json").default()
-    return EmulatedRunner(kernel, isolated=False).guest
 
 
 @pytest.mark.parametrize("removed_first", [False, True])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from modtools.emulate import flagnames, pointers, space
@@ -21,39 +19,16 @@ from modtools.emulate.functions import (
     textsearch,
 )
 from modtools.emulate.guest import Guest
-from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new, view
 from modtools.emulate.vsprintf import Spec
-from modtools.kernel.log import raw_lines
-from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
+from modtools.link.memory import PAGE
 from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENOENT
-from modtools.store import Store
+from tests.emulated import code, log
 
 pytest.importorskip("unicorn")
 
 SHARED = 0x80
-
-
-@pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted."""
-    kernel = Store(tmp_path / "state.json").default()
-    return EmulatedRunner(kernel, isolated=False).guest
-
-
-def log(guest: Guest) -> list[str]:
-    """All messages."""
-    return list(raw_lines(guest.kernel.log.readable()))
-
-
-def code(guest: Guest, machine_code: str) -> int:
-    """The address of some machine code."""
-    place = guest.heap.pages(1)
-    guest.memory.write(place, bytes.fromhex(machine_code))
-    guest.memory.protect(place, PAGE, READ | WRITE | EXECUTE)
-    guest.memory_changed()
-    return place
 
 
 def words(guest: Guest, *values: int) -> int:

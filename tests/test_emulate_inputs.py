@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from modtools.emulate.functions import inputdev
 from modtools.emulate.guest import Guest
-from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import view
 from modtools.kernel.log import raw_lines
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
-from modtools.store import Store
 
 pytest.importorskip("unicorn")
 
 KEY, RELATIVE, ABSOLUTE, LED = 1, 2, 3, 0x11
-
-
-@pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted."""
-    return EmulatedRunner(Store(tmp_path / "state.json").default(), isolated=False).guest
 
 
 def marker(guest: Guest) -> tuple[int, int]:

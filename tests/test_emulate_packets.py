@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from modtools.emulate import netdevices
 from modtools.emulate.functions import netprintk, skbuff
 from modtools.emulate.guest import Guest
-from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new, view
 from modtools.emulate.values import Arguments
 from modtools.kernel.log import raw_lines
 from modtools.linuxerrno import EBUSY
-from modtools.store import Store
 
 pytest.importorskip("unicorn")
-
-
-@pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted."""
-    return EmulatedRunner(Store(tmp_path / "state.json").default(), isolated=False).guest
 
 
 def test_a_packet_grows_at_both_ends(guest: Guest) -> None:

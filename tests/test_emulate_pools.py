@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from modtools.emulate.functions import counters, locks, mempool, platform, platformres, seqfile, seqmore, slab
 from modtools.emulate.guest import Guest
-from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new, size_of, view
 from modtools.kernel.log import raw_lines
-from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
+from modtools.link.memory import PAGE
 from modtools.linuxerrno import EBUSY, ENXIO, ETIME
-from modtools.store import Store
+from tests.emulated import code
 
 pytest.importorskip("unicorn")
 
 KERNEL, ATOMIC = 0xCC0, 0xA20
-
-
-@pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted."""
-    return EmulatedRunner(Store(tmp_path / "state.json").default(), isolated=False).guest
-
-
-def code(guest: Guest, machine_code: str) -> int:
-    """The address of some machine code."""
-    place = guest.heap.pages(1)
-    guest.memory.write(place, bytes.fromhex(machine_code))
-    guest.memory.protect(place, PAGE, READ | WRITE | EXECUTE)
-    guest.memory_changed()
-    return place
 
 
 def test_the_reserve_of_a_pool_is_the_last_resort(guest: Guest) -> None:

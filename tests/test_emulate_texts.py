@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,19 +12,11 @@ from modtools.emulate import space
 from modtools.emulate.functions import checksums, cmdline, hexdump, scan, stringhelpers, timeconv, uaccess
 from modtools.emulate.guest import Guest
 from modtools.emulate.processor import NAMES, RDX
-from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.values import Arguments
 from modtools.link.memory import PAGE, READ, WRITE
 from modtools.linuxerrno import EFAULT, EINVAL, ERANGE
-from modtools.store import Store
 
 pytest.importorskip("unicorn")
-
-
-@pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted."""
-    return EmulatedRunner(Store(tmp_path / "state.json").default(), isolated=False).guest
 
 
 def caller(guest: Guest, data: bytes) -> int:
