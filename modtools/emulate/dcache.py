@@ -10,6 +10,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
+from modtools.emulate import listhead
 from modtools.emulate.clock import REAL_AT_BOOT
 from modtools.emulate.structs import View, new, view
 
@@ -23,29 +24,6 @@ _FOLDER, _AUTOMATIC, _REGULAR, _SPECIAL, _LINK = (number << 20 for number in ran
 """What a dentry's inode is, in `d_flags`: `include/linux/dcache.h: DCACHE_*_TYPE`."""
 _HASHED = 8
 """Within `d_hash`: pprev."""
-
-
-def empty(guest: Guest, head: int) -> None:
-    """`INIT_LIST_HEAD()`."""
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
-
-
-def _link(guest: Guest, entry: int, head: int) -> None:
-    """`list_add()`."""
-    memory, following = guest.memory, guest.memory.u64(head)
-    memory.put(entry, following, 8)
-    memory.put(entry + 8, head, 8)
-    memory.put(following + 8, entry, 8)
-    memory.put(head, entry, 8)
-
-
-def _unlink(guest: Guest, entry: int) -> None:
-    memory = guest.memory
-    following, before = memory.u64(entry), memory.u64(entry + 8)
-    memory.put(before, following, 8)
-    memory.put(following + 8, before, 8)
-    empty(guest, entry)
 
 
 def dentry(guest: Guest, address: int) -> View:
@@ -73,7 +51,7 @@ def new_inode(guest: Guest, superblock: int) -> int:
     row.i_data.host = row.address()
     guest.memory.put(row.address("i_count"), 1, 4)
     for field in ("i_io_list", "i_lru", "i_sb_list"):
-        empty(guest, row.address(field))
+        listhead.init(guest, row.address(field))
     init_rwsem(guest, row.i_rwsem.address(), 0, 0)
     return row.address()
 
@@ -122,7 +100,7 @@ def allocate(guest: Guest, superblock: int, parent: int, name: bytes) -> int:
     row.d_op = view(guest, "super_block", superblock).s_d_op
     if parent:
         dentry(guest, parent).d_lockref.count += 1
-        _link(guest, row.address("d_child"), dentry(guest, parent).address("d_subdirs"))
+        listhead.add(guest, row.address("d_child"), dentry(guest, parent).address("d_subdirs"))
     return row.address()
 
 
@@ -135,7 +113,7 @@ def named(guest: Guest, name: bytes, parent: int) -> int:
     row.d_name.hash_len = len(name) << 32
     row.d_lockref.count, row.d_parent = 1, parent or row.address()
     for field in ("d_lru", "d_child", "d_subdirs"):
-        empty(guest, row.address(field))
+        listhead.init(guest, row.address(field))
     return row.address()
 
 
@@ -217,7 +195,7 @@ def _kill(guest: Guest, row: View) -> None:
     drop(guest, row.address())
     if row.d_inode:
         release_inode(guest, row)
-    _unlink(guest, row.address("d_child"))
+    listhead.delete(guest, row.address("d_child"))
     ending = view(guest, "dentry_operations", row.d_op).d_release if row.d_op else 0
     if ending:
         guest.call(ending, row.address())

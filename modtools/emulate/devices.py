@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from modtools.emulate import kobjects
+from modtools.emulate import kobjects, listhead
 from modtools.emulate.structs import View, view
 from modtools.linuxerrno import EEXIST, EINVAL
 
@@ -70,8 +70,7 @@ def initialize(guest: Guest, address: int) -> None:
     heads = [dev.address("dma_pools"), dev.address("devres_head")]
     heads += [links.address(field) for field in ("suppliers", "consumers", "defer_sync")]
     for head in heads:
-        guest.memory.put(head, head, 8)
-        guest.memory.put(head + 8, head, 8)
+        listhead.init(guest, head)
     mutex_init(guest, dev.address("mutex"), 0, 0)
     dev.numa_node = -1
     _initialize_power(guest, dev.power)
@@ -82,10 +81,7 @@ def _initialize_power(guest: Guest, power: View) -> None:
     power.disable_depth = 1
     power.runtime_status = 2
     power.request = 0
-    for field in ("entry",):
-        head = power.address(field)
-        guest.memory.put(head, head, 8)
-        guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, power.address("entry"))
 
 
 def _glue(guest: Guest, parent: int, cls: int) -> int:

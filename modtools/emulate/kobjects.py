@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modtools.emulate import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, new, view
 from modtools.emulate.trouble import report_stack
@@ -58,7 +59,7 @@ def root(guest: Guest, name: str) -> int:
         own.name = guest.new_text(text.encode())
         own.parent = root(guest, parent) if parent else 0
         own.state_in_sysfs = 1
-        _empty(guest, kset.list.address())
+        listhead.init(guest, kset.list.address())
         table[name] = own.address()
     return int(table[name])
 
@@ -68,18 +69,13 @@ def root_kset(guest: Guest, name: str) -> int:
     return root(guest, name) - view(guest, "kset", 0).address("kobj")
 
 
-def _empty(guest: Guest, head: int) -> None:
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
-
-
 def init(guest: Guest, address: int, ktype: int) -> None:
     """`kobject_init()`."""
     own = kobject(guest, address)
     if not ktype or own.state_initialized:
         raise Needs("kobject_init report")
     guest.memory.put(own.address("kref"), 1, 4)
-    _empty(guest, own.entry.address())
+    listhead.init(guest, own.entry.address())
     guest.memory.put(own.address("kref") + 4, 1, 4)
     own.ktype = ktype
 
@@ -146,7 +142,10 @@ def add(guest: Guest, address: int) -> None:
         kset = view(guest, "kset", own.kset)
         parent = parent or kset.kobj.address()
         get(guest, kset.kobj.address())
-        _append(guest, own.entry.address(), kset.list.address())
+        head = kset.list.address()
+        if not guest.memory.u64(head + 8):  # a kset in a module's data that nobody has begun
+            listhead.init(guest, head)
+        listhead.add_tail(guest, own.entry.address(), head)
     get(guest, parent)
     own.parent = parent
     try:
@@ -172,15 +171,6 @@ def _refuse(guest: Guest, own: View, parent: int) -> None:
     guest.printk(ERR, f"kobject_add_internal failed for {name(guest, own.address())} {why}")
 
 
-def _append(guest: Guest, entry: int, head: int) -> None:
-    memory = guest.memory
-    last = memory.u64(head + 8) or head
-    memory.put(entry, head, 8)
-    memory.put(entry + 8, last, 8)
-    memory.put(last, entry, 8)
-    memory.put(head + 8, entry, 8)
-
-
 def unlink(guest: Guest, address: int) -> None:
     """`__kobject_del()`, without the parent's reference."""
     own = kobject(guest, address)
@@ -193,11 +183,7 @@ def unlink(guest: Guest, address: int) -> None:
 
 
 def _leave_kset(guest: Guest, own: View) -> None:
-    entry, memory = own.entry.address(), guest.memory
-    following, last = memory.u64(entry), memory.u64(entry + 8)
-    memory.put(last, following, 8)
-    memory.put(following + 8, last, 8)
-    _empty(guest, entry)
+    listhead.delete(guest, own.entry.address())
     kset, own.kset = own.kset, 0
     put(guest, view(guest, "kset", kset).kobj.address())
 

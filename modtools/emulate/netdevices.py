@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from modtools.emulate import devices, kobjects, space
+from modtools.emulate import devices, kobjects, listhead, space
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, new, offset_of, size_of, view
 from modtools.linuxerrno import EEXIST, EINVAL
@@ -40,7 +40,7 @@ def fill_init_net(guest: Guest, address: int) -> None:
     net.gen = guest.heap.kmalloc(8 * _IDS)
     guest.memory.put(net.gen, _IDS, 4)
     for head in (net.dev_base_head.address(), net.list.address(), net.exit_list.address()):
-        _empty(guest, head)
+        listhead.init(guest, head)
     net.ifindex = 1
     guest.memory.put(net.address("passive"), 1, 4)
     lo = allocate(guest, 0, b"lo", 1, 1)
@@ -51,30 +51,8 @@ def fill_init_net(guest: Guest, address: int) -> None:
     net.loopback_dev = lo.address()
     net.user_ns = guest.address_of("init_user_ns")
     net.proc_net, net.proc_net_stat = folder(guest, "net"), folder(guest, "net/stat")
-    _append(guest, lo.dev_list.address(), net.dev_base_head.address())
+    listhead.add_tail(guest, lo.dev_list.address(), net.dev_base_head.address())
     guest.table("netdevs")[lo.address()] = "lo"
-
-
-def _empty(guest: Guest, head: int) -> None:
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
-
-
-def _append(guest: Guest, entry: int, head: int) -> None:
-    memory = guest.memory
-    last = memory.u64(head + 8)
-    memory.put(entry, head, 8)
-    memory.put(entry + 8, last, 8)
-    memory.put(last, entry, 8)
-    memory.put(head + 8, entry, 8)
-
-
-def _unlink(guest: Guest, entry: int) -> None:
-    memory = guest.memory
-    following, last = memory.u64(entry), memory.u64(entry + 8)
-    memory.put(last, following, 8)
-    memory.put(following + 8, last, 8)
-    _empty(guest, entry)
 
 
 def register_pernet(guest: Guest, address: int) -> int:
@@ -105,9 +83,9 @@ def unregister_pernet(guest: Guest, address: int) -> None:
     """`unregister_pernet_operations()`: pre_exit(), exit(), exit_batch()."""
     ops, net = view(guest, "pernet_operations", address), init_net(guest)
     head, devices_gone = guest.heap.kmalloc(16), guest.heap.kmalloc(16)
-    _empty(guest, head)
-    _empty(guest, devices_gone)
-    _append(guest, net.exit_list.address(), head)
+    listhead.init(guest, head)
+    listhead.init(guest, devices_gone)
+    listhead.add_tail(guest, net.exit_list.address(), head)
     if ops.pre_exit:
         guest.call(ops.pre_exit, net.address())
     if ops.exit_batch_rtnl:
@@ -116,7 +94,7 @@ def unregister_pernet(guest: Guest, address: int) -> None:
         guest.call(ops.exit, net.address())
     if ops.exit_batch:
         guest.call(ops.exit_batch, head)
-    _unlink(guest, net.exit_list.address())
+    listhead.delete(guest, net.exit_list.address())
     guest.heap.free(head)
     guest.heap.free(devices_gone)
     _free(guest, address)
@@ -146,19 +124,19 @@ def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> V
     dev = netdev(guest, guest.heap.kmalloc(guest.bounded(-(-size // _PRIVATE) * _PRIVATE + private)))
     address = dev.address()
     for field in ("dev_list", "napi_list", "unreg_list", "close_list", "link_watch_list", "ptype_all"):
-        _empty(guest, dev.address(field))
+        listhead.init(guest, dev.address(field))
     for field in ("ptype_specific", "net_notifier_list", "todo_list"):
-        _empty(guest, dev.address(field))
+        listhead.init(guest, dev.address(field))
     for at in (0, 16):
-        _empty(guest, dev.address("adj_list") + at)
+        listhead.init(guest, dev.address("adj_list") + at)
     for field in ("uc", "mc", "dev_addrs"):
-        _empty(guest, dev.address(field))
+        listhead.init(guest, dev.address(field))
     dev.gso_max_size = dev.gro_max_size = dev.tso_max_size = 65536
     dev.gso_max_segs = dev.tso_max_segs = 65535
     dev.upper_level = dev.lower_level = 1
     dev.pcpu_refcnt = guest.heap.kmalloc(8) - space.PER_CPU & (1 << 64) - 1
     hardware = new(guest, "netdev_hw_addr")
-    _append(guest, hardware.list.address(), dev.dev_addrs.address("list"))
+    listhead.add_tail(guest, hardware.list.address(), dev.dev_addrs.address("list"))
     dev.dev_addr = hardware.address("addr")
     for field, kind, count in (("_tx", "netdev_queue", txqs), ("_rx", "netdev_rx_queue", rxqs)):
         queues = guest.heap.kmalloc(guest.bounded(size_of(kind) * count))
@@ -205,7 +183,7 @@ def register(guest: Guest, address: int) -> int:
     text = name_of(guest, address)
     _sysfs(guest, dev, text)
     dev.reg_state = _REGISTERED
-    _append(guest, dev.dev_list.address(), net.dev_base_head.address())
+    listhead.add_tail(guest, dev.dev_list.address(), net.dev_base_head.address())
     guest.table("netdevs")[address] = text
     dev.state |= 1 << 1  # __LINK_STATE_PRESENT
     notify(guest, REGISTER, address)
@@ -240,7 +218,7 @@ def unregister(guest: Guest, address: int) -> None:
     dev = netdev(guest, address)
     if dev.flags & _IFF_UP:
         raise Needs("taking a network device down")
-    _unlink(guest, dev.dev_list.address())
+    listhead.delete(guest, dev.dev_list.address())
     notify(guest, UNREGISTER, address)
     ops = view(guest, "net_device_ops", dev.netdev_ops)
     if ops.ndo_uninit:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modtools.emulate import listhead
 from modtools.emulate.structs import View, new, size_of, view
 from modtools.link.memory import PAGE
 
@@ -25,39 +26,26 @@ def task(guest: Guest, address: int) -> View:
     return view(guest, "task_struct", address)
 
 
-def _empty(guest: Guest, head: int) -> None:
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
-
-
-def _append(guest: Guest, entry: int, head: int) -> None:
-    memory, last = guest.memory, guest.memory.u64(head + 8)
-    memory.put(entry, head, 8)
-    memory.put(entry + 8, last, 8)
-    memory.put(last, entry, 8)
-    memory.put(head + 8, entry, 8)
-
-
 def describe(guest: Guest, address: int, *, parent: int, program: bool) -> None:
     """Make a task a process of its own, a child of its parent's, among all others. `program`: not of the kernel's."""
     own = task(guest, address)
     for field in _LISTS:
-        _empty(guest, own.address(field))
+        listhead.init(guest, own.address(field))
     own.group_leader = address
     own.real_parent = own.parent = parent
     own.signal, own.nsproxy = _signal(guest, own), namespaces(guest)
     for field in (*_UNKNOWN, *(_OF_PROGRAMS if program else ())):
         setattr(own, field, guest.address_of(f"current->{field}"))
     if parent != address:
-        _append(guest, own.address("tasks"), task(guest, guest.address_of("init_task")).address("tasks"))
-        _append(guest, own.address("sibling"), task(guest, parent).address("children"))
+        listhead.add_tail(guest, own.address("tasks"), task(guest, guest.address_of("init_task")).address("tasks"))
+        listhead.add_tail(guest, own.address("sibling"), task(guest, parent).address("children"))
 
 
 def _signal(guest: Guest, own: View) -> int:
     row = new(guest, "signal_struct")
     row.nr_threads = 1
-    _empty(guest, row.address("thread_head"))
-    _append(guest, own.address("thread_node"), row.address("thread_head"))
+    listhead.init(guest, row.address("thread_head"))
+    listhead.add_tail(guest, own.address("thread_node"), row.address("thread_head"))
     return row.address()
 
 
@@ -65,10 +53,9 @@ def leave(guest: Guest, address: int) -> None:
     """A task is gone."""
     own, memory = task(guest, address), guest.memory
     for field in ("tasks", "sibling"):
-        following, before = (memory.u64(own.address(field) + at) for at in (0, 8))
-        if following and before:
-            memory.put(before, following, 8)
-            memory.put(following + 8, before, 8)
+        entry = own.address(field)
+        if memory.u64(entry) and memory.u64(entry + 8):
+            listhead.take_out(guest, entry)
     if own.signal:
         guest.heap.free(own.signal)
 

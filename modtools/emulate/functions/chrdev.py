@@ -6,7 +6,7 @@ down to 384; what is built in has some of both already. Dynamic misc minors go f
 
 from __future__ import annotations
 
-from modtools.emulate import devices, kobjects
+from modtools.emulate import devices, kobjects, listhead
 from modtools.emulate.builtin import MAJORS, MISC_HPET, MISC_MINORS
 from modtools.emulate.functions.devclass import register as register_class
 from modtools.emulate.functions.device import create
@@ -123,9 +123,7 @@ def cdev_init(guest: Guest, address: int, fops: int) -> None:
     """All zeros but this."""
     cdev = view(guest, "cdev", address)
     guest.memory.write(address, bytes(104))
-    head = cdev.list.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, cdev.list.address())
     kobjects.init(guest, address, guest.address_of("ktype_cdev_default"))
     cdev.ops = fops
 
@@ -134,9 +132,7 @@ def cdev_init(guest: Guest, address: int, fops: int) -> None:
 def cdev_alloc(guest: Guest) -> int:
     """In memory of its own."""
     cdev = new(guest, "cdev")
-    head = cdev.list.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, cdev.list.address())
     kobjects.init(guest, cdev.address(), guest.address_of("ktype_cdev_dynamic"))
     return cdev.address()
 
@@ -216,9 +212,7 @@ def misc_register(guest: Guest, address: int) -> int:
     number = _MISC_MAJOR << 20 | minor
     misc.this_device = create(guest, _misc_class(guest), misc.parent, number, address, misc.groups, name)
     minors[minor] = address
-    head = misc.list.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, misc.list.address())
     return 0
 
 

@@ -6,7 +6,7 @@ From Linux 6.1: `lib/percpu_counter.c`, `kernel/jump_label.c`, `kernel/time/time
 
 from __future__ import annotations
 
-from modtools.emulate import space
+from modtools.emulate import listhead, space
 from modtools.emulate.clock import NANOSECONDS, REAL_AT_BOOT
 from modtools.emulate.functions.transport import (
     attribute_container_register,
@@ -26,9 +26,7 @@ def percpu_counter_init(guest: Guest, address: int, amount: int, _flags: int, _k
     counter = view(guest, "percpu_counter", address)
     guest.memory.put(address, 0, 4)
     counter.count = amount
-    head = counter.list.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, counter.list.address())
     from modtools.emulate.functions.processors import alloc_percpu
 
     counter.counters = alloc_percpu(guest, 4, 4) & (1 << 64) - 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from modtools.emulate import listhead
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
@@ -37,8 +38,7 @@ def register(guest: Guest, address: int) -> int:
     table[driver] = [name, address]
     guest.memory.put(alg.address("cra_refcnt"), 1, 4)
     for head in (alg.cra_users.address(), alg.cra_list.address()):
-        guest.memory.put(head, head, 8)
-        guest.memory.put(head + 8, head, 8)
+        listhead.init(guest, head)
     return 0
 
 
@@ -157,6 +157,5 @@ def crypto_init_queue(guest: Guest, address: int, most: int) -> None:
     """Empty."""
     queue = view(guest, "crypto_queue", address)
     head = queue.list.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, head)
     queue.backlog, queue.qlen, queue.max_qlen = head, 0, most

@@ -6,6 +6,7 @@ From Linux 6.1: `drivers/pci/pci-driver.c`, `drivers/pnp/driver.c`, `drivers/pnp
 
 from __future__ import annotations
 
+from modtools.emulate import listhead
 from modtools.emulate.builtin import SERIO_TAKEN, check_acpi, fill_bus, register, texts
 from modtools.emulate.functions import bus as buses
 from modtools.emulate.functions.pci import fits, ids
@@ -62,9 +63,7 @@ def pci_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -
                 raise Needs(f"the PCI device {device.slot}")
     own = driver.driver
     own.mod_name, own.groups, own.dev_groups = mod_name, driver.groups, driver.dev_groups
-    head = driver.dynids.address("list")
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, driver.dynids.address("list"))
     return register(guest, own.address(), "pci_bus_type", owner, driver.name)
 
 
@@ -131,9 +130,7 @@ def acpi_bus_unregister_driver(guest: Guest, address: int) -> None:
 def i2c_register_driver(guest: Guest, owner: int, address: int) -> int:
     """No adapter, so nothing to look for."""
     driver = view(guest, "i2c_driver", address)
-    head = driver.clients.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, driver.clients.address())
     if guest.table("i2c_adapters"):
         raise Needs("i2c_register_driver with an adapter")
     return register(guest, driver.driver.address(), "i2c_bus_type", owner)

@@ -144,25 +144,22 @@ def idr_for_each(guest: Guest, idr: int, call: int, data: int) -> int:
 @function("void *idr_get_next(struct idr *idr, int *nextid)")
 def idr_get_next(guest: Guest, idr: int, place: int) -> int:
     """The first from `*nextid` on that is not NULL; its number is written there."""
-    base = view(guest, "idr", idr).idr_base
-    start = guest.memory.s32(place) - base
-    found = min((n for n, pointer in entries(guest, idr).items() if n >= start and pointer != NOTHING), default=-1)
+    return _next(guest, idr, guest.memory.s32(place), place, 4)
+
+
+def _next(guest: Guest, idr: int, start: int, place: int, size: int) -> int:
+    base, known = view(guest, "idr", idr).idr_base, entries(guest, idr)
+    found = min((n for n, pointer in known.items() if n >= start - base and pointer != NOTHING), default=-1)
     if found < 0:
         return 0
-    guest.memory.put(place, found + base, 4)
-    return entries(guest, idr)[found]
+    guest.memory.put(place, found + base, size)
+    return known[found]
 
 
 @function("void *idr_get_next_ul(struct idr *idr, unsigned long *nextid)")
 def idr_get_next_ul(guest: Guest, idr: int, place: int) -> int:
     """The same with a number of 64 bits."""
-    base = view(guest, "idr", idr).idr_base
-    start = guest.memory.u64(place) - base
-    found = min((n for n, pointer in entries(guest, idr).items() if n >= start and pointer != NOTHING), default=-1)
-    if found < 0:
-        return 0
-    guest.memory.put(place, found + base, 8)
-    return entries(guest, idr)[found]
+    return _next(guest, idr, guest.memory.u64(place), place, 8)
 
 
 @function(

@@ -6,6 +6,7 @@ buttons that the kernel makes of keys. A handler that would be connected to one 
 
 from __future__ import annotations
 
+from modtools.emulate import listhead
 from modtools.emulate.builtin import MOUSE_BUTTONS
 from modtools.emulate.guest import Guest
 from modtools.emulate.hardware import InputDevice
@@ -48,9 +49,7 @@ def input_register_handler(guest: Guest, address: int) -> int:
     handler = view(guest, "input_handler", address)
     if guest.table("input_devices"):
         raise Needs("connecting input handlers and devices")
-    head = handler.h_list.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, handler.h_list.address())
     table = handler.id_table
     while table:
         row = view(guest, "input_device_id", table)

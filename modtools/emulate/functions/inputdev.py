@@ -6,7 +6,7 @@ change the device's state; the keyboard handler that is built in takes keys and 
 
 from __future__ import annotations
 
-from modtools.emulate import devices, kobjects
+from modtools.emulate import devices, kobjects, listhead
 from modtools.emulate.builtin import MOUSE_BUTTONS
 from modtools.emulate.functions.devclass import register as register_class
 from modtools.emulate.functions.locks import mutex_init
@@ -60,8 +60,7 @@ def input_allocate_device(guest: Guest) -> int:
     row.dev.release = guest.address_of("input_dev_release")
     mutex_init(guest, row.mutex.address(), 0, 0)
     for head in (row.h_list.address(), row.node.address()):
-        guest.memory.put(head, head, 8)
-        guest.memory.put(head + 8, head, 8)
+        listhead.init(guest, head)
     kobjects.set_name(guest, own, f"input{number}".encode())
     return row.address()
 

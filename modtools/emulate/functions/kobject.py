@@ -6,7 +6,7 @@ Nobody listens to uevents.
 
 from __future__ import annotations
 
-from modtools.emulate import kobjects
+from modtools.emulate import kobjects, listhead
 from modtools.emulate.guest import Guest
 from modtools.emulate.kobjects import kobject
 from modtools.emulate.registry import function, variable
@@ -151,8 +151,7 @@ def kset_init(guest: Guest, address: int) -> None:
     guest.memory.put(own.address("kref"), 1, 4)
     guest.memory.put(own.address("kref") + 4, 1, 4)
     for head in (own.entry.address(), kset.list.address()):
-        guest.memory.put(head, head, 8)
-        guest.memory.put(head + 8, head, 8)
+        listhead.init(guest, head)
 
 
 @function("int kset_register(struct kset *k)")

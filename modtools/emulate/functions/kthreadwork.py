@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from modtools.emulate import tasks
+from modtools.emulate import listhead, tasks
 from modtools.emulate.functions import kthread, timers, workqueue
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
@@ -19,33 +19,10 @@ from modtools.emulate.values import Values
 from modtools.emulate.vsprintf import vsprintf
 
 
-def _empty(guest: Guest, head: int) -> None:
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
-
-
-def _unlink(guest: Guest, node: int) -> None:
-    """`list_del_init()`."""
-    memory = guest.memory
-    following, before = memory.u64(node), memory.u64(node + 8)
-    memory.put(before, following, 8)
-    memory.put(following + 8, before, 8)
-    _empty(guest, node)
-
-
-def _link(guest: Guest, node: int, head: int) -> None:
-    """`list_add_tail()`."""
-    memory, last = guest.memory, guest.memory.u64(head + 8)
-    memory.put(node, head, 8)
-    memory.put(node + 8, last, 8)
-    memory.put(last, node, 8)
-    memory.put(head + 8, node, 8)
-
-
 def begin(guest: Guest, work: int, worker: int) -> int:
     """A piece of work is pending no more; the task that does it."""
     piece = view(guest, "kthread_work", work)
-    _unlink(guest, work)
+    listhead.delete(guest, work)
     view(guest, "kthread_worker", worker).current_work = work
     name = guest.table("workqueues")[worker]["name"]
     return tasks.create(guest, piece.func, work, name, started=True)
@@ -68,7 +45,7 @@ def kthread_init_worker(guest: Guest, worker: int, _name: int, _key: int) -> Non
     """One in its owner's memory."""
     guest.memory.write(worker, bytes(size_of("kthread_worker")))
     for field in ("work_list", "delayed_work_list"):
-        _empty(guest, worker + offset_of("kthread_worker", field))
+        listhead.init(guest, worker + offset_of("kthread_worker", field))
     guest.table("workqueues").pop(worker, None)
     _row(guest, worker)
 
@@ -125,7 +102,7 @@ def _blocked(guest: Guest, work: int) -> bool:
 
 
 def _insert(guest: Guest, worker: int, work: int) -> None:
-    _link(guest, work, worker + offset_of("kthread_worker", "work_list"))
+    listhead.add_tail(guest, work, worker + offset_of("kthread_worker", "work_list"))
     view(guest, "kthread_work", work).worker = worker
     _row(guest, worker)
     guest.scheduler.queue.append([work, worker])
@@ -148,7 +125,7 @@ def _delay(guest: Guest, worker: int, work: int, ticks: int) -> None:
     if not ticks:
         _insert(guest, worker, work)
         return
-    _link(guest, work, worker + offset_of("kthread_worker", "delayed_work_list"))
+    listhead.add_tail(guest, work, worker + offset_of("kthread_worker", "delayed_work_list"))
     view(guest, "kthread_work", work).worker = worker
     timers.start(guest, _timer(work), guest.jiffies + ticks)
 
@@ -169,7 +146,7 @@ def kthread_queue_delayed_work(guest: Guest, worker: int, work: int, ticks: int)
 def kthread_delayed_work_timer(guest: Guest, timer: int) -> None:
     """The time has come."""
     work = timer - _timer(0)
-    _unlink(guest, work)
+    listhead.delete(guest, work)
     if not view(guest, "kthread_work", work).canceling:
         _insert(guest, view(guest, "kthread_work", work).worker, work)
 
@@ -178,7 +155,7 @@ def _leave(guest: Guest, work: int) -> bool:
     """Take it out of whatever it waits in; whether it was pending."""
     if guest.memory.u64(work) == work:
         return False
-    _unlink(guest, work)
+    listhead.delete(guest, work)
     guest.scheduler.queue[:] = [item for item in guest.scheduler.queue if item[0] != work]
     return True
 

@@ -5,6 +5,7 @@ From Linux 6.1: `drivers/leds/led-triggers.c`.
 
 from __future__ import annotations
 
+from modtools.emulate import listhead
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.structs import View, new, view
@@ -21,8 +22,7 @@ _BUILT_IN = (
 def register(guest: Guest, trigger: View) -> int:
     """`led_trigger_register()`: names are unique, except among those of different trigger types."""
     for head in (trigger.led_cdevs.address(), trigger.next_trig.address()):
-        guest.memory.put(head, head, 8)
-        guest.memory.put(head + 8, head, 8)
+        listhead.init(guest, head)
     name = guest.text(trigger.name)
     table = guest.table("led_triggers")
     if name in table or name in _BUILT_IN:

@@ -6,7 +6,7 @@ dentry is, is told in `modtools.emulate.dcache`.
 
 from __future__ import annotations
 
-from modtools.emulate import dcache
+from modtools.emulate import dcache, listhead
 from modtools.emulate.functions.module import module_get, module_put
 from modtools.emulate.guest import Guest
 from modtools.emulate.processor import RDX
@@ -81,7 +81,7 @@ def get_tree_single(guest: Guest, address: int, fill: int) -> int:
     superblock.s_type, superblock.s_flags, superblock.s_count = context.fs_type, context.sb_flags, 1
     superblock.s_blocksize, superblock.s_maxbytes, superblock.s_time_gran = 4096, (1 << 31) - 1, _SECOND
     guest.memory.put(superblock.address("s_active"), 1, 4)
-    dcache.empty(guest, superblock.address("s_inodes"))
+    listhead.init(guest, superblock.address("s_inodes"))
     init_rwsem(guest, superblock.s_umount.address(), 0, 0)
     result = guest.call_signed(fill, superblock.address(), address)
     if result:

@@ -7,7 +7,7 @@ they only store, and switch the processor's flag of interrupts, which nothing bu
 
 from __future__ import annotations
 
-from modtools.emulate import space
+from modtools.emulate import listhead, space
 from modtools.emulate.clock import FOREVER, after_jiffies
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, native
@@ -65,16 +65,11 @@ def spin_lock_init(guest: Guest, lock: int, _name: int, _key: int, _inner: int) 
     guest.memory.put(lock, 0, 4)
 
 
-def _list_init(guest: Guest, head: int) -> None:
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
-
-
 @function("void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)")
 def mutex_init(guest: Guest, lock: int, _name: int, _key: int) -> None:
     """Free, and nobody waits."""
     guest.memory.write(lock, bytes(16))
-    _list_init(guest, view(guest, "mutex", lock).wait_list.address())
+    listhead.init(guest, view(guest, "mutex", lock).wait_list.address())
 
 
 @function("void mutex_lock(struct mutex *lock)", "void mutex_lock_io(struct mutex *lock)")
@@ -136,7 +131,7 @@ def refcount_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
 def init_rwsem(guest: Guest, lock: int, _name: int, _key: int) -> None:
     """Free, and nobody waits."""
     guest.memory.write(lock, bytes(24))
-    _list_init(guest, view(guest, "rw_semaphore", lock).wait_list.address())
+    listhead.init(guest, view(guest, "rw_semaphore", lock).wait_list.address())
 
 
 @function("void down_read(struct rw_semaphore *sem)")

@@ -5,7 +5,7 @@ From Linux 6.1: `net/core/dev.c`, `net/core/gro_cells.c`, `include/linux/netdevi
 
 from __future__ import annotations
 
-from modtools.emulate import space
+from modtools.emulate import listhead, space
 from modtools.emulate.functions.processors import alloc_percpu, free_percpu
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
@@ -16,25 +16,15 @@ _SCHEDULED, _NETPOLL, _LISTED, _NO_BUSY_POLL = 1 << 0, 1 << 3, 1 << 4, 1 << 5
 _MASK64 = (1 << 64) - 1
 
 
-def _empty(guest: Guest, head: int) -> None:
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
-
-
 def _add(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
-    memory, napi = guest.memory, view(guest, "napi_struct", address)
+    napi = view(guest, "napi_struct", address)
     if napi.state & _LISTED:
         return
     for field in ("poll_list", "rx_list"):
-        _empty(guest, napi.address(field))
+        listhead.init(guest, napi.address(field))
     napi.poll, napi.weight, napi.dev, napi.poll_owner = poll, weight, device, -1
     napi.state |= _LISTED | _SCHEDULED | _NETPOLL
-    head, entry = view(guest, "net_device", device).address("napi_list"), napi.address("dev_list")
-    following = memory.u64(head)
-    memory.put(entry, following, 8)
-    memory.put(entry + 8, head, 8)
-    memory.put(following + 8, entry, 8)
-    memory.put(head, entry, 8)
+    listhead.add(guest, napi.address("dev_list"), view(guest, "net_device", device).address("napi_list"))
 
 
 @function("void netif_napi_add_weight(struct net_device *dev, struct napi_struct *napi, void *poll, int weight)")
@@ -46,13 +36,10 @@ def netif_napi_add_weight(guest: Guest, device: int, address: int, poll: int, we
 @function("void __netif_napi_del(struct napi_struct *napi)")
 def netif_napi_del(guest: Guest, address: int) -> None:
     """Out of its device's list."""
-    memory, napi = guest.memory, view(guest, "napi_struct", address)
+    napi = view(guest, "napi_struct", address)
     if napi.state & _LISTED:
         napi.state &= ~_LISTED
-        entry = napi.address("dev_list")
-        following, before = memory.u64(entry), memory.u64(entry + 8)
-        memory.put(before, following, 8)
-        memory.put(following + 8, before, 8)
+        listhead.take_out(guest, napi.address("dev_list"))
 
 
 @function("void napi_enable(struct napi_struct *n)")
@@ -78,7 +65,7 @@ def gro_cells_init(guest: Guest, address: int, device: int) -> int:
     view(guest, "gro_cells", address).cells = place
     if not place:
         return -ENOMEM
-    _empty(guest, _cell(place) + offset_of("gro_cell", "napi_skbs"))
+    listhead.init(guest, _cell(place) + offset_of("gro_cell", "napi_skbs"))
     napi = _cell(place) + offset_of("gro_cell", "napi")
     view(guest, "napi_struct", napi).state |= _NO_BUSY_POLL
     _add(guest, device, napi, guest.address_of("gro_cell_poll"), 64)

@@ -6,7 +6,7 @@ From Linux 6.1: `net/core/net_namespace.c`, `net/core/dev.c`, `net/core/rtnetlin
 
 from __future__ import annotations
 
-from modtools.emulate import netdevices
+from modtools.emulate import listhead, netdevices
 from modtools.emulate.guest import Guest
 from modtools.emulate.netdevices import REGISTER, UNREGISTER, netdev, notify
 from modtools.emulate.registry import function, variable
@@ -133,8 +133,7 @@ def link_unregister(guest: Guest, address: int) -> None:
     """`__rtnl_link_unregister()`: with all devices of this kind."""
     ops = view(guest, "rtnl_link_ops", address)
     head = guest.heap.kmalloc(16)
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, head)
     for device in list(guest.table("netdevs")):
         if netdev(guest, device).rtnl_link_ops == address:
             guest.call(ops.dellink, device, head)
@@ -250,12 +249,7 @@ def unregister_netdevice_queue(guest: Guest, address: int, head: int) -> None:
     if not head:
         netdevices.unregister(guest, address)
         return
-    memory, entry = guest.memory, netdev(guest, address).unreg_list.address()
-    last = memory.u64(head + 8)
-    memory.put(entry, head, 8)
-    memory.put(entry + 8, last, 8)
-    memory.put(last, entry, 8)
-    memory.put(head + 8, entry, 8)
+    listhead.add_tail(guest, netdev(guest, address).unreg_list.address(), head)
 
 
 def _unregister_list(guest: Guest, head: int) -> None:
@@ -264,8 +258,7 @@ def _unregister_list(guest: Guest, head: int) -> None:
         following = guest.memory.u64(at)
         netdevices.unregister(guest, at - view(guest, "net_device", 0).address("unreg_list"))
         at = following
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, head)
 
 
 @function("void unregister_netdevice_many(struct list_head *head)")

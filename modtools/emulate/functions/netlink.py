@@ -6,6 +6,7 @@ From Linux 6.1: `net/netlink/af_netlink.c`, `kernel/user_namespace.c`, `net/ipv4
 
 from __future__ import annotations
 
+from modtools.emulate import listhead
 from modtools.emulate.functions.slab import create as create_cache
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
@@ -61,9 +62,7 @@ def inet_frags_init(guest: Guest, address: int) -> int:
     guest.memory.put(frags.address("refcnt"), 1, 4)
     completion = frags.completion
     completion.done = 0
-    head = completion.wait.task_list.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, completion.wait.task_list.address())
     return 0
 
 

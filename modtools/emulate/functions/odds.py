@@ -5,7 +5,7 @@ From Linux 6.1: the files named beside each.
 
 from __future__ import annotations
 
-from modtools.emulate import kobjects, space
+from modtools.emulate import kobjects, listhead, space
 from modtools.emulate.functions.pages import page_of
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
@@ -255,9 +255,7 @@ def list_lru_init(guest: Guest, address: int, aware: int, _key: int, shrinker: i
     """`mm/list_lru.c`: an empty list for the only node."""
     row = view(guest, "list_lru", address)
     row.node = guest.heap.kmalloc(size_of("list_lru_node"))
-    head = view(guest, "list_lru_node", row.node).lru.list.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, view(guest, "list_lru_node", row.node).lru.list.address())
     row.memcg_aware, row.shrinker_id = aware, view(guest, "shrinker", shrinker).id if shrinker else -1
     if aware:
         for place in (row.list.address(), row.list.address() + 8):

@@ -5,7 +5,7 @@ From Linux 6.1: `fs/proc/proc_net.c`.
 
 from __future__ import annotations
 
-from modtools.emulate.functions.procfs import create
+from modtools.emulate.functions.procfs import create, proc_create_seq, proc_create_single
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 
@@ -26,10 +26,7 @@ def folder(guest: Guest, path: str) -> int:
 )
 def proc_create_net_data(guest: Guest, name: int, mode: int, parent: int, ops: int, size: int, data: int) -> int:
     """A sequence."""
-    address = create(guest, guest.text(name), mode & 0o7777 or 0o444, parent or folder(guest, "net"), "seq", ops, data)
-    if address:
-        guest.table("proc")[address]["size"] = size
-    return address
+    return int(proc_create_seq(guest, name, mode, parent or folder(guest, "net"), ops, size, data))
 
 
 @function(
@@ -38,4 +35,4 @@ def proc_create_net_data(guest: Guest, name: int, mode: int, parent: int, ops: i
 )
 def proc_create_net_single(guest: Guest, name: int, mode: int, parent: int, show: int, data: int) -> int:
     """One show function."""
-    return create(guest, guest.text(name), mode & 0o7777 or 0o444, parent or folder(guest, "net"), "single", show, data)
+    return int(proc_create_single(guest, name, mode, parent or folder(guest, "net"), show, data))

@@ -5,6 +5,7 @@ From Linux 6.1: `lib/rhashtable.c`, `include/linux/rhashtable.h`. Growing is wor
 
 from __future__ import annotations
 
+from modtools.emulate import listhead
 from modtools.emulate.functions.bits import get_random_u32
 from modtools.emulate.functions.locks import mutex_init
 from modtools.emulate.guest import Guest
@@ -46,9 +47,7 @@ def _buckets(guest: Guest, count: int) -> int:
     address = guest.heap.kmalloc(size_of("bucket_table") + 8 * count)
     buckets = view(guest, "bucket_table", address)
     buckets.size, buckets.hash_rnd = count, get_random_u32(guest)
-    head = buckets.walkers.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, buckets.walkers.address())
     return address
 
 
@@ -71,9 +70,7 @@ def rhashtable_init(guest: Guest, address: int, params: int) -> int:
     table.tbl = _buckets(guest, count)
     work = table.run_work
     guest.memory.put(work.address("data"), 0xFFFFFFFE0, 8)
-    head = work.entry.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, work.entry.address())
     work.func = guest.address_of("rht_deferred_worker")
     return 0
 

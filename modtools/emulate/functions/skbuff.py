@@ -7,6 +7,7 @@ Clones, fragments, routes and extensions are not done.
 
 from __future__ import annotations
 
+from modtools.emulate import listhead
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
@@ -152,11 +153,7 @@ def consume_skb(guest: Guest, address: int) -> None:
 
 def _insert(guest: Guest, queue: int, address: int, before: int) -> None:
     memory = guest.memory
-    last = memory.u64(before + 8)
-    memory.put(address, before, 8)
-    memory.put(address + 8, last, 8)
-    memory.put(last, address, 8)
-    memory.put(before + 8, address, 8)
+    listhead.add_tail(guest, address, before)
     memory.put(queue + 16, memory.u32(queue + 16) + 1, 4)
 
 
@@ -176,9 +173,7 @@ def skb_queue_tail(guest: Guest, queue: int, address: int) -> None:
 def skb_unlink(guest: Guest, address: int, queue: int) -> None:
     """Out of a queue."""
     memory = guest.memory
-    following, last = memory.u64(address), memory.u64(address + 8)
-    memory.put(following + 8, last, 8)
-    memory.put(last, following, 8)
+    listhead.take_out(guest, address)
     memory.put(address, 0, 8)
     memory.put(address + 8, 0, 8)
     memory.put(queue + 16, memory.u32(queue + 16) - 1, 4)

@@ -6,6 +6,7 @@ From Linux 6.1: `drivers/base/attribute_container.c`, `drivers/base/transport_cl
 
 from __future__ import annotations
 
+from modtools.emulate import listhead
 from modtools.emulate.builtin import fill_bus, register
 from modtools.emulate.functions import bus as buses
 from modtools.emulate.functions.devclass import class_unregister
@@ -21,9 +22,7 @@ def attribute_container_register(guest: Guest, address: int) -> int:
     """Nothing is in it yet; its list of containers is a klist, whose first field is a lock and the second a list."""
     guest.table("attribute_containers")[address] = 1
     containers = view(guest, "attribute_container", address).containers
-    head = containers.k_list.address()
-    guest.memory.put(head, head, 8)
-    guest.memory.put(head + 8, head, 8)
+    listhead.init(guest, containers.k_list.address())
     return 0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from modtools.emulate import signals, tasks
+from modtools.emulate import listhead, signals, tasks
 from modtools.emulate.clock import FOREVER, after_jiffies
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
@@ -27,36 +27,13 @@ _MOST_WAITERS = 10_000
 def init_waitqueue_head(guest: Guest, queue: int, _name: int, _key: int) -> None:
     """Nobody waits."""
     guest.memory.put(queue, 0, 8)
-    _make_empty(guest, queue + _HEAD)
+    listhead.init(guest, queue + _HEAD)
 
 
 @function("void __init_swait_queue_head(struct swait_queue_head *q, const char *name, struct lock_class_key *key)")
 def init_swait_queue_head(guest: Guest, queue: int, _name: int, _key: int) -> None:
     """Nobody waits."""
     init_waitqueue_head(guest, queue, _name, _key)
-
-
-def _make_empty(guest: Guest, place: int) -> None:
-    guest.memory.put(place, place, 8)
-    guest.memory.put(place + 8, place, 8)
-
-
-def _link(guest: Guest, entry: int, before: int) -> None:
-    """Put a list_head in front of another."""
-    memory = guest.memory
-    last = memory.u64(before + 8)
-    memory.put(entry, before, 8)
-    memory.put(entry + 8, last, 8)
-    memory.put(last, entry, 8)
-    memory.put(before + 8, entry, 8)
-
-
-def _unlink(guest: Guest, entry: int) -> None:
-    memory = guest.memory
-    following, last = memory.u64(entry), memory.u64(entry + 8)
-    memory.put(following + 8, last, 8)
-    memory.put(last, following, 8)
-    _make_empty(guest, entry)
 
 
 def _linked(guest: Guest, entry: int) -> bool:
@@ -68,7 +45,7 @@ def _add(guest: Guest, queue: int, entry: int, *, exclusive: bool) -> None:
     flags = memory.u32(entry) & ~_EXCLUSIVE | (_EXCLUSIVE if exclusive else 0)
     memory.put(entry, flags, 4)
     head = queue + _HEAD
-    _link(guest, entry + _ENTRY, head if exclusive else memory.u64(head))
+    listhead.add_tail(guest, entry + _ENTRY, head if exclusive else memory.u64(head))
 
 
 @function("void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
@@ -86,7 +63,7 @@ def add_wait_queue_exclusive(guest: Guest, queue: int, entry: int) -> None:
 @function("void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
 def remove_wait_queue(guest: Guest, _queue: int, entry: int) -> None:
     """No longer."""
-    _unlink(guest, entry + _ENTRY)
+    listhead.delete(guest, entry + _ENTRY)
 
 
 @function("void init_wait_entry(struct wait_queue_entry *wq_entry, int flags)")
@@ -96,7 +73,7 @@ def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
     memory.put(entry, flags, 8)
     memory.put(entry + _PRIVATE, tasks.current(guest), 8)
     memory.put(entry + _FUNC, guest.address_of("autoremove_wake_function"), 8)
-    _make_empty(guest, entry + _ENTRY)
+    listhead.init(guest, entry + _ENTRY)
 
 
 @function(
@@ -116,7 +93,7 @@ def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> i
     """The same, unless a signal has come that ends the wait: then the entry leaves the queue."""
     if signals.pending(guest) and signals.breaks(state):
         if _linked(guest, entry + _ENTRY):
-            _unlink(guest, entry + _ENTRY)
+            listhead.delete(guest, entry + _ENTRY)
         return -ERESTARTSYS
     return int(prepare_to_wait(guest, queue, entry, state))
 
@@ -126,7 +103,7 @@ def finish_wait(guest: Guest, _queue: int, entry: int) -> None:
     """Awake, and out of the queue."""
     tasks.set_state(guest, 0)
     if _linked(guest, entry + _ENTRY):
-        _unlink(guest, entry + _ENTRY)
+        listhead.delete(guest, entry + _ENTRY)
 
 
 @function(
@@ -143,7 +120,7 @@ def autoremove_wake_function(guest: Guest, entry: int, mode: int, flags: int, ke
     """And take it out of the queue."""
     woken = bool(default_wake_function(guest, entry, mode, flags, key))
     if woken:
-        _unlink(guest, entry + _ENTRY)
+        listhead.delete(guest, entry + _ENTRY)
     return woken
 
 
