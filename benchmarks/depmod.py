@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from benchmarks.figure import Figure, ratio
+from benchmarks.figure import Figure, ratio, spent
 from tests.reference import RELEASE, debian_tree, kmod_tools, module_trees
 
 _PYMOD = str(Path(sys.executable).with_name("pymod"))
@@ -77,7 +76,7 @@ def _of_tree(promise: Promise, folder: Path) -> Iterator[Figure]:
     time.sleep(0.1)
     yield measured("nothing changed", promise.unchanged, ours)
     yield measured("one module changed", promise.one, ours, change)
-    memory = _memory(anew, environment) / _memory(theirs, {})
+    memory = spent(anew, environment).memory / spent(theirs, {}).memory
     yield Figure(f"depmod, {promise.name} tree, memory of the largest process, against kmod", memory, "×", 3)
 
 
@@ -87,11 +86,3 @@ def _private_copy(path: Path) -> Path:
     path.unlink()
     path.write_bytes(content)
     return path
-
-
-def _memory(command: list[str], environment: dict[str, str]) -> int:
-    """The most memory that a command, or a process it waited for, had at once, in KiB."""
-    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
-    return usage.ru_maxrss

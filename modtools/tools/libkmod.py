@@ -156,10 +156,10 @@ class Session:
 
     def _await_others(self) -> None:
         """Wait for inits that sleep. (Linux does for a module of the same name, or whose symbols are wanted.)"""
-        while ends := [module.until for module in self.kernel.modules.values() if module.state == "coming"]:
-            if not max(ends):
-                break
-            self._wait(max(ends))
+        while until := max(
+            (each.until for each in self.kernel.modules.values() if each.state == "coming"), default=0.0
+        ):
+            self._wait(until)
 
     def insert(self, path: str, args: str, flags: int = 0) -> None:
         """Hand a file to the kernel. Raises KernelError."""

@@ -25,23 +25,30 @@ def text(guest: Guest, address: int, message: bytes) -> str:
     said = message.decode("utf-8", "surrogateescape")
     if not address:
         return f"(NULL device *): {said}"
-    return f"{driver_name(guest, device(guest, address))} {devices.name(guest, address)}: {said}"
+    return f"{front(guest, address)}: {said}"
 
 
-def _at(level: int) -> Callable[[Guest, int, int, Values], None]:
+def front(guest: Guest, address: int) -> str:
+    """A device's driver and name."""
+    return f"{driver_name(guest, device(guest, address))} {devices.name(guest, address)}"
+
+
+def printer(level: int, text: Callable[[Guest, int, bytes], str]) -> Callable[[Guest, int, int, Values], None]:
+    """A function that logs a message about something, which `text` puts in front."""
+
     def log(guest: Guest, address: int, fmt: int, values: Values) -> None:
         guest.log(level, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
     return log
 
 
-function("void _dev_emerg(const struct device *dev, const char *fmt, ...)")(_at(EMERG))
-function("void _dev_alert(const struct device *dev, const char *fmt, ...)")(_at(ALERT))
-function("void _dev_crit(const struct device *dev, const char *fmt, ...)")(_at(CRIT))
-function("void _dev_err(const struct device *dev, const char *fmt, ...)")(_at(ERR))
-function("void _dev_warn(const struct device *dev, const char *fmt, ...)")(_at(WARNING))
-function("void _dev_notice(const struct device *dev, const char *fmt, ...)")(_at(NOTICE))
-function("void _dev_info(const struct device *dev, const char *fmt, ...)")(_at(INFO))
+function("void _dev_emerg(const struct device *dev, const char *fmt, ...)")(printer(EMERG, text))
+function("void _dev_alert(const struct device *dev, const char *fmt, ...)")(printer(ALERT, text))
+function("void _dev_crit(const struct device *dev, const char *fmt, ...)")(printer(CRIT, text))
+function("void _dev_err(const struct device *dev, const char *fmt, ...)")(printer(ERR, text))
+function("void _dev_warn(const struct device *dev, const char *fmt, ...)")(printer(WARNING, text))
+function("void _dev_notice(const struct device *dev, const char *fmt, ...)")(printer(NOTICE, text))
+function("void _dev_info(const struct device *dev, const char *fmt, ...)")(printer(INFO, text))
 
 
 @function("void _dev_printk(const char *level, const struct device *dev, const char *fmt, ...)")

@@ -6,8 +6,6 @@ From Linux 6.1: `net/core/dev.c: __netdev_printk()`, `include/linux/netdevice.h:
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from modtools.emulate import space
 from modtools.emulate.functions import devprintk
 from modtools.emulate.guest import Guest
@@ -35,26 +33,17 @@ def text(guest: Guest, address: int, message: bytes) -> str:
         name = "(unnamed net_device)"
     if dev.reg_state >= len(_STATES):
         raise Needs("the warning about a network device of no known state")
-    front, parent = f"{name}{_STATES[dev.reg_state]}", dev.dev.parent
-    if parent:
-        return devprintk.text(guest, parent, b"").replace(": ", f" {front}: ", 1) + said
-    return f"{front}: {said}"
+    bus = f"{devprintk.front(guest, dev.dev.parent)} " if dev.dev.parent else ""
+    return f"{bus}{name}{_STATES[dev.reg_state]}: {said}"
 
 
-def _at(level: int) -> Callable[[Guest, int, int, Values], None]:
-    def log(guest: Guest, address: int, fmt: int, values: Values) -> None:
-        guest.log(level, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
-
-    return log
-
-
-function("void netdev_emerg(const struct net_device *dev, const char *format, ...)")(_at(EMERG))
-function("void netdev_alert(const struct net_device *dev, const char *format, ...)")(_at(ALERT))
-function("void netdev_crit(const struct net_device *dev, const char *format, ...)")(_at(CRIT))
-function("void netdev_err(const struct net_device *dev, const char *format, ...)")(_at(ERR))
-function("void netdev_warn(const struct net_device *dev, const char *format, ...)")(_at(WARNING))
-function("void netdev_notice(const struct net_device *dev, const char *format, ...)")(_at(NOTICE))
-function("void netdev_info(const struct net_device *dev, const char *format, ...)")(_at(INFO))
+function("void netdev_emerg(const struct net_device *dev, const char *format, ...)")(devprintk.printer(EMERG, text))
+function("void netdev_alert(const struct net_device *dev, const char *format, ...)")(devprintk.printer(ALERT, text))
+function("void netdev_crit(const struct net_device *dev, const char *format, ...)")(devprintk.printer(CRIT, text))
+function("void netdev_err(const struct net_device *dev, const char *format, ...)")(devprintk.printer(ERR, text))
+function("void netdev_warn(const struct net_device *dev, const char *format, ...)")(devprintk.printer(WARNING, text))
+function("void netdev_notice(const struct net_device *dev, const char *format, ...)")(devprintk.printer(NOTICE, text))
+function("void netdev_info(const struct net_device *dev, const char *format, ...)")(devprintk.printer(INFO, text))
 
 
 @function("void netdev_printk(const char *level, const struct net_device *dev, const char *format, ...)")
