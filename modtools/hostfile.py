@@ -1,0 +1,103 @@
+"""Files of the host's disk, where others can have put anything: made new, replaced whole, read within bounds.
+
+A file is made under a name that nobody has, never through a link (`O_EXCL`, `O_NOFOLLOW`), and synced before it gets
+its place by a rename. So no file of somebody else is ever emptied, and whoever reads sees the old content or the new.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+# Not every system has all of them.
+_BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | _NOFOLLOW | _BINARY
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | _BINARY
+
+
+def create(path: Path | str, mode: int = 0o644) -> int:
+    """The descriptor of a new, empty file. FileExistsError where anything has that name, be it a link to nowhere."""
+    return os.open(path, _NEW, mode)
+
+
+def write_new(path: Path | str, content: bytes, mode: int = 0o644, *, sync: bool = True) -> None:
+    """Write a new file; nothing is left of it if that fails. Raises OSError as `create` does."""
+    descriptor = create(path, mode)
+    with removed_on_error(path), open(descriptor, "wb") as file:  # noqa: PTH123, a descriptor
+        file.write(content)
+        if sync:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def replace(
+    path: Path | str, content: bytes, mode: int = 0o644, *, temporary: Path | str = "", sync: bool = True
+) -> None:
+    """Put a new file in the place of another, or of none, in one step. A link in that place is replaced, not followed.
+
+    The new file is `temporary` until then, by default one beside the place. Raises OSError; then all is as before.
+    """
+    temporary = temporary or temporary_name(path)
+    write_new(temporary, content, mode, sync=sync)
+    with removed_on_error(temporary):
+        Path(temporary).replace(path)
+    if sync:
+        sync_folder(Path(path).parent)
+
+
+def temporary_name(path: Path | str) -> str:
+    """A name beside a file that nobody else chooses: `NAME.PID.NANOSECONDS.tmp`."""
+    return f"{path}.{os.getpid()}.{time.time_ns()}.tmp"
+
+
+def sync_folder(folder: Path | str) -> None:
+    """Make what was made or renamed in a folder last; not every system lets a folder be opened."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def removed_on_error(path: Path | str) -> Iterator[None]:
+    """Remove a file that was made here, whatever is raised."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            Path(path).unlink()
+        raise
+
+
+def read(path: Path | str, limit: int, *, follow: bool = True) -> bytes:
+    """The content of a regular file. OSError for anything else (a device, a FIFO, a folder), unopened, and for one of
+    more than `limit` bytes. Without `follow` a link is an error, too."""
+    _check(os.stat(path, follow_symlinks=follow), limit, path)  # noqa: PTH116, opening a device would do something
+    descriptor = os.open(path, _READ | (0 if follow else _NOFOLLOW))
+    with open(descriptor, "rb") as file:  # noqa: PTH123, a descriptor
+        _check(os.fstat(descriptor), limit, path)
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise _too_large(limit, path)
+    return content
+
+
+def _check(status: os.stat_result, limit: int, path: Path | str) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "Not a regular file", str(path))
+    if status.st_size > limit:
+        raise _too_large(limit, path)
+
+
+def _too_large(limit: int, path: Path | str) -> OSError:
+    return OSError(errno.EFBIG, f"More than {limit >> 20} MB", str(path))
