@@ -34,7 +34,7 @@ _PYMOD = "import sys; from modtools.cli import main; sys.exit(main(sys.argv[1:])
 class Made(NamedTuple):
     """What a depmod leaves behind: index files by name, what it prints, its exit status.
 
-    Lines of modules.symbols are sorted, and addresses in kmod's memory made equal.
+    Addresses in kmod's memory are made equal.
     """
 
     files: Mapping[str, bytes]
@@ -98,8 +98,6 @@ def files_in(folder: Path) -> dict[str, bytes]:
     found = {path.name: path.read_bytes() for path in sorted(folder.glob("modules.*")) if path.is_file()}
     for name in ("modules.order", "modules.builtin", "modules.builtin.modinfo"):
         found.pop(name, None)
-    if "modules.symbols" in found:
-        found["modules.symbols"] = b"".join(sorted(found["modules.symbols"].splitlines(keepends=True)))
     return found
 
 

@@ -85,11 +85,10 @@ def _work(found: Found, settings: Settings, call: Call) -> tuple[list[Part], int
     parts: list[Part] = []
     try:
         found.find()
-        lost = None if settings.dry or request.verbose else found.lost()
-        if lost is None:
+        if settings.dry or request.verbose or not found.is_done():
             parts = _make(found, settings, call)
         else:
-            found.restore(lost)
+            found.say_again()
     except Stopped:
         return parts, 1
     worst = min((note.level for note in found.notes), default=INFO)

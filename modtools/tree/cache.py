@@ -22,7 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Grows when what is kept changes its meaning."""
 LIMIT: Final = 64 << 20
 """Bytes that all files may have together."""

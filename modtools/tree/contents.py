@@ -11,7 +11,7 @@ Sources: modules.dep(5), and kmod 34's `tools/depmod.c` (output_deps and the fun
     modules.builtin        kernel/fs/built.ko                      (an input, from the kernel's build)
     modules.builtin.modinfo  built.alias=fs-built<NUL>             (likewise)
 
-kmod writes modules.symbols in the order of a hash table; here it is sorted, except where it is only shown (-n).
+modules.symbols is in the order of kmod's hash table.
 """
 
 from __future__ import annotations
@@ -51,14 +51,12 @@ class Modules:
 class Writing:
     """Makes the files' contents. What there is to say is noted on the way, in kmod's words.
 
-    `needs` and `owners`, which tell modules by their positions, are for the files of dependencies and symbols. With
-    `as_kmod` symbols are in kmod's order.
+    `needs` and `owners`, which tell modules by their positions, are for the files of dependencies and symbols.
     """
 
     modules: Modules
     needs: Sequence[Sequence[int]] = ()
     owners: Mapping[str, int] = field(default_factory=dict)
-    as_kmod: bool = False
     notes: list[Note] = field(default_factory=list)
 
     def _warn_duplicate(self, kind: str, text: str) -> None:
@@ -149,7 +147,7 @@ class Writing:
 
     def symbols(self) -> bytes:
         """modules.symbols."""
-        symbols = sorted(self.owners, key=(lambda name: listing_key(name, SYMBOLS)) if self.as_kmod else None)
+        symbols = sorted(self.owners, key=lambda name: listing_key(name, SYMBOLS))
         lines = (f"alias symbol:{symbol} {self.names[self.owners[symbol]]}" for symbol in symbols)
         return _text("# Aliases for symbols, used by symbol_request().", *lines)
 
@@ -224,7 +222,7 @@ class IndexFile(NamedTuple):
     """One of the files: its name, what makes it, and from what.
 
     `text`: it is what -n shows. `inputs` are plain values: while they are the same, so is the file. `alone`: it is made
-    of what modules say of themselves, whatever they need. `other`: kmod writes it with its lines in another order.
+    of what modules say of themselves, whatever they need.
     """
 
     name: str
@@ -232,7 +230,6 @@ class IndexFile(NamedTuple):
     inputs: Callable[[Writing], object]
     text: bool = False
     alone: bool = False
-    other: bool = False
 
 
 def _kernels(name: str) -> Callable[[Writing], object]:
@@ -276,7 +273,7 @@ FILES: Final = (
     IndexFile("modules.alias.bin", Writing.alias_bin, _alias_places, alone=True),
     IndexFile("modules.softdep", Writing.softdep, lambda writing: _said(writing.softdeps), text=True, alone=True),
     IndexFile("modules.weakdep", Writing.weakdep, lambda writing: _said(writing.weakdeps), text=True, alone=True),
-    IndexFile("modules.symbols", Writing.symbols, _symbol_names, text=True, other=True),
+    IndexFile("modules.symbols", Writing.symbols, _symbol_names, text=True),
     IndexFile("modules.symbols.bin", Writing.symbols_bin, _symbol_places),
     IndexFile("modules.builtin.bin", Writing.builtin_bin, _kernels(BUILTIN)),
     IndexFile("modules.builtin.alias.bin", Writing.builtin_alias_bin, _kernels(BUILTIN_MODINFO)),

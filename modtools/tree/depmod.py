@@ -71,7 +71,7 @@ class Run:
         self.graph = Graph(files, linkages, kernel, self._request.prefix)
         self._look_at(self.graph)
         self.dependencies = self._dependencies(self.graph)
-        writing = Writing(modules, self.dependencies, self.graph.owners, as_kmod=texts_only)
+        writing = Writing(modules, self.dependencies, self.graph.owners)
         made = self._make(writing, [file for file in wanted if not file.alone])
         made |= {name: Made(*row) for name, row in alone().items()}
         return {file.name: self._checked(made[file.name]) for file in wanted}
@@ -219,9 +219,5 @@ class Run:
             for name, made in files.items()
             if name in there
         }
-        for file in FILES:
-            contents = files[file.name].contents
-            if file.other and contents is not None:
-                self._memory.keep_contents(file.name, contents)
         whole = len(kept) == len(FILES) and self.found.is_settled() and not self._request.verbose
         self._memory.keep(self.found.state if whole else b"", self.found.notes, kept)

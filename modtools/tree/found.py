@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from modtools.config import Note
 from modtools.errors import PymodError
 from modtools.tree import depmod_config
-from modtools.tree.cache import digest, digest_of
+from modtools.tree.cache import digest
 from modtools.tree.depmod_config import DepmodConfig
 from modtools.tree.levels import FATAL, WARNING
 from modtools.tree.memory import Identity, Memory, identity, is_settled
@@ -169,34 +169,17 @@ class Found:
         all_found = (*self._others(), *self.identities.values())
         return all(found is None or is_settled(found, self.memory.started) for found in all_found)
 
-    def lost(self) -> dict[str, bytes] | None:
-        """The contents of index files that are not any more as the last run left them; None where there is more to do.
-
-        So it is where anything else changed, or where it is not known any more what was in a file.
-        """
+    def is_done(self) -> bool:
+        """Whether nothing changed since the last run, and the index files are as it left them."""
         memory, target = self.memory, self.request.target
         if not memory.state or memory.state != self.state or not self._is_newest(f"{target}/{DEP}"):
-            return None
-        lost: dict[str, bytes] = {}
-        for name, kept in memory.files.items():
-            if not kept.is_at(f"{target}/{name}"):
-                contents = memory.contents(name)
-                if contents is None or digest_of(contents) != kept.contents:
-                    return None
-                lost[name] = contents
-        return lost
+            return False
+        return all(kept.is_at(f"{target}/{name}") for name, kept in memory.files.items())
 
-    def restore(self, lost: dict[str, bytes]) -> None:
-        """Put lost files back, say what was said when they were written, and remember them where they are now."""
+    def say_again(self) -> None:
+        """Say what was said when the index was written, and remember its files where they are now."""
         memory, target = self.memory, self.request.target
         self.notes[:] = memory.notes
-        if lost:
-            from modtools.tree.publish import Publication, Refused
-
-            try:
-                Publication(target, self.notes).publish(lost)
-            except Refused as error:
-                raise self.stop(error.note.text, error.note.level) from error
         now = {name: kept._replace(identity=identity(f"{target}/{name}")) for name, kept in memory.files.items()}
         if now != memory.files and len(self.notes) == len(memory.notes):
             memory.keep(memory.state, memory.notes, now)

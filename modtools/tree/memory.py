@@ -90,16 +90,6 @@ class Memory:
         found: dict[Identity, tuple[Any, ...]] = (self.cache.load(f"{self.name}.modules") if self.cache else None) or {}
         return found
 
-    def contents(self, name: str) -> bytes | None:
-        """What an index file had in it that was kept whole."""
-        data: bytes | None = self.cache.load(f"{self.name}.{name}") if self.cache else None
-        return data
-
-    def keep_contents(self, name: str, data: bytes) -> None:
-        """Keep an index file whole."""
-        if self.cache:
-            self.cache.store(f"{self.name}.{name}", data)
-
     def keep_modules(self, rows: Sequence[tuple[Identity | None, Sequence[Any]]], new: int) -> None:
         """Remember what each module says, unless hardly any is new: reading a few again costs less than writing all."""
         if self.cache and new * _WORTH_WRITING > len(rows):

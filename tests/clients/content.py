@@ -11,9 +11,6 @@ from pathlib import Path
 Content = dict[str, str]
 """Name of each file: its mode and, for a file, a digest; for a link, where it leads."""
 
-UNORDERED = "modules.symbols"
-"""kmod writes this index in the order of its hash table, and pymod sorted: its lines are compared."""
-
 
 def of_folder(folder: Path) -> Content:
     """All that is below a folder."""
@@ -48,8 +45,5 @@ _DIGESTS: dict[tuple[int, ...], str] = {}
 def _digest(path: Path, status: os.stat_result) -> str:
     identity = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
     if identity not in _DIGESTS:
-        data = path.read_bytes()
-        if path.name == UNORDERED:
-            data = b"".join(sorted(data.splitlines(keepends=True)))
-        _DIGESTS[identity] = hashlib.sha256(data).hexdigest()
+        _DIGESTS[identity] = hashlib.sha256(path.read_bytes()).hexdigest()
     return _DIGESTS[identity]
