@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 # Not every system has all of them.
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -78,26 +79,30 @@ def removed_on_error(path: Path | str) -> Iterator[None]:
 
 
 def read(path: Path | str, limit: int, *, follow: bool = True) -> bytes:
-    """The content of a regular file. OSError for anything else (a device, a FIFO, a folder), unopened, and for one of
-    more than `limit` bytes. Without `follow` a link is an error, too."""
-    _check(os.stat(path, follow_symlinks=follow), limit, path)  # noqa: PTH116, opening a device would do something
-    descriptor = os.open(path, _READ | (0 if follow else _NOFOLLOW))
-    with open(descriptor, "rb") as file:  # noqa: PTH123, a descriptor
-        _check(os.fstat(descriptor), limit, path)
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise _too_large(limit, path)
+    """The content of a regular file. Raises OSError as `opened` does, and for more than `limit` bytes."""
+    with opened(path, follow=follow) as file:
+        if os.fstat(file.fileno()).st_size > limit or len(content := file.read(limit + 1)) > limit:
+            raise OSError(errno.EFBIG, f"More than {limit >> 20} MB", str(path))
     return content
 
 
-def _check(status: os.stat_result, limit: int, path: Path | str) -> None:
+def opened(path: Path | str, *, follow: bool = True) -> BinaryIO:
+    """A regular file to be read. OSError for anything else (a device, a FIFO, a folder), which is not even opened.
+
+    Without `follow` a link is an error, too.
+    """
+    _check(os.stat(path, follow_symlinks=follow), path)  # noqa: PTH116, opening a device would do something
+    descriptor = os.open(path, _READ | (0 if follow else _NOFOLLOW))
+    try:
+        _check(os.fstat(descriptor), path)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return open(descriptor, "rb")  # noqa: PTH123, a descriptor
+
+
+def _check(status: os.stat_result, path: Path | str) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if not stat.S_ISREG(status.st_mode):
         raise OSError(errno.EINVAL, "Not a regular file", str(path))
-    if status.st_size > limit:
-        raise _too_large(limit, path)
-
-
-def _too_large(limit: int, path: Path | str) -> OSError:
-    return OSError(errno.EFBIG, f"More than {limit >> 20} MB", str(path))

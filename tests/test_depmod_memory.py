@@ -5,18 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from modtools.formats.linkage import Linkage
-from modtools.tree import cache as cache_module
-from modtools.tree.cache import FORMAT, Cache, digest
-from modtools.tree.memory import Kept, identity, is_settled
+from modtools.tree.memory import identity, is_settled
 from tests.depmod_trees import KO, Tree, files_in, pymod
 
 MODULES = ("chain_a", "chain_b", "chain_c", "alias_mod", "hello_export", "hello_use_export")
@@ -215,52 +210,6 @@ def test_without_a_place_for_memory(tree: Tree, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("no folder")
     made, said = run(tree)
     assert (len(made), said) == (11, "")
-
-
-def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files that were not used for the longest time go when all are larger than the limit together."""
-    monkeypatch.setattr(cache_module, "LIMIT", 10_000)
-    cache = Cache(tmp_path / "cache")
-    for number in range(5):
-        cache.store(f"tree{number}", "x" * 3000)
-        os.utime(tmp_path / f"cache/tree{number}", (number, number))
-    cache.store("last", "x" * 3000)
-    assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == ["last", "tree3", "tree4"]
-    assert cache.load("last") == "x" * 3000
-    assert cache.load("tree0") is None
-
-
-def test_digests_are_of_values() -> None:
-    """Equal values have equal digests, wherever Python keeps them; others have others."""
-    text = "".join(["a", "b"])
-    assert digest([text, text, (1, None)]) == digest(["ab", "a" + "b", (1, None)])
-    assert digest(["ab", "c"]) != digest(["a", "bc"])
-
-
-def test_the_format_has_a_number() -> None:
-    """Whoever changes what is kept gives the format its next number, and then this test the new digest."""
-    kept = [list(Kept._fields), list(Linkage._fields)]
-    assert (FORMAT, digest(kept).hex()) == (4, "0c332479c242f7e81ac840c286cd4313")
-
-
-_WRITERS = """
-import sys
-from pathlib import Path
-from modtools.tree.cache import Cache
-cache = Cache(Path(sys.argv[1]))
-for number in range(200):
-    cache.store("shared", [sys.argv[2]] * 2000)
-    assert len(set(cache.load("shared"))) == 1
-"""
-
-
-def test_writers_at_once(tmp_path: Path) -> None:
-    """Of runs that write the same memory at the same time each reads one whole, or none."""
-    writers = [
-        subprocess.Popen([sys.executable, "-c", _WRITERS, str(tmp_path), name]) for name in ("one", "two", "three")
-    ]
-    assert [writer.wait() for writer in writers] == [0, 0, 0]
-    assert [path.name for path in tmp_path.iterdir()] == ["shared"]
 
 
 def test_json_tells_what_would_be_written(tree: Tree) -> None:

@@ -7,7 +7,8 @@ follows, and values as `marshal` writes them, which reads 200 000 symbols in hun
 
 Who can write a file here could have Python read anything, so only files of this very user count, and only those that
 nobody else may write to. A file that is damaged, or of another format, is as good as none. Files are replaced whole, so
-that several runs at once leave one or the other, and the oldest go when all together get too large.
+that several runs at once leave one or the other, and the oldest go when all together get too large. Nothing is written
+or removed through a link, in a folder of another user, or that is not such a file by its name and its first line.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import re
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
+
+from modtools import hostfile
 
 FORMAT: Final = 4
 """Grows when what is kept changes its meaning."""
@@ -28,6 +33,12 @@ LIMIT: Final = 64 << 20
 """Bytes that all files may have together."""
 _HEAD: Final = f"pymod {FORMAT} {sys.version_info[0]}.{sys.version_info[1]}\n".encode()
 _DIGEST_SIZE: Final = 16
+_NAME: Final = re.compile(r"[0-9a-f]{32}\..+")
+"""A tree's digest, and what is kept of it."""
+_SIGN: Final = b"pymod "
+"""What files of every format begin with."""
+_ABANDONED: Final = 3600.0
+"""Seconds after which nobody writes a temporary file any more."""
 
 
 def digest(value: Any) -> bytes:
@@ -50,51 +61,55 @@ class Cache:
     def load(self, name: str) -> Any:
         """The values of a file, None if there is none that counts."""
         try:
-            with (self._folder / name).open("rb") as file:
+            with hostfile.opened(self._folder / name, follow=False) as file:
                 if not _is_ours(os.fstat(file.fileno())):
                     return None
                 data = file.read()
             start = len(_HEAD) + _DIGEST_SIZE
             if data[:start] != _HEAD + digest_of(data[start:]):
                 return None
-            with suppress(OSError):
-                os.utime(self._folder / name)
+            with suppress(OSError, NotImplementedError):
+                os.utime(self._folder / name, follow_symlinks=False)
             return marshal.loads(data[start:])
         except (OSError, EOFError, ValueError, TypeError):
             return None
 
     def store(self, name: str, values: Any) -> None:
-        """Keep values, if that can be."""
+        """Keep values, if that can be. The name is a tree's digest in hexadecimal, a dot, and what is kept of it."""
         data = marshal.dumps(values)
-        temporary = self._folder / f"{name}.{os.getpid()}"
-        try:
+        with suppress(OSError):
             self._folder.mkdir(0o700, parents=True, exist_ok=True)
-            descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-            with open(descriptor, "wb") as file:  # noqa: PTH123, a descriptor
-                file.write(_HEAD + digest_of(data) + data)
-            temporary.replace(self._folder / name)
-            self._prune()
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink()
+            folder = self._folder.lstat()
+            if stat.S_ISDIR(folder.st_mode) and _is_users(folder):
+                hostfile.replace(self._folder / name, _HEAD + digest_of(data) + data, 0o600, sync=False)
+                self._prune()
 
     def _prune(self) -> None:
-        """Remove the files that were not used for the longest time, until the others are small enough."""
+        """Remove the files that were not used for the longest time, until the others are small enough, and those that
+        a run which was killed left unfinished."""
         total = 0
+        abandoned = time.time() - _ABANDONED
         for path, status in sorted(self._files(), key=lambda row: row[1].st_mtime_ns, reverse=True):
             total += status.st_size
-            if total > LIMIT:
+            if total > LIMIT or (path.suffix == ".tmp" and status.st_mtime < abandoned):
                 with suppress(OSError):
                     path.unlink()
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
+        """The files that a run made."""
         for path in self._folder.iterdir():
             with suppress(OSError):
-                yield path, path.stat()
+                if _NAME.fullmatch(path.name):
+                    with hostfile.opened(path, follow=False) as file:
+                        # One that was not written to its end may still be empty.
+                        if _SIGN.startswith(file.read(len(_SIGN))):
+                            yield path, os.fstat(file.fileno())
 
 
 def _is_ours(status: os.stat_result) -> bool:
     """Whether this user has written a file. Where there are no users as in Unix, the folder's place must do."""
-    if not hasattr(os, "geteuid"):
-        return True
-    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return _is_users(status) and not (hasattr(os, "geteuid") and status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+
+
+def _is_users(status: os.stat_result) -> bool:
+    return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
