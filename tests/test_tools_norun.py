@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from modtools import cli
@@ -28,6 +30,27 @@ def test_the_option_is_for_one_command(pymod: Run) -> None:
     pymod("insmod", "--no-run", str(KO / "hello_export.ko"))
     pymod("insmod", str(KO / "param_cb.ko"))
     assert "not run" not in pymod("dmesg", "-t")[0].splitlines()[-1]
+
+
+@pytest.mark.parametrize("words", [["--no-run"], []], ids=["option", "environment"])
+@pytest.mark.parametrize("kind", ["install", "remove"])
+def test_commands_of_modprobe_d_are_told_and_not_run(
+    words: list[str], kind: str, pymod: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are commands of the host: what was not run is said, and counts as done; without the option, it runs."""
+    root = Path(pymod("root")[0].strip())
+    trace = tmp_path / "trace"
+    (root / "etc/modprobe.d/commands.conf").write_text(f"{kind} some_name touch {trace}\n")
+    call = ["modprobe", *words, *(["-r"] if kind == "remove" else []), "some_name"]
+    if not words:
+        monkeypatch.setenv("PYMOD_RUN", "0")
+    why = "running code is switched off (--no-run or PYMOD_RUN=0)"
+    said = f"modprobe: WARNING: {kind} command 'touch {trace}' for module some_name was not run: {why}\n"
+    assert pymod(*call) == ("", said, 0)
+    assert not trace.exists()
+    monkeypatch.delenv("PYMOD_RUN", raising=False)
+    assert pymod(*[word for word in call if word != "--no-run"]) == ("", "", 0)
+    assert trace.exists()
 
 
 def test_kmods_own_names_do_not_know_it() -> None:

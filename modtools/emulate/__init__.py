@@ -12,10 +12,18 @@ if TYPE_CHECKING:
     from modtools.kernel.state import Kernel
 
 
+OFF = "running code is switched off (--no-run or PYMOD_RUN=0)"
+
+
+def is_switched_off() -> bool:
+    """Whether nothing is to be run: no code of modules, and no command of modprobe.d."""
+    return os.environ.get("PYMOD_RUN") == "0"
+
+
 def why_not(machine: str) -> str:
     """Why no code can be run, in words for the log; "" if it can."""
-    if os.environ.get("PYMOD_RUN") == "0":
-        return "running code is switched off (--no-run or PYMOD_RUN=0)"
+    if is_switched_off():
+        return OFF
     if machine != "x86_64":
         return f"there is no emulator for {machine}"
     if find_spec("unicorn") is None:

@@ -15,7 +15,7 @@ VARIABLE = "PYMOD_RUN"
 def may_not_run(tool: Callable[..., Report]) -> Callable[..., Report]:
     """Give a tool the option; the commands that it starts are told by the environment."""
 
-    @option("--no-run", is_flag=True, own=True, help="Do not run the code of modules.")
+    @option("--no-run", is_flag=True, own=True, help="Run neither code of modules nor commands of modprobe.d.")
     @wraps(tool)
     def either(call: Call, *, no_run: bool, **options: object) -> Report:
         if not no_run:

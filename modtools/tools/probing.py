@@ -140,7 +140,7 @@ class Hand:
         """Run the command that stands in for loading."""
         self.voice.flush(lines=sys.stdout.isatty())
         command = step.command.replace(_OPTIONS, step.options)
-        status = self._command(command, step.name)
+        status = self._command("install", command, step.name)
         if not status:
             return 0
         about = f"install command '{command}' for module {step.name}"
@@ -150,7 +150,7 @@ class Hand:
     def remove_command(self, step: Step) -> int:
         """Run the command that stands in for removing."""
         self.voice.flush(lines=True)
-        status = self._command(step.command.replace(_OPTIONS, ""), step.name)
+        status = self._command("remove", step.command.replace(_OPTIONS, ""), step.name)
         if status:
             self.voice.say(self.settings.complaints, f"Error running remove command for {step.name}")
         return status
@@ -181,9 +181,14 @@ class Hand:
             return error.errno
         return 0
 
-    def _command(self, command: str, module: str) -> int:
-        """Run a command while the kernel is let go. Its exit status; 0 if a signal ended it."""
+    def _command(self, kind: str, command: str, module: str) -> int:
+        """Run a command while the kernel is let go. Its exit status; 0 if a signal ended it, or nothing is to run."""
+        from modtools import emulate
         from modtools.tools import shell
+
+        if emulate.is_switched_off():
+            self.voice.say(WARNING, f"{kind} command '{command}' for module {module} was not run: {emulate.OFF}")
+            return 0
 
         self.release()
         place = self.context.place

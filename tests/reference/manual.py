@@ -43,7 +43,7 @@ _OPTIONS = (
 _ENVIRONMENT = (
     ("PYMOD_STATE", "The file that the virtual kernel is kept in. Default: state.json in ~/.local/state/pymod."),
     ("PYMOD_ROOT", "The folder that stands for the machine's /. Default: root in ~/.local/share/pymod."),
-    ("PYMOD_RUN", "0: do not run the code of modules; each init is taken to return 0."),
+    ("PYMOD_RUN", "0: run neither the code of modules nor commands of modprobe.d; each is taken to succeed."),
     ("PYMOD_UID", "The number of the user that the virtual kernel sees. Default: 0, root."),
     ("PYMOD_DEBUG", "If set, a mistake of pymod's own shows its traceback."),
     ("MODPROBE_OPTIONS", "Options that modprobe reads before those of its command line."),
