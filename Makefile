@@ -10,7 +10,7 @@ export VIRTUAL_ENV :=
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format docs bench compare-inits examples clean
+.PHONY: help demo test quick check format docs bench fuzz compare-inits examples clean
 
 help: ## what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ docs: .venv/.dev ## write docs/commands.md and docs/man again, from what the com
 
 bench: .venv/.dev ## measure the figures that the project promises
 	$(BIN)/python -m benchmarks $(ARGS)
+
+fuzz: .venv/.dev ## damage files of all kinds until something breaks, or MINUTES=60 are over; SEED=7 repeats a run
+	$(BIN)/python -m tests.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 compare-inits: .venv/.dev ## compare with recordings of Debian's modules: FILE=… TREE=…/lib/modules/6.1.0-56-amd64
 	$(BIN)/python -m tests.inits $(FILE) --tree $(TREE) $(ARGS)
