@@ -88,8 +88,9 @@ class Tool:
         except BadUsage as error:
             reader = render.Reader(call.called or call.name, linked=call.linked)
             return render.show(self._usage_error(str(error), call), reader)
-        as_json = not line.stopped and any(option.key == "json" for option in line.options)
-        return render.show(report, render.Reader(call.name, linked=call.linked, as_json=as_json))
+        given = set() if line.stopped else {option.key for option in line.options}
+        reader = render.Reader(call.name, linked=call.linked, as_json="json" in given, quiet="quiet" in given)
+        return render.show(report, reader)
 
     def read(self, words: Sequence[str], call: Call) -> Line:
         """Take a command line apart. Raises BadUsage."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from modtools.causes import Kind
 
 
 class PymodError(Exception):
@@ -25,10 +28,9 @@ class StateError(PymodError):
 
 
 class Cause(NamedTuple):
-    """Why the kernel refused: a step of loading, a kind, and the names concerned, for check and explain."""
+    """Why the kernel refused: one of `causes`, whom it concerns, and what there is to add."""
 
-    step: str
-    kind: str
+    kind: Kind
     subject: str = ""
     detail: str = ""
 

@@ -6,6 +6,7 @@ terminal, tables and facts are drawn with rich, but not for a link that stands i
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,13 +18,17 @@ from modtools.report import Fields, Hint, Message, Part, Report, Table, Text, Va
 JSON_FORMAT = 1
 """Number of the form of all JSON output. It grows when a field changes its meaning or goes; new fields may come."""
 
+HINTS = "PYMOD_HINTS"
+"""Set to 0 by whoever wants no hints."""
+
 
 class Reader(NamedTuple):
-    """Who reads the report: `program` speaks, `linked` stands in for kmod."""
+    """Who reads the report: `program` speaks, `linked` stands in for kmod, `quiet` wants no hints."""
 
     program: str
     linked: bool = False
     as_json: bool = False
+    quiet: bool = False
 
 
 def show(report: Report, reader: Reader) -> int:
@@ -32,7 +37,7 @@ def show(report: Report, reader: Reader) -> int:
         _write(sys.stdout, as_json(report, reader.program))
     for part in report.parts:
         if isinstance(part, Hint):
-            if not reader.linked and _is_terminal(sys.stderr):
+            if not (reader.linked or reader.quiet or os.environ.get(HINTS) == "0"):
                 _write(sys.stderr, f"{part.text}\n")
         elif isinstance(part, Message):
             _tell(part, reader.program, report.syslog)

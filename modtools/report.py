@@ -32,7 +32,7 @@ class Message(NamedTuple):
 
 
 class Hint(NamedTuple):
-    """Advice for a person: shown only on a terminal, and never by a link that stands in for kmod."""
+    """Advice for a person, on standard error: not with -q or PYMOD_HINTS=0, never by a link that stands in for kmod."""
 
     text: str
 

@@ -37,6 +37,7 @@ def _machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PYMOD_STATE", str(tmp_path / "machine/state.json"))
     monkeypatch.setenv("PYMOD_ROOT", str(tmp_path / "machine/root"))
+    monkeypatch.setenv("PYMOD_HINTS", "0")
     monkeypatch.delenv("PYMOD_UID", raising=False)
 
 

@@ -155,8 +155,18 @@ def test_on_a_terminal_a_link_is_plain(terminal: Terminal, examples: Path) -> No
     assert shown == "Module                  Size  Used by\nhello_export           16384  0\n"
 
 
-def test_on_a_terminal_insmod_knows_what_would_fit(terminal: Terminal, examples: Path, tmp_path: Path) -> None:
-    """After the error comes the boot that this module wants, for a person and not for a link or a pipe."""
+def _piped(*words: str) -> str:
+    """What pymod complains about into a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "modtools", *words], capture_output=True, text=True, cwd=CHECKOUT
+    ).stderr
+
+
+def test_insmod_knows_what_would_fit(
+    terminal: Terminal, examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the error comes the boot that this module wants, into a pipe, too, and not from a link or unwanted."""
+    monkeypatch.setenv("PYMOD_HINTS", "1")
     data = (examples / "hello_export.ko").read_bytes()
     other = tmp_path / "other.ko"
     other.write_bytes(data.replace(b"SMP preempt", b"SMP strange"))
@@ -164,9 +174,28 @@ def test_on_a_terminal_insmod_knows_what_would_fit(terminal: Terminal, examples:
     hint = f"{other} was built for another kernel: `pymod boot --like {other}` starts one that fits it.\n"
     assert terminal("insmod", str(other)) == (refused + hint, 1)
     assert terminal(str(other), name="insmod") == (refused, 1)
-    piped = subprocess.run(
-        [sys.executable, "-m", "modtools", "insmod", str(other)], capture_output=True, text=True, cwd=CHECKOUT
-    )
-    assert piped.stderr == refused
+    assert _piped("insmod", str(other)) == refused + hint
+    monkeypatch.setenv("PYMOD_HINTS", "0")
+    assert _piped("insmod", str(other)) == refused
     assert terminal("boot", "--like", str(other))[1] == 0
     assert terminal("insmod", str(other)) == ("", 0)
+
+
+@pytest.mark.parametrize(
+    ("reader", "wanted", "shown"),
+    [
+        (Reader("tool"), "", True),
+        (Reader("tool"), "1", True),
+        (Reader("tool"), "0", False),
+        (Reader("tool", quiet=True), "1", False),
+        (Reader("tool", linked=True), "1", False),
+        (Reader("tool", as_json=True), "1", True),
+    ],
+)
+def test_who_reads_hints(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reader: Reader, wanted: str, shown: bool
+) -> None:
+    """Everybody, also beside JSON, but who said -q or PYMOD_HINTS=0, and nobody where a link stands in for kmod."""
+    monkeypatch.setenv("PYMOD_HINTS", wanted)
+    render.show(Report((Hint("try"),)), reader)
+    assert capfd.readouterr().err == "try\n" * shown

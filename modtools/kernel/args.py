@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel import params
@@ -84,6 +85,8 @@ def _refused(
     shown = value or ""
     if parameter is not None and parameter.type.startswith("array of "):
         shown = shown.split(",", 1)[0]
-    what = "too large" if error.errno == errno.ENOSPC else "invalid"
+    large = error.errno == errno.ENOSPC
+    what = "too large" if large else "invalid"
+    kind = causes.PARAMETER_TOO_LARGE if large else causes.PARAMETER_INVALID
     kernel.printk(ERR, f"{module}: `{shown}' {what} for parameter `{name}'")
-    return KernelError(error.errno, Cause("parameters", what, name, shown))
+    return KernelError(error.errno, Cause(kind, name, shown))

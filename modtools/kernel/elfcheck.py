@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from modtools import causes
 from modtools import linuxerrno as errno
-from modtools.errors import Cause, KernelError
+from modtools.causes import Kind
+from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats import elf
 from modtools.kernel.log import ERR
 from modtools.kernel.state import Kernel
-from modtools.link.arch import Arch
+from modtools.link.arch import Arch, arch_for_elf
 
 ET_REL = 1
 SHT_NULL, SHT_SYMTAB, SHT_STRTAB, SHT_NOBITS = 0, 2, 3, 8
@@ -46,9 +48,9 @@ def _has_name(section: elf.Section) -> bool:
     return bool(section.flags & SHF_ALLOC) or section.type in (SHT_SYMTAB, SHT_STRTAB)
 
 
-def _refuse(kernel: Kernel, text: str) -> KernelError:
+def _refuse(kernel: Kernel, text: str, *, kind: Kind = causes.ELF_INVALID, subject: str = "") -> KernelError:
     kernel.printk(ERR, text)
-    return KernelError(errno.ENOEXEC, Cause("elf", "invalid", "", text))
+    return KernelError(errno.ENOEXEC, Cause(kind, subject, text))
 
 
 def _check_header(kernel: Kernel, image: bytes, arch: Arch) -> elf.Header:
@@ -57,13 +59,11 @@ def _check_header(kernel: Kernel, image: bytes, arch: Arch) -> elf.Header:
     if image[:4] != b"\x7fELF":
         raise _refuse(kernel, "Invalid ELF header magic: != \x7fELF")
     header = elf.read_header(image, arch.bits, arch.little)
-    if header.type != ET_REL:
-        raise _refuse(kernel, f"Invalid ELF header type: {header.type} != {ET_REL}")
-    if header.machine not in arch.elf_machines:
-        raise _refuse(kernel, f"Invalid architecture in ELF header: {header.machine}")
+    if text := _not_of_machine(header, arch):
+        machine = built_for(image)
+        kind = causes.ELF_INVALID if machine == arch.machine else causes.ELF_MACHINE
+        raise _refuse(kernel, text, kind=kind, subject=machine)
     size = _SECTION_SIZE[arch.bits]
-    if header.shentsize != size:
-        raise _refuse(kernel, "Invalid ELF section header size")
     if header.shoff >= len(image) or header.shnum * size > len(image) - header.shoff:
         raise _refuse(kernel, "Invalid ELF section header overflow")
     if not 0 < header.shstrndx < header.shnum:
@@ -71,6 +71,26 @@ def _check_header(kernel: Kernel, image: bytes, arch: Arch) -> elf.Header:
         text = f"Invalid ELF section name index: {index} || e_shstrndx ({index}) >= e_shnum ({count})"
         raise _refuse(kernel, text)
     return header
+
+
+def _not_of_machine(header: elf.Header, arch: Arch) -> str:
+    """What shows that this is no object for the kernel's machine, in the kernel's words: with another byte order, say,
+    already the type is wrong."""
+    if header.type != ET_REL:
+        return f"Invalid ELF header type: {header.type} != {ET_REL}"
+    if header.machine not in arch.elf_machines:
+        return f"Invalid architecture in ELF header: {header.machine}"
+    return "" if header.shentsize == _SECTION_SIZE[arch.bits] else "Invalid ELF section header size"
+
+
+def built_for(image: bytes) -> str:
+    """The machine that a file says it is for, as `uname -m` has it; empty where nobody knows."""
+    try:
+        header = elf.read_header(image)
+    except FormatError:
+        return ""
+    arch = arch_for_elf(header.machine, header.bits, header.little)
+    return arch.machine if arch else ""
 
 
 def _inside(image: bytes, section: elf.Section) -> bool:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.lingering import arrive
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import INTERRUPTED, End, reason
+from modtools.kernel.runner import INTERRUPTED, End, cause, reason
 from modtools.kernel.state import InitRecord
 
 if TYPE_CHECKING:
@@ -21,15 +22,15 @@ def run_init(load: Load) -> None:
     """Run init. A negative value takes the module back; a positive one is only complained about."""
     loaded, start = load.loaded, load.kernel.time
     loaded.init = _call(load)
-    value = loaded.init.value
+    value, function = loaded.init.value, f"{loaded.name}: init"
     if loaded.init.how in (End.KILLED, End.STUCK):
         # Nobody takes anything back: the module stays in the middle of loading for good.
         load.undo.clear()
-        raise Killed(Cause("init", loaded.init.how, loaded.name, loaded.init.detail))
+        raise Killed(cause(End(loaded.init.how), function, loaded.init.detail))
     if value < 0 and loaded.init.detail == INTERRUPTED:
-        raise Killed(Cause("init", INTERRUPTED, loaded.name))
+        raise Killed(Cause(causes.CODE_INTERRUPTED, function))
     if value < 0:
-        raise KernelError(-value, Cause("init", "returned", loaded.name, str(value)))
+        raise KernelError(-value, Cause(causes.CODE_REFUSED, function, str(value)))
     if value > 0:
         text = f"'{loaded.name}'->init suspiciously returned {value}, it should follow 0/-E convention"
         load.kernel.printk(WARNING, f"do_init_module: {text}\ndo_init_module: loading module anyway...")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats.elf import ElfFile
@@ -76,7 +77,7 @@ class Load:
     def force(self, reason: str) -> None:
         """Load in spite of `reason`, or raise ENOEXEC where the kernel does not allow that."""
         if not force_load(self.kernel, self.loaded, self.loaded.name, reason):
-            raise KernelError(errno.ENOEXEC, Cause("force", "not allowed", self.loaded.name, reason))
+            raise KernelError(errno.ENOEXEC, Cause(causes.FORCE_NOT_ALLOWED, self.loaded.name, reason))
 
 
 def check_signature(load: Load) -> None:
@@ -106,7 +107,7 @@ def find_parts(load: Load) -> None:
     ):
         if missing:
             load.kernel.printk(WARNING, f"{label}: {text}")
-            raise KernelError(errno.ENOEXEC, Cause("parts", "missing", label, text))
+            raise KernelError(errno.ENOEXEC, Cause(causes.PARTS_MISSING, label, text))
     load.module = module
     load.loaded.name = _name_in_file(load.kernel, load.image, load.elf)
     load.label = load.label or load.loaded.name
@@ -130,14 +131,14 @@ def check_blacklist(load: Load) -> None:
     """Refuse what `module_blacklist=` names."""
     if load.label in load.kernel.policy.blacklist:
         load.kernel.printk(ERR, f"Module {load.label} is blacklisted")
-        raise KernelError(errno.EPERM, Cause("blacklist", "module_blacklist", load.label))
+        raise KernelError(errno.EPERM, Cause(causes.BLACKLISTED, load.label))
 
 
 def check_struct_version(load: Load) -> None:
     """Compare the CRC of `module_layout`, which stands for `struct module` itself."""
     layout = load.kernel.symbols.get("module_layout")
     if layout is not None and not version_fits(load.kernel, _requester(load), layout):
-        raise KernelError(errno.ENOEXEC, Cause("versions", "mismatch", "module_layout"))
+        raise KernelError(errno.ENOEXEC, Cause(causes.CRC_MISMATCH, "module_layout"))
 
 
 def _requester(load: Load) -> Requester:
@@ -158,7 +159,7 @@ def reserve_name(load: Load) -> None:
     other = load.kernel.modules.get(load.loaded.name)
     if other is not None:
         live = other.state is ModuleState.LIVE
-        raise KernelError(errno.EEXIST if live else errno.EBUSY, Cause("name", "taken", other.name, other.state))
+        raise KernelError(errno.EEXIST if live else errno.EBUSY, Cause(causes.NAME_TAKEN, other.name, other.state))
 
 
 def taint_unsigned(load: Load) -> None:
@@ -220,10 +221,10 @@ def enter_sysfs(load: Load) -> None:
     if not name:
         text = "kobject: (0000000000000001): attempted to be registered with empty name!"
         warn(load.kernel, text, "lib/kobject.c:210 kobject_add_internal+0x241/0x260")
-        raise KernelError(errno.EINVAL, Cause("sysfs", "empty name"))
+        raise KernelError(errno.EINVAL, Cause(causes.NAME_EMPTY))
     if name in load.kernel.sources.builtin():
         load.kernel.printk(ERR, f"{name}: module is already loaded")
-        raise KernelError(errno.EINVAL, Cause("sysfs", "built in", name))
+        raise KernelError(errno.EINVAL, Cause(causes.NAME_BUILT_IN, name))
 
 
 STEPS: tuple[Callable[[Load], None], ...] = (
@@ -260,16 +261,16 @@ def insert(
 ) -> LoadedModule:
     """finit_module(2), or init_module(2) if `copied`. Raises KernelError; log and taint are written by then."""
     if uid or kernel.modules_disabled:
-        raise KernelError(errno.EPERM, Cause("permission", "modules_disabled" if not uid else "user"))
+        raise KernelError(errno.EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     if copied and len(image) < _HEADER_SIZE[kernel.arch.bits]:
-        raise KernelError(errno.ENOEXEC, Cause("elf", "too short"))
+        raise KernelError(errno.ENOEXEC, Cause(causes.ELF_TOO_SHORT))
     load = Load(kernel, image, args, flags, path, runner or kernel.runner)
     try:
         for step in STEPS:
             step(load)
     except FormatError as error:
         _take_back(load)
-        raise KernelError(errno.ENOEXEC, Cause("elf", "damaged", load.label, str(error))) from error
+        raise KernelError(errno.ENOEXEC, Cause(causes.ELF_DAMAGED, load.label, str(error))) from error
     except BaseException:
         _take_back(load)
         raise

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
+from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.files import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import INTERRUPTED, End, Made, Outcome, reason
+from modtools.kernel.runner import INTERRUPTED, End, Made, Outcome, cause, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
@@ -60,14 +61,14 @@ class CodeFile(Node):
 
     def _check(self, outcome: Outcome) -> None:
         if outcome.end in (End.KILLED, End.STUCK):
-            raise Killed(Cause("file", outcome.end, self.path, outcome.detail))
+            raise Killed(cause(outcome.end, self.path, outcome.detail))
         if outcome.detail == INTERRUPTED and outcome.end is End.RETURNED:
-            raise Killed(Cause("file", INTERRUPTED, self.path))
+            raise Killed(Cause(causes.CODE_INTERRUPTED, self.path))
         if outcome.end is not End.RETURNED:
             self.kernel.printk(WARNING, f"{self.path}: its function was not run to its end, {reason(outcome)}")
-            raise KernelError(EIO, Cause("file", outcome.end, self.path, outcome.detail))
+            raise KernelError(EIO, cause(outcome.end, self.path, outcome.detail))
         if outcome.value < 0:
-            raise KernelError(-outcome.value, Cause("file", "refused", self.path, str(outcome.value)))
+            raise KernelError(-outcome.value, Cause(causes.CODE_REFUSED, self.path, str(outcome.value)))
 
 
 def listing(kernel: Kernel, path: str) -> Mapping[str, Made]:

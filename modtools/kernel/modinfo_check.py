@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, NOTICE, WARNING
@@ -59,7 +60,7 @@ def _check_vermagic(
         force("bad vermagic")
     elif not same_magic(vermagic, wanted, versioned):
         kernel.printk(ERR, f"{label}: version magic '{vermagic}' should be '{wanted}'")
-        raise KernelError(errno.ENOEXEC, Cause("vermagic", "mismatch", vermagic, wanted))
+        raise KernelError(errno.ENOEXEC, Cause(causes.VERMAGIC_MISMATCH, vermagic, wanted))
 
 
 def _taint_out_of_tree(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, str]) -> None:
@@ -81,7 +82,7 @@ def _check_livepatch(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, 
     if not kernel.identity.config.livepatch:
         text = "module is marked as livepatch module, but livepatch support is disabled"
         kernel.printk(ERR, f"{loaded.name}: {text}")
-        raise KernelError(errno.ENOEXEC, Cause("modinfo", "livepatch", loaded.name))
+        raise KernelError(errno.ENOEXEC, Cause(causes.LIVEPATCH_DISABLED, loaded.name))
     taint_module(kernel, loaded, Taint.LIVEPATCH)
     kernel.printk_once("livepatch", NOTICE, f"{loaded.name}: tainting kernel with TAINT_LIVEPATCH")
 

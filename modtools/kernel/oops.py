@@ -6,6 +6,7 @@ From Linux 6.1: `arch/x86/mm/fault.c: show_fault_oops()`, `arch/x86/kernel/dumps
 
 from __future__ import annotations
 
+from modtools import causes
 from modtools.errors import Cause, Killed
 from modtools.kernel.log import ALERT, INFO, WARNING
 from modtools.kernel.state import Kernel
@@ -30,7 +31,7 @@ def page_fault(kernel: Kernel, address: int, *, write: bool, program: str = "ins
     kernel.printk(WARNING, _END)
     kernel.add_taint(Taint.DIE, lockdep_ok=False)
     kernel.printk(INFO, f"note: {program}[{PROCESS}] exited with irqs disabled")
-    return Killed(Cause("oops", "page fault", f"{address:#x}"))
+    return Killed(Cause(causes.PAGE_FAULT, f"{address:#x}"))
 
 
 def warn(kernel: Kernel, text: str, place: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR
 from modtools.kernel.oops import page_fault
@@ -37,7 +38,7 @@ def relocate(load: Load) -> None:
     except linker.Refused as refused:
         for line in refused.lines:
             load.kernel.printk(ERR, line)
-        raise KernelError(ENOEXEC, Cause("relocations", "refused", load.loaded.name, refused.lines[0])) from None
+        raise KernelError(ENOEXEC, Cause(causes.RELOCATION_REFUSED, load.loaded.name, refused.lines[0])) from None
     except Fault as fault:
         raise page_fault(load.kernel, fault.address, write=fault.write) from None
     if runner is not None:

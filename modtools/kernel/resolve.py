@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, WARNING
@@ -55,10 +56,10 @@ def resolve(kernel: Kernel, asker: Requester, name: str) -> ExportedSymbol | Non
     if owner is not None and not _inherits_taint(kernel, asker, owner, name):
         return None
     if not version_fits(kernel, asker, symbol):
-        raise KernelError(errno.EINVAL, Cause("versions", "mismatch", name))
+        raise KernelError(errno.EINVAL, Cause(causes.CRC_MISMATCH, name))
     if symbol.namespace and symbol.namespace not in asker.namespaces:
         _complain_namespace(kernel, asker, symbol)
-        raise KernelError(errno.EINVAL, Cause("namespace", "not imported", name, symbol.namespace))
+        raise KernelError(errno.EINVAL, Cause(causes.SYMBOL_NAMESPACE, name, symbol.namespace))
     if owner is not None:
         take_reference(asker.module, owner)
     return symbol
@@ -122,9 +123,9 @@ def take_reference(user: LoadedModule, owner: LoadedModule) -> None:
     if owner.name in user.uses:
         return
     if owner.state is ModuleState.COMING:
-        raise KernelError(errno.EBUSY, Cause("symbols", "owner still loading", owner.name))
+        raise KernelError(errno.EBUSY, Cause(causes.EXPORTER_LOADING, owner.name))
     if owner.state is not ModuleState.LIVE:
-        raise KernelError(errno.ENOENT, Cause("symbols", "owner unloading", owner.name))
+        raise KernelError(errno.ENOENT, Cause(causes.EXPORTER_UNLOADING, owner.name))
     owner.refcount += 1
     owner.users.insert(0, user.name)
     user.uses.insert(0, owner.name)
@@ -146,4 +147,4 @@ def check_exports(kernel: Kernel, module: LoadedModule) -> None:
         if found is not None:
             owner = found[1].name if found[1] else "kernel"
             kernel.printk(ERR, f"{module.name}: exports duplicate symbol {name} (owned by {owner})")
-            raise KernelError(errno.ENOEXEC, Cause("exports", "duplicate", name, owner))
+            raise KernelError(errno.ENOEXEC, Cause(causes.EXPORT_DUPLICATE, name, owner))

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from modtools import causes
+from modtools.errors import Cause
+
 if TYPE_CHECKING:
     from modtools.kernel.load import Load
     from modtools.kernel.state import LoadedModule, Parameter
@@ -56,6 +59,19 @@ class Made(NamedTuple):
 def reason(outcome: Outcome) -> str:
     """Why a call did not come to its end, in words for the log."""
     return f"needs {outcome.detail}" if outcome.end is End.NEEDS else outcome.detail
+
+
+_KINDS = {
+    End.KILLED: causes.CODE_OOPSED,
+    End.STUCK: causes.CODE_STUCK,
+    End.NEEDS: causes.CODE_STOPPED,
+    End.FAILED: causes.CODE_STOPPED,
+}
+
+
+def cause(end: End, function: str, detail: str) -> Cause:
+    """The cause for a call that did not return; `function` says what was called (`NAME: init`)."""
+    return Cause(_KINDS[end], function, detail)
 
 
 class Runner(Protocol):

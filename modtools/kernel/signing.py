@@ -11,6 +11,7 @@ mod_check_sig()`, `security/lockdown/lockdown.c`.
 
 from __future__ import annotations
 
+from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats.signature import MARKER, Verdict, certificates, parse, verify
@@ -41,7 +42,7 @@ def check(kernel: Kernel, image: bytes, mangled: bool) -> tuple[bytes, bool]:
     if not error:
         return image, True
     if error not in _UNSIGNED:
-        raise KernelError(error, Cause("signature", "bad"))
+        raise KernelError(error, Cause(causes.SIGNATURE_BAD))
     _enforce(kernel, error)
     return image, False
 
@@ -90,8 +91,8 @@ def _enforce(kernel: Kernel, error: int) -> None:
     policy = kernel.policy
     if policy.sig_enforce:
         kernel.printk(NOTICE, f"Loading of {_UNSIGNED[error]} is rejected")
-        raise KernelError(errno.EKEYREJECTED, Cause("signature", "enforced", detail=_UNSIGNED[error]))
+        raise KernelError(errno.EKEYREJECTED, Cause(causes.SIGNATURE_ENFORCED, detail=_UNSIGNED[error]))
     if policy.lockdown:
         program = kernel.program
         kernel.printk(NOTICE, f"Lockdown: {program}: unsigned module loading is restricted; see man kernel_lockdown.7")
-        raise KernelError(errno.EPERM, Cause("signature", "lockdown", policy.lockdown))
+        raise KernelError(errno.EPERM, Cause(causes.SIGNATURE_LOCKDOWN, detail=policy.lockdown))

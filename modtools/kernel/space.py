@@ -5,6 +5,7 @@ From Linux 6.1: `arch/x86/kernel/module.c: module_alloc()` without KASLR, `mm/vm
 
 from __future__ import annotations
 
+from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.modules import take
@@ -17,7 +18,7 @@ AREA = 1 << 30
 def allocate(kernel: Kernel, *sizes: int) -> list[int]:
     """Base addresses for areas of these sizes in bytes; 0 for an empty one. Raises KernelError(ENOMEM)."""
     if any(size > AREA for size in sizes):
-        raise KernelError(errno.ENOMEM, Cause("place", "too large", detail=f"{max(sizes)} bytes"))
+        raise KernelError(errno.ENOMEM, Cause(causes.TOO_LARGE, detail=f"{max(sizes)} bytes"))
     page = kernel.arch.page
     taken = kernel.modules.taken(page)
     for module in kernel.modules.values():

@@ -5,12 +5,13 @@ From Linux 6.1: `kernel/module/main.c: simplify_symbols()`.
 
 from __future__ import annotations
 
+from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.formats.elf import ElfFile
 from modtools.formats.elfvalues import SHN_COMMON, SHN_LORESERVE, SHN_UNDEF, STB_WEAK
 from modtools.kernel.log import ERR, WARNING
-from modtools.kernel.resolve import Requester, resolve
+from modtools.kernel.resolve import Requester, find, resolve
 from modtools.kernel.state import Kernel
 
 _LINKER_MADE = "_GLOBAL_OFFSET_TABLE_"
@@ -20,27 +21,27 @@ _LINKER_MADE = "_GLOBAL_OFFSET_TABLE_"
 def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int]:
     """The address of each undefined symbol (0 where it is unknown). All that fail are logged, the last error raised."""
     addresses: dict[str, int] = {}
-    causes: list[Cause] = []
+    found: list[Cause] = []
     failed = 0
     for symbol in elf.symbols[1:]:
         if symbol.shndx == SHN_UNDEF:
-            number = _resolve_one(kernel, asker, symbol.name, symbol.bind == STB_WEAK, addresses, causes)
+            number = _resolve_one(kernel, asker, symbol.name, symbol.bind == STB_WEAK, addresses, found)
         else:
-            number = _check_defined(kernel, asker.module.name, symbol.name, symbol.shndx, len(elf.sections))
+            number = _check_defined(kernel, asker.module.name, symbol.name, symbol.shndx, len(elf.sections), found)
         failed = number or failed
     if failed:
-        raise KernelError(failed, *causes)
+        raise KernelError(failed, *found)
     return addresses
 
 
 def _resolve_one(
-    kernel: Kernel, asker: Requester, name: str, weak: bool, addresses: dict[str, int], causes: list[Cause]
+    kernel: Kernel, asker: Requester, name: str, weak: bool, addresses: dict[str, int], found: list[Cause]
 ) -> int:
     """Find one symbol; 0 or an errno, which is logged."""
     try:
         symbol = resolve(kernel, asker, name)
     except KernelError as error:
-        causes += error.causes
+        found += error.causes
         number = error.errno
     else:
         if symbol is not None:
@@ -49,17 +50,20 @@ def _resolve_one(
         if weak or name == _LINKER_MADE:
             return 0
         number = errno.ENOENT
-        causes.append(Cause("symbols", "unknown", name))
+        barred = find(kernel, name) is not None
+        found.append(Cause(causes.SYMBOL_LICENSE if barred else causes.SYMBOL_UNKNOWN, name))
     kernel.printk(WARNING, f"{asker.module.name}: Unknown symbol {name} (err -{number})")
     return number
 
 
-def _check_defined(kernel: Kernel, module: str, name: str, index: int, sections: int) -> int:
+def _check_defined(kernel: Kernel, module: str, name: str, index: int, sections: int, found: list[Cause]) -> int:
     """0, or ENOEXEC for a common symbol and for one in a section that is not there."""
     if index == SHN_COMMON and not name.startswith("__gnu_lto"):
+        found.append(Cause(causes.SYMBOL_COMMON, name))
         kernel.printk(WARNING, f"{module}: please compile with -fno-common")
         return errno.ENOEXEC
     if sections <= index < SHN_LORESERVE:
+        found.append(Cause(causes.SYMBOL_SECTION, name, str(index)))
         kernel.printk(ERR, f"{module}: Symbol {name} has an invalid section index {index} (max {sections - 1})")
         return errno.ENOEXEC
     return 0

@@ -5,11 +5,12 @@ From Linux 6.1: `kernel/module/main.c: delete_module(2), try_stop_module(), free
 
 from __future__ import annotations
 
+from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.lingering import leave
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import End, Runner, reason
+from modtools.kernel.runner import End, Runner, cause, reason
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState
 from modtools.kernel.taint import Taint
 from modtools.names import MODULE_NAME_LEN
@@ -18,18 +19,18 @@ from modtools.names import MODULE_NAME_LEN
 def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | None = None, uid: int = 0) -> None:
     """Remove a module; `force` is O_TRUNC. Raises KernelError."""
     if uid or kernel.modules_disabled:
-        raise KernelError(errno.EPERM, Cause("permission", "user" if uid else "modules_disabled"))
+        raise KernelError(errno.EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     module = kernel.modules.get(name)
     if module is None or not 0 < len(name.encode("utf-8", "surrogateescape")) < MODULE_NAME_LEN:
-        raise KernelError(errno.ENOENT, Cause("name", "not loaded", name))
+        raise KernelError(errno.ENOENT, Cause(causes.NOT_LOADED, name))
     if module.users:
-        raise KernelError(errno.EWOULDBLOCK, Cause("users", "in use", name, " ".join(module.users)))
+        raise KernelError(errno.EWOULDBLOCK, Cause(causes.USED_BY_MODULES, name, " ".join(module.users)))
     if module.state is not ModuleState.LIVE:
-        raise KernelError(errno.EBUSY, Cause("state", module.state, name))
+        raise KernelError(errno.EBUSY, Cause(causes.NOT_LIVE, name, module.state))
     if module.permanent and not _forced(kernel, force):
-        raise KernelError(errno.EBUSY, Cause("exit", "missing", name))
+        raise KernelError(errno.EBUSY, Cause(causes.NO_EXIT, name))
     if module.refcount and not _forced(kernel, force):
-        raise KernelError(errno.EWOULDBLOCK, Cause("refcount", "held", name, str(module.refcount)))
+        raise KernelError(errno.EWOULDBLOCK, Cause(causes.REFERENCES_HELD, name, str(module.refcount)))
     _remove(kernel, module, runner or kernel.runner)
 
 
@@ -58,6 +59,6 @@ def _call_exit(kernel: Kernel, module: LoadedModule, runner: Runner) -> None:
         return
     outcome = runner.exit(module)
     if outcome.end in (End.KILLED, End.STUCK):
-        raise Killed(Cause("exit", outcome.end, module.name, outcome.detail))
+        raise Killed(cause(outcome.end, f"{module.name}: exit", outcome.detail))
     if outcome.end is not End.RETURNED:
         kernel.printk(WARNING, f"{module.name}: exit: not run to its end, {reason(outcome)}")

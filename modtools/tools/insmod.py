@@ -25,9 +25,6 @@ Options:
 	-h, --help        show this help
 """
 
-BUILT_FOR_ANOTHER = {("vermagic", "mismatch"), ("versions", "mismatch"), ("elf", "machine")}
-"""Causes (step and kind) for which the kernel refuses a module that was built for another one."""
-
 
 @command(kmod_help=HELP)
 @option("-f", "--force", is_flag=True)
@@ -59,11 +56,7 @@ def _insert(call: Call, log: libkmod.Log, words: tuple[str, ...], force: bool) -
             session.insert(path, libkmod.options(words[1:]), flags)
         except KernelError as error:
             log.error(f"could not insert module {path}: {wording.strerror(error.errno, wording.INSMOD)}")
-            return _hints(path, error)
+            from modtools.tools import advice
+
+            return tuple(advice.hints(error.causes, path, session.tree))
     return None
-
-
-def _hints(path: str, error: KernelError) -> tuple[Hint, ...]:
-    if BUILT_FOR_ANOTHER.isdisjoint((cause.step, cause.kind) for cause in error.causes):
-        return ()
-    return (Hint(f"{path} was built for another kernel: `pymod boot --like {path}` starts one that fits it."),)

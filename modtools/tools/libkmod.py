@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from modtools.kernel import runner
     from modtools.kernel.files import Node
     from modtools.kernel.state import Kernel
+    from modtools.tree.index import Tree
     from modtools.tree.kofile import KoFile
 
     class Runner(runner.Runner, Protocol):
@@ -217,10 +218,17 @@ class Session:
 
     def is_builtin(self, name: str) -> bool:
         """Whether modules.builtin.bin of the kernel's module tree has this name."""
-        from modtools.tree.index import BUILTIN, Tree
+        from modtools.tree.index import BUILTIN
+
+        return self.tree.line(BUILTIN, name) is not None
+
+    @property
+    def tree(self) -> Tree:
+        """The kernel's module tree."""
+        from modtools.tree.index import Tree
 
         release = self.place.release(self.kernel.identity.release)
-        return Tree(str(self.place.root / "lib/modules" / release)).line(BUILTIN, name) is not None
+        return Tree(str(self.place.root / "lib/modules" / release))
 
     def initstate(self, name: str) -> str:
         """ "live", "coming", "going", or "" for a name that is not in /sys/module."""

@@ -1,0 +1,90 @@
+"""What a person may do about each cause for which the kernel refused.
+
+A cause that nothing can be advised about has an empty text: its errno, or the log, says all that there is to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from modtools import causes
+from modtools.errors import Cause
+from modtools.report import Hint
+from modtools.tree.index import SYMBOLS, Tree
+
+_OTHER_KERNEL = "{path} was built for another kernel: `pymod boot --like {path}` starts one that fits it."
+_SIGNATURE = "{path} is not signed by a key of this kernel: `pymod boot` without {rule} lets it in."
+
+ADVICE: Mapping[causes.Kind, str] = {
+    causes.NOT_ROOT: "Only root may do that: PYMOD_UID says who you are to the virtual kernel.",
+    causes.MODULES_DISABLED: "Loading was switched off for good (kernel.modules_disabled): `pymod boot` starts anew.",
+    causes.SIGNATURE_BAD: "The signature of {path} is damaged: `pymod modinfo {path}` shows what it says.",
+    causes.SIGNATURE_ENFORCED: _SIGNATURE.replace("{rule}", "module.sig_enforce"),
+    causes.SIGNATURE_LOCKDOWN: _SIGNATURE.replace("{rule}", "lockdown={detail}"),
+    causes.ELF_TOO_SHORT: "{path} is no module: it is shorter than the header of one.",
+    causes.ELF_INVALID: "{path} is no module, or is damaged.",
+    causes.ELF_MACHINE: "{path} is for another machine{of_subject}: `pymod boot --like {path}` starts such a one.",
+    causes.ELF_DAMAGED: "{path} is damaged: {detail}.",
+    causes.PARTS_MISSING: "{path} lacks what makes a module of an object file: was it stripped?",
+    causes.BLACKLISTED: "module_blacklist= on the kernel's command line keeps {subject} out (`pymod boot --cmdline`).",
+    causes.VERMAGIC_MISMATCH: _OTHER_KERNEL,
+    causes.FORCE_NOT_ALLOWED: "Loading in spite of that ({detail}) takes a kernel with CONFIG_MODULE_FORCE_LOAD.",
+    causes.LIVEPATCH_DISABLED: "{subject} patches a live kernel, and this one was built without CONFIG_LIVEPATCH.",
+    causes.NAME_TAKEN: "A module {subject} is there already ({detail}).",
+    causes.NAME_EMPTY: "The module has no name: KBUILD_MODNAME was empty when it was compiled.",
+    causes.NAME_BUILT_IN: "{subject} is built into this kernel, and needs not be loaded.",
+    causes.CRC_MISMATCH: _OTHER_KERNEL + " (It wants another {subject} than this one's.)",
+    causes.SYMBOL_UNKNOWN: "{subject}: {exporter}.",
+    causes.SYMBOL_LICENSE: "{subject} is only for modules with a licence that is compatible with the GPL.",
+    causes.SYMBOL_NAMESPACE: "{subject} needs MODULE_IMPORT_NS({detail}) in the module's source.",
+    causes.SYMBOL_COMMON: "{subject} is a common symbol: compile the module with -fno-common.",
+    causes.SYMBOL_SECTION: "{path} is damaged: symbol {subject} is in section {detail}, which it does not have.",
+    causes.EXPORTER_LOADING: "{subject} is still loading.",
+    causes.EXPORTER_UNLOADING: "{subject} is about to go.",
+    causes.EXPORT_DUPLICATE: "{subject} is exported by {detail} already.",
+    causes.TOO_LARGE: "The module asks for {detail}, more than the kernel has for all modules.",
+    causes.RELOCATION_REFUSED: "{path} is damaged, or was not compiled as a module of this kernel.",
+    causes.PAGE_FAULT: "",
+    causes.PARAMETER_INVALID: "{subject} does not take `{detail}`: `pymod modinfo -p {path}` shows what it takes.",
+    causes.PARAMETER_TOO_LARGE: "{subject} has no room for `{detail}`.",
+    causes.CODE_REFUSED: "{subject} returned {detail}.",
+    causes.CODE_OOPSED: "",
+    causes.CODE_STUCK: "",
+    causes.CODE_INTERRUPTED: "",
+    causes.CODE_STOPPED: "{subject} stopped: {detail}.",
+    causes.NOT_LOADED: "`pymod lsmod` shows which modules are loaded.",
+    causes.USED_BY_MODULES: "Remove its users first ({detail}), or `pymod modprobe -r --remove-holders {subject}`.",
+    causes.REFERENCES_HELD: "{subject} is held by something that uses it ({detail} references).",
+    causes.NOT_LIVE: "{subject} is in the middle of loading or of going ({detail}).",
+    causes.NO_EXIT: "{subject} has an init and no exit function: it stays until the next `pymod boot`.",
+}
+"""What to advise, as format strings: `subject` and `detail` of the cause, the `path` of the file that was given."""
+
+_MOST = 3
+"""Hints for one refusal."""
+
+
+def hints(found: Iterable[Cause], path: str, tree: Tree) -> Iterator[Hint]:
+    """What to say about a refusal of the file at `path`; `tree` knows which modules export what."""
+    texts = dict.fromkeys(filter(None, (_text(cause, path, tree) for cause in found)))
+    for text in list(texts)[:_MOST]:
+        yield Hint(text)
+    if len(texts) > _MOST:
+        yield Hint(f"({len(texts) - _MOST} more of this kind.)")
+
+
+def _text(cause: Cause, path: str, tree: Tree) -> str:
+    subject, detail = cause.subject, cause.detail
+    of_subject = f" ({subject})" if subject else ""
+    exporter = _exporter(subject, tree) if cause.kind == causes.SYMBOL_UNKNOWN else ""
+    return ADVICE[cause.kind].format(
+        path=path or subject, subject=subject, detail=detail, of_subject=of_subject, exporter=exporter
+    )
+
+
+def _exporter(symbol: str, tree: Tree) -> str:
+    """Who exports a symbol that is not known to the kernel, by the tree's index."""
+    modules = tree.matching(SYMBOLS, f"symbol:{symbol}")
+    if modules:
+        return f"{modules[0]} exports it, so `pymod modprobe {modules[0]}` first"
+    return f"neither the kernel nor a loaded module exports it, and no module in {tree.folder}"

@@ -1,0 +1,94 @@
+"""Causes are an enumeration: the kernel makes each of them, and each one is told."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from modtools import causes
+from modtools.errors import Cause, KernelError
+from modtools.formats.elf import ElfFile
+from modtools.kernel.elfcheck import check_file
+from modtools.kernel.state import Identity
+from modtools.link.arch import arch_for_elf
+from modtools.report import Hint
+from modtools.store import Store
+from modtools.tools.advice import ADVICE, hints
+from modtools.tree.index import Tree
+from tests.running import runner
+from tests.samples import SAMPLES
+from tests.test_house import SOURCES, relative
+
+KINDS = {name: value for name, value in vars(causes).items() if name.isupper()}
+
+
+def made(path: Path) -> Iterator[str]:
+    """The names of the causes that a file mentions as `causes.NAME`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "causes":
+            yield node.attr
+
+
+def test_each_cause_has_a_value_of_its_own() -> None:
+    """A name says one thing: no two causes share it, and each is lower case, as JSON shows it."""
+    assert len(set(KINDS.values())) == len(KINDS)
+    assert all(set(value) <= {*string.ascii_lowercase, "-"} for value in KINDS.values())
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_each_cause_is_made_somewhere(name: str) -> None:
+    """Some file of the kernel makes it."""
+    assert [relative(path) for path in SOURCES if "modtools/kernel/" in path.as_posix() and name in made(path)]
+
+
+def test_each_cause_is_told_somewhere() -> None:
+    """There is a hint for each cause, or an empty one on purpose, and for nothing else."""
+    assert set(ADVICE) == set(KINDS.values())
+
+
+def test_no_cause_is_made_of_a_text() -> None:
+    """Whoever makes a cause takes it out of the enumeration."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Cause":
+                assert not isinstance(node.args[0], ast.Constant), f"{relative(path)}:{node.lineno}"
+
+
+@pytest.mark.parametrize("kind", sorted(ADVICE))
+def test_each_hint_can_be_filled_in(kind: causes.Kind) -> None:
+    """A hint names only what is known of a cause, and takes a path and names as they come, braces and all."""
+    found = list(hints([Cause(kind, "{sub}ject", "de{}tail")], "/a path/{x}.ko", Tree("/nowhere")))
+    assert [type(hint) for hint in found] == [Hint] * bool(ADVICE[kind])
+    assert all("{of_" not in hint.text and "{path" not in hint.text for hint in found)
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64", "s390x", "i686"])
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_a_module_of_another_machine_is_known_as_one(path: Path, machine: str) -> None:
+    """Whatever its word size and byte order, the cause names its machine; only its own machine lets it pass."""
+    kernel = Store(Path("/nonexistent/state.json")).boot(Identity("6.1", machine, "", "", ""))
+    header = ElfFile.open(path.read_bytes()).header
+    own = arch_for_elf(header.machine, header.bits, header.little)
+    assert own
+    if own.machine == machine:
+        assert check_file(kernel, path.read_bytes())[0] == header
+    else:
+        with pytest.raises(KernelError) as refusal:
+            check_file(kernel, path.read_bytes())
+        (cause,) = refusal.value.causes
+        assert (cause.kind, cause.subject) == (causes.ELF_MACHINE, own.machine)
+
+
+def test_the_hint_for_another_machine_names_it(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """insmod says which machine a module is for, and how to start a kernel that takes it."""
+    monkeypatch.setenv("PYMOD_HINTS", "1")
+    path = str(next(sample for sample in SAMPLES if sample.stem == "riscv64-prel"))
+    refused = f"insmod: ERROR: could not insert module {path}: Invalid module format\n"
+    hint = f"{path} is for another machine (riscv64): `pymod boot --like {path}` starts such a one.\n"
+    assert runner(capfd)("insmod", path) == ("", refused + hint, 1)
