@@ -56,10 +56,10 @@ TOOLS = {
 }
 
 KMOD_TOOLS = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
-"""Tools of kmod (kmod 34: `tools/kmod.c`), in whose place `pymod links` puts pymod."""
+"""The tools that kmod installs as links to itself (kmod 34: `tools/kmod.c`), and `pymod links` as links to pymod."""
 
 _LINKS = {name: TOOLS[name] for name in KMOD_TOOLS} | {"kmod": Entry("modtools.tools.kmod", "")}
-"""Names under which pymod stands in for kmod."""
+"""Names under which pymod speaks as kmod does."""
 
 _USAGE = """\
 Usage: pymod [--state FILE] [--root DIR] TOOL [ARGUMENTS]
@@ -82,11 +82,14 @@ _DEBUG = "PYMOD_DEBUG"
 """Set to show tracebacks, for whoever looks into a report."""
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run pymod with a command line (the name it was called by first). Returns the exit status."""
+def main(argv: Sequence[str] | None = None, *, machine: bool = False) -> int:
+    """Run pymod with a command line (the name it was called by first). Returns the exit status.
+
+    With `machine`, one of kmod's names means that tool on pymod's own machine, and not kmod's place on the host.
+    """
     name, *words = list(sys.argv if argv is None else argv) or ["pymod"]
     name = _called_as(name)
-    return _guarded(name, lambda: _run_linked(name, words) if name in _LINKS else _run_pymod(words))
+    return _guarded(name, lambda: _run_linked(name, words, machine) if name in _LINKS else _run_pymod(words))
 
 
 def _called_as(path: str) -> str:
@@ -95,11 +98,11 @@ def _called_as(path: str) -> str:
     return name if name in _LINKS else "pymod"
 
 
-def _run_linked(name: str, words: Sequence[str]) -> int:
+def _run_linked(name: str, words: Sequence[str], machine: bool) -> int:
     from modtools.command import Call
     from modtools.place import Place
 
-    return _load(name).run(words, Call(name, Place(linked=True), linked=True))
+    return _load(name).run(words, Call(name, Place(linked=not machine), linked=True))
 
 
 def _run_pymod(words: Sequence[str]) -> int:

@@ -2,7 +2,8 @@
 
 State: `--state`, $PYMOD_STATE, else `state.json` in the user's state folder. Root, under which /lib/modules and
 /etc/modprobe.d are looked up: `--root`, $PYMOD_ROOT, else `root/` in the user's data folder. Called by one of kmod's
-own names with neither a root nor a state given, pymod stands in for kmod: the root is `/`, the release the host's.
+own names with neither a root nor a state given, pymod stands in for kmod: the root is `/`, the release the host's. The
+links of `pymod links` do so only where they were made with --system.
 
 The folders of a user are platformdirs' (on Linux: the XDG Base Directory Specification), in a folder `pymod`.
 """
@@ -13,12 +14,16 @@ import os
 import sys
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 from modtools.errors import PymodError
 
+MACHINE: Final = "pymod-machine"
+"""The script that those links lead to which work on pymod's own machine."""
+
 
 class Place:
-    """The machine's place, by options (`state`, `root`), then environment. `linked`: called by one of kmod's names."""
+    """The machine's place, by options (`state`, `root`), then environment. `linked`: in kmod's place."""
 
     def __init__(self, state: str = "", root: str = "", *, linked: bool = False) -> None:
         self._state = state or os.environ.get("PYMOD_STATE", "")

@@ -85,12 +85,13 @@ def test_fish_offers(line: str) -> None:
 
 
 @pytest.mark.shells
+@pytest.mark.parametrize("kind", [[], ["--system"]], ids=["machine", "system"])
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 @pytest.mark.usefixtures("machine")
-def test_links_are_completed_and_strangers_left_alone(shell: str, tmp_path: Path, pymod: Run) -> None:
+def test_links_are_completed_and_strangers_left_alone(shell: str, kind: list[str], tmp_path: Path, pymod: Run) -> None:
     """A link named rmmod is completed as that tool, without pymod's own options; another rmmod is not."""
     folder, stranger = tmp_path / "links", tmp_path / "stranger"
-    assert pymod("links", str(folder))[2] == 0
+    assert pymod("links", *kind, str(folder))[2] == 0
     path = f"{folder}{os.pathsep}{os.environ['PATH']}"
     assert shells.typed(shell, "rmmod hello", tmp_path, path=path) == "rmmod hello_export |"
     assert shells.typed(shell, "rmmod --no", tmp_path, path=path) == "rmmod --no|"

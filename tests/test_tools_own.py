@@ -172,23 +172,3 @@ def test_symvers_equals_debians_module_symvers(pymod: Run) -> None:
     output, errors, status = pymod("symvers", *(str(tree / f"{module}.ko") for module in some))
     assert (errors, status) == ("", 0)
     assert output == "".join(wanted[module] for module in some)
-
-
-def test_links_put_pymod_in_kmods_place(pymod: Run, tmp_path: Path) -> None:
-    """Each link runs as the tool of its name; what has such a name already is not lost by accident."""
-    folder = tmp_path / "bin"
-    output, _, status = pymod("links", str(folder))
-    if "not installed" in _:
-        pytest.skip("the command pymod is not installed")
-    assert (status, output.count(" -> ")) == (0, 6)
-    for name in ("insmod", "rmmod", "lsmod"):
-        done = subprocess.run([str(folder / name), "-z"], capture_output=True, text=True)
-        assert (done.stderr, done.returncode) == (f"{name}: invalid option -- 'z'\n", 1)
-    assert pymod("links", str(folder))[2] == 0
-    (folder / "rmmod").unlink()
-    (folder / "rmmod").write_text("mine")
-    refused = f"links: ERROR: {folder} has rmmod already; --force replaces what is there\n"
-    assert pymod("links", str(folder)) == ("", refused, 1)
-    assert (folder / "rmmod").read_text() == "mine"
-    assert pymod("links", "-f", str(folder))[2] == 0
-    assert (folder / "rmmod").is_symlink()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from modtools.cli import KMOD_TOOLS
 from modtools.command import Call, command, operand
 from modtools.completion.scripts import SCRIPTS
+from modtools.place import MACHINE
 from modtools.report import Report, Text
 
 
@@ -21,7 +22,8 @@ def tool(call: Call, *, shell: str, words: tuple[str, ...]) -> Report:  # noqa: 
     With WORDs it prints what the last of them, which may be empty, can become; that is how the script asks.
     """
     if not words:
-        return Report((Text(SCRIPTS[shell].replace("@NAMES@", " ".join(KMOD_TOOLS))),))
+        script = SCRIPTS[shell].replace("@NAMES@", " ".join(KMOD_TOOLS)).replace("@MACHINE@", MACHINE)
+        return Report((Text(script),))
     from modtools.completion.words import answers
 
     lines = dict.fromkeys(answer.line(about=shell != "bash") for answer in answers(words))

@@ -4,7 +4,7 @@ An answer is a word in each line, for zsh and fish with a tab and what it is for
 where the shell itself knows best how its user writes a path. A word that ends in / or = goes on.
 
 From: bash(1) "Programmable Completion", zshcompsys(1), fish's complete(1). They use what bash 3.2 has, macOS' own.
-kmod's names are completed where they are the same file as pymod: links that `pymod links` made.
+kmod's names are completed where `pymod links` made them: links to pymod, or to a script beside them.
 """
 
 from __future__ import annotations
@@ -39,9 +39,12 @@ _pymod_add() {
 }
 complete -F _pymod pymod
 for _pymod_name in @NAMES@; do
-    if [[ $(type -P "$_pymod_name") -ef $(type -P pymod) ]]; then complete -F _pymod "$_pymod_name"; fi
+    _pymod_path=$(type -P "$_pymod_name")
+    if [[ $_pymod_path -ef $(type -P pymod) || $_pymod_path -ef ${_pymod_path%/*}/@MACHINE@ ]]; then
+        complete -F _pymod "$_pymod_name"
+    fi
 done
-unset _pymod_name
+unset _pymod_name _pymod_path
 """
 
 _ZSH: Final = r"""#compdef pymod
@@ -69,9 +72,11 @@ _pymod_files() {
 (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 compdef _pymod pymod
 for _pymod_name in @NAMES@; do
-    [[ ${commands[$_pymod_name]:-/} -ef ${commands[pymod]} ]] && compdef _pymod $_pymod_name
+    _pymod_path=${commands[$_pymod_name]:-/}
+    [[ $_pymod_path -ef ${commands[pymod]} || $_pymod_path -ef ${_pymod_path:h}/@MACHINE@ ]] &&
+        compdef _pymod $_pymod_name
 done
-unset _pymod_name
+unset _pymod_name _pymod_path
 if [[ $funcstack[1] == _pymod ]]; then _pymod "$@"; fi
 """
 
@@ -96,7 +101,7 @@ function __pymod_words
 end
 complete -c pymod -f -a '(__pymod_words)'
 for name in @NAMES@
-    if command -q $name; and test (realpath (command -s $name)) = (realpath (command -s pymod))
+    if command -q $name; and string match -q -r -- '/(?:pymod|@MACHINE@)$' (realpath (command -s $name))
         complete -c $name -f -a '(__pymod_words)'
     end
 end

@@ -6,6 +6,7 @@ The words before it are read by getopt, as the tools themselves read them, so th
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 
 from modtools import cli
@@ -13,7 +14,7 @@ from modtools.command import Tool
 from modtools.completion.candidates import ARGUMENTS, OPERANDS, Answer, Ask
 from modtools.getopt import BadUsage, Line, Switch, Takes, scan
 from modtools.options import Option
-from modtools.place import Place
+from modtools.place import MACHINE, Place
 
 _CURSOR = "\0"
 """Stands for the last word: no word of a command line holds it."""
@@ -27,8 +28,17 @@ def answers(words: Sequence[str]) -> Iterator[Answer]:
     if len(words) < 2:
         return iter(())
     if name in cli.KMOD_TOOLS:
-        return _of_tool(name, words[1:], Place(linked=True), linked=True)
+        return _of_tool(name, words[1:], Place(linked=not _is_of_the_machine(words[0])), linked=True)
     return _of_pymod(words[1:])
+
+
+def _is_of_the_machine(word: str) -> bool:
+    """Whether this is a link for pymod's own machine, found as a shell finds commands."""
+    for folder in [""] if "/" in word else os.get_exec_path():
+        path = os.path.join(folder, word)  # noqa: PTH118  # start-up: no pathlib here
+        if os.access(path, os.X_OK):
+            return os.path.realpath(path).endswith(f"/{MACHINE}")
+    return False
 
 
 def _of_pymod(words: Sequence[str]) -> Iterator[Answer]:

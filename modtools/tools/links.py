@@ -1,4 +1,8 @@
-"""links: put pymod in the place of kmod's tools."""
+"""links: make kmod's tools out of pymod, for pymod's own machine or in kmod's place.
+
+The links for pymod's own machine lead to a small script beside them, so that each knows what it is for wherever it is
+called from; those in kmod's place lead to the command pymod itself.
+"""
 
 from __future__ import annotations
 
@@ -9,30 +13,46 @@ import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
+import modtools
+from modtools import hostfile
 from modtools.command import Call, command, operand, option
 from modtools.errors import PymodError
+from modtools.place import MACHINE
 from modtools.report import Message, Report, Table, Value
 
 KMOD_TOOLS = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
 """The tools that kmod installs as links to itself (kmod 34: `tools/kmod.c`)."""
+_MARK = b"# Made by `pymod links`: "
+"""By this line a script is known to be pymod's own."""
+_LONGEST = 127
+"""Bytes that every system reads of a script's first line."""
 
 
 @command(lists=True)
-@option("-f", "--force", is_flag=True, help="Replace what has such a name already.")
+@option("-f", "--force", is_flag=True, help="Replace files and links that have such a name already.")
+@option("--system", is_flag=True, help="Stand in for kmod: without PYMOD_ROOT, work on the host's own /lib/modules.")
 @operand("folder", metavar="DIR")
-def tool(call: Call, *, force: bool, folder: str) -> Report:  # noqa: ARG001  # every tool gets its call
+def tool(call: Call, *, force: bool, system: bool, folder: str) -> Report:  # noqa: ARG001  # every tool gets its call
     """Make links named insmod, rmmod, lsmod, modprobe, depmod and modinfo in DIR.
 
-    Called by one of these names, pymod is that tool of kmod: PATH="DIR:$PATH" lets scripts use it.
+    Called by one of these names, pymod is that tool of kmod: PATH="DIR:$PATH" lets scripts use it. All of them work on
+    pymod's own machine, as `pymod insmod` does.
     """
-    target = _pymod()
     place = Path(folder)
+    target = _pymod() if system else Path(MACHINE)
     place.mkdir(parents=True, exist_ok=True)
-    taken = [] if force else [name for name in KMOD_TOOLS if _is_taken(place / name, target)]
-    if taken:
-        text = f"{place} has {', '.join(taken)} already; --force replaces what is there"
-        return Report((Message(text),), status=1)
+    names = KMOD_TOOLS if system else (*KMOD_TOOLS, MACHINE)
+    if folders := [name for name in names if (place / name).is_dir() and not (place / name).is_symlink()]:
+        return _refused(f"{place} has a folder named {', '.join(folders)}")
+    if not force and (taken := [name for name in names if _is_taken(place / name)]):
+        return _refused(f"{place} has {', '.join(taken)} already; --force replaces what is there")
+    if not system:
+        hostfile.replace(place / MACHINE, _script(), 0o755)
     return Report((Table("links", list(_link(place, target)), "{path} -> {target}"),))
+
+
+def _refused(text: str) -> Report:
+    return Report((Message(text),), status=1)
 
 
 def _pymod() -> Path:
@@ -45,14 +65,43 @@ def _pymod() -> Path:
     raise PymodError("the command pymod, to which the links would point, is not installed")
 
 
-def _is_taken(path: Path, target: Path) -> bool:
-    """Whether something else than a link to pymod has this name."""
-    return os.path.lexists(path) and not (path.is_symlink() and path.resolve() == target.resolve())
+def _is_taken(path: Path) -> bool:
+    """Whether something has this name that pymod did not make."""
+    if path.is_symlink():
+        return path.name == MACHINE or not _leads_to_pymod(path)
+    return os.path.lexists(path) and (path.name != MACHINE or _MARK not in path.read_bytes()[:1024])
+
+
+def _leads_to_pymod(link: Path) -> bool:
+    try:
+        return str(link.readlink()) == MACHINE or link.samefile(_pymod())
+    except (OSError, PymodError):
+        return False
+
+
+def _script() -> bytes:
+    """What the links for pymod's own machine lead to: this Python, with this pymod."""
+    first = f"#!{sys.executable} -P"
+    if " " in sys.executable or len(os.fsencode(first)) > _LONGEST:
+        # For a shell this is a command, for Python a text.
+        first = f"#!/bin/sh\n'''exec' \"{sys.executable}\" -P \"$0\" \"$@\"\n' '''"
+    return os.fsencode(f"""\
+{first}
+{_MARK.decode()}the links beside it are kmod's tools for pymod's own machine.
+import sys
+
+sys.path.append({str(Path(modtools.__file__).parents[1])!a})
+from modtools.cli import main
+
+sys.exit(main(machine=True))
+""")
 
 
 def _link(place: Path, target: Path) -> Iterator[dict[str, Value]]:
     for name in KMOD_TOOLS:
         path = place / name
-        path.unlink(missing_ok=True)
-        path.symlink_to(target)
+        temporary = Path(hostfile.temporary_name(path))
+        temporary.symlink_to(target)
+        with hostfile.removed_on_error(temporary):
+            temporary.replace(path)
         yield {"name": name, "path": str(path), "target": str(target)}

@@ -23,7 +23,6 @@ from tests.reference import RELEASE
 OUT = Path("/mnt")
 TREE = f"modules/{RELEASE}"
 _PLACES = {"modules": "/lib/modules", "boot": "/boot", "dkms": "/var/lib/dkms", "out": str(OUT)}
-_NAMES = ("depmod", "insmod", "kmod", "lsmod", "modinfo", "modprobe", "rmmod")
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
@@ -107,10 +106,9 @@ def kmod_34(folder: Path) -> Path:
 
 def pymod(folder: Path) -> Path:
     """The same for pymod. By way of a shell like the reference, so that both bring a shell into an image."""
-    links = folder / "links"
-    links.mkdir()
-    for name in _NAMES:
-        (links / name).symlink_to(Path(sys.executable).with_name("pymod"))
+    links, command = folder / "links", Path(sys.executable).with_name("pymod")
+    subprocess.run([command, "links", "--system", links], check=True, stdout=subprocess.DEVNULL)
+    (links / "kmod").symlink_to(command)
     return _script(folder / "pymod", f'#!/bin/sh\nexec "{links}/${{0##*/}}" "$@"\n')
 
 

@@ -30,7 +30,8 @@ Until another kernel is booted (pymod boot), it is Debian's 6.1.0-56-amd64. A mo
 processor, where there is one.
 
 Called by the name of a tool of kmod, which `pymod links` arranges, pymod is that tool: it answers in kmod's words, and
-knows no other options. With neither PYMOD_STATE nor PYMOD_ROOT set it then works on the host's own /lib/modules.
+knows no other options. Links made with `pymod links --system` stand in for kmod: with neither PYMOD_STATE nor
+PYMOD_ROOT set they work on the host's own /lib/modules.
 """
 
 _OPTIONS = (
