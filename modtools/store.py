@@ -59,7 +59,7 @@ class Store:
         """What runs modules' code, with the memory that they have so far."""
         from modtools import emulate
 
-        kernel.no_runner = emulate.why_not(kernel.identity.machine)
+        kernel.no_runner = emulate.why_not(kernel)
         return emulate.make_runner(kernel, partial(self._memory, kernel.memory_file))
 
     def _memory(self, file: str) -> bytes:

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from modtools.emulate.runner import EmulatedRunner
     from modtools.kernel.state import Kernel
+    from modtools.module import Module
 
+KERNEL = "debian-6.1.0-56-amd64"
+"""The profile of the kernel whose functions and structures code meets here."""
+_LAYOUT = "module_layout"
+"""The symbol whose CRC stands for `struct module` and the structures that it leads to."""
 
 OFF = "running code is switched off (--no-run or PYMOD_RUN=0)"
 
@@ -20,20 +25,59 @@ def is_switched_off() -> bool:
     return os.environ.get("PYMOD_RUN") == "0"
 
 
-def why_not(machine: str) -> str:
-    """Why no code can be run, in words for the log; "" if it can."""
+def why_not(kernel: Kernel) -> str:
+    """Why no code can be run in this kernel, in words for the log; "" if it can."""
+    identity = kernel.identity
     if is_switched_off():
         return OFF
-    if machine != "x86_64":
-        return f"there is no emulator for {machine}"
+    if identity.machine != "x86_64":
+        return f"there is no emulator for {identity.machine}"
     if find_spec("unicorn") is None:
         return "the emulator is not installed (pip install 'pymod[run]')"
-    return ""
+    if identity.profile == KERNEL and not identity.symbols and identity.release == _release():
+        return ""
+    layout = kernel.symbols.get(_LAYOUT)
+    crc = None if layout is None else layout.crc
+    return _of_another(identity.release, "this kernel") or _of_another_layout(crc, "this kernel")
+
+
+def why_not_module(module: Module) -> str:
+    """Why the code of this module cannot be run in the emulator's kernel.
+
+    A CRC tells more than a release: structures are the same where it is the same, as with a kernel of a later build.
+    """
+    crc = dict(module.versions).get(_LAYOUT)
+    if crc is not None:
+        return _of_another_layout(crc, "the module")
+    return _of_another((module.vermagic or "").partition(" ")[0], "the module")
+
+
+def _of_another(release: str, whose: str) -> str:
+    if release == _release():
+        return ""
+    return f"code can be run for Linux {_release()}, and {whose} is for {release or 'a kernel that it does not name'}"
+
+
+def _of_another_layout(crc: int | None, whose: str) -> str:
+    """None: there is no CRC to be compared."""
+    from modtools import profiles
+
+    ours = profiles.load(KERNEL).exports.get(_LAYOUT)
+    if crc is None or ours is None or crc == ours.crc:
+        return ""
+    what = f"{whose} is for one with other structures ({_LAYOUT} has the CRC {crc:#010x}, not {ours.crc:#010x})"
+    return f"code can be run for Linux {_release()}, and {what}"
+
+
+def _release() -> str:
+    from modtools import profiles
+
+    return profiles.load(KERNEL).release
 
 
 def make_runner(kernel: Kernel, stored: Callable[[], bytes] = bytes) -> EmulatedRunner | None:
     """What runs the modules of a kernel, or None; `stored` fetches what an earlier runner saved."""
-    if why_not(kernel.identity.machine):
+    if why_not(kernel):
         return None
     from modtools.emulate.runner import EmulatedRunner
 

@@ -1,23 +1,42 @@
 """Kernel symbols and their addresses.
 
-A symbol that is provided has the address that the kernel gives it. Any other gets an address of its own where nothing
-lies (a slot), so that the first use of it is noticed and can be named: a module may import what it never uses.
+A symbol that is provided has the address that the kernel gives it. A list of symbols may tell none, as Module.symvers
+does not; then it is that of the kernel that the emulator knows. Any other symbol gets an address of its own where
+nothing lies (a slot), so that the first use of it is noticed and can be named: a module may import what it never uses.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate import space
+from modtools import profiles
+from modtools.emulate import KERNEL, space
 from modtools.emulate.registry import Function, Native, Variable, find
+from modtools.link.layout import align
 from modtools.link.memory import PAGE, READ, WRITE
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
+    from modtools.kernel.state import Kernel
+    from modtools.profiles.exports import ExportedSymbol
 
 _PER_CPU_LIMIT = 0x1000000
 JIFFIES_AT_BOOT = (1 << 32) - 300 * 250
 _MASK64 = (1 << 64) - 1
+_LINE = 64
+
+
+def named(kernel: Kernel) -> list[tuple[int, str]]:
+    """Address and name of what the kernel exports, by address."""
+    return sorted((address, symbol.name) for symbol in kernel.symbols if (address := _address(symbol)))
+
+
+def _address(symbol: ExportedSymbol) -> int | None:
+    """Where the kernel has a symbol, if that is anywhere: offsets of per-cpu variables come with the emulator."""
+    if symbol.address is not None and space.KERNEL <= symbol.address < space.VARIABLES:
+        return symbol.address
+    ours = profiles.load(KERNEL).exports.get(symbol.name)
+    return None if ours is None else ours.address
 
 
 class Addresses:
@@ -40,8 +59,8 @@ class Addresses:
 
     def resolve(self, name: str) -> int:
         """The value that relocations against a kernel symbol get."""
-        symbol = self._guest.kernel.symbols.get(name)
-        known = symbol.address if symbol else None
+        symbol = self._guest.kernel.symbols.get(name) or profiles.load(KERNEL).exports.get(name)
+        known = None if symbol is None else _address(symbol)
         entry = find(name)
         if isinstance(entry, Function | Native):
             return self._code(name, known or self._slot(name), entry)
@@ -104,7 +123,7 @@ class Addresses:
         if name not in self._variables:
             place = known + space.PER_CPU if per_cpu and known is not None else known
             if place is None:
-                place = self._guest.heap.kmalloc(entry.size)
+                place = self._free()
             self._variables[name] = place
             self._map_variable(name, place)
             entry.fill(self._guest, place)
@@ -112,10 +131,13 @@ class Addresses:
         place = int(self._variables[name])
         return place - space.PER_CPU if per_cpu else place
 
+    def _free(self) -> int:
+        """Room beside the kernel's own variables, for one that has no address: code reaches it by 32 bits."""
+        ends = [place + _size(name) for name, place in self._variables.items() if place >= space.VARIABLES]
+        return align(max(ends, default=space.VARIABLES), _LINE)
+
     def _map_variable(self, name: str, place: int) -> None:
-        entry = find(name)
-        size = entry.size if isinstance(entry, Variable) else PAGE
-        for page in range(place & -PAGE, place + size, PAGE):
+        for page in range(place & -PAGE, place + _size(name), PAGE):
             if not self._guest.memory.mapped(page):
                 self._guest.memory.map(page, PAGE, READ | WRITE)
 
@@ -125,3 +147,8 @@ class Addresses:
             memory.map(space.PER_CPU, space.PER_CPU_SIZE, READ | WRITE)
             memory.map(self._guest.stack, space.STACK_SIZE, READ | WRITE)
         memory.fill(space.PER_CPU + 0x28, 0x5A17C0DE7F3B9100.to_bytes(8, "little"))
+
+
+def _size(name: str) -> int:
+    entry = find(name)
+    return entry.size if isinstance(entry, Variable) else PAGE

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate import faults, space, symbols
-from modtools.emulate.addresses import JIFFIES_AT_BOOT, Addresses
+from modtools.emulate.addresses import JIFFIES_AT_BOOT, Addresses, named
 from modtools.emulate.hardware import Machine
 from modtools.emulate.heap import Heap
 from modtools.emulate.images import ModuleImage
@@ -72,7 +72,7 @@ class Guest:
     @cached_property
     def kernel_symbols(self) -> list[tuple[int, str]]:
         """Address and name of what the kernel exports, by address."""
-        return sorted((symbol.address, symbol.name) for symbol in self.kernel.symbols if symbol.address)
+        return named(self.kernel)
 
     def memory_changed(self) -> None:
         """Pages were mapped, taken away or filled with code."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from modtools.emulate import child, saved, space
+from modtools.emulate import child, saved, space, why_not_module
 from modtools.emulate.guest import Guest
 from modtools.emulate.hardware import PC, Machine
 from modtools.emulate.images import ModuleImage
@@ -71,9 +71,11 @@ class EmulatedRunner:
             again = relink(self.kernel, module, self._externals(guest), percpu)
         except PymodError as error:
             guest.missing[module.name] = str(error)
-        else:
-            if again is not None:
-                self._enter(guest, module, again[0], again[1])
+            return
+        if again is not None and not (why := self.why_not(again[0])):
+            self._enter(guest, module, *again)
+        elif again is not None:
+            guest.missing[module.name] = why
 
     def _externals(self, guest: Guest) -> Callable[[str], int | None]:
         def resolve(name: str) -> int | None:
@@ -83,7 +85,11 @@ class EmulatedRunner:
 
     # What the kernel asks for while it loads and unloads.
 
-    def externals(self, load: Load) -> Mapping[str, int]:
+    def why_not(self, module: Module) -> str:
+        """Why the code of this module cannot be run: it is for another kernel."""
+        return why_not_module(module)
+
+    def externals(self, load: Load) -> Mapping[str, int | None]:
         """Undefined symbols: the kernel's as the emulator gives them out, the modules' as they are."""
         resolve = self._externals(self.guest)
         found = {name: resolve(name) for name in load.addresses}
@@ -236,7 +242,9 @@ class EmulatedRunner:
     def _run_in(self, module: LoadedModule, call: Callable[[Guest], int]) -> Outcome:
         """A call into a module that was loaded before, if its code is still to be had."""
         if module.name not in self.guest.images:
-            return Outcome(End.FAILED, 0, self.guest.missing.get(module.name, "its code is not there"))
+            return Outcome(
+                End.FAILED, 0, self.guest.missing.get(module.name) or module.init.detail or "its code is not there"
+            )
         return self._run(call)
 
     def _run(self, call: Callable[[Guest], int]) -> Outcome:

@@ -12,6 +12,7 @@ PAGE_OFFSET = 0xFFFF888000000000  # the direct map of all memory: what kmalloc a
 VMALLOC = 0xFFFFC90000000000
 VMEMMAP, VMEMMAP_END = 0xFFFFEA0000000000, 0xFFFFEB0000000000  # struct page for each page of the direct map
 KERNEL = 0xFFFFFFFF80000000  # __START_KERNEL_map: vmlinux, of which only variables have memory here
+VARIABLES = KERNEL + 0x04800000  # behind vmlinux, for those without an address
 TEXT, TEXT_END = 0xFFFFFFFF81000000, 0xFFFFFFFF82000000
 MODULES = 0xFFFFFFFFC0000000
 

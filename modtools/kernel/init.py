@@ -44,9 +44,10 @@ def _call(load: Load) -> InitRecord:
         return InitRecord("none")
     name, kernel = load.loaded.name, load.kernel
     if load.runner is None:
-        if kernel.no_runner:
-            kernel.printk(WARNING, f"{name}: init: not run, assumed to return 0: {kernel.no_runner}")
-        return InitRecord("assumed", 0, kernel.no_runner or "its code was not run")
+        why = load.not_run or kernel.no_runner
+        if why:
+            kernel.printk(WARNING, f"{name}: init: not run, assumed to return 0: {why}")
+        return InitRecord("assumed", 0, why or "its code was not run")
     outcome = load.runner.init(load)
     if outcome.end in (End.NEEDS, End.FAILED):
         kernel.printk(WARNING, f"{name}: init: not run to its end, {reason(outcome)}")

@@ -23,7 +23,7 @@ from modtools.kernel.init import run_init
 from modtools.kernel.live_params import set_parameter
 from modtools.kernel.log import ERR, NOTICE, WARNING
 from modtools.kernel.oops import warn
-from modtools.kernel.relocation import relocate
+from modtools.kernel.relocation import choose_runner, relocate
 from modtools.kernel.resolve import (
     Requester,
     check_exports,
@@ -50,7 +50,10 @@ NAME_OFFSET = {64: 24, 32: 12}
 
 @dataclass(slots=True)
 class Load:
-    """Work in progress. `image` shrinks by its signature; `label` is the name in .modinfo, which some messages use."""
+    """Work in progress. `image` shrinks by its signature; `label` is the name in .modinfo, which some messages use.
+
+    `not_run` says why `runner`, which the kernel has, is not used for this module.
+    """
 
     kernel: Kernel
     image: bytes
@@ -58,6 +61,7 @@ class Load:
     flags: int
     path: str
     runner: Runner | None = None
+    not_run: str = ""
     signed: bool = False
     elf: ElfFile | None = None
     module: Module | None = None
@@ -65,7 +69,7 @@ class Load:
     loaded: LoadedModule = field(default_factory=lambda: LoadedModule("", ModuleState.COMING, 0, 0))
     versions: dict[str, int] | None = None
     layout: Layout | None = None
-    addresses: dict[str, int] = field(default_factory=dict)
+    addresses: dict[str, int | None] = field(default_factory=dict)
     undo: list[Callable[[], None]] = field(default_factory=list)
 
     @property
@@ -239,6 +243,7 @@ STEPS: tuple[Callable[[Load], None], ...] = (
     check_export_versions,
     resolve_symbols,
     place,
+    choose_runner,
     relocate,
     refuse_duplicates,
     enter_list,

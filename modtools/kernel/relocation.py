@@ -23,6 +23,13 @@ RULES = {"x86_64": x86_64.RULES}
 """What is known of the relocations of each architecture. Modules for others are placed and not linked."""
 
 
+def choose_runner(load: Load) -> None:
+    """No step of Linux: code that was built for another kernel than the runner knows is linked, and not run."""
+    load.not_run = "" if load.runner is None else load.runner.why_not(load.parsed)
+    if load.not_run:
+        load.runner = None
+
+
 def relocate(load: Load) -> None:
     """Do all relocations and hand the module to the runner. Raises KernelError(ENOEXEC) and Killed."""
     rules = RULES.get(load.kernel.arch.machine)

@@ -82,7 +82,10 @@ class Runner(Protocol):
     def save(self) -> bytes:
         """What has to be there again before code can be run by another process."""
 
-    def externals(self, load: Load) -> Mapping[str, int]:
+    def why_not(self, module: Module) -> str:
+        """Why the code of this module cannot be run, in words for the log; "" if it can."""
+
+    def externals(self, load: Load) -> Mapping[str, int | None]:
         """The values of the undefined symbols of a module, as its code will see them."""
 
     def percpu(self, name: str, module: Module) -> int:

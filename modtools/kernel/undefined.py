@@ -18,9 +18,12 @@ _LINKER_MADE = "_GLOBAL_OFFSET_TABLE_"
 """Assemblers for x86 leave it undefined, and nothing refers to it."""
 
 
-def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int]:
-    """The address of each undefined symbol (0 where it is unknown). All that fail are logged, the last error raised."""
-    addresses: dict[str, int] = {}
+def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int | None]:
+    """The address of each undefined symbol, None where nobody knows it.
+
+    All that fail are logged, the last error is raised.
+    """
+    addresses: dict[str, int | None] = {}
     found: list[Cause] = []
     failed = 0
     for symbol in elf.symbols[1:]:
@@ -35,7 +38,7 @@ def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int
 
 
 def _resolve_one(
-    kernel: Kernel, asker: Requester, name: str, weak: bool, addresses: dict[str, int], found: list[Cause]
+    kernel: Kernel, asker: Requester, name: str, weak: bool, addresses: dict[str, int | None], found: list[Cause]
 ) -> int:
     """Find one symbol; 0 or an errno, which is logged."""
     try:
@@ -45,7 +48,7 @@ def _resolve_one(
         number = error.errno
     else:
         if symbol is not None:
-            addresses[name] = symbol.address or 0
+            addresses[name] = symbol.address
             return 0
         if weak or name == _LINKER_MADE:
             return 0

@@ -57,7 +57,10 @@ class Rules(NamedTuple):
 
 @dataclass(slots=True)
 class Linked:
-    """A linked module: its two parts, where they stand, and the value of each symbol by its index."""
+    """A linked module: its two parts, where they stand, and the value of each symbol by its index.
+
+    `unknown` are the symbols whose value nobody knows. They count as 0, and nobody can say whether what follows fits.
+    """
 
     core: bytearray
     init: bytearray
@@ -65,6 +68,7 @@ class Linked:
     init_base: int
     sections: dict[int, int]
     values: list[int] = field(default_factory=list)
+    unknown: frozenset[int] = frozenset()
 
     def locate(self, address: int, size: int, *, write: bool) -> tuple[bytearray, int]:
         """The part that some bytes lie in and their offset there. Raises Fault."""
@@ -82,13 +86,14 @@ class Bases(NamedTuple):
     percpu: int = 0
 
 
-def link(module: Module, layout: Layout, bases: Bases, externals: Mapping[str, int], rules: Rules) -> Linked:
+def link(module: Module, layout: Layout, bases: Bases, externals: Mapping[str, int | None], rules: Rules) -> Linked:
     """Place a module and do all its relocations.
 
-    `externals` has the values of the undefined symbols; one that is not there is 0. Raises Refused, and Fault where the
-    kernel itself would reach for memory that is not there.
+    `externals` has the values of the undefined symbols, None where nobody knows one; what is not there is 0. Raises
+    Refused, and Fault where the kernel itself would reach for memory that is not there.
     """
     linked = _move(module.elf, layout, bases)
+    linked.unknown = _unknown(module.elf, externals)
     linked.values = [_value(symbol, linked.sections, externals) for symbol in module.elf.symbols]
     for table in module.elf.sections[1:]:
         if table.info in layout.core.offsets or table.info in layout.init.offsets:
@@ -110,12 +115,19 @@ def _move(elf: ElfFile, layout: Layout, bases: Bases) -> Linked:
     return linked
 
 
-def _value(symbol: Symbol, sections: Mapping[int, int], externals: Mapping[str, int]) -> int:
+def _value(symbol: Symbol, sections: Mapping[int, int], externals: Mapping[str, int | None]) -> int:
     if symbol.shndx == SHN_UNDEF:
-        return externals.get(symbol.name, 0)
+        return externals.get(symbol.name) or 0
     if symbol.shndx == SHN_ABS or symbol.shndx >= SHN_LORESERVE:
         return symbol.value
     return sections.get(symbol.shndx, 0) + symbol.value & _MASK64
+
+
+def _unknown(elf: ElfFile, externals: Mapping[str, int | None]) -> frozenset[int]:
+    """The symbols, by index, whose value nobody knows."""
+    names = {name for name, value in externals.items() if value is None}
+    undefined = enumerate(elf.symbols) if names else ()
+    return frozenset(at for at, symbol in undefined if symbol.shndx == SHN_UNDEF and symbol.name in names)
 
 
 def _apply(module: Module, table: Section, linked: Linked, rules: Rules) -> None:
@@ -131,6 +143,8 @@ def _apply(module: Module, table: Section, linked: Linked, rules: Rules) -> None
         rule = types.get(kind)
         if rule is None:
             raise Refused(*rules.unknown(module.name, kind))
+        if rule.fits and symbol in linked.unknown:
+            rule = rule._replace(fits=None)
         if rule.size:
             at = shift + offset
             if at + rule.size > end:
