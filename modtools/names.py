@@ -6,11 +6,39 @@ of `lib/siphash`-less dcache (`include/linux/stringhash.h: partial_name_hash()`,
 
 from __future__ import annotations
 
+from modtools.errors import PymodError
+
 MODULE_NAME_LEN = 56
 """Bytes of a module's name with its NUL: 64 minus an unsigned long on a 64-bit kernel (`linux/module.h`)."""
 
 _MASK64 = (1 << 64) - 1
 _GOLDEN_RATIO_64 = 0x61C8864680B583EB
+
+
+UTS_LEN = 64
+"""Bytes of a release without its NUL (`include/linux/uts.h: __NEW_UTS_LEN`; the top `Makefile` refuses longer ones)."""
+
+
+class BadName(PymodError, ValueError):
+    """A name that no kernel could have."""
+
+
+def checked_release(text: str) -> str:
+    """A kernel's release, as it came in. Raises BadName for what Linux could not have.
+
+    Where it enters it is checked, and nowhere else: everywhere it is one folder below /lib/modules (`MODLIB` in the top
+    `Makefile`), and the first word of a vermagic, which a blank ends (`kernel/module/version.c: same_magic()`).
+    """
+    data = text.encode("utf-8", "surrogateescape")
+    if text in ("", ".", "..") or "/" in text or len(data) > UTS_LEN or min(data) <= 0x20 or 0x7F in data:
+        rule = f"it must be the name of one folder, of 1 to {UTS_LEN} bytes, without blanks"
+        raise BadName(f"{text!r} cannot be a kernel's release: {rule}")
+    return text
+
+
+def sysfs_name(name: str) -> str:
+    """The folder in /sys of a thing of this name (`lib/kobject.c: kobject_set_name_vargs()`)."""
+    return name.replace("/", "!")
 
 
 def module_name(word: str) -> str:

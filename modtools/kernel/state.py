@@ -16,6 +16,7 @@ from modtools.kernel.log import Log
 from modtools.kernel.modules import Modules
 from modtools.kernel.taint import Taint
 from modtools.link.arch import Arch, arch_of
+from modtools.names import checked_release
 
 if TYPE_CHECKING:
     from modtools.kernel.runner import Runner
@@ -215,6 +216,10 @@ class Kernel:
     runner_source: Callable[[Kernel], Runner | None] = lambda _: None
     made_runner: Runner | None = None
     _symbols: Symbols | None = None
+
+    def __post_init__(self) -> None:
+        """Raise BadName for a release that is none, wherever it comes from."""
+        checked_release(self.identity.release)
 
     @property
     def runner(self) -> Runner | None:

@@ -16,6 +16,7 @@ from modtools.kernel.live_params import get_parameter, set_parameter
 from modtools.kernel.params import OWN
 from modtools.kernel.state import Kernel, LoadedModule, Parameter
 from modtools.kernel.taint import module_letters
+from modtools.names import sysfs_name
 from modtools.profiles import BuiltinModule, BuiltinParameter
 
 
@@ -31,7 +32,7 @@ def _modules(kernel: Kernel) -> Mapping[str, Maker]:
     for name, builtin in kernel.sources.builtin().items():
         entries[name] = partial(folder, partial(_builtin, builtin))
     for module in kernel.modules.values():
-        entries[module.name] = partial(folder, partial(_loaded, kernel, module))
+        entries[sysfs_name(module.name)] = partial(folder, partial(_loaded, kernel, module))
     return entries
 
 
@@ -90,7 +91,8 @@ def _text(mode: int, text: str) -> File:
 
 
 def _holders(module: LoadedModule) -> Mapping[str, Maker]:
-    return {user: partial(link, f"../../{user}") for user in module.users}
+    names = map(sysfs_name, module.users)
+    return {name: partial(link, f"../../{name}") for name in names}
 
 
 def _notes(module: LoadedModule) -> Mapping[str, Maker]:

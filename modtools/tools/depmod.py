@@ -11,6 +11,7 @@ import re
 from typing import Any, Final
 
 from modtools.command import Call, command, operand, option
+from modtools.names import checked_release
 from modtools.report import Message, Report
 from modtools.tools.context import MODULES, Context
 from modtools.tools.depmod_run import Settings, run
@@ -91,6 +92,8 @@ def _request(call: Call, words: tuple[str, ...], given: dict[str, Any]) -> Reque
     root = context.root if given["basedir"] is None else absolute_path(given["basedir"])
     target = root if given["outdir"] is None else absolute_path(given["outdir"])
     release = words[0] if words else context.release
+    if context.root and given["basedir"] is None:
+        checked_release(release)  # elsewhere kmod's way stays
     folder = f"{given['moduledir'].lstrip('/')}/{release}"
     whole = given["everything"] or given["quick"] or len(words) < 2
     return Request(
