@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
-from modtools.kernel.log import ERR
+from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.oops import page_fault
 from modtools.link import relocate as linker
 from modtools.link import x86_64
 from modtools.link.memory import Fault
-from modtools.linuxerrno import ENOEXEC
 
 if TYPE_CHECKING:
     from modtools.kernel.load import Load
+    from modtools.kernel.state import Kernel
 
 RULES = {"x86_64": x86_64.RULES}
 """What is known of the relocations of each architecture. Modules for others are placed and not linked."""
@@ -31,23 +31,47 @@ def choose_runner(load: Load) -> None:
 
 
 def relocate(load: Load) -> None:
-    """Do all relocations and hand the module to the runner. Raises KernelError(ENOEXEC) and Killed."""
+    """Do all relocations and hand the module to the runner. Raises KernelError and Killed."""
     rules = RULES.get(load.kernel.arch.machine)
-    if rules is None:
-        return
+    try:
+        if rules is None:
+            _check_types(load)
+        else:
+            _link(load, rules)
+    except linker.Refused as refused:
+        for line in refused.lines:
+            load.kernel.printk(ERR, line)
+        detail = refused.lines[0] if refused.lines else ""
+        raise KernelError(refused.errno, Cause(causes.RELOCATION_REFUSED, load.loaded.name, detail)) from None
+    except Fault as fault:
+        raise page_fault(load.kernel, fault.address, write=fault.write) from None
+
+
+def unlinked(kernel: Kernel) -> list[str]:
+    """The loaded modules whose relocations were not applied, so that nobody knows whether their values fit."""
+    return [] if kernel.arch.machine in RULES else [module.name for module in kernel.modules.values()]
+
+
+def _check_types(load: Load) -> None:
+    """Refuse what the machine's kernel does not know, and say that all else is not checked."""
+    from modtools.link import reltypes
+
+    kernel, loaded = load.kernel, load.loaded
+    assert load.layout is not None
+    types = reltypes.types_of(kernel.arch.machine, kernel.identity.release, kernel.identity.vermagic)
+    if types is not None:
+        reltypes.check(load.parsed, load.layout, (loaded.core_base, loaded.init_base), types)
+    checked = "not checked" if types is None else "not checked, except for their types"
+    kernel.printk(WARNING, f"{loaded.name}: relocations: not applied and {checked}: pymod applies those of x86_64")
+
+
+def _link(load: Load, rules: linker.Rules) -> None:
     assert load.layout is not None
     runner = load.runner
     externals = load.addresses if runner is None else runner.externals(load)
     percpu = 0 if runner is None else runner.percpu(load.loaded.name, load.parsed)
     bases = linker.Bases(load.loaded.core_base, load.loaded.init_base, percpu)
-    try:
-        linked = linker.link(load.parsed, load.layout, bases, externals, rules)
-    except linker.Refused as refused:
-        for line in refused.lines:
-            load.kernel.printk(ERR, line)
-        raise KernelError(ENOEXEC, Cause(causes.RELOCATION_REFUSED, load.loaded.name, refused.lines[0])) from None
-    except Fault as fault:
-        raise page_fault(load.kernel, fault.address, write=fault.write) from None
+    linked = linker.link(load.parsed, load.layout, bases, externals, rules)
     if runner is not None:
         load.undo.append(lambda: runner.forget(load.loaded))
         runner.place(load, linked)

@@ -15,6 +15,7 @@ from modtools.formats.elf import ElfFile, Section, Symbol
 from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA
 from modtools.link.layout import Layout
 from modtools.link.memory import Fault
+from modtools.linuxerrno import ENOEXEC
 from modtools.module import Module
 
 _SYMBOL_SIZE, _VALUE_AT = 24, 8
@@ -25,9 +26,9 @@ _ZEROS = {size: bytes(size) for size in (1, 2, 4, 8)}
 class Refused(Exception):
     """A relocation that the kernel does not do. `lines` is what it logs, each without its newline."""
 
-    def __init__(self, *lines: str) -> None:
+    def __init__(self, *lines: str, errno: int = ENOEXEC) -> None:
         super().__init__(*lines)
-        self.lines = lines
+        self.lines, self.errno = lines, errno
 
 
 class Rule(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from modtools.command import Call, command
+from modtools.kernel.relocation import unlinked
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import in_words
@@ -50,6 +51,8 @@ def _modules(kernel: Kernel) -> Iterator[Field]:
         f"{name}: {'needs ' * (kernel.modules[name].init.how == End.NEEDS)}{why}" for name, why in stopped.items()
     ]
     yield Field("stopped", "Init stopped", stopped, _count(reasons, " (taken to return 0)"))
+    names = unlinked(kernel)
+    yield Field("relocations_not_checked", "Not checked", names, _count(names, " (relocations are not applied)"))
     yield Field("log_lines", "Log messages", len(kernel.log.readable()))
 
 

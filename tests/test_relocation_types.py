@@ -1,0 +1,191 @@
+"""Types of relocations on machines whose relocations are not applied: only what that machine's Linux knows passes."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from modtools import boot, causes
+from modtools.errors import KernelError
+from modtools.formats.elf import ElfFile
+from modtools.formats.elfvalues import SHT_REL, SHT_RELA
+from modtools.kernel.load import insert
+from modtools.kernel.relocation import unlinked
+from modtools.kernel.state import Kernel
+from modtools.link.arch import Arch, arch_for_elf
+from modtools.link.layout import Layout, lay_out
+from modtools.link.relocate import Refused
+from modtools.link.reltypes import Types, check, types_of
+from modtools.linuxerrno import EINVAL, ENOEXEC
+from modtools.module import Module, read_module
+from modtools.store import Store
+from tests import reference
+from tests.samples import SAMPLES
+
+WORDS = {
+    "aarch64": ("module sample: unsupported RELA relocation: {}", ENOEXEC),
+    "armv7l": ("sample: unknown relocation: {}", ENOEXEC),
+    "i686": ("module: sample: Unknown relocation: {}", ENOEXEC),
+    "mips": ("sample: Unknown relocation type {}", EINVAL),
+    "mips64": ("sample: Unknown relocation type {}", EINVAL),
+    "ppc": ("module_32: sample: unknown ADD relocation: {}", ENOEXEC),
+    "riscv64": ("sample: Unknown relocation type {}", EINVAL),
+    "s390x": ("module sample: unknown relocation: {}", ENOEXEC),
+    "x86_64": ("module: sample: Unknown rela relocation: {}", ENOEXEC),
+}
+"""What Linux 6.1 says in `arch/*/kernel/module.c`, and the errno."""
+
+ROOM = 0x400
+"""Bytes, more than `struct module` has up to what the kernel notes in it."""
+
+OTHERS = [path for path in SAMPLES if not path.stem.startswith("x86_64")]
+
+
+def arch_of(elf: ElfFile) -> Arch:
+    """The architecture that a file is for."""
+    arch = arch_for_elf(elf.header.machine, elf.header.bits, elf.header.little)
+    assert arch
+    return arch
+
+
+def machine_of(elf: ElfFile) -> str:
+    """The machine that a file is for."""
+    return arch_of(elf).machine
+
+
+def layout_of(elf: ElfFile) -> Layout:
+    """Where its sections go."""
+    return lay_out(elf.sections, elf.symbols, arch_of(elf))
+
+
+def with_type(elf: ElfFile, number: int) -> bytes:
+    """The file with another type in the first relocation that the kernel does."""
+    layout = layout_of(elf)
+    table = next(
+        s for s in elf.sections if s.type in (SHT_REL, SHT_RELA) and layout.address(s.info, 0, 0) is not None and s.size
+    )
+    order, wide = "<" if elf.header.little else ">", elf.header.bits == 64
+    code, at = order + ("Q" if wide else "I"), table.offset + (8 if wide else 4)
+    image = bytearray(elf.data)
+    (info,) = struct.unpack_from(code, image, at)
+    mask = 0xFF if not wide or elf.header.machine == 8 else 0xFFFFFFFF
+    struct.pack_into(code, image, at, info & ~mask | number)
+    return bytes(image)
+
+
+def checked(elf: ElfFile, types: Types) -> Refused | None:
+    """What the check says."""
+    try:
+        check(Module(elf), layout_of(elf), (0x1000, 0x2000), types)
+    except Refused as refused:
+        return refused
+    return None
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
+def test_each_number_is_known_or_refused_in_the_machines_words(path: Path) -> None:
+    """All types of 8 bits, and where a type is wider some beyond, one of them with the lower bits of a known one."""
+    elf = ElfFile.open(path.read_bytes())
+    machine = machine_of(elf)
+    types = types_of(machine, "6.1.0-50", "")
+    assert types
+    assert checked(elf, types) is None
+    wide = () if types.mask == 0xFF or elf.header.bits == 32 else (*range(256, 320), max(types.known) | 1 << 31)
+    words, errno = WORDS[machine]
+    for number in (*range(256), *wide):
+        refused = checked(ElfFile.open(with_type(elf, number)), types)
+        assert (refused is None) == (number in types.known)
+        if refused is not None:
+            told = types.never.get(number, words)
+            assert refused.errno == errno
+            assert refused.lines == tuple(filter(None, [told.format(number, module="sample", place=0)])) or number == 43
+
+
+def test_what_kernels_learned_is_asked_of_their_release() -> None:
+    """riscv knows more since 6.7, powerpc since 6.4, arm with Thumb code; arm64 speaks of Modules since 6.5."""
+    assert 57 not in _known("riscv64", "6.6.9")
+    assert 57 in _known("riscv64", "6.12.117+deb13-riscv64")
+    assert 116 not in _known("ppc64le", "6.1.0")
+    assert 116 in _known("ppc64", "6.12")
+    assert 10 not in _known("armv7l", "6.1")
+    assert 10 in _known("armv7l", "6.1", "6.1 SMP mod_unload thumb2 ")
+    lines = [types.unknown for release in ("6.4", "6.5") if (types := types_of("aarch64", release, ""))]
+    assert lines[1] == f"Modules: {lines[0]}"
+
+
+def _known(machine: str, release: str, vermagic: str = "") -> frozenset[int]:
+    types = types_of(machine, release, vermagic)
+    assert types
+    return types.known
+
+
+def test_the_other_kind_of_table_is_refused() -> None:
+    """A kernel whose machine has RELA does not take REL, and the other way round."""
+    elf = ElfFile.open(next(path for path in OTHERS if path.stem == "aarch64-prel").read_bytes())
+    types = types_of("armv7l", "6.1", "")
+    assert types
+    refused = checked(elf, types)
+    assert refused
+    assert refused.lines == ("module sample: RELA relocation unsupported",)
+
+
+def roomy(image: bytes) -> bytes:
+    """A file of 64 bits whose `struct module` is as long as the kernel wants it."""
+    elf = ElfFile.open(image)
+    section = elf.section(".gnu.linkonce.this_module")
+    assert section
+    copy = bytearray(image + bytes(elf.contents(section)).ljust(ROOM, b"\0"))
+    order = "<" if elf.header.little else ">"
+    struct.pack_into(order + "QQ", copy, elf.header.shoff + section.index * 64 + 24, len(image), ROOM)
+    return bytes(copy)
+
+
+def booted_like(path: Path, folder: Path) -> Kernel:
+    """A kernel that a sample was built for."""
+    return boot.boot(Store(folder / "state.json"), boot.Source(like=str(path)))
+
+
+@pytest.mark.parametrize("name", ["aarch64-prel", "riscv64-prel", "s390x-prel", "x86_64-prel"])
+@pytest.mark.parametrize("number", [200, 1 << 31 | 1, 1 << 8 | 1])
+def test_a_load_is_refused_in_the_machines_words(name: str, number: int, tmp_path: Path) -> None:
+    """The kernel of that machine logs its words and gives its errno. All 32 bits of the type count."""
+    path = next(path for path in SAMPLES if path.stem == name)
+    if name.startswith("aarch64") and number == 257:
+        number = 512 | 1  # 257 is R_AARCH64_ABS64
+    kernel = booted_like(path, tmp_path)
+    elf = ElfFile.open(roomy(path.read_bytes()))
+    with pytest.raises(KernelError) as refusal:
+        insert(kernel, with_type(elf, number))
+    words, errno = WORDS[machine_of(elf)]
+    assert kernel.log.readable()[-1].text == words.format(number)
+    assert (refusal.value.errno, refusal.value.causes[0].kind) == (errno, causes.RELOCATION_REFUSED)
+
+
+@pytest.mark.parametrize("name", ["aarch64-prel", "riscv64-prel", "s390x-prel"])
+def test_what_is_not_checked_is_said(name: str, tmp_path: Path) -> None:
+    """A module that passes is loaded with a line in the log, and is named among those that were not checked."""
+    path = next(path for path in OTHERS if path.stem == name)
+    kernel = booted_like(path, tmp_path)
+    insert(kernel, roomy(path.read_bytes()))
+    said = "sample: relocations: not applied and not checked, except for their types: pymod applies those of x86_64"
+    assert said in [record.text for record in kernel.log.readable()]
+    assert unlinked(kernel) == ["sample"]
+
+
+@pytest.mark.trees
+@pytest.mark.slow
+@pytest.mark.parametrize("name", reference.MODULE_TREES)
+def test_no_module_of_a_tree_is_refused(name: str) -> None:
+    """Every type in every module that Debian builds for a machine is known to it."""
+    root = reference.module_trees() / name
+    if not root.is_dir():
+        pytest.skip(f"tests/reference/module-trees {name} was not run")
+    found = sorted(root.rglob("*.ko*"))
+    assert len(found) > 1000
+    for path in found:
+        module = read_module(path)
+        types = types_of(machine_of(module.elf), module.info("vermagic") or "", module.info("vermagic") or "")
+        if types is not None:
+            assert checked(module.elf, types) is None, path
