@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from modtools.errors import PymodError
+from modtools.rooted import HOST, Host, Rooted
 
 MACHINE: Final = "pymod-machine"
 """The script that those links lead to which work on pymod's own machine."""
@@ -47,19 +49,32 @@ class Place:
         """The folder for what can be worked out again. It need not exist."""
         return _folder_of_user("cache")
 
+    @cached_property
+    def disk(self) -> Host:
+        """The machine's files. On a root of its own nothing leads out of that."""
+        return HOST if self.root == Path("/") else Rooted(str(self.root))
+
     def make_ready(self, release: str) -> None:
         """Make the folders into which modules and configuration go, unless the root is this host's own.
 
-        A new tree gets the lists that kbuild installs with a kernel, empty: depmod warns where one is missing.
+        A new tree gets the lists that kbuild installs with a kernel, empty: depmod warns where one is missing. Nothing
+        that is there is changed, and nothing is made outside of the root. Raises OSError.
         """
-        if self.root == Path("/"):
+        if not isinstance(self.disk, Rooted):
             return
-        (self.root / "etc/modprobe.d").mkdir(parents=True, exist_ok=True)
-        tree = self.root / "lib/modules" / release
-        if not tree.exists():
-            tree.mkdir(parents=True, exist_ok=True)  # another command may have been quicker
+        self.disk.make_folders(f"{self.root}/etc/modprobe.d")
+        tree = f"{self.root}/lib/modules/{release}"
+        if not self._is_there(tree):
+            self.disk.make_folders(tree)
             for name in _OF_KBUILD:
-                (tree / name).touch()
+                with suppress(FileExistsError):  # another command may have been quicker
+                    os.close(self.disk.open(f"{tree}/{name}", _NEW))
+
+    def _is_there(self, path: str) -> bool:
+        try:
+            return bool(self.disk.stat(path))
+        except FileNotFoundError:
+            return False
 
     def release(self, virtual: str) -> str:
         """The release that `uname -r` means here; `virtual` is that of the virtual kernel."""
@@ -72,6 +87,7 @@ class Place:
         return platform.release()
 
 
+_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 _OF_KBUILD = ("modules.order", "modules.builtin", "modules.builtin.modinfo")
 """From Linux 6.1: `Makefile: __modinst_pre`."""
 

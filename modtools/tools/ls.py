@@ -108,7 +108,7 @@ def _links(node: Node) -> int:
 
 def _size(node: Node, path: str) -> int:
     if isinstance(node, HostNode):
-        return node.path.lstat().st_size if node.path.exists() else 0
+        return node.status.st_size if node.status else 0
     if isinstance(node, Binary):
         return len(node.content)
     if node.size is not None:
@@ -123,6 +123,6 @@ def _name(number: int) -> str:
 
 def _date(node: Node) -> str:
     """The day of the last change; the virtual kernel has no clock, and shows the first of all days."""
-    seconds = node.path.lstat().st_mtime if isinstance(node, HostNode) and node.path.exists() else 0
+    seconds = node.status.st_mtime if isinstance(node, HostNode) and node.status else 0
     day = time.gmtime(seconds)
     return f"{time.strftime('%b', day)} {day.tm_mday:2}  {day.tm_year}"

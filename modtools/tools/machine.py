@@ -6,7 +6,6 @@ import os
 import posixpath
 import stat
 from dataclasses import dataclass
-from pathlib import Path
 
 from modtools.errors import KernelError
 from modtools.kernel import files
@@ -14,30 +13,32 @@ from modtools.kernel.files import Node
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EINVAL, ELOOP
 from modtools.place import Place, uid
+from modtools.rooted import MOST_LINKS, Rooted
 
-OF_THE_KERNEL = ("proc", "sys", "dev")
-MOST_LINKS = 40
+OF_THE_KERNEL = ("/proc", "/sys", "/dev")
 
 
 @dataclass(frozen=True)
 class HostNode(Node):
-    """A file or folder under the machine's root."""
+    """A file or folder under the machine's root; `status` is None for a root that is not there yet."""
 
-    path: Path
+    disk: Rooted
+    path: str
+    status: os.stat_result | None
     mounts: tuple[str, ...] = ()
 
     def names(self) -> list[str]:
         """Sorted; in the root, with the kernel's folders."""
-        return sorted({*self.mounts, *(os.listdir(self.path) if self.path.exists() else ())})  # noqa: PTH208
+        return sorted({*self.mounts, *(self.disk.names(self.path) if self.status else ())})
 
     def read(self) -> bytes:
         """All of the file."""
-        return self.path.read_bytes()
+        return self.disk.read(self.path)
 
     @property
     def target(self) -> str:
         """Where the link points."""
-        return str(self.path.readlink())
+        return self.disk.readlink(self.path)
 
 
 class Machine:
@@ -45,14 +46,14 @@ class Machine:
 
     def __init__(self, kernel: Kernel, place: Place) -> None:
         self.kernel = kernel
-        self.place = place
+        self.disk = Rooted(str(place.root).rstrip("/"))
         self.uid = uid()
 
     def node(self, path: str, *, follow: bool = True) -> Node:
         """What a path leads to; with `follow`, not a link but what it points to. Raises KernelError."""
         path = posixpath.join("/", path)
         for _ in range(MOST_LINKS):
-            node = self._find(path)
+            node, path = self._find(path, follow)
             if not (follow and stat.S_ISLNK(node.mode)):
                 return node
             path = posixpath.join(posixpath.dirname(path.rstrip("/")), node.target)
@@ -64,15 +65,26 @@ class Machine:
             files.check(node, self.uid, wanted)
         return node
 
-    def _find(self, path: str) -> Node:
-        first = next((part for part in path.split("/") if part not in ("", ".", "..")), "")
-        if first in OF_THE_KERNEL:
-            return files.lookup(self.kernel, path, self.uid)
-        inside = posixpath.normpath(path).lstrip("/")
-        if not inside:
-            return HostNode(stat.S_IFDIR | 0o755, self.place.root, OF_THE_KERNEL[:2])
+    def _find(self, path: str, follow: bool) -> tuple[Node, str]:
+        """A node, and its path without links of the root; only one of the kernel's may still be a link to follow."""
         try:
-            host = self.place.root / inside
-            return HostNode(host.lstat().st_mode, host)
+            inside = self.disk.resolve(path, follow=follow, mounts=OF_THE_KERNEL)
+            if inside.startswith(_KERNEL_PATHS) or inside in OF_THE_KERNEL:
+                return files.lookup(self.kernel, inside, self.uid), inside
+            if not inside:
+                return self._root(), inside
+            status = self.disk.stat(self.disk.root + inside, follow=False)
         except (OSError, ValueError) as error:
             raise KernelError(getattr(error, "errno", None) or EINVAL) from None
+        return HostNode(status.st_mode, self.disk, self.disk.root + inside, status), inside
+
+    def _root(self) -> HostNode:
+        try:
+            status = self.disk.stat(self.disk.root + "/")
+        except FileNotFoundError:
+            status = None
+        mounts = tuple(mount.strip("/") for mount in OF_THE_KERNEL[:2])
+        return HostNode(stat.S_IFDIR | 0o755, self.disk, self.disk.root + "/", status, mounts)
+
+
+_KERNEL_PATHS = tuple(f"{mount}/" for mount in OF_THE_KERNEL)
