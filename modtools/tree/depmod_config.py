@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from modtools.config import Note, logical_lines
-from modtools.tree.levels import INFO
+from modtools.errors import FormatError
+from modtools.tree.levels import INFO, WARNING
 
 DIRECTORIES: Final = (
     "/etc/depmod.d",
@@ -111,13 +112,13 @@ def _directives(words: list[str], release: str, where: str, notes: list[Note]) -
         yield from ((kind, word) for word in rest)
     elif kind == "override" and len(rest) >= 3:
         module, version, folder = rest[:3]
-        if _fits(version, release):
+        if _fits(version, release, where, notes):
             yield kind, f"{folder}/{module}"
         else:
             notes.append(Note(f"{where}: override kernel did not match {version}", INFO))
     elif kind == "external" and len(rest) >= 2:
         version, folder = rest[:2]
-        if _fits(version, release):
+        if _fits(version, release, where, notes):
             yield kind, folder
         else:
             notes.append(Note(f"{where}: external directory did not match {version}", INFO))
@@ -127,11 +128,16 @@ def _directives(words: list[str], release: str, where: str, notes: list[Note]) -
         notes.append(Note(f"{where}: ignoring bad line starting with '{kind}'"))
 
 
-def _fits(version: str, release: str) -> bool:
-    """Whether a line is for this release. Python's expressions stand in for POSIX's, which they equal for versions."""
+def _fits(version: str, release: str, where: str, notes: list[Note]) -> bool:
+    """Whether a line is for this release. An expression that is wrong fits none, without a word."""
     if version == "*":
         return True
+    from modtools.formats.posixregex import TooLong, search
+
     try:
-        return re.search(version, release) is not None
-    except re.error:
-        return False
+        return search(version, release)
+    except TooLong as error:
+        notes.append(Note(f"{where}: {error}: {version}", WARNING))
+    except FormatError:
+        pass
+    return False

@@ -1,0 +1,297 @@
+"""POSIX extended regular expressions as glibc's regcomp(3) takes them with REG_EXTENDED in the C locale.
+
+Sources: POSIX.1-2017, chapter 9.4, and for what it leaves undefined glibc 2.41 (`posix/regcomp.c`), by trying it out.
+An example of each:
+
+    6\\.1.*amd64     characters, any character          a|b  (ab)       alternatives, groups
+    a*  a+  a?       repetitions, also several: a**     a{2}  a{1,3}    and {2,} {,3}
+    [a-c_]  [^0-9]   one character of these, of others  [[:digit:]]     also [[.-.]] and [[=a=]]
+    ^  $             the beginning, the end             (a)\\1           what a group matched, once more
+    \\w \\W \\s \\S      characters of words, blanks        \\< \\> \\b \\B \\` \\'  GNU's places
+
+An expression is searched for, not matched from the beginning. A search counts its steps, so that it has an end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple, TypeAlias
+
+from modtools.errors import FormatError
+from modtools.formats.posixbracket import ALL, CLASSES, bracket
+
+MOST_STEPS: Final = 50_000
+"""Steps of a search; an expression that somebody means takes some hundreds."""
+_MOST: Final = 0x7FFF
+"""RE_DUP_MAX: repetitions that an expression may ask for."""
+_WORD: Final = CLASSES[b"alnum"] | {ord("_")}
+
+
+class TooLong(FormatError):
+    """An expression for which it cannot be found out in time whether it fits."""
+
+
+def search(expression: str, text: str) -> bool:
+    """Whether an expression fits anywhere in a text. Raises FormatError if it is none, TooLong if it takes too long."""
+    try:
+        parser = _Parser(_encoded(expression))
+        node = parser.parse()
+        run = _Run(_encoded(text), frozenset(parser.used))
+        return any(run.ends(node, _State(start)) for start in range(len(run.text) + 1))
+    except RecursionError:
+        raise TooLong("the expression has too many groups within each other") from None
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+class _State(NamedTuple):
+    """How far a match is, and what the groups that are referred to have matched."""
+
+    at: int
+    groups: frozenset[tuple[int, bytes]] = frozenset()
+
+
+_States: TypeAlias = frozenset[_State]
+
+
+class _Run:
+    """A search in a text. `used` are the groups that are referred to."""
+
+    def __init__(self, text: bytes, used: frozenset[int]) -> None:
+        self.text = text
+        self.used = used
+        self._known: dict[tuple[_Node, _State], _States] = {}
+        self._steps = 0
+
+    def ends(self, node: _Node, state: _State) -> _States:
+        """Where a match of a node that begins here can end."""
+        key = (node, state)
+        if key not in self._known:
+            self._known[key] = frozenset(node(self, state))
+        self._steps += 1 + len(self._known[key])
+        if self._steps > MOST_STEPS:
+            raise TooLong("it takes too long to find out whether the expression fits")
+        return self._known[key]
+
+    def after(self, node: _Node, states: Iterable[_State]) -> _States:
+        """The same from several places."""
+        return frozenset().union(*(self.ends(node, state) for state in states))
+
+    def is_word(self, at: int) -> bool:
+        """Whether there is a character of a word at a place."""
+        return 0 <= at < len(self.text) and self.text[at] in _WORD
+
+
+_Node: TypeAlias = Callable[[_Run, _State], Iterable[_State]]
+"""A part of an expression: where a match of it that begins at a state can end."""
+
+
+def _one_of(members: frozenset[int]) -> _Node:
+    def node(run: _Run, state: _State) -> Iterable[_State]:
+        at = state.at
+        return [state._replace(at=at + 1)] if at < len(run.text) and run.text[at] in members else []
+
+    return node
+
+
+def _place(holds: Callable[[_Run, int], bool]) -> _Node:
+    return lambda run, state: [state] if holds(run, state.at) else []
+
+
+def _sequence(nodes: list[_Node]) -> _Node:
+    def node(run: _Run, state: _State) -> Iterable[_State]:
+        states = frozenset([state])
+        for part in nodes:
+            states = run.after(part, states)
+        return states
+
+    return nodes[0] if len(nodes) == 1 else node
+
+
+def _choice(nodes: list[_Node]) -> _Node:
+    def node(run: _Run, state: _State) -> Iterable[_State]:
+        return frozenset().union(*(run.ends(part, state) for part in nodes))
+
+    return nodes[0] if len(nodes) == 1 else node
+
+
+def _group(number: int, inner: _Node) -> _Node:
+    def node(run: _Run, state: _State) -> Iterable[_State]:
+        ends = run.ends(inner, state)
+        if number not in run.used:
+            return ends
+        return [_State(end.at, _with(end.groups, number, run.text[state.at : end.at])) for end in ends]
+
+    return node
+
+
+def _with(groups: frozenset[tuple[int, bytes]], number: int, text: bytes) -> frozenset[tuple[int, bytes]]:
+    return frozenset({*((other, old) for other, old in groups if other != number), (number, text)})
+
+
+def _reference(number: int) -> _Node:
+    def node(run: _Run, state: _State) -> Iterable[_State]:
+        texts = (text for other, text in state.groups if other == number)
+        return [state._replace(at=state.at + len(text)) for text in texts if run.text.startswith(text, state.at)]
+
+    return node
+
+
+def _repeat(inner: _Node, least: int, most: int | None) -> _Node:
+    def node(run: _Run, state: _State) -> Iterable[_State]:
+        states = frozenset([state])
+        for _ in range(least):
+            before, states = states, run.after(inner, states)
+            if states == before:
+                break
+        reached = states
+        for _ in range(most - least if most is not None else len(run.text) + 1):
+            states = run.after(inner, states) - reached
+            if not states:
+                break
+            reached |= states
+        return reached
+
+    return node
+
+
+_PLACES: Final[dict[int, Callable[[_Run, int], bool]]] = {
+    ord("<"): lambda run, at: run.is_word(at) and not run.is_word(at - 1),
+    ord(">"): lambda run, at: run.is_word(at - 1) and not run.is_word(at),
+    ord("b"): lambda run, at: run.is_word(at - 1) != run.is_word(at),
+    ord("B"): lambda run, at: run.is_word(at - 1) == run.is_word(at),
+    ord("`"): lambda _run, at: at == 0,
+    ord("'"): lambda run, at: at == len(run.text),
+}
+"""What stands behind a backslash for a place."""
+_KINDS: Final = {
+    ord("w"): _WORD,
+    ord("W"): ALL - _WORD,
+    ord("s"): CLASSES[b"space"],
+    ord("S"): ALL - CLASSES[b"space"],
+}
+"""What stands behind a backslash for one of several characters."""
+
+
+class _Parser:
+    """Takes an expression apart. `used` are the groups that are referred to."""
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self.at = 0
+        self.used: set[int] = set()
+        self._groups = 0
+        self._complete: set[int] = set()
+
+    def parse(self) -> _Node:
+        """The whole expression. Raises FormatError."""
+        return self._alternatives(0)
+
+    def _next(self) -> int:
+        """The next character, 0 at the end."""
+        return self.source[self.at] if self.at < len(self.source) else 0
+
+    def _takes(self, text: bytes) -> bool:
+        """Go past a text, if it is here."""
+        found = self.source.startswith(text, self.at)
+        self.at += len(text) * found
+        return found
+
+    def _error(self, what: str) -> FormatError:
+        return FormatError(what, self.at)
+
+    def _alternatives(self, depth: int) -> _Node:
+        before, complete = set(self._complete), set()
+        branches = [self._branch(depth)]
+        while self._takes(b"|"):
+            # A branch knows no groups of another one.
+            complete |= self._complete
+            self._complete = set(before)
+            branches.append(self._branch(depth))
+        self._complete |= complete
+        return _choice(branches)
+
+    def _branch(self, depth: int) -> _Node:
+        nodes = []
+        while self._next() and self._next() != ord("|") and not (depth and self._next() == ord(")")):
+            node = self._place()
+            nodes.append(node or self._repeated(self._atom(depth)))
+        return _sequence(nodes)
+
+    def _place(self) -> _Node | None:
+        """A place, which cannot be repeated."""
+        holds = {ord("^"): _PLACES[ord("`")], ord("$"): _PLACES[ord("'")]}.get(self._next())
+        if holds:
+            self.at += 1
+        elif self._next() == ord("\\") and (holds := _PLACES.get(self._second())):
+            self.at += 2
+        return _place(holds) if holds else None
+
+    def _second(self) -> int:
+        return self.source[self.at + 1] if self.at + 1 < len(self.source) else 0
+
+    def _atom(self, depth: int) -> _Node:
+        char = self._next()
+        if char in b"*+?{":
+            raise self._error("nothing to repeat")
+        self.at += 1
+        if char == ord("("):
+            return self._group(depth)
+        if char == ord("["):
+            members, self.at = bracket(self.source, self.at)
+            return _one_of(members)
+        if char == ord("."):
+            return _one_of(ALL)
+        return self._escaped() if char == ord("\\") else _one_of(frozenset([char]))
+
+    def _group(self, depth: int) -> _Node:
+        self._groups += 1
+        number = self._groups
+        node = self._alternatives(depth + 1)
+        if not self._takes(b")"):
+            raise self._error("a group without its end")
+        self._complete.add(number)
+        return _group(number, node)
+
+    def _escaped(self) -> _Node:
+        char = self._next()
+        if not char:
+            raise self._error("a backslash at the end")
+        self.at += 1
+        if char not in b"123456789":
+            return _one_of(_KINDS.get(char, frozenset([char])))
+        number = char - ord("0")
+        if number not in self._complete:
+            raise self._error(f"there is no group {number} before")
+        self.used.add(number)
+        return _reference(number)
+
+    def _repeated(self, node: _Node) -> _Node:
+        while True:
+            if self._takes(b"*"):
+                node = _repeat(node, 0, None)
+            elif self._takes(b"+"):
+                node = _repeat(node, 1, None)
+            elif self._takes(b"?"):
+                node = _repeat(node, 0, 1)
+            elif self._takes(b"{"):
+                node = _repeat(node, *self._interval())
+            else:
+                return node
+
+    def _interval(self) -> tuple[int, int | None]:
+        """How often, up to the brace that ends it: {2}, {2,}, {,3} or {2,3}."""
+        end = self.source.find(b"}", self.at)
+        if end < 0:
+            raise self._error("a brace without its end")
+        words = self.source[self.at : end].replace(b"\\,", b",").replace(b"\\0", b"0").split(b",")
+        if len(words) > 2 or words == [b""] or any(word and not word.isdigit() for word in words):
+            raise self._error("no number of repetitions")
+        self.at = end + 1
+        least = int(words[0] or b"0")
+        most = int(words[-1]) if words[-1] else None
+        if max(least, most or 0) > _MOST or (most is not None and most < least):
+            raise self._error("a number of repetitions that cannot be")
+        return least, most
