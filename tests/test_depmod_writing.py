@@ -200,10 +200,10 @@ def test_a_target_that_is_no_folder(tree: Tree, kmod_tools: Path, tmp_path: Path
 
 def test_nothing_is_left_of_what_could_not_be_published(tmp_path: Path) -> None:
     """When one file cannot be put in its place those after it are taken away again."""
-    (tmp_path / "b").mkdir()
+    (tmp_path / "modules.b").mkdir()
     with pytest.raises(Refused, match="renameat"):
-        Publication(str(tmp_path), []).publish({"a": b"1", "b": b"2", "c": b"3"})
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "b"]
+        Publication(str(tmp_path), []).publish({f"modules.{name}": b"1" for name in "abc"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["modules.a", "modules.b"]
 
 
 def test_the_default_tree() -> None:

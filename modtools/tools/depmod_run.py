@@ -23,6 +23,7 @@ from modtools.tree.lock import locked
 from modtools.tree.memory import Memory
 from modtools.tree.processes import without_collector
 from modtools.tree.quick import is_up_to_date
+from modtools.tree.staging import remove_abandoned
 
 if TYPE_CHECKING:
     from modtools.tree.depmod import Made, Run
@@ -54,6 +55,7 @@ def run(call: Call, request: Request, settings: Settings) -> Report:
         held.enter_context(without_collector())
         if not settings.dry:
             held.enter_context(locked(request.target, notes))
+            remove_abandoned(request.target)
         memory = Memory.open(cache, request.folder, request.target, request.wants_crcs)
         found = Found(request, memory, notes)
         parts, status = _work(found, settings, call)

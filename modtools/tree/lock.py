@@ -2,6 +2,7 @@
 
 The folder itself is locked (flock(2)), so that no file is left in it, and only pymod's own runs wait for each other.
 Each file appears whole without that; but of two runs that saw different modules, the later one should win with all.
+The lock goes with the process that took it: the copies that read modules for it (`processes`) have no part in it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final
 
 from modtools.config import Note
 from modtools.tree.levels import WARNING
+from modtools.tree.processes import not_copied
 
 if sys.platform != "win32":
     import fcntl
@@ -31,6 +33,7 @@ def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterat
     if descriptor is None:
         yield
         return
+    not_copied.add(descriptor)
     try:
         end = time.monotonic() + patience
         while not _is_held(descriptor):
@@ -41,6 +44,7 @@ def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterat
             time.sleep(_PAUSE)
         yield
     finally:
+        not_copied.discard(descriptor)
         os.close(descriptor)
 
 

@@ -18,6 +18,9 @@ _T = TypeVar("_T")
 _NUMBER: Final = 2
 """Bytes of a number in a pipe, which holds a few thousand of them without a reader."""
 
+not_copied: Final[set[int]] = set()
+"""Descriptors that a copy closes: those of locks, which end with the process that took them, however it ends."""
+
 
 def cores() -> int:
     """How many cores this process may use; 1 where it cannot be copied."""
@@ -74,6 +77,8 @@ def _work(task: Callable[[], Any], writer: int) -> None:
     """Be the copy."""
     status = 1
     try:
+        for descriptor in not_copied:
+            os.close(descriptor)
         data = marshal.dumps(task())
         with open(writer, "wb") as pipe:
             pipe.write(data)

@@ -1,7 +1,7 @@
-"""Putting files into a folder so that each appears whole or not at all.
+"""Putting index files into a folder so that each appears whole or not at all.
 
-All are written beside their places and synced first, then renamed in a row, with modules.dep as the last one: its time
-of change is what tells `depmod -A` that the index is new.
+All are written in a folder of their own and synced first, then renamed in a row, in an order in which modprobe reads
+them rightly at each moment (modtools.tree.replacing).
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from __future__ import annotations
 import errno
 import os
 import signal
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from modtools import hostfile
 from modtools.config import Note
 from modtools.tree.levels import ERROR, FATAL
+from modtools.tree.replacing import in_order
+from modtools.tree.staging import staging
 
-_FLAGS: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY
 _MODE: Final = 0o644
-_LAST: Final = "modules.dep"
 
 
 class Refused(Exception):
@@ -38,22 +38,23 @@ class Publication:
 
     folder: str
     notes: list[Note]
-    _waiting: dict[str, str] = field(default_factory=dict)
+    _waiting: list[tuple[str, str]] = field(default_factory=list)
 
     def publish(self, contents: Mapping[str, bytes]) -> list[str]:
         """Write the files and tell which are there. One that cannot be begun is noted, as by kmod. Raises Refused."""
         self._make_folder()
-        stamp = time.time_ns() // 1000
-        with _ending_by_exception():
+        with _ending_by_exception(), ExitStack() as held:
             try:
-                for name, content in contents.items():
-                    self._write(name, content, f"{name}.{os.getpid()}.{stamp % 1_000_000}.{stamp // 1_000_000}")
-                with _undisturbed():
-                    return list(self._rename())
-            finally:
-                for temporary in self._waiting.values():
-                    with suppress(OSError):
-                        os.unlink(temporary)  # noqa: PTH108
+                place = held.enter_context(staging(self.folder))
+            except OSError as error:
+                self.notes += (self._not_begun(name, error) for name in contents)
+                return []
+            for name, content in in_order(self.folder, contents):
+                self._write(name, content, place)
+            with _undisturbed():
+                written = list(dict.fromkeys(self._rename()))
+        hostfile.sync_folder(self.folder)
+        return written
 
     def _make_folder(self) -> None:
         folder = Path(self.folder)
@@ -67,33 +68,27 @@ class Publication:
         except OSError as error:
             raise Refused(f"could not create directory {self.folder}: {error.strerror}") from error
 
-    def _write(self, name: str, content: bytes, temporary: str) -> None:
-        path = f"{self.folder}/{temporary}"
+    def _write(self, name: str, content: bytes, place: str) -> None:
+        path = f"{place}/{name}"
+        if (name, path) in self._waiting:  # there for a while, and then as it is to stay
+            path += ".last"
         try:
-            descriptor = os.open(path, _FLAGS | getattr(os, "O_BINARY", 0), _MODE)
-        except OSError as error:
-            problem = f"openat({self.folder}, {temporary}, 301, {_MODE:o}): {error.strerror}"
-            self.notes.append(Note(problem))
-            return
-        self._waiting[name] = path
-        try:
-            with open(descriptor, "wb") as file:  # noqa: PTH123, a descriptor
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            hostfile.write_new(path, content, _MODE)
         except OSError as error:
             raise Refused(f"Could not create index '{name}'. Output is truncated: {error.strerror}", ERROR) from error
+        self._waiting.append((name, path))
+
+    def _not_begun(self, name: str, error: OSError) -> Note:
+        return Note(f"openat({self.folder}, {name}, 301, {_MODE:o}): {error.strerror}")
 
     def _rename(self) -> Iterator[str]:
-        for name in sorted(self._waiting, key=_LAST.__eq__):
-            temporary = self._waiting[name]
+        for name, path in self._waiting:
             try:
-                os.replace(temporary, f"{self.folder}/{name}")  # noqa: PTH105
+                os.replace(path, f"{self.folder}/{name}")  # noqa: PTH105
             except OSError as error:
-                was = temporary.rpartition("/")[2]
+                was = path.removeprefix(f"{self.folder}/")
                 problem = f"renameat({self.folder}, {was}, {self.folder}, {name}): {error.strerror}"
                 raise Refused(problem) from error
-            del self._waiting[name]
             yield name
 
 
