@@ -6,14 +6,15 @@ Sources: RFC 1952 (gzip), "The .xz File Format", RFC 8878 (zstd).
     fd 37 7a 58 5a 00   xz
     28 b5 2f fd         zstd
 
-All three allow several streams one after another. Output is bounded, so that a small file cannot fill the memory.
+All three allow several streams one after another. The output of a whole file is bounded, so that a small one cannot
+fill the memory.
 """
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 from modtools.errors import FormatError
@@ -27,17 +28,19 @@ RATIO: Final = 100
 """Above FLOOR, how many times its own size a file may unpack to. Modules stay below 10."""
 STEP: Final = 1 << 20
 """Bytes unpacked at a time."""
+_PIECE: Final = 1 << 14
+"""Bytes of an xz file taken at a time: after each stream what was taken of the next one is copied."""
 
 _SHARED_ERRORS: Final = (EOFError, OSError, ValueError, MemoryError)
 _MAGICS: Final = {b"\x1f\x8b": "gzip", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
-class _Stream(Protocol):
+class TooLarge(FormatError):
+    """A compressed file that unpacks to more than a module can have."""
+
+
+class _Reader(Protocol):
     def read(self, size: int, /) -> bytes: ...
-
-
-_Opened = tuple[_Stream, tuple[type[Exception], ...]]
-"""What unpacks a file, and the exceptions it raises for damaged ones, beside those that all three share."""
 
 
 def kind(data: Buffer) -> str:
@@ -45,56 +48,80 @@ def kind(data: Buffer) -> str:
     return next((name for magic, name in _MAGICS.items() if bytes(data[: len(magic)]) == magic), "")
 
 
-def decompress(data: bytes) -> bytes:
-    """What a compressed file holds, or `data` itself if it is not compressed.
+def decompress(data: bytes, name: str = "") -> bytes:
+    """What a compressed file holds, or `data` itself if it is not compressed. Its kind is told by `name`, or by itself.
 
-    Raises FormatError when it is damaged, or unpacks to more than a module can have (see LIMIT, FLOOR and RATIO).
+    Raises FormatError when it is damaged, its cause being what the library raised; TooLarge when it unpacks to more
+    than a module can have (see LIMIT, FLOOR and RATIO).
     """
-    name = kind(data)
+    name = name or kind(data)
     if not name:
         return data
-    stream, errors = _OPENERS[name](io.BytesIO(data))
+    pieces, errors = _UNPACKERS[name](data)
     refused: tuple[type[Exception], ...] = (*errors, *_SHARED_ERRORS)
     try:
-        return _read(stream, min(LIMIT, max(FLOOR, RATIO * len(data))))
+        return _joined(pieces, min(LIMIT, max(FLOOR, RATIO * len(data))))
     except refused as problem:
         raise FormatError(f"damaged {name} file: {problem}") from problem
 
 
-def _read(stream: _Stream, limit: int) -> bytes:
-    """All bytes of a stream. Raises FormatError when there are more than `limit`."""
+def _joined(pieces: Iterator[bytes], limit: int) -> bytes:
+    """All that was unpacked. Raises TooLarge when that is more than `limit`."""
     output = io.BytesIO()
-    while step := stream.read(STEP):
-        output.write(step)
+    for piece in pieces:
+        output.write(piece)
         if output.tell() > limit:
-            raise FormatError(f"compressed file unpacks to more than {limit >> 20} MiB")
+            raise TooLarge(f"compressed file unpacks to more than {limit >> 20} MiB")
     return output.getvalue()
 
 
-def _gzip(file: io.BytesIO) -> _Opened:
+_Unpacked = tuple[Iterator[bytes], tuple[type[Exception], ...]]
+"""What unpacks a file, and the exceptions it raises for damaged ones, beside those that all three share."""
+
+
+def _read(stream: _Reader) -> Iterator[bytes]:
+    while piece := stream.read(STEP):
+        yield piece
+
+
+def _gzip(data: bytes) -> _Unpacked:
     import gzip
     import zlib
 
-    return gzip.GzipFile(fileobj=file), (zlib.error,)
+    return _read(gzip.GzipFile(fileobj=io.BytesIO(data))), (zlib.error,)
 
 
-def _xz(file: io.BytesIO) -> _Opened:
+def _xz(data: bytes) -> _Unpacked:
     import lzma
 
-    return lzma.LZMAFile(file), (lzma.LZMAError,)
+    return _xz_streams(data), (lzma.LZMAError,)
 
 
-def _zstd(file: io.BytesIO) -> _Opened:
+def _xz_streams(data: bytes) -> Iterator[bytes]:
+    """One stream after another, zeros between them; what else follows is damage, which lzma.LZMAFile passes over."""
+    import lzma
+
+    at = 0
+    while at < len(data):
+        stream = lzma.LZMADecompressor(lzma.FORMAT_XZ)
+        while not stream.eof:
+            piece = data[at : at + _PIECE] if stream.needs_input else b""
+            if stream.needs_input and not piece:
+                raise EOFError("ended before the end of a stream")
+            at += len(piece)
+            yield stream.decompress(piece, STEP)
+        at -= len(stream.unused_data)
+        while (piece := data[at : at + _PIECE]).startswith(b"\0"):
+            at += len(piece) - len(piece.lstrip(b"\0"))
+
+
+def _zstd(data: bytes) -> _Unpacked:
     if sys.version_info >= (3, 14):
         from compression import zstd
     else:
         from backports import zstd
 
-    return zstd.ZstdFile(file), (zstd.ZstdError,)
+    return _read(zstd.ZstdFile(io.BytesIO(data))), (zstd.ZstdError,)
 
 
-_OPENERS: Final[dict[str, Callable[[io.BytesIO], _Opened]]] = {
-    "gzip": _gzip,
-    "xz": _xz,
-    "zstd": _zstd,
-}
+_UNPACKERS: Final[dict[str, Callable[[bytes], _Unpacked]]] = {"gzip": _gzip, "xz": _xz, "zstd": _zstd}

@@ -95,11 +95,11 @@ def session(call: Call, log: Log) -> Session:
             kernel.program = call.name
             yield kernel
 
-    return Session(contextmanager(kernel), log, call.place, uid=uid())
+    return Session(contextmanager(kernel), log, call.place, uid=uid(), zlib=not call.linked)
 
 
 class Session:
-    """A tool's talk with the kernel: as which user, with which runner, and where the messages go.
+    """A tool's talk with the kernel: as which user, with which runner, with zlib or not, and where the messages go.
 
     The kernel is had, and others are not let in, from its first use until `close()` or the end of a `with`.
     """
@@ -111,9 +111,11 @@ class Session:
         place: Place,
         *,
         uid: int = 0,
+        zlib: bool = False,
         runner: Runner | None = None,
     ) -> None:
         self.log = log
+        self._zlib = zlib
         self.place = place
         self.uid = uid
         self.runner = runner
@@ -166,7 +168,7 @@ class Session:
         """Hand a file to the kernel. Raises KernelError."""
         from modtools.tools import modfile
 
-        file = modfile.read(path)
+        file = modfile.read(path, zlib=self._zlib)
         self._await_others()
         try:
             self._hand_over(file, args, flags, path)

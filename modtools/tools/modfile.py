@@ -30,8 +30,8 @@ _ALLOCATED = 2
 """SHF_ALLOC."""
 
 
-def read(path: str) -> KoFile:
-    """Open a file as libkmod does. Raises KernelError, also for what no module can be."""
+def read(path: str, *, zlib: bool = False) -> KoFile:
+    """Open a file as libkmod does, built with zlib or without. Raises KernelError, also for what no module can be."""
     try:
         status = Path(path).stat()
         if stat.S_ISFIFO(status.st_mode):
@@ -40,7 +40,7 @@ def read(path: str) -> KoFile:
             raise KernelError(EINVAL)  # the kernel reads regular files only
         if status.st_size > _LARGEST:
             raise KernelError(EFBIG)
-        return open_file(path)
+        return open_file(path, zlib=zlib)
     except (OSError, Refused, ValueError) as error:
         raise KernelError(getattr(error, "errno", None) or EINVAL) from None
 

@@ -182,7 +182,7 @@ def tool(
     answer.parts += libkmod_messages(notes)
     try:
         for name in names:
-            _show_one(answer, Lookup(tree, config), name, modname)
+            _show_one(answer, Lookup(tree, config, zlib=not call.linked), name, modname)
     except Aborted as death:
         return die(call, death)
     if any(found.key == "json" for found in call.given):
@@ -206,7 +206,7 @@ def _show_one(answer: _Answer, lookup: Lookup, name: str, modname: bool) -> None
         if modname:
             found = lookup.find_module(name)[:1]
         else:
-            found = [lookup.at_path(name)] if _is_module_file(name) else lookup.find(name)
+            found = [lookup.at_path(name)] if _is_module_file(name, zlib=lookup.zlib) else lookup.find(name)
     except FormatError:
         kind, found = "Module alias", []
     answer.parts += libkmod_messages(lookup.notes)
@@ -217,8 +217,8 @@ def _show_one(answer: _Answer, lookup: Lookup, name: str, modname: bool) -> None
         answer.show(lookup, module)
 
 
-def _is_module_file(name: str) -> bool:
+def _is_module_file(name: str, *, zlib: bool) -> bool:
     try:
-        return has_extension(name) and stat.S_ISREG(Path(name).stat().st_mode)
+        return has_extension(name, zlib=zlib) and stat.S_ISREG(Path(name).stat().st_mode)
     except (OSError, ValueError):
         return False

@@ -155,7 +155,8 @@ class Run:
         except OSError:
             return self._complain(f"Module {path} not found.")
         try:
-            symbols = read(KmodElf(open_file(file or path).contents(lookup.notes)))
+            opened = open_file(file or path, zlib=not self.voice.call.linked)
+            symbols = read(KmodElf(opened.contents(lookup.notes)))
         except OSError as error:
             return self._complain(f"could not get {what} of {path}: {error.strerror}")
         except Refused as problem:

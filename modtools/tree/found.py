@@ -19,7 +19,7 @@ from modtools.tree.depmod_config import DepmodConfig
 from modtools.tree.levels import FATAL, WARNING
 from modtools.tree.memory import Identity, Memory, identity, is_settled
 from modtools.tree.scan import ORDER, ModuleFile, Scan
-from modtools.tree.walk import EXTENSIONS
+from modtools.tree.walk import EXTENSIONS, GZIPPED
 
 DEP: Final = "modules.dep"
 _INPUTS: Final = (ORDER, "modules.builtin", "modules.builtin.modinfo")
@@ -60,7 +60,7 @@ class Request(NamedTuple):
     @property
     def extensions(self) -> tuple[str, ...]:
         """What names of module files end in."""
-        return EXTENSIONS if self.plain else (*EXTENSIONS, ".ko.gz")
+        return EXTENSIONS if self.plain else (*EXTENSIONS, GZIPPED)
 
 
 class Found:

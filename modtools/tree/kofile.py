@@ -12,9 +12,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 from modtools.config import Note
 from modtools.errors import FormatError
-from modtools.formats.compression import FLOOR, LIMIT, RATIO, decompress, kind
+from modtools.formats.compression import TooLarge, decompress, kind
 from modtools.formats.kmodelf import EINVAL, ENOSYS, Refused
-from modtools.tree.walk import EXTENSIONS
+from modtools.tree.walk import EXTENSIONS, GZIPPED
 
 Buffer: TypeAlias = bytes | mmap.mmap
 
@@ -23,7 +23,7 @@ _LEAST: Final = 6
 
 
 class KoFile(NamedTuple):
-    """A module file that could be opened. `compression` is "" for none, else as in formats.compression."""
+    """A module file that could be opened. `compression` is as `compression_of` tells."""
 
     path: str
     data: Buffer
@@ -38,21 +38,31 @@ class KoFile(NamedTuple):
             return unpack(bytes(self.data))
         except _Damaged as problem:
             notes.append(problem.note)
-            raise Refused(EINVAL, str(problem)) from None
+            raise Refused(EINVAL, str(problem)) from problem.__cause__
 
 
-def has_extension(name: str) -> bool:
-    """Whether libkmod takes this name for that of a module file."""
-    return any(name.endswith(extension) and len(name) > len(extension) for extension in EXTENSIONS)
+def has_extension(name: str, *, zlib: bool = False) -> bool:
+    """Whether libkmod, built with zlib or without, takes this name for that of a module file."""
+    extensions = (*EXTENSIONS, GZIPPED) if zlib else EXTENSIONS
+    return any(name.endswith(extension) and len(name) > len(extension) for extension in extensions)
 
 
-def open_file(path: str) -> KoFile:
-    """Open a file. Raises OSError if that fails, and Refused for less than 6 bytes."""
+def open_file(path: str, *, zlib: bool = False) -> KoFile:
+    """Open a file; with `zlib` gzipped ones that are named so can be unpacked, too.
+
+    Raises OSError if that fails, and Refused for less than 6 bytes.
+    """
     with Path(path).open("rb") as file:
         if len(file.peek(_LEAST)) < _LEAST:
             raise Refused(EINVAL, f"a file of less than {_LEAST} bytes")
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    return KoFile(path, data, kind(data[:_LEAST]))
+    return KoFile(path, data, compression_of(path, data, zlib=zlib))
+
+
+def compression_of(path: str, data: Buffer, *, zlib: bool) -> str:
+    """How a file is compressed: "" for not at all, "zlib" for gzip if it is known and the file's name says so, too."""
+    found = kind(data[:_LEAST])
+    return "zlib" if zlib and found == "gzip" and path.endswith(GZIPPED) else found
 
 
 class _Damaged(Exception):
@@ -74,22 +84,13 @@ _XZ_WORDS: Final = {
 
 
 def _xz(data: bytes) -> bytes:
-    """The streams of an xz file, one after another."""
-    import lzma
-
-    limit = min(LIMIT, max(FLOOR, RATIO * len(data)))
-    out = []
-    while data:
-        stream = lzma.LZMADecompressor(lzma.FORMAT_XZ)
-        try:
-            out.append(stream.decompress(data, limit))
-        except lzma.LZMAError as error:
-            words = _XZ_WORDS.get(str(error), "Internal error (bug)")
-            raise _Damaged(f"xz: {words}", "xz_uncompress_belch") from error
-        if not stream.eof:
-            raise _Damaged("xz: Unexpected end of input", "xz_uncompress_belch")
-        data = stream.unused_data.lstrip(b"\0")
-    return b"".join(out)
+    try:
+        return decompress(data, "xz")
+    except FormatError as error:
+        words = _XZ_WORDS.get(str(error.__cause__), "Internal error (bug)")
+        if isinstance(error.__cause__, EOFError):
+            words = "Unexpected end of input"
+        raise _damaged("xz", error, words, "xz_uncompress_belch") from error
 
 
 def _zstd(data: bytes) -> bytes:
@@ -99,16 +100,28 @@ def _zstd(data: bytes) -> bytes:
         unpacked = decompress(data) if sized else b""
     except FormatError as error:
         # Python's words, or after the colon those of ZSTD_getErrorName().
-        words = str(error.__cause__ or error).rsplit(": ", 1)[-1]
+        words = str(error.__cause__).rsplit(": ", 1)[-1]
         words = "Src size is incorrect" if "ended before" in words else words
-        raise _Damaged(f"zstd: {words}", "kmod_file_load_zstd") from error
+        raise _damaged("zstd", error, words, "kmod_file_load_zstd") from error
     if not unpacked:
         raise _Damaged("zstd: Failed to determine decompression size", "kmod_file_load_zstd")
     return unpacked
+
+
+def _damaged(kind: str, error: FormatError, words: str, function: str) -> _Damaged:
+    """What ends an attempt to unpack: in libkmod's words, but for the bound on sizes, which it does not have."""
+    return _Damaged(f"{kind}: {error if isinstance(error, TooLarge) else words}", function)
+
+
+def _zlib(data: bytes) -> bytes:
+    try:
+        return decompress(data, "gzip")
+    except FormatError as error:
+        raise _damaged("gzip", error, str(error.__cause__), "kmod_file_load_zlib") from error
 
 
 def _unknown(_data: bytes) -> bytes:
     raise Refused(ENOSYS, "gzip")
 
 
-_UNPACKERS: Final[dict[str, Callable[[bytes], bytes]]] = {"xz": _xz, "zstd": _zstd, "gzip": _unknown}
+_UNPACKERS: Final[dict[str, Callable[[bytes], bytes]]] = {"xz": _xz, "zstd": _zstd, "zlib": _zlib, "gzip": _unknown}

@@ -56,11 +56,12 @@ NO_SOFTDEPS: Final = Softdeps()
 class Lookup:
     """What names mean: in the configuration first, then in the tree. What libkmod would say goes to `notes`.
 
-    One lookup serves one request, as kmod forgets all modules between two.
+    One lookup serves one request, as kmod forgets all modules between two. With `zlib` gzipped files can be read.
     """
 
-    def __init__(self, tree: Tree, config: Config, notes: list[Note] | None = None) -> None:
+    def __init__(self, tree: Tree, config: Config, notes: list[Note] | None = None, *, zlib: bool = False) -> None:
         self.tree = tree
+        self.zlib = zlib
         self.config = config
         self.notes = [] if notes is None else notes
         self._pool: dict[tuple[str, str | None], Known] = {}

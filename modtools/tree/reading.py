@@ -68,24 +68,25 @@ _part: Final = getattr(os, "pread", _sought)
 
 def _read_compressed(path: str, data: bytes, crcs: bool) -> Linkage:
     """The linkage of a file that is to be unpacked first."""
-    from modtools.formats import compression
-    from modtools.tree.kofile import KoFile
+    from modtools.tree.kofile import KoFile, compression_of
 
-    kind = compression.kind(data)
+    # Debian's kmod knows no gzip; whoever names a file so means it.
+    kind = compression_of(path, data, zlib=True)
     notes: list[Note] = []
     try:
-        # Debian's kmod knows no gzip; whoever names a file so means it.
-        gzipped = kind == "gzip" and path.endswith(".gz")
-        contents = compression.decompress(data) if gzipped else KoFile(path, data, kind).contents(notes)
+        contents = KoFile(path, data, kind).contents(notes)
     except FormatError as error:
         number = error.errno if isinstance(error, Refused) else EINVAL
-        return linkage.failed(number, str(error))._replace(said=_said(kind, data, [note.text for note in notes]))
+        return linkage.failed(number, str(error))._replace(said=_said(kind, data, error, notes))
     return linkage.read(lambda offset, count: bytes(contents[offset : offset + count]), len(contents), crcs)
 
 
-def _said(kind: str, data: bytes, said: list[str]) -> list[str]:
-    """What libkmod says at each attempt."""
-    return _xz_complaints(data) if kind == "xz" and said else said * _ATTEMPTS
+def _said(kind: str, data: bytes, error: FormatError, notes: list[Note]) -> list[str]:
+    """What libkmod says at each attempt. It has no bound on sizes, so of a file beyond ours it says nothing new."""
+    from modtools.formats.compression import TooLarge
+
+    reads_on = kind == "xz" and notes and not isinstance(error.__cause__, TooLarge)
+    return _xz_complaints(data) if reads_on else [note.text for note in notes] * _ATTEMPTS
 
 
 def _xz_complaints(data: bytes) -> list[str]:
