@@ -21,11 +21,11 @@ from modtools.kernel.state import Config, Identity, Kernel
 from modtools.link.arch import arch_for_elf
 from modtools.module import Module, read_module
 from modtools.profiles.exports import ExportedSymbol
+from modtools.stateparts import new_name
 from modtools.store import Store
 
 Line = TypeVar("Line")
 
-SYMBOLS_FILE = "symbols.bin"
 _MODULE_FILE = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
 
 
@@ -53,15 +53,18 @@ class Sketch:
     config: Config | None = None
 
 
-def boot(store: Store, source: Source) -> Kernel:
-    """Start afresh with the kernel that `source` describes; what was stored is replaced. Raises PymodError."""
+def boot(store: Store, source: Source, *, force: bool = False) -> Kernel:
+    """Start afresh with the kernel that `source` describes; what was stored is replaced. Raises PymodError.
+
+    With `force`, a file that is no state is replaced, too.
+    """
     default = store.default().identity
     sketch = _sketch(source) or Sketch(default.booted_from, config=default.config)
     identity = _complete(sketch, default, source.release)
     if source.cmdline is not None:
         identity = identity._replace(cmdline=source.cmdline)
     kernel = store.boot(identity)
-    store.replace(kernel, None if sketch.symbols is None else list(sketch.symbols.values()))
+    store.replace(kernel, None if sketch.symbols is None else list(sketch.symbols.values()), force=force)
     return kernel
 
 
@@ -118,7 +121,7 @@ def _complete(sketch: Sketch, default: Identity, release: str) -> Identity:
         version=default.version if same else f"Linux version {release}",
         config=config._replace(modversions="modversions" in options.split()),
         profile=default.profile if same or sketch.symbols is None else "",
-        symbols="" if sketch.symbols is None else SYMBOLS_FILE,
+        symbols="" if sketch.symbols is None else new_name("symbols"),
         booted_from=sketch.origin,
     )
 

@@ -56,8 +56,21 @@ _PARAMETER = ("name", "type", "mode", "value", "maximum", "counted", "unsafe")
 _CONFIG = Config._fields
 
 
-def kernel_to_json(kernel: Kernel, details_files: dict[str, str]) -> Json:
-    """The whole state; `details_files` has the file of each module's details by the module's name."""
+ODD = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
+"""What is raised for a field that is missing or odd."""
+
+
+def is_state(text: bytes) -> bool:
+    """Whether this is a state of this schema or of an older one, be it damaged in a field."""
+    try:
+        state = json.loads(text)
+        return typed(state["schema"], int) in range(1, SCHEMA + 1) and {"kernel", "modules", "log"} <= {*state}
+    except ODD:
+        return False
+
+
+def kernel_to_json(kernel: Kernel) -> Json:
+    """The whole state; each module has its `details_file`."""
     identity: Json = {key: getattr(kernel.identity, key) for key in _IDENTITY}
     identity["config"] = {key: getattr(kernel.identity.config, key) for key in _CONFIG}
     return {
@@ -70,7 +83,7 @@ def kernel_to_json(kernel: Kernel, details_files: dict[str, str]) -> Json:
         "time": kernel.time,
         "once": sorted(kernel.once),
         "memory": kernel.memory_file,
-        "modules": [_module_to_json(module, details_files[name]) for name, module in kernel.modules.items()],
+        "modules": [_module_to_json(module) for module in kernel.modules.values()],
         "log": {
             "first": kernel.log.first,
             "open": kernel.log.open,
@@ -79,7 +92,7 @@ def kernel_to_json(kernel: Kernel, details_files: dict[str, str]) -> Json:
     }
 
 
-def _module_to_json(module: LoadedModule, details: str) -> Json:
+def _module_to_json(module: LoadedModule) -> Json:
     return (
         {key: getattr(module, key) for key in _MODULE}
         | {
@@ -91,7 +104,7 @@ def _module_to_json(module: LoadedModule, details: str) -> Json:
                 e.name: [e.crc and f"{e.crc:#010x}", e.gpl, e.namespace, e.address and hex(e.address)]
                 for e in module.exports.values()
             },
-            "details": details,
+            "details": module.details_file,
         }
         | ({"until": module.until} if module.until else {})
     )

@@ -1,26 +1,26 @@
 """The virtual kernel on disk: one JSON file, a folder for what is bulky, a lock.
 
 `state.json` is replaced as a whole by a synced temporary file, so that at any moment it is the old or the new state.
-What it refers to lies in `state.json.d/`: written and synced before, never changed, removed some time after nobody
-refers to it. Writers take the lock `state.json.lock`, which the system frees when its holder dies; readers take none.
+What it refers to lies in a folder beside it (`stateparts`). Writers take a lock, which the system frees when its holder
+dies; readers take none. A state that is reached by a link lies where the link leads, and so does all else.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from modtools import statejson
-from modtools.errors import KernelError, Killed, PymodError, StateError
+from modtools import hostfile, statejson
+from modtools.errors import FormatError, KernelError, Killed, PymodError, StateError
 from modtools.kernel.state import Config, Details, Identity, Kernel, Sources
 from modtools.statelock import acquire
+from modtools.stateparts import Foreign, Parts, new_name
 
 if TYPE_CHECKING:
     from modtools.kernel.runner import Runner
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 LOCK_SECONDS = 60
 """How long a writer waits for the others."""
-_GRACE_SECONDS = 60
-"""How long a file that nobody refers to stays, for the sake of readers that have just read the state."""
-_MANY = 32
-"""Files that are sooner on the disk with all else that the system has to write than one by one."""
+_LIMIT = 32 << 20
+"""Bytes that a state file, or a part of it, may have: some five times what all modules of Debian's kernel come to."""
+_MEMORY_LIMIT = 512 << 20
+"""The same for modules' memory."""
 
 
 class Store:
@@ -40,7 +40,8 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.folder = path.with_name(path.name + ".d")
+        self._file = Path(os.path.realpath(path))  # resolve() raises for links in a circle
+        self.parts = Parts(self._file)
 
     def exists(self) -> bool:
         """Whether anything was stored yet."""
@@ -64,7 +65,7 @@ class Store:
 
     def _memory(self, file: str) -> bytes:
         try:
-            return (self.folder / file).read_bytes() if file else b""
+            return self.parts.read(file, _MEMORY_LIMIT) if file else b""
         except OSError as error:
             raise self._unusable("refers to memory that cannot be read", error) from error
 
@@ -93,9 +94,12 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[Kernel]:
         """Change the kernel under the lock. Stored also when the kernel refuses or oopses: log and taint survive."""
+        if not self.parts.folder.exists():
+            self.read()  # beside a file that is no state, nothing is made
         with self._lock():
-            before = self._text()
-            kernel = self._with_runner(self.default() if before is None else self._decode(before))
+            text = self._text()
+            kernel = self._with_runner(self.default() if text is None else self._decode(text))
+            before = Before(text, _named_by(kernel))
             try:
                 yield kernel
             except (KernelError, Killed):
@@ -103,18 +107,44 @@ class Store:
                 raise
             self._write(kernel, before)
 
-    def replace(self, kernel: Kernel, symbols: list[ExportedSymbol] | None = None) -> None:
-        """Store this kernel whatever was there before, with `symbols` in the file that its identity names."""
-        with self._lock():
-            if symbols is not None:
-                from modtools.profiles.exports import encode
+    def replace(self, kernel: Kernel, symbols: list[ExportedSymbol] | None = None, *, force: bool = False) -> None:
+        """Store this kernel in the place of any other, with `symbols` in the part that its identity names.
 
-                _write_file(self.folder / kernel.identity.symbols, encode(symbols))
-            self._write(kernel, None)
+        Raises StateError for a file that is no state of this or an older schema, unless `force` is given.
+        """
+        from modtools.profiles.exports import encode
+
+        self._check_replaceable(force)
+        with self._lock():
+            self._check_replaceable(force)
+            new = {} if symbols is None else {kernel.identity.symbols: encode(symbols)}
+            self._write(kernel, Before(None, self._named_before()), new)
+
+    def _check_replaceable(self, force: bool) -> None:
+        try:
+            with hostfile.opened(self._file) as file:
+                content = file.read(0 if force else _LIMIT)
+        except FileNotFoundError:
+            return
+        except OSError as error:  # a folder or a device is replaced by nobody
+            raise self._unusable("cannot be replaced", error) from error
+        if not force and not statejson.is_state(content):
+            raise StateError(
+                f"{self.path} is not a state that this pymod can read, so it was left as it was; name another file "
+                f"with --state, or replace this one with 'pymod boot --force'"
+            )
+
+    def _named_before(self) -> set[str]:
+        """The parts that the state names which is to be replaced, as far as it can be read."""
+        try:
+            text = self._text()
+            return set() if text is None else _named_by(self._decode(text))
+        except StateError:
+            return set()
 
     def _text(self) -> str | None:
         try:
-            return self.path.read_text("utf-8")
+            return hostfile.read(self._file, _LIMIT).decode("utf-8")
         except FileNotFoundError:
             return None
         except (OSError, UnicodeError) as error:
@@ -133,11 +163,11 @@ class Store:
             return _settled(statejson.kernel_from_json(state, self._details, sources))
         except StateError as error:
             raise self._unusable("cannot be used", error) from error
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as error:
+        except statejson.ODD as error:
             reason = f"{type(error).__name__}: {error}"
             raise StateError(
                 f"state file {self.path} is damaged ({reason}). It was left as it was; repair it, or start afresh "
-                f"with 'pymod boot'"
+                f"with 'pymod boot --force'"
             ) from error
 
     def _sources(self, profile: str, symbols: str) -> Sources:
@@ -155,8 +185,8 @@ class Store:
         if not symbols:
             return self._profile(profile).exports
         try:
-            return decode((self.folder / symbols).read_bytes())
-        except OSError as error:
+            return decode(self.parts.read(symbols, _LIMIT))
+        except (OSError, FormatError) as error:
             raise self._unusable("refers to a symbol table that cannot be read", error) from error
 
     def _profile(self, name: str) -> Profile:
@@ -168,17 +198,21 @@ class Store:
             raise self._unusable("refers to a kernel that this pymod does not know", error) from error
 
     def _details(self, file: str) -> Details:
-        path = self.folder / file
         try:
-            return statejson.details_from_json(json.loads(path.read_bytes()))
-        except (OSError, KeyError, TypeError, ValueError) as error:
-            raise self._unusable(f"refers to {path}, which cannot be read", error) from error
+            return statejson.details_from_json(json.loads(self.parts.read(file, _LIMIT)))
+        except (OSError, *statejson.ODD) as error:
+            raise self._unusable(f"refers to {self.parts.folder / file}, which cannot be read", error) from error
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            release = acquire(f"{self.path}.lock", LOCK_SECONDS)
+            self.parts.make()
+            release = acquire(self.parts.lock, LOCK_SECONDS)
+        except Foreign as error:
+            raise StateError(
+                f"state file {self.path} keeps its parts in {error.filename}, but what is there was not made by pymod; "
+                f"move that away, or name another state with --state"
+            ) from error
         except TimeoutError as error:
             raise self._unusable(f"is locked by another command for {LOCK_SECONDS} seconds", error) from error
         except OSError as error:
@@ -188,54 +222,43 @@ class Store:
         finally:
             release()
 
-    def _write(self, kernel: Kernel, before: str | None) -> None:
+    def _write(self, kernel: Kernel, before: Before, symbols: dict[str, bytes] | None = None) -> None:
+        new = _new_parts(kernel) | (symbols or {})
         try:
-            beside = self._write_beside(kernel)
-            text = statejson.to_text(statejson.kernel_to_json(kernel, beside))
-            if text != before:
-                self._replace(text.encode())
-                self._remove_unused({*beside.values(), kernel.identity.symbols, kernel.memory_file})
+            self.parts.write(new)
+            text = statejson.to_text(statejson.kernel_to_json(kernel))
+            if text != before.text:
+                self.parts.publish(text.encode(), before.parts, _named_by(kernel))
         except OSError as error:
+            self.parts.discard(new)
             raise self._unusable("cannot be written", error) from error
 
-    def _write_beside(self, kernel: Kernel) -> dict[str, str]:
-        """Write what is bulky, and new, into files of new names; the file of each module's details."""
-        serial = time.time_ns()
-        files = {}
-        new: dict[str, bytes] = {}
-        for number, module in enumerate(kernel.modules.values()):
-            if not module.details_file:
-                module.details_file = f"{serial}.{number}.json"
-                new[module.details_file] = json.dumps(statejson.details_to_json(module.details)).encode()
-            files[module.name] = module.details_file
-        runner = kernel.made_runner
-        if runner is not None and runner.changed:
-            kernel.memory_file = f"{serial}.memory"
-            new[kernel.memory_file] = runner.save()
-        # One by one, each would wait for the disk; it is the state file that must not be there before them.
-        together = len(new) > _MANY and sys.platform == "linux"
-        for name, content in new.items():
-            _write_file(self.folder / name, content, sync=not together)
-        if together:
-            os.sync()
-        elif new:
-            _sync_folder(self.folder)
-        return files
 
-    def _replace(self, content: bytes) -> None:
-        """Replace the state file by a synced temporary one."""
-        temporary = self.folder / f"{self.path.name}.{os.getpid()}.tmp"
-        _write_file(temporary, content)
-        with _removed_on_error(temporary):
-            temporary.replace(self.path)
-        _sync_folder(self.path.parent)
+class Before(NamedTuple):
+    """The state that a transaction found: its text, None for none, and the parts that it named."""
 
-    def _remove_unused(self, used: set[str]) -> None:
-        oldest = time.time() - _GRACE_SECONDS
-        for file in self.folder.iterdir():
-            if file.name not in used:
-                with suppress(OSError):
-                    _unlink_if_older(file, oldest)
+    text: str | None
+    parts: set[str]
+
+
+def _named_by(kernel: Kernel) -> set[str]:
+    """The parts of a kernel's state."""
+    details = (module.details_file for module in kernel.modules.values())
+    return {*details, kernel.identity.symbols, kernel.memory_file} - {""}
+
+
+def _new_parts(kernel: Kernel) -> dict[str, bytes]:
+    """What is bulky, and new, by the names that it gets."""
+    new: dict[str, bytes] = {}
+    for number, module in enumerate(kernel.modules.values()):
+        if not module.details_file:
+            module.details_file = new_name("json", number)
+            new[module.details_file] = json.dumps(statejson.details_to_json(module.details)).encode()
+    runner = kernel.made_runner
+    if runner is not None and runner.changed:
+        kernel.memory_file = new_name("memory")
+        new[kernel.memory_file] = runner.save()
+    return new
 
 
 def _settled(kernel: Kernel) -> Kernel:
@@ -247,11 +270,6 @@ def _settled(kernel: Kernel) -> Kernel:
     return kernel
 
 
-def _unlink_if_older(file: Path, oldest: float) -> None:
-    if file.stat().st_mtime < oldest:
-        file.unlink()
-
-
 _CONFIG_NAMES = {
     "modversions": "MODVERSIONS",
     "module_sig": "MODULE_SIG",
@@ -261,30 +279,3 @@ _CONFIG_NAMES = {
     "retpoline": "RETPOLINE",
     "livepatch": "LIVEPATCH",
 }
-
-
-def _write_file(path: Path, content: bytes, *, sync: bool = True) -> None:
-    with _removed_on_error(path), path.open("wb") as file:
-        file.write(content)
-        if sync:
-            file.flush()
-            os.fsync(file.fileno())
-
-
-@contextmanager
-def _removed_on_error(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable; not every system lets a folder be opened."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

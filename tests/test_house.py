@@ -14,7 +14,7 @@ PACKAGE = CHECKOUT / "modtools"
 
 # From the ground up. A module imports from its own floor or from one further down.
 FLOORS = (
-    ("names", "causes", "errors", "linuxerrno", "hostfile", "rooted"),
+    ("names", "causes", "errors", "linuxerrno", "hostfile", "rooted", "forks"),
     ("formats", "profiles"),
     ("module",),
     ("config",),
@@ -22,7 +22,7 @@ FLOORS = (
     ("link",),
     ("kernel",),
     ("emulate",),
-    ("store", "statejson", "statelock", "boot", "place"),
+    ("store", "statejson", "stateparts", "statelock", "boot", "place"),
     ("plan", "diagnose"),
     ("report", "render"),
     ("getopt", "options", "clicked", "command"),

@@ -39,7 +39,9 @@ _IMAGES = {name: (KO / f"{name}.ko").read_bytes() for name in USES}
 def _stored_and_read(kernel: Kernel) -> Kernel:
     """The same kernel after a way through JSON; the bulky part stays where it is."""
     details = {name: module.details for name, module in kernel.modules.items()}
-    state = statejson.kernel_to_json(kernel, {name: name for name in kernel.modules})
+    for name, module in kernel.modules.items():
+        module.details_file = name
+    state = statejson.kernel_to_json(kernel)
     return statejson.kernel_from_json(state, details.__getitem__, kernel.sources)
 
 

@@ -183,16 +183,3 @@ def test_readers_do_not_wait_for_writers(store: Store) -> None:
         delete(kernel, "hello_use_export")
         assert "hello_use_export" in store.read().modules
     assert "hello_use_export" not in store.read().modules
-
-
-def test_unused_files_go_after_a_while(store: Store) -> None:
-    """Details that nobody refers to any more are removed, but not at once."""
-    _filled(store)
-    with store.transaction() as kernel:
-        delete(kernel, "params_quiet")
-    assert len(list(store.folder.glob("*.json"))) == 3
-    for file in store.folder.iterdir():
-        os.utime(file, (1, 1))
-    with store.transaction() as kernel:
-        kernel.taint |= 1
-    assert len(list(store.folder.glob("*.json"))) == 2

@@ -133,7 +133,7 @@ def test_a_full_disk_leaves_the_old_state(store: Store) -> None:
     assert done.returncode == 1
     assert f"state file {store.path} cannot be written" in done.stderr
     assert store.path.read_bytes() == before
-    assert not list(store.folder.glob("*.tmp"))
+    assert not list(store.parts.folder.glob("*.tmp"))
 
 
 def test_a_folder_in_its_place_is_one_error(store: Store) -> None:

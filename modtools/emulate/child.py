@@ -1,7 +1,8 @@
 """A process of its own for each call into a module.
 
 The child has a copy of everything, runs the code under limits, and tells what has changed: memory, tables, log, taint,
-reference counts. If it dies, or takes too long, nothing of it is taken over but the knowledge that it did.
+reference counts. If it dies, or takes too long, nothing of it is taken over but the knowledge that it did. It ends when
+its parent does.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.saved import decode, encode
+from modtools.forks import Lifeline
 from modtools.kernel.log import Record
 from modtools.kernel.runner import End, Outcome
 from modtools.kernel.state import Kernel, ModuleState
@@ -44,11 +46,13 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
 
     known = len(guest.kernel.log.records)
     reader, writer = os.pipe()
+    lifeline = Lifeline()
     pid = os.fork()
     if pid == 0:
         status = 1
         try:
             os.close(reader)
+            lifeline.follow()
             _limit()
             _send(writer, _pack(guest, _try(perform), known))
             status = 0
@@ -62,6 +66,7 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
         if not _ended(pid):
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+        lifeline.close()
     return _unpack(guest, data) if data else Outcome(End.FAILED, 0, "the emulator did not come to an end")
 
 

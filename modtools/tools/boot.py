@@ -16,12 +16,14 @@ from modtools.store import Store
 @option("--tree", type=FOLDER, metavar="DIR", help="A kernel that the modules in DIR were built for.")
 @option("--like", type=FILE, metavar="FILE.ko", help="A kernel that this module was built for.")
 @option("--cmdline", metavar="TEXT", help="The kernel command line, such as 'module_blacklist=pcspkr'.")
-def tool(call: Call, **source: str | None) -> Report:
+@option("-f", "--force", is_flag=True, help="Replace the file that --state names even if it is not a state.")
+def tool(call: Call, *, force: bool, **source: str | None) -> Report:
     """Start the virtual kernel afresh, with nothing loaded.
 
     Without options it is the built-in one; otherwise the kernel that the files tell of.
     """
-    kernel = boot(Store(call.place.state), Source(**{key: value for key, value in source.items() if value is not None}))
+    known = Source(**{key: value for key, value in source.items() if value is not None})
+    kernel = boot(Store(call.place.state), known, force=force)
     call.place.make_ready(kernel.identity.release)
     identity = kernel.identity
     return Report(

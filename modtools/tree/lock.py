@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from modtools import forks
 from modtools.config import Note
 from modtools.tree.levels import WARNING
-from modtools.tree.processes import not_copied
 
 if sys.platform != "win32":
     import fcntl
@@ -33,7 +33,7 @@ def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterat
     if descriptor is None:
         yield
         return
-    not_copied.add(descriptor)
+    forks.keep_own(descriptor)
     try:
         end = time.monotonic() + patience
         while not _is_held(descriptor):
@@ -44,8 +44,7 @@ def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterat
             time.sleep(_PAUSE)
         yield
     finally:
-        not_copied.discard(descriptor)
-        os.close(descriptor)
+        forks.close_own(descriptor)
 
 
 def _opened(folder: str) -> int | None:

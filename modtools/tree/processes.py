@@ -14,12 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, Generic, TypeVar
 
+from modtools.forks import Lifeline
+
 _T = TypeVar("_T")
 _NUMBER: Final = 2
 """Bytes of a number in a pipe, which holds a few thousand of them without a reader."""
-
-not_copied: Final[set[int]] = set()
-"""Descriptors that a copy closes: those of locks, which end with the process that took them, however it ends."""
 
 
 def cores() -> int:
@@ -50,8 +49,10 @@ class Copy(Generic[_T]):
     def __init__(self, task: Callable[[], _T]) -> None:
         self._task = task
         self._descriptor, writer = os.pipe()
+        self._lifeline = Lifeline()
         self._pid = os.fork()
         if not self._pid:
+            self._lifeline.follow()
             _work(task, writer)
         os.close(writer)
 
@@ -70,6 +71,7 @@ class Copy(Generic[_T]):
             value = None
         with suppress(OSError):
             os.waitpid(self._pid, 0)
+        self._lifeline.close()
         return value
 
 
@@ -77,8 +79,6 @@ def _work(task: Callable[[], Any], writer: int) -> None:
     """Be the copy."""
     status = 1
     try:
-        for descriptor in not_copied:
-            os.close(descriptor)
         data = marshal.dumps(task())
         with open(writer, "wb") as pipe:
             pipe.write(data)

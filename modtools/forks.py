@@ -1,0 +1,57 @@
+"""What copies of this process (fork) must not keep, and how they end with it.
+
+A lock of flock(2) is held for as long as any copy has its descriptor open: whoever kills a command would find its lock
+held by what that left behind. So descriptors that are noted here are closed in every copy, and a copy that follows its
+parent's lifeline, a pipe, ends when nobody holds the pipe's other end any more: however the parent ended.
+"""
+
+from __future__ import annotations
+
+import os
+from _thread import start_new_thread
+
+_own: set[int] = set()
+
+
+def keep_own(descriptor: int) -> None:
+    """Close a descriptor in all copies that are made from now on."""
+    _own.add(descriptor)
+
+
+def close_own(descriptor: int) -> None:
+    """Close it here; in a copy, where that has been done, do nothing."""
+    if descriptor in _own:
+        _own.remove(descriptor)
+        os.close(descriptor)
+
+
+def _close_all() -> None:
+    while _own:
+        os.close(_own.pop())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_close_all)
+
+
+class Lifeline:
+    """Made before the fork."""
+
+    def __init__(self) -> None:
+        self._end, own = os.pipe()
+        keep_own(own)
+        self._own = own
+
+    def follow(self) -> None:
+        """In the copy: end as soon as the parent has ended."""
+        start_new_thread(_end_with, (self._end,))
+
+    def close(self) -> None:
+        """In the parent: the copy has ended, or may go on alone."""
+        os.close(self._end)
+        close_own(self._own)
+
+
+def _end_with(descriptor: int) -> None:
+    os.read(descriptor, 1)
+    os._exit(1)

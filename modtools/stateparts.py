@@ -1,0 +1,140 @@
+"""The folder beside a state file: its bulky parts, its lock, and a file by which pymod knows the folder as its own.
+
+    state.json
+    state.json.pymod/  pymod                    "pymod state parts 1<LF>", and what the folder is for
+                       lock                     held by who changes the state; empty
+                       SERIAL.N.json            details of a module
+                       SERIAL.memory            what modules' code left in memory
+                       SERIAL.symbols           the symbols that the kernel exports
+                       SERIAL.PID.tmp           a state on its way into its place
+
+A part is written and synced before the state names it, under a name that there was not before, and never changed. Its
+time of change is set anew when the state ceases to name it; a minute later it is removed, so that who has just read the
+state finds all that it names. Other names, and links, are neither read nor removed; a folder of such a name that
+somebody else has made is refused. Parts of a state of the former layout are read from `state.json.d/`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from modtools import hostfile
+
+_SIGN = b"pymod state parts 1\n"
+_MARKER = _SIGN + b"The parts of a state file and its lock, which pymod makes and removes: see docs/state.md.\n"
+_KINDS = ("json", "memory", "symbols", "tmp")
+_OLD_NAMES = ("symbols.bin",)
+_SOMETHING_ELSE = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.ELOOP)
+"""What says that a file, or a folder, is not of the kind that was looked for."""
+_GRACE_SECONDS = 60
+"""How long a part that the state has ceased to name stays."""
+_MANY = 32
+"""Files that are sooner on the disk with all else that the system has to write than one by one."""
+
+
+def new_name(kind: str, number: int | None = None) -> str:
+    """A name for a new part."""
+    return f"{time.time_ns()}.{kind}" if number is None else f"{time.time_ns()}.{number}.{kind}"
+
+
+def is_part(name: str) -> bool:
+    """Whether a file of such a name is pymod's."""
+    *numbers, kind = name.split(".")
+    return kind in _KINDS and 1 <= len(numbers) <= 2 and all(n.isascii() and n.isdecimal() for n in numbers)
+
+
+class Foreign(OSError):
+    """A folder of this name is there, and is not pymod's."""
+
+
+class Parts:
+    """The folder of one state file, which is no link. It need not exist. All raise OSError."""
+
+    def __init__(self, state: Path) -> None:
+        self._state = state
+        self.folder = state.with_name(state.name + ".pymod")
+        self._old_folder = state.with_name(state.name + ".d")
+
+    @property
+    def lock(self) -> Path:
+        """The file to lock."""
+        return self.folder / "lock"
+
+    def make(self) -> None:
+        """Make the folder. Raises Foreign where somebody else has."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not self._is_known():
+                self._mark()
+        except OSError as error:
+            if error.errno not in _SOMETHING_ELSE:
+                raise
+            raise Foreign(error.errno, error.strerror, str(self.folder)) from error
+
+    def _mark(self) -> None:
+        """Make an empty folder pymod's. Several commands may be at it at once, and one may have been killed over it."""
+        others = set(os.listdir(self.folder)) - {"pymod"}  # noqa: PTH208
+        foreign = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        if self.folder.is_symlink() or (others and not self._is_known()):
+            raise foreign
+        with open(hostfile.keep(self.folder / "pymod"), "r+b") as file:  # noqa: PTH123, a descriptor
+            if not _MARKER.startswith(file.read()):
+                raise foreign
+            file.seek(0)
+            file.write(_MARKER)
+
+    def _is_known(self) -> bool:
+        try:
+            with hostfile.opened(self.folder / "pymod", follow=False) as file:
+                return not self.folder.is_symlink() and file.read(len(_SIGN)) == _SIGN
+        except OSError:
+            return False
+
+    def read(self, name: str, limit: int) -> bytes:
+        """A part, of at most so many bytes."""
+        if not is_part(name) and name not in _OLD_NAMES:
+            raise OSError(errno.EINVAL, "Not the name of a part", name)
+        try:
+            return hostfile.read(self.folder / name, limit, follow=False)
+        except FileNotFoundError:
+            return hostfile.read(self._old_folder / name, limit, follow=False)
+
+    def write(self, contents: Mapping[str, bytes]) -> None:
+        """Write new parts, and see to it that they are on the disk."""
+        # One by one, each would wait for the disk; it is the state file that must not be there before them.
+        together = len(contents) > _MANY and sys.platform == "linux"
+        for name, content in contents.items():
+            hostfile.write_new(self.folder / name, content, sync=not together)
+        if together:
+            os.sync()
+        elif contents:
+            hostfile.sync_folder(self.folder)
+
+    def publish(self, state: bytes, before: Iterable[str], used: set[str]) -> None:
+        """Replace the state; of the parts that it named `before` and does not use any more the minute begins now."""
+        for name in before:
+            # Before the state is replaced: who is killed between the two must not have left out this.
+            if name not in used and is_part(name):
+                with suppress(OSError, NotImplementedError):
+                    os.utime(self.folder / name, follow_symlinks=False)
+        hostfile.replace(self._state, state, temporary=self.folder / new_name("tmp", os.getpid()))
+        self._remove_unused(used)
+
+    def _remove_unused(self, used: set[str]) -> None:
+        oldest = time.time() - _GRACE_SECONDS
+        with suppress(OSError):
+            for file in self.folder.iterdir():
+                if is_part(file.name) and file.name not in used and file.lstat().st_mtime < oldest:
+                    file.unlink()
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Remove parts that no state names."""
+        for name in names:
+            with suppress(OSError):
+                (self.folder / name).unlink()

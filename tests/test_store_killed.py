@@ -1,0 +1,123 @@
+"""Commands that are killed while a module's code runs: the lock is free at once, and nobody is left."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from modtools import store as store_module
+from modtools.module import read_module
+from modtools.statelock import acquire
+from modtools.store import Store
+from tests.running import KO
+
+pytest.importorskip("unicorn")
+
+_ZYGOTE = """
+import fcntl, os, signal, sys
+from pathlib import Path
+from modtools.emulate import child, engine
+from modtools.kernel.load import insert
+from modtools.store import Store
+image, alive, limit = Path(sys.argv[1]).read_bytes(), sys.argv[2], child._limit
+def limit_and_tell():
+    limit()
+    os.write(1, b"running\\n")
+child._limit = limit_and_tell
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+Store(Path(os.environ["PYMOD_STATE"])).read().symbols
+while sys.stdin.readline():
+    pid = os.fork()
+    if not pid:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        fcntl.flock(os.open(alive, os.O_RDWR), fcntl.LOCK_SH)
+        os.write(1, b"%d\\n" % os.getpid())
+        try:
+            with Store(Path(os.environ["PYMOD_STATE"])).transaction() as kernel:
+                insert(kernel, image)
+        finally:
+            os._exit(1)
+"""
+"""Starts a command for each line that it reads: a command says its process, and that the module's code runs."""
+
+
+def _endless(path: Path) -> Path:
+    """A module whose init jumps to where it is, behind its call of __fentry__."""
+    image = bytearray((KO / "hello_export.ko").read_bytes())
+    elf = read_module(str(KO / "hello_export.ko")).elf
+    init = next(symbol for symbol in elf.symbols if symbol.name == "init_module")
+    start = elf.sections[init.shndx].offset + init.value + 5
+    image[start : start + 2] = b"\xeb\xfe"
+    path.write_bytes(image)
+    return path
+
+
+def _gone(alive: Path) -> bool:
+    """Whether within two seconds no process is left that has the file open."""
+    descriptor = os.open(alive, os.O_RDWR)
+    try:
+        for _ in range(200):
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(0.01)
+            else:
+                return True
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def test_a_copy_does_not_hold_the_lock(tmp_path: Path) -> None:
+    """The lock is free as soon as the one that took it gives it back, while a copy of it lives on."""
+    reader, writer = os.pipe()
+    release = acquire(tmp_path / "lock", 0)
+    pid = os.fork()
+    if not pid:
+        os.close(writer)
+        os.read(reader, 1)
+        os._exit(0)
+    try:
+        with pytest.raises(TimeoutError):
+            acquire(tmp_path / "lock", 0)
+        release()
+        acquire(tmp_path / "lock", 0)()
+    finally:
+        os.close(writer)
+        os.waitpid(pid, 0)
+        os.close(reader)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda s: s.name)
+def test_the_next_command_works_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    """50 times each: who is killed while init runs leaves the lock free, the old state, and no process."""
+    monkeypatch.setattr(store_module, "LOCK_SECONDS", 2)
+    random.seed(number)
+    (alive := tmp_path / "alive").touch()
+    store = Store(Path(os.environ["PYMOD_STATE"]))
+    command = [sys.executable, "-c", _ZYGOTE, str(_endless(tmp_path / "endless.ko")), str(alive)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as zygote:
+        assert zygote.stdin
+        assert zygote.stdout
+        for turn in range(50):
+            zygote.stdin.write("\n")
+            process = int(zygote.stdout.readline())
+            assert zygote.stdout.readline() == "running\n"
+            time.sleep(random.uniform(0, 0.01))
+            os.kill(process, number)
+            with store.transaction() as kernel:
+                assert (kernel.time, list(kernel.modules)) == (turn, [])
+                kernel.time += 1
+            assert _gone(alive)
+        zygote.stdin.close()
