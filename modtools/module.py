@@ -155,7 +155,10 @@ class Module:
 
     @cached_property
     def versions(self) -> tuple[tuple[str, int], ...]:
-        """Name and CRC of each imported symbol, from the extended tables where the module has them."""
+        """Name and CRC of each imported symbol, from the extended tables where the module has them.
+
+        A CRC is as wide as a pointer in `__versions`, and the kernel compares all of it.
+        """
         if self.elf.section("__version_ext_crcs"):
             return self._extended_versions()
         return self._basic_versions()
@@ -165,7 +168,7 @@ class Module:
         code = self._code("Q56s" if self.elf.header.bits == 64 else "I60s")
         rows = list(struct.iter_unpack(code, table[: len(table) - len(table) % _VERSION_SIZE]))
         names = texts([name.partition(b"\0")[0] for _, name in rows])
-        return tuple(zip(names, [crc & 0xFFFFFFFF for crc, _ in rows], strict=True))
+        return tuple(zip(names, [crc for crc, _ in rows], strict=True))
 
     def _extended_versions(self) -> tuple[tuple[str, int], ...]:
         crcs, names = self.elf.read("__version_ext_crcs"), self.elf.read("__version_ext_names")

@@ -22,6 +22,8 @@ SHF_RO_AFTER_INIT = 0x00200000
 SHN_UNDEF = 0
 SHT_NOBITS, SHT_SYMTAB = 8, 2
 
+_MASK32 = (1 << 32) - 1
+
 _NOT_KEPT = (".modinfo", "__versions", "__version_ext_crcs", "__version_ext_names", ".data..percpu")
 _RO_AFTER_INIT = (".data..ro_after_init", "__jump_table")
 
@@ -36,12 +38,12 @@ class Part:
 
     def place(self, section: Section) -> None:
         """Append a section at its alignment."""
-        self.offsets[section.index] = start = align(self.size, section.addralign)
-        self.size = start + section.size
+        self.offsets[section.index] = start = place_at(self.size, section.addralign)
+        self.size = start + section.size & _MASK32
 
     def close(self) -> None:
         """Round the size up to whole pages."""
-        self.size = align(self.size, self.page)
+        self.size = place_at(self.size, self.page)
 
 
 class Layout(NamedTuple):
@@ -67,6 +69,15 @@ class Layout(NamedTuple):
 def align(size: int, boundary: int) -> int:
     """The next multiple of `boundary` (0 and 1: none) from `size` on."""
     return size if boundary < 2 else -(-size // boundary) * boundary
+
+
+def place_at(size: int, boundary: int) -> int:
+    """Where a section begins after `size` bytes: what the kernel's ALIGN() of an `unsigned int` makes of any boundary.
+
+    One that is no power of two leaves bits set, and of one that is 4 GiB or more only the lower half counts.
+    """
+    mask = (boundary or 1) - 1 & _MASK32
+    return size + mask & ~mask & _MASK32
 
 
 def lay_out(sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, *, kallsyms_all: bool = True) -> Layout:
@@ -120,7 +131,7 @@ def _append_symbols(
     init.place(table)
     kept = _core_symbols(core, sections, symbols, flags, kallsyms_all)
     entry = 24 if _is_64(table) else 16
-    core.size = align(core.size, table.addralign) + len(kept) * entry
+    core.size = place_at(core.size, table.addralign) + len(kept) * entry
     core.size += sum(len(symbols[i].name.encode("utf-8", "surrogateescape")) + 1 for i in kept) + len(kept)
     core.close()
     if table.link < len(sections):

@@ -103,16 +103,18 @@ def link(module: Module, layout: Layout, bases: Bases, externals: Mapping[str, i
 
 
 def _move(elf: ElfFile, layout: Layout, bases: Bases) -> Linked:
-    """Copy the sections to their places."""
+    """Copy the sections to their places, in their order: odd alignments let them overlap. Raises Fault."""
     linked = Linked(bytearray(layout.core.size), bytearray(layout.init.size), bases.core, bases.init, {})
     if percpu := elf.section(".data..percpu"):
         linked.sections[percpu.index] = bases.percpu
-    for part, content, base in ((layout.core, linked.core, bases.core), (layout.init, linked.init, bases.init)):
-        for index, offset in part.offsets.items():
-            section = elf.sections[index]
-            linked.sections[index] = base + offset
-            if section.type != SHT_NOBITS:
-                content[offset : offset + section.size] = elf.contents(section)
+    for index in sorted((*layout.core.offsets, *layout.init.offsets)):
+        section = elf.sections[index]
+        address = layout.address(index, bases.core, bases.init)
+        assert address is not None
+        linked.sections[index] = address
+        if section.type != SHT_NOBITS and section.size:
+            content, offset = linked.locate(address, section.size, write=True)
+            content[offset : offset + section.size] = elf.contents(section)
     return linked
 
 

@@ -1,0 +1,25 @@
+"""Trace events of a module that is coming.
+
+From Linux 6.1: `kernel/module/main.c: find_module_sections()`, `kernel/trace/trace_events.c:
+trace_module_add_events()`, `kernel/tracepoint.c: trace_module_has_bad_taint()`.
+"""
+
+from __future__ import annotations
+
+from modtools.kernel.log import ERR
+from modtools.kernel.state import Kernel, LoadedModule
+from modtools.kernel.taint import Taint
+from modtools.module import Module
+
+_SECTION = "_ftrace_events"
+_HARMLESS = (Taint.CRAP, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE, Taint.TEST)
+"""The taints of a module whose trace events are made all the same, as the mask in Debian's 6.1 has them."""
+
+
+def add_events(kernel: Kernel, loaded: LoadedModule, module: Module) -> None:
+    """Say so where a module has trace events that nobody makes for it, because of its taint."""
+    section = module.elf.section(_SECTION)
+    if section is None or section.size < kernel.arch.pointer:
+        return
+    if loaded.taints & ~sum(1 << taint for taint in _HARMLESS):
+        kernel.printk(ERR, f"{loaded.name}: module has bad taint, not creating trace events")

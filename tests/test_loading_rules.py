@@ -1,0 +1,110 @@
+"""Rules of loading that only odd modules meet: wide CRCs, odd alignments, tracepoints of tainted modules."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from modtools.errors import KernelError
+from modtools.kernel.load import IGNORE_VERMAGIC, insert
+from modtools.kernel.state import Kernel
+from modtools.kernel.taint import Taint
+from modtools.link.layout import place_at
+from modtools.module import Module
+from modtools.store import Store
+
+KO = Path(__file__).parent / "transcripts/ko"
+
+
+def _kernel() -> Kernel:
+    return Store(Path("/nonexistent/state.json")).default()
+
+
+def _texts(kernel: Kernel) -> list[str]:
+    return [f"<{record.level}>{record.text}" for record in kernel.log.records]
+
+
+@pytest.mark.parametrize("bit", [0, 31, 32, 63])
+@pytest.mark.parametrize("symbol", ["module_layout", "_printk"])
+def test_all_64_bits_of_a_crc_count(bit: int, symbol: str) -> None:
+    """Any bit of an entry's CRC that differs is another version, in its upper half as well."""
+    image = bytearray((KO / "hello_export.ko").read_bytes())
+    at = image.index(symbol.encode().ljust(56, b"\0")) - 8
+    struct.pack_into("<Q", image, at, struct.unpack_from("<Q", image, at)[0] ^ 1 << bit)
+    kernel = _kernel()
+    with pytest.raises(KernelError):
+        insert(kernel, bytes(image))
+    assert f"<4>hello_export: disagrees about version of symbol {symbol}" in _texts(kernel)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(0, 2**64 - 1) | st.integers(0, 63).map(lambda bit: 1 << bit))
+@example(0x1000, 0)
+@example(0x1001, (1 << 30) + 4)
+@example(0x1001, 1 << 32)
+def test_a_section_is_aligned_in_32_bits(size: int, boundary: int) -> None:
+    """As the expression in C comes out with an `unsigned int` size and whatever sh_addralign says."""
+    mask = ctypes.c_uint32(ctypes.c_uint32(boundary or 1).value - 1).value
+    assert place_at(size, boundary) == ctypes.c_uint32(ctypes.c_uint32(size + mask).value & ~mask).value
+
+
+def _with_alignment(boundary: int) -> bytes:
+    """A module whose read-only data want to lie at multiples of this."""
+    image = bytearray((KO / "params_quiet.ko").read_bytes())
+    elf = Module.from_bytes(bytes(image)).elf
+    section = elf.section(".rodata")
+    assert section is not None
+    struct.pack_into("<Q", image, elf.header.shoff + 64 * section.index + 48, boundary)
+    return bytes(image)
+
+
+@pytest.mark.parametrize("boundary", [3, 12, 4097, 1 << 12, 1 << 16, (1 << 20) + 4])
+def test_a_module_with_an_odd_or_large_alignment_loads(boundary: int) -> None:
+    """Its sections lie where the arithmetic puts them, and relocations find them there."""
+    loaded = insert(_kernel(), _with_alignment(boundary))
+    place = dict(loaded.details.sections)[".rodata"] - loaded.core_base
+    assert 0 <= place < loaded.core_size
+    assert boundary & boundary - 1 or place % boundary == 0
+
+
+@pytest.mark.parametrize("boundary", [1 << 32, 1 << 63])
+def test_sections_that_overlap_meet_in_the_relocations(boundary: int) -> None:
+    """With an alignment of which no bit is left, the data lie on the code, and a place is filled twice."""
+    kernel = _kernel()
+    with pytest.raises(KernelError):
+        insert(kernel, _with_alignment(boundary))
+    assert "Skipping invalid relocation target, existing value is nonzero" in _texts(kernel)[-1]
+
+
+def _with_trace_events(image: bytes) -> bytes:
+    """The module with its strings called a table of trace events."""
+    assert image.count(b".rodata.str1.1\0") == 1
+    return image.replace(b".rodata.str1.1\0", b"_ftrace_events\0")
+
+
+@pytest.mark.parametrize(
+    ("name", "flags", "taint", "said"),
+    [
+        ("hello_export", 0, Taint.OOT_MODULE, False),
+        ("intree_staging", 0, Taint.CRAP, False),
+        ("test_mod", 0, Taint.TEST, False),
+        ("hello_export", IGNORE_VERMAGIC, Taint.FORCED_MODULE, True),
+        ("bad/license_unknown", 0, Taint.PROPRIETARY_MODULE, True),
+        ("livepatch_mod", 0, Taint.LIVEPATCH, True),
+    ],
+)
+def test_trace_events_of_a_module_with_a_bad_taint_are_not_made(
+    name: str, flags: int, taint: Taint, said: bool
+) -> None:
+    """It is said of each such module, and not of one without trace events."""
+    image = (KO / f"{name}.ko").read_bytes()
+    for changed, expected in ((image, False), (_with_trace_events(image), said)):
+        kernel = _kernel()
+        loaded = insert(kernel, changed, flags=flags)
+        line = f"<3>{loaded.name}: module has bad taint, not creating trace events"
+        assert loaded.taints >> taint & 1
+        assert (line in _texts(kernel)) is expected
