@@ -89,7 +89,9 @@ class Store:
 
     def boot(self, identity: Identity) -> Kernel:
         """A kernel of this identity, with nothing loaded."""
-        return Kernel(identity, self._sources(identity.profile, identity.symbols))
+        kernel = Kernel(identity, self._sources(identity.profile, identity.symbols))
+        kernel.modules_disabled = kernel.policy.no_modules
+        return kernel
 
     @contextmanager
     def transaction(self) -> Iterator[Kernel]:
@@ -177,6 +179,7 @@ class Store:
             partial(self._symbols, profile, symbols),
             lambda: self._profile(profile).builtin,
             lambda: self._profile(profile).certificates,
+            list if symbols else lambda: self._profile(profile).kallsyms,
         )
 
     def _symbols(self, profile: str, symbols: str) -> ExportTable:

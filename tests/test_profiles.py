@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from modtools import profiles
 from modtools.errors import FormatError, PymodError
 from modtools.formats import signature
-from modtools.profiles import ExportedSymbol
+from modtools.profiles import ExportedSymbol, kallsyms
 from modtools.profiles.exports import decode, encode
 from tests.reference import RELEASE, kernel_headers, profile
 
@@ -52,6 +52,44 @@ def test_the_documented_bytes_are_the_bytes() -> None:
     data = encode([ExportedSymbol("ab", 0x12345678, False, "", 0xFFFFFFFF81000000, "T")])
     assert struct.unpack("<8s3I", data[:20]) == (b"pymodex1", 1, 2, 0)
     assert zlib.decompress(data[20:]).hex(" ") == "61 62 0e 00 00 78 56 34 12 00 00 00 81 ff ff ff ff"
+
+
+_ROWS = st.lists(st.tuples(st.integers(0, 2**64 - 1), st.sampled_from("ABDRTVWbdrt"), _NAMES)).map(sorted)
+
+
+@given(_ROWS)
+def test_a_table_of_all_symbols_comes_back(rows: list[kallsyms.Row]) -> None:
+    """Address, letter and name of each symbol, in the same order."""
+    assert kallsyms.decode(kallsyms.encode(rows)) == rows
+
+
+def test_the_documented_bytes_of_all_symbols_are_the_bytes() -> None:
+    """The example in the description of the layout is what the encoder writes."""
+    data = kallsyms.encode([(0x1000, "t", "ab"), (0x1010, "T", "c")])
+    assert struct.unpack("<8s2I", data[:16]) == (b"pymodks1", 2, 4)
+    assert zlib.decompress(data[16:]).hex(" ") == "61 62 0a 63 74 54 00 10 10 00" + " 00" * 12
+
+
+@given(st.data(), st.booleans())
+def test_a_damaged_table_of_all_symbols_is_refused_or_read(data: st.DataObject, inside: bool) -> None:
+    """Cut or changed at any place, in its packed or its unpacked bytes, it is a FormatError or still a table."""
+    whole = kallsyms.encode([(at, "t", f"symbol_{at}") for at in range(20)])
+    changed = bytearray(zlib.decompress(whole[16:]) if inside else whole)
+    at = data.draw(st.integers(0, len(changed) - 1))
+    changed[at] = data.draw(st.integers(0, 255))
+    for damaged in (bytes(changed), bytes(changed[:at])):
+        try:
+            kallsyms.decode(whole[:16] + zlib.compress(damaged) if inside else damaged)
+        except FormatError:
+            continue
+
+
+@given(st.integers(1 << 32, (1 << 64) - 1))
+def test_a_crc_that_no_kernel_can_have_is_not_known(crc: int) -> None:
+    """A damaged module may name a number of 64 bits; the table has none for that symbol, and stays a table."""
+    assert list(decode(encode([ExportedSymbol("a", crc, False, "", None)]))) == [
+        ExportedSymbol("a", None, False, "", None)
+    ]
 
 
 @given(st.data(), st.booleans())
@@ -118,8 +156,8 @@ def test_the_trusted_certificates_are_the_ones_that_debian_signs_with(debian_tre
     assert verdict is signature.Verdict.GOOD
 
 
-def test_a_symbol_has_the_letter_of_its_section() -> None:
-    """Functions, constants, variables and per-cpu variables are told apart as /proc/kallsyms tells them."""
-    names = {"_printk": "T", "xen_domain_type": "R", "jiffies": "D", "zero_pfn": "D", "__preempt_count": "A"}
+def test_a_symbol_has_the_letter_of_the_kernels_table() -> None:
+    """Functions, weak ones, variables and per-cpu variables are told apart as /proc/kallsyms tells them."""
+    names = {"_printk": "T", "abort": "W", "jiffies": "D", "zero_pfn": "D", "__preempt_count": "A"}
     exports = profiles.load().exports
     assert {name: symbol.type for name in names if (symbol := exports.get(name))} == names

@@ -1,12 +1,14 @@
 """Names for addresses, as kallsyms has them.
 
-From Linux 6.1: `kernel/kallsyms.c: __sprint_symbol()`, `kernel/module/kallsyms.c: find_kallsyms_symbol()`. Of vmlinux
-only the exported symbols are known, so that sizes there reach to the next exported one.
+From Linux 6.1: `kernel/kallsyms.c: __sprint_symbol(), get_symbol_pos()`, `kernel/module/kallsyms.c:
+find_kallsyms_symbol()`. Of a kernel whose own table is not known there are only the exported symbols, so that sizes
+reach to the next exported one.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,12 +29,14 @@ def lookup(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
 
 
 def _in_kernel(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
-    rows = guest.kernel_symbols
-    at = bisect_right(rows, (address, "\U0010ffff")) - 1
-    if at < 0 or at + 1 == len(rows):
+    """The first of the symbols at the nearest address below; it ends where the next address with a symbol is."""
+    rows = guest.kernel.kallsyms
+    after = bisect_right(rows, address, key=itemgetter(0))
+    if after in (0, len(rows)) or rows[after - 1][0] < _KERNEL_START:
         return None
-    start, name = rows[at]
-    return name, address - start, rows[at + 1][0] - start, ""
+    start = rows[after - 1][0]
+    name = rows[bisect_left(rows, start, key=itemgetter(0))][2]
+    return name, address - start, rows[after][0] - start, ""
 
 
 def describe(guest: Guest, address: int, *, offset: bool = True) -> str:

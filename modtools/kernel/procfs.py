@@ -1,19 +1,25 @@
 """/proc: modules, kallsyms, cmdline, version, and the switches under sys/kernel.
 
-From Linux 6.1: `kernel/module/procfs.c: m_show()`, `kernel/kallsyms.c: s_show()`, `kernel/sysctl.c: proc_taint(),
-modules_disabled`.
+From Linux 6.1: `kernel/module/procfs.c: m_show()`, `kernel/kallsyms.c: s_show(), kallsyms_show_value()`,
+`kernel/sysctl.c: kern_table[], proc_taint(), proc_dointvec_minmax(), _proc_do_string()`.
 """
 
 from __future__ import annotations
 
+import re
+
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.files import Folder, file, folder
-from modtools.kernel.state import Kernel, LoadedModule, ModuleState
+from modtools.kernel.state import KPTR_RESTRICT, Kernel, LoadedModule, ModuleState
 from modtools.kernel.taint import Taint, module_letters
 
 _STATES = {ModuleState.COMING: "Loading", ModuleState.LIVE: "Live", ModuleState.GOING: "Unloading"}
 _FLAGS = {ModuleState.COMING: "+", ModuleState.LIVE: "", ModuleState.GOING: "-"}
+_NUMBER = re.compile(r"\s*(0[xX][0-9a-fA-F]+|[0-9]+)(?:\s|\Z)")
+_MODPROBE = "/proc/sys/kernel/modprobe"
+_MODPROBE_PATH, _MODPROBE_SIZE = "/sbin/modprobe", 256
+"""CONFIG_MODPROBE_PATH, as it is unless somebody changes it, and KMOD_PATH_LEN."""
 
 
 def proc(kernel: Kernel, uid: int) -> Folder:
@@ -39,6 +45,16 @@ def _sys_kernel(kernel: Kernel) -> Folder:
     return folder(
         lambda: {
             "hostname": lambda: file(0o444, lambda: "pymod\n"),
+            "kptr_restrict": lambda: file(
+                0o644,
+                lambda: f"{kernel.kptr_restrict}\n",
+                lambda text: kernel.write_switch(KPTR_RESTRICT, str(_number(text, range(3)))),
+            ),
+            "modprobe": lambda: file(
+                0o644,
+                lambda: kernel.switch(_MODPROBE, _MODPROBE_PATH) + "\n",
+                lambda text: kernel.write_switch(_MODPROBE, _line_of(text)),
+            ),
             "modules_disabled": lambda: file(
                 0o644, lambda: f"{kernel.modules_disabled:d}\n", lambda text: _disable_modules(kernel, text)
             ),
@@ -51,47 +67,62 @@ def _sys_kernel(kernel: Kernel) -> Folder:
     )
 
 
-def _number(text: str) -> int:
+def _number(text: str, allowed: range) -> int:
+    """The number that is written to a switch, in C's bases. Raises KernelError(EINVAL) for what is not allowed."""
+    match = _NUMBER.match(text)
+    if match is None:
+        raise KernelError(errno.EINVAL)
+    digits = match[1].lower()
+    base = 16 if digits.startswith("0x") else 8 if digits.startswith("0") else 10
     try:
-        return int(text.strip(), 0)
+        value = int(digits, base)
     except ValueError:
         raise KernelError(errno.EINVAL) from None
+    if value not in allowed:
+        raise KernelError(errno.EINVAL)
+    return value
+
+
+def _line_of(text: str) -> str:
+    """What a switch that holds a path keeps of what is written: the first line, cut at its size."""
+    line = text.partition("\n")[0].partition("\0")[0].encode("utf-8", "surrogateescape")
+    return line[: _MODPROBE_SIZE - 1].decode("utf-8", "surrogateescape")
 
 
 def _disable_modules(kernel: Kernel, text: str) -> None:
-    """The switch can only be set: once 1, it stays."""
-    value = _number(text)
-    if value != 1 and not (value == 0 and not kernel.modules_disabled):
-        raise KernelError(errno.EINVAL)
-    kernel.modules_disabled = bool(value)
+    """The switch can only be set: no number but 1 is taken."""
+    _number(text, range(1, 2))
+    kernel.modules_disabled = True
 
 
 def _taint(kernel: Kernel, text: str) -> None:
     """Bits can be added, never taken away."""
-    value = _number(text)
-    if value < 0 or value >> len(Taint):
-        raise KernelError(errno.EINVAL)
-    kernel.taint |= value
+    kernel.taint |= _number(text, range(1 << len(Taint)))
 
 
 def modules(kernel: Kernel, uid: int = 0) -> str:
-    """The text of /proc/modules, newest module first; only root sees addresses."""
-    return "".join(_line(module, uid) for module in reversed(kernel.modules.values()))
+    """The text of /proc/modules, newest module first."""
+    shown = kernel.shows_addresses(uid)
+    return "".join(_line(module, shown) for module in reversed(kernel.modules.values()))
 
 
-def _line(module: LoadedModule, uid: int) -> str:
+def _line(module: LoadedModule, shown: bool) -> str:
     users = "".join(f"{name}," for name in module.users) + ("[permanent]," if module.permanent else "")
-    address = 0 if uid else module.core_base
+    address = module.core_base if shown else 0
     flags = f" ({module_letters(module.taints)}{_FLAGS[module.state]})" if module.taints else ""
     size, count, state = module.size, module.refcount, _STATES[module.state]
     return f"{module.name} {size} {count} {users or '-'} {state} 0x{address:016x}{flags}\n"
 
 
 def kallsyms(kernel: Kernel, uid: int = 0) -> str:
-    """The text of /proc/kallsyms: the symbols that the kernel exports, as far as known, then those of the modules."""
-    known = sorted(kernel.symbols, key=lambda symbol: symbol.address or 0)
-    lines = [f"{0 if uid else s.address or 0:016x} {s.type.replace('?', 'T')} {s.name}\n" for s in known]
-    for module in reversed(kernel.modules.values()):
-        for address, letter, name in module.details.symbols:
-            lines.append(f"{0 if uid else address:016x} {letter} {name}\t[{module.name}]\n")
-    return "".join(lines)
+    """The text of /proc/kallsyms: the symbols of the kernel, as far as known, then those of the modules."""
+    shown = kernel.shows_addresses(uid)
+    rows = [("", kernel.kallsyms)]
+    rows += [(f"\t[{module.name}]", module.details.symbols) for module in reversed(kernel.modules.values())]
+    return "".join(
+        [
+            f"{address if shown else 0:016x} {letter} {name}{owner}\n"
+            for owner, own in rows
+            for address, letter, name in own
+        ]
+    )

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from modtools.profiles.exports import ExportedSymbol
 
 
+KPTR_RESTRICT = "/proc/sys/kernel/kptr_restrict"
+SIG_ENFORCE = "/sys/module/module/parameters/sig_enforce"
+
+
 class ModuleState(StrEnum):
     """As `/sys/module/NAME/initstate` shows it."""
 
@@ -184,12 +188,13 @@ class LoadedModule:
 
 
 class Sources(NamedTuple):
-    """Where the kernel fetches what it needs only sometimes: the symbols that it exports, what is compiled in, and the
-    X.509 certificates (DER) that it trusts."""
+    """Where the kernel fetches what it needs only sometimes: the symbols that it exports, what is compiled in, the
+    X.509 certificates (DER) that it trusts, and its own table of symbols (address, letter, name; [] if not known)."""
 
     symbols: Callable[[], Symbols]
     builtin: Callable[[], Mapping[str, BuiltinModule]] = dict
     certificates: Callable[[], tuple[bytes, ...]] = tuple
+    kallsyms: Callable[[], list[tuple[int, str, str]]] = list
 
 
 @dataclass(slots=True)
@@ -197,7 +202,8 @@ class Kernel:
     """The virtual kernel. `modules` has the oldest first; `time` is microseconds since boot; `once` are the messages
     that come only once in a boot and have come; `program` is the caller's name, which some messages tell. `runner` runs
     modules' code; without one, `no_runner` says why, and that is logged. `memory_file` has what running code left.
-    `onlookers` tells until when others see what slept for so many microseconds; 0.0 if nobody looks."""
+    `switches` are the kernel's own files under /proc/sys and /sys/module that were written to, by path, with what they
+    hold since. `onlookers` tells until when others see what slept for so many microseconds; 0.0 if nobody looks."""
 
     identity: Identity
     sources: Sources
@@ -206,6 +212,7 @@ class Kernel:
     taint: int = 0
     once: set[str] = field(default_factory=set)
     modules_disabled: bool = False
+    switches: dict[str, str] = field(default_factory=dict)
     unmounted: set[str] = field(default_factory=set)
     lock_debugging: bool = True
     time: int = 0
@@ -245,9 +252,34 @@ class Kernel:
         return self._symbols
 
     @property
+    def kallsyms(self) -> list[tuple[int, str, str]]:
+        """Address, letter and name of the symbols of the kernel proper: all of them, or the exported ones as far as
+        known."""
+        known = ((symbol.address or 0, symbol.type.replace("?", "T"), symbol.name) for symbol in self.symbols)
+        return self.sources.kallsyms() or sorted(known, key=lambda row: row[0])
+
+    @property
     def policy(self) -> Policy:
-        """What the command line rules about loading."""
-        return policy(self.identity.cmdline)
+        """What the command line, and what was written since, rule about loading."""
+        rules = policy(self.identity.cmdline)
+        return rules._replace(sig_enforce=True) if self.switch(SIG_ENFORCE) == "Y" else rules
+
+    def switch(self, path: str, otherwise: str = "") -> str:
+        """What was written to this file of the kernel; `otherwise` if nothing was."""
+        return self.switches.get(path, otherwise)
+
+    def write_switch(self, path: str, text: str) -> None:
+        """Remember what a file of the kernel holds from now on."""
+        self.switches[path] = text
+
+    @property
+    def kptr_restrict(self) -> int:
+        """From whom addresses are hidden: 0 and 1 from users, 2 from root as well."""
+        return int(self.switch(KPTR_RESTRICT, "0"))
+
+    def shows_addresses(self, uid: int) -> bool:
+        """Whether a user sees addresses in /proc and /sys (`kallsyms_show_value()`)."""
+        return uid == 0 and self.kptr_restrict < 2
 
     def printk(self, level: int, text: str) -> None:
         """Write one message, given without its newline, into the log."""

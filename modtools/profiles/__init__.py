@@ -4,6 +4,7 @@ A profile is a folder beside this file, made from a distribution's kernel packag
 
     kernel.json       what the kernel is: release, vermagic, the text of /proc/version, build options
     exports.bin       the symbols that it exports (layout: exports.py)
+    kallsyms.bin      all of its symbols, exported or not, as /proc/kallsyms has them (layout: kallsyms.py)
     builtin.json      /sys/module of what is compiled in: version, and each parameter's [type, value, permissions]
     certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
 
@@ -71,6 +72,13 @@ class Profile:
     def exports(self) -> ExportTable:
         """The symbols that the kernel proper exports."""
         return decode((self.folder / "exports.bin").read_bytes())
+
+    @cached_property
+    def kallsyms(self) -> list[tuple[int, str, str]]:
+        """Address, letter and name of all symbols of the kernel proper, in the order of /proc/kallsyms."""
+        from modtools.profiles import kallsyms
+
+        return kallsyms.decode((self.folder / "kallsyms.bin").read_bytes())
 
     @cached_property
     def builtin(self) -> Mapping[str, BuiltinModule]:

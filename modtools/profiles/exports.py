@@ -103,14 +103,14 @@ def encode(symbols: Iterable[ExportedSymbol]) -> bytes:
     rows = sorted(symbols, key=lambda symbol: symbol.name)
     namespaces = ["", *sorted({row.namespace for row in rows} - {""})]
     index = {namespace: at for at, namespace in enumerate(namespaces)}
-    names_text, namespaces_text = _text([row.name for row in rows]), _text(namespaces)
+    names_text, namespaces_text = text([row.name for row in rows]), text(namespaces)
     columns = {
         "flags": [_flags(row) for row in rows],
         "namespace": [index[row.namespace] for row in rows],
-        "crc": [row.crc or 0 for row in rows],
+        "crc": [_crc(row) or 0 for row in rows],
         "address": [row.address or 0 for row in rows],
     }
-    stream = b"".join(_planes(columns[column], width) for column, width in _WIDTHS.items())
+    stream = b"".join(planes(columns[column], width) for column, width in _WIDTHS.items())
     header = _HEADER.pack(MAGIC, len(rows), len(names_text), len(namespaces_text))
     return header + zlib.compress(names_text + namespaces_text + stream, 9)
 
@@ -128,9 +128,9 @@ def decode(data: bytes) -> ExportTable:
         raise FormatError(f"damaged table of exported symbols ({error})", _HEADER.size) from error
     if len(stream) != expected or not unpacker.eof:
         raise FormatError(f"a table of {expected} bytes of exported symbols unpacks to {len(stream)}", _HEADER.size)
-    names = _lines(stream[:names_size], count)
+    names = lines(stream[:names_size], count)
     at = names_size + namespaces_size
-    namespaces = _lines(stream[names_size:at], None)
+    namespaces = lines(stream[names_size:at], None)
     columns = {}
     for column, width in _WIDTHS.items():
         columns[column] = stream[at : at + width * count]
@@ -138,25 +138,33 @@ def decode(data: bytes) -> ExportTable:
     return ExportTable(names, namespaces, columns)
 
 
+def _crc(row: ExportedSymbol) -> int | None:
+    """The CRC; None for a number that no kernel's symbol has, as a damaged module may name one."""
+    return row.crc if row.crc is not None and row.crc < 1 << 32 else None
+
+
 def _flags(row: ExportedSymbol) -> int:
-    known = _HAS_CRC * (row.crc is not None) | _HAS_ADDRESS * (row.address is not None)
+    known = _HAS_CRC * (_crc(row) is not None) | _HAS_ADDRESS * (row.address is not None)
     return _GPL * row.gpl | known | _TYPE * _TYPES.index(row.type)
 
 
-def _planes(values: list[int], width: int) -> bytes:
+def planes(values: list[int], width: int) -> bytes:
+    """A column of integers of so many bytes, plane by plane."""
     rows = b"".join(value.to_bytes(width, "little") for value in values)
     return b"".join(rows[plane::width] for plane in range(width))
 
 
-def _text(words: list[str]) -> bytes:
+def text(words: list[str]) -> bytes:
+    """A column of words. ValueError for a newline in one."""
     for word in words:
         if "\n" in word:
             raise ValueError(f"a newline in {word!r}")
     return "\n".join(words).encode("utf-8", "surrogateescape")
 
 
-def _lines(text: bytes, count: int | None) -> list[str]:
-    words = text.decode("utf-8", "surrogateescape").split("\n") if count != 0 else []
+def lines(column: bytes, count: int | None) -> list[str]:
+    """A column of words again. FormatError if there are not `count` of them."""
+    words = column.decode("utf-8", "surrogateescape").split("\n") if count != 0 else []
     if count is not None and len(words) != count:
         raise FormatError(f"a table of {count} exported symbols has {len(words)} names", _HEADER.size)
     return words

@@ -11,7 +11,7 @@ import sys
 from base64 import encodebytes
 from pathlib import Path
 
-from modtools.profiles import DEFAULT, exports
+from modtools.profiles import DEFAULT, exports, kallsyms
 from tests.reference import CHECKOUT, RELEASE, debian_tree
 from tests.reference.vmlinux import Image
 
@@ -29,6 +29,7 @@ def files(tree: Path) -> dict[str, bytes]:
     return {
         "kernel.json": _json(_kernel(image, (tree / f"boot/config-{RELEASE}").read_text("utf-8"))),
         "exports.bin": exports.encode(image.exports),
+        "kallsyms.bin": kallsyms.encode(image.kallsyms),
         "builtin.json": _builtin(image),
         "certificates.pem": b"".join(_pem(certificate) for certificate in image.certificates()),
     }

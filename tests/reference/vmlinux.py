@@ -19,19 +19,10 @@ from pathlib import Path
 from elftools.elf.elffile import ELFFile
 
 from modtools.profiles import BuiltinModule, BuiltinParameter, ExportedSymbol
+from tests.reference.symboltable import symbol_table
 
 _MASK64 = (1 << 64) - 1
 _SHF_ALLOC = 2
-
-_LETTERS = {
-    ".data..percpu": "A",
-    ".text": "T",
-    ".init.text": "T",
-    ".rodata": "R",
-    ".data": "D",
-    ".init.data": "D",
-    ".bss": "B",
-}
 
 # include/linux/moduleparam.h: the parameter functions that the kernel brings; type, C's size, signed.
 _INTEGERS = {
@@ -70,6 +61,8 @@ class Image:
             for section in elf.iter_sections()
             if section["sh_flags"] & _SHF_ALLOC
         }
+        self.kallsyms = symbol_table(self._sections[".rodata"].address, self._contents(".rodata"))
+        self._letters = {(address, name): letter for address, letter, name in self.kallsyms}
         self.exports = sorted(self._exports(), key=lambda symbol: symbol.name)
         self._operations = {
             symbol.address: symbol.name.removeprefix("param_ops_").removeprefix("param_").removesuffix("_ops")
@@ -116,27 +109,22 @@ class Image:
         }
 
     def _exports(self) -> Iterator[ExportedSymbol]:
+        """The letter is that of kallsyms; a per-cpu variable's address is its place in each processor's area."""
         for suffix in ("", "_gpl"):
             place = self._sections[f"__ksymtab{suffix}"].address
             crcs = struct.iter_unpack("<I", self._contents(f"__kcrctab{suffix}"))
             entries = struct.iter_unpack("<3i", self._contents(f"__ksymtab{suffix}"))
             for (value, name, namespace), (crc,) in zip(entries, crcs, strict=True):
+                symbol, address = self._string(place + 4 + name), (place + value) & _MASK64
                 yield ExportedSymbol(
-                    self._string(place + 4 + name),
+                    symbol,
                     crc,
                     bool(suffix),
                     self._string(place + 8 + namespace) if namespace else "",
-                    (place + value) & _MASK64,
-                    self._type((place + value) & _MASK64),
+                    address,
+                    self._letters[address, symbol],
                 )
                 place += 12
-
-    def _type(self, address: int) -> str:
-        """The letter of nm(1) for a global symbol in this section; for per-cpu data that of scripts/kallsyms.c."""
-        for name, section in self._sections.items():
-            if section.address <= address < section.address + section.size:
-                return next(letter for start, letter in _LETTERS.items() if name.startswith(start))
-        raise ValueError(f"nothing lies at {address:#x}")
 
     def _value(self, operations: int, argument: int) -> tuple[str, str | None]:
         kind = self._operations.get(operations, "")
