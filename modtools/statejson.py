@@ -14,6 +14,7 @@ from modtools.errors import StateError
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Modules
 from modtools.kernel.state import (
+    KPTR_RESTRICT,
     Config,
     Details,
     Identity,
@@ -78,6 +79,7 @@ def kernel_to_json(kernel: Kernel) -> Json:
         "kernel": identity,
         "taint": kernel.taint,
         "modules_disabled": kernel.modules_disabled,
+        "switches": dict(sorted(kernel.switches.items())),
         "unmounted": sorted(kernel.unmounted),
         "lock_debugging": kernel.lock_debugging,
         "time": kernel.time,
@@ -132,11 +134,20 @@ def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources)
         taint=typed(state["taint"], int),
         once={typed(key, str) for key in state["once"]},
         modules_disabled=typed(state["modules_disabled"], bool),
+        switches=_switches(state.get("switches", {})),
         unmounted={typed(path, str) for path in typed(state["unmounted"], list)},
         lock_debugging=typed(state["lock_debugging"], bool),
         time=typed(state["time"], int),
         memory_file=typed(state["memory"], str),
     )
+
+
+def _switches(entry: Json) -> dict[str, str]:
+    """What was written to files of the kernel; states of older versions have none."""
+    switches = {path: typed(text, str) for path, text in typed(entry, dict).items()}
+    if switches.get(KPTR_RESTRICT, "0") not in ("0", "1", "2"):
+        raise ValueError(f"odd {KPTR_RESTRICT}: {switches[KPTR_RESTRICT]!r}")
+    return switches
 
 
 def _log(entry: Json) -> Log:

@@ -83,9 +83,12 @@ def _error(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
     return spec.pad(f"-{name}".encode()) if name else b"%d" % -number
 
 
-def _kernel_pointer(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
-    """%pK with kptr_restrict 0 is %p."""
-    return _hashed(address, spec)
+def _kernel_pointer(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
+    """`restricted_pointer()`: with kptr_restrict 0 as %p, with 1 the address (the caller is root), with 2 zeros."""
+    restrict = guest.kernel.kptr_restrict
+    if restrict == 0:
+        return _hashed(address, spec)
+    return _plain(address if restrict == 1 else 0, spec)
 
 
 def _hex(guest: Guest, address: int, text: str, spec: Spec) -> bytes:

@@ -1,7 +1,7 @@
 """What the kernel command line rules about loading modules.
 
-From Linux 6.1: `lib/cmdline.c: next_arg()`, `kernel/module/main.c: module_blacklist`, `kernel/module/signing.c:
-sig_enforce`, `security/lockdown/lockdown.c: lockdown_param()`.
+From Linux 6.1: `lib/cmdline.c: next_arg()`, `kernel/module/main.c: module_blacklist, modules_disabled`,
+`kernel/module/signing.c: sig_enforce`, `security/lockdown/lockdown.c: lockdown_param()`.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ _SPACE = " \t\n\v\f\r"
 
 
 class Policy(NamedTuple):
-    """`blacklist` are names that are refused, `lockdown` is "", "integrity" or "confidentiality"."""
+    """`blacklist` are names that are refused, `lockdown` is "", "integrity" or "confidentiality".
+
+    `no_modules`: nothing is loaded or unloaded, from the start.
+    """
 
     blacklist: tuple[str, ...] = ()
     sig_enforce: bool = False
     lockdown: str = ""
+    no_modules: bool = False
 
 
 def next_argument(text: str) -> tuple[str, str | None, str]:
@@ -58,16 +62,25 @@ def arguments(text: str) -> Iterator[tuple[str, str | None]]:
 
 def policy(cmdline: str) -> Policy:
     """Read the rules out of a command line; the last of several settings wins."""
-    blacklist: tuple[str, ...] = ()
-    enforce, lockdown = False, ""
+    rules = Policy()
     for name, value in arguments(cmdline):
         match name.replace("-", "_"):
             case "module_blacklist":
-                blacklist = tuple((value or "").split(","))
-            case "module.sig_enforce":
-                enforce = (
-                    enforce or value is None or value[:1] in ("y", "Y", "t", "T", "1") or value[:2].lower() == "on"
-                )
+                rules = rules._replace(blacklist=tuple((value or "").split(",")))
+            case "module.sig_enforce" if says_yes(value):
+                rules = rules._replace(sig_enforce=True)
+            case "nomodule":
+                yes = says_yes(value)
+                rules = rules if yes is None else rules._replace(no_modules=yes)
             case "lockdown" if value in ("integrity", "confidentiality"):
-                lockdown = value
-    return Policy(blacklist, enforce, lockdown)
+                rules = rules._replace(lockdown=value)
+    return rules
+
+
+def says_yes(text: str | None) -> bool | None:
+    """`kstrtobool()`: one letter decides, two after an "o"; a word that stands alone is a yes. None: neither."""
+    if text is None or text[:1] in ("y", "Y", "t", "T", "1") or text[:2] in ("on", "On", "oN", "ON"):
+        return True
+    if text[:1] in ("n", "N", "f", "F", "0") or text[:2] in ("of", "Of", "oF", "OF"):
+        return False
+    return None

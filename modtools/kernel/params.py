@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
+from modtools.kernel.cmdline import says_yes
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.state import Kernel, Parameter
 from modtools.kernel.taint import Taint
@@ -70,17 +71,10 @@ def _digits(digits: str) -> str:
 
 
 def _boolean(text: str) -> int:
-    """`kstrtobool()`: one letter decides, two of them after an "o"."""
-    match text[:1]:
-        case "y" | "Y" | "t" | "T" | "1":
-            return 1
-        case "n" | "N" | "f" | "F" | "0":
-            return 0
-        case "o" | "O" if text[1:2] in ("n", "N"):
-            return 1
-        case "o" | "O" if text[1:2] in ("f", "F"):
-            return 0
-    raise KernelError(errno.EINVAL)
+    yes = says_yes(text)
+    if yes is None:
+        raise KernelError(errno.EINVAL)
+    return int(yes)
 
 
 def _yes_no(value: Value) -> str:

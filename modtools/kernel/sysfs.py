@@ -7,13 +7,15 @@ param_attr_store()`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
+from modtools.kernel.cmdline import arguments
 from modtools.kernel.files import File, Folder, Maker, RunningFile, binary, file, folder, link
 from modtools.kernel.live_params import get_parameter, set_parameter
-from modtools.kernel.params import OWN
+from modtools.kernel.params import OWN, TYPES, set_value, show_value
 from modtools.kernel.state import Kernel, LoadedModule, Parameter
 from modtools.kernel.taint import module_letters
 from modtools.names import sysfs_name
@@ -30,24 +32,51 @@ def sys(kernel: Kernel) -> Folder:
 def _modules(kernel: Kernel) -> Mapping[str, Maker]:
     entries: dict[str, Maker] = {}
     for name, builtin in kernel.sources.builtin().items():
-        entries[name] = partial(folder, partial(_builtin, builtin))
+        entries[name] = partial(folder, partial(_builtin, kernel, name, builtin))
     for module in kernel.modules.values():
         entries[sysfs_name(module.name)] = partial(folder, partial(_loaded, kernel, module))
     return entries
 
 
-def _builtin(module: BuiltinModule) -> Mapping[str, Maker]:
+def _builtin(kernel: Kernel, name: str, module: BuiltinModule) -> Mapping[str, Maker]:
     entries: dict[str, Maker] = {"uevent": partial(file, 0o200, None, _uevent)}
     if module.version is not None:
         entries["version"] = partial(_text, 0o444, f"{module.version}\n")
     if module.parameters:
-        files: dict[str, Maker] = {p.name: partial(_builtin_parameter, p) for p in module.parameters}
+        files: dict[str, Maker] = {p.name: partial(_builtin_parameter, kernel, name, p) for p in module.parameters}
         entries["parameters"] = lambda: folder(lambda: files)
     return entries
 
 
-def _builtin_parameter(parameter: BuiltinParameter) -> File:
-    return file(parameter.mode, lambda: "" if parameter.value is None else f"{parameter.value}\n")
+def _builtin_parameter(kernel: Kernel, module: str, row: BuiltinParameter) -> File:
+    """A parameter of what is compiled in: as the image has it, then as the command line or a write set it.
+
+    One whose functions are its own, or that is an array, stays as the image has it.
+    """
+    path = f"/sys/module/{module}/parameters/{row.name}"
+
+    def show() -> str:
+        value = kernel.switch(path, _at_boot(kernel, module, row) or "")
+        return f"{value}\n" if row.value is not None else ""
+
+    def store(text: str) -> None:
+        value = TYPES[row.type].parse(kernel.switch(path, _at_boot(kernel, module, row) or ""))
+        parameter = Parameter(row.name, row.type, row.mode, value)
+        set_value(kernel, parameter, text)
+        kernel.write_switch(path, show_value(parameter).removesuffix("\n"))
+
+    return file(row.mode, show, store if row.type in TYPES else None)
+
+
+def _at_boot(kernel: Kernel, module: str, row: BuiltinParameter) -> str | None:
+    """The value after the kernel has read its command line; a word that does not fit leaves the image's."""
+    shown, kind = row.value, TYPES.get(row.type)
+    wanted = (row.name if module == "kernel" else f"{module}.{row.name}").replace("-", "_")
+    for name, text in arguments(kernel.identity.cmdline) if kind else ():
+        if name.replace("-", "_") == wanted and kind and (text is not None or kind.bare):
+            with suppress(KernelError):
+                shown = kind.show(kind.parse("1" if text is None else text))
+    return shown
 
 
 def _uevent(text: str) -> None:
@@ -78,7 +107,7 @@ def _loaded(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
     entries: dict[str, Maker] = {name: partial(_text, 0o444, text) for name, text in texts.items()}
     entries["uevent"] = partial(file, 0o200, None, _uevent)
     entries["holders"] = partial(folder, partial(_holders, module))
-    entries["sections"] = partial(folder, partial(_sections, module))
+    entries["sections"] = partial(folder, partial(_sections, kernel, module))
     if module.details.notes:
         entries["notes"] = partial(folder, partial(_notes, module))
     if any(parameter.mode for parameter in module.details.parameters):
@@ -99,8 +128,12 @@ def _notes(module: LoadedModule) -> Mapping[str, Maker]:
     return {name: partial(binary, bytes.fromhex(content)) for name, content in module.details.notes}
 
 
-def _sections(module: LoadedModule) -> Mapping[str, Maker]:
-    return {name: partial(_text, 0o400, f"0x{address:016x}\n") for name, address in module.details.sections}
+def _sections(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
+    """Only root may open them, so that only kptr_restrict hides what they say."""
+    shown = kernel.shows_addresses(0)
+    return {
+        name: partial(_text, 0o400, f"0x{address if shown else 0:016x}\n") for name, address in module.details.sections
+    }
 
 
 def _parameters(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
