@@ -35,7 +35,7 @@ from modtools.kernel.resolve import (
 from modtools.kernel.runner import Runner
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState
 from modtools.kernel.taint import Taint
-from modtools.kernel.tracing import add_events
+from modtools.kernel.tracing import add_trace_events
 from modtools.kernel.undefined import resolve_all
 from modtools.link.layout import Layout
 from modtools.module import Module
@@ -209,11 +209,6 @@ def enter_list(load: Load) -> None:
 
 def _leave_list(load: Load) -> None:
     del load.kernel.modules[load.loaded.name]
-
-
-def add_trace_events(load: Load) -> None:
-    """Tell the rest of the kernel that a module is coming; of those who listen, only tracing has a word."""
-    add_events(load.kernel, load.loaded, load.parsed)
 
 
 def set_parameters(load: Load) -> None:

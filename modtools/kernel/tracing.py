@@ -6,20 +6,23 @@ trace_module_add_events()`, `kernel/tracepoint.c: trace_module_has_bad_taint()`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from modtools.kernel.log import ERR
-from modtools.kernel.state import Kernel, LoadedModule
 from modtools.kernel.taint import Taint
-from modtools.module import Module
+
+if TYPE_CHECKING:
+    from modtools.kernel.load import Load
 
 _SECTION = "_ftrace_events"
 _HARMLESS = (Taint.CRAP, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE, Taint.TEST)
 """The taints of a module whose trace events are made all the same, as the mask in Debian's 6.1 has them."""
 
 
-def add_events(kernel: Kernel, loaded: LoadedModule, module: Module) -> None:
+def add_trace_events(load: Load) -> None:
     """Say so where a module has trace events that nobody makes for it, because of its taint."""
-    section = module.elf.section(_SECTION)
-    if section is None or section.size < kernel.arch.pointer:
+    section = load.parsed.elf.section(_SECTION)
+    if section is None or section.size < load.kernel.arch.pointer:
         return
-    if loaded.taints & ~sum(1 << taint for taint in _HARMLESS):
-        kernel.printk(ERR, f"{loaded.name}: module has bad taint, not creating trace events")
+    if load.loaded.taints & ~sum(1 << taint for taint in _HARMLESS):
+        load.kernel.printk(ERR, f"{load.loaded.name}: module has bad taint, not creating trace events")
