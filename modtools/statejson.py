@@ -14,7 +14,6 @@ from modtools.errors import StateError
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Modules
 from modtools.kernel.state import (
-    KPTR_RESTRICT,
     Config,
     Details,
     Identity,
@@ -25,6 +24,7 @@ from modtools.kernel.state import (
     Parameter,
     Sources,
 )
+from modtools.kernel.switches import KPTR_RESTRICT
 from modtools.link.arch import arch_of
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate import pointed, symbols
 from modtools.emulate.netaddresses import internet
 from modtools.emulate.values import va_copy
+from modtools.kernel.switches import kptr_restrict
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -85,7 +86,7 @@ def _error(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
 
 def _kernel_pointer(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
     """`restricted_pointer()`: with kptr_restrict 0 as %p, with 1 the address (the caller is root), with 2 zeros."""
-    restrict = guest.kernel.kptr_restrict
+    restrict = kptr_restrict(guest.kernel)
     if restrict == 0:
         return _hashed(address, spec)
     return _plain(address if restrict == 1 else 0, spec)

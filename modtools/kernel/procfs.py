@@ -11,7 +11,8 @@ import re
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.files import Folder, file, folder
-from modtools.kernel.state import KPTR_RESTRICT, Kernel, LoadedModule, ModuleState
+from modtools.kernel.state import Kernel, LoadedModule, ModuleState
+from modtools.kernel.switches import KPTR_RESTRICT, kptr_restrict, shows_addresses
 from modtools.kernel.taint import Taint, module_letters
 
 _STATES = {ModuleState.COMING: "Loading", ModuleState.LIVE: "Live", ModuleState.GOING: "Unloading"}
@@ -47,13 +48,13 @@ def _sys_kernel(kernel: Kernel) -> Folder:
             "hostname": lambda: file(0o444, lambda: "pymod\n"),
             "kptr_restrict": lambda: file(
                 0o644,
-                lambda: f"{kernel.kptr_restrict}\n",
-                lambda text: kernel.write_switch(KPTR_RESTRICT, str(_number(text, range(3)))),
+                lambda: f"{kptr_restrict(kernel)}\n",
+                lambda text: kernel.switches.update({KPTR_RESTRICT: str(_number(text, range(3)))}),
             ),
             "modprobe": lambda: file(
                 0o644,
-                lambda: kernel.switch(_MODPROBE, _MODPROBE_PATH) + "\n",
-                lambda text: kernel.write_switch(_MODPROBE, _line_of(text)),
+                lambda: kernel.switches.get(_MODPROBE, _MODPROBE_PATH) + "\n",
+                lambda text: kernel.switches.update({_MODPROBE: _line_of(text)}),
             ),
             "modules_disabled": lambda: file(
                 0o644, lambda: f"{kernel.modules_disabled:d}\n", lambda text: _disable_modules(kernel, text)
@@ -102,7 +103,7 @@ def _taint(kernel: Kernel, text: str) -> None:
 
 def modules(kernel: Kernel, uid: int = 0) -> str:
     """The text of /proc/modules, newest module first."""
-    shown = kernel.shows_addresses(uid)
+    shown = shows_addresses(kernel, uid)
     return "".join(_line(module, shown) for module in reversed(kernel.modules.values()))
 
 
@@ -116,7 +117,7 @@ def _line(module: LoadedModule, shown: bool) -> str:
 
 def kallsyms(kernel: Kernel, uid: int = 0) -> str:
     """The text of /proc/kallsyms: the symbols of the kernel, as far as known, then those of the modules."""
-    shown = kernel.shows_addresses(uid)
+    shown = shows_addresses(kernel, uid)
     rows = [("", kernel.kallsyms)]
     rows += [(f"\t[{module.name}]", module.details.symbols) for module in reversed(kernel.modules.values())]
     return "".join(

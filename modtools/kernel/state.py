@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from modtools.profiles.exports import ExportedSymbol
 
 
-KPTR_RESTRICT = "/proc/sys/kernel/kptr_restrict"
 SIG_ENFORCE = "/sys/module/module/parameters/sig_enforce"
 
 
@@ -262,24 +261,7 @@ class Kernel:
     def policy(self) -> Policy:
         """What the command line, and what was written since, rule about loading."""
         rules = policy(self.identity.cmdline)
-        return rules._replace(sig_enforce=True) if self.switch(SIG_ENFORCE) == "Y" else rules
-
-    def switch(self, path: str, otherwise: str = "") -> str:
-        """What was written to this file of the kernel; `otherwise` if nothing was."""
-        return self.switches.get(path, otherwise)
-
-    def write_switch(self, path: str, text: str) -> None:
-        """Remember what a file of the kernel holds from now on."""
-        self.switches[path] = text
-
-    @property
-    def kptr_restrict(self) -> int:
-        """From whom addresses are hidden: 0 and 1 from users, 2 from root as well."""
-        return int(self.switch(KPTR_RESTRICT, "0"))
-
-    def shows_addresses(self, uid: int) -> bool:
-        """Whether a user sees addresses in /proc and /sys (`kallsyms_show_value()`)."""
-        return uid == 0 and self.kptr_restrict < 2
+        return rules._replace(sig_enforce=True) if self.switches.get(SIG_ENFORCE) == "Y" else rules
 
     def printk(self, level: int, text: str) -> None:
         """Write one message, given without its newline, into the log."""

@@ -17,6 +17,7 @@ from modtools.kernel.files import File, Folder, Maker, RunningFile, binary, file
 from modtools.kernel.live_params import get_parameter, set_parameter
 from modtools.kernel.params import OWN, TYPES, set_value, show_value
 from modtools.kernel.state import Kernel, LoadedModule, Parameter
+from modtools.kernel.switches import shows_addresses
 from modtools.kernel.taint import module_letters
 from modtools.names import sysfs_name
 from modtools.profiles import BuiltinModule, BuiltinParameter
@@ -56,14 +57,14 @@ def _builtin_parameter(kernel: Kernel, module: str, row: BuiltinParameter) -> Fi
     path = f"/sys/module/{module}/parameters/{row.name}"
 
     def show() -> str:
-        value = kernel.switch(path, _at_boot(kernel, module, row) or "")
+        value = kernel.switches.get(path, _at_boot(kernel, module, row) or "")
         return f"{value}\n" if row.value is not None else ""
 
     def store(text: str) -> None:
-        value = TYPES[row.type].parse(kernel.switch(path, _at_boot(kernel, module, row) or ""))
+        value = TYPES[row.type].parse(kernel.switches.get(path, _at_boot(kernel, module, row) or ""))
         parameter = Parameter(row.name, row.type, row.mode, value)
         set_value(kernel, parameter, text)
-        kernel.write_switch(path, show_value(parameter).removesuffix("\n"))
+        kernel.switches[path] = show_value(parameter).removesuffix("\n")
 
     return file(row.mode, show, store if row.type in TYPES else None)
 
@@ -130,7 +131,7 @@ def _notes(module: LoadedModule) -> Mapping[str, Maker]:
 
 def _sections(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
     """Only root may open them, so that only kptr_restrict hides what they say."""
-    shown = kernel.shows_addresses(0)
+    shown = shows_addresses(kernel, 0)
     return {
         name: partial(_text, 0o400, f"0x{address if shown else 0:016x}\n") for name, address in module.details.sections
     }
