@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import reference
+from tests import properties, reference
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
+
+properties.load()
 
 EXAMPLES = reference.CHECKOUT / "examples"
 

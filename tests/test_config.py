@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modtools import config
 from modtools.config import KINDS, Config, File, Note
+from tests.properties import examples
 
 CMDLINE = Path(config.CMDLINE)
-FIXTURES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 WORDS = ["alias", "options", "install", "remove", "softdep", "weakdep", "blacklist", "include", "#", "\n", "\\\n", "\\"]
 WORDS += ["pre:", "post:", "a-b", "x", "y[0-9]", "z]", "[q", "p=1", '"', "-", "\v", "\r", "é", " ", "\t", "\n\n"]
@@ -76,7 +76,7 @@ def read(files: Sequence[File], cmdline: str | None = None) -> tuple[str, str]:
 
 
 @pytest.mark.kmod
-@FIXTURES
+@examples(60)
 @given(words=CONFIGURATIONS)
 @example(words=["softdep a ", " pre: b post: c"])
 @example(words=["options a x=1 \\\n", "\ty=2\n", "options b \n", "options b"])
@@ -92,7 +92,7 @@ def test_any_file_is_read_as_kmod_reads_it(words: list[str], reference: Referenc
 
 @pytest.mark.kmod
 @pytest.mark.machine
-@FIXTURES
+@examples(60)
 @given(cmdline=CMDLINES)
 @example(cmdline='a.b="c d" "e.f=g h" "i.j" k.l m.n=o.p "q"r.s=1 t.u="v')
 @example(cmdline="a-b]-c.d [e-f.g h-[i-j]-k]-l.m")

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from modtools.emulate import space
@@ -18,6 +18,7 @@ from modtools.emulate.registry import Function, find
 from modtools.emulate.structs import new
 from modtools.link.memory import PAGE, READ, WRITE, Memory
 from modtools.linuxerrno import EEXIST, EFAULT, EINVAL, ENOMEM, EOVERFLOW, ERANGE
+from tests.properties import examples
 
 BASE = space.PAGE_OFFSET
 FIFO, DATA, OUT = BASE, BASE + 0x100, BASE + 0x800
@@ -30,7 +31,7 @@ def plain() -> Any:
     return SimpleNamespace(memory=memory, bounded=lambda size: size)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(st.sampled_from(["in", "out", "peek"]), st.integers(0, 12)), max_size=40), st.integers(1, 3))
 def test_a_queue_is_first_in_first_out(steps: list[tuple[str, int]], esize: int) -> None:
     """Eight elements of any size, with counters that wrap around, behave like a list that is cut."""
@@ -100,7 +101,7 @@ def operation(name: str) -> Any:
     return entry.handler
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.integers(1, 150), st.data())
 def test_bitmaps_are_sets(bits: int, data: st.DataObject) -> None:
     """and, or, xor, andnot, complement, shifts, subset and the search for room do what sets of numbers do."""
@@ -127,7 +128,7 @@ def test_bitmaps_are_sets(bits: int, data: st.DataObject) -> None:
     assert bitmaps.bitmap_intersects(guest, FIFO, DATA, bits) is bool(one & two)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.sets(st.integers(0, 99)), st.integers(0, 99), st.integers(1, 20), st.sampled_from([0, 1, 3, 7]))
 def test_room_in_a_bitmap(taken: set[int], start: int, count: int, mask: int) -> None:
     """The first aligned place with so many free bits, or something beyond the end."""
@@ -148,7 +149,7 @@ def test_regions_of_a_bitmap() -> None:
     assert bitmaps.bitmap_find_free_region(guest, FIFO, 16, 2) == 8
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.integers(0, 9), max_size=40), st.booleans())
 def test_sorting_a_list_is_stable(keys: list[int], only_above: bool) -> None:
     """Equal ones stay in their order, also where the comparison says no more than whether one is above the other."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from modtools.emulate import space
 from modtools.emulate.functions import rbtree
 from modtools.link.memory import PAGE, READ, WRITE, Memory
+from tests.properties import examples
 
 BASE = space.PAGE_OFFSET
 ROOT = BASE
@@ -45,7 +46,7 @@ def blacks(guest: Any, node: int, parent: int) -> int:
     return int(left + (word & 1))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.integers(0, 60), max_size=80))
 def test_a_tree_stays_balanced_and_in_order(keys: list[int]) -> None:
     """A key that is in goes, any other one comes; afterwards all is as the rules of such trees say, and in order."""

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from modtools.errors import KernelError, Killed
 from modtools.kernel.load import insert
 from modtools.kernel.state import Kernel
 from modtools.store import Store
+from tests.properties import examples
 
 KO = Path(__file__).parent / "transcripts/ko"
 _SEEDS = [
@@ -87,7 +88,7 @@ def _spliced(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.slow
-@settings(max_examples=2500, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(2500)
 @given(st.one_of(_flipped(), _numbers_changed(), _spliced(), st.binary(max_size=4096)))
 def test_damaged_modules_get_an_errno(image: bytes) -> None:
     """Bit flips, odd numbers in headers, splices and random bytes give an errno or load, and leave no half a module."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gzip
 import lzma
-import os
 import resource
 import struct
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from modtools.errors import FormatError
 from modtools.formats import symvers
@@ -26,6 +25,7 @@ from modtools.formats.elfvalues import SHT_REL, SHT_RELA
 from modtools.formats.pkcs7 import certificates
 from modtools.formats.signature import parse, split
 from modtools.module import Module
+from tests.properties import examples
 from tests.samples import DATA, KO, SAMPLES
 
 _NAMES = ("hello_export", "hello_use_export", "params_all", "kallsyms_mod", "ns_user", "alias_mod")
@@ -38,11 +38,7 @@ MEMORY = 500 << 20
 _PARTS = ("name", "modinfo", "exports", "imports", "versions", "params", "has_init", "has_exit", "elf.symbols")
 _EXTREMES = (0, 1, 2, 3, 7, 11, 24, 64, 0xFF00, 0xFFF1, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, 1 << 31, 1 << 63, (1 << 64) - 1)
 
-many = settings(
-    max_examples=int(os.environ.get("PYMOD_FUZZ_CASES", "400")),
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+many = examples(400)
 
 
 def relocations(elf: ElfFile) -> None:

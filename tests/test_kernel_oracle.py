@@ -18,6 +18,7 @@ from modtools.kernel.load import insert
 from modtools.kernel.state import Kernel
 from modtools.kernel.unload import delete
 from modtools.store import Store
+from tests.properties import examples
 
 KO = Path(__file__).parent / "transcripts/ko"
 USES = {
@@ -104,5 +105,5 @@ class Modules(RuleBasedStateMachine):
             assert base + size + 4096 <= after
 
 
-Modules.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Modules.TestCase.settings = settings(examples(60), stateful_step_count=40)
 TestModules = Modules.TestCase

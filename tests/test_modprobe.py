@@ -7,18 +7,18 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from modtools.formats.index_write import encode
 from modtools.tools.modprobe import words_of_environment
 from tests.beside_kmod import KO, Answer, Both, indexed_debian_tree, side_by_side, tree
+from tests.properties import examples
 from tests.reference import RELEASE
 from tests.samples import SAMPLES
 
 pytestmark = pytest.mark.kmod
 
-FIXTURES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ABORTING = {"bad_shstrndx.ko", "bad_shstrndx_zero.ko", "bad_shnum_zero.ko"}
 
 CONFIGURATION = """\
@@ -171,7 +171,7 @@ def test_symbols_of_files(what: str, both: Both, monkeypatch: pytest.MonkeyPatch
         assert ours == theirs, file
 
 
-@FIXTURES
+@examples(60)
 @given(text=st.text("""-vqnx "'=C,""", max_size=14))
 @example(text='"-v" -n')
 @example(text="--config='c.conf' -n -v")

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from modtools.formats.elf import ElfFile
@@ -26,7 +26,6 @@ def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
     return runner(capfd)
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("./ a6-é\0\n\t\x7f\udc80"), max_size=8) | st.text(max_size=70))
 def test_a_release_is_one_new_folder(text: str) -> None:
     """What passes names a folder directly in the one that it is made in, as the file system has it; all else does not

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from modtools import rooted
@@ -138,7 +138,6 @@ def of_chroot(root: Path, paths: Sequence[str]) -> list[list[Answer]]:
 
 
 @as_root
-@settings(deadline=None)
 @given(tree=TREES, paths=st.lists(PATHS.map("/".__add__), min_size=1, max_size=12))
 @pytest.mark.usefixtures("way")
 def test_a_path_leads_where_it_leads_under_chroot(tree: list[tuple[list[str], str]], paths: list[str]) -> None:

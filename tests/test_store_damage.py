@@ -16,7 +16,7 @@ from typing import Any
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from modtools.errors import KernelError, StateError
 from modtools.kernel import files
@@ -24,6 +24,7 @@ from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
 from modtools.kernel.unload import delete
 from modtools.store import Store
+from tests.properties import examples
 
 KO = Path(__file__).parent / "transcripts/ko"
 
@@ -95,7 +96,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store.path.parent
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(400)
 @given(data=st.data())
 def test_any_damage_to_the_state_is_a_state_error(
     tmp_path_factory: pytest.TempPathFactory, filled: Path, data: st.DataObject

@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modtools import cli
 from modtools.formats.compression import kind
+from tests.properties import examples
 
 pytestmark = pytest.mark.kmod
-
-CAPTURES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Answer(NamedTuple):
@@ -129,7 +128,7 @@ _WORDS = st.lists(
 
 
 @pytest.mark.parametrize("tool", ["insmod", "rmmod"])
-@CAPTURES
+@examples(60)
 @given(words=_WORDS)
 @example(words=[""])
 @example(words=["/"])
@@ -186,7 +185,7 @@ def test_folders_and_devices_get_kmods_words(both: Both, tmp_path: Path) -> None
         assert ours == kmods, name
 
 
-@CAPTURES
+@examples(60)
 @given(place=st.integers(0, 150), value=st.integers(0, 255), compressed=st.sampled_from(["xz", "zstd"]))
 def test_damage_in_compressed_files_gets_kmods_words(
     both: Both, tmp_path: Path, place: int, value: int, compressed: str

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from modtools import cli
@@ -18,6 +18,7 @@ from modtools.kernel.log import Record
 from modtools.place import Place
 from modtools.store import Store
 from modtools.tools import dmesg
+from tests.properties import examples
 from tests.reference import RELEASE
 from tests.running import KO, Run, load, runner
 
@@ -153,7 +154,7 @@ RECORDS = st.lists(
     not shutil.which("dmesg") or b"util-linux" not in subprocess.run(["dmesg", "-V"], capture_output=True).stdout,
     reason="needs the dmesg of util-linux, which is the reference",
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40)
 @given(
     records=RECORDS,
     words=st.lists(st.sampled_from(["-t", "-x", "-k", "-u"]), max_size=2, unique=True),
