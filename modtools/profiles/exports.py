@@ -99,7 +99,7 @@ class ExportTable:
 
 
 def encode(symbols: Iterable[ExportedSymbol]) -> bytes:
-    """The bytes of a table. ValueError for a newline in a name, or a type that there is not."""
+    """The bytes of a table. FormatError for a newline in a name, or a type that there is not."""
     rows = sorted(symbols, key=lambda symbol: symbol.name)
     namespaces = ["", *sorted({row.namespace for row in rows} - {""})]
     index = {namespace: at for at, namespace in enumerate(namespaces)}
@@ -155,10 +155,10 @@ def planes(values: list[int], width: int) -> bytes:
 
 
 def text(words: list[str]) -> bytes:
-    """A column of words. ValueError for a newline in one."""
+    """A column of words. FormatError for a newline in one."""
     for word in words:
         if "\n" in word:
-            raise ValueError(f"a newline in {word!r}")
+            raise FormatError(f"the name {word!r} has a newline in it, as no symbol of a kernel has")
     return "\n".join(words).encode("utf-8", "surrogateescape")
 
 

@@ -36,7 +36,7 @@ Row = tuple[int, str, str]
 
 
 def encode(symbols: Sequence[Row]) -> bytes:
-    """The bytes of a table of symbols that are sorted by address. ValueError for a newline in a name."""
+    """The bytes of a table of symbols that are sorted by address. FormatError for a newline in a name."""
     names = text([name for _, _, name in symbols])
     letters = "".join(letter for _, letter, _ in symbols).encode("ascii")
     addresses = [address for address, _, _ in symbols]
