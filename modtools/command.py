@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from modtools import render
+from modtools.errors import Killed
 from modtools.getopt import BadUsage, Found, Line, Switch, scan
 from modtools.options import Operand, Option, declared, made, operand, option
 from modtools.place import Place
@@ -37,6 +38,11 @@ class Call(NamedTuple):
     linked: bool = False
     given: tuple[Found, ...] = ()
     called: str = ""
+
+    @property
+    def as_json(self) -> bool:
+        """Whether --json was given."""
+        return any(found.key == "json" for found in self.given)
 
 
 def command(
@@ -90,7 +96,10 @@ class Tool:
             return render.show(self._usage_error(str(error), call), reader)
         given = set() if line.stopped else {option.key for option in line.options}
         reader = render.Reader(call.name, linked=call.linked, as_json="json" in given, quiet="quiet" in given)
-        return render.show(report, reader)
+        status = render.show(report, reader)
+        if report.died:
+            raise Killed
+        return status
 
     def read(self, words: Sequence[str], call: Call) -> Line:
         """Take a command line apart. Raises BadUsage."""

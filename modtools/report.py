@@ -81,8 +81,12 @@ Part = Text | Message | Hint | Table | Fields
 
 
 class Report(NamedTuple):
-    """All that a tool answers. With `syslog` the messages go to the system's log and not to standard error."""
+    """All that a tool answers. With `syslog` the messages go to the system's log and not to standard error.
+
+    `died` says that the virtual kernel has killed the process: it dies once it has told.
+    """
 
     parts: Sequence[Part] = ()
     status: int = 0
     syslog: bool = False
+    died: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,9 @@ from modtools.link.arch import arch_for_elf
 from modtools.report import Hint
 from modtools.store import Store
 from modtools.tools.advice import ADVICE, hints
+from modtools.tools.asked import Asked
 from modtools.tree.index import Tree
+from tests.reference import CHECKOUT
 from tests.running import runner
 from tests.samples import SAMPLES
 from tests.test_house import SOURCES, relative
@@ -61,7 +64,8 @@ def test_no_cause_is_made_of_a_text() -> None:
 @pytest.mark.parametrize("kind", sorted(ADVICE))
 def test_each_hint_can_be_filled_in(kind: causes.Kind) -> None:
     """A hint names only what is known of a cause, and takes a path and names as they come, braces and all."""
-    found = list(hints([Cause(kind, "{sub}ject", "de{}tail")], "/a path/{x}.ko", Tree("/nowhere")))
+    refused = Asked("insert", "x", "/a path/{x}.ko", 22, (Cause(kind, "{sub}ject", "de{}tail"),))
+    found = list(hints(refused, Tree("/nowhere")))
     assert [type(hint) for hint in found] == [Hint] * bool(ADVICE[kind])
     assert all("{of_" not in hint.text and "{path" not in hint.text for hint in found)
 
@@ -91,4 +95,12 @@ def test_the_hint_for_another_machine_names_it(
     path = str(next(sample for sample in SAMPLES if sample.stem == "riscv64-prel"))
     refused = f"insmod: ERROR: could not insert module {path}: Invalid module format\n"
     hint = f"{path} is for another machine (riscv64): `pymod boot --like {path}` starts such a one.\n"
+    hint += "`pymod dmesg` shows what the kernel said.\n"
     assert runner(capfd)("insmod", path) == ("", refused + hint, 1)
+
+
+def test_the_document_on_json_has_each_cause() -> None:
+    """docs/json.md lists the causes that there are, and no others."""
+    table = (CHECKOUT / "docs/json.md").read_text("utf-8").split("| kind |")[1].split("\n\n")[0]
+    listed = [word for row in table.splitlines()[2:] for word in re.findall("`([a-z-]+)`", row.split("|")[1])]
+    assert sorted(listed) == sorted(KINDS.values())

@@ -11,13 +11,13 @@ from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.lingering import leave
 from modtools.kernel.log import WARNING
 from modtools.kernel.runner import End, Runner, cause, reason
-from modtools.kernel.state import Kernel, LoadedModule, ModuleState
+from modtools.kernel.state import NO_INIT, InitRecord, Kernel, LoadedModule, ModuleState
 from modtools.kernel.taint import Taint
 from modtools.names import MODULE_NAME_LEN
 
 
-def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | None = None, uid: int = 0) -> None:
-    """Remove a module; `force` is O_TRUNC. Raises KernelError."""
+def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | None = None, uid: int = 0) -> InitRecord:
+    """Remove a module; `force` is O_TRUNC. How its exit went. Raises KernelError and Killed."""
     if uid or kernel.modules_disabled:
         raise KernelError(errno.EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     module = kernel.modules.get(name)
@@ -31,7 +31,7 @@ def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | N
         raise KernelError(errno.EBUSY, Cause(causes.NO_EXIT, name))
     if module.refcount and not _forced(kernel, force):
         raise KernelError(errno.EWOULDBLOCK, Cause(causes.REFERENCES_HELD, name, str(module.refcount)))
-    _remove(kernel, module, runner or kernel.runner)
+    return _remove(kernel, module, runner or kernel.runner)
 
 
 def _forced(kernel: Kernel, force: bool) -> bool:
@@ -42,23 +42,29 @@ def _forced(kernel: Kernel, force: bool) -> bool:
     return True
 
 
-def _remove(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> None:
+def _remove(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> InitRecord:
     module.state, start = ModuleState.GOING, kernel.time
     module.refcount -= 1
-    if module.has_exit and runner is not None:
-        _call_exit(kernel, module, runner)
+    went = _call_exit(kernel, module, runner) if module.has_exit else NO_INIT
     if runner is not None:
         runner.forget(module)
     leave(kernel, module, kernel.time - start)
+    return went
 
 
-def _call_exit(kernel: Kernel, module: LoadedModule, runner: Runner) -> None:
+def _call_exit(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> InitRecord:
     """Run exit; not where init was not run, for exit takes back what init did. Raises Killed."""
     if module.init.how not in ("none", End.RETURNED):
-        kernel.printk(WARNING, f"{module.name}: exit: not run, as init was not")
-        return
+        if runner is not None or kernel.no_runner:
+            kernel.printk(WARNING, f"{module.name}: exit: not run, as init was not")
+        return InitRecord("assumed", 0, "as init was not")
+    if runner is None:
+        if kernel.no_runner:
+            kernel.printk(WARNING, f"{module.name}: exit: not run: {kernel.no_runner}")
+        return InitRecord("assumed", 0, kernel.no_runner or "its code was not run")
     outcome = runner.exit(module)
     if outcome.end in (End.KILLED, End.STUCK):
         raise Killed(cause(outcome.end, f"{module.name}: exit", outcome.detail))
     if outcome.end is not End.RETURNED:
         kernel.printk(WARNING, f"{module.name}: exit: not run to its end, {reason(outcome)}")
+    return InitRecord(outcome.end, outcome.value, outcome.detail)

@@ -5,11 +5,13 @@ A cause that nothing can be advised about has an empty text: its errno, or the l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import shlex
+from collections.abc import Iterator, Mapping
 
 from modtools import causes
 from modtools.errors import Cause
 from modtools.report import Hint
+from modtools.tools.asked import Asked
 from modtools.tree.index import SYMBOLS, Tree
 
 _OTHER_KERNEL = "{path} was built for another kernel: `pymod boot --like {path}` starts one that fits it."
@@ -64,13 +66,15 @@ _MOST = 3
 """Hints for one refusal."""
 
 
-def hints(found: Iterable[Cause], path: str, tree: Tree) -> Iterator[Hint]:
-    """What to say about a refusal of the file at `path`; `tree` knows which modules export what."""
-    texts = dict.fromkeys(filter(None, (_text(cause, path, tree) for cause in found)))
+def hints(refused: Asked, tree: Tree) -> Iterator[Hint]:
+    """What to say about what the kernel refused; `tree` knows which modules export what."""
+    texts = dict.fromkeys(filter(None, (_text(cause, refused.path, tree) for cause in refused.causes)))
     for text in list(texts)[:_MOST]:
         yield Hint(text)
     if len(texts) > _MOST:
         yield Hint(f"({len(texts) - _MOST} more of this kind.)")
+    if refused.causes and refused.log:
+        yield Hint("`pymod dmesg` shows what the kernel said.")
 
 
 def _text(cause: Cause, path: str, tree: Tree) -> str:
@@ -78,7 +82,7 @@ def _text(cause: Cause, path: str, tree: Tree) -> str:
     of_subject = f" ({subject})" if subject else ""
     exporter = _exporter(subject, tree) if cause.kind == causes.SYMBOL_UNKNOWN else ""
     return ADVICE[cause.kind].format(
-        path=path or subject, subject=subject, detail=detail, of_subject=of_subject, exporter=exporter
+        path=shlex.quote(path or subject), subject=subject, detail=detail, of_subject=of_subject, exporter=exporter
     )
 
 

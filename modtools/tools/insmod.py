@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
-from modtools.report import Hint, Report
-from modtools.tools import libkmod, wording
-from modtools.tools.norun import may_not_run
+from modtools.report import Hint, Part, Report
+from modtools.tools import asked, libkmod, wording
+from modtools.tools.norun import STRICT, may_not_run
 
 HELP = """\
 Usage:
@@ -26,22 +26,27 @@ Options:
 """
 
 
-@command(kmod_help=HELP)
+@command(kmod_help=HELP, lists=True)
 @option("-f", "--force", is_flag=True)
 @option("-s", "--syslog", is_flag=True)
 @option("-v", "--verbose", counts=True)
+@option("--strict", is_flag=True, own=True, help=STRICT)
 @operand("words", many=True)
 @may_not_run
-def tool(call: Call, *, force: bool, syslog: bool, verbose: int, words: tuple[str, ...]) -> Report:
+def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, words: tuple[str, ...]) -> Report:
     """Load a module into the virtual kernel."""
     log = libkmod.Log(libkmod.ERROR + verbose)
-    hints = _insert(call, log, words, force)
-    return Report((*log.messages, *(hints or ())), status=int(hints is not None), syslog=syslog)
+    session = libkmod.session(call, log)
+    hints: tuple[Hint, ...] | None = ()
+    with asked.last_words(call):
+        hints = _insert(session, words, force)
+    parts: list[Part] = [*log.messages, *(hints or ())]
+    return asked.report(call, parts, session.asked, int(hints is not None), strict=strict, syslog=syslog)
 
 
-def _insert(call: Call, log: libkmod.Log, words: tuple[str, ...], force: bool) -> tuple[Hint, ...] | None:
+def _insert(session: libkmod.Session, words: tuple[str, ...], force: bool) -> tuple[Hint, ...] | None:
     """Load the file. What to advise if that fails, None if it does not."""
-    path = words[0] if words else None
+    path, log = words[0] if words else None, session.log
     if path is None or path == "-":
         log.error("missing filename." if path is None else "this tool does not support loading from stdin!")
         return ()
@@ -51,12 +56,10 @@ def _insert(call: Call, log: libkmod.Log, words: tuple[str, ...], force: bool) -
         log.error(f"could not load module {path}: {wording.strerror(error.errno)}")
         return ()
     flags = libkmod.IGNORE_ALL if force else 0
-    with libkmod.session(call, log) as session:
+    with session:
         try:
             session.insert(path, libkmod.options(words[1:]), flags)
         except KernelError as error:
             log.error(f"could not insert module {path}: {wording.strerror(error.errno, wording.INSMOD)}")
-            from modtools.tools import advice
-
-            return tuple(advice.hints(error.causes, path, session.tree))
+            return session.hints()
     return None

@@ -18,14 +18,15 @@ from modtools.errors import KernelError
 from modtools.linuxerrno import EINVAL, ENOENT, ENOSYS
 from modtools.names import module_name
 from modtools.place import Place, uid
-from modtools.report import Message
+from modtools.report import Hint, Message
 from modtools.tools.wording import strerror
 
 if TYPE_CHECKING:
     from modtools.command import Call
     from modtools.kernel import runner
     from modtools.kernel.files import Node
-    from modtools.kernel.state import Kernel
+    from modtools.kernel.state import Kernel, LoadedModule
+    from modtools.tools.asked import Asked
     from modtools.tree.index import Tree
     from modtools.tree.kofile import KoFile
 
@@ -101,7 +102,8 @@ def session(call: Call, log: Log) -> Session:
 class Session:
     """A tool's talk with the kernel: as which user, with which runner, with zlib or not, and where the messages go.
 
-    The kernel is had, and others are not let in, from its first use until `close()` or the end of a `with`.
+    The kernel is had, and others are not let in, from its first use until `close()` or the end of a `with`. `asked` is
+    what it was asked to do so far.
     """
 
     def __init__(
@@ -119,6 +121,7 @@ class Session:
         self.place = place
         self.uid = uid
         self.runner = runner
+        self.asked: list[Asked] = []
         self._open = kernel
         self._held = ExitStack()
         self._kernel: Kernel | None = None
@@ -166,48 +169,52 @@ class Session:
 
     def insert(self, path: str, args: str, flags: int = 0) -> None:
         """Hand a file to the kernel. Raises KernelError."""
-        from modtools.tools import modfile
+        from modtools.tools import asked, modfile
 
         file = modfile.read(path, zlib=self._zlib)
         self._await_others()
         try:
-            self._hand_over(file, args, flags, path)
+            with asked.noted(self.asked, self.kernel, "insert", name_of_file(path), path) as code:
+                loaded = self._hand_over(file, args, flags, path)
+                code.append((loaded.name, loaded.init))
             self._wait(self._until)
         except KernelError as error:
             absolute = Path.cwd() / path
             self.log.say(INFO, f"Failed to insert module '{absolute}': {strerror(error.errno)}")
             raise
 
-    def _hand_over(self, file: KoFile, args: str, flags: int, path: str) -> None:
+    def _hand_over(self, file: KoFile, args: str, flags: int, path: str) -> LoadedModule:
         try:
-            self._finit(file, args, flags, path)
+            return self._finit(file, args, flags, path)
         except KernelError as error:
             # Of init's own -ENOSYS, too, libkmod thinks that the kernel has no finit_module(2).
             if error.errno != ENOSYS:
                 raise
-            self._init(file, args, flags, path)
+            return self._init(file, args, flags, path)
 
-    def _finit(self, file: KoFile, args: str, flags: int, path: str) -> None:
+    def _finit(self, file: KoFile, args: str, flags: int, path: str) -> LoadedModule:
         from modtools.kernel.load import insert
 
         if file.compression:
             raise KernelError(ENOSYS)
-        insert(self.kernel, bytes(file.data), args, flags, path=path, runner=self.runner, uid=self.uid)
+        return insert(self.kernel, bytes(file.data), args, flags, path=path, runner=self.runner, uid=self.uid)
 
-    def _init(self, file: KoFile, args: str, flags: int, path: str) -> None:
+    def _init(self, file: KoFile, args: str, flags: int, path: str) -> LoadedModule:
         from modtools.kernel.load import insert
         from modtools.tools import modfile
 
         image = modfile.unpack(file, self.log.error)
         if flags:
             image = modfile.strip(image, flags, self.log.error)
-        insert(self.kernel, image, args, path=path, runner=self.runner, uid=self.uid, copied=True)
+        return insert(self.kernel, image, args, path=path, runner=self.runner, uid=self.uid, copied=True)
 
     def delete(self, name: str, *, force: bool = False) -> None:
         """Have the kernel remove a module. Raises KernelError."""
         from modtools.kernel.unload import delete
+        from modtools.tools import asked
 
-        delete(self.kernel, name, force=force, runner=self.runner, uid=self.uid)
+        with asked.noted(self.asked, self.kernel, "remove", name) as code:
+            code.append((name, delete(self.kernel, name, force=force, runner=self.runner, uid=self.uid)))
         self._wait(self._until)
 
     def remove(self, name: str, *, force: bool = False) -> None:
@@ -217,6 +224,15 @@ class Session:
         except KernelError as error:
             self.log.error(f"could not remove '{name}': {strerror(error.errno)}")
             raise
+
+    def hints(self, tree: Tree | None = None) -> tuple[Hint, ...]:
+        """What to advise about all that the kernel refused, with a `tree` that knows which modules export what."""
+        refused = [each for each in self.asked if each.causes]
+        if not refused:
+            return ()
+        from modtools.tools import advice
+
+        return tuple(hint for each in refused for hint in advice.hints(each, tree or self.tree))
 
     def is_builtin(self, name: str) -> bool:
         """Whether modules.builtin.bin of the kernel's module tree has this name."""

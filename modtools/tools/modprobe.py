@@ -15,7 +15,7 @@ from typing import Any, Final
 from modtools.command import Call, command, operand, option
 from modtools.plan import Rules
 from modtools.report import Message, Report
-from modtools.tools.norun import may_not_run
+from modtools.tools.norun import STRICT, may_not_run
 from modtools.tools.probe_run import Run
 from modtools.tools.probing import FATAL, WARNING, Settings
 
@@ -119,6 +119,7 @@ def words_of_environment() -> list[str]:
 @option("-s", "--syslog", is_flag=True)
 @option("-q", "--quiet", is_flag=True)
 @option("-v", "--verbose", counts=True)
+@option("--strict", is_flag=True, own=True, help=STRICT)
 @operand("words", many=True)
 @may_not_run
 def tool(call: Call, *, wait: str | None, words: tuple[str, ...], **given: Any) -> Report:

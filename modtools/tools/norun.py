@@ -10,6 +10,8 @@ from modtools.command import Call, option
 from modtools.report import Report
 
 VARIABLE = "PYMOD_RUN"
+STRICT = "Exit with status 3 if code was not run to its end."
+"""What --strict of the same tools is for."""
 
 
 def may_not_run(tool: Callable[..., Report]) -> Callable[..., Report]:

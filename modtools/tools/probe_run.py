@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from modtools.command import Call
 from modtools.config import KINDS, Note, softdep, weakdep
-from modtools.errors import FormatError
+from modtools.errors import FormatError, Killed
 from modtools.formats.kmodelf import Aborted, KmodElf, Refused, Symbol
 from modtools.plan import insertion, removal
 from modtools.report import Hint, Message, Part, Report, Table, Text
@@ -66,16 +66,27 @@ class Run:
             error = EINVAL
         except Aborted as death:
             return die(self.call, death)
+        except Killed:
+            if not self.call.as_json:
+                raise
+            error = EINVAL
         finally:
             self.hand.release()
         if error and self.tree.index(DEP) is None:
             self.voice.parts.append(Hint(f"{self.tree.folder} has no index of names: `pymod depmod` writes it."))
-        return Report(self._parts(), status=int(error != 0), syslog=self.given["syslog"])
+        if error:
+            self.voice.parts += self.hand.hints(self.tree)
+        calls, status, syslog = self.hand.asked, int(error != 0), self.given["syslog"]
+        if not calls:
+            return Report(self._parts(), status, syslog)
+        from modtools.tools import asked
+
+        return asked.report(self.call, self._parts(), calls, status, strict=self.given["strict"], syslog=syslog)
 
     def _parts(self) -> list[Part]:
-        if not any(found.key == "json" for found in self.call.given):
+        if not self.call.as_json:
             return self.voice.parts
-        messages = [part for part in self.voice.parts if isinstance(part, Message)]
+        messages = [part for part in self.voice.parts if isinstance(part, Message | Hint)]
         return [Table("directives" if self.given["showconfig"] else "steps", self.hand.done, ""), *messages]
 
     def _work(self, words: Sequence[str]) -> int:

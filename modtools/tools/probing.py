@@ -11,21 +11,25 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from modtools import render
 from modtools.command import Call
 from modtools.errors import KernelError
 from modtools.place import uid
 from modtools.plan import Action, Complaint, Rules, Step, Walk
-from modtools.report import Message, Part, Report, Text, Value
+from modtools.report import Hint, Message, Part, Report, Text, Value
 from modtools.tools.context import Context, tool_messages
 from modtools.tools.libkmod import Log, Session, session
 from modtools.tools.wording import strerror
+from modtools.tree.index import Tree
 from modtools.tree.lookup import Lookup
+
+if TYPE_CHECKING:
+    from modtools.tools.asked import Asked
 
 FATAL, ERROR, WARNING, INFO = 2, 3, 4, 6
 """Priorities of syslog(3)."""
@@ -76,7 +80,7 @@ class Voice:
         """Print now, before somebody else does. Without `lines` only messages: C keeps lines for a file back."""
         now = [part for part in self.parts if lines or isinstance(part, Message)]
         self.parts = [part for part in self.parts if not lines and not isinstance(part, Message)]
-        if not any(found.key == "json" for found in self.call.given):
+        if not self.call.as_json:
             reader = render.Reader(self.call.name, linked=self.call.linked)
             render.show(Report(now, syslog=self.syslog), reader)
 
@@ -205,6 +209,15 @@ class Hand:
         if self.settings.dry_run:
             return Session(lambda: nullcontext(self.context.kernel), self._log, self.context.place, uid=uid())
         return session(self.voice.call, self._log)
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        """What the kernel was asked to do so far."""
+        return self.session.asked if "session" in self.__dict__ else ()
+
+    def hints(self, tree: Tree) -> Sequence[Hint]:
+        """What to advise about all that the kernel refused."""
+        return self.session.hints(tree) if self.asked else ()
 
     def release(self) -> None:
         """Store the kernel, and let others have it."""

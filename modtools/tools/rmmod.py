@@ -13,9 +13,9 @@ from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
 from modtools.linuxerrno import ENOENT
 from modtools.names import module_name
-from modtools.report import Report
-from modtools.tools import libkmod
-from modtools.tools.norun import may_not_run
+from modtools.report import Hint, Report
+from modtools.tools import asked, libkmod
+from modtools.tools.norun import STRICT, may_not_run
 from modtools.tools.wording import strerror
 
 HELP = """\
@@ -31,21 +31,25 @@ Options:
 """
 
 
-@command(kmod_help=HELP)
+@command(kmod_help=HELP, lists=True)
 @option("-f", "--force", is_flag=True)
 @option("-s", "--syslog", is_flag=True)
 @option("-v", "--verbose", counts=True)
+@option("--strict", is_flag=True, own=True, help=STRICT)
 @operand("names", many=True)
 @may_not_run
-def tool(call: Call, *, force: bool, syslog: bool, verbose: int, names: tuple[str, ...]) -> Report:
+def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, names: tuple[str, ...]) -> Report:
     """Remove modules from the virtual kernel."""
     log = libkmod.Log(libkmod.ERROR + verbose)
     if not names:
         log.error("missing module name.")
         return Report(log.messages, status=1, syslog=syslog)
-    with libkmod.session(call, log) as session:
+    failed, hints = True, tuple[Hint, ...]()
+    session = libkmod.session(call, log)
+    with asked.last_words(call), session:
         failed = _remove_all(session, names, force)
-    return Report(log.messages, status=int(failed), syslog=syslog)
+        hints = session.hints()
+    return asked.report(call, (*log.messages, *hints), session.asked, int(failed), strict=strict, syslog=syslog)
 
 
 def _remove_all(session: libkmod.Session, words: tuple[str, ...], force: bool) -> bool:

@@ -46,6 +46,7 @@ _ENVIRONMENT = (
     ("PYMOD_ROOT", "The folder that stands for the machine's /. Default: root in ~/.local/share/pymod."),
     ("PYMOD_RUN", "0: run neither the code of modules nor commands of modprobe.d; each is taken to succeed."),
     ("PYMOD_UID", "The number of the user that the virtual kernel sees. Default: 0, root."),
+    ("PYMOD_HINTS", "0: give no hints on standard error beside errors."),
     ("PYMOD_DEBUG", "If set, a mistake of pymod's own shows its traceback."),
     ("MODPROBE_OPTIONS", "Options that modprobe reads before those of its command line."),
 )
