@@ -36,6 +36,7 @@ NAME_BUILT_IN: Final = Kind("name-built-in")
 # Symbols
 CRC_MISMATCH: Final = Kind("crc-mismatch")
 SYMBOL_UNKNOWN: Final = Kind("symbol-unknown")
+SYMBOL_NOT_KNOWN: Final = Kind("symbol-not-known")
 SYMBOL_LICENSE: Final = Kind("symbol-license")
 SYMBOL_NAMESPACE: Final = Kind("symbol-namespace")
 SYMBOL_COMMON: Final = Kind("symbol-common")

@@ -11,12 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from modtools.errors import StateError
+from modtools.kernel.facts import SYMBOLS
+from modtools.kernel.identity import Config, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Modules
 from modtools.kernel.state import (
-    Config,
     Details,
-    Identity,
     InitRecord,
     Kernel,
     LoadedModule,
@@ -73,6 +73,7 @@ def is_state(text: bytes) -> bool:
 def kernel_to_json(kernel: Kernel) -> Json:
     """The whole state; each module has its `details_file`."""
     identity: Json = {key: getattr(kernel.identity, key) for key in _IDENTITY}
+    identity["unknown"] = list(kernel.identity.unknown)
     identity["config"] = {key: getattr(kernel.identity.config, key) for key in _CONFIG}
     return {
         "schema": SCHEMA,
@@ -120,6 +121,7 @@ def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources)
     identity = Identity(
         **{key: typed(state["kernel"][key], str) for key in _IDENTITY},
         config=Config(**{key: typed(value, bool) for key, value in state["kernel"]["config"].items()}),
+        unknown=_unknown(state["kernel"]),
     )
     arch_of(identity.machine)
     modules = Modules(_module(entry, read_details) for entry in state["modules"])
@@ -148,6 +150,13 @@ def _switches(entry: Json) -> dict[str, str]:
     if switches.get(KPTR_RESTRICT, "0") not in ("0", "1", "2"):
         raise ValueError(f"odd {KPTR_RESTRICT}: {switches[KPTR_RESTRICT]!r}")
     return switches
+
+
+def _unknown(kernel: Json) -> tuple[str, ...]:
+    """What is unknown of the kernel. Older states do not tell, so that symbols of their own may not be all."""
+    if "unknown" not in kernel:
+        return (SYMBOLS,) if kernel["symbols"] and not kernel["profile"] else ()
+    return tuple(typed(fact, str) for fact in typed(kernel["unknown"], list))
 
 
 def _log(entry: Json) -> Log:

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from modtools import hostfile, statejson
 from modtools.errors import FormatError, KernelError, Killed, PymodError, StateError
-from modtools.kernel.state import Config, Details, Identity, Kernel, Sources
+from modtools.kernel.identity import Config, Identity
+from modtools.kernel.state import Details, Kernel, Sources
 from modtools.statelock import acquire
 from modtools.stateparts import Foreign, Parts, new_name
 
@@ -179,7 +180,7 @@ class Store:
             partial(self._symbols, profile, symbols),
             lambda: self._profile(profile).builtin,
             lambda: self._profile(profile).certificates,
-            list if symbols else lambda: self._profile(profile).kallsyms,
+            lambda: self._profile(profile).kallsyms,
         )
 
     def _symbols(self, profile: str, symbols: str) -> ExportTable:

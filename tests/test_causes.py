@@ -14,7 +14,7 @@ from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.formats.elf import ElfFile
 from modtools.kernel.elfcheck import check_file
-from modtools.kernel.state import Identity
+from modtools.kernel.identity import Identity
 from modtools.link.arch import arch_for_elf
 from modtools.report import Hint
 from modtools.store import Store

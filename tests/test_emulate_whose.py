@@ -107,11 +107,11 @@ def test_another_kernel_runs_no_code(tmp_path: Path) -> None:
     """By its release, or by the CRC of module_layout where the release is the same; log and state say why."""
     store = Store(tmp_path / "state.json")
     for kernel, module, why in (
-        (rebooted(store, release="6.12.1-amd64"), HELLO, "this kernel is for 6.12.1-amd64"),
+        (rebooted(Store(tmp_path / "other.json"), release="6.12.1-amd64"), HELLO, "this kernel is 6.12.1-amd64"),
         (
-            rebooted(store, symvers=symvers(tmp_path, 0x12345678)),
+            rebooted(store, release=OURS.release, symvers=symvers(tmp_path, 0x12345678)),
             patched(tmp_path, LAYOUT.to_bytes(8, "little"), 0x12345678.to_bytes(8, "little")),
-            "this kernel is for one with other structures (module_layout has the CRC 0x12345678, not 0x9060323f)",
+            "this kernel has other structures (module_layout has the CRC 0x12345678, not 0x9060323f)",
         ),
     ):
         record, log = init(kernel, module)
@@ -128,7 +128,7 @@ def test_a_module_for_another_kernel_is_not_run(tmp_path: Path) -> None:
     with store.transaction() as kernel:
         record, log = init(kernel, foreign, flags=3)
         assert record == ("assumed", 0, log[-1].partition("return 0: ")[2])
-        assert "the module is for one with other structures (module_layout has the CRC 0x12345678" in log[-1]
+        assert "the module has other structures (module_layout has the CRC 0x12345678" in log[-1]
     with store.transaction() as kernel:
         user, log = init(kernel, KO / "hello_use_export.ko")
         assert user == (End.NEEDS, 0, "the code of hello_export")
@@ -152,5 +152,6 @@ def test_a_module_without_crcs_is_judged_by_its_release(tmp_path: Path, release:
     path = tmp_path / "m.ko"
     path.write_bytes(data.replace(b"vermagic=6.1.0-99-amd64", b"vermagic=" + release.ljust(14)))
     record, _ = init(rebooted(Store(tmp_path / "state.json")), path, flags=3)
-    name = release.decode() or "a kernel that it does not name"
-    assert record == ("assumed", 0, f"code can be run for Linux {OURS.release}, and the module is for {name}")
+    name = release.decode()
+    what = f"the module is for {name}" if name else "the module does not tell which one it is for"
+    assert record == ("assumed", 0, f"code can be run for Linux {OURS.release}, and {what}")

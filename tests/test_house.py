@@ -22,7 +22,7 @@ FLOORS = (
     ("link",),
     ("kernel",),
     ("emulate",),
-    ("store", "statejson", "stateparts", "statelock", "boot", "place"),
+    ("store", "statejson", "stateparts", "statelock", "sources", "boot", "place"),
     ("plan", "diagnose"),
     ("report", "render"),
     ("getopt", "options", "clicked", "command"),

@@ -144,7 +144,7 @@ def roomy(image: bytes) -> bytes:
 
 def booted_like(path: Path, folder: Path) -> Kernel:
     """A kernel that a sample was built for."""
-    return boot.boot(Store(folder / "state.json"), boot.Source(like=str(path)))
+    return boot.boot(Store(folder / "state.json"), boot.Source(like=str(path))).kernel
 
 
 @pytest.mark.parametrize("name", ["aarch64-prel", "riscv64-prel", "s390x-prel", "x86_64-prel"])

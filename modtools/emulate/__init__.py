@@ -36,9 +36,12 @@ def why_not(kernel: Kernel) -> str:
         return "the emulator is not installed (pip install 'pymod[run]')"
     if identity.profile == KERNEL and not identity.symbols and identity.release == _release():
         return ""
+    if "release" in identity.unknown:
+        return _only("it is not known which one this kernel is")
     layout = kernel.symbols.get(_LAYOUT)
-    crc = None if layout is None else layout.crc
-    return _of_another(identity.release, "this kernel") or _of_another_layout(crc, "this kernel")
+    if identity.release != _release():
+        return _only(f"this kernel is {identity.release}")
+    return _compared("this kernel", None if layout is None else layout.crc)
 
 
 def why_not_module(module: Module) -> str:
@@ -48,25 +51,25 @@ def why_not_module(module: Module) -> str:
     """
     crc = dict(module.versions).get(_LAYOUT)
     if crc is not None:
-        return _of_another_layout(crc, "the module")
-    return _of_another((module.vermagic or "").partition(" ")[0], "the module")
-
-
-def _of_another(release: str, whose: str) -> str:
+        return _compared("the module", crc)
+    release = (module.vermagic or "").partition(" ")[0]
     if release == _release():
         return ""
-    return f"code can be run for Linux {_release()}, and {whose} is for {release or 'a kernel that it does not name'}"
+    return _only(f"the module is for {release}" if release else "the module does not tell which one it is for")
 
 
-def _of_another_layout(crc: int | None, whose: str) -> str:
-    """None: there is no CRC to be compared."""
+def _compared(whose: str, crc: int | None) -> str:
+    """Why structures with this CRC are not those of the emulator's kernel; None: there is nothing to be compared."""
     from modtools import profiles
 
     ours = profiles.load(KERNEL).exports.get(_LAYOUT)
     if crc is None or ours is None or crc == ours.crc:
         return ""
-    what = f"{whose} is for one with other structures ({_LAYOUT} has the CRC {crc:#010x}, not {ours.crc:#010x})"
-    return f"code can be run for Linux {_release()}, and {what}"
+    return _only(f"{whose} has other structures ({_LAYOUT} has the CRC {crc:#010x}, not {ours.crc:#010x})")
+
+
+def _only(but: str) -> str:
+    return f"code can be run for Linux {_release()}, and {but}"
 
 
 def _release() -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from modtools.kernel.cmdline import Policy, policy
+from modtools.kernel.identity import Identity
 from modtools.kernel.log import Log
 from modtools.kernel.modules import Modules
 from modtools.kernel.taint import Taint
@@ -45,36 +46,6 @@ class Symbols(Protocol):
         """All of them, by name."""
 
     def __len__(self) -> int: ...
-
-
-class Config(NamedTuple):
-    """The kernel's build options that loading depends on, as in Debian's 6.1.0-56-amd64."""
-
-    modversions: bool = True
-    module_sig: bool = True
-    force_load: bool = True
-    force_unload: bool = True
-    kallsyms_all: bool = True
-    retpoline: bool = True
-    livepatch: bool = True
-
-
-class Identity(NamedTuple):
-    """Which kernel it is. `version` is the text of /proc/version.
-
-    `profile` names the profile of the package that its symbols, keys and built-in modules come from; `symbols` the file
-    beside the state that has the symbols instead. `booted_from` says in words what was booted.
-    """
-
-    release: str
-    machine: str
-    vermagic: str
-    version: str
-    cmdline: str
-    profile: str = ""
-    symbols: str = ""
-    booted_from: str = ""
-    config: Config = Config()
 
 
 @dataclass(slots=True)

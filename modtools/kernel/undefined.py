@@ -16,6 +16,7 @@ from modtools.kernel.state import Kernel
 
 _LINKER_MADE = "_GLOBAL_OFFSET_TABLE_"
 """Assemblers for x86 leave it undefined, and nothing refers to it."""
+_SHOWN = 5
 
 
 def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int | None]:
@@ -33,6 +34,7 @@ def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int
             number = _check_defined(kernel, asker.module.name, symbol.name, symbol.shndx, len(elf.sections), found)
         failed = number or failed
     if failed:
+        _tell_not_known(kernel, asker.module.name, found)
         raise KernelError(failed, *found)
     return addresses
 
@@ -53,10 +55,25 @@ def _resolve_one(
         if weak or name == _LINKER_MADE:
             return 0
         number = errno.ENOENT
-        barred = find(kernel, name) is not None
-        found.append(Cause(causes.SYMBOL_LICENSE if barred else causes.SYMBOL_UNKNOWN, name))
+        found.append(Cause(_why_not(kernel, name), name))
     kernel.printk(WARNING, f"{asker.module.name}: Unknown symbol {name} (err -{number})")
     return number
+
+
+def _why_not(kernel: Kernel, name: str) -> causes.Kind:
+    """Why a module does not get a symbol: it is barred from it, or nobody exports it, as far as that is known."""
+    if find(kernel, name) is not None:
+        return causes.SYMBOL_LICENSE
+    return causes.SYMBOL_UNKNOWN if kernel.identity.symbols_complete else causes.SYMBOL_NOT_KNOWN
+
+
+def _tell_not_known(kernel: Kernel, module: str, found: list[Cause]) -> None:
+    """Say, beside Linux's own lines, which symbols may be there all the same."""
+    names = [cause.subject for cause in found if cause.kind == causes.SYMBOL_NOT_KNOWN]
+    if names:
+        shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
+        text = f"not known whether this kernel exports {shown}: its list of symbols was inferred"
+        kernel.printk(WARNING, f"{module}: {text}")
 
 
 def _check_defined(kernel: Kernel, module: str, name: str, index: int, sections: int, found: list[Cause]) -> int:

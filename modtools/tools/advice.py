@@ -37,6 +37,7 @@ ADVICE: Mapping[causes.Kind, str] = {
     causes.NAME_BUILT_IN: "{subject} is built into this kernel, and needs not be loaded.",
     causes.CRC_MISMATCH: _OTHER_KERNEL + " (It wants another {subject} than this one's.)",
     causes.SYMBOL_UNKNOWN: "{subject}: {exporter}.",
+    causes.SYMBOL_NOT_KNOWN: "{subject}: {exporter}.",
     causes.SYMBOL_LICENSE: "{subject} is only for modules with a licence that is compatible with the GPL.",
     causes.SYMBOL_NAMESPACE: "{subject} needs MODULE_IMPORT_NS({detail}) in the module's source.",
     causes.SYMBOL_COMMON: "{subject} is a common symbol: compile the module with -fno-common.",
@@ -62,6 +63,7 @@ ADVICE: Mapping[causes.Kind, str] = {
 }
 """What to advise, as format strings: `subject` and `detail` of the cause, the `path` of the file that was given."""
 
+_NOWHERE = {causes.SYMBOL_UNKNOWN, causes.SYMBOL_NOT_KNOWN}
 _MOST = 3
 """Hints for one refusal."""
 
@@ -80,15 +82,17 @@ def hints(refused: Asked, tree: Tree) -> Iterator[Hint]:
 def _text(cause: Cause, path: str, tree: Tree) -> str:
     subject, detail = cause.subject, cause.detail
     of_subject = f" ({subject})" if subject else ""
-    exporter = _exporter(subject, tree) if cause.kind == causes.SYMBOL_UNKNOWN else ""
+    exporter = _exporter(cause, tree) if cause.kind in _NOWHERE else ""
     return ADVICE[cause.kind].format(
         path=shlex.quote(path or subject), subject=subject, detail=detail, of_subject=of_subject, exporter=exporter
     )
 
 
-def _exporter(symbol: str, tree: Tree) -> str:
+def _exporter(cause: Cause, tree: Tree) -> str:
     """Who exports a symbol that is not known to the kernel, by the tree's index."""
-    modules = tree.matching(SYMBOLS, f"symbol:{symbol}")
+    modules = tree.matching(SYMBOLS, f"symbol:{cause.subject}")
     if modules:
         return f"{modules[0]} exports it, so `pymod modprobe {modules[0]}` first"
+    if cause.kind == causes.SYMBOL_NOT_KNOWN:
+        return "whether the kernel exports it is not known: `pymod boot --symvers` (or --system-map) tells it"
     return f"neither the kernel nor a loaded module exports it, and no module in {tree.folder}"

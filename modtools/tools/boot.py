@@ -5,8 +5,9 @@ from __future__ import annotations
 from modtools.boot import Source, boot
 from modtools.command import Call, command, option
 from modtools.options import FILE, FOLDER
-from modtools.report import Field, Fields, Report
+from modtools.report import Field, Fields, Message, Report
 from modtools.store import Store
+from modtools.tools import identity
 
 
 @command(lists=True)
@@ -22,22 +23,15 @@ def tool(call: Call, *, force: bool, **source: str | None) -> Report:
 
     Without options it is the built-in one; otherwise the kernel that the files tell of.
     """
-    known = Source(**{key: value for key, value in source.items() if value is not None})
-    kernel = boot(Store(call.place.state), known, force=force)
+    named = {key: value for key, value in source.items() if value is not None}
+    kernel, notes = boot(Store(call.place.state), Source(**named), force=force)
     call.place.make_ready(kernel.identity.release)
-    identity = kernel.identity
+    count = len(kernel.symbols)
+    more = "" if kernel.identity.symbols_complete else ", as far as is known"
+    symbols = Field("symbols", "Symbols", count, f"{count} are exported{more}")
     return Report(
         (
-            Fields(
-                "machine",
-                (
-                    Field("release", "Kernel", identity.release, f"{identity.release} for {identity.machine}"),
-                    Field("machine", "Processor", identity.machine),
-                    Field("booted_from", "Booted from", identity.booted_from),
-                    Field("vermagic", "Version magic", identity.vermagic),
-                    Field("cmdline", "Command line", identity.cmdline),
-                    Field("symbols", "Symbols", len(kernel.symbols), f"{len(kernel.symbols)} are exported"),
-                ),
-            ),
+            *(Message(note, "WARNING") for note in notes),
+            Fields("machine", (*identity.fields(kernel), symbols)),
         )
     )

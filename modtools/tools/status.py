@@ -12,6 +12,7 @@ from modtools.kernel.taint import in_words
 from modtools.place import Place
 from modtools.report import Field, Fields, Report
 from modtools.store import Store
+from modtools.tools import identity
 
 
 @command(lists=True)
@@ -23,13 +24,8 @@ def tool(call: Call) -> Report:
 
 
 def _kernel(kernel: Kernel) -> Iterator[Field]:
-    identity, policy = kernel.identity, kernel.policy
-    yield Field("release", "Kernel", identity.release, f"{identity.release} for {identity.machine}")
-    yield Field("machine", "Processor", identity.machine)
-    yield Field("version", "Version", identity.version)
-    yield Field("booted_from", "Booted from", identity.booted_from)
-    yield Field("vermagic", "Version magic", identity.vermagic)
-    yield Field("cmdline", "Command line", identity.cmdline)
+    policy = kernel.policy
+    yield from identity.fields(kernel)
     yield Field("taint", "Taint", kernel.taint, "\n".join((str(kernel.taint), *in_words(kernel.taint))))
     rules = {
         "loading and unloading is disabled": kernel.modules_disabled,

@@ -1,0 +1,144 @@
+"""What modules tell of the kernel that they were built for: one of them, or a whole tree.
+
+They tell its release, and the symbols that they need. Those that no module exports are the kernel's; but where a
+module's `depends` names one that is not at hand, nobody can say which of its symbols are that one's.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from modtools.errors import PymodError
+from modtools.module import Module
+from modtools.names import module_name
+from modtools.profiles import Profile
+from modtools.profiles.exports import ExportedSymbol
+from modtools.sources import Sketch, Symbols, assumed, machine, merge, read
+from modtools.sources.lists import from_system_map
+
+_MODULE_FILE = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
+_SHOWN = 5
+
+
+class _Facts(NamedTuple):
+    """What counts of one module. `wanted` has the CRCs of what it needs, None where it has none."""
+
+    name: str
+    kernel: tuple[str, str]
+    depends: frozenset[str]
+    wanted: dict[str, int | None]
+    exports: frozenset[str]
+
+
+def _facts(path: Path, module: Module) -> _Facts:
+    depends = (module.info("depends") or "").split(",")
+    # Without __versions a weak symbol may be anybody's, or nobody's.
+    wanted: dict[str, int | None] = dict(module.versions)
+    wanted = wanted or {symbol.name: None for symbol in module.imports if not symbol.weak}
+    return _Facts(
+        module.name or module_name(path.name),
+        (machine(path, module), module.vermagic or ""),
+        frozenset(name.replace("-", "_") for name in depends if name),
+        wanted,
+        frozenset(export.name for export in module.exports),
+    )
+
+
+class _Inferred(NamedTuple):
+    """The kernel's symbols; `doubtful` ones may be those of the modules in `absent`."""
+
+    symbols: Symbols
+    doubtful: frozenset[str]
+    absent: tuple[str, ...]
+
+
+def _infer(modules: Iterable[_Facts], present: Iterable[_Facts]) -> _Inferred:
+    """The symbols of the kernel that `modules` are for, where these modules are at hand."""
+    names: set[str] = set()
+    exported: set[str] = set()
+    for facts in present:
+        names.add(facts.name)
+        exported |= facts.exports
+    absent: set[str] = set()
+    sure: dict[str, int | None] = {}
+    doubtful: set[str] = set()
+    for facts in modules:
+        missing = facts.depends - names
+        absent |= missing
+        if missing:
+            doubtful |= facts.wanted.keys()
+        else:
+            sure |= facts.wanted
+    symbols = {name: ExportedSymbol(name, crc, False, "", None) for name, crc in sure.items() if name not in exported}
+    return _Inferred(symbols, frozenset(doubtful - exported - sure.keys()), tuple(sorted(absent)))
+
+
+def from_module(path: Path, profile: Profile) -> Sketch:
+    """A module: the kernel that it was built for. What else that one exports is taken from a profile."""
+    module = read(path)
+    facts = _facts(path, module)
+    inferred = _infer([facts], [facts])
+    names = assumed(profile)
+    crcs = {name: names[name]._replace(crc=facts.wanted[name]) for name in inferred.doubtful if name in names}
+    symbols = names | crcs | inferred.symbols
+    return Sketch(str(path), _release(facts.kernel[1]), *facts.kernel, symbols)
+
+
+def from_tree(folder: Path) -> Sketch:
+    """A module tree. A System.map in it, or in the /boot beside it, adds addresses and the rest of the symbols."""
+    notes: list[str] = []
+    modules = list(_read_all(folder, notes))
+    if not modules:
+        raise PymodError(f"{folder} has no module files" + (f" that can be read: {notes[0]}" if notes else ""))
+    counts = Counter(facts.kernel for facts in modules)
+    kernel = counts.most_common(1)[0][0]
+    inferred = _infer((facts for facts in modules if facts.kernel == kernel), modules)
+    release = _release(kernel[1]) or folder.resolve().name
+    notes += _notes(folder, release, inferred, len(modules) - counts[kernel])
+    sketch = Sketch(str(folder), release, *kernel, inferred.symbols, notes=tuple(notes))
+    for system_map in _system_maps(folder, release):
+        # Some distributions install only a note that the real file is elsewhere.
+        with suppress(PymodError):
+            return merge(sketch, from_system_map(system_map))
+    return sketch
+
+
+def _read_all(folder: Path, notes: list[str]) -> Iterable[_Facts]:
+    """All modules of a tree; one that cannot be read is noted and passed over."""
+    for base, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if _MODULE_FILE.search(name):
+                path = Path(base, name)
+                try:
+                    yield _facts(path, read(path))
+                except PymodError as error:
+                    notes.append(f"{error}; it is passed over")
+
+
+def _notes(folder: Path, release: str, inferred: _Inferred, others: int) -> Iterable[str]:
+    """What is not taken from the tree as it stands there."""
+    if folder.resolve().name != release:
+        yield f"{folder} has modules for {release}: that is the release, not its name"
+    if others:
+        yield f"{others} of the modules in {folder} are for another kernel: what they need does not count"
+    if inferred.doubtful:
+        names = ", ".join(inferred.absent[:_SHOWN]) + (", ..." if len(inferred.absent) > _SHOWN else "")
+        count = f"{len(inferred.doubtful)} symbols may be exported by modules that are not in {folder} ({names})"
+        yield f"{count}: they are not taken for the kernel's"
+
+
+def _release(vermagic: str) -> str:
+    return vermagic.partition(" ")[0]
+
+
+def _system_maps(folder: Path, release: str) -> Iterable[Path]:
+    root = folder.resolve().parent.parent.parent
+    places = (folder / "System.map", root / f"boot/System.map-{release}", root.parent / f"boot/System.map-{release}")
+    return filter(Path.is_file, places)

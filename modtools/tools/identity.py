@@ -1,0 +1,30 @@
+"""Which kernel it is, as `boot` and `status` show it: what is known of it, what is not, and what that means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modtools import emulate
+from modtools.kernel.facts import FACTS, RULES_OF, rules
+from modtools.kernel.state import Kernel
+from modtools.report import Field, Value
+
+
+def fields(kernel: Kernel) -> Iterator[Field]:
+    """The facts."""
+    identity = kernel.identity
+    yield Field("release", "Kernel", identity.release, f"{identity.release} for {identity.machine}")
+    yield Field("machine", "Processor", identity.machine)
+    yield Field("version", "Version", identity.version)
+    yield Field("booted_from", "Booted from", identity.booted_from)
+    yield Field("unknown", "Not known", identity.unknown, _words(identity.unknown))
+    yield Field("judged_by", "Judged by", RULES_OF, f"the rules of {rules(identity.release)}")
+    why_not = emulate.why_not(kernel)
+    code: dict[str, Value] = {"run": not why_not, "why_not": why_not}
+    yield Field("code", "Modules' code", code, f"not run: {why_not}" if why_not else "is run")
+    yield Field("vermagic", "Version magic", identity.vermagic)
+    yield Field("cmdline", "Command line", identity.cmdline)
+
+
+def _words(unknown: tuple[str, ...]) -> str:
+    return ", ".join(FACTS.get(fact, fact) for fact in unknown) or "nothing"
