@@ -43,17 +43,19 @@ def _kernel() -> Kernel:
 
 
 def _inserted(image: bytes) -> None:
-    """Insert into a kernel; nothing but KernelError or an oops may come out, within the time."""
+    """Insert into a kernel; nothing but KernelError or an oops, with a cause, may come out, within the time."""
     kernel = _kernel()
     before = set(kernel.modules)
     start = time.process_time()
     try:
         insert(kernel, image)
-    except (KernelError, Killed):
-        after = set(kernel.modules)
+    except (KernelError, Killed) as error:
+        told, after = bool(error.causes), set(kernel.modules)
     else:
+        told = True
         after = set(kernel.modules) - {list(kernel.modules)[-1]}
     assert after == before
+    assert told
     assert time.process_time() - start < SECONDS
 
 

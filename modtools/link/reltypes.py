@@ -13,11 +13,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from modtools.formats.elfvalues import SHT_REL, SHT_RELA, Relocation
-from modtools.link.layout import Layout
+from modtools.formats.elf import ElfFile
+from modtools.formats.elfvalues import SHT_REL, SHT_RELA, Relocation, Section
+from modtools.link.layout import SHF_EXECINSTR, Layout
 from modtools.link.relocate import Refused
 from modtools.linuxerrno import EINVAL, ENOEXEC
 from modtools.module import Module
+
+Order = Callable[[ElfFile, Section, list[Relocation]], list[Relocation]]
+"""Takes a file, a section of it, and the relocations for that section; gives them as the kernel sorts them."""
 
 
 class Types(NamedTuple):
@@ -25,7 +29,8 @@ class Types(NamedTuple):
 
     `unknown` is its line for another type, with `{module}` and `{kind}`; `never` are types that it knows and refuses,
     with their line (`{place}`: the address, which the kernel hashes), or "" where it says nothing; `errno` is for both.
-    `mask` are the bits of a type that count. `rel` and `rela` are the tables that it takes.
+    `mask` are the bits of a type that count. `rel` and `rela` are the tables that it takes. `order` is how it sorts a
+    table beforehand, to count the stubs for far calls: it stops at the first type that is unknown in that order.
     """
 
     known: frozenset[int]
@@ -35,6 +40,7 @@ class Types(NamedTuple):
     rel: bool = False
     rela: bool = True
     mask: int = 0xFFFFFFFF
+    order: Order | None = None
 
 
 def _numbers(*spans: int | tuple[int, int]) -> frozenset[int]:
@@ -45,6 +51,43 @@ def _numbers(*spans: int | tuple[int, int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _branches_first(elf: ElfFile, section: Section, entries: list[Relocation]) -> list[Relocation]:
+    """arm64: in code, calls and jumps out of the section change places with what is before them.
+
+    From `arch/arm64/kernel/module-plts.c: partition_branch_plt_relas()`.
+    """
+    if not section.flags & SHF_EXECINSTR:
+        return entries
+    symbols, entries = elf.symbols, entries[:]
+
+    def leaves(entry: Relocation) -> bool:
+        outside = entry.symbol >= len(symbols) or symbols[entry.symbol].shndx != section.index
+        return outside and entry.type in _ARM64_BRANCHES
+
+    first, last = 0, len(entries) - 1
+    while first < last:
+        if leaves(entries[first]):
+            first += 1
+        elif leaves(entries[last]):
+            entries[first], entries[last] = entries[last], entries[first]
+        else:
+            last -= 1
+    return entries
+
+
+def _by_type(_: ElfFile, section: Section, entries: list[Relocation]) -> list[Relocation]:
+    """arm: code's by type and symbol. From `arch/arm/kernel/module-plts.c: cmp_rel()`."""
+    if not section.flags & SHF_EXECINSTR:
+        return entries
+    return sorted(entries, key=lambda entry: (entry.type, entry.symbol))
+
+
+def _backwards(_: ElfFile, __: Section, entries: list[Relocation]) -> list[Relocation]:
+    """powerpc: by symbol and type, the highest first. From `arch/powerpc/kernel/module_64.c: relacmp()`."""
+    return sorted(entries, key=lambda entry: (entry.symbol, entry.type), reverse=True)
+
+
+_ARM64_BRANCHES = _numbers(282, 283)
 _ARM64 = _numbers(0, (256, 280), (282, 293), 299)
 _ARM = _numbers((0, 3), 28, 29, 38, 40, (42, 46), 57, 59, 63)
 _THUMB = _numbers(10, 30, (47, 50))
@@ -59,12 +102,14 @@ _ROWS: Mapping[str, Callable[[tuple[int, int], str], Types]] = {
         # Linux commit 3e35d303ab7d "arm64: module: rework module VA range selection" (v6.5) puts a word before it.
         _ARM64,
         "Modules: " * (release >= (6, 5)) + "module {module}: unsupported RELA relocation: {kind}",
+        order=_branches_first,
     ),
     "arm": lambda _, vermagic: Types(
         _ARM | (_THUMB if "thumb2" in vermagic.split() else frozenset()),
         "{module}: unknown relocation: {kind}",
         rel=True,
         rela=False,
+        order=_by_type,
     ),
     "i686": lambda _, __: Types(
         _numbers(1, 2, 4), "module: {module}: Unknown relocation: {kind}", rel=True, rela=False
@@ -87,10 +132,13 @@ _ROWS: Mapping[str, Callable[[tuple[int, int], str], Types]] = {
         "module {module}: unknown relocation: {kind}",
         never=dict.fromkeys((9, 10, 11, 12), ""),
     ),
-    "ppc": lambda _, __: Types(_numbers(1, (4, 6), 10, 26), "module_32: {module}: unknown ADD relocation: {kind}"),
+    "ppc": lambda _, __: Types(
+        _numbers(1, (4, 6), 10, 26), "module_32: {module}: unknown ADD relocation: {kind}", order=_backwards
+    ),
     "ppc64": lambda release, _: Types(
         _PPC64 | (_numbers(116, 132, 133) if release >= (6, 4) else frozenset()),
         "module_64: {module}: Unknown ADD relocation: {kind}",
+        order=_backwards,
     ),
     "mips": lambda _, __: Types(
         _numbers(0, 2, (4, 6), 10, 18, 28, 29, 60, 61),
@@ -132,6 +180,8 @@ def check(module: Module, layout: Layout, bases: tuple[int, int], types: Types) 
                 raise Refused(f"module {module.name}: {kind} relocation unsupported")
             entries = module.elf.relocations_in(table)
             if not {entry.type & types.mask for entry in entries} <= types.known:
+                if types.order is not None:
+                    entries = types.order(module.elf, module.elf.sections[table.info], entries)
                 _refuse(module.name, entries, layout.address(table.info, *bases) or 0, types)
 
 
