@@ -15,12 +15,12 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.bootline import parameters
 from modtools.formats.pattern import matches, spelled, spelled_up_to_bracket
+from modtools.rooted import HOST, Host
 
 MODPROBE_DIRECTORIES: Final = (
     "/etc/modprobe.d",
@@ -107,12 +107,12 @@ KINDS: Final = Config._fields
 """The kinds of directives, in the order in which `modprobe -c` lists them."""
 
 
-def read(files: Iterable[File], cmdline: str, notes: list[Note]) -> Config:
+def read(files: Iterable[File], cmdline: str, notes: list[Note], disk: Host = HOST) -> Config:
     """Read these files, then the kernel command line. Files that cannot be opened are left out, as by kmod."""
     found: dict[str, list[Directive]] = {kind: [] for kind in KINDS}
     for file in files:
         try:
-            data = Path(file.path).read_bytes()
+            data = disk.read(file.path)
         except OSError:
             continue
         for kind, directive in directives(data.decode("utf-8", "surrogateescape"), file.path, notes):
@@ -122,37 +122,37 @@ def read(files: Iterable[File], cmdline: str, notes: list[Note]) -> Config:
     return Config(**{kind: tuple(directives) for kind, directives in found.items()})
 
 
-def files(places: Iterable[str], tree: str, notes: list[Note]) -> list[File]:
+def files(places: Iterable[str], tree: str, notes: list[Note], disk: Host = HOST) -> list[File]:
     """The files to read, in their order: TREE_FILES of the folder `tree`, and from each place, a folder, its *.conf
     files; a place may be a file itself. The order is that of their names."""
     chosen = {name: File(name, f"{tree}/{name}") for name in TREE_FILES}
     for place in places:
-        for file in conf_files(place, notes):
+        for file in conf_files(place, notes, disk):
             chosen.setdefault(file.name, file)
     return sorted(chosen.values(), key=lambda file: os.fsencode(file.name))
 
 
-def conf_files(place: str, notes: list[Note]) -> list[File]:
+def conf_files(place: str, notes: list[Note], disk: Host = HOST) -> list[File]:
     """The *.conf files of one folder in no order, or the place itself if it is no folder; none if it is missing."""
     try:
-        if not stat.S_ISDIR(os.stat(place).st_mode):  # noqa: PTH116, "" is no place for it
+        if not stat.S_ISDIR(disk.stat(place).st_mode):
             return [File(place.rsplit("/", 1)[-1], place)]
     except OSError:
         return []
     try:
-        names = os.listdir(place)  # noqa: PTH208, a Path for each of many names costs more than the listing
+        names = disk.names(place)
     except OSError as error:
         notes.append(Note(f"opendir({place}): {error.strerror}", function="conf_files_list"))
         return []
-    return [File(name, f"{place}/{name}") for name in names if _is_conf_file(place, name, notes)]
+    return [File(name, f"{place}/{name}") for name in names if _is_conf_file(place, name, notes, disk)]
 
 
-def _is_conf_file(place: str, name: str, notes: list[Note]) -> bool:
+def _is_conf_file(place: str, name: str, notes: list[Note], disk: Host) -> bool:
     """Whether the name in this folder is a configuration file. What only looks like one is noted."""
     if name.startswith(".") or not name.endswith(".conf"):
         return False
     try:
-        if not stat.S_ISDIR(Path(place, name).stat().st_mode):
+        if not stat.S_ISDIR(disk.stat(f"{place}/{name}").st_mode):
             return True
         problem = f"Directories inside directories are not supported: {place}/{name}"
     except OSError:

@@ -2,7 +2,8 @@
 
 Below such a root a path is resolved as if the root were `/`: absolute links are relative to it, `..` in it stays in it.
 Linux does that in one step, in which nobody can come between: openat2(2) with RESOLVE_IN_ROOT, since Linux 5.6.
-Elsewhere it is done here, name by name, as path_resolution(7) describes it.
+Elsewhere it is done here, name by name, as path_resolution(7) describes it. So it is for the first few paths on Linux,
+too, because what is needed to call openat2 takes longer to import; that nobody came between is looked at then.
 
     disk = Rooted("/srv/machine")
     disk.read("/srv/machine/etc/hostname")      the machine's, even where etc is a link to /etc
@@ -23,6 +24,8 @@ MOST_LINKS = 40
 """Links in one path, `include/linux/namei.h: MAXSYMLINKS`."""
 _OPENAT2, _RESOLVE_IN_ROOT = 437, 0x10
 """`include/uapi/asm-generic/unistd.h`, `include/uapi/linux/openat2.h`."""
+_FEW = 64
+"""Paths that are resolved here before openat2 is worth its import."""
 _BASIC = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _FOLDER = getattr(os, "O_DIRECTORY", 0)
@@ -47,14 +50,21 @@ class Host:
         """What stat(2) tells; without `follow`, of a link itself."""
         return os.stat(path, follow_symlinks=follow)  # noqa: PTH116
 
+    def is_folder(self, path: str) -> bool:
+        """Whether there is a folder of this name."""
+        try:
+            return stat.S_ISDIR(self.stat(path).st_mode)
+        except OSError:
+            return False
+
     def entries(self, path: str) -> list[tuple[str, int]]:
         """The names in a folder in the order in which it is read, and the types (as S_IFREG) of what has them."""
         with os.scandir(path) as found:
             return [(entry.name, _type(entry)) for entry in found]
 
     def names(self, path: str) -> list[str]:
-        """The names in a folder, in no order."""
-        return os.listdir(path)  # noqa: PTH208
+        """The names in a folder, in the order in which it is read."""
+        return [name for name, _ in self.entries(path)]
 
     def readlink(self, path: str) -> str:
         """Where a link points."""
@@ -80,6 +90,8 @@ class Rooted(Host):
     """Files below `root`, an absolute path; and those of the host where a path is not below it."""
 
     _opened: int | None = None
+    _paths = 0
+    _real = ""
 
     def __init__(self, root: str) -> None:
         self.root = root
@@ -93,79 +105,99 @@ class Rooted(Host):
         inside = self._inside(path)
         if inside is None:
             return super().open(path, flags, mode)
+        with _naming(path):
+            return self._open_inside(inside, flags | _BASIC, mode if flags & os.O_CREAT else 0)
+
+    def _open_inside(self, inside: str, flags: int, mode: int) -> int:
+        if self._is_early():
+            resolved = self.resolve(inside, follow=not flags & (_NOFOLLOW | os.O_EXCL))
+            if not _PATH:
+                return os.open(self.root + resolved, flags | _NOFOLLOW, mode)
+            with self._place(resolved) as (folder, name):
+                if folder is not None:
+                    return os.open(name, flags | _NOFOLLOW, mode, dir_fd=folder)
+        if (at_once := _openat2()) is None:
+            raise OSError(errno.EAGAIN, "")
+        return at_once(self._folder(), inside, flags, mode)
+
+    def _is_early(self) -> bool:
+        """Whether a path is one of the first, or openat2 cannot be had."""
+        self._paths += 1
+        return self._paths <= _FEW or _openat2() is None
+
+    @contextmanager
+    def _place(self, resolved: str) -> Iterator[tuple[int | None, str]]:
+        """The opened folder of a resolved path, None if somebody came between, and the last name."""
+        above, _, name = resolved.rpartition("/")
+        with _closing(os.open(f"{self.root}{above}" or "/", _PATH | _FOLDER | _BASIC)) as folder:
+            yield folder if self._is_at(folder, above) else None, name or "."
+
+    def _is_at(self, folder: int, inside: str) -> bool:
+        """Whether an open folder is at this place in the machine, and not where somebody has made a link to lead."""
+        self._real = self._real or os.path.realpath(self.root or "/").rstrip("/")
         try:
-            if (at_once := _openat2()) is not None:
-                return at_once(self._folder(), inside, flags | _BASIC, mode if flags & os.O_CREAT else 0)
-            resolved = self.root + self.resolve(inside, follow=not flags & (_NOFOLLOW | os.O_EXCL))
-            return os.open(resolved, flags | _BASIC | _NOFOLLOW, mode)
-        except OSError as error:
-            raise _about(path, error) from None
+            return os.readlink(f"/proc/self/fd/{folder}") == (self._real + inside or "/")  # noqa: PTH115
+        except OSError:  # there is no /proc
+            return _openat2() is None
 
     def stat(self, path: str, *, follow: bool = True) -> os.stat_result:
         inside = self._inside(path)
         if inside is None:
             return super().stat(path, follow=follow)
-        if _openat2() is not None:
+        with _naming(path):
+            if not _PATH:
+                return os.lstat(self.root + self.resolve(inside, follow=follow))
+            if self._is_early():
+                with self._place(self.resolve(inside, follow=follow)) as (folder, name):
+                    if folder is not None:
+                        return os.stat(name, dir_fd=folder, follow_symlinks=False)
             with _closing(self.open(path, _PATH | (0 if follow else _NOFOLLOW))) as descriptor:
                 return os.fstat(descriptor)
-        try:
-            return os.lstat(self.root + self.resolve(inside, follow=follow))
-        except OSError as error:
-            raise _about(path, error) from None
 
     def entries(self, path: str) -> list[tuple[str, int]]:
         inside = self._inside(path)
         if inside is None:
             return super().entries(path)
-        if _openat2() is not None:
+        if _PATH:
             with _closing(self.open(path, os.O_RDONLY | _FOLDER)) as descriptor, os.scandir(descriptor) as found:
                 return [(entry.name, _type(entry)) for entry in found]
-        try:
+        with _naming(path):
             return super().entries(self.root + self.resolve(inside))
-        except OSError as error:
-            raise _about(path, error) from None
-
-    def names(self, path: str) -> list[str]:
-        return [name for name, _ in self.entries(path)]
 
     def readlink(self, path: str) -> str:
         inside = self._inside(path)
         if inside is None:
             return super().readlink(path)
-        if _openat2() is not None:
+        if _PATH:
             with _closing(self.open(path, _PATH | _NOFOLLOW)) as descriptor:
                 return os.readlink("", dir_fd=descriptor)
-        try:
+        with _naming(path):
             return super().readlink(self.root + self.resolve(inside, follow=False))
-        except OSError as error:
-            raise _about(path, error) from None
 
     def real(self, path: str) -> str:
         inside = self._inside(path)
-        try:
+        with _naming(path):
             return path if inside is None else self.root + self.resolve(inside, missing=True)
-        except OSError as error:
-            raise _about(path, error) from None
 
     def make_folders(self, path: str) -> None:
         """Make a folder with all those above it. Raises OSError where something else has a name."""
-        inside = self._inside(path) or "/"
         os.makedirs(self.root, exist_ok=True)  # noqa: PTH103
         made = self.root
-        for name in filter(None, inside.split("/")):
-            self._make_folder(made, name)
+        for name in filter(None, (self._inside(path) or "").split("/")):
+            with _naming(f"{made}/{name}"):
+                self._make_folder(made, name)
             made = f"{made}/{name}"
 
     def _make_folder(self, above: str, name: str) -> None:
         try:
-            if _openat2() is None:
+            if not _PATH:
                 os.mkdir(f"{self.real(above)}/{name}")  # noqa: PTH102
-            else:
-                with _closing(self.open(above, _PATH | _FOLDER)) as descriptor:
-                    os.mkdir(name, dir_fd=descriptor)
-        except FileExistsError as error:
-            if not stat.S_ISDIR(self.stat(f"{above}/{name}").st_mode):
-                raise _about(f"{above}/{name}", error) from None
+                return
+            with _closing(self.open(above, _PATH | _FOLDER)) as descriptor:
+                os.mkdir(name, dir_fd=descriptor)
+        except FileExistsError:
+            if not self.is_folder(f"{above}/{name}"):
+                raise
 
     def _folder(self) -> int:
         if self._opened is None:
@@ -220,9 +252,13 @@ def _slashes(path: str) -> str:
     return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
-def _about(path: str, error: OSError) -> OSError:
-    """The same error of another path."""
-    return OSError(error.errno, os.strerror(error.errno or 0), path)
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Let errors tell of this path."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, os.strerror(error.errno or 0), path) from None
 
 
 @contextmanager

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from modtools.place import Place
 from tests.reference import RELEASE
-from tests.running import Run, runner
+from tests.running import KO, Run, runner
 
 SECRET = "a text of the host"
 
@@ -104,3 +105,79 @@ def test_what_is_there_stays(pymod: Run, root: Path) -> None:
     tree.rmdir()
     assert pymod("root")[2] == 0
     assert everything(tree) == ["modules.builtin", "modules.builtin.modinfo", "modules.order"]
+
+
+def test_depmod_and_modprobe_use_nothing_of_the_host(pymod: Run, root: Path, tmp_path: Path) -> None:
+    """Modules, index files, configuration and module files that links would take from the host are not there, and
+    nothing is written to it."""
+    pymod("root")
+    tree = root / "lib/modules" / RELEASE
+    host = tmp_path / "host"
+    (host / "secret").unlink()
+    for name in ("chain_c", "dia_base"):
+        shutil.copy(KO / f"{name}.ko", host)
+    (host / "evil.conf").write_text("install evil true\nexternal * /\n")
+    before = everything(host)
+    (tree / "kernel").symlink_to(host)
+    (tree / "chain_c.ko").symlink_to(host / "chain_c.ko")
+    (root / "etc/modprobe.d/evil.conf").symlink_to(host / "evil.conf")
+    (root / "etc/depmod.d").symlink_to(host)
+    assert pymod("depmod")[2] == 0
+    assert (tree / "modules.dep").read_text() == ""
+    for words in (["modprobe", "chain_c"], ["modprobe", "evil"], ["modinfo", "dia_base"], ["rmmod", "chain_c"]):
+        assert pymod(*words)[2] == 1
+    # As if a depmod of the host had indexed them.
+    for name in ("modules.dep.bin", "modules.alias.bin"):
+        (tree / name).rename(host / name)
+        (tree / name).symlink_to(host / name)
+    (tree / "modules.order").unlink()
+    (tree / "modules.order").symlink_to(host / "order")
+    (host / "order").touch()
+    inside = {path: path.read_bytes() for path in host.iterdir()}
+    assert pymod("depmod")[2] == 0
+    assert {path: path.read_bytes() for path in host.iterdir()} == inside
+    assert not (tree / "modules.dep.bin").is_symlink()
+    assert everything(host) == sorted([*before, "modules.dep.bin", "modules.alias.bin", "order"])
+
+
+def test_a_loaded_module_is_found_again_by_its_real_path(pymod: Run, root: Path) -> None:
+    """One that lies behind an absolute link of the machine is loaded, and its exit runs."""
+    pymod("root")
+    tree = root / "lib/modules" / RELEASE
+    (root / "opt").mkdir()
+    shutil.copy(KO / "hello_export.ko", root / "opt")
+    (tree / "hello_export.ko").symlink_to("/opt/hello_export.ko")
+    assert pymod("depmod")[2] == 0
+    assert pymod("modprobe", "hello_export") == ("", "", 0)
+    assert pymod("modinfo", "-n", "hello_export")[0] == f"{tree}/hello_export.ko\n"
+    assert pymod("modprobe", "-r", "hello_export") == ("", "", 0)
+    assert "not run" not in pymod("dmesg")[0]
+
+
+def test_completion_shows_nothing_of_the_host(pymod: Run, root: Path, tmp_path: Path) -> None:
+    """Neither files nor modules, releases, aliases and parameters that links would take from it."""
+    pymod("root")
+    tree, host = root / "lib/modules" / RELEASE, tmp_path / "host"
+
+    def offered(*words: str) -> list[str]:
+        return pymod("completion", "bash", "--", "pymod", *words)[0].splitlines()
+
+    (host / "modules.dep").write_text("secret_one.ko:\n")
+    (host / "a.conf").write_text("alias secret_two x\n")
+    (host / "secret_three").mkdir()
+    shutil.copy(KO / "params_quiet.ko", host / "linked.ko")
+    (tree / "modules.dep").symlink_to(host / "modules.dep")
+    (root / "etc/modprobe.d/a.conf").symlink_to(host / "a.conf")
+    assert offered("modprobe", "sec") == []
+    assert offered("cat", "/out/") == offered("ls", "/folder/climb/s") == []
+    (tree / "modules.dep").unlink()
+    (tree / "modules.dep").write_text("linked.ko:\n/opt/inside.ko:\n")
+    (tree / "linked.ko").symlink_to(host / "linked.ko")
+    assert offered("modprobe", "linked", "p_") == []
+    (root / "opt").mkdir()
+    shutil.copy(KO / "params_quiet.ko", root / "opt/inside.ko")
+    assert "p_int=" in offered("modprobe", "inside", "p_")
+    (root / "lib").rename(root / "real")
+    (root / "lib").mkdir()
+    (root / "lib/modules").symlink_to(host)
+    assert offered("modprobe", "--set-version=sec") == []

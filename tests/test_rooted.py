@@ -31,14 +31,17 @@ TREES = st.lists(
 Answer = tuple[object, ...]
 
 
-@pytest.fixture(params=["openat2", "by hand"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways of resolving; the test is skipped where the system has but one."""
-    if request.param == "by hand":
-        monkeypatch.setattr(rooted, "_openat2", lambda: None)
-    elif rooted._openat2() is None:
-        pytest.skip("this system has no openat2(2)")
-    return str(request.param)
+@pytest.fixture(params=["openat2", "first paths", "without openat2", "as on other systems"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every way of resolving; the test is skipped where the system has not that one."""
+    monkeypatch.setattr(rooted, "_FEW", 0 if request.param == "openat2" else 1 << 30)
+    if request.param in ("openat2", "first paths"):
+        if rooted._openat2() is None:
+            pytest.skip("this system has no openat2(2)")
+        return
+    monkeypatch.setattr(rooted, "_openat2", lambda: None)
+    if request.param == "as on other systems":
+        monkeypatch.setattr(rooted, "_PATH", 0)
 
 
 def build(root: Path, tree: Sequence[tuple[Sequence[str], str]]) -> None:
@@ -213,8 +216,9 @@ def test_what_is_not_below_the_root_is_the_hosts(tmp_path: Path) -> None:
         disk.read(f"{tmp_path}/root/../rootless")
 
 
-@pytest.mark.skipif(rooted._openat2() is None, reason="this system has no openat2(2)")
-def test_nobody_can_come_between(tmp_path: Path) -> None:
+@pytest.mark.skipif(not rooted._PATH, reason="this system has no O_PATH")
+@pytest.mark.parametrize("few", [0, 1 << 30])
+def test_nobody_can_come_between(few: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While a folder and a link out of the root change places all the time, nothing outside is ever read."""
     root = tmp_path / "root"
     (root / "inside").mkdir(parents=True)
@@ -222,6 +226,7 @@ def test_nobody_can_come_between(tmp_path: Path) -> None:
     (root / "way").symlink_to("inside")
     (tmp_path / "secret").write_text("outside")
     (root / "out").symlink_to(tmp_path)
+    monkeypatch.setattr(rooted, "_FEW", few)
     ended = threading.Event()
 
     def swap() -> None:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from modtools.errors import FormatError, KernelError
 from modtools.place import Place
+from modtools.rooted import HOST, Host
 
 
 class Answer(NamedTuple):
@@ -72,8 +73,17 @@ def _loaded(ask: Ask) -> Iterator[Answer]:
         yield Answer(module.name, f"used by {', '.join(module.users)}" if module.users else "")
 
 
+def _given_root(ask: Ask) -> str:
+    return ask.given.get("dirname") or ask.given.get("basedir") or ""
+
+
 def _root(ask: Ask) -> str:
-    return ask.given.get("dirname") or ask.given.get("basedir") or str(ask.place.root)
+    return _given_root(ask) or str(ask.place.root)
+
+
+def _disk(ask: Ask) -> Host:
+    """Where the tree's files are: a root that is given is the host's."""
+    return HOST if _given_root(ask) else ask.place.disk
 
 
 def _folder(ask: Ask) -> str:
@@ -89,8 +99,9 @@ def _folder(ask: Ask) -> str:
 def _listed(ask: Ask, *names: str) -> Iterator[re.Match[str]]:
     """The modules that are listed in text files of the tree. depmod writes them beside the binary indexes."""
     for name in names:
-        with suppress(OSError), open(f"{_folder(ask)}/{name}", encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
-            yield from _LINE.finditer(file.read())
+        with suppress(OSError):
+            text = _disk(ask).read(f"{_folder(ask)}/{name}").decode("utf-8", "surrogateescape")
+            yield from _LINE.finditer(text)
 
 
 def _named(ask: Ask, *names: str) -> Iterator[Answer]:
@@ -112,7 +123,8 @@ def _aliases(ask: Ask) -> Iterator[Answer]:
     places = [ask.given.get("config", "")]
     if not places[0]:
         places = [str(ask.place.root).rstrip("/") + place for place in config.MODPROBE_DIRECTORIES]
-    for line in config.read(config.files(places, _folder(ask), []), "", []).alias:
+    disk = ask.place.disk
+    for line in config.read(config.files(places, _folder(ask), [], disk), "", [], disk).alias:
         if _WILD.isdisjoint(line.key):
             yield from _spelled(ask.word, line.key, f"alias of {line.value}")
 
@@ -125,7 +137,9 @@ def _modprobe(ask: Ask) -> Iterable[Answer]:
     if ask.operands and "all" not in ask.given:
         name = ask.operands[0].replace("-", "_")
         paths = (line[1] for line in _listed(ask, "modules.dep") if line[2].replace("-", "_") == name)
-        return (answer for path in paths for answer in _parameters(os.path.join(_folder(ask), path)))  # noqa: PTH118
+        disk = _disk(ask)
+        files = (disk.root + path if path.startswith("/") else f"{_folder(ask)}/{path}" for path in paths)
+        return (answer for file in files for answer in _parameters(file, disk))
     return (*_named(ask, "modules.dep"), *_aliases(ask))
 
 
@@ -133,12 +147,13 @@ def _insmod(ask: Ask) -> Iterable[Answer]:
     return _parameters(ask.operands[0]) if ask.operands else _MODULE_FILES(ask)
 
 
-def _parameters(path: str) -> Iterator[Answer]:
+def _parameters(path: str, disk: Host = HOST) -> Iterator[Answer]:
     """The parameters of a module file, with what it says about them."""
-    from modtools.module import read_module
+    from modtools.formats.compression import decompress
+    from modtools.module import Module
 
     with suppress(OSError, FormatError):
-        module = read_module(path)
+        module = Module.from_bytes(decompress(disk.read(path)))
         about = dict(text.split(":", 1) for key, text in module.modinfo if key == "parm" and ":" in text)
         for param in module.params:
             yield Answer(f"{param.name}=", about.get(param.name, "").replace("\n", " "))
@@ -151,7 +166,7 @@ def _modinfo(ask: Ask) -> Iterator[Answer]:
 
 def _releases(ask: Ask) -> Iterator[Answer]:
     with suppress(OSError):
-        yield from map(Answer, sorted(os.listdir(f"{_root(ask)}/lib/modules")))  # noqa: PTH208
+        yield from map(Answer, sorted(_disk(ask).names(f"{_root(ask)}/lib/modules")))
 
 
 def _depmod(ask: Ask) -> Iterable[Answer]:

@@ -14,6 +14,8 @@ from modtools import config
 from modtools.command import Call
 from modtools.config import Config, Note
 from modtools.report import Message
+from modtools.rooted import HOST
+from modtools.tree.index import Tree
 from modtools.tree.lookup import absolute_path
 
 if TYPE_CHECKING:
@@ -63,16 +65,17 @@ class Context:
         """What /proc/cmdline says."""
         return "" if self._bare else self.kernel.identity.cmdline
 
-    def tree_folder(self, root: str | None, release: str | None) -> str:
-        """The folder of a module tree, absolute: of the machine's root and release unless others are given."""
+    def tree(self, root: str | None, release: str | None) -> Tree:
+        """A module tree: of the machine's root and release unless others are given. A root that is given is the host's,
+        whose paths and links mean there what they mean to kmod."""
         folder = f"{self.root if root is None else root}{MODULES}/{self.release if release is None else release}"
-        return absolute_path(folder)
+        return Tree(absolute_path(folder), self.place.disk if root is None else HOST)
 
     def config(self, tree: str, places: Sequence[str] | None, notes: list[Note]) -> Config:
         """The configuration: that of the machine, or the files and folders that are given."""
         if places is None:
             places = [self.root + place for place in config.MODPROBE_DIRECTORIES]
-        return config.read(config.files(places, tree, notes), self.cmdline, notes)
+        return config.read(config.files(places, tree, notes, self.place.disk), self.cmdline, notes, self.place.disk)
 
 
 def libkmod_messages(notes: Iterable[Note]) -> list[Message]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from modtools.command import Call, command, operand, option
 from modtools.names import checked_release
 from modtools.report import Message, Report
+from modtools.rooted import HOST
 from modtools.tools.context import MODULES, Context
 from modtools.tools.depmod_run import Settings, run
 from modtools.tree.depmod_config import DIRECTORIES
@@ -92,13 +93,14 @@ def _request(call: Call, words: tuple[str, ...], given: dict[str, Any]) -> Reque
     root = context.root if given["basedir"] is None else absolute_path(given["basedir"])
     target = root if given["outdir"] is None else absolute_path(given["outdir"])
     release = words[0] if words else context.release
-    if context.root and given["basedir"] is None:
+    disk = HOST if given["basedir"] is not None else call.place.disk
+    if disk.root:
         checked_release(release)  # elsewhere kmod's way stays
     folder = f"{given['moduledir'].lstrip('/')}/{release}"
     whole = given["everything"] or given["quick"] or len(words) < 2
     return Request(
         folder=f"{root}/{folder}",
-        target=f"{target}/{folder}",
+        target=disk.real(f"{target}/{folder}"),
         release=release,
         config=given["config"] or [context.root + place for place in DIRECTORIES],
         files=None if whole else words[1:],
@@ -110,4 +112,5 @@ def _request(call: Call, words: tuple[str, ...], given: dict[str, Any]) -> Reque
         verbose=bool(given["verbose"]),
         strict=given["strict"],
         plain=call.linked,
+        disk=disk,
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools import render
@@ -62,7 +61,7 @@ def run(call: Call, request: Request, settings: Settings) -> Report:
     if found.death:
         return _die(call, found)
     hints: list[Part] = []
-    if status and not Path(request.folder).is_dir():
+    if status and not request.disk.is_folder(request.folder):
         hints.append(Hint("`pymod root` makes the machine's own folders; -b names the root of another tree."))
     shown = Text("".join(found.shown).encode("utf-8", "surrogateescape"))
     return Report((shown, *parts, *_messages(found, settings.verbose, plain=call.linked), *hints), status)
@@ -82,7 +81,9 @@ def _die(call: Call, found: Found) -> Report:
 def _work(found: Found, settings: Settings, call: Call) -> tuple[list[Part], int]:
     """Do it. What goes to standard output, and the exit status."""
     request = found.request
-    if settings.quick and (settings.show or is_up_to_date(request.folder, request.extensions, found.notes)):
+    if settings.quick and (
+        settings.show or is_up_to_date(request.folder, request.extensions, found.notes, request.disk)
+    ):
         return [], 0
     parts: list[Part] = []
     try:
@@ -125,21 +126,20 @@ def _messages(found: Found, verbose: int, *, plain: bool) -> Iterator[Message]:
 
 def _tables(found: Found, run: Run, made: dict[str, Made]) -> Iterator[Table]:
     """All that --json tells."""
-    yield Table("files", [_file_row(found.request.target, name, file) for name, file in made.items()], "{name}")
+    yield Table("files", [_file_row(found.request, name, file) for name, file in made.items()], "{name}")
     yield Table("modules", list(_module_rows(run)), "{name}")
     rows: list[dict[str, Value]]
     rows = [{"path": row.path, "by": row.by, "configured": row.ruled} for row in found.scan.shadowed]
     yield Table("shadowed", rows, "{path}")
 
 
-def _file_row(target: str, name: str, made: Made) -> dict[str, Value]:
-    contents = made.contents or b""
+def _file_row(request: Request, name: str, made: Made) -> dict[str, Value]:
+    contents, path = made.contents or b"", f"{request.target}/{name}"
     try:
-        with open(f"{target}/{name}", "rb") as file:  # noqa: PTH123, Path would tidy up the path
-            reason = "unchanged" if file.read() == contents else "changed"
+        reason = "unchanged" if request.disk.read(path) == contents else "changed"
     except OSError:
         reason = "new"
-    return {"name": name, "path": f"{target}/{name}", "bytes": len(contents), "reason": reason}
+    return {"name": name, "path": path, "bytes": len(contents), "reason": reason}
 
 
 def _module_rows(run: Run) -> Iterator[dict[str, Value]]:

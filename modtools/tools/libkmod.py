@@ -19,6 +19,7 @@ from modtools.linuxerrno import EINVAL, ENOENT, ENOSYS
 from modtools.names import module_name
 from modtools.place import Place, uid
 from modtools.report import Hint, Message
+from modtools.rooted import HOST, Host
 from modtools.tools.wording import strerror
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ class Log:
             self.messages.append(Message(text, _LEVELS[priority]))
 
 
-def name_of_file(path: str) -> str:
+def name_of_file(path: str, disk: Host = HOST) -> str:
     """The module name that the path of a file stands for. Raises KernelError where there is no file, or no name."""
     try:
         # kmod makes the path absolute first, so that "" is the working folder.
-        Path(path or ".").stat()
+        disk.stat(path or ".")
     except (OSError, ValueError) as error:
         raise KernelError(getattr(error, "errno", None) or EINVAL) from None
     base = path.rpartition("/")[2]
@@ -167,15 +168,15 @@ class Session:
         ):
             self._wait(until)
 
-    def insert(self, path: str, args: str, flags: int = 0) -> None:
-        """Hand a file to the kernel. Raises KernelError."""
+    def insert(self, path: str, args: str, flags: int = 0, disk: Host = HOST) -> None:
+        """Hand a file of a disk to the kernel. Raises KernelError."""
         from modtools.tools import asked, modfile
 
-        file = modfile.read(path, zlib=self._zlib)
+        file = modfile.read(path, disk, zlib=self._zlib)
         self._await_others()
         try:
-            with asked.noted(self.asked, self.kernel, "insert", name_of_file(path), path) as code:
-                loaded = self._hand_over(file, args, flags, path)
+            with asked.noted(self.asked, self.kernel, "insert", name_of_file(path, disk), path) as code:
+                loaded = self._hand_over(file, args, flags, disk.real(path))
                 code.append((loaded.name, loaded.init))
             self._wait(self._until)
         except KernelError as error:
@@ -246,7 +247,7 @@ class Session:
         from modtools.tree.index import Tree
 
         release = self.place.release(self.kernel.identity.release)
-        return Tree(str(self.place.root / "lib/modules" / release))
+        return Tree(str(self.place.root / "lib/modules" / release), self.place.disk)
 
     def initstate(self, name: str) -> str:
         """ "live", "coming", "going", or "" for a name that is not in /sys/module."""

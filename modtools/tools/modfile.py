@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from modtools.errors import FormatError, KernelError
 from modtools.formats.kmodelf import KmodElf, Refused
 from modtools.linuxerrno import EFBIG, EINVAL, ENODATA, ESPIPE
+from modtools.rooted import HOST, Host
 from modtools.tools.wording import strerror
 from modtools.tree.kofile import KoFile, open_file
 
@@ -30,17 +30,17 @@ _ALLOCATED = 2
 """SHF_ALLOC."""
 
 
-def read(path: str, *, zlib: bool = False) -> KoFile:
+def read(path: str, disk: Host = HOST, *, zlib: bool = False) -> KoFile:
     """Open a file as libkmod does, built with zlib or without. Raises KernelError, also for what no module can be."""
     try:
-        status = Path(path).stat()
+        status = disk.stat(path)
         if stat.S_ISFIFO(status.st_mode):
             raise KernelError(ESPIPE)
         if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
             raise KernelError(EINVAL)  # the kernel reads regular files only
         if status.st_size > _LARGEST:
             raise KernelError(EFBIG)
-        return open_file(path, zlib=zlib)
+        return open_file(path, disk, zlib=zlib)
     except (OSError, Refused, ValueError) as error:
         raise KernelError(getattr(error, "errno", None) or EINVAL) from None
 

@@ -19,7 +19,6 @@ from modtools.tools.aborting import die
 from modtools.tools.context import Context, libkmod_messages
 from modtools.tools.wording import strerror
 from modtools.tree import info
-from modtools.tree.index import Tree
 from modtools.tree.info import Field, Parameter
 from modtools.tree.kofile import has_extension
 from modtools.tree.lookup import Known, Lookup
@@ -177,7 +176,7 @@ def tool(
     answer = _Answer(_Style(_chosen_field(call), "\0" if null else "\n"))
     context = Context(call)
     notes: list[Note] = []
-    tree = Tree(context.tree_folder(basedir, set_version))
+    tree = context.tree(basedir, set_version)
     config = context.config(tree.folder, (), notes)
     answer.parts += libkmod_messages(notes)
     try:

@@ -20,7 +20,7 @@ from modtools.tools.context import Context, libkmod_messages, tool_messages
 from modtools.tools.libkmod import options
 from modtools.tools.probing import ERROR, INFO, Hand, Settings, Stopped, Voice
 from modtools.tools.wording import strerror
-from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
+from modtools.tree.index import ALIAS, DEP, SYMBOLS
 from modtools.tree.kofile import open_file
 from modtools.tree.lookup import Known, Lookup
 
@@ -46,8 +46,8 @@ class Run:
         self.settings = settings
         self.voice = Voice(call, self.settings.priority, syslog=given["syslog"])
         self.context = Context(call)
-        self.hand = Hand(self.context, self.voice, self.settings)
-        self.tree = Tree(self.context.tree_folder(given["dirname"], given["set_version"]))
+        self.tree = self.context.tree(given["dirname"], given["set_version"])
+        self.hand = Hand(self.context, self.voice, self.settings, self.tree.disk)
         notes: list[Note] = []
         self.config = self.context.config(self.tree.folder, given["config"] or None, notes)
         # One soft dependency may lead to the next, and so on: calls within calls, as in kmod.
@@ -166,7 +166,7 @@ class Run:
         except OSError:
             return self._complain(f"Module {path} not found.")
         try:
-            opened = open_file(file or path, zlib=not self.voice.call.linked)
+            opened = open_file(file or path, self.tree.disk, zlib=not self.voice.call.linked)
             symbols = read(KmodElf(opened.contents(lookup.notes)))
         except OSError as error:
             return self._complain(f"could not get {what} of {path}: {error.strerror}")

@@ -22,6 +22,7 @@ from modtools.errors import KernelError
 from modtools.place import uid
 from modtools.plan import Action, Complaint, Rules, Step, Walk
 from modtools.report import Hint, Message, Part, Report, Text, Value
+from modtools.rooted import Host
 from modtools.tools.context import Context, tool_messages
 from modtools.tools.libkmod import Log, Session, session
 from modtools.tools.wording import strerror
@@ -88,8 +89,9 @@ class Voice:
 class Hand:
     """Does the steps of plans, and looks at the kernel for them (plan.Loaded)."""
 
-    def __init__(self, context: Context, voice: Voice, settings: Settings) -> None:
+    def __init__(self, context: Context, voice: Voice, settings: Settings, disk: Host) -> None:
         self.context = context
+        self.disk = disk
         self.voice = voice
         self.settings = settings
         self.done: list[dict[str, Value]] = []
@@ -135,7 +137,7 @@ class Hand:
             self.voice.say(ERROR, f"could not find module by name='{step.name}'")
             return ENOENT
         try:
-            self.session.insert(step.path, step.options, self.settings.flags)
+            self.session.insert(step.path, step.options, self.settings.flags, self.disk)
         except KernelError as error:
             return error.errno
         return 0

@@ -53,7 +53,7 @@ def tool(call: Call, *, output: str | None, form: str, words: tuple[str, ...]) -
         return Report((Message(f"'{form}'.", "", "Unknown format"), Text(tool.help_text(call))), status=1)
     path = _path(call)
     try:
-        lines = path.read_text("utf-8", "surrogateescape").splitlines(keepends=True)
+        lines = call.place.disk.read(path).decode("utf-8", "surrogateescape").splitlines(keepends=True)
     except FileNotFoundError:
         return Report((Message(f"{path} not found - ignoring", "", "Warning"),))
     except OSError as error:
@@ -71,9 +71,9 @@ def tool(call: Call, *, output: str | None, form: str, words: tuple[str, ...]) -
     return Report(wrong, status=int(bool(wrong)))
 
 
-def _path(call: Call) -> Path:
+def _path(call: Call) -> str:
     virtual = "" if call.place.standalone else Store(call.place.state).read().identity.release
-    return call.place.root / "lib/modules" / call.place.release(virtual) / "modules.devname"
+    return str(call.place.root / "lib/modules" / call.place.release(virtual) / "modules.devname")
 
 
 def _nodes(lines: list[str]) -> Iterator[dict[str, str] | str]:

@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from modtools.config import Note
@@ -27,6 +26,7 @@ from modtools.errors import FormatError
 from modtools.formats.index_write import IndexBuilder
 from modtools.formats.linkage import Linkage
 from modtools.formats.pattern import spelled
+from modtools.rooted import HOST, Host
 from modtools.tree.aliases import DEVNAME, builtin_aliases, device_node
 from modtools.tree.hashorder import SYMBOLS, listing_key
 from modtools.tree.levels import FATAL, WARNING
@@ -45,6 +45,7 @@ class Modules:
     files: Sequence[ModuleFile]
     linkages: Sequence[Linkage]
     warn_duplicates: bool = False
+    disk: Host = HOST
 
 
 @dataclass
@@ -164,7 +165,7 @@ class Writing:
     def input(self, name: str) -> str | None:
         """A file of the tree, None if it cannot be read."""
         try:
-            data = Path(f"{self.modules.folder}/{name}").read_bytes()
+            data = self.modules.disk.read(f"{self.modules.folder}/{name}")
         except OSError as error:
             self.notes.append(missing(name, self.modules.folder, error))
             return None

@@ -65,7 +65,7 @@ class Run:
         kernel = self._kernel_symbols()
         linkages = self._linkages(files)
         self._complain(files, linkages)
-        modules = Modules(self._request.folder, files, linkages, self._request.warn_duplicates)
+        modules = Modules(self._request.folder, files, linkages, self._request.warn_duplicates, self._request.disk)
         wanted = [file for file in FILES if file.text or not texts_only]
         alone = self._start(Writing(modules), [file for file in wanted if file.alone])
         self.graph = Graph(files, linkages, kernel, self._request.prefix)
@@ -121,10 +121,10 @@ class Run:
     def _read(self, paths: Sequence[str]) -> list[tuple[Any, ...]]:
         """Read modules, each as a plain tuple."""
         chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
-        crcs = self._request.wants_crcs
+        crcs, disk = self._request.wants_crcs, self._request.disk
 
         def read(number: int) -> list[tuple[Any, ...]]:
-            return [tuple(read_linkage(path, crcs)) for path in chunks[number]]
+            return [tuple(read_linkage(path, crcs, disk)) for path in chunks[number]]
 
         workers = min(cores(), max(2, len(chunks) // _FEW)) if len(paths) > _MANY else 1
         results = shared_out(len(chunks), read, workers, lambda done: self._progress(done * _CHUNK, len(paths)))
@@ -167,7 +167,9 @@ class Run:
     def _may_stay(self, name: str, kept: Kept, inputs: bytes) -> bool:
         """Whether a file is as the last run left it, and that is as it should be."""
         # What depmod -A goes by is always written: a module may be newer although it says the same.
-        return name != DEP and inputs == kept.inputs and kept.is_at(f"{self._request.target}/{name}")
+        return (
+            name != DEP and inputs == kept.inputs and kept.is_at(f"{self._request.target}/{name}", self._request.disk)
+        )
 
     def _checked(self, made: Made) -> Made:
         """A file, after what there is to say about it. Raises Stopped if there is none."""
@@ -215,7 +217,7 @@ class Run:
     def _remember(self, files: Mapping[str, Made], there: set[str]) -> None:
         target = self._request.target
         kept = {
-            name: Kept(identity(f"{target}/{name}"), made.digest, made.inputs, made.notes)
+            name: Kept(identity(f"{target}/{name}", self._request.disk), made.digest, made.inputs, made.notes)
             for name, made in files.items()
             if name in there
         }

@@ -15,11 +15,11 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from modtools.config import Note, logical_lines
 from modtools.errors import FormatError
+from modtools.rooted import HOST, Host
 from modtools.tree.levels import INFO, WARNING
 
 DIRECTORIES: Final = (
@@ -47,12 +47,15 @@ class DepmodConfig(NamedTuple):
     excludes: tuple[str, ...] = ()
 
 
-def read(places: Iterable[str], release: str, notes: list[Note]) -> DepmodConfig:
-    """Read the files at these places, folders with *.conf files or files themselves; what is wrong is noted."""
+def read(places: Iterable[str], release: str, notes: list[Note], disk: Host = HOST) -> DepmodConfig:
+    """Read the files at these places, folders with *.conf files or files themselves; what is wrong is noted.
+
+    External folders are the machine's: their paths get its root in front.
+    """
     found: dict[str, list[str]] = {"search": [], "override": [], "external": [], "exclude": []}
-    for path in files(places, notes):
+    for path in files(places, notes, disk):
         try:
-            text = Path(path).read_bytes().decode("utf-8", "surrogateescape")
+            text = disk.read(path).decode("utf-8", "surrogateescape")
         except OSError as error:
             notes.append(Note(f"file parse {path}: {error.strerror}"))
             continue
@@ -60,43 +63,44 @@ def read(places: Iterable[str], release: str, notes: list[Note]) -> DepmodConfig
             words = [] if line.startswith("#") else _WORD.findall(line)
             for kind, value in _directives(words, release, f"{path}:{number}", notes):
                 found[kind].append(value)
+    found["external"] = [disk.root + path if path.startswith("/") else path for path in found["external"]]
     lists = {kind: tuple(reversed(values)) for kind, values in found.items()}
     return DepmodConfig(lists["search"] or ("updates",), lists["override"], lists["external"], lists["exclude"])
 
 
-def files(places: Iterable[str], notes: list[Note]) -> list[str]:
+def files(places: Iterable[str], notes: list[Note], disk: Host = HOST) -> list[str]:
     """The paths of the files to read, in the order of their names; of one name only the first place's."""
     chosen: dict[str, str] = {}
     for place in places:
-        for name, path in _files_of(place, notes):
+        for name, path in _files_of(place, notes, disk):
             chosen.setdefault(name, path)
     return [chosen[name] for name in sorted(chosen, key=os.fsencode)]
 
 
-def _files_of(place: str, notes: list[Note]) -> Iterator[tuple[str, str]]:
+def _files_of(place: str, notes: list[Note], disk: Host) -> Iterator[tuple[str, str]]:
     """Name and path of the configuration files at one place, none if it is missing."""
     try:
-        if not stat.S_ISDIR(Path(place).stat().st_mode):
+        if not stat.S_ISDIR(disk.stat(place).st_mode):
             yield place.rsplit("/", 1)[-1], place
             return
     except OSError:
         return
     try:
-        names = os.listdir(place)  # noqa: PTH208, as modtools.config
+        names = disk.names(place)
     except OSError as error:
         notes.append(Note(f"files list {place}: {error.strerror}"))
         return
-    yield from ((name, f"{place}/{name}") for name in names if _is_conf_file(place, name, notes))
+    yield from ((name, f"{place}/{name}") for name in names if _is_conf_file(place, name, notes, disk))
 
 
-def _is_conf_file(place: str, name: str, notes: list[Note]) -> bool:
+def _is_conf_file(place: str, name: str, notes: list[Note], disk: Host) -> bool:
     if name.startswith("."):
         return False
     if not name.endswith(".conf") or name == ".conf":
         notes.append(Note(f"All cfg files need .conf: {place}/{name}", INFO))
         return False
     try:
-        if not stat.S_ISDIR(Path(place, name).stat().st_mode):
+        if not stat.S_ISDIR(disk.stat(f"{place}/{name}").st_mode):
             return True
         notes.append(Note(f"Directories inside directories are not supported: {place}/{name}"))
     except OSError:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from modtools.config import Note
 from modtools.errors import PymodError
+from modtools.rooted import HOST, Host
 from modtools.tree import depmod_config
 from modtools.tree.cache import digest
 from modtools.tree.depmod_config import DepmodConfig
@@ -33,7 +34,8 @@ class Stopped(PymodError):
 
 
 class Request(NamedTuple):
-    """What to do. `folder` is the tree, `target` where its index files go; `files` are instead of the whole tree.
+    """What to do. `folder` is the tree, on a `disk`; `target` is where its index files go, on the host; `files` are
+    instead of the whole tree.
 
     With `plain` only those things are seen and said that Debian's kmod sees and says.
     """
@@ -51,6 +53,7 @@ class Request(NamedTuple):
     verbose: bool = False
     strict: bool = False
     plain: bool = False
+    disk: Host = HOST
 
     @property
     def wants_crcs(self) -> bool:
@@ -86,17 +89,17 @@ class Found:
         self._check_symbols()
         request = self.request
         if request.files is None:
-            config = depmod_config.read(request.config, request.release, self.notes)
-            self.scan = Scan(request.folder, config, request.extensions, self.notes)
+            config = depmod_config.read(request.config, request.release, self.notes, request.disk)
+            self.scan = Scan(request.folder, config, request.extensions, self.notes, request.disk)
             try:
                 self.scan.find()
             except OSError as error:
                 raise self.stop(f"could not search modules: {error.strerror}") from error
         else:
-            self.scan = Scan(request.folder, DepmodConfig(), request.extensions, self.notes)
+            self.scan = Scan(request.folder, DepmodConfig(), request.extensions, self.notes, request.disk)
             self._add_files(request.files)
         if self.memory.cache:
-            self.identities = {path: identity(path) for path in self.scan.paths}
+            self.identities = {path: identity(path, request.disk) for path in self.scan.paths}
             self.state = self._state()
 
     def stop(self, text: str, level: int = FATAL) -> Stopped:
@@ -124,7 +127,7 @@ class Found:
             if not path.startswith("/"):
                 raise self.stop(f"{path}: not absolute path.")
             try:
-                os.stat(path)  # noqa: PTH116
+                self.request.disk.stat(path)
             except OSError as error:
                 raise self.stop(f"could not create module {path}: {error.strerror}") from error
             file = self.scan.file(path)
@@ -162,7 +165,7 @@ class Found:
         request = self.request
         paths = [f"{request.folder}/{name}" for name in _INPUTS]
         paths += [path for path in (request.symvers, request.system_map) if path is not None]
-        return list(map(identity, paths))
+        return [identity(path, request.disk) for path in paths]
 
     def is_settled(self) -> bool:
         """Whether a change of any of this after the run would show."""
@@ -174,18 +177,21 @@ class Found:
         memory, target = self.memory, self.request.target
         if not memory.state or memory.state != self.state or not self._is_newest(f"{target}/{DEP}"):
             return False
-        return all(kept.is_at(f"{target}/{name}") for name, kept in memory.files.items())
+        return all(kept.is_at(f"{target}/{name}", self.request.disk) for name, kept in memory.files.items())
 
     def say_again(self) -> None:
         """Say what was said when the index was written, and remember its files where they are now."""
         memory, target = self.memory, self.request.target
         self.notes[:] = memory.notes
-        now = {name: kept._replace(identity=identity(f"{target}/{name}")) for name, kept in memory.files.items()}
+        now = {
+            name: kept._replace(identity=identity(f"{target}/{name}", self.request.disk))
+            for name, kept in memory.files.items()
+        }
         if now != memory.files and len(self.notes) == len(memory.notes):
             memory.keep(memory.state, memory.notes, now)
 
     def _is_newest(self, path: str) -> bool:
         """Whether a file is not older than the modules, by which depmod -A goes."""
-        written = identity(path)
+        written = identity(path, self.request.disk)
         times = (found[3] for found in self.identities.values() if found)
         return written is not None and max(times, default=0) // _SECOND <= written[3] // _SECOND

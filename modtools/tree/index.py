@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
-from pathlib import Path
+from typing import BinaryIO
 
 from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats.index import MAGIC, MAJOR, Index, read_header
+from modtools.rooted import HOST, Host
 
 DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN = (
     "modules.dep",
@@ -26,8 +27,9 @@ DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN = (
 class Tree:
     """The folder and its files. A file that is missing or damaged has nothing in it."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, disk: Host = HOST) -> None:
         self.folder = folder
+        self.disk = disk
         self._indexes: dict[str, Index | None] = {}
 
     def index(self, name: str) -> Index | None:
@@ -38,10 +40,13 @@ class Tree:
 
     def _open(self, name: str) -> Index | None:
         try:
-            with Path(f"{self.folder}/{name}.bin").open("rb") as file:
+            with self._opened(name) as file:
                 return Index(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except (OSError, ValueError, FormatError):
             return None
+
+    def _opened(self, name: str) -> BinaryIO:
+        return open(f"{self.folder}/{name}.bin", "rb", opener=self.disk.open)
 
     def line(self, index: str, name: str) -> str | None:
         """The first value of a name in an index."""
@@ -62,7 +67,7 @@ class Tree:
         """What kmod says about indexes when it opens them all: only of the first that it cannot use."""
         for name in (DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN):
             try:
-                with Path(f"{self.folder}/{name}.bin").open("rb") as file:
+                with self._opened(name) as file:
                     header = read_header(file.read(12))
             except (OSError, FormatError):
                 problem = ""
@@ -82,7 +87,7 @@ class Tree:
 
         Raises OSError if there is no such file, FormatError for a string without a module's name in front.
         """
-        data = Path(f"{self.folder}/modules.builtin.modinfo").read_bytes().decode("utf-8", "surrogateescape")
+        data = self.disk.read(f"{self.folder}/modules.builtin.modinfo").decode("utf-8", "surrogateescape")
         out: list[str] = []
         for text in data.removesuffix("\0").split("\0") if data else ():
             owner, dot, _ = text.partition(".")

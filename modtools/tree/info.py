@@ -34,7 +34,7 @@ def fields(lookup: Lookup, module: Known) -> list[Field]:
     path = lookup.path(module)
     if path is None:
         raise Refused(ENOENT, f"no file for {module.name}")
-    data = open_file(path, zlib=lookup.zlib).contents(lookup.notes)
+    data = open_file(path, lookup.tree.disk, zlib=lookup.zlib).contents(lookup.notes)
     return [*KmodElf(data).modinfo(), *signature_fields(data)]
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats.compression import TooLarge, decompress, kind
 from modtools.formats.kmodelf import EINVAL, ENOSYS, Refused
+from modtools.rooted import HOST, Host
 from modtools.tree.walk import EXTENSIONS, GZIPPED
 
 Buffer: TypeAlias = bytes | mmap.mmap
@@ -47,12 +47,12 @@ def has_extension(name: str, *, zlib: bool = False) -> bool:
     return any(name.endswith(extension) and len(name) > len(extension) for extension in extensions)
 
 
-def open_file(path: str, *, zlib: bool = False) -> KoFile:
+def open_file(path: str, disk: Host = HOST, *, zlib: bool = False) -> KoFile:
     """Open a file; with `zlib` gzipped ones that are named so can be unpacked, too.
 
     Raises OSError if that fails, and Refused for less than 6 bytes.
     """
-    with Path(path).open("rb") as file:
+    with open(path, "rb", opener=disk.open) as file:
         if len(file.peek(_LEAST)) < _LEAST:
             raise Refused(EINVAL, f"a file of less than {_LEAST} bytes")
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -80,7 +80,7 @@ class Lookup:
     def at_path(self, path: str) -> Known:
         """The module in a file. Raises OSError if there is none, or another file has a module of this name already."""
         absolute = absolute_path(path)
-        os.stat(absolute)  # noqa: PTH116, Path would tidy up what follows the last slash
+        self.tree.disk.stat(absolute)
         name = module_name(path.rpartition("/")[2])
         if not path.rsplit("/", 1)[-1]:
             raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), path)
@@ -138,7 +138,8 @@ class Lookup:
         module.dependencies = tuple(reversed(found))
 
     def _in_tree(self, path: str) -> str:
-        return path if path.startswith("/") else f"{self.tree.folder}/{path}"
+        """A path in modules.dep; an absolute one is the machine's."""
+        return f"{self.tree.disk.root}{path}" if path.startswith("/") else f"{self.tree.folder}/{path}"
 
     def softdeps(self, module: Known) -> Softdeps:
         """The soft dependencies of a module; only the first line for it counts."""

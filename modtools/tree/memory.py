@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from modtools.config import Note
+from modtools.rooted import HOST, Host
 from modtools.tree.cache import Cache, digest, digest_of
 
 Identity: TypeAlias = tuple[int, int, int, int, int]
@@ -28,10 +28,10 @@ _LARGEST: Final = 1 << 28
 """Bytes above which a file is no index."""
 
 
-def identity(path: str) -> Identity | None:
+def identity(path: str, disk: Host = HOST) -> Identity | None:
     """What tells whether a file is still the same; None if there is none."""
     try:
-        status = os.stat(path)  # noqa: PTH116, thousands are looked at
+        status = disk.stat(path)
     except OSError:
         return None
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
@@ -52,13 +52,13 @@ class Kept(NamedTuple):
     inputs: bytes
     notes: list[tuple[Any, ...]]
 
-    def is_at(self, path: str) -> bool:
+    def is_at(self, path: str, disk: Host = HOST) -> bool:
         """Whether this is what a file has in it. Another depmod may have written the same again."""
-        found = identity(path)
+        found = identity(path, disk)
         if found is None or found == self.identity:
             return found is not None
         try:
-            return found[2] < _LARGEST and digest_of(Path(path).read_bytes()) == self.contents
+            return found[2] < _LARGEST and digest_of(disk.read(path)) == self.contents
         except OSError:
             return False
 

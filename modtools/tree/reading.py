@@ -16,6 +16,7 @@ from modtools.formats import linkage
 from modtools.formats.kmodelf import Refused
 from modtools.formats.linkage import SYMBOLS, Linkage
 from modtools.linuxerrno import EINVAL, EIO
+from modtools.rooted import HOST, Host
 from modtools.tree.levels import WARNING
 
 _LEAST: Final = 6
@@ -26,10 +27,10 @@ _BUFFER: Final = 8192
 _MAGICS: Final = (b"\x1f\x8b", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
 
 
-def read_linkage(path: str, crcs: bool = False) -> Linkage:
+def read_linkage(path: str, crcs: bool = False, disk: Host = HOST) -> Linkage:
     """What the module in a file gives and wants; of one that cannot be read, why."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        descriptor = disk.open(path)
         try:
             return _read(path, descriptor, crcs)
         finally:

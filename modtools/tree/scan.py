@@ -10,10 +10,10 @@ lacks after them in the order of kmod's hash table (`hashorder.py`).
 from __future__ import annotations
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from modtools.config import Note
+from modtools.rooted import HOST, Host
 from modtools.tree.depmod_config import BUILT_IN, EXTERNAL, DepmodConfig
 from modtools.tree.hashorder import MODULES, listing_key
 from modtools.tree.levels import WARNING
@@ -25,16 +25,20 @@ SKIPPED: Final = frozenset(("build", "source"))
 
 
 class ModuleFile(NamedTuple):
-    """A module file: its path as kmod puts it together, the module's name, and its path in the tree if it is there."""
+    """A module file: its path as kmod puts it together, the module's name, and its path in the tree if it is there.
+    `root` is what stands before the machine's own paths."""
 
     path: str
     name: str
     relative: str | None
+    root: str = ""
 
     @property
     def listed(self) -> str:
         """How index files call it."""
-        return self.path if self.relative is None else self.relative
+        if self.relative is not None:
+            return self.relative
+        return self.path.removeprefix(self.root) if self.path.startswith(f"{self.root}/") else self.path
 
     @property
     def stem(self) -> int:
@@ -60,8 +64,11 @@ class Shadowed(NamedTuple):
 class Scan:
     """The modules of a tree: `paths` are all that were found, `modules` by name those that count."""
 
-    def __init__(self, folder: str, config: DepmodConfig, extensions: tuple[str, ...], notes: list[Note]) -> None:
+    def __init__(
+        self, folder: str, config: DepmodConfig, extensions: tuple[str, ...], notes: list[Note], disk: Host = HOST
+    ) -> None:
         self.folder = folder
+        self.disk = disk
         self.config = config
         self.notes = notes
         self.paths: list[str] = []
@@ -72,10 +79,10 @@ class Scan:
     def find(self) -> None:
         """Find the files of the tree and the external folders. Raises OSError if the tree cannot be read."""
         excludes = SKIPPED.union(self.config.excludes)
-        self._add(module_files(self.folder, excludes, self._extensions, self.notes))
+        self._add(module_files(self.folder, excludes, self._extensions, self.notes, self.disk))
         for place in self.config.externals:
             with suppress(OSError):
-                self._add(module_files(place, excludes, self._extensions, self.notes))
+                self._add(module_files(place, excludes, self._extensions, self.notes, self.disk))
 
     def _add(self, paths: list[str]) -> None:
         """Add files, gzipped ones last, so that these never win over what Debian's kmod would see."""
@@ -91,7 +98,9 @@ class Scan:
         """A file by its absolute path."""
         start = f"{self.folder}/"
         relative = path[len(start) :] if path.startswith(start) else None
-        return ModuleFile(path, path[path.rindex("/") + 1 :].partition(".")[0].replace("-", "_"), relative)
+        return ModuleFile(
+            path, path[path.rindex("/") + 1 :].partition(".")[0].replace("-", "_"), relative, self.disk.root
+        )
 
     def offer(self, new: ModuleFile) -> None:
         """Add a file, unless one with its module's name counts more."""
@@ -144,7 +153,7 @@ class Scan:
     def _order(self) -> list[str]:
         """The lines of modules.order; none of a file that is missing, or one that ends within a line."""
         try:
-            text = Path(f"{self.folder}/{ORDER}").read_bytes().decode("utf-8", "surrogateescape")
+            text = self.disk.read(f"{self.folder}/{ORDER}").decode("utf-8", "surrogateescape")
         except OSError as error:
             self.notes.append(missing(ORDER, self.folder, error))
             return []

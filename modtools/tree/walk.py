@@ -12,77 +12,74 @@ import stat
 from typing import Final
 
 from modtools.config import Note
+from modtools.rooted import HOST, Host
 
 EXTENSIONS: Final = (".ko", ".ko.xz", ".ko.zst")
 """What names of module files end in. Debian's kmod was built without zlib, and passes over .ko.gz."""
 GZIPPED: Final = ".ko.gz"
 """What pymod takes for a module file, too."""
+_PLAIN: Final = (stat.S_IFREG, stat.S_IFDIR)
 _FIRST_DESCRIPTOR: Final = 3
 """What kmod has the outermost folder open as; its messages name folders by their descriptors."""
 
 
-def module_files(folder: str, excludes: frozenset[str], extensions: tuple[str, ...], notes: list[Note]) -> list[str]:
+def module_files(
+    folder: str, excludes: frozenset[str], extensions: tuple[str, ...], notes: list[Note], disk: Host = HOST
+) -> list[str]:
     """The paths of the module files under a folder; names in `excludes` are passed over at every level.
 
     What cannot be read is noted. Raises OSError, after noting it, if that is the folder itself.
     """
     try:
-        entries = os.scandir(folder)
+        entries = disk.entries(folder)
     except OSError as error:
         notes.append(Note(f"could not open directory {folder}: {error.strerror}"))
         raise
-    walk = _Walk(excludes, extensions, notes)
+    walk = _Walk(excludes, extensions, notes, disk)
     walk.folder(entries, f"{folder}/", _FIRST_DESCRIPTOR)
     return walk.paths
 
 
 class _Walk:
-    def __init__(self, excludes: frozenset[str], extensions: tuple[str, ...], notes: list[Note]) -> None:
+    def __init__(self, excludes: frozenset[str], extensions: tuple[str, ...], notes: list[Note], disk: Host) -> None:
+        self._disk = disk
         self._excludes = excludes
         self._extensions = extensions
         self._notes = notes
         self.paths: list[str] = []
 
-    def folder(self, entries: os._ScandirIterator[str], start: str, descriptor: int) -> None:
+    def folder(self, entries: list[tuple[str, int]], start: str, descriptor: int) -> None:
         """Add the files in a folder that has been opened; `start` is its path with a slash."""
-        with entries:
-            for entry in entries:
-                name = entry.name
-                if name in self._excludes:
-                    continue
-                if entry.is_file(follow_symlinks=False):
-                    kind: int | None = stat.S_IFREG
-                elif entry.is_dir(follow_symlinks=False):
-                    kind = stat.S_IFDIR
-                else:
-                    kind = self._kind(entry, descriptor)
-                if kind == stat.S_IFREG:
-                    if name.endswith(self._extensions) and name not in self._extensions:
-                        self.paths.append(start + name)
-                elif kind == stat.S_IFDIR:
-                    self._enter(start, name, descriptor)
-                elif kind is not None:
-                    self._notes.append(Note(f"unsupported file type {start}{name}: {kind:o}"))
+        for name, kind in entries:
+            if name in self._excludes:
+                continue
+            found = kind if kind in _PLAIN else self._kind(start, name, descriptor)
+            if found == stat.S_IFREG:
+                if name.endswith(self._extensions) and name not in self._extensions:
+                    self.paths.append(start + name)
+            elif found == stat.S_IFDIR:
+                self._enter(start, name, descriptor)
+            elif found is not None:
+                self._notes.append(Note(f"unsupported file type {start}{name}: {found:o}"))
 
-    def _kind(self, entry: os.DirEntry[str], descriptor: int) -> int | None:
+    def _kind(self, start: str, name: str, descriptor: int) -> int | None:
         """The type of what an entry leads to, None for nothing or a folder above."""
         try:
-            kind = stat.S_IFMT(entry.stat().st_mode)
+            kind = stat.S_IFMT(self._disk.stat(start + name).st_mode)
         except OSError as error:
-            self._notes.append(Note(f"fstatat({descriptor}, {entry.name}): {error.strerror}"))
+            self._notes.append(Note(f"fstatat({descriptor}, {name}): {error.strerror}"))
             return None
-        return None if kind == stat.S_IFDIR and _leads_up(entry.path) else kind
+        return None if kind == stat.S_IFDIR and self._leads_up(start, name) else kind
+
+    def _leads_up(self, start: str, name: str) -> bool:
+        """Whether a link to a folder leads to one that it lies in."""
+        here, target = (os.path.realpath(self._disk.real(path)) for path in (start, start + name))
+        return f"{here}/".startswith(f"{target.rstrip('/')}/")
 
     def _enter(self, start: str, name: str, descriptor: int) -> None:
         try:
-            entries = os.scandir(start + name)
+            entries = self._disk.entries(start + name)
         except OSError as error:
             self._notes.append(Note(f"openat({descriptor}, {name}, O_RDONLY): {error.strerror}"))
             return
         self.folder(entries, f"{start}{name}/", descriptor + 1)
-
-
-def _leads_up(link: str) -> bool:
-    """Whether a link to a folder leads to one that it lies in."""
-    here, target = os.path.realpath(os.path.dirname(link)), os.path.realpath(link)  # noqa: PTH120
-    return f"{here}/".startswith(f"{target.rstrip('/')}/")
