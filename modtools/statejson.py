@@ -8,13 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from modtools.errors import StateError
-from modtools.kernel.facts import SYMBOLS
+from modtools.jsonfields import ODD, hexadecimal, integer, loads, natural, one_of, texts, typed
+from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.kernel.identity import Config, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Modules
+from modtools.kernel.mounts import MOUNTS
+from modtools.kernel.runner import End
 from modtools.kernel.state import (
     Details,
     InitRecord,
@@ -34,15 +37,18 @@ SCHEMA = 1
 """Number of the format; a change that an older pymod would misread raises it."""
 
 Json = dict[str, Any]
-DetailsReader = Callable[[str], Details]
+
+
+class Later(NamedTuple):
+    """What reads what is not read at once: the details in a part of this name, and the field `exports`."""
+
+    details: Callable[[str], Details]
+    exports: Callable[[Json], dict[str, ExportedSymbol]]
+
 
 _IDENTITY = ("release", "machine", "vermagic", "version", "cmdline", "profile", "symbols", "booted_from")
 _MODULE: dict[str, tuple[type, ...]] = {
     "name": (str,),
-    "refcount": (int,),
-    "users": (list,),
-    "uses": (list,),
-    "taints": (int,),
     "signed": (bool,),
     "has_init": (bool,),
     "has_exit": (bool,),
@@ -52,19 +58,17 @@ _MODULE: dict[str, tuple[type, ...]] = {
     "version": (str, type(None)),
     "srcversion": (str, type(None)),
 }
-"""The fields of a module that stand in the file as they are, and their types."""
+"""Fields of a module that stand in the file as they are, and their types."""
+_USE = ("refcount", "users", "uses", "taints")
+_HOW = ("none", "assumed", *End)
 _PARAMETER = ("name", "type", "mode", "value", "maximum", "counted", "unsafe")
 _CONFIG = Config._fields
-
-
-ODD = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
-"""What is raised for a field that is missing or odd."""
 
 
 def is_state(text: bytes) -> bool:
     """Whether this is a state of this schema or of an older one, be it damaged in a field."""
     try:
-        state = json.loads(text)
+        state = loads(text)
         return typed(state["schema"], int) in range(1, SCHEMA + 1) and {"kernel", "modules", "log"} <= {*state}
     except ODD:
         return False
@@ -97,7 +101,7 @@ def kernel_to_json(kernel: Kernel) -> Json:
 
 def _module_to_json(module: LoadedModule) -> Json:
     return (
-        {key: getattr(module, key) for key in _MODULE}
+        {key: getattr(module, key) for key in (*_MODULE, *_USE)}
         | {
             "state": module.state.value,
             "core": [hex(module.core_base), module.core_size],
@@ -113,8 +117,8 @@ def _module_to_json(module: LoadedModule) -> Json:
     )
 
 
-def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources) -> Kernel:
-    """The kernel again. KeyError, TypeError, ValueError or AttributeError where a field is missing or odd."""
+def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
+    """The kernel again. One of ODD where a field is missing or odd; StateError for another schema."""
     schema = state["schema"]
     if schema != SCHEMA:
         raise StateError(f"its schema is {schema!r}, this pymod reads {SCHEMA}: use the pymod that wrote it")
@@ -124,22 +128,20 @@ def kernel_from_json(state: Json, read_details: DetailsReader, sources: Sources)
         unknown=_unknown(state["kernel"]),
     )
     arch_of(identity.machine)
-    modules = Modules(_module(entry, read_details) for entry in state["modules"])
-    for module in modules.values():
-        if not modules.keys() >= {*module.uses, *module.users}:
-            raise ValueError(f"{module.name} uses, or is used by, a module that is not there")
+    modules = Modules(_module(entry, later) for entry in typed(state["modules"], list))
+    _check_use(modules)
     return Kernel(
         identity,
         sources,
         modules=modules,
         log=_log(state["log"]),
-        taint=typed(state["taint"], int),
-        once={typed(key, str) for key in state["once"]},
+        taint=natural(state["taint"]),
+        once=set(texts(state["once"])),
         modules_disabled=typed(state["modules_disabled"], bool),
         switches=_switches(state.get("switches", {})),
-        unmounted={typed(path, str) for path in typed(state["unmounted"], list)},
+        unmounted={one_of(path, MOUNTS) for path in typed(state["unmounted"], list)},
         lock_debugging=typed(state["lock_debugging"], bool),
-        time=typed(state["time"], int),
+        time=natural(state["time"], 63),
         memory_file=typed(state["memory"], str),
     )
 
@@ -156,16 +158,23 @@ def _unknown(kernel: Json) -> tuple[str, ...]:
     """What is unknown of the kernel. Older states do not tell, so that symbols of their own may not be all."""
     if "unknown" not in kernel:
         return (SYMBOLS,) if kernel["symbols"] and not kernel["profile"] else ()
-    return tuple(typed(fact, str) for fact in typed(kernel["unknown"], list))
+    return tuple(one_of(fact, FACTS) for fact in typed(kernel["unknown"], list))
+
+
+def _check_use(modules: Modules) -> None:
+    """ValueError unless for each module that uses another one that one says so, too."""
+    uses = sorted((name, used) for name, module in modules.items() for used in module.uses)
+    users = sorted((user, name) for name, module in modules.items() for user in module.users)
+    if uses != users or len(uses) != len(set(uses)) or not modules.keys() >= {used for _, used in uses}:
+        raise ValueError("the modules do not agree on who uses whom")
 
 
 def _log(entry: Json) -> Log:
-    records = [Record(*record) for record in entry["records"]]
-    for record in records:
-        typed(record.text, str)
-        if not 0 <= typed(record.level, int) < 8 or typed(record.time, int) < 0 or typed(record.facility, int) < 0:
-            raise ValueError(f"odd record in the log: {record}")
-    return Log(records, typed(entry["open"], bool), typed(entry["first"], int))
+    records = [
+        Record(natural(level, 3), natural(time, 63), typed(text, str), natural(facility, 8))
+        for level, time, text, facility in typed(entry["records"], list)
+    ]
+    return Log(records, typed(entry["open"], bool), natural(entry["first"]))
 
 
 def to_text(state: Json) -> str:
@@ -183,42 +192,46 @@ def to_text(state: Json) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def typed(value: Any, *types: type) -> Any:
-    """The value, if it is of one of these types; TypeError otherwise. A bool is no int here."""
-    if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-        raise TypeError(f"{' or '.join(kind.__name__ for kind in types)} expected, not {value!r}")
-    return value
-
-
-def _module(entry: Json, read_details: DetailsReader) -> tuple[str, LoadedModule]:
+def _module(entry: Json, later: Later) -> tuple[str, LoadedModule]:
     file = typed(entry["details"], str)
     core_base, core_size = entry["core"]
     init_base, init_size = entry["init"]
     how, value, detail = entry["init_result"]
     module = LoadedModule(
         state=ModuleState(entry["state"]),
-        core_base=int(core_base, 16),
-        core_size=typed(core_size, int),
-        init_base=int(init_base, 16),
-        init_size=typed(init_size, int),
-        init=InitRecord(typed(how, str), typed(value, int), typed(detail, str)),
-        exports_source=partial(_exports, entry["exports"]),
-        details_source=lambda: read_details(file),
+        core_base=hexadecimal(core_base),
+        core_size=natural(core_size, 32),
+        init_base=hexadecimal(init_base),
+        init_size=natural(init_size, 32),
+        refcount=integer(entry["refcount"], -1 << 31, (1 << 31) - 1),
+        taints=natural(entry["taints"]),
+        users=texts(entry["users"]),
+        uses=texts(entry["uses"]),
+        init=InitRecord(one_of(how, _HOW), integer(value, -1 << 63, (1 << 64) - 1), typed(detail, str)),
+        exports_source=partial(later.exports, entry["exports"]),
+        details_source=partial(later.details, file),
         details_file=file,
-        until=float(typed(entry.get("until", 0.0), float, int)),
+        until=_until(entry.get("until", 0.0)),
         **{key: typed(entry[key], *types) for key, types in _MODULE.items()},
     )
-    for name in (*module.users, *module.uses):
-        typed(name, str)
     return module.name, module
 
 
-def _exports(entry: Json) -> dict[str, ExportedSymbol]:
+def _until(value: Any) -> float:
+    return float(natural(value) if isinstance(value, int) else typed(value, float))
+
+
+def exports_from_json(entry: Json) -> dict[str, ExportedSymbol]:
+    """The symbols that a module exports. One of ODD where something is missing or odd."""
     from modtools.profiles.exports import ExportedSymbol
 
     return {
         name: ExportedSymbol(
-            name, crc and int(crc, 16), typed(gpl, bool), typed(namespace, str), address and int(address, 16)
+            name,
+            None if crc is None else hexadecimal(crc, 32),
+            typed(gpl, bool),
+            typed(namespace, str),
+            None if address is None else hexadecimal(address),
         )
         for name, (crc, gpl, namespace, address) in entry.items()
     }
@@ -236,10 +249,36 @@ def details_to_json(details: Details) -> Json:
 
 
 def details_from_json(data: Json) -> Details:
-    """The bulky part again."""
+    """The bulky part again. One of ODD where something is missing or odd."""
     return Details(
-        sections=[(name, int(address, 16)) for name, address in data["sections"]],
-        symbols=[(int(address, 16), letter, name) for address, letter, name in data["symbols"]],
-        notes=[(name, content) for name, content in data["notes"]],
-        parameters=[Parameter(**{key: entry[key] for key in _PARAMETER}) for entry in data["parameters"]],
+        sections=[(typed(name, str), hexadecimal(address)) for name, address in data["sections"]],
+        symbols=[
+            (hexadecimal(address), typed(letter, str), typed(name, str)) for address, letter, name in data["symbols"]
+        ],
+        notes=[(typed(name, str), bytes.fromhex(content).hex()) for name, content in data["notes"]],
+        parameters=[_parameter(entry) for entry in data["parameters"]],
+    )
+
+
+def _parameter(entry: Json) -> Parameter:
+    from modtools.kernel.params import OWN, TYPES
+
+    kind, value, maximum = typed(entry["type"], str), entry["value"], natural(entry["maximum"], 32)
+    name, array, element = kind.rpartition("array of ")
+    if kind == "string":
+        typed(value, str)
+    elif kind == OWN:
+        typed(value, type(None))
+    else:
+        one_of(element, () if name else TYPES)
+        for one in typed(value, list) if array else [value]:
+            typed(one, str, type(None)) if element == "charp" else integer(one, -1 << 63, (1 << 64) - 1)
+    return Parameter(
+        typed(entry["name"], str),
+        kind,
+        natural(entry["mode"], 16),
+        value,
+        maximum,
+        typed(entry["counted"], bool),
+        typed(entry["unsafe"], bool),
     )

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from modtools import hostfile, statejson
 from modtools.errors import FormatError, KernelError, Killed, PymodError, StateError
+from modtools.jsonfields import ODD, brief, loads
 from modtools.kernel.identity import Config, Identity
 from modtools.kernel.state import Details, Kernel, Sources
+from modtools.statejson import Json, Later
 from modtools.statelock import acquire
 from modtools.stateparts import Foreign, Parts, new_name
 
@@ -155,23 +157,32 @@ class Store:
 
     def _unusable(self, what: str, error: object) -> StateError:
         return StateError(
-            f"state file {self.path} {what}: {error}. It was left as it was; name another one with --state"
+            f"state file {self.path} {what}: {brief(error)}. It was left as it was; name another one with --state"
         )
 
     def _decode(self, text: str) -> Kernel:
         try:
-            state = json.loads(text)
+            state = loads(text)
             kernel = state["kernel"]
             sources = self._sources(kernel["profile"], kernel["symbols"])
-            return _settled(statejson.kernel_from_json(state, self._details, sources))
+            return _settled(statejson.kernel_from_json(state, Later(self._details, self._exports), sources))
         except StateError as error:
             raise self._unusable("cannot be used", error) from error
-        except statejson.ODD as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise StateError(
-                f"state file {self.path} is damaged ({reason}). It was left as it was; repair it, or start afresh "
-                f"with 'pymod boot --force'"
-            ) from error
+        except ODD as error:
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> StateError:
+        reason = f"{type(error).__name__}: {brief(error)}"
+        return StateError(
+            f"state file {self.path} is damaged ({reason}). It was left as it was; repair it, or start afresh with "
+            f"'pymod boot --force'"
+        )
+
+    def _exports(self, entry: Json) -> dict[str, ExportedSymbol]:
+        try:
+            return statejson.exports_from_json(entry)
+        except ODD as error:
+            raise self._damaged(error) from error
 
     def _sources(self, profile: str, symbols: str) -> Sources:
         if not profile:
@@ -203,8 +214,8 @@ class Store:
 
     def _details(self, file: str) -> Details:
         try:
-            return statejson.details_from_json(json.loads(self.parts.read(file, _LIMIT)))
-        except (OSError, *statejson.ODD) as error:
+            return statejson.details_from_json(loads(self.parts.read(file, _LIMIT)))
+        except (OSError, *ODD) as error:
             raise self._unusable(f"refers to {self.parts.folder / file}, which cannot be read", error) from error
 
     @contextmanager

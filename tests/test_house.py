@@ -14,7 +14,7 @@ PACKAGE = CHECKOUT / "modtools"
 
 # From the ground up. A module imports from its own floor or from one further down.
 FLOORS = (
-    ("names", "causes", "errors", "linuxerrno", "hostfile", "rooted", "forks"),
+    ("names", "causes", "errors", "linuxerrno", "hostfile", "jsonfields", "rooted", "forks"),
     ("formats", "profiles"),
     ("module",),
     ("config",),

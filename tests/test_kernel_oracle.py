@@ -43,7 +43,9 @@ def _stored_and_read(kernel: Kernel) -> Kernel:
     for name, module in kernel.modules.items():
         module.details_file = name
     state = statejson.kernel_to_json(kernel)
-    return statejson.kernel_from_json(state, details.__getitem__, kernel.sources)
+    return statejson.kernel_from_json(
+        state, statejson.Later(details.__getitem__, statejson.exports_from_json), kernel.sources
+    )
 
 
 def _errno(call: Callable[[], object]) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from pathlib import Path
 
+from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression
 from modtools.formats.elf import ElfFile
@@ -39,9 +39,10 @@ def _image(loaded: LoadedModule) -> bytes:
     """The file as it was loaded: unpacked, without its signature."""
     what = f"the file of module {loaded.name}, {loaded.path or 'which has no path'},"
     try:
-        data = Path(loaded.path).read_bytes()
-    except OSError as error:
-        raise PymodError(f"{what} cannot be read any more ({error.strerror}), so its code cannot run") from error
+        data = hostfile.read(loaded.path, compression.LIMIT)
+    except (OSError, ValueError) as error:  # a NUL in the name is a ValueError
+        why = getattr(error, "strerror", error)
+        raise PymodError(f"{what} cannot be read any more ({why}), so its code cannot run") from error
     if compression.kind(data):
         data = compression.decompress(data)
     for candidate in (data, _unsigned(data)):

@@ -37,6 +37,9 @@ def exports(text: str) -> list[ExportedSymbol]:
 
 def _address(text: str, number: int) -> int:
     try:
-        return int(text, 16)
+        address = int(text, 16)
     except ValueError:
-        raise FormatError(f"line {number}: {text!r} is no hexadecimal address") from None
+        address = -1
+    if not 0 <= address < 1 << 64:
+        raise FormatError(f"line {number}: {text[:60]!r} is no hexadecimal address of up to 64 bits")
+    return address

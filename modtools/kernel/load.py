@@ -211,6 +211,14 @@ def _leave_list(load: Load) -> None:
     del load.kernel.modules[load.loaded.name]
 
 
+def remember_file(load: Load) -> None:
+    """What the state knows of the file, also of a module that oopses in its init and stays."""
+    loaded, module = load.loaded, load.parsed
+    loaded.args, loaded.path = load.args, load.path
+    loaded.sha256 = hashlib.sha256(load.image).hexdigest()
+    loaded.version, loaded.srcversion = module.info("version"), module.info("srcversion")
+
+
 def set_parameters(load: Load) -> None:
     """Parse the load arguments."""
     details = load.loaded.details
@@ -248,6 +256,7 @@ STEPS: tuple[Callable[[Load], None], ...] = (
     relocate,
     refuse_duplicates,
     enter_list,
+    remember_file,
     add_trace_events,
     set_parameters,
     enter_sysfs,
@@ -281,18 +290,9 @@ def insert(
     except BaseException:
         _take_back(load)
         raise
-    return _finish(load)
+    return load.loaded
 
 
 def _take_back(load: Load) -> None:
     for undo in reversed(load.undo):
         undo()
-
-
-def _finish(load: Load) -> LoadedModule:
-    """What the state remembers of the file, and the module's own exports for those who come later."""
-    loaded, module = load.loaded, load.parsed
-    loaded.args, loaded.path = load.args, load.path
-    loaded.sha256 = hashlib.sha256(load.image).hexdigest()
-    loaded.version, loaded.srcversion = module.info("version"), module.info("srcversion")
-    return loaded

@@ -39,6 +39,8 @@ _GPL, _HAS_CRC, _HAS_ADDRESS, _TYPE = 1, 2, 4, 8
 _TYPES = "?TRDBAVWSG"
 _WIDTHS = {"flags": 1, "namespace": 2, "crc": 4, "address": 8}
 _ROW = sum(_WIDTHS.values())
+_LARGEST = 64 << 20
+"""Bytes that a table may unpack to: a hundred times what Debian's kernel exports."""
 
 
 class ExportedSymbol(NamedTuple):
@@ -121,6 +123,8 @@ def decode(data: bytes) -> ExportTable:
         raise FormatError(f"not a table of exported symbols: it starts with {data[:8]!r}", 0)
     _, count, names_size, namespaces_size = _HEADER.unpack_from(data)
     expected = names_size + namespaces_size + count * _ROW
+    if expected > _LARGEST:
+        raise FormatError(f"a table of {count} exported symbols would unpack to {expected} bytes", 8)
     unpacker = zlib.decompressobj()
     try:
         stream = unpacker.decompress(data[_HEADER.size :], expected + 1)

@@ -1,0 +1,70 @@
+"""Fields of a JSON document that anybody can have written: of the right type, within bounds, and printable."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+ODD = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
+"""What is raised for a field that is missing or odd."""
+_LONGEST = 300
+"""Characters of an error that are shown."""
+
+
+def loads(text: str | bytes) -> Any:
+    """The values of a document. ValueError where a text has a surrogate that stands for no byte, for none can print it.
+
+    Python writes a byte that is no UTF-8 as U+DC80 to U+DCFF (PEP 383).
+    """
+    value = json.loads(text)
+    if ("\\ud" if isinstance(text, str) else b"\\ud") in text.lower():  # type: ignore[operator]  # both are of one type
+        json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")
+    return value
+
+
+def typed(value: Any, *types: type) -> Any:
+    """The value, if it is of one of these types; TypeError otherwise. A bool is no int here."""
+    if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+        raise TypeError(f"{' or '.join(kind.__name__ for kind in types)} expected, not {_shown(value)}")
+    return value
+
+
+def integer(value: Any, low: int, high: int) -> int:
+    """An int within bounds. TypeError, ValueError."""
+    if not low <= typed(value, int) <= high:
+        raise ValueError(f"{_shown(value)} is not between {low} and {high}")
+    return int(value)
+
+
+def natural(value: Any, bits: int = 64) -> int:
+    """An int of so many bits, not negative. TypeError, ValueError."""
+    return integer(value, 0, (1 << bits) - 1)
+
+
+def hexadecimal(value: Any, bits: int = 64) -> int:
+    """A number as text, such as an address. TypeError, ValueError."""
+    return natural(int(typed(value, str), 16), bits)
+
+
+def texts(values: Any) -> list[str]:
+    """A list of texts. TypeError."""
+    return [typed(value, str) for value in typed(values, list)]
+
+
+def one_of(value: Any, known: Iterable[str]) -> str:
+    """One of the words that are known. ValueError."""
+    if value not in (words := list(known)):
+        raise ValueError(f"{_shown(value)} is none of {', '.join(words)}")
+    return str(value)
+
+
+def brief(error: object) -> str:
+    """An error in one line, whatever it quotes."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _shown(value: Any) -> str:
+    text = repr(value) if not isinstance(value, int) or abs(value) < 1 << 256 else "a huge number"
+    return text if len(text) < 80 else text[:80] + "..."

@@ -1,0 +1,143 @@
+"""A state that somebody else has written: one line of text from every tool, no mistake, no endless reading."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from modtools.errors import StateError
+from modtools.store import Store
+from tests.running import KO, Run, load, runner
+
+LOOKING: tuple[tuple[str, ...], ...] = (
+    *(("lsmod",), ("lsmod", "--json"), ("status",), ("dmesg",), ("cat", "/proc/modules"), ("cat", "/proc/kallsyms")),
+    *(("ls", "/sys/module/params_all/parameters"), ("cat", "/sys/module/params_all/parameters/p_int")),
+    *(("cat", "/sys/module/params_all/sections/.text"), ("ls", "/sys/module/params_all/notes"), ("uname", "-a")),
+    *(("modprobe", "-n", "-v", "params_all"), ("modinfo", "params_all")),
+)
+CHANGING: tuple[tuple[str, ...], ...] = (
+    *(("write", "/sys/module/params_all/parameters/p_int", "3"), ("insmod", str(KO / "hello_use_export.ko"))),
+    *(("rmmod", "params_all"), ("umount", "/proc"), ("dmesg", "-C")),
+)
+ODD: tuple[Any, ...] = (
+    *(
+        None,
+        True,
+        -1,
+        1 << 70,
+        10**4000,
+        0.5,
+        float("nan"),
+        "",
+        "odd",
+        "\ud800",
+        "../../x",
+        "a\0b",
+        [],
+        [[]],
+        {},
+        {"a": 1},
+    ),
+)
+
+
+@pytest.fixture
+def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs pymod."""
+    return runner(capfd)
+
+
+@pytest.fixture
+def machine(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The state of a machine with some modules, whose code is not run."""
+    monkeypatch.setenv("PYMOD_RUN", "0")
+    load(pymod, "params_all", "hello_export")
+    return Path(os.environ["PYMOD_STATE"])
+
+
+def _places(node: Any) -> Iterator[tuple[Any, ...]]:
+    """The ways to the fields of a document; of what lies in a list, to the first of each length."""
+    items: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, dict) else ()
+    if isinstance(node, list):
+        lengths = [len(entry) if isinstance(entry, list) else 0 for entry in node]
+        alike = all(isinstance(entry, (list, dict)) for entry in node)
+        items = [(i, entry) for i, entry in enumerate(node) if not alike or lengths.index(lengths[i]) == i]
+    for key, value in items:
+        yield (key,)
+        yield from ((key, *way) for way in _places(value))
+
+
+def _changed(node: Any, way: tuple[Any, ...], value: Any, *, gone: bool = False) -> Any:
+    """A copy with another value at the end of a way, or without that field."""
+    copy = dict(node) if isinstance(node, dict) else list(node)
+    if len(way) > 1:
+        copy[way[0]] = _changed(node[way[0]], way[1:], value, gone=gone)
+    elif gone:
+        del copy[way[0]]
+    else:
+        copy[way[0]] = value
+    return copy
+
+
+def _variants(document: Any) -> Iterator[tuple[str, Any]]:
+    for way in _places(document):
+        for value in ODD:
+            yield f"{way} = {value!r:.40}", _changed(document, way, value)
+        yield f"{way} gone", _changed(document, way, None, gone=True)
+
+
+def _check(pymod: Run, words: tuple[str, ...], what: str) -> None:
+    output, errors, status = pymod(*words)
+    assert "mistake" not in errors, (what, words, errors)
+    assert "Traceback" not in output + errors, (what, words)
+    assert status in (0, 1, -9, 137), (what, words, status)
+    assert all(len(line) < 2000 for line in errors.splitlines()), (what, words)
+
+
+def _go_through(pymod: Run, path: Path, file: Path, variants: Iterator[tuple[str, bytes]]) -> None:
+    """Put each variant into the place of a file, and let every tool read what is readable of it."""
+    saved = path.with_name("saved")
+    shutil.copytree(path.parent, saved, ignore=shutil.ignore_patterns("saved", "root"))
+    for what, content in variants:
+        file.write_bytes(content)
+        looking, changing = LOOKING, CHANGING
+        try:
+            for module in Store(path).read().modules.values():
+                module.details, module.exports  # noqa: B018, both are read now
+        except StateError:
+            looking, changing = (("lsmod",), ("cat", "/proc/kallsyms")), (("rmmod", "params_all"),)
+        for words in looking:
+            _check(pymod, words, what)
+        assert file.read_bytes() == content
+        for words in changing:
+            _check(pymod, words, what)
+        shutil.copytree(saved, path.parent, dirs_exist_ok=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "first", ["schema taint time once modules_disabled unmounted lock_debugging memory", "kernel", "modules", "log"]
+)
+def test_every_field_of_the_state(pymod: Run, machine: Path, first: str) -> None:
+    """Each field of state.json, odd in every way or gone: each tool answers, or says what is wrong in one line."""
+    state = json.loads(machine.read_text())
+    variants = (
+        (what, json.dumps(state | changed).encode())
+        for what, changed in _variants({key: state[key] for key in first.split()})
+    )
+    _go_through(pymod, machine, machine, variants)
+
+
+@pytest.mark.slow
+def test_every_field_of_the_details(pymod: Run, machine: Path) -> None:
+    """The same for the file of a module's details."""
+    state = json.loads(machine.read_text())
+    file = Store(machine).parts.folder / state["modules"][0]["details"]
+    details = json.loads(file.read_text())
+    _go_through(pymod, machine, file, ((what, json.dumps(changed).encode()) for what, changed in _variants(details)))
