@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -16,11 +18,14 @@ from typing import Any
 
 import pytest
 
+from modtools import stateparts
 from modtools.errors import KernelError
 from modtools.kernel.load import insert
+from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.kernel.unload import delete
 from modtools.store import Store
+from tests.reference import CHECKOUT
 
 KO = Path(__file__).parent / "transcripts/ko"
 
@@ -142,10 +147,13 @@ _WRITER = """
 import itertools, os, sys
 from pathlib import Path
 from modtools.kernel import files
+from modtools import stateparts
 from modtools.kernel.load import insert
+from modtools.kernel.runner import End
 from modtools.kernel.log import raw_lines
 from modtools.kernel.unload import delete
 from modtools.store import Store
+from tests.reference import CHECKOUT
 image = Path(sys.argv[1]).read_bytes()
 store = Store(Path(os.environ["PYMOD_STATE"]))
 print("ready", flush=True)
@@ -183,3 +191,32 @@ def test_readers_do_not_wait_for_writers(store: Store) -> None:
         delete(kernel, "hello_use_export")
         assert "hello_use_export" in store.read().modules
     assert "hello_use_export" not in store.read().modules
+
+
+def _rows(text: str, heading: str) -> set[str]:
+    """The fields that the first table under a heading of docs/state.md tells of."""
+    table = text.split(f"\n{heading}\n", 1)[1].split("\n| field | |\n", 1)[1].split("\n\n", 1)[0]
+    return {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+
+
+def test_the_document_tells_of_every_field(store: Store) -> None:
+    """The tables of docs/state.md are the fields that the program writes, no more and no less."""
+    _filled(store)
+    text = (CHECKOUT / "docs/state.md").read_text("utf-8")
+    state = json.loads(store.path.read_text())
+    details = json.loads((store.parts.folder / state["modules"][0]["details"]).read_text())
+    parameters = json.loads((store.parts.folder / state["modules"][2]["details"]).read_text())["parameters"]
+    told = {heading: _rows(text, heading) for heading in ("## state.json", "### kernel", "### modules")}
+    assert told == {
+        "## state.json": state.keys(),
+        "### kernel": state["kernel"].keys(),
+        "### modules": state["modules"][0].keys() | {"until"},
+    }
+    assert _rows(text, "## Details of a module") == details.keys()
+    for key, fields in (("config", state["kernel"]["config"]), ("parameters", parameters[0]), ("log", state["log"])):
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{key}` |"))
+        assert set(re.findall(r"`(\w+)`", row)) >= fields.keys()
+    how = text.split("`how` in `init_result` is", 1)[1].split("\n\n")[1]
+    assert set(re.findall(r"^\| `(\w+)` \|", how, re.M)) == {"none", "assumed", *End}
+    kinds = re.findall(r"`\w+(?:\.\w+)?\.(\w+)`", text.split("| file | |", 1)[1].split("\n\n", 1)[0])
+    assert set(kinds) == set(stateparts._KINDS)

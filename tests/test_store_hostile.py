@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import struct
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from modtools.errors import StateError
+from modtools.errors import FormatError, StateError
+from modtools.profiles import exports
 from modtools.store import Store
 from tests.running import KO, Run, load, runner
 
@@ -48,8 +51,9 @@ ODD: tuple[Any, ...] = (
 
 
 @pytest.fixture
-def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs pymod."""
+def pymod(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs pymod; what the kernel kills ends with a status and not with the test."""
+    monkeypatch.setattr("modtools.cli._die", lambda: 137)
     return runner(capfd)
 
 
@@ -141,3 +145,75 @@ def test_every_field_of_the_details(pymod: Run, machine: Path) -> None:
     file = Store(machine).parts.folder / state["modules"][0]["details"]
     details = json.loads(file.read_text())
     _go_through(pymod, machine, file, ((what, json.dumps(changed).encode()) for what, changed in _variants(details)))
+
+
+ELSEWHERE = ("../secret.json", "/dev/zero", "12.json", "13.json", "14.json", "15.json", "", "pymod", "lock", "x\0y")
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+@pytest.mark.parametrize("field", ["details", "symbols", "memory"])
+def test_no_part_is_read_from_elsewhere(pymod: Run, machine: Path, field: str, name: str) -> None:
+    """Names that lead out of the folder, links, FIFOs, devices and folders in it: one error, at once."""
+    if not name and field != "details":
+        pytest.skip("there is no such part then")
+    folder = Store(machine).parts.folder
+    state = json.loads(machine.read_text())
+    details = folder / state["modules"][0]["details"]
+    shutil.copy(details, machine.parent / "secret.json")
+    (folder / "12.json").symlink_to("../secret.json")
+    (folder / "13.json").symlink_to("/dev/zero")
+    os.mkfifo(folder / "14.json")
+    (folder / "15.json").mkdir()
+    {"details": state["modules"][0], "symbols": state["kernel"], "memory": state}[field][field] = name
+    machine.write_text(json.dumps(state))
+    os.environ["PYMOD_RUN"] = "1"
+    words = {"memory": ("tick", "1"), "symbols": ("insmod", str(KO / "chain_c.ko"))}.get(
+        field, ("cat", "/proc/kallsyms")
+    )
+    _, errors, status = pymod(*words)
+    assert (status, "refers to " in errors) == (1, True), errors
+    assert json.loads(machine.read_text()) == state
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "fifo", "", "a\0b", "."])
+def test_no_modules_file_is_read_without_end(
+    tmp_path: Path, pymod: Run, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module's `path` that is a device, a FIFO or nothing: the log says that its code cannot run, and why."""
+    pytest.importorskip("unicorn")
+    os.mkfifo(tmp_path / "fifo")
+    monkeypatch.chdir(tmp_path)
+    load(pymod, "hello_export")
+    machine = Path(os.environ["PYMOD_STATE"])
+    state = json.loads(machine.read_text())
+    state["modules"][0]["path"] = path
+    machine.write_text(json.dumps(state))
+    assert "mistake" not in pymod("rmmod", "hello_export")[1]
+    assert "cannot be read any more" in pymod("dmesg")[0]
+
+
+def test_a_module_that_oopsed_is_found_again(pymod: Run) -> None:
+    """It stays with the path of its file, so that what comes after links it again and does not complain."""
+    pytest.importorskip("unicorn")
+    pymod("insmod", str(KO / "oopser.ko"))
+    state = json.loads(Path(os.environ["PYMOD_STATE"]).read_text())
+    if not state["modules"]:
+        pytest.skip("its init does not oops")
+    assert state["modules"][0]["path"] == str(KO / "oopser.ko")
+    assert pymod("tick", "1")[1] == ""
+    assert "cannot be read" not in pymod("dmesg")[0]
+
+
+def test_a_table_that_unpacks_to_too_much_is_refused() -> None:
+    """What a table of symbols says about its size is bounded before anything is unpacked."""
+    with pytest.raises(FormatError, match="would unpack to"):
+        exports.decode(struct.pack("<8s3I", exports.MAGIC, 1 << 30, 1 << 31, 1) + zlib.compress(bytes(1 << 20)))
+
+
+@pytest.mark.parametrize("address", ["ffffffff8200000280", "-1", "0x", "f" * 5000, "g", "１" * 30])
+def test_an_address_of_a_system_map_has_64_bits(tmp_path: Path, pymod: Run, address: str) -> None:
+    """Another one is an error with file and line."""
+    path = tmp_path / "System.map"
+    path.write_text(f"ffffffff81000000 T a\n{address} T b\nffffffff82000000 r __ksymtab_a\n")
+    _, errors, status = pymod("boot", "--system-map", str(path))
+    assert (status, f"{path}: line 2: " in errors, "mistake" in errors) == (1, True, False)
