@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 POSSIBLE = hasattr(os, "fork")
-SECONDS = 30
-"""Of wall clock time and of processor time, for one call."""
+SECONDS, PROCESSOR_SECONDS = 600, 120
+"""Of wall clock and of processor time, for one call. Nothing comes near them: `effort` ends it long before."""
 BYTES = 1 << 30
 """Of address space, beyond what the process has before."""
 _PRECISION = 16 << 20
@@ -44,7 +44,8 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
     """Perform in a child, and take over what it did."""
     from modtools.emulate import engine  # noqa: F401 - loaded before the fork, once for all calls
 
-    known = len(guest.kernel.log.records)
+    log = guest.kernel.log
+    known = log.first + max(len(log.records) - 1, 0)  # the last record may still be continued
     reader, writer = os.pipe()
     lifeline = Lifeline()
     pid = os.fork()
@@ -95,7 +96,7 @@ def _limit() -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         limit = _address_space() + BYTES
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -143,11 +144,11 @@ def _receive(descriptor: int, deadline: float) -> bytes:
 
 def _pack(guest: Guest, outcome: Outcome, known: int) -> bytes:
     kernel, memory = guest.kernel, guest.memory
-    first = max(known - 1, 0)
+    since = max(known, kernel.log.first)
     header = {
         "outcome": [outcome.end, outcome.value, outcome.detail],
-        "log": [[r.level, r.time, r.text, r.facility] for r in kernel.log.records[first:]],
-        "log_first": first,
+        "log": [[r.level, r.time, r.text, r.facility] for r in kernel.log.records[since - kernel.log.first :]],
+        "log_since": since,
         "open": kernel.log.open,
         "dropped": kernel.log.first,
         "taint": kernel.taint,
@@ -179,12 +180,8 @@ def _unpack(guest: Guest, data: bytes) -> Outcome:
 
 
 def _take_kernel(kernel: Kernel, header: dict[str, Any]) -> None:
-    dropped = header["dropped"] - kernel.log.first
-    del kernel.log.records[header["log_first"] :]
-    kernel.log.records += [Record(*record) for record in header["log"]]
-    if dropped:
-        del kernel.log.records[:dropped]
-    kernel.log.open, kernel.log.first = header["open"], header["dropped"]
+    records = [Record(*record) for record in header["log"]]
+    kernel.log.take(header["log_since"], records, still_open=header["open"], first=header["dropped"])
     kernel.taint, kernel.lock_debugging, kernel.time = header["taint"], header["lock_debugging"], header["time"]
     kernel.once = set(header["once"])
     for name, (state, refcount, users, uses, taints) in header["modules"].items():

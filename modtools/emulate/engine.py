@@ -21,13 +21,12 @@ from unicorn import x86_const as x86
 from unicorn.unicorn_py3.unicorn import uclib
 
 from modtools.emulate import space
+from modtools.emulate.blocks import BlockCounter
 from modtools.emulate.hardware import Machine
-from modtools.emulate.processor import NAMES, RIP, Refusal, Stop
+from modtools.emulate.processor import NAMES, RIP, SLICE, Refusal, Stop
 from modtools.emulate.registers import GENERAL, RegisterFile
-from modtools.emulate.watchdog import Watchdog
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory, Window
 
-HLT = 0xF4
 _PHYSICAL_STEP = 1 << 33
 _STUBS = 1 << 40
 _STUB_PAGES = 64
@@ -37,8 +36,6 @@ _TRANSLATED = 64 << 20
 _DELAY_PORT = 0x80
 """Written to for the time that it takes."""
 _MASK64 = (1 << 64) - 1
-_FUNCTION_ALIGNMENT = 16
-"""CONFIG_FUNCTION_ALIGNMENT: where functions of the kernel begin."""
 
 _INSTRUCTION_HOOK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 _ACCESS = {uc.UC_MEM_READ: READ, uc.UC_MEM_WRITE: WRITE, uc.UC_MEM_FETCH: EXECUTE}
@@ -71,7 +68,7 @@ class Engine:
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._out, None, 1, 0, x86.UC_X86_INS_OUT)
         self._uc.reg_write(x86.UC_X86_REG_GS_BASE, space.PER_CPU)
         self._registers = RegisterFile(self._uc)
-        self._watchdog = Watchdog(self._uc)
+        self._blocks = BlockCounter(self._uc)
 
     def _map(self) -> None:
         for number, window in enumerate(self.memory.windows, 1):
@@ -101,29 +98,19 @@ class Engine:
         """Go on at an address until something stops the processor; then `registers` and `refusal` tell more."""
         self._refused = self.refusal = None
         self.unknown = ""
-        self._watchdog.start()
+        self._blocks.left.value = SLICE
         try:
             self._uc.emu_start(address, 0)
         except unicorn.UcError as error:
             return self._stopped(error.errno)
-        finally:
-            self._watchdog.stop()
         if self.unknown:
             return Stop.UNKNOWN
-        return Stop.HALT if self._halted() else Stop.SLICE
+        return Stop.SLICE if self._blocks.left.value < 0 else Stop.HALT
 
-    def _halted(self) -> bool:
-        """Whether the instruction just done is HLT: then the processor stands behind it, among more of them."""
-        here = self._registers.rip()
-        if self._watchdog.fired and here % _FUNCTION_ALIGNMENT == 0:
-            return False  # stopped just before a HLT: no function of the kernel ends its only byte on such an address
-        if space.TEXT <= here - 1 < space.TEXT_END or space.SLOTS <= here - 1 < space.SLOTS_END:
-            return self._stub_byte(here - 1) == HLT == self._stub_byte(here)
-        return self.memory.mapped(here - 1) and self.memory.u8(here - 1) == HLT and not self._watchdog.fired
-
-    def _stub_byte(self, address: int) -> int:
-        page = self._stub_pages.get(address & -PAGE, 0)
-        return self._stubs[page + address % PAGE]
+    @property
+    def blocks(self) -> int:
+        """How many blocks of code were done before the last stop."""
+        return SLICE - self._blocks.left.value
 
     def _stopped(self, error: int) -> Stop:
         if self._refused is not None:
@@ -259,10 +246,6 @@ class Engine:
 
     def _flush_addresses(self) -> None:
         self._uc.ctl(uc.UC_CTL_TLB_FLUSH, uc.UC_CTL_IO_WRITE)
-
-    def close(self) -> None:
-        """End the watchdog."""
-        self._watchdog.close()
 
 
 def _protection(window: Window, number: int, allowed: int, access: int) -> int:

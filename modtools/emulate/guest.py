@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from modtools.emulate import faults, space, symbols
 from modtools.emulate.addresses import JIFFIES_AT_BOOT, Addresses, named
+from modtools.emulate.effort import BLOCKS, BYTES, CALL, Effort
 from modtools.emulate.hardware import Machine
 from modtools.emulate.heap import Heap
 from modtools.emulate.images import ModuleImage
-from modtools.emulate.processor import NAMES, RAX, RIP, RSP, Stop
+from modtools.emulate.processor import NAMES, RAX, RIP, RSP, SLICE, Stop
 from modtools.emulate.registry import Function
-from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
+from modtools.emulate.stops import Died, Exceeded, Needs, Trouble
 from modtools.emulate.tables import Bug
-from modtools.emulate.trouble import report_death, report_stuck, report_warning
+from modtools.emulate.trouble import report_death, report_warning
 from modtools.emulate.values import Arguments, Values
 from modtools.kernel.state import Kernel, LoadedModule
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
@@ -31,11 +32,7 @@ if TYPE_CHECKING:
 
 UNINTERRUPTIBLE = 2
 """TASK_UNINTERRUPTIBLE of `include/linux/sched.h`."""
-MAXIMUM_CALLS = 3_000_000
 MAXIMUM_DEPTH = 40
-MAXIMUM_SLICES = 400
-"""Moments (see `engine`) that code may run without calling the kernel before it counts as stuck."""
-MAXIMUM_LOG = 1 << 20
 MAXIMUM_BYTES = 16 << 20
 """Bytes that the guest may have one function handle at once."""
 
@@ -55,7 +52,8 @@ class Guest:
         self.addresses = Addresses(self)
         self.frame: list[int] = []
         self.now = kernel.time * 1000
-        self.calls = self.depth = self._logged = 0
+        self.calls = self.depth = 0
+        self.effort = Effort(self)
         self.interrupted = False  # the caller has got a signal: see `signals`
 
     @cached_property
@@ -133,21 +131,18 @@ class Guest:
         return (self.call(address, *arguments) & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
 
     def _run(self, address: int) -> int:
-        slices = 0
         while True:
             stop = self.engine.run(address)
             if stop is Stop.HALT:
                 self.frame = self.engine.registers
                 here = self.frame[RIP] - 1
+                self.effort.spend(self.engine.blocks // BLOCKS + CALL)
                 if here == space.RETURN:
                     return self.frame[RAX]
                 address = self._serve(here)
-                slices = 0
             elif stop is Stop.SLICE:
-                slices += 1
                 self.frame = self.engine.registers
-                if slices == MAXIMUM_SLICES:
-                    raise self.hang()
+                self.effort.spend(SLICE // BLOCKS)
                 address = self.frame[RIP]
                 self.pass_time(1_000_000_000 // self.machine.tick)
             else:
@@ -162,8 +157,6 @@ class Guest:
                 return here + 1
             raise Needs(self.addresses.name(here))
         self.calls += 1
-        if self.calls == MAXIMUM_CALLS:
-            raise Exceeded("calls of kernel functions")
         self.now += _CALL_NANOSECONDS
         frame = self.frame
         back = self.memory.u64(frame[RSP])
@@ -198,9 +191,6 @@ class Guest:
 
     def log(self, level: int, text: str, *, cont: bool = False) -> None:
         """Log a message as it is; without a newline at its end it stays open."""
-        self._logged += len(text)
-        if self._logged > MAXIMUM_LOG:
-            raise Exceeded(f"{MAXIMUM_LOG >> 20} MB of log")
         self.kernel.time = self.now // 1000
         self.kernel.log.printk(level, text, self.kernel.time, cont=cont)
 
@@ -212,6 +202,7 @@ class Guest:
         """A length that the guest gave, if it is within reason."""
         if size > MAXIMUM_BYTES:
             raise Exceeded(f"{MAXIMUM_BYTES >> 20} MB at once")
+        self.effort.spend(size // BYTES)
         return size
 
     def new_text(self, text: bytes) -> int:
@@ -260,7 +251,8 @@ class Guest:
     def end_run(self) -> None:
         """A call from outside is over: what counts for one call starts anew, and the kernel's clock is set."""
         self.kernel.time = max(self.kernel.time, self.now // 1000)
-        self.calls = self.depth = self._logged = 0
+        self.calls = self.depth = 0
+        self.effort.end()
         self.frame = []
 
     def reload(self) -> None:
@@ -273,11 +265,6 @@ class Guest:
         """The kernel oopses: log it; what to raise."""
         report_death(self, trouble)
         return Died(trouble)
-
-    def hang(self) -> Stuck:
-        """The code does not end: log it; what to raise."""
-        report_stuck(self)
-        return Stuck()
 
     @cached_property
     def scheduler(self) -> Scheduler:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.stops import Died, Exceeded, Needs, Stopped, Stuck
+from modtools.emulate.stops import Died, Exceeded, Exhausted, Needs, Stopped, Stuck
 from modtools.errors import PymodError
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
 
@@ -17,8 +16,20 @@ def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
     """Call, let those run who can do so now, and put what happened into words."""
     outcome = _perform(guest, call)
     if any(guest.tables.get(name) for name in _WAITING):
-        with suppress(Stopped):
-            guest.scheduler.settle()
+        outcome = _settle(guest, outcome)
+    return outcome
+
+
+def _settle(guest: Guest, outcome: Outcome) -> Outcome:
+    """Let the others run; who called gets no answer where they leave the processor no more."""
+    guest.effort.begin()
+    try:
+        guest.scheduler.settle()
+    except Exhausted as stopped:
+        outcome = _outcome(stopped)
+    except Stopped:
+        pass
+    finally:
         guest.end_run()
     return outcome
 
@@ -40,6 +51,7 @@ def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
 def _begin(guest: Guest) -> None:
     """Another process calls; nothing is imported for that unless a module has looked at processes."""
     guest.interrupted = False
+    guest.effort.begin()
     if "current_task" in guest.table("variables"):
         from modtools.emulate import signals
 
@@ -54,6 +66,6 @@ def _outcome(stopped: Stopped) -> Outcome:
             return Outcome(End.FAILED, 0, f"more than {what}")
         case Died(trouble=trouble):
             return Outcome(End.KILLED, 0, trouble.name)
-        case Stuck():
+        case Stuck() | Exhausted():
             return Outcome(End.STUCK)
     raise stopped

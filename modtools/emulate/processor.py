@@ -8,6 +8,8 @@ from typing import NamedTuple
 NAMES = "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags".split()
 """The registers in the order of `Engine.registers`."""
 RAX, RDX, RSP, RIP = 0, 3, 7, 16
+SLICE = 1 << 16
+"""Blocks of code that are done without a stop: a tick of the clock."""
 
 
 class Stop(Enum):

@@ -33,10 +33,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 600_000_000_000
 """Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
-_RESTART = 1
+_RESTART, _MAXIMUM_ROUNDS = 1, 2_000
 SOFTIRQ, HARDIRQ = 1 << 8, 1 << 16
 """What the counter of preemption (`include/linux/preempt.h`) goes up by in the two kinds of interrupts."""
-_MAXIMUM_ROUNDS = 100_000
 
 Task = dict[str, Any]
 
@@ -121,6 +120,7 @@ class Scheduler:
         signals.deliver(self.guest)
 
     def _advance(self, time: int) -> None:
+        self.guest.effort.rest()
         self.guest.pass_time(max(0, time - self.guest.now))
 
     def _next_event(self) -> int | None:

@@ -29,6 +29,10 @@ class Stuck(Stopped):
     """The code does not end."""
 
 
+class Exhausted(Stopped):
+    """The code, and whatever it has set going, does not let anything else happen any more."""
+
+
 class Block(Stopped):
     """A thread has to wait: its registers, in the middle of the call of a kernel function."""
 

@@ -40,6 +40,10 @@ class Log:
     records: list[Record] = field(default_factory=list)
     open: bool = False
     first: int = 0
+    _kept: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._kept = sum(len(record.text) for record in self.records)
 
     def printk(self, level: int, text: str, time: int, *, cont: bool = False, facility: int = 0) -> None:
         """Append a message, or continue the open one."""
@@ -51,7 +55,14 @@ class Log:
         else:
             self.records.append(Record(level, time, text, facility))
         self.open = not closed
+        self._kept += len(text)
         self._drop_oldest()
+
+    def take(self, since: int, records: list[Record], *, still_open: bool, first: int) -> None:
+        """Have these records instead of those from the sequence number `since` on, and forget those before `first`."""
+        self.records[:] = self.records[first - self.first : max(since - self.first, 0)] + records
+        self.open, self.first = still_open, first
+        self.__post_init__()
 
     def readable(self) -> list[Record]:
         """The records that a reader of the log sees."""
@@ -62,11 +73,11 @@ class Log:
         gone = len(self.records) - self.open
         self.first += gone
         del self.records[:gone]
+        self.__post_init__()
 
     def _drop_oldest(self) -> None:
-        kept = sum(len(record.text) for record in self.records)
-        while kept > BUFFER_SIZE and len(self.records) > 1:
-            kept -= len(self.records.pop(0).text)
+        while self._kept > BUFFER_SIZE and len(self.records) > 1:
+            self._kept -= len(self.records.pop(0).text)
             self.first += 1
 
 

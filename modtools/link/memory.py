@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 PAGE = 4096
 READ, WRITE, EXECUTE = 1, 2, 4
@@ -76,10 +76,15 @@ def _reserve(size: int) -> mmap.mmap:
 
 
 class Memory:
-    """Windows that do not overlap. Reading and writing looks at whether a page is there, not at permissions."""
+    """Windows that do not overlap. Reading and writing looks at whether a page is there, not at permissions.
+
+    `allowance` is how many more times that may be done; with the next time `spent` is called, which may raise.
+    """
 
     def __init__(self, windows: Iterable[tuple[int, int]]) -> None:
         self.windows = tuple(Window(base, size) for base, size in windows)
+        self.allowance = 1 << 62
+        self.spent: Callable[[], None] = lambda: None
         self._last = self.windows[0]
 
     def window(self, address: int) -> Window | None:
@@ -194,6 +199,9 @@ class Memory:
         return window
 
     def _present(self, address: int, size: int, write: bool) -> Window:
+        self.allowance -= 1
+        if self.allowance < 0:
+            self.spent()
         window = self._last
         if not window.base <= address < window.end:
             found = self.window(address)

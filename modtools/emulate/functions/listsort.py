@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from modtools.emulate.effort import CALL
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 
@@ -18,6 +19,7 @@ def list_sort(guest: Guest, data: int, head: int, compare: int) -> None:
     at = memory.u64(head)
     while at != head:
         rows.append(at)
+        guest.effort.spend(CALL)
         at = memory.u64(at)
 
     def merged(some: list[int]) -> list[int]:

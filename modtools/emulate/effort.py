@@ -1,0 +1,66 @@
+"""How much a call into a module may do. Work is counted and not timed, so that a run ends alike on every machine.
+
+The unit is one access to memory by a kernel function: about half a microsecond, as calls and blocks are weighed. It is
+counted where all of them go through, in `Memory`, so that a loop in Python that follows a module's pointers counts, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.processor import NAMES
+from modtools.emulate.stops import Exceeded, Exhausted
+from modtools.emulate.trouble import report_stuck
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+PATIENCE = 2_500_000
+"""Units without a moment of rest, after which code is taken for stuck, as Linux does after 26 seconds."""
+TOTAL = 4 * PATIENCE
+"""Units in one call from outside, however often it sleeps."""
+CALL = 20
+"""Units that a kernel function costs, whatever it does."""
+BLOCKS = 32
+"""Blocks of machine code (see `blocks`) to the unit."""
+BYTES = 64
+"""Bytes that a function handles at once, to the unit."""
+
+
+class Effort:
+    """What one kernel's calls have spent. `memory.allowance` counts down what is left until the next rest."""
+
+    def __init__(self, guest: Guest) -> None:
+        self._guest, self._memory = guest, guest.memory
+        self._memory.spent = self._spent
+        self.end()
+
+    def begin(self) -> None:
+        """A call from outside begins."""
+        self._left, self._granted = TOTAL, PATIENCE
+        self._memory.allowance = PATIENCE
+
+    def end(self) -> None:
+        """It is over: what pymod itself does with memory is not counted."""
+        self._left = self._granted = self._memory.allowance = 1 << 62
+
+    def spend(self, units: int) -> None:
+        """Do so much. Raises Exhausted, or Exceeded."""
+        self._memory.allowance -= units
+        if self._memory.allowance < 0:
+            self._spent()
+
+    def rest(self) -> None:
+        """The processor has nothing to do until some later time: whoever is watched for being stuck is not."""
+        self._left -= self._granted - self._memory.allowance
+        self._memory.allowance = self._granted = min(PATIENCE, self._left)
+
+    def _spent(self) -> None:
+        """Nothing is left. What tells of it, and what cleans up, is not counted."""
+        whole = self._granted == PATIENCE
+        self.end()
+        if not whole:
+            raise Exceeded(f"{TOTAL} units of work")
+        self._guest.frame = self._guest.frame or [0] * len(NAMES)
+        report_stuck(self._guest)
+        raise Exhausted
