@@ -159,8 +159,8 @@ def _guarded(name: str, run: Callable[[], int]) -> int:
         return _fail(name, f"ERROR: {error}")
     except KeyboardInterrupt:
         return 130
-    except Killed:
-        return _die()
+    except Killed as killed:
+        return _die(killed)
     except BrokenPipeError:
         _drop_output()
         return 141
@@ -175,14 +175,24 @@ def _guarded(name: str, run: Callable[[], int]) -> int:
         return _fail(name, _bug(error))
 
 
-def _die() -> int:
-    """End as a process that oopsed in the kernel: by SIGKILL, or with its status where there are no signals."""
+def _die(killed: Killed) -> int:
+    """End as a process that oopsed in the kernel: by its signal, or with its status where there are no signals."""
     import signal
 
-    kill = getattr(signal, "SIGKILL", None)
-    if kill is not None:
-        os.kill(os.getpid(), kill)
-    return 137
+    if hasattr(os, "fork"):
+        number = signal.Signals[killed.signal]
+        if number != signal.Signals["SIGKILL"]:
+            _leave_no_core()
+            signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    return 128 + killed.number
+
+
+def _leave_no_core() -> None:
+    """What ends here is the tool of the virtual machine: the host has nothing to look into."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _drop_output() -> None:

@@ -45,8 +45,16 @@ class KernelError(Exception):
 
 
 class Killed(Exception):
-    """The kernel oopsed on behalf of the caller: its process is gone, as if by SIGKILL."""
+    """The kernel oopsed on behalf of the caller: its process is gone, as if by the signal of this name and number."""
+
+    signal, number = "SIGKILL", 9
 
     def __init__(self, *causes: Cause) -> None:
         super().__init__(*causes)
         self.causes = causes
+
+
+class Segfault(Killed):
+    """The same by an exception of the processor other than a page fault."""
+
+    signal, number = "SIGSEGV", 11

@@ -1,7 +1,7 @@
 """How much a call into a module may do. Work is counted and not timed, so that a run ends alike on every machine.
 
-The unit is one access to memory by a kernel function, about half a microsecond. It is counted where all of them go through,
-in `Memory`, so that a loop in Python that follows a module's pointers counts, too.
+The unit is one access to memory by a kernel function, about half a microsecond. It is counted where all of them go
+through, in `Memory`, so that a loop in Python that follows a module's pointers counts, too.
 """
 
 from __future__ import annotations

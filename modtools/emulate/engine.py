@@ -25,6 +25,7 @@ from modtools.emulate.blocks import BlockCounter
 from modtools.emulate.hardware import Machine
 from modtools.emulate.processor import NAMES, RIP, SLICE, Refusal, Stop
 from modtools.emulate.registers import GENERAL, RegisterFile
+from modtools.emulate.traps import Traps
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory, Window
 
 _PHYSICAL_STEP = 1 << 33
@@ -33,8 +34,14 @@ _STUB_PAGES = 64
 _SCRATCH = _STUBS + _STUB_PAGES * PAGE
 _TRANSLATED = 64 << 20
 """Bytes for translated code; Unicorn would take a gigabyte of address space."""
+_INT, _BREAKPOINT, _INT3 = 0xCD, 3, b"\xcc"
+_INITIAL = {
+    x86.UC_X86_REG_CS: 0x10, x86.UC_X86_REG_SS: 0x18,
+    x86.UC_X86_REG_FPCW: 0x37F, x86.UC_X86_REG_FPTAG: 0xFFFF, x86.UC_X86_REG_MXCSR: 0x1F80,
+}  # fmt: skip
+"""The kernel's selectors; the FPU as FNINIT leaves it, and no exception of SSE."""
 _DELAY_PORT = 0x80
-"""Written to for the time that it takes."""
+"""Written to for the time that it takes; reads as all ones."""
 _MASK64 = (1 << 64) - 1
 
 _INSTRUCTION_HOOK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
@@ -51,6 +58,7 @@ class Engine:
         self._refused: tuple[int, int] | None = None
         self._probing = False
         self._uc: Any = unicorn.Uc(unicorn.UC_ARCH_X86, unicorn.UC_MODE_64)
+        self._uc.ctl_set_cpu_model(x86.UC_CPU_X86_QEMU64)  # other models have instructions that the machine has not
         self._uc.ctl_set_tcg_buffer_size(_TRANSLATED)
         self._uc.ctl_set_tlb_mode(uc.UC_TLB_VIRTUAL)
         self._physical: dict[int, int] = {}
@@ -63,10 +71,16 @@ class Engine:
             (x86.UC_X86_INS_CPUID, self._cpuid),
         ):
             self._hook_instruction(instruction, callback)
+        self.vector: int | None = None  # of the interrupt or exception that the processor stopped for
+        self._uc.hook_add(unicorn.UC_HOOK_INTR, self._interrupted)
+        self._traps = Traps(self._uc, self.memory)
         self.unknown = ""  # what was touched when the processor stopped for it
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._in, None, 1, 0, x86.UC_X86_INS_IN)
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._out, None, 1, 0, x86.UC_X86_INS_OUT)
         self._uc.reg_write(x86.UC_X86_REG_GS_BASE, space.PER_CPU)
+        self._uc.reg_write(x86.UC_X86_REG_CR4, self.machine.system.control[4])  # without OSFXSR there is no SSE
+        for name, value in _INITIAL.items():
+            self._uc.reg_write(name, value)
         self._registers = RegisterFile(self._uc)
         self._blocks = BlockCounter(self._uc)
 
@@ -97,7 +111,7 @@ class Engine:
     def run(self, address: int) -> Stop:
         """Go on at an address until something stops the processor; then `registers` and `refusal` tell more."""
         self._refused = self.refusal = None
-        self.unknown = ""
+        self.unknown, self.vector, self._traps.met = "", None, False
         self._blocks.left.value = SLICE
         try:
             self._uc.emu_start(address, 0)
@@ -105,6 +119,10 @@ class Engine:
             return self._stopped(error.errno)
         if self.unknown:
             return Stop.UNKNOWN
+        if self.vector is not None:
+            return self._exception(self.vector)
+        if self._traps.met:
+            return Stop.PRIVILEGED
         return Stop.SLICE if self._blocks.left.value < 0 else Stop.HALT
 
     @property
@@ -122,17 +140,19 @@ class Engine:
             return Stop.FAULT
         if error == unicorn.UC_ERR_INSN_INVALID:
             return Stop.INVALID
-        return Stop.DIVIDE if self._is_division() else Stop.PROTECTION
+        return Stop.PROTECTION
 
-    def _is_division(self) -> bool:
-        """Whether the instruction at RIP is DIV or IDIV (F6 and F7, /6 and /7), the only ones that divide."""
-        try:
-            code = self.memory.read(self._registers.rip(), 4)
-        except Exception:  # noqa: BLE001 - whatever cannot be read divides nothing
-            return False
-        code = code[1:] if code[0] == 0x66 else code
-        code = code[1:] if code[0] & 0xF0 == 0x40 else code
-        return code[0] in (0xF6, 0xF7) and code[1] >> 3 & 7 in (6, 7)
+    def _interrupted(self, engine: Any, vector: int, _data: object) -> None:
+        self.vector = vector
+        engine.emu_stop()
+
+    def _exception(self, vector: int) -> Stop:
+        """An interrupt by instruction, which stands before RIP, or an exception, whose instruction is at RIP."""
+        here = self._registers.rip()
+        before = self.memory.read(here - 2, 2) if self.memory.mapped(here - 2, 2) else b""
+        if before == bytes((_INT, vector)) or (vector == _BREAKPOINT and before[1:] == _INT3):
+            return Stop.INTERRUPT
+        return Stop.DIVIDE if vector == 0 else Stop.PROTECTION
 
     def _exact_address(self, page: int) -> int:
         """The address within a page that was refused: the instruction is done once more, on a page of scratch."""
@@ -164,6 +184,8 @@ class Engine:
         if access == EXECUTE and (space.TEXT <= page < space.TEXT_END or space.SLOTS <= page < space.SLOTS_END):
             result.paddr, result.perms = _STUBS + self._stub_pages.get(page, 0), unicorn.UC_PROT_EXEC
             return True
+        if access == EXECUTE and self.memory.mapped(page):
+            self._traps.look(page)
         window = self.memory.window(page)
         number = (page - window.base) // PAGE if window else 0
         allowed = window.permissions[number] if window else 0
@@ -195,7 +217,8 @@ class Engine:
         uclib.uc_hook_add(self._uc._uch, ctypes.byref(handle), kind, at, None, first, last, ctypes.c_int(instruction))
 
     def _in(self, _uc: object, port: int, size: int, _data: object) -> int:
-        self._touch(port, size)
+        if port != _DELAY_PORT:
+            self._touch(port, size)
         return (1 << 8 * size) - 1
 
     def _out(self, _uc: object, port: int, size: int, _value: int, _data: object) -> None:
@@ -241,6 +264,7 @@ class Engine:
 
     def flush(self) -> None:
         """Memory was changed behind the processor's back: forget translations of addresses and of code."""
+        self._traps.forget()
         self._flush_addresses()
         self._uc.ctl_flush_tb()
 

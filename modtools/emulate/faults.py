@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate import space
+from modtools.emulate import privileged, space, vectors
+from modtools.emulate.decoding import LONGEST
 from modtools.emulate.processor import RIP, Stop
 from modtools.emulate.stops import Needs, Trouble
 from modtools.emulate.tables import bug_at, fixup_at
 from modtools.kernel.log import ALERT, CRIT, EMERG, WARNING
+from modtools.kernel.runner import PAGE_FAULT
 from modtools.link.memory import EXECUTE, PAGE, WRITE, Fault
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ def handle(guest: Guest, stop: Stop) -> int:
         return _ud2(guest, here)
     if stop is Stop.UNKNOWN:
         raise Needs(guest.engine.unknown)
+    done = _instruction(guest, stop, here)
+    if done is not None:
+        return done
     refusal = guest.engine.refusal
     if stop is Stop.FAULT and refusal is not None:
         symbol = guest.addresses.slot_name(refusal.address)
@@ -44,6 +49,21 @@ def handle(guest: Guest, stop: Stop) -> int:
     raise guest.die(_trouble(guest, stop))
 
 
+def _instruction(guest: Guest, stop: Stop, here: int) -> int | None:
+    """An instruction that is not the processor's own business: where the code goes on."""
+    if stop is Stop.INTERRUPT:
+        return vectors.interrupt(guest, guest.engine.vector or 0)
+    if stop is Stop.PRIVILEGED:
+        return privileged.perform(guest, _code(guest, here, LONGEST))
+    if stop is Stop.INVALID:
+        return privileged.random(guest, _code(guest, here, LONGEST))
+    if stop is Stop.PROTECTION and guest.engine.refusal is None:
+        unusual = privileged.unusual(guest, _code(guest, here, LONGEST))
+        if unusual:
+            raise Needs(unusual)
+    return None
+
+
 def _of_page(guest: Guest, place: int) -> str:
     """What a `struct page` belongs to that nobody has made; all memory has one in Linux."""
     physical = (place - space.VMEMMAP) // space.STRUCT_PAGE * PAGE
@@ -51,10 +71,11 @@ def _of_page(guest: Guest, place: int) -> str:
 
 
 def _code(guest: Guest, address: int, size: int) -> bytes:
+    """So many bytes, or those before a page that is not there."""
     try:
         return guest.memory.read(address, size)
-    except Fault:
-        return b""
+    except Fault as fault:
+        return guest.memory.read(address, fault.address - address) if address < fault.address else b""
 
 
 def _ud2(guest: Guest, here: int) -> int:
@@ -80,6 +101,8 @@ def _trouble(guest: Guest, stop: Stop) -> Trouble:
     if refusal is None or stop is Stop.PROTECTION:
         return Trouble((), "general protection fault")
     address = refusal.address
+    if refusal.access == EXECUTE and _CANONICAL <= address < (1 << 64) - _CANONICAL:
+        return Trouble((), "general protection fault")
     if not (address < _CANONICAL or address >= (1 << 64) - _CANONICAL):
         return Trouble((), f"general protection fault, probably for non-canonical address {address:#x}")
     if guest.stack - PAGE <= address < guest.stack:
@@ -101,4 +124,4 @@ def page_fault(address: int, access: int, present: bool) -> Trouble:
     heading.append((ALERT, f"#PF: error_code({code:#06x}) - {why}"))
     if present and access == EXECUTE:
         heading.insert(0, (CRIT, "kernel tried to execute NX-protected page - exploit attempt? (uid: 0)"))
-    return Trouble(tuple(heading), "Oops", code, address)
+    return Trouble(tuple(heading), PAGE_FAULT, code, address)

@@ -17,9 +17,9 @@ from modtools.emulate.effort import BLOCKS, BYTES, CALL, Effort
 from modtools.emulate.hardware import Machine
 from modtools.emulate.heap import Heap
 from modtools.emulate.images import ModuleImage
-from modtools.emulate.processor import NAMES, RAX, RIP, RSP, SLICE, Stop
+from modtools.emulate.processor import EFLAGS, NAMES, RAX, RIP, RSP, SLICE, Stop
 from modtools.emulate.registry import Function
-from modtools.emulate.stops import Died, Exceeded, Needs, Trouble
+from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
 from modtools.emulate.tables import Bug
 from modtools.emulate.trouble import report_death, report_warning
 from modtools.emulate.values import Arguments, Values
@@ -39,6 +39,7 @@ MAXIMUM_BYTES = 16 << 20
 _ARGUMENTS = [NAMES.index(name) for name in "rdi rsi rdx rcx r8 r9".split()]
 _CALL_NANOSECONDS = 200
 _MASK64 = (1 << 64) - 1
+_INTERRUPTS = 1 << 9
 
 
 class Guest:
@@ -153,8 +154,8 @@ class Guest:
         """Do a kernel function; where the code goes on."""
         entry = self.addresses.function(here)
         if entry is None:
-            if self.memory.mapped(here):  # the module's own HLT
-                return here + 1
+            if self.memory.mapped(here):
+                return self._halt(here + 1)
             raise Needs(self.addresses.name(here))
         self.calls += 1
         self.now += _CALL_NANOSECONDS
@@ -173,6 +174,13 @@ class Guest:
         self.frame = frame
         self.engine.registers = frame
         return back
+
+    def _halt(self, after: int) -> int:
+        """The module's own HLT: it lasts until the next interrupt, which is for ever where none may come."""
+        if not self.frame[EFLAGS] & _INTERRUPTS:
+            raise Stuck
+        self.pass_time(1_000_000_000 // self.machine.tick)
+        return after
 
     def perform(self, entry: Function, frame: list[int]) -> Any:
         """Call a Python function with the arguments that its signature finds in the registers and on the stack."""

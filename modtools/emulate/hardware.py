@@ -6,6 +6,8 @@ kernel brings with it, whatever it runs on, is in `modtools.emulate.builtin`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -98,6 +100,8 @@ class Processor(NamedTuple):
             return self._signature, self.cache_line // 8 << 8, self._word(4), self._word(0)
         if leaf == 0x80000001:
             return self._signature, 0, self._word(6), self._word(1) | self._word(0) & _ALIASES
+        if leaf == 0x80000008:
+            return self.virtual_bits << 8 | self.physical_bits, 0, 0, 0
         if leaf == 0x40000000:
             return (0x40000001, *_text("TCGTCGTCGTCG"))
         beyond = leaf == 0xD or 0x40000100 <= leaf <= 0x40010000  # which is answered like the highest leaf
@@ -108,6 +112,38 @@ class Processor(NamedTuple):
         """Family, model and stepping as CPUID packs them."""
         base, extended = min(self.family, 15), max(self.family - 15, 0)
         return extended << 20 | self.model >> 4 << 16 | base << 8 | (self.model & 15) << 4 | self.stepping
+
+
+class System(NamedTuple):
+    """Registers of the processor that only a kernel may touch, as Linux has set them when modules are loaded.
+
+    `descriptors` and `interrupts` are limit and address of their tables, `task` is a selector. What varies from boot to
+    boot, as CR2 and CR3, is in no table.
+    """
+
+    control: Mapping[int, int] = MappingProxyType({0: 0x80050033, 4: 0x6F0, 8: 1})
+    debug: Mapping[int, int] = MappingProxyType(
+        {0: 0, 1: 0, 2: 0, 3: 0, 4: 0xFFFF0FF0, 5: 0x400, 6: 0xFFFF0FF0, 7: 0x400}
+    )
+    descriptors: tuple[int, int] = 0x7F, 0xFFFFFE0000001000
+    interrupts: tuple[int, int] = 0xFFF, 0xFFFFFE0000000000
+    task: int = 0x40
+    msrs: Mapping[int, int] = MappingProxyType({
+        0x1B: 0xFEE00900, 0x8B: 0x01000065, 0xFE: 0x508, 0x174: 0x10, 0x1A0: 1, 0x277: 0x0407050600070106,
+        0xC0000080: 0xD01, 0xC0000081: 0x0023001000000000, 0xC0000082: 0xFFFFFFFF81C00080, 0xC0000103: 0,
+    })  # fmt: skip
+
+    def msr(self, number: int) -> int | None:
+        """A model-specific register's value; 0 for one that QEMU does not have, None for one that varies."""
+        varies = any(first <= number <= last for first, last in _VARYING)
+        return self.msrs.get(number, None if varies else 0)
+
+
+_VARYING = (
+    (0x3B, 0x3B), (0x175, 0x176), (0x179, 0x17B), (0x200, 0x20F), (0x250, 0x2FF), (0x400, 0x427), (0xD90, 0xD90),
+    (0xC0000083, 0xC0000084), (0xC0000100, 0xC0000102), (0xC0010114, 0xC0010117),
+)  # fmt: skip
+"""MSRs that there are on QEMU's processor, from the first to the last."""
 
 
 class Firmware(NamedTuple):
@@ -179,6 +215,7 @@ class Machine(NamedTuple):
     """
 
     cpu: Processor = Processor()
+    system: System = System()
     cpus: int = 1
     memory: int = 1 << 30
     tick: int = 250

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 NAMES = "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags".split()
 """The registers in the order of `Engine.registers`."""
-RAX, RDX, RSP, RIP = 0, 3, 7, 16
+RAX, RCX, RDX, RSP, RIP, EFLAGS = 0, 2, 3, 7, 16, 17
 SLICE = 1 << 16
 """Blocks of code that are done without a stop: a tick of the clock."""
 
@@ -19,6 +19,8 @@ class Stop(Enum):
     FAULT = auto()  # a page that is not there or does not allow it
     INVALID = auto()  # an instruction that does not exist, ud2 among them
     DIVIDE = auto()
+    INTERRUPT = auto()  # int n, behind which the processor stands: `vector`
+    PRIVILEGED = auto()  # at an instruction that is not left to it
     PROTECTION = auto()  # any other exception
     UNKNOWN = auto()  # something of the machine that is not emulated
     SLICE = auto()  # a moment has passed

@@ -16,6 +16,7 @@ from modtools.emulate.stops import Trouble
 from modtools.emulate.tables import DONE, NO_CUT_HERE, ONCE, Bug
 from modtools.kernel.log import EMERG, ERR, INFO, WARNING
 from modtools.kernel.oops import PROCESS
+from modtools.kernel.runner import PAGE_FAULT
 from modtools.kernel.state import LoadedModule, ModuleState
 from modtools.kernel.taint import Taint, module_letters, oops_letters
 from modtools.link.memory import Fault
@@ -27,6 +28,8 @@ CUT_HERE = "------------[ cut here ]------------"
 END = "---[ end trace 0000000000000000 ]---"
 _STATES = {ModuleState.COMING: "+", ModuleState.GOING: "-"}
 _ROWS = ("rax rbx rcx", "rdx rsi rdi", "rbp r8 r9", "r10 r11 r12", "r13 r14 r15")
+_IRQS_OFF = (PAGE_FAULT, "unexpected #NM exception")
+"""Troubles whose handlers run with interrupts disabled; the others enable them where the code had them so."""
 _TRACE, _BEFORE = 16, 42
 
 
@@ -60,7 +63,8 @@ def report_death(guest: Guest, trouble: Trouble) -> None:
     for line in registers(guest, trouble.address):
         guest.printk(WARNING, line)
     guest.kernel.add_taint(Taint.DIE, lockdep_ok=False)
-    guest.printk(INFO, f"note: {guest.kernel.program}[{PROCESS}] exited with irqs disabled")
+    if trouble.name in _IRQS_OFF:
+        guest.printk(INFO, f"note: {guest.kernel.program}[{PROCESS}] exited with irqs disabled")
 
 
 def report_stuck(guest: Guest) -> None:

@@ -11,7 +11,7 @@ from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.lingering import arrive
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import INTERRUPTED, End, cause, reason
+from modtools.kernel.runner import INTERRUPTED, End, killed, reason
 from modtools.kernel.state import InitRecord
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def run_init(load: Load) -> None:
     if loaded.init.how in (End.KILLED, End.STUCK):
         # Nobody takes anything back: the module stays in the middle of loading for good.
         load.undo.clear()
-        raise Killed(cause(End(loaded.init.how), function, loaded.init.detail))
+        raise killed(End(loaded.init.how), function, loaded.init.detail)
     if value < 0 and loaded.init.detail == INTERRUPTED:
         raise Killed(Cause(causes.CODE_INTERRUPTED, function))
     if value < 0:

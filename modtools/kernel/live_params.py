@@ -6,10 +6,10 @@ From Linux 6.1: `kernel/params.c: parse_one(), param_attr_show(), param_attr_sto
 from __future__ import annotations
 
 from modtools import causes
-from modtools.errors import Cause, KernelError, Killed
+from modtools.errors import Cause, KernelError
 from modtools.kernel import params
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import End, Outcome, Runner, cause, reason
+from modtools.kernel.runner import End, Outcome, Runner, cause, killed, reason
 from modtools.kernel.state import Kernel, LoadedModule, Parameter
 from modtools.linuxerrno import EIO
 
@@ -49,7 +49,7 @@ def _check(kernel: Kernel, module: LoadedModule, parameter: Parameter, outcome: 
     """Turn the end of a call into what the caller of the kernel gets."""
     what = f"{module.name}: parameter {parameter.name}"
     if outcome.end in (End.KILLED, End.STUCK):
-        raise Killed(cause(outcome.end, what, outcome.detail))
+        raise killed(outcome.end, what, outcome.detail)
     if outcome.end is not End.RETURNED:
         kernel.printk(WARNING, f"{what}: its function was not run to its end, {reason(outcome)}")
         raise KernelError(EIO, cause(outcome.end, what, outcome.detail))

@@ -16,7 +16,7 @@ from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.files import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import INTERRUPTED, End, Made, Outcome, cause, reason
+from modtools.kernel.runner import INTERRUPTED, End, Made, Outcome, cause, killed, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
@@ -61,7 +61,7 @@ class CodeFile(Node):
 
     def _check(self, outcome: Outcome) -> None:
         if outcome.end in (End.KILLED, End.STUCK):
-            raise Killed(cause(outcome.end, self.path, outcome.detail))
+            raise killed(outcome.end, self.path, outcome.detail)
         if outcome.detail == INTERRUPTED and outcome.end is End.RETURNED:
             raise Killed(Cause(causes.CODE_INTERRUPTED, self.path))
         if outcome.end is not End.RETURNED:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from modtools import causes
-from modtools.errors import Cause
+from modtools.errors import Cause, Killed, Segfault
 
 if TYPE_CHECKING:
     from modtools.kernel.load import Load
@@ -28,6 +28,10 @@ class End(StrEnum):
     KILLED = "killed"  # the kernel oopsed, which is logged
     STUCK = "stuck"  # it does not end
     FAILED = "failed"  # it asked for more than a run is given, or the emulator itself failed
+
+
+PAGE_FAULT = "Oops"
+"""How Linux calls a page fault of its own."""
 
 
 class Outcome(NamedTuple):
@@ -67,6 +71,12 @@ _KINDS = {
     End.NEEDS: causes.CODE_STOPPED,
     End.FAILED: causes.CODE_STOPPED,
 }
+
+
+def killed(end: End, function: str, detail: str) -> Killed:
+    """What the caller gets to feel of a call that oopsed or got stuck; `detail` is the name of the trouble, if any."""
+    kind = Segfault if end is End.KILLED and detail not in ("", PAGE_FAULT) else Killed
+    return kind(cause(end, function, detail))
 
 
 def cause(end: End, function: str, detail: str) -> Cause:

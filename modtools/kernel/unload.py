@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from modtools import causes
 from modtools import linuxerrno as errno
-from modtools.errors import Cause, KernelError, Killed
+from modtools.errors import Cause, KernelError
 from modtools.kernel.lingering import leave
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import End, Runner, cause, reason
+from modtools.kernel.runner import End, Runner, killed, reason
 from modtools.kernel.state import NO_INIT, InitRecord, Kernel, LoadedModule, ModuleState
 from modtools.kernel.taint import Taint
 from modtools.names import MODULE_NAME_LEN
@@ -64,7 +64,7 @@ def _call_exit(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> I
         return InitRecord("assumed", 0, kernel.no_runner or "its code was not run")
     outcome = runner.exit(module)
     if outcome.end in (End.KILLED, End.STUCK):
-        raise Killed(cause(outcome.end, f"{module.name}: exit", outcome.detail))
+        raise killed(outcome.end, f"{module.name}: exit", outcome.detail)
     if outcome.end is not End.RETURNED:
         kernel.printk(WARNING, f"{module.name}: exit: not run to its end, {reason(outcome)}")
     return InitRecord(outcome.end, outcome.value, outcome.detail)

@@ -217,7 +217,8 @@ def uuid_parse(guest: Guest, text: int, result: int) -> int:
     return _uuid(guest, text, bytes(range(16)), result)
 
 
-def _random(guest: Guest, size: int) -> bytes:
+def random_bytes(guest: Guest, size: int) -> bytes:
+    """The next of the machine's own sequence, which goes on from command to command."""
     table = guest.table("random")
     table["count"] = table.get("count", 0) + 1
     return random.Random(table["count"]).randbytes(size)
@@ -226,25 +227,25 @@ def _random(guest: Guest, size: int) -> bytes:
 @function("void get_random_bytes(void *buf, size_t len)")
 def get_random_bytes(guest: Guest, buffer: int, size: int) -> None:
     """Always the same."""
-    guest.memory.write(buffer, _random(guest, guest.bounded(size)))
+    guest.memory.write(buffer, random_bytes(guest, guest.bounded(size)))
 
 
 @function("u32 get_random_u32(void)")
 def get_random_u32(guest: Guest) -> int:
     """Always the same."""
-    return int.from_bytes(_random(guest, 4), "little")
+    return int.from_bytes(random_bytes(guest, 4), "little")
 
 
 @function("u16 get_random_u16(void)")
 def get_random_u16(guest: Guest) -> int:
     """Always the same."""
-    return int.from_bytes(_random(guest, 2), "little")
+    return int.from_bytes(random_bytes(guest, 2), "little")
 
 
 @function("u8 get_random_u8(void)")
 def get_random_u8(guest: Guest) -> int:
     """Always the same."""
-    return int.from_bytes(_random(guest, 1), "little")
+    return int.from_bytes(random_bytes(guest, 1), "little")
 
 
 @function("void add_device_randomness(const void *buf, size_t len)")

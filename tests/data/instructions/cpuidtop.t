@@ -1,0 +1,7 @@
+# cpuidtop
+  $ insmod insn.ko what=cpuidtop
+  2| insmod: ERROR: could not insert module insn.ko: Operation canceled
+  k|<4>insn: loading out-of-tree module taints kernel.
+  k|<5>insn: module verification failed: signature and/or required key missing - tainting kernel
+  k|<6>insn: cpuidtop: rax=3028 rdx=0 rcx=0 moved=1071620096 area=0 0
+  [1]

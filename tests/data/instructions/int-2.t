@@ -1,0 +1,9 @@
+# vector
+  $ insmod insn.ko what=int n=2
+  2| insmod: ERROR: could not insert module insn.ko: Operation canceled
+  k|<4>insn: loading out-of-tree module taints kernel.
+  k|<5>insn: module verification failed: signature and/or required key missing - tainting kernel
+  k|<0>Uhhuh. NMI received for unknown reason 31 on CPU 0.
+  k|<0>Dazed and confused, but trying to continue
+  k|<6>insn: int: rax=0 rdx=0 rcx=2 moved=0 area=0 0
+  [1]

@@ -1,0 +1,8 @@
+# vector
+  $ insmod insn.ko what=int n=235
+  2| insmod: ERROR: could not insert module insn.ko: Operation canceled
+  k|<4>insn: loading out-of-tree module taints kernel.
+  k|<5>insn: module verification failed: signature and/or required key missing - tainting kernel
+  k|<0>__common_interrupt: 0.235 No irq handler for vector
+  k|<6>insn: int: rax=0 rdx=0 rcx=eb moved=0 area=0 0
+  [1]

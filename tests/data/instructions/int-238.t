@@ -1,0 +1,8 @@
+# vector
+  $ insmod insn.ko what=int n=238
+  2| insmod: ERROR: could not insert module insn.ko: Operation canceled
+  k|<4>insn: loading out-of-tree module taints kernel.
+  k|<5>insn: module verification failed: signature and/or required key missing - tainting kernel
+  k|<6>Spurious interrupt (vector 0xee) on CPU#0. Not pending!
+  k|<6>insn: int: rax=0 rdx=0 rcx=ee moved=0 area=0 0
+  [1]

@@ -1,0 +1,7 @@
+# lgdt
+  $ insmod insn.ko what=lgdt
+  2| insmod: ERROR: could not insert module insn.ko: Operation canceled
+  k|<4>insn: loading out-of-tree module taints kernel.
+  k|<5>insn: module verification failed: signature and/or required key missing - tainting kernel
+  k|<6>insn: lgdt: rax=0 rdx=0 rcx=0 moved=0 area=fe0000001000007f ffff
+  [1]

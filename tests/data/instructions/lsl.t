@@ -1,0 +1,7 @@
+# lsl
+  $ insmod insn.ko what=lsl
+  2| insmod: ERROR: could not insert module insn.ko: Operation canceled
+  k|<4>insn: loading out-of-tree module taints kernel.
+  k|<5>insn: module verification failed: signature and/or required key missing - tainting kernel
+  k|<6>insn: lsl: rax=ffffffff rdx=0 rcx=10 moved=0 area=0 0
+  [1]

@@ -1,0 +1,7 @@
+# rdmsr
+  $ insmod insn.ko what=rdmsr n=0x1a0
+  2| insmod: ERROR: could not insert module insn.ko: Operation canceled
+  k|<4>insn: loading out-of-tree module taints kernel.
+  k|<5>insn: module verification failed: signature and/or required key missing - tainting kernel
+  k|<6>insn: rdmsr: rax=1 rdx=0 rcx=1a0 moved=0 area=0 0
+  [1]

@@ -1,0 +1,7 @@
+# wcr0wp
+  $ insmod insn.ko what=wcr0wp
+  2| insmod: ERROR: could not insert module insn.ko: Operation canceled
+  k|<4>insn: loading out-of-tree module taints kernel.
+  k|<5>insn: module verification failed: signature and/or required key missing - tainting kernel
+  k|<6>insn: wcr0wp: rax=80040033 rdx=80050033 rcx=0 moved=0 area=0 0
+  [1]
