@@ -20,83 +20,18 @@ from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
 from modtools.kernel.state import Kernel
 from modtools.module import read_module
-from modtools.sources import Sketch, merge, of_profile
-from modtools.sources.modules import from_tree
 from modtools.store import Store
 from tests.reference import RELEASE, module_trees
 from tests.running import KO, Run, runner
+from tests.test_sources import NEXT, ours, tree_of
 
 PROFILE = profiles.load()
-NEXT = "6.1.0-57-amd64"
-"""A release of as many letters, for a kernel of which nothing else is known."""
 
 
 @pytest.fixture
 def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
     """Run pymod in this process."""
     return runner(capfd)
-
-
-def tree_of(paths: Iterable[Path], folder: Path, release: str = RELEASE) -> Path:
-    """A tree of these modules, built for a kernel of this release."""
-    folder.mkdir(parents=True)
-    for path in paths:
-        (folder / path.name).write_bytes(path.read_bytes().replace(RELEASE.encode(), release.encode()))
-    return folder
-
-
-def ours() -> list[Path]:
-    """The modules of the recordings that fit together."""
-    return sorted(path for path in KO.glob("*.ko") if path.stem not in ("unknown_syms", "dup_export"))
-
-
-def from_paths(paths: Iterable[Path], folder: Path, release: str = NEXT) -> Sketch:
-    """What a tree of these modules tells."""
-    return from_tree(tree_of(paths, folder, release))
-
-
-def assert_the_kernels(sketch: Sketch) -> None:
-    """All its symbols are exported by the kernel itself, with the same CRCs."""
-    found = sketch.symbols or {}
-    truth = {symbol.name: symbol for symbol in PROFILE.exports}
-    assert found
-    assert {name: symbol.crc for name, symbol in found.items()} == {name: truth[name].crc for name in found}
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_a_tree_is_never_wrong_about_its_kernel(tmp_path: Path, seed: int) -> None:
-    """Whichever modules are missing from a tree, no symbol of another module is taken for the kernel's."""
-    some = random.Random(seed).sample(ours(), 30)
-    assert_the_kernels(from_paths(some, tmp_path / NEXT))
-
-
-@pytest.mark.debian
-@pytest.mark.parametrize("seed", range(3))
-def test_debians_tree_is_never_wrong_about_its_kernel(tmp_path: Path, debian_tree: Path, seed: int) -> None:
-    """The same for a hundred of Debian's modules, most of whose exporters are missing."""
-    modules = sorted((debian_tree / "lib/modules" / RELEASE / "kernel").rglob("*.ko"))
-    assert_the_kernels(from_paths(random.Random(seed).sample(modules, 100), tmp_path / NEXT))
-
-
-def test_what_a_missing_module_may_export_is_said(tmp_path: Path) -> None:
-    """Its users' symbols are the kernel's only if another module, whose exporters are all there, needs them."""
-    sketch = from_paths([KO / "hello_use_export.ko"], tmp_path / NEXT)
-    assert not sketch.symbols
-    assert "may be exported by modules that are not in" in sketch.notes[0]
-    assert "(hello_export): they are not taken for the kernel's" in sketch.notes[0]
-    whole = from_paths([KO / "hello_use_export.ko", KO / "hello_export.ko"], tmp_path / "whole" / NEXT)
-    assert whole.notes == ()
-    assert "hello_export" not in (whole.symbols or {})
-    assert "_printk" in (whole.symbols or {})
-
-
-def test_a_whole_list_rules(tmp_path: Path) -> None:
-    """A source that knows all symbols says of all others that the kernel does not export them."""
-    inferred = from_paths(ours(), tmp_path / NEXT)
-    whole = of_profile(PROFILE)
-    for both in (merge(inferred, whole), merge(whole, inferred)):
-        assert (both.symbols or {}).keys() == (whole.symbols or {}).keys()
-        assert both.symbols == whole.symbols
 
 
 def test_a_damaged_file_is_named_and_passed_over(pymod: Run, tmp_path: Path) -> None:
@@ -127,6 +62,25 @@ def test_a_tree_of_damaged_files_is_refused(pymod: Run, tmp_path: Path) -> None:
     assert str(tmp_path / "a.ko") in errors
 
 
+@pytest.mark.parametrize("option", ["--symvers", "--system-map", "--like", "--tree"])
+def test_a_source_without_an_end_is_refused(pymod: Run, tmp_path: Path, option: str) -> None:
+    """A device is not read, wherever a link leads to it; in a tree it is one file that is passed over."""
+    (tmp_path / "endless.ko").symlink_to("/dev/zero")
+    output, errors, status = pymod("boot", option, str(tmp_path if option == "--tree" else tmp_path / "endless.ko"))
+    assert (output, status) == ("", 1)
+    assert str(tmp_path / "endless.ko") in errors
+
+
+def test_an_address_has_64_bits(pymod: Run, tmp_path: Path) -> None:
+    """A System.map with a longer one, or a negative one, is refused with the number of its line."""
+    path = tmp_path / "System.map"
+    for address in ("1" + "0" * 16, "-1", "f" * 5000):
+        path.write_text(f"ffffffff82000000 r __ksymtab_a\n{address} T a\n")
+        output, errors, status = pymod("boot", "--system-map", str(path))
+        assert (output, status) == ("", 1)
+        assert f"{path}: line 2: " in errors
+
+
 def test_the_release_is_that_of_the_modules(pymod: Run, tmp_path: Path) -> None:
     """The folder's name counts for nothing where vermagic says another, and this is said."""
     tree = tree_of(ours(), tmp_path / "kernel", NEXT)
@@ -134,17 +88,6 @@ def test_the_release_is_that_of_the_modules(pymod: Run, tmp_path: Path) -> None:
     assert status == 0
     assert f"{tree} has modules for {NEXT}: that is the release, not its name" in errors
     assert pymod("uname")[0] == f"{NEXT}\n"
-
-
-def test_modules_of_another_kernel_do_not_count(tmp_path: Path) -> None:
-    """Most of a tree decide which kernel it is for; what the others need is not taken for this kernel's."""
-    tree = tree_of(ours()[:20], tmp_path / NEXT, NEXT)
-    data = (KO / "unknown_syms.ko").read_bytes()
-    (tree / "old.ko").write_bytes(data.replace(RELEASE.encode(), b"5.9.0-99-amd64"))
-    sketch = from_tree(tree)
-    assert sketch.release == NEXT
-    assert any("1 of the modules" in note and "are for another kernel" in note for note in sketch.notes)
-    assert not {name for name in sketch.symbols or {} if PROFILE.exports.get(name) is None}
 
 
 def symvers(folder: Path, names: Iterable[str]) -> str:

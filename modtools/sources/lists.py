@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import symvers, systemmap
 from modtools.kernel.facts import SYMBOLS
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import Sketch
+from modtools.sources import LARGEST, Sketch
 
 Line = TypeVar("Line")
 
@@ -32,7 +33,7 @@ def from_symvers(path: Path) -> Sketch:
 def _release_beside(path: Path) -> str:
     header = path.parent / "include/generated/utsrelease.h"
     try:
-        match = re.search(r'UTS_RELEASE "([^"]+)"', header.read_text("utf-8", "replace"))
+        match = re.search(r'UTS_RELEASE "([^"]+)"', _text(header))
     except OSError:
         return ""
     return match[1] if match else ""
@@ -46,10 +47,15 @@ def from_system_map(path: Path) -> Sketch:
     return Sketch(str(path), release=release, symbols={symbol.name: symbol for symbol in symbols}, knows=knows)
 
 
+def _text(path: Path) -> str:
+    """A text, whatever the ends of its lines. Raises OSError."""
+    return hostfile.read(path, LARGEST).decode("utf-8", "surrogateescape").replace("\r\n", "\n")
+
+
 def _parsed(path: Path, parse: Callable[[str], list[Line]]) -> list[Line]:
     """The lines of a text file. Raises PymodError with its name."""
     try:
-        return parse(path.read_text("utf-8", "surrogateescape"))
+        return parse(_text(path))
     except OSError as error:
         raise PymodError(f"{path}: {error.strerror}") from error
     except FormatError as error:
