@@ -13,7 +13,7 @@ from modtools.emulate.functions.device import create
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import new, view
+from modtools.emulate.structs import View, new, view
 from modtools.kernel.log import WARNING
 from modtools.linuxerrno import EBUSY, EINVAL
 
@@ -58,11 +58,18 @@ def _class(guest: Guest) -> int:
     return int(table["address"])
 
 
+def _number(driver: View) -> int:
+    """`MKDEV()` of its first line: a major that is too large for 12 bits loses its upper ones, and may become 0."""
+    number: int = (driver.major << 20 | driver.minor_start) & 0xFFFFFFFF
+    return number
+
+
 @function("int tty_register_driver(struct tty_driver *driver)")
 def tty_register_driver(guest: Guest, address: int) -> int:
     """Numbers for all its lines; a device for each, unless the driver does that."""
     driver = view(guest, "tty_driver", address)
-    major = register_region(guest, driver.major, driver.minor_start, driver.num, driver.name)
+    first = _number(driver)
+    major = register_region(guest, first >> 20, first & 0xFFFFF, driver.num, driver.name)
     if major < 0:
         return major
     if not driver.major:
@@ -79,7 +86,8 @@ def tty_register_driver(guest: Guest, address: int) -> int:
 def tty_unregister_driver(guest: Guest, address: int) -> None:
     """Gone, with the devices that it did not make itself."""
     driver = view(guest, "tty_driver", address)
-    unregister_region(guest, driver.major, driver.minor_start, driver.num)
+    first = _number(driver)
+    unregister_region(guest, first >> 20, first & 0xFFFFF, driver.num)
     guest.table("tty_drivers").pop(address, None)
     driver.flags &= ~_INSTALLED
 
@@ -109,7 +117,7 @@ def tty_register_device(guest: Guest, address: int, number: int, parent: int) ->
         raise Needs("the complaint about an invalid tty line number")
     name = guest.text(driver.name)
     name += "" if driver.flags & _UNNUMBERED else str(number + driver.name_base)
-    devt = driver.major << 20 | driver.minor_start + number
+    devt = _number(driver) + number & 0xFFFFFFFF
     return create(guest, _class(guest), parent, devt, 0, 0, name.encode())
 
 
@@ -119,7 +127,7 @@ def tty_unregister_device(guest: Guest, address: int, number: int) -> None:
     from modtools.emulate.functions.device import device_destroy
 
     driver = view(guest, "tty_driver", address)
-    device_destroy(guest, _class(guest), driver.major << 20 | driver.minor_start + number)
+    device_destroy(guest, _class(guest), _number(driver) + number & 0xFFFFFFFF)
 
 
 @function("int tty_register_ldisc(struct tty_ldisc_ops *new_ldisc)")
