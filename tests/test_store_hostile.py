@@ -217,3 +217,26 @@ def test_an_address_of_a_system_map_has_64_bits(tmp_path: Path, pymod: Run, addr
     path.write_text(f"ffffffff81000000 T a\n{address} T b\nffffffff82000000 r __ksymtab_a\n")
     _, errors, status = pymod("boot", "--system-map", str(path))
     assert (status, f"{path}: line 2: " in errors, "mistake" in errors) == (1, True, False)
+
+
+@pytest.mark.slow
+def test_every_field_of_the_memory(pymod: Run, machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The header of modules' memory, odd in every way: code is not run with it, or fails, and one line says so."""
+    pytest.importorskip("unicorn")
+    monkeypatch.setenv("PYMOD_RUN", "1")
+    load(pymod, "param_cb", "proc_hold")
+    state = json.loads(machine.read_text())
+    file = Store(machine).parts.folder / state["memory"]
+    _, size, rest = struct.unpack_from("<8sII", file.read_bytes())
+    stream = zlib.decompress(file.read_bytes()[16:])
+    saved = machine.with_name("saved")
+    shutil.copytree(machine.parent, saved, ignore=shutil.ignore_patterns("saved", "root"))
+    for number, (what, header) in enumerate(_variants(json.loads(stream[:size]))):
+        if number % 7:
+            continue  # each field with two or three of what is odd
+        text = json.dumps(header).encode()
+        packed = struct.pack("<8sII", b"pymodmem", len(text), rest) + zlib.compress(text + stream[size:])
+        file.write_bytes(packed)
+        for words in (("ls", "/proc"), ("tick", "1"), ("rmmod", "proc_hold")):
+            _check(pymod, words, what)
+        shutil.copytree(saved, machine.parent, dirs_exist_ok=True)

@@ -18,7 +18,7 @@ from modtools.emulate.images import ModuleImage
 from modtools.emulate.jumplabels import settle
 from modtools.emulate.performing import perform
 from modtools.emulate.relink import relink
-from modtools.errors import PymodError
+from modtools.errors import PymodError, StateError
 from modtools.kernel.load import Load
 from modtools.kernel.runner import End, Made, Outcome
 from modtools.kernel.state import Kernel, LoadedModule, ModuleState, Parameter
@@ -49,9 +49,23 @@ class EmulatedRunner:
     @cached_property
     def guest(self) -> Guest:
         """The kernel that modules see, with those in it that were loaded before. Raises PymodError."""
+        stored = self._stored()
+        try:
+            return self._restored(stored)
+        except PymodError:
+            raise
+        except Exception as error:  # tables are numbers and texts that anybody can have written
+            if not stored:
+                raise
+            reason = f"{type(error).__name__}: {error}"
+            raise StateError(
+                f"the memory of the modules is damaged ({reason:.200}); start afresh with 'pymod boot'"
+            ) from error
+
+    def _restored(self, stored: bytes) -> Guest:
         tables: dict[str, Any] = {}
         memory = Memory(space.WINDOWS)
-        pages = saved.unpack(self._stored(), memory, tables)
+        pages = saved.unpack(stored, memory, tables)
         guest = Guest(self.kernel, memory, tables, self.machine)
         for module in self.kernel.modules.values():
             # One that is still shown after its exit has left memory already.

@@ -22,6 +22,7 @@ from typing import Any
 
 from modtools.emulate import space
 from modtools.errors import StateError
+from modtools.jsonfields import loads
 from modtools.link.memory import PAGE, Memory
 
 MAGIC = b"pymodmem"
@@ -48,7 +49,7 @@ def unpack(data: bytes, memory: Memory, tables: dict[str, Any]) -> Callable[[], 
         return lambda: None
     try:
         header, pages = _split(data)
-        content = json.loads(header)
+        content = loads(header)
         tables.update(decode(content["tables"]))
         for window, runs in zip(memory.windows, content["maps"], strict=False):
             for first, count, permissions in runs:
@@ -97,8 +98,10 @@ def decode(value: Any) -> Any:
     """The value again; tuples are lists now, but as keys they are tuples."""
     if isinstance(value, list):
         return [decode(entry) for entry in value]
-    if not isinstance(value, dict):
+    if value is None or isinstance(value, int | str):
         return value
+    if not isinstance(value, dict):
+        raise TypeError(f"{type(value).__name__} in a table that was stored")
     if "" not in value:
         return {key: decode(entry) for key, entry in value.items()}
     inner = value[""]
