@@ -72,11 +72,6 @@ class Dependencies(NamedTuple):
     post: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        """As `modprobe -c` prints them: kmod puts nothing between the last of pre and `post:`."""
-        parts = [label + " ".join(names) for label, names in zip(("pre: ", "post: ", ""), self, strict=True) if names]
-        return "".join(parts)
-
 
 class Config(NamedTuple):
     """What all files and the command line say, each kind in its order. Keys have underscores, as kmod compares them."""
@@ -249,18 +244,33 @@ _VALUES: Final[dict[str, Callable[[str], str | None]]] = {
     "weakdep": _rest,
 }
 """What the value of each kind of line is, from the text after the module's name; None: the line is bad."""
+_LABELS: Final = ("pre:", "post:")
 
 
 def softdep(value: str) -> Dependencies:
     """The names after `pre:` and `post:` of a softdep line."""
-    lists: dict[str, list[str]] = {"": [], "pre:": [], "post:": []}
-    current = ""
+    words = _labelled(value)
+    return Dependencies(*(tuple(word for label, word in words if label == wanted) for wanted in _LABELS))
+
+
+def softdep_as_shown(value: str) -> str:
+    """A softdep line as `modprobe -c` prints it: for a label all names kept from its first to its last one."""
+    words, out = _labelled(value), ""
+    for wanted in _LABELS:
+        if places := [at for at, (label, _) in enumerate(words) if label == wanted]:
+            out += f"{wanted} " + " ".join(word for _, word in words[places[0] : places[-1] + 1])
+    return out
+
+
+def _labelled(value: str) -> list[tuple[str, str]]:
+    """The names in a softdep line, each with the label that it stands behind; those in front of any do not count."""
+    label, out = "", []
     for word in _dependency_words(value):
-        if word in ("pre:", "post:"):
-            current = word
-        else:
-            lists[current].append(word)
-    return Dependencies(tuple(lists["pre:"]), tuple(lists["post:"]))
+        if word in _LABELS:
+            label = word
+        elif label:
+            out.append((label, word))
+    return out
 
 
 def weakdep(value: str) -> Dependencies:

@@ -193,7 +193,7 @@ def _without_folder(answer: Answer) -> Answer:
     return answer._replace(errors=re.sub(rb"in directory \S+", b"in directory", answer.errors))
 
 
-@pytest.mark.parametrize("damage", ["missing", "magic", "version", "short", "empty"])
+@pytest.mark.parametrize("damage", ["missing", "magic", "version", "short", "empty", "folder"])
 @pytest.mark.parametrize("index", ["dep", "alias", "symbols", "builtin", "builtin.alias"])
 def test_damaged_indexes(
     damage: str, index: str, both: Both, kmod_tools: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -206,6 +206,9 @@ def test_damaged_indexes(
     match damage:
         case "missing":
             file.unlink()
+        case "folder":
+            file.unlink()
+            file.mkdir()
         case "magic":
             file.write_bytes(b"\xb0\x07\xfa\x57" + data[4:])
         case "version":

@@ -101,17 +101,20 @@ class Index:
             node, rest = self._child(node, rest[0]), rest[1:]
         return None
 
-    def matching(self, text: str) -> list[str]:
-        """The values of all keys that, as patterns, match the text, by priority."""
-        found = [value for node in self._candidates(_encoded(text)) for value in self._values(node)]
+    def matching(self, text: str, *, mapped: bool = True) -> list[str]:
+        """The values of all keys that, as patterns, match the text, by priority.
+
+        kmod has two readers, of indexes that are `mapped` and of others, which list equal ones in another order.
+        """
+        found = [value for node in self._candidates(_encoded(text)) for value in self._ordered(node, mapped)]
         # Of equal priorities kmod lists the one found last first.
         found.reverse()
         return [value for _, value in sorted(found, key=itemgetter(0))]
 
-    def items(self) -> Iterator[tuple[str, str]]:
+    def items(self, *, mapped: bool = True) -> Iterator[tuple[str, str]]:
         """All pairs of key and value, by key and then priority."""
         for key, node in self._below(self._node(self._root), b""):
-            for _, value in self._values(node):
+            for _, value in self._ordered(node, mapped):
                 yield _decoded(key), value
 
     def _candidates(self, text: bytes) -> Iterator[_Node]:
@@ -186,6 +189,14 @@ class Index:
             at = children + 4 * (last - first + 1)
         number = self._number(at) if reference & _HAS_VALUES else 0
         return _Node(prefix, first, last, children, at + 4, number)
+
+    def _ordered(self, node: _Node, mapped: bool) -> list[tuple[int, str]]:
+        """The values of a node as they stand in the file; of the reader that does not map it, equal ones backwards."""
+        values = list(self._values(node))
+        if not mapped:
+            values.reverse()
+            values.sort(key=itemgetter(0))
+        return values
 
     def _values(self, node: _Node) -> Iterator[tuple[int, str]]:
         """The values of a node with their priorities, as they stand in the file."""

@@ -15,6 +15,7 @@ from modtools.command import Call
 from modtools.config import Note
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.tools.context import tool_messages
+from modtools.tools.libkmod import REGISTERED, RELEASED
 from modtools.tree.cache import Cache
 from modtools.tree.found import Found, Request, Stopped
 from modtools.tree.levels import FATAL, INFO, WARNING
@@ -26,9 +27,6 @@ from modtools.tree.staging import remove_abandoned
 
 if TYPE_CHECKING:
     from modtools.tree.depmod import Made, Run
-
-_LOG_FUNCTION, _CONTEXT = "0x55d0c0de3340", "0x55d0c0de0d10"
-"""Stand where kmod prints addresses of its own."""
 
 
 class Settings(NamedTuple):
@@ -95,7 +93,7 @@ def _work(found: Found, settings: Settings, call: Call) -> tuple[list[Part], int
     except Stopped:
         return parts, 1
     worst = min((note.level for note in found.notes), default=INFO)
-    return parts, int(worst <= (WARNING if request.strict else FATAL))
+    return parts, int(found.failed or worst <= (WARNING if request.strict else FATAL))
 
 
 def _make(found: Found, settings: Settings, call: Call) -> list[Part]:
@@ -118,10 +116,10 @@ def _messages(found: Found, verbose: int, *, plain: bool) -> Iterator[Message]:
     last = next((at for at, note in enumerate(found.notes) if note.level == FATAL), len(found.notes))
     notes = found.notes[: last + 1] if plain else found.notes
     if verbose > INFO - WARNING - 1:
-        yield Message(f"custom logging function {_LOG_FUNCTION} registered", "INFO")
+        yield Message(REGISTERED, "INFO")
     yield from tool_messages(notes, WARNING + verbose)
     if verbose > INFO - WARNING - 1 and last == len(found.notes):
-        yield Message(f"context {_CONTEXT} released", "INFO")
+        yield Message(RELEASED, "INFO")
 
 
 def _tables(found: Found, run: Run, made: dict[str, Made]) -> Iterator[Table]:

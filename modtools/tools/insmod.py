@@ -8,7 +8,7 @@ From kmod 34: `tools/insmod.c`, insmod(8).
 from __future__ import annotations
 
 from modtools.command import Call, command, operand, option
-from modtools.errors import KernelError
+from modtools.errors import FormatError, KernelError
 from modtools.report import Hint, Part, Report
 from modtools.tools import asked, libkmod, wording
 from modtools.tools.norun import STRICT, may_not_run
@@ -38,8 +38,16 @@ def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, w
     log = libkmod.Log(libkmod.ERROR + verbose)
     session = libkmod.session(call, log)
     hints: tuple[Hint, ...] | None = ()
-    with asked.last_words(call):
-        hints = _insert(session, words, force)
+    try:
+        with asked.last_words(call):
+            hints = _insert(session, words, force)
+    except FormatError as death:
+        from modtools.formats.kmodelf import Aborted
+        from modtools.tools.aborting import die
+
+        if not isinstance(death, Aborted):
+            raise
+        return die(call, death)
     parts: list[Part] = [*log.messages, *(hints or ())]
     return asked.report(call, parts, session.asked, int(hints is not None), strict=strict, syslog=syslog)
 
@@ -50,6 +58,15 @@ def _insert(session: libkmod.Session, words: tuple[str, ...], force: bool) -> tu
     if path is None or path == "-":
         log.error("missing filename." if path is None else "this tool does not support loading from stdin!")
         return ()
+    log.say(libkmod.INFO, libkmod.REGISTERED)
+    hints = _load(session, path, words[1:], force)
+    log.say(libkmod.INFO, libkmod.RELEASED)
+    return hints
+
+
+def _load(session: libkmod.Session, path: str, words: tuple[str, ...], force: bool) -> tuple[Hint, ...] | None:
+    """The same where a file is named."""
+    log = session.log
     try:
         libkmod.name_of_file(path)
     except KernelError as error:
@@ -58,7 +75,7 @@ def _insert(session: libkmod.Session, words: tuple[str, ...], force: bool) -> tu
     flags = libkmod.IGNORE_ALL if force else 0
     with session:
         try:
-            session.insert(path, libkmod.options(words[1:]), flags)
+            session.insert(path, libkmod.options(words), flags)
         except KernelError as error:
             log.error(f"could not insert module {path}: {wording.strerror(error.errno, wording.INSMOD)}")
             return session.hints()

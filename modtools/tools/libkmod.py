@@ -40,6 +40,10 @@ ERROR, WARNING, NOTICE, INFO = 3, 4, 5, 6
 IGNORE_ALL = 3
 """What --force tells finit_module(2): ignore the CRCs (1), ignore vermagic (2)."""
 
+REGISTERED = "custom logging function 0x55d0c0de3340 registered"
+RELEASED = "context 0x55d0c0de0d10 released"
+"""What libkmod says (INFO) when a tool takes it up and lets it go; the numbers stand for addresses of its own."""
+
 _LEVELS = {ERROR: "ERROR", WARNING: "WARNING", NOTICE: "NOTICE", INFO: "INFO"}
 
 

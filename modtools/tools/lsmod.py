@@ -64,11 +64,15 @@ def tool(call: Call, *, syslog: bool, verbose: int, words: tuple[str, ...]) -> R
     if words:
         log.error("too many arguments provided.")
         return Report(log.messages, status=1, syslog=syslog)
+    log.say(libkmod.INFO, libkmod.REGISTERED)
     kernel = Store(call.place.state).read()
     if "/proc" in kernel.unmounted:
+        log.error(f"could not open /proc/modules: {strerror(ENOENT)}")
         log.error(f"could not get list of modules: {strerror(ENOENT)}")
+        log.say(libkmod.INFO, libkmod.RELEASED)
         return Report(log.messages, status=1, syslog=syslog)
     rows = list(_rows(kernel, log))
+    log.say(libkmod.INFO, libkmod.RELEASED)
     return Report((Table("modules", rows, LINE, HEADER, COLUMNS), *log.messages), syslog=syslog)
 
 

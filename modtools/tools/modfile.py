@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from modtools.errors import FormatError, KernelError
-from modtools.formats.kmodelf import KmodElf, Refused
+from modtools.formats.kmodelf import Aborted, KmodElf, Refused
 from modtools.linuxerrno import EFBIG, EINVAL, ENODATA, ESPIPE
 from modtools.rooted import HOST, Host
 from modtools.tools.wording import strerror
@@ -58,7 +58,7 @@ def unpack(file: KoFile, complain: Callable[[str], None]) -> bytes:
 
 
 def strip(image: bytes, flags: int, complain: Callable[[str], None]) -> bytes:
-    """The module without what the flags tell the kernel to ignore. Raises KernelError."""
+    """The module without what the flags tell the kernel to ignore. Raises KernelError, or Aborted as libkmod ends."""
     from modtools.formats.elf import ElfFile
 
     try:
@@ -67,6 +67,8 @@ def strip(image: bytes, flags: int, complain: Callable[[str], None]) -> bytes:
         changed = bytearray(image)
         if flags & IGNORE_MODVERSIONS:
             _hide_versions(elf, changed)
+    except Aborted:
+        raise
     except FormatError as error:
         raise KernelError(error.errno if isinstance(error, Refused) else EINVAL) from error
     if flags & IGNORE_VERMAGIC:
@@ -87,9 +89,13 @@ def _hide_versions(elf: ElfFile, changed: bytearray) -> None:
 
 
 def _blank_vermagic(elf: ElfFile, changed: bytearray, complain: Callable[[str], None]) -> None:
-    """Overwrite the vermagic field of .modinfo with zeros."""
+    """Overwrite the vermagic field of .modinfo with zeros. One that is not in the file is the kernel's to refuse."""
     section = elf.section(".modinfo")
-    if section is None or not (strings := elf.contents(section).lstrip(b"\0")):
+    try:
+        strings = elf.contents(section).lstrip(b"\0") if section and section.offset else b""
+    except FormatError:
+        return
+    if section is None or len(strings) <= 1:
         return
     start = section.offset + section.size - len(strings)
     for text in strings.split(b"\0"):

@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from modtools.command import Call
-from modtools.config import KINDS, Note, softdep, weakdep
+from modtools.config import KINDS, Note, softdep_as_shown, weakdep
 from modtools.errors import FormatError, Killed
 from modtools.formats.kmodelf import Aborted, KmodElf, Refused, Symbol
 from modtools.plan import insertion, removal
 from modtools.report import Hint, Message, Part, Report, Table, Text
 from modtools.tools.aborting import die
 from modtools.tools.context import Context, libkmod_messages, tool_messages
-from modtools.tools.libkmod import options
+from modtools.tools.libkmod import REGISTERED, RELEASED, options
 from modtools.tools.probing import ERROR, INFO, Hand, Settings, Stopped, Voice
 from modtools.tools.wording import strerror
 from modtools.tree.index import ALIAS, DEP, SYMBOLS
@@ -29,8 +29,6 @@ _WORDS: Final = {
     ENOENT: "Unknown symbol in module, or unknown parameter (see dmesg)",
     EEXIST: "Module already in kernel",
 }
-_LOG_FUNCTION, _CONTEXT = "0x55d0c0de3340", "0x55d0c0de0d10"
-"""Stand where kmod prints addresses in its own memory."""
 
 
 _CALLS, _CALLS_EACH, _DEEPEST = 1000, 4, 3000
@@ -58,10 +56,10 @@ class Run:
     def report(self, words: Sequence[str]) -> Report:
         """Do what is asked, and tell."""
         try:
-            self.voice.say(INFO, f"custom logging function {_LOG_FUNCTION} registered")
-            self.voice.parts += tool_messages(self.tree.complaints(), self.settings.priority)
+            self.voice.say(INFO, REGISTERED)
+            self.voice.parts += tool_messages(self.tree.load(), self.settings.priority)
             error = self._work(words)
-            self.voice.say(INFO, f"context {_CONTEXT} released")
+            self.voice.say(INFO, RELEASED)
         except Stopped:
             error = EINVAL
         except Aborted as death:
@@ -193,7 +191,7 @@ class Run:
 
 _SHOWN: Final[dict[str, Callable[[str], str]]] = {
     "blacklist": lambda _: "",
-    "softdep": lambda value: f" {softdep(value)}",
-    "weakdep": lambda value: f" {weakdep(value)}",
+    "softdep": lambda value: f" {softdep_as_shown(value)}",
+    "weakdep": lambda value: f" {' '.join(weakdep(value).weak)}",
 }
 """The values of directives that are not shown as they were read."""

@@ -45,10 +45,12 @@ def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, n
         log.error("missing module name.")
         return Report(log.messages, status=1, syslog=syslog)
     failed, hints = True, tuple[Hint, ...]()
+    log.say(libkmod.INFO, libkmod.REGISTERED)
     session = libkmod.session(call, log)
     with asked.last_words(call), session:
         failed = _remove_all(session, names, force)
         hints = session.hints()
+        log.say(libkmod.INFO, libkmod.RELEASED)
     return asked.report(call, (*log.messages, *hints), session.asked, int(failed), strict=strict, syslog=syslog)
 
 

@@ -16,13 +16,15 @@ modules.symbols is in the order of kmod's hash table.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from modtools.config import Note
-from modtools.errors import FormatError
+from modtools.errors import FormatError, PymodError
 from modtools.formats.index_write import IndexBuilder
 from modtools.formats.linkage import Linkage
 from modtools.formats.pattern import spelled
@@ -35,6 +37,10 @@ from modtools.tree.scan import ModuleFile, missing
 BUILTIN, BUILTIN_MODINFO = "modules.builtin", "modules.builtin.modinfo"
 _LONGEST_ALIAS: Final = 4095
 """Bytes of an alias that count in modules.alias.bin: kmod's buffer is PATH_MAX."""
+
+
+class NotMade(PymodError):
+    """A file that is not written, as those after it, while those before are. Its text says why."""
 
 
 @dataclass(frozen=True)
@@ -163,9 +169,11 @@ class Writing:
         return index.encode()
 
     def input(self, name: str) -> str | None:
-        """A file of the tree, None if it cannot be read."""
+        """A file of the tree, None if it cannot be opened. C opens a folder, too, and finds nothing in it."""
         try:
             data = self.modules.disk.read(f"{self.modules.folder}/{name}")
+        except IsADirectoryError:
+            return ""
         except OSError as error:
             self.notes.append(missing(name, self.modules.folder, error))
             return None
@@ -194,6 +202,8 @@ class Writing:
         text = self.input(BUILTIN_MODINFO)
         if text is None:
             return b""
+        if not text and self.modules.disk.is_folder(f"{self.modules.folder}/{BUILTIN_MODINFO}"):
+            raise NotMade(f"Could not write index 'modules.builtin.alias.bin': {os.strerror(errno.EINVAL)}")
         index = IndexBuilder()
         for module, alias in builtin_aliases(text):
             try:

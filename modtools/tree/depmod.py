@@ -16,7 +16,7 @@ from modtools.errors import FormatError
 from modtools.formats.linkage import Linkage
 from modtools.tree import kernel_symbols
 from modtools.tree.cache import digest, digest_of
-from modtools.tree.contents import FILES, IndexFile, Modules, Writing
+from modtools.tree.contents import FILES, IndexFile, Modules, NotMade, Writing
 from modtools.tree.cycles import cycles
 from modtools.tree.found import DEP, Found, Stopped
 from modtools.tree.graph import Checks, CyclicError, Graph
@@ -39,7 +39,7 @@ Progress = Callable[[int, int], None]
 
 class Made(NamedTuple):
     """An index file's contents, None where they are those of the last run; digests of them and of what they were made
-    from; what was said. `problem` says why there are none.
+    from; what was said. `problem` says why there are none, and ends the run; with `failed` there is no such file.
     """
 
     contents: bytes | None
@@ -47,6 +47,7 @@ class Made(NamedTuple):
     inputs: bytes
     notes: list[tuple[Any, ...]]
     problem: str = ""
+    failed: bool = False
 
 
 class Run:
@@ -74,7 +75,12 @@ class Run:
         writing = Writing(modules, self.dependencies, self.graph.owners)
         made = self._make(writing, [file for file in wanted if not file.alone])
         made |= {name: Made(*row) for name, row in alone().items()}
-        return {file.name: self._checked(made[file.name]) for file in wanted}
+        checked: dict[str, Made] = {}
+        for file in wanted:
+            # After one that cannot be made kmod makes no more.
+            if not self.found.failed:
+                checked[file.name] = self._checked(made[file.name])
+        return checked
 
     def _kernel_symbols(self) -> KernelSymbols:
         """What the kernel exports; kmod speaks about this first."""
@@ -152,6 +158,9 @@ class Run:
                 continue
             try:
                 contents, problem = file.make(writing), ""
+            except NotMade as error:
+                made[file.name] = Made(None, b"", inputs, [tuple(Note(str(error), ERROR))], failed=True)
+                continue
             except FormatError as error:
                 contents, problem = b"", str(error)
             sum_ = digest_of(contents) if self._memory.cache else b""
@@ -174,6 +183,7 @@ class Run:
     def _checked(self, made: Made) -> Made:
         """A file, after what there is to say about it. Raises Stopped if there is none."""
         self.found.notes += [Note(*note) for note in made.notes]
+        self.found.failed |= made.failed
         if made.problem:
             raise self.found.stop(made.problem)
         return made
@@ -221,5 +231,7 @@ class Run:
             for name, made in files.items()
             if name in there
         }
-        whole = len(kept) == len(FILES) and self.found.is_settled() and not self._request.verbose
+        whole = (
+            not self.found.failed and len(kept) == len(FILES) and self.found.is_settled() and not self._request.verbose
+        )
         self._memory.keep(self.found.state if whole else b"", self.found.notes, kept)

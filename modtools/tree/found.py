@@ -69,8 +69,9 @@ class Request(NamedTuple):
 class Found:
     """What there is to work on: the files, and with a memory what each is told by.
 
-    `notes` is what was said so far, `shown` what -v prints, `death` with what words kmod would end by abort(), `state`
-    a digest of all that the index files, and what is said about them, depend on.
+    `notes` is what was said so far, `failed` whether an index file could not be made, `shown` what -v prints, `death`
+    with what words kmod would end by abort(), `state` a digest of all that the index files, and what is said about
+    them, depend on.
     """
 
     scan: Scan
@@ -81,6 +82,7 @@ class Found:
         self.notes = notes
         self.shown: list[str] = []
         self.death = ""
+        self.failed = False
         self.identities: dict[str, Identity | None] = {}
         self.state = b""
 
@@ -118,6 +120,8 @@ class Found:
         try:
             with Path(path).open("rb"):
                 pass
+        except IsADirectoryError:
+            pass  # C opens it, too
         except OSError as error:
             raise self.stop(f"could not load {path}: {error.strerror}") from error
 

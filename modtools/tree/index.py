@@ -6,9 +6,11 @@ only, modules.dep.bin and its sisters, and of the text files modules.builtin.mod
 
 from __future__ import annotations
 
+import errno
 import mmap
+import os
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from modtools.config import Note
 from modtools.errors import FormatError
@@ -23,13 +25,23 @@ DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN = (
     "modules.builtin",
 )
 
+_HEAD: Final = 12
+"""Bytes of an index's head."""
+_DESCRIPTOR: Final = 3
+"""What kmod has an index open as."""
+
 
 class Tree:
-    """The folder and its files. A file that is missing or damaged has nothing in it."""
+    """The folder and its files. A file that is missing or damaged has nothing in it.
+
+    libkmod has two readers of indexes, and modules of equal priority in another order with each: modprobe maps them all
+    into memory (`load`); modinfo reads them, and so does modprobe where one of them cannot be mapped.
+    """
 
     def __init__(self, folder: str, disk: Host = HOST) -> None:
         self.folder = folder
         self.disk = disk
+        self.loaded = False
         self._indexes: dict[str, Index | None] = {}
 
     def index(self, name: str) -> Index | None:
@@ -56,31 +68,41 @@ class Tree:
     def matching(self, index: str, text: str) -> list[str]:
         """The values of all patterns in an index that match the text."""
         found = self.index(index)
-        return [] if found is None else found.matching(text)
+        return [] if found is None else found.matching(text, mapped=self.loaded)
 
     def items(self, index: str) -> Iterator[tuple[str, str]]:
         """All pairs in an index."""
         found = self.index(index)
-        return iter(()) if found is None else found.items()
+        return iter(()) if found is None else found.items(mapped=self.loaded)
 
-    def complaints(self) -> Iterator[Note]:
-        """What kmod says about indexes when it opens them all: only of the first that it cannot use."""
+    def load(self) -> list[Note]:
+        """Open all indexes as modprobe does. What kmod says of those that it cannot use: the first ends it, but one."""
+        notes = []
         for name in (DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN):
-            try:
-                with self._opened(name) as file:
-                    header = read_header(file.read(12))
-            except (OSError, FormatError):
-                problem = ""
-            else:
-                if header.magic == MAGIC and header.version >> 16 == MAJOR:
-                    continue
-                problem = f"magic check fail: {header.magic:x} instead of {MAGIC:x}"
-                if header.magic == MAGIC:
-                    problem = f"major version check fail: {header.version >> 16} instead of {MAJOR}"
+            problem = self._problem(name)
             if problem:
-                yield Note(problem, function="index_mm_open")
-            if name != BUILTIN_ALIAS:
-                return
+                notes.append(Note(problem, function="index_mm_open"))
+            if problem is not None and name != BUILTIN_ALIAS:
+                return notes
+        self.loaded = True
+        return notes
+
+    def _problem(self, name: str) -> str | None:
+        """Why kmod cannot map an index, "" where it does not say; None for nothing."""
+        try:
+            with self._opened(name) as file:
+                header = read_header(file.read(_HEAD))
+        except IsADirectoryError:
+            size = self.disk.stat(f"{self.folder}/{name}.bin").st_size
+            words = f"mmap(NULL, {size}, PROT_READ, MAP_PRIVATE, {_DESCRIPTOR}, 0): {os.strerror(errno.ENODEV)}"
+            return words if size >= _HEAD else ""
+        except (OSError, FormatError):
+            return ""
+        if header.magic != MAGIC:
+            return f"magic check fail: {header.magic:x} instead of {MAGIC:x}"
+        if header.version >> 16 != MAJOR:
+            return f"major version check fail: {header.version >> 16} instead of {MAJOR}"
+        return None
 
     def builtin_info(self, name: str) -> list[str]:
         """The strings of modules.builtin.modinfo for a module: those of the first run of lines with its name.

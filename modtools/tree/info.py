@@ -44,6 +44,9 @@ def _builtin_fields(lookup: Lookup, module: Known) -> list[Field]:
     except FormatError as problem:
         lookup.notes.append(Note(f"get_strings: {problem}", function="get_strings"))
         raise Refused(EINVAL, str(problem)) from problem
+    except IsADirectoryError as problem:
+        lookup.notes.append(Note(f"get_string: {problem.strerror}", function="get_strings"))
+        raise
     return [_pair(text) for text in texts]
 
 

@@ -66,8 +66,9 @@ def from_system_map(path: str, prefix: str, notes: list[Note]) -> KernelSymbols:
 
 
 def _lines(path: str) -> Iterator[tuple[int, str]]:
-    """The lines of a file with their numbers."""
-    *lines, last = Path(path).read_bytes().decode("utf-8", "surrogateescape").split("\n")
+    """The lines of a file with their numbers. C opens a folder, too, and finds no lines in it. Raises OSError."""
+    data = b"" if Path(path).is_dir() else Path(path).read_bytes()
+    *lines, last = data.decode("utf-8", "surrogateescape").split("\n")
     return enumerate([f"{line}\n" for line in lines] + [last] * bool(last), 1)
 
 

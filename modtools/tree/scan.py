@@ -154,6 +154,8 @@ class Scan:
         """The lines of modules.order; none of a file that is missing, or one that ends within a line."""
         try:
             text = self.disk.read(f"{self.folder}/{ORDER}").decode("utf-8", "surrogateescape")
+        except IsADirectoryError:
+            return []
         except OSError as error:
             self.notes.append(missing(ORDER, self.folder, error))
             return []
