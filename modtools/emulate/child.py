@@ -53,8 +53,8 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
         status = 1
         try:
             os.close(reader)
-            lifeline.follow()
             _limit()
+            lifeline.follow()  # not before: while the limit is looked for, no thread could get memory
             _send(writer, _pack(guest, _try(perform), known))
             status = 0
         finally:

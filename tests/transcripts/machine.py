@@ -89,7 +89,7 @@ class Machine:
 
     def _let_everybody_write(self) -> None:
         """A user may ask the kernel for anything: to refuse is the kernel's business, not that of a file's mode."""
-        for path in (self.state.parent, *self.state.parent.iterdir()):
+        for path in (self.state.parent, *self.state.parent.rglob("*")):
             path.chmod(0o777 if path.is_dir() else 0o666)
 
     def _new_log_lines(self) -> tuple[str, ...]:
