@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -79,7 +80,10 @@ class Publication:
         self._waiting.append((name, path))
 
     def _not_begun(self, name: str, error: OSError) -> Note:
-        return Note(f"openat({self.folder}, {name}, 301, {_MODE:o}): {error.strerror}")
+        """In kmod's words, which have the name that it would have begun: NAME.PID.MICROSECONDS.SECONDS."""
+        seconds, rest = divmod(time.time_ns() // 1000, 1_000_000)
+        temporary = f"{name}.{os.getpid()}.{rest}.{seconds}"
+        return Note(f"openat({self.folder}, {temporary}, 301, {_MODE:o}): {error.strerror}")
 
     def _rename(self) -> Iterator[str]:
         for name, path in self._waiting:
