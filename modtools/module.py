@@ -128,6 +128,11 @@ class Module:
         """The exported symbols, sorted by name as the linker did, GPL-only ones after all others."""
         return ksymtab.exports(self.elf)
 
+    @property
+    def exports_without_crcs(self) -> bool:
+        """Whether a table of exports has no table of CRCs beside it."""
+        return ksymtab.lack_crcs(self.elf)
+
     def symvers(self, path: str) -> list[Line]:
         """What kbuild writes to Module.symvers for this module, when it builds it under this path.
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from modtools.errors import KernelError
+from modtools.errors import KernelError, Killed
 from modtools.kernel.load import IGNORE_VERMAGIC, insert
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
@@ -108,3 +108,30 @@ def test_trace_events_of_a_module_with_a_bad_taint_are_not_made(
         line = f"<3>{loaded.name}: module has bad taint, not creating trace events"
         assert loaded.taints >> taint & 1
         assert (line in _texts(kernel)) is expected
+
+
+@pytest.mark.parametrize("section", [".rela.gnu.linkonce.this_module", ".rela__ksymtab", ".rela.init.text"])
+@pytest.mark.parametrize("bit", [8, 20, 31])
+def test_an_unknown_type_of_relocation_is_logged_wherever_it_stands(section: str, bit: int) -> None:
+    """All 32 bits of the type count, and the kernel reads nothing out of a section before it has been relocated."""
+    image = bytearray((KO / "hello_export.ko").read_bytes())
+    table = next(found for found in Module.from_bytes(bytes(image)).elf.sections if found.name == section)
+    at = table.offset + 8
+    kind = struct.unpack_from("<I", image, at)[0] ^ 1 << bit
+    struct.pack_into("<I", image, at, kind)
+    kernel = _kernel()
+    with pytest.raises(KernelError):
+        insert(kernel, bytes(image))
+    assert _texts(kernel)[-1] == f"<3>module: hello_export: Unknown rela relocation: {kind}"
+
+
+@pytest.mark.parametrize("section", [".rela.gnu.linkonce.this_module", ".rela__ksymtab", ".rela.init.text"])
+def test_a_symbol_far_outside_of_the_table_is_a_page_fault(section: str) -> None:
+    """The kernel looks for its value behind the symbol table, where at some distance nothing is mapped."""
+    image = bytearray((KO / "hello_export.ko").read_bytes())
+    table = next(found for found in Module.from_bytes(bytes(image)).elf.sections if found.name == section)
+    image[table.offset + 15] ^= 0x10
+    kernel = _kernel()
+    with pytest.raises(Killed):
+        insert(kernel, bytes(image))
+    assert any("BUG: unable to handle page fault" in text for text in _texts(kernel))

@@ -57,6 +57,11 @@ def exports(elf: ElfFile) -> tuple[Export, ...]:
     return tuple(export for table in _TABLES for export in _table(elf, *table))
 
 
+def lack_crcs(elf: ElfFile) -> bool:
+    """Whether there are exports, and no section for their CRCs."""
+    return any((table := elf.section(name)) and table.size and not elf.section(crcs) for name, crcs, _ in _TABLES)
+
+
 def _table(elf: ElfFile, ksymtab: str, kcrctab: str, gpl: bool) -> Iterator[Export]:
     """The exports of one table."""
     section, strings = elf.section(ksymtab), elf.section(_STRINGS)

@@ -179,7 +179,7 @@ def taint_unsigned(load: Load) -> None:
 def check_export_versions(load: Load) -> None:
     """A module that exports symbols without CRCs is forced in."""
     wanted = load.kernel.identity.config.modversions
-    if wanted and any(export.crc is None for export in load.parsed.exports):
+    if wanted and load.parsed.exports_without_crcs:
         load.force("no versions for exported symbols")
 
 
@@ -190,7 +190,7 @@ def resolve_symbols(load: Load) -> None:
 
 
 def place(load: Load) -> None:
-    """Lay the sections out, give the module its addresses, and know its exports by them."""
+    """Lay the sections out, and give the module its addresses."""
     place_module.check_struct(load.kernel, load.parsed)
     load.layout = place_module.place(load.kernel, load.loaded, load.parsed)
 

@@ -29,11 +29,16 @@ def check_struct(kernel: Kernel, module: Module) -> None:
 
 
 def place(kernel: Kernel, loaded: LoadedModule, module: Module) -> Layout:
-    """Give a module its memory and fill in all that follows from the addresses."""
+    """Give a module its memory."""
     config = kernel.identity.config
     layout = lay_out(module.elf.sections, module.elf.symbols, kernel.arch, kallsyms_all=config.kallsyms_all)
     loaded.core_size, loaded.init_size = layout.core.size, layout.init.size
     loaded.core_base, loaded.init_base = allocate(kernel, layout.core.size, layout.init.size)
+    return layout
+
+
+def fill_in(kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout) -> None:
+    """What follows from the addresses, once all relocations are sound: the kernel reads it out of the linked module."""
     loaded.has_init, loaded.has_exit = module.has_init, module.has_exit
     sections = {s.index: at for s in module.elf.sections if (at := _address(layout, loaded, s)) is not None}
     loaded.exports = _exports(module, sections)
@@ -46,7 +51,6 @@ def place(kernel: Kernel, loaded: LoadedModule, module: Module) -> Layout:
             if s.type == SHT_NOTE and s.index in sections and s.size
         ],
     )
-    return layout
 
 
 def _address(layout: Layout, loaded: LoadedModule, section: Section) -> int | None:

@@ -11,6 +11,7 @@ from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.oops import page_fault
+from modtools.kernel.place_module import fill_in
 from modtools.link import relocate as linker
 from modtools.link import x86_64
 from modtools.link.memory import Fault
@@ -31,13 +32,12 @@ def choose_runner(load: Load) -> None:
 
 
 def relocate(load: Load) -> None:
-    """Do all relocations and hand the module to the runner. Raises KernelError and Killed."""
+    """Do all relocations, fill in what they tell, and hand the module to the runner. Raises KernelError and Killed."""
     rules = RULES.get(load.kernel.arch.machine)
     try:
+        linked = None if rules is None else _link(load, rules)
         if rules is None:
             _check_types(load)
-        else:
-            _link(load, rules)
     except linker.Refused as refused:
         for line in refused.lines:
             load.kernel.printk(ERR, line)
@@ -45,6 +45,12 @@ def relocate(load: Load) -> None:
         raise KernelError(refused.errno, Cause(causes.RELOCATION_REFUSED, load.loaded.name, detail)) from None
     except Fault as fault:
         raise page_fault(load.kernel, fault.address, write=fault.write) from None
+    assert load.layout is not None
+    fill_in(load.kernel, load.loaded, load.parsed, load.layout)
+    if linked is not None and load.runner is not None:
+        runner = load.runner
+        load.undo.append(lambda: runner.forget(load.loaded))
+        runner.place(load, linked)
 
 
 def unlinked(kernel: Kernel) -> list[str]:
@@ -65,13 +71,10 @@ def _check_types(load: Load) -> None:
     kernel.printk(WARNING, f"{loaded.name}: relocations: not applied and {checked}: pymod applies those of x86_64")
 
 
-def _link(load: Load, rules: linker.Rules) -> None:
+def _link(load: Load, rules: linker.Rules) -> linker.Linked:
     assert load.layout is not None
     runner = load.runner
     externals = load.addresses if runner is None else runner.externals(load)
     percpu = 0 if runner is None else runner.percpu(load.loaded.name, load.parsed)
     bases = linker.Bases(load.loaded.core_base, load.loaded.init_base, percpu)
-    linked = linker.link(load.parsed, load.layout, bases, externals, rules)
-    if runner is not None:
-        load.undo.append(lambda: runner.forget(load.loaded))
-        runner.place(load, linked)
+    return linker.link(load.parsed, load.layout, bases, externals, rules)

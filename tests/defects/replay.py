@@ -20,8 +20,9 @@ Case = dict[str, Any]
 
 ONCE = re.compile(
     r"loading out-of-tree module taints|module verification failed: |module license .* taints kernel|"
-    r": kernel tainted\.$|Disabling lock debugging|loading test module taints|TAINT_LIVEPATCH|is from the staging directory|"
-    r"not compiled with retpoline|Spectre V2 : System may|See https://wiki[.]|MB/sec|alg: No test for fips"
+    r": kernel tainted\.$|Disabling lock debugging|loading test module taints|TAINT_LIVEPATCH|"
+    r"is from the staging directory|not compiled with retpoline|Spectre V2 : System may|See https://wiki[.]|MB/sec|"
+    r"alg: No test for fips"
 )
 """What the kernel says once in a boot, or with numbers that vary."""
 
