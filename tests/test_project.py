@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Mapping
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,3 +92,50 @@ def test_make_examples_without_headers_names_the_package(lesson: Path) -> None:
     result = make(lesson, f"KDIR={lesson}/nothing")
     assert result.returncode == 2
     assert "apt install linux-headers-6.1.0-56-amd64" in result.stderr
+
+
+PROJECT: Mapping[str, Any] = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def metadata(tmp_path_factory: pytest.TempPathFactory) -> Message:
+    """What a wheel says of itself, for an index page."""
+    folder = tmp_path_factory.mktemp("wheel")
+    words = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(words, cwd=CHECKOUT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return message_from_bytes(archive.read(name))
+
+
+def test_the_index_page_is_the_readme_with_places_for_links(metadata: Message) -> None:
+    """Its words are there, all of them; each link into the checkout is the place of a file instead."""
+    page = metadata.get_payload(decode=True)
+    assert isinstance(page, bytes)
+    text, readme = page.decode(), (CHECKOUT / "README.md").read_text("utf-8")
+    links = re.findall(r"\[([^\]]*)\]\((?!https://)([^)]*)\)", readme)
+    assert links
+    assert not re.findall(r"\]\((?!https://)", text)
+    for words, place in links:
+        readme = readme.replace(f"[{words}]({place})", f"`{place}`" if words == place else f"{words} (`{place}`)")
+    assert text.strip() == readme.strip()
+
+
+def test_it_is_published_under_a_name_of_its_own(metadata: Message) -> None:
+    """It is published as pymod-linux; the command is pymod, and the import modtools."""
+    assert metadata["Name"] == PROJECT["name"] == "pymod-linux"
+    assert PROJECT["scripts"].keys() == {"pymod"}
+
+
+def test_nobody_is_told_to_install_somebody_elses_pymod() -> None:
+    """What is named pymod on the Python package index is another program: no text has an installer fetch it."""
+    told = re.compile(r"\b(?:pipx?|uv\w*|pip3) +(?:tool +|pip +)?(?:install|run|inject|add|download)\b[^\n`)]*")
+    asked = {}
+    for path in filter(Path.is_file, CHECKOUT.rglob("*")):
+        inside = path.relative_to(CHECKOUT).parts
+        if not inside[0].startswith(".") and path.suffix in {".py", ".md", ".toml", ".sh", ".1", ""}:
+            for order in told.findall(path.read_text("utf-8", "replace")):
+                asked[order] = path
+    assert any("pymod-linux" in order for order in asked)
+    assert not [order for order in asked if re.search(r"\b(?:pymod|modtools)\b(?!-linux)", order)]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from modtools import profiles
+from modtools.emulate import KERNEL
 from tests.reference import CHECKOUT, RELEASE, commands, kernel_headers
 
 README = (CHECKOUT / "README.md").read_text("utf-8")
@@ -43,6 +45,35 @@ def first_commands() -> list[str]:
     """The commands in backquotes of the section on the three kinds of people."""
     section = README.partition("## Three kinds of people")[2].partition("## ")[0]
     return re.findall(r"`(pymod [^`]*)`", section)
+
+
+KO = CHECKOUT / "tests/transcripts/ko"
+DRIVERS = {
+    "good": (KO / "hello_export.ko", 0, "Hello,world"),
+    "wants a symbol": (KO / "hello_use_export.ko", 1, "Unknown symbol hello_export"),
+    "fails": (KO / "fail_enodev.ko", 1, "fail_enodev"),
+    "is not run": (KO / "hello_export.ko", 1, "init: not run"),
+}
+"""A driver, how the recipe ends, and a word of the log that it shows if that is not well."""
+
+
+@pytest.mark.parametrize("kind", DRIVERS)
+def test_the_recipe_for_ci_fails_when_the_driver_does(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends well with a driver that loads; with one that does not, or is not run, it fails with the log."""
+    pytest.importorskip("unicorn")
+    monkeypatch.setenv("PYMOD_RUN", "0" if kind == "is not run" else "1")
+    driver, status, told = DRIVERS[kind]
+    (recipe,) = (command for command in first_commands() if "symvers" in command)
+    assert "driver.ko" in recipe
+    shutil.copy(driver, tmp_path / "driver.ko")
+    symbols = profiles.load(KERNEL).exports
+    lines = (f"{symbol.crc or 0:#010x}\t{symbol.name}\tvmlinux\tEXPORT_SYMBOL\t\n" for symbol in symbols)
+    (tmp_path / "Module.symvers").write_text("".join(lines))
+    answer = shell(f"cd {tmp_path}; {recipe}; echo status $?")
+    assert answer.endswith(f"status {status}\n")
+    assert (told in answer) == (status != 0)
 
 
 @pytest.mark.debian

@@ -33,7 +33,7 @@ def why_not(kernel: Kernel) -> str:
     if identity.machine != "x86_64":
         return f"there is no emulator for {identity.machine}"
     if find_spec("unicorn") is None:
-        return "the emulator is not installed (pip install 'pymod[run]')"
+        return "the emulator is not installed (pip install unicorn)"
     if identity.profile == KERNEL and not identity.symbols and identity.release == _release():
         return ""
     if "release" in identity.unknown:
