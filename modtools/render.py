@@ -184,17 +184,29 @@ _TEXTS: Mapping[type, Callable[[Any, str], str | bytes]] = {
 
 
 def _draw_table(table: Table) -> None:
+    """As many columns as fit, the first ones first; the plain text where not even those that it has fit."""
+    from itertools import accumulate
+
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table as Drawn
     from rich.text import Text as Words
 
+    console = Console(file=sys.stdout)
+    rows = [_Cells(row) for row in table.rows]
+    cells = [[column.title, *(column.cell.format_map(row) for row in rows)] for column in table.columns]
+    widths = [max(map(cell_len, column)) for column in cells]
+    ends = accumulate(widths, lambda end, column: end + 2 + column)
+    shown = sum(end <= console.width for end in ends)
+    if not shown or not all(column.more for column in table.columns[shown:]):
+        _write(sys.stdout, _table_text(table))
+        return
     drawn = Drawn(box=None, pad_edge=False, header_style="bold")
-    for column in table.columns:
-        drawn.add_column(column.title, justify="right" if column.right else "left", overflow="fold")
-    for row in table.rows:
-        cells = _Cells(row)
-        drawn.add_row(*(Words(column.cell.format_map(cells)) for column in table.columns))
-    Console(file=sys.stdout).print(drawn)
+    for column in table.columns[:shown]:
+        drawn.add_column(column.title, justify="right" if column.right else "left", no_wrap=True, overflow="ignore")
+    for row in zip(*(column[1:] for column in cells[:shown]), strict=True):
+        drawn.add_row(*map(Words, row))
+    console.print(drawn)
 
 
 def _draw_fields(facts: Fields) -> None:

@@ -38,11 +38,15 @@ class Hint(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table on a terminal: `cell` is a format string over the fields of a row."""
+    """A column of a table on a terminal: `cell` is a format string over the fields of a row.
+
+    `more`: the plain text does not have it, and a terminal only where it fits.
+    """
 
     title: str
     cell: str
     right: bool = False
+    more: bool = False
 
 
 class Table(NamedTuple):

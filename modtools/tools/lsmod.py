@@ -35,9 +35,9 @@ COLUMNS = (
     Column("Module", "{name}"),
     Column("Size", "{size}", right=True),
     Column("Used by", "{refcount}{used_by}"),
-    Column("State", "{state}"),
-    Column("Taint", "{taint_words}"),
-    Column("Held", "{held}"),
+    Column("State", "{state}", more=True),
+    Column("Taint", "{taint_words}", more=True),
+    Column("Held", "{held}", more=True),
 )
 
 TAINT_WORDS = {
