@@ -23,7 +23,8 @@ LACKING = {
     os: """
         fork register_at_fork waitpid WNOHANG pread pwrite preadv pwritev openat sched_getaffinity uname geteuid getuid
         getegid getgid O_NOFOLLOW O_NONBLOCK O_NOCTTY O_DIRECTORY O_PATH O_CLOEXEC O_NOATIME O_SYNC chown lchown
-        fchown mkfifo mknod getpgid setsid killpg posix_fadvise posix_fallocate sendfile copy_file_range memfd_create getxattr
+        fchown mkfifo mknod getpgid setsid killpg posix_fadvise posix_fallocate sendfile copy_file_range
+        memfd_create getxattr
     """,
     signal: """
         SIGKILL SIGHUP SIGALRM SIGUSR1 SIGCHLD SIGPIPE SIGXCPU SIG_BLOCK SIG_UNBLOCK SIG_SETMASK pthread_sigmask alarm
@@ -57,7 +58,7 @@ def take_away() -> None:
         for name in names.split():
             if hasattr(holder, name):
                 delattr(holder, name)
-    os.symlink = os.link = _refuse
+    vars(os).update(symlink=_refuse, link=_refuse)
     for name in ("mkdir", "rename", "replace", "unlink", "readlink", "utime"):
         setattr(os, name, _whole(getattr(os, name)))
     opened = os.open
@@ -74,7 +75,7 @@ def take_away() -> None:
 def _keep_for_others() -> None:
     """What others make of a system is not tried here: filelock locks, and unicorn runs, as on this one."""
     import click  # noqa: F401
-    import filelock
+    import filelock  # noqa: F401
     import platformdirs  # noqa: F401
 
     with suppress(ImportError):
@@ -82,7 +83,6 @@ def _keep_for_others() -> None:
     own = SimpleNamespace(**vars(os))
     for module in [module for name, module in sys.modules.items() if name.startswith("filelock")]:
         vars(module).update({"os": own} if "os" in vars(module) else {})
-    assert filelock.FileLock
 
 
 def main() -> int:
