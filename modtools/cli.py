@@ -58,6 +58,9 @@ TOOLS = {
 KMOD_TOOLS = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
 """The tools that kmod installs as links to itself (kmod 34: `tools/kmod.c`), and `pymod links` as links to pymod."""
 
+HELP = "help"
+"""The word that explains the tool behind it."""
+
 _LINKS = {name: TOOLS[name] for name in KMOD_TOOLS} | {"kmod": Entry("modtools.tools.kmod", "")}
 """Names under which pymod speaks as kmod does."""
 
@@ -68,7 +71,7 @@ The Linux module tools without the kernel: they work on real module files, and o
 
 Tools:
 {tools}
-`pymod TOOL --help` explains a tool.
+`pymod help TOOL` explains a tool, as `pymod TOOL --help` does.
 
 Options:
   --state FILE  Keep the virtual kernel in FILE ($PYMOD_STATE).
@@ -112,15 +115,24 @@ def _run_pymod(words: Sequence[str]) -> int:
     except BadUsage as error:
         return _fail("pymod", f"{error}\nTry 'pymod --help' for more information.")
     if line.stopped or not line.operands:
-        if sys.stdout is not None:  # closed by the caller
-            sys.stdout.write(_ANSWERS[line.options[-1].key]() if line.stopped else _help())
-            sys.stdout.flush()
+        _say(_ANSWERS[line.options[-1].key]() if line.stopped else _help())
         return 0 if line.stopped else 1
     options = {key: value or "" for key, value in line.options}
     name, *rest = line.operands
+    if name == HELP and not rest:
+        return _say(_help())
+    if name == HELP:
+        name, rest = rest[0], ["--help"]
     if name not in TOOLS:
         raise PymodError(_unknown(name))
     return _guarded(name, lambda: _run_tool(name, rest, **options))
+
+
+def _say(text: str) -> int:
+    if sys.stdout is not None:  # closed by the caller
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    return 0
 
 
 def _run_tool(name: str, words: Sequence[str], state: str = "", root: str = "") -> int:

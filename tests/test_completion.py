@@ -24,6 +24,7 @@ TYPED = {
     "pymod --st": "pymod --state=",
     "pymod --root=ex": "pymod --root=examples/",
     "pymod --root ex": "pymod --root examples/",
+    "pymod help lsm": "pymod help lsmod ",
     "pymod insmod --no-": "pymod insmod --no-run ",
     "pymod modprobe --dirn": "pymod modprobe --dirname=",
     "pymod modprobe --dirname=ex": "pymod modprobe --dirname=examples/",

@@ -48,6 +48,16 @@ def test_every_tool_explains_itself(name: str, capsys: pytest.CaptureFixture[str
         assert not isinstance(param, Option) or any(name in text for name in param.opts)
 
 
+@pytest.mark.parametrize("tool", [[], *([name] for name in THERE)], ids=lambda words: " ".join(words) or "pymod")
+def test_help_is_a_word_too(tool: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """`pymod help TOOL` prints what `pymod TOOL --help` does, and `pymod help` what `pymod --help` does."""
+    assert cli.main(["pymod", *tool, "--help"]) == 0
+    explained = capsys.readouterr()
+    assert cli.main(["pymod", "help", *tool]) == 0
+    assert capsys.readouterr() == explained
+    assert explained.err == ""
+
+
 @pytest.mark.parametrize("name", THERE)
 def test_every_option_is_described(name: str) -> None:
     """Each option says what it is for, in kmod's words if it is kmod's: completion and manual pages need it."""

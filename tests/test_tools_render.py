@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from modtools import render
+from modtools.plan import REASONS, Action
 from modtools.render import Reader
 from modtools.report import Column, Field, Fields, Hint, Message, Report, Table, Text, Value
 from modtools.tools.wording import INSMOD, strerror
@@ -94,6 +95,27 @@ def test_the_document_describes_every_field(examples: Path) -> None:
             rows = value if isinstance(value, list) else [value]
             assert all(f"`{key}`" in document for row in rows if isinstance(row, dict) for key in row), (words, name)
             assert rows or name == "messages", (words, name)
+
+
+def named(field: str) -> set[str]:
+    """The values that docs/json.md names where it first tells of a field."""
+    (told, *_) = re.findall(rf"^\| .*`{field}`(.*) \|$", (CHECKOUT / "docs/json.md").read_text("utf-8"), re.MULTILINE)
+    return set(re.findall(r"`([a-z]+)`", told)) - {"of", "source", "words", "text"}
+
+
+def test_the_document_names_the_levels() -> None:
+    """Those of messages that any tool writes, in lower case."""
+    sources = [*(CHECKOUT / "modtools/tools").glob("*.py"), CHECKOUT / "modtools/report.py"]
+    spoken = {word for path in sources for word in re.findall(r'"([A-Z]+)"', path.read_text("utf-8"))}
+    assert named("level") == {
+        word.lower() for word in spoken & {"FATAL", "ERROR", "WARNING", "NOTICE", "INFO", "DEBUG"}
+    }
+
+
+def test_the_document_names_the_actions_and_their_reasons() -> None:
+    """Those of modprobe's steps."""
+    assert named("action") == set(Action)
+    assert named("why") == REASONS.keys()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the words are those of glibc")

@@ -52,6 +52,8 @@ def _of_pymod(words: Sequence[str]) -> Iterator[Answer]:
         yield Answer(_PATHS[option])
     elif line.operands[0] == _CURSOR:
         yield from _options_of_pymod(word) if word.startswith("-") else _fitting(_tools(), word)
+    elif line.operands[0] == cli.HELP:
+        yield from _fitting(_tools(), word) if line.operands[1:] == (_CURSOR,) else ()
     elif line.operands[0] in cli.TOOLS:
         place = Place(given.get("state", ""), given.get("root", ""))
         behind = len(line.operands) - 1
