@@ -30,7 +30,7 @@ def shown(found: Config) -> str:
     out = ""
     for kind in KINDS:
         for line in getattr(found, kind):
-            value = {"softdep": config.softdep, "weakdep": config.weakdep}.get(kind, str)(line.value)
+            value = {"softdep": config.softdep_as_shown, "weakdep": config.weakdep}.get(kind, str)(line.value)
             out += f"{kind} {line.key}" + ("\n" if kind == "blacklist" else f" {value}\n")
     return out
 

@@ -28,7 +28,8 @@ def plain() -> Any:
     """As much of a kernel as functions need that only use memory."""
     memory = Memory(((BASE, 16 * PAGE),))
     memory.map(BASE, 2 * PAGE, READ | WRITE)
-    return SimpleNamespace(memory=memory, bounded=lambda size: size)
+    effort = SimpleNamespace(spend=lambda _units: None)
+    return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort)
 
 
 @examples(60)

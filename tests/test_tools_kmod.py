@@ -137,13 +137,14 @@ _WORDS = st.lists(
 def test_any_words_bring_kmods_answer(both: Both, tool: str, words: list[str]) -> None:
     """Options and names of modules and files that are not there, in any order."""
     ours, kmods = both(tool, words)
-    assert _without(FROM_THE_KERNEL, ours) == _without(FROM_THE_KERNEL, _without(FROM_MEMORY, kmods))
+    ours, kmods = (_without(FROM_THE_KERNEL, _without(FROM_MEMORY, answer)) for answer in (ours, kmods))
+    assert ours == kmods
 
 
 FROM_THE_KERNEL = re.compile(rb"(?<=could not remove ).*: .*")
 """What rmmod -f says is the kernel's answer, and this machine's kernel may know no modules."""
 
-FROM_MEMORY = re.compile(rb".*: INFO: (custom logging function|context) 0x.*\n")
+FROM_MEMORY = re.compile(rb"0x[0-9a-f]+(?= (registered|released)\n)")
 """With -vvv kmod tells addresses of its own."""
 
 FROM_ZSTD = re.compile(rb"(?<=zstd: ).*")
