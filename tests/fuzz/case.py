@@ -41,7 +41,7 @@ def prepare(
     setenv("PYMOD_DEBUG", "1")
     warnings.simplefilter("error")
     # Ways to end as the kernel or kmod would have ended the process.
-    setattr(cli, "_die", lambda: 137)
+    setattr(cli, "_die", lambda _killed: 137)
     setattr(signal, "raise_signal", lambda _number: None)
     signal.signal(signal.SIGPROF, _interrupt)
 
