@@ -9,7 +9,6 @@ import posixpath
 import stat
 import time
 from collections.abc import Iterator
-from operator import itemgetter
 
 from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
@@ -65,22 +64,26 @@ class _Listing:
 
     def parts(self) -> Iterator[Part]:
         """Everything in order, with headings where there is more than one thing to list."""
+        found = {path: list(self._entries(path, node)) for path, node in self.folders}
         yield from self.messages
         if self.rows or not self.folders:
             yield Table("entries", self.rows, self.line)
         several = bool(self.rows) + len(self.folders) + len(self.messages) > 1
-        for number, (path, node) in enumerate(sorted(self.folders, key=itemgetter(0))):
+        for number, path in enumerate(sorted(path for path, _ in self.folders)):
             headings = [""] * (bool(self.rows) or number > 0)
             headings += [f"{path}:"] * several
             headings += ["total 0"] * (self.line == LONG_LINE)
-            yield Table("entries", list(self._entries(path, node)), self.line, "\n".join(headings))
+            yield Table("entries", found[path], self.line, "\n".join(headings))
 
     def _entries(self, path: str, node: Node) -> Iterator[dict[str, Value]]:
         own = [".", ".."] if self.hidden == 2 else []
         names = [name for name in node.names() if self.hidden or not name.startswith(".")]
         for name in [*own, *sorted(names)]:
             inside = posixpath.join(path, name)
-            yield _row(self.machine.node(inside, follow=False), inside, name)
+            try:
+                yield _row(self.machine.node(inside, follow=False), inside, name)
+            except KernelError as error:  # it has gone meanwhile, or has a name that leads elsewhere
+                self.messages.append(Message(f"{inside}: {strerror(error.errno)}", level=""))
 
 
 def _row(node: Node, path: str, name: str) -> dict[str, Value]:
