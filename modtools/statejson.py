@@ -17,7 +17,6 @@ from modtools.kernel.identity import Config, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Modules
 from modtools.kernel.mounts import MOUNTS
-from modtools.kernel.runner import End
 from modtools.kernel.state import (
     Details,
     InitRecord,
@@ -60,7 +59,8 @@ _MODULE: dict[str, tuple[type, ...]] = {
 }
 """Fields of a module that stand in the file as they are, and their types."""
 _USE = ("refcount", "users", "uses", "taints")
-_HOW = ("none", "assumed", *End)
+HOW = ("none", "assumed", "returned", "needs", "killed", "stuck", "failed")
+"""How an init may have gone. The last five are those of `kernel.runner.End`, which is a lot to import."""
 _PARAMETER = ("name", "type", "mode", "value", "maximum", "counted", "unsafe")
 _CONFIG = Config._fields
 
@@ -207,7 +207,7 @@ def _module(entry: Json, later: Later) -> tuple[str, LoadedModule]:
         taints=natural(entry["taints"]),
         users=texts(entry["users"]),
         uses=texts(entry["uses"]),
-        init=InitRecord(one_of(how, _HOW), integer(value, -1 << 63, (1 << 64) - 1), typed(detail, str)),
+        init=InitRecord(one_of(how, HOW), integer(value, -1 << 63, (1 << 64) - 1), typed(detail, str)),
         exports_source=partial(later.exports, entry["exports"]),
         details_source=partial(later.details, file),
         details_file=file,

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from modtools import stateparts
+from modtools import statejson, stateparts
 from modtools.errors import KernelError
 from modtools.kernel.load import insert
 from modtools.kernel.runner import End
@@ -197,6 +197,11 @@ def _rows(text: str, heading: str) -> set[str]:
     """The fields that the first table under a heading of docs/state.md tells of."""
     table = text.split(f"\n{heading}\n", 1)[1].split("\n| field | |\n", 1)[1].split("\n\n", 1)[0]
     return {name for line in table.splitlines() for name in re.findall(r"`(\w+)`", line.split("|")[1])}
+
+
+def test_every_end_of_a_call_can_be_stored() -> None:
+    """The words that the state has for how an init went are the kernel's."""
+    assert statejson.HOW == ("none", "assumed", *End)
 
 
 def test_the_document_tells_of_every_field(store: Store) -> None:
