@@ -201,7 +201,7 @@ def _rows(text: str, heading: str) -> set[str]:
 
 def test_every_end_of_a_call_can_be_stored() -> None:
     """The words that the state has for how an init went are the kernel's."""
-    assert statejson.HOW == ("none", "assumed", *End)
+    assert ("none", "assumed", *End) == statejson.HOW
 
 
 def test_the_document_tells_of_every_field(store: Store) -> None:
