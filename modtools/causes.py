@@ -35,6 +35,7 @@ NAME_BUILT_IN: Final = Kind("name-built-in")
 
 # Symbols
 CRC_MISMATCH: Final = Kind("crc-mismatch")
+CRC_MISSING: Final = Kind("crc-missing")
 SYMBOL_UNKNOWN: Final = Kind("symbol-unknown")
 SYMBOL_NOT_KNOWN: Final = Kind("symbol-not-known")
 SYMBOL_LICENSE: Final = Kind("symbol-license")

@@ -15,7 +15,7 @@ from modtools.errors import Killed
 from modtools.getopt import BadUsage, Found, Line, Switch, scan
 from modtools.options import Operand, Option, declared, made, operand, option
 from modtools.place import Place
-from modtools.report import Message, Report, Text
+from modtools.report import Hint, Message, Report, Text
 
 if TYPE_CHECKING:
     import click
@@ -94,6 +94,11 @@ class Tool:
         except BadUsage as error:
             reader = render.Reader(call.called or call.name, linked=call.linked)
             return render.show(self._usage_error(str(error), call), reader)
+        except Killed as killed:
+            whose = "".join(f" ({cause.subject})" for cause in killed.causes[:1])
+            hint = Hint(f"The kernel killed this command{whose}: `pymod dmesg` shows why.")
+            render.show(Report((hint,)), render.Reader(call.name, linked=call.linked))
+            raise
         given = set() if line.stopped else {option.key for option in line.options}
         reader = render.Reader(call.name, linked=call.linked, as_json="json" in given, quiet="quiet" in given)
         status = render.show(report, reader)

@@ -24,7 +24,7 @@ pytest.importorskip("unicorn")
 _ZYGOTE = """
 import fcntl, os, signal, sys
 from pathlib import Path
-from modtools.emulate import child, engine
+from modtools.emulate import child, effort, engine
 from modtools.kernel.load import insert
 from modtools.store import Store
 image, alive, limit = Path(sys.argv[1]).read_bytes(), sys.argv[2], child._limit
@@ -32,6 +32,7 @@ def limit_and_tell():
     limit()
     os.write(1, b"running\\n")
 child._limit = limit_and_tell
+effort.PATIENCE = effort.TOTAL = 1 << 60
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 Store(Path(os.environ["PYMOD_STATE"])).read().symbols
 while sys.stdin.readline():

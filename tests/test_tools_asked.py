@@ -173,6 +173,27 @@ def test_hints_name_who_exports_a_symbol(pymod: Run, monkeypatch: pytest.MonkeyP
     assert pymod("modprobe", "-q", "fail_einval")[1] == ""
 
 
+def test_who_is_killed_is_told(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel kills insmod when init oopses; where to look for the reason stands on standard error."""
+    monkeypatch.setenv("PYMOD_HINTS", "1")
+    monkeypatch.setattr(cli, "_die", lambda _killed: 137)
+    hint = "The kernel killed this command (oopser: init): `pymod dmesg` shows why.\n"
+    assert pymod("insmod", str(KO / "oopser.ko")) == ("", hint, 137)
+
+
+def test_a_module_without_a_version_is_told_why(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who was built without the Module.symvers of another module is not said to be for another kernel."""
+    monkeypatch.setenv("PYMOD_HINTS", "1")
+    assert pymod("insmod", str(KO / "hello_export.ko")) == ("", "", 0)
+    data = (KO / "hello_use_export.ko").read_bytes()
+    path = Path(os.environ["PYMOD_STATE"]).with_name("unversioned.ko")
+    path.write_bytes(data.replace(b"hello_export".ljust(56, b"\0"), b"other_symbol".ljust(56, b"\0")))
+    assert path.read_bytes() != data
+    errors = pymod("insmod", str(path))[1]
+    assert f"{path} has no version of hello_export: was it built without the Module.symvers" in errors
+    assert "another kernel" not in errors
+
+
 def test_hints_of_rmmod(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the kernel refuses to remove."""
     monkeypatch.setenv("PYMOD_HINTS", "1")

@@ -30,6 +30,7 @@ from modtools.kernel.resolve import (
     drop_references,
     force_load,
     taint_module,
+    version_cause,
     version_fits,
 )
 from modtools.kernel.runner import Runner
@@ -143,7 +144,7 @@ def check_struct_version(load: Load) -> None:
     """Compare the CRC of `module_layout`, which stands for `struct module` itself."""
     layout = load.kernel.symbols.get("module_layout")
     if layout is not None and not version_fits(load.kernel, _requester(load), layout):
-        raise KernelError(errno.ENOEXEC, Cause(causes.CRC_MISMATCH, "module_layout"))
+        raise KernelError(errno.ENOEXEC, version_cause(_requester(load), layout.name))
 
 
 def _requester(load: Load) -> Requester:

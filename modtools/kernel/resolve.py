@@ -56,7 +56,7 @@ def resolve(kernel: Kernel, asker: Requester, name: str) -> ExportedSymbol | Non
     if owner is not None and not _inherits_taint(kernel, asker, owner, name):
         return None
     if not version_fits(kernel, asker, symbol):
-        raise KernelError(errno.EINVAL, Cause(causes.CRC_MISMATCH, name))
+        raise KernelError(errno.EINVAL, version_cause(asker, name))
     if symbol.namespace and symbol.namespace not in asker.namespaces:
         _complain_namespace(kernel, asker, symbol)
         raise KernelError(errno.EINVAL, Cause(causes.SYMBOL_NAMESPACE, name, symbol.namespace))
@@ -100,6 +100,11 @@ def version_fits(kernel: Kernel, asker: Requester, symbol: ExportedSymbol) -> bo
     what = "no symbol version for" if wanted is None else "disagrees about version of symbol"
     kernel.printk(WARNING, f"{asker.label}: {what} {symbol.name}")
     return False
+
+
+def version_cause(asker: Requester, name: str) -> Cause:
+    """Why the version of a symbol does not fit: it is another one, or the module says none."""
+    return Cause(causes.CRC_MISMATCH if name in (asker.versions or {}) else causes.CRC_MISSING, name)
 
 
 def force_load(kernel: Kernel, module: LoadedModule, label: str, reason: str) -> bool:

@@ -36,6 +36,8 @@ ADVICE: Mapping[causes.Kind, str] = {
     causes.NAME_EMPTY: "The module has no name: KBUILD_MODNAME was empty when it was compiled.",
     causes.NAME_BUILT_IN: "{subject} is built into this kernel, and needs not be loaded.",
     causes.CRC_MISMATCH: _OTHER_KERNEL + " (It wants another {subject} than this one's.)",
+    causes.CRC_MISSING: "{path} has no version of {subject}: was it built without the Module.symvers of the module "
+    "that exports it (KBUILD_EXTRA_SYMBOLS)?",
     causes.SYMBOL_UNKNOWN: "{subject}: {exporter}.",
     causes.SYMBOL_NOT_KNOWN: "{subject}: {exporter}.",
     causes.SYMBOL_LICENSE: "{subject} is only for modules with a licence that is compatible with the GPL.",
@@ -48,7 +50,7 @@ ADVICE: Mapping[causes.Kind, str] = {
     causes.TOO_LARGE: "The module asks for {detail}, more than the kernel has for all modules.",
     causes.RELOCATION_REFUSED: "{path} is damaged, or was not compiled as a module of this kernel.",
     causes.PAGE_FAULT: "",
-    causes.PARAMETER_INVALID: "{subject} does not take `{detail}`: `pymod modinfo -p {path}` shows what it takes.",
+    causes.PARAMETER_INVALID: "{subject} does not take `{detail}` here: `pymod modinfo -p {path}` shows what it takes.",
     causes.PARAMETER_TOO_LARGE: "{subject} has no room for `{detail}`.",
     causes.CODE_REFUSED: "{subject} returned {detail}.",
     causes.CODE_OOPSED: "",
@@ -94,5 +96,5 @@ def _exporter(cause: Cause, tree: Tree) -> str:
     if modules:
         return f"{modules[0]} exports it, so `pymod modprobe {modules[0]}` first"
     if cause.kind == causes.SYMBOL_NOT_KNOWN:
-        return "whether the kernel exports it is not known: `pymod boot --symvers` (or --system-map) tells it"
+        return "it is not known who exports it: a module not loaded, or the kernel (`pymod boot --symvers`)"
     return f"neither the kernel nor a loaded module exports it, and no module in {tree.folder}"

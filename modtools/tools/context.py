@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from posixpath import basename, split
 from typing import TYPE_CHECKING
 
 from modtools import config
@@ -20,6 +21,7 @@ from modtools.tree.lookup import absolute_path
 
 if TYPE_CHECKING:
     from modtools.kernel.state import Kernel
+    from modtools.rooted import Host
     from modtools.store import Store
 
 MODULES = "/lib/modules"
@@ -76,6 +78,24 @@ class Context:
         if places is None:
             places = [self.root + place for place in config.MODPROBE_DIRECTORIES]
         return config.read(config.files(places, tree, notes, self.place.disk), self.cmdline, notes, self.place.disk)
+
+
+def where_else(folder: str, disk: Host) -> str:
+    """Of a tree that is not there: which are, beside its place; "" if none is."""
+    above, name = split(folder)
+    try:
+        others = sorted(other for other in disk.names(above) if other != name and disk.is_folder(f"{above}/{other}"))
+    except OSError:
+        return ""
+    return f"There is no {folder}; {above} has {', '.join(others)}." if others else ""
+
+
+def no_index(tree: Tree, root: str | None, release: str | None) -> str:
+    """What to do about a tree without an index, in the folder that -d and -S name, if they are given."""
+    if not tree.disk.is_folder(tree.folder) and (others := where_else(tree.folder, tree.disk)):
+        return others
+    words = ["pymod depmod", *(["-b", root] if root else []), *([basename(tree.folder)] if root or release else [])]
+    return f"{tree.folder} has no index of names: `{' '.join(words)}` writes it."
 
 
 def libkmod_messages(notes: Iterable[Note]) -> list[Message]:

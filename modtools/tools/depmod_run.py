@@ -14,7 +14,7 @@ from modtools import render
 from modtools.command import Call
 from modtools.config import Note
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
-from modtools.tools.context import tool_messages
+from modtools.tools.context import tool_messages, where_else
 from modtools.tools.libkmod import REGISTERED, RELEASED
 from modtools.tree.cache import Cache
 from modtools.tree.found import Found, Request, Stopped
@@ -60,7 +60,8 @@ def run(call: Call, request: Request, settings: Settings) -> Report:
         return _die(call, found)
     hints: list[Part] = []
     if status and not request.disk.is_folder(request.folder):
-        hints.append(Hint("`pymod root` makes the machine's own folders; -b names the root of another tree."))
+        own = "`pymod root` makes the machine's own folders; -b names the root of another tree."
+        hints.append(Hint(where_else(request.folder, request.disk) or own))
     shown = Text("".join(found.shown).encode("utf-8", "surrogateescape"))
     return Report((shown, *parts, *_messages(found, settings.verbose, plain=call.linked), *hints), status)
 

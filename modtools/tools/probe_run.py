@@ -16,7 +16,7 @@ from modtools.formats.kmodelf import Aborted, KmodElf, Refused, Symbol
 from modtools.plan import insertion, removal
 from modtools.report import Hint, Message, Part, Report, Table, Text
 from modtools.tools.aborting import die
-from modtools.tools.context import Context, libkmod_messages, tool_messages
+from modtools.tools.context import Context, libkmod_messages, no_index, tool_messages
 from modtools.tools.libkmod import REGISTERED, RELEASED, options
 from modtools.tools.probing import ERROR, INFO, Hand, Settings, Stopped, Voice
 from modtools.tools.wording import strerror
@@ -71,7 +71,7 @@ class Run:
         finally:
             self.hand.release()
         if error and self.tree.index(DEP) is None:
-            self.voice.parts.append(Hint(f"{self.tree.folder} has no index of names: `pymod depmod` writes it."))
+            self.voice.parts.append(Hint(no_index(self.tree, self.given["dirname"], self.given["set_version"])))
         if error:
             self.voice.parts += self.hand.hints(self.tree)
         calls, status, syslog = self.hand.asked, int(error != 0), self.given["syslog"]

@@ -74,10 +74,10 @@ def _call(machine: Path, words: Words) -> None:
         raise Fault(f"{' '.join(words)}:\n{''.join(traceback.format_exception(error))}") from error
     taken = time.process_time() - start
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak) >> 10
-    if taken > SECONDS:
-        raise Fault(f"{' '.join(words)}: took {taken:.1f} seconds of processor time")
     if grown > MEGABYTES:
         raise Fault(f"{' '.join(words)}: took {grown} MB")
+    if taken > SECONDS:
+        raise Fault(f"{' '.join(words)}: took {taken:.1f} seconds of processor time")
     after = _loaded(machine)
     if words[0] == "insmod" and status == 1 and before is not None and after != before:
         raise Fault(f"{' '.join(words)}: refused, and yet {after} are loaded, not {before}")

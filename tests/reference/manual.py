@@ -51,8 +51,9 @@ _ENVIRONMENT = (
     ("MODPROBE_OPTIONS", "Options that modprobe reads before those of its command line."),
 )
 
-_STATUS = "0 if all went well, 1 if anything did not or the command line is wrong."
-_KMODS_STATUS = "That of kmod's {name}: 0 if all went well, else 1."
+_KILLED = "A command that the virtual kernel kills, because a module's code oopsed, ends by SIGKILL or SIGSEGV."
+_STATUS = f"0 if all went well, 1 if anything did not or the command line is wrong. {_KILLED}"
+_STRICT = f"With --strict 3 where code was not run. {_KILLED}"
 
 
 def pages() -> dict[str, str]:
@@ -95,10 +96,15 @@ def _page(name: str) -> str:
         ("SYNOPSIS", "\n.br\n".join(_synopsis(f"pymod {name}", words) for words in _usage(tool))),
         ("DESCRIPTION", _prose(_description(name, tool))),
         ("OPTIONS", _list((_heading(tool, option), _meaning(tool, option)) for option in tool.options(linked=False))),
-        ("EXIT STATUS", _prose(_KMODS_STATUS.format(name=name) if kmods else _STATUS)),
+        ("EXIT STATUS", _prose(_status(name, tool) if kmods else _STATUS)),
         ("SEE ALSO", _references(["pymod(1)", *([f"{name}(8)"] if kmods else [])])),
     )
     return _whole(f"pymod-{name}", sections)
+
+
+def _status(name: str, tool: Tool) -> str:
+    runs = any("--strict" in option.opts for option in tool.options(linked=False))
+    return f"That of kmod's {name}: 0 if all went well, else 1." + f" {_STRICT}" * runs
 
 
 def _description(name: str, tool: Tool) -> str:
