@@ -28,7 +28,8 @@ from modtools import hostfile
 
 _SIGN = b"pymod state parts 1\n"
 _MARKER = _SIGN + b"The parts of a state file and its lock, which pymod makes and removes: see docs/state.md.\n"
-_KINDS = ("json", "memory", "symbols", "tmp")
+_BEGINNINGS = {"json": b'{"schema":', "memory": b"pymodmem", "symbols": b"pymodex1", "tmp": b"{"}
+"""How each kind of part begins; of one whose writer was killed there may be less."""
 _OLD_NAMES = ("symbols.bin",)
 _SOMETHING_ELSE = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.ELOOP)
 """What says that a file, or a folder, is not of the kind that was looked for."""
@@ -46,7 +47,7 @@ def new_name(kind: str, number: int | None = None) -> str:
 def is_part(name: str) -> bool:
     """Whether a file of such a name is pymod's."""
     *numbers, kind = name.split(".")
-    return kind in _KINDS and 1 <= len(numbers) <= 2 and all(n.isascii() and n.isdecimal() for n in numbers)
+    return kind in _BEGINNINGS and 1 <= len(numbers) <= 2 and all(n.isascii() and n.isdecimal() for n in numbers)
 
 
 class Foreign(OSError):
@@ -130,8 +131,16 @@ class Parts:
         oldest = time.time() - _GRACE_SECONDS
         with suppress(OSError):
             for file in self.folder.iterdir():
-                if is_part(file.name) and file.name not in used and file.lstat().st_mtime < oldest:
+                if is_part(file.name) and file.name not in used and self._is_old_part(file, oldest):
                     file.unlink()
+
+    def _is_old_part(self, file: Path, oldest: float) -> bool:
+        """Whether a file of such a name has the content of one, and has not changed since then."""
+        with suppress(OSError), hostfile.opened(file, follow=False) as part:
+            expected = _BEGINNINGS[file.suffix[1:]]
+            head = part.read(len(expected))
+            return expected.startswith(head) and os.fstat(part.fileno()).st_mtime < oldest
+        return False
 
     def discard(self, names: Iterable[str]) -> None:
         """Remove parts that no state names."""

@@ -224,4 +224,4 @@ def test_the_document_tells_of_every_field(store: Store) -> None:
     how = text.split("`how` in `init_result` is", 1)[1].split("\n\n")[1]
     assert set(re.findall(r"^\| `(\w+)` \|", how, re.M)) == {"none", "assumed", *End}
     kinds = re.findall(r"`\w+(?:\.\w+)?\.(\w+)`", text.split("| file | |", 1)[1].split("\n\n", 1)[0])
-    assert set(kinds) == set(stateparts._KINDS)
+    assert set(kinds) == set(stateparts._BEGINNINGS)

@@ -182,10 +182,12 @@ def test_a_full_disk_leaves_the_symbols(tmp_path: Path) -> None:
 
 
 def test_unknown_files_in_the_folder_stay(store: Store) -> None:
-    """Only names of pymod's own pattern are removed, never what somebody else has put into the folder."""
+    """Only what has a name and the content of a part is removed, never what somebody else has put into the folder."""
     foreign = ("notes.json", "my.conf", "1.2.3.json", "12.txt", "12", "x.memory", "symbols.bin")
     for name in (*foreign, "12.json", "12.3.json", "12.memory", "12.symbols", "12.3.tmp"):
         (store.parts.folder / name).write_text("")
+    for name in ("13.json", "13.4.json", "13.memory", "13.symbols", "13.4.tmp"):
+        (store.parts.folder / name).write_text("my own notes")
     kept = _parts(store) - {"12.json", "12.3.json", "12.memory", "12.symbols", "12.3.tmp"}
     _age(store)
     with store.transaction() as kernel:
