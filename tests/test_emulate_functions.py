@@ -19,6 +19,7 @@ from modtools.emulate.functions import (
     textsearch,
 )
 from modtools.emulate.guest import Guest
+from modtools.emulate.processor import NAMES
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new, view
 from modtools.emulate.vsprintf import Spec
@@ -265,3 +266,11 @@ def test_addresses_of_the_network(guest: Guest, extension: bytes, bytes_in_hex: 
     place = guest.heap.kmalloc(64)
     guest.memory.write(place, bytes.fromhex(bytes_in_hex))
     assert pointers.pointer(guest, place, extension, Spec()) == expected
+
+
+@pytest.mark.parametrize(("name", "bits"), [("__sw_hweight32", 32), ("__sw_hweight64", 64)])
+def test_bits_are_counted_and_registers_kept(guest: Guest, name: str, bits: int) -> None:
+    """The kernel counts the bits of RDI and changes no register but RAX."""
+    for value in (0, 1, 0x80000000, 0xFFFFFFFF, 1 << 63, 0x0123456789ABCDEF, (1 << 64) - 1):
+        assert guest.call(guest.addresses.resolve(name), value, 2, 3) == (value & (1 << bits) - 1).bit_count()
+        assert [guest.frame[NAMES.index(register)] for register in ("rdi", "rsi", "rdx")] == [value, 2, 3]

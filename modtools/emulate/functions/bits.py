@@ -15,8 +15,10 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, native
 from modtools.linuxerrno import EINVAL
 
-native("__sw_hweight32", "f30fb8c7c3")  # popcnt eax, edi
-native("__sw_hweight64", "f3480fb8c7c3")  # popcnt rax, rdi
+# Takes away the lowest bit of RDI as often as there is one, for the machine has no POPCNT; callers keep all but RAX.
+_COUNT_BITS = "31c0 4885ff 740b 488d57ff 4821d7 ffc0 ebf0 5a5f c3"
+native("__sw_hweight32", "5752 89ff" + _COUNT_BITS)
+native("__sw_hweight64", "5752" + _COUNT_BITS)
 
 
 def bitmap(guest: Guest, address: int, bits: int) -> int:
