@@ -69,4 +69,4 @@ def test_damaged_code_never_hangs_or_kills(tmp_path: Path, monkeypatch: pytest.M
         ends[one(tmp_path, mutated(images[number % len(images)], chance))] += 1
         assert time.monotonic() - before < SECONDS, f"case {number}"
     assert sum(ends.values()) == CASES
-    assert {"returned", "killed", "needs", "stuck"} <= ends.keys(), ends
+    assert {"returned", "needs", "code-oopsed", "code-stuck"} <= ends.keys(), ends
