@@ -142,6 +142,19 @@ def test_what_is_not_known_of_a_process_is_named(guest: Guest) -> None:
         guest.call(code(guest, f"48b8{files_of.to_bytes(8, 'little').hex()}8b00c3"))
 
 
+def test_a_name_of_any_bytes_is_one(guest: Guest) -> None:
+    """The kernel's names are bytes: those that are no UTF-8 go in and out as they are."""
+    name = b"caf\xe9\xff"
+    cls = devclass.class_create(guest, 0, guest.new_text(name), 0)
+    address = device.create(guest, cls, 0, 240 << 20 | 3, 0, 0, name)
+    text = name.decode("utf-8", "surrogateescape")
+    shown = madefiles.files(guest, f"/sys/devices/virtual/{text}/{text}")
+    assert fileops.read(guest, shown["uevent"].key) == 0
+    assert guest.table("answer")["data"] == b"MAJOR=240\nMINOR=3\nDEVNAME=" + name + b"\n"
+    devices.unregister(guest, address)
+    assert not madefiles.files(guest, f"/sys/class/{text}")
+
+
 def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
     """With the kernel's own files, and the path and permissions that the class's devnode() says."""
     cls = devclass.class_create(guest, 0, guest.new_text(b"lesson"), 0)

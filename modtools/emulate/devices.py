@@ -89,7 +89,7 @@ def _glue(guest: Guest, parent: int, cls: int) -> int:
     table = guest.table("glue")
     key = (parent, cls)
     if key not in table:
-        table[key] = kobjects.create(guest, class_row(guest, cls)["name"].encode(), parent)
+        table[key] = kobjects.create(guest, class_row(guest, cls)["name"].encode("utf-8", "surrogateescape"), parent)
     return int(table[key])
 
 
@@ -117,7 +117,7 @@ def add(guest: Guest, address: int) -> int:
         dev.init_name = 0
     if not dev.kobj.name and dev.bus and view(guest, "bus_type", dev.bus).dev_name:
         prefix = guest.text(view(guest, "bus_type", dev.bus).dev_name)
-        kobjects.set_name(guest, address, f"{prefix}{dev.id}".encode())
+        kobjects.set_name(guest, address, f"{prefix}{dev.id}".encode("utf-8", "surrogateescape"))
     if not dev.kobj.name:
         return -EINVAL
     kobjects.get(guest, dev.parent)

@@ -56,7 +56,7 @@ def root(guest: Guest, name: str) -> int:
         own = kset.kobj
         init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
         text, parent = ROOTS[name]
-        own.name = guest.new_text(text.encode())
+        own.name = guest.new_text(text.encode("utf-8", "surrogateescape"))
         own.parent = root(guest, parent) if parent else 0
         own.state_in_sysfs = 1
         listhead.init(guest, kset.list.address())

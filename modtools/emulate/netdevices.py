@@ -163,7 +163,7 @@ def _name(guest: Guest, dev: View) -> int:
         if not re.fullmatch(r"[^%]*%d[^%]*", text):
             return -EINVAL
         text = next(name for name in (text.replace("%d", str(n)) for n in range(1 << 15)) if name not in taken)
-        guest.memory.write(dev.address("name"), text.encode()[:15] + b"\0")
+        guest.memory.write(dev.address("name"), text.encode("utf-8", "surrogateescape")[:15] + b"\0")
     return -EEXIST if text in taken else 0
 
 
@@ -197,7 +197,7 @@ def _sysfs(guest: Guest, dev: View, text: str) -> None:
     devices.initialize(guest, own.address())
     own.parent = parent
     setattr(own, "class", _net_class(guest))
-    kobjects.set_name(guest, own.address(), text.encode())
+    kobjects.set_name(guest, own.address(), text.encode("utf-8", "surrogateescape"))
     devices.add(guest, own.address())
 
 

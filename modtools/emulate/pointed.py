@@ -22,7 +22,9 @@ _COMPLAINT = 16
 
 def complaint(text: str, spec: Spec) -> bytes:
     """`error_string()`: never longer than sixteen letters, unless that is asked for."""
-    return (spec._replace(precision=_COMPLAINT) if spec.precision < 0 else spec).pad(text.encode())
+    return (spec._replace(precision=_COMPLAINT) if spec.precision < 0 else spec).pad(
+        text.encode("utf-8", "surrogateescape")
+    )
 
 
 def dentry(guest: Guest, address: int, text: str, spec: Spec) -> bytes:

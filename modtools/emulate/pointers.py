@@ -37,7 +37,7 @@ def problem(address: int) -> bytes:
 
 def pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
     """One %p with the letters and digits that follow it."""
-    text = extension.decode()
+    text = extension.decode("utf-8", "surrogateescape")
     handler = _HANDLERS.get(text[:1])
     if handler is None:
         return _hashed(address, spec)
@@ -67,8 +67,8 @@ def _symbol(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
             found = f"{head}+{int(distance, 16) + 1:#x}/{size}"
         elif symbols.lookup(guest, address - 1) is None:
             found = f"0x{address:x}"
-        return spec.pad(found.encode())
-    return spec.pad(symbols.describe(guest, address, offset=text[0] != "s").encode())
+        return spec.pad(found.encode("utf-8", "surrogateescape"))
+    return spec.pad(symbols.describe(guest, address, offset=text[0] != "s").encode("utf-8", "surrogateescape"))
 
 
 def _raw(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:

@@ -42,7 +42,9 @@ def begin(guest: Guest) -> None:
     """Another process calls the kernel: it has its own name and no signal, and it is awake."""
     task = view(guest, "task_struct", space.TASK)
     task.__setattr__("__state", 0)
-    guest.memory.write(task.address("comm"), guest.kernel.program.encode()[:15].ljust(16, b"\0"))
+    guest.memory.write(
+        task.address("comm"), guest.kernel.program.encode("utf-8", "surrogateescape")[:15].ljust(16, b"\0")
+    )
     _mark(guest, 0, 0)
 
 

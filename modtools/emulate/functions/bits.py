@@ -202,7 +202,7 @@ def _uuid(guest: Guest, text: int, order: bytes, result: int) -> int:
     raw = guest.memory.text(text, 36)
     if not _UUID.fullmatch(raw):
         return -EINVAL
-    digits = bytes.fromhex(raw.replace(b"-", b"").decode())
+    digits = bytes.fromhex(raw.replace(b"-", b"").decode("utf-8", "surrogateescape"))
     guest.memory.write(result, bytes(digits[at] for at in order))
     return 0
 

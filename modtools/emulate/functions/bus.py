@@ -27,7 +27,7 @@ def bus_register(guest: Guest, address: int) -> int:
     own.parent = kobjects.root(guest, "bus_kset")
     kobjects.add(guest, own.address())
     bus.p = private.address()
-    guest.table("buses")[address] = {"name": name.decode(), "devices": [], "drivers": []}
+    guest.table("buses")[address] = {"name": name.decode("utf-8", "surrogateescape"), "devices": [], "drivers": []}
     for field, text in (("devices_kset", b"devices"), ("drivers_kset", b"drivers")):
         setattr(private, field, kobjects.create(guest, text, own.address()))
     sysfs_create_groups(guest, own.address(), bus.bus_groups)
@@ -92,7 +92,7 @@ def register(guest: Guest, address: int) -> int:
     private = new(guest, "driver_private")
     own = private.kobj.address()
     kobjects.init(guest, own, guest.address_of("dynamic_kobj_ktype"))
-    kobjects.set_name(guest, own, name.encode())
+    kobjects.set_name(guest, own, name.encode("utf-8", "surrogateescape"))
     driver.p, private.driver = private.address(), address
     if bus.p:
         private.kobj.parent = view(guest, "subsys_private", bus.p).drivers_kset

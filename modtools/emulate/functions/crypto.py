@@ -31,7 +31,7 @@ def register(guest: Guest, address: int) -> int:
         return -EINVAL
     if not driver:
         driver = f"{name}-generic"
-        guest.memory.write(alg.address("cra_driver_name"), driver.encode() + b"\0")
+        guest.memory.write(alg.address("cra_driver_name"), driver.encode("utf-8", "surrogateescape") + b"\0")
     table = guest.table("crypto")
     if driver in table:
         return -EEXIST

@@ -31,7 +31,7 @@ def register(guest: Guest, address: int) -> int:
         return -EEXIST
     cls.p = private.address()
     setattr(private, "class", address)
-    guest.table("classes")[address] = {"name": name.decode(), "devices": [], "interfaces": []}
+    guest.table("classes")[address] = {"name": name.decode("utf-8", "surrogateescape"), "devices": [], "interfaces": []}
     sysfs_create_groups(guest, own.address(), cls.class_groups)
     return 0
 

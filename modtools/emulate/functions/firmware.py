@@ -175,6 +175,6 @@ def cpu_has_xfeatures(guest: Guest, wanted: int, result: int) -> bool:
         table = guest.table("xfeatures")
         name = names[min(wanted.bit_length() - 1, len(names) - 1)]
         if name not in table:
-            table[name] = guest.new_text(name.encode())
+            table[name] = guest.new_text(name.encode("utf-8", "surrogateescape"))
         guest.memory.put(result, table[name], 8)
     return False

@@ -91,13 +91,13 @@ def key_put(guest: Guest, address: int) -> None:
 
 def _complain(guest: Guest, name: str, device: int) -> None:
     """Of a file that is nowhere."""
-    missing = f"firmware: failed to load {name} ({-ENOENT})\n".encode()
+    missing = f"firmware: failed to load {name} ({-ENOENT})\n".encode("utf-8", "surrogateescape")
     guest.log(ERR, text(guest, device, missing))
     if "firmware help" not in guest.kernel.once:
         guest.kernel.once.add("firmware help")
         guest.log(ERR, _HELP)
     guest.log(ERR, text(guest, device, missing))
-    failed = f"Direct firmware load for {name} failed with error {-ENOENT}\n".encode()
+    failed = f"Direct firmware load for {name} failed with error {-ENOENT}\n".encode("utf-8", "surrogateescape")
     guest.log(WARNING, text(guest, device, failed))
 
 

@@ -128,7 +128,7 @@ def kobject_del(guest: Guest, address: int) -> None:
 @function("char *kobject_get_path(const struct kobject *kobj, gfp_t gfp_mask)")
 def kobject_get_path(guest: Guest, address: int, _flags: int) -> int:
     """In memory that the caller frees."""
-    return guest.new_text(kobjects.path(guest, address).encode())
+    return guest.new_text(kobjects.path(guest, address).encode("utf-8", "surrogateescape"))
 
 
 @function("int kobject_uevent(struct kobject *kobj, enum kobject_action action)")

@@ -18,4 +18,4 @@ def init_uts_ns(guest: Guest, address: int) -> None:
     version = "#" + identity.version.partition(" #")[2].strip()
     words = {"sysname": "Linux", "nodename": "pymod", "release": identity.release, "version": version}
     for field, text in (words | {"machine": identity.machine, "domainname": "(none)"}).items():
-        guest.memory.write(name.address(field), text.encode()[:64])
+        guest.memory.write(name.address(field), text.encode("utf-8", "surrogateescape")[:64])

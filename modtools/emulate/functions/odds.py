@@ -189,7 +189,7 @@ def dev_alloc_name(guest: Guest, address: int, pattern: int) -> int:
         return -EINVAL
     number = next(n for n in range(1 << 15) if text.replace("%d", str(n)) not in taken)
     place = view(guest, "net_device", address).address("name")
-    guest.memory.write(place, text.replace("%d", str(number)).encode()[:15] + b"\0")
+    guest.memory.write(place, text.replace("%d", str(number)).encode("utf-8", "surrogateescape")[:15] + b"\0")
     return number
 
 

@@ -169,7 +169,7 @@ def add(guest: Guest, address: int) -> int:
         name = f"{name}.{number}.auto"
     elif pdev.id != _NONE:
         name = f"{name}.{pdev.id}"
-    kobjects.set_name(guest, dev.address(), name.encode())
+    kobjects.set_name(guest, dev.address(), name.encode("utf-8", "surrogateescape"))
     result = platformres.claim(guest, address, dev.kobj.name) or devices.add(guest, dev.address())
     if result:
         _forget(guest, address)

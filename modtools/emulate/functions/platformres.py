@@ -59,9 +59,14 @@ def claim(guest: Guest, address: int, name: int) -> int:
             continue
         parent = guest.address_of(parents[kind])
         if row.end < row.start or row.end > view(guest, "resource", parent).end or _conflict(guest, parent, row):
-            said = pointer(guest, row.address(), b"R", Spec()).decode()
+            said = pointer(guest, row.address(), b"R", Spec()).decode("utf-8", "surrogateescape")
             device = view(guest, "platform_device", address).dev.address()
-            guest.log(ERR, devprintk.text(guest, device, f"failed to claim resource {number}: {said}\n".encode()))
+            guest.log(
+                ERR,
+                devprintk.text(
+                    guest, device, f"failed to claim resource {number}: {said}\n".encode("utf-8", "surrogateescape")
+                ),
+            )
             release(guest, address)
             return -EBUSY
         guest.table("platform_claims")[row.address()] = [parent, row.start, row.end]
@@ -131,7 +136,7 @@ def platform_get_irq_byname_optional(guest: Guest, address: int, name: int) -> i
 
 def _complain(guest: Guest, address: int, error: int, message: str) -> int:
     device = view(guest, "platform_device", address).dev.address()
-    name = pointer(guest, error & (1 << 64) - 1, b"e", Spec()).decode()
+    name = pointer(guest, error & (1 << 64) - 1, b"e", Spec()).decode("utf-8", "surrogateescape")
     guest.log(ERR, devprintk.text(guest, device, f"error {name}: {message}\n".encode("utf-8", "surrogateescape")))
     return error
 

@@ -93,7 +93,7 @@ def current_task(guest: Guest, address: int) -> None:
     task = view(guest, "task_struct", space.TASK)
     task.pid = task.tgid = PROCESS
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
-    name = guest.kernel.program.encode()[:15]
+    name = guest.kernel.program.encode("utf-8", "surrogateescape")[:15]
     guest.memory.write(task.address("comm"), name + b"\0")
     guest.memory.put(address, space.TASK, 8)
     processes.describe(guest, space.TASK, parent=processes.first(guest), program=True)

@@ -118,7 +118,7 @@ def tty_register_device(guest: Guest, address: int, number: int, parent: int) ->
     name = guest.text(driver.name)
     name += "" if driver.flags & _UNNUMBERED else str(number + driver.name_base)
     devt = _number(driver) + number & 0xFFFFFFFF
-    return create(guest, _class(guest), parent, devt, 0, 0, name.encode())
+    return create(guest, _class(guest), parent, devt, 0, 0, name.encode("utf-8", "surrogateescape"))
 
 
 @function("void tty_unregister_device(struct tty_driver *driver, unsigned int index)")
