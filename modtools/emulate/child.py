@@ -15,8 +15,8 @@ import signal
 import struct
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,8 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
     known = log.first + max(len(log.records) - 1, 0)  # the last record may still be continued
     reader, writer = os.pipe()
     lifeline = Lifeline()
-    pid = os.fork()
+    with _interrupts_held():
+        pid = os.fork()
     if pid == 0:
         status = 1
         try:
@@ -69,6 +70,19 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
             os.waitpid(pid, 0)
         lifeline.close()
     return _unpack(guest, data) if data else Outcome(End.FAILED, 0, "the emulator did not come to an end")
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait: in what Python does around a fork, the exception would be dropped with a line on stderr."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _try(perform: Callable[[], Outcome]) -> Outcome:
