@@ -15,13 +15,13 @@ import signal
 import struct
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from modtools import forks
 from modtools.emulate.saved import decode, encode
-from modtools.forks import Lifeline
 from modtools.kernel.log import Record
 from modtools.kernel.runner import End, Outcome
 from modtools.kernel.state import Kernel, ModuleState
@@ -47,9 +47,8 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
     log = guest.kernel.log
     known = log.first + max(len(log.records) - 1, 0)  # the last record may still be continued
     reader, writer = os.pipe()
-    lifeline = Lifeline()
-    with _interrupts_held():
-        pid = os.fork()
+    lifeline = forks.Lifeline()
+    pid = forks.fork()
     if pid == 0:
         status = 1
         try:
@@ -70,19 +69,6 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
             os.waitpid(pid, 0)
         lifeline.close()
     return _unpack(guest, data) if data else Outcome(End.FAILED, 0, "the emulator did not come to an end")
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Let Ctrl-C wait: in what Python does around a fork, the exception would be dropped with a line on stderr."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _try(perform: Callable[[], Outcome]) -> Outcome:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, Generic, TypeVar
 
-from modtools.forks import Lifeline
+from modtools.forks import Lifeline, fork
 
 _T = TypeVar("_T")
 _NUMBER: Final = 2
@@ -50,7 +50,7 @@ class Copy(Generic[_T]):
         self._task = task
         self._descriptor, writer = os.pipe()
         self._lifeline = Lifeline()
-        self._pid = os.fork()
+        self._pid = fork()
         if not self._pid:
             self._lifeline.follow()
             _work(task, writer)
