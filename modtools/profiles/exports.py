@@ -125,13 +125,7 @@ def decode(data: bytes) -> ExportTable:
     expected = names_size + namespaces_size + count * _ROW
     if expected > _LARGEST:
         raise FormatError(f"a table of {count} exported symbols would unpack to {expected} bytes", 8)
-    unpacker = zlib.decompressobj()
-    try:
-        stream = unpacker.decompress(data[_HEADER.size :], expected + 1)
-    except zlib.error as error:
-        raise FormatError(f"damaged table of exported symbols ({error})", _HEADER.size) from error
-    if len(stream) != expected or not unpacker.eof:
-        raise FormatError(f"a table of {expected} bytes of exported symbols unpacks to {len(stream)}", _HEADER.size)
+    stream = unpack(data, _HEADER.size, expected, "exported symbols")
     names = lines(stream[:names_size], count)
     at = names_size + namespaces_size
     namespaces = lines(stream[names_size:at], None)
@@ -140,6 +134,18 @@ def decode(data: bytes) -> ExportTable:
         columns[column] = stream[at : at + width * count]
         at += width * count
     return ExportTable(names, namespaces, columns)
+
+
+def unpack(data: bytes, start: int, size: int, what: str) -> bytes:
+    """The columns of a table, so many bytes under zlib from `start` on. FormatError when they are damaged or others."""
+    unpacker = zlib.decompressobj()
+    try:
+        stream = unpacker.decompress(data[start:], size + 1)
+    except zlib.error as error:
+        raise FormatError(f"damaged table of {what} ({error})", start) from error
+    if len(stream) != size or not unpacker.eof:
+        raise FormatError(f"a table of {size} bytes of {what} unpacks to {len(stream)}", start)
+    return stream
 
 
 def _crc(row: ExportedSymbol) -> int | None:

@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from modtools.errors import FormatError
-from modtools.profiles.exports import lines, planes, text
+from modtools.profiles.exports import lines, planes, text, unpack
 
 MAGIC = b"pymodks1"
 _HEADER = struct.Struct("<8s2I")
@@ -50,13 +50,7 @@ def decode(data: bytes) -> list[Row]:
         raise FormatError(f"not a table of a kernel's symbols: it starts with {data[:8]!r}", 0)
     _, count, names_size = _HEADER.unpack_from(data)
     expected = names_size + count * (1 + _WIDTH)
-    unpacker = zlib.decompressobj()
-    try:
-        stream = unpacker.decompress(data[_HEADER.size :], expected + 1)
-    except zlib.error as error:
-        raise FormatError(f"damaged table of a kernel's symbols ({error})", _HEADER.size) from error
-    if len(stream) != expected or not unpacker.eof:
-        raise FormatError(f"a table of {expected} bytes of a kernel's symbols unpacks to {len(stream)}", _HEADER.size)
+    stream = unpack(data, _HEADER.size, expected, "a kernel's symbols")
     letters = stream[names_size : names_size + count].decode("latin-1")
     rows = bytearray(count * _WIDTH)
     for plane in range(_WIDTH):

@@ -19,7 +19,6 @@ from modtools.report import Message, Part, Report, Table, Value
 
 NOT_RUN = 3
 """Exit status with --strict where code was not run to its end, and nothing else went wrong."""
-SIGKILL = 9
 
 
 class Asked(NamedTuple):
@@ -112,7 +111,7 @@ def report(
     if call.as_json:
         more.append(Table("calls", [_row(each) for each in asked], ""))
     if died:
-        status = 128 + SIGKILL
+        status = 128 + Killed.number
     elif strict and not status and any(each.unproved for each in asked):
         status = NOT_RUN
     return Report((*parts, *more), status=status, syslog=syslog, died=died)
