@@ -89,6 +89,18 @@ def removed_on_error(path: Path | str) -> Iterator[None]:
         raise
 
 
+def lock(descriptor: int) -> None:
+    """Lock a file or a folder (flock(2)) until its descriptor is closed everywhere.
+
+    Raises BlockingIOError while somebody else has it locked, and OSError where there are no such locks.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS)) from None
+    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
 def read(path: Path | str, limit: int, *, follow: bool = True) -> bytes:
     """The content of a regular file. Raises OSError as `opened` does, and for more than `limit` bytes."""
     with opened(path, follow=follow) as file:

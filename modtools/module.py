@@ -15,13 +15,13 @@ Everything is read when first asked for, and then raises FormatError if it is da
 
 from __future__ import annotations
 
-import os
 import struct
 from dataclasses import dataclass
 from functools import cached_property
-from io import FileIO
+from pathlib import Path
 from typing import NamedTuple
 
+from modtools import hostfile
 from modtools.errors import FormatError
 from modtools.formats import compression, ksymtab, modinfo
 from modtools.formats.elf import ElfFile, Symbol
@@ -258,11 +258,10 @@ def _text(content: bytes) -> str:
     return str(content.partition(b"\0")[0], "utf-8", "surrogateescape")
 
 
-def read_module(path: str | os.PathLike[str]) -> Module:
+def read_module(path: str | Path, limit: int = compression.LIMIT) -> Module:
     """Read a module file, compressed or not.
 
     It is read whole: mapping it would save little, and a file that is cut meanwhile would end the program by a signal.
-    Raises OSError if it cannot be opened, FormatError if it is no module.
+    Raises OSError if it cannot be opened, or is no regular file of at most `limit` bytes, FormatError if it is no module.
     """
-    with FileIO(path) as file:
-        return Module.from_bytes(compression.decompress(file.readall()))
+    return Module.from_bytes(compression.decompress(hostfile.read(path, limit)))

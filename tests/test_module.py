@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,12 @@ def test_debians_versions_fit_their_imports(debian_tree: Path) -> None:
         one = read_module(path)
         assert {name for name, _ in one.versions} == {entry.name for entry in one.imports} | {"module_layout"}
         assert one.name.replace("_", "-") == path.stem.replace("_", "-")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no FIFOs")
+def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
+    """A device and a FIFO are no module files, whoever asks for one."""
+    os.mkfifo(fifo := tmp_path / "fifo.ko")
+    for path in ("/dev/zero", fifo):
+        with pytest.raises(OSError, match="Not a regular file"):
+            read_module(path)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from modtools import hostfile
 from modtools.errors import FormatError, PymodError
-from modtools.formats import compression
 from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.link.arch import arch_for_elf
-from modtools.module import Module
+from modtools.module import Module, read_module
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol
 
@@ -88,7 +86,7 @@ def _both(one: ExportedSymbol | None, other: ExportedSymbol | None) -> ExportedS
 def read(path: Path) -> Module:
     """A module file. Raises PymodError with its name."""
     try:
-        module = Module.from_bytes(compression.decompress(hostfile.read(path, LARGEST)))
+        module = read_module(path, LARGEST)
         module.versions, module.modinfo, module.imports, module.exports, module.name  # noqa: B018  # raise now what they would later
     except OSError as error:
         raise PymodError(f"{path}: {error.strerror}") from error

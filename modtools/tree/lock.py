@@ -8,18 +8,14 @@ The lock goes with the process that took it: the copies that read modules for it
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from modtools import forks
+from modtools import forks, hostfile
 from modtools.config import Note
 from modtools.tree.levels import WARNING
-
-if sys.platform != "win32":
-    import fcntl
 
 PATIENCE: Final = 60.0
 """Seconds after which a run does not wait any longer: the other one may hang, or not be one of depmod."""
@@ -56,10 +52,8 @@ def _opened(folder: str) -> int | None:
 
 def _is_held(descriptor: int) -> bool:
     """Whether the lock is held now, or cannot be had on this system."""
-    if sys.platform == "win32":
-        return True
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        hostfile.lock(descriptor)
     except BlockingIOError:
         return False
     except OSError:

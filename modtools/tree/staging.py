@@ -12,15 +12,11 @@ system has no such locks it stays, too, for its run may be alive.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
 from modtools import hostfile
-
-if sys.platform != "win32":
-    import fcntl
 
 _PREFIX: Final = ".pymod-depmod."
 _LABEL: Final = "pymod-depmod"
@@ -81,14 +77,12 @@ def _empty(path: str) -> None:
 
 def _locked(path: str) -> int | None:
     """The descriptor of a folder that nobody else has locked, now locked; None if that cannot be had."""
-    if sys.platform == "win32":
-        return None
     try:
         descriptor = os.open(path, _OPEN)
     except OSError:
         return None
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        hostfile.lock(descriptor)
     except OSError:
         os.close(descriptor)
         return None
