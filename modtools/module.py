@@ -262,6 +262,6 @@ def read_module(path: str | Path, limit: int = compression.LIMIT) -> Module:
     """Read a module file, compressed or not.
 
     It is read whole: mapping it would save little, and a file that is cut meanwhile would end the program by a signal.
-    Raises OSError if it cannot be opened, or is no regular file of at most `limit` bytes, FormatError if it is no module.
+    Raises OSError if it cannot be opened, or is no regular file of at most `limit` bytes, FormatError for no module.
     """
     return Module.from_bytes(compression.decompress(hostfile.read(path, limit)))
