@@ -90,17 +90,17 @@ class Tool:
         """Read the words, do the work, print the report. Returns the exit status."""
         try:
             line = self.read([*self._prepend(), *words], call)
+            given = set() if line.stopped else {option.key for option in line.options}
+            reader = render.Reader(call.name, linked=call.linked, as_json="json" in given, quiet="quiet" in given)
             report = self._answer(line.options[-1].key, call) if line.stopped else self._report(line, call)
         except BadUsage as error:
-            reader = render.Reader(call.called or call.name, linked=call.linked)
-            return render.show(self._usage_error(str(error), call), reader)
+            misread = render.Reader(call.called or call.name, linked=call.linked)
+            return render.show(self._usage_error(str(error), call), misread)
         except Killed as killed:
             whose = "".join(f" ({cause.subject})" for cause in killed.causes[:1])
             hint = Hint(f"The kernel killed this command{whose}: `pymod dmesg` shows why.")
-            render.show(Report((hint,)), render.Reader(call.name, linked=call.linked))
+            render.show(Report((hint,)), reader._replace(as_json=False))
             raise
-        given = set() if line.stopped else {option.key for option in line.options}
-        reader = render.Reader(call.name, linked=call.linked, as_json="json" in given, quiet="quiet" in given)
         status = render.show(report, reader)
         if report.died:
             raise Killed

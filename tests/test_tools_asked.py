@@ -42,10 +42,10 @@ def lacking(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 
 @pytest.fixture
 def tree() -> None:
-    """A module tree with two modules, one of which needs the other."""
+    """A module tree with some modules, one of which needs another."""
     folder = Path(os.environ["PYMOD_ROOT"]) / "lib/modules" / RELEASE
     folder.mkdir(parents=True)
-    for name in ("hello_export", "hello_use_export", "fail_einval"):
+    for name in ("hello_export", "hello_use_export", "fail_einval", "oopser"):
         shutil.copy(KO / f"{name}.ko", folder)
     assert cli.main(["pymod", "depmod"]) == 0
 
@@ -173,12 +173,15 @@ def test_hints_name_who_exports_a_symbol(pymod: Run, monkeypatch: pytest.MonkeyP
     assert pymod("modprobe", "-q", "fail_einval")[1] == ""
 
 
+@pytest.mark.usefixtures("tree")
 def test_who_is_killed_is_told(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel kills insmod when init oopses; where to look for the reason stands on standard error."""
     monkeypatch.setenv("PYMOD_HINTS", "1")
     monkeypatch.setattr(cli, "_die", lambda _killed: 137)
     hint = "The kernel killed this command (oopser: init): `pymod dmesg` shows why.\n"
     assert pymod("insmod", str(KO / "oopser.ko")) == ("", hint, 137)
+    assert pymod("boot")[2] == 0
+    assert pymod("modprobe", "-q", "oopser") == ("", "", 137)
 
 
 def test_a_module_without_a_version_is_told_why(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
