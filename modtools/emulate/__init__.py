@@ -38,9 +38,9 @@ def why_not(kernel: Kernel) -> str:
         return ""
     if "release" in identity.unknown:
         return _only("it is not known which one this kernel is")
-    layout = kernel.symbols.get(_LAYOUT)
     if identity.release != _release():
         return _only(f"this kernel is {identity.release}")
+    layout = kernel.symbols.get(_LAYOUT)
     return _compared("this kernel", None if layout is None else layout.crc)
 
 

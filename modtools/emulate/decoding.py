@@ -40,14 +40,18 @@ class Instruction(NamedTuple):
         return self.modrm >> 3 & 7
 
 
-def decode(code: bytes, frame: list[int]) -> Instruction | None:
-    """The instruction at RIP; None for any other kind, and for what is out of the ordinary."""
+def opening(code: bytes) -> tuple[bytes, int, int]:
+    """What stands before the opcode: the prefixes, REX or 0; and where the opcode is."""
     at = 0
     while at < len(code) and code[at] in PREFIXES:
         at += 1
-    prefixes, rex = code[:at], 0
-    if at < len(code) and code[at] in REX:
-        rex, at = code[at], at + 1
+    rex = code[at] if at < len(code) and code[at] in REX else 0
+    return code[:at], rex, at + bool(rex)
+
+
+def decode(code: bytes, frame: list[int]) -> Instruction | None:
+    """The instruction at RIP; None for any other kind, and for what is out of the ordinary."""
+    prefixes, rex, at = opening(code)
     if code[at : at + 1] != b"\x0f" or len(code) < at + 3 or 0xF0 in prefixes:
         return None
     opcode, modrm, at = code[at + 1], code[at + 2], at + 3

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.decoding import LONGEST, NUMBERS, PREFIXES, REX, Instruction, decode
+from modtools.emulate.decoding import LONGEST, NUMBERS, Instruction, decode, opening
 from modtools.emulate.processor import EFLAGS, RAX, RCX, RDX, RIP
 from modtools.emulate.stops import Needs, Trouble
 
@@ -33,7 +33,7 @@ _CARRY, _TRAP, _STATUS = 1, 0x100, 0x8D5
 
 def is_privileged(code: bytes) -> bool:
     """Whether the instruction that begins here is done by `perform`."""
-    at = _start(code)
+    _, _, at = opening(code)
     if code[at : at + 2] not in OPCODES or len(code) < at + 3:
         return False
     opcode, modrm = code[at + 1], code[at + 2]
@@ -42,18 +42,10 @@ def is_privileged(code: bytes) -> bool:
     return opcode != _TASK or modrm >> 3 & 7 < len(_TASK_NAMES)
 
 
-def _start(code: bytes) -> int:
-    """Where the opcode is, behind the prefixes."""
-    at = 0
-    while at < len(code) and code[at] in PREFIXES:
-        at += 1
-    return at + (at < len(code) and code[at] in REX)
-
-
 def perform(guest: Guest, code: bytes) -> int:
     """Do the instruction at RIP; where the code goes on. Raises Needs, and Died."""
     code = code.ljust(LONGEST + 3, b"\0")
-    at = _start(code)
+    _, _, at = opening(code)
     if code[at + 1] in _NAMES:
         raise Needs(_NAMES[code[at + 1]])
     if code[at + 1] in (_RDMSR, _WRMSR):
@@ -88,7 +80,7 @@ def unusual(guest: Guest, code: bytes) -> str:
     """The name of an instruction that fails here for want of descriptors and single steps, which Linux has; or ""."""
     if guest.frame[EFLAGS] & _TRAP:
         return "single steps"
-    at = _start(code)
+    _, _, at = opening(code)
     first, digit = code[at : at + 1], code[at + 1] >> 3 & 7 if len(code) > at + 1 else 0
     if first == b"\xff" and digit in (3, 5):
         return "far jumps and calls"

@@ -56,13 +56,14 @@ def _builtin_parameter(kernel: Kernel, module: str, row: BuiltinParameter) -> Fi
     """
     path = f"/sys/module/{module}/parameters/{row.name}"
 
+    def current() -> str:
+        return kernel.switches.get(path, _at_boot(kernel, module, row) or "")
+
     def show() -> str:
-        value = kernel.switches.get(path, _at_boot(kernel, module, row) or "")
-        return f"{value}\n" if row.value is not None else ""
+        return f"{current()}\n" if row.value is not None else ""
 
     def store(text: str) -> None:
-        value = TYPES[row.type].parse(kernel.switches.get(path, _at_boot(kernel, module, row) or ""))
-        parameter = Parameter(row.name, row.type, row.mode, value)
+        parameter = Parameter(row.name, row.type, row.mode, TYPES[row.type].parse(current()))
         set_value(kernel, parameter, text)
         kernel.switches[path] = show_value(parameter).removesuffix("\n")
 
