@@ -46,28 +46,36 @@ def bracket(source: bytes, at: int) -> tuple[frozenset[int], int]:
     return members, reader.at
 
 
-class _Bracket:
-    """Reads what stands in brackets, after the first one."""
+class Scanner:
+    """Goes through an expression; `at` is how far it is."""
 
-    def __init__(self, source: bytes, at: int) -> None:
+    def __init__(self, source: bytes, at: int = 0) -> None:
         self.source = source
         self.at = at
 
-    def members(self) -> frozenset[int]:
-        """The characters that it is about. Raises FormatError."""
-        negated = self._takes(b"^")
-        members: set[int] = set()
-        first = True
-        while first or not self._takes(b"]"):
-            members |= self._part(first)
-            first = False
-        return ALL - members if negated else frozenset(members)
-
-    def _takes(self, text: bytes) -> bool:
+    def takes(self, text: bytes) -> bool:
         """Go past a text, if it is here."""
         found = self.source.startswith(text, self.at)
         self.at += len(text) * found
         return found
+
+    def error(self, what: str) -> FormatError:
+        """What is wrong here."""
+        return FormatError(what, self.at)
+
+
+class _Bracket(Scanner):
+    """Reads what stands in brackets, after the first one."""
+
+    def members(self) -> frozenset[int]:
+        """The characters that it is about. Raises FormatError."""
+        negated = self.takes(b"^")
+        members: set[int] = set()
+        first = True
+        while first or not self.takes(b"]"):
+            members |= self._part(first)
+            first = False
+        return ALL - members if negated else frozenset(members)
 
     def _has_range(self) -> bool:
         """Whether a hyphen is here that stands for a range, and not for itself."""
@@ -76,7 +84,7 @@ class _Bracket:
     def _part(self, first: bool) -> frozenset[int]:
         """A character, a class, or a range."""
         if not first and self._has_range():
-            raise self._error("a hyphen where no range can be")
+            raise self.error("a hyphen where no range can be")
         start = self._element()
         if isinstance(start, frozenset):
             return start
@@ -85,16 +93,16 @@ class _Bracket:
         self.at += 1
         end = self._element()
         if isinstance(end, frozenset) or start > end:
-            raise self._error("a range that ends before it begins")
+            raise self.error("a range that ends before it begins")
         return frozenset(range(start, end + 1))
 
     def _element(self) -> int | frozenset[int]:
         """A character, or the characters of a class."""
         for kind in (b".", b"=", b":"):
-            if self._takes(b"[" + kind):
+            if self.takes(b"[" + kind):
                 return self._named(kind)
         if self.at >= len(self.source):
-            raise self._error("a bracket without its end")
+            raise self.error("a bracket without its end")
         self.at += 1
         return self.source[self.at - 1]
 
@@ -102,15 +110,12 @@ class _Bracket:
         end = self.source.find(kind + b"]", self.at)
         name = self.source[self.at : end]
         if end < 0 or len(name) > _LONGEST_NAME:
-            raise self._error("a class without its end")
+            raise self.error("a class without its end")
         self.at = end + 2
         if kind == b":":
             if name not in CLASSES:
-                raise self._error("no class of characters")
+                raise self.error("no class of characters")
             return CLASSES[name]
         if len(name) != 1:
-            raise self._error("not one character")
+            raise self.error("not one character")
         return name[0] if kind == b"." else frozenset(name)
-
-    def _error(self, what: str) -> FormatError:
-        return FormatError(what, self.at)

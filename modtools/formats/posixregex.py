@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
-from modtools.formats.posixbracket import ALL, CLASSES, bracket
+from modtools.formats.posixbracket import ALL, CLASSES, Scanner, bracket
 
 MOST_STEPS: Final = 50_000
 """Steps of a search; an expression that somebody means takes some hundreds."""
@@ -175,12 +175,11 @@ _KINDS: Final = {
 """What stands behind a backslash for one of several characters."""
 
 
-class _Parser:
+class _Parser(Scanner):
     """Takes an expression apart. `used` are the groups that are referred to."""
 
     def __init__(self, source: bytes) -> None:
-        self.source = source
-        self.at = 0
+        super().__init__(source)
         self.used: set[int] = set()
         self._groups = 0
         self._complete: set[int] = set()
@@ -193,19 +192,10 @@ class _Parser:
         """The next character, 0 at the end."""
         return self.source[self.at] if self.at < len(self.source) else 0
 
-    def _takes(self, text: bytes) -> bool:
-        """Go past a text, if it is here."""
-        found = self.source.startswith(text, self.at)
-        self.at += len(text) * found
-        return found
-
-    def _error(self, what: str) -> FormatError:
-        return FormatError(what, self.at)
-
     def _alternatives(self, depth: int) -> _Node:
         before, complete = set(self._complete), set()
         branches = [self._branch(depth)]
-        while self._takes(b"|"):
+        while self.takes(b"|"):
             # A branch knows no groups of another one.
             complete |= self._complete
             self._complete = set(before)
@@ -235,7 +225,7 @@ class _Parser:
     def _atom(self, depth: int) -> _Node:
         char = self._next()
         if char in b"*+?{":
-            raise self._error("nothing to repeat")
+            raise self.error("nothing to repeat")
         self.at += 1
         if char == ord("("):
             return self._group(depth)
@@ -250,33 +240,33 @@ class _Parser:
         self._groups += 1
         number = self._groups
         node = self._alternatives(depth + 1)
-        if not self._takes(b")"):
-            raise self._error("a group without its end")
+        if not self.takes(b")"):
+            raise self.error("a group without its end")
         self._complete.add(number)
         return _group(number, node)
 
     def _escaped(self) -> _Node:
         char = self._next()
         if not char:
-            raise self._error("a backslash at the end")
+            raise self.error("a backslash at the end")
         self.at += 1
         if char not in b"123456789":
             return _one_of(_KINDS.get(char, frozenset([char])))
         number = char - ord("0")
         if number not in self._complete:
-            raise self._error(f"there is no group {number} before")
+            raise self.error(f"there is no group {number} before")
         self.used.add(number)
         return _reference(number)
 
     def _repeated(self, node: _Node) -> _Node:
         while True:
-            if self._takes(b"*"):
+            if self.takes(b"*"):
                 node = _repeat(node, 0, None)
-            elif self._takes(b"+"):
+            elif self.takes(b"+"):
                 node = _repeat(node, 1, None)
-            elif self._takes(b"?"):
+            elif self.takes(b"?"):
                 node = _repeat(node, 0, 1)
-            elif self._takes(b"{"):
+            elif self.takes(b"{"):
                 node = _repeat(node, *self._interval())
             else:
                 return node
@@ -285,13 +275,13 @@ class _Parser:
         """How often, up to the brace that ends it: {2}, {2,}, {,3} or {2,3}."""
         end = self.source.find(b"}", self.at)
         if end < 0:
-            raise self._error("a brace without its end")
+            raise self.error("a brace without its end")
         words = self.source[self.at : end].replace(b"\\,", b",").replace(b"\\0", b"0").split(b",")
         if len(words) > 2 or words == [b""] or any(word and not word.isdigit() for word in words):
-            raise self._error("no number of repetitions")
+            raise self.error("no number of repetitions")
         self.at = end + 1
         least = int(words[0] or b"0")
         most = int(words[-1]) if words[-1] else None
         if max(least, most or 0) > _MOST or (most is not None and most < least):
-            raise self._error("a number of repetitions that cannot be")
+            raise self.error("a number of repetitions that cannot be")
         return least, most
