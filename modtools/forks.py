@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 from _thread import start_new_thread
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 _own: set[int] = set()
 
@@ -34,27 +32,6 @@ def _close_all() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_close_all)
-
-
-def fork() -> int:
-    """os.fork(). Ctrl-C waits meanwhile: in what Python does around it the exception would be dropped."""
-    with signals_held("SIGINT"):
-        return os.fork()
-
-
-@contextmanager
-def signals_held(*names: str) -> Iterator[None]:
-    """Let signals of these names wait, where the system can."""
-    import signal
-
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.Signals[name] for name in names])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class Lifeline:

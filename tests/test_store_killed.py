@@ -34,6 +34,7 @@ def limit_and_tell():
 child._limit = limit_and_tell
 effort.PATIENCE = effort.TOTAL = 1 << 60
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs in the background begins without
 Store(Path(os.environ["PYMOD_STATE"])).read().symbols
 while sys.stdin.readline():
     pid = os.fork()

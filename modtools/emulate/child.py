@@ -20,8 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from modtools import forks
 from modtools.emulate.saved import decode, encode
+from modtools.forks import Lifeline
 from modtools.kernel.log import Record
 from modtools.kernel.runner import End, Outcome
 from modtools.kernel.state import Kernel, ModuleState
@@ -47,8 +47,8 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
     log = guest.kernel.log
     known = log.first + max(len(log.records) - 1, 0)  # the last record may still be continued
     reader, writer = os.pipe()
-    lifeline = forks.Lifeline()
-    pid = forks.fork()
+    lifeline = Lifeline()
+    pid = os.fork()
     if pid == 0:
         status = 1
         try:

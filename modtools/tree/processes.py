@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, Generic, TypeVar
 
-from modtools.forks import Lifeline, fork
+from modtools.forks import Lifeline
 
 _T = TypeVar("_T")
 _NUMBER: Final = 2
@@ -50,7 +50,7 @@ class Copy(Generic[_T]):
         self._task = task
         self._descriptor, writer = os.pipe()
         self._lifeline = Lifeline()
-        self._pid = fork()
+        self._pid = os.fork()
         if not self._pid:
             self._lifeline.follow()
             _work(task, writer)

@@ -18,7 +18,6 @@ from typing import Final
 
 from modtools import hostfile
 from modtools.config import Note
-from modtools.forks import signals_held
 from modtools.tree.levels import ERROR, FATAL
 from modtools.tree.replacing import in_order
 from modtools.tree.staging import staging
@@ -53,7 +52,7 @@ class Publication:
                 return []
             for name, content in in_order(self.folder, contents):
                 self._write(name, content, place)
-            with signals_held("SIGINT", "SIGTERM", "SIGHUP"):
+            with _undisturbed():
                 written = list(dict.fromkeys(self._rename()))
         hostfile.sync_folder(self.folder)
         return written
@@ -113,3 +112,16 @@ def _ending_by_exception() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let signals that end the process wait, where that can be had."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
