@@ -1,20 +1,33 @@
-"""A tool as click knows it: its usage and help, and arguments that are checked.
+"""pymod as click has it: a Group with one command for each tool, which is imported when somebody asks for it.
 
-pymod's own tools are read and explained by click. The tools of kmod are not, for nothing of kmod's is left to explain
-or to check: they have kmod's help and take any text, and are started hundreds of times by one mkinitramfs. What click
-would make of their command lines is the same.
+It is for whoever knows click: `CliRunner().invoke(pymod, ["lsmod"])`, documentation, completion. At run time it reads,
+checks and explains all but kmod's six tools (see `cli`).
+
+Every command line is taken apart as getopt_long() does (`getopt`), which is what users of Linux's tools expect: click
+gets the options under their full names, and the operands behind `--`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import click
+from click.shell_completion import CompletionItem, ShellComplete
 
-from modtools.getopt import BadUsage, Found, Line
+from modtools import __version__, render
+from modtools.command import Call, Tool
+from modtools.endings import guarded, tell
+from modtools.getopt import BadUsage, Found, Line, Takes, scan
 from modtools.options import FILE, FOLDER, Operand, Option
+from modtools.place import Place
+from modtools.report import Report, Text
+from modtools.tools import OPTIONS, TOOLS, load
 
+_CURSOR: Final = "\0"
+"""Stands for the word that is being completed: no word of a command line holds it."""
+_HELP: Final = "help"
+"""The word that explains the tool behind it."""
 _TYPES: Final = {
     "": click.STRING,
     FILE: click.Path(exists=True, dir_okay=False),
@@ -22,38 +35,248 @@ _TYPES: Final = {
 }
 
 
-def as_click(name: str, params: list[Option | Operand], about: str = "") -> click.Command:
-    """A tool by its name, what it declares, and what it says about itself."""
-    return click.Command(name, params=list(map(_param, params)), help=about, add_help_option=False)
+def run(words: Sequence[str]) -> int:
+    """Run `pymod WORDS`. Returns the exit status; raises what the tool raises.
 
-
-def help_text(command: click.Command) -> str:
-    """What --help prints."""
-    return click.Context(command, info_name=f"pymod {command.name}").get_help() + "\n"
-
-
-def usage(command: click.Command) -> str:
-    """What may follow the tool's name."""
-    return " ".join(command.collect_usage_pieces(click.Context(command)))
-
-
-def values(command: click.Command, line: Line) -> dict[str, Any]:
-    """What a tool gets for a command line. Raises BadUsage if click refuses it."""
-    names = {str(param.name): param.opts[-1] for param in command.params}
-    words = [*_canonical(line.options, names), "--", *line.operands]
+    Not by `pymod.main()`, which has its own ways with Ctrl-C and with a reader that has left.
+    """
     try:
-        with command.make_context(command.name, words) as context:
-            return context.params
-    except click.UsageError as error:
-        raise BadUsage(error.format_message()) from error
+        with pymod.make_context("pymod", list(words)) as context:
+            pymod.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return 0
 
 
-def _canonical(found: tuple[Found, ...], names: dict[str, str]) -> Iterator[str]:
-    """The options in the form that click takes without doubt: full names, arguments with `=` or apart."""
+class Misused(click.UsageError):
+    """A command line that is wrong: one line on standard error and exit status 1, as with kmod."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002  # click's own goes to standard error, too
+        """Print what is wrong."""
+        tell((self.ctx and self.ctx.info_name) or "pymod", self.message)
+
+
+class Context(click.Context):
+    """A command line that is read. `line` is None for one that is wrong already while it is being completed."""
+
+    line: Line | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where the machine is, by the options before the tool's name."""
+        if isinstance(self.obj, Place):
+            return self.obj
+        given = self.parent.params if self.parent else {}
+        return Place(given.get("state") or "", given.get("root") or "")
+
+    @property
+    def awaited(self) -> str:
+        """The key of the option whose argument is being completed, or ""."""
+        found = self.line.options if self.line else ()
+        return next((key for key, value in found if value == _CURSOR), "")
+
+    @property
+    def operands(self) -> tuple[str, ...]:
+        """The operands before the word that is being completed."""
+        return tuple(word for word in self.line.operands if word != _CURSOR) if self.line else ()
+
+
+class _Command(click.Command):
+    """A command whose words getopt takes apart before click sees them."""
+
+    context_class = Context
+
+    def read(self, words: Sequence[str]) -> Line:
+        """Take a command line apart. Raises BadUsage."""
+        raise NotImplementedError
+
+    def answer(self, ctx: click.Context, key: str) -> str:
+        """Return what an option that ends the reading, such as --help, prints."""
+        raise NotImplementedError
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words: by getopt, then by click. Raises Misused."""
+        assert isinstance(ctx, Context)
+        try:
+            ctx.line = self.read([*args, _CURSOR] if ctx.resilient_parsing else args)
+            return super().parse_args(ctx, self.canonical(ctx, ctx.line))
+        except BadUsage as error:
+            if ctx.resilient_parsing:
+                return super().parse_args(ctx, [])
+            raise Misused(self.complaint(ctx, str(error)), ctx) from error
+        except click.UsageError as error:
+            raise Misused(self.complaint(ctx, error.format_message()), ctx) from error
+
+    def canonical(self, _: Context, line: Line) -> list[str]:
+        """Return the words in the form that click takes without doubt."""
+        names = {str(param.name): param.opts[-1] for param in self.params}
+        return [*_full(line.options, names), "--", *(word for word in line.operands if word != _CURSOR)]
+
+    def complaint(self, ctx: click.Context, text: str) -> str:
+        """Return what is said of a wrong command line."""
+        return f"{text}\nTry '{ctx.command_path} --help' for more information."
+
+
+class ToolCommand(_Command):
+    """A tool as a command; `linked`: as the link knows it that stands in for kmod."""
+
+    def __init__(self, name: str, tool: Tool, *, linked: bool = False) -> None:
+        params: list[Option | Operand] = [*tool.options(linked=linked)]
+        params += [param for param in tool.params if isinstance(param, Operand)]
+        summary = TOOLS[name].summary if name in TOOLS else None
+        made = list(map(_param, params))
+        super().__init__(name, params=made, help=tool.about, short_help=summary, add_help_option=False)
+        self.tool = tool
+        self.linked = linked
+
+    def read(self, words: Sequence[str]) -> Line:
+        return self.tool.read(words, linked=self.linked)
+
+    def answer(self, ctx: click.Context, key: str) -> str:
+        if self.tool.kmod_help:
+            return self.tool.answer(key, ctx.info_name or "", linked=self.linked)
+        return self.get_help(ctx) + "\n"
+
+    def complaint(self, ctx: click.Context, text: str) -> str:
+        return text if self.tool.kmod_help else super().complaint(ctx, text)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """Return the help text: kmod's for a tool of kmod."""
+        if self.tool.kmod_help:
+            return self.tool.help_text(ctx.info_name or "", linked=self.linked).rstrip("\n")
+        return super().get_help(ctx)
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the tool, and end with its exit status."""
+        assert isinstance(ctx, Context)
+        name = ctx.info_name or ""
+        call = Call(name, ctx.place, self.linked, ctx.line.options if ctx.line else ())
+        ctx.exit(guarded(name, lambda: self.tool.act(ctx.params, call)))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the names of options."""
+        return _named_options(ctx, self.tool.options(linked=self.linked), self.tool.describe, incomplete)
+
+
+class Pymod(_Command, click.Group):
+    """The command pymod."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Return the names of all tools."""
+        return list(TOOLS)
+
+    def get_command(self, _: click.Context, cmd_name: str) -> ToolCommand | None:
+        """Import a tool; None if there is none of this name."""
+        return ToolCommand(cmd_name, load(cmd_name)) if cmd_name in TOOLS else None
+
+    def read(self, words: Sequence[str]) -> Line:
+        ends = {option.key for option in OPTIONS if option.ends}
+        switches = [option.switch for option in OPTIONS]
+        return scan(words, switches, operands_end=True, stop=lambda found: found.key in ends)
+
+    def canonical(self, ctx: Context, line: Line) -> list[str]:
+        """Return the words in click's form; `help TOOL` is `TOOL --help`, and nothing at all is `--help`."""
+        if line.operands[:1] == (_HELP,) and not ctx.resilient_parsing:
+            line = line._replace(operands=(*line.operands[1:2], "--help"))
+            if line.operands == ("--help",):
+                line = Line((*line.options, Found("help")), ())
+        return super().canonical(ctx, line)
+
+    def answer(self, ctx: click.Context, key: str) -> str:
+        return f"pymod {__version__}\n" if key == "version" else self.get_help(ctx) + "\n"
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the tool that is named; without one print the help, and end with status 1."""
+        assert isinstance(ctx, Context)
+        if not (ctx.line and ctx.line.operands):
+            _print(ctx, self.answer(ctx, "help"))
+            ctx.exit(1)
+        return super().invoke(ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a tool by its name. Raises Misused with the name that may have been meant."""
+        if args[0] not in TOOLS and not ctx.resilient_parsing:
+            raise Misused(_unknown(args[0]), ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of tools, for which none of them is imported."""
+        with formatter.section("Tools"):
+            formatter.write_dl([(name, entry.summary) for name, entry in TOOLS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer options or tools; after `help`, tools."""
+        assert isinstance(ctx, Context)
+        if incomplete.startswith("-") or ctx.operands not in ((), (_HELP,)):
+            return _named_options(ctx, OPTIONS, lambda option: option.help, incomplete) if not ctx.operands else []
+        if ctx.line is None:
+            return []
+        found = [(name, entry.summary) for name, entry in TOOLS.items()]
+        return [CompletionItem(name, help=about) for name, about in found if name.startswith(incomplete)]
+
+
+def complete(command: click.Command, words: Sequence[str], place: Place | None = None) -> list[CompletionItem]:
+    """Return what the last of some words can become; the first one is the command's name.
+
+    `place` is where the machine is, unless the words say so. A `value` that begins with a colon is an order to the
+    shell: see `completion.candidates`.
+    """
+    first, *before, word = words
+    shell = ShellComplete(command, {"obj": place}, first, "")
+    found = shell.get_completions(before, word)
+    if not (word.startswith("--") and "=" in word) or "--" in before:
+        return found
+    option = word.partition("=")[0]
+    return [item if item.value.startswith(":") else _behind(option, item) for item in found]
+
+
+def _behind(option: str, item: CompletionItem) -> CompletionItem:
+    return CompletionItem(f"{option}={item.value}", item.type, item.help)
+
+
+def _named_options(
+    ctx: click.Context, options: Iterable[Option], describe: Callable[[Option], str], incomplete: str
+) -> list[CompletionItem]:
+    """All names of options that a word begins; `=` follows a long one that takes an argument."""
+    assert isinstance(ctx, Context)
+    if ctx.line is None or not incomplete.startswith("-"):
+        return []
+    found = [(name, option) for option in options for name in option.opts if name.startswith(incomplete)]
+    return [
+        CompletionItem(name + "=" * (option.takes is Takes.REQUIRED and name.startswith("--")), help=describe(option))
+        for name, option in found
+    ]
+
+
+def _candidates(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What an operand, or the argument of an option, can be."""
+    from modtools.completion.candidates import Ask, candidates
+
+    assert isinstance(ctx, Context)
+    if ctx.line is None:
+        return []
+    key = ctx.awaited or ("" if isinstance(param, click.Argument) else str(param.name))
+    given = {key: value or "" for key, value in ctx.line.options if value != _CURSOR}
+    ask = Ask(incomplete, ctx.operands, given, ctx.place)
+    found = candidates(ctx.command.name or "", key, ask)
+    return [CompletionItem(answer.word, answer.kind, answer.about or None) for answer in found]
+
+
+def _full(found: tuple[Found, ...], names: dict[str, str]) -> Iterator[str]:
+    """The options under their full names, arguments with `=` or apart."""
     for key, value in found:
         name = names[key]
         if value is None:
             yield name
+        elif value == _CURSOR:
+            continue
         elif name.startswith("--"):
             yield f"{name}={value}"
         else:
@@ -62,17 +285,47 @@ def _canonical(found: tuple[Found, ...], names: dict[str, str]) -> Iterator[str]
 
 def _param(param: Option | Operand) -> click.Parameter:
     type_ = click.Choice(param.type) if isinstance(param.type, tuple) else _TYPES[param.type]
+    attributes: dict[str, Any] = {"default": param.default} if param.default is not None else {}
     if isinstance(param, Operand):
-        attributes: dict[str, Any] = {"default": param.default} if param.default is not None else {}
-        number = -1 if param.many else 1
-        metavar = param.metavar or None
-        return click.Argument(
-            [param.key], type=type_, nargs=number, required=param.required, metavar=metavar, **attributes
-        )
-    attributes = {"help": param.help or None, "expose_value": param.exposed}
+        attributes |= {"nargs": -1 if param.many else 1, "required": param.required, "metavar": param.metavar or None}
+        return click.Argument([param.key], type=type_, shell_complete=_candidates, **attributes)
+    if param.ends:
+        attributes |= {"is_eager": True, "callback": _answer}
+    attributes |= {"help": param.help or None, "expose_value": param.exposed}
     if param.is_flag or param.counts:
         attributes |= {"is_flag": param.is_flag, "count": param.counts}
     else:
         attributes |= {"type": type_, "multiple": param.multiple, "metavar": param.metavar or None}
-        attributes |= {"default": param.default} if param.default is not None else {}
+        attributes |= {"shell_complete": _candidates}
     return click.Option([param.key, *param.opts], **attributes)
+
+
+def _answer(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Print what --help or --version prints, and end."""
+    if value and not ctx.resilient_parsing:
+        assert isinstance(ctx.command, _Command)
+        _print(ctx, ctx.command.answer(ctx, str(param.name)))
+        ctx.exit()
+
+
+def _print(ctx: click.Context, text: str) -> None:
+    render.show(Report((Text(text),)), render.Reader(ctx.info_name or ""))
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, TOOLS, n=1)
+    meant = f"Did you mean {close[0]}?" if close else "'pymod --help' lists them all."
+    return f"ERROR: there is no tool {name!r}. {meant}"
+
+
+pymod: Final = Pymod(
+    "pymod",
+    params=list(map(_param, OPTIONS)),
+    help="The Linux module tools without the kernel: they work on real module files, and on a virtual kernel.",
+    epilog="`pymod help TOOL` explains a tool, as `pymod TOOL --help` does.",
+    add_help_option=False,
+    invoke_without_command=True,
+    subcommand_metavar="TOOL [ARGUMENTS]...",
+)

@@ -7,18 +7,15 @@ unknown to them where a link stands in for kmod. A wrong command line gives exit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from modtools import render
 from modtools.errors import Killed
-from modtools.getopt import BadUsage, Found, Line, Switch, scan
+from modtools.getopt import BadUsage, Found, Line, scan
 from modtools.options import Operand, Option, declared, made, operand, option
 from modtools.place import Place
 from modtools.report import Hint, Message, Report, Text
-
-if TYPE_CHECKING:
-    import click
 
 __all__ = ["Call", "Tool", "command", "operand", "option"]
 
@@ -39,10 +36,14 @@ class Call(NamedTuple):
     given: tuple[Found, ...] = ()
     called: str = ""
 
+    def has(self, key: str) -> bool:
+        """Return whether an option was given, by its key."""
+        return any(found.key == key for found in self.given)
+
     @property
     def as_json(self) -> bool:
         """Whether --json was given."""
-        return any(found.key == "json" for found in self.given)
+        return self.has("json")
 
 
 def command(
@@ -65,8 +66,9 @@ def _flag(*names: str, **attributes: Any) -> Option:
 class Tool:
     """A function that gets a Call, the options and the operands, and returns a Report; and what it declares.
 
-    `kmod_help` is the text of kmod's -h with `{name}` for the program's name; a tool without it is pymod's own and has
-    click's help. `prepend` gives words to read before those of the command line.
+    `kmod_help` is the text of kmod's -h with `{name}` for the program's name; a tool without it is pymod's own, and
+    read, checked and explained by click (`clicked.ToolCommand`). `prepend` gives words to read before those of the
+    command line.
     """
 
     def __init__(
@@ -83,19 +85,29 @@ class Tool:
 
     @property
     def about(self) -> str:
-        """What it says about itself."""
+        """What the tool says about itself in its help."""
         return self._function.__doc__ or ""
 
     def run(self, words: Sequence[str], call: Call) -> int:
-        """Read the words, do the work, print the report. Returns the exit status."""
+        """Read the words, do the work, print the report. Returns the exit status. For tools of kmod, without click."""
         try:
-            line = self.read([*self._prepend(), *words], call)
-            given = set() if line.stopped else {option.key for option in line.options}
-            reader = render.Reader(call.name, linked=call.linked, as_json="json" in given, quiet="quiet" in given)
-            report = self._answer(line.options[-1].key, call) if line.stopped else self._report(line, call)
+            line = self.read(words, linked=call.linked)
         except BadUsage as error:
-            misread = render.Reader(call.called or call.name, linked=call.linked)
-            return render.show(self._usage_error(str(error), call), misread)
+            reader = render.Reader(call.called or call.name, linked=call.linked)
+            return render.show(Report((Message(str(error), level=""),), status=1), reader)
+        if line.stopped:
+            answer = self.answer(line.options[-1].key, call.name, linked=call.linked)
+            return render.show(Report((Text(answer),)), render.Reader(call.name, linked=call.linked))
+        return self.act(self.values(line), call._replace(given=line.options))
+
+    def act(self, values: Mapping[str, Any], call: Call) -> int:
+        """Do the work with these values and print the report. Returns the exit status.
+
+        Raises Killed, after printing, where the virtual kernel killed the command.
+        """
+        reader = render.Reader(call.name, linked=call.linked, as_json=call.as_json, quiet=call.has("quiet"))
+        try:
+            report = self._function(call, **values)
         except Killed as killed:
             whose = "".join(f" ({cause.subject})" for cause in killed.causes[:1])
             hint = Hint(f"The kernel killed this command{whose}: `pymod dmesg` shows why.")
@@ -106,17 +118,15 @@ class Tool:
             raise Killed
         return status
 
-    def read(self, words: Sequence[str], call: Call) -> Line:
-        """Take a command line apart. Raises BadUsage."""
-        ends = {param.key for param in self.options(linked=call.linked) if param.ends}
-        return scan(words, self.switches(linked=call.linked), stop=lambda found: found.key in ends)
+    def read(self, words: Sequence[str], *, linked: bool = False) -> Line:
+        """Take a command line apart as getopt_long() does. Raises BadUsage."""
+        options = self.options(linked=linked)
+        ends = {option.key for option in options if option.ends}
+        switches = [option.switch for option in options]
+        return scan([*self._prepend(), *words], switches, stop=lambda found: found.key in ends)
 
-    def values(self, line: Line, call: Call) -> dict[str, Any]:
-        """What the function gets for a command line. Raises BadUsage."""
-        if not self.kmod_help:
-            from modtools import clicked
-
-            return clicked.values(self.as_click(call.name), line)
+    def values(self, line: Line) -> dict[str, Any]:
+        """Return what the function gets for a command line: each option's value, and the operands."""
         values: dict[str, Any] = {}
         options = {param.key: param for param in self.params if isinstance(param, Option)}
         for param in self.params:
@@ -125,48 +135,27 @@ class Tool:
             values[key] = options[key].after(values[key], argument)
         return {key: value for key, value in values.items() if key not in options or options[key].exposed}
 
-    def as_click(self, name: str) -> click.Command:
-        """The tool as click knows it."""
-        from modtools import clicked
-
-        return clicked.as_click(name, self.params, self.about)
-
     def describe(self, param: Option) -> str:
-        """What an option is for; for an option of kmod, by kmod's help text."""
+        """Return what an option is for; for an option of kmod, by kmod's help text."""
         if param.help:
             return param.help
         names = {name for name in param.opts if name.startswith("--")}
         return next((text for name, text in _described(self.kmod_help) if name in names), "")
 
     def options(self, *, linked: bool) -> list[Option]:
-        """The options that it knows when it is called as `pymod TOOL`, or by a link that stands in for kmod."""
+        """Return the options that it knows; `linked`, those that a link standing in for kmod knows."""
         options = (param for param in self.params if isinstance(param, Option))
         return [option for option in options if not (option.own and self.kmod_help and linked)]
 
-    def switches(self, *, linked: bool) -> list[Switch]:
-        """The same for getopt."""
-        return [option.switch for option in self.options(linked=linked)]
+    def answer(self, key: str, name: str, *, linked: bool) -> str:
+        """Return what --help or --version, by its key, of a tool of kmod prints."""
+        return KMOD_VERSION if key == "version" else self.help_text(name, linked=linked)
 
-    def help_text(self, call: Call) -> str:
-        """What --help prints."""
-        if not self.kmod_help:
-            from modtools import clicked
-
-            return clicked.help_text(self.as_click(call.name))
-        own = [param for param in self.options(linked=call.linked) if param.own]
+    def help_text(self, name: str, *, linked: bool) -> str:
+        """Return kmod's help text under the program's name, and what pymod adds to it."""
+        own = [param for param in self.options(linked=linked) if param.own]
         more = "".join(f"\t{_names(param):<22}{param.help}\n" for param in own)
-        return self.kmod_help.replace("{name}", call.name) + (f"pymod's own:\n{more}" if more else "")
-
-    def _report(self, line: Line, call: Call) -> Report:
-        return self._function(call._replace(given=line.options), **self.values(line, call))
-
-    def _answer(self, key: str, call: Call) -> Report:
-        return Report((Text(KMOD_VERSION if key == "version" else self.help_text(call)),))
-
-    def _usage_error(self, text: str, call: Call) -> Report:
-        if not self.kmod_help:
-            text += f"\nTry 'pymod {call.name} --help' for more information."
-        return Report((Message(text, level=""),), status=1)
+        return self.kmod_help.replace("{name}", name) + (f"pymod's own:\n{more}" if more else "")
 
 
 def _names(option: Option) -> str:

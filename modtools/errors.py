@@ -1,4 +1,4 @@
-"""The errors that cross a floor of the house."""
+"""The errors that one layer raises and another one handles."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import subprocess
@@ -11,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from modtools import cli
-from modtools.command import Tool
+from modtools import tools
 from modtools.completion.candidates import ARGUMENTS, OPERANDS
 from modtools.getopt import Takes
+from modtools.tools import OPTIONS, TOOLS
 from tests import shells
 from tests.reference import CHECKOUT
 from tests.running import Run, load, runner
@@ -89,16 +88,18 @@ def test_fish_offers(line: str) -> None:
 @pytest.mark.parametrize("kind", [[], ["--system"]], ids=["machine", "system"])
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 @pytest.mark.usefixtures("machine")
-def test_links_are_completed_and_strangers_left_alone(shell: str, kind: list[str], tmp_path: Path, pymod: Run) -> None:
+def test_links_are_completed_and_other_commands_left_alone(
+    shell: str, kind: list[str], tmp_path: Path, pymod: Run
+) -> None:
     """A link named rmmod is completed as that tool, without pymod's own options; another rmmod is not."""
-    folder, stranger = tmp_path / "links", tmp_path / "stranger"
+    folder, other = tmp_path / "links", tmp_path / "other"
     assert pymod("links", *kind, str(folder))[2] == 0
     path = f"{folder}{os.pathsep}{os.environ['PATH']}"
     assert shells.typed(shell, "rmmod hello", tmp_path, path=path) == "rmmod hello_export |"
     assert shells.typed(shell, "rmmod --no", tmp_path, path=path) == "rmmod --no|"
-    stranger.mkdir()
-    shutil.copy("/bin/true", stranger / "rmmod")
-    path = f"{stranger}{os.pathsep}{os.environ['PATH']}"
+    other.mkdir()
+    shutil.copy("/bin/true", other / "rmmod")
+    path = f"{other}{os.pathsep}{os.environ['PATH']}"
     assert shells.typed(shell, "rmmod hello", tmp_path, path=path) == "rmmod hello|"
 
 
@@ -120,14 +121,13 @@ def offered(pymod: Run, *words: str) -> list[str]:
     return output.splitlines()
 
 
-@pytest.mark.parametrize("name", cli.TOOLS)
+@pytest.mark.parametrize("name", TOOLS)
 def test_every_tool_and_option_has_its_words(name: str, pymod: Run) -> None:
     """The tables know each tool and each option that takes an argument, and every name of an option is offered."""
-    tool: Tool = importlib.import_module(cli.TOOLS[name].module).tool
     assert name in OPERANDS
     assert offered(pymod, "pymod", name, "") is not None
     options = offered(pymod, "pymod", name, "-")
-    for switch in tool.switches(linked=False):
+    for switch in (option.switch for option in tools.load(name).options(linked=False)):
         takes = switch.takes is Takes.REQUIRED
         assert takes == ((name, switch.key) in ARGUMENTS), switch
         assert {f"-{short}" for short in switch.shorts} <= set(options)
@@ -136,13 +136,9 @@ def test_every_tool_and_option_has_its_words(name: str, pymod: Run) -> None:
 
 def test_the_tables_name_nothing_else() -> None:
     """No entry is left over of a tool or an option that is gone."""
-    assert OPERANDS.keys() == cli.TOOLS.keys()
-    keys = {
-        (name, switch.key)
-        for name, entry in cli.TOOLS.items()
-        for switch in importlib.import_module(entry.module).tool.switches(linked=False)
-    }
-    assert ARGUMENTS.keys() <= keys
+    assert OPERANDS.keys() == TOOLS.keys()
+    keys = {(name, option.key) for name in TOOLS for option in tools.load(name).options(linked=False)}
+    assert ARGUMENTS.keys() <= keys | {("pymod", option.key) for option in OPTIONS}
 
 
 def test_the_machine_is_the_one_on_the_line(pymod: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from modtools import cli
+from modtools import cli, endings
 from modtools.formats.elf import ElfFile
 from tests.running import KO, Run, runner
 
@@ -65,7 +65,7 @@ def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture(autouse=True)
 def _oopses_return(monkeypatch: pytest.MonkeyPatch) -> None:
     """An oops of the kernel ends the command, and not this process."""
-    monkeypatch.setattr(cli, "_die", lambda _killed: 137)
+    monkeypatch.setattr(endings, "_die", lambda _killed: 137)
 
 
 CASES = {**damaged(), **{f"random {seed}": at_random(seed) for seed in range(20)}}

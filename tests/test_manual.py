@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import subprocess
 import sys
 import zipfile
@@ -10,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from modtools.cli import TOOLS
-from modtools.command import Tool
+from modtools.tools import TOOLS, load
 from tests.reference import CHECKOUT, manual
 
 PAGES = sorted(manual.FOLDER.glob("*.1"))
@@ -51,7 +49,7 @@ def test_groff_sets_every_page_without_a_warning(page: Path) -> None:
 @pytest.mark.parametrize("name", TOOLS)
 def test_a_page_has_every_option(name: str) -> None:
     """A tool's page shows each option by all its names, and what it is for."""
-    tool: Tool = importlib.import_module(TOOLS[name].module).tool
+    tool = load(name)
     text = " ".join(formatted(manual.FOLDER / f"pymod-{name}.1").split())
     for option in tool.options(linked=False):
         assert all(f" {word}" in text for word in option.opts)

@@ -53,7 +53,7 @@ ODD: tuple[Any, ...] = (
 @pytest.fixture
 def pymod(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs pymod; what the kernel kills ends with a status and not with the test."""
-    monkeypatch.setattr("modtools.cli._die", lambda _killed: 137)
+    monkeypatch.setattr("modtools.endings._die", lambda _killed: 137)
     return runner(capfd)
 
 

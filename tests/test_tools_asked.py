@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from modtools import cli
+from modtools import cli, endings
 from modtools.emulate.registry import find
 from modtools.tools.asked import NOT_RUN
 from tests.reference import CHECKOUT, RELEASE
@@ -177,7 +177,7 @@ def test_hints_name_who_exports_a_symbol(pymod: Run, monkeypatch: pytest.MonkeyP
 def test_who_is_killed_is_told(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The kernel kills insmod when init oopses; where to look for the reason stands on standard error."""
     monkeypatch.setenv("PYMOD_HINTS", "1")
-    monkeypatch.setattr(cli, "_die", lambda _killed: 137)
+    monkeypatch.setattr(endings, "_die", lambda _killed: 137)
     hint = "The kernel killed this command (oopser: init): `pymod dmesg` shows why.\n"
     assert pymod("insmod", str(KO / "oopser.ko")) == ("", hint, 137)
     assert pymod("boot")[2] == 0

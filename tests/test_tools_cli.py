@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import re
@@ -18,10 +17,10 @@ from modtools import cli, command
 from modtools.errors import PymodError
 from modtools.options import Option
 from modtools.place import Place, uid
+from modtools.tools import TOOLS, load
 from tests.reference import CHECKOUT
 
 PYMOD = [sys.executable, "-m", "modtools"]
-THERE = sorted(name for name, entry in cli.TOOLS.items() if importlib.util.find_spec(entry.module))
 
 
 def run(*words: str, under: Sequence[str] = (), **options: object) -> subprocess.CompletedProcess[str]:
@@ -34,21 +33,20 @@ def test_help_lists_every_tool_with_a_line(capsys: pytest.CaptureFixture[str]) -
     """`pymod --help` names each tool of the table and says what it is for."""
     assert cli.main(["pymod", "--help"]) == 0
     listing = capsys.readouterr().out
-    for name, entry in cli.TOOLS.items():
+    for name, entry in TOOLS.items():
         assert re.search(rf"^  {name} +{re.escape(entry.summary)}$", listing, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", THERE)
+@pytest.mark.parametrize("name", TOOLS)
 def test_every_tool_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`pymod TOOL --help` works and names every option of the tool by one of its names."""
     assert cli.main(["pymod", name, "--help"]) == 0
     text = capsys.readouterr().out
-    tool: command.Tool = importlib.import_module(cli.TOOLS[name].module).tool
-    for param in tool.params:
+    for param in load(name).params:
         assert not isinstance(param, Option) or any(name in text for name in param.opts)
 
 
-@pytest.mark.parametrize("tool", [[], *([name] for name in THERE)], ids=lambda words: " ".join(words) or "pymod")
+@pytest.mark.parametrize("tool", [[], *([name] for name in TOOLS)], ids=lambda words: " ".join(words) or "pymod")
 def test_help_is_a_word_too(tool: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """`pymod help TOOL` prints what `pymod TOOL --help` does, and `pymod help` what `pymod --help` does."""
     assert cli.main(["pymod", *tool, "--help"]) == 0
@@ -58,10 +56,10 @@ def test_help_is_a_word_too(tool: list[str], capsys: pytest.CaptureFixture[str])
     assert explained.err == ""
 
 
-@pytest.mark.parametrize("name", THERE)
+@pytest.mark.parametrize("name", TOOLS)
 def test_every_option_is_described(name: str) -> None:
     """Each option says what it is for, in kmod's words if it is kmod's: completion and manual pages need it."""
-    tool: command.Tool = importlib.import_module(cli.TOOLS[name].module).tool
+    tool = load(name)
     for param in tool.params:
         assert not isinstance(param, Option) or tool.describe(param), param.opts
 
@@ -75,7 +73,7 @@ def test_every_option_is_described(name: str) -> None:
 )
 def test_a_description_is_kmods_own(name: str, words: str) -> None:
     """Words that go over several lines of the help are one text, even where a line begins with an option."""
-    tool: command.Tool = importlib.import_module(f"modtools.tools.{name}").tool
+    tool = load(name)
     force = next(param for param in tool.params if isinstance(param, Option) and param.key == "force")
     assert tool.describe(force) == words
 
@@ -167,8 +165,8 @@ def test_the_user_must_be_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
         (PymodError("told"), 1, "ERROR: told"),
         (MemoryError(), 1, "ERROR: out of memory"),
         (OSError(28, "No space left on device", "/x"), 1, "ERROR: /x: No space left on device"),
-        (KeyError("x\ny"), 1, "ERROR: pymod has a mistake here (KeyError: "),
-        (RecursionError("deep"), 1, "ERROR: pymod has a mistake here (RecursionError: deep in "),
+        (KeyError("x\ny"), 1, "ERROR: internal error (KeyError: "),
+        (RecursionError("deep"), 1, "ERROR: internal error (RecursionError: deep in "),
     ],
 )
 def test_whatever_is_raised_becomes_one_line(
@@ -178,7 +176,7 @@ def test_whatever_is_raised_becomes_one_line(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A mistake of pymod's own names the place and how to report it; nothing shows a traceback."""
+    """An internal error names the place and how to report it; nothing shows a traceback."""
 
     def fail(*_: object) -> None:
         raise error
@@ -188,7 +186,7 @@ def test_whatever_is_raised_becomes_one_line(
     told = capsys.readouterr().err
     assert told.startswith(f"lsmod: {words}" if words else "")
     assert told.count("\n") == bool(words)
-    assert ("report this line" in told) == ("mistake" in words)
+    assert ("report this line" in told) == ("internal" in words)
 
 
 def test_a_reader_that_leaves_is_no_error(tmp_path: Path, examples: Path) -> None:

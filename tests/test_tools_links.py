@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from modtools.cli import KMOD_TOOLS
 from modtools.place import MACHINE
-from modtools.tools import links
+from modtools.tools import KMOD_TOOLS, links
 from tests.reference import RELEASE
 from tests.running import KO, Run, runner
 

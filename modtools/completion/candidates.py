@@ -28,9 +28,10 @@ class Answer(NamedTuple):
         """Whether the shell is told what to do."""
         return self.word.startswith(":")
 
-    def line(self, *, about: bool) -> str:
-        """The line that the shell's script reads."""
-        return f"{self.word}\t{self.about}" if about and self.about else self.word
+    @property
+    def kind(self) -> str:
+        """What click calls it: a file, a folder ("dir"), or a plain word."""
+        return {":files": "file", ":modules": "file", ":folders": "dir"}.get(self.word, "plain")
 
 
 class Ask(NamedTuple):
@@ -43,6 +44,13 @@ class Ask(NamedTuple):
 
 
 Source = Callable[[Ask], Iterable[Answer]]
+
+
+def candidates(tool: str, key: str, ask: Ask) -> list[Answer]:
+    """Return what an operand of a tool can be, or with a `key` the argument of that option."""
+    source = ARGUMENTS.get((tool, key), _nothing) if key else OPERANDS.get(tool, _nothing)
+    return [answer for answer in source(ask) if answer.is_order or answer.word.startswith(ask.word)]
+
 
 _LINE: Final = re.compile(r"^((?:[^:\n]*/)?([^/:\n]+?)\.ko(?:\.(?:gz|xz|zst))?)(?::|$)", re.MULTILINE)
 """A line of modules.dep or modules.builtin: the path, and the module's name in it."""
@@ -234,6 +242,8 @@ OPERANDS: Final[Mapping[str, Source]] = {
 """What follows each tool besides options."""
 
 ARGUMENTS: Final[Mapping[tuple[str, str], Source]] = {
+    ("pymod", "state"): _FILES,
+    ("pymod", "root"): _FOLDERS,
     ("modprobe", "wait"): _nothing,
     ("modprobe", "config"): _FILES,
     ("modprobe", "dirname"): _FOLDERS,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from modtools.cli import KMOD_TOOLS
 from modtools.command import Call, command, operand
 from modtools.completion.scripts import SCRIPTS
 from modtools.place import MACHINE
 from modtools.report import Report, Text
+from modtools.tools import KMOD_TOOLS
 
 
 @command()
@@ -16,15 +16,14 @@ def tool(call: Call, *, shell: str, words: tuple[str, ...]) -> Report:  # noqa: 
     """Print a script that makes a shell complete tools, options, names of modules and files.
 
     bash: eval "$(pymod completion bash)"; zsh: source <(pymod completion zsh); fish: pymod completion fish | source.
-    Put in the file that the shell reads when it starts, it lasts. kmod's names are completed, too, where they are links
-    to pymod.
+    To have it in every shell, put that line into the file that the shell reads at its start. kmod's names are completed
+    too, where they are links to pymod.
 
-    With WORDs it prints what the last of them, which may be empty, can become; that is how the script asks.
+    With WORDs, print what the last WORD can become, one candidate a line; it may be empty. The script calls this.
     """
     if not words:
         script = SCRIPTS[shell].replace("@NAMES@", " ".join(KMOD_TOOLS)).replace("@MACHINE@", MACHINE)
         return Report((Text(script),))
     from modtools.completion.words import answers
 
-    lines = dict.fromkeys(answer.line(about=shell != "bash") for answer in answers(words))
-    return Report((Text("".join(f"{line}\n" for line in lines)),))
+    return Report((Text("".join(f"{line}\n" for line in answers(words, about=shell != "bash"))),))

@@ -38,36 +38,33 @@ kmod also handles gracefully if called from following symlinks:
 SWITCHES = (Switch("help", "h", ("help",)), Switch("version", "V", ("version",)))
 
 
-class Kmod:
-    """Finds the command, and lets it do the work."""
-
-    def run(self, words: Sequence[str], call: Call) -> int:
-        """Read the words up to the command, and run it. Returns the exit status."""
-        try:
-            line = scan(words, SWITCHES, operands_end=True, stop=lambda _: True)
-        except BadUsage as error:
-            return _show(call, Message(str(error), level=""), status=1)
-        return self._answer(line, call) if line.stopped or not line.operands else self._command(line, call)
-
-    def _answer(self, line: Line, call: Call) -> int:
-        if line.stopped:
-            version = line.options[-1].key == "version"
-            return _show(call, Text(KMOD_VERSION) if version else _help(call))
+def run(words: Sequence[str], call: Call) -> int:
+    """Read the words up to the command, and run it. Returns the exit status."""
+    try:
+        line = scan(words, SWITCHES, operands_end=True, stop=lambda _: True)
+    except BadUsage as error:
+        return _show(call, Message(str(error), level=""), status=1)
+    if line.stopped:
+        version = line.options[-1].key == "version"
+        return _show(call, Text(KMOD_VERSION) if version else _help(call))
+    if not line.operands:
         return _show(call, Message("missing command", bare=True), _help(call), status=1)
+    return _command(line, call)
 
-    def _command(self, line: Line, call: Call) -> int:
-        name, *rest = line.operands
-        if name == "help":
-            return _show(call, _help(call))
-        if name == "list":
-            from modtools.tools import lsmod
 
-            return lsmod.tool.run(rest, call._replace(called=name))
-        if name == "static-nodes":
-            from modtools.tools import static_nodes
+def _command(line: Line, call: Call) -> int:
+    name, *rest = line.operands
+    if name == "help":
+        return _show(call, _help(call))
+    if name == "list":
+        from modtools.tools import lsmod
 
-            return static_nodes.tool.run(rest, call._replace(called=name))
-        return _show(call, Message(f"invalid command '{name}'", bare=True), _help(call), status=1)
+        return lsmod.tool.run(rest, call._replace(called=name))
+    if name == "static-nodes":
+        from modtools.tools import static_nodes
+
+        return static_nodes.tool.run(rest, call._replace(called=name))
+    return _show(call, Message(f"invalid command '{name}'", bare=True), _help(call), status=1)
 
 
 def _help(call: Call) -> Text:
@@ -76,6 +73,3 @@ def _help(call: Call) -> Text:
 
 def _show(call: Call, *parts: Part, status: int = 0) -> int:
     return render.show(Report(parts, status), render.Reader(call.name, linked=call.linked))
-
-
-tool = Kmod()

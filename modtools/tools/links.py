@@ -19,9 +19,8 @@ from modtools.command import Call, command, operand, option
 from modtools.errors import PymodError
 from modtools.place import MACHINE
 from modtools.report import Message, Report, Table, Value
+from modtools.tools import KMOD_TOOLS
 
-KMOD_TOOLS = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
-"""The tools that kmod installs as links to itself (kmod 34: `tools/kmod.c`)."""
 _MARK = b"# Made by `pymod links`: "
 """By this line a script is known to be pymod's own."""
 _LONGEST = 127

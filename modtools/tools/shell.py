@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Final
 
 import modtools
+from modtools.tools import KMOD_TOOLS
 
-_TOOLS: Final = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
 _START: Final = r"(?:^|[;&|({!`\n]|\b(?:then|else|do|exec)\s)\s*"
 """What stands before a command in a shell's text."""
-_BY_PATH: Final = re.compile(rf"({_START})/(?:usr/)?s?bin/({'|'.join(_TOOLS)})\b")
+_BY_PATH: Final = re.compile(rf"({_START})/(?:usr/)?s?bin/({'|'.join(KMOD_TOOLS)})\b")
 _RUN: Final = "import sys; sys.argv[0] = '{name}'; from modtools.cli import main; sys.exit(main())"
 
 
@@ -43,7 +43,7 @@ def run(command: str, environment: Mapping[str, str]) -> int:
 def _stand_in(folder: Path) -> None:
     """Fill a folder with the tools of kmod, each of them pymod, however pymod itself was called."""
     search = f"PYTHONPATH={shlex.quote(str(Path(modtools.__file__).parents[1]))}${{PYTHONPATH:+:$PYTHONPATH}}"
-    for name in _TOOLS:
+    for name in KMOD_TOOLS:
         script = folder / name
         call = f'exec {shlex.quote(sys.executable)} -c "{_RUN.format(name=name)}" "$@"'
         script.write_text(f"#!/bin/sh\n{search} {call}\n")

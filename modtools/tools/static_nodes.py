@@ -50,7 +50,9 @@ _LINE = re.compile(r"\s*(\S+)\s+(\S+)\s*([bc])\s*(\d+):\s*(\d+)")
 def tool(call: Call, *, output: str | None, form: str, words: tuple[str, ...]) -> Report:  # noqa: ARG001  # kmod passes over them
     """Show modules.devname in a form for people, for systemd-tmpfiles or for programs."""
     if form not in FORMATS:
-        return Report((Message(f"'{form}'.", "", "Unknown format"), Text(tool.help_text(call))), status=1)
+        return Report(
+            (Message(f"'{form}'.", "", "Unknown format"), Text(tool.help_text(call.name, linked=call.linked))), status=1
+        )
     path = _path(call)
     try:
         lines = call.place.disk.read(path).decode("utf-8", "surrogateescape").splitlines(keepends=True)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
-from modtools import cli
+from modtools import endings
 from modtools.errors import StateError
 from modtools.store import Store
 from tests.fuzz.scenes import Seed, Words, pymod
@@ -41,7 +41,7 @@ def prepare(
     setenv("PYMOD_DEBUG", "1")
     warnings.simplefilter("error")
     # Ways to end as the kernel or kmod would have ended the process.
-    setattr(cli, "_die", lambda _killed: 137)
+    setattr(endings, "_die", lambda _killed: 137)
     setattr(signal, "raise_signal", lambda _number: None)
     signal.signal(signal.SIGPROF, _interrupt)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import subprocess
-import sys
-from concurrent.futures import ThreadPoolExecutor
+import click
 
-from modtools.cli import TOOLS
+from modtools.clicked import pymod
+from modtools.tools import TOOLS
 from tests.reference import CHECKOUT
 
 DOCUMENT = CHECKOUT / "docs/commands.md"
+
+WIDTH = 78
+"""What click leaves of a terminal of 80 columns."""
 
 _OPENING = """\
 # The commands
@@ -22,22 +22,15 @@ What each command answers to `--help`. The tools that kmod has too speak kmod's 
 
 def document() -> str:
     """The whole document: pymod itself, then every tool that there is."""
-    tools = [name for name, entry in TOOLS.items() if importlib.util.find_spec(entry.module)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return _OPENING + "".join(pool.map(_section, ([], *([name] for name in tools))))
+    return _OPENING + "".join(map(_section, ("pymod", *(f"pymod {name}" for name in TOOLS))))
 
 
-def _section(command: list[str]) -> str:
-    words = ["pymod", *command, "--help"]
-    answer = subprocess.run(
-        [sys.executable, "-m", "modtools", *words[1:]],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=CHECKOUT,
-        env={**os.environ, "COLUMNS": "100"},
-    )
-    return f"\n## {' '.join(words[:-1])}\n\n```console\n$ {' '.join(words)}\n{answer.stdout}```\n"
+def _section(words: str) -> str:
+    context = click.Context(pymod, info_name="pymod", terminal_width=WIDTH)
+    name = words.removeprefix("pymod").strip()
+    if command := pymod.get_command(context, name):
+        context = click.Context(command, info_name=name, parent=context)
+    return f"\n## {words}\n\n```console\n$ {words} --help\n{context.get_help()}\n```\n"
 
 
 if __name__ == "__main__":

@@ -5,16 +5,17 @@ The macros are those of groff_man(7).
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from modtools import clicked
-from modtools.cli import KMOD_TOOLS, TOOLS
+import click
+
+from modtools.clicked import pymod
 from modtools.command import Tool
 from modtools.getopt import Takes
 from modtools.options import Option
+from modtools.tools import KMOD_TOOLS, OPTIONS, TOOLS, load
 from tests.reference import CHECKOUT
 
 FOLDER = CHECKOUT / "docs/man"
@@ -34,20 +35,13 @@ knows no other options. Links made with `pymod links --system` stand in for kmod
 PYMOD_ROOT set they work on the host's own /lib/modules.
 """
 
-_OPTIONS = (
-    ("--state=FILE", "Keep the virtual kernel in FILE, and not where PYMOD_STATE says."),
-    ("--root=DIR", "Let DIR stand for the machine's /, under which /lib/modules and /etc/modprobe.d are."),
-    ("-V, --version", "Show pymod's version."),
-    ("-h, --help", "Show a summary."),
-)
-
 _ENVIRONMENT = (
     ("PYMOD_STATE", "The file that the virtual kernel is kept in. Default: state.json in ~/.local/state/pymod."),
     ("PYMOD_ROOT", "The folder that stands for the machine's /. Default: root in ~/.local/share/pymod."),
     ("PYMOD_RUN", "0: run neither the code of modules nor commands of modprobe.d; each is taken to succeed."),
     ("PYMOD_UID", "The number of the user that the virtual kernel sees. Default: 0, root."),
     ("PYMOD_HINTS", "0: give no hints on standard error beside errors."),
-    ("PYMOD_DEBUG", "If set, a mistake of pymod's own shows its traceback."),
+    ("PYMOD_DEBUG", "If set, an internal error shows its traceback."),
     ("MODPROBE_OPTIONS", "Options that modprobe reads before those of its command line."),
 )
 
@@ -79,7 +73,7 @@ def _main_page() -> str:
         ("SYNOPSIS", _synopsis("pymod", "[--state=FILE] [--root=DIR] TOOL [ARGUMENTS]")),
         ("DESCRIPTION", _prose(_WHAT_PYMOD_IS)),
         ("TOOLS", _list(tools)),
-        ("OPTIONS", _list(_OPTIONS)),
+        ("OPTIONS", _list((_heading("", option), option.help) for option in OPTIONS)),
         ("EXIT STATUS", _prose(_STATUS)),
         ("ENVIRONMENT", _list(_ENVIRONMENT)),
         ("SEE ALSO", _references([*(f"pymod-{name}(1)" for name in TOOLS), "kmod(8)"])),
@@ -88,14 +82,17 @@ def _main_page() -> str:
 
 
 def _page(name: str) -> str:
-    tool: Tool = importlib.import_module(TOOLS[name].module).tool
+    tool = load(name)
     summary = TOOLS[name].summary.rstrip(".")
     kmods = name in KMOD_TOOLS
     sections = (
         ("NAME", rf"{_roff(f'pymod-{name}')} \- {_roff(summary[0].lower() + summary[1:])}"),
-        ("SYNOPSIS", "\n.br\n".join(_synopsis(f"pymod {name}", words) for words in _usage(tool))),
+        ("SYNOPSIS", "\n.br\n".join(_synopsis(f"pymod {name}", words) for words in _usage(name, tool))),
         ("DESCRIPTION", _prose(_description(name, tool))),
-        ("OPTIONS", _list((_heading(tool, option), _meaning(tool, option)) for option in tool.options(linked=False))),
+        (
+            "OPTIONS",
+            _list((_heading(tool.kmod_help, option), _meaning(tool, option)) for option in tool.options(linked=False)),
+        ),
         ("EXIT STATUS", _prose(_status(name, tool) if kmods else _STATUS)),
         ("SEE ALSO", _references(["pymod(1)", *([f"{name}(8)"] if kmods else [])])),
     )
@@ -114,24 +111,26 @@ def _description(name: str, tool: Tool) -> str:
     return "\n\n".join((tool.about, *between, *link)).replace("{name}", name)
 
 
-def _usage(tool: Tool) -> list[str]:
+def _usage(name: str, tool: Tool) -> list[str]:
     """What may follow the tool's name, a line for each form of it."""
     if tool.kmod_help:
         return re.findall(r"^\t\{name\} (.*)$", tool.kmod_help, re.MULTILINE)
-    return [clicked.usage(tool.as_click(""))]
+    context = click.Context(pymod)
+    command = pymod.get_command(context, name)
+    return [" ".join(command.collect_usage_pieces(context))] if command else []
 
 
-def _heading(tool: Tool, option: Option) -> str:
+def _heading(kmod_help: str, option: Option) -> str:
     """All names of an option, the short one first, and the name of its argument."""
-    value = "" if option.takes is Takes.NOTHING else _argument(tool, option)
+    value = "" if option.takes is Takes.NOTHING else _argument(kmod_help, option)
     long = any(name.startswith("--") for name in option.opts)
     names = ", ".join(sorted(option.opts, key=lambda name: name.startswith("--")))
     return names + (("=" if long else " ") + value if value else "")
 
 
-def _argument(tool: Tool, option: Option) -> str:
+def _argument(kmod_help: str, option: Option) -> str:
     """The name of an option's argument: its own, kmod's, or that of its type."""
-    kmods = (re.search(rf"{re.escape(name)}=<?([\w-]+)", tool.kmod_help) for name in option.opts)
+    kmods = (re.search(rf"{re.escape(name)}=<?([\w-]+)", kmod_help) for name in option.opts)
     return option.metavar or next((found[1] for found in kmods if found), str(option.type or "text").upper())
 
 

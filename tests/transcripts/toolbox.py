@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from modtools.cli import KMOD_TOOLS
+from modtools.tools import KMOD_TOOLS
 from tests import reference
 
 STATE = Path("/var/lib/pymod/state.json")

@@ -1,0 +1,88 @@
+"""How a command ends: whatever is raised becomes one line of text and an exit status, and never a traceback.
+
+What a user can mend is said in one line, and so is an internal error, with the place in the code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+from modtools.errors import Killed, PymodError
+
+_DEBUG = "PYMOD_DEBUG"
+"""The environment variable that has tracebacks shown, for whoever looks into a report."""
+
+
+def guarded(name: str, run: Callable[[], int]) -> int:
+    """Run a command and return its exit status. What is raised is told on standard error under the name."""
+    try:
+        return run()
+    except PymodError as error:
+        return tell(name, f"ERROR: {error}")
+    except KeyboardInterrupt:
+        return 130
+    except Killed as killed:
+        return _die(killed)
+    except BrokenPipeError:
+        _drop_output()
+        return 141
+    except MemoryError:
+        return tell(name, "ERROR: out of memory")
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        return tell(name, f"ERROR: {about}{error.strerror or error}")
+    except Exception as error:  # the last resort: no user of pymod reads a traceback
+        if os.environ.get(_DEBUG):
+            raise
+        return tell(name, _internal_error(error))
+
+
+def tell(name: str, text: str) -> int:
+    """Print a line to standard error, if that is open. Returns exit status 1."""
+    if sys.stderr is not None:
+        data = f"{name}: {text}\n".encode("utf-8", "surrogateescape")
+        sys.stderr.flush()
+        sys.stderr.buffer.write(data)
+        sys.stderr.flush()
+    return 1
+
+
+def _die(killed: Killed) -> int:
+    """End as a process that oopsed in the kernel: by its signal, or with its status where there are no signals."""
+    import signal
+
+    if hasattr(os, "fork"):
+        number = signal.Signals[killed.signal]
+        if number != signal.Signals["SIGKILL"]:
+            _leave_no_core()
+            signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    return 128 + killed.number
+
+
+def _leave_no_core() -> None:
+    """Turn core files off: what ends here is a tool of the virtual machine, and the host has nothing to look into."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _drop_output() -> None:
+    """Let Python close its streams without complaint after their reader has left (`pymod lsmod | head -1`)."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+
+
+def _internal_error(error: Exception) -> str:
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = "" if place is None else f" in {place.tb_frame.f_code.co_qualname}, line {place.tb_lineno}"
+    kind = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return (
+        f"ERROR: internal error ({kind}{where}). Please report this line and the command to pymod's"
+        f" developers; {_DEBUG}=1 shows more."
+    ).replace("\n", " ")
