@@ -46,6 +46,7 @@ def _store(size: int, signed: bool) -> Callable[[Guest, int, int, int, int], int
     return store
 
 
+# `drivers/base/core.c`
 function("ssize_t device_show_int(struct device *dev, struct device_attribute *attr, char *buf)")(_show(4, True))
 function("ssize_t device_show_ulong(struct device *dev, struct device_attribute *attr, char *buf)")(_show(8, False))
 function("ssize_t device_show_bool(struct device *dev, struct device_attribute *attr, char *buf)")(_show(1, False))
@@ -59,13 +60,17 @@ function("ssize_t device_store_ulong(struct device *dev, struct device_attribute
 
 @function("ssize_t device_store_bool(struct device *dev, struct device_attribute *attr, const char *buf, size_t size)")
 def device_store_bool(guest: Guest, _device: int, attribute: int, buffer: int, count: int) -> int:
-    """As kstrtobool() reads it."""
+    """`drivers/base/core.c`: Set the bool behind the attribute from a text as kstrtobool() reads it;
+    return the count, or -EINVAL.
+    """
     return -EINVAL if kstrtobool(guest, buffer, guest.memory.u64(attribute + _VARIABLE)) else count
 
 
 @function("loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize, loff_t eof)")
 def generic_file_llseek_size(guest: Guest, file: int, offset: int, whence: int, most: int, end: int) -> int:
-    """From the beginning, from here, from the end, or to data or a hole, where a file is all data."""
+    """`fs/read_write.c`: Move a file's position and return it: from the beginning, the position, the end, or to data or
+    a hole (the file is all data); -EINVAL outside of 0 to `maxsize`, -ENXIO for data or a hole not before the end.
+    """
     row = view(guest, "file", file)
     if whence == _CURRENT and not offset:
         return int(row.f_pos)
@@ -82,7 +87,9 @@ def generic_file_llseek_size(guest: Guest, file: int, offset: int, whence: int, 
 
 @function("loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size)")
 def fixed_size_llseek(guest: Guest, file: int, offset: int, whence: int, size: int) -> int:
-    """In something of a size that does not change."""
+    """`fs/read_write.c`: Move the position within a file of the given size and return it; only
+    SEEK_SET, SEEK_CUR and SEEK_END.
+    """
     if whence not in (_SET, _CURRENT, _END):
         return -EINVAL
     return int(generic_file_llseek_size(guest, file, offset, whence, size, size))
@@ -90,7 +97,7 @@ def fixed_size_llseek(guest: Guest, file: int, offset: int, whence: int, size: i
 
 @function("loff_t no_seek_end_llseek(struct file *file, loff_t offset, int whence)")
 def no_seek_end_llseek(guest: Guest, file: int, offset: int, whence: int) -> int:
-    """In something without an end."""
+    """`fs/read_write.c`: Move the position in a file that has no end and return it; only SEEK_SET and SEEK_CUR."""
     if whence not in (_SET, _CURRENT):
         return -EINVAL
     return int(generic_file_llseek_size(guest, file, offset, whence, _MOST, 0))

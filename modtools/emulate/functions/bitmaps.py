@@ -16,12 +16,12 @@ from modtools.linuxerrno import EBUSY, ENOMEM
 
 
 def words(guest: Guest, address: int, bits: int) -> int:
-    """All words of a bitmap as a number, with what stands behind the last bit."""
+    """Return all words of a bitmap as a number, with the bits behind its last one."""
     return bitmap(guest, address, -(-bits // 64) * 64)
 
 
 def store(guest: Guest, address: int, value: int, bits: int) -> None:
-    """Write all words."""
+    """Write a number to all words of a bitmap, with the bits behind its last one."""
     size = -(-bits // 64) * 8
     if size:
         guest.memory.write(address, (value & (1 << 8 * size) - 1).to_bytes(size, "little"))
@@ -53,7 +53,7 @@ function("void __bitmap_xor(unsigned long *dst, const unsigned long *a, const un
 
 @function("void __bitmap_complement(unsigned long *dst, const unsigned long *src, unsigned int bits)")
 def bitmap_complement(guest: Guest, target: int, source: int, bits: int) -> None:
-    """All words, to their ends."""
+    """Invert all words of a bitmap, with the bits behind its last one."""
     store(guest, target, ~words(guest, source, bits), bits)
 
 
@@ -62,26 +62,26 @@ def bitmap_complement(guest: Guest, target: int, source: int, bits: int) -> None
     " const unsigned long *mask, unsigned int nbits)"
 )
 def bitmap_replace(guest: Guest, target: int, old: int, new: int, mask: int, bits: int) -> None:
-    """The new ones where the mask has bits, the old ones elsewhere."""
+    """Take bits from `new` where the mask has ones, and from `old` elsewhere."""
     chosen = words(guest, mask, bits)
     store(guest, target, words(guest, old, bits) & ~chosen | words(guest, new, bits) & chosen, bits)
 
 
 @function("bool __bitmap_intersects(const unsigned long *a, const unsigned long *b, unsigned int bits)")
 def bitmap_intersects(guest: Guest, one: int, two: int, bits: int) -> bool:
-    """Whether they have a bit in common."""
+    """Return whether two bitmaps have a set bit in common."""
     return bool(bitmap(guest, one, bits) & bitmap(guest, two, bits))
 
 
 @function("bool __bitmap_subset(const unsigned long *a, const unsigned long *b, unsigned int bits)")
 def bitmap_subset(guest: Guest, one: int, two: int, bits: int) -> bool:
-    """Whether the second has all bits of the first."""
+    """Return whether the second bitmap has all bits that are set in the first."""
     return not bitmap(guest, one, bits) & ~bitmap(guest, two, bits)
 
 
 @function("unsigned int __bitmap_weight_and(const unsigned long *a, const unsigned long *b, unsigned int bits)")
 def bitmap_weight_and(guest: Guest, one: int, two: int, bits: int) -> int:
-    """How many they have in common."""
+    """Return how many bits are set in both bitmaps."""
     return (bitmap(guest, one, bits) & bitmap(guest, two, bits)).bit_count()
 
 
@@ -89,7 +89,7 @@ def bitmap_weight_and(guest: Guest, one: int, two: int, bits: int) -> int:
     "void __bitmap_shift_right(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)"
 )
 def bitmap_shift_right(guest: Guest, target: int, source: int, shift: int, bits: int) -> None:
-    """Towards bit 0."""
+    """Shift a bitmap towards bit 0; clear what comes in."""
     store(guest, target, bitmap(guest, source, bits) >> shift, bits)
 
 
@@ -97,7 +97,7 @@ def bitmap_shift_right(guest: Guest, target: int, source: int, shift: int, bits:
     "void __bitmap_shift_left(unsigned long *dst, const unsigned long *src, unsigned int shift, unsigned int nbits)"
 )
 def bitmap_shift_left(guest: Guest, target: int, source: int, shift: int, bits: int) -> None:
-    """Towards the end of the last word."""
+    """Shift a bitmap towards its last bit, and on to the end of the last word; clear what comes in."""
     store(guest, target, words(guest, source, bits) << min(shift, bits + 64), bits)
 
 
@@ -108,7 +108,9 @@ def bitmap_shift_left(guest: Guest, target: int, source: int, shift: int, bits: 
 def bitmap_find_next_zero_area_off(
     guest: Guest, address: int, bits: int, start: int, count: int, mask: int, offset: int
 ) -> int:
-    """The first place from `start` on for so many in a row, aligned; more than there are if there is none."""
+    """Find `nr` clear bits in a row, aligned, from `start` on; return the index of the first, or a number above
+    `size` if there are none.
+    """
     while True:
         index = next_zero(guest, address, bits, start)
         index = (index + offset + mask & ~mask) - offset
@@ -122,7 +124,7 @@ def bitmap_find_next_zero_area_off(
 
 @function("int bitmap_find_free_region(unsigned long *bitmap, unsigned int bits, int order)")
 def bitmap_find_free_region(guest: Guest, address: int, bits: int, order: int) -> int:
-    """2^order in a row, aligned to their count; they are taken."""
+    """Find 2^order clear bits in a row, aligned to their count, and set them; return the first, or -ENOMEM."""
     count = 1 << order
     for place in range(0, bits - count + 1, count):
         if bitmap_allocate_region(guest, address, place, order) == 0:
@@ -132,7 +134,7 @@ def bitmap_find_free_region(guest: Guest, address: int, bits: int, order: int) -
 
 @function("int bitmap_allocate_region(unsigned long *bitmap, unsigned int pos, int order)")
 def bitmap_allocate_region(guest: Guest, address: int, place: int, order: int) -> int:
-    """2^order in a row, if all are free."""
+    """Set 2^order bits from `pos` on; -EBUSY if one of them is set already."""
     if bitmap(guest, address, place + (1 << order)) >> place:
         return -EBUSY
     bitmap_set(guest, address, place, 1 << order)
@@ -141,20 +143,20 @@ def bitmap_allocate_region(guest: Guest, address: int, place: int, order: int) -
 
 @function("void bitmap_release_region(unsigned long *bitmap, unsigned int pos, int order)")
 def bitmap_release_region(guest: Guest, address: int, place: int, order: int) -> None:
-    """Free again."""
+    """Clear 2^order bits from `pos` on."""
     bitmap_clear(guest, address, place, 1 << order)
 
 
 @function("void bitmap_from_arr32(unsigned long *bitmap, const u32 *buf, unsigned int nbits)")
 def bitmap_from_arr32(guest: Guest, address: int, source: int, bits: int) -> None:
-    """Out of words of 32 bits."""
+    """Fill a bitmap from words of 32 bits; clear what is behind its last bit."""
     raw = guest.memory.read(source, -(-guest.bounded(bits) // 32) * 4)
     store(guest, address, int.from_bytes(raw, "little") & (1 << bits) - 1, bits)
 
 
 @function("void bitmap_to_arr32(u32 *buf, const unsigned long *bitmap, unsigned int nbits)")
 def bitmap_to_arr32(guest: Guest, target: int, address: int, bits: int) -> None:
-    """Into words of 32 bits."""
+    """Write a bitmap as words of 32 bits; what is behind its last bit is clear."""
     guest.memory.write(target, bitmap(guest, address, bits).to_bytes(-(-bits // 32) * 4, "little"))
 
 
@@ -163,5 +165,5 @@ def bitmap_to_arr32(guest: Guest, target: int, address: int, bits: int) -> None:
     "unsigned long *bitmap_alloc_node(unsigned int nbits, gfp_t flags, int node)",
 )
 def bitmap_zalloc_node(guest: Guest, bits: int, _flags: int, _node: int) -> int:
-    """All clear; there is only one node."""
+    """Allocate a bitmap with all bits clear, also for bitmap_alloc_node(); there is only one NUMA node."""
     return guest.heap.kmalloc(-(-bits // 64) * 8 or 8)

@@ -21,12 +21,12 @@ _SPACE = 1 << 5
 
 
 def _between(code: int) -> bool:
-    """Whether a byte stands between two parts."""
+    """Return whether a byte separates two parts of a list: a blank or a comma."""
     return bool(kind(code) & _SPACE) or code == ord(",")
 
 
 class _Wrong(Exception):
-    """What is no list, by its errno."""
+    """Raised for a list or a part of it that cannot be parsed; carries the errno."""
 
     def __init__(self, error: int) -> None:
         self.error = error
@@ -40,7 +40,7 @@ class _List:
         self.value = 0
 
     def read(self) -> None:
-        """All of it."""
+        """Read all parts of the list into `value`."""
         while True:
             while _between(self._text[self._at]):
                 self._at += 1
@@ -111,13 +111,13 @@ def _parse_list(guest: Guest, text: bytes, target: int, bits: int) -> int:
 
 @function("int bitmap_parselist(const char *buf, unsigned long *maskp, int nmaskbits)")
 def bitmap_parselist(guest: Guest, text: int, target: int, bits: int) -> int:
-    """A list; what stood before an error is set."""
+    """Fill a bitmap from a list; 0, or a negative errno, after which the parts before the error are set."""
     return _parse_list(guest, guest.memory.text(text), target, bits)
 
 
 @function("int bitmap_parselist_user(const char __user *ubuf, unsigned int ulen, unsigned long *maskp, int nmaskbits)")
 def bitmap_parselist_user(guest: Guest, text: int, size: int, target: int, bits: int) -> int:
-    """A list in the caller's memory."""
+    """Fill a bitmap from a list in user memory; 0, -EFAULT, or the errno of a wrong list."""
     raw = read_user(guest, text, guest.bounded(size))
     if raw is None:
         return -EFAULT
@@ -125,7 +125,9 @@ def bitmap_parselist_user(guest: Guest, text: int, size: int, target: int, bits:
 
 
 def _parse_mask(guest: Guest, raw: bytes, target: int, bits: int) -> int:
-    """From the end on, in parts of 32 bits; what was read before an error is written."""
+    """Fill a bitmap from a mask, from its end on in parts of 32 bits; 0 or a negative errno, and what was read
+    before the error is written.
+    """
     line = raw.split(b"\0")[0].split(b"\n")[0]
     value, filled, end = words(guest, target, bits), 0, len(line)
     error = 0
@@ -158,13 +160,13 @@ def _parse_mask(guest: Guest, raw: bytes, target: int, bits: int) -> int:
 
 @function("int bitmap_parse(const char *start, unsigned int buflen, unsigned long *maskp, int nmaskbits)")
 def bitmap_parse(guest: Guest, text: int, size: int, target: int, bits: int) -> int:
-    """A mask."""
+    """Fill a bitmap from a hexadecimal mask; 0 or a negative errno."""
     return _parse_mask(guest, guest.memory.text(text, min(size, PAGE << 4)), target, bits)
 
 
 @function("int bitmap_parse_user(const char __user *ubuf, unsigned int ulen, unsigned long *maskp, int nmaskbits)")
 def bitmap_parse_user(guest: Guest, text: int, size: int, target: int, bits: int) -> int:
-    """A mask in the caller's memory."""
+    """Fill a bitmap from a hexadecimal mask in user memory; 0, -EFAULT, or the errno of a wrong mask."""
     raw = read_user(guest, text, guest.bounded(size))
     if raw is None:
         return -EFAULT
@@ -173,7 +175,7 @@ def bitmap_parse_user(guest: Guest, text: int, size: int, target: int, bits: int
 
 @function("int bitmap_print_to_pagebuf(bool list, char *buf, const unsigned long *maskp, int nmaskbits)")
 def bitmap_print_to_pagebuf(guest: Guest, as_list: int, buffer: int, address: int, bits: int) -> int:
-    """A line, as much of it as fits into the rest of the page."""
+    """Write a bitmap as a line, a list or a mask, cut to the rest of the buffer's page; return its length."""
     from modtools.emulate.pointers import pointer
 
     line = pointer(guest, address, b"bl" if as_list else b"b", Spec(width=bits)) + b"\n"

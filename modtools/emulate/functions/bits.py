@@ -1,7 +1,8 @@
 """Bitmaps, sorting, checksums, identifiers, random numbers.
 
-From Linux 6.1: `lib/find_bit.c`, `lib/bitmap.c`, `lib/hweight.c`, `lib/sort.c`, `lib/bsearch.c`, `lib/math/`,
-`lib/crc32.c`, `lib/uuid.c`, `drivers/char/random.c`. Random numbers are the same in every run.
+From Linux 6.1: `lib/find_bit.c`, `lib/bitmap.c`, `arch/x86/lib/hweight.S`, `lib/sort.c`, `lib/bsearch.c`,
+`lib/math/gcd.c`, `lib/math/int_sqrt.c`, `lib/crc32.c`, `lib/uuid.c`, `drivers/char/random.c`.
+Random numbers are the same in every run.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, native
 from modtools.linuxerrno import EINVAL
 
-# Takes away the lowest bit of RDI as often as there is one, for the machine has no POPCNT; callers keep all but RAX.
+# `arch/x86/lib/hweight.S`: clear the lowest set bit of RDI until there is none, and count in EAX, because the machine
+# has no POPCNT. Callers keep all registers but RAX.
 _COUNT_BITS = "31c0 4885ff 740b 488d57ff 4821d7 ffc0 ebf0 5a5f c3"
 native("__sw_hweight32", "5752 89ff" + _COUNT_BITS)
 native("__sw_hweight64", "5752" + _COUNT_BITS)
 
 
 def bitmap(guest: Guest, address: int, bits: int) -> int:
-    """A bitmap as a number."""
+    """Return a bitmap as a number, without what is behind its last bit."""
     size = (bits + 63) // 64 * 8
     return int.from_bytes(guest.memory.read(address, guest.bounded(size)), "little") & (1 << bits) - 1
 
@@ -33,32 +35,32 @@ def _first(value: int, limit: int) -> int:
 
 @function("unsigned long _find_next_bit(const unsigned long *addr, unsigned long nbits, unsigned long start)")
 def find_next_bit(guest: Guest, address: int, bits: int, start: int) -> int:
-    """From `start` on; `nbits` for none."""
+    """`lib/find_bit.c`: Return the index of the first set bit from `start` on, `nbits` if there is none."""
     return _first(bitmap(guest, address, bits) >> start << start, bits) if start < bits else bits
 
 
 @function("unsigned long _find_next_zero_bit(const unsigned long *addr, unsigned long nbits, unsigned long start)")
 def find_next_zero_bit(guest: Guest, address: int, bits: int, start: int) -> int:
-    """The same of a bit that is clear."""
+    """`lib/find_bit.c`: Return the index of the first clear bit from `start` on, `nbits` if there is none."""
     value = ~bitmap(guest, address, bits) & (1 << bits) - 1
     return _first(value >> start << start, bits) if start < bits else bits
 
 
 @function("unsigned long _find_first_bit(const unsigned long *addr, unsigned long size)")
 def find_first_bit(guest: Guest, address: int, bits: int) -> int:
-    """From the beginning."""
+    """`lib/find_bit.c`: Return the index of the first set bit, `size` if there is none."""
     return _first(bitmap(guest, address, bits), bits)
 
 
 @function("unsigned long _find_first_zero_bit(const unsigned long *addr, unsigned long size)")
 def find_first_zero_bit(guest: Guest, address: int, bits: int) -> int:
-    """From the beginning."""
+    """`lib/find_bit.c`: Return the index of the first clear bit, `size` if there is none."""
     return _first(~bitmap(guest, address, bits) & (1 << bits) - 1, bits)
 
 
 @function("unsigned long _find_last_bit(const unsigned long *addr, unsigned long size)")
 def find_last_bit(guest: Guest, address: int, bits: int) -> int:
-    """The highest."""
+    """`lib/find_bit.c`: Return the index of the last set bit, `size` if there is none."""
     value = bitmap(guest, address, bits)
     return value.bit_length() - 1 if value else bits
 
@@ -68,20 +70,22 @@ def find_last_bit(guest: Guest, address: int, bits: int) -> int:
     " unsigned long start)"
 )
 def find_next_and_bit(guest: Guest, one: int, two: int, bits: int, start: int) -> int:
-    """In both."""
+    """`lib/find_bit.c`: Return the index of the first bit from `start` on that is set in both
+    bitmaps, `nbits` if none is.
+    """
     value = bitmap(guest, one, bits) & bitmap(guest, two, bits)
     return _first(value >> start << start, bits) if start < bits else bits
 
 
 @function("unsigned int __bitmap_weight(const unsigned long *bitmap, unsigned int bits)")
 def bitmap_weight(guest: Guest, address: int, bits: int) -> int:
-    """How many are set."""
+    """`lib/bitmap.c`: Return how many bits of a bitmap are set."""
     return bitmap(guest, address, bits).bit_count()
 
 
 @function("bool __bitmap_equal(const unsigned long *bitmap1, const unsigned long *bitmap2, unsigned int bits)")
 def bitmap_equal(guest: Guest, one: int, two: int, bits: int) -> bool:
-    """Whether they are the same."""
+    """`lib/bitmap.c`: Return whether two bitmaps have the same bits."""
     return bitmap(guest, one, bits) == bitmap(guest, two, bits)
 
 
@@ -94,13 +98,13 @@ def _store(guest: Guest, address: int, low: int, count: int, fill: bool) -> None
 
 @function("void __bitmap_set(unsigned long *map, unsigned int start, int len)")
 def bitmap_set(guest: Guest, address: int, start: int, count: int) -> None:
-    """Some in a row."""
+    """`lib/bitmap.c`: Set `len` bits from `start` on."""
     _store(guest, address, start, guest.bounded(count), True)
 
 
 @function("void __bitmap_clear(unsigned long *map, unsigned int start, int len)")
 def bitmap_clear(guest: Guest, address: int, start: int, count: int) -> None:
-    """Some in a row."""
+    """`lib/bitmap.c`: Clear `len` bits from `start` on."""
     _store(guest, address, start, guest.bounded(count), False)
 
 
@@ -109,20 +113,22 @@ def bitmap_clear(guest: Guest, address: int, start: int, count: int) -> None:
     "unsigned long *bitmap_alloc(unsigned int nbits, gfp_t flags)",
 )
 def bitmap_zalloc(guest: Guest, bits: int, _flags: int) -> int:
-    """All clear."""
+    """`lib/bitmap.c`: Allocate a bitmap with all bits clear, also for bitmap_alloc()."""
     return guest.heap.kmalloc((bits + 63) // 64 * 8 or 8)
 
 
 @function("void bitmap_free(const unsigned long *bitmap)")
 def bitmap_free(guest: Guest, address: int) -> None:
-    """Given back."""
+    """`lib/bitmap.c`: Free a bitmap; NULL is nothing to do."""
     if address:
         guest.heap.free(address)
 
 
 @function("void sort(void *base, size_t num, size_t size, cmp_func_t cmp_func, swap_func_t swap_func)")
 def sort(guest: Guest, base: int, count: int, size: int, compare: int, _swap: int) -> None:
-    """By the caller's comparison, which gets copies; equal ones stay in their order, which Linux does not promise."""
+    """`lib/sort.c`: Sort an array with the caller's comparison, which gets copies; equal elements keep their order,
+    which Linux does not promise. `swap_func` is not called.
+    """
     guest.bounded(count * size)
     rows = [guest.memory.read(base + at * size, size) for at in range(count)]
     one, two = guest.heap.kmalloc(size), guest.heap.kmalloc(size)
@@ -140,7 +146,9 @@ def sort(guest: Guest, base: int, count: int, size: int, compare: int, _swap: in
 
 @function("void *bsearch(const void *key, const void *base, size_t num, size_t size, cmp_func_t cmp)")
 def bsearch(guest: Guest, key: int, base: int, count: int, size: int, compare: int) -> int:
-    """In a sorted table."""
+    """`lib/bsearch.c`: Search a sorted array with the caller's comparison; return an element that
+    compares equal, or NULL.
+    """
     while count:
         middle = base + (count >> 1) * size
         result = guest.call_signed(compare, key, middle)
@@ -154,7 +162,7 @@ def bsearch(guest: Guest, key: int, base: int, count: int, size: int, compare: i
 
 @function("unsigned long gcd(unsigned long a, unsigned long b)")
 def gcd(_guest: Guest, one: int, two: int) -> int:
-    """The greatest common divisor."""
+    """`lib/math/gcd.c`: Return the greatest common divisor of two numbers."""
     import math
 
     return math.gcd(one, two)
@@ -162,7 +170,7 @@ def gcd(_guest: Guest, one: int, two: int) -> int:
 
 @function("unsigned long int_sqrt(unsigned long x)")
 def int_sqrt(_guest: Guest, value: int) -> int:
-    """Rounded down."""
+    """`lib/math/int_sqrt.c`: Return the square root of a number, rounded down."""
     import math
 
     return math.isqrt(value)
@@ -170,13 +178,13 @@ def int_sqrt(_guest: Guest, value: int) -> int:
 
 @function("u32 crc32_le(u32 crc, const unsigned char *p, size_t len)")
 def crc32_le(guest: Guest, crc: int, data: int, size: int) -> int:
-    """Without the inversions that zlib makes before and after."""
+    """`lib/crc32.c`: Go on with a CRC-32, lowest bit first, without zlib's inversions before and after; return it."""
     return zlib.crc32(guest.memory.read(data, guest.bounded(size)) if size else b"", crc ^ 0xFFFFFFFF) ^ 0xFFFFFFFF
 
 
 @function("u32 crc32_be(u32 crc, const unsigned char *p, size_t len)")
 def crc32_be(guest: Guest, crc: int, data: int, size: int) -> int:
-    """The highest bit first."""
+    """`lib/crc32.c`: Go on with a CRC-32 of the same polynomial, highest bit first; return it."""
     for byte in guest.memory.read(data, guest.bounded(size)) if size else b"":
         crc ^= byte << 24
         for _ in range(8):
@@ -187,7 +195,7 @@ def crc32_be(guest: Guest, crc: int, data: int, size: int) -> int:
 
 @function("u32 __crc32c_le(u32 crc, const unsigned char *p, size_t len)")
 def crc32c_le(guest: Guest, crc: int, data: int, size: int) -> int:
-    """Castagnoli's polynomial."""
+    """`lib/crc32.c`: Go on with a CRC-32C (Castagnoli's polynomial), lowest bit first; return it."""
     for byte in guest.memory.read(data, guest.bounded(size)) if size else b"":
         crc ^= byte
         for _ in range(8):
@@ -209,18 +217,18 @@ def _uuid(guest: Guest, text: int, order: bytes, result: int) -> int:
 
 @function("int guid_parse(const char *uuid, guid_t *u)")
 def guid_parse(guest: Guest, text: int, result: int) -> int:
-    """The first three parts are little-endian."""
+    """`lib/uuid.c`: Parse a UUID's text into bytes, its first three parts little-endian; 0, or -EINVAL."""
     return _uuid(guest, text, bytes((3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15)), result)
 
 
 @function("int uuid_parse(const char *uuid, uuid_t *u)")
 def uuid_parse(guest: Guest, text: int, result: int) -> int:
-    """In the order of the text."""
+    """`lib/uuid.c`: Parse a UUID's text into bytes in the order of the text; 0, or -EINVAL."""
     return _uuid(guest, text, bytes(range(16)), result)
 
 
 def random_bytes(guest: Guest, size: int) -> bytes:
-    """The next of the machine's own sequence, which goes on from command to command."""
+    """Return the next bytes of the virtual machine's own random sequence, which goes on from command to command."""
     table = guest.table("random")
     table["count"] = table.get("count", 0) + 1
     return random.Random(table["count"]).randbytes(size)
@@ -228,28 +236,28 @@ def random_bytes(guest: Guest, size: int) -> bytes:
 
 @function("void get_random_bytes(void *buf, size_t len)")
 def get_random_bytes(guest: Guest, buffer: int, size: int) -> None:
-    """Always the same."""
+    """`drivers/char/random.c`: Fill a buffer with random bytes, the same in every run."""
     guest.memory.write(buffer, random_bytes(guest, guest.bounded(size)))
 
 
 @function("u32 get_random_u32(void)")
 def get_random_u32(guest: Guest) -> int:
-    """Always the same."""
+    """`drivers/char/random.c`: Return a random number of 32 bits, the same in every run."""
     return int.from_bytes(random_bytes(guest, 4), "little")
 
 
 @function("u16 get_random_u16(void)")
 def get_random_u16(guest: Guest) -> int:
-    """Always the same."""
+    """`drivers/char/random.c`: Return a random number of 16 bits, the same in every run."""
     return int.from_bytes(random_bytes(guest, 2), "little")
 
 
 @function("u8 get_random_u8(void)")
 def get_random_u8(guest: Guest) -> int:
-    """Always the same."""
+    """`drivers/char/random.c`: Return a random number of 8 bits, the same in every run."""
     return int.from_bytes(random_bytes(guest, 1), "little")
 
 
 @function("void add_device_randomness(const void *buf, size_t len)")
 def add_device_randomness(_guest: Guest, _buffer: int, _size: int) -> None:
-    """Changes nothing."""
+    """`drivers/char/random.c`: Do nothing: what a driver adds does not change the machine's random numbers."""

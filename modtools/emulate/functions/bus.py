@@ -18,7 +18,9 @@ from modtools.linuxerrno import EBUSY, EINVAL, ENOENT
 
 @function("int bus_register(struct bus_type *bus)")
 def bus_register(guest: Guest, address: int) -> int:
-    """A folder under /sys/bus."""
+    """`drivers/base/bus.c`: Register a bus: make its folder under /sys/bus with its devices,
+    drivers and files; return 0.
+    """
     bus, private = view(guest, "bus_type", address), new(guest, "subsys_private")
     own = private.subsys.kobj
     name = guest.memory.text(bus.name)
@@ -36,7 +38,7 @@ def bus_register(guest: Guest, address: int) -> int:
 
 @function("void bus_unregister(struct bus_type *bus)")
 def bus_unregister(guest: Guest, address: int) -> None:
-    """Gone; there must be nothing on it any more."""
+    """`drivers/base/bus.c`: Unregister a bus and remove its folder; nothing may be on it any more."""
     bus = view(guest, "bus_type", address)
     if not bus.p:
         return
@@ -53,20 +55,20 @@ def bus_unregister(guest: Guest, address: int) -> None:
 
 @function("struct kset *bus_get_kset(struct bus_type *bus)")
 def bus_get_kset(guest: Guest, address: int) -> int:
-    """That of its folder."""
+    """`drivers/base/bus.c`: Return the kset of a bus, its folder under /sys/bus."""
     return int(view(guest, "subsys_private", view(guest, "bus_type", address).p).subsys.address())
 
 
 @function("int bus_create_file(struct bus_type *bus, struct bus_attribute *attr)")
 def bus_create_file(guest: Guest, address: int, attribute: int) -> int:
-    """A file of the bus."""
+    """`drivers/base/bus.c`: Add an attribute file to the bus's folder; return 0."""
     add_file(guest, _folder(guest, address), attribute)
     return 0
 
 
 @function("void bus_remove_file(struct bus_type *bus, struct bus_attribute *attr)")
 def bus_remove_file(guest: Guest, address: int, attribute: int) -> None:
-    """Gone."""
+    """`drivers/base/bus.c`: Remove an attribute file from the bus's folder."""
     remove_file(guest, _folder(guest, address), attribute)
 
 
@@ -78,7 +80,7 @@ def _folder(guest: Guest, bus: int) -> int:
 
 
 def register(guest: Guest, address: int) -> int:
-    """`driver_register()`."""
+    """Do what driver_register() does: return 0, -EINVAL for an unknown bus, -EBUSY for a taken name."""
     driver = view(guest, "device_driver", address)
     name = guest.text(driver.name)
     bus = view(guest, "bus_type", driver.bus)
@@ -105,7 +107,7 @@ def register(guest: Guest, address: int) -> int:
 
 
 def unregister(guest: Guest, address: int) -> None:
-    """`driver_unregister()`: its devices first, the last one before the others."""
+    """Do what driver_unregister() does: take it from its devices, the last one first, then remove its folder."""
     driver = view(guest, "device_driver", address)
     if not driver.p:
         raise Needs("Unexpected driver unregister!")
@@ -124,32 +126,32 @@ def unregister(guest: Guest, address: int) -> None:
 
 
 def find(guest: Guest, bus: int, name: str) -> int:
-    """The driver of this name on a bus, 0 for none."""
+    """Return the address of the driver of this name on a bus, 0 if there is none."""
     drivers = bus_row(guest, bus)["drivers"]
     return next((d for d in drivers if guest.text(view(guest, "device_driver", d).name) == name), 0)
 
 
 @function("int driver_register(struct device_driver *drv)")
 def driver_register(guest: Guest, address: int) -> int:
-    """A driver that probes the devices of its bus."""
+    """`drivers/base/driver.c`: Register a driver and try it on the devices of its bus; return 0, -EINVAL or -EBUSY."""
     return register(guest, address)
 
 
 @function("void driver_unregister(struct device_driver *drv)")
 def driver_unregister(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/base/driver.c`: Unregister a driver: take it from its devices, then remove its folder."""
     unregister(guest, address)
 
 
 @function("struct device_driver *driver_find(const char *name, struct bus_type *bus)")
 def driver_find(guest: Guest, name: int, bus: int) -> int:
-    """By name."""
+    """`drivers/base/driver.c`: Return the driver of this name on a bus, NULL if there is none."""
     return find(guest, bus, guest.text(name))
 
 
 @function("int driver_create_file(struct device_driver *drv, const struct driver_attribute *attr)")
 def driver_create_file(guest: Guest, driver: int, attribute: int) -> int:
-    """A file of the driver."""
+    """`drivers/base/driver.c`: Add an attribute file to the driver's folder; return 0, or -EINVAL for no driver."""
     if not driver:
         return -EINVAL
     add_file(guest, view(guest, "driver_private", view(guest, "device_driver", driver).p).kobj.address(), attribute)
@@ -158,7 +160,7 @@ def driver_create_file(guest: Guest, driver: int, attribute: int) -> int:
 
 @function("void driver_remove_file(struct device_driver *drv, const struct driver_attribute *attr)")
 def driver_remove_file(guest: Guest, driver: int, attribute: int) -> None:
-    """Gone."""
+    """`drivers/base/driver.c`: Remove an attribute file from the driver's folder."""
     if driver:
         private = view(guest, "device_driver", driver).p
         remove_file(guest, view(guest, "driver_private", private).kobj.address(), attribute)
@@ -166,33 +168,33 @@ def driver_remove_file(guest: Guest, driver: int, attribute: int) -> None:
 
 @function("int driver_attach(struct device_driver *drv)")
 def driver_attach(guest: Guest, driver: int) -> int:
-    """Try all devices again."""
+    """`drivers/base/dd.c`: Try a driver on all devices of its bus; return 0."""
     binding.attach(guest, driver)
     return 0
 
 
 @function("int device_attach(struct device *dev)")
 def device_attach(guest: Guest, device: int) -> int:
-    """1 if a driver took it."""
+    """`drivers/base/dd.c`: Try the drivers of its bus on a device; return 1 if one was bound."""
     return int(binding.probe(guest, device))
 
 
 @function("void device_release_driver(struct device *dev)")
 def device_release_driver(guest: Guest, device: int) -> None:
-    """Let go."""
+    """`drivers/base/dd.c`: Take a device from its driver."""
     binding.release_driver(guest, device)
 
 
 @function("int device_bind_driver(struct device *dev)")
 def device_bind_driver(guest: Guest, device: int) -> int:
-    """The driver is noted in the device already."""
+    """`drivers/base/dd.c`: Bind the driver that is noted in the device, without probing; return 0."""
     binding.bound(guest, device)
     return 0
 
 
 @function("int device_reprobe(struct device *dev)")
 def device_reprobe(guest: Guest, device: int) -> int:
-    """Let go, and try again."""
+    """`drivers/base/bus.c`: Take a device from its driver and try the bus's drivers again; return 0."""
     binding.release_driver(guest, device)
     binding.probe(guest, device)
     return 0
@@ -200,7 +202,7 @@ def device_reprobe(guest: Guest, device: int) -> int:
 
 @function("int bus_rescan_devices(struct bus_type *bus)")
 def bus_rescan_devices(guest: Guest, bus: int) -> int:
-    """Try all that have no driver."""
+    """`drivers/base/bus.c`: Try the drivers on all devices of a bus; return 0."""
     for device in list(bus_row(guest, bus)["devices"]):
         binding.probe(guest, device)
     return 0
@@ -217,19 +219,25 @@ def _each(guest: Guest, rows: list[int], start: int, data: int, call: int) -> in
 
 @function("int bus_for_each_dev(struct bus_type *bus, struct device *start, void *data, void *fn)")
 def bus_for_each_dev(guest: Guest, bus: int, start: int, data: int, call: int) -> int:
-    """Until the function says something."""
+    """`drivers/base/bus.c`: Call fn(device, data) for each device of a bus, after `start`, until one returns non-zero;
+    return that, 0, or -EINVAL for no bus.
+    """
     return _each(guest, bus_row(guest, bus)["devices"], start, data, call) if bus else -EINVAL
 
 
 @function("int bus_for_each_drv(struct bus_type *bus, struct device_driver *start, void *data, void *fn)")
 def bus_for_each_drv(guest: Guest, bus: int, start: int, data: int, call: int) -> int:
-    """Until the function says something."""
+    """`drivers/base/bus.c`: Call fn(driver, data) for each driver of a bus, after `start`, until one returns non-zero;
+    return that, 0, or -EINVAL for no bus.
+    """
     return _each(guest, bus_row(guest, bus)["drivers"], start, data, call) if bus else -EINVAL
 
 
 @function("int driver_for_each_device(struct device_driver *drv, struct device *start, void *data, void *fn)")
 def driver_for_each_device(guest: Guest, driver: int, start: int, data: int, call: int) -> int:
-    """The devices that it has."""
+    """`drivers/base/driver.c`: Call fn(device, data) for each device of a driver, after `start`, until one returns
+    non-zero; return that, 0, or -EINVAL for no driver.
+    """
     if not driver:
         return -EINVAL
     rows = bus_row(guest, view(guest, "device_driver", driver).bus)["devices"]
@@ -238,7 +246,9 @@ def driver_for_each_device(guest: Guest, driver: int, start: int, data: int, cal
 
 @function("struct device *bus_find_device(struct bus_type *bus, struct device *start, const void *data, void *match)")
 def bus_find_device(guest: Guest, bus: int, start: int, data: int, match: int) -> int:
-    """The first that the function likes, with a reference."""
+    """`drivers/base/bus.c`: Return the first device of a bus, after `start`, for which match() is true, with a
+    reference taken; NULL if there is none.
+    """
     rows = list(bus_row(guest, bus)["devices"]) if bus else []
     for device in rows[rows.index(start) + 1 if start in rows else 0 :]:
         if guest.call_signed(match, device, data):
@@ -248,14 +258,14 @@ def bus_find_device(guest: Guest, bus: int, start: int, data: int, match: int) -
 
 @function("int bus_register_notifier(struct bus_type *bus, struct notifier_block *nb)")
 def bus_register_notifier(guest: Guest, bus: int, block: int) -> int:
-    """Told of devices that come and go."""
+    """`drivers/base/bus.c`: Add a notifier that is told of devices that come to the bus and leave it; return 0."""
     bus_row(guest, bus).setdefault("notifiers", []).append(block)
     return 0
 
 
 @function("int bus_unregister_notifier(struct bus_type *bus, struct notifier_block *nb)")
 def bus_unregister_notifier(guest: Guest, bus: int, block: int) -> int:
-    """Told no more."""
+    """`drivers/base/bus.c`: Remove a notifier from a bus; return 0, or -ENOENT for one that is not there."""
     rows = bus_row(guest, bus).setdefault("notifiers", [])
     if block not in rows:
         return -ENOENT

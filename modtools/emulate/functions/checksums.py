@@ -25,19 +25,19 @@ def _plain(value: int) -> int:
 
 @variable("crc_ccitt_table", 512)
 def crc_ccitt_table(guest: Guest, address: int) -> None:
-    """What each byte makes of a sum of 0, the lowest bit first."""
+    """Hold the CRC-CCITT of each byte, lowest bit first, for callers that add single bytes inline."""
     guest.memory.write(address, b"".join(_reflected(code).to_bytes(2, "little") for code in range(256)))
 
 
 @variable("crc_ccitt_false_table", 512)
 def crc_ccitt_false_table(guest: Guest, address: int) -> None:
-    """The highest bit first."""
+    """Hold the CRC-CCITT-FALSE of each byte, highest bit first."""
     guest.memory.write(address, b"".join(_plain(code << 8).to_bytes(2, "little") for code in range(256)))
 
 
 @function("u16 crc_ccitt(u16 crc, const u8 *buffer, size_t len)")
 def crc_ccitt(guest: Guest, crc: int, data: int, size: int) -> int:
-    """The lowest bit first."""
+    """Go on with a CRC-CCITT, lowest bit first; return it."""
     for code in guest.memory.read(data, guest.bounded(size)) if size else b"":
         crc = crc >> 8 ^ _reflected((crc ^ code) & 0xFF)
     return crc
@@ -45,7 +45,7 @@ def crc_ccitt(guest: Guest, crc: int, data: int, size: int) -> int:
 
 @function("u16 crc_ccitt_false(u16 crc, const u8 *buffer, size_t len)")
 def crc_ccitt_false(guest: Guest, crc: int, data: int, size: int) -> int:
-    """The highest bit first."""
+    """Go on with a CRC-CCITT-FALSE, highest bit first; return it."""
     for code in guest.memory.read(data, guest.bounded(size)) if size else b"":
         crc = crc << 8 & 0xFFFF ^ _plain((crc >> 8 ^ code) << 8)
     return crc

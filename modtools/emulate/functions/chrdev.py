@@ -34,7 +34,7 @@ def _dynamic(guest: Guest) -> int:
 
 
 def register_region(guest: Guest, major: int, first: int, count: int, name: int) -> int:
-    """`__register_chrdev_region()`: the major, or an error."""
+    """Do what `__register_chrdev_region()` does: return the major (0 asks for a free one), -EINVAL or -EBUSY."""
     text = guest.text(name)
     if major == 0:
         major = _dynamic(guest)
@@ -53,7 +53,7 @@ def register_region(guest: Guest, major: int, first: int, count: int, name: int)
 
 
 def unregister_region(guest: Guest, major: int, first: int, count: int) -> None:
-    """Given back."""
+    """Give back a range of minors of a major that was registered as just this range."""
     ranges = _majors(guest).get(major, [])
     if [first, first + count] in ranges:
         ranges.remove([first, first + count])
@@ -61,7 +61,7 @@ def unregister_region(guest: Guest, major: int, first: int, count: int) -> None:
 
 @function("int alloc_chrdev_region(dev_t *dev, unsigned int baseminor, unsigned int count, const char *name)")
 def alloc_chrdev_region(guest: Guest, result: int, first: int, count: int, name: int) -> int:
-    """Any major."""
+    """`fs/char_dev.c`: Register a range of minors of a free major and write its first number; return 0 or -EBUSY."""
     major = register_region(guest, 0, first, count, name)
     if major < 0:
         return major
@@ -71,13 +71,13 @@ def alloc_chrdev_region(guest: Guest, result: int, first: int, count: int, name:
 
 @function("int register_chrdev_region(dev_t from, unsigned int count, const char *name)")
 def register_chrdev_region(guest: Guest, start: int, count: int, name: int) -> int:
-    """A certain one."""
+    """`fs/char_dev.c`: Register a range of device numbers of a given major; return 0, -EINVAL or -EBUSY."""
     return min(register_region(guest, start >> 20, start & 0xFFFFF, count, name), 0)
 
 
 @function("void unregister_chrdev_region(dev_t from, unsigned int count)")
 def unregister_chrdev_region(guest: Guest, start: int, count: int) -> None:
-    """Given back."""
+    """`fs/char_dev.c`: Give back a range of device numbers."""
     unregister_region(guest, start >> 20, start & 0xFFFFF, count)
 
 
@@ -86,7 +86,9 @@ def unregister_chrdev_region(guest: Guest, start: int, count: int) -> None:
     " const struct file_operations *fops)"
 )
 def register_chrdev(guest: Guest, major: int, first: int, count: int, name: int, fops: int) -> int:
-    """With a cdev; a dynamic major is the result."""
+    """`fs/char_dev.c`: Register a range of device numbers with a cdev; return 0, the major if it was to
+    be a free one, or an error.
+    """
     found = register_region(guest, major, first, count, name)
     if found < 0:
         return found
@@ -96,31 +98,31 @@ def register_chrdev(guest: Guest, major: int, first: int, count: int, name: int,
 
 @function("void __unregister_chrdev(unsigned int major, unsigned int baseminor, unsigned int count, const char *name)")
 def unregister_chrdev(guest: Guest, major: int, first: int, count: int, _name: int) -> None:
-    """Gone."""
+    """`fs/char_dev.c`: Give back a range of device numbers and remove its cdev."""
     unregister_region(guest, major, first, count)
     guest.table("cdevs").pop(major << 20 | first, None)
 
 
 @variable("ktype_cdev_default", 64)
 def ktype_cdev_default(guest: Guest, address: int) -> None:
-    """What the last reference on a cdev in its owner's memory does: nothing."""
+    """`fs/char_dev.c`: Describe the kobject of a cdev in its owner's memory: release does nothing."""
     guest.memory.put(address, guest.address_of("cdev_default_release"), 8)
 
 
 @function("void cdev_default_release(struct kobject *kobj)")
 def cdev_default_release(_guest: Guest, _address: int) -> None:
-    """It is its owner's."""
+    """`fs/char_dev.c`: Do nothing at the last reference: the cdev lies in its owner's memory."""
 
 
 @variable("ktype_cdev_dynamic", 64)
 def ktype_cdev_dynamic(guest: Guest, address: int) -> None:
-    """The same for one from cdev_alloc()."""
+    """`fs/char_dev.c`: Describe the kobject of a cdev from cdev_alloc(): release frees it."""
     guest.memory.put(address, guest.address_of("dynamic_kobj_release"), 8)
 
 
 @function("void cdev_init(struct cdev *cdev, const struct file_operations *fops)")
 def cdev_init(guest: Guest, address: int, fops: int) -> None:
-    """All zeros but this."""
+    """`fs/char_dev.c`: Clear a cdev in its owner's memory and set its file operations."""
     cdev = view(guest, "cdev", address)
     guest.memory.write(address, bytes(104))
     listhead.init(guest, cdev.list.address())
@@ -130,7 +132,7 @@ def cdev_init(guest: Guest, address: int, fops: int) -> None:
 
 @function("struct cdev *cdev_alloc(void)")
 def cdev_alloc(guest: Guest) -> int:
-    """In memory of its own."""
+    """`fs/char_dev.c`: Allocate a cdev, which is freed with its last reference; return it."""
     cdev = new(guest, "cdev")
     listhead.init(guest, cdev.list.address())
     kobjects.init(guest, cdev.address(), guest.address_of("ktype_cdev_dynamic"))
@@ -139,7 +141,9 @@ def cdev_alloc(guest: Guest) -> int:
 
 @function("int cdev_add(struct cdev *p, dev_t dev, unsigned int count)")
 def cdev_add(guest: Guest, address: int, number: int, count: int) -> int:
-    """Open for use."""
+    """`fs/char_dev.c`: Make a cdev answer for `count` device numbers from `dev` on; take a
+    reference on its parent; return 0.
+    """
     cdev = view(guest, "cdev", address)
     cdev.dev, cdev.count = number, count
     kobjects.get(guest, cdev.kobj.parent)
@@ -149,7 +153,7 @@ def cdev_add(guest: Guest, address: int, number: int, count: int) -> int:
 
 @function("void cdev_del(struct cdev *p)")
 def cdev_del(guest: Guest, address: int) -> None:
-    """Closed."""
+    """`fs/char_dev.c`: Let a cdev answer for its device numbers no longer; drop its reference and its parent's."""
     cdev = view(guest, "cdev", address)
     parent = cdev.kobj.parent
     guest.table("cdevs").pop(cdev.dev, None)
@@ -159,13 +163,15 @@ def cdev_del(guest: Guest, address: int) -> None:
 
 @function("void cdev_set_parent(struct cdev *p, struct kobject *kobj)")
 def cdev_set_parent(guest: Guest, address: int, parent: int) -> None:
-    """What lives as long as the cdev."""
+    """`fs/char_dev.c`: Set the kobject that must live as long as the cdev."""
     view(guest, "cdev", address).kobj.parent = parent
 
 
 @function("int cdev_device_add(struct cdev *cdev, struct device *dev)")
 def cdev_device_add(guest: Guest, address: int, device: int) -> int:
-    """Both."""
+    """`fs/char_dev.c`: Add a cdev and its device, whose number it has; return 0 or the error of
+    device_add(), the cdev removed.
+    """
     number = devices.device(guest, device).devt
     if number:
         cdev_set_parent(guest, address, device)
@@ -178,7 +184,7 @@ def cdev_device_add(guest: Guest, address: int, device: int) -> int:
 
 @function("void cdev_device_del(struct cdev *cdev, struct device *dev)")
 def cdev_device_del(guest: Guest, address: int, device: int) -> None:
-    """Both."""
+    """`fs/char_dev.c`: Remove a device and its cdev."""
     number = devices.device(guest, device).devt
     devices.remove(guest, device)
     if number:
@@ -197,7 +203,9 @@ def _misc_class(guest: Guest) -> int:
 
 @function("int misc_register(struct miscdevice *misc)")
 def misc_register(guest: Guest, address: int) -> int:
-    """A minor of major 10, and a device of the class misc."""
+    """`drivers/char/misc.c`: Register a minor of major 10, free or given, and make its device of the class
+    misc; return 0 or -EBUSY.
+    """
     misc = view(guest, "miscdevice", address)
     minors = guest.table("misc_minors")
     if not minors:
@@ -218,7 +226,7 @@ def misc_register(guest: Guest, address: int) -> int:
 
 @function("void misc_deregister(struct miscdevice *misc)")
 def misc_deregister(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/char/misc.c`: Give back the minor and unregister its device."""
     misc = view(guest, "miscdevice", address)
     guest.table("misc_minors").pop(misc.minor, None)
     devices.unregister(guest, misc.this_device)

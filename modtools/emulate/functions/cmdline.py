@@ -20,7 +20,7 @@ _WORD = re.compile(rb"[^%s]+" % re.escape(bytes(code for code in range(256) if k
 
 @function("unsigned long long memparse(const char *ptr, char **retp)")
 def memparse(guest: Guest, text: int, end: int) -> int:
-    """A number with K, M, G, T, P or E behind it; what does not fit into 64 bits is cut."""
+    """`lib/cmdline.c`: Return a number with K, M, G, T, P or E behind it, cut to 64 bits; write where it ends."""
     value, at = leading(guest, text, 0)
     power = _SUFFIXES.find(guest.memory.text(at, 1).upper() or b"-") + 1
     if end:
@@ -29,7 +29,7 @@ def memparse(guest: Guest, text: int, end: int) -> int:
 
 
 def _option(guest: Guest, text: int, result: int) -> tuple[int, int]:
-    """What stands behind a number (0 no number, 1 nothing, 2 a comma, 3 a hyphen), and where to go on."""
+    """Read a number; return what follows (0 no number, 1 nothing, 2 a comma, 3 a hyphen), and where to go on."""
     memory = guest.memory
     if not text or not memory.u8(text):
         return 0, text
@@ -46,7 +46,9 @@ def _option(guest: Guest, text: int, result: int) -> tuple[int, int]:
 
 @function("int get_option(char **str, int *pint)")
 def get_option(guest: Guest, place: int, result: int) -> int:
-    """The next number of a list; the text moves on behind it and its comma."""
+    """`lib/cmdline.c`: Read the next number of a list and move the text behind it and its comma; return what follows it
+    (0 no number, 1 nothing, 2 a comma, 3 a hyphen).
+    """
     text = guest.memory.u64(place)
     found, end = _option(guest, text, result)
     if end != text:
@@ -56,7 +58,9 @@ def get_option(guest: Guest, place: int, result: int) -> int:
 
 @function("char *get_options(const char *str, int nints, int *ints)")
 def get_options(guest: Guest, text: int, limit: int, table: int) -> int:
-    """Numbers and ranges, the first element tells how many; with a limit of 0 they are only counted."""
+    """`lib/cmdline.c`: Read numbers and ranges into a table whose first element is their count (with `nints` 0 only
+    count them); return where the text goes on.
+    """
     index, validate = 1, limit == 0
     while index < limit or validate:
         place = table if validate else table + 4 * index
@@ -84,7 +88,9 @@ def _int(value: int) -> int:
 
 @function("char *next_arg(char *args, char **param, char **val)")
 def next_arg(guest: Guest, text: int, name: int, value: int) -> int:
-    """Cut off one `name=value`, in which quotes hold blanks together; where the next one begins."""
+    """`lib/cmdline.c`: Cut off one `name=value`, in which quotes hold blanks together; write its two parts, return
+    where the next one begins.
+    """
     memory, raw = guest.memory, guest.memory.text(text)
     quoted = raw[:1] == b'"'
     start = text + quoted
@@ -116,7 +122,9 @@ def next_arg(guest: Guest, text: int, name: int, value: int) -> int:
 
 @function("char **argv_split(gfp_t gfp, const char *str, int *argcp)")
 def argv_split(guest: Guest, _flags: int, text: int, count: int) -> int:
-    """Words between blanks, in a copy of the text that the table points to from before its beginning."""
+    """`lib/argv_split.c`: Split a copy of a text at blanks; return a NULL-terminated table of its words, before which
+    the copy's address lies.
+    """
     raw = guest.memory.text(text)
     words = list(_WORD.finditer(raw))
     table, copy = guest.heap.kmalloc(8 * (len(words) + 2)), guest.new_text(raw)
@@ -131,19 +139,19 @@ def argv_split(guest: Guest, _flags: int, text: int, count: int) -> int:
 
 @function("void argv_free(char **argv)")
 def argv_free(guest: Guest, table: int) -> None:
-    """The table and the copy."""
+    """`lib/argv_split.c`: Free the table of argv_split() and its copy of the text."""
     guest.heap.free(guest.memory.u64(table - 8))
     guest.heap.free(table - 8)
 
 
 @function("bool glob_match(const char *pat, const char *str)")
 def glob_match(guest: Guest, pattern: int, text: int) -> bool:
-    """`*`, `?`, `[a-z]`, `[!a-z]`, and a backslash before what stands for itself; the whole text must fit."""
+    """`lib/glob.c`: Return whether a whole text matches a pattern of `*`, `?`, `[a-z]`, `[!a-z]` and backslashes."""
     return matches(guest.memory.text(pattern), guest.memory.text(text))
 
 
 def matches(pattern: bytes, text: bytes) -> bool:
-    """Whether a text fits a pattern."""
+    """Return whether a whole text matches a pattern of glob_match()."""
     expression, at = b"", 0
     while at < len(pattern):
         letter = pattern[at : at + 1]
@@ -165,13 +173,13 @@ def matches(pattern: bytes, text: bytes) -> bool:
 
 
 def _class_end(pattern: bytes, at: int) -> int:
-    """Where the `]` of a class is, which may not be its first letter; 0 for a bracket that stands for itself."""
+    """Return where the `]` of a class is, which may not be its first letter; 0 for a bracket that is a plain letter."""
     at += pattern[at : at + 1] == b"!"
     return max(pattern.find(b"]", at + 1), 0)
 
 
 def _class(inside: bytes) -> bytes:
-    """A class as an expression: single letters and ranges."""
+    """Return a class of single letters and ranges as a regular expression."""
     inverted = inside[:1] == b"!"
     letters, at = set[int](), int(inverted)
     while at < len(inside):

@@ -1,7 +1,6 @@
 """Counters for each processor, static keys, and single switches of subsystems.
 
-From Linux 6.1: `lib/percpu_counter.c`, `kernel/jump_label.c`, `kernel/time/timekeeping.c`, `net/ipv6/af_inet6.c`,
-`net/netfilter/nf_queue.c`, `net/netfilter/nf_log.c`, `drivers/base/regmap/regmap.c`, `kernel/async.c`.
+From Linux 6.1: the files named in each docstring.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from modtools.linuxerrno import EEXIST
 
 @function("int __percpu_counter_init(struct percpu_counter *fbc, s64 amount, gfp_t gfp, struct lock_class_key *key)")
 def percpu_counter_init(guest: Guest, address: int, amount: int, _flags: int, _key: int) -> int:
-    """A sum, and a part of it for the processor."""
+    """`lib/percpu_counter.c`: Set the sum, and allocate the processor's part of it; return 0."""
     counter = view(guest, "percpu_counter", address)
     guest.memory.put(address, 0, 4)
     counter.count = amount
@@ -35,7 +34,7 @@ def percpu_counter_init(guest: Guest, address: int, amount: int, _flags: int, _k
 
 @function("void percpu_counter_destroy(struct percpu_counter *fbc)")
 def percpu_counter_destroy(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`lib/percpu_counter.c`: Free the processor's part of a counter."""
     from modtools.emulate.functions.processors import free_percpu
 
     counter = view(guest, "percpu_counter", address)
@@ -46,18 +45,18 @@ def percpu_counter_destroy(guest: Guest, address: int) -> None:
 
 @variable("percpu_counter_batch", 4)
 def percpu_counter_batch(guest: Guest, address: int) -> None:
-    """How far the processor's part may be from 0 before the sum hears of it."""
+    """`lib/percpu_counter.c`: Hold how far from 0 a processor's part may be before it goes to the sum."""
     guest.memory.put(address, max(32, 2 * guest.machine.cpus), 4)
 
 
 def _part(guest: Guest, address: int) -> int:
-    """Where the processor's part stands."""
+    """Return the address of the processor's part of a counter."""
     return int(view(guest, "percpu_counter", address).counters) + space.PER_CPU & (1 << 64) - 1
 
 
 @function("void percpu_counter_add_batch(struct percpu_counter *fbc, s64 amount, s32 batch)")
 def percpu_counter_add_batch(guest: Guest, address: int, amount: int, batch: int) -> None:
-    """To the processor's part; when that becomes too large, it goes to the sum."""
+    """`lib/percpu_counter.c`: Add to the processor's part; when that reaches `batch`, move it to the sum."""
     place = _part(guest, address)
     part = guest.memory.s32(place) + amount
     if abs(part) >= batch:
@@ -68,33 +67,33 @@ def percpu_counter_add_batch(guest: Guest, address: int, amount: int, batch: int
 
 @function("void percpu_counter_set(struct percpu_counter *fbc, s64 amount)")
 def percpu_counter_set(guest: Guest, address: int, amount: int) -> None:
-    """The sum."""
+    """`lib/percpu_counter.c`: Set the sum and clear the processor's part."""
     guest.memory.put(_part(guest, address), 0, 4)
     view(guest, "percpu_counter", address).count = amount
 
 
 @function("void percpu_counter_sync(struct percpu_counter *fbc)")
 def percpu_counter_sync(guest: Guest, address: int) -> None:
-    """The sum hears of the processor's part."""
+    """`lib/percpu_counter.c`: Move the processor's part to the sum."""
     percpu_counter_set(guest, address, percpu_counter_sum(guest, address))
 
 
 @function("s64 __percpu_counter_sum(struct percpu_counter *fbc)")
 def percpu_counter_sum(guest: Guest, address: int) -> int:
-    """With the processor's part."""
+    """`lib/percpu_counter.c`: Return the sum with the processor's part."""
     return int(view(guest, "percpu_counter", address).count) + guest.memory.s32(_part(guest, address))
 
 
 @function("int __percpu_counter_compare(struct percpu_counter *fbc, s64 rhs, s32 batch)")
 def percpu_counter_compare(guest: Guest, address: int, other: int, _batch: int) -> int:
-    """1, 0 or -1."""
+    """`lib/percpu_counter.c`: Compare a counter with a number; return 1, 0 or -1."""
     count = percpu_counter_sum(guest, address)
     return int(count > other) - int(count < other)
 
 
 @function("bool static_key_slow_inc(struct static_key *key)")
 def static_key_slow_inc(guest: Guest, key: int) -> bool:
-    """The first one switches it on."""
+    """`kernel/jump_label.c`: Count a user of a static key; the first switches it on. Return true."""
     count = guest.memory.s32(key)
     if count > 0:
         guest.memory.put(key, count + 1, 4)
@@ -107,7 +106,9 @@ def static_key_slow_inc(guest: Guest, key: int) -> bool:
     "void static_key_slow_dec(struct static_key *key)", "void static_key_slow_dec_cpuslocked(struct static_key *key)"
 )
 def static_key_slow_dec(guest: Guest, key: int) -> None:
-    """The last one switches it off."""
+    """`kernel/jump_label.c`: Count a user of a static key less; the last switches it off. The warning of a key
+    that is off is not modelled.
+    """
     count = guest.memory.s32(key)
     if count <= 0:
         raise Needs("the warning about a static key that is off")
@@ -119,7 +120,7 @@ def static_key_slow_dec(guest: Guest, key: int) -> None:
 
 @function("void static_key_enable(struct static_key *key)", "void static_key_enable_cpuslocked(struct static_key *key)")
 def static_key_enable(guest: Guest, key: int) -> None:
-    """On, however often it is asked for."""
+    """`kernel/jump_label.c`: Switch a static key on, if it is off."""
     if guest.memory.s32(key) <= 0:
         switch(guest, key, True)
 
@@ -128,45 +129,47 @@ def static_key_enable(guest: Guest, key: int) -> None:
     "void static_key_disable(struct static_key *key)", "void static_key_disable_cpuslocked(struct static_key *key)"
 )
 def static_key_disable(guest: Guest, key: int) -> None:
-    """Off."""
+    """`kernel/jump_label.c`: Switch a static key off, if it is on."""
     if guest.memory.s32(key) > 0:
         switch(guest, key, False)
 
 
 @function("void getboottime64(struct timespec64 *ts)")
 def getboottime64(guest: Guest, result: int) -> None:
-    """When the kernel was booted."""
+    """`kernel/time/timekeeping.c`: Write the wall-clock time at which the kernel was booted."""
     guest.memory.put(result, REAL_AT_BOOT // NANOSECONDS, 8)
     guest.memory.put(result + 8, REAL_AT_BOOT % NANOSECONDS, 8)
 
 
 @function("bool ipv6_mod_enabled(void)")
 def ipv6_mod_enabled(_guest: Guest) -> bool:
-    """Yes."""
+    """`net/ipv6/af_inet6.c`: Return true: IPv6 is not disabled."""
     return True
 
 
 @function("bool drm_firmware_drivers_only(void)")
 def drm_firmware_drivers_only(guest: Guest) -> bool:
-    """Only with `nomodeset` on the command line."""
+    """`drivers/gpu/drm/drm_nomodeset.c`: Return whether the command line has `nomodeset`."""
     return "nomodeset" in guest.kernel.identity.cmdline.split()
 
 
 @function("void nf_register_queue_handler(const struct nf_queue_handler *qh)")
 def nf_register_queue_handler(guest: Guest, handler: int) -> None:
-    """There can be one."""
+    """`net/netfilter/nf_queue.c`: Set the one handler of queued packets."""
     guest.table("nf_queue")["handler"] = handler
 
 
 @function("void nf_unregister_queue_handler(void)")
 def nf_unregister_queue_handler(guest: Guest) -> None:
-    """Gone."""
+    """`net/netfilter/nf_queue.c`: Remove the handler of queued packets."""
     guest.table("nf_queue").pop("handler", None)
 
 
 @function("int nf_log_register(u8 pf, struct nf_logger *logger)")
 def nf_log_register(guest: Guest, family: int, logger: int) -> int:
-    """`struct nf_logger`: name 0, type 8: one of a type for each family; family 0 is all of them."""
+    """`net/netfilter/nf_log.c`: Register a logger (`struct nf_logger`: name 0, type 8) for a family, or for all if that
+    is 0; return 0, or -EEXIST where it has one of the type.
+    """
     table = guest.table("nf_loggers")
     kind = guest.memory.u32(logger + 8)
     wanted = range(13) if not family else (family,)
@@ -178,7 +181,7 @@ def nf_log_register(guest: Guest, family: int, logger: int) -> int:
 
 @function("void nf_log_unregister(struct nf_logger *logger)")
 def nf_log_unregister(guest: Guest, logger: int) -> None:
-    """From all families."""
+    """`net/netfilter/nf_log.c`: Remove a logger from all families."""
     table = guest.table("nf_loggers")
     for key in [key for key, found in table.items() if found == logger]:
         del table[key]
@@ -186,14 +189,14 @@ def nf_log_unregister(guest: Guest, logger: int) -> None:
 
 @function("int nf_log_set(struct net *net, u8 pf, const struct nf_logger *logger)")
 def nf_log_set(guest: Guest, _net: int, family: int, logger: int) -> int:
-    """The one that is used, unless there is one."""
+    """`net/netfilter/nf_log.c`: Use a logger for a family that uses none; return 0."""
     guest.table("nf_log_used").setdefault(family, logger)
     return 0
 
 
 @function("void nf_log_unset(struct net *net, const struct nf_logger *logger)")
 def nf_log_unset(guest: Guest, _net: int, logger: int) -> None:
-    """Used no more."""
+    """`net/netfilter/nf_log.c`: Use a logger for no family any more."""
     table = guest.table("nf_log_used")
     for key in [key for key, found in table.items() if found == logger]:
         del table[key]
@@ -201,31 +204,31 @@ def nf_log_unset(guest: Guest, _net: int, logger: int) -> None:
 
 @function("struct regmap *dev_get_regmap(struct device *dev, const char *name)")
 def dev_get_regmap(_guest: Guest, _device: int, _name: int) -> int:
-    """None was ever made."""
+    """`drivers/base/regmap/regmap.c`: Return NULL: no device has a register map."""
     return 0
 
 
 @variable("nf_conn_btf_access_lock", 32)
 def nf_conn_btf_access_lock(guest: Guest, address: int) -> None:
-    """A mutex."""
+    """`net/core/filter.c`: Hold an unlocked mutex."""
     guest.memory.put(address + 16, address + 16, 8)
     guest.memory.put(address + 24, address + 16, 8)
 
 
 @variable("nfct_btf_struct_access", 8)
 def nfct_btf_struct_access(_guest: Guest, _address: int) -> None:
-    """NULL until nf_conntrack sets it."""
+    """`net/core/filter.c`: Hold NULL, until nf_conntrack sets it."""
 
 
 @variable("edac_op_state", 4)
 def edac_op_state(guest: Guest, address: int) -> None:
-    """`drivers/edac/edac_module.c`: EDAC_OPSTATE_INVAL."""
+    """`drivers/edac/edac_mc.c`: Hold -1, EDAC_OPSTATE_INVAL."""
     guest.memory.put(address, -1, 4)
 
 
 @function("int anon_transport_class_register(struct anon_transport_class *atc)")
 def anon_transport_class_register(guest: Guest, address: int) -> int:
-    """A container whose attributes nobody shows."""
+    """`drivers/base/transport_class.c`: Register the class's container, whose attributes nobody shows; return 0."""
     whole = view(guest, "anon_transport_class", address)
     container = whole.container
     setattr(container, "class", address)
@@ -236,13 +239,13 @@ def anon_transport_class_register(guest: Guest, address: int) -> int:
 
 @function("void anon_transport_class_unregister(struct anon_transport_class *atc)")
 def anon_transport_class_unregister(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/base/transport_class.c`: Unregister the container of an anonymous transport class."""
     attribute_container_unregister(guest, view(guest, "anon_transport_class", address).container.address())
 
 
 @function("async_cookie_t async_schedule_node(void *func, void *data, int node)")
 def async_schedule_node(guest: Guest, call: int, data: int, _node: int) -> int:
-    """Done at once, which is one of the orders that are possible."""
+    """`kernel/async.c`: Call the function at once, which is one of the orders that are possible; return its cookie."""
     table = guest.table("async")
     table["cookie"] = table.get("cookie", 0) + 1
     guest.call(call, data, table["cookie"])
@@ -251,14 +254,14 @@ def async_schedule_node(guest: Guest, call: int, data: int, _node: int) -> int:
 
 @function("void async_synchronize_full(void)")
 def async_synchronize_full(_guest: Guest) -> None:
-    """All is done."""
+    """`kernel/async.c`: Return at once: every scheduled function was called already."""
 
 
 @function("void async_synchronize_full_domain(struct async_domain *domain)")
 def async_synchronize_full_domain(_guest: Guest, _domain: int) -> None:
-    """All is done."""
+    """`kernel/async.c`: Return at once: every function of the domain was called already."""
 
 
 @function("void async_synchronize_cookie(async_cookie_t cookie)")
 def async_synchronize_cookie(_guest: Guest, _cookie: int) -> None:
-    """All is done."""
+    """`kernel/async.c`: Return at once: every function before the cookie was called already."""

@@ -1,6 +1,6 @@
 """On whose behalf code runs. It is root's, with every capability.
 
-From Linux 6.1: `kernel/cred.c`, `fs/open.c`, `kernel/capability.c`.
+From Linux 6.1: `kernel/cred.c`, `kernel/capability.c`, `kernel/user_namespace.c`, `init/init_task.c`, `fs/open.c`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _OF_THE_KERNEL = ("/proc", "/sys", "/dev")
 
 
 def fill(guest: Guest, row: View) -> None:
-    """Root's."""
+    """Fill a `struct cred` with root's credentials: every capability, the first user namespace."""
     for field in ("cap_permitted", "cap_effective", "cap_bset"):
         guest.memory.put(row.address(field), _ALL, 8)
     for field, what in (("user_ns", "init_user_ns"), ("user", "root_user"), ("group_info", "init_groups")):
@@ -27,7 +27,7 @@ def fill(guest: Guest, row: View) -> None:
 
 
 def current(guest: Guest) -> int:
-    """Those of the task that runs."""
+    """Return the address of the current task's credentials."""
     return int(view(guest, "task_struct", tasks.current(guest)).cred)
 
 
@@ -39,7 +39,7 @@ def _exchange(guest: Guest, address: int) -> int:
 
 @variable("init_task", 9792)
 def init_task(guest: Guest, address: int) -> None:
-    """The idle task, from which the kernel's own threads descend."""
+    """`init/init_task.c`: Fill the idle task, from which the kernel's own threads descend."""
     task = view(guest, "task_struct", address)
     row = new(guest, "cred")
     fill(guest, row)
@@ -59,26 +59,26 @@ def _copy(guest: Guest, source: int) -> int:
 
 @function("struct cred *prepare_kernel_cred(struct task_struct *daemon)")
 def prepare_kernel_cred(guest: Guest, task: int) -> int:
-    """A copy of a task's; NULL stands for the idle task."""
+    """`kernel/cred.c`: Return a copy of a task's credentials, of the idle task's for NULL."""
     return _copy(guest, view(guest, "task_struct", task or guest.address_of("init_task")).cred)
 
 
 @function("struct cred *prepare_creds(void)")
 def prepare_creds(guest: Guest) -> int:
-    """A copy of the current ones."""
+    """`kernel/cred.c`: Return a copy of the current credentials."""
     return _copy(guest, current(guest))
 
 
 @function("const struct cred *override_creds(const struct cred *new)")
 def override_creds(guest: Guest, address: int) -> int:
-    """Others for a while; what was before."""
+    """`kernel/cred.c`: Use other credentials, with a reference taken; return those before, for revert_creds()."""
     view(guest, "cred", address).usage += 1
     return _exchange(guest, address)
 
 
 @function("void revert_creds(const struct cred *old)")
 def revert_creds(guest: Guest, address: int) -> None:
-    """The first ones again."""
+    """`kernel/cred.c`: Use the credentials from before override_creds(); drop the reference on the others."""
     row = view(guest, "cred", _exchange(guest, address))
     row.usage -= 1
     if not row.usage:
@@ -87,19 +87,21 @@ def revert_creds(guest: Guest, address: int) -> None:
 
 @function("void __put_cred(struct cred *cred)")
 def put_cred(guest: Guest, address: int) -> None:
-    """The last reference is gone."""
+    """`kernel/cred.c`: Free credentials whose last reference was dropped."""
     guest.heap.free(address)
 
 
 @function("bool capable(int cap)", "bool ns_capable_noaudit(struct user_namespace *ns, int cap)")
 def capable(_guest: Guest, *_capability: int) -> bool:
-    """Root may."""
+    """`kernel/capability.c`: Return true: code runs as root, with every capability."""
     return True
 
 
 @function("struct file *filp_open(const char *filename, int flags, umode_t mode)")
 def filp_open(guest: Guest, name: int, flags: int, _mode: int) -> int:
-    """The virtual machine has no files but those that the kernel makes."""
+    """`fs/open.c`: Return -ENOENT for a file, of which the virtual machine has none; one below /proc, /sys or /dev, or
+    one to be created, stops the run.
+    """
     path = guest.text(name)
     if flags & _CREATE or not path.startswith("/") or path.startswith(_OF_THE_KERNEL) or path.count("/") < 2:
         raise Needs(f"filp_open of {path}")
@@ -113,5 +115,5 @@ def filp_open(guest: Guest, name: int, flags: int, _mode: int) -> int:
     "gid_t from_kgid_munged(struct user_namespace *ns, kgid_t kgid)",
 )
 def from_kuid(_guest: Guest, _namespace: int, number: int) -> int:
-    """`kernel/user_namespace.c`: the same; there is only the first namespace."""
+    """`kernel/user_namespace.c`: Return the number of a user or group itself: there is one user namespace."""
     return number

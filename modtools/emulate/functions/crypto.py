@@ -20,7 +20,7 @@ _LARGEST_ALIGN = 63
 
 
 def register(guest: Guest, address: int) -> int:
-    """`crypto_register_alg()`: a driver's name may be there only once."""
+    """Do what crypto_register_alg() does: return 0, -EINVAL, or -EEXIST for a driver's name that is there."""
     alg = view(guest, "crypto_alg", address)
     name, driver = guest.text(alg.address("cra_name"), 128), guest.text(alg.address("cra_driver_name"), 128)
     if "ecdh" in name:
@@ -43,7 +43,7 @@ def register(guest: Guest, address: int) -> int:
 
 
 def unregister(guest: Guest, address: int) -> None:
-    """`crypto_unregister_alg()`."""
+    """Do what crypto_unregister_alg() does: remove an algorithm and call its destroy function."""
     driver = guest.text(view(guest, "crypto_alg", address).address("cra_driver_name"), 128)
     guest.table("crypto").pop(driver, None)
     destroy = view(guest, "crypto_alg", address).cra_destroy
@@ -87,43 +87,53 @@ def _none(kind: str, base: str) -> Callable[[Guest, int, int], None]:
     return act
 
 
+# `crypto/algapi.c`
 function("int crypto_register_alg(struct crypto_alg *alg)")(_one("crypto_alg", ""))
 function("void crypto_unregister_alg(struct crypto_alg *alg)")(_less("crypto_alg", ""))
 function("int crypto_register_algs(struct crypto_alg *algs, int count)")(_all("crypto_alg", ""))
 function("void crypto_unregister_algs(struct crypto_alg *algs, int count)")(_none("crypto_alg", ""))
+# `crypto/shash.c`
 function("int crypto_register_shash(struct shash_alg *alg)")(_one("shash_alg", "base"))
 function("void crypto_unregister_shash(struct shash_alg *alg)")(_less("shash_alg", "base"))
 function("int crypto_register_shashes(struct shash_alg *algs, int count)")(_all("shash_alg", "base"))
 function("void crypto_unregister_shashes(struct shash_alg *algs, int count)")(_none("shash_alg", "base"))
+# `crypto/ahash.c`
 function("int crypto_register_ahash(struct ahash_alg *alg)")(_one("ahash_alg", "halg.base"))
 function("void crypto_unregister_ahash(struct ahash_alg *alg)")(_less("ahash_alg", "halg.base"))
 function("int crypto_register_ahashes(struct ahash_alg *algs, int count)")(_all("ahash_alg", "halg.base"))
 function("void crypto_unregister_ahashes(struct ahash_alg *algs, int count)")(_none("ahash_alg", "halg.base"))
+# `crypto/skcipher.c`
 function("int crypto_register_skcipher(struct skcipher_alg *alg)")(_one("skcipher_alg", "base"))
 function("void crypto_unregister_skcipher(struct skcipher_alg *alg)")(_less("skcipher_alg", "base"))
 function("int crypto_register_skciphers(struct skcipher_alg *algs, int count)")(_all("skcipher_alg", "base"))
 function("void crypto_unregister_skciphers(struct skcipher_alg *algs, int count)")(_none("skcipher_alg", "base"))
+# `crypto/aead.c`
 function("int crypto_register_aead(struct aead_alg *alg)")(_one("aead_alg", "base"))
 function("void crypto_unregister_aead(struct aead_alg *alg)")(_less("aead_alg", "base"))
 function("int crypto_register_aeads(struct aead_alg *algs, int count)")(_all("aead_alg", "base"))
 function("void crypto_unregister_aeads(struct aead_alg *algs, int count)")(_none("aead_alg", "base"))
+# `crypto/akcipher.c`
 function("int crypto_register_akcipher(struct akcipher_alg *alg)")(_one("akcipher_alg", "base"))
 function("void crypto_unregister_akcipher(struct akcipher_alg *alg)")(_less("akcipher_alg", "base"))
+# `crypto/kpp.c`
 function("int crypto_register_kpp(struct kpp_alg *alg)")(_one("kpp_alg", "base"))
 function("void crypto_unregister_kpp(struct kpp_alg *alg)")(_less("kpp_alg", "base"))
+# `crypto/rng.c`
 function("int crypto_register_rng(struct rng_alg *alg)")(_one("rng_alg", "base"))
 function("void crypto_unregister_rng(struct rng_alg *alg)")(_less("rng_alg", "base"))
 function("int crypto_register_rngs(struct rng_alg *algs, int count)")(_all("rng_alg", "base"))
 function("void crypto_unregister_rngs(struct rng_alg *algs, int count)")(_none("rng_alg", "base"))
+# `crypto/scompress.c`
 function("int crypto_register_scomp(struct scomp_alg *alg)")(_one("scomp_alg", "base"))
 function("void crypto_unregister_scomp(struct scomp_alg *alg)")(_less("scomp_alg", "base"))
+# `crypto/acompress.c`
 function("int crypto_register_acomp(struct acomp_alg *alg)")(_one("acomp_alg", "base"))
 function("void crypto_unregister_acomp(struct acomp_alg *alg)")(_less("acomp_alg", "base"))
 
 
 @function("int crypto_register_template(struct crypto_template *tmpl)")
 def crypto_register_template(guest: Guest, address: int) -> int:
-    """By address, not by name."""
+    """`crypto/algapi.c`: Register a template; return 0, or -EEXIST for the same address again."""
     table = guest.table("crypto_templates")
     if address in table:
         return -EEXIST
@@ -133,13 +143,15 @@ def crypto_register_template(guest: Guest, address: int) -> int:
 
 @function("void crypto_unregister_template(struct crypto_template *tmpl)")
 def crypto_unregister_template(guest: Guest, address: int) -> None:
-    """Gone; it has no instances, because nobody could make one."""
+    """`crypto/algapi.c`: Unregister a template; it has no instances, because nobody could make one."""
     guest.table("crypto_templates").pop(address, None)
 
 
 @function("int crypto_register_templates(struct crypto_template *tmpls, int count)")
 def crypto_register_templates(guest: Guest, address: int, count: int) -> int:
-    """All, or none."""
+    """`crypto/algapi.c`: Register an array of templates; return 0. A template that is there
+    already is not an error here.
+    """
     for number in range(count):
         crypto_register_template(guest, address + size_of("crypto_template") * number)
     return 0
@@ -147,14 +159,14 @@ def crypto_register_templates(guest: Guest, address: int, count: int) -> int:
 
 @function("void crypto_unregister_templates(struct crypto_template *tmpls, int count)")
 def crypto_unregister_templates(guest: Guest, address: int, count: int) -> None:
-    """Gone."""
+    """`crypto/algapi.c`: Unregister an array of templates, the last one first."""
     for number in reversed(range(count)):
         crypto_unregister_template(guest, address + size_of("crypto_template") * number)
 
 
 @function("void crypto_init_queue(struct crypto_queue *queue, unsigned int max_qlen)")
 def crypto_init_queue(guest: Guest, address: int, most: int) -> None:
-    """Empty."""
+    """`crypto/algapi.c`: Make a queue of requests empty and set its largest length."""
     queue = view(guest, "crypto_queue", address)
     head = queue.list.address()
     listhead.init(guest, head)

@@ -23,7 +23,7 @@ _ERRORS = (1 << 64) - 4095
 def create(
     guest: Guest, parent: int, name: int, kind: str, mode: int = 0o755, data: int = 0, ops: int = 0, target: str = ""
 ) -> int:
-    """A dentry, or an error as a negative number."""
+    """Make a dentry and return its address; -EEXIST for a name that is there, or the error that `parent` is."""
     what = "Directory" if kind == "dir" else "File"
     if parent >= _ERRORS:
         return parent
@@ -45,14 +45,14 @@ def create(
 
 
 def lookup(guest: Guest, parent: int, name: str) -> int:
-    """The dentry of this name in a folder, 0 for none."""
+    """Return the dentry of this name in a folder, 0 if there is none."""
     rows = guest.table("debugfs").items()
     return next((at for at, row in rows if row["parent"] == parent and row["name"] == name), 0)
 
 
 @function("struct dentry *debugfs_create_dir(const char *name, struct dentry *parent)")
 def debugfs_create_dir(guest: Guest, name: int, parent: int) -> int:
-    """A folder."""
+    """`fs/debugfs/inode.c`: Create a folder; return its dentry, or an error pointer."""
     return create(guest, parent, name, "dir")
 
 
@@ -63,7 +63,7 @@ def debugfs_create_dir(guest: Guest, name: int, parent: int) -> int:
     " void *data, const struct file_operations *fops)",
 )
 def debugfs_create_file(guest: Guest, name: int, mode: int, parent: int, data: int, ops: int) -> int:
-    """A file with functions of the module's."""
+    """`fs/debugfs/inode.c`: Create a file with the module's file operations; return its dentry, or an error pointer."""
     return create(guest, parent, name, "file", mode, data, ops)
 
 
@@ -74,6 +74,7 @@ def _variable(kind: str) -> Callable[[Guest, int, int, int, int], int]:
     return make
 
 
+# `fs/debugfs/file.c`
 function("void debugfs_create_u8(const char *name, umode_t mode, struct dentry *parent, void *value)")(_variable("u8"))
 function("void debugfs_create_u16(const char *name, umode_t mode, struct dentry *parent, void *value)")(
     _variable("u16")
@@ -119,13 +120,13 @@ function("void debugfs_create_u32_array(const char *name, umode_t mode, struct d
     " struct debugfs_blob_wrapper *blob)"
 )
 def debugfs_create_blob(guest: Guest, name: int, mode: int, parent: int, blob: int) -> int:
-    """A file of bytes, which nobody writes."""
+    """`fs/debugfs/file.c`: Create a read-only file of a block of memory; return its dentry, or an error pointer."""
     return create(guest, parent, name, "blob", mode & 0o444, blob)
 
 
 @function("struct dentry *debugfs_create_symlink(const char *name, struct dentry *parent, const char *target)")
 def debugfs_create_symlink(guest: Guest, name: int, parent: int, target: int) -> int:
-    """A link."""
+    """`fs/debugfs/inode.c`: Create a symbolic link; return its dentry, or an error pointer."""
     return create(guest, parent, name, "link", 0o777, target=guest.text(target))
 
 
@@ -143,7 +144,9 @@ def _remove(guest: Guest, dentry: int) -> None:
 
 @function("void debugfs_remove(struct dentry *dentry)")
 def debugfs_remove(guest: Guest, dentry: int) -> None:
-    """With all that is in it."""
+    """`fs/debugfs/inode.c`: Remove a file, or a folder with all that is in it; NULL and error
+    pointers are nothing to do.
+    """
     if dentry and dentry < _ERRORS:
         if dentry not in guest.table("debugfs"):
             raise Needs("debugfs_remove of something else")
@@ -152,7 +155,7 @@ def debugfs_remove(guest: Guest, dentry: int) -> None:
 
 @function("struct dentry *debugfs_lookup(const char *name, struct dentry *parent)")
 def debugfs_lookup(guest: Guest, name: int, parent: int) -> int:
-    """By name, with a reference; 0 for none."""
+    """`fs/debugfs/inode.c`: Return the dentry of this name in a folder, with a reference taken; NULL for none."""
     found = lookup(guest, parent, guest.text(name))
     if found:
         dcache.dentry(guest, found).d_lockref.count += 1
@@ -161,22 +164,24 @@ def debugfs_lookup(guest: Guest, name: int, parent: int) -> int:
 
 @function("void debugfs_lookup_and_remove(const char *name, struct dentry *parent)")
 def debugfs_lookup_and_remove(guest: Guest, name: int, parent: int) -> None:
-    """Both."""
+    """`fs/debugfs/inode.c`: Remove the file or folder of this name, if there is one."""
     debugfs_remove(guest, lookup(guest, parent, guest.text(name)))
 
 
 @function("bool debugfs_initialized(void)")
 def debugfs_initialized(_guest: Guest) -> bool:
-    """Yes."""
+    """`fs/debugfs/inode.c`: Return true: debugfs is there from the beginning."""
     return True
 
 
 @function("int debugfs_file_get(struct dentry *dentry)")
 def debugfs_file_get(guest: Guest, dentry: int) -> int:
-    """It must not go while it is used; an error if it is gone."""
+    """`fs/debugfs/file.c`: Begin to use a file, which must not be removed meanwhile; return 0,
+    or -EIO if it is removed.
+    """
     return 0 if dentry in guest.table("debugfs") else -EIO
 
 
 @function("void debugfs_file_put(struct dentry *dentry)")
 def debugfs_file_put(_guest: Guest, _dentry: int) -> None:
-    """It may go."""
+    """`fs/debugfs/file.c`: End the use of a file; nothing waits for that."""

@@ -17,7 +17,7 @@ _ERRORS = (1 << 64) - 4095
 
 
 def register(guest: Guest, address: int) -> int:
-    """`__class_register()`."""
+    """Do what `__class_register()` does: return 0, or -EEXIST for a name that is taken."""
     cls, private = view(guest, "class", address), new(guest, "subsys_private")
     own = private.subsys.kobj
     name = guest.memory.text(cls.name)
@@ -38,13 +38,13 @@ def register(guest: Guest, address: int) -> int:
 
 @function("int __class_register(struct class *cls, struct lock_class_key *key)")
 def class_register(guest: Guest, address: int, _key: int) -> int:
-    """A folder under /sys/class."""
+    """Register a class: make its folder under /sys/class with its files; return 0 or -EEXIST."""
     return register(guest, address)
 
 
 @function("void class_unregister(struct class *cls)")
 def class_unregister(guest: Guest, address: int) -> None:
-    """Gone; a class of its own memory is given back by its class_release()."""
+    """Unregister a class, remove its folder and call its class_release(), which may free it."""
     cls = view(guest, "class", address)
     own = view(guest, "subsys_private", cls.p).subsys.kobj.address()
     sysfs_remove_groups(guest, own, cls.class_groups)
@@ -58,7 +58,7 @@ def class_unregister(guest: Guest, address: int) -> None:
 
 @function("struct class *__class_create(struct module *owner, const char *name, struct lock_class_key *key)")
 def class_create(guest: Guest, owner: int, name: int, _key: int) -> int:
-    """One in memory of its own; the name stays the caller's."""
+    """Allocate and register a class, whose name stays the caller's; return it, or an error pointer."""
     cls = new(guest, "class")
     cls.name, cls.owner, cls.class_release = name, owner, guest.address_of("class_create_release")
     error = register(guest, cls.address())
@@ -69,13 +69,13 @@ def class_create(guest: Guest, owner: int, name: int, _key: int) -> int:
 
 @function("void class_create_release(struct class *cls)")
 def class_create_release(guest: Guest, address: int) -> None:
-    """kfree."""
+    """Free a class that class_create() has made."""
     guest.heap.free(address)
 
 
 @function("void class_destroy(struct class *cls)")
 def class_destroy(guest: Guest, address: int) -> None:
-    """Unregistered, unless it is an error."""
+    """Unregister a class from class_create(); NULL and error pointers are nothing to do."""
     if address and address < _ERRORS:
         class_unregister(guest, address)
 
@@ -86,7 +86,7 @@ def _folder(guest: Guest, cls: int) -> int:
 
 @function("int class_create_file_ns(struct class *cls, const struct class_attribute *attr, const void *ns)")
 def class_create_file_ns(guest: Guest, cls: int, attribute: int, _namespace: int) -> int:
-    """A file of the class."""
+    """Add an attribute file to the class's folder; return 0, -EINVAL for no class, or -EEXIST."""
     if not cls:
         return -EINVAL
     return try_file(guest, _folder(guest, cls), attribute)
@@ -94,14 +94,14 @@ def class_create_file_ns(guest: Guest, cls: int, attribute: int, _namespace: int
 
 @function("void class_remove_file_ns(struct class *cls, const struct class_attribute *attr, const void *ns)")
 def class_remove_file_ns(guest: Guest, cls: int, attribute: int, _namespace: int) -> None:
-    """Gone."""
+    """Remove an attribute file from the class's folder."""
     if cls:
         remove_file(guest, _folder(guest, cls), attribute)
 
 
 @function("ssize_t show_class_attr_string(struct class *class, struct class_attribute *attr, char *buf)")
 def show_class_attr_string(guest: Guest, _cls: int, attribute: int, buffer: int) -> int:
-    """The text behind the attribute: `struct class_attribute` is 32 bytes."""
+    """Write the text that the attribute points to (behind its 32 bytes) and a line feed; return their length."""
     text = guest.memory.text(guest.memory.u64(attribute + 32)) + b"\n"
     guest.memory.write(buffer, text + b"\0")
     return len(text)
@@ -109,7 +109,9 @@ def show_class_attr_string(guest: Guest, _cls: int, attribute: int, buffer: int)
 
 @function("struct device *class_find_device(struct class *class, struct device *start, const void *data, void *match)")
 def class_find_device(guest: Guest, cls: int, start: int, data: int, match: int) -> int:
-    """The first that the function likes, with a reference."""
+    """Return the first device of a class, after `start`, for which match() is true, with a reference
+    taken; NULL if there is none.
+    """
     rows = list(class_row(guest, cls)["devices"]) if cls else []
     for device in rows[rows.index(start) + 1 if start in rows else 0 :]:
         if guest.call_signed(match, device, data):
@@ -119,7 +121,9 @@ def class_find_device(guest: Guest, cls: int, start: int, data: int, match: int)
 
 @function("int class_for_each_device(struct class *class, struct device *start, void *data, void *fn)")
 def class_for_each_device(guest: Guest, cls: int, start: int, data: int, call: int) -> int:
-    """Until the function says something."""
+    """Call fn(device, data) for each device of a class, after `start`, until one returns non-zero; return that,
+    0, or -EINVAL for no class.
+    """
     rows = list(class_row(guest, cls)["devices"]) if cls else []
     for device in rows[rows.index(start) + 1 if start in rows else 0 :]:
         found = guest.call_signed(call, device, data)
@@ -130,7 +134,7 @@ def class_for_each_device(guest: Guest, cls: int, start: int, data: int, call: i
 
 @function("int class_interface_register(struct class_interface *class_intf)")
 def class_interface_register(guest: Guest, address: int) -> int:
-    """Told of all devices of the class, those that are there first."""
+    """Call add_dev() of an interface for each device of its class, now and later; return 0, or -ENODEV for no class."""
     interface = view(guest, "class_interface", address)
     cls = getattr(interface, "class")
     if not cls:
@@ -145,7 +149,7 @@ def class_interface_register(guest: Guest, address: int) -> int:
 
 @function("void class_interface_unregister(struct class_interface *class_intf)")
 def class_interface_unregister(guest: Guest, address: int) -> None:
-    """The devices are taken back."""
+    """Call remove_dev() of an interface for each device of its class, and forget the interface."""
     interface = view(guest, "class_interface", address)
     cls = getattr(interface, "class")
     if not cls:

@@ -21,13 +21,15 @@ _ERRORS = (1 << 64) - 4095
 
 @variable("device_ktype", 64)
 def device_ktype(guest: Guest, address: int) -> None:
-    """What the last reference on a device does."""
+    """Describe a device's kobject: release is device_release()."""
     guest.memory.put(address, guest.address_of("device_release"), 8)
 
 
 @function("void device_release(struct kobject *kobj)")
 def device_release(guest: Guest, address: int) -> None:
-    """Its resources, then the function of the device, its type or its class; without one the kernel warns."""
+    """Release a device's resources, then call release() of the device, its type or its class; the warning that
+    there is none is not modelled.
+    """
     dev = device(guest, address)
     binding.release_resources(guest, address)
     cls, kind, private = getattr(dev, "class"), dev.type, dev.p
@@ -45,63 +47,63 @@ def device_release(guest: Guest, address: int) -> None:
 
 @function("void device_create_release(struct device *dev)")
 def device_create_release(guest: Guest, address: int) -> None:
-    """kfree."""
+    """Free a device that device_create() or root_device_register() has made."""
     guest.heap.free(address)
 
 
 @function("void device_initialize(struct device *dev)")
 def device_initialize(guest: Guest, address: int) -> None:
-    """One reference."""
+    """Prepare a device with one reference."""
     devices.initialize(guest, address)
 
 
 @function("int device_add(struct device *dev)")
 def device_add(guest: Guest, address: int) -> int:
-    """Into /sys, to its bus and class."""
+    """Add a device to /sys, its bus and its class; return 0, -EINVAL for NULL, or another error."""
     return devices.add(guest, address) if address else -EINVAL
 
 
 @function("int device_register(struct device *dev)")
 def device_register(guest: Guest, address: int) -> int:
-    """Both."""
+    """Do device_initialize() and device_add(); return 0 or an error."""
     devices.initialize(guest, address)
     return devices.add(guest, address)
 
 
 @function("void device_del(struct device *dev)")
 def device_del(guest: Guest, address: int) -> None:
-    """Out of everything."""
+    """Remove a device from its driver, its bus, its class and /sys; the reference stays."""
     devices.remove(guest, address)
 
 
 @function("void device_unregister(struct device *dev)")
 def device_unregister(guest: Guest, address: int) -> None:
-    """And one reference less."""
+    """Do device_del() and drop a reference."""
     devices.unregister(guest, address)
 
 
 @function("struct device *get_device(struct device *dev)")
 def get_device(guest: Guest, address: int) -> int:
-    """One reference more."""
+    """Take a reference on a device and return it; NULL stays NULL."""
     return kobjects.get(guest, address)
 
 
 @function("void put_device(struct device *dev)")
 def put_device(guest: Guest, address: int) -> None:
-    """One less."""
+    """Drop a reference on a device; NULL is nothing to do."""
     kobjects.put(guest, address)
 
 
 @function("int dev_set_name(struct device *dev, const char *fmt, ...)")
 def dev_set_name(guest: Guest, address: int, fmt: int, values: Values) -> int:
-    """Its kobject's name."""
+    """Set a device's name from a format; return 0."""
     kobjects.set_name(guest, address, vsprintf(guest, guest.memory.text(fmt), values))
     return 0
 
 
 @function("const char *dev_driver_string(const struct device *dev)")
 def dev_driver_string(guest: Guest, address: int) -> int:
-    """The name of the driver, of the bus, or of the class."""
+    """Return the name of a device's driver, else of its bus, else of its class; a device without any stops the run."""
     dev = device(guest, address)
     for pointer, kind in ((dev.driver, "device_driver"), (dev.bus, "bus_type"), (getattr(dev, "class"), "class")):
         if pointer:
@@ -110,7 +112,7 @@ def dev_driver_string(guest: Guest, address: int) -> int:
 
 
 def _added(guest: Guest, address: int) -> int:
-    """Its address, or an error; then it is gone."""
+    """Add a device; return its address, or an error after dropping its reference."""
     error = devices.add(guest, address)
     if error:
         kobjects.put(guest, address)
@@ -118,7 +120,9 @@ def _added(guest: Guest, address: int) -> int:
 
 
 def create(guest: Guest, cls: int, parent: int, devt: int, data: int, groups: int, name: bytes) -> int:
-    """`device_create_groups_vargs()`."""
+    """Do what device_create_groups_vargs() does: return the address of the new device, -ENODEV for no
+    class, or another error.
+    """
     if not cls or cls >= _ERRORS:
         return -ENODEV
     dev = new(guest, "device")
@@ -135,7 +139,7 @@ def create(guest: Guest, cls: int, parent: int, devt: int, data: int, groups: in
     " const char *fmt, ...)"
 )
 def device_create(guest: Guest, cls: int, parent: int, devt: int, data: int, fmt: int, values: Values) -> int:
-    """A device of a class, in memory of its own."""
+    """Allocate and add a device of a class, with a name from a format; return it, or an error pointer."""
     return create(guest, cls, parent, devt, data, 0, vsprintf(guest, guest.memory.text(fmt), values))
 
 
@@ -146,13 +150,15 @@ def device_create(guest: Guest, cls: int, parent: int, devt: int, data: int, fmt
 def device_create_with_groups(
     guest: Guest, cls: int, parent: int, devt: int, data: int, groups: int, fmt: int, values: Values
 ) -> int:
-    """The same with files."""
+    """Allocate and add a device of a class, with a name from a format and groups of attribute files;
+    return it, or an error pointer.
+    """
     return create(guest, cls, parent, devt, data, groups, vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("void device_destroy(struct class *class, dev_t devt)")
 def device_destroy(guest: Guest, cls: int, devt: int) -> None:
-    """By its number."""
+    """Unregister the device of a class that has this device number, if there is one."""
     for address in class_row(guest, cls)["devices"]:
         if device(guest, address).devt == devt:
             devices.unregister(guest, address)
@@ -161,7 +167,9 @@ def device_destroy(guest: Guest, cls: int, devt: int) -> None:
 
 @function("struct device *__root_device_register(const char *name, struct module *owner)")
 def root_device_register(guest: Guest, name: int, _owner: int) -> int:
-    """`struct root_device` begins with the device."""
+    """Allocate and add a device directly under /sys/devices (`struct root_device` begins with the device);
+    return it, or an error pointer.
+    """
     dev = new(guest, "device")
     devices.initialize(guest, dev.address())
     kobjects.set_name(guest, dev.address(), guest.memory.text(name))
@@ -171,26 +179,26 @@ def root_device_register(guest: Guest, name: int, _owner: int) -> int:
 
 @function("void root_device_unregister(struct device *dev)")
 def root_device_unregister(guest: Guest, address: int) -> None:
-    """Gone."""
+    """Unregister a device that root_device_register() has made."""
     devices.unregister(guest, address)
 
 
 @function("int device_create_file(struct device *dev, const struct device_attribute *attr)")
 def device_create_file(guest: Guest, address: int, attribute: int) -> int:
-    """A file of the device."""
+    """Add an attribute file to a device; return 0, also for no device, or -EEXIST."""
     return try_file(guest, address, attribute) if address else 0
 
 
 @function("void device_remove_file(struct device *dev, const struct device_attribute *attr)")
 def device_remove_file(guest: Guest, address: int, attribute: int) -> None:
-    """Gone."""
+    """Remove an attribute file from a device."""
     if address:
         remove_file(guest, address, attribute)
 
 
 @function("int device_create_bin_file(struct device *dev, const struct bin_attribute *attr)")
 def device_create_bin_file(guest: Guest, address: int, attribute: int) -> int:
-    """A file of bytes."""
+    """Add a binary attribute file to a device; return 0, -EINVAL for NULL, or -EEXIST."""
     if not address:
         return -EINVAL
     return try_file(guest, address, attribute, "bin")
@@ -198,25 +206,25 @@ def device_create_bin_file(guest: Guest, address: int, attribute: int) -> int:
 
 @function("void device_remove_bin_file(struct device *dev, const struct bin_attribute *attr)")
 def device_remove_bin_file(guest: Guest, address: int, attribute: int) -> None:
-    """Gone."""
+    """Remove a binary attribute file from a device."""
     device_remove_file(guest, address, attribute)
 
 
 @function("int device_add_groups(struct device *dev, const struct attribute_group **groups)")
 def device_add_groups(guest: Guest, address: int, groups: int) -> int:
-    """Groups of files."""
+    """Add groups of attribute files to a device; return 0 or an error."""
     return int(sysfs_create_groups(guest, address, groups))
 
 
 @function("void device_remove_groups(struct device *dev, const struct attribute_group **groups)")
 def device_remove_groups(guest: Guest, address: int, groups: int) -> None:
-    """Gone."""
+    """Remove groups of attribute files from a device."""
     sysfs_remove_groups(guest, address, groups)
 
 
 @function("int device_for_each_child(struct device *parent, void *data, void *fn)")
 def device_for_each_child(guest: Guest, parent: int, data: int, call: int) -> int:
-    """Until the function says something."""
+    """Call fn(child, data) for each child of a device until one returns non-zero; return that, or 0."""
     for child in list(guest.table("children").get(parent, [])):
         found = guest.call_signed(call, child, data)
         if found:
@@ -226,7 +234,9 @@ def device_for_each_child(guest: Guest, parent: int, data: int, call: int) -> in
 
 @function("int device_for_each_child_reverse(struct device *parent, void *data, void *fn)")
 def device_for_each_child_reverse(guest: Guest, parent: int, data: int, call: int) -> int:
-    """The last one first."""
+    """Call fn(child, data) for each child of a device, the last one first, until one returns
+    non-zero; return that, or 0.
+    """
     for child in reversed(list(guest.table("children").get(parent, []))):
         found = guest.call_signed(call, child, data)
         if found:
@@ -236,7 +246,7 @@ def device_for_each_child_reverse(guest: Guest, parent: int, data: int, call: in
 
 @function("struct device *device_find_child(struct device *parent, void *data, void *match)")
 def device_find_child(guest: Guest, parent: int, data: int, match: int) -> int:
-    """The first that the function likes, with a reference."""
+    """Return the first child of a device for which match() is true, with a reference taken; NULL if there is none."""
     for child in list(guest.table("children").get(parent, [])):
         if guest.call_signed(match, child, data):
             return kobjects.get(guest, child)
@@ -245,23 +255,23 @@ def device_find_child(guest: Guest, parent: int, data: int, match: int) -> int:
 
 @function("int device_match_name(struct device *dev, const void *name)")
 def device_match_name(guest: Guest, address: int, name: int) -> bool:
-    """Whether it has this name."""
+    """Return whether a device has this name."""
     return devices.name(guest, address) == guest.text(name)
 
 
 @function("int device_match_devt(struct device *dev, const void *pdevt)")
 def device_match_devt(guest: Guest, address: int, devt: int) -> bool:
-    """Whether it has this number."""
+    """Return whether a device has the device number at `pdevt`."""
     return bool(device(guest, address).devt == guest.memory.u32(devt))
 
 
 @function("int device_match_fwnode(struct device *dev, const void *fwnode)")
 def device_match_fwnode(guest: Guest, address: int, node: int) -> bool:
-    """Whether it stands for this node of the firmware."""
+    """Return whether a device stands for this firmware node."""
     return bool(device(guest, address).fwnode == node)
 
 
 @function("int device_match_any(struct device *dev, const void *unused)")
 def device_match_any(_guest: Guest, _address: int, _unused: int) -> bool:
-    """Yes."""
+    """Return true: any device matches."""
     return True

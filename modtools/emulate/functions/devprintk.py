@@ -1,6 +1,6 @@
 """Messages about a device.
 
-From Linux 6.1: `drivers/base/core.c: __dev_printk(), dev_err_probe()`, `net/core/dev.c: __netdev_printk()`.
+From Linux 6.1: `drivers/base/core.c: __dev_printk(), dev_err_probe()`, `lib/dynamic_debug.c`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MASK64 = (1 << 64) - 1
 
 
 def text(guest: Guest, address: int, message: bytes) -> str:
-    """With driver and device in front."""
+    """Return a message with the device's driver and name in front, or `(NULL device *)`."""
     said = message.decode("utf-8", "surrogateescape")
     if not address:
         return f"(NULL device *): {said}"
@@ -29,12 +29,12 @@ def text(guest: Guest, address: int, message: bytes) -> str:
 
 
 def front(guest: Guest, address: int) -> str:
-    """A device's driver and name."""
+    """Return a device's driver and name, as stand before a message about it."""
     return f"{driver_name(guest, device(guest, address))} {devices.name(guest, address)}"
 
 
 def printer(level: int, text: Callable[[Guest, int, bytes], str]) -> Callable[[Guest, int, int, Values], None]:
-    """A function that logs a message about something, which `text` puts in front."""
+    """Return a handler that logs a message of a level about something, which `text` puts in front."""
 
     def log(guest: Guest, address: int, fmt: int, values: Values) -> None:
         guest.log(level, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
@@ -42,6 +42,7 @@ def printer(level: int, text: Callable[[Guest, int, bytes], str]) -> Callable[[G
     return log
 
 
+# `drivers/base/core.c`
 function("void _dev_emerg(const struct device *dev, const char *fmt, ...)")(printer(EMERG, text))
 function("void _dev_alert(const struct device *dev, const char *fmt, ...)")(printer(ALERT, text))
 function("void _dev_crit(const struct device *dev, const char *fmt, ...)")(printer(CRIT, text))
@@ -53,14 +54,16 @@ function("void _dev_info(const struct device *dev, const char *fmt, ...)")(print
 
 @function("void _dev_printk(const char *level, const struct device *dev, const char *fmt, ...)")
 def dev_printk(guest: Guest, level: int, address: int, fmt: int, values: Values) -> None:
-    """The level stands behind an SOH."""
+    """`drivers/base/core.c`: Log a message about a device; the level is the text of KERN_ERR and its
+    like, an SOH and a digit.
+    """
     number = guest.memory.u8(level + 1) - ord("0")
     guest.log(number, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
 
 @function("int dev_printk_emit(int level, const struct device *dev, const char *fmt, ...)")
 def dev_printk_emit(guest: Guest, level: int, _address: int, fmt: int, values: Values) -> int:
-    """Nothing in front."""
+    """`drivers/base/core.c`: Log a message of a level, without the device's name in front; return its length."""
     said = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
     guest.log(level, said)
     return len(said)
@@ -68,13 +71,17 @@ def dev_printk_emit(guest: Guest, level: int, _address: int, fmt: int, values: V
 
 @function("void __dynamic_dev_dbg(struct _ddebug *descriptor, const struct device *dev, const char *fmt, ...)")
 def dynamic_dev_dbg(guest: Guest, _descriptor: int, address: int, fmt: int, values: Values) -> None:
-    """A dev_dbg() that was switched on."""
+    """`lib/dynamic_debug.c`: Log a dev_dbg() that was switched on. The prefixes of the flags m,
+    f, l and t are not modelled.
+    """
     guest.log(DEBUG, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
 
 @function("int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)")
 def dev_err_probe(guest: Guest, address: int, error: int, fmt: int, values: Values) -> int:
-    """Quiet about what is to be tried again."""
+    """`drivers/base/core.c`: Log why probe() failed, with the error's name, but nothing for
+    -EPROBE_DEFER; return the error.
+    """
     said = vsprintf(guest, guest.memory.text(fmt), values)
     if error != _PROBE_DEFER:
         name = pointer(guest, error & _MASK64, b"e", Spec())
@@ -84,7 +91,9 @@ def dev_err_probe(guest: Guest, address: int, error: int, fmt: int, values: Valu
 
 @function("int dev_vprintk_emit(int level, const struct device *dev, const char *fmt, va_list args)")
 def dev_vprintk_emit(guest: Guest, level: int, _address: int, fmt: int, args: int) -> int:
-    """Nothing in front."""
+    """`drivers/base/core.c`: Log a message of a level from a va_list, without the device's name in
+    front; return its length.
+    """
     said = vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)).decode("utf-8", "surrogateescape")
     guest.log(level, said)
     return len(said)

@@ -19,43 +19,45 @@ from modtools.kernel.log import WARNING
 
 @variable("pci_bus_type", 184)
 def pci_bus_type(guest: Guest, address: int) -> None:
-    """PCI."""
+    """`drivers/pci/pci-driver.c`: Fill the bus "pci"."""
     fill_bus(guest, address, "pci")
 
 
 @variable("pnp_bus_type", 184)
 def pnp_bus_type(guest: Guest, address: int) -> None:
-    """Plug and play."""
+    """`drivers/pnp/driver.c`: Fill the bus "pnp", plug and play."""
     fill_bus(guest, address, "pnp")
 
 
 @variable("acpi_bus_type", 184)
 def acpi_bus_type(guest: Guest, address: int) -> None:
-    """ACPI."""
+    """`drivers/acpi/bus.c`: Fill the bus "acpi"."""
     fill_bus(guest, address, "acpi")
 
 
 @variable("i2c_bus_type", 184)
 def i2c_bus_type(guest: Guest, address: int) -> None:
-    """I2C, which has no adapter."""
+    """`drivers/i2c/i2c-core-base.c`: Fill the bus "i2c"."""
     fill_bus(guest, address, "i2c")
 
 
 @variable("spi_bus_type", 184)
 def spi_bus_type(guest: Guest, address: int) -> None:
-    """SPI, which has no controller."""
+    """`drivers/spi/spi.c`: Fill the bus "spi"."""
     fill_bus(guest, address, "spi")
 
 
 @variable("serio_bus", 184)
 def serio_bus(guest: Guest, address: int) -> None:
-    """Serial input devices."""
+    """`drivers/input/serio/serio.c`: Fill the bus "serio", serial input devices."""
     fill_bus(guest, address, "serio")
 
 
 @function("int __pci_register_driver(struct pci_driver *drv, struct module *owner, const char *mod_name)")
 def pci_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
-    """The devices of the machine are not emulated."""
+    """`drivers/pci/pci-driver.c`: Register a PCI driver; return 0 or an error. One that fits a device of the machine
+    stops the run, because that is not emulated.
+    """
     driver = view(guest, "pci_driver", address)
     for row in ids(guest, driver.id_table):
         for device in guest.machine.pci:
@@ -69,13 +71,15 @@ def pci_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -
 
 @function("void pci_unregister_driver(struct pci_driver *drv)")
 def pci_unregister_driver(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/pci/pci-driver.c`: Unregister a PCI driver."""
     buses.unregister(guest, view(guest, "pci_driver", address).driver.address())
 
 
 @function("int pnp_register_driver(struct pnp_driver *drv)")
 def pnp_register_driver(guest: Guest, address: int) -> int:
-    """`struct pnp_device_id`: id (8 bytes), data: 16 bytes."""
+    """`drivers/pnp/driver.c`: Register a PnP driver (its ids have 8 bytes of 16); return 0 or an error. One that fits a
+    device of the machine stops the run.
+    """
     driver = view(guest, "pnp_driver", address)
     for text in texts(guest, driver.id_table, 16, 8):
         if any(_pnp_fits(text, there) for there in guest.machine.acpi):
@@ -84,7 +88,7 @@ def pnp_register_driver(guest: Guest, address: int) -> int:
 
 
 def _pnp_fits(wanted: str, there: str) -> bool:
-    """`compare_pnp_id()`: an X stands for any digit, ANYDEVS for all."""
+    """Return whether an id fits, as compare_pnp_id() does: an X stands for any digit, ANYDEVS for all."""
     if wanted == "ANYDEVS":
         return True
     same = len(wanted) == len(there) and wanted[:3] == there[:3]
@@ -93,13 +97,13 @@ def _pnp_fits(wanted: str, there: str) -> bool:
 
 @function("void pnp_unregister_driver(struct pnp_driver *drv)")
 def pnp_unregister_driver(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/pnp/driver.c`: Unregister a PnP driver."""
     buses.unregister(guest, view(guest, "pnp_driver", address).driver.address())
 
 
 @function("int pnp_register_card_driver(struct pnp_card_driver *drv)")
 def pnp_register_card_driver(guest: Guest, address: int) -> int:
-    """Cards are ISA PnP's, and there are none."""
+    """`drivers/pnp/card.c`: Register a driver of PnP cards; return 0 or an error. The machine has no ISA PnP cards."""
     driver = view(guest, "pnp_card_driver", address)
     link = driver.link
     link.name, link.id_table, link.flags = driver.name, 0, driver.flags
@@ -108,13 +112,15 @@ def pnp_register_card_driver(guest: Guest, address: int) -> int:
 
 @function("void pnp_unregister_card_driver(struct pnp_card_driver *drv)")
 def pnp_unregister_card_driver(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/pnp/card.c`: Unregister a driver of PnP cards."""
     buses.unregister(guest, view(guest, "pnp_card_driver", address).link.driver.address())
 
 
 @function("int acpi_bus_register_driver(struct acpi_driver *driver)")
 def acpi_bus_register_driver(guest: Guest, address: int) -> int:
-    """The devices of the machine are not emulated."""
+    """`drivers/acpi/bus.c`: Register an ACPI driver; return 0 or an error. One that fits a device of
+    the machine stops the run.
+    """
     driver = view(guest, "acpi_driver", address)
     check_acpi(guest, driver.ids)
     return register(guest, driver.drv.address(), "acpi_bus_type", driver.owner, driver.address("name"))
@@ -122,13 +128,15 @@ def acpi_bus_register_driver(guest: Guest, address: int) -> int:
 
 @function("void acpi_bus_unregister_driver(struct acpi_driver *driver)")
 def acpi_bus_unregister_driver(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/acpi/bus.c`: Unregister an ACPI driver."""
     buses.unregister(guest, view(guest, "acpi_driver", address).drv.address())
 
 
 @function("int i2c_register_driver(struct module *owner, struct i2c_driver *driver)")
 def i2c_register_driver(guest: Guest, owner: int, address: int) -> int:
-    """No adapter, so nothing to look for."""
+    """`drivers/i2c/i2c-core-base.c`: Register an I2C driver; return 0 or an error. With an
+    adapter to look at, the run stops.
+    """
     driver = view(guest, "i2c_driver", address)
     listhead.init(guest, driver.clients.address())
     if guest.table("i2c_adapters"):
@@ -138,12 +146,12 @@ def i2c_register_driver(guest: Guest, owner: int, address: int) -> int:
 
 @function("void i2c_del_driver(struct i2c_driver *driver)")
 def i2c_del_driver(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/i2c/i2c-core-base.c`: Unregister an I2C driver."""
     buses.unregister(guest, view(guest, "i2c_driver", address).driver.address())
 
 
 def _tables(guest: Guest, table: int) -> list[str]:
-    """`compatible` of `struct of_device_id` (200 bytes, at 64, 128 bytes)."""
+    """Return each `compatible` of a table of `struct of_device_id` (200 bytes, at 64, 128 bytes)."""
     found = []
     while table and (guest.memory.u8(table) or guest.memory.u8(table + 32) or guest.memory.u8(table + 64)):
         found.append(guest.text(table + 64, 128))
@@ -153,7 +161,9 @@ def _tables(guest: Guest, table: int) -> list[str]:
 
 @function("int __spi_register_driver(struct module *owner, struct spi_driver *sdrv)")
 def spi_register_driver(guest: Guest, owner: int, address: int) -> int:
-    """A driver whose device tree names have no SPI id of their own is warned about."""
+    """`drivers/spi/spi.c`: Register an SPI driver; return 0 or an error. Log a warning for each device tree
+    name that has no SPI id.
+    """
     driver = view(guest, "spi_driver", address)
     own = driver.driver
     names = list(texts(guest, driver.id_table, 40, 32)) if driver.id_table else [guest.text(own.name)]
@@ -166,7 +176,9 @@ def spi_register_driver(guest: Guest, owner: int, address: int) -> int:
 
 @function("int __serio_register_driver(struct serio_driver *drv, struct module *owner, const char *mod_name)")
 def serio_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
-    """`struct serio_device_id`: type, extra, id, proto; 255 is any. A port that is free is the mouse's."""
+    """`drivers/input/serio/serio.c`: Register a driver of serial input devices (ids: type, extra, id, proto; 255 is
+    any); return 0 or an error. One that fits the mouse's port stops the run.
+    """
     driver = view(guest, "serio_driver", address)
     table, free = driver.id_table, set(guest.machine.serio) - SERIO_TAKEN
     while not driver.manual_bind and table and (row := guest.memory.read(table, 4)) != bytes(4):
@@ -181,5 +193,5 @@ def serio_register_driver(guest: Guest, address: int, owner: int, mod_name: int)
 
 @function("void serio_unregister_driver(struct serio_driver *drv)")
 def serio_unregister_driver(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/input/serio/serio.c`: Unregister a driver of serial input devices."""
     buses.unregister(guest, view(guest, "serio_driver", address).driver.address())

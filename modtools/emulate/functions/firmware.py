@@ -1,7 +1,7 @@
 """What the firmware tells of the machine: DMI, ACPI; and the processor.
 
-From Linux 6.1: `drivers/firmware/dmi_scan.c`, `drivers/acpi/utils.c`, `drivers/acpi/scan.c`,
-`arch/x86/kernel/cpu/match.c`, `arch/x86/include/asm/cpufeatures.h`.
+From Linux 6.1: `drivers/firmware/dmi_scan.c`, `drivers/acpi/utils.c`, `drivers/acpi/acpica/nsxfeval.c`,
+`arch/x86/kernel/acpi/boot.c`, `arch/x86/kernel/setup.c`, `arch/x86/kernel/cpu/match.c`, `arch/x86/kernel/fpu/xstate.c`.
 """
 
 from __future__ import annotations

@@ -32,46 +32,48 @@ def _clear(place: str) -> Callable[[Guest, int], None]:
     return clear
 
 
-# net/socket.c
+# `net/socket.c`
 function("void brioctl_set(void *hook)")(_put("brioctl"))
 function("void vlan_ioctl_set(void *hook)")(_put("vlan_ioctl"))
-# fs/nfs_common/nfs_ssc.c
+# `fs/nfs_common/nfs_ssc.c`
 function("void nfs_ssc_register(const struct nfs_ssc_client_ops *ops)")(_put("nfs_ssc"))
 function("void nfs_ssc_unregister(const struct nfs_ssc_client_ops *ops)")(_clear("nfs_ssc"))
 function("void nfs42_ssc_register(const struct nfs4_ssc_client_ops *ops)")(_put("nfs42_ssc"))
 function("void nfs42_ssc_unregister(const struct nfs4_ssc_client_ops *ops)")(_clear("nfs42_ssc"))
-# net/core/sock_diag.c
+# `net/core/sock_diag.c`
 function("void sock_diag_register_inet_compat(const struct sock_diag_inet_compat *ptr)")(_put("inet_rcv_compat"))
 function("void sock_diag_unregister_inet_compat(const struct sock_diag_inet_compat *ptr)")(_clear("inet_rcv_compat"))
-# net/ipv4/tcp_ulp.c
+# `net/ipv4/tcp_ulp.c`
 function("int tcp_register_ulp(struct tcp_ulp_ops *ulp)")(enter("tcp_ulp"))
 function("void tcp_unregister_ulp(struct tcp_ulp_ops *ulp)")(leave("tcp_ulp"))
+# `net/ipv4/tcp_input.c`
 function("void clean_acked_data_flush(void)")(lambda _guest: None)
-# mm/zpool.c
+# `mm/zpool.c`
 function("void zpool_register_driver(struct zpool_driver *driver)")(enter("zpool"))
 function("int zpool_unregister_driver(struct zpool_driver *driver)")(leave("zpool"))
-# net/ipv4/nexthop.c: there is no next hop to be told of
+# `net/ipv4/nexthop.c`: there is no next hop to be told of
 function("int register_nexthop_notifier(struct net *net, struct notifier_block *nb, struct netlink_ext_ack *extack)")(
     lambda guest, _net, block, _extack: enter("nexthop notifiers")(guest, block)
 )
 function("int unregister_nexthop_notifier(struct net *net, struct notifier_block *nb)")(
     lambda guest, _net, block: leave("nexthop notifiers", absent=ENOENT)(guest, block)
 )
-# net/dcb/dcbevent.c
+# `net/dcb/dcbevent.c`
 function("int register_dcbevent_notifier(struct notifier_block *nb)")(enter("dcb events"))
 function("int unregister_dcbevent_notifier(struct notifier_block *nb)")(leave("dcb events", absent=ENOENT))
-# security/keys/key.c
+# `security/keys/key.c`
 function("void key_revoke(struct key *key)")(lambda _guest, _key: None)
-# drivers/cpufreq/cpufreq.c: struct cpufreq_governor begins with its name
+# `drivers/cpufreq/cpufreq.c`: struct cpufreq_governor begins with its name
 function("int cpufreq_register_governor(struct cpufreq_governor *governor)")(enter("governors", taken=EBUSY))
 function("void cpufreq_unregister_governor(struct cpufreq_governor *governor)")(leave("governors"))
-# drivers/devfreq/devfreq.c: no device has a frequency
+# `drivers/devfreq/devfreq.c`: no device has a frequency
 function("int devfreq_add_governor(struct devfreq_governor *governor)")(enter("devfreq governors", taken=EINVAL))
 function("int devfreq_remove_governor(struct devfreq_governor *governor)")(leave("devfreq governors", absent=EINVAL))
-# net/ipv4/xfrm4_protocol.c, net/ipv6/xfrm6_protocol.c
+# `net/ipv4/xfrm4_protocol.c`; those of IPv6 are in `net/ipv6/xfrm6_protocol.c`
 _LEAVE4, _LEAVE6 = leave("xfrm4", absent=ENOENT), leave("xfrm6", absent=ENOENT)
 function("int xfrm4_protocol_register(struct xfrm4_protocol *handler, unsigned char protocol)")(enter("xfrm4"))
 function("int xfrm4_protocol_deregister(struct xfrm4_protocol *handler, unsigned char protocol)")(_LEAVE4)
+# `net/ipv6/xfrm6_protocol.c`
 function("int xfrm6_protocol_register(struct xfrm6_protocol *handler, unsigned char protocol)")(enter("xfrm6"))
 function("int xfrm6_protocol_deregister(struct xfrm6_protocol *handler, unsigned char protocol)")(_LEAVE6)
 
