@@ -20,7 +20,9 @@ _BUILT_IN = (
 
 
 def register(guest: Guest, trigger: View) -> int:
-    """`led_trigger_register()`: names are unique, except among those of different trigger types."""
+    """Prepare a trigger's lists and enter its name; return 0, or -EEXIST for a name that is taken
+    (`led_trigger_register()`, without trigger types).
+    """
     for head in (trigger.led_cdevs.address(), trigger.next_trig.address()):
         listhead.init(guest, head)
     name = guest.text(trigger.name)
@@ -33,19 +35,23 @@ def register(guest: Guest, trigger: View) -> int:
 
 @function("int led_trigger_register(struct led_trigger *trig)")
 def led_trigger_register(guest: Guest, address: int) -> int:
-    """One in its owner's memory."""
+    """`drivers/leds/led-triggers.c`: register a trigger in memory of its owner; return 0, or -EEXIST if the name is
+    taken.
+    """
     return register(guest, view(guest, "led_trigger", address))
 
 
 @function("void led_trigger_unregister(struct led_trigger *trig)")
 def led_trigger_unregister(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/leds/led-triggers.c`: unregister a trigger by its name."""
     guest.table("led_triggers").pop(guest.text(view(guest, "led_trigger", address).name), None)
 
 
 @function("void led_trigger_register_simple(const char *name, struct led_trigger **tp)")
 def led_trigger_register_simple(guest: Guest, name: int, result: int) -> None:
-    """In memory of its own; 0 is stored where that fails."""
+    """`drivers/leds/led-triggers.c`: allocate and register a trigger and store its address; store 0 and log an error
+    where the name is taken.
+    """
     trigger = new(guest, "led_trigger")
     trigger.name = name
     address = trigger.address()
@@ -58,7 +64,7 @@ def led_trigger_register_simple(guest: Guest, name: int, result: int) -> None:
 
 @function("void led_trigger_unregister_simple(struct led_trigger *trig)")
 def led_trigger_unregister_simple(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/leds/led-triggers.c`: unregister a trigger and free its memory; NULL is ignored."""
     if address:
         led_trigger_unregister(guest, address)
         guest.heap.free(address)
@@ -66,7 +72,7 @@ def led_trigger_unregister_simple(guest: Guest, address: int) -> None:
 
 @function("void led_trigger_event(struct led_trigger *trig, enum led_brightness brightness)")
 def led_trigger_event(_guest: Guest, _address: int, _brightness: int) -> None:
-    """No LED follows."""
+    """`drivers/leds/led-triggers.c`: do nothing, because no LED follows the trigger."""
 
 
 @function(
@@ -74,4 +80,4 @@ def led_trigger_event(_guest: Guest, _address: int, _brightness: int) -> None:
     " int invert)"
 )
 def led_trigger_blink_oneshot(_guest: Guest, _address: int, _on: int, _off: int, _invert: int) -> None:
-    """No LED follows."""
+    """`drivers/leds/led-triggers.c`: do nothing, because no LED follows the trigger."""

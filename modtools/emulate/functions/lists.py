@@ -16,7 +16,9 @@ _POISON1, _POISON2 = 0xDEAD000000000100, 0xDEAD000000000122
 
 @function("bool __list_add_valid(struct list_head *new, struct list_head *prev, struct list_head *next)")
 def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
-    """`list_head`: next 0, prev 8."""
+    """`lib/list_debug.c`: check the neighbours between which an entry is added (`list_head`: next 0, prev 8); return
+    True, or stop with BUG() for a damaged list.
+    """
     _null(guest, not prev and (following or 1), 23, "list_add corruption. prev is NULL.")
     _null(guest, not following and prev, 25, "list_add corruption. next is NULL.")
     back, forth = guest.memory.u64(following + 8), guest.memory.u64(prev)
@@ -30,14 +32,18 @@ def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
 
 
 def _null(guest: Guest, owner: int, line: int, text: str) -> None:
-    """A list that was never begun: a mistake of the module's if it is its own, perhaps one of pymod's elsewhere."""
+    """Report a list head that was never initialised: a bug of the module if the head is its own, else the run stops,
+    because it may be a gap of pymod.
+    """
     if owner and guest.module_at(owner) is None:
         raise Needs("list corruption report")
     _refuse_if(guest, bool(owner), line, text)
 
 
 def _refuse_if(guest: Guest, damaged: bool, line: int, text: str) -> None:
-    """CHECK_DATA_CORRUPTION() with CONFIG_BUG_ON_DATA_CORRUPTION=y; the lines of `lib/list_debug.c` are the image's."""
+    """Log the text and BUG() if `damaged`: CHECK_DATA_CORRUPTION() with CONFIG_BUG_ON_DATA_CORRUPTION=y. `line` is the
+    line of `lib/list_debug.c` in the kernel's image.
+    """
     if damaged:
         guest.printk(ERR, text)
         place = f"kernel BUG at lib/list_debug.c:{line}!"
@@ -46,7 +52,9 @@ def _refuse_if(guest: Guest, damaged: bool, line: int, text: str) -> None:
 
 @function("bool __list_del_entry_valid(struct list_head *entry)")
 def list_del_entry_valid(guest: Guest, entry: int) -> bool:
-    """The neighbours must point back."""
+    """`lib/list_debug.c`: check that the neighbours of an entry to be deleted point back to it; return True, or stop
+    with BUG() for a damaged list.
+    """
     memory, head = guest.memory, "list_del corruption"
     following, prev = memory.u64(entry), memory.u64(entry + 8)
     _null(guest, not following and entry, 49, f"{head}, {entry:016x}->next is NULL")
@@ -65,22 +73,24 @@ def list_del_entry_valid(guest: Guest, entry: int) -> bool:
 
 @function("void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)")
 def refcount_warn_saturate(_guest: Guest, _counter: int, _kind: int) -> None:
-    """A warning of the kernel's own, whose trace nobody can tell here."""
+    """`lib/refcount.c`: stop the run: the kernel's warning about a saturated counter, with its
+    trace, is not modelled.
+    """
     raise Needs("refcount_t report")
 
 
 @function("void fortify_panic(const char *name)")
 def fortify_panic(_guest: Guest, _name: int) -> None:
-    """The machine stops."""
+    """`lib/string_helpers.c`: stop the run: the kernel's panic after a buffer overflow is not modelled."""
     raise Needs("panic (fortify)")
 
 
 @function("void __copy_overflow(int size, unsigned long count)")
 def copy_overflow(_guest: Guest, _size: int, _count: int) -> None:
-    """A warning."""
+    """`mm/maccess.c`: stop the run: the kernel's warning about an overflow of a user copy is not modelled."""
     raise Needs("buffer overflow report")
 
 
 @function("void __check_object_size(const void *ptr, unsigned long n, bool to_user)")
 def check_object_size(_guest: Guest, _address: int, _size: int, _to_user: int) -> None:
-    """Hardened user copies: what is in order passes."""
+    """`mm/usercopy.c`: accept every object: the checks of hardened user copies are not modelled."""

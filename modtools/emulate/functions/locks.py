@@ -17,6 +17,7 @@ from modtools.linuxerrno import EINTR, ETIME
 
 _WRITER, _READER = 1, 0x100
 
+# `kernel/locking/spinlock.c`
 native("_raw_spin_lock", "c70701000000c3")
 native("_raw_spin_lock_irq", "c70701000000fac3")  # what ends in fa disables interrupts, fb enables them
 native("_raw_spin_lock_bh", "c70701000000c3")
@@ -41,18 +42,21 @@ native("_raw_read_unlock", "812f00020000c3")
 native("_raw_read_unlock_irq", "812f00020000fbc3")
 native("_raw_read_unlock_bh", "812f00020000c3")
 native("_raw_read_unlock_irqrestore", "812f00020000f7c6000200007401fbc3")
+# `kernel/rcu/tree_plugin.h`
 native("__rcu_read_lock", "c3")
 native("__rcu_read_unlock", "c3")
+# `kernel/sched/core.c`
 native("__SCT__might_resched", "31c0c3")
 native("__SCT__cond_resched", "31c0c3")
 native("__SCT__preempt_schedule", "c3")
 native("__SCT__preempt_schedule_notrace", "c3")
+# `kernel/softirq.c`
 native("__local_bh_enable_ip", "c3")
 
 
 @function("int _raw_spin_trylock(raw_spinlock_t *lock)", "int _raw_spin_trylock_bh(raw_spinlock_t *lock)")
 def spin_trylock(guest: Guest, lock: int) -> bool:
-    """Only one that is free."""
+    """`kernel/locking/spinlock.c`: take a spinlock if it is free; return whether it was."""
     free = guest.memory.u32(lock) == 0
     if free:
         guest.memory.put(lock, 1, 4)
@@ -61,27 +65,29 @@ def spin_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner)")
 def spin_lock_init(guest: Guest, lock: int, _name: int, _key: int, _inner: int) -> None:
-    """Free."""
+    """`kernel/locking/spinlock_debug.c`: initialise a spinlock as free."""
     guest.memory.put(lock, 0, 4)
 
 
 @function("void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)")
 def mutex_init(guest: Guest, lock: int, _name: int, _key: int) -> None:
-    """Free, and nobody waits."""
+    """`kernel/locking/mutex.c`: initialise a mutex as free, with no waiters."""
     guest.memory.write(lock, bytes(16))
     listhead.init(guest, view(guest, "mutex", lock).wait_list.address())
 
 
 @function("void mutex_lock(struct mutex *lock)", "void mutex_lock_io(struct mutex *lock)")
 def mutex_lock(guest: Guest, lock: int) -> None:
-    """Taken until it is given back; one that is taken already blocks for good."""
+    """`kernel/locking/mutex.c`: take a mutex, and wait while it is held. One that the same thread holds already blocks
+    for good.
+    """
     guest.wait_until(lambda: guest.memory.u64(lock) == 0)
     guest.memory.put(lock, space.TASK, 8)
 
 
 @function("int mutex_lock_interruptible(struct mutex *lock)", "int mutex_lock_killable(struct mutex *lock)")
 def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
-    """Until a signal comes."""
+    """`kernel/locking/mutex.c`: take a mutex as `mutex_lock()`; return 0, or -EINTR if a signal ends the wait."""
     if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
         return -EINTR
     mutex_lock(guest, lock)
@@ -90,7 +96,7 @@ def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
 
 @function("int mutex_trylock(struct mutex *lock)")
 def mutex_trylock(guest: Guest, lock: int) -> bool:
-    """Only a free one."""
+    """`kernel/locking/mutex.c`: take a mutex if it is free; return whether it was."""
     if guest.memory.u64(lock):
         return False
     guest.memory.put(lock, space.TASK, 8)
@@ -99,19 +105,21 @@ def mutex_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void mutex_unlock(struct mutex *lock)")
 def mutex_unlock(guest: Guest, lock: int) -> None:
-    """Given back."""
+    """`kernel/locking/mutex.c`: release a mutex."""
     guest.memory.put(lock, 0, 8)
 
 
 @function("bool mutex_is_locked(struct mutex *lock)")
 def mutex_is_locked(guest: Guest, lock: int) -> bool:
-    """Whether it is taken."""
+    """`kernel/locking/mutex.c`: return whether a mutex is held."""
     return guest.memory.u64(lock) != 0
 
 
 @function("int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)")
 def atomic_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
-    """`kernel/locking/mutex.c`: the lock is held when the counter has come to 0."""
+    """`kernel/locking/mutex.c`: decrement a counter, and take the mutex if it comes to 0; return whether the mutex is
+    held.
+    """
     value = guest.memory.s32(counter) - 1
     if value:
         guest.memory.put(counter, value, 4)
@@ -123,27 +131,31 @@ def atomic_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
 
 @function("bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock)")
 def refcount_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
-    """`lib/refcount.c`: the same."""
+    """`lib/refcount.c`: decrement a reference counter, and take the mutex if it comes to 0; return whether the mutex
+    is held.
+    """
     return bool(atomic_dec_and_mutex_lock(guest, counter, lock))
 
 
 @function("void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)")
 def init_rwsem(guest: Guest, lock: int, _name: int, _key: int) -> None:
-    """Free, and nobody waits."""
+    """`kernel/locking/rwsem.c`: initialise a read-write semaphore as free, with no waiters."""
     guest.memory.write(lock, bytes(24))
     listhead.init(guest, view(guest, "rw_semaphore", lock).wait_list.address())
 
 
 @function("void down_read(struct rw_semaphore *sem)")
 def down_read(guest: Guest, lock: int) -> None:
-    """Among any number of readers."""
+    """`kernel/locking/rwsem.c`: take a read-write semaphore for reading, and wait while a writer holds it."""
     guest.wait_until(lambda: not guest.memory.u64(lock) & _WRITER)
     guest.memory.put(lock, guest.memory.u64(lock) + _READER, 8)
 
 
 @function("int down_read_interruptible(struct rw_semaphore *sem)", "int down_read_killable(struct rw_semaphore *sem)")
 def down_read_killable(guest: Guest, lock: int) -> int:
-    """Until a signal comes."""
+    """`kernel/locking/rwsem.c`: take a semaphore for reading as `down_read()`; return 0, or -EINTR if a signal ends
+    the wait.
+    """
     if not guest.wait_until(lambda: not guest.memory.u64(lock) & _WRITER, state=KILLABLE):
         return -EINTR
     down_read(guest, lock)
@@ -152,7 +164,7 @@ def down_read_killable(guest: Guest, lock: int) -> int:
 
 @function("int down_read_trylock(struct rw_semaphore *sem)")
 def down_read_trylock(guest: Guest, lock: int) -> bool:
-    """Unless a writer has it."""
+    """`kernel/locking/rwsem.c`: take a semaphore for reading unless a writer holds it; return whether it was taken."""
     if guest.memory.u64(lock) & _WRITER:
         return False
     down_read(guest, lock)
@@ -161,13 +173,13 @@ def down_read_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void up_read(struct rw_semaphore *sem)")
 def up_read(guest: Guest, lock: int) -> None:
-    """One reader less."""
+    """`kernel/locking/rwsem.c`: release a semaphore held for reading."""
     guest.memory.put(lock, guest.memory.u64(lock) - _READER, 8)
 
 
 @function("void down_write(struct rw_semaphore *sem)")
 def down_write(guest: Guest, lock: int) -> None:
-    """Alone."""
+    """`kernel/locking/rwsem.c`: take a read-write semaphore for writing, and wait until nobody holds it."""
     guest.wait_until(lambda: guest.memory.u64(lock) == 0)
     guest.memory.put(lock, _WRITER, 8)
     guest.memory.put(lock + 8, space.TASK, 8)
@@ -175,7 +187,9 @@ def down_write(guest: Guest, lock: int) -> None:
 
 @function("int down_write_killable(struct rw_semaphore *sem)")
 def down_write_killable(guest: Guest, lock: int) -> int:
-    """Until a signal comes."""
+    """`kernel/locking/rwsem.c`: take a semaphore for writing as `down_write()`; return 0, or -EINTR if a signal ends
+    the wait.
+    """
     if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
         return -EINTR
     down_write(guest, lock)
@@ -184,7 +198,7 @@ def down_write_killable(guest: Guest, lock: int) -> int:
 
 @function("int down_write_trylock(struct rw_semaphore *sem)")
 def down_write_trylock(guest: Guest, lock: int) -> bool:
-    """Only a free one."""
+    """`kernel/locking/rwsem.c`: take a semaphore for writing if nobody holds it; return whether it was taken."""
     if guest.memory.u64(lock):
         return False
     down_write(guest, lock)
@@ -193,20 +207,20 @@ def down_write_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void up_write(struct rw_semaphore *sem)")
 def up_write(guest: Guest, lock: int) -> None:
-    """Given back."""
+    """`kernel/locking/rwsem.c`: release a semaphore held for writing."""
     guest.memory.put(lock, 0, 8)
     guest.memory.put(lock + 8, 0, 8)
 
 
 @function("void downgrade_write(struct rw_semaphore *sem)")
 def downgrade_write(guest: Guest, lock: int) -> None:
-    """From writer to reader."""
+    """`kernel/locking/rwsem.c`: turn a semaphore held for writing into one held for reading."""
     guest.memory.put(lock, _READER, 8)
 
 
 @function("void down(struct semaphore *sem)")
 def down(guest: Guest, lock: int) -> None:
-    """One less; with none left it blocks."""
+    """`kernel/locking/semaphore.c`: decrement a semaphore's count, and wait while it is 0."""
     count = view(guest, "semaphore", lock)
     guest.wait_until(lambda: count.count > 0)
     count.count -= 1
@@ -214,7 +228,9 @@ def down(guest: Guest, lock: int) -> None:
 
 @function("int down_interruptible(struct semaphore *sem)", "int down_killable(struct semaphore *sem)")
 def down_interruptible(guest: Guest, lock: int) -> int:
-    """Until a signal comes."""
+    """`kernel/locking/semaphore.c`: decrement a semaphore as `down()`; return 0, or -EINTR if a
+    signal ends the wait.
+    """
     count = view(guest, "semaphore", lock)
     if not guest.wait_until(lambda: count.count > 0, state=KILLABLE):
         return -EINTR
@@ -224,7 +240,9 @@ def down_interruptible(guest: Guest, lock: int) -> int:
 
 @function("int down_timeout(struct semaphore *sem, long timeout)")
 def down_timeout(guest: Guest, lock: int, timeout: int) -> int:
-    """-ETIME when so many ticks have passed with none left."""
+    """`kernel/locking/semaphore.c`: decrement a semaphore's count; return 0, or -ETIME if it stays 0 for `timeout`
+    jiffies.
+    """
     count = view(guest, "semaphore", lock)
     if not guest.wait_until(lambda: count.count > 0, after_jiffies(guest, timeout) if timeout < FOREVER else None):
         return -ETIME
@@ -234,7 +252,7 @@ def down_timeout(guest: Guest, lock: int, timeout: int) -> int:
 
 @function("int down_trylock(struct semaphore *sem)")
 def down_trylock(guest: Guest, lock: int) -> bool:
-    """1 if there is none left."""
+    """`kernel/locking/semaphore.c`: decrement a semaphore's count if it is above 0; return 0 if it was, else 1."""
     if not view(guest, "semaphore", lock).count:
         return True
     down(guest, lock)
@@ -243,32 +261,36 @@ def down_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void up(struct semaphore *sem)")
 def up(guest: Guest, lock: int) -> None:
-    """One more."""
+    """`kernel/locking/semaphore.c`: increment a semaphore's count."""
     view(guest, "semaphore", lock).count += 1
 
 
 @function("void synchronize_rcu(void)", "void synchronize_net(void)", "void synchronize_rcu_expedited(void)")
 def synchronize_rcu(_guest: Guest) -> None:
-    """Nobody else is reading."""
+    """`kernel/rcu/tree.c`: return at once: nobody else is in a read-side critical section (`synchronize_net()` is of
+    `net/core/dev.c`).
+    """
 
 
 @function("int init_srcu_struct(struct srcu_struct *ssp)")
 def init_srcu_struct(_guest: Guest, _srcu: int) -> int:
-    """Nothing is counted: nobody else reads."""
+    """`kernel/rcu/srcutree.c`: return 0: readers are not counted, because there is no second thread to wait for."""
     return 0
 
 
 @function("void cleanup_srcu_struct(struct srcu_struct *ssp)", "void synchronize_srcu(struct srcu_struct *ssp)")
 def cleanup_srcu_struct(_guest: Guest, _srcu: int) -> None:
-    """Nobody reads."""
+    """`kernel/rcu/srcutree.c`: return at once: readers are not counted, so that there is nothing to free or to wait
+    for.
+    """
 
 
 @function("int __srcu_read_lock(struct srcu_struct *ssp)")
 def srcu_read_lock(_guest: Guest, _srcu: int) -> int:
-    """The number of the counter, which is never flipped."""
+    """`kernel/rcu/srcutree.c`: return 0, the index of the counter that is in use; it is never flipped."""
     return 0
 
 
 @function("void __srcu_read_unlock(struct srcu_struct *ssp, int idx)")
 def srcu_read_unlock(_guest: Guest, _srcu: int, _index: int) -> None:
-    """Nothing is counted."""
+    """`kernel/rcu/srcutree.c`: do nothing: readers are not counted."""

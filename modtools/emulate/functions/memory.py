@@ -16,7 +16,9 @@ ZERO_SIZE_PTR = 16
     "void *__kmalloc_track_caller(size_t size, gfp_t flags, unsigned long caller)",
 )
 def kmalloc(guest: Guest, size: int, _flags: int, *_caller: int) -> int:
-    """Memory for `size` bytes; a size of 0 gives a pointer that must not be used."""
+    """`mm/slab_common.c`: allocate `size` bytes; return the address, or for a size of 0 ZERO_SIZE_PTR, which must not
+    be used.
+    """
     return guest.heap.kmalloc(size) if size else ZERO_SIZE_PTR
 
 
@@ -25,7 +27,9 @@ def kmalloc(guest: Guest, size: int, _flags: int, *_caller: int) -> int:
     "void *kvmalloc_node(size_t size, gfp_t flags, int node)",
 )
 def kmalloc_node(guest: Guest, size: int, _flags: int, _node: int) -> int:
-    """Of a memory node; there is only one."""
+    """`mm/slab_common.c`: allocate `size` bytes on the only memory node, from vmalloc() if kmalloc() cannot
+    (`kvmalloc_node()` is of `mm/util.c`).
+    """
     if not size:
         return ZERO_SIZE_PTR
     return guest.heap.kmalloc(size) or guest.heap.vmalloc(size)
@@ -36,18 +40,22 @@ def kmalloc_node(guest: Guest, size: int, _flags: int, _node: int) -> int:
     "void *kmalloc_node_trace(struct kmem_cache *cache, gfp_t flags, int node, size_t size)",
 )
 def kmalloc_trace(guest: Guest, _cache: int, _flags: int, *rest: int) -> int:
-    """kmalloc() of a size that the compiler knew."""
+    """`mm/slab_common.c`: allocate the size that the compiler knew; the cache is not looked at."""
     return guest.heap.kmalloc(rest[-1])
 
 
 @variable("kmalloc_caches", 1024)
 def kmalloc_caches(_guest: Guest, _address: int) -> None:
-    """Only handed through to kmalloc_trace(), which goes by the size."""
+    """`mm/slab_common.c`: leave the table of caches empty: modules only hand its entries to `kmalloc_trace()`, which
+    goes by the size.
+    """
 
 
 @function("void *krealloc(const void *p, size_t size, gfp_t flags)")
 def krealloc(guest: Guest, old: int, size: int, _flags: int) -> int:
-    """The same place if it is large enough."""
+    """`mm/slab_common.c`: resize an allocation; return the same address if it is large enough, else that of a larger
+    copy.
+    """
     if not size:
         kfree(guest, old)
         return ZERO_SIZE_PTR
@@ -69,14 +77,16 @@ def krealloc(guest: Guest, old: int, size: int, _flags: int) -> int:
     "void kfree_const(const void *p)",
 )
 def kfree(guest: Guest, address: int) -> None:
-    """NULL and what is not the allocator's are passed over (kfree_const() is given texts of a module's, too)."""
+    """`mm/slab_common.c`: free an allocation. NULL is ignored, and so is memory of others, because `kfree_const()` is
+    given a module's texts, too.
+    """
     if address > ZERO_SIZE_PTR:
         guest.heap.free(address)
 
 
 @function("size_t ksize(const void *p)", "size_t __ksize(const void *p)")
 def ksize(guest: Guest, address: int) -> int:
-    """How much was really given."""
+    """`mm/slab_common.c`: return how many bytes an allocation really has."""
     return guest.heap.size(address)
 
 
@@ -89,31 +99,31 @@ def ksize(guest: Guest, address: int) -> int:
     "void *vzalloc_node(unsigned long size, int node)",
 )
 def vmalloc(guest: Guest, size: int, *_node: int) -> int:
-    """Whole pages; none for no bytes."""
+    """`mm/vmalloc.c`: allocate `size` bytes in whole pages; return the address, 0 for a size of 0."""
     return guest.heap.vmalloc(size)
 
 
 @function("void *__vmalloc(unsigned long size, gfp_t flags)")
 def vmalloc_flags(guest: Guest, size: int, _flags: int) -> int:
-    """The same."""
+    """`mm/vmalloc.c`: allocate `size` bytes as `vmalloc()`; the flags are ignored."""
     return guest.heap.vmalloc(size)
 
 
 @function("char *kstrdup(const char *s, gfp_t gfp)", "const char *kstrdup_const(const char *s, gfp_t gfp)")
 def kstrdup(guest: Guest, text: int, _flags: int) -> int:
-    """A copy of a text."""
+    """`mm/util.c`: return an allocated copy of a text; 0 for NULL."""
     return guest.new_text(guest.memory.text(text)) if text else 0
 
 
 @function("char *kstrndup(const char *s, size_t max, gfp_t gfp)")
 def kstrndup(guest: Guest, text: int, limit: int, _flags: int) -> int:
-    """A copy of its beginning."""
+    """`mm/util.c`: return an allocated copy of at most `max` bytes of a text; 0 for NULL."""
     return guest.new_text(guest.memory.text(text, limit)) if text else 0
 
 
 @function("void *kmemdup(const void *src, size_t len, gfp_t gfp)")
 def kmemdup(guest: Guest, source: int, size: int, _flags: int) -> int:
-    """A copy of some bytes."""
+    """`mm/util.c`: return an allocated copy of `len` bytes."""
     new = guest.heap.kmalloc(guest.bounded(size)) if size else ZERO_SIZE_PTR
     if new and size:
         guest.memory.write(new, guest.memory.read(source, size))
@@ -122,5 +132,5 @@ def kmemdup(guest: Guest, source: int, size: int, _flags: int) -> int:
 
 @function("char *kmemdup_nul(const char *s, size_t len, gfp_t gfp)")
 def kmemdup_nul(guest: Guest, source: int, size: int, _flags: int) -> int:
-    """A copy with a NUL behind it."""
+    """`mm/util.c`: return an allocated copy of `len` bytes with a NUL behind them; 0 for NULL."""
     return guest.new_text(guest.memory.read(source, guest.bounded(size))) if source else 0

@@ -24,14 +24,16 @@ def get(module: LoadedModule) -> bool:
 
 @function("bool try_module_get(struct module *module)")
 def try_module_get(guest: Guest, address: int) -> bool:
-    """NULL stands for the kernel, which is always there."""
+    """`kernel/module/main.c`: take a reference unless the module is being removed; return whether it was taken. NULL
+    stands for the kernel, which is always there.
+    """
     module = guest.module_at(address)
     return address == 0 or (module is not None and get(module))
 
 
 @function("void __module_get(struct module *module)")
 def module_get(guest: Guest, address: int) -> None:
-    """For a caller that has one reference already."""
+    """`kernel/module/main.c`: take a reference on a module on which the caller has one already; NULL is ignored."""
     module = guest.module_at(address)
     if module is not None:
         module.refcount += 1
@@ -39,7 +41,7 @@ def module_get(guest: Guest, address: int) -> None:
 
 @function("void module_put(struct module *module)")
 def module_put(guest: Guest, address: int) -> None:
-    """Give a reference back."""
+    """`kernel/module/main.c`: give a reference on a module back; NULL is ignored."""
     module = guest.module_at(address)
     if module is not None:
         module.refcount -= 1
@@ -47,14 +49,16 @@ def module_put(guest: Guest, address: int) -> None:
 
 @function("int module_refcount(struct module *module)")
 def module_refcount(guest: Guest, address: int) -> int:
-    """How many there are, the loader's own left out."""
+    """`kernel/module/main.c`: return the number of references without the loader's own; -1 for what is no module."""
     module = guest.module_at(address)
     return module.refcount if module is not None else -1
 
 
 @function("void *__symbol_get(const char *symbol)")
 def symbol_get(guest: Guest, symbol: int) -> int:
-    """The address of an exported symbol, with a reference on its module."""
+    """`kernel/module/main.c`: return the address of an exported symbol and take a reference on its module; 0 if there
+    is none.
+    """
     found = find(guest.kernel, guest.text(symbol))
     if found is None:
         return 0
@@ -66,7 +70,7 @@ def symbol_get(guest: Guest, symbol: int) -> int:
 
 @function("void __symbol_put(const char *symbol)")
 def symbol_put(guest: Guest, symbol: int) -> None:
-    """Give it back."""
+    """`kernel/module/main.c`: give back the reference that `__symbol_get()` took, by the symbol's name."""
     found = find(guest.kernel, guest.text(symbol))
     if found is not None and found[1] is not None:
         found[1].refcount -= 1
@@ -74,12 +78,12 @@ def symbol_put(guest: Guest, symbol: int) -> None:
 
 @function("void symbol_put_addr(void *addr)")
 def symbol_put_addr(guest: Guest, address: int) -> None:
-    """Give it back, by address."""
+    """`kernel/module/main.c`: give back the reference that `__symbol_get()` took, by an address in the module."""
     module_put(guest, address)
 
 
 @function("int __request_module(bool wait, const char *fmt, ...)")
 def request_module(guest: Guest, _wait: int, fmt: int, values: Values) -> int:
-    """Runs modprobe in user space; the virtual machine has none at that path, so it is not found."""
+    """`kernel/kmod.c`: return -ENOENT: modprobe is not found, because the virtual machine has none at that path."""
     vsprintf(guest, guest.memory.text(fmt), values)
     return -ENOENT

@@ -17,13 +17,13 @@ from modtools.linuxerrno import EEXIST
 
 @variable("init_net", 4480)
 def init_net(guest: Guest, address: int) -> None:
-    """The only network namespace."""
+    """`net/core/net_namespace.c`: fill in the only network namespace."""
     netdevices.fill_init_net(guest, address)
 
 
 @variable("net_namespace_list", 16)
 def net_namespace_list(guest: Guest, address: int) -> None:
-    """All network namespaces: one."""
+    """`net/core/net_namespace.c`: make a list of network namespaces that holds only `init_net`."""
     entry = netdevices.init_net(guest).list.address()
     for place in (address, address + 8):
         guest.memory.put(place, entry, 8)
@@ -33,14 +33,14 @@ def net_namespace_list(guest: Guest, address: int) -> None:
 
 @variable("pernet_ops_rwsem", 40)
 def pernet_ops_rwsem(guest: Guest, address: int) -> None:
-    """A lock."""
+    """`net/core/net_namespace.c`: initialise the semaphore as free."""
     guest.memory.put(address + 24, address + 24, 8)
     guest.memory.put(address + 32, address + 24, 8)
 
 
 @variable("net_rwsem", 40)
 def net_rwsem(guest: Guest, address: int) -> None:
-    """A lock."""
+    """`net/core/net_namespace.c`: initialise the semaphore as free."""
     pernet_ops_rwsem(guest, address)
 
 
@@ -49,7 +49,7 @@ def net_rwsem(guest: Guest, address: int) -> None:
     "int register_pernet_device(struct pernet_operations *ops)",
 )
 def register_pernet(guest: Guest, ops: int) -> int:
-    """init() is called for the only namespace."""
+    """`net/core/net_namespace.c`: register operations and call init() for the only namespace; return 0 or its error."""
     return netdevices.register_pernet(guest, ops)
 
 
@@ -58,13 +58,15 @@ def register_pernet(guest: Guest, ops: int) -> int:
     "void unregister_pernet_device(struct pernet_operations *ops)",
 )
 def unregister_pernet(guest: Guest, ops: int) -> None:
-    """exit() is called."""
+    """`net/core/net_namespace.c`: call exit() for the only namespace and unregister the operations."""
     netdevices.unregister_pernet(guest, ops)
 
 
 @function("int register_netdevice_notifier(struct notifier_block *nb)")
 def register_netdevice_notifier(guest: Guest, block: int) -> int:
-    """Told of the devices that are there."""
+    """`net/core/dev.c`: register a notifier and tell it of each device that is there; return 0, or its error, which
+    takes it out again.
+    """
     guest.address_of("init_net")
     table = guest.table("netdev_notifiers")
     if block in table:
@@ -80,7 +82,7 @@ def register_netdevice_notifier(guest: Guest, block: int) -> int:
 
 @function("int unregister_netdevice_notifier(struct notifier_block *nb)")
 def unregister_netdevice_notifier(guest: Guest, block: int) -> int:
-    """Told that they all go."""
+    """`net/core/dev.c`: unregister a notifier and tell it that each device goes; return 0."""
     rtnl_lock(guest)
     guest.table("netdev_notifiers").pop(block, None)
     for device in list(guest.table("netdevs")):
@@ -91,21 +93,21 @@ def unregister_netdevice_notifier(guest: Guest, block: int) -> int:
 
 @function("void rtnl_lock(void)")
 def rtnl_lock(guest: Guest) -> None:
-    """The network's lock."""
+    """`net/core/rtnetlink.c`: take the lock of the network's configuration."""
     guest.wait_until(lambda: not guest.table("rtnl").get("held"))
     guest.table("rtnl")["held"] = 1
 
 
 @function("void rtnl_unlock(void)")
 def rtnl_unlock(guest: Guest) -> None:
-    """Devices that are gone are taken apart now."""
+    """`net/core/rtnetlink.c`: release the lock, and take apart the devices that were unregistered under it."""
     guest.table("rtnl")["held"] = 0
     netdevices.run_todo(guest)
 
 
 @function("int rtnl_trylock(void)")
 def rtnl_trylock(guest: Guest) -> bool:
-    """Only if it is free."""
+    """`net/core/rtnetlink.c`: take the lock if it is free; return whether it was."""
     free = not guest.table("rtnl").get("held")
     guest.table("rtnl")["held"] = 1
     return free
@@ -113,12 +115,14 @@ def rtnl_trylock(guest: Guest) -> bool:
 
 @function("int rtnl_is_locked(void)")
 def rtnl_is_locked(guest: Guest) -> bool:
-    """Whether it is taken."""
+    """`net/core/rtnetlink.c`: return whether the lock is held."""
     return bool(guest.table("rtnl").get("held"))
 
 
 def link_register(guest: Guest, address: int) -> int:
-    """`__rtnl_link_register()`."""
+    """Register the operations of a kind of link; return 0, or -EEXIST for a kind that is taken
+    (`__rtnl_link_register()`).
+    """
     ops, table = view(guest, "rtnl_link_ops", address), guest.table("rtnl_links")
     kind = guest.text(ops.kind)
     if kind in table:
@@ -130,7 +134,7 @@ def link_register(guest: Guest, address: int) -> int:
 
 
 def link_unregister(guest: Guest, address: int) -> None:
-    """`__rtnl_link_unregister()`: with all devices of this kind."""
+    """Unregister a kind of link and all devices of it (`__rtnl_link_unregister()`)."""
     ops = view(guest, "rtnl_link_ops", address)
     head = guest.heap.kmalloc(16)
     listhead.init(guest, head)
@@ -142,6 +146,7 @@ def link_unregister(guest: Guest, address: int) -> None:
     guest.table("rtnl_links").pop(guest.text(ops.kind), None)
 
 
+# `net/core/rtnetlink.c`
 function("int __rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
 function("void __rtnl_link_unregister(struct rtnl_link_ops *ops)")(link_unregister)
 function("int rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
@@ -149,7 +154,7 @@ function("int rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
 
 @function("void rtnl_link_unregister(struct rtnl_link_ops *ops)")
 def rtnl_link_unregister(guest: Guest, address: int) -> None:
-    """With the lock."""
+    """`net/core/rtnetlink.c`: take the lock, and unregister a kind of link and all devices of it."""
     rtnl_lock(guest)
     link_unregister(guest, address)
     rtnl_unlock(guest)
@@ -162,21 +167,23 @@ def rtnl_link_unregister(guest: Guest, address: int) -> None:
 def rtnl_register_module(
     guest: Guest, owner: int, protocol: int, kind: int, _doit: int, _dumpit: int, _flags: int
 ) -> int:
-    """A message of a protocol."""
+    """`net/core/rtnetlink.c`: note the owner of the handlers of a protocol's message; return 0. The handlers are never
+    called.
+    """
     guest.table("rtnl_messages")[protocol, kind] = owner
     return 0
 
 
 @function("int rtnl_unregister(int protocol, int msgtype)")
 def rtnl_unregister(guest: Guest, protocol: int, kind: int) -> int:
-    """Gone."""
+    """`net/core/rtnetlink.c`: forget the handlers of a protocol's message; return 0."""
     guest.table("rtnl_messages").pop((protocol, kind), None)
     return 0
 
 
 @function("void rtnl_unregister_all(int protocol)")
 def rtnl_unregister_all(guest: Guest, protocol: int) -> None:
-    """All of them."""
+    """`net/core/rtnetlink.c`: forget the handlers of all messages of a protocol."""
     table = guest.table("rtnl_messages")
     for key in [key for key in table if key[0] == protocol]:
         del table[key]
@@ -187,7 +194,7 @@ def rtnl_unregister_all(guest: Guest, protocol: int) -> None:
     " void *setup, unsigned int txqs, unsigned int rxqs)"
 )
 def alloc_netdev_mqs(guest: Guest, private: int, name: int, assigned: int, setup: int, txqs: int, rxqs: int) -> int:
-    """A device that is not registered yet."""
+    """`net/core/dev.c`: allocate a network device, call `setup`, and return it; it is not registered yet."""
     guest.address_of("init_net")
     dev = netdevices.allocate(guest, private, guest.memory.text(name), txqs, rxqs)
     guest.call(setup, dev.address())
@@ -197,7 +204,7 @@ def alloc_netdev_mqs(guest: Guest, private: int, name: int, assigned: int, setup
 
 @function("struct net_device *alloc_etherdev_mqs(int sizeof_priv, unsigned int txqs, unsigned int rxqs)")
 def alloc_etherdev_mqs(guest: Guest, private: int, txqs: int, rxqs: int) -> int:
-    """An Ethernet device: eth%d."""
+    """`net/ethernet/eth.c`: allocate an Ethernet device named eth%d and return it; it is not registered yet."""
     guest.address_of("init_net")
     dev = netdevices.allocate(guest, private, b"eth%d", txqs, rxqs)
     ether_setup(guest, dev.address())
@@ -206,7 +213,9 @@ def alloc_etherdev_mqs(guest: Guest, private: int, txqs: int, rxqs: int) -> int:
 
 @function("void ether_setup(struct net_device *dev)")
 def ether_setup(guest: Guest, address: int) -> None:
-    """`net/ethernet/eth.c`."""
+    """`net/ethernet/eth.c`: fill in what all Ethernet devices have: header, lengths, MTU, flags and
+    broadcast address.
+    """
     dev = netdev(guest, address)
     dev.header_ops, dev.type = guest.address_of("eth_header_ops"), 1
     dev.hard_header_len = dev.min_header_len = 14
@@ -218,25 +227,27 @@ def ether_setup(guest: Guest, address: int) -> None:
 
 @function("void free_netdev(struct net_device *dev)")
 def free_netdev(guest: Guest, address: int) -> None:
-    """One that was never registered, or is no more."""
+    """`net/core/dev.c`: free a device that was never registered, or is unregistered."""
     netdevices.release(guest, address)
 
 
 @function("void netdev_release(struct device *d)")
 def netdev_release(guest: Guest, address: int) -> None:
-    """The last reference is gone."""
+    """`net/core/net-sysfs.c`: free the memory of a network device, when the last reference on its `struct device` is
+    gone.
+    """
     guest.heap.free(address - view(guest, "net_device", 0).address("dev"))
 
 
 @function("int register_netdevice(struct net_device *dev)")
 def register_netdevice(guest: Guest, address: int) -> int:
-    """With the lock held."""
+    """`net/core/dev.c`: register a device, with the rtnl lock held; return 0 or an error."""
     return netdevices.register(guest, address)
 
 
 @function("int register_netdev(struct net_device *dev)")
 def register_netdev(guest: Guest, address: int) -> int:
-    """The lock is taken."""
+    """`net/core/dev.c`: take the rtnl lock and register a device; return 0 or an error."""
     rtnl_lock(guest)
     result = netdevices.register(guest, address)
     rtnl_unlock(guest)
@@ -245,7 +256,7 @@ def register_netdev(guest: Guest, address: int) -> int:
 
 @function("void unregister_netdevice_queue(struct net_device *dev, struct list_head *head)")
 def unregister_netdevice_queue(guest: Guest, address: int, head: int) -> None:
-    """At once, or noted in a list."""
+    """`net/core/dev.c`: unregister a device at once, or with a `head` put it at the end of that list."""
     if not head:
         netdevices.unregister(guest, address)
         return
@@ -263,13 +274,13 @@ def _unregister_list(guest: Guest, head: int) -> None:
 
 @function("void unregister_netdevice_many(struct list_head *head)")
 def unregister_netdevice_many(guest: Guest, head: int) -> None:
-    """All in a list."""
+    """`net/core/dev.c`: unregister all devices of a list, and empty it."""
     _unregister_list(guest, head)
 
 
 @function("void unregister_netdev(struct net_device *dev)")
 def unregister_netdev(guest: Guest, address: int) -> None:
-    """The lock is taken."""
+    """`net/core/dev.c`: take the rtnl lock and unregister a device."""
     rtnl_lock(guest)
     netdevices.unregister(guest, address)
     rtnl_unlock(guest)
@@ -277,7 +288,7 @@ def unregister_netdev(guest: Guest, address: int) -> None:
 
 @function("void dev_addr_mod(struct net_device *dev, unsigned int offset, const void *addr, size_t len)")
 def dev_addr_mod(guest: Guest, address: int, offset: int, source: int, size: int) -> None:
-    """A part of the hardware address, and its shadow."""
+    """`net/core/dev_addr_lists.c`: change a part of a device's hardware address, and of its shadow."""
     dev, data = netdev(guest, address), guest.memory.read(source, guest.bounded(size))
     guest.memory.write(dev.dev_addr + offset, data)
     guest.memory.write(dev.address("dev_addr_shadow") + offset, data)

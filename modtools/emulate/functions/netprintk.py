@@ -24,7 +24,7 @@ _ADDRESS = 6
 
 
 def text(guest: Guest, address: int, message: bytes) -> str:
-    """With the device's name in front, and before it what is said of the device that it belongs to."""
+    """Return a message with the names of the device and of its parent before it, as `__netdev_printk()` writes it."""
     said = message.decode("utf-8", "surrogateescape")
     if not address:
         return f"(NULL net_device): {said}"
@@ -37,6 +37,7 @@ def text(guest: Guest, address: int, message: bytes) -> str:
     return f"{bus}{name}{_STATES[dev.reg_state]}: {said}"
 
 
+# `net/core/dev.c`
 function("void netdev_emerg(const struct net_device *dev, const char *format, ...)")(devprintk.printer(EMERG, text))
 function("void netdev_alert(const struct net_device *dev, const char *format, ...)")(devprintk.printer(ALERT, text))
 function("void netdev_crit(const struct net_device *dev, const char *format, ...)")(devprintk.printer(CRIT, text))
@@ -48,25 +49,27 @@ function("void netdev_info(const struct net_device *dev, const char *format, ...
 
 @function("void netdev_printk(const char *level, const struct net_device *dev, const char *format, ...)")
 def netdev_printk(guest: Guest, level: int, address: int, fmt: int, values: Values) -> None:
-    """The level stands behind an SOH."""
+    """`net/core/dev.c`: log a message about a device. The level is the digit behind the SOH in `level`."""
     number = guest.memory.u8(level + 1) - ord("0")
     guest.log(number, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
 
 def valid(raw: bytes) -> bool:
-    """`is_valid_ether_addr()`: of one station, and not all zeros."""
+    """Return whether an address is that of one station, and not all zeros (`is_valid_ether_addr()`)."""
     return not raw[0] & 1 and any(raw)
 
 
 @function("int eth_validate_addr(struct net_device *dev)")
 def eth_validate_addr(guest: Guest, address: int) -> int:
-    """Whether the device's own address can be one."""
+    """`net/ethernet/eth.c`: return 0 if the device's address can be that of a station, else -EADDRNOTAVAIL."""
     return 0 if valid(guest.memory.read(netdev(guest, address).dev_addr, _ADDRESS)) else -EADDRNOTAVAIL
 
 
 @function("int eth_prepare_mac_addr_change(struct net_device *dev, void *p)")
 def eth_prepare_mac_addr_change(guest: Guest, address: int, wanted: int) -> int:
-    """`struct sockaddr`: the address stands at 2. One that runs keeps its own, unless it may change."""
+    """`net/ethernet/eth.c`: check the address at 2 of a `struct sockaddr`; return 0, -EADDRNOTAVAIL, or -EBUSY for a
+    running device that cannot change.
+    """
     dev = netdev(guest, address)
     if not dev.priv_flags & _LIVE_CHANGE and guest.memory.u64(dev.address("state")) >> _START & 1:
         return -EBUSY
@@ -75,13 +78,15 @@ def eth_prepare_mac_addr_change(guest: Guest, address: int, wanted: int) -> int:
 
 @function("void eth_commit_mac_addr_change(struct net_device *dev, void *p)")
 def eth_commit_mac_addr_change(guest: Guest, address: int, wanted: int) -> None:
-    """The device has it."""
+    """`net/ethernet/eth.c`: set the device's address to that of a `struct sockaddr`."""
     guest.memory.write(netdev(guest, address).dev_addr, guest.memory.read(wanted + 2, _ADDRESS))
 
 
 @function("int eth_mac_addr(struct net_device *dev, void *p)")
 def eth_mac_addr(guest: Guest, address: int, wanted: int) -> int:
-    """Another address, if that may be."""
+    """`net/ethernet/eth.c`: check and set the device's address; return 0 or the error of
+    `eth_prepare_mac_addr_change()`.
+    """
     result = int(eth_prepare_mac_addr_change(guest, address, wanted))
     if not result:
         eth_commit_mac_addr_change(guest, address, wanted)
@@ -90,7 +95,9 @@ def eth_mac_addr(guest: Guest, address: int, wanted: int) -> int:
 
 @function("struct net_device *dev_get_by_name(struct net *net, const char *name)")
 def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
-    """With a reference, which is counted for the processor."""
+    """`net/core/dev.c`: return the device of a name and take a reference, counted for the processor; 0 if there is
+    none.
+    """
     found = int(dev_get_by_name_rcu(guest, net, name))
     if found:
         place = netdev(guest, found).pcpu_refcnt + space.PER_CPU & (1 << 64) - 1
@@ -103,7 +110,9 @@ def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
     "struct net_device *__dev_get_by_name(struct net *net, const char *name)",
 )
 def dev_get_by_name_rcu(guest: Guest, _net: int, name: int) -> int:
-    """Without one; there is only one namespace."""
+    """`net/core/dev.c`: return the device of a name without taking a reference; 0 if there is none. There is only one
+    namespace.
+    """
     guest.address_of("init_net")
     wanted = guest.text(name)
     return next((address for address, known in guest.table("netdevs").items() if known == wanted), 0)

@@ -18,7 +18,7 @@ _RAW, _ATOMIC, _BLOCKING, _SRCU = 0, 8, 40, 424
 
 
 def insert(guest: Guest, head: int, block: int) -> int:
-    """By priority; of the same one the older first."""
+    """Insert a block into a chain by priority, behind those of the same one; return 0."""
     memory = guest.memory
     at = head
     while (other := memory.u64(at)) != 0:
@@ -33,7 +33,7 @@ def insert(guest: Guest, head: int, block: int) -> int:
 
 
 def remove(guest: Guest, head: int, block: int) -> int:
-    """Out of its chain."""
+    """Take a block out of a chain; return 0, or -ENOENT if it is not there."""
     memory = guest.memory
     at = head
     while (other := memory.u64(at)) != 0:
@@ -45,7 +45,7 @@ def remove(guest: Guest, head: int, block: int) -> int:
 
 
 def call(guest: Guest, head: int, event: int, data: int) -> int:
-    """All, until one says stop; the last answer."""
+    """Call all blocks of a chain until one answers NOTIFY_STOP; return the last answer."""
     memory = guest.memory
     block, result = memory.u64(head), 0
     while block:
@@ -65,6 +65,7 @@ def _calls(offset: int) -> Callable[[Guest, int, int, int], int]:
     return lambda guest, chain, event, data: call(guest, chain + offset, event, data)
 
 
+# `kernel/notifier.c`
 function("int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *n)")(_at(_RAW, insert))
 function("int raw_notifier_chain_unregister(struct raw_notifier_head *nh, struct notifier_block *n)")(_at(_RAW, remove))
 function("int raw_notifier_call_chain(struct raw_notifier_head *nh, unsigned long val, void *v)")(_calls(_RAW))
@@ -88,12 +89,14 @@ function("int blocking_notifier_call_chain(struct blocking_notifier_head *nh, un
 
 @function("void srcu_init_notifier_head(struct srcu_notifier_head *nh)")
 def srcu_init_notifier_head(guest: Guest, chain: int) -> None:
-    """Empty."""
+    """`kernel/notifier.c`: make a notifier chain empty."""
     guest.memory.put(chain + _SRCU, 0, 8)
 
 
 def _kernel(chain: str, act: Callable[[Guest, int, int], int]) -> Callable[..., int]:
-    """A chain of the kernel's own; its head has memory of its own."""
+    """Make a handler that inserts into or removes from a chain of the kernel's own, whose head has
+    memory of its own.
+    """
 
     def change(guest: Guest, block: int) -> int:
         heads = guest.table("notifier_heads")
@@ -104,45 +107,64 @@ def _kernel(chain: str, act: Callable[[Guest, int, int], int]) -> Callable[..., 
     return change
 
 
+# `kernel/reboot.c`
 function("int register_reboot_notifier(struct notifier_block *nb)")(_kernel("reboot", insert))
 function("int unregister_reboot_notifier(struct notifier_block *nb)")(_kernel("reboot", remove))
+# `kernel/power/main.c`
 function("int register_pm_notifier(struct notifier_block *nb)")(_kernel("pm", insert))
 function("int unregister_pm_notifier(struct notifier_block *nb)")(_kernel("pm", remove))
+# `net/core/netevent.c`
 function("int register_netevent_notifier(struct notifier_block *nb)")(_kernel("netevent", insert))
 function("int unregister_netevent_notifier(struct notifier_block *nb)")(_kernel("netevent", remove))
+# `net/ipv4/devinet.c`
 function("int register_inetaddr_notifier(struct notifier_block *nb)")(_kernel("inetaddr", insert))
 function("int unregister_inetaddr_notifier(struct notifier_block *nb)")(_kernel("inetaddr", remove))
+# `net/ipv6/addrconf_core.c`
 function("int register_inet6addr_notifier(struct notifier_block *nb)")(_kernel("inet6addr", insert))
 function("int unregister_inet6addr_notifier(struct notifier_block *nb)")(_kernel("inet6addr", remove))
+# `net/ipv4/devinet.c`
 function("int register_inetaddr_validator_notifier(struct notifier_block *nb)")(_kernel("inetaddr_validator", insert))
 function("int unregister_inetaddr_validator_notifier(struct notifier_block *nb)")(_kernel("inetaddr_validator", remove))
+# `net/ipv6/addrconf_core.c`
 function("int register_inet6addr_validator_notifier(struct notifier_block *nb)")(_kernel("inet6addr_validator", insert))
 function("int unregister_inet6addr_validator_notifier(struct notifier_block *nb)")(
     _kernel("inet6addr_validator", remove)
 )
+# `drivers/acpi/event.c`
 function("int register_acpi_notifier(struct notifier_block *nb)")(_kernel("acpi", insert))
 function("int unregister_acpi_notifier(struct notifier_block *nb)")(_kernel("acpi", remove))
+# `kernel/notifier.c`
 function("int register_die_notifier(struct notifier_block *nb)")(_kernel("die", insert))
 function("int unregister_die_notifier(struct notifier_block *nb)")(_kernel("die", remove))
+# `net/netlink/af_netlink.c`
 function("int netlink_register_notifier(struct notifier_block *nb)")(_kernel("netlink", insert))
 function("int netlink_unregister_notifier(struct notifier_block *nb)")(_kernel("netlink", remove))
+# `drivers/tty/vt/keyboard.c`
 function("int register_keyboard_notifier(struct notifier_block *nb)")(_kernel("keyboard", insert))
 function("int unregister_keyboard_notifier(struct notifier_block *nb)")(_kernel("keyboard", remove))
+# `drivers/tty/vt/vt.c`
 function("int register_vt_notifier(struct notifier_block *nb)")(_kernel("vt", insert))
 function("int unregister_vt_notifier(struct notifier_block *nb)")(_kernel("vt", remove))
+# `net/switchdev/switchdev.c`
 function("int register_switchdev_notifier(struct notifier_block *nb)")(_kernel("switchdev", insert))
 function("int unregister_switchdev_notifier(struct notifier_block *nb)")(_kernel("switchdev", remove))
 function("int register_switchdev_blocking_notifier(struct notifier_block *nb)")(_kernel("switchdev_blocking", insert))
 function("int unregister_switchdev_blocking_notifier(struct notifier_block *nb)")(_kernel("switchdev_blocking", remove))
+# `drivers/video/fbdev/core/fb_notify.c`
 function("int fb_register_client(struct notifier_block *nb)")(_kernel("fb", insert))
 function("int fb_unregister_client(struct notifier_block *nb)")(_kernel("fb", remove))
+# `kernel/reboot.c`
 function("int register_restart_handler(struct notifier_block *nb)")(_kernel("restart", insert))
 function("int unregister_restart_handler(struct notifier_block *nb)")(_kernel("restart", remove))
+# `mm/oom_kill.c`
 function("int register_oom_notifier(struct notifier_block *nb)")(_kernel("oom", insert))
 function("int unregister_oom_notifier(struct notifier_block *nb)")(_kernel("oom", remove))
+# `drivers/power/supply/power_supply_core.c`
 function("int power_supply_reg_notifier(struct notifier_block *nb)")(_kernel("power_supply", insert))
 function("void power_supply_unreg_notifier(struct notifier_block *nb)")(_kernel("power_supply", remove))
+# `arch/x86/kernel/cpu/mce/core.c`
 function("void mce_register_decode_chain(struct notifier_block *nb)")(_kernel("mce", insert))
 function("void mce_unregister_decode_chain(struct notifier_block *nb)")(_kernel("mce", remove))
+# `security/security.c`
 function("int register_blocking_lsm_notifier(struct notifier_block *nb)")(_kernel("lsm", insert))
 function("int unregister_blocking_lsm_notifier(struct notifier_block *nb)")(_kernel("lsm", remove))

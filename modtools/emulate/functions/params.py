@@ -56,9 +56,10 @@ def _ops(kind: str) -> Callable[[Guest, int], None]:
 
 
 def _nothing(_guest: Guest, _address: int) -> None:
-    """The kernel proper handles these; nobody looks inside."""
+    """Leave the operations empty: the kernel proper handles these types, and no module looks inside."""
 
 
+# `kernel/params.c`
 function("int param_set_byte(const char *val, const struct kernel_param *kp)")(_set("byte"))
 function("int param_get_byte(char *buffer, const struct kernel_param *kp)")(_get("byte"))
 variable("param_ops_byte", 32)(_ops("byte"))
@@ -107,7 +108,9 @@ variable("param_array_ops", 32)(_nothing)
     "int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min, unsigned int max)"
 )
 def param_set_uint_minmax(guest: Guest, text: int, parameter: int, low: int, high: int) -> int:
-    """A number within bounds."""
+    """`kernel/params.c`: set an unsigned parameter; return 0, or an error for a text that is no number from `min` to
+    `max`.
+    """
     place = guest.heap.kmalloc(4)
     result = convert(guest, guest.memory.text(text), 0, place, bits=32, signed=False) if text else -EINVAL
     value = guest.memory.u32(place)
@@ -120,4 +123,4 @@ def param_set_uint_minmax(guest: Guest, text: int, parameter: int, low: int, hig
 
 @function("void kernel_param_lock(struct module *mod)", "void kernel_param_unlock(struct module *mod)")
 def kernel_param_lock(_guest: Guest, _module: int) -> None:
-    """Nobody else changes parameters meanwhile."""
+    """`kernel/params.c`: do nothing: nobody else changes parameters meanwhile."""

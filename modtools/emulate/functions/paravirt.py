@@ -21,14 +21,18 @@ _PLAIN = {
     "irq_enable": "native_irq_enable",
 }
 
+# `arch/x86/kernel/io_delay.c`
 native("native_io_delay", "c3")
+# `arch/x86/include/asm/irqflags.h`
 native("native_irq_disable", "fac3")  # cli; ret
 native("native_irq_enable", "fbc3")  # sti; ret
 
 
 @function("unsigned long native_save_fl(void)")
 def native_save_fl(guest: Guest) -> int:
-    """`arch/x86/include/asm/irqflags.h`: the processor's flags. In a timer's function they would not say the truth."""
+    """`arch/x86/kernel/irqflags.S`: return the processor's flags. In a timer's function, where they would not be true,
+    it stops the run.
+    """
     if "scheduler" in guest.__dict__ and guest.scheduler._interrupt:
         raise Needs("the flag of interrupts in an interrupt")
     return guest.frame[NAMES.index("eflags")]
@@ -36,7 +40,9 @@ def native_save_fl(guest: Guest) -> int:
 
 @function("void native_cpuid(unsigned int *eax, unsigned int *ebx, unsigned int *ecx, unsigned int *edx)")
 def native_cpuid(guest: Guest, *places: int) -> None:
-    """The instruction: the leaf is in the first one."""
+    """`arch/x86/include/asm/processor.h`: replace the four values by what CPUID answers to the leaf in the first one;
+    a leaf that is not known stops the run.
+    """
     leaf = guest.memory.u32(places[0])
     values = guest.machine.cpu.cpuid(leaf)
     if values is None:
@@ -47,7 +53,9 @@ def native_cpuid(guest: Guest, *places: int) -> None:
 
 @variable("pv_ops", 672)
 def pv_ops(guest: Guest, address: int) -> None:
-    """The table of all: a call of what is not provided is named."""
+    """`arch/x86/kernel/paravirt.c`: fill the table of functions: the plain ones that are provided, and for the others
+    addresses that name them when called.
+    """
     for group, kind in _GROUPS.items():
         start = layouts()["paravirt_patch_template"][1][group][0]
         for name, (offset, size, *_) in layouts()[kind][1].items():

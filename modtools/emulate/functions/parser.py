@@ -20,7 +20,7 @@ _NUMBERS[b"x"] = rb"(?:0[xX])?[0-9a-fA-F]+"
 
 
 def _compile(pattern: bytes) -> re.Pattern[bytes]:
-    """As a regular expression with a group for each argument."""
+    """Return a pattern as a regular expression with a group for each argument."""
     out, at = b"", 0
     for part in _PART.finditer(pattern):
         out += re.escape(pattern[at : part.start()])
@@ -36,7 +36,9 @@ def _compile(pattern: bytes) -> re.Pattern[bytes]:
 
 @function("int match_token(char *s, const struct match_token *table, substring_t *args)")
 def match_token(guest: Guest, text: int, table: int, arguments: int) -> int:
-    """The number of the first pattern that fits, with its arguments; the last one, without a pattern, always does."""
+    """`lib/parser.c`: return the number of the first pattern that fits and store its arguments; the last one, without
+    a pattern, always fits.
+    """
     data = guest.memory.text(text)
     while pattern := guest.memory.u64(table + 8):
         found = _compile(guest.memory.text(pattern)).fullmatch(data)
@@ -72,6 +74,7 @@ def _number(base: int, low: int, high: int, size: int) -> Callable[[Guest, int, 
 
 
 _INT = (-(1 << 31), (1 << 31) - 1, 4)
+# `lib/parser.c`
 function("int match_int(substring_t *s, int *result)")(_number(0, *_INT))
 function("int match_octal(substring_t *s, int *result)")(_number(8, *_INT))
 function("int match_hex(substring_t *s, int *result)")(_number(16, *_INT))
@@ -81,13 +84,13 @@ function("int match_u64(substring_t *s, u64 *result)")(_number(0, 0, (1 << 64) -
 
 @function("char *match_strdup(const substring_t *s)")
 def match_strdup(guest: Guest, argument: int) -> int:
-    """A copy that kfree takes back."""
+    """`lib/parser.c`: return an allocated copy of an argument."""
     return guest.new_text(_argument(guest, argument))
 
 
 @function("size_t match_strlcpy(char *dest, const substring_t *src, size_t size)")
 def match_strlcpy(guest: Guest, target: int, argument: int, size: int) -> int:
-    """As much as there is room for; the whole length."""
+    """`lib/parser.c`: copy as much of an argument as there is room for, with a NUL; return its whole length."""
     text = _argument(guest, argument)
     if size:
         guest.memory.write(target, text[: size - 1] + b"\0")

@@ -20,7 +20,7 @@ _ANY = 0xFFFFFFFF
 
 
 def ids(guest: Guest, table: int) -> Iterator[View]:
-    """The entries of a table of PCI ids."""
+    """Yield the entries of a table of PCI ids."""
     while table:
         row = view(guest, "pci_device_id", table)
         if not (row.vendor or row.subvendor or row.class_mask):
@@ -30,7 +30,7 @@ def ids(guest: Guest, table: int) -> Iterator[View]:
 
 
 def fits(row: View, device: PciDevice) -> bool:
-    """`pci_match_one_device()`."""
+    """Return whether a table's entry matches a device (`pci_match_one_device()`)."""
     pairs = ((row.vendor, device.vendor), (row.device, device.device))
     pairs += ((row.subvendor, device.subsystem[0]), (row.subdevice, device.subsystem[1]))  # type: ignore[assignment]
     same_class = not (getattr(row, "class") ^ device.class_code) & row.class_mask
@@ -50,7 +50,7 @@ def _fill(guest: Guest, row: View, there: PciDevice) -> None:
 
 
 def _devices(guest: Guest) -> list[int]:
-    """The `struct pci_dev` of each device, in the order of the bus."""
+    """Return the `struct pci_dev` of each device in the order of the bus; make them at first use."""
     table = guest.table("pci")
     for there in guest.machine.pci if not table else ():
         row = new(guest, "pci_dev")
@@ -65,7 +65,7 @@ def _devices(guest: Guest) -> list[int]:
 
 @function("int pci_dev_present(const struct pci_device_id *ids)")
 def pci_dev_present(guest: Guest, table: int) -> bool:
-    """Whether one of these is in the machine."""
+    """`drivers/pci/search.c`: return whether a device of a table of ids is in the machine."""
     return any(fits(row, device) for row in ids(guest, table) for device in guest.machine.pci)
 
 
@@ -83,7 +83,9 @@ def _after(guest: Guest, previous: int) -> Iterator[int]:
 
 @function("struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct pci_dev *from)")
 def pci_get_device(guest: Guest, vendor: int, device: int, start: int) -> int:
-    """The next of all devices; or one that is not there."""
+    """`drivers/pci/search.c`: return the next of all devices after `from`, or 0 for an id that the machine lacks; a
+    certain one that is there stops the run.
+    """
     if (vendor, device) == (_ANY, _ANY):
         return next(_after(guest, start), 0)
     return _absent(guest, vendor, device)
@@ -94,19 +96,21 @@ def pci_get_device(guest: Guest, vendor: int, device: int, start: int) -> int:
     " unsigned int ss_device, struct pci_dev *from)"
 )
 def pci_get_subsys(guest: Guest, vendor: int, device: int, _subvendor: int, _subdevice: int, _start: int) -> int:
-    """One that is not there."""
+    """`drivers/pci/search.c`: return 0 for a device that the machine lacks; one that is there, whatever its subsystem,
+    stops the run.
+    """
     return _absent(guest, vendor, device)
 
 
 @function("struct pci_dev *pci_get_class(unsigned int class, struct pci_dev *from)")
 def pci_get_class(guest: Guest, code: int, start: int) -> int:
-    """The next of a class."""
+    """`drivers/pci/search.c`: return the next device of a class after `from`; 0 if there is none."""
     return next((at for at in _after(guest, start) if getattr(view(guest, "pci_dev", at), "class") == code), 0)
 
 
 @function("const struct pci_device_id *pci_match_id(const struct pci_device_id *ids, struct pci_dev *dev)")
 def pci_match_id(guest: Guest, table: int, device: int) -> int:
-    """The first entry that fits."""
+    """`drivers/pci/pci-driver.c`: return the first entry of a table that matches a device; 0 if there is none."""
     row = view(guest, "pci_dev", device)
     subsystem = (row.subsystem_vendor, row.subsystem_device)
     there = PciDevice("", row.vendor, row.device, getattr(row, "class"), subsystem)
@@ -115,10 +119,10 @@ def pci_match_id(guest: Guest, table: int, device: int) -> int:
 
 @function("struct pci_dev *pci_dev_get(struct pci_dev *dev)")
 def pci_dev_get(_guest: Guest, device: int) -> int:
-    """References are not counted: the devices stay."""
+    """`drivers/pci/pci-driver.c`: return the device. References are not counted, because the devices stay."""
     return device
 
 
 @function("void pci_dev_put(struct pci_dev *dev)")
 def pci_dev_put(_guest: Guest, _device: int) -> None:
-    """The same."""
+    """`drivers/pci/pci-driver.c`: do nothing: references are not counted, because the devices stay."""

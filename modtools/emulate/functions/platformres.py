@@ -26,14 +26,14 @@ _FREE_MEMORY = (0x40000000, 0xFD000000)
 
 
 def rows(guest: Guest, address: int) -> Iterator[View]:
-    """The resources of a device."""
+    """Yield the resources of a platform device."""
     pdev = view(guest, "platform_device", address)
     for number in range(pdev.num_resources):
         yield view(guest, "resource", pdev.resource + number * size_of("resource"))
 
 
 def _conflict(guest: Guest, parent: int, row: View) -> bool:
-    """Whether a range lies across the border of another one; within it, or around it, is fine."""
+    """Return whether a range crosses the border of another one; within it, or around it, is fine."""
     start, end = row.start, row.end
     if row.flags & _TYPE == _MEMORY and not _FREE_MEMORY[0] <= start <= end < _FREE_MEMORY[1]:
         raise Needs("the memory map of the machine")
@@ -48,7 +48,9 @@ def _conflict(guest: Guest, parent: int, row: View) -> bool:
 
 
 def claim(guest: Guest, address: int, name: int) -> int:
-    """Take all resources of a device; 0, or -EBUSY after the kernel's message about the first that is not free."""
+    """Claim all resources of a device; return 0, or -EBUSY after the kernel's message about the first that is not
+    free.
+    """
     parents = {_MEMORY: "iomem_resource", _PORTS: "ioport_resource"}
     for number, row in enumerate(rows(guest, address)):
         row.name = row.name or name
@@ -75,21 +77,21 @@ def claim(guest: Guest, address: int, name: int) -> int:
 
 
 def release(guest: Guest, address: int) -> None:
-    """Give back what was taken."""
+    """Give back the resources that `claim()` took."""
     for row in rows(guest, address):
         if guest.table("platform_claims").pop(row.address(), None):
             row.parent = 0
 
 
 def find(guest: Guest, address: int, kind: int, number: int) -> View | None:
-    """The resource of a kind with this number."""
+    """Return the resource of a kind with this number, or None."""
     fitting = [row for row in rows(guest, address) if row.flags & _TYPE == kind]
     return fitting[number] if number < len(fitting) else None
 
 
 @function("struct resource *platform_get_resource(struct platform_device *dev, unsigned int type, unsigned int num)")
 def platform_get_resource(guest: Guest, address: int, kind: int, number: int) -> int:
-    """NULL for none."""
+    """`drivers/base/platform.c`: return the resource of a kind with this number; NULL if there is none."""
     row = find(guest, address, kind, number)
     return row.address() if row else 0
 
@@ -104,13 +106,13 @@ def _named(guest: Guest, address: int, kind: int, name: int) -> View | None:
     "struct resource *platform_get_resource_byname(struct platform_device *dev, unsigned int type, const char *name)"
 )
 def platform_get_resource_byname(guest: Guest, address: int, kind: int, name: int) -> int:
-    """NULL for none."""
+    """`drivers/base/platform.c`: return the resource of a kind with this name; NULL if there is none."""
     row = _named(guest, address, kind, name)
     return row.address() if row else 0
 
 
 def _interrupt(row: View | None) -> int:
-    """The number of an interrupt, or an error."""
+    """Return the number of an interrupt, or -ENXIO."""
     if row is None:
         return -ENXIO
     if row.flags & _TRIGGER and row.start not in LEGACY_INTERRUPTS:
@@ -124,13 +126,17 @@ def _interrupt(row: View | None) -> int:
 
 @function("int platform_get_irq_optional(struct platform_device *dev, unsigned int num)")
 def platform_get_irq_optional(guest: Guest, address: int, number: int) -> int:
-    """Quiet about none."""
+    """`drivers/base/platform.c`: return the number of a device's interrupt as `platform_get_irq()`, without the error
+    message.
+    """
     return _interrupt(find(guest, address, _INTERRUPT, number))
 
 
 @function("int platform_get_irq_byname_optional(struct platform_device *dev, const char *name)")
 def platform_get_irq_byname_optional(guest: Guest, address: int, name: int) -> int:
-    """By its name."""
+    """`drivers/base/platform.c`: return the number of the interrupt of a name as `platform_get_irq_byname()`, without
+    the error message.
+    """
     return _interrupt(_named(guest, address, _INTERRUPT, name))
 
 
@@ -143,21 +149,23 @@ def _complain(guest: Guest, address: int, error: int, message: str) -> int:
 
 @function("int platform_get_irq(struct platform_device *dev, unsigned int num)")
 def platform_get_irq(guest: Guest, address: int, number: int) -> int:
-    """None is an error that is told."""
+    """`drivers/base/platform.c`: return the number of a device's interrupt; log and return -ENXIO if there is none."""
     found = int(platform_get_irq_optional(guest, address, number))
     return found if found >= 0 else _complain(guest, address, found, f"IRQ index {number} not found")
 
 
 @function("int platform_get_irq_byname(struct platform_device *dev, const char *name)")
 def platform_get_irq_byname(guest: Guest, address: int, name: int) -> int:
-    """None is an error that is told."""
+    """`drivers/base/platform.c`: return the number of the interrupt of a name; log and return
+    -ENXIO if there is none.
+    """
     found = int(platform_get_irq_byname_optional(guest, address, name))
     return found if found >= 0 else _complain(guest, address, found, f"IRQ {guest.text(name)} not found")
 
 
 @function("int platform_irq_count(struct platform_device *dev)")
 def platform_irq_count(guest: Guest, address: int) -> int:
-    """How many."""
+    """`drivers/base/platform.c`: return how many interrupts a device has."""
     count = 0
     while platform_get_irq_optional(guest, address, count) >= 0:
         count += 1
@@ -165,7 +173,7 @@ def platform_irq_count(guest: Guest, address: int) -> int:
 
 
 def copy(guest: Guest, address: int, source: int, count: int) -> None:
-    """The device has a copy of some resources."""
+    """Give a device a copy of some resources; the ones that it had are not freed."""
     pdev, size = view(guest, "platform_device", address), count * size_of("resource")
     pdev.resource = guest.heap.kmalloc(guest.bounded(size)) if source and size else 0
     if pdev.resource:
@@ -177,7 +185,9 @@ def copy(guest: Guest, address: int, source: int, count: int) -> None:
     "int platform_device_add_resources(struct platform_device *pdev, const struct resource *res, unsigned int num)"
 )
 def platform_device_add_resources(guest: Guest, address: int, source: int, count: int) -> int:
-    """Before the device is added."""
+    """`drivers/base/platform.c`: replace a device's resources by a copy, before it is added; return 0, or -EINVAL for
+    NULL.
+    """
     if not address:
         return -EINVAL
     guest.heap.free(view(guest, "platform_device", address).resource)

@@ -16,41 +16,41 @@ _NR_CPUS = 8192
 
 @variable("__preempt_count", 4)
 def preempt_count(guest: Guest, address: int) -> None:
-    """0, with the inverted bit that says that nothing waits to be scheduled."""
+    """`arch/x86/kernel/cpu/common.c`: store 0 with the inverted bit that says that nothing waits to be scheduled."""
     guest.memory.put(address, _NEED_RESCHED, 4)
 
 
 @variable("this_cpu_off", 8)
 def this_cpu_off(guest: Guest, address: int) -> None:
-    """The base of the processor's own area."""
+    """`arch/x86/kernel/setup_percpu.c`: store the address of the processor's per-cpu area."""
     guest.memory.put(address, space.PER_CPU, 8)
 
 
 @variable("cpu_number", 4)
 def cpu_number(_guest: Guest, _address: int) -> None:
-    """The first."""
+    """`arch/x86/kernel/setup_percpu.c`: leave it 0, the first processor."""
 
 
 @variable("numa_node", 4)
 def numa_node(_guest: Guest, _address: int) -> None:
-    """The first."""
+    """`mm/page_alloc.c`: leave it 0, the first memory node."""
 
 
 @variable("__per_cpu_offset", 8 * _NR_CPUS)
 def per_cpu_offset(guest: Guest, address: int) -> None:
-    """The bases of all processors' areas."""
+    """`arch/x86/kernel/setup_percpu.c`: store the address of the first processor's per-cpu area; the others stay 0."""
     guest.memory.put(address, space.PER_CPU, 8)
 
 
 @variable("nr_cpu_ids", 4)
 def nr_cpu_ids(guest: Guest, address: int) -> None:
-    """How many there can be."""
+    """`kernel/smp.c`: store the number of processors that there can be."""
     guest.memory.put(address, guest.machine.cpus, 4)
 
 
 @variable("__num_online_cpus", 4)
 def num_online_cpus(guest: Guest, address: int) -> None:
-    """How many run."""
+    """`kernel/cpu.c`: store the number of processors that run."""
     guest.memory.put(address, guest.machine.cpus, 4)
 
 
@@ -58,6 +58,7 @@ def _mask(guest: Guest, address: int) -> None:
     guest.memory.put(address, (1 << guest.machine.cpus) - 1, 8)
 
 
+# `kernel/cpu.c`
 variable("__cpu_online_mask", _NR_CPUS // 8)(_mask)
 variable("__cpu_possible_mask", _NR_CPUS // 8)(_mask)
 variable("__cpu_present_mask", _NR_CPUS // 8)(_mask)
@@ -69,21 +70,25 @@ variable("__cpu_active_mask", _NR_CPUS // 8)(_mask)
     "void *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)",
 )
 def alloc_percpu(guest: Guest, size: int, align: int, _gfp: int = 0) -> int:
-    """An offset from each processor's base. It is zeroed; more than the reserved area comes from pages."""
+    """`mm/percpu.c`: return the offset of zeroed memory from the processor's per-cpu area; 0 if there is none. It is
+    no part of that area, so that size and alignment have no limit of their own.
+    """
     address = guest.heap.kmalloc(max(guest.bounded(size), align))
     return address - space.PER_CPU if address else 0
 
 
 @function("void free_percpu(void *pdata)")
 def free_percpu(guest: Guest, offset: int) -> None:
-    """Given back."""
+    """`mm/percpu.c`: free per-cpu memory; 0 is ignored."""
     if offset:
         guest.heap.free(offset + space.PER_CPU & (1 << 64) - 1)
 
 
 @variable("current_task", 8)
 def current_task(guest: Guest, address: int) -> None:
-    """The task that has called the kernel: pid, name and rights; it owns nothing else."""
+    """`arch/x86/kernel/cpu/common.c`: make the task that has called the kernel, with pid, name, rights and relatives,
+    and store its address.
+    """
     from modtools.emulate import processes
     from modtools.emulate.structs import size_of, view
     from modtools.kernel.oops import PROCESS

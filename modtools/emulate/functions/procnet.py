@@ -11,7 +11,7 @@ from modtools.emulate.registry import function
 
 
 def folder(guest: Guest, path: str) -> int:
-    """The entry of a folder that the kernel has of its own, made when it is first asked for."""
+    """Return the entry of a folder that the kernel has of its own; make it when it is first asked for."""
     parent = 0
     for name in path.split("/"):
         rows = guest.table("proc").items()
@@ -25,7 +25,7 @@ def folder(guest: Guest, path: str) -> int:
     " const struct seq_operations *ops, unsigned int state_size, void *data)"
 )
 def proc_create_net_data(guest: Guest, name: int, mode: int, parent: int, ops: int, size: int, data: int) -> int:
-    """A sequence."""
+    """`fs/proc/proc_net.c`: make a file in /proc/net that is read as a sequence; return its entry or NULL."""
     return int(proc_create_seq(guest, name, mode, parent or folder(guest, "net"), ops, size, data))
 
 
@@ -34,5 +34,5 @@ def proc_create_net_data(guest: Guest, name: int, mode: int, parent: int, ops: i
     " void *show, void *data)"
 )
 def proc_create_net_single(guest: Guest, name: int, mode: int, parent: int, show: int, data: int) -> int:
-    """One show function."""
+    """`fs/proc/proc_net.c`: make a file in /proc/net whose text one show function writes; return its entry or NULL."""
     return int(proc_create_single(guest, name, mode, parent or folder(guest, "net"), show, data))

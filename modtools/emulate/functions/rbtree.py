@@ -20,19 +20,19 @@ class Tree:
         self.memory, self.root = guest.memory, root
 
     def parent(self, node: int) -> int:
-        """0 for the topmost."""
+        """Return the address of a node's parent; 0 for the topmost."""
         return self.memory.u64(node) & ~3
 
     def black(self, node: int) -> bool:
-        """A missing node is black."""
+        """Return whether a node is black; a missing one is."""
         return not node or bool(self.memory.u64(node) & _BLACK)
 
     def child(self, node: int, side: int) -> int:
-        """On one of the sides."""
+        """Return a node's child on one side; 0 if there is none."""
         return self.memory.u64(node + side)
 
     def set(self, node: int, *, parent: int | None = None, black: bool | None = None) -> None:
-        """Change the parent or the colour."""
+        """Change a node's parent or its colour."""
         above = self.parent(node) if parent is None else parent
         colour = self.black(node) if black is None else black
         self.memory.put(node, above | colour, 8)
@@ -55,7 +55,7 @@ class Tree:
             self.set(new, parent=parent)
 
     def rotate(self, node: int, side: int) -> int:
-        """Let the child of the other side come up; its address."""
+        """Rotate so that the child of the other side comes up; return its address."""
         other = _other(side)
         up = self.child(node, other)
         self.hang(self.child(up, side), node, other)
@@ -64,13 +64,13 @@ class Tree:
         return up
 
     def end(self, node: int, side: int) -> int:
-        """The outermost node below on a side."""
+        """Return the outermost node below a node on a side; the node itself if there is none."""
         while node and (below := self.child(node, side)):
             node = below
         return node
 
     def beside(self, node: int, side: int) -> int:
-        """The neighbour in order; 0 for none, and for a node that is in no tree."""
+        """Return a node's neighbour in order; 0 if there is none, or if the node is in no tree."""
         if self.memory.u64(node) == node:
             return 0
         if below := self.child(node, side):
@@ -80,7 +80,7 @@ class Tree:
         return parent
 
     def deepest(self, node: int) -> int:
-        """The first leaf below, the left side first."""
+        """Return the first leaf below a node, the left side first; the node itself if it is a leaf."""
         while below := self.child(node, _LEFT) or self.child(node, _RIGHT):
             node = below
         return node
@@ -91,7 +91,7 @@ def _other(side: int) -> int:
 
 
 def _inserted(tree: Tree, node: int) -> None:
-    """Balance after a red node was hung in."""
+    """Balance the tree after a red node was hung in."""
     while not tree.black(parent := tree.parent(node)):
         above = tree.parent(parent)
         side = _LEFT if tree.child(above, _LEFT) == parent else _RIGHT
@@ -113,7 +113,7 @@ def _inserted(tree: Tree, node: int) -> None:
 
 
 def _erased(tree: Tree, parent: int, side: int) -> None:
-    """Balance after a black node has gone from a side."""
+    """Balance the tree after a black node has gone from one side of a parent."""
     while parent:
         node = tree.child(parent, side)
         if not tree.black(node):
@@ -138,7 +138,9 @@ def _erased(tree: Tree, parent: int, side: int) -> None:
 
 
 def _last_turn(tree: Tree, parent: int, side: int, sibling: int) -> None:
-    """The sibling has a red child: it, or that child, takes the parent's place and colour."""
+    """Balance a parent whose sibling node has a red child: the sibling, or that child, takes the parent's place and
+    colour.
+    """
     other = _other(side)
     if tree.black(tree.child(sibling, other)):
         near = tree.rotate(sibling, other)
@@ -153,13 +155,13 @@ def _last_turn(tree: Tree, parent: int, side: int, sibling: int) -> None:
 
 @function("void rb_insert_color(struct rb_node *node, struct rb_root *root)")
 def rb_insert_color(guest: Guest, node: int, root: int) -> None:
-    """The caller has hung the node in, red."""
+    """`lib/rbtree.c`: balance a tree after the caller has hung a red node in."""
     _inserted(Tree(guest, root), node)
 
 
 @function("void rb_erase(struct rb_node *node, struct rb_root *root)")
 def rb_erase(guest: Guest, node: int, root: int) -> None:
-    """The node itself is left as it was."""
+    """`lib/rbtree.c`: take a node out of a tree and balance it; the node itself is left as it was."""
     tree = Tree(guest, root)
     left, right = tree.child(node, _LEFT), tree.child(node, _RIGHT)
     if not (left and right):
@@ -176,7 +178,7 @@ def rb_erase(guest: Guest, node: int, root: int) -> None:
 
 
 def _take_out(tree: Tree, node: int, child: int) -> None:
-    """A node with at most one child."""
+    """Take out a node that has at most one child, and balance the tree."""
     parent, black = tree.parent(node), tree.black(node)
     side = _LEFT if parent and tree.child(parent, _LEFT) == node else _RIGHT
     tree.replace(node, child)
@@ -188,38 +190,38 @@ def _take_out(tree: Tree, node: int, child: int) -> None:
 
 @function("struct rb_node *rb_first(const struct rb_root *root)")
 def rb_first(guest: Guest, root: int) -> int:
-    """The leftmost."""
+    """`lib/rbtree.c`: return the leftmost node; NULL for an empty tree."""
     return Tree(guest).end(guest.memory.u64(root), _LEFT)
 
 
 @function("struct rb_node *rb_last(const struct rb_root *root)")
 def rb_last(guest: Guest, root: int) -> int:
-    """The rightmost."""
+    """`lib/rbtree.c`: return the rightmost node; NULL for an empty tree."""
     return Tree(guest).end(guest.memory.u64(root), _RIGHT)
 
 
 @function("struct rb_node *rb_next(const struct rb_node *node)")
 def rb_next(guest: Guest, node: int) -> int:
-    """Its right neighbour."""
+    """`lib/rbtree.c`: return the node that follows in order; NULL if there is none."""
     return Tree(guest).beside(node, _RIGHT)
 
 
 @function("struct rb_node *rb_prev(const struct rb_node *node)")
 def rb_prev(guest: Guest, node: int) -> int:
-    """Its left neighbour."""
+    """`lib/rbtree.c`: return the node before this one in order; NULL if there is none."""
     return Tree(guest).beside(node, _LEFT)
 
 
 @function("struct rb_node *rb_first_postorder(const struct rb_root *root)")
 def rb_first_postorder(guest: Guest, root: int) -> int:
-    """Where walking from the leaves upwards begins."""
+    """`lib/rbtree.c`: return the node at which a walk from the leaves upwards begins; NULL for an empty tree."""
     top = guest.memory.u64(root)
     return Tree(guest).deepest(top) if top else 0
 
 
 @function("struct rb_node *rb_next_postorder(const struct rb_node *node)")
 def rb_next_postorder(guest: Guest, node: int) -> int:
-    """Where it goes on."""
+    """`lib/rbtree.c`: return the next node of a walk from the leaves upwards; NULL at the end."""
     tree = Tree(guest)
     parent = tree.parent(node) if node else 0
     if parent and node == tree.child(parent, _LEFT) and tree.child(parent, _RIGHT):
@@ -229,7 +231,7 @@ def rb_next_postorder(guest: Guest, node: int) -> int:
 
 @function("void rb_replace_node(struct rb_node *victim, struct rb_node *new, struct rb_root *root)")
 def rb_replace_node(guest: Guest, old: int, new: int, root: int) -> None:
-    """Another one in its place, with its colour and its children."""
+    """`lib/rbtree.c`: put a node in the place of another one, with its colour and its children."""
     tree = Tree(guest, root)
     guest.memory.write(new, guest.memory.read(old, 24))
     for side in (_LEFT, _RIGHT):

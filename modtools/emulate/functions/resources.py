@@ -22,23 +22,23 @@ def _root(guest: Guest, address: int, name: bytes, end: int, flags: int) -> None
 
 @variable("ioport_resource", 64)
 def ioport_resource(guest: Guest, address: int) -> None:
-    """All I/O ports."""
+    """`kernel/resource.c`: fill in the resource of all I/O ports."""
     _root(guest, address, b"PCI IO", 0xFFFF, _PORTS)
 
 
 @variable("iomem_resource", 64)
 def iomem_resource(guest: Guest, address: int) -> None:
-    """All memory that the processor can name."""
+    """`kernel/resource.c`: fill in the resource of all memory that the processor can address."""
     _root(guest, address, b"PCI mem", (1 << guest.machine.cpu.physical_bits) - 1, _MEMORY)
 
 
 def _bars(guest: Guest) -> list[tuple[int, int]]:
-    """The ports of PCI devices, within which a driver may reserve some."""
+    """Return the ports of PCI devices, within which a driver may reserve some."""
     return [(first, last) for there in guest.machine.pci for _, first, last, flags in there.bars if flags & _PORTS]
 
 
 def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
-    """Whether any of it is in use."""
+    """Return whether any of a range is in use."""
     if any(root == parent and first <= end and start <= last for root, first, last in guest.table("regions")):
         return True
     if parent == guest.address_of("ioport_resource"):
@@ -56,7 +56,9 @@ def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
     " const char *name, int flags)"
 )
 def request_region(guest: Guest, parent: int, start: int, count: int, name: int, flags: int) -> int:
-    """A new resource; 0 if any of it is in use."""
+    """`kernel/resource.c`: reserve a range; return its new resource, or NULL if any of it is in use or outside of the
+    parent.
+    """
     end, above = start + count - 1, view(guest, "resource", parent)
     if end < start or start < above.start or end > above.end or _taken(guest, parent, start, end):
         return 0
@@ -69,7 +71,7 @@ def request_region(guest: Guest, parent: int, start: int, count: int, name: int,
 
 @function("void __release_region(struct resource *parent, resource_size_t start, resource_size_t n)")
 def release_region(guest: Guest, parent: int, start: int, count: int) -> None:
-    """Given back, with a warning for what was never given."""
+    """`kernel/resource.c`: give a reserved range back; log a warning for one that was never reserved."""
     end = start + count - 1
     address = guest.table("regions").pop((parent, start, end), 0)
     if not address:

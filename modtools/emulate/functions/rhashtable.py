@@ -19,17 +19,17 @@ _MOST = 1 << 31
 
 
 def _power_above(number: int) -> int:
-    """`roundup_pow_of_two()`."""
+    """Return the smallest power of two that is not less (`roundup_pow_of_two()`)."""
     return 1 << max(number - 1, 0).bit_length()
 
 
 def _power_below(number: int) -> int:
-    """`rounddown_pow_of_two()`."""
+    """Return the largest power of two that is not more (`rounddown_pow_of_two()`)."""
     return 1 << number.bit_length() - 1
 
 
 def _adjust(table: View) -> int:
-    """Bring the parameters within bounds; how many buckets to begin with."""
+    """Bring a table's parameters within bounds; return the number of buckets to begin with."""
     params = table.p
     if params.min_size:
         params.min_size = _power_above(params.min_size)
@@ -43,7 +43,7 @@ def _adjust(table: View) -> int:
 
 
 def _buckets(guest: Guest, count: int) -> int:
-    """An empty `struct bucket_table`."""
+    """Return a new `struct bucket_table` that is empty."""
     address = guest.heap.kmalloc(size_of("bucket_table") + 8 * count)
     buckets = view(guest, "bucket_table", address)
     buckets.size, buckets.hash_rnd = count, get_random_u32(guest)
@@ -53,7 +53,9 @@ def _buckets(guest: Guest, count: int) -> int:
 
 @function("int rhashtable_init(struct rhashtable *ht, const struct rhashtable_params *params)")
 def rhashtable_init(guest: Guest, address: int, params: int) -> int:
-    """With the hash function that fits the key, where none is given."""
+    """`lib/rhashtable.c`: initialise an empty hash table, with the hash function that fits the key where none is
+    given; return 0 or -EINVAL.
+    """
     wanted = view(guest, "rhashtable_params", params)
     if not (wanted.key_len or wanted.obj_hashfn) or (wanted.obj_hashfn and not wanted.obj_cmpfn):
         return -EINVAL
@@ -77,7 +79,9 @@ def rhashtable_init(guest: Guest, address: int, params: int) -> int:
 
 @function("int rhltable_init(struct rhltable *hlt, const struct rhashtable_params *params)")
 def rhltable_init(guest: Guest, address: int, params: int) -> int:
-    """Of lists of what has the same key."""
+    """`lib/rhashtable.c`: initialise an empty hash table of lists of entries that have the same key; return 0 or
+    -EINVAL.
+    """
     result = int(rhashtable_init(guest, address, params))
     view(guest, "rhashtable", address).rhlist = 1
     return result
@@ -88,7 +92,9 @@ def rhltable_init(guest: Guest, address: int, params: int) -> int:
     "void rhashtable_destroy(struct rhashtable *ht)",
 )
 def rhashtable_destroy(guest: Guest, address: int, free: int = 0, data: int = 0) -> None:
-    """With what is in it, if there is a function to free that."""
+    """`lib/rhashtable.c`: free a hash table, and its entries if there is a function for that. Entries of an rhltable
+    stop the run.
+    """
     table = view(guest, "rhashtable", address)
     buckets = view(guest, "bucket_table", table.tbl)
     if free and table.rhlist:

@@ -21,7 +21,7 @@ _BASES = {b"d": 10, b"i": 0, b"u": 10, b"x": 16, b"X": 16, b"o": 8}
 
 
 def kind(code: int) -> int:
-    """The flags of one byte, in Latin-1 above 127."""
+    """Return the flags of one byte, in Latin-1 above 127."""
     if code < 32 or code == 127:
         return _CONTROL | (_SPACE if 9 <= code <= 13 else 0)
     if code in (32, 160):
@@ -42,7 +42,7 @@ def kind(code: int) -> int:
 
 @variable("_ctype", 256)
 def ctype(guest: Guest, address: int) -> None:
-    """A byte of flags for each byte."""
+    """`lib/ctype.c`: store a byte of flags for each byte."""
     guest.memory.write(address, bytes(kind(code) for code in range(256)))
 
 
@@ -51,14 +51,14 @@ def _blank(code: bytes) -> bool:
 
 
 def _skip(text: bytes, at: int) -> int:
-    """Where the blanks end."""
+    """Return the place where the blanks end."""
     while _blank(text[at : at + 1]):
         at += 1
     return at
 
 
 def scan(guest: Guest, text: bytes, pattern: bytes, values: Values) -> int:
-    """How many values were stored."""
+    """Store the values that a text has for a pattern; return how many."""
     count = at = place = 0
     while place < len(pattern):
         if _blank(pattern[place : place + 1]):
@@ -89,7 +89,9 @@ def scan(guest: Guest, text: bytes, pattern: bytes, values: Values) -> int:
 
 
 def _ignored(text: bytes, at: int, pattern: bytes, place: int) -> tuple[int, int] | None:
-    """What is not wanted goes as far as the next blank, in the text as in the pattern; there, a `%` ends it, too."""
+    """Skip a value that is not wanted; return the places in the text and the pattern, or None at the end. Both go on
+    at the next blank; in the pattern, a `%` ends it, too.
+    """
     if at >= len(text):
         return None
     while place < len(pattern) and pattern[place] != ord("%") and not _blank(pattern[place : place + 1]):
@@ -102,7 +104,7 @@ def _ignored(text: bytes, at: int, pattern: bytes, place: int) -> tuple[int, int
 
 
 def _convert(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values: Values) -> int | None:
-    """Where it goes on; None at the end."""
+    """Store one value; return the place where the text goes on, or None at its end."""
     width, letter = int(match[1] or 0), match["kind"][:1]
     if letter == b"n":
         guest.memory.put(values.next(), at, 4)
@@ -127,7 +129,7 @@ def _convert(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values:
 
 
 def _chosen(code: bytes, letters: bytes, negate: bool) -> bool:
-    """Whether a letter is among those between the brackets, where `-` stands for itself."""
+    """Return whether a letter is among those between the brackets, where `-` stands for itself."""
     return bool(code) and (code in letters) != negate
 
 
@@ -140,7 +142,9 @@ def _store(guest: Guest, text: bytes, at: int, width: int, fits: Callable[[bytes
 
 
 def _number(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values: Values) -> int | None:
-    """A minus only before what is signed, a plus never; a width counts the minus and the `0x`."""
+    """Store a number; return the place where the text goes on, or None for no number. A minus is only taken before
+    what is signed, a plus never; a width counts the minus and the `0x`.
+    """
     width, base = int(match[1] or 0) or len(text), _BASES[match["kind"]]
     at = _skip(text, at)
     negative = match["kind"] in b"di" and text[at : at + 1] == b"-"
@@ -154,11 +158,13 @@ def _number(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values: 
 
 @function("int sscanf(const char *buf, const char *fmt, ...)")
 def sscanf(guest: Guest, text: int, fmt: int, values: Values) -> int:
-    """The text is read as far as the format goes."""
+    """`lib/vsprintf.c`: read values out of a text by a format; return how many were stored."""
     return scan(guest, guest.memory.text(text), guest.memory.text(fmt), values)
 
 
 @function("int vsscanf(const char *buf, const char *fmt, va_list args)")
 def vsscanf(guest: Guest, text: int, fmt: int, args: int) -> int:
-    """The same."""
+    """`lib/vsprintf.c`: read values out of a text by a format, to the places of a va_list; return how many were
+    stored.
+    """
     return scan(guest, guest.memory.text(text), guest.memory.text(fmt), VaList(guest.memory, args))

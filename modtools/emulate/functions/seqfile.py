@@ -25,7 +25,7 @@ _LARGEST = 1 << 20
 
 
 def open_with(guest: Guest, file: int, operations: int) -> int:
-    """`seq_open()`: the seq_file, which is the file's private data."""
+    """Make the seq_file of a file, as its private data, and return it (`seq_open()`)."""
     seq = guest.heap.kmalloc(_SIZE)
     view(guest, "file", file).private_data = seq
     guest.memory.put(seq + _OP, operations, 8)
@@ -35,14 +35,14 @@ def open_with(guest: Guest, file: int, operations: int) -> int:
 
 @function("int seq_open(struct file *file, const struct seq_operations *op)")
 def seq_open(guest: Guest, file: int, operations: int) -> int:
-    """Nothing is made yet."""
+    """`fs/seq_file.c`: give a file its seq_file with operations; return 0. No text is made yet."""
     open_with(guest, file, operations)
     return 0
 
 
 @function("void *__seq_open_private(struct file *f, const struct seq_operations *ops, int psize)")
 def seq_open_private(guest: Guest, file: int, operations: int, size: int) -> int:
-    """With memory of its own."""
+    """`fs/seq_file.c`: open a seq_file with zeroed private memory; return that memory."""
     private = guest.heap.kmalloc(max(size, 1))
     guest.memory.put(open_with(guest, file, operations) + _PRIVATE, private, 8)
     return private
@@ -50,14 +50,14 @@ def seq_open_private(guest: Guest, file: int, operations: int, size: int) -> int
 
 @function("int seq_open_private(struct file *filp, const struct seq_operations *ops, int psize)")
 def seq_open_private_int(guest: Guest, file: int, operations: int, size: int) -> int:
-    """The same."""
+    """`fs/seq_file.c`: open a seq_file with zeroed private memory; return 0."""
     seq_open_private(guest, file, operations, size)
     return 0
 
 
 @function("int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data)")
 def single_open(guest: Guest, file: int, show: int, data: int) -> int:
-    """One element; its operations are in memory of their own."""
+    """`fs/seq_file.c`: open a seq_file of one element, with operations in memory of their own; return 0."""
     operations = guest.heap.kmalloc(32)
     names = ("single_start", "single_stop", "single_next")
     for at, name in enumerate(names):
@@ -69,26 +69,28 @@ def single_open(guest: Guest, file: int, show: int, data: int) -> int:
 
 @function("int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data, size_t size)")
 def single_open_size(guest: Guest, file: int, show: int, data: int, _size: int) -> int:
-    """The buffer grows by itself."""
+    """`fs/seq_file.c`: open a seq_file of one element; return 0. The size is not looked at, because the buffer grows
+    by itself.
+    """
     return int(single_open(guest, file, show, data))
 
 
 @function("void *single_start(struct seq_file *p, loff_t *pos)")
 def single_start(guest: Guest, _seq: int, position: int) -> int:
-    """SEQ_START_TOKEN, once."""
+    """`fs/seq_file.c`: return SEQ_START_TOKEN for position 0, else NULL."""
     return 0 if guest.memory.u64(position) else 1
 
 
 @function("void *single_next(struct seq_file *p, void *v, loff_t *pos)")
 def single_next(guest: Guest, _seq: int, _element: int, position: int) -> int:
-    """No more."""
+    """`fs/seq_file.c`: advance the position and return NULL, because there is one element."""
     guest.memory.put(position, guest.memory.u64(position) + 1, 8)
     return 0
 
 
 @function("void single_stop(struct seq_file *p, void *v)")
 def single_stop(_guest: Guest, _seq: int, _element: int) -> None:
-    """Nothing to do."""
+    """`fs/seq_file.c`: do nothing."""
 
 
 def _release(guest: Guest, file: int, *, operations: bool = False, private: bool = False) -> int:
@@ -105,32 +107,32 @@ def _release(guest: Guest, file: int, *, operations: bool = False, private: bool
 
 @function("int seq_release(struct inode *inode, struct file *file)")
 def seq_release(guest: Guest, _inode: int, file: int) -> int:
-    """All its memory."""
+    """`fs/seq_file.c`: free a file's seq_file with its buffer; return 0."""
     return _release(guest, file)
 
 
 @function("int single_release(struct inode *inode, struct file *file)")
 def single_release(guest: Guest, _inode: int, file: int) -> int:
-    """And its operations."""
+    """`fs/seq_file.c`: free a file's seq_file with its buffer and its operations; return 0."""
     return _release(guest, file, operations=True)
 
 
 @function("int seq_release_private(struct inode *inode, struct file *file)")
 def seq_release_private(guest: Guest, _inode: int, file: int) -> int:
-    """And its private memory."""
+    """`fs/seq_file.c`: free a file's seq_file with its buffer and its private memory; return 0."""
     return _release(guest, file, private=True)
 
 
 @function("loff_t seq_lseek(struct file *file, loff_t offset, int whence)")
 def seq_lseek(guest: Guest, file: int, offset: int, _whence: int) -> int:
-    """To a place from the beginning."""
+    """`fs/seq_file.c`: set and return the position from the beginning; `whence` is not looked at."""
     view(guest, "file", file).f_pos = offset
     return offset
 
 
 @function("ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)")
 def seq_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> int:
-    """What comes next of the text."""
+    """`fs/seq_file.c`: copy the next part of the text to the user; return its size, or an error."""
     seq, at = view(guest, "file", file).private_data, guest.memory.u64(position)
     texts = guest.table("seq_texts")
     if seq not in texts or not at:
@@ -150,12 +152,12 @@ def seq_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> 
 
 @function("ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)")
 def seq_read_iter(_guest: Guest, _iocb: int, _iter: int) -> int:
-    """Files with this function are read by seq_read(); nobody else calls it."""
+    """`fs/seq_file.c`: stop the run: files with this function are read by `seq_read()`, and nobody else calls it."""
     raise Needs("seq_read_iter")
 
 
 def make(guest: Guest, seq: int) -> bytes | int:
-    """The whole text, or an error."""
+    """Return the whole text of a seq_file, or an error."""
     memory = guest.memory
     start, stop, following, show = (memory.u64(memory.u64(seq + _OP) + at) for at in range(0, 32, 8))
     memory.put(seq + _INDEX, 0, 8)
@@ -174,7 +176,9 @@ def make(guest: Guest, seq: int) -> bytes | int:
 
 
 def _show(guest: Guest, seq: int, show: int, element: int) -> bytes | int:
-    """The text of one element; a buffer that was too small is doubled, and the element asked again."""
+    """Return the text of one element, or an error; a buffer that was too small is doubled, and the element asked
+    again.
+    """
     memory = guest.memory
     size = memory.u64(seq + _BUFSIZE) or PAGE
     while True:
@@ -194,7 +198,7 @@ def _show(guest: Guest, seq: int, show: int, element: int) -> bytes | int:
 
 
 def put(guest: Guest, seq: int, text: bytes) -> None:
-    """Append; what does not fit fills the buffer up, which tells `_show()`."""
+    """Append bytes to a seq_file; what does not fit marks the buffer as full, so that `_show()` doubles it."""
     memory = guest.memory
     buffer, size, count = (memory.u64(seq + at) for at in (_BUF, _BUFSIZE, _COUNT))
     if count + len(text) < size:
@@ -206,50 +210,50 @@ def put(guest: Guest, seq: int, text: bytes) -> None:
 
 @function("void seq_printf(struct seq_file *m, const char *f, ...)")
 def seq_printf(guest: Guest, seq: int, fmt: int, values: Values) -> None:
-    """Formatted."""
+    """`fs/seq_file.c`: append a formatted text."""
     put(guest, seq, vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)")
 def seq_vprintf(guest: Guest, seq: int, fmt: int, args: int) -> None:
-    """Formatted, with a va_list."""
+    """`fs/seq_file.c`: append a text formatted from a va_list."""
     put(guest, seq, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
 
 
 @function("void seq_puts(struct seq_file *m, const char *s)")
 def seq_puts(guest: Guest, seq: int, text: int) -> None:
-    """A text."""
+    """`fs/seq_file.c`: append a text."""
     put(guest, seq, guest.memory.text(text))
 
 
 @function("void seq_putc(struct seq_file *m, char c)")
 def seq_putc(guest: Guest, seq: int, char: int) -> None:
-    """A byte."""
+    """`fs/seq_file.c`: append a byte."""
     put(guest, seq, bytes((char & 0xFF,)))
 
 
 @function("int seq_write(struct seq_file *seq, const void *data, size_t len)")
 def seq_write(guest: Guest, seq: int, data: int, size: int) -> int:
-    """Bytes."""
+    """`fs/seq_file.c`: append bytes; return 0, also where they do not fit."""
     put(guest, seq, guest.memory.read(data, guest.bounded(size)) if size else b"")
     return 0
 
 
 @function("void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num)")
 def seq_put_decimal_ull(guest: Guest, seq: int, delimiter: int, number: int) -> None:
-    """A number behind a text."""
+    """`fs/seq_file.c`: append a delimiter and an unsigned number."""
     put(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
 
 
 @function("void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num)")
 def seq_put_decimal_ll(guest: Guest, seq: int, delimiter: int, number: int) -> None:
-    """With its sign."""
+    """`fs/seq_file.c`: append a delimiter and a number with its sign."""
     put(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
 
 
 @function("struct list_head *seq_list_start(struct list_head *head, loff_t pos)")
 def seq_list_start(guest: Guest, head: int, position: int) -> int:
-    """The element at a place of a list."""
+    """`fs/seq_file.c`: return the entry at a position of a list; NULL behind its end."""
     at = head
     for _ in range(min(position, _LARGEST) + 1):
         at = guest.memory.u64(at)
@@ -260,7 +264,7 @@ def seq_list_start(guest: Guest, head: int, position: int) -> int:
 
 @function("struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos)")
 def seq_list_next(guest: Guest, element: int, head: int, position: int) -> int:
-    """The one behind it."""
+    """`fs/seq_file.c`: advance the position and return the entry behind this one; NULL at the end of the list."""
     guest.memory.put(position, guest.memory.u64(position) + 1, 8)
     following = guest.memory.u64(element)
     return 0 if following == head else following
