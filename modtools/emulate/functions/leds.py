@@ -35,7 +35,7 @@ def register(guest: Guest, trigger: View) -> int:
 
 @function("int led_trigger_register(struct led_trigger *trig)")
 def led_trigger_register(guest: Guest, address: int) -> int:
-    """`drivers/leds/led-triggers.c`: register a trigger in memory of its owner; return 0, or -EEXIST if the name is
+    """`drivers/leds/led-triggers.c`: Register a trigger in memory of its owner; return 0, or -EEXIST if the name is
     taken.
     """
     return register(guest, view(guest, "led_trigger", address))
@@ -43,13 +43,13 @@ def led_trigger_register(guest: Guest, address: int) -> int:
 
 @function("void led_trigger_unregister(struct led_trigger *trig)")
 def led_trigger_unregister(guest: Guest, address: int) -> None:
-    """`drivers/leds/led-triggers.c`: unregister a trigger by its name."""
+    """`drivers/leds/led-triggers.c`: Unregister a trigger by its name."""
     guest.table("led_triggers").pop(guest.text(view(guest, "led_trigger", address).name), None)
 
 
 @function("void led_trigger_register_simple(const char *name, struct led_trigger **tp)")
 def led_trigger_register_simple(guest: Guest, name: int, result: int) -> None:
-    """`drivers/leds/led-triggers.c`: allocate and register a trigger and store its address; store 0 and log an error
+    """`drivers/leds/led-triggers.c`: Allocate and register a trigger and store its address; store 0 and log an error
     where the name is taken.
     """
     trigger = new(guest, "led_trigger")
@@ -64,7 +64,7 @@ def led_trigger_register_simple(guest: Guest, name: int, result: int) -> None:
 
 @function("void led_trigger_unregister_simple(struct led_trigger *trig)")
 def led_trigger_unregister_simple(guest: Guest, address: int) -> None:
-    """`drivers/leds/led-triggers.c`: unregister a trigger and free its memory; NULL is ignored."""
+    """`drivers/leds/led-triggers.c`: Unregister a trigger and free its memory; NULL is ignored."""
     if address:
         led_trigger_unregister(guest, address)
         guest.heap.free(address)
@@ -72,7 +72,7 @@ def led_trigger_unregister_simple(guest: Guest, address: int) -> None:
 
 @function("void led_trigger_event(struct led_trigger *trig, enum led_brightness brightness)")
 def led_trigger_event(_guest: Guest, _address: int, _brightness: int) -> None:
-    """`drivers/leds/led-triggers.c`: do nothing, because no LED follows the trigger."""
+    """`drivers/leds/led-triggers.c`: Do nothing, because no LED follows the trigger."""
 
 
 @function(
@@ -80,4 +80,4 @@ def led_trigger_event(_guest: Guest, _address: int, _brightness: int) -> None:
     " int invert)"
 )
 def led_trigger_blink_oneshot(_guest: Guest, _address: int, _on: int, _off: int, _invert: int) -> None:
-    """`drivers/leds/led-triggers.c`: do nothing, because no LED follows the trigger."""
+    """`drivers/leds/led-triggers.c`: Do nothing, because no LED follows the trigger."""

@@ -54,7 +54,7 @@ def _unmount(guest: Guest, address: int) -> None:
 
 @function("int simple_pin_fs(struct file_system_type *type, struct vfsmount **mount, int *count)")
 def simple_pin_fs(guest: Guest, kind: int, place: int, count: int) -> int:
-    """`fs/libfs.c`: mount a file system unless it is mounted already, and count one user more; return 0."""
+    """`fs/libfs.c`: Mount a file system unless it is mounted already, and count one user more; return 0."""
     if not guest.memory.u64(place):
         guest.memory.put(place, _mount(guest, kind), 8)
     guest.memory.put(count, guest.memory.u32(count) + 1, 4)
@@ -63,7 +63,7 @@ def simple_pin_fs(guest: Guest, kind: int, place: int, count: int) -> int:
 
 @function("void simple_release_fs(struct vfsmount **mount, int *count)")
 def simple_release_fs(guest: Guest, place: int, count: int) -> None:
-    """`fs/libfs.c`: count one user less, and unmount the file system after the last one."""
+    """`fs/libfs.c`: Count one user less, and unmount the file system after the last one."""
     left = guest.memory.u32(count) - 1
     guest.memory.put(count, left, 4)
     mount = guest.memory.u64(place)
@@ -74,7 +74,7 @@ def simple_release_fs(guest: Guest, place: int, count: int) -> None:
 
 @function("int get_tree_single(struct fs_context *fc, void *fill_super)")
 def get_tree_single(guest: Guest, address: int, fill: int) -> int:
-    """`fs/super.c`: make and fill the only superblock of a file system; return 0. It is not looked up first, because
+    """`fs/super.c`: Make and fill the only superblock of a file system; return 0. It is not looked up first, because
     `simple_pin_fs()` keeps the one mount.
     """
     from modtools.emulate.functions.locks import init_rwsem
@@ -96,7 +96,7 @@ def get_tree_single(guest: Guest, address: int, fill: int) -> int:
 
 @function("void kill_litter_super(struct super_block *sb)")
 def kill_litter_super(guest: Guest, address: int) -> None:
-    """`fs/super.c`: remove the whole tree of dentries of a superblock."""
+    """`fs/super.c`: Remove the whole tree of dentries of a superblock."""
     superblock = view(guest, "super_block", address)
     root, superblock.s_root = superblock.s_root, 0
     if root:
@@ -107,25 +107,25 @@ def kill_litter_super(guest: Guest, address: int) -> None:
 
 @function("struct inode *new_inode(struct super_block *sb)")
 def new_inode(guest: Guest, superblock: int) -> int:
-    """`fs/inode.c`: return a new inode of a superblock."""
+    """`fs/inode.c`: Return a new inode of a superblock."""
     return dcache.new_inode(guest, superblock)
 
 
 @function("void iput(struct inode *inode)")
 def iput(guest: Guest, address: int) -> None:
-    """`fs/inode.c`: give a reference on an inode back, and free it with the last one."""
+    """`fs/inode.c`: Give a reference on an inode back, and free it with the last one."""
     dcache.put_inode(guest, address)
 
 
 @function("void free_inode_nonrcu(struct inode *inode)")
 def free_inode_nonrcu(guest: Guest, address: int) -> None:
-    """`fs/inode.c`: free the memory of an inode."""
+    """`fs/inode.c`: Free the memory of an inode."""
     guest.heap.free(address)
 
 
 @function("int generic_delete_inode(struct inode *inode)", "int always_delete_dentry(const struct dentry *dentry)")
 def always(_guest: Guest, _address: int) -> int:
-    """`fs/inode.c`: return 1, so that an inode or a dentry is not kept after its last reference
+    """`fs/inode.c`: Return 1, so that an inode or a dentry is not kept after its last reference
     (`always_delete_dentry()` is of `fs/libfs.c`).
     """
     return 1
@@ -133,13 +133,13 @@ def always(_guest: Guest, _address: int) -> int:
 
 @function("void inc_nlink(struct inode *inode)")
 def inc_nlink(guest: Guest, address: int) -> None:
-    """`fs/inode.c`: count one link more of an inode."""
+    """`fs/inode.c`: Count one link more of an inode."""
     dcache.inode(guest, address).i_nlink += 1
 
 
 @function("void drop_nlink(struct inode *inode)")
 def drop_nlink(guest: Guest, address: int) -> None:
-    """`fs/inode.c`: count one link less of an inode; the warning for an inode that has none stops the run."""
+    """`fs/inode.c`: Count one link less of an inode; the warning for an inode that has none stops the run."""
     row = dcache.inode(guest, address)
     if not row.i_nlink:
         raise Needs("the warning of drop_nlink()")
@@ -148,13 +148,13 @@ def drop_nlink(guest: Guest, address: int) -> None:
 
 @function("void clear_nlink(struct inode *inode)")
 def clear_nlink(guest: Guest, address: int) -> None:
-    """`fs/inode.c`: set the number of links of an inode to 0."""
+    """`fs/inode.c`: Set the number of links of an inode to 0."""
     dcache.inode(guest, address).i_nlink = 0
 
 
 @function("unsigned int get_next_ino(void)")
 def get_next_ino(guest: Guest) -> int:
-    """`fs/inode.c`: return the next inode number shared by all file systems in memory. The first is 1025: the kernel
+    """`fs/inode.c`: Return the next inode number shared by all file systems in memory. The first is 1025: the kernel
     has used some before.
     """
     table = guest.table("serial")
@@ -164,32 +164,32 @@ def get_next_ino(guest: Guest) -> int:
 
 @function("s64 current_time(struct inode *inode)")
 def current_time(guest: Guest, _inode: int) -> int:
-    """`fs/inode.c`: return the time for an inode, a `struct timespec64` in RAX (seconds) and RDX (nanoseconds)."""
+    """`fs/inode.c`: Return the time for an inode, a `struct timespec64` in RAX (seconds) and RDX (nanoseconds)."""
     seconds, guest.frame[RDX] = dcache.time(guest)
     return seconds
 
 
 @function("struct dentry *d_make_root(struct inode *root_inode)")
 def d_make_root(guest: Guest, inode: int) -> int:
-    """`fs/dcache.c`: return a new root dentry for an inode."""
+    """`fs/dcache.c`: Return a new root dentry for an inode."""
     return dcache.root(guest, inode)
 
 
 @function("struct dentry *d_alloc_name(struct dentry *parent, const char *name)")
 def d_alloc_name(guest: Guest, parent: int, name: int) -> int:
-    """`fs/dcache.c`: return a new dentry with a name below a parent; it is not hashed and has no inode."""
+    """`fs/dcache.c`: Return a new dentry with a name below a parent; it is not hashed and has no inode."""
     return dcache.allocate(guest, view(guest, "dentry", parent).d_sb, parent, guest.memory.text(name))
 
 
 @function("void d_instantiate(struct dentry *entry, struct inode *inode)")
 def d_instantiate(guest: Guest, address: int, inode: int) -> None:
-    """`fs/dcache.c`: give a dentry its inode."""
+    """`fs/dcache.c`: Give a dentry its inode."""
     dcache.instantiate(guest, address, inode)
 
 
 @function("void d_add(struct dentry *entry, struct inode *inode)")
 def d_add(guest: Guest, address: int, inode: int) -> None:
-    """`fs/dcache.c`: give a dentry its inode, if there is one, and make it found by lookups."""
+    """`fs/dcache.c`: Give a dentry its inode, if there is one, and make it found by lookups."""
     if inode:
         dcache.instantiate(guest, address, inode)
     dcache.rehash(guest, address)
@@ -197,13 +197,13 @@ def d_add(guest: Guest, address: int, inode: int) -> None:
 
 @function("void d_drop(struct dentry *dentry)", "void __d_drop(struct dentry *dentry)")
 def d_drop(guest: Guest, address: int) -> None:
-    """`fs/dcache.c`: unhash a dentry, so that lookups do not find it."""
+    """`fs/dcache.c`: Unhash a dentry, so that lookups do not find it."""
     dcache.drop(guest, address)
 
 
 @function("void d_delete(struct dentry *dentry)")
 def d_delete(guest: Guest, address: int) -> None:
-    """`fs/dcache.c`: release the inode of a dentry that nobody else uses; unhash a dentry that is in use."""
+    """`fs/dcache.c`: Release the inode of a dentry that nobody else uses; unhash a dentry that is in use."""
     row = dcache.dentry(guest, address)
     if row.d_lockref.count == 1:
         dcache.release_inode(guest, row)
@@ -213,19 +213,19 @@ def d_delete(guest: Guest, address: int) -> None:
 
 @function("void dput(struct dentry *dentry)")
 def dput(guest: Guest, address: int) -> None:
-    """`fs/dcache.c`: give a reference on a dentry back, and free it with the last one."""
+    """`fs/dcache.c`: Give a reference on a dentry back, and free it with the last one."""
     dcache.put(guest, address)
 
 
 @function("void lockref_get(struct lockref *lockref)")
 def lockref_get(guest: Guest, address: int) -> None:
-    """`lib/lockref.c`: take one reference more."""
+    """`lib/lockref.c`: Take one reference more."""
     view(guest, "lockref", address).count += 1
 
 
 @function("int simple_unlink(struct inode *dir, struct dentry *dentry)")
 def simple_unlink(guest: Guest, folder: int, address: int) -> int:
-    """`fs/libfs.c`: remove a name from its folder: update the times, drop the link and the reference of the name;
+    """`fs/libfs.c`: Remove a name from its folder: update the times, drop the link and the reference of the name;
     return 0.
     """
     inode = dcache.dentry(guest, address).d_inode
@@ -237,7 +237,7 @@ def simple_unlink(guest: Guest, folder: int, address: int) -> int:
 
 @function("int simple_rmdir(struct inode *dir, struct dentry *dentry)")
 def simple_rmdir(guest: Guest, folder: int, address: int) -> int:
-    """`fs/libfs.c`: remove an empty folder; return 0, or -ENOTEMPTY."""
+    """`fs/libfs.c`: Remove an empty folder; return 0, or -ENOTEMPTY."""
     if any(dcache.dentry(guest, child).d_inode for child in dcache.children(guest, address)):
         return -ENOTEMPTY
     drop_nlink(guest, dcache.dentry(guest, address).d_inode)

@@ -16,7 +16,7 @@ _POISON1, _POISON2 = 0xDEAD000000000100, 0xDEAD000000000122
 
 @function("bool __list_add_valid(struct list_head *new, struct list_head *prev, struct list_head *next)")
 def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
-    """`lib/list_debug.c`: check the neighbours between which an entry is added (`list_head`: next 0, prev 8); return
+    """`lib/list_debug.c`: Check the neighbours between which an entry is added (`list_head`: next 0, prev 8); return
     True, or stop with BUG() for a damaged list.
     """
     _null(guest, not prev and (following or 1), 23, "list_add corruption. prev is NULL.")
@@ -52,7 +52,7 @@ def _refuse_if(guest: Guest, damaged: bool, line: int, text: str) -> None:
 
 @function("bool __list_del_entry_valid(struct list_head *entry)")
 def list_del_entry_valid(guest: Guest, entry: int) -> bool:
-    """`lib/list_debug.c`: check that the neighbours of an entry to be deleted point back to it; return True, or stop
+    """`lib/list_debug.c`: Check that the neighbours of an entry to be deleted point back to it; return True, or stop
     with BUG() for a damaged list.
     """
     memory, head = guest.memory, "list_del corruption"
@@ -73,7 +73,7 @@ def list_del_entry_valid(guest: Guest, entry: int) -> bool:
 
 @function("void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)")
 def refcount_warn_saturate(_guest: Guest, _counter: int, _kind: int) -> None:
-    """`lib/refcount.c`: stop the run: the kernel's warning about a saturated counter, with its
+    """`lib/refcount.c`: Stop the run: the kernel's warning about a saturated counter, with its
     trace, is not modelled.
     """
     raise Needs("refcount_t report")
@@ -81,16 +81,16 @@ def refcount_warn_saturate(_guest: Guest, _counter: int, _kind: int) -> None:
 
 @function("void fortify_panic(const char *name)")
 def fortify_panic(_guest: Guest, _name: int) -> None:
-    """`lib/string_helpers.c`: stop the run: the kernel's panic after a buffer overflow is not modelled."""
+    """`lib/string_helpers.c`: Stop the run: the kernel's panic after a buffer overflow is not modelled."""
     raise Needs("panic (fortify)")
 
 
 @function("void __copy_overflow(int size, unsigned long count)")
 def copy_overflow(_guest: Guest, _size: int, _count: int) -> None:
-    """`mm/maccess.c`: stop the run: the kernel's warning about an overflow of a user copy is not modelled."""
+    """`mm/maccess.c`: Stop the run: the kernel's warning about an overflow of a user copy is not modelled."""
     raise Needs("buffer overflow report")
 
 
 @function("void __check_object_size(const void *ptr, unsigned long n, bool to_user)")
 def check_object_size(_guest: Guest, _address: int, _size: int, _to_user: int) -> None:
-    """`mm/usercopy.c`: accept every object: the checks of hardened user copies are not modelled."""
+    """`mm/usercopy.c`: Accept every object: the checks of hardened user copies are not modelled."""

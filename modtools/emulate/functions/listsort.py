@@ -14,7 +14,7 @@ from modtools.emulate.registry import function
 
 @function("void list_sort(void *priv, struct list_head *head, void *cmp)")
 def list_sort(guest: Guest, data: int, head: int, compare: int) -> None:
-    """`lib/list_sort.c`: sort a list by merging. Equal entries keep their order, and only whether a comparison is
+    """`lib/list_sort.c`: Sort a list by merging. Equal entries keep their order, and only whether a comparison is
     above 0 counts.
     """
     memory, rows = guest.memory, []
@@ -46,7 +46,7 @@ def list_sort(guest: Guest, data: int, head: int, compare: int) -> None:
 
 @function("bool llist_add_batch(struct llist_node *new_first, struct llist_node *new_last, struct llist_head *head)")
 def llist_add_batch(guest: Guest, first: int, last: int, head: int) -> bool:
-    """`lib/llist.c`: put a chain of nodes before all others; return whether the list was empty."""
+    """`lib/llist.c`: Put a chain of nodes before all others; return whether the list was empty."""
     before = guest.memory.u64(head)
     guest.memory.put(last, before, 8)
     guest.memory.put(head, first, 8)
@@ -55,7 +55,7 @@ def llist_add_batch(guest: Guest, first: int, last: int, head: int) -> bool:
 
 @function("struct llist_node *llist_del_first(struct llist_head *head)")
 def llist_del_first(guest: Guest, head: int) -> int:
-    """`lib/llist.c`: remove the newest node and return it; 0 if the list is empty."""
+    """`lib/llist.c`: Remove the newest node and return it; 0 if the list is empty."""
     first = guest.memory.u64(head)
     if first:
         guest.memory.put(head, guest.memory.u64(first), 8)
@@ -64,7 +64,7 @@ def llist_del_first(guest: Guest, head: int) -> int:
 
 @function("struct llist_node *llist_reverse_order(struct llist_node *head)")
 def llist_reverse_order(guest: Guest, node: int) -> int:
-    """`lib/llist.c`: reverse a chain of nodes; return the new first one, which was the last."""
+    """`lib/llist.c`: Reverse a chain of nodes; return the new first one, which was the last."""
     before = 0
     while node:
         after = guest.memory.u64(node)

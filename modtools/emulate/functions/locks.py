@@ -56,7 +56,7 @@ native("__local_bh_enable_ip", "c3")
 
 @function("int _raw_spin_trylock(raw_spinlock_t *lock)", "int _raw_spin_trylock_bh(raw_spinlock_t *lock)")
 def spin_trylock(guest: Guest, lock: int) -> bool:
-    """`kernel/locking/spinlock.c`: take a spinlock if it is free; return whether it was."""
+    """`kernel/locking/spinlock.c`: Take a spinlock if it is free; return whether it was."""
     free = guest.memory.u32(lock) == 0
     if free:
         guest.memory.put(lock, 1, 4)
@@ -65,20 +65,20 @@ def spin_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void __raw_spin_lock_init(raw_spinlock_t *lock, const char *name, struct lock_class_key *key, short inner)")
 def spin_lock_init(guest: Guest, lock: int, _name: int, _key: int, _inner: int) -> None:
-    """`kernel/locking/spinlock_debug.c`: initialise a spinlock as free."""
+    """`kernel/locking/spinlock_debug.c`: Initialise a spinlock as free."""
     guest.memory.put(lock, 0, 4)
 
 
 @function("void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)")
 def mutex_init(guest: Guest, lock: int, _name: int, _key: int) -> None:
-    """`kernel/locking/mutex.c`: initialise a mutex as free, with no waiters."""
+    """`kernel/locking/mutex.c`: Initialise a mutex as free, with no waiters."""
     guest.memory.write(lock, bytes(16))
     listhead.init(guest, view(guest, "mutex", lock).wait_list.address())
 
 
 @function("void mutex_lock(struct mutex *lock)", "void mutex_lock_io(struct mutex *lock)")
 def mutex_lock(guest: Guest, lock: int) -> None:
-    """`kernel/locking/mutex.c`: take a mutex, and wait while it is held. One that the same thread holds already blocks
+    """`kernel/locking/mutex.c`: Take a mutex, and wait while it is held. One that the same thread holds already blocks
     for good.
     """
     guest.wait_until(lambda: guest.memory.u64(lock) == 0)
@@ -87,7 +87,7 @@ def mutex_lock(guest: Guest, lock: int) -> None:
 
 @function("int mutex_lock_interruptible(struct mutex *lock)", "int mutex_lock_killable(struct mutex *lock)")
 def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
-    """`kernel/locking/mutex.c`: take a mutex as `mutex_lock()`; return 0, or -EINTR if a signal ends the wait."""
+    """`kernel/locking/mutex.c`: Take a mutex as `mutex_lock()`; return 0, or -EINTR if a signal ends the wait."""
     if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
         return -EINTR
     mutex_lock(guest, lock)
@@ -96,7 +96,7 @@ def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
 
 @function("int mutex_trylock(struct mutex *lock)")
 def mutex_trylock(guest: Guest, lock: int) -> bool:
-    """`kernel/locking/mutex.c`: take a mutex if it is free; return whether it was."""
+    """`kernel/locking/mutex.c`: Take a mutex if it is free; return whether it was."""
     if guest.memory.u64(lock):
         return False
     guest.memory.put(lock, space.TASK, 8)
@@ -105,19 +105,19 @@ def mutex_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void mutex_unlock(struct mutex *lock)")
 def mutex_unlock(guest: Guest, lock: int) -> None:
-    """`kernel/locking/mutex.c`: release a mutex."""
+    """`kernel/locking/mutex.c`: Release a mutex."""
     guest.memory.put(lock, 0, 8)
 
 
 @function("bool mutex_is_locked(struct mutex *lock)")
 def mutex_is_locked(guest: Guest, lock: int) -> bool:
-    """`kernel/locking/mutex.c`: return whether a mutex is held."""
+    """`kernel/locking/mutex.c`: Return whether a mutex is held."""
     return guest.memory.u64(lock) != 0
 
 
 @function("int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)")
 def atomic_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
-    """`kernel/locking/mutex.c`: decrement a counter, and take the mutex if it comes to 0; return whether the mutex is
+    """`kernel/locking/mutex.c`: Decrement a counter, and take the mutex if it comes to 0; return whether the mutex is
     held.
     """
     value = guest.memory.s32(counter) - 1
@@ -131,7 +131,7 @@ def atomic_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
 
 @function("bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock)")
 def refcount_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
-    """`lib/refcount.c`: decrement a reference counter, and take the mutex if it comes to 0; return whether the mutex
+    """`lib/refcount.c`: Decrement a reference counter, and take the mutex if it comes to 0; return whether the mutex
     is held.
     """
     return bool(atomic_dec_and_mutex_lock(guest, counter, lock))
@@ -139,21 +139,21 @@ def refcount_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
 
 @function("void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)")
 def init_rwsem(guest: Guest, lock: int, _name: int, _key: int) -> None:
-    """`kernel/locking/rwsem.c`: initialise a read-write semaphore as free, with no waiters."""
+    """`kernel/locking/rwsem.c`: Initialise a read-write semaphore as free, with no waiters."""
     guest.memory.write(lock, bytes(24))
     listhead.init(guest, view(guest, "rw_semaphore", lock).wait_list.address())
 
 
 @function("void down_read(struct rw_semaphore *sem)")
 def down_read(guest: Guest, lock: int) -> None:
-    """`kernel/locking/rwsem.c`: take a read-write semaphore for reading, and wait while a writer holds it."""
+    """`kernel/locking/rwsem.c`: Take a read-write semaphore for reading, and wait while a writer holds it."""
     guest.wait_until(lambda: not guest.memory.u64(lock) & _WRITER)
     guest.memory.put(lock, guest.memory.u64(lock) + _READER, 8)
 
 
 @function("int down_read_interruptible(struct rw_semaphore *sem)", "int down_read_killable(struct rw_semaphore *sem)")
 def down_read_killable(guest: Guest, lock: int) -> int:
-    """`kernel/locking/rwsem.c`: take a semaphore for reading as `down_read()`; return 0, or -EINTR if a signal ends
+    """`kernel/locking/rwsem.c`: Take a semaphore for reading as `down_read()`; return 0, or -EINTR if a signal ends
     the wait.
     """
     if not guest.wait_until(lambda: not guest.memory.u64(lock) & _WRITER, state=KILLABLE):
@@ -164,7 +164,7 @@ def down_read_killable(guest: Guest, lock: int) -> int:
 
 @function("int down_read_trylock(struct rw_semaphore *sem)")
 def down_read_trylock(guest: Guest, lock: int) -> bool:
-    """`kernel/locking/rwsem.c`: take a semaphore for reading unless a writer holds it; return whether it was taken."""
+    """`kernel/locking/rwsem.c`: Take a semaphore for reading unless a writer holds it; return whether it was taken."""
     if guest.memory.u64(lock) & _WRITER:
         return False
     down_read(guest, lock)
@@ -173,13 +173,13 @@ def down_read_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void up_read(struct rw_semaphore *sem)")
 def up_read(guest: Guest, lock: int) -> None:
-    """`kernel/locking/rwsem.c`: release a semaphore held for reading."""
+    """`kernel/locking/rwsem.c`: Release a semaphore held for reading."""
     guest.memory.put(lock, guest.memory.u64(lock) - _READER, 8)
 
 
 @function("void down_write(struct rw_semaphore *sem)")
 def down_write(guest: Guest, lock: int) -> None:
-    """`kernel/locking/rwsem.c`: take a read-write semaphore for writing, and wait until nobody holds it."""
+    """`kernel/locking/rwsem.c`: Take a read-write semaphore for writing, and wait until nobody holds it."""
     guest.wait_until(lambda: guest.memory.u64(lock) == 0)
     guest.memory.put(lock, _WRITER, 8)
     guest.memory.put(lock + 8, space.TASK, 8)
@@ -187,7 +187,7 @@ def down_write(guest: Guest, lock: int) -> None:
 
 @function("int down_write_killable(struct rw_semaphore *sem)")
 def down_write_killable(guest: Guest, lock: int) -> int:
-    """`kernel/locking/rwsem.c`: take a semaphore for writing as `down_write()`; return 0, or -EINTR if a signal ends
+    """`kernel/locking/rwsem.c`: Take a semaphore for writing as `down_write()`; return 0, or -EINTR if a signal ends
     the wait.
     """
     if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
@@ -198,7 +198,7 @@ def down_write_killable(guest: Guest, lock: int) -> int:
 
 @function("int down_write_trylock(struct rw_semaphore *sem)")
 def down_write_trylock(guest: Guest, lock: int) -> bool:
-    """`kernel/locking/rwsem.c`: take a semaphore for writing if nobody holds it; return whether it was taken."""
+    """`kernel/locking/rwsem.c`: Take a semaphore for writing if nobody holds it; return whether it was taken."""
     if guest.memory.u64(lock):
         return False
     down_write(guest, lock)
@@ -207,20 +207,20 @@ def down_write_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void up_write(struct rw_semaphore *sem)")
 def up_write(guest: Guest, lock: int) -> None:
-    """`kernel/locking/rwsem.c`: release a semaphore held for writing."""
+    """`kernel/locking/rwsem.c`: Release a semaphore held for writing."""
     guest.memory.put(lock, 0, 8)
     guest.memory.put(lock + 8, 0, 8)
 
 
 @function("void downgrade_write(struct rw_semaphore *sem)")
 def downgrade_write(guest: Guest, lock: int) -> None:
-    """`kernel/locking/rwsem.c`: turn a semaphore held for writing into one held for reading."""
+    """`kernel/locking/rwsem.c`: Turn a semaphore held for writing into one held for reading."""
     guest.memory.put(lock, _READER, 8)
 
 
 @function("void down(struct semaphore *sem)")
 def down(guest: Guest, lock: int) -> None:
-    """`kernel/locking/semaphore.c`: decrement a semaphore's count, and wait while it is 0."""
+    """`kernel/locking/semaphore.c`: Decrement a semaphore's count, and wait while it is 0."""
     count = view(guest, "semaphore", lock)
     guest.wait_until(lambda: count.count > 0)
     count.count -= 1
@@ -228,7 +228,7 @@ def down(guest: Guest, lock: int) -> None:
 
 @function("int down_interruptible(struct semaphore *sem)", "int down_killable(struct semaphore *sem)")
 def down_interruptible(guest: Guest, lock: int) -> int:
-    """`kernel/locking/semaphore.c`: decrement a semaphore as `down()`; return 0, or -EINTR if a
+    """`kernel/locking/semaphore.c`: Decrement a semaphore as `down()`; return 0, or -EINTR if a
     signal ends the wait.
     """
     count = view(guest, "semaphore", lock)
@@ -240,7 +240,7 @@ def down_interruptible(guest: Guest, lock: int) -> int:
 
 @function("int down_timeout(struct semaphore *sem, long timeout)")
 def down_timeout(guest: Guest, lock: int, timeout: int) -> int:
-    """`kernel/locking/semaphore.c`: decrement a semaphore's count; return 0, or -ETIME if it stays 0 for `timeout`
+    """`kernel/locking/semaphore.c`: Decrement a semaphore's count; return 0, or -ETIME if it stays 0 for `timeout`
     jiffies.
     """
     count = view(guest, "semaphore", lock)
@@ -252,7 +252,7 @@ def down_timeout(guest: Guest, lock: int, timeout: int) -> int:
 
 @function("int down_trylock(struct semaphore *sem)")
 def down_trylock(guest: Guest, lock: int) -> bool:
-    """`kernel/locking/semaphore.c`: decrement a semaphore's count if it is above 0; return 0 if it was, else 1."""
+    """`kernel/locking/semaphore.c`: Decrement a semaphore's count if it is above 0; return 0 if it was, else 1."""
     if not view(guest, "semaphore", lock).count:
         return True
     down(guest, lock)
@@ -261,36 +261,36 @@ def down_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void up(struct semaphore *sem)")
 def up(guest: Guest, lock: int) -> None:
-    """`kernel/locking/semaphore.c`: increment a semaphore's count."""
+    """`kernel/locking/semaphore.c`: Increment a semaphore's count."""
     view(guest, "semaphore", lock).count += 1
 
 
 @function("void synchronize_rcu(void)", "void synchronize_net(void)", "void synchronize_rcu_expedited(void)")
 def synchronize_rcu(_guest: Guest) -> None:
-    """`kernel/rcu/tree.c`: return at once: nobody else is in a read-side critical section (`synchronize_net()` is of
+    """`kernel/rcu/tree.c`: Return at once: nobody else is in a read-side critical section (`synchronize_net()` is of
     `net/core/dev.c`).
     """
 
 
 @function("int init_srcu_struct(struct srcu_struct *ssp)")
 def init_srcu_struct(_guest: Guest, _srcu: int) -> int:
-    """`kernel/rcu/srcutree.c`: return 0: readers are not counted, because there is no second thread to wait for."""
+    """`kernel/rcu/srcutree.c`: Return 0: readers are not counted, because there is no second thread to wait for."""
     return 0
 
 
 @function("void cleanup_srcu_struct(struct srcu_struct *ssp)", "void synchronize_srcu(struct srcu_struct *ssp)")
 def cleanup_srcu_struct(_guest: Guest, _srcu: int) -> None:
-    """`kernel/rcu/srcutree.c`: return at once: readers are not counted, so that there is nothing to free or to wait
+    """`kernel/rcu/srcutree.c`: Return at once: readers are not counted, so that there is nothing to free or to wait
     for.
     """
 
 
 @function("int __srcu_read_lock(struct srcu_struct *ssp)")
 def srcu_read_lock(_guest: Guest, _srcu: int) -> int:
-    """`kernel/rcu/srcutree.c`: return 0, the index of the counter that is in use; it is never flipped."""
+    """`kernel/rcu/srcutree.c`: Return 0, the index of the counter that is in use; it is never flipped."""
     return 0
 
 
 @function("void __srcu_read_unlock(struct srcu_struct *ssp, int idx)")
 def srcu_read_unlock(_guest: Guest, _srcu: int, _index: int) -> None:
-    """`kernel/rcu/srcutree.c`: do nothing: readers are not counted."""
+    """`kernel/rcu/srcutree.c`: Do nothing: readers are not counted."""

@@ -22,7 +22,7 @@ _CAREFUL = 0x80000 | 0x10000 | 0x2000
 
 @function("int mempool_init(mempool_t *pool, int min_nr, void *alloc_fn, void *free_fn, void *pool_data)")
 def mempool_init(guest: Guest, address: int, count: int, alloc: int, free: int, data: int) -> int:
-    """`mm/mempool.c`: fill a pool's reserve with `min_nr` elements by the caller's function; return 0 or -ENOMEM."""
+    """`mm/mempool.c`: Fill a pool's reserve with `min_nr` elements by the caller's function; return 0 or -ENOMEM."""
     return fill(guest, address, count, (alloc, free, data), _KERNEL)
 
 
@@ -33,7 +33,7 @@ def mempool_init(guest: Guest, address: int, count: int, alloc: int, free: int, 
 def mempool_init_node(
     guest: Guest, address: int, count: int, alloc: int, free: int, data: int, flags: int, _node: int
 ) -> int:
-    """`mm/mempool.c`: fill a pool's reserve as `mempool_init()`, with allocation flags; there is
+    """`mm/mempool.c`: Fill a pool's reserve as `mempool_init()`, with allocation flags; there is
     only one memory node.
     """
     return fill(guest, address, count, (alloc, free, data), flags)
@@ -64,7 +64,7 @@ def _keep(guest: Guest, address: int, element: int) -> None:
 
 @function("void mempool_exit(mempool_t *pool)")
 def mempool_exit(guest: Guest, address: int) -> None:
-    """`mm/mempool.c`: give a pool's reserve back by the caller's function, the last element first."""
+    """`mm/mempool.c`: Give a pool's reserve back by the caller's function, the last element first."""
     pool = view(guest, "mempool_s", address)
     while pool.curr_nr:
         pool.curr_nr -= 1
@@ -75,7 +75,7 @@ def mempool_exit(guest: Guest, address: int) -> None:
 
 @function("mempool_t *mempool_create(int min_nr, mempool_alloc_t *alloc_fn, mempool_free_t *free_fn, void *pool_data)")
 def mempool_create(guest: Guest, count: int, alloc: int, free: int, data: int) -> int:
-    """`mm/mempool.c`: allocate a pool and fill its reserve; return its address, or NULL if it cannot be filled."""
+    """`mm/mempool.c`: Allocate a pool and fill its reserve; return its address, or NULL if it cannot be filled."""
     return int(mempool_create_node(guest, count, alloc, free, data, _KERNEL, -1))
 
 
@@ -84,7 +84,7 @@ def mempool_create(guest: Guest, count: int, alloc: int, free: int, data: int) -
     " int nid)"
 )
 def mempool_create_node(guest: Guest, count: int, alloc: int, free: int, data: int, flags: int, _node: int) -> int:
-    """`mm/mempool.c`: allocate and fill a pool as `mempool_create()`, with allocation flags; there is only one memory
+    """`mm/mempool.c`: Allocate and fill a pool as `mempool_create()`, with allocation flags; there is only one memory
     node.
     """
     pool = new(guest, "mempool_s").address()
@@ -96,7 +96,7 @@ def mempool_create_node(guest: Guest, count: int, alloc: int, free: int, data: i
 
 @function("void mempool_destroy(mempool_t *pool)")
 def mempool_destroy(guest: Guest, address: int) -> None:
-    """`mm/mempool.c`: give a pool's reserve back and free the pool; NULL is ignored."""
+    """`mm/mempool.c`: Give a pool's reserve back and free the pool; NULL is ignored."""
     if address:
         mempool_exit(guest, address)
         guest.heap.free(address)
@@ -104,7 +104,7 @@ def mempool_destroy(guest: Guest, address: int) -> None:
 
 @function("void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)")
 def mempool_alloc(guest: Guest, address: int, flags: int) -> int:
-    """`mm/mempool.c`: return an element from the caller's function, else from the reserve; NULL where both are empty
+    """`mm/mempool.c`: Return an element from the caller's function, else from the reserve; NULL where both are empty
     and the flags forbid to wait. Waiting is not modelled.
     """
     pool = view(guest, "mempool_s", address)
@@ -121,7 +121,7 @@ def mempool_alloc(guest: Guest, address: int, flags: int) -> int:
 
 @function("void mempool_free(void *element, mempool_t *pool)")
 def mempool_free(guest: Guest, element: int, address: int) -> None:
-    """`mm/mempool.c`: put an element into the reserve, or give it to the caller's function if the reserve is full;
+    """`mm/mempool.c`: Put an element into the reserve, or give it to the caller's function if the reserve is full;
     NULL is ignored.
     """
     pool = view(guest, "mempool_s", address) if element else None
@@ -135,35 +135,35 @@ def mempool_free(guest: Guest, element: int, address: int) -> None:
 
 @function("void *mempool_alloc_slab(gfp_t gfp_mask, void *pool_data)")
 def mempool_alloc_slab(guest: Guest, _flags: int, cache: int) -> int:
-    """`mm/mempool.c`: return an object of the cache `pool_data`."""
+    """`mm/mempool.c`: Return an object of the cache `pool_data`."""
     return allocate(guest, cache)
 
 
 @function("void mempool_free_slab(void *element, void *pool_data)")
 def mempool_free_slab(guest: Guest, element: int, _cache: int) -> None:
-    """`mm/mempool.c`: free an object of a cache."""
+    """`mm/mempool.c`: Free an object of a cache."""
     guest.heap.free(element)
 
 
 @function("void *mempool_kmalloc(gfp_t gfp_mask, void *pool_data)")
 def mempool_kmalloc(guest: Guest, _flags: int, size: int) -> int:
-    """`mm/mempool.c`: return `pool_data` bytes of kmalloc()."""
+    """`mm/mempool.c`: Return `pool_data` bytes of kmalloc()."""
     return guest.heap.kmalloc(size)
 
 
 @function("void mempool_kfree(void *element, void *pool_data)")
 def mempool_kfree(guest: Guest, element: int, _size: int) -> None:
-    """`mm/mempool.c`: free memory of `mempool_kmalloc()`."""
+    """`mm/mempool.c`: Free memory of `mempool_kmalloc()`."""
     guest.heap.free(element)
 
 
 @function("void *mempool_alloc_pages(gfp_t gfp_mask, void *pool_data)")
 def mempool_alloc_pages(guest: Guest, flags: int, order: int) -> int:
-    """`mm/mempool.c`: return the first of 2^`pool_data` pages."""
+    """`mm/mempool.c`: Return the first of 2^`pool_data` pages."""
     return allocate_pages(guest, order, flags=flags)
 
 
 @function("void mempool_free_pages(void *element, void *pool_data)")
 def mempool_free_pages(guest: Guest, page: int, order: int) -> None:
-    """`mm/mempool.c`: free 2^`pool_data` pages."""
+    """`mm/mempool.c`: Free 2^`pool_data` pages."""
     free_pages(guest, page, order)

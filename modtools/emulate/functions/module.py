@@ -24,7 +24,7 @@ def get(module: LoadedModule) -> bool:
 
 @function("bool try_module_get(struct module *module)")
 def try_module_get(guest: Guest, address: int) -> bool:
-    """`kernel/module/main.c`: take a reference unless the module is being removed; return whether it was taken. NULL
+    """`kernel/module/main.c`: Take a reference unless the module is being removed; return whether it was taken. NULL
     stands for the kernel, which is always there.
     """
     module = guest.module_at(address)
@@ -33,7 +33,7 @@ def try_module_get(guest: Guest, address: int) -> bool:
 
 @function("void __module_get(struct module *module)")
 def module_get(guest: Guest, address: int) -> None:
-    """`kernel/module/main.c`: take a reference on a module on which the caller has one already; NULL is ignored."""
+    """`kernel/module/main.c`: Take a reference on a module on which the caller has one already; NULL is ignored."""
     module = guest.module_at(address)
     if module is not None:
         module.refcount += 1
@@ -41,7 +41,7 @@ def module_get(guest: Guest, address: int) -> None:
 
 @function("void module_put(struct module *module)")
 def module_put(guest: Guest, address: int) -> None:
-    """`kernel/module/main.c`: give a reference on a module back; NULL is ignored."""
+    """`kernel/module/main.c`: Give a reference on a module back; NULL is ignored."""
     module = guest.module_at(address)
     if module is not None:
         module.refcount -= 1
@@ -49,14 +49,14 @@ def module_put(guest: Guest, address: int) -> None:
 
 @function("int module_refcount(struct module *module)")
 def module_refcount(guest: Guest, address: int) -> int:
-    """`kernel/module/main.c`: return the number of references without the loader's own; -1 for what is no module."""
+    """`kernel/module/main.c`: Return the number of references without the loader's own; -1 for what is no module."""
     module = guest.module_at(address)
     return module.refcount if module is not None else -1
 
 
 @function("void *__symbol_get(const char *symbol)")
 def symbol_get(guest: Guest, symbol: int) -> int:
-    """`kernel/module/main.c`: return the address of an exported symbol and take a reference on its module; 0 if there
+    """`kernel/module/main.c`: Return the address of an exported symbol and take a reference on its module; 0 if there
     is none.
     """
     found = find(guest.kernel, guest.text(symbol))
@@ -70,7 +70,7 @@ def symbol_get(guest: Guest, symbol: int) -> int:
 
 @function("void __symbol_put(const char *symbol)")
 def symbol_put(guest: Guest, symbol: int) -> None:
-    """`kernel/module/main.c`: give back the reference that `__symbol_get()` took, by the symbol's name."""
+    """`kernel/module/main.c`: Give back the reference that `__symbol_get()` took, by the symbol's name."""
     found = find(guest.kernel, guest.text(symbol))
     if found is not None and found[1] is not None:
         found[1].refcount -= 1
@@ -78,12 +78,12 @@ def symbol_put(guest: Guest, symbol: int) -> None:
 
 @function("void symbol_put_addr(void *addr)")
 def symbol_put_addr(guest: Guest, address: int) -> None:
-    """`kernel/module/main.c`: give back the reference that `__symbol_get()` took, by an address in the module."""
+    """`kernel/module/main.c`: Give back the reference that `__symbol_get()` took, by an address in the module."""
     module_put(guest, address)
 
 
 @function("int __request_module(bool wait, const char *fmt, ...)")
 def request_module(guest: Guest, _wait: int, fmt: int, values: Values) -> int:
-    """`kernel/kmod.c`: return -ENOENT: modprobe is not found, because the virtual machine has none at that path."""
+    """`kernel/kmod.c`: Return -ENOENT: modprobe is not found, because the virtual machine has none at that path."""
     vsprintf(guest, guest.memory.text(fmt), values)
     return -ENOENT

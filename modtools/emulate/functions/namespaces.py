@@ -12,7 +12,7 @@ from modtools.emulate.structs import view
 
 @variable("init_uts_ns", 432)
 def init_uts_ns(guest: Guest, address: int) -> None:
-    """`init/version.c`: fill in the names of the kernel and the machine that `uname` tells."""
+    """`init/version.c`: Fill in the names of the kernel and the machine that `uname` tells."""
     identity = guest.kernel.identity
     name = view(guest, "uts_namespace", address).name
     version = "#" + identity.version.partition(" #")[2].strip()

@@ -29,13 +29,13 @@ def _add(guest: Guest, device: int, address: int, poll: int, weight: int) -> Non
 
 @function("void netif_napi_add_weight(struct net_device *dev, struct napi_struct *napi, void *poll, int weight)")
 def netif_napi_add_weight(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
-    """`net/core/dev.c`: add a poll function to a device; it is off until `napi_enable()`."""
+    """`net/core/dev.c`: Add a poll function to a device; it is off until `napi_enable()`."""
     _add(guest, device, address, poll, weight)
 
 
 @function("void __netif_napi_del(struct napi_struct *napi)")
 def netif_napi_del(guest: Guest, address: int) -> None:
-    """`net/core/dev.c`: remove a poll function from its device's list."""
+    """`net/core/dev.c`: Remove a poll function from its device's list."""
     napi = view(guest, "napi_struct", address)
     if napi.state & _LISTED:
         napi.state &= ~_LISTED
@@ -44,13 +44,13 @@ def netif_napi_del(guest: Guest, address: int) -> None:
 
 @function("void napi_enable(struct napi_struct *n)")
 def napi_enable(guest: Guest, address: int) -> None:
-    """`net/core/dev.c`: allow a poll function to be scheduled."""
+    """`net/core/dev.c`: Allow a poll function to be scheduled."""
     view(guest, "napi_struct", address).state &= ~(_SCHEDULED | _NETPOLL)
 
 
 @function("void napi_disable(struct napi_struct *n)")
 def napi_disable(guest: Guest, address: int) -> None:
-    """`net/core/dev.c`: keep a poll function from being scheduled."""
+    """`net/core/dev.c`: Keep a poll function from being scheduled."""
     view(guest, "napi_struct", address).state |= _SCHEDULED | _NETPOLL
 
 
@@ -60,7 +60,7 @@ def _cell(place: int) -> int:
 
 @function("int gro_cells_init(struct gro_cells *gcells, struct net_device *dev)")
 def gro_cells_init(guest: Guest, address: int, device: int) -> int:
-    """`net/core/gro_cells.c`: give a device a queue and a poll function for each processor; return 0 or -ENOMEM."""
+    """`net/core/gro_cells.c`: Give a device a queue and a poll function for each processor; return 0 or -ENOMEM."""
     place = alloc_percpu(guest, size_of("gro_cell"), 8) & _MASK64
     view(guest, "gro_cells", address).cells = place
     if not place:
@@ -75,7 +75,7 @@ def gro_cells_init(guest: Guest, address: int, device: int) -> int:
 
 @function("void gro_cells_destroy(struct gro_cells *gcells)")
 def gro_cells_destroy(guest: Guest, address: int) -> None:
-    """`net/core/gro_cells.c`: remove and free a device's queues with their poll functions."""
+    """`net/core/gro_cells.c`: Remove and free a device's queues with their poll functions."""
     cells = view(guest, "gro_cells", address)
     if cells.cells:
         napi = _cell(cells.cells) + offset_of("gro_cell", "napi")

@@ -17,13 +17,13 @@ from modtools.linuxerrno import EEXIST
 
 @variable("init_net", 4480)
 def init_net(guest: Guest, address: int) -> None:
-    """`net/core/net_namespace.c`: fill in the only network namespace."""
+    """`net/core/net_namespace.c`: Fill in the only network namespace."""
     netdevices.fill_init_net(guest, address)
 
 
 @variable("net_namespace_list", 16)
 def net_namespace_list(guest: Guest, address: int) -> None:
-    """`net/core/net_namespace.c`: make a list of network namespaces that holds only `init_net`."""
+    """`net/core/net_namespace.c`: Make a list of network namespaces that holds only `init_net`."""
     entry = netdevices.init_net(guest).list.address()
     for place in (address, address + 8):
         guest.memory.put(place, entry, 8)
@@ -33,14 +33,14 @@ def net_namespace_list(guest: Guest, address: int) -> None:
 
 @variable("pernet_ops_rwsem", 40)
 def pernet_ops_rwsem(guest: Guest, address: int) -> None:
-    """`net/core/net_namespace.c`: initialise the semaphore as free."""
+    """`net/core/net_namespace.c`: Initialise the semaphore as free."""
     guest.memory.put(address + 24, address + 24, 8)
     guest.memory.put(address + 32, address + 24, 8)
 
 
 @variable("net_rwsem", 40)
 def net_rwsem(guest: Guest, address: int) -> None:
-    """`net/core/net_namespace.c`: initialise the semaphore as free."""
+    """`net/core/net_namespace.c`: Initialise the semaphore as free."""
     pernet_ops_rwsem(guest, address)
 
 
@@ -49,7 +49,7 @@ def net_rwsem(guest: Guest, address: int) -> None:
     "int register_pernet_device(struct pernet_operations *ops)",
 )
 def register_pernet(guest: Guest, ops: int) -> int:
-    """`net/core/net_namespace.c`: register operations and call init() for the only namespace; return 0 or its error."""
+    """`net/core/net_namespace.c`: Register operations and call init() for the only namespace; return 0 or its error."""
     return netdevices.register_pernet(guest, ops)
 
 
@@ -58,13 +58,13 @@ def register_pernet(guest: Guest, ops: int) -> int:
     "void unregister_pernet_device(struct pernet_operations *ops)",
 )
 def unregister_pernet(guest: Guest, ops: int) -> None:
-    """`net/core/net_namespace.c`: call exit() for the only namespace and unregister the operations."""
+    """`net/core/net_namespace.c`: Call exit() for the only namespace and unregister the operations."""
     netdevices.unregister_pernet(guest, ops)
 
 
 @function("int register_netdevice_notifier(struct notifier_block *nb)")
 def register_netdevice_notifier(guest: Guest, block: int) -> int:
-    """`net/core/dev.c`: register a notifier and tell it of each device that is there; return 0, or its error, which
+    """`net/core/dev.c`: Register a notifier and tell it of each device that is there; return 0, or its error, which
     takes it out again.
     """
     guest.address_of("init_net")
@@ -82,7 +82,7 @@ def register_netdevice_notifier(guest: Guest, block: int) -> int:
 
 @function("int unregister_netdevice_notifier(struct notifier_block *nb)")
 def unregister_netdevice_notifier(guest: Guest, block: int) -> int:
-    """`net/core/dev.c`: unregister a notifier and tell it that each device goes; return 0."""
+    """`net/core/dev.c`: Unregister a notifier and tell it that each device goes; return 0."""
     rtnl_lock(guest)
     guest.table("netdev_notifiers").pop(block, None)
     for device in list(guest.table("netdevs")):
@@ -93,21 +93,21 @@ def unregister_netdevice_notifier(guest: Guest, block: int) -> int:
 
 @function("void rtnl_lock(void)")
 def rtnl_lock(guest: Guest) -> None:
-    """`net/core/rtnetlink.c`: take the lock of the network's configuration."""
+    """`net/core/rtnetlink.c`: Take the lock of the network's configuration."""
     guest.wait_until(lambda: not guest.table("rtnl").get("held"))
     guest.table("rtnl")["held"] = 1
 
 
 @function("void rtnl_unlock(void)")
 def rtnl_unlock(guest: Guest) -> None:
-    """`net/core/rtnetlink.c`: release the lock, and take apart the devices that were unregistered under it."""
+    """`net/core/rtnetlink.c`: Release the lock, and take apart the devices that were unregistered under it."""
     guest.table("rtnl")["held"] = 0
     netdevices.run_todo(guest)
 
 
 @function("int rtnl_trylock(void)")
 def rtnl_trylock(guest: Guest) -> bool:
-    """`net/core/rtnetlink.c`: take the lock if it is free; return whether it was."""
+    """`net/core/rtnetlink.c`: Take the lock if it is free; return whether it was."""
     free = not guest.table("rtnl").get("held")
     guest.table("rtnl")["held"] = 1
     return free
@@ -115,7 +115,7 @@ def rtnl_trylock(guest: Guest) -> bool:
 
 @function("int rtnl_is_locked(void)")
 def rtnl_is_locked(guest: Guest) -> bool:
-    """`net/core/rtnetlink.c`: return whether the lock is held."""
+    """`net/core/rtnetlink.c`: Return whether the lock is held."""
     return bool(guest.table("rtnl").get("held"))
 
 
@@ -154,7 +154,7 @@ function("int rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
 
 @function("void rtnl_link_unregister(struct rtnl_link_ops *ops)")
 def rtnl_link_unregister(guest: Guest, address: int) -> None:
-    """`net/core/rtnetlink.c`: take the lock, and unregister a kind of link and all devices of it."""
+    """`net/core/rtnetlink.c`: Take the lock, and unregister a kind of link and all devices of it."""
     rtnl_lock(guest)
     link_unregister(guest, address)
     rtnl_unlock(guest)
@@ -167,7 +167,7 @@ def rtnl_link_unregister(guest: Guest, address: int) -> None:
 def rtnl_register_module(
     guest: Guest, owner: int, protocol: int, kind: int, _doit: int, _dumpit: int, _flags: int
 ) -> int:
-    """`net/core/rtnetlink.c`: note the owner of the handlers of a protocol's message; return 0. The handlers are never
+    """`net/core/rtnetlink.c`: Note the owner of the handlers of a protocol's message; return 0. The handlers are never
     called.
     """
     guest.table("rtnl_messages")[protocol, kind] = owner
@@ -176,14 +176,14 @@ def rtnl_register_module(
 
 @function("int rtnl_unregister(int protocol, int msgtype)")
 def rtnl_unregister(guest: Guest, protocol: int, kind: int) -> int:
-    """`net/core/rtnetlink.c`: forget the handlers of a protocol's message; return 0."""
+    """`net/core/rtnetlink.c`: Forget the handlers of a protocol's message; return 0."""
     guest.table("rtnl_messages").pop((protocol, kind), None)
     return 0
 
 
 @function("void rtnl_unregister_all(int protocol)")
 def rtnl_unregister_all(guest: Guest, protocol: int) -> None:
-    """`net/core/rtnetlink.c`: forget the handlers of all messages of a protocol."""
+    """`net/core/rtnetlink.c`: Forget the handlers of all messages of a protocol."""
     table = guest.table("rtnl_messages")
     for key in [key for key in table if key[0] == protocol]:
         del table[key]
@@ -194,7 +194,7 @@ def rtnl_unregister_all(guest: Guest, protocol: int) -> None:
     " void *setup, unsigned int txqs, unsigned int rxqs)"
 )
 def alloc_netdev_mqs(guest: Guest, private: int, name: int, assigned: int, setup: int, txqs: int, rxqs: int) -> int:
-    """`net/core/dev.c`: allocate a network device, call `setup`, and return it; it is not registered yet."""
+    """`net/core/dev.c`: Allocate a network device, call `setup`, and return it; it is not registered yet."""
     guest.address_of("init_net")
     dev = netdevices.allocate(guest, private, guest.memory.text(name), txqs, rxqs)
     guest.call(setup, dev.address())
@@ -204,7 +204,7 @@ def alloc_netdev_mqs(guest: Guest, private: int, name: int, assigned: int, setup
 
 @function("struct net_device *alloc_etherdev_mqs(int sizeof_priv, unsigned int txqs, unsigned int rxqs)")
 def alloc_etherdev_mqs(guest: Guest, private: int, txqs: int, rxqs: int) -> int:
-    """`net/ethernet/eth.c`: allocate an Ethernet device named eth%d and return it; it is not registered yet."""
+    """`net/ethernet/eth.c`: Allocate an Ethernet device named eth%d and return it; it is not registered yet."""
     guest.address_of("init_net")
     dev = netdevices.allocate(guest, private, b"eth%d", txqs, rxqs)
     ether_setup(guest, dev.address())
@@ -213,7 +213,7 @@ def alloc_etherdev_mqs(guest: Guest, private: int, txqs: int, rxqs: int) -> int:
 
 @function("void ether_setup(struct net_device *dev)")
 def ether_setup(guest: Guest, address: int) -> None:
-    """`net/ethernet/eth.c`: fill in what all Ethernet devices have: header, lengths, MTU, flags and
+    """`net/ethernet/eth.c`: Fill in what all Ethernet devices have: header, lengths, MTU, flags and
     broadcast address.
     """
     dev = netdev(guest, address)
@@ -227,13 +227,13 @@ def ether_setup(guest: Guest, address: int) -> None:
 
 @function("void free_netdev(struct net_device *dev)")
 def free_netdev(guest: Guest, address: int) -> None:
-    """`net/core/dev.c`: free a device that was never registered, or is unregistered."""
+    """`net/core/dev.c`: Free a device that was never registered, or is unregistered."""
     netdevices.release(guest, address)
 
 
 @function("void netdev_release(struct device *d)")
 def netdev_release(guest: Guest, address: int) -> None:
-    """`net/core/net-sysfs.c`: free the memory of a network device, when the last reference on its `struct device` is
+    """`net/core/net-sysfs.c`: Free the memory of a network device, when the last reference on its `struct device` is
     gone.
     """
     guest.heap.free(address - view(guest, "net_device", 0).address("dev"))
@@ -241,13 +241,13 @@ def netdev_release(guest: Guest, address: int) -> None:
 
 @function("int register_netdevice(struct net_device *dev)")
 def register_netdevice(guest: Guest, address: int) -> int:
-    """`net/core/dev.c`: register a device, with the rtnl lock held; return 0 or an error."""
+    """`net/core/dev.c`: Register a device, with the rtnl lock held; return 0 or an error."""
     return netdevices.register(guest, address)
 
 
 @function("int register_netdev(struct net_device *dev)")
 def register_netdev(guest: Guest, address: int) -> int:
-    """`net/core/dev.c`: take the rtnl lock and register a device; return 0 or an error."""
+    """`net/core/dev.c`: Take the rtnl lock and register a device; return 0 or an error."""
     rtnl_lock(guest)
     result = netdevices.register(guest, address)
     rtnl_unlock(guest)
@@ -256,7 +256,7 @@ def register_netdev(guest: Guest, address: int) -> int:
 
 @function("void unregister_netdevice_queue(struct net_device *dev, struct list_head *head)")
 def unregister_netdevice_queue(guest: Guest, address: int, head: int) -> None:
-    """`net/core/dev.c`: unregister a device at once, or with a `head` put it at the end of that list."""
+    """`net/core/dev.c`: Unregister a device at once, or with a `head` put it at the end of that list."""
     if not head:
         netdevices.unregister(guest, address)
         return
@@ -274,13 +274,13 @@ def _unregister_list(guest: Guest, head: int) -> None:
 
 @function("void unregister_netdevice_many(struct list_head *head)")
 def unregister_netdevice_many(guest: Guest, head: int) -> None:
-    """`net/core/dev.c`: unregister all devices of a list, and empty it."""
+    """`net/core/dev.c`: Unregister all devices of a list, and empty it."""
     _unregister_list(guest, head)
 
 
 @function("void unregister_netdev(struct net_device *dev)")
 def unregister_netdev(guest: Guest, address: int) -> None:
-    """`net/core/dev.c`: take the rtnl lock and unregister a device."""
+    """`net/core/dev.c`: Take the rtnl lock and unregister a device."""
     rtnl_lock(guest)
     netdevices.unregister(guest, address)
     rtnl_unlock(guest)
@@ -288,7 +288,7 @@ def unregister_netdev(guest: Guest, address: int) -> None:
 
 @function("void dev_addr_mod(struct net_device *dev, unsigned int offset, const void *addr, size_t len)")
 def dev_addr_mod(guest: Guest, address: int, offset: int, source: int, size: int) -> None:
-    """`net/core/dev_addr_lists.c`: change a part of a device's hardware address, and of its shadow."""
+    """`net/core/dev_addr_lists.c`: Change a part of a device's hardware address, and of its shadow."""
     dev, data = netdev(guest, address), guest.memory.read(source, guest.bounded(size))
     guest.memory.write(dev.dev_addr + offset, data)
     guest.memory.write(dev.address("dev_addr_shadow") + offset, data)

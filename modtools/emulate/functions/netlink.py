@@ -19,7 +19,7 @@ from modtools.emulate.structs import new, view
     " struct netlink_kernel_cfg *cfg)"
 )
 def netlink_kernel_create(guest: Guest, net: int, unit: int, _module: int, _configuration: int) -> int:
-    """`net/netlink/af_netlink.c`: return a kernel's socket for a netlink number; 0 if the number is taken. Messages
+    """`net/netlink/af_netlink.c`: Return a kernel's socket for a netlink number; 0 if the number is taken. Messages
     are not modelled.
     """
     table = guest.table("netlink")
@@ -39,7 +39,7 @@ def _net_offset() -> int:
 
 @function("void netlink_kernel_release(struct sock *sk)")
 def netlink_kernel_release(guest: Guest, sock: int) -> None:
-    """`net/netlink/af_netlink.c`: free a kernel's netlink socket, and its number."""
+    """`net/netlink/af_netlink.c`: Free a kernel's netlink socket, and its number."""
     table = guest.table("netlink")
     for unit in [unit for unit, address in table.items() if address == sock]:
         del table[unit]
@@ -51,7 +51,7 @@ def netlink_kernel_release(guest: Guest, sock: int) -> None:
     "kuid_t make_kuid(struct user_namespace *ns, uid_t uid)", "kgid_t make_kgid(struct user_namespace *ns, gid_t gid)"
 )
 def make_kuid(_guest: Guest, _namespace: int, number: int) -> int:
-    """`kernel/user_namespace.c`: return the number itself: there is only the first user namespace, which maps ids to
+    """`kernel/user_namespace.c`: Return the number itself: there is only the first user namespace, which maps ids to
     themselves.
     """
     return number
@@ -59,7 +59,7 @@ def make_kuid(_guest: Guest, _namespace: int, number: int) -> int:
 
 @function("int inet_frags_init(struct inet_frags *f)")
 def inet_frags_init(guest: Guest, address: int) -> int:
-    """`net/ipv4/inet_fragment.c`: initialise a kind of fragment queues, with a cache for them; return 0."""
+    """`net/ipv4/inet_fragment.c`: Initialise a kind of fragment queues, with a cache for them; return 0."""
     frags = view(guest, "inet_frags", address)
     name = frags.frags_cache_name
     frags.frags_cachep = create_cache(guest, name, frags.qsize, 8, 0)
@@ -72,7 +72,7 @@ def inet_frags_init(guest: Guest, address: int) -> int:
 
 @function("void inet_frags_fini(struct inet_frags *f)")
 def inet_frags_fini(guest: Guest, address: int) -> None:
-    """`net/ipv4/inet_fragment.c`: free the cache of a kind of fragment queues."""
+    """`net/ipv4/inet_fragment.c`: Free the cache of a kind of fragment queues."""
     frags = view(guest, "inet_frags", address)
     guest.heap.free(frags.frags_cachep)
     frags.frags_cachep = 0
@@ -80,7 +80,7 @@ def inet_frags_fini(guest: Guest, address: int) -> None:
 
 @function("int fqdir_init(struct fqdir **fqdirp, struct inet_frags *f, struct net *net)")
 def fqdir_init(guest: Guest, result: int, frags: int, net: int) -> int:
-    """`net/ipv4/inet_fragment.c`: allocate a namespace's directory of fragment queues; return 0. The hash table, which
+    """`net/ipv4/inet_fragment.c`: Allocate a namespace's directory of fragment queues; return 0. The hash table, which
     starts empty, is left out.
     """
     fqdir = new(guest, "fqdir")
@@ -93,7 +93,7 @@ def fqdir_init(guest: Guest, result: int, frags: int, net: int) -> int:
 
 @function("void fqdir_exit(struct fqdir *fqdir)")
 def fqdir_exit(guest: Guest, address: int) -> None:
-    """`net/ipv4/inet_fragment.c`: free a namespace's directory of fragment queues."""
+    """`net/ipv4/inet_fragment.c`: Free a namespace's directory of fragment queues."""
     frags = view(guest, "fqdir", address).f
     at = view(guest, "inet_frags", frags).address("refcnt")
     guest.memory.put(at, guest.memory.u32(at) - 1, 4)
@@ -102,23 +102,23 @@ def fqdir_exit(guest: Guest, address: int) -> None:
 
 @variable("xen_domain_type", 4)
 def xen_domain_type(_guest: Guest, _address: int) -> None:
-    """`arch/x86/xen/enlighten.c`: leave it 0: not under Xen."""
+    """`arch/x86/xen/enlighten.c`: Leave it 0: not under Xen."""
 
 
 @variable("x86_hyper_type", 4)
 def x86_hyper_type(guest: Guest, address: int) -> None:
-    """`arch/x86/kernel/cpu/hypervisor.c`: store the machine's hypervisor. QEMU without KVM is none that Linux knows."""
+    """`arch/x86/kernel/cpu/hypervisor.c`: Store the machine's hypervisor. QEMU without KVM is none that Linux knows."""
     guest.memory.put(address, guest.machine.hypervisor, 4)
 
 
 @variable("fips_enabled", 4)
 def fips_enabled(_guest: Guest, _address: int) -> None:
-    """`crypto/fips.c`: leave it 0: the kernel is not in FIPS mode."""
+    """`crypto/fips.c`: Leave it 0: the kernel is not in FIPS mode."""
 
 
 @function("int crypto_register_notifier(struct notifier_block *nb)")
 def crypto_register_notifier(guest: Guest, block: int) -> int:
-    """`crypto/algapi.c`: note a notifier; return 0. It is never called, because nobody asks for
+    """`crypto/algapi.c`: Note a notifier; return 0. It is never called, because nobody asks for
     algorithms through it.
     """
     guest.table("crypto_notifiers")[block] = 1
@@ -127,13 +127,13 @@ def crypto_register_notifier(guest: Guest, block: int) -> int:
 
 @function("int crypto_unregister_notifier(struct notifier_block *nb)")
 def crypto_unregister_notifier(guest: Guest, block: int) -> int:
-    """`crypto/algapi.c`: forget a notifier; return 0, or -ENOENT for one that is not registered."""
+    """`crypto/algapi.c`: Forget a notifier; return 0, or -ENOENT for one that is not registered."""
     return 0 if guest.table("crypto_notifiers").pop(block, None) else -2
 
 
 @function("int xfrm_input_register_afinfo(const struct xfrm_input_afinfo *afinfo)")
 def xfrm_input_register_afinfo(guest: Guest, address: int) -> int:
-    """`net/xfrm/xfrm_input.c`: note the operations of an address family; return 0. Registering the same ones twice
+    """`net/xfrm/xfrm_input.c`: Note the operations of an address family; return 0. Registering the same ones twice
     stops the run.
     """
     table = guest.table("xfrm_input")
@@ -145,14 +145,14 @@ def xfrm_input_register_afinfo(guest: Guest, address: int) -> int:
 
 @function("int xfrm_input_unregister_afinfo(const struct xfrm_input_afinfo *afinfo)")
 def xfrm_input_unregister_afinfo(guest: Guest, address: int) -> int:
-    """`net/xfrm/xfrm_input.c`: forget the operations of an address family; return 0."""
+    """`net/xfrm/xfrm_input.c`: Forget the operations of an address family; return 0."""
     guest.table("xfrm_input").pop(address, None)
     return 0
 
 
 @function("int cn_add_callback(const struct cb_id *id, const char *name, void *callback)")
 def cn_add_callback(guest: Guest, identity: int, _name: int, callback: int) -> int:
-    """`drivers/connector/connector.c`: note the callback of an id, which is two numbers; return 0, or -EINVAL for an
+    """`drivers/connector/connector.c`: Note the callback of an id, which is two numbers; return 0, or -EINVAL for an
     id that is taken.
     """
     key = (guest.memory.u32(identity), guest.memory.u32(identity + 4))
@@ -165,26 +165,26 @@ def cn_add_callback(guest: Guest, identity: int, _name: int, callback: int) -> i
 
 @function("void cn_del_callback(const struct cb_id *id)")
 def cn_del_callback(guest: Guest, identity: int) -> None:
-    """`drivers/connector/connector.c`: forget the callback of an id."""
+    """`drivers/connector/connector.c`: Forget the callback of an id."""
     guest.table("connector").pop((guest.memory.u32(identity), guest.memory.u32(identity + 4)), None)
 
 
 @variable("udp_tunnel_nic_ops", 8)
 def udp_tunnel_nic_ops(_guest: Guest, _address: int) -> None:
-    """`net/ipv4/udp_tunnel_stub.c`: leave it NULL, until the module udp_tunnel sets it."""
+    """`net/ipv4/udp_tunnel_stub.c`: Leave it NULL, until the module udp_tunnel sets it."""
 
 
 @variable("phys_base", 8)
 def phys_base(_guest: Guest, _address: int) -> None:
-    """`arch/x86/kernel/head_64.S`: leave it 0: the kernel lies where it was linked to."""
+    """`arch/x86/kernel/head_64.S`: Leave it 0: the kernel lies where it was linked to."""
 
 
 @variable("panic_notifier_list", 16)
 def panic_notifier_list(_guest: Guest, _address: int) -> None:
-    """`kernel/panic.c`: leave the atomic notifier chain empty, as modules see it."""
+    """`kernel/panic.c`: Leave the atomic notifier chain empty, as modules see it."""
 
 
 @function("int register_btf_kfunc_id_set(enum bpf_prog_type prog_type, const struct btf_kfunc_id_set *kset)")
 def register_btf_kfunc_id_set(_guest: Guest, _kind: int, _set: int) -> int:
-    """`kernel/bpf/btf.c`: return 0: the module's functions are allowed for BPF programs, which nobody loads."""
+    """`kernel/bpf/btf.c`: Return 0: the module's functions are allowed for BPF programs, which nobody loads."""
     return 0

@@ -49,7 +49,7 @@ function("void netdev_info(const struct net_device *dev, const char *format, ...
 
 @function("void netdev_printk(const char *level, const struct net_device *dev, const char *format, ...)")
 def netdev_printk(guest: Guest, level: int, address: int, fmt: int, values: Values) -> None:
-    """`net/core/dev.c`: log a message about a device. The level is the digit behind the SOH in `level`."""
+    """`net/core/dev.c`: Log a message about a device. The level is the digit behind the SOH in `level`."""
     number = guest.memory.u8(level + 1) - ord("0")
     guest.log(number, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
@@ -61,13 +61,13 @@ def valid(raw: bytes) -> bool:
 
 @function("int eth_validate_addr(struct net_device *dev)")
 def eth_validate_addr(guest: Guest, address: int) -> int:
-    """`net/ethernet/eth.c`: return 0 if the device's address can be that of a station, else -EADDRNOTAVAIL."""
+    """`net/ethernet/eth.c`: Return 0 if the device's address can be that of a station, else -EADDRNOTAVAIL."""
     return 0 if valid(guest.memory.read(netdev(guest, address).dev_addr, _ADDRESS)) else -EADDRNOTAVAIL
 
 
 @function("int eth_prepare_mac_addr_change(struct net_device *dev, void *p)")
 def eth_prepare_mac_addr_change(guest: Guest, address: int, wanted: int) -> int:
-    """`net/ethernet/eth.c`: check the address at 2 of a `struct sockaddr`; return 0, -EADDRNOTAVAIL, or -EBUSY for a
+    """`net/ethernet/eth.c`: Check the address at 2 of a `struct sockaddr`; return 0, -EADDRNOTAVAIL, or -EBUSY for a
     running device that cannot change.
     """
     dev = netdev(guest, address)
@@ -78,13 +78,13 @@ def eth_prepare_mac_addr_change(guest: Guest, address: int, wanted: int) -> int:
 
 @function("void eth_commit_mac_addr_change(struct net_device *dev, void *p)")
 def eth_commit_mac_addr_change(guest: Guest, address: int, wanted: int) -> None:
-    """`net/ethernet/eth.c`: set the device's address to that of a `struct sockaddr`."""
+    """`net/ethernet/eth.c`: Set the device's address to that of a `struct sockaddr`."""
     guest.memory.write(netdev(guest, address).dev_addr, guest.memory.read(wanted + 2, _ADDRESS))
 
 
 @function("int eth_mac_addr(struct net_device *dev, void *p)")
 def eth_mac_addr(guest: Guest, address: int, wanted: int) -> int:
-    """`net/ethernet/eth.c`: check and set the device's address; return 0 or the error of
+    """`net/ethernet/eth.c`: Check and set the device's address; return 0 or the error of
     `eth_prepare_mac_addr_change()`.
     """
     result = int(eth_prepare_mac_addr_change(guest, address, wanted))
@@ -95,7 +95,7 @@ def eth_mac_addr(guest: Guest, address: int, wanted: int) -> int:
 
 @function("struct net_device *dev_get_by_name(struct net *net, const char *name)")
 def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
-    """`net/core/dev.c`: return the device of a name and take a reference, counted for the processor; 0 if there is
+    """`net/core/dev.c`: Return the device of a name and take a reference, counted for the processor; 0 if there is
     none.
     """
     found = int(dev_get_by_name_rcu(guest, net, name))
@@ -110,7 +110,7 @@ def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
     "struct net_device *__dev_get_by_name(struct net *net, const char *name)",
 )
 def dev_get_by_name_rcu(guest: Guest, _net: int, name: int) -> int:
-    """`net/core/dev.c`: return the device of a name without taking a reference; 0 if there is none. There is only one
+    """`net/core/dev.c`: Return the device of a name without taking a reference; 0 if there is none. There is only one
     namespace.
     """
     guest.address_of("init_net")

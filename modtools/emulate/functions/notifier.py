@@ -89,7 +89,7 @@ function("int blocking_notifier_call_chain(struct blocking_notifier_head *nh, un
 
 @function("void srcu_init_notifier_head(struct srcu_notifier_head *nh)")
 def srcu_init_notifier_head(guest: Guest, chain: int) -> None:
-    """`kernel/notifier.c`: make a notifier chain empty."""
+    """`kernel/notifier.c`: Make a notifier chain empty."""
     guest.memory.put(chain + _SRCU, 0, 8)
 
 

@@ -21,7 +21,7 @@ _NOT_FOUND, _OK = 5, 0
 
 @variable("efi", 264)
 def efi(guest: Guest, address: int) -> None:
-    """`drivers/firmware/efi/efi.c`: mark all tables and services as missing: a BIOS has started the machine."""
+    """`drivers/firmware/efi/efi.c`: Mark all tables and services as missing: a BIOS has started the machine."""
     row = view(guest, "efi", address)
     for field in "acpi acpi20 smbios smbios3 esrt tpm_log tpm_final_log mokvar_table coco_secret".split():
         setattr(row, field, _UNKNOWN)
@@ -29,7 +29,7 @@ def efi(guest: Guest, address: int) -> None:
 
 @function("acpi_status acpi_get_table(char *signature, u32 instance, struct acpi_table_header **out_table)")
 def acpi_get_table(guest: Guest, signature: int, _instance: int, _result: int) -> int:
-    """`drivers/acpi/acpica/tbxface.c`: return AE_NOT_FOUND for a table that the machine lacks; a table that it has
+    """`drivers/acpi/acpica/tbxface.c`: Return AE_NOT_FOUND for a table that the machine lacks; a table that it has
     stops the run.
     """
     name = guest.text(signature, 4)
@@ -45,7 +45,7 @@ def acpi_get_table(guest: Guest, signature: int, _instance: int, _result: int) -
 def acpi_install_address_space_handler(
     guest: Guest, _device: int, number: int, handler: int, _setup: int, _context: int
 ) -> int:
-    """`drivers/acpi/acpica/evxfregn.c`: note the handler of an address space; return AE_OK. It is never called,
+    """`drivers/acpi/acpica/evxfregn.c`: Note the handler of an address space; return AE_OK. It is never called,
     because the machine's tables touch no such address.
     """
     guest.table("acpi_spaces")[number] = handler
@@ -54,20 +54,20 @@ def acpi_install_address_space_handler(
 
 @function("acpi_status acpi_remove_address_space_handler(acpi_handle device, u8 space_id, void *handler)")
 def acpi_remove_address_space_handler(guest: Guest, _device: int, number: int, _handler: int) -> int:
-    """`drivers/acpi/acpica/evxfregn.c`: forget the handler of an address space; return AE_OK."""
+    """`drivers/acpi/acpica/evxfregn.c`: Forget the handler of an address space; return AE_OK."""
     guest.table("acpi_spaces").pop(number, None)
     return _OK
 
 
 @function("const struct dmi_device *dmi_find_device(int type, const char *name, const struct dmi_device *from)")
 def dmi_find_device(_guest: Guest, _kind: int, _name: int, _start: int) -> int:
-    """`drivers/firmware/dmi_scan.c`: return NULL: SMBIOS tells of no device."""
+    """`drivers/firmware/dmi_scan.c`: Return NULL: SMBIOS tells of no device."""
     return 0
 
 
 @function("int register_asymmetric_key_parser(struct asymmetric_key_parser *parser)")
 def register_asymmetric_key_parser(guest: Guest, address: int) -> int:
-    """`crypto/asymmetric_keys/asymmetric_type.c`: note a parser of keys and log its name; return 0."""
+    """`crypto/asymmetric_keys/asymmetric_type.c`: Note a parser of keys and log its name; return 0."""
     name = guest.text(view(guest, "asymmetric_key_parser", address).name)
     guest.table("key_parsers")[name] = address
     guest.printk(NOTICE, f"Asymmetric key parser '{name}' registered")
@@ -76,7 +76,7 @@ def register_asymmetric_key_parser(guest: Guest, address: int) -> int:
 
 @function("void unregister_asymmetric_key_parser(struct asymmetric_key_parser *parser)")
 def unregister_asymmetric_key_parser(guest: Guest, address: int) -> None:
-    """`crypto/asymmetric_keys/asymmetric_type.c`: forget a parser of keys and log its name."""
+    """`crypto/asymmetric_keys/asymmetric_type.c`: Forget a parser of keys and log its name."""
     name = guest.text(view(guest, "asymmetric_key_parser", address).name)
     guest.table("key_parsers").pop(name, None)
     guest.printk(NOTICE, f"Asymmetric key parser '{name}' unregistered")
@@ -84,7 +84,7 @@ def unregister_asymmetric_key_parser(guest: Guest, address: int) -> None:
 
 @function("struct class_compat *class_compat_register(const char *name)")
 def class_compat_register(guest: Guest, name: int) -> int:
-    """`drivers/base/class.c`: make a folder under /sys/class; return a `struct class_compat` for it."""
+    """`drivers/base/class.c`: Make a folder under /sys/class; return a `struct class_compat` for it."""
     row = new(guest, "class_compat")
     row.kobj = kobjects.create(guest, guest.memory.text(name), kobjects.root(guest, "class_kset"))
     return row.address()
@@ -92,7 +92,7 @@ def class_compat_register(guest: Guest, name: int) -> int:
 
 @function("void class_compat_unregister(struct class_compat *cls)")
 def class_compat_unregister(guest: Guest, address: int) -> None:
-    """`drivers/base/class.c`: remove the folder of a `struct class_compat`, and free it."""
+    """`drivers/base/class.c`: Remove the folder of a `struct class_compat`, and free it."""
     folder = view(guest, "class_compat", address).kobj
     kobjects.delete(guest, folder)
     kobjects.put(guest, folder)
@@ -101,27 +101,27 @@ def class_compat_unregister(guest: Guest, address: int) -> None:
 
 @function("bool set_freezable(void)")
 def set_freezable(_guest: Guest) -> bool:
-    """`kernel/freezer.c`: return False: nothing is ever frozen."""
+    """`kernel/freezer.c`: Return False: nothing is ever frozen."""
     return False
 
 
 @function("int static_key_count(struct static_key *key)")
 def static_key_count(guest: Guest, key: int) -> int:
-    """`kernel/jump_label.c`: return how many times a key is switched on."""
+    """`kernel/jump_label.c`: Return how many times a key is switched on."""
     count = guest.memory.s32(key)
     return count if count >= 0 else 1
 
 
 @function("void sg_init_table(struct scatterlist *sgl, unsigned int nents)")
 def sg_init_table(guest: Guest, address: int, count: int) -> None:
-    """`lib/scatterlist.c`: clear a table of `nents` entries and mark the last one as the end."""
+    """`lib/scatterlist.c`: Clear a table of `nents` entries and mark the last one as the end."""
     guest.memory.write(address, bytes(guest.bounded(size_of("scatterlist") * count)))
     view(guest, "scatterlist", address + size_of("scatterlist") * (count - 1)).page_link = 2
 
 
 @function("void sg_init_one(struct scatterlist *sg, const void *buf, unsigned int buflen)")
 def sg_init_one(guest: Guest, address: int, buffer: int, size: int) -> None:
-    """`lib/scatterlist.c`: make a table of one entry for `buflen` bytes of the direct map."""
+    """`lib/scatterlist.c`: Make a table of one entry for `buflen` bytes of the direct map."""
     if not space.PAGE_OFFSET <= buffer < space.PAGE_OFFSET + space.DIRECT_SIZE:
         raise Needs("sg_init_one() outside of the direct map")
     sg_init_table(guest, address, 1)
@@ -131,7 +131,7 @@ def sg_init_one(guest: Guest, address: int, buffer: int, size: int) -> None:
 
 @function("int dst_cache_init(struct dst_cache *dst_cache, gfp_t gfp)")
 def dst_cache_init(guest: Guest, address: int, flags: int) -> int:
-    """`net/core/dst_cache.c`: initialise an empty cache of routes; return 0 or -ENOMEM."""
+    """`net/core/dst_cache.c`: Initialise an empty cache of routes; return 0 or -ENOMEM."""
     from modtools.emulate.functions.processors import alloc_percpu
 
     row = view(guest, "dst_cache", address)
@@ -142,7 +142,7 @@ def dst_cache_init(guest: Guest, address: int, flags: int) -> int:
 
 @function("void dst_cache_destroy(struct dst_cache *dst_cache)")
 def dst_cache_destroy(guest: Guest, address: int) -> None:
-    """`net/core/dst_cache.c`: free a cache of routes; one that holds a route, which takes packets, stops the run."""
+    """`net/core/dst_cache.c`: Free a cache of routes; one that holds a route, which takes packets, stops the run."""
     from modtools.emulate.functions.processors import free_percpu
 
     place = view(guest, "dst_cache", address).cache
@@ -153,18 +153,18 @@ def dst_cache_destroy(guest: Guest, address: int) -> None:
 
 @function("int xfrm_state_flush(struct net *net, u8 proto, bool task_valid)")
 def xfrm_state_flush(_guest: Guest, _net: int, _protocol: int, _checked: int) -> int:
-    """`net/xfrm/xfrm_state.c`: return -ESRCH: there is no state to remove, because only programs make any."""
+    """`net/xfrm/xfrm_state.c`: Return -ESRCH: there is no state to remove, because only programs make any."""
     return -ESRCH
 
 
 @function("void xfrm_flush_gc(void)")
 def xfrm_flush_gc(_guest: Guest) -> None:
-    """`net/xfrm/xfrm_state.c`: return at once, because no state waits to be freed."""
+    """`net/xfrm/xfrm_state.c`: Return at once, because no state waits to be freed."""
 
 
 @function("int inet_hashinfo2_init_mod(struct inet_hashinfo *h)")
 def inet_hashinfo2_init_mod(guest: Guest, address: int) -> int:
-    """`net/ipv4/inet_hashtables.c`: allocate 32 lists of listeners, each with an end mark of its own; return 0."""
+    """`net/ipv4/inet_hashtables.c`: Allocate 32 lists of listeners, each with an end mark of its own; return 0."""
     row, size = view(guest, "inet_hashinfo", address), size_of("inet_listen_hashbucket")
     row.lhash2 = guest.heap.kmalloc(32 * size)
     at = layouts()["inet_listen_hashbucket"][1]["nulls_head"][0]
@@ -176,7 +176,7 @@ def inet_hashinfo2_init_mod(guest: Guest, address: int) -> int:
 
 @function("int inet_ehash_locks_alloc(struct inet_hashinfo *hashinfo)")
 def inet_ehash_locks_alloc(guest: Guest, address: int) -> int:
-    """`net/ipv4/inet_hashtables.c`: allocate two cache lines of locks for each processor, at most one lock for each
+    """`net/ipv4/inet_hashtables.c`: Allocate two cache lines of locks for each processor, at most one lock for each
     list; return 0.
     """
     row = view(guest, "inet_hashinfo", address)
@@ -189,7 +189,7 @@ def inet_ehash_locks_alloc(guest: Guest, address: int) -> int:
 
 @function("int dev_alloc_name(struct net_device *dev, const char *name)")
 def dev_alloc_name(guest: Guest, address: int, pattern: int) -> int:
-    """`net/core/dev.c`: give a device the first free name of a pattern such as `eth%d`; return its
+    """`net/core/dev.c`: Give a device the first free name of a pattern such as `eth%d`; return its
     number or -EINVAL.
     """
     text, taken = guest.text(pattern), guest.table("netdevs").values()
@@ -204,7 +204,7 @@ def dev_alloc_name(guest: Guest, address: int, pattern: int) -> int:
 @variable("hwpoison_filter_dev_major", 4)
 @variable("hwpoison_filter_dev_minor", 4)
 def hwpoison_filter_device(guest: Guest, address: int) -> None:
-    """`mm/memory-failure.c`: store ~0: the filter takes any device."""
+    """`mm/memory-failure.c`: Store ~0: the filter takes any device."""
     guest.memory.put(address, 0xFFFFFFFF, 4)
 
 
@@ -213,35 +213,35 @@ def hwpoison_filter_device(guest: Guest, address: int) -> None:
 @variable("hwpoison_filter_flags_value", 8)
 @variable("hwpoison_filter_memcg", 8)
 def hwpoison_filter(_guest: Guest, _address: int) -> None:
-    """`mm/memory-failure.c`: leave it 0: the filter is off."""
+    """`mm/memory-failure.c`: Leave it 0: the filter is off."""
 
 
 @variable("ibft_phys_addr", 8)
 def ibft_phys_addr(_guest: Guest, _address: int) -> None:
-    """`drivers/firmware/iscsi_ibft_find.c`: leave it 0: the BIOS has started nothing from iSCSI."""
+    """`drivers/firmware/iscsi_ibft_find.c`: Leave it 0: the BIOS has started nothing from iSCSI."""
 
 
 @function("void cxl_bus_drain(void)")
 def cxl_bus_drain(_guest: Guest) -> None:
-    """`drivers/cxl/core/port.c`: return at once, because no work waits."""
+    """`drivers/cxl/core/port.c`: Return at once, because no work waits."""
 
 
 @function("bool alloc_cpumask_var_node(cpumask_var_t *mask, gfp_t flags, int node)")
 def alloc_cpumask_var_node(guest: Guest, place: int, _flags: int, _node: int) -> bool:
-    """`lib/cpumask.c`: allocate a mask with a bit for each processor and store its address; return True."""
+    """`lib/cpumask.c`: Allocate a mask with a bit for each processor and store its address; return True."""
     guest.memory.put(place, guest.heap.kmalloc(-(-guest.machine.cpus // 64) * 8), 8)
     return True
 
 
 @function("void free_cpumask_var(void *mask)")
 def free_cpumask_var(guest: Guest, address: int) -> None:
-    """`lib/cpumask.c`: free a mask of processors."""
+    """`lib/cpumask.c`: Free a mask of processors."""
     guest.heap.free(address)
 
 
 @function("int dma_set_mask(struct device *dev, u64 mask)")
 def dma_set_mask(guest: Guest, device: int, mask: int) -> int:
-    """`kernel/dma/mapping.c`: set a device's DMA mask, any of which reaches all memory; return 0, or -EIO for a device
+    """`kernel/dma/mapping.c`: Set a device's DMA mask, any of which reaches all memory; return 0, or -EIO for a device
     that has none.
     """
     place = view(guest, "device", device).dma_mask
@@ -253,7 +253,7 @@ def dma_set_mask(guest: Guest, device: int, mask: int) -> int:
 
 @function("int dma_set_coherent_mask(struct device *dev, u64 mask)")
 def dma_set_coherent_mask(guest: Guest, device: int, mask: int) -> int:
-    """`kernel/dma/mapping.c`: set a device's mask for coherent DMA; return 0."""
+    """`kernel/dma/mapping.c`: Set a device's mask for coherent DMA; return 0."""
     view(guest, "device", device).coherent_dma_mask = mask
     return 0
 
@@ -262,7 +262,7 @@ def dma_set_coherent_mask(guest: Guest, device: int, mask: int) -> int:
     "int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct lock_class_key *key, struct shrinker *shrinker)"
 )
 def list_lru_init(guest: Guest, address: int, aware: int, _key: int, shrinker: int) -> int:
-    """`mm/list_lru.c`: initialise an empty list for the only memory node; return 0."""
+    """`mm/list_lru.c`: Initialise an empty list for the only memory node; return 0."""
     row = view(guest, "list_lru", address)
     row.node = guest.heap.kmalloc(size_of("list_lru_node"))
     listhead.init(guest, view(guest, "list_lru_node", row.node).lru.list.address())
@@ -275,7 +275,7 @@ def list_lru_init(guest: Guest, address: int, aware: int, _key: int, shrinker: i
 
 @function("void list_lru_destroy(struct list_lru *lru)")
 def list_lru_destroy(guest: Guest, address: int) -> None:
-    """`mm/list_lru.c`: free the list of the memory node."""
+    """`mm/list_lru.c`: Free the list of the memory node."""
     row = view(guest, "list_lru", address)
     guest.heap.free(row.node)
     row.node = 0

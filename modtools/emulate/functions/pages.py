@@ -24,25 +24,25 @@ _COMPOUND = 0x40000
 
 @variable("vmemmap_base", 8)
 def vmemmap_base(guest: Guest, address: int) -> None:
-    """`arch/x86/kernel/head64.c`: store the address of the table of all `struct page`."""
+    """`arch/x86/kernel/head64.c`: Store the address of the table of all `struct page`."""
     guest.memory.put(address, space.VMEMMAP, 8)
 
 
 @variable("page_offset_base", 8)
 def page_offset_base(guest: Guest, address: int) -> None:
-    """`arch/x86/kernel/head64.c`: store the address of the direct map."""
+    """`arch/x86/kernel/head64.c`: Store the address of the direct map."""
     guest.memory.put(address, space.PAGE_OFFSET, 8)
 
 
 @variable("vmalloc_base", 8)
 def vmalloc_base(guest: Guest, address: int) -> None:
-    """`arch/x86/kernel/head64.c`: store the address of the area of vmalloc()."""
+    """`arch/x86/kernel/head64.c`: Store the address of the area of vmalloc()."""
     guest.memory.put(address, space.VMALLOC, 8)
 
 
 @variable("empty_zero_page", PAGE)
 def empty_zero_page(guest: Guest, address: int) -> None:
-    """`arch/x86/kernel/head_64.S`: leave a page of zeros, and make its `struct page` known with one reference, which
+    """`arch/x86/kernel/head_64.S`: Leave a page of zeros, and make its `struct page` known with one reference, which
     it keeps.
     """
     _enter(guest, space.VMEMMAP + (address - space.KERNEL) // PAGE * space.STRUCT_PAGE, 1)
@@ -87,31 +87,31 @@ def _enter(guest: Guest, first: int, count: int) -> None:
 
 @function("struct page *alloc_pages(gfp_t gfp, unsigned int order)")
 def alloc_pages(guest: Guest, flags: int, order: int) -> int:
-    """`mm/mempolicy.c`: allocate 2^`order` pages; return the first `struct page`, or 0 for too many."""
+    """`mm/mempolicy.c`: Allocate 2^`order` pages; return the first `struct page`, or 0 for too many."""
     return allocate(guest, order, flags=flags)
 
 
 @function("struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)")
 def alloc_pages_nodemask(guest: Guest, flags: int, order: int, _node: int, _mask: int) -> int:
-    """`mm/page_alloc.c`: allocate 2^`order` pages as `alloc_pages()`; there is only one memory node."""
+    """`mm/page_alloc.c`: Allocate 2^`order` pages as `alloc_pages()`; there is only one memory node."""
     return allocate(guest, order, flags=flags)
 
 
 @function("struct folio *folio_alloc(gfp_t gfp, unsigned int order)")
 def folio_alloc(guest: Guest, flags: int, order: int) -> int:
-    """`mm/mempolicy.c`: allocate a folio of one page; one of several, which would be a compound page, stops the run."""
+    """`mm/mempolicy.c`: Allocate a folio of one page; one of several, which would be a compound page, stops the run."""
     return allocate(guest, order, flags=flags | _COMPOUND)
 
 
 @function("void __folio_put(struct folio *folio)")
 def folio_put(guest: Guest, page: int) -> None:
-    """`mm/swap.c`: free the memory of a folio whose last reference is gone."""
+    """`mm/swap.c`: Free the memory of a folio whose last reference is gone."""
     guest.heap.free(address_of_page(page))
 
 
 @function("void __free_pages(struct page *page, unsigned int order)")
 def free_pages(guest: Guest, page: int, _order: int) -> None:
-    """`mm/page_alloc.c`: give a reference on pages back, and free them with the last one."""
+    """`mm/page_alloc.c`: Give a reference on pages back, and free them with the last one."""
     place = view(guest, "page", page).address("_refcount")
     count = guest.memory.s32(place) - 1
     guest.memory.put(place, count, 4)
@@ -121,7 +121,7 @@ def free_pages(guest: Guest, page: int, _order: int) -> None:
 
 @function("unsigned long nr_free_buffer_pages(void)")
 def nr_free_buffer_pages(guest: Guest) -> int:
-    """`mm/page_alloc.c`: return the pages by which tables are sized: all that the kernel manages less 1/256, the mark
+    """`mm/page_alloc.c`: Return the pages by which tables are sized: all that the kernel manages less 1/256, the mark
     below which it starts to reclaim.
     """
     managed = (guest.machine.memory - RESERVED) // PAGE
@@ -130,7 +130,7 @@ def nr_free_buffer_pages(guest: Guest) -> int:
 
 @function("void si_meminfo(struct sysinfo *val)")
 def si_meminfo(guest: Guest, address: int) -> None:
-    """`mm/page_alloc.c`: fill in a `struct sysinfo` in pages: nearly all memory is free, none is shared."""
+    """`mm/page_alloc.c`: Fill in a `struct sysinfo` in pages: nearly all memory is free, none is shared."""
     info = view(guest, "sysinfo", address)
     info.totalram = (guest.machine.memory - RESERVED) // PAGE
     info.freeram = info.totalram - info.totalram // 16

@@ -108,7 +108,7 @@ variable("param_array_ops", 32)(_nothing)
     "int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min, unsigned int max)"
 )
 def param_set_uint_minmax(guest: Guest, text: int, parameter: int, low: int, high: int) -> int:
-    """`kernel/params.c`: set an unsigned parameter; return 0, or an error for a text that is no number from `min` to
+    """`kernel/params.c`: Set an unsigned parameter; return 0, or an error for a text that is no number from `min` to
     `max`.
     """
     place = guest.heap.kmalloc(4)
@@ -123,4 +123,4 @@ def param_set_uint_minmax(guest: Guest, text: int, parameter: int, low: int, hig
 
 @function("void kernel_param_lock(struct module *mod)", "void kernel_param_unlock(struct module *mod)")
 def kernel_param_lock(_guest: Guest, _module: int) -> None:
-    """`kernel/params.c`: do nothing: nobody else changes parameters meanwhile."""
+    """`kernel/params.c`: Do nothing: nobody else changes parameters meanwhile."""

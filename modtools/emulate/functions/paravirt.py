@@ -30,7 +30,7 @@ native("native_irq_enable", "fbc3")  # sti; ret
 
 @function("unsigned long native_save_fl(void)")
 def native_save_fl(guest: Guest) -> int:
-    """`arch/x86/kernel/irqflags.S`: return the processor's flags. In a timer's function, where they would not be true,
+    """`arch/x86/kernel/irqflags.S`: Return the processor's flags. In a timer's function, where they would not be true,
     it stops the run.
     """
     if "scheduler" in guest.__dict__ and guest.scheduler._interrupt:
@@ -40,7 +40,7 @@ def native_save_fl(guest: Guest) -> int:
 
 @function("void native_cpuid(unsigned int *eax, unsigned int *ebx, unsigned int *ecx, unsigned int *edx)")
 def native_cpuid(guest: Guest, *places: int) -> None:
-    """`arch/x86/include/asm/processor.h`: replace the four values by what CPUID answers to the leaf in the first one;
+    """`arch/x86/include/asm/processor.h`: Replace the four values by what CPUID answers to the leaf in the first one;
     a leaf that is not known stops the run.
     """
     leaf = guest.memory.u32(places[0])
@@ -53,7 +53,7 @@ def native_cpuid(guest: Guest, *places: int) -> None:
 
 @variable("pv_ops", 672)
 def pv_ops(guest: Guest, address: int) -> None:
-    """`arch/x86/kernel/paravirt.c`: fill the table of functions: the plain ones that are provided, and for the others
+    """`arch/x86/kernel/paravirt.c`: Fill the table of functions: the plain ones that are provided, and for the others
     addresses that name them when called.
     """
     for group, kind in _GROUPS.items():

@@ -36,7 +36,7 @@ def _compile(pattern: bytes) -> re.Pattern[bytes]:
 
 @function("int match_token(char *s, const struct match_token *table, substring_t *args)")
 def match_token(guest: Guest, text: int, table: int, arguments: int) -> int:
-    """`lib/parser.c`: return the number of the first pattern that fits and store its arguments; the last one, without
+    """`lib/parser.c`: Return the number of the first pattern that fits and store its arguments; the last one, without
     a pattern, always fits.
     """
     data = guest.memory.text(text)
@@ -84,13 +84,13 @@ function("int match_u64(substring_t *s, u64 *result)")(_number(0, 0, (1 << 64) -
 
 @function("char *match_strdup(const substring_t *s)")
 def match_strdup(guest: Guest, argument: int) -> int:
-    """`lib/parser.c`: return an allocated copy of an argument."""
+    """`lib/parser.c`: Return an allocated copy of an argument."""
     return guest.new_text(_argument(guest, argument))
 
 
 @function("size_t match_strlcpy(char *dest, const substring_t *src, size_t size)")
 def match_strlcpy(guest: Guest, target: int, argument: int, size: int) -> int:
-    """`lib/parser.c`: copy as much of an argument as there is room for, with a NUL; return its whole length."""
+    """`lib/parser.c`: Copy as much of an argument as there is room for, with a NUL; return its whole length."""
     text = _argument(guest, argument)
     if size:
         guest.memory.write(target, text[: size - 1] + b"\0")

@@ -65,7 +65,7 @@ def _devices(guest: Guest) -> list[int]:
 
 @function("int pci_dev_present(const struct pci_device_id *ids)")
 def pci_dev_present(guest: Guest, table: int) -> bool:
-    """`drivers/pci/search.c`: return whether a device of a table of ids is in the machine."""
+    """`drivers/pci/search.c`: Return whether a device of a table of ids is in the machine."""
     return any(fits(row, device) for row in ids(guest, table) for device in guest.machine.pci)
 
 
@@ -83,7 +83,7 @@ def _after(guest: Guest, previous: int) -> Iterator[int]:
 
 @function("struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct pci_dev *from)")
 def pci_get_device(guest: Guest, vendor: int, device: int, start: int) -> int:
-    """`drivers/pci/search.c`: return the next of all devices after `from`, or 0 for an id that the machine lacks; a
+    """`drivers/pci/search.c`: Return the next of all devices after `from`, or 0 for an id that the machine lacks; a
     certain one that is there stops the run.
     """
     if (vendor, device) == (_ANY, _ANY):
@@ -96,7 +96,7 @@ def pci_get_device(guest: Guest, vendor: int, device: int, start: int) -> int:
     " unsigned int ss_device, struct pci_dev *from)"
 )
 def pci_get_subsys(guest: Guest, vendor: int, device: int, _subvendor: int, _subdevice: int, _start: int) -> int:
-    """`drivers/pci/search.c`: return 0 for a device that the machine lacks; one that is there, whatever its subsystem,
+    """`drivers/pci/search.c`: Return 0 for a device that the machine lacks; one that is there, whatever its subsystem,
     stops the run.
     """
     return _absent(guest, vendor, device)
@@ -104,13 +104,13 @@ def pci_get_subsys(guest: Guest, vendor: int, device: int, _subvendor: int, _sub
 
 @function("struct pci_dev *pci_get_class(unsigned int class, struct pci_dev *from)")
 def pci_get_class(guest: Guest, code: int, start: int) -> int:
-    """`drivers/pci/search.c`: return the next device of a class after `from`; 0 if there is none."""
+    """`drivers/pci/search.c`: Return the next device of a class after `from`; 0 if there is none."""
     return next((at for at in _after(guest, start) if getattr(view(guest, "pci_dev", at), "class") == code), 0)
 
 
 @function("const struct pci_device_id *pci_match_id(const struct pci_device_id *ids, struct pci_dev *dev)")
 def pci_match_id(guest: Guest, table: int, device: int) -> int:
-    """`drivers/pci/pci-driver.c`: return the first entry of a table that matches a device; 0 if there is none."""
+    """`drivers/pci/pci-driver.c`: Return the first entry of a table that matches a device; 0 if there is none."""
     row = view(guest, "pci_dev", device)
     subsystem = (row.subsystem_vendor, row.subsystem_device)
     there = PciDevice("", row.vendor, row.device, getattr(row, "class"), subsystem)
@@ -119,10 +119,10 @@ def pci_match_id(guest: Guest, table: int, device: int) -> int:
 
 @function("struct pci_dev *pci_dev_get(struct pci_dev *dev)")
 def pci_dev_get(_guest: Guest, device: int) -> int:
-    """`drivers/pci/pci-driver.c`: return the device. References are not counted, because the devices stay."""
+    """`drivers/pci/pci-driver.c`: Return the device. References are not counted, because the devices stay."""
     return device
 
 
 @function("void pci_dev_put(struct pci_dev *dev)")
 def pci_dev_put(_guest: Guest, _device: int) -> None:
-    """`drivers/pci/pci-driver.c`: do nothing: references are not counted, because the devices stay."""
+    """`drivers/pci/pci-driver.c`: Do nothing: references are not counted, because the devices stay."""

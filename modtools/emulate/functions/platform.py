@@ -20,7 +20,7 @@ _AUTO, _NONE = -2, -1
 
 @variable("platform_bus_type", 184)
 def platform_bus_type(guest: Guest, address: int) -> None:
-    """`drivers/base/platform.c`: fill in the platform bus, whose devices nothing can find by itself."""
+    """`drivers/base/platform.c`: Fill in the platform bus, whose devices nothing can find by itself."""
     fill_bus(guest, address, "platform", "platform_match")
     bus = view(guest, "bus_type", address)
     bus.probe, bus.remove = guest.address_of("platform_probe"), guest.address_of("platform_remove")
@@ -28,7 +28,7 @@ def platform_bus_type(guest: Guest, address: int) -> None:
 
 @variable("platform_bus", 752)
 def platform_bus(guest: Guest, address: int) -> None:
-    """`drivers/base/platform.c`: add the device /sys/devices/platform, the parent of platform devices."""
+    """`drivers/base/platform.c`: Add the device /sys/devices/platform, the parent of platform devices."""
     devices.initialize(guest, address)
     kobjects.set_name(guest, address, b"platform")
     devices.device(guest, address).kobj.parent = 0
@@ -45,7 +45,7 @@ def _device(guest: Guest, address: int) -> View:
 
 @function("int platform_match(struct device *dev, struct device_driver *drv)")
 def platform_match(guest: Guest, device: int, driver: int) -> bool:
-    """`drivers/base/platform.c`: return whether a driver is for a device: by the device's override, else by the
+    """`drivers/base/platform.c`: Return whether a driver is for a device: by the device's override, else by the
     driver's table, else by the driver's name.
     """
     pdev, pdrv = _device(guest, device), _driver(guest, driver)
@@ -63,14 +63,14 @@ def platform_match(guest: Guest, device: int, driver: int) -> bool:
 
 @function("int platform_probe(struct device *dev)")
 def platform_probe(guest: Guest, device: int) -> int:
-    """`drivers/base/platform.c`: call the driver's probe() for a device; return its answer, 0 if there is none."""
+    """`drivers/base/platform.c`: Call the driver's probe() for a device; return its answer, 0 if there is none."""
     probe = _driver(guest, devices.device(guest, device).driver).probe
     return guest.call_signed(probe, _device(guest, device).address()) if probe else 0
 
 
 @function("void platform_remove(struct device *dev)")
 def platform_remove(guest: Guest, device: int) -> None:
-    """`drivers/base/platform.c`: call the driver's remove() for a device, if there is one."""
+    """`drivers/base/platform.c`: Call the driver's remove() for a device, if there is one."""
     driver = _driver(guest, devices.device(guest, device).driver)
     if driver.remove_new or driver.remove:
         guest.call(driver.remove_new or driver.remove, _device(guest, device).address())
@@ -88,14 +88,14 @@ def _check(guest: Guest, address: int) -> None:
 
 @function("int __platform_driver_register(struct platform_driver *drv, struct module *owner)")
 def platform_driver_register(guest: Guest, address: int, owner: int) -> int:
-    """`drivers/base/platform.c`: register a driver of the platform bus; return 0 or an error."""
+    """`drivers/base/platform.c`: Register a driver of the platform bus; return 0 or an error."""
     _check(guest, address)
     return register(guest, view(guest, "platform_driver", address).driver.address(), "platform_bus_type", owner)
 
 
 @function("int __platform_driver_probe(struct platform_driver *drv, void *probe, struct module *module)")
 def platform_driver_probe(guest: Guest, address: int, probe: int, owner: int) -> int:
-    """`drivers/base/platform.c`: register a driver only for the devices that are there already; return 0, -ENODEV if
+    """`drivers/base/platform.c`: Register a driver only for the devices that are there already; return 0, -ENODEV if
     it takes none, or an error.
     """
     driver = view(guest, "platform_driver", address)
@@ -113,7 +113,7 @@ def platform_driver_probe(guest: Guest, address: int, probe: int, owner: int) ->
 
 @function("void platform_driver_unregister(struct platform_driver *drv)")
 def platform_driver_unregister(guest: Guest, address: int) -> None:
-    """`drivers/base/platform.c`: unregister a driver of the platform bus."""
+    """`drivers/base/platform.c`: Unregister a driver of the platform bus."""
     buses.unregister(guest, view(guest, "platform_driver", address).driver.address())
 
 
@@ -121,7 +121,7 @@ def platform_driver_unregister(guest: Guest, address: int) -> None:
     "int __platform_register_drivers(const struct platform_driver **drivers, unsigned int count, struct module *owner)"
 )
 def platform_register_drivers(guest: Guest, drivers: int, count: int, owner: int) -> int:
-    """`drivers/base/platform.c`: register a table of drivers; return 0, or an error after which none of them is
+    """`drivers/base/platform.c`: Register a table of drivers; return 0, or an error after which none of them is
     registered.
     """
     for number in range(count):
@@ -134,14 +134,14 @@ def platform_register_drivers(guest: Guest, drivers: int, count: int, owner: int
 
 @function("void platform_unregister_drivers(const struct platform_driver **drivers, unsigned int count)")
 def platform_unregister_drivers(guest: Guest, drivers: int, count: int) -> None:
-    """`drivers/base/platform.c`: unregister a table of drivers, the last one first."""
+    """`drivers/base/platform.c`: Unregister a table of drivers, the last one first."""
     for number in reversed(range(count)):
         platform_driver_unregister(guest, guest.memory.u64(drivers + 8 * number))
 
 
 @function("struct platform_device *platform_device_alloc(const char *name, int id)")
 def platform_device_alloc(guest: Guest, name: int, number: int) -> int:
-    """`drivers/base/platform.c`: allocate a platform device with a copy of its name and return it; it is not added
+    """`drivers/base/platform.c`: Allocate a platform device with a copy of its name and return it; it is not added
     yet.
     """
     pdev = new(guest, "platform_device")
@@ -155,7 +155,7 @@ def platform_device_alloc(guest: Guest, name: int, number: int) -> int:
 
 @function("void platform_device_release(struct device *dev)")
 def platform_device_release(guest: Guest, device: int) -> None:
-    """`drivers/base/platform.c`: free a platform device with its name, resources and data, when its last reference is
+    """`drivers/base/platform.c`: Free a platform device with its name, resources and data, when its last reference is
     gone.
     """
     pdev = _device(guest, device)
@@ -190,13 +190,13 @@ def add(guest: Guest, address: int) -> int:
 
 @function("int platform_device_add(struct platform_device *pdev)")
 def platform_device_add(guest: Guest, address: int) -> int:
-    """`drivers/base/platform.c`: add a device to the platform bus; return 0 or an error."""
+    """`drivers/base/platform.c`: Add a device to the platform bus; return 0 or an error."""
     return add(guest, address) if address else -EINVAL
 
 
 @function("int platform_add_devices(struct platform_device **devs, int num)")
 def platform_add_devices(guest: Guest, table: int, count: int) -> int:
-    """`drivers/base/platform.c`: register a table of devices; return 0, or an error after which none of them is
+    """`drivers/base/platform.c`: Register a table of devices; return 0, or an error after which none of them is
     registered.
     """
     for number in range(count):
@@ -210,7 +210,7 @@ def platform_add_devices(guest: Guest, table: int, count: int) -> int:
 
 @function("int platform_device_register(struct platform_device *pdev)")
 def platform_device_register(guest: Guest, address: int) -> int:
-    """`drivers/base/platform.c`: initialise and add a device in memory of its owner; return 0 or an error."""
+    """`drivers/base/platform.c`: Initialise and add a device in memory of its owner; return 0 or an error."""
     pdev = view(guest, "platform_device", address)
     devices.initialize(guest, pdev.dev.address())
     pdev.platform_dma_mask = 0xFFFFFFFF
@@ -234,7 +234,7 @@ def _delete(guest: Guest, address: int) -> None:
 
 @function("void platform_device_del(struct platform_device *pdev)")
 def platform_device_del(guest: Guest, address: int) -> None:
-    """`drivers/base/platform.c`: remove a device from its bus and give its resources back; NULL and error pointers are
+    """`drivers/base/platform.c`: Remove a device from its bus and give its resources back; NULL and error pointers are
     ignored.
     """
     if address and address < (1 << 64) - 4095:
@@ -243,7 +243,7 @@ def platform_device_del(guest: Guest, address: int) -> None:
 
 @function("void platform_device_put(struct platform_device *pdev)")
 def platform_device_put(guest: Guest, address: int) -> None:
-    """`drivers/base/platform.c`: give a reference on a device back, and free it with the last one; NULL and error
+    """`drivers/base/platform.c`: Give a reference on a device back, and free it with the last one; NULL and error
     pointers are ignored.
     """
     if address and address < (1 << 64) - 4095:
@@ -252,14 +252,14 @@ def platform_device_put(guest: Guest, address: int) -> None:
 
 @function("void platform_device_unregister(struct platform_device *pdev)")
 def platform_device_unregister(guest: Guest, address: int) -> None:
-    """`drivers/base/platform.c`: remove a device from its bus and give a reference on it back."""
+    """`drivers/base/platform.c`: Remove a device from its bus and give a reference on it back."""
     platform_device_del(guest, address)
     platform_device_put(guest, address)
 
 
 @function("int platform_device_add_data(struct platform_device *pdev, const void *data, size_t size)")
 def platform_device_add_data(guest: Guest, address: int, data: int, size: int) -> int:
-    """`drivers/base/platform.c`: give a device a copy of its platform data; return 0."""
+    """`drivers/base/platform.c`: Give a device a copy of its platform data; return 0."""
     copy = 0
     if data:
         copy = guest.heap.kmalloc(guest.bounded(size))
@@ -270,7 +270,7 @@ def platform_device_add_data(guest: Guest, address: int, data: int, size: int) -
 
 @function("struct platform_device *platform_device_register_full(const struct platform_device_info *pdevinfo)")
 def platform_device_register_full(guest: Guest, address: int) -> int:
-    """`drivers/base/platform.c`: allocate and add a device as a `struct platform_device_info` says; return it or an
+    """`drivers/base/platform.c`: Allocate and add a device as a `struct platform_device_info` says; return it or an
     error. Software properties stop the run.
     """
     info = view(guest, "platform_device_info", address)
@@ -296,7 +296,7 @@ def platform_device_register_full(guest: Guest, address: int) -> int:
 def platform_create_bundle(
     guest: Guest, driver: int, probe: int, resources: int, count: int, data: int, size: int, owner: int
 ) -> int:
-    """`drivers/base/platform.c`: add a device and register a driver only for it; return the device, or an error after
+    """`drivers/base/platform.c`: Add a device and register a driver only for it; return the device, or an error after
     which neither stays.
     """
     address = platform_device_alloc(guest, view(guest, "platform_driver", driver).driver.name, _NONE)

@@ -91,7 +91,7 @@ def find(guest: Guest, address: int, kind: int, number: int) -> View | None:
 
 @function("struct resource *platform_get_resource(struct platform_device *dev, unsigned int type, unsigned int num)")
 def platform_get_resource(guest: Guest, address: int, kind: int, number: int) -> int:
-    """`drivers/base/platform.c`: return the resource of a kind with this number; NULL if there is none."""
+    """`drivers/base/platform.c`: Return the resource of a kind with this number; NULL if there is none."""
     row = find(guest, address, kind, number)
     return row.address() if row else 0
 
@@ -106,7 +106,7 @@ def _named(guest: Guest, address: int, kind: int, name: int) -> View | None:
     "struct resource *platform_get_resource_byname(struct platform_device *dev, unsigned int type, const char *name)"
 )
 def platform_get_resource_byname(guest: Guest, address: int, kind: int, name: int) -> int:
-    """`drivers/base/platform.c`: return the resource of a kind with this name; NULL if there is none."""
+    """`drivers/base/platform.c`: Return the resource of a kind with this name; NULL if there is none."""
     row = _named(guest, address, kind, name)
     return row.address() if row else 0
 
@@ -126,7 +126,7 @@ def _interrupt(row: View | None) -> int:
 
 @function("int platform_get_irq_optional(struct platform_device *dev, unsigned int num)")
 def platform_get_irq_optional(guest: Guest, address: int, number: int) -> int:
-    """`drivers/base/platform.c`: return the number of a device's interrupt as `platform_get_irq()`, without the error
+    """`drivers/base/platform.c`: Return the number of a device's interrupt as `platform_get_irq()`, without the error
     message.
     """
     return _interrupt(find(guest, address, _INTERRUPT, number))
@@ -134,7 +134,7 @@ def platform_get_irq_optional(guest: Guest, address: int, number: int) -> int:
 
 @function("int platform_get_irq_byname_optional(struct platform_device *dev, const char *name)")
 def platform_get_irq_byname_optional(guest: Guest, address: int, name: int) -> int:
-    """`drivers/base/platform.c`: return the number of the interrupt of a name as `platform_get_irq_byname()`, without
+    """`drivers/base/platform.c`: Return the number of the interrupt of a name as `platform_get_irq_byname()`, without
     the error message.
     """
     return _interrupt(_named(guest, address, _INTERRUPT, name))
@@ -149,14 +149,14 @@ def _complain(guest: Guest, address: int, error: int, message: str) -> int:
 
 @function("int platform_get_irq(struct platform_device *dev, unsigned int num)")
 def platform_get_irq(guest: Guest, address: int, number: int) -> int:
-    """`drivers/base/platform.c`: return the number of a device's interrupt; log and return -ENXIO if there is none."""
+    """`drivers/base/platform.c`: Return the number of a device's interrupt; log and return -ENXIO if there is none."""
     found = int(platform_get_irq_optional(guest, address, number))
     return found if found >= 0 else _complain(guest, address, found, f"IRQ index {number} not found")
 
 
 @function("int platform_get_irq_byname(struct platform_device *dev, const char *name)")
 def platform_get_irq_byname(guest: Guest, address: int, name: int) -> int:
-    """`drivers/base/platform.c`: return the number of the interrupt of a name; log and return
+    """`drivers/base/platform.c`: Return the number of the interrupt of a name; log and return
     -ENXIO if there is none.
     """
     found = int(platform_get_irq_byname_optional(guest, address, name))
@@ -165,7 +165,7 @@ def platform_get_irq_byname(guest: Guest, address: int, name: int) -> int:
 
 @function("int platform_irq_count(struct platform_device *dev)")
 def platform_irq_count(guest: Guest, address: int) -> int:
-    """`drivers/base/platform.c`: return how many interrupts a device has."""
+    """`drivers/base/platform.c`: Return how many interrupts a device has."""
     count = 0
     while platform_get_irq_optional(guest, address, count) >= 0:
         count += 1
@@ -185,7 +185,7 @@ def copy(guest: Guest, address: int, source: int, count: int) -> None:
     "int platform_device_add_resources(struct platform_device *pdev, const struct resource *res, unsigned int num)"
 )
 def platform_device_add_resources(guest: Guest, address: int, source: int, count: int) -> int:
-    """`drivers/base/platform.c`: replace a device's resources by a copy, before it is added; return 0, or -EINVAL for
+    """`drivers/base/platform.c`: Replace a device's resources by a copy, before it is added; return 0, or -EINVAL for
     NULL.
     """
     if not address:

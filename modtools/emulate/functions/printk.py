@@ -34,19 +34,19 @@ def emit(guest: Guest, raw: bytes) -> int:
 
 @function("int _printk(const char *fmt, ...)", "int _printk_deferred(const char *fmt, ...)")
 def printk(guest: Guest, fmt: int, values: Values) -> int:
-    """`kernel/printk/printk.c`: log a formatted text; return its length without the level."""
+    """`kernel/printk/printk.c`: Log a formatted text; return its length without the level."""
     return emit(guest, vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("int vprintk(const char *fmt, va_list args)")
 def vprintk(guest: Guest, fmt: int, args: int) -> int:
-    """`kernel/printk/printk_safe.c`: log a text formatted from a va_list; return its length without the level."""
+    """`kernel/printk/printk_safe.c`: Log a text formatted from a va_list; return its length without the level."""
     return emit(guest, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
 
 
 @function("void __warn_printk(const char *fmt, ...)")
 def warn_printk(guest: Guest, fmt: int, values: Values) -> None:
-    """`kernel/panic.c`: log the text of WARN() below the line that cuts here; the warning itself follows as an
+    """`kernel/panic.c`: Log the text of WARN() below the line that cuts here; the warning itself follows as an
     instruction.
     """
     guest.printk(WARNING, CUT_HERE)
@@ -55,7 +55,7 @@ def warn_printk(guest: Guest, fmt: int, values: Values) -> None:
 
 @function("void __dynamic_pr_debug(struct _ddebug *descriptor, const char *fmt, ...)")
 def dynamic_pr_debug(guest: Guest, descriptor: int, fmt: int, values: Values) -> None:
-    """`lib/dynamic_debug.c`: log the text of a pr_debug() that is switched on, with the prefix that
+    """`lib/dynamic_debug.c`: Log the text of a pr_debug() that is switched on, with the prefix that
     its flags ask for.
     """
     text = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
@@ -64,13 +64,13 @@ def dynamic_pr_debug(guest: Guest, descriptor: int, fmt: int, values: Values) ->
 
 @function("void dump_stack(void)")
 def dump_stack(guest: Guest) -> None:
-    """`lib/dump_stack.c`: log the call trace."""
+    """`lib/dump_stack.c`: Log the call trace."""
     report_stack(guest)
 
 
 @function("int ___ratelimit(struct ratelimit_state *rs, const char *func)")
 def ratelimit(guest: Guest, state: int, func: int) -> bool:
-    """`lib/ratelimit.c`: return whether one more message may be logged, and log how many were suppressed. `struct
+    """`lib/ratelimit.c`: Return whether one more message may be logged, and log how many were suppressed. `struct
     ratelimit_state`: raw spinlock 0, interval 4, burst 8, printed 12, missed 16, begin 24, flags 32.
     """
     memory = guest.memory
@@ -92,7 +92,7 @@ def ratelimit(guest: Guest, state: int, func: int) -> bool:
 
 @function("int __printk_ratelimit(const char *func)")
 def printk_ratelimit(_guest: Guest, _func: int) -> bool:
-    """`kernel/printk/printk.c`: return True: the limit of ten messages in five seconds is not modelled."""
+    """`kernel/printk/printk.c`: Return True: the limit of ten messages in five seconds is not modelled."""
     return True
 
 
@@ -106,7 +106,7 @@ _PREFIXES = {1: "address", 2: "offset"}
 def print_hex_dump(
     guest: Guest, level: int, prefix: int, kind: int, rowsize: int, groupsize: int, buf: int, length: int, ascii: int
 ) -> None:
-    """`lib/hexdump.c`: log memory as rows of 16 or 32 bytes, in groups of 1, 2, 4 or 8."""
+    """`lib/hexdump.c`: Log memory as rows of 16 or 32 bytes, in groups of 1, 2, 4 or 8."""
     rowsize = rowsize if rowsize in (16, 32) else 16
     head = guest.memory.text(level) + guest.memory.text(prefix)
     for at in range(0, guest.bounded(length), rowsize):

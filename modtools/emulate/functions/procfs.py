@@ -74,7 +74,7 @@ def _file_mode(mode: int) -> int:
     " const struct proc_ops *proc_ops)",
 )
 def proc_create(guest: Guest, name: int, mode: int, parent: int, ops: int, data: int = 0) -> int:
-    """`fs/proc/generic.c`: make a file in /proc with operations of its own; return its entry or NULL."""
+    """`fs/proc/generic.c`: Make a file in /proc with operations of its own; return its entry or NULL."""
     return create(guest, guest.text(name), _file_mode(mode), parent, "file", ops, data)
 
 
@@ -83,7 +83,7 @@ def proc_create(guest: Guest, name: int, mode: int, parent: int, ops: int, data:
     " const struct seq_operations *ops, unsigned int state_size, void *data)"
 )
 def proc_create_seq(guest: Guest, name: int, mode: int, parent: int, ops: int, size: int, data: int) -> int:
-    """`fs/proc/generic.c`: make a file in /proc that is read as a sequence; return its entry or NULL."""
+    """`fs/proc/generic.c`: Make a file in /proc that is read as a sequence; return its entry or NULL."""
     address = create(guest, guest.text(name), _file_mode(mode), parent, "seq", ops, data)
     if address:
         guest.table("proc")[address]["size"] = size
@@ -95,7 +95,7 @@ def proc_create_seq(guest: Guest, name: int, mode: int, parent: int, ops: int, s
     " void *show, void *data)"
 )
 def proc_create_single(guest: Guest, name: int, mode: int, parent: int, show: int, data: int) -> int:
-    """`fs/proc/generic.c`: make a file in /proc whose text one show function writes; return its entry or NULL."""
+    """`fs/proc/generic.c`: Make a file in /proc whose text one show function writes; return its entry or NULL."""
     return create(guest, guest.text(name), _file_mode(mode), parent, "single", show, data)
 
 
@@ -104,7 +104,7 @@ def proc_create_single(guest: Guest, name: int, mode: int, parent: int, show: in
     "struct proc_dir_entry *proc_create_mount_point(const char *name)",
 )
 def proc_mkdir(guest: Guest, name: int, parent: int = 0) -> int:
-    """`fs/proc/generic.c`: make a folder in /proc; return its entry or NULL."""
+    """`fs/proc/generic.c`: Make a folder in /proc; return its entry or NULL."""
     return create(guest, guest.text(name), 0o555, parent, "dir")
 
 
@@ -113,19 +113,19 @@ def proc_mkdir(guest: Guest, name: int, parent: int = 0) -> int:
     "struct proc_dir_entry *_proc_mkdir(const char *name, umode_t m, struct proc_dir_entry *p, void *data, bool nlink)",
 )
 def proc_mkdir_data(guest: Guest, name: int, mode: int, parent: int, data: int, *_nlink: int) -> int:
-    """`fs/proc/generic.c`: make a folder in /proc with permissions and data; return its entry or NULL."""
+    """`fs/proc/generic.c`: Make a folder in /proc with permissions and data; return its entry or NULL."""
     return create(guest, guest.text(name), mode & 0o7777 or 0o555, parent, "dir", 0, data)
 
 
 @function("struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode, struct proc_dir_entry *parent)")
 def proc_mkdir_mode(guest: Guest, name: int, mode: int, parent: int) -> int:
-    """`fs/proc/generic.c`: make a folder in /proc with permissions; return its entry or NULL."""
+    """`fs/proc/generic.c`: Make a folder in /proc with permissions; return its entry or NULL."""
     return create(guest, guest.text(name), mode & 0o7777 or 0o555, parent, "dir")
 
 
 @function("struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent, const char *dest)")
 def proc_symlink(guest: Guest, name: int, parent: int, target: int) -> int:
-    """`fs/proc/generic.c`: make a symbolic link in /proc; return its entry or NULL."""
+    """`fs/proc/generic.c`: Make a symbolic link in /proc; return its entry or NULL."""
     address = create(guest, guest.text(name), 0o777, parent, "link")
     if address:
         guest.table("proc")[address]["target"] = guest.text(target)
@@ -134,25 +134,25 @@ def proc_symlink(guest: Guest, name: int, parent: int, target: int) -> int:
 
 @function("void proc_set_size(struct proc_dir_entry *de, loff_t size)")
 def proc_set_size(guest: Guest, entry: int, size: int) -> None:
-    """`fs/proc/generic.c`: set the size in bytes that `ls -l` shows for an entry."""
+    """`fs/proc/generic.c`: Set the size in bytes that `ls -l` shows for an entry."""
     guest.table("proc")[entry]["bytes"] = size
 
 
 @function("void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)")
 def proc_set_user(guest: Guest, entry: int, user: int, group: int) -> None:
-    """`fs/proc/generic.c`: set the owner and the group of an entry."""
+    """`fs/proc/generic.c`: Set the owner and the group of an entry."""
     guest.table("proc")[entry] |= {"user": user, "group": group}
 
 
 @function("void *pde_data(const struct inode *inode)")
 def pde_data(guest: Guest, inode: int) -> int:
-    """`fs/proc/generic.c`: return the data of the entry to which an inode belongs."""
+    """`fs/proc/generic.c`: Return the data of the entry to which an inode belongs."""
     return int(view(guest, "inode", inode).i_private)
 
 
 @function("void *proc_get_parent_data(const struct inode *inode)")
 def proc_get_parent_data(guest: Guest, inode: int) -> int:
-    """`fs/proc/generic.c`: return the data of the folder in which an inode's entry lies; 0 if there is none."""
+    """`fs/proc/generic.c`: Return the data of the folder in which an inode's entry lies; 0 if there is none."""
     table = guest.table("proc")
     row = table.get(guest.table("proc_inodes").get(inode))
     return table[row["parent"]]["data"] if row and row["parent"] in table else 0
@@ -175,7 +175,7 @@ def _find(guest: Guest, name: str, parent: int) -> int:
 
 @function("void proc_remove(struct proc_dir_entry *de)")
 def proc_remove(guest: Guest, address: int) -> None:
-    """`fs/proc/generic.c`: remove an entry and all below it; NULL is ignored."""
+    """`fs/proc/generic.c`: Remove an entry and all below it; NULL is ignored."""
     if address:
         _remove(guest, address)
 
@@ -185,7 +185,7 @@ def proc_remove(guest: Guest, address: int) -> None:
     "int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)",
 )
 def remove_proc_entry(guest: Guest, name: int, parent: int) -> int:
-    """`fs/proc/generic.c`: remove an entry by its name, with all below it; return 0. The warning for a name that is
+    """`fs/proc/generic.c`: Remove an entry by its name, with all below it; return 0. The warning for a name that is
     not there is not modelled.
     """
     _remove(guest, _find(guest, guest.text(name), parent))

@@ -25,7 +25,7 @@ def folder(guest: Guest, path: str) -> int:
     " const struct seq_operations *ops, unsigned int state_size, void *data)"
 )
 def proc_create_net_data(guest: Guest, name: int, mode: int, parent: int, ops: int, size: int, data: int) -> int:
-    """`fs/proc/proc_net.c`: make a file in /proc/net that is read as a sequence; return its entry or NULL."""
+    """`fs/proc/proc_net.c`: Make a file in /proc/net that is read as a sequence; return its entry or NULL."""
     return int(proc_create_seq(guest, name, mode, parent or folder(guest, "net"), ops, size, data))
 
 
@@ -34,5 +34,5 @@ def proc_create_net_data(guest: Guest, name: int, mode: int, parent: int, ops: i
     " void *show, void *data)"
 )
 def proc_create_net_single(guest: Guest, name: int, mode: int, parent: int, show: int, data: int) -> int:
-    """`fs/proc/proc_net.c`: make a file in /proc/net whose text one show function writes; return its entry or NULL."""
+    """`fs/proc/proc_net.c`: Make a file in /proc/net whose text one show function writes; return its entry or NULL."""
     return int(proc_create_single(guest, name, mode, parent or folder(guest, "net"), show, data))

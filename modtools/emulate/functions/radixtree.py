@@ -29,7 +29,7 @@ def _slot(guest: Guest, root: int, index: int) -> int:
 
 @function("int radix_tree_insert(struct xarray *root, unsigned long index, void *item)")
 def radix_tree_insert(guest: Guest, root: int, index: int, item: int) -> int:
-    """`lib/radix-tree.c`: insert an item; return 0, or -EEXIST if the index has one."""
+    """`lib/radix-tree.c`: Insert an item; return 0, or -EEXIST if the index has one."""
     if index in entries(guest, root):
         return -EEXIST
     if not item:
@@ -40,19 +40,19 @@ def radix_tree_insert(guest: Guest, root: int, index: int, item: int) -> int:
 
 @function("void *radix_tree_lookup(const struct xarray *root, unsigned long index)")
 def radix_tree_lookup(guest: Guest, root: int, index: int) -> int:
-    """`lib/radix-tree.c`: return the item at an index; NULL if there is none."""
+    """`lib/radix-tree.c`: Return the item at an index; NULL if there is none."""
     return entries(guest, root).get(index, 0)
 
 
 @function("void **radix_tree_lookup_slot(const struct xarray *root, unsigned long index)")
 def radix_tree_lookup_slot(guest: Guest, root: int, index: int) -> int:
-    """`lib/radix-tree.c`: return the slot of the item at an index; NULL if there is none."""
+    """`lib/radix-tree.c`: Return the slot of the item at an index; NULL if there is none."""
     return _slot(guest, root, index) if index in entries(guest, root) else 0
 
 
 @function("void radix_tree_replace_slot(struct xarray *root, void **slot, void *item)")
 def radix_tree_replace_slot(guest: Guest, root: int, place: int, item: int) -> None:
-    """`lib/radix-tree.c`: put another item into a slot. NULL, and a slot that is not of this tree, stop the run."""
+    """`lib/radix-tree.c`: Put another item into a slot. NULL, and a slot that is not of this tree, stop the run."""
     for (tree, index), slot in guest.table("radix_slots").items():
         if tree == root and slot == place and item:
             guest.memory.put(place, item, 8)
@@ -65,7 +65,7 @@ def radix_tree_replace_slot(guest: Guest, root: int, place: int, item: int) -> N
 
 @function("void *radix_tree_delete_item(struct xarray *root, unsigned long index, void *item)")
 def radix_tree_delete_item(guest: Guest, root: int, index: int, item: int) -> int:
-    """`lib/radix-tree.c`: remove and return the item at an index; NULL if there is none, or if it is not `item` (where
+    """`lib/radix-tree.c`: Remove and return the item at an index; NULL if there is none, or if it is not `item` (where
     that is given).
     """
     found = entries(guest, root).get(index, 0)
@@ -77,7 +77,7 @@ def radix_tree_delete_item(guest: Guest, root: int, index: int, item: int) -> in
 
 @function("void *radix_tree_delete(struct xarray *root, unsigned long index)")
 def radix_tree_delete(guest: Guest, root: int, index: int) -> int:
-    """`lib/radix-tree.c`: remove and return the item at an index; NULL if there is none."""
+    """`lib/radix-tree.c`: Remove and return the item at an index; NULL if there is none."""
     return int(radix_tree_delete_item(guest, root, index, 0))
 
 
@@ -98,7 +98,7 @@ def _gather(guest: Guest, root: int, results: int, found: list[int]) -> int:
     " unsigned int max_items)"
 )
 def radix_tree_gang_lookup(guest: Guest, root: int, results: int, first: int, limit: int) -> int:
-    """`lib/radix-tree.c`: store up to `max_items` items in order from an index on; return how many."""
+    """`lib/radix-tree.c`: Store up to `max_items` items in order from an index on; return how many."""
     return _gather(guest, root, results, _indexes(guest, root, first, None)[:limit])
 
 
@@ -107,13 +107,13 @@ def radix_tree_gang_lookup(guest: Guest, root: int, results: int, first: int, li
     " unsigned int max_items, unsigned int tag)"
 )
 def radix_tree_gang_lookup_tag(guest: Guest, root: int, results: int, first: int, limit: int, tag: int) -> int:
-    """`lib/radix-tree.c`: store up to `max_items` items with a tag, in order from an index on; return how many."""
+    """`lib/radix-tree.c`: Store up to `max_items` items with a tag, in order from an index on; return how many."""
     return _gather(guest, root, results, _indexes(guest, root, first, tag)[:limit])
 
 
 @function("void *radix_tree_tag_set(struct xarray *root, unsigned long index, unsigned int tag)")
 def radix_tree_tag_set(guest: Guest, root: int, index: int, tag: int) -> int:
-    """`lib/radix-tree.c`: set a tag of the item at an index and return the item; an index without one stops the run."""
+    """`lib/radix-tree.c`: Set a tag of the item at an index and return the item; an index without one stops the run."""
     if index not in entries(guest, root):
         raise Needs("radix_tree_tag_set() where nothing is")
     xa_set_mark(guest, root, index, tag)
@@ -122,26 +122,26 @@ def radix_tree_tag_set(guest: Guest, root: int, index: int, tag: int) -> int:
 
 @function("void *radix_tree_tag_clear(struct xarray *root, unsigned long index, unsigned int tag)")
 def radix_tree_tag_clear(guest: Guest, root: int, index: int, tag: int) -> int:
-    """`lib/radix-tree.c`: clear a tag of the item at an index; return the item, NULL if there is none."""
+    """`lib/radix-tree.c`: Clear a tag of the item at an index; return the item, NULL if there is none."""
     xa_clear_mark(guest, root, index, tag)
     return entries(guest, root).get(index, 0)
 
 
 @function("int radix_tree_tag_get(const struct xarray *root, unsigned long index, unsigned int tag)")
 def radix_tree_tag_get(guest: Guest, root: int, index: int, tag: int) -> bool:
-    """`lib/radix-tree.c`: return whether the item at an index has a tag."""
+    """`lib/radix-tree.c`: Return whether the item at an index has a tag."""
     return bool(xa_get_mark(guest, root, index, tag))
 
 
 @function("int radix_tree_tagged(const struct xarray *root, unsigned int tag)")
 def radix_tree_tagged(guest: Guest, root: int, tag: int) -> bool:
-    """`lib/radix-tree.c`: return whether any item has a tag."""
+    """`lib/radix-tree.c`: Return whether any item has a tag."""
     return bool(_indexes(guest, root, 0, tag))
 
 
 @function("void **radix_tree_next_chunk(const struct xarray *root, struct radix_tree_iter *iter, unsigned int flags)")
 def radix_tree_next_chunk(guest: Guest, root: int, place: int, flags: int) -> int:
-    """`lib/radix-tree.c`: return the slot of the next entry of a walk, a chunk of one entry; NULL at the end."""
+    """`lib/radix-tree.c`: Return the slot of the next entry of a walk, a chunk of one entry; NULL at the end."""
     memory, start = guest.memory, guest.memory.u64(place + 8)
     if not start and memory.u64(place):  # beyond the highest index
         return 0
@@ -155,13 +155,13 @@ def radix_tree_next_chunk(guest: Guest, root: int, place: int, flags: int) -> in
 
 @function("void radix_tree_iter_delete(struct xarray *root, struct radix_tree_iter *iter, void **slot)")
 def radix_tree_iter_delete(guest: Guest, root: int, place: int, _slot_place: int) -> None:
-    """`lib/radix-tree.c`: delete the entry that a walk found last."""
+    """`lib/radix-tree.c`: Delete the entry that a walk found last."""
     radix_tree_delete(guest, root, guest.memory.u64(place))
 
 
 @function("void **radix_tree_iter_resume(void **slot, struct radix_tree_iter *iter)")
 def radix_tree_iter_resume(guest: Guest, _slot_place: int, place: int) -> int:
-    """`lib/radix-tree.c`: let a walk go on behind its last entry after a pause; return NULL."""
+    """`lib/radix-tree.c`: Let a walk go on behind its last entry after a pause; return NULL."""
     index = guest.memory.u64(place) + 1 & _MASK64
     for at, value in enumerate((index, index, 0)):
         guest.memory.put(place + 8 * at, value, 8)

@@ -155,13 +155,13 @@ def _last_turn(tree: Tree, parent: int, side: int, sibling: int) -> None:
 
 @function("void rb_insert_color(struct rb_node *node, struct rb_root *root)")
 def rb_insert_color(guest: Guest, node: int, root: int) -> None:
-    """`lib/rbtree.c`: balance a tree after the caller has hung a red node in."""
+    """`lib/rbtree.c`: Balance a tree after the caller has hung a red node in."""
     _inserted(Tree(guest, root), node)
 
 
 @function("void rb_erase(struct rb_node *node, struct rb_root *root)")
 def rb_erase(guest: Guest, node: int, root: int) -> None:
-    """`lib/rbtree.c`: take a node out of a tree and balance it; the node itself is left as it was."""
+    """`lib/rbtree.c`: Take a node out of a tree and balance it; the node itself is left as it was."""
     tree = Tree(guest, root)
     left, right = tree.child(node, _LEFT), tree.child(node, _RIGHT)
     if not (left and right):
@@ -190,38 +190,38 @@ def _take_out(tree: Tree, node: int, child: int) -> None:
 
 @function("struct rb_node *rb_first(const struct rb_root *root)")
 def rb_first(guest: Guest, root: int) -> int:
-    """`lib/rbtree.c`: return the leftmost node; NULL for an empty tree."""
+    """`lib/rbtree.c`: Return the leftmost node; NULL for an empty tree."""
     return Tree(guest).end(guest.memory.u64(root), _LEFT)
 
 
 @function("struct rb_node *rb_last(const struct rb_root *root)")
 def rb_last(guest: Guest, root: int) -> int:
-    """`lib/rbtree.c`: return the rightmost node; NULL for an empty tree."""
+    """`lib/rbtree.c`: Return the rightmost node; NULL for an empty tree."""
     return Tree(guest).end(guest.memory.u64(root), _RIGHT)
 
 
 @function("struct rb_node *rb_next(const struct rb_node *node)")
 def rb_next(guest: Guest, node: int) -> int:
-    """`lib/rbtree.c`: return the node that follows in order; NULL if there is none."""
+    """`lib/rbtree.c`: Return the node that follows in order; NULL if there is none."""
     return Tree(guest).beside(node, _RIGHT)
 
 
 @function("struct rb_node *rb_prev(const struct rb_node *node)")
 def rb_prev(guest: Guest, node: int) -> int:
-    """`lib/rbtree.c`: return the node before this one in order; NULL if there is none."""
+    """`lib/rbtree.c`: Return the node before this one in order; NULL if there is none."""
     return Tree(guest).beside(node, _LEFT)
 
 
 @function("struct rb_node *rb_first_postorder(const struct rb_root *root)")
 def rb_first_postorder(guest: Guest, root: int) -> int:
-    """`lib/rbtree.c`: return the node at which a walk from the leaves upwards begins; NULL for an empty tree."""
+    """`lib/rbtree.c`: Return the node at which a walk from the leaves upwards begins; NULL for an empty tree."""
     top = guest.memory.u64(root)
     return Tree(guest).deepest(top) if top else 0
 
 
 @function("struct rb_node *rb_next_postorder(const struct rb_node *node)")
 def rb_next_postorder(guest: Guest, node: int) -> int:
-    """`lib/rbtree.c`: return the next node of a walk from the leaves upwards; NULL at the end."""
+    """`lib/rbtree.c`: Return the next node of a walk from the leaves upwards; NULL at the end."""
     tree = Tree(guest)
     parent = tree.parent(node) if node else 0
     if parent and node == tree.child(parent, _LEFT) and tree.child(parent, _RIGHT):
@@ -231,7 +231,7 @@ def rb_next_postorder(guest: Guest, node: int) -> int:
 
 @function("void rb_replace_node(struct rb_node *victim, struct rb_node *new, struct rb_root *root)")
 def rb_replace_node(guest: Guest, old: int, new: int, root: int) -> None:
-    """`lib/rbtree.c`: put a node in the place of another one, with its colour and its children."""
+    """`lib/rbtree.c`: Put a node in the place of another one, with its colour and its children."""
     tree = Tree(guest, root)
     guest.memory.write(new, guest.memory.read(old, 24))
     for side in (_LEFT, _RIGHT):

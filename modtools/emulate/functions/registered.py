@@ -135,7 +135,7 @@ function("int inet6_del_protocol(const struct inet6_protocol *prot, unsigned cha
 
 @function("int register_key_type(struct key_type *ktype)")
 def register_key_type(guest: Guest, address: int) -> int:
-    """`security/keys/key.c`: register a type of keys and log it; return 0, or -EEXIST for a name that is taken."""
+    """`security/keys/key.c`: Register a type of keys and log it; return 0, or -EEXIST for a name that is taken."""
     result = int(enter("key types", name_at=0)(guest, address))
     if not result:
         guest.printk(NOTICE, f"Key type {guest.text(guest.memory.u64(address))} registered")
@@ -144,7 +144,7 @@ def register_key_type(guest: Guest, address: int) -> int:
 
 @function("void unregister_key_type(struct key_type *ktype)")
 def unregister_key_type(guest: Guest, address: int) -> None:
-    """`security/keys/key.c`: unregister a type of keys and log it."""
+    """`security/keys/key.c`: Unregister a type of keys and log it."""
     name = guest.text(guest.memory.u64(address))
     guest.table("registered key types").pop(name, None)
     guest.printk(NOTICE, f"Key type {name} unregistered")
@@ -152,7 +152,7 @@ def unregister_key_type(guest: Guest, address: int) -> None:
 
 @function("int tcp_register_congestion_control(struct tcp_congestion_ops *ca)")
 def tcp_register_congestion_control(guest: Guest, address: int) -> int:
-    """`net/ipv4/tcp_cong.c`: register a congestion control; return 0, or -EEXIST for one that is registered. One that
+    """`net/ipv4/tcp_cong.c`: Register a congestion control; return 0, or -EEXIST for one that is registered. One that
     lacks a required function stops the run.
     """
     from modtools.emulate.structs import view
@@ -165,13 +165,13 @@ def tcp_register_congestion_control(guest: Guest, address: int) -> int:
 
 @function("void tcp_unregister_congestion_control(struct tcp_congestion_ops *ca)")
 def tcp_unregister_congestion_control(guest: Guest, address: int) -> None:
-    """`net/ipv4/tcp_cong.c`: unregister a congestion control."""
+    """`net/ipv4/tcp_cong.c`: Unregister a congestion control."""
     leave("congestion controls")(guest, address)
 
 
 @function("int tcf_register_action(struct tc_action_ops *act, struct pernet_operations *ops)")
 def tcf_register_action(guest: Guest, action: int, operations: int) -> int:
-    """`net/sched/act_api.c`: register an action and its operations for network namespaces; return 0, or -EINVAL if it
+    """`net/sched/act_api.c`: Register an action and its operations for network namespaces; return 0, or -EINVAL if it
     lacks a function.
     """
     from modtools.emulate.netdevices import register_pernet
@@ -186,7 +186,7 @@ def tcf_register_action(guest: Guest, action: int, operations: int) -> int:
 
 @function("void tcf_idrinfo_destroy(const struct tc_action_ops *ops, struct tcf_idrinfo *idrinfo)")
 def tcf_idrinfo_destroy(guest: Guest, _operations: int, address: int) -> None:
-    """`net/sched/act_api.c`: do nothing for a namespace without actions; one with actions, which only programs make,
+    """`net/sched/act_api.c`: Do nothing for a namespace without actions; one with actions, which only programs make,
     stops the run.
     """
     from modtools.emulate.functions.idr import entries
@@ -204,7 +204,7 @@ def _action_functions() -> tuple[int, ...]:
 
 @function("int tcf_unregister_action(struct tc_action_ops *act, struct pernet_operations *ops)")
 def tcf_unregister_action(guest: Guest, action: int, operations: int) -> int:
-    """`net/sched/act_api.c`: unregister an action and its operations for network namespaces; return 0 or -ENOENT."""
+    """`net/sched/act_api.c`: Unregister an action and its operations for network namespaces; return 0 or -ENOENT."""
     from modtools.emulate.netdevices import unregister_pernet
 
     if leave("actions", absent=ENOENT)(guest, action):
@@ -215,7 +215,7 @@ def tcf_unregister_action(guest: Guest, action: int, operations: int) -> int:
 
 @function("int register_acpi_bus_type(struct acpi_bus_type *type)")
 def register_acpi_bus_type(guest: Guest, address: int) -> int:
-    """`drivers/acpi/glue.c`: register a bus that has ACPI devices and log its name, which is at 16; return 0."""
+    """`drivers/acpi/glue.c`: Register a bus that has ACPI devices and log its name, which is at 16; return 0."""
     enter("ACPI buses")(guest, address)
     guest.printk(INFO, f"ACPI: bus type {guest.text(guest.memory.u64(address + 16))} registered")
     return 0
@@ -223,7 +223,7 @@ def register_acpi_bus_type(guest: Guest, address: int) -> int:
 
 @function("int unregister_acpi_bus_type(struct acpi_bus_type *type)")
 def unregister_acpi_bus_type(guest: Guest, address: int) -> int:
-    """`drivers/acpi/glue.c`: unregister a bus that has ACPI devices and log its name; return 0 or -ENODEV."""
+    """`drivers/acpi/glue.c`: Unregister a bus that has ACPI devices and log its name; return 0 or -ENODEV."""
     if leave("ACPI buses", absent=ENODEV)(guest, address):
         return -ENODEV
     guest.printk(INFO, f"ACPI: bus type {guest.text(guest.memory.u64(address + 16))} unregistered")

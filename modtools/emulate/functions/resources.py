@@ -22,13 +22,13 @@ def _root(guest: Guest, address: int, name: bytes, end: int, flags: int) -> None
 
 @variable("ioport_resource", 64)
 def ioport_resource(guest: Guest, address: int) -> None:
-    """`kernel/resource.c`: fill in the resource of all I/O ports."""
+    """`kernel/resource.c`: Fill in the resource of all I/O ports."""
     _root(guest, address, b"PCI IO", 0xFFFF, _PORTS)
 
 
 @variable("iomem_resource", 64)
 def iomem_resource(guest: Guest, address: int) -> None:
-    """`kernel/resource.c`: fill in the resource of all memory that the processor can address."""
+    """`kernel/resource.c`: Fill in the resource of all memory that the processor can address."""
     _root(guest, address, b"PCI mem", (1 << guest.machine.cpu.physical_bits) - 1, _MEMORY)
 
 
@@ -56,7 +56,7 @@ def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
     " const char *name, int flags)"
 )
 def request_region(guest: Guest, parent: int, start: int, count: int, name: int, flags: int) -> int:
-    """`kernel/resource.c`: reserve a range; return its new resource, or NULL if any of it is in use or outside of the
+    """`kernel/resource.c`: Reserve a range; return its new resource, or NULL if any of it is in use or outside of the
     parent.
     """
     end, above = start + count - 1, view(guest, "resource", parent)
@@ -71,7 +71,7 @@ def request_region(guest: Guest, parent: int, start: int, count: int, name: int,
 
 @function("void __release_region(struct resource *parent, resource_size_t start, resource_size_t n)")
 def release_region(guest: Guest, parent: int, start: int, count: int) -> None:
-    """`kernel/resource.c`: give a reserved range back; log a warning for one that was never reserved."""
+    """`kernel/resource.c`: Give a reserved range back; log a warning for one that was never reserved."""
     end = start + count - 1
     address = guest.table("regions").pop((parent, start, end), 0)
     if not address:

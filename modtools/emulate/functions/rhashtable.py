@@ -53,7 +53,7 @@ def _buckets(guest: Guest, count: int) -> int:
 
 @function("int rhashtable_init(struct rhashtable *ht, const struct rhashtable_params *params)")
 def rhashtable_init(guest: Guest, address: int, params: int) -> int:
-    """`lib/rhashtable.c`: initialise an empty hash table, with the hash function that fits the key where none is
+    """`lib/rhashtable.c`: Initialise an empty hash table, with the hash function that fits the key where none is
     given; return 0 or -EINVAL.
     """
     wanted = view(guest, "rhashtable_params", params)
@@ -79,7 +79,7 @@ def rhashtable_init(guest: Guest, address: int, params: int) -> int:
 
 @function("int rhltable_init(struct rhltable *hlt, const struct rhashtable_params *params)")
 def rhltable_init(guest: Guest, address: int, params: int) -> int:
-    """`lib/rhashtable.c`: initialise an empty hash table of lists of entries that have the same key; return 0 or
+    """`lib/rhashtable.c`: Initialise an empty hash table of lists of entries that have the same key; return 0 or
     -EINVAL.
     """
     result = int(rhashtable_init(guest, address, params))
@@ -92,7 +92,7 @@ def rhltable_init(guest: Guest, address: int, params: int) -> int:
     "void rhashtable_destroy(struct rhashtable *ht)",
 )
 def rhashtable_destroy(guest: Guest, address: int, free: int = 0, data: int = 0) -> None:
-    """`lib/rhashtable.c`: free a hash table, and its entries if there is a function for that. Entries of an rhltable
+    """`lib/rhashtable.c`: Free a hash table, and its entries if there is a function for that. Entries of an rhltable
     stop the run.
     """
     table = view(guest, "rhashtable", address)

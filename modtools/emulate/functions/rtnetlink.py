@@ -20,7 +20,7 @@ def _rows(guest: Guest, table: int, count: int) -> list[View]:
 
 @function("int __rtnl_register_many(const struct rtnl_msg_handler *handlers, int n)")
 def rtnl_register_many(guest: Guest, table: int, count: int) -> int:
-    """`net/core/rtnetlink.c`: note the handlers of a table of messages; return 0. They are never called."""
+    """`net/core/rtnetlink.c`: Note the handlers of a table of messages; return 0. They are never called."""
     for row in _rows(guest, table, count):
         rtnl_register_module(guest, row.owner, row.protocol, row.msgtype, row.doit, row.dumpit, row.flags)
     return 0
@@ -28,14 +28,14 @@ def rtnl_register_many(guest: Guest, table: int, count: int) -> int:
 
 @function("void __rtnl_unregister_many(const struct rtnl_msg_handler *handlers, int n)")
 def rtnl_unregister_many(guest: Guest, table: int, count: int) -> None:
-    """`net/core/rtnetlink.c`: forget the handlers of a table of messages, the last one first."""
+    """`net/core/rtnetlink.c`: Forget the handlers of a table of messages, the last one first."""
     for row in reversed(_rows(guest, table, count)):
         rtnl_unregister(guest, row.protocol, row.msgtype)
 
 
 @function("int __ipv6_addr_type(const struct in6_addr *addr)")
 def ipv6_addr_type(guest: Guest, address: int) -> int:
-    """`net/ipv6/addrconf_core.c`: return the kind and scope of an address in the bits of `include/net/ipv6.h`; the
+    """`net/ipv6/addrconf_core.c`: Return the kind and scope of an address in the bits of `include/net/ipv6.h`; the
     scope itself stands from bit 16 on.
     """
     raw = guest.memory.read(address, 16)

@@ -42,7 +42,7 @@ def kind(code: int) -> int:
 
 @variable("_ctype", 256)
 def ctype(guest: Guest, address: int) -> None:
-    """`lib/ctype.c`: store a byte of flags for each byte."""
+    """`lib/ctype.c`: Store a byte of flags for each byte."""
     guest.memory.write(address, bytes(kind(code) for code in range(256)))
 
 
@@ -158,13 +158,13 @@ def _number(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values: 
 
 @function("int sscanf(const char *buf, const char *fmt, ...)")
 def sscanf(guest: Guest, text: int, fmt: int, values: Values) -> int:
-    """`lib/vsprintf.c`: read values out of a text by a format; return how many were stored."""
+    """`lib/vsprintf.c`: Read values out of a text by a format; return how many were stored."""
     return scan(guest, guest.memory.text(text), guest.memory.text(fmt), values)
 
 
 @function("int vsscanf(const char *buf, const char *fmt, va_list args)")
 def vsscanf(guest: Guest, text: int, fmt: int, args: int) -> int:
-    """`lib/vsprintf.c`: read values out of a text by a format, to the places of a va_list; return how many were
+    """`lib/vsprintf.c`: Read values out of a text by a format, to the places of a va_list; return how many were
     stored.
     """
     return scan(guest, guest.memory.text(text), guest.memory.text(fmt), VaList(guest.memory, args))

@@ -35,14 +35,14 @@ def open_with(guest: Guest, file: int, operations: int) -> int:
 
 @function("int seq_open(struct file *file, const struct seq_operations *op)")
 def seq_open(guest: Guest, file: int, operations: int) -> int:
-    """`fs/seq_file.c`: give a file its seq_file with operations; return 0. No text is made yet."""
+    """`fs/seq_file.c`: Give a file its seq_file with operations; return 0. No text is made yet."""
     open_with(guest, file, operations)
     return 0
 
 
 @function("void *__seq_open_private(struct file *f, const struct seq_operations *ops, int psize)")
 def seq_open_private(guest: Guest, file: int, operations: int, size: int) -> int:
-    """`fs/seq_file.c`: open a seq_file with zeroed private memory; return that memory."""
+    """`fs/seq_file.c`: Open a seq_file with zeroed private memory; return that memory."""
     private = guest.heap.kmalloc(max(size, 1))
     guest.memory.put(open_with(guest, file, operations) + _PRIVATE, private, 8)
     return private
@@ -50,14 +50,14 @@ def seq_open_private(guest: Guest, file: int, operations: int, size: int) -> int
 
 @function("int seq_open_private(struct file *filp, const struct seq_operations *ops, int psize)")
 def seq_open_private_int(guest: Guest, file: int, operations: int, size: int) -> int:
-    """`fs/seq_file.c`: open a seq_file with zeroed private memory; return 0."""
+    """`fs/seq_file.c`: Open a seq_file with zeroed private memory; return 0."""
     seq_open_private(guest, file, operations, size)
     return 0
 
 
 @function("int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data)")
 def single_open(guest: Guest, file: int, show: int, data: int) -> int:
-    """`fs/seq_file.c`: open a seq_file of one element, with operations in memory of their own; return 0."""
+    """`fs/seq_file.c`: Open a seq_file of one element, with operations in memory of their own; return 0."""
     operations = guest.heap.kmalloc(32)
     names = ("single_start", "single_stop", "single_next")
     for at, name in enumerate(names):
@@ -69,7 +69,7 @@ def single_open(guest: Guest, file: int, show: int, data: int) -> int:
 
 @function("int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data, size_t size)")
 def single_open_size(guest: Guest, file: int, show: int, data: int, _size: int) -> int:
-    """`fs/seq_file.c`: open a seq_file of one element; return 0. The size is not looked at, because the buffer grows
+    """`fs/seq_file.c`: Open a seq_file of one element; return 0. The size is not looked at, because the buffer grows
     by itself.
     """
     return int(single_open(guest, file, show, data))
@@ -77,20 +77,20 @@ def single_open_size(guest: Guest, file: int, show: int, data: int, _size: int) 
 
 @function("void *single_start(struct seq_file *p, loff_t *pos)")
 def single_start(guest: Guest, _seq: int, position: int) -> int:
-    """`fs/seq_file.c`: return SEQ_START_TOKEN for position 0, else NULL."""
+    """`fs/seq_file.c`: Return SEQ_START_TOKEN for position 0, else NULL."""
     return 0 if guest.memory.u64(position) else 1
 
 
 @function("void *single_next(struct seq_file *p, void *v, loff_t *pos)")
 def single_next(guest: Guest, _seq: int, _element: int, position: int) -> int:
-    """`fs/seq_file.c`: advance the position and return NULL, because there is one element."""
+    """`fs/seq_file.c`: Advance the position and return NULL, because there is one element."""
     guest.memory.put(position, guest.memory.u64(position) + 1, 8)
     return 0
 
 
 @function("void single_stop(struct seq_file *p, void *v)")
 def single_stop(_guest: Guest, _seq: int, _element: int) -> None:
-    """`fs/seq_file.c`: do nothing."""
+    """`fs/seq_file.c`: Do nothing."""
 
 
 def _release(guest: Guest, file: int, *, operations: bool = False, private: bool = False) -> int:
@@ -107,32 +107,32 @@ def _release(guest: Guest, file: int, *, operations: bool = False, private: bool
 
 @function("int seq_release(struct inode *inode, struct file *file)")
 def seq_release(guest: Guest, _inode: int, file: int) -> int:
-    """`fs/seq_file.c`: free a file's seq_file with its buffer; return 0."""
+    """`fs/seq_file.c`: Free a file's seq_file with its buffer; return 0."""
     return _release(guest, file)
 
 
 @function("int single_release(struct inode *inode, struct file *file)")
 def single_release(guest: Guest, _inode: int, file: int) -> int:
-    """`fs/seq_file.c`: free a file's seq_file with its buffer and its operations; return 0."""
+    """`fs/seq_file.c`: Free a file's seq_file with its buffer and its operations; return 0."""
     return _release(guest, file, operations=True)
 
 
 @function("int seq_release_private(struct inode *inode, struct file *file)")
 def seq_release_private(guest: Guest, _inode: int, file: int) -> int:
-    """`fs/seq_file.c`: free a file's seq_file with its buffer and its private memory; return 0."""
+    """`fs/seq_file.c`: Free a file's seq_file with its buffer and its private memory; return 0."""
     return _release(guest, file, private=True)
 
 
 @function("loff_t seq_lseek(struct file *file, loff_t offset, int whence)")
 def seq_lseek(guest: Guest, file: int, offset: int, _whence: int) -> int:
-    """`fs/seq_file.c`: set and return the position from the beginning; `whence` is not looked at."""
+    """`fs/seq_file.c`: Set and return the position from the beginning; `whence` is not looked at."""
     view(guest, "file", file).f_pos = offset
     return offset
 
 
 @function("ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)")
 def seq_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> int:
-    """`fs/seq_file.c`: copy the next part of the text to the user; return its size, or an error."""
+    """`fs/seq_file.c`: Copy the next part of the text to the user; return its size, or an error."""
     seq, at = view(guest, "file", file).private_data, guest.memory.u64(position)
     texts = guest.table("seq_texts")
     if seq not in texts or not at:
@@ -152,7 +152,7 @@ def seq_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> 
 
 @function("ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)")
 def seq_read_iter(_guest: Guest, _iocb: int, _iter: int) -> int:
-    """`fs/seq_file.c`: stop the run: files with this function are read by `seq_read()`, and nobody else calls it."""
+    """`fs/seq_file.c`: Stop the run: files with this function are read by `seq_read()`, and nobody else calls it."""
     raise Needs("seq_read_iter")
 
 
@@ -210,50 +210,50 @@ def put(guest: Guest, seq: int, text: bytes) -> None:
 
 @function("void seq_printf(struct seq_file *m, const char *f, ...)")
 def seq_printf(guest: Guest, seq: int, fmt: int, values: Values) -> None:
-    """`fs/seq_file.c`: append a formatted text."""
+    """`fs/seq_file.c`: Append a formatted text."""
     put(guest, seq, vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)")
 def seq_vprintf(guest: Guest, seq: int, fmt: int, args: int) -> None:
-    """`fs/seq_file.c`: append a text formatted from a va_list."""
+    """`fs/seq_file.c`: Append a text formatted from a va_list."""
     put(guest, seq, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
 
 
 @function("void seq_puts(struct seq_file *m, const char *s)")
 def seq_puts(guest: Guest, seq: int, text: int) -> None:
-    """`fs/seq_file.c`: append a text."""
+    """`fs/seq_file.c`: Append a text."""
     put(guest, seq, guest.memory.text(text))
 
 
 @function("void seq_putc(struct seq_file *m, char c)")
 def seq_putc(guest: Guest, seq: int, char: int) -> None:
-    """`fs/seq_file.c`: append a byte."""
+    """`fs/seq_file.c`: Append a byte."""
     put(guest, seq, bytes((char & 0xFF,)))
 
 
 @function("int seq_write(struct seq_file *seq, const void *data, size_t len)")
 def seq_write(guest: Guest, seq: int, data: int, size: int) -> int:
-    """`fs/seq_file.c`: append bytes; return 0, also where they do not fit."""
+    """`fs/seq_file.c`: Append bytes; return 0, also where they do not fit."""
     put(guest, seq, guest.memory.read(data, guest.bounded(size)) if size else b"")
     return 0
 
 
 @function("void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num)")
 def seq_put_decimal_ull(guest: Guest, seq: int, delimiter: int, number: int) -> None:
-    """`fs/seq_file.c`: append a delimiter and an unsigned number."""
+    """`fs/seq_file.c`: Append a delimiter and an unsigned number."""
     put(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
 
 
 @function("void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num)")
 def seq_put_decimal_ll(guest: Guest, seq: int, delimiter: int, number: int) -> None:
-    """`fs/seq_file.c`: append a delimiter and a number with its sign."""
+    """`fs/seq_file.c`: Append a delimiter and a number with its sign."""
     put(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
 
 
 @function("struct list_head *seq_list_start(struct list_head *head, loff_t pos)")
 def seq_list_start(guest: Guest, head: int, position: int) -> int:
-    """`fs/seq_file.c`: return the entry at a position of a list; NULL behind its end."""
+    """`fs/seq_file.c`: Return the entry at a position of a list; NULL behind its end."""
     at = head
     for _ in range(min(position, _LARGEST) + 1):
         at = guest.memory.u64(at)
@@ -264,7 +264,7 @@ def seq_list_start(guest: Guest, head: int, position: int) -> int:
 
 @function("struct list_head *seq_list_next(void *v, struct list_head *head, loff_t *ppos)")
 def seq_list_next(guest: Guest, element: int, head: int, position: int) -> int:
-    """`fs/seq_file.c`: advance the position and return the entry behind this one; NULL at the end of the list."""
+    """`fs/seq_file.c`: Advance the position and return the entry behind this one; NULL at the end of the list."""
     guest.memory.put(position, guest.memory.u64(position) + 1, 8)
     following = guest.memory.u64(element)
     return 0 if following == head else following

@@ -143,7 +143,7 @@ def kmem_cache_free_bulk(guest: Guest, _cache: int, count: int, table: int) -> N
 
 @function("void *alloc_pages_exact(size_t size, gfp_t gfp_mask)")
 def alloc_pages_exact(guest: Guest, size: int, _flags: int) -> int:
-    """`mm/page_alloc.c`: whole pages; what the power of two has beyond them is not given back here."""
+    """`mm/page_alloc.c`: Whole pages; what the power of two has beyond them is not given back here."""
     return guest.heap.pages((size + PAGE - 1) // PAGE) if 0 < size <= 4 << 20 else 0
 
 
@@ -155,5 +155,5 @@ def free_pages_exact(guest: Guest, address: int, _size: int) -> None:
 
 @function("bool is_vmalloc_addr(const void *x)")
 def is_vmalloc_addr(_guest: Guest, address: int) -> bool:
-    """`mm/vmalloc.c`: whether it lies among the 32 TB of vmalloc()."""
+    """`mm/vmalloc.c`: Whether it lies among the 32 TB of vmalloc()."""
     return space.VMALLOC <= address < space.VMALLOC + (32 << 40) - 1

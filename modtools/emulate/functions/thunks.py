@@ -31,5 +31,5 @@ native("__x86_indirect_thunk_r15", "41ffe7")
 
 @function("void __stack_chk_fail(void)")
 def stack_chk_fail(_guest: Guest) -> None:
-    """`kernel/panic.c`: the machine stops."""
+    """`kernel/panic.c`: The machine stops."""
     raise Needs("panic (stack-protector: kernel stack is corrupted)")

@@ -206,7 +206,7 @@ def unregister_blkdev(guest: Guest, major: int, _name: int) -> None:
 
 @function("void n_tty_inherit_ops(struct tty_ldisc_ops *ops)")
 def n_tty_inherit_ops(guest: Guest, address: int) -> None:
-    """`drivers/tty/n_tty.c`: the functions of the usual line discipline; calling one is named."""
+    """`drivers/tty/n_tty.c`: The functions of the usual line discipline; calling one is named."""
     row = view(guest, "tty_ldisc_ops", address)
     guest.memory.write(address, bytes(144))
     row.name = guest.new_text(b"n_tty")

@@ -73,7 +73,7 @@ def _clear(guest: Guest, to: int, size: int) -> int:
 
 @function("void clear_user_original(void)", "void clear_user_rep_good(void)", "void clear_user_erms(void)")
 def clear_user_inline(guest: Guest) -> int:
-    """`arch/x86/lib/clear_page_64.S`: the place is in RDI, the size in RCX, where what is left goes. RAX stays."""
+    """`arch/x86/lib/clear_page_64.S`: The place is in RDI, the size in RCX, where what is left goes. RAX stays."""
     frame = guest.frame
     size = _clear(guest, frame[_RDI], frame[_RCX])
     frame[_RDI] += frame[_RCX] - size
