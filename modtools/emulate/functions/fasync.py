@@ -12,7 +12,9 @@ from modtools.emulate.stops import Needs
 
 @function("int fasync_helper(int fd, struct file *filp, int on, struct fasync_struct **fapp)")
 def fasync_helper(guest: Guest, _number: int, _file: int, wanted: int, place: int) -> int:
-    """Out of a list in which nobody is; 0, as nothing changes."""
+    """Return 0 for leaving a list of signal receivers in which nobody is; entering one, or a
+    list with entries, stops the run.
+    """
     if wanted or guest.memory.u64(place):
         raise Needs("a program that wants to be told by a signal")
     return 0
@@ -20,6 +22,6 @@ def fasync_helper(guest: Guest, _number: int, _file: int, wanted: int, place: in
 
 @function("void kill_fasync(struct fasync_struct **fp, int sig, int band)")
 def kill_fasync(guest: Guest, place: int, _signal: int, _band: int) -> None:
-    """To nobody."""
+    """Send a signal to nobody, since no program asks for it; a list with entries stops the run."""
     if guest.memory.u64(place):
         raise Needs("a program that wants to be told by a signal")

@@ -24,12 +24,14 @@ _ID, _MATCH = 344, 80
 
 
 def _dmi(guest: Guest, field: int) -> str | None:
-    """A text of the machine, None for one that it has not."""
+    """Return a DMI text of the machine by its number, None for one that it lacks."""
     return getattr(guest.machine.firmware, _FIELDS.get(field, ""), "") or None
 
 
 def _fits(guest: Guest, entry: int) -> bool:
-    """`dmi_matches()`: four of a slot of 7 bits with a bit for an exact one, and a text."""
+    """Return whether a `struct dmi_system_id` fits, as dmi_matches() does: each slot is a field of 7 bits, a bit for an
+    exact match, and a text.
+    """
     for at in range(entry + 16, entry + 16 + 4 * _MATCH, _MATCH):
         slot = guest.memory.u8(at)
         if not slot & 0x7F:
@@ -49,7 +51,9 @@ def _matches(guest: Guest, table: int) -> Iterator[int]:
 
 @function("int dmi_check_system(const struct dmi_system_id *list)")
 def dmi_check_system(guest: Guest, table: int) -> int:
-    """How many entries fit; the function of each is called, and may end it."""
+    """`drivers/firmware/dmi_scan.c`: Call the function of each entry that fits the machine, until one returns
+    non-zero; return how many fitted.
+    """
     count = 0
     for entry in _matches(guest, table):
         count += 1
@@ -61,13 +65,13 @@ def dmi_check_system(guest: Guest, table: int) -> int:
 
 @function("const struct dmi_system_id *dmi_first_match(const struct dmi_system_id *list)")
 def dmi_first_match(guest: Guest, table: int) -> int:
-    """The first that fits."""
+    """`drivers/firmware/dmi_scan.c`: Return the first entry that fits the machine, NULL if none does."""
     return next(_matches(guest, table), 0)
 
 
 @function("const char *dmi_get_system_info(int field)")
 def dmi_get_system_info(guest: Guest, field: int) -> int:
-    """A text, 0 for none."""
+    """`drivers/firmware/dmi_scan.c`: Return a DMI text of the machine, NULL for one that it lacks."""
     table = guest.table("dmi")
     text = _dmi(guest, field)
     if text is not None and field not in table:
@@ -77,32 +81,34 @@ def dmi_get_system_info(guest: Guest, field: int) -> int:
 
 @function("bool dmi_match(enum dmi_field f, const char *str)")
 def dmi_match(guest: Guest, field: int, text: int) -> bool:
-    """Exactly; NULL fits what is not there."""
+    """`drivers/firmware/dmi_scan.c`: Return whether a DMI text of the machine equals a text; NULL
+    equals one that it lacks.
+    """
     return _dmi(guest, field) == (guest.text(text) if text else None)
 
 
 @function("int dmi_name_in_vendors(const char *str)")
 def dmi_name_in_vendors(guest: Guest, text: int) -> bool:
-    """In the name of the machine's maker, or of the board's."""
+    """`drivers/firmware/dmi_scan.c`: Return whether the name of the machine's or the board's maker contains a text."""
     wanted = guest.text(text)
     return any(wanted in (_dmi(guest, field) or "") for field in _VENDORS)
 
 
 @variable("acpi_disabled", 4)
 def acpi_disabled(_guest: Guest, _address: int) -> None:
-    """0: there is ACPI."""
+    """`arch/x86/kernel/acpi/boot.c`: Hold 0: the machine has ACPI."""
 
 
 @function("bool acpi_dev_present(const char *hid, const char *uid, s64 hrv)")
 def acpi_dev_present(guest: Guest, hid: int, _uid: int, _revision: int) -> bool:
-    """Only what is not there is sure."""
+    """`drivers/acpi/utils.c`: Return false for a hardware id that the machine lacks; one that it has stops the run."""
     _absent(guest, hid)
     return False
 
 
 @function("bool acpi_dev_found(const char *hid)")
 def acpi_dev_found(guest: Guest, hid: int) -> bool:
-    """Only what is not there is sure."""
+    """`drivers/acpi/utils.c`: Return false for a hardware id that the machine lacks; one that it has stops the run."""
     _absent(guest, hid)
     return False
 
@@ -112,19 +118,22 @@ def acpi_dev_found(guest: Guest, hid: int) -> bool:
     " const char *uid, s64 hrv)"
 )
 def acpi_dev_get_next_match_dev(guest: Guest, _device: int, hid: int, _uid: int, _revision: int) -> int:
-    """None."""
+    """`drivers/acpi/utils.c`: Return NULL for a hardware id that the machine lacks; one that it has stops the run."""
     _absent(guest, hid)
     return 0
 
 
 def _absent(guest: Guest, hid: int) -> None:
+    """Stop the run for an ACPI hardware id that the machine has, or for none."""
     if not hid or guest.text(hid) in guest.machine.acpi:
         raise Needs("a device of ACPI")
 
 
 @function("acpi_status acpi_get_devices(const char *HID, void *user_function, void *context, void **return_value)")
 def acpi_get_devices(guest: Guest, hid: int, _call: int, _context: int, _result: int) -> int:
-    """AE_OK, and none was there."""
+    """`drivers/acpi/acpica/nsxfeval.c`: Return AE_OK without calling the function, for a hardware id that the machine
+    lacks; one that it has stops the run.
+    """
     _absent(guest, hid)
     return 0
 
@@ -135,7 +144,7 @@ _ANY, _ANY_FEATURE = 0xFFFF, 0
 
 @variable("boot_cpu_data", 288)
 def boot_cpu_data(guest: Guest, address: int) -> None:
-    """The processor, as `struct cpuinfo_x86` has it."""
+    """`arch/x86/kernel/setup.c`: Fill `struct cpuinfo_x86` with the machine's processor."""
     cpu, there = view(guest, "cpuinfo_x86", address), guest.machine.cpu
     cpu.x86, cpu.x86_model, cpu.x86_stepping = there.family, there.model, there.stepping
     cpu.x86_vendor = _VENDOR_NUMBERS[there.vendor]
@@ -150,7 +159,7 @@ def boot_cpu_data(guest: Guest, address: int) -> None:
 
 @function("const struct x86_cpu_id *x86_match_cpu(const struct x86_cpu_id *match)")
 def x86_match_cpu(guest: Guest, table: int) -> int:
-    """The first entry that fits, up to one of all zeros."""
+    """`arch/x86/kernel/cpu/match.c`: Return the first entry that fits the machine's processor, NULL if none does."""
     cpu, has = guest.machine.cpu, guest.machine.cpu.flags
     while guest.memory.read(table, 10) != bytes(10):
         row = view(guest, "x86_cpu_id", table)
@@ -168,7 +177,9 @@ def x86_match_cpu(guest: Guest, table: int) -> int:
 
 @function("int cpu_has_xfeatures(u64 xfeatures_needed, const char **feature_name)")
 def cpu_has_xfeatures(guest: Guest, wanted: int, result: int) -> bool:
-    """`arch/x86/kernel/fpu/xstate.c`: the processor has no XSAVE; the name is that of the highest one missing."""
+    """`arch/x86/kernel/fpu/xstate.c`: Return false, since the processor has no XSAVE; write the name of
+    the highest feature wanted.
+    """
     names = ("x87 floating point registers", "SSE registers", "AVX registers", "MPX bounds registers")
     names += ("MPX CSR", "AVX-512 opmask", "AVX-512 Hi256", "AVX-512 ZMM_Hi256")  # type: ignore[assignment]
     if result and wanted:

@@ -13,30 +13,30 @@ from modtools.linuxerrno import EINVAL
 
 @variable("hex_asc", 17)
 def hex_asc(guest: Guest, address: int) -> None:
-    """The digits."""
+    """Hold the hexadecimal digits in small letters, and a NUL."""
     guest.memory.write(address, b"0123456789abcdef\0")
 
 
 @variable("hex_asc_upper", 17)
 def hex_asc_upper(guest: Guest, address: int) -> None:
-    """The digits with capital letters."""
+    """Hold the hexadecimal digits in capital letters, and a NUL."""
     guest.memory.write(address, b"0123456789ABCDEF\0")
 
 
 def digit(code: int) -> int:
-    """The value of a digit; -1 for none."""
+    """Return the value of a hexadecimal digit, -1 for any other byte."""
     return b"0123456789abcdef".find(bytes((code,)).lower())
 
 
 @function("int hex_to_bin(unsigned char ch)")
 def hex_to_bin(_guest: Guest, code: int) -> int:
-    """The value of a digit; -1 for none."""
+    """Return the value of a hexadecimal digit, -1 for any other byte."""
     return digit(code)
 
 
 @function("int hex2bin(u8 *dst, const char *src, size_t count)")
 def hex2bin(guest: Guest, target: int, source: int, count: int) -> int:
-    """Two digits for each byte; what stood before a wrong one is written."""
+    """Convert two digits to each byte; return 0, or -EINVAL after the bytes before a wrong digit were written."""
     for at in range(guest.bounded(count)):
         high = digit(guest.memory.u8(source + 2 * at))
         low = digit(guest.memory.u8(source + 2 * at + 1)) if high >= 0 else -1
@@ -48,7 +48,7 @@ def hex2bin(guest: Guest, target: int, source: int, count: int) -> int:
 
 @function("char *bin2hex(char *dst, const void *src, size_t count)")
 def bin2hex(guest: Guest, target: int, source: int, count: int) -> int:
-    """The end of what was written, where no NUL is put."""
+    """Convert each byte to two digits; return the end of what was written, where no NUL is put."""
     if count:
         guest.memory.write(target, guest.memory.read(source, guest.bounded(count)).hex().encode())
     return target + 2 * count
@@ -61,7 +61,7 @@ def bin2hex(guest: Guest, target: int, source: int, count: int) -> int:
 def hex_dump_to_buffer(
     guest: Guest, data: int, length: int, rowsize: int, groupsize: int, line: int, size: int, ascii: int
 ) -> int:
-    """One row, cut to what fits; the length of the whole."""
+    """Write one row of a hex dump, cut to the buffer; return the length of the whole row."""
     rowsize = rowsize if rowsize in (16, 32) else 16
     length = min(length, rowsize)
     if not length:

@@ -17,7 +17,7 @@ from modtools.linuxerrno import EBUSY, EINVAL, ENOENT
 
 
 def _put(place: str) -> Callable[[Guest, int], None]:
-    """A place for one address."""
+    """Return a handler that keeps the one address of a place."""
 
     def put(guest: Guest, address: int) -> None:
         guest.table("hooks")[place] = address
@@ -26,6 +26,8 @@ def _put(place: str) -> Callable[[Guest, int], None]:
 
 
 def _clear(place: str) -> Callable[[Guest, int], None]:
+    """Return a handler that forgets the address of a place."""
+
     def clear(guest: Guest, _address: int) -> None:
         guest.table("hooks").pop(place, None)
 
@@ -80,88 +82,90 @@ function("int xfrm6_protocol_deregister(struct xfrm6_protocol *handler, unsigned
 
 @variable("iptun_encaps", 64)
 def iptun_encaps(_guest: Guest, _address: int) -> None:
-    """`net/ipv4/ip_tunnel_core.c`: one for each way of tunnelling, all free."""
+    """`net/ipv4/ip_tunnel_core.c`: Hold NULL for each way of tunnelling in IPv4."""
 
 
 @variable("ip6tun_encaps", 64)
 def ip6tun_encaps(_guest: Guest, _address: int) -> None:
-    """`net/ipv6/ip6_offload.c`: the same."""
+    """`net/ipv4/ip_tunnel_core.c`: Hold NULL for each way of tunnelling in IPv6."""
 
 
 @variable("sysctl_fb_tunnels_only_for_init_net", 4)
 @variable("sysctl_devconf_inherit_init_net", 4)
 def fallback_tunnels(_guest: Guest, _address: int) -> None:
-    """`net/core/sysctl_net_core.c`: 0."""
+    """`net/core/sysctl_net_core.c`: Hold 0, which these sysctls are at boot."""
 
 
 @variable("nf_ct_zone_dflt", 4)
 def nf_ct_zone_dflt(guest: Guest, address: int) -> None:
-    """`net/netfilter/nf_conntrack_core.c`: number 0, both directions."""
+    """`net/netfilter/core.c`: Hold the default zone: number 0, both directions."""
     guest.memory.put(address + 3, 3, 1)
 
 
 @variable("br_fdb_test_addr_hook", 8)
 def br_fdb_test_addr_hook(_guest: Guest, _address: int) -> None:
-    """`net/bridge/br.c` in vmlinux's part: NULL, until the bridge sets it."""
+    """`net/core/dev.c`: Hold NULL, until the bridge sets it."""
 
 
 @variable("fg_console", 4)
 def fg_console(_guest: Guest, _address: int) -> None:
-    """`drivers/tty/vt/vt.c`: the first."""
+    """`drivers/tty/vt/vt.c`: Hold 0, the first console."""
 
 
 @variable("rtc_lock", 4)
 def rtc_lock(_guest: Guest, _address: int) -> None:
-    """`drivers/rtc/rtc-cmos.c`: free."""
+    """`arch/x86/kernel/rtc.c`: Hold a spin lock that is free."""
 
 
 @variable("reset_devices", 4)
 def reset_devices(_guest: Guest, _address: int) -> None:
-    """`init/main.c`: set by a word of the command line."""
+    """`init/main.c`: Hold 0; the command line's `reset_devices` is not modelled."""
 
 
 @variable("sys_tz", 8)
 def sys_tz(_guest: Guest, _address: int) -> None:
-    """`kernel/time/time.c`: what settimeofday() has set: nothing."""
+    """`kernel/time/time.c`: Hold zeros: nobody has called settimeofday()."""
 
 
 @variable("pci_pci_problems", 4)
 def pci_pci_problems(guest: Guest, address: int) -> None:
-    """`drivers/pci/quirks.c: quirk_natoma()`: 4 with Intel's 82441 as host bridge."""
+    """`drivers/pci/pci.c`: Hold 4 if the host bridge is Intel's 82441, as quirk_natoma() sets it, else 0."""
     natoma = any((there.vendor, there.device) == (0x8086, 0x1237) for there in guest.machine.pci)
     guest.memory.put(address, 4 if natoma else 0, 4)
 
 
 @function("void mmu_notifier_synchronize(void)")
 def mmu_notifier_synchronize(_guest: Guest) -> None:
-    """`mm/mmu_notifier.c`: nobody reads."""
+    """`mm/mmu_notifier.c`: Return at once: nobody reads the notifiers."""
 
 
 @function("void dmaengine_get(void)", "void dmaengine_put(void)")
 def dmaengine_get(_guest: Guest) -> None:
-    """`drivers/dma/dmaengine.c`: a client more or less of channels that are not there."""
+    """`drivers/dma/dmaengine.c`: Do nothing, also for dmaengine_put(): the machine has no DMA channel whose
+    clients would be counted.
+    """
 
 
 @function("void net_ns_barrier(void)")
 def net_ns_barrier(_guest: Guest) -> None:
-    """`net/core/net_namespace.c`: nobody takes one apart meanwhile."""
+    """`net/core/net_namespace.c`: Return at once: no network namespace is being removed."""
 
 
 @function("bool acpi_osi_is_win8(void)")
 def acpi_osi_is_win8(_guest: Guest) -> bool:
-    """`drivers/acpi/osi.c`: whether the ACPI tables have asked for that Windows; QEMU's ask for none."""
+    """`drivers/acpi/osi.c`: Return false: the ACPI tables of QEMU do not ask for Windows 8."""
     return False
 
 
 @function("bool acpi_quirk_skip_acpi_ac_and_battery(void)")
 def acpi_quirk_skip_acpi_ac_and_battery(_guest: Guest) -> bool:
-    """`drivers/acpi/x86/utils.c`: only on certain tablets."""
+    """`drivers/acpi/x86/utils.c`: Return false: the machine is none of the tablets concerned."""
     return False
 
 
 @function("int fb_get_options(const char *name, char **option)")
 def fb_get_options(guest: Guest, _name: int, result: int) -> int:
-    """`drivers/video/fbdev/core/fb_cmdline.c`: what the command line says as video=name:…."""
+    """`drivers/video/fbdev/core/fb_cmdline.c`: Write NULL and return 0; `video=` on the command line stops the run."""
     if "video=" in guest.kernel.identity.cmdline:
         raise Needs("video= on the command line")
     if result:
@@ -171,24 +175,28 @@ def fb_get_options(guest: Guest, _name: int, result: int) -> int:
 
 @function("const char *cpufreq_get_current_driver(void)")
 def cpufreq_get_current_driver(_guest: Guest) -> int:
-    """`drivers/cpufreq/cpufreq.c`: none."""
+    """`drivers/cpufreq/cpufreq.c`: Return NULL: there is no cpufreq driver."""
     return 0
 
 
 @function("bool efivar_supports_writes(void)", "bool efivar_is_available(void)")
 def efivar_supports_writes(_guest: Guest) -> bool:
-    """`drivers/firmware/efi/vars.c`: the machine was started by a BIOS."""
+    """`drivers/firmware/efi/vars.c`: Return false, also for efivar_is_available(): the
+    machine was started by a BIOS.
+    """
     return False
 
 
 @function("int zlib_inflate_workspacesize(void)")
 def zlib_inflate_workspacesize(_guest: Guest) -> int:
-    """`lib/zlib_inflate/inflate.c`: `struct inflate_workspace`: the state and a window of 32 KiB."""
+    """`lib/zlib_inflate/inflate.c`: Return the size of `struct inflate_workspace`: the state and a window of 32 KiB."""
     return size_of("inflate_workspace")
 
 
 @function("bool dev_valid_name(const char *name)")
 def dev_valid_name(guest: Guest, text: int) -> bool:
-    """`net/core/dev.c`: fifteen letters at most, no slash, colon or space."""
+    """`net/core/dev.c`: Return whether a text can name a network device: up to fifteen bytes,
+    no slash, colon or blank.
+    """
     name = guest.memory.text(text, 16)
     return 0 < len(name) < 16 and name not in (b".", b"..") and not any(c in b"/: \t\n\v\f\r\xa0" for c in name)

@@ -23,7 +23,9 @@ def _states(guest: Guest) -> dict[int, list[Any]]:
 
 
 def _reserve(guest: Guest, state: int) -> int:
-    """A state of its own for one of the two dynamic ones. What the kernel itself has of those is not known."""
+    """Return a free state for one of the two dynamic ones, or a given one; -EBUSY or -ENOSPC. What the kernel itself
+    uses of those is not known.
+    """
     if state not in _DYNAMIC:
         return -EBUSY if state in _states(guest) else state
     return next((number for number in range(state, _DYNAMIC[state]) if number not in _states(guest)), -ENOSPC)
@@ -51,7 +53,9 @@ def _each(guest: Guest, call: int, *arguments: int) -> int:
 def cpuhp_setup_state(
     guest: Guest, wanted: int, name: int, invoke: int, startup: int, teardown: int, instances: int
 ) -> int:
-    """Called for the processors that are there; the number of a dynamic state."""
+    """`kernel/cpu.c`: Set the functions of a hotplug state and call startup for each processor, if asked; return 0, the
+    number of a dynamic state, or an error.
+    """
     if not name:
         return -EINVAL
     state = _reserve(guest, wanted)
@@ -67,7 +71,7 @@ def cpuhp_setup_state(
 
 @function("void __cpuhp_remove_state(enum cpuhp_state state, bool invoke)")
 def cpuhp_remove_state(guest: Guest, state: int, invoke: int) -> None:
-    """Called for the processors again."""
+    """`kernel/cpu.c`: Call teardown of a hotplug state for each processor, if asked, and forget the state."""
     _, teardown, instances, nodes = _states(guest).get(state, [0, 0, 0, []])
     if nodes:
         raise Needs("the warning of a hotplug state with instances left")
@@ -78,7 +82,9 @@ def cpuhp_remove_state(guest: Guest, state: int, invoke: int) -> None:
 
 @function("int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)")
 def cpuhp_state_add_instance(guest: Guest, state: int, node: int, invoke: int) -> int:
-    """One more; it is not hung into a list, which nobody else could walk."""
+    """`kernel/cpu.c`: Call startup for each processor with a node, if asked, and add it to the state; return 0 or an
+    error. The node is not linked into a list, which nobody else could walk.
+    """
     startup, _, instances, nodes = _states(guest).get(state, [0, 0, 0, []])
     if not instances:
         return -EINVAL
@@ -90,7 +96,9 @@ def cpuhp_state_add_instance(guest: Guest, state: int, node: int, invoke: int) -
 
 @function("int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)")
 def cpuhp_state_remove_instance(guest: Guest, state: int, node: int, invoke: int) -> int:
-    """One less, `hlist_del()` included."""
+    """`kernel/cpu.c`: Call teardown for each processor with a node, if asked, and remove it from the state as
+    hlist_del() does; return 0 or -EINVAL.
+    """
     _, teardown, instances, nodes = _states(guest).get(state, [0, 0, 0, []])
     if not instances:
         return -EINVAL

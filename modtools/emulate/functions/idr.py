@@ -1,7 +1,7 @@
 """Numbers for pointers: idr, ida; what they have in common with xarrays.
 
-From Linux 6.1: `lib/idr.c`, `lib/xarray.c`. What they hold stands in the table `xarrays`, by the address of the xarray:
-index -> entry. `xa_head`, which code looks at to see whether one is empty, is 0 then, or else points to a place where
+From Linux 6.1: `lib/idr.c`, `lib/radix-tree.c`, `lib/xarray.c`. What they hold stands in the table `xarrays`, by the
+address of the xarray: index -> entry. `xa_head`, which code looks at to see whether one is empty, is 0 then, or else points to a place where
 nothing lies: walking the nodes itself stops the run.
 """
 
@@ -20,7 +20,7 @@ _MARKS_COUNT, MARK_BITS = 3, 27
 
 
 def entries(guest: Guest, address: int) -> dict[int, int]:
-    """What an xarray holds; nothing if its memory says so."""
+    """Return what an xarray holds, index -> entry; empty if its memory says so."""
     table: dict[int, Any] = guest.table("xarrays")
     if not view(guest, "xarray", address).xa_head:
         table[address] = {}
@@ -29,12 +29,12 @@ def entries(guest: Guest, address: int) -> dict[int, int]:
 
 
 def changed(guest: Guest, address: int, rows: dict[int, int]) -> None:
-    """Keep `xa_head` in step."""
+    """Set `xa_head` as the entries of an xarray want it: 0 for none."""
     view(guest, "xarray", address).xa_head = guest.address_of("the nodes of an xarray") + 2 if rows else 0
 
 
 def marked(guest: Guest, address: int, mark: int) -> dict[int, int]:
-    """The indexes with a mark; empty for an xarray whose flags say so."""
+    """Return the indexes with a mark; empty for an xarray whose flags say so."""
     table: dict[Any, Any] = guest.table("xarray_marks")
     if not view(guest, "xarray", address).xa_flags >> MARK_BITS + mark & 1:
         table[address, mark] = {}
@@ -43,7 +43,7 @@ def marked(guest: Guest, address: int, mark: int) -> dict[int, int]:
 
 
 def put(guest: Guest, address: int, index: int, entry: int) -> int:
-    """Store, or remove with 0; what was there."""
+    """Store an entry at an index, or remove it with 0; return what was there."""
     rows = entries(guest, address)
     before = rows.pop(index, 0)
     if entry:
@@ -56,7 +56,7 @@ def put(guest: Guest, address: int, index: int, entry: int) -> int:
 
 
 def free_number(rows: dict[int, int], low: int, high: int) -> int:
-    """The first that is not taken, or an error."""
+    """Return the first index from `low` on that is not taken, -ENOSPC if it is above `high`."""
     number = low
     while number in rows:
         number += 1
@@ -80,7 +80,9 @@ def _allocate(guest: Guest, idr: int, pointer: int, low: int, high: int) -> int:
 
 @function("int idr_alloc(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)")
 def idr_alloc(guest: Guest, idr: int, pointer: int, start: int, end: int, _flags: int) -> int:
-    """The lowest number from `start` on, below `end`, if that is above 0."""
+    """`lib/idr.c`: Store a pointer at the lowest free number from `start` on, below `end` if that is above 0;
+    return it, -EINVAL or -ENOSPC.
+    """
     if start < 0:
         return -EINVAL
     return _allocate(guest, idr, pointer, start, end - 1 if end > 0 else _INT_MAX)
@@ -88,7 +90,9 @@ def idr_alloc(guest: Guest, idr: int, pointer: int, start: int, end: int, _flags
 
 @function("int idr_alloc_u32(struct idr *idr, void *ptr, u32 *nextid, unsigned long max, gfp_t gfp)")
 def idr_alloc_u32(guest: Guest, idr: int, pointer: int, place: int, high: int, _flags: int) -> int:
-    """The lowest number from `*nextid` on, which is written there."""
+    """`lib/idr.c`: Store a pointer at the lowest free number from `*nextid` to `max` and write it
+    there; return 0 or -ENOSPC.
+    """
     number = _allocate(guest, idr, pointer, guest.memory.u32(place), high)
     if number < 0:
         return number
@@ -98,7 +102,9 @@ def idr_alloc_u32(guest: Guest, idr: int, pointer: int, place: int, high: int, _
 
 @function("int idr_alloc_cyclic(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)")
 def idr_alloc_cyclic(guest: Guest, idr: int, pointer: int, start: int, end: int, _flags: int) -> int:
-    """After the last one that was given, then from the beginning."""
+    """`lib/idr.c`: Store a pointer at the lowest free number after the last one given, or else from
+    `start` on; return it or -ENOSPC.
+    """
     row = view(guest, "idr", idr)
     high = end - 1 if end > 0 else _INT_MAX
     number = _allocate(guest, idr, pointer, max(row.idr_next, start), high)
@@ -111,19 +117,19 @@ def idr_alloc_cyclic(guest: Guest, idr: int, pointer: int, start: int, end: int,
 
 @function("void *idr_remove(struct idr *idr, unsigned long id)")
 def idr_remove(guest: Guest, idr: int, number: int) -> int:
-    """What was there."""
+    """`lib/idr.c`: Remove the pointer at a number; return it, or NULL."""
     return put(guest, idr, number - view(guest, "idr", idr).idr_base, 0) % NOTHING
 
 
 @function("void *idr_find(const struct idr *idr, unsigned long id)")
 def idr_find(guest: Guest, idr: int, number: int) -> int:
-    """What is there."""
+    """`lib/idr.c`: Return the pointer at a number, or NULL."""
     return entries(guest, idr).get(number - view(guest, "idr", idr).idr_base, 0) % NOTHING
 
 
 @function("void *idr_replace(struct idr *idr, void *ptr, unsigned long id)")
 def idr_replace(guest: Guest, idr: int, pointer: int, number: int) -> int:
-    """Only what is there."""
+    """`lib/idr.c`: Replace the pointer at a number that is taken; return the old one, or -ENOENT."""
     index = number - view(guest, "idr", idr).idr_base
     if index not in entries(guest, idr):
         return -ENOENT
@@ -132,7 +138,9 @@ def idr_replace(guest: Guest, idr: int, pointer: int, number: int) -> int:
 
 @function("int idr_for_each(const struct idr *idr, void *fn, void *data)")
 def idr_for_each(guest: Guest, idr: int, call: int, data: int) -> int:
-    """Until the function says something."""
+    """`lib/idr.c`: Call fn(number, pointer, data) for each number in order until one returns
+    non-zero; return that, or 0.
+    """
     base = view(guest, "idr", idr).idr_base
     for number, pointer in sorted(entries(guest, idr).items()):
         result = guest.call_signed(call, number + base, pointer % NOTHING, data)
@@ -143,7 +151,9 @@ def idr_for_each(guest: Guest, idr: int, call: int, data: int) -> int:
 
 @function("void *idr_get_next(struct idr *idr, int *nextid)")
 def idr_get_next(guest: Guest, idr: int, place: int) -> int:
-    """The first from `*nextid` on that is not NULL; its number is written there."""
+    """`lib/idr.c`: Return the first pointer from `*nextid` on that is not NULL and write its number
+    there; NULL if there is none.
+    """
     return _next(guest, idr, guest.memory.s32(place), place, 4)
 
 
@@ -158,7 +168,9 @@ def _next(guest: Guest, idr: int, start: int, place: int, size: int) -> int:
 
 @function("void *idr_get_next_ul(struct idr *idr, unsigned long *nextid)")
 def idr_get_next_ul(guest: Guest, idr: int, place: int) -> int:
-    """The same with a number of 64 bits."""
+    """`lib/idr.c`: Return the first pointer from `*nextid`, a number of 64 bits, on and write its
+    number there; NULL if there is none.
+    """
     return _next(guest, idr, guest.memory.u64(place), place, 8)
 
 
@@ -166,7 +178,9 @@ def idr_get_next_ul(guest: Guest, idr: int, place: int) -> int:
     "void idr_destroy(struct idr *idr)", "void xa_destroy(struct xarray *xa)", "void ida_destroy(struct ida *ida)"
 )
 def idr_destroy(guest: Guest, address: int) -> None:
-    """Empty."""
+    """`lib/idr.c`: Remove all entries, also for xa_destroy() of `lib/xarray.c`; idr_destroy()
+    itself is in `lib/radix-tree.c`.
+    """
     guest.table("xarrays").pop(address, None)
     view(guest, "xarray", address).xa_head = 0
 
@@ -177,7 +191,9 @@ def idr_destroy(guest: Guest, address: int) -> None:
     "int radix_tree_maybe_preload(gfp_t gfp_mask)",
 )
 def idr_preload(guest: Guest, _flags: int) -> int:
-    """Memory is always there. Preemption is disabled; the caller's idr_preload_end() enables it again."""
+    """`lib/radix-tree.c`: Disable preemption, which the caller's idr_preload_end() enables again, and
+    return 0; memory is always there.
+    """
     place = guest.table("variables").get("__preempt_count")
     if place:
         guest.memory.put(place, guest.memory.u32(place) + 1, 4)
@@ -186,7 +202,7 @@ def idr_preload(guest: Guest, _flags: int) -> int:
 
 @function("int ida_alloc_range(struct ida *ida, unsigned int min, unsigned int max, gfp_t gfp)")
 def ida_alloc_range(guest: Guest, ida: int, low: int, high: int, _flags: int) -> int:
-    """The lowest that is free."""
+    """`lib/idr.c`: Take the lowest free number from `min` to `max`; return it or -ENOSPC."""
     if low > _INT_MAX:
         return -ENOSPC
     rows = entries(guest, ida)
@@ -199,6 +215,6 @@ def ida_alloc_range(guest: Guest, ida: int, low: int, high: int, _flags: int) ->
 
 @function("void ida_free(struct ida *ida, unsigned int id)")
 def ida_free(guest: Guest, ida: int, number: int) -> None:
-    """Free again; one that was free is a warning."""
+    """`lib/idr.c`: Give a number back; the warning about one that was free is not modelled."""
     if not put(guest, ida, number, 0):
         raise Needs("the warning of ida_free")

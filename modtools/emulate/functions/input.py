@@ -32,7 +32,7 @@ def _keys_fit(wanted: int, device: InputDevice) -> bool:
 
 
 def _fits(guest: Guest, row: View, device: InputDevice) -> bool:
-    """`input_match_device_id()`; flags 1, 2, 4 are bus, vendor, product."""
+    """Return whether an id fits a device, as input_match_device_id() does; flags 1, 2, 4 are bus, vendor, product."""
     wanted = ((1, row.bustype, device.bus), (2, row.vendor, device.vendor), (4, row.product, device.product))
     if any(row.flags & flag and value != actual for flag, value, actual in wanted):
         return False
@@ -45,7 +45,9 @@ def _fits(guest: Guest, row: View, device: InputDevice) -> bool:
 
 @function("int input_register_handler(struct input_handler *handler)")
 def input_register_handler(guest: Guest, address: int) -> int:
-    """Connected to what it fits."""
+    """Register a handler of input events and return 0; one that fits a device stops the run, because
+    connecting is not modelled.
+    """
     handler = view(guest, "input_handler", address)
     if guest.table("input_devices"):
         raise Needs("connecting input handlers and devices")
@@ -64,5 +66,5 @@ def input_register_handler(guest: Guest, address: int) -> int:
 
 @function("void input_unregister_handler(struct input_handler *handler)")
 def input_unregister_handler(guest: Guest, address: int) -> None:
-    """Gone."""
+    """Forget a handler of input events."""
     guest.table("input_handlers").pop(address, None)

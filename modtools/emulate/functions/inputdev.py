@@ -31,7 +31,7 @@ _BUTTONS, _BRAILLE, _SYSRQ = 0x100, range(0x1F1, 0x1FB), 99
 
 @variable("input_class", 120)
 def input_class(guest: Guest, address: int) -> None:
-    """/sys/class/input."""
+    """`drivers/input/input.c`: Register the class "input", which is /sys/class/input."""
     view(guest, "class", address).name = guest.new_text(b"input")
     register_class(guest, address)
 
@@ -51,7 +51,9 @@ def _has(guest: Guest, bitmap: int, bit: int) -> bool:
 
 @function("struct input_dev *input_allocate_device(void)")
 def input_allocate_device(guest: Guest) -> int:
-    """Its number follows those of the machine's own, and is never given again."""
+    """`drivers/input/input.c`: Allocate an input device with one reference; return it. Its number follows those of the
+    machine's own, and is never given again.
+    """
     table, row = guest.table("input_numbers"), new(guest, "input_dev")
     number = table["next"] = table.get("next", len((*guest.machine.inputs, MOUSE_BUTTONS)) - 1) + 1
     own = row.dev.address()
@@ -67,7 +69,7 @@ def input_allocate_device(guest: Guest) -> int:
 
 @function("void input_dev_release(struct device *device)")
 def input_dev_release(guest: Guest, device: int) -> None:
-    """All its memory."""
+    """`drivers/input/input.c`: Free an input device with its tables of axes and values."""
     row = _row(guest, device - view(guest, "input_dev", 0).address("dev"))
     for place in (row.absinfo, row.vals, row.address()):
         guest.heap.free(place)
@@ -75,21 +77,21 @@ def input_dev_release(guest: Guest, device: int) -> None:
 
 @function("void input_free_device(struct input_dev *dev)")
 def input_free_device(guest: Guest, address: int) -> None:
-    """One reference less."""
+    """`drivers/input/input.c`: Drop a reference on an input device; NULL is nothing to do."""
     if address:
         kobjects.put(guest, _row(guest, address).dev.address())
 
 
 @function("void input_alloc_absinfo(struct input_dev *dev)")
 def input_alloc_absinfo(guest: Guest, address: int) -> None:
-    """Room for what is known of each axis."""
+    """`drivers/input/input.c`: Allocate the table of absolute axes, unless the device has it."""
     row = _row(guest, address)
     row.absinfo = row.absinfo or guest.heap.kmalloc(_ABS_COUNT * _ABS_SIZE)
 
 
 @function("void input_set_abs_params(struct input_dev *dev, unsigned int axis, int min, int max, int fuzz, int flat)")
 def input_set_abs_params(guest: Guest, address: int, axis: int, low: int, high: int, fuzz: int, flat: int) -> None:
-    """The device has this axis."""
+    """`drivers/input/input.c`: Give a device an absolute axis with its range, fuzz and flat."""
     input_set_capability(guest, address, _ABS, axis)
     place = _row(guest, address).absinfo + axis * _ABS_SIZE
     for number, value in enumerate((low, high, fuzz, flat)):
@@ -98,7 +100,9 @@ def input_set_abs_params(guest: Guest, address: int, axis: int, low: int, high: 
 
 @function("void input_set_capability(struct input_dev *dev, unsigned int type, unsigned int code)")
 def input_set_capability(guest: Guest, address: int, kind: int, code: int) -> None:
-    """The device can have such events."""
+    """`drivers/input/input.c`: Declare that a device can send events of this type and code; the complaint about
+    a wrong one is not modelled.
+    """
     row = _row(guest, address)
     if kind != _PWR:
         field, most = _BITS.get(kind, ("", -1))
@@ -111,7 +115,9 @@ def input_set_capability(guest: Guest, address: int, kind: int, code: int) -> No
 
 
 def _taken_by_keyboard(guest: Guest, row: View) -> bool:
-    """Whether the handler that is built in opens the device."""
+    """Return whether the built-in keyboard handler opens the device, as kbd_match() of
+    `drivers/tty/vt/keyboard.c` decides.
+    """
     if _has(guest, row.address("evbit"), _SND):
         return True
     keys = row.address("keybit")
@@ -122,7 +128,9 @@ def _taken_by_keyboard(guest: Guest, row: View) -> bool:
 
 @function("int input_register_device(struct input_dev *dev)")
 def input_register_device(guest: Guest, address: int) -> int:
-    """Into /sys, and told; then the handlers look at it."""
+    """`drivers/input/input.c`: Add an input device to /sys, log it, and open it if the built-in keyboard handler takes
+    it; return 0 or an error. Handlers of modules stop the run.
+    """
     row = _row(guest, address)
     events, own = row.address("evbit"), row.dev.address()
     if guest.table("input_handlers"):
@@ -150,7 +158,7 @@ def input_register_device(guest: Guest, address: int) -> int:
 
 @function("void input_unregister_device(struct input_dev *dev)")
 def input_unregister_device(guest: Guest, address: int) -> None:
-    """Closed, out of /sys, and one reference less."""
+    """`drivers/input/input.c`: Close an input device, remove it from /sys and drop a reference."""
     row = _row(guest, address)
     row.going_away = 1
     if guest.table("input_devices").pop(address, 0):
@@ -163,7 +171,9 @@ def input_unregister_device(guest: Guest, address: int) -> None:
 
 @function("void input_event(struct input_dev *dev, unsigned int type, unsigned int code, int value)")
 def input_event(guest: Guest, address: int, kind: int, code: int, value: int) -> None:
-    """What the device cannot have is passed over. Keys and axes are remembered."""
+    """`drivers/input/input.c`: Note the state of a key or an axis; ignore what the device cannot send. Lights, sounds,
+    switches and SysRq stop the run.
+    """
     row = _row(guest, address)
     field, most = _BITS.get(kind, ("", -1))
     if kind > 0x1F or not _has(guest, row.address("evbit"), kind) or kind in (_SYN, _REL, _PWR) or code > most:

@@ -18,7 +18,7 @@ _IOVEC, _KVEC, _UBUF = 0, 1, 6
 
 
 def one_stretch(guest: Guest, address: int, buffer: int, size: int, *, source: bool) -> None:
-    """`iov_iter_ubuf()`."""
+    """Do what iov_iter_ubuf() does: make an iterator over one stretch of a program's memory."""
     row = view(guest, "iov_iter", address)
     row.iter_type, row.data_source, row.user_backed = _UBUF, int(source), 1
     row.ubuf, row.count = buffer, size
@@ -36,7 +36,7 @@ def _setup(guest: Guest, address: int, kind: int, source: int, table: int, segme
     " size_t count)"
 )
 def iov_iter_kvec(guest: Guest, address: int, source: int, table: int, segments: int, count: int) -> None:
-    """Over the kernel's memory."""
+    """`lib/iov_iter.c`: Make an iterator over a table of stretches of kernel memory."""
     _setup(guest, address, _KVEC, source, table, segments, count)
 
 
@@ -45,7 +45,7 @@ def iov_iter_kvec(guest: Guest, address: int, source: int, table: int, segments:
     " size_t count)"
 )
 def iov_iter_init(guest: Guest, address: int, source: int, table: int, segments: int, count: int) -> None:
-    """Over a program's memory."""
+    """`lib/iov_iter.c`: Make an iterator over a table of stretches of a program's memory."""
     _setup(guest, address, _IOVEC, source, table, segments, count)
 
 
@@ -62,7 +62,9 @@ def _advance(guest: Guest, row: View, size: int) -> None:
 
 
 def _pieces(guest: Guest, row: View, size: int) -> Iterator[tuple[int, int]]:
-    """The stretches of the next bytes, each of which is gone when the next one is asked for."""
+    """Yield address and length of each stretch of the next bytes; the iterator moves on when
+    the next one is asked for.
+    """
     if row.iter_type not in (_IOVEC, _KVEC, _UBUF):
         raise Needs("an iov_iter of pages")
     left = min(guest.bounded(size), row.count)
@@ -80,7 +82,7 @@ def _pieces(guest: Guest, row: View, size: int) -> Iterator[tuple[int, int]]:
 
 @function("size_t _copy_to_iter(const void *addr, size_t bytes, struct iov_iter *i)")
 def copy_to_iter(guest: Guest, source: int, size: int, address: int) -> int:
-    """How many bytes were moved."""
+    """`lib/iov_iter.c`: Copy bytes to an iterator and move it on; return how many."""
     done = 0
     for place, length in _pieces(guest, view(guest, "iov_iter", address), size):
         guest.memory.write(place, guest.memory.read(source + done, length))
@@ -93,7 +95,7 @@ def copy_to_iter(guest: Guest, source: int, size: int, address: int) -> int:
     "size_t _copy_from_iter_nocache(void *addr, size_t bytes, struct iov_iter *i)",
 )
 def copy_from_iter(guest: Guest, target: int, size: int, address: int) -> int:
-    """How many bytes were moved."""
+    """`lib/iov_iter.c`: Copy bytes from an iterator and move it on; return how many."""
     done = 0
     for place, length in _pieces(guest, view(guest, "iov_iter", address), size):
         guest.memory.write(target + done, guest.memory.read(place, length))
@@ -103,7 +105,7 @@ def copy_from_iter(guest: Guest, target: int, size: int, address: int) -> int:
 
 @function("size_t iov_iter_zero(size_t bytes, struct iov_iter *i)")
 def iov_iter_zero(guest: Guest, size: int, address: int) -> int:
-    """How many zeros were written."""
+    """`lib/iov_iter.c`: Write zeros to an iterator and move it on; return how many."""
     done = 0
     for place, length in _pieces(guest, view(guest, "iov_iter", address), size):
         guest.memory.write(place, bytes(length))
@@ -113,14 +115,14 @@ def iov_iter_zero(guest: Guest, size: int, address: int) -> int:
 
 @function("void iov_iter_advance(struct iov_iter *i, size_t size)")
 def iov_iter_advance(guest: Guest, address: int, size: int) -> None:
-    """Pass over some bytes."""
+    """`lib/iov_iter.c`: Move an iterator on, at most to its end, without copying."""
     row = view(guest, "iov_iter", address)
     _advance(guest, row, min(size, row.count))
 
 
 @function("void iov_iter_revert(struct iov_iter *i, size_t unroll)")
 def iov_iter_revert(guest: Guest, address: int, size: int) -> None:
-    """Go back over some bytes."""
+    """`lib/iov_iter.c`: Move an iterator back over bytes that it has passed."""
     row = view(guest, "iov_iter", address)
     row.count += size
     while row.iter_type != _UBUF and size > row.iov_offset:

@@ -24,7 +24,7 @@ def _rows(guest: Guest, number: int) -> list[list[Any]]:
 
 
 def request(guest: Guest, number: int, row: list[Any]) -> int:
-    """`request_threaded_irq()`; the row is as in the table."""
+    """Do what request_threaded_irq() does, with a row as in the table `irqs`; return 0 or -EINVAL."""
     handler, thread, flags, identity, _ = row
     if (flags & _SHARED and not identity) or number not in LEGACY_INTERRUPTS or not (handler or thread):
         return -EINVAL
@@ -46,12 +46,14 @@ def request(guest: Guest, number: int, row: list[Any]) -> int:
 def request_threaded_irq(
     guest: Guest, number: int, handler: int, thread: int, flags: int, name: int, identity: int
 ) -> int:
-    """To be called when it is raised."""
+    """`kernel/irq/manage.c`: Add a handler and its thread function to an interrupt, which nothing raises; return 0 or
+    -EINVAL. Flags that differ from the other handlers' stop the run.
+    """
     return request(guest, number, [handler, thread, flags, identity, name])
 
 
 def free(guest: Guest, number: int, identity: int) -> int:
-    """`free_irq()`: its name."""
+    """Do what free_irq() does: remove a handler by its device id; return the address of its name."""
     rows = _rows(guest, number)
     row = next((row for row in rows if row[3] == identity), None)
     if row is None:
@@ -62,7 +64,9 @@ def free(guest: Guest, number: int, identity: int) -> int:
 
 @function("const void *free_irq(unsigned int irq, void *dev_id)")
 def free_irq(guest: Guest, number: int, identity: int) -> int:
-    """To be called no more."""
+    """`kernel/irq/manage.c`: Remove a handler from an interrupt by its device id; return its name. The warning that
+    there is none is not modelled.
+    """
     return free(guest, number, identity)
 
 
@@ -73,7 +77,9 @@ def free_irq(guest: Guest, number: int, identity: int) -> int:
 def devm_request_threaded_irq(
     guest: Guest, device: int, number: int, handler: int, thread: int, flags: int, name: int, identity: int
 ) -> int:
-    """As long as the device has its driver."""
+    """`kernel/irq/devres.c`: Add a handler to an interrupt, which is removed with the device's
+    resources; return 0 or -EINVAL.
+    """
     result = request(guest, number, [handler, thread, flags, identity, name])
     if not result:
         data = guest.heap.kmalloc(16)
@@ -85,7 +91,7 @@ def devm_request_threaded_irq(
 
 @function("void devm_irq_release(struct device *dev, void *res)")
 def devm_irq_release(guest: Guest, _device: int, data: int) -> None:
-    """The device has lost its driver."""
+    """`kernel/irq/devres.c`: Remove the handler that devm_request_threaded_irq() has added."""
     free(guest, guest.memory.u64(data), guest.memory.u64(data + 8))
 
 
@@ -96,6 +102,8 @@ def devm_irq_release(guest: Guest, _device: int, data: int) -> None:
     "void synchronize_irq(unsigned int irq)",
 )
 def disable_irq(guest: Guest, number: int) -> None:
-    """Nothing is raised anyway."""
+    """`kernel/irq/manage.c`: Do nothing, also for enable_irq() and synchronize_irq(): nothing raises an interrupt. One
+    without handlers stops the run.
+    """
     if not _rows(guest, number):
         raise Needs("the warning of enable_irq()")

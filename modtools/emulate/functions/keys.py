@@ -36,7 +36,9 @@ def _key(guest: Guest, description: bytes) -> View:
     " u32 perm, unsigned long flags, struct key_restriction *restrict_link, struct key *dest)"
 )
 def keyring_alloc(guest: Guest, description: int, *_others: int) -> int:
-    """An empty one."""
+    """`security/keys/keyring.c`: Allocate a keyring of this description with one reference; return it.
+    It is not linked anywhere.
+    """
     return _key(guest, guest.memory.text(description)).address()
 
 
@@ -47,7 +49,9 @@ def keyring_alloc(guest: Guest, description: int, *_others: int) -> int:
 def key_create_or_update(
     guest: Guest, _keyring: int, kind: int, description: int, payload: int, size: int, _perm: int, _flags: int
 ) -> int:
-    """Of an X.509 certificate: named after its subject and its key identifier, or else its serial number."""
+    """`security/keys/key.c`: Make a key of an X.509 certificate and return it, or -EBADMSG. Its description is the
+    subject with the key identifier or else the serial number; other types stop the run.
+    """
     if guest.text(kind) != "asymmetric" or description:
         raise Needs(f"keys of the type {guest.text(kind)}")
     try:
@@ -58,7 +62,7 @@ def key_create_or_update(
 
 
 def name_of(data: bytes) -> bytes:
-    """What the key of an X.509 certificate is called. Raises FormatError."""
+    """Return the description of the key of an X.509 certificate. Raises FormatError."""
     body, *_ = parts(read(data))
     fields = [field for field in parts(body) if field.tag != _VERSION]
     serial, _, _, _, subject, *_ = fields
@@ -78,7 +82,7 @@ def name_of(data: bytes) -> bytes:
 
 @function("void key_put(struct key *key)")
 def key_put(guest: Guest, address: int) -> None:
-    """One reference less."""
+    """`security/keys/key.c`: Drop a reference on a key, and free it with the last one; NULL is nothing to do."""
     if not address:
         return
     key = view(guest, "key", address)
@@ -90,7 +94,7 @@ def key_put(guest: Guest, address: int) -> None:
 
 
 def _complain(guest: Guest, name: str, device: int) -> None:
-    """Of a file that is nowhere."""
+    """Log what the kernel says about a firmware file that it cannot find."""
     missing = f"firmware: failed to load {name} ({-ENOENT})\n".encode("utf-8", "surrogateescape")
     guest.log(ERR, text(guest, device, missing))
     if "firmware help" not in guest.kernel.once:
@@ -103,7 +107,9 @@ def _complain(guest: Guest, name: str, device: int) -> None:
 
 @function("int request_firmware(const struct firmware **firmware_p, const char *name, struct device *device)")
 def request_firmware(guest: Guest, result: int, name: int, device: int) -> int:
-    """There is no file."""
+    """`drivers/base/firmware_loader/main.c`: Write NULL, log that the file is missing and return -ENOENT, or -EINVAL
+    for no name: there are no firmware files.
+    """
     if not name or not guest.text(name):
         return -EINVAL
     guest.memory.put(result, 0, 8)
@@ -118,7 +124,9 @@ def request_firmware(guest: Guest, result: int, name: int, device: int) -> int:
 def request_firmware_nowait(
     guest: Guest, module: int, _uevent: int, name: int, device: int, _flags: int, context: int, call: int
 ) -> int:
-    """By a work of its own, which has a reference on the module."""
+    """`drivers/base/firmware_loader/main.c`: Queue a work that looks for the file, with a reference on the
+    module; return 0 or -EFAULT.
+    """
     if not try_module_get(guest, module):
         return -EFAULT
     work = guest.heap.kmalloc(_WORK + 40)
@@ -133,7 +141,9 @@ def request_firmware_nowait(
 
 @function("void request_firmware_work_func(struct work_struct *work)")
 def request_firmware_work(guest: Guest, work: int) -> None:
-    """The caller's function gets NULL."""
+    """`drivers/base/firmware_loader/main.c`: Log that the file is missing, call the caller's function with NULL and
+    drop the module's reference.
+    """
     module, name, device, context, call = (guest.memory.u64(work + _WORK + 8 * at) for at in range(5))
     _complain(guest, guest.text(name), device)
     guest.call(call, 0, context)
@@ -144,6 +154,6 @@ def request_firmware_work(guest: Guest, work: int) -> None:
 
 @function("void release_firmware(const struct firmware *fw)")
 def release_firmware(_guest: Guest, firmware: int) -> None:
-    """Of none."""
+    """`drivers/base/firmware_loader/main.c`: Do nothing for NULL, which is all that request_firmware() gives."""
     if firmware:
         raise Needs("release_firmware of a file")

@@ -42,7 +42,9 @@ def _drop(fifo: View, count: int) -> None:
 
 @function("int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp_mask)")
 def kfifo_alloc(guest: Guest, address: int, count: int, esize: int, _flags: int) -> int:
-    """Room for a power of two of elements, no fewer than are wanted."""
+    """Allocate room for elements, their count rounded up to a power of two; return 0, -EINVAL
+    for less than two, or -ENOMEM.
+    """
     count = 1 << (count - 1).bit_length() if count else 0
     if count < 2:
         _set(_fifo(guest, address), 0, 0, esize)
@@ -54,7 +56,7 @@ def kfifo_alloc(guest: Guest, address: int, count: int, esize: int, _flags: int)
 
 @function("void __kfifo_free(struct __kfifo *fifo)")
 def kfifo_free(guest: Guest, address: int) -> None:
-    """Given back."""
+    """Free the memory of a queue."""
     fifo = _fifo(guest, address)
     guest.heap.free(fifo.data)
     _set(fifo, 0, 0, 0)
@@ -62,7 +64,7 @@ def kfifo_free(guest: Guest, address: int) -> None:
 
 @function("int __kfifo_init(struct __kfifo *fifo, void *buffer, unsigned int size, size_t esize)")
 def kfifo_init(guest: Guest, address: int, data: int, size: int, esize: int) -> int:
-    """In the caller's memory; as many elements as fit, a power of two."""
+    """Use the caller's memory for as many elements as fit, a power of two; return 0, or -EINVAL for less than two."""
     count = size // esize if esize else 0
     count = 1 << count.bit_length() - 1 if count else 0
     _set(_fifo(guest, address), data, count - 1 if count > 1 else 0, esize)
@@ -70,7 +72,7 @@ def kfifo_init(guest: Guest, address: int, data: int, size: int, esize: int) -> 
 
 
 def _pieces(fifo: View, start: int, count: int) -> list[tuple[int, int, int]]:
-    """The place, offset in the caller's memory, and size of the one or two stretches of some elements."""
+    """Return place, offset in the caller's memory, and size of the one or two stretches that some elements take."""
     esize = int(fifo.esize) or 1
     at, size, length = (start & fifo.mask) * esize, (fifo.mask + 1) * esize, count * esize
     first = min(length, size - at)
@@ -78,7 +80,7 @@ def _pieces(fifo: View, start: int, count: int) -> list[tuple[int, int, int]]:
 
 
 def _carry(guest: Guest, fifo: View, start: int, memory: int, count: int, *, into: bool) -> int:
-    """Copy elements; how many could not be, since the caller's memory is not there."""
+    """Copy elements from or to user memory; return how many could not be copied, because it is not there."""
     esize = int(fifo.esize) or 1
     done = 0
     for place, offset, size in _pieces(fifo, start, count):
@@ -90,7 +92,7 @@ def _carry(guest: Guest, fifo: View, start: int, memory: int, count: int, *, int
 
 
 def _move(guest: Guest, fifo: View, start: int, memory: int, count: int, *, into: bool) -> None:
-    """The same between places in the kernel's memory, which must be there."""
+    """Copy elements from or to kernel memory, which must be there."""
     for place, offset, size in _pieces(fifo, start, count):
         if size:
             to, source = (place, memory + offset) if into else (memory + offset, place)
@@ -99,7 +101,7 @@ def _move(guest: Guest, fifo: View, start: int, memory: int, count: int, *, into
 
 @function("unsigned int __kfifo_in(struct __kfifo *fifo, const void *buf, unsigned int len)")
 def kfifo_in(guest: Guest, address: int, source: int, count: int) -> int:
-    """As many as there is room for."""
+    """Put elements into a queue, as many as there is room for; return how many."""
     fifo = _fifo(guest, address)
     count = min(count, _unused(fifo))
     _move(guest, fifo, getattr(fifo, "in"), source, count, into=True)
@@ -109,7 +111,7 @@ def kfifo_in(guest: Guest, address: int, source: int, count: int) -> int:
 
 @function("unsigned int __kfifo_out_peek(struct __kfifo *fifo, void *buf, unsigned int len)")
 def kfifo_out_peek(guest: Guest, address: int, target: int, count: int) -> int:
-    """As many as there are; they stay."""
+    """Copy elements out of a queue and leave them in it; return how many."""
     fifo = _fifo(guest, address)
     count = min(count, _used(fifo))
     _move(guest, fifo, fifo.out, target, count, into=False)
@@ -118,7 +120,7 @@ def kfifo_out_peek(guest: Guest, address: int, target: int, count: int) -> int:
 
 @function("unsigned int __kfifo_out(struct __kfifo *fifo, void *buf, unsigned int len)")
 def kfifo_out(guest: Guest, address: int, target: int, count: int) -> int:
-    """As many as there are."""
+    """Take elements out of a queue; return how many."""
     count = int(kfifo_out_peek(guest, address, target, count))
     _drop(_fifo(guest, address), count)
     return count
@@ -136,13 +138,13 @@ def _user(guest: Guest, address: int, memory: int, size: int, copied: int, *, in
 
 @function("int __kfifo_from_user(struct __kfifo *fifo, const void __user *from, unsigned long len, unsigned *copied)")
 def kfifo_from_user(guest: Guest, address: int, source: int, size: int, copied: int) -> int:
-    """From a caller; `*copied` tells how many bytes."""
+    """Put elements from user memory into a queue; write how many bytes to `*copied`, return 0 or -EFAULT."""
     return _user(guest, address, source, size, copied, into=True)
 
 
 @function("int __kfifo_to_user(struct __kfifo *fifo, void __user *to, unsigned long len, unsigned *copied)")
 def kfifo_to_user(guest: Guest, address: int, target: int, size: int, copied: int) -> int:
-    """To a caller."""
+    """Take elements out of a queue to user memory; write how many bytes to `*copied`, return 0 or -EFAULT."""
     return _user(guest, address, target, size, copied, into=False)
 
 
@@ -160,26 +162,26 @@ def _begin(guest: Guest, fifo: View, length: int, recsize: int) -> None:
 
 @function("unsigned int __kfifo_max_r(unsigned int len, size_t recsize)")
 def kfifo_max_r(_guest: Guest, length: int, recsize: int) -> int:
-    """No more than a length of so many bytes can say."""
+    """Return `len`, or less where so many bytes cannot hold that length of a record."""
     return min(length, (1 << 8 * recsize) - 1)
 
 
 @function("unsigned int __kfifo_len_r(struct __kfifo *fifo, size_t recsize)")
 def kfifo_len_r(guest: Guest, address: int, recsize: int) -> int:
-    """Of the next record."""
+    """Return the length of the next record."""
     return _length(guest, _fifo(guest, address), recsize)
 
 
 @function("void __kfifo_skip_r(struct __kfifo *fifo, size_t recsize)")
 def kfifo_skip_r(guest: Guest, address: int, recsize: int) -> None:
-    """The next record goes."""
+    """Remove the next record from a queue."""
     fifo = _fifo(guest, address)
     _drop(fifo, _length(guest, fifo, recsize) + recsize)
 
 
 @function("unsigned int __kfifo_in_r(struct __kfifo *fifo, const void *buf, unsigned int len, size_t recsize)")
 def kfifo_in_r(guest: Guest, address: int, source: int, length: int, recsize: int) -> int:
-    """All of a record, or nothing."""
+    """Put a whole record into a queue; return its length, or 0 if there is no room."""
     fifo = _fifo(guest, address)
     if length + recsize > _unused(fifo):
         return 0
@@ -191,7 +193,7 @@ def kfifo_in_r(guest: Guest, address: int, source: int, length: int, recsize: in
 
 @function("unsigned int __kfifo_out_peek_r(struct __kfifo *fifo, void *buf, unsigned int len, size_t recsize)")
 def kfifo_out_peek_r(guest: Guest, address: int, target: int, limit: int, recsize: int) -> int:
-    """As much of the next record as there is room for; it stays."""
+    """Copy the beginning of the next record and leave it in the queue; return how many bytes."""
     fifo = _fifo(guest, address)
     if not _used(fifo):
         return 0
@@ -202,7 +204,7 @@ def kfifo_out_peek_r(guest: Guest, address: int, target: int, limit: int, recsiz
 
 @function("unsigned int __kfifo_out_r(struct __kfifo *fifo, void *buf, unsigned int len, size_t recsize)")
 def kfifo_out_r(guest: Guest, address: int, target: int, limit: int, recsize: int) -> int:
-    """The same, and all of the record goes."""
+    """Copy the beginning of the next record and remove all of it; return how many bytes."""
     fifo = _fifo(guest, address)
     if not _used(fifo):
         return 0

@@ -1,7 +1,7 @@
-"""kobjects and ksets, and attributes in /sys.
+"""kobjects and ksets, and those that are there from the beginning.
 
-From Linux 6.1: `lib/kobject.c`, `lib/kobject_uevent.c`, `fs/sysfs/file.c`, `fs/sysfs/group.c`, `fs/sysfs/symlink.c`.
-Nobody listens to uevents.
+From Linux 6.1: `lib/kobject.c`, `lib/kobject_uevent.c`, and the files that own a folder of /sys. Nobody listens to
+uevents.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ from modtools.linuxerrno import EEXIST, EINVAL
 
 @variable("dynamic_kobj_ktype", 64)
 def dynamic_kobj_ktype(guest: Guest, address: int) -> None:
-    """`struct kobj_type`: release first. What is released is the kobject alone."""
+    """`lib/kobject.c`: Describe a kobject of kobject_create(): release frees the kobject."""
     guest.memory.put(address, guest.address_of("dynamic_kobj_release"), 8)
 
 
 @function("void dynamic_kobj_release(struct kobject *kobj)")
 def dynamic_kobj_release(guest: Guest, address: int) -> None:
-    """kfree."""
+    """`lib/kobject.c`: Free a kobject at its last reference."""
     guest.heap.free(address)
 
 
 @variable("kset_ktype", 64)
 def kset_ktype(guest: Guest, address: int) -> None:
-    """The same for a kset that was created."""
+    """`lib/kobject.c`: Describe the kobject of a kset that kset_create_and_add() made: release frees the kset."""
     guest.memory.put(address, guest.address_of("kset_release"), 8)
 
 
 @function("void kset_release(struct kobject *kobj)")
 def kset_release(guest: Guest, address: int) -> None:
-    """kfree of the kset around it."""
+    """`lib/kobject.c`: Free the kset around a kobject."""
     guest.heap.free(address - view(guest, "kset", 0).address("kobj"))
 
 
 @function("void kobject_init(struct kobject *kobj, const struct kobj_type *ktype)")
 def kobject_init(guest: Guest, address: int, ktype: int) -> None:
-    """One reference."""
+    """`lib/kobject.c`: Prepare a kobject of a type with one reference."""
     kobjects.init(guest, address, ktype)
 
 
@@ -52,21 +52,21 @@ def _named(guest: Guest, address: int, fmt: int, values: Values) -> None:
 
 @function("int kobject_set_name(struct kobject *kobj, const char *fmt, ...)")
 def kobject_set_name(guest: Guest, address: int, fmt: int, values: Values) -> int:
-    """Slashes become exclamation marks."""
+    """`lib/kobject.c`: Set a kobject's name from a format, with ! for each slash; return 0."""
     _named(guest, address, fmt, values)
     return 0
 
 
 @function("int kobject_set_name_vargs(struct kobject *kobj, const char *fmt, va_list vargs)")
 def kobject_set_name_vargs(guest: Guest, address: int, fmt: int, args: int) -> int:
-    """The same."""
+    """`lib/kobject.c`: Set a kobject's name from a format and a va_list, with ! for each slash; return 0."""
     _named(guest, address, fmt, VaList(guest.memory, args))
     return 0
 
 
 @function("int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, ...)")
 def kobject_add(guest: Guest, address: int, parent: int, fmt: int, values: Values) -> int:
-    """Named and added."""
+    """`lib/kobject.c`: Name a kobject and make its folder below the parent's in /sys; return 0 or -EEXIST."""
     _named(guest, address, fmt, values)
     kobject(guest, address).parent = parent
     return _add(guest, address)
@@ -85,14 +85,14 @@ def _add(guest: Guest, address: int) -> int:
     " struct kobject *parent, const char *fmt, ...)"
 )
 def kobject_init_and_add(guest: Guest, address: int, ktype: int, parent: int, fmt: int, values: Values) -> int:
-    """All at once."""
+    """`lib/kobject.c`: Prepare, name and add a kobject; return 0 or -EEXIST."""
     kobjects.init(guest, address, ktype)
     return int(kobject_add(guest, address, parent, fmt, values))
 
 
 @function("struct kobject *kobject_create_and_add(const char *name, struct kobject *parent)")
 def kobject_create_and_add(guest: Guest, name: int, parent: int) -> int:
-    """One of its own; NULL where the name is taken."""
+    """`lib/kobject.c`: Allocate and add a kobject; return it, or NULL where the name is taken."""
     try:
         return kobjects.create(guest, guest.memory.text(name), parent)
     except kobjects.Taken:
@@ -101,13 +101,13 @@ def kobject_create_and_add(guest: Guest, name: int, parent: int) -> int:
 
 @function("struct kobject *kobject_get(struct kobject *kobj)")
 def kobject_get(guest: Guest, address: int) -> int:
-    """One reference more."""
+    """`lib/kobject.c`: Take a reference on a kobject and return it; NULL stays NULL."""
     return kobjects.get(guest, address)
 
 
 @function("struct kobject *kobject_get_unless_zero(struct kobject *kobj)")
 def kobject_get_unless_zero(guest: Guest, address: int) -> int:
-    """0 for one that is going."""
+    """`lib/kobject.c`: Take a reference on a kobject and return it; NULL if its last reference was dropped."""
     if not address or not guest.memory.u32(kobject(guest, address).address("kref")):
         return 0
     return kobjects.get(guest, address)
@@ -115,37 +115,37 @@ def kobject_get_unless_zero(guest: Guest, address: int) -> int:
 
 @function("void kobject_put(struct kobject *kobj)")
 def kobject_put(guest: Guest, address: int) -> None:
-    """One less."""
+    """`lib/kobject.c`: Drop a reference on a kobject; the last one releases it."""
     kobjects.put(guest, address)
 
 
 @function("void kobject_del(struct kobject *kobj)")
 def kobject_del(guest: Guest, address: int) -> None:
-    """Out of /sys."""
+    """`lib/kobject.c`: Remove a kobject's folder from /sys; the references stay."""
     kobjects.delete(guest, address)
 
 
 @function("char *kobject_get_path(const struct kobject *kobj, gfp_t gfp_mask)")
 def kobject_get_path(guest: Guest, address: int, _flags: int) -> int:
-    """In memory that the caller frees."""
+    """`lib/kobject.c`: Return a kobject's path below /sys as a text that the caller frees."""
     return guest.new_text(kobjects.path(guest, address).encode("utf-8", "surrogateescape"))
 
 
 @function("int kobject_uevent(struct kobject *kobj, enum kobject_action action)")
 def kobject_uevent(_guest: Guest, _address: int, _action: int) -> int:
-    """Nobody listens."""
+    """`lib/kobject_uevent.c`: Return 0: nobody listens to uevents."""
     return 0
 
 
 @function("int kobject_uevent_env(struct kobject *kobj, enum kobject_action action, char **envp)")
 def kobject_uevent_env(_guest: Guest, _address: int, _action: int, _env: int) -> int:
-    """Nobody listens."""
+    """`lib/kobject_uevent.c`: Return 0: nobody listens to uevents."""
     return 0
 
 
 @function("void kset_init(struct kset *k)")
 def kset_init(guest: Guest, address: int) -> None:
-    """Empty; the type of its kobject is the caller's."""
+    """`lib/kobject.c`: Make a kset empty, with one reference; the type of its kobject is the caller's."""
     kset = view(guest, "kset", address)
     own = kset.kobj
     guest.memory.put(own.address("kref"), 1, 4)
@@ -156,7 +156,7 @@ def kset_init(guest: Guest, address: int) -> None:
 
 @function("int kset_register(struct kset *k)")
 def kset_register(guest: Guest, address: int) -> int:
-    """Initialised and added."""
+    """`lib/kobject.c`: Prepare a kset and make its folder in /sys; return 0, -EINVAL for NULL, or -EEXIST."""
     if not address:
         return -EINVAL
     kset_init(guest, address)
@@ -165,7 +165,7 @@ def kset_register(guest: Guest, address: int) -> int:
 
 @function("void kset_unregister(struct kset *k)")
 def kset_unregister(guest: Guest, address: int) -> None:
-    """Removed, and one reference less."""
+    """`lib/kobject.c`: Remove a kset's folder from /sys and drop a reference; NULL is nothing to do."""
     if address:
         own = view(guest, "kset", address).kobj.address()
         kobjects.delete(guest, own)
@@ -177,7 +177,7 @@ def kset_unregister(guest: Guest, address: int) -> None:
     " struct kobject *parent_kobj)"
 )
 def kset_create_and_add(guest: Guest, name: int, uevent_ops: int, parent: int) -> int:
-    """One of its own."""
+    """`lib/kobject.c`: Allocate and register a kset; return it, or NULL on an error."""
     kset = new(guest, "kset")
     own = kset.kobj
     kobjects.set_name(guest, own.address(), guest.memory.text(name))
@@ -194,35 +194,35 @@ def _pointer(guest: Guest, address: int, name: str) -> None:
 
 @variable("kernel_kobj", 8)
 def kernel_kobj(guest: Guest, address: int) -> None:
-    """/sys/kernel."""
+    """`kernel/ksysfs.c`: Hold the kobject of /sys/kernel."""
     _pointer(guest, address, "kernel_kobj")
 
 
 @variable("fs_kobj", 8)
 def fs_kobj(guest: Guest, address: int) -> None:
-    """/sys/fs."""
+    """`fs/namespace.c`: Hold the kobject of /sys/fs."""
     _pointer(guest, address, "fs_kobj")
 
 
 @variable("firmware_kobj", 8)
 def firmware_kobj(guest: Guest, address: int) -> None:
-    """/sys/firmware."""
+    """`drivers/base/firmware.c`: Hold the kobject of /sys/firmware."""
     _pointer(guest, address, "firmware_kobj")
 
 
 @variable("hypervisor_kobj", 8)
 def hypervisor_kobj(guest: Guest, address: int) -> None:
-    """/sys/hypervisor."""
+    """`drivers/base/hypervisor.c`: Hold the kobject of /sys/hypervisor."""
     _pointer(guest, address, "hypervisor_kobj")
 
 
 @variable("power_kobj", 8)
 def power_kobj(guest: Guest, address: int) -> None:
-    """/sys/power."""
+    """`kernel/power/main.c`: Hold the kobject of /sys/power."""
     _pointer(guest, address, "power_kobj")
 
 
 @variable("mm_kobj", 8)
 def mm_kobj(guest: Guest, address: int) -> None:
-    """/sys/kernel/mm."""
+    """`mm/mm_init.c`: Hold the kobject of /sys/kernel/mm."""
     _pointer(guest, address, "mm_kobj")

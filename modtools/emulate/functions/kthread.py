@@ -17,7 +17,7 @@ from modtools.linuxerrno import EINTR
 
 
 def _mine(guest: Guest) -> dict[str, Any]:
-    """The entry of the thread that runs; an empty one for anybody else."""
+    """Return the entry of the thread that runs; an empty one outside of threads."""
     return guest.scheduler.tasks.get(guest.scheduler.current, {})
 
 
@@ -25,20 +25,20 @@ def _mine(guest: Guest) -> dict[str, Any]:
     "struct task_struct *kthread_create_on_node(int (*f)(void *data), void *data, int node, const char *fmt, ...)"
 )
 def kthread_create_on_node(guest: Guest, code: int, data: int, _node: int, fmt: int, values: Values) -> int:
-    """A thread that has not begun."""
+    """`kernel/kthread.c`: Create a thread with a name from a format, which begins when it is woken; return its task."""
     name = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
     return tasks.create(guest, code, data, name, started=False)
 
 
 @function("bool kthread_should_stop(void)", "bool kthread_freezable_should_stop(bool *was_frozen)")
 def kthread_should_stop(guest: Guest, *_frozen: int) -> bool:
-    """Whether somebody waits in kthread_stop()."""
+    """`kernel/kthread.c`: Return whether kthread_stop() waits for the current thread."""
     return bool(_mine(guest).get("stop"))
 
 
 @function("int kthread_stop(struct task_struct *k)")
 def kthread_stop(guest: Guest, address: int) -> int:
-    """Ask a thread to end, and wait; what it returned, -EINTR if it has never begun."""
+    """`kernel/kthread.c`: Ask a thread to end and wait for it; return its result, or -EINTR if it has never begun."""
     task = guest.scheduler.tasks.get(address)
     if task is None:
         return -EINTR
@@ -53,13 +53,13 @@ def kthread_stop(guest: Guest, address: int) -> int:
 
 @function("bool kthread_should_park(void)")
 def kthread_should_park(guest: Guest) -> bool:
-    """Whether somebody wants it to pause."""
+    """`kernel/kthread.c`: Return whether kthread_park() wants the current thread to pause."""
     return bool(_mine(guest).get("park"))
 
 
 @function("void kthread_parkme(void)")
 def kthread_parkme(guest: Guest) -> None:
-    """Pause until kthread_unpark()."""
+    """`kernel/kthread.c`: Pause the current thread until kthread_unpark(), if it is asked to."""
     mine = _mine(guest)
     if mine.get("park"):
         mine["park"] = 2
@@ -68,7 +68,7 @@ def kthread_parkme(guest: Guest) -> None:
 
 @function("int kthread_park(struct task_struct *k)")
 def kthread_park(guest: Guest, address: int) -> int:
-    """Wait until the thread pauses."""
+    """`kernel/kthread.c`: Ask a thread to pause and wait until it does or has ended; return 0."""
     task = guest.scheduler.tasks[address]
     task["park"] = task["park"] or 1
     tasks.wake(guest, address)
@@ -78,13 +78,13 @@ def kthread_park(guest: Guest, address: int) -> int:
 
 @function("void kthread_unpark(struct task_struct *k)")
 def kthread_unpark(guest: Guest, address: int) -> None:
-    """Let it go on."""
+    """`kernel/kthread.c`: Let a thread that kthread_park() has stopped go on."""
     guest.scheduler.tasks[address]["park"] = 0
 
 
 @function("void kthread_complete_and_exit(struct completion *comp, long code)")
 def kthread_complete_and_exit(guest: Guest, completion: int, code: int) -> None:
-    """The thread ends."""
+    """`kernel/kthread.c`: Complete a completion, unless NULL, and end the current thread with a result."""
     from modtools.emulate.functions.wait import complete
 
     if completion:
@@ -94,7 +94,7 @@ def kthread_complete_and_exit(guest: Guest, completion: int, code: int) -> None:
 
 @function("void __module_put_and_kthread_exit(struct module *mod, long code)")
 def module_put_and_kthread_exit(guest: Guest, module: int, code: int) -> None:
-    """The thread ends and gives its module's reference back."""
+    """`kernel/module/main.c`: Drop a reference on a module and end the current thread with a result."""
     from modtools.emulate.functions.module import module_put
 
     module_put(guest, module)
@@ -103,7 +103,7 @@ def module_put_and_kthread_exit(guest: Guest, module: int, code: int) -> None:
 
 @function("void kthread_bind(struct task_struct *k, unsigned int cpu)")
 def kthread_bind(_guest: Guest, _task: int, _cpu: int) -> None:
-    """There is only one processor."""
+    """`kernel/kthread.c`: Do nothing: there is only one processor."""
 
 
 @function(
@@ -111,14 +111,14 @@ def kthread_bind(_guest: Guest, _task: int, _cpu: int) -> None:
     "void sched_set_normal(struct task_struct *p, int nice)",
 )
 def set_user_nice(_guest: Guest, _task: int, _nice: int) -> None:
-    """All are alike."""
+    """`kernel/sched/core.c`: Do nothing: threads have no priorities here."""
 
 
 @function("void sched_set_fifo(struct task_struct *p)", "void sched_set_fifo_low(struct task_struct *p)")
 def sched_set_fifo(_guest: Guest, _task: int) -> None:
-    """All are alike."""
+    """`kernel/sched/core.c`: Do nothing: threads have no scheduling policies here."""
 
 
 @function("void __put_task_struct(struct task_struct *t)")
 def put_task_struct(_guest: Guest, _task: int) -> None:
-    """It is given back when the thread has ended."""
+    """`kernel/fork.c`: Do nothing: a task is freed when its thread has ended."""

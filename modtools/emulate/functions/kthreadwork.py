@@ -20,7 +20,7 @@ from modtools.emulate.vsprintf import vsprintf
 
 
 def begin(guest: Guest, work: int, worker: int) -> int:
-    """A piece of work is pending no more; the task that does it."""
+    """Begin a piece of work, which is pending no longer; return the task that does it."""
     piece = view(guest, "kthread_work", work)
     listhead.delete(guest, work)
     view(guest, "kthread_worker", worker).current_work = work
@@ -29,12 +29,12 @@ def begin(guest: Guest, work: int, worker: int) -> int:
 
 
 def finish(guest: Guest, worker: int) -> None:
-    """It is done."""
+    """Note that a worker's current piece of work is done."""
     view(guest, "kthread_worker", worker).current_work = 0
 
 
 def _row(guest: Guest, worker: int) -> dict[str, Any]:
-    """What is known of a worker. Its work waits until its thread runs."""
+    """Return what is known of a worker, whose work waits until its thread runs."""
     table = guest.table("workqueues")
     row: dict[str, Any] = table.setdefault(worker, {"name": "", "ordered": 1, "worker": 1, "waits": 1})
     return row
@@ -42,7 +42,7 @@ def _row(guest: Guest, worker: int) -> dict[str, Any]:
 
 @function("void __kthread_init_worker(struct kthread_worker *worker, const char *name, struct lock_class_key *key)")
 def kthread_init_worker(guest: Guest, worker: int, _name: int, _key: int) -> None:
-    """One in its owner's memory."""
+    """Prepare a worker in its owner's memory, without a thread."""
     guest.memory.write(worker, bytes(size_of("kthread_worker")))
     for field in ("work_list", "delayed_work_list"):
         listhead.init(guest, worker + offset_of("kthread_worker", field))
@@ -52,7 +52,7 @@ def kthread_init_worker(guest: Guest, worker: int, _name: int, _key: int) -> Non
 
 @function("int kthread_worker_fn(void *worker_ptr)")
 def kthread_worker_fn(guest: Guest, worker: int) -> int:
-    """The function of the thread: until it is stopped and nothing is left to do."""
+    """Run a worker's thread until it is stopped and nothing is left to do; return 0."""
     mine = guest.scheduler.tasks.get(guest.scheduler.current, {})
     row = _row(guest, worker)
     row["name"], row["waits"] = mine.get("name", ""), 0
@@ -75,19 +75,21 @@ def _create(guest: Guest, flags: int, pattern: int, values: Values) -> int:
 
 @function("struct kthread_worker *kthread_create_worker(unsigned int flags, const char *namefmt, ...)")
 def kthread_create_worker(guest: Guest, flags: int, pattern: int, values: Values) -> int:
-    """With its thread, which runs."""
+    """Allocate a worker and start its thread, with a name from a format; return the worker."""
     return _create(guest, flags, pattern, values)
 
 
 @function("struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags, const char *namefmt, ...)")
 def kthread_create_worker_on_cpu(guest: Guest, _cpu: int, flags: int, pattern: int, values: Values) -> int:
-    """There is only one processor."""
+    """Allocate a worker and start its thread, with a name from a format; return the worker.
+    There is only one processor.
+    """
     return _create(guest, flags, pattern, values)
 
 
 @function("void kthread_destroy_worker(struct kthread_worker *worker)")
 def kthread_destroy_worker(guest: Guest, worker: int) -> None:
-    """After its last work, with its thread."""
+    """Wait for a worker's last work, stop its thread and free it."""
     task = view(guest, "kthread_worker", worker).task
     if task:
         kthread_flush_worker(guest, worker)
@@ -97,7 +99,7 @@ def kthread_destroy_worker(guest: Guest, worker: int) -> None:
 
 
 def _blocked(guest: Guest, work: int) -> bool:
-    """Whether it is pending, or somebody is about to cancel it."""
+    """Return whether a piece of work is pending, or about to be cancelled."""
     return guest.memory.u64(work) != work or bool(view(guest, "kthread_work", work).canceling)
 
 
@@ -110,7 +112,7 @@ def _insert(guest: Guest, worker: int, work: int) -> None:
 
 @function("bool kthread_queue_work(struct kthread_worker *worker, struct kthread_work *work)")
 def kthread_queue_work(guest: Guest, worker: int, work: int) -> bool:
-    """False if it is pending already."""
+    """Queue a piece of work; return false if it is pending already."""
     if _blocked(guest, work):
         return False
     _insert(guest, worker, work)
@@ -135,7 +137,7 @@ def _delay(guest: Guest, worker: int, work: int, ticks: int) -> None:
     " unsigned long delay)"
 )
 def kthread_queue_delayed_work(guest: Guest, worker: int, work: int, ticks: int) -> bool:
-    """In so many ticks; False if it is pending already."""
+    """Queue a piece of work after some ticks; return false if it is pending already."""
     if _blocked(guest, work):
         return False
     _delay(guest, worker, work, ticks)
@@ -144,7 +146,7 @@ def kthread_queue_delayed_work(guest: Guest, worker: int, work: int, ticks: int)
 
 @function("void kthread_delayed_work_timer_fn(struct timer_list *t)")
 def kthread_delayed_work_timer(guest: Guest, timer: int) -> None:
-    """The time has come."""
+    """Queue a delayed piece of work, whose time has come."""
     work = timer - _timer(0)
     listhead.delete(guest, work)
     if not view(guest, "kthread_work", work).canceling:
@@ -152,7 +154,7 @@ def kthread_delayed_work_timer(guest: Guest, timer: int) -> None:
 
 
 def _leave(guest: Guest, work: int) -> bool:
-    """Take it out of whatever it waits in; whether it was pending."""
+    """Take a piece of work out of what it waits in; return whether it was pending."""
     if guest.memory.u64(work) == work:
         return False
     listhead.delete(guest, work)
@@ -165,7 +167,7 @@ def _leave(guest: Guest, work: int) -> bool:
     " unsigned long delay)"
 )
 def kthread_mod_delayed_work(guest: Guest, worker: int, work: int, ticks: int) -> bool:
-    """In so many ticks from now, whatever was before."""
+    """Queue a piece of work after some ticks from now, also if it was pending; return whether it was."""
     timers.timer_delete(guest, _timer(work))
     was = _leave(guest, work)
     if not view(guest, "kthread_work", work).canceling:
@@ -175,19 +177,21 @@ def kthread_mod_delayed_work(guest: Guest, worker: int, work: int, ticks: int) -
 
 @function("void kthread_flush_worker(struct kthread_worker *worker)")
 def kthread_flush_worker(guest: Guest, worker: int) -> None:
-    """Until all is done. What is delayed is not there yet."""
+    """Wait until all queued work of a worker is done; delayed work does not count yet."""
     guest.wait_until(lambda: not workqueue.waiting(guest, worker))
 
 
 @function("void kthread_flush_work(struct kthread_work *work)")
 def kthread_flush_work(guest: Guest, work: int) -> None:
-    """Until it is done."""
+    """Wait until a piece of work is done."""
     queue = guest.scheduler.queue
     guest.wait_until(lambda: not workqueue.busy(guest, work) and all(item[0] != work for item in queue))
 
 
 def _cancel(guest: Guest, work: int) -> bool:
-    """It must not queue itself anew meanwhile."""
+    """Take a piece of work out of the queue and wait until it does not run, so that it cannot queue itself meanwhile;
+    return whether it was pending.
+    """
     piece = view(guest, "kthread_work", work)
     was = tasks.remember(guest, int(_leave(guest, work)))
     piece.canceling = 1
@@ -199,12 +203,12 @@ def _cancel(guest: Guest, work: int) -> bool:
 
 @function("bool kthread_cancel_work_sync(struct kthread_work *work)")
 def kthread_cancel_work_sync(guest: Guest, work: int) -> bool:
-    """Whether it was pending; it does not run any more."""
+    """Cancel a piece of work and wait until it does not run; return whether it was pending."""
     return _cancel(guest, work)
 
 
 @function("bool kthread_cancel_delayed_work_sync(struct kthread_delayed_work *dwork)")
 def kthread_cancel_delayed_work_sync(guest: Guest, work: int) -> bool:
-    """The same, without its timer."""
+    """Stop the timer of a piece of work, cancel it and wait until it does not run; return whether it was pending."""
     timers.timer_delete(guest, _timer(work))
     return _cancel(guest, work)
