@@ -27,12 +27,14 @@ _LINE = 64
 
 
 def named(kernel: Kernel) -> list[tuple[int, str]]:
-    """Address and name of what the kernel exports, by address."""
+    """Return address and name of what the kernel exports, sorted by address."""
     return sorted((address, symbol.name) for symbol in kernel.symbols if (address := _address(symbol)))
 
 
 def _address(symbol: ExportedSymbol) -> int | None:
-    """Where the kernel has a symbol, if that is anywhere: offsets of per-cpu variables come with the emulator."""
+    """Return the address at which the kernel has a symbol, None if nothing tells it; offsets of per-cpu
+    variables come with the emulator.
+    """
     if symbol.address is not None and space.KERNEL <= symbol.address < space.VARIABLES:
         return symbol.address
     ours = profiles.load(KERNEL).exports.get(symbol.name)
@@ -54,11 +56,11 @@ class Addresses:
             self._map_variable(name, address)
 
     def reload(self) -> None:
-        """The tables are others now."""
+        """Look slots and variables up in the tables again, which were replaced."""
         self._slots, self._variables = self._guest.table("slots"), self._guest.table("variables")
 
     def resolve(self, name: str) -> int:
-        """The value that relocations against a kernel symbol get."""
+        """Return the value that relocations against a kernel symbol get."""
         symbol = self._guest.kernel.symbols.get(name) or profiles.load(KERNEL).exports.get(name)
         known = None if symbol is None else _address(symbol)
         entry = find(name)
@@ -69,7 +71,9 @@ class Addresses:
         return self._slot(name)
 
     def function(self, address: int) -> Function | None:
-        """The function that is done in Python at an address; its pointer may have been kept by an earlier process."""
+        """Return the kernel function that is done in Python at an address, or None; an earlier process
+        may have kept its pointer.
+        """
         if address not in self._functions:
             for name in self._names_at(address):
                 if isinstance(find(name), Function):
@@ -82,21 +86,23 @@ class Addresses:
         return [name for place, name in self._guest.kernel_symbols if place == address]
 
     def name(self, address: int) -> str:
-        """The symbol that an address was given to, for a message."""
+        """Return the name of the symbol that has an address, for a message; the bare number if none has."""
         if space.SLOTS <= address < space.SLOTS_END:
             number = (address - space.SLOTS) // space.SLOT
             return next((name for name, slot in self._slots.items() if slot == number), f"{address:#x}")
         return self._names.get(address, f"{address:#x}")
 
     def slot_name(self, address: int) -> str | None:
-        """The symbol in whose slot an address lies, as seen plainly or relative to the per-cpu base; or None."""
+        """Return the symbol in whose slot an address lies, plainly or relative to the per-cpu base;
+        None for any other address.
+        """
         for place in (address, address - space.PER_CPU & _MASK64):
             if space.SLOTS <= place < space.SLOTS_END:
                 return self.name(place)
         return None
 
     def refresh_clock(self) -> None:
-        """Write the time into the variables that tell it."""
+        """Write the time into the variables that tell it: jiffies and jiffies_64."""
         for name in ("jiffies", "jiffies_64"):
             if name in self._variables:
                 self._guest.memory.fill(self._variables[name], self._guest.jiffies.to_bytes(8, "little"))
@@ -118,7 +124,9 @@ class Addresses:
         return address
 
     def _variable(self, name: str, known: int | None, entry: Variable) -> int:
-        """A variable's address; per-cpu ones are offsets from a processor's area."""
+        """Return a variable's address, which is filled at first use; for a per-cpu one its
+        offset in a processor's area.
+        """
         per_cpu = known is not None and known < _PER_CPU_LIMIT
         if name not in self._variables:
             place = known + space.PER_CPU if per_cpu and known is not None else known
@@ -132,7 +140,7 @@ class Addresses:
         return place - space.PER_CPU if per_cpu else place
 
     def _free(self) -> int:
-        """Room beside the kernel's own variables, for one that has no address: code reaches it by 32 bits."""
+        """Return room beside the kernel's own variables, for one that has no address: code reaches it by 32 bits."""
         ends = [place + _size(name) for name, place in self._variables.items() if place >= space.VARIABLES]
         return align(max(ends, default=space.VARIABLES), _LINE)
 

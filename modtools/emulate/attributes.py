@@ -26,7 +26,7 @@ _BIG = 1 << 63
 
 
 def _own_functions(guest: Guest, folder: int) -> bool:
-    """Whether an attribute in this folder has functions of its own."""
+    """Return whether an attribute in this folder has functions of its own."""
     ktype = kobjects.kobject(guest, folder).ktype
     operations = view(guest, "kobj_type", ktype).sysfs_ops
     if operations:
@@ -37,7 +37,7 @@ def _own_functions(guest: Guest, folder: int) -> bool:
 
 
 def _first(guest: Guest, folder: int, attribute: int) -> tuple[int, ...]:
-    """What is handed to an attribute's own function before the buffer."""
+    """Return the arguments of an attribute's own function that stand before the buffer."""
     for address in guest.table("classes"):
         if subsystem(guest, view(guest, "class", address).p) == folder:
             return address, attribute
@@ -51,7 +51,7 @@ def _first(guest: Guest, folder: int, attribute: int) -> tuple[int, ...]:
 
 
 def _call(guest: Guest, folder: int, attribute: int, *rest: int, store: bool) -> int | None:
-    """The result of the function; None if there is none."""
+    """Call show() or store() of an attribute; return its result, or None if there is no such function."""
     if _own_functions(guest, folder):
         function = guest.memory.u64(attribute + (_STORE if store else _SHOW))
         arguments = _first(guest, folder, attribute)
@@ -62,7 +62,7 @@ def _call(guest: Guest, folder: int, attribute: int, *rest: int, store: bool) ->
 
 
 def show(guest: Guest, folder: int, attribute: int) -> int:
-    """Read a file of text: 0 or an error."""
+    """Read a text file of /sys into the table `answer`; return 0 or a negative errno."""
     page = guest.heap.pages(1)
     result = _call(guest, folder, attribute, page, store=False)
     if result is None:
@@ -73,7 +73,7 @@ def show(guest: Guest, folder: int, attribute: int) -> int:
 
 
 def store(guest: Guest, folder: int, attribute: int, data: bytes) -> int:
-    """Write one: 0 or an error."""
+    """Write to a text file of /sys, a page at a time; return 0 or a negative errno."""
     while data:
         page = guest.heap.pages(1)
         guest.memory.write(page, data[: PAGE - 1] + b"\0")
@@ -86,7 +86,9 @@ def store(guest: Guest, folder: int, attribute: int, data: bytes) -> int:
 
 
 def _bytes(guest: Guest, folder: int, attribute: int, data: bytes | None) -> tuple[int, bytes]:
-    """A page at a time, up to the size that is given; an error or 0, and what was read."""
+    """Read or write a binary file of /sys a page at a time, up to its size; return 0 or a negative
+    errno, and what was read.
+    """
     row, page, done = view(guest, "bin_attribute", attribute), guest.heap.pages(1), b""
     function = row.read if data is None else row.write
     if not function:
@@ -107,11 +109,11 @@ def _bytes(guest: Guest, folder: int, attribute: int, data: bytes | None) -> tup
 
 
 def read_bytes(guest: Guest, folder: int, attribute: int) -> int:
-    """Read a file of bytes: 0 or an error."""
+    """Read a binary file of /sys into the table `answer`; return 0 or a negative errno."""
     result, guest.table("answer")["data"] = _bytes(guest, folder, attribute, None)
     return result
 
 
 def write_bytes(guest: Guest, folder: int, attribute: int, data: bytes) -> int:
-    """Write one: 0 or an error."""
+    """Write to a binary file of /sys; return 0 or a negative errno."""
     return _bytes(guest, folder, attribute, data)[0]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def matches(guest: Guest, bus: int, address: int, driver: int) -> bool:
-    """Whether the bus says that they fit."""
+    """Return whether match() of the bus accepts a device and a driver; without match() every pair fits."""
     match = view(guest, "bus_type", bus).match
     found = guest.call_signed(match, address, driver) if match else 1
     if found == -EPROBE_DEFER:
@@ -28,7 +28,9 @@ def matches(guest: Guest, bus: int, address: int, driver: int) -> bool:
 
 
 def probe(guest: Guest, address: int) -> bool:
-    """`bus_probe_device()`: the first driver that takes the device."""
+    """Do what bus_probe_device() does: bind the first driver that fits and takes the device;
+    return whether it has one.
+    """
     dev = device(guest, address)
     if dev.driver:
         return True
@@ -39,7 +41,7 @@ def probe(guest: Guest, address: int) -> bool:
 
 
 def attach(guest: Guest, driver: int) -> None:
-    """`driver_attach()`: all devices that are free."""
+    """Do what driver_attach() does: bind a driver to all devices of its bus that fit and have none."""
     bus = view(guest, "device_driver", driver).bus
     for address in list(bus_row(guest, bus)["devices"]):
         if matches(guest, bus, address, driver) and not device(guest, address).driver:
@@ -47,7 +49,7 @@ def attach(guest: Guest, driver: int) -> None:
 
 
 def bind(guest: Guest, address: int, driver: int) -> int:
-    """`really_probe()`."""
+    """Do what really_probe() does: call probe() and bind the driver; return 0 or its error."""
     dev, drv = device(guest, address), view(guest, "device_driver", driver)
     bus = view(guest, "bus_type", dev.bus)
     dev.driver = driver
@@ -63,7 +65,7 @@ def bind(guest: Guest, address: int, driver: int) -> int:
 
 
 def bound(guest: Guest, address: int) -> None:
-    """`driver_bound()`."""
+    """Do what driver_bound() does: add the driver's files to the device and tell the bus's notifiers."""
     dev = device(guest, address)
     groups = view(guest, "device_driver", dev.driver).dev_groups
     if groups:
@@ -85,7 +87,7 @@ def _failed(guest: Guest, dev: View, result: int) -> None:
 
 
 def _unbind(guest: Guest, dev: View) -> None:
-    """`device_unbind_cleanup()`."""
+    """Do what device_unbind_cleanup() does: release the device's resources and forget its driver."""
     bus = view(guest, "bus_type", dev.bus)
     if bus.dma_cleanup:
         guest.call(bus.dma_cleanup, dev.address())
@@ -94,7 +96,7 @@ def _unbind(guest: Guest, dev: View) -> None:
 
 
 def release_driver(guest: Guest, address: int) -> None:
-    """`device_release_driver()`."""
+    """Do what device_release_driver() does: call remove() and take the device from its driver."""
     dev = device(guest, address)
     if not dev.driver:
         return
@@ -111,13 +113,13 @@ def release_driver(guest: Guest, address: int) -> None:
 
 
 def resources(guest: Guest, address: int) -> list[list[Any]]:
-    """What is to be released with a device or its driver, oldest first."""
+    """Return what is released with a device or its driver, as pairs of data and release function, the oldest first."""
     rows: list[list[Any]] = guest.table("devres").setdefault(address, [])
     return rows
 
 
 def release_resources(guest: Guest, address: int) -> None:
-    """`devres_release_all()`, newest first."""
+    """Do what devres_release_all() does: release a device's resources, the newest first."""
     rows = guest.table("devres").pop(address, [])
     for data, release, *_ in reversed(rows):
         if release:

@@ -26,7 +26,7 @@ _READ, _EXECUTE = 1, 4
 
 
 class BlockCounter:
-    """How many blocks one engine may still do: `left.value`, which is below 0 when it was stopped for that."""
+    """Counts how many blocks one engine may still do: `left.value`, which is below 0 when it was stopped for that."""
 
     def __init__(self, engine: Any) -> None:
         self.left = ctypes.c_int64(0)
@@ -48,13 +48,15 @@ class BlockCounter:
 
 
 def machine_code(machine: str, stop: int) -> bytes | None:
-    """The hook for a kind of host, given the address of uc_emu_stop()."""
+    """Return the hook's code for a kind of host, given the address of uc_emu_stop(); None if there is none."""
     text = _CODE.get(machine)
     return None if text is None else bytes.fromhex(text.format(stop=stop.to_bytes(8, "little").hex()))
 
 
 def _in_machine_code() -> tuple[object, ctypes.c_void_p] | None:
-    """The hook in memory that may be run and no longer written, and where it begins; None where that cannot be had."""
+    """Return the hook in memory that may be run and no longer written, and where it begins;
+    None where that cannot be had.
+    """
     if not hasattr(os, "uname") or sys.maxsize < 1 << 32:
         return None
     code = machine_code(os.uname().machine, ctypes.cast(uclib.uc_emu_stop, ctypes.c_void_p).value or 0)

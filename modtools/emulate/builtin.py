@@ -41,7 +41,7 @@ MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((
 
 
 def fill_bus(guest: Guest, address: int, name: str, match: str = "") -> None:
-    """A bus_type that is built in."""
+    """Fill a `struct bus_type` that is built into the kernel, and enter it among the buses."""
     row = view(guest, "bus_type", address)
     row.name = guest.new_text(name.encode())
     if match:
@@ -50,7 +50,7 @@ def fill_bus(guest: Guest, address: int, name: str, match: str = "") -> None:
 
 
 def register(guest: Guest, driver: int, bus: str, owner: int = 0, name: int = 0) -> int:
-    """A driver of one of these buses; `name` if it is not in the driver yet."""
+    """Register a driver of a built-in bus, with `name` if it has none yet; return 0 or an error."""
     row = view(guest, "device_driver", driver)
     row.bus = guest.address_of(bus)
     row.owner = owner or row.owner
@@ -59,14 +59,14 @@ def register(guest: Guest, driver: int, bus: str, owner: int = 0, name: int = 0)
 
 
 def texts(guest: Guest, table: int, size: int, length: int) -> Iterator[str]:
-    """The texts at the beginning of the entries of a table, up to an empty one."""
+    """Yield the texts at the beginning of a table's entries, up to an empty one."""
     while table and (text := guest.text(table, length)):
         yield text
         table += size
 
 
 def check_acpi(guest: Guest, table: int) -> None:
-    """A table of `struct acpi_device_id` (32 bytes) that names a device of the machine stops the run."""
+    """Stop the run for a table of `struct acpi_device_id` (32 bytes) that names a device of the machine."""
     for text in texts(guest, table, 32, 16):
         if text in guest.machine.acpi:
             raise Needs(f"the ACPI device {text}")

@@ -41,7 +41,7 @@ _MODULE = ("state", "refcount", "users", "uses", "taints")
 
 
 def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
-    """Perform in a child, and take over what it did."""
+    """Perform a call in a child process, take over what it changed, and return its outcome."""
     from modtools.emulate import engine  # noqa: F401 - loaded before the fork, once for all calls
 
     log = guest.kernel.log
@@ -72,7 +72,9 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
 
 
 def _try(perform: Callable[[], Outcome]) -> Outcome:
-    """A mistake of ours in a kernel function must not be taken for anything that the module did."""
+    """Return the outcome of a call; a mistake in pymod itself becomes one that blames the
+    emulator and not the module.
+    """
     try:
         return perform()
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent is told
@@ -82,7 +84,7 @@ def _try(perform: Callable[[], Outcome]) -> Outcome:
 
 
 def _ended(pid: int) -> bool:
-    """Whether the child is gone; it has a moment to go by itself."""
+    """Return whether the child is gone, after a moment to go by itself."""
     for _ in range(50):
         if os.waitpid(pid, os.WNOHANG)[0]:
             return True
@@ -91,7 +93,7 @@ def _ended(pid: int) -> bool:
 
 
 def _limit() -> None:
-    """No more processor time and memory than a run is given; no core file."""
+    """Limit processor time and address space of this process, and have no core file written."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with suppress(ImportError, ValueError, OSError):
         import resource
@@ -103,7 +105,9 @@ def _limit() -> None:
 
 
 def _address_space() -> int:
-    """How much of it the process has, found by trying: /proc may be a file system that waits for this very process."""
+    """Return how many bytes of address space the process has, found by trying: /proc may be a file system that
+    waits for this very process.
+    """
     import resource
 
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -126,7 +130,7 @@ def _send(descriptor: int, data: bytes) -> None:
 
 
 def _receive(descriptor: int, deadline: float) -> bytes:
-    """All that the child sends before the deadline; nothing if it has not finished by then."""
+    """Return all that the child sends before the deadline; nothing if it has not finished by then."""
     parts: list[bytes] = []
     while True:
         ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))

@@ -23,21 +23,21 @@ _MASK64 = (1 << 64) - 1
 
 
 def tick(guest: Guest) -> int:
-    """Nanoseconds of one jiffy."""
+    """Return how many nanoseconds one jiffy lasts."""
     return NANOSECONDS // guest.machine.tick
 
 
 def at_jiffy(guest: Guest, jiffies: int) -> int:
-    """When `jiffies` will have this value; now for one that has passed."""
+    """Return when `jiffies` will have this value, in nanoseconds since boot; now for one that has passed."""
     ahead = (jiffies - guest.jiffies + (1 << 63) & _MASK64) - (1 << 63)
     return (guest.jiffies + ahead - JIFFIES_AT_BOOT) * tick(guest) if ahead > 0 else guest.now
 
 
 def after_jiffies(guest: Guest, count: int) -> int:
-    """Nanoseconds from now until so many ticks have come."""
+    """Return the nanoseconds from now until so many ticks have come."""
     return max(0, at_jiffy(guest, guest.jiffies + count) - guest.now)
 
 
 def jiffies_of(guest: Guest, amount: int, unit: int) -> int:
-    """Ticks for an amount of units of so many nanoseconds, rounded up."""
+    """Return the ticks for an amount of units of so many nanoseconds, rounded up."""
     return min(-(-amount * unit // tick(guest)), MAX_JIFFIES)

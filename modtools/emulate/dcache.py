@@ -27,12 +27,12 @@ _HASHED = 8
 
 
 def dentry(guest: Guest, address: int) -> View:
-    """One in memory."""
+    """Return the dentry at an address as a view."""
     return view(guest, "dentry", address)
 
 
 def inode(guest: Guest, address: int) -> View:
-    """One in memory."""
+    """Return the inode at an address as a view."""
     return view(guest, "inode", address)
 
 
@@ -40,7 +40,7 @@ def inode(guest: Guest, address: int) -> View:
 
 
 def new_inode(guest: Guest, superblock: int) -> int:
-    """`new_inode()`: with one reference and one link."""
+    """Do what new_inode() does: return the address of an inode with one reference and one link."""
     from modtools.emulate.functions.locks import init_rwsem
 
     operations = view(guest, "super_operations", view(guest, "super_block", superblock).s_op)
@@ -57,7 +57,7 @@ def new_inode(guest: Guest, superblock: int) -> int:
 
 
 def put_inode(guest: Guest, address: int) -> None:
-    """`iput()`: gone with the last reference, where the file system keeps no inodes."""
+    """Do what iput() does: drop a reference; with the last one the inode goes, unless the file system keeps it."""
     if not address:
         return
     row = inode(guest, address)
@@ -76,12 +76,12 @@ def put_inode(guest: Guest, address: int) -> None:
 
 
 def time(guest: Guest) -> tuple[int, int]:
-    """`current_time()`: seconds and nanoseconds of the calendar."""
+    """Return the calendar's seconds and nanoseconds, as current_time() does."""
     return divmod(guest.now + REAL_AT_BOOT, _SECOND)
 
 
 def touch(guest: Guest, *inodes: int) -> None:
-    """Set the times of change."""
+    """Set the times of change and modification of inodes to now."""
     seconds, rest = time(guest)
     for address in inodes:
         for field in ("i_ctime", "i_mtime"):
@@ -94,7 +94,7 @@ def touch(guest: Guest, *inodes: int) -> None:
 
 
 def allocate(guest: Guest, superblock: int, parent: int, name: bytes) -> int:
-    """`d_alloc()`: with one reference, not in the hash table yet."""
+    """Do what d_alloc() does: return the address of a dentry with one reference, not in the hash table yet."""
     row = dentry(guest, named(guest, name, parent))
     row.d_sb = superblock
     row.d_op = view(guest, "super_block", superblock).s_d_op
@@ -105,7 +105,9 @@ def allocate(guest: Guest, superblock: int, parent: int, name: bytes) -> int:
 
 
 def named(guest: Guest, name: bytes, parent: int) -> int:
-    """One that has no file system, only a name below its parent, or as a root; its parent does not know it."""
+    """Return the address of a dentry of no file system, which has only a name, below a parent that does
+    not know it or as a root.
+    """
     row = new(guest, "dentry")
     inline = row.address("d_iname")
     row.d_name.name = inline if len(name) < _INLINE else guest.new_text(name)
@@ -118,7 +120,7 @@ def named(guest: Guest, name: bytes, parent: int) -> int:
 
 
 def release_named(guest: Guest, address: int) -> None:
-    """Give its memory back."""
+    """Free a dentry and its name."""
     row = dentry(guest, address)
     if row.d_name.name != row.address("d_iname"):
         guest.heap.free(row.d_name.name)
@@ -126,7 +128,7 @@ def release_named(guest: Guest, address: int) -> None:
 
 
 def root(guest: Guest, inode_address: int) -> int:
-    """`d_make_root()`."""
+    """Do what d_make_root() does: return the address of a root dentry for an inode, 0 for none."""
     if not inode_address:
         return 0
     address = allocate(guest, inode(guest, inode_address).i_sb, 0, b"/")
@@ -135,14 +137,14 @@ def root(guest: Guest, inode_address: int) -> int:
 
 
 def instantiate(guest: Guest, address: int, inode_address: int) -> None:
-    """`d_instantiate()`: give it its inode, with the caller's reference."""
+    """Do what d_instantiate() does: give a dentry its inode, with the caller's reference."""
     row = dentry(guest, address)
     row.d_inode = inode_address
     row.d_flags = row.d_flags & ~_TYPE | _type(guest, inode(guest, inode_address))
 
 
 def _type(guest: Guest, row: View) -> int:
-    """`d_flags_for_inode()`."""
+    """Return the type of a dentry for an inode, as d_flags_for_inode() does."""
     kind = stat.S_IFMT(row.i_mode)
     if kind == stat.S_IFDIR:
         return _FOLDER if row.i_op and view(guest, "inode_operations", row.i_op).lookup else _AUTOMATIC
@@ -150,23 +152,25 @@ def _type(guest: Guest, row: View) -> int:
 
 
 def rehash(guest: Guest, address: int) -> None:
-    """Found by name from now on."""
+    """Let a dentry be found by its name from now on."""
     place = dentry(guest, address).d_hash.address() + _HASHED
     guest.memory.put(place, place, 8)
 
 
 def drop(guest: Guest, address: int) -> None:
-    """`d_drop()`: found no more."""
+    """Do what d_drop() does: let a dentry be found by its name no longer."""
     guest.memory.put(dentry(guest, address).d_hash.address() + _HASHED, 0, 8)
 
 
 def hashed(guest: Guest, address: int) -> bool:
-    """Whether it is found by name."""
+    """Return whether a dentry is found by its name."""
     return bool(guest.memory.u64(dentry(guest, address).d_hash.address() + _HASHED))
 
 
 def put(guest: Guest, address: int) -> None:
-    """`dput()`: one reference less; with the last, what nobody finds any more goes, and its parent's reference too."""
+    """Do what dput() does: drop a reference; with the last, a dentry that nobody finds goes,
+    and its parent's reference too.
+    """
     while address:
         row = dentry(guest, address)
         row.d_lockref.count -= 1
@@ -181,7 +185,7 @@ def put(guest: Guest, address: int) -> None:
 
 
 def release_inode(guest: Guest, row: View) -> None:
-    """`dentry_unlink_inode()`."""
+    """Do what dentry_unlink_inode() does: take the inode from a dentry and drop its reference."""
     address, row.d_inode = row.d_inode, 0
     row.d_flags &= ~_TYPE
     ending = view(guest, "dentry_operations", row.d_op).d_iput if row.d_op else 0
@@ -203,7 +207,7 @@ def _kill(guest: Guest, row: View) -> None:
 
 
 def children(guest: Guest, address: int) -> list[int]:
-    """What is below, the newest first."""
+    """Return the dentries below one, the newest first."""
     head, offset = dentry(guest, address).address("d_subdirs"), view(guest, "dentry", 0).address("d_child")
     found, at = [], guest.memory.u64(head)
     while at != head:
@@ -213,7 +217,7 @@ def children(guest: Guest, address: int) -> list[int]:
 
 
 def genocide(guest: Guest, address: int) -> None:
-    """`d_genocide()`, and all that is below goes: the file system kept a reference on each."""
+    """Do what d_genocide() does and remove all dentries below one: the file system kept a reference on each."""
     for child in children(guest, address):
         genocide(guest, child)
         drop(guest, child)

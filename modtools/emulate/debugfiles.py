@@ -41,7 +41,7 @@ def _text(guest: Guest, kind: str, data: int) -> bytes:
 
 
 def read(guest: Guest, dentry: int, _unused: int) -> int:
-    """0 or an error; the text is left in the table `answer`."""
+    """Read a file of debugfs that shows a variable into the table `answer`; return 0 or a negative errno."""
     row = guest.table("debugfs")[dentry]
     if not row["mode"] & 0o444:
         return -EACCES
@@ -50,7 +50,7 @@ def read(guest: Guest, dentry: int, _unused: int) -> int:
 
 
 def write(guest: Guest, dentry: int, _unused: int, data: bytes) -> int:
-    """0 or an error. What is too large for the variable is cut, as in C."""
+    """Write to a file of debugfs that shows a variable, cut as in C; return 0 or a negative errno."""
     row = guest.table("debugfs")[dentry]
     if row["kind"] not in FORMATS and row["kind"] != "bool":
         return -EINVAL
@@ -74,7 +74,9 @@ def write(guest: Guest, dentry: int, _unused: int, data: bytes) -> int:
 
 
 def _write_bool(guest: Guest, place: int, data: bytes) -> int:
-    """`kstrtobool()`: the first letter, and the second of on and off."""
+    """Set a bool from a text as kstrtobool() reads it, by its first letter, and the second of on and
+    off; return 0 or -EINVAL.
+    """
     word = data[:1] if data[:1] not in (b"o", b"O") else {b"n": b"y", b"f": b"n"}.get(data[1:2].lower(), b"")
     if word not in (*_TRUE, *_FALSE):
         return -EINVAL

@@ -36,12 +36,12 @@ class Instruction(NamedTuple):
 
     @property
     def digit(self) -> int:
-        """The three bits of ModRM that extend the opcode."""
+        """Return the three bits of ModRM that extend the opcode."""
         return self.modrm >> 3 & 7
 
 
 def opening(code: bytes) -> tuple[bytes, int, int]:
-    """What stands before the opcode: the prefixes, REX or 0; and where the opcode is."""
+    """Return what stands before the opcode (the prefixes; REX or 0) and where the opcode is."""
     at = 0
     while at < len(code) and code[at] in PREFIXES:
         at += 1
@@ -50,7 +50,7 @@ def opening(code: bytes) -> tuple[bytes, int, int]:
 
 
 def decode(code: bytes, frame: list[int]) -> Instruction | None:
-    """The instruction at RIP; None for any other kind, and for what is out of the ordinary."""
+    """Return the instruction at RIP; None for any other kind, and for what is out of the ordinary."""
     prefixes, rex, at = opening(code)
     if code[at : at + 1] != b"\x0f" or len(code) < at + 3 or 0xF0 in prefixes:
         return None
@@ -66,7 +66,7 @@ def decode(code: bytes, frame: list[int]) -> Instruction | None:
 
 
 def _address(code: bytes, at: int, modrm: int, rex: int, frame: list[int]) -> tuple[int, int] | None:
-    """The address of an operand in memory, and the length of the instruction."""
+    """Return the address of an operand in memory and the length of the instruction; None if it cannot be told."""
     mode, base, index = modrm >> 6, modrm & 7, 0
     if base == 4:
         sib, at = code[at], at + 1

@@ -22,12 +22,12 @@ _MODES = {"uevent": 0o644, "dev": 0o444}
 
 
 def mode(number: int) -> int:
-    """The permissions of such a file."""
+    """Return the permissions of the kernel's own file of this number."""
     return _MODES[FILES[number]]
 
 
 def enter(guest: Guest, dev: View) -> None:
-    """A device that comes: before its groups."""
+    """Make the kernel's own files, links and device node of a device that is added, before its groups."""
     address = dev.address()
     kobjects.enter(guest, address, "uevent", "own", FILES.index("uevent"))
     folder = _class_folder(guest, dev)
@@ -42,7 +42,7 @@ def enter(guest: Guest, dev: View) -> None:
 
 
 def leave(guest: Guest, dev: View) -> None:
-    """One that goes."""
+    """Remove the kernel's own files, links and device node of a device."""
     address, folder = dev.address(), _class_folder(guest, dev)
     guest.table("devnodes").pop(address, None)
     if folder:
@@ -54,13 +54,13 @@ def leave(guest: Guest, dev: View) -> None:
 
 
 def _class_folder(guest: Guest, dev: View) -> int:
-    """That of the device's class, where a module has made it."""
+    """Return the folder of the device's class, where a module has made it; 0 for none."""
     cls = getattr(dev, "class")
     return subsystem(guest, view(guest, "class", cls).p) if cls else 0
 
 
 def _node(guest: Guest, dev: View) -> tuple[str, int]:
-    """`device_get_devnode()`: the path below /dev, and the permissions."""
+    """Return the device's path below /dev and the permissions, as device_get_devnode() does."""
     cls, kind = getattr(dev, "class"), dev.type
     path = kobjects.name(guest, dev.address()).replace("!", "/")
     if cls and cls == guest.table("misc_class").get("address"):
@@ -81,7 +81,7 @@ def _node(guest: Guest, dev: View) -> tuple[str, int]:
 
 
 def read(guest: Guest, folder: int, number: int) -> int:
-    """0; the text is left in the table `answer`."""
+    """Read one of the kernel's own files of a device into the table `answer`; return 0."""
     dev = device(guest, folder)
     if FILES[number] == "dev":
         text = f"{dev.devt >> 20}:{dev.devt & 0xFFFFF}\n"
@@ -92,7 +92,7 @@ def read(guest: Guest, folder: int, number: int) -> int:
 
 
 def _variables(guest: Guest, dev: View) -> list[str]:
-    """`dev_uevent()`."""
+    """Return the lines of a device's uevent, as dev_uevent() makes them."""
     lines: list[str] = []
     if dev.devt >> 20:
         path, permissions = guest.table("devnodes").get(dev.address(), [name(guest, dev.address()), 0o600])
@@ -106,7 +106,7 @@ def _variables(guest: Guest, dev: View) -> list[str]:
 
 
 def _added(guest: Guest, dev: View) -> list[str]:
-    """What the functions of the device's bus, class and type say, in this order."""
+    """Return what the uevent functions of the device's bus, class and type add, in this order."""
     environment = new(guest, "kobj_uevent_env")
     cls = getattr(dev, "class")
     calls = [view(guest, "bus_type", dev.bus).uevent] if dev.bus else []
@@ -125,7 +125,9 @@ _ACTIONS = ("add", "remove", "change", "move", "online", "offline", "bind", "unb
 
 
 def write(_guest: Guest, _folder: int, number: int, data: bytes) -> int:
-    """`kobject_synth_uevent()`: an action is sent, and nobody listens. 0 or an error."""
+    """Write an action to a device's uevent, as kobject_synth_uevent() takes it, and nobody listens;
+    return 0 or a negative errno.
+    """
     from modtools.linuxerrno import EINVAL, EIO
 
     if FILES[number] != "uevent":

@@ -22,12 +22,14 @@ ADD, DELETE, REMOVED, BIND, BOUND, UNBIND, UNBOUND, NOT_BOUND = range(1, 9)
 
 
 def device(guest: Guest, address: int) -> View:
-    """A device in memory."""
+    """Return the device at an address as a view."""
     return view(guest, "device", address)
 
 
 def bus_row(guest: Guest, bus: int) -> dict[str, Any]:
-    """What is known of a bus; the built-in ones have no devices that a module's driver could want unless it says so."""
+    """Return what is known of a bus; the built-in ones have no devices that a module's driver
+    could want unless it says so.
+    """
     table = guest.table("buses")
     if bus not in table:
         table[bus] = {"name": guest.text(view(guest, "bus_type", bus).name), "devices": [], "drivers": []}
@@ -36,7 +38,7 @@ def bus_row(guest: Guest, bus: int) -> dict[str, Any]:
 
 
 def class_row(guest: Guest, cls: int) -> dict[str, Any]:
-    """What is known of a class."""
+    """Return what is known of a class: its name, devices and interfaces."""
     table = guest.table("classes")
     if cls not in table:
         table[cls] = {"name": guest.text(view(guest, "class", cls).name), "devices": [], "interfaces": []}
@@ -45,7 +47,7 @@ def class_row(guest: Guest, cls: int) -> dict[str, Any]:
 
 
 def driver_name(guest: Guest, dev: View) -> str:
-    """`dev_driver_string()`: the driver's name, or the bus's, or the class's."""
+    """Return the name of a device's driver, or its bus's, or its class's, as dev_driver_string() does; "" for none."""
     for address, kind in ((dev.driver, "device_driver"), (dev.bus, "bus_type"), (getattr(dev, "class"), "class")):
         if address:
             name = view(guest, kind, address).name
@@ -54,13 +56,13 @@ def driver_name(guest: Guest, dev: View) -> str:
 
 
 def name(guest: Guest, address: int) -> str:
-    """`dev_name()`."""
+    """Return a device's name, as dev_name() does."""
     init_name = device(guest, address).init_name
     return guest.text(init_name) if init_name else kobjects.name(guest, address)
 
 
 def initialize(guest: Guest, address: int) -> None:
-    """`device_initialize()`."""
+    """Do what device_initialize() does: prepare a device with one reference."""
     from modtools.emulate.functions.locks import mutex_init
 
     dev = device(guest, address)
@@ -77,7 +79,7 @@ def initialize(guest: Guest, address: int) -> None:
 
 
 def _initialize_power(guest: Guest, power: View) -> None:
-    """`device_pm_init()`, `pm_runtime_init()`: suspended, runtime power management off (disable depth 1)."""
+    """Do what device_pm_init() and pm_runtime_init() do: suspended, runtime power management off (disable depth 1)."""
     power.disable_depth = 1
     power.runtime_status = 2
     power.request = 0
@@ -85,7 +87,7 @@ def _initialize_power(guest: Guest, power: View) -> None:
 
 
 def _glue(guest: Guest, parent: int, cls: int) -> int:
-    """The folder of a class between a device and its parent."""
+    """Return the folder of a class between a device and its parent; make it if it is not there."""
     table = guest.table("glue")
     key = (parent, cls)
     if key not in table:
@@ -94,7 +96,7 @@ def _glue(guest: Guest, parent: int, cls: int) -> int:
 
 
 def _folder(guest: Guest, dev: View) -> int:
-    """`get_device_parent()`."""
+    """Return the folder in which a device lies, as get_device_parent() does."""
     cls, parent = getattr(dev, "class"), dev.parent
     if not cls:
         return int(parent)
@@ -106,7 +108,7 @@ def _folder(guest: Guest, dev: View) -> int:
 
 
 def add(guest: Guest, address: int) -> int:
-    """`device_add()`."""
+    """Do what device_add() does: enter a device into /sys, its bus and its class; return 0, -EINVAL or -EEXIST."""
     from modtools.emulate import devicefiles
 
     dev = device(guest, address)
@@ -155,12 +157,14 @@ def _enter(guest: Guest, dev: View, address: int) -> None:
 
 
 def subsystem(guest: Guest, private: int) -> int:
-    """The folder of a bus or class that a module has registered, by its private part; 0 for none."""
+    """Return the folder of a bus or class that a module has registered, by its private part; 0 for none."""
     return int(view(guest, "subsys_private", private).subsys.kobj.address()) if private else 0
 
 
 def _links(guest: Guest, dev: View, *, adding: bool) -> None:
-    """`bus_add_device()`, `bus_remove_device()`: the device among those of its bus, where the bus is a module's."""
+    """Enter a device among those of its bus, or remove it, as bus_add_device() and bus_remove_device() do,
+    where the bus is a module's.
+    """
     bus = view(guest, "bus_type", dev.bus)
     if bus.p:
         folder, text = view(guest, "subsys_private", bus.p).devices_kset, name(guest, dev.address())
@@ -173,7 +177,7 @@ def _links(guest: Guest, dev: View, *, adding: bool) -> None:
 
 
 def _group_tables(guest: Guest, dev: View) -> list[int]:
-    """`device_add_attrs()`: of the class, the type, the device, and the bus."""
+    """Return the groups of files of the device's class, type, itself and its bus, as device_add_attrs() takes them."""
     cls, kind = getattr(dev, "class"), dev.type
     found = [view(guest, "class", cls).dev_groups] if cls else []
     found += [view(guest, "device_type", kind).groups] if kind else []
@@ -190,7 +194,7 @@ def _groups(guest: Guest, dev: View, *, adding: bool) -> None:
 
 
 def remove(guest: Guest, address: int) -> None:
-    """`device_del()`."""
+    """Do what device_del() does: take a device from its driver, its bus, its class and /sys."""
     from modtools.emulate import binding, devicefiles
 
     dev = device(guest, address)
@@ -224,7 +228,7 @@ def remove(guest: Guest, address: int) -> None:
 
 
 def _clean_glue(guest: Guest, folder: int) -> None:
-    """A class's folder goes with the last device in it."""
+    """Remove a class's folder between a device and its parent, if nothing is in it."""
     table = guest.table("glue")
     key = next((key for key, address in table.items() if address == folder), None)
     if key is not None and not any(place[0] == folder for place in guest.table("sysfs")):
@@ -234,12 +238,12 @@ def _clean_glue(guest: Guest, folder: int) -> None:
 
 
 def unregister(guest: Guest, address: int) -> None:
-    """`device_unregister()`."""
+    """Do what device_unregister() does: remove a device and drop a reference."""
     remove(guest, address)
     kobjects.put(guest, address)
 
 
 def notify(guest: Guest, bus: int, event: int, address: int) -> None:
-    """Tell a bus's notifiers."""
+    """Tell the notifiers of a bus of an event of a device."""
     for block in list(bus_row(guest, bus).get("notifiers", [])):
         guest.call(guest.memory.u64(block), block, event, address)

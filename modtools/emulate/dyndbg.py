@@ -24,7 +24,7 @@ _LETTERS = {"p": PRINT, "m": MODULE, "f": FUNCTION, "l": LINE, "t": THREAD, "_":
 
 
 class Descriptor(NamedTuple):
-    """One pr_debug(): where it is, and its flags."""
+    """Describes one pr_debug(): where it is, and its flags."""
 
     address: int
     module: str
@@ -36,7 +36,7 @@ class Descriptor(NamedTuple):
 
 
 def descriptor(guest: Guest, address: int) -> Descriptor:
-    """Read a `struct _ddebug`."""
+    """Return the `struct _ddebug` at an address."""
     module, function, file, pattern = (guest.text(guest.memory.u64(address + at)) for at in range(0, _WORD, 8))
     word = guest.memory.u32(address + _WORD)
     return Descriptor(address, module, function, file, pattern, word & 0x3FFFF, word >> 24)
@@ -66,7 +66,7 @@ def _set_flags(guest: Guest, found: Descriptor, flags: int) -> None:
 
 
 def prefix(guest: Guest, address: int, process: int) -> str:
-    """What stands in front of the message."""
+    """Return what the flags of a pr_debug() put in front of its message."""
     found = descriptor(guest, address)
     parts = {MODULE: found.module, FUNCTION: found.function, LINE: str(found.line)}
     place = "".join(f"{text}:" for flag, text in parts.items() if found.flags & flag)

@@ -28,7 +28,7 @@ BYTES = 64
 
 
 class Effort:
-    """What one kernel's calls have spent. `memory.allowance` counts down what is left until the next rest."""
+    """Counts what one kernel's calls have spent. `memory.allowance` counts down what is left until the next rest."""
 
     def __init__(self, guest: Guest) -> None:
         self._guest, self._memory = guest, guest.memory
@@ -36,27 +36,27 @@ class Effort:
         self.end()
 
     def begin(self) -> None:
-        """A call from outside begins."""
+        """Begin to count for a call from outside."""
         self._left, self._granted = TOTAL, PATIENCE
         self._memory.allowance = PATIENCE
 
     def end(self) -> None:
-        """It is over: what pymod itself does with memory is not counted."""
+        """End counting for a call: what pymod itself does with memory is not counted."""
         self._left = self._granted = self._memory.allowance = 1 << 62
 
     def spend(self, units: int) -> None:
-        """Do so much. Raises Exhausted, or Exceeded."""
+        """Count so many units. Raises Exhausted or Exceeded when nothing is left."""
         self._memory.allowance -= units
         if self._memory.allowance < 0:
             self._spent()
 
     def rest(self) -> None:
-        """The processor has nothing to do until some later time: whoever is watched for being stuck is not."""
+        """Begin the next stretch of patience: the processor has nothing to do until some later time."""
         self._left -= self._granted - self._memory.allowance
         self._memory.allowance = self._granted = min(PATIENCE, self._left)
 
     def _spent(self) -> None:
-        """Nothing is left. What tells of it, and what cleans up, is not counted."""
+        """Report that nothing is left, and stop counting. Raises Exhausted or Exceeded."""
         whole = self._granted == PATIENCE
         self.end()
         if not whole:

@@ -49,7 +49,7 @@ _ACCESS = {uc.UC_MEM_READ: READ, uc.UC_MEM_WRITE: WRITE, uc.UC_MEM_FETCH: EXECUT
 
 
 class Engine:
-    """One processor over a memory."""
+    """One emulated processor, with its registers, over a memory."""
 
     def __init__(self, memory: Memory, machine: Machine) -> None:
         self.memory, self.machine = memory, machine
@@ -109,7 +109,9 @@ class Engine:
         self._stubs[at : at + len(code)] = code
 
     def run(self, address: int) -> Stop:
-        """Go on at an address until something stops the processor; then `registers` and `refusal` tell more."""
+        """Run code at an address until something stops the processor; return what, of which `registers`
+        and `refusal` tell more.
+        """
         self._refused = self.refusal = None
         self.unknown, self.vector, self._traps.met = "", None, False
         self._blocks.left.value = SLICE
@@ -127,7 +129,7 @@ class Engine:
 
     @property
     def blocks(self) -> int:
-        """How many blocks of code were done before the last stop."""
+        """Return how many blocks of code were done before the last stop."""
         return SLICE - self._blocks.left.value
 
     def _stopped(self, error: int) -> Stop:
@@ -147,7 +149,7 @@ class Engine:
         engine.emu_stop()
 
     def _exception(self, vector: int) -> Stop:
-        """An interrupt by instruction, which stands before RIP, or an exception, whose instruction is at RIP."""
+        """Tell an interrupt by instruction, which stands before RIP, from an exception, whose instruction is at RIP."""
         here = self._registers.rip()
         before = self.memory.read(here - 2, 2) if self.memory.mapped(here - 2, 2) else b""
         if before == bytes((_INT, vector)) or (vector == _BREAKPOINT and before[1:] == _INT3):
@@ -155,7 +157,9 @@ class Engine:
         return Stop.DIVIDE if vector == 0 else Stop.PROTECTION
 
     def _exact_address(self, page: int) -> int:
-        """The address within a page that was refused: the instruction is done once more, on a page of scratch."""
+        """Return the address within a page that was refused: the instruction is done
+        once more, on a page of scratch.
+        """
         before = self.registers
         seen: list[int] = []
 
@@ -178,7 +182,9 @@ class Engine:
         return next((page | at & 0xFFF for at in seen if at & -PAGE == _SCRATCH), page)
 
     def _translate(self, _uc: object, address: int, kind: int, result: Any, _data: object) -> bool:
-        """Unicorn asks for a page."""
+        """Answer Unicorn's question for a page: fill in where it lies and what is allowed; return
+        whether it may be accessed.
+        """
         access = _ACCESS[kind]
         page = address & -PAGE
         if access == EXECUTE and (space.TEXT <= page < space.TEXT_END or space.SLOTS <= page < space.SLOTS_END):
@@ -226,11 +232,11 @@ class Engine:
             self._touch(port, size)
 
     def _touch(self, port: int, size: int) -> None:
-        """What is at the machine's ports is not emulated."""
+        """Stop the run at a port where the machine has something, which is not emulated."""
         if self.machine.port(port, size):
-            self._refrain(f"the device at port {port:#x}")
+            self._stop_unsupported(f"the device at port {port:#x}")
 
-    def _refrain(self, what: str) -> None:
+    def _stop_unsupported(self, what: str) -> None:
         self.unknown = self.unknown or what
         self._uc.emu_stop()
 
@@ -244,7 +250,7 @@ class Engine:
         names = (x86.UC_X86_REG_RAX, x86.UC_X86_REG_RBX, x86.UC_X86_REG_RCX, x86.UC_X86_REG_RDX)
         values = self.machine.cpu.cpuid(leaf)
         if values is None:
-            self._refrain(f"CPUID leaf {leaf:#x}")
+            self._stop_unsupported(f"CPUID leaf {leaf:#x}")
         for name, value in zip(names, values or (0, 0, 0, 0), strict=True):
             self._uc.reg_write(name, value)
 
@@ -258,12 +264,12 @@ class Engine:
         self._registers.write(values)
 
     def set(self, **values: int) -> None:
-        """Give single registers a value."""
+        """Set single registers, named as in `NAMES`."""
         for name, value in values.items():
             self._uc.reg_write(GENERAL[NAMES.index(name)], value & _MASK64)
 
     def flush(self) -> None:
-        """Memory was changed behind the processor's back: forget translations of addresses and of code."""
+        """Forget translations of addresses and of code, because memory was changed behind the processor's back."""
         self._traps.forget()
         self._flush_addresses()
         self._uc.ctl_flush_tb()
@@ -273,7 +279,7 @@ class Engine:
 
 
 def _protection(window: Window, number: int, allowed: int, access: int) -> int:
-    """What to let the processor do with a page: writing only once it has written."""
+    """Return what to let the processor do with a page: writing only once it has written."""
     protection: int = unicorn.UC_PROT_READ
     if allowed & EXECUTE:
         protection |= unicorn.UC_PROT_EXEC

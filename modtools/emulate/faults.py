@@ -25,7 +25,7 @@ _CANONICAL = 1 << 47
 
 
 def handle(guest: Guest, stop: Stop) -> int:
-    """Where the code goes on, if it does. Raises Needs and Died."""
+    """Return where the code goes on after a stop, if it does. Raises Needs and Died."""
     here = guest.frame[RIP]
     if stop is Stop.INVALID and _code(guest, here, 2) == _UD2:
         return _ud2(guest, here)
@@ -50,7 +50,7 @@ def handle(guest: Guest, stop: Stop) -> int:
 
 
 def _instruction(guest: Guest, stop: Stop, here: int) -> int | None:
-    """An instruction that is not the processor's own business: where the code goes on."""
+    """Do an instruction that is not the processor's own business; return where the code goes on, or None."""
     if stop is Stop.INTERRUPT:
         return vectors.interrupt(guest, guest.engine.vector or 0)
     if stop is Stop.PRIVILEGED:
@@ -65,13 +65,13 @@ def _instruction(guest: Guest, stop: Stop, here: int) -> int | None:
 
 
 def _of_page(guest: Guest, place: int) -> str:
-    """What a `struct page` belongs to that nobody has made; all memory has one in Linux."""
+    """Name what a `struct page` belongs to that nobody has made; all memory has one in Linux."""
     physical = (place - space.VMEMMAP) // space.STRUCT_PAGE * PAGE
     return guest.addresses.slot_name(space.KERNEL + physical) or f"struct page of {physical:#x}"
 
 
 def _code(guest: Guest, address: int, size: int) -> bytes:
-    """So many bytes, or those before a page that is not there."""
+    """Return so many bytes of code, or those before a page that is not there."""
     try:
         return guest.memory.read(address, size)
     except Fault as fault:
@@ -79,7 +79,7 @@ def _code(guest: Guest, address: int, size: int) -> bytes:
 
 
 def _ud2(guest: Guest, here: int) -> int:
-    """WARN goes on behind the instruction, BUG does not."""
+    """Report what a UD2 stands for; return where a WARN goes on, behind the instruction. Raises Died for a BUG."""
     bug = bug_at(guest, here)
     if bug is None:
         raise guest.die(Trouble((), "invalid opcode"))
@@ -112,7 +112,7 @@ def _trouble(guest: Guest, stop: Stop) -> Trouble:
 
 
 def page_fault(address: int, access: int, present: bool) -> Trouble:
-    """An access that was refused."""
+    """Return the oops of an access that was refused, with the lines that show_fault_oops() logs."""
     code = present | (2 if access == WRITE else 0) | (16 if access == EXECUTE else 0)
     what = {WRITE: "write access", EXECUTE: "instruction fetch"}.get(access, "read access")
     if address < 4096:

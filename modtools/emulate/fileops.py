@@ -33,7 +33,7 @@ _IOCB_QUEUED = 529
 
 
 class Functions(NamedTuple):
-    """The addresses of a file's functions, 0 for what it has not; `missing` is the error for those."""
+    """Holds the addresses of a file's functions, 0 for what it has not; `missing` is the error for those."""
 
     open: int
     read: int
@@ -53,13 +53,15 @@ def _proc_operations(guest: Guest, ops: int) -> Functions:
 
 
 def _functions(guest: Guest, ops: int, places: tuple[int, ...], missing: int) -> Functions:
-    """Out of a structure, by the places in the order of the fields; 0 for what the structure has not."""
+    """Return the functions in a structure, by their places in the order of the fields; 0 for
+    what the structure has not.
+    """
     found = [guest.memory.u64(ops + at) if at else 0 for at in places]
     return Functions._make((*found, missing))
 
 
 class OpenFile:
-    """An open file: its structures in memory, and its functions."""
+    """An open file, with its structures in memory and its functions."""
 
     def __init__(self, guest: Guest, *, writing: bool) -> None:
         self.guest = guest
@@ -73,12 +75,12 @@ class OpenFile:
         self.functions = Functions(0, 0, 0, 0, 0, 0, EINVAL)
 
     def open(self, key: Key) -> int:
-        """A file by its key; 0 or an error."""
+        """Open a file by its key; return 0 or a negative errno."""
         opener = {"proc": self.open_proc, "dev": self.open_device, "debug": self.open_debug}[key[0]]
         return opener(key[1])
 
     def _name(self, parts: list[str]) -> None:
-        """Say what the file is called, and the folders that it lies in, from the root of its file system on."""
+        """Make the dentries of a file and the folders that it lies in, from the root of its file system on."""
         parent = 0
         for part in ("/", *parts):
             parent = dcache.named(self.guest, part.encode("utf-8", "surrogateescape"), parent)
@@ -87,7 +89,7 @@ class OpenFile:
         self.file.f_path.dentry = parent
 
     def open_debug(self, address: int) -> int:
-        """A file in debugfs with functions of the module's."""
+        """Open a file in debugfs that has functions of the module's; return 0 or a negative errno."""
         row = self.guest.table("debugfs")[address]
         self.inode.i_private, self.inode.i_mode = row["data"], stat.S_IFREG | row["mode"]
         self.file.f_path.dentry, self.file.f_op = address, row["ops"]
@@ -95,7 +97,7 @@ class OpenFile:
         return self._open()
 
     def open_proc(self, entry: int) -> int:
-        """A file in /proc."""
+        """Open a file in /proc by its entry; return 0 or a negative errno."""
         guest, row = self.guest, self.guest.table("proc")[entry]
         self._name(procfs.names(guest, entry))
         self.inode.i_private, self.inode.i_mode = row["data"], stat.S_IFREG | row["mode"]
@@ -115,7 +117,7 @@ class OpenFile:
         return 0
 
     def open_device(self, number: int) -> int:
-        """A character device."""
+        """Open a character device by its number; return 0 or a negative errno."""
         guest = self.guest
         self.inode.i_rdev, self.inode.i_mode = number, stat.S_IFCHR | 0o600
         self._name(device_name(guest, number).split("/"))
@@ -138,7 +140,7 @@ class OpenFile:
         return self.guest.call_signed(self.functions.open, self.inode.address(), self.file.address())
 
     def read(self) -> int:
-        """All of it."""
+        """Read all of the file into the table `answer`; return 0 or a negative errno."""
         guest, function = self.guest, self.functions.read
         if not function and self.functions.read_iter == guest.address_of("seq_read_iter"):
             function = guest.address_of("seq_read")
@@ -155,7 +157,7 @@ class OpenFile:
         return result
 
     def write(self, data: bytes) -> int:
-        """All of it, however little is taken at once."""
+        """Write all of the data, however little is taken at once; return 0 or a negative errno."""
         guest, function = self.guest, self.functions.write
         if not function and not self.functions.write_iter:
             return -self.functions.missing
@@ -177,7 +179,9 @@ class OpenFile:
         return (result ^ _BIG) - _BIG
 
     def _transfer_by_iterator(self, buffer: int, size: int) -> int:
-        """`new_sync_read()`, `new_sync_write()`."""
+        """Read or write by an iterator, as new_sync_read() and new_sync_write() do; return how many
+        bytes, or a negative errno.
+        """
         guest, request, iterator = self.guest, new(self.guest, "kiocb"), new(self.guest, "iov_iter")
         writing = bool(self.file.f_mode & _FMODE_WRITE)
         request.ki_filp, request.ki_pos = self.file.address(), self.file.f_pos
@@ -193,7 +197,7 @@ class OpenFile:
         return result
 
     def close(self) -> None:
-        """release(), and the memory."""
+        """Call release() and free the file's structures."""
         if self.functions.release:
             self.guest.call(self.functions.release, self.inode.address(), self.file.address())
         usermemory.release(self.guest)
@@ -220,7 +224,7 @@ _WRITERS: dict[str, Callable[[Guest, int, int, bytes], int]] = {
 
 
 def read(guest: Guest, key: Key) -> int:
-    """Read a whole file; 0 or an error."""
+    """Read a whole file into the table `answer`; return 0 or a negative errno."""
     reader = _READERS.get(key[0])
     if reader is not None:
         return reader(guest, *key[1:])
@@ -234,7 +238,7 @@ def read(guest: Guest, key: Key) -> int:
 
 
 def write(guest: Guest, key: Key, data: bytes) -> int:
-    """Write to a file; 0 or an error."""
+    """Write to a file that is opened and closed for it; return 0 or a negative errno."""
     writer = _WRITERS.get(key[0])
     if writer is not None:
         return writer(guest, *key[1:], data)

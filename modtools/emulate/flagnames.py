@@ -55,7 +55,7 @@ ALLOCATION: Names = (
 
 
 def spell(flags: int, names: Names) -> str:
-    """`format_flags()`."""
+    """Return the names of flags with `|` between them and the rest as a number, as format_flags() does."""
     found = []
     for mask, name in names:
         if flags and flags & mask == mask:
@@ -65,7 +65,7 @@ def spell(flags: int, names: Names) -> str:
 
 
 def spell_page(flags: int) -> str:
-    """`format_page_flags()`: the number, the names, and what stands in the upper bits."""
+    """Return a page's flags as format_page_flags() does: the number, the names, and the fields in the upper bits."""
     parts = [spell(flags & (1 << PAGE_FLAGS) - 1, PAGE)]
     parts += [f"{name}={pattern % (flags >> at & (1 << width) - 1)}" for name, at, width, pattern in PAGE_FIELDS]
     return f"{flags:#x}({'|'.join(part for part in parts if part)})"

@@ -59,7 +59,7 @@ class Guest:
 
     @cached_property
     def engine(self) -> Engine:
-        """The processor, made when the first code is run."""
+        """Return the processor, made when the first code is run."""
         from modtools.emulate.engine import Engine
 
         engine = Engine(self.memory, self.machine)
@@ -70,26 +70,28 @@ class Guest:
 
     @cached_property
     def kernel_symbols(self) -> list[tuple[int, str]]:
-        """Address and name of what the kernel exports, by address."""
+        """Return address and name of what the kernel exports, sorted by address."""
         return named(self.kernel)
 
     def memory_changed(self) -> None:
-        """Pages were mapped, taken away or filled with code."""
+        """Tell the processor that pages were mapped, taken away or filled with code."""
         if "engine" in self.__dict__:
             self.engine.flush()
 
     def table(self, name: str) -> dict[Any, Any]:
-        """A table of this name that is stored with the state: numbers, texts, lists and tables only."""
+        """Return the table of this name that is stored with the state: numbers, texts, lists and tables only."""
         found: dict[Any, Any] = self.tables.setdefault(name, {})
         return found
 
     @property
     def stack(self) -> int:
-        """Where the stack of the process begins that calls the kernel."""
+        """Return where the stack of the process begins that calls the kernel."""
         return space.STACK + space.STACK_STEP * int(self.table("stack").get("lost", 0))
 
     def lose_stack(self) -> None:
-        """The process is gone in the middle of the kernel: what lies on its stack may still be looked at."""
+        """Use another stack, because the process is gone in the middle of the kernel: what lies on its
+        stack may still be looked at.
+        """
         table = self.table("stack")
         table["lost"] = (int(table.get("lost", 0)) + 1) % space.STACKS
         if not self.memory.mapped(self.stack):
@@ -98,7 +100,7 @@ class Guest:
     # Calling the module.
 
     def call(self, address: int, *arguments: int) -> int:
-        """Call a function at an address; its RAX. Pointers to kernel functions are fine, too."""
+        """Call a function at an address, the module's or the kernel's; return its RAX."""
         stack = (self.frame[RSP] - 256 if self.frame else self.stack + space.STACK_SIZE - 256) & -16
         for value in reversed(arguments[6:]):
             stack -= 8
@@ -113,7 +115,7 @@ class Guest:
         return self.resume(registers)
 
     def resume(self, registers: list[int]) -> int:
-        """Run code with these registers until it returns to the outside; its RAX."""
+        """Run code with these registers until it returns to the outside; return its RAX."""
         if self.depth == MAXIMUM_DEPTH:
             raise Exceeded("calls within calls")
         self.depth += 1
@@ -128,7 +130,7 @@ class Guest:
             self.depth -= 1
 
     def call_signed(self, address: int, *arguments: int) -> int:
-        """The same for a function that returns an int."""
+        """Call a function that returns an int; return it with its sign."""
         return (self.call(address, *arguments) & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
 
     def _run(self, address: int) -> int:
@@ -151,7 +153,7 @@ class Guest:
                 address = faults.handle(self, stop)
 
     def _serve(self, here: int) -> int:
-        """Do a kernel function; where the code goes on."""
+        """Do a kernel function; return where the code goes on."""
         entry = self.addresses.function(here)
         if entry is None:
             if self.memory.mapped(here):
@@ -176,14 +178,18 @@ class Guest:
         return back
 
     def _halt(self, after: int) -> int:
-        """The module's own HLT: it lasts until the next interrupt, which is for ever where none may come."""
+        """Let the module's own HLT last until the next interrupt, which is for ever where none may
+        come; return where the code goes on.
+        """
         if not self.frame[EFLAGS] & _INTERRUPTS:
             raise Stuck
         self.pass_time(1_000_000_000 // self.machine.tick)
         return after
 
     def perform(self, entry: Function, frame: list[int]) -> Any:
-        """Call a Python function with the arguments that its signature finds in the registers and on the stack."""
+        """Call a Python function with the arguments that its signature finds in the registers and on
+        the stack; return its result.
+        """
         signature = entry.signature
         values = Arguments(self.memory, [frame[index] for index in _ARGUMENTS], frame[RSP] + 8)
         arguments: list[int | Values] = [kind.read(values.next(kind.size)) for kind in signature.parameters]
@@ -194,7 +200,7 @@ class Guest:
     # What functions use.
 
     def printk(self, level: int, text: str) -> None:
-        """Log a message, given without its newline."""
+        """Log a message, which is given without its newline."""
         self.log(level, text + "\n")
 
     def log(self, level: int, text: str, *, cont: bool = False) -> None:
@@ -203,28 +209,28 @@ class Guest:
         self.kernel.log.printk(level, text, self.kernel.time, cont=cont)
 
     def text(self, address: int, limit: int = MAXIMUM_BYTES) -> str:
-        """The C string at an address."""
+        """Return the C string at an address as a str."""
         return self.memory.text(address, limit).decode("utf-8", "surrogateescape")
 
     def bounded(self, size: int) -> int:
-        """A length that the guest gave, if it is within reason."""
+        """Return a length that the guest gave. Raises Exceeded for one beyond reason."""
         if size > MAXIMUM_BYTES:
             raise Exceeded(f"{MAXIMUM_BYTES >> 20} MB at once")
         self.effort.spend(size // BYTES)
         return size
 
     def new_text(self, text: bytes) -> int:
-        """A copy of a text, with its NUL, in memory that kfree takes back."""
+        """Return the address of a copy of a text, with its NUL, in memory that kfree takes back."""
         address = self.heap.kmalloc(len(text) + 1)
         self.memory.write(address, text + b"\0")
         return address
 
     def address_of(self, symbol: str) -> int:
-        """The address of a kernel symbol, to be stored in the guest's memory."""
+        """Return the address of a kernel symbol, to be stored in the guest's memory."""
         return self.addresses.resolve(symbol)
 
     def module_at(self, address: int) -> LoadedModule | None:
-        """The module whose memory an address lies in; `struct module` itself is such an address."""
+        """Return the module whose memory an address lies in, or None; `struct module` itself is such an address."""
         for module in self.kernel.modules.values():
             if (
                 module.core_base <= address < module.core_base + module.core_size
@@ -235,16 +241,16 @@ class Guest:
 
     @property
     def jiffies(self) -> int:
-        """The variable jiffies."""
+        """Return the number of ticks, as the variable jiffies tells it."""
         return JIFFIES_AT_BOOT + self.now * self.machine.tick // 1_000_000_000
 
     def pass_time(self, nanoseconds: int) -> None:
-        """Let virtual time pass."""
+        """Let virtual time pass, in nanoseconds."""
         self.now += nanoseconds
         self.addresses.refresh_clock()
 
     def describe(self, address: int) -> str:
-        """What lies at an address, as %pS says it: `symbol+0x5/0x20 [module]`, or the bare number."""
+        """Return what lies at an address, as %pS says it: `symbol+0x5/0x20 [module]`, or the bare number."""
         return symbols.describe(self, address)
 
     def warn(self, bug: Bug) -> None:
@@ -252,31 +258,31 @@ class Guest:
         report_warning(self, bug)
 
     def is_code(self, address: int) -> bool:
-        """Whether code could be run there."""
+        """Return whether code could be run at an address."""
         window = self.memory.window(address)
         return window is not None and bool(window.permissions[(address - window.base) // PAGE] & EXECUTE)
 
     def end_run(self) -> None:
-        """A call from outside is over: what counts for one call starts anew, and the kernel's clock is set."""
+        """End a call from outside: what counts for one call starts anew, and the kernel's clock is set."""
         self.kernel.time = max(self.kernel.time, self.now // 1000)
         self.calls = self.depth = 0
         self.effort.end()
         self.frame = []
 
     def reload(self) -> None:
-        """The tables were replaced by those of a child process."""
+        """Look everything up again in the tables, which were replaced by those of a child process."""
         self.now = self.kernel.time * 1000
         self.heap = Heap(self.memory, self.table("heap"))
         self.addresses.reload()
 
     def die(self, trouble: Trouble) -> Died:
-        """The kernel oopses: log it; what to raise."""
+        """Log an oops; return the exception to raise."""
         report_death(self, trouble)
         return Died(trouble)
 
     @cached_property
     def scheduler(self) -> Scheduler:
-        """Timers, work and threads."""
+        """Return the scheduler of timers, work and threads, made at first use."""
         from modtools.emulate.schedule import Scheduler
 
         return Scheduler(self)

@@ -62,7 +62,7 @@ _ALIASES = 0x0183F3FF
 
 
 def _text(twelve: str) -> tuple[int, int, int]:
-    """A maker's name in EBX, ECX, EDX, whose order is first, third, second."""
+    """Return a maker's name in EBX, ECX, EDX, whose order is first, third, second."""
     words = [int.from_bytes(twelve.encode().ljust(12)[at : at + 4], "little") for at in (0, 4, 8)]
     return words[0], words[2], words[1]
 
@@ -86,14 +86,14 @@ class Processor(NamedTuple):
 
     @property
     def flags(self) -> int:
-        """The features, a bit for each."""
+        """Return the features as a number, a bit for each."""
         return sum(1 << bit for name, bit in _FEATURES.items() if name in self.features)
 
     def _word(self, number: int) -> int:
         return self.flags >> 32 * number & 0xFFFFFFFF
 
     def cpuid(self, leaf: int) -> tuple[int, int, int, int] | None:
-        """EAX, EBX, ECX, EDX of a leaf; None for one that is not known. QEMU's own leaves name its emulator."""
+        """Return EAX, EBX, ECX, EDX of a leaf; None for one that is not known. QEMU's own leaves name its emulator."""
         if leaf in (0, 0x80000000):
             return (0xD if leaf == 0 else 0x8000000A, *_text(self.vendor))
         if leaf == 1:
@@ -109,7 +109,7 @@ class Processor(NamedTuple):
 
     @property
     def _signature(self) -> int:
-        """Family, model and stepping as CPUID packs them."""
+        """Return family, model and stepping as CPUID packs them."""
         base, extended = min(self.family, 15), max(self.family - 15, 0)
         return extended << 20 | self.model >> 4 << 16 | base << 8 | (self.model & 15) << 4 | self.stepping
 
@@ -134,7 +134,7 @@ class System(NamedTuple):
     })  # fmt: skip
 
     def msr(self, number: int) -> int | None:
-        """A model-specific register's value; 0 for one that QEMU does not have, None for one that varies."""
+        """Return a model-specific register's value; 0 for one that QEMU does not have, None for one that varies."""
         varies = any(first <= number <= last for first, last in _VARYING)
         return self.msrs.get(number, None if varies else 0)
 
@@ -164,7 +164,7 @@ class Firmware(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The machine in a line, as an oops names it (`dmi_format_ids()`)."""
+        """Return the machine in a line, as an oops names it (`dmi_format_ids()`)."""
         board = f"/{self.board_name}" if self.board_name else ""
         return f"{self.sys_vendor} {self.product_name}{board}, BIOS {self.bios_version} {self.bios_date}"
 
@@ -235,7 +235,7 @@ class Machine(NamedTuple):
     uarts: str = "ttyS"
 
     def port(self, number: int, size: int) -> Ports | None:
-        """What is at a port and those behind it, `size` in all."""
+        """Return what is at a port and those behind it, `size` in all; None for nothing."""
         return next((there for there in self.ports if there.first < number + size and number <= there.last), None)
 
 

@@ -30,7 +30,7 @@ class Heap:
             table.setdefault(name, {})
 
     def kmalloc(self, size: int) -> int:
-        """The address of `size` zeroed bytes, 0 for more than a kmalloc can give."""
+        """Return the address of `size` zeroed bytes, 0 for more than a kmalloc can give."""
         if size > 4 << 20:
             return 0
         if size > _CLASSES[-1]:
@@ -39,7 +39,7 @@ class Heap:
         return self.object(rounded, rounded if rounded & rounded - 1 == 0 else 64 if rounded == 192 else 32)
 
     def object(self, size: int, align: int = 8) -> int:
-        """One object of a cache."""
+        """Return the address of one zeroed object of a cache of this size and alignment."""
         free = self._table["free"].get(size)
         if free:
             address: int = free.pop()
@@ -61,14 +61,14 @@ class Heap:
         return address
 
     def size(self, address: int) -> int:
-        """How many bytes were given out at this address; 0 for none."""
+        """Return how many bytes were given out at this address; 0 for none."""
         for name in ("sizes", "page_sizes", "vmalloc_sizes"):
             if address in self._table[name]:
                 return int(self._table[name][address])
         return 0
 
     def free(self, address: int) -> bool:
-        """Take memory back, however it was given out. False when it was not."""
+        """Take memory back, however it was given out; return whether it was given out."""
         size = self._table["sizes"].pop(address, 0)
         if size:
             self._table["free"].setdefault(size, []).append(address)
@@ -83,7 +83,7 @@ class Heap:
         return bool(size)
 
     def pages(self, count: int) -> int:
-        """The address of at least `count` zeroed pages in a row, aligned to their size."""
+        """Return the address of at least `count` zeroed pages in a row, aligned to their size."""
         count = 1 << (count - 1).bit_length()
         free = self._table["free_pages"].get(count)
         if free:
@@ -100,7 +100,7 @@ class Heap:
         return address
 
     def vmalloc(self, size: int) -> int:
-        """The address of zeroed pages with an unmapped one behind them."""
+        """Return the address of zeroed pages with an unmapped one behind them; 0 where there is no room."""
         size = -(-size // PAGE) * PAGE
         address: int = self._table["vmalloc"]
         if not size or size > LARGEST or address + size + PAGE > space.VMALLOC + (128 << 20):

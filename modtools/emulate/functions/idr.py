@@ -1,8 +1,8 @@
 """Numbers for pointers: idr, ida; what they have in common with xarrays.
 
 From Linux 6.1: `lib/idr.c`, `lib/radix-tree.c`, `lib/xarray.c`. What they hold stands in the table `xarrays`, by the
-address of the xarray: index -> entry. `xa_head`, which code looks at to see whether one is empty, is 0 then, or else points to a place where
-nothing lies: walking the nodes itself stops the run.
+address of the xarray: index -> entry. `xa_head`, which code looks at to see whether one is empty, is 0 then, or else
+points to a place where nothing lies: walking the nodes itself stops the run.
 """
 
 from __future__ import annotations
