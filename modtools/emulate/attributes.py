@@ -3,8 +3,7 @@
 From Linux 6.1: `fs/sysfs/file.c`, `lib/kobject.c: kobj_attr_show()`, `drivers/base/bus.c: drv_attr_show(),
 bus_attr_show()`, `drivers/base/class.c: class_attr_show()`, `drivers/base/core.c: dev_attr_show()`. Whose show() and
 store() it is depends on the folder: an attribute's own for plain kobjects, devices, classes, drivers and buses, each
-with arguments of its own, and those of the kobj_type for anything else. `struct bin_attribute` has the size at 16, read
-40, write 48. What was read is left in the table `answer`.
+with arguments of its own, and those of the kobj_type for anything else. What was read is left in the table `answer`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from modtools.linuxerrno import EIO
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
-_SHOW, _STORE = 16, 24
 _BIG = 1 << 63
 
 
@@ -53,11 +51,13 @@ def _first(guest: Guest, folder: int, attribute: int) -> tuple[int, ...]:
 def _call(guest: Guest, folder: int, attribute: int, *rest: int, store: bool) -> int | None:
     """Call show() or store() of an attribute; return its result, or None if there is no such function."""
     if _own_functions(guest, folder):
-        function = guest.memory.u64(attribute + (_STORE if store else _SHOW))
+        row = view(guest, "device_attribute", attribute)  # all these kinds of attributes are laid out alike
+        function = row.store if store else row.show
         arguments = _first(guest, folder, attribute)
     else:
-        operations = view(guest, "kobj_type", kobjects.kobject(guest, folder).ktype).sysfs_ops
-        function, arguments = guest.memory.u64(operations + (8 if store else 0)), (folder, attribute)
+        ktype = view(guest, "kobj_type", kobjects.kobject(guest, folder).ktype)
+        operations = view(guest, "sysfs_ops", ktype.sysfs_ops)
+        function, arguments = operations.store if store else operations.show, (folder, attribute)
     return (guest.call(function, *arguments, *rest) ^ _BIG) - _BIG if function else None
 
 

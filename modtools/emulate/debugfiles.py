@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from modtools.emulate.structs import view
 from modtools.linuxerrno import EACCES, EINVAL
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ def _text(guest: Guest, kind: str, data: int) -> bytes:
         text = memory.u64(data)
         return (memory.text(text) if text else b"") + b"\n"
     if kind == "blob":
-        return memory.read(memory.u64(data), guest.bounded(memory.u64(data + 8)))
+        blob = view(guest, "debugfs_blob_wrapper", data)
+        return memory.read(blob.data, guest.bounded(blob.size))
     if kind == "u32_array":
-        count = guest.bounded(memory.u32(data + 8))
-        return b" ".join(b"%d" % memory.u32(memory.u64(data) + 4 * at) for at in range(count)) + b"\n"
+        row = view(guest, "debugfs_u32_array", data)
+        places = range(row.array, row.array + 4 * guest.bounded(row.n_elements), 4)
+        return b" ".join(b"%d" % memory.u32(place) for place in places) + b"\n"
     size, pattern, signed = FORMATS[kind]
     value = int.from_bytes(memory.read(data, size), "little", signed=signed)
     return (pattern % value).encode() + b"\n"

@@ -1,9 +1,8 @@
 """Dynamic debug: which pr_debug() of a module print, and with what in front.
 
 From Linux 6.1: `lib/dynamic_debug.c`, `include/linux/dynamic_debug.h`, Documentation/admin-guide/
-dynamic-debug-howto.rst. `struct _ddebug` is 56 bytes: pointers to module, function, file and format, 18 bits line, 6
-bits class, 8 bits flags, and from 40 on the static key. A query that the kernel would refuse changes nothing here; its
-complaint is not logged.
+dynamic-debug-howto.rst. One `struct _ddebug` stands for each pr_debug(). A query that the kernel would refuse changes
+nothing here; its complaint is not logged.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate.jumplabels import switch
+from modtools.emulate.structs import size_of, view
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
-_SIZE, _WORD, _KEY = 56, 32, 40
 PRINT, MODULE, FUNCTION, LINE, THREAD = 1, 2, 4, 8, 16
 _LETTERS = {"p": PRINT, "m": MODULE, "f": FUNCTION, "l": LINE, "t": THREAD, "_": 0}
 
@@ -37,9 +36,9 @@ class Descriptor(NamedTuple):
 
 def descriptor(guest: Guest, address: int) -> Descriptor:
     """Return the `struct _ddebug` at an address."""
-    module, function, file, pattern = (guest.text(guest.memory.u64(address + at)) for at in range(0, _WORD, 8))
-    word = guest.memory.u32(address + _WORD)
-    return Descriptor(address, module, function, file, pattern, word & 0x3FFFF, word >> 24)
+    row = view(guest, "_ddebug", address)
+    module, function, file, pattern = map(guest.text, (row.modname, row.function, row.filename, row.format))
+    return Descriptor(address, module, function, file, pattern, row.lineno, row.flags)
 
 
 def change(guest: Guest, module: str, queries: str) -> None:
@@ -53,16 +52,18 @@ def change(guest: Guest, module: str, queries: str) -> None:
             combine = _OPERATIONS[operation[0]]
         except (ValueError, KeyError, IndexError):
             continue
-        for address in range(start, start + size - _SIZE + 1, _SIZE):
+        step = size_of("_ddebug")
+        for address in range(start, start + size - step + 1, step):
             found = descriptor(guest, address)
             if all(test(found) for test in wanted):
                 _set_flags(guest, found, combine(found.flags, letters))
 
 
 def _set_flags(guest: Guest, found: Descriptor, flags: int) -> None:
-    guest.memory.put(found.address + _WORD + 3, flags, 1)
+    row = view(guest, "_ddebug", found.address)
+    row.flags = flags
     if (flags ^ found.flags) & PRINT:
-        switch(guest, found.address + _KEY, bool(flags & PRINT))
+        switch(guest, row.address("key"), bool(flags & PRINT))
 
 
 def prefix(guest: Guest, address: int, process: int) -> str:

@@ -24,6 +24,7 @@ from modtools.emulate import signals, tasks
 from modtools.emulate.faults import page_fault
 from modtools.emulate.processor import NAMES, RIP
 from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
+from modtools.emulate.structs import view
 from modtools.emulate.trouble import report_hung
 from modtools.kernel.log import WARNING
 from modtools.link.memory import READ, WRITE, Fault
@@ -197,23 +198,24 @@ class Scheduler:
                 memory.put(place, count, 4)
 
     def _expire(self, timer: int) -> None:
-        self.guest.memory.put(timer + 8, 0, 8)  # entry.pprev: not pending
-        self.guest.call(self.guest.memory.u64(timer + 24), timer)
+        row = view(self.guest, "timer_list", timer)
+        row.entry.pprev = 0  # not pending
+        self.guest.call(row.function, timer)
 
     def _expire_precise(self, timer: int) -> None:
-        memory = self.guest.memory
-        memory.put(timer + 56, 0, 1)
-        if self.guest.call(memory.u64(timer + 40), timer) & 0xFFFFFFFF == _RESTART:
-            self.start_precise(timer, memory.u64(timer + 24))
+        row = view(self.guest, "hrtimer", timer)
+        row.state = 0
+        if self.guest.call(row.function, timer) & 0xFFFFFFFF == _RESTART:
+            self.start_precise(timer, row.node.expires)
 
     def start(self, timer: int, time: int) -> None:
         """Have a timer_list expire at a time in nanoseconds."""
-        self.guest.memory.put(timer + 8, self.guest.address_of("jiffies"), 8)  # entry.pprev: pending
+        view(self.guest, "timer_list", timer).entry.pprev = self.guest.address_of("jiffies")  # pending
         self.guest.table("timers")[timer] = [time, self._serial()]
 
     def start_precise(self, timer: int, time: int) -> None:
         """The same for an hrtimer."""
-        self.guest.memory.put(timer + 56, 1, 1)
+        view(self.guest, "hrtimer", timer).state = 1
         self.guest.table("hrtimers")[timer] = [time, self._serial()]
 
     def _serial(self) -> int:
@@ -237,12 +239,12 @@ class Scheduler:
 
     def _employ(self, work: int, queue: int) -> None:
         """A worker for one piece of work, which is not pending from now on."""
-        memory = self.guest.memory
         if self._of_module(queue):
             address = kthreadwork().begin(self.guest, work, queue)
         else:
-            memory.put(work, memory.u64(work) & ~1, 8)
-            address = tasks.create(self.guest, memory.u64(work + 24), work, "kworker/0:1", started=True)
+            row = view(self.guest, "work_struct", work)
+            row.data &= ~1
+            address = tasks.create(self.guest, row.func, work, "kworker/0:1", started=True)
         self.tasks[address] |= {"work": work, "queue": queue}
 
     def _of_module(self, queue: int) -> bool:

@@ -1,7 +1,7 @@
 """Attributes of devices that are a number or a truth value, and places within files.
 
-From Linux 6.1: `drivers/base/core.c: device_show_int()` and its kin, `fs/read_write.c`. `struct dev_ext_attribute`: the
-device_attribute (32 bytes), then the variable's address.
+From Linux 6.1: `drivers/base/core.c: device_show_int()` and its kin, `fs/read_write.c`. A `struct dev_ext_attribute`
+has the address of the variable.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from modtools.emulate.registry import function
 from modtools.emulate.structs import view
 from modtools.linuxerrno import EINVAL, ENXIO, ERANGE
 
-_VARIABLE, _WORD = 32, 8
+_WORD = 8
 _SET, _CURRENT, _END, _DATA, _HOLE = range(5)
 _MOST = (1 << 63) - 1
 
 
 def _show(size: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
     def show(guest: Guest, _device: int, attribute: int, buffer: int) -> int:
-        raw = guest.memory.read(guest.memory.u64(attribute + _VARIABLE), size)
+        raw = guest.memory.read(view(guest, "dev_ext_attribute", attribute).var, size)
         value = int.from_bytes(raw, "little", signed=signed)
         text = (b"0x%x\n" if size == _WORD else b"%d\n") % value
         guest.memory.write(buffer, text + b"\0")
@@ -40,7 +40,7 @@ def _store(size: int, signed: bool) -> Callable[[Guest, int, int, int, int], int
             return -EINVAL
         if signed and not -(1 << 31) <= value < 1 << 31:
             return -EINVAL
-        guest.memory.put(guest.memory.u64(attribute + _VARIABLE), value, size)
+        guest.memory.put(view(guest, "dev_ext_attribute", attribute).var, value, size)
         return count
 
     return store
@@ -63,7 +63,7 @@ def device_store_bool(guest: Guest, _device: int, attribute: int, buffer: int, c
     """`drivers/base/core.c`: Set the bool behind the attribute from a text as kstrtobool() reads it;
     return the count, or -EINVAL.
     """
-    return -EINVAL if kstrtobool(guest, buffer, guest.memory.u64(attribute + _VARIABLE)) else count
+    return -EINVAL if kstrtobool(guest, buffer, view(guest, "dev_ext_attribute", attribute).var) else count
 
 
 @function("loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize, loff_t eof)")

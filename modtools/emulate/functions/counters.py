@@ -137,8 +137,8 @@ def static_key_disable(guest: Guest, key: int) -> None:
 @function("void getboottime64(struct timespec64 *ts)")
 def getboottime64(guest: Guest, result: int) -> None:
     """`kernel/time/timekeeping.c`: Write the wall-clock time at which the kernel was booted."""
-    guest.memory.put(result, REAL_AT_BOOT // NANOSECONDS, 8)
-    guest.memory.put(result + 8, REAL_AT_BOOT % NANOSECONDS, 8)
+    row = view(guest, "timespec64", result)
+    row.tv_sec, row.tv_nsec = divmod(REAL_AT_BOOT, NANOSECONDS)
 
 
 @function("bool ipv6_mod_enabled(void)")
@@ -167,11 +167,11 @@ def nf_unregister_queue_handler(guest: Guest) -> None:
 
 @function("int nf_log_register(u8 pf, struct nf_logger *logger)")
 def nf_log_register(guest: Guest, family: int, logger: int) -> int:
-    """`net/netfilter/nf_log.c`: Register a logger (`struct nf_logger`: name 0, type 8) for a family, or for all if that
+    """`net/netfilter/nf_log.c`: Register a logger for a family, or for all if that
     is 0; return 0, or -EEXIST where it has one of the type.
     """
     table = guest.table("nf_loggers")
-    kind = guest.memory.u32(logger + 8)
+    kind: int = view(guest, "nf_logger", logger).type
     wanted = range(13) if not family else (family,)
     if any((number, kind) in table for number in wanted):
         return -EEXIST
@@ -211,8 +211,7 @@ def dev_get_regmap(_guest: Guest, _device: int, _name: int) -> int:
 @variable("nf_conn_btf_access_lock", 32)
 def nf_conn_btf_access_lock(guest: Guest, address: int) -> None:
     """`net/core/filter.c`: Hold an unlocked mutex."""
-    guest.memory.put(address + 16, address + 16, 8)
-    guest.memory.put(address + 24, address + 16, 8)
+    listhead.init(guest, view(guest, "mutex", address).wait_list.address())
 
 
 @variable("nfct_btf_struct_access", 8)

@@ -1,8 +1,8 @@
 """What read_iter() and write_iter() move data with.
 
 From Linux 6.1: `lib/iov_iter.c`, `include/linux/uio.h`. Of the kinds of `struct iov_iter` there are those that a file
-of the virtual machine is read and written with: one stretch (ITER_UBUF), and tables of `struct iovec` or `struct kvec`
-(0 address, 8 size). What has been moved is taken from the front.
+of the virtual machine is read and written with: one stretch (ITER_UBUF), and tables of `struct iovec` or `struct kvec`,
+which are laid out alike. What has been moved is taken from the front.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import View, view
+from modtools.emulate.structs import View, size_of, view
 
 _IOVEC, _KVEC, _UBUF = 0, 1, 6
 
@@ -25,7 +25,7 @@ def one_stretch(guest: Guest, address: int, buffer: int, size: int, *, source: b
 
 
 def _setup(guest: Guest, address: int, kind: int, source: int, table: int, segments: int, count: int) -> None:
-    guest.memory.write(address, bytes(40))
+    guest.memory.write(address, bytes(size_of("iov_iter")))
     row = view(guest, "iov_iter", address)
     row.iter_type, row.data_source, row.user_backed = kind, int(bool(source)), int(kind == _IOVEC)
     row.iov, row.nr_segs, row.count = table, segments, count
@@ -55,9 +55,9 @@ def _advance(guest: Guest, row: View, size: int) -> None:
         row.iov_offset += size
         return
     size += row.iov_offset
-    while row.nr_segs and size >= (length := guest.memory.u64(row.iov + 8)):
+    while row.nr_segs and size >= (length := view(guest, "iovec", row.iov).iov_len):
         size -= length
-        row.iov, row.nr_segs = row.iov + 16, row.nr_segs - 1
+        row.iov, row.nr_segs = row.iov + size_of("iovec"), row.nr_segs - 1
     row.iov_offset = size
 
 
@@ -72,8 +72,9 @@ def _pieces(guest: Guest, row: View, size: int) -> Iterator[tuple[int, int]]:
         if row.iter_type == _UBUF:
             place, length = row.ubuf + row.iov_offset, left
         else:
-            place = guest.memory.u64(row.iov) + row.iov_offset
-            length = min(left, guest.memory.u64(row.iov + 8) - row.iov_offset)
+            segment = view(guest, "iovec", row.iov)
+            place = segment.iov_base + row.iov_offset
+            length = min(left, segment.iov_len - row.iov_offset)
         if length:
             yield place, length
         left -= length
@@ -127,6 +128,6 @@ def iov_iter_revert(guest: Guest, address: int, size: int) -> None:
     row.count += size
     while row.iter_type != _UBUF and size > row.iov_offset:
         size -= row.iov_offset
-        row.iov, row.nr_segs = row.iov - 16, row.nr_segs + 1
-        row.iov_offset = guest.memory.u64(row.iov + 8)
+        row.iov, row.nr_segs = row.iov - size_of("iovec"), row.nr_segs + 1
+        row.iov_offset = view(guest, "iovec", row.iov).iov_len
     row.iov_offset -= size

@@ -1,7 +1,7 @@
 """Chains of functions that are told when something happens.
 
-From Linux 6.1: `kernel/notifier.c`. `struct notifier_block`: function 0, next 8, priority 16. The chains of the
-kernel's own (reboot, suspend, ...) are never told anything: nothing of that happens here.
+From Linux 6.1: `kernel/notifier.c`. A chain is the address of a pointer to its first block. The chains of the kernel's
+own (reboot, suspend, ...) are never told anything: nothing of that happens here.
 """
 
 from __future__ import annotations
@@ -11,23 +11,24 @@ from collections.abc import Callable
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
+from modtools.emulate.structs import offset_of, view
 from modtools.linuxerrno import ENOENT
 
 _STOP = 0x8000
-_RAW, _ATOMIC, _BLOCKING, _SRCU = 0, 8, 40, 424
+_RAW, _ATOMIC, _BLOCKING = "raw_notifier_head", "atomic_notifier_head", "blocking_notifier_head"
 
 
 def insert(guest: Guest, head: int, block: int) -> int:
     """Insert a block into a chain by priority, behind those of the same one; return 0."""
-    memory = guest.memory
-    at = head
+    memory, row = guest.memory, view(guest, "notifier_block", block)
+    at, following = head, offset_of("notifier_block", "next")
     while (other := memory.u64(at)) != 0:
         if other == block:
             raise Needs("notifier callback already registered")
-        if memory.s32(block + 16) > memory.s32(other + 16):
+        if row.priority > view(guest, "notifier_block", other).priority:
             break
-        at = other + 8
-    memory.put(block + 8, other, 8)
+        at = other + following
+    row.next = other
     memory.put(at, block, 8)
     return 0
 
@@ -35,34 +36,34 @@ def insert(guest: Guest, head: int, block: int) -> int:
 def remove(guest: Guest, head: int, block: int) -> int:
     """Take a block out of a chain; return 0, or -ENOENT if it is not there."""
     memory = guest.memory
-    at = head
+    at, following = head, offset_of("notifier_block", "next")
     while (other := memory.u64(at)) != 0:
         if other == block:
-            memory.put(at, memory.u64(block + 8), 8)
+            memory.put(at, view(guest, "notifier_block", block).next, 8)
             return 0
-        at = other + 8
+        at = other + following
     return -ENOENT
 
 
 def call(guest: Guest, head: int, event: int, data: int) -> int:
     """Call all blocks of a chain until one answers NOTIFY_STOP; return the last answer."""
-    memory = guest.memory
-    block, result = memory.u64(head), 0
+    block, result = guest.memory.u64(head), 0
     while block:
-        following = memory.u64(block + 8)
-        result = guest.call_signed(memory.u64(block), block, event, data)
+        row = view(guest, "notifier_block", block)
+        following = row.next
+        result = guest.call_signed(row.notifier_call, block, event, data)
         if result & _STOP:
             break
         block = following
     return result
 
 
-def _at(offset: int, act: Callable[[Guest, int, int], int]) -> Callable[[Guest, int, int], int]:
-    return lambda guest, chain, block: act(guest, chain + offset, block)
+def _at(kind: str, act: Callable[[Guest, int, int], int]) -> Callable[[Guest, int, int], int]:
+    return lambda guest, chain, block: act(guest, chain + offset_of(kind, "head"), block)
 
 
-def _calls(offset: int) -> Callable[[Guest, int, int, int], int]:
-    return lambda guest, chain, event, data: call(guest, chain + offset, event, data)
+def _calls(kind: str) -> Callable[[Guest, int, int, int], int]:
+    return lambda guest, chain, event, data: call(guest, chain + offset_of(kind, "head"), event, data)
 
 
 # `kernel/notifier.c`
@@ -90,7 +91,7 @@ function("int blocking_notifier_call_chain(struct blocking_notifier_head *nh, un
 @function("void srcu_init_notifier_head(struct srcu_notifier_head *nh)")
 def srcu_init_notifier_head(guest: Guest, chain: int) -> None:
     """`kernel/notifier.c`: Make a notifier chain empty."""
-    guest.memory.put(chain + _SRCU, 0, 8)
+    view(guest, "srcu_notifier_head", chain).head = 0
 
 
 def _kernel(chain: str, act: Callable[[Guest, int, int], int]) -> Callable[..., int]:

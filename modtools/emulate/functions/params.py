@@ -12,11 +12,11 @@ from modtools.emulate.functions.text import convert
 from modtools.emulate.guest import Guest
 from modtools.emulate.parameters import fetch_one, store_one
 from modtools.emulate.registry import function, variable
+from modtools.emulate.structs import view
 from modtools.errors import KernelError
 from modtools.kernel.params import TYPES
 from modtools.linuxerrno import EINVAL
 
-_ARGUMENT = 32
 _FLAG_NO_ARGUMENT = 1
 
 
@@ -29,7 +29,7 @@ def _set(kind: str) -> Callable[[Guest, int, int], int]:
             value = row.parse(guest.text(text) if text else "1")
         except KernelError as error:
             return -error.errno
-        store_one(guest, kind, guest.memory.u64(parameter + _ARGUMENT), value)
+        store_one(guest, kind, view(guest, "kernel_param", parameter).arg, value)
         return 0
 
     return setter
@@ -37,7 +37,7 @@ def _set(kind: str) -> Callable[[Guest, int, int], int]:
 
 def _get(kind: str) -> Callable[[Guest, int, int], int]:
     def getter(guest: Guest, buffer: int, parameter: int) -> int:
-        value = fetch_one(guest, kind, guest.memory.u64(parameter + _ARGUMENT))
+        value = fetch_one(guest, kind, view(guest, "kernel_param", parameter).arg)
         text = TYPES[kind].show(value).encode("utf-8", "surrogateescape") + b"\n"
         guest.memory.write(buffer, text + b"\0")
         return len(text)
@@ -47,10 +47,10 @@ def _get(kind: str) -> Callable[[Guest, int, int], int]:
 
 def _ops(kind: str) -> Callable[[Guest, int], None]:
     def fill(guest: Guest, address: int) -> None:
-        guest.memory.put(address, _FLAG_NO_ARGUMENT if TYPES[kind].bare else 0, 4)
+        row = view(guest, "kernel_param_ops", address)
+        row.flags = _FLAG_NO_ARGUMENT if TYPES[kind].bare else 0
         if kind != "bool_enable_only":
-            guest.memory.put(address + 8, guest.address_of(f"param_set_{kind}"), 8)
-            guest.memory.put(address + 16, guest.address_of(f"param_get_{kind}"), 8)
+            row.set, row.get = guest.address_of(f"param_set_{kind}"), guest.address_of(f"param_get_{kind}")
 
     return fill
 
@@ -117,7 +117,7 @@ def param_set_uint_minmax(guest: Guest, text: int, parameter: int, low: int, hig
     guest.heap.free(place)
     if result or not low <= value <= high:
         return result or -EINVAL
-    guest.memory.put(guest.memory.u64(parameter + _ARGUMENT), value, 4)
+    guest.memory.put(view(guest, "kernel_param", parameter).arg, value, 4)
     return 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from modtools.emulate.dyndbg import prefix
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
+from modtools.emulate.structs import view
 from modtools.emulate.trouble import CUT_HERE, report_stack
 from modtools.emulate.values import VaList, Values
 from modtools.emulate.vsprintf import vsprintf
@@ -16,6 +17,8 @@ from modtools.kernel.log import DEBUG, DEFAULT_LEVEL, WARNING
 from modtools.kernel.oops import PROCESS
 
 _SOH = 1
+_ON_RELEASE = 1
+"""RATELIMIT_MSG_ON_RELEASE: who has the state tells what was held back."""
 
 
 def emit(guest: Guest, raw: bytes) -> int:
@@ -73,20 +76,18 @@ def ratelimit(guest: Guest, state: int, func: int) -> bool:
     """`lib/ratelimit.c`: Return whether one more message may be logged, and log how many were suppressed. `struct
     ratelimit_state`: raw spinlock 0, interval 4, burst 8, printed 12, missed 16, begin 24, flags 32.
     """
-    memory = guest.memory
-    interval, burst, printed, missed = (memory.s32(state + at) for at in (4, 8, 12, 16))
-    if not interval:
+    row = view(guest, "ratelimit_state", state)
+    if not row.interval:
         return True
-    now, begin = guest.jiffies, memory.u64(state + 24) or guest.jiffies
-    if now - begin > interval:
-        if missed and not memory.u64(state + 32) & 1:
-            guest.printk(WARNING, f"{guest.text(func)}: {missed} callbacks suppressed")
-        missed = 0 if not memory.u64(state + 32) & 1 else missed
+    now, begin, printed, missed = guest.jiffies, row.begin or guest.jiffies, row.printed, row.missed
+    if now - begin > row.interval:
+        if not row.flags & _ON_RELEASE:
+            if missed:
+                guest.printk(WARNING, f"{guest.text(func)}: {missed} callbacks suppressed")
+            missed = 0
         begin, printed = now, 0
-    allowed = bool(burst) and burst > printed
-    memory.put(state + 24, begin, 8)
-    memory.put(state + 12, printed + allowed, 4)
-    memory.put(state + 16, missed + (not allowed), 4)
+    allowed = bool(row.burst) and row.burst > printed
+    row.begin, row.printed, row.missed = begin, printed + allowed, missed + (not allowed)
     return allowed
 
 

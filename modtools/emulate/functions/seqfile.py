@@ -1,8 +1,6 @@
 """Files whose text comes in elements: seq_file.
 
-From Linux 6.1: `fs/seq_file.c`. struct seq_file (120 bytes): buf 0, size 8, from 16, count 24, pad_until 32, index 40,
-read_pos 48, lock 56, op 88, poll_event 96, file 104, private 112. seq_operations: start 0, stop 8, next 16, show 24.
-The whole text is made at the first read; later reads give the rest of it.
+From Linux 6.1: `fs/seq_file.c`. The whole text is made at the first read; later reads give the rest of it.
 """
 
 from __future__ import annotations
@@ -11,25 +9,22 @@ from modtools.emulate.functions.uaccess import to_user
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import view
+from modtools.emulate.structs import View, new, view
 from modtools.emulate.values import VaList, Values
 from modtools.emulate.vsprintf import vsprintf
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EFAULT
 
-_SIZE = 120
-_BUF, _BUFSIZE, _COUNT, _INDEX, _OP, _FILE, _PRIVATE = 0, 8, 24, 40, 88, 104, 112
 _SKIP = 1
 _ERRORS = (1 << 64) - 4095
 _LARGEST = 1 << 20
 
 
-def open_with(guest: Guest, file: int, operations: int) -> int:
-    """Make the seq_file of a file, as its private data, and return it (`seq_open()`)."""
-    seq = guest.heap.kmalloc(_SIZE)
-    view(guest, "file", file).private_data = seq
-    guest.memory.put(seq + _OP, operations, 8)
-    guest.memory.put(seq + _FILE, file, 8)
+def open_with(guest: Guest, file: int, operations: int) -> View:
+    """`seq_open()`: the seq_file, which is the file's private data."""
+    seq = new(guest, "seq_file")
+    view(guest, "file", file).private_data = seq.address()
+    seq.op, seq.file = operations, file
     return seq
 
 
@@ -44,7 +39,7 @@ def seq_open(guest: Guest, file: int, operations: int) -> int:
 def seq_open_private(guest: Guest, file: int, operations: int, size: int) -> int:
     """`fs/seq_file.c`: Open a seq_file with zeroed private memory; return that memory."""
     private = guest.heap.kmalloc(max(size, 1))
-    guest.memory.put(open_with(guest, file, operations) + _PRIVATE, private, 8)
+    open_with(guest, file, operations).private = private
     return private
 
 
@@ -58,12 +53,11 @@ def seq_open_private_int(guest: Guest, file: int, operations: int, size: int) ->
 @function("int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data)")
 def single_open(guest: Guest, file: int, show: int, data: int) -> int:
     """`fs/seq_file.c`: Open a seq_file of one element, with operations in memory of their own; return 0."""
-    operations = guest.heap.kmalloc(32)
-    names = ("single_start", "single_stop", "single_next")
-    for at, name in enumerate(names):
-        guest.memory.put(operations + 8 * at, guest.address_of(name), 8)
-    guest.memory.put(operations + 24, show, 8)
-    guest.memory.put(open_with(guest, file, operations) + _PRIVATE, data, 8)
+    operations = new(guest, "seq_operations")
+    for step in ("start", "stop", "next"):
+        setattr(operations, step, guest.address_of(f"single_{step}"))
+    operations.show = show
+    open_with(guest, file, operations.address()).private = data
     return 0
 
 
@@ -95,11 +89,12 @@ def single_stop(_guest: Guest, _seq: int, _element: int) -> None:
 
 def _release(guest: Guest, file: int, *, operations: bool = False, private: bool = False) -> int:
     seq = view(guest, "file", file).private_data
+    row = view(guest, "seq_file", seq)
     if operations:
-        guest.heap.free(guest.memory.u64(seq + _OP))
+        guest.heap.free(row.op)
     if private:
-        guest.heap.free(guest.memory.u64(seq + _PRIVATE))
-    guest.heap.free(guest.memory.u64(seq + _BUF))
+        guest.heap.free(row.private)
+    guest.heap.free(row.buf)
     guest.table("seq_texts").pop(seq, None)
     guest.heap.free(seq)
     return 0
@@ -158,54 +153,51 @@ def seq_read_iter(_guest: Guest, _iocb: int, _iter: int) -> int:
 
 def make(guest: Guest, seq: int) -> bytes | int:
     """Return the whole text of a seq_file, or an error."""
-    memory = guest.memory
-    start, stop, following, show = (memory.u64(memory.u64(seq + _OP) + at) for at in range(0, 32, 8))
-    memory.put(seq + _INDEX, 0, 8)
-    out, error = b"", 0
-    element = guest.call(start, seq, seq + _INDEX)
+    row = view(guest, "seq_file", seq)
+    operations = view(guest, "seq_operations", row.op)
+    start, stop, following, show = operations.start, operations.stop, operations.next, operations.show
+    row.index = 0
+    out, error, index = b"", 0, row.address("index")
+    element = guest.call(start, seq, index)
     while element and element < _ERRORS:
-        made = _show(guest, seq, show, element)
+        made = _show(guest, row, show, element)
         if isinstance(made, int):
             error = made
             break
         out += made
         guest.bounded(len(out))
-        element = guest.call(following, seq, element, seq + _INDEX)
+        element = guest.call(following, seq, element, index)
     guest.call(stop, seq, element)
     return error or (element - (1 << 64) if element >= _ERRORS else 0) or out
 
 
-def _show(guest: Guest, seq: int, show: int, element: int) -> bytes | int:
-    """Return the text of one element, or an error; a buffer that was too small is doubled, and the element asked
-    again.
-    """
-    memory = guest.memory
-    size = memory.u64(seq + _BUFSIZE) or PAGE
+def _show(guest: Guest, seq: View, show: int, element: int) -> bytes | int:
+    """The text of one element; a buffer that was too small is doubled, and the element asked again."""
+    size = seq.size or PAGE
     while True:
-        if not memory.u64(seq + _BUF):
-            memory.put(seq + _BUF, guest.heap.kmalloc(size), 8)
-            memory.put(seq + _BUFSIZE, size, 8)
-        memory.put(seq + _COUNT, 0, 8)
-        result = guest.call_signed(show, seq, element)
-        count = memory.u64(seq + _COUNT)
+        if not seq.buf:
+            seq.buf, seq.size = guest.heap.kmalloc(size), size
+        seq.count = 0
+        result = guest.call_signed(show, seq.address(), element)
+        count = seq.count
         if result < 0:
             return result
         if count < size or size >= _LARGEST:
-            return b"" if result == _SKIP else memory.read(memory.u64(seq + _BUF), min(count, size))
-        guest.heap.free(memory.u64(seq + _BUF))
-        memory.put(seq + _BUF, 0, 8)
+            return b"" if result == _SKIP else guest.memory.read(seq.buf, min(count, size))
+        guest.heap.free(seq.buf)
+        seq.buf = 0
         size *= 2
 
 
 def put(guest: Guest, seq: int, text: bytes) -> None:
     """Append bytes to a seq_file; what does not fit marks the buffer as full, so that `_show()` doubles it."""
-    memory = guest.memory
-    buffer, size, count = (memory.u64(seq + at) for at in (_BUF, _BUFSIZE, _COUNT))
+    row = view(guest, "seq_file", seq)
+    size, count = row.size, row.count
     if count + len(text) < size:
-        memory.write(buffer + count, text)
-        memory.put(seq + _COUNT, count + len(text), 8)
+        guest.memory.write(row.buf + count, text)
+        row.count = count + len(text)
     else:
-        memory.put(seq + _COUNT, size, 8)
+        row.count = size
 
 
 @function("void seq_printf(struct seq_file *m, const char *f, ...)")

@@ -1,8 +1,7 @@
 """Using a hash that a module has registered.
 
 From Linux 6.1: `crypto/api.c: crypto_alloc_tfm(), crypto_destroy_tfm()`, `crypto/shash.c`. The kernel's own algorithms
-are not there. `struct crypto_shash`: size of a description 0, then `struct crypto_tfm`: flags 4, exit 16, algorithm 24,
-context 32.
+are not there. A `struct crypto_shash` has a `struct crypto_tfm` in it, and the context behind it.
 """
 
 from __future__ import annotations
@@ -12,14 +11,14 @@ from modtools.emulate.functions.module import module_put
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import View, offset_of, view
+from modtools.emulate.structs import View, offset_of, size_of, view
 
-_TFM, _ALGORITHM, _CONTEXT = 8, 32, 40
 _ERRORS = (1 << 64) - 4095
 
 
 def _alg(guest: Guest, tfm: int) -> View:
-    return view(guest, "shash_alg", guest.memory.u64(tfm + _ALGORITHM) - offset_of("shash_alg", "base"))
+    base = getattr(view(guest, "crypto_shash", tfm).base, "__crt_alg")
+    return view(guest, "shash_alg", base - offset_of("shash_alg", "base"))
 
 
 def _best(guest: Guest, name: str) -> int:
@@ -39,16 +38,17 @@ def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
     owner = guest.module_at(base.cra_module)
     if owner is None or not get_module(owner):
         raise Needs("crypto_alloc_shash of a module that goes")
-    tfm = guest.heap.kmalloc(_CONTEXT + base.cra_ctxsize)
-    guest.memory.put(tfm + _ALGORITHM, address, 8)
-    guest.memory.put(tfm + _TFM, 1, 4)
+    tfm = guest.heap.kmalloc(size_of("crypto_shash") + base.cra_ctxsize)
+    row = view(guest, "crypto_shash", tfm)
+    setattr(row.base, "__crt_alg", address)
+    guest.memory.put(row.base.address("refcnt"), 1, 4)
     alg = _alg(guest, tfm)
-    guest.memory.put(tfm, alg.descsize, 4)
+    row.descsize = alg.descsize
     result = 0
     if alg.init_tfm:
         result = guest.call_signed(alg.init_tfm, tfm)
     elif base.cra_init:
-        result = guest.call_signed(base.cra_init, tfm + _TFM)
+        result = guest.call_signed(base.cra_init, row.base.address())
     if result:
         raise Needs("crypto_alloc_shash that fails")
     return tfm
@@ -59,7 +59,7 @@ def crypto_destroy_tfm(guest: Guest, memory: int, tfm: int) -> None:
     """The reference is given back."""
     if not memory or memory >= _ERRORS:
         return
-    if guest.memory.u64(memory + _ALGORITHM) != guest.memory.u64(tfm + _ALGORITHM - _TFM):
+    if tfm != memory + offset_of("crypto_shash", "base"):
         raise Needs("crypto_destroy_tfm of something else than a hash")
     alg = _alg(guest, memory)
     if alg.exit_tfm:
@@ -73,10 +73,10 @@ def crypto_destroy_tfm(guest: Guest, memory: int, tfm: int) -> None:
 @function("int crypto_shash_update(struct shash_desc *desc, const u8 *data, unsigned int len)")
 def crypto_shash_update(guest: Guest, desc: int, data: int, size: int) -> int:
     """More data."""
-    return guest.call_signed(_alg(guest, guest.memory.u64(desc)).update, desc, data, size)
+    return guest.call_signed(_alg(guest, view(guest, "shash_desc", desc).tfm).update, desc, data, size)
 
 
 @function("int crypto_shash_final(struct shash_desc *desc, u8 *out)")
 def crypto_shash_final(guest: Guest, desc: int, result: int) -> int:
     """The digest."""
-    return guest.call_signed(_alg(guest, guest.memory.u64(desc)).final, desc, result)
+    return guest.call_signed(_alg(guest, view(guest, "shash_desc", desc).tfm).final, desc, result)

@@ -1,7 +1,7 @@
 """Tables of sysctl values.
 
-From Linux 6.1: `fs/proc/proc_sysctl.c`, `net/sysctl_net.c`. `struct ctl_table` is 64 bytes: name 0, data 8, maxlen 16,
-mode 20 (u16), child 24. The table `sysctl` has each file's path.
+From Linux 6.1: `fs/proc/proc_sysctl.c`, `net/sysctl_net.c`. A `struct ctl_table` without a name
+ends a table. The table `sysctl` has each file's path.
 """
 
 from __future__ import annotations
@@ -11,23 +11,20 @@ from collections.abc import Iterator
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import new
-
-_ENTRY = 64
+from modtools.emulate.structs import new, size_of, view
 
 
 def _paths(guest: Guest, prefix: str, table: int, depth: int = 0) -> Iterator[str]:
     """All files of a table and of those below it."""
     if depth > 10:
         raise Needs("sysctl tables within tables")
-    while table and (name := guest.memory.u64(table)):
-        path = f"{prefix}/{guest.text(name)}"
-        child = guest.memory.u64(table + 24)
-        if child:
-            yield from _paths(guest, path, child, depth + 1)
+    while table and (row := view(guest, "ctl_table", table)).procname:
+        path = f"{prefix}/{guest.text(row.procname)}"
+        if row.child:
+            yield from _paths(guest, path, row.child, depth + 1)
         else:
             yield path
-        table += _ENTRY
+        table += size_of("ctl_table")
 
 
 def register(guest: Guest, prefix: str, table: int) -> int:

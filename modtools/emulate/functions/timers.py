@@ -1,7 +1,7 @@
 """Timers: `struct timer_list` on ticks and `struct hrtimer` on nanoseconds.
 
-From Linux 6.1: `kernel/time/timer.c`, `kernel/time/hrtimer.c`. timer_list: entry.next 0, entry.pprev 8 (not 0 while
-pending), expires 16, function 24, flags 32. hrtimer: node.expires 24, _softexpires 32, function 40, base 48, state 56.
+From Linux 6.1: `kernel/time/timer.c`, `kernel/time/hrtimer.c`. `entry.pprev` of a timer_list is not 0 while it is
+pending, and `state` of an hrtimer is 1.
 """
 
 from __future__ import annotations
@@ -9,19 +9,16 @@ from __future__ import annotations
 from modtools.emulate.clock import FOREVER, NANOSECONDS, REAL_AT_BOOT, at_jiffy
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
+from modtools.emulate.structs import new, size_of, view
 
-_PPREV, _EXPIRES, _FUNCTION, _FLAGS = 8, 16, 24, 32
-_PRECISE_EXPIRES, _SOFT, _PRECISE_FUNCTION, _BASE, _STATE = 24, 32, 40, 48, 56
-_GET_TIME = 48
 _RELATIVE = 1
 
 
 @function("void init_timer_key(struct timer_list *t, void (*f)(void), unsigned int flags, const char *n, void *key)")
 def init_timer(guest: Guest, timer: int, callback: int, flags: int, _name: int, _key: int) -> None:
     """Not pending."""
-    guest.memory.put(timer + _PPREV, 0, 8)
-    guest.memory.put(timer + _FUNCTION, callback, 8)
-    guest.memory.put(timer + _FLAGS, flags, 4)
+    row = view(guest, "timer_list", timer)
+    row.entry.pprev, row.function, row.flags = 0, callback, flags
 
 
 def pending(guest: Guest, timer: int) -> bool:
@@ -31,7 +28,7 @@ def pending(guest: Guest, timer: int) -> bool:
 
 def start(guest: Guest, timer: int, expires: int) -> None:
     """Have it expire when jiffies has this value; not before the next tick."""
-    guest.memory.put(timer + _EXPIRES, expires, 8)
+    view(guest, "timer_list", timer).expires = expires
     due = max(at_jiffy(guest, expires), at_jiffy(guest, guest.jiffies + 1))
     guest.scheduler.start(timer, due)
 
@@ -40,7 +37,7 @@ def start(guest: Guest, timer: int, expires: int) -> None:
 def mod_timer(guest: Guest, timer: int, expires: int) -> bool:
     """1 if it was pending; one that was shut down (no function) stays so."""
     was = pending(guest, timer)
-    if guest.memory.u64(timer + _FUNCTION):
+    if view(guest, "timer_list", timer).function:
         start(guest, timer, expires)
     return was
 
@@ -54,7 +51,7 @@ def mod_timer_pending(guest: Guest, timer: int, expires: int) -> bool:
 @function("int timer_reduce(struct timer_list *timer, unsigned long expires)")
 def timer_reduce(guest: Guest, timer: int, expires: int) -> bool:
     """Only where that is earlier."""
-    if pending(guest, timer) and guest.memory.u64(timer + _EXPIRES) <= expires:
+    if pending(guest, timer) and view(guest, "timer_list", timer).expires <= expires:
         return True
     return bool(mod_timer(guest, timer, expires))
 
@@ -62,7 +59,7 @@ def timer_reduce(guest: Guest, timer: int, expires: int) -> bool:
 @function("void add_timer(struct timer_list *timer)")
 def add_timer(guest: Guest, timer: int) -> None:
     """With the time that is in it."""
-    mod_timer(guest, timer, guest.memory.u64(timer + _EXPIRES))
+    mod_timer(guest, timer, view(guest, "timer_list", timer).expires)
 
 
 @function("void add_timer_on(struct timer_list *timer, int cpu)")
@@ -82,7 +79,7 @@ def timer_delete(guest: Guest, timer: int) -> int:
     """1 if it was pending. Its function never runs meanwhile."""
     if guest.table("timers").pop(timer, None) is None:
         return 0
-    guest.memory.put(timer + _PPREV, 0, 8)
+    view(guest, "timer_list", timer).entry.pprev = 0
     return 1
 
 
@@ -90,7 +87,7 @@ def timer_delete(guest: Guest, timer: int) -> int:
 def timer_shutdown(guest: Guest, timer: int) -> int:
     """For good."""
     was = timer_delete(guest, timer)
-    guest.memory.put(timer + _FUNCTION, 0, 8)
+    view(guest, "timer_list", timer).function = 0
     return int(was)
 
 
@@ -107,10 +104,10 @@ def _base(guest: Guest, clock: int) -> int:
     """`struct hrtimer_clock_base` of a clock, of which modules use only get_time."""
     bases = guest.table("hrtimer_bases")
     if clock not in bases:
-        bases[clock] = guest.heap.kmalloc(64)
-        guest.memory.put(bases[clock] + 12, clock, 4)
-        name = "ktime_get" if clock else "ktime_get_real_fast_ns"
-        guest.memory.put(bases[clock] + _GET_TIME, guest.address_of(name), 8)
+        row = new(guest, "hrtimer_clock_base")
+        row.clockid = clock
+        row.get_time = guest.address_of("ktime_get" if clock else "ktime_get_real_fast_ns")
+        bases[clock] = row.address()
     base: int = bases[clock]
     return base
 
@@ -118,14 +115,15 @@ def _base(guest: Guest, clock: int) -> int:
 @function("void hrtimer_init(struct hrtimer *timer, int clock_id, enum hrtimer_mode mode)")
 def hrtimer_init(guest: Guest, timer: int, clock: int, _mode: int) -> None:
     """All zeros, on the base of its clock (0 is the calendar)."""
-    guest.memory.write(timer, bytes(64))
-    guest.memory.put(timer, timer, 8)  # an empty node points to itself
-    guest.memory.put(timer + _BASE, _base(guest, clock), 8)
+    guest.memory.write(timer, bytes(size_of("hrtimer")))
+    row = view(guest, "hrtimer", timer)
+    guest.memory.put(row.node.address("node"), row.node.address("node"), 8)  # an empty node points to itself
+    row.base = _base(guest, clock)
 
 
 def _of_calendar(guest: Guest, timer: int) -> int:
     """What to take from its time to get nanoseconds since boot."""
-    return 0 if guest.memory.u32(guest.memory.u64(timer + _BASE) + 12) else REAL_AT_BOOT
+    return 0 if view(guest, "hrtimer_clock_base", view(guest, "hrtimer", timer).base).clockid else REAL_AT_BOOT
 
 
 @function("void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 delta_ns, const enum hrtimer_mode mode)")
@@ -133,15 +131,16 @@ def hrtimer_start(guest: Guest, timer: int, time: int, slack: int, mode: int) ->
     """At a time, or (mode 1) that long from now; never later than it must."""
     if mode & _RELATIVE:
         time += guest.now + _of_calendar(guest, timer)
-    guest.memory.put(timer + _SOFT, time, 8)
-    guest.memory.put(timer + _PRECISE_EXPIRES, min(time + slack, FOREVER), 8)
+    row = view(guest, "hrtimer", timer)
+    row._softexpires = time
+    row.node.expires = min(time + slack, FOREVER)
     guest.scheduler.start_precise(timer, time - _of_calendar(guest, timer))
 
 
 @function("int hrtimer_cancel(struct hrtimer *timer)", "int hrtimer_try_to_cancel(struct hrtimer *timer)")
 def hrtimer_cancel(guest: Guest, timer: int) -> int:
     """1 if it was pending."""
-    guest.memory.put(timer + _STATE, 0, 1)
+    view(guest, "hrtimer", timer).state = 0
     return int(guest.table("hrtimers").pop(timer, None) is not None)
 
 
@@ -154,19 +153,20 @@ def hrtimer_active(guest: Guest, timer: int) -> bool:
 @function("ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust)")
 def hrtimer_get_remaining(guest: Guest, timer: int, _adjust: int) -> int:
     """Nanoseconds until it expires."""
-    return guest.memory.u64(timer + _PRECISE_EXPIRES) - guest.now - _of_calendar(guest, timer)
+    return int(view(guest, "hrtimer", timer).node.expires) - guest.now - _of_calendar(guest, timer)
 
 
 @function("u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval)")
 def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
     """By as many intervals as it takes to lie behind `now`; how many."""
-    expires = guest.memory.u64(timer + _PRECISE_EXPIRES)
+    row = view(guest, "hrtimer", timer)
+    expires: int = row.node.expires
     if now < expires or timer in guest.table("hrtimers"):
         return 0
     interval = max(interval, 1)
     count = (now - expires) // interval + 1
-    for place in (_PRECISE_EXPIRES, _SOFT):
-        guest.memory.put(timer + place, guest.memory.u64(timer + place) + count * interval, 8)
+    row.node.expires += count * interval
+    row._softexpires += count * interval
     return count
 
 

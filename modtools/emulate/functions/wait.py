@@ -1,7 +1,6 @@
 """Waiting for each other: wait queues and completions.
 
 From Linux 6.1: `kernel/sched/wait.c`, `kernel/sched/completion.c`, `kernel/sched/core.c: try_to_wake_up()`.
-wait_queue_head: lock 0, head 8. wait_queue_entry: flags 0, private 8, func 16, entry 24. completion: done 0, wait 8.
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from modtools.emulate import listhead, signals, tasks
 from modtools.emulate.clock import FOREVER, after_jiffies
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
+from modtools.emulate.structs import offset_of, view
 from modtools.linuxerrno import ERESTARTSYS
 
 _EXCLUSIVE = 1
-_PRIVATE, _FUNC, _ENTRY, _HEAD = 8, 16, 24, 8
 _ALL = 0xFFFFFFFF
 _MOST_WAITERS = 10_000
 
@@ -23,11 +22,21 @@ _MOST_WAITERS = 10_000
 # Wait queues.
 
 
+def _head(queue: int) -> int:
+    """The list_head of a queue."""
+    return queue + offset_of("wait_queue_head", "head")
+
+
+def _link(entry: int) -> int:
+    """The list_head of an entry."""
+    return entry + offset_of("wait_queue_entry", "entry")
+
+
 @function("void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key)")
 def init_waitqueue_head(guest: Guest, queue: int, _name: int, _key: int) -> None:
     """Nobody waits."""
     guest.memory.put(queue, 0, 8)
-    listhead.init(guest, queue + _HEAD)
+    listhead.init(guest, _head(queue))
 
 
 @function("void __init_swait_queue_head(struct swait_queue_head *q, const char *name, struct lock_class_key *key)")
@@ -41,11 +50,10 @@ def _linked(guest: Guest, entry: int) -> bool:
 
 
 def _add(guest: Guest, queue: int, entry: int, *, exclusive: bool) -> None:
-    memory = guest.memory
-    flags = memory.u32(entry) & ~_EXCLUSIVE | (_EXCLUSIVE if exclusive else 0)
-    memory.put(entry, flags, 4)
-    head = queue + _HEAD
-    listhead.add_tail(guest, entry + _ENTRY, head if exclusive else memory.u64(head))
+    row = view(guest, "wait_queue_entry", entry)
+    row.flags = row.flags & ~_EXCLUSIVE | (_EXCLUSIVE if exclusive else 0)
+    add = listhead.add_tail if exclusive else listhead.add
+    add(guest, _link(entry), _head(queue))
 
 
 @function("void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
@@ -63,17 +71,16 @@ def add_wait_queue_exclusive(guest: Guest, queue: int, entry: int) -> None:
 @function("void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
 def remove_wait_queue(guest: Guest, _queue: int, entry: int) -> None:
     """No longer."""
-    listhead.delete(guest, entry + _ENTRY)
+    listhead.delete(guest, _link(entry))
 
 
 @function("void init_wait_entry(struct wait_queue_entry *wq_entry, int flags)")
 def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
     """For the current task."""
-    memory = guest.memory
-    memory.put(entry, flags, 8)
-    memory.put(entry + _PRIVATE, tasks.current(guest), 8)
-    memory.put(entry + _FUNC, guest.address_of("autoremove_wake_function"), 8)
-    listhead.init(guest, entry + _ENTRY)
+    row = view(guest, "wait_queue_entry", entry)
+    row.flags, row.private = flags, tasks.current(guest)
+    row.func = guest.address_of("autoremove_wake_function")
+    listhead.init(guest, _link(entry))
 
 
 @function(
@@ -82,8 +89,8 @@ def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
 )
 def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> int:
     """Into the queue, and asleep from the next schedule() on."""
-    if not _linked(guest, entry + _ENTRY):
-        _add(guest, queue, entry, exclusive=bool(guest.memory.u32(entry) & _EXCLUSIVE))
+    if not _linked(guest, _link(entry)):
+        _add(guest, queue, entry, exclusive=bool(view(guest, "wait_queue_entry", entry).flags & _EXCLUSIVE))
     tasks.set_state(guest, state)
     return 0
 
@@ -92,8 +99,8 @@ def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> int:
 def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> int:
     """The same, unless a signal has come that ends the wait: then the entry leaves the queue."""
     if signals.pending(guest) and signals.breaks(state):
-        if _linked(guest, entry + _ENTRY):
-            listhead.delete(guest, entry + _ENTRY)
+        if _linked(guest, _link(entry)):
+            listhead.delete(guest, _link(entry))
         return -ERESTARTSYS
     return int(prepare_to_wait(guest, queue, entry, state))
 
@@ -102,8 +109,8 @@ def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> i
 def finish_wait(guest: Guest, _queue: int, entry: int) -> None:
     """Awake, and out of the queue."""
     tasks.set_state(guest, 0)
-    if _linked(guest, entry + _ENTRY):
-        listhead.delete(guest, entry + _ENTRY)
+    if _linked(guest, _link(entry)):
+        listhead.delete(guest, _link(entry))
 
 
 @function(
@@ -112,7 +119,7 @@ def finish_wait(guest: Guest, _queue: int, entry: int) -> None:
 )
 def default_wake_function(guest: Guest, entry: int, _mode: int, _flags: int, _key: int) -> bool:
     """Wake the task of an entry; whether it slept."""
-    return tasks.wake(guest, guest.memory.u64(entry + _PRIVATE))
+    return tasks.wake(guest, view(guest, "wait_queue_entry", entry).private)
 
 
 @function("int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int sync, void *key)")
@@ -120,27 +127,28 @@ def autoremove_wake_function(guest: Guest, entry: int, mode: int, flags: int, ke
     """And take it out of the queue."""
     woken = bool(default_wake_function(guest, entry, mode, flags, key))
     if woken:
-        listhead.delete(guest, entry + _ENTRY)
+        listhead.delete(guest, _link(entry))
     return woken
 
 
 def _entries(guest: Guest, queue: int) -> Iterator[int]:
     """The entries of a queue; the next one is looked up first, for an entry may leave."""
-    head = queue + _HEAD
-    at = guest.memory.u64(head)
+    head = _head(queue)
+    at, link = guest.memory.u64(head), _link(0)
     for _ in range(_MOST_WAITERS):
         if at in (head, 0):
             return
         following = guest.memory.u64(at)
-        yield at - _ENTRY
+        yield at - link
         at = following
 
 
 def wake(guest: Guest, queue: int, mode: int, count: int, key: int) -> None:
     """Call the functions of the entries, up to `count` exclusive ones that were woken (0: all)."""
     for entry in _entries(guest, queue):
-        flags = guest.memory.u32(entry)
-        woken = guest.call_signed(guest.memory.u64(entry + _FUNC), entry, mode, 0, key)
+        row = view(guest, "wait_queue_entry", entry)
+        flags = row.flags
+        woken = guest.call_signed(row.func, entry, mode, 0, key)
         if woken < 0:
             return
         if woken and flags & _EXCLUSIVE:
@@ -190,28 +198,29 @@ def wake_up_process(guest: Guest, task: int) -> bool:
 @function("void complete(struct completion *x)")
 def complete(guest: Guest, completion: int) -> None:
     """One waiter may go on."""
-    done = guest.memory.u32(completion)
-    guest.memory.put(completion, done if done == _ALL else done + 1, 4)
+    row = view(guest, "completion", completion)
+    row.done += row.done != _ALL
 
 
 @function("void complete_all(struct completion *x)")
 def complete_all(guest: Guest, completion: int) -> None:
     """All, now and later."""
-    guest.memory.put(completion, _ALL, 4)
+    view(guest, "completion", completion).done = _ALL
 
 
 @function("bool completion_done(struct completion *x)")
 def completion_done(guest: Guest, completion: int) -> bool:
     """Whether nobody would have to wait."""
-    return guest.memory.u32(completion) != 0
+    return bool(view(guest, "completion", completion).done)
 
 
 @function("bool try_wait_for_completion(struct completion *x)")
 def try_wait(guest: Guest, completion: int) -> bool:
     """Only if it takes no waiting."""
-    done = guest.memory.u32(completion)
+    row = view(guest, "completion", completion)
+    done: int = row.done
     if done and done != _ALL:
-        guest.memory.put(completion, done - 1, 4)
+        row.done = done - 1
     return done != 0
 
 
@@ -221,7 +230,7 @@ def try_wait(guest: Guest, completion: int) -> bool:
 )
 def wait_for_completion(guest: Guest, completion: int) -> None:
     """Whatever comes."""
-    guest.wait_until(lambda: guest.memory.u32(completion) != 0)
+    guest.wait_until(lambda: bool(completion_done(guest, completion)))
     try_wait(guest, completion)
 
 
@@ -231,7 +240,7 @@ def wait_for_completion(guest: Guest, completion: int) -> None:
 )
 def wait_for_completion_killable(guest: Guest, completion: int) -> int:
     """Until a signal comes."""
-    done = guest.wait_until(lambda: guest.memory.u32(completion) != 0, state=signals.KILLABLE)
+    done = guest.wait_until(lambda: bool(completion_done(guest, completion)), state=signals.KILLABLE)
     return 0 if done and try_wait(guest, completion) else -ERESTARTSYS
 
 
@@ -245,6 +254,6 @@ def wait_for_completion_timeout(guest: Guest, completion: int, timeout: int) -> 
     """How many ticks were left, one at least; 0 when the time is over."""
     end = tasks.remember(guest, guest.jiffies + timeout)
     ticks = after_jiffies(guest, timeout) if timeout < FOREVER else None
-    came = guest.wait_until(lambda: guest.memory.u32(completion) != 0, ticks)
+    came = guest.wait_until(lambda: bool(completion_done(guest, completion)), ticks)
     tasks.forget(guest)
     return max(1, end - guest.jiffies) if came and try_wait(guest, completion) else 0

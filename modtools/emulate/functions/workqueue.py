@@ -1,7 +1,7 @@
 """Workqueues: functions that a worker calls soon.
 
-From Linux 6.1: `kernel/workqueue.c`. work_struct: data 0 (its lowest bit says pending), entry 8, func 24. delayed_work:
-work 0, timer 32, wq 72, cpu 80.
+From Linux 6.1: `kernel/workqueue.c`. The lowest bit of a work_struct's `data` says pending. A delayed_work begins with
+its work_struct.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from modtools.emulate.functions import timers
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
+from modtools.emulate.structs import offset_of, view
 from modtools.emulate.values import Values
 from modtools.emulate.vsprintf import vsprintf
 
 _PENDING = 1
-_TIMER, _QUEUE, _CPU = 32, 72, 80
 _ORDERED = 1 << 17
 _UNBOUND = 2
 
@@ -65,20 +65,21 @@ def destroy_workqueue(guest: Guest, queue: int) -> None:
 
 def _take(guest: Guest, work: int) -> bool:
     """Mark as pending; False if it is so already."""
-    data = guest.memory.u64(work)
-    guest.memory.put(work, data | _PENDING, 8)
-    return not data & _PENDING
+    row = view(guest, "work_struct", work)
+    before = row.data
+    row.data = before | _PENDING
+    return not before & _PENDING
 
 
 def _leave(guest: Guest, work: int) -> bool:
     """Take out of the queue, or stop its timer; whether it was pending."""
-    data = guest.memory.u64(work)
-    if not data & _PENDING:
+    row = view(guest, "work_struct", work)
+    if not row.data & _PENDING:
         return False
-    guest.memory.put(work, data & ~_PENDING, 8)
+    row.data &= ~_PENDING
     guest.scheduler.queue[:] = [item for item in guest.scheduler.queue if item[0] != work]
     if guest.table("delayed").pop(work, None):
-        timers.timer_delete(guest, work + _TIMER)
+        timers.timer_delete(guest, view(guest, "delayed_work", work).timer.address())
     return True
 
 
@@ -100,19 +101,20 @@ def queue_work_node(guest: Guest, node: int, queue: int, work: int) -> bool:
 @function("void delayed_work_timer_fn(struct timer_list *t)")
 def delayed_work_timer(guest: Guest, timer: int) -> None:
     """The time has come."""
-    work = timer - _TIMER
+    work = timer - offset_of("delayed_work", "timer")
     guest.table("delayed").pop(work, None)
-    guest.scheduler.queue.append([work, guest.memory.u64(work + _QUEUE)])
+    guest.scheduler.queue.append([work, view(guest, "delayed_work", work).wq])
 
 
 def _delay(guest: Guest, work: int, queue: int, delay: int) -> None:
-    guest.memory.put(work + _QUEUE, queue, 8)
+    row = view(guest, "delayed_work", work)
+    row.wq = queue
     if not delay:
         guest.scheduler.queue.append([work, queue])
         return
     guest.table("delayed")[work] = 1
-    guest.memory.put(work + _TIMER + 24, guest.address_of("delayed_work_timer_fn"), 8)
-    timers.start(guest, work + _TIMER, guest.jiffies + delay)
+    row.timer.function = guest.address_of("delayed_work_timer_fn")
+    timers.start(guest, row.timer.address(), guest.jiffies + delay)
 
 
 @function(
@@ -158,8 +160,8 @@ def flush_work(guest: Guest, work: int) -> bool:
 def flush_delayed_work(guest: Guest, work: int) -> bool:
     """Without its delay."""
     if guest.table("delayed").pop(work, None):
-        timers.timer_delete(guest, work + _TIMER)
-        guest.scheduler.queue.append([work, guest.memory.u64(work + _QUEUE)])
+        timers.timer_delete(guest, view(guest, "delayed_work", work).timer.address())
+        guest.scheduler.queue.append([work, view(guest, "delayed_work", work).wq])
     return bool(flush_work(guest, work))
 
 
@@ -182,7 +184,8 @@ def cancel_work_sync(guest: Guest, work: int) -> bool:
 @function("unsigned int work_busy(struct work_struct *work)")
 def work_busy(guest: Guest, work: int) -> int:
     """1 pending, 2 running."""
-    return (guest.memory.u64(work) & _PENDING) | (2 if busy(guest, work) else 0)
+    pending: int = view(guest, "work_struct", work).data & _PENDING
+    return pending | (2 if busy(guest, work) else 0)
 
 
 @function("void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)")
