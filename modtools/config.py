@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 from modtools.errors import FormatError
 from modtools.formats.bootline import parameters
 from modtools.formats.pattern import matches, spelled, spelled_up_to_bracket
+from modtools.notes import Note
 from modtools.rooted import HOST, Host
 
 MODPROBE_DIRECTORIES: Final = (
@@ -34,14 +35,6 @@ TREE_FILES: Final = ("modules.softdep", "modules.weakdep")
 """Files of a module tree that are read like files of modprobe.d, and come before them all."""
 CMDLINE: Final = "/proc/cmdline"
 _CMDLINE_LIMIT: Final = 4095
-
-
-class Note(NamedTuple):
-    """Something that libkmod would say: `level` as in syslog(3), `function` the one that says it."""
-
-    text: str
-    level: int = 3
-    function: str = ""
 
 
 class File(NamedTuple):

@@ -89,16 +89,32 @@ def removed_on_error(path: Path | str) -> Iterator[None]:
         raise
 
 
-def lock(descriptor: int) -> None:
+_PAUSE = 0.01
+"""Seconds between two attempts to lock a file."""
+
+
+class NoLocksError(OSError):
+    """This system does not have flock(2)."""
+
+
+def lock(descriptor: int, seconds: float = 0.0) -> None:
     """Lock a file or a folder (flock(2)) until its descriptor is closed everywhere.
 
-    Raises BlockingIOError while somebody else has it locked, and OSError where there are no such locks.
+    Waits up to so many seconds while another process has it locked, then raises TimeoutError. Raises NoLocksError
+    where there are no such locks, and OSError for a file that cannot be locked.
     """
     try:
         import fcntl
     except ImportError:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS)) from None
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        raise NoLocksError(errno.ENOSYS, os.strerror(errno.ENOSYS)) from None
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= deadline:
+                raise TimeoutError(error.errno, error.strerror) from error
+            time.sleep(_PAUSE)
 
 
 def read(path: Path | str, limit: int, *, follow: bool = True) -> bytes:

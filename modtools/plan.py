@@ -13,9 +13,8 @@ from collections.abc import Generator, Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 
+from modtools.linuxerrno import EBUSY, EEXIST, ENOENT
 from modtools.tree.lookup import NO_SOFTDEPS, Known, Lookup
-
-ENOENT, EBUSY, EEXIST = 2, 16, 17
 
 
 class Action(StrEnum):
@@ -190,24 +189,25 @@ class _Remover(NamedTuple):
     loaded: Loaded
     rules: Rules
 
-    def walk(self, module: Known, reason: Reason, sake: tuple[str, ...] = ()) -> Walk:
-        """Remove a module: first what comes after it, then itself, then what it alone used, then what came before it.
+    def walk(self, module: Known, reason: Reason, removing: tuple[str, ...] = ()) -> Walk:
+        """Remove a module between its post- and pre-softdeps, and then the dependencies that nobody else uses.
 
-        `sake`: the modules for whose sake it is removed. Then being builtin is no error, and its holders stay.
+        `removing` are the modules being removed above this one. Where there are any, being builtin is no error, and the
+        module's holders stay.
         """
-        if module.name in sake:
+        if module.name in removing:
             # Soft dependencies in a circle, in which kmod goes round until its stack is full.
             return 0
         ignored = self.rules.ignore_commands
         pre, post, source = NO_SOFTDEPS if ignored else self.lookup.softdeps(module)
         command = None if ignored else self.lookup.remove_command(module)
         if command is None and not self.rules.ignore_loaded:
-            there = yield from self._is_there(module, bool(sake))
+            there = yield from self._is_there(module, bool(removing))
             if there is not None:
                 return there
-        sakes = (*sake, module.name)
-        yield from self._all(post, Reason("post", module.name, source), sakes)
-        if self.rules.remove_holders and not sake:
+        with_this = (*removing, module.name)
+        yield from self._all(post, Reason("post", module.name, source), with_this)
+        if self.rules.remove_holders and not removing:
             error = yield from self._holders(module)
             if error:
                 return error
@@ -219,7 +219,7 @@ class _Remover(NamedTuple):
             return error
         if command is None:
             yield from self._unused(module)
-        yield from self._all(pre, Reason("pre", module.name, source), sakes)
+        yield from self._all(pre, Reason("pre", module.name, source), with_this)
         return 0
 
     def _is_there(self, module: Known, inner: bool) -> Generator[Step | Complaint, int, int | None]:
@@ -235,10 +235,10 @@ class _Remover(NamedTuple):
             return ENOENT
         return 0
 
-    def _all(self, modules: Iterable[Known], reason: Reason, sakes: tuple[str, ...]) -> Walk:
+    def _all(self, modules: Iterable[Known], reason: Reason, removing: tuple[str, ...]) -> Walk:
         """Remove these, last one first; errors do not count."""
         for module in reversed(list(modules)):
-            yield from self.walk(module, reason, sakes)
+            yield from self.walk(module, reason, removing)
         return 0
 
     def _holders(self, module: Known) -> Walk:

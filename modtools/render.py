@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import IO, Any, NamedTuple
 
+from modtools.notes import ERROR, WORDS
 from modtools.report import Fields, Hint, Message, Part, Report, Table, Text, Value
 
 JSON_FORMAT = 1
@@ -102,11 +103,10 @@ def _to_syslog(message: Message, program: str) -> bool:
         import syslog
     except ImportError:
         return False
-    priorities = {"FATAL": syslog.LOG_CRIT, "WARNING": syslog.LOG_WARNING, "NOTICE": syslog.LOG_NOTICE}
-    priorities |= {"INFO": syslog.LOG_INFO, "DEBUG": syslog.LOG_DEBUG}
+    priorities = {word: priority for priority, word in WORDS.items()}
     syslog.openlog(program, syslog.LOG_CONS, syslog.LOG_DAEMON)
     text = f"{message.level}: {message.text}\n".replace("\0", "")
-    syslog.syslog(priorities.get(message.level, syslog.LOG_ERR), text.encode("utf-8", "replace").decode())
+    syslog.syslog(priorities.get(message.level, ERROR), text.encode("utf-8", "replace").decode())
     syslog.closelog()
     return True
 

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modtools import config
-from modtools.config import KINDS, Config, File, Note
+from modtools.config import KINDS, Config, File
+from modtools.notes import Note
 from tests.properties import examples
 
 CMDLINE = Path(config.CMDLINE)

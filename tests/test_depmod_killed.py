@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from modtools import cli
-from modtools.config import Note
+from modtools.notes import Note
 from modtools.tree import processes
 from modtools.tree.lock import locked
 from modtools.tree.staging import remove_abandoned, staging

@@ -18,11 +18,11 @@ from typing import Any
 
 import pytest
 
-from modtools.config import Note
+from modtools.notes import Note
 from modtools.tree.index import ALIAS, DEP
 from modtools.tree.index import Tree as IndexTree
 from modtools.tree.lock import locked
-from modtools.tree.publish import Publication, Refused
+from modtools.tree.publish import NotPublished, Publication
 from tests import reference
 from tests.depmod_trees import INDEX_FILES, KO, Tree, both, files_in, pymod
 
@@ -201,7 +201,7 @@ def test_a_target_that_is_no_folder(tree: Tree, kmod_tools: Path, tmp_path: Path
 def test_nothing_is_left_of_what_could_not_be_published(tmp_path: Path) -> None:
     """When one file cannot be put in its place those after it are taken away again."""
     (tmp_path / "modules.b").mkdir()
-    with pytest.raises(Refused, match="renameat"):
+    with pytest.raises(NotPublished, match="renameat"):
         Publication(str(tmp_path), []).publish({f"modules.{name}": b"1" for name in "abc"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["modules.a", "modules.b"]
 

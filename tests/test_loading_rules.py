@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modtools.errors import KernelError, Killed
-from modtools.kernel.load import IGNORE_VERMAGIC, insert
+from modtools.finit import IGNORE_VERMAGIC
+from modtools.kernel.load import insert
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.link.layout import place_at

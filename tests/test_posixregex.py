@@ -79,7 +79,7 @@ def test_every_expression_has_an_end(expression: str) -> None:
 
 def test_what_was_given_up_is_told(tmp_path: Path) -> None:
     """A line whose expression takes too long does not count, and depmod says so."""
-    from modtools.config import Note
+    from modtools.notes import Note
     from modtools.tree.depmod_config import read
 
     config = tmp_path / "depmod.conf"

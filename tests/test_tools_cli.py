@@ -240,5 +240,4 @@ def test_lsmod_imports_little(examples: Path) -> None:
     assert {name for name in imported if name.startswith("modtools.tools.")} <= {
         "modtools.tools.lsmod",
         "modtools.tools.libkmod",
-        "modtools.tools.wording",
     }

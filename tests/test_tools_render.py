@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from modtools import render
+from modtools.linuxerrno import strerror
 from modtools.plan import REASONS, Action
 from modtools.render import Reader
 from modtools.report import Column, Field, Fields, Hint, Message, Report, Table, Text, Value
-from modtools.tools.wording import INSMOD, strerror
+from modtools.tools.insmod import WORDS
 from tests.reference import CHECKOUT
 
 ROWS: tuple[Mapping[str, Value], ...] = (
@@ -105,7 +106,11 @@ def named(field: str) -> set[str]:
 
 def test_the_document_names_the_levels() -> None:
     """Those of messages that any tool writes, in lower case."""
-    sources = [*(CHECKOUT / "modtools/tools").glob("*.py"), CHECKOUT / "modtools/report.py"]
+    sources = [
+        *(CHECKOUT / "modtools/tools").glob("*.py"),
+        CHECKOUT / "modtools/report.py",
+        CHECKOUT / "modtools/notes.py",
+    ]
     spoken = {word for path in sources for word in re.findall(r'"([A-Z]+)"', path.read_text("utf-8"))}
     assert named("level") == {
         word.lower() for word in spoken & {"FATAL", "ERROR", "WARNING", "NOTICE", "INFO", "DEBUG"}
@@ -122,8 +127,8 @@ def test_the_document_names_the_actions_and_their_reasons() -> None:
 def test_errno_words_are_glibcs() -> None:
     """Every number from 0 to 4095 has glibc's words."""
     assert [strerror(number) for number in range(1, 4096)] == [os.strerror(number) for number in range(1, 4096)]
-    assert strerror(errno.ENOENT, INSMOD) == "Unknown symbol in module"
-    assert strerror(errno.EIO, INSMOD) == "Input/output error"
+    assert strerror(errno.ENOENT, WORDS) == "Unknown symbol in module"
+    assert strerror(errno.EIO, WORDS) == "Input/output error"
 
 
 Terminal = Callable[..., tuple[str, int]]

@@ -19,18 +19,21 @@ order of its own. Each step refuses only what it cannot do without.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import struct
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
-from modtools.formats.elfrecords import Layout, record
-from modtools.formats.elfsymbols import SymbolTable
 from modtools.formats.elfvalues import (
     EM_MIPS,
     MAGIC,
+    SHN_UNDEF,
     SHT_NOBITS,
     SHT_REL,
     SHT_RELA,
@@ -45,6 +48,51 @@ from modtools.formats.elfvalues import (
 from modtools.formats.strtab import StringTable
 
 __all__ = ["ElfFile", "Header", "Relocation", "Section", "Symbol", "read_header", "read_sections"]
+
+
+_CODES: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
+_SIGNED: Final = "r_addend"
+
+
+class Record(NamedTuple):
+    """One kind of table entry: how to unpack it, the names of its fields in that order, and where each begins."""
+
+    packing: struct.Struct
+    fields: tuple[str, ...]
+    offsets: tuple[int, ...]
+
+    def whole(self, table: bytes) -> bytes:
+        """A table without a rest that is no whole entry."""
+        return table[: len(table) - len(table) % self.packing.size]
+
+    def columns(self, entries: Iterable[tuple[int, ...]], *names: str) -> list[tuple[int, ...]]:
+        """The columns of these fields, of at least one unpacked entry."""
+        columns = tuple(zip(*entries, strict=True))
+        return [columns[self.fields.index(name)] for name in names]
+
+
+class Layout(NamedTuple):
+    """The records of one class and byte order."""
+
+    header: Record
+    section: Record
+    symbol: Record
+    rel: Record
+    rela: Record
+
+
+def record(fields: Iterable[tuple[str, int]], little: bool) -> Record:
+    """The record with these fields, each a name and its width in bytes.
+
+    Numbers are unsigned, but for addends; other widths than a number's are kept as bytes (e_ident). pyelftools adds
+    fields that it computes from others: those have no width and are left out.
+    """
+    present = [(name, width) for name, width in fields if width]
+    codes = (_CODES.get(width, f"{width}s") for _, width in present)
+    signed = (code.lower() if name == _SIGNED else code for code, (name, _) in zip(codes, present, strict=True))
+    packing = struct.Struct("<>"[not little] + "".join(signed))
+    offsets = accumulate((width for _, width in present[:-1]), initial=0)
+    return Record(packing, tuple(name for name, _ in present), tuple(offsets))
 
 
 @cache
@@ -113,6 +161,74 @@ def _section_strings(data: Buffer, index: int, columns: list[tuple[int, ...]]) -
         return b""
     start, size = (columns[_SECTION_FIELDS.index(name)][index] for name in ("sh_offset", "sh_size"))
     return bytes(data[start : start + size]) if start + size <= len(data) else b""
+
+
+_SYMBOL_FIELDS: Final = ("st_name", "st_value", "st_size", "st_info", "st_shndx", "st_other")
+_BINDS: Final = tuple(info >> 4 for info in range(256))
+_TYPES: Final = tuple(info & 15 for info in range(256))
+
+
+class SymbolTable:
+    """The symbols of a table, whose names are in the string table that `strings` finds when it is first needed."""
+
+    def __init__(self, entry: Record, table: bytes, little: bool, strings: Callable[[], StringTable]) -> None:
+        self._entry = entry
+        self._table = entry.whole(table)
+        self._foreign = little != (sys.byteorder == "little")
+        self._find_strings = strings
+
+    def __len__(self) -> int:
+        return len(self._table) // self._entry.packing.size
+
+    @cached_property
+    def _strings(self) -> StringTable:
+        return self._find_strings()
+
+    @cached_property
+    def _sections(self) -> array[int]:
+        """The column st_shndx, 16 bits wide, taken out without taking the entries apart."""
+        start = self._entry.offsets[self._entry.fields.index("st_shndx")]
+        column = array("H", self._table)[start // 2 :: self._entry.packing.size // 2]
+        if self._foreign:
+            column.byteswap()
+        return column
+
+    def _rows(self, indices: Iterable[int]) -> list[tuple[int, ...]]:
+        """The entries of these indices. Raises FormatError if there is none of an index."""
+        unpack, table, size = self._entry.packing.unpack_from, self._table, self._entry.packing.size
+        try:
+            return [unpack(table, index * size) for index in indices]
+        except struct.error as problem:
+            raise FormatError(f"a symbol's index is not below {len(self)}") from problem
+
+    def all(self) -> list[Symbol]:
+        """All symbols, with the empty one in front."""
+        return self._named(list(self._entry.packing.iter_unpack(self._table)))
+
+    def at(self, indices: Iterable[int]) -> list[Symbol]:
+        """The symbols of these indices. Raises FormatError if there is none of an index."""
+        return self._named(self._rows(indices))
+
+    def inside(self, sections: Iterable[int]) -> list[Symbol]:
+        """The symbols, but for the first, whose `shndx` is one of these."""
+        wanted = frozenset(sections)
+        return self.at(index for index, section in enumerate(self._sections) if section in wanted and index)
+
+    def undefined(self) -> Iterator[tuple[str, int, int]]:
+        """Name, bind and type of each undefined symbol but for the first."""
+        rows = self._rows(index for index, section in enumerate(self._sections) if section == SHN_UNDEF and index)
+        offsets, infos = self._entry.columns(rows, "st_name", "st_info") if rows else ((), ())
+        names = self._strings.names(offsets) if offsets else []
+        return zip(names, map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos), strict=True)
+
+    def _named(self, rows: list[tuple[int, ...]]) -> list[Symbol]:
+        """Symbols from unpacked entries. A name outside the string table is ""."""
+        if not rows:
+            return []
+        offsets, values, sizes, infos, shndxs, others = self._entry.columns(rows, *_SYMBOL_FIELDS)
+        names = self._strings.names(offsets)
+        binds, types = map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos)
+        return list(build(Symbol, zip(names, values, sizes, binds, types, shndxs, others, strict=True)))
 
 
 @dataclass(frozen=True, eq=False)

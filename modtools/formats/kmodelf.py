@@ -22,14 +22,13 @@ from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
+from modtools.formats.elfvalues import SHN_ABS, SHN_UNDEF
 from modtools.formats.modinfo import fields
+from modtools.linuxerrno import EINVAL, ENODATA, ENOEXEC
 
 Buffer: TypeAlias = bytes | mmap.mmap
 
-ENOENT, ENOEXEC, EINVAL, ENOSYS, ENODATA = 2, 8, 22, 38, 61
-"""Linux's numbers, whatever system this runs on."""
 _UNKNOWN_CRC: Final = (1 << 64) - 1
-_SHN_UNDEF, _SHN_ABS = 0, 0xFFF1
 _CRC: Final = "__crc_"
 
 
@@ -53,7 +52,7 @@ _CLASSES: Final = {
 _ORDERS: Final = {1: "<", 2: ">"}
 
 
-class Refused(FormatError):
+class LibkmodError(FormatError):
     """libkmod answers with this errno, one of Linux."""
 
     def __init__(self, number: int, what: str, offset: int | None = None) -> None:
@@ -76,7 +75,7 @@ class Symbol(NamedTuple):
     name: str
 
 
-class _Place(NamedTuple):
+class Extent(NamedTuple):
     """Where a section's bytes are, in bytes from the start of the file."""
 
     offset: int
@@ -84,7 +83,7 @@ class _Place(NamedTuple):
 
 
 class KmodElf:
-    """A file that libkmod takes for ELF. Raises Refused, or Aborted, if it does not."""
+    """A file that libkmod takes for ELF. Raises LibkmodError, or Aborted, if it does not."""
 
     def __init__(self, data: Buffer) -> None:
         self._data = data
@@ -92,32 +91,32 @@ class KmodElf:
         offset, entry_size, self._count, names = self._unpack(self._class.header, 0)
         self._table = offset
         if entry_size != self._class.section_size:
-            raise Refused(EINVAL, f"section headers of {entry_size} bytes")
+            raise LibkmodError(EINVAL, f"section headers of {entry_size} bytes")
         if offset + self._count * entry_size > len(data):
-            raise Refused(EINVAL, f"{self._count} section headers end after the file", offset)
+            raise LibkmodError(EINVAL, f"{self._count} section headers end after the file", offset)
         name, self._names = self._header(names)
         if sum(self._names) > len(data) or name >= self._names.size:
-            raise Refused(EINVAL, f"the names of sections, in section {names}, are not in the file", offset)
+            raise LibkmodError(EINVAL, f"the names of sections, in section {names}, are not in the file", offset)
         if data[sum(self._names) - 1]:
-            raise Refused(EINVAL, "the names of sections do not end", self._names.offset)
+            raise LibkmodError(EINVAL, "the names of sections do not end", self._names.offset)
 
     def modinfo(self) -> tuple[tuple[str, str], ...]:
-        """The fields of .modinfo. Raises Refused if there is no such section."""
+        """The fields of .modinfo. Raises LibkmodError if there is no such section."""
         data = self._bytes(self._needed(".modinfo")).lstrip(b"\0")
         return fields(data) if len(data) > 1 else ()
 
     def versions(self) -> list[Symbol]:
-        """The symbols that the module wants, with the CRC of each. Raises Refused if there is no __versions."""
+        """The symbols that the module wants, with the CRC of each. Raises LibkmodError if there is no __versions."""
         place = self._needed("__versions")
         if place.size % 64:
-            raise Refused(EINVAL, f"__versions has {place.size} bytes", place.offset)
+            raise LibkmodError(EINVAL, f"__versions has {place.size} bytes", place.offset)
         return [self._version(place.offset + at) for at in range(0, place.size, 64)]
 
     def _version(self, offset: int) -> Symbol:
         (crc,) = self._unpack(self._class.crc, offset)
         name = bytes(self._data[offset + self._class.crc_size : offset + 64])
         if b"\0" not in name:
-            raise Refused(EINVAL, "a name in __versions does not end", offset)
+            raise LibkmodError(EINVAL, "a name in __versions does not end", offset)
         return Symbol(crc, _text(name.split(b"\0", 1)[0]).removeprefix("."))
 
     def symbols(self) -> list[Symbol]:
@@ -151,7 +150,7 @@ class KmodElf:
 
     def _crc(self, value: int, section: int) -> int:
         """The CRC: the symbol's value itself, or the four bytes it points to."""
-        if section in (_SHN_ABS, _SHN_UNDEF):
+        if section in (SHN_ABS, SHN_UNDEF):
             return value
         found = self._section(section)
         if found is None or value + 4 > found[1].size:
@@ -162,42 +161,42 @@ class KmodElf:
         place = self._needed("__ksymtab_strings")
         data = self._bytes(place)
         if len(data) > 1 and data[-1]:
-            raise Refused(EINVAL, "__ksymtab_strings does not end", place.offset)
+            raise LibkmodError(EINVAL, "__ksymtab_strings does not end", place.offset)
         return [_text(name) for name in data.split(b"\0") if name]
 
     @cached_property
-    def _places(self) -> dict[str, _Place]:
+    def _places(self) -> dict[str, Extent]:
         """The sections that lie in the file, the first of each name."""
         found = (self._section(index) for index in range(self._count - 1, 0, -1))
         return dict(section for section in found if section is not None)
 
-    def _needed(self, name: str) -> _Place:
+    def _needed(self, name: str) -> Extent:
         place = self._places.get(name)
         if place is None or not place.offset:
-            raise Refused(ENODATA, f"no section {name}")
+            raise LibkmodError(ENODATA, f"no section {name}")
         return place
 
-    def _section(self, index: int) -> tuple[str, _Place] | None:
+    def _section(self, index: int) -> tuple[str, Extent] | None:
         """Name and place of a section, or None if it is not in the file or has no name. Raises Aborted."""
         name, place = self._header(index)
         if sum(place) > len(self._data) or name >= self._names.size:
             return None
         return self._string(self._names.offset + name), place
 
-    def _header(self, index: int) -> tuple[int, _Place]:
+    def _header(self, index: int) -> tuple[int, Extent]:
         """What a section header says: where the name is among the names, and the place. Raises Aborted."""
-        if index == _SHN_UNDEF:
+        if index == SHN_UNDEF:
             raise Aborted(208, "idx != SHN_UNDEF")
         if index >= self._count:
             raise Aborted(209, "idx < elf->header.section.count")
         at = self._table + index * self._class.section_size
         name, offset, size = self._unpack(self._class.section, at)
-        return name, _Place(offset, size)
+        return name, Extent(offset, size)
 
     def _unpack(self, layout: str, offset: int) -> tuple[int, ...]:
         return struct.unpack_from(self._order + layout, self._data, offset)
 
-    def _bytes(self, place: _Place) -> bytes:
+    def _bytes(self, place: Extent) -> bytes:
         return bytes(self._data[place.offset : place.offset + place.size])
 
     def _string(self, offset: int) -> str:
@@ -207,12 +206,12 @@ class KmodElf:
 
 
 def _identify(data: Buffer) -> tuple[_Class, str]:
-    """Class and byte order by e_ident. Raises Refused: ENOEXEC for what is no ELF file, EINVAL for a strange one."""
+    """Return class and byte order by e_ident. Raises LibkmodError: ENOEXEC for no ELF file, EINVAL for an odd one."""
     if len(data) <= 16 or data[:4] != b"\x7fELF":
-        raise Refused(ENOEXEC, "not an ELF file", 0)
+        raise LibkmodError(ENOEXEC, "not an ELF file", 0)
     kind, order = _CLASSES.get(data[4]), _ORDERS.get(data[5])
     if kind is None or order is None or len(data) <= kind.header_size:
-        raise Refused(EINVAL, "an ELF header that says nothing known, or ends", 4)
+        raise LibkmodError(EINVAL, "an ELF header that says nothing known, or ends", 4)
     return kind, order
 
 

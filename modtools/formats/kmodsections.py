@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
-from modtools.formats.kmodelf import Aborted, Refused
+from modtools.formats.kmodelf import Aborted, Extent, LibkmodError
 from modtools.linuxerrno import EINVAL, ENOEXEC
 
 Read: TypeAlias = Callable[[int, int], bytes]
@@ -45,26 +45,19 @@ _ORDERS: Final = {1: "<", 2: ">"}
 _MOST_ENTRIES: Final = 1 << 20
 
 
-class Place(NamedTuple):
-    """Where a section's bytes are, in bytes from the start of the file."""
-
-    offset: int
-    size: int
-
-
 @lru_cache(1024)
 def packing(order: str, code: str, count: int) -> struct.Struct:
     """One `struct` for a whole table, because a call for each of its entries costs more than its numbers.
 
-    Raises Refused for more entries than any module has.
+    Raises LibkmodError for more entries than any module has.
     """
     if count > _MOST_ENTRIES:
-        raise Refused(EINVAL, f"a table of {count} entries")
+        raise LibkmodError(EINVAL, f"a table of {count} entries")
     return struct.Struct(order + code * count)
 
 
 class Sections:
-    """One file. Raises Refused (with libkmod's errno) or Aborted if libkmod does not take it for a module.
+    """One file. Raises LibkmodError (with libkmod's errno) or Aborted if libkmod does not take it for a module.
 
     `order` is that of bytes in numbers, as `struct` writes it.
     """
@@ -75,21 +68,21 @@ class Sections:
         self.layout, self.order = _identify(head, size)
         self.machine, table, entry_size, count, names = struct.unpack_from(self.order + self.layout.header, head)
         if entry_size != self.layout.section_size:
-            raise Refused(EINVAL, f"section headers of {entry_size} bytes")
+            raise LibkmodError(EINVAL, f"section headers of {entry_size} bytes")
         if table + count * entry_size > size:
-            raise Refused(EINVAL, f"{count} section headers end after the file", table)
+            raise LibkmodError(EINVAL, f"{count} section headers end after the file", table)
         rows = packing(self.order, self.layout.section, count).unpack(read(table, count * entry_size))
         self._names, self._offsets, self._sizes = rows[0::3], rows[1::3], rows[2::3]
         self._strings = self._section_names(names)
 
     def _section_names(self, index: int) -> bytes:
         self.check(index)
-        place = Place(self._offsets[index], self._sizes[index])
+        place = Extent(self._offsets[index], self._sizes[index])
         if sum(place) > self.size or self._names[index] >= place.size:
-            raise Refused(EINVAL, f"the names of sections, in section {index}, are not in the file")
+            raise LibkmodError(EINVAL, f"the names of sections, in section {index}, are not in the file")
         strings = self.read(*place)
         if strings[-1]:
-            raise Refused(EINVAL, "the names of sections do not end", place.offset)
+            raise LibkmodError(EINVAL, "the names of sections do not end", place.offset)
         return strings
 
     def check(self, index: int) -> None:
@@ -99,14 +92,14 @@ class Sections:
         if index >= len(self._names):
             raise Aborted(209, "idx < elf->header.section.count")
 
-    def place(self, index: int) -> Place | None:
+    def place(self, index: int) -> Extent | None:
         """A section by its index, None if it is not in the file or libkmod passes over it."""
         if not 0 < index < len(self._names) or self._names[index] >= len(self._strings):
             return None
-        place = Place(self._offsets[index], self._sizes[index])
+        place = Extent(self._offsets[index], self._sizes[index])
         return place if sum(place) <= self.size else None
 
-    def find(self, name: bytes) -> Place | None:
+    def find(self, name: bytes) -> Extent | None:
         """The first section of this name, which ends in a zero byte, that lies in the file."""
         strings, names = self._strings, self._names
         at = strings.find(name)
@@ -129,14 +122,14 @@ class Sections:
 
 
 def _identify(head: bytes, size: int) -> tuple[Class, str]:
-    """Class and byte order by e_ident. Raises Refused: ENOEXEC for what is no ELF file, EINVAL for a strange one."""
+    """Return class and byte order by e_ident. Raises LibkmodError: ENOEXEC for no ELF file, EINVAL for an odd one."""
     if size <= 16 or head[:4] != b"\x7fELF":
-        raise Refused(ENOEXEC, "not an ELF file", 0)
+        raise LibkmodError(ENOEXEC, "not an ELF file", 0)
     kind, order = _CLASSES.get(head[4]), _ORDERS.get(head[5])
     if kind is None or order is None:
-        raise Refused(EINVAL, f"unknown ELF class {head[4]} or byte order {head[5]}", 4)
+        raise LibkmodError(EINVAL, f"unknown ELF class {head[4]} or byte order {head[5]}", 4)
     if size <= kind.header_size:
-        raise Refused(EINVAL, f"{size} bytes are too few for an ELF header", size)
+        raise LibkmodError(EINVAL, f"{size} bytes are too few for an ELF header", size)
     return kind, order
 
 

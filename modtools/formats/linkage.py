@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
-from modtools.formats.kmodelf import Aborted, Refused
+from modtools.formats.kmodelf import Aborted, LibkmodError
 from modtools.formats.kmodsections import Read, Sections, packing
 from modtools.formats.strtab import NAMES_BUDGET, StringTable
 from modtools.linuxerrno import EINVAL
@@ -69,7 +69,7 @@ def read(source: Read, size: int, crcs: bool = False) -> Linkage:
     try:
         return _Reader(source, size, crcs).linkage()
     except FormatError as problem:
-        number = problem.errno if isinstance(problem, Refused) else EINVAL
+        number = problem.errno if isinstance(problem, LibkmodError) else EINVAL
         return failed(number, str(problem), problem.text if isinstance(problem, Aborted) else "")
 
 
@@ -83,7 +83,7 @@ _NOTHING: Final = ((), (), ())
 
 
 class _Reader:
-    """One module. Raises Refused if libkmod does not take it for one."""
+    """One module. Raises LibkmodError if libkmod does not take it for one."""
 
     def __init__(self, source: Read, size: int, crcs: bool) -> None:
         self._sections = Sections(source, size)
@@ -170,14 +170,14 @@ class _Reader:
         if data is None:
             return []
         if data.strip(b"\0") and data[-1]:
-            raise Refused(EINVAL, "__ksymtab_strings does not end")
+            raise LibkmodError(EINVAL, "__ksymtab_strings does not end")
         return [name for name in str(data, "utf-8", "surrogateescape").split("\0") if name]
 
     def _wanted(self) -> _Three:
         """The undefined symbols, then those that are only in __versions, with CRCs and the positions of weak ones."""
         symbols = self._symbols
         if symbols is None:
-            raise Refused(EINVAL, "no symbol table with names, or one that is no table")
+            raise LibkmodError(EINVAL, "no symbol table with names, or one that is no table")
         undefined = self._undefined(symbols.table)
         names = _names_of(symbols, self._name_places(symbols.table, undefined))
         infos = symbols.table[self._layout.info :: self._layout.symbol_size]
@@ -220,7 +220,7 @@ class _Reader:
         extra = _only_in_versions(versions, names)
         added = [versions[at] for at in extra]
         if added and max(map(len, added)) == _VERSION_SIZE - start:
-            raise Refused(EINVAL, "a name in __versions does not end")
+            raise LibkmodError(EINVAL, "a name in __versions does not end")
         if not self._crcs:
             return _decoded(names + added), (), weak
         crcs = packing(self._order, self._layout.crc, count).unpack(table)
@@ -230,10 +230,10 @@ class _Reader:
 
 
 def _names_of(symbols: _Symbols, places: Sequence[int]) -> list[bytes]:
-    """The names at these places. Raises Refused if one is not among the names."""
+    """The names at these places. Raises LibkmodError if one is not among the names."""
     strings = symbols.strings
     if max(places, default=-1) >= symbols.limit:
-        raise Refused(EINVAL, "the name of an undefined symbol is not among the names")
+        raise LibkmodError(EINVAL, "the name of an undefined symbol is not among the names")
     if len(places) * len(strings) > NAMES_BUDGET:
         return [name.encode("utf-8", "surrogateescape") for name in StringTable(strings).names(places)]
     find = strings.find
@@ -271,7 +271,7 @@ def _attempt(part: str, read: Callable[[], _Three], problems: list[tuple[str, in
     try:
         return read()
     except FormatError as problem:
-        problems.append((part, problem.errno if isinstance(problem, Refused) else EINVAL, str(problem)))
+        problems.append((part, problem.errno if isinstance(problem, LibkmodError) else EINVAL, str(problem)))
         return _NOTHING
 
 

@@ -7,6 +7,7 @@ An example of each:
     a*  a+  a?       repetitions, also several: a**     a{2}  a{1,3}    and {2,} {,3}
     [a-c_]  [^0-9]   one character of these, of others  [[:digit:]]     also [[.-.]] and [[=a=]]
     ^  $             the beginning, the end             (a)\\1           what a group matched, once more
+    []a]  [a-]       ] comes first, - first or last     [\\d]            a backslash or a d
     \\w \\W \\s \\S      characters of words, blanks        \\< \\> \\b \\B \\` \\'  GNU's places
 
 An expression is searched for, not matched from the beginning. A search counts its steps, so that it has an end.
@@ -18,13 +19,36 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
-from modtools.formats.posixbracket import ALL, CLASSES, Scanner, bracket
 
+_LONGEST_NAME: Final = 31
+"""Characters of a name in [: :]."""
+_PRINTED: Final = frozenset(range(0x20, 0x7F))
+_DIGITS: Final = frozenset(b"0123456789")
+_LOWER: Final = frozenset(range(ord("a"), ord("z") + 1))
+_UPPER: Final = frozenset(range(ord("A"), ord("Z") + 1))
+_ALNUM: Final = _DIGITS | _LOWER | _UPPER
+
+_ALL: Final = frozenset(range(1, 256))
+"""All that a character can be."""
+_CLASSES: Final = {
+    b"alnum": _ALNUM,
+    b"alpha": _LOWER | _UPPER,
+    b"blank": frozenset(b" \t"),
+    b"cntrl": frozenset((*range(1, 0x20), 0x7F)),
+    b"digit": _DIGITS,
+    b"graph": _PRINTED - {0x20},
+    b"lower": _LOWER,
+    b"print": _PRINTED,
+    b"punct": _PRINTED - _ALNUM - {0x20},
+    b"space": frozenset(b" \t\n\v\f\r"),
+    b"upper": _UPPER,
+    b"xdigit": _DIGITS | frozenset(b"abcdefABCDEF"),
+}
 MOST_STEPS: Final = 50_000
 """Steps of a search; an expression that somebody means takes some hundreds."""
 _MOST: Final = 0x7FFF
 """RE_DUP_MAX: repetitions that an expression may ask for."""
-_WORD: Final = CLASSES[b"alnum"] | {ord("_")}
+_WORD: Final = _CLASSES[b"alnum"] | {ord("_")}
 
 
 class TooLong(FormatError):
@@ -168,14 +192,96 @@ _PLACES: Final[dict[int, Callable[[_Run, int], bool]]] = {
 """What stands behind a backslash for a place."""
 _KINDS: Final = {
     ord("w"): _WORD,
-    ord("W"): ALL - _WORD,
-    ord("s"): CLASSES[b"space"],
-    ord("S"): ALL - CLASSES[b"space"],
+    ord("W"): _ALL - _WORD,
+    ord("s"): _CLASSES[b"space"],
+    ord("S"): _ALL - _CLASSES[b"space"],
 }
 """What stands behind a backslash for one of several characters."""
 
 
-class _Parser(Scanner):
+def _bracket(source: bytes, at: int) -> tuple[frozenset[int], int]:
+    """The characters that a bracket is about, which begins before `at`; and where it ends. Raises FormatError."""
+    reader = _Bracket(source, at)
+    members = reader.members()
+    return members, reader.at
+
+
+class _Scanner:
+    """Goes through an expression; `at` is how far it is."""
+
+    def __init__(self, source: bytes, at: int = 0) -> None:
+        self.source = source
+        self.at = at
+
+    def takes(self, text: bytes) -> bool:
+        """Go past a text, if it is here."""
+        found = self.source.startswith(text, self.at)
+        self.at += len(text) * found
+        return found
+
+    def error(self, what: str) -> FormatError:
+        """What is wrong here."""
+        return FormatError(what, self.at)
+
+
+class _Bracket(_Scanner):
+    """Reads what stands in brackets, after the first one."""
+
+    def members(self) -> frozenset[int]:
+        """The characters that it is about. Raises FormatError."""
+        negated = self.takes(b"^")
+        members: set[int] = set()
+        first = True
+        while first or not self.takes(b"]"):
+            members |= self._part(first)
+            first = False
+        return _ALL - members if negated else frozenset(members)
+
+    def _has_range(self) -> bool:
+        """Whether a hyphen is here that stands for a range, and not for itself."""
+        return self.source.startswith(b"-", self.at) and not self.source.startswith(b"-]", self.at)
+
+    def _part(self, first: bool) -> frozenset[int]:
+        """A character, a class, or a range."""
+        if not first and self._has_range():
+            raise self.error("a hyphen where no range can be")
+        start = self._element()
+        if isinstance(start, frozenset):
+            return start
+        if not self._has_range():
+            return frozenset([start])
+        self.at += 1
+        end = self._element()
+        if isinstance(end, frozenset) or start > end:
+            raise self.error("a range that ends before it begins")
+        return frozenset(range(start, end + 1))
+
+    def _element(self) -> int | frozenset[int]:
+        """A character, or the characters of a class."""
+        for kind in (b".", b"=", b":"):
+            if self.takes(b"[" + kind):
+                return self._named(kind)
+        if self.at >= len(self.source):
+            raise self.error("a bracket without its end")
+        self.at += 1
+        return self.source[self.at - 1]
+
+    def _named(self, kind: bytes) -> int | frozenset[int]:
+        end = self.source.find(kind + b"]", self.at)
+        name = self.source[self.at : end]
+        if end < 0 or len(name) > _LONGEST_NAME:
+            raise self.error("a class without its end")
+        self.at = end + 2
+        if kind == b":":
+            if name not in _CLASSES:
+                raise self.error("no class of characters")
+            return _CLASSES[name]
+        if len(name) != 1:
+            raise self.error("not one character")
+        return name[0] if kind == b"." else frozenset(name)
+
+
+class _Parser(_Scanner):
     """Takes an expression apart. `used` are the groups that are referred to."""
 
     def __init__(self, source: bytes) -> None:
@@ -230,10 +336,10 @@ class _Parser(Scanner):
         if char == ord("("):
             return self._group(depth)
         if char == ord("["):
-            members, self.at = bracket(self.source, self.at)
+            members, self.at = _bracket(self.source, self.at)
             return _one_of(members)
         if char == ord("."):
-            return _one_of(ALL)
+            return _one_of(_ALL)
         return self._escaped() if char == ord("\\") else _one_of(frozenset([char]))
 
     def _group(self, depth: int) -> _Node:

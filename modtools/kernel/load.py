@@ -14,6 +14,7 @@ from functools import partial
 from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, FormatError, KernelError
+from modtools.finit import IGNORE_MODVERSIONS, IGNORE_VERMAGIC
 from modtools.formats.elf import ElfFile
 from modtools.kernel import modinfo_check, place_module, signing
 from modtools.kernel.args import parse_args
@@ -41,9 +42,6 @@ from modtools.kernel.undefined import resolve_all
 from modtools.link.layout import Layout
 from modtools.module import Module
 from modtools.names import MODULE_NAME_LEN
-
-IGNORE_MODVERSIONS, IGNORE_VERMAGIC = 1, 2
-"""Flags of finit_module(2), `include/uapi/linux/module.h`."""
 
 _HEADER_SIZE = {64: 64, 32: 52}
 NAME_OFFSET = {64: 24, 32: 12}

@@ -123,7 +123,7 @@ def last_words(call: Call) -> AbstractContextManager[None]:
 
 
 def _warnings(call: Call, asked: Sequence[Asked], strict: bool) -> Iterator[Message]:
-    if any(found.key == "quiet" for found in call.given):
+    if call.has("quiet"):
         return
     for each in asked:
         if each.unproved and each.code is not None and (each.stopped or strict):

@@ -10,11 +10,10 @@ import stat
 from modtools.command import Call, command, operand
 from modtools.errors import KernelError
 from modtools.kernel.files import READ
-from modtools.linuxerrno import EISDIR
+from modtools.linuxerrno import EISDIR, strerror
 from modtools.report import Message, Report, Text
 from modtools.store import Store
 from modtools.tools.machine import Machine
-from modtools.tools.wording import strerror
 
 
 @command()

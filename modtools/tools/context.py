@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from modtools import config
 from modtools.command import Call
-from modtools.config import Config, Note
+from modtools.config import Config
+from modtools.notes import ERROR, WORDS, Note
 from modtools.report import Message
 from modtools.rooted import HOST
 from modtools.tree.index import Tree
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from modtools.store import Store
 
 MODULES = "/lib/modules"
-
-_LEVELS = {2: "FATAL", 3: "ERROR", 4: "WARNING", 5: "NOTICE", 6: "INFO"}
 
 
 class Context:
@@ -101,10 +100,10 @@ def no_index(tree: Tree, root: str | None, release: str | None) -> str:
 def libkmod_messages(notes: Iterable[Note]) -> list[Message]:
     """What libkmod says on its own, when no tool has put itself in between."""
     return [
-        Message(f"{note.function}: {note.text}", _LEVELS[note.level], "libkmod") for note in notes if note.level < 4
+        Message(f"{note.function}: {note.text}", WORDS[note.level], "libkmod") for note in notes if note.level <= ERROR
     ]
 
 
 def tool_messages(notes: Iterable[Note], priority: int) -> list[Message]:
     """The same, said by a tool, if its priority lets it through."""
-    return [Message(note.text, _LEVELS[note.level]) for note in notes if note.level <= priority]
+    return [Message(note.text, WORDS[note.level]) for note in notes if note.level <= priority]

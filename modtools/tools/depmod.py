@@ -1,6 +1,7 @@
 """depmod: write the index files of a module tree.
 
-Words, order and exit status are those of kmod 34: `tools/depmod.c`, depmod(8).
+Words, order and exit status are those of kmod 34: `tools/depmod.c`, depmod(8); what libkmod says with -vv is in
+`libkmod/libkmod.c`: kmod_set_log_fn, kmod_unref.
 """
 
 # ruff: noqa: E101  # the help text is indented as kmod indents it
@@ -8,17 +9,30 @@ Words, order and exit status are those of kmod 34: `tools/depmod.c`, depmod(8).
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from modtools import render
 from modtools.command import Call, command, operand, option
 from modtools.names import checked_release
-from modtools.report import Message, Report
+from modtools.notes import FATAL, INFO, WARNING, Note
+from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.rooted import HOST
-from modtools.tools.context import MODULES, Context
-from modtools.tools.depmod_run import Settings, run
+from modtools.tools.context import MODULES, Context, tool_messages, where_else
+from modtools.tools.libkmod import REGISTERED, RELEASED
+from modtools.tree.cache import Cache
 from modtools.tree.depmod_config import DIRECTORIES
-from modtools.tree.found import Request
+from modtools.tree.inputs import DepmodFailed, DepmodInputs, Request
+from modtools.tree.lock import locked
 from modtools.tree.lookup import absolute_path
+from modtools.tree.memory import Memory
+from modtools.tree.processes import without_collector
+from modtools.tree.quick import is_up_to_date
+from modtools.tree.staging import remove_abandoned
+
+if TYPE_CHECKING:
+    from modtools.tree.depmod import Depmod, IndexOutput
 
 _VERSION: Final = re.compile(r"[ \t\n\v\f\r]*[+-]?[0-9]+\.[ \t\n\v\f\r]*[+-]?[0-9]")
 
@@ -53,6 +67,21 @@ The following options are useful for people managing distributions:
 """
 
 
+class Settings(NamedTuple):
+    """What a run is to do beside its request: -A, -n, --json, how often -v, and whether to remember."""
+
+    quick: bool = False
+    show: bool = False
+    as_json: bool = False
+    verbose: int = 0
+    cache: bool = True
+
+    @property
+    def dry(self) -> bool:
+        """Whether nothing is to be written."""
+        return self.show or self.as_json
+
+
 @command(kmod_help=_HELP)
 @option("-a", "--all", "everything", is_flag=True)
 @option("-A", "--quick", is_flag=True)
@@ -85,7 +114,7 @@ def tool(call: Call, *, words: tuple[str, ...], **given: Any) -> Report:
         verbose=given["verbose"],
         cache=not given["no_cache"],
     )
-    return run(call, _request(call, words, given), settings)
+    return _run(call, _request(call, words, given), settings)
 
 
 def _request(call: Call, words: tuple[str, ...], given: dict[str, Any]) -> Request:
@@ -114,3 +143,113 @@ def _request(call: Call, words: tuple[str, ...], given: dict[str, Any]) -> Reque
         plain=call.linked,
         disk=disk,
     )
+
+
+def _run(call: Call, request: Request, settings: Settings) -> Report:
+    """Do what was asked for."""
+    cache = Cache(call.place.cache / "depmod") if settings.cache else None
+    notes: list[Note] = []
+    with ExitStack() as held:
+        held.enter_context(without_collector())
+        if not settings.dry:
+            held.enter_context(locked(request.target, notes))
+            remove_abandoned(request.target)
+        memory = Memory.open(cache, request.folder, request.target, request.wants_crcs)
+        inputs = DepmodInputs(request, memory, notes)
+        parts, status = _work(inputs, settings, call)
+    if inputs.death:
+        return _die(call, inputs)
+    hints: list[Part] = []
+    if status and not request.disk.is_folder(request.folder):
+        own = "`pymod root` makes the machine's own folders; -b names the root of another tree."
+        hints.append(Hint(where_else(request.folder, request.disk) or own))
+    shown = Text("".join(inputs.shown).encode("utf-8", "surrogateescape"))
+    return Report((shown, *parts, *_messages(inputs, settings.verbose, plain=call.linked), *hints), status)
+
+
+def _die(call: Call, inputs: DepmodInputs) -> Report:
+    """End as kmod does where it is sent to a section that there is not."""
+    from modtools.formats.kmodelf import Aborted
+    from modtools.tools.aborting import die
+
+    render.show(Report(list(_messages(inputs, 0, plain=True))), render.Reader(call.name, linked=True))
+    death = Aborted(0, "")
+    death.text = inputs.death
+    return die(call, death)
+
+
+def _work(inputs: DepmodInputs, settings: Settings, call: Call) -> tuple[list[Part], int]:
+    """Do it. What goes to standard output, and the exit status."""
+    request = inputs.request
+    if settings.quick and (
+        settings.show or is_up_to_date(request.folder, request.extensions, inputs.notes, request.disk)
+    ):
+        return [], 0
+    parts: list[Part] = []
+    try:
+        inputs.find()
+        if settings.dry or request.verbose or not inputs.is_done():
+            parts = _make(inputs, settings, call)
+        else:
+            inputs.say_again()
+    except DepmodFailed:
+        return parts, 1
+    worst = min((note.level for note in inputs.notes), default=INFO)
+    return parts, int(inputs.failed or worst <= (WARNING if request.strict else FATAL))
+
+
+def _make(inputs: DepmodInputs, settings: Settings, call: Call) -> list[Part]:
+    """Make the index files, and write or show them."""
+    from modtools.tree.depmod import Depmod
+
+    with render.progress("Reading modules", hidden=call.linked) as progress:
+        run = Depmod(inputs, progress, anew=settings.dry)
+        made = run.make(texts_only=settings.show and not settings.as_json)
+    if settings.as_json:
+        return list(_tables(inputs, run, made))
+    if settings.show:
+        return [Text(b"".join(file.contents or b"" for file in made.values()))]
+    run.write(made)
+    return []
+
+
+def _messages(inputs: DepmodInputs, verbose: int, *, plain: bool) -> Iterator[Message]:
+    """What goes to standard error. kmod's last words are its first FATAL ones."""
+    last = next((at for at, note in enumerate(inputs.notes) if note.level == FATAL), len(inputs.notes))
+    notes = inputs.notes[: last + 1] if plain else inputs.notes
+    if verbose > INFO - WARNING - 1:
+        yield Message(REGISTERED, "INFO")
+    yield from tool_messages(notes, WARNING + verbose)
+    if verbose > INFO - WARNING - 1 and last == len(inputs.notes):
+        yield Message(RELEASED, "INFO")
+
+
+def _tables(inputs: DepmodInputs, run: Depmod, made: dict[str, IndexOutput]) -> Iterator[Table]:
+    """All that --json tells."""
+    yield Table("files", [_file_row(inputs.request, name, file) for name, file in made.items()], "{name}")
+    yield Table("modules", list(_module_rows(run)), "{name}")
+    rows: list[dict[str, Value]]
+    rows = [{"path": row.path, "by": row.by, "configured": row.ruled} for row in inputs.scan.shadowed]
+    yield Table("shadowed", rows, "{path}")
+
+
+def _file_row(request: Request, name: str, made: IndexOutput) -> dict[str, Value]:
+    contents, path = made.contents or b"", f"{request.target}/{name}"
+    try:
+        reason = "unchanged" if request.disk.read(path) == contents else "changed"
+    except OSError:
+        reason = "new"
+    return {"name": name, "path": path, "bytes": len(contents), "reason": reason}
+
+
+def _module_rows(run: Depmod) -> Iterator[dict[str, Value]]:
+    """Each module with what it needs, and the symbol on account of which it needs that."""
+    graph, files = run.graph, run.graph.files
+    for position, (file, needed) in enumerate(zip(files, run.dependencies, strict=True)):
+        yield {
+            "name": file.name,
+            "path": file.path,
+            "dependencies": [files[other].name for other in needed],
+            "because": {files[other].name: symbol for symbol, other in graph.reasons(position)},
+            "problems": [reason for _, _, reason in graph.linkages[position].problems[:1]],
+        }

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from modtools.command import Call, command, option
 from modtools.kernel.log import Record
-from modtools.linuxerrno import EPERM
+from modtools.linuxerrno import EPERM, strerror
 from modtools.place import uid
 from modtools.report import Message, Report, Table, Value
 from modtools.store import Store
-from modtools.tools.wording import strerror
 
 LEVELS = ("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug")
 FACILITIES = ("kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "ftp")

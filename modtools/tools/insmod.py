@@ -7,10 +7,13 @@ From kmod 34: `tools/insmod.c`, insmod(8).
 
 from __future__ import annotations
 
+from modtools import finit
 from modtools.command import Call, command, operand, option
 from modtools.errors import FormatError, KernelError
+from modtools.linuxerrno import EINVAL, ENOENT, ENOEXEC, ESRCH, strerror
+from modtools.notes import ERROR, INFO
 from modtools.report import Hint, Part, Report
-from modtools.tools import asked, libkmod, wording
+from modtools.tools import asked, libkmod
 from modtools.tools.norun import STRICT, may_not_run
 
 HELP = """\
@@ -25,6 +28,14 @@ Options:
 	-h, --help        show this help
 """
 
+WORDS = {
+    ENOEXEC: "Invalid module format",
+    ENOENT: "Unknown symbol in module",
+    ESRCH: "Module has wrong symbol version",
+    EINVAL: "Invalid parameters",
+}
+"""insmod's own words for errors. From kmod 34: `tools/insmod.c: mod_strerror()`."""
+
 
 @command(kmod_help=HELP, lists=True)
 @option("-f", "--force", is_flag=True)
@@ -35,7 +46,7 @@ Options:
 @may_not_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, words: tuple[str, ...]) -> Report:
     """Load a module into the virtual kernel."""
-    log = libkmod.Log(libkmod.ERROR + verbose)
+    log = libkmod.Log(ERROR + verbose)
     session = libkmod.session(call, log)
     hints: tuple[Hint, ...] | None = ()
     try:
@@ -58,9 +69,9 @@ def _insert(session: libkmod.Session, words: tuple[str, ...], force: bool) -> tu
     if path is None or path == "-":
         log.error("missing filename." if path is None else "this tool does not support loading from stdin!")
         return ()
-    log.say(libkmod.INFO, libkmod.REGISTERED)
+    log.say(INFO, libkmod.REGISTERED)
     hints = _load(session, path, words[1:], force)
-    log.say(libkmod.INFO, libkmod.RELEASED)
+    log.say(INFO, libkmod.RELEASED)
     return hints
 
 
@@ -70,13 +81,13 @@ def _load(session: libkmod.Session, path: str, words: tuple[str, ...], force: bo
     try:
         libkmod.name_of_file(path)
     except KernelError as error:
-        log.error(f"could not load module {path}: {wording.strerror(error.errno)}")
+        log.error(f"could not load module {path}: {strerror(error.errno)}")
         return ()
-    flags = libkmod.IGNORE_ALL if force else 0
+    flags = finit.IGNORE_MODVERSIONS | finit.IGNORE_VERMAGIC if force else 0
     with session:
         try:
             session.insert(path, libkmod.options(words), flags)
         except KernelError as error:
-            log.error(f"could not insert module {path}: {wording.strerror(error.errno, wording.INSMOD)}")
+            log.error(f"could not insert module {path}: {strerror(error.errno, WORDS)}")
             return session.hints()
     return None

@@ -12,39 +12,29 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from modtools.errors import KernelError
-from modtools.linuxerrno import EINVAL, ENOENT, ENOSYS
+from modtools.linuxerrno import ENOENT, ENOSYS, of_host, strerror
 from modtools.names import module_name
+from modtools.notes import CONTEXT_ADDRESS, ERROR, INFO, LOGGER_ADDRESS, WORDS
 from modtools.place import Place, uid
 from modtools.report import Hint, Message
 from modtools.rooted import HOST, Host
-from modtools.tools.wording import strerror
 
 if TYPE_CHECKING:
     from modtools.command import Call
-    from modtools.kernel import runner
     from modtools.kernel.files import Node
+    from modtools.kernel.runner import Runner
     from modtools.kernel.state import Kernel, LoadedModule
     from modtools.tools.asked import Asked
     from modtools.tree.index import Tree
     from modtools.tree.kofile import KoFile
 
-    class Runner(runner.Runner, Protocol):
-        """Runs a module's own code."""
 
-
-ERROR, WARNING, NOTICE, INFO = 3, 4, 5, 6
-"""Priorities of syslog(3)."""
-IGNORE_ALL = 3
-"""What --force tells finit_module(2): ignore the CRCs (1), ignore vermagic (2)."""
-
-REGISTERED = "custom logging function 0x55d0c0de3340 registered"
-RELEASED = "context 0x55d0c0de0d10 released"
-"""What libkmod says (INFO) when a tool takes it up and lets it go; the numbers stand for addresses of its own."""
-
-_LEVELS = {ERROR: "ERROR", WARNING: "WARNING", NOTICE: "NOTICE", INFO: "INFO"}
+REGISTERED = f"custom logging function {LOGGER_ADDRESS} registered"
+RELEASED = f"context {CONTEXT_ADDRESS} released"
+"""What libkmod says (INFO) when a tool begins and ends to use it."""
 
 
 class Log:
@@ -61,7 +51,7 @@ class Log:
     def say(self, priority: int, text: str) -> None:
         """One message, if its priority is high enough."""
         if priority <= self.priority:
-            self.messages.append(Message(text, _LEVELS[priority]))
+            self.messages.append(Message(text, WORDS[priority]))
 
 
 def name_of_file(path: str, disk: Host = HOST) -> str:
@@ -70,7 +60,7 @@ def name_of_file(path: str, disk: Host = HOST) -> str:
         # kmod makes the path absolute first, so that "" is the working folder.
         disk.stat(path or ".")
     except (OSError, ValueError) as error:
-        raise KernelError(getattr(error, "errno", None) or EINVAL) from None
+        raise KernelError(of_host(error)) from None
     base = path.rpartition("/")[2]
     if not base:
         raise KernelError(ENOENT)

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
 from modtools.kernel.files import READ, Binary, Node
+from modtools.linuxerrno import strerror
 from modtools.report import Message, Part, Report, Table, Value
 from modtools.store import Store
 from modtools.tools.machine import HostNode, Machine
-from modtools.tools.wording import strerror
 
 LONG_LINE = "{mode} {links:>4} {owner:<8} {group:<8} {size:>9} {date} {name}{_arrow}"
 SYSFS_SIZE = 4096

@@ -12,12 +12,12 @@ from functools import cache
 from modtools.command import Call, command, operand, option
 from modtools.kernel.state import Kernel, LoadedModule
 from modtools.kernel.taint import module_letters
-from modtools.linuxerrno import ENOENT
+from modtools.linuxerrno import ENOENT, strerror
 from modtools.names import kernfs_key, module_name
+from modtools.notes import ERROR, INFO
 from modtools.report import Column, Report, Table, Value
 from modtools.store import Store
 from modtools.tools import libkmod
-from modtools.tools.wording import strerror
 
 HELP = """\
 Usage:
@@ -60,19 +60,19 @@ TAINT_WORDS = {
 @operand("words", many=True)
 def tool(call: Call, *, syslog: bool, verbose: int, words: tuple[str, ...]) -> Report:
     """List the modules of the virtual kernel, the newest first."""
-    log = libkmod.Log(libkmod.ERROR + verbose)
+    log = libkmod.Log(ERROR + verbose)
     if words:
         log.error("too many arguments provided.")
         return Report(log.messages, status=1, syslog=syslog)
-    log.say(libkmod.INFO, libkmod.REGISTERED)
+    log.say(INFO, libkmod.REGISTERED)
     kernel = Store(call.place.state).read()
     if "/proc" in kernel.unmounted:
         log.error(f"could not open /proc/modules: {strerror(ENOENT)}")
         log.error(f"could not get list of modules: {strerror(ENOENT)}")
-        log.say(libkmod.INFO, libkmod.RELEASED)
+        log.say(INFO, libkmod.RELEASED)
         return Report(log.messages, status=1, syslog=syslog)
     rows = list(_rows(kernel, log))
-    log.say(libkmod.INFO, libkmod.RELEASED)
+    log.say(INFO, libkmod.RELEASED)
     return Report((Table("modules", rows, LINE, HEADER, COLUMNS), *log.messages), syslog=syslog)
 
 

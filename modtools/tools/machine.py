@@ -11,7 +11,7 @@ from modtools.errors import KernelError
 from modtools.kernel import files
 from modtools.kernel.files import Node
 from modtools.kernel.state import Kernel
-from modtools.linuxerrno import EINVAL, ELOOP
+from modtools.linuxerrno import ELOOP, of_host
 from modtools.place import Place, uid
 from modtools.rooted import MOST_LINKS, Rooted
 
@@ -75,7 +75,7 @@ class Machine:
                 return self._root(), inside
             status = self.disk.stat(self.disk.root + inside, follow=False)
         except (OSError, ValueError) as error:
-            raise KernelError(getattr(error, "errno", None) or EINVAL) from None
+            raise KernelError(of_host(error)) from None
         return HostNode(status.st_mode, self.disk, self.disk.root + inside, status), inside
 
     def _root(self) -> HostNode:

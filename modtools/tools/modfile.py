@@ -11,23 +11,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from modtools.errors import FormatError, KernelError
-from modtools.formats.kmodelf import Aborted, KmodElf, Refused
-from modtools.linuxerrno import EFBIG, EINVAL, ENODATA, ESPIPE
+from modtools.finit import IGNORE_MODVERSIONS, IGNORE_VERMAGIC
+from modtools.formats.elfvalues import SHF_ALLOC
+from modtools.formats.kmodelf import Aborted, KmodElf, LibkmodError
+from modtools.linuxerrno import EFBIG, EINVAL, ENODATA, ESPIPE, of_host, strerror
 from modtools.rooted import HOST, Host
-from modtools.tools.wording import strerror
 from modtools.tree.kofile import KoFile, open_file
 
 if TYPE_CHECKING:
-    from modtools.config import Note
     from modtools.formats.elf import ElfFile
-
-IGNORE_MODVERSIONS, IGNORE_VERMAGIC = 1, 2
-"""Flags of finit_module(2); a file that libkmod unpacks is changed to the same effect instead."""
+    from modtools.notes import Note
 
 _LARGEST = (1 << 31) - 1
 """INT_MAX, the bytes that the kernel reads of a file."""
-_ALLOCATED = 2
-"""SHF_ALLOC."""
 
 
 def read(path: str, disk: Host = HOST, *, zlib: bool = False) -> KoFile:
@@ -41,8 +37,10 @@ def read(path: str, disk: Host = HOST, *, zlib: bool = False) -> KoFile:
         if status.st_size > _LARGEST:
             raise KernelError(EFBIG)
         return open_file(path, disk, zlib=zlib)
-    except (OSError, Refused, ValueError) as error:
-        raise KernelError(getattr(error, "errno", None) or EINVAL) from None
+    except LibkmodError as error:
+        raise KernelError(error.errno) from None
+    except (OSError, ValueError) as error:
+        raise KernelError(of_host(error)) from None
 
 
 def unpack(file: KoFile, complain: Callable[[str], None]) -> bytes:
@@ -50,7 +48,7 @@ def unpack(file: KoFile, complain: Callable[[str], None]) -> bytes:
     notes: list[Note] = []
     try:
         return bytes(file.contents(notes))
-    except Refused as error:
+    except LibkmodError as error:
         raise KernelError(error.errno) from error
     finally:
         for note in notes:
@@ -58,7 +56,10 @@ def unpack(file: KoFile, complain: Callable[[str], None]) -> bytes:
 
 
 def strip(image: bytes, flags: int, complain: Callable[[str], None]) -> bytes:
-    """The module without what the flags tell the kernel to ignore. Raises KernelError, or Aborted as libkmod ends."""
+    """Return the module without what the flags of `finit` tell the kernel to ignore.
+
+    Raises KernelError, and Aborted where libkmod ends by abort().
+    """
     from modtools.formats.elf import ElfFile
 
     try:
@@ -70,7 +71,7 @@ def strip(image: bytes, flags: int, complain: Callable[[str], None]) -> bytes:
     except Aborted:
         raise
     except FormatError as error:
-        raise KernelError(error.errno if isinstance(error, Refused) else EINVAL) from error
+        raise KernelError(error.errno if isinstance(error, LibkmodError) else EINVAL) from error
     if flags & IGNORE_VERMAGIC:
         _blank_vermagic(elf, changed, complain)
     return bytes(changed)
@@ -85,7 +86,7 @@ def _hide_versions(elf: ElfFile, changed: bytearray) -> None:
     # sh_flags, one word, follows sh_name and sh_type of four bytes each.
     start = elf.header.shoff + section.index * elf.header.shentsize + 8
     width = elf.header.bits // 8
-    changed[start : start + width] = (section.flags & ~_ALLOCATED).to_bytes(width, order)
+    changed[start : start + width] = (section.flags & ~SHF_ALLOC).to_bytes(width, order)
 
 
 def _blank_vermagic(elf: ElfFile, changed: bytearray, complain: Callable[[str], None]) -> None:

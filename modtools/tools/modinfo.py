@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from modtools.command import Call, command, operand, option
-from modtools.config import Note
 from modtools.errors import FormatError
-from modtools.formats.kmodelf import ENOENT, Aborted, Refused
+from modtools.formats.kmodelf import Aborted, LibkmodError
+from modtools.linuxerrno import ENOENT, strerror
+from modtools.notes import Note
 from modtools.report import Message, Part, Report, Table, Text, Value
 from modtools.tools.aborting import die
 from modtools.tools.context import Context, libkmod_messages
-from modtools.tools.wording import strerror
 from modtools.tree import info
 from modtools.tree.info import Field, Parameter
 from modtools.tree.kofile import has_extension
@@ -144,7 +144,7 @@ def _fields(lookup: Lookup, module: Known) -> tuple[str, list[Field]]:
         return "", info.fields(lookup, module)
     except OSError as error:
         return error.strerror or str(error), []
-    except Refused as problem:
+    except LibkmodError as problem:
         return strerror(problem.errno), []
 
 
@@ -184,7 +184,7 @@ def tool(
             _show_one(answer, Lookup(tree, config, zlib=not call.linked), name, modname)
     except Aborted as death:
         return die(call, death)
-    if any(found.key == "json" for found in call.given):
+    if call.as_json:
         messages = [part for part in answer.parts if isinstance(part, Message)]
         return Report((Table("modules", answer.rows, ""), *messages), status=int(answer.failed))
     return Report(answer.parts, status=int(answer.failed))

@@ -1,6 +1,11 @@
 """modprobe: load modules by name with all that they need, or remove them.
 
-Words, order and exit status are those of kmod 34: `tools/modprobe.c`, modprobe(8).
+Words, order and exit status are those of kmod 34: `tools/modprobe.c`, modprobe(8); for carrying out also
+`tools/log.c: log_printf()` and `libkmod/libkmod-module.c: command_do()`.
+
+`plan` says what is to be done next, `Executor` does it on the virtual kernel, `Modprobe` is one call of the tool. The
+kernel is held from the first look at it to the end, so that loading a thousand modules writes its state once. It is
+let go while a command of modprobe.d runs, because the command may well call modprobe.
 """
 
 # ruff: noqa: E101  # the help text is indented as kmod indents it
@@ -9,16 +14,44 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from modtools import finit, render
 from modtools.command import Call, command, operand, option
-from modtools.plan import Rules
-from modtools.report import Message, Report
+from modtools.config import KINDS, softdep_as_shown, weakdep
+from modtools.errors import FormatError, KernelError, Killed
+from modtools.formats.kmodelf import Aborted, KmodElf, LibkmodError, Symbol
+from modtools.linuxerrno import EAGAIN, EEXIST, EINVAL, ENOENT, strerror
+from modtools.notes import ERROR, FATAL, INFO, WARNING, WORDS, Note
+from modtools.place import uid
+from modtools.plan import Action, Complaint, Rules, Step, Walk, insertion, removal
+from modtools.report import Hint, Message, Part, Report, Table, Text, Value
+from modtools.rooted import Host
+from modtools.tools.aborting import die
+from modtools.tools.context import Context, libkmod_messages, no_index, tool_messages
+from modtools.tools.libkmod import REGISTERED, RELEASED, Log, Session, options, session
 from modtools.tools.norun import STRICT, may_not_run
-from modtools.tools.probe_run import Run
-from modtools.tools.probing import FATAL, WARNING, Settings
+from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
+from modtools.tree.kofile import open_file
+from modtools.tree.lookup import Known, Lookup
 
+if TYPE_CHECKING:
+    from modtools.tools.asked import Asked
+
+_STRERROR: Final = {
+    ENOENT: "Unknown symbol in module, or unknown parameter (see dmesg)",
+    EEXIST: "Module already in kernel",
+}
+"""modprobe's own words for errors of loading. From kmod 34: `tools/modprobe.c: mod_strerror()`."""
+_CALLS, _CALLS_EACH, _DEEPEST = 1000, 4, 3000
+"""Calls within each other: without soft dependencies, for each that leads to the next, and how many these may be."""
+_OPTIONS: Final = "$CMDLINE_OPTS"
+"""What stands in an install command for the module's parameters."""
 _WAIT: Final = re.compile(r"[ \t\n\v\f\r]*\+?(?P<sign>-?)(?P<digits>0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)")
 
 _HELP = """\
@@ -71,7 +104,6 @@ General Options:
 	-h, --help                  show this help
 """
 
-IGNORE_MODVERSIONS, IGNORE_VERMAGIC = 1, 2
 _PASSED_ON = {"config": "-C", "syslog": "-s", "quiet": "-q", "verbose": "-v"}
 """Options that a modprobe in an install command gets, too, by its environment."""
 
@@ -129,7 +161,7 @@ def tool(call: Call, *, wait: str | None, words: tuple[str, ...], **given: Any) 
         return Report((Message(f"unexpected wait value '{wait}'."),), status=1)
     if not words and not given["showconfig"]:
         return Report((Message("missing parameters. See -h."),), status=1, syslog=given["syslog"])
-    return Run(call, given, _settings(call, given, _number(waited))).report(words)
+    return Modprobe(call, given, _settings(call, given, _number(waited))).report(words)
 
 
 def _number(text: re.Match[str]) -> int:
@@ -144,7 +176,7 @@ def _settings(call: Call, given: Mapping[str, Any], wait: int) -> Settings:
     for key, _ in call.given:
         priority = 0 if key == "quiet" else priority + (key == "verbose")
     forced = given["force"]
-    flags = (forced or given["force_modversion"]) and IGNORE_MODVERSIONS
+    flags = (forced or given["force_modversion"]) and finit.IGNORE_MODVERSIONS
     return Settings(
         Rules(
             ignore_loaded=given["show_depends"],
@@ -159,7 +191,7 @@ def _settings(call: Call, given: Mapping[str, Any], wait: int) -> Settings:
         show=given["show_depends"] or priority > WARNING,
         dry_run=given["dry_run"] or given["show_depends"],
         force=forced,
-        flags=flags | ((forced or given["force_vermagic"]) and IGNORE_VERMAGIC),
+        flags=flags | ((forced or given["force_vermagic"]) and finit.IGNORE_VERMAGIC),
         wait=wait,
         environment=_environment(call),
     )
@@ -170,3 +202,407 @@ def _environment(call: Call) -> str | None:
     before = os.environ.get("MODPROBE_OPTIONS")
     passed = [word for key, value in call.given if key in _PASSED_ON for word in (_PASSED_ON[key], value) if word]
     return " ".join([*([] if before is None else [before]), *passed]) if passed else before
+
+
+class GaveUp(Exception):
+    """modprobe gave up after a FATAL message."""
+
+
+class Settings(NamedTuple):
+    """modprobe's options that carrying out depends on. `priority`: what is more important than this is said."""
+
+    rules: Rules = Rules()
+    priority: int = WARNING
+    complaints: int = FATAL
+    show: bool = False
+    dry_run: bool = False
+    force: bool = False
+    flags: int = 0
+    wait: int = 0
+    environment: str | None = None
+
+
+class Output:
+    """What modprobe prints, in order."""
+
+    def __init__(self, call: Call, priority: int, *, syslog: bool = False) -> None:
+        self.call = call
+        self.priority = priority
+        self.syslog = syslog
+        self.parts: list[Part] = []
+
+    def print(self, text: str) -> None:
+        """A line for standard output."""
+        self.parts.append(Text(text + "\n"))
+
+    def say(self, priority: int, text: str) -> None:
+        """A message, if it is important enough. Raises GaveUp after a FATAL one."""
+        if priority > self.priority:
+            return
+        self.parts.append(Message(text, WORDS[priority]))
+        if priority == FATAL:
+            raise GaveUp
+
+    def flush(self, *, lines: bool) -> None:
+        """Print now, before somebody else does. Without `lines` only messages: C keeps lines for a file back."""
+        now = [part for part in self.parts if lines or isinstance(part, Message)]
+        self.parts = [part for part in self.parts if not lines and not isinstance(part, Message)]
+        if not self.call.as_json:
+            reader = render.Reader(self.call.name, linked=self.call.linked)
+            render.show(Report(now, syslog=self.syslog), reader)
+
+
+class Executor:
+    """Does the steps of plans, and looks at the kernel for them (plan.Loaded)."""
+
+    def __init__(self, context: Context, output: Output, settings: Settings, disk: Host) -> None:
+        self.context = context
+        self.disk = disk
+        self.output = output
+        self.settings = settings
+        self.done: list[dict[str, Value]] = []
+        self._log = Log(output.priority)
+        self._compiled_in: frozenset[str] | None = None
+
+    def walk(self, walk: Walk, lookup: Lookup) -> int:
+        """Go through a plan. Returns the errno it ends with; raises GaveUp."""
+        answer = 0
+        started = False
+        while True:
+            try:
+                item = walk.send(answer) if started else next(walk)
+            except StopIteration as end:
+                self.relay(lookup)
+                return int(end.value)
+            started = True
+            self.relay(lookup)
+            if isinstance(item, Complaint):
+                self.output.say(self.settings.complaints, item.text)
+            else:
+                answer = self._do(item)
+
+    def relay(self, lookup: Lookup) -> None:
+        """Say what libkmod has to say."""
+        self.output.parts += [*tool_messages(lookup.notes, self.output.priority), *self._log.messages]
+        lookup.notes.clear()
+        self._log.messages.clear()
+
+    def _do(self, step: Step) -> int:
+        """One step: 0 or an errno."""
+        if self.settings.show and (step.path is not None or step.action is not Action.INSERT):
+            self.output.print(_LINES[step.action](step))
+        error = 0 if self.settings.dry_run else _ACTIONS[step.action](self, step)
+        self.output.parts += self._log.messages
+        self._log.messages.clear()
+        self.done.append(_row(step, error))
+        return error
+
+    def insert(self, step: Step) -> int:
+        """Load a file."""
+        if step.path is None:
+            self.output.say(ERROR, f"could not find module by name='{step.name}'")
+            return ENOENT
+        try:
+            self.session.insert(step.path, step.options, self.settings.flags, self.disk)
+        except KernelError as error:
+            return error.errno
+        return 0
+
+    def install_command(self, step: Step) -> int:
+        """Run the command that stands in for loading."""
+        self.output.flush(lines=sys.stdout.isatty())
+        command = step.command.replace(_OPTIONS, step.options)
+        status = self._command("install", command, step.name)
+        if not status:
+            return 0
+        about = f"install command '{command}' for module {step.name}"
+        self.output.say(ERROR, f"Error running {about}: retcode {status}")
+        return EINVAL
+
+    def remove_command(self, step: Step) -> int:
+        """Run the command that stands in for removing."""
+        self.output.flush(lines=True)
+        status = self._command("remove", step.command.replace(_OPTIONS, ""), step.name)
+        if status:
+            self.output.say(self.settings.complaints, f"Error running remove command for {step.name}")
+        return status
+
+    def remove(self, step: Step) -> int:
+        """Remove a module; with --wait, try again until the time is up, which is no error then."""
+        end = time.monotonic() + self.settings.wait / 1000
+        pause = 0.002
+        error = self._delete(step.name)
+        while error == EAGAIN and self.settings.wait:
+            left = end - time.monotonic()
+            if left <= 0:
+                return 0
+            self.release()
+            time.sleep(min(pause, left))
+            pause *= 2
+            error = self._delete(step.name)
+        if error and self.settings.wait:
+            self.output.say(ERROR, f"could not remove '{step.name}': {strerror(error)}")
+        return error
+
+    def _delete(self, name: str) -> int:
+        try:
+            self.session.delete(name, force=self.settings.force)
+        except KernelError as error:
+            if not self.settings.wait:
+                self.output.say(ERROR, f"could not remove '{name}': {strerror(error.errno)}")
+            return error.errno
+        return 0
+
+    def _command(self, kind: str, command: str, module: str) -> int:
+        """Run a command while the kernel is let go. Its exit status; 0 if a signal ended it, or nothing is to run."""
+        from modtools import emulate
+        from modtools.tools import shell
+
+        if emulate.is_switched_off():
+            self.output.say(WARNING, f"{kind} command '{command}' for module {module} was not run: {emulate.OFF}")
+            return 0
+
+        self.release()
+        place = self.context.place
+        changed = {"MODPROBE_MODULE": module}
+        if not place.standalone:
+            changed |= {"PYMOD_STATE": str(place.state), "PYMOD_ROOT": str(place.root)}
+        if self.settings.environment is not None:
+            changed["MODPROBE_OPTIONS"] = self.settings.environment
+        return shell.run(command, changed)
+
+    @cached_property
+    def session(self) -> Session:
+        """The kernel, held to be changed; in a dry run a picture of it."""
+        if self.settings.dry_run:
+            return Session(lambda: nullcontext(self.context.kernel), self._log, self.context.place, uid=uid())
+        return session(self.output.call, self._log)
+
+    @property
+    def asked(self) -> Sequence[Asked]:
+        """What the kernel was asked to do so far."""
+        return self.session.asked if "session" in self.__dict__ else ()
+
+    def hints(self, tree: Tree) -> Sequence[Hint]:
+        """What to advise about all that the kernel refused."""
+        return self.session.hints(tree) if self.asked else ()
+
+    def release(self) -> None:
+        """Store the kernel, and let others have it."""
+        self.session.close()
+
+    def initstate(self, name: str) -> str:
+        """As plan.Loaded has it. Not by way of /sys, as it is asked for thousands of modules."""
+        kernel = self.session.kernel
+        module = kernel.modules.get(name)
+        if module is not None:
+            return str(module.state)
+        if self._compiled_in is None:
+            self._compiled_in = frozenset(kernel.sources.builtin())
+        return "coming" if name in self._compiled_in else ""
+
+    def refcnt(self, name: str) -> int:
+        """As plan.Loaded has it."""
+        module = self.session.kernel.modules.get(name)
+        return -ENOENT if module is None else module.refcount
+
+    def holders(self, name: str) -> list[str]:
+        """As plan.Loaded has it."""
+        return self.session.holders(name)
+
+
+_LINES: dict[Action, Callable[[Step], str]] = {
+    Action.INSERT: lambda step: f"insmod {step.path} {step.options}",
+    Action.INSTALL_COMMAND: lambda step: f"install {step.command} {step.options}",
+    Action.BUILTIN: lambda step: f"builtin {step.name}",
+    Action.REMOVE: lambda step: f"rmmod {step.name}",
+    Action.REMOVE_COMMAND: lambda step: f"remove {step.command.replace(_OPTIONS, '')}",
+}
+_ACTIONS = {
+    Action.INSERT: Executor.insert,
+    Action.INSTALL_COMMAND: Executor.install_command,
+    Action.BUILTIN: Executor.insert,
+    Action.REMOVE: Executor.remove,
+    Action.REMOVE_COMMAND: Executor.remove_command,
+}
+
+
+def _row(step: Step, error: int) -> dict[str, Value]:
+    """A step for JSON."""
+    return {
+        "action": str(step.action),
+        "module": step.name,
+        "path": step.path,
+        "options": step.options.strip(),
+        "command": step.command,
+        "reason": {
+            "why": step.reason.why,
+            "of": step.reason.of,
+            "source": step.reason.source,
+            "words": str(step.reason),
+        },
+        "required": step.required,
+        "error": error,
+    }
+
+
+class Modprobe:
+    """One call of modprobe."""
+
+    def __init__(self, call: Call, given: Mapping[str, Any], settings: Settings) -> None:
+        self.call = call
+        self.given = given
+        self.settings = settings
+        self.output = Output(call, self.settings.priority, syslog=given["syslog"])
+        self.context = Context(call)
+        self.tree = self.context.tree(given["dirname"], given["set_version"])
+        self.executor = Executor(self.context, self.output, self.settings, self.tree.disk)
+        notes: list[Note] = []
+        self.config = self.context.config(self.tree.folder, given["config"] or None, notes)
+        # One soft dependency may lead to the next, and so on: calls within calls, as in kmod.
+        depth = _CALLS + _CALLS_EACH * min(len(self.config.softdep), _DEEPEST)
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), depth))
+        self.output.parts += libkmod_messages(notes)
+
+    def report(self, words: Sequence[str]) -> Report:
+        """Do what is asked, and tell."""
+        try:
+            self.output.say(INFO, REGISTERED)
+            self.output.parts += tool_messages(self.tree.load(), self.settings.priority)
+            error = self._work(words)
+            self.output.say(INFO, RELEASED)
+        except GaveUp:
+            error = EINVAL
+        except Aborted as death:
+            return die(self.call, death)
+        except Killed:
+            if not self.call.as_json:
+                raise
+            error = EINVAL
+        finally:
+            self.executor.release()
+        if error and self.tree.index(DEP) is None:
+            self.output.parts.append(Hint(no_index(self.tree, self.given["dirname"], self.given["set_version"])))
+        if error:
+            self.output.parts += self.executor.hints(self.tree)
+        calls, status, syslog = self.executor.asked, int(error != 0), self.given["syslog"]
+        if not calls:
+            return Report(self._parts(), status, syslog)
+        from modtools.tools import asked
+
+        return asked.report(self.call, self._parts(), calls, status, strict=self.given["strict"], syslog=syslog)
+
+    def _parts(self) -> list[Part]:
+        if not self.call.as_json:
+            return self.output.parts
+        messages = [part for part in self.output.parts if isinstance(part, Message | Hint)]
+        return [Table("directives" if self.given["showconfig"] else "steps", self.executor.done, ""), *messages]
+
+    def _work(self, words: Sequence[str]) -> int:
+        """What the options ask for. An errno."""
+        if self.given["showconfig"]:
+            return self._show_config()
+        if self.given["show_modversions"]:
+            return self._dump(words[0], "modversions", KmodElf.versions)
+        if self.given["show_exports"]:
+            return self._dump(words[0], "symbols", KmodElf.symbols)
+        if self.given["remove"]:
+            return self._each(self._remove, words)
+        if self.given["all"]:
+            return self._each(self._insert, words)
+        return self._insert(words[0], options(words[1:]))
+
+    @staticmethod
+    def _each(work: Callable[[str], int], words: Sequence[str]) -> int:
+        """All of them; the last error counts."""
+        errors = [work(word) for word in words]
+        return next(filter(None, reversed(errors)), 0)
+
+    def _complain(self, text: str) -> int:
+        self.output.say(self.settings.complaints, text)
+        return ENOENT
+
+    def _insert(self, name: str, more: str = "") -> int:
+        lookup = Lookup(self.tree, self.config)
+        if name.startswith(("/", "./")):
+            try:
+                found = [lookup.at_path(name)]
+            except OSError as error:
+                return self._complain(f"Failed to get module from path {name}: {error.strerror}")
+        else:
+            found = self._find(lookup, name)
+        if not found:
+            return self._complain(f"Module {name} not found in directory {self.tree.folder}")
+        return [self._insert_one(lookup, module, more) for module in found][-1]
+
+    def _find(self, lookup: Lookup, name: str) -> list[Known]:
+        try:
+            found = lookup.find(name)
+        except FormatError:
+            found = []
+        self.executor.relay(lookup)
+        return found
+
+    def _insert_one(self, lookup: Lookup, module: Known, more: str) -> int:
+        if self.given["resolve_alias"]:
+            self.output.print(module.name)
+            return 0
+        error = self.executor.walk(insertion(lookup, module, self.executor, self.settings.rules, more), lookup)
+        if error:
+            self.output.say(ERROR, f"could not insert '{module.name}': {strerror(error, _STRERROR)}")
+        return error
+
+    def _remove(self, name: str) -> int:
+        lookup = Lookup(self.tree, self.config)
+        try:
+            found = lookup.find(name)
+        except FormatError:
+            return EINVAL
+        self.executor.relay(lookup)
+        if not found:
+            return self._complain(f"Module {name} not found.")
+        for module in found:
+            number = self.executor.walk(removal(lookup, module, self.executor, self.settings.rules), lookup)
+            if number:
+                return number
+        return 0
+
+    def _dump(self, path: str, what: str, read: Callable[[KmodElf], list[Symbol]]) -> int:
+        """The symbols of a file with their CRCs."""
+        lookup = Lookup(self.tree, self.config)
+        try:
+            file = lookup.at_path(path).path
+        except OSError:
+            return self._complain(f"Module {path} not found.")
+        try:
+            opened = open_file(file or path, self.tree.disk, zlib=not self.output.call.linked)
+            symbols = read(KmodElf(opened.contents(lookup.notes)))
+        except OSError as error:
+            return self._complain(f"could not get {what} of {path}: {error.strerror}")
+        except LibkmodError as problem:
+            self.executor.relay(lookup)
+            return self._complain(f"could not get {what} of {path}: {strerror(problem.errno)}")
+        for crc, name in symbols:
+            self.output.print(f"0x{crc:08x}\t{name}")
+        return 0
+
+    def _show_config(self) -> int:
+        """All that is configured, then the indexes."""
+        for kind in KINDS:
+            for line in getattr(self.config, kind):
+                value = _SHOWN[kind](line.value) if kind in _SHOWN else f" {line.value}"
+                self.output.print(f"{kind} {line.key}{value}")
+                self.executor.done.append({"kind": kind} | line._asdict())
+        self.output.print("\n# End of configuration files. Dumping indexes now:\n")
+        for index in (ALIAS, SYMBOLS):
+            lines = [f"alias {key} {value}\n" for key, value in self.tree.items(index)]
+            self.output.parts.append(Text("".join(lines)))
+        return 0
+
+
+_SHOWN: Final[dict[str, Callable[[str], str]]] = {
+    "blacklist": lambda _: "",
+    "softdep": lambda value: f" {softdep_as_shown(value)}",
+    "weakdep": lambda value: f" {' '.join(weakdep(value).weak)}",
+}
+"""The values of directives that are not shown as they were read."""

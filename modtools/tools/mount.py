@@ -5,9 +5,9 @@ from __future__ import annotations
 from modtools.command import Call, command, operand
 from modtools.errors import KernelError
 from modtools.kernel import mounts
+from modtools.linuxerrno import strerror
 from modtools.report import Message, Report, Table
 from modtools.store import Store
-from modtools.tools.wording import strerror
 
 
 @command(lists=True)

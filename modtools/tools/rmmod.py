@@ -11,12 +11,12 @@ from pathlib import Path
 
 from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
-from modtools.linuxerrno import ENOENT
+from modtools.linuxerrno import ENOENT, strerror
 from modtools.names import module_name
+from modtools.notes import ERROR, INFO
 from modtools.report import Hint, Report
 from modtools.tools import asked, libkmod
 from modtools.tools.norun import STRICT, may_not_run
-from modtools.tools.wording import strerror
 
 HELP = """\
 Usage:
@@ -40,17 +40,17 @@ Options:
 @may_not_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, names: tuple[str, ...]) -> Report:
     """Remove modules from the virtual kernel."""
-    log = libkmod.Log(libkmod.ERROR + verbose)
+    log = libkmod.Log(ERROR + verbose)
     if not names:
         log.error("missing module name.")
         return Report(log.messages, status=1, syslog=syslog)
     failed, hints = True, tuple[Hint, ...]()
-    log.say(libkmod.INFO, libkmod.REGISTERED)
+    log.say(INFO, libkmod.REGISTERED)
     session = libkmod.session(call, log)
     with asked.last_words(call), session:
         failed = _remove_all(session, names, force)
         hints = session.hints()
-        log.say(libkmod.INFO, libkmod.RELEASED)
+        log.say(INFO, libkmod.RELEASED)
     return asked.report(call, (*log.messages, *hints), session.asked, int(failed), strict=strict, syslog=syslog)
 
 

@@ -9,11 +9,10 @@ import sys
 from modtools.command import Call, command, operand
 from modtools.errors import KernelError
 from modtools.kernel.files import WRITE
-from modtools.linuxerrno import EISDIR, EROFS
+from modtools.linuxerrno import EISDIR, EROFS, strerror
 from modtools.report import Message, Report
 from modtools.store import Store
 from modtools.tools.machine import HostNode, Machine
-from modtools.tools.wording import strerror
 
 
 @command()

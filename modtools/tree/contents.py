@@ -16,22 +16,20 @@ modules.symbols is in the order of kmod's hash table.
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from modtools.config import Note
 from modtools.errors import FormatError, PymodError
 from modtools.formats.index_write import IndexBuilder
 from modtools.formats.linkage import Linkage
 from modtools.formats.pattern import spelled
+from modtools.linuxerrno import EINVAL, strerror
+from modtools.notes import FATAL, WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.aliases import DEVNAME, builtin_aliases, device_node
 from modtools.tree.hashorder import SYMBOLS, listing_key
-from modtools.tree.levels import FATAL, WARNING
 from modtools.tree.scan import ModuleFile, missing
 
 BUILTIN, BUILTIN_MODINFO = "modules.builtin", "modules.builtin.modinfo"
@@ -203,7 +201,7 @@ class Writing:
         if text is None:
             return b""
         if not text and self.modules.disk.is_folder(f"{self.modules.folder}/{BUILTIN_MODINFO}"):
-            raise NotMade(f"Could not write index 'modules.builtin.alias.bin': {os.strerror(errno.EINVAL)}")
+            raise NotMade(f"Could not write index 'modules.builtin.alias.bin': {strerror(EINVAL)}")
         index = IndexBuilder()
         for module, alias in builtin_aliases(text):
             try:

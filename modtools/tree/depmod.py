@@ -11,20 +11,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats.linkage import Linkage
+from modtools.notes import ERROR, WARNING, Note
 from modtools.tree import kernel_symbols
 from modtools.tree.cache import digest, digest_of
 from modtools.tree.contents import FILES, IndexFile, Modules, NotMade, Writing
 from modtools.tree.cycles import cycles
-from modtools.tree.found import DEP, Found, Stopped
 from modtools.tree.graph import Checks, CyclicError, Graph
+from modtools.tree.inputs import DEP, DepmodFailed, DepmodInputs
 from modtools.tree.kernel_symbols import KernelSymbols
-from modtools.tree.levels import ERROR, WARNING
 from modtools.tree.memory import Kept, identity
 from modtools.tree.processes import Copy, copy, cores, shared_out
-from modtools.tree.publish import Publication, Refused
+from modtools.tree.publish import NotPublished, Publication
 from modtools.tree.reading import complaints, read_linkage
 from modtools.tree.scan import ModuleFile
 
@@ -37,7 +36,7 @@ _MANY: Final = 64
 Progress = Callable[[int, int], None]
 
 
-class Made(NamedTuple):
+class IndexOutput(NamedTuple):
     """An index file's contents, None where they are those of the last run; digests of them and of what they were made
     from; what was said. `problem` says why there are none, and ends the run; with `failed` there is no such file.
     """
@@ -50,19 +49,21 @@ class Made(NamedTuple):
     failed: bool = False
 
 
-class Run:
+class Depmod:
     """A run on what was found. With `anew` it makes all files, whatever the last run left."""
 
-    def __init__(self, found: Found, progress: Progress = lambda _done, _all: None, *, anew: bool = False) -> None:
-        self.found = found
+    def __init__(
+        self, inputs: DepmodInputs, progress: Progress = lambda _done, _all: None, *, anew: bool = False
+    ) -> None:
+        self.inputs = inputs
         self._anew = anew
         self._progress = progress
-        self._request = found.request
-        self._memory = found.memory
+        self._request = inputs.request
+        self._memory = inputs.memory
 
-    def make(self, *, texts_only: bool = False) -> dict[str, Made]:
-        """The index files. Raises Stopped."""
-        files = self.found.files()
+    def make(self, *, texts_only: bool = False) -> dict[str, IndexOutput]:
+        """The index files. Raises DepmodFailed."""
+        files = self.inputs.files()
         kernel = self._kernel_symbols()
         linkages = self._linkages(files)
         self._complain(files, linkages)
@@ -74,17 +75,17 @@ class Run:
         self.dependencies = self._dependencies(self.graph)
         writing = Writing(modules, self.dependencies, self.graph.owners)
         made = self._make(writing, [file for file in wanted if not file.alone])
-        made |= {name: Made(*row) for name, row in alone().items()}
-        checked: dict[str, Made] = {}
+        made |= {name: IndexOutput(*row) for name, row in alone().items()}
+        checked: dict[str, IndexOutput] = {}
         for file in wanted:
             # After one that cannot be made kmod makes no more.
-            if not self.found.failed:
+            if not self.inputs.failed:
                 checked[file.name] = self._checked(made[file.name])
         return checked
 
     def _kernel_symbols(self) -> KernelSymbols:
         """What the kernel exports; kmod speaks about this first."""
-        request, notes = self._request, self.found.notes
+        request, notes = self._request, self.inputs.notes
         said: list[Note] = []
         symbols = KernelSymbols({}, crcs=False)
         try:
@@ -93,13 +94,13 @@ class Run:
             elif request.system_map is not None:
                 symbols = kernel_symbols.from_system_map(request.system_map, request.prefix, said)
         except OSError as error:
-            raise self.found.stop(f"could not load {error.filename}: {error.strerror}") from error
+            raise self.inputs.stop(f"could not load {error.filename}: {error.strerror}") from error
         notes[:0] = said
         return symbols
 
     def _linkages(self, files: Sequence[ModuleFile]) -> list[Linkage]:
         """What the modules give and want, read where the last run does not know it."""
-        identities = [self.found.identities.get(file.path) for file in files]
+        identities = [self.inputs.identities.get(file.path) for file in files]
         known = self._memory.modules() if self._memory.cache else {}
         rows = [known.get(found) if found else None for found in identities]
         missing = [at for at, row in enumerate(rows) if row is None]
@@ -110,19 +111,19 @@ class Run:
         return [Linkage(*row) for row in rows if row is not None]
 
     def _complain(self, files: Sequence[ModuleFile], linkages: Sequence[Linkage]) -> None:
-        """Say what is wrong with modules, and with --strict that one stands in another's way. Raises Stopped."""
+        """Say what is wrong with modules, and with --strict that one stands in another's way. Raises DepmodFailed."""
         plain = self._request.plain
         for file, linkage in zip(files, linkages, strict=True):
             if plain and linkage.died:
-                self.found.death = linkage.died
-                raise Stopped(linkage.died)
+                self.inputs.death = linkage.died
+                raise DepmodFailed(linkage.died)
             if linkage.problems:
-                self.found.notes += complaints(file.path, linkage, plain=plain)
+                self.inputs.notes += complaints(file.path, linkage, plain=plain)
         if self._request.strict:
-            for path, by, ruled in self.found.scan.shadowed:
+            for path, by, ruled in self.inputs.scan.shadowed:
                 if not ruled:
                     text = f"{path} is passed over: {by} has the same module name, and no configuration prefers one"
-                    self.found.notes.append(Note(text, WARNING))
+                    self.inputs.notes.append(Note(text, WARNING))
 
     def _read(self, paths: Sequence[str]) -> list[tuple[Any, ...]]:
         """Read modules, each as a plain tuple."""
@@ -146,7 +147,7 @@ class Run:
         made: Copy[dict[str, tuple[Any, ...]]] | None = None if small else copy(make)
         return made.result if made else make
 
-    def _make(self, writing: Writing, files: Iterable[IndexFile]) -> dict[str, Made]:
+    def _make(self, writing: Writing, files: Iterable[IndexFile]) -> dict[str, IndexOutput]:
         """Make files, but not those that would come out as they are."""
         made = {}
         for file in files:
@@ -154,17 +155,17 @@ class Run:
             writing.notes = []
             kept = self._memory.files.get(file.name)
             if kept and not self._anew and self._may_stay(file.name, kept, inputs):
-                made[file.name] = Made(None, kept.contents, inputs, kept.notes)
+                made[file.name] = IndexOutput(None, kept.contents, inputs, kept.notes)
                 continue
             try:
                 contents, problem = file.make(writing), ""
             except NotMade as error:
-                made[file.name] = Made(None, b"", inputs, [tuple(Note(str(error), ERROR))], failed=True)
+                made[file.name] = IndexOutput(None, b"", inputs, [tuple(Note(str(error), ERROR))], failed=True)
                 continue
             except FormatError as error:
                 contents, problem = b"", str(error)
             sum_ = digest_of(contents) if self._memory.cache else b""
-            made[file.name] = Made(contents, sum_, inputs, list(map(tuple, writing.notes)), problem)
+            made[file.name] = IndexOutput(contents, sum_, inputs, list(map(tuple, writing.notes)), problem)
         return made
 
     def _inputs(self, writing: Writing, file: IndexFile) -> bytes:
@@ -180,12 +181,12 @@ class Run:
             name != DEP and inputs == kept.inputs and kept.is_at(f"{self._request.target}/{name}", self._request.disk)
         )
 
-    def _checked(self, made: Made) -> Made:
-        """A file, after what there is to say about it. Raises Stopped if there is none."""
-        self.found.notes += [Note(*note) for note in made.notes]
-        self.found.failed |= made.failed
+    def _checked(self, made: IndexOutput) -> IndexOutput:
+        """A file, after what there is to say about it. Raises DepmodFailed if there is none."""
+        self.inputs.notes += [Note(*note) for note in made.notes]
+        self.inputs.failed |= made.failed
         if made.problem:
-            raise self.found.stop(made.problem)
+            raise self.inputs.stop(made.problem)
         return made
 
     def _look_at(self, graph: Graph) -> None:
@@ -195,36 +196,36 @@ class Run:
         unknown = given and (request.unknown or request.strict)
         checks = Checks(unknown, unknown and request.symvers is not None, request.strict)
         if unknown or checks.module_crcs:
-            self.found.notes += graph.check(checks)
+            self.inputs.notes += graph.check(checks)
         if request.verbose:
             for position, file in enumerate(graph.files):
                 for symbol, needed in graph.reasons(position):
-                    self.found.shown.append(f'{file.path} needs "{symbol}": {graph.files[needed].path}\n')
+                    self.inputs.shown.append(f'{file.path} needs "{symbol}": {graph.files[needed].path}\n')
 
     def _dependencies(self, graph: Graph) -> list[list[int]]:
-        """All that each module needs. Raises Stopped."""
+        """All that each module needs. Raises DepmodFailed."""
         try:
             return graph.dependencies()
         except CyclicError as error:
             found: set[int] = set()
             for way in cycles(graph.needs, error.waiting):
                 names = (graph.files[position].name for position in way)
-                self.found.notes.append(Note(f"Cycle detected: {' -> '.join(names)}"))
+                self.inputs.notes.append(Note(f"Cycle detected: {' -> '.join(names)}"))
                 found.update(way[:-1])
-            raise self.found.stop(f"Found {len(found)} modules in dependency cycles!", ERROR) from error
+            raise self.inputs.stop(f"Found {len(found)} modules in dependency cycles!", ERROR) from error
 
-    def write(self, files: Mapping[str, Made]) -> list[str]:
-        """Write the files that change, and remember all. Returns the names of those written. Raises Stopped."""
+    def write(self, files: Mapping[str, IndexOutput]) -> list[str]:
+        """Write the files that change, and remember all. Returns the names of those written. Raises DepmodFailed."""
         contents = {name: made.contents for name, made in files.items() if made.contents is not None}
         try:
-            written = Publication(self._request.target, self.found.notes).publish(contents)
-        except Refused as error:
-            raise self.found.stop(error.note.text, error.note.level) from error
+            written = Publication(self._request.target, self.inputs.notes).publish(contents)
+        except NotPublished as error:
+            raise self.inputs.stop(error.note.text, error.note.level) from error
         if self._memory.cache:
             self._remember(files, {*written, *(files.keys() - contents.keys())})
         return written
 
-    def _remember(self, files: Mapping[str, Made], there: set[str]) -> None:
+    def _remember(self, files: Mapping[str, IndexOutput], there: set[str]) -> None:
         target = self._request.target
         kept = {
             name: Kept(identity(f"{target}/{name}", self._request.disk), made.digest, made.inputs, made.notes)
@@ -232,6 +233,9 @@ class Run:
             if name in there
         }
         whole = (
-            not self.found.failed and len(kept) == len(FILES) and self.found.is_settled() and not self._request.verbose
+            not self.inputs.failed
+            and len(kept) == len(FILES)
+            and self.inputs.is_settled()
+            and not self._request.verbose
         )
-        self._memory.keep(self.found.state if whole else b"", self.found.notes, kept)
+        self._memory.keep(self.inputs.state if whole else b"", self.inputs.notes, kept)

@@ -17,10 +17,10 @@ import stat
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from modtools.config import Note, logical_lines
+from modtools.config import logical_lines
 from modtools.errors import FormatError
+from modtools.notes import INFO, WARNING, Note
 from modtools.rooted import HOST, Host
-from modtools.tree.levels import INFO, WARNING
 
 DIRECTORIES: Final = (
     "/etc/depmod.d",

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from modtools.config import Note
 from modtools.errors import PymodError
 from modtools.formats.linkage import Linkage
+from modtools.notes import WARNING, Note
 from modtools.tree.kernel_symbols import KernelSymbols
-from modtools.tree.levels import WARNING
 from modtools.tree.scan import ModuleFile
 
 

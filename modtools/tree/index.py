@@ -6,15 +6,14 @@ only, modules.dep.bin and its sisters, and of the text files modules.builtin.mod
 
 from __future__ import annotations
 
-import errno
 import mmap
-import os
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats.index import MAGIC, MAJOR, Index, read_header
+from modtools.linuxerrno import ENODEV, strerror
+from modtools.notes import Note
 from modtools.rooted import HOST, Host
 
 DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN = (
@@ -94,7 +93,7 @@ class Tree:
                 header = read_header(file.read(_HEAD))
         except IsADirectoryError:
             size = self.disk.stat(f"{self.folder}/{name}.bin").st_size
-            words = f"mmap(NULL, {size}, PROT_READ, MAP_PRIVATE, {_DESCRIPTOR}, 0): {os.strerror(errno.ENODEV)}"
+            words = f"mmap(NULL, {size}, PROT_READ, MAP_PRIVATE, {_DESCRIPTOR}, 0): {strerror(ENODEV)}"
             return words if size >= _HEAD else ""
         except (OSError, FormatError):
             return ""

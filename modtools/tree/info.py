@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from modtools.config import Note
 from modtools.errors import FormatError
-from modtools.formats.kmodelf import EINVAL, ENOENT, KmodElf, Refused
+from modtools.formats.kmodelf import KmodElf, LibkmodError
 from modtools.formats.signature import MARKER, PKCS7, Trailer, parse, split
+from modtools.linuxerrno import EINVAL, ENOENT
+from modtools.notes import Note
 from modtools.tree.kofile import Buffer, open_file
 from modtools.tree.lookup import Known, Lookup
 
@@ -28,12 +29,12 @@ _UTF8_STRING: Final = 0x0C
 
 
 def fields(lookup: Lookup, module: Known) -> list[Field]:
-    """All fields with their values. Raises OSError, Refused or Aborted: whatever ends libkmod's attempt."""
+    """All fields with their values. Raises OSError, LibkmodError or Aborted: whatever ends libkmod's attempt."""
     if lookup.is_builtin(module):
         return _builtin_fields(lookup, module)
     path = lookup.path(module)
     if path is None:
-        raise Refused(ENOENT, f"no file for {module.name}")
+        raise LibkmodError(ENOENT, f"no file for {module.name}")
     data = open_file(path, lookup.tree.disk, zlib=lookup.zlib).contents(lookup.notes)
     return [*KmodElf(data).modinfo(), *signature_fields(data)]
 
@@ -43,7 +44,7 @@ def _builtin_fields(lookup: Lookup, module: Known) -> list[Field]:
         texts = lookup.tree.builtin_info(module.name)
     except FormatError as problem:
         lookup.notes.append(Note(f"get_strings: {problem}", function="get_strings"))
-        raise Refused(EINVAL, str(problem)) from problem
+        raise LibkmodError(EINVAL, str(problem)) from problem
     except IsADirectoryError as problem:
         lookup.notes.append(Note(f"get_string: {problem.strerror}", function="get_strings"))
         raise

@@ -8,15 +8,14 @@ Source: kmod 34's `tools/depmod.c` (depmod_load_symvers, depmod_load_system_map)
 
 from __future__ import annotations
 
-import errno
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from modtools.config import Note
+from modtools.linuxerrno import ENOENT, strerror
+from modtools.notes import Note
 
 _KSYMTAB: Final = "__ksymtab_"
 _CRC: Final = re.compile(r"[+-]?(?:0[xX])?([0-9a-fA-F]+)")
@@ -44,7 +43,7 @@ def from_symvers(path: str, prefix: str, notes: list[Note]) -> KernelSymbols:
         match = _CRC.fullmatch(crc)
         if match is None:
             # kmod adds the words for whatever went wrong last, which is a file that it did not find.
-            notes.append(Note(f"{path}:{number} Invalid symbol version {crc}: {os.strerror(errno.ENOENT)}"))
+            notes.append(Note(f"{path}:{number} Invalid symbol version {crc}: {strerror(ENOENT)}"))
             continue
         symbols[_without(prefix, name)] = min(int(match[1], 16), _LARGEST)
     return KernelSymbols(_completed(symbols), True)

@@ -9,10 +9,11 @@ import mmap
 from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias
 
-from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats.compression import TooLarge, decompress, kind
-from modtools.formats.kmodelf import EINVAL, ENOSYS, Refused
+from modtools.formats.kmodelf import LibkmodError
+from modtools.linuxerrno import EINVAL, ENOSYS
+from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.tree.walk import EXTENSIONS, GZIPPED
 
@@ -30,7 +31,7 @@ class KoFile(NamedTuple):
     compression: str
 
     def contents(self, notes: list[Note]) -> Buffer:
-        """The module itself, unpacked. Raises Refused where libkmod cannot unpack it, and notes what libkmod says."""
+        """Return the module itself, unpacked. Raises LibkmodError where libkmod cannot unpack it, and notes why."""
         unpack = _UNPACKERS.get(self.compression)
         if unpack is None:
             return self.data
@@ -38,7 +39,7 @@ class KoFile(NamedTuple):
             return unpack(bytes(self.data))
         except _Damaged as problem:
             notes.append(problem.note)
-            raise Refused(EINVAL, str(problem)) from problem.__cause__
+            raise LibkmodError(EINVAL, str(problem)) from problem.__cause__
 
 
 def has_extension(name: str, *, zlib: bool = False) -> bool:
@@ -50,11 +51,11 @@ def has_extension(name: str, *, zlib: bool = False) -> bool:
 def open_file(path: str, disk: Host = HOST, *, zlib: bool = False) -> KoFile:
     """Open a file; with `zlib` gzipped ones that are named so can be unpacked, too.
 
-    Raises OSError if that fails, and Refused for less than 6 bytes.
+    Raises OSError if that fails, and LibkmodError for less than 6 bytes.
     """
     with open(path, "rb", opener=disk.open) as file:
         if len(file.peek(_LEAST)) < _LEAST:
-            raise Refused(EINVAL, f"a file of less than {_LEAST} bytes")
+            raise LibkmodError(EINVAL, f"a file of less than {_LEAST} bytes")
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     return KoFile(path, data, compression_of(path, data, zlib=zlib))
 
@@ -121,7 +122,7 @@ def _zlib(data: bytes) -> bytes:
 
 
 def _unknown(_data: bytes) -> bytes:
-    raise Refused(ENOSYS, "gzip")
+    raise LibkmodError(ENOSYS, "gzip")
 
 
 _UNPACKERS: Final[dict[str, Callable[[bytes], bytes]]] = {"xz": _xz, "zstd": _zstd, "zlib": _zlib, "gzip": _unknown}

@@ -8,18 +8,15 @@ The lock goes with the process that took it: the copies that read modules for it
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from modtools import forks, hostfile
-from modtools.config import Note
-from modtools.tree.levels import WARNING
+from modtools.notes import WARNING, Note
 
 PATIENCE: Final = 60.0
 """Seconds after which a run does not wait any longer: the other one may hang, or not be one of depmod."""
-_PAUSE: Final = 0.05
 
 
 @contextmanager
@@ -31,13 +28,13 @@ def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterat
         return
     forks.keep_own(descriptor)
     try:
-        end = time.monotonic() + patience
-        while not _is_held(descriptor):
-            if time.monotonic() > end:
-                text = f"another depmod has worked on {folder} for {patience:g} seconds; not waiting any longer"
-                notes.append(Note(text, WARNING))
-                break
-            time.sleep(_PAUSE)
+        try:
+            hostfile.lock(descriptor, patience)
+        except TimeoutError:
+            text = f"another depmod has worked on {folder} for {patience:g} seconds; not waiting any longer"
+            notes.append(Note(text, WARNING))
+        except OSError:  # it cannot be locked on this system
+            pass
         yield
     finally:
         forks.close_own(descriptor)
@@ -48,14 +45,3 @@ def _opened(folder: str) -> int | None:
         return os.open(folder, os.O_RDONLY)
     except OSError:
         return None
-
-
-def _is_held(descriptor: int) -> bool:
-    """Whether the lock is held now, or cannot be had on this system."""
-    try:
-        hostfile.lock(descriptor)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-    return True

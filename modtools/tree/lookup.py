@@ -6,21 +6,19 @@ soft dependencies).
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Final, NamedTuple
 
 from modtools import config as configuration
-from modtools.config import Config, Note
+from modtools.config import Config
 from modtools.errors import FormatError
 from modtools.formats.pattern import matches, spelled
+from modtools.linuxerrno import EEXIST, ENOENT, strerror
 from modtools.names import module_name
+from modtools.notes import CONTEXT_ADDRESS, Note
 from modtools.tree.index import ALIAS, BUILTIN, BUILTIN_ALIAS, DEP, SYMBOLS, Tree
-
-_POINTER: Final = "0x55d0c0de0d10"
-"""Stands where kmod prints the address of its own data."""
 
 
 class Known:
@@ -83,14 +81,14 @@ class Lookup:
         self.tree.disk.stat(absolute)
         name = module_name(path.rpartition("/")[2])
         if not path.rsplit("/", 1)[-1]:
-            raise OSError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+            raise FileNotFoundError(ENOENT, strerror(ENOENT), path)
         module = self.known(name)
         if module.path is None:
             module.path = absolute
         elif module.path != absolute:
             same = f"kmod_module '{name}' already exists with different path"
             self._say(f"{same}: new-path='{absolute}' old-path='{module.path}'", "kmod_module_new_from_path")
-            raise OSError(errno.EEXIST, os.strerror(errno.EEXIST), path)
+            raise FileExistsError(EEXIST, strerror(EEXIST), path)
         module.builtin = False
         return module
 
@@ -133,7 +131,7 @@ class Lookup:
                 if name:
                     found.append(self.at_path(path))
             except OSError as error:
-                self._say(f"ctx={_POINTER} path={path} error={error.strerror}", "kmod_module_parse_depline")
+                self._say(f"ctx={CONTEXT_ADDRESS} path={path} error={error.strerror}", "kmod_module_parse_depline")
                 return
         module.dependencies = tuple(reversed(found))
 

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from modtools.config import Note
+from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.tree.cache import Cache, digest, digest_of
 

@@ -6,7 +6,6 @@ them rightly at each moment (modtools.tree.replacing).
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import time
@@ -17,15 +16,15 @@ from pathlib import Path
 from typing import Final
 
 from modtools import hostfile
-from modtools.config import Note
-from modtools.tree.levels import ERROR, FATAL
+from modtools.linuxerrno import ENOTDIR, strerror
+from modtools.notes import ERROR, FATAL, Note
 from modtools.tree.replacing import in_order
 from modtools.tree.staging import staging
 
 _MODE: Final = 0o644
 
 
-class Refused(Exception):
+class NotPublished(Exception):
     """The files could not be written; nothing of a file that was not is left behind. Its note says why."""
 
     def __init__(self, text: str, level: int = FATAL) -> None:
@@ -42,7 +41,10 @@ class Publication:
     _waiting: list[tuple[str, str]] = field(default_factory=list)
 
     def publish(self, contents: Mapping[str, bytes]) -> list[str]:
-        """Write the files and tell which are there. One that cannot be begun is noted, as by kmod. Raises Refused."""
+        """Write the files. Returns the names of those that are there. Raises NotPublished.
+
+        A file that cannot be begun is noted, as by kmod.
+        """
         self._make_folder()
         with _ending_by_exception(), ExitStack() as held:
             try:
@@ -64,10 +66,10 @@ class Publication:
                 if not path.is_dir():
                     path.mkdir(0o755, exist_ok=True)
         except FileExistsError as error:
-            words = os.strerror(errno.ENOTDIR)
-            raise Refused(f"could not create directory {self.folder}: {words}") from error
+            words = strerror(ENOTDIR)
+            raise NotPublished(f"could not create directory {self.folder}: {words}") from error
         except OSError as error:
-            raise Refused(f"could not create directory {self.folder}: {error.strerror}") from error
+            raise NotPublished(f"could not create directory {self.folder}: {error.strerror}") from error
 
     def _write(self, name: str, content: bytes, place: str) -> None:
         path = f"{place}/{name}"
@@ -76,7 +78,9 @@ class Publication:
         try:
             hostfile.write_new(path, content, _MODE)
         except OSError as error:
-            raise Refused(f"Could not create index '{name}'. Output is truncated: {error.strerror}", ERROR) from error
+            raise NotPublished(
+                f"Could not create index '{name}'. Output is truncated: {error.strerror}", ERROR
+            ) from error
         self._waiting.append((name, path))
 
     def _not_begun(self, name: str, error: OSError) -> Note:
@@ -92,7 +96,7 @@ class Publication:
             except OSError as error:
                 was = path.removeprefix(f"{self.folder}/")
                 problem = f"renameat({self.folder}, {was}, {self.folder}, {name}): {error.strerror}"
-                raise Refused(problem) from error
+                raise NotPublished(problem) from error
             yield name
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from modtools.config import Note
+from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.tree.scan import SKIPPED
 from modtools.tree.walk import module_files

@@ -10,14 +10,13 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from modtools.config import Note
 from modtools.errors import FormatError
 from modtools.formats import linkage
-from modtools.formats.kmodelf import Refused
+from modtools.formats.kmodelf import LibkmodError
 from modtools.formats.linkage import SYMBOLS, Linkage
-from modtools.linuxerrno import EINVAL, EIO
+from modtools.linuxerrno import EINVAL, of_host, strerror
+from modtools.notes import WARNING, Note
 from modtools.rooted import HOST, Host
-from modtools.tree.levels import WARNING
 
 _LEAST: Final = 6
 """Bytes that a file must have before libkmod looks at it."""
@@ -36,7 +35,7 @@ def read_linkage(path: str, crcs: bool = False, disk: Host = HOST) -> Linkage:
         finally:
             os.close(descriptor)
     except OSError as error:
-        return linkage.failed(error.errno or EIO, error.strerror or str(error))
+        return linkage.failed(of_host(error), error.strerror or str(error))
 
 
 def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
@@ -77,7 +76,7 @@ def _read_compressed(path: str, data: bytes, crcs: bool) -> Linkage:
     try:
         contents = KoFile(path, data, kind).contents(notes)
     except FormatError as error:
-        number = error.errno if isinstance(error, Refused) else EINVAL
+        number = error.errno if isinstance(error, LibkmodError) else EINVAL
         return linkage.failed(number, str(error))._replace(said=_said(kind, data, error, notes))
     return linkage.read(lambda offset, count: bytes(contents[offset : offset + count]), len(contents), crcs)
 
@@ -132,9 +131,9 @@ def complaints(path: str, linkage: Linkage, *, plain: bool) -> list[Note]:
     symbols = next((problem for problem in linkage.problems if problem[0] == SYMBOLS), None)
     if plain:
         said = list(map(Note, linkage.said))
-        own = [Note(f"failed to load symbols from {path}: {os.strerror(symbols[1])}")] if symbols else []
+        own = [Note(f"failed to load symbols from {path}: {strerror(symbols[1])}")] if symbols else []
         return [*said[:1], *own, *said[1:]]
     reason = (*linkage.said, linkage.problems[0][2])[0]
     if symbols:
-        return [Note(f"failed to load symbols from {path}: {os.strerror(symbols[1])} ({reason})")]
+        return [Note(f"failed to load symbols from {path}: {strerror(symbols[1])} ({reason})")]
     return [Note(f"{path}: what this module needs is not known ({reason})", WARNING)]

@@ -12,11 +12,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from modtools.config import Note
+from modtools.notes import WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.depmod_config import BUILT_IN, EXTERNAL, DepmodConfig
 from modtools.tree.hashorder import MODULES, listing_key
-from modtools.tree.levels import WARNING
 from modtools.tree.walk import module_files
 
 ORDER: Final = "modules.order"

@@ -11,7 +11,7 @@ import os
 import stat
 from typing import Final
 
-from modtools.config import Note
+from modtools.notes import Note
 from modtools.rooted import HOST, Host
 
 EXTENSIONS: Final = (".ko", ".ko.xz", ".ko.zst")

@@ -5,19 +5,17 @@ Source: kmod 34's `tools/depmod.c` (do_depmod), for the order of things and what
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from modtools.config import Note
 from modtools.errors import PymodError
+from modtools.linuxerrno import EEXIST, ERANGE, strerror
+from modtools.notes import FATAL, WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree import depmod_config
 from modtools.tree.cache import digest
 from modtools.tree.depmod_config import DepmodConfig
-from modtools.tree.levels import FATAL, WARNING
 from modtools.tree.memory import Identity, Memory, identity, is_settled
 from modtools.tree.scan import ORDER, ModuleFile, Scan
 from modtools.tree.walk import EXTENSIONS, GZIPPED
@@ -29,7 +27,7 @@ _MOST: Final = 0xFFFF - 1
 """Modules that kmod's 16-bit positions can tell apart."""
 
 
-class Stopped(PymodError):
+class DepmodFailed(PymodError):
     """The run cannot go on; the notes say why."""
 
 
@@ -66,12 +64,12 @@ class Request(NamedTuple):
         return EXTENSIONS if self.plain else (*EXTENSIONS, GZIPPED)
 
 
-class Found:
-    """What there is to work on: the files, and with a memory what each is told by.
+class DepmodInputs:
+    """What a run of depmod works on: the module files and, with a cache, each file's identity (`memory.identity`).
 
-    `notes` is what was said so far, `failed` whether an index file could not be made, `shown` what -v prints, `death`
-    with what words kmod would end by abort(), `state` a digest of all that the index files, and what is said about
-    them, depend on.
+    `notes` are the messages so far, `failed` says whether an index file could not be made, `shown` is what -v prints,
+    `death` the message with which kmod would abort(), `state` a digest of everything that the index files and the
+    messages about them depend on.
     """
 
     scan: Scan
@@ -87,7 +85,7 @@ class Found:
         self.state = b""
 
     def find(self) -> None:
-        """Find the module files. Raises Stopped."""
+        """Find the module files. Raises DepmodFailed."""
         self._check_symbols()
         request = self.request
         if request.files is None:
@@ -104,10 +102,10 @@ class Found:
             self.identities = {path: identity(path, request.disk) for path in self.scan.paths}
             self.state = self._state()
 
-    def stop(self, text: str, level: int = FATAL) -> Stopped:
+    def stop(self, text: str, level: int = FATAL) -> DepmodFailed:
         """Say why the run ends."""
         self.notes.append(Note(text, level))
-        return Stopped(text)
+        return DepmodFailed(text)
 
     def _check_symbols(self) -> None:
         """Look whether the kernel's symbols can be read: kmod reads them before all else."""
@@ -141,7 +139,7 @@ class Found:
             self.scan.paths.append(path)
 
     def _refuse_second(self, file: ModuleFile, old: str) -> None:
-        exists = os.strerror(errno.EEXIST)
+        exists = strerror(EEXIST)
         if file.path == old:
             self.notes.append(Note(f"hash_add_unique {file.name}: {exists}"))
             raise self.stop(f"could not add module {file.path}: {exists}")
@@ -150,11 +148,11 @@ class Found:
         raise self.stop(f"could not create module {file.path}: {exists}")
 
     def files(self) -> list[ModuleFile]:
-        """The modules in the order in which depmod lists them. Raises Stopped."""
+        """The modules in the order in which depmod lists them. Raises DepmodFailed."""
         if self.request.files is None:
             self.scan.choose()
         if len(self.scan.modules) > _MOST:
-            raise self.stop(f"could not build module array: {os.strerror(errno.ERANGE)}")
+            raise self.stop(f"could not build module array: {strerror(ERANGE)}")
         return self.scan.ordered()
 
     def _state(self) -> bytes:

@@ -1,0 +1,22 @@
+"""What libkmod and kmod's tools say: a text, and how much it matters, as a priority of syslog(3)."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+FATAL, ERROR, WARNING, NOTICE, INFO = 2, 3, 4, 5, 6
+"""LOG_CRIT, which kmod calls FATAL and ends after, LOG_ERR, LOG_WARNING, LOG_NOTICE, LOG_INFO."""
+
+WORDS: Final = {FATAL: "FATAL", ERROR: "ERROR", WARNING: "WARNING", NOTICE: "NOTICE", INFO: "INFO"}
+"""What stands before a message of each priority. From kmod 34: `tools/log.c: prio_to_str()`."""
+
+CONTEXT_ADDRESS, LOGGER_ADDRESS = "0x55d0c0de0d10", "0x55d0c0de3340"
+"""Stand where kmod prints addresses in its own memory: of a kmod_ctx, and of the function that logs."""
+
+
+class Note(NamedTuple):
+    """A message of libkmod: its `level` is a priority of syslog(3), `function` the function of libkmod that logs it."""
+
+    text: str
+    level: int = ERROR
+    function: str = ""
