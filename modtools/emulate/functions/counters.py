@@ -221,7 +221,7 @@ def nfct_btf_struct_access(_guest: Guest, _address: int) -> None:
 
 @variable("edac_op_state", 4)
 def edac_op_state(guest: Guest, address: int) -> None:
-    """`drivers/edac/edac_mc.c`: Hold -1, EDAC_OPSTATE_INVAL."""
+    """`drivers/edac/edac_mc.c`: Hold -1, which is EDAC_OPSTATE_INVAL."""
     guest.memory.put(address, -1, 4)
 
 
