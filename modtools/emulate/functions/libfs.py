@@ -20,7 +20,9 @@ _SECOND = 1_000_000_000
 
 
 def _mount(guest: Guest, kind: int) -> int:
-    """`vfs_kern_mount()`: a `struct vfsmount` of a file system."""
+    """Mount a file system: return a new `struct vfsmount` (`vfs_kern_mount()`). One that cannot be mounted stops the
+    run.
+    """
     row = view(guest, "file_system_type", kind)
     context = new(guest, "fs_context")
     context.fs_type, context.sb_flags = kind, _KERNEL_MOUNT

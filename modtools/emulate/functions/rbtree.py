@@ -14,7 +14,7 @@ _BLACK = 1
 
 
 class Tree:
-    """The nodes in memory; `root` is the address of the rb_root, 0 where only walking is wanted."""
+    """The nodes of a tree in memory. `root` is the address of the rb_root, 0 where the tree is only walked."""
 
     def __init__(self, guest: Guest, root: int = 0) -> None:
         self.memory, self.root = guest.memory, root

@@ -22,7 +22,7 @@ def _alg(guest: Guest, tfm: int) -> View:
 
 
 def _best(guest: Guest, name: str) -> int:
-    """The algorithm of this name, or driver of it, with the highest priority."""
+    """Return the algorithm with this name or driver's name that has the highest priority; 0 if there is none."""
     rows = guest.table("crypto")
     fitting = [address for driver, (alg, address) in rows.items() if name in (alg, driver)]
     return max(fitting, key=lambda address: int(view(guest, "crypto_alg", address).cra_priority), default=0)
@@ -30,7 +30,9 @@ def _best(guest: Guest, name: str) -> int:
 
 @function("struct crypto_shash *crypto_alloc_shash(const char *alg_name, u32 type, u32 mask)")
 def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
-    """With a reference on the module that brings it."""
+    """`crypto/shash.c`: Return a new handle of a hash and take a reference on the module that brings it. The kernel's
+    own algorithms are not there and stop the run.
+    """
     address = _best(guest, guest.text(name))
     if not address:
         raise Needs(f"crypto_alloc_shash({guest.text(name)})")
@@ -56,7 +58,9 @@ def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
 
 @function("void crypto_destroy_tfm(void *mem, struct crypto_tfm *tfm)")
 def crypto_destroy_tfm(guest: Guest, memory: int, tfm: int) -> None:
-    """The reference is given back."""
+    """`crypto/api.c`: Free the handle of a hash and give the reference on its module back; NULL and error pointers are
+    ignored.
+    """
     if not memory or memory >= _ERRORS:
         return
     if tfm != memory + offset_of("crypto_shash", "base"):
@@ -72,11 +76,11 @@ def crypto_destroy_tfm(guest: Guest, memory: int, tfm: int) -> None:
 
 @function("int crypto_shash_update(struct shash_desc *desc, const u8 *data, unsigned int len)")
 def crypto_shash_update(guest: Guest, desc: int, data: int, size: int) -> int:
-    """More data."""
+    """`crypto/shash.c`: Give more data to a hash; return what its module answers."""
     return guest.call_signed(_alg(guest, view(guest, "shash_desc", desc).tfm).update, desc, data, size)
 
 
 @function("int crypto_shash_final(struct shash_desc *desc, u8 *out)")
 def crypto_shash_final(guest: Guest, desc: int, result: int) -> int:
-    """The digest."""
+    """`crypto/shash.c`: Store the digest; return what the hash's module answers."""
     return guest.call_signed(_alg(guest, view(guest, "shash_desc", desc).tfm).final, desc, result)

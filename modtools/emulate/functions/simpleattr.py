@@ -20,7 +20,7 @@ _MOST = 24
 
 @function("int simple_attr_open(struct inode *inode, struct file *file, void *get, void *set, const char *fmt)")
 def simple_attr_open(guest: Guest, inode: int, file: int, get: int, store: int, pattern: int) -> int:
-    """Remember the functions."""
+    """`fs/libfs.c`: Remember the file's functions, data and format in memory of its own; return 0."""
     place = guest.heap.kmalloc(32)
     for number, value in enumerate((get, store, view(guest, "inode", inode).i_private, pattern)):
         guest.memory.put(place + 8 * number, value, 8)
@@ -30,7 +30,7 @@ def simple_attr_open(guest: Guest, inode: int, file: int, get: int, store: int, 
 
 @function("int simple_attr_release(struct inode *inode, struct file *file)")
 def simple_attr_release(guest: Guest, _inode: int, file: int) -> int:
-    """Forget them."""
+    """`fs/libfs.c`: Free what `simple_attr_open()` remembered; return 0."""
     guest.heap.free(view(guest, "file", file).private_data)
     return 0
 
@@ -45,7 +45,9 @@ def _known(guest: Guest, file: int) -> list[int]:
     "ssize_t debugfs_attr_read(struct file *file, char *buf, size_t len, loff_t *ppos)",
 )
 def simple_attr_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> int:
-    """The number, as the format says."""
+    """`fs/libfs.c`: Copy the number that get() gives to the user, written as the format says; return the size or an
+    error (`debugfs_attr_read()` is of `fs/debugfs/file.c`).
+    """
     get, _, data, pattern = _known(guest, file)
     if not get:
         return -EACCES
@@ -66,7 +68,9 @@ def simple_attr_read(guest: Guest, file: int, buffer: int, size: int, position: 
     "ssize_t debugfs_attr_write(struct file *file, const char *buf, size_t len, loff_t *ppos)",
 )
 def simple_attr_write(guest: Guest, file: int, buffer: int, size: int, _position: int) -> int:
-    """A number, in any base; all of the text is taken."""
+    """`fs/libfs.c`: Give the number that the user writes, in any base, to set(); return the whole size or an error
+    (`debugfs_attr_write()` is of `fs/debugfs/file.c`).
+    """
     _, store, data, _ = _known(guest, file)
     if not store:
         return -EACCES

@@ -24,18 +24,20 @@ def _aligned(size: int) -> int:
 
 
 def _shared() -> int:
-    """Bytes behind the packet."""
+    """Return the number of bytes of `struct skb_shared_info` behind the packet, in whole cache lines."""
     return _aligned(size_of("skb_shared_info"))
 
 
 def skb(guest: Guest, address: int) -> View:
-    """A buffer in memory."""
+    """Return the `struct sk_buff` at an address."""
     return view(guest, "sk_buff", address)
 
 
 @function("struct sk_buff *__alloc_skb(unsigned int size, gfp_t gfp_mask, int flags, int node)")
 def alloc_skb(guest: Guest, size: int, _gfp: int, flags: int, _node: int) -> int:
-    """All that the memory's size class has is for the packet."""
+    """`net/core/skbuff.c`: Return a new buffer; all that the memory's size class has is room for the packet. One with
+    a clone beside it stops the run.
+    """
     if flags & _FCLONE:
         raise Needs("a packet with a clone beside it")
     head = guest.heap.kmalloc(guest.bounded(_aligned(size) + _shared()))
@@ -51,7 +53,9 @@ def alloc_skb(guest: Guest, size: int, _gfp: int, flags: int, _node: int) -> int
 
 @function("struct sk_buff *__netdev_alloc_skb(struct net_device *dev, unsigned int length, gfp_t gfp_mask)")
 def netdev_alloc_skb(guest: Guest, device: int, length: int, flags: int) -> int:
-    """With 64 bytes of headroom. What is neither small nor large would be a part of a page."""
+    """`net/core/skbuff.c`: Return a new buffer of a device, with 64 bytes of headroom. A size between small and large,
+    which would be a part of a page, stops the run.
+    """
     length += _LINE
     small, large = _SMALLEST_FRAGMENT - _shared(), _PAGE - _shared()
     if small < length <= large:
@@ -72,7 +76,9 @@ def _linear(guest: Guest, address: int) -> View:
 
 @function("void *skb_put(struct sk_buff *skb, unsigned int len)")
 def skb_put(guest: Guest, address: int, length: int) -> int:
-    """More at the end; where that begins."""
+    """`net/core/skbuff.c`: Lengthen the data at its end; return where the new part begins. Overrunning the buffer, a
+    panic in Linux, stops the run.
+    """
     row = _linear(guest, address)
     place = row.head + row.tail
     if row.tail + length > row.end:
@@ -84,7 +90,9 @@ def skb_put(guest: Guest, address: int, length: int) -> int:
 
 @function("void *skb_push(struct sk_buff *skb, unsigned int len)")
 def skb_push(guest: Guest, address: int, length: int) -> int:
-    """More at the beginning, which is where the data now begins."""
+    """`net/core/skbuff.c`: Lengthen the data at its beginning; return where it now begins. Underrunning the buffer, a
+    panic in Linux, stops the run.
+    """
     row = skb(guest, address)
     if row.data - length < row.head:
         raise Needs("panic (skb_under_panic)")
@@ -95,7 +103,9 @@ def skb_push(guest: Guest, address: int, length: int) -> int:
 
 @function("void *skb_pull(struct sk_buff *skb, unsigned int len)")
 def skb_pull(guest: Guest, address: int, length: int) -> int:
-    """Less at the beginning; NULL where there is not so much."""
+    """`net/core/skbuff.c`: Shorten the data at its beginning; return where it now begins, NULL if it has not so many
+    bytes.
+    """
     row = _linear(guest, address)
     if length > row.len:
         return 0
@@ -106,7 +116,7 @@ def skb_pull(guest: Guest, address: int, length: int) -> int:
 
 @function("void skb_trim(struct sk_buff *skb, unsigned int len)")
 def skb_trim(guest: Guest, address: int, length: int) -> None:
-    """No more than this."""
+    """`net/core/skbuff.c`: Shorten the data at its end to a length; shorter data is left."""
     row = _linear(guest, address)
     if row.len > length:
         row.len = length
@@ -114,7 +124,7 @@ def skb_trim(guest: Guest, address: int, length: int) -> None:
 
 
 def _free(guest: Guest, address: int) -> None:
-    """One reference less; with the last one it goes, after its destructor."""
+    """Give a reference on a buffer back, and free it with the last one, after its destructor; NULL is ignored."""
     if not address:
         return
     row = skb(guest, address)
@@ -138,13 +148,13 @@ def _free(guest: Guest, address: int) -> None:
 
 @function("void kfree_skb_reason(struct sk_buff *skb, enum skb_drop_reason reason)")
 def kfree_skb_reason(guest: Guest, address: int, _reason: int) -> None:
-    """Dropped."""
+    """`net/core/skbuff.c`: Give a reference on a dropped packet back; the reason is not noted."""
     _free(guest, address)
 
 
 @function("void consume_skb(struct sk_buff *skb)")
 def consume_skb(guest: Guest, address: int) -> None:
-    """Used up."""
+    """`net/core/skbuff.c`: Give a reference on a packet that was used back."""
     _free(guest, address)
 
 
@@ -159,19 +169,19 @@ def _insert(guest: Guest, queue: int, address: int, before: int) -> None:
 
 @function("void skb_queue_head(struct sk_buff_head *list, struct sk_buff *newsk)")
 def skb_queue_head(guest: Guest, queue: int, address: int) -> None:
-    """As the first."""
+    """`net/core/skbuff.c`: Put a buffer at the beginning of a queue."""
     _insert(guest, queue, address, guest.memory.u64(queue))
 
 
 @function("void skb_queue_tail(struct sk_buff_head *list, struct sk_buff *newsk)")
 def skb_queue_tail(guest: Guest, queue: int, address: int) -> None:
-    """As the last."""
+    """`net/core/skbuff.c`: Put a buffer at the end of a queue."""
     _insert(guest, queue, address, queue)
 
 
 @function("void skb_unlink(struct sk_buff *skb, struct sk_buff_head *list)")
 def skb_unlink(guest: Guest, address: int, queue: int) -> None:
-    """Out of a queue."""
+    """`net/core/skbuff.c`: Take a buffer out of its queue."""
     memory = guest.memory
     listhead.take_out(guest, address)
     memory.put(address, 0, 8)
@@ -189,18 +199,18 @@ def _take(guest: Guest, queue: int, place: int) -> int:
 
 @function("struct sk_buff *skb_dequeue(struct sk_buff_head *list)")
 def skb_dequeue(guest: Guest, queue: int) -> int:
-    """The first; NULL where there is none."""
+    """`net/core/skbuff.c`: Take the first buffer out of a queue and return it; NULL if the queue is empty."""
     return _take(guest, queue, queue)
 
 
 @function("struct sk_buff *skb_dequeue_tail(struct sk_buff_head *list)")
 def skb_dequeue_tail(guest: Guest, queue: int) -> int:
-    """The last."""
+    """`net/core/skbuff.c`: Take the last buffer out of a queue and return it; NULL if the queue is empty."""
     return _take(guest, queue, queue + 8)
 
 
 @function("void skb_queue_purge(struct sk_buff_head *list)")
 def skb_queue_purge(guest: Guest, queue: int) -> None:
-    """All go."""
+    """`net/core/skbuff.c`: Free all buffers of a queue."""
     while found := _take(guest, queue, queue):
         _free(guest, found)

@@ -23,7 +23,9 @@ _BUILT_IN = (1, 2, 10, 16, 17)
 
 @function("int sock_register(const struct net_proto_family *ops)")
 def sock_register(guest: Guest, ops: int) -> int:
-    """With a line in the log."""
+    """`net/socket.c`: Register a family of sockets and log it; return 0, -EEXIST for one that is taken, or -ENOBUFS
+    for a number that is too large.
+    """
     family = guest.memory.s32(ops)
     if family >= len(FAMILIES):
         guest.printk(CRIT, f"protocol {family} >= NPROTO({len(FAMILIES)})")
@@ -38,7 +40,7 @@ def sock_register(guest: Guest, ops: int) -> int:
 
 @function("void sock_unregister(int family)")
 def sock_unregister(guest: Guest, family: int) -> None:
-    """With a line in the log."""
+    """`net/socket.c`: Unregister a family of sockets and log it."""
     guest.table("families").pop(family, None)
     guest.printk(INFO, f"NET: Unregistered PF_{FAMILIES[family]} protocol family")
 
@@ -51,7 +53,7 @@ _CACHES = (
 
 
 def _cache(guest: Guest, proto: View, field: str, kind: str, prefix: str, word: str) -> None:
-    """`req_prot_init()`, `tw_prot_init()`."""
+    """Make the cache of what a protocol has besides its sockets (`req_prot_init()`, `tw_prot_init()`)."""
     if getattr(proto, field):
         operations = view(guest, kind, getattr(proto, field))
         name = guest.new_text(word.encode() + guest.memory.text(proto.address("name")))
@@ -61,7 +63,7 @@ def _cache(guest: Guest, proto: View, field: str, kind: str, prefix: str, word: 
 
 
 def _uncache(guest: Guest, proto: View, field: str, kind: str, prefix: str) -> None:
-    """`req_prot_cleanup()`, `tw_prot_cleanup()`."""
+    """Free the cache of what a protocol has besides its sockets (`req_prot_cleanup()`, `tw_prot_cleanup()`)."""
     if getattr(proto, field):
         operations = view(guest, kind, getattr(proto, field))
         for name in (f"{prefix}slab", f"{prefix}slab_name"):
@@ -71,7 +73,7 @@ def _uncache(guest: Guest, proto: View, field: str, kind: str, prefix: str) -> N
 
 @function("int proto_register(struct proto *prot, int alloc_slab)")
 def proto_register(guest: Guest, address: int, slab: int) -> int:
-    """With a cache for its sockets."""
+    """`net/core/sock.c`: Register a protocol, with caches for its sockets if it wants them; return 0 or -EINVAL."""
     proto = view(guest, "proto", address)
     if proto.memory_allocated and not proto.sysctl_mem:
         return -EINVAL
@@ -85,7 +87,7 @@ def proto_register(guest: Guest, address: int, slab: int) -> int:
 
 @function("void proto_unregister(struct proto *prot)")
 def proto_unregister(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`net/core/sock.c`: Unregister a protocol and free its caches."""
     proto = view(guest, "proto", address)
     guest.table("protos").pop(address, None)
     if proto.slab:
@@ -99,33 +101,35 @@ def proto_unregister(guest: Guest, address: int) -> None:
     "int nf_register_net_hooks(struct net *net, const struct nf_hook_ops *reg, unsigned int n)",
 )
 def nf_register_net_hooks(guest: Guest, _net: int, hooks: int, count: int) -> int:
-    """Nothing passes through them."""
+    """`net/netfilter/core.c`: Note a table of hooks; return 0. No packet passes through them."""
     guest.table("nf_hooks")[hooks] = count
     return 0
 
 
 @function("void nf_unregister_net_hooks(struct net *net, const struct nf_hook_ops *reg, unsigned int hookcount)")
 def nf_unregister_net_hooks(guest: Guest, _net: int, hooks: int, _count: int) -> None:
-    """Gone."""
+    """`net/netfilter/core.c`: Forget a table of hooks."""
     guest.table("nf_hooks").pop(hooks, None)
 
 
 @function("int nf_register_net_hook(struct net *net, const struct nf_hook_ops *ops)")
 def nf_register_net_hook(guest: Guest, _net: int, hook: int) -> int:
-    """One."""
+    """`net/netfilter/core.c`: Note a hook; return 0. No packet passes through it."""
     guest.table("nf_hooks")[hook] = 1
     return 0
 
 
 @function("void nf_unregister_net_hook(struct net *net, const struct nf_hook_ops *ops)")
 def nf_unregister_net_hook(guest: Guest, _net: int, hook: int) -> None:
-    """Gone."""
+    """`net/netfilter/core.c`: Forget a hook."""
     guest.table("nf_hooks").pop(hook, None)
 
 
 @function("int genl_register_family(struct genl_family *family)")
 def genl_register_family(guest: Guest, address: int) -> int:
-    """A family of generic netlink: an id from 16 on, numbers for its multicast groups."""
+    """`net/netlink/genetlink.c`: Register a family of generic netlink and give it an id, from 20 on, and the numbers
+    of its multicast groups; return 0 or -EEXIST.
+    """
     family, table = view(guest, "genl_family", address), guest.table("genl")
     name = guest.text(family.address("name"), 16)
     if any(row[0] == name for row in table.values()):
@@ -139,20 +143,20 @@ def genl_register_family(guest: Guest, address: int) -> int:
 
 @function("int genl_unregister_family(const struct genl_family *family)")
 def genl_unregister_family(guest: Guest, address: int) -> int:
-    """Gone."""
+    """`net/netlink/genetlink.c`: Unregister a family of generic netlink; return 0 or -ENOENT."""
     return 0 if guest.table("genl").pop(address, None) else -2
 
 
 @variable("nf_ct_hook", 8)
 def nf_ct_hook(_guest: Guest, _address: int) -> None:
-    """`net/netfilter/core.c`: NULL until nf_conntrack sets it."""
+    """`net/netfilter/core.c`: Leave it NULL, until nf_conntrack sets it."""
 
 
 @variable("nf_nat_hook", 8)
 def nf_nat_hook(_guest: Guest, _address: int) -> None:
-    """NULL until nf_nat sets it."""
+    """`net/netfilter/core.c`: Leave it NULL, until nf_nat sets it."""
 
 
 @variable("nfnl_ct_hook", 8)
 def nfnl_ct_hook(_guest: Guest, _address: int) -> None:
-    """NULL until nf_conntrack_netlink sets it."""
+    """`net/netfilter/core.c`: Leave it NULL, until nf_conntrack_netlink sets it."""

@@ -15,8 +15,10 @@ from modtools.linuxerrno import EINVAL
 E2BIG = 7
 _MEMCPY = "4889f84889d1f3a4c3"  # mov rax, rdi; mov rcx, rdx; rep movsb; ret
 _MEMSET = "4989f84088f04889d1f3aa4c89c0c3"  # mov r8, rdi; mov al, sil; mov rcx, rdx; rep stosb; mov rax, r8; ret
+# `arch/x86/lib/memcpy_64.S`
 native("memcpy", _MEMCPY)
 native("__memcpy", _MEMCPY)
+# `arch/x86/lib/memset_64.S`
 native("memset", _MEMSET)
 native("__memset", _MEMSET)
 
@@ -29,14 +31,14 @@ def _sign(first: bytes, second: bytes) -> int:
     "void *memmove(void *dest, const void *src, size_t n)", "void *__memmove(void *dest, const void *src, size_t n)"
 )
 def memmove(guest: Guest, target: int, source: int, size: int) -> int:
-    """The places may overlap."""
+    """`arch/x86/lib/memmove_64.S`: Copy `n` bytes between places that may overlap; return `dest`."""
     guest.memory.write(target, guest.memory.read(source, guest.bounded(size)) if size else b"")
     return target
 
 
 @function("int memcmp(const void *a, const void *b, size_t n)", "int bcmp(const void *a, const void *b, size_t n)")
 def memcmp(guest: Guest, first: int, second: int, size: int) -> int:
-    """Bytes without sign."""
+    """`lib/string.c`: Compare `n` bytes, without sign; return -1, 0 or 1."""
     if not size:
         return 0
     return _sign(guest.memory.read(first, guest.bounded(size)), guest.memory.read(second, size))
@@ -44,14 +46,14 @@ def memcmp(guest: Guest, first: int, second: int, size: int) -> int:
 
 @function("void *memchr(const void *s, int c, size_t n)")
 def memchr(guest: Guest, start: int, byte: int, size: int) -> int:
-    """Where a byte is; 0 for nowhere."""
+    """`lib/string.c`: Return the address of the first byte `c` among `n` bytes; NULL if there is none."""
     at = guest.memory.read(start, guest.bounded(size)).find(byte & 0xFF) if size else -1
     return start + at if at >= 0 else 0
 
 
 @function("void *memchr_inv(const void *s, int c, size_t n)")
 def memchr_inv(guest: Guest, start: int, byte: int, size: int) -> int:
-    """Where anything else is."""
+    """`lib/string.c`: Return the address of the first byte that is not `c` among `n` bytes; NULL if there is none."""
     raw = guest.memory.read(start, guest.bounded(size)) if size else b""
     rest = raw.lstrip(bytes((byte & 0xFF,)))
     return start + len(raw) - len(rest) if rest else 0
@@ -59,43 +61,47 @@ def memchr_inv(guest: Guest, start: int, byte: int, size: int) -> int:
 
 @function("void *memscan(void *s, int c, size_t n)")
 def memscan(guest: Guest, start: int, byte: int, size: int) -> int:
-    """As memchr(), but the end for nowhere."""
+    """`lib/string.c`: Return the address of the first byte `c` among `n` bytes; their end if there is none."""
     return memchr(guest, start, byte, size) or start + size
 
 
 @function("size_t strlen(const char *s)")
 def strlen(guest: Guest, text: int) -> int:
-    """Bytes before the NUL."""
+    """`lib/string.c`: Return the number of bytes before the NUL."""
     return len(guest.memory.text(text))
 
 
 @function("size_t strnlen(const char *s, size_t max)")
 def strnlen(guest: Guest, text: int, limit: int) -> int:
-    """The same, but no more than `max`."""
+    """`lib/string.c`: Return the number of bytes before the NUL, at most `max`."""
     return len(guest.memory.text(text, limit))
 
 
 @function("int strcmp(const char *a, const char *b)")
 def strcmp(guest: Guest, first: int, second: int) -> int:
-    """Bytes without sign."""
+    """`lib/string.c`: Compare two texts by bytes without sign; return -1, 0 or 1."""
     return _sign(guest.memory.text(first), guest.memory.text(second))
 
 
 @function("int strncmp(const char *a, const char *b, size_t n)")
 def strncmp(guest: Guest, first: int, second: int, limit: int) -> int:
-    """The first `n` bytes."""
+    """`lib/string.c`: Compare the first `n` bytes of two texts; return -1, 0 or 1."""
     return _sign(guest.memory.text(first, limit), guest.memory.text(second, limit))
 
 
 @function("int strcasecmp(const char *a, const char *b)")
 def strcasecmp(guest: Guest, first: int, second: int) -> int:
-    """Capital letters are small ones; the difference is that of the first two bytes that differ."""
+    """`lib/string.c`: Compare two texts without regard to case; return the difference of the first two bytes that
+    differ, in lower case.
+    """
     return _difference(guest.memory.text(first), guest.memory.text(second))
 
 
 @function("int strncasecmp(const char *a, const char *b, size_t n)")
 def strncasecmp(guest: Guest, first: int, second: int, limit: int) -> int:
-    """The first `n` bytes."""
+    """`lib/string.c`: Compare the first `n` bytes of two texts without regard to case; return the difference of the
+    first two bytes that differ.
+    """
     return _difference(guest.memory.text(first, limit), guest.memory.text(second, limit))
 
 
@@ -108,21 +114,21 @@ def _difference(first: bytes, second: bytes) -> int:
 
 @function("char *strcpy(char *dest, const char *src)")
 def strcpy(guest: Guest, target: int, source: int) -> int:
-    """With its NUL."""
+    """`lib/string.c`: Copy a text with its NUL; return `dest`."""
     guest.memory.write(target, guest.memory.text(source) + b"\0")
     return target
 
 
 @function("char *strncpy(char *dest, const char *src, size_t n)")
 def strncpy(guest: Guest, target: int, source: int, size: int) -> int:
-    """Exactly `n` bytes, with NULs where the text is shorter."""
+    """`lib/string.c`: Copy a text as exactly `n` bytes, with NULs where the text is shorter; return `dest`."""
     guest.memory.write(target, guest.memory.text(source, guest.bounded(size)).ljust(size, b"\0"))
     return target
 
 
 @function("size_t strlcpy(char *dest, const char *src, size_t size)")
 def strlcpy(guest: Guest, target: int, source: int, size: int) -> int:
-    """As much as fits, with a NUL; the length of the source."""
+    """`lib/string.c`: Copy as much of a text as fits, with a NUL; return the length of the source."""
     text = guest.memory.text(source)
     if size:
         guest.memory.write(target, text[: size - 1] + b"\0")
@@ -131,7 +137,9 @@ def strlcpy(guest: Guest, target: int, source: int, size: int) -> int:
 
 @function("ssize_t strscpy(char *dest, const char *src, size_t count)")
 def strscpy(guest: Guest, target: int, source: int, size: int) -> int:
-    """As much as fits, with a NUL; its length, or -E2BIG if something was cut off."""
+    """`lib/string.c`: Copy as much of a text as fits, with a NUL; return its length, or -E2BIG if something was cut
+    off.
+    """
     if not size or size > 0x7FFFFFFF:
         return -E2BIG
     text = guest.memory.text(source, size)
@@ -144,7 +152,7 @@ def strscpy(guest: Guest, target: int, source: int, size: int) -> int:
 
 @function("ssize_t strscpy_pad(char *dest, const char *src, size_t count)")
 def strscpy_pad(guest: Guest, target: int, source: int, size: int) -> int:
-    """The rest is filled with NULs."""
+    """`lib/string_helpers.c`: Copy a text as `strscpy()` and fill the rest with NULs; return its length or -E2BIG."""
     length: int = strscpy(guest, target, source, size)
     if length >= 0:
         guest.memory.write(target + length, bytes(size - length))
@@ -153,21 +161,21 @@ def strscpy_pad(guest: Guest, target: int, source: int, size: int) -> int:
 
 @function("char *strcat(char *dest, const char *src)")
 def strcat(guest: Guest, target: int, source: int) -> int:
-    """Append."""
+    """`lib/string.c`: Append a text; return `dest`."""
     guest.memory.write(target + strlen(guest, target), guest.memory.text(source) + b"\0")
     return target
 
 
 @function("char *strncat(char *dest, const char *src, size_t n)")
 def strncat(guest: Guest, target: int, source: int, limit: int) -> int:
-    """Append at most `n` bytes, and a NUL."""
+    """`lib/string.c`: Append at most `n` bytes of a text, and a NUL; return `dest`."""
     guest.memory.write(target + strlen(guest, target), guest.memory.text(source, limit) + b"\0")
     return target
 
 
 @function("size_t strlcat(char *dest, const char *src, size_t count)")
 def strlcat(guest: Guest, target: int, source: int, size: int) -> int:
-    """Append as much as fits; what the whole would be long."""
+    """`lib/string.c`: Append as much of a text as fits; return how long the whole would be."""
     have, text = guest.memory.text(target, size), guest.memory.text(source)
     room = size - len(have)
     if room > 0:
@@ -177,21 +185,23 @@ def strlcat(guest: Guest, target: int, source: int, size: int) -> int:
 
 @function("char *strchr(const char *s, int c)")
 def strchr(guest: Guest, text: int, byte: int) -> int:
-    """The first; the NUL counts as part of the text."""
+    """`lib/string.c`: Return the address of the first byte `c`; NULL if there is none. The NUL counts as part of the
+    text.
+    """
     at = (guest.memory.text(text) + b"\0").find(byte & 0xFF)
     return text + at if at >= 0 else 0
 
 
 @function("char *strnchr(const char *s, size_t n, int c)")
 def strnchr(guest: Guest, text: int, limit: int, byte: int) -> int:
-    """The first among `n`."""
+    """`lib/string.c`: Return the address of the first byte `c` among `n` bytes of a text; NULL if there is none."""
     at = (guest.memory.text(text, limit) + b"\0")[:limit].find(byte & 0xFF)
     return text + at if at >= 0 else 0
 
 
 @function("char *strchrnul(const char *s, int c)")
 def strchrnul(guest: Guest, text: int, byte: int) -> int:
-    """The first, or the end."""
+    """`lib/string.c`: Return the address of the first byte `c` of a text; that of its NUL if there is none."""
     found = guest.memory.text(text)
     at = found.find(byte & 0xFF)
     return text + (at if at >= 0 else len(found))
@@ -199,49 +209,55 @@ def strchrnul(guest: Guest, text: int, byte: int) -> int:
 
 @function("char *strrchr(const char *s, int c)")
 def strrchr(guest: Guest, text: int, byte: int) -> int:
-    """The last."""
+    """`lib/string.c`: Return the address of the last byte `c`; NULL if there is none. The NUL counts as part of the
+    text.
+    """
     at = (guest.memory.text(text) + b"\0").rfind(byte & 0xFF)
     return text + at if at >= 0 else 0
 
 
 @function("char *strstr(const char *s, const char *wanted)")
 def strstr(guest: Guest, text: int, wanted: int) -> int:
-    """Where a text begins in another."""
+    """`lib/string.c`: Return the address at which a text begins in another; NULL if it does not."""
     at = guest.memory.text(text).find(guest.memory.text(wanted))
     return text + at if at >= 0 else 0
 
 
 @function("char *strnstr(const char *s, const char *wanted, size_t n)")
 def strnstr(guest: Guest, text: int, wanted: int, limit: int) -> int:
-    """The same within the first `n` bytes."""
+    """`lib/string.c`: Return the address at which a text begins within the first `n` bytes of another; NULL if it does
+    not.
+    """
     at = guest.memory.text(text, limit).find(guest.memory.text(wanted))
     return text + at if at >= 0 else 0
 
 
 @function("size_t strspn(const char *s, const char *accept)")
 def strspn(guest: Guest, text: int, accept: int) -> int:
-    """How many bytes at the beginning are in a set."""
+    """`lib/string.c`: Return how many bytes at the beginning of a text are in a set."""
     found = guest.memory.text(text)
     return len(found) - len(found.lstrip(guest.memory.text(accept) or b"\0"))
 
 
 @function("size_t strcspn(const char *s, const char *reject)")
 def strcspn(guest: Guest, text: int, reject: int) -> int:
-    """How many are not."""
+    """`lib/string.c`: Return how many bytes at the beginning of a text are not in a set."""
     found, unwanted = guest.memory.text(text), guest.memory.text(reject)
     return next((at for at, byte in enumerate(found) if byte in unwanted), len(found))
 
 
 @function("char *strpbrk(const char *s, const char *accept)")
 def strpbrk(guest: Guest, text: int, accept: int) -> int:
-    """The first byte that is in a set."""
+    """`lib/string.c`: Return the address of the first byte of a text that is in a set; NULL if there is none."""
     found, wanted = guest.memory.text(text), guest.memory.text(accept)
     return next((text + at for at, byte in enumerate(found) if byte in wanted), 0)
 
 
 @function("char *strsep(char **s, const char *delimiters)")
 def strsep(guest: Guest, place: int, delimiters: int) -> int:
-    """The next word; the place moves on, to 0 behind the last."""
+    """`lib/string.c`: End the next word of a text with a NUL and return it; NULL when there is none. The place moves
+    on, to NULL behind the last word.
+    """
     start = guest.memory.u64(place)
     if not start:
         return 0
@@ -254,14 +270,16 @@ def strsep(guest: Guest, place: int, delimiters: int) -> int:
 
 @function("char *skip_spaces(const char *s)")
 def skip_spaces(guest: Guest, text: int) -> int:
-    """The first byte that is no white space."""
+    """`lib/string_helpers.c`: Return the address of the first byte that is no white space."""
     found = guest.memory.text(text)
     return text + len(found) - len(found.lstrip(_SPACE))
 
 
 @function("char *strim(char *s)")
 def strim(guest: Guest, text: int) -> int:
-    """Cut white space off the end; skip it at the beginning."""
+    """`lib/string_helpers.c`: Cut white space off the end of a text; return the address of the first byte that is no
+    white space.
+    """
     found = guest.memory.text(text)
     if found:
         guest.memory.put(text + len(found.rstrip(_SPACE)), 0, 1)
@@ -273,20 +291,24 @@ _SPACE = b" \t\n\v\f\r\xa0"
 
 @function("bool sysfs_streq(const char *a, const char *b)")
 def sysfs_streq(guest: Guest, first: int, second: int) -> bool:
-    """Equal but for one newline at the end."""
+    """`lib/string_helpers.c`: Return whether two texts are equal but for one newline at the end."""
     one, other = guest.memory.text(first), guest.memory.text(second)
     return one == other or (one.removesuffix(b"\n") == other.removesuffix(b"\n") and abs(len(one) - len(other)) == 1)
 
 
 @function("int match_string(const char * const *array, size_t n, const char *string)")
 def match_string(guest: Guest, array: int, count: int, text: int) -> int:
-    """The index of a text in a table that ends with NULL or after `n`."""
+    """`lib/string_helpers.c`: Return the index of a text in a table that ends with NULL or after `n`; -EINVAL if it is
+    not there.
+    """
     return _index_of(guest, array, count, lambda place: guest.memory.text(place) == guest.memory.text(text))
 
 
 @function("int __sysfs_match_string(const char * const *array, size_t n, const char *s)")
 def sysfs_match_string(guest: Guest, array: int, count: int, text: int) -> int:
-    """The same with sysfs_streq()."""
+    """`lib/string_helpers.c`: Return the index of a text in a table as `match_string()`, where texts are equal as
+    `sysfs_streq()` says.
+    """
     return _index_of(guest, array, count, lambda place: sysfs_streq(guest, place, text))
 
 

@@ -1,6 +1,6 @@
 """Texts made readable, and read back.
 
-From Linux 6.1: `lib/string_helpers.c`, `lib/string.c: strreplace()`, `lib/kstrtox.c: kstrto*_from_user()`.
+From Linux 6.1: `lib/string_helpers.c`, `lib/kstrtox.c: kstrto*_from_user()`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _QUOTABLE = b'\f\n\r\t\v\a\x1b\\"'
 
 @function("char *strreplace(char *s, char old, char new)")
 def strreplace(guest: Guest, text: int, old: int, new: int) -> int:
-    """Each of one letter becomes another one; the end of the text."""
+    """`lib/string_helpers.c`: Replace each letter `old` by `new`; return the end of the text."""
     raw = guest.memory.text(text)
     if raw:
         guest.memory.write(text, raw.replace(bytes((old & 0xFF,)), bytes((new & 0xFF,))))
@@ -42,7 +42,7 @@ _UNITS = ((1000, "B kB MB GB TB PB EB ZB YB".split()), (1024, "B KiB MiB GiB TiB
 
 
 def readable(size: int, block: int, binary: bool) -> str:
-    """`size` blocks with three digits and a unit."""
+    """Return `size` blocks as a number of three digits with a unit."""
     divisor, names = _UNITS[binary]
     power = remainder = 0
     size = size if block else 0
@@ -66,7 +66,7 @@ def readable(size: int, block: int, binary: bool) -> str:
 
 @function("void string_get_size(u64 size, u64 blk_size, enum string_size_units units, char *buf, int len)")
 def string_get_size(guest: Guest, size: int, block: int, units: int, buffer: int, length: int) -> None:
-    """So many blocks of a size, in units of 1000 (0) or 1024 (1)."""
+    """`lib/string_helpers.c`: Write the size of so many blocks with a unit of 1000 (0) or 1024 (1)."""
     if length > 0:
         guest.memory.write(buffer, readable(size, block, bool(units)).encode()[: length - 1] + b"\0")
 
@@ -76,7 +76,7 @@ def _printable(code: int) -> bool:
 
 
 def _plain(code: int, flags: int, only: bytes) -> bool:
-    """Whether a byte stays as it is before any class is looked at."""
+    """Return whether a byte stays as it is before any class is looked at."""
     chosen = bool(only) and (code in only or not code)
     append = bool(flags & APPEND)
     if only and not append and not chosen:
@@ -90,7 +90,7 @@ def _plain(code: int, flags: int, only: bytes) -> bool:
 
 
 def escape(raw: bytes, flags: int, only: bytes) -> bytes:
-    """`string_escape_mem()`."""
+    """Return bytes with the chosen ones escaped (`string_escape_mem()`)."""
     out = bytearray()
     for code in raw:
         named = next((names[code] for flag, names in _NAMED if flags & flag and code in names), None)
@@ -111,7 +111,9 @@ def escape(raw: bytes, flags: int, only: bytes) -> bytes:
     "int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsigned int flags, const char *only)"
 )
 def string_escape_mem(guest: Guest, source: int, size: int, target: int, room: int, flags: int, only: int) -> int:
-    """As much as fits, without a NUL; the length of the whole."""
+    """`lib/string_helpers.c`: Write as much of the escaped bytes as fits, without a NUL; return the length of the
+    whole.
+    """
     raw = guest.memory.read(source, guest.bounded(size)) if size else b""
     out = escape(raw, flags, guest.memory.text(only) if only else b"")
     if room and out:
@@ -121,7 +123,9 @@ def string_escape_mem(guest: Guest, source: int, size: int, target: int, room: i
 
 @function("char *kstrdup_quotable(const char *src, gfp_t gfp)")
 def kstrdup_quotable(guest: Guest, source: int, _flags: int) -> int:
-    """A copy that may stand between quotes in a log."""
+    """`lib/string_helpers.c`: Return an allocated copy of a text that may stand between quotes in a log; NULL for
+    NULL.
+    """
     return guest.new_text(escape(guest.memory.text(source), HEX, _QUOTABLE)) if source else 0
 
 
@@ -139,7 +143,9 @@ def _meaning(word: bytes) -> int:
 
 
 def unescape(raw: bytes, size: int, flags: int) -> bytes:
-    """`string_unescape()`; `size` counts the letters that are read, and one more, and 0 is no limit."""
+    """Return bytes with the chosen escapes replaced (`string_unescape()`). `size` counts the letters that are read,
+    and one more; 0 is no limit.
+    """
     out, at, size = bytearray(), 0, size or _MASK64
     while at < len(raw) and size > 1:
         size -= 1
@@ -158,14 +164,14 @@ def unescape(raw: bytes, size: int, flags: int) -> bytes:
 
 @function("int string_unescape(char *src, char *dst, size_t size, unsigned int flags)")
 def string_unescape(guest: Guest, source: int, target: int, size: int, flags: int) -> int:
-    """With a NUL; the length."""
+    """`lib/string_helpers.c`: Write a text with its escapes replaced, with a NUL; return its length."""
     out = unescape(guest.memory.text(source), size, flags)
     guest.memory.write(target, out + b"\0")
     return len(out)
 
 
 def read_user(guest: Guest, source: int, size: int) -> bytes | None:
-    """Bytes of a caller's, None where there are none."""
+    """Return bytes of the user's memory, or None where they cannot be read."""
     try:
         return (guest.memory.read(source, size) if size else b"") if accessible(source, size) else None
     except Fault:
@@ -182,6 +188,7 @@ def _from_user(bits: int, signed: bool) -> Callable[[Guest, int, int, int, int],
     return convert
 
 
+# `lib/kstrtox.c`
 function("int kstrtoint_from_user(const char __user *s, size_t count, unsigned int base, int *res)")(
     _from_user(32, True)
 )
@@ -208,7 +215,7 @@ function("int kstrtou8_from_user(const char __user *s, size_t count, unsigned in
 
 @function("int kstrtobool_from_user(const char __user *s, size_t count, bool *res)")
 def kstrtobool_from_user(guest: Guest, source: int, count: int, result: int) -> int:
-    """Of the first three letters."""
+    """`lib/kstrtox.c`: Read a boolean from the first three letters of the user's text; return 0, -EINVAL or -EFAULT."""
     raw = read_user(guest, source, min(count, 3))
     if raw is None:
         return -EFAULT

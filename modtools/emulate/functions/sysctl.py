@@ -15,7 +15,7 @@ from modtools.emulate.structs import new, size_of, view
 
 
 def _paths(guest: Guest, prefix: str, table: int, depth: int = 0) -> Iterator[str]:
-    """All files of a table and of those below it."""
+    """Yield the paths of all files of a table and of those below it."""
     if depth > 10:
         raise Needs("sysctl tables within tables")
     while table and (row := view(guest, "ctl_table", table)).procname:
@@ -28,7 +28,9 @@ def _paths(guest: Guest, prefix: str, table: int, depth: int = 0) -> Iterator[st
 
 
 def register(guest: Guest, prefix: str, table: int) -> int:
-    """A header; a path that is taken makes the kernel complain, which is not done."""
+    """Return a header for the files of a table. The complaint about a path that is taken is not modelled and stops the
+    run.
+    """
     taken = guest.table("sysctl")
     paths = list(_paths(guest, prefix, table))
     if any(path in taken for path in paths) or len(set(paths)) != len(paths):
@@ -41,7 +43,7 @@ def register(guest: Guest, prefix: str, table: int) -> int:
 
 @function("struct ctl_table_header *register_sysctl_table(struct ctl_table *table)")
 def register_sysctl_table(guest: Guest, table: int) -> int:
-    """From the root on."""
+    """`fs/proc/proc_sysctl.c`: Register a table of values below the root; return its header."""
     return register(guest, "", table)
 
 
@@ -49,13 +51,13 @@ def register_sysctl_table(guest: Guest, table: int) -> int:
     "struct ctl_table_header *register_sysctl(const char *path, struct ctl_table *table)",
 )
 def register_sysctl(guest: Guest, path: int, table: int) -> int:
-    """In a folder."""
+    """`fs/proc/proc_sysctl.c`: Register a table of values in a folder; return its header."""
     return register(guest, "/" + guest.text(path).strip("/"), table)
 
 
 @function("struct ctl_table_header *register_net_sysctl(struct net *net, const char *path, struct ctl_table *table)")
 def register_net_sysctl(guest: Guest, _net: int, path: int, table: int) -> int:
-    """In the folder of the only network namespace."""
+    """`net/sysctl_net.c`: Register a table of values in a folder of the only network namespace; return its header."""
     return register(guest, "/" + guest.text(path).strip("/"), table)
 
 
@@ -64,7 +66,9 @@ def register_net_sysctl(guest: Guest, _net: int, path: int, table: int) -> int:
     "void unregister_net_sysctl_table(struct ctl_table_header *header)",
 )
 def unregister_sysctl_table(guest: Guest, header: int) -> None:
-    """Gone."""
+    """`fs/proc/proc_sysctl.c`: Unregister the table of a header and free the header; NULL is ignored
+    (`unregister_net_sysctl_table()` is of `net/sysctl_net.c`).
+    """
     taken = guest.table("sysctl")
     for path in [path for path, owner in taken.items() if owner == header]:
         del taken[path]

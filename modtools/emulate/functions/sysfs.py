@@ -19,12 +19,12 @@ from modtools.linuxerrno import EEXIST
 
 
 def add_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> None:
-    """One file."""
+    """Add an attribute's file to a folder. Raises kobjects.Taken for a name that is taken."""
     kobjects.enter(guest, folder, guest.text(guest.memory.u64(attribute)), what, attribute)
 
 
 def try_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> int:
-    """The same; 0 or an error."""
+    """Add an attribute's file to a folder; return 0 or -EEXIST."""
     try:
         add_file(guest, folder, attribute, what)
     except kobjects.Taken:
@@ -33,25 +33,27 @@ def try_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> i
 
 
 def remove_file(guest: Guest, folder: int, attribute: int) -> None:
-    """One less."""
+    """Remove an attribute's file from a folder."""
     kobjects.leave(guest, folder, guest.text(guest.memory.u64(attribute)))
 
 
 @function("int sysfs_create_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns)")
 def sysfs_create_file_ns(guest: Guest, folder: int, attribute: int, _namespace: int) -> int:
-    """A file."""
+    """`fs/sysfs/file.c`: Add an attribute's file to a kobject's folder; return 0 or -EEXIST."""
     return try_file(guest, folder, attribute)
 
 
 @function("void sysfs_remove_file_ns(struct kobject *kobj, const struct attribute *attr, const void *ns)")
 def sysfs_remove_file_ns(guest: Guest, folder: int, attribute: int, _namespace: int) -> None:
-    """Gone."""
+    """`fs/sysfs/file.c`: Remove an attribute's file from a kobject's folder."""
     remove_file(guest, folder, attribute)
 
 
 @function("int sysfs_create_files(struct kobject *kobj, const struct attribute * const *ptr)")
 def sysfs_create_files(guest: Guest, folder: int, table: int) -> int:
-    """A table that ends with NULL."""
+    """`fs/sysfs/file.c`: Add the files of a table that ends with NULL; return 0, or -EEXIST after which none of them
+    is there.
+    """
     done: list[int] = []
     for attribute in _pointers(guest, table):
         if try_file(guest, folder, attribute):
@@ -64,20 +66,20 @@ def sysfs_create_files(guest: Guest, folder: int, table: int) -> int:
 
 @function("void sysfs_remove_files(struct kobject *kobj, const struct attribute * const *ptr)")
 def sysfs_remove_files(guest: Guest, folder: int, table: int) -> None:
-    """All of them."""
+    """`fs/sysfs/file.c`: Remove the files of a table that ends with NULL."""
     for attribute in _pointers(guest, table):
         remove_file(guest, folder, attribute)
 
 
 @function("int sysfs_create_bin_file(struct kobject *kobj, const struct bin_attribute *attr)")
 def sysfs_create_bin_file(guest: Guest, folder: int, attribute: int) -> int:
-    """A file of bytes."""
+    """`fs/sysfs/file.c`: Add a binary file to a kobject's folder; return 0 or -EEXIST."""
     return try_file(guest, folder, attribute, "bin")
 
 
 @function("void sysfs_remove_bin_file(struct kobject *kobj, const struct bin_attribute *attr)")
 def sysfs_remove_bin_file(guest: Guest, folder: int, attribute: int) -> None:
-    """Gone."""
+    """`fs/sysfs/file.c`: Remove a binary file from a kobject's folder."""
     remove_file(guest, folder, attribute)
 
 
@@ -88,13 +90,15 @@ def _pointers(guest: Guest, table: int) -> Iterator[int]:
 
 
 def _folder(guest: Guest, kobj: int, group: int) -> tuple[int, str]:
-    """Groups with a name are folders of their own; their files are told apart by it."""
+    """Return the folder of a group and how its files' names begin there: a group with a name is a folder of its own."""
     name = guest.memory.u64(group)
     return kobj, guest.text(name) + "/" if name else ""
 
 
 def add_group(guest: Guest, kobj: int, group: int) -> None:
-    """`internal_create_group()`: all of it or, where a name is taken, nothing. Raises kobjects.Taken."""
+    """Add a group's files: all that are visible or, where a name is taken, none (`internal_create_group()`). Raises
+    kobjects.Taken.
+    """
     before = dict(guest.table("sysfs"))
     try:
         _create_files(guest, kobj, group)
@@ -106,7 +110,7 @@ def add_group(guest: Guest, kobj: int, group: int) -> None:
 
 
 def _create_files(guest: Guest, kobj: int, group: int) -> None:
-    """What the module's is_visible() allows."""
+    """Add those files of a group that the module's is_visible() allows."""
     memory = guest.memory
     folder, prefix = _folder(guest, kobj, group)
     if prefix:
@@ -120,7 +124,7 @@ def _create_files(guest: Guest, kobj: int, group: int) -> None:
 
 
 def remove_group(guest: Guest, kobj: int, group: int) -> None:
-    """All that it could have."""
+    """Remove all files that a group could have, and its folder."""
     memory = guest.memory
     folder, prefix = _folder(guest, kobj, group)
     if prefix:
@@ -132,7 +136,7 @@ def remove_group(guest: Guest, kobj: int, group: int) -> None:
 
 @function("int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)")
 def sysfs_create_group(guest: Guest, kobj: int, group: int) -> int:
-    """One group."""
+    """`fs/sysfs/group.c`: Add the files of a group to a kobject's folder; return 0 or -EEXIST."""
     try:
         add_group(guest, kobj, group)
     except kobjects.Taken:
@@ -142,7 +146,9 @@ def sysfs_create_group(guest: Guest, kobj: int, group: int) -> int:
 
 @function("int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)")
 def sysfs_create_groups(guest: Guest, kobj: int, groups: int) -> int:
-    """Several."""
+    """`fs/sysfs/group.c`: Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them
+    is there.
+    """
     done: list[int] = []
     for group in _pointers(guest, groups):
         if sysfs_create_group(guest, kobj, group):
@@ -155,26 +161,28 @@ def sysfs_create_groups(guest: Guest, kobj: int, groups: int) -> int:
 
 @function("void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp)")
 def sysfs_remove_group(guest: Guest, kobj: int, group: int) -> None:
-    """One group."""
+    """`fs/sysfs/group.c`: Remove the files of a group from a kobject's folder."""
     remove_group(guest, kobj, group)
 
 
 @function("void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)")
 def sysfs_remove_groups(guest: Guest, kobj: int, groups: int) -> None:
-    """Several."""
+    """`fs/sysfs/group.c`: Remove the groups of a table that ends with NULL."""
     for group in _pointers(guest, groups):
         remove_group(guest, kobj, group)
 
 
 @function("int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)")
 def sysfs_create_link(guest: Guest, folder: int, target: int, name: int) -> int:
-    """A link."""
+    """`fs/sysfs/symlink.c`: Add a link to another kobject's folder; return 0, or -EEXIST after the
+    kernel's complaint.
+    """
     return _link(guest, folder, target, name, complain=True)
 
 
 @function("int sysfs_create_link_nowarn(struct kobject *kobj, struct kobject *target, const char *name)")
 def sysfs_create_link_nowarn(guest: Guest, folder: int, target: int, name: int) -> int:
-    """Without a word if the name is taken."""
+    """`fs/sysfs/symlink.c`: Add a link to another kobject's folder; return 0, or -EEXIST without a complaint."""
     return _link(guest, folder, target, name, complain=False)
 
 
@@ -188,37 +196,41 @@ def _link(guest: Guest, folder: int, target: int, name: int, *, complain: bool) 
 
 @function("void sysfs_remove_link(struct kobject *kobj, const char *name)")
 def sysfs_remove_link(guest: Guest, folder: int, name: int) -> None:
-    """Gone."""
+    """`fs/sysfs/symlink.c`: Remove a link from a kobject's folder."""
     kobjects.leave(guest, folder, guest.text(name))
 
 
 @function("int sysfs_create_mount_point(struct kobject *parent_kobj, const char *name)")
 def sysfs_create_mount_point(guest: Guest, folder: int, name: int) -> int:
-    """An empty folder."""
+    """`fs/sysfs/dir.c`: Add an empty folder in which something can be mounted; return 0."""
     kobjects.enter(guest, folder, guest.text(name), "group", 0)
     return 0
 
 
 @function("void sysfs_remove_mount_point(struct kobject *parent_kobj, const char *name)")
 def sysfs_remove_mount_point(guest: Guest, folder: int, name: int) -> None:
-    """Gone."""
+    """`fs/sysfs/dir.c`: Remove a folder that `sysfs_create_mount_point()` has added."""
     kobjects.leave(guest, folder, guest.text(name))
 
 
 @function("void sysfs_notify(struct kobject *kobj, const char *dir, const char *attr)")
 def sysfs_notify(_guest: Guest, _folder: int, _dir: int, _name: int) -> None:
-    """Nobody waits."""
+    """`fs/sysfs/file.c`: Do nothing: nobody polls the file."""
 
 
 @function("int sysfs_emit(char *buf, const char *fmt, ...)")
 def sysfs_emit(guest: Guest, buffer: int, fmt: int, values: Values) -> int:
-    """At most a page."""
+    """`fs/sysfs/file.c`: Write a formatted text, at most a page; return its length, 0 for a buffer that does not begin
+    a page.
+    """
     return _emit(guest, buffer, 0, fmt, values) if buffer and not buffer % PAGE else 0
 
 
 @function("int sysfs_emit_at(char *buf, int at, const char *fmt, ...)")
 def sysfs_emit_at(guest: Guest, buffer: int, at: int, fmt: int, values: Values) -> int:
-    """The rest of the page."""
+    """`fs/sysfs/file.c`: Write a formatted text at an offset of the page, at most to its end; return its length, 0 for
+    a wrong buffer or offset.
+    """
     return _emit(guest, buffer, at, fmt, values) if buffer and not buffer % PAGE and 0 <= at < PAGE else 0
 
 

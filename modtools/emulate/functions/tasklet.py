@@ -14,19 +14,21 @@ _SCHEDULED, _RUNNING = 1, 2
 
 
 def waiting(guest: Guest) -> list[list[int]]:
-    """What is scheduled, in order."""
+    """Return the tasklets that are scheduled, in order."""
     rows: list[list[int]] = guest.table("tasklets").setdefault("queue", [])
     return rows
 
 
 def ready(guest: Guest) -> list[int]:
-    """What may run, of high priority first; whose memory is gone, too, because that is found out by running it."""
+    """Return the tasklets that may run, of high priority first. One whose memory is gone is among them: running it
+    shows that.
+    """
     rows = sorted(waiting(guest), key=lambda row: row[1])
     return [at for at, _ in rows if not guest.memory.mapped(at, 40) or not view(guest, "tasklet_struct", at).count]
 
 
 def run(guest: Guest, address: int) -> None:
-    """`tasklet_action_common()` for one."""
+    """Run one tasklet that is scheduled (`tasklet_action_common()`)."""
     waiting(guest)[:] = [row for row in waiting(guest) if row[0] != address]
     tasklet = view(guest, "tasklet_struct", address)
     tasklet.state = tasklet.state & ~_SCHEDULED | _RUNNING
@@ -42,31 +44,31 @@ def _initialize(guest: Guest, address: int, code: int, *, callback: bool, data: 
 
 @function("void tasklet_setup(struct tasklet_struct *t, void *callback)")
 def tasklet_setup(guest: Guest, address: int, code: int) -> None:
-    """Its function is given the tasklet."""
+    """`kernel/softirq.c`: Initialise a tasklet whose function is given the tasklet."""
     _initialize(guest, address, code, callback=True)
 
 
 @function("void tasklet_init(struct tasklet_struct *t, void *func, unsigned long data)")
 def tasklet_init(guest: Guest, address: int, code: int, data: int) -> None:
-    """Its function is given a number."""
+    """`kernel/softirq.c`: Initialise a tasklet whose function is given a number."""
     _initialize(guest, address, code, callback=False, data=data)
 
 
 @function("void __tasklet_schedule(struct tasklet_struct *t)")
 def tasklet_schedule(guest: Guest, address: int) -> None:
-    """The caller has marked it as scheduled."""
+    """`kernel/softirq.c`: Queue a tasklet that the caller has marked as scheduled."""
     waiting(guest).append([address, 1])
 
 
 @function("void __tasklet_hi_schedule(struct tasklet_struct *t)")
 def tasklet_hi_schedule(guest: Guest, address: int) -> None:
-    """Before the others."""
+    """`kernel/softirq.c`: Queue a tasklet that the caller has marked as scheduled, before those of normal priority."""
     waiting(guest).append([address, 0])
 
 
 @function("void tasklet_kill(struct tasklet_struct *t)")
 def tasklet_kill(guest: Guest, address: int) -> None:
-    """Until it has run, if it was scheduled; for good where it is disabled."""
+    """`kernel/softirq.c`: Wait until a scheduled tasklet has run; that never ends for one that is disabled."""
     tasklet = view(guest, "tasklet_struct", address)
     guest.wait_until(lambda: not tasklet.state)
 
@@ -75,6 +77,6 @@ def tasklet_kill(guest: Guest, address: int) -> None:
     "void tasklet_unlock_wait(struct tasklet_struct *t)", "void tasklet_unlock_spin_wait(struct tasklet_struct *t)"
 )
 def tasklet_unlock_wait(guest: Guest, address: int) -> None:
-    """Until it does not run."""
+    """`kernel/softirq.c`: Wait until a tasklet does not run."""
     tasklet = view(guest, "tasklet_struct", address)
     guest.wait_until(lambda: not tasklet.state & _RUNNING)

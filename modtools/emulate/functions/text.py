@@ -19,7 +19,7 @@ _INT_MAX = 0x7FFFFFFF
 
 
 def _put(guest: Guest, buffer: int, size: int, text: bytes) -> int:
-    """Write as much as fits, with a NUL; the length of the whole."""
+    """Write as much of a text as fits, with a NUL; return the length of the whole."""
     if size > _INT_MAX:
         return 0
     if size:
@@ -28,56 +28,58 @@ def _put(guest: Guest, buffer: int, size: int, text: bytes) -> int:
 
 
 def _scnput(guest: Guest, buffer: int, size: int, text: bytes) -> int:
-    """The same; the length of what was written."""
+    """Write as much of a text as fits, with a NUL; return the length of what was written."""
     _put(guest, buffer, size, text)
     return min(len(text), size - 1) if size else 0
 
 
 @function("int sprintf(char *buf, const char *fmt, ...)")
 def sprintf(guest: Guest, buffer: int, fmt: int, values: Values) -> int:
-    """No limit."""
+    """`lib/vsprintf.c`: Write a formatted text without a limit; return its length."""
     return _put(guest, buffer, _INT_MAX, vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("int vsprintf(char *buf, const char *fmt, va_list args)")
 def vsprintf_(guest: Guest, buffer: int, fmt: int, args: int) -> int:
-    """No limit."""
+    """`lib/vsprintf.c`: Write a text formatted from a va_list without a limit; return its length."""
     return _put(guest, buffer, _INT_MAX, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
 
 
 @function("int snprintf(char *buf, size_t size, const char *fmt, ...)")
 def snprintf(guest: Guest, buffer: int, size: int, fmt: int, values: Values) -> int:
-    """What would have been written."""
+    """`lib/vsprintf.c`: Write as much of a formatted text as fits; return the length of the whole."""
     return _put(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)")
 def vsnprintf(guest: Guest, buffer: int, size: int, fmt: int, args: int) -> int:
-    """What would have been written."""
+    """`lib/vsprintf.c`: Write as much of a text formatted from a va_list as fits; return the length of the whole."""
     return _put(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
 
 
 @function("int scnprintf(char *buf, size_t size, const char *fmt, ...)")
 def scnprintf(guest: Guest, buffer: int, size: int, fmt: int, values: Values) -> int:
-    """What was written."""
+    """`lib/vsprintf.c`: Write as much of a formatted text as fits; return the length of what was written."""
     return _scnput(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)")
 def vscnprintf(guest: Guest, buffer: int, size: int, fmt: int, args: int) -> int:
-    """What was written."""
+    """`lib/vsprintf.c`: Write as much of a text formatted from a va_list as fits; return the length of what was
+    written.
+    """
     return _scnput(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
 
 
 @function("char *kasprintf(gfp_t gfp, const char *fmt, ...)")
 def kasprintf(guest: Guest, _gfp: int, fmt: int, values: Values) -> int:
-    """Into memory of its own."""
+    """`lib/kasprintf.c`: Return a formatted text in allocated memory."""
     return guest.new_text(vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)")
 def kvasprintf(guest: Guest, _gfp: int, fmt: int, args: int) -> int:
-    """Into memory of its own."""
+    """`lib/kasprintf.c`: Return a text formatted from a va_list in allocated memory."""
     return guest.new_text(vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
 
 
@@ -85,7 +87,9 @@ _NUMBER = re.compile(rb"([+-]?)(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]+)\n?\Z")
 
 
 def parse_integer(text: bytes, base: int, *, bits: int, signed: bool) -> int | None:
-    """A whole number as kstrto*() take it; None for none. Raises OverflowError for one that does not fit."""
+    """Return the whole number of a text as kstrto*() read it; None if it is none. Raises OverflowError for one that
+    does not fit.
+    """
     match = _NUMBER.match(text)
     if not match or (match[1] == b"-" and not signed):
         return None
@@ -110,7 +114,7 @@ _HEXADECIMAL = re.compile(rb"0[xX][0-9a-fA-F]")
 
 
 def leading_digits(text: bytes, base: int) -> tuple[int, int]:
-    """The number at the beginning of a text, in a base or in that which its prefix says (0), and its length."""
+    """Return the number at the beginning of a text and its length, in a base or (0) in that which its prefix says."""
     if base == 0:
         base = 16 if _HEXADECIMAL.match(text) else 8 if text[:1] == b"0" else 10
     start = end = 2 if base == 16 and _PREFIX.match(text) else 0
@@ -120,7 +124,9 @@ def leading_digits(text: bytes, base: int) -> tuple[int, int]:
 
 
 def leading(guest: Guest, text: int, base: int) -> tuple[int, int]:
-    """`simple_strtoull()`: as many digits as there are, and where they end; what does not fit is cut."""
+    """Return the number of as many digits as a text begins with, and where they end; what does not fit into 64 bits is
+    cut off (`simple_strtoull()`).
+    """
     value, length = leading_digits(guest.memory.text(text), base)
     return value, text + length
 
@@ -133,7 +139,7 @@ def _simple(guest: Guest, text: int, end: int, base: int) -> int:
 
 
 def _value(digit: int) -> int:
-    """Of a digit in the largest base; more than any base for what is none."""
+    """Return the value of a digit in the largest base; more than any base for what is no digit."""
     letter = chr(digit).lower()
     return int(letter, 36) if letter.isascii() and letter.isalnum() else 99
 
@@ -143,7 +149,7 @@ def _value(digit: int) -> int:
     "unsigned long long simple_strtoull(const char *cp, char **endp, unsigned int base)",
 )
 def simple_strtoul(guest: Guest, text: int, end: int, base: int) -> int:
-    """The number at the beginning of a text; where it ends is written to `*endp`."""
+    """`lib/vsprintf.c`: Return the number at the beginning of a text, and write where it ends to `*endp`."""
     return _simple(guest, text, end, base)
 
 
@@ -152,14 +158,16 @@ def simple_strtoul(guest: Guest, text: int, end: int, base: int) -> int:
     "long long simple_strtoll(const char *cp, char **endp, unsigned int base)",
 )
 def simple_strtol(guest: Guest, text: int, end: int, base: int) -> int:
-    """The same, with a minus before it if there is one."""
+    """`lib/vsprintf.c`: Return the number at the beginning of a text, which may have a minus before it, and write
+    where it ends to `*endp`.
+    """
     if guest.memory.u8(text) == 0x2D:
         return -_simple(guest, text + 1, end, base)
     return _simple(guest, text, end, base)
 
 
 def convert(guest: Guest, raw: bytes, base: int, result: int, *, bits: int, signed: bool) -> int:
-    """Write the number that a text is; 0 or an error."""
+    """Write the number that a text is; return 0, -EINVAL or -ERANGE."""
     try:
         value = parse_integer(raw, base, bits=bits, signed=signed)
     except OverflowError:
@@ -177,6 +185,7 @@ def _kstrto(bits: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
     return kstrto
 
 
+# `lib/kstrtox.c`
 function("int kstrtoint(const char *s, unsigned int base, int *res)")(_kstrto(32, True))
 function("int kstrtouint(const char *s, unsigned int base, unsigned int *res)")(_kstrto(32, False))
 function("int kstrtoll(const char *s, unsigned int base, long long *res)")(_kstrto(64, True))
@@ -191,7 +200,9 @@ function("int kstrtou8(const char *s, unsigned int base, u8 *res)")(_kstrto(8, F
 
 @function("int kstrtobool(const char *s, bool *res)")
 def kstrtobool(guest: Guest, text: int, result: int) -> int:
-    """One letter decides, two of them after an `o`."""
+    """`lib/kstrtox.c`: Write the boolean that the first letter says, or the first two after an `o`; return 0 or
+    -EINVAL.
+    """
     found = guest.memory.text(text, 2).decode("latin-1").lower() if text else ""
     yes = found[:1] in ("y", "t", "1") or found == "on"
     if not found or not (yes or found[0] in "nf0" or found == "of"):

@@ -16,7 +16,7 @@ _ERRORS = (1 << 64) - 4095
 
 @function("int textsearch_register(struct ts_ops *ops)")
 def textsearch_register(guest: Guest, address: int) -> int:
-    """By name."""
+    """`lib/textsearch.c`: Register an algorithm by its name; return 0 or -EEXIST."""
     name, table = guest.text(view(guest, "ts_ops", address).name), guest.table("textsearch")
     if name in table:
         return -EEXIST
@@ -26,13 +26,15 @@ def textsearch_register(guest: Guest, address: int) -> int:
 
 @function("int textsearch_unregister(struct ts_ops *ops)")
 def textsearch_unregister(guest: Guest, address: int) -> int:
-    """Gone."""
+    """`lib/textsearch.c`: Unregister an algorithm; return 0 or -ENOENT."""
     name, table = guest.text(view(guest, "ts_ops", address).name), guest.table("textsearch")
     return 0 if table.pop(name, None) else -ENOENT
 
 
 def _algorithm(guest: Guest, name: str) -> int:
-    """The operations of an algorithm, with a reference on their module; 0 for none: asking for a module gives none."""
+    """Return the operations of an algorithm and take a reference on their module; 0 if there is none. Its module is
+    not asked for.
+    """
     address = int(guest.table("textsearch").get(name, 0))
     owner = view(guest, "ts_ops", address).owner if address else 0
     return address if address and (not owner or try_module_get(guest, owner)) else 0
@@ -43,7 +45,9 @@ def _algorithm(guest: Guest, name: str) -> int:
     " int flags)"
 )
 def textsearch_prepare(guest: Guest, name: int, pattern: int, size: int, gfp: int, flags: int) -> int:
-    """What the algorithm makes of the pattern."""
+    """`lib/textsearch.c`: Return what an algorithm makes of a pattern, -ENOENT for an algorithm that is not there, or
+    an error.
+    """
     if not size:
         return -EINVAL
     address = _algorithm(guest, guest.text(name))
@@ -61,7 +65,7 @@ def textsearch_prepare(guest: Guest, name: int, pattern: int, size: int, gfp: in
 
 @function("void textsearch_destroy(struct ts_config *conf)")
 def textsearch_destroy(guest: Guest, address: int) -> None:
-    """The reference is given back."""
+    """`lib/textsearch.c`: Free a prepared pattern and give the reference on its algorithm's module back."""
     operations = view(guest, "ts_ops", view(guest, "ts_config", address).ops)
     if operations.address():
         if operations.destroy:

@@ -10,7 +10,9 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, native
 from modtools.emulate.stops import Needs
 
+# `arch/x86/kernel/ftrace_64.S`
 native("__fentry__", "c3")
+# `arch/x86/lib/retpoline.S`
 native("__x86_return_thunk", "c3")
 native("__x86_indirect_thunk_rax", "ffe0")
 native("__x86_indirect_thunk_rbx", "ffe3")
@@ -31,5 +33,5 @@ native("__x86_indirect_thunk_r15", "41ffe7")
 
 @function("void __stack_chk_fail(void)")
 def stack_chk_fail(_guest: Guest) -> None:
-    """`kernel/panic.c`: The machine stops."""
+    """`kernel/panic.c`: Stop the run: the kernel's panic for a corrupted stack is not modelled."""
     raise Needs("panic (stack-protector: kernel stack is corrupted)")

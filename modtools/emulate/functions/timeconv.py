@@ -19,7 +19,7 @@ _MASK64 = (1 << 64) - 1
 
 
 def civil(days: int) -> tuple[int, int, int]:
-    """Year, month (1-12) and day of so many days after 1970, in the Gregorian calendar for all times."""
+    """Return year, month (1-12) and day of so many days after 1970, in the Gregorian calendar for all times."""
     era, day = divmod(days + 719468, _ERA)
     year = (day - day // 1460 + day // 36524 - day // 146096) // 365
     rest = day - (365 * year + year // 4 - year // 100)
@@ -28,14 +28,14 @@ def civil(days: int) -> tuple[int, int, int]:
 
 
 def days_of(year: int, month: int, day: int) -> int:
-    """The other way; months and days may lie outside of their range."""
+    """Return the days from 1970 to a date; months and days may lie outside of their range."""
     year, month = year + (month - 3) // 12, (month - 3) % 12
     return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day - 1 - 719468
 
 
 @function("void time64_to_tm(time64_t totalsecs, int offset, struct tm *result)")
 def time64_to_tm(guest: Guest, seconds: int, offset: int, place: int) -> None:
-    """Broken down; `offset` is added, in seconds."""
+    """`kernel/time/timeconv.c`: Write seconds since 1970 as a `struct tm`; `offset` is added, in seconds."""
     days, rest = divmod(seconds + offset, _DAY)
     year, month, day = civil(days)
     row = view(guest, "tm", place)
@@ -49,20 +49,22 @@ def time64_to_tm(guest: Guest, seconds: int, offset: int, place: int) -> None:
     " const unsigned int hour, const unsigned int min, const unsigned int sec)"
 )
 def mktime64(_guest: Guest, year: int, month: int, day: int, hour: int, minute: int, second: int) -> int:
-    """Seconds since 1970."""
+    """`kernel/time/time.c`: Return the seconds from 1970 to a date and time."""
     return ((days_of(year, month, day) * 24 + hour) * 60 + minute) * 60 + second
 
 
 @function("s64 ns_to_timespec64(s64 nsec)")
 def ns_to_timespec64(guest: Guest, nanoseconds: int) -> int:
-    """Whole seconds, and the nanoseconds beyond them."""
+    """`kernel/time/time.c`: Return nanoseconds as a `struct timespec64` in RAX (seconds) and RDX (nanoseconds)."""
     seconds, guest.frame[RDX] = divmod(nanoseconds, _SECOND)
     return seconds
 
 
 @function("void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec)")
 def set_normalized_timespec64(guest: Guest, place: int, seconds: int, nanoseconds: int) -> None:
-    """Nanoseconds are brought below a second."""
+    """`kernel/time/time.c`: Write seconds and nanoseconds as a `struct timespec64` whose nanoseconds are below a
+    second.
+    """
     more, rest = divmod(nanoseconds, _SECOND)
     guest.memory.put(place, seconds + more, 8)
     guest.memory.put(place + 8, rest, 8)
@@ -70,5 +72,5 @@ def set_normalized_timespec64(guest: Guest, place: int, seconds: int, nanosecond
 
 @function("u64 jiffies_64_to_clock_t(u64 x)", "long jiffies_to_clock_t(unsigned long x)")
 def jiffies_to_clock(guest: Guest, count: int) -> int:
-    """Ticks of the kernel as hundredths of a second."""
+    """`kernel/time/time.c`: Return ticks of the kernel as hundredths of a second."""
     return (count * (_SECOND // guest.machine.tick) & _MASK64) // (_SECOND // _TICKS)

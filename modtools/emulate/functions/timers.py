@@ -16,18 +16,18 @@ _RELATIVE = 1
 
 @function("void init_timer_key(struct timer_list *t, void (*f)(void), unsigned int flags, const char *n, void *key)")
 def init_timer(guest: Guest, timer: int, callback: int, flags: int, _name: int, _key: int) -> None:
-    """Not pending."""
+    """`kernel/time/timer.c`: Initialise a timer that is not pending, with its function and flags."""
     row = view(guest, "timer_list", timer)
     row.entry.pprev, row.function, row.flags = 0, callback, flags
 
 
 def pending(guest: Guest, timer: int) -> bool:
-    """Whether it will expire."""
+    """Return whether a timer is pending."""
     return timer in guest.table("timers")
 
 
 def start(guest: Guest, timer: int, expires: int) -> None:
-    """Have it expire when jiffies has this value; not before the next tick."""
+    """Let a timer expire when jiffies has this value, not before the next tick."""
     view(guest, "timer_list", timer).expires = expires
     due = max(at_jiffy(guest, expires), at_jiffy(guest, guest.jiffies + 1))
     guest.scheduler.start(timer, due)
@@ -35,7 +35,9 @@ def start(guest: Guest, timer: int, expires: int) -> None:
 
 @function("int mod_timer(struct timer_list *timer, unsigned long expires)")
 def mod_timer(guest: Guest, timer: int, expires: int) -> bool:
-    """1 if it was pending; one that was shut down (no function) stays so."""
+    """`kernel/time/timer.c`: Start a timer anew; return 1 if it was pending. One that was shut down (no function)
+    stays so.
+    """
     was = pending(guest, timer)
     if view(guest, "timer_list", timer).function:
         start(guest, timer, expires)
@@ -44,13 +46,13 @@ def mod_timer(guest: Guest, timer: int, expires: int) -> bool:
 
 @function("int mod_timer_pending(struct timer_list *timer, unsigned long expires)")
 def mod_timer_pending(guest: Guest, timer: int, expires: int) -> bool:
-    """Only where it is pending."""
+    """`kernel/time/timer.c`: Change the time of a timer that is pending; return 1 if it was."""
     return pending(guest, timer) and bool(mod_timer(guest, timer, expires))
 
 
 @function("int timer_reduce(struct timer_list *timer, unsigned long expires)")
 def timer_reduce(guest: Guest, timer: int, expires: int) -> bool:
-    """Only where that is earlier."""
+    """`kernel/time/timer.c`: Start a timer anew unless it expires earlier; return 1 if it was pending."""
     if pending(guest, timer) and view(guest, "timer_list", timer).expires <= expires:
         return True
     return bool(mod_timer(guest, timer, expires))
@@ -58,13 +60,13 @@ def timer_reduce(guest: Guest, timer: int, expires: int) -> bool:
 
 @function("void add_timer(struct timer_list *timer)")
 def add_timer(guest: Guest, timer: int) -> None:
-    """With the time that is in it."""
+    """`kernel/time/timer.c`: Start a timer with the time that is in it."""
     mod_timer(guest, timer, view(guest, "timer_list", timer).expires)
 
 
 @function("void add_timer_on(struct timer_list *timer, int cpu)")
 def add_timer_on(guest: Guest, timer: int, _cpu: int) -> None:
-    """There is only one processor."""
+    """`kernel/time/timer.c`: Start a timer with the time that is in it; there is only one processor."""
     add_timer(guest, timer)
 
 
@@ -76,7 +78,7 @@ def add_timer_on(guest: Guest, timer: int, _cpu: int) -> None:
     "int del_timer_sync(struct timer_list *timer)",
 )
 def timer_delete(guest: Guest, timer: int) -> int:
-    """1 if it was pending. Its function never runs meanwhile."""
+    """`kernel/time/timer.c`: Delete a timer; return 1 if it was pending. Its function never runs meanwhile."""
     if guest.table("timers").pop(timer, None) is None:
         return 0
     view(guest, "timer_list", timer).entry.pprev = 0
@@ -85,7 +87,7 @@ def timer_delete(guest: Guest, timer: int) -> int:
 
 @function("int timer_shutdown(struct timer_list *timer)", "int timer_shutdown_sync(struct timer_list *timer)")
 def timer_shutdown(guest: Guest, timer: int) -> int:
-    """For good."""
+    """`kernel/time/timer.c`: Delete a timer and refuse to arm it again; return 1 if it was pending."""
     was = timer_delete(guest, timer)
     view(guest, "timer_list", timer).function = 0
     return int(was)
@@ -96,12 +98,12 @@ def timer_shutdown(guest: Guest, timer: int) -> int:
 
 @variable("hrtimer_resolution", 4)
 def hrtimer_resolution(guest: Guest, address: int) -> None:
-    """In nanoseconds: one."""
+    """`kernel/time/hrtimer.c`: Store the resolution in nanoseconds: 1."""
     guest.memory.put(address, 1, 4)
 
 
 def _base(guest: Guest, clock: int) -> int:
-    """`struct hrtimer_clock_base` of a clock, of which modules use only get_time."""
+    """Return the `struct hrtimer_clock_base` of a clock, of which modules use only get_time; make it at first use."""
     bases = guest.table("hrtimer_bases")
     if clock not in bases:
         row = new(guest, "hrtimer_clock_base")
@@ -114,7 +116,7 @@ def _base(guest: Guest, clock: int) -> int:
 
 @function("void hrtimer_init(struct hrtimer *timer, int clock_id, enum hrtimer_mode mode)")
 def hrtimer_init(guest: Guest, timer: int, clock: int, _mode: int) -> None:
-    """All zeros, on the base of its clock (0 is the calendar)."""
+    """`kernel/time/hrtimer.c`: Initialise a timer with zeros, on the base of its clock (0 is the calendar)."""
     guest.memory.write(timer, bytes(size_of("hrtimer")))
     row = view(guest, "hrtimer", timer)
     guest.memory.put(row.node.address("node"), row.node.address("node"), 8)  # an empty node points to itself
@@ -122,13 +124,15 @@ def hrtimer_init(guest: Guest, timer: int, clock: int, _mode: int) -> None:
 
 
 def _of_calendar(guest: Guest, timer: int) -> int:
-    """What to take from its time to get nanoseconds since boot."""
+    """Return what to subtract from a timer's time to get nanoseconds since boot."""
     return 0 if view(guest, "hrtimer_clock_base", view(guest, "hrtimer", timer).base).clockid else REAL_AT_BOOT
 
 
 @function("void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 delta_ns, const enum hrtimer_mode mode)")
 def hrtimer_start(guest: Guest, timer: int, time: int, slack: int, mode: int) -> None:
-    """At a time, or (mode 1) that long from now; never later than it must."""
+    """`kernel/time/hrtimer.c`: Start a timer at a time, or (mode 1) that long from now. It expires at the earliest
+    time that the slack allows.
+    """
     if mode & _RELATIVE:
         time += guest.now + _of_calendar(guest, timer)
     row = view(guest, "hrtimer", timer)
@@ -139,26 +143,28 @@ def hrtimer_start(guest: Guest, timer: int, time: int, slack: int, mode: int) ->
 
 @function("int hrtimer_cancel(struct hrtimer *timer)", "int hrtimer_try_to_cancel(struct hrtimer *timer)")
 def hrtimer_cancel(guest: Guest, timer: int) -> int:
-    """1 if it was pending."""
+    """`kernel/time/hrtimer.c`: Delete a timer; return 1 if it was pending."""
     view(guest, "hrtimer", timer).state = 0
     return int(guest.table("hrtimers").pop(timer, None) is not None)
 
 
 @function("bool hrtimer_active(const struct hrtimer *timer)")
 def hrtimer_active(guest: Guest, timer: int) -> bool:
-    """Whether it is pending."""
+    """`kernel/time/hrtimer.c`: Return whether a timer is pending."""
     return timer in guest.table("hrtimers")
 
 
 @function("ktime_t __hrtimer_get_remaining(const struct hrtimer *timer, bool adjust)")
 def hrtimer_get_remaining(guest: Guest, timer: int, _adjust: int) -> int:
-    """Nanoseconds until it expires."""
+    """`kernel/time/hrtimer.c`: Return the nanoseconds until a timer expires."""
     return int(view(guest, "hrtimer", timer).node.expires) - guest.now - _of_calendar(guest, timer)
 
 
 @function("u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval)")
 def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
-    """By as many intervals as it takes to lie behind `now`; how many."""
+    """`kernel/time/hrtimer.c`: Move the time of a timer that is not pending behind `now` by whole intervals; return
+    how many.
+    """
     row = view(guest, "hrtimer", timer)
     expires: int = row.node.expires
     if now < expires or timer in guest.table("hrtimers"):
@@ -172,7 +178,9 @@ def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
 
 @function("int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)")
 def schedule_hrtimeout(guest: Guest, expires: int, mode: int) -> int:
-    """Sleep until then; 0 when the time is over, -EINTR when woken before."""
+    """`kernel/time/hrtimer.c`: Sleep until a time, or (mode 1) that long; return 0 when it is over, -EINTR when woken
+    before.
+    """
     from modtools.emulate.functions.time import asleep, state
     from modtools.linuxerrno import EINTR
 

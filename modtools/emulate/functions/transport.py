@@ -19,7 +19,9 @@ from modtools.emulate.structs import view
 
 @function("int attribute_container_register(struct attribute_container *cont)")
 def attribute_container_register(guest: Guest, address: int) -> int:
-    """Nothing is in it yet; its list of containers is a klist, whose first field is a lock and the second a list."""
+    """`drivers/base/attribute_container.c`: Note a container and make its list empty (a klist: a lock, then a list);
+    return 0.
+    """
     guest.table("attribute_containers")[address] = 1
     containers = view(guest, "attribute_container", address).containers
     listhead.init(guest, containers.k_list.address())
@@ -28,20 +30,22 @@ def attribute_container_register(guest: Guest, address: int) -> int:
 
 @function("int attribute_container_unregister(struct attribute_container *cont)")
 def attribute_container_unregister(guest: Guest, address: int) -> int:
-    """Gone; it has been empty, because only devices of a transport fill it."""
+    """`drivers/base/attribute_container.c`: Forget a container; return 0. It is empty, because only devices of a
+    transport class fill it.
+    """
     guest.table("attribute_containers").pop(address, None)
     return 0
 
 
 @function("int transport_class_register(struct transport_class *tclass)")
 def transport_class_register(guest: Guest, address: int) -> int:
-    """A class."""
+    """`drivers/base/transport_class.c`: Register the class of a transport class; return 0 or an error."""
     return register_class(guest, address)
 
 
 @function("void transport_class_unregister(struct transport_class *tclass)")
 def transport_class_unregister(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/base/transport_class.c`: Unregister the class of a transport class."""
     class_unregister(guest, address)
 
 
@@ -52,7 +56,9 @@ def _trigger(guest: Guest) -> None:
 
 @function("int transport_add_device(struct device *dev)")
 def transport_add_device(guest: Guest, _device: int) -> int:
-    """Nothing to do where no container wants it."""
+    """`drivers/base/transport_class.c`: Return 0 where there is no container; one that might want the device stops the
+    run.
+    """
     _trigger(guest)
     return 0
 
@@ -64,19 +70,21 @@ def transport_add_device(guest: Guest, _device: int) -> int:
     "void transport_destroy_device(struct device *dev)",
 )
 def transport_setup_device(guest: Guest, _device: int) -> None:
-    """Nothing to do where no container wants it."""
+    """`drivers/base/transport_class.c`: Do nothing where there is no container; one that might want the device stops
+    the run.
+    """
     _trigger(guest)
 
 
 @variable("auxiliary_bus_type", 184)
 def auxiliary_bus_type(guest: Guest, address: int) -> None:
-    """Parts of devices."""
+    """`drivers/base/auxiliary.c`: Fill in the bus of devices that are parts of others."""
     fill_bus(guest, address, "auxiliary")
 
 
 @function("int __auxiliary_driver_register(struct auxiliary_driver *auxdrv, struct module *owner, const char *modname)")
 def auxiliary_driver_register(guest: Guest, address: int, owner: int, module_name: int) -> int:
-    """Named after its module: `module.name`, or `module`."""
+    """`drivers/base/auxiliary.c`: Register a driver as `module.name`, or `module`; return 0 or an error."""
     driver = view(guest, "auxiliary_driver", address)
     text = guest.memory.text(module_name)
     if driver.name:
@@ -88,7 +96,7 @@ def auxiliary_driver_register(guest: Guest, address: int, owner: int, module_nam
 
 @function("void auxiliary_driver_unregister(struct auxiliary_driver *auxdrv)")
 def auxiliary_driver_unregister(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/base/auxiliary.c`: Unregister a driver and free its name."""
     own = view(guest, "auxiliary_driver", address).driver
     name = own.name
     buses.unregister(guest, own.address())
@@ -97,11 +105,13 @@ def auxiliary_driver_unregister(guest: Guest, address: int) -> None:
 
 @variable("serdev_bus_type", 184)
 def serdev_bus_type(guest: Guest, address: int) -> None:
-    """Devices behind serial ports; there are none."""
+    """`drivers/tty/serdev/core.c`: Fill in the bus of devices behind serial ports; there are none."""
     fill_bus(guest, address, "serial")
 
 
 @function("int __serdev_device_driver_register(struct serdev_device_driver *sdrv, struct module *owner)")
 def serdev_device_driver_register(guest: Guest, address: int, owner: int) -> int:
-    """The driver is unregistered by driver_unregister()."""
+    """`drivers/tty/serdev/core.c`: Register a driver of devices behind serial ports; return 0 or an error.
+    `driver_unregister()` unregisters it.
+    """
     return register(guest, view(guest, "serdev_device_driver", address).driver.address(), "serdev_bus_type", owner)

@@ -23,7 +23,9 @@ _MAX_MAJOR = 512
 
 @variable("tty_std_termios", 44)
 def tty_std_termios(guest: Guest, address: int) -> None:
-    """`struct ktermios`: four words of flags, line, 19 control characters, two speeds."""
+    """`drivers/tty/tty_io.c`: Store the usual `struct ktermios`: four words of flags, line, 19 control characters, two
+    speeds.
+    """
     for at, value in enumerate((0x500, 0x5, 0xBF, 0x8A3B)):
         guest.memory.put(address + 4 * at, value, 4)
     guest.memory.write(address + 17, bytes.fromhex("031c7f150400010011131a00120f1716".replace(" ", "")))
@@ -33,7 +35,7 @@ def tty_std_termios(guest: Guest, address: int) -> None:
 
 @function("struct tty_driver *__tty_alloc_driver(unsigned int lines, struct module *owner, unsigned long flags)")
 def tty_alloc_driver(guest: Guest, lines: int, owner: int, flags: int) -> int:
-    """With room for its terminals."""
+    """`drivers/tty/tty_io.c`: Return a new terminal driver with room for its lines, or -EINVAL."""
     if not lines or (flags & _UNNUMBERED and lines > 1):
         return -EINVAL
     driver = new(guest, "tty_driver")
@@ -59,14 +61,18 @@ def _class(guest: Guest) -> int:
 
 
 def _number(driver: View) -> int:
-    """`MKDEV()` of its first line: a major that is too large for 12 bits loses its upper ones, and may become 0."""
+    """Return the `MKDEV()` of a driver's first line. A major that is too large for 12 bits loses its upper ones, and
+    may become 0.
+    """
     number: int = (driver.major << 20 | driver.minor_start) & 0xFFFFFFFF
     return number
 
 
 @function("int tty_register_driver(struct tty_driver *driver)")
 def tty_register_driver(guest: Guest, address: int) -> int:
-    """Numbers for all its lines; a device for each, unless the driver does that."""
+    """`drivers/tty/tty_io.c`: Take the device numbers of a driver's lines and make a device for each, unless the
+    driver does that; return 0 or an error.
+    """
     driver = view(guest, "tty_driver", address)
     first = _number(driver)
     major = register_region(guest, first >> 20, first & 0xFFFFF, driver.num, driver.name)
@@ -84,7 +90,9 @@ def tty_register_driver(guest: Guest, address: int) -> int:
 
 @function("void tty_unregister_driver(struct tty_driver *driver)")
 def tty_unregister_driver(guest: Guest, address: int) -> None:
-    """Gone, with the devices that it did not make itself."""
+    """`drivers/tty/tty_io.c`: Give back the device numbers of a driver's lines. Its devices stay until
+    `tty_driver_kref_put()`.
+    """
     driver = view(guest, "tty_driver", address)
     first = _number(driver)
     unregister_region(guest, first >> 20, first & 0xFFFFF, driver.num)
@@ -94,7 +102,9 @@ def tty_unregister_driver(guest: Guest, address: int) -> None:
 
 @function("void tty_driver_kref_put(struct tty_driver *driver)")
 def tty_driver_kref_put(guest: Guest, address: int) -> None:
-    """The last one gives all back."""
+    """`drivers/tty/tty_io.c`: Give a reference on a driver back; with the last one, remove the devices that it did not
+    make itself and free it.
+    """
     driver = view(guest, "tty_driver", address)
     at = driver.address("kref")
     count = guest.memory.u32(at) - 1
@@ -111,7 +121,9 @@ def tty_driver_kref_put(guest: Guest, address: int) -> None:
 
 @function("struct device *tty_register_device(struct tty_driver *driver, unsigned int index, struct device *device)")
 def tty_register_device(guest: Guest, address: int, number: int, parent: int) -> int:
-    """`name` and the number of the line."""
+    """`drivers/tty/tty_io.c`: Make the device of a line, named `name` and the number of the line; return it or an
+    error.
+    """
     driver = view(guest, "tty_driver", address)
     if number >= driver.num:
         raise Needs("the complaint about an invalid tty line number")
@@ -123,7 +135,7 @@ def tty_register_device(guest: Guest, address: int, number: int, parent: int) ->
 
 @function("void tty_unregister_device(struct tty_driver *driver, unsigned int index)")
 def tty_unregister_device(guest: Guest, address: int, number: int) -> None:
-    """Gone."""
+    """`drivers/tty/tty_io.c`: Remove the device of a line."""
     from modtools.emulate.functions.device import device_destroy
 
     driver = view(guest, "tty_driver", address)
@@ -132,7 +144,9 @@ def tty_unregister_device(guest: Guest, address: int, number: int) -> None:
 
 @function("int tty_register_ldisc(struct tty_ldisc_ops *new_ldisc)")
 def tty_register_ldisc(guest: Guest, address: int) -> int:
-    """`struct tty_ldisc_ops`: name 0, number 8."""
+    """`drivers/tty/tty_ldisc.c`: Register a line discipline, `struct tty_ldisc_ops`: name 0, number 8; return 0 or
+    -EINVAL.
+    """
     number = guest.memory.s32(address + 8)
     if not 0 <= number < 31:
         return -EINVAL
@@ -142,13 +156,15 @@ def tty_register_ldisc(guest: Guest, address: int) -> int:
 
 @function("void tty_unregister_ldisc(struct tty_ldisc_ops *ldisc)")
 def tty_unregister_ldisc(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/tty/tty_ldisc.c`: Unregister a line discipline."""
     guest.table("ldiscs").pop(guest.memory.s32(address + 8), None)
 
 
 @function("int uart_register_driver(struct uart_driver *drv)")
 def uart_register_driver(guest: Guest, address: int) -> int:
-    """A tty driver, and a state for each port."""
+    """`drivers/tty/serial/serial_core.c`: Register a driver of serial ports: a terminal driver, and a state for each
+    port; return 0 or an error. One for the machine's own ports stops the run.
+    """
     uart = view(guest, "uart_driver", address)
     if guest.text(uart.dev_name) == guest.machine.uarts:
         raise Needs("the serial ports of the machine")
@@ -169,7 +185,7 @@ def uart_register_driver(guest: Guest, address: int) -> int:
 
 @function("void uart_unregister_driver(struct uart_driver *drv)")
 def uart_unregister_driver(guest: Guest, address: int) -> None:
-    """Gone."""
+    """`drivers/tty/serial/serial_core.c`: Unregister a driver of serial ports and free its states."""
     uart = view(guest, "uart_driver", address)
     driver = uart.tty_driver
     tty_unregister_driver(guest, driver)
@@ -180,7 +196,7 @@ def uart_unregister_driver(guest: Guest, address: int) -> None:
 
 @function("int __register_blkdev(unsigned int major, const char *name, void *probe)")
 def register_blkdev(guest: Guest, major: int, name: int, _probe: int) -> int:
-    """`block/genhd.c`: 0 asks for one, which is the result: from 254 down."""
+    """`block/genhd.c`: Take a major number; return 0 or -EBUSY, and for 0 the highest free one from 254 down."""
     table = guest.table("blkdevs")
     if not table:
         table.update(BLOCK_MAJORS)
@@ -200,13 +216,15 @@ def register_blkdev(guest: Guest, major: int, name: int, _probe: int) -> int:
 
 @function("void unregister_blkdev(unsigned int major, const char *name)")
 def unregister_blkdev(guest: Guest, major: int, _name: int) -> None:
-    """Gone."""
+    """`block/genhd.c`: Give a major number back."""
     guest.table("blkdevs").pop(major, None)
 
 
 @function("void n_tty_inherit_ops(struct tty_ldisc_ops *ops)")
 def n_tty_inherit_ops(guest: Guest, address: int) -> None:
-    """`drivers/tty/n_tty.c`: The functions of the usual line discipline; calling one is named."""
+    """`drivers/tty/n_tty.c`: Copy the operations of the usual line discipline. They are not modelled: calling one
+    stops the run and names it.
+    """
     row = view(guest, "tty_ldisc_ops", address)
     guest.memory.write(address, bytes(144))
     row.name = guest.new_text(b"n_tty")

@@ -19,7 +19,7 @@ _RCX, _RDI = NAMES.index("rcx"), NAMES.index("rdi")
 
 
 def copy(guest: Guest, to: int, source: int, size: int) -> int:
-    """How many bytes could not be copied; those before them are."""
+    """Copy bytes and return how many could not be copied; those before them are."""
     if not size:
         return 0
     try:
@@ -34,7 +34,9 @@ def copy(guest: Guest, to: int, source: int, size: int) -> int:
 
 @function("unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n)")
 def from_user(guest: Guest, to: int, source: int, size: int) -> int:
-    """What could not be copied is zero in the kernel's memory."""
+    """`lib/usercopy.c`: Copy bytes from the user; return how many could not be copied, which are zero in the kernel's
+    memory.
+    """
     left = copy(guest, to, source, size) if accessible(source, size) else size
     if left:
         guest.memory.write(to + size - left, bytes(guest.bounded(left)))
@@ -43,7 +45,7 @@ def from_user(guest: Guest, to: int, source: int, size: int) -> int:
 
 @function("unsigned long _copy_to_user(void __user *to, const void *from, unsigned long n)")
 def to_user(guest: Guest, to: int, source: int, size: int) -> int:
-    """The other way."""
+    """`lib/usercopy.c`: Copy bytes to the user; return how many could not be copied."""
     return copy(guest, to, source, size) if accessible(to, size) else size
 
 
@@ -53,13 +55,13 @@ def to_user(guest: Guest, to: int, source: int, size: int) -> int:
     "unsigned long copy_user_enhanced_fast_string(void *to, const void *from, unsigned len)",
 )
 def copy_user(guest: Guest, to: int, source: int, size: int) -> int:
-    """0 if all went well."""
+    """`arch/x86/lib/copy_user_64.S`: Copy bytes without looking whose they are; return how many could not be copied."""
     return copy(guest, to, source, size)
 
 
 @function("unsigned long clear_user(void __user *to, unsigned long n)")
 def clear_user(guest: Guest, to: int, size: int) -> int:
-    """Zeros."""
+    """`arch/x86/lib/usercopy_64.c`: Write zeros to the user; return how many bytes could not be written."""
     return _clear(guest, to, size) if accessible(to, size) else size
 
 
@@ -73,7 +75,9 @@ def _clear(guest: Guest, to: int, size: int) -> int:
 
 @function("void clear_user_original(void)", "void clear_user_rep_good(void)", "void clear_user_erms(void)")
 def clear_user_inline(guest: Guest) -> int:
-    """`arch/x86/lib/clear_page_64.S`: The place is in RDI, the size in RCX, where what is left goes. RAX stays."""
+    """`arch/x86/lib/clear_page_64.S`: Write zeros to the place in RDI, as many as RCX says, which gets how many are
+    left; RAX stays.
+    """
     frame = guest.frame
     size = _clear(guest, frame[_RDI], frame[_RCX])
     frame[_RDI] += frame[_RCX] - size
@@ -83,7 +87,9 @@ def clear_user_inline(guest: Guest) -> int:
 
 @function("long strncpy_from_user(char *dst, const char __user *src, long count)")
 def strncpy_from_user(guest: Guest, to: int, source: int, limit: int) -> int:
-    """The length without the NUL; `limit` if there is none within."""
+    """`lib/strncpy_from_user.c`: Copy a text from the user; return its length without the NUL, `count` if there is
+    none within, or -EFAULT.
+    """
     if not accessible(source, 1):
         return -EFAULT
     try:
@@ -96,7 +102,9 @@ def strncpy_from_user(guest: Guest, to: int, source: int, limit: int) -> int:
 
 @function("long strnlen_user(const char __user *str, long n)")
 def strnlen_user(guest: Guest, text: int, limit: int) -> int:
-    """With the NUL; 0 for a bad address."""
+    """`lib/strnlen_user.c`: Return the length of the user's text with its NUL, more than `n` if there is none within;
+    0 for a bad address.
+    """
     if not accessible(text, 1):
         return 0
     try:
@@ -118,19 +126,19 @@ def _duplicate(guest: Guest, source: int, size: int, end: bytes) -> int:
     "void *memdup_user(const void __user *src, size_t len)", "void *vmemdup_user(const void __user *s, size_t len)"
 )
 def memdup_user(guest: Guest, source: int, size: int) -> int:
-    """A copy in the kernel's memory."""
+    """`mm/util.c`: Return an allocated copy of the user's bytes, or -EFAULT."""
     return _duplicate(guest, source, size, b"")
 
 
 @function("void *memdup_user_nul(const void __user *src, size_t len)")
 def memdup_user_nul(guest: Guest, source: int, size: int) -> int:
-    """With a NUL behind it."""
+    """`mm/util.c`: Return an allocated copy of the user's bytes with a NUL behind them, or -EFAULT."""
     return _duplicate(guest, source, size, b"\0")
 
 
 @function("char *strndup_user(const char __user *s, long n)")
 def strndup_user(guest: Guest, source: int, limit: int) -> int:
-    """A copy of a text, which is shorter than `limit`."""
+    """`mm/util.c`: Return an allocated copy of the user's text, -EINVAL if it is not shorter than `n`, or -EFAULT."""
     length = strnlen_user(guest, source, limit)
     if not 0 < length <= limit:
         return -EINVAL if length else -EFAULT
@@ -138,13 +146,13 @@ def strndup_user(guest: Guest, source: int, limit: int) -> int:
 
 
 def _check(address: int, size: int) -> None:
-    """Raises Fault for what is not the program's; nothing is as unchecked as no bytes."""
+    """Raise Fault for bytes that are not the program's; none are checked for a size of 0."""
     if size and not accessible(address, size):
         raise Fault(address)
 
 
 def _get(size: int, *, checked: bool) -> Callable[[Guest], int]:
-    """The pointer is in RAX; the value goes to RDX, the error to RAX."""
+    """Make a handler that reads at the pointer in RAX: the value goes to RDX, the error to RAX."""
 
     def get_user(guest: Guest) -> int:
         try:
@@ -159,7 +167,7 @@ def _get(size: int, *, checked: bool) -> Callable[[Guest], int]:
 
 
 def _put(size: int, *, checked: bool) -> Callable[[Guest], int]:
-    """The pointer is in RCX, the value in RAX; the error goes to RCX. RAX stays."""
+    """Make a handler that writes RAX to the pointer in RCX, where the error goes; RAX stays."""
 
     def put_user(guest: Guest) -> int:
         value = guest.frame[RAX]
@@ -174,6 +182,7 @@ def _put(size: int, *, checked: bool) -> Callable[[Guest], int]:
     return put_user
 
 
+# `arch/x86/lib/getuser.S`
 function("int __get_user_1(void)")(_get(1, checked=True))
 function("int __get_user_nocheck_1(void)")(_get(1, checked=False))
 function("int __get_user_2(void)")(_get(2, checked=True))
@@ -182,6 +191,7 @@ function("int __get_user_4(void)")(_get(4, checked=True))
 function("int __get_user_nocheck_4(void)")(_get(4, checked=False))
 function("int __get_user_8(void)")(_get(8, checked=True))
 function("int __get_user_nocheck_8(void)")(_get(8, checked=False))
+# `arch/x86/lib/putuser.S`
 function("u64 __put_user_1(void)")(_put(1, checked=True))
 function("u64 __put_user_nocheck_1(void)")(_put(1, checked=False))
 function("u64 __put_user_2(void)")(_put(2, checked=True))
@@ -192,14 +202,16 @@ function("u64 __put_user_8(void)")(_put(8, checked=True))
 function("u64 __put_user_nocheck_8(void)")(_put(8, checked=False))
 
 
-# fs/libfs.c
+# `fs/libfs.c`
 
 
 @function(
     "ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, const void *from, size_t available)"
 )
 def simple_read_from_buffer(guest: Guest, to: int, count: int, position: int, source: int, available: int) -> int:
-    """The part from the position on; the position moves."""
+    """`fs/libfs.c`: Copy the part of a buffer from the position on to the user and move the position; return its size
+    or an error.
+    """
     return _move(guest, position, count, available, lambda at, size: to_user(guest, to, source + at, size))
 
 
@@ -207,13 +219,17 @@ def simple_read_from_buffer(guest: Guest, to: int, count: int, position: int, so
     "ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos, const void __user *from, size_t count)"
 )
 def simple_write_to_buffer(guest: Guest, to: int, available: int, position: int, source: int, count: int) -> int:
-    """The other way."""
+    """`fs/libfs.c`: Copy the user's bytes into a buffer from the position on and move the position; return how many or
+    an error.
+    """
     return _move(guest, position, count, available, lambda at, size: from_user(guest, to + at, source, size))
 
 
 @function("ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from, size_t available)")
 def memory_read_from_buffer(guest: Guest, to: int, count: int, position: int, source: int, available: int) -> int:
-    """The same within the kernel's memory."""
+    """`fs/libfs.c`: Copy the part of a buffer from the position on within the kernel's memory and move the position;
+    return its size or an error.
+    """
     return _move(guest, position, count, available, lambda at, size: copy(guest, to, source + at, size))
 
 
@@ -233,19 +249,19 @@ def _move(guest: Guest, position: int, count: int, available: int, carry: Callab
 
 @function("loff_t noop_llseek(struct file *file, loff_t offset, int whence)")
 def noop_llseek(_guest: Guest, _file: int, _offset: int, _whence: int) -> int:
-    """Nobody moves."""
+    """`fs/read_write.c`: Return 0 and leave the position, which is always 0 for a file with this function."""
     return 0
 
 
 @function("int nonseekable_open(struct inode *inode, struct file *filp)", "int stream_open(void *inode, void *filp)")
 def nonseekable_open(_guest: Guest, _inode: int, _file: int) -> int:
-    """Fine."""
+    """`fs/open.c`: Return 0; that the file cannot seek is not noted."""
     return 0
 
 
 @function("int simple_open(struct inode *inode, struct file *file)")
 def simple_open(guest: Guest, inode: int, file: int) -> int:
-    """The inode's data becomes the file's."""
+    """`fs/libfs.c`: Make the inode's data the file's private data; return 0."""
     from modtools.emulate.structs import view
 
     data = view(guest, "inode", inode).i_private

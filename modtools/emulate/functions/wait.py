@@ -34,14 +34,14 @@ def _link(entry: int) -> int:
 
 @function("void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key)")
 def init_waitqueue_head(guest: Guest, queue: int, _name: int, _key: int) -> None:
-    """Nobody waits."""
+    """`kernel/sched/wait.c`: Initialise a wait queue as empty."""
     guest.memory.put(queue, 0, 8)
     listhead.init(guest, _head(queue))
 
 
 @function("void __init_swait_queue_head(struct swait_queue_head *q, const char *name, struct lock_class_key *key)")
 def init_swait_queue_head(guest: Guest, queue: int, _name: int, _key: int) -> None:
-    """Nobody waits."""
+    """`kernel/sched/swait.c`: Initialise a simple wait queue as empty."""
     init_waitqueue_head(guest, queue, _name, _key)
 
 
@@ -58,25 +58,25 @@ def _add(guest: Guest, queue: int, entry: int, *, exclusive: bool) -> None:
 
 @function("void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
 def add_wait_queue(guest: Guest, queue: int, entry: int) -> None:
-    """At the front."""
+    """`kernel/sched/wait.c`: Put an entry at the front of a wait queue."""
     _add(guest, queue, entry, exclusive=False)
 
 
 @function("void add_wait_queue_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
 def add_wait_queue_exclusive(guest: Guest, queue: int, entry: int) -> None:
-    """At the end; of these only some are woken at a time."""
+    """`kernel/sched/wait.c`: Put an entry at the end of a wait queue; of these only some are woken at a time."""
     _add(guest, queue, entry, exclusive=True)
 
 
 @function("void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
 def remove_wait_queue(guest: Guest, _queue: int, entry: int) -> None:
-    """No longer."""
+    """`kernel/sched/wait.c`: Take an entry out of its wait queue."""
     listhead.delete(guest, _link(entry))
 
 
 @function("void init_wait_entry(struct wait_queue_entry *wq_entry, int flags)")
 def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
-    """For the current task."""
+    """`kernel/sched/wait.c`: Initialise an entry for the current task, which leaves the queue when it is woken."""
     row = view(guest, "wait_queue_entry", entry)
     row.flags, row.private = flags, tasks.current(guest)
     row.func = guest.address_of("autoremove_wake_function")
@@ -88,7 +88,9 @@ def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
     "bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
 )
 def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> int:
-    """Into the queue, and asleep from the next schedule() on."""
+    """`kernel/sched/wait.c`: Put an entry into a wait queue and let the current task sleep from the next schedule()
+    on; return 0.
+    """
     if not _linked(guest, _link(entry)):
         _add(guest, queue, entry, exclusive=bool(view(guest, "wait_queue_entry", entry).flags & _EXCLUSIVE))
     tasks.set_state(guest, state)
@@ -97,7 +99,9 @@ def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> int:
 
 @function("long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)")
 def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> int:
-    """The same, unless a signal has come that ends the wait: then the entry leaves the queue."""
+    """`kernel/sched/wait.c`: Put an entry into a wait queue as `prepare_to_wait()`; if a signal ends the wait, take it
+    out and return -ERESTARTSYS.
+    """
     if signals.pending(guest) and signals.breaks(state):
         if _linked(guest, _link(entry)):
             listhead.delete(guest, _link(entry))
@@ -107,7 +111,7 @@ def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> i
 
 @function("void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
 def finish_wait(guest: Guest, _queue: int, entry: int) -> None:
-    """Awake, and out of the queue."""
+    """`kernel/sched/wait.c`: Let the current task run again and take its entry out of the wait queue."""
     tasks.set_state(guest, 0)
     if _linked(guest, _link(entry)):
         listhead.delete(guest, _link(entry))
@@ -118,13 +122,17 @@ def finish_wait(guest: Guest, _queue: int, entry: int) -> None:
     "int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int flags, void *key)",
 )
 def default_wake_function(guest: Guest, entry: int, _mode: int, _flags: int, _key: int) -> bool:
-    """Wake the task of an entry; whether it slept."""
+    """`kernel/sched/core.c`: Wake the task of an entry; return whether it slept (`woken_wake_function()` is of
+    `kernel/sched/wait.c`).
+    """
     return tasks.wake(guest, view(guest, "wait_queue_entry", entry).private)
 
 
 @function("int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int sync, void *key)")
 def autoremove_wake_function(guest: Guest, entry: int, mode: int, flags: int, key: int) -> bool:
-    """And take it out of the queue."""
+    """`kernel/sched/wait.c`: Wake the task of an entry and take the entry out of the wait queue; return whether it
+    slept.
+    """
     woken = bool(default_wake_function(guest, entry, mode, flags, key))
     if woken:
         listhead.delete(guest, _link(entry))
@@ -132,7 +140,7 @@ def autoremove_wake_function(guest: Guest, entry: int, mode: int, flags: int, ke
 
 
 def _entries(guest: Guest, queue: int) -> Iterator[int]:
-    """The entries of a queue; the next one is looked up first, for an entry may leave."""
+    """Yield the entries of a wait queue; the next one is looked up first, because an entry may leave."""
     head = _head(queue)
     at, link = guest.memory.u64(head), _link(0)
     for _ in range(_MOST_WAITERS):
@@ -144,7 +152,7 @@ def _entries(guest: Guest, queue: int) -> Iterator[int]:
 
 
 def wake(guest: Guest, queue: int, mode: int, count: int, key: int) -> None:
-    """Call the functions of the entries, up to `count` exclusive ones that were woken (0: all)."""
+    """Call the functions of a wait queue's entries, up to `count` exclusive ones that were woken (0: all)."""
     for entry in _entries(guest, queue):
         row = view(guest, "wait_queue_entry", entry)
         flags = row.flags
@@ -159,7 +167,7 @@ def wake(guest: Guest, queue: int, mode: int, count: int, key: int) -> None:
 
 @function("int __wake_up(struct wait_queue_head *wq_head, unsigned int mode, int nr_exclusive, void *key)")
 def wake_up(guest: Guest, queue: int, mode: int, count: int, key: int) -> int:
-    """wake_up() and its kin."""
+    """`kernel/sched/wait.c`: Wake the waiters of a queue, up to `nr_exclusive` exclusive ones (0: all); return 0."""
     wake(guest, queue, mode, count, key)
     return 0
 
@@ -170,25 +178,25 @@ def wake_up(guest: Guest, queue: int, mode: int, count: int, key: int) -> int:
     "void __wake_up_locked_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)",
 )
 def wake_up_key(guest: Guest, queue: int, mode: int, key: int) -> None:
-    """One exclusive waiter."""
+    """`kernel/sched/wait.c`: Wake the waiters of a queue with a key, up to one exclusive."""
     wake(guest, queue, mode, 1, key)
 
 
 @function("void __wake_up_sync(struct wait_queue_head *wq_head, unsigned int mode)")
 def wake_up_sync(guest: Guest, queue: int, mode: int) -> None:
-    """The same."""
+    """`kernel/sched/wait.c`: Wake the waiters of a queue, up to one exclusive."""
     wake(guest, queue, mode, 1, 0)
 
 
 @function("void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr)")
 def wake_up_locked(guest: Guest, queue: int, mode: int, count: int) -> None:
-    """The same, with the lock held."""
+    """`kernel/sched/wait.c`: Wake the waiters of a queue, whose lock the caller holds, up to `nr` exclusive ones."""
     wake(guest, queue, mode, count, 0)
 
 
 @function("int wake_up_process(struct task_struct *p)")
 def wake_up_process(guest: Guest, task: int) -> bool:
-    """Also how a new thread begins."""
+    """`kernel/sched/core.c`: Wake a task or start a new thread; return whether it slept."""
     return tasks.wake(guest, task)
 
 
@@ -197,26 +205,26 @@ def wake_up_process(guest: Guest, task: int) -> bool:
 
 @function("void complete(struct completion *x)")
 def complete(guest: Guest, completion: int) -> None:
-    """One waiter may go on."""
+    """`kernel/sched/completion.c`: Let one waiter go on, now or later."""
     row = view(guest, "completion", completion)
     row.done += row.done != _ALL
 
 
 @function("void complete_all(struct completion *x)")
 def complete_all(guest: Guest, completion: int) -> None:
-    """All, now and later."""
+    """`kernel/sched/completion.c`: Let all waiters go on, now and later."""
     view(guest, "completion", completion).done = _ALL
 
 
 @function("bool completion_done(struct completion *x)")
 def completion_done(guest: Guest, completion: int) -> bool:
-    """Whether nobody would have to wait."""
+    """`kernel/sched/completion.c`: Return whether nobody would have to wait."""
     return bool(view(guest, "completion", completion).done)
 
 
 @function("bool try_wait_for_completion(struct completion *x)")
 def try_wait(guest: Guest, completion: int) -> bool:
-    """Only if it takes no waiting."""
+    """`kernel/sched/completion.c`: Take a completion that needs no waiting; return whether there was one."""
     row = view(guest, "completion", completion)
     done: int = row.done
     if done and done != _ALL:
@@ -229,7 +237,7 @@ def try_wait(guest: Guest, completion: int) -> bool:
     "void wait_for_completion_io(struct completion *x)",
 )
 def wait_for_completion(guest: Guest, completion: int) -> None:
-    """Whatever comes."""
+    """`kernel/sched/completion.c`: Wait for a completion, whatever signals come."""
     guest.wait_until(lambda: bool(completion_done(guest, completion)))
     try_wait(guest, completion)
 
@@ -239,7 +247,7 @@ def wait_for_completion(guest: Guest, completion: int) -> None:
     "int wait_for_completion_killable(struct completion *x)",
 )
 def wait_for_completion_killable(guest: Guest, completion: int) -> int:
-    """Until a signal comes."""
+    """`kernel/sched/completion.c`: Wait for a completion; return 0, or -ERESTARTSYS if a signal ends the wait."""
     done = guest.wait_until(lambda: bool(completion_done(guest, completion)), state=signals.KILLABLE)
     return 0 if done and try_wait(guest, completion) else -ERESTARTSYS
 
@@ -251,7 +259,9 @@ def wait_for_completion_killable(guest: Guest, completion: int) -> int:
     "long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout)",
 )
 def wait_for_completion_timeout(guest: Guest, completion: int, timeout: int) -> int:
-    """How many ticks were left, one at least; 0 when the time is over."""
+    """`kernel/sched/completion.c`: Wait for a completion for so many ticks; return how many were left, one at least,
+    or 0 when the time is over. Signals do not end the wait.
+    """
     end = tasks.remember(guest, guest.jiffies + timeout)
     ticks = after_jiffies(guest, timeout) if timeout < FOREVER else None
     came = guest.wait_until(lambda: bool(completion_done(guest, completion)), ticks)

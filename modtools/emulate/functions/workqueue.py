@@ -32,39 +32,39 @@ def _new_queue(guest: Guest, name: str, *, ordered: bool) -> int:
 @variable("system_power_efficient_wq", 8)
 @variable("system_freezable_power_efficient_wq", 8)
 def system_queue(guest: Guest, address: int) -> None:
-    """One of the kernel's own."""
+    """`kernel/workqueue.c`: Store one of the kernel's own workqueues."""
     guest.memory.put(address, _new_queue(guest, "events", ordered=False), 8)
 
 
 @function("struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...)")
 def alloc_workqueue(guest: Guest, fmt: int, flags: int, most: int, values: Values) -> int:
-    """An ordered one does one thing after the other."""
+    """`kernel/workqueue.c`: Return a new workqueue; an ordered one does one work after the other."""
     name = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
     return _new_queue(guest, name, ordered=bool(flags & _ORDERED) or (bool(flags & _UNBOUND) and most == 1))
 
 
 def waiting(guest: Guest, queue: int) -> bool:
-    """Whether anything is left to do in a queue."""
+    """Return whether anything is left to do in a workqueue."""
     busy = any(task["queue"] == queue for task in guest.scheduler.tasks.values())
     return busy or any(item[1] == queue for item in guest.scheduler.queue)
 
 
 @function("void __flush_workqueue(struct workqueue_struct *wq)", "void drain_workqueue(struct workqueue_struct *wq)")
 def flush_workqueue(guest: Guest, queue: int) -> None:
-    """Until all is done. What is delayed is not there yet."""
+    """`kernel/workqueue.c`: Wait until all work in a workqueue is done. Delayed work is not in it yet."""
     guest.wait_until(lambda: not waiting(guest, queue))
 
 
 @function("void destroy_workqueue(struct workqueue_struct *wq)")
 def destroy_workqueue(guest: Guest, queue: int) -> None:
-    """After its last work."""
+    """`kernel/workqueue.c`: Wait until all work in a workqueue is done, and free it."""
     flush_workqueue(guest, queue)
     if guest.table("workqueues").pop(queue, None) is not None:
         guest.heap.free(queue)
 
 
 def _take(guest: Guest, work: int) -> bool:
-    """Mark as pending; False if it is so already."""
+    """Mark work as pending; return False if it is so already."""
     row = view(guest, "work_struct", work)
     before = row.data
     row.data = before | _PENDING
@@ -72,7 +72,7 @@ def _take(guest: Guest, work: int) -> bool:
 
 
 def _leave(guest: Guest, work: int) -> bool:
-    """Take out of the queue, or stop its timer; whether it was pending."""
+    """Take work out of its workqueue, or stop its timer; return whether it was pending."""
     row = view(guest, "work_struct", work)
     if not row.data & _PENDING:
         return False
@@ -85,7 +85,7 @@ def _leave(guest: Guest, work: int) -> bool:
 
 @function("bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)")
 def queue_work_on(guest: Guest, _cpu: int, queue: int, work: int) -> bool:
-    """False if it is in a queue already."""
+    """`kernel/workqueue.c`: Queue work; return False if it is pending already."""
     fresh = _take(guest, work)
     if fresh:
         guest.scheduler.queue.append([work, queue])
@@ -94,13 +94,13 @@ def queue_work_on(guest: Guest, _cpu: int, queue: int, work: int) -> bool:
 
 @function("bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work)")
 def queue_work_node(guest: Guest, node: int, queue: int, work: int) -> bool:
-    """There is only one node."""
+    """`kernel/workqueue.c`: Queue work; return False if it is pending already. There is only one memory node."""
     return bool(queue_work_on(guest, node, queue, work))
 
 
 @function("void delayed_work_timer_fn(struct timer_list *t)")
 def delayed_work_timer(guest: Guest, timer: int) -> None:
-    """The time has come."""
+    """`kernel/workqueue.c`: Queue delayed work whose time has come."""
     work = timer - offset_of("delayed_work", "timer")
     guest.table("delayed").pop(work, None)
     guest.scheduler.queue.append([work, view(guest, "delayed_work", work).wq])
@@ -121,7 +121,7 @@ def _delay(guest: Guest, work: int, queue: int, delay: int) -> None:
     "bool queue_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)"
 )
 def queue_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: int) -> bool:
-    """In so many ticks; False if it is pending already."""
+    """`kernel/workqueue.c`: Queue work in so many ticks; return False if it is pending already."""
     fresh = _take(guest, work)
     if fresh:
         _delay(guest, work, queue, delay)
@@ -132,7 +132,9 @@ def queue_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay:
     "bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)"
 )
 def mod_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: int) -> bool:
-    """In so many ticks from now, whatever was before."""
+    """`kernel/workqueue.c`: Queue work in so many ticks from now, whatever was before; return
+    whether it was pending.
+    """
     was = _leave(guest, work)
     _take(guest, work)
     _delay(guest, work, queue, delay)
@@ -140,13 +142,13 @@ def mod_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: i
 
 
 def busy(guest: Guest, work: int) -> bool:
-    """Whether a worker is at it."""
+    """Return whether a worker is at some work."""
     return any(task["work"] == work and not task["done"] for task in guest.scheduler.tasks.values())
 
 
 @function("bool flush_work(struct work_struct *work)")
 def flush_work(guest: Guest, work: int) -> bool:
-    """Until it is done; False if there was nothing to do."""
+    """`kernel/workqueue.c`: Wait until work is done; return False if there was nothing to do."""
 
     def idle() -> bool:
         return not busy(guest, work) and all(item[0] != work for item in guest.scheduler.queue)
@@ -158,7 +160,9 @@ def flush_work(guest: Guest, work: int) -> bool:
 
 @function("bool flush_delayed_work(struct delayed_work *dwork)")
 def flush_delayed_work(guest: Guest, work: int) -> bool:
-    """Without its delay."""
+    """`kernel/workqueue.c`: Queue delayed work at once and wait until it is done; return False if there was nothing to
+    do.
+    """
     if guest.table("delayed").pop(work, None):
         timers.timer_delete(guest, view(guest, "delayed_work", work).timer.address())
         guest.scheduler.queue.append([work, view(guest, "delayed_work", work).wq])
@@ -167,7 +171,7 @@ def flush_delayed_work(guest: Guest, work: int) -> bool:
 
 @function("bool cancel_work(struct work_struct *work)", "bool cancel_delayed_work(struct delayed_work *dwork)")
 def cancel_work(guest: Guest, work: int) -> bool:
-    """Whether it was pending."""
+    """`kernel/workqueue.c`: Take work out of its workqueue, or stop its timer; return whether it was pending."""
     return _leave(guest, work)
 
 
@@ -175,7 +179,9 @@ def cancel_work(guest: Guest, work: int) -> bool:
     "bool cancel_work_sync(struct work_struct *work)", "bool cancel_delayed_work_sync(struct delayed_work *dwork)"
 )
 def cancel_work_sync(guest: Guest, work: int) -> bool:
-    """And it does not run any more, either: it may start itself anew, so that is asked for before and after."""
+    """`kernel/workqueue.c`: Take work out of its workqueue and wait until it does not run, then take it out again,
+    because it may have queued itself; return whether it was pending.
+    """
     was = _leave(guest, work)
     guest.wait_until(lambda: not busy(guest, work))
     return _leave(guest, work) or was
@@ -183,19 +189,21 @@ def cancel_work_sync(guest: Guest, work: int) -> bool:
 
 @function("unsigned int work_busy(struct work_struct *work)")
 def work_busy(guest: Guest, work: int) -> int:
-    """1 pending, 2 running."""
+    """`kernel/workqueue.c`: Return 1 for work that is pending, plus 2 for work that is running."""
     pending: int = view(guest, "work_struct", work).data & _PENDING
     return pending | (2 if busy(guest, work) else 0)
 
 
 @function("void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)")
 def workqueue_set_max_active(guest: Guest, queue: int, most: int) -> None:
-    """One at a time makes it ordered, as far as anybody sees."""
+    """`kernel/workqueue.c`: Set how much work may run at once; one makes the workqueue ordered,
+    more does not differ.
+    """
     guest.table("workqueues").setdefault(queue, {"name": ""})["ordered"] = int(most == 1)
 
 
 @function("struct work_struct *current_work(void)")
 def current_work(guest: Guest) -> int:
-    """What the worker that runs is at; NULL for anybody else."""
+    """`kernel/workqueue.c`: Return the work that the current worker does; NULL for a task that is no worker."""
     task = guest.scheduler.tasks.get(guest.scheduler.current)
     return task["work"] if task else 0

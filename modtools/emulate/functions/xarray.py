@@ -17,7 +17,7 @@ _MARKS = 8
 
 @function("void *xa_load(struct xarray *xa, unsigned long index)")
 def xa_load(guest: Guest, address: int, index: int) -> int:
-    """What is there."""
+    """`lib/xarray.c`: Return the entry at an index; NULL if there is none."""
     return entries(guest, address).get(index, 0) % NOTHING
 
 
@@ -26,7 +26,7 @@ def xa_load(guest: Guest, address: int, index: int) -> int:
     "void *__xa_store(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)",
 )
 def xa_store(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
-    """What was there."""
+    """`lib/xarray.c`: Store an entry at an index; return the one that was there."""
     return put(guest, address, index, entry)
 
 
@@ -34,13 +34,13 @@ def xa_store(guest: Guest, address: int, index: int, entry: int, _flags: int) ->
     "void *xa_erase(struct xarray *xa, unsigned long index)", "void *__xa_erase(struct xarray *xa, unsigned long index)"
 )
 def xa_erase(guest: Guest, address: int, index: int) -> int:
-    """What was there."""
+    """`lib/xarray.c`: Remove and return the entry at an index; NULL if there is none."""
     return put(guest, address, index, 0)
 
 
 @function("void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp)")
 def xa_cmpxchg(guest: Guest, address: int, index: int, old: int, entry: int, _flags: int) -> int:
-    """What was there; changed if that is what the caller believes."""
+    """`lib/xarray.c`: Store an entry at an index if `old` is there; return what was there."""
     before = entries(guest, address).get(index, 0) % NOTHING
     if before == old:
         put(guest, address, index, entry)
@@ -52,7 +52,7 @@ def xa_cmpxchg(guest: Guest, address: int, index: int, old: int, entry: int, _fl
     " xa_mark_t filter)"
 )
 def xa_extract(guest: Guest, address: int, target: int, low: int, high: int, limit: int, mark: int) -> int:
-    """Up to `n` entries in order; how many."""
+    """`lib/xarray.c`: Store up to `n` entries in order, all or those with a mark; return how many."""
     rows = entries(guest, address)
     fitting = rows if mark == _MARKS else marked(guest, address, mark).keys() & rows.keys()
     found = sorted(index for index in fitting if low <= index <= high)[:limit]
@@ -63,7 +63,7 @@ def xa_extract(guest: Guest, address: int, target: int, low: int, high: int, lim
 
 @function("int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)")
 def xa_insert(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
-    """Only where nothing is."""
+    """`lib/xarray.c`: Store an entry at an index; return 0, or -EBUSY if there is one."""
     if index in entries(guest, address):
         return -EBUSY
     put(guest, address, index, entry or NOTHING)
@@ -72,13 +72,17 @@ def xa_insert(guest: Guest, address: int, index: int, entry: int, _flags: int) -
 
 @function("void *xa_find(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
 def xa_find(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
-    """The first from `*indexp` on; its index is written there."""
+    """`lib/xarray.c`: Return the first entry from `*indexp` on, of all or of those with a mark, and write its index
+    there; NULL if there is none.
+    """
     return _find(guest, address, place, guest.memory.u64(place), high, mark)
 
 
 @function("void *xa_find_after(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
 def xa_find_after(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
-    """The first behind it."""
+    """`lib/xarray.c`: Return the first entry behind `*indexp`, of all or of those with a mark, and write its index
+    there; NULL if there is none.
+    """
     return _find(guest, address, place, guest.memory.u64(place) + 1, high, mark)
 
 
@@ -97,7 +101,7 @@ def _find(guest: Guest, address: int, place: int, low: int, high: int, mark: int
     "void __xa_set_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)",
 )
 def xa_set_mark(guest: Guest, address: int, index: int, mark: int) -> None:
-    """Only where something is."""
+    """`lib/xarray.c`: Set a mark at an index that has an entry."""
     if index in entries(guest, address):
         rows = marked(guest, address, mark)
         rows[index] = 1
@@ -109,7 +113,7 @@ def xa_set_mark(guest: Guest, address: int, index: int, mark: int) -> None:
     "void __xa_clear_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)",
 )
 def xa_clear_mark(guest: Guest, address: int, index: int, mark: int) -> None:
-    """The flag goes with the last one."""
+    """`lib/xarray.c`: Clear a mark at an index, and the array's flag with the last one."""
     rows = marked(guest, address, mark)
     rows.pop(index, None)
     if not rows:
@@ -118,13 +122,15 @@ def xa_clear_mark(guest: Guest, address: int, index: int, mark: int) -> None:
 
 @function("bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
 def xa_get_mark(guest: Guest, address: int, index: int, mark: int) -> bool:
-    """Whether it is there."""
+    """`lib/xarray.c`: Return whether a mark is set at an index."""
     return index in marked(guest, address, mark)
 
 
 @function("int __xa_alloc(struct xarray *xa, u32 *id, void *entry, u64 limit, gfp_t gfp)")
 def xa_alloc(guest: Guest, address: int, place: int, entry: int, limit: int, _flags: int) -> int:
-    """`struct xa_limit` by value: the highest in the low half, the lowest in the other."""
+    """`lib/xarray.c`: Store an entry at the first free index and the index in `*id`; return 0 or -EBUSY. `struct
+    xa_limit` comes by value: the highest in the low half, the lowest in the other.
+    """
     number = free_number(entries(guest, address), limit >> 32, limit & 0xFFFFFFFF)
     if number < 0:
         return -EBUSY
@@ -135,7 +141,9 @@ def xa_alloc(guest: Guest, address: int, place: int, entry: int, limit: int, _fl
 
 @function("int __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, u64 limit, u32 *next, gfp_t gfp)")
 def xa_alloc_cyclic(guest: Guest, address: int, place: int, entry: int, limit: int, following: int, _gfp: int) -> int:
-    """From `*next` on; 1 if it had to begin anew."""
+    """`lib/xarray.c`: Store an entry at the first free index from `*next` on and the index in `*id`; return 0, 1 if it
+    had to begin anew, or -EBUSY.
+    """
     low, high = limit >> 32, limit & 0xFFFFFFFF
     rows, start = entries(guest, address), max(limit >> 32, guest.memory.u32(following))
     number, again = free_number(rows, start, high), 0
@@ -151,7 +159,7 @@ def xa_alloc_cyclic(guest: Guest, address: int, place: int, entry: int, limit: i
 
 @function("void *xa_store_range(struct xarray *xa, unsigned long first, unsigned long last, void *entry, gfp_t gfp)")
 def xa_store_range(guest: Guest, address: int, first: int, last: int, entry: int, _flags: int) -> int:
-    """The same entry everywhere; NULL, or an error as xa_err() reads it."""
+    """`lib/xarray.c`: Store one entry at all indexes of a range; return NULL, or -EINVAL as xa_err() reads it."""
     if last < first:
         return -EINVAL << 2 | 2
     guest.bounded(last - first)
