@@ -21,7 +21,7 @@ _LARGEST = 1 << 20
 
 
 def open_with(guest: Guest, file: int, operations: int) -> View:
-    """`seq_open()`: the seq_file, which is the file's private data."""
+    """Make the seq_file of a file, as its private data, and return its address (`seq_open()`)."""
     seq = new(guest, "seq_file")
     view(guest, "file", file).private_data = seq.address()
     seq.op, seq.file = operations, file
@@ -172,7 +172,9 @@ def make(guest: Guest, seq: int) -> bytes | int:
 
 
 def _show(guest: Guest, seq: View, show: int, element: int) -> bytes | int:
-    """The text of one element; a buffer that was too small is doubled, and the element asked again."""
+    """Return the text of one element, or an error; a buffer that was too small is doubled, and the element asked
+    again.
+    """
     size = seq.size or PAGE
     while True:
         if not seq.buf:

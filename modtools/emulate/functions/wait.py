@@ -23,12 +23,12 @@ _MOST_WAITERS = 10_000
 
 
 def _head(queue: int) -> int:
-    """The list_head of a queue."""
+    """Return the address of the list_head of a wait queue."""
     return queue + offset_of("wait_queue_head", "head")
 
 
 def _link(entry: int) -> int:
-    """The list_head of an entry."""
+    """Return the address of the list_head of an entry of a wait queue."""
     return entry + offset_of("wait_queue_entry", "entry")
 
 
