@@ -18,7 +18,7 @@ from click.shell_completion import CompletionItem, ShellComplete
 from modtools import __version__, render
 from modtools.command import Call, Tool
 from modtools.endings import guarded, tell
-from modtools.getopt import BadUsage, Found, Line, Takes, scan
+from modtools.getopt import REQUIRED_ARGUMENT, BadUsage, Found, Line, scan
 from modtools.options import FILE, FOLDER, Operand, Option
 from modtools.place import Place
 from modtools.report import Report, Text
@@ -128,9 +128,8 @@ class ToolCommand(_Command):
     def __init__(self, name: str, tool: Tool, *, linked: bool = False) -> None:
         params: list[Option | Operand] = [*tool.options(linked=linked)]
         params += [param for param in tool.params if isinstance(param, Operand)]
-        summary = TOOLS[name].summary if name in TOOLS else None
         made = list(map(_param, params))
-        super().__init__(name, params=made, help=tool.about, short_help=summary, add_help_option=False)
+        super().__init__(name, params=made, help=tool.about, short_help=TOOLS.get(name), add_help_option=False)
         self.tool = tool
         self.linked = linked
 
@@ -209,7 +208,7 @@ class Pymod(_Command, click.Group):
     def format_commands(self, _: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of tools, for which none of them is imported."""
         with formatter.section("Tools"):
-            formatter.write_dl([(name, entry.summary) for name, entry in TOOLS.items()])
+            formatter.write_dl(list(TOOLS.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Offer options or tools; after `help`, tools."""
@@ -218,8 +217,7 @@ class Pymod(_Command, click.Group):
             return _named_options(ctx, OPTIONS, lambda option: option.help, incomplete) if not ctx.operands else []
         if ctx.line is None:
             return []
-        found = [(name, entry.summary) for name, entry in TOOLS.items()]
-        return [CompletionItem(name, help=about) for name, about in found if name.startswith(incomplete)]
+        return [CompletionItem(name, help=about) for name, about in TOOLS.items() if name.startswith(incomplete)]
 
 
 def complete(command: click.Command, words: Sequence[str], place: Place | None = None) -> list[CompletionItem]:
@@ -250,7 +248,9 @@ def _named_options(
         return []
     found = [(name, option) for option in options for name in option.opts if name.startswith(incomplete)]
     return [
-        CompletionItem(name + "=" * (option.takes is Takes.REQUIRED and name.startswith("--")), help=describe(option))
+        CompletionItem(
+            name + "=" * (option.takes == REQUIRED_ARGUMENT and name.startswith("--")), help=describe(option)
+        )
         for name, option in found
     ]
 

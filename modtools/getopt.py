@@ -11,16 +11,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from enum import Enum
 from typing import NamedTuple
 
-
-class Takes(Enum):
-    """Whether an option has an argument."""
-
-    NOTHING = 0
-    REQUIRED = 1
-    OPTIONAL = 2
+NO_ARGUMENT, REQUIRED_ARGUMENT, OPTIONAL_ARGUMENT = 0, 1, 2
+"""Whether an option has an argument, as `getopt.h` numbers it."""
 
 
 class Switch(NamedTuple):
@@ -32,7 +26,7 @@ class Switch(NamedTuple):
     key: str
     shorts: str = ""
     longs: tuple[str, ...] = ()
-    takes: Takes = Takes.NOTHING
+    takes: int = NO_ARGUMENT
 
 
 class Found(NamedTuple):
@@ -109,7 +103,7 @@ class _Scanner:
             switch = self.shorts.get(letter)
             if switch is None:
                 raise BadUsage(f"invalid option -- '{letter}'")
-            if switch.takes is not Takes.NOTHING:
+            if switch.takes != NO_ARGUMENT:
                 return self._add(Found(switch.key, self._argument(switch, letter, os.fsdecode(letters[place + 1 :]))))
             if self._add(Found(switch.key)):
                 return True
@@ -119,7 +113,7 @@ class _Scanner:
         """The argument of a short option: what is left of its word, else the next word."""
         if attached:
             return attached
-        if switch.takes is Takes.OPTIONAL:
+        if switch.takes == OPTIONAL_ARGUMENT:
             return None
         if not self.rest:
             raise BadUsage(f"option requires an argument -- '{letter}'")
@@ -128,11 +122,11 @@ class _Scanner:
     def _long(self, text: str) -> bool:
         given, equals, value = text.partition("=")
         name, switch = self._match(given, text)
-        if equals and switch.takes is Takes.NOTHING:
+        if equals and switch.takes == NO_ARGUMENT:
             raise BadUsage(f"option '--{name}' doesn't allow an argument")
         if equals:
             return self._add(Found(switch.key, value))
-        if switch.takes is not Takes.REQUIRED:
+        if switch.takes != REQUIRED_ARGUMENT:
             return self._add(Found(switch.key))
         if not self.rest:
             raise BadUsage(f"option '--{name}' requires an argument")

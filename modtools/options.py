@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from modtools.getopt import Switch, Takes
+from modtools.getopt import NO_ARGUMENT, REQUIRED_ARGUMENT, Switch
 
 FILE, FOLDER = "file", "folder"
 """Arguments that must be the path of an existing file, or folder."""
@@ -41,9 +41,9 @@ class Option(NamedTuple):
     exposed: bool = True
 
     @property
-    def takes(self) -> Takes:
+    def takes(self) -> int:
         """Whether it has an argument."""
-        return Takes.NOTHING if self.is_flag or self.counts else Takes.REQUIRED
+        return NO_ARGUMENT if self.is_flag or self.counts else REQUIRED_ARGUMENT
 
     @property
     def switch(self) -> Switch:

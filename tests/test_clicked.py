@@ -46,7 +46,7 @@ def test_every_tool_is_a_command_of_the_group(name: str) -> None:
     command = pymod.get_command(click.Context(pymod), name)
     assert isinstance(command, click.Command)
     assert {str(param.name) for param in command.params} == {param.key for param in load(name).params}
-    assert command.short_help == TOOLS[name].summary
+    assert command.short_help == TOOLS[name]
 
 
 @pytest.mark.parametrize(

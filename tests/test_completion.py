@@ -12,7 +12,7 @@ import pytest
 
 from modtools import tools
 from modtools.completion.candidates import ARGUMENTS, OPERANDS
-from modtools.getopt import Takes
+from modtools.getopt import REQUIRED_ARGUMENT
 from modtools.tools import OPTIONS, TOOLS
 from tests import shells
 from tests.reference import CHECKOUT
@@ -128,7 +128,7 @@ def test_every_tool_and_option_has_its_words(name: str, pymod: Run) -> None:
     assert offered(pymod, "pymod", name, "") is not None
     options = offered(pymod, "pymod", name, "-")
     for switch in (option.switch for option in tools.load(name).options(linked=False)):
-        takes = switch.takes is Takes.REQUIRED
+        takes = switch.takes == REQUIRED_ARGUMENT
         assert takes == ((name, switch.key) in ARGUMENTS), switch
         assert {f"-{short}" for short in switch.shorts} <= set(options)
         assert {f"--{long}{'=' * takes}" for long in switch.longs} <= set(options)

@@ -13,7 +13,7 @@ import click
 
 from modtools.clicked import pymod
 from modtools.command import Tool
-from modtools.getopt import Takes
+from modtools.getopt import NO_ARGUMENT
 from modtools.options import Option
 from modtools.tools import KMOD_TOOLS, OPTIONS, TOOLS, load
 from tests.reference import CHECKOUT
@@ -67,7 +67,7 @@ def write() -> None:
 
 
 def _main_page() -> str:
-    tools = [(f"pymod-{name}(1)", entry.summary) for name, entry in TOOLS.items()]
+    tools = [(f"pymod-{name}(1)", summary) for name, summary in TOOLS.items()]
     sections = (
         ("NAME", r"pymod \- the Linux module tools without the kernel"),
         ("SYNOPSIS", _synopsis("pymod", "[--state=FILE] [--root=DIR] TOOL [ARGUMENTS]")),
@@ -83,7 +83,7 @@ def _main_page() -> str:
 
 def _page(name: str) -> str:
     tool = load(name)
-    summary = TOOLS[name].summary.rstrip(".")
+    summary = TOOLS[name].rstrip(".")
     kmods = name in KMOD_TOOLS
     sections = (
         ("NAME", rf"{_roff(f'pymod-{name}')} \- {_roff(summary[0].lower() + summary[1:])}"),
@@ -122,7 +122,7 @@ def _usage(name: str, tool: Tool) -> list[str]:
 
 def _heading(kmod_help: str, option: Option) -> str:
     """All names of an option, the short one first, and the name of its argument."""
-    value = "" if option.takes is Takes.NOTHING else _argument(kmod_help, option)
+    value = "" if option.takes == NO_ARGUMENT else _argument(kmod_help, option)
     long = any(name.startswith("--") for name in option.opts)
     names = ", ".join(sorted(option.opts, key=lambda name: name.startswith("--")))
     return names + (("=" if long else " ") + value if value else "")
