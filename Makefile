@@ -34,8 +34,8 @@ format: .venv/.dev ## put the code into its format
 	$(BIN)/ruff check --fix
 
 docs: .venv/.dev ## write docs/commands.md and docs/man again, from what the commands say
-	$(BIN)/python -m tests.reference.commands
-	$(BIN)/python -m tests.reference.manual
+	$(BIN)/python -m tools.commands
+	$(BIN)/python -m tools.manual
 
 bench: .venv/.dev ## measure the figures that the project promises
 	$(BIN)/python -m benchmarks $(ARGS)

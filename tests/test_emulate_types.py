@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from modtools.emulate import registry, structs
+from modtools.emulate import registry
 from modtools.emulate.registry import Function
-from tests.reference import btf
+from tools import btf, structures_named
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +34,54 @@ def test_declarations_have_the_parameters_of_the_kernel(types: btf.Types) -> Non
 
 @pytest.mark.debian
 def test_layouts_are_those_of_the_kernel(types: btf.Types) -> None:
-    """structs.json.gz is what its generator makes now, for the structures that the sources name."""
-    assert structs.layouts().keys() >= btf.used(types)
-    assert all(size == types.structures[name].size for name, (size, _) in structs.layouts().items())
+    """structs.jsonl is what its generator makes of Debian's kernel now, to the byte."""
+    assert btf.TARGET.read_text("ascii") == btf.made(types)
+
+
+def test_what_the_sources_name_has_a_layout() -> None:
+    """Each structure that the emulator's code names, and each field of one, is in structs.jsonl."""
+    uses = list(structures_named.uses(btf.EMULATOR))
+    assert len(uses) > 1000
+    assert structures_named.wrong(uses, structures_named.layouts(btf.TARGET.read_text("ascii"))) == []
+
+
+WRONG = """
+def first(guest): return view(guest, "list_head", 8)
+def second(guest, at):
+    row, other = view(guest, "device", at), 3
+    row.kobj.naem, row.kobj.name, row.devt.bit_length(), row.kobj.address("kset")
+    if (head := first(guest)).next: head.address("perv")
+    new(guest, "devcie"), offset_of("device", "kobj.naem"), size_of("net"), view(guest, "net", at).lo
+class Third:
+    def __init__(self): self.file = new(self.guest, "file")
+    def rest(self): return self.file.f_opp.address()
+"""
+
+
+def test_what_has_no_layout_is_named_with_its_place(tmp_path: Path) -> None:
+    """A structure or field that does not exist is found wherever it is asked of a view, with file and line."""
+    (tmp_path / "odd.py").write_text(WRONG)
+    known = structures_named.layouts(btf.TARGET.read_text("ascii"))
+    assert sorted(structures_named.wrong(structures_named.uses(tmp_path), known)) == [
+        "odd.py:10: struct file has no field f_opp",
+        "odd.py:5: struct kobject has no field naem",
+        "odd.py:6: struct list_head has no field perv",
+        "odd.py:7: struct kobject has no field naem",
+        "odd.py:7: struct net has no field lo",
+        "odd.py:7: there is no layout of struct devcie",
+    ]
+
+
+@pytest.mark.debian
+def test_a_structure_of_a_module_is_found_in_the_modules(types: btf.Types) -> None:
+    """hid_device, which the kernel proper has not, comes from a module, and leads to structures of the kernel."""
+    rows = structures_named.layouts(btf.document(btf.with_modules(types, {"hid_device"}, btf.modules())))
+    assert rows["hid_device"]["dev"] == "device"
+    assert rows["device"]["kobj"] == "kobject"
+
+
+@pytest.mark.debian
+def test_a_structure_that_nobody_has_is_an_error(types: btf.Types) -> None:
+    """The generator names what neither the kernel nor a module has, and makes nothing."""
+    with pytest.raises(LookupError, match=r"neither .* has hid_devcie$"):
+        btf.document(btf.with_modules(types, {"hid_devcie", "net"}, btf.modules()))

@@ -12,8 +12,8 @@ from modtools.formats import der
 from modtools.formats.pkcs7 import certificate
 from modtools.formats.signature import MARKER, PublicKey, Verdict, certificates, parse, split, verify
 from tests import reference
-from tests.reference import vmlinux
 from tests.samples import DATA, KO
+from tools import vmlinux
 
 SIGNATURES = DATA / "signatures"
 BODY = (DATA / "samples/sample.S").read_bytes()

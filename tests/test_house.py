@@ -52,7 +52,10 @@ LONGEST_FUNCTION = 40
 LONG_FUNCTIONS: dict[str, str] = {}
 
 SOURCES = sorted(PACKAGE.rglob("*.py"))
-OURS = [*SOURCES, *sorted((CHECKOUT / "tests").rglob("*.py")), *sorted((CHECKOUT / "benchmarks").rglob("*.py"))]
+OURS = [
+    *SOURCES,
+    *(path for name in ("tools", "tests", "benchmarks") for path in sorted((CHECKOUT / name).rglob("*.py"))),
+]
 
 
 def relative(path: Path) -> str:

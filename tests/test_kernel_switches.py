@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.reference import RELEASE, debian_tree
-from tests.reference.vmlinux import Image
 from tests.running import Run, load, runner
+from tools.vmlinux import Image
 
 RESTRICT = "/proc/sys/kernel/kptr_restrict"
 ENFORCE = "/sys/module/module/parameters/sig_enforce"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from modtools.tools import TOOLS, load
-from tests.reference import CHECKOUT, manual
+from tests.reference import CHECKOUT
+from tools import manual
 
 PAGES = sorted(manual.FOLDER.glob("*.1"))
 

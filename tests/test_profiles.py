@@ -15,7 +15,8 @@ from modtools.errors import FormatError, PymodError
 from modtools.formats import signature
 from modtools.profiles import ExportedSymbol, kallsyms
 from modtools.profiles.exports import decode, encode
-from tests.reference import RELEASE, kernel_headers, profile
+from tests.reference import RELEASE, kernel_headers
+from tools import profile
 
 _NAMES = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1, max_size=40)
 _SYMBOLS = st.builds(

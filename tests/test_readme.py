@@ -13,7 +13,8 @@ import pytest
 
 from modtools import profiles
 from modtools.emulate import KERNEL
-from tests.reference import CHECKOUT, RELEASE, commands, kernel_headers
+from tests.reference import CHECKOUT, RELEASE, kernel_headers
+from tools import commands
 
 README = (CHECKOUT / "README.md").read_text("utf-8")
 

@@ -1,17 +1,16 @@
 """The kernel's structures, as views of memory: `view(guest, "miscdevice", address).minor`.
 
-Layouts are those of Debian's 6.1.0-56-amd64, out of the type information of its kernel (`structs.json.gz`, made by
-`python -m tests.reference.btf`, which describes the format). A field that is a number or a pointer reads and writes as
+Layouts are those of Debian's 6.1.0-56-amd64, out of the type information of its kernel (`structs.jsonl`, made by
+`python -m tools.btf`, which describes the format). A field that is a number or a pointer reads and writes as
 an int; one that is a structure gives a view of it; of anything else, `address` says where it is.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from modtools.profiles import DEFAULT
 
@@ -19,27 +18,46 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
     from modtools.link.memory import Memory
 
+_NUMBERS = frozenset("usb")
+
+
+class Layout(NamedTuple):
+    """Bytes of a structure, and of each field its offset, size, kind, and for a bit field its first bit and width."""
+
+    size: int
+    fields: dict[str, list[Any]]
+
 
 @cache
-def layouts() -> dict[str, list[Any]]:
-    """Size and fields of each structure."""
-    packed = (files("modtools.profiles") / DEFAULT / "structs.json.gz").read_bytes()
-    found: dict[str, list[Any]] = json.loads(gzip.decompress(packed))
-    return found
+def _lines() -> dict[str, str]:
+    """The line of each structure, by its name. Few of them are wanted in one run, so each is decoded when it is."""
+    text = (files("modtools.profiles") / DEFAULT / "structs.jsonl").read_text("ascii")
+    return {line[2 : line.index('"', 2)]: line for line in text.splitlines()}
+
+
+def names() -> list[str]:
+    """The structures whose layout is known, in the order of the alphabet."""
+    return list(_lines())
+
+
+@cache
+def layout(name: str) -> Layout:
+    """Size and fields of a structure; KeyError for one whose layout is not known."""
+    _, size, fields = json.loads(_lines()[name])
+    return Layout(size, fields)
 
 
 def size_of(name: str) -> int:
     """Bytes of a structure."""
-    size: int = layouts()[name][0]
-    return size
+    return layout(name).size
 
 
 def offset_of(name: str, field: str) -> int:
     """Where a field begins; `a.b` is a field of a structure inside."""
     at = 0
     for part in field.split("."):
-        place = layouts()[name][1][part]
-        at, name = at + place[0], place[2]
+        offset, _, name, *_ = layout(name).fields[part]
+        at += offset
     return at
 
 
@@ -50,16 +68,16 @@ class View:
 
     def __init__(self, memory: Memory, name: str, address: int) -> None:
         object.__setattr__(self, "_memory", memory)
-        object.__setattr__(self, "_fields", layouts()[name][1])
+        object.__setattr__(self, "_fields", layout(name).fields)
         object.__setattr__(self, "_address", address)
 
     def __getattr__(self, field: str) -> Any:
         offset, size, kind, *bits = self._fields[field]
         at = self._address + offset
-        if kind in layouts():
-            return View(self._memory, kind, at)
         if kind == "":
             raise TypeError(f"{field} is neither a number nor a structure: use address()")
+        if kind not in _NUMBERS:
+            return View(self._memory, kind, at)
         value = int.from_bytes(self._memory.read(at, size), "little", signed=kind == "s")
         return value >> bits[0] & (1 << bits[1]) - 1 if bits else value
 

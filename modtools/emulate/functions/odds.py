@@ -10,7 +10,7 @@ from modtools.emulate.functions.pages import page_of
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import layouts, new, size_of, view
+from modtools.emulate.structs import new, offset_of, size_of, view
 from modtools.kernel.log import NOTICE
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EINVAL, EIO, ENOMEM, ESRCH
@@ -167,7 +167,7 @@ def inet_hashinfo2_init_mod(guest: Guest, address: int) -> int:
     """`net/ipv4/inet_hashtables.c`: Allocate 32 lists of listeners, each with an end mark of its own; return 0."""
     row, size = view(guest, "inet_hashinfo", address), size_of("inet_listen_hashbucket")
     row.lhash2 = guest.heap.kmalloc(32 * size)
-    at = layouts()["inet_listen_hashbucket"][1]["nulls_head"][0]
+    at = offset_of("inet_listen_hashbucket", "nulls_head")
     for number in range(32):
         guest.memory.put(row.lhash2 + size * number + at, (1 << 29 | number) << 1 | 1, 8)
     row.lhash2_mask = 31

@@ -10,7 +10,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.processor import NAMES
 from modtools.emulate.registry import function, native, variable
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import layouts
+from modtools.emulate.structs import layout, offset_of
 
 _GROUPS = {"cpu": "pv_cpu_ops", "irq": "pv_irq_ops", "mmu": "pv_mmu_ops", "lock": "pv_lock_ops"}
 _PLAIN = {
@@ -57,7 +57,7 @@ def pv_ops(guest: Guest, address: int) -> None:
     addresses that name them when called.
     """
     for group, kind in _GROUPS.items():
-        start = layouts()["paravirt_patch_template"][1][group][0]
-        for name, (offset, size, *_) in layouts()[kind][1].items():
+        start = offset_of("paravirt_patch_template", group)
+        for name, (offset, size, *_) in layout(kind).fields.items():
             if size == 8:
                 guest.memory.put(address + start + offset, guest.address_of(_PLAIN.get(name, f"pv_ops.{name}")), 8)

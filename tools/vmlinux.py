@@ -19,7 +19,7 @@ from pathlib import Path
 from elftools.elf.elffile import ELFFile
 
 from modtools.profiles import BuiltinModule, BuiltinParameter, ExportedSymbol
-from tests.reference.symboltable import symbol_table
+from tools.symboltable import symbol_table
 
 _MASK64 = (1 << 64) - 1
 _SHF_ALLOC = 2

@@ -1,4 +1,4 @@
-"""Make the built-in profile from Debian's unpacked kernel: `python -m tests.reference.profile`.
+"""Make the built-in profile from Debian's unpacked kernel: `python -m tools.profile`.
 
 Its only source is the image package: what the boot image says about itself and the configuration beside it.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from modtools.profiles import DEFAULT, exports, kallsyms
 from tests.reference import CHECKOUT, RELEASE, debian_tree
-from tests.reference.vmlinux import Image
+from tools.vmlinux import Image
 
 _OPTIONS = """
     KALLSYMS KALLSYMS_ALL LIVEPATCH MODPROBE_PATH MODULES MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS MODULE_COMPRESS_NONE

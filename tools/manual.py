@@ -1,4 +1,4 @@
-"""Write docs/man, a manual page for pymod and for each tool, from what --help says: `python -m tests.reference.manual`.
+"""Write docs/man, a manual page for pymod and for each tool, from what --help says: `python -m tools.manual`.
 
 The macros are those of groff_man(7).
 """

@@ -1,4 +1,4 @@
-"""Write docs/commands.md from what each command says to --help: `python -m tests.reference.commands`."""
+"""Write docs/commands.md from what each command says to --help: `python -m tools.commands`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write the layouts of the kernel's structures that the emulator uses: `python -m tests.reference.btf`.
+"""Write the layouts of the kernel's structures that the emulator uses: `python -m tools.btf`; with names, show those.
 
 Its source is the type information inside Debian's kernel image. BTF (Linux 6.1 `Documentation/bpf/btf.rst`,
 `include/uapi/linux/btf.h`), little-endian: a header (u16 magic 0xeb9f, u8 version, u8 flags, then as u32 its own
@@ -6,26 +6,36 @@ length, offset and length of the types, offset and length of the texts), types n
 info (bits 0-15 vlen, 24-28 kind, 31 kind_flag), u32 size or type; then what its kind brings with it. A structure brings
 vlen times u32 name, u32 type, u32 offset in bits (with kind_flag: 24 bits of offset, 8 bits of width).
 
-The result is JSON: for each structure [size, {field: [offset, size, kind]}]; kind is "u" or "s" for a number without or
-with sign, the name of another structure, or "" for anything else (arrays, unions). Bit fields have the kind "b" and
-four numbers: [offset, size, "b", first bit, width]. What lies in a nameless structure or union stands among the fields.
+A structure that the kernel proper does not have, such as hid_device, is looked for in the modules of the same package:
+the section .BTF of a module goes on with the numbers of types and the offsets of texts where the kernel's end.
+
+The result is a text, a structure on each line: ["NAME", size, {"FIELD": [offset, size, kind]}]; kind is "u" or "s" for
+a number without or with sign, the name of another structure, or "" for anything else (arrays, unions). Bit fields have
+the kind "b" and five values: [offset, size, "b", first bit, width]. What lies in a nameless structure or union stands
+among the fields.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
+from elftools.elf.elffile import ELFFile
+
 from modtools.profiles import DEFAULT
 from tests.reference import CHECKOUT, RELEASE, debian_tree
-from tests.reference.vmlinux import unpack
+from tools import structures_named
+from tools.vmlinux import unpack
+
+EMULATOR = CHECKOUT / "modtools/emulate"
+TARGET = CHECKOUT / "modtools/profiles" / DEFAULT / "structs.jsonl"
 
 INT, PTR, ARRAY, STRUCT, UNION, ENUM, FORWARD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, PROTO, VAR = range(1, 15)
 DATASEC, FLOAT, DECL_TAG, TYPE_TAG, ENUM64 = range(15, 20)
@@ -52,13 +62,15 @@ class Type(NamedTuple):
 
 
 class Types:
-    """All types of a kernel image."""
+    """All types of a kernel image, or those of a module after those of the kernel that it was built for."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, kernel: Types | None = None) -> None:
         start = data.index(struct.pack("<HBBI", 0xEB9F, 1, 0, 24))
-        at, size, texts, _ = struct.unpack_from("<4I", data, start + 8)
-        self._texts = data[start + 24 + texts :]
-        self._types = [Type(0, 0, 0, False, 0, b""), *_types(data[start + 24 + at : start + 24 + at + size])]
+        at, size, texts, length = struct.unpack_from("<4I", data, start + 8)
+        self._texts: bytes = kernel._texts if kernel else b""
+        self._texts += data[start + 24 + texts : start + 24 + texts + length]
+        self._types: list[Type] = [*kernel._types] if kernel else [Type(0, 0, 0, False, 0, b"")]
+        self._types += _types(data[start + 24 + at : start + 24 + at + size])
 
     @cached_property
     def structures(self) -> dict[str, Type]:
@@ -140,25 +152,42 @@ def _types(data: bytes) -> Iterator[Type]:
 
 
 def used(types: Types) -> set[str]:
-    """The structures that the sources of the emulator name, where they use `modtools.emulate.structs`."""
-    texts = [path.read_text("utf-8") for path in (CHECKOUT / "modtools/emulate").rglob("*.py")]
-    words = {word for text in texts if "emulate.structs import" in text for word in _WORD.findall(text)}
+    """The kernel's structures that the sources of the emulator name, as an argument or in a table."""
+    texts = [path.read_text("utf-8") for path in EMULATOR.rglob("*.py")]
+    words = {word for text in texts if "structs import" in text for word in _WORD.findall(text)}
     return words & types.structures.keys()
 
 
-def document(types: Types, wanted: set[str]) -> str:
-    """The JSON, a structure on each line; with the structures that lie inside of others."""
-    rows: dict[str, list[object]] = {}
-    waiting = sorted(wanted)
+def with_modules(types: Types, wanted: set[str], tree: Path) -> Iterator[tuple[str, Types]]:
+    """The types to take each wanted structure from: the kernel's, or those of the first module that has it.
+
+    Raises LookupError, with the names, for structures that neither has.
+    """
+    yield from ((name, types) for name in sorted(wanted & types.structures.keys()))
+    lacking = wanted - types.structures.keys()
+    for path in sorted(tree.rglob("*.ko")) if lacking else ():
+        data = path.read_bytes()
+        if any(b"\0%s\0" % name.encode() in data for name in lacking):
+            module = Types(ELFFile(BytesIO(data)).get_section_by_name(".BTF").data(), types)
+            found = lacking & module.structures.keys()
+            yield from ((name, module) for name in sorted(found))
+            lacking -= found
+    if lacking:
+        raise LookupError(f"neither Debian's kernel nor one of its modules has {', '.join(sorted(lacking))}")
+
+
+def document(found: Iterable[tuple[str, Types]]) -> str:
+    """A structure on each line; with the structures that lie inside of others."""
+    rows: dict[str, str] = {}
+    waiting = list(found)
     while waiting:
-        name = waiting.pop()
+        name, types = waiting.pop()
         row = types.structures[name]
         fields = types.layout(row)
-        rows[name] = [row.size, fields]
-        inside = {str(field[2]) for field in fields.values()}
-        waiting += sorted(kind for kind in inside if kind in types.structures and kind not in rows)
-    lines = (f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in sorted(rows.items()))
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+        rows[name] = json.dumps([name, row.size, fields])
+        inside = {str(field[2]) for field in fields.values()} & types.structures.keys() - rows.keys()
+        waiting += ((kind, types) for kind in inside)
+    return "".join(f"{rows[name]}\n" for name in sorted(rows))
 
 
 def image() -> bytes:
@@ -166,16 +195,39 @@ def image() -> bytes:
     return unpack((debian_tree() / f"boot/vmlinuz-{RELEASE}").read_bytes())
 
 
+def made(types: Types) -> str:
+    """The whole file, for the emulator as it is now.
+
+    Raises LookupError for a structure or a field that its sources name and that does not exist.
+    """
+    uses = list(structures_named.uses(EMULATOR))
+    text = document(with_modules(types, used(types) | {use.structure for use in uses}, modules()))
+    wrong = structures_named.wrong(uses, structures_named.layouts(text))
+    if wrong:
+        raise LookupError("\n".join(wrong))
+    return text
+
+
+def modules() -> Path:
+    """The folder with Debian's modules."""
+    return debian_tree() / "lib/modules" / RELEASE
+
+
+def show(types: Types, names: set[str]) -> None:
+    """Print the layout of each structure, in the words of C's programmers."""
+    for name, known in with_modules(types, names, modules()):
+        row = known.structures[name]
+        print(f"struct {name}, {row.size} bytes")
+        for field, (offset, *rest) in known.layout(row).items():
+            print(f"  {offset:6} {field:<30} {rest}")
+
+
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        every = Types(image())
-        for wanted in sys.argv[1:]:
-            found = every.structures[wanted]
-            sys.stdout.write(f"struct {wanted}, {found.size} bytes\n")
-            for name, place in every.layout(found).items():
-                sys.stdout.write(f"  {place[0]:6} {name:<30} {place[1:]}\n")
-    else:
-        target = CHECKOUT / "modtools/profiles" / DEFAULT / "structs.json.gz"
-        known = Types(image())
-        target.write_bytes(gzip.compress(document(known, used(known)).encode(), mtime=0))
-        sys.stdout.write(f"{target.stat().st_size:8} {Path(target)}\n")
+    try:
+        if sys.argv[1:]:
+            show(Types(image()), set(sys.argv[1:]))
+        else:
+            TARGET.write_text(made(Types(image())), "ascii")
+            print(f"{TARGET.stat().st_size:8} {TARGET}")
+    except LookupError as error:
+        sys.exit(f"tools.btf: {error}")
