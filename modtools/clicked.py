@@ -57,7 +57,7 @@ class Misused(click.UsageError):
     exit_code = 1
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002  # click's own goes to standard error, too
-        """Print what is wrong."""
+        """Print what is wrong to standard error."""
         tell((self.ctx and self.ctx.info_name) or "pymod", self.message)
 
 
@@ -158,12 +158,12 @@ class ToolCommand(_Command):
         ctx.exit(guarded(name, lambda: self.tool.act(ctx.params, call)))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Offer the names of options."""
+        """Return the names of the options that a word begins."""
         return _named_options(ctx, self.tool.options(linked=self.linked), self.tool.describe, incomplete)
 
 
 class Pymod(_Command, click.Group):
-    """The command pymod."""
+    """The command pymod: a Group with one command for each tool."""
 
     def list_commands(self, _: click.Context) -> list[str]:
         """Return the names of all tools."""

@@ -54,7 +54,7 @@ class Directive(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Where it stands, for a person."""
+        """The file and line it stands in, as messages show them."""
         return f"{self.file} line {self.line}"
 
 
@@ -78,7 +78,7 @@ class Config(NamedTuple):
     weakdep: tuple[Directive, ...] = ()
 
     def blacklisted(self, name: str) -> Directive | None:
-        """The line that blacklists this module."""
+        """Return the line that blacklists a module, None if there is none."""
         return next((directive for directive in self.blacklist if directive.key == name), None)
 
     def options_of(self, name: str, alias: str | None) -> list[Directive]:
@@ -267,7 +267,7 @@ def _labelled(value: str) -> list[tuple[str, str]]:
 
 
 def weakdep(value: str) -> Dependencies:
-    """The names of a weakdep line."""
+    """Return the names that a weakdep line lists."""
     return Dependencies(weak=tuple(_dependency_words(value)))
 
 

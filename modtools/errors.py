@@ -55,6 +55,6 @@ class Killed(Exception):
 
 
 class Segfault(Killed):
-    """The same by an exception of the processor other than a page fault."""
+    """The kernel oopsed by an exception of the processor other than a page fault: SIGSEGV ends the caller."""
 
     signal, number = "SIGSEGV", 11

@@ -19,7 +19,7 @@ def keep_own(descriptor: int) -> None:
 
 
 def close_own(descriptor: int) -> None:
-    """Close it here; in a copy, where that has been done, do nothing."""
+    """Close a descriptor that was noted here; in a copy, where it is closed already, do nothing."""
     if descriptor in _own:
         _own.remove(descriptor)
         os.close(descriptor)
@@ -35,7 +35,7 @@ if hasattr(os, "register_at_fork"):
 
 
 class Lifeline:
-    """Made before the fork."""
+    """Ends a copy of this process when this process ends. It is made before the fork."""
 
     def __init__(self) -> None:
         self._end, own = os.pipe()
@@ -43,11 +43,11 @@ class Lifeline:
         self._own = own
 
     def follow(self) -> None:
-        """In the copy: end as soon as the parent has ended."""
+        """Called in the copy: end it as soon as its parent has ended."""
         start_new_thread(_end_with, (self._end,))
 
     def close(self) -> None:
-        """In the parent: the copy has ended, or may go on alone."""
+        """Called in the parent when the copy has ended, or may go on alone."""
         os.close(self._end)
         close_own(self._own)
 

@@ -24,7 +24,7 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) 
 
 
 def create(path: Path | str, mode: int = 0o644) -> int:
-    """The descriptor of a new, empty file. FileExistsError where anything has that name, be it a link to nowhere."""
+    """Return the descriptor of a new, empty file. Raises FileExistsError where the name is taken, also by a dead link."""
     return os.open(path, _NEW, mode)
 
 
@@ -94,7 +94,7 @@ _PAUSE = 0.01
 
 
 class NoLocksError(OSError):
-    """This system does not have flock(2)."""
+    """Raised where the system does not have flock(2)."""
 
 
 def lock(descriptor: int, seconds: float = 0.0) -> None:

@@ -24,36 +24,36 @@ def loads(text: str | bytes) -> Any:
 
 
 def typed(value: Any, *types: type) -> Any:
-    """The value, if it is of one of these types; TypeError otherwise. A bool is no int here."""
+    """Return the value if it is of one of these types. Raises TypeError otherwise. A bool is no int here."""
     if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
         raise TypeError(f"{' or '.join(kind.__name__ for kind in types)} expected, not {_shown(value)}")
     return value
 
 
 def integer(value: Any, low: int, high: int) -> int:
-    """An int within bounds. TypeError, ValueError."""
+    """Return an int within bounds, both included. Raises TypeError, ValueError."""
     if not low <= typed(value, int) <= high:
         raise ValueError(f"{_shown(value)} is not between {low} and {high}")
     return int(value)
 
 
 def natural(value: Any, bits: int = 64) -> int:
-    """An int of so many bits, not negative. TypeError, ValueError."""
+    """Return an int of so many bits that is not negative. Raises TypeError, ValueError."""
     return integer(value, 0, (1 << bits) - 1)
 
 
 def hexadecimal(value: Any, bits: int = 64) -> int:
-    """A number as text, such as an address. TypeError, ValueError."""
+    """Return a number that is hexadecimal text, such as an address. Raises TypeError, ValueError."""
     return natural(int(typed(value, str), 16), bits)
 
 
 def texts(values: Any) -> list[str]:
-    """A list of texts. TypeError."""
+    """Return a list of texts. Raises TypeError."""
     return [typed(value, str) for value in typed(values, list)]
 
 
 def one_of(value: Any, known: Iterable[str]) -> str:
-    """One of the words that are known. ValueError."""
+    """Return a value that is one of the known words. Raises ValueError."""
     if value not in (words := list(known)):
         raise ValueError(f"{_shown(value)} is none of {', '.join(words)}")
     return str(value)

@@ -108,7 +108,7 @@ class Module:
 
     @property
     def licenses(self) -> tuple[str, ...]:
-        """What MODULE_LICENSE() says, usually once."""
+        """The values of MODULE_LICENSE(), usually one."""
         return self.infos("license")
 
     @property
@@ -198,7 +198,7 @@ class Module:
         return tuple(self._param(section.index, index, record.size, *row) for index, row in enumerate(rows))
 
     def _param(self, section: int, index: int, size: int, perm: int, level: int, flags: int) -> Param:
-        """The entry `index` of __param."""
+        """Return the parameter that the entry `index` of __param describes."""
         start, width = index * size, self.elf.header.bits // 8
         name, ops, arg = (self.pointer(section, start + place) for place in (0, 2 * width, size - width))
         return Param(

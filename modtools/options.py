@@ -42,24 +42,24 @@ class Option(NamedTuple):
 
     @property
     def takes(self) -> int:
-        """Whether it has an argument."""
+        """Whether it has an argument, as `getopt` has it."""
         return NO_ARGUMENT if self.is_flag or self.counts else REQUIRED_ARGUMENT
 
     @property
     def switch(self) -> Switch:
-        """What getopt must know of it."""
+        """The option as `getopt.scan` has it."""
         longs = tuple(name[2:] for name in self.opts if name.startswith("--"))
         return Switch(self.key, "".join(name[1] for name in self.opts if name[1] != "-"), longs, self.takes)
 
     @property
     def initial(self) -> Any:
-        """Its value where it is not given."""
+        """The value of the option where it is not given."""
         if self.is_flag or self.counts:
             return 0 if self.counts else False
         return () if self.multiple else self.default
 
     def after(self, before: Any, argument: str | None) -> Any:
-        """Its value when it is given once more."""
+        """Return the value of the option after it is given once more."""
         if self.is_flag or self.counts:
             return before + 1 if self.counts else True
         return (*before, argument) if self.multiple else argument
@@ -85,7 +85,7 @@ def option(*names: str, **attributes: Any) -> Declared:
 
 
 def made(*names: str, **attributes: Any) -> Option:
-    """An option by its names."""
+    """Return an option by its names."""
     opts = tuple(name for name in names if name.startswith("-"))
     keys = [name for name in names if name not in opts] or [name for name in opts if name.startswith("--")]
     return Option(keys[0].lstrip("-").replace("-", "_"), opts, **attributes)
@@ -97,7 +97,7 @@ def operand(key: str, *, many: bool = False, required: bool | None = None, **att
 
 
 def declared(function: Callable[..., Any]) -> list[Option | Operand]:
-    """What was declared of a function."""
+    """Return the options and operands that were declared of a function, in their order."""
     params: list[Option | Operand] = vars(function).setdefault("declared", [])
     return params
 

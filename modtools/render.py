@@ -48,12 +48,12 @@ def show(report: Report, reader: Reader) -> int:
 
 
 def as_text(part: Part, program: str) -> str | bytes:
-    """One part as plain text."""
+    """Return one part of a report as plain text."""
     return _TEXTS[type(part)](part, program)
 
 
 def as_json(report: Report, program: str) -> str:
-    """The whole report as a JSON document."""
+    """Return the whole report as a JSON document."""
     import json
 
     document: dict[str, Value] = {"format": JSON_FORMAT, "tool": program, "exit_status": report.status}
@@ -184,7 +184,7 @@ _TEXTS: Mapping[type, Callable[[Any, str], str | bytes]] = {
 
 
 def _draw_table(table: Table) -> None:
-    """As many columns as fit, the first ones first; the plain text where not even those that it has fit."""
+    """Draw as many columns as fit, the first ones first; print the plain text where its own columns do not fit."""
     from itertools import accumulate
 
     from rich.cells import cell_len
@@ -234,7 +234,9 @@ _PATIENCE = 1.0
 
 @contextmanager
 def progress(title: str, *, hidden: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """What is to be told how much of how much is done; on a terminal it draws a bar on standard error, after a second.
+    """Yield a function to call with how much of how much is done.
+
+    On a terminal it draws a bar on standard error, beginning after a second.
 
     With `hidden`, and where nobody looks, it does nothing.
     """
@@ -255,7 +257,7 @@ class _Bar:
         self._drawn: Any = None
 
     def update(self, done: int, whole: int) -> None:
-        """Draw, if it is time to."""
+        """Draw how much of the whole is done, not more often than ten times a second."""
         if time.monotonic() < self._next:
             return
         self._next = time.monotonic() + 0.1
@@ -270,6 +272,6 @@ class _Bar:
         self._drawn.update(self._drawn.task_ids[0], completed=done, total=whole, refresh=True)
 
     def close(self) -> None:
-        """Wipe the bar away."""
+        """Remove the bar from the terminal."""
         if self._drawn is not None:
             self._drawn.stop()

@@ -42,7 +42,7 @@ class Host:
         return os.open(path, flags | _BASIC, mode)
 
     def read(self, path: str) -> bytes:
-        """All of a file."""
+        """Return the whole content of a file."""
         with open(path, "rb", opener=self.open) as file:
             return file.read()
 
@@ -67,7 +67,7 @@ class Host:
         return [name for name, _ in self.entries(path)]
 
     def readlink(self, path: str) -> str:
-        """Where a link points."""
+        """Return the path that a symbolic link points to."""
         return os.readlink(path)  # noqa: PTH115
 
     def real(self, path: str) -> str:
@@ -101,7 +101,7 @@ class Rooted(Host):
             os.close(self._opened)
 
     def open(self, path: str, flags: int = os.O_RDONLY, mode: int = 0o666) -> int:
-        """The same. A new file is made with O_EXCL."""
+        """Return a descriptor, as `Host.open` does. A new file is made with O_EXCL."""
         inside = self._inside(path)
         if inside is None:
             return super().open(path, flags, mode)
@@ -254,7 +254,7 @@ def _slashes(path: str) -> str:
 
 @contextmanager
 def _naming(path: str) -> Iterator[None]:
-    """Let errors tell of this path."""
+    """Give OSErrors raised inside this path as their file name."""
     try:
         yield
     except OSError as error:

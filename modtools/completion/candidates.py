@@ -74,7 +74,7 @@ def _words(*words: str) -> Source:
 
 
 def _loaded(ask: Ask) -> Iterator[Answer]:
-    """The modules of the virtual kernel."""
+    """Yield the modules that the virtual kernel has loaded."""
     from modtools.store import Store
 
     for module in Store(ask.place.state).read().modules.values():
@@ -95,7 +95,7 @@ def _disk(ask: Ask) -> Host:
 
 
 def _folder(ask: Ask) -> str:
-    """The folder of the module tree."""
+    """Return the folder of the module tree: of the release given by -S, else the kernel's."""
     release = ask.given.get("set_version")
     if not release:
         from modtools.store import Store
@@ -113,7 +113,7 @@ def _listed(ask: Ask, *names: str) -> Iterator[re.Match[str]]:
 
 
 def _named(ask: Ask, *names: str) -> Iterator[Answer]:
-    """Names of modules."""
+    """Yield the names of the modules in these files of the tree."""
     return (answer for line in _listed(ask, *names) for answer in _spelled(ask.word, line[2]))
 
 
@@ -206,7 +206,7 @@ def _is_folder(machine: object, path: str) -> bool:
 
 
 def _first(source: Source) -> Source:
-    """For the first operand only."""
+    """Return a source that has words for the first operand only."""
     return lambda ask: () if ask.operands else source(ask)
 
 

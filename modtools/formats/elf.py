@@ -256,11 +256,11 @@ class ElfFile:
         return {section.name: section for section in reversed(self.sections)}
 
     def section(self, name: str) -> Section | None:
-        """The first section of this name."""
+        """Return the first section of this name, None if there is none."""
         return self._by_name.get(name)
 
     def contents(self, section: Section) -> bytes:
-        """The bytes of a section, none for NOBITS. Raises FormatError where they are not all in the file."""
+        """Return the bytes of a section, none for NOBITS. Raises FormatError where they are not all in the file."""
         if section.type == SHT_NOBITS:
             return b""
         end = section.offset + section.size
@@ -271,7 +271,7 @@ class ElfFile:
         return bytes(self.data[section.offset : end])
 
     def read(self, name: str) -> bytes:
-        """The bytes of the first section of this name, none if there is no such section."""
+        """Return the bytes of the first section of this name, none if there is no such section."""
         section = self.section(name)
         return self.contents(section) if section else b""
 
@@ -281,7 +281,7 @@ class ElfFile:
         return next((section for section in self.sections if section.type == SHT_SYMTAB), None)
 
     def _symbol_names(self) -> StringTable:
-        """The string table of the symbols."""
+        """Return the string table with the symbols' names. Raises FormatError if there is none."""
         link = self.symtab.link if self.symtab else 0
         if not 0 < link < len(self.sections):
             raise FormatError(f"the symbols' string table is section {link} of {len(self.sections)}")

@@ -49,7 +49,7 @@ class IndexBuilder:
         return known
 
     def encode(self) -> bytes:
-        """The file."""
+        """Return the content of the index file. Raises FormatError if it would get too large."""
         return encode(self._values)
 
 

@@ -116,7 +116,7 @@ class Sections:
         return found if found and found.offset else None
 
     def contents(self, name: bytes) -> bytes | None:
-        """The bytes of a section."""
+        """Return the bytes of the first section of this name, None if there is none in the file."""
         place = self.find(name)
         return None if place is None else self.read(*place)
 
@@ -134,7 +134,7 @@ def _identify(head: bytes, size: int) -> tuple[Class, str]:
 
 
 def _occurrences(needle: bytes, data: bytes) -> Iterator[int]:
-    """The offsets at which `needle` stands."""
+    """Yield the offsets in `data` at which `needle` stands."""
     at = data.find(needle)
     while at >= 0:
         yield at

@@ -63,7 +63,7 @@ def lack_crcs(elf: ElfFile) -> bool:
 
 
 def _table(elf: ElfFile, ksymtab: str, kcrctab: str, gpl: bool) -> Iterator[Export]:
-    """The exports of one table."""
+    """Yield the exports of one pair of sections, symbols and CRCs."""
     section, strings = elf.section(ksymtab), elf.section(_STRINGS)
     if not section or not strings:
         return

@@ -90,7 +90,7 @@ class _Run:
         self._steps = 0
 
     def ends(self, node: _Node, state: _State) -> _States:
-        """Where a match of a node that begins here can end."""
+        """Return the states in which a match of a node that begins in this state can end."""
         key = (node, state)
         if key not in self._known:
             self._known[key] = frozenset(node(self, state))
@@ -100,7 +100,7 @@ class _Run:
         return self._known[key]
 
     def after(self, node: _Node, states: Iterable[_State]) -> _States:
-        """The same from several places."""
+        """Return where matches of a node that begin in any of these states can end."""
         return frozenset().union(*(self.ends(node, state) for state in states))
 
     def is_word(self, at: int) -> bool:
@@ -220,7 +220,7 @@ class _Scanner:
         return found
 
     def error(self, what: str) -> FormatError:
-        """What is wrong here."""
+        """Return the error for what is wrong at this place of the expression."""
         return FormatError(what, self.at)
 
 
@@ -291,7 +291,7 @@ class _Parser(_Scanner):
         self._complete: set[int] = set()
 
     def parse(self) -> _Node:
-        """The whole expression. Raises FormatError."""
+        """Return the node of the whole expression. Raises FormatError."""
         return self._alternatives(0)
 
     def _next(self) -> int:

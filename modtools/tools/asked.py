@@ -134,7 +134,7 @@ def _warnings(call: Call, asked: Sequence[Asked], strict: bool) -> Iterator[Mess
 
 
 def _row(each: Asked) -> dict[str, Value]:
-    """One for JSON."""
+    """Return a call as a row for JSON (docs/json.md)."""
     code = each.code
     return {
         "action": each.action,

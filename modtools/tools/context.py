@@ -41,7 +41,7 @@ class Context:
 
     @cached_property
     def store(self) -> Store:
-        """The virtual kernel's store."""
+        """The file that the virtual kernel is kept in, as a Store."""
         from modtools.store import Store
 
         return Store(self.place.state)
@@ -58,12 +58,12 @@ class Context:
 
     @property
     def release(self) -> str:
-        """What `uname -r` says."""
+        """The release that `uname -r` prints on this machine."""
         return self.place.release("" if self.place.standalone else self.kernel.identity.release)
 
     @property
     def cmdline(self) -> str:
-        """What /proc/cmdline says."""
+        """The kernel command line, as /proc/cmdline has it."""
         return "" if self._bare else self.kernel.identity.cmdline
 
     def tree(self, root: str | None, release: str | None) -> Tree:
@@ -98,12 +98,12 @@ def no_index(tree: Tree, root: str | None, release: str | None) -> str:
 
 
 def libkmod_messages(notes: Iterable[Note]) -> list[Message]:
-    """What libkmod says on its own, when no tool has put itself in between."""
+    """Return the messages that libkmod itself prints while no tool has set a log function."""
     return [
         Message(f"{note.function}: {note.text}", WORDS[note.level], "libkmod") for note in notes if note.level <= ERROR
     ]
 
 
 def tool_messages(notes: Iterable[Note], priority: int) -> list[Message]:
-    """The same, said by a tool, if its priority lets it through."""
+    """Return the messages of libkmod that a tool passes on: those that its priority lets through."""
     return [Message(note.text, WORDS[note.level]) for note in notes if note.level <= priority]

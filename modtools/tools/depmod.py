@@ -146,7 +146,7 @@ def _request(call: Call, words: tuple[str, ...], given: dict[str, Any]) -> Reque
 
 
 def _run(call: Call, request: Request, settings: Settings) -> Report:
-    """Do what was asked for."""
+    """Run depmod as requested, and report."""
     cache = Cache(call.place.cache / "depmod") if settings.cache else None
     notes: list[Note] = []
     with ExitStack() as held:
@@ -179,7 +179,7 @@ def _die(call: Call, inputs: DepmodInputs) -> Report:
 
 
 def _work(inputs: DepmodInputs, settings: Settings, call: Call) -> tuple[list[Part], int]:
-    """Do it. What goes to standard output, and the exit status."""
+    """Return what goes to standard output, and the exit status."""
     request = inputs.request
     if settings.quick and (
         settings.show or is_up_to_date(request.folder, request.extensions, inputs.notes, request.disk)
@@ -214,7 +214,7 @@ def _make(inputs: DepmodInputs, settings: Settings, call: Call) -> list[Part]:
 
 
 def _messages(inputs: DepmodInputs, verbose: int, *, plain: bool) -> Iterator[Message]:
-    """What goes to standard error. kmod's last words are its first FATAL ones."""
+    """Yield what goes to standard error. kmod ends after its first FATAL message."""
     last = next((at for at, note in enumerate(inputs.notes) if note.level == FATAL), len(inputs.notes))
     notes = inputs.notes[: last + 1] if plain else inputs.notes
     if verbose > INFO - WARNING - 1:
@@ -225,7 +225,7 @@ def _messages(inputs: DepmodInputs, verbose: int, *, plain: bool) -> Iterator[Me
 
 
 def _tables(inputs: DepmodInputs, run: Depmod, made: dict[str, IndexOutput]) -> Iterator[Table]:
-    """All that --json tells."""
+    """Yield the tables that --json prints."""
     yield Table("files", [_file_row(inputs.request, name, file) for name, file in made.items()], "{name}")
     yield Table("modules", list(_module_rows(run)), "{name}")
     rows: list[dict[str, Value]]

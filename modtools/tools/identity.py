@@ -11,7 +11,7 @@ from modtools.report import Field, Value
 
 
 def fields(kernel: Kernel) -> Iterator[Field]:
-    """The facts."""
+    """Yield the fields that `boot` and `status` show of a kernel."""
     identity = kernel.identity
     yield Field("release", "Kernel", identity.release, f"{identity.release} for {identity.machine}")
     yield Field("machine", "Processor", identity.machine)

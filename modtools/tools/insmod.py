@@ -76,7 +76,7 @@ def _insert(session: libkmod.Session, words: tuple[str, ...], force: bool) -> tu
 
 
 def _load(session: libkmod.Session, path: str, words: tuple[str, ...], force: bool) -> tuple[Hint, ...] | None:
-    """The same where a file is named."""
+    """Load the file of this path. Returns what to advise if that fails, None if it does not."""
     log = session.log
     try:
         libkmod.name_of_file(path)

@@ -38,14 +38,14 @@ RELEASED = f"context {CONTEXT_ADDRESS} released"
 
 
 class Log:
-    """What a tool and libkmod say, as far as the tool's priority lets it through."""
+    """Collects what a tool and libkmod log, up to the priority that the tool sets."""
 
     def __init__(self, priority: int = ERROR) -> None:
         self.priority = priority
         self.messages: list[Message] = []
 
     def error(self, text: str) -> None:
-        """kmod's ERR()."""
+        """Log an error, as kmod's macro ERR() does."""
         self.say(ERROR, text)
 
     def say(self, priority: int, text: str) -> None:
@@ -131,7 +131,7 @@ class Session:
 
     @property
     def kernel(self) -> Kernel:
-        """The kernel, held to be changed."""
+        """The virtual kernel, locked until `close()` so that it can be changed."""
         if self._kernel is None:
             self._kernel = self._held.enter_context(self._open())
             self._kernel.onlookers = self._slept
@@ -142,7 +142,7 @@ class Session:
         self.__exit__(None, None, None)
 
     def _slept(self, microseconds: int) -> float:
-        """Until when others see what has slept, while this process waits."""
+        """Return until when others see a module whose code slept as busy, in seconds since the epoch; 0.0: not at all."""
         from modtools.kernel.lingering import LONGEST
 
         seconds = microseconds / 1_000_000
@@ -150,13 +150,13 @@ class Session:
         return self._until
 
     def _wait(self, until: float) -> None:
-        """Let others have the kernel until then."""
+        """Unlock the kernel and wait until then, in seconds since the epoch."""
         if until:
             self.close()
             time.sleep(max(0.0, until - time.time()))
 
     def _await_others(self) -> None:
-        """Wait for inits that sleep. (Linux does for a module of the same name, or whose symbols are wanted.)"""
+        """Wait for modules whose init is still sleeping. (Linux does for a module of the same name, or whose symbols are wanted.)"""
         while until := max(
             (each.until for each in self.kernel.modules.values() if each.state == "coming"), default=0.0
         ):
@@ -213,7 +213,7 @@ class Session:
         self._wait(self._until)
 
     def remove(self, name: str, *, force: bool = False) -> None:
-        """The same, and say why not if that fails. Raises KernelError."""
+        """Have the kernel remove a module, and log why if it refuses. Raises KernelError."""
         try:
             self.delete(name, force=force)
         except KernelError as error:
@@ -237,7 +237,7 @@ class Session:
 
     @property
     def tree(self) -> Tree:
-        """The kernel's module tree."""
+        """The module tree of the kernel's release."""
         from modtools.tree.index import Tree
 
         release = self.place.release(self.kernel.identity.release)

@@ -121,7 +121,7 @@ def _place(name: str) -> tuple[int, str]:
 
 
 def _held(module: LoadedModule) -> str:
-    """The reference count in words."""
+    """Return who holds a module, in words: its reference count explained."""
     if not (module.refcount or module.permanent):
         return "by nobody"
     others = module.refcount - len(module.users)

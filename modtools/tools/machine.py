@@ -32,12 +32,12 @@ class HostNode(Node):
         return sorted({*self.mounts, *(self.disk.names(self.path) if self.status else ())})
 
     def read(self) -> bytes:
-        """All of the file."""
+        """Return the whole content of the file."""
         return self.disk.read(self.path)
 
     @property
     def target(self) -> str:
-        """Where the link points."""
+        """The path that the symbolic link points to."""
         return self.disk.readlink(self.path)
 
 

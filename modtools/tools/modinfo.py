@@ -61,7 +61,7 @@ class _Style(NamedTuple):
     end: str = "\n"
 
     def fields(self, found: Iterable[Field]) -> Iterator[str]:
-        """Fields as kmod prints them."""
+        """Yield fields as kmod prints them: all, or the values of the one that is asked for."""
         for key, value in found:
             if self.field is None:
                 yield f"{key}={value}\0" if self.end == "\0" else self.line(key, value)
@@ -170,7 +170,7 @@ def tool(
     names: tuple[str, ...],
     **_: object,
 ) -> Report:
-    """Show what modules say about themselves."""
+    """Show what module files say about themselves."""
     if not names:
         return Report((Message("missing module or filename."),), status=1)
     answer = _Answer(_Style(_chosen_field(call), "\0" if null else "\n"))

@@ -223,7 +223,7 @@ class Settings(NamedTuple):
 
 
 class Output:
-    """What modprobe prints, in order."""
+    """Collects what modprobe prints, in order."""
 
     def __init__(self, call: Call, priority: int, *, syslog: bool = False) -> None:
         self.call = call
@@ -232,11 +232,11 @@ class Output:
         self.parts: list[Part] = []
 
     def print(self, text: str) -> None:
-        """A line for standard output."""
+        """Add a line for standard output."""
         self.parts.append(Text(text + "\n"))
 
     def say(self, priority: int, text: str) -> None:
-        """A message, if it is important enough. Raises GaveUp after a FATAL one."""
+        """Add a message if the priority is high enough. Raises GaveUp after a FATAL one."""
         if priority > self.priority:
             return
         self.parts.append(Message(text, WORDS[priority]))
@@ -244,7 +244,7 @@ class Output:
             raise GaveUp
 
     def flush(self, *, lines: bool) -> None:
-        """Print now, before somebody else does. Without `lines` only messages: C keeps lines for a file back."""
+        """Print now, before a command does. Without `lines` only messages: C buffers lines for a file."""
         now = [part for part in self.parts if lines or isinstance(part, Message)]
         self.parts = [part for part in self.parts if not lines and not isinstance(part, Message)]
         if not self.call.as_json:
@@ -253,7 +253,7 @@ class Output:
 
 
 class Executor:
-    """Does the steps of plans, and looks at the kernel for them (plan.Loaded)."""
+    """Carries out the steps of plans, and tells the plans what is loaded (plan.Loaded)."""
 
     def __init__(self, context: Context, output: Output, settings: Settings, disk: Host) -> None:
         self.context = context
@@ -265,7 +265,7 @@ class Executor:
         self._compiled_in: frozenset[str] | None = None
 
     def walk(self, walk: Walk, lookup: Lookup) -> int:
-        """Go through a plan. Returns the errno it ends with; raises GaveUp."""
+        """Carry out a plan. Returns the errno that it ends with, 0 for success. Raises GaveUp."""
         answer = 0
         started = False
         while True:
@@ -282,13 +282,13 @@ class Executor:
                 answer = self._do(item)
 
     def relay(self, lookup: Lookup) -> None:
-        """Say what libkmod has to say."""
+        """Add the messages that libkmod has logged."""
         self.output.parts += [*tool_messages(lookup.notes, self.output.priority), *self._log.messages]
         lookup.notes.clear()
         self._log.messages.clear()
 
     def _do(self, step: Step) -> int:
-        """One step: 0 or an errno."""
+        """Carry out one step. Returns 0 or an errno."""
         if self.settings.show and (step.path is not None or step.action is not Action.INSERT):
             self.output.print(_LINES[step.action](step))
         error = 0 if self.settings.dry_run else _ACTIONS[step.action](self, step)
@@ -298,7 +298,7 @@ class Executor:
         return error
 
     def insert(self, step: Step) -> int:
-        """Load a file."""
+        """Load a module from its file. Returns 0 or an errno."""
         if step.path is None:
             self.output.say(ERROR, f"could not find module by name='{step.name}'")
             return ENOENT
@@ -309,7 +309,7 @@ class Executor:
         return 0
 
     def install_command(self, step: Step) -> int:
-        """Run the command that stands in for loading."""
+        """Run the install command that replaces loading. Returns 0 or an errno."""
         self.output.flush(lines=sys.stdout.isatty())
         command = step.command.replace(_OPTIONS, step.options)
         status = self._command("install", command, step.name)
@@ -320,7 +320,7 @@ class Executor:
         return EINVAL
 
     def remove_command(self, step: Step) -> int:
-        """Run the command that stands in for removing."""
+        """Run the remove command that replaces removing. Returns its exit status."""
         self.output.flush(lines=True)
         status = self._command("remove", step.command.replace(_OPTIONS, ""), step.name)
         if status:
@@ -373,7 +373,7 @@ class Executor:
 
     @cached_property
     def session(self) -> Session:
-        """The kernel, held to be changed; in a dry run a picture of it."""
+        """The talk with the kernel, which is locked to be changed; in a dry run with a copy of it."""
         if self.settings.dry_run:
             return Session(lambda: nullcontext(self.context.kernel), self._log, self.context.place, uid=uid())
         return session(self.output.call, self._log)
@@ -388,11 +388,11 @@ class Executor:
         return self.session.hints(tree) if self.asked else ()
 
     def release(self) -> None:
-        """Store the kernel, and let others have it."""
+        """Store the kernel and unlock it."""
         self.session.close()
 
     def initstate(self, name: str) -> str:
-        """As plan.Loaded has it. Not by way of /sys, as it is asked for thousands of modules."""
+        """Return the state of a module, as `plan.Loaded` says. Not read from /sys, for thousands are asked for."""
         kernel = self.session.kernel
         module = kernel.modules.get(name)
         if module is not None:
@@ -402,12 +402,12 @@ class Executor:
         return "coming" if name in self._compiled_in else ""
 
     def refcnt(self, name: str) -> int:
-        """As plan.Loaded has it."""
+        """Return how often a module is in use, -ENOENT where it is not loaded."""
         module = self.session.kernel.modules.get(name)
         return -ENOENT if module is None else module.refcount
 
     def holders(self, name: str) -> list[str]:
-        """As plan.Loaded has it."""
+        """Return the modules that use a module, in the kernel's order."""
         return self.session.holders(name)
 
 
@@ -428,7 +428,7 @@ _ACTIONS = {
 
 
 def _row(step: Step, error: int) -> dict[str, Value]:
-    """A step for JSON."""
+    """Return a step as a row for JSON (docs/json.md)."""
     return {
         "action": str(step.action),
         "module": step.name,
@@ -447,7 +447,7 @@ def _row(step: Step, error: int) -> dict[str, Value]:
 
 
 class Modprobe:
-    """One call of modprobe."""
+    """One call of modprobe: its options, its machine, and what it has printed."""
 
     def __init__(self, call: Call, given: Mapping[str, Any], settings: Settings) -> None:
         self.call = call
@@ -465,7 +465,7 @@ class Modprobe:
         self.output.parts += libkmod_messages(notes)
 
     def report(self, words: Sequence[str]) -> Report:
-        """Do what is asked, and tell."""
+        """Do what the options and words ask for, and return the report."""
         try:
             self.output.say(INFO, REGISTERED)
             self.output.parts += tool_messages(self.tree.load(), self.settings.priority)
@@ -499,7 +499,7 @@ class Modprobe:
         return [Table("directives" if self.given["showconfig"] else "steps", self.executor.done, ""), *messages]
 
     def _work(self, words: Sequence[str]) -> int:
-        """What the options ask for. An errno."""
+        """Do what the options ask for. Returns 0 or an errno."""
         if self.given["showconfig"]:
             return self._show_config()
         if self.given["show_modversions"]:
@@ -514,7 +514,7 @@ class Modprobe:
 
     @staticmethod
     def _each(work: Callable[[str], int], words: Sequence[str]) -> int:
-        """All of them; the last error counts."""
+        """Do the work for each word. Returns the last error, 0 if there is none."""
         errors = [work(word) for word in words]
         return next(filter(None, reversed(errors)), 0)
 
@@ -568,7 +568,7 @@ class Modprobe:
         return 0
 
     def _dump(self, path: str, what: str, read: Callable[[KmodElf], list[Symbol]]) -> int:
-        """The symbols of a file with their CRCs."""
+        """Print the symbols of a module file with their CRCs. Returns 0 or an errno."""
         lookup = Lookup(self.tree, self.config)
         try:
             file = lookup.at_path(path).path
@@ -587,7 +587,7 @@ class Modprobe:
         return 0
 
     def _show_config(self) -> int:
-        """All that is configured, then the indexes."""
+        """Print the configuration, then the indexes of aliases and symbols. Returns 0."""
         for kind in KINDS:
             for line in getattr(self.config, kind):
                 value = _SHOWN[kind](line.value) if kind in _SHOWN else f" {line.value}"

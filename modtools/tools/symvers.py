@@ -44,7 +44,7 @@ def _row(line: symvers.Line) -> dict[str, Value]:
 
 
 def _lines(path: str) -> Iterator[symvers.Line]:
-    """Raises OSError, FormatError."""
+    """Yield the lines of Module.symvers for a module file. Raises OSError, FormatError."""
     module = read_module(path)
     exports = {export.name: export for export in module.exports}
     for name in _order(module, exports):

@@ -48,7 +48,7 @@ def digest(value: Any) -> bytes:
 
 
 def digest_of(data: bytes) -> bytes:
-    """A digest of some bytes."""
+    """Return the digest of some bytes, 16 bytes of BLAKE2."""
     return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
@@ -96,7 +96,7 @@ class Cache:
                     path.unlink()
 
     def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
-        """The files that a run made."""
+        """Yield the files in the folder that a run of depmod has written, with their status."""
         for path in self._folder.iterdir():
             with suppress(OSError):
                 if _NAME.fullmatch(path.name):

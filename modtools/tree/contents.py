@@ -81,40 +81,40 @@ class Writing:
 
     @cached_property
     def names(self) -> list[str]:
-        """The modules' names."""
+        """The names of the modules, in their order."""
         return [file.name for file in self.modules.files]
 
     @cached_property
     def dependency_lines(self) -> list[str]:
-        """The lines of modules.dep."""
+        """The lines of modules.dep, one for each module in their order."""
         listed = [file.listed for file in self.modules.files]
         lines = zip(listed, self.needs, strict=True)
         return [" ".join((f"{name}:", *(listed[position] for position in needed))) for name, needed in lines]
 
     @cached_property
     def aliases(self) -> list[tuple[str, Sequence[str]]]:
-        """Each module's aliases."""
+        """The name of each module and its aliases."""
         return [(file.name, linkage.aliases) for file, linkage in self._each()]
 
     @cached_property
     def softdeps(self) -> list[tuple[str, Sequence[str]]]:
-        """Each module's soft dependencies."""
+        """The name of each module and its softdep lines."""
         return [(file.name, linkage.softdeps) for file, linkage in self._each()]
 
     @cached_property
     def weakdeps(self) -> list[tuple[str, Sequence[str]]]:
-        """Each module's weak dependencies."""
+        """The name of each module and its weakdep lines."""
         return [(file.name, linkage.weakdeps) for file, linkage in self._each()]
 
     def _each(self) -> Iterator[tuple[ModuleFile, Linkage]]:
         return zip(self.modules.files, self.modules.linkages, strict=True)
 
     def dep(self) -> bytes:
-        """modules.dep."""
+        """Return the content of modules.dep."""
         return _text(*self.dependency_lines)
 
     def dep_bin(self) -> bytes:
-        """modules.dep.bin: lines of modules.dep by modules' names."""
+        """Return the content of modules.dep.bin: lines of modules.dep by modules' names."""
         index = IndexBuilder()
         for position, line in enumerate(self.dependency_lines):
             if self._add(index, self.names[position], line, position):
@@ -122,12 +122,12 @@ class Writing:
         return index.encode()
 
     def alias(self) -> bytes:
-        """modules.alias."""
+        """Return the content of modules.alias."""
         lines = (f"alias {alias} {name}" for name, aliases in self.aliases for alias in aliases)
         return _text("# Aliases extracted from modules themselves.", *lines)
 
     def alias_bin(self) -> bytes:
-        """modules.alias.bin: modules' names by aliases."""
+        """Return the content of modules.alias.bin: modules' names by aliases."""
         index = IndexBuilder()
         for position, (name, aliases) in enumerate(self.aliases):
             for alias in aliases:
@@ -141,23 +141,23 @@ class Writing:
         return index.encode()
 
     def softdep(self) -> bytes:
-        """modules.softdep."""
+        """Return the content of modules.softdep."""
         lines = (f"softdep {name} {value}" for name, values in self.softdeps for value in values)
         return _text("# Soft dependencies extracted from modules themselves.", *lines)
 
     def weakdep(self) -> bytes:
-        """modules.weakdep."""
+        """Return the content of modules.weakdep."""
         lines = (f"weakdep {name} {value}" for name, values in self.weakdeps for value in values)
         return _text("# Weak dependencies extracted from modules themselves.", *lines)
 
     def symbols(self) -> bytes:
-        """modules.symbols."""
+        """Return the content of modules.symbols."""
         symbols = sorted(self.owners, key=lambda name: listing_key(name, SYMBOLS))
         lines = (f"alias symbol:{symbol} {self.names[self.owners[symbol]]}" for symbol in symbols)
         return _text("# Aliases for symbols, used by symbol_request().", *lines)
 
     def symbols_bin(self) -> bytes:
-        """modules.symbols.bin: modules' names by symbols."""
+        """Return the content of modules.symbols.bin: modules' names by symbols."""
         index = IndexBuilder()
         good = {symbol: position for symbol, position in self.owners.items() if symbol.isascii()}
         # For the rest kmod's order decides which one it complains of.
@@ -167,7 +167,7 @@ class Writing:
         return index.encode()
 
     def input(self, name: str) -> str | None:
-        """A file of the tree, None if it cannot be opened. C opens a folder, too, and finds nothing in it."""
+        """Return the text of a file of the tree, None if it cannot be opened. A folder is empty, as for C."""
         try:
             data = self.modules.disk.read(f"{self.modules.folder}/{name}")
         except IsADirectoryError:
@@ -178,7 +178,7 @@ class Writing:
         return data.decode("utf-8", "surrogateescape")
 
     def builtin_bin(self) -> bytes:
-        """modules.builtin.bin: names of built-in modules."""
+        """Return the content of modules.builtin.bin: names of built-in modules."""
         text = self.input(BUILTIN)
         if text is None:
             return b""
@@ -196,7 +196,7 @@ class Writing:
         return index.encode()
 
     def builtin_alias_bin(self) -> bytes:
-        """modules.builtin.alias.bin: names of built-in modules by aliases."""
+        """Return the content of modules.builtin.alias.bin: names of built-in modules by aliases. Raises NotMade."""
         text = self.input(BUILTIN_MODINFO)
         if text is None:
             return b""
@@ -213,7 +213,7 @@ class Writing:
         return index.encode()
 
     def devname(self) -> bytes:
-        """modules.devname."""
+        """Return the content of modules.devname."""
         lines = []
         for module, aliases in self.aliases:
             if not any(alias.startswith(DEVNAME) for alias in aliases):

@@ -50,7 +50,7 @@ class IndexOutput(NamedTuple):
 
 
 class Depmod:
-    """A run on what was found. With `anew` it makes all files, whatever the last run left."""
+    """A run of depmod. With `anew` it makes all files, whatever the last run left."""
 
     def __init__(
         self, inputs: DepmodInputs, progress: Progress = lambda _done, _all: None, *, anew: bool = False
@@ -62,7 +62,7 @@ class Depmod:
         self._memory = inputs.memory
 
     def make(self, *, texts_only: bool = False) -> dict[str, IndexOutput]:
-        """The index files. Raises DepmodFailed."""
+        """Make the index files and return them by their names. Raises DepmodFailed."""
         files = self.inputs.files()
         kernel = self._kernel_symbols()
         linkages = self._linkages(files)
@@ -84,7 +84,7 @@ class Depmod:
         return checked
 
     def _kernel_symbols(self) -> KernelSymbols:
-        """What the kernel exports; kmod speaks about this first."""
+        """Return what the kernel exports. Messages about this come first, as with kmod. Raises DepmodFailed."""
         request, notes = self._request, self.inputs.notes
         said: list[Note] = []
         symbols = KernelSymbols({}, crcs=False)
@@ -99,7 +99,7 @@ class Depmod:
         return symbols
 
     def _linkages(self, files: Sequence[ModuleFile]) -> list[Linkage]:
-        """What the modules give and want, read where the last run does not know it."""
+        """Return what each module exports and needs, read from those that the cache does not have."""
         identities = [self.inputs.identities.get(file.path) for file in files]
         known = self._memory.modules() if self._memory.cache else {}
         rows = [known.get(found) if found else None for found in identities]
@@ -111,7 +111,7 @@ class Depmod:
         return [Linkage(*row) for row in rows if row is not None]
 
     def _complain(self, files: Sequence[ModuleFile], linkages: Sequence[Linkage]) -> None:
-        """Say what is wrong with modules, and with --strict that one stands in another's way. Raises DepmodFailed."""
+        """Note what is wrong with modules, and with --strict which files are shadowed. Raises DepmodFailed."""
         plain = self._request.plain
         for file, linkage in zip(files, linkages, strict=True):
             if plain and linkage.died:
@@ -126,7 +126,7 @@ class Depmod:
                     self.inputs.notes.append(Note(text, WARNING))
 
     def _read(self, paths: Sequence[str]) -> list[tuple[Any, ...]]:
-        """Read modules, each as a plain tuple."""
+        """Read modules on all cores. Returns each `Linkage` as a plain tuple, in the order of the paths."""
         chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
         crcs, disk = self._request.wants_crcs, self._request.disk
 
@@ -138,7 +138,7 @@ class Depmod:
         return [row for rows in results for row in rows]
 
     def _start(self, writing: Writing, files: Sequence[IndexFile]) -> Callable[[], dict[str, tuple[Any, ...]]]:
-        """Begin to make files in another process; what waits for them."""
+        """Begin to make files in another process. Returns a function that waits for them and returns them."""
 
         def make() -> dict[str, tuple[Any, ...]]:
             return {name: tuple(made) for name, made in self._make(writing, files).items()}
@@ -148,7 +148,7 @@ class Depmod:
         return made.result if made else make
 
     def _make(self, writing: Writing, files: Iterable[IndexFile]) -> dict[str, IndexOutput]:
-        """Make files, but not those that would come out as they are."""
+        """Make files, except those that would come out as they are."""
         made = {}
         for file in files:
             inputs = self._inputs(writing, file)
@@ -182,7 +182,7 @@ class Depmod:
         )
 
     def _checked(self, made: IndexOutput) -> IndexOutput:
-        """A file, after what there is to say about it. Raises DepmodFailed if there is none."""
+        """Note the messages about a file and return it. Raises DepmodFailed if it could not be made."""
         self.inputs.notes += [Note(*note) for note in made.notes]
         self.inputs.failed |= made.failed
         if made.problem:
@@ -190,7 +190,7 @@ class Depmod:
         return made
 
     def _look_at(self, graph: Graph) -> None:
-        """Find fault with symbols as far as that was asked for, and show needs."""
+        """Note unknown symbols and wrong versions as far as requested, and with -v what each module needs."""
         request = self._request
         given = request.symvers is not None or request.system_map is not None
         unknown = given and (request.unknown or request.strict)
@@ -203,7 +203,7 @@ class Depmod:
                     self.inputs.shown.append(f'{file.path} needs "{symbol}": {graph.files[needed].path}\n')
 
     def _dependencies(self, graph: Graph) -> list[list[int]]:
-        """All that each module needs. Raises DepmodFailed."""
+        """Return the modules that each one needs, directly or not. Raises DepmodFailed for a cycle."""
         try:
             return graph.dependencies()
         except CyclicError as error:
@@ -215,7 +215,7 @@ class Depmod:
             raise self.inputs.stop(f"Found {len(found)} modules in dependency cycles!", ERROR) from error
 
     def write(self, files: Mapping[str, IndexOutput]) -> list[str]:
-        """Write the files that change, and remember all. Returns the names of those written. Raises DepmodFailed."""
+        """Write the files that change and keep all in the cache. Returns the names written. Raises DepmodFailed."""
         contents = {name: made.contents for name, made in files.items() if made.contents is not None}
         try:
             written = Publication(self._request.target, self.inputs.notes).publish(contents)

@@ -52,7 +52,7 @@ class Graph:
         self.needs = [self._needs(linkage) for linkage in self.linkages]
 
     def _owners(self) -> dict[str, int]:
-        """Each symbol's module."""
+        """Return the position of the module that exports each symbol."""
         owners: dict[str, int] = {}
         for position, linkage in enumerate(self.linkages):
             if linkage.exports:

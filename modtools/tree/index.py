@@ -60,22 +60,25 @@ class Tree:
         return open(f"{self.folder}/{name}.bin", "rb", opener=self.disk.open)
 
     def line(self, index: str, name: str) -> str | None:
-        """The first value of a name in an index."""
+        """Return the first value of a name in an index, None if it has none."""
         found = self.index(index)
         return None if found is None else found.first(name)
 
     def matching(self, index: str, text: str) -> list[str]:
-        """The values of all patterns in an index that match the text."""
+        """Return the values of all patterns in an index that match the text."""
         found = self.index(index)
         return [] if found is None else found.matching(text, mapped=self.loaded)
 
     def items(self, index: str) -> Iterator[tuple[str, str]]:
-        """All pairs in an index."""
+        """Return all pairs of key and value in an index."""
         found = self.index(index)
         return iter(()) if found is None else found.items(mapped=self.loaded)
 
     def load(self) -> list[Note]:
-        """Open all indexes as modprobe does. What kmod says of those that it cannot use: the first ends it, but one."""
+        """Open all indexes as modprobe does. Returns kmod's messages about those that it cannot use.
+
+        The first of them ends it, unless it is modules.builtin.alias.bin.
+        """
         notes = []
         for name in (DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN):
             problem = self._problem(name)

@@ -55,7 +55,7 @@ class Request(NamedTuple):
 
     @property
     def wants_crcs(self) -> bool:
-        """Whether CRCs are compared."""
+        """Whether the CRCs of symbols are compared."""
         return self.strict or self.symvers is not None
 
     @property
@@ -85,7 +85,7 @@ class DepmodInputs:
         self.state = b""
 
     def find(self) -> None:
-        """Find the module files. Raises DepmodFailed."""
+        """Find the module files, and with a cache their identities. Raises DepmodFailed."""
         self._check_symbols()
         request = self.request
         if request.files is None:
@@ -103,7 +103,7 @@ class DepmodInputs:
             self.state = self._state()
 
     def stop(self, text: str, level: int = FATAL) -> DepmodFailed:
-        """Say why the run ends."""
+        """Note why the run ends. Returns the exception to raise."""
         self.notes.append(Note(text, level))
         return DepmodFailed(text)
 
@@ -124,7 +124,7 @@ class DepmodInputs:
             raise self.stop(f"could not load {path}: {error.strerror}") from error
 
     def _add_files(self, paths: Iterable[str]) -> None:
-        """Take files that were named, and nothing else."""
+        """Take the module files that were named, and nothing else. Raises DepmodFailed."""
         for path in paths:
             if not path.startswith("/"):
                 raise self.stop(f"{path}: not absolute path.")
@@ -163,7 +163,7 @@ class DepmodInputs:
         return digest([asked, lists, list(map(tuple, self.notes)), self._others(), list(self.identities.items())])
 
     def _others(self) -> list[Identity | None]:
-        """What the files that are no modules, but are read, are told by."""
+        """Return the identities of the other files that are read: lists of the kernel's build and of its symbols."""
         request = self.request
         paths = [f"{request.folder}/{name}" for name in _INPUTS]
         paths += [path for path in (request.symvers, request.system_map) if path is not None]
@@ -182,7 +182,7 @@ class DepmodInputs:
         return all(kept.is_at(f"{target}/{name}", self.request.disk) for name, kept in memory.files.items())
 
     def say_again(self) -> None:
-        """Say what was said when the index was written, and remember its files where they are now."""
+        """Repeat the messages of the run that wrote the index, and update the cache."""
         memory, target = self.memory, self.request.target
         self.notes[:] = memory.notes
         now = {

@@ -50,7 +50,7 @@ def from_symvers(path: str, prefix: str, notes: list[Note]) -> KernelSymbols:
 
 
 def from_system_map(path: str, prefix: str, notes: list[Note]) -> KernelSymbols:
-    """Read a System.map. Raises OSError."""
+    """Return the symbols that a System.map says are exported. Raises OSError."""
     symbols: dict[str, int] = {}
     for number, line in _lines(path):
         _, blank, rest = line.partition(" ")

@@ -97,7 +97,7 @@ class Lookup:
         return self._pool.setdefault((name, alias), Known(name, alias, found))
 
     def is_builtin(self, module: Known) -> bool:
-        """Whether modules.builtin lists it."""
+        """Return whether modules.builtin lists a module."""
         if module.builtin is None:
             module.builtin = self.tree.line(BUILTIN, module.name) is not None
         return module.builtin

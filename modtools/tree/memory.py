@@ -20,7 +20,7 @@ Identity: TypeAlias = tuple[int, int, int, int, int]
 _TICK: Final = 50_000_000
 """Nanoseconds in which a clock of a file system surely moves."""
 _COARSE_TICK: Final = 2_000_000_000
-"""The same for one that counts whole seconds, or as FAT every other one."""
+"""Nanoseconds in which a clock surely moves that counts whole seconds or, as FAT, every other one."""
 _SECOND: Final = 1_000_000_000
 _WORTH_WRITING: Final = 100
 """One new module in so many is worth writing the memory of all."""
@@ -29,7 +29,7 @@ _LARGEST: Final = 1 << 28
 
 
 def identity(path: str, disk: Host = HOST) -> Identity | None:
-    """What tells whether a file is still the same; None if there is none."""
+    """Return device, inode, size and times, which tell whether a file is still the same; None for no file."""
     try:
         status = disk.stat(path)
     except OSError:
@@ -76,7 +76,7 @@ class Memory:
 
     @classmethod
     def open(cls, cache: Cache | None, *tree: object) -> Memory:
-        """Remember what there is; `tree` says which one."""
+        """Read the memory of a tree from the cache, if it has one; `tree` says which tree."""
         memory = cls(cache, digest(tree).hex())
         values = cache.load(f"{memory.name}.run") if cache else None
         if values:
@@ -86,7 +86,7 @@ class Memory:
         return memory
 
     def modules(self) -> dict[Identity, tuple[Any, ...]]:
-        """What each module said, by its identity."""
+        """Return what the last run read of each module, by the identity of its file."""
         found: dict[Identity, tuple[Any, ...]] = (self.cache.load(f"{self.name}.modules") if self.cache else None) or {}
         return found
 
@@ -97,7 +97,7 @@ class Memory:
             self.cache.store(f"{self.name}.modules", kept)
 
     def keep(self, state: bytes, notes: Iterable[Note], files: Mapping[str, Kept]) -> None:
-        """Remember a run."""
+        """Keep what a run found and wrote in the cache."""
         if self.cache:
             rows = {name: tuple(kept) for name, kept in files.items()}
             self.cache.store(f"{self.name}.run", (state, list(map(tuple, notes)), rows))

@@ -57,12 +57,12 @@ class Copy(Generic[_T]):
         os.close(writer)
 
     def result(self) -> _T:
-        """What came out; worked out here if the copy died."""
+        """Return the value, worked out here if the copy died."""
         value = self.answer()
         return self._task() if value is None else value
 
     def answer(self) -> _T | None:
-        """What came out, None if the copy died."""
+        """Return the value, None if the copy died."""
         try:
             with open(self._descriptor, "rb") as pipe:  # noqa: PTH123, a descriptor
                 data = pipe.read()
@@ -76,7 +76,7 @@ class Copy(Generic[_T]):
 
 
 def _work(task: Callable[[], Any], writer: int) -> None:
-    """Be the copy."""
+    """Work out the value in the copy, write it to the pipe, and end."""
     status = 1
     try:
         data = marshal.dumps(task())
@@ -112,7 +112,7 @@ def shared_out(chunks: int, do: Callable[[int], _T], workers: int, done: Callabl
 
 
 def _take(queue: _Queue, do: Callable[[int], _T], done: Callable[[int], None] = lambda _: None) -> dict[int, _T]:
-    """Take numbers until there are none."""
+    """Do the work for numbers from the queue until there are none. Returns the results by number."""
     results = {}
     while (number := queue.take()) is not None:
         results[number] = do(number)
@@ -129,10 +129,10 @@ class _Queue:
         os.close(writer)
 
     def take(self) -> int | None:
-        """The next number."""
+        """Take the next number, None if there is none."""
         data = os.read(self._reader, _NUMBER)
         return int.from_bytes(data, "big") if data else None
 
     def close(self) -> None:
-        """Nobody takes any more."""
+        """Close the queue: nobody takes any more."""
         os.close(self._reader)

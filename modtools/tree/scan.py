@@ -34,7 +34,7 @@ class ModuleFile(NamedTuple):
 
     @property
     def listed(self) -> str:
-        """How index files call it."""
+        """The path by which index files name it."""
         if self.relative is not None:
             return self.relative
         return self.path.removeprefix(self.root) if self.path.startswith(f"{self.root}/") else self.path
@@ -89,12 +89,12 @@ class Scan:
         self.paths += [path for path in paths if not path.endswith(".gz")] + late if late else paths
 
     def choose(self) -> None:
-        """Let the files that count be the modules."""
+        """Choose, of files with one module name, the one that counts."""
         for path in self.paths:
             self.offer(self.file(path))
 
     def file(self, path: str) -> ModuleFile:
-        """A file by its absolute path."""
+        """Return the module file of an absolute path."""
         start = f"{self.folder}/"
         relative = path[len(start) :] if path.startswith(start) else None
         return ModuleFile(
@@ -143,7 +143,7 @@ class Scan:
         return (built_in if rank < 0 else rank), (built_in if old_rank < 0 else old_rank)
 
     def ordered(self) -> list[ModuleFile]:
-        """The modules as depmod lists them."""
+        """Return the modules in the order in which depmod lists them."""
         by_name = {file.order_name: file for file in self.modules.values()}
         chosen = {by_name[name].name: by_name[name] for name in self._order() if name in by_name}
         others = [file for name, file in self.modules.items() if name not in chosen]
