@@ -26,18 +26,18 @@ class ModuleImage:
 
     @classmethod
     def of(cls, name: str, module: Module, linked: Linked) -> ModuleImage:
-        """The image of a module that has just been linked."""
+        """Return the image of a module that has just been linked."""
         return cls(name, module, linked.sections, linked.values)
 
     def section(self, name: str) -> tuple[int, int]:
-        """Address and size in bytes of a section, (0, 0) if it is not there."""
+        """Return address and size in bytes of a section; (0, 0) if it is not there."""
         found = self.module.elf.section(name)
         if found is None or found.index not in self.sections:
             return 0, 0
         return self.sections[found.index], found.size
 
     def symbol(self, name: str) -> int:
-        """The address of a symbol of the module's own, 0 if there is none."""
+        """Return the address of a symbol of the module's own; 0 if there is none."""
         for symbol, value in zip(self.module.elf.symbols, self.values, strict=True):
             if symbol.name == name and symbol.shndx != SHN_UNDEF:
                 return value
@@ -45,7 +45,7 @@ class ModuleImage:
 
     @cached_property
     def text_ends(self) -> dict[bool, int]:
-        """Where the code of the core part (False) and of the init part (True) ends, in whole pages."""
+        """Return where the code of the core part (False) and of the init part (True) ends, in whole pages."""
         ends: dict[bool, int] = {}
         for section in self.module.elf.sections:
             if section.flags & SHF_EXECINSTR and section.flags & SHF_ALLOC and section.index in self.sections:
@@ -55,10 +55,11 @@ class ModuleImage:
         return ends
 
     def describe(self, address: int, in_init: bool) -> tuple[str, int, int] | None:
-        """Symbol, offset and size of what lies at an address of the core or the init part.
+        """Return symbol, offset and size of what lies at an address of the core or the init part; None if no symbol
+        lies before it.
 
-        The nearest symbol at or before the address, the first of several in the table's order. Its size runs to the
-        next higher symbol, or to the end of the part's code, which for data lies before it: then it wraps around.
+        The symbol is the nearest at or before the address, the first of several in the table's order. Its size runs to
+        the next higher symbol, or to the end of the part's code, which for data lies before it: then it wraps around.
         """
         best, best_value, following = "", 0, self.text_ends.get(in_init, 0)
         for symbol, value in zip(self.module.elf.symbols[1:], self.values[1:], strict=True):

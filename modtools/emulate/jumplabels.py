@@ -29,7 +29,9 @@ def switch(guest: Guest, key: int, on: bool) -> None:
 
 
 def settle(guest: Guest, name: str) -> None:
-    """`jump_label_add_module()`: keys of other modules may have been switched before this one came."""
+    """Switch the branches of a module that has just been placed by the keys of other modules, which may be switched on
+    already (`jump_label_add_module()`).
+    """
     start, size = guest.images[name].section("__jump_table")
     memory = guest.memory
     for at in range(start, start + size - _ENTRY + 1, _ENTRY):

@@ -44,12 +44,14 @@ class Taken(Needs):
 
 
 def kobject(guest: Guest, address: int) -> View:
-    """A kobject in memory."""
+    """Return the `struct kobject` at an address."""
     return view(guest, "kobject", address)
 
 
 def root(guest: Guest, name: str) -> int:
-    """The address of one of the kernel's own kobjects. A kset is as large, and begins elsewhere: see `root_kset`."""
+    """Return the address of one of the kernel's own kobjects; make it at first use. A kset is as large, and begins
+    elsewhere: see `root_kset`.
+    """
     table = guest.table("kobject_roots")
     if name not in table:
         kset = new(guest, "kset")
@@ -65,12 +67,14 @@ def root(guest: Guest, name: str) -> int:
 
 
 def root_kset(guest: Guest, name: str) -> int:
-    """The kset around it."""
+    """Return the address of the kset around one of the kernel's own kobjects."""
     return root(guest, name) - view(guest, "kset", 0).address("kobj")
 
 
 def init(guest: Guest, address: int, ktype: int) -> None:
-    """`kobject_init()`."""
+    """Initialise a kobject with one reference (`kobject_init()`). One that is initialised already, or has no type,
+    stops the run.
+    """
     own = kobject(guest, address)
     if not ktype or own.state_initialized:
         raise Needs("kobject_init report")
@@ -81,13 +85,13 @@ def init(guest: Guest, address: int, ktype: int) -> None:
 
 
 def name(guest: Guest, address: int) -> str:
-    """Its name, "" for none."""
+    """Return a kobject's name; "" if it has none."""
     text = kobject(guest, address).name
     return guest.text(text) if text else ""
 
 
 def set_name(guest: Guest, address: int, text: bytes) -> None:
-    """`kobject_set_name_vargs()`."""
+    """Give a kobject a copy of a name, with `!` for each `/` (`kobject_set_name_vargs()`)."""
     own = kobject(guest, address)
     if own.name:
         guest.heap.free(own.name)
@@ -95,7 +99,7 @@ def set_name(guest: Guest, address: int, text: bytes) -> None:
 
 
 def get(guest: Guest, address: int) -> int:
-    """One reference more; the same address."""
+    """Take a reference on a kobject and return its address; 0 stays 0."""
     if address:
         at = kobject(guest, address).address("kref")
         guest.memory.put(at, guest.memory.u32(at) + 1, 4)
@@ -103,7 +107,7 @@ def get(guest: Guest, address: int) -> int:
 
 
 def put(guest: Guest, address: int) -> None:
-    """One reference less; the last one releases."""
+    """Give a reference on a kobject back, and release it with the last one; 0 is ignored."""
     if not address:
         return
     own = kobject(guest, address)
@@ -133,7 +137,7 @@ def _cleanup(guest: Guest, own: View) -> None:
 
 
 def add(guest: Guest, address: int) -> None:
-    """`kobject_add_internal()`: below its parent, or its kset."""
+    """Add a kobject below its parent, or its kset (`kobject_add_internal()`). Raises Taken for a name that is taken."""
     own = kobject(guest, address)
     if not own.name or not name(guest, address):
         raise Needs("kobject_add report")
@@ -162,7 +166,7 @@ def add(guest: Guest, address: int) -> None:
 
 
 def _refuse(guest: Guest, own: View, parent: int) -> None:
-    """Take back what was done for one whose name is taken (`kobj_kset_leave()`)."""
+    """Undo what was done for a kobject whose name is taken, and log the failure (`kobj_kset_leave()`)."""
     if own.kset:
         _leave_kset(guest, own)
     put(guest, parent)
@@ -172,7 +176,7 @@ def _refuse(guest: Guest, own: View, parent: int) -> None:
 
 
 def unlink(guest: Guest, address: int) -> None:
-    """`__kobject_del()`, without the parent's reference."""
+    """Remove a kobject from /sys and its kset; its parent keeps its reference (`__kobject_del()`)."""
     own = kobject(guest, address)
     for key in [key for key in guest.table("sysfs") if key[0] == address]:
         del guest.table("sysfs")[key]
@@ -189,7 +193,7 @@ def _leave_kset(guest: Guest, own: View) -> None:
 
 
 def delete(guest: Guest, address: int) -> None:
-    """`kobject_del()`."""
+    """Remove a kobject from /sys and give the reference on its parent back (`kobject_del()`); 0 is ignored."""
     if not address:
         return
     own = kobject(guest, address)
@@ -201,7 +205,7 @@ def delete(guest: Guest, address: int) -> None:
 
 
 def enter(guest: Guest, folder: int, text: str, what: str, address: int, *, complain: bool = True) -> None:
-    """A name in a folder. Raises Taken, when the kernel has complained (`sysfs_warn_dup()`)."""
+    """Add a name to a folder. Raises Taken for one that is taken, after the kernel's complaint (`sysfs_warn_dup()`)."""
     table = guest.table("sysfs")
     if (folder, text) in table:
         if complain:
@@ -212,12 +216,12 @@ def enter(guest: Guest, folder: int, text: str, what: str, address: int, *, comp
 
 
 def leave(guest: Guest, folder: int, text: str) -> bool:
-    """Whether the name was there; it is gone now."""
+    """Remove a name from a folder; return whether it was there."""
     return guest.table("sysfs").pop((folder, text), None) is not None
 
 
 def path(guest: Guest, address: int) -> str:
-    """The path below /sys, as `kobject_get_path()` has it."""
+    """Return a kobject's path below /sys (`kobject_get_path()`)."""
     parts: list[str] = []
     while address and len(parts) < 64:
         parts.append(name(guest, address))
@@ -226,7 +230,7 @@ def path(guest: Guest, address: int) -> str:
 
 
 def create(guest: Guest, text: bytes, parent: int) -> int:
-    """`kobject_create_and_add()`."""
+    """Make a kobject, add it below a parent and return its address (`kobject_create_and_add()`). Raises Taken."""
     own = new(guest, "kobject")
     init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
     set_name(guest, own.address(), text)

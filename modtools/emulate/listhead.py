@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
 
 def init(guest: Guest, head: int) -> None:
-    """`INIT_LIST_HEAD()`."""
+    """Make a list empty (`INIT_LIST_HEAD()`)."""
     guest.memory.put(head, head, 8)
     guest.memory.put(head + 8, head, 8)
 
 
 def add(guest: Guest, entry: int, head: int) -> None:
-    """`list_add()`: behind the head."""
+    """Insert an entry behind the head (`list_add()`)."""
     add_tail(guest, entry, guest.memory.u64(head))
 
 
 def add_tail(guest: Guest, entry: int, head: int) -> None:
-    """`list_add_tail()`: in front of the head, or of any other entry."""
+    """Insert an entry in front of the head, or of any other entry (`list_add_tail()`)."""
     memory, last = guest.memory, guest.memory.u64(head + 8)
     memory.put(entry, head, 8)
     memory.put(entry + 8, last, 8)
@@ -32,7 +32,7 @@ def add_tail(guest: Guest, entry: int, head: int) -> None:
 
 
 def take_out(guest: Guest, entry: int) -> None:
-    """`__list_del_entry()`: the entry itself stays as it is."""
+    """Take an entry out of its list; the entry itself stays as it is (`__list_del_entry()`)."""
     memory = guest.memory
     following, last = memory.u64(entry), memory.u64(entry + 8)
     memory.put(last, following, 8)
@@ -40,6 +40,6 @@ def take_out(guest: Guest, entry: int) -> None:
 
 
 def delete(guest: Guest, entry: int) -> None:
-    """`list_del_init()`."""
+    """Take an entry out of its list and make it a list of its own (`list_del_init()`)."""
     take_out(guest, entry)
     init(guest, entry)

@@ -30,7 +30,7 @@ _KEYS = {"file": "sys", "bin": "bin"}
 
 
 def files(guest: Guest, path: str) -> dict[str, Made]:
-    """The names in a folder that modules have put there."""
+    """Return the names that modules have put into a folder, with what each is."""
     if path == _DEBUG or path.startswith(f"{_DEBUG}/"):
         return _debug(guest, path.split("/")[4:])
     _, top, *parts = path.split("/")
@@ -52,12 +52,12 @@ def _proc(guest: Guest, parts: list[str]) -> dict[str, Made]:
 
 
 def _own(row: dict[str, Any]) -> tuple[int, int, int]:
-    """Size, user and group of an entry of /proc."""
+    """Return size, user and group of an entry of /proc."""
     return row.get("bytes", 0), row.get("user", 0), row.get("group", 0)
 
 
 def _roots(guest: Guest, parent: str) -> dict[str, int]:
-    """The kernel's own folders in one of them, as far as they are used."""
+    """Return the kernel's own folders that lie in one of them, as far as they are used."""
     created = guest.table("kobject_roots").items()
     return {kobjects.ROOTS[key][0]: int(address) for key, address in created if kobjects.ROOTS[key][1] == parent}
 
@@ -83,7 +83,7 @@ def _sys(guest: Guest, parts: list[str]) -> dict[str, Made]:
 
 
 def _debug(guest: Guest, parts: list[str]) -> dict[str, Made]:
-    """A folder of debugfs, where that is mounted."""
+    """Return the files of a folder of debugfs; none unless that is mounted."""
     table, folder = guest.table("debugfs"), 0
     if _DEBUG not in mounted(guest.kernel):
         return {}
@@ -98,7 +98,7 @@ def _debug_entry(address: int, row: dict[str, Any]) -> Made:
 
 
 def _root_name(guest: Guest, folder: int) -> str:
-    """The key of one of the kernel's own folders; "" for /sys itself, something that is no key for all others."""
+    """Return the key of one of the kernel's own folders; "" for /sys itself, and what is no key for all others."""
     if not folder:
         return ""
     return next((key for key, address in guest.table("kobject_roots").items() if address == folder), "-")
@@ -127,12 +127,12 @@ def _dev(guest: Guest, parts: list[str]) -> dict[str, Made]:
 
 
 def device_name(guest: Guest, number: int) -> str:
-    """The path below /dev of a device; "" for one that has none."""
+    """Return the path of a device below /dev; "" if it has none."""
     return next((path for path, own, _ in _devices(guest) if own == number), "")
 
 
 def _devices(guest: Guest) -> Iterator[tuple[str, int, int]]:
-    """Name, number and permissions."""
+    """Yield the path below /dev, the number and the permissions of each device."""
     known = guest.table("devnodes")
     for address, (path, mode) in known.items():
         yield path, guest.memory.u32(address + offset_of("device", "devt")), mode

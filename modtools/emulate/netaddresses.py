@@ -21,13 +21,15 @@ _FLOW = 0x0FFFFFFF
 
 
 def v4(raw: bytes, kind: str, options: str) -> str:
-    """Four numbers; h and l: the other way round; i: each of three digits."""
+    """Return an IPv4 address as four numbers; options h and l: the other way round; kind i: each of three digits."""
     ordered = raw[::-1] if options[:1] in ("h", "l") and options else raw
     return ".".join(f"{byte:03d}" if kind == "i" else str(byte) for byte in ordered)
 
 
 def v6(raw: bytes, kind: str, *, compressed: bool) -> str:
-    """Eight groups; c: the longest row of zeros is left out, and an IPv4 address inside is seen as such."""
+    """Return an IPv6 address as eight groups; compressed: the longest row of zeros is left out, and an IPv4 address
+    inside is written as such.
+    """
     groups = struct.unpack(">8H", raw)
     if kind == "I" and compressed:
         return _compressed(raw, groups)
@@ -66,7 +68,7 @@ def _socket(guest: Guest, address: int, kind: str, options: str, spec: Spec) -> 
 
 
 def internet(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """One address."""
+    """Return the text of the address at a place, as %pI or %pi followed by `text` prints it."""
     kind, version, options = text[0], text[1:2], text[2:]
     if version == "4":
         return spec.pad(v4(guest.memory.read(address, 4), kind, options).encode())

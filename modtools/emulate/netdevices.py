@@ -28,12 +28,12 @@ _STOP = 0x8000
 
 
 def init_net(guest: Guest) -> View:
-    """The network namespace."""
+    """Return the only network namespace."""
     return view(guest, "net", guest.address_of("init_net"))
 
 
 def fill_init_net(guest: Guest, address: int) -> None:
-    """What its users look at first; where anything else is read, it is 0."""
+    """Fill in what users of the network namespace look at first, with the device lo; all else is 0."""
     from modtools.emulate.functions.procnet import folder
 
     net = view(guest, "net", address)
@@ -56,7 +56,9 @@ def fill_init_net(guest: Guest, address: int) -> None:
 
 
 def register_pernet(guest: Guest, address: int) -> int:
-    """`register_pernet_operations()`: an id, memory, and init() for the only namespace."""
+    """Give operations an id and memory, and call init() for the only namespace; return 0 or its error
+    (`register_pernet_operations()`).
+    """
     ops, net, table = view(guest, "pernet_operations", address), init_net(guest), guest.table("pernet")
     number = 0
     if ops.id:
@@ -80,7 +82,7 @@ def _free(guest: Guest, address: int) -> None:
 
 
 def unregister_pernet(guest: Guest, address: int) -> None:
-    """`unregister_pernet_operations()`: pre_exit(), exit(), exit_batch()."""
+    """Call pre_exit(), exit() and exit_batch(), and free the operations' memory (`unregister_pernet_operations()`)."""
     ops, net = view(guest, "pernet_operations", address), init_net(guest)
     head, devices_gone = guest.heap.kmalloc(16), guest.heap.kmalloc(16)
     listhead.init(guest, head)
@@ -101,7 +103,7 @@ def unregister_pernet(guest: Guest, address: int) -> None:
 
 
 def _exit_with_lock(guest: Guest, call: int, head: int, gone: int) -> None:
-    """Under the network's lock; the devices that it puts into a list are unregistered then."""
+    """Call exit_batch_rtnl() under the network's lock, and unregister the devices that it puts into a list."""
     from modtools.emulate.functions.net import rtnl_lock, rtnl_unlock, unregister_netdevice_many
 
     rtnl_lock(guest)
@@ -114,12 +116,12 @@ def _exit_with_lock(guest: Guest, call: int, head: int, gone: int) -> None:
 
 
 def netdev(guest: Guest, address: int) -> View:
-    """A network device in memory."""
+    """Return the `struct net_device` at an address."""
     return view(guest, "net_device", address)
 
 
 def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> View:
-    """`alloc_netdev_mqs()` up to the call of setup()."""
+    """Return a new network device, before setup() is called (`alloc_netdev_mqs()`)."""
     size = size_of("net_device")
     dev = netdev(guest, guest.heap.kmalloc(guest.bounded(-(-size // _PRIVATE) * _PRIVATE + private)))
     address = dev.address()
@@ -151,12 +153,14 @@ def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> V
 
 
 def name_of(guest: Guest, address: int) -> str:
-    """The device's name."""
+    """Return the name of a network device."""
     return guest.text(netdev(guest, address).address("name"), 16)
 
 
 def _name(guest: Guest, dev: View) -> int:
-    """`dev_get_valid_name()`: a %d becomes the first number that is free."""
+    """Give a device a name that is free: a %d becomes the first number that is; return 0, -EINVAL or -EEXIST
+    (`dev_get_valid_name()`).
+    """
     text = name_of(guest, dev.address())
     taken = guest.table("netdevs").values()
     if "%" in text:
@@ -168,7 +172,7 @@ def _name(guest: Guest, dev: View) -> int:
 
 
 def register(guest: Guest, address: int) -> int:
-    """`register_netdevice()`."""
+    """Register a network device; return 0 or an error (`register_netdevice()`)."""
     dev, net = netdev(guest, address), init_net(guest)
     dev.nd_net = dev.nd_net or net.address()
     result = _name(guest, dev)
@@ -191,7 +195,7 @@ def register(guest: Guest, address: int) -> int:
 
 
 def _sysfs(guest: Guest, dev: View, text: str) -> None:
-    """`netdev_register_kobject()`."""
+    """Add a network device to /sys (`netdev_register_kobject()`)."""
     own = dev.dev
     parent = own.parent
     devices.initialize(guest, own.address())
@@ -214,7 +218,7 @@ def _net_class(guest: Guest) -> int:
 
 
 def unregister(guest: Guest, address: int) -> None:
-    """`unregister_netdevice_many()` and what `netdev_run_todo()` does later."""
+    """Unregister a network device, which `run_todo()` takes apart later (`unregister_netdevice_many()`)."""
     dev = netdev(guest, address)
     if dev.flags & _IFF_UP:
         raise Needs("taking a network device down")
@@ -231,7 +235,7 @@ def unregister(guest: Guest, address: int) -> None:
 
 
 def run_todo(guest: Guest) -> None:
-    """`netdev_run_todo()`, when the lock is given back."""
+    """Take apart the devices that were unregistered, when the lock is given back (`netdev_run_todo()`)."""
     todo = guest.table("netdev_todo")
     while todo:
         address = next(iter(todo))
@@ -245,7 +249,7 @@ def run_todo(guest: Guest) -> None:
 
 
 def release(guest: Guest, address: int) -> None:
-    """`free_netdev()`."""
+    """Free what a network device has, and give a reference on it back (`free_netdev()`)."""
     dev = netdev(guest, address)
     for pointer in (dev._tx, dev._rx, dev.pcpu_refcnt + space.PER_CPU & (1 << 64) - 1):
         guest.heap.free(pointer)
@@ -256,7 +260,9 @@ def release(guest: Guest, address: int) -> None:
 
 
 def notify(guest: Guest, event: int, address: int, blocks: list[int] | None = None) -> int:
-    """Tell notifiers of a device: `struct netdev_notifier_info` is the device and an extended acknowledgement."""
+    """Tell notifiers of a device (all, or those of `blocks`); return 0, or the error of one that stops. `struct
+    netdev_notifier_info` is the device and an extended acknowledgement.
+    """
     for block in list(guest.table("netdev_notifiers")) if blocks is None else blocks:
         info = guest.heap.kmalloc(32)
         guest.memory.put(info, address, 8)

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 def entry_of(guest: Guest, module: LoadedModule, parameter: Parameter) -> View:
-    """A parameter's `struct kernel_param`."""
+    """Return the address of a parameter's `struct kernel_param`."""
     start, _ = guest.images[module.name].section("__param")
     number = module.details.parameters.index(parameter)
     return view(guest, "kernel_param", start + size_of("kernel_param") * number)
 
 
 def call_set(guest: Guest, module: LoadedModule, parameter: Parameter, text: str | None) -> int:
-    """Call the parameter's own set function; its int."""
+    """Call the parameter's own set function; return what it answers."""
     entry = entry_of(guest, module, parameter)
     function = view(guest, "kernel_param_ops", entry.ops).set
     value = 0 if text is None else guest.new_text(text.encode("utf-8", "surrogateescape"))
@@ -37,7 +37,9 @@ def call_set(guest: Guest, module: LoadedModule, parameter: Parameter, text: str
 
 
 def call_get(guest: Guest, module: LoadedModule, parameter: Parameter) -> int:
-    """Call the parameter's own get function with a page to fill; the text goes to the table `answer`."""
+    """Call the parameter's own get function with a page to fill; return what it answers. The text goes to the table
+    `answer`.
+    """
     entry = entry_of(guest, module, parameter)
     function = view(guest, "kernel_param_ops", entry.ops).get
     page = guest.heap.pages(1)
@@ -50,7 +52,7 @@ def call_get(guest: Guest, module: LoadedModule, parameter: Parameter) -> int:
 
 
 def store(guest: Guest, module: LoadedModule, parameter: Parameter) -> None:
-    """Write a value where the parameter's argument points."""
+    """Write a parameter's value where its argument points."""
     memory = guest.memory
     place = entry_of(guest, module, parameter).arg
     if isinstance(parameter.value, list):
@@ -68,7 +70,7 @@ def store(guest: Guest, module: LoadedModule, parameter: Parameter) -> None:
 
 
 def store_one(guest: Guest, kind: str, place: int, value: Value) -> None:
-    """A text gets memory of its own; what it had before is given back if it came from there."""
+    """Write one value at a place. A text gets memory of its own; the text before is freed if it had such memory."""
     memory = guest.memory
     if kind != "charp":
         memory.put(place, int(value or 0), TYPES[kind].size or 8)
@@ -86,7 +88,7 @@ def store_one(guest: Guest, kind: str, place: int, value: Value) -> None:
 
 
 def fetch(guest: Guest, module: LoadedModule, parameter: Parameter) -> None:
-    """Read the value that is there now."""
+    """Set a parameter's value to what its argument points to now."""
     memory = guest.memory
     place = entry_of(guest, module, parameter).arg
     if isinstance(parameter.value, list):
@@ -102,7 +104,7 @@ def fetch(guest: Guest, module: LoadedModule, parameter: Parameter) -> None:
 
 
 def fetch_one(guest: Guest, kind: str, place: int) -> Value:
-    """The value of one type at a place."""
+    """Return the value of one type at a place."""
     memory, row = guest.memory, TYPES[kind]
     if kind == "charp":
         address = memory.u64(place)

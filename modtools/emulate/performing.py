@@ -13,7 +13,7 @@ _WAITING = ("timers", "hrtimers", "work", "tasks")
 
 
 def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
-    """Call, let those run who can do so now, and put what happened into words."""
+    """Make a call, let those run who can do so now, and return how it went."""
     outcome = _perform(guest, call)
     if any(guest.tables.get(name) for name in _WAITING):
         outcome = _settle(guest, outcome)
@@ -21,7 +21,7 @@ def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
 
 
 def _settle(guest: Guest, outcome: Outcome) -> Outcome:
-    """Let the others run; who called gets no answer where they leave the processor no more."""
+    """Let all others run that can; return the outcome, which is lost where they never leave the processor."""
     guest.effort.begin()
     try:
         guest.scheduler.settle()
@@ -49,7 +49,7 @@ def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
 
 
 def _begin(guest: Guest) -> None:
-    """Another process calls; nothing is imported for that unless a module has looked at processes."""
+    """Begin the call of another process. Nothing is imported for that unless a module has looked at processes."""
     guest.interrupted = False
     guest.effort.begin()
     if "current_task" in guest.table("variables"):

@@ -21,14 +21,14 @@ _COMPLAINT = 16
 
 
 def complaint(text: str, spec: Spec) -> bytes:
-    """`error_string()`: never longer than sixteen letters, unless that is asked for."""
+    """Return a text in its field, cut to sixteen letters unless the precision says otherwise (`error_string()`)."""
     return (spec._replace(precision=_COMPLAINT) if spec.precision < 0 else spec).pad(
         text.encode("utf-8", "surrogateescape")
     )
 
 
 def dentry(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """d: the name, with a digit as many of the folders above; D: that of a file."""
+    """Return what %pd prints: a dentry's name, with a digit as many of the folders above; %pD: that of a file."""
     if text[0] == "D":
         address = view(guest, "file", address).f_path.dentry
         if not address:
@@ -46,7 +46,7 @@ def dentry(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
 
 
 def block_device(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
-    """g: the disk's name, and the number of the partition."""
+    """Return what %pg prints: the disk's name, and the number of the partition."""
     row = view(guest, "block_device", address)
     name = guest.memory.text(view(guest, "gendisk", row.bd_disk).address("disk_name"))
     if row.bd_partno:
@@ -55,7 +55,7 @@ def block_device(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
 
 
 def flags(guest: Guest, address: int, text: str, _spec: Spec) -> bytes:
-    """G: of a page, of a stretch of memory (vma), of an allocation."""
+    """Return what %pG prints: the flags of a page, of a memory area (v), of an allocation (g)."""
     if text[1:2] == "p":
         return flagnames.spell_page(guest.memory.u64(address)).encode()
     if text[1:2] == "v":
@@ -66,31 +66,33 @@ def flags(guest: Guest, address: int, text: str, _spec: Spec) -> bytes:
 
 
 def features(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """N: features of a network device."""
+    """Return what %pNF prints: the features of a network device."""
     if text[1:2] != "F":
         return complaint("(%pN?)", spec)
     return b"0x%016x" % guest.memory.u64(address)
 
 
 def clock(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
-    """C: the name of a `struct clk`, whose first field is its core, whose first field is the name."""
+    """Return what %pC prints: the name of a `struct clk`, whose first field is its core, whose first field is the
+    name.
+    """
     return spec.pad(guest.memory.text(guest.memory.u64(guest.memory.u64(address))))
 
 
 def string(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """ks, us: a text of the kernel's or of a program's."""
+    """Return what %pks and %pus print: a text of the kernel's or of a program's."""
     from modtools.emulate.vsprintf import string as plain
 
     return plain(guest, address, spec) if text[1:2] == "s" else complaint("(einval)", spec)
 
 
 def device_tree(_guest: Guest, _address: int, text: str, spec: Spec) -> bytes:
-    """O."""
+    """Return what %pO prints where device trees are not built in: a complaint."""
     return complaint("(%pOF?)" if text[1:2] == "F" else "(%pO?)", spec)
 
 
 def firmware_node(_guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """f."""
+    """Return what %pf prints for a bad pointer or format; %pfw of a node stops the run."""
     from modtools.emulate.pointers import problem
 
     if text[1:2] != "w":
@@ -101,7 +103,9 @@ def firmware_node(_guest: Guest, address: int, text: str, spec: Spec) -> bytes:
 
 
 def time(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """tR, tT: a `struct rtc_time` or a time64_t, then d or t for date or time alone, r for raw numbers, s for no T."""
+    """Return what %ptR and %ptT print: a `struct rtc_time` or a time64_t, then d or t for date or time alone, r for
+    raw numbers, s for no T.
+    """
     from modtools.emulate.pointers import problem
 
     if text[1:2] not in ("R", "T"):

@@ -29,14 +29,16 @@ _OWN_NAMES = {512: "ERESTARTSYS", 517: "EPROBE_DEFER", 524: "ENOTSUPP", 11: "EAG
 
 
 def problem(address: int) -> bytes:
-    """What is printed in place of what a bad pointer points to; nothing for a good one (`check_pointer_msg()`)."""
+    """Return what is printed in place of what a bad pointer points to; nothing for a good one
+    (`check_pointer_msg()`).
+    """
     if address == 0:
         return b"(null)"
     return b"(efault)" if address < _PAGE or address >= _ERRORS else b""
 
 
 def pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
-    """One %p with the letters and digits that follow it."""
+    """Return the text of one %p with the letters and digits that follow it."""
     text = extension.decode("utf-8", "surrogateescape")
     handler = _HANDLERS.get(text[:1])
     if handler is None:
@@ -58,7 +60,7 @@ def _hashed(address: int, spec: Spec) -> bytes:
 
 
 def _symbol(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """S and s: with and without offset; B: of a return address, so one byte before."""
+    """Return what %pS (with offset), %ps (without) and %pB (of a return address, so one byte before) print."""
     if text[0] == "B":
         found = symbols.describe(guest, address - 1)
         head, plus, rest = found.partition("+")
@@ -76,7 +78,7 @@ def _raw(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
 
 
 def _error(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
-    """The name of an error pointer."""
+    """Return the name of an error pointer."""
     if address < _ERRORS:
         return _hashed(address, spec)
     number = (1 << 64) - address
@@ -85,7 +87,9 @@ def _error(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
 
 
 def _kernel_pointer(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
-    """`restricted_pointer()`: with kptr_restrict 0 as %p, with 1 the address (the caller is root), with 2 zeros."""
+    """Return what %pK prints: with kptr_restrict 0 as %p, with 1 the address (the caller is root), with 2 zeros
+    (`restricted_pointer()`).
+    """
     restrict = kptr_restrict(guest.kernel)
     if restrict == 0:
         return _hashed(address, spec)
@@ -111,7 +115,9 @@ _CLASSES = {"a": "csno", "c": "c", "h": "h", "n": "n", "o": "o", "p": "p", "s": 
 
 
 def _escaped(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """`escaped_string()`: the classes that the letters name, up to the first that is none."""
+    """Return what %pE prints: bytes escaped by the classes that the letters name, up to the first that is none
+    (`escaped_string()`).
+    """
     if spec.width == 0:
         return b""
     named = itertools.takewhile(lambda letter: letter in _CLASSES, text[1:])
@@ -125,7 +131,7 @@ _NULL = {0: b"\\0"}
 
 
 def _escape(byte: int, flags: str) -> bytes:
-    """`lib/string_helpers.c: string_escape_mem()`, the classes in its order."""
+    """Return one byte escaped by the classes, in the order of `lib/string_helpers.c: string_escape_mem()`."""
     if "p" in flags and 32 <= byte < 127:
         return bytes((byte,))
     for letter, escapes in (("s", _SPACE), ("c", _SPECIAL), ("n", _NULL)):
@@ -173,7 +179,7 @@ def _uuid(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
 
 
 def _va_format(guest: Guest, address: int, _text: str, _spec: Spec) -> bytes:
-    """`struct va_format`: pointers to a format and to a va_list."""
+    """Return what %pV prints, `struct va_format`: pointers to a format and to a va_list."""
     from modtools.emulate.vsprintf import vsprintf
 
     pattern = guest.memory.text(guest.memory.u64(address))
@@ -181,7 +187,7 @@ def _va_format(guest: Guest, address: int, _text: str, _spec: Spec) -> bytes:
 
 
 def _address(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
-    """phys_addr_t and dma_addr_t, by reference."""
+    """Return what %pa prints: a phys_addr_t or dma_addr_t, by reference."""
     from modtools.emulate.vsprintf import number
 
     return number(guest.memory.u64(address), spec._replace(flags=b"#0", width=18, size=8), base=16)
@@ -191,7 +197,7 @@ _RESOURCE_KINDS = {0x100: "io ", 0x200: "mem", 0x400: "irq", 0x800: "dma", 0x100
 
 
 def _resource(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """`struct resource`: start, end, name, flags."""
+    """Return what %pR and %pr print, `struct resource`: start, end, name, flags."""
     start, end, _, flags = struct.unpack("<4Q", guest.memory.read(address, 32))
     kind = flags & 0x1F00
     name = _RESOURCE_KINDS.get(kind, "???")

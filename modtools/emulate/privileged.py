@@ -32,7 +32,7 @@ _CARRY, _TRAP, _STATUS = 1, 0x100, 0x8D5
 
 
 def is_privileged(code: bytes) -> bool:
-    """Whether the instruction that begins here is done by `perform`."""
+    """Return whether the instruction that begins here is one that `perform` does."""
     _, _, at = opening(code)
     if code[at : at + 2] not in OPCODES or len(code) < at + 3:
         return False
@@ -43,7 +43,7 @@ def is_privileged(code: bytes) -> bool:
 
 
 def perform(guest: Guest, code: bytes) -> int:
-    """Do the instruction at RIP; where the code goes on. Raises Needs, and Died."""
+    """Do the instruction at RIP; return where the code goes on. Raises Needs, and Died."""
     code = code.ljust(LONGEST + 3, b"\0")
     _, _, at = opening(code)
     if code[at + 1] in _NAMES:
@@ -64,7 +64,9 @@ def perform(guest: Guest, code: bytes) -> int:
 
 
 def random(guest: Guest, code: bytes) -> int | None:
-    """RDRAND and RDSEED, which the processor does not know: where the code goes on, None for any other instruction."""
+    """Do RDRAND or RDSEED, which the processor does not know; return where the code goes on, None for any other
+    instruction.
+    """
     found = decode(code, guest.frame)
     if found is None or found.opcode != _RANDOM or found.digit < 6 or found.other is None or 0xF3 in found.prefixes:
         return None
@@ -77,7 +79,9 @@ def random(guest: Guest, code: bytes) -> int | None:
 
 
 def unusual(guest: Guest, code: bytes) -> str:
-    """The name of an instruction that fails here for want of descriptors and single steps, which Linux has; or ""."""
+    """Return the name of an instruction that fails here for want of descriptors and single steps, which Linux has; ""
+    for any other.
+    """
     if guest.frame[EFLAGS] & _TRAP:
         return "single steps"
     _, _, at = opening(code)
@@ -93,7 +97,9 @@ def _go_on(guest: Guest, length: int) -> int:
 
 
 def _put(guest: Guest, found: Instruction, value: int) -> None:
-    """Into the register operand, as much of it as the operand is wide; half a register's upper half is cleared."""
+    """Store a value in the register operand, as much of it as the operand is wide; with half a register, the upper
+    half is cleared.
+    """
     if found.other is None:
         guest.memory.put(found.address, value, 2)  # all that such instructions store
     elif found.size == 2:
@@ -107,7 +113,7 @@ def _get(guest: Guest, found: Instruction) -> int:
 
 
 def _task(guest: Guest, found: Instruction) -> None:
-    """The registers of tasks and local descriptors."""
+    """Do an instruction on the registers of tasks and local descriptors."""
     system, name = guest.machine.system, _TASK_NAMES[found.digit]
     if name == "SLDT":
         _put(guest, found, 0)
@@ -120,7 +126,9 @@ def _task(guest: Guest, found: Instruction) -> None:
 
 
 def _tables(guest: Guest, found: Instruction) -> None:
-    """The registers of descriptor tables, and the oldest way to the control register 0."""
+    """Do an instruction on the registers of descriptor tables, or LMSW and SMSW, the oldest way to
+    control register 0.
+    """
     system, name = guest.machine.system, _TABLE_NAMES[found.digit]
     if found.modrm == _SWAPGS:
         raise Needs("SWAPGS")
@@ -139,7 +147,7 @@ def _tables(guest: Guest, found: Instruction) -> None:
 
 
 def _move(guest: Guest, found: Instruction) -> None:
-    """MOV from and to control and debug registers: always 64 bits of two registers, whatever ModRM says of memory."""
+    """Do MOV from or to a control or debug register: always 64 bits of two registers, whatever ModRM says of memory."""
     kind = "DR" if found.opcode & 1 else "CR"
     table = guest.machine.system.debug if kind == "DR" else guest.machine.system.control
     number, register = NUMBERS.index(found.register), found.other
@@ -155,7 +163,7 @@ def _move(guest: Guest, found: Instruction) -> None:
 
 
 def _msr(guest: Guest, *, write: bool) -> None:
-    """A model-specific register; one that the machine does not have reads as 0, and takes anything."""
+    """Read or write a model-specific register; one that the machine does not have reads as 0, and takes anything."""
     frame, system = guest.frame, guest.machine.system
     number = frame[RCX] & 0xFFFFFFFF
     value = system.msr(number)

@@ -22,12 +22,14 @@ _OF_PROGRAMS = ("mm", "active_mm")
 
 
 def task(guest: Guest, address: int) -> View:
-    """A task_struct."""
+    """Return the `struct task_struct` at an address."""
     return view(guest, "task_struct", address)
 
 
 def describe(guest: Guest, address: int, *, parent: int, program: bool) -> None:
-    """Make a task a process of its own, a child of its parent's, among all others. `program`: not of the kernel's."""
+    """Make a task a process of its own, a child of `parent`, among all others. `program` says that it is none of the
+    kernel's.
+    """
     own = task(guest, address)
     for field in _LISTS:
         listhead.init(guest, own.address(field))
@@ -50,7 +52,7 @@ def _signal(guest: Guest, own: View) -> int:
 
 
 def leave(guest: Guest, address: int) -> None:
-    """A task is gone."""
+    """Take a task that is gone out of the lists of processes, and free its signal_struct."""
     own, memory = task(guest, address), guest.memory
     for field in ("tasks", "sibling"):
         entry = own.address(field)
@@ -61,7 +63,7 @@ def leave(guest: Guest, address: int) -> None:
 
 
 def first(guest: Guest) -> int:
-    """The task_struct of process 1."""
+    """Return the address of the task_struct of process 1; make it at first use."""
     table = guest.table("processes")
     if "init" not in table:
         idle = guest.address_of("init_task")
@@ -76,7 +78,7 @@ def first(guest: Guest) -> int:
 
 
 def namespaces(guest: Guest) -> int:
-    """The nsproxy that all share."""
+    """Return the address of the nsproxy that all processes share; make it at first use."""
     table = guest.table("processes")
     if "nsproxy" not in table:
         row = new(guest, "nsproxy")

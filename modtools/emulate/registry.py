@@ -34,7 +34,7 @@ class Function:
 
     @cached_property
     def signature(self) -> Signature:
-        """Its C signature, taken apart on first use."""
+        """Return its C signature, taken apart on first use."""
         return parse(self.declaration)
 
 
@@ -113,7 +113,7 @@ def _declared(source: str) -> Iterator[str]:
 
 @cache
 def _sources() -> dict[str, str]:
-    """The text of each file (without .py) of functions."""
+    """Return the text of each file (without .py) of functions."""
     return {path.stem: path.read_text("utf-8") for path in sorted(FOLDER.glob("*.py")) if path.stem != "__init__"}
 
 
@@ -124,20 +124,22 @@ def _names_in(stem: str) -> frozenset[str]:
 
 @cache
 def index() -> dict[str, str]:
-    """The file (without .py) of each symbol that is provided."""
+    """Return the file (without .py) of each symbol that is provided."""
     return {name: stem for stem in _sources() for name in _names_in(stem)}
 
 
 @cache
 def _file_of(name: str) -> str | None:
-    """The same for one symbol. Only files in which the name stands like in a declaration are taken apart."""
+    """Return the file (without .py) of one symbol, or None. Only files in which the name stands as in a declaration
+    are taken apart.
+    """
     marks = (f" {name}(", f"*{name}(", f'"{name}"')
     likely = (stem for stem, source in _sources().items() if any(mark in source for mark in marks))
     return next((stem for stem in likely if name in _names_in(stem)), None)
 
 
 def find(name: str) -> Entry | None:
-    """What stands for a symbol, or None where it is not provided."""
+    """Return what is provided for a symbol, or None if nothing is."""
     if name not in ENTRIES and (stem := _file_of(name)) is not None:
         import_module(f"modtools.emulate.functions.{stem}")
     return ENTRIES.get(name)

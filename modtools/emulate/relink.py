@@ -21,7 +21,9 @@ Resolver = Callable[[str], int | None]
 
 
 def relink(kernel: Kernel, loaded: LoadedModule, resolve: Resolver, percpu: int) -> tuple[Module, Linked] | None:
-    """The module and its bytes. Raises PymodError where the file is gone or is another one now."""
+    """Return the module and its bytes, or None for a machine without relocations. Raises PymodError where the file is
+    gone or is another one now.
+    """
     rules = RULES.get(kernel.arch.machine)
     if rules is None:
         return None
@@ -36,7 +38,7 @@ def relink(kernel: Kernel, loaded: LoadedModule, resolve: Resolver, percpu: int)
 
 
 def _image(loaded: LoadedModule) -> bytes:
-    """The file as it was loaded: unpacked, without its signature."""
+    """Return the module's file as it was loaded: unpacked, without its signature. Raises PymodError."""
     what = f"the file of module {loaded.name}, {loaded.path or 'which has no path'},"
     try:
         data = hostfile.read(loaded.path, compression.LIMIT)
@@ -59,7 +61,7 @@ def _unsigned(data: bytes) -> bytes:
 
 
 def _externals(kernel: Kernel, loaded: LoadedModule, module: Module, resolve: Resolver) -> dict[str, int]:
-    """The undefined symbols again: the kernel's, and those of the modules that it uses."""
+    """Return the addresses of the undefined symbols: the kernel's, and those of the modules that it uses."""
     owners = [kernel.modules[name] for name in loaded.uses]
     values: dict[str, int] = {}
     for wanted in module.imports:

@@ -48,7 +48,7 @@ class EmulatedRunner:
 
     @cached_property
     def guest(self) -> Guest:
-        """The kernel that modules see, with those in it that were loaded before. Raises PymodError."""
+        """Return the kernel that modules see, with those in it that were loaded before. Raises PymodError."""
         stored = self._stored()
         try:
             return self._restored(stored)
@@ -75,11 +75,11 @@ class EmulatedRunner:
         return guest
 
     def save(self) -> bytes:
-        """What has to be stored."""
+        """Return the bytes that have to be stored."""
         return saved.pack(self.guest.memory, self.guest.tables)
 
     def _relink(self, guest: Guest, module: LoadedModule) -> None:
-        """Link a module again; if its file is not what it was, its code cannot be run any more."""
+        """Link a module again and place it; note why where its code cannot be run any more."""
         percpu = guest.table("percpu").get(module.name, (0, 0))[0]
         try:
             again = relink(self.kernel, module, self._externals(guest), percpu)
@@ -100,17 +100,19 @@ class EmulatedRunner:
     # What the kernel asks for while it loads and unloads.
 
     def why_not(self, module: Module) -> str:
-        """Why the code of this module cannot be run: it is for another kernel."""
+        """Return why the code of this module cannot be run; "" if it can."""
         return why_not_module(module)
 
     def externals(self, load: Load) -> Mapping[str, int | None]:
-        """Undefined symbols: the kernel's as the emulator gives them out, the modules' as they are."""
+        """Return the addresses of undefined symbols: the kernel's as the emulator gives them out, the modules' as they
+        are.
+        """
         resolve = self._externals(self.guest)
         found = {name: resolve(name) for name in load.addresses}
         return {name: load.addresses[name] if value is None else value for name, value in found.items()}
 
     def percpu(self, name: str, module: Module) -> int:
-        """A place in the per-cpu area, the same again for the same module."""
+        """Return a place in the per-cpu area, the same again for the same module."""
         section = module.elf.section(".data..percpu")
         if section is None:
             return 0
@@ -142,14 +144,14 @@ class EmulatedRunner:
         guest.memory_changed()
 
     def init(self, load: Load) -> Outcome:
-        """Call the init function."""
+        """Call a module's init function; return how it went."""
         blocked = self._blocker(load.loaded)
         if blocked:
             return Outcome(End.NEEDS, 0, blocked)
         return self._run(lambda guest: guest.call_signed(guest.images[load.loaded.name].symbol("init_module")))
 
     def _blocker(self, module: LoadedModule) -> str:
-        """What a module that this one uses has not got, so that its functions cannot be trusted."""
+        """Return what a module that this one uses lacks, so that its functions cannot be trusted; "" if nothing."""
         for name in module.uses:
             used = self.kernel.modules[name]
             if used.init.how in (End.NEEDS, End.FAILED):
@@ -159,7 +161,7 @@ class EmulatedRunner:
         return ""
 
     def live(self, module: LoadedModule) -> None:
-        """Give the init part back, and protect what is read-only from now on."""
+        """Free a module's init part, and protect what is read-only from now on."""
         guest = self.guest
         if module.init_size:
             guest.memory.unmap(module.init_base, module.init_size)
@@ -173,7 +175,7 @@ class EmulatedRunner:
         self.changed = True
 
     def exit(self, module: LoadedModule) -> Outcome:
-        """Call the exit function; not that of a module whose init never came to its end."""
+        """Call a module's exit function; return how it went."""
         return self._run_in(module, lambda guest: guest.call(guest.images[module.name].symbol("cleanup_module")) and 0)
 
     def forget(self, module: LoadedModule) -> None:
@@ -190,20 +192,20 @@ class EmulatedRunner:
     # Parameters.
 
     def set_parameter(self, module: LoadedModule, parameter: Parameter, text: str | None) -> Outcome:
-        """Call the `set` of a parameter's own kernel_param_ops."""
+        """Call the `set` of a parameter's own kernel_param_ops; return how it went."""
         from modtools.emulate.parameters import call_set
 
         return self._run_in(module, lambda guest: call_set(guest, module, parameter, text))
 
     def get_parameter(self, module: LoadedModule, parameter: Parameter) -> tuple[Outcome, str]:
-        """Call its `get`; the text that it left."""
+        """Call the `get` of a parameter's own kernel_param_ops; return how it went and the text that it left."""
         from modtools.emulate.parameters import call_get
 
         outcome = self._run_in(module, lambda guest: call_get(guest, module, parameter))
         return outcome, self.guest.table("answer").pop("text", "")
 
     def store(self, module: LoadedModule, parameter: Parameter) -> None:
-        """Write a parameter's value into memory."""
+        """Write a parameter's value into the module's memory."""
         from modtools.emulate.parameters import store
 
         if module.name in self.guest.images:
@@ -211,33 +213,33 @@ class EmulatedRunner:
             self.changed = True
 
     def fetch(self, module: LoadedModule, parameter: Parameter) -> None:
-        """Read it back."""
+        """Set a parameter's value to what is in the module's memory."""
         from modtools.emulate.parameters import fetch
 
         if module.name in self.guest.images:
             fetch(self.guest, module, parameter)
 
     def files(self, path: str) -> Mapping[str, Made]:
-        """What modules have made in a folder of /proc, /sys or /dev."""
+        """Return what modules have made in a folder of /proc, /sys or /dev."""
         from modtools.emulate.madefiles import files
 
         return files(self.guest, path)
 
     def read_file(self, key: tuple[str, int, int]) -> tuple[Outcome, bytes]:
-        """Read such a file."""
+        """Read a file that modules have made; return how it went and its bytes."""
         from modtools.emulate.fileops import read
 
         outcome = self._run(lambda guest: read(guest, key))
         return outcome, self.guest.table("answer").pop("data", b"")
 
     def write_file(self, key: tuple[str, int, int], data: bytes) -> Outcome:
-        """Write to one."""
+        """Write bytes to a file that modules have made; return how it went."""
         from modtools.emulate.fileops import write
 
         return self._run(lambda guest: write(guest, key, data))
 
     def tick(self, nanoseconds: int) -> Outcome:
-        """Let time pass."""
+        """Let time pass, and what is due in it run; return how it went."""
 
         def tick(guest: Guest) -> int:
             guest.scheduler.tick(nanoseconds)
@@ -246,7 +248,7 @@ class EmulatedRunner:
         return self._run(tick)
 
     def debug(self, module: LoadedModule, query: str) -> None:
-        """Switch debug messages."""
+        """Switch a module's debug messages by a query of dynamic debug."""
         from modtools.emulate.dyndbg import change
 
         if module.name in self.guest.images:
@@ -254,7 +256,7 @@ class EmulatedRunner:
             self.changed = True
 
     def _run_in(self, module: LoadedModule, call: Callable[[Guest], int]) -> Outcome:
-        """A call into a module that was loaded before, if its code is still to be had."""
+        """Make a call into a module that was loaded before, if its code can still be had; return how it went."""
         if module.name not in self.guest.images:
             return Outcome(
                 End.FAILED, 0, self.guest.missing.get(module.name) or module.init.detail or "its code is not there"
@@ -262,7 +264,7 @@ class EmulatedRunner:
         return self._run(call)
 
     def _run(self, call: Callable[[Guest], int]) -> Outcome:
-        """One call into a module, in a process of its own where that can be had."""
+        """Make one call into a module, in a process of its own where that can be had; return how it went."""
         self.changed = True
         guest = self.guest
         if self.isolated and child.POSSIBLE:
@@ -271,7 +273,9 @@ class EmulatedRunner:
 
 
 def _protect(memory: Memory, image: ModuleImage) -> None:
-    """Code can be run and not written, read-only data not written. Parts end on pages, so that kinds do not mix."""
+    """Make code executable and not writable, and read-only data not writable. Parts end on pages, so that kinds do not
+    mix.
+    """
     elf = image.module.elf
     for index, start in image.sections.items():
         section = elf.sections[index]

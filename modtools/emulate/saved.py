@@ -31,7 +31,7 @@ _LARGEST = 512 << 20
 
 
 def pack(memory: Memory, tables: dict[str, Any]) -> bytes:
-    """Everything that linking again would not bring back."""
+    """Return as bytes everything that linking again would not bring back."""
     maps = [list(w.runs()) if w.base not in (space.MODULES, space.USER) else [] for w in memory.windows]
     dirty = [sorted(page for page in w.dirty if w.permissions[page]) for w in memory.windows]
     header = json.dumps({"tables": encode(tables), "maps": maps, "dirty": dirty}, separators=(",", ":")).encode()
@@ -44,7 +44,7 @@ def pack(memory: Memory, tables: dict[str, Any]) -> bytes:
 
 
 def unpack(data: bytes, memory: Memory, tables: dict[str, Any]) -> Callable[[], None]:
-    """Fill the tables and map the pages; the answer fills these, once the modules are linked. Raises StateError."""
+    """Fill the tables and map the pages; return what fills these, once the modules are linked. Raises StateError."""
     if not data:
         return lambda: None
     try:
@@ -80,7 +80,7 @@ def _fill(memory: Memory, dirty: list[list[int]], pages: bytes) -> None:
 
 
 def encode(value: Any) -> Any:
-    """A value as JSON can have it."""
+    """Return a value as JSON can have it. Raises TypeError for what it cannot."""
     if isinstance(value, dict):
         if all(isinstance(key, str) and key for key in value):
             return {key: encode(entry) for key, entry in value.items()}
@@ -95,7 +95,9 @@ def encode(value: Any) -> Any:
 
 
 def decode(value: Any) -> Any:
-    """The value again; tuples are lists now, but as keys they are tuples."""
+    """Return the value that `encode()` was given; tuples are lists now, but as keys they are
+    tuples. Raises TypeError.
+    """
     if isinstance(value, list):
         return [decode(entry) for entry in value]
     if value is None or isinstance(value, int | str):

@@ -42,14 +42,14 @@ Task = dict[str, Any]
 
 
 def kthreadwork() -> ModuleType:
-    """The workers of modules; imported late, because they use what is here."""
+    """Return the module that runs kthread workers; imported late, because it uses what is here."""
     from modtools.emulate.functions import kthreadwork as found
 
     return found
 
 
 class Scheduler:
-    """The waiting and the ready of one kernel. `current` is the task that runs, 0 for the caller from outside."""
+    """What waits and what is ready in one kernel. `current` is the task that runs, 0 for the caller from outside."""
 
     def __init__(self, guest: Guest) -> None:
         self.guest = guest
@@ -59,19 +59,20 @@ class Scheduler:
 
     @property
     def tasks(self) -> dict[int, Task]:
-        """All threads and workers."""
+        """Return all threads and workers."""
         return self.guest.table("tasks")
 
     @property
     def queue(self) -> list[list[int]]:
-        """The work that nobody has begun with."""
+        """Return the work that nobody has begun with."""
         found: list[list[int]] = self.guest.table("work").setdefault("queue", [])
         return found
 
     # Waiting.
 
     def wait_until(self, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
-        """Wait until something has come true (True) or the time is over (False). Raises Block, and Stuck for ever.
+        """Wait until something has come true (True) or the time is over (False). Raises Block, and Stuck for what
+        never comes.
 
         `state` is that of the sleeper: a signal ends some, and one that nobody can end is complained about.
         """
@@ -109,11 +110,13 @@ class Scheduler:
         return True
 
     def _listens(self, state: int) -> bool:
-        """Whether a signal would end this wait."""
+        """Return whether a signal would end this wait."""
         return signals.breaks(state) and not self.current and not self._interrupt
 
     def _give_up(self, state: int) -> None:
-        """Nothing will happen any more. Raises Stuck where no signal helps."""
+        """Send the caller a signal, because nothing will happen any more. Raises Stuck where no
+        signal ends the wait.
+        """
         if not self._listens(state):
             if state == signals.UNINTERRUPTIBLE:
                 report_hung(self.guest)
@@ -130,7 +133,7 @@ class Scheduler:
         return min(times, default=None)
 
     def tick(self, nanoseconds: int) -> None:
-        """Let so much time pass, and run what is due on the way."""
+        """Let so many nanoseconds pass, and run what is due on the way."""
         target = self.guest.now + nanoseconds
         self.settle()
         while (event := self._next_event()) is not None and event <= target:
@@ -145,7 +148,7 @@ class Scheduler:
                 return
 
     def run_ready(self) -> bool:
-        """Run whatever is due now. Whether anything has got on."""
+        """Run whatever is due now; return whether anything has got on."""
         progress = self._run_timers()
         progress |= self._run_tasklets()
         progress |= self._begin_work()
@@ -184,7 +187,9 @@ class Scheduler:
                     yield time, serial, name, address
 
     def _in_interrupt(self, run: Callable[[int], None], address: int, kind: int) -> None:
-        """Call a function where nobody may sleep; the processor's counter says so, where anybody looks at it."""
+        """Call a function where nobody may sleep; the processor's preempt counter says so, where
+        anybody looks at it.
+        """
         memory, place = self.guest.memory, self.guest.table("variables").get("__preempt_count")
         before, self._interrupt = self._interrupt, True
         count = memory.u32(place) if place else 0
@@ -209,12 +214,12 @@ class Scheduler:
             self.start_precise(timer, row.node.expires)
 
     def start(self, timer: int, time: int) -> None:
-        """Have a timer_list expire at a time in nanoseconds."""
+        """Let a timer_list expire at a time in nanoseconds."""
         view(self.guest, "timer_list", timer).entry.pprev = self.guest.address_of("jiffies")  # pending
         self.guest.table("timers")[timer] = [time, self._serial()]
 
     def start_precise(self, timer: int, time: int) -> None:
-        """The same for an hrtimer."""
+        """Let an hrtimer expire at a time in nanoseconds."""
         view(self.guest, "hrtimer", timer).state = 1
         self.guest.table("hrtimers")[timer] = [time, self._serial()]
 
@@ -238,7 +243,7 @@ class Scheduler:
         return False
 
     def _employ(self, work: int, queue: int) -> None:
-        """A worker for one piece of work, which is not pending from now on."""
+        """Make a worker for one piece of work, which is not pending from now on."""
         if self._of_module(queue):
             address = kthreadwork().begin(self.guest, work, queue)
         else:
@@ -248,17 +253,19 @@ class Scheduler:
         self.tasks[address] |= {"work": work, "queue": queue}
 
     def _of_module(self, queue: int) -> bool:
-        """Whether it is no workqueue but a kthread_worker."""
+        """Return whether a queue is no workqueue but a kthread_worker."""
         return bool(self.guest.table("workqueues").get(queue, {}).get("worker"))
 
     def _dismiss(self, address: int, queue: int) -> None:
-        """A piece of work is done."""
+        """Release a worker whose piece of work is done."""
         tasks.release(self.guest, address)
         if self._of_module(queue):
             kthreadwork().finish(self.guest, queue)
 
     def _go_on(self, address: int) -> bool:
-        """Let a task run until it waits. Whether it got on: one that only asks again what it waits for does not."""
+        """Let a task run until it waits; return whether it got on. One that only asks again what it
+        waits for did not.
+        """
         task = self.tasks.get(address)
         if task is None or task["running"] or not task["started"] or task["done"]:
             return False
@@ -289,7 +296,7 @@ class Scheduler:
             task["registers"][RIP] -= 1  # onto the HLT that stands for the kernel function
 
     def _guarded(self, address: int, run: Callable[[], None]) -> None:
-        """Nobody is there to be told how it went; the log has it."""
+        """Run code whose caller is not there to be told how it went; the log says what stopped it."""
         guest = self.guest
         try:
             run()

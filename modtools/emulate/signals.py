@@ -22,24 +22,24 @@ _SIGKILL = 1 << 8
 
 
 def breaks(state: int) -> bool:
-    """Whether a signal wakes a task in this state."""
+    """Return whether a signal wakes a task in this state."""
     return bool(state & (INTERRUPTIBLE | WAKEKILL))
 
 
 def pending(guest: Guest) -> bool:
-    """Whether the task that runs has got one (`signal_pending()`)."""
+    """Return whether the task that runs has got a signal (`signal_pending()`)."""
     return guest.interrupted and not guest.scheduler.current
 
 
 def deliver(guest: Guest) -> None:
-    """Send it to the caller from outside, and wake that."""
+    """Send the signal to the caller from outside, and wake it."""
     guest.interrupted = True
     _mark(guest, _TIF_SIGPENDING, _SIGKILL)
     guest.memory.put(tasks.current(guest) + offset_of("task_struct", "__state"), 0, 4)
 
 
 def begin(guest: Guest) -> None:
-    """Another process calls the kernel: it has its own name and no signal, and it is awake."""
+    """Prepare the task of another process that calls the kernel: it has its own name and no signal, and it is awake."""
     task = view(guest, "task_struct", space.TASK)
     task.__setattr__("__state", 0)
     guest.memory.write(

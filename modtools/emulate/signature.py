@@ -61,7 +61,7 @@ class CType(NamedTuple):
     signed: bool
 
     def read(self, raw: int) -> int:
-        """The value in the low bits of a register."""
+        """Return the value in the low bits of a register."""
         if self.size == 1 and not self.signed:
             return raw & 0xFF
         value = raw & (1 << 8 * self.size) - 1
@@ -69,7 +69,7 @@ class CType(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """What a function takes and gives."""
+    """What a C function takes and returns."""
 
     name: str
     result: CType
@@ -78,7 +78,9 @@ class Signature(NamedTuple):
 
 
 def ctype(text: str) -> CType:
-    """The type of a parameter or result, with or without the parameter's name. Raises KeyError for an unknown one."""
+    """Return the type of a parameter or result, with or without the parameter's name. Raises KeyError for an unknown
+    one.
+    """
     if "*" in text or "(" in text or "[" in text:
         return CType(8, False)
     words = _NOISE.sub(" ", text).split()
@@ -94,7 +96,9 @@ def ctype(text: str) -> CType:
 
 
 def parse(declaration: str) -> Signature:
-    """Take a declaration like `int f(void *p, size_t n, ...)` apart."""
+    """Return the signature of a declaration like `int f(void *p, size_t n, ...)`. Raises ValueError, and KeyError for
+    an unknown type.
+    """
     head, _, rest = declaration.partition("(")
     match = re.search(r"(\w+)\s*$", head)
     if match is None:
@@ -109,7 +113,7 @@ def parse(declaration: str) -> Signature:
 
 
 def _split(text: str) -> list[str]:
-    """The parts between commas that are in no parentheses."""
+    """Return the parts between commas that are in no parentheses."""
     parts, depth, start = [], 0, 0
     for at, char in enumerate(text):
         depth += (char == "(") - (char == ")")

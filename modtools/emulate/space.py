@@ -47,5 +47,5 @@ RETURN = SLOTS_END - 0x1000
 
 
 def new_memory() -> Memory:
-    """The empty address space."""
+    """Return the empty address space."""
     return Memory(WINDOWS)

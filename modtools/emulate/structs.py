@@ -48,12 +48,12 @@ def layout(name: str) -> Layout:
 
 
 def size_of(name: str) -> int:
-    """Bytes of a structure."""
+    """Return the size of a structure in bytes."""
     return layout(name).size
 
 
 def offset_of(name: str, field: str) -> int:
-    """Where a field begins; `a.b` is a field of a structure inside."""
+    """Return where a field begins, in bytes; `a.b` is a field of a structure inside."""
     at = 0
     for part in field.split("."):
         offset, _, name, *_ = layout(name).fields[part]
@@ -93,15 +93,15 @@ class View:
         self._memory.put(at, value, size)
 
     def address(self, field: str = "") -> int:
-        """Where the structure or one of its fields is."""
+        """Return where the structure or one of its fields is."""
         return int(self._address + (self._fields[field][0] if field else 0))
 
 
 def view(guest: Guest, name: str, address: int) -> View:
-    """The structure of this name at an address."""
+    """Return the structure of this name at an address."""
     return View(guest.memory, name, address)
 
 
 def new(guest: Guest, name: str) -> View:
-    """One in memory of its own, all zeros, that kfree takes back."""
+    """Return a structure in new zeroed memory, which kfree() frees."""
     return View(guest.memory, name, guest.heap.kmalloc(size_of(name)))

@@ -18,7 +18,7 @@ _KERNEL_START = 0xFFFFFFFF80000000
 
 
 def lookup(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
-    """Symbol, offset, size, and module ("" for the kernel) of an address; None where nothing is known."""
+    """Return symbol, offset, size and module ("" for the kernel) of an address; None where nothing is known."""
     module = guest.module_at(address)
     if module is not None and module.name in guest.images:
         in_init = module.init_base <= address < module.init_base + module.init_size
@@ -29,7 +29,9 @@ def lookup(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
 
 
 def _in_kernel(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
-    """The first of the symbols at the nearest address below; it ends where the next address with a symbol is."""
+    """Return the first symbol at the nearest address below, with its offset and size; it ends where the next address
+    with a symbol is.
+    """
     rows = guest.kernel.kallsyms
     after = bisect_right(rows, address, key=itemgetter(0))
     if after in (0, len(rows)) or rows[after - 1][0] < _KERNEL_START:
@@ -40,7 +42,7 @@ def _in_kernel(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
 
 
 def describe(guest: Guest, address: int, *, offset: bool = True) -> str:
-    """As %pS (or %ps without offset) prints an address."""
+    """Return an address as %pS (or %ps without offset) prints it."""
     found = lookup(guest, address)
     if found is None:
         return f"0x{address:x}"

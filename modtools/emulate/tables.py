@@ -38,7 +38,7 @@ class Bug(NamedTuple):
 
     @property
     def warning(self) -> bool:
-        """Whether the code goes on."""
+        """Return whether it is a WARN(), after which the code goes on."""
         return bool(self.flags & WARNING)
 
 
@@ -49,7 +49,7 @@ def _entries(guest: Guest, section: str) -> Iterator[int]:
 
 
 def bug_at(guest: Guest, address: int) -> Bug | None:
-    """The entry of __bug_table for the instruction at an address."""
+    """Return the entry of __bug_table for the instruction at an address, or None."""
     memory = guest.memory
     for at in _entries(guest, "__bug_table"):
         if at + memory.s32(at) & _MASK64 == address:
@@ -59,7 +59,9 @@ def bug_at(guest: Guest, address: int) -> Bug | None:
 
 
 def fixup_at(guest: Guest, address: int) -> int | None:
-    """Where the code goes on after a fault that it has foreseen; its registers are changed as the fix-up says."""
+    """Return where the code goes on after a fault that it has foreseen, or None; the registers are changed as the
+    fix-up says.
+    """
     memory = guest.memory
     for at in _entries(guest, "__ex_table"):
         if at + memory.s32(at) & _MASK64 == address:
@@ -69,7 +71,7 @@ def fixup_at(guest: Guest, address: int) -> int | None:
 
 
 def _apply(guest: Guest, data: int) -> None:
-    """What a type of fix-up does to the registers."""
+    """Change the registers as a type of fix-up does."""
     frame, kind, register = guest.frame, data & 0xFF, NAMES.index(_REGISTERS[data >> 8 & 0xF])
     if kind == _IMM_REG:
         frame[register] = (data >> 16 ^ 0x8000) - 0x8000 & _MASK64

@@ -30,7 +30,7 @@ PF_WQ_WORKER, PF_KTHREAD = 0x20, 0x200000
 
 
 def create(guest: Guest, function: int, data: int, name: str, *, started: bool) -> int:
-    """A new task that will call a function; the address of its task_struct."""
+    """Make a new task that will call a function; return the address of its task_struct."""
     numbers, table = guest.table("serial"), guest.table("tasks")
     numbers["pid"] = numbers.get("pid", _FIRST_PID - 1) + 1
     address = guest.heap.pages(-(-size_of("task_struct") // PAGE))
@@ -53,7 +53,7 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
 
 
 def release(guest: Guest, address: int) -> None:
-    """A task is over: give its memory back."""
+    """Forget a task that is over and free its memory."""
     task = guest.table("tasks").pop(address, None)
     if task is not None:
         processes.leave(guest, address)
@@ -69,18 +69,18 @@ def enter(guest: Guest, address: int) -> None:
 
 
 def state_of(guest: Guest, address: int) -> int:
-    """The task's `__state`: 0 while it can run."""
+    """Return the task's `__state`: 0 while it can run."""
     at = address + offset_of("task_struct", "__state")
     return guest.memory.u32(at) if guest.memory.mapped(at, 4) else 0
 
 
 def set_state(guest: Guest, state: int) -> None:
-    """What the current task says of itself (0: it runs)."""
+    """Set the state of the current task (0: it runs)."""
     guest.memory.put(current(guest) + offset_of("task_struct", "__state"), state, 4)
 
 
 def wake(guest: Guest, address: int) -> bool:
-    """Let a task run; whether it did not before (`try_to_wake_up()`)."""
+    """Let a task run; return whether it did not before (`try_to_wake_up()`)."""
     task = guest.table("tasks").get(address)
     slept = state_of(guest, address) != 0
     at = address + offset_of("task_struct", "__state")
@@ -92,17 +92,17 @@ def wake(guest: Guest, address: int) -> bool:
 
 
 def remember(guest: Guest, value: int) -> int:
-    """What a value was when the waiting function was first called: a thread calls it again when it goes on."""
+    """Return what a value was when the waiting function was first called: a thread calls it again when it goes on."""
     me = guest.scheduler.current
     return int(guest.table("sleeps").setdefault(me, value)) if me else value
 
 
 def forget(guest: Guest) -> None:
-    """The function has waited enough."""
+    """Drop the value that `remember()` keeps, when the function has waited enough."""
     guest.table("sleeps").pop(guest.scheduler.current, None)
 
 
 def current(guest: Guest) -> int:
-    """The address of the task_struct of whoever runs."""
+    """Return the address of the task_struct of whoever runs."""
     guest.address_of("current_task")
     return guest.scheduler.current or space.TASK

@@ -17,7 +17,7 @@ from modtools.link.memory import PAGE, Memory
 
 
 class Traps:
-    """The places of one engine; `met` says that the processor was stopped at one."""
+    """The places of one engine at which it is stopped; `met` says that it was stopped at one."""
 
     def __init__(self, engine: Any, memory: Memory) -> None:
         self.met = False
@@ -26,11 +26,11 @@ class Traps:
         self._places: set[int] = set()
 
     def forget(self) -> None:
-        """Code was changed."""
+        """Have all pages looked through again, because code was changed."""
         self._pages.clear()
 
     def look(self, page: int) -> None:
-        """Code on this page is about to be run."""
+        """Look through a page whose code is about to be run."""
         if page in self._pages:
             return
         self._pages.add(page)
@@ -51,13 +51,13 @@ class Traps:
 
 
 def code_at(memory: Memory, address: int) -> bytes:
-    """The bytes of the longest instruction that may be there."""
+    """Return the bytes of the longest instruction that may be at an address."""
     size = LONGEST if memory.mapped(address, LONGEST) else PAGE - address % PAGE
     return memory.read(address, size)
 
 
 def _places(code: bytes) -> Iterator[int]:
-    """Where an instruction may begin that has one of the opcodes: at it, or at a prefix before it."""
+    """Yield where an instruction may begin that has one of the opcodes: at it, or at a prefix before it."""
     for opcode in OPCODES:
         at = code.find(opcode)
         while at >= 0:

@@ -34,7 +34,7 @@ _TRACE, _BEFORE = 16, 42
 
 
 def report_warning(guest: Guest, bug: Bug) -> None:
-    """A WARN() was met."""
+    """Log a WARN() that was met, and taint the kernel; one of WARN_ONCE() only the first time."""
     if bug.flags & ONCE:
         if bug.flags & DONE:
             return
@@ -49,7 +49,7 @@ def report_warning(guest: Guest, bug: Bug) -> None:
 
 
 def report_death(guest: Guest, trouble: Trouble) -> None:
-    """The lines of an oops."""
+    """Log the lines of an oops, and taint the kernel."""
     for level, text in trouble.heading:
         guest.printk(level, text)
     count = guest.table("oops").get("count", 0) + 1
@@ -68,14 +68,16 @@ def report_death(guest: Guest, trouble: Trouble) -> None:
 
 
 def report_stuck(guest: Guest) -> None:
-    """Code that does not end: the soft lockup detector speaks up (`kernel/watchdog.c: watchdog_timer_fn()`)."""
+    """Log that code does not end, as the soft lockup detector does (`kernel/watchdog.c: watchdog_timer_fn()`), and
+    taint the kernel.
+    """
     guest.printk(EMERG, f"watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [{guest.kernel.program}:{PROCESS}]")
     surroundings(guest)
     guest.kernel.add_taint(Taint.SOFTLOCKUP)
 
 
 def report_hung(guest: Guest) -> None:
-    """A process that waits for ever (`kernel/hung_task.c: check_hung_task()`)."""
+    """Log that a process waits for ever (`kernel/hung_task.c: check_hung_task()`)."""
     kernel = guest.kernel
     guest.pass_time(121_000_000_000)
     guest.printk(ERR, f"INFO: task {kernel.program}:{PROCESS} blocked for more than 120 seconds.")
@@ -85,7 +87,7 @@ def report_hung(guest: Guest) -> None:
 
 
 def surroundings(guest: Guest) -> None:
-    """Modules, process, registers, trace: what stands below a warning."""
+    """Log what stands below a warning: modules, process, registers, trace."""
     _modules(guest)
     _whereabouts(guest, None)
 
@@ -96,7 +98,7 @@ def _modules(guest: Guest) -> None:
 
 
 def report_stack(guest: Guest) -> None:
-    """`dump_stack()`: the process and the trace, nothing else."""
+    """Log the process and the trace, nothing else (`dump_stack()`)."""
     process(guest)
     _calls(guest)
 
@@ -117,7 +119,7 @@ def _calls(guest: Guest) -> None:
 
 
 def process(guest: Guest) -> None:
-    """Which process it was, on which kernel and hardware."""
+    """Log which process it was, on which kernel and hardware."""
     kernel = guest.kernel
     taints = f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
     head = f"CPU: 0 PID: {PROCESS} Comm: {kernel.program} {taints}"
@@ -136,7 +138,9 @@ def _flags(module: LoadedModule) -> str:
 
 
 def registers(guest: Guest, address: int | None) -> list[str]:
-    """Where the processor was, the code there, and the registers; `address` is what it could not reach."""
+    """Return lines with where the processor was, the code there, and the registers; `address` is what it could not
+    reach.
+    """
     values = dict(zip(NAMES, guest.frame, strict=True))
     here = guest.frame[RIP]
     lines = [f"RIP: 0010:{guest.describe(here)}", f"Code: {_code(guest, here)}"]
@@ -149,7 +153,7 @@ def registers(guest: Guest, address: int | None) -> list[str]:
 
 
 def _code(guest: Guest, here: int) -> str:
-    """The bytes around an instruction, the one where it begins in angle brackets."""
+    """Return the bytes around an instruction, the one where it begins in angle brackets."""
     try:
         code = guest.memory.read(here - _BEFORE, 64)
     except Fault:
@@ -158,7 +162,7 @@ def _code(guest: Guest, here: int) -> str:
 
 
 def trace(guest: Guest) -> list[str]:
-    """What on the stack points behind a call in a module's code."""
+    """Return lines for the places on the stack that point behind a call in a module's code."""
     found: list[str] = []
     if not guest.frame:
         return found

@@ -17,7 +17,7 @@ TASK_SIZE_MAX = (1 << 47) - PAGE
 
 
 def buffer(guest: Guest, size: int) -> int:
-    """The address of so many zeroed bytes. Raises Exceeded."""
+    """Map so many zeroed bytes of the program's memory; return their address. Raises Exceeded."""
     release(guest)
     guest.memory.map(USER, -(-(guest.bounded(size) + 1) // PAGE) * PAGE, READ | WRITE)
     guest.memory_changed()
@@ -25,7 +25,7 @@ def buffer(guest: Guest, size: int) -> int:
 
 
 def release(guest: Guest) -> None:
-    """The program is done with it."""
+    """Unmap the program's buffer, with which it is done."""
     window = guest.memory.window(USER)
     if window is not None and window.permissions[0]:
         guest.memory.unmap(USER, window.end - USER)
@@ -33,5 +33,5 @@ def release(guest: Guest) -> None:
 
 
 def accessible(address: int, size: int) -> bool:
-    """`access_ok()`: whether these bytes could be a program's."""
+    """Return whether these bytes could be a program's (`access_ok()`)."""
     return size <= TASK_SIZE_MAX and address <= TASK_SIZE_MAX - size

@@ -12,10 +12,12 @@ from modtools.link.memory import Memory
 
 
 class Values(Protocol):
-    """Values one after another."""
+    """The values of variable arguments, one after another."""
 
     def next(self, size: int = 8) -> int:
-        """The next one as an unsigned number of 64 bits; `size` is how many of its bytes the caller will use."""
+        """Return the next value as an unsigned number of 64 bits; `size` is how many of its bytes
+        the caller will use.
+        """
 
 
 class Arguments:
@@ -26,7 +28,7 @@ class Arguments:
         self._used = 0
 
     def next(self, size: int = 8) -> int:  # noqa: ARG002 - every value takes eight bytes
-        """The next argument."""
+        """Return the next argument."""
         if self._used < len(self._registers):
             value = self._registers[self._used]
         else:
@@ -44,7 +46,7 @@ class VaList:
         self._memory, self._address = memory, address
 
     def next(self, size: int = 8) -> int:  # noqa: ARG002 - every value takes eight bytes
-        """The next argument."""
+        """Return the next argument of the va_list."""
         memory, at = self._memory, self._address
         offset = memory.u32(at)
         if offset < self._SAVED:
@@ -56,7 +58,7 @@ class VaList:
 
 
 def va_copy(memory: Memory, address: int) -> Arguments:
-    """The values of a va_list, which is left where it is (`va_copy()` before use, as %pV does)."""
+    """Return the values of a va_list, which is left where it is (`va_copy()` before use, as %pV does)."""
     offset, overflow, saved = memory.u32(address), memory.u64(address + 8), memory.u64(address + 16)
     registers = [memory.u64(saved + at) for at in range(offset, VaList._SAVED, 8)]
     return Arguments(memory, registers, overflow)

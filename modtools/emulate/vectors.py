@@ -36,7 +36,9 @@ _BURST = 10
 
 
 def interrupt(guest: Guest, vector: int) -> int:
-    """Where the code goes on. Raises Died, and Needs where what follows is not known."""
+    """Do what the kernel does on `int n`; return where the code goes on. Raises Died, and Needs where what follows is
+    not known.
+    """
     if vector in _DEADLY:
         died = guest.die(Trouble((), _DEADLY[vector]))
         if vector == BREAKPOINT:

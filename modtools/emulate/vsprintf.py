@@ -34,18 +34,18 @@ class Spec(NamedTuple):
 
     @property
     def left(self) -> bool:
-        """Whether text is put at the left of its field."""
+        """Return whether text is put at the left of its field."""
         return b"-" in self.flags
 
     def pad(self, text: bytes) -> bytes:
-        """Text in its field, cut to the precision."""
+        """Return text in its field, cut to the precision."""
         if self.precision >= 0:
             text = text[: self.precision]
         return text.ljust(self.width) if self.left else text.rjust(self.width)
 
 
 def number(value: int, spec: Spec, *, base: int, signed: bool = False, upper: bool = False) -> bytes:
-    """One integer."""
+    """Return the text of one integer."""
     value &= (1 << 8 * spec.size) - 1
     sign = b""
     if signed:
@@ -79,7 +79,7 @@ def _prefix(value: int, base: int, upper: bool) -> bytes:
 
 
 def string(guest: Guest, address: int, spec: Spec) -> bytes:
-    """What %s says."""
+    """Return what %s prints of a text."""
     problem = pointers.problem(address)
     if problem:
         return spec.pad(problem)
@@ -88,7 +88,7 @@ def string(guest: Guest, address: int, spec: Spec) -> bytes:
 
 
 def vsprintf(guest: Guest, pattern: bytes, values: Values) -> bytes:
-    """The whole text."""
+    """Return a text formatted as a pattern says."""
     out: list[bytes] = []
     at = 0
     while True:
