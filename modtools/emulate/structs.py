@@ -30,19 +30,19 @@ class Layout(NamedTuple):
 
 @cache
 def _lines() -> dict[str, str]:
-    """The line of each structure, by its name. Few of them are wanted in one run, so each is decoded when it is."""
+    """Return the line of each structure, by its name. Few of them are wanted in one run, so each is decoded when it is."""
     text = (files("modtools.profiles") / DEFAULT / "structs.jsonl").read_text("ascii")
     return {line[2 : line.index('"', 2)]: line for line in text.splitlines()}
 
 
 def names() -> list[str]:
-    """The structures whose layout is known, in the order of the alphabet."""
+    """Return the structures whose layout is known, in the order of the alphabet."""
     return list(_lines())
 
 
 @cache
 def layout(name: str) -> Layout:
-    """Size and fields of a structure; KeyError for one whose layout is not known."""
+    """Return size and fields of a structure. Raises KeyError for one whose layout is not known."""
     _, size, fields = json.loads(_lines()[name])
     return Layout(size, fields)
 

@@ -105,7 +105,7 @@ def mutex_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void mutex_unlock(struct mutex *lock)")
 def mutex_unlock(guest: Guest, lock: int) -> None:
-    """`kernel/locking/mutex.c`: Release a mutex."""
+    """`kernel/locking/mutex.c`: Release a mutex that is held."""
     guest.memory.put(lock, 0, 8)
 
 

@@ -54,7 +54,7 @@ def register_shrinker(guest: Guest, address: int, _fmt: int, _values: Values) ->
 
 @function("void unregister_shrinker(struct shrinker *shrinker)")
 def unregister_shrinker(guest: Guest, address: int) -> None:
-    """`mm/vmscan.c`: Forget a shrinker."""
+    """`mm/vmscan.c`: Forget a shrinker, which was never called."""
     guest.table("shrinkers").pop(address, None)
 
 

@@ -165,5 +165,5 @@ def mempool_alloc_pages(guest: Guest, flags: int, order: int) -> int:
 
 @function("void mempool_free_pages(void *element, void *pool_data)")
 def mempool_free_pages(guest: Guest, page: int, order: int) -> None:
-    """`mm/mempool.c`: Free 2^`pool_data` pages."""
+    """`mm/mempool.c`: Free the 2^`pool_data` pages of an element."""
     free_pages(guest, page, order)

@@ -84,7 +84,7 @@ def single_next(guest: Guest, _seq: int, _element: int, position: int) -> int:
 
 @function("void single_stop(struct seq_file *p, void *v)")
 def single_stop(_guest: Guest, _seq: int, _element: int) -> None:
-    """`fs/seq_file.c`: Do nothing."""
+    """`fs/seq_file.c`: Do nothing: the one element needs no end."""
 
 
 def _release(guest: Guest, file: int, *, operations: bool = False, private: bool = False) -> int:
@@ -216,13 +216,13 @@ def seq_vprintf(guest: Guest, seq: int, fmt: int, args: int) -> None:
 
 @function("void seq_puts(struct seq_file *m, const char *s)")
 def seq_puts(guest: Guest, seq: int, text: int) -> None:
-    """`fs/seq_file.c`: Append a text."""
+    """`fs/seq_file.c`: Append a text to the file."""
     put(guest, seq, guest.memory.text(text))
 
 
 @function("void seq_putc(struct seq_file *m, char c)")
 def seq_putc(guest: Guest, seq: int, char: int) -> None:
-    """`fs/seq_file.c`: Append a byte."""
+    """`fs/seq_file.c`: Append a byte to the file."""
     put(guest, seq, bytes((char & 0xFF,)))
 
 

@@ -121,7 +121,7 @@ def nf_register_net_hook(guest: Guest, _net: int, hook: int) -> int:
 
 @function("void nf_unregister_net_hook(struct net *net, const struct nf_hook_ops *ops)")
 def nf_unregister_net_hook(guest: Guest, _net: int, hook: int) -> None:
-    """`net/netfilter/core.c`: Forget a hook."""
+    """`net/netfilter/core.c`: Forget a hook, through which no packet passed."""
     guest.table("nf_hooks").pop(hook, None)
 
 
