@@ -24,7 +24,7 @@ _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) 
 
 
 def create(path: Path | str, mode: int = 0o644) -> int:
-    """Return the descriptor of a new, empty file. Raises FileExistsError where the name is taken, also by a dead link."""
+    """Return the descriptor of a new, empty file. Raises FileExistsError where a file or link has the name."""
     return os.open(path, _NEW, mode)
 
 
