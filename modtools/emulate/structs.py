@@ -30,7 +30,7 @@ class Layout(NamedTuple):
 
 @cache
 def _lines() -> dict[str, str]:
-    """Return the line of each structure, by its name. Few of them are wanted in one run, so each is decoded when it is."""
+    """Return the line of each structure, by its name. A run wants few, so each is decoded when needed."""
     text = (files("modtools.profiles") / DEFAULT / "structs.jsonl").read_text("ascii")
     return {line[2 : line.index('"', 2)]: line for line in text.splitlines()}
 
