@@ -142,7 +142,7 @@ class Session:
         self.__exit__(None, None, None)
 
     def _slept(self, microseconds: int) -> float:
-        """Return until when others see a module whose code slept as busy, in seconds since the epoch; 0.0 for now."""
+        """Return until when others see a module whose code slept as busy, in seconds since the epoch, 0.0 for never."""
         from modtools.kernel.lingering import LONGEST
 
         seconds = microseconds / 1_000_000
@@ -156,7 +156,7 @@ class Session:
             time.sleep(max(0.0, until - time.time()))
 
     def _await_others(self) -> None:
-        """Wait for modules whose init is still sleeping. (Linux waits for one of this name, or whose symbols it needs.)"""
+        """Wait for modules whose init still sleeps. (Linux waits for one of this name, or whose symbols it needs.)"""
         while until := max(
             (each.until for each in self.kernel.modules.values() if each.state == "coming"), default=0.0
         ):
