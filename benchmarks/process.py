@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.figure import Figure, ratio
-from modtools.kernel.state import Details, LoadedModule, ModuleState
+from modtools.kernel.modules import Details, LoadedModule, ModuleState
 from modtools.store import Store
 from tests import reference
 from tests.beside_kmod import copied_debian_tree

@@ -15,17 +15,9 @@ from modtools.jsonfields import ODD, hexadecimal, integer, loads, natural, one_o
 from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.kernel.identity import Config, Identity
 from modtools.kernel.log import Log, Record
-from modtools.kernel.modules import Modules
+from modtools.kernel.modules import Details, InitRecord, LoadedModule, Modules, ModuleState, Parameter
 from modtools.kernel.mounts import MOUNTS
-from modtools.kernel.state import (
-    Details,
-    InitRecord,
-    Kernel,
-    LoadedModule,
-    ModuleState,
-    Parameter,
-    Sources,
-)
+from modtools.kernel.state import Kernel, Sources
 from modtools.kernel.switches import KPTR_RESTRICT
 from modtools.link.arch import arch_of
 

@@ -20,7 +20,8 @@ from modtools import hostfile, statejson
 from modtools.errors import FormatError, KernelError, Killed, PymodError, StateError
 from modtools.jsonfields import ODD, brief, loads
 from modtools.kernel.identity import Config, Identity
-from modtools.kernel.state import Details, Kernel, Sources
+from modtools.kernel.modules import Details
+from modtools.kernel.state import Kernel, Sources
 from modtools.statejson import Json, Later
 from modtools.statelock import acquire
 from modtools.stateparts import Foreign, Parts, new_name
@@ -165,7 +166,7 @@ class Store:
             state = loads(text)
             kernel = state["kernel"]
             sources = self._sources(kernel["profile"], kernel["symbols"])
-            return _settled(statejson.kernel_from_json(state, Later(self._details, self._exports), sources))
+            return _finished(statejson.kernel_from_json(state, Later(self._details, self._exports), sources))
         except StateError as error:
             raise self._unusable("cannot be used", error) from error
         except ODD as error:
@@ -276,12 +277,12 @@ def _new_parts(kernel: Kernel) -> dict[str, bytes]:
     return new
 
 
-def _settled(kernel: Kernel) -> Kernel:
+def _finished(kernel: Kernel) -> Kernel:
     """The kernel with all that has ended by now."""
     if any(module.until for module in kernel.modules.values()):
-        from modtools.kernel.lingering import settle
+        from modtools.kernel.transitions import finish_elapsed
 
-        settle(kernel, time.time())
+        finish_elapsed(kernel, time.time())
     return kernel
 
 

@@ -16,7 +16,7 @@ from modtools.emulate.structs import offset_of, view
 from modtools.emulate.trouble import CUT_HERE
 from modtools.emulate.vsprintf import Spec
 from modtools.errors import KernelError
-from modtools.kernel import files, made
+from modtools.kernel import module_files, nodes
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EEXIST, EFAULT, EINTR, EINVAL, ERESTARTSYS
@@ -89,10 +89,10 @@ def test_an_open_file_knows_its_data_its_name_and_its_kind(guest: Guest) -> None
 def test_root_may_open_what_nobody_may_write(guest: Guest) -> None:
     """/proc leaves it to root's capabilities, and only the write fails; sysfs looks at the mode itself."""
     procfs.create(guest, "mine", 0o444, 0, "file", guest.heap.kmalloc(96), 0)
-    node = made.makers(guest.kernel, "/proc")["mine"]()
-    files.check(node, 0, files.WRITE)
+    node = module_files.makers(guest.kernel, "/proc")["mine"]()
+    nodes.check(node, 0, nodes.WRITE)
     with pytest.raises(KernelError):
-        files.check(node, 1000, files.WRITE)
+        nodes.check(node, 1000, nodes.WRITE)
 
 
 def test_copies_stay_within_the_program(guest: Guest) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError
-from modtools.kernel import files
+from modtools.kernel import files, nodes
 from modtools.kernel.load import insert
 from modtools.kernel.state import Kernel
 from modtools.kernel.unload import delete
@@ -34,7 +34,7 @@ def load(kernel: Kernel, name: str) -> None:
     insert(kernel, (KO / f"{name}.ko").read_bytes(), path=str(KO / f"{name}.ko"))
 
 
-def refused(node: files.Node, data: bytes) -> int:
+def refused(node: nodes.Node, data: bytes) -> int:
     """The errno of a write."""
     with pytest.raises(KernelError) as caught:
         node.write(data)

@@ -12,8 +12,9 @@ from modtools.errors import KernelError, Killed
 from modtools.kernel import files
 from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
+from modtools.kernel.modules import ModuleState
 from modtools.kernel.runner import End
-from modtools.kernel.state import Kernel, ModuleState
+from modtools.kernel.state import Kernel
 from modtools.kernel.unload import delete
 from modtools.store import Store
 from tests.reference import CHECKOUT

@@ -7,8 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools.kernel.modules import Modules
-from modtools.kernel.state import LoadedModule, ModuleState
+from modtools.kernel.modules import LoadedModule, Modules, ModuleState
 from modtools.profiles.exports import ExportedSymbol
 
 PAGE = 4096

@@ -183,7 +183,7 @@ def _depmod(ask: Ask) -> Iterable[Answer]:
 
 def _machine(ask: Ask) -> Iterator[Answer]:
     """Paths of the machine; a folder's ends in /."""
-    from modtools.kernel.files import READ
+    from modtools.kernel.nodes import READ
     from modtools.store import Store
     from modtools.tools.machine import Machine
 

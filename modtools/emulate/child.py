@@ -23,8 +23,9 @@ from typing import TYPE_CHECKING, Any
 from modtools.emulate.saved import decode, encode
 from modtools.forks import Lifeline
 from modtools.kernel.log import Record
+from modtools.kernel.modules import ModuleState
 from modtools.kernel.runner import End, Outcome
-from modtools.kernel.state import Kernel, ModuleState
+from modtools.kernel.state import Kernel
 from modtools.link.memory import PAGE, Memory
 
 if TYPE_CHECKING:

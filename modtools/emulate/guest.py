@@ -23,7 +23,8 @@ from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
 from modtools.emulate.tables import Bug
 from modtools.emulate.trouble import report_death, report_warning
 from modtools.emulate.values import Arguments, Values
-from modtools.kernel.state import Kernel, LoadedModule
+from modtools.kernel.modules import LoadedModule
+from modtools.kernel.state import Kernel
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
 
 if TYPE_CHECKING:

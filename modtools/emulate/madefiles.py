@@ -17,7 +17,7 @@ from modtools.emulate.functions.debugfs import lookup
 from modtools.emulate.functions.procfs import KINDS
 from modtools.emulate.structs import offset_of, view
 from modtools.kernel.mounts import mounted
-from modtools.kernel.runner import Made
+from modtools.kernel.runner import ModuleFile
 from modtools.link.memory import PAGE
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _KEYS = {"file": "sys", "bin": "bin"}
 """What a file of /sys is read and written by, `fileops`."""
 
 
-def files(guest: Guest, path: str) -> dict[str, Made]:
+def files(guest: Guest, path: str) -> dict[str, ModuleFile]:
     """Return the names that modules have put into a folder, with what each is."""
     if path == _DEBUG or path.startswith(f"{_DEBUG}/"):
         return _debug(guest, path.split("/")[4:])
@@ -37,13 +37,13 @@ def files(guest: Guest, path: str) -> dict[str, Made]:
     return {"proc": _proc, "sys": _sys, "dev": _dev}[top](guest, parts)
 
 
-def _proc(guest: Guest, parts: list[str]) -> dict[str, Made]:
+def _proc(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
     table, parent = guest.table("proc"), 0
     for part in parts:
         found = (at for at, row in table.items() if row["parent"] == parent and row["name"] == part)
         parent = next(found, -1)
     return {
-        row["name"]: Made(
+        row["name"]: ModuleFile(
             KINDS.get(row["kind"], stat.S_IFREG) | row["mode"], ("proc", at, 0), row["target"], *_own(row)
         )
         for at, row in table.items()
@@ -62,7 +62,7 @@ def _roots(guest: Guest, parent: str) -> dict[str, int]:
     return {kobjects.ROOTS[key][0]: int(address) for key, address in created if kobjects.ROOTS[key][1] == parent}
 
 
-def _sys(guest: Guest, parts: list[str]) -> dict[str, Made]:
+def _sys(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
     table = guest.table("sysfs")
     folder, prefix = 0, ""
     for part in parts:
@@ -72,17 +72,19 @@ def _sys(guest: Guest, parts: list[str]) -> dict[str, Made]:
             prefix += f"{part}/"
         else:
             folder, prefix = address, ""
-    names = {} if prefix else {name: Made(stat.S_IFDIR | 0o755) for name in _roots(guest, _root_name(guest, folder))}
+    names = (
+        {} if prefix else {name: ModuleFile(stat.S_IFDIR | 0o755) for name in _roots(guest, _root_name(guest, folder))}
+    )
     for (where, text), (what, address) in table.items():
         name = text.removeprefix(prefix)
         if where == folder and text.startswith(prefix) and name and "/" not in name:
             names[name] = _entry(guest, folder, "/".join(parts), what, address)
     if parts == ["kernel"]:
-        names["debug"] = Made(stat.S_IFDIR | 0o700)
+        names["debug"] = ModuleFile(stat.S_IFDIR | 0o700)
     return names
 
 
-def _debug(guest: Guest, parts: list[str]) -> dict[str, Made]:
+def _debug(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
     """Return the files of a folder of debugfs; none unless that is mounted."""
     table, folder = guest.table("debugfs"), 0
     if _DEBUG not in mounted(guest.kernel):
@@ -92,9 +94,9 @@ def _debug(guest: Guest, parts: list[str]) -> dict[str, Made]:
     return {row["name"]: _debug_entry(at, row) for at, row in table.items() if row["parent"] == folder}
 
 
-def _debug_entry(address: int, row: dict[str, Any]) -> Made:
+def _debug_entry(address: int, row: dict[str, Any]) -> ModuleFile:
     kind = {"dir": stat.S_IFDIR, "link": stat.S_IFLNK}.get(row["kind"], stat.S_IFREG)
-    return Made(kind | row["mode"], ("debug" if row["kind"] == "file" else "value", address, 0), row["target"])
+    return ModuleFile(kind | row["mode"], ("debug" if row["kind"] == "file" else "value", address, 0), row["target"])
 
 
 def _root_name(guest: Guest, folder: int) -> str:
@@ -104,25 +106,25 @@ def _root_name(guest: Guest, folder: int) -> str:
     return next((key for key, address in guest.table("kobject_roots").items() if address == folder), "-")
 
 
-def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> Made:
+def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> ModuleFile:
     if what in ("dir", "group"):
-        return Made(stat.S_IFDIR | 0o755)
+        return ModuleFile(stat.S_IFDIR | 0o755)
     if what == "link":
-        return Made(stat.S_IFLNK | 0o777, target=posixpath.relpath(kobjects.path(guest, address), f"/{path}"))
+        return ModuleFile(stat.S_IFLNK | 0o777, target=posixpath.relpath(kobjects.path(guest, address), f"/{path}"))
     if what == "own":
-        return Made(stat.S_IFREG | devicefiles.mode(address), ("own", folder, address), size=PAGE)
+        return ModuleFile(stat.S_IFREG | devicefiles.mode(address), ("own", folder, address), size=PAGE)
     size = view(guest, "bin_attribute", address).size if what == "bin" else PAGE
-    return Made(stat.S_IFREG | guest.memory.u16(address + 8) & 0o777, (_KEYS[what], folder, address), size=size)
+    return ModuleFile(stat.S_IFREG | guest.memory.u16(address + 8) & 0o777, (_KEYS[what], folder, address), size=size)
 
 
-def _dev(guest: Guest, parts: list[str]) -> dict[str, Made]:
+def _dev(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
     prefix = "".join(f"{part}/" for part in parts)
-    names: dict[str, Made] = {}
+    names: dict[str, ModuleFile] = {}
     for path, number, mode in _devices(guest):
         name, inside, _ = path.removeprefix(prefix).partition("/")
         if path.startswith(prefix) and name:
             kind = stat.S_IFDIR | 0o755 if inside else stat.S_IFCHR | mode
-            names[name] = Made(kind, ("dev", number, 0))
+            names[name] = ModuleFile(kind, ("dev", number, 0))
     return names
 
 

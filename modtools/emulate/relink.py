@@ -10,8 +10,9 @@ from modtools.errors import FormatError, PymodError
 from modtools.formats import compression
 from modtools.formats.elf import ElfFile
 from modtools.formats.signature import MARKER
+from modtools.kernel.modules import LoadedModule
 from modtools.kernel.relocation import RULES
-from modtools.kernel.state import Kernel, LoadedModule
+from modtools.kernel.state import Kernel
 from modtools.link.layout import lay_out
 from modtools.link.memory import Fault
 from modtools.link.relocate import Bases, Linked, Refused, link

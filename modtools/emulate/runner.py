@@ -19,9 +19,9 @@ from modtools.emulate.jumplabels import settle
 from modtools.emulate.performing import perform
 from modtools.emulate.relink import relink
 from modtools.errors import PymodError, StateError
-from modtools.kernel.load import Load
-from modtools.kernel.runner import End, Made, Outcome
-from modtools.kernel.state import Kernel, LoadedModule, ModuleState, Parameter
+from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
+from modtools.kernel.runner import End, ModuleFile, Outcome
+from modtools.kernel.state import Kernel
 from modtools.link.layout import SHF_WRITE, align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.link.relocate import Linked
@@ -103,13 +103,13 @@ class EmulatedRunner:
         """Return why the code of this module cannot be run; "" if it can."""
         return why_not_module(module)
 
-    def externals(self, load: Load) -> Mapping[str, int | None]:
+    def externals(self, addresses: Mapping[str, int | None]) -> Mapping[str, int | None]:
         """Return the addresses of undefined symbols: the kernel's as the emulator gives them out, the modules' as they
         are.
         """
         resolve = self._externals(self.guest)
-        found = {name: resolve(name) for name in load.addresses}
-        return {name: load.addresses[name] if value is None else value for name, value in found.items()}
+        found = {name: resolve(name) for name in addresses}
+        return {name: addresses[name] if value is None else value for name, value in found.items()}
 
     def percpu(self, name: str, module: Module) -> int:
         """Return a place in the per-cpu area, the same again for the same module."""
@@ -125,12 +125,12 @@ class EmulatedRunner:
         place: int = table[name][0]
         return place
 
-    def place(self, load: Load, linked: Linked) -> None:
-        """Put a linked module into memory."""
-        if load.path:
-            load.path = str(Path(load.path).absolute())  # to be found again by another process
-        self._enter(self.guest, load.loaded, load.parsed, linked)
-        settle(self.guest, load.loaded.name)
+    def place(self, loaded: LoadedModule, module: Module, linked: Linked) -> None:
+        """Put a linked module into memory. Its path becomes absolute, to be found again by another process."""
+        if loaded.path:
+            loaded.path = str(Path(loaded.path).absolute())
+        self._enter(self.guest, loaded, module, linked)
+        settle(self.guest, loaded.name)
         self.changed = True
 
     def _enter(self, guest: Guest, module: LoadedModule, parsed: Module, linked: Linked) -> None:
@@ -143,12 +143,12 @@ class EmulatedRunner:
         _protect(memory, image)
         guest.memory_changed()
 
-    def init(self, load: Load) -> Outcome:
+    def init(self, module: LoadedModule) -> Outcome:
         """Call a module's init function; return how it went."""
-        blocked = self._blocker(load.loaded)
+        blocked = self._blocker(module)
         if blocked:
             return Outcome(End.NEEDS, 0, blocked)
-        return self._run(lambda guest: guest.call_signed(guest.images[load.loaded.name].symbol("init_module")))
+        return self._run(lambda guest: guest.call_signed(guest.images[module.name].symbol("init_module")))
 
     def _blocker(self, module: LoadedModule) -> str:
         """Return what a module that this one uses lacks, so that its functions cannot be trusted; "" if nothing."""
@@ -219,7 +219,7 @@ class EmulatedRunner:
         if module.name in self.guest.images:
             fetch(self.guest, module, parameter)
 
-    def files(self, path: str) -> Mapping[str, Made]:
+    def files(self, path: str) -> Mapping[str, ModuleFile]:
         """Return what modules have made in a folder of /proc, /sys or /dev."""
         from modtools.emulate.madefiles import files
 

@@ -15,9 +15,9 @@ from modtools.emulate.processor import NAMES, RIP, RSP
 from modtools.emulate.stops import Trouble
 from modtools.emulate.tables import DONE, NO_CUT_HERE, ONCE, Bug
 from modtools.kernel.log import EMERG, ERR, INFO, WARNING
+from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.oops import PROCESS
 from modtools.kernel.runner import PAGE_FAULT
-from modtools.kernel.state import LoadedModule, ModuleState
 from modtools.kernel.taint import Taint, module_letters, oops_letters
 from modtools.link.memory import Fault
 

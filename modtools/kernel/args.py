@@ -14,7 +14,8 @@ from modtools.errors import Cause, KernelError
 from modtools.kernel import params
 from modtools.kernel.cmdline import next_argument
 from modtools.kernel.log import ERR, WARNING
-from modtools.kernel.state import Kernel, Parameter
+from modtools.kernel.modules import Parameter
+from modtools.kernel.state import Kernel
 
 _SPACE = " \t\n\v\f\r"
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from modtools.kernel.modules import Parameter
 from modtools.kernel.params import OWN, TYPES, ParamType, Value
-from modtools.kernel.state import Parameter
 from modtools.module import Module, Param, Place
 
 UNSAFE, HWPARAM = 1, 2

@@ -5,17 +5,13 @@ From Linux 6.1: `kernel/module/main.c: do_init_module()`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
-from modtools.kernel.lingering import arrive
+from modtools.kernel.load_info import Load
 from modtools.kernel.log import WARNING
+from modtools.kernel.modules import InitRecord
 from modtools.kernel.runner import INTERRUPTED, End, killed, reason
-from modtools.kernel.state import InitRecord
-
-if TYPE_CHECKING:
-    from modtools.kernel.load import Load
+from modtools.kernel.transitions import begin_loading
 
 
 def run_init(load: Load) -> None:
@@ -36,7 +32,7 @@ def run_init(load: Load) -> None:
         load.kernel.printk(WARNING, f"do_init_module: {text}\ndo_init_module: loading module anyway...")
     if load.runner is not None:
         load.runner.live(loaded)
-    arrive(load.kernel, loaded, load.kernel.time - start)
+    begin_loading(load.kernel, loaded, load.kernel.time - start)
 
 
 def _call(load: Load) -> InitRecord:
@@ -48,7 +44,7 @@ def _call(load: Load) -> InitRecord:
         if why:
             kernel.printk(WARNING, f"{name}: init: not run, assumed to return 0: {why}")
         return InitRecord("assumed", 0, why or "its code was not run")
-    outcome = load.runner.init(load)
+    outcome = load.runner.init(load.loaded)
     if outcome.end in (End.NEEDS, End.FAILED):
         kernel.printk(WARNING, f"{name}: init: not run to its end, {reason(outcome)}")
     return InitRecord(outcome.end, outcome.value, outcome.detail)

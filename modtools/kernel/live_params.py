@@ -9,8 +9,9 @@ from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel import params
 from modtools.kernel.log import WARNING
+from modtools.kernel.modules import LoadedModule, Parameter
 from modtools.kernel.runner import End, Outcome, Runner, cause, killed, reason
-from modtools.kernel.state import Kernel, LoadedModule, Parameter
+from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EIO
 
 _PAGE = 4096

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 
 from modtools import causes
@@ -22,7 +21,9 @@ from modtools.kernel.declared import parameters
 from modtools.kernel.elfcheck import check_file
 from modtools.kernel.init import run_init
 from modtools.kernel.live_params import set_parameter
+from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR, NOTICE, WARNING
+from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.oops import warn
 from modtools.kernel.relocation import choose_runner, relocate
 from modtools.kernel.resolve import (
@@ -35,53 +36,16 @@ from modtools.kernel.resolve import (
     version_fits,
 )
 from modtools.kernel.runner import Runner
-from modtools.kernel.state import Kernel, LoadedModule, ModuleState
+from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.kernel.tracing import add_trace_events
 from modtools.kernel.undefined import resolve_all
-from modtools.link.layout import Layout
 from modtools.module import Module
 from modtools.names import MODULE_NAME_LEN
 
 _HEADER_SIZE = {64: 64, 32: 52}
 NAME_OFFSET = {64: 24, 32: 12}
 """Where `struct module` has the name, by the bits of a pointer."""
-
-
-@dataclass(slots=True)
-class Load:
-    """Work in progress. `image` shrinks by its signature; `label` is the name in .modinfo, which some messages use.
-
-    `not_run` says why `runner`, which the kernel has, is not used for this module.
-    """
-
-    kernel: Kernel
-    image: bytes
-    args: str
-    flags: int
-    path: str
-    runner: Runner | None = None
-    not_run: str = ""
-    signed: bool = False
-    elf: ElfFile | None = None
-    module: Module | None = None
-    label: str = ""
-    loaded: LoadedModule = field(default_factory=lambda: LoadedModule("", ModuleState.COMING, 0, 0))
-    versions: dict[str, int] | None = None
-    layout: Layout | None = None
-    addresses: dict[str, int | None] = field(default_factory=dict)
-    undo: list[Callable[[], None]] = field(default_factory=list)
-
-    @property
-    def parsed(self) -> Module:
-        """The module, once its file has been taken apart."""
-        assert self.module is not None
-        return self.module
-
-    def force(self, reason: str) -> None:
-        """Load in spite of `reason`, or raise ENOEXEC where the kernel does not allow that."""
-        if not force_load(self.kernel, self.loaded, self.loaded.name, reason):
-            raise KernelError(errno.ENOEXEC, Cause(causes.FORCE_NOT_ALLOWED, self.loaded.name, reason))
 
 
 def check_signature(load: Load) -> None:
@@ -154,7 +118,14 @@ def check_modinfo(load: Load) -> None:
     fields = dict(reversed(load.parsed.modinfo))
     if load.flags & IGNORE_VERMAGIC:
         fields.pop("vermagic", None)
-    modinfo_check.check(load.kernel, load.loaded, fields, load.label, load.versions is not None, load.force)
+    force = partial(_force, load)
+    modinfo_check.check(load.kernel, load.loaded, fields, load.label, load.versions is not None, force)
+
+
+def _force(load: Load, reason: str) -> None:
+    """Load in spite of `reason`, or raise ENOEXEC where the kernel does not allow that."""
+    if not force_load(load.kernel, load.loaded, load.loaded.name, reason):
+        raise KernelError(errno.ENOEXEC, Cause(causes.FORCE_NOT_ALLOWED, load.loaded.name, reason))
 
 
 def reserve_name(load: Load) -> None:
@@ -179,7 +150,7 @@ def check_export_versions(load: Load) -> None:
     """A module that exports symbols without CRCs is forced in."""
     wanted = load.kernel.identity.config.modversions
     if wanted and load.parsed.exports_without_crcs:
-        load.force("no versions for exported symbols")
+        _force(load, "no versions for exported symbols")
 
 
 def resolve_symbols(load: Load) -> None:
@@ -213,7 +184,6 @@ def _leave_list(load: Load) -> None:
 def remember_file(load: Load) -> None:
     """What the state knows of the file, also of a module that oopses in its init and stays."""
     loaded, module = load.loaded, load.parsed
-    loaded.args, loaded.path = load.args, load.path
     loaded.sha256 = hashlib.sha256(load.image).hexdigest()
     loaded.version, loaded.srcversion = module.info("version"), module.info("srcversion")
 
@@ -224,7 +194,7 @@ def set_parameters(load: Load) -> None:
     details.parameters = parameters(load.parsed)
     setter = partial(set_parameter, load.kernel, load.loaded, load.runner)
     debug = partial(load.runner.debug, load.loaded) if load.runner is not None else None
-    parse_args(load.kernel, load.loaded.name, load.args, details.parameters, setter, debug)
+    parse_args(load.kernel, load.loaded.name, load.loaded.args, details.parameters, setter, debug)
 
 
 def enter_sysfs(load: Load) -> None:
@@ -279,7 +249,8 @@ def insert(
         raise KernelError(errno.EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     if copied and len(image) < _HEADER_SIZE[kernel.arch.bits]:
         raise KernelError(errno.ENOEXEC, Cause(causes.ELF_TOO_SHORT))
-    load = Load(kernel, image, args, flags, path, runner or kernel.runner)
+    loaded = LoadedModule("", ModuleState.COMING, 0, 0, args=args, path=path)
+    load = Load(kernel, image, flags, loaded, runner or kernel.runner)
     try:
         for step in STEPS:
             step(load)

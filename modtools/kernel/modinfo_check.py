@@ -12,8 +12,9 @@ from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, NOTICE, WARNING
+from modtools.kernel.modules import LoadedModule
 from modtools.kernel.resolve import taint_module
-from modtools.kernel.state import Kernel, LoadedModule
+from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 
 GPL_COMPATIBLE = frozenset(

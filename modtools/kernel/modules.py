@@ -1,19 +1,140 @@
-"""The list of loaded modules, and what would take long to ask each of thousands of modules for every other one.
+"""The loaded modules: what the kernel knows of each, and the list of them.
 
-Stands for the list `modules` of Linux 6.1's `kernel/module/main.c`.
+Stands for `struct module` (`include/linux/module.h`) and the list `modules` of `kernel/module/main.c` in Linux 6.1. The
+list also answers what would take long to ask each of thousands of modules for every other one.
 """
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
+# Not at run time: `pymod lsmod` does not need it, and would start later.
 if TYPE_CHECKING:
-    from modtools.kernel.state import LoadedModule
+    from modtools.profiles.exports import ExportedSymbol
 
 
-class Modules(dict[str, "LoadedModule"]):
+class ModuleState(StrEnum):
+    """As `/sys/module/NAME/initstate` shows it."""
+
+    COMING = "coming"
+    LIVE = "live"
+    GOING = "going"
+
+
+@dataclass(slots=True)
+class Parameter:
+    """One parameter of a loaded module: `type` as in `modtools.kernel.params`, `mode` its permissions under /sys.
+
+    `value` is what the module's memory holds: an int, text, None for a NULL pointer, or a list for an array. `bare`
+    says that its own functions take it without a value, too; that matters only while it is loaded, and is not stored.
+    """
+
+    name: str
+    type: str
+    mode: int
+    value: int | str | list[int | str | None] | None
+    maximum: int = 0
+    counted: bool = False
+    unsafe: bool = False
+    bare: bool = False
+
+
+@dataclass(slots=True)
+class Details:
+    """What is bulky in a loaded module. Addresses are ints; `symbols` has (address, type letter, name)."""
+
+    sections: list[tuple[str, int]] = field(default_factory=list)
+    symbols: list[tuple[int, str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    parameters: list[Parameter] = field(default_factory=list)
+
+
+class InitRecord(NamedTuple):
+    """How init went: `how` is "none" (there is no init), "assumed" (no runner; taken as 0), or an `End` of
+    `modtools.kernel.runner`: "returned" a `value`, or not run to its end, and `detail` says why."""
+
+    how: str
+    value: int = 0
+    detail: str = ""
+
+
+NO_INIT = InitRecord("none")
+
+
+@dataclass(slots=True)
+class LoadedModule:
+    """A module in the kernel. Sizes in bytes; `users` and `uses` are names, newest first; `refcount` is without the
+    kernel's own base reference, so 0 for a module that nobody holds. `until` is when it stops to be coming or going
+    (`transitions`), in seconds since the epoch. `details_file` is where `details` is stored, "" while it is not."""
+
+    name: str
+    state: ModuleState
+    core_base: int
+    core_size: int
+    init_base: int = 0
+    init_size: int = 0
+    refcount: int = 0
+    taints: int = 0
+    users: list[str] = field(default_factory=list)
+    uses: list[str] = field(default_factory=list)
+    exports_source: Callable[[], dict[str, ExportedSymbol]] = dict
+    has_init: bool = False
+    has_exit: bool = False
+    args: str = ""
+    path: str = ""
+    sha256: str = ""
+    version: str | None = None
+    srcversion: str | None = None
+    init: InitRecord = NO_INIT
+    signed: bool = False
+    until: float = 0.0
+    details_source: Callable[[], Details] = Details
+    details_file: str = ""
+    _details: Details | None = None
+    _exports: dict[str, ExportedSymbol] | None = None
+
+    @property
+    def exports(self) -> dict[str, ExportedSymbol]:
+        """The symbols that it exports, by name."""
+        if self._exports is None:
+            self._exports = self.exports_source()
+        return self._exports
+
+    @exports.setter
+    def exports(self, exports: dict[str, ExportedSymbol]) -> None:
+        self._exports = exports
+
+    @property
+    def details(self) -> Details:
+        """The bulky part, fetched on first use."""
+        if self._details is None:
+            self._details = self.details_source()
+        return self._details
+
+    @details.setter
+    def details(self, details: Details) -> None:
+        self._details, self.details_file = details, ""
+
+    def details_changed(self) -> None:
+        """Say that `details` was changed in place, so that it is written anew."""
+        self.details_file = ""
+
+    @property
+    def size(self) -> int:
+        """Size in /proc/modules: core, and init while that is kept."""
+        return self.core_size + self.init_size
+
+    @property
+    def permanent(self) -> bool:
+        """It has an init but no exit function, so only force removes it."""
+        return self.has_init and not self.has_exit
+
+
+class Modules(dict[str, LoadedModule]):
     """What is loaded, by name, the oldest first; changed by `[name] =` and `del` alone.
 
     A module comes with its exports and its core part, which never change then.

@@ -17,7 +17,8 @@ from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.cmdline import says_yes
 from modtools.kernel.log import ERR, NOTICE
-from modtools.kernel.state import Kernel, Parameter
+from modtools.kernel.modules import Parameter
+from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 
 Value = int | str | None

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from modtools.formats.elf import Section, Symbol
 from modtools.kernel.kallsyms import letter
+from modtools.kernel.modules import Details, LoadedModule
 from modtools.kernel.oops import page_fault
 from modtools.kernel.space import allocate
-from modtools.kernel.state import Details, Kernel, LoadedModule
+from modtools.kernel.state import Kernel
 from modtools.link.layout import Layout, lay_out
 from modtools.module import Module
 from modtools.profiles.exports import ExportedSymbol

@@ -10,8 +10,9 @@ import re
 
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
-from modtools.kernel.files import Folder, file, folder
-from modtools.kernel.state import Kernel, LoadedModule, ModuleState
+from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.nodes import Folder, file, folder
+from modtools.kernel.state import Kernel
 from modtools.kernel.switches import KPTR_RESTRICT, kptr_restrict, shows_addresses
 from modtools.kernel.taint import Taint, module_letters
 

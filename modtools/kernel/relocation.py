@@ -5,20 +5,16 @@ From Linux 6.1: `kernel/module/main.c: apply_relocations()`, `post_relocation()`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from modtools import causes
 from modtools.errors import Cause, KernelError
+from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.oops import page_fault
 from modtools.kernel.place_module import fill_in
+from modtools.kernel.state import Kernel
 from modtools.link import relocate as linker
 from modtools.link import x86_64
 from modtools.link.memory import Fault
-
-if TYPE_CHECKING:
-    from modtools.kernel.load import Load
-    from modtools.kernel.state import Kernel
 
 RULES = {"x86_64": x86_64.RULES}
 """What is known of the relocations of each architecture. Modules for others are placed and not linked."""
@@ -50,7 +46,7 @@ def relocate(load: Load) -> None:
     if linked is not None and load.runner is not None:
         runner = load.runner
         load.undo.append(lambda: runner.forget(load.loaded))
-        runner.place(load, linked)
+        runner.place(load.loaded, load.parsed, linked)
 
 
 def unlinked(kernel: Kernel) -> list[str]:
@@ -74,7 +70,7 @@ def _check_types(load: Load) -> None:
 def _link(load: Load, rules: linker.Rules) -> linker.Linked:
     assert load.layout is not None
     runner = load.runner
-    externals = load.addresses if runner is None else runner.externals(load)
+    externals = load.addresses if runner is None else runner.externals(load.addresses)
     percpu = 0 if runner is None else runner.percpu(load.loaded.name, load.parsed)
     bases = linker.Bases(load.loaded.core_base, load.loaded.init_base, percpu)
     return linker.link(load.parsed, load.layout, bases, externals, rules)

@@ -13,7 +13,8 @@ from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, WARNING
-from modtools.kernel.state import Kernel, LoadedModule, ModuleState
+from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.profiles.exports import ExportedSymbol
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from modtools import causes
 from modtools.errors import Cause, Killed, Segfault
 
+# Not at run time: the tools that only look at an `End` would start later.
 if TYPE_CHECKING:
-    from modtools.kernel.load import Load
-    from modtools.kernel.state import LoadedModule, Parameter
+    from modtools.kernel.modules import LoadedModule, Parameter
     from modtools.link.relocate import Linked
     from modtools.module import Module
 
@@ -46,7 +46,7 @@ INTERRUPTED = "interrupted"
 """The `detail` of a call that returned after its process had got a signal, for it waited for what never came."""
 
 
-class Made(NamedTuple):
+class ModuleFile(NamedTuple):
     """A file, folder or link that a module has made: its st_mode, what the runner knows it by, where a link points.
 
     `size` are the bytes that it claims to have, `user` and `group` are whose it is.
@@ -74,7 +74,7 @@ _KINDS = {
 
 
 def killed(end: End, function: str, detail: str) -> Killed:
-    """What the caller gets to feel of a call that oopsed or got stuck; `detail` is the name of the trouble, if any."""
+    """Return the exception that ends the process whose call oopsed or got stuck; `detail` names the oops, if any."""
     kind = Segfault if end is End.KILLED and detail not in ("", PAGE_FAULT) else Killed
     return kind(cause(end, function, detail))
 
@@ -95,16 +95,16 @@ class Runner(Protocol):
     def why_not(self, module: Module) -> str:
         """Why the code of this module cannot be run, in words for the log; "" if it can."""
 
-    def externals(self, load: Load) -> Mapping[str, int | None]:
-        """The values of the undefined symbols of a module, as its code will see them."""
+    def externals(self, addresses: Mapping[str, int | None]) -> Mapping[str, int | None]:
+        """The values of these undefined symbols, given with their addresses, as the module's code will see them."""
 
     def percpu(self, name: str, module: Module) -> int:
         """Where the module's per-cpu variables are put, relative to each processor's area."""
 
-    def place(self, load: Load, linked: Linked) -> None:
-        """Put a linked module into memory."""
+    def place(self, loaded: LoadedModule, module: Module, linked: Linked) -> None:
+        """Put a linked module into memory, and note in `loaded.path` where its file is found again."""
 
-    def init(self, load: Load) -> Outcome:
+    def init(self, module: LoadedModule) -> Outcome:
         """Call the init function."""
 
     def live(self, module: LoadedModule) -> None:
@@ -119,7 +119,7 @@ class Runner(Protocol):
     def set_parameter(self, module: LoadedModule, parameter: Parameter, text: str | None) -> Outcome:
         """Call a parameter's own set function."""
 
-    def files(self, path: str) -> Mapping[str, Made]:
+    def files(self, path: str) -> Mapping[str, ModuleFile]:
         """What modules have made in a folder of /proc, /sys or /dev."""
 
     def read_file(self, key: tuple[str, int, int]) -> tuple[Outcome, bytes]:

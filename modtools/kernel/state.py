@@ -1,14 +1,13 @@
 """The state of the virtual kernel: what it is, and what is loaded into it.
 
-Stands for `struct module` (`include/linux/module.h`), the list `modules` and the globals of `kernel/module/main.c` in
-Linux 6.1. Only this state changes; what it is made of otherwise is frozen.
+Stands for the globals of `kernel/module/main.c` and `kernel/panic.c` in Linux 6.1. Only this state, the loaded modules
+in it and a `Load` change; all else that a kernel is made of is frozen.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from modtools.kernel.cmdline import Policy, policy
@@ -19,6 +18,7 @@ from modtools.kernel.taint import Taint
 from modtools.link.arch import Arch, arch_of
 from modtools.names import checked_release
 
+# Not at run time: `pymod lsmod` needs neither, and would start later.
 if TYPE_CHECKING:
     from modtools.kernel.runner import Runner
     from modtools.profiles import BuiltinModule
@@ -26,14 +26,6 @@ if TYPE_CHECKING:
 
 
 SIG_ENFORCE = "/sys/module/module/parameters/sig_enforce"
-
-
-class ModuleState(StrEnum):
-    """As `/sys/module/NAME/initstate` shows it."""
-
-    COMING = "coming"
-    LIVE = "live"
-    GOING = "going"
 
 
 class Symbols(Protocol):
@@ -46,115 +38,6 @@ class Symbols(Protocol):
         """All of them, by name."""
 
     def __len__(self) -> int: ...
-
-
-@dataclass(slots=True)
-class Parameter:
-    """One parameter of a loaded module: `type` as in `modtools.kernel.params`, `mode` its permissions under /sys.
-
-    `value` is what the module's memory holds: an int, text, None for a NULL pointer, or a list for an array. `bare`
-    says that its own functions take it without a value, too; that matters only while it is loaded, and is not stored.
-    """
-
-    name: str
-    type: str
-    mode: int
-    value: int | str | list[int | str | None] | None
-    maximum: int = 0
-    counted: bool = False
-    unsafe: bool = False
-    bare: bool = False
-
-
-@dataclass(slots=True)
-class Details:
-    """What is bulky in a loaded module. Addresses are ints; `symbols` has (address, type letter, name)."""
-
-    sections: list[tuple[str, int]] = field(default_factory=list)
-    symbols: list[tuple[int, str, str]] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    parameters: list[Parameter] = field(default_factory=list)
-
-
-class InitRecord(NamedTuple):
-    """How init went: `how` is "none" (there is no init), "assumed" (no runner; taken as 0), or an `End` of
-    `modtools.kernel.runner`: "returned" a `value`, or not run to its end, and `detail` says why."""
-
-    how: str
-    value: int = 0
-    detail: str = ""
-
-
-NO_INIT = InitRecord("none")
-
-
-@dataclass(slots=True)
-class LoadedModule:
-    """A module in the kernel. Sizes in bytes; `users` and `uses` are names, newest first; `refcount` is without the
-    kernel's own base reference, so 0 for a module that nobody holds. `until` when it stops to be coming or
-    going (`lingering`), in seconds since the epoch. `details_file` is where `details` is stored, "" while it is not."""
-
-    name: str
-    state: ModuleState
-    core_base: int
-    core_size: int
-    init_base: int = 0
-    init_size: int = 0
-    refcount: int = 0
-    taints: int = 0
-    users: list[str] = field(default_factory=list)
-    uses: list[str] = field(default_factory=list)
-    exports_source: Callable[[], dict[str, ExportedSymbol]] = dict
-    has_init: bool = False
-    has_exit: bool = False
-    args: str = ""
-    path: str = ""
-    sha256: str = ""
-    version: str | None = None
-    srcversion: str | None = None
-    init: InitRecord = NO_INIT
-    signed: bool = False
-    until: float = 0.0
-    details_source: Callable[[], Details] = Details
-    details_file: str = ""
-    _details: Details | None = None
-    _exports: dict[str, ExportedSymbol] | None = None
-
-    @property
-    def exports(self) -> dict[str, ExportedSymbol]:
-        """The symbols that it exports, by name."""
-        if self._exports is None:
-            self._exports = self.exports_source()
-        return self._exports
-
-    @exports.setter
-    def exports(self, exports: dict[str, ExportedSymbol]) -> None:
-        self._exports = exports
-
-    @property
-    def details(self) -> Details:
-        """The bulky part, fetched on first use."""
-        if self._details is None:
-            self._details = self.details_source()
-        return self._details
-
-    @details.setter
-    def details(self, details: Details) -> None:
-        self._details, self.details_file = details, ""
-
-    def details_changed(self) -> None:
-        """Say that `details` was changed in place, so that it is written anew."""
-        self.details_file = ""
-
-    @property
-    def size(self) -> int:
-        """Size in /proc/modules: core, and init while that is kept."""
-        return self.core_size + self.init_size
-
-    @property
-    def permanent(self) -> bool:
-        """It has an init but no exit function, so only force removes it."""
-        return self.has_init and not self.has_exit
 
 
 class Sources(NamedTuple):
@@ -173,7 +56,8 @@ class Kernel:
     that come only once in a boot and have come; `program` is the caller's name, which some messages tell. `runner` runs
     modules' code; without one, `no_runner` says why, and that is logged. `memory_file` has what running code left.
     `switches` are the kernel's own files under /proc/sys and /sys/module that were written to, by path, with what they
-    hold since. `onlookers` tells until when others see what slept for so many microseconds; 0.0 if nobody looks."""
+    hold since. `visible_until` tells until when, in seconds since the epoch, others see a module as Loading or
+    Unloading whose code slept for so many microseconds; 0.0 if nobody looks."""
 
     identity: Identity
     sources: Sources
@@ -189,7 +73,7 @@ class Kernel:
     program: str = "insmod"
     no_runner: str = ""
     memory_file: str = ""
-    onlookers: Callable[[int], float] = lambda _: 0.0
+    visible_until: Callable[[int], float] = lambda _: 0.0
     runner_source: Callable[[Kernel], Runner | None] = lambda _: None
     made_runner: Runner | None = None
     _symbols: Symbols | None = None

@@ -13,10 +13,11 @@ from functools import partial
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.cmdline import arguments
-from modtools.kernel.files import File, Folder, Maker, RunningFile, binary, file, folder, link
 from modtools.kernel.live_params import get_parameter, set_parameter
+from modtools.kernel.modules import LoadedModule, Parameter
+from modtools.kernel.nodes import File, Folder, Maker, RunningFile, binary, file, folder, link
 from modtools.kernel.params import OWN, TYPES, set_value, show_value
-from modtools.kernel.state import Kernel, LoadedModule, Parameter
+from modtools.kernel.state import Kernel
 from modtools.kernel.switches import shows_addresses
 from modtools.kernel.taint import module_letters
 from modtools.names import sysfs_name

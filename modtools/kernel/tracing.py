@@ -6,13 +6,9 @@ trace_module_add_events()`, `kernel/tracepoint.c: trace_module_has_bad_taint()`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR
 from modtools.kernel.taint import Taint
-
-if TYPE_CHECKING:
-    from modtools.kernel.load import Load
 
 _SECTION = "_ftrace_events"
 _HARMLESS = (Taint.CRAP, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE, Taint.TEST)

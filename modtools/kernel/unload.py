@@ -8,11 +8,12 @@ from __future__ import annotations
 from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
-from modtools.kernel.lingering import leave
 from modtools.kernel.log import WARNING
+from modtools.kernel.modules import NO_INIT, InitRecord, LoadedModule, ModuleState
 from modtools.kernel.runner import End, Runner, killed, reason
-from modtools.kernel.state import NO_INIT, InitRecord, Kernel, LoadedModule, ModuleState
+from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
+from modtools.kernel.transitions import begin_unloading
 from modtools.names import MODULE_NAME_LEN
 
 
@@ -48,7 +49,7 @@ def _remove(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> Init
     went = _call_exit(kernel, module, runner) if module.has_exit else NO_INIT
     if runner is not None:
         runner.forget(module)
-    leave(kernel, module, kernel.time - start)
+    begin_unloading(kernel, module, kernel.time - start)
     return went
 
 

@@ -24,9 +24,10 @@ from modtools.rooted import HOST, Host
 
 if TYPE_CHECKING:
     from modtools.command import Call
-    from modtools.kernel.files import Node
+    from modtools.kernel.modules import LoadedModule
+    from modtools.kernel.nodes import Node
     from modtools.kernel.runner import Runner
-    from modtools.kernel.state import Kernel, LoadedModule
+    from modtools.kernel.state import Kernel
     from modtools.tools.asked import Asked
     from modtools.tree.index import Tree
     from modtools.tree.kofile import KoFile
@@ -134,7 +135,7 @@ class Session:
         """The virtual kernel, locked until `close()` so that it can be changed."""
         if self._kernel is None:
             self._kernel = self._held.enter_context(self._open())
-            self._kernel.onlookers = self._slept
+            self._kernel.visible_until = self._slept
         return self._kernel
 
     def close(self) -> None:
@@ -143,7 +144,7 @@ class Session:
 
     def _slept(self, microseconds: int) -> float:
         """Return until when others see a module whose code slept as busy, in seconds since the epoch, 0.0 for never."""
-        from modtools.kernel.lingering import LONGEST
+        from modtools.kernel.transitions import LONGEST
 
         seconds = microseconds / 1_000_000
         self._until = time.time() + min(seconds, LONGEST) if seconds >= _SHORTEST else 0.0

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from modtools.command import Call, command, operand, option
-from modtools.kernel.state import Kernel, LoadedModule
+from modtools.kernel.modules import LoadedModule
+from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
 from modtools.linuxerrno import ENOENT, strerror
 from modtools.names import kernfs_key, module_name

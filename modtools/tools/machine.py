@@ -8,8 +8,8 @@ import stat
 from dataclasses import dataclass
 
 from modtools.errors import KernelError
-from modtools.kernel import files
-from modtools.kernel.files import Node
+from modtools.kernel import files, nodes
+from modtools.kernel.nodes import Node
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ELOOP, of_host
 from modtools.place import Place, uid
@@ -60,9 +60,9 @@ class Machine:
         raise KernelError(ELOOP)
 
     def allow(self, node: Node, wanted: int) -> Node:
-        """The node, if the user may do this (files.READ, files.WRITE) with it. Raises KernelError."""
+        """The node, if the user may do this (nodes.READ, nodes.WRITE) with it. Raises KernelError."""
         if not isinstance(node, HostNode):
-            files.check(node, self.uid, wanted)
+            nodes.check(node, self.uid, wanted)
         return node
 
     def _find(self, path: str, follow: bool) -> tuple[Node, str]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from modtools.errors import KernelError, Killed
 from modtools.kernel.load import insert
-from modtools.kernel.state import Kernel, LoadedModule
+from modtools.kernel.modules import LoadedModule
+from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
 from tests.inits.replay import Difference as Unlike
 from tests.inits.replay import Recorder, Verdict, new_kernel

@@ -17,9 +17,10 @@ from typing import Any
 
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
-from modtools.kernel.load import Load, insert
+from modtools.kernel.load import insert
+from modtools.kernel.modules import LoadedModule
 from modtools.kernel.runner import End, Outcome
-from modtools.kernel.state import Kernel, LoadedModule
+from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
 from modtools.kernel.unload import delete
 from modtools.store import Store
@@ -73,9 +74,9 @@ class Recorder(EmulatedRunner):
             self.stopped = self.stopped or outcome.detail
         return outcome
 
-    def init(self, load: Load) -> Outcome:
+    def init(self, module: LoadedModule) -> Outcome:
         """Call init; a module that another one kept from running counts for what that one needs."""
-        outcome = super().init(load)
+        outcome = super().init(module)
         if outcome.end is End.NEEDS:
             self.stopped = self.stopped or outcome.detail
         return outcome

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from modtools.errors import KernelError
-from modtools.kernel import files
+from modtools.kernel import files, nodes
 from modtools.kernel.log import DEFAULT_LEVEL
 from modtools.kernel.state import Kernel
 from modtools.store import Store
@@ -56,7 +56,7 @@ _ADDED: dict[str, Node] = {
 class KernelNode:
     """A node of pymod's kernel, whose errors are OSErrors."""
 
-    node: files.Node
+    node: nodes.Node
     size: int
     extra: Sequence[str] = ()
 

@@ -9,8 +9,8 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.values import Values
 from modtools.emulate.vsprintf import vsprintf
+from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.resolve import find
-from modtools.kernel.state import LoadedModule, ModuleState
 from modtools.linuxerrno import ENOENT
 
 

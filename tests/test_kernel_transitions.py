@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from modtools.kernel.lingering import LONGEST, settle
-from modtools.kernel.state import LoadedModule, ModuleState
+from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.transitions import LONGEST, finish_elapsed
 from modtools.store import Store
 from tests.reference import CHECKOUT
 
@@ -91,7 +91,7 @@ def test_when_it_is_over(until: float, is_over: bool, state: Path) -> None:
     """At its time; at once, if that is so late that the clock must have been put back."""
     kernel = Store(state).default()
     kernel.modules["slow"] = LoadedModule("slow", ModuleState.COMING, 0, 4096, init_size=4096, refcount=1, until=until)
-    settle(kernel, 100.0)
+    finish_elapsed(kernel, 100.0)
     module = kernel.modules["slow"]
     assert (module.state is ModuleState.LIVE) == is_over
     assert (module.refcount, module.size) == ((0, 4096) if is_over else (1, 8192))

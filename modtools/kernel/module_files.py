@@ -1,4 +1,4 @@
-"""Files that modules have made: under /proc, /sys and /dev.
+"""The files that modules have made under /proc, /sys and /dev.
 
 What is in them is the modules' own code, so that the runner lists, reads and writes them. A kernel in which no code has
 run has none.
@@ -14,9 +14,9 @@ from typing import ClassVar
 
 from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
-from modtools.kernel.files import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import INTERRUPTED, End, Made, Outcome, cause, killed, reason
+from modtools.kernel.nodes import Folder, Link, Maker, Node
+from modtools.kernel.runner import INTERRUPTED, End, ModuleFile, Outcome, cause, killed, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
@@ -30,26 +30,26 @@ class CodeFile(Node):
 
     kernel: Kernel
     path: str
-    made: Made
+    entry: ModuleFile
     runs: ClassVar[bool] = True
 
     @property
     def size(self) -> int:
-        return self.made.size
+        return self.entry.size
 
     @property
     def owner(self) -> tuple[int, int]:
-        return self.made.user, self.made.group
+        return self.entry.user, self.entry.group
 
     @property
     def root_may(self) -> bool:
-        return self.made.key[0] not in OF_SYSFS
+        return self.entry.key[0] not in OF_SYSFS
 
     def read(self) -> bytes:
         runner = self.kernel.runner
         if runner is None:
             raise KernelError(EACCES)
-        outcome, data = runner.read_file(self.made.key)
+        outcome, data = runner.read_file(self.entry.key)
         self._check(outcome)
         return data
 
@@ -57,7 +57,7 @@ class CodeFile(Node):
         runner = self.kernel.runner
         if runner is None:
             raise KernelError(EACCES)
-        self._check(runner.write_file(self.made.key, data))
+        self._check(runner.write_file(self.entry.key, data))
 
     def _check(self, outcome: Outcome) -> None:
         if outcome.end in (End.KILLED, End.STUCK):
@@ -71,7 +71,7 @@ class CodeFile(Node):
             raise KernelError(-outcome.value, Cause(causes.CODE_REFUSED, self.path, str(outcome.value)))
 
 
-def listing(kernel: Kernel, path: str) -> Mapping[str, Made]:
+def listing(kernel: Kernel, path: str) -> Mapping[str, ModuleFile]:
     """What modules have made in a folder."""
     if not kernel.memory_file and kernel.made_runner is None:
         return {}
@@ -105,12 +105,12 @@ def overlay(kernel: Kernel, path: str, known: Folder) -> Overlay:
 
 def makers(kernel: Kernel, path: str) -> dict[str, Maker]:
     """What makes the nodes of a folder that modules have put there."""
-    return {name: partial(_node, kernel, f"{path}/{name}", made) for name, made in listing(kernel, path).items()}
+    return {name: partial(_node, kernel, f"{path}/{name}", entry) for name, entry in listing(kernel, path).items()}
 
 
-def _node(kernel: Kernel, path: str, made: Made) -> Node:
-    if stat.S_ISDIR(made.mode):
-        return Folder(made.mode, partial(makers, kernel, path), hashed=path.startswith("/sys"))
-    if stat.S_ISLNK(made.mode):
-        return Link(made.mode, made.target)
-    return CodeFile(made.mode, kernel, path, made)
+def _node(kernel: Kernel, path: str, entry: ModuleFile) -> Node:
+    if stat.S_ISDIR(entry.mode):
+        return Folder(entry.mode, partial(makers, kernel, path), hashed=path.startswith("/sys"))
+    if stat.S_ISLNK(entry.mode):
+        return Link(entry.mode, entry.target)
+    return CodeFile(entry.mode, kernel, path, entry)

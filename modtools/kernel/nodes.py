@@ -1,0 +1,161 @@
+"""The kinds of nodes that the trees under /proc, /sys and /dev are made of: folders, files, links.
+
+Reading and writing goes through the node; `check` looks at permissions. What each file says stands in `procfs`,
+`sysfs` and `module_files`; `files` finds a node by its path.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from modtools import linuxerrno as errno
+from modtools.errors import KernelError
+from modtools.names import kernfs_key
+
+READ, WRITE = 4, 2
+
+
+@dataclass(frozen=True)
+class Node:
+    """A file, a folder or a link; `mode` is an st_mode. What it cannot do raises KernelError, as a system call does."""
+
+    mode: int
+    runs: ClassVar[bool] = False
+    """Whether reading it runs a module's code, and so may change the kernel."""
+
+    @property
+    def size(self) -> int | None:
+        """The bytes that it claims to have, if it says so itself."""
+        return None
+
+    @property
+    def owner(self) -> tuple[int, int]:
+        """User and group that it belongs to."""
+        return 0, 0
+
+    @property
+    def root_may(self) -> bool:
+        """Whether root may open it for whatever it likes, as is usual, or only for what the mode allows anybody."""
+        return False
+
+    def names(self) -> list[str]:
+        """The names in a folder, in the order in which the kernel lists them."""
+        raise KernelError(errno.ENOTDIR)
+
+    def child(self, name: str) -> Node:  # noqa: ARG002
+        """A node in this folder. Raises KernelError(ENOENT)."""
+        raise KernelError(errno.ENOTDIR)
+
+    def read(self) -> bytes:
+        """What the file says now."""
+        raise KernelError(errno.EISDIR if stat.S_ISDIR(self.mode) else errno.EACCES)
+
+    def write(self, data: bytes) -> None:  # noqa: ARG002
+        """Hand text to the kernel, as one write(2)."""
+        raise KernelError(errno.EISDIR if stat.S_ISDIR(self.mode) else errno.EACCES)
+
+    @property
+    def target(self) -> str:
+        """Where a link points."""
+        raise KernelError(errno.EINVAL)
+
+
+Maker = Callable[[], Node]
+
+
+@dataclass(frozen=True)
+class Folder(Node):
+    """A folder; its nodes are made when asked for. `hashed`: listed in the order of kernfs, as all of /sys is."""
+
+    entries: Callable[[], Mapping[str, Maker]]
+    hashed: bool = True
+
+    def names(self) -> list[str]:
+        return sorted(self.entries(), key=kernfs_key) if self.hashed else list(self.entries())
+
+    def child(self, name: str) -> Node:
+        maker = self.entries().get(name)
+        if maker is None:
+            raise KernelError(errno.ENOENT)
+        return maker()
+
+
+@dataclass(frozen=True)
+class File(Node):
+    """A file whose text is made on reading."""
+
+    reader: Callable[[], str] | None = None
+    writer: Callable[[str], None] | None = None
+
+    def read(self) -> bytes:
+        if self.reader is None:
+            return super().read()
+        return self.reader().encode("utf-8", "surrogateescape")
+
+    def write(self, data: bytes) -> None:
+        if self.writer is None:
+            raise KernelError(errno.EACCES)
+        self.writer(data.decode("utf-8", "surrogateescape"))
+
+
+@dataclass(frozen=True)
+class RunningFile(File):
+    """One whose text a module's own code makes."""
+
+    runs: ClassVar[bool] = True
+
+
+@dataclass(frozen=True)
+class Binary(Node):
+    """A file of fixed bytes."""
+
+    content: bytes = b""
+
+    def read(self) -> bytes:
+        return self.content
+
+
+@dataclass(frozen=True)
+class Link(Node):
+    """A symbolic link."""
+
+    points_to: str = ""
+
+    @property
+    def target(self) -> str:
+        return self.points_to
+
+
+def folder(entries: Callable[[], Mapping[str, Maker]], *, mode: int = 0o755, hashed: bool = True) -> Folder:
+    """A folder of these permissions."""
+    return Folder(stat.S_IFDIR | mode, entries, hashed)
+
+
+def file(mode: int, reader: Callable[[], str] | None = None, writer: Callable[[str], None] | None = None) -> File:
+    """A file of these permissions."""
+    return File(stat.S_IFREG | mode, reader, writer)
+
+
+def binary(content: bytes, mode: int = 0o444) -> Binary:
+    """A file of these bytes."""
+    return Binary(stat.S_IFREG | mode, content)
+
+
+def link(target: str) -> Link:
+    """A symbolic link to a path relative to its folder."""
+    return Link(stat.S_IFLNK | 0o777, target)
+
+
+def check(node: Node, uid: int, wanted: int) -> None:
+    """Raise KernelError(EACCES) unless a user may read (READ) or write (WRITE) this node. Root always may what the mode
+    allows anyone: a file without any write bit cannot be written, as the kernel's own files cannot."""
+    everybody = node.mode & 7
+    if uid:
+        allowed = node.mode >> 6 & 7 if uid == node.owner[0] else everybody
+    else:
+        allowed = 7 if node.root_may else everybody | node.mode >> 3 & 7 | node.mode >> 6 & 7
+    if allowed & wanted != wanted:
+        raise KernelError(errno.EACCES)
