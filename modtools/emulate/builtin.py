@@ -26,14 +26,14 @@ SERIO_TAKEN = frozenset((6,))
 MAJORS = frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 202, 203, 204, *range(247, 255)))
 """Majors of character devices in /proc/devices after boot."""
 BLOCK_MAJORS = {259: "blkext"}
-"""Those of block devices."""
+"""Majors of block devices in /proc/devices after boot."""
 MISC_MINORS = (127, 126, 125, 1, 183, 231)
 """Minors of miscellaneous devices, without the one of the HPET."""
 MISC_HPET = 228
 LEGACY_INTERRUPTS = frozenset((0, 1, *range(3, 16)))
 """Interrupts that there are without a device that brings its own; 2 is the other controller."""
 INTERRUPTS = {0: 0x15A00, 1: 0x80, 8: 0, 9: 0x80, 12: 0x80}
-"""Those that have a handler after boot, with its flags: timer, keyboard controller, clock, ACPI, mouse port."""
+"""Interrupts with a handler after boot, and its flags: timer, keyboard controller, clock, ACPI, mouse port."""
 RESERVED = 62 << 20
 """Bytes of memory that the kernel takes for itself before anybody can ask."""
 MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((0x110, 0x111, 0x112)))

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 POSSIBLE = hasattr(os, "fork")
 SECONDS, PROCESSOR_SECONDS = 600, 120
-"""Of wall clock and of processor time, for one call. Nothing comes near them: `effort` ends it long before."""
+"""Limits of wall clock and of processor time for one call. Nothing comes near them: `effort` ends it long before."""
 BYTES = 1 << 30
-"""Of address space, beyond what the process has before."""
+"""Bytes of address space that a child may have beyond what the process has before."""
 _PRECISION = 16 << 20
 _LENGTH = struct.Struct("<II")
 _MODULE = ("state", "refcount", "users", "uses", "taints")

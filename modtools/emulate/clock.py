@@ -16,7 +16,7 @@ NANOSECONDS = 1_000_000_000
 REAL_AT_BOOT = 1_767_225_600 * NANOSECONDS
 """The calendar's time at boot, the beginning of 2026, so that every run says the same."""
 FOREVER = (1 << 63) - 1
-"""MAX_SCHEDULE_TIMEOUT and KTIME_MAX."""
+"""The longest time, which waits for ever: MAX_SCHEDULE_TIMEOUT and KTIME_MAX."""
 MAX_JIFFIES = (FOREVER >> 1) - 1
 """MAX_JIFFY_OFFSET: what conversions give for more than they can hold."""
 _MASK64 = (1 << 64) - 1

@@ -23,7 +23,7 @@ _TYPE = 7 << 20
 _FOLDER, _AUTOMATIC, _REGULAR, _SPECIAL, _LINK = (number << 20 for number in range(2, 7))
 """What a dentry's inode is, in `d_flags`: `include/linux/dcache.h: DCACHE_*_TYPE`."""
 _HASHED = 8
-"""Within `d_hash`: pprev."""
+"""Where `pprev` lies within `d_hash`, in bytes."""
 
 
 def dentry(guest: Guest, address: int) -> View:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 FILES = ("uevent", "dev")
-"""The numbers by which `madefiles` and `fileops` know them are their places here."""
+"""The kernel's own files of a device; `madefiles` and `fileops` know each by its place here."""
 _MODES = {"uevent": 0o644, "dev": 0o444}
 
 

@@ -41,7 +41,7 @@ _INITIAL = {
 }  # fmt: skip
 """The kernel's selectors; the FPU as FNINIT leaves it, and no exception of SSE."""
 _DELAY_PORT = 0x80
-"""Written to for the time that it takes; reads as all ones."""
+"""A port that drivers write to for the time that it takes; it reads as all ones."""
 _MASK64 = (1 << 64) - 1
 
 _INSTRUCTION_HOOK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
@@ -256,7 +256,7 @@ class Engine:
 
     @property
     def registers(self) -> list[int]:
-        """The values of `NAMES`."""
+        """The values of the registers, in the order of `NAMES`."""
         return self._registers.read()
 
     @registers.setter

@@ -214,7 +214,7 @@ _READERS: dict[str, Callable[[Guest, int, int], int]] = {
     "own": devicefiles.read,
     "value": debugfiles.read,
 }
-"""Files that need no `struct file`: what reads them."""
+"""What reads each kind of files that need no `struct file`."""
 _WRITERS: dict[str, Callable[[Guest, int, int, bytes], int]] = {
     "sys": attributes.store,
     "bin": attributes.write_bytes,

@@ -1,4 +1,4 @@
-"""Buses and drivers.
+"""Buses, drivers, and how a module registers and walks them.
 
 From Linux 6.1: `drivers/base/bus.c`, `drivers/base/driver.c`, `drivers/base/dd.c`.
 """

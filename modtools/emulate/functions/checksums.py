@@ -1,4 +1,4 @@
-"""Checksums of 16 bits.
+"""Checksums of 16 bits: CRC-CCITT, with the lowest or the highest bit first.
 
 From Linux 6.1: `lib/crc-ccitt.c`. The tables are variables, because what adds a single byte is inline.
 """

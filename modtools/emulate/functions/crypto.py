@@ -1,4 +1,4 @@
-"""Registering algorithms.
+"""Registering algorithms and templates of the crypto API.
 
 From Linux 6.1: `crypto/algapi.c`, `crypto/shash.c` and its like. The table `crypto` has the drivers by name. The kernel
 tests each algorithm when it is registered, in a thread of its own; these tests are not run. They are silent about what

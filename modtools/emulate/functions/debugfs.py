@@ -1,4 +1,4 @@
-"""Files in debugfs.
+"""Files, folders and links that modules make in debugfs.
 
 From Linux 6.1: `fs/debugfs/inode.c`, `fs/debugfs/file.c`. The table `debugfs` has the dentries: address -> parent (0 is
 the root), name, mode, kind ("dir", "file" with the functions in `ops`, "link", or a kind of variable), data, target.

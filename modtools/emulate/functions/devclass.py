@@ -1,4 +1,4 @@
-"""Classes of devices.
+"""Classes of devices: registering, their files, walking their devices.
 
 From Linux 6.1: `drivers/base/class.c`.
 """

@@ -1,4 +1,4 @@
-"""Devices.
+"""Devices: creating and removing them, their files, their children.
 
 From Linux 6.1: `drivers/base/core.c`.
 """

@@ -1,4 +1,4 @@
-"""Messages about a device.
+"""Messages about a device, with its driver and name in front.
 
 From Linux 6.1: `drivers/base/core.c: __dev_printk(), dev_err_probe()`, `lib/dynamic_debug.c`.
 """

@@ -1,4 +1,4 @@
-"""What is given back with a device, or when its driver lets go.
+"""Managed resources, which are released with a device, or when its driver is unbound.
 
 From Linux 6.1: `drivers/base/devres.c`. Each thing is known by the address of its data; `modtools.emulate.binding` has
 them by device, and releases them.

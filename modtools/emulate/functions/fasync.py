@@ -1,4 +1,4 @@
-"""Signals to who wants to hear of a file.
+"""Signals to programs that want to be told of a file.
 
 From Linux 6.1: `fs/fcntl.c`. No program asks for them.
 """

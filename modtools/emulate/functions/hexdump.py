@@ -1,4 +1,4 @@
-"""Hexadecimal digits.
+"""Hexadecimal digits, to bytes and back, and rows of a hex dump.
 
 From Linux 6.1: `lib/hexdump.c`.
 """

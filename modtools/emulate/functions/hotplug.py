@@ -1,4 +1,4 @@
-"""What is to be done for each processor that comes or goes. They all are there from the beginning.
+"""What is to be done for each processor that comes or goes. All processors are there from the beginning.
 
 From Linux 6.1: `kernel/cpu.c`, `include/linux/cpuhotplug.h`. The table `cpuhp`: state -> [startup, teardown, whether it
 is for instances, the instances].

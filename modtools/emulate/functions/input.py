@@ -1,4 +1,4 @@
-"""Handlers of input events.
+"""Registering handlers of input events.
 
 From Linux 6.1: `drivers/input/input.c`. There are those input devices that the machine has, and the mouse
 buttons that the kernel makes of keys. A handler that would be connected to one of them stops the run.

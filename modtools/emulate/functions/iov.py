@@ -1,4 +1,4 @@
-"""What read_iter() and write_iter() move data with.
+"""Iterators over memory, with which read_iter() and write_iter() move data.
 
 From Linux 6.1: `lib/iov_iter.c`, `include/linux/uio.h`. Of the kinds of `struct iov_iter` there are those that a file
 of the virtual machine is read and written with: one stretch (ITER_UBUF), and tables of `struct iovec` or `struct kvec`,

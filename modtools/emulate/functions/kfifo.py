@@ -1,4 +1,4 @@
-"""Queues in a ring of memory.
+"""Queues of elements or records in a ring of memory.
 
 From Linux 6.1: `lib/kfifo.c`. The counters `in` and `out` of elements run on without bound, in 32 bits; the place is
 what `mask` leaves of them. Queues of records have a length of one or two bytes, little-endian, before each record.

@@ -1,4 +1,4 @@
-"""Kernel threads.
+"""Kernel threads: creating, stopping and parking them.
 
 From Linux 6.1: `kernel/kthread.c`. A thread is a task (`modtools.emulate.tasks`); it begins when it is woken.
 """

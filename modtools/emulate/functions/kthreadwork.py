@@ -1,9 +1,9 @@
 """Workers of a module's own: a kernel thread that does one piece of work after the other.
 
-From Linux 6.1: `kernel/kthread.c`. A worker is a row of the table `workqueues`; its
-work goes through the queue of all work (`modtools.emulate.schedule`), each piece by a task with the worker's name, so
-that a function may sleep. The worker's thread itself only waits to be stopped. What is pending hangs in the worker's
-list, because modules look whether a piece's own list is empty.
+From Linux 6.1: `kernel/kthread.c`. A worker is a row of the table `workqueues`; its work goes through the queue of all
+work (`modtools.emulate.schedule`), each piece by a task with the worker's name, so that a function may sleep. The
+worker's thread itself only waits to be stopped. What is pending hangs in the worker's list, because modules look
+whether a piece's own list is empty.
 """
 
 from __future__ import annotations
