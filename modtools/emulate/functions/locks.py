@@ -268,7 +268,7 @@ def up(guest: Guest, lock: int) -> None:
 @function("void synchronize_rcu(void)", "void synchronize_net(void)", "void synchronize_rcu_expedited(void)")
 def synchronize_rcu(_guest: Guest) -> None:
     """`kernel/rcu/tree.c`: Return at once: nobody else is in a read-side critical section (`synchronize_net()` is of
-    `net/core/dev.c`).
+    `net/core/dev.c`, `synchronize_rcu_expedited()` of `kernel/rcu/tree_exp.h`).
     """
 
 

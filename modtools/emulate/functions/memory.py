@@ -78,7 +78,7 @@ def krealloc(guest: Guest, old: int, size: int, _flags: int) -> int:
 )
 def kfree(guest: Guest, address: int) -> None:
     """`mm/slab_common.c`: Free an allocation. NULL is ignored, and so is memory of others, because `kfree_const()` is
-    given a module's texts, too.
+    given a module's texts, too (`kvfree()` and `kfree_const()` are of `mm/util.c`, `vfree()` of `mm/vmalloc.c`).
     """
     if address > ZERO_SIZE_PTR:
         guest.heap.free(address)

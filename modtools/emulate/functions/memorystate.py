@@ -1,6 +1,6 @@
 """What follows from there being one processor and enough memory: grace periods, shrinkers, the FPU.
 
-From Linux 6.1: `kernel/rcu/tree.c`, `mm/vmscan.c`, `arch/x86/kernel/fpu/core.c`, `lib/once.c`, `crypto/memneq.c`,
+From Linux 6.1: `kernel/rcu/tree.c`, `mm/vmscan.c`, `arch/x86/kernel/fpu/core.c`, `lib/once.c`, `lib/crypto/memneq.c`,
 `lib/scatterlist.c`, `mm/backing-dev.c`.
 """
 
@@ -40,8 +40,8 @@ def kvfree_call_rcu(guest: Guest, head: int, offset: int) -> None:
 
 @function("void rcu_barrier(void)", "void rcu_barrier_tasks(void)", "void synchronize_rcu_tasks(void)")
 def rcu_barrier(_guest: Guest) -> None:
-    """`kernel/rcu/tree.c`: Return at once, because no callback waits (the functions for RCU tasks are of
-    `kernel/rcu/tasks.h`).
+    """`kernel/rcu/tree.c`: Return at once, because no callback waits (`rcu_barrier_tasks()` and
+    `synchronize_rcu_tasks()` are of `kernel/rcu/tasks.h`).
     """
 
 

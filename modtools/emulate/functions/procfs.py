@@ -146,7 +146,7 @@ def proc_set_user(guest: Guest, entry: int, user: int, group: int) -> None:
 
 @function("void *pde_data(const struct inode *inode)")
 def pde_data(guest: Guest, inode: int) -> int:
-    """`fs/proc/generic.c`: Return the data of the entry to which an inode belongs."""
+    """`include/linux/proc_fs.h`: Return the data of the entry to which an inode belongs."""
     return int(view(guest, "inode", inode).i_private)
 
 

@@ -71,6 +71,7 @@ function("void tcf_em_unregister(struct tcf_ematch_ops *ops)")(leave("ematch", a
 # `net/core/dev.c`
 function("void dev_add_pack(struct packet_type *pt)")(enter("packet types"))
 function("void dev_remove_pack(struct packet_type *pt)")(leave("packet types"))
+# `net/core/gro.c`
 function("void dev_add_offload(struct packet_offload *po)")(enter("packet offloads"))
 function("void dev_remove_offload(struct packet_offload *po)")(leave("packet offloads"))
 # `net/core/rtnetlink.c`

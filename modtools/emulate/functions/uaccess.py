@@ -61,7 +61,7 @@ def copy_user(guest: Guest, to: int, source: int, size: int) -> int:
 
 @function("unsigned long clear_user(void __user *to, unsigned long n)")
 def clear_user(guest: Guest, to: int, size: int) -> int:
-    """`arch/x86/lib/usercopy_64.c`: Write zeros to the user; return how many bytes could not be written."""
+    """`arch/x86/include/asm/uaccess_64.h`: Write zeros to the user; return how many bytes could not be written."""
     return _clear(guest, to, size) if accessible(to, size) else size
 
 
