@@ -69,9 +69,9 @@ def bound(guest: Guest, address: int) -> None:
     dev = device(guest, address)
     groups = view(guest, "device_driver", dev.driver).dev_groups
     if groups:
-        from modtools.emulate.functions.sysfs import sysfs_create_groups
+        from modtools.emulate.functions.sysfs import add_groups
 
-        sysfs_create_groups(guest, address, groups)
+        add_groups(guest, address, groups)
     if dev.bus:
         notify(guest, dev.bus, BOUND, address)
 
@@ -103,9 +103,9 @@ def release_driver(guest: Guest, address: int) -> None:
     drv, bus = view(guest, "device_driver", dev.driver), view(guest, "bus_type", dev.bus)
     notify(guest, dev.bus, UNBIND, address)
     if drv.dev_groups:
-        from modtools.emulate.functions.sysfs import sysfs_remove_groups
+        from modtools.emulate.functions.sysfs import remove_groups
 
-        sysfs_remove_groups(guest, address, drv.dev_groups)
+        remove_groups(guest, address, drv.dev_groups)
     if bus.remove or drv.remove:
         guest.call(bus.remove or drv.remove, address)
     _unbind(guest, dev)

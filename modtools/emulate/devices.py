@@ -187,10 +187,10 @@ def _group_tables(guest: Guest, dev: View) -> list[int]:
 
 
 def _groups(guest: Guest, dev: View, *, adding: bool) -> None:
-    from modtools.emulate.functions.sysfs import sysfs_create_groups, sysfs_remove_groups
+    from modtools.emulate.functions.sysfs import add_groups, remove_groups
 
     for groups in _group_tables(guest, dev):
-        (sysfs_create_groups if adding else sysfs_remove_groups)(guest, dev.address(), groups)
+        (add_groups if adding else remove_groups)(guest, dev.address(), groups)
 
 
 def remove(guest: Guest, address: int) -> None:

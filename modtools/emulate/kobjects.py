@@ -160,9 +160,9 @@ def add(guest: Guest, address: int) -> None:
     own.state_in_sysfs = 1
     groups = view(guest, "kobj_type", own.ktype).default_groups if own.ktype else 0
     if groups:
-        from modtools.emulate.functions.sysfs import sysfs_create_groups
+        from modtools.emulate.functions.sysfs import add_groups
 
-        sysfs_create_groups(guest, address, groups)
+        add_groups(guest, address, groups)
 
 
 def _refuse(guest: Guest, own: View, parent: int) -> None:

@@ -103,16 +103,23 @@ def unregister_pernet(guest: Guest, address: int) -> None:
 
 
 def _exit_with_lock(guest: Guest, call: int, head: int, gone: int) -> None:
-    """Call exit_batch_rtnl() under the network's lock, and unregister the devices that it puts into a list."""
-    from modtools.emulate.functions.net import rtnl_lock, rtnl_unlock, unregister_netdevice_many
-
-    rtnl_lock(guest)
+    """Call a function under the network's lock; the devices that it puts into a list are unregistered then."""
+    lock(guest)
     guest.call(call, head, gone)
-    unregister_netdevice_many(guest, gone)
-    rtnl_unlock(guest)
+    unregister_many(guest, gone)
+    unlock(guest)
 
 
-# Devices.
+def lock(guest: Guest) -> None:
+    """Take the lock of the network's configuration, as rtnl_lock() does."""
+    guest.wait_until(lambda: not guest.table("rtnl").get("held"))
+    guest.table("rtnl")["held"] = 1
+
+
+def unlock(guest: Guest) -> None:
+    """Release the lock, and take apart the devices that were unregistered under it, as rtnl_unlock() does."""
+    guest.table("rtnl")["held"] = 0
+    run_todo(guest)
 
 
 def netdev(guest: Guest, address: int) -> View:
@@ -271,3 +278,13 @@ def notify(guest: Guest, event: int, address: int, blocks: list[int] | None = No
         if result & _STOP:
             return -(result & ~_STOP) + 1 if result > _STOP + 1 else -EINVAL
     return 0
+
+
+def unregister_many(guest: Guest, head: int) -> None:
+    """Unregister all devices of a list, and empty it, as unregister_netdevice_many() does."""
+    at = guest.memory.u64(head)
+    while at != head:
+        following = guest.memory.u64(at)
+        unregister(guest, at - view(guest, "net_device", 0).address("unreg_list"))
+        at = following
+    listhead.init(guest, head)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate import pointed, symbols
 from modtools.emulate.netaddresses import internet
-from modtools.emulate.values import va_copy
 from modtools.kernel.switches import kptr_restrict
 
 if TYPE_CHECKING:
@@ -178,14 +177,6 @@ def _uuid(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     return spec.pad((joined.upper() if text[1:2] in ("B", "L") else joined).encode())
 
 
-def _va_format(guest: Guest, address: int, _text: str, _spec: Spec) -> bytes:
-    """Return what %pV prints, `struct va_format`: pointers to a format and to a va_list."""
-    from modtools.emulate.vsprintf import vsprintf
-
-    pattern = guest.memory.text(guest.memory.u64(address))
-    return vsprintf(guest, pattern, va_copy(guest.memory, guest.memory.u64(address + 8)))
-
-
 def _address(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
     """Return what %pa prints: a phys_addr_t or dma_addr_t, by reference."""
     from modtools.emulate.vsprintf import number
@@ -237,10 +228,10 @@ def _fourcc(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
 
 
 Handler = Callable[["Guest", int, str, "Spec"], bytes]
-_DEREFERENCING = "RrbMmIiEUVaNdDgGhC4"
+_DEREFERENCING = "RrbMmIiEUaNdDgGhC4"
 _HANDLERS: dict[str, Handler] = {
     "S": _symbol, "s": _symbol, "B": _symbol, "x": _raw, "e": _error, "K": _kernel_pointer, "h": _hex, "M": _mac,
-    "m": _mac, "I": internet, "i": internet, "E": _escaped, "b": _bitmap, "U": _uuid, "V": _va_format, "a": _address,
+    "m": _mac, "I": internet, "i": internet, "E": _escaped, "b": _bitmap, "U": _uuid, "a": _address,
     "R": _resource, "r": _resource, "4": _fourcc, "d": pointed.dentry, "D": pointed.dentry, "g": pointed.block_device,
     "G": pointed.flags, "N": pointed.features, "t": pointed.time, "C": pointed.clock, "O": pointed.device_tree,
     "f": pointed.firmware_node, "u": pointed.string, "k": pointed.string,

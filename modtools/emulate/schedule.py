@@ -17,7 +17,6 @@ functions) cannot be put aside: while it waits, the others run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate import signals, tasks
@@ -39,13 +38,6 @@ SOFTIRQ, HARDIRQ = 1 << 8, 1 << 16
 """What the counter of preemption (`include/linux/preempt.h`) goes up by in the two kinds of interrupts."""
 
 Task = dict[str, Any]
-
-
-def kthreadwork() -> ModuleType:
-    """Return the module that runs kthread workers; imported late, because it uses what is here."""
-    from modtools.emulate.functions import kthreadwork as found
-
-    return found
 
 
 class Scheduler:
@@ -245,7 +237,9 @@ class Scheduler:
     def _employ(self, work: int, queue: int) -> None:
         """Make a worker for one piece of work, which is not pending from now on."""
         if self._of_module(queue):
-            address = kthreadwork().begin(self.guest, work, queue)
+            from modtools.emulate.functions.kthreadwork import begin
+
+            address = begin(self.guest, work, queue)
         else:
             row = view(self.guest, "work_struct", work)
             row.data &= ~1
@@ -260,7 +254,9 @@ class Scheduler:
         """Release a worker whose piece of work is done."""
         tasks.release(self.guest, address)
         if self._of_module(queue):
-            kthreadwork().finish(self.guest, queue)
+            from modtools.emulate.functions.kthreadwork import finish
+
+            finish(self.guest, queue)
 
     def _go_on(self, address: int) -> bool:
         """Let a task run until it waits; return whether it got on. One that only asks again what it

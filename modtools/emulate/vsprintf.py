@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate import pointers
+from modtools.emulate.values import va_copy
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -104,13 +105,23 @@ def vsprintf(guest: Guest, pattern: bytes, values: Values) -> bytes:
         if spec.kind == b"p":
             extension = re.match(rb"[A-Za-z0-9]*", pattern[at:])
             assert extension is not None
-            out.append(pointers.pointer(guest, values.next(), extension[0], spec))
+            out.append(_pointer(guest, values.next(), extension[0], spec))
             at += len(extension[0])
         elif not spec.kind or spec.kind not in b"dioxXucs%n":
             # The kernel warns of an unknown conversion and prints nothing more.
             return b"".join(out)
         else:
             out.append(_convert(guest, spec, values))
+
+
+def _pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
+    """Return what %p prints; %pV is a format again: `struct va_format`, pointers to a format and to a va_list."""
+    if extension[:1] != b"V":
+        return pointers.pointer(guest, address, extension, spec)
+    if problem := pointers.problem(address):
+        return spec.pad(problem)
+    pattern = guest.memory.text(guest.memory.u64(address))
+    return vsprintf(guest, pattern, va_copy(guest.memory, guest.memory.u64(address + 8)))
 
 
 def _spec(match: re.Match[bytes], values: Values) -> Spec:

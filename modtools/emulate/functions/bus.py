@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from modtools.emulate import binding, devices, kobjects
 from modtools.emulate.devices import bus_row
-from modtools.emulate.functions.sysfs import add_file, remove_file, sysfs_create_groups, sysfs_remove_groups
+from modtools.emulate.functions.sysfs import add_file, add_groups, remove_file, remove_groups
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
@@ -32,7 +32,7 @@ def bus_register(guest: Guest, address: int) -> int:
     guest.table("buses")[address] = {"name": name.decode("utf-8", "surrogateescape"), "devices": [], "drivers": []}
     for field, text in (("devices_kset", b"devices"), ("drivers_kset", b"drivers")):
         setattr(private, field, kobjects.create(guest, text, own.address()))
-    sysfs_create_groups(guest, own.address(), bus.bus_groups)
+    add_groups(guest, own.address(), bus.bus_groups)
     return 0
 
 
@@ -43,7 +43,7 @@ def bus_unregister(guest: Guest, address: int) -> None:
     if not bus.p:
         return
     own = view(guest, "subsys_private", bus.p).subsys.kobj.address()
-    sysfs_remove_groups(guest, own, bus.bus_groups)
+    remove_groups(guest, own, bus.bus_groups)
     for field in ("devices_kset", "drivers_kset"):
         folder = getattr(view(guest, "subsys_private", bus.p), field)
         kobjects.delete(guest, folder)
@@ -101,8 +101,8 @@ def register(guest: Guest, address: int) -> int:
         kobjects.add(guest, own)
     bus_row(guest, driver.bus)["drivers"].append(address)
     binding.attach(guest, address)
-    sysfs_create_groups(guest, own, bus.drv_groups)
-    sysfs_create_groups(guest, own, driver.groups)
+    add_groups(guest, own, bus.drv_groups)
+    add_groups(guest, own, driver.groups)
     return 0
 
 

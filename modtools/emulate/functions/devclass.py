@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from modtools.emulate import kobjects
 from modtools.emulate.devices import class_row
-from modtools.emulate.functions.sysfs import remove_file, sysfs_create_groups, sysfs_remove_groups, try_file
+from modtools.emulate.functions.sysfs import add_groups, remove_file, remove_groups, try_file
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.structs import new, view
@@ -32,7 +32,7 @@ def register(guest: Guest, address: int) -> int:
     cls.p = private.address()
     setattr(private, "class", address)
     guest.table("classes")[address] = {"name": name.decode("utf-8", "surrogateescape"), "devices": [], "interfaces": []}
-    sysfs_create_groups(guest, own.address(), cls.class_groups)
+    add_groups(guest, own.address(), cls.class_groups)
     return 0
 
 
@@ -47,7 +47,7 @@ def class_unregister(guest: Guest, address: int) -> None:
     """Unregister a class, remove its folder and call its class_release(), which may free it."""
     cls = view(guest, "class", address)
     own = view(guest, "subsys_private", cls.p).subsys.kobj.address()
-    sysfs_remove_groups(guest, own, cls.class_groups)
+    remove_groups(guest, own, cls.class_groups)
     kobjects.delete(guest, own)
     guest.table("classes").pop(address, None)
     private, release = cls.p, cls.class_release

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from modtools.emulate import binding, devices, kobjects
 from modtools.emulate.devices import class_row, device
-from modtools.emulate.functions.sysfs import remove_file, sysfs_create_groups, sysfs_remove_groups, try_file
+from modtools.emulate.functions.sysfs import add_groups, remove_file, remove_groups, try_file
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
@@ -213,13 +213,13 @@ def device_remove_bin_file(guest: Guest, address: int, attribute: int) -> None:
 @function("int device_add_groups(struct device *dev, const struct attribute_group **groups)")
 def device_add_groups(guest: Guest, address: int, groups: int) -> int:
     """Add groups of attribute files to a device; return 0 or an error."""
-    return int(sysfs_create_groups(guest, address, groups))
+    return int(add_groups(guest, address, groups))
 
 
 @function("void device_remove_groups(struct device *dev, const struct attribute_group **groups)")
 def device_remove_groups(guest: Guest, address: int, groups: int) -> None:
     """Remove groups of attribute files from a device."""
-    sysfs_remove_groups(guest, address, groups)
+    remove_groups(guest, address, groups)
 
 
 @function("int device_for_each_child(struct device *parent, void *data, void *fn)")

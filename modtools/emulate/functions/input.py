@@ -14,7 +14,7 @@ from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, size_of, view
 
-_BUTTONS = 0x100
+BUTTONS = 0x100
 _NOT_ON_KEYBOARD = frozenset((237, 238, 239, 246, 247))
 """Keys for Bluetooth, WLAN, UWB, WiMAX and rfkill, which no scan code of a plain keyboard stands for."""
 _NONE = ("absbit", "sndbit", "ffbit", "swbit", "propbit")
@@ -28,7 +28,7 @@ def _keys_fit(wanted: int, device: InputDevice) -> bool:
     keys = {bit for bit in range(wanted.bit_length()) if wanted >> bit & 1}
     if device.keys is not None:
         return keys <= device.keys
-    return not any(key >= _BUTTONS or key in _NOT_ON_KEYBOARD for key in keys)
+    return not any(key >= BUTTONS or key in _NOT_ON_KEYBOARD for key in keys)
 
 
 def _fits(guest: Guest, row: View, device: InputDevice) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from modtools.emulate import devices, kobjects, listhead
 from modtools.emulate.builtin import MOUSE_BUTTONS
 from modtools.emulate.functions.devclass import register as register_class
+from modtools.emulate.functions.input import BUTTONS
 from modtools.emulate.functions.locks import mutex_init
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
@@ -26,7 +27,7 @@ _BITS = {_KEY: ("keybit", 0x2FF), _REL: ("relbit", 15), _ABS: ("absbit", 63), _M
 """The bitmap of each type of events, and the highest code."""
 _ABS_COUNT, _ABS_SIZE = 64, 24
 """`struct input_absinfo`: value 0, minimum 4, maximum 8, fuzz 12, flat 16, resolution 20."""
-_BUTTONS, _BRAILLE, _SYSRQ = 0x100, range(0x1F1, 0x1FB), 99
+_BRAILLE, _SYSRQ = range(0x1F1, 0x1FB), 99
 
 
 @variable("input_class", 120)
@@ -122,7 +123,7 @@ def _taken_by_keyboard(guest: Guest, row: View) -> bool:
         return True
     keys = row.address("keybit")
     return _has(guest, row.address("evbit"), _KEY) and any(
-        _has(guest, keys, key) for key in (*range(_BUTTONS), *_BRAILLE)
+        _has(guest, keys, key) for key in (*range(BUTTONS), *_BRAILLE)
     )
 
 

@@ -72,37 +72,35 @@ def register_netdevice_notifier(guest: Guest, block: int) -> int:
     if block in table:
         raise Needs("notifier callback already registered")
     table[block] = 1
-    rtnl_lock(guest)
+    netdevices.lock(guest)
     result = next((bad for dev in list(guest.table("netdevs")) if (bad := notify(guest, REGISTER, dev, [block]))), 0)
     if result:
         del table[block]
-    rtnl_unlock(guest)
+    netdevices.unlock(guest)
     return int(result)
 
 
 @function("int unregister_netdevice_notifier(struct notifier_block *nb)")
 def unregister_netdevice_notifier(guest: Guest, block: int) -> int:
     """`net/core/dev.c`: Unregister a notifier and tell it that each device goes; return 0."""
-    rtnl_lock(guest)
+    netdevices.lock(guest)
     guest.table("netdev_notifiers").pop(block, None)
     for device in list(guest.table("netdevs")):
         notify(guest, UNREGISTER, device, [block])
-    rtnl_unlock(guest)
+    netdevices.unlock(guest)
     return 0
 
 
 @function("void rtnl_lock(void)")
 def rtnl_lock(guest: Guest) -> None:
     """`net/core/rtnetlink.c`: Take the lock of the network's configuration."""
-    guest.wait_until(lambda: not guest.table("rtnl").get("held"))
-    guest.table("rtnl")["held"] = 1
+    netdevices.lock(guest)
 
 
 @function("void rtnl_unlock(void)")
 def rtnl_unlock(guest: Guest) -> None:
     """`net/core/rtnetlink.c`: Release the lock, and take apart the devices that were unregistered under it."""
-    guest.table("rtnl")["held"] = 0
-    netdevices.run_todo(guest)
+    netdevices.unlock(guest)
 
 
 @function("int rtnl_trylock(void)")
@@ -141,7 +139,7 @@ def link_unregister(guest: Guest, address: int) -> None:
     for device in list(guest.table("netdevs")):
         if netdev(guest, device).rtnl_link_ops == address:
             guest.call(ops.dellink, device, head)
-    _unregister_list(guest, head)
+    netdevices.unregister_many(guest, head)
     guest.heap.free(head)
     guest.table("rtnl_links").pop(guest.text(ops.kind), None)
 
@@ -155,9 +153,9 @@ function("int rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
 @function("void rtnl_link_unregister(struct rtnl_link_ops *ops)")
 def rtnl_link_unregister(guest: Guest, address: int) -> None:
     """`net/core/rtnetlink.c`: Take the lock, and unregister a kind of link and all devices of it."""
-    rtnl_lock(guest)
+    netdevices.lock(guest)
     link_unregister(guest, address)
-    rtnl_unlock(guest)
+    netdevices.unlock(guest)
 
 
 @function(
@@ -248,9 +246,9 @@ def register_netdevice(guest: Guest, address: int) -> int:
 @function("int register_netdev(struct net_device *dev)")
 def register_netdev(guest: Guest, address: int) -> int:
     """`net/core/dev.c`: Take the rtnl lock and register a device; return 0 or an error."""
-    rtnl_lock(guest)
+    netdevices.lock(guest)
     result = netdevices.register(guest, address)
-    rtnl_unlock(guest)
+    netdevices.unlock(guest)
     return result
 
 
@@ -263,27 +261,18 @@ def unregister_netdevice_queue(guest: Guest, address: int, head: int) -> None:
     listhead.add_tail(guest, netdev(guest, address).unreg_list.address(), head)
 
 
-def _unregister_list(guest: Guest, head: int) -> None:
-    at = guest.memory.u64(head)
-    while at != head:
-        following = guest.memory.u64(at)
-        netdevices.unregister(guest, at - view(guest, "net_device", 0).address("unreg_list"))
-        at = following
-    listhead.init(guest, head)
-
-
 @function("void unregister_netdevice_many(struct list_head *head)")
 def unregister_netdevice_many(guest: Guest, head: int) -> None:
     """`net/core/dev.c`: Unregister all devices of a list, and empty it."""
-    _unregister_list(guest, head)
+    netdevices.unregister_many(guest, head)
 
 
 @function("void unregister_netdev(struct net_device *dev)")
 def unregister_netdev(guest: Guest, address: int) -> None:
     """`net/core/dev.c`: Take the rtnl lock and unregister a device."""
-    rtnl_lock(guest)
+    netdevices.lock(guest)
     netdevices.unregister(guest, address)
-    rtnl_unlock(guest)
+    netdevices.unlock(guest)
 
 
 @function("void dev_addr_mod(struct net_device *dev, unsigned int offset, const void *addr, size_t len)")

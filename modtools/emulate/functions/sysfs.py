@@ -134,9 +134,8 @@ def remove_group(guest: Guest, kobj: int, group: int) -> None:
             kobjects.leave(guest, folder, prefix + guest.text(memory.u64(attribute)))
 
 
-@function("int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)")
-def sysfs_create_group(guest: Guest, kobj: int, group: int) -> int:
-    """`fs/sysfs/group.c`: Add the files of a group to a kobject's folder; return 0 or -EEXIST."""
+def try_group(guest: Guest, kobj: int, group: int) -> int:
+    """Add a group's files; return 0 or -EEXIST."""
     try:
         add_group(guest, kobj, group)
     except kobjects.Taken:
@@ -144,19 +143,36 @@ def sysfs_create_group(guest: Guest, kobj: int, group: int) -> int:
     return 0
 
 
-@function("int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)")
-def sysfs_create_groups(guest: Guest, kobj: int, groups: int) -> int:
-    """`fs/sysfs/group.c`: Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them
-    is there.
-    """
+def add_groups(guest: Guest, kobj: int, groups: int) -> int:
+    """Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them is there."""
     done: list[int] = []
     for group in _pointers(guest, groups):
-        if sysfs_create_group(guest, kobj, group):
+        if try_group(guest, kobj, group):
             for earlier in done:
                 remove_group(guest, kobj, earlier)
             return -EEXIST
         done.append(group)
     return 0
+
+
+def remove_groups(guest: Guest, kobj: int, groups: int) -> None:
+    """Remove the groups of a table that ends with NULL."""
+    for group in _pointers(guest, groups):
+        remove_group(guest, kobj, group)
+
+
+@function("int sysfs_create_group(struct kobject *kobj, const struct attribute_group *grp)")
+def sysfs_create_group(guest: Guest, kobj: int, group: int) -> int:
+    """`fs/sysfs/group.c`: Add the files of a group to a kobject's folder; return 0 or -EEXIST."""
+    return try_group(guest, kobj, group)
+
+
+@function("int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)")
+def sysfs_create_groups(guest: Guest, kobj: int, groups: int) -> int:
+    """`fs/sysfs/group.c`: Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them
+    is there.
+    """
+    return add_groups(guest, kobj, groups)
 
 
 @function("void sysfs_remove_group(struct kobject *kobj, const struct attribute_group *grp)")
@@ -168,8 +184,7 @@ def sysfs_remove_group(guest: Guest, kobj: int, group: int) -> None:
 @function("void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)")
 def sysfs_remove_groups(guest: Guest, kobj: int, groups: int) -> None:
     """`fs/sysfs/group.c`: Remove the groups of a table that ends with NULL."""
-    for group in _pointers(guest, groups):
-        remove_group(guest, kobj, group)
+    remove_groups(guest, kobj, groups)
 
 
 @function("int sysfs_create_link(struct kobject *kobj, struct kobject *target, const char *name)")
