@@ -99,8 +99,8 @@ def capable(_guest: Guest, *_capability: int) -> bool:
 
 @function("struct file *filp_open(const char *filename, int flags, umode_t mode)")
 def filp_open(guest: Guest, name: int, flags: int, _mode: int) -> int:
-    """`fs/open.c`: Return -ENOENT for a file, of which the virtual machine has none; one below /proc, /sys or /dev, or
-    one to be created, stops the run.
+    """`fs/open.c`: Return -ENOENT for a file in a folder, since the virtual machine has none. One below /proc, /sys or
+    /dev, in the root folder, by a relative path, or to be created, stops the run.
     """
     path = guest.text(name)
     if flags & _CREATE or not path.startswith("/") or path.startswith(_OF_THE_KERNEL) or path.count("/") < 2:

@@ -172,8 +172,8 @@ def input_unregister_device(guest: Guest, address: int) -> None:
 
 @function("void input_event(struct input_dev *dev, unsigned int type, unsigned int code, int value)")
 def input_event(guest: Guest, address: int, kind: int, code: int, value: int) -> None:
-    """`drivers/input/input.c`: Note the state of a key or an axis; ignore what the device cannot send. Lights, sounds,
-    switches and SysRq stop the run.
+    """`drivers/input/input.c`: Note the state of a key or an absolute axis; ignore relative axes and what the device
+    cannot send. Lights, sounds, force feedback, switches, MSC events and SysRq stop the run.
     """
     row = _row(guest, address)
     field, most = _BITS.get(kind, ("", -1))
