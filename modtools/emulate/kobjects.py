@@ -155,7 +155,7 @@ def add(guest: Guest, address: int) -> None:
     try:
         enter(guest, parent, name(guest, address), "dir", address)
     except Taken:
-        _refuse(guest, own, parent)
+        _undo_add(guest, own, parent)
         raise
     own.state_in_sysfs = 1
     groups = view(guest, "kobj_type", own.ktype).default_groups if own.ktype else 0
@@ -165,7 +165,7 @@ def add(guest: Guest, address: int) -> None:
         add_groups(guest, address, groups)
 
 
-def _refuse(guest: Guest, own: View, parent: int) -> None:
+def _undo_add(guest: Guest, own: View, parent: int) -> None:
     """Undo what was done for a kobject whose name is taken, and log the failure (`kobj_kset_leave()`)."""
     if own.kset:
         _leave_kset(guest, own)

@@ -16,11 +16,11 @@ def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
     """Make a call, let those run who can do so now, and return how it went."""
     outcome = _perform(guest, call)
     if any(guest.tables.get(name) for name in _WAITING):
-        outcome = _settle(guest, outcome)
+        outcome = _run_others(guest, outcome)
     return outcome
 
 
-def _settle(guest: Guest, outcome: Outcome) -> Outcome:
+def _run_others(guest: Guest, outcome: Outcome) -> Outcome:
     """Let all others run that can; return the outcome, which is lost where they never leave the processor."""
     guest.effort.begin()
     try:
@@ -35,7 +35,7 @@ def _settle(guest: Guest, outcome: Outcome) -> Outcome:
 
 
 def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
-    _begin(guest)
+    _begin_process(guest)
     try:
         value = call(guest)
         return Outcome(End.RETURNED, value, INTERRUPTED if guest.interrupted else "")
@@ -48,7 +48,7 @@ def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
         guest.end_run()
 
 
-def _begin(guest: Guest) -> None:
+def _begin_process(guest: Guest) -> None:
     """Begin the call of another process. Nothing is imported for that unless a module has looked at processes."""
     guest.interrupted = False
     guest.effort.begin()

@@ -50,7 +50,7 @@ def perform(guest: Guest, code: bytes) -> int:
         raise Needs(_NAMES[code[at + 1]])
     if code[at + 1] in (_RDMSR, _WRMSR):
         _msr(guest, write=code[at + 1] == _WRMSR)
-        return _go_on(guest, at + 2)
+        return _next_instruction(guest, at + 2)
     found = decode(code, guest.frame)
     if found is None:
         raise Needs(f"the instruction {code[:8].hex(' ')}")
@@ -60,7 +60,7 @@ def perform(guest: Guest, code: bytes) -> int:
         _tables(guest, found)
     else:
         _move(guest, found)
-    return _go_on(guest, found.length)
+    return _next_instruction(guest, found.length)
 
 
 def random(guest: Guest, code: bytes) -> int | None:
@@ -75,7 +75,7 @@ def random(guest: Guest, code: bytes) -> int | None:
     frame = guest.frame
     _put(guest, found, int.from_bytes(random_bytes(guest, found.size), "little"))
     frame[EFLAGS] = frame[EFLAGS] & ~_STATUS | _CARRY
-    return _go_on(guest, found.length)
+    return _next_instruction(guest, found.length)
 
 
 def unusual(guest: Guest, code: bytes) -> str:
@@ -91,7 +91,7 @@ def unusual(guest: Guest, code: bytes) -> str:
     return _DESCRIPTORS.get(first, "")
 
 
-def _go_on(guest: Guest, length: int) -> int:
+def _next_instruction(guest: Guest, length: int) -> int:
     guest.engine.registers = guest.frame
     return guest.frame[RIP] + length
 

@@ -31,7 +31,7 @@ from modtools.link.memory import READ, WRITE, Fault
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
-PATIENCE = 600_000_000_000
+LONGEST_WAIT = 600_000_000_000
 """Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
 _RESTART, _MAXIMUM_ROUNDS = 1, 2_000
 SOFTIRQ, HARDIRQ = 1 << 8, 1 << 16
@@ -86,30 +86,30 @@ class Scheduler:
     def _wait_outside(self, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
         guest = self.guest
         deadline = None if nanoseconds is None else guest.now + nanoseconds
-        last = guest.now + PATIENCE
+        last = guest.now + LONGEST_WAIT
         while not condition():
             if deadline is not None and guest.now >= deadline:
                 return False
-            if guest.interrupted and self._listens(state):
+            if guest.interrupted and self._signal_ends_wait(state):
                 return condition()
             if not self._interrupt and self.run_ready():
                 continue
             times = [time for time in (self._next_event(), deadline) if time is not None]
             if not times or self._interrupt or (deadline is None and min(times) > last):
-                self._give_up(state)
+                self._end_by_signal(state)
                 continue
             self._advance(min(times))
         return True
 
-    def _listens(self, state: int) -> bool:
+    def _signal_ends_wait(self, state: int) -> bool:
         """Return whether a signal would end this wait."""
         return signals.breaks(state) and not self.current and not self._interrupt
 
-    def _give_up(self, state: int) -> None:
+    def _end_by_signal(self, state: int) -> None:
         """Send the caller a signal, because nothing will happen any more. Raises Stuck where no
         signal ends the wait.
         """
-        if not self._listens(state):
+        if not self._signal_ends_wait(state):
             if state == signals.UNINTERRUPTIBLE:
                 report_hung(self.guest)
             raise Stuck
@@ -145,7 +145,7 @@ class Scheduler:
         progress |= self._run_tasklets()
         progress |= self._begin_work()
         for address in list(self.tasks):
-            progress |= self._go_on(address)
+            progress |= self._resume_task(address)
         return progress
 
     # Timers.
@@ -188,7 +188,7 @@ class Scheduler:
         if place:
             memory.put(place, count + kind, 4)
         try:
-            self._guarded(address, lambda: run(address))
+            self._run_logged(address, lambda: run(address))
         finally:
             self._interrupt = before
             if place:
@@ -230,11 +230,11 @@ class Scheduler:
             busy = row.get("ordered") and any(task["queue"] == queue for task in self.tasks.values())
             if not busy and not row.get("waits"):
                 self.queue.remove(item)
-                self._guarded(work, lambda work=work, queue=queue: self._employ(work, queue))  # type: ignore[misc]
+                self._run_logged(work, lambda work=work, queue=queue: self._start_worker(work, queue))  # type: ignore[misc]
                 return True
         return False
 
-    def _employ(self, work: int, queue: int) -> None:
+    def _start_worker(self, work: int, queue: int) -> None:
         """Make a worker for one piece of work, which is not pending from now on."""
         if self._of_module(queue):
             from modtools.emulate.functions.kthreadwork import begin
@@ -250,7 +250,7 @@ class Scheduler:
         """Return whether a queue is no workqueue but a kthread_worker."""
         return bool(self.guest.table("workqueues").get(queue, {}).get("worker"))
 
-    def _dismiss(self, address: int, queue: int) -> None:
+    def _release_worker(self, address: int, queue: int) -> None:
         """Release a worker whose piece of work is done."""
         tasks.release(self.guest, address)
         if self._of_module(queue):
@@ -258,7 +258,7 @@ class Scheduler:
 
             finish(self.guest, queue)
 
-    def _go_on(self, address: int) -> bool:
+    def _resume_task(self, address: int) -> bool:
         """Let a task run until it waits; return whether it got on. One that only asks again what it
         waits for did not.
         """
@@ -272,13 +272,13 @@ class Scheduler:
         before, calls = list(task["registers"]), guest.calls
         tasks.enter(guest, address)
         try:
-            self._guarded(task["function"], lambda: self._run(task))
+            self._run_logged(task["function"], lambda: self._run(task))
         finally:
             self.current, self._depth, self._interrupt, guest.kernel.program = outer, depth, interrupt, program
             task["running"] = 0
             tasks.enter(guest, outer)
         if task["done"] and task["work"]:
-            self._dismiss(address, task["queue"])
+            self._release_worker(address, task["queue"])
         return bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)
 
     def _run(self, task: Task) -> None:
@@ -291,7 +291,7 @@ class Scheduler:
             task["done"], task["registers"] = 0, block.registers
             task["registers"][RIP] -= 1  # onto the HLT that stands for the kernel function
 
-    def _guarded(self, address: int, run: Callable[[], None]) -> None:
+    def _run_logged(self, address: int, run: Callable[[], None]) -> None:
         """Run code whose caller is not there to be told how it went; the log says what stopped it."""
         guest = self.guest
         try:

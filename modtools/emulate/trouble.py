@@ -55,7 +55,7 @@ def report_death(guest: Guest, trouble: Trouble) -> None:
     count = guest.table("oops").get("count", 0) + 1
     guest.table("oops")["count"] = count
     guest.printk(WARNING, f"{trouble.name}: {trouble.code:04x} [#{count}] PREEMPT SMP NOPTI")
-    _whereabouts(guest, trouble.address)
+    _process_registers_trace(guest, trouble.address)
     _modules(guest)
     if trouble.address is not None:
         guest.printk(WARNING, f"CR2: {trouble.address:016x}")
@@ -89,7 +89,7 @@ def report_hung(guest: Guest) -> None:
 def surroundings(guest: Guest) -> None:
     """Log what stands below a warning: modules, process, registers, trace."""
     _modules(guest)
-    _whereabouts(guest, None)
+    _process_registers_trace(guest, None)
 
 
 def _modules(guest: Guest) -> None:
@@ -103,7 +103,7 @@ def report_stack(guest: Guest) -> None:
     _calls(guest)
 
 
-def _whereabouts(guest: Guest, address: int | None) -> None:
+def _process_registers_trace(guest: Guest, address: int | None) -> None:
     process(guest)
     for line in registers(guest, address):
         guest.printk(WARNING, line)

@@ -23,8 +23,8 @@ _DEADLY = {
 }  # fmt: skip
 _SILENT = {1, 15, 18, *range(0x20, 0x26), *range(0x30, 0x40), 0xEC, *range(0xF0, 0xF3), 0xF6, 0xF7, *range(0xFB, 0xFF)}
 _SPURIOUS = {0xED, 0xEE, 0xEF, 0xF3, 0xF5}
-_FREE = {*range(0x26, 0x30), *range(0x40, 0xEC)} - {0x80}
-_TOLD = {
+_WITHOUT_HANDLER = {*range(0x26, 0x30), *range(0x40, 0xEC)} - {0x80}
+_MESSAGES = {
     2: (EMERG, "Uhhuh. NMI received for unknown reason 31 on CPU 0.\nDazed and confused, but trying to continue"),
     0xF4: (ERR, "mce: Unexpected deferred interrupt at vector f4"),
     0xF9: (ERR, "mce: Unexpected threshold interrupt at vector f9"),
@@ -44,12 +44,12 @@ def interrupt(guest: Guest, vector: int) -> int:
         if vector == BREAKPOINT:
             guest.printk(EMERG, "Kernel panic - not syncing: Fatal exception in interrupt")
         raise died
-    if vector in _FREE:
+    if vector in _WITHOUT_HANDLER:
         _unhandled(guest, vector)
     elif vector in _SPURIOUS:
         guest.printk(INFO, f"Spurious interrupt (vector {vector:#04x}) on CPU#0. Not pending!")
-    elif vector in _TOLD:
-        level, text = _TOLD[vector]
+    elif vector in _MESSAGES:
+        level, text = _MESSAGES[vector]
         for line in text.split("\n"):
             guest.printk(level, line)
     elif vector not in _SILENT:

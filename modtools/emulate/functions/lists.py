@@ -19,8 +19,8 @@ def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
     """`lib/list_debug.c`: Check the neighbours between which an entry is added (`list_head`: next 0, prev 8); return
     True, or stop with BUG() for a damaged list.
     """
-    _null(guest, not prev and (following or 1), 23, "list_add corruption. prev is NULL.")
-    _null(guest, not following and prev, 25, "list_add corruption. next is NULL.")
+    _refuse_null(guest, not prev and (following or 1), 23, "list_add corruption. prev is NULL.")
+    _refuse_null(guest, not following and prev, 25, "list_add corruption. next is NULL.")
     back, forth = guest.memory.u64(following + 8), guest.memory.u64(prev)
     text = f"next->prev should be prev ({prev:016x}), but was {back:016x}. (next={following:016x})."
     _refuse_if(guest, back != prev, 27, f"list_add corruption. {text}")
@@ -31,7 +31,7 @@ def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
     return True
 
 
-def _null(guest: Guest, owner: int, line: int, text: str) -> None:
+def _refuse_null(guest: Guest, owner: int, line: int, text: str) -> None:
     """Report a list head that was never initialised: a bug of the module if the head is its own, else the run stops,
     because it may be a gap of pymod.
     """
@@ -57,8 +57,8 @@ def list_del_entry_valid(guest: Guest, entry: int) -> bool:
     """
     memory, head = guest.memory, "list_del corruption"
     following, prev = memory.u64(entry), memory.u64(entry + 8)
-    _null(guest, not following and entry, 49, f"{head}, {entry:016x}->next is NULL")
-    _null(guest, not prev and entry, 51, f"{head}, {entry:016x}->prev is NULL")
+    _refuse_null(guest, not following and entry, 49, f"{head}, {entry:016x}->next is NULL")
+    _refuse_null(guest, not prev and entry, 51, f"{head}, {entry:016x}->prev is NULL")
     poison = f"{head}, {entry:016x}->next is LIST_POISON1 ({following:016x})"
     _refuse_if(guest, following == _POISON1, 53, poison)
     _refuse_if(guest, prev == _POISON2, 56, f"{head}, {entry:016x}->prev is LIST_POISON2 ({prev:016x})")

@@ -16,7 +16,7 @@ from modtools.emulate.structs import new, view
 from modtools.linuxerrno import ENOMEM
 
 _KERNEL, _RECLAIM, _IO = 0xCC0, 0x400, 0x40
-_CAREFUL = 0x80000 | 0x10000 | 0x2000
+_TRY_ONCE = 0x80000 | 0x10000 | 0x2000
 """GFP flags: none of the kernel's own reserves, no second try, no complaint."""
 
 
@@ -108,7 +108,7 @@ def mempool_alloc(guest: Guest, address: int, flags: int) -> int:
     and the flags forbid to wait. Waiting is not modelled.
     """
     pool = view(guest, "mempool_s", address)
-    element = guest.call(pool.alloc, (flags | _CAREFUL) & ~(_RECLAIM | _IO), pool.pool_data)
+    element = guest.call(pool.alloc, (flags | _TRY_ONCE) & ~(_RECLAIM | _IO), pool.pool_data)
     if element:
         return element
     if pool.curr_nr:

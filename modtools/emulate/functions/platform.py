@@ -184,7 +184,7 @@ def add(guest: Guest, address: int) -> int:
     kobjects.set_name(guest, dev.address(), name.encode("utf-8", "surrogateescape"))
     result = platformres.claim(guest, address, dev.kobj.name) or devices.add(guest, dev.address())
     if result:
-        _forget(guest, address)
+        _release_claims(guest, address)
     return result
 
 
@@ -218,7 +218,7 @@ def platform_device_register(guest: Guest, address: int) -> int:
     return add(guest, address)
 
 
-def _forget(guest: Guest, address: int) -> None:
+def _release_claims(guest: Guest, address: int) -> None:
     pdev = view(guest, "platform_device", address)
     if pdev.id_auto:
         guest.table("platform_ids").pop(pdev.id, None)
@@ -229,7 +229,7 @@ def _forget(guest: Guest, address: int) -> None:
 def _delete(guest: Guest, address: int) -> None:
     pdev = view(guest, "platform_device", address)
     devices.remove(guest, pdev.dev.address())
-    _forget(guest, address)
+    _release_claims(guest, address)
 
 
 @function("void platform_device_del(struct platform_device *pdev)")

@@ -140,7 +140,7 @@ def platform_get_irq_byname_optional(guest: Guest, address: int, name: int) -> i
     return _interrupt(_named(guest, address, _INTERRUPT, name))
 
 
-def _complain(guest: Guest, address: int, error: int, message: str) -> int:
+def _log_error(guest: Guest, address: int, error: int, message: str) -> int:
     device = view(guest, "platform_device", address).dev.address()
     name = pointer(guest, error & (1 << 64) - 1, b"e", Spec()).decode("utf-8", "surrogateescape")
     guest.log(ERR, devprintk.text(guest, device, f"error {name}: {message}\n".encode("utf-8", "surrogateescape")))
@@ -151,7 +151,7 @@ def _complain(guest: Guest, address: int, error: int, message: str) -> int:
 def platform_get_irq(guest: Guest, address: int, number: int) -> int:
     """`drivers/base/platform.c`: Return the number of a device's interrupt; log and return -ENXIO if there is none."""
     found = int(platform_get_irq_optional(guest, address, number))
-    return found if found >= 0 else _complain(guest, address, found, f"IRQ index {number} not found")
+    return found if found >= 0 else _log_error(guest, address, found, f"IRQ index {number} not found")
 
 
 @function("int platform_get_irq_byname(struct platform_device *dev, const char *name)")
@@ -160,7 +160,7 @@ def platform_get_irq_byname(guest: Guest, address: int, name: int) -> int:
     -ENXIO if there is none.
     """
     found = int(platform_get_irq_byname_optional(guest, address, name))
-    return found if found >= 0 else _complain(guest, address, found, f"IRQ {guest.text(name)} not found")
+    return found if found >= 0 else _log_error(guest, address, found, f"IRQ {guest.text(name)} not found")
 
 
 @function("int platform_irq_count(struct platform_device *dev)")

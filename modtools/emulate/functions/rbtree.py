@@ -90,7 +90,7 @@ def _other(side: int) -> int:
     return _LEFT + _RIGHT - side
 
 
-def _inserted(tree: Tree, node: int) -> None:
+def _balance_inserted(tree: Tree, node: int) -> None:
     """Balance the tree after a red node was hung in."""
     while not tree.black(parent := tree.parent(node)):
         above = tree.parent(parent)
@@ -112,7 +112,7 @@ def _inserted(tree: Tree, node: int) -> None:
         tree.set(node, black=True)
 
 
-def _erased(tree: Tree, parent: int, side: int) -> None:
+def _balance_erased(tree: Tree, parent: int, side: int) -> None:
     """Balance the tree after a black node has gone from one side of a parent."""
     while parent:
         node = tree.child(parent, side)
@@ -133,11 +133,11 @@ def _erased(tree: Tree, parent: int, side: int) -> None:
                 return
             parent, side = above, _LEFT if above and tree.child(above, _LEFT) == parent else _RIGHT
             continue
-        _last_turn(tree, parent, side, sibling)
+        _rotate_sibling(tree, parent, side, sibling)
         return
 
 
-def _last_turn(tree: Tree, parent: int, side: int, sibling: int) -> None:
+def _rotate_sibling(tree: Tree, parent: int, side: int, sibling: int) -> None:
     """Balance a parent whose sibling node has a red child: the sibling, or that child, takes the parent's place and
     colour.
     """
@@ -156,7 +156,7 @@ def _last_turn(tree: Tree, parent: int, side: int, sibling: int) -> None:
 @function("void rb_insert_color(struct rb_node *node, struct rb_root *root)")
 def rb_insert_color(guest: Guest, node: int, root: int) -> None:
     """`lib/rbtree.c`: Balance a tree after the caller has hung a red node in."""
-    _inserted(Tree(guest, root), node)
+    _balance_inserted(Tree(guest, root), node)
 
 
 @function("void rb_erase(struct rb_node *node, struct rb_root *root)")
@@ -185,7 +185,7 @@ def _take_out(tree: Tree, node: int, child: int) -> None:
     if black and child:
         tree.set(child, black=True)
     elif black:
-        _erased(tree, parent, side)
+        _balance_erased(tree, parent, side)
 
 
 @function("struct rb_node *rb_first(const struct rb_root *root)")

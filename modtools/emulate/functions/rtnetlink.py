@@ -50,10 +50,10 @@ def ipv6_addr_type(guest: Guest, address: int) -> int:
         return _UNICAST | _SITE_LOCAL | 5 << 16
     if raw[0] & 0xFE == 0xFC:
         return _UNICAST | 14 << 16
-    return _of_zeros(raw)
+    return _type_of_zeros(raw)
 
 
-def _of_zeros(raw: bytes) -> int:
+def _type_of_zeros(raw: bytes) -> int:
     if not any(raw[:8]):
         if not any(raw[8:12]):
             if not any(raw[12:]):

@@ -72,7 +72,7 @@ def scan(guest: Guest, text: bytes, pattern: bytes, values: Values) -> int:
             at += 1
             continue
         if pattern[place : place + 1] == b"*":
-            step = _ignored(text, at, pattern, place)
+            step = _skip_value(text, at, pattern, place)
             if step is None:
                 break
             at, place = step
@@ -88,7 +88,7 @@ def scan(guest: Guest, text: bytes, pattern: bytes, values: Values) -> int:
     return count
 
 
-def _ignored(text: bytes, at: int, pattern: bytes, place: int) -> tuple[int, int] | None:
+def _skip_value(text: bytes, at: int, pattern: bytes, place: int) -> tuple[int, int] | None:
     """Skip a value that is not wanted; return the places in the text and the pattern, or None at the end. Both go on
     at the next blank; in the pattern, a `%` ends it, too.
     """

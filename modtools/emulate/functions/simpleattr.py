@@ -35,7 +35,7 @@ def simple_attr_release(guest: Guest, _inode: int, file: int) -> int:
     return 0
 
 
-def _known(guest: Guest, file: int) -> list[int]:
+def _fields(guest: Guest, file: int) -> list[int]:
     place = view(guest, "file", file).private_data
     return [guest.memory.u64(place + at) for at in range(0, 32, 8)]
 
@@ -48,7 +48,7 @@ def simple_attr_read(guest: Guest, file: int, buffer: int, size: int, position: 
     """`fs/libfs.c`: Copy the number that get() gives to the user, written as the format says; return the size or an
     error (`debugfs_attr_read()` is of `fs/debugfs/file.c`).
     """
-    get, _, data, pattern = _known(guest, file)
+    get, _, data, pattern = _fields(guest, file)
     if not get:
         return -EACCES
     value = guest.heap.kmalloc(8)
@@ -71,7 +71,7 @@ def simple_attr_write(guest: Guest, file: int, buffer: int, size: int, _position
     """`fs/libfs.c`: Give the number that the user writes, in any base, to set(); return the whole size or an error
     (`debugfs_attr_write()` is of `fs/debugfs/file.c`).
     """
-    _, store, data, _ = _known(guest, file)
+    _, store, data, _ = _fields(guest, file)
     if not store:
         return -EACCES
     text = guest.memory.read(buffer, min(size, _MOST - 1))

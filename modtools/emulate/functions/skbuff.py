@@ -189,7 +189,7 @@ def skb_unlink(guest: Guest, address: int, queue: int) -> None:
     memory.put(queue + 16, memory.u32(queue + 16) - 1, 4)
 
 
-def _take(guest: Guest, queue: int, place: int) -> int:
+def _dequeue(guest: Guest, queue: int, place: int) -> int:
     found = guest.memory.u64(place)
     if found == queue:
         return 0
@@ -200,17 +200,17 @@ def _take(guest: Guest, queue: int, place: int) -> int:
 @function("struct sk_buff *skb_dequeue(struct sk_buff_head *list)")
 def skb_dequeue(guest: Guest, queue: int) -> int:
     """`net/core/skbuff.c`: Take the first buffer out of a queue and return it; NULL if the queue is empty."""
-    return _take(guest, queue, queue)
+    return _dequeue(guest, queue, queue)
 
 
 @function("struct sk_buff *skb_dequeue_tail(struct sk_buff_head *list)")
 def skb_dequeue_tail(guest: Guest, queue: int) -> int:
     """`net/core/skbuff.c`: Take the last buffer out of a queue and return it; NULL if the queue is empty."""
-    return _take(guest, queue, queue + 8)
+    return _dequeue(guest, queue, queue + 8)
 
 
 @function("void skb_queue_purge(struct sk_buff_head *list)")
 def skb_queue_purge(guest: Guest, queue: int) -> None:
     """`net/core/skbuff.c`: Free all buffers of a queue."""
-    while found := _take(guest, queue, queue):
+    while found := _dequeue(guest, queue, queue):
         _free(guest, found)

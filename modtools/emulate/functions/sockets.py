@@ -52,7 +52,7 @@ _CACHES = (
 """What a protocol has besides its sockets: field, structure, how that one's fields and its cache's name begin."""
 
 
-def _cache(guest: Guest, proto: View, field: str, kind: str, prefix: str, word: str) -> None:
+def _make_cache(guest: Guest, proto: View, field: str, kind: str, prefix: str, word: str) -> None:
     """Make the cache of what a protocol has besides its sockets (`req_prot_init()`, `tw_prot_init()`)."""
     if getattr(proto, field):
         operations = view(guest, kind, getattr(proto, field))
@@ -62,7 +62,7 @@ def _cache(guest: Guest, proto: View, field: str, kind: str, prefix: str, word: 
         setattr(operations, f"{prefix}slab", cache)
 
 
-def _uncache(guest: Guest, proto: View, field: str, kind: str, prefix: str) -> None:
+def _free_cache(guest: Guest, proto: View, field: str, kind: str, prefix: str) -> None:
     """Free the cache of what a protocol has besides its sockets (`req_prot_cleanup()`, `tw_prot_cleanup()`)."""
     if getattr(proto, field):
         operations = view(guest, kind, getattr(proto, field))
@@ -80,7 +80,7 @@ def proto_register(guest: Guest, address: int, slab: int) -> int:
     if slab:
         proto.slab = create_cache(guest, proto.address("name"), proto.obj_size, 8, 0)
         for operations, kind, prefix, word in _CACHES:
-            _cache(guest, proto, operations, kind, prefix, word)
+            _make_cache(guest, proto, operations, kind, prefix, word)
     guest.table("protos")[address] = 1
     return 0
 
@@ -94,7 +94,7 @@ def proto_unregister(guest: Guest, address: int) -> None:
         guest.heap.free(proto.slab)
         proto.slab = 0
         for operations, kind, prefix, _ in _CACHES:
-            _uncache(guest, proto, operations, kind, prefix)
+            _free_cache(guest, proto, operations, kind, prefix)
 
 
 @function(

@@ -136,7 +136,7 @@ _UNESCAPE = tuple(
 _LETTERS = dict(zip(b'nrtvfae"\\', b'\n\r\t\v\f\a\x1b"\\', strict=True))
 
 
-def _meaning(word: bytes) -> int:
+def _unescaped(word: bytes) -> int:
     if word[:1].isdigit():
         return int(word, 8)
     return int(word[1:], 16) if word[:1] == b"x" else _LETTERS[word[0]]
@@ -153,7 +153,7 @@ def unescape(raw: bytes, size: int, flags: int) -> bytes:
             at, size = at + 1, size - 1
             tries = (pattern.match(raw, at) for flag, pattern in _UNESCAPE if flags & flag)
             if found := next((found for found in tries if found), None):
-                out.append(_meaning(found[0]))
+                out.append(_unescaped(found[0]))
                 at = found.end()
                 continue
             out.append(92)

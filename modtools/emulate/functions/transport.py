@@ -49,7 +49,7 @@ def transport_class_unregister(guest: Guest, address: int) -> None:
     class_unregister(guest, address)
 
 
-def _trigger(guest: Guest) -> None:
+def _check_containers(guest: Guest) -> None:
     if guest.table("attribute_containers"):
         raise Needs("devices of a transport class")
 
@@ -59,7 +59,7 @@ def transport_add_device(guest: Guest, _device: int) -> int:
     """`drivers/base/transport_class.c`: Return 0 where there is no container; one that might want the device stops the
     run.
     """
-    _trigger(guest)
+    _check_containers(guest)
     return 0
 
 
@@ -73,7 +73,7 @@ def transport_setup_device(guest: Guest, _device: int) -> None:
     """`drivers/base/transport_class.c`: Do nothing where there is no container; one that might want the device stops
     the run.
     """
-    _trigger(guest)
+    _check_containers(guest)
 
 
 @variable("auxiliary_bus_type", 184)

@@ -63,7 +63,7 @@ def destroy_workqueue(guest: Guest, queue: int) -> None:
         guest.heap.free(queue)
 
 
-def _take(guest: Guest, work: int) -> bool:
+def _mark_pending(guest: Guest, work: int) -> bool:
     """Mark work as pending; return False if it is so already."""
     row = view(guest, "work_struct", work)
     before = row.data
@@ -71,7 +71,7 @@ def _take(guest: Guest, work: int) -> bool:
     return not before & _PENDING
 
 
-def _leave(guest: Guest, work: int) -> bool:
+def _cancel(guest: Guest, work: int) -> bool:
     """Take work out of its workqueue, or stop its timer; return whether it was pending."""
     row = view(guest, "work_struct", work)
     if not row.data & _PENDING:
@@ -86,7 +86,7 @@ def _leave(guest: Guest, work: int) -> bool:
 @function("bool queue_work_on(int cpu, struct workqueue_struct *wq, struct work_struct *work)")
 def queue_work_on(guest: Guest, _cpu: int, queue: int, work: int) -> bool:
     """`kernel/workqueue.c`: Queue work; return False if it is pending already."""
-    fresh = _take(guest, work)
+    fresh = _mark_pending(guest, work)
     if fresh:
         guest.scheduler.queue.append([work, queue])
     return fresh
@@ -122,7 +122,7 @@ def _delay(guest: Guest, work: int, queue: int, delay: int) -> None:
 )
 def queue_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: int) -> bool:
     """`kernel/workqueue.c`: Queue work in so many ticks; return False if it is pending already."""
-    fresh = _take(guest, work)
+    fresh = _mark_pending(guest, work)
     if fresh:
         _delay(guest, work, queue, delay)
     return fresh
@@ -135,8 +135,8 @@ def mod_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: i
     """`kernel/workqueue.c`: Queue work in so many ticks from now, whatever was before; return
     whether it was pending.
     """
-    was = _leave(guest, work)
-    _take(guest, work)
+    was = _cancel(guest, work)
+    _mark_pending(guest, work)
     _delay(guest, work, queue, delay)
     return was
 
@@ -172,7 +172,7 @@ def flush_delayed_work(guest: Guest, work: int) -> bool:
 @function("bool cancel_work(struct work_struct *work)", "bool cancel_delayed_work(struct delayed_work *dwork)")
 def cancel_work(guest: Guest, work: int) -> bool:
     """`kernel/workqueue.c`: Take work out of its workqueue, or stop its timer; return whether it was pending."""
-    return _leave(guest, work)
+    return _cancel(guest, work)
 
 
 @function(
@@ -182,9 +182,9 @@ def cancel_work_sync(guest: Guest, work: int) -> bool:
     """`kernel/workqueue.c`: Take work out of its workqueue and wait until it does not run, then take it out again,
     because it may have queued itself; return whether it was pending.
     """
-    was = _leave(guest, work)
+    was = _cancel(guest, work)
     guest.wait_until(lambda: not busy(guest, work))
-    return _leave(guest, work) or was
+    return _cancel(guest, work) or was
 
 
 @function("unsigned int work_busy(struct work_struct *work)")
