@@ -37,7 +37,9 @@ ROOTS = {
 
 
 class Taken(Needs):
-    """A name in /sys is there already; whoever does not know what then happens stops."""
+    """Raised for a name that /sys has already. Where the kernel's own way out of that is not modelled, it stops the
+    run.
+    """
 
     def __init__(self) -> None:
         super().__init__("sysfs: cannot create duplicate filename")

@@ -13,7 +13,7 @@ SLICE = 1 << 16
 
 
 class Stop(Enum):
-    """Why the processor stopped."""
+    """Why the processor has stopped, one value for each reason."""
 
     HALT = auto()  # at a HLT instruction: a kernel function, or the end of a call
     FAULT = auto()  # a page that is not there or does not allow it
@@ -27,7 +27,7 @@ class Stop(Enum):
 
 
 class Refusal(NamedTuple):
-    """The page fault: the exact address, what was tried (READ, WRITE, EXECUTE), and whether the page was there."""
+    """A page fault: the exact address, what was tried (READ, WRITE, EXECUTE), and whether the page was there."""
 
     address: int
     access: int

@@ -289,5 +289,5 @@ def _protect(memory: Memory, image: ModuleImage) -> None:
 
 
 def tables_of(runner: EmulatedRunner) -> dict[str, Any]:
-    """The tables, for tests and tools that look inside."""
+    """Return the tables, for tests and tools that look inside."""
     return runner.guest.tables

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 
 class Stopped(Exception):
-    """The run is over before its end."""
+    """Raised when a module's code cannot run to its end."""
 
 
 class Needs(Stopped):
-    """The code wants a function or variable of the kernel that is not provided."""
+    """Raised when the code wants a function or variable of the kernel, or a case of one, that is not provided."""
 
     def __init__(self, symbol: str) -> None:
         super().__init__(symbol)
@@ -18,7 +18,7 @@ class Needs(Stopped):
 
 
 class Exceeded(Stopped):
-    """The code wants more than a run is given: time, memory, calls. `what` says which, in words."""
+    """Raised when the code wants more than a run is given: time, memory, calls. `what` says which, in words."""
 
     def __init__(self, what: str) -> None:
         super().__init__(what)
@@ -26,15 +26,17 @@ class Exceeded(Stopped):
 
 
 class Stuck(Stopped):
-    """The code does not end."""
+    """Raised when the code waits for what never comes, or does not end."""
 
 
 class Exhausted(Stopped):
-    """The code, and whatever it has set going, does not let anything else happen any more."""
+    """Raised when the code, and what it has started, leaves no time for anything else."""
 
 
 class Block(Stopped):
-    """A thread has to wait: its registers, in the middle of the call of a kernel function."""
+    """Raised when a thread has to wait within a kernel function. `registers` are the thread's in the middle of that
+    call.
+    """
 
     def __init__(self, registers: list[int]) -> None:
         super().__init__("blocked")
@@ -42,7 +44,7 @@ class Block(Stopped):
 
 
 class TaskExit(Stopped):
-    """A thread ends itself, with this result."""
+    """Raised when a thread ends itself. `value` is its result."""
 
     def __init__(self, value: int) -> None:
         super().__init__(str(value))
@@ -63,7 +65,7 @@ class Trouble(NamedTuple):
 
 
 class Died(Stopped):
-    """The kernel oopsed: the process that called it is gone."""
+    """Raised when the kernel oopsed, which ends the process that called it."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.name)

@@ -62,7 +62,7 @@ def offset_of(name: str, field: str) -> int:
 
 
 class View:
-    """One structure in memory."""
+    """A structure in memory, whose fields are read and written as attributes."""
 
     __slots__ = ("_address", "_fields", "_memory")
 
