@@ -23,7 +23,7 @@ _FLAG_NO_ARGUMENT = 1
 def _set(kind: str) -> Callable[[Guest, int, int], int]:
     def setter(guest: Guest, text: int, parameter: int) -> int:
         row = TYPES[kind]
-        if not text and not row.bare:
+        if not text and not (row.bare or kind in ("invbool", "bint")):
             return -EINVAL
         try:
             value = row.parse(guest.text(text) if text else "1")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from modtools.emulate.functions.text import convert, leading_digits
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.linuxerrno import EINVAL, ERANGE
@@ -28,7 +29,7 @@ def _compile(pattern: bytes) -> re.Pattern[bytes]:
         if kind == b"%":
             out += b"%"
         elif kind == b"s":
-            out += rb"(.{0,%s})" % part[1] if part[1] else rb"(.*)"
+            out += rb"(.{1,%s})" % part[1] if part[1] else rb"(.+)"
         else:
             out += rb"(" + _NUMBERS[kind] + rb")"
     return re.compile(out + re.escape(pattern[at:]), re.DOTALL)
@@ -57,29 +58,34 @@ def _argument(guest: Guest, address: int) -> bytes:
     return guest.memory.read(start, guest.bounded(end - start))
 
 
-def _number(base: int, low: int, high: int, size: int) -> Callable[[Guest, int, int], int]:
+def _number(base: int) -> Callable[[Guest, int, int], int]:
     def read(guest: Guest, argument: int, result: int) -> int:
         text = _argument(guest, argument)
-        radix = base or (16 if text[:2].lower() == b"0x" else 8 if text[:1] == b"0" and len(text) > 1 else 10)
-        try:
-            value = int(text, radix)
-        except ValueError:
+        sign = text[:1] == b"-"
+        value, length = leading_digits(text[sign:], base)
+        if not length:
             return -EINVAL
-        if not low <= value <= high:
+        value = -value if sign else value
+        if not -(1 << 31) <= value < 1 << 31:
             return -ERANGE
-        guest.memory.put(result, value & (1 << 8 * size) - 1, size)
+        guest.memory.put(result, value & 0xFFFFFFFF, 4)
         return 0
 
     return read
 
 
-_INT = (-(1 << 31), (1 << 31) - 1, 4)
-# `lib/parser.c`
-function("int match_int(substring_t *s, int *result)")(_number(0, *_INT))
-function("int match_octal(substring_t *s, int *result)")(_number(8, *_INT))
-function("int match_hex(substring_t *s, int *result)")(_number(16, *_INT))
-function("int match_uint(substring_t *s, unsigned int *result)")(_number(0, 0, (1 << 32) - 1, 4))
-function("int match_u64(substring_t *s, u64 *result)")(_number(0, 0, (1 << 64) - 1, 8))
+def _unsigned(base: int, bits: int) -> Callable[[Guest, int, int], int]:
+    def read(guest: Guest, argument: int, result: int) -> int:
+        return convert(guest, _argument(guest, argument), base, result, bits=bits, signed=False)
+
+    return read
+
+
+function("int match_int(substring_t *s, int *result)")(_number(0))
+function("int match_octal(substring_t *s, int *result)")(_number(8))
+function("int match_hex(substring_t *s, int *result)")(_number(16))
+function("int match_uint(substring_t *s, unsigned int *result)")(_unsigned(10, 32))
+function("int match_u64(substring_t *s, u64 *result)")(_unsigned(0, 64))
 
 
 @function("char *match_strdup(const substring_t *s)")

@@ -13,7 +13,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.values import VaList, Values
 
-_UPPER, _LOWER, _DIGIT, _CONTROL, _PUNCTUATION, _SPACE, _HEX, _BLANK = (1 << bit for bit in range(8))
+UPPER, _LOWER, _DIGIT, _CONTROL, _PUNCTUATION, _SPACE, _HEX, _BLANK = (1 << bit for bit in range(8))
 _SPEC = re.compile(rb"(\d+)?(hh|h|ll|[lLz])?(?P<kind>[diuxXoscn%]|\[(?P<negate>\^?)(?P<letters>[^]]*)\])")
 _SIZES = {b"hh": 1, b"h": 2, b"l": 8, b"ll": 8, b"L": 8, b"z": 8}
 _DIGIT_OF = {10: rb"\d", 16: rb"[0-9a-fA-F]", 8: rb"[0-7]", 0: rb"\d"}
@@ -29,7 +29,7 @@ def kind(code: int) -> int:
     letter = chr(code)
     if code < 128:
         digit = _HEX if letter in "abcdefABCDEF" else 0
-        for test, flag in ((letter.isupper(), _UPPER), (letter.islower(), _LOWER)):
+        for test, flag in ((letter.isupper(), UPPER), (letter.islower(), _LOWER)):
             if test:
                 return flag | digit
         return _DIGIT if letter.isdigit() else _PUNCTUATION
@@ -37,7 +37,7 @@ def kind(code: int) -> int:
         return 0
     if code < 192 or code in (215, 247):
         return _PUNCTUATION
-    return _UPPER if code < 223 else _LOWER
+    return UPPER if code < 223 else _LOWER
 
 
 @variable("_ctype", 256)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from modtools.emulate.functions.scan import UPPER, kind
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, native
 from modtools.linuxerrno import EINVAL
@@ -38,10 +39,10 @@ def memmove(guest: Guest, target: int, source: int, size: int) -> int:
 
 @function("int memcmp(const void *a, const void *b, size_t n)", "int bcmp(const void *a, const void *b, size_t n)")
 def memcmp(guest: Guest, first: int, second: int, size: int) -> int:
-    """`lib/string.c`: Compare `n` bytes, without sign; return -1, 0 or 1."""
+    """Return the difference of the first two bytes that differ, taken without sign; 0 where the memory is equal."""
     if not size:
         return 0
-    return _sign(guest.memory.read(first, guest.bounded(size)), guest.memory.read(second, size))
+    return _difference(guest.memory.read(first, guest.bounded(size)), guest.memory.read(second, size))
 
 
 @function("void *memchr(const void *s, int c, size_t n)")
@@ -94,7 +95,7 @@ def strcasecmp(guest: Guest, first: int, second: int) -> int:
     """`lib/string.c`: Compare two texts without regard to case; return the difference of the first two bytes that
     differ, in lower case.
     """
-    return _difference(guest.memory.text(first), guest.memory.text(second))
+    return _difference(_small(guest.memory.text(first)), _small(guest.memory.text(second)))
 
 
 @function("int strncasecmp(const char *a, const char *b, size_t n)")
@@ -102,14 +103,16 @@ def strncasecmp(guest: Guest, first: int, second: int, limit: int) -> int:
     """`lib/string.c`: Compare the first `n` bytes of two texts without regard to case; return the difference of the
     first two bytes that differ.
     """
-    return _difference(guest.memory.text(first, limit), guest.memory.text(second, limit))
+    return _difference(_small(guest.memory.text(first, limit)), _small(guest.memory.text(second, limit)))
+
+
+def _small(text: bytes) -> bytes:
+    """Return a text in small letters, those of Latin-1 among them, with its NUL."""
+    return bytes(code + 32 if kind(code) & UPPER else code for code in text) + b"\0"
 
 
 def _difference(first: bytes, second: bytes) -> int:
-    for a, b in zip(first.lower() + b"\0", second.lower() + b"\0", strict=False):
-        if a != b:
-            return a - b
-    return 0
+    return next((a - b for a, b in zip(first, second, strict=False) if a != b), 0)
 
 
 @function("char *strcpy(char *dest, const char *src)")

@@ -139,9 +139,9 @@ def _simple(guest: Guest, text: int, end: int, base: int) -> int:
 
 
 def _value(digit: int) -> int:
-    """Return the value of a digit in the largest base; more than any base for what is no digit."""
-    letter = chr(digit).lower()
-    return int(letter, 36) if letter.isascii() and letter.isalnum() else 99
+    """Return the value of a digit, which Linux knows up to F in every base; more than any base for what is none."""
+    value = b"0123456789abcdef".find(bytes((digit,)).lower())
+    return value if value >= 0 else 99
 
 
 @function(
