@@ -42,6 +42,13 @@ def marked(guest: Guest, address: int, mark: int) -> dict[int, int]:
     return rows
 
 
+def unmark(guest: Guest, address: int, index: int, mark: int) -> None:
+    """Take a mark away from an index that has it, and with the last one the flag of the xarray."""
+    rows = marked(guest, address, mark)
+    if rows.pop(index, None) and not rows:
+        view(guest, "xarray", address).xa_flags &= ~(1 << MARK_BITS + mark)
+
+
 def put(guest: Guest, address: int, index: int, entry: int) -> int:
     """Store an entry at an index, or remove it with 0; return what was there."""
     rows = entries(guest, address)
@@ -50,7 +57,7 @@ def put(guest: Guest, address: int, index: int, entry: int) -> int:
         rows[index] = entry
     else:
         for mark in range(_MARKS_COUNT):
-            marked(guest, address, mark).pop(index, None)
+            unmark(guest, address, index, mark)
     changed(guest, address, rows)
     return before
 
@@ -138,12 +145,12 @@ def idr_replace(guest: Guest, idr: int, pointer: int, number: int) -> int:
 
 @function("int idr_for_each(const struct idr *idr, void *fn, void *data)")
 def idr_for_each(guest: Guest, idr: int, call: int, data: int) -> int:
-    """`lib/idr.c`: Call fn(number, pointer, data) for each number in order until one returns
-    non-zero; return that, or 0.
+    """`lib/idr.c`: Call fn(number, pointer, data) for each number in order whose pointer is not NULL, until one
+    returns non-zero; return that, or 0.
     """
     base = view(guest, "idr", idr).idr_base
     for number, pointer in sorted(entries(guest, idr).items()):
-        result = guest.call_signed(call, number + base, pointer % NOTHING, data)
+        result = guest.call_signed(call, number + base, pointer, data) if pointer != NOTHING else 0
         if result:
             return result
     return 0

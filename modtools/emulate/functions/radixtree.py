@@ -7,11 +7,12 @@ radix_tree_iter` (32 bytes): index 0, next_index 8, tags 16, node 24; each step 
 
 from __future__ import annotations
 
-from modtools.emulate.functions.idr import changed, entries, marked, put
+from modtools.emulate.functions.idr import MARK_BITS, changed, entries, marked, put
 from modtools.emulate.functions.xarray import xa_clear_mark, xa_get_mark, xa_set_mark
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
+from modtools.emulate.structs import view
 from modtools.linuxerrno import EEXIST
 
 _TAG, _TAGGED, _CONTIGUOUS = 0x0F, 0x10, 0x20
@@ -134,9 +135,9 @@ def radix_tree_tag_get(guest: Guest, root: int, index: int, tag: int) -> bool:
 
 
 @function("int radix_tree_tagged(const struct xarray *root, unsigned int tag)")
-def radix_tree_tagged(guest: Guest, root: int, tag: int) -> bool:
-    """`lib/radix-tree.c`: Return whether any item has a tag."""
-    return bool(_indexes(guest, root, 0, tag))
+def radix_tree_tagged(guest: Guest, root: int, tag: int) -> int:
+    """`lib/radix-tree.c`: Return the bit of the root's flags that says that some item has a tag, or 0."""
+    return int(view(guest, "xarray", root).xa_flags) & 1 << MARK_BITS + tag
 
 
 @function("void **radix_tree_next_chunk(const struct xarray *root, struct radix_tree_iter *iter, unsigned int flags)")

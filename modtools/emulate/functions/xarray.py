@@ -5,7 +5,7 @@ From Linux 6.1: `lib/xarray.c`. What one holds is kept as `modtools.emulate.func
 
 from __future__ import annotations
 
-from modtools.emulate.functions.idr import MARK_BITS, NOTHING, entries, free_number, marked, put
+from modtools.emulate.functions.idr import MARK_BITS, NOTHING, entries, free_number, marked, put, unmark
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.structs import view
@@ -114,10 +114,7 @@ def xa_set_mark(guest: Guest, address: int, index: int, mark: int) -> None:
 )
 def xa_clear_mark(guest: Guest, address: int, index: int, mark: int) -> None:
     """`lib/xarray.c`: Clear a mark at an index, and the array's flag with the last one."""
-    rows = marked(guest, address, mark)
-    rows.pop(index, None)
-    if not rows:
-        view(guest, "xarray", address).xa_flags &= ~(1 << MARK_BITS + mark)
+    unmark(guest, address, index, mark)
 
 
 @function("bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")
@@ -126,12 +123,17 @@ def xa_get_mark(guest: Guest, address: int, index: int, mark: int) -> bool:
     return index in marked(guest, address, mark)
 
 
+def _lowest(guest: Guest, address: int, limit: int) -> int:
+    """Return the lowest index that a limit allows: not 0 in an array that keeps 0 busy (XA_FLAGS_ZERO_BUSY)."""
+    return max(limit >> 32, int(view(guest, "xarray", address).xa_flags) >> 3 & 1)
+
+
 @function("int __xa_alloc(struct xarray *xa, u32 *id, void *entry, u64 limit, gfp_t gfp)")
 def xa_alloc(guest: Guest, address: int, place: int, entry: int, limit: int, _flags: int) -> int:
     """`lib/xarray.c`: Store an entry at the first free index and the index in `*id`; return 0 or -EBUSY. `struct
     xa_limit` comes by value: the highest in the low half, the lowest in the other.
     """
-    number = free_number(entries(guest, address), limit >> 32, limit & 0xFFFFFFFF)
+    number = free_number(entries(guest, address), _lowest(guest, address, limit), limit & 0xFFFFFFFF)
     if number < 0:
         return -EBUSY
     put(guest, address, number, entry or NOTHING)
@@ -144,8 +146,8 @@ def xa_alloc_cyclic(guest: Guest, address: int, place: int, entry: int, limit: i
     """`lib/xarray.c`: Store an entry at the first free index from `*next` on and the index in `*id`; return 0, 1 if it
     had to begin anew, or -EBUSY.
     """
-    low, high = limit >> 32, limit & 0xFFFFFFFF
-    rows, start = entries(guest, address), max(limit >> 32, guest.memory.u32(following))
+    low, high = _lowest(guest, address, limit), limit & 0xFFFFFFFF
+    rows, start = entries(guest, address), max(low, guest.memory.u32(following))
     number, again = free_number(rows, start, high), 0
     if number < 0 and start > low:
         number, again = free_number(rows, low, start - 1), 1
