@@ -81,9 +81,8 @@ def _prefix(value: int, base: int, upper: bool) -> bytes:
 
 def string(guest: Guest, address: int, spec: Spec) -> bytes:
     """Return what %s prints of a text."""
-    problem = pointers.problem(address)
-    if problem:
-        return spec.pad(problem)
+    if wrong := pointers.problem(address):
+        return spec.pad(wrong)
     limit = spec.precision if spec.precision >= 0 else 1 << 20
     return spec.pad(guest.memory.text(address, limit) if limit else b"")
 
@@ -118,8 +117,8 @@ def _pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
     """Return what %p prints; %pV is a format again: `struct va_format`, pointers to a format and to a va_list."""
     if extension[:1] != b"V":
         return pointers.pointer(guest, address, extension, spec)
-    if problem := pointers.problem(address):
-        return spec.pad(problem)
+    if wrong := pointers.problem(address):
+        return spec.pad(wrong)
     pattern = guest.memory.text(guest.memory.u64(address))
     return vsprintf(guest, pattern, va_copy(guest.memory, guest.memory.u64(address + 8)))
 

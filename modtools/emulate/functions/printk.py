@@ -97,9 +97,6 @@ def printk_ratelimit(_guest: Guest, _func: int) -> bool:
     return True
 
 
-_PREFIXES = {1: "address", 2: "offset"}
-
-
 @function(
     "void print_hex_dump(const char *level, const char *prefix, int kind, int rowsize, int groupsize,"
     " const void *buf, size_t len, bool ascii)"
