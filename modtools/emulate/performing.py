@@ -1,4 +1,4 @@
-"""One call into a module from outside: its process begins, the code runs, and how it went is put into words."""
+"""One call into a module from outside: its process begins, the code runs, and the outcome tells how it went."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What %p says of the kernel's objects: dentries, files, block devices, clocks, times, flags.
+"""What %p prints of the kernel's objects: dentries, files, block devices, clocks, times, flags.
 
 From Linux 6.1: `lib/vsprintf.c`. Device trees are not built into Debian's kernel, which says so; a firmware node asks
 functions of its own, which are not called here.

@@ -1,4 +1,4 @@
-"""What stands behind %p.
+"""What printk prints for %p and its extensions.
 
 From Linux 6.1: `lib/vsprintf.c: pointer()` and what it calls, `Documentation/core-api/printk-formats.rst`. A plain %p
 is hashed with a secret of the boot, so that no two kernels agree on it; here it is a hash without a secret.

@@ -1,4 +1,4 @@
-"""File systems in memory, as far as the kernel itself mounts them for a module that wants to hang something in.
+"""File systems in memory, as far as the kernel mounts them for a module that puts files into them.
 
 From Linux 6.1: `fs/libfs.c`, `fs/dcache.c`, `fs/inode.c`, `fs/fs_context.c`, `fs/super.c`, `lib/lockref.c`. What a
 dentry is, is told in `modtools.emulate.dcache`.

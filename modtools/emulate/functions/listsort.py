@@ -1,4 +1,4 @@
-"""Sorting lists; lists without locks.
+"""Sorting of doubly linked lists; lists without locks.
 
 From Linux 6.1: `lib/list_sort.c`, `lib/llist.c`.
 """

@@ -1,4 +1,4 @@
-"""Giving out memory: kmalloc and its kin, vmalloc, copies.
+"""Allocation of memory: kmalloc and its kin, vmalloc, copies.
 
 From Linux 6.1: `mm/slab_common.c`, `mm/slub.c`, `mm/util.c`, `mm/vmalloc.c`.
 """

@@ -1,4 +1,4 @@
-"""What follows from there being one processor and enough memory: grace periods, shrinkers, the FPU.
+"""Grace periods, shrinkers and the FPU, on one processor with enough memory.
 
 From Linux 6.1: `kernel/rcu/tree.c`, `mm/vmscan.c`, `arch/x86/kernel/fpu/core.c`, `lib/once.c`, `lib/crypto/memneq.c`,
 `lib/scatterlist.c`, `mm/backing-dev.c`.

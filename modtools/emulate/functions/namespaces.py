@@ -1,4 +1,4 @@
-"""The namespaces that there are from the beginning.
+"""The namespaces that the kernel has from boot on.
 
 From Linux 6.1: `init/version.c: init_uts_ns`, `include/linux/utsname.h`.
 """

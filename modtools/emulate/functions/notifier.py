@@ -1,4 +1,4 @@
-"""Chains of functions that are told when something happens.
+"""Notifier chains: functions that are called when something happens.
 
 From Linux 6.1: `kernel/notifier.c`. A chain is the address of a pointer to its first block. The chains of the kernel's
 own (reboot, suspend, ...) are never told anything: nothing of that happens here.

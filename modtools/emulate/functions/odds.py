@@ -1,4 +1,4 @@
-"""Small functions of subsystems that have no file of their own here.
+"""Functions of subsystems of which few functions are provided.
 
 From Linux 6.1: the files named beside each.
 """

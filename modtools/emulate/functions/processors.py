@@ -1,4 +1,4 @@
-"""What there is one of for each processor, and what the kernel knows of its processors. There is one.
+"""Per-cpu memory, and what the kernel knows of its processors. Code runs on one.
 
 From Linux 6.1: `kernel/cpu.c`, `arch/x86/kernel/setup_percpu.c`, `arch/x86/include/asm/preempt.h`, `mm/percpu.c`.
 """

@@ -1,4 +1,4 @@
-"""Lists of the kernel that modules enter themselves into, and nothing more happens.
+"""Registrations of modules that the kernel only keeps in a list here.
 
 From Linux 6.1: the files named beside each. An entry is known by its address or its name; a name that is taken is
 refused. What the kernel has of its own is not in these lists: a module brings what the kernel has not got.

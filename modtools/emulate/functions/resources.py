@@ -1,4 +1,4 @@
-"""Who has reserved which I/O ports and which memory of devices.
+"""Reservations of I/O ports and of the memory of devices.
 
 From Linux 6.1: `kernel/resource.c`. What modules have reserved hangs in the table `regions`: (parent, first, last) ->
 address of the `struct resource`; what the kernel has at boot is the machine's.

@@ -1,4 +1,4 @@
-"""More that files in elements are written with: padding, dumps, escapes, lists.
+"""Padding, dumps, escapes and lists of hlist nodes for sequence files.
 
 From Linux 6.1: `fs/seq_file.c`.
 """

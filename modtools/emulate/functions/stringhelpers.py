@@ -1,4 +1,4 @@
-"""Texts made readable, and read back.
+"""Sizes as text, escaping and unescaping, numbers read from the user.
 
 From Linux 6.1: `lib/string_helpers.c`, `lib/kstrtox.c: kstrto*_from_user()`.
 """

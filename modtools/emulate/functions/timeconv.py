@@ -1,4 +1,4 @@
-"""From one form of time into another.
+"""Conversions between forms of time.
 
 From Linux 6.1: `kernel/time/timeconv.c`, `kernel/time/time.c`. A `struct timespec64` is returned in two registers.
 """

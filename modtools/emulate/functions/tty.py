@@ -196,7 +196,9 @@ def uart_unregister_driver(guest: Guest, address: int) -> None:
 
 @function("int __register_blkdev(unsigned int major, const char *name, void *probe)")
 def register_blkdev(guest: Guest, major: int, name: int, _probe: int) -> int:
-    """`block/genhd.c`: Take a major number; return 0 or -EBUSY, and for 0 the highest free one from 254 down."""
+    """`block/genhd.c`: Take a major number; return 0 or -EBUSY. For major 0, take the highest free one from 254 down
+    and return it.
+    """
     table = guest.table("blkdevs")
     if not table:
         table.update(BLOCK_MAJORS)

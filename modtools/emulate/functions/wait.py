@@ -1,4 +1,4 @@
-"""Waiting for each other: wait queues and completions.
+"""Wait queues and completions.
 
 From Linux 6.1: `kernel/sched/wait.c`, `kernel/sched/completion.c`, `kernel/sched/core.c: try_to_wake_up()`.
 """
