@@ -1,4 +1,4 @@
-"""Padding, dumps, escapes and lists of hlist nodes for sequence files.
+"""Padding, dumps, escapes, lists and hlists in sequence files.
 
 From Linux 6.1: `fs/seq_file.c`.
 """
