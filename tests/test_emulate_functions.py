@@ -111,7 +111,7 @@ def test_interrupts_are_shared_by_those_who_want_to(guest: Guest) -> None:
 
 
 def test_options_are_found_by_their_patterns(guest: Guest) -> None:
-    """The first pattern that fits as a whole, a text of one letter at least; its arguments are where they stand in it."""
+    """The first pattern that fits as a whole, a text of one letter at least; its arguments are places in it."""
     patterns = [(1, b"size=%u"), (2, b"mode=%o"), (3, b"name=%s"), (4, b"100%%")]
     table = words(guest, *(part for number, text in patterns for part in (number, guest.new_text(text))), 9, 0)
     arguments = guest.heap.kmalloc(48)
