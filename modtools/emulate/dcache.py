@@ -85,9 +85,8 @@ def touch(guest: Guest, *inodes: int) -> None:
     seconds, rest = time(guest)
     for address in inodes:
         for field in ("i_ctime", "i_mtime"):
-            place = inode(guest, address).address(field)
-            guest.memory.put(place, seconds, 8)
-            guest.memory.put(place + 8, rest, 8)
+            moment = getattr(inode(guest, address), field)
+            moment.tv_sec, moment.tv_nsec = seconds, rest
 
 
 # Dentries.

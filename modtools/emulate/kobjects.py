@@ -149,7 +149,7 @@ def add(guest: Guest, address: int) -> None:
         parent = parent or kset.kobj.address()
         get(guest, kset.kobj.address())
         head = kset.list.address()
-        if not guest.memory.u64(head + 8):  # a kset in a module's data that nobody has begun
+        if not kset.list.prev:  # a kset in a module's data that nobody has begun
             listhead.init(guest, head)
         listhead.add_tail(guest, own.entry.address(), head)
     get(guest, parent)

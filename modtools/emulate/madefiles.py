@@ -114,7 +114,9 @@ def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> Mod
     if what == "own":
         return ModuleFile(stat.S_IFREG | devicefiles.mode(address), ("own", folder, address), size=PAGE)
     size = view(guest, "bin_attribute", address).size if what == "bin" else PAGE
-    return ModuleFile(stat.S_IFREG | guest.memory.u16(address + 8) & 0o777, (_KEYS[what], folder, address), size=size)
+    return ModuleFile(
+        stat.S_IFREG | view(guest, "attribute", address).mode & 0o777, (_KEYS[what], folder, address), size=size
+    )
 
 
 def _dev(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:

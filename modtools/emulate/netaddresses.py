@@ -11,6 +11,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from modtools.emulate.pointed import complaint
+from modtools.emulate.structs import view
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -53,16 +54,17 @@ def _compressed(raw: bytes, groups: tuple[int, ...]) -> str:
 
 def _socket(guest: Guest, address: int, kind: str, options: str, spec: Spec) -> bytes:
     memory = guest.memory
-    family, port = memory.u16(address), int.from_bytes(memory.read(address + 2, 2), "big")
+    four, six = view(guest, "sockaddr_in", address), view(guest, "sockaddr_in6", address)
+    family, port = four.sin_family, int.from_bytes(memory.read(four.address("sin_port"), 2), "big")
     if family == _INET:
         order = next((letter for letter in reversed(options) if letter in "hnbl"), "")
-        text = v4(memory.read(address + 4, 4), kind, order)
+        text = v4(memory.read(four.address("sin_addr"), 4), kind, order)
         return spec.pad((f"{text}:{port}" if "p" in options else text).encode())
     if family != _INET6:
         return complaint("(einval)", spec)
-    text = v6(memory.read(address + 8, 16), kind, compressed="c" in options)
-    flow = int.from_bytes(memory.read(address + 4, 4), "big") & _FLOW
-    more = {"p": f":{port}", "f": f"/{flow}", "s": f"%{memory.u32(address + 24)}"}
+    text = v6(memory.read(six.address("sin6_addr"), 16), kind, compressed="c" in options)
+    flow = int.from_bytes(memory.read(six.address("sin6_flowinfo"), 4), "big") & _FLOW
+    more = {"p": f":{port}", "f": f"/{flow}", "s": f"%{six.sin6_scope_id}"}
     chosen = [tail for letter, tail in more.items() if letter in options]
     return spec.pad("".join([f"[{text}]", *chosen] if chosen else [text]).encode())
 

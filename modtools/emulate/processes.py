@@ -53,11 +53,11 @@ def _signal(guest: Guest, own: View) -> int:
 
 def leave(guest: Guest, address: int) -> None:
     """Take a task that is gone out of the lists of processes, and free its signal_struct."""
-    own, memory = task(guest, address), guest.memory
+    own = task(guest, address)
     for field in ("tasks", "sibling"):
-        entry = own.address(field)
-        if memory.u64(entry) and memory.u64(entry + 8):
-            listhead.take_out(guest, entry)
+        entry = getattr(own, field)
+        if entry.next and entry.prev:
+            listhead.take_out(guest, entry.address())
     if own.signal:
         guest.heap.free(own.signal)
 

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate import pointers
+from modtools.emulate.structs import view
 from modtools.emulate.values import va_copy
 
 if TYPE_CHECKING:
@@ -119,8 +120,8 @@ def _pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
         return pointers.pointer(guest, address, extension, spec)
     if wrong := pointers.problem(address):
         return spec.pad(wrong)
-    pattern = guest.memory.text(guest.memory.u64(address))
-    return vsprintf(guest, pattern, va_copy(guest.memory, guest.memory.u64(address + 8)))
+    row = view(guest, "va_format", address)
+    return vsprintf(guest, guest.memory.text(row.fmt), va_copy(guest.memory, row.va))
 
 
 def _spec(match: re.Match[bytes], values: Values) -> Spec:

@@ -13,7 +13,7 @@ from modtools.emulate.functions.pci import fits, ids
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import view
+from modtools.emulate.structs import size_of, view
 from modtools.kernel.log import WARNING
 
 
@@ -153,9 +153,12 @@ def i2c_del_driver(guest: Guest, address: int) -> None:
 def _tables(guest: Guest, table: int) -> list[str]:
     """Return each `compatible` of a table of `struct of_device_id` (200 bytes, at 64, 128 bytes)."""
     found = []
-    while table and (guest.memory.u8(table) or guest.memory.u8(table + 32) or guest.memory.u8(table + 64)):
-        found.append(guest.text(table + 64, 128))
-        table += 200
+    while table:
+        row = view(guest, "of_device_id", table)
+        if not any(guest.memory.u8(row.address(field)) for field in ("name", "type", "compatible")):
+            break
+        found.append(guest.text(row.address("compatible"), row.address("data") - row.address("compatible")))
+        table += size_of("of_device_id")
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import view
+from modtools.emulate.structs import size_of, view
 
 _FIELDS = {
     1: "bios_vendor", 2: "bios_version", 3: "bios_date", 4: "bios_release", 6: "sys_vendor", 7: "product_name",
@@ -20,7 +20,7 @@ _FIELDS = {
 }  # fmt: skip
 """What each number means, `include/linux/mod_devicetable.h: enum dmi_field`."""
 _VENDORS = (6, 13)
-_ID, _MATCH = 344, 80
+_MATCHES = 4
 
 
 def _dmi(guest: Guest, field: int) -> str | None:
@@ -32,21 +32,23 @@ def _fits(guest: Guest, entry: int) -> bool:
     """Return whether a `struct dmi_system_id` fits, as dmi_matches() does: each slot is a field of 7 bits, a bit for an
     exact match, and a text.
     """
-    for at in range(entry + 16, entry + 16 + 4 * _MATCH, _MATCH):
-        slot = guest.memory.u8(at)
-        if not slot & 0x7F:
+    first, size = view(guest, "dmi_system_id", entry).address("matches"), size_of("dmi_strmatch")
+    for at in range(first, first + _MATCHES * size, size):
+        row = view(guest, "dmi_strmatch", at)
+        if not row.slot:
             break
-        actual, wanted = _dmi(guest, slot & 0x7F), guest.text(at + 1, _MATCH - 1)
-        if actual is None or (wanted != actual if slot & 0x80 else wanted not in actual):
+        text = row.address("substr")
+        actual, wanted = _dmi(guest, row.slot), guest.text(text, at + size - text)
+        if actual is None or (wanted != actual if row.exact_match else wanted not in actual):
             return False
     return True
 
 
 def _matches(guest: Guest, table: int) -> Iterator[int]:
-    while guest.memory.u8(table + 16) & 0x7F:
+    while view(guest, "dmi_strmatch", view(guest, "dmi_system_id", table).address("matches")).slot:
         if _fits(guest, table):
             yield table
-        table += _ID
+        table += size_of("dmi_system_id")
 
 
 @function("int dmi_check_system(const struct dmi_system_id *list)")
@@ -57,7 +59,7 @@ def dmi_check_system(guest: Guest, table: int) -> int:
     count = 0
     for entry in _matches(guest, table):
         count += 1
-        callback = guest.memory.u64(entry)
+        callback = view(guest, "dmi_system_id", entry).callback
         if callback and guest.call_signed(callback, entry):
             break
     return count

@@ -14,7 +14,7 @@ from modtools.emulate.functions.locks import mutex_init
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import View, new, view
+from modtools.emulate.structs import View, new, size_of, view
 from modtools.kernel.log import INFO
 
 _SYN, _KEY, _REL, _ABS, _MSC, _SW, _LED, _SND, _REP, _FF, _PWR = *range(6), 0x11, 0x12, 0x14, 0x15, 0x16
@@ -25,7 +25,7 @@ _BITS = {_KEY: ("keybit", 0x2FF), _REL: ("relbit", 15), _ABS: ("absbit", 63), _M
     _FF: ("ffbit", 127),
 }
 """The bitmap of each type of events, and the highest code."""
-_ABS_COUNT, _ABS_SIZE = 64, 24
+_ABS_COUNT = 64
 """`struct input_absinfo`: value 0, minimum 4, maximum 8, fuzz 12, flat 16, resolution 20."""
 _BRAILLE, _SYSRQ = range(0x1F1, 0x1FB), 99
 
@@ -87,16 +87,15 @@ def input_free_device(guest: Guest, address: int) -> None:
 def input_alloc_absinfo(guest: Guest, address: int) -> None:
     """`drivers/input/input.c`: Allocate the table of absolute axes, unless the device has it."""
     row = _row(guest, address)
-    row.absinfo = row.absinfo or guest.heap.kmalloc(_ABS_COUNT * _ABS_SIZE)
+    row.absinfo = row.absinfo or guest.heap.kmalloc(_ABS_COUNT * size_of("input_absinfo"))
 
 
 @function("void input_set_abs_params(struct input_dev *dev, unsigned int axis, int min, int max, int fuzz, int flat)")
 def input_set_abs_params(guest: Guest, address: int, axis: int, low: int, high: int, fuzz: int, flat: int) -> None:
     """`drivers/input/input.c`: Give a device an absolute axis with its range, fuzz and flat."""
     input_set_capability(guest, address, _ABS, axis)
-    place = _row(guest, address).absinfo + axis * _ABS_SIZE
-    for number, value in enumerate((low, high, fuzz, flat)):
-        guest.memory.put(place + 4 + 4 * number, value, 4)
+    info = _axis(guest, _row(guest, address), axis)
+    info.minimum, info.maximum, info.fuzz, info.flat = low, high, fuzz, flat
 
 
 @function("void input_set_capability(struct input_dev *dev, unsigned int type, unsigned int code)")
@@ -190,8 +189,12 @@ def input_event(guest: Guest, address: int, kind: int, code: int, value: int) ->
         guest.memory.put(place, guest.memory.u8(place) ^ 1 << code % 8, 1)
 
 
+def _axis(guest: Guest, row: View, axis: int) -> View:
+    return view(guest, "input_absinfo", row.absinfo + axis * size_of("input_absinfo"))
+
+
 def _move(guest: Guest, row: View, axis: int, value: int) -> None:
-    place = row.absinfo + axis * _ABS_SIZE
-    if guest.memory.u32(place + 12) or row.mt:
+    info = _axis(guest, row, axis)
+    if info.fuzz or row.mt:
         raise Needs("an axis that trembles, or several fingers")
-    guest.memory.put(place, value, 4)
+    info.value = value

@@ -6,6 +6,7 @@ From Linux 6.1: `security/keys/keyring.c`, `security/keys/key.c`, `crypto/asymme
 
 from __future__ import annotations
 
+from modtools.emulate import listhead
 from modtools.emulate.functions.devprintk import text
 from modtools.emulate.functions.module import module_put, try_module_get
 from modtools.emulate.functions.workqueue import queue_work_on
@@ -18,7 +19,6 @@ from modtools.formats.der import encoded_oid, parts, read
 from modtools.kernel.log import ERR, WARNING
 from modtools.linuxerrno import EBADMSG, EFAULT, EINVAL, ENOENT
 
-_WORK = 32
 _VERSION, _EXTENSIONS = 0xA0, 0xA3
 _COMMON_NAME, _KEY_IDENTIFIER = encoded_oid("2.5.4.3"), encoded_oid("2.5.29.14")
 _HELP = "firmware_class: See https://wiki.debian.org/Firmware for information about missing firmware\n"
@@ -129,13 +129,12 @@ def request_firmware_nowait(
     """
     if not try_module_get(guest, module):
         return -EFAULT
-    work = guest.heap.kmalloc(_WORK + 40)
-    guest.memory.put(work + 8, work + 8, 8)
-    guest.memory.put(work + 16, work + 8, 8)
-    guest.memory.put(work + 24, guest.address_of("request_firmware_work_func"), 8)
-    for at, value in enumerate((module, guest.new_text(guest.memory.text(name)), device, context, call)):
-        guest.memory.put(work + _WORK + 8 * at, value, 8)
-    queue_work_on(guest, 0, guest.memory.u64(guest.address_of("system_wq")), work)
+    row = new(guest, "firmware_work")
+    listhead.init(guest, row.work.entry.address())
+    row.work.func = guest.address_of("request_firmware_work_func")
+    row.module, row.name = module, guest.new_text(guest.memory.text(name))
+    row.device, row.context, row.cont = device, context, call
+    queue_work_on(guest, 0, guest.memory.u64(guest.address_of("system_wq")), row.address())
     return 0
 
 
@@ -144,11 +143,11 @@ def request_firmware_work(guest: Guest, work: int) -> None:
     """`drivers/base/firmware_loader/main.c`: Log that the file is missing, call the caller's function with NULL and
     drop the module's reference.
     """
-    module, name, device, context, call = (guest.memory.u64(work + _WORK + 8 * at) for at in range(5))
-    _complain(guest, guest.text(name), device)
-    guest.call(call, 0, context)
-    module_put(guest, module)
-    guest.heap.free(name)
+    row = view(guest, "firmware_work", work)
+    _complain(guest, guest.text(row.name), row.device)
+    guest.call(row.cont, 0, row.context)
+    module_put(guest, row.module)
+    guest.heap.free(row.name)
     guest.heap.free(work)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs, Trouble
+from modtools.emulate.structs import view
 from modtools.emulate.trouble import CUT_HERE
 from modtools.kernel.log import CRIT, ERR, WARNING
 
@@ -16,12 +17,12 @@ _POISON1, _POISON2 = 0xDEAD000000000100, 0xDEAD000000000122
 
 @function("bool __list_add_valid(struct list_head *new, struct list_head *prev, struct list_head *next)")
 def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
-    """`lib/list_debug.c`: Check the neighbours between which an entry is added (`list_head`: next 0, prev 8); return
+    """`lib/list_debug.c`: Check the neighbours between which an entry is added; return
     True, or stop with BUG() for a damaged list.
     """
     _refuse_null(guest, not prev and (following or 1), 23, "list_add corruption. prev is NULL.")
     _refuse_null(guest, not following and prev, 25, "list_add corruption. next is NULL.")
-    back, forth = guest.memory.u64(following + 8), guest.memory.u64(prev)
+    back, forth = view(guest, "list_head", following).prev, view(guest, "list_head", prev).next
     text = f"next->prev should be prev ({prev:016x}), but was {back:016x}. (next={following:016x})."
     _refuse_if(guest, back != prev, 27, f"list_add corruption. {text}")
     text = f"prev->next should be next ({following:016x}), but was {forth:016x}. (prev={prev:016x})."
@@ -55,17 +56,17 @@ def list_del_entry_valid(guest: Guest, entry: int) -> bool:
     """`lib/list_debug.c`: Check that the neighbours of an entry to be deleted point back to it; return True, or stop
     with BUG() for a damaged list.
     """
-    memory, head = guest.memory, "list_del corruption"
-    following, prev = memory.u64(entry), memory.u64(entry + 8)
+    head, row = "list_del corruption", view(guest, "list_head", entry)
+    following, prev = row.next, row.prev
     _refuse_null(guest, not following and entry, 49, f"{head}, {entry:016x}->next is NULL")
     _refuse_null(guest, not prev and entry, 51, f"{head}, {entry:016x}->prev is NULL")
     poison = f"{head}, {entry:016x}->next is LIST_POISON1 ({following:016x})"
     _refuse_if(guest, following == _POISON1, 53, poison)
     _refuse_if(guest, prev == _POISON2, 56, f"{head}, {entry:016x}->prev is LIST_POISON2 ({prev:016x})")
-    forth = memory.u64(prev)
+    forth = view(guest, "list_head", prev).next
     text = f"prev->next should be {entry:016x}, but was {forth:016x}. (prev={prev:016x})"
     _refuse_if(guest, forth != entry, 59, f"{head}. {text}")
-    back = memory.u64(following + 8)
+    back = view(guest, "list_head", following).prev
     text = f"next->prev should be {entry:016x}, but was {back:016x}. (next={following:016x})"
     _refuse_if(guest, back != entry, 62, f"{head}. {text}")
     return True

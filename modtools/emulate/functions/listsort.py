@@ -10,6 +10,7 @@ from itertools import pairwise
 from modtools.emulate.effort import CALL
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
+from modtools.emulate.structs import view
 
 
 @function("void list_sort(void *priv, struct list_head *head, void *cmp)")
@@ -40,8 +41,7 @@ def list_sort(guest: Guest, data: int, head: int, compare: int) -> None:
 
     ring = [head, *merged(rows), head]
     for before, after in pairwise(ring):
-        memory.put(before, after, 8)
-        memory.put(after + 8, before, 8)
+        view(guest, "list_head", before).next, view(guest, "list_head", after).prev = after, before
 
 
 @function("bool llist_add_batch(struct llist_node *new_first, struct llist_node *new_last, struct llist_head *head)")

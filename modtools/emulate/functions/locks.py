@@ -181,8 +181,8 @@ def up_read(guest: Guest, lock: int) -> None:
 def down_write(guest: Guest, lock: int) -> None:
     """`kernel/locking/rwsem.c`: Take a read-write semaphore for writing, and wait until nobody holds it."""
     guest.wait_until(lambda: guest.memory.u64(lock) == 0)
-    guest.memory.put(lock, _WRITER, 8)
-    guest.memory.put(lock + 8, space.TASK, 8)
+    row = view(guest, "rw_semaphore", lock)
+    row.count, row.owner = _WRITER, space.TASK
 
 
 @function("int down_write_killable(struct rw_semaphore *sem)")
@@ -208,8 +208,8 @@ def down_write_trylock(guest: Guest, lock: int) -> bool:
 @function("void up_write(struct rw_semaphore *sem)")
 def up_write(guest: Guest, lock: int) -> None:
     """`kernel/locking/rwsem.c`: Release a semaphore held for writing."""
-    guest.memory.put(lock, 0, 8)
-    guest.memory.put(lock + 8, 0, 8)
+    row = view(guest, "rw_semaphore", lock)
+    row.count = row.owner = 0
 
 
 @function("void downgrade_write(struct rw_semaphore *sem)")

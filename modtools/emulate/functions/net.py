@@ -24,18 +24,14 @@ def init_net(guest: Guest, address: int) -> None:
 @variable("net_namespace_list", 16)
 def net_namespace_list(guest: Guest, address: int) -> None:
     """`net/core/net_namespace.c`: Make a list of network namespaces that holds only `init_net`."""
-    entry = netdevices.init_net(guest).list.address()
-    for place in (address, address + 8):
-        guest.memory.put(place, entry, 8)
-    for place in (entry, entry + 8):
-        guest.memory.put(place, address, 8)
+    listhead.init(guest, address)
+    listhead.add(guest, netdevices.init_net(guest).list.address(), address)
 
 
 @variable("pernet_ops_rwsem", 40)
 def pernet_ops_rwsem(guest: Guest, address: int) -> None:
     """`net/core/net_namespace.c`: Initialise the semaphore as free."""
-    guest.memory.put(address + 24, address + 24, 8)
-    guest.memory.put(address + 32, address + 24, 8)
+    listhead.init(guest, view(guest, "rw_semaphore", address).wait_list.address())
 
 
 @variable("net_rwsem", 40)

@@ -150,12 +150,18 @@ def xfrm_input_unregister_afinfo(guest: Guest, address: int) -> int:
     return 0
 
 
+def _connection(guest: Guest, address: int) -> tuple[int, int]:
+    """The two numbers of a `struct cb_id`."""
+    row = view(guest, "cb_id", address)
+    return row.idx, row.val
+
+
 @function("int cn_add_callback(const struct cb_id *id, const char *name, void *callback)")
 def cn_add_callback(guest: Guest, identity: int, _name: int, callback: int) -> int:
     """`drivers/connector/connector.c`: Note the callback of an id, which is two numbers; return 0, or -EINVAL for an
     id that is taken.
     """
-    key = (guest.memory.u32(identity), guest.memory.u32(identity + 4))
+    key = _connection(guest, identity)
     table = guest.table("connector")
     if key in table:
         return -22
@@ -166,7 +172,7 @@ def cn_add_callback(guest: Guest, identity: int, _name: int, callback: int) -> i
 @function("void cn_del_callback(const struct cb_id *id)")
 def cn_del_callback(guest: Guest, identity: int) -> None:
     """`drivers/connector/connector.c`: Forget the callback of an id."""
-    guest.table("connector").pop((guest.memory.u32(identity), guest.memory.u32(identity + 4)), None)
+    guest.table("connector").pop(_connection(guest, identity), None)
 
 
 @variable("udp_tunnel_nic_ops", 8)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from modtools.emulate.functions.text import convert, leading_digits
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
+from modtools.emulate.structs import size_of, view
 from modtools.linuxerrno import EINVAL, ERANGE
 
 _MOST = 3
@@ -41,16 +42,16 @@ def match_token(guest: Guest, text: int, table: int, arguments: int) -> int:
     a pattern, always fits.
     """
     data = guest.memory.text(text)
-    while pattern := guest.memory.u64(table + 8):
-        found = _compile(guest.memory.text(pattern)).fullmatch(data)
+    while (row := view(guest, "match_token", table)).pattern:
+        found = _compile(guest.memory.text(row.pattern)).fullmatch(data)
         if found is not None:
             for number in range(min(found.re.groups, _MOST)):
                 start, end = found.span(number + 1)
                 guest.memory.put(arguments + 16 * number, text + start, 8)
                 guest.memory.put(arguments + 16 * number + 8, text + end, 8)
             break
-        table += 16
-    return guest.memory.s32(table)
+        table += size_of("match_token")
+    return int(row.token)
 
 
 def _argument(guest: Guest, address: int) -> bytes:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
+from modtools.emulate.structs import view
 from modtools.kernel.log import INFO, NOTICE
 from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENODEV, ENOENT
 
@@ -218,7 +219,7 @@ def tcf_unregister_action(guest: Guest, action: int, operations: int) -> int:
 def register_acpi_bus_type(guest: Guest, address: int) -> int:
     """`drivers/acpi/glue.c`: Register a bus that has ACPI devices and log its name, which is at 16; return 0."""
     enter("ACPI buses")(guest, address)
-    guest.printk(INFO, f"ACPI: bus type {guest.text(guest.memory.u64(address + 16))} registered")
+    guest.printk(INFO, f"ACPI: bus type {guest.text(view(guest, 'acpi_bus_type', address).name)} registered")
     return 0
 
 
@@ -227,5 +228,5 @@ def unregister_acpi_bus_type(guest: Guest, address: int) -> int:
     """`drivers/acpi/glue.c`: Unregister a bus that has ACPI devices and log its name; return 0 or -ENODEV."""
     if leave("ACPI buses", absent=ENODEV)(guest, address):
         return -ENODEV
-    guest.printk(INFO, f"ACPI: bus type {guest.text(guest.memory.u64(address + 16))} unregistered")
+    guest.printk(INFO, f"ACPI: bus type {guest.text(view(guest, 'acpi_bus_type', address).name)} unregistered")
     return 0

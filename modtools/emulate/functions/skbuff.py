@@ -1,7 +1,7 @@
 """Buffers of packets, of one stretch of memory each.
 
 From Linux 6.1: `net/core/skbuff.c`. The data is kmalloc'ed: room for the packet, then the 320 bytes of `struct
-skb_shared_info`, at `end`. `tail` and `end` are offsets from `head`. `struct sk_buff_head`: next 0, prev 8, qlen 16.
+skb_shared_info`, at `end`. `tail` and `end` are offsets from `head`.
 Clones, fragments, routes and extensions are not done.
 """
 
@@ -162,9 +162,8 @@ def consume_skb(guest: Guest, address: int) -> None:
 
 
 def _insert(guest: Guest, queue: int, address: int, before: int) -> None:
-    memory = guest.memory
     listhead.add_tail(guest, address, before)
-    memory.put(queue + 16, memory.u32(queue + 16) + 1, 4)
+    view(guest, "sk_buff_head", queue).qlen += 1
 
 
 @function("void skb_queue_head(struct sk_buff_head *list, struct sk_buff *newsk)")
@@ -182,15 +181,13 @@ def skb_queue_tail(guest: Guest, queue: int, address: int) -> None:
 @function("void skb_unlink(struct sk_buff *skb, struct sk_buff_head *list)")
 def skb_unlink(guest: Guest, address: int, queue: int) -> None:
     """`net/core/skbuff.c`: Take a buffer out of its queue."""
-    memory = guest.memory
     listhead.take_out(guest, address)
-    memory.put(address, 0, 8)
-    memory.put(address + 8, 0, 8)
-    memory.put(queue + 16, memory.u32(queue + 16) - 1, 4)
+    row = skb(guest, address)
+    row.next = row.prev = 0
+    view(guest, "sk_buff_head", queue).qlen -= 1
 
 
-def _dequeue(guest: Guest, queue: int, place: int) -> int:
-    found = guest.memory.u64(place)
+def _dequeue(guest: Guest, queue: int, found: int) -> int:
     if found == queue:
         return 0
     skb_unlink(guest, found, queue)
@@ -200,17 +197,17 @@ def _dequeue(guest: Guest, queue: int, place: int) -> int:
 @function("struct sk_buff *skb_dequeue(struct sk_buff_head *list)")
 def skb_dequeue(guest: Guest, queue: int) -> int:
     """`net/core/skbuff.c`: Take the first buffer out of a queue and return it; NULL if the queue is empty."""
-    return _dequeue(guest, queue, queue)
+    return _dequeue(guest, queue, view(guest, "sk_buff_head", queue).next)
 
 
 @function("struct sk_buff *skb_dequeue_tail(struct sk_buff_head *list)")
 def skb_dequeue_tail(guest: Guest, queue: int) -> int:
     """`net/core/skbuff.c`: Take the last buffer out of a queue and return it; NULL if the queue is empty."""
-    return _dequeue(guest, queue, queue + 8)
+    return _dequeue(guest, queue, view(guest, "sk_buff_head", queue).prev)
 
 
 @function("void skb_queue_purge(struct sk_buff_head *list)")
 def skb_queue_purge(guest: Guest, queue: int) -> None:
     """`net/core/skbuff.c`: Free all buffers of a queue."""
-    while found := _dequeue(guest, queue, queue):
+    while found := _dequeue(guest, queue, view(guest, "sk_buff_head", queue).next):
         _free(guest, found)

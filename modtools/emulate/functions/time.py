@@ -10,6 +10,7 @@ from modtools.emulate import signals, tasks
 from modtools.emulate.clock import FOREVER, MAX_JIFFIES, NANOSECONDS, REAL_AT_BOOT, after_jiffies, jiffies_of, tick
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
+from modtools.emulate.structs import view
 
 _MILLISECOND, _MICROSECOND = 1_000_000, 1_000
 
@@ -173,8 +174,8 @@ def ktime_get_real_seconds(guest: Guest) -> int:
 
 def _put(guest: Guest, place: int, nanoseconds: int) -> None:
     """Write a time as a `struct timespec64`: seconds and nanoseconds, eight bytes each."""
-    guest.memory.put(place, nanoseconds // NANOSECONDS, 8)
-    guest.memory.put(place + 8, nanoseconds % NANOSECONDS, 8)
+    row = view(guest, "timespec64", place)
+    row.tv_sec, row.tv_nsec = divmod(nanoseconds, NANOSECONDS)
 
 
 @function("void ktime_get_real_ts64(struct timespec64 *ts)", "void ktime_get_coarse_real_ts64(struct timespec64 *ts)")

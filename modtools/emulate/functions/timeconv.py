@@ -66,8 +66,8 @@ def set_normalized_timespec64(guest: Guest, place: int, seconds: int, nanosecond
     second.
     """
     more, rest = divmod(nanoseconds, _SECOND)
-    guest.memory.put(place, seconds + more, 8)
-    guest.memory.put(place + 8, rest, 8)
+    row = view(guest, "timespec64", place)
+    row.tv_sec, row.tv_nsec = seconds + more, rest
 
 
 @function("u64 jiffies_64_to_clock_t(u64 x)", "long jiffies_to_clock_t(unsigned long x)")

@@ -26,11 +26,10 @@ def tty_std_termios(guest: Guest, address: int) -> None:
     """`drivers/tty/tty_io.c`: Store the usual `struct ktermios`: four words of flags, line, 19 control characters, two
     speeds.
     """
-    for at, value in enumerate((0x500, 0x5, 0xBF, 0x8A3B)):
-        guest.memory.put(address + 4 * at, value, 4)
-    guest.memory.write(address + 17, bytes.fromhex("031c7f150400010011131a00120f1716".replace(" ", "")))
-    guest.memory.put(address + 36, 38400, 4)
-    guest.memory.put(address + 40, 38400, 4)
+    row = view(guest, "ktermios", address)
+    row.c_iflag, row.c_oflag, row.c_cflag, row.c_lflag = 0x500, 0x5, 0xBF, 0x8A3B
+    guest.memory.write(row.address("c_cc"), bytes.fromhex("031c7f150400010011131a00120f1716"))
+    row.c_ispeed = row.c_ospeed = 38400
 
 
 @function("struct tty_driver *__tty_alloc_driver(unsigned int lines, struct module *owner, unsigned long flags)")
@@ -147,7 +146,7 @@ def tty_register_ldisc(guest: Guest, address: int) -> int:
     """`drivers/tty/tty_ldisc.c`: Register a line discipline, `struct tty_ldisc_ops`: name 0, number 8; return 0 or
     -EINVAL.
     """
-    number = guest.memory.s32(address + 8)
+    number: int = view(guest, "tty_ldisc_ops", address).num
     if not 0 <= number < 31:
         return -EINVAL
     guest.table("ldiscs")[number] = address
@@ -157,7 +156,7 @@ def tty_register_ldisc(guest: Guest, address: int) -> int:
 @function("void tty_unregister_ldisc(struct tty_ldisc_ops *ldisc)")
 def tty_unregister_ldisc(guest: Guest, address: int) -> None:
     """`drivers/tty/tty_ldisc.c`: Unregister a line discipline."""
-    guest.table("ldiscs").pop(guest.memory.s32(address + 8), None)
+    guest.table("ldiscs").pop(view(guest, "tty_ldisc_ops", address).num, None)
 
 
 @function("int uart_register_driver(struct uart_driver *drv)")
