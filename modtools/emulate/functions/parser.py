@@ -82,6 +82,7 @@ def _unsigned(base: int, bits: int) -> Callable[[Guest, int, int], int]:
     return read
 
 
+# `lib/parser.c`
 function("int match_int(substring_t *s, int *result)")(_number(0))
 function("int match_octal(substring_t *s, int *result)")(_number(8))
 function("int match_hex(substring_t *s, int *result)")(_number(16))
