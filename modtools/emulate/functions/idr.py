@@ -185,8 +185,8 @@ def idr_get_next_ul(guest: Guest, idr: int, place: int) -> int:
     "void idr_destroy(struct idr *idr)", "void xa_destroy(struct xarray *xa)", "void ida_destroy(struct ida *ida)"
 )
 def idr_destroy(guest: Guest, address: int) -> None:
-    """`lib/idr.c`: Remove all entries, also for xa_destroy() of `lib/xarray.c`; idr_destroy()
-    itself is in `lib/radix-tree.c`.
+    """`lib/idr.c`: Remove all entries, also for `idr_destroy()` of `lib/radix-tree.c` and
+    `xa_destroy()` of `lib/xarray.c`.
     """
     guest.table("xarrays").pop(address, None)
     view(guest, "xarray", address).xa_head = 0

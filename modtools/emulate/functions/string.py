@@ -39,8 +39,8 @@ def memmove(guest: Guest, target: int, source: int, size: int) -> int:
 
 @function("int memcmp(const void *a, const void *b, size_t n)", "int bcmp(const void *a, const void *b, size_t n)")
 def memcmp(guest: Guest, first: int, second: int, size: int) -> int:
-    """`lib/string.c`: Return the difference of the first two bytes that differ, taken without sign; 0 where the memory is
-    equal.
+    """`lib/string.c`: Return the difference of the first two bytes that differ, taken without sign; 0
+    where the memory is equal.
     """
     if not size:
         return 0
