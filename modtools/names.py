@@ -7,11 +7,11 @@ of `lib/siphash`-less dcache (`include/linux/stringhash.h: partial_name_hash()`,
 from __future__ import annotations
 
 from modtools.errors import PymodError
+from modtools.integers import MASK64
 
 MODULE_NAME_LEN = 56
 """Bytes of a module's name with its NUL: 64 minus an unsigned long on a 64-bit kernel (`linux/module.h`)."""
 
-_MASK64 = (1 << 64) - 1
 _GOLDEN_RATIO_64 = 0x61C8864680B583EB
 
 
@@ -50,7 +50,7 @@ def kernfs_key(name: str) -> tuple[int, str]:
     """Sort key: where a name stands in a listing of a /sys folder."""
     value = 0
     for char in name.encode("utf-8", "surrogateescape"):
-        value = (value + (char << 4) + (char >> 4)) * 11 & _MASK64
-    value = (value * _GOLDEN_RATIO_64 & _MASK64) >> 32 & 0x7FFFFFFF
+        value = (value + (char << 4) + (char >> 4)) * 11 & MASK64
+    value = (value * _GOLDEN_RATIO_64 & MASK64) >> 32 & 0x7FFFFFFF
     # 0, 1 and the largest value stand for "." and ".." and the end of the folder.
     return (value + 2 if value < 2 else min(value, 0x7FFFFFFE)), name

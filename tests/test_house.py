@@ -16,7 +16,19 @@ PACKAGE = CHECKOUT / "modtools"
 # The lowest layer first: packages, and modules that lie directly in modtools. A module imports from its own layer or
 # from a lower one.
 LAYERS = (
-    ("names", "causes", "errors", "linuxerrno", "finit", "notes", "hostfile", "jsonfields", "rooted", "forks"),
+    (
+        "names",
+        "causes",
+        "errors",
+        "integers",
+        "linuxerrno",
+        "finit",
+        "notes",
+        "hostfile",
+        "jsonfields",
+        "rooted",
+        "forks",
+    ),
     ("formats", "profiles"),
     ("module",),
     ("config",),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from modtools import profiles
 from modtools.emulate import KERNEL, space
 from modtools.emulate.registry import Function, Native, Variable, find
+from modtools.integers import MASK64
 from modtools.link.layout import align
 from modtools.link.memory import PAGE, READ, WRITE
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _PER_CPU_LIMIT = 0x1000000
 JIFFIES_AT_BOOT = (1 << 32) - 300 * 250
-_MASK64 = (1 << 64) - 1
 _LINE = 64
 
 
@@ -96,7 +96,7 @@ class Addresses:
         """Return the symbol in whose slot an address lies, plainly or relative to the per-cpu base;
         None for any other address.
         """
-        for place in (address, address - space.PER_CPU & _MASK64):
+        for place in (address, address - space.PER_CPU & MASK64):
             if space.SLOTS <= place < space.SLOTS_END:
                 return self.name(place)
         return None

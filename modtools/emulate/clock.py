@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.addresses import JIFFIES_AT_BOOT
+from modtools.integers import MASK64
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -19,7 +20,6 @@ FOREVER = (1 << 63) - 1
 """The longest time, which waits for ever: MAX_SCHEDULE_TIMEOUT and KTIME_MAX."""
 MAX_JIFFIES = (FOREVER >> 1) - 1
 """MAX_JIFFY_OFFSET: what conversions give for more than they can hold."""
-_MASK64 = (1 << 64) - 1
 
 
 def tick(guest: Guest) -> int:
@@ -29,7 +29,7 @@ def tick(guest: Guest) -> int:
 
 def at_jiffy(guest: Guest, jiffies: int) -> int:
     """Return when `jiffies` will have this value, in nanoseconds since boot; now for one that has passed."""
-    ahead = (jiffies - guest.jiffies + (1 << 63) & _MASK64) - (1 << 63)
+    ahead = (jiffies - guest.jiffies + (1 << 63) & MASK64) - (1 << 63)
     return (guest.jiffies + ahead - JIFFIES_AT_BOOT) * tick(guest) if ahead > 0 else guest.now
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from modtools.emulate.processor import NAMES, RIP
+from modtools.integers import MASK64
 
 PREFIXES = frozenset(b"\x66\x67\xf2\xf3\xf0\x2e\x36\x3e\x26\x64\x65")
 REX = range(0x40, 0x50)
 NUMBERS = [NAMES.index(name) for name in "rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15".split()]
 """Where a register of the instruction set's numbering stands in `NAMES`."""
 LONGEST = 15
-_MASK64 = (1 << 64) - 1
 _SEGMENTED = frozenset(b"\x64\x65\x67")
 
 
@@ -76,6 +76,6 @@ def _address(code: bytes, at: int, modrm: int, rex: int, frame: list[int]) -> tu
     moved, end = int.from_bytes(code[at : at + size], "little", signed=True), at + size
     if base == 5 and not mode:
         if modrm & 7 == 4:
-            return index + moved & _MASK64, end
-        return frame[RIP] + end + moved & _MASK64, end
-    return frame[NUMBERS[base | (rex & 1) << 3]] + index + moved & _MASK64, end
+            return index + moved & MASK64, end
+        return frame[RIP] + end + moved & MASK64, end
+    return frame[NUMBERS[base | (rex & 1) << 3]] + index + moved & MASK64, end

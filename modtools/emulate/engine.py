@@ -26,6 +26,7 @@ from modtools.emulate.hardware import Machine
 from modtools.emulate.processor import NAMES, RIP, SLICE, Refusal, Stop
 from modtools.emulate.registers import GENERAL, RegisterFile
 from modtools.emulate.traps import Traps
+from modtools.integers import MASK64
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory, Window
 
 _PHYSICAL_STEP = 1 << 33
@@ -42,7 +43,6 @@ _INITIAL = {
 """The kernel's selectors; the FPU as FNINIT leaves it, and no exception of SSE."""
 _DELAY_PORT = 0x80
 """A port that drivers write to for the time that it takes; it reads as all ones."""
-_MASK64 = (1 << 64) - 1
 
 _INSTRUCTION_HOOK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 _ACCESS = {uc.UC_MEM_READ: READ, uc.UC_MEM_WRITE: WRITE, uc.UC_MEM_FETCH: EXECUTE}
@@ -266,7 +266,7 @@ class Engine:
     def set(self, **values: int) -> None:
         """Set single registers, named as in `NAMES`."""
         for name, value in values.items():
-            self._uc.reg_write(GENERAL[NAMES.index(name)], value & _MASK64)
+            self._uc.reg_write(GENERAL[NAMES.index(name)], value & MASK64)
 
     def flush(self) -> None:
         """Forget translations of addresses and of code, because memory was changed behind the processor's back."""

@@ -23,6 +23,7 @@ from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
 from modtools.emulate.tables import Bug
 from modtools.emulate.trouble import report_death, report_warning
 from modtools.emulate.values import Arguments, Values
+from modtools.integers import MASK64
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
@@ -39,7 +40,6 @@ MAXIMUM_BYTES = 16 << 20
 
 _ARGUMENTS = [NAMES.index(name) for name in "rdi rsi rdx rcx r8 r9".split()]
 _CALL_NANOSECONDS = 200
-_MASK64 = (1 << 64) - 1
 _INTERRUPTS = 1 << 9
 
 
@@ -111,8 +111,8 @@ class Guest:
         registers = list(self.engine.registers) if self.frame else [0] * len(NAMES)
         registers[RSP], registers[NAMES.index("eflags")] = stack, 0x202
         for index, value in zip(_ARGUMENTS, arguments[:6], strict=False):
-            registers[index] = value & _MASK64
-        registers[RIP] = address & _MASK64
+            registers[index] = value & MASK64
+        registers[RIP] = address & MASK64
         return self.resume(registers)
 
     def resume(self, registers: list[int]) -> int:
@@ -172,7 +172,7 @@ class Guest:
                 raise Needs(slot) from fault
             self.frame = frame
             raise self.die(faults.page_fault(fault.address, WRITE if fault.write else READ, False)) from fault
-        frame[RAX] = int(result or 0) & _MASK64
+        frame[RAX] = int(result or 0) & MASK64
         frame[RSP] += 8
         self.frame = frame
         self.engine.registers = frame

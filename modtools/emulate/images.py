@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHN_UNDEF
+from modtools.integers import MASK64
 from modtools.link.layout import align
 from modtools.link.memory import PAGE
 from modtools.link.relocate import Linked
@@ -71,4 +72,4 @@ class ModuleImage:
                 following = value
         if not best:
             return None
-        return best, address - best_value, (following - best_value) & (1 << 64) - 1
+        return best, address - best_value, (following - best_value) & MASK64

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from modtools.integers import MASK64
+
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 _ENTRY = 16
-_MASK64 = (1 << 64) - 1
 _NOPS = {2: bytes.fromhex("6690"), 5: bytes.fromhex("0f1f440000")}
 _LONG_FORMS = (b"\xe9", b"\x0f")
 
@@ -36,7 +37,7 @@ def settle(guest: Guest, name: str) -> None:
     memory = guest.memory
     for at in range(start, start + size - _ENTRY + 1, _ENTRY):
         value = memory.u64(at + 8)
-        key = at + 8 + (value & ~3) & _MASK64
+        key = at + 8 + (value & ~3) & MASK64
         owner = guest.module_at(key)
         if owner is not None and owner.name != name:
             _patch(guest, at, jump=(memory.s32(key) > 0) != bool(value & 1))
@@ -48,13 +49,13 @@ def _entries(guest: Guest, key: int) -> Iterator[tuple[int, bool]]:
         start, size = image.section("__jump_table")
         for at in range(start, start + size - _ENTRY + 1, _ENTRY):
             value = memory.u64(at + 8)
-            if at + 8 + (value & ~3) & _MASK64 == key:
+            if at + 8 + (value & ~3) & MASK64 == key:
                 yield at, bool(value & 1)
 
 
 def _patch(guest: Guest, at: int, *, jump: bool) -> None:
     memory = guest.memory
-    code, target = at + memory.s32(at) & _MASK64, at + 4 + memory.s32(at + 4) & _MASK64
+    code, target = at + memory.s32(at) & MASK64, at + 4 + memory.s32(at + 4) & MASK64
     if not memory.mapped(code):
         return
     size = 5 if memory.read(code, 1) in _LONG_FORMS else 2

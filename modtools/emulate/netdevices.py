@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate import devices, kobjects, listhead, space
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, new, offset_of, size_of, view
+from modtools.integers import MASK64
 from modtools.linuxerrno import EEXIST, EINVAL
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> V
     dev.gso_max_size = dev.gro_max_size = dev.tso_max_size = 65536
     dev.gso_max_segs = dev.tso_max_segs = 65535
     dev.upper_level = dev.lower_level = 1
-    dev.pcpu_refcnt = guest.heap.kmalloc(8) - space.PER_CPU & (1 << 64) - 1
+    dev.pcpu_refcnt = guest.heap.kmalloc(8) - space.PER_CPU & MASK64
     hardware = new(guest, "netdev_hw_addr")
     listhead.add_tail(guest, hardware.list.address(), dev.dev_addrs.address("list"))
     dev.dev_addr = hardware.address("addr")
@@ -258,7 +259,7 @@ def run_todo(guest: Guest) -> None:
 def release(guest: Guest, address: int) -> None:
     """Free what a network device has, and give a reference on it back (`free_netdev()`)."""
     dev = netdev(guest, address)
-    for pointer in (dev._tx, dev._rx, dev.pcpu_refcnt + space.PER_CPU & (1 << 64) - 1):
+    for pointer in (dev._tx, dev._rx, dev.pcpu_refcnt + space.PER_CPU & MASK64):
         guest.heap.free(pointer)
     if not dev.dev.kobj.state_initialized:
         guest.heap.free(address)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate import pointed, symbols
 from modtools.emulate.netaddresses import internet
+from modtools.integers import ERROR_POINTERS
 from modtools.kernel.switches import kptr_restrict
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from modtools.emulate.vsprintf import Spec
 
 _PAGE = 4096
-_ERRORS = (1 << 64) - 4095
 _SEPARATORS = {"C": ":", "D": "-", "N": ""}
 _OWN_NAMES = {512: "ERESTARTSYS", 517: "EPROBE_DEFER", 524: "ENOTSUPP", 11: "EAGAIN", 95: "EOPNOTSUPP", 35: "EDEADLK"}
 
@@ -33,7 +33,7 @@ def problem(address: int) -> bytes:
     """
     if address == 0:
         return b"(null)"
-    return b"(efault)" if address < _PAGE or address >= _ERRORS else b""
+    return b"(efault)" if address < _PAGE or address >= ERROR_POINTERS else b""
 
 
 def pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
@@ -53,7 +53,7 @@ def _plain(address: int, spec: Spec) -> bytes:
 
 
 def _hashed(address: int, spec: Spec) -> bytes:
-    if address == 0 or address >= _ERRORS:
+    if address == 0 or address >= ERROR_POINTERS:
         return _plain(address, spec)
     return _plain(zlib.crc32(address.to_bytes(8, "little")), spec)
 
@@ -78,7 +78,7 @@ def _raw(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
 
 def _error(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
     """Return the name of an error pointer."""
-    if address < _ERRORS:
+    if address < ERROR_POINTERS:
         return _hashed(address, spec)
     number = (1 << 64) - address
     name = _OWN_NAMES.get(number) or errno.errorcode.get(number)

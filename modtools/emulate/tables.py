@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate.processor import NAMES, RAX, RDX, RSP
+from modtools.integers import MASK64
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 WARNING, ONCE, DONE, NO_CUT_HERE = 1, 2, 4, 8
 _ENTRY = 12
-_MASK64 = (1 << 64) - 1
 # Types of fix-ups.
 _WRMSR_SAFE, _RDMSR_SAFE, _POP_REG, _IMM_REG = 10, 11, 16, 17
 _CLEAR_AX, _CLEAR_DX = 1 << 12, 2 << 12
@@ -52,8 +52,8 @@ def bug_at(guest: Guest, address: int) -> Bug | None:
     """Return the entry of __bug_table for the instruction at an address, or None."""
     memory = guest.memory
     for at in _entries(guest, "__bug_table"):
-        if at + memory.s32(at) & _MASK64 == address:
-            file = guest.text(at + 4 + memory.s32(at + 4) & _MASK64)
+        if at + memory.s32(at) & MASK64 == address:
+            file = guest.text(at + 4 + memory.s32(at + 4) & MASK64)
             return Bug(address, file, memory.u16(at + 8), memory.u16(at + 10), at + 10)
     return None
 
@@ -64,9 +64,9 @@ def fixup_at(guest: Guest, address: int) -> int | None:
     """
     memory = guest.memory
     for at in _entries(guest, "__ex_table"):
-        if at + memory.s32(at) & _MASK64 == address:
+        if at + memory.s32(at) & MASK64 == address:
             _apply(guest, memory.u32(at + 8))
-            return at + 4 + memory.s32(at + 4) & _MASK64
+            return at + 4 + memory.s32(at + 4) & MASK64
     return None
 
 
@@ -74,12 +74,12 @@ def _apply(guest: Guest, data: int) -> None:
     """Change the registers as a type of fix-up does."""
     frame, kind, register = guest.frame, data & 0xFF, NAMES.index(_REGISTERS[data >> 8 & 0xF])
     if kind == _IMM_REG:
-        frame[register] = (data >> 16 ^ 0x8000) - 0x8000 & _MASK64
+        frame[register] = (data >> 16 ^ 0x8000) - 0x8000 & MASK64
     elif kind == _POP_REG:
         frame[register] = guest.memory.u64(frame[RSP])
         frame[RSP] += 8
     elif kind in (_WRMSR_SAFE, _RDMSR_SAFE):
-        frame[register] = -_EIO & _MASK64
+        frame[register] = -_EIO & MASK64
     if data & _CLEAR_AX:
         frame[RAX] = 0
     if data & _CLEAR_DX:

@@ -22,7 +22,6 @@ _SPEC = re.compile(rb"%([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(hh|h|ll|l|L|z|Z|t)?(
 _LENGTHS = {b"hh": 1, b"h": 2, b"l": 8, b"ll": 8, b"L": 8, b"z": 8, b"Z": 8, b"t": 8}
 _BASES = {b"d": 10, b"i": 10, b"u": 10, b"x": 16, b"X": 16, b"o": 8}
 _WIDEST = 32767
-_MASK64 = (1 << 64) - 1
 
 
 class Spec(NamedTuple):

@@ -11,11 +11,12 @@ import mmap
 import struct
 from collections.abc import Callable, Iterable, Iterator
 
+from modtools.integers import MASK64
+
 PAGE = 4096
 READ, WRITE, EXECUTE = 1, 2, 4
 """Permissions of a page; 0 is a page that is not there."""
 
-_MASK64 = (1 << 64) - 1
 _U16, _U32, _U64 = struct.Struct("<H"), struct.Struct("<I"), struct.Struct("<Q")
 
 
@@ -23,8 +24,8 @@ class Fault(Exception):
     """An access to memory that is not there: the address, and whether something was to be written."""
 
     def __init__(self, address: int, *, write: bool = False) -> None:
-        super().__init__(f"{'write to' if write else 'read of'} {address & _MASK64:#x}")
-        self.address, self.write = address & _MASK64, write
+        super().__init__(f"{'write to' if write else 'read of'} {address & MASK64:#x}")
+        self.address, self.write = address & MASK64, write
 
 
 class Window:

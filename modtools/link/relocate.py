@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from modtools.formats.elf import ElfFile, Section, Symbol
 from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA
+from modtools.integers import MASK64
 from modtools.link.layout import Layout
 from modtools.link.memory import Fault
 from modtools.linuxerrno import ENOEXEC
 from modtools.module import Module
 
 _SYMBOL_SIZE, _VALUE_AT = 24, 8
-_MASK64 = (1 << 64) - 1
 _ZEROS = {size: bytes(size) for size in (1, 2, 4, 8)}
 
 
@@ -123,7 +123,7 @@ def _value(symbol: Symbol, sections: Mapping[int, int], externals: Mapping[str, 
         return externals.get(symbol.name) or 0
     if symbol.shndx == SHN_ABS or symbol.shndx >= SHN_LORESERVE:
         return symbol.value
-    return sections.get(symbol.shndx, 0) + symbol.value & _MASK64
+    return sections.get(symbol.shndx, 0) + symbol.value & MASK64
 
 
 def _unknown(elf: ElfFile, externals: Mapping[str, int | None]) -> frozenset[int]:
@@ -151,8 +151,8 @@ def _apply(module: Module, table: Section, linked: Linked, rules: Rules) -> None
         if rule.size:
             at = shift + offset
             if at + rule.size > end:
-                part, at = linked.locate(base + offset & _MASK64, rule.size, write=False)
-            _put(module.name, part, at, base + offset, kind, rule, value & _MASK64, rules)
+                part, at = linked.locate(base + offset & MASK64, rule.size, write=False)
+            _put(module.name, part, at, base + offset, kind, rule, value & MASK64, rules)
 
 
 def _put(module: str, part: bytearray, at: int, place: int, kind: int, rule: Rule, value: int, rules: Rules) -> None:
@@ -161,7 +161,7 @@ def _put(module: str, part: bytearray, at: int, place: int, kind: int, rule: Rul
     if part[at : at + size] != _ZEROS[size]:
         raise Refused(*rules.occupied(kind, place, value))
     if rule.relative:
-        value = value - place & _MASK64
+        value = value - place & MASK64
     part[at : at + size] = value.to_bytes(8, "little")[:size]
     if rule.fits and not rule.fits(value):
         raise Refused(*rules.overflow(module, kind, value))

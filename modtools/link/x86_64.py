@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from modtools.link.relocate import Rule, Rules
 
-_MASK64 = (1 << 64) - 1
-
 
 def fits_unsigned_32(value: int) -> bool:
     """Whether zero extension of the low 32 bits gives the value back."""

@@ -11,8 +11,8 @@ from modtools.emulate.functions.scan import kind
 from modtools.emulate.functions.text import leading, simple_strtol
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
+from modtools.integers import MASK64
 
-_MASK64 = (1 << 64) - 1
 _SUFFIXES = b"KMGTPE"
 _SPACE = 1 << 5
 _WORD = re.compile(rb"[^%s]+" % re.escape(bytes(code for code in range(256) if kind(code) & _SPACE)))
@@ -25,7 +25,7 @@ def memparse(guest: Guest, text: int, end: int) -> int:
     power = _SUFFIXES.find(guest.memory.text(at, 1).upper() or b"-") + 1
     if end:
         guest.memory.put(end, at + (power > 0), 8)
-    return value << 10 * power & _MASK64
+    return value << 10 * power & MASK64
 
 
 def _option(guest: Guest, text: int, result: int) -> tuple[int, int]:

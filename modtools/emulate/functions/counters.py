@@ -16,6 +16,7 @@ from modtools.emulate.jumplabels import switch
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import view
+from modtools.integers import MASK64
 from modtools.linuxerrno import EEXIST
 
 
@@ -28,7 +29,7 @@ def percpu_counter_init(guest: Guest, address: int, amount: int, _flags: int, _k
     listhead.init(guest, counter.list.address())
     from modtools.emulate.functions.processors import alloc_percpu
 
-    counter.counters = alloc_percpu(guest, 4, 4) & (1 << 64) - 1
+    counter.counters = alloc_percpu(guest, 4, 4) & MASK64
     return 0
 
 
@@ -51,7 +52,7 @@ def percpu_counter_batch(guest: Guest, address: int) -> None:
 
 def _part(guest: Guest, address: int) -> int:
     """Return the address of the processor's part of a counter."""
-    return int(view(guest, "percpu_counter", address).counters) + space.PER_CPU & (1 << 64) - 1
+    return int(view(guest, "percpu_counter", address).counters) + space.PER_CPU & MASK64
 
 
 @function("void percpu_counter_add_batch(struct percpu_counter *fbc, s64 amount, s32 batch)")

@@ -14,10 +14,9 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new
+from modtools.integers import ERROR_POINTERS
 from modtools.kernel.log import ERR
 from modtools.linuxerrno import EEXIST, EIO
-
-_ERRORS = (1 << 64) - 4095
 
 
 def create(
@@ -25,7 +24,7 @@ def create(
 ) -> int:
     """Make a dentry and return its address; -EEXIST for a name that is there, or the error that `parent` is."""
     what = "Directory" if kind == "dir" else "File"
-    if parent >= _ERRORS:
+    if parent >= ERROR_POINTERS:
         return parent
     text = guest.text(name)
     table = guest.table("debugfs")
@@ -147,7 +146,7 @@ def debugfs_remove(guest: Guest, dentry: int) -> None:
     """`fs/debugfs/inode.c`: Remove a file, or a folder with all that is in it; NULL and error
     pointers are nothing to do.
     """
-    if dentry and dentry < _ERRORS:
+    if dentry and dentry < ERROR_POINTERS:
         if dentry not in guest.table("debugfs"):
             raise Needs("debugfs_remove of something else")
         _remove(guest, dentry)

@@ -11,9 +11,8 @@ from modtools.emulate.functions.sysfs import add_groups, remove_file, remove_gro
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.structs import new, view
+from modtools.integers import ERROR_POINTERS
 from modtools.linuxerrno import EEXIST, EINVAL, ENODEV
-
-_ERRORS = (1 << 64) - 4095
 
 
 def register(guest: Guest, address: int) -> int:
@@ -76,7 +75,7 @@ def class_create_release(guest: Guest, address: int) -> None:
 @function("void class_destroy(struct class *cls)")
 def class_destroy(guest: Guest, address: int) -> None:
     """Unregister a class from class_create(); NULL and error pointers are nothing to do."""
-    if address and address < _ERRORS:
+    if address and address < ERROR_POINTERS:
         class_unregister(guest, address)
 
 

@@ -14,9 +14,8 @@ from modtools.emulate.stops import Needs
 from modtools.emulate.structs import new, view
 from modtools.emulate.values import Values
 from modtools.emulate.vsprintf import vsprintf
+from modtools.integers import ERROR_POINTERS
 from modtools.linuxerrno import EINVAL, ENODEV
-
-_ERRORS = (1 << 64) - 4095
 
 
 @variable("device_ktype", 64)
@@ -123,7 +122,7 @@ def create(guest: Guest, cls: int, parent: int, devt: int, data: int, groups: in
     """Do what device_create_groups_vargs() does: return the address of the new device, -ENODEV for no
     class, or another error.
     """
-    if not cls or cls >= _ERRORS:
+    if not cls or cls >= ERROR_POINTERS:
         return -ENODEV
     dev = new(guest, "device")
     devices.initialize(guest, dev.address())

@@ -14,10 +14,10 @@ from modtools.emulate.pointers import pointer
 from modtools.emulate.registry import function
 from modtools.emulate.values import VaList, Values
 from modtools.emulate.vsprintf import Spec, vsprintf
+from modtools.integers import MASK64
 from modtools.kernel.log import ALERT, CRIT, DEBUG, EMERG, ERR, INFO, NOTICE, WARNING
 
 _PROBE_DEFER = -517
-_MASK64 = (1 << 64) - 1
 
 
 def text(guest: Guest, address: int, message: bytes) -> str:
@@ -84,7 +84,7 @@ def dev_err_probe(guest: Guest, address: int, error: int, fmt: int, values: Valu
     """
     said = vsprintf(guest, guest.memory.text(fmt), values)
     if error != _PROBE_DEFER:
-        name = pointer(guest, error & _MASK64, b"e", Spec())
+        name = pointer(guest, error & MASK64, b"e", Spec())
         guest.log(ERR, text(guest, address, b"error " + name + b": " + said))
     return error
 

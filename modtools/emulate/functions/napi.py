@@ -10,10 +10,10 @@ from modtools.emulate.functions.processors import alloc_percpu, free_percpu
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.structs import offset_of, size_of, view
+from modtools.integers import MASK64
 from modtools.linuxerrno import ENOMEM
 
 _SCHEDULED, _NETPOLL, _LISTED, _NO_BUSY_POLL = 1 << 0, 1 << 3, 1 << 4, 1 << 5
-_MASK64 = (1 << 64) - 1
 
 
 def _add(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
@@ -55,13 +55,13 @@ def napi_disable(guest: Guest, address: int) -> None:
 
 
 def _cell(place: int) -> int:
-    return place + space.PER_CPU & _MASK64
+    return place + space.PER_CPU & MASK64
 
 
 @function("int gro_cells_init(struct gro_cells *gcells, struct net_device *dev)")
 def gro_cells_init(guest: Guest, address: int, device: int) -> int:
     """`net/core/gro_cells.c`: Give a device a queue and a poll function for each processor; return 0 or -ENOMEM."""
-    place = alloc_percpu(guest, size_of("gro_cell"), 8) & _MASK64
+    place = alloc_percpu(guest, size_of("gro_cell"), 8) & MASK64
     view(guest, "gro_cells", address).cells = place
     if not place:
         return -ENOMEM

@@ -14,6 +14,7 @@ from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
 from modtools.emulate.values import Values
 from modtools.emulate.vsprintf import vsprintf
+from modtools.integers import MASK64
 from modtools.kernel.log import ALERT, CRIT, EMERG, ERR, INFO, NOTICE, WARNING
 from modtools.linuxerrno import EBUSY
 
@@ -100,7 +101,7 @@ def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
     """
     found = int(dev_get_by_name_rcu(guest, net, name))
     if found:
-        place = netdev(guest, found).pcpu_refcnt + space.PER_CPU & (1 << 64) - 1
+        place = netdev(guest, found).pcpu_refcnt + space.PER_CPU & MASK64
         guest.memory.put(place, guest.memory.u32(place) + 1, 4)
     return found
 

@@ -13,6 +13,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, new, view
+from modtools.integers import ERROR_POINTERS
 from modtools.linuxerrno import EINVAL, ENODEV
 
 _AUTO, _NONE = -2, -1
@@ -237,7 +238,7 @@ def platform_device_del(guest: Guest, address: int) -> None:
     """`drivers/base/platform.c`: Remove a device from its bus and give its resources back; NULL and error pointers are
     ignored.
     """
-    if address and address < (1 << 64) - 4095:
+    if address and address < ERROR_POINTERS:
         _delete(guest, address)
 
 
@@ -246,7 +247,7 @@ def platform_device_put(guest: Guest, address: int) -> None:
     """`drivers/base/platform.c`: Give a reference on a device back, and free it with the last one; NULL and error
     pointers are ignored.
     """
-    if address and address < (1 << 64) - 4095:
+    if address and address < ERROR_POINTERS:
         kobjects.put(guest, view(guest, "platform_device", address).dev.address())
 
 

@@ -16,6 +16,7 @@ from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, size_of, view
 from modtools.emulate.vsprintf import Spec
+from modtools.integers import MASK64
 from modtools.kernel.log import ERR
 from modtools.linuxerrno import EBUSY, EINVAL, ENXIO
 
@@ -142,7 +143,7 @@ def platform_get_irq_byname_optional(guest: Guest, address: int, name: int) -> i
 
 def _log_error(guest: Guest, address: int, error: int, message: str) -> int:
     device = view(guest, "platform_device", address).dev.address()
-    name = pointer(guest, error & (1 << 64) - 1, b"e", Spec()).decode("utf-8", "surrogateescape")
+    name = pointer(guest, error & MASK64, b"e", Spec()).decode("utf-8", "surrogateescape")
     guest.log(ERR, devprintk.text(guest, device, f"error {name}: {message}\n".encode("utf-8", "surrogateescape")))
     return error
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from modtools.emulate import space
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function, variable
+from modtools.integers import MASK64
 from modtools.link.memory import PAGE, READ, WRITE
 
 _NEED_RESCHED = 0x80000000
@@ -81,7 +82,7 @@ def alloc_percpu(guest: Guest, size: int, align: int, _gfp: int = 0) -> int:
 def free_percpu(guest: Guest, offset: int) -> None:
     """`mm/percpu.c`: Free per-cpu memory; 0 is ignored."""
     if offset:
-        guest.heap.free(offset + space.PER_CPU & (1 << 64) - 1)
+        guest.heap.free(offset + space.PER_CPU & MASK64)
 
 
 @variable("current_task", 8)

@@ -13,10 +13,10 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import view
+from modtools.integers import MASK64
 from modtools.linuxerrno import EEXIST
 
 _TAG, _TAGGED, _CONTIGUOUS = 0x0F, 0x10, 0x20
-_MASK64 = (1 << 64) - 1
 
 
 def _slot(guest: Guest, root: int, index: int) -> int:
@@ -149,7 +149,7 @@ def radix_tree_next_chunk(guest: Guest, root: int, place: int, flags: int) -> in
     found = _indexes(guest, root, start, flags & _TAG if flags & _TAGGED else None)
     if not found or (flags & _CONTIGUOUS and found[0] != start):
         return 0
-    for at, value in enumerate((found[0], found[0] + 1 & _MASK64, 1, 0)):
+    for at, value in enumerate((found[0], found[0] + 1 & MASK64, 1, 0)):
         memory.put(place + 8 * at, value, 8)
     return _slot(guest, root, found[0])
 
@@ -163,7 +163,7 @@ def radix_tree_iter_delete(guest: Guest, root: int, place: int, _slot_place: int
 @function("void **radix_tree_iter_resume(void **slot, struct radix_tree_iter *iter)")
 def radix_tree_iter_resume(guest: Guest, _slot_place: int, place: int) -> int:
     """`lib/radix-tree.c`: Let a walk go on behind its last entry after a pause; return NULL."""
-    index = guest.memory.u64(place) + 1 & _MASK64
+    index = guest.memory.u64(place) + 1 & MASK64
     for at, value in enumerate((index, index, 0)):
         guest.memory.put(place + 8 * at, value, 8)
     return 0

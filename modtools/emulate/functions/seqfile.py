@@ -12,11 +12,11 @@ from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, new, view
 from modtools.emulate.values import VaList, Values
 from modtools.emulate.vsprintf import vsprintf
+from modtools.integers import ERROR_POINTERS
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EFAULT
 
 _SKIP = 1
-_ERRORS = (1 << 64) - 4095
 _LARGEST = 1 << 20
 
 
@@ -159,7 +159,7 @@ def make(guest: Guest, seq: int) -> bytes | int:
     row.index = 0
     out, error, index = b"", 0, row.address("index")
     element = guest.call(start, seq, index)
-    while element and element < _ERRORS:
+    while element and element < ERROR_POINTERS:
         made = _show(guest, row, show, element)
         if isinstance(made, int):
             error = made
@@ -168,7 +168,7 @@ def make(guest: Guest, seq: int) -> bytes | int:
         guest.bounded(len(out))
         element = guest.call(following, seq, element, index)
     guest.call(stop, seq, element)
-    return error or (element - (1 << 64) if element >= _ERRORS else 0) or out
+    return error or (element - (1 << 64) if element >= ERROR_POINTERS else 0) or out
 
 
 def _show(guest: Guest, seq: View, show: int, element: int) -> bytes | int:

@@ -12,8 +12,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
 from modtools.emulate.structs import View, offset_of, size_of, view
-
-_ERRORS = (1 << 64) - 4095
+from modtools.integers import ERROR_POINTERS
 
 
 def _alg(guest: Guest, tfm: int) -> View:
@@ -61,7 +60,7 @@ def crypto_destroy_tfm(guest: Guest, memory: int, tfm: int) -> None:
     """`crypto/api.c`: Free the handle of a hash and give the reference on its module back; NULL and error pointers are
     ignored.
     """
-    if not memory or memory >= _ERRORS:
+    if not memory or memory >= ERROR_POINTERS:
         return
     if tfm != memory + offset_of("crypto_shash", "base"):
         raise Needs("crypto_destroy_tfm of something else than a hash")

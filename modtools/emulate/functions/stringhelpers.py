@@ -13,10 +13,10 @@ from modtools.emulate.functions.scan import kind
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.usermemory import accessible
+from modtools.integers import MASK64
 from modtools.link.memory import Fault
 from modtools.linuxerrno import EFAULT
 
-_MASK64 = (1 << 64) - 1
 _PRINTABLE = 1 | 2 | 4 | 16 | 128
 """Capital and small letters, digits, punctuation, the blank, as `scan.kind` says them."""
 SPACE, SPECIAL, NULL, OCTAL, NP, HEX, NA, NAP, APPEND = (1 << bit for bit in range(9))
@@ -146,7 +146,7 @@ def unescape(raw: bytes, size: int, flags: int) -> bytes:
     """Return bytes with the chosen escapes replaced (`string_unescape()`). `size` counts the letters that are read,
     and one more; 0 is no limit.
     """
-    out, at, size = bytearray(), 0, size or _MASK64
+    out, at, size = bytearray(), 0, size or MASK64
     while at < len(raw) and size > 1:
         size -= 1
         if raw[at] == 92 and at + 1 < len(raw) and size > 1:

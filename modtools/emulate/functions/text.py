@@ -12,9 +12,9 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.values import VaList, Values
 from modtools.emulate.vsprintf import vsprintf
+from modtools.integers import MASK64
 from modtools.linuxerrno import EINVAL, ERANGE
 
-_MASK64 = (1 << 64) - 1
 _INT_MAX = 0x7FFFFFFF
 
 
@@ -120,7 +120,7 @@ def leading_digits(text: bytes, base: int) -> tuple[int, int]:
     start = end = 2 if base == 16 and _PREFIX.match(text) else 0
     while end < len(text) and _value(text[end]) < base:
         end += 1
-    return int(text[start:end] or b"0", base) & _MASK64, end
+    return int(text[start:end] or b"0", base) & MASK64, end
 
 
 def leading(guest: Guest, text: int, base: int) -> tuple[int, int]:

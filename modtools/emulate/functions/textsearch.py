@@ -9,9 +9,8 @@ from modtools.emulate.functions.module import module_put, try_module_get
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.structs import view
+from modtools.integers import ERROR_POINTERS
 from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
-
-_ERRORS = (1 << 64) - 4095
 
 
 @function("int textsearch_register(struct ts_ops *ops)")
@@ -55,7 +54,7 @@ def textsearch_prepare(guest: Guest, name: int, pattern: int, size: int, gfp: in
         return -ENOENT
     operations = view(guest, "ts_ops", address)
     config = guest.call(operations.init, pattern, size, gfp, flags)
-    if config >= _ERRORS:
+    if config >= ERROR_POINTERS:
         if operations.owner:
             module_put(guest, operations.owner)
         return config

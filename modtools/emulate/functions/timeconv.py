@@ -9,13 +9,13 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.processor import RDX
 from modtools.emulate.registry import function
 from modtools.emulate.structs import view
+from modtools.integers import MASK64
 
 _DAY, _SECOND = 86400, 1_000_000_000
 _ERA = 146097
 """Days of four hundred years."""
 _TICKS = 100
 """USER_HZ: clock ticks in a second as programs count them."""
-_MASK64 = (1 << 64) - 1
 
 
 def civil(days: int) -> tuple[int, int, int]:
@@ -73,4 +73,4 @@ def set_normalized_timespec64(guest: Guest, place: int, seconds: int, nanosecond
 @function("u64 jiffies_64_to_clock_t(u64 x)", "long jiffies_to_clock_t(unsigned long x)")
 def jiffies_to_clock(guest: Guest, count: int) -> int:
     """`kernel/time/time.c`: Return ticks of the kernel as hundredths of a second."""
-    return (count * (_SECOND // guest.machine.tick) & _MASK64) // (_SECOND // _TICKS)
+    return (count * (_SECOND // guest.machine.tick) & MASK64) // (_SECOND // _TICKS)

@@ -12,6 +12,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.processor import NAMES, RAX, RDX
 from modtools.emulate.registry import function
 from modtools.emulate.usermemory import accessible
+from modtools.integers import MASK64
 from modtools.link.memory import Fault
 from modtools.linuxerrno import EFAULT, EINVAL
 
@@ -176,7 +177,7 @@ def _put(size: int, *, checked: bool) -> Callable[[Guest], int]:
             guest.memory.put(guest.frame[_RCX], value, size)
             guest.frame[_RCX] = 0
         except Fault:
-            guest.frame[_RCX] = -EFAULT & (1 << 64) - 1
+            guest.frame[_RCX] = -EFAULT & MASK64
         return value
 
     return put_user
