@@ -12,13 +12,10 @@ from modtools import causes
 from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel import params
-from modtools.kernel.cmdline import next_argument
+from modtools.kernel.cmdline import BLANKS, take_argument
 from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.modules import Parameter
 from modtools.kernel.state import Kernel
-
-_SPACE = " \t\n\v\f\r"
-
 
 Setter = Callable[[Parameter, str | None], None]
 Debug = Callable[[str], None]
@@ -36,9 +33,9 @@ def parse_args(
     """Set all parameters; every bad one is logged, the last error is raised as KernelError."""
     setter = setter or partial(params.set_value, kernel)
     failed: KernelError | None = None
-    rest = args.lstrip(_SPACE)
+    rest = args.encode("utf-8", "surrogateescape").lstrip(BLANKS)
     while rest:
-        name, value, rest = next_argument(rest)
+        name, value, rest = take_argument(rest)
         if value is None and name == "--":
             break
         try:
@@ -49,7 +46,7 @@ def parse_args(
     if failed:
         raise failed
     if rest:
-        kernel.printk(WARNING, f"{module}: parameters '{rest}' after `--' ignored")
+        kernel.printk(WARNING, f"{module}: parameters '{rest.decode('utf-8', 'surrogateescape')}' after `--' ignored")
 
 
 def _parse_one(name: str, value: str | None, parameters: list[Parameter], setter: Setter) -> bool:

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SPACE = " \t\n\v\f\r"
+from modtools.kernel.kstrtox import kstrtobool
+
+BLANKS = b" \t\n\v\f\r\xa0"
+"""What stands between arguments: the blanks of `lib/ctype.c: isspace()`, which takes bytes as Latin-1."""
+_EQUALS, _QUOTE = b'="'
 
 
 class Policy(NamedTuple):
@@ -24,39 +28,54 @@ class Policy(NamedTuple):
     no_modules: bool = False
 
 
-def next_argument(text: str) -> tuple[str, str | None, str]:
-    """The first `name` or `name=value` of a text that starts with no blank: (name, value or None, what follows).
+class Argument(NamedTuple):
+    """Where the parts of one argument lie in its text: `value` is None where there is no `=`; the whole ends at `end`,
+    the next argument begins at `following`."""
+
+    name: slice
+    value: slice | None
+    end: int
+    following: int
+
+
+def next_argument(text: bytes) -> Argument:
+    """Return the parts of the first `name` or `name=value` of a text that starts with no blank (`next_arg()`).
 
     Quotes count where they open the whole word or the whole value; an open quote runs to the end.
     """
-    quoted = in_quote = text.startswith('"')
-    if quoted:
-        text = text[1:]
-    equals, end = 0, len(text)
-    for at, char in enumerate(text):
-        if char in _SPACE and not in_quote:
-            end = at
-            break
-        if char == "=" and not equals:
-            equals = at
-        if char == '"':
-            in_quote = not in_quote
-    word, rest = text[:end], text[end + 1 :].lstrip(_SPACE)
-    closes = quoted and word.endswith('"')
+    quoted = inside = text[:1] == b'"'
+    start = end = int(quoted)
+    equals = 0
+    while end < len(text) and (inside or text[end] not in BLANKS):
+        if text[end] == _EQUALS and not equals and end > start:
+            equals = end
+        inside ^= text[end] == _QUOTE
+        end += 1
+    following = end + (end < len(text))
+    following = len(text) - len(text[following:].lstrip(BLANKS))
+    closing = end - 1 if end > start and text[end - 1] == _QUOTE else end
     if not equals:
-        return (word[:-1] if closes else word), None, rest
-    name, value = word[:equals], word[equals + 1 :]
-    if value.startswith('"'):
-        value = value[1:]
-        closes = word.endswith('"')
-    return name, (value[:-1] if closes and value.endswith('"') else value), rest
+        return Argument(slice(start, closing if quoted else end), None, end, following)
+    opened = text[equals + 1 : equals + 2] == b'"'
+    value = slice(equals + 1 + opened, closing if quoted or opened else end)
+    return Argument(slice(start, equals), value, end, following)
+
+
+def take_argument(text: bytes) -> tuple[str, str | None, bytes]:
+    """Return the name of the first argument, its value or None, and what follows it."""
+    name, value, _, following = next_argument(text)
+    return _decoded(text[name]), None if value is None else _decoded(text[value]), text[following:]
+
+
+def _decoded(part: bytes) -> str:
+    return part.decode("utf-8", "surrogateescape")
 
 
 def arguments(text: str) -> Iterator[tuple[str, str | None]]:
-    """All `name` and `name=value` of a command line."""
-    text = text.lstrip(_SPACE)
-    while text:
-        name, value, text = next_argument(text)
+    """Yield the name and the value, or None, of each argument of a command line."""
+    rest = text.encode("utf-8", "surrogateescape").lstrip(BLANKS)
+    while rest:
+        name, value, rest = take_argument(rest)
         yield name, value
 
 
@@ -67,20 +86,16 @@ def policy(cmdline: str) -> Policy:
         match name.replace("-", "_"):
             case "module_blacklist":
                 rules = rules._replace(blacklist=tuple((value or "").split(",")))
-            case "module.sig_enforce" if says_yes(value):
+            case "module.sig_enforce" if _says_yes(value):
                 rules = rules._replace(sig_enforce=True)
             case "nomodule":
-                yes = says_yes(value)
+                yes = _says_yes(value)
                 rules = rules if yes is None else rules._replace(no_modules=yes)
             case "lockdown" if value in ("integrity", "confidentiality"):
                 rules = rules._replace(lockdown=value)
     return rules
 
 
-def says_yes(text: str | None) -> bool | None:
-    """`kstrtobool()`: one letter decides, two after an "o"; a word that stands alone is a yes. None: neither."""
-    if text is None or text[:1] in ("y", "Y", "t", "T", "1") or text[:2] in ("on", "On", "oN", "ON"):
-        return True
-    if text[:1] in ("n", "N", "f", "F", "0") or text[:2] in ("of", "Of", "oF", "OF"):
-        return False
-    return None
+def _says_yes(value: str | None) -> bool | None:
+    """Return what the value of a switch says; one that stands alone is a yes, None is neither."""
+    return True if value is None else kstrtobool(value)

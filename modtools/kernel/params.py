@@ -1,7 +1,7 @@
 """Module parameters: what each type takes, refuses and shows.
 
 From Linux 6.1: `kernel/params.c` (`STANDARD_PARAM_DEF`, `param_set_*`, `param_get_*`, `param_array`,
-`param_set_copystring`), `lib/kstrtox.c`, `include/linux/moduleparam.h`.
+`param_set_copystring`), `include/linux/moduleparam.h`.
 
 A type is a row: how text becomes a value, how a value is shown, and how many bytes it takes in the module's memory.
 `set` raises `KernelError`; what the kernel logs on the way goes through `log(level, text)`.
@@ -9,13 +9,13 @@ A type is a row: how text becomes a value, how a value is shown, and how many by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from modtools import linuxerrno as errno
 from modtools.errors import KernelError
-from modtools.kernel.cmdline import says_yes
+from modtools.kernel.kstrtox import kstrtobool, kstrtoint
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.modules import Parameter
 from modtools.kernel.state import Kernel
@@ -25,8 +25,6 @@ Value = int | str | None
 Printer = Callable[[int, str], None]
 
 CHARP_MAX = 1024
-
-_NUMBER = re.compile(r"([+-]?)(0[xX][0-9a-fA-F]+|[0-9]+)\n?\Z")
 
 
 class ParamType(NamedTuple):
@@ -44,35 +42,11 @@ class ParamType(NamedTuple):
 
 
 def _integer(bits: int, signed: bool) -> Callable[[str], int]:
-    low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
-
-    def parse(text: str) -> int:
-        match = _NUMBER.match(text)
-        if not match or (match[1] == "-" and not signed):
-            raise KernelError(errno.EINVAL)
-        value = int(match[1] + _digits(match[2]), _base(match[2]))
-        if not low <= value <= high:
-            raise KernelError(errno.ERANGE)
-        return value
-
-    return parse
-
-
-def _base(digits: str) -> int:
-    if digits[:2] in ("0x", "0X"):
-        return 16
-    return 8 if digits.startswith("0") else 10
-
-
-def _digits(digits: str) -> str:
-    base = _base(digits)
-    if base == 8 and not re.fullmatch("[0-7]+", digits):
-        raise KernelError(errno.EINVAL)
-    return digits
+    return partial(kstrtoint, bits=bits, signed=signed)
 
 
 def _boolean(text: str) -> int:
-    yes = says_yes(text)
+    yes = kstrtobool(text)
     if yes is None:
         raise KernelError(errno.EINVAL)
     return int(yes)

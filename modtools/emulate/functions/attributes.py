@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from modtools.emulate.functions.text import kstrtobool, parse_integer
+from modtools.emulate.functions.text import kstrtobool
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.structs import view
-from modtools.linuxerrno import EINVAL, ENXIO, ERANGE
+from modtools.errors import KernelError
+from modtools.kernel.kstrtox import kstrtoint
+from modtools.linuxerrno import EINVAL, ENXIO
 
 _WORD = 8
 _SET, _CURRENT, _END, _DATA, _HOLE = range(5)
@@ -33,11 +35,10 @@ def _show(size: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
 def _store(size: int, signed: bool) -> Callable[[Guest, int, int, int, int], int]:
     def store(guest: Guest, _device: int, attribute: int, buffer: int, count: int) -> int:
         try:
-            value = parse_integer(guest.memory.text(buffer), 0, bits=64 if signed else 8 * size, signed=signed)
-        except OverflowError:
-            return -ERANGE
-        if value is None:
-            return -EINVAL
+            text = guest.memory.text(buffer).decode("latin-1")
+            value = kstrtoint(text, bits=64 if signed else 8 * size, signed=signed)
+        except KernelError as error:
+            return -error.errno
         if signed and not -(1 << 31) <= value < 1 << 31:
             return -EINVAL
         guest.memory.put(view(guest, "dev_ext_attribute", attribute).var, value, size)

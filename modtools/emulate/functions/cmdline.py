@@ -12,6 +12,7 @@ from modtools.emulate.functions.text import leading, simple_strtol
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.integers import MASK64
+from modtools.kernel.cmdline import next_argument
 
 _SUFFIXES = b"KMGTPE"
 _SPACE = 1 << 5
@@ -92,32 +93,13 @@ def next_arg(guest: Guest, text: int, name: int, value: int) -> int:
     where the next one begins.
     """
     memory, raw = guest.memory, guest.memory.text(text)
-    quoted = raw[:1] == b'"'
-    start = text + quoted
-    raw = raw[quoted:]
-    end, equals, inside = 0, 0, quoted
-    while end < len(raw) and (inside or not kind(raw[end]) & _SPACE):
-        if not equals and raw[end] == ord("="):
-            equals = end
-        inside ^= raw[end] == ord('"')
-        end += 1
-    closed = end > 0 and raw[end - 1] == ord('"')
-    memory.put(name, start, 8)
-    memory.put(value, start + equals + 1 if equals else 0, 8)
-    if equals:
-        memory.put(start + equals, 0, 1)
-        if raw[equals + 1 : equals + 2] == b'"':
-            memory.put(value, start + equals + 2, 8)
-            if closed:
-                memory.put(start + end - 1, 0, 1)
-    if quoted and closed:
-        memory.put(start + end - 1, 0, 1)
-    if end < len(raw):
-        memory.put(start + end, 0, 1)
-        end += 1
-    while end < len(raw) and kind(raw[end]) & _SPACE:
-        end += 1
-    return start + end
+    found = next_argument(raw)
+    memory.put(name, text + found.name.start, 8)
+    memory.put(value, text + found.value.start if found.value else 0, 8)
+    for end in (found.name.stop, found.value.stop if found.value else found.end, found.end):
+        if end < len(raw):
+            memory.put(text + end, 0, 1)
+    return text + found.following
 
 
 @function("char **argv_split(gfp_t gfp, const char *str, int *argcp)")

@@ -6,13 +6,14 @@ private_data: get, set, data, format, each 8 bytes.
 
 from __future__ import annotations
 
-from modtools.emulate.functions.text import parse_integer
 from modtools.emulate.functions.uaccess import simple_read_from_buffer
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.structs import view
 from modtools.emulate.values import Arguments
 from modtools.emulate.vsprintf import vsprintf
+from modtools.errors import KernelError
+from modtools.kernel.kstrtox import kstrtoint
 from modtools.linuxerrno import EACCES, EINVAL
 
 _MOST = 24
@@ -76,9 +77,7 @@ def simple_attr_write(guest: Guest, file: int, buffer: int, size: int, _position
         return -EACCES
     text = guest.memory.read(buffer, min(size, _MOST - 1))
     try:
-        value = parse_integer(text, 0, bits=64, signed=False)
-    except OverflowError:
-        value = None
-    if value is None:
+        value = kstrtoint(text.decode("latin-1"), bits=64, signed=False)
+    except KernelError:
         return -EINVAL
     return guest.call_signed(store, data, value) or size

@@ -12,8 +12,10 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.values import VaList, Values
 from modtools.emulate.vsprintf import vsprintf
+from modtools.errors import KernelError
 from modtools.integers import MASK64
-from modtools.linuxerrno import EINVAL, ERANGE
+from modtools.kernel import kstrtox
+from modtools.linuxerrno import EINVAL
 
 _INT_MAX = 0x7FFFFFFF
 
@@ -83,32 +85,6 @@ def kvasprintf(guest: Guest, _gfp: int, fmt: int, args: int) -> int:
     return guest.new_text(vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
 
 
-_NUMBER = re.compile(rb"([+-]?)(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]+)\n?\Z")
-
-
-def parse_integer(text: bytes, base: int, *, bits: int, signed: bool) -> int | None:
-    """Return the whole number of a text as kstrto*() read it; None if it is none. Raises OverflowError for one that
-    does not fit.
-    """
-    match = _NUMBER.match(text)
-    if not match or (match[1] == b"-" and not signed):
-        return None
-    digits, prefix = match[3], match[2]
-    if base == 0:
-        base = 16 if prefix else 8 if digits[:1] == b"0" else 10
-    elif prefix and base != 16:
-        return None
-    try:
-        value = int(digits, base)
-    except ValueError:
-        return None
-    value = -value if match[1] == b"-" else value
-    low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
-    if not low <= value <= high:
-        raise OverflowError
-    return value
-
-
 _PREFIX = re.compile(rb"0[xX]")
 _HEXADECIMAL = re.compile(rb"0[xX][0-9a-fA-F]")
 
@@ -169,11 +145,9 @@ def simple_strtol(guest: Guest, text: int, end: int, base: int) -> int:
 def convert(guest: Guest, raw: bytes, base: int, result: int, *, bits: int, signed: bool) -> int:
     """Write the number that a text is; return 0, -EINVAL or -ERANGE."""
     try:
-        value = parse_integer(raw, base, bits=bits, signed=signed)
-    except OverflowError:
-        return -ERANGE
-    if value is None:
-        return -EINVAL
+        value = kstrtox.kstrtoint(raw.decode("latin-1"), base, bits=bits, signed=signed)
+    except KernelError as error:
+        return -error.errno
     guest.memory.put(result, value, bits // 8)
     return 0
 
@@ -203,9 +177,8 @@ def kstrtobool(guest: Guest, text: int, result: int) -> int:
     """`lib/kstrtox.c`: Write the boolean that the first letter says, or the first two after an `o`; return 0 or
     -EINVAL.
     """
-    found = guest.memory.text(text, 2).decode("latin-1").lower() if text else ""
-    yes = found[:1] in ("y", "t", "1") or found == "on"
-    if not found or not (yes or found[0] in "nf0" or found == "of"):
+    yes = kstrtox.kstrtobool(guest.memory.text(text, 2).decode("latin-1")) if text else None
+    if yes is None:
         return -EINVAL
     guest.memory.put(result, yes, 1)
     return 0
