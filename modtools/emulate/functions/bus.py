@@ -62,17 +62,18 @@ def bus_get_kset(guest: Guest, address: int) -> int:
 @function("int bus_create_file(struct bus_type *bus, struct bus_attribute *attr)")
 def bus_create_file(guest: Guest, address: int, attribute: int) -> int:
     """`drivers/base/bus.c`: Add an attribute file to the bus's folder; return 0."""
-    add_file(guest, _folder(guest, address), attribute)
+    add_file(guest, folder_of_bus(guest, address), attribute)
     return 0
 
 
 @function("void bus_remove_file(struct bus_type *bus, struct bus_attribute *attr)")
 def bus_remove_file(guest: Guest, address: int, attribute: int) -> None:
     """`drivers/base/bus.c`: Remove an attribute file from the bus's folder."""
-    remove_file(guest, _folder(guest, address), attribute)
+    remove_file(guest, folder_of_bus(guest, address), attribute)
 
 
-def _folder(guest: Guest, bus: int) -> int:
+def folder_of_bus(guest: Guest, bus: int) -> int:
+    """Return the folder of a bus in /sys. Raises Needs for one of the kernel's own."""
     private = view(guest, "bus_type", bus).p
     if not private:
         raise Needs("the folder of a built-in bus")
@@ -208,7 +209,8 @@ def bus_rescan_devices(guest: Guest, bus: int) -> int:
     return 0
 
 
-def _each(guest: Guest, rows: list[int], start: int, data: int, call: int) -> int:
+def call_for_each(guest: Guest, rows: list[int], start: int, data: int, call: int) -> int:
+    """Call a function for each of some objects, behind `start`, until it returns other than 0; return that."""
     rows = list(rows)
     for item in rows[rows.index(start) + 1 if start in rows else 0 :]:
         found = guest.call_signed(call, item, data)
@@ -222,7 +224,7 @@ def bus_for_each_dev(guest: Guest, bus: int, start: int, data: int, call: int) -
     """`drivers/base/bus.c`: Call fn(device, data) for each device of a bus, after `start`, until one returns non-zero;
     return that, 0, or -EINVAL for no bus.
     """
-    return _each(guest, bus_row(guest, bus)["devices"], start, data, call) if bus else -EINVAL
+    return call_for_each(guest, bus_row(guest, bus)["devices"], start, data, call) if bus else -EINVAL
 
 
 @function("int bus_for_each_drv(struct bus_type *bus, struct device_driver *start, void *data, void *fn)")
@@ -230,7 +232,7 @@ def bus_for_each_drv(guest: Guest, bus: int, start: int, data: int, call: int) -
     """`drivers/base/bus.c`: Call fn(driver, data) for each driver of a bus, after `start`, until one returns non-zero;
     return that, 0, or -EINVAL for no bus.
     """
-    return _each(guest, bus_row(guest, bus)["drivers"], start, data, call) if bus else -EINVAL
+    return call_for_each(guest, bus_row(guest, bus)["drivers"], start, data, call) if bus else -EINVAL
 
 
 @function("int driver_for_each_device(struct device_driver *drv, struct device *start, void *data, void *fn)")
@@ -241,7 +243,7 @@ def driver_for_each_device(guest: Guest, driver: int, start: int, data: int, cal
     if not driver:
         return -EINVAL
     rows = bus_row(guest, view(guest, "device_driver", driver).bus)["devices"]
-    return _each(guest, [d for d in rows if devices.device(guest, d).driver == driver], start, data, call)
+    return call_for_each(guest, [d for d in rows if devices.device(guest, d).driver == driver], start, data, call)
 
 
 @function("struct device *bus_find_device(struct bus_type *bus, struct device *start, const void *data, void *match)")

@@ -51,21 +51,27 @@ def unregister(guest: Guest, address: int) -> None:
         guest.call(destroy, address)
 
 
-def _one(kind: str, base: str) -> Callable[[Guest, int], int]:
+def entering(kind: str, base: str) -> Callable[[Guest, int], int]:
+    """Return the function that registers one algorithm of this kind, whose `struct crypto_alg` is the field `base`."""
+
     def act(guest: Guest, address: int) -> int:
         return register(guest, address + (offset_of(kind, base) if base else 0))
 
     return act
 
 
-def _less(kind: str, base: str) -> Callable[[Guest, int], None]:
+def dropping(kind: str, base: str) -> Callable[[Guest, int], None]:
+    """Return the function that unregisters one algorithm of this kind."""
+
     def act(guest: Guest, address: int) -> None:
         unregister(guest, address + (offset_of(kind, base) if base else 0))
 
     return act
 
 
-def _all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
+def entering_all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
+    """Return the function that registers a table of algorithms: all of them, or none."""
+
     def act(guest: Guest, address: int, count: int) -> int:
         size, at = size_of(kind), offset_of(kind, base) if base else 0
         for number in range(count):
@@ -79,7 +85,9 @@ def _all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
     return act
 
 
-def _none(kind: str, base: str) -> Callable[[Guest, int, int], None]:
+def dropping_all(kind: str, base: str) -> Callable[[Guest, int, int], None]:
+    """Return the function that unregisters a table of algorithms, the last one first."""
+
     def act(guest: Guest, address: int, count: int) -> None:
         for number in reversed(range(count)):
             unregister(guest, address + size_of(kind) * number + (offset_of(kind, base) if base else 0))
@@ -88,47 +96,47 @@ def _none(kind: str, base: str) -> Callable[[Guest, int, int], None]:
 
 
 # `crypto/algapi.c`
-function("int crypto_register_alg(struct crypto_alg *alg)")(_one("crypto_alg", ""))
-function("void crypto_unregister_alg(struct crypto_alg *alg)")(_less("crypto_alg", ""))
-function("int crypto_register_algs(struct crypto_alg *algs, int count)")(_all("crypto_alg", ""))
-function("void crypto_unregister_algs(struct crypto_alg *algs, int count)")(_none("crypto_alg", ""))
+function("int crypto_register_alg(struct crypto_alg *alg)")(entering("crypto_alg", ""))
+function("void crypto_unregister_alg(struct crypto_alg *alg)")(dropping("crypto_alg", ""))
+function("int crypto_register_algs(struct crypto_alg *algs, int count)")(entering_all("crypto_alg", ""))
+function("void crypto_unregister_algs(struct crypto_alg *algs, int count)")(dropping_all("crypto_alg", ""))
 # `crypto/shash.c`
-function("int crypto_register_shash(struct shash_alg *alg)")(_one("shash_alg", "base"))
-function("void crypto_unregister_shash(struct shash_alg *alg)")(_less("shash_alg", "base"))
-function("int crypto_register_shashes(struct shash_alg *algs, int count)")(_all("shash_alg", "base"))
-function("void crypto_unregister_shashes(struct shash_alg *algs, int count)")(_none("shash_alg", "base"))
+function("int crypto_register_shash(struct shash_alg *alg)")(entering("shash_alg", "base"))
+function("void crypto_unregister_shash(struct shash_alg *alg)")(dropping("shash_alg", "base"))
+function("int crypto_register_shashes(struct shash_alg *algs, int count)")(entering_all("shash_alg", "base"))
+function("void crypto_unregister_shashes(struct shash_alg *algs, int count)")(dropping_all("shash_alg", "base"))
 # `crypto/ahash.c`
-function("int crypto_register_ahash(struct ahash_alg *alg)")(_one("ahash_alg", "halg.base"))
-function("void crypto_unregister_ahash(struct ahash_alg *alg)")(_less("ahash_alg", "halg.base"))
-function("int crypto_register_ahashes(struct ahash_alg *algs, int count)")(_all("ahash_alg", "halg.base"))
-function("void crypto_unregister_ahashes(struct ahash_alg *algs, int count)")(_none("ahash_alg", "halg.base"))
+function("int crypto_register_ahash(struct ahash_alg *alg)")(entering("ahash_alg", "halg.base"))
+function("void crypto_unregister_ahash(struct ahash_alg *alg)")(dropping("ahash_alg", "halg.base"))
+function("int crypto_register_ahashes(struct ahash_alg *algs, int count)")(entering_all("ahash_alg", "halg.base"))
+function("void crypto_unregister_ahashes(struct ahash_alg *algs, int count)")(dropping_all("ahash_alg", "halg.base"))
 # `crypto/skcipher.c`
-function("int crypto_register_skcipher(struct skcipher_alg *alg)")(_one("skcipher_alg", "base"))
-function("void crypto_unregister_skcipher(struct skcipher_alg *alg)")(_less("skcipher_alg", "base"))
-function("int crypto_register_skciphers(struct skcipher_alg *algs, int count)")(_all("skcipher_alg", "base"))
-function("void crypto_unregister_skciphers(struct skcipher_alg *algs, int count)")(_none("skcipher_alg", "base"))
+function("int crypto_register_skcipher(struct skcipher_alg *alg)")(entering("skcipher_alg", "base"))
+function("void crypto_unregister_skcipher(struct skcipher_alg *alg)")(dropping("skcipher_alg", "base"))
+function("int crypto_register_skciphers(struct skcipher_alg *algs, int count)")(entering_all("skcipher_alg", "base"))
+function("void crypto_unregister_skciphers(struct skcipher_alg *algs, int count)")(dropping_all("skcipher_alg", "base"))
 # `crypto/aead.c`
-function("int crypto_register_aead(struct aead_alg *alg)")(_one("aead_alg", "base"))
-function("void crypto_unregister_aead(struct aead_alg *alg)")(_less("aead_alg", "base"))
-function("int crypto_register_aeads(struct aead_alg *algs, int count)")(_all("aead_alg", "base"))
-function("void crypto_unregister_aeads(struct aead_alg *algs, int count)")(_none("aead_alg", "base"))
+function("int crypto_register_aead(struct aead_alg *alg)")(entering("aead_alg", "base"))
+function("void crypto_unregister_aead(struct aead_alg *alg)")(dropping("aead_alg", "base"))
+function("int crypto_register_aeads(struct aead_alg *algs, int count)")(entering_all("aead_alg", "base"))
+function("void crypto_unregister_aeads(struct aead_alg *algs, int count)")(dropping_all("aead_alg", "base"))
 # `crypto/akcipher.c`
-function("int crypto_register_akcipher(struct akcipher_alg *alg)")(_one("akcipher_alg", "base"))
-function("void crypto_unregister_akcipher(struct akcipher_alg *alg)")(_less("akcipher_alg", "base"))
+function("int crypto_register_akcipher(struct akcipher_alg *alg)")(entering("akcipher_alg", "base"))
+function("void crypto_unregister_akcipher(struct akcipher_alg *alg)")(dropping("akcipher_alg", "base"))
 # `crypto/kpp.c`
-function("int crypto_register_kpp(struct kpp_alg *alg)")(_one("kpp_alg", "base"))
-function("void crypto_unregister_kpp(struct kpp_alg *alg)")(_less("kpp_alg", "base"))
+function("int crypto_register_kpp(struct kpp_alg *alg)")(entering("kpp_alg", "base"))
+function("void crypto_unregister_kpp(struct kpp_alg *alg)")(dropping("kpp_alg", "base"))
 # `crypto/rng.c`
-function("int crypto_register_rng(struct rng_alg *alg)")(_one("rng_alg", "base"))
-function("void crypto_unregister_rng(struct rng_alg *alg)")(_less("rng_alg", "base"))
-function("int crypto_register_rngs(struct rng_alg *algs, int count)")(_all("rng_alg", "base"))
-function("void crypto_unregister_rngs(struct rng_alg *algs, int count)")(_none("rng_alg", "base"))
+function("int crypto_register_rng(struct rng_alg *alg)")(entering("rng_alg", "base"))
+function("void crypto_unregister_rng(struct rng_alg *alg)")(dropping("rng_alg", "base"))
+function("int crypto_register_rngs(struct rng_alg *algs, int count)")(entering_all("rng_alg", "base"))
+function("void crypto_unregister_rngs(struct rng_alg *algs, int count)")(dropping_all("rng_alg", "base"))
 # `crypto/scompress.c`
-function("int crypto_register_scomp(struct scomp_alg *alg)")(_one("scomp_alg", "base"))
-function("void crypto_unregister_scomp(struct scomp_alg *alg)")(_less("scomp_alg", "base"))
+function("int crypto_register_scomp(struct scomp_alg *alg)")(entering("scomp_alg", "base"))
+function("void crypto_unregister_scomp(struct scomp_alg *alg)")(dropping("scomp_alg", "base"))
 # `crypto/acompress.c`
-function("int crypto_register_acomp(struct acomp_alg *alg)")(_one("acomp_alg", "base"))
-function("void crypto_unregister_acomp(struct acomp_alg *alg)")(_less("acomp_alg", "base"))
+function("int crypto_register_acomp(struct acomp_alg *alg)")(entering("acomp_alg", "base"))
+function("void crypto_unregister_acomp(struct acomp_alg *alg)")(dropping("acomp_alg", "base"))
 
 
 @function("int crypto_register_template(struct crypto_template *tmpl)")

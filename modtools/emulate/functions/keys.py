@@ -24,7 +24,8 @@ _COMMON_NAME, _KEY_IDENTIFIER = encoded_oid("2.5.4.3"), encoded_oid("2.5.29.14")
 _HELP = "firmware_class: See https://wiki.debian.org/Firmware for information about missing firmware\n"
 
 
-def _key(guest: Guest, description: bytes) -> View:
+def new_key(guest: Guest, description: bytes) -> View:
+    """Return a new key with one reference."""
     key = new(guest, "key")
     guest.memory.put(key.address("usage"), 1, 4)
     key.description = guest.new_text(description)
@@ -39,7 +40,7 @@ def keyring_alloc(guest: Guest, description: int, *_others: int) -> int:
     """`security/keys/keyring.c`: Allocate a keyring of this description with one reference; return it.
     It is not linked anywhere.
     """
-    return _key(guest, guest.memory.text(description)).address()
+    return new_key(guest, guest.memory.text(description)).address()
 
 
 @function(
@@ -58,7 +59,7 @@ def key_create_or_update(
         found = name_of(guest.memory.read(payload, guest.bounded(size)))
     except FormatError:
         return -EBADMSG
-    return _key(guest, found).address()
+    return new_key(guest, found).address()
 
 
 def name_of(data: bytes) -> bytes:

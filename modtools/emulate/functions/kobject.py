@@ -188,41 +188,42 @@ def kset_create_and_add(guest: Guest, name: int, uevent_ops: int, parent: int) -
     return kset.address()
 
 
-def _pointer(guest: Guest, address: int, name: str) -> None:
+def point_to_root(guest: Guest, address: int, name: str) -> None:
+    """Fill a variable with the address of one of the first folders of /sys."""
     guest.memory.put(address, kobjects.root(guest, name), 8)
 
 
 @variable("kernel_kobj", 8)
 def kernel_kobj(guest: Guest, address: int) -> None:
     """`kernel/ksysfs.c`: Hold the kobject of /sys/kernel."""
-    _pointer(guest, address, "kernel_kobj")
+    point_to_root(guest, address, "kernel_kobj")
 
 
 @variable("fs_kobj", 8)
 def fs_kobj(guest: Guest, address: int) -> None:
     """`fs/namespace.c`: Hold the kobject of /sys/fs."""
-    _pointer(guest, address, "fs_kobj")
+    point_to_root(guest, address, "fs_kobj")
 
 
 @variable("firmware_kobj", 8)
 def firmware_kobj(guest: Guest, address: int) -> None:
     """`drivers/base/firmware.c`: Hold the kobject of /sys/firmware."""
-    _pointer(guest, address, "firmware_kobj")
+    point_to_root(guest, address, "firmware_kobj")
 
 
 @variable("hypervisor_kobj", 8)
 def hypervisor_kobj(guest: Guest, address: int) -> None:
     """`drivers/base/hypervisor.c`: Hold the kobject of /sys/hypervisor."""
-    _pointer(guest, address, "hypervisor_kobj")
+    point_to_root(guest, address, "hypervisor_kobj")
 
 
 @variable("power_kobj", 8)
 def power_kobj(guest: Guest, address: int) -> None:
     """`kernel/power/main.c`: Hold the kobject of /sys/power."""
-    _pointer(guest, address, "power_kobj")
+    point_to_root(guest, address, "power_kobj")
 
 
 @variable("mm_kobj", 8)
 def mm_kobj(guest: Guest, address: int) -> None:
     """`mm/mm_init.c`: Hold the kobject of /sys/kernel/mm."""
-    _pointer(guest, address, "mm_kobj")
+    point_to_root(guest, address, "mm_kobj")

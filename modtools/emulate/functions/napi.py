@@ -16,7 +16,8 @@ from modtools.linuxerrno import ENOMEM
 _SCHEDULED, _NETPOLL, _LISTED, _NO_BUSY_POLL = 1 << 0, 1 << 3, 1 << 4, 1 << 5
 
 
-def _add(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
+def napi_add(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
+    """Add a poll function to a device: not scheduled, and off."""
     napi = view(guest, "napi_struct", address)
     if napi.state & _LISTED:
         return
@@ -30,7 +31,7 @@ def _add(guest: Guest, device: int, address: int, poll: int, weight: int) -> Non
 @function("void netif_napi_add_weight(struct net_device *dev, struct napi_struct *napi, void *poll, int weight)")
 def netif_napi_add_weight(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
     """`net/core/dev.c`: Add a poll function to a device; it is off until `napi_enable()`."""
-    _add(guest, device, address, poll, weight)
+    napi_add(guest, device, address, poll, weight)
 
 
 @function("void __netif_napi_del(struct napi_struct *napi)")
@@ -68,7 +69,7 @@ def gro_cells_init(guest: Guest, address: int, device: int) -> int:
     listhead.init(guest, _cell(place) + offset_of("gro_cell", "napi_skbs"))
     napi = _cell(place) + offset_of("gro_cell", "napi")
     view(guest, "napi_struct", napi).state |= _NO_BUSY_POLL
-    _add(guest, device, napi, guest.address_of("gro_cell_poll"), 64)
+    napi_add(guest, device, napi, guest.address_of("gro_cell_poll"), 64)
     napi_enable(guest, napi)
     return 0
 

@@ -15,7 +15,8 @@ from modtools.emulate.structs import View, offset_of, size_of, view
 from modtools.integers import ERROR_POINTERS
 
 
-def _alg(guest: Guest, tfm: int) -> View:
+def algorithm(guest: Guest, tfm: int) -> View:
+    """Return the algorithm of an allocated hash."""
     base = getattr(view(guest, "crypto_shash", tfm).base, "__crt_alg")
     return view(guest, "shash_alg", base - offset_of("shash_alg", "base"))
 
@@ -43,7 +44,7 @@ def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
     row = view(guest, "crypto_shash", tfm)
     setattr(row.base, "__crt_alg", address)
     guest.memory.put(row.base.address("refcnt"), 1, 4)
-    alg = _alg(guest, tfm)
+    alg = algorithm(guest, tfm)
     row.descsize = alg.descsize
     result = 0
     if alg.init_tfm:
@@ -64,7 +65,7 @@ def crypto_destroy_tfm(guest: Guest, memory: int, tfm: int) -> None:
         return
     if tfm != memory + offset_of("crypto_shash", "base"):
         raise Needs("crypto_destroy_tfm of something else than a hash")
-    alg = _alg(guest, memory)
+    alg = algorithm(guest, memory)
     if alg.exit_tfm:
         guest.call(alg.exit_tfm, memory)
     elif alg.base.cra_exit:
@@ -76,10 +77,10 @@ def crypto_destroy_tfm(guest: Guest, memory: int, tfm: int) -> None:
 @function("int crypto_shash_update(struct shash_desc *desc, const u8 *data, unsigned int len)")
 def crypto_shash_update(guest: Guest, desc: int, data: int, size: int) -> int:
     """`crypto/shash.c`: Give more data to a hash; return what its module answers."""
-    return guest.call_signed(_alg(guest, view(guest, "shash_desc", desc).tfm).update, desc, data, size)
+    return guest.call_signed(algorithm(guest, view(guest, "shash_desc", desc).tfm).update, desc, data, size)
 
 
 @function("int crypto_shash_final(struct shash_desc *desc, u8 *out)")
 def crypto_shash_final(guest: Guest, desc: int, result: int) -> int:
     """`crypto/shash.c`: Store the digest; return what the hash's module answers."""
-    return guest.call_signed(_alg(guest, view(guest, "shash_desc", desc).tfm).final, desc, result)
+    return guest.call_signed(algorithm(guest, view(guest, "shash_desc", desc).tfm).final, desc, result)

@@ -55,7 +55,7 @@ def sysfs_create_files(guest: Guest, folder: int, table: int) -> int:
     is there.
     """
     done: list[int] = []
-    for attribute in _pointers(guest, table):
+    for attribute in pointers_of(guest, table):
         if try_file(guest, folder, attribute):
             for earlier in done:
                 remove_file(guest, folder, earlier)
@@ -67,7 +67,7 @@ def sysfs_create_files(guest: Guest, folder: int, table: int) -> int:
 @function("void sysfs_remove_files(struct kobject *kobj, const struct attribute * const *ptr)")
 def sysfs_remove_files(guest: Guest, folder: int, table: int) -> None:
     """`fs/sysfs/file.c`: Remove the files of a table that ends with NULL."""
-    for attribute in _pointers(guest, table):
+    for attribute in pointers_of(guest, table):
         remove_file(guest, folder, attribute)
 
 
@@ -83,7 +83,8 @@ def sysfs_remove_bin_file(guest: Guest, folder: int, attribute: int) -> None:
     remove_file(guest, folder, attribute)
 
 
-def _pointers(guest: Guest, table: int) -> Iterator[int]:
+def pointers_of(guest: Guest, table: int) -> Iterator[int]:
+    """Go through a table of pointers that ends with NULL."""
     while table and (pointer := guest.memory.u64(table)):
         yield pointer
         table += 8
@@ -117,7 +118,7 @@ def _create_files(guest: Guest, kobj: int, group: int) -> None:
         kobjects.enter(guest, folder, prefix[:-1], "group", group)
     for visible_at, table_at, what in ((8, 24, "file"), (16, 32, "bin")):
         visible = memory.u64(group + visible_at)
-        for number, attribute in enumerate(_pointers(guest, memory.u64(group + table_at))):
+        for number, attribute in enumerate(pointers_of(guest, memory.u64(group + table_at))):
             if visible and not guest.call(visible, kobj, attribute, number) & 0xFFFF:
                 continue
             kobjects.enter(guest, folder, prefix + guest.text(memory.u64(attribute)), what, attribute)
@@ -130,7 +131,7 @@ def remove_group(guest: Guest, kobj: int, group: int) -> None:
     if prefix:
         kobjects.leave(guest, folder, prefix[:-1])
     for table_at in (24, 32):
-        for attribute in _pointers(guest, memory.u64(group + table_at)):
+        for attribute in pointers_of(guest, memory.u64(group + table_at)):
             kobjects.leave(guest, folder, prefix + guest.text(memory.u64(attribute)))
 
 
@@ -146,7 +147,7 @@ def try_group(guest: Guest, kobj: int, group: int) -> int:
 def add_groups(guest: Guest, kobj: int, groups: int) -> int:
     """Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them is there."""
     done: list[int] = []
-    for group in _pointers(guest, groups):
+    for group in pointers_of(guest, groups):
         if try_group(guest, kobj, group):
             for earlier in done:
                 remove_group(guest, kobj, earlier)
@@ -157,7 +158,7 @@ def add_groups(guest: Guest, kobj: int, groups: int) -> int:
 
 def remove_groups(guest: Guest, kobj: int, groups: int) -> None:
     """Remove the groups of a table that ends with NULL."""
-    for group in _pointers(guest, groups):
+    for group in pointers_of(guest, groups):
         remove_group(guest, kobj, group)
 
 

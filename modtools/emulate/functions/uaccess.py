@@ -63,10 +63,11 @@ def copy_user(guest: Guest, to: int, source: int, size: int) -> int:
 @function("unsigned long clear_user(void __user *to, unsigned long n)")
 def clear_user(guest: Guest, to: int, size: int) -> int:
     """`arch/x86/include/asm/uaccess_64.h`: Write zeros to the user; return how many bytes could not be written."""
-    return _clear(guest, to, size) if accessible(to, size) else size
+    return clear(guest, to, size) if accessible(to, size) else size
 
 
-def _clear(guest: Guest, to: int, size: int) -> int:
+def clear(guest: Guest, to: int, size: int) -> int:
+    """Write zeros to a program's memory; return how many bytes could not be written."""
     try:
         guest.memory.write(to, bytes(guest.bounded(size)))
     except Fault:
@@ -80,7 +81,7 @@ def clear_user_inline(guest: Guest) -> int:
     left; RAX stays.
     """
     frame = guest.frame
-    size = _clear(guest, frame[_RDI], frame[_RCX])
+    size = clear(guest, frame[_RDI], frame[_RCX])
     frame[_RDI] += frame[_RCX] - size
     frame[_RCX] = size
     return frame[RAX]
