@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modtools.formats.elf import ElfFile
-from modtools.kernel.load import NAME_OFFSET
+from modtools.kernel.features import features_of
 from modtools.names import BadName, checked_release
 from modtools.place import Place
 from tests.running import KO, Run, runner
@@ -113,7 +113,9 @@ def test_depmod_stays_in_the_machine(pymod: Run, tmp_path: Path) -> None:
 def test_a_module_has_the_folder_that_linux_gives_it(name: str, pymod: Run, tmp_path: Path) -> None:
     """Its name may have a slash, as in Linux; in /sys that is a `!` (`lib/kobject.c`)."""
     data = bytearray((KO / "chain_c.ko").read_bytes())
-    at = ElfFile.open(bytes(data)).section(".gnu.linkonce.this_module").offset + NAME_OFFSET[64]  # type: ignore[union-attr]
+    section = ElfFile.open(bytes(data)).section(".gnu.linkonce.this_module")
+    assert section is not None
+    at = section.offset + features_of("x86_64", "6.1", "").struct_module.name
     data[at : at + 16] = name.encode().ljust(16, b"\0")
     (tmp_path / "odd.ko").write_bytes(data)
     assert pymod("insmod", "--no-run", str(tmp_path / "odd.ko"))[2] == 0

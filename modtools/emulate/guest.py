@@ -207,7 +207,8 @@ class Guest:
     def log(self, level: int, text: str, *, cont: bool = False) -> None:
         """Log a message as it is; without a newline at its end it stays open."""
         self.kernel.time = self.now // 1000
-        self.kernel.log.printk(level, text, self.kernel.time, cont=cont)
+        kernel = self.kernel
+        kernel.log.printk(level, text, kernel.time, kernel.identity.features.line_max, cont=cont)
 
     def text(self, address: int, limit: int = MAXIMUM_BYTES) -> str:
         """Return the C string at an address as a str."""

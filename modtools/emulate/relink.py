@@ -11,9 +11,9 @@ from modtools.formats import compression
 from modtools.formats.elf import ElfFile
 from modtools.formats.signature import MARKER
 from modtools.kernel.modules import LoadedModule
+from modtools.kernel.place_module import lay_out
 from modtools.kernel.relocation import RULES
 from modtools.kernel.state import Kernel
-from modtools.link.layout import lay_out
 from modtools.link.memory import Fault
 from modtools.link.relocate import Bases, Linked, Refused, link
 from modtools.module import Module
@@ -30,8 +30,7 @@ def relink(kernel: Kernel, loaded: LoadedModule, resolve: Resolver, percpu: int)
         return None
     try:
         module = Module(ElfFile.open(_image(loaded), kernel.arch.bits, kernel.arch.little))
-        config = kernel.identity.config
-        layout = lay_out(module.elf.sections, module.elf.symbols, kernel.arch, kallsyms_all=config.kallsyms_all)
+        layout = lay_out(kernel, module)
         bases = Bases(loaded.core_base, loaded.init_base, percpu)
         return module, link(module, layout, bases, _externals(kernel, loaded, module, resolve), rules)
     except (FormatError, Refused, Fault) as error:

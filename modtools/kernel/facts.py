@@ -24,11 +24,3 @@ FACTS: Mapping[str, str] = {
     "version": "more of /proc/version",
     "cmdline": "its command line",
 }
-RULES_OF: Final = "Linux 6.1"
-"""Whose rules of loading a module judge every kernel, whatever its own release has changed."""
-
-
-def rules(release: str) -> str:
-    """Whose rules judge this kernel's modules, in words."""
-    own = release.startswith(RULES_OF.removeprefix("Linux ") + ".")
-    return RULES_OF if own else f"{RULES_OF}, whatever is different in {release}"

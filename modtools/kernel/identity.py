@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.kernel.facts import SYMBOLS
+
+if TYPE_CHECKING:
+    from modtools.kernel.features import Features
 
 
 class Config(NamedTuple):
@@ -37,6 +40,13 @@ class Identity(NamedTuple):
     booted_from: str = ""
     config: Config = Config()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def features(self) -> Features:
+        """What this kernel does in its own way."""
+        from modtools.kernel.features import features_of  # `pymod lsmod` does not load, and would start later
+
+        return features_of(self.machine, self.release, self.vermagic)
 
     @property
     def symbols_complete(self) -> bool:

@@ -44,8 +44,6 @@ from modtools.module import Module
 from modtools.names import MODULE_NAME_LEN
 
 _HEADER_SIZE = {64: 64, 32: 52}
-NAME_OFFSET = {64: 24, 32: 12}
-"""Where `struct module` has the name, by the bits of a pointer."""
 
 
 def check_signature(load: Load) -> None:
@@ -70,7 +68,7 @@ def find_parts(load: Load) -> None:
         (not _has_symbols(load.elf), "module has no symbols (stripped?)"),
         (
             load.elf.section(".gnu.linkonce.this_module") is None,
-            "No module found in object",
+            load.kernel.identity.features.no_struct_module,
         ),
     ):
         if missing:
@@ -91,7 +89,7 @@ def _name_in_file(kernel: Kernel, image: bytes, elf: ElfFile) -> str:
     """The name in `struct module` as the kernel finds it in the file, without a look at the section's size."""
     section = elf.section(".gnu.linkonce.this_module")
     assert section is not None
-    start = section.offset + NAME_OFFSET[kernel.arch.bits]
+    start = section.offset + kernel.identity.features.struct_module.name
     return image[start : start + MODULE_NAME_LEN].partition(b"\0")[0].decode("utf-8", "surrogateescape")
 
 
@@ -202,7 +200,7 @@ def enter_sysfs(load: Load) -> None:
     name = load.loaded.name
     if not name:
         text = "kobject: (0000000000000001): attempted to be registered with empty name!"
-        warn(load.kernel, text, "lib/kobject.c:210 kobject_add_internal+0x241/0x260")
+        warn(load.kernel, text, load.kernel.identity.features.empty_name)
         raise KernelError(errno.EINVAL, Cause(causes.NAME_EMPTY))
     if name in load.kernel.sources.builtin():
         load.kernel.printk(ERR, f"{name}: module is already loaded")

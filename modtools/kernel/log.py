@@ -2,16 +2,13 @@
 
 From Linux 6.1: `kernel/printk/printk.c: vprintk_store()`, `LOG_LINE_MAX`, `kernel/printk/printk_ringbuffer.c`.
 A message without a newline at its end stays open, and nobody can read it, until the next message closes it. Text beyond
-`LINE_MAX` bytes is cut off, its newline with it.
+the kernel's limit for a line is cut off, its newline with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-LINE_MAX = 989
-"""Bytes of text in one message: LOG_LINE_MAX less the two bytes of the level and the NUL."""
 
 BUFFER_SIZE = 1 << 17
 """Bytes of text that the log keeps: CONFIG_LOG_BUF_SHIFT=17 of Debian's kernels."""
@@ -45,9 +42,9 @@ class Log:
     def __post_init__(self) -> None:
         self._kept = sum(len(record.text) for record in self.records)
 
-    def printk(self, level: int, text: str, time: int, *, cont: bool = False, facility: int = 0) -> None:
-        """Append a message, or continue the open one."""
-        raw = text.encode("utf-8", "surrogateescape")[:LINE_MAX]
+    def printk(self, level: int, text: str, time: int, limit: int, *, cont: bool = False, facility: int = 0) -> None:
+        """Append a message of at most `limit` bytes, or continue the open one."""
+        raw = text.encode("utf-8", "surrogateescape")[:limit]
         closed = raw.endswith(b"\n")
         text = (raw[:-1] if closed else raw).decode("utf-8", "surrogateescape")
         if cont and self.open and self.records:

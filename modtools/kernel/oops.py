@@ -19,7 +19,7 @@ _END = "---[ end trace 0000000000000000 ]---"
 
 
 def page_fault(kernel: Kernel, address: int, *, write: bool, program: str = "insmod") -> Killed:
-    """Log an access to memory that is not there, taint, and return what the caller gets to feel."""
+    """Log an access to memory that is not there, taint, and return the exception that ends the calling process."""
     code = 2 if write else 0
     if address < 4096:
         kernel.printk(ALERT, f"BUG: kernel NULL pointer dereference, address: {address:016x}")
@@ -27,7 +27,7 @@ def page_fault(kernel: Kernel, address: int, *, write: bool, program: str = "ins
         kernel.printk(ALERT, f"BUG: unable to handle page fault for address: {address:016x}")
     kernel.printk(ALERT, f"#PF: supervisor {'write' if write else 'read'} access in kernel mode")
     kernel.printk(ALERT, f"#PF: error_code({code:#06x}) - not-present page")
-    kernel.printk(WARNING, f"Oops: {code:04x} [#1] PREEMPT SMP NOPTI")
+    kernel.printk(WARNING, f"{kernel.identity.features.oops}: {code:04x} [#1] PREEMPT SMP NOPTI")
     kernel.printk(WARNING, _END)
     kernel.add_taint(Taint.DIE, lockdep_ok=False)
     kernel.printk(INFO, f"note: {program}[{PROCESS}] exited with irqs disabled")

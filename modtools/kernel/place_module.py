@@ -12,27 +12,29 @@ from modtools.kernel.modules import Details, LoadedModule
 from modtools.kernel.oops import page_fault
 from modtools.kernel.space import allocate
 from modtools.kernel.state import Kernel
-from modtools.link.layout import Layout, lay_out
+from modtools.link.layout import Layout
 from modtools.module import Module
 from modtools.profiles.exports import ExportedSymbol
 
 SHT_NOTE = 7
-_STRUCT_MODULE_BASES = {64: 0x150, 32: 0xB0}
-"""Bytes of `struct module` up to where the kernel notes the addresses of the two parts."""
 
 
 def check_struct(kernel: Kernel, module: Module) -> None:
     """A `struct module` that is cut short makes the kernel write through a NULL pointer. Raises Killed."""
     section = module.elf.section(".gnu.linkonce.this_module")
-    if section is not None and section.size < _STRUCT_MODULE_BASES[kernel.arch.bits]:
-        layout = lay_out(module.elf.sections, module.elf.symbols, kernel.arch)
-        raise page_fault(kernel, layout.kallsyms_offset, write=True)
+    if section is not None and section.size < kernel.identity.features.struct_module.memory:
+        raise page_fault(kernel, lay_out(kernel, module).kallsyms_offset, write=True)
+
+
+def lay_out(kernel: Kernel, module: Module) -> Layout:
+    """Return where this kernel places the sections of a module."""
+    config, features = kernel.identity.config, kernel.identity.features
+    return features.lay_out(module.elf.sections, module.elf.symbols, kernel.arch, kallsyms_all=config.kallsyms_all)
 
 
 def place(kernel: Kernel, loaded: LoadedModule, module: Module) -> Layout:
     """Give a module its memory."""
-    config = kernel.identity.config
-    layout = lay_out(module.elf.sections, module.elf.symbols, kernel.arch, kallsyms_all=config.kallsyms_all)
+    layout = lay_out(kernel, module)
     loaded.core_size, loaded.init_size = layout.core.size, layout.init.size
     loaded.core_base, loaded.init_base = allocate(kernel, layout.core.size, layout.init.size)
     return layout

@@ -13,7 +13,7 @@ from modtools.kernel.oops import page_fault
 from modtools.kernel.place_module import fill_in
 from modtools.kernel.state import Kernel
 from modtools.link import relocate as linker
-from modtools.link import x86_64
+from modtools.link import reltypes, x86_64
 from modtools.link.memory import Fault
 
 RULES = {"x86_64": x86_64.RULES}
@@ -56,11 +56,9 @@ def unlinked(kernel: Kernel) -> list[str]:
 
 def _check_types(load: Load) -> None:
     """Refuse what the machine's kernel does not know, and say that all else is not checked."""
-    from modtools.link import reltypes
-
     kernel, loaded = load.kernel, load.loaded
     assert load.layout is not None
-    types = reltypes.types_of(kernel.arch.machine, kernel.identity.release, kernel.identity.vermagic)
+    types = kernel.identity.features.relocation_types
     if types is not None:
         reltypes.check(load.parsed, load.layout, (loaded.core_base, loaded.init_base), types)
     checked = "not checked" if types is None else "not checked, except for their types"

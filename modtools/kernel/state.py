@@ -120,7 +120,7 @@ class Kernel:
 
     def printk(self, level: int, text: str) -> None:
         """Write one message, given without its newline, into the log."""
-        self.log.printk(level, text + "\n", self.time)
+        self.log.printk(level, text + "\n", self.time, self.identity.features.line_max)
 
     def printk_once(self, key: str, level: int, text: str) -> None:
         """The same, but only the first time in this boot."""

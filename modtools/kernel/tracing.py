@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR
-from modtools.kernel.taint import Taint
 
 _SECTION = "_ftrace_events"
-_HARMLESS = (Taint.CRAP, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE, Taint.TEST)
-"""The taints of a module whose trace events are made all the same, as the mask in Debian's 6.1 has them."""
 
 
 def add_trace_events(load: Load) -> None:
@@ -20,5 +17,5 @@ def add_trace_events(load: Load) -> None:
     section = load.parsed.elf.section(_SECTION)
     if section is None or section.size < load.kernel.arch.pointer:
         return
-    if load.loaded.taints & ~sum(1 << taint for taint in _HARMLESS):
+    if load.loaded.taints & ~sum(1 << taint for taint in load.kernel.identity.features.traceable):
         load.kernel.printk(ERR, f"{load.loaded.name}: module has bad taint, not creating trace events")

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modtools import emulate
-from modtools.kernel.facts import FACTS, RULES_OF, rules
+from modtools.kernel.facts import FACTS
 from modtools.kernel.state import Kernel
 from modtools.report import Field, Value
 
 
 def fields(kernel: Kernel) -> Iterator[Field]:
     """Yield the fields that `boot` and `status` show of a kernel."""
-    identity = kernel.identity
+    identity, features = kernel.identity, kernel.identity.features
     yield Field("release", "Kernel", identity.release, f"{identity.release} for {identity.machine}")
     yield Field("machine", "Processor", identity.machine)
     yield Field("version", "Version", identity.version)
     yield Field("booted_from", "Booted from", identity.booted_from)
     yield Field("unknown", "Not known", identity.unknown, _words(identity.unknown))
-    yield Field("judged_by", "Judged by", RULES_OF, f"the rules of {rules(identity.release)}")
+    yield Field("judged_by", "Judged by", features.rules, f"the rules of {features.judges(identity.release)}")
     why_not = emulate.why_not(kernel)
     code: dict[str, Value] = {"run": not why_not, "why_not": why_not}
     yield Field("code", "Modules' code", code, f"not run: {why_not}" if why_not else "is run")

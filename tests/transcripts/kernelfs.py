@@ -133,7 +133,8 @@ def _log(kernel: Kernel, text: str) -> None:
     if prefix := _PREFIX.match(text):
         text = text[prefix.end() :]
         facility, level = divmod(int(prefix[1]), 8)
-    kernel.log.printk(level, text, kernel.time, facility=facility or _LOG_USER)
+    limit = kernel.identity.features.line_max
+    kernel.log.printk(level, text, kernel.time, limit, facility=facility or _LOG_USER)
 
 
 @contextmanager

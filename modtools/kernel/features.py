@@ -1,0 +1,85 @@
+"""What differs between kernels, as far as loading a module asks for it.
+
+A step asks for a feature and never compares releases. What kernels are known to differ in is decided in one place,
+`features_of()`, from what the kernel's identity tells, so that nothing of it is stored. The rules are those of Linux
+6.1 for every kernel; only which relocations a kernel knows goes by its own release (`link.reltypes`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple, Protocol
+
+from modtools.formats.elf import Section, Symbol
+from modtools.kernel.taint import Taint
+from modtools.link import layout, reltypes
+from modtools.link.arch import Arch, arch_of
+
+
+class LayOut(Protocol):
+    """What places the sections of a module."""
+
+    def __call__(
+        self, sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, *, kallsyms_all: bool
+    ) -> layout.Layout:
+        """Return where each section lies and how large the parts are; `symbols` is the whole symbol table."""
+
+
+class StructModule(NamedTuple):
+    """Offsets in bytes in `struct module` (`include/linux/module.h`): of the name, and of the addresses of its memory,
+    which are the first that the kernel writes behind the end of a section that is too short."""
+
+    name: int
+    memory: int
+
+
+class Features(NamedTuple):
+    """What a kernel does in its own way.
+
+    `rules` says in words whose rules these are. `lay_out` places sections in memory. `line_max` is how many bytes of
+    text one message has: LOG_LINE_MAX less two for the level and one for the NUL. `no_struct_module` is what is said of
+    a file without `struct module`, `oops` is how the kernel calls a page fault of its own, `empty_name` is where in the
+    source it warns of a kobject without a name. A module with a taint that is not among `traceable` gets no trace
+    events. `relocation_types` are those that a kernel takes whose relocations are not applied here; None: not known.
+    """
+
+    rules: str
+    struct_module: StructModule
+    lay_out: LayOut
+    line_max: int
+    no_struct_module: str
+    oops: str
+    empty_name: str
+    traceable: frozenset[Taint]
+    relocation_types: reltypes.Types | None = None
+
+    def judges(self, release: str) -> str:
+        """Return in words whose rules judge the modules of a kernel of this release."""
+        own = release.startswith(self.rules.removeprefix("Linux ") + ".")
+        return self.rules if own else f"{self.rules}, whatever is different in {release}"
+
+
+_STRUCT_MODULE = {64: StructModule(name=24, memory=0x150), 32: StructModule(name=12, memory=0xB0)}
+"""Of Linux 6.1, by the bits of a pointer."""
+
+_LINUX_6_1 = partial(
+    Features,
+    rules="Linux 6.1",
+    lay_out=layout.lay_out,
+    line_max=989,
+    no_struct_module="No module found in object",
+    oops="Oops",
+    empty_name="lib/kobject.c:210 kobject_add_internal+0x241/0x260",
+    traceable=frozenset((Taint.CRAP, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE, Taint.TEST)),
+)
+"""As Debian's 6.1.0-56-amd64 has them."""
+
+
+@lru_cache(maxsize=8)
+def features_of(machine: str, release: str, vermagic: str) -> Features:
+    """Return the features of a kernel, from what is known of it. Raises KeyError for a machine that nobody knows."""
+    return _LINUX_6_1(
+        struct_module=_STRUCT_MODULE[arch_of(machine).bits],
+        relocation_types=reltypes.types_of(machine, release, vermagic),
+    )
