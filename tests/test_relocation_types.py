@@ -10,12 +10,12 @@ import pytest
 from modtools import boot, causes
 from modtools.errors import KernelError
 from modtools.formats.elf import ElfFile
-from modtools.formats.elfvalues import SHT_REL, SHT_RELA, Relocation
+from modtools.formats.elfvalues import SHF_EXECINSTR, SHT_REL, SHT_RELA, Relocation
 from modtools.kernel.load import insert
 from modtools.kernel.relocation import unlinked
 from modtools.kernel.state import Kernel
 from modtools.link.arch import Arch, arch_for_elf
-from modtools.link.layout import SHF_EXECINSTR, Layout, lay_out
+from modtools.link.layout import Layout, lay_out
 from modtools.link.relocate import Refused
 from modtools.link.reltypes import Types, check, types_of
 from modtools.linuxerrno import EINVAL, ENOEXEC

@@ -19,10 +19,11 @@ from modtools.emulate.jumplabels import settle
 from modtools.emulate.performing import perform
 from modtools.emulate.relink import relink
 from modtools.errors import PymodError, StateError
+from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
 from modtools.kernel.runner import End, ModuleFile, Outcome
 from modtools.kernel.state import Kernel
-from modtools.link.layout import SHF_WRITE, align
+from modtools.link.layout import align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.link.relocate import Linked
 from modtools.module import Module
@@ -282,12 +283,7 @@ def _protect(memory: Memory, image: ModuleImage) -> None:
         if not section.size or start < space.MODULES:
             continue
         first, last = start & -PAGE, align(start + section.size, PAGE)
-        if section.flags & 4:
+        if section.flags & SHF_EXECINSTR:
             memory.protect(first, last - first, READ | EXECUTE)
-        elif not section.flags & SHF_WRITE and section.type not in (2, 3):
+        elif not section.flags & SHF_WRITE and section.type not in (SHT_SYMTAB, SHT_STRTAB):
             memory.protect(first, last - first, READ)
-
-
-def tables_of(runner: EmulatedRunner) -> dict[str, Any]:
-    """Return the tables, for tests and tools that look inside."""
-    return runner.guest.tables

@@ -6,8 +6,6 @@ behind it as a module is ever given; the rest of the address space faults.
 
 from __future__ import annotations
 
-from modtools.link.memory import Memory
-
 PAGE_OFFSET = 0xFFFF888000000000  # the direct map of all memory: what kmalloc and the page allocator give
 VMALLOC = 0xFFFFC90000000000
 VMEMMAP, VMEMMAP_END = 0xFFFFEA0000000000, 0xFFFFEB0000000000  # struct page for each page of the direct map
@@ -44,8 +42,3 @@ SLOTS, SLOT = 0xFFFFFFFFA0000000, 0x10000
 SLOTS_END = 0xFFFFFFFFBF000000
 RETURN = SLOTS_END - 0x1000
 """Where a function called from outside returns to."""
-
-
-def new_memory() -> Memory:
-    """Return the empty address space."""
-    return Memory(WINDOWS)

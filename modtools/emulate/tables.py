@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate.processor import NAMES, RAX, RDX, RSP
 from modtools.integers import MASK64
+from modtools.linuxerrno import EIO
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -24,7 +25,6 @@ _ENTRY = 12
 _WRMSR_SAFE, _RDMSR_SAFE, _POP_REG, _IMM_REG = 10, 11, 16, 17
 _CLEAR_AX, _CLEAR_DX = 1 << 12, 2 << 12
 _REGISTERS = "rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15".split()
-_EIO = 5
 
 
 class Bug(NamedTuple):
@@ -79,7 +79,7 @@ def _apply(guest: Guest, data: int) -> None:
         frame[register] = guest.memory.u64(frame[RSP])
         frame[RSP] += 8
     elif kind in (_WRMSR_SAFE, _RDMSR_SAFE):
-        frame[register] = -_EIO & MASK64
+        frame[register] = -EIO & MASK64
     if data & _CLEAR_AX:
         frame[RAX] = 0
     if data & _CLEAR_DX:

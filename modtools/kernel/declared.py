@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from modtools.formats.elfvalues import SHT_NOBITS
 from modtools.kernel.modules import Parameter
 from modtools.kernel.params import OWN, TYPES, ParamType, Value
 from modtools.module import Module, Param, Place
 
-UNSAFE, HWPARAM = 1, 2
+UNSAFE = 1
+"""Of `struct kernel_param`: KERNEL_PARAM_FL_UNSAFE."""
 NO_ARGUMENT = 1
 """Of `struct kernel_param_ops`: KERNEL_PARAM_OPS_FL_NOARG."""
-SHT_NOBITS = 8
 _MAXIMUM_ELEMENTS = 4096
 
 

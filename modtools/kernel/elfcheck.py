@@ -13,13 +13,10 @@ from modtools import linuxerrno as errno
 from modtools.causes import Kind
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats import elf
+from modtools.formats.elfvalues import ET_REL, SHF_ALLOC, SHT_NOBITS, SHT_NULL, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.log import ERR
 from modtools.kernel.state import Kernel
 from modtools.link.arch import Arch, arch_for_elf
-
-ET_REL = 1
-SHT_NULL, SHT_SYMTAB, SHT_STRTAB, SHT_NOBITS = 0, 2, 3, 8
-SHF_ALLOC = 2
 
 _HEADER_SIZE = {64: 64, 32: 52}
 _SECTION_SIZE = {64: 64, 32: 40}

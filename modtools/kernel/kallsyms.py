@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from modtools.formats.elf import Section, Symbol
-
-SHN_UNDEF, SHN_LORESERVE, SHN_ABS = 0, 0xFF00, 0xFFF1
-SHF_WRITE, SHF_ALLOC, SHF_EXECINSTR = 1, 2, 4
-SHT_NOBITS = 8
-STB_WEAK, STT_OBJECT = 2, 1
+from modtools.formats.elfvalues import (
+    SHF_ALLOC,
+    SHF_EXECINSTR,
+    SHF_WRITE,
+    SHN_ABS,
+    SHN_LORESERVE,
+    SHN_UNDEF,
+    SHT_NOBITS,
+    STB_WEAK,
+    STT_OBJECT,
+)
 
 
 def letter(symbol: Symbol, sections: Sequence[Section], small: int = 0) -> str:

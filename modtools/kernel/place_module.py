@@ -7,6 +7,7 @@ add_notes_attrs()`, `kernel/module/kallsyms.c: add_kallsyms()`.
 from __future__ import annotations
 
 from modtools.formats.elf import Section, Symbol
+from modtools.formats.elfvalues import SHT_NOTE
 from modtools.kernel.kallsyms import letter
 from modtools.kernel.modules import Details, LoadedModule
 from modtools.kernel.oops import page_fault
@@ -15,8 +16,6 @@ from modtools.kernel.state import Kernel
 from modtools.link.layout import Layout
 from modtools.module import Module
 from modtools.profiles.exports import ExportedSymbol
-
-SHT_NOTE = 7
 
 
 def check_struct(kernel: Kernel, module: Module) -> None:

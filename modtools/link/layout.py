@@ -15,12 +15,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from modtools.formats.elf import Section, Symbol
+from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHF_WRITE, SHT_SYMTAB
 from modtools.link.arch import Arch
 
-SHF_WRITE, SHF_ALLOC, SHF_EXECINSTR = 1, 2, 4
 SHF_RO_AFTER_INIT = 0x00200000
-SHN_UNDEF = 0
-SHT_NOBITS, SHT_SYMTAB = 8, 2
 
 _MASK32 = (1 << 32) - 1
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from modtools.formats.elf import ElfFile
-from modtools.formats.elfvalues import SHT_REL, SHT_RELA, Relocation, Section
-from modtools.link.layout import SHF_EXECINSTR, Layout
+from modtools.formats.elfvalues import SHF_EXECINSTR, SHT_REL, SHT_RELA, Relocation, Section
+from modtools.link.layout import Layout
 from modtools.link.relocate import Refused
 from modtools.linuxerrno import EINVAL, ENOEXEC
 from modtools.module import Module
