@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from modtools.emulate.functions.locks import preempt_add
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import function
 from modtools.emulate.stops import Needs
@@ -201,9 +202,7 @@ def idr_preload(guest: Guest, _flags: int) -> int:
     """`lib/radix-tree.c`: Disable preemption, which the caller's idr_preload_end() enables again, and
     return 0; memory is always there.
     """
-    place = guest.table("variables").get("__preempt_count")
-    if place:
-        guest.memory.put(place, guest.memory.u32(place) + 1, 4)
+    preempt_add(guest, 1)
     return 0
 
 

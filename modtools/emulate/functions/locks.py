@@ -2,10 +2,13 @@
 
 From Linux 6.1: `kernel/locking/mutex.c`, `rwsem.c`, `semaphore.c`, `spinlock.c`, `kernel/rcu/tree.c`. A mutex is
 taken when its owner (the first word) is a task; a spinlock when its first word is not 0. Spinlocks are machine code:
-they only store, and switch the processor's flag of interrupts, which nothing but irqs_disabled() looks at.
+they only store, and switch the processor's flag of interrupts, which nothing but irqs_disabled() looks at; those that
+disable softirqs count that in `preempt_count`, which in_softirq() looks at.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from modtools.emulate import listhead, space
 from modtools.emulate.clock import FOREVER, after_jiffies
@@ -16,31 +19,26 @@ from modtools.emulate.structs import view
 from modtools.linuxerrno import EINTR, ETIME
 
 _WRITER, _READER = 1, 0x100
+_SOFTIRQ_DISABLED = 0x200  # SOFTIRQ_DISABLE_OFFSET of `include/linux/preempt.h`
 
 # `kernel/locking/spinlock.c`
 native("_raw_spin_lock", "c70701000000c3")
 native("_raw_spin_lock_irq", "c70701000000fac3")  # what ends in fa disables interrupts, fb enables them
-native("_raw_spin_lock_bh", "c70701000000c3")
 native("_raw_spin_lock_irqsave", "c707010000009c58fac3")  # 9c58: the flags to RAX
 native("_raw_spin_unlock", "c60700c3")
 native("_raw_spin_unlock_irq", "c60700fbc3")
-native("_raw_spin_unlock_bh", "c60700c3")
 native("_raw_spin_unlock_irqrestore", "c60700f7c6000200007401fbc3")  # f7c600020000: were they enabled?
 native("_raw_write_lock", "c707ff000000c3")
 native("_raw_write_lock_irq", "c707ff000000fac3")
-native("_raw_write_lock_bh", "c707ff000000c3")
 native("_raw_write_lock_irqsave", "c707ff0000009c58fac3")
 native("_raw_write_unlock", "c60700c3")
 native("_raw_write_unlock_irq", "c60700fbc3")
-native("_raw_write_unlock_bh", "c60700c3")
 native("_raw_write_unlock_irqrestore", "c60700f7c6000200007401fbc3")
 native("_raw_read_lock", "810700020000c3")
 native("_raw_read_lock_irq", "810700020000fac3")
-native("_raw_read_lock_bh", "810700020000c3")
 native("_raw_read_lock_irqsave", "8107000200009c58fac3")
 native("_raw_read_unlock", "812f00020000c3")
 native("_raw_read_unlock_irq", "812f00020000fbc3")
-native("_raw_read_unlock_bh", "812f00020000c3")
 native("_raw_read_unlock_irqrestore", "812f00020000f7c6000200007401fbc3")
 # `kernel/rcu/tree_plugin.h`
 native("__rcu_read_lock", "c3")
@@ -50,11 +48,50 @@ native("__SCT__might_resched", "31c0c3")
 native("__SCT__cond_resched", "31c0c3")
 native("__SCT__preempt_schedule", "c3")
 native("__SCT__preempt_schedule_notrace", "c3")
-# `kernel/softirq.c`
-native("__local_bh_enable_ip", "c3")
 
 
-@function("int _raw_spin_trylock(raw_spinlock_t *lock)", "int _raw_spin_trylock_bh(raw_spinlock_t *lock)")
+def preempt_add(guest: Guest, amount: int) -> None:
+    """Add to `preempt_count`, where a module looks at it."""
+    place = guest.table("variables").get("__preempt_count")
+    if place:
+        guest.memory.put(place, guest.memory.u32(place) + amount & 0xFFFFFFFF, 4)
+
+
+@function("void __local_bh_enable_ip(unsigned long ip, unsigned int cnt)")
+def local_bh_enable_ip(guest: Guest, _ip: int, count: int) -> None:
+    """`kernel/softirq.c`: Take the count of a local_bh_disable() back, which the caller's own code has added."""
+    preempt_add(guest, -count)
+
+
+def _bh(value: int, sign: int) -> Callable[[Guest, int], None]:
+    """A lock (sign 1) that is taken with softirqs disabled, by adding a value to it, or released (sign -1)."""
+
+    def lock(guest: Guest, address: int) -> None:
+        guest.memory.put(address, guest.memory.u32(address) + sign * value & 0xFFFFFFFF, 4)
+        preempt_add(guest, sign * _SOFTIRQ_DISABLED)
+
+    return lock
+
+
+# `kernel/locking/spinlock.c`
+function("void _raw_spin_lock_bh(raw_spinlock_t *lock)")(_bh(1, 1))
+function("void _raw_spin_unlock_bh(raw_spinlock_t *lock)")(_bh(1, -1))
+function("void _raw_write_lock_bh(rwlock_t *lock)")(_bh(0xFF, 1))
+function("void _raw_write_unlock_bh(rwlock_t *lock)")(_bh(0xFF, -1))
+function("void _raw_read_lock_bh(rwlock_t *lock)")(_bh(0x200, 1))
+function("void _raw_read_unlock_bh(rwlock_t *lock)")(_bh(0x200, -1))
+
+
+@function("int _raw_spin_trylock_bh(raw_spinlock_t *lock)")
+def spin_trylock_bh(guest: Guest, lock: int) -> bool:
+    """`kernel/locking/spinlock.c`: Take a spinlock and disable softirqs if it is free; return whether it was."""
+    free = spin_trylock(guest, lock)
+    if free:
+        preempt_add(guest, _SOFTIRQ_DISABLED)
+    return free
+
+
+@function("int _raw_spin_trylock(raw_spinlock_t *lock)")
 def spin_trylock(guest: Guest, lock: int) -> bool:
     """`kernel/locking/spinlock.c`: Take a spinlock if it is free; return whether it was."""
     free = guest.memory.u32(lock) == 0
@@ -273,22 +310,29 @@ def synchronize_rcu(_guest: Guest) -> None:
 
 
 @function("int init_srcu_struct(struct srcu_struct *ssp)")
-def init_srcu_struct(_guest: Guest, _srcu: int) -> int:
+def init_srcu_struct(guest: Guest, srcu: int) -> int:
     """`kernel/rcu/srcutree.c`: Return 0: readers are not counted, because there is no second thread to wait for."""
+    guest.table("srcu").pop(srcu, None)
     return 0
 
 
-@function("void cleanup_srcu_struct(struct srcu_struct *ssp)", "void synchronize_srcu(struct srcu_struct *ssp)")
-def cleanup_srcu_struct(_guest: Guest, _srcu: int) -> None:
-    """`kernel/rcu/srcutree.c`: Return at once: readers are not counted, so that there is nothing to free or to wait
-    for.
-    """
+@function("void cleanup_srcu_struct(struct srcu_struct *ssp)")
+def cleanup_srcu_struct(guest: Guest, srcu: int) -> None:
+    """`kernel/rcu/srcutree.c`: Forget a structure; there are no readers to complain about."""
+    guest.table("srcu").pop(srcu, None)
+
+
+@function("void synchronize_srcu(struct srcu_struct *ssp)")
+def synchronize_srcu(guest: Guest, srcu: int) -> None:
+    """`kernel/rcu/srcutree.c`: Have new readers count in the other counter; nobody is waited for."""
+    flips = guest.table("srcu")
+    flips[srcu] = flips.get(srcu, 0) ^ 1
 
 
 @function("int __srcu_read_lock(struct srcu_struct *ssp)")
-def srcu_read_lock(_guest: Guest, _srcu: int) -> int:
-    """`kernel/rcu/srcutree.c`: Return 0, the index of the counter that is in use; it is never flipped."""
-    return 0
+def srcu_read_lock(guest: Guest, srcu: int) -> int:
+    """`kernel/rcu/srcutree.c`: Return the index of the counter that is in use, 0 or 1; it is not counted in."""
+    return int(guest.table("srcu").get(srcu, 0))
 
 
 @function("void __srcu_read_unlock(struct srcu_struct *ssp, int idx)")

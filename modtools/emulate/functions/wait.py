@@ -15,6 +15,7 @@ from modtools.emulate.structs import offset_of, view
 from modtools.linuxerrno import ERESTARTSYS
 
 _EXCLUSIVE = 1
+_SYNC = 0x10  # WF_SYNC of `kernel/sched/sched.h`
 _ALL = 0xFFFFFFFF
 _MOST_WAITERS = 10_000
 
@@ -151,12 +152,12 @@ def _entries(guest: Guest, queue: int) -> Iterator[int]:
         at = following
 
 
-def wake(guest: Guest, queue: int, mode: int, count: int, key: int) -> None:
+def wake(guest: Guest, queue: int, mode: int, count: int, key: int, sync: int = 0) -> None:
     """Call the functions of a wait queue's entries, up to `count` exclusive ones that were woken (0: all)."""
     for entry in _entries(guest, queue):
         row = view(guest, "wait_queue_entry", entry)
         flags = row.flags
-        woken = guest.call_signed(row.func, entry, mode, 0, key)
+        woken = guest.call_signed(row.func, entry, mode, sync, key)
         if woken < 0:
             return
         if woken and flags & _EXCLUSIVE:
@@ -174,9 +175,16 @@ def wake_up(guest: Guest, queue: int, mode: int, count: int, key: int) -> int:
 
 @function(
     "void __wake_up_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)",
-    "void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)",
     "void __wake_up_locked_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)",
 )
+def wake_up_sync_key(guest: Guest, queue: int, mode: int, key: int) -> None:
+    """`kernel/sched/wait.c`: Wake the waiters of a queue with a key, up to one exclusive, told that the caller is about
+    to sleep.
+    """
+    wake(guest, queue, mode, 1, key, _SYNC)
+
+
+@function("void __wake_up_locked_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)")
 def wake_up_key(guest: Guest, queue: int, mode: int, key: int) -> None:
     """`kernel/sched/wait.c`: Wake the waiters of a queue with a key, up to one exclusive."""
     wake(guest, queue, mode, 1, key)
@@ -184,8 +192,8 @@ def wake_up_key(guest: Guest, queue: int, mode: int, key: int) -> None:
 
 @function("void __wake_up_sync(struct wait_queue_head *wq_head, unsigned int mode)")
 def wake_up_sync(guest: Guest, queue: int, mode: int) -> None:
-    """`kernel/sched/wait.c`: Wake the waiters of a queue, up to one exclusive."""
-    wake(guest, queue, mode, 1, 0)
+    """`kernel/sched/wait.c`: Wake the waiters of a queue, up to one exclusive, told that the caller is about to sleep."""
+    wake(guest, queue, mode, 1, 0, _SYNC)
 
 
 @function("void __wake_up_locked(struct wait_queue_head *wq_head, unsigned int mode, int nr)")
