@@ -205,8 +205,8 @@ def msecs_to_jiffies(guest: Guest, milliseconds: int) -> int:
 
 @function("unsigned long __usecs_to_jiffies(const unsigned int u)")
 def usecs_to_jiffies(guest: Guest, microseconds: int) -> int:
-    """`kernel/time/time.c`: Return microseconds as ticks, rounded up; more than jiffies_to_usecs(MAX_JIFFY_OFFSET), which
-    is cut to 32 bits, is for ever.
+    """`kernel/time/time.c`: Return microseconds as ticks, rounded up; more than jiffies_to_usecs(MAX_JIFFY_OFFSET),
+    which is cut to 32 bits, is for ever.
     """
     most = MAX_JIFFIES * (tick(guest) // _MICROSECOND) & 0xFFFFFFFF
     return MAX_JIFFIES if microseconds > most else jiffies_of(guest, microseconds, _MICROSECOND)

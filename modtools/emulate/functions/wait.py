@@ -192,7 +192,7 @@ def wake_up_key(guest: Guest, queue: int, mode: int, key: int) -> None:
 
 @function("void __wake_up_sync(struct wait_queue_head *wq_head, unsigned int mode)")
 def wake_up_sync(guest: Guest, queue: int, mode: int) -> None:
-    """`kernel/sched/wait.c`: Wake the waiters of a queue, up to one exclusive, told that the caller is about to sleep."""
+    """`kernel/sched/wait.c`: Wake the waiters of a queue, up to one exclusive, and tell that the caller will sleep."""
     wake(guest, queue, mode, 1, 0, _SYNC)
 
 

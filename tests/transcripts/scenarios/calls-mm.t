@@ -105,6 +105,5 @@
   k|<6>mm: register_shrinker(&shrinker, "calls") = 0
   k|<6>mm: unregister_shrinker(&shrinker)
   k|<6>mm: list_lru_init(&lru) = 0
-  k|<6>mm: list_lru_count_node(&lru, 0) = 0
   k|<6>mm: list_lru_destroy(&lru)
   $ rmmod mm
