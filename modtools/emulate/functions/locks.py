@@ -85,7 +85,7 @@ function("void _raw_read_unlock_bh(rwlock_t *lock)")(_bh(0x200, -1))
 @function("int _raw_spin_trylock_bh(raw_spinlock_t *lock)")
 def spin_trylock_bh(guest: Guest, lock: int) -> bool:
     """`kernel/locking/spinlock.c`: Take a spinlock and disable softirqs if it is free; return whether it was."""
-    free = spin_trylock(guest, lock)
+    free = bool(spin_trylock(guest, lock))
     if free:
         preempt_add(guest, _SOFTIRQ_DISABLED)
     return free
