@@ -17,7 +17,7 @@ from modtools.kernel.identity import Identity
 from modtools.kernel.state import Kernel
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import Sketch, assumed, merge, of_profile
+from modtools.sources import PartialIdentity, assumed, merge, of_profile
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
 from modtools.stateparts import new_name
@@ -28,7 +28,7 @@ _LAYOUT = "module_layout"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the user names; empty where nothing is named."""
+    """What the user names to boot from; "" where nothing is named."""
 
     release: str = ""
     symvers: str = ""
@@ -46,32 +46,32 @@ class Booted(NamedTuple):
 
 
 def boot(store: Store, source: Source, *, force: bool = False) -> Booted:
-    """Start afresh with the kernel that `source` describes; what was stored is replaced. Raises PymodError.
+    """Store the kernel that `source` describes, just booted, in the place of any other. Raises PymodError.
 
     With `force`, a file that is no state is replaced, too.
     """
     default = store.default().identity
-    sketch = _sketch(source)
-    identity, listed = (default, None) if sketch is None else _complete(sketch, default)
+    partial = _told(source)
+    identity, listed = (default, None) if partial is None else _complete(partial, default)
     if source.cmdline is not None:
         unknown = tuple(fact for fact in identity.unknown if fact != "cmdline")
         identity = identity._replace(cmdline=source.cmdline, unknown=unknown)
     kernel = store.boot(identity)
     store.replace(kernel, None if listed is None else list((listed.symbols or {}).values()), force=force)
-    return Booted(kernel, () if sketch is None else (*sketch.notes, *_assumptions(kernel.identity)))
+    return Booted(kernel, () if partial is None else (*partial.notes, *_assumptions(kernel.identity)))
 
 
 def _assumptions(identity: Identity) -> Iterator[str]:
-    """What is taken for true because there must be something."""
+    """Yield what is taken for true because there must be something, in sentences."""
     for fact, value in (("release", identity.release), ("machine", identity.machine)):
         if fact in identity.unknown:
             yield f"nothing tells {FACTS[fact]}: {value} is taken"
 
 
-def _sketch(source: Source) -> Sketch | None:
-    """What the named sources tell: a tree or a module first, completed by symbol files. None: nothing is named."""
+def _told(source: Source) -> PartialIdentity | None:
+    """Return what the named sources tell, a tree or a module before symbol files; None where nothing is named."""
     profile = profiles.load()
-    sketches = [
+    parts = [
         read(Path(path))
         for path, read in (
             (source.tree, from_tree),
@@ -81,58 +81,63 @@ def _sketch(source: Source) -> Sketch | None:
         )
         if path
     ]
-    if not sketches and source.release in ("", profile.release):
+    if not parts and source.release in ("", profile.release):
         return None
-    if not sketches:
-        sketches = [Sketch(f"{profile.title}, under another release", symbols=assumed(profile))]
-    sketch = reduce(merge, sketches)
-    return replace(sketch, release=source.release or sketch.release)
+    if not parts:
+        parts = [PartialIdentity(f"{profile.title}, under another release", symbols=assumed(profile))]
+    partial = reduce(merge, parts)
+    return replace(partial, release=source.release or partial.release)
 
 
-def _complete(sketch: Sketch, default: Identity) -> tuple[Identity, Sketch | None]:
-    """The identity of the kernel in the sketch, and the sketch with its symbols, None where they are the profile's."""
+def _complete(partial: PartialIdentity, default: Identity) -> tuple[Identity, PartialIdentity | None]:
+    """Return the identity of the kernel that is told of, and what is told with all its symbols.
+
+    None in its place where the symbols are the profile's.
+    """
     profile = profiles.load()
-    if not _is_of(sketch, profile):
-        return _other(sketch, default), sketch
-    identity = default._replace(booted_from=f"{sketch.origin}, which is for {profile.title}")
-    if SYMBOLS not in sketch.knows:
+    if not _is_of(partial, profile):
+        return _other(partial, default), partial
+    identity = default._replace(booted_from=f"{partial.origin}, which is for {profile.title}")
+    if SYMBOLS not in partial.knows:
         return identity, None
-    return identity._replace(symbols=new_name("symbols")), merge(sketch, of_profile(profile))
+    return identity._replace(symbols=new_name("symbols")), merge(partial, of_profile(profile))
 
 
-def _is_of(sketch: Sketch, profile: Profile) -> bool:
-    """Whether it is the kernel of the profile: something must say so, and nothing else."""
-    unheard = ExportedSymbol(_LAYOUT, None, False, "", None)
-    ours, theirs = profile.exports.get(_LAYOUT) or unheard, (sketch.symbols or {}).get(_LAYOUT, unheard)
-    distinct = ((sketch.release, profile.release), (theirs.crc, ours.crc))
+def _is_of(partial: PartialIdentity, profile: Profile) -> bool:
+    """Return whether it is the kernel of the profile: something must say so, and nothing may contradict it."""
+    not_told = ExportedSymbol(_LAYOUT, None, False, "", None)
+    ours, theirs = profile.exports.get(_LAYOUT) or not_told, (partial.symbols or {}).get(_LAYOUT, not_told)
+    distinct = ((partial.release, profile.release), (theirs.crc, ours.crc))
     told = (
         *distinct,
-        (sketch.machine, profile.machine),
-        (sketch.vermagic, profile.vermagic),
+        (partial.machine, profile.machine),
+        (partial.vermagic, profile.vermagic),
         (theirs.address, ours.address),
     )
     return all(not value or value == its for value, its in told) and any(value for value, _ in distinct)
 
 
-def _other(sketch: Sketch, default: Identity) -> Identity:
-    """A kernel that is not the profile's. What nobody tells is as with the profile's where there must be something, and
-    noted as unknown."""
-    release, machine = sketch.release or default.release, sketch.machine or default.machine
-    options = (sketch.vermagic or default.vermagic).partition(" ")[2]
+def _other(partial: PartialIdentity, default: Identity) -> Identity:
+    """Return the identity of a kernel that is not the profile's.
+
+    What nobody tells is as in the profile where there must be something, and is noted as unknown.
+    """
+    release, machine = partial.release or default.release, partial.machine or default.machine
+    options = (partial.vermagic or default.vermagic).partition(" ")[2]
     modversions = "modversions" in options.split()
-    knows = set(sketch.knows)
-    knows |= {fact for fact, told in (("release", sketch.release), ("machine", sketch.machine)) if told}
-    if not modversions or all(symbol.crc is not None for symbol in (sketch.symbols or {}).values()):
+    knows = set(partial.knows)
+    knows |= {fact for fact, told in (("release", partial.release), ("machine", partial.machine)) if told}
+    if not modversions or all(symbol.crc is not None for symbol in (partial.symbols or {}).values()):
         knows.add("crcs")
     return default._replace(
         release=release,
         machine=machine,
-        vermagic=sketch.vermagic if sketch.vermagic.partition(" ")[0] == release else f"{release} {options}",
+        vermagic=partial.vermagic if partial.vermagic.partition(" ")[0] == release else f"{release} {options}",
         version=f"Linux version {release}",
         cmdline="",
         config=default.config._replace(modversions=modversions, retpoline=machine in ("x86_64", "i686")),
         profile="",
         symbols=new_name("symbols"),
-        booted_from=sketch.origin,
+        booted_from=partial.origin,
         unknown=tuple(fact for fact in FACTS if fact not in knows),
     )

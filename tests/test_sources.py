@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from modtools import profiles
-from modtools.sources import Sketch, merge, of_profile
+from modtools.sources import PartialIdentity, merge, of_profile
 from modtools.sources.modules import from_tree
 from tests.reference import RELEASE
 from tests.running import KO
@@ -32,14 +32,14 @@ def ours() -> list[Path]:
     return sorted(path for path in KO.glob("*.ko") if path.stem not in ("unknown_syms", "dup_export"))
 
 
-def from_paths(paths: Iterable[Path], folder: Path, release: str = NEXT) -> Sketch:
+def from_paths(paths: Iterable[Path], folder: Path, release: str = NEXT) -> PartialIdentity:
     """What a tree of these modules tells."""
     return from_tree(tree_of(paths, folder, release))
 
 
-def assert_the_kernels(sketch: Sketch) -> None:
+def assert_the_kernels(partial: PartialIdentity) -> None:
     """All its symbols are exported by the kernel itself, with the same CRCs."""
-    found = sketch.symbols or {}
+    found = partial.symbols or {}
     truth = {symbol.name: symbol for symbol in PROFILE.exports}
     assert found
     assert {name: symbol.crc for name, symbol in found.items()} == {name: truth[name].crc for name in found}
@@ -62,10 +62,10 @@ def test_debians_tree_is_never_wrong_about_its_kernel(tmp_path: Path, debian_tre
 
 def test_what_a_missing_module_may_export_is_said(tmp_path: Path) -> None:
     """Its users' symbols are the kernel's only if another module, whose exporters are all there, needs them."""
-    sketch = from_paths([KO / "hello_use_export.ko"], tmp_path / NEXT)
-    assert not sketch.symbols
-    assert "may be exported by modules that are not in" in sketch.notes[0]
-    assert "(hello_export): they are not taken for the kernel's" in sketch.notes[0]
+    partial = from_paths([KO / "hello_use_export.ko"], tmp_path / NEXT)
+    assert not partial.symbols
+    assert "may be exported by modules that are not in" in partial.notes[0]
+    assert "(hello_export): they are not taken for the kernel's" in partial.notes[0]
     whole = from_paths([KO / "hello_use_export.ko", KO / "hello_export.ko"], tmp_path / "whole" / NEXT)
     assert whole.notes == ()
     assert "hello_export" not in (whole.symbols or {})
@@ -86,7 +86,7 @@ def test_modules_of_another_kernel_do_not_count(tmp_path: Path) -> None:
     tree = tree_of(ours()[:20], tmp_path / NEXT, NEXT)
     data = (KO / "unknown_syms.ko").read_bytes()
     (tree / "old.ko").write_bytes(data.replace(RELEASE.encode(), b"5.9.0-99-amd64"))
-    sketch = from_tree(tree)
-    assert sketch.release == NEXT
-    assert any("1 of the modules" in note and "are for another kernel" in note for note in sketch.notes)
-    assert not {name for name in sketch.symbols or {} if PROFILE.exports.get(name) is None}
+    partial = from_tree(tree)
+    assert partial.release == NEXT
+    assert any("1 of the modules" in note and "are for another kernel" in note for note in partial.notes)
+    assert not {name for name in partial.symbols or {} if PROFILE.exports.get(name) is None}

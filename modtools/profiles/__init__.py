@@ -1,4 +1,4 @@
-"""Kernels that pymod knows by heart, so that the first `insmod` on a fresh machine has one to talk to.
+"""Built-in kernel profiles, so that the first `insmod` on a fresh machine has a kernel to talk to.
 
 A profile is a folder beside this file, made from a distribution's kernel package and compared with it by a test:
 
@@ -70,19 +70,19 @@ class Profile:
 
     @cached_property
     def exports(self) -> ExportTable:
-        """The symbols that the kernel proper exports."""
+        """Return the symbols that the kernel proper exports."""
         return decode((self.folder / "exports.bin").read_bytes())
 
     @cached_property
     def kallsyms(self) -> list[tuple[int, str, str]]:
-        """Address, letter and name of all symbols of the kernel proper, in the order of /proc/kallsyms."""
+        """Return address, letter and name of all symbols of the kernel proper, in the order of /proc/kallsyms."""
         from modtools.profiles import kallsyms
 
         return kallsyms.decode((self.folder / "kallsyms.bin").read_bytes())
 
     @cached_property
     def builtin(self) -> Mapping[str, BuiltinModule]:
-        """The folders of /sys/module that have parameters or a version before anything was loaded."""
+        """Return the folders of /sys/module that have parameters or a version before anything was loaded."""
         return {
             name: BuiltinModule(
                 tuple(
@@ -96,7 +96,7 @@ class Profile:
 
     @cached_property
     def certificates(self) -> tuple[bytes, ...]:
-        """The X.509 certificates (DER) that the kernel was built with."""
+        """Return the X.509 certificates (DER) that the kernel was built with."""
         from base64 import b64decode
 
         blocks = (self.folder / "certificates.pem").read_text("ascii").split("-----BEGIN CERTIFICATE-----")[1:]
@@ -104,13 +104,13 @@ class Profile:
 
 
 def names() -> tuple[str, ...]:
-    """The names of all profiles."""
+    """Return the names of all profiles."""
     return tuple(sorted(path.parent.name for path in _FOLDER.glob("*/kernel.json")))
 
 
 @cache
 def load(name: str = DEFAULT) -> Profile:
-    """The profile of this name; PymodError, with the names that there are, for another."""
+    """Return the profile of this name. Raises PymodError, with the names that there are, for another."""
     if name not in names():
         raise PymodError(f"there is no kernel profile {name!r}, only {', '.join(names())}")
     facts = json.loads((_FOLDER / name / "kernel.json").read_text("utf-8"))

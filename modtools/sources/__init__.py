@@ -1,4 +1,4 @@
-"""What the files of a person tell of a kernel: each source gives a `Sketch`, and several are put together."""
+"""What files tell of a kernel: each source gives a `PartialIdentity`, and several are merged into one."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ Symbols = dict[str, ExportedSymbol]
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
-    """What is told of a kernel, "" where nothing is.
+class PartialIdentity:
+    """What sources tell of a kernel, "" where they tell nothing.
 
-    `knows` are the `FACTS` that are told whole, `notes` what was passed over, in sentences.
+    `origin` names the sources, `knows` has those `FACTS` that are known completely, `notes` say in sentences what was
+    left out.
     """
 
     origin: str
@@ -34,20 +35,22 @@ class Sketch:
     notes: tuple[str, ...] = ()
 
 
-def of_profile(profile: Profile) -> Sketch:
-    """The kernel of a profile, of which everything is known."""
+def of_profile(profile: Profile) -> PartialIdentity:
+    """Return what a profile tells of its kernel, which is everything."""
     symbols = {symbol.name: symbol for symbol in profile.exports}
-    return Sketch(profile.title, profile.release, profile.machine, profile.vermagic, symbols, frozenset(FACTS))
+    return PartialIdentity(profile.title, profile.release, profile.machine, profile.vermagic, symbols, frozenset(FACTS))
 
 
 def assumed(profile: Profile) -> Symbols:
-    """The symbols of a kernel of which nothing is told: those of a profile, as far as others may have them alike."""
+    """Return the symbols to assume of a kernel of which none are told: those of a profile without CRC and address."""
     return {symbol.name: symbol._replace(crc=None, address=None) for symbol in profile.exports}
 
 
-def merge(one: Sketch, other: Sketch) -> Sketch:
-    """Both together: fact by fact and symbol by symbol, the first that knows it counts. A list of symbols that is known
-    to be whole says of all others that they are not the kernel's."""
+def merge(one: PartialIdentity, other: PartialIdentity) -> PartialIdentity:
+    """Return what both tell: of each fact and symbol what the first one says, else what the other says.
+
+    Where one has the complete list of symbols, the kernel has no others.
+    """
     mine, theirs = one.symbols or {}, other.symbols or {}
     if SYMBOLS in one.knows:
         names = list(mine)
@@ -68,7 +71,7 @@ def merge(one: Sketch, other: Sketch) -> Sketch:
 
 
 def _both(one: ExportedSymbol | None, other: ExportedSymbol | None) -> ExportedSymbol:
-    """One symbol by two lists."""
+    """Return one symbol with what both lists say of it."""
     if one is None or other is None:
         found = one or other
         assert found is not None
@@ -84,7 +87,7 @@ def _both(one: ExportedSymbol | None, other: ExportedSymbol | None) -> ExportedS
 
 
 def read(path: Path) -> Module:
-    """A module file. Raises PymodError with its name."""
+    """Return a module file, all of which can be read. Raises PymodError with its name."""
     try:
         module = read_module(path, LARGEST)
         module.versions, module.modinfo, module.imports, module.exports, module.name  # noqa: B018  # raise now what they would later
@@ -97,7 +100,7 @@ def read(path: Path) -> Module:
 
 
 def machine(path: Path, module: Module) -> str:
-    """The machine that it is for, as `uname -m` says it. Raises PymodError."""
+    """Return the machine that a module is for, as `uname -m` says it. Raises PymodError for an unknown one."""
     header = module.elf.header
     arch = arch_for_elf(header.machine, header.bits, header.little)
     if arch is None:

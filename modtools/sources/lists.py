@@ -12,13 +12,13 @@ from modtools.errors import FormatError, PymodError
 from modtools.formats import symvers, systemmap
 from modtools.kernel.facts import SYMBOLS
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import LARGEST, Sketch
+from modtools.sources import LARGEST, PartialIdentity
 
 Line = TypeVar("Line")
 
 
-def from_symvers(path: Path) -> Sketch:
-    """A Module.symvers: the symbols of vmlinux. The headers beside it tell the release."""
+def from_symvers(path: Path) -> PartialIdentity:
+    """Return what a Module.symvers tells: the symbols of vmlinux, and the release if headers lie beside it."""
     symbols = {
         line.symbol: ExportedSymbol(line.symbol, line.crc, line.gpl, line.namespace, None)
         for line in _parsed(path, symvers.parse)
@@ -27,7 +27,7 @@ def from_symvers(path: Path) -> Sketch:
     if not symbols:
         raise PymodError(f"{path} names no symbol of vmlinux; name the Module.symvers of a kernel")
     knows = frozenset((SYMBOLS, "gpl", "namespaces"))
-    return Sketch(str(path), release=_release_beside(path), symbols=symbols, knows=knows)
+    return PartialIdentity(str(path), release=_release_beside(path), symbols=symbols, knows=knows)
 
 
 def _release_beside(path: Path) -> str:
@@ -39,21 +39,21 @@ def _release_beside(path: Path) -> str:
     return match[1] if match else ""
 
 
-def from_system_map(path: Path) -> Sketch:
-    """A System.map: names and addresses, and which are GPL-only; no CRCs."""
+def from_system_map(path: Path) -> PartialIdentity:
+    """Return what a System.map tells: names and addresses of symbols, and which are GPL-only; no CRCs."""
     symbols = _parsed(path, systemmap.exports)
     release = path.name.partition("-")[2] if path.name.startswith("System.map-") else ""
     knows = frozenset((SYMBOLS, "gpl"))
-    return Sketch(str(path), release=release, symbols={symbol.name: symbol for symbol in symbols}, knows=knows)
+    return PartialIdentity(str(path), release=release, symbols={symbol.name: symbol for symbol in symbols}, knows=knows)
 
 
 def _text(path: Path) -> str:
-    """A text, whatever the ends of its lines. Raises OSError."""
+    """Return a file's text with LF at the ends of lines. Raises OSError."""
     return hostfile.read(path, LARGEST).decode("utf-8", "surrogateescape").replace("\r\n", "\n")
 
 
 def _parsed(path: Path, parse: Callable[[str], list[Line]]) -> list[Line]:
-    """The lines of a text file. Raises PymodError with its name."""
+    """Return the parsed lines of a text file. Raises PymodError with its name."""
     try:
         return parse(_text(path))
     except OSError as error:

@@ -1,7 +1,7 @@
 """What modules tell of the kernel that they were built for: one of them, or a whole tree.
 
 They tell its release, and the symbols that they need. Those that no module exports are the kernel's; but where a
-module's `depends` names one that is not at hand, nobody can say which of its symbols are that one's.
+module's `depends` names a module that is missing, it is not known which of its symbols are from that one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from modtools.module import Module
 from modtools.names import module_name
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import Sketch, Symbols, assumed, machine, merge, read
+from modtools.sources import PartialIdentity, Symbols, assumed, machine, merge, read
 from modtools.sources.lists import from_system_map
 
 _MODULE_FILE = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
@@ -27,7 +27,7 @@ _SHOWN = 5
 
 
 class _Facts(NamedTuple):
-    """What counts of one module. `wanted` has the CRCs of what it needs, None where it has none."""
+    """What one module tells. `wanted` has the symbols that it needs, with their CRCs, None where it has none."""
 
     name: str
     kernel: tuple[str, str]
@@ -51,7 +51,7 @@ def _facts(path: Path, module: Module) -> _Facts:
 
 
 class _Inferred(NamedTuple):
-    """The kernel's symbols; `doubtful` ones may be those of the modules in `absent`."""
+    """The kernel's symbols; those in `doubtful` may be exported by the modules in `absent`, which were not found."""
 
     symbols: Symbols
     doubtful: frozenset[str]
@@ -59,7 +59,7 @@ class _Inferred(NamedTuple):
 
 
 def _infer(modules: Iterable[_Facts], present: Iterable[_Facts]) -> _Inferred:
-    """The symbols of the kernel that `modules` are for, where these modules are at hand."""
+    """Return the symbols of the kernel that `modules` are for; `present` are all modules that were found."""
     names: set[str] = set()
     exported: set[str] = set()
     for facts in present:
@@ -79,19 +79,19 @@ def _infer(modules: Iterable[_Facts], present: Iterable[_Facts]) -> _Inferred:
     return _Inferred(symbols, frozenset(doubtful - exported - sure.keys()), tuple(sorted(absent)))
 
 
-def from_module(path: Path, profile: Profile) -> Sketch:
-    """A module: the kernel that it was built for. What else that one exports is taken from a profile."""
+def from_module(path: Path, profile: Profile) -> PartialIdentity:
+    """Return what a module tells of the kernel that it was built for; further symbols are assumed from a profile."""
     module = read(path)
     facts = _facts(path, module)
     inferred = _infer([facts], [facts])
     names = assumed(profile)
     crcs = {name: names[name]._replace(crc=facts.wanted[name]) for name in inferred.doubtful if name in names}
     symbols = names | crcs | inferred.symbols
-    return Sketch(str(path), _release(facts.kernel[1]), *facts.kernel, symbols)
+    return PartialIdentity(str(path), _release(facts.kernel[1]), *facts.kernel, symbols)
 
 
-def from_tree(folder: Path) -> Sketch:
-    """A module tree. A System.map in it, or in the /boot beside it, adds addresses and the rest of the symbols."""
+def from_tree(folder: Path) -> PartialIdentity:
+    """Return what a module tree tells. A System.map in it, or in the /boot beside it, adds addresses and symbols."""
     notes: list[str] = []
     modules = list(_read_all(folder, notes))
     if not modules:
@@ -101,16 +101,16 @@ def from_tree(folder: Path) -> Sketch:
     inferred = _infer((facts for facts in modules if facts.kernel == kernel), modules)
     release = _release(kernel[1]) or folder.resolve().name
     notes += _notes(folder, release, inferred, len(modules) - counts[kernel])
-    sketch = Sketch(str(folder), release, *kernel, inferred.symbols, notes=tuple(notes))
+    partial = PartialIdentity(str(folder), release, *kernel, inferred.symbols, notes=tuple(notes))
     for system_map in _system_maps(folder, release):
         # Some distributions install only a note that the real file is elsewhere.
         with suppress(PymodError):
-            return merge(sketch, from_system_map(system_map))
-    return sketch
+            return merge(partial, from_system_map(system_map))
+    return partial
 
 
 def _read_all(folder: Path, notes: list[str]) -> Iterable[_Facts]:
-    """All modules of a tree; one that cannot be read is noted and passed over."""
+    """Yield what each module of a tree tells; one that cannot be read is noted and passed over."""
     for base, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
@@ -123,7 +123,7 @@ def _read_all(folder: Path, notes: list[str]) -> Iterable[_Facts]:
 
 
 def _notes(folder: Path, release: str, inferred: _Inferred, others: int) -> Iterable[str]:
-    """What is not taken from the tree as it stands there."""
+    """Yield notes on what is not taken from the tree as it is."""
     if folder.resolve().name != release:
         yield f"{folder} has modules for {release}: that is the release, not its name"
     if others:
