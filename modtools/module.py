@@ -193,7 +193,7 @@ class Module:
         record = struct.Struct(self._code("24xHbB4x8x" if self.elf.header.bits == 64 else "12xHbB4x"))
         table = self.elf.contents(section)
         if len(table) // record.size > _PARAMS_LIMIT:
-            raise FormatError(f"{len(table) // record.size} parameters", section.offset)
+            raise FormatError(f"{len(table) // record.size} parameters, more than a module can have", section.offset)
         rows = record.iter_unpack(table[: len(table) - len(table) % record.size])
         return tuple(self._param(section.index, index, record.size, *row) for index, row in enumerate(rows))
 
@@ -219,7 +219,7 @@ class Module:
         room = min(section.size - place.offset, _STRING_LIMIT)
         content = self.elf.span(section, place.offset, room)
         if room == _STRING_LIMIT and b"\0" not in content:
-            raise FormatError(f"a string of more than {_STRING_LIMIT} bytes", section.offset + place.offset)
+            raise FormatError(f"a string longer than {_STRING_LIMIT} bytes", section.offset + place.offset)
         return _text(content)
 
     def pointer(self, section: int, offset: int) -> tuple[Symbol, int] | None:

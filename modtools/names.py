@@ -31,8 +31,8 @@ def checked_release(text: str) -> str:
     """
     data = text.encode("utf-8", "surrogateescape")
     if text in ("", ".", "..") or "/" in text or len(data) > UTS_LEN or min(data) <= 0x20 or 0x7F in data:
-        rule = f"it must be the name of one folder, of 1 to {UTS_LEN} bytes, without blanks"
-        raise BadName(f"{text!r} cannot be a kernel's release: {rule}")
+        rule = f"it must be a single folder name of 1 to {UTS_LEN} bytes without blanks"
+        raise BadName(f"invalid kernel release {text!r}: {rule}")
     return text
 
 

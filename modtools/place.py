@@ -122,5 +122,5 @@ def uid() -> int:
     """The user that the virtual kernel sees, from $PYMOD_UID; 0 if that is unset."""
     text = os.environ.get("PYMOD_UID") or "0"
     if not (text.isascii() and text.isdecimal()):
-        raise PymodError(f"PYMOD_UID must be a user's number, not {text!r}")
+        raise PymodError(f"PYMOD_UID must be a numeric user ID, not {text!r}")
     return int(text)

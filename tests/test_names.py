@@ -66,7 +66,7 @@ def test_no_release_leads_out_of_the_root(release: str, pymod: Run, tmp_path: Pa
     for words in ways.values():
         output, errors, status = pymod("boot", *words)
         assert (output, status) == ("", 1)
-        assert errors.startswith(f"boot: ERROR: {release!r} cannot be a kernel's release")
+        assert errors.startswith(f"boot: ERROR: invalid kernel release {release!r}")
         assert errors.count("\n") == 1
     assert (everything(tmp_path), pymod("status", "--json")) == before
 
@@ -82,7 +82,7 @@ def test_a_vermagic_is_no_way_out(pymod: Run, tmp_path: Path) -> None:
     before = everything(tmp_path)
     output, errors, status = pymod("boot", "--like", str(module))
     assert (output, status) == ("", 1)
-    assert "cannot be a kernel's release" in errors
+    assert "invalid kernel release" in errors
     assert everything(tmp_path) == before
 
 
@@ -97,7 +97,7 @@ def test_a_state_with_such_a_release_is_damaged(release: str, pymod: Run, tmp_pa
     before = everything(tmp_path)
     for words in (["root"], ["depmod"], ["modinfo", "x"], ["insmod", str(KO / "chain_c.ko")]):
         errors, status = pymod(*words)[1:]
-        assert (status, "cannot be a kernel's release" in errors, errors.count("\n")) == (1, True, 1)
+        assert (status, "invalid kernel release" in errors, errors.count("\n")) == (1, True, 1)
     assert everything(tmp_path) == before
 
 

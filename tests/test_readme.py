@@ -43,8 +43,8 @@ def test_the_readme_shows_what_happens(block: list[tuple[str, str]]) -> None:
 
 
 def first_commands() -> list[str]:
-    """The commands in backquotes of the section on the three kinds of people."""
-    section = README.partition("## Three kinds of people")[2].partition("## ")[0]
+    """The commands in backquotes of the section on what pymod is for."""
+    section = README.partition("## What it is for")[2].partition("## ")[0]
     return re.findall(r"`(pymod [^`]*)`", section)
 
 

@@ -40,14 +40,14 @@ def read(data: bytes, offset: int = 0) -> Value:
     """The value that begins at `offset`. Raises FormatError when it is none, or does not end within `data`."""
     head = data[offset : offset + 6]
     if len(head) < 2 or head[0] & 0x1F == 0x1F:
-        raise FormatError("no DER value", offset)
+        raise FormatError("not a DER value", offset)
     extra = head[1] & 0x7F if head[1] & 0x80 else 0
     if extra > 4 or head[1] == 0x80 or len(head) < 2 + extra:
-        raise FormatError(f"DER length {head[1]:#x}", offset)
+        raise FormatError(f"invalid DER length {head[1]:#x}", offset)
     size = int.from_bytes(head[2 : 2 + extra], "big") if extra else head[1]
     start, end = offset + 2 + extra, offset + 2 + extra + size
     if end > len(data):
-        raise FormatError(f"a DER value of {size} bytes ends after its data", offset)
+        raise FormatError(f"a DER value of {size} bytes extends past its data", offset)
     return Value(head[0], data[start:end], data[offset:end])
 
 

@@ -117,12 +117,12 @@ def read_header(data: Buffer, bits: int | None = None, little: bool | None = Non
     if ident[:4] != MAGIC:
         raise FormatError("not an ELF file: no magic number", 0)
     if len(ident) < 16:
-        raise FormatError(f"file of {len(ident)} bytes ends within the ELF header", len(ident))
+        raise FormatError(f"file of {len(ident)} bytes is too short for an ELF header", len(ident))
     bits = bits or _identify(ident, 4, {1: 32, 2: 64}, "class")
     little = bool(_identify(ident, 5, {1: 1, 2: 0}, "byte order")) if little is None else little
     fields, packing = layout(bits, little).header.fields, layout(bits, little).header.packing
     if len(data) < packing.size:
-        raise FormatError(f"file of {len(data)} bytes ends within the ELF header", len(data))
+        raise FormatError(f"file of {len(data)} bytes is too short for an ELF header", len(data))
     values = packing.unpack(data[: packing.size])
     return Header(bits, little, **{name[2:]: value for name, value in zip(fields[1:], values[1:], strict=True)})
 
@@ -149,7 +149,7 @@ def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
         raise FormatError(f"section headers of {header.shentsize} bytes, expected {entry.packing.size}")
     end = header.shoff + header.shnum * header.shentsize
     if end > len(data):
-        raise FormatError(f"{header.shnum} section headers end at {end:#x}, after the file", header.shoff)
+        raise FormatError(f"{header.shnum} section headers end at {end:#x}, after the end of the file", header.shoff)
     columns = entry.columns(entry.packing.iter_unpack(data[header.shoff : end]), *_SECTION_FIELDS)
     names = StringTable(_section_strings(data, header.shstrndx, columns)).names(columns[-1])
     return tuple(build(Section, zip(range(header.shnum), names, *columns, strict=True)))
@@ -199,7 +199,7 @@ class SymbolTable:
         try:
             return [unpack(table, index * size) for index in indices]
         except struct.error as problem:
-            raise FormatError(f"a symbol's index is not below {len(self)}") from problem
+            raise FormatError(f"symbol index out of range: there are {len(self)} symbols") from problem
 
     def all(self) -> list[Symbol]:
         """All symbols, with the empty one in front."""
@@ -266,7 +266,7 @@ class ElfFile:
         end = section.offset + section.size
         if end > len(self.data):
             raise FormatError(
-                f"section {section.index} {section.name} ends at {end:#x}, after the file", section.offset
+                f"section {section.index} {section.name} ends at {end:#x}, after the end of the file", section.offset
             )
         return bytes(self.data[section.offset : end])
 
@@ -284,7 +284,9 @@ class ElfFile:
         """Return the string table with the symbols' names. Raises FormatError if there is none."""
         link = self.symtab.link if self.symtab else 0
         if not 0 < link < len(self.sections):
-            raise FormatError(f"the symbols' string table is section {link} of {len(self.sections)}")
+            raise FormatError(
+                f"the symbols' string table is section {link}, but there are {len(self.sections)} sections"
+            )
         return StringTable(self.contents(self.sections[link]))
 
     @cached_property
@@ -337,7 +339,7 @@ class ElfFile:
         """Some bytes of a section. Raises FormatError where they are not all in it and in the file."""
         start, end = section.offset + offset, section.offset + offset + size
         if section.type == SHT_NOBITS or not 0 <= offset <= section.size - size or size < 0 or end > len(self.data):
-            raise FormatError(f"nothing is {offset:#x} bytes into section {section.index} of {section.size:#x} bytes")
+            raise FormatError(f"offset {offset:#x} is outside section {section.index} of {section.size:#x} bytes")
         return bytes(self.data[start:end])
 
     def number(self, section: Section, offset: int, width: int, signed: bool = False) -> int:
@@ -353,7 +355,7 @@ class ElfFile:
         """
         tables = [table for table in self.sections if table.type in (SHT_REL, SHT_RELA) and table.info == section.index]
         if sum(table.size for table in tables) > len(self.data):
-            raise FormatError(f"the relocations of section {section.index} are more than the file")
+            raise FormatError(f"the relocations of section {section.index} are larger than the file")
         return [reloc for table in tables for reloc in self.relocations_in(table)]
 
     def relocations_in(self, table: Section) -> list[Relocation]:

@@ -74,7 +74,7 @@ class _Node(NamedTuple):
 def read_header(data: Buffer) -> Header:
     """The head of an index, whatever it says. Raises FormatError if there are not even 12 bytes."""
     if len(data) < _HEADER.size:
-        raise FormatError(f"an index of {len(data)} bytes", 0)
+        raise FormatError(f"an index of {len(data)} bytes is too short for its header", 0)
     return Header(*_HEADER.unpack_from(data))
 
 
@@ -163,7 +163,7 @@ class Index:
                 child = self._child(node, char)
                 if child is not None:
                     waiting.append((key + bytes([char]) + child.prefix, child))
-        raise FormatError("an index whose nodes are within themselves")
+        raise FormatError("the nodes of the index form a cycle")
 
     def _child(self, node: _Node, char: int) -> _Node | None:
         """The child for this character, if there is one."""

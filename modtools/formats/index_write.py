@@ -72,7 +72,7 @@ def encode(index: Mapping[str, Values]) -> bytes:
     tree.pieces[0] = _HEADER.pack(MAGIC, MAJOR << 16 | MINOR, root)
     data = b"".join(tree.pieces)
     if len(data) > _OFFSET:
-        raise FormatError(f"an index of {len(data)} bytes cannot refer to all of itself")
+        raise FormatError(f"an index of {len(data)} bytes is too large: its offsets have 28 bits")
     return data
 
 

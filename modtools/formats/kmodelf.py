@@ -93,12 +93,12 @@ class KmodElf:
         if entry_size != self._class.section_size:
             raise LibkmodError(EINVAL, f"section headers of {entry_size} bytes")
         if offset + self._count * entry_size > len(data):
-            raise LibkmodError(EINVAL, f"{self._count} section headers end after the file", offset)
+            raise LibkmodError(EINVAL, f"{self._count} section headers end after the end of the file", offset)
         name, self._names = self._header(names)
         if sum(self._names) > len(data) or name >= self._names.size:
             raise LibkmodError(EINVAL, f"the names of sections, in section {names}, are not in the file", offset)
         if data[sum(self._names) - 1]:
-            raise LibkmodError(EINVAL, "the names of sections do not end", self._names.offset)
+            raise LibkmodError(EINVAL, "the table of section names is not terminated", self._names.offset)
 
     def modinfo(self) -> tuple[tuple[str, str], ...]:
         """The fields of .modinfo. Raises LibkmodError if there is no such section."""
@@ -116,7 +116,7 @@ class KmodElf:
         (crc,) = self._unpack(self._class.crc, offset)
         name = bytes(self._data[offset + self._class.crc_size : offset + 64])
         if b"\0" not in name:
-            raise LibkmodError(EINVAL, "a name in __versions does not end", offset)
+            raise LibkmodError(EINVAL, "an unterminated name in __versions", offset)
         return Symbol(crc, _text(name.split(b"\0", 1)[0]).removeprefix("."))
 
     def symbols(self) -> list[Symbol]:
@@ -161,7 +161,7 @@ class KmodElf:
         place = self._needed("__ksymtab_strings")
         data = self._bytes(place)
         if len(data) > 1 and data[-1]:
-            raise LibkmodError(EINVAL, "__ksymtab_strings does not end", place.offset)
+            raise LibkmodError(EINVAL, "__ksymtab_strings is not terminated", place.offset)
         return [_text(name) for name in data.split(b"\0") if name]
 
     @cached_property
@@ -211,7 +211,7 @@ def _identify(data: Buffer) -> tuple[_Class, str]:
         raise LibkmodError(ENOEXEC, "not an ELF file", 0)
     kind, order = _CLASSES.get(data[4]), _ORDERS.get(data[5])
     if kind is None or order is None or len(data) <= kind.header_size:
-        raise LibkmodError(EINVAL, "an ELF header that says nothing known, or ends", 4)
+        raise LibkmodError(EINVAL, "unknown ELF class or byte order, or a truncated header", 4)
     return kind, order
 
 

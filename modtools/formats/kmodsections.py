@@ -70,7 +70,7 @@ class Sections:
         if entry_size != self.layout.section_size:
             raise LibkmodError(EINVAL, f"section headers of {entry_size} bytes")
         if table + count * entry_size > size:
-            raise LibkmodError(EINVAL, f"{count} section headers end after the file", table)
+            raise LibkmodError(EINVAL, f"{count} section headers end after the end of the file", table)
         rows = packing(self.order, self.layout.section, count).unpack(read(table, count * entry_size))
         self._names, self._offsets, self._sizes = rows[0::3], rows[1::3], rows[2::3]
         self._strings = self._section_names(names)
@@ -82,7 +82,7 @@ class Sections:
             raise LibkmodError(EINVAL, f"the names of sections, in section {index}, are not in the file")
         strings = self.read(*place)
         if strings[-1]:
-            raise LibkmodError(EINVAL, "the names of sections do not end", place.offset)
+            raise LibkmodError(EINVAL, "the table of section names is not terminated", place.offset)
         return strings
 
     def check(self, index: int) -> None:

@@ -170,14 +170,14 @@ class _Reader:
         if data is None:
             return []
         if data.strip(b"\0") and data[-1]:
-            raise LibkmodError(EINVAL, "__ksymtab_strings does not end")
+            raise LibkmodError(EINVAL, "__ksymtab_strings is not terminated")
         return [name for name in str(data, "utf-8", "surrogateescape").split("\0") if name]
 
     def _wanted(self) -> _Three:
         """The undefined symbols, then those that are only in __versions, with CRCs and the positions of weak ones."""
         symbols = self._symbols
         if symbols is None:
-            raise LibkmodError(EINVAL, "no symbol table with names, or one that is no table")
+            raise LibkmodError(EINVAL, "no symbol table with names, or a damaged one")
         undefined = self._undefined(symbols.table)
         names = _names_of(symbols, self._name_places(symbols.table, undefined))
         infos = symbols.table[self._layout.info :: self._layout.symbol_size]
@@ -220,7 +220,7 @@ class _Reader:
         extra = _only_in_versions(versions, names)
         added = [versions[at] for at in extra]
         if added and max(map(len, added)) == _VERSION_SIZE - start:
-            raise LibkmodError(EINVAL, "a name in __versions does not end")
+            raise LibkmodError(EINVAL, "an unterminated name in __versions")
         if not self._crcs:
             return _decoded(names + added), (), weak
         crcs = packing(self._order, self._layout.crc, count).unpack(table)
@@ -233,7 +233,7 @@ def _names_of(symbols: _Symbols, places: Sequence[int]) -> list[bytes]:
     """The names at these places. Raises LibkmodError if one is not among the names."""
     strings = symbols.strings
     if max(places, default=-1) >= symbols.limit:
-        raise LibkmodError(EINVAL, "the name of an undefined symbol is not among the names")
+        raise LibkmodError(EINVAL, "the name of an undefined symbol is outside the string table")
     if len(places) * len(strings) > NAMES_BUDGET:
         return [name.encode("utf-8", "surrogateescape") for name in StringTable(strings).names(places)]
     find = strings.find

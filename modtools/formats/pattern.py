@@ -67,7 +67,7 @@ def spelled(name: str) -> str:
     if "[" not in name and "]" not in name:
         return name.replace("-", "_")
     if re.fullmatch(r"[^\[\]]*(?:\[[^\]]*\][^\[\]]*)*", name) is None:
-        raise FormatError(f"'{name}' has a bracket without its pair")
+        raise FormatError(f"unmatched bracket in '{name}'")
     return re.sub(r"\[[^\]]*\]|-", lambda part: "_" if part[0] == "-" else part[0], name)
 
 

@@ -96,7 +96,7 @@ class _Run:
             self._known[key] = frozenset(node(self, state))
         self._steps += 1 + len(self._known[key])
         if self._steps > MOST_STEPS:
-            raise TooLong("it takes too long to find out whether the expression fits")
+            raise TooLong("matching the expression takes too long")
         return self._known[key]
 
     def after(self, node: _Node, states: Iterable[_State]) -> _States:
@@ -244,7 +244,7 @@ class _Bracket(_Scanner):
     def _part(self, first: bool) -> frozenset[int]:
         """A character, a class, or a range."""
         if not first and self._has_range():
-            raise self.error("a hyphen where no range can be")
+            raise self.error("misplaced hyphen")
         start = self._element()
         if isinstance(start, frozenset):
             return start
@@ -253,7 +253,7 @@ class _Bracket(_Scanner):
         self.at += 1
         end = self._element()
         if isinstance(end, frozenset) or start > end:
-            raise self.error("a range that ends before it begins")
+            raise self.error("a range whose end is before its start")
         return frozenset(range(start, end + 1))
 
     def _element(self) -> int | frozenset[int]:
@@ -262,7 +262,7 @@ class _Bracket(_Scanner):
             if self.takes(b"[" + kind):
                 return self._named(kind)
         if self.at >= len(self.source):
-            raise self.error("a bracket without its end")
+            raise self.error("unterminated bracket")
         self.at += 1
         return self.source[self.at - 1]
 
@@ -270,14 +270,14 @@ class _Bracket(_Scanner):
         end = self.source.find(kind + b"]", self.at)
         name = self.source[self.at : end]
         if end < 0 or len(name) > _LONGEST_NAME:
-            raise self.error("a class without its end")
+            raise self.error("unterminated class")
         self.at = end + 2
         if kind == b":":
             if name not in _CLASSES:
-                raise self.error("no class of characters")
+                raise self.error("unknown character class")
             return _CLASSES[name]
         if len(name) != 1:
-            raise self.error("not one character")
+            raise self.error("expected a single character")
         return name[0] if kind == b"." else frozenset(name)
 
 

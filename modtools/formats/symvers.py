@@ -44,7 +44,9 @@ def _line(number: int, line: str) -> Line:
     crc, *columns = line.rstrip("\r").split("\t")
     value = _crc(crc)
     if value is None or not 2 <= len(columns) <= 4:
-        raise FormatError(f"line {number} of Module.symvers has not CRC, symbol, module, export, namespace")
+        raise FormatError(
+            f"line {number} of Module.symvers: expected CRC, symbol, module, export and namespace between tabs"
+        )
     symbol, *rest = columns
     if len(rest) == 3 and rest[2].startswith("EXPORT_") and not rest[1].startswith("EXPORT_"):
         namespace, module, export = rest

@@ -24,7 +24,7 @@ def exports(text: str) -> list[ExportedSymbol]:
             case []:
                 continue
             case _:
-                raise FormatError(f"line {number} is not ADDRESS LETTER NAME: {line[:60]!r}")
+                raise FormatError(f"line {number}: expected ADDRESS LETTER NAME, not {line[:60]!r}")
     first, last = (addresses.get(f"__{edge}___ksymtab_gpl", 0) for edge in ("start", "stop"))
     found = [
         ExportedSymbol(name, None, first <= entry < last, "", addresses.get(name))
@@ -41,5 +41,5 @@ def _address(text: str, number: int) -> int:
     except ValueError:
         address = -1
     if not 0 <= address < 1 << 64:
-        raise FormatError(f"line {number}: {text[:60]!r} is no hexadecimal address of up to 64 bits")
+        raise FormatError(f"line {number}: not a hexadecimal address of at most 64 bits: {text[:60]!r}")
     return address

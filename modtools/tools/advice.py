@@ -14,44 +14,44 @@ from modtools.report import Hint
 from modtools.tools.asked import Asked
 from modtools.tree.index import SYMBOLS, Tree
 
-_OTHER_KERNEL = "{path} was built for another kernel: `pymod boot --like {path}` starts one that fits it."
-_SIGNATURE = "{path} is not signed by a key of this kernel: `pymod boot` without {rule} lets it in."
+_OTHER_KERNEL = "{path} was built for another kernel: `pymod boot --like {path}` starts one that it fits."
+_SIGNATURE = "{path} is not signed with a key that this kernel trusts; after `pymod boot` without {rule} it loads."
 
 ADVICE: Mapping[causes.Kind, str] = {
-    causes.NOT_ROOT: "Only root may do that: PYMOD_UID says who you are to the virtual kernel.",
-    causes.MODULES_DISABLED: "Loading was switched off for good (kernel.modules_disabled): `pymod boot` starts anew.",
+    causes.NOT_ROOT: "Only root may do this: PYMOD_UID sets the user that the virtual kernel sees.",
+    causes.MODULES_DISABLED: "Loading is disabled until the next boot (kernel.modules_disabled): `pymod boot` is one.",
     causes.SIGNATURE_BAD: "The signature of {path} is damaged: `pymod modinfo {path}` shows what it says.",
     causes.SIGNATURE_ENFORCED: _SIGNATURE.replace("{rule}", "module.sig_enforce"),
     causes.SIGNATURE_LOCKDOWN: _SIGNATURE.replace("{rule}", "lockdown={detail}"),
-    causes.ELF_TOO_SHORT: "{path} is no module: it is shorter than the header of one.",
-    causes.ELF_INVALID: "{path} is no module, or is damaged.",
-    causes.ELF_MACHINE: "{path} is for another machine{of_subject}: `pymod boot --like {path}` starts such a one.",
+    causes.ELF_TOO_SHORT: "{path} is not a module: it is shorter than an ELF header.",
+    causes.ELF_INVALID: "{path} is not a module, or is damaged.",
+    causes.ELF_MACHINE: "{path} is for another architecture{of_subject}: `pymod boot --like {path}` starts its kernel.",
     causes.ELF_DAMAGED: "{path} is damaged: {detail}.",
-    causes.PARTS_MISSING: "{path} lacks what makes a module of an object file: was it stripped?",
+    causes.PARTS_MISSING: "{path} lacks its symbol table or `struct module`: was it stripped?",
     causes.BLACKLISTED: "module_blacklist= on the kernel's command line keeps {subject} out (`pymod boot --cmdline`).",
     causes.VERMAGIC_MISMATCH: _OTHER_KERNEL,
-    causes.FORCE_NOT_ALLOWED: "Loading in spite of that ({detail}) takes a kernel with CONFIG_MODULE_FORCE_LOAD.",
-    causes.LIVEPATCH_DISABLED: "{subject} patches a live kernel, and this one was built without CONFIG_LIVEPATCH.",
+    causes.FORCE_NOT_ALLOWED: "Forcing a module in ({detail}) needs a kernel with CONFIG_MODULE_FORCE_LOAD.",
+    causes.LIVEPATCH_DISABLED: "{subject} is a live patch, and this kernel was built without CONFIG_LIVEPATCH.",
     causes.NAME_TAKEN: "A module {subject} is there already ({detail}).",
     causes.NAME_EMPTY: "The module has no name: KBUILD_MODNAME was empty when it was compiled.",
-    causes.NAME_BUILT_IN: "{subject} is built into this kernel, and needs not be loaded.",
+    causes.NAME_BUILT_IN: "{subject} is built into this kernel and does not need to be loaded.",
     causes.CRC_MISMATCH: _OTHER_KERNEL + " (It wants another {subject} than this one's.)",
     causes.CRC_MISSING: "{path} has no version of {subject}: was it built without the Module.symvers of the module "
     "that exports it (KBUILD_EXTRA_SYMBOLS)?",
     causes.SYMBOL_UNKNOWN: "{subject}: {exporter}.",
     causes.SYMBOL_NOT_KNOWN: "{subject}: {exporter}.",
-    causes.SYMBOL_LICENSE: "{subject} is only for modules with a licence that is compatible with the GPL.",
+    causes.SYMBOL_LICENSE: "{subject} is exported only to modules with a GPL-compatible licence.",
     causes.SYMBOL_NAMESPACE: "{subject} needs MODULE_IMPORT_NS({detail}) in the module's source.",
     causes.SYMBOL_COMMON: "{subject} is a common symbol: compile the module with -fno-common.",
     causes.SYMBOL_SECTION: "{path} is damaged: symbol {subject} is in section {detail}, which it does not have.",
     causes.EXPORTER_LOADING: "{subject} is still loading.",
-    causes.EXPORTER_UNLOADING: "{subject} is about to go.",
+    causes.EXPORTER_UNLOADING: "{subject} is being removed.",
     causes.EXPORT_DUPLICATE: "{subject} is exported by {detail} already.",
     causes.TOO_LARGE: "The module asks for {detail}, more than the kernel has for all modules.",
     causes.RELOCATION_REFUSED: "{path} is damaged, or was not compiled as a module of this kernel.",
     causes.PAGE_FAULT: "",
-    causes.PARAMETER_INVALID: "{subject} does not take `{detail}` here: `pymod modinfo -p {path}` shows what it takes.",
-    causes.PARAMETER_TOO_LARGE: "{subject} has no room for `{detail}`.",
+    causes.PARAMETER_INVALID: "The parameter {subject} does not accept `{detail}`: see `pymod modinfo -p {path}`.",
+    causes.PARAMETER_TOO_LARGE: "`{detail}` is too long for the parameter {subject}.",
     causes.CODE_REFUSED: "{subject} returned {detail}.",
     causes.CODE_OOPSED: "",
     causes.CODE_STUCK: "",
@@ -59,8 +59,8 @@ ADVICE: Mapping[causes.Kind, str] = {
     causes.CODE_STOPPED: "{subject} stopped: {detail}.",
     causes.NOT_LOADED: "`pymod lsmod` shows which modules are loaded.",
     causes.USED_BY_MODULES: "Remove its users first ({detail}), or `pymod modprobe -r --remove-holders {subject}`.",
-    causes.REFERENCES_HELD: "{subject} is held by something that uses it ({detail} references).",
-    causes.NOT_LIVE: "{subject} is in the middle of loading or of going ({detail}).",
+    causes.REFERENCES_HELD: "{subject} is in use: something holds {detail} references to it.",
+    causes.NOT_LIVE: "{subject} is still being loaded or removed ({detail}).",
     causes.NO_EXIT: "{subject} has an init and no exit function: it stays until the next `pymod boot`.",
 }
 """What to advise, as format strings: `subject` and `detail` of the cause, the `path` of the file that was given."""
@@ -96,5 +96,5 @@ def _exporter(cause: Cause, tree: Tree) -> str:
     if modules:
         return f"{modules[0]} exports it, so `pymod modprobe {modules[0]}` first"
     if cause.kind == causes.SYMBOL_NOT_KNOWN:
-        return "it is not known who exports it: a module not loaded, or the kernel (`pymod boot --symvers`)"
+        return "what exports it is not known: a module that is not loaded, or the kernel (`pymod boot --symvers`)"
     return f"neither the kernel nor a loaded module exports it, and no module in {tree.folder}"

@@ -24,11 +24,11 @@ SYSFS_SIZE = 4096
 
 
 @command(lists=True)
-@option("-a", "--all", "everything", is_flag=True, help="Show names that begin with a dot, and . and .. too.")
-@option("-A", "--almost-all", is_flag=True, help="The same without . and ...")
+@option("-a", "--all", "everything", is_flag=True, help="Show names that begin with a dot, including . and ..")
+@option("-A", "--almost-all", is_flag=True, help="Show names that begin with a dot, except . and ..")
 @option("-d", "--directory", is_flag=True, help="Show folders themselves, not what is in them.")
 @option("-l", "long", is_flag=True, help="Show modes, sizes, and where links point.")
-@option("-1", "single", is_flag=True, help="One name in a line, as always.")
+@option("-1", "single", is_flag=True, help="Show one name per line, which is the default.")
 @operand("paths", metavar="[PATH...]", many=True)
 def tool(call: Call, *, paths: tuple[str, ...], directory: bool, long: bool, **shown: bool) -> Report:
     """List folders of the machine: of /proc and /sys, or from the folder that stands for its /."""

@@ -9,7 +9,7 @@ from modtools.store import Store
 
 @command()
 def tool(call: Call) -> Report:
-    """Print the folder that stands for the machine's /, with the folder of its modules made ready in it.
+    """Print the folder that stands for the machine's /. The folder for modules is created in it if needed.
 
     To install modules: cp *.ko "$(pymod root)/lib/modules/$(pymod uname)/"
     """

@@ -29,7 +29,7 @@ def _kernel(kernel: Kernel) -> Iterator[Field]:
     yield Field("taint", "Taint", kernel.taint, "\n".join((str(kernel.taint), *in_words(kernel.taint))))
     rules = {
         "loading and unloading is disabled": kernel.modules_disabled,
-        "only signed modules are let in": policy.sig_enforce,
+        "only signed modules may be loaded": policy.sig_enforce,
         f"lockdown: {policy.lockdown}": bool(policy.lockdown),
         f"refused: {', '.join(policy.blacklist)}": bool(policy.blacklist),
     }
@@ -59,6 +59,6 @@ def _count(names: Sequence[str], note: str) -> str:
 
 
 def _place(place: Place, stored: bool) -> Iterator[Field]:
-    fresh = "" if stored else " (not there yet: nothing has happened)"
+    fresh = "" if stored else " (not created yet: nothing has been changed)"
     yield Field("state", "State", str(place.state), f"{place.state}{fresh}")
     yield Field("root", "Root", str(place.root))

@@ -35,7 +35,7 @@ def tool(call: Call, *, files: tuple[str, ...]) -> Report:  # noqa: ARG001  # ev
         except OSError as error:
             messages.append(Message(f"{path}: {error.strerror}"))
         except FormatError as error:
-            messages.append(Message(f"{path} is no module: {error}"))
+            messages.append(Message(f"{path} is not a module: {error}"))
     return Report((Table("symbols", rows, LINE), *messages), status=int(bool(messages)))
 
 

@@ -1,4 +1,4 @@
-"""tick: let the virtual kernel's time pass."""
+"""tick: advance the virtual kernel's clock."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _NANOSECONDS = 1_000_000_000
 @command()
 @operand("seconds", required=False, default="1")
 def tool(call: Call, *, seconds: str) -> Report:
-    """Let time pass: 1 second, or as many as are given (0.25 is fine).
+    """Advance the virtual kernel's clock by SECONDS: 1 by default, fractions such as 0.25 are allowed.
 
-    Timers that are due run, and so do delayed work and threads that have slept long enough. Nothing else makes time
-    pass but code that waits.
+    Timers that become due run, and so do delayed work and threads whose sleep ends. Apart from this only code that
+    waits makes time pass.
     """
     try:
         amount = float(seconds)
     except ValueError:
         amount = math.nan
     if not 0 <= amount <= _LONGEST:
-        return Report((Message(f"'{seconds}' is no number of seconds", "ERROR"),), status=1)
+        return Report((Message(f"invalid number of seconds: '{seconds}'", "ERROR"),), status=1)
     with Store(call.place.state).transaction() as kernel:
         _pass(kernel, round(amount * _NANOSECONDS))
     return Report()

@@ -1,4 +1,4 @@
-"""umount: take /proc, /sys or /sys/kernel/debug away. Its words are BusyBox's."""
+"""umount: unmount /proc, /sys or /sys/kernel/debug. Its words are BusyBox's."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from modtools.store import Store
 @command()
 @operand("places", many=True, required=True)
 def tool(call: Call, *, places: tuple[str, ...]) -> Report:
-    """Unmount /proc, /sys or /sys/kernel/debug of the virtual machine, to see who depends on them."""
+    """Unmount /proc, /sys or /sys/kernel/debug of the virtual machine, to test programs that depend on them."""
     messages = []
     with Store(call.place.state).transaction() as kernel:
         for place in places:

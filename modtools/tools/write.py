@@ -21,7 +21,7 @@ from modtools.tools.machine import HostNode, Machine
 def tool(call: Call, *, path: str, value: str | None) -> Report:
     """Write to a file of /proc, /sys or /dev, such as a module's parameter.
 
-    VALUE is written as it stands, without a newline; without VALUE, standard input is.
+    VALUE is written as it is, without a newline. Without VALUE, standard input is written.
     """
     data = sys.stdin.buffer.read() if value is None else os.fsencode(value)
     with Store(call.place.state).transaction() as kernel:

@@ -55,7 +55,7 @@ def open_file(path: str, disk: Host = HOST, *, zlib: bool = False) -> KoFile:
     """
     with open(path, "rb", opener=disk.open) as file:
         if len(file.peek(_LEAST)) < _LEAST:
-            raise LibkmodError(EINVAL, f"a file of less than {_LEAST} bytes")
+            raise LibkmodError(EINVAL, f"the file is shorter than {_LEAST} bytes")
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     return KoFile(path, data, compression_of(path, data, zlib=zlib))
 
