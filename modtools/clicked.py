@@ -223,7 +223,7 @@ class Pymod(_Command, click.Group):
 def complete(command: click.Command, words: Sequence[str], place: Place | None = None) -> list[CompletionItem]:
     """Return what the last of some words can become; the first one is the command's name.
 
-    `place` is where the machine is, unless the words say so. A `value` that begins with a colon is an order to the
+    `place` is where the machine is, unless the words say so. A `value` that begins with a colon is a directive to the
     shell: see `completion.candidates`.
     """
     first, *before, word = words
@@ -257,16 +257,16 @@ def _named_options(
 
 def _candidates(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """What an operand, or the argument of an option, can be."""
-    from modtools.completion.candidates import Ask, candidates
+    from modtools.completion.candidates import Query, candidates
 
     assert isinstance(ctx, Context)
     if ctx.line is None:
         return []
     key = ctx.awaited or ("" if isinstance(param, click.Argument) else str(param.name))
     given = {key: value or "" for key, value in ctx.line.options if value != _CURSOR}
-    ask = Ask(incomplete, ctx.operands, given, ctx.place)
-    found = candidates(ctx.command.name or "", key, ask)
-    return [CompletionItem(answer.word, answer.kind, answer.about or None) for answer in found]
+    query = Query(incomplete, ctx.operands, given, ctx.place)
+    found = candidates(ctx.command.name or "", key, query)
+    return [CompletionItem(each.word, each.kind, each.about or None) for each in found]
 
 
 def _full(found: tuple[Found, ...], names: dict[str, str]) -> Iterator[str]:

@@ -13,12 +13,12 @@ from _thread import start_new_thread
 _own: set[int] = set()
 
 
-def keep_own(descriptor: int) -> None:
+def close_in_copies(descriptor: int) -> None:
     """Close a descriptor in all copies that are made from now on."""
     _own.add(descriptor)
 
 
-def close_own(descriptor: int) -> None:
+def close(descriptor: int) -> None:
     """Close a descriptor that was noted here; in a copy, where it is closed already, do nothing."""
     if descriptor in _own:
         _own.remove(descriptor)
@@ -39,7 +39,7 @@ class Lifeline:
 
     def __init__(self) -> None:
         self._end, own = os.pipe()
-        keep_own(own)
+        close_in_copies(own)
         self._own = own
 
     def follow(self) -> None:
@@ -49,7 +49,7 @@ class Lifeline:
     def close(self) -> None:
         """Called in the parent when the copy has ended, or may go on alone."""
         os.close(self._end)
-        close_own(self._own)
+        close(self._own)
 
 
 def _end_with(descriptor: int) -> None:

@@ -19,7 +19,7 @@ from typing import BinaryIO
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | _NOFOLLOW | _BINARY
-_KEEP = os.O_CREAT | os.O_RDWR | _NOFOLLOW | _BINARY
+_OPEN_OR_CREATE = os.O_CREAT | os.O_RDWR | _NOFOLLOW | _BINARY
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | _BINARY
 
 
@@ -28,14 +28,14 @@ def create(path: Path | str, mode: int = 0o644) -> int:
     return os.open(path, _NEW, mode)
 
 
-def keep(path: Path | str, mode: int = 0o644) -> int:
-    """The descriptor, to read and write, of a file that stays as it is; an empty one is made where there is none.
+def open_or_create(path: Path | str, mode: int = 0o644) -> int:
+    """Open a file to read and write, or create it empty. Returns the descriptor; the content is not touched.
 
     Raises OSError for a link (where the system can tell), and for what is no regular file.
     """
     with suppress(FileNotFoundError):
         _check(os.stat(path, follow_symlinks=False), path)  # noqa: PTH116
-    return os.open(path, _KEEP, mode)
+    return os.open(path, _OPEN_OR_CREATE, mode)
 
 
 def write_new(path: Path | str, content: bytes, mode: int = 0o644, *, sync: bool = True) -> None:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 
 from modtools.linuxerrno import EBUSY, EEXIST, ENOENT
-from modtools.tree.lookup import NO_SOFTDEPS, Known, Lookup
+from modtools.tree.lookup import NO_SOFTDEPS, KnownModule, Lookup
 
 
 class Action(StrEnum):
@@ -97,7 +97,7 @@ class Rules(NamedTuple):
     wait: bool = False
 
 
-def asked(module: Known) -> Reason:
+def asked(module: KnownModule) -> Reason:
     """The reason of a module that somebody asked for, maybe by an alias."""
     return Reason("asked") if module.alias is None else Reason("alias", module.alias, module.found)
 
@@ -107,12 +107,12 @@ class _Order:
 
     def __init__(self, lookup: Lookup) -> None:
         self.lookup = lookup
-        self.steps: list[tuple[Known, Reason]] = []
-        self.visited: set[Known] = set()
-        self.required: set[Known] = set()
-        self.without_command: set[Known] = set()
+        self.steps: list[tuple[KnownModule, Reason]] = []
+        self.visited: set[KnownModule] = set()
+        self.required: set[KnownModule] = set()
+        self.without_command: set[KnownModule] = set()
 
-    def add(self, module: Known, reason: Reason, *, required: bool = False, ignore_command: bool = False) -> None:
+    def add(self, module: KnownModule, reason: Reason, *, required: bool = False, ignore_command: bool = False) -> None:
         """The module after its dependencies, with what its softdep line names before and after each."""
         if module in self.visited:
             return
@@ -128,7 +128,7 @@ class _Order:
         else:
             self._add_with_softdeps(module, reason)
 
-    def _add_with_softdeps(self, module: Known, reason: Reason) -> None:
+    def _add_with_softdeps(self, module: KnownModule, reason: Reason) -> None:
         pre, post, source = self.lookup.softdeps(module)
         for soft in pre:
             self.add(soft, Reason("pre", module.name, source))
@@ -140,7 +140,7 @@ class _Order:
             self.add(soft, Reason("post", module.name, source))
 
 
-def insertion(lookup: Lookup, module: Known, loaded: Loaded, rules: Rules, options: str = "") -> Walk:
+def insertion(lookup: Lookup, module: KnownModule, loaded: Loaded, rules: Rules, options: str = "") -> Walk:
     """Load a module with all that it needs; `options` are the command line's, for this module only."""
     if not rules.ignore_loaded and _is_inside(lookup, module, loaded):
         return EEXIST if rules.first_time else 0
@@ -164,11 +164,11 @@ def insertion(lookup: Lookup, module: Known, loaded: Loaded, rules: Rules, optio
     return error
 
 
-def _is_inside(lookup: Lookup, module: Known, loaded: Loaded) -> bool:
+def _is_inside(lookup: Lookup, module: KnownModule, loaded: Loaded) -> bool:
     return lookup.is_builtin(module) or loaded.initstate(module.name) == "live"
 
 
-def _insertion_step(order: _Order, module: Known, reason: Reason, more: str) -> Step:
+def _insertion_step(order: _Order, module: KnownModule, reason: Reason, more: str) -> Step:
     lookup = order.lookup
     configured = " ".join(line.value for line in lookup.config.options_of(module.name, module.alias))
     # kmod puts a blank after configured options also where nothing follows.
@@ -189,7 +189,7 @@ class _Remover(NamedTuple):
     loaded: Loaded
     rules: Rules
 
-    def walk(self, module: Known, reason: Reason, removing: tuple[str, ...] = ()) -> Walk:
+    def walk(self, module: KnownModule, reason: Reason, removing: tuple[str, ...] = ()) -> Walk:
         """Remove a module between its post- and pre-softdeps, and then the dependencies that nobody else uses.
 
         `removing` are the modules being removed above this one. Where there are any, being builtin is no error, and the
@@ -222,7 +222,7 @@ class _Remover(NamedTuple):
         yield from self._all(pre, Reason("pre", module.name, source), with_this)
         return 0
 
-    def _is_there(self, module: Known, inner: bool) -> Generator[Step | Complaint, int, int | None]:
+    def _is_there(self, module: KnownModule, inner: bool) -> Generator[Step | Complaint, int, int | None]:
         """None to go on, else how it ends: nothing to be done, or an errno after saying why."""
         if self.lookup.is_builtin(module):
             if not inner:
@@ -235,27 +235,27 @@ class _Remover(NamedTuple):
             return ENOENT
         return 0
 
-    def _all(self, modules: Iterable[Known], reason: Reason, removing: tuple[str, ...]) -> Walk:
+    def _all(self, modules: Iterable[KnownModule], reason: Reason, removing: tuple[str, ...]) -> Walk:
         """Remove these, last one first; errors do not count."""
         for module in reversed(list(modules)):
             yield from self.walk(module, reason, removing)
         return 0
 
-    def _holders(self, module: Known) -> Walk:
+    def _holders(self, module: KnownModule) -> Walk:
         for name in reversed(self.loaded.holders(module.name)):
             error = yield from self.walk(self.lookup.known(name), Reason("holder", module.name), (module.name,))
             if error:
                 return error
         return 0
 
-    def _remove(self, module: Known, reason: Reason) -> Walk:
+    def _remove(self, module: KnownModule, reason: Reason) -> Walk:
         used = not self.rules.ignore_loaded and not self.rules.wait and self.loaded.refcnt(module.name) > 0
         if used:
             yield Complaint(f"Module {module.name} is in use.")
             return EBUSY
         return (yield Step(Action.REMOVE, module.name, reason))
 
-    def _unused(self, module: Known) -> Walk:
+    def _unused(self, module: KnownModule) -> Walk:
         """Remove the dependencies that nobody uses now. They are gone through once, in the order of loading."""
         for needed in self.lookup.dependencies(module):
             if self.loaded.refcnt(needed.name) == 0:
@@ -263,7 +263,7 @@ class _Remover(NamedTuple):
         return 0
 
 
-def removal(lookup: Lookup, module: Known, loaded: Loaded, rules: Rules) -> Walk:
+def removal(lookup: Lookup, module: KnownModule, loaded: Loaded, rules: Rules) -> Walk:
     """Remove a module, and what is no longer used then."""
     return _Remover(lookup, loaded, rules).walk(module, asked(module))
 

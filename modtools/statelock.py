@@ -17,17 +17,17 @@ def acquire(path: Path, seconds: float) -> Callable[[], None]:
 
     Where there is flock(2), this does what filelock does there, without the time that its import takes.
     """
-    descriptor = hostfile.keep(path)
-    forks.keep_own(descriptor)
+    descriptor = hostfile.open_or_create(path)
+    forks.close_in_copies(descriptor)
     try:
         hostfile.lock(descriptor, seconds)
     except hostfile.NoLocksError:
-        forks.close_own(descriptor)
+        forks.close(descriptor)
         return _acquire_elsewhere(path, seconds)
     except BaseException:
-        forks.close_own(descriptor)
+        forks.close(descriptor)
         raise
-    return partial(forks.close_own, descriptor)
+    return partial(forks.close, descriptor)
 
 
 def _acquire_elsewhere(path: Path, seconds: float) -> Callable[[], None]:

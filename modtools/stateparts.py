@@ -84,7 +84,7 @@ class Parts:
         foreign = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         if self.folder.is_symlink() or (others and not self._is_known()):
             raise foreign
-        with open(hostfile.keep(self.folder / "pymod"), "r+b") as file:  # noqa: PTH123, a descriptor
+        with open(hostfile.open_or_create(self.folder / "pymod"), "r+b") as file:  # noqa: PTH123, a descriptor
             if not _MARKER.startswith(file.read()):
                 raise foreign
             file.seek(0)

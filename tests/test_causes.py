@@ -19,7 +19,7 @@ from modtools.link.arch import arch_for_elf
 from modtools.report import Hint
 from modtools.store import Store
 from modtools.tools.advice import ADVICE, hints
-from modtools.tools.asked import Asked
+from modtools.tools.kernel_calls import KernelCall
 from modtools.tree.index import Tree
 from tests.reference import CHECKOUT
 from tests.running import runner
@@ -64,7 +64,7 @@ def test_no_cause_is_made_of_a_text() -> None:
 @pytest.mark.parametrize("kind", sorted(ADVICE))
 def test_each_hint_can_be_filled_in(kind: causes.Kind) -> None:
     """A hint names only what is known of a cause, and takes a path and names as they come, braces and all."""
-    refused = Asked("insert", "x", "/a path/{x}.ko", 22, (Cause(kind, "{sub}ject", "de{}tail"),))
+    refused = KernelCall("insert", "x", "/a path/{x}.ko", 22, (Cause(kind, "{sub}ject", "de{}tail"),))
     found = list(hints(refused, Tree("/nowhere")))
     assert [type(hint) for hint in found] == [Hint] * bool(ADVICE[kind])
     assert all("{of_" not in hint.text and "{path" not in hint.text for hint in found)

@@ -12,7 +12,7 @@ from modtools.config import Config, File
 from modtools.formats.index_write import encode
 from modtools.plan import Action, Complaint, Plan, Rules, Step, Walk, foreseen, insertion, removal
 from modtools.tree.index import ALIAS, BUILTIN, DEP, Tree
-from modtools.tree.lookup import Known, Lookup
+from modtools.tree.lookup import KnownModule, Lookup
 
 DEPENDENCIES = {"top": ["left", "right", "base"], "left": ["base"], "right": ["base"], "base": [], "soft": ["base"]}
 """As in modules.dep: what is needed, in the reverse of the order of loading."""
@@ -54,7 +54,7 @@ def lookup(folder: Path, text: str = "") -> Lookup:
     return Lookup(Tree(str(folder)), found)
 
 
-def module(lookup: Lookup, name: str) -> Known:
+def module(lookup: Lookup, name: str) -> KnownModule:
     """The only module of a name."""
     (found,) = lookup.find(name)
     return found

@@ -108,7 +108,7 @@ def test_status_tells_taint_and_assumptions_in_words(pymod: Run, monkeypatch: py
     monkeypatch.setenv("PYMOD_RUN", "0")
     before = pymod("status")[0]
     assert "Taint:          0\n" in before
-    assert "not there yet" in before
+    assert "not created yet" in before
     load(pymod, "prop_mod")
     after = pymod("status")[0]
     assert "P: proprietary module was loaded" in after

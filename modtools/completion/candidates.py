@@ -17,14 +17,14 @@ from modtools.place import Place
 from modtools.rooted import HOST, Host
 
 
-class Answer(NamedTuple):
+class Candidate(NamedTuple):
     """A word, or an order to the shell (`:files`, `:folders`, `:modules`) to complete a path itself."""
 
     word: str
     about: str = ""
 
     @property
-    def is_order(self) -> bool:
+    def is_directive(self) -> bool:
         """Whether the shell is told what to do."""
         return self.word.startswith(":")
 
@@ -34,7 +34,7 @@ class Answer(NamedTuple):
         return {":files": "file", ":modules": "file", ":folders": "dir"}.get(self.word, "plain")
 
 
-class Ask(NamedTuple):
+class Query(NamedTuple):
     """What is to be completed: the last word, the operands and options before it, and the machine."""
 
     word: str
@@ -43,13 +43,13 @@ class Ask(NamedTuple):
     place: Place
 
 
-Source = Callable[[Ask], Iterable[Answer]]
+Source = Callable[[Query], Iterable[Candidate]]
 
 
-def candidates(tool: str, key: str, ask: Ask) -> list[Answer]:
+def candidates(tool: str, key: str, query: Query) -> list[Candidate]:
     """Return what an operand of a tool can be, or with a `key` the argument of that option."""
     source = ARGUMENTS.get((tool, key), _nothing) if key else OPERANDS.get(tool, _nothing)
-    return [answer for answer in source(ask) if answer.is_order or answer.word.startswith(ask.word)]
+    return [candidate for candidate in source(query) if candidate.is_directive or candidate.word.startswith(query.word)]
 
 
 _LINE: Final = re.compile(r"^((?:[^:\n]*/)?([^/:\n]+?)\.ko(?:\.(?:gz|xz|zst))?)(?::|$)", re.MULTILINE)
@@ -58,104 +58,106 @@ _LINE: Final = re.compile(r"^((?:[^:\n]*/)?([^/:\n]+?)\.ko(?:\.(?:gz|xz|zst))?)(
 _WILD: Final = frozenset("*?[\\")
 
 
-def _nothing(_: Ask) -> Iterable[Answer]:
+def _nothing(_: Query) -> Iterable[Candidate]:
     return ()
 
 
-def _order(text: str) -> Source:
-    return lambda _: (Answer(text),)
+def _directive(text: str) -> Source:
+    return lambda _: (Candidate(text),)
 
 
-_FILES, _FOLDERS, _MODULE_FILES = _order(":files"), _order(":folders"), _order(":modules")
+_FILES, _FOLDERS, _MODULE_FILES = _directive(":files"), _directive(":folders"), _directive(":modules")
 
 
 def _words(*words: str) -> Source:
-    return lambda _: map(Answer, words)
+    return lambda _: map(Candidate, words)
 
 
-def _loaded(ask: Ask) -> Iterator[Answer]:
+def _loaded(query: Query) -> Iterator[Candidate]:
     """Yield the modules that the virtual kernel has loaded."""
     from modtools.store import Store
 
-    for module in Store(ask.place.state).read().modules.values():
-        yield Answer(module.name, f"used by {', '.join(module.users)}" if module.users else "")
+    for module in Store(query.place.state).read().modules.values():
+        yield Candidate(module.name, f"used by {', '.join(module.users)}" if module.users else "")
 
 
-def _given_root(ask: Ask) -> str:
-    return ask.given.get("dirname") or ask.given.get("basedir") or ""
+def _given_root(query: Query) -> str:
+    return query.given.get("dirname") or query.given.get("basedir") or ""
 
 
-def _root(ask: Ask) -> str:
-    return _given_root(ask) or str(ask.place.root)
+def _root(query: Query) -> str:
+    return _given_root(query) or str(query.place.root)
 
 
-def _disk(ask: Ask) -> Host:
+def _disk(query: Query) -> Host:
     """Where the tree's files are: a root that is given is the host's."""
-    return HOST if _given_root(ask) else ask.place.disk
+    return HOST if _given_root(query) else query.place.disk
 
 
-def _folder(ask: Ask) -> str:
+def _folder(query: Query) -> str:
     """Return the folder of the module tree: of the release given by -S, else the kernel's."""
-    release = ask.given.get("set_version")
+    release = query.given.get("set_version")
     if not release:
         from modtools.store import Store
 
-        release = ask.place.release("" if ask.place.standalone else Store(ask.place.state).read().identity.release)
-    return os.path.join(_root(ask), "lib/modules", release)  # noqa: PTH118  # start-up: no pathlib here
+        release = query.place.release(
+            "" if query.place.standalone else Store(query.place.state).read().identity.release
+        )
+    return os.path.join(_root(query), "lib/modules", release)  # noqa: PTH118  # start-up: no pathlib here
 
 
-def _listed(ask: Ask, *names: str) -> Iterator[re.Match[str]]:
+def _listed(query: Query, *names: str) -> Iterator[re.Match[str]]:
     """The modules that are listed in text files of the tree. depmod writes them beside the binary indexes."""
     for name in names:
         with suppress(OSError):
-            text = _disk(ask).read(f"{_folder(ask)}/{name}").decode("utf-8", "surrogateescape")
+            text = _disk(query).read(f"{_folder(query)}/{name}").decode("utf-8", "surrogateescape")
             yield from _LINE.finditer(text)
 
 
-def _named(ask: Ask, *names: str) -> Iterator[Answer]:
+def _named(query: Query, *names: str) -> Iterator[Candidate]:
     """Yield the names of the modules in these files of the tree."""
-    return (answer for line in _listed(ask, *names) for answer in _spelled(ask.word, line[2]))
+    return (candidate for line in _listed(query, *names) for candidate in _spelled(query.word, line[2]))
 
 
-def _spelled(word: str, name: str, about: str = "") -> Iterator[Answer]:
+def _spelled(word: str, name: str, about: str = "") -> Iterator[Candidate]:
     """The name, if the word begins it, with the dashes or underscores that were typed already."""
     plain, name = word.replace("-", "_"), name.replace("-", "_")
     if name.startswith(plain):
-        yield Answer(word + name[len(plain) :], about)
+        yield Candidate(word + name[len(plain) :], about)
 
 
-def _aliases(ask: Ask) -> Iterator[Answer]:
+def _aliases(query: Query) -> Iterator[Candidate]:
     """The aliases of modprobe.d, as far as they are words. Those of module files are for devices, not persons."""
     from modtools import config
 
-    places = [ask.given.get("config", "")]
+    places = [query.given.get("config", "")]
     if not places[0]:
-        places = [str(ask.place.root).rstrip("/") + place for place in config.MODPROBE_DIRECTORIES]
-    disk = ask.place.disk
-    for line in config.read(config.files(places, _folder(ask), [], disk), "", [], disk).alias:
+        places = [str(query.place.root).rstrip("/") + place for place in config.MODPROBE_DIRECTORIES]
+    disk = query.place.disk
+    for line in config.read(config.files(places, _folder(query), [], disk), "", [], disk).alias:
         if _WILD.isdisjoint(line.key):
-            yield from _spelled(ask.word, line.key, f"alias of {line.value}")
+            yield from _spelled(query.word, line.key, f"alias of {line.value}")
 
 
-def _modprobe(ask: Ask) -> Iterable[Answer]:
-    if "remove" in ask.given:
-        return _loaded(ask)
-    if {"show_modversions", "show_exports"} & ask.given.keys():
-        return _MODULE_FILES(ask)
-    if ask.operands and "all" not in ask.given:
-        name = ask.operands[0].replace("-", "_")
-        paths = (line[1] for line in _listed(ask, "modules.dep") if line[2].replace("-", "_") == name)
-        disk = _disk(ask)
-        files = (disk.root + path if path.startswith("/") else f"{_folder(ask)}/{path}" for path in paths)
-        return (answer for file in files for answer in _parameters(file, disk))
-    return (*_named(ask, "modules.dep"), *_aliases(ask))
+def _modprobe(query: Query) -> Iterable[Candidate]:
+    if "remove" in query.given:
+        return _loaded(query)
+    if {"show_modversions", "show_exports"} & query.given.keys():
+        return _MODULE_FILES(query)
+    if query.operands and "all" not in query.given:
+        name = query.operands[0].replace("-", "_")
+        paths = (line[1] for line in _listed(query, "modules.dep") if line[2].replace("-", "_") == name)
+        disk = _disk(query)
+        files = (disk.root + path if path.startswith("/") else f"{_folder(query)}/{path}" for path in paths)
+        return (candidate for file in files for candidate in _parameters(file, disk))
+    return (*_named(query, "modules.dep"), *_aliases(query))
 
 
-def _insmod(ask: Ask) -> Iterable[Answer]:
-    return _parameters(ask.operands[0]) if ask.operands else _MODULE_FILES(ask)
+def _insmod(query: Query) -> Iterable[Candidate]:
+    return _parameters(query.operands[0]) if query.operands else _MODULE_FILES(query)
 
 
-def _parameters(path: str, disk: Host = HOST) -> Iterator[Answer]:
+def _parameters(path: str, disk: Host = HOST) -> Iterator[Candidate]:
     """The parameters of a module file, with what it says about them."""
     from modtools.formats.compression import decompress
     from modtools.module import Module
@@ -164,35 +166,35 @@ def _parameters(path: str, disk: Host = HOST) -> Iterator[Answer]:
         module = Module.from_bytes(decompress(disk.read(path)))
         about = dict(text.split(":", 1) for key, text in module.modinfo if key == "parm" and ":" in text)
         for param in module.params:
-            yield Answer(f"{param.name}=", about.get(param.name, "").replace("\n", " "))
+            yield Candidate(f"{param.name}=", about.get(param.name, "").replace("\n", " "))
 
 
-def _modinfo(ask: Ask) -> Iterator[Answer]:
-    yield from _named(ask, "modules.dep", "modules.builtin")
-    yield Answer(":modules")
+def _modinfo(query: Query) -> Iterator[Candidate]:
+    yield from _named(query, "modules.dep", "modules.builtin")
+    yield Candidate(":modules")
 
 
-def _releases(ask: Ask) -> Iterator[Answer]:
+def _releases(query: Query) -> Iterator[Candidate]:
     with suppress(OSError):
-        yield from map(Answer, sorted(_disk(ask).names(f"{_root(ask)}/lib/modules")))
+        yield from map(Candidate, sorted(_disk(query).names(f"{_root(query)}/lib/modules")))
 
 
-def _depmod(ask: Ask) -> Iterable[Answer]:
-    return _MODULE_FILES(ask) if ask.operands else _releases(ask)
+def _depmod(query: Query) -> Iterable[Candidate]:
+    return _MODULE_FILES(query) if query.operands else _releases(query)
 
 
-def _machine(ask: Ask) -> Iterator[Answer]:
+def _machine(query: Query) -> Iterator[Candidate]:
     """Paths of the machine; a folder's ends in /."""
     from modtools.kernel.nodes import READ
     from modtools.store import Store
     from modtools.tools.machine import Machine
 
-    folder, slash, start = ask.word.rpartition("/")
-    machine = Machine(Store(ask.place.state).read(), ask.place)
+    folder, slash, start = query.word.rpartition("/")
+    machine = Machine(Store(query.place.state).read(), query.place)
     with suppress(KernelError, OSError):
         for name in machine.allow(machine.node(folder + slash or "/"), READ).names():
             if name.startswith(start) and (start or not name.startswith(".")):
-                yield Answer(f"{folder}{slash}{name}{'/' * _is_folder(machine, folder + slash + name)}")
+                yield Candidate(f"{folder}{slash}{name}{'/' * _is_folder(machine, folder + slash + name)}")
 
 
 def _is_folder(machine: object, path: str) -> bool:
@@ -207,14 +209,14 @@ def _is_folder(machine: object, path: str) -> bool:
 
 def _first(source: Source) -> Source:
     """Return a source that has words for the first operand only."""
-    return lambda ask: () if ask.operands else source(ask)
+    return lambda query: () if query.operands else source(query)
 
 
-def _levels(ask: Ask) -> Iterator[Answer]:
+def _levels(query: Query) -> Iterator[Candidate]:
     from modtools.tools.dmesg import LEVELS
 
-    before, comma, _ = ask.word.rpartition(",")
-    return (Answer(f"{before}{comma}{level}") for level in LEVELS)
+    before, comma, _ = query.word.rpartition(",")
+    return (Candidate(f"{before}{comma}{level}") for level in LEVELS)
 
 
 OPERANDS: Final[Mapping[str, Source]] = {

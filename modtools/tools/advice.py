@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from modtools import causes
 from modtools.errors import Cause
 from modtools.report import Hint
-from modtools.tools.asked import Asked
+from modtools.tools.kernel_calls import KernelCall
 from modtools.tree.index import SYMBOLS, Tree
 
-_OTHER_KERNEL = "{path} was built for another kernel: `pymod boot --like {path}` starts one that it fits."
+_OTHER_KERNEL = "{path} was built for another kernel: `pymod boot --like {path}` starts one that fits it."
 _SIGNATURE = "{path} is not signed with a key that this kernel trusts; after `pymod boot` without {rule} it loads."
 
 ADVICE: Mapping[causes.Kind, str] = {
@@ -70,7 +70,7 @@ _MOST = 3
 """Hints for one refusal."""
 
 
-def hints(refused: Asked, tree: Tree) -> Iterator[Hint]:
+def hints(refused: KernelCall, tree: Tree) -> Iterator[Hint]:
     """What to say about what the kernel refused; `tree` knows which modules export what."""
     texts = dict.fromkeys(filter(None, (_text(cause, refused.path, tree) for cause in refused.causes)))
     for text in list(texts)[:_MOST]:

@@ -13,8 +13,8 @@ from modtools.errors import FormatError, KernelError
 from modtools.linuxerrno import EINVAL, ENOENT, ENOEXEC, ESRCH, strerror
 from modtools.notes import ERROR, INFO
 from modtools.report import Hint, Part, Report
-from modtools.tools import asked, libkmod
-from modtools.tools.norun import STRICT, may_not_run
+from modtools.tools import kernel_calls, libkmod
+from modtools.tools.norun import STRICT, with_no_run
 
 HELP = """\
 Usage:
@@ -43,14 +43,14 @@ WORDS = {
 @option("-v", "--verbose", counts=True)
 @option("--strict", is_flag=True, own=True, help=STRICT)
 @operand("words", many=True)
-@may_not_run
+@with_no_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, words: tuple[str, ...]) -> Report:
     """Load a module into the virtual kernel."""
     log = libkmod.Log(ERROR + verbose)
     session = libkmod.session(call, log)
     hints: tuple[Hint, ...] | None = ()
     try:
-        with asked.last_words(call):
+        with kernel_calls.report_first(call):
             hints = _insert(session, words, force)
     except FormatError as death:
         from modtools.formats.kmodelf import Aborted
@@ -60,7 +60,7 @@ def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, w
             raise
         return die(call, death)
     parts: list[Part] = [*log.messages, *(hints or ())]
-    return asked.report(call, parts, session.asked, int(hints is not None), strict=strict, syslog=syslog)
+    return kernel_calls.report(call, parts, session.calls, int(hints is not None), strict=strict, syslog=syslog)
 
 
 def _insert(session: libkmod.Session, words: tuple[str, ...], force: bool) -> tuple[Hint, ...] | None:

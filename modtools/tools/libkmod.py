@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from modtools.kernel.nodes import Node
     from modtools.kernel.runner import Runner
     from modtools.kernel.state import Kernel
-    from modtools.tools.asked import Asked
+    from modtools.tools.kernel_calls import KernelCall
     from modtools.tree.index import Tree
     from modtools.tree.kofile import KoFile
 
@@ -83,7 +83,7 @@ _SHORTEST = 0.1
 
 
 def session(call: Call, log: Log) -> Session:
-    """A talk with the virtual kernel of this call, which others cannot change meanwhile."""
+    """Return a session with the virtual kernel of this call, which others cannot change meanwhile."""
 
     def kernel() -> Iterator[Kernel]:
         from modtools.store import Store
@@ -96,10 +96,9 @@ def session(call: Call, log: Log) -> Session:
 
 
 class Session:
-    """A tool's talk with the kernel: as which user, with which runner, with zlib or not, and where the messages go.
+    """A tool's connection to the virtual kernel: as which user, with which runner, with zlib or not, and its log.
 
-    The kernel is had, and others are not let in, from its first use until `close()` or the end of a `with`. `asked` is
-    what it was asked to do so far.
+    The kernel is locked from its first use until `close()` or the end of a `with`. `calls` are the calls so far.
     """
 
     def __init__(
@@ -117,7 +116,7 @@ class Session:
         self.place = place
         self.uid = uid
         self.runner = runner
-        self.asked: list[Asked] = []
+        self.calls: list[KernelCall] = []
         self._open = kernel
         self._held = ExitStack()
         self._kernel: Kernel | None = None
@@ -165,12 +164,12 @@ class Session:
 
     def insert(self, path: str, args: str, flags: int = 0, disk: Host = HOST) -> None:
         """Hand a file of a disk to the kernel. Raises KernelError."""
-        from modtools.tools import asked, modfile
+        from modtools.tools import kernel_calls, modfile
 
         file = modfile.read(path, disk, zlib=self._zlib)
         self._await_others()
         try:
-            with asked.noted(self.asked, self.kernel, "insert", name_of_file(path, disk), path) as code:
+            with kernel_calls.recorded(self.calls, self.kernel, "insert", name_of_file(path, disk), path) as code:
                 loaded = self._hand_over(file, args, flags, disk.real(path))
                 code.append((loaded.name, loaded.init))
             self._wait(self._until)
@@ -207,9 +206,9 @@ class Session:
     def delete(self, name: str, *, force: bool = False) -> None:
         """Have the kernel remove a module. Raises KernelError."""
         from modtools.kernel.unload import delete
-        from modtools.tools import asked
+        from modtools.tools import kernel_calls
 
-        with asked.noted(self.asked, self.kernel, "remove", name) as code:
+        with kernel_calls.recorded(self.calls, self.kernel, "remove", name) as code:
             code.append((name, delete(self.kernel, name, force=force, runner=self.runner, uid=self.uid)))
         self._wait(self._until)
 
@@ -223,7 +222,7 @@ class Session:
 
     def hints(self, tree: Tree | None = None) -> tuple[Hint, ...]:
         """What to advise about all that the kernel refused, with a `tree` that knows which modules export what."""
-        refused = [each for each in self.asked if each.causes]
+        refused = [each for each in self.calls if each.causes]
         if not refused:
             return ()
         from modtools.tools import advice

@@ -21,7 +21,7 @@ from modtools.tools.context import Context, libkmod_messages
 from modtools.tree import info
 from modtools.tree.info import Field, Parameter
 from modtools.tree.kofile import has_extension
-from modtools.tree.lookup import Known, Lookup
+from modtools.tree.lookup import KnownModule, Lookup
 
 _HELP = """\
 Usage:
@@ -100,7 +100,7 @@ class _Answer:
         self.parts.append(Message(text))
         self.failed = True
 
-    def show(self, lookup: Lookup, module: Known) -> None:
+    def show(self, lookup: Lookup, module: KnownModule) -> None:
         """All that there is to say about one module."""
         path = lookup.path(module)
         heads = [("name", module.name)] if path is None else []
@@ -110,7 +110,7 @@ class _Answer:
         pairs = [{"key": key, "value": value} for key, value in found]
         self.rows.append({"name": module.name, "filename": path, "fields": pairs})
 
-    def _read(self, lookup: Lookup, module: Known, path: str | None) -> list[Field]:
+    def _read(self, lookup: Lookup, module: KnownModule, path: str | None) -> list[Field]:
         """The fields of a module, none after saying why."""
         noted = len(lookup.notes)
         problem, found = _fields(lookup, module)
@@ -138,7 +138,7 @@ class _Answer:
         self.parts.append(Text("".join(texts)))
 
 
-def _fields(lookup: Lookup, module: Known) -> tuple[str, list[Field]]:
+def _fields(lookup: Lookup, module: KnownModule) -> tuple[str, list[Field]]:
     """What is wrong with a module in words, "" for nothing; and its fields."""
     try:
         return "", info.fields(lookup, module)

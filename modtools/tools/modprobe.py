@@ -35,13 +35,13 @@ from modtools.rooted import Host
 from modtools.tools.aborting import die
 from modtools.tools.context import Context, libkmod_messages, no_index, tool_messages
 from modtools.tools.libkmod import REGISTERED, RELEASED, Log, Session, options, session
-from modtools.tools.norun import STRICT, may_not_run
+from modtools.tools.norun import STRICT, with_no_run
 from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
 from modtools.tree.kofile import open_file
-from modtools.tree.lookup import Known, Lookup
+from modtools.tree.lookup import KnownModule, Lookup
 
 if TYPE_CHECKING:
-    from modtools.tools.asked import Asked
+    from modtools.tools.kernel_calls import KernelCall
 
 _STRERROR: Final = {
     ENOENT: "Unknown symbol in module, or unknown parameter (see dmesg)",
@@ -153,7 +153,7 @@ def words_of_environment() -> list[str]:
 @option("-v", "--verbose", counts=True)
 @option("--strict", is_flag=True, own=True, help=STRICT)
 @operand("words", many=True)
-@may_not_run
+@with_no_run
 def tool(call: Call, *, wait: str | None, words: tuple[str, ...], **given: Any) -> Report:
     """Load or remove modules of the virtual kernel by name, or show what that would do."""
     waited = _WAIT.fullmatch("0" if wait is None else wait)
@@ -356,7 +356,7 @@ class Executor:
     def _command(self, kind: str, command: str, module: str) -> int:
         """Run a command while the kernel is let go. Its exit status; 0 if a signal ended it, or nothing is to run."""
         from modtools import emulate
-        from modtools.tools import shell
+        from modtools.tools import host_command
 
         if emulate.is_switched_off():
             self.output.say(WARNING, f"{kind} command '{command}' for module {module} was not run: {emulate.OFF}")
@@ -369,23 +369,23 @@ class Executor:
             changed |= {"PYMOD_STATE": str(place.state), "PYMOD_ROOT": str(place.root)}
         if self.settings.environment is not None:
             changed["MODPROBE_OPTIONS"] = self.settings.environment
-        return shell.run(command, changed)
+        return host_command.run(command, changed)
 
     @cached_property
     def session(self) -> Session:
-        """The talk with the kernel, which is locked to be changed; in a dry run with a copy of it."""
+        """The session with the kernel, which is locked to be changed; in a dry run with a copy of it."""
         if self.settings.dry_run:
             return Session(lambda: nullcontext(self.context.kernel), self._log, self.context.place, uid=uid())
         return session(self.output.call, self._log)
 
     @property
-    def asked(self) -> Sequence[Asked]:
-        """What the kernel was asked to do so far."""
-        return self.session.asked if "session" in self.__dict__ else ()
+    def calls(self) -> Sequence[KernelCall]:
+        """The calls to the kernel so far."""
+        return self.session.calls if "session" in self.__dict__ else ()
 
     def hints(self, tree: Tree) -> Sequence[Hint]:
         """What to advise about all that the kernel refused."""
-        return self.session.hints(tree) if self.asked else ()
+        return self.session.hints(tree) if self.calls else ()
 
     def release(self) -> None:
         """Store the kernel and unlock it."""
@@ -485,12 +485,12 @@ class Modprobe:
             self.output.parts.append(Hint(no_index(self.tree, self.given["dirname"], self.given["set_version"])))
         if error:
             self.output.parts += self.executor.hints(self.tree)
-        calls, status, syslog = self.executor.asked, int(error != 0), self.given["syslog"]
+        calls, status, syslog = self.executor.calls, int(error != 0), self.given["syslog"]
         if not calls:
             return Report(self._parts(), status, syslog)
-        from modtools.tools import asked
+        from modtools.tools import kernel_calls
 
-        return asked.report(self.call, self._parts(), calls, status, strict=self.given["strict"], syslog=syslog)
+        return kernel_calls.report(self.call, self._parts(), calls, status, strict=self.given["strict"], syslog=syslog)
 
     def _parts(self) -> list[Part]:
         if not self.call.as_json:
@@ -535,7 +535,7 @@ class Modprobe:
             return self._complain(f"Module {name} not found in directory {self.tree.folder}")
         return [self._insert_one(lookup, module, more) for module in found][-1]
 
-    def _find(self, lookup: Lookup, name: str) -> list[Known]:
+    def _find(self, lookup: Lookup, name: str) -> list[KnownModule]:
         try:
             found = lookup.find(name)
         except FormatError:
@@ -543,7 +543,7 @@ class Modprobe:
         self.executor.relay(lookup)
         return found
 
-    def _insert_one(self, lookup: Lookup, module: Known, more: str) -> int:
+    def _insert_one(self, lookup: Lookup, module: KnownModule, more: str) -> int:
         if self.given["resolve_alias"]:
             self.output.print(module.name)
             return 0

@@ -14,7 +14,7 @@ STRICT = "Exit with status 3 if code was not run to its end."
 """What --strict of the same tools is for."""
 
 
-def may_not_run(tool: Callable[..., Report]) -> Callable[..., Report]:
+def with_no_run(tool: Callable[..., Report]) -> Callable[..., Report]:
     """Give a tool the option; the commands that it starts are told by the environment."""
 
     @option("--no-run", is_flag=True, own=True, help="Run neither code of modules nor commands of modprobe.d.")

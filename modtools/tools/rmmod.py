@@ -15,8 +15,8 @@ from modtools.linuxerrno import ENOENT, strerror
 from modtools.names import module_name
 from modtools.notes import ERROR, INFO
 from modtools.report import Hint, Report
-from modtools.tools import asked, libkmod
-from modtools.tools.norun import STRICT, may_not_run
+from modtools.tools import kernel_calls, libkmod
+from modtools.tools.norun import STRICT, with_no_run
 
 HELP = """\
 Usage:
@@ -37,7 +37,7 @@ Options:
 @option("-v", "--verbose", counts=True)
 @option("--strict", is_flag=True, own=True, help=STRICT)
 @operand("names", many=True)
-@may_not_run
+@with_no_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, names: tuple[str, ...]) -> Report:
     """Remove modules from the virtual kernel."""
     log = libkmod.Log(ERROR + verbose)
@@ -47,11 +47,11 @@ def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, n
     failed, hints = True, tuple[Hint, ...]()
     log.say(INFO, libkmod.REGISTERED)
     session = libkmod.session(call, log)
-    with asked.last_words(call), session:
+    with kernel_calls.report_first(call), session:
         failed = _remove_all(session, names, force)
         hints = session.hints()
         log.say(INFO, libkmod.RELEASED)
-    return asked.report(call, (*log.messages, *hints), session.asked, int(failed), strict=strict, syslog=syslog)
+    return kernel_calls.report(call, (*log.messages, *hints), session.calls, int(failed), strict=strict, syslog=syslog)
 
 
 def _remove_all(session: libkmod.Session, words: tuple[str, ...], force: bool) -> bool:

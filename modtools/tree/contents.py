@@ -53,7 +53,7 @@ class Modules:
 
 
 @dataclass
-class Writing:
+class IndexContents:
     """Makes the files' contents. What there is to say is noted on the way, in kmod's words.
 
     `needs` and `owners`, which tell modules by their positions, are for the files of dependencies and symbols.
@@ -235,38 +235,38 @@ class IndexFile(NamedTuple):
     """
 
     name: str
-    make: Callable[[Writing], bytes]
-    inputs: Callable[[Writing], object]
+    make: Callable[[IndexContents], bytes]
+    inputs: Callable[[IndexContents], object]
     text: bool = False
     alone: bool = False
 
 
-def _kernels(name: str) -> Callable[[Writing], object]:
+def _kernels(name: str) -> Callable[[IndexContents], object]:
     """What a file of the kernel's build has in it, and whether it is there."""
     return lambda writing: (writing.input(name), list(map(tuple, writing.notes)))
 
 
-def _symbol_names(writing: Writing) -> object:
+def _symbol_names(writing: IndexContents) -> object:
     return sorted((symbol, writing.names[position]) for symbol, position in writing.owners.items())
 
 
-def _symbol_places(writing: Writing) -> object:
+def _symbol_places(writing: IndexContents) -> object:
     return sorted((symbol, writing.names[position], position) for symbol, position in writing.owners.items())
 
 
-def _alias_names(writing: Writing) -> object:
+def _alias_names(writing: IndexContents) -> object:
     return _said(writing.aliases)
 
 
-def _alias_places(writing: Writing) -> object:
+def _alias_places(writing: IndexContents) -> object:
     return [(position, *row) for position, row in enumerate(writing.aliases) if row[1]]
 
 
-def _device_aliases(writing: Writing) -> object:
+def _device_aliases(writing: IndexContents) -> object:
     return [row for row in writing.aliases if any(alias.startswith(DEVNAME) for alias in row[1])]
 
 
-def _dependency_names(writing: Writing) -> object:
+def _dependency_names(writing: IndexContents) -> object:
     return writing.dependency_lines, writing.names
 
 
@@ -276,17 +276,17 @@ def _said(rows: Iterable[tuple[str, Sequence[str]]]) -> list[tuple[str, Sequence
 
 
 FILES: Final = (
-    IndexFile("modules.dep", Writing.dep, _dependency_names, text=True),
-    IndexFile("modules.dep.bin", Writing.dep_bin, _dependency_names),
-    IndexFile("modules.alias", Writing.alias, _alias_names, text=True, alone=True),
-    IndexFile("modules.alias.bin", Writing.alias_bin, _alias_places, alone=True),
-    IndexFile("modules.softdep", Writing.softdep, lambda writing: _said(writing.softdeps), text=True, alone=True),
-    IndexFile("modules.weakdep", Writing.weakdep, lambda writing: _said(writing.weakdeps), text=True, alone=True),
-    IndexFile("modules.symbols", Writing.symbols, _symbol_names, text=True),
-    IndexFile("modules.symbols.bin", Writing.symbols_bin, _symbol_places),
-    IndexFile("modules.builtin.bin", Writing.builtin_bin, _kernels(BUILTIN)),
-    IndexFile("modules.builtin.alias.bin", Writing.builtin_alias_bin, _kernels(BUILTIN_MODINFO)),
-    IndexFile("modules.devname", Writing.devname, _device_aliases, text=True, alone=True),
+    IndexFile("modules.dep", IndexContents.dep, _dependency_names, text=True),
+    IndexFile("modules.dep.bin", IndexContents.dep_bin, _dependency_names),
+    IndexFile("modules.alias", IndexContents.alias, _alias_names, text=True, alone=True),
+    IndexFile("modules.alias.bin", IndexContents.alias_bin, _alias_places, alone=True),
+    IndexFile("modules.softdep", IndexContents.softdep, lambda writing: _said(writing.softdeps), text=True, alone=True),
+    IndexFile("modules.weakdep", IndexContents.weakdep, lambda writing: _said(writing.weakdeps), text=True, alone=True),
+    IndexFile("modules.symbols", IndexContents.symbols, _symbol_names, text=True),
+    IndexFile("modules.symbols.bin", IndexContents.symbols_bin, _symbol_places),
+    IndexFile("modules.builtin.bin", IndexContents.builtin_bin, _kernels(BUILTIN)),
+    IndexFile("modules.builtin.alias.bin", IndexContents.builtin_alias_bin, _kernels(BUILTIN_MODINFO)),
+    IndexFile("modules.devname", IndexContents.devname, _device_aliases, text=True, alone=True),
 )
 """In the order in which depmod makes them."""
 

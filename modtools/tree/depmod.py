@@ -16,7 +16,7 @@ from modtools.formats.linkage import Linkage
 from modtools.notes import ERROR, WARNING, Note
 from modtools.tree import kernel_symbols
 from modtools.tree.cache import digest, digest_of
-from modtools.tree.contents import FILES, IndexFile, Modules, NotMade, Writing
+from modtools.tree.contents import FILES, IndexContents, IndexFile, Modules, NotMade
 from modtools.tree.cycles import cycles
 from modtools.tree.graph import Checks, CyclicError, Graph
 from modtools.tree.inputs import DEP, DepmodFailed, DepmodInputs
@@ -69,11 +69,11 @@ class Depmod:
         self._complain(files, linkages)
         modules = Modules(self._request.folder, files, linkages, self._request.warn_duplicates, self._request.disk)
         wanted = [file for file in FILES if file.text or not texts_only]
-        alone = self._start(Writing(modules), [file for file in wanted if file.alone])
+        alone = self._start(IndexContents(modules), [file for file in wanted if file.alone])
         self.graph = Graph(files, linkages, kernel, self._request.prefix)
         self._look_at(self.graph)
         self.dependencies = self._dependencies(self.graph)
-        writing = Writing(modules, self.dependencies, self.graph.owners)
+        writing = IndexContents(modules, self.dependencies, self.graph.owners)
         made = self._make(writing, [file for file in wanted if not file.alone])
         made |= {name: IndexOutput(*row) for name, row in alone().items()}
         checked: dict[str, IndexOutput] = {}
@@ -137,7 +137,7 @@ class Depmod:
         results = shared_out(len(chunks), read, workers, lambda done: self._progress(done * _CHUNK, len(paths)))
         return [row for rows in results for row in rows]
 
-    def _start(self, writing: Writing, files: Sequence[IndexFile]) -> Callable[[], dict[str, tuple[Any, ...]]]:
+    def _start(self, writing: IndexContents, files: Sequence[IndexFile]) -> Callable[[], dict[str, tuple[Any, ...]]]:
         """Begin to make files in another process. Returns a function that waits for them and returns them."""
 
         def make() -> dict[str, tuple[Any, ...]]:
@@ -147,7 +147,7 @@ class Depmod:
         made: Copy[dict[str, tuple[Any, ...]]] | None = None if small else copy(make)
         return made.result if made else make
 
-    def _make(self, writing: Writing, files: Iterable[IndexFile]) -> dict[str, IndexOutput]:
+    def _make(self, writing: IndexContents, files: Iterable[IndexFile]) -> dict[str, IndexOutput]:
         """Make files, except those that would come out as they are."""
         made = {}
         for file in files:
@@ -168,7 +168,7 @@ class Depmod:
             made[file.name] = IndexOutput(contents, sum_, inputs, list(map(tuple, writing.notes)), problem)
         return made
 
-    def _inputs(self, writing: Writing, file: IndexFile) -> bytes:
+    def _inputs(self, writing: IndexContents, file: IndexFile) -> bytes:
         """A digest of what a file is made from, and of how it is told about."""
         if not self._memory.cache:
             return b""

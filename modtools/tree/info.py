@@ -15,7 +15,7 @@ from modtools.formats.signature import MARKER, PKCS7, Trailer, parse, split
 from modtools.linuxerrno import EINVAL, ENOENT
 from modtools.notes import Note
 from modtools.tree.kofile import Buffer, open_file
-from modtools.tree.lookup import Known, Lookup
+from modtools.tree.lookup import KnownModule, Lookup
 
 Field = tuple[str, str]
 
@@ -28,7 +28,7 @@ _COMMON_NAME: Final = b"\x55\x04\x03"
 _UTF8_STRING: Final = 0x0C
 
 
-def fields(lookup: Lookup, module: Known) -> list[Field]:
+def fields(lookup: Lookup, module: KnownModule) -> list[Field]:
     """All fields with their values. Raises OSError, LibkmodError or Aborted: whatever ends libkmod's attempt."""
     if lookup.is_builtin(module):
         return _builtin_fields(lookup, module)
@@ -39,7 +39,7 @@ def fields(lookup: Lookup, module: Known) -> list[Field]:
     return [*KmodElf(data).modinfo(), *signature_fields(data)]
 
 
-def _builtin_fields(lookup: Lookup, module: Known) -> list[Field]:
+def _builtin_fields(lookup: Lookup, module: KnownModule) -> list[Field]:
     try:
         texts = lookup.tree.builtin_info(module.name)
     except FormatError as problem:

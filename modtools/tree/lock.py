@@ -26,7 +26,7 @@ def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterat
     if descriptor is None:
         yield
         return
-    forks.keep_own(descriptor)
+    forks.close_in_copies(descriptor)
     try:
         try:
             hostfile.lock(descriptor, patience)
@@ -37,7 +37,7 @@ def locked(folder: str, notes: list[Note], patience: float = PATIENCE) -> Iterat
             pass
         yield
     finally:
-        forks.close_own(descriptor)
+        forks.close(descriptor)
 
 
 def _opened(folder: str) -> int | None:

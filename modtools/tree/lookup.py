@@ -21,7 +21,7 @@ from modtools.notes import CONTEXT_ADDRESS, Note
 from modtools.tree.index import ALIAS, BUILTIN, BUILTIN_ALIAS, DEP, SYMBOLS, Tree
 
 
-class Known:
+class KnownModule:
     """A module as the tree and the configuration know it.
 
     `alias` is the alias it was found by, None if by its name; `found` tells where. `path` and `dependencies`, in the
@@ -29,7 +29,7 @@ class Known:
     """
 
     path: str | None = None
-    dependencies: tuple[Known, ...] | None = None
+    dependencies: tuple[KnownModule, ...] | None = None
     builtin: bool | None = None
     install: configuration.Directive | None = None
     remove: configuration.Directive | None = None
@@ -43,8 +43,8 @@ class Known:
 class Softdeps(NamedTuple):
     """The modules to load before and after another one, as far as there are such, and the line that says so."""
 
-    pre: tuple[Known, ...] = ()
-    post: tuple[Known, ...] = ()
+    pre: tuple[KnownModule, ...] = ()
+    post: tuple[KnownModule, ...] = ()
     source: str = ""
 
 
@@ -62,20 +62,20 @@ class Lookup:
         self.zlib = zlib
         self.config = config
         self.notes = [] if notes is None else notes
-        self._pool: dict[tuple[str, str | None], Known] = {}
+        self._pool: dict[tuple[str, str | None], KnownModule] = {}
 
-    def find(self, name: str) -> list[Known]:
+    def find(self, name: str) -> list[KnownModule]:
         """The modules that a name or alias stands for. Raises FormatError for a name with a bracket too many."""
         return self._first(_LOOKUPS, spelled(name))
 
-    def find_module(self, name: str) -> list[Known]:
+    def find_module(self, name: str) -> list[KnownModule]:
         """The module of this name, or builtin ones of this alias; what stands after a dot does not count."""
         return self._first(_NAME_LOOKUPS, module_name(name))
 
-    def _first(self, lookups: Iterable[Callable[[Lookup, str], list[Known]]], name: str) -> list[Known]:
+    def _first(self, lookups: Iterable[Callable[[Lookup, str], list[KnownModule]]], name: str) -> list[KnownModule]:
         return next(filter(None, (lookup(self, name) for lookup in lookups)), [])
 
-    def at_path(self, path: str) -> Known:
+    def at_path(self, path: str) -> KnownModule:
         """The module in a file. Raises OSError if there is none, or another file has a module of this name already."""
         absolute = absolute_path(path)
         self.tree.disk.stat(absolute)
@@ -92,23 +92,23 @@ class Lookup:
         module.builtin = False
         return module
 
-    def known(self, name: str, alias: str | None = None, found: str = "") -> Known:
+    def known(self, name: str, alias: str | None = None, found: str = "") -> KnownModule:
         """The one module of this name, found by this alias."""
-        return self._pool.setdefault((name, alias), Known(name, alias, found))
+        return self._pool.setdefault((name, alias), KnownModule(name, alias, found))
 
-    def is_builtin(self, module: Known) -> bool:
+    def is_builtin(self, module: KnownModule) -> bool:
         """Return whether modules.builtin lists a module."""
         if module.builtin is None:
             module.builtin = self.tree.line(BUILTIN, module.name) is not None
         return module.builtin
 
-    def path(self, module: Known) -> str | None:
+    def path(self, module: KnownModule) -> str | None:
         """The module's file, None if the tree has none."""
         if module.path is None:
             self.dependencies(module)
         return module.path
 
-    def dependencies(self, module: Known) -> tuple[Known, ...]:
+    def dependencies(self, module: KnownModule) -> tuple[KnownModule, ...]:
         """The modules to load before this one, in that order."""
         if module.dependencies is None:
             line = self.tree.line(DEP, module.name)
@@ -117,14 +117,14 @@ class Lookup:
             self._read_line(module, line)
         return module.dependencies or ()
 
-    def _read_line(self, module: Known, line: str) -> None:
+    def _read_line(self, module: KnownModule, line: str) -> None:
         """Take a line of modules.dep apart; when one of its files cannot be found, no dependency is known."""
         file, colon, names = line.partition(":")
         if not colon:
             module.dependencies = ()
             return
         module.path = module.path or self._in_tree(file)
-        found: list[Known] = []
+        found: list[KnownModule] = []
         for name in names.replace("\t", " ").split(" "):
             path = self._in_tree(name)
             try:
@@ -139,7 +139,7 @@ class Lookup:
         """A path in modules.dep; an absolute one is the machine's."""
         return f"{self.tree.disk.root}{path}" if path.startswith("/") else f"{self.tree.folder}/{path}"
 
-    def softdeps(self, module: Known) -> Softdeps:
+    def softdeps(self, module: KnownModule) -> Softdeps:
         """The soft dependencies of a module; only the first line for it counts."""
         line = self.config.first(self.config.softdep, module.name)
         if line is None:
@@ -147,8 +147,8 @@ class Lookup:
         names = configuration.softdep(line.value)
         return Softdeps(self._all(names.pre), self._all(names.post), line.place)
 
-    def _all(self, names: Iterable[str]) -> tuple[Known, ...]:
-        found: list[Known] = []
+    def _all(self, names: Iterable[str]) -> tuple[KnownModule, ...]:
+        found: list[KnownModule] = []
         for name in names:
             try:
                 found += self.find(name)
@@ -156,11 +156,11 @@ class Lookup:
                 self._say(f"failed to lookup dependency '{name}', continuing anyway.", "lookup_dep")
         return tuple(found)
 
-    def install_command(self, module: Known) -> configuration.Directive | None:
+    def install_command(self, module: KnownModule) -> configuration.Directive | None:
         """The command that stands in for loading the module."""
         return module.install or self.config.first(self.config.install, module.name)
 
-    def remove_command(self, module: Known) -> configuration.Directive | None:
+    def remove_command(self, module: KnownModule) -> configuration.Directive | None:
         """The command that stands in for removing the module."""
         return module.remove or self.config.first(self.config.remove, module.name)
 
@@ -168,12 +168,12 @@ class Lookup:
         self.notes.append(Note(text, function=function))
 
 
-def _in_config(lookup: Lookup, name: str) -> list[Known]:
+def _in_config(lookup: Lookup, name: str) -> list[KnownModule]:
     lines = [line for line in lookup.config.alias if matches(line.key, name)]
     return [lookup.known(line.value, line.key, line.place) for line in lines]
 
 
-def _in_dep(lookup: Lookup, name: str) -> list[Known]:
+def _in_dep(lookup: Lookup, name: str) -> list[KnownModule]:
     line = None if ":" in name else lookup.tree.line(DEP, name)
     if line is None:
         return []
@@ -183,11 +183,11 @@ def _in_dep(lookup: Lookup, name: str) -> list[Known]:
     return [module]
 
 
-def _in_symbols(lookup: Lookup, name: str) -> list[Known]:
+def _in_symbols(lookup: Lookup, name: str) -> list[KnownModule]:
     return _by_alias(lookup, SYMBOLS, name) if name.startswith("symbol:") else []
 
 
-def _in_commands(lookup: Lookup, name: str) -> list[Known]:
+def _in_commands(lookup: Lookup, name: str) -> list[KnownModule]:
     for line in lookup.config.install:
         if line.key == name:
             module = lookup.known(module_name(name), found=line.place)
@@ -201,11 +201,11 @@ def _in_commands(lookup: Lookup, name: str) -> list[Known]:
     return []
 
 
-def _in_aliases(lookup: Lookup, name: str) -> list[Known]:
+def _in_aliases(lookup: Lookup, name: str) -> list[KnownModule]:
     return _by_alias(lookup, ALIAS, name)
 
 
-def _in_builtin(lookup: Lookup, name: str) -> list[Known]:
+def _in_builtin(lookup: Lookup, name: str) -> list[KnownModule]:
     if lookup.tree.line(BUILTIN, name) is None:
         return []
     module = lookup.known(module_name(name), found=BUILTIN)
@@ -213,14 +213,14 @@ def _in_builtin(lookup: Lookup, name: str) -> list[Known]:
     return [module]
 
 
-def _in_builtin_aliases(lookup: Lookup, name: str) -> list[Known]:
+def _in_builtin_aliases(lookup: Lookup, name: str) -> list[KnownModule]:
     found = _by_alias(lookup, BUILTIN_ALIAS, name)
     for module in found:
         module.builtin = True
     return found
 
 
-def _by_alias(lookup: Lookup, index: str, name: str) -> list[Known]:
+def _by_alias(lookup: Lookup, index: str, name: str) -> list[KnownModule]:
     return [lookup.known(module, name, index) for module in lookup.tree.matching(index, name)]
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from modtools import cli, endings
 from modtools.emulate.registry import find
-from modtools.tools.asked import NOT_RUN
+from modtools.tools.kernel_calls import NOT_RUN
 from tests.reference import CHECKOUT, RELEASE
 from tests.running import KO, Run, runner
 

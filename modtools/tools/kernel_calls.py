@@ -1,7 +1,7 @@
-"""What a tool asked of the kernel, how that went, and what of it nobody knows.
+"""The calls that a tool made to the kernel, how they ended, and which code was not run to its end.
 
-A module whose init stopped at something that pymod does not have counts as loaded. Who loads it is told so, and with
---strict nothing counts as done that was not really run to its end.
+A module whose init stopped at something that pymod does not have counts as loaded. The user is told so, and with
+--strict the exit status is NOT_RUN.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from modtools.kernel.state import Kernel
 from modtools.report import Message, Part, Report, Table, Value
 
 NOT_RUN = 3
-"""Exit status with --strict where code was not run to its end, and nothing else went wrong."""
+"""Exit status with --strict where code was not run to its end, and nothing failed."""
 
 
-class Asked(NamedTuple):
-    """One thing that was asked: to `insert` or `remove` a module, and what came of it.
+class KernelCall(NamedTuple):
+    """One call to the kernel, to `insert` or `remove` a module, and its outcome.
 
-    `code` is how init or exit went, None where it did not come to that; `log` are the lines that were logged meanwhile;
-    `died` says that the process was killed.
+    `code` is how init or exit ended, None where it was not reached; `log` are the lines that were logged meanwhile;
+    `died` says that the kernel killed the process.
     """
 
     action: str
@@ -40,7 +40,7 @@ class Asked(NamedTuple):
 
     @property
     def function(self) -> str:
-        """Which of the module's functions is run."""
+        """The name of the module's function that the call runs."""
         return "init" if self.action == "insert" else "exit"
 
     @property
@@ -49,35 +49,37 @@ class Asked(NamedTuple):
         return self.code is not None and self.code.how in (End.NEEDS, End.FAILED)
 
     @property
-    def unproved(self) -> bool:
+    def assumed(self) -> bool:
         """Whether it succeeded, and its code was not run, or not to its end."""
         return self.code is not None and self.code.how not in ("none", End.RETURNED) and not (self.errno or self.died)
 
 
-Went = tuple[str, InitRecord]
-"""The name of a module, and how its init or exit went."""
+Ended = tuple[str, InitRecord]
+"""The name of a module, and how its init or exit ended."""
 
 
 @contextmanager
-def noted(asked: list[Asked], kernel: Kernel, action: str, module: str, path: str = "") -> Iterator[list[Went]]:
-    """Note what is asked in a `with`, also where it raises KernelError or Killed.
+def recorded(
+    calls: list[KernelCall], kernel: Kernel, action: str, module: str, path: str = ""
+) -> Iterator[list[Ended]]:
+    """Record the call that is made in a `with` block, also where it raises KernelError or Killed.
 
-    Who succeeds puts into the list which module it was, and how its code went.
+    A call that succeeds appends the module's name, and how its code ended, to the list that is yielded.
     """
-    log, went = kernel.log, list[Went]()
+    log, ended = kernel.log, list[Ended]()
     start = log.first + len(log.records)
-    this = Asked(action, module, path)
+    this = KernelCall(action, module, path)
     try:
-        yield went
+        yield ended
     except (KernelError, Killed) as error:
         errno, died = (0, True) if isinstance(error, Killed) else (error.errno, False)
         this = this._replace(errno=errno, causes=error.causes, died=died, code=_by_cause(this, error.causes))
         raise
     else:
-        this = this._replace(module=went[0][0], code=went[0][1])
+        this = this._replace(module=ended[0][0], code=ended[0][1])
     finally:
         lines = [line for record in log.readable()[max(0, start - log.first) :] for line in record.text.split("\n")]
-        asked.append(this._replace(log=tuple(lines)))
+        calls.append(this._replace(log=tuple(lines)))
 
 
 _BY_CAUSE = {
@@ -88,8 +90,8 @@ _BY_CAUSE = {
 }
 
 
-def _by_cause(this: Asked, found: Sequence[Cause]) -> InitRecord | None:
-    """How init or exit went that is why the kernel refused, or killed."""
+def _by_cause(this: KernelCall, found: Sequence[Cause]) -> InitRecord | None:
+    """Return how init or exit ended, if that is why the kernel refused or killed; None for other causes."""
     for cause in found:
         if cause.kind in _BY_CAUSE and cause.subject.endswith(f": {this.function}"):
             value = int(cause.detail) if cause.kind == causes.CODE_REFUSED else 0
@@ -100,41 +102,41 @@ def _by_cause(this: Asked, found: Sequence[Cause]) -> InitRecord | None:
 def report(
     call: Call,
     parts: Sequence[Part],
-    asked: Sequence[Asked],
+    calls: Sequence[KernelCall],
     status: int,
     *,
     strict: bool,
     syslog: bool,
 ) -> Report:
-    """The tool's answer: its own parts, what nobody knows, and for JSON all that was asked."""
-    more: list[Part] = [] if call.linked else list(_warnings(call, asked, strict))
-    died = any(each.died for each in asked)
+    """Return the tool's report: its own parts, warnings about code that was not run, and for JSON all calls."""
+    more: list[Part] = [] if call.linked else list(_warnings(call, calls, strict))
+    died = any(each.died for each in calls)
     if call.as_json:
-        more.append(Table("calls", [_row(each) for each in asked], ""))
+        more.append(Table("calls", [_row(each) for each in calls], ""))
     if died:
         status = 128 + Killed.number
-    elif strict and not status and any(each.unproved for each in asked):
+    elif strict and not status and any(each.assumed for each in calls):
         status = NOT_RUN
     return Report((*parts, *more), status=status, syslog=syslog, died=died)
 
 
-def last_words(call: Call) -> AbstractContextManager[None]:
-    """Let the report be written before the process dies, where it is JSON."""
+def report_first(call: Call) -> AbstractContextManager[None]:
+    """With --json, let the report be printed before the process dies: suppress Killed until then."""
     return suppress(Killed) if call.as_json else nullcontext()
 
 
-def _warnings(call: Call, asked: Sequence[Asked], strict: bool) -> Iterator[Message]:
+def _warnings(call: Call, calls: Sequence[KernelCall], strict: bool) -> Iterator[Message]:
     if call.has("quiet"):
         return
-    for each in asked:
-        if each.unproved and each.code is not None and (each.stopped or strict):
+    for each in calls:
+        if each.assumed and each.code is not None and (each.stopped or strict):
             begun = "not run to its end" if each.stopped else "not run"
             why = f"needs {each.code.detail}" if each.code.how == End.NEEDS else each.code.detail
             taken = ", taken to return 0" if each.function == "init" else ""
             yield Message(f"{each.module}: {each.function} was {begun}{taken}: {why}", "WARNING")
 
 
-def _row(each: Asked) -> dict[str, Value]:
+def _row(each: KernelCall) -> dict[str, Value]:
     """Return a call as a row for JSON (docs/json.md)."""
     code = each.code
     return {
