@@ -17,6 +17,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 from modtools.emulate import registry
 from modtools.emulate.guest import Guest
 from modtools.emulate.registry import Function, Native, Variable
@@ -62,12 +64,10 @@ def by_modules(folder: Path) -> set[str]:
             called.add(guest.addresses.name(here))
         return serve(guest, here)
 
-    Guest._serve = noted  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Guest, "_serve", noted)
         for number, paths in enumerate((recorded(), sorted(_EXAMPLES.glob("**/*.ko")))):
             called |= _run(Store(folder / f"{number}.json").default(), paths)
-    finally:
-        Guest._serve = serve  # type: ignore[method-assign]
     return called
 
 
