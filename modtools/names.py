@@ -24,10 +24,10 @@ class BadName(PymodError, ValueError):
 
 
 def checked_release(text: str) -> str:
-    """A kernel's release, as it came in. Raises BadName for what Linux could not have.
+    """Return a kernel's release. Raises BadName for what cannot be one on Linux.
 
-    Where it enters it is checked, and nowhere else: everywhere it is one folder below /lib/modules (`MODLIB` in the top
-    `Makefile`), and the first word of a vermagic, which a blank ends (`kernel/module/version.c: same_magic()`).
+    It is checked where it comes in, and nowhere else: everywhere it is one folder below /lib/modules (`MODLIB` in the
+    top `Makefile`), and the first word of a vermagic, which a blank ends (`kernel/module/version.c: same_magic()`).
     """
     data = text.encode("utf-8", "surrogateescape")
     if text in ("", ".", "..") or "/" in text or len(data) > UTS_LEN or min(data) <= 0x20 or 0x7F in data:
@@ -37,17 +37,17 @@ def checked_release(text: str) -> str:
 
 
 def sysfs_name(name: str) -> str:
-    """The folder in /sys of a thing of this name (`lib/kobject.c: kobject_set_name_vargs()`)."""
+    """Return the name of the folder in /sys of something of this name (`lib/kobject.c: kobject_set_name_vargs()`)."""
     return name.replace("/", "!")
 
 
 def module_name(word: str) -> str:
-    """The module that a word or a file's name means, as kmod reads it: up to the first dot, with underscores."""
+    """Return the module that a word or a file's name means, as kmod reads it: up to the first dot, with underscores."""
     return word.partition(".")[0].replace("-", "_")
 
 
 def kernfs_key(name: str) -> tuple[int, str]:
-    """Sort key: where a name stands in a listing of a /sys folder."""
+    """Return a sort key: where a name stands in a listing of a folder of /sys."""
     value = 0
     for char in name.encode("utf-8", "surrogateescape"):
         value = (value + (char << 4) + (char >> 4)) * 11 & MASK64

@@ -25,7 +25,9 @@ MACHINE: Final = "pymod-machine"
 
 
 class Place:
-    """The machine's place, by options (`state`, `root`), then environment. `linked`: in kmod's place."""
+    """Where the virtual machine is: by options (`state`, `root`), then environment. `linked`: called by one of kmod's
+    own names.
+    """
 
     def __init__(self, state: str = "", root: str = "", *, linked: bool = False) -> None:
         self._state = state or os.environ.get("PYMOD_STATE", "")
@@ -34,24 +36,24 @@ class Place:
 
     @cached_property
     def state(self) -> Path:
-        """The state file, absolute. It need not exist."""
+        """Return the state file, absolute. It need not exist."""
         return Path(self._state).absolute() if self._state else _folder_of_user("state") / "state.json"
 
     @cached_property
     def root(self) -> Path:
-        """The folder that stands for `/`, absolute. It need not exist."""
+        """Return the folder that stands for `/`, absolute. It need not exist."""
         if self._root:
             return Path(self._root).absolute()
         return Path("/") if self.standalone else _folder_of_user("data") / "root"
 
     @cached_property
     def cache(self) -> Path:
-        """The folder for what can be worked out again. It need not exist."""
+        """Return the folder for what can be made again. It need not exist."""
         return _folder_of_user("cache")
 
     @cached_property
     def disk(self) -> Host:
-        """The machine's files. On a root of its own nothing leads out of that."""
+        """Return the machine's files. No path leads out of a root that is not `/`."""
         return HOST if self.root == Path("/") else Rooted(str(self.root))
 
     def make_ready(self, release: str) -> None:
@@ -77,7 +79,7 @@ class Place:
             return False
 
     def release(self, virtual: str) -> str:
-        """The release that `uname -r` means here; `virtual` is that of the virtual kernel."""
+        """Return the release that `uname -r` means here; `virtual` is that of the virtual kernel."""
         if not self.standalone:
             return virtual
         if hasattr(os, "uname"):
@@ -119,7 +121,7 @@ def _folder_of_user(kind: str) -> Path:
 
 
 def uid() -> int:
-    """The user that the virtual kernel sees, from $PYMOD_UID; 0 if that is unset."""
+    """Return the user that the virtual kernel sees, from $PYMOD_UID; 0 if that is unset. Raises PymodError."""
     text = os.environ.get("PYMOD_UID") or "0"
     if not (text.isascii() and text.isdecimal()):
         raise PymodError(f"PYMOD_UID must be a numeric user ID, not {text!r}")

@@ -31,7 +31,7 @@ Json = dict[str, Any]
 
 
 class Later(NamedTuple):
-    """What reads what is not read at once: the details in a part of this name, and the field `exports`."""
+    """What reads what is not read at once: `details` reads the part of that name, `exports` the field `exports`."""
 
     details: Callable[[str], Details]
     exports: Callable[[Json], dict[str, ExportedSymbol]]
@@ -58,7 +58,7 @@ _CONFIG = Config._fields
 
 
 def is_state(text: bytes) -> bool:
-    """Whether this is a state of this schema or of an older one, be it damaged in a field."""
+    """Return whether this is a state of this schema or of an older one, even if a field of it is damaged."""
     try:
         state = loads(text)
         return typed(state["schema"], int) in range(1, SCHEMA + 1) and {"kernel", "modules", "log"} <= {*state}
@@ -67,7 +67,7 @@ def is_state(text: bytes) -> bool:
 
 
 def kernel_to_json(kernel: Kernel) -> Json:
-    """The whole state; each module has its `details_file`."""
+    """Return the whole state; each module must have its `details_file`."""
     identity: Json = {key: getattr(kernel.identity, key) for key in _IDENTITY}
     identity["unknown"] = list(kernel.identity.unknown)
     identity["config"] = {key: getattr(kernel.identity.config, key) for key in _CONFIG}
@@ -110,7 +110,7 @@ def _module_to_json(module: LoadedModule) -> Json:
 
 
 def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
-    """The kernel again. One of ODD where a field is missing or odd; StateError for another schema."""
+    """Return the kernel of a state. Raises one of ODD for a missing or odd field, StateError for another schema."""
     schema = state["schema"]
     if schema != SCHEMA:
         raise StateError(f"its schema is {schema!r}, this pymod reads {SCHEMA}: use the pymod that wrote it")
@@ -139,7 +139,7 @@ def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
 
 
 def _switches(entry: Json) -> dict[str, str]:
-    """What was written to files of the kernel; states of older versions have none."""
+    """Return what was written to files of the kernel; states of older versions have none."""
     switches = {path: typed(text, str) for path, text in typed(entry, dict).items()}
     if switches.get(KPTR_RESTRICT, "0") not in ("0", "1", "2"):
         raise ValueError(f"odd {KPTR_RESTRICT}: {switches[KPTR_RESTRICT]!r}")
@@ -147,14 +147,14 @@ def _switches(entry: Json) -> dict[str, str]:
 
 
 def _unknown(kernel: Json) -> tuple[str, ...]:
-    """What is unknown of the kernel. Older states do not tell, so that symbols of their own may not be all."""
+    """Return what is unknown of the kernel. In older states, which do not tell, only a profile's symbols are all."""
     if "unknown" not in kernel:
         return (SYMBOLS,) if kernel["symbols"] and not kernel["profile"] else ()
     return tuple(one_of(fact, FACTS) for fact in typed(kernel["unknown"], list))
 
 
 def _check_use(modules: Modules) -> None:
-    """ValueError unless for each module that uses another one that one says so, too."""
+    """Raise ValueError unless both sides of each use of a module by another one agree."""
     uses = sorted((name, used) for name, module in modules.items() for used in module.uses)
     users = sorted((user, name) for name, module in modules.items() for user in module.users)
     if uses != users or len(uses) != len(set(uses)) or not modules.keys() >= {used for _, used in uses}:
@@ -170,7 +170,7 @@ def _log(entry: Json) -> Log:
 
 
 def to_text(state: Json) -> str:
-    """JSON with a line for each module and each log record, so that people and line tools can read it."""
+    """Return JSON with a line for each module and each log record, so that people and line tools can read it."""
     lines = []
     for key, value in state.items():
         if key == "modules":
@@ -214,7 +214,7 @@ def _until(value: Any) -> float:
 
 
 def exports_from_json(entry: Json) -> dict[str, ExportedSymbol]:
-    """The symbols that a module exports. One of ODD where something is missing or odd."""
+    """Return the symbols that a module exports. Raises one of ODD where something is missing or odd."""
     from modtools.profiles.exports import ExportedSymbol
 
     return {
@@ -230,7 +230,7 @@ def exports_from_json(entry: Json) -> dict[str, ExportedSymbol]:
 
 
 def details_to_json(details: Details) -> Json:
-    """A module's bulky part, for a file of its own."""
+    """Return a module's bulky part, for a file of its own."""
     return {
         "schema": SCHEMA,
         "sections": [[name, hex(address)] for name, address in details.sections],
@@ -241,7 +241,7 @@ def details_to_json(details: Details) -> Json:
 
 
 def details_from_json(data: Json) -> Details:
-    """The bulky part again. One of ODD where something is missing or odd."""
+    """Return a module's bulky part from its file. Raises one of ODD where something is missing or odd."""
     return Details(
         sections=[(typed(name, str), hexadecimal(address)) for name, address in data["sections"]],
         symbols=[

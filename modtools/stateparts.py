@@ -40,12 +40,12 @@ _MANY = 32
 
 
 def new_name(kind: str, number: int | None = None) -> str:
-    """A name for a new part."""
+    """Return a name for a new part."""
     return f"{time.time_ns()}.{kind}" if number is None else f"{time.time_ns()}.{number}.{kind}"
 
 
 def is_part(name: str) -> bool:
-    """Whether a file of such a name is pymod's."""
+    """Return whether a file of such a name is pymod's."""
     *numbers, kind = name.split(".")
     return kind in _BEGINNINGS and 1 <= len(numbers) <= 2 and all(n.isascii() and n.isdecimal() for n in numbers)
 
@@ -55,7 +55,7 @@ class Foreign(OSError):
 
 
 class Parts:
-    """The folder of one state file, which is no link. It need not exist. All raise OSError."""
+    """The folder of one state file, which is no link; it need not exist. All methods raise OSError."""
 
     def __init__(self, state: Path) -> None:
         self._state = state
@@ -64,11 +64,11 @@ class Parts:
 
     @property
     def lock(self) -> Path:
-        """The file to lock."""
+        """Return the file to lock."""
         return self.folder / "lock"
 
     def make(self) -> None:
-        """Make the folder. Raises Foreign where somebody else has."""
+        """Make the folder. Raises Foreign where one of this name is there that is not pymod's."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if not self._is_known():
@@ -79,7 +79,9 @@ class Parts:
             raise Foreign(error.errno, error.strerror, str(self.folder)) from error
 
     def _mark(self) -> None:
-        """Make an empty folder pymod's. Several commands may be at it at once, and one may have been killed over it."""
+        """Mark an empty folder as pymod's. Several commands may do so at once, and one may have been killed in the
+        middle.
+        """
         others = set(os.listdir(self.folder)) - {"pymod"}  # noqa: PTH208
         foreign = FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         if self.folder.is_symlink() or (others and not self._is_known()):
@@ -98,7 +100,7 @@ class Parts:
             return False
 
     def read(self, name: str, limit: int) -> bytes:
-        """A part, of at most so many bytes."""
+        """Return a part, of at most so many bytes."""
         if not is_part(name) and name not in _OLD_NAMES:
             raise OSError(errno.EINVAL, "Not the name of a part", name)
         try:
@@ -107,7 +109,7 @@ class Parts:
             return hostfile.read(self._old_folder / name, limit, follow=False)
 
     def write(self, contents: Mapping[str, bytes]) -> None:
-        """Write new parts, and see to it that they are on the disk."""
+        """Write new parts, and wait until they are on the disk."""
         # One by one, each would wait for the disk; it is the state file that must not be there before them.
         together = len(contents) > _MANY and sys.platform == "linux"
         for name, content in contents.items():
@@ -118,7 +120,7 @@ class Parts:
             hostfile.sync_folder(self.folder)
 
     def publish(self, state: bytes, before: Iterable[str], used: set[str]) -> None:
-        """Replace the state; of the parts that it named `before` and does not use any more the minute begins now."""
+        """Replace the state. The parts that it named `before` and does not use any more are removed a minute later."""
         for name in before:
             # Before the state is replaced: who is killed between the two must not have left out this.
             if name not in used and is_part(name):
@@ -135,7 +137,7 @@ class Parts:
                     file.unlink()
 
     def _is_old_part(self, file: Path, oldest: float) -> bool:
-        """Whether a file of such a name has the content of one, and has not changed since then."""
+        """Return whether a file of such a name has the content of a part, and has not changed since then."""
         with suppress(OSError), hostfile.opened(file, follow=False) as part:
             expected = _BEGINNINGS[file.suffix[1:]]
             head = part.read(len(expected))

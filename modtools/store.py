@@ -48,11 +48,11 @@ class Store:
         self.parts = Parts(self._file)
 
     def exists(self) -> bool:
-        """Whether anything was stored yet."""
+        """Return whether anything was stored yet."""
         return self.path.exists()
 
     def read(self) -> Kernel:
-        """The kernel as it is now; the built-in one where nothing was stored. Takes no lock."""
+        """Return the kernel as it is now; the built-in one where nothing was stored. Takes no lock."""
         text = self._text()
         return self._with_runner(self.default() if text is None else self._decode(text))
 
@@ -61,7 +61,7 @@ class Store:
         return kernel
 
     def _runner(self, kernel: Kernel) -> Runner | None:
-        """What runs modules' code, with the memory that they have so far."""
+        """Return what runs modules' code, with the memory that they have so far; None if nothing can."""
         from modtools import emulate
 
         kernel.no_runner = emulate.why_not(kernel)
@@ -74,7 +74,7 @@ class Store:
             raise self._unusable("refers to memory that cannot be read", error) from error
 
     def default(self) -> Kernel:
-        """The built-in kernel, just booted."""
+        """Return the built-in kernel, just booted."""
         from modtools.profiles import DEFAULT
 
         profile = self._profile(DEFAULT)
@@ -92,14 +92,14 @@ class Store:
         return self.boot(identity)
 
     def boot(self, identity: Identity) -> Kernel:
-        """A kernel of this identity, with nothing loaded."""
+        """Return a kernel of this identity, with nothing loaded."""
         kernel = Kernel(identity, self._sources(identity.profile, identity.symbols))
         kernel.modules_disabled = kernel.policy.no_modules
         return kernel
 
     @contextmanager
     def transaction(self) -> Iterator[Kernel]:
-        """Change the kernel under the lock. Stored also when the kernel refuses or oopses: log and taint survive."""
+        """Yield the kernel under the lock and store it, also when it refuses or oopses: log and taint stay."""
         if not self.parts.folder.exists():
             self.read()  # beside a file that is no state, nothing is made
         with self._lock():
@@ -141,7 +141,7 @@ class Store:
             )
 
     def _named_before(self) -> set[str]:
-        """The parts that the state names which is to be replaced, as far as it can be read."""
+        """Return the names of the parts of the state that is to be replaced, as far as it can be read."""
         try:
             text = self._text()
             return set() if text is None else _named_by(self._decode(text))
@@ -258,13 +258,13 @@ class Before(NamedTuple):
 
 
 def _named_by(kernel: Kernel) -> set[str]:
-    """The parts of a kernel's state."""
+    """Return the names of the parts of a kernel's state."""
     details = (module.details_file for module in kernel.modules.values())
     return {*details, kernel.identity.symbols, kernel.memory_file} - {""}
 
 
 def _new_parts(kernel: Kernel) -> dict[str, bytes]:
-    """What is bulky, and new, by the names that it gets."""
+    """Return the parts that are new, by the names that they get here."""
     new: dict[str, bytes] = {}
     for number, module in enumerate(kernel.modules.values()):
         if not module.details_file:
@@ -278,7 +278,7 @@ def _new_parts(kernel: Kernel) -> dict[str, bytes]:
 
 
 def _finished(kernel: Kernel) -> Kernel:
-    """The kernel with all that has ended by now."""
+    """Return the kernel after all transitions of modules whose time is over."""
     if any(module.until for module in kernel.modules.values()):
         from modtools.kernel.transitions import finish_elapsed
 

@@ -30,7 +30,7 @@ def parse_args(
     setter: Setter | None = None,
     debug: Debug | None = None,
 ) -> None:
-    """Set all parameters; every bad one is logged, the last error is raised as KernelError."""
+    """Set all parameters that the load arguments name. A bad one is logged; raises KernelError for the last of them."""
     setter = setter or partial(params.set_value, kernel)
     failed: KernelError | None = None
     rest = args.encode("utf-8", "surrogateescape").lstrip(BLANKS)
@@ -50,7 +50,7 @@ def parse_args(
 
 
 def _parse_one(name: str, value: str | None, parameters: list[Parameter], setter: Setter) -> bool:
-    """Whether there is such a parameter. Raises KernelError."""
+    """Set the parameter of this name; return whether there is one. Raises KernelError."""
     parameter = _find(name, parameters)
     if parameter is None:
         return False
@@ -61,7 +61,7 @@ def _parse_one(name: str, value: str | None, parameters: list[Parameter], setter
 
 
 def _unknown(kernel: Kernel, module: str, name: str, value: str | None, debug: Debug | None) -> None:
-    """Every module takes async_probe and dyndbg. Dynamic debug cuts a name at its dot before the complaint."""
+    """Take what every module takes, async_probe and dyndbg; log any other name that is no parameter, cut at its dot."""
     before, dot, after = name.partition(".")
     if (after if dot else name) == "dyndbg":
         if debug is not None:
@@ -78,7 +78,9 @@ def _find(name: str, parameters: list[Parameter]) -> Parameter | None:
 def _refused(
     kernel: Kernel, module: str, name: str, value: str | None, parameters: list[Parameter], error: KernelError
 ) -> KernelError:
-    """Log a bad parameter. An array's commas have been overwritten by then, so only its first element is shown."""
+    """Log a bad parameter and return the error to raise. Of an array only the first element is shown, as Linux has
+    overwritten the commas by then.
+    """
     parameter = _find(name, parameters)
     shown = value or ""
     if parameter is not None and parameter.type.startswith("array of "):

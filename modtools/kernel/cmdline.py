@@ -17,9 +17,8 @@ _EQUALS, _QUOTE = b'="'
 
 
 class Policy(NamedTuple):
-    """`blacklist` are names that are refused, `lockdown` is "", "integrity" or "confidentiality".
-
-    `no_modules`: nothing is loaded or unloaded, from the start.
+    """What the command line rules about loading: `blacklist` are names that are refused, `lockdown` is "", "integrity"
+    or "confidentiality", with `no_modules` nothing is loaded or unloaded.
     """
 
     blacklist: tuple[str, ...] = ()
@@ -29,8 +28,9 @@ class Policy(NamedTuple):
 
 
 class Argument(NamedTuple):
-    """Where the parts of one argument lie in its text: `value` is None where there is no `=`; the whole ends at `end`,
-    the next argument begins at `following`."""
+    """Where the parts of one argument lie in its text. `value` is None where there is no `=`; the argument ends at
+    `end`, and the next one begins at `following`.
+    """
 
     name: slice
     value: slice | None
@@ -80,7 +80,7 @@ def arguments(text: str) -> Iterator[tuple[str, str | None]]:
 
 
 def policy(cmdline: str) -> Policy:
-    """Read the rules out of a command line; the last of several settings wins."""
+    """Return the rules that a command line sets; the last of several settings wins."""
     rules = Policy()
     for name, value in arguments(cmdline):
         match name.replace("-", "_"):

@@ -22,12 +22,12 @@ _MAXIMUM_ELEMENTS = 4096
 
 
 class Image(NamedTuple):
-    """Reads values out of a module's sections as they are in the file."""
+    """A module's sections as they are in the file, from which values are read."""
 
     module: Module
 
     def integer(self, place: Place, size: int, *, signed: bool = False) -> int:
-        """The number of `size` bytes there; 0 in .bss and past the section's end."""
+        """Return the number of `size` bytes at a place; 0 in .bss and past the section's end."""
         section = self.module.elf.sections[place.section]
         if section.type == SHT_NOBITS:
             return 0
@@ -35,19 +35,19 @@ class Image(NamedTuple):
         return int.from_bytes(raw, "little" if self.module.elf.header.little else "big", signed=signed)
 
     def pointer(self, place: Place) -> Place | None:
-        """Where a pointer points inside this module; None for NULL and for outside."""
+        """Return the place in this module that a pointer leads to; None for NULL and for outside of the module."""
         target = self.module.pointer(place.section, place.offset)
         if target is None or not 0 < target[0].shndx < len(self.module.elf.sections):
             return None
         return Place(target[0].shndx, target[0].value + target[1])
 
     def pointed_symbol(self, place: Place) -> str:
-        """The name of the symbol that a pointer points to, or ""."""
+        """Return the name of the symbol that a pointer leads to, or ""."""
         target = self.module.pointer(place.section, place.offset)
         return target[0].name if target else ""
 
     def string(self, place: Place) -> str:
-        """The text up to its NUL."""
+        """Return the text at a place, up to its NUL."""
         section = self.module.elf.sections[place.section]
         if section.type == SHT_NOBITS:
             return ""
@@ -55,14 +55,14 @@ class Image(NamedTuple):
         return bytes(raw).split(b"\0", 1)[0].decode("utf-8", "surrogateescape")
 
     def value(self, row: ParamType, place: Place | None) -> Value:
-        """The value of one parameter, or of one element of an array."""
+        """Return the value of one parameter, or of one element of an array."""
         if row.name == "charp":
             target = self.pointer(place) if place else None
             return self.string(target) if target else None
         return self.integer(place, row.size or self.word, signed=row.signed) if place else 0
 
     def flags(self, param: Param) -> int:
-        """The first field of the parameter's own operations; 0 for those of another module."""
+        """Return the first field of the parameter's own operations; 0 for operations of another module."""
         section = self.module.elf.section("__param")
         entry = 5 * self.word * param.index
         operations = self.pointer(Place(section.index, entry + 2 * self.word)) if section else None
@@ -70,12 +70,12 @@ class Image(NamedTuple):
 
     @property
     def word(self) -> int:
-        """Bytes of a long and of a pointer."""
+        """Return the size of a long and of a pointer in bytes."""
         return self.module.elf.header.bits // 8
 
 
 def parameters(module: Module) -> list[Parameter]:
-    """All parameters in the order of the module's table."""
+    """Return all parameters of a module, in the order of its table."""
     image = Image(module)
     return [_declare(image, param) for param in module.params]
 
@@ -99,7 +99,7 @@ def _type_name(ops: str) -> str:
 
 
 def _array(image: Image, param: Param, unsafe: bool) -> Parameter:
-    """`struct kparam_array`: max, elemsize, num, ops, elem."""
+    """Return a parameter that is an array, from its `struct kparam_array`: max, elemsize, num, ops, elem."""
     assert param.arg is not None
     start, section = param.arg.offset, param.arg.section
     maximum, size = (image.integer(Place(section, start + at), 4) for at in (0, 4))

@@ -23,7 +23,7 @@ _SECTION_SIZE = {64: 64, 32: 40}
 
 
 def check_file(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Section, ...]]:
-    """Header and section headers of a file that passes; KernelError(ENOEXEC) with a log line otherwise.
+    """Return header and section headers of a file that can be a module. Raises KernelError(ENOEXEC), with a log line.
 
     The kernel finds by name only sections with SHF_ALLOC (`find_sec()`), so the others lose their names here.
     """
@@ -41,7 +41,9 @@ def check_file(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Sect
 
 
 def _has_name(section: elf.Section) -> bool:
-    """The symbol and string tables count as loaded, for the kernel loads them itself."""
+    """Return whether a section is found by its name: the symbol and string tables count as loaded, for the kernel loads
+    them itself.
+    """
     return bool(section.flags & SHF_ALLOC) or section.type in (SHT_SYMTAB, SHT_STRTAB)
 
 
@@ -71,8 +73,9 @@ def _check_header(kernel: Kernel, image: bytes, arch: Arch) -> elf.Header:
 
 
 def _not_of_machine(header: elf.Header, arch: Arch) -> str:
-    """What shows that this is no object for the kernel's machine, in the kernel's words: with another byte order, say,
-    already the type is wrong."""
+    """Return, in the kernel's words, what shows that this is no object for its machine; "" if it is one. With another
+    byte order already the type is wrong.
+    """
     if header.type != ET_REL:
         return f"Invalid ELF header type: {header.type} != {ET_REL}"
     if header.machine not in arch.elf_machines:
@@ -81,7 +84,7 @@ def _not_of_machine(header: elf.Header, arch: Arch) -> str:
 
 
 def built_for(image: bytes) -> str:
-    """The machine that a file says it is for, as `uname -m` has it; empty where nobody knows."""
+    """Return the machine that a file says it is for, as `uname -m` has it; "" for an unknown one."""
     try:
         header = elf.read_header(image)
     except FormatError:

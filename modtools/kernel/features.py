@@ -18,7 +18,7 @@ from modtools.link.arch import Arch, arch_of
 
 
 class LayOut(Protocol):
-    """What places the sections of a module."""
+    """A function that places the sections of a module."""
 
     def __call__(
         self, sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, *, kallsyms_all: bool
@@ -27,8 +27,9 @@ class LayOut(Protocol):
 
 
 class StructModule(NamedTuple):
-    """Offsets in bytes in `struct module` (`include/linux/module.h`): of the name, and of the addresses of its memory,
-    which are the first that the kernel writes behind the end of a section that is too short."""
+    """Offsets in bytes in `struct module` (`include/linux/module.h`): of the name, and of the addresses of the module's
+    memory, which are the first fields that the kernel writes.
+    """
 
     name: int
     memory: int

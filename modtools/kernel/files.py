@@ -17,7 +17,7 @@ from modtools.kernel.sysfs import sys
 
 
 def lookup(kernel: Kernel, path: str, uid: int = 0) -> Node:
-    """The node of an absolute path, links on the way followed. Raises KernelError (ENOENT, ENOTDIR, ELOOP)."""
+    """Return the node of an absolute path, following links on the way. Raises KernelError (ENOENT, ENOTDIR, ELOOP)."""
     tops = {
         "proc": lambda: overlay(kernel, "/proc", proc(kernel, uid)),
         "sys": lambda: overlay(kernel, "/sys", sys(kernel)),

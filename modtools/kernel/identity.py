@@ -25,9 +25,9 @@ class Config(NamedTuple):
 class Identity(NamedTuple):
     """Which kernel it is. `version` is the text of /proc/version.
 
-    `profile` names the profile of the package that its symbols, keys and built-in modules come from; `symbols` the file
-    beside the state that has the symbols instead. `booted_from` says in words what was booted. `unknown` are
-    the `facts` that it does not tell: what stands here for them is only assumed.
+    `profile` names the profile in the package that its symbols, keys and built-in modules come from; `symbols` is the
+    file beside the state that has the symbols instead. `booted_from` says in words what was booted. `unknown` are the
+    `facts` that this does not tell: what stands here for them is only assumed.
     """
 
     release: str
@@ -43,12 +43,12 @@ class Identity(NamedTuple):
 
     @property
     def features(self) -> Features:
-        """What this kernel does in its own way."""
+        """Return what this kernel does in its own way."""
         from modtools.kernel.features import features_of  # `pymod lsmod` does not load, and would start later
 
         return features_of(self.machine, self.release, self.vermagic)
 
     @property
     def symbols_complete(self) -> bool:
-        """Whether the kernel exports no other symbols than are listed."""
+        """Return whether the kernel exports no other symbols than are listed."""
         return SYMBOLS not in self.unknown

@@ -15,7 +15,7 @@ from modtools.kernel.transitions import begin_loading
 
 
 def run_init(load: Load) -> None:
-    """Run init. A negative value takes the module back; a positive one is only complained about."""
+    """Run the module's init. A negative value fails the load; a positive one is only logged."""
     loaded, start = load.loaded, load.kernel.time
     loaded.init = _call(load)
     value, function = loaded.init.value, f"{loaded.name}: init"

@@ -22,7 +22,9 @@ from modtools.formats.elfvalues import (
 
 
 def letter(symbol: Symbol, sections: Sequence[Section], small: int = 0) -> str:
-    """As `nm` would, in small letters: t code, r read-only, d data, b bss, a absolute or per-cpu, w and v weak."""
+    """Return the letter of a symbol as `nm` shows it, in lower case: t code, r read-only, d data, b bss, a absolute or
+    per-cpu, w and v weak.
+    """
     if symbol.bind == STB_WEAK:
         return "v" if symbol.type == STT_OBJECT else "w"
     if symbol.shndx == SHN_UNDEF:

@@ -20,7 +20,9 @@ _PAGE = 4096
 def set_parameter(
     kernel: Kernel, module: LoadedModule, runner: Runner | None, parameter: Parameter, text: str | None
 ) -> None:
-    """Give a parameter a value; one with functions of its own does that itself. Raises KernelError."""
+    """Set a parameter to the value that a text says, also in the module's memory; one with a set function of its own is
+    set by that. Raises KernelError.
+    """
     if runner is None:
         params.set_value(kernel, parameter, text)
         return
@@ -34,7 +36,7 @@ def set_parameter(
 
 
 def get_parameter(kernel: Kernel, module: LoadedModule, parameter: Parameter) -> str:
-    """What reading the parameter's file gives. Raises KernelError."""
+    """Return what reading the parameter's file in /sys gives. Raises KernelError."""
     runner = kernel.runner
     if runner is None:
         return params.show_value(parameter)
@@ -47,7 +49,7 @@ def get_parameter(kernel: Kernel, module: LoadedModule, parameter: Parameter) ->
 
 
 def _check(kernel: Kernel, module: LoadedModule, parameter: Parameter, outcome: Outcome) -> None:
-    """Turn the end of a call into what the caller of the kernel gets."""
+    """Raise KernelError or Killed unless a call of a parameter's own function went well."""
     what = f"{module.name}: parameter {parameter.name}"
     if outcome.end in (End.KILLED, End.STUCK):
         raise killed(outcome.end, what, outcome.detail)

@@ -47,7 +47,7 @@ _HEADER_SIZE = {64: 64, 32: 52}
 
 
 def check_signature(load: Load) -> None:
-    """Cut the signature off and remember whether it is good. -f changes the module, so it counts as unsigned."""
+    """Cut the signature off and note whether it is good. With -f the module was changed, so it counts as unsigned."""
     mangled = bool(load.flags & (IGNORE_MODVERSIONS | IGNORE_VERMAGIC))
     load.image, load.signed = signing.check(load.kernel, load.image, mangled)
 
@@ -86,7 +86,7 @@ def _has_symbols(elf: ElfFile) -> bool:
 
 
 def _name_in_file(kernel: Kernel, image: bytes, elf: ElfFile) -> str:
-    """The name in `struct module` as the kernel finds it in the file, without a look at the section's size."""
+    """Return the name in `struct module` as the kernel finds it in the file, whatever the section's size."""
     section = elf.section(".gnu.linkonce.this_module")
     assert section is not None
     start = section.offset + kernel.identity.features.struct_module.name
@@ -101,7 +101,7 @@ def check_blacklist(load: Load) -> None:
 
 
 def check_struct_version(load: Load) -> None:
-    """Compare the CRC of `module_layout`, which stands for `struct module` itself."""
+    """Compare the CRC of `module_layout`, which stands for that of `struct module` itself."""
     layout = load.kernel.symbols.get("module_layout")
     if layout is not None and not version_fits(load.kernel, _requester(load), layout):
         raise KernelError(errno.ENOEXEC, version_cause(_requester(load), layout.name))
@@ -112,7 +112,7 @@ def _requester(load: Load) -> Requester:
 
 
 def check_modinfo(load: Load) -> None:
-    """vermagic, origin, retpoline, staging, livepatch, license, test: refusals and taints."""
+    """Refuse or taint for what .modinfo says: vermagic, intree, retpoline, staging, livepatch, license, test."""
     fields = dict(reversed(load.parsed.modinfo))
     if load.flags & IGNORE_VERMAGIC:
         fields.pop("vermagic", None)
@@ -127,7 +127,7 @@ def _force(load: Load, reason: str) -> None:
 
 
 def reserve_name(load: Load) -> None:
-    """Refuse a name that is taken. From here on the name is the one that was copied, within its section."""
+    """Refuse a name that is taken. From this step on the module has the name that lies within its section."""
     load.loaded.name = load.parsed.name
     other = load.kernel.modules.get(load.loaded.name)
     if other is not None:
@@ -136,7 +136,7 @@ def reserve_name(load: Load) -> None:
 
 
 def taint_unsigned(load: Load) -> None:
-    """A module without a good signature taints, and says so once in a boot."""
+    """Taint for a module without a good signature, and log that once in a boot."""
     load.loaded.signed = load.signed
     if not load.signed and load.kernel.identity.config.module_sig:
         text = "module verification failed: signature and/or required key missing - tainting kernel"
@@ -145,31 +145,31 @@ def taint_unsigned(load: Load) -> None:
 
 
 def check_export_versions(load: Load) -> None:
-    """A module that exports symbols without CRCs is forced in."""
+    """Taint for a module that exports symbols without CRCs, or refuse it."""
     wanted = load.kernel.identity.config.modversions
     if wanted and load.parsed.exports_without_crcs:
         _force(load, "no versions for exported symbols")
 
 
 def resolve_symbols(load: Load) -> None:
-    """Find all undefined symbols; all that fail are logged, the last error is raised."""
+    """Find all undefined symbols. Each that fails is logged; raises KernelError for the last of them."""
     load.undo.append(lambda: drop_references(load.kernel, load.loaded))
     load.addresses = resolve_all(load.kernel, _requester(load), load.parsed.elf)
 
 
 def place(load: Load) -> None:
-    """Lay the sections out, and give the module its addresses."""
+    """Lay out the sections, and give the module its addresses."""
     place_module.check_struct(load.kernel, load.parsed)
     load.layout = place_module.place(load.kernel, load.loaded, load.parsed)
 
 
 def refuse_duplicates(load: Load) -> None:
-    """Nobody else may export the same symbols."""
+    """Refuse a module that exports a symbol that is exported already."""
     check_exports(load.kernel, load.loaded)
 
 
 def enter_list(load: Load) -> None:
-    """From here on the module is seen, as Loading."""
+    """Add the module to the list of modules, where it is seen as Loading."""
     load.kernel.modules[load.loaded.name] = load.loaded
     load.undo.append(lambda: _leave_list(load))
     load.loaded.refcount = 1
@@ -180,14 +180,14 @@ def _leave_list(load: Load) -> None:
 
 
 def remember_file(load: Load) -> None:
-    """What the state knows of the file, also of a module that oopses in its init and stays."""
+    """Note which file it was, also for a module that stays after an oops in its init."""
     loaded, module = load.loaded, load.parsed
     loaded.sha256 = hashlib.sha256(load.image).hexdigest()
     loaded.version, loaded.srcversion = module.info("version"), module.info("srcversion")
 
 
 def set_parameters(load: Load) -> None:
-    """Parse the load arguments."""
+    """Set the module's parameters from the load arguments."""
     details = load.loaded.details
     details.parameters = parameters(load.parsed)
     setter = partial(set_parameter, load.kernel, load.loaded, load.runner)
@@ -196,7 +196,7 @@ def set_parameters(load: Load) -> None:
 
 
 def enter_sysfs(load: Load) -> None:
-    """Make /sys/module/NAME; a name that is there already is that of something built in."""
+    """Refuse a name that /sys/module has already, as that of something built in, or cannot have."""
     name = load.loaded.name
     if not name:
         text = "kobject: (0000000000000001): attempted to be registered with empty name!"
@@ -242,7 +242,9 @@ def insert(
     copied: bool = False,
     uid: int = 0,
 ) -> LoadedModule:
-    """finit_module(2), or init_module(2) if `copied`. Raises KernelError; log and taint are written by then."""
+    """Load a module as finit_module(2) does, or init_module(2) if `copied`; return it. Raises KernelError and Killed;
+    log lines and taints stay.
+    """
     if uid or kernel.modules_disabled:
         raise KernelError(errno.EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     if copied and len(image) < _HEADER_SIZE[kernel.arch.bits]:

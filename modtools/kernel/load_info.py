@@ -42,6 +42,6 @@ class Load:
 
     @property
     def parsed(self) -> Module:
-        """The module, once its file has been taken apart."""
+        """Return the module; to be asked only after its file has been taken apart."""
         assert self.module is not None
         return self.module

@@ -29,7 +29,7 @@ class Record:
 
 @dataclass(slots=True)
 class Log:
-    """The records, oldest first. `open` says that the last one has had no newline yet.
+    """The kernel log: the records, oldest first. `open` says that the last one has had no newline yet.
 
     `first` is the sequence number of the oldest record that is still there.
     """
@@ -56,17 +56,17 @@ class Log:
         self._drop_oldest()
 
     def take(self, since: int, records: list[Record], *, still_open: bool, first: int) -> None:
-        """Have these records instead of those from the sequence number `since` on, and forget those before `first`."""
+        """Replace the records from the sequence number `since` on by these, and drop those before `first`."""
         self.records[:] = self.records[first - self.first : max(since - self.first, 0)] + records
         self.open, self.first = still_open, first
         self.__post_init__()
 
     def readable(self) -> list[Record]:
-        """The records that a reader of the log sees."""
+        """Return the records that a reader of the log sees."""
         return self.records[:-1] if self.open else self.records[:]
 
     def clear(self) -> None:
-        """Forget what can be read (`dmesg --clear`)."""
+        """Drop the records that can be read (`dmesg --clear`)."""
         gone = len(self.records) - self.open
         self.first += gone
         del self.records[:gone]
@@ -79,7 +79,7 @@ class Log:
 
 
 def raw_lines(records: list[Record]) -> Iterator[str]:
-    """`<N>text` for each line of each record, as `dmesg -r` without times."""
+    """Yield `<N>text` for each line of each record, as `dmesg -r` shows it without times."""
     for record in records:
         for line in record.text.split("\n"):
             yield f"<{record.facility * 8 + record.level}>{line}"

@@ -30,7 +30,9 @@ def check(
     versioned: bool,
     force: Callable[[str], None],
 ) -> None:
-    """All checks of .modinfo, in order. `versioned`: CRCs are compared, so the release in vermagic does not count."""
+    """Do all checks of .modinfo, in the kernel's order. `versioned` says that CRCs are compared, so that the release in
+    vermagic does not count.
+    """
     _check_vermagic(kernel, fields.get("vermagic"), label, versioned, force)
     _taint_out_of_tree(kernel, loaded, fields)
     _warn_retpoline(kernel, loaded, fields)
@@ -47,7 +49,7 @@ def check(
 
 
 def same_magic(one: str, other: str, versioned: bool) -> bool:
-    """Whether two vermagics agree; with CRCs all after the first blank."""
+    """Return whether two vermagics agree; with `versioned` only what follows the first blank counts."""
     if versioned:
         one, other = one[one.find(" ") :] if " " in one else "", other[other.find(" ") :] if " " in other else ""
     return one == other

@@ -72,7 +72,7 @@ class CodeFile(Node):
 
 
 def listing(kernel: Kernel, path: str) -> Mapping[str, ModuleFile]:
-    """What modules have made in a folder."""
+    """Return what modules have made in a folder, by name."""
     if not kernel.memory_file and kernel.made_runner is None:
         return {}
     runner = kernel.runner
@@ -81,7 +81,7 @@ def listing(kernel: Kernel, path: str) -> Mapping[str, ModuleFile]:
 
 @dataclass(frozen=True)
 class Overlay(Folder):
-    """A folder of the kernel's, with what modules have made in it; that is looked at only for what else is unknown."""
+    """A folder of the kernel's own with what modules have made in it, asked for only after the kernel's own."""
 
     made: Callable[[], Mapping[str, Maker]] = dict
 
@@ -99,12 +99,12 @@ class Overlay(Folder):
 
 
 def overlay(kernel: Kernel, path: str, known: Folder) -> Overlay:
-    """The folder at a path with what modules have made in it."""
+    """Return the folder at a path with what modules have made in it."""
     return Overlay(known.mode, known.entries, known.hashed, partial(makers, kernel, path))
 
 
 def makers(kernel: Kernel, path: str) -> dict[str, Maker]:
-    """What makes the nodes of a folder that modules have put there."""
+    """Return what makes the nodes that modules have put into a folder, by name."""
     return {name: partial(_node, kernel, f"{path}/{name}", entry) for name, entry in listing(kernel, path).items()}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ModuleState(StrEnum):
-    """As `/sys/module/NAME/initstate` shows it."""
+    """The state of a module, as `/sys/module/NAME/initstate` shows it."""
 
     COMING = "coming"
     LIVE = "live"
@@ -45,7 +45,9 @@ class Parameter:
 
 @dataclass(slots=True)
 class Details:
-    """What is bulky in a loaded module. Addresses are ints; `symbols` has (address, type letter, name)."""
+    """The bulky part of a loaded module. Addresses are ints; `symbols` has (address, type letter, name), `notes` (name,
+    content in hexadecimal).
+    """
 
     sections: list[tuple[str, int]] = field(default_factory=list)
     symbols: list[tuple[int, str, str]] = field(default_factory=list)
@@ -99,7 +101,7 @@ class LoadedModule:
 
     @property
     def exports(self) -> dict[str, ExportedSymbol]:
-        """The symbols that it exports, by name."""
+        """Return the symbols that the module exports, by name."""
         if self._exports is None:
             self._exports = self.exports_source()
         return self._exports
@@ -110,7 +112,7 @@ class LoadedModule:
 
     @property
     def details(self) -> Details:
-        """The bulky part, fetched on first use."""
+        """Return the bulky part, fetched on first use."""
         if self._details is None:
             self._details = self.details_source()
         return self._details
@@ -120,24 +122,24 @@ class LoadedModule:
         self._details, self.details_file = details, ""
 
     def details_changed(self) -> None:
-        """Say that `details` was changed in place, so that it is written anew."""
+        """Note that `details` was changed in place, so that it is written again."""
         self.details_file = ""
 
     @property
     def size(self) -> int:
-        """Size in /proc/modules: core, and init while that is kept."""
+        """Return the size in /proc/modules in bytes: core, and init while that is kept."""
         return self.core_size + self.init_size
 
     @property
     def permanent(self) -> bool:
-        """It has an init but no exit function, so only force removes it."""
+        """Return whether only force removes it: it has an init but no exit function."""
         return self.has_init and not self.has_exit
 
 
 class Modules(dict[str, LoadedModule]):
-    """What is loaded, by name, the oldest first; changed by `[name] =` and `del` alone.
+    """The loaded modules by name, the oldest first. They are changed by `[name] =` and `del` alone.
 
-    A module comes with its exports and its core part, which never change then.
+    A module is added with its exports and its core part, which do not change from then on.
     """
 
     _exporters: dict[str, list[LoadedModule]] | None = None
@@ -145,14 +147,14 @@ class Modules(dict[str, LoadedModule]):
     _guard: int = 0
 
     def exporters(self, symbol: str) -> Sequence[LoadedModule]:
-        """The modules that export a symbol, the oldest first."""
+        """Return the modules that export a symbol, the oldest first."""
         if self._exporters is None:
             self._exporters = {}
             _note_exports(self._exporters, self.values())
         return self._exporters.get(symbol, ())
 
     def taken(self, guard: int) -> list[tuple[int, int]]:
-        """Start and end of what the core parts take, each with `guard` bytes after it, by address (see `take`)."""
+        """Return start and end of each core part with `guard` bytes after it, by address (see `take`)."""
         if self._taken is None or self._guard != guard:
             self._taken, self._guard = [], guard
             _note_cores(self._taken, guard, self.values())
@@ -176,7 +178,7 @@ class Modules(dict[str, LoadedModule]):
 
 
 def take(taken: list[tuple[int, int]], start: int, end: int) -> None:
-    """Add an area to a sorted list of them; those that touch become one, so that the list stays short."""
+    """Add an area to a sorted list of them. Areas that touch become one, so that the list stays short."""
     at = bisect(taken, (start, end))
     if at < len(taken) and taken[at][0] == end:
         _, end = taken.pop(at)

@@ -15,12 +15,14 @@ MOUNTS = {"/proc": "proc", "/sys": "sysfs", "/sys/kernel/debug": "debugfs"}
 
 
 def mounted(kernel: Kernel) -> dict[str, str]:
-    """The mounts that are there now: the place, and the kind of file system."""
+    """Return the mounts that are there now: the place, and the kind of file system."""
     return {place: kind for place, kind in MOUNTS.items() if place not in kernel.unmounted}
 
 
 def umount(kernel: Kernel, place: str) -> None:
-    """umount(2). Raises KernelError: EINVAL where nothing is mounted, EBUSY while something is mounted inside."""
+    """Unmount as umount(2) does. Raises KernelError: EINVAL where nothing is mounted, EBUSY if something is mounted
+    inside.
+    """
     now = mounted(kernel)
     if place not in now:
         raise KernelError(errno.EINVAL)
@@ -30,7 +32,9 @@ def umount(kernel: Kernel, place: str) -> None:
 
 
 def mount(kernel: Kernel, place: str) -> None:
-    """mount(2) of what belongs there. Raises KernelError: ENOENT for another place, EBUSY where it is mounted."""
+    """Mount what belongs at a place, as mount(2) does. Raises KernelError: ENOENT for another place, EBUSY if it is
+    mounted.
+    """
     if place not in MOUNTS or any(place.startswith(f"{other}/") for other in kernel.unmounted):
         raise KernelError(errno.ENOENT)
     if place not in kernel.unmounted:

@@ -20,7 +20,9 @@ READ, WRITE = 4, 2
 
 @dataclass(frozen=True)
 class Node:
-    """A file, a folder or a link; `mode` is an st_mode. What it cannot do raises KernelError, as a system call does."""
+    """A file, a folder or a link; `mode` is an st_mode. What the node cannot do raises KernelError, as a system call
+    does.
+    """
 
     mode: int
     runs: ClassVar[bool] = False
@@ -28,38 +30,38 @@ class Node:
 
     @property
     def size(self) -> int | None:
-        """The bytes that it claims to have, if it says so itself."""
+        """Return the size in bytes that the file claims to have; None if it claims none."""
         return None
 
     @property
     def owner(self) -> tuple[int, int]:
-        """User and group that it belongs to."""
+        """Return the user and the group that the node belongs to."""
         return 0, 0
 
     @property
     def root_may(self) -> bool:
-        """Whether root may open it for whatever it likes, as is usual, or only for what the mode allows anybody."""
+        """Return whether root may do whatever it likes with the node; if not, only what the mode allows anybody."""
         return False
 
     def names(self) -> list[str]:
-        """The names in a folder, in the order in which the kernel lists them."""
+        """Return the names in a folder, in the order in which the kernel lists them."""
         raise KernelError(errno.ENOTDIR)
 
     def child(self, name: str) -> Node:  # noqa: ARG002
-        """A node in this folder. Raises KernelError(ENOENT)."""
+        """Return a node in this folder. Raises KernelError(ENOENT)."""
         raise KernelError(errno.ENOTDIR)
 
     def read(self) -> bytes:
-        """What the file says now."""
+        """Return what the file says now."""
         raise KernelError(errno.EISDIR if stat.S_ISDIR(self.mode) else errno.EACCES)
 
     def write(self, data: bytes) -> None:  # noqa: ARG002
-        """Hand text to the kernel, as one write(2)."""
+        """Give bytes to the kernel, as one write(2)."""
         raise KernelError(errno.EISDIR if stat.S_ISDIR(self.mode) else errno.EACCES)
 
     @property
     def target(self) -> str:
-        """Where a link points."""
+        """Return the path that a link points to."""
         raise KernelError(errno.EINVAL)
 
 
@@ -68,7 +70,7 @@ Maker = Callable[[], Node]
 
 @dataclass(frozen=True)
 class Folder(Node):
-    """A folder; its nodes are made when asked for. `hashed`: listed in the order of kernfs, as all of /sys is."""
+    """A folder, whose nodes are made when asked for. `hashed`: listed in the order of kernfs, as all of /sys is."""
 
     entries: Callable[[], Mapping[str, Maker]]
     hashed: bool = True
@@ -103,7 +105,7 @@ class File(Node):
 
 @dataclass(frozen=True)
 class RunningFile(File):
-    """One whose text a module's own code makes."""
+    """A file whose text is made by a module's own code."""
 
     runs: ClassVar[bool] = True
 
@@ -130,22 +132,22 @@ class Link(Node):
 
 
 def folder(entries: Callable[[], Mapping[str, Maker]], *, mode: int = 0o755, hashed: bool = True) -> Folder:
-    """A folder of these permissions."""
+    """Return a folder of these permissions."""
     return Folder(stat.S_IFDIR | mode, entries, hashed)
 
 
 def file(mode: int, reader: Callable[[], str] | None = None, writer: Callable[[str], None] | None = None) -> File:
-    """A file of these permissions."""
+    """Return a file of these permissions."""
     return File(stat.S_IFREG | mode, reader, writer)
 
 
 def binary(content: bytes, mode: int = 0o444) -> Binary:
-    """A file of these bytes."""
+    """Return a file of these bytes."""
     return Binary(stat.S_IFREG | mode, content)
 
 
 def link(target: str) -> Link:
-    """A symbolic link to a path relative to its folder."""
+    """Return a symbolic link to a path relative to its folder."""
     return Link(stat.S_IFLNK | 0o777, target)
 
 

@@ -28,9 +28,10 @@ CHARP_MAX = 1024
 
 
 class ParamType(NamedTuple):
-    """A row: `parse` text to value, `show` value to text without newline, `size` in bytes (0: a pointer).
+    """A type of parameters: `parse` makes a value of text, `show` text without newline of a value; `size` is in bytes
+    (0: a pointer).
 
-    `bare` says that the parameter may stand without a value; `signed` how `size` bytes of memory are read.
+    `bare` says that the parameter may stand without a value, `signed` how `size` bytes of memory are read.
     """
 
     name: str
@@ -88,18 +89,18 @@ OWN = "own"
 
 
 def element_type(parameter: Parameter) -> str:
-    """`int` of `array of int`; the type itself otherwise."""
+    """Return `int` of `array of int`; the type itself if it is no array."""
     return parameter.type.removeprefix("array of ")
 
 
 def takes_no_value(parameter: Parameter) -> bool:
-    """Whether the parameter may stand without `=value` (KERNEL_PARAM_OPS_FL_NOARG)."""
+    """Return whether the parameter may stand without `=value` (KERNEL_PARAM_OPS_FL_NOARG)."""
     row = TYPES.get(parameter.type)
     return parameter.bare or (row is not None and row.bare)
 
 
 def set_value(kernel: Kernel, parameter: Parameter, text: str | None) -> None:
-    """Give a parameter a new value, as the load arguments and a write to /sys both do. Raises KernelError."""
+    """Set a parameter to the value that a text says, for load arguments and writes to /sys. Raises KernelError."""
     if parameter.unsafe:
         kernel.printk(NOTICE, f"Setting dangerous option {parameter.name} - tainting kernel")
         kernel.add_taint(Taint.USER)
@@ -130,7 +131,7 @@ def _set_string(kernel: Kernel, parameter: Parameter, text: str) -> None:
 
 
 def _set_array(kernel: Kernel, parameter: Parameter, text: str) -> None:
-    """Elements are stored as they come; an error leaves those before it changed, as in Linux."""
+    """Set the elements one by one; an error leaves those before it changed, as in Linux."""
     values = parameter.value
     assert isinstance(values, list)
     stored = 0
@@ -147,7 +148,7 @@ def _set_array(kernel: Kernel, parameter: Parameter, text: str) -> None:
 
 
 def show_value(parameter: Parameter) -> str:
-    """What reading `/sys/module/NAME/parameters/X` gives, with its newline."""
+    """Return what reading `/sys/module/NAME/parameters/X` gives, with its newline."""
     if parameter.type == OWN:
         return ""
     if isinstance(parameter.value, list):

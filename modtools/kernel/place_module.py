@@ -19,7 +19,7 @@ from modtools.profiles.exports import ExportedSymbol
 
 
 def check_struct(kernel: Kernel, module: Module) -> None:
-    """A `struct module` that is cut short makes the kernel write through a NULL pointer. Raises Killed."""
+    """Refuse a `struct module` that is too short, for which the kernel writes through a NULL pointer. Raises Killed."""
     section = module.elf.section(".gnu.linkonce.this_module")
     if section is not None and section.size < kernel.identity.features.struct_module.memory:
         raise page_fault(kernel, lay_out(kernel, module).kallsyms_offset, write=True)
@@ -32,7 +32,7 @@ def lay_out(kernel: Kernel, module: Module) -> Layout:
 
 
 def place(kernel: Kernel, loaded: LoadedModule, module: Module) -> Layout:
-    """Give a module its memory."""
+    """Give a module its memory; return where its sections lie in it."""
     layout = lay_out(kernel, module)
     loaded.core_size, loaded.init_size = layout.core.size, layout.init.size
     loaded.core_base, loaded.init_base = allocate(kernel, layout.core.size, layout.init.size)
@@ -40,7 +40,7 @@ def place(kernel: Kernel, loaded: LoadedModule, module: Module) -> Layout:
 
 
 def fill_in(kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout) -> None:
-    """What follows from the addresses, once all relocations are sound: the kernel reads it out of the linked module."""
+    """Note what is known by the addresses, once all relocations are done: Linux reads it out of the linked module."""
     loaded.has_init, loaded.has_exit = module.has_init, module.has_exit
     sections = {s.index: at for s in module.elf.sections if (at := _address(layout, loaded, s)) is not None}
     loaded.exports = _exports(module, sections)
@@ -71,7 +71,7 @@ def _exports(module: Module, sections: dict[int, int]) -> dict[str, ExportedSymb
 def _symbols(
     kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout, sections: dict[int, int]
 ) -> list[tuple[int, str, str]]:
-    """The symbols of the core part; capital letters for what EXPORT_SYMBOL (not _GPL) exports."""
+    """Return the symbols of the core part, with capital letters for what EXPORT_SYMBOL (not _GPL) exports."""
     rows = []
     for index in layout.core_symbols[1:]:
         symbol: Symbol = module.elf.symbols[index]

@@ -25,7 +25,7 @@ _MODPROBE_PATH, _MODPROBE_SIZE = "/sbin/modprobe", 256
 
 
 def proc(kernel: Kernel, uid: int) -> Folder:
-    """The folder /proc; an empty one while nothing is mounted there."""
+    """Return the folder /proc; an empty one while nothing is mounted there."""
     if "/proc" in kernel.unmounted:
         return folder(dict, hashed=False)
     sysctl = folder(lambda: {"kernel": lambda: _sys_kernel(kernel)}, mode=0o555, hashed=False)
@@ -70,7 +70,7 @@ def _sys_kernel(kernel: Kernel) -> Folder:
 
 
 def _number(text: str, allowed: range) -> int:
-    """The number that is written to a switch, in C's bases. Raises KernelError(EINVAL) for what is not allowed."""
+    """Return the number that is written to a switch, in C's bases. Raises KernelError(EINVAL) for one not allowed."""
     match = _NUMBER.match(text)
     if match is None:
         raise KernelError(errno.EINVAL)
@@ -86,24 +86,24 @@ def _number(text: str, allowed: range) -> int:
 
 
 def _line_of(text: str) -> str:
-    """What a switch that holds a path keeps of what is written: the first line, cut at its size."""
+    """Return what a switch that holds a path keeps of a text: the first line, cut at the switch's size."""
     line = text.partition("\n")[0].partition("\0")[0].encode("utf-8", "surrogateescape")
     return line[: _MODPROBE_SIZE - 1].decode("utf-8", "surrogateescape")
 
 
 def _disable_modules(kernel: Kernel, text: str) -> None:
-    """The switch can only be set: no number but 1 is taken."""
+    """Set the switch for good: no number but 1 is taken."""
     _number(text, range(1, 2))
     kernel.modules_disabled = True
 
 
 def _taint(kernel: Kernel, text: str) -> None:
-    """Bits can be added, never taken away."""
+    """Add taint bits; none can be removed."""
     kernel.taint |= _number(text, range(1 << len(Taint)))
 
 
 def modules(kernel: Kernel, uid: int = 0) -> str:
-    """The text of /proc/modules, newest module first."""
+    """Return the text of /proc/modules, the newest module first."""
     shown = shows_addresses(kernel, uid)
     return "".join(_line(module, shown) for module in reversed(kernel.modules.values()))
 
@@ -117,7 +117,7 @@ def _line(module: LoadedModule, shown: bool) -> str:
 
 
 def kallsyms(kernel: Kernel, uid: int = 0) -> str:
-    """The text of /proc/kallsyms: the symbols of the kernel, as far as known, then those of the modules."""
+    """Return the text of /proc/kallsyms: the symbols of the kernel, as far as known, then those of the modules."""
     shown = shows_addresses(kernel, uid)
     rows = [("", kernel.kallsyms)]
     rows += [(f"\t[{module.name}]", module.details.symbols) for module in reversed(kernel.modules.values())]

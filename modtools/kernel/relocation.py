@@ -21,14 +21,16 @@ RULES = {"x86_64": x86_64.RULES}
 
 
 def choose_runner(load: Load) -> None:
-    """No step of Linux: code that was built for another kernel than the runner knows is linked, and not run."""
+    """Take the runner away from a module whose code was built for another kernel than the runner knows. No step of
+    Linux.
+    """
     load.not_run = "" if load.runner is None else load.runner.why_not(load.parsed)
     if load.not_run:
         load.runner = None
 
 
 def relocate(load: Load) -> None:
-    """Do all relocations, fill in what they tell, and hand the module to the runner. Raises KernelError and Killed."""
+    """Do all relocations, note what they tell, and give the module to the runner. Raises KernelError and Killed."""
     rules = RULES.get(load.kernel.arch.machine)
     try:
         linked = None if rules is None else _link(load, rules)
@@ -50,12 +52,12 @@ def relocate(load: Load) -> None:
 
 
 def unlinked(kernel: Kernel) -> list[str]:
-    """The loaded modules whose relocations were not applied, so that nobody knows whether their values fit."""
+    """Return the loaded modules whose relocations were not applied: it is not known whether their values fit."""
     return [] if kernel.arch.machine in RULES else [module.name for module in kernel.modules.values()]
 
 
 def _check_types(load: Load) -> None:
-    """Refuse what the machine's kernel does not know, and say that all else is not checked."""
+    """Refuse relocation types that the kernel does not know, and log that nothing else is checked."""
     kernel, loaded = load.kernel, load.loaded
     assert load.layout is not None
     types = kernel.identity.features.relocation_types

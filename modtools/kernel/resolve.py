@@ -21,8 +21,9 @@ from modtools.profiles.exports import ExportedSymbol
 
 @dataclass(slots=True)
 class Requester:
-    """The module that asks: its versions by symbol (None: it has no __versions), its import_ns, and `label`, the name
-    that version messages use."""
+    """The module that asks for symbols: its CRCs by symbol (None: it has no __versions), the namespaces that it
+    imports, and `label`, the name that version messages use.
+    """
 
     module: LoadedModule
     label: str
@@ -33,7 +34,9 @@ class Requester:
 
 
 def find(kernel: Kernel, name: str, *, gpl_ok: bool = True) -> tuple[ExportedSymbol, LoadedModule | None] | None:
-    """The symbol and its owner (None: the kernel proper), the kernel first, then modules, newest first."""
+    """Return a symbol and its owner (None: the kernel proper), looked for in the kernel first, then in the newest
+    module.
+    """
     symbol = kernel.symbols.get(name)
     if symbol is not None and (gpl_ok or not symbol.gpl):
         return symbol, None
@@ -45,9 +48,9 @@ def find(kernel: Kernel, name: str, *, gpl_ok: bool = True) -> tuple[ExportedSym
 
 
 def resolve(kernel: Kernel, asker: Requester, name: str) -> ExportedSymbol | None:
-    """The symbol that `name` stands for; None if nobody exports it to this module.
+    """Return the symbol of a name, with a reference taken on its owner; None if nobody exports it to this module.
 
-    Takes a reference on its owner. Raises KernelError when it is there but must not be used.
+    Raises KernelError when it is there but must not be used.
     """
     found = find(kernel, name, gpl_ok=not asker.module.taints >> Taint.PROPRIETARY_MODULE & 1)
     if found is None:
@@ -73,7 +76,9 @@ def _complain_namespace(kernel: Kernel, asker: Requester, symbol: ExportedSymbol
 
 
 def _inherits_taint(kernel: Kernel, asker: Requester, owner: LoadedModule, name: str) -> bool:
-    """A user of a proprietary module becomes proprietary, unless it uses GPL-only symbols: then it may not."""
+    """Return whether a symbol of a proprietary module may be used. Its user becomes proprietary, and may not use
+    GPL-only symbols, too.
+    """
     bit = 1 << Taint.PROPRIETARY_MODULE
     if not owner.taints & bit:
         return True
@@ -90,7 +95,7 @@ def _inherits_taint(kernel: Kernel, asker: Requester, owner: LoadedModule, name:
 
 
 def version_fits(kernel: Kernel, asker: Requester, symbol: ExportedSymbol) -> bool:
-    """Compare CRCs where both sides have one. A module without any is forced in, with a taint."""
+    """Return whether CRCs agree where both sides have one. A module without any is forced in, with a taint."""
     if not kernel.identity.config.modversions or symbol.crc is None:
         return True
     if asker.versions is None:
@@ -104,12 +109,12 @@ def version_fits(kernel: Kernel, asker: Requester, symbol: ExportedSymbol) -> bo
 
 
 def version_cause(asker: Requester, name: str) -> Cause:
-    """Why the version of a symbol does not fit: it is another one, or the module says none."""
+    """Return why the version of a symbol does not fit: it is another one, or the module has none."""
     return Cause(causes.CRC_MISMATCH if name in (asker.versions or {}) else causes.CRC_MISSING, name)
 
 
 def force_load(kernel: Kernel, module: LoadedModule, label: str, reason: str) -> bool:
-    """Go on in spite of `reason`, tainted, if the kernel was built to (CONFIG_MODULE_FORCE_LOAD)."""
+    """Taint, and return True, if the kernel was built to load in spite of `reason` (CONFIG_MODULE_FORCE_LOAD)."""
     if not kernel.identity.config.force_load:
         return False
     if not kernel.tainted(Taint.FORCED_MODULE):
@@ -138,7 +143,7 @@ def take_reference(user: LoadedModule, owner: LoadedModule) -> None:
 
 
 def drop_references(kernel: Kernel, user: LoadedModule) -> None:
-    """Undo all of a module's `take_reference`."""
+    """Give back all references that a module has taken with `take_reference`."""
     for name in user.uses:
         owner = kernel.modules[name]
         owner.refcount -= 1
@@ -147,7 +152,7 @@ def drop_references(kernel: Kernel, user: LoadedModule) -> None:
 
 
 def check_exports(kernel: Kernel, module: LoadedModule) -> None:
-    """Raise KernelError(ENOEXEC) if a symbol of this module is exported by somebody else already."""
+    """Raise KernelError(ENOEXEC) if a symbol of this module is exported already."""
     for name in module.exports:
         found = find(kernel, name)
         if found is not None:

@@ -47,9 +47,9 @@ INTERRUPTED = "interrupted"
 
 
 class ModuleFile(NamedTuple):
-    """A file, folder or link that a module has made: its st_mode, what the runner knows it by, where a link points.
+    """A file, folder or link that a module has made: its st_mode, the runner's key for it, and where a link points.
 
-    `size` are the bytes that it claims to have, `user` and `group` are whose it is.
+    `size` is what it claims to have in bytes, `user` and `group` are its owners.
     """
 
     mode: int
@@ -61,7 +61,7 @@ class ModuleFile(NamedTuple):
 
 
 def reason(outcome: Outcome) -> str:
-    """Why a call did not come to its end, in words for the log."""
+    """Return in words for the log why a call did not come to its end."""
     return f"needs {outcome.detail}" if outcome.end is End.NEEDS else outcome.detail
 
 
@@ -80,62 +80,62 @@ def killed(end: End, function: str, detail: str) -> Killed:
 
 
 def cause(end: End, function: str, detail: str) -> Cause:
-    """The cause for a call that did not return; `function` says what was called (`NAME: init`)."""
+    """Return the cause for a call that did not return; `function` says what was called (`NAME: init`)."""
     return Cause(_KINDS[end], function, detail)
 
 
 class Runner(Protocol):
-    """Runs modules' code in the memory of one kernel. `changed` says that `save` has something new."""
+    """Runs modules' code in the memory of one kernel. `changed` says that `save` has something new to return."""
 
     changed: bool
 
     def save(self) -> bytes:
-        """What has to be there again before code can be run by another process."""
+        """Return what another process needs to run code in the same memory."""
 
     def why_not(self, module: Module) -> str:
-        """Why the code of this module cannot be run, in words for the log; "" if it can."""
+        """Return why the code of this module cannot be run, in words for the log; "" if it can."""
 
     def externals(self, addresses: Mapping[str, int | None]) -> Mapping[str, int | None]:
-        """The values of these undefined symbols, given with their addresses, as the module's code will see them."""
+        """Return the values that these undefined symbols, given with their addresses, have for the module's code."""
 
     def percpu(self, name: str, module: Module) -> int:
-        """Where the module's per-cpu variables are put, relative to each processor's area."""
+        """Return where the module's per-cpu variables lie, relative to each processor's area."""
 
     def place(self, loaded: LoadedModule, module: Module, linked: Linked) -> None:
         """Put a linked module into memory, and note in `loaded.path` where its file is found again."""
 
     def init(self, module: LoadedModule) -> Outcome:
-        """Call the init function."""
+        """Call the module's init function."""
 
     def live(self, module: LoadedModule) -> None:
-        """Init is over: give its memory back."""
+        """Free the memory of a module's init part, once init is over."""
 
     def exit(self, module: LoadedModule) -> Outcome:
-        """Call the exit function."""
+        """Call the module's exit function."""
 
     def forget(self, module: LoadedModule) -> None:
-        """The module is gone: give all its memory back."""
+        """Free all memory of a module that is gone."""
 
     def set_parameter(self, module: LoadedModule, parameter: Parameter, text: str | None) -> Outcome:
         """Call a parameter's own set function."""
 
     def files(self, path: str) -> Mapping[str, ModuleFile]:
-        """What modules have made in a folder of /proc, /sys or /dev."""
+        """Return what modules have made in a folder of /proc, /sys or /dev, by name."""
 
     def read_file(self, key: tuple[str, int, int]) -> tuple[Outcome, bytes]:
-        """Read a file that a module has made."""
+        """Read a file that a module has made; return how that went and the bytes."""
 
     def write_file(self, key: tuple[str, int, int], data: bytes) -> Outcome:
-        """Write to one."""
+        """Write to a file that a module has made."""
 
     def tick(self, nanoseconds: int) -> Outcome:
-        """Let time pass, and run what is due."""
+        """Let so many nanoseconds pass, and run what is due."""
 
     def debug(self, module: LoadedModule, query: str) -> None:
         """Switch debug messages of a module on or off, by a query to dynamic debug."""
 
     def get_parameter(self, module: LoadedModule, parameter: Parameter) -> tuple[Outcome, str]:
-        """Call a parameter's own get function; what it wrote into its page."""
+        """Call a parameter's own get function; return how that went and the text that it wrote."""
 
     def store(self, module: LoadedModule, parameter: Parameter) -> None:
         """Write a parameter's value into the module's memory."""

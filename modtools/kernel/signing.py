@@ -30,9 +30,9 @@ _UNSIGNED = {
 
 
 def check(kernel: Kernel, image: bytes, mangled: bool) -> tuple[bytes, bool]:
-    """The module without its signature, and whether that is good. Raises KernelError for a bad one.
+    """Return the module without its signature, and whether that is good. Raises KernelError for a bad one.
 
-    A module that was changed on purpose (`mangled`) is not even looked at.
+    The signature of a module that was changed on purpose (`mangled`) is not looked at.
     """
     if not kernel.identity.config.module_sig:
         return image, False
@@ -48,7 +48,7 @@ def check(kernel: Kernel, image: bytes, mangled: bool) -> tuple[bytes, bool]:
 
 
 def _verify(kernel: Kernel, signed: bytes) -> tuple[bytes, int]:
-    """The body of a signed module, and what is wrong with its signature: an errno, 0 for nothing."""
+    """Return the body of a signed module, and what is wrong with its signature: an errno, 0 for nothing."""
     if len(signed) <= _TRAILER:
         return signed, errno.EBADMSG
     trailer = signed[-_TRAILER:]
@@ -66,7 +66,9 @@ def _verify(kernel: Kernel, signed: bytes) -> tuple[bytes, int]:
 
 
 def _verdict(kernel: Kernel, body: bytes, message: bytes) -> int:
-    """0 for a signature by one of the kernel's keys. A kernel whose keys nobody knows believes every sound message."""
+    """Return 0 for a signature by one of the kernel's keys, else an errno. Where the keys are not known, every sound
+    signature is taken for good.
+    """
     trusted = kernel.sources.certificates()
     try:
         signature = parse(message)
@@ -87,7 +89,7 @@ _ERRNO = {
 
 
 def _enforce(kernel: Kernel, error: int) -> None:
-    """Refuse an unsigned module where the command line asks for that."""
+    """Refuse an unsigned module where the command line asks for that. Raises KernelError."""
     policy = kernel.policy
     if policy.sig_enforce:
         kernel.printk(NOTICE, f"Loading of {_UNSIGNED[error]} is rejected")

@@ -16,7 +16,7 @@ AREA = 1 << 30
 
 
 def allocate(kernel: Kernel, *sizes: int) -> list[int]:
-    """Base addresses for areas of these sizes in bytes; 0 for an empty one. Raises KernelError(ENOMEM)."""
+    """Return base addresses for areas of these sizes in bytes; 0 for an empty one. Raises KernelError(ENOMEM)."""
     if any(size > AREA for size in sizes):
         raise KernelError(errno.ENOMEM, Cause(causes.TOO_LARGE, detail=f"{max(sizes)} bytes"))
     page = kernel.arch.page

@@ -32,17 +32,18 @@ class Symbols(Protocol):
     """The symbols that the kernel proper exports."""
 
     def get(self, name: str) -> ExportedSymbol | None:
-        """The symbol of this name, or None."""
+        """Return the symbol of this name, or None."""
 
     def __iter__(self) -> Iterator[ExportedSymbol]:
-        """All of them, by name."""
+        """Yield all symbols, by name."""
 
     def __len__(self) -> int: ...
 
 
 class Sources(NamedTuple):
-    """Where the kernel fetches what it needs only sometimes: the symbols that it exports, what is compiled in, the
-    X.509 certificates (DER) that it trusts, and its own table of symbols (address, letter, name; [] if not known)."""
+    """Where the kernel gets what it needs only sometimes: the symbols that it exports, what is compiled in, the X.509
+    certificates (DER) that it trusts, and its own table of symbols (address, letter, name; [] if not known).
+    """
 
     symbols: Callable[[], Symbols]
     builtin: Callable[[], Mapping[str, BuiltinModule]] = dict
@@ -79,12 +80,12 @@ class Kernel:
     _symbols: Symbols | None = None
 
     def __post_init__(self) -> None:
-        """Raise BadName for a release that is none, wherever it comes from."""
+        """Raise BadName for what cannot be a kernel's release, wherever it comes from."""
         checked_release(self.identity.release)
 
     @property
     def runner(self) -> Runner | None:
-        """What runs modules' code, made on first use."""
+        """Return what runs modules' code, made on first use; None if nothing can."""
         if self.made_runner is None:
             self.made_runner = self.runner_source(self)
         return self.made_runner
@@ -95,46 +96,47 @@ class Kernel:
 
     @property
     def arch(self) -> Arch:
-        """The processor's row."""
+        """Return what loading has to know of the processor."""
         return arch_of(self.identity.machine)
 
     @property
     def symbols(self) -> Symbols:
-        """What the kernel proper exports, fetched on first use."""
+        """Return what the kernel proper exports, fetched on first use."""
         if self._symbols is None:
             self._symbols = self.sources.symbols()
         return self._symbols
 
     @property
     def kallsyms(self) -> list[tuple[int, str, str]]:
-        """Address, letter and name of the symbols of the kernel proper: all of them, or the exported ones as far as
-        known."""
+        """Return address, letter and name of the symbols of the kernel proper: all, or the exported ones as far as
+        known.
+        """
         known = ((symbol.address or 0, symbol.type.replace("?", "T"), symbol.name) for symbol in self.symbols)
         return self.sources.kallsyms() or sorted(known, key=lambda row: row[0])
 
     @property
     def policy(self) -> Policy:
-        """What the command line, and what was written since, rule about loading."""
+        """Return what the command line, and what was written to switches since, rule about loading."""
         rules = policy(self.identity.cmdline)
         return rules._replace(sig_enforce=True) if self.switches.get(SIG_ENFORCE) == "Y" else rules
 
     def printk(self, level: int, text: str) -> None:
-        """Write one message, given without its newline, into the log."""
+        """Log one message, given without its newline."""
         self.log.printk(level, text + "\n", self.time, self.identity.features.line_max)
 
     def printk_once(self, key: str, level: int, text: str) -> None:
-        """The same, but only the first time in this boot."""
+        """Log one message, given without its newline, if it is the first with this key in this boot."""
         if key not in self.once:
             self.once.add(key)
             self.printk(level, text)
 
     def add_taint(self, taint: Taint, *, lockdep_ok: bool = True) -> None:
-        """Taint the kernel; taints that make lock debugging unreliable turn it off and say so once."""
+        """Set a taint bit. The first that makes lock debugging unreliable turns that off, and logs it."""
         if not lockdep_ok and self.lock_debugging:
             self.lock_debugging = False
             self.printk(4, "Disabling lock debugging due to kernel taint")
         self.taint |= 1 << taint
 
     def tainted(self, taint: Taint) -> bool:
-        """Whether this bit is set already."""
+        """Return whether this taint bit is set."""
         return bool(self.taint >> taint & 1)

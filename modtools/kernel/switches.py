@@ -12,10 +12,10 @@ KPTR_RESTRICT = "/proc/sys/kernel/kptr_restrict"
 
 
 def kptr_restrict(kernel: Kernel) -> int:
-    """From whom addresses are hidden: 0 and 1 from users, 2 from root as well."""
+    """Return from whom addresses are hidden: 0 and 1 from users, 2 from root as well."""
     return int(kernel.switches.get(KPTR_RESTRICT, "0"))
 
 
 def shows_addresses(kernel: Kernel, uid: int) -> bool:
-    """Whether a user sees addresses in /proc and /sys."""
+    """Return whether a user sees addresses in /proc and /sys."""
     return uid == 0 and kptr_restrict(kernel) < 2

@@ -25,7 +25,7 @@ from modtools.profiles import BuiltinModule, BuiltinParameter
 
 
 def sys(kernel: Kernel) -> Folder:
-    """The folder /sys; an empty one while nothing is mounted there."""
+    """Return the folder /sys; an empty one while nothing is mounted there."""
     if "/sys" in kernel.unmounted:
         return folder(dict)
     return folder(lambda: {"module": lambda: folder(lambda: _modules(kernel))}, hashed=False)
@@ -51,9 +51,10 @@ def _builtin(kernel: Kernel, name: str, module: BuiltinModule) -> Mapping[str, M
 
 
 def _builtin_parameter(kernel: Kernel, module: str, row: BuiltinParameter) -> File:
-    """A parameter of what is compiled in: as the image has it, then as the command line or a write set it.
+    """Return the file of a parameter of what is compiled in: the image's value, or that of the command line or of a
+    write.
 
-    One whose functions are its own, or that is an array, stays as the image has it.
+    A parameter that has functions of its own or is an array stays as the image has it.
     """
     path = f"/sys/module/{module}/parameters/{row.name}"
 
@@ -72,7 +73,7 @@ def _builtin_parameter(kernel: Kernel, module: str, row: BuiltinParameter) -> Fi
 
 
 def _at_boot(kernel: Kernel, module: str, row: BuiltinParameter) -> str | None:
-    """The value after the kernel has read its command line; a word that does not fit leaves the image's."""
+    """Return the value after the kernel has read its command line; a word that does not fit leaves the image's."""
     shown, kind = row.value, TYPES.get(row.type)
     wanted = (row.name if module == "kernel" else f"{module}.{row.name}").replace("-", "_")
     for name, text in arguments(kernel.identity.cmdline) if kind else ():
@@ -83,7 +84,7 @@ def _at_boot(kernel: Kernel, module: str, row: BuiltinParameter) -> str | None:
 
 
 def _uevent(text: str) -> None:
-    """A written action goes to udev, which is not there; only known actions are taken (`lib/kobject_uevent.c`)."""
+    """Check an action for udev, which is not there; only known actions are taken (`lib/kobject_uevent.c`)."""
     if text.split() and text.split()[0] not in (
         "add",
         "remove",
@@ -98,7 +99,7 @@ def _uevent(text: str) -> None:
 
 
 def _loaded(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
-    """The entries of a loaded module. Optional ones are there only when the module has something to say."""
+    """Return what makes the entries of a loaded module's folder; optional ones only if there is something to say."""
     texts = {
         "coresize": f"{module.core_size}\n",
         "initsize": f"{module.init_size}\n",
@@ -132,7 +133,7 @@ def _notes(module: LoadedModule) -> Mapping[str, Maker]:
 
 
 def _sections(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
-    """Only root may open them, so that only kptr_restrict hides what they say."""
+    """Return what makes the files with the sections' addresses, which only root may open."""
     shown = shows_addresses(kernel, 0)
     return {
         name: partial(_text, 0o400, f"0x{address if shown else 0:016x}\n") for name, address in module.details.sections

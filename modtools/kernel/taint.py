@@ -9,7 +9,7 @@ from enum import IntEnum
 
 
 class Taint(IntEnum):
-    """Number of each taint bit."""
+    """The number of each taint bit."""
 
     PROPRIETARY_MODULE = 0
     FORCED_MODULE = 1
@@ -57,16 +57,16 @@ _FLAGS: dict[Taint, tuple[str, bool, str]] = {
 
 
 def module_letters(taints: int) -> str:
-    """The letters of a module's taint bits, in the order of the bits."""
+    """Return the letters of a module's taint bits, in the order of the bits."""
     return "".join(letter for bit, (letter, carried, _) in _FLAGS.items() if carried and taints >> bit & 1)
 
 
 def oops_letters(taints: int) -> str:
-    """The letters of all bits with a blank for each that is not set, as an oops shows them; the first is G or P."""
+    """Return the letters of all bits, a blank for each that is not set, as an oops shows them; the first is G or P."""
     shown = (letter if taints >> bit & 1 else " " for bit, (letter, _, _) in _FLAGS.items())
     return "".join(shown).replace(" ", "G", 1) if not taints & 1 else "".join(shown)
 
 
 def in_words(taints: int) -> tuple[str, ...]:
-    """What each bit that is set means, after its letter."""
+    """Return what each bit that is set means, after its letter."""
     return tuple(f"{letter}: {words}" for bit, (letter, _, words) in _FLAGS.items() if taints >> bit & 1)

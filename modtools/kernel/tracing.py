@@ -13,7 +13,7 @@ _SECTION = "_ftrace_events"
 
 
 def add_trace_events(load: Load) -> None:
-    """Say so where a module has trace events that nobody makes for it, because of its taint."""
+    """Log that a module's trace events are not made because of its taint, if it has any."""
     section = load.parsed.elf.section(_SECTION)
     if section is None or section.size < load.kernel.arch.pointer:
         return

@@ -20,9 +20,9 @@ _SHOWN = 5
 
 
 def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int | None]:
-    """The address of each undefined symbol, None where nobody knows it.
+    """Return the address of each undefined symbol, None where it is not known.
 
-    All that fail are logged, the last error is raised.
+    Each symbol that fails is logged; raises KernelError for the last of them.
     """
     addresses: dict[str, int | None] = {}
     found: list[Cause] = []
@@ -42,7 +42,7 @@ def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int
 def _resolve_one(
     kernel: Kernel, asker: Requester, name: str, weak: bool, addresses: dict[str, int | None], found: list[Cause]
 ) -> int:
-    """Find one symbol; 0 or an errno, which is logged."""
+    """Find one symbol; return 0 or an errno, which is logged."""
     try:
         symbol = resolve(kernel, asker, name)
     except KernelError as error:
@@ -61,14 +61,14 @@ def _resolve_one(
 
 
 def _why_not(kernel: Kernel, name: str) -> causes.Kind:
-    """Why a module does not get a symbol: it is barred from it, or nobody exports it, as far as that is known."""
+    """Return why a module does not get a symbol: its license bars it, or nobody exports it, as far as that is known."""
     if find(kernel, name) is not None:
         return causes.SYMBOL_LICENSE
     return causes.SYMBOL_UNKNOWN if kernel.identity.symbols_complete else causes.SYMBOL_NOT_KNOWN
 
 
 def _tell_not_known(kernel: Kernel, module: str, found: list[Cause]) -> None:
-    """Say, beside Linux's own lines, which symbols may be there all the same."""
+    """Log, beside Linux's own lines, which symbols the kernel may export all the same."""
     names = [cause.subject for cause in found if cause.kind == causes.SYMBOL_NOT_KNOWN]
     if names:
         shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")
@@ -77,7 +77,7 @@ def _tell_not_known(kernel: Kernel, module: str, found: list[Cause]) -> None:
 
 
 def _check_defined(kernel: Kernel, module: str, name: str, index: int, sections: int, found: list[Cause]) -> int:
-    """0, or ENOEXEC for a common symbol and for one in a section that is not there."""
+    """Return 0, or ENOEXEC for a common symbol and for one in a section that is not there."""
     if index == SHN_COMMON and not name.startswith("__gnu_lto"):
         found.append(Cause(causes.SYMBOL_COMMON, name))
         kernel.printk(WARNING, f"{module}: please compile with -fno-common")

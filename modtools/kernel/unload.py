@@ -18,7 +18,7 @@ from modtools.names import MODULE_NAME_LEN
 
 
 def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | None = None, uid: int = 0) -> InitRecord:
-    """Remove a module; `force` is O_TRUNC. How its exit went. Raises KernelError and Killed."""
+    """Remove a module; `force` is O_TRUNC. Return how its exit went. Raises KernelError and Killed."""
     if uid or kernel.modules_disabled:
         raise KernelError(errno.EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     module = kernel.modules.get(name)
@@ -36,7 +36,7 @@ def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | N
 
 
 def _forced(kernel: Kernel, force: bool) -> bool:
-    """Whether force is asked for and allowed; it taints."""
+    """Taint and return True if force is asked for and the kernel was built to allow it."""
     if not force or not kernel.identity.config.force_unload:
         return False
     kernel.add_taint(Taint.FORCED_RMMOD, lockdep_ok=False)
@@ -54,7 +54,7 @@ def _remove(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> Init
 
 
 def _call_exit(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> InitRecord:
-    """Run exit; not where init was not run, for exit takes back what init did. Raises Killed."""
+    """Run exit, but not where init was not run, for exit takes back what init did. Raises Killed."""
     if module.init.how not in ("none", End.RETURNED):
         if runner is not None or kernel.no_runner:
             kernel.printk(WARNING, f"{module.name}: exit: not run, as init was not")

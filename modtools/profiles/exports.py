@@ -44,10 +44,10 @@ _LARGEST = 64 << 20
 
 
 class ExportedSymbol(NamedTuple):
-    """A symbol that modules may link to. `crc` and `address` are None where nobody knows them.
+    """A symbol that modules may link to. `crc` and `address` are None where they are not known.
 
     `type` is the letter that nm(1) and /proc/kallsyms have for it: T function, R constant, D and B (in small-data
-    sections G and S) variable, A per-cpu variable, V and W weak; "?" where nobody knows.
+    sections G and S) variable, A per-cpu variable, V and W weak; "?" where it is not known.
     """
 
     name: str
@@ -65,7 +65,7 @@ class ExportTable:
         self._names, self._namespaces, self._columns = names, namespaces, columns
 
     def get(self, name: str) -> ExportedSymbol | None:
-        """The symbol of this name, or None."""
+        """Return the symbol of this name, or None."""
         row = bisect_left(self._names, name)
         return self._symbol(row) if row < len(self._names) and self._names[row] == name else None
 
@@ -80,7 +80,7 @@ class ExportTable:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names, sorted."""
+        """Return all names, sorted."""
         return tuple(self._names)
 
     def _symbol(self, row: int) -> ExportedSymbol:
@@ -101,7 +101,7 @@ class ExportTable:
 
 
 def encode(symbols: Iterable[ExportedSymbol]) -> bytes:
-    """The bytes of a table. FormatError for a newline in a name, or a type that there is not."""
+    """Return the bytes of a table. Raises FormatError for a newline in a name, or a type that there is not."""
     rows = sorted(symbols, key=lambda symbol: symbol.name)
     namespaces = ["", *sorted({row.namespace for row in rows} - {""})]
     index = {namespace: at for at, namespace in enumerate(namespaces)}
@@ -118,7 +118,7 @@ def encode(symbols: Iterable[ExportedSymbol]) -> bytes:
 
 
 def decode(data: bytes) -> ExportTable:
-    """Take a table apart; FormatError when it is none."""
+    """Return the symbols in the bytes of a table. Raises FormatError when they are none."""
     if len(data) < _HEADER.size or not data.startswith(MAGIC):
         raise FormatError(f"not a table of exported symbols: it starts with {data[:8]!r}", 0)
     _, count, names_size, namespaces_size = _HEADER.unpack_from(data)
@@ -137,7 +137,9 @@ def decode(data: bytes) -> ExportTable:
 
 
 def unpack(data: bytes, start: int, size: int, what: str) -> bytes:
-    """The columns of a table, so many bytes under zlib from `start` on. FormatError when they are damaged or others."""
+    """Return the columns of a table: so many bytes under zlib from `start` on. Raises FormatError for damaged or other
+    ones.
+    """
     unpacker = zlib.decompressobj()
     try:
         stream = unpacker.decompress(data[start:], size + 1)
@@ -149,7 +151,7 @@ def unpack(data: bytes, start: int, size: int, what: str) -> bytes:
 
 
 def _crc(row: ExportedSymbol) -> int | None:
-    """The CRC; None for a number that no kernel's symbol has, as a damaged module may name one."""
+    """Return the CRC; None for a number that no kernel's symbol has, as a damaged module may name one."""
     return row.crc if row.crc is not None and row.crc < 1 << 32 else None
 
 
@@ -159,13 +161,13 @@ def _flags(row: ExportedSymbol) -> int:
 
 
 def planes(values: list[int], width: int) -> bytes:
-    """A column of integers of so many bytes, plane by plane."""
+    """Return a column of integers of so many bytes each, plane by plane."""
     rows = b"".join(value.to_bytes(width, "little") for value in values)
     return b"".join(rows[plane::width] for plane in range(width))
 
 
 def text(words: list[str]) -> bytes:
-    """A column of words. FormatError for a newline in one."""
+    """Return a column of words. Raises FormatError for a newline in one."""
     for word in words:
         if "\n" in word:
             raise FormatError(f"the name {word!r} has a newline in it, as no symbol of a kernel has")
@@ -173,7 +175,7 @@ def text(words: list[str]) -> bytes:
 
 
 def lines(column: bytes, count: int | None) -> list[str]:
-    """A column of words again. FormatError if there are not `count` of them."""
+    """Return the words in a column. Raises FormatError if there are not `count` of them."""
     words = column.decode("utf-8", "surrogateescape").split("\n") if count != 0 else []
     if count is not None and len(words) != count:
         raise FormatError(f"a table of {count} exported symbols has {len(words)} names", _HEADER.size)

@@ -36,7 +36,7 @@ Row = tuple[int, str, str]
 
 
 def encode(symbols: Sequence[Row]) -> bytes:
-    """The bytes of a table of symbols that are sorted by address. FormatError for a newline in a name."""
+    """Return the bytes of a table of symbols that are sorted by address. Raises FormatError for a newline in a name."""
     names = text([name for _, _, name in symbols])
     letters = "".join(letter for _, letter, _ in symbols).encode("ascii")
     addresses = [address for address, _, _ in symbols]
@@ -45,7 +45,7 @@ def encode(symbols: Sequence[Row]) -> bytes:
 
 
 def decode(data: bytes) -> list[Row]:
-    """Take a table apart; FormatError when it is none."""
+    """Return the symbols in the bytes of a table. Raises FormatError when they are none."""
     if len(data) < _HEADER.size or not data.startswith(MAGIC):
         raise FormatError(f"not a table of a kernel's symbols: it starts with {data[:8]!r}", 0)
     _, count, names_size = _HEADER.unpack_from(data)
