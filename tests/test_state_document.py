@@ -68,6 +68,6 @@ def test_words_in_the_state_are_told() -> None:
 
 def test_every_kind_of_part_is_told() -> None:
     """The folder beside the state has the files that the document lists."""
-    names = rows("Whose files are touched")
+    names = rows("Which files are changed")
     numbered = (re.sub("SERIAL|NUMBER|PID", "1", name) for name in names)
     assert {name for name in numbered if not stateparts.is_part(name)} == {"pymod", "lock"}
