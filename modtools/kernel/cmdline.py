@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from modtools.kernel.kstrtox import kstrtobool
-
 BLANKS = b" \t\n\v\f\r\xa0"
 """What stands between arguments: the blanks of `lib/ctype.c: isspace()`, which takes bytes as Latin-1."""
 _EQUALS, _QUOTE = b'="'
@@ -98,4 +96,6 @@ def policy(cmdline: str) -> Policy:
 
 def _says_yes(value: str | None) -> bool | None:
     """Return what the value of a switch says; one that stands alone is a yes, None is neither."""
+    from modtools.kernel.kstrtox import kstrtobool  # not at every start: few command lines have a switch
+
     return True if value is None else kstrtobool(value)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from modtools.kernel.cmdline import Policy, policy
 from modtools.kernel.identity import Identity
 from modtools.kernel.log import Log
 from modtools.kernel.modules import Modules
@@ -18,8 +17,9 @@ from modtools.kernel.taint import Taint
 from modtools.link.arch import Arch, arch_of
 from modtools.names import checked_release
 
-# Not at run time: `pymod lsmod` needs neither, and would start later.
+# Not at run time: `pymod lsmod` needs none of them, and would start later.
 if TYPE_CHECKING:
+    from modtools.kernel.cmdline import Policy
     from modtools.kernel.runner import Runner
     from modtools.profiles import BuiltinModule
     from modtools.profiles.exports import ExportedSymbol
@@ -117,6 +117,8 @@ class Kernel:
     @property
     def policy(self) -> Policy:
         """Return what the command line, and what was written to switches since, rule about loading."""
+        from modtools.kernel.cmdline import policy  # `pymod lsmod` does not ask, and would start later
+
         rules = policy(self.identity.cmdline)
         return rules._replace(sig_enforce=True) if self.switches.get(SIG_ENFORCE) == "Y" else rules
 
