@@ -43,10 +43,13 @@ Buffer: TypeAlias = bytes | mmap.mmap
 
 MAGIC: Final = 0xB007F457
 MAJOR: Final = 2
-_HAS_PREFIX, _HAS_VALUES, _HAS_CHILDREN, _OFFSET = 0x80000000, 0x40000000, 0x20000000, 0x0FFFFFFF
+HAS_PREFIX, HAS_VALUES, HAS_CHILDREN, OFFSET = 0x80000000, 0x40000000, 0x20000000, 0x0FFFFFFF
+"""The bits of a reference."""
+LIMIT: Final = OFFSET + 1
+"""Bytes above which a file is no index: its offsets have 28 bits."""
 _KEY_CHARACTERS: Final = 128
-_HEADER: Final = struct.Struct(">III")
-_NUMBER: Final = struct.Struct(">I")
+HEADER: Final = struct.Struct(">III")
+NUMBER: Final = struct.Struct(">I")
 _WILD_BYTES: Final = tuple(sorted(map(ord, WILD)))
 _NOT_LITERAL: Final = frozenset(b"?[\\")
 """Characters of a pattern, besides the star, that do not stand for themselves."""
@@ -73,9 +76,9 @@ class _Node(NamedTuple):
 
 def read_header(data: Buffer) -> Header:
     """The head of an index, whatever it says. Raises FormatError if there are not even 12 bytes."""
-    if len(data) < _HEADER.size:
+    if len(data) < HEADER.size:
         raise FormatError(f"an index of {len(data)} bytes is too short for its header", 0)
-    return Header(*_HEADER.unpack_from(data))
+    return Header(*HEADER.unpack_from(data))
 
 
 class Index:
@@ -173,21 +176,21 @@ class Index:
 
     def _node(self, reference: int) -> _Node | None:
         """The node that a reference leads to, or None if that is none or not in the file."""
-        at = reference & _OFFSET
+        at = reference & OFFSET
         if not 0 < at < len(self._data):
             return None
         prefix = b""
-        if reference & _HAS_PREFIX:
+        if reference & HAS_PREFIX:
             prefix, at = self._string(at)
         first, last, children = _KEY_CHARACTERS, 0, 0
-        if reference & _HAS_CHILDREN:
+        if reference & HAS_CHILDREN:
             if at + 2 > len(self._data):
                 return None
             first, last, children = self._data[at], self._data[at + 1], at + 2
             if not first <= last < _KEY_CHARACTERS:
                 return None
             at = children + 4 * (last - first + 1)
-        number = self._number(at) if reference & _HAS_VALUES else 0
+        number = self._number(at) if reference & HAS_VALUES else 0
         return _Node(prefix, first, last, children, at + 4, number)
 
     def _ordered(self, node: _Node, mapped: bool) -> list[tuple[int, str]]:
@@ -216,7 +219,7 @@ class Index:
 
     def _number(self, at: int) -> int:
         """The number at an offset, 0 outside the file."""
-        return _NUMBER.unpack_from(self._data, at)[0] if at + 4 <= len(self._data) else 0
+        return NUMBER.unpack_from(self._data, at)[0] if at + 4 <= len(self._data) else 0
 
 
 def _may_match(start: bytes, text: bytes) -> bool:

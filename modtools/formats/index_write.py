@@ -16,12 +16,9 @@ from operator import itemgetter
 from typing import Final
 
 from modtools.errors import FormatError
-from modtools.formats.index import MAGIC, MAJOR
+from modtools.formats.index import HAS_CHILDREN, HAS_PREFIX, HAS_VALUES, HEADER, MAGIC, MAJOR, NUMBER, OFFSET
 
 MINOR: Final = 1
-_HAS_PREFIX, _HAS_VALUES, _HAS_CHILDREN, _OFFSET = 0x80000000, 0x40000000, 0x20000000, 0x0FFFFFFF
-_HEADER: Final = struct.Struct(">III")
-_NUMBER: Final = struct.Struct(">I")
 
 Values = Sequence[tuple[int, str]]
 """What a key stands for: priority and text, as they will stand in the file."""
@@ -64,19 +61,19 @@ def not_ascii(text: str) -> str:
 def encode(index: Mapping[str, Values]) -> bytes:
     """The file with these keys and their values; all must be ASCII. Raises FormatError if it would get too large."""
     names = sorted(index)
-    alone = _Alone()
+    alone = _SingleValues()
     values = [alone[found[0]] if len(found) == 1 else _packed(found) for found in map(index.__getitem__, names)]
     tree = _Tree([name.encode() for name in names], values)
     with _room_for(max(map(len, names), default=0)):
         root = tree.write(0, len(names), 0)
-    tree.pieces[0] = _HEADER.pack(MAGIC, MAJOR << 16 | MINOR, root)
+    tree.pieces[0] = HEADER.pack(MAGIC, MAJOR << 16 | MINOR, root)
     data = b"".join(tree.pieces)
-    if len(data) > _OFFSET:
+    if len(data) > OFFSET:
         raise FormatError(f"an index of {len(data)} bytes is too large: its offsets have 28 bits")
     return data
 
 
-class _Alone(dict[tuple[int, str], bytes]):
+class _SingleValues(dict[tuple[int, str], bytes]):
     """Single values as they stand in a node, with a zero byte before, which ends the node's prefix if it has one."""
 
     def __missing__(self, value: tuple[int, str]) -> bytes:
@@ -86,8 +83,8 @@ class _Alone(dict[tuple[int, str], bytes]):
 
 def _packed(values: Values) -> bytes:
     """The values of a key in the same form."""
-    texts = (_NUMBER.pack(priority) + text.encode() + b"\0" for priority, text in values)
-    return b"\0" + _NUMBER.pack(len(values)) + b"".join(texts)
+    texts = (NUMBER.pack(priority) + text.encode() + b"\0" for priority, text in values)
+    return b"\0" + NUMBER.pack(len(values)) + b"".join(texts)
 
 
 @contextmanager
@@ -107,17 +104,17 @@ class _Tree:
     def __init__(self, keys: list[bytes], values: list[bytes]) -> None:
         self._keys = keys
         self._values = values
-        self._offset = _HEADER.size
+        self._offset = HEADER.size
         self.pieces: list[bytes] = [b""]
 
     def write(self, low: int, high: int, start: int) -> int:
         """Write the node of keys[low:high], which are alike up to `start`, and all below it; the reference to it."""
         offset, flags, head, own = self._offset, 0, b"", b""
-        end = _alike(self._keys[low], self._keys[high - 1], start) if start else 0
+        end = _common_end(self._keys[low], self._keys[high - 1], start) if start else 0
         if end > start:
-            flags, head = _HAS_PREFIX, self._keys[low][start:end] + b"\0"
+            flags, head = HAS_PREFIX, self._keys[low][start:end] + b"\0"
         if low < high and len(self._keys[low]) == end:
-            flags, own = flags | _HAS_VALUES, self._values[low][1:]
+            flags, own = flags | HAS_VALUES, self._values[low][1:]
             low += 1
         if low == high:
             self.pieces.append(head + own)
@@ -130,7 +127,7 @@ class _Tree:
         self.pieces += (head, b"", own)
         self._offset += len(head) + 4 * count + len(own)
         self.pieces[place] = struct.pack(f">{count}I", *self._children(chars, low, end, count))
-        return flags | _HAS_CHILDREN | offset
+        return flags | HAS_CHILDREN | offset
 
     def _children(self, chars: bytes, low: int, depth: int, count: int) -> list[int]:
         """Write the children of a node whose keys from `low` on have these characters; the references to them."""
@@ -145,9 +142,9 @@ class _Tree:
                 references[char - first] = self.write(low + begin, low + at, depth)
                 continue
             prefix = keys[low + begin][depth:]
-            flags, piece = _HAS_VALUES, values[low + begin]
+            flags, piece = HAS_VALUES, values[low + begin]
             if prefix:
-                flags, piece = _HAS_PREFIX | _HAS_VALUES, prefix + piece
+                flags, piece = HAS_PREFIX | HAS_VALUES, prefix + piece
             else:
                 piece = piece[1:]
             references[char - first] = self._offset | flags
@@ -156,7 +153,7 @@ class _Tree:
         return references
 
 
-def _alike(first: bytes, last: bytes, start: int) -> int:
+def _common_end(first: bytes, last: bytes, start: int) -> int:
     """Up to where sorted keys, alike up to `start`, are alike: the first and the last of them decide."""
     end, shorter = start, min(len(first), len(last))
     while end < shorter and first[end] == last[end]:

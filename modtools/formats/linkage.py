@@ -16,8 +16,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
-from modtools.formats.kmodelf import Aborted, LibkmodError
-from modtools.formats.kmodsections import Read, Sections, packing
+from modtools.formats.kmodelf import Aborted, LibkmodError, Read, Sections, packing
 from modtools.formats.strtab import NAMES_BUDGET, StringTable
 from modtools.linuxerrno import EINVAL
 

@@ -1,15 +1,13 @@
 """symvers: the Module.symvers lines of module files.
 
-From Linux 6.1: `scripts/mod/modpost.c: write_dump(), handle_symbol()`: the exports of a module come in the order of its
-symbol table. A module is named by its path without .ko: an external one by its absolute path, one that came with the
-kernel by its path in the kernel's sources.
+From Linux 6.1: `scripts/mod/modpost.c: write_dump()`. A module is named by its path without .ko: an external one by its
+absolute path, one that came with the kernel by its path in the kernel's sources.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
 
 from modtools.command import Call, command, operand
 from modtools.errors import FormatError
@@ -18,7 +16,6 @@ from modtools.module import Module, read_module
 from modtools.report import Message, Report, Table, Value
 
 LINE = "{_line}"
-_PREFIX = "__ksymtab_"
 _ENDING = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
 _IN_TREE = re.compile(r".*/lib/modules/[^/]+/kernel/")
 
@@ -31,7 +28,8 @@ def tool(call: Call, *, files: tuple[str, ...]) -> Report:  # noqa: ARG001  # ev
     messages: list[Message] = []
     for path in files:
         try:
-            rows += map(_row, _lines(path))
+            module = read_module(path)
+            rows += map(_row, module.symvers(_module_path(path, module)))
         except OSError as error:
             messages.append(Message(f"{path}: {error.strerror}"))
         except FormatError as error:
@@ -43,22 +41,7 @@ def _row(line: symvers.Line) -> dict[str, Value]:
     return {**line._asdict(), "crc": f"0x{line.crc:08x}", "_line": symvers.format(line)}
 
 
-def _lines(path: str) -> Iterator[symvers.Line]:
-    """Yield the lines of Module.symvers for a module file. Raises OSError, FormatError."""
-    module = read_module(path)
-    exports = {export.name: export for export in module.exports}
-    for name in _order(module, exports):
-        export = exports[name]
-        kind = symvers.GPL if export.gpl else symvers.PLAIN
-        yield symvers.Line(export.crc or 0, name, _module_path(path, module), kind, export.namespace)
-
-
-def _order(module: Module, names: Mapping[str, object]) -> list[str]:
-    """The exports as modpost meets them; those whose symbols were stripped away come last."""
-    met = (symbol.name.removeprefix(_PREFIX) for symbol in module.elf.symbols if symbol.name.startswith(_PREFIX))
-    return [name for name in dict.fromkeys((*met, *names)) if name in names]
-
-
 def _module_path(path: str, module: Module) -> str:
+    """Return the path that kbuild names a module by, without .ko."""
     absolute = _ENDING.sub("", os.path.abspath(path))  # noqa: PTH100  # kbuild does not follow links
     return absolute if module.info("intree") is None else _IN_TREE.sub("", absolute)

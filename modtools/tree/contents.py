@@ -26,6 +26,7 @@ from modtools.formats.index_write import IndexBuilder
 from modtools.formats.linkage import Linkage
 from modtools.formats.pattern import spelled
 from modtools.linuxerrno import EINVAL, strerror
+from modtools.names import module_name
 from modtools.notes import FATAL, WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.aliases import DEVNAME, builtin_aliases, device_node
@@ -191,7 +192,7 @@ class IndexContents:
                 continue
             base = line.rpartition("/")[2]
             # After a line that ends in a slash kmod still has the name before it.
-            name = base.partition(".")[0].replace("-", "_") if base else name
+            name = module_name(base) if base else name
             self._add(index, name, "")
         return index.encode()
 

@@ -19,7 +19,7 @@ from modtools.tree.walk import EXTENSIONS, GZIPPED
 
 Buffer: TypeAlias = bytes | mmap.mmap
 
-_LEAST: Final = 6
+LEAST: Final = 6
 """Bytes that a file must have before libkmod looks at it."""
 
 
@@ -54,15 +54,15 @@ def open_file(path: str, disk: Host = HOST, *, zlib: bool = False) -> KoFile:
     Raises OSError if that fails, and LibkmodError for less than 6 bytes.
     """
     with open(path, "rb", opener=disk.open) as file:
-        if len(file.peek(_LEAST)) < _LEAST:
-            raise LibkmodError(EINVAL, f"the file is shorter than {_LEAST} bytes")
+        if len(file.peek(LEAST)) < LEAST:
+            raise LibkmodError(EINVAL, f"the file is shorter than {LEAST} bytes")
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     return KoFile(path, data, compression_of(path, data, zlib=zlib))
 
 
 def compression_of(path: str, data: Buffer, *, zlib: bool) -> str:
     """How a file is compressed: "" for not at all, "zlib" for gzip if it is known and the file's name says so, too."""
-    found = kind(data[:_LEAST])
+    found = kind(data[:LEAST])
     return "zlib" if zlib and found == "gzip" and path.endswith(GZIPPED) else found
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from modtools.formats.index import LIMIT
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.tree.cache import Cache, digest, digest_of
@@ -24,8 +25,6 @@ _COARSE_TICK: Final = 2_000_000_000
 _SECOND: Final = 1_000_000_000
 _WORTH_WRITING: Final = 100
 """One new module in so many is worth writing the memory of all."""
-_LARGEST: Final = 1 << 28
-"""Bytes above which a file is no index."""
 
 
 def identity(path: str, disk: Host = HOST) -> Identity | None:
@@ -58,7 +57,7 @@ class Kept(NamedTuple):
         if found is None or found == self.identity:
             return found is not None
         try:
-            return found[2] < _LARGEST and digest_of(disk.read(path)) == self.contents
+            return found[2] < LIMIT and digest_of(disk.read(path)) == self.contents
         except OSError:
             return False
 

@@ -11,19 +11,17 @@ import os
 from typing import Final
 
 from modtools.errors import FormatError
-from modtools.formats import linkage
+from modtools.formats import compression, linkage
 from modtools.formats.kmodelf import LibkmodError
 from modtools.formats.linkage import SYMBOLS, Linkage
 from modtools.linuxerrno import EINVAL, of_host, strerror
 from modtools.notes import WARNING, Note
 from modtools.rooted import HOST, Host
+from modtools.tree.kofile import LEAST, KoFile, compression_of
 
-_LEAST: Final = 6
-"""Bytes that a file must have before libkmod looks at it."""
 _ATTEMPTS: Final = 3
 _BUFFER: Final = 8192
 """Bytes that libkmod reads of an xz file at a time: BUFSIZ of glibc."""
-_MAGICS: Final = (b"\x1f\x8b", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
 
 
 def read_linkage(path: str, crcs: bool = False, disk: Host = HOST) -> Linkage:
@@ -40,11 +38,11 @@ def read_linkage(path: str, crcs: bool = False, disk: Host = HOST) -> Linkage:
 
 def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
     """The linkage of an open file. Raises OSError."""
-    head = _part(descriptor, _LEAST, 0)
-    if len(head) < _LEAST:
+    head = _part(descriptor, LEAST, 0)
+    if len(head) < LEAST:
         return linkage.failed(EINVAL, f"a file of {len(head)} bytes")
     size = os.fstat(descriptor).st_size
-    if head.startswith(_MAGICS):
+    if compression.kind(head):
         return _read_compressed(path, _part(descriptor, size, 0), crcs)
 
     def source(offset: int, count: int) -> bytes:
@@ -68,8 +66,6 @@ _part: Final = getattr(os, "pread", _sought)
 
 def _read_compressed(path: str, data: bytes, crcs: bool) -> Linkage:
     """The linkage of a file that is to be unpacked first."""
-    from modtools.tree.kofile import KoFile, compression_of
-
     # Debian's kmod knows no gzip; whoever names a file so means it.
     kind = compression_of(path, data, zlib=True)
     notes: list[Note] = []
@@ -83,16 +79,12 @@ def _read_compressed(path: str, data: bytes, crcs: bool) -> Linkage:
 
 def _said(kind: str, data: bytes, error: FormatError, notes: list[Note]) -> list[str]:
     """What libkmod says at each attempt. It has no bound on sizes, so of a file beyond ours it says nothing new."""
-    from modtools.formats.compression import TooLarge
-
-    reads_on = kind == "xz" and notes and not isinstance(error.__cause__, TooLarge)
+    reads_on = kind == "xz" and notes and not isinstance(error.__cause__, compression.TooLarge)
     return _xz_complaints(data) if reads_on else [note.text for note in notes] * _ATTEMPTS
 
 
 def _xz_complaints(data: bytes) -> list[str]:
     """What libkmod says of a damaged xz file when it reads on and on."""
-    from modtools.tree.kofile import KoFile
-
     out: list[str] = []
     at = 0
     for _ in range(_ATTEMPTS):

@@ -25,14 +25,12 @@ from typing import Final
 
 from modtools import hostfile
 from modtools.errors import FormatError
-from modtools.formats.index import Index
+from modtools.formats.index import LIMIT, Index
 from modtools.formats.index_write import IndexBuilder
 
 LAST: Final = "modules.dep"
 _DEP, _BUILTIN, _BUILTIN_ALIAS = "modules.dep.bin", "modules.builtin.bin", "modules.builtin.alias.bin"
 _FIRST: Final = (_DEP, _BUILTIN, _BUILTIN_ALIAS, "modules.alias.bin", "modules.symbols.bin")
-_LARGEST: Final = 1 << 28
-"""Bytes above which a file is no index: its references have 28 bits."""
 
 _Pairs = list[tuple[str, str]]
 
@@ -69,7 +67,7 @@ def _index(pairs: Iterable[tuple[str, str]]) -> bytes:
 
 def _read(folder: str, name: str) -> _Pairs:
     try:
-        return _pairs(hostfile.read(f"{folder}/{name}", _LARGEST))
+        return _pairs(hostfile.read(f"{folder}/{name}", LIMIT))
     except OSError:
         return []
 

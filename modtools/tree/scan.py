@@ -12,6 +12,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Final, NamedTuple
 
+from modtools.names import module_name
 from modtools.notes import WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.depmod_config import BUILT_IN, EXTERNAL, DepmodConfig
@@ -97,9 +98,7 @@ class Scan:
         """Return the module file of an absolute path."""
         start = f"{self.folder}/"
         relative = path[len(start) :] if path.startswith(start) else None
-        return ModuleFile(
-            path, path[path.rindex("/") + 1 :].partition(".")[0].replace("-", "_"), relative, self.disk.root
-        )
+        return ModuleFile(path, module_name(path[path.rindex("/") + 1 :]), relative, self.disk.root)
 
     def offer(self, new: ModuleFile) -> None:
         """Add a file, unless one with its module's name counts more."""
