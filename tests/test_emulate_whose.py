@@ -19,7 +19,7 @@ from modtools.kernel.log import raw_lines
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.kernel.unload import delete
-from modtools.link import x86_64
+from modtools.link.relocations import signed
 from modtools.store import Store
 from tests.reference import CHECKOUT
 
@@ -74,7 +74,7 @@ def test_variables_are_where_the_kernel_has_them(tmp_path: Path) -> None:
     told, untold = ({name: guest.addresses.resolve(name) for name in names} for guest in guests)
     assert told == untold
     # Code has 32 bits for an address: the kernel's own, or an offset in a processor's area.
-    assert not [name for name, address in untold.items() if not x86_64.fits_signed_32(address)]
+    assert not [name for name, address in untold.items() if not signed(32)(address)]
 
 
 def test_variables_do_not_overlap(tmp_path: Path) -> None:

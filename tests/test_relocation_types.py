@@ -16,8 +16,9 @@ from modtools.kernel.relocation import unlinked
 from modtools.kernel.state import Kernel
 from modtools.link.arch import Arch, arch_for_elf
 from modtools.link.layout import Layout, lay_out
-from modtools.link.relocate import Refused
-from modtools.link.reltypes import Types, check, types_of
+from modtools.link.machines import relocations_of
+from modtools.link.relocate import Refused, check
+from modtools.link.relocations import Relocations
 from modtools.linuxerrno import EINVAL, ENOEXEC
 from modtools.module import Module, read_module
 from modtools.store import Store
@@ -75,7 +76,7 @@ def with_type(elf: ElfFile, number: int) -> bytes:
     return bytes(image)
 
 
-def checked(elf: ElfFile, types: Types) -> Refused | None:
+def checked(elf: ElfFile, types: Relocations) -> Refused | None:
     """What the check says."""
     try:
         check(Module(elf), layout_of(elf), (0x1000, 0x2000), types)
@@ -89,7 +90,7 @@ def test_each_number_is_known_or_refused_in_the_machines_words(path: Path) -> No
     """All types of 8 bits, and where a type is wider some beyond, one of them with the lower bits of a known one."""
     elf = ElfFile.open(path.read_bytes())
     machine = machine_of(elf)
-    types = types_of(machine, "6.1.0-50", "")
+    types = relocations_of(machine, "6.1.0-50", "")
     assert types
     assert checked(elf, types) is None
     wide = () if types.mask == 0xFF or elf.header.bits == 32 else (*range(256, 320), max(types.known) | 1 << 31)
@@ -111,7 +112,7 @@ def test_what_kernels_learned_is_asked_of_their_release() -> None:
     assert 116 in _known("ppc64", "6.12")
     assert 10 not in _known("armv7l", "6.1")
     assert 10 in _known("armv7l", "6.1", "6.1 SMP mod_unload thumb2 ")
-    lines = [types.unknown for release in ("6.4", "6.5") if (types := types_of("aarch64", release, ""))]
+    lines = [types.unknown for release in ("6.4", "6.5") if (types := relocations_of("aarch64", release, ""))]
     assert lines[1] == f"Modules: {lines[0]}"
 
 
@@ -129,7 +130,7 @@ def test_the_first_unknown_type_is_the_first_after_sorting(machine: str, kinds: 
     """Kernels that count stubs for calls sort the relocations of code before they do them."""
     elf = ElfFile.open(OTHERS[0].read_bytes())
     code = elf.sections[1]._replace(flags=SHF_EXECINSTR)
-    types = types_of(machine, "6.1", "")
+    types = relocations_of(machine, "6.1", "")
     assert types
     assert types.order
     entries = [Relocation(4 * i, kind, 1 << 20, 0) for i, kind in enumerate(kinds)]
@@ -139,7 +140,7 @@ def test_the_first_unknown_type_is_the_first_after_sorting(machine: str, kinds: 
 
 
 def _known(machine: str, release: str, vermagic: str = "") -> frozenset[int]:
-    types = types_of(machine, release, vermagic)
+    types = relocations_of(machine, release, vermagic)
     assert types
     return types.known
 
@@ -147,7 +148,7 @@ def _known(machine: str, release: str, vermagic: str = "") -> frozenset[int]:
 def test_the_other_kind_of_table_is_refused() -> None:
     """A kernel whose machine has RELA does not take REL, and the other way round."""
     elf = ElfFile.open(next(path for path in OTHERS if path.stem == "aarch64-prel").read_bytes())
-    types = types_of("armv7l", "6.1", "")
+    types = relocations_of("armv7l", "6.1", "")
     assert types
     refused = checked(elf, types)
     assert refused
@@ -209,6 +210,6 @@ def test_no_module_of_a_tree_is_refused(name: str) -> None:
     assert len(found) > 1000
     for path in found:
         module = read_module(path)
-        types = types_of(machine_of(module.elf), module.info("vermagic") or "", module.info("vermagic") or "")
+        types = relocations_of(machine_of(module.elf), module.info("vermagic") or "", module.info("vermagic") or "")
         if types is not None:
             assert checked(module.elf, types) is None, path

@@ -11,7 +11,7 @@ from modtools.emulate.runner import EmulatedRunner
 from modtools.formats.elf import ElfFile
 from modtools.kernel.load import insert
 from modtools.kernel.state import Kernel
-from modtools.link.x86_64 import RULES
+from modtools.link.x86_64 import RELOCATIONS
 from modtools.module import read_module
 from modtools.store import Store
 from tests.reference import CHECKOUT, RELEASE
@@ -28,7 +28,7 @@ def test_the_program_has_every_type() -> None:
     """The module that is executed below uses each relocation in the table."""
     elf = ElfFile.open(IMAGE)
     found = {kind for section in elf.sections for _, kind, _, _ in elf.relocations(section)}
-    assert found == RULES.types.keys()
+    assert found == RELOCATIONS.rules.keys()
 
 
 def test_the_processor_finds_what_each_type_points_to(tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from modtools.formats.elf import ElfFile
 from modtools.formats.signature import MARKER
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.place_module import lay_out
-from modtools.kernel.relocation import RULES
 from modtools.kernel.state import Kernel
+from modtools.link.machines import APPLIED
 from modtools.link.memory import Fault
 from modtools.link.relocate import Bases, Linked, Refused, link
 from modtools.module import Module
@@ -25,14 +25,14 @@ def relink(kernel: Kernel, loaded: LoadedModule, resolve: Resolver, percpu: int)
     """Return the module and its bytes, or None for a machine without relocations. Raises PymodError where the file is
     gone or is another one now.
     """
-    rules = RULES.get(kernel.arch.machine)
-    if rules is None:
+    relocations = kernel.identity.features.relocations
+    if relocations is None or kernel.arch.machine not in APPLIED:
         return None
     try:
         module = Module(ElfFile.open(_image(loaded), kernel.arch.bits, kernel.arch.little))
         layout = lay_out(kernel, module)
         bases = Bases(loaded.core_base, loaded.init_base, percpu)
-        return module, link(module, layout, bases, _externals(kernel, loaded, module, resolve), rules)
+        return module, link(module, layout, bases, _externals(kernel, loaded, module, resolve), relocations)
     except (FormatError, Refused, Fault) as error:
         raise PymodError(f"module {loaded.name} cannot be linked again from {loaded.path}: {error}") from error
 

@@ -2,7 +2,7 @@
 
 A step asks for a feature and never compares releases. What kernels are known to differ in is decided in one place,
 `features_of()`, from what the kernel's identity tells, so that nothing of it is stored. The rules are those of Linux
-6.1 for every kernel; only which relocations a kernel knows goes by its own release (`link.reltypes`).
+6.1 for every kernel; only which relocations a kernel knows goes by its own release (`link.machines`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from typing import NamedTuple, Protocol
 
 from modtools.formats.elf import Section, Symbol
 from modtools.kernel.taint import Taint
-from modtools.link import layout, reltypes
+from modtools.link import layout
 from modtools.link.arch import Arch, arch_of
+from modtools.link.machines import relocations_of
+from modtools.link.relocations import Relocations
 
 
 class LayOut(Protocol):
@@ -42,7 +44,7 @@ class Features(NamedTuple):
     text one message has: LOG_LINE_MAX less two for the level and one for the NUL. `no_struct_module` is what is said of
     a file without `struct module`, `oops` is how the kernel calls a page fault of its own, `empty_name` is where in the
     source it warns of a kobject without a name. A module with a taint that is not among `traceable` gets no trace
-    events. `relocation_types` are those that a kernel takes whose relocations are not applied here; None: not known.
+    events. `relocations` is what it does with the types of relocations; None: not known.
     """
 
     rules: str
@@ -53,7 +55,7 @@ class Features(NamedTuple):
     oops: str
     empty_name: str
     traceable: frozenset[Taint]
-    relocation_types: reltypes.Types | None = None
+    relocations: Relocations | None = None
 
     def judges(self, release: str) -> str:
         """Return in words whose rules judge the modules of a kernel of this release."""
@@ -82,5 +84,5 @@ def features_of(machine: str, release: str, vermagic: str) -> Features:
     """Return the features of a kernel, from what is known of it. Raises KeyError for a machine that nobody knows."""
     return _LINUX_6_1(
         struct_module=_STRUCT_MODULE[arch_of(machine).bits],
-        relocation_types=reltypes.types_of(machine, release, vermagic),
+        relocations=relocations_of(machine, release, vermagic),
     )

@@ -13,11 +13,9 @@ from modtools.kernel.oops import page_fault
 from modtools.kernel.place_module import fill_in
 from modtools.kernel.state import Kernel
 from modtools.link import relocate as linker
-from modtools.link import reltypes, x86_64
+from modtools.link.machines import APPLIED
 from modtools.link.memory import Fault
-
-RULES = {"x86_64": x86_64.RULES}
-"""What is known of the relocations of each architecture. Modules for others are placed and not linked."""
+from modtools.link.relocations import Relocations
 
 
 def choose_runner(load: Load) -> None:
@@ -31,11 +29,11 @@ def choose_runner(load: Load) -> None:
 
 def relocate(load: Load) -> None:
     """Do all relocations, note what they tell, and give the module to the runner. Raises KernelError and Killed."""
-    rules = RULES.get(load.kernel.arch.machine)
+    relocations = load.kernel.identity.features.relocations
     try:
-        linked = None if rules is None else _link(load, rules)
-        if rules is None:
-            _check_types(load)
+        linked = _link(load, relocations) if relocations is not None and load.kernel.arch.machine in APPLIED else None
+        if linked is None:
+            _check_types(load, relocations)
     except linker.Refused as refused:
         for line in refused.lines:
             load.kernel.printk(ERR, line)
@@ -53,24 +51,24 @@ def relocate(load: Load) -> None:
 
 def unlinked(kernel: Kernel) -> list[str]:
     """Return the loaded modules whose relocations were not applied: it is not known whether their values fit."""
-    return [] if kernel.arch.machine in RULES else [module.name for module in kernel.modules.values()]
+    return [] if kernel.arch.machine in APPLIED else [module.name for module in kernel.modules.values()]
 
 
-def _check_types(load: Load) -> None:
+def _check_types(load: Load, relocations: Relocations | None) -> None:
     """Refuse relocation types that the kernel does not know, and log that nothing else is checked."""
     kernel, loaded = load.kernel, load.loaded
     assert load.layout is not None
-    types = kernel.identity.features.relocation_types
-    if types is not None:
-        reltypes.check(load.parsed, load.layout, (loaded.core_base, loaded.init_base), types)
-    checked = "not checked" if types is None else "not checked, except for their types"
-    kernel.printk(WARNING, f"{loaded.name}: relocations: not applied and {checked}: pymod applies those of x86_64")
+    if relocations is not None:
+        linker.check(load.parsed, load.layout, (loaded.core_base, loaded.init_base), relocations)
+    checked = "not checked" if relocations is None else "not checked, except for their types"
+    known = ", ".join(APPLIED)
+    kernel.printk(WARNING, f"{loaded.name}: relocations: not applied and {checked}: pymod applies those of {known}")
 
 
-def _link(load: Load, rules: linker.Rules) -> linker.Linked:
+def _link(load: Load, relocations: Relocations) -> linker.Linked:
     assert load.layout is not None
     runner = load.runner
     externals = load.addresses if runner is None else runner.externals(load.addresses)
     percpu = 0 if runner is None else runner.percpu(load.loaded.name, load.parsed)
     bases = linker.Bases(load.loaded.core_base, load.loaded.init_base, percpu)
-    return linker.link(load.parsed, load.layout, bases, externals, rules)
+    return linker.link(load.parsed, load.layout, bases, externals, relocations)

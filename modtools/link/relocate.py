@@ -1,21 +1,22 @@
 """Linking: a module's sections, copied to where they are placed and with their relocations done.
 
 From Linux 6.1: `kernel/module/main.c: move_module(), simplify_symbols(), apply_relocations()`. Pure: from a module, a
-layout, two base addresses and the values of undefined symbols to two parts as bytes. What an architecture does with a
-relocation is a table (`Rules`) in a file of its own.
+layout, two base addresses and the values of undefined symbols to two parts as bytes. What a machine does with a
+relocation is a value (`relocations.py`), one for each machine (`machines.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from modtools.formats.elf import ElfFile, Section, Symbol
-from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA
+from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA, Relocation
 from modtools.integers import MASK64
 from modtools.link.layout import Layout
 from modtools.link.memory import Fault
+from modtools.link.relocations import Relocations, Rule, Veneers
 from modtools.linuxerrno import ENOEXEC
 from modtools.module import Module
 
@@ -31,36 +32,12 @@ class Refused(Exception):
         self.lines, self.errno = lines, errno
 
 
-class Rule(NamedTuple):
-    """One type of relocation: how many bytes it fills, whether the place is subtracted, which values fit.
-
-    `fits` is None where the kernel does not look. A size of 0 is a relocation that does nothing.
-    """
-
-    name: str
-    size: int
-    relative: bool = False
-    fits: Callable[[int], bool] | None = None
-
-
-class Rules(NamedTuple):
-    """What one architecture does: its types by number, and the texts with which it refuses.
-
-    `unknown(module, type)`, `occupied(type, place, value)` and `overflow(module, type, value)` give log lines.
-    """
-
-    types: Mapping[int, Rule]
-    unknown: Callable[[str, int], tuple[str, ...]]
-    occupied: Callable[[int, int, int], tuple[str, ...]]
-    overflow: Callable[[str, int, int], tuple[str, ...]]
-    rel: bool = False
-
-
 @dataclass(slots=True)
 class Linked:
     """A linked module: its two parts, where they stand, and the value of each symbol by its index.
 
     `unknown` are the symbols whose value nobody knows. They count as 0, and nobody can say whether what follows fits.
+    `veneers` has, by section, the address of each veneer by its target.
     """
 
     core: bytearray
@@ -70,6 +47,7 @@ class Linked:
     sections: dict[int, int]
     values: list[int] = field(default_factory=list)
     unknown: frozenset[int] = frozenset()
+    veneers: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def locate(self, address: int, size: int, *, write: bool) -> tuple[bytearray, int]:
         """The part that some bytes lie in and their offset there. Raises Fault."""
@@ -87,7 +65,9 @@ class Bases(NamedTuple):
     percpu: int = 0
 
 
-def link(module: Module, layout: Layout, bases: Bases, externals: Mapping[str, int | None], rules: Rules) -> Linked:
+def link(
+    module: Module, layout: Layout, bases: Bases, externals: Mapping[str, int | None], relocations: Relocations
+) -> Linked:
     """Place a module and do all its relocations.
 
     `externals` has the values of the undefined symbols, None where nobody knows one; what is not there is 0. Raises
@@ -98,7 +78,7 @@ def link(module: Module, layout: Layout, bases: Bases, externals: Mapping[str, i
     linked.values = [_value(symbol, linked.sections, externals) for symbol in module.elf.symbols]
     for table in module.elf.sections[1:]:
         if table.info in layout.core.offsets or table.info in layout.init.offsets:
-            _apply(module, table, linked, rules)
+            _apply(module, table, linked, relocations)
     return linked
 
 
@@ -133,38 +113,83 @@ def _unknown(elf: ElfFile, externals: Mapping[str, int | None]) -> frozenset[int
     return frozenset(at for at, symbol in undefined if symbol.shndx == SHN_UNDEF and symbol.name in names)
 
 
-def _apply(module: Module, table: Section, linked: Linked, rules: Rules) -> None:
-    if table.type == SHT_REL and not rules.rel:
+def _apply(module: Module, table: Section, linked: Linked, relocations: Relocations) -> None:
+    if table.type == SHT_REL and not relocations.rel:
         raise Refused(f"module {module.name}: REL relocation unsupported")
     if table.type != SHT_RELA:
         return
-    base, values, types = linked.sections[table.info], linked.values, rules.types
+    base, values, rules = linked.sections[table.info], linked.values, relocations.rules
     part, shift = linked.locate(base, 0, write=False)
     end = len(part)
     for offset, kind, symbol, addend in module.elf.relocations_in(table):
         value = (values[symbol] if symbol < len(values) else _stray_value(module.elf, linked, symbol)) + (addend or 0)
-        rule = types.get(kind)
+        rule = rules.get(kind)
         if rule is None:
-            raise Refused(*rules.unknown(module.name, kind))
+            raise _unknown_type(module.name, kind, relocations)
         if rule.fits and symbol in linked.unknown:
             rule = rule._replace(fits=None)
-        if rule.size:
+        if size := rule.field.size:
             at = shift + offset
-            if at + rule.size > end:
-                part, at = linked.locate(base + offset & MASK64, rule.size, write=False)
-            _put(module.name, part, at, base + offset, kind, rule, value & MASK64, rules)
+            if at + size > end:
+                part, at = linked.locate(base + offset & MASK64, size, write=False)
+            _put(module, part, at, base + offset, kind, rule, value & MASK64, linked, relocations)
 
 
-def _put(module: str, part: bytearray, at: int, place: int, kind: int, rule: Rule, value: int, rules: Rules) -> None:
-    """Fill one place, which must be empty."""
-    size = rule.size
-    if part[at : at + size] != _ZEROS[size]:
-        raise Refused(*rules.occupied(kind, place, value))
-    if rule.relative:
-        value = value - place & MASK64
-    part[at : at + size] = value.to_bytes(8, "little")[:size]
-    if rule.fits and not rule.fits(value):
-        raise Refused(*rules.overflow(module, kind, value))
+def _unknown_type(module: str, kind: int, relocations: Relocations, place: int = 0) -> Refused:
+    """What is said of a type that is not done."""
+    line = relocations.never.get(kind, relocations.unknown).format(module=module, kind=kind, place=place)
+    return Refused(*filter(None, [line]), errno=relocations.errno)
+
+
+def _put(
+    module: Module,
+    part: bytearray,
+    at: int,
+    place: int,
+    kind: int,
+    rule: Rule,
+    target: int,
+    linked: Linked,
+    relocations: Relocations,
+) -> None:
+    """Fill one place, which on some machines must be empty. `target` is S + A."""
+    field, size = rule.field, rule.field.size
+    if relocations.occupied and part[at : at + size] != _ZEROS[size]:
+        raise _refused(relocations.occupied, kind=kind, place=place, value=target)
+    value = (target & rule.mask) - (place & rule.mask) & MASK64 if rule.relative else target
+    fits = rule.fits is None or rule.fits(value)
+    if not fits and rule.far and (near := _veneer(module.elf, linked, relocations.veneers, part, target)):
+        value, fits = near - place & MASK64, True
+    order: Literal["little", "big"] = "little" if module.elf.header.little else "big"
+    if field.pieces:
+        value_there = int.from_bytes(part[at : at + size], order)
+        part[at : at + size] = field.insert(value_there, value).to_bytes(size, order)
+    else:
+        part[at : at + size] = (value & (1 << 8 * size) - 1).to_bytes(size, order)
+    if not fits:
+        raise _refused(relocations.overflow, module=module.name, kind=kind, value=value)
+
+
+def _refused(lines: Iterable[str], **words: object) -> Refused:
+    return Refused(*(line.format(**words) for line in lines))
+
+
+def _veneer(elf: ElfFile, linked: Linked, veneers: Veneers | None, part: bytearray, target: int) -> int | None:
+    """Return the address of the veneer for a target, which is made where there is none; None where there is no room."""
+    if veneers is None:
+        return None
+    section = elf.section(veneers.sections[part is linked.init])
+    if section is None or section.index not in linked.sections:
+        return None
+    made = linked.veneers.setdefault(section.index, {})
+    if target not in made:
+        at = len(made) * veneers.size
+        if at + veneers.size > section.size:
+            return None
+        made[target] = linked.sections[section.index] + at
+        content, offset = linked.locate(made[target], veneers.size, write=True)
+        content[offset : offset + veneers.size] = veneers.code(made[target], target)
+    return made[target]
 
 
 def _stray_value(elf: ElfFile, linked: Linked, index: int) -> int:
@@ -176,3 +201,24 @@ def _stray_value(elf: ElfFile, linked: Linked, index: int) -> int:
     place = linked.sections[elf.symtab.index] + _SYMBOL_SIZE * index + _VALUE_AT
     part, at = linked.locate(place, 8, write=False)
     return int.from_bytes(part[at : at + 8], "little")
+
+
+def check(module: Module, layout: Layout, bases: tuple[int, int], relocations: Relocations) -> None:
+    """Look at the types of all relocations, in the kernel's order. Raises Refused."""
+    for table in module.elf.sections[1:]:
+        if table.type in (SHT_REL, SHT_RELA) and layout.address(table.info, 0, 0) is not None:
+            if not (relocations.rela if table.type == SHT_RELA else relocations.rel):
+                kind = "RELA" if table.type == SHT_RELA else "REL"
+                raise Refused(f"module {module.name}: {kind} relocation unsupported")
+            entries = module.elf.relocations_in(table)
+            if not {entry.type & relocations.mask for entry in entries} <= relocations.known:
+                if relocations.order is not None:
+                    entries = relocations.order(module.elf, module.elf.sections[table.info], entries)
+                _refuse(module.name, entries, layout.address(table.info, *bases) or 0, relocations)
+
+
+def _refuse(module: str, entries: Iterable[Relocation], base: int, relocations: Relocations) -> None:
+    for offset, number, _, _ in entries:
+        kind = number & relocations.mask
+        if kind not in relocations.known:
+            raise _unknown_type(module, kind, relocations, base + offset)
