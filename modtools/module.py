@@ -39,7 +39,7 @@ from modtools.formats.ksymtab import Export
 from modtools.formats.strtab import texts
 from modtools.formats.symvers import GPL, PLAIN, Line
 
-__all__ = ["Export", "Import", "Module", "Param", "Place", "read_module"]
+__all__ = ["Export", "Import", "Module", "Param", "SectionOffset", "read_module"]
 
 _THIS_MODULE = ".gnu.linkonce.this_module"
 _VERSION_SIZE = 64
@@ -54,7 +54,7 @@ class Import(NamedTuple):
     weak: bool
 
 
-class Place(NamedTuple):
+class SectionOffset(NamedTuple):
     """`offset` bytes into the section of this index."""
 
     section: int
@@ -73,7 +73,7 @@ class Param:
     level: int
     flags: int
     ops: str
-    arg: Place | None
+    arg: SectionOffset | None
     index: int
 
 
@@ -211,7 +211,7 @@ class Module:
             index=index,
         )
 
-    def _string(self, place: Place | None) -> str:
+    def _string(self, place: SectionOffset | None) -> str:
         """The string at a place, "" for none. Raises FormatError if it is not in its section, or endless."""
         if not place or place.section >= len(self.elf.sections):
             return ""
@@ -246,11 +246,11 @@ class Module:
         return "cleanup_module" in self._this_module_names
 
 
-def _place(symbol: Symbol, addend: int) -> Place | None:
+def _place(symbol: Symbol, addend: int) -> SectionOffset | None:
     """Where in the module a pointer points to, None for places outside."""
     if symbol.shndx == SHN_UNDEF or symbol.shndx >= SHN_LORESERVE:
         return None
-    return Place(symbol.shndx, symbol.value + addend)
+    return SectionOffset(symbol.shndx, symbol.value + addend)
 
 
 def _text(content: bytes) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from modtools.errors import StateError
 from modtools.jsonfields import ODD, hexadecimal, integer, loads, natural, one_of, texts, typed
 from modtools.kernel.facts import FACTS, SYMBOLS
-from modtools.kernel.identity import Config, Identity
+from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Details, InitRecord, LoadedModule, Modules, ModuleState, Parameter
 from modtools.kernel.mounts import MOUNTS
@@ -54,7 +54,7 @@ _USE = ("refcount", "users", "uses", "taints")
 HOW = ("none", "assumed", "returned", "needs", "killed", "stuck", "failed")
 """How an init may have gone. The last five are those of `kernel.runner.End`, which is a lot to import."""
 _PARAMETER = ("name", "type", "mode", "value", "maximum", "counted", "unsafe")
-_CONFIG = Config._fields
+_CONFIG = BuildOptions._fields
 
 
 def is_state(text: bytes) -> bool:
@@ -116,7 +116,7 @@ def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
         raise StateError(f"its schema is {schema!r}, this pymod reads {SCHEMA}: use the pymod that wrote it")
     identity = Identity(
         **{key: typed(state["kernel"][key], str) for key in _IDENTITY},
-        config=Config(**{key: typed(value, bool) for key, value in state["kernel"]["config"].items()}),
+        config=BuildOptions(**{key: typed(value, bool) for key, value in state["kernel"]["config"].items()}),
         unknown=_unknown(state["kernel"]),
     )
     arch_of(identity.machine)

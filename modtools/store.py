@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from modtools import hostfile, statejson
 from modtools.errors import FormatError, KernelError, Killed, PymodError, StateError
 from modtools.jsonfields import ODD, brief, loads
-from modtools.kernel.identity import Config, Identity
+from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.modules import Details
 from modtools.kernel.state import Kernel, Sources
 from modtools.statejson import Json, Later
@@ -87,7 +87,7 @@ class Store:
             profile.cmdline,
             profile=profile.name,
             booted_from=f"the built-in profile {profile.title}",
-            config=Config(**has),
+            config=BuildOptions(**has),
         )
         return self.boot(identity)
 

@@ -10,7 +10,7 @@ import pytest
 
 from modtools.errors import FormatError
 from modtools.formats.elf import ElfFile
-from modtools.module import Import, Module, Param, Place, read_module
+from modtools.module import Import, Module, Param, SectionOffset, read_module
 from tests import reference
 from tests.samples import KO, SAMPLES, patched, section_field
 
@@ -47,8 +47,8 @@ def test_the_rest_is_the_same_on_all_machines(path: Path) -> None:
     assert set(sample.imports) >= {Import("needed", weak=False), Import("maybe", weak=True)}
     assert sample.versions == (("module_layout", 0x89ABCDEF), ("needed", 1))
     assert sample.params == (
-        Param("number", 0o644, -1, 0, "param_ops_int", Place(data, 16), 0),
-        Param("text", 0o400, 5, 1, "param_ops_charp", Place(data, 24), 1),
+        Param("number", 0o644, -1, 0, "param_ops_int", SectionOffset(data, 16), 0),
+        Param("text", 0o400, 5, 1, "param_ops_charp", SectionOffset(data, 24), 1),
     )
     assert (sample.name, sample.has_init, sample.has_exit) == ("sample", True, True)
     assert sample.vermagic == "6.1.0 SMP mod_unload modversions "

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from modtools.formats.elfvalues import SHT_NOBITS
 from modtools.kernel.modules import Parameter
 from modtools.kernel.params import OWN, TYPES, ParamType, Value
-from modtools.module import Module, Param, Place
+from modtools.module import Module, Param, SectionOffset
 
 UNSAFE = 1
 """Of `struct kernel_param`: KERNEL_PARAM_FL_UNSAFE."""
@@ -26,7 +26,7 @@ class Image(NamedTuple):
 
     module: Module
 
-    def integer(self, place: Place, size: int, *, signed: bool = False) -> int:
+    def integer(self, place: SectionOffset, size: int, *, signed: bool = False) -> int:
         """Return the number of `size` bytes at a place; 0 in .bss and past the section's end."""
         section = self.module.elf.sections[place.section]
         if section.type == SHT_NOBITS:
@@ -34,19 +34,19 @@ class Image(NamedTuple):
         raw = self.module.elf.contents(section)[place.offset : place.offset + size]
         return int.from_bytes(raw, "little" if self.module.elf.header.little else "big", signed=signed)
 
-    def pointer(self, place: Place) -> Place | None:
+    def pointer(self, place: SectionOffset) -> SectionOffset | None:
         """Return the place in this module that a pointer leads to; None for NULL and for outside of the module."""
         target = self.module.pointer(place.section, place.offset)
         if target is None or not 0 < target[0].shndx < len(self.module.elf.sections):
             return None
-        return Place(target[0].shndx, target[0].value + target[1])
+        return SectionOffset(target[0].shndx, target[0].value + target[1])
 
-    def pointed_symbol(self, place: Place) -> str:
+    def pointed_symbol(self, place: SectionOffset) -> str:
         """Return the name of the symbol that a pointer leads to, or ""."""
         target = self.module.pointer(place.section, place.offset)
         return target[0].name if target else ""
 
-    def string(self, place: Place) -> str:
+    def string(self, place: SectionOffset) -> str:
         """Return the text at a place, up to its NUL."""
         section = self.module.elf.sections[place.section]
         if section.type == SHT_NOBITS:
@@ -54,7 +54,7 @@ class Image(NamedTuple):
         raw = self.module.elf.contents(section)[place.offset :]
         return bytes(raw).split(b"\0", 1)[0].decode("utf-8", "surrogateescape")
 
-    def value(self, row: ParamType, place: Place | None) -> Value:
+    def value(self, row: ParamType, place: SectionOffset | None) -> Value:
         """Return the value of one parameter, or of one element of an array."""
         if row.name == "charp":
             target = self.pointer(place) if place else None
@@ -65,7 +65,7 @@ class Image(NamedTuple):
         """Return the first field of the parameter's own operations; 0 for operations of another module."""
         section = self.module.elf.section("__param")
         entry = 5 * self.word * param.index
-        operations = self.pointer(Place(section.index, entry + 2 * self.word)) if section else None
+        operations = self.pointer(SectionOffset(section.index, entry + 2 * self.word)) if section else None
         return self.integer(operations, 4) if operations else 0
 
     @property
@@ -86,7 +86,7 @@ def _declare(image: Image, param: Param) -> Parameter:
     if param.ops == "param_array_ops" and param.arg:
         return _array(image, param, unsafe)
     if kind == "string" and param.arg:
-        target = image.pointer(Place(param.arg.section, param.arg.offset + image.word))
+        target = image.pointer(SectionOffset(param.arg.section, param.arg.offset + image.word))
         text = image.string(target) if target else ""
         return Parameter(param.name, kind, param.perm, text, image.integer(param.arg, 4), unsafe=unsafe)
     if kind in TYPES:
@@ -102,14 +102,14 @@ def _array(image: Image, param: Param, unsafe: bool) -> Parameter:
     """Return a parameter that is an array, from its `struct kparam_array`: max, elemsize, num, ops, elem."""
     assert param.arg is not None
     start, section = param.arg.offset, param.arg.section
-    maximum, size = (image.integer(Place(section, start + at), 4) for at in (0, 4))
-    count_at, ops_at, elements_at = (Place(section, start + 8 + i * image.word) for i in range(3))
+    maximum, size = (image.integer(SectionOffset(section, start + at), 4) for at in (0, 4))
+    count_at, ops_at, elements_at = (SectionOffset(section, start + 8 + i * image.word) for i in range(3))
     row = TYPES.get(_type_name(image.pointed_symbol(ops_at)))
     counter, elements = image.pointer(count_at), image.pointer(elements_at)
     if row is None or maximum > _MAXIMUM_ELEMENTS:
         return Parameter(param.name, OWN, param.perm, None, unsafe=unsafe)
     count = min(image.integer(counter, 4), maximum) if counter else maximum
-    places = [Place(elements.section, elements.offset + i * size) if elements else None for i in range(count)]
+    places = [SectionOffset(elements.section, elements.offset + i * size) if elements else None for i in range(count)]
     values = [image.value(row, place) for place in places]
     kind, counted = f"array of {row.name}", counter is not None
     return Parameter(param.name, kind, param.perm, values, maximum, counted, unsafe)

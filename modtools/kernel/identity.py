@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from modtools.kernel.features import Features
 
 
-class Config(NamedTuple):
+class BuildOptions(NamedTuple):
     """The kernel's build options that loading depends on, as in Debian's 6.1.0-56-amd64."""
 
     modversions: bool = True
@@ -38,7 +38,7 @@ class Identity(NamedTuple):
     profile: str = ""
     symbols: str = ""
     booted_from: str = ""
-    config: Config = Config()
+    config: BuildOptions = BuildOptions()
     unknown: tuple[str, ...] = ()
 
     @property

@@ -15,7 +15,7 @@ from modtools.profiles.exports import ExportedSymbol
 LARGEST = 1 << 28
 """Bytes of a file that is read: the lists and the modules of the largest kernels have a tenth of it."""
 
-Symbols = dict[str, ExportedSymbol]
+SymbolsByName = dict[str, ExportedSymbol]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class PartialIdentity:
     release: str = ""
     machine: str = ""
     vermagic: str = ""
-    symbols: Symbols | None = None
+    symbols: SymbolsByName | None = None
     knows: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
@@ -41,7 +41,7 @@ def of_profile(profile: Profile) -> PartialIdentity:
     return PartialIdentity(profile.title, profile.release, profile.machine, profile.vermagic, symbols, frozenset(FACTS))
 
 
-def assumed(profile: Profile) -> Symbols:
+def assumed(profile: Profile) -> SymbolsByName:
     """Return the symbols to assume of a kernel of which none are told: those of a profile without CRC and address."""
     return {symbol.name: symbol._replace(crc=None, address=None) for symbol in profile.exports}
 

@@ -19,7 +19,7 @@ from modtools.module import Module
 from modtools.names import module_name
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import PartialIdentity, Symbols, assumed, machine, merge, read
+from modtools.sources import PartialIdentity, SymbolsByName, assumed, machine, merge, read
 from modtools.sources.lists import from_system_map
 
 _MODULE_FILE = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
@@ -53,7 +53,7 @@ def _facts(path: Path, module: Module) -> _Facts:
 class _Inferred(NamedTuple):
     """The kernel's symbols; those in `doubtful` may be exported by the modules in `absent`, which were not found."""
 
-    symbols: Symbols
+    symbols: SymbolsByName
     doubtful: frozenset[str]
     absent: tuple[str, ...]
 
