@@ -12,11 +12,10 @@ from modtools import linuxerrno
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the numbers are those of Linux")
 def test_every_number_of_the_host_is_there() -> None:
-    """Each name that the C library has for an error stands for the same number, and for no other."""
-    names = {name: number for number, name in errno.errorcode.items()}
-    assert {name: vars(linuxerrno).get(name) for name in names} == names
+    """Each number for which the C library has a name has it here, too, and all names are the C library's."""
     ours = {name: number for name, number in vars(linuxerrno).items() if name[0] == "E" and number < 512}
     assert {name: getattr(errno, name) for name in ours} == ours
+    assert set(ours.values()) >= errno.errorcode.keys()
 
 
 def test_numbers_have_the_names_that_linux_prints() -> None:
