@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ from modtools.formats.index import Index
 from modtools.formats.index_write import encode
 from modtools.formats.pattern import matches
 from modtools.tree.index import ALIAS, BUILTIN, DEP, SYMBOLS, Tree
-from tests.beside_kmod import KO, indexed_debian_tree, tree
+from tests.beside_kmod import KO, Answer, indexed_debian_tree, side_by_side, tree
 from tests.reference import RELEASE
 
 HEADER = struct.pack(">II", 0xB007F457, 0x00020001)
@@ -122,11 +123,41 @@ def test_a_damaged_index_ends_in_an_answer(entries: Entries, cut: int, flips: li
         pass
 
 
-def test_nodes_within_themselves_are_noticed() -> None:
-    """A child that is its own parent would make an endless key."""
-    endless = HEADER + struct.pack(">I", 12 | CHILDREN) + struct.pack(">BBI", 97, 97, 12 | CHILDREN)
+def shared(levels: int) -> bytes:
+    """An index in which each node has two children that are one and the same node."""
+    out = HEADER + struct.pack(">I", 12 | CHILDREN)
+    for level in range(levels):
+        reference = 12 + 10 * (level + 1) | (CHILDREN if level + 1 < levels else VALUES)
+        out += struct.pack(">BBII", 97, 98, reference, reference)
+    return out + struct.pack(">II", 1, 0) + b"x\0"
+
+
+WITHIN = HEADER + struct.pack(">I", 12 | CHILDREN) + struct.pack(">BBI", 97, 97, 12 | CHILDREN)
+"""A node that is its own child."""
+WILD_WITHIN = HEADER + struct.pack(">I", 12 | CHILDREN) + struct.pack(">BBI", 42, 42, 12 | CHILDREN)
+MANY = HEADER + struct.pack(">I", 12 | CHILDREN | VALUES) + struct.pack(">BBI", 42, 42, 12 | CHILDREN | VALUES)
+MANY += struct.pack(">I", 0xFFFFFFFF) + b"\0\0\0\0x\0" * 2000
+"""A node within itself that says to have more values than the file."""
+
+
+@pytest.mark.parametrize("data", [WITHIN, WILD_WITHIN, MANY, shared(60)])
+def test_nodes_within_one_another_are_noticed(data: bytes) -> None:
+    """A child that is its own parent would make an endless key, children that are shared far too many keys."""
     with pytest.raises(FormatError, match="form a cycle"):
-        list(Index(endless).items())
+        list(Index(data).items())
+
+
+@pytest.mark.parametrize("data", [WILD_WITHIN, MANY, shared(60).replace(b"ab", b"*+")])
+def test_a_search_in_nodes_within_one_another_ends(data: bytes) -> None:
+    """So does a lookup, as far as it goes there at all."""
+    with pytest.raises(FormatError, match="form a cycle"):
+        Index(data).matching("*+")
+    assert Index(data).first("a" * 60) is None
+
+
+def test_a_node_in_two_places_is_read_in_both() -> None:
+    """Where there is an end, a damaged index says what stands there."""
+    assert list(Index(shared(2)).items()) == [("aa", "x"), ("ab", "x"), ("ba", "x"), ("bb", "x")]
 
 
 @pytest.mark.parametrize(
@@ -175,3 +206,47 @@ def test_the_references_indexes_say_what_its_text_files_say(kmod_tools: Path, tm
 def test_a_whole_distributions_indexes_are_read(kmod_tools: Path, debian_tree: Path, tmp_path: Path) -> None:
     """The same for all modules of Debian's kernel."""
     check_tree(indexed_debian_tree(kmod_tools, debian_tree, tmp_path) / "lib/modules" / RELEASE)
+
+
+@pytest.mark.kmod
+@pytest.mark.slow
+def test_damaged_references_are_followed_as_far_as_kmod_does(
+    kmod_tools: Path, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Each reference led to each other node: where kmod 34 comes to an end, all is printed and found as there."""
+    root = tree(kmod_tools, tmp_path, [KO / "hello_export.ko"])
+    path = root / "lib/modules" / RELEASE / "modules.alias.bin"
+    keys = ("ab", "a*d", "a*de", "b?")
+    sound = encode({key: [(at, f"m{at}")] for at, key in enumerate(keys)})
+    run = side_by_side(kmod_tools, capfdbinary)
+    nodes = references(sound)
+    ends = 0
+    for at in [at for at in range(8, len(sound) - 3) if int.from_bytes(sound[at : at + 4], "big") in nodes]:
+        for reference in nodes:
+            path.write_bytes(sound[:at] + struct.pack(">I", reference) + sound[at + 4 :])
+            for words in ("-c",), ("-R", "ab"), ("-R", "a*de"), ("-R", "bx"):
+                ours, theirs = run("modprobe", ["-C", os.devnull, "-d", str(root), "-S", RELEASE, *words])
+                if theirs.status < 0:
+                    assert b"modules.alias.bin: the nodes of the index form a cycle" in ours.errors
+                    break
+                # Before the indexes stands what the host's own command line says of modules.
+                assert _indexes(ours) == _indexes(theirs), (at, reference)
+                ends += 1
+    assert ends > 100
+
+
+def _indexes(answer: Answer) -> Answer:
+    return answer._replace(output=answer.output.rpartition(b"\n\n")[2])
+
+
+def references(index: bytes) -> list[int]:
+    """All references of a sound index, the root's first."""
+    out, waiting = [], [struct.unpack_from(">I", index, 8)[0]]
+    while waiting:
+        out.append(reference := waiting.pop())
+        at = reference & 0x0FFFFFFF
+        at = index.index(b"\0", at) + 1 if reference & 0x80000000 else at
+        if reference & CHILDREN:
+            count = index[at + 1] - index[at] + 1
+            waiting += filter(None, struct.unpack_from(f">{count}I", index, at + 2))
+    return out

@@ -48,6 +48,11 @@ HAS_PREFIX, HAS_VALUES, HAS_CHILDREN, OFFSET = 0x80000000, 0x40000000, 0x2000000
 LIMIT: Final = OFFSET + 1
 """Bytes above which a file is no index: its offsets have 28 bits."""
 _KEY_CHARACTERS: Final = 128
+_LONGEST_KEY: Final = 1 << 14
+"""Characters; four times as many as depmod leaves of an alias."""
+_TIMES: Final = 8
+"""How often each byte of an index may be read for one question."""
+_ENDLESS: Final = "the nodes of the index form a cycle, or one stands in too many places"
 HEADER: Final = struct.Struct(">III")
 NUMBER: Final = struct.Struct(">I")
 _WILD_BYTES: Final = tuple(sorted(map(ord, WILD)))
@@ -82,7 +87,10 @@ def read_header(data: Buffer) -> Header:
 
 
 class Index:
-    """One index. Raises FormatError if the data is none; what is damaged further inside is not found, as for kmod."""
+    """One index. Raises FormatError if the data is none; what is damaged further inside is not found, as for kmod.
+
+    Each of its methods raises FormatError where nodes lie within one another so that kmod would come to no end.
+    """
 
     def __init__(self, data: Buffer) -> None:
         header = read_header(data)
@@ -96,12 +104,13 @@ class Index:
     def first(self, key: str) -> str | None:
         """The first value of exactly this key, or None."""
         rest = _encoded(key)
-        node = self._node(self._root)
+        nodes = _Nodes(self._data)
+        node = nodes.at(self._root)
         while node is not None and rest.startswith(node.prefix):
             rest = rest[len(node.prefix) :]
             if not rest:
-                return next((value for _, value in self._values(node)), None)
-            node, rest = self._child(node, rest[0]), rest[1:]
+                return next((value for _, value in nodes.values(node)), None)
+            node, rest = nodes.child(node, rest[0]), rest[1:]
         return None
 
     def matching(self, text: str, *, mapped: bool = True) -> list[str]:
@@ -109,20 +118,36 @@ class Index:
 
         kmod has two readers, of indexes that are `mapped` and of others, which list equal ones in another order.
         """
-        found = [value for node in self._candidates(_encoded(text)) for value in self._ordered(node, mapped)]
+        sought = _encoded(text)
+        nodes = _Nodes(self._data, sum(map(sought.count, _WILD_BYTES)))
+        found = [value for node in nodes.candidates(self._root, sought) for value in nodes.ordered(node, mapped)]
         # Of equal priorities kmod lists the one found last first.
         found.reverse()
         return [value for _, value in sorted(found, key=itemgetter(0))]
 
     def items(self, *, mapped: bool = True) -> Iterator[tuple[str, str]]:
         """All pairs of key and value, by key and then priority."""
-        for key, node in self._below(self._node(self._root), b""):
-            for _, value in self._ordered(node, mapped):
+        nodes = _Nodes(self._data)
+        for key, node in nodes.below(nodes.at(self._root), b""):
+            for _, value in nodes.ordered(node, mapped):
                 yield _decoded(key), value
 
-    def _candidates(self, text: bytes) -> Iterator[_Node]:
+
+class _Nodes:
+    """Reads the nodes for one question, and raises FormatError where there is no end to them.
+
+    In a sound index no byte belongs to two nodes, so none is read twice, but for below the wildcards that the text has
+    itself (`more`). Damage makes a node stand in several places, and kmod reads it in each. What would be read more
+    than `_TIMES` is taken for endless.
+    """
+
+    def __init__(self, data: Buffer, more: int = 0) -> None:
+        self._data = data
+        self._left = len(data) * (_TIMES + more)
+
+    def candidates(self, root: int, text: bytes) -> Iterator[_Node]:
         """The nodes whose keys match the text."""
-        node = self._node(self._root)
+        node = self.at(root)
         while node is not None:
             wild = next((at for at, char in enumerate(node.prefix) if char in _WILD_BYTES), None)
             plain = node.prefix[:wild]
@@ -133,50 +158,48 @@ class Index:
                 yield from self._matching_below(node._replace(prefix=node.prefix[wild:]), b"", text)
                 return
             for char in _WILD_BYTES:
-                yield from self._matching_below(self._child(node, char), bytes([char]), text)
+                yield from self._matching_below(self.child(node, char), bytes([char]), text)
             if not text:
                 yield node
                 return
-            node, text = self._child(node, text[0]), text[1:]
+            node, text = self.child(node, text[0]), text[1:]
 
     def _matching_below(self, node: _Node | None, start: bytes, text: bytes) -> Iterator[_Node]:
         """The nodes from this one on whose keys, counted from `start`, match the text."""
         shown = _decoded(text)
-        for key, below in self._below(node, start, lambda key: _may_match(key, text)):
+        for key, below in self.below(node, start, lambda key: _may_match(key, text)):
             if below.number and matches(_decoded(key), shown):
                 yield below
 
-    def _below(
+    def below(
         self, root: _Node | None, start: bytes, wanted: Callable[[bytes], bool] = lambda _: True
     ) -> Iterator[tuple[bytes, _Node]]:
-        """This node and all below it with their keys, which begin with `start`. Raises FormatError for endless ones.
+        """This node and all below it with their keys, which begin with `start`.
 
         What is below a key that is not `wanted` is left out.
         """
         waiting = [] if root is None else [(start + root.prefix, root)]
-        # A sound index has no more nodes than bytes; more than that are nodes within themselves.
-        for _ in range(len(self._data)):
-            if not waiting:
-                return
+        while waiting:
             key, node = waiting.pop()
+            if len(key) > _LONGEST_KEY:
+                raise FormatError(_ENDLESS)
             if not wanted(key):
                 continue
             yield key, node
             for char in range(node.last, node.first - 1, -1):
-                child = self._child(node, char)
+                child = self.child(node, char)
                 if child is not None:
                     waiting.append((key + bytes([char]) + child.prefix, child))
-        raise FormatError("the nodes of the index form a cycle")
 
-    def _child(self, node: _Node, char: int) -> _Node | None:
+    def child(self, node: _Node, char: int) -> _Node | None:
         """The child for this character, if there is one."""
         if not node.first <= char <= node.last:
             return None
-        return self._node(self._number(node.children + 4 * (char - node.first)))
+        return self.at(self._number(node.children + 4 * (char - node.first)))
 
-    def _node(self, reference: int) -> _Node | None:
+    def at(self, reference: int) -> _Node | None:
         """The node that a reference leads to, or None if that is none or not in the file."""
-        at = reference & OFFSET
+        start = at = reference & OFFSET
         if not 0 < at < len(self._data):
             return None
         prefix = b""
@@ -190,26 +213,34 @@ class Index:
             if not first <= last < _KEY_CHARACTERS:
                 return None
             at = children + 4 * (last - first + 1)
+        self._take(min(at, len(self._data)) - start)
         number = self._number(at) if reference & HAS_VALUES else 0
         return _Node(prefix, first, last, children, at + 4, number)
 
-    def _ordered(self, node: _Node, mapped: bool) -> list[tuple[int, str]]:
+    def ordered(self, node: _Node, mapped: bool) -> list[tuple[int, str]]:
         """The values of a node as they stand in the file; of the reader that does not map it, equal ones backwards."""
-        values = list(self._values(node))
+        values = list(self.values(node))
         if not mapped:
             values.reverse()
             values.sort(key=itemgetter(0))
         return values
 
-    def _values(self, node: _Node) -> Iterator[tuple[int, str]]:
+    def values(self, node: _Node) -> Iterator[tuple[int, str]]:
         """The values of a node with their priorities, as they stand in the file."""
         at = node.values
         for _ in range(node.number):
             if at + 4 > len(self._data):
                 return
             value, end = self._string(at + 4)
+            self._take(end - at)
             yield self._number(at), _decoded(value)
             at = end
+
+    def _take(self, count: int) -> None:
+        """Count bytes that were read. Raises FormatError if all of them are too many."""
+        self._left -= count
+        if self._left < 0:
+            raise FormatError(_ENDLESS)
 
     def _string(self, at: int) -> tuple[bytes, int]:
         """The characters up to a zero byte, and what offset follows it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO, Final
 
 from modtools.errors import FormatError
@@ -60,19 +61,26 @@ class Tree:
         return open(f"{self.folder}/{name}.bin", "rb", opener=self.disk.open)
 
     def line(self, index: str, name: str) -> str | None:
-        """Return the first value of a name in an index, None if it has none."""
+        """Return the first value of a name in an index, None if it has none, or where damage is endless."""
         found = self.index(index)
-        return None if found is None else found.first(name)
+        with suppress(FormatError):
+            return None if found is None else found.first(name)
+        return None
 
     def matching(self, index: str, text: str) -> list[str]:
-        """Return the values of all patterns in an index that match the text."""
+        """Return the values of all patterns in an index that match the text; none as for `line`."""
         found = self.index(index)
-        return [] if found is None else found.matching(text, mapped=self.loaded)
+        with suppress(FormatError):
+            return [] if found is None else found.matching(text, mapped=self.loaded)
+        return []
 
     def items(self, index: str) -> Iterator[tuple[str, str]]:
-        """Return all pairs of key and value in an index."""
+        """Yield all pairs of key and value in an index. Raises FormatError, naming it, if it is damaged without end."""
         found = self.index(index)
-        return iter(()) if found is None else found.items(mapped=self.loaded)
+        try:
+            yield from () if found is None else found.items(mapped=self.loaded)
+        except FormatError as error:
+            raise FormatError(f"{self.folder}/{index}.bin: {error}; depmod writes it anew") from error
 
     def load(self) -> list[Note]:
         """Open all indexes as modprobe does. Returns kmod's messages about those that it cannot use.
