@@ -1,0 +1,104 @@
+"""Relocations with fields and veneers: an emulated aarch64 processor finds what each of them points to."""
+
+from __future__ import annotations
+
+import pytest
+
+from modtools.formats.elf import ElfFile
+from modtools.integers import MASK64
+from modtools.link.aarch64 import relocations
+from modtools.link.arch import ARCHES
+from modtools.link.layout import Layout, lay_out
+from modtools.link.relocate import Bases, Linked, Refused, link
+from modtools.link.relocations import Relocations
+from modtools.module import Module
+from tests.reference import CHECKOUT
+
+MODULE = Module(ElfFile.open((CHECKOUT / "tests/relocations/aarch64.ko").read_bytes()))
+KERNEL = relocations((6, 12))
+CORE, FAR, STOP = 0x7_0000_1000, 0x7_1000_0008, 0x6_F000_0000
+"""Where the module lies, code that a branch does not reach, and where a function returns to."""
+
+EXTERNALS = {
+    "far": FAR,
+    "before": CORE - 0x12344,
+    "small16": 0x1234,
+    "small32": 0x12345678,
+    "small48": 0x123456789ABC,
+    "minus16": -0x1235 & MASK64,
+    "minus32": -0x12345679 & MASK64,
+    "minus48": -0x123456789ABD & MASK64,
+}
+WITHOUT_CODE = {256}
+"""The number that R_AARCH64_NONE had first, which no assembler writes."""
+
+FUNCTIONS = sorted(symbol.name for symbol in MODULE.elf.symbols if "__" in symbol.name)
+
+
+def linked(externals: dict[str, int], kernel: Relocations = KERNEL) -> tuple[Layout, Linked]:
+    """The module with its relocations done."""
+    layout = lay_out(MODULE.elf.sections, MODULE.elf.symbols, ARCHES["aarch64"])
+    return layout, link(MODULE, layout, Bases(CORE, CORE + (1 << 20)), externals, kernel)
+
+
+def value_of(name: str, result: Linked) -> int:
+    """The value of a symbol."""
+    index = next(at for at, symbol in enumerate(MODULE.elf.symbols) if symbol.name == name)
+    return result.values[index]
+
+
+def test_the_program_has_every_type() -> None:
+    """The module that is executed below has each relocation that the kernel does."""
+    found = {kind for section in MODULE.elf.sections for _, kind, _, _ in MODULE.elf.relocations(section)}
+    assert found == KERNEL.rules.keys() - WITHOUT_CODE
+    assert KERNEL.rules.keys() == KERNEL.known
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_processor_finds_what_a_relocation_points_to(name: str) -> None:
+    """Each function leaves the right value, also behind a branch that needs a veneer."""
+    unicorn = pytest.importorskip("unicorn")
+    arm64 = pytest.importorskip("unicorn.arm64_const")
+    _, result = linked(EXTERNALS)
+    machine = unicorn.Uc(unicorn.UC_ARCH_ARM64, unicorn.UC_MODE_ARM)
+    machine.reg_write(arm64.UC_ARM64_REG_CPACR_EL1, 3 << 20)  # with floating point
+    for place, content in ((CORE, bytes(result.core)), (FAR, bytes.fromhex("e00080d2 c0035fd6")), (STOP, b"")):
+        machine.mem_map(place & ~0xFFF, (len(content) + 0x1FFF) & ~0xFFF)
+        machine.mem_write(place, content)
+    machine.reg_write(arm64.UC_ARM64_REG_LR, STOP)
+    machine.emu_start(value_of(name, result), STOP, count=100)
+    said = name.partition("__")[0]
+    expected = int(said[1:], 16) if said[0] == "x" else value_of(said, result)
+    assert machine.reg_read(arm64.UC_ARM64_REG_PC) == STOP
+    assert machine.reg_read(arm64.UC_ARM64_REG_X0) == expected
+
+
+def test_branches_to_one_target_share_a_veneer() -> None:
+    """There is one for the two branches that do not reach."""
+    _, result = linked(EXTERNALS)
+    assert [list(made) for made in result.veneers.values()] == [[FAR]]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "value", "kind"),
+    [
+        ("far", CORE + (1 << 50), 291),
+        ("small16", 0x10000, 263),
+        ("small32", 1 << 32, 265),
+        ("small48", 1 << 48, 267),
+        ("minus16", -0x10001 & MASK64, 270),
+    ],
+)
+def test_what_does_not_fit_is_refused(symbol: str, value: int, kind: int) -> None:
+    """In the kernel's words."""
+    with pytest.raises(Refused) as refusal:
+        linked(EXTERNALS | {symbol: value})
+    assert refusal.value.lines[0].startswith(f"Modules: module {MODULE.name}: overflow in relocation type {kind} val ")
+
+
+def test_a_branch_without_room_for_a_veneer_is_refused() -> None:
+    """The section of the veneers is counted beforehand; one too many does not fit."""
+    crowded = KERNEL._replace(veneers=KERNEL.veneers._replace(size=16) if KERNEL.veneers else None)
+    with pytest.raises(Refused) as refusal:
+        linked(EXTERNALS, crowded)
+    assert "overflow in relocation type 283 val " in refusal.value.lines[0]
