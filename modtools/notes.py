@@ -1,8 +1,10 @@
-"""What libkmod and kmod's tools say: a text, and how much it matters, as a priority of syslog(3)."""
+"""What libkmod answers: messages, each with a priority of syslog(3), and the errors that end its attempts."""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
+
+from modtools.errors import FormatError
 
 FATAL, ERROR, WARNING, NOTICE, INFO = 2, 3, 4, 5, 6
 """LOG_CRIT, which kmod calls FATAL and ends after, LOG_ERR, LOG_WARNING, LOG_NOTICE, LOG_INFO."""
@@ -20,3 +22,19 @@ class Note(NamedTuple):
     text: str
     level: int = ERROR
     function: str = ""
+
+
+class LibkmodError(FormatError):
+    """libkmod answers with this errno, one of Linux."""
+
+    def __init__(self, number: int, what: str, offset: int | None = None) -> None:
+        super().__init__(what, offset)
+        self.errno = number
+
+
+class Aborted(FormatError):
+    """libkmod ends the program by abort(): one of its own assertions does not hold."""
+
+    def __init__(self, line: int, assertion: str, offset: int | None = None) -> None:
+        super().__init__(f"assertion {assertion}", offset)
+        self.text = f"../libkmod/libkmod-elf.c:{line}: elf_get_section_header_offset: Assertion `{assertion}' failed."

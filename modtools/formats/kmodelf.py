@@ -23,10 +23,10 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
-from modtools.errors import FormatError
 from modtools.formats.elfvalues import SHN_ABS, SHN_UNDEF
 from modtools.formats.modinfo import fields
 from modtools.linuxerrno import EINVAL, ENODATA, ENOEXEC
+from modtools.notes import Aborted, LibkmodError
 
 Buffer: TypeAlias = bytes | mmap.mmap
 Read: TypeAlias = Callable[[int, int], bytes]
@@ -34,22 +34,6 @@ Read: TypeAlias = Callable[[int, int], bytes]
 
 _UNKNOWN_CRC: Final = (1 << 64) - 1
 _CRC: Final = "__crc_"
-
-
-class LibkmodError(FormatError):
-    """libkmod answers with this errno, one of Linux."""
-
-    def __init__(self, number: int, what: str, offset: int | None = None) -> None:
-        super().__init__(what, offset)
-        self.errno = number
-
-
-class Aborted(FormatError):
-    """libkmod ends the program by abort(): one of its own assertions does not hold."""
-
-    def __init__(self, line: int, assertion: str, offset: int | None = None) -> None:
-        super().__init__(f"assertion {assertion}", offset)
-        self.text = f"../libkmod/libkmod-elf.c:{line}: elf_get_section_header_offset: Assertion `{assertion}' failed."
 
 
 class Symbol(NamedTuple):

@@ -16,9 +16,10 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
-from modtools.formats.kmodelf import Aborted, LibkmodError, Read, Sections, packing
+from modtools.formats.kmodelf import Read, Sections, packing
 from modtools.formats.strtab import NAMES_BUDGET, StringTable
 from modtools.linuxerrno import EINVAL
+from modtools.notes import Aborted, LibkmodError
 
 SYMBOLS, INFO, WANTED = "symbols", "modinfo", "dependencies"
 """The three things that are read of a module; each may fail without the others."""

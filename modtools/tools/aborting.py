@@ -9,13 +9,12 @@ import signal
 
 from modtools import render
 from modtools.command import Call
-from modtools.formats.kmodelf import Aborted
 from modtools.report import Message, Report
 
 
-def die(call: Call, death: Aborted) -> Report:
-    """A line on standard error, none of the output so far, and SIGABRT."""
-    report = Report((Message(death.text, level=""),), status=128 + signal.SIGABRT)
+def die(call: Call, text: str) -> Report:
+    """Print the text of the assertion to standard error, none of the output so far, and end by SIGABRT."""
+    report = Report((Message(text, level=""),), status=128 + signal.SIGABRT)
     render.show(report, render.Reader(call.name, linked=call.linked))
     signal.raise_signal(signal.SIGABRT)
     return Report(status=report.status)

@@ -168,14 +168,11 @@ def _run(call: Call, request: Request, settings: Settings) -> Report:
 
 
 def _die(call: Call, inputs: DepmodInputs) -> Report:
-    """End as kmod does where it is sent to a section that there is not."""
-    from modtools.formats.kmodelf import Aborted
+    """End as kmod does where a module refers to a section that does not exist."""
     from modtools.tools.aborting import die
 
     render.show(Report(list(_messages(inputs, 0, plain=True))), render.Reader(call.name, linked=True))
-    death = Aborted(0, "")
-    death.text = inputs.death
-    return die(call, death)
+    return die(call, inputs.death)
 
 
 def _work(inputs: DepmodInputs, settings: Settings, call: Call) -> tuple[list[Part], int]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from modtools import finit
 from modtools.command import Call, command, operand, option
-from modtools.errors import FormatError, KernelError
+from modtools.errors import KernelError
 from modtools.linuxerrno import EINVAL, ENOENT, ENOEXEC, ESRCH, strerror
-from modtools.notes import ERROR, INFO
+from modtools.notes import ERROR, INFO, Aborted
 from modtools.report import Hint, Part, Report
 from modtools.tools import kernel_calls, libkmod
 from modtools.tools.norun import STRICT, with_no_run
@@ -52,13 +52,10 @@ def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, w
     try:
         with kernel_calls.report_first(call):
             hints = _insert(session, words, force)
-    except FormatError as death:
-        from modtools.formats.kmodelf import Aborted
+    except Aborted as death:
         from modtools.tools.aborting import die
 
-        if not isinstance(death, Aborted):
-            raise
-        return die(call, death)
+        return die(call, death.text)
     parts: list[Part] = [*log.messages, *(hints or ())]
     return kernel_calls.report(call, parts, session.calls, int(hints is not None), strict=strict, syslog=syslog)
 

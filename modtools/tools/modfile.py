@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 from modtools.errors import FormatError, KernelError
 from modtools.finit import IGNORE_MODVERSIONS, IGNORE_VERMAGIC
 from modtools.formats.elfvalues import SHF_ALLOC
-from modtools.formats.kmodelf import Aborted, KmodElf, LibkmodError
+from modtools.formats.kmodelf import KmodElf
 from modtools.linuxerrno import EFBIG, EINVAL, ENODATA, ESPIPE, of_host, strerror
+from modtools.notes import Aborted, LibkmodError
 from modtools.rooted import HOST, Host
 from modtools.tree.kofile import KoFile, open_file
 

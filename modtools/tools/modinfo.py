@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from modtools.command import Call, command, operand, option
 from modtools.errors import FormatError
-from modtools.formats.kmodelf import Aborted, LibkmodError
 from modtools.linuxerrno import ENOENT, strerror
-from modtools.notes import Note
+from modtools.notes import Aborted, LibkmodError, Note
 from modtools.report import Message, Part, Report, Table, Text, Value
 from modtools.tools.aborting import die
 from modtools.tools.context import Context, libkmod_messages
@@ -183,7 +182,7 @@ def tool(
         for name in names:
             _show_one(answer, Lookup(tree, config, zlib=not call.linked), name, modname)
     except Aborted as death:
-        return die(call, death)
+        return die(call, death.text)
     if call.as_json:
         messages = [part for part in answer.parts if isinstance(part, Message)]
         return Report((Table("modules", answer.rows, ""), *messages), status=int(answer.failed))

@@ -25,9 +25,8 @@ from modtools import finit, render
 from modtools.command import Call, command, operand, option
 from modtools.config import KINDS, softdep_as_shown, weakdep
 from modtools.errors import FormatError, KernelError, Killed
-from modtools.formats.kmodelf import Aborted, KmodElf, LibkmodError, Symbol
 from modtools.linuxerrno import EAGAIN, EEXIST, EINVAL, ENOENT, strerror
-from modtools.notes import ERROR, FATAL, INFO, WARNING, WORDS, Note
+from modtools.notes import ERROR, FATAL, INFO, WARNING, WORDS, Aborted, LibkmodError, Note
 from modtools.place import uid
 from modtools.plan import Action, Complaint, Rules, Step, Walk, insertion, removal
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
@@ -37,7 +36,6 @@ from modtools.tools.context import Context, libkmod_messages, no_index, tool_mes
 from modtools.tools.libkmod import REGISTERED, RELEASED, Log, Session, options, session
 from modtools.tools.norun import STRICT, with_no_run
 from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
-from modtools.tree.kofile import open_file
 from modtools.tree.lookup import KnownModule, Lookup
 
 if TYPE_CHECKING:
@@ -474,7 +472,7 @@ class Modprobe:
         except GaveUp:
             error = EINVAL
         except Aborted as death:
-            return die(self.call, death)
+            return die(self.call, death.text)
         except Killed:
             if not self.call.as_json:
                 raise
@@ -503,9 +501,9 @@ class Modprobe:
         if self.given["showconfig"]:
             return self._show_config()
         if self.given["show_modversions"]:
-            return self._dump(words[0], "modversions", KmodElf.versions)
+            return self._dump(words[0], "modversions")
         if self.given["show_exports"]:
-            return self._dump(words[0], "symbols", KmodElf.symbols)
+            return self._dump(words[0], "symbols")
         if self.given["remove"]:
             return self._each(self._remove, words)
         if self.given["all"]:
@@ -567,8 +565,11 @@ class Modprobe:
                 return number
         return 0
 
-    def _dump(self, path: str, what: str, read: Callable[[KmodElf], list[Symbol]]) -> int:
-        """Print the symbols of a module file with their CRCs. Returns 0 or an errno."""
+    def _dump(self, path: str, what: str) -> int:
+        """Print the symbols of a file that it wants ("modversions") or exports, with CRCs. Returns 0 or an errno."""
+        from modtools.formats.kmodelf import KmodElf
+        from modtools.tree.kofile import open_file
+
         lookup = Lookup(self.tree, self.config)
         try:
             file = lookup.at_path(path).path
@@ -576,7 +577,8 @@ class Modprobe:
             return self._complain(f"Module {path} not found.")
         try:
             opened = open_file(file or path, self.tree.disk, zlib=not self.output.call.linked)
-            symbols = read(KmodElf(opened.contents(lookup.notes)))
+            elf = KmodElf(opened.contents(lookup.notes))
+            symbols = elf.versions() if what == "modversions" else elf.symbols()
         except OSError as error:
             return self._complain(f"could not get {what} of {path}: {error.strerror}")
         except LibkmodError as problem:

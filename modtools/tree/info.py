@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
-from modtools.formats.kmodelf import KmodElf, LibkmodError
+from modtools.formats.kmodelf import KmodElf
 from modtools.formats.signature import MARKER, PKCS7, Trailer, parse, split
 from modtools.linuxerrno import EINVAL, ENOENT
-from modtools.notes import Note
+from modtools.notes import LibkmodError, Note
 from modtools.tree.kofile import Buffer, open_file
 from modtools.tree.lookup import KnownModule, Lookup
 

@@ -11,9 +11,8 @@ from typing import Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
 from modtools.formats.compression import TooLarge, decompress, kind
-from modtools.formats.kmodelf import LibkmodError
 from modtools.linuxerrno import EINVAL, ENOSYS
-from modtools.notes import Note
+from modtools.notes import LibkmodError, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.walk import EXTENSIONS, GZIPPED
 

@@ -12,10 +12,9 @@ from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats import compression, linkage
-from modtools.formats.kmodelf import LibkmodError
 from modtools.formats.linkage import SYMBOLS, Linkage
 from modtools.linuxerrno import EINVAL, of_host, strerror
-from modtools.notes import WARNING, Note
+from modtools.notes import WARNING, LibkmodError, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.kofile import LEAST, KoFile, compression_of
 
