@@ -16,11 +16,14 @@ from tests.reference import CHECKOUT
 
 MODULE = Module(ElfFile.open((CHECKOUT / "tests/relocations/aarch64.ko").read_bytes()))
 KERNEL = relocations((6, 12))
-CORE, FAR, STOP = 0x7_0000_1000, 0x7_1000_0008, 0x6_F000_0000
-"""Where the module lies, code that a branch does not reach, and where a function returns to."""
+CORE, BACK, FAR, STOP = 0x7_0000_1000, 0x7_0000_0800, 0x7_1000_0008, 0x6_F000_0000
+"""Where the module lies, code before it, code that a branch does not reach, and where a function returns to."""
+SEVEN = bytes.fromhex("e00080d2 c0035fd6")
+"""MOV x0, #7; RET."""
 
 EXTERNALS = {
     "far": FAR,
+    "back": BACK,
     "before": CORE - 0x12344,
     "small16": 0x1234,
     "small32": 0x12345678,
@@ -62,7 +65,7 @@ def test_the_processor_finds_what_a_relocation_points_to(name: str) -> None:
     _, result = linked(EXTERNALS)
     machine = unicorn.Uc(unicorn.UC_ARCH_ARM64, unicorn.UC_MODE_ARM)
     machine.reg_write(arm64.UC_ARM64_REG_CPACR_EL1, 3 << 20)  # with floating point
-    for place, content in ((CORE, bytes(result.core)), (FAR, bytes.fromhex("e00080d2 c0035fd6")), (STOP, b"")):
+    for place, content in ((CORE, bytes(result.core)), (BACK, SEVEN), (FAR, SEVEN), (STOP, b"")):
         machine.mem_map(place & ~0xFFF, (len(content) + 0x1FFF) & ~0xFFF)
         machine.mem_write(place, content)
     machine.reg_write(arm64.UC_ARM64_REG_LR, STOP)

@@ -42,6 +42,13 @@ begin target__LDST128_ABS_LO12_NC
 	ldr	q0, [x1, :lo12:pair]
 	umov	x0, v0.d[1]
 	ret
+begin before__ADR_PREL_PG_HI21
+	adrp	x0, before
+	add	x0, x0, :lo12:before
+	ret
+begin before__ADR_PREL_LO21
+	adr	x0, before
+	ret
 begin near__ADR_PREL_LO21
 	adr	x0, near
 	ret
@@ -121,6 +128,16 @@ begin x7__CONDBR19
 	mov	x0, #0
 	cbz	x0, seven
 	ret
+begin x7__TSTBR14_back
+	mov	x0, #0
+	tbz	x0, #0, back
+	ret
+begin x7__CONDBR19_back
+	mov	x0, #0
+	cbz	x0, back
+	ret
+begin x7__JUMP26_back
+	b	back
 begin x7__JUMP26
 	b	seven
 begin x7__CALL26
@@ -183,7 +200,7 @@ near:	.xword	target
 	.skip	12
 
 	.data
-	.skip	0x1230
+	.skip	0x1e30
 	.globl	target
 target:	.xword	0
 byte:	.byte	0x2a
