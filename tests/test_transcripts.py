@@ -17,8 +17,10 @@ from tests import reference
 from tests.transcripts import HERE
 from tests.transcripts.compare import difference, load_wildcards
 from tests.transcripts.format import GAP, Scenario, Step, SyntaxProblem, load, parse, render
+from tests.transcripts.inprocess import InProcessPlayer, lacks
+from tests.transcripts.machine import MachinePlayer
 from tests.transcripts.module_output import is_kernels_own
-from tests.transcripts.play import Stage
+from tests.transcripts.play import Player
 from tests.transcripts.world import World
 
 FILES = sorted((HERE / "scenarios").glob("*.t"))
@@ -31,27 +33,75 @@ NOT_YET = {
     if not line.startswith("#")
     for name, _, reason in [line.partition(":")]
 }
+WORLD = World.of(HERE / "scenarios")
+LACKS = {file: lacks(load(file), WORLD) for file in FILES}
+"""What each recording needs that there is not inside a process."""
+IN_PROCESS = [file for file in FILES if not LACKS[file]]
 names = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
 @pytest.fixture(scope="session")
-def stage() -> Iterator[Stage]:
+def machines() -> Iterator[MachinePlayer]:
     """What all scenarios are played on."""
-    with Stage.prepared(World.of(HERE / "scenarios"), module_output=MODULE_OUTPUT) as made:
+    with MachinePlayer.prepared(WORLD, module_output=MODULE_OUTPUT) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def in_process(tmp_path_factory: pytest.TempPathFactory) -> InProcessPlayer:
+    """What those are played on that need neither programs nor rights."""
+    pytest.importorskip("unicorn")
+    return InProcessPlayer(tmp_path_factory.mktemp("transcripts"), WORLD)
+
+
+def check(player: Player, file: Path) -> None:
+    """Fail with the difference, unless the recording is listed as one that does not pass."""
+    problem = player.play(file).problem
+    if file.stem in NOT_YET:
+        assert problem, f"{file.stem} passes now: take it off not-yet.txt"
+    elif problem:
+        pytest.fail(problem, pytrace=False)
+
+
+@pytest.mark.parametrize("file", IN_PROCESS, ids=lambda file: file.stem)
+def test_pymod_does_what_linux_did_in_this_process(file: Path, in_process: InProcessPlayer) -> None:
+    """Output, errors, exit status and kernel log of the commands that are pymod's own equal the recording."""
+    check(in_process, file)
+
+
+def test_most_recordings_are_played_in_this_process() -> None:
+    """Without Debian's modules, too, more than 220 of them need no more than pymod."""
+    bare = replace(WORLD, debian=HERE / "nowhere")
+    assert sum(not lacks(load(file), bare) for file in FILES) > 220
+
+
+@pytest.mark.parametrize(
+    ("command", "needs"),
+    [
+        ("lsmod | wc -l", "a shell, for |"),
+        ("lsmod; cp a.ko b.ko", "cp"),
+        ("insmod *.ko", "a shell, for *"),
+        ("insmod a.ko p=$x", "a shell, for $"),
+        ("lsmod > /tmp/x", "a shell, for lsmod > /tmp/x"),
+        ("printf %s x", "printf's conversions"),
+        ("su user -c 'depmod'", "a disk that refuses a user"),
+        ("modprobe dummy", "Debian's dummy"),
+        ("su user -c 'insmod a.ko' && echo 'a | b' > /dev/kmsg; cd /tmp", ""),
+    ],
+)
+def test_what_a_recording_needs_is_told_by_its_commands(command: str, needs: str) -> None:
+    """Without a shell, programs and Debian's modules, what asks for one of them is not tried."""
+    bare = replace(WORLD, debian=HERE / "nowhere")
+    assert lacks(Scenario("x", steps=(Step(command),)), bare) == needs
 
 
 @names
 @pytest.mark.machine
 @pytest.mark.debian
 @pytest.mark.slow
-def test_pymod_does_what_linux_did(file: Path, stage: Stage) -> None:
+def test_pymod_does_what_linux_did(file: Path, machines: MachinePlayer) -> None:
     """Output, errors, exit status and kernel log of every command equal the recording, unless that is listed."""
-    problem = stage.play(file).problem
-    if file.stem in NOT_YET:
-        assert problem, f"{file.stem} passes now: take it off not-yet.txt"
-    elif problem:
-        pytest.fail(problem, pytrace=False)
+    check(machines, file)
 
 
 def test_what_does_not_pass_yet_is_there_and_has_a_reason() -> None:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests import reference
-from tests.transcripts.play import Outcome, Stage, play_all
+from tests.transcripts.machine import MachinePlayer
+from tests.transcripts.play import Outcome, play_all
 from tests.transcripts.world import World
 
 
@@ -44,8 +45,8 @@ def _outcomes(files: list[Path], world: World, options: argparse.Namespace) -> I
     if problem:
         yield from (Outcome(file.stem, f"{file.name} cannot be run: {problem}") for file in files)
         return
-    with Stage.prepared(world, module_output=options.module_output) as stage:
-        yield from play_all(stage, files, options.jobs)
+    with MachinePlayer.prepared(world, module_output=options.module_output) as player:
+        yield from play_all(player, files, options.jobs)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,13 +1,12 @@
 """The virtual kernel's /proc and /sys as a tree of files, read from the state file whenever somebody looks.
 
 What the recordings' machine had besides, and pymod's kernel need not know of, is added here: /sys/kernel/debug to mount
-debugfs on, and /dev/kmsg, whose text goes into the log as by `kernel/printk/printk.c: devkmsg_write()`.
+debugfs on, and /dev/kmsg, whose text goes into the log.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,16 +16,14 @@ from pathlib import Path
 
 from modtools.errors import KernelError
 from modtools.kernel import files, nodes
-from modtools.kernel.log import DEFAULT_LEVEL
 from modtools.kernel.state import Kernel
 from modtools.store import Store
+from tests.transcripts import kernellog
 from tests.transcripts.toolbox import STATE
 from tests.virtualfs.apart import in_child
 from tests.virtualfs.server import Node
 
 _KMSG = "/dev/kmsg"
-_LOG_USER = 1
-_PREFIX = re.compile(r"<(\d+)>")
 
 
 @dataclass(frozen=True)
@@ -115,7 +112,7 @@ class KernelTree:
         os.chroot(self._root)
         with _os_errors(), Store(STATE).transaction() as kernel:
             if path == _KMSG:
-                _log(kernel, data.decode("utf-8", "surrogateescape"))
+                kernellog.write(kernel, data.decode("utf-8", "surrogateescape"))
             else:
                 files.lookup(kernel, path, uid).write(data)
 
@@ -126,15 +123,6 @@ class KernelTree:
         if self._seen is None or self._seen[0] != version:
             self._seen = (version, self._store.read())
         return self._seen[1]
-
-
-def _log(kernel: Kernel, text: str) -> None:
-    level, facility = DEFAULT_LEVEL, 0
-    if prefix := _PREFIX.match(text):
-        text = text[prefix.end() :]
-        facility, level = divmod(int(prefix[1]), 8)
-    limit = kernel.identity.features.line_max
-    kernel.log.printk(level, text, kernel.time, limit, facility=facility or _LOG_USER)
 
 
 @contextmanager

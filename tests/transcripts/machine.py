@@ -5,23 +5,30 @@ Everything here happens in the namespaces of `run_apart`, so nothing has to be t
 
 from __future__ import annotations
 
+import compileall
 import os
 import select
+import shlex
 import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from modtools.kernel.log import raw_lines
 from modtools.store import Store
-from tests.transcripts import disk
-from tests.transcripts.format import Step
+from tests import reference
+from tests.transcripts import disk, kernellog, toolbox
+from tests.transcripts.format import Scenario, Step, render_step
 from tests.transcripts.kernelfs import KernelTree
+from tests.transcripts.play import Player
 from tests.transcripts.toolbox import STATE
 from tests.transcripts.world import World
 from tests.virtualfs import mounts
+from tests.virtualfs.apart import run_apart
 from tests.virtualfs.server import serving
 
 SECONDS = 60
@@ -53,7 +60,7 @@ class Machine:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             status = self._shell(command, out, err)
             stdout, stderr = _text(out), _text(err)
-        return Step(command, stdout, stderr, self._new_log_lines(), status)
+        return Step(command, stdout, stderr, kernellog.take(Store(self.state)), status)
 
     def _shell(self, command: str, out: IO[bytes], err: IO[bytes]) -> int:
         shell = subprocess.Popen(
@@ -92,15 +99,50 @@ class Machine:
         for path in (self.state.parent, *self.state.parent.rglob("*")):
             path.chmod(0o777 if path.is_dir() else 0o666)
 
-    def _new_log_lines(self) -> tuple[str, ...]:
-        """Take what can be read in the kernel log out of it, as `dmesg -c` of the recordings did after each command."""
-        store = Store(self.state)
-        if not store.exists() or not store.read().log.readable():
-            return ()
-        with store.transaction() as kernel:
-            lines = tuple(raw_lines(kernel.log.readable()))
-            kernel.log.clear()
-        return lines
+
+class MachinePlayer(Player):
+    """Plays each scenario on such a machine. Needs root and /dev/fuse."""
+
+    @classmethod
+    @contextmanager
+    def prepared(cls, world: World, *, module_output: bool = True) -> Iterator[MachinePlayer]:
+        """Prepare all of it in a temporary folder."""
+        with tempfile.TemporaryDirectory(prefix="pymod-transcripts-") as name:
+            player = cls(Path(name), world, module_output)
+            player.folder.chmod(0o755)
+            for part in (player._programs, player._root):
+                part.mkdir()
+            toolbox.fill(player._programs, toolbox.busybox())
+            # The machines see pymod read-only, so none of them could keep what it compiled.
+            compileall.compile_dir(reference.CHECKOUT / "modtools", quiet=2)
+            yield player
+
+    @property
+    def _programs(self) -> Path:
+        return self.folder / "programs"
+
+    @property
+    def _root(self) -> Path:
+        return self.folder / "root"
+
+    def replay(self, recorded: Scenario) -> Scenario:
+        booted = self.booted(recorded)
+
+        def all_steps() -> Scenario:
+            machine = Machine(self._root, self._programs, self.world, booted)
+            return replace(recorded, steps=tuple(machine.run(step.command) for step in recorded.steps))
+
+        return run_apart(all_steps)
+
+    def boot(self, cmdline: str, state: Path) -> None:
+        run_apart(lambda: self._boot(cmdline, state))
+
+    def _boot(self, cmdline: str, state: Path) -> None:
+        machine = Machine(self._root, self._programs, self.world)
+        step = machine.run(f"pymod boot --cmdline {shlex.quote(cmdline)}")
+        if step.status:
+            raise RuntimeError("\n".join(render_step(step)))
+        shutil.copytree(machine.root / STATE.parent.relative_to("/"), state)
 
 
 def _text(file: IO[bytes]) -> str:
