@@ -65,8 +65,8 @@ def test_the_processor_finds_what_a_relocation_points_to(name: str) -> None:
     _, result = linked(EXTERNALS)
     machine = unicorn.Uc(unicorn.UC_ARCH_ARM64, unicorn.UC_MODE_ARM)
     machine.reg_write(arm64.UC_ARM64_REG_CPACR_EL1, 3 << 20)  # with floating point
-    for place, content in ((CORE, bytes(result.core)), (BACK, SEVEN), (FAR, SEVEN), (STOP, b"")):
-        machine.mem_map(place & ~0xFFF, (len(content) + 0x1FFF) & ~0xFFF)
+    for place, content in ((CORE, bytes(result.core)), (BACK, SEVEN), (FAR, SEVEN), (STOP, bytes(4))):
+        machine.mem_map(place & ~0xFFF, (len(content) + 0xFFF) & ~0xFFF)
         machine.mem_write(place, content)
     machine.reg_write(arm64.UC_ARM64_REG_LR, STOP)
     machine.emu_start(value_of(name, result), STOP, count=100)
