@@ -1,0 +1,56 @@
+"""`python -m tools.recorder sessions|inits`: record on Debian's kernel in QEMU.
+
+Exit status: 0 when all was recorded, 1 when something was not, 2 when nothing could be tried.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+from tests.transcripts import HERE
+from tools.recorder import inits, sessions
+from tools.recorder.needs import lacking
+
+
+def main() -> int:
+    """Run the command; returns its exit status."""
+    options = _parser().parse_args()
+    problems = lacking(compiler=options.command == "inits")
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
+        return 2
+    if options.command == "sessions":
+        return sessions.record_all(_files(options.path, options.only), options.jobs)
+    return inits.record_all(options.only, options.out, options.passes)
+
+
+def _files(path: Path, only: re.Pattern[str]) -> list[Path]:
+    found = sorted(path.glob("*.t")) if path.is_dir() else [path]
+    return [file for file in found if only.search(file.stem)]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tools.recorder", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="sessions|inits")
+    session = commands.add_parser("sessions", help="run the commands of .t files, and write what they print into them")
+    session.add_argument(
+        "path", type=Path, nargs="?", default=HERE / "scenarios", help="a .t file, or a folder of them"
+    )
+    jobs = len(os.sched_getaffinity(0))
+    session.add_argument("-j", dest="jobs", type=int, default=jobs, metavar="N", help="guests at a time")
+    init = commands.add_parser("inits", help="load and remove Debian's modules, and write what that does")
+    init.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl.xz", help="where the recordings go")
+    init.add_argument("--passes", type=int, default=2, metavar="N", help="recordings to compare, each in another boot")
+    for command in (session, init):
+        command.add_argument(
+            "--only", type=re.compile, default=re.compile(""), metavar="REGEX", help="part of the names to record"
+        )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

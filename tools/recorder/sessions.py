@@ -1,0 +1,134 @@
+"""Record sessions: run the commands of .t files in a guest, and write what they print into the files.
+
+A file that says the same as before is left as it was. Addresses, process ids and other values that vary, as
+tests/transcripts/WILDCARDS has them, may differ.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from tests.transcripts import HERE
+from tests.transcripts.compare import difference, load_wildcards
+from tests.transcripts.format import GAP, Scenario, Step, load, render
+from tools.recorder import guest
+from tools.recorder.machine import GuestStopped, Kind, Machine
+
+CMDLINE = "loglevel=1 quiet nokaslr tsc=unstable clocksource=hpet"
+_SERIAL = ("-nodefaults", "-device", "isa-serial,chardev=port,index=0,iobase=0x3f8,irq=4")
+
+# Lines that tell of the host's load, or of devices.
+_NOISE = re.compile(
+    r"<\d+>(random:|clocksource:|perf:|sched_clock:|hrtimer:|rcu: INFO|Clocksource|systemd|e1000 |input:)"
+)
+# Lines of registers and of the stack, which differ from boot to boot.
+_DUMP = re.compile(
+    r"<\d+>(CPU: |Hardware name: |RIP: |Code: |RSP: |R[A-Z0-9]{2}: |R\d\d: |FS: |CS: |CR2: |DR\d: |PGD |Call Trace:"
+    r"| <TASK>| </TASK>| (\? )?[\w.]+\+0x[0-9a-f]+/0x[0-9a-f]+|---\[ end |Modules linked in:|PKRU"
+    r"| [a-z]+ tramp|ftrace record|Initializing ftrace| actual:| expected:)"
+)
+
+
+def kind(cmdline: str) -> Kind:
+    """The guest of a session; `cmdline` has extra words of the kernel's command line."""
+    return Kind(256, f"{CMDLINE} {cmdline}".strip(), _SERIAL)
+
+
+def record_all(files: Sequence[Path], jobs: int) -> int:
+    """Record each file, tell what became of it, and return the exit status of the command."""
+    if not files:
+        print("there are no scenarios of that name", file=sys.stderr)
+        return 2
+    initrd = guest.for_sessions().encode()
+    with ThreadPoolExecutor(jobs) as pool:
+        failed = sum(pool.map(lambda part: _record_part(part, initrd), _parts(files, jobs)))
+    print(f"{len(files) - failed} recorded, {failed} failed")
+    return int(failed > 0)
+
+
+def _parts(files: Sequence[Path], jobs: int) -> list[list[Path]]:
+    """The files in as many lists, those that want the same command line together."""
+    ordered = sorted(files, key=lambda file: load(file).cmdline)
+    size = -(-len(ordered) // jobs)
+    return [ordered[start : start + size] for start in range(0, len(ordered), size)]
+
+
+def _record_part(files: Iterable[Path], initrd: bytes) -> int:
+    """Record some files one after the other; return how many failed."""
+    failed = 0
+    with _Guests(initrd) as guests:
+        for file in files:
+            before = load(file)
+            try:
+                now = record(guests.fresh(before.cmdline), before)
+            except GuestStopped as stopped:
+                guests.close()
+                failed += 1
+                print(f"failed {file.stem}: the guest is {stopped}", flush=True)
+            else:
+                print(_keep(file, before, now), flush=True)
+    return failed
+
+
+class _Guests:
+    """A guest as it is after its boot, again and again; another one only for other words of the command line."""
+
+    def __init__(self, initrd: bytes) -> None:
+        self._initrd = initrd
+        self._machines: dict[str, Machine] = {}
+
+    def __enter__(self) -> _Guests:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the guest that there is."""
+        while self._machines:
+            self._machines.popitem()[1].close()
+
+    def fresh(self, cmdline: str) -> Machine:
+        """A guest where nothing was done yet."""
+        if cmdline not in self._machines:
+            self.close()
+            self._machines[cmdline] = Machine(kind(cmdline), self._initrd)
+            self._machines[cmdline].save()
+        self._machines[cmdline].restore()
+        return self._machines[cmdline]
+
+
+def record(machine: Machine, scenario: Scenario) -> Scenario:
+    """The scenario with what its commands do in a guest. Raises GuestStopped."""
+    return replace(scenario, steps=tuple(_record(machine, step.command) for step in scenario.steps))
+
+
+def _record(machine: Machine, command: str) -> Step:
+    answer = machine.run(command)
+    return Step(command, answer.stdout, answer.stderr, tuple(folded(answer.log)), answer.status)
+
+
+def folded(lines: Iterable[str]) -> Iterator[str]:
+    """The log without noise, and with one GAP for all lines of registers and stack that follow each other."""
+    before = ""
+    for line in lines:
+        if _NOISE.match(line):
+            continue
+        shown = GAP if _DUMP.match(line) else line
+        if (shown, before) != (GAP, GAP):
+            yield shown
+        before = shown
+
+
+def _keep(file: Path, before: Scenario, now: Scenario) -> str:
+    """Write a recording into its file where it is news, and say whether it was."""
+    news = difference(before, now, load_wildcards(HERE / "WILDCARDS"), lambda _: True)
+    if not news:
+        return f"same {file.stem}"
+    file.write_bytes(render(now).encode("utf-8", "surrogateescape"))
+    return f"written {file.stem}\n{news}"
