@@ -242,7 +242,7 @@ def _behind(option: str, item: CompletionItem) -> CompletionItem:
 def _named_options(
     ctx: click.Context, options: Iterable[Option], describe: Callable[[Option], str], incomplete: str
 ) -> list[CompletionItem]:
-    """All names of options that a word begins; `=` follows a long one that takes an argument."""
+    """Return all names of options that a word begins; `=` follows a long one that takes an argument."""
     assert isinstance(ctx, Context)
     if ctx.line is None or not incomplete.startswith("-"):
         return []
@@ -256,7 +256,7 @@ def _named_options(
 
 
 def _candidates(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """What an operand, or the argument of an option, can be."""
+    """Return what an operand, or the argument of an option, can be."""
     from modtools.completion.candidates import Query, candidates
 
     assert isinstance(ctx, Context)
@@ -270,7 +270,7 @@ def _candidates(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
 
 
 def _full(found: tuple[Found, ...], names: dict[str, str]) -> Iterator[str]:
-    """The options under their full names, arguments with `=` or apart."""
+    """Yield the options under their full names, arguments with `=` or apart."""
     for key, value in found:
         name = names[key]
         if value is None:

@@ -159,13 +159,13 @@ class Tool:
 
 
 def _names(option: Option) -> str:
-    """The names of an option as kmod's help shows them."""
+    """Return the names of an option as kmod's help shows them."""
     short = next((f"{name}, " for name in option.opts if not name.startswith("--")), "    ")
     return f"{short}{option.opts[-1]}" + (f"={option.metavar}" if option.metavar else "") + " "
 
 
 def _described(kmod_help: str) -> Iterator[tuple[str, str]]:
-    """Each long option of a help text of kmod with its words."""
+    """Yield each long option of a help text of kmod with its words."""
     for entry in re.split(r"\n(?=\t {0,4}-)", kmod_help)[1:]:
         lines = entry.strip().split("\n")
         head = re.match(r"(?:-., )?(--[\w-]+)(?:=\S+)? +(.*)", lines[0])

@@ -82,12 +82,12 @@ class Config(NamedTuple):
         return next((directive for directive in self.blacklist if directive.key == name), None)
 
     def options_of(self, name: str, alias: str | None) -> list[Directive]:
-        """The options lines for a module, also those for the alias by which it was found."""
+        """Return the options lines for a module, also those for the alias by which it was found."""
         return [directive for directive in self.options if directive.key in (name, alias) and directive.value]
 
     @staticmethod
     def first(directives: Sequence[Directive], name: str) -> Directive | None:
-        """The first directive whose key, as a pattern, matches the name: kmod ignores all others."""
+        """Return the first directive whose key, as a pattern, matches the name: kmod ignores all others."""
         return next((directive for directive in directives if matches(directive.key, name)), None)
 
 
@@ -111,8 +111,8 @@ def read(files: Iterable[File], cmdline: str, notes: list[Note], disk: Host = HO
 
 
 def files(places: Iterable[str], tree: str, notes: list[Note], disk: Host = HOST) -> list[File]:
-    """The files to read, in their order: TREE_FILES of the folder `tree`, and from each place, a folder, its *.conf
-    files; a place may be a file itself. The order is that of their names."""
+    """Return the files to read, in the order of their names: TREE_FILES of the folder `tree`, and the *.conf files of
+    each place, which is a folder or a file itself."""
     chosen = {name: File(name, f"{tree}/{name}") for name in TREE_FILES}
     for place in places:
         for file in conf_files(place, notes, disk):
@@ -121,7 +121,7 @@ def files(places: Iterable[str], tree: str, notes: list[Note], disk: Host = HOST
 
 
 def conf_files(place: str, notes: list[Note], disk: Host = HOST) -> list[File]:
-    """The *.conf files of one folder in no order, or the place itself if it is no folder; none if it is missing."""
+    """Return the *.conf files of one folder in no order, or the place itself if it is a file; none if it is missing."""
     try:
         if not stat.S_ISDIR(disk.stat(place).st_mode):
             return [File(place.rsplit("/", 1)[-1], place)]
@@ -136,7 +136,7 @@ def conf_files(place: str, notes: list[Note], disk: Host = HOST) -> list[File]:
 
 
 def _is_conf_file(place: str, name: str, notes: list[Note], disk: Host) -> bool:
-    """Whether the name in this folder is a configuration file. What only looks like one is noted."""
+    """Return whether the name in this folder is a configuration file. What only looks like one is noted."""
     if name.startswith(".") or not name.endswith(".conf"):
         return False
     try:
@@ -150,7 +150,7 @@ def _is_conf_file(place: str, name: str, notes: list[Note], disk: Host) -> bool:
 
 
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of a file with continued ones joined, and the number of their last physical line.
+    """Yield the lines of a file with continued ones joined, and the number of their last physical line.
 
     A backslash before the end of a line continues it; before any other character it is dropped.
     """
@@ -164,7 +164,7 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _logical_line(text: str, at: int) -> tuple[str, int, int]:
-    """The logical line from `at` on, where the next one starts (past the end: none), and its physical lines."""
+    """Return the logical line from `at` on, where the next one starts (past the end: none), and its physical lines."""
     out: list[str] = []
     count = 1
     while True:
@@ -180,7 +180,7 @@ def _logical_line(text: str, at: int) -> tuple[str, int, int]:
 
 
 def directives(text: str, path: str, notes: list[Note]) -> Iterator[tuple[str, Directive]]:
-    """The directives of one file with their kinds. Lines that are none are noted, in kmod's words."""
+    """Yield the directives of one file with their kinds. Lines that are none are noted, in kmod's words."""
     for number, line in logical_lines(text):
         words = _first_word(line)
         if line.startswith("#") or words is None:
@@ -200,14 +200,14 @@ def _parse_note(text: str) -> Note:
 
 
 def _first_word(line: str) -> tuple[str, str] | None:
-    """The first word and what stands after the one blank that ends it; None if there is no word."""
+    """Return the first word and what stands after the one blank that ends it; None if there is no word."""
     line = line.lstrip("\t ")
     end = min((at for at in (line.find("\t"), line.find(" ")) if at >= 0), default=len(line))
     return (line[:end], line[end + 1 :]) if line else None
 
 
 def _entry(kind: str, rest: str) -> tuple[str, str] | None:
-    """Key and value of a line of this kind, or None if it is a bad one."""
+    """Return key and value of a line of this kind, or None if it is a bad one."""
     words = _first_word(rest)
     try:
         if words is None or kind not in _VALUES:
@@ -241,13 +241,13 @@ _LABELS: Final = ("pre:", "post:")
 
 
 def softdep(value: str) -> Dependencies:
-    """The names after `pre:` and `post:` of a softdep line."""
+    """Return the names after `pre:` and `post:` of a softdep line."""
     words = _labelled(value)
     return Dependencies(*(tuple(word for label, word in words if label == wanted) for wanted in _LABELS))
 
 
 def softdep_as_shown(value: str) -> str:
-    """A softdep line as `modprobe -c` prints it: for a label all names kept from its first to its last one."""
+    """Return a softdep line as `modprobe -c` prints it: for a label all names kept from its first to its last one."""
     words, out = _labelled(value), ""
     for wanted in _LABELS:
         if places := [at for at, (label, _) in enumerate(words) if label == wanted]:
@@ -256,7 +256,7 @@ def softdep_as_shown(value: str) -> str:
 
 
 def _labelled(value: str) -> list[tuple[str, str]]:
-    """The names in a softdep line, each with the label that it stands behind; those in front of any do not count."""
+    """Return the names in a softdep line, each with the label before it; names before any label do not count."""
     label, out = "", []
     for word in _dependency_words(value):
         if word in _LABELS:
@@ -272,7 +272,7 @@ def weakdep(value: str) -> Dependencies:
 
 
 def _dependency_words(value: str) -> list[str]:
-    """Words between blanks. A single blank in front becomes part of the first word, which kmod then does not know."""
+    """Return the words between blanks. As in kmod, a single blank in front becomes part of the first word."""
     words = re.findall(r"[^ \t\n\v\f\r]+", value)
     if words and value[0] != words[0][0] and value[1] == words[0][0]:
         words[0] = value[0] + words[0]
@@ -280,7 +280,7 @@ def _dependency_words(value: str) -> list[str]:
 
 
 def from_cmdline(cmdline: str, notes: list[Note]) -> Iterator[tuple[str, Directive]]:
-    """The options and blacklist entries of a kernel command line."""
+    """Yield the options and blacklist entries of a kernel command line."""
     for number, (module, text, value) in enumerate(parameters(cmdline[:_CMDLINE_LIMIT]), 1):
         if module == "modprobe" and text.startswith("blacklist="):
             for name in value.split(","):

@@ -16,7 +16,7 @@ _DEBUG = "PYMOD_DEBUG"
 
 
 def guarded(name: str, run: Callable[[], int]) -> int:
-    """Run a command and return its exit status. What is raised is told on standard error under the name."""
+    """Run a command and return its exit status. What it raises is printed on standard error under the name."""
     try:
         return run()
     except PymodError as error:

@@ -110,7 +110,7 @@ class _Scanner:
         return False
 
     def _argument(self, switch: Switch, letter: str, attached: str) -> str | None:
-        """The argument of a short option: what is left of its word, else the next word."""
+        """Return the argument of a short option: the rest of its word, else the next word."""
         if attached:
             return attached
         if switch.takes == OPTIONAL_ARGUMENT:
@@ -133,7 +133,7 @@ class _Scanner:
         return self._add(Found(switch.key, self.rest.pop()))
 
     def _match(self, given: str, text: str) -> tuple[str, Switch]:
-        """The long option that is meant: of this name, or the only one that begins so."""
+        """Return the long option that is meant: of this name, or the only one that begins so."""
         for name, switch in self.longs:
             if name == given:
                 return name, switch

@@ -64,7 +64,7 @@ def replace(
 
 
 def temporary_name(path: Path | str) -> str:
-    """A name beside a file that nobody else chooses: `NAME.PID.NANOSECONDS.tmp`."""
+    """Return a name beside a file that nobody else chooses: `NAME.PID.NANOSECONDS.tmp`."""
     return f"{path}.{os.getpid()}.{time.time_ns()}.tmp"
 
 
@@ -118,7 +118,7 @@ def lock(descriptor: int, seconds: float = 0.0) -> None:
 
 
 def read(path: Path | str, limit: int, *, follow: bool = True) -> bytes:
-    """The content of a regular file. Raises OSError as `opened` does, and for more than `limit` bytes."""
+    """Return the content of a regular file. Raises OSError as `opened` does, and for more than `limit` bytes."""
     with opened(path, follow=follow) as file:
         if os.fstat(file.fileno()).st_size > limit or len(content := file.read(limit + 1)) > limit:
             raise OSError(errno.EFBIG, f"More than {limit >> 20} MB", str(path))
@@ -126,7 +126,7 @@ def read(path: Path | str, limit: int, *, follow: bool = True) -> bytes:
 
 
 def opened(path: Path | str, *, follow: bool = True) -> BinaryIO:
-    """A regular file to be read. OSError for anything else (a device, a FIFO, a folder), which is not even opened.
+    """Open a regular file to read. Raises OSError for anything else (a device, a FIFO, a folder), without opening it.
 
     Without `follow` a link is an error, too.
     """

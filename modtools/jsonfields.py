@@ -13,7 +13,7 @@ _LONGEST = 300
 
 
 def loads(text: str | bytes) -> Any:
-    """The values of a document. ValueError where a text has a surrogate that stands for no byte, for none can print it.
+    """Return the values of a document. Raises ValueError for a text with a surrogate that stands for no byte.
 
     Python writes a byte that is no UTF-8 as U+DC80 to U+DCFF (PEP 383).
     """
@@ -60,7 +60,7 @@ def one_of(value: Any, known: Iterable[str]) -> str:
 
 
 def brief(error: object) -> str:
-    """An error in one line, whatever it quotes."""
+    """Return an error in one line, whatever it quotes."""
     text = " ".join(str(error).split())
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 

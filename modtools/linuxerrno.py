@@ -172,7 +172,7 @@ def name(number: int) -> str:
 
 
 def of_host(error: OSError | ValueError) -> int:
-    """Return Linux's number for an error of the host's, which may have another one; EINVAL where there is none."""
+    """Return Linux's number for an error of the host, whose number may differ; EINVAL for an error without number."""
     number = getattr(error, "errno", None)
     return EINVAL if number is None else globals().get(errno.errorcode.get(number, ""), number)
 

@@ -94,11 +94,11 @@ class Module:
         return modinfo.fields(self.elf.read(".modinfo"))
 
     def info(self, key: str) -> str | None:
-        """The first value of a key of .modinfo."""
+        """Return the first value of a key of .modinfo."""
         return next((value for name, value in self.modinfo if name == key), None)
 
     def infos(self, key: str) -> tuple[str, ...]:
-        """All values of a key of .modinfo, in their order: `alias`, `softdep`, `firmware`, ..."""
+        """Return all values of a key of .modinfo, in their order: `alias`, `softdep`, `firmware`, ..."""
         return tuple(value for name, value in self.modinfo if name == key)
 
     @property
@@ -134,7 +134,7 @@ class Module:
         return ksymtab.lack_crcs(self.elf)
 
     def symvers(self, path: str) -> list[Line]:
-        """What kbuild writes to Module.symvers for this module, when it builds it under this path.
+        """Return what kbuild writes to Module.symvers for this module, when it builds it under this path.
 
         modpost goes through the symbols __ksymtab_NAME; where they were stripped, the order is that of the tables.
         """
@@ -181,7 +181,7 @@ class Module:
         return tuple(zip(texts(names.split(b"\0")[:-1]), values, strict=False))
 
     def _code(self, code: str) -> str:
-        """A `struct` code with the module's byte order."""
+        """Return a `struct` code with the module's byte order."""
         return ("<" if self.elf.header.little else ">") + code
 
     @cached_property
@@ -212,7 +212,7 @@ class Module:
         )
 
     def _string(self, place: SectionOffset | None) -> str:
-        """The string at a place, "" for none. Raises FormatError if it is not in its section, or endless."""
+        """Return the string at a place, "" for none. Raises FormatError if it is not in its section, or endless."""
         if not place or place.section >= len(self.elf.sections):
             return ""
         section = self.elf.sections[place.section]
@@ -223,7 +223,7 @@ class Module:
         return _text(content)
 
     def pointer(self, section: int, offset: int) -> tuple[Symbol, int] | None:
-        """The symbol and addend that a relocation puts at `offset` bytes of a section, None where there is none."""
+        """Return symbol and addend of the relocation at `offset` bytes of a section, None if there is none."""
         table = self.elf.sections[section]
         reloc = self.elf.relocated(table).get(offset)
         return (self.elf.symbols_at((reloc.symbol,))[0], self.elf.addend(table, reloc)) if reloc else None
@@ -247,14 +247,14 @@ class Module:
 
 
 def _place(symbol: Symbol, addend: int) -> SectionOffset | None:
-    """Where in the module a pointer points to, None for places outside."""
+    """Return where in the module a pointer points to, None for places outside."""
     if symbol.shndx == SHN_UNDEF or symbol.shndx >= SHN_LORESERVE:
         return None
     return SectionOffset(symbol.shndx, symbol.value + addend)
 
 
 def _text(content: bytes) -> str:
-    """The string at the beginning of `content`, up to its first zero byte or end."""
+    """Return the string at the beginning of `content`, up to its first zero byte or end."""
     return str(content.partition(b"\0")[0], "utf-8", "surrogateescape")
 
 

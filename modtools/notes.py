@@ -25,7 +25,7 @@ class Note(NamedTuple):
 
 
 class LibkmodError(FormatError):
-    """libkmod answers with this errno, one of Linux."""
+    """libkmod fails with this errno, one of Linux's."""
 
     def __init__(self, number: int, what: str, offset: int | None = None) -> None:
         super().__init__(what, offset)

@@ -101,7 +101,7 @@ _XDG = {
 
 
 def _folder_of_user(kind: str) -> Path:
-    """The folder for pymod's state, data or cache: that of platformdirs.
+    """Return the folder for pymod's state, data or cache: that of platformdirs.
 
     On Linux its rule is applied here, because every command asks, and importing platformdirs would take a tenth of the
     time of a whole command.

@@ -65,7 +65,7 @@ class Step(NamedTuple):
 
 
 class Complaint(NamedTuple):
-    """What modprobe says before it gives up what it was asked: at once with exit status 1, or with -a and goes on."""
+    """A message after which modprobe gives up: at once with exit status 1, or with -a the module it is about."""
 
     text: str
 
@@ -74,16 +74,16 @@ Walk = Generator[Step | Complaint, int, int]
 
 
 class Loaded(Protocol):
-    """What the kernel has, as /sys/module shows it."""
+    """What modules are loaded, as /sys/module shows them."""
 
     def initstate(self, name: str) -> str:
         """ "live", "coming", "going", or "" for a module that is not there."""
 
     def refcnt(self, name: str) -> int:
-        """How often a module is in use; negative where the kernel does not say."""
+        """Return how often a module is in use; negative where the kernel does not say."""
 
     def holders(self, name: str) -> list[str]:
-        """The modules that use this one, in the order in which the kernel lists them."""
+        """Return the modules that use this one, in the order in which the kernel lists them."""
 
 
 class Rules(NamedTuple):
@@ -98,7 +98,7 @@ class Rules(NamedTuple):
 
 
 def asked(module: KnownModule) -> Reason:
-    """The reason of a module that somebody asked for, maybe by an alias."""
+    """Return the reason of a module that somebody asked for, maybe by an alias."""
     return Reason("asked") if module.alias is None else Reason("alias", module.alias, module.found)
 
 
@@ -113,7 +113,7 @@ class _Order:
         self.without_command: set[KnownModule] = set()
 
     def add(self, module: KnownModule, reason: Reason, *, required: bool = False, ignore_command: bool = False) -> None:
-        """The module after its dependencies, with what its softdep line names before and after each."""
+        """Add a module after its dependencies, each with the softdeps that come before and after it."""
         if module in self.visited:
             return
         self.visited.add(module)
@@ -223,7 +223,7 @@ class _Remover(NamedTuple):
         return 0
 
     def _is_there(self, module: KnownModule, inner: bool) -> Generator[Step | Complaint, int, int | None]:
-        """None to go on, else how it ends: nothing to be done, or an errno after saying why."""
+        """Return None to go on, 0 if there is nothing to do, or an errno after a complaint."""
         if self.lookup.is_builtin(module):
             if not inner:
                 yield Complaint(f"Module {module.name} is builtin.")
@@ -269,7 +269,7 @@ def removal(lookup: Lookup, module: KnownModule, loaded: Loaded, rules: Rules) -
 
 
 class Plan(NamedTuple):
-    """What would be done, what would be said, and the errno that this ends with."""
+    """The steps that would be done, the complaints, and the errno that it ends with."""
 
     steps: tuple[Step, ...]
     complaints: tuple[str, ...] = ()
@@ -277,7 +277,7 @@ class Plan(NamedTuple):
 
 
 def foreseen(walk: Walk) -> Plan:
-    """The plan, walked with every step going well and nothing carried out."""
+    """Return a plan as a value: walk it as if every step succeeded, and carry nothing out."""
     steps: list[Step] = []
     complaints: list[str] = []
     try:

@@ -24,7 +24,7 @@ HINTS = "PYMOD_HINTS"
 
 
 class Reader(NamedTuple):
-    """Who reads the report: `program` speaks, `linked` stands in for kmod, `quiet` wants no hints."""
+    """How to print a report: under the name of a `program`, `linked` as kmod does, as JSON, `quiet` without hints."""
 
     program: str
     linked: bool = False
@@ -95,7 +95,7 @@ def _tell(message: Message, program: str, syslog: bool) -> None:
 
 
 def _to_syslog(message: Message, program: str) -> bool:
-    """Hand a message to the system's log; False where there is none.
+    """Write a message to the system's log. Returns False where there is none.
 
     From kmod 34: `tools/log.c: log_open(), log_printf()`.
     """
@@ -132,7 +132,7 @@ def _decoded(text: str | bytes) -> str:
 
 
 def _plain_cell(value: Value) -> Value:
-    """A list reads as a blank and its members, or as nothing; all else as it is."""
+    """Return a list as a blank and its members, or as nothing if it is empty; everything else as it is."""
     if not isinstance(value, list | tuple):
         return value
     return f" {','.join(map(str, value))}" if value else ""

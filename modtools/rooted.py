@@ -38,7 +38,7 @@ class Host:
     root = ""
 
     def open(self, path: str, flags: int = os.O_RDONLY, mode: int = 0o666) -> int:
-        """A descriptor. Can be the `opener` of open(). Raises OSError with the path, as all else here."""
+        """Return a descriptor. Can be the `opener` of open(). Raises OSError with the path, as all else here."""
         return os.open(path, flags | _BASIC, mode)
 
     def read(self, path: str) -> bytes:
@@ -47,23 +47,23 @@ class Host:
             return file.read()
 
     def stat(self, path: str, *, follow: bool = True) -> os.stat_result:
-        """What stat(2) tells; without `follow`, of a link itself."""
+        """Return what stat(2) tells; without `follow`, of a link itself."""
         return os.stat(path, follow_symlinks=follow)  # noqa: PTH116
 
     def is_folder(self, path: str) -> bool:
-        """Whether there is a folder of this name."""
+        """Return whether there is a folder of this name."""
         try:
             return stat.S_ISDIR(self.stat(path).st_mode)
         except OSError:
             return False
 
     def entries(self, path: str) -> list[tuple[str, int]]:
-        """The names in a folder in the order in which it is read, and the types (as S_IFREG) of what has them."""
+        """Return the names in a folder, in the order in which it is read, each with its type, such as S_IFREG."""
         with os.scandir(path) as found:
             return [(entry.name, _type(entry)) for entry in found]
 
     def names(self, path: str) -> list[str]:
-        """The names in a folder, in the order in which it is read."""
+        """Return the names in a folder, in the order in which it is read."""
         return [name for name, _ in self.entries(path)]
 
     def readlink(self, path: str) -> str:
@@ -71,7 +71,7 @@ class Host:
         return os.readlink(path)  # noqa: PTH115
 
     def real(self, path: str) -> str:
-        """The path by which it can be reached, too, but not past a link out of the machine's root."""
+        """Return the path by which it can be reached, too, but not past a link out of the machine's root."""
         return path
 
 
@@ -121,7 +121,7 @@ class Rooted(Host):
         return at_once(self._folder(), inside, flags, mode)
 
     def _is_early(self) -> bool:
-        """Whether a path is one of the first, or openat2 cannot be had."""
+        """Return whether a path is one of the first, or openat2 cannot be had."""
         self._paths += 1
         return self._paths <= _FEW or _openat2() is None
 
@@ -133,7 +133,7 @@ class Rooted(Host):
             yield folder if self._is_at(folder, above) else None, name or "."
 
     def _is_at(self, folder: int, inside: str) -> bool:
-        """Whether an open folder is at this place in the machine, and not where somebody has made a link to lead."""
+        """Return whether an open folder is at this place in the machine, and not elsewhere through a new link."""
         self._real = self._real or os.path.realpath(self.root or "/").rstrip("/")
         try:
             return os.readlink(f"/proc/self/fd/{folder}") == (self._real + inside or "/")  # noqa: PTH115
@@ -205,14 +205,14 @@ class Rooted(Host):
         return self._opened
 
     def _inside(self, path: str) -> str | None:
-        """The path in the machine, None for one that is not below its root."""
+        """Return the path in the machine, None for one that is not below its root."""
         start, path = (self.root, path) if os.sep == "/" else (_slashes(self.root), _slashes(path))
         if "\0" in path:
             raise ValueError("embedded null byte")
         return path[len(start) :] or "/" if f"{path}/".startswith(f"{start}/") else None
 
     def resolve(self, inside: str, *, follow: bool = True, missing: bool = False, mounts: Collection[str] = ()) -> str:
-        """A path in the machine, which begins with `/`, without links, `.` and `..`; "" for the root itself.
+        """Return a path in the machine, which begins with `/`, without links, `.` and `..`; "" for the root itself.
 
         Without `follow` its last name may be a link, or missing; with `missing` names that do not exist stay. What is
         below a name in `mounts` (`/proc`) stays as it is: it is in another file system. Raises OSError.

@@ -90,7 +90,7 @@ def _root(query: Query) -> str:
 
 
 def _disk(query: Query) -> Host:
-    """Where the tree's files are: a root that is given is the host's."""
+    """Return where the tree's files are: a root that is given is the host's."""
     return HOST if _given_root(query) else query.place.disk
 
 
@@ -107,7 +107,7 @@ def _folder(query: Query) -> str:
 
 
 def _listed(query: Query, *names: str) -> Iterator[re.Match[str]]:
-    """The modules that are listed in text files of the tree. depmod writes them beside the binary indexes."""
+    """Yield the modules that are listed in text files of the tree. depmod writes them beside the binary indexes."""
     for name in names:
         with suppress(OSError):
             text = _disk(query).read(f"{_folder(query)}/{name}").decode("utf-8", "surrogateescape")
@@ -120,14 +120,14 @@ def _named(query: Query, *names: str) -> Iterator[Candidate]:
 
 
 def _spelled(word: str, name: str, about: str = "") -> Iterator[Candidate]:
-    """The name, if the word begins it, with the dashes or underscores that were typed already."""
+    """Yield the name, if the word begins it, with the dashes or underscores that were typed already."""
     plain, name = word.replace("-", "_"), name.replace("-", "_")
     if name.startswith(plain):
         yield Candidate(word + name[len(plain) :], about)
 
 
 def _aliases(query: Query) -> Iterator[Candidate]:
-    """The aliases of modprobe.d, as far as they are words. Those of module files are for devices, not persons."""
+    """Yield the aliases of modprobe.d, as far as they are words. Those of module files are for devices, not persons."""
     from modtools import config
 
     places = [query.given.get("config", "")]
@@ -158,7 +158,7 @@ def _insmod(query: Query) -> Iterable[Candidate]:
 
 
 def _parameters(path: str, disk: Host = HOST) -> Iterator[Candidate]:
-    """The parameters of a module file, with what it says about them."""
+    """Yield the parameters of a module file, with what it says about them."""
     from modtools.formats.compression import decompress
     from modtools.module import Module
 

@@ -31,7 +31,7 @@ def answers(words: Sequence[str], *, about: bool) -> list[str]:
 
 
 def _is_of_the_machine(word: str) -> bool:
-    """Whether this is a link for pymod's own machine, found as a shell finds commands."""
+    """Return whether this is a link for pymod's own machine, found as a shell finds commands."""
     for folder in [""] if "/" in word else os.get_exec_path():
         path = os.path.join(folder, word)  # noqa: PTH118  # start-up: no pathlib here
         if os.access(path, os.X_OK):

@@ -25,7 +25,7 @@ class BootParameter(NamedTuple):
 
 
 def parameters(cmdline: str) -> Iterator[BootParameter]:
-    """What a command line says to modules, in its order."""
+    """Yield what a command line says to modules, in its order."""
     for word, closed in _words(cmdline):
         parameter = _parameter(word)
         # A quote that is never closed takes what follows with it; kmod stops there.
@@ -34,7 +34,7 @@ def parameters(cmdline: str) -> Iterator[BootParameter]:
 
 
 def _words(cmdline: str) -> Iterator[tuple[str, bool]]:
-    """The words between blanks outside of quotes, and whether the last quote in them is closed."""
+    """Yield the words between blanks outside of quotes, and whether the last quote in them is closed."""
     start, quoted = 0, False
     for at, char in enumerate(cmdline + "\0"):
         if char == '"':

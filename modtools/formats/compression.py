@@ -44,12 +44,12 @@ class _Reader(Protocol):
 
 
 def kind(data: Buffer) -> str:
-    """The compression of a file, by its first bytes: "gzip", "xz", "zstd", or "" for none."""
+    """Return the compression of a file, by its first bytes: "gzip", "xz", "zstd", or "" for none."""
     return next((name for magic, name in _MAGICS.items() if bytes(data[: len(magic)]) == magic), "")
 
 
 def decompress(data: bytes, name: str = "") -> bytes:
-    """What a compressed file holds, or `data` itself if it is not compressed. Its kind is told by `name`, or by itself.
+    """Return the unpacked content of a file, or `data` itself if it is not compressed. `name` is its `kind()`, if told.
 
     Raises FormatError when it is damaged, its cause being what the library raised; TooLarge when it unpacks to more
     than a module can have (see LIMIT, FLOOR and RATIO).
@@ -66,7 +66,7 @@ def decompress(data: bytes, name: str = "") -> bytes:
 
 
 def _joined(pieces: Iterator[bytes], limit: int) -> bytes:
-    """All that was unpacked. Raises TooLarge when that is more than `limit`."""
+    """Return all that was unpacked. Raises TooLarge when that is more than `limit`."""
     output = io.BytesIO()
     for piece in pieces:
         output.write(piece)

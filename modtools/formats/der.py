@@ -37,7 +37,7 @@ class Value(NamedTuple):
 
 
 def read(data: bytes, offset: int = 0) -> Value:
-    """The value that begins at `offset`. Raises FormatError when it is none, or does not end within `data`."""
+    """Return the value that begins at `offset`. Raises FormatError when it is none, or does not end within `data`."""
     head = data[offset : offset + 6]
     if len(head) < 2 or head[0] & 0x1F == 0x1F:
         raise FormatError("not a DER value", offset)
@@ -52,7 +52,7 @@ def read(data: bytes, offset: int = 0) -> Value:
 
 
 def parts(value: Value, *tags: int | None) -> list[Value]:
-    """The values inside of a value, of which the first must have these tags (None: any).
+    """Return the values inside of a value, of which the first must have these tags (None: any).
 
     Raises FormatError if they have others, or are too few.
     """
@@ -66,7 +66,7 @@ def parts(value: Value, *tags: int | None) -> list[Value]:
 
 
 def encoded_oid(dotted: str) -> bytes:
-    """The content of an OID, from its dotted form."""
+    """Return the content of an OID, from its dotted form."""
     first, second, *rest = map(int, dotted.split("."))
     return b"".join(_base128(number) for number in (40 * first + second, *rest))
 

@@ -62,11 +62,11 @@ class Record(NamedTuple):
     offsets: tuple[int, ...]
 
     def whole(self, table: bytes) -> bytes:
-        """A table without a rest that is no whole entry."""
+        """Return a table without a rest that is no whole entry."""
         return table[: len(table) - len(table) % self.packing.size]
 
     def columns(self, entries: Iterable[tuple[int, ...]], *names: str) -> list[tuple[int, ...]]:
-        """The columns of these fields, of at least one unpacked entry."""
+        """Return the columns of these fields, of at least one unpacked entry."""
         columns = tuple(zip(*entries, strict=True))
         return [columns[self.fields.index(name)] for name in names]
 
@@ -82,7 +82,7 @@ class Layout(NamedTuple):
 
 
 def record(fields: Iterable[tuple[str, int]], little: bool) -> Record:
-    """The record with these fields, each a name and its width in bytes.
+    """Return the record with these fields, each a name and its width in bytes.
 
     Numbers are unsigned, but for addends; other widths than a number's are kept as bytes (e_ident). pyelftools adds
     fields that it computes from others: those have no width and are left out.
@@ -109,7 +109,7 @@ def layout(bits: int, little: bool, mips64: bool = False) -> Layout:
 
 
 def read_header(data: Buffer, bits: int | None = None, little: bool | None = None) -> Header:
-    """The ELF header. `bits` and `little` overrule what e_ident says, as the kernel does not look at it.
+    """Return the ELF header. `bits` and `little` overrule what e_ident says, as the kernel does not look at it.
 
     Raises FormatError if the magic is missing, the file ends within the header, or e_ident is needed and says nonsense.
     """
@@ -128,7 +128,7 @@ def read_header(data: Buffer, bits: int | None = None, little: bool | None = Non
 
 
 def _identify(ident: bytes, offset: int, meanings: dict[int, int], what: str) -> int:
-    """What one byte of e_ident says. Raises FormatError where it says nothing known."""
+    """Return what one byte of e_ident says. Raises FormatError where it says nothing known."""
     if ident[offset] not in meanings:
         raise FormatError(f"unknown ELF {what} {ident[offset]}", offset)
     return meanings[ident[offset]]
@@ -138,7 +138,7 @@ _SECTION_FIELDS: Final = (*("sh_" + name for name in Section._fields[2:-1]), "sh
 
 
 def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
-    """The section headers. Names are "" when their string table, or their place in it, is outside the file.
+    """Return the section headers. Names are "" when their string table, or their place in it, is outside the file.
 
     Raises FormatError unless the whole table of headers lies in the file.
     """
@@ -156,7 +156,7 @@ def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
 
 
 def _section_strings(data: Buffer, index: int, columns: list[tuple[int, ...]]) -> bytes:
-    """The string table with the sections' names, empty if it is not in the file."""
+    """Return the string table with the sections' names, empty if it is not in the file."""
     if index >= len(columns[0]):
         return b""
     start, size = (columns[_SECTION_FIELDS.index(name)][index] for name in ("sh_offset", "sh_size"))
@@ -194,7 +194,7 @@ class SymbolTable:
         return column
 
     def _rows(self, indices: Iterable[int]) -> list[tuple[int, ...]]:
-        """The entries of these indices. Raises FormatError if there is none of an index."""
+        """Return the entries of these indices. Raises FormatError if there is none of an index."""
         unpack, table, size = self._entry.packing.unpack_from, self._table, self._entry.packing.size
         try:
             return [unpack(table, index * size) for index in indices]
@@ -202,15 +202,15 @@ class SymbolTable:
             raise FormatError(f"symbol index out of range: there are {len(self)} symbols") from problem
 
     def all(self) -> list[Symbol]:
-        """All symbols, with the empty one in front."""
+        """Return all symbols, with the empty one in front."""
         return self._named(list(self._entry.packing.iter_unpack(self._table)))
 
     def at(self, indices: Iterable[int]) -> list[Symbol]:
-        """The symbols of these indices. Raises FormatError if there is none of an index."""
+        """Return the symbols of these indices. Raises FormatError if there is none of an index."""
         return self._named(self._rows(indices))
 
     def inside(self, sections: Iterable[int]) -> list[Symbol]:
-        """The symbols, but for the first, whose `shndx` is one of these."""
+        """Return the symbols, but for the first, whose `shndx` is one of these."""
         wanted = frozenset(sections)
         return self.at(index for index, section in enumerate(self._sections) if section in wanted and index)
 
@@ -222,7 +222,7 @@ class SymbolTable:
         return zip(names, map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos), strict=True)
 
     def _named(self, rows: list[tuple[int, ...]]) -> list[Symbol]:
-        """Symbols from unpacked entries. A name outside the string table is ""."""
+        """Return symbols from unpacked entries. A name outside the string table is ""."""
         if not rows:
             return []
         offsets, values, sizes, infos, shndxs, others = self._entry.columns(rows, *_SYMBOL_FIELDS)
@@ -300,7 +300,7 @@ class ElfFile:
         return tuple(self._symbol_table.all())
 
     def symbols_in(self, sections: Iterable[int]) -> list[Symbol]:
-        """The symbols whose `shndx` is one of `sections`, in order; much cheaper than `symbols` when these are few."""
+        """Return the symbols whose `shndx` is one of `sections`, in order; cheaper than `symbols` if they are few."""
         return self._symbol_table.inside(sections)
 
     def undefined(self) -> Iterator[tuple[str, int, int]]:
@@ -308,7 +308,7 @@ class ElfFile:
         return self._symbol_table.undefined()
 
     def symbols_at(self, indices: Iterable[int]) -> list[Symbol]:
-        """The symbols of these indices. Raises FormatError if there is none of an index."""
+        """Return the symbols of these indices. Raises FormatError if there is none of an index."""
         return self._symbol_table.at(indices)
 
     @cached_property
@@ -316,7 +316,7 @@ class ElfFile:
         return {}
 
     def relocated(self, section: Section) -> dict[int, Relocation]:
-        """The relocations that apply to `section` by their offset, in the order of offsets.
+        """Return the relocations that apply to `section` by their offset, in the order of offsets.
 
         The first one counts where several share a place: RISC-V writes S - P as ADD of S, then SUB of P.
         """
@@ -327,7 +327,7 @@ class ElfFile:
         return self._pointers[section.index]
 
     def addend(self, section: Section, reloc: Relocation) -> int:
-        """The addend of a relocation of a whole pointer or 32-bit difference in `section`, in place for REL.
+        """Return the addend of a relocation of a whole pointer or 32-bit difference in `section`, in place for REL.
 
         Raises FormatError where the place is outside the section.
         """
@@ -336,20 +336,20 @@ class ElfFile:
         return self.number(section, reloc.offset, self.header.bits // 8, signed=True)
 
     def span(self, section: Section, offset: int, size: int) -> bytes:
-        """Some bytes of a section. Raises FormatError where they are not all in it and in the file."""
+        """Return some bytes of a section. Raises FormatError where they are not all in it and in the file."""
         start, end = section.offset + offset, section.offset + offset + size
         if section.type == SHT_NOBITS or not 0 <= offset <= section.size - size or size < 0 or end > len(self.data):
             raise FormatError(f"offset {offset:#x} is outside section {section.index} of {section.size:#x} bytes")
         return bytes(self.data[start:end])
 
     def number(self, section: Section, offset: int, width: int, signed: bool = False) -> int:
-        """The number of `width` bytes at an offset of a section. Raises FormatError as `span` does."""
+        """Return the number of `width` bytes at an offset of a section. Raises FormatError as `span` does."""
         return int.from_bytes(
             self.span(section, offset, width), "little" if self.header.little else "big", signed=signed
         )
 
     def relocations(self, section: Section) -> list[Relocation]:
-        """The relocations that apply to `section`, of all REL and RELA sections that name it in sh_info.
+        """Return the relocations that apply to `section`, of all REL and RELA sections that name it in sh_info.
 
         Raises FormatError if these sections are larger than the file: they overlap, and could be thousands.
         """
@@ -359,7 +359,7 @@ class ElfFile:
         return [reloc for table in tables for reloc in self.relocations_in(table)]
 
     def relocations_in(self, table: Section) -> list[Relocation]:
-        """The relocations that a REL or RELA section holds. MIPS64's three types are one number, r_type the lowest."""
+        """Return the relocations of a REL or RELA section. MIPS64's three types are one number, r_type the lowest."""
         entry = self.layout.rela if table.type == SHT_RELA else self.layout.rel
         rows = entry.packing.iter_unpack(entry.whole(self.contents(table)))
         if "r_sym" in entry.fields:
@@ -373,5 +373,5 @@ class ElfFile:
 def _mips64_relocation(
     offset: int, symbol: int, _special: int, type3: int, type2: int, type1: int, addend: int | None = None
 ) -> Relocation:
-    """An entry of 64-bit MIPS, whose r_info has a symbol and up to three relocations to do one after another."""
+    """Return an entry of 64-bit MIPS, whose r_info has a symbol and up to three relocations to do one after another."""
     return Relocation(offset, type3 << 16 | type2 << 8 | type1, symbol, addend)

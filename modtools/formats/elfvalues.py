@@ -84,6 +84,6 @@ _T = TypeVar("_T", bound=tuple[Any, ...])
 
 
 def build(kind: type[_T], rows: Iterable[tuple[Any, ...]]) -> Iterator[_T]:
-    """Named tuples from complete rows, without their constructor's checks: millions are made in one run."""
+    """Return named tuples from complete rows, without their constructor's checks: millions are made in one run."""
     new: Callable[[type[_T], tuple[Any, ...]], _T] = tuple.__new__
     return map(new, repeat(kind), rows)

@@ -80,7 +80,7 @@ class _Node(NamedTuple):
 
 
 def read_header(data: Buffer) -> Header:
-    """The head of an index, whatever it says. Raises FormatError if there are not even 12 bytes."""
+    """Return the head of an index, whatever it says. Raises FormatError if there are not even 12 bytes."""
     if len(data) < HEADER.size:
         raise FormatError(f"an index of {len(data)} bytes is too short for its header", 0)
     return Header(*HEADER.unpack_from(data))
@@ -102,7 +102,7 @@ class Index:
         self._root = header.root
 
     def first(self, key: str) -> str | None:
-        """The first value of exactly this key, or None."""
+        """Return the first value of exactly this key, or None."""
         rest = _encoded(key)
         nodes = _Nodes(self._data)
         node = nodes.at(self._root)
@@ -114,7 +114,7 @@ class Index:
         return None
 
     def matching(self, text: str, *, mapped: bool = True) -> list[str]:
-        """The values of all keys that, as patterns, match the text, by priority.
+        """Return the values of all keys that, as patterns, match the text, by priority.
 
         kmod has two readers, of indexes that are `mapped` and of others, which list equal ones in another order.
         """
@@ -126,7 +126,7 @@ class Index:
         return [value for _, value in sorted(found, key=itemgetter(0))]
 
     def items(self, *, mapped: bool = True) -> Iterator[tuple[str, str]]:
-        """All pairs of key and value, by key and then priority."""
+        """Yield all pairs of key and value, by key and then priority."""
         nodes = _Nodes(self._data)
         for key, node in nodes.below(nodes.at(self._root), b""):
             for _, value in nodes.ordered(node, mapped):
@@ -146,7 +146,7 @@ class _Nodes:
         self._left = len(data) * (_TIMES + more)
 
     def candidates(self, root: int, text: bytes) -> Iterator[_Node]:
-        """The nodes whose keys match the text."""
+        """Yield the nodes whose keys match the text."""
         node = self.at(root)
         while node is not None:
             wild = next((at for at, char in enumerate(node.prefix) if char in _WILD_BYTES), None)
@@ -165,7 +165,7 @@ class _Nodes:
             node, text = self.child(node, text[0]), text[1:]
 
     def _matching_below(self, node: _Node | None, start: bytes, text: bytes) -> Iterator[_Node]:
-        """The nodes from this one on whose keys, counted from `start`, match the text."""
+        """Yield the nodes from this one on whose keys, counted from `start`, match the text."""
         shown = _decoded(text)
         for key, below in self.below(node, start, lambda key: _may_match(key, text)):
             if below.number and matches(_decoded(key), shown):
@@ -192,13 +192,13 @@ class _Nodes:
                     waiting.append((key + bytes([char]) + child.prefix, child))
 
     def child(self, node: _Node, char: int) -> _Node | None:
-        """The child for this character, if there is one."""
+        """Return the child for this character, if there is one."""
         if not node.first <= char <= node.last:
             return None
         return self.at(self._number(node.children + 4 * (char - node.first)))
 
     def at(self, reference: int) -> _Node | None:
-        """The node that a reference leads to, or None if that is none or not in the file."""
+        """Return the node that a reference leads to, or None if that is none or not in the file."""
         start = at = reference & OFFSET
         if not 0 < at < len(self._data):
             return None
@@ -218,7 +218,7 @@ class _Nodes:
         return _Node(prefix, first, last, children, at + 4, number)
 
     def ordered(self, node: _Node, mapped: bool) -> list[tuple[int, str]]:
-        """The values of a node as they stand in the file; of the reader that does not map it, equal ones backwards."""
+        """Return the values of a node in the order of the file; for the reader without mmap equal ones backwards."""
         values = list(self.values(node))
         if not mapped:
             values.reverse()
@@ -226,7 +226,7 @@ class _Nodes:
         return values
 
     def values(self, node: _Node) -> Iterator[tuple[int, str]]:
-        """The values of a node with their priorities, as they stand in the file."""
+        """Yield the values of a node with their priorities, as they stand in the file."""
         at = node.values
         for _ in range(node.number):
             if at + 4 > len(self._data):
@@ -243,18 +243,18 @@ class _Nodes:
             raise FormatError(_ENDLESS)
 
     def _string(self, at: int) -> tuple[bytes, int]:
-        """The characters up to a zero byte, and what offset follows it."""
+        """Return the characters up to a zero byte, and what offset follows it."""
         end = self._data.find(b"\0", at)
         end = len(self._data) if end < 0 else end
         return self._data[at:end], end + 1
 
     def _number(self, at: int) -> int:
-        """The number at an offset, 0 outside the file."""
+        """Return the number at an offset, 0 outside the file."""
         return NUMBER.unpack_from(self._data, at)[0] if at + 4 <= len(self._data) else 0
 
 
 def _may_match(start: bytes, text: bytes) -> bool:
-    """Whether a pattern that starts so may match the text; False where no end could make it match."""
+    """Return whether a pattern that starts so may match the text; False where no end could make it match."""
     return not _NOT_LITERAL.isdisjoint(start) or start.rpartition(b"*")[2] in text
 
 

@@ -51,7 +51,7 @@ class IndexBuilder:
 
 
 def not_ascii(text: str) -> str:
-    """kmod's complaint about the first byte of a text that no index can hold."""
+    """Return kmod's message about the first byte of a text that is not ASCII, so that no index can hold it."""
     data = text.encode("utf-8", "surrogateescape")
     byte = next(byte for byte in data if byte > 127)
     char = bytes([byte]).decode("utf-8", "surrogateescape")
@@ -59,7 +59,7 @@ def not_ascii(text: str) -> str:
 
 
 def encode(index: Mapping[str, Values]) -> bytes:
-    """The file with these keys and their values; all must be ASCII. Raises FormatError if it would get too large."""
+    """Return the file with these keys and values, which must be ASCII. Raises FormatError if it gets too large."""
     names = sorted(index)
     alone = _SingleValues()
     values = [alone[found[0]] if len(found) == 1 else _packed(found) for found in map(index.__getitem__, names)]
@@ -82,14 +82,14 @@ class _SingleValues(dict[tuple[int, str], bytes]):
 
 
 def _packed(values: Values) -> bytes:
-    """The values of a key in the same form."""
+    """Return the values of a key as they stand in a node, with a zero byte before."""
     texts = (NUMBER.pack(priority) + text.encode() + b"\0" for priority, text in values)
     return b"\0" + NUMBER.pack(len(values)) + b"".join(texts)
 
 
 @contextmanager
 def _room_for(depth: int) -> Iterator[None]:
-    """Let two functions call each other so many times: the limit is against mistakes, and calls only take memory."""
+    """Raise Python's limit of recursion for `write` and `_children`, which call each other once for each level."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(limit + 2 * depth)
     try:
@@ -154,7 +154,7 @@ class _Tree:
 
 
 def _common_end(first: bytes, last: bytes, start: int) -> int:
-    """Up to where sorted keys, alike up to `start`, are alike: the first and the last of them decide."""
+    """Return how many bytes sorted keys have in common, at least `start`, from the first and the last one."""
     end, shorter = start, min(len(first), len(last))
     while end < shorter and first[end] == last[end]:
         end += 1

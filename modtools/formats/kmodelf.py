@@ -78,7 +78,7 @@ _MOST_ENTRIES: Final = 1 << 20
 
 @lru_cache(1024)
 def packing(order: str, code: str, count: int) -> struct.Struct:
-    """One `struct` for a whole table, because a call for each of its entries costs more than its numbers.
+    """Return one `struct` for a whole table, because a call for each of its entries costs more than its numbers.
 
     Raises LibkmodError for more entries than any module has.
     """
@@ -117,21 +117,21 @@ class Sections:
         return strings
 
     def check(self, index: int) -> None:
-        """Raises Aborted for a section that there is not, where libkmod ends the program."""
+        """Check that there is a section of this index. Raises Aborted if not, as libkmod ends the program then."""
         if not index:
             raise Aborted(208, "idx != SHN_UNDEF")
         if index >= len(self._names):
             raise Aborted(209, "idx < elf->header.section.count")
 
     def place(self, index: int) -> Extent | None:
-        """A section by its index, None if it is not in the file or libkmod passes over it."""
+        """Return a section by its index, None if it is not in the file or libkmod passes over it."""
         if not 0 < index < len(self._names) or self._names[index] >= len(self._strings):
             return None
         place = Extent(self._offsets[index], self._sizes[index])
         return place if sum(place) <= self.size else None
 
     def find(self, name: bytes) -> Extent | None:
-        """The first section of this name, which ends in a zero byte, that lies in the file."""
+        """Return the first section of this name, which ends in a zero byte, that lies in the file."""
         strings, names = self._strings, self._names
         at = strings.find(name)
         if at < 0:
@@ -210,7 +210,7 @@ class KmodElf:
         return [Symbol(self._crc(value, section), name) for name, value, section in found]
 
     def _crc_symbols(self) -> Iterator[tuple[str, int, int]]:
-        """Name after __crc_, value and section of the symbols that are CRCs. Raises LookupError for a bad table."""
+        """Yield name, value and section of each symbol __crc_NAME. Raises LookupError for a bad table."""
         names, table = self._sections.find(b".strtab\0"), self._sections.find(b".symtab\0")
         size = self._layout.symbol_size
         if names is None or table is None or table.size % size:
@@ -228,7 +228,7 @@ class KmodElf:
                 yield text.removeprefix(_CRC), value, section
 
     def _crc(self, value: int, section: int) -> int:
-        """The CRC: the symbol's value itself, or the four bytes it points to. Raises Aborted for no such section."""
+        """Return the CRC: the symbol's value, or the four bytes it points to. Raises Aborted for no such section."""
         if section in (SHN_ABS, SHN_UNDEF):
             return value
         self._sections.check(section)
@@ -257,7 +257,7 @@ class KmodElf:
         return bytes(self._data[place.offset : place.offset + place.size])
 
     def _string(self, offset: int) -> str:
-        """The text up to a zero byte, or to the end of the file."""
+        """Return the text up to a zero byte, or to the end of the file."""
         end = self._data.find(b"\0", offset)
         return _text(self._data[offset : end if end >= 0 else len(self._data)])
 

@@ -50,7 +50,7 @@ class Export(NamedTuple):
 
 
 def exports(elf: ElfFile) -> tuple[Export, ...]:
-    """The exported symbols in the order of their tables, GPL-only ones last.
+    """Return the exported symbols in the order of their tables, GPL-only ones last.
 
     Raises FormatError where a table points to nowhere.
     """
@@ -58,7 +58,7 @@ def exports(elf: ElfFile) -> tuple[Export, ...]:
 
 
 def lack_crcs(elf: ElfFile) -> bool:
-    """Whether there are exports, and no section for their CRCs."""
+    """Return whether there are exports, and no section for their CRCs."""
     return any((table := elf.section(name)) and table.size and not elf.section(crcs) for name, crcs, _ in _TABLES)
 
 
@@ -88,7 +88,7 @@ class _Entry(NamedTuple):
 
 
 def _entries(elf: ElfFile, section: Section, strings: int) -> Iterator[_Entry]:
-    """The entries of a table, told apart by the relocations that point to no string."""
+    """Yield the entries of a table, told apart by the relocations that point to no string."""
     relocs = elf.relocated(section).values()
     symbol, values = None, list[int]()
     for reloc, target in zip(relocs, elf.symbols_at(reloc.symbol for reloc in relocs), strict=True):
@@ -103,7 +103,7 @@ def _entries(elf: ElfFile, section: Section, strings: int) -> Iterator[_Entry]:
 
 
 def _crcs(elf: ElfFile, name: str, count: int) -> list[int | None]:
-    """The CRCs of a table with this many exports, None for those that have none."""
+    """Return the CRCs of a table with this many exports, None for those that have none."""
     section = elf.section(name)
     if not section or not count:
         return [None] * count
@@ -120,7 +120,7 @@ def _crcs(elf: ElfFile, name: str, count: int) -> list[int | None]:
 
 
 def _relocated_crc(elf: ElfFile, section: Section, reloc: Relocation) -> int | None:
-    """The CRC that a relocation of __kcrctab stands for. Raises FormatError if it is outside of its section."""
+    """Return the CRC that a relocation of __kcrctab stands for. Raises FormatError if it is outside of its section."""
     symbol = elf.symbols_at((reloc.symbol,))[0]
     value = symbol.value + elf.addend(section, reloc)
     if symbol.shndx == SHN_UNDEF:

@@ -34,7 +34,7 @@ _OWN_ORDER: Final = "<" if sys.byteorder == "little" else ">"
 
 
 class Linkage(NamedTuple):
-    """What a module gives and wants.
+    """What a module exports and needs.
 
     `crcs` belong to `exports` and `wanted_crcs` to `wanted`; both are empty unless asked for. `weak` are the positions
     in `wanted` of symbols that the module can do without; `dotted` says whether there is one that begins with a dot.
@@ -74,7 +74,7 @@ def read(source: Read, size: int, crcs: bool = False) -> Linkage:
 
 
 def failed(number: int, reason: str, died: str = "") -> Linkage:
-    """The linkage of a file that cannot be read at all."""
+    """Return the linkage of a file that cannot be read at all."""
     return Linkage(problems=tuple((part, number, reason) for part in (SYMBOLS, INFO, WANTED)), died=died)
 
 
@@ -92,7 +92,7 @@ class _Reader:
         self._died = ""
 
     def linkage(self) -> Linkage:
-        """All that is wanted of the file."""
+        """Read all parts of the module. Returns what could be read."""
         problems: list[tuple[str, int, str]] = []
         exports, crcs, _ = _attempt(SYMBOLS, self._exports, problems)
         aliases, softdeps, weakdeps = _attempt(INFO, self._modinfo, problems)
@@ -102,7 +102,7 @@ class _Reader:
         return Linkage(exports, crcs, wanted, wanted_crcs, weak, *rest)
 
     def _modinfo(self) -> _Three:
-        """Aliases, soft and weak dependencies in their order. A module without .modinfo has none, as for libkmod."""
+        """Return aliases, softdeps and weakdeps in their order; none without .modinfo, as libkmod does."""
         data = self._sections.contents(b".modinfo\0") or b""
         entries = str(data, "utf-8", "surrogateescape").split("\0")
         softdeps = _values("softdep", entries) if b"softdep" in data else ()
@@ -122,7 +122,7 @@ class _Reader:
         return _Symbols(self._sections.read(*table), strings, names.size)
 
     def _exports(self) -> _Three:
-        """The exported symbols: those with a CRC, else all names in __ksymtab_strings."""
+        """Return the exported symbols: those with a CRC, else all names in __ksymtab_strings."""
         symbols = self._symbols
         found = self._crc_symbols(symbols) if symbols and _CRC in symbols.strings else []
         if not found:
@@ -132,7 +132,7 @@ class _Reader:
         return [name for _, name in found], crcs, ()
 
     def _crc_symbols(self, symbols: _Symbols) -> list[tuple[int, str]]:
-        """Index, and name after __crc_, of the symbols that are CRCs."""
+        """Return index, and name after __crc_, of the symbols that are CRCs."""
         places = self._name_places(symbols.table, range(len(symbols.table) // self._layout.symbol_size))
         if max(places[1:], default=0) >= symbols.limit:
             return []
@@ -143,7 +143,7 @@ class _Reader:
         return list(zip(found, names, strict=True))
 
     def _check_places(self, table: bytes, crcs: Sequence[int]) -> None:
-        """Note what libkmod dies of: a CRC in a section that there is not."""
+        """Note the assertion that makes libkmod abort: a CRC in a section that does not exist."""
         start, size = self._layout.shndx, self._layout.symbol_size
         unpack = struct.Struct(self._order + "H").unpack_from
         try:
@@ -153,7 +153,7 @@ class _Reader:
             self._died = death.text
 
     def _crc(self, symbols: _Symbols, index: int) -> int:
-        """The CRC that a symbol stands for: its value, or the four bytes at that place of its section."""
+        """Return the CRC that a symbol stands for: its value, or the four bytes at that place of its section."""
         start = index * self._layout.symbol_size
         (value,) = struct.unpack_from(self._order + self._layout.value, symbols.table, start)
         (shndx,) = struct.unpack_from(self._order + "H", symbols.table, start + self._layout.shndx)
@@ -165,7 +165,7 @@ class _Reader:
         return int(struct.unpack(self._order + "I", self._sections.read(place.offset + value, 4))[0])
 
     def _ksymtab_strings(self) -> list[str]:
-        """The names of the exported symbols of a module without CRCs; usually there are none."""
+        """Return the names of the exported symbols of a module without CRCs; usually there are none."""
         data = self._sections.contents(b"__ksymtab_strings\0")
         if data is None:
             return []
@@ -174,7 +174,7 @@ class _Reader:
         return [name for name in str(data, "utf-8", "surrogateescape").split("\0") if name]
 
     def _wanted(self) -> _Three:
-        """The undefined symbols, then those that are only in __versions, with CRCs and the positions of weak ones."""
+        """Return the undefined symbols, then those only in __versions, their CRCs, and the positions of weak ones."""
         symbols = self._symbols
         if symbols is None:
             raise LibkmodError(EINVAL, "no symbol table with names, or a damaged one")
@@ -190,7 +190,7 @@ class _Reader:
         return self._with_versions(names, weak)
 
     def _undefined(self, table: bytes) -> list[int]:
-        """The undefined symbols, without the first, which is no symbol."""
+        """Return the undefined symbols, without the first, which is no symbol."""
         shndxs = memoryview(table).cast("H")[self._layout.shndx // 2 :: self._layout.symbol_size // 2].tolist()
         found = [index for index, shndx in enumerate(shndxs) if not shndx]
         if found and not found[0]:
@@ -202,7 +202,7 @@ class _Reader:
         return found
 
     def _name_places(self, table: bytes, symbols: Iterable[int]) -> Sequence[int]:
-        """Where in the strings the names of some symbols are."""
+        """Return where in the strings the names of some symbols are."""
         words, step = memoryview(table).cast("I"), self._layout.symbol_size // 4
         places = array("I", [words[index * step] for index in symbols])
         if self._order != _OWN_ORDER:
@@ -210,7 +210,7 @@ class _Reader:
         return places
 
     def _with_versions(self, names: list[bytes], weak: list[int]) -> _Three:
-        """`names` and what __versions adds to them: CRCs, and at the end symbols that are only there."""
+        """Return `names`, followed by the symbols that are only in __versions, with their CRCs."""
         table = self._sections.contents(b"__versions\0") or b""
         count, start = len(table) // _VERSION_SIZE, self._layout.crc_size
         if len(table) % _VERSION_SIZE:
@@ -230,7 +230,7 @@ class _Reader:
 
 
 def _names_of(symbols: _Symbols, places: Sequence[int]) -> list[bytes]:
-    """The names at these places. Raises LibkmodError if one is not among the names."""
+    """Return the names at these places. Raises LibkmodError if one is not among the names."""
     strings = symbols.strings
     if max(places, default=-1) >= symbols.limit:
         raise LibkmodError(EINVAL, "the name of an undefined symbol is outside the string table")
@@ -241,7 +241,7 @@ def _names_of(symbols: _Symbols, places: Sequence[int]) -> list[bytes]:
 
 
 def _only_in_versions(versions: Sequence[bytes], names: Sequence[bytes]) -> list[int]:
-    """The entries of __versions that are not the first one for one of the names."""
+    """Return the entries of __versions that are not the first one for one of the names."""
     known = set(names)
     distinct = set(versions)
     if len(distinct) < len(versions):
@@ -267,7 +267,7 @@ def _decoded(names: list[bytes]) -> list[str]:
 
 
 def _attempt(part: str, read: Callable[[], _Three], problems: list[tuple[str, int, str]]) -> _Three:
-    """What `read` returns; nothing, and a problem noted, if that fails."""
+    """Return what `read` returns. If that fails, note the problem and return nothing for this part."""
     try:
         return read()
     except FormatError as problem:
@@ -276,6 +276,6 @@ def _attempt(part: str, read: Callable[[], _Three], problems: list[tuple[str, in
 
 
 def _values(key: str, entries: list[str]) -> list[str]:
-    """The values of one key; a string without "=" is a key with an empty value."""
+    """Return the values of one key; a string without "=" is a key with an empty value."""
     start = key + "="
     return [entry[len(start) :] for entry in entries if entry.startswith(start) or entry == key]

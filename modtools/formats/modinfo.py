@@ -10,7 +10,7 @@ from __future__ import annotations
 
 
 def fields(data: bytes) -> tuple[tuple[str, str], ...]:
-    """The pairs of key and value in their order; a string without "=" is a key with an empty value.
+    """Return the pairs of key and value in their order; a string without "=" is a key with an empty value.
 
     Bytes that are not UTF-8 become lone surrogates, which write back to the same bytes ("surrogateescape").
     """

@@ -38,7 +38,7 @@ _CLASSES: Final = {
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether the whole text matches. Both are text with undecodable bytes as surrogates."""
+    """Return whether the whole text matches. Both are text with undecodable bytes as surrogates."""
     pattern, text = _bytewise(pattern), _bytewise(text)
     if _SLOW.isdisjoint(pattern):
         return _stars_match(pattern.split("*"), text)
@@ -47,7 +47,7 @@ def matches(pattern: str, text: str) -> bool:
 
 
 def _stars_match(pieces: list[str], text: str) -> bool:
-    """Whether the text is these pieces in their order with anything in between."""
+    """Return whether the text is these pieces in their order with anything in between."""
     if len(pieces) == 1:
         return pieces[0] == text
     first, *middle, last = pieces
@@ -63,7 +63,7 @@ def _stars_match(pieces: list[str], text: str) -> bool:
 
 
 def spelled(name: str) -> str:
-    """The name with underscores for dashes, except within [...]. Raises FormatError for a bracket without its pair."""
+    """Return the name with underscores for dashes, except within [...]. Raises FormatError for an unmatched bracket."""
     if "[" not in name and "]" not in name:
         return name.replace("-", "_")
     if re.fullmatch(r"[^\[\]]*(?:\[[^\]]*\][^\[\]]*)*", name) is None:
@@ -72,7 +72,7 @@ def spelled(name: str) -> str:
 
 
 def spelled_up_to_bracket(name: str) -> str:
-    """What kmod has made of a name when it meets a bracket without its pair: underscores before it, dashes after."""
+    """Return a name as kmod leaves it at an unmatched bracket: underscores before it, dashes after it."""
     sound = re.match(r"[^\[\]]*(?:\[[^\]]*\][^\[\]]*)*", name)
     end = sound.end() if sound else 0
     return spelled(name[:end]) + name[end:]
@@ -85,7 +85,7 @@ def _bytewise(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str] | None:
-    """The pattern as a regular expression, or None if it can match nothing."""
+    """Return the pattern as a regular expression, or None if it can match nothing."""
     out, at = [], 0
     while at < len(pattern):
         char, at = pattern[at], at + 1
@@ -105,8 +105,8 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
 
 
 def _bracket(source: str, at: int) -> tuple[str | None, int]:
-    """The expression for what follows a "[" and where it ends: a literal "[" if it is never closed, None if it is
-    broken off within a range or an escape."""
+    """Return the regular expression for what follows a "[", and where that ends: a literal "[" if it is never closed,
+    None if it is cut off within a range or an escape."""
     start, negated = at, source[at : at + 1] in ("!", "^")
     at += negated
     members: set[str] = set()
@@ -133,7 +133,7 @@ def _bracket(source: str, at: int) -> tuple[str | None, int]:
 
 
 def _character_class(source: str, at: int) -> set[str] | None:
-    """The members of `[:name:]` at this place, if that is what stands there; an unknown name has none."""
+    """Return the members of `[:name:]` at this place, if that is what stands there; an unknown name has none."""
     if not source.startswith("[:", at):
         return None
     end = source.find(":]", at)
@@ -154,7 +154,7 @@ def _member(source: str, at: int) -> tuple[str | None, int]:
 
 
 def _one_of(members: set[str], negated: bool) -> str:
-    """A regular expression for one of these characters, or for any other."""
+    """Return a regular expression for one of these characters, or for any other."""
     if not members:
         return "." if negated else "(?!)"
     return f"[{'^' if negated else ''}{''.join(f'{chr(92)}x{ord(member):02x}' for member in sorted(members))}]"

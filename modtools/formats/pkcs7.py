@@ -89,7 +89,7 @@ class PublicKey(NamedTuple):
 
 
 def parse(message: bytes) -> Signature:
-    """The signature in a PKCS#7 message. Raises FormatError if it is not a message of signed data."""
+    """Return the signature in a PKCS#7 message. Raises FormatError if it is not a message of signed data."""
     kind, content, *_ = parts(_expect(read(message), SEQUENCE), OID, 0xA0)
     if kind.content != _SIGNED_DATA:
         raise FormatError("a PKCS#7 message that is not signed data")
@@ -100,14 +100,14 @@ def parse(message: bytes) -> Signature:
 
 
 def _expect(value: Value | None, tag: int) -> Value:
-    """A value that must have this tag. Raises FormatError."""
+    """Return a value that must have this tag. Raises FormatError."""
     if not value or value.tag != tag:
         raise FormatError(f"a DER value with tag {value.tag if value else None}, expected {tag}")
     return value
 
 
 def _signature(signer: Value, plain: bool) -> Signature:
-    """The contents of a SignerInfo."""
+    """Return the signature that a SignerInfo describes. Raises FormatError."""
     _, who, digest, *rest = parts(signer, INTEGER, None, SEQUENCE)
     attributes = bool(rest) and rest[0].tag == 0xA0
     algorithm, value, *_ = [*rest[attributes:], None, None]
@@ -126,7 +126,7 @@ def _signature(signer: Value, plain: bool) -> Signature:
 
 
 def _signer(who: Value) -> tuple[bytes, int, bytes]:
-    """Issuer's name, serial number and key identifier; what the message does not say is empty."""
+    """Return issuer's name, serial number and key identifier; what the message does not say is empty."""
     if who.tag == 0x80:
         return b"", 0, who.content
     issuer, serial, *_ = parts(_expect(who, SEQUENCE), SEQUENCE, INTEGER)
@@ -134,7 +134,7 @@ def _signer(who: Value) -> tuple[bytes, int, bytes]:
 
 
 def _common_name(name: bytes) -> str:
-    """The common name in a distinguished name, a SEQUENCE of SETs of SEQUENCEs of OID and string; "" without one."""
+    """Return the common name in a distinguished name, a SEQUENCE of SETs of SEQUENCEs of OID and string; or ""."""
     for part in parts(read(name)):
         for attribute in parts(part):
             kind, text, *_ = parts(attribute, OID, None)
@@ -144,7 +144,7 @@ def _common_name(name: bytes) -> str:
 
 
 def certificate(data: bytes, offset: int = 0) -> PublicKey:
-    """The key of the certificate at `offset`. Raises FormatError for anything but a certificate of an RSA key."""
+    """Return the key of the certificate at `offset`. Raises FormatError if there is none, or not an RSA key."""
     body, *_ = parts(_expect(read(data, offset), SEQUENCE), SEQUENCE, SEQUENCE, BIT_STRING)
     _, serial, _, issuer, _, subject, info, *rest = parts(
         body, 0xA0, INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE
@@ -161,7 +161,7 @@ def certificate(data: bytes, offset: int = 0) -> PublicKey:
 
 
 def _subject_key_identifier(extensions: Value) -> bytes:
-    """The key identifier among the extensions of a certificate, empty without one."""
+    """Return the key identifier among the extensions of a certificate, empty without one."""
     for extension in parts(parts(extensions, SEQUENCE)[0]):
         kind, *_, value = parts(extension, OID, None)
         if kind.content == _SKID:
@@ -170,12 +170,12 @@ def _subject_key_identifier(extensions: Value) -> bytes:
 
 
 def certificates(blob: bytes) -> list[PublicKey]:
-    """The RSA keys of all X.509 certificates in some bytes, such as those that are built into a kernel image."""
+    """Return the RSA keys of all X.509 certificates in some bytes, such as those that are built into a kernel image."""
     return list(dict.fromkeys(_certificates(blob)))
 
 
 def _certificates(blob: bytes) -> Iterator[PublicKey]:
-    """A certificate has more than 255 bytes: a SEQUENCE with a length of two bytes, and in it another one."""
+    """Yield the offsets where a certificate may begin: a SEQUENCE of more than 255 bytes, with another one in it."""
     offset = blob.find(b"\x30\x82")
     while offset >= 0:
         size = 4 + int.from_bytes(blob[offset + 2 : offset + 4], "big")

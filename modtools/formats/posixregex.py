@@ -52,11 +52,11 @@ _WORD: Final = _CLASSES[b"alnum"] | {ord("_")}
 
 
 class TooLong(FormatError):
-    """An expression for which it cannot be found out in time whether it fits."""
+    """An expression that takes too long to match."""
 
 
 def search(expression: str, text: str) -> bool:
-    """Whether an expression fits anywhere in a text. Raises FormatError if it is none, TooLong if it takes too long."""
+    """Return whether an expression matches anywhere in a text. Raises FormatError, and TooLong if it takes too long."""
     try:
         parser = _Parser(_encoded(expression))
         node = parser.parse()
@@ -104,7 +104,7 @@ class _Run:
         return frozenset().union(*(self.ends(node, state) for state in states))
 
     def is_word(self, at: int) -> bool:
-        """Whether there is a character of a word at a place."""
+        """Return whether the character at a place is a letter, a digit or an underscore."""
         return 0 <= at < len(self.text) and self.text[at] in _WORD
 
 
@@ -200,7 +200,7 @@ _KINDS: Final = {
 
 
 def _bracket(source: bytes, at: int) -> tuple[frozenset[int], int]:
-    """The characters that a bracket is about, which begins before `at`; and where it ends. Raises FormatError."""
+    """Return the characters that the bracket before `at` matches, and where it ends. Raises FormatError."""
     reader = _Bracket(source, at)
     members = reader.members()
     return members, reader.at
@@ -228,7 +228,7 @@ class _Bracket(_Scanner):
     """Reads what stands in brackets, after the first one."""
 
     def members(self) -> frozenset[int]:
-        """The characters that it is about. Raises FormatError."""
+        """Return the characters that the bracket matches. Raises FormatError."""
         negated = self.takes(b"^")
         members: set[int] = set()
         first = True
@@ -238,11 +238,11 @@ class _Bracket(_Scanner):
         return _ALL - members if negated else frozenset(members)
 
     def _has_range(self) -> bool:
-        """Whether a hyphen is here that stands for a range, and not for itself."""
+        """Return whether a hyphen is here that stands for a range, and not for itself."""
         return self.source.startswith(b"-", self.at) and not self.source.startswith(b"-]", self.at)
 
     def _part(self, first: bool) -> frozenset[int]:
-        """A character, a class, or a range."""
+        """Return the characters of the next part of the bracket: a character, a class, or a range."""
         if not first and self._has_range():
             raise self.error("misplaced hyphen")
         start = self._element()
@@ -257,7 +257,7 @@ class _Bracket(_Scanner):
         return frozenset(range(start, end + 1))
 
     def _element(self) -> int | frozenset[int]:
-        """A character, or the characters of a class."""
+        """Return the next character of the bracket, or the characters of a class."""
         for kind in (b".", b"=", b":"):
             if self.takes(b"[" + kind):
                 return self._named(kind)
@@ -295,7 +295,7 @@ class _Parser(_Scanner):
         return self._alternatives(0)
 
     def _next(self) -> int:
-        """The next character, 0 at the end."""
+        """Return the next character of the expression without going past it, 0 at the end."""
         return self.source[self.at] if self.at < len(self.source) else 0
 
     def _alternatives(self, depth: int) -> _Node:
@@ -317,7 +317,7 @@ class _Parser(_Scanner):
         return _sequence(nodes)
 
     def _place(self) -> _Node | None:
-        """A place, which cannot be repeated."""
+        """Return the node of a place such as ^ or \\<. It cannot be repeated."""
         holds = {ord("^"): _PLACES[ord("`")], ord("$"): _PLACES[ord("'")]}.get(self._next())
         if holds:
             self.at += 1
@@ -378,7 +378,7 @@ class _Parser(_Scanner):
                 return node
 
     def _interval(self) -> tuple[int, int | None]:
-        """How often, up to the brace that ends it: {2}, {2,}, {,3} or {2,3}."""
+        """Read an interval: {2}, {2,}, {,3} or {2,3}. Returns the least and the most repetitions."""
         end = self.source.find(b"}", self.at)
         if end < 0:
             raise self.error("a brace without its end")

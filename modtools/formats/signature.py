@@ -67,7 +67,7 @@ class Verdict(enum.Enum):
 
 
 def split(data: Buffer) -> tuple[int, Trailer | None]:
-    """How many bytes of a module file come before its signature, and what stands at its end.
+    """Return how many bytes of a module file come before its signature, and what stands at its end.
 
     All of them and None without the marker. A length that is more than the file has is not subtracted.
     Raises FormatError where the marker has no trailer before it.
@@ -105,7 +105,7 @@ def verify(body: Buffer, signature: Signature, keys: Sequence[PublicKey]) -> Ver
 
 
 def _signed_by(signature: Signature, key: PublicKey) -> bool:
-    """Whether this is the key that the signature names."""
+    """Return whether this is the key that the signature names."""
     if signature.skid:
         return signature.skid == key.skid
     return (signature.issuer, signature.serial) == (key.issuer, key.serial)
@@ -124,5 +124,5 @@ def _rsa_good(body: Buffer, signature: Signature, key: PublicKey) -> bool:
 
 
 def _der(tag: int, content: bytes) -> bytes:
-    """A DER value of less than 128 bytes."""
+    """Return a DER value of less than 128 bytes."""
     return bytes([tag, len(content)]) + content

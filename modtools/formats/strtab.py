@@ -19,7 +19,7 @@ NAMES_BUDGET: Final = 1 << 26
 
 
 def texts(names: list[bytes]) -> list[str]:
-    """Names without zero bytes as texts, decoded in one go; what is not UTF-8 becomes lone surrogates."""
+    """Return names without zero bytes as texts, decoded in one go; what is not UTF-8 becomes lone surrogates."""
     return str(b"\0".join(names), "utf-8", "surrogateescape").split("\0") if names else []
 
 
@@ -36,7 +36,7 @@ class StringTable:
         return self._size
 
     def names(self, offsets: Sequence[int]) -> list[str]:
-        """The names that begin at these offsets, "" for one that is after the table; none may be negative.
+        """Return the names that begin at these offsets, "" for one that is after the table; none may be negative.
 
         Raises FormatError when a name does not end within NAME_LIMIT bytes, or all take more than NAMES_BUDGET.
         """
@@ -53,7 +53,7 @@ class StringTable:
         return texts([self._bytes[start:end] for start, end in places])
 
     def _inside(self, offsets: Sequence[int], ends: list[int]) -> tuple[list[int], list[int]]:
-        """The places of names, with empty ones for offsets outside. Raises FormatError for a name that does not end."""
+        """Return where names begin and end, empty for offsets outside. Raises FormatError for an endless name."""
         places = list(self._places(offsets, ends))
         return [start for start, _ in places], [end for _, end in places]
 

@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
 
 def parse(text: str) -> list[Line]:
-    """The lines of a Module.symvers of any age. Raises FormatError, with the number of the line."""
+    """Return the lines of a Module.symvers of any age. Raises FormatError, with the number of the line."""
     return [_line(number, line) for number, line in enumerate(text.split("\n"), 1) if line]
 
 
@@ -56,7 +56,7 @@ def _line(number: int, line: str) -> Line:
 
 
 def _crc(column: str) -> int | None:
-    """A number of 32 bits in hexadecimal, None for anything else."""
+    """Return a number of 32 bits in hexadecimal, None for anything else."""
     try:
         value = int(column, 16)
     except ValueError:
@@ -65,5 +65,5 @@ def _crc(column: str) -> int | None:
 
 
 def format(line: Line) -> str:
-    """The line as Linux 5.6 and later write it, without its end."""
+    """Return the line as Linux 5.6 and later write it, without its end."""
     return f"0x{line.crc:08x}\t{line.symbol}\t{line.module}\t{line.export}\t{line.namespace}"

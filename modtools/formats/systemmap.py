@@ -15,7 +15,7 @@ _ENTRY = "__ksymtab_"
 
 
 def exports(text: str) -> list[ExportedSymbol]:
-    """The exported symbols, without CRCs. FormatError for a line that is not `ADDRESS LETTER NAME`, or for none."""
+    """Return the exported symbols, without CRCs. Raises FormatError for a bad line, or if there are none."""
     addresses: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
         match line.split():

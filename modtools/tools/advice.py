@@ -71,7 +71,7 @@ _MOST = 3
 
 
 def hints(refused: KernelCall, tree: Tree) -> Iterator[Hint]:
-    """What to say about what the kernel refused; `tree` knows which modules export what."""
+    """Yield what to say about what the kernel refused; `tree` knows which modules export what."""
     texts = dict.fromkeys(filter(None, (_text(cause, refused.path, tree) for cause in refused.causes)))
     for text in list(texts)[:_MOST]:
         yield Hint(text)
@@ -91,7 +91,7 @@ def _text(cause: Cause, path: str, tree: Tree) -> str:
 
 
 def _exporter(cause: Cause, tree: Tree) -> str:
-    """Who exports a symbol that is not known to the kernel, by the tree's index."""
+    """Return in words who exports a symbol that is not known to the kernel, by the tree's index."""
     modules = tree.matching(SYMBOLS, f"symbol:{cause.subject}")
     if modules:
         return f"{modules[0]} exports it, so `pymod modprobe {modules[0]}` first"

@@ -33,7 +33,7 @@ def tool(call: Call, *, paths: tuple[str, ...]) -> Report:
 
 
 def _runs(machine: Machine, path: str) -> bool:
-    """Whether reading this file runs a module's code, which changes the kernel."""
+    """Return whether reading this file runs a module's code, which changes the kernel."""
     try:
         return machine.node(path).runs
     except KernelError:

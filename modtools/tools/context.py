@@ -67,13 +67,15 @@ class Context:
         return "" if self._bare else self.kernel.identity.cmdline
 
     def tree(self, root: str | None, release: str | None) -> Tree:
-        """A module tree: of the machine's root and release unless others are given. A root that is given is the host's,
-        whose paths and links mean there what they mean to kmod."""
+        """Return a module tree: of the machine's root and release unless others are given.
+
+        A root that is given is a folder of the host, with links and absolute paths as kmod has them.
+        """
         folder = f"{self.root if root is None else root}{MODULES}/{self.release if release is None else release}"
         return Tree(absolute_path(folder), self.place.disk if root is None else HOST)
 
     def config(self, tree: str, places: Sequence[str] | None, notes: list[Note]) -> Config:
-        """The configuration: that of the machine, or the files and folders that are given."""
+        """Return the configuration: that of the machine, or the files and folders that are given."""
         if places is None:
             places = [self.root + place for place in config.MODPROBE_DIRECTORIES]
         return config.read(config.files(places, tree, notes, self.place.disk), self.cmdline, notes, self.place.disk)
@@ -90,7 +92,7 @@ def where_else(folder: str, disk: Host) -> str:
 
 
 def no_index(tree: Tree, root: str | None, release: str | None) -> str:
-    """What to do about a tree without an index, in the folder that -d and -S name, if they are given."""
+    """Return what to do about a tree without an index, in the folder that -d and -S name, if they are given."""
     if not tree.disk.is_folder(tree.folder) and (others := where_else(tree.folder, tree.disk)):
         return others
     words = ["pymod depmod", *(["-b", root] if root else []), *([basename(tree.folder)] if root or release else [])]

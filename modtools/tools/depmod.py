@@ -240,7 +240,7 @@ def _file_row(request: Request, name: str, made: IndexOutput) -> dict[str, Value
 
 
 def _module_rows(run: Depmod) -> Iterator[dict[str, Value]]:
-    """Each module with what it needs, and the symbol on account of which it needs that."""
+    """Yield each module with what it needs, and the symbol on account of which it needs that."""
     graph, files = run.graph, run.graph.files
     for position, (file, needed) in enumerate(zip(files, run.dependencies, strict=True)):
         yield {

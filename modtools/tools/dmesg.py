@@ -54,7 +54,7 @@ def _failed(text: str) -> Report:
 
 
 def _levels(text: str | None) -> tuple[set[int], str | None]:
-    """The numbers of the levels named, and the first name that is none."""
+    """Return the numbers of the levels named, and the first name that is none."""
     if text is None:
         return set(range(len(LEVELS))), None
     names = text.split(",")

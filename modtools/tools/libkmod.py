@@ -50,13 +50,13 @@ class Log:
         self.say(ERROR, text)
 
     def say(self, priority: int, text: str) -> None:
-        """One message, if its priority is high enough."""
+        """Log a message, if its priority is high enough."""
         if priority <= self.priority:
             self.messages.append(Message(text, WORDS[priority]))
 
 
 def name_of_file(path: str, disk: Host = HOST) -> str:
-    """The module name that the path of a file stands for. Raises KernelError where there is no file, or no name."""
+    """Return the module name for a file's path. Raises KernelError if there is no file, or no name in the path."""
     try:
         # kmod makes the path absolute first, so that "" is the working folder.
         disk.stat(path or ".")
@@ -69,7 +69,7 @@ def name_of_file(path: str, disk: Host = HOST) -> str:
 
 
 def options(words: Sequence[str]) -> str:
-    """A module's parameters as one text; a value with a blank gets quotes, unless it begins with one."""
+    """Return a module's parameters as one text; a value with a blank gets quotes, unless it begins with one."""
     return " ".join(map(_quoted, words))
 
 
@@ -138,7 +138,7 @@ class Session:
         return self._kernel
 
     def close(self) -> None:
-        """Store the kernel, and let others have it."""
+        """Store the kernel and unlock it."""
         self.__exit__(None, None, None)
 
     def _slept(self, microseconds: int) -> float:
@@ -221,7 +221,7 @@ class Session:
             raise
 
     def hints(self, tree: Tree | None = None) -> tuple[Hint, ...]:
-        """What to advise about all that the kernel refused, with a `tree` that knows which modules export what."""
+        """Return advice for all that the kernel refused; `tree`, by default the kernel's, knows who exports what."""
         refused = [each for each in self.calls if each.causes]
         if not refused:
             return ()
@@ -230,7 +230,7 @@ class Session:
         return tuple(hint for each in refused for hint in advice.hints(each, tree or self.tree))
 
     def is_builtin(self, name: str) -> bool:
-        """Whether modules.builtin.bin of the kernel's module tree has this name."""
+        """Return whether modules.builtin.bin of the kernel's module tree has this name."""
         from modtools.tree.index import BUILTIN
 
         return self.tree.line(BUILTIN, name) is not None
@@ -252,7 +252,7 @@ class Session:
         return "coming" if folder is not None and stat.S_ISDIR(folder.mode) else ""
 
     def holders(self, name: str) -> list[str]:
-        """The modules that use this one, in the order of a listing of its folder in /sys."""
+        """Return the modules that use this one, in the order of a listing of its folder in /sys."""
         node = self._node(f"{name}/holders")
         if node is None:
             self.log.error(f"could not open '/sys/module/{name}/holders': {strerror(ENOENT)}")
@@ -260,11 +260,11 @@ class Session:
         return [module_name(holder) for holder in node.names()]
 
     def refcnt(self, name: str) -> int:
-        """How often a module is in use; -2 (-ENOENT) where /sys does not say."""
+        """Return how often a module is in use; -2 (-ENOENT) where /sys does not say."""
         return self._number(f"{name}/refcnt")
 
     def size(self, name: str) -> int:
-        """Bytes of a module's core; -2 (-ENOENT) where /sys does not say."""
+        """Return the size of a module's core in bytes; -2 (-ENOENT) where /sys does not say."""
         return self._number(f"{name}/coresize")
 
     def _number(self, path: str) -> int:

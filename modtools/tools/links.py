@@ -55,7 +55,7 @@ def _refused(text: str) -> Report:
 
 
 def _pymod() -> Path:
-    """The command that the links point to. Raises PymodError where there is none."""
+    """Return the command that the links point to. Raises PymodError where there is none."""
     called = Path(sys.argv[0])
     beside = Path(sysconfig.get_path("scripts"), "pymod")
     for candidate in (called if called.stem == "pymod" else beside, beside, shutil.which("pymod")):
@@ -65,7 +65,7 @@ def _pymod() -> Path:
 
 
 def _is_taken(path: Path) -> bool:
-    """Whether something has this name that pymod did not make."""
+    """Return whether something has this name that pymod did not make."""
     if path.is_symlink():
         return path.name == MACHINE or not _leads_to_pymod(path)
     return os.path.lexists(path) and (path.name != MACHINE or _MARK not in path.read_bytes()[:1024])
@@ -79,7 +79,7 @@ def _leads_to_pymod(link: Path) -> bool:
 
 
 def _script() -> bytes:
-    """What the links for pymod's own machine lead to: this Python, with this pymod."""
+    """Return what the links for pymod's own machine lead to: this Python, with this pymod."""
     first = f"#!{sys.executable} -P"
     if " " in sys.executable or len(os.fsencode(first)) > _LONGEST:
         # For a shell this is a command, for Python a text.

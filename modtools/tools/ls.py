@@ -52,7 +52,7 @@ class _Listing:
         self.folders: list[tuple[str, Node]] = []
 
     def add(self, path: str, *, follow: bool, enter: bool) -> None:
-        """Look at one path; a folder is listed if it is entered."""
+        """Add one path to the listing; with `enter`, the content of a folder."""
         try:
             node = self.machine.node(path, follow=follow)
             if enter and stat.S_ISDIR(node.mode):
@@ -63,7 +63,7 @@ class _Listing:
             self.messages.append(Message(f"{path}: {strerror(error.errno)}", level=""))
 
     def parts(self) -> Iterator[Part]:
-        """Everything in order, with headings where there is more than one thing to list."""
+        """Yield everything in order, with headings where there is more than one thing to list."""
         found = {path: list(self._entries(path, node)) for path, node in self.folders}
         yield from self.messages
         if self.rows or not self.folders:
@@ -103,7 +103,7 @@ def _row(node: Node, path: str, name: str) -> dict[str, Value]:
 
 
 def _links(node: Node) -> int:
-    """Hard links: of a folder, one for each folder in it and two of its own."""
+    """Return the number of hard links: of a folder, one for each folder in it and two of its own."""
     if isinstance(node, HostNode) or not stat.S_ISDIR(node.mode):
         return 1
     return 2 + sum(stat.S_ISDIR(node.child(name).mode) for name in node.names())
@@ -120,12 +120,12 @@ def _size(node: Node, path: str) -> int:
 
 
 def _name(number: int) -> str:
-    """Of a user or a group; the machine knows root only."""
+    """Return the name of a user or a group; the machine knows root only."""
     return str(number) if number else "root"
 
 
 def _date(node: Node) -> str:
-    """The day of the last change; the virtual kernel has no clock, and shows the first of all days."""
+    """Return the day of the last change; the virtual kernel has no clock, and shows the first of all days."""
     seconds = node.status.st_mtime if isinstance(node, HostNode) and node.status else 0
     day = time.gmtime(seconds)
     return f"{time.strftime('%b', day)} {day.tm_mday:2}  {day.tm_year}"

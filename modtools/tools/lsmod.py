@@ -111,7 +111,7 @@ def _row(module: LoadedModule) -> dict[str, Value]:
 
 @cache
 def _taint(taints: int) -> tuple[str, str]:
-    """The letters of a module's taints, and their words."""
+    """Return the letters of a module's taints, and their words."""
     letters = module_letters(taints)
     return letters, ", ".join(TAINT_WORDS[letter] for letter in letters)
 

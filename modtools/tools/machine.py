@@ -28,7 +28,7 @@ class HostNode(Node):
     mounts: tuple[str, ...] = ()
 
     def names(self) -> list[str]:
-        """Sorted; in the root, with the kernel's folders."""
+        """Return the names in the folder, sorted; in the root with the kernel's folders."""
         return sorted({*self.mounts, *(self.disk.names(self.path) if self.status else ())})
 
     def read(self) -> bytes:
@@ -50,7 +50,7 @@ class Machine:
         self.uid = uid()
 
     def node(self, path: str, *, follow: bool = True) -> Node:
-        """What a path leads to; with `follow`, not a link but what it points to. Raises KernelError."""
+        """Return what a path leads to; with `follow`, not a link but what it points to. Raises KernelError."""
         path = posixpath.join("/", path)
         for _ in range(MOST_LINKS):
             node, path = self._find(path, follow)
@@ -60,13 +60,13 @@ class Machine:
         raise KernelError(ELOOP)
 
     def allow(self, node: Node, wanted: int) -> Node:
-        """The node, if the user may do this (nodes.READ, nodes.WRITE) with it. Raises KernelError."""
+        """Return the node, if the user may do this (nodes.READ, nodes.WRITE) with it. Raises KernelError."""
         if not isinstance(node, HostNode):
             nodes.check(node, self.uid, wanted)
         return node
 
     def _find(self, path: str, follow: bool) -> tuple[Node, str]:
-        """A node, and its path without links of the root; only one of the kernel's may still be a link to follow."""
+        """Return a node, and its path without links of the root; a link of the kernel's may be left to follow."""
         try:
             inside = self.disk.resolve(path, follow=follow, mounts=OF_THE_KERNEL)
             if inside.startswith(_KERNEL_PATHS) or inside in OF_THE_KERNEL:

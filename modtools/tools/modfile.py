@@ -45,7 +45,7 @@ def read(path: str, disk: Host = HOST, *, zlib: bool = False) -> KoFile:
 
 
 def unpack(file: KoFile, complain: Callable[[str], None]) -> bytes:
-    """The module that a file holds. Raises KernelError after saying what is wrong with it."""
+    """Return the module that a file holds. Raises KernelError after saying what is wrong with it."""
     notes: list[Note] = []
     try:
         return bytes(file.contents(notes))

@@ -68,11 +68,11 @@ class _Style(NamedTuple):
                 yield value + self.end
 
     def line(self, key: str, value: str) -> str:
-        """A field with its name in front, which -0 leaves to some fields, too."""
+        """Return a field as a line with its name in front, as some fields are printed also with -0."""
         return f"{key}:{' ' * (_WIDTH - len(key.encode('utf-8', 'surrogateescape')))}{value}{self.end}"
 
     def parameters(self, found: Iterable[Parameter]) -> Iterator[str]:
-        """Parameters: after all other fields, or alone."""
+        """Yield the lines of parameters, which come after all other fields, or alone."""
         for name, description, kind in found:
             if self.field is not None:
                 words = f" ({kind})" if description is None else _described(description, kind)
@@ -100,7 +100,7 @@ class _Answer:
         self.failed = True
 
     def show(self, lookup: Lookup, module: KnownModule) -> None:
-        """All that there is to say about one module."""
+        """Print and collect all fields of one module."""
         path = lookup.path(module)
         heads = [("name", module.name)] if path is None else []
         self._heads([*heads, ("filename", path or _BUILTIN)])
@@ -110,7 +110,7 @@ class _Answer:
         self.rows.append({"name": module.name, "filename": path, "fields": pairs})
 
     def _read(self, lookup: Lookup, module: KnownModule, path: str | None) -> list[Field]:
-        """The fields of a module, none after saying why."""
+        """Return the fields of a module, none after saying why."""
         noted = len(lookup.notes)
         problem, found = _fields(lookup, module)
         self.parts += libkmod_messages(lookup.notes[noted:])
@@ -120,7 +120,7 @@ class _Answer:
         return found
 
     def _heads(self, heads: Iterable[Field]) -> None:
-        """Name and file, which -0 does not print in a shorter form."""
+        """Print name and file, which have their usual form also with -0."""
         style = self.style
         self._tell(style.fields(heads) if style.field is not None else (style.line(*head) for head in heads))
 
@@ -138,7 +138,7 @@ class _Answer:
 
 
 def _fields(lookup: Lookup, module: KnownModule) -> tuple[str, list[Field]]:
-    """What is wrong with a module in words, "" for nothing; and its fields."""
+    """Return what is wrong with a module in words, "" for nothing; and its fields."""
     try:
         return "", info.fields(lookup, module)
     except OSError as error:
@@ -190,7 +190,7 @@ def tool(
 
 
 def _chosen_field(call: Call) -> str | None:
-    """The one field that is asked for: the last that the command line names."""
+    """Return the one field that is asked for: the last that the command line names."""
     chosen = None
     for key, value in call.given:
         chosen = value if key == "field" else _FIELDS.get(key, chosen)
@@ -198,7 +198,7 @@ def _chosen_field(call: Call) -> str | None:
 
 
 def _show_one(answer: _Answer, lookup: Lookup, name: str, modname: bool) -> None:
-    """A module by its file, by name or alias, or with -m by nothing but its name."""
+    """Show a module by its file, its name or alias, or with -m only by its name."""
     kind = "Module name" if modname else "Module"
     try:
         if modname:

@@ -107,7 +107,7 @@ _PASSED_ON = {"config": "-C", "syslog": "-s", "quiet": "-q", "verbose": "-v"}
 
 
 def words_of_environment() -> list[str]:
-    """The words of $MODPROBE_OPTIONS, taken apart as kmod does: two blanks make an empty word between them."""
+    """Return the words of $MODPROBE_OPTIONS, taken apart as kmod does: two blanks make an empty word between them."""
     words: list[str] = []
     word, quote, opened = "", "", 0
     for char in os.environ.get("MODPROBE_OPTIONS", ""):
@@ -163,7 +163,7 @@ def tool(call: Call, *, wait: str | None, words: tuple[str, ...], **given: Any) 
 
 
 def _number(text: re.Match[str]) -> int:
-    """What strtoul() makes of it, as a number of 64 bits."""
+    """Return the number of 64 bits that strtoul() makes of a matched text."""
     digits = text["digits"].lower()
     base = 16 if digits.startswith("0x") else 8 if digits.startswith("0") else 10
     return int(text["sign"] + digits, base) % (1 << 64)
@@ -196,7 +196,7 @@ def _settings(call: Call, given: Mapping[str, Any], wait: int) -> Settings:
 
 
 def _environment(call: Call) -> str | None:
-    """$MODPROBE_OPTIONS as the commands of modprobe.d get it."""
+    """Return $MODPROBE_OPTIONS as the commands of modprobe.d get it."""
     before = os.environ.get("MODPROBE_OPTIONS")
     passed = [word for key, value in call.given if key in _PASSED_ON for word in (_PASSED_ON[key], value) if word]
     return " ".join([*([] if before is None else [before]), *passed]) if passed else before
@@ -352,7 +352,7 @@ class Executor:
         return 0
 
     def _command(self, kind: str, command: str, module: str) -> int:
-        """Run a command while the kernel is let go. Its exit status; 0 if a signal ended it, or nothing is to run."""
+        """Run a command while the kernel is unlocked. Returns its exit status; 0 if killed, or not run."""
         from modtools import emulate
         from modtools.tools import host_command
 
@@ -382,7 +382,7 @@ class Executor:
         return self.session.calls if "session" in self.__dict__ else ()
 
     def hints(self, tree: Tree) -> Sequence[Hint]:
-        """What to advise about all that the kernel refused."""
+        """Return what to advise about all that the kernel refused."""
         return self.session.hints(tree) if self.calls else ()
 
     def release(self) -> None:

@@ -15,7 +15,7 @@ STRICT = "Exit with status 3 if code was not run to its end."
 
 
 def with_no_run(tool: Callable[..., Report]) -> Callable[..., Report]:
-    """Give a tool the option; the commands that it starts are told by the environment."""
+    """Add --no-run to a tool. Commands that the tool starts get it by the environment."""
 
     @option("--no-run", is_flag=True, own=True, help="Run neither code of modules nor commands of modprobe.d.")
     @wraps(tool)

@@ -55,7 +55,7 @@ def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, n
 
 
 def _remove_all(session: libkmod.Session, words: tuple[str, ...], force: bool) -> bool:
-    """Remove one after another. Whether any of them failed."""
+    """Remove modules one after another. Returns whether any of them failed."""
     failed = False
     for word in words:
         try:
@@ -75,7 +75,7 @@ def _remove_all(session: libkmod.Session, words: tuple[str, ...], force: bool) -
 
 
 def _name(word: str) -> tuple[str, bool]:
-    """The module that a word means, and whether the word is a file's path. Raises KernelError."""
+    """Return the module that a word means, and whether the word is a file's path. Raises KernelError."""
     try:
         Path(word).stat()
     except (OSError, ValueError):
@@ -84,7 +84,7 @@ def _name(word: str) -> tuple[str, bool]:
 
 
 def _removable(session: libkmod.Session, name: str, is_file: bool) -> bool:
-    """Say why a module cannot be removed, if so. kmod looks before it asks the kernel."""
+    """Return whether a module can be removed, after logging why not. kmod checks this before it asks the kernel."""
     if not is_file and session.is_builtin(name):
         session.log.error(f"Module {name} is builtin.")
         return False

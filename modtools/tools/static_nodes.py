@@ -79,7 +79,7 @@ def _path(call: Call) -> str:
 
 
 def _nodes(lines: list[str]) -> Iterator[dict[str, str] | str]:
-    """What each line says, or the line itself where it says nothing."""
+    """Yield what each line says, or the line itself where it says nothing."""
     for line in lines:
         match = _LINE.match(line)
         if line.startswith("#"):

@@ -53,7 +53,7 @@ def _modules(kernel: Kernel) -> Iterator[Field]:
 
 
 def _count(names: Sequence[str], note: str) -> str:
-    """How many there are, the first of them by name, and a note that concerns them."""
+    """Return how many there are, the first of them by name, and a note that concerns them."""
     listed = ", ".join(names[:10]) + (", ..." if len(names) > 10 else "")
     return f"{len(names)}: {listed}{note}" if names else "none"
 

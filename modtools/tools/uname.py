@@ -31,7 +31,7 @@ def tool(call: Call, *, everything: bool, **wanted: bool) -> Report:
 
 
 def _values(kernel: Kernel) -> dict[str, str]:
-    """What uname(2) tells, in the order of `uname -a`."""
+    """Return what uname(2) tells, in the order of `uname -a`."""
     build = re.search(r"#\d.*", kernel.identity.version)
     return {
         "kernel": "Linux",

@@ -16,7 +16,7 @@ _NUMBERS: Final = re.compile(r"(char|block)-major-\s*([+-]?[0-9]+)-\s*([+-]?[0-9
 
 
 def device_node(aliases: Sequence[str]) -> tuple[str | None, str]:
-    """The name of a module's device, and its type and numbers as in `c10:250`; None and "" where it does not say."""
+    """Return the name of a module's device, and its type and numbers as in `c10:250`; None and "" if unknown."""
     name, device = None, ""
     for alias in aliases:
         numbers = _NUMBERS.match(alias)
@@ -30,7 +30,7 @@ def device_node(aliases: Sequence[str]) -> tuple[str | None, str]:
 
 
 def builtin_aliases(text: str) -> Iterator[tuple[str, str]]:
-    """Module and alias from modules.builtin.modinfo. As for kmod, a string without "=" takes the next one with it."""
+    """Yield module and alias from modules.builtin.modinfo. As in kmod, a string without "=" swallows the next one."""
     at = 0
     while at < len(text):
         module, end, at = _until(text, at, ".")
@@ -43,7 +43,7 @@ def builtin_aliases(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _until(text: str, at: int, mark: str) -> tuple[str, bool, int]:
-    """The text up to a mark or a zero byte, whether the mark was there, and where to go on; "" where it was not."""
+    """Return the text before a mark ("" if a zero byte comes first), whether the mark was there, and where to go on."""
     zero = text.find("\0", at)
     zero = len(text) if zero < 0 else zero
     end = text.find(mark, at, zero + 1)

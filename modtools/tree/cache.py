@@ -42,7 +42,7 @@ _ABANDONED: Final = 3600.0
 
 
 def digest(value: Any) -> bytes:
-    """A digest of plain values. Equal values have equal ones."""
+    """Return a digest of plain values. Equal values have equal ones."""
     # Version 2 of the format writes nothing that depends on where Python keeps a value.
     return digest_of(marshal.dumps(value, 2))
 
@@ -59,7 +59,7 @@ class Cache:
         self._folder = folder
 
     def load(self, name: str) -> Any:
-        """The values of a file, None if there is none that counts."""
+        """Return the values of a file, None if there is none that counts."""
         try:
             with hostfile.opened(self._folder / name, follow=False) as file:
                 if not _is_ours(os.fstat(file.fileno())):
@@ -107,7 +107,7 @@ class Cache:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether this user has written a file. Where there are no users as in Unix, the folder's place must do."""
+    """Return whether this user has written a file. Where there are no users as in Unix, the folder's place must do."""
     return _is_users(status) and not (hasattr(os, "geteuid") and status.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 

@@ -39,7 +39,7 @@ _LONGEST_ALIAS: Final = 4095
 
 
 class NotMade(PymodError):
-    """A file that is not written, as those after it, while those before are. Its text says why."""
+    """Raised for a file that cannot be made: it and those after it are not written, those before it are."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Modules:
 
 @dataclass
 class IndexContents:
-    """Makes the files' contents. What there is to say is noted on the way, in kmod's words.
+    """Makes the contents of the index files. Messages, in kmod's words, are noted on the way.
 
     `needs` and `owners`, which tell modules by their positions, are for the files of dependencies and symbols.
     """
@@ -243,7 +243,7 @@ class IndexFile(NamedTuple):
 
 
 def _kernels(name: str) -> Callable[[IndexContents], object]:
-    """What a file of the kernel's build has in it, and whether it is there."""
+    """Return a function that returns the content of a file of the kernel's build, None if it is missing."""
     return lambda writing: (writing.input(name), list(map(tuple, writing.notes)))
 
 
@@ -272,7 +272,7 @@ def _dependency_names(writing: IndexContents) -> object:
 
 
 def _said(rows: Iterable[tuple[str, Sequence[str]]]) -> list[tuple[str, Sequence[str]]]:
-    """The rows of modules that say anything."""
+    """Return the rows of modules that have any values."""
     return [row for row in rows if row[1]]
 
 

@@ -21,7 +21,7 @@ class _Step(NamedTuple):
     before: _Step | None
 
     def way(self) -> list[int]:
-        """The modules from the first one to this."""
+        """Return the modules from the first one to this."""
         out = []
         step: _Step | None = self
         while step is not None:
@@ -31,7 +31,7 @@ class _Step(NamedTuple):
 
 
 def cycles(needs: Sequence[Sequence[int]], waiting: Sequence[int]) -> Iterator[list[int]]:
-    """Each cycle with its first module again at the end; `waiting` are the modules that no order was found for."""
+    """Yield each cycle with its first module again at the end; `waiting` are the modules without an order."""
     roots = deque(waiting)
     visited: set[int] = set()
     while roots:

@@ -169,13 +169,13 @@ class Depmod:
         return made
 
     def _inputs(self, writing: IndexContents, file: IndexFile) -> bytes:
-        """A digest of what a file is made from, and of how it is told about."""
+        """Return a digest of what a file is made from, and of the options that decide what is said about it."""
         if not self._memory.cache:
             return b""
         return digest([file.inputs(writing), self._request.warn_duplicates])
 
     def _may_stay(self, name: str, kept: Kept, inputs: bytes) -> bool:
-        """Whether a file is as the last run left it, and that is as it should be."""
+        """Return whether a file is as the last run left it, and that is as it should be."""
         # What depmod -A goes by is always written: a module may be newer although it says the same.
         return (
             name != DEP and inputs == kept.inputs and kept.is_at(f"{self._request.target}/{name}", self._request.disk)

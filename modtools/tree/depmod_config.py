@@ -69,7 +69,7 @@ def read(places: Iterable[str], release: str, notes: list[Note], disk: Host = HO
 
 
 def files(places: Iterable[str], notes: list[Note], disk: Host = HOST) -> list[str]:
-    """The paths of the files to read, in the order of their names; of one name only the first place's."""
+    """Return the paths of the files to read, in the order of their names; of one name only the first place's."""
     chosen: dict[str, str] = {}
     for place in places:
         for name, path in _files_of(place, notes, disk):
@@ -78,7 +78,7 @@ def files(places: Iterable[str], notes: list[Note], disk: Host = HOST) -> list[s
 
 
 def _files_of(place: str, notes: list[Note], disk: Host) -> Iterator[tuple[str, str]]:
-    """Name and path of the configuration files at one place, none if it is missing."""
+    """Yield name and path of the configuration files at one place, none if it is missing."""
     try:
         if not stat.S_ISDIR(disk.stat(place).st_mode):
             yield place.rsplit("/", 1)[-1], place
@@ -110,7 +110,7 @@ def _is_conf_file(place: str, name: str, notes: list[Note], disk: Host) -> bool:
 
 
 def _directives(words: list[str], release: str, where: str, notes: list[Note]) -> Iterator[tuple[str, str]]:
-    """Kind and value of each thing that a line says; what it says wrongly is noted."""
+    """Yield kind and value of each thing that a line says; what it says wrongly is noted."""
     kind, *rest = words or [""]
     if kind in ("search", "exclude"):
         yield from ((kind, word) for word in rest)
@@ -133,7 +133,7 @@ def _directives(words: list[str], release: str, where: str, notes: list[Note]) -
 
 
 def _fits(version: str, release: str, where: str, notes: list[Note]) -> bool:
-    """Whether a line is for this release. An expression that is wrong fits none, without a word."""
+    """Return whether a line is for this release. An invalid expression matches none, and is not noted."""
     if version == "*":
         return True
     from modtools.formats.posixregex import TooLong, search

@@ -65,22 +65,22 @@ class Graph:
         return name[1:] if self.prefix and name.startswith(self.prefix) else name
 
     def _sought(self, name: str) -> str:
-        """What a wanted symbol is called where it is exported: on 64-bit PowerPC .foo is foo."""
+        """Return what a wanted symbol is called where it is exported: on 64-bit PowerPC .foo is foo."""
         return self._added(name.removeprefix("."))
 
     def _finder(self, linkage: Linkage) -> Callable[[str], int | None]:
-        """What tells a wanted symbol's module, its position plus one."""
+        """Return a function that finds the module of a wanted symbol: its position plus one."""
         if self.prefix or linkage.dotted:
             return lambda name: self._by_symbol.get(self._sought(name))
         return self._by_symbol.get
 
     def _needs(self, linkage: Linkage) -> list[int]:
-        """The modules whose symbols a module wants, in the order in which it wants them."""
+        """Return the modules whose symbols a module wants, in the order in which it wants them."""
         found = dict.fromkeys(filter(None, map(self._finder(linkage), linkage.wanted)))
         return [number - 1 for number in found if number]
 
     def reasons(self, position: int) -> Iterator[tuple[str, int]]:
-        """For each module that one needs, its position and the first symbol wanted of it."""
+        """Yield, for each module that one needs, the first symbol that it needs from it and its position."""
         find = self._finder(self.linkages[position])
         seen: set[int] = set()
         for name in self.linkages[position].wanted:
@@ -90,7 +90,7 @@ class Graph:
                 yield name, number - 1
 
     def check(self, checks: Checks) -> Iterator[Note]:
-        """What is wrong with the symbols that the modules want."""
+        """Yield what is wrong with the symbols that the modules want."""
         crcs = self._crcs()
         for file, linkage in zip(self.files, self.linkages, strict=True):
             weak = set(linkage.weak)
@@ -106,7 +106,7 @@ class Graph:
                     yield Note(f"{file.path} disagrees about version of symbol {name}", WARNING)
 
     def _crcs(self) -> dict[str, int]:
-        """The CRC of each symbol, its last owner's."""
+        """Return the CRC of each symbol, its last owner's."""
         crcs = dict(self.kernel.symbols)
         for linkage in self.linkages:
             crcs.update(zip(map(self._added, linkage.exports), linkage.crcs, strict=False))
@@ -119,7 +119,7 @@ class Graph:
         return checks.module_crcs and bool(name in self.owners and crc and crcs.get(name) and crcs[name] != crc)
 
     def order(self) -> list[int]:
-        """The modules sorted so that each stands before those that it needs. Raises CyclicError."""
+        """Return the modules sorted so that each stands before those that it needs. Raises CyclicError."""
         users = [0] * len(self.needs)
         for needs in self.needs:
             for position in needs:
@@ -138,7 +138,7 @@ class Graph:
         return out
 
     def dependencies(self) -> list[list[int]]:
-        """For each module all that it needs, directly or not, in the order of `order()`. Raises CyclicError."""
+        """Return all modules that each one needs, directly or not, in the order of `order()`. Raises CyclicError."""
         order = self.order()
         rank = [0] * len(order)
         for at, position in enumerate(order):

@@ -22,7 +22,7 @@ def listing_key(name: str, buckets: int) -> tuple[int, bytes]:
 
 
 def superfast(data: bytes) -> int:
-    """The hash of some bytes, 32 bits."""
+    """Return the hash of some bytes, 32 bits."""
     value, rest = len(data), len(data) & 3
     whole = len(data) - rest
     for first, second in struct.iter_unpack("<HH", data[:whole]):

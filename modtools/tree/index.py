@@ -45,7 +45,7 @@ class Tree:
         self._indexes: dict[str, Index | None] = {}
 
     def index(self, name: str) -> Index | None:
-        """One of the binary indexes, mapped into memory when first asked for."""
+        """Return one of the binary indexes, mapped into memory when first asked for."""
         if name not in self._indexes:
             self._indexes[name] = self._open(name)
         return self._indexes[name]
@@ -115,7 +115,7 @@ class Tree:
         return None
 
     def builtin_info(self, name: str) -> list[str]:
-        """The strings of modules.builtin.modinfo for a module: those of the first run of lines with its name.
+        """Return the strings of modules.builtin.modinfo for a module: those of the first run of lines with its name.
 
         Raises OSError if there is no such file, FormatError for a string without a module's name in front.
         """

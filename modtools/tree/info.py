@@ -29,7 +29,7 @@ _UTF8_STRING: Final = 0x0C
 
 
 def fields(lookup: Lookup, module: KnownModule) -> list[Field]:
-    """All fields with their values. Raises OSError, LibkmodError or Aborted: whatever ends libkmod's attempt."""
+    """Return all fields with their values. Raises OSError, LibkmodError or Aborted: whatever ends libkmod's attempt."""
     if lookup.is_builtin(module):
         return _builtin_fields(lookup, module)
     path = lookup.path(module)
@@ -67,7 +67,7 @@ class _Signature(NamedTuple):
 
 
 def signature_fields(data: Buffer) -> list[Field]:
-    """The fields that a signature adds, none where there is none that libkmod can read."""
+    """Return the fields that a signature adds, none where there is none that libkmod can read."""
     try:
         _, trailer = split(data)
         signature = None if trailer is None else _signature(trailer, len(data) - len(MARKER) - _TRAILER_SIZE)
@@ -85,7 +85,7 @@ def signature_fields(data: Buffer) -> list[Field]:
 
 
 def _signature(trailer: Trailer, room: int) -> _Signature | None:
-    """The signature that a trailer announces, if `room` bytes before it have place for it. Raises FormatError."""
+    """Return the signature of a trailer, None if it is larger than the `room` bytes before it. Raises FormatError."""
     known = trailer.algo < _ALGORITHMS and trailer.hash < len(_HASHES) and trailer.id_type < len(_ID_TYPES)
     if not known or not trailer.sig_len or trailer.sig_len + trailer.signer_len + trailer.key_id_len > room:
         return None
@@ -97,7 +97,7 @@ def _signature(trailer: Trailer, room: int) -> _Signature | None:
 
 
 def _pkcs7(message: bytes) -> _Signature | None:
-    """The signature in a message, None where the signer is not told by issuer and serial number. Raises FormatError."""
+    """Return the signature in a message, None unless issuer and serial number name the signer. Raises FormatError."""
     found = parse(message)
     if not found.issuer:
         return None
@@ -107,7 +107,7 @@ def _pkcs7(message: bytes) -> _Signature | None:
 
 
 def _name(issuer: bytes) -> str:
-    """The first common name of a distinguished name, else what stands in it last.
+    """Return the first common name of a distinguished name, else what stands in it last.
 
     Raises FormatError for a UTF8String that is not UTF-8, which OpenSSL refuses wherever in the name it stands.
     """
@@ -126,7 +126,7 @@ def _name(issuer: bytes) -> str:
 
 
 def hexadecimal(data: bytes) -> str:
-    """Bytes as 0A:1B:2C, twenty in a line."""
+    """Return bytes as 0A:1B:2C, twenty in a line."""
     lines = (data[at : at + _BYTES_IN_LINE] for at in range(0, len(data), _BYTES_IN_LINE))
     return ":\n\t\t".join(line.hex(":").upper() for line in lines)
 
@@ -140,7 +140,7 @@ class Parameter(NamedTuple):
 
 
 def parameters(found: list[Field], notes: list[Note]) -> list[Parameter]:
-    """The parameters that fields tell of, the last one first, as kmod lists them. A field without ":" is noted."""
+    """Return the parameters in these fields, the last one first, as kmod lists them. A field without ":" is noted."""
     known: dict[str, dict[str, str]] = {}
     for key, value in _parameter_fields(found):
         name, colon, rest = value.partition(":")

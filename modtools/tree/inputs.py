@@ -148,7 +148,7 @@ class DepmodInputs:
         raise self.stop(f"could not create module {file.path}: {exists}")
 
     def files(self) -> list[ModuleFile]:
-        """The modules in the order in which depmod lists them. Raises DepmodFailed."""
+        """Return the modules in the order in which depmod lists them. Raises DepmodFailed."""
         if self.request.files is None:
             self.scan.choose()
         if len(self.scan.modules) > _MOST:
@@ -170,12 +170,12 @@ class DepmodInputs:
         return [identity(path, request.disk) for path in paths]
 
     def is_settled(self) -> bool:
-        """Whether a change of any of this after the run would show."""
+        """Return whether a later change of any input would show in its identity."""
         all_found = (*self._others(), *self.identities.values())
         return all(found is None or is_settled(found, self.memory.started) for found in all_found)
 
     def is_done(self) -> bool:
-        """Whether nothing changed since the last run, and the index files are as it left them."""
+        """Return whether nothing changed since the last run, and the index files are as it left them."""
         memory, target = self.memory, self.request.target
         if not memory.state or memory.state != self.state or not self._is_newest(f"{target}/{DEP}"):
             return False
@@ -193,7 +193,7 @@ class DepmodInputs:
             memory.keep(memory.state, memory.notes, now)
 
     def _is_newest(self, path: str) -> bool:
-        """Whether a file is not older than the modules, by which depmod -A goes."""
+        """Return whether a file is not older than the modules, by which depmod -A goes."""
         written = identity(path, self.request.disk)
         times = (found[3] for found in self.identities.values() if found)
         return written is not None and max(times, default=0) // _SECOND <= written[3] // _SECOND

@@ -65,7 +65,7 @@ def from_system_map(path: str, prefix: str, notes: list[Note]) -> KernelSymbols:
 
 
 def _lines(path: str) -> Iterator[tuple[int, str]]:
-    """The lines of a file with their numbers. C opens a folder, too, and finds no lines in it. Raises OSError."""
+    """Yield the lines of a file with their numbers; a folder has no lines, as for C. Raises OSError."""
     data = b"" if Path(path).is_dir() else Path(path).read_bytes()
     *lines, last = data.decode("utf-8", "surrogateescape").split("\n")
     return enumerate([f"{line}\n" for line in lines] + [last] * bool(last), 1)

@@ -42,7 +42,7 @@ class KoFile(NamedTuple):
 
 
 def has_extension(name: str, *, zlib: bool = False) -> bool:
-    """Whether libkmod, built with zlib or without, takes this name for that of a module file."""
+    """Return whether libkmod, built with zlib or without, takes this name for that of a module file."""
     extensions = (*EXTENSIONS, GZIPPED) if zlib else EXTENSIONS
     return any(name.endswith(extension) and len(name) > len(extension) for extension in extensions)
 
@@ -60,7 +60,7 @@ def open_file(path: str, disk: Host = HOST, *, zlib: bool = False) -> KoFile:
 
 
 def compression_of(path: str, data: Buffer, *, zlib: bool) -> str:
-    """How a file is compressed: "" for not at all, "zlib" for gzip if it is known and the file's name says so, too."""
+    """Return how a file is compressed: "", "xz", "zstd", "gzip", or "zlib" for gzip that libkmod can unpack."""
     found = kind(data[:LEAST])
     return "zlib" if zlib and found == "gzip" and path.endswith(GZIPPED) else found
 
@@ -109,7 +109,7 @@ def _zstd(data: bytes) -> bytes:
 
 
 def _damaged(kind: str, error: FormatError, words: str, function: str) -> _Damaged:
-    """What ends an attempt to unpack: in libkmod's words, but for the bound on sizes, which it does not have."""
+    """Return what ends an attempt to unpack: in libkmod's words, but for the bound on sizes, which it does not have."""
     return _Damaged(f"{kind}: {error if isinstance(error, TooLarge) else words}", function)
 
 

@@ -65,18 +65,18 @@ class Lookup:
         self._pool: dict[tuple[str, str | None], KnownModule] = {}
 
     def find(self, name: str) -> list[KnownModule]:
-        """The modules that a name or alias stands for. Raises FormatError for a name with a bracket too many."""
+        """Return the modules that a name or alias stands for. Raises FormatError for a name with a bracket too many."""
         return self._first(_LOOKUPS, spelled(name))
 
     def find_module(self, name: str) -> list[KnownModule]:
-        """The module of this name, or builtin ones of this alias; what stands after a dot does not count."""
+        """Return the module of this name, or builtin ones of this alias; what stands after a dot does not count."""
         return self._first(_NAME_LOOKUPS, module_name(name))
 
     def _first(self, lookups: Iterable[Callable[[Lookup, str], list[KnownModule]]], name: str) -> list[KnownModule]:
         return next(filter(None, (lookup(self, name) for lookup in lookups)), [])
 
     def at_path(self, path: str) -> KnownModule:
-        """The module in a file. Raises OSError if there is none, or another file has a module of this name already."""
+        """Return the module in a file. Raises OSError if there is none, or if another file has the module's name."""
         absolute = absolute_path(path)
         self.tree.disk.stat(absolute)
         name = module_name(path.rpartition("/")[2])
@@ -93,7 +93,7 @@ class Lookup:
         return module
 
     def known(self, name: str, alias: str | None = None, found: str = "") -> KnownModule:
-        """The one module of this name, found by this alias."""
+        """Return the one module of this name, found by this alias."""
         return self._pool.setdefault((name, alias), KnownModule(name, alias, found))
 
     def is_builtin(self, module: KnownModule) -> bool:
@@ -103,13 +103,13 @@ class Lookup:
         return module.builtin
 
     def path(self, module: KnownModule) -> str | None:
-        """The module's file, None if the tree has none."""
+        """Return the module's file, None if the tree has none."""
         if module.path is None:
             self.dependencies(module)
         return module.path
 
     def dependencies(self, module: KnownModule) -> tuple[KnownModule, ...]:
-        """The modules to load before this one, in that order."""
+        """Return the modules to load before this one, in that order."""
         if module.dependencies is None:
             line = self.tree.line(DEP, module.name)
             if line is None:
@@ -136,11 +136,11 @@ class Lookup:
         module.dependencies = tuple(reversed(found))
 
     def _in_tree(self, path: str) -> str:
-        """A path in modules.dep; an absolute one is the machine's."""
+        """Return a path in modules.dep; an absolute one is the machine's."""
         return f"{self.tree.disk.root}{path}" if path.startswith("/") else f"{self.tree.folder}/{path}"
 
     def softdeps(self, module: KnownModule) -> Softdeps:
-        """The soft dependencies of a module; only the first line for it counts."""
+        """Return the soft dependencies of a module; only the first line for it counts."""
         line = self.config.first(self.config.softdep, module.name)
         if line is None:
             return NO_SOFTDEPS
@@ -157,11 +157,11 @@ class Lookup:
         return tuple(found)
 
     def install_command(self, module: KnownModule) -> configuration.Directive | None:
-        """The command that stands in for loading the module."""
+        """Return the install command that replaces loading the module, None if there is none."""
         return module.install or self.config.first(self.config.install, module.name)
 
     def remove_command(self, module: KnownModule) -> configuration.Directive | None:
-        """The command that stands in for removing the module."""
+        """Return the remove command that replaces removing the module, None if there is none."""
         return module.remove or self.config.first(self.config.remove, module.name)
 
     def _say(self, text: str, function: str) -> None:
@@ -237,7 +237,7 @@ _NAME_LOOKUPS: Final = (_in_dep, _in_builtin, _in_builtin_aliases)
 
 
 def absolute_path(path: str) -> str:
-    """The path with the current folder in front, not cleaned; the folder by the name that the shell has for it."""
+    """Return the path with the current folder in front, as the shell names it; nothing is normalized."""
     if path.startswith("/"):
         return path
     here, shown = os.getcwd(), os.environ.get("PWD", "")  # noqa: PTH109

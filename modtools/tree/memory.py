@@ -37,7 +37,7 @@ def identity(path: str, disk: Host = HOST) -> Identity | None:
 
 
 def is_settled(found: Identity, now: int) -> bool:
-    """Whether a change of this file after the time `now`, in nanoseconds, would show in its identity."""
+    """Return whether a change of this file after the time `now`, in nanoseconds, would show in its identity."""
     # The time of the inode's change is nobody's to choose, where there is one; Windows has that of its creation there.
     changed = max(found[3:]) if os.name == "nt" else found[4]
     return changed + (_COARSE_TICK if changed % _SECOND == 0 else _TICK) < now
@@ -52,7 +52,7 @@ class Kept(NamedTuple):
     notes: list[tuple[Any, ...]]
 
     def is_at(self, path: str, disk: Host = HOST) -> bool:
-        """Whether this is what a file has in it. Another depmod may have written the same again."""
+        """Return whether this is what a file has in it. Another depmod may have written the same again."""
         found = identity(path, disk)
         if found is None or found == self.identity:
             return found is not None

@@ -22,7 +22,7 @@ _NUMBER: Final = 2
 
 
 def cores() -> int:
-    """How many cores this process may use; 1 where it cannot be copied."""
+    """Return how many cores this process may use; 1 where it cannot be copied."""
     if not hasattr(os, "fork"):
         return 1
     try:
@@ -44,7 +44,7 @@ def without_collector() -> Iterator[None]:
 
 
 class Copy(Generic[_T]):
-    """A copy of this process that works out one value."""
+    """A forked copy of this process that computes one value."""
 
     def __init__(self, task: Callable[[], _T]) -> None:
         self._task = task
@@ -89,7 +89,7 @@ def _work(task: Callable[[], Any], writer: int) -> None:
 
 
 def copy(task: Callable[[], _T]) -> Copy[_T] | None:
-    """A copy of this process for a task, None where there can be none."""
+    """Return a copy of this process for a task, None where there can be none."""
     try:
         return Copy(task) if cores() > 1 else None
     except OSError:

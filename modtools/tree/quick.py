@@ -16,7 +16,7 @@ INDEX: Final = "modules.dep"
 
 
 def is_up_to_date(folder: str, extensions: tuple[str, ...], notes: list[Note], disk: Host = HOST) -> bool:
-    """Whether no module in the folder is newer than modules.dep. What cannot be read is noted, and makes it old."""
+    """Return whether no module in the folder is newer than modules.dep. What cannot be read is noted, and False."""
     try:
         written = int(disk.stat(f"{folder}/{INDEX}").st_mtime)
     except OSError as error:

@@ -24,7 +24,7 @@ _BUFFER: Final = 8192
 
 
 def read_linkage(path: str, crcs: bool = False, disk: Host = HOST) -> Linkage:
-    """What the module in a file gives and wants; of one that cannot be read, why."""
+    """Return what the module in a file exports and needs; for one that cannot be read, why."""
     try:
         descriptor = disk.open(path)
         try:
@@ -36,7 +36,7 @@ def read_linkage(path: str, crcs: bool = False, disk: Host = HOST) -> Linkage:
 
 
 def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
-    """The linkage of an open file. Raises OSError."""
+    """Return the linkage of an open file. Raises OSError."""
     head = _part(descriptor, LEAST, 0)
     if len(head) < LEAST:
         return linkage.failed(EINVAL, f"a file of {len(head)} bytes")
@@ -54,7 +54,7 @@ def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
 
 
 def _sought(descriptor: int, count: int, offset: int) -> bytes:
-    """What pread(2) does, where there is none."""
+    """Read bytes of an open file from an offset, as pread(2) does, on systems without it."""
     os.lseek(descriptor, offset, os.SEEK_SET)
     return os.read(descriptor, count)
 
@@ -64,7 +64,7 @@ _part: Final = getattr(os, "pread", _sought)
 
 
 def _read_compressed(path: str, data: bytes, crcs: bool) -> Linkage:
-    """The linkage of a file that is to be unpacked first."""
+    """Return the linkage of a file that is to be unpacked first."""
     # Debian's kmod knows no gzip; whoever names a file so means it.
     kind = compression_of(path, data, zlib=True)
     notes: list[Note] = []
@@ -77,13 +77,13 @@ def _read_compressed(path: str, data: bytes, crcs: bool) -> Linkage:
 
 
 def _said(kind: str, data: bytes, error: FormatError, notes: list[Note]) -> list[str]:
-    """What libkmod says at each attempt. It has no bound on sizes, so of a file beyond ours it says nothing new."""
+    """Return what libkmod says at its three attempts to read a file. It has no limit of sizes as pymod has."""
     reads_on = kind == "xz" and notes and not isinstance(error.__cause__, compression.TooLarge)
     return _xz_complaints(data) if reads_on else [note.text for note in notes] * _ATTEMPTS
 
 
 def _xz_complaints(data: bytes) -> list[str]:
-    """What libkmod says of a damaged xz file when it reads on and on."""
+    """Return what libkmod says of a damaged xz file when it reads on and on."""
     out: list[str] = []
     at = 0
     for _ in range(_ATTEMPTS):
@@ -101,7 +101,7 @@ def _xz_complaints(data: bytes) -> list[str]:
 
 
 def _where_it_stops(data: bytes) -> int:
-    """After how many bytes, in whole buffers, a decoder of xz gives up."""
+    """Return after how many bytes, in whole buffers, a decoder of xz gives up."""
     import lzma
 
     decoder = lzma.LZMADecompressor(lzma.FORMAT_XZ)
@@ -114,7 +114,7 @@ def _where_it_stops(data: bytes) -> int:
 
 
 def complaints(path: str, linkage: Linkage, *, plain: bool) -> list[Note]:
-    """What there is to say about a module that cannot be read.
+    """Return what there is to say about a module that cannot be read.
 
     kmod says nothing where it can read the symbols but not what the module needs, and never why: that comes without
     `plain`.

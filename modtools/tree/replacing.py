@@ -36,7 +36,7 @@ _Pairs = list[tuple[str, str]]
 
 
 def in_order(folder: str, contents: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Names and contents to put in their places one after another; a name may come twice. `folder` has the old ones."""
+    """Yield names and contents in the order in which to replace the files in `folder`; a name may come twice."""
     bridges = _bridges(folder, contents)
     for name in filter(contents.__contains__, _FIRST):
         yield name, bridges.get(name, contents[name])
@@ -45,7 +45,7 @@ def in_order(folder: str, contents: Mapping[str, bytes]) -> Iterator[tuple[str, 
 
 
 def _bridges(folder: str, contents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The files with the old entries of keys that are gone, as far as there are such."""
+    """Return the files with the old entries of keys that are gone, as far as there are such."""
     made = {}
     for name in (_DEP, _BUILTIN_ALIAS):
         old = _read(folder, name) if name in contents else []
@@ -73,7 +73,7 @@ def _read(folder: str, name: str) -> _Pairs:
 
 
 def _pairs(data: bytes) -> _Pairs:
-    """All that an index holds; nothing if it is damaged, for then modprobe finds nothing there either."""
+    """Return all that an index holds; nothing if it is damaged, for then modprobe finds nothing there either."""
     try:
         return list(Index(data).items())
     except FormatError:

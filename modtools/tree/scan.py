@@ -54,7 +54,7 @@ class ModuleFile(NamedTuple):
 
 
 class Shadowed(NamedTuple):
-    """A file that does not count because another one has the same module's name; `ruled` if configuration says so."""
+    """A file that is ignored because another one has the same module name; `ruled` if configuration says so."""
 
     path: str
     by: str
@@ -112,7 +112,7 @@ class Scan:
         self.shadowed.append(Shadowed(new.path, old.path, rank != old_rank))
 
     def _ranks(self, new: ModuleFile, old: ModuleFile) -> tuple[int, int]:
-        """How much two files of one name count; of equal ones the first one found does."""
+        """Return how much two files of one name count; of equal ones the first one found does."""
         for override in self.config.overrides:
             for file, ranks in ((new, (1, 0)), (old, (0, 1))):
                 if self._stem(file) == override:
@@ -123,7 +123,7 @@ class Scan:
         return file.path[len(self.folder) + 1 : file.stem] if file.path.startswith(self.folder) else None
 
     def _search_ranks(self, new: ModuleFile, old: ModuleFile) -> tuple[int, int]:
-        """The places in the search list. It is read backwards, so that the later a place the more it counts."""
+        """Return the places in the search list. It is read backwards, so that the later a place the more it counts."""
         built_in = rank = old_rank = -1
         place = 0
         for entry in self.config.search:
@@ -149,7 +149,7 @@ class Scan:
         return [*chosen.values(), *sorted(others, key=lambda file: listing_key(file.name, MODULES))]
 
     def _order(self) -> list[str]:
-        """The lines of modules.order; none of a file that is missing, or one that ends within a line."""
+        """Return the lines of modules.order; none of a file that is missing, or one that ends within a line."""
         try:
             text = self.disk.read(f"{self.folder}/{ORDER}").decode("utf-8", "surrogateescape")
         except IsADirectoryError:
@@ -168,5 +168,5 @@ class Scan:
 
 
 def missing(name: str, folder: str, error: OSError) -> Note:
-    """What kmod says when it cannot open a file of the tree that it wants to read."""
+    """Return what kmod says when it cannot open a file of the tree that it wants to read."""
     return Note(f"could not open {name} at {folder}: {error.strerror}", WARNING)

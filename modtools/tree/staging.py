@@ -76,7 +76,7 @@ def _empty(path: str) -> None:
 
 
 def _locked(path: str) -> int | None:
-    """The descriptor of a folder that nobody else has locked, now locked; None if that cannot be had."""
+    """Return the descriptor of a folder that nobody else has locked, now locked; None if that cannot be had."""
     try:
         descriptor = os.open(path, _OPEN)
     except OSError:

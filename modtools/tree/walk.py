@@ -26,7 +26,7 @@ _FIRST_DESCRIPTOR: Final = 3
 def module_files(
     folder: str, excludes: frozenset[str], extensions: tuple[str, ...], notes: list[Note], disk: Host = HOST
 ) -> list[str]:
-    """The paths of the module files under a folder; names in `excludes` are passed over at every level.
+    """Return the paths of the module files under a folder; names in `excludes` are passed over at every level.
 
     What cannot be read is noted. Raises OSError, after noting it, if that is the folder itself.
     """
@@ -63,7 +63,7 @@ class _Walk:
                 self._notes.append(Note(f"unsupported file type {start}{name}: {found:o}"))
 
     def _kind(self, start: str, name: str, descriptor: int) -> int | None:
-        """The type of what an entry leads to, None for nothing or a folder above."""
+        """Return the type of what an entry leads to, None for nothing or a folder above."""
         try:
             kind = stat.S_IFMT(self._disk.stat(start + name).st_mode)
         except OSError as error:
@@ -72,7 +72,7 @@ class _Walk:
         return None if kind == stat.S_IFDIR and self._leads_up(start, name) else kind
 
     def _leads_up(self, start: str, name: str) -> bool:
-        """Whether a link to a folder leads to one that it lies in."""
+        """Return whether a link to a folder leads to one that it lies in."""
         here, target = (os.path.realpath(self._disk.real(path)) for path in (start, start + name))
         return f"{here}/".startswith(f"{target.rstrip('/')}/")
 
