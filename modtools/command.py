@@ -114,8 +114,8 @@ class Tool:
             render.show(Report((hint,)), reader._replace(as_json=False))
             raise
         status = render.show(report, reader)
-        if report.died:
-            raise Killed
+        if report.died is not None:
+            raise report.died
         return status
 
     def read(self, words: Sequence[str], *, linked: bool = False) -> Line:

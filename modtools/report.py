@@ -7,7 +7,10 @@ They are named tuples, because every command makes these classes when it starts:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from modtools.errors import Killed
 
 Value = None | bool | int | float | str | Sequence["Value"] | Mapping[str, "Value"]
 """What a cell may hold: what JSON can say."""
@@ -87,10 +90,10 @@ Part = Text | Message | Hint | Table | Fields
 class Report(NamedTuple):
     """All that a tool answers. With `syslog` the messages go to the system's log and not to standard error.
 
-    `died` says that the virtual kernel has killed the process: it dies once it has told.
+    `died` is how the virtual kernel has killed the process, if it has: it dies so once it has told.
     """
 
     parts: Sequence[Part] = ()
     status: int = 0
     syslog: bool = False
-    died: bool = False
+    died: Killed | None = None

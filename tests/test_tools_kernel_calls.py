@@ -18,6 +18,7 @@ from modtools.emulate.registry import find
 from modtools.tools.kernel_calls import NOT_RUN
 from tests.reference import CHECKOUT, RELEASE
 from tests.running import KO, Run, runner
+from tests.samples import DATA
 
 INIT = "hello_export: init was not run to its end, taken to return 0: needs _printk"
 EXIT = "hello_export: exit was not run to its end: needs _printk"
@@ -148,15 +149,22 @@ def test_json_of_modprobe_has_the_calls_beside_the_steps(pymod: Run) -> None:
     assert called(pymod, "modprobe", "fail_einval")["errno"] == 22
 
 
-@pytest.mark.parametrize("words", [["insmod", str(KO / "oopser.ko")], ["modprobe", str(KO / "oopser.ko")]])
-def test_a_process_that_dies_writes_its_json_first(words: list[str]) -> None:
-    """The kernel oopses in init: the document says so, and the process is killed, as without --json."""
+@pytest.mark.parametrize("tool", ["insmod", "modprobe"])
+@pytest.mark.parametrize(
+    ("words", "signal", "log"),
+    [
+        ([str(KO / "oopser.ko")], -9, "BUG: kernel NULL pointer dereference"),
+        ([str(DATA / "insn.ko"), "what=int3"], -11, "int3: 0000 [#1]"),
+    ],
+)
+def test_a_process_that_dies_writes_its_json_first(tool: str, words: list[str], signal: int, log: str) -> None:
+    """The kernel oopses in init: the document says so, and the process is killed by the signal as without --json."""
     pytest.importorskip("unicorn")
-    command = [sys.executable, "-m", "modtools", words[0], "--json", *words[1:]]
+    command = [sys.executable, "-m", "modtools", tool, "--json", *words]
     done = subprocess.run(command, capture_output=True, text=True, cwd=CHECKOUT)
     (call,) = json.loads(done.stdout)["calls"]
-    assert (done.returncode, call["killed"], call["how"]) == (-9, True, "killed")
-    assert any(line.startswith("BUG: kernel NULL pointer dereference") for line in call["log"])
+    assert (done.returncode, call["killed"], call["how"]) == (signal, True, "killed")
+    assert any(line.startswith(log) for line in call["log"])
 
 
 @pytest.mark.usefixtures("tree")

@@ -26,7 +26,7 @@ class KernelCall(NamedTuple):
     """One call to the kernel, to `insert` or `remove` a module, and its outcome.
 
     `code` is how init or exit ended, None where it was not reached; `log` are the lines that were logged meanwhile;
-    `died` says that the kernel killed the process.
+    `died` is how the kernel killed the process, None if it did not.
     """
 
     action: str
@@ -36,7 +36,7 @@ class KernelCall(NamedTuple):
     causes: tuple[Cause, ...] = ()
     code: InitRecord | None = None
     log: tuple[str, ...] = ()
-    died: bool = False
+    died: Killed | None = None
 
     @property
     def function(self) -> str:
@@ -51,7 +51,8 @@ class KernelCall(NamedTuple):
     @property
     def assumed(self) -> bool:
         """Whether it succeeded, and its code was not run, or not to its end."""
-        return self.code is not None and self.code.how not in ("none", End.RETURNED) and not (self.errno or self.died)
+        gone_well = not self.errno and self.died is None
+        return gone_well and self.code is not None and self.code.how not in ("none", End.RETURNED)
 
 
 Ended = tuple[str, InitRecord]
@@ -72,7 +73,7 @@ def recorded(
     try:
         yield ended
     except (KernelError, Killed) as error:
-        errno, died = (0, True) if isinstance(error, Killed) else (error.errno, False)
+        errno, died = (0, error) if isinstance(error, Killed) else (error.errno, None)
         this = this._replace(errno=errno, causes=error.causes, died=died, code=_by_cause(this, error.causes))
         raise
     else:
@@ -110,11 +111,11 @@ def report(
 ) -> Report:
     """Return the tool's report: its own parts, warnings about code that was not run, and for JSON all calls."""
     more: list[Part] = [] if call.linked else list(_warnings(call, calls, strict))
-    died = any(each.died for each in calls)
+    died = next((each.died for each in calls if each.died is not None), None)
     if call.as_json:
         more.append(Table("calls", [_row(each) for each in calls], ""))
-    if died:
-        status = 128 + Killed.number
+    if died is not None:
+        status = 128 + died.number
     elif strict and not status and any(each.assumed for each in calls):
         status = NOT_RUN
     return Report((*parts, *more), status=status, syslog=syslog, died=died)
@@ -144,7 +145,7 @@ def _row(each: KernelCall) -> dict[str, Value]:
         "module": each.module,
         "path": each.path,
         "errno": each.errno,
-        "killed": each.died,
+        "killed": each.died is not None,
         "causes": [cause._asdict() for cause in each.causes],
         "function": each.function,
         "how": None if code is None else str(code.how),
