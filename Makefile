@@ -10,7 +10,7 @@ export VIRTUAL_ENV :=
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format docs bench fuzz compare-inits examples clean
+.PHONY: help demo test quick check format docs index bench fuzz compare-inits examples clean
 
 help: ## what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ format: .venv/.dev ## put the code into its format
 docs: .venv/.dev ## write docs/commands.md and docs/man again, from what the commands say
 	$(BIN)/python -m tools.commands
 	$(BIN)/python -m tools.manual
+
+index: .venv/.dev ## write again which file provides each kernel symbol
+	$(BIN)/python -m tools.symbol_index
 
 bench: .venv/.dev ## measure the figures that the project promises
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate import registry
 from modtools.emulate.guest import Guest
-from modtools.emulate.registry import Function, Native, Variable
 from modtools.emulate.runner import EmulatedRunner
+from modtools.emulate.symbols import registry
+from modtools.emulate.symbols.registry import Function, Native, Variable
 from modtools.errors import KernelError, Killed
 from modtools.kernel.load import insert
 from modtools.kernel.state import Kernel

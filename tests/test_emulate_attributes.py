@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from modtools.emulate.functions import attributes, fasync, params
 from modtools.emulate.guest import Guest
-from modtools.emulate.registry import Function, find
+from modtools.emulate.linux.fs import fcntl, read_write
+from modtools.emulate.linux.kernel import params
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import new
+from modtools.emulate.symbols.registry import Function, find
+from modtools.emulate.symbols.structs import new
 from modtools.linuxerrno import EINVAL, ENXIO, ERANGE
 
 pytest.importorskip("unicorn")
@@ -45,11 +46,11 @@ def test_places_in_a_file(guest: Guest) -> None:
     row = new(guest, "file")
     file = row.address()
     steps = [(5, 0), (3, 1), (-2, 2), (0, 1), (11, 0), (-1, 0), (0, 3)]
-    moved = [attributes.fixed_size_llseek(guest, file, offset, whence, 10) for offset, whence in steps]
+    moved = [read_write.fixed_size_llseek(guest, file, offset, whence, 10) for offset, whence in steps]
     assert (moved, row.f_pos) == ([5, 8, 8, 8, -EINVAL, -EINVAL, -EINVAL], 8)
-    assert attributes.no_seek_end_llseek(guest, file, 1 << 40, 0) == 1 << 40
-    assert attributes.no_seek_end_llseek(guest, file, 0, 2) == -EINVAL
-    holes = [attributes.generic_file_llseek_size(guest, file, offset, 4, 100, 10) for offset in (3, 10)]
+    assert read_write.no_seek_end_llseek(guest, file, 1 << 40, 0) == 1 << 40
+    assert read_write.no_seek_end_llseek(guest, file, 0, 2) == -EINVAL
+    holes = [read_write.generic_file_llseek_size(guest, file, offset, 4, 100, 10) for offset in (3, 10)]
     assert holes == [10, -ENXIO]
 
 
@@ -68,7 +69,7 @@ def test_a_parameter_keeps_its_bounds(guest: Guest) -> None:
 def test_nobody_is_told_by_a_signal(guest: Guest) -> None:
     """Leaving a list that is empty changes nothing; entering it is not done."""
     place = guest.heap.kmalloc(8)
-    assert fasync.fasync_helper(guest, -1, 0, 0, place) == 0
-    fasync.kill_fasync(guest, place, 29, 1)
+    assert fcntl.fasync_helper(guest, -1, 0, 0, place) == 0
+    fcntl.kill_fasync(guest, place, 29, 1)
     with pytest.raises(Needs, match="signal"):
-        fasync.fasync_helper(guest, 3, 0, 1, place)
+        fcntl.fasync_helper(guest, 3, 0, 1, place)

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools.emulate import space
-from modtools.emulate.functions import bitmaps, bitmaptext, kfifo, listsort, radixtree, xarray
-from modtools.emulate.functions.bits import bitmap as bits_of
 from modtools.emulate.guest import Guest
-from modtools.emulate.registry import Function, find
-from modtools.emulate.structs import new
+from modtools.emulate.linux.lib import bitmap, kfifo, list_sort, llist, radix_tree, xarray
+from modtools.emulate.linux.lib.find_bit import bitmap as bits_of
+from modtools.emulate.memory import address_space
+from modtools.emulate.symbols.registry import Function, find
+from modtools.emulate.symbols.structs import new
 from modtools.link.memory import PAGE, READ, WRITE, Memory
 from modtools.linuxerrno import EEXIST, EFAULT, EINVAL, ENOMEM, EOVERFLOW, ERANGE
 from tests.properties import examples
 
-BASE = space.PAGE_OFFSET
+BASE = address_space.PAGE_OFFSET
 FIFO, DATA, OUT = BASE, BASE + 0x100, BASE + 0x800
 
 
@@ -72,9 +72,9 @@ def test_a_caller_sees_whole_elements(guest: Guest) -> None:
     """Half an element is not taken; a bad address is an error, and what was copied before it counts."""
     row, copied = new(guest, "__kfifo"), guest.heap.kmalloc(4)
     kfifo.kfifo_alloc(guest, row.address(), 4, 4, 0)
-    guest.memory.map(space.USER, PAGE, READ | WRITE)
-    guest.memory.write(space.USER, b"aaaabbbbcc")
-    assert kfifo.kfifo_from_user(guest, row.address(), space.USER, 10, copied) == 0
+    guest.memory.map(address_space.USER, PAGE, READ | WRITE)
+    guest.memory.write(address_space.USER, b"aaaabbbbcc")
+    assert kfifo.kfifo_from_user(guest, row.address(), address_space.USER, 10, copied) == 0
     assert (guest.memory.u32(copied), getattr(row, "in")) == (8, 2)
     assert kfifo.kfifo_to_user(guest, row.address(), 16, 8, copied) == -EFAULT
     assert (guest.memory.u32(copied), row.out) == (0, 0)
@@ -109,7 +109,7 @@ def test_bitmaps_are_sets(bits: int, data: st.DataObject) -> None:
     guest, every = plain(), set(range(bits))
     one, two = (data.draw(st.sets(st.integers(0, bits - 1))) for _ in range(2))
     for place, chosen in ((FIFO, one), (DATA, two)):
-        bitmaps.store(guest, place, sum(1 << bit for bit in chosen), bits)
+        bitmap.store(guest, place, sum(1 << bit for bit in chosen), bits)
 
     def result() -> set[int]:
         value = bits_of(guest, OUT, bits)
@@ -118,15 +118,15 @@ def test_bitmaps_are_sets(bits: int, data: st.DataObject) -> None:
     for name, expected in {"and": one & two, "or": one | two, "xor": one ^ two, "andnot": one - two}.items():
         operation(f"__bitmap_{name}")(guest, OUT, FIFO, DATA, bits)
         assert result() == expected
-    bitmaps.bitmap_complement(guest, OUT, FIFO, bits)
+    bitmap.bitmap_complement(guest, OUT, FIFO, bits)
     assert result() == every - one
     shift = data.draw(st.integers(0, bits + 5))
-    bitmaps.bitmap_shift_left(guest, OUT, FIFO, shift, bits)
+    bitmap.bitmap_shift_left(guest, OUT, FIFO, shift, bits)
     assert result() == {bit + shift for bit in one} & every
-    bitmaps.bitmap_shift_right(guest, OUT, FIFO, shift, bits)
+    bitmap.bitmap_shift_right(guest, OUT, FIFO, shift, bits)
     assert result() == {bit - shift for bit in one} & every
-    assert bitmaps.bitmap_subset(guest, FIFO, DATA, bits) is (one <= two)
-    assert bitmaps.bitmap_intersects(guest, FIFO, DATA, bits) is bool(one & two)
+    assert bitmap.bitmap_subset(guest, FIFO, DATA, bits) is (one <= two)
+    assert bitmap.bitmap_intersects(guest, FIFO, DATA, bits) is bool(one & two)
 
 
 @examples(60)
@@ -134,8 +134,8 @@ def test_bitmaps_are_sets(bits: int, data: st.DataObject) -> None:
 def test_room_in_a_bitmap(taken: set[int], start: int, count: int, mask: int) -> None:
     """The first aligned place with so many free bits, or something beyond the end."""
     guest = plain()
-    bitmaps.store(guest, FIFO, sum(1 << bit for bit in taken), 100)
-    found = bitmaps.bitmap_find_next_zero_area_off(guest, FIFO, 100, start, count, mask, 0)
+    bitmap.store(guest, FIFO, sum(1 << bit for bit in taken), 100)
+    found = bitmap.bitmap_find_next_zero_area_off(guest, FIFO, 100, start, count, mask, 0)
     fitting = (at for at in range(start, 101 - count) if not at & mask and not taken & set(range(at, at + count)))
     expected = next(fitting, None)
     assert found == expected if expected is not None else found > 100 - count
@@ -144,10 +144,10 @@ def test_room_in_a_bitmap(taken: set[int], start: int, count: int, mask: int) ->
 def test_regions_of_a_bitmap() -> None:
     """They are aligned to their size, and none is given twice."""
     guest = plain()
-    found = [bitmaps.bitmap_find_free_region(guest, FIFO, 16, order) for order in (2, 0, 2, 3, 2)]
+    found = [bitmap.bitmap_find_free_region(guest, FIFO, 16, order) for order in (2, 0, 2, 3, 2)]
     assert found == [0, 4, 8, -ENOMEM, 12]
-    bitmaps.bitmap_release_region(guest, FIFO, 8, 2)
-    assert bitmaps.bitmap_find_free_region(guest, FIFO, 16, 2) == 8
+    bitmap.bitmap_release_region(guest, FIFO, 8, 2)
+    assert bitmap.bitmap_find_free_region(guest, FIFO, 16, 2) == 8
 
 
 @examples(60)
@@ -166,7 +166,7 @@ def test_sorting_a_list_is_stable(keys: list[int], only_above: bool) -> None:
         return int(difference > 0) if only_above else difference
 
     guest.call_signed = compare
-    listsort.list_sort(guest, 0, BASE, 0)
+    list_sort.list_sort(guest, 0, BASE, 0)
     forwards, backwards = [BASE], [BASE]
     for _ in nodes:
         forwards.append(guest.memory.u64(forwards[-1]))
@@ -179,9 +179,9 @@ def test_lists_without_locks() -> None:
     """The newest comes first, and the order can be turned."""
     guest = plain()
     one, two, three = (BASE + 64 * number for number in (1, 2, 3))
-    assert [listsort.llist_add_batch(guest, node, node, BASE) for node in (one, two, three)] == [True, False, False]
-    assert listsort.llist_del_first(guest, BASE) == three
-    assert listsort.llist_reverse_order(guest, two) == one
+    assert [llist.llist_add_batch(guest, node, node, BASE) for node in (one, two, three)] == [True, False, False]
+    assert llist.llist_del_first(guest, BASE) == three
+    assert llist.llist_reverse_order(guest, two) == one
     assert (guest.memory.u64(one), guest.memory.u64(two)) == (two, 0)
 
 
@@ -189,26 +189,26 @@ def test_a_radix_tree(guest: Guest) -> None:
     """Entries are walked in order by their slots, by tag if that is wanted, and taken out."""
     root, step, results = new(guest, "xarray").address(), guest.heap.kmalloc(32), guest.heap.kmalloc(32)
     for index in (100, 3, 5000):
-        assert radixtree.radix_tree_insert(guest, root, index, 0x1000 + index) == 0
-    assert radixtree.radix_tree_insert(guest, root, 3, 1) == -EEXIST
+        assert radix_tree.radix_tree_insert(guest, root, index, 0x1000 + index) == 0
+    assert radix_tree.radix_tree_insert(guest, root, 3, 1) == -EEXIST
 
     def walk(flags: int) -> list[tuple[int, int]]:
         guest.memory.write(step, bytes(32))
         found = []
-        while slot := radixtree.radix_tree_next_chunk(guest, root, step, flags):
+        while slot := radix_tree.radix_tree_next_chunk(guest, root, step, flags):
             found.append((guest.memory.u64(step), guest.memory.u64(slot)))
         return found
 
     assert walk(0) == [(3, 0x1003), (100, 0x1064), (5000, 0x2388)]
-    radixtree.radix_tree_tag_set(guest, root, 100, 1)
+    radix_tree.radix_tree_tag_set(guest, root, 100, 1)
     assert walk(0x11) == [(100, 0x1064)]
-    assert radixtree.radix_tree_tagged(guest, root, 1)
-    radixtree.radix_tree_replace_slot(guest, root, radixtree.radix_tree_lookup_slot(guest, root, 3), 0x42)
-    assert radixtree.radix_tree_lookup(guest, root, 3) == 0x42
-    assert radixtree.radix_tree_gang_lookup(guest, root, results, 4, 2) == 2
+    assert radix_tree.radix_tree_tagged(guest, root, 1)
+    radix_tree.radix_tree_replace_slot(guest, root, radix_tree.radix_tree_lookup_slot(guest, root, 3), 0x42)
+    assert radix_tree.radix_tree_lookup(guest, root, 3) == 0x42
+    assert radix_tree.radix_tree_gang_lookup(guest, root, results, 4, 2) == 2
     assert [guest.memory.u64(results + at) for at in (0, 8)] == [0x1064, 0x2388]
-    assert radixtree.radix_tree_delete(guest, root, 100) == 0x1064
-    assert not radixtree.radix_tree_tagged(guest, root, 1)
+    assert radix_tree.radix_tree_delete(guest, root, 100) == 0x1064
+    assert not radix_tree.radix_tree_tagged(guest, root, 1)
     assert walk(0x20) == []
 
 
@@ -240,7 +240,7 @@ def test_an_entry_is_exchanged_if_it_is_the_expected_one(guest: Guest) -> None:
 def test_lists_of_bits(guest: Guest, written: bytes, error: int, bits: set[int]) -> None:
     """Ranges, parts of ranges, `all`, `N`; what stood before an error is set."""
     place = guest.heap.kmalloc(16)
-    assert bitmaptext.bitmap_parselist(guest, guest.new_text(written), place, 100) == error
+    assert bitmap.bitmap_parselist(guest, guest.new_text(written), place, 100) == error
     value = int.from_bytes(guest.memory.read(place, 16), "little")
     assert {bit for bit in range(128) if value >> bit & 1} == bits
 
@@ -260,6 +260,6 @@ def test_lists_of_bits(guest: Guest, written: bytes, error: int, bits: set[int])
 def test_masks(guest: Guest, written: bytes, error: int, value: int | None) -> None:
     """Parts of 32 bits, the highest first; a bit beyond the last one does not fit."""
     place = guest.heap.kmalloc(16)
-    assert bitmaptext.bitmap_parse(guest, guest.new_text(written), 0xFFFFFFFF, place, 100) == error
+    assert bitmap.bitmap_parse(guest, guest.new_text(written), 0xFFFFFFFF, place, 100) == error
     if value is not None:
         assert int.from_bytes(guest.memory.read(place, 16), "little") == value

@@ -6,15 +6,24 @@ import stat
 
 import pytest
 
-from modtools.emulate import devices, fileops, madefiles, pointed, pointers, signals, tasks, usermemory
-from modtools.emulate.functions import devclass, device, lists, locks, procfs, time, uaccess
-from modtools.emulate.functions import wait as wait_functions
+from modtools.emulate.calls import perform
+from modtools.emulate.cpu.oops import CUT_HERE
+from modtools.emulate.files import fileops, madefiles
 from modtools.emulate.guest import Guest
-from modtools.emulate.performing import perform
+from modtools.emulate.linux.drivers.base import class_, core
+from modtools.emulate.linux.fs.proc import generic
+from modtools.emulate.linux.kernel.locking import mutex
+from modtools.emulate.linux.kernel.sched import core as sched_core
+from modtools.emulate.linux.kernel.sched import wait as wait_functions
+from modtools.emulate.linux.lib import list_debug, usercopy
+from modtools.emulate.linux.mm import util
+from modtools.emulate.memory import user_memory
+from modtools.emulate.objects import devices
+from modtools.emulate.printf import pointers
+from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.stops import Died, Needs
-from modtools.emulate.structs import offset_of, view
-from modtools.emulate.trouble import CUT_HERE
-from modtools.emulate.vsprintf import Spec
+from modtools.emulate.symbols.structs import offset_of, view
+from modtools.emulate.tasks import signals, tasks
 from modtools.errors import KernelError
 from modtools.kernel import module_files, nodes
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
@@ -49,7 +58,7 @@ def test_who_waits_for_ever_is_ended_by_a_signal(guest: Guest) -> None:
         wait_functions.init_waitqueue_head(guest, queue, 0, 0)
         wait_functions.init_wait_entry(guest, entry, 0)
         assert wait_functions.prepare_to_wait_event(guest, queue, entry, signals.INTERRUPTIBLE) == 0
-        time.schedule(guest)
+        sched_core.schedule(guest)
         return int(wait_functions.prepare_to_wait_event(guest, queue, entry, signals.INTERRUPTIBLE))
 
     assert perform(guest, wait) == Outcome(End.RETURNED, -ERESTARTSYS, INTERRUPTED)
@@ -61,26 +70,26 @@ def test_who_waits_for_ever_is_ended_by_a_signal(guest: Guest) -> None:
 def test_who_cannot_be_ended_is_complained_about(guest: Guest) -> None:
     """A lock that is taken and never given back blocks an uninterruptible sleeper; others get -EINTR."""
     lock = guest.heap.kmalloc(32)
-    locks.mutex_lock(guest, lock)
-    assert perform(guest, lambda guest: locks.mutex_lock_interruptible(guest, lock)).value == -EINTR
+    mutex.mutex_lock(guest, lock)
+    assert perform(guest, lambda guest: mutex.mutex_lock_interruptible(guest, lock)).value == -EINTR
     assert not log(guest)
     stack = guest.stack
-    assert perform(guest, lambda guest: locks.mutex_lock(guest, lock) or 0).end is End.STUCK
+    assert perform(guest, lambda guest: mutex.mutex_lock(guest, lock) or 0).end is End.STUCK
     assert "blocked for more than 120 seconds" in log(guest)[0]
     assert guest.stack != stack
 
 
 def test_an_open_file_knows_its_data_its_name_and_its_kind(guest: Guest) -> None:
     """pde_data() is inline: it reads the inode. %pD follows the dentries, up to the root."""
-    folder = procfs.create(guest, "lesson", 0o555, 0, "dir")
-    entry = procfs.create(guest, "mine", 0o640, folder, "file", guest.heap.kmalloc(96), 0x1234)
-    procfs.proc_set_size(guest, entry, 77)
-    procfs.proc_set_user(guest, entry, 5, 6)
+    folder = generic.create(guest, "lesson", 0o555, 0, "dir")
+    entry = generic.create(guest, "mine", 0o640, folder, "file", guest.heap.kmalloc(96), 0x1234)
+    generic.proc_set_size(guest, entry, 77)
+    generic.proc_set_user(guest, entry, 5, 6)
     opened = fileops.OpenFile(guest, writing=False)
     assert opened.open(("proc", entry, 0)) == 0
     assert (opened.inode.i_private, opened.inode.i_mode) == (0x1234, stat.S_IFREG | 0o640)
-    assert pointed.dentry(guest, opened.file.address(), "D", Spec()) == b"mine"
-    assert pointed.dentry(guest, opened.file.address(), "D4", Spec()) == b"/lesson/mine"
+    assert pointers.dentry(guest, opened.file.address(), "D", Spec()) == b"mine"
+    assert pointers.dentry(guest, opened.file.address(), "D4", Spec()) == b"/lesson/mine"
     opened.close()
     shown = madefiles.files(guest, "/proc/lesson")["mine"]
     assert (shown.size, shown.user, shown.group) == (77, 5, 6)
@@ -88,7 +97,7 @@ def test_an_open_file_knows_its_data_its_name_and_its_kind(guest: Guest) -> None
 
 def test_root_may_open_what_nobody_may_write(guest: Guest) -> None:
     """/proc leaves it to root's capabilities, and only the write fails; sysfs looks at the mode itself."""
-    procfs.create(guest, "mine", 0o444, 0, "file", guest.heap.kmalloc(96), 0)
+    generic.create(guest, "mine", 0o444, 0, "file", guest.heap.kmalloc(96), 0)
     node = module_files.makers(guest.kernel, "/proc")["mine"]()
     nodes.check(node, 0, nodes.WRITE)
     with pytest.raises(KernelError):
@@ -97,18 +106,18 @@ def test_root_may_open_what_nobody_may_write(guest: Guest) -> None:
 
 def test_copies_stay_within_the_program(guest: Guest) -> None:
     """The kernel's own memory is no program's; of a stretch that ends too early as much is copied as there is."""
-    program, kernel = usermemory.buffer(guest, PAGE - 1), guest.heap.pages(1)
-    assert uaccess.to_user(guest, kernel, kernel, 8) == 8
-    assert uaccess.from_user(guest, kernel, kernel, 8) == 8
+    program, kernel = user_memory.buffer(guest, PAGE - 1), guest.heap.pages(1)
+    assert usercopy.to_user(guest, kernel, kernel, 8) == 8
+    assert usercopy.from_user(guest, kernel, kernel, 8) == 8
     guest.memory.write(program + PAGE - 4, b"abcd")
     guest.memory.write(kernel, b"12345678")
-    assert uaccess.from_user(guest, kernel, program + PAGE - 4, 8) == 4
+    assert usercopy.from_user(guest, kernel, program + PAGE - 4, 8) == 4
     assert guest.memory.read(kernel, 8) == b"abcd\0\0\0\0"
-    assert uaccess.strndup_user(guest, kernel, 8) == -EFAULT
-    assert uaccess.strndup_user(guest, program + PAGE - 4, 8) == -EFAULT
+    assert util.strndup_user(guest, kernel, 8) == -EFAULT
+    assert util.strndup_user(guest, program + PAGE - 4, 8) == -EFAULT
     guest.memory.write(program, b"four\0")
-    assert uaccess.strndup_user(guest, program, 4) == -EINVAL
-    assert guest.text(uaccess.strndup_user(guest, program, 5)) == "four"
+    assert util.strndup_user(guest, program, 4) == -EINVAL
+    assert guest.text(util.strndup_user(guest, program, 5)) == "four"
 
 
 def test_processes_are_a_list(guest: Guest) -> None:
@@ -145,8 +154,8 @@ def test_what_is_not_known_of_a_process_is_named(guest: Guest) -> None:
 def test_a_name_of_any_bytes_is_one(guest: Guest) -> None:
     """The kernel's names are bytes: those that are no UTF-8 go in and out as they are."""
     name = b"caf\xe9\xff"
-    cls = devclass.class_create(guest, 0, guest.new_text(name), 0)
-    address = device.create(guest, cls, 0, 240 << 20 | 3, 0, 0, name)
+    cls = class_.class_create(guest, 0, guest.new_text(name), 0)
+    address = core.create(guest, cls, 0, 240 << 20 | 3, 0, 0, name)
     text = name.decode("utf-8", "surrogateescape")
     shown = madefiles.files(guest, f"/sys/devices/virtual/{text}/{text}")
     assert fileops.read(guest, shown["uevent"].key) == 0
@@ -157,10 +166,10 @@ def test_a_name_of_any_bytes_is_one(guest: Guest) -> None:
 
 def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
     """With the kernel's own files, and the path and permissions that the class's devnode() says."""
-    cls = devclass.class_create(guest, 0, guest.new_text(b"lesson"), 0)
+    cls = class_.class_create(guest, 0, guest.new_text(b"lesson"), 0)
     path = guest.new_text(b"lessons/one")  # mov $0x1b6 into *mode, and the path is the result
     view(guest, "class", cls).devnode = code(guest, f"66c706b60148b8{path.to_bytes(8, 'little').hex()}c3")
-    address = device.create(guest, cls, 0, 240 << 20 | 3, 0, 0, b"one")
+    address = core.create(guest, cls, 0, 240 << 20 | 3, 0, 0, b"one")
     link = madefiles.files(guest, "/sys/class/lesson")["one"]
     assert link.target == "../../devices/virtual/lesson/one"
     shown = madefiles.files(guest, "/sys/devices/virtual/lesson/one")
@@ -177,8 +186,8 @@ def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
 
 def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
     """The second gets -EEXIST and the kernel complains, with the stack; what it had done is taken back."""
-    cls = devclass.class_create(guest, 0, guest.new_text(b"lesson"), 0)
-    assert devclass.class_create(guest, 0, guest.new_text(b"lesson"), 0) == -EEXIST
+    cls = class_.class_create(guest, 0, guest.new_text(b"lesson"), 0)
+    assert class_.class_create(guest, 0, guest.new_text(b"lesson"), 0) == -EEXIST
     lines = log(guest)
     assert lines[0] == "<4>sysfs: cannot create duplicate filename '/class/lesson'"
     assert lines[-3:-1] == ["<4> <TASK>", "<4> </TASK>"]
@@ -187,9 +196,9 @@ def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
     assert not [line for line in lines if "RIP" in line or "Modules linked in" in line]
     attribute = guest.heap.kmalloc(32)
     guest.memory.put(attribute, guest.new_text(b"value"), 8)
-    assert [devclass.class_create_file_ns(guest, cls, attribute, 0) for _ in range(2)] == [0, -EEXIST]
-    assert device.create(guest, cls, 0, 0, 0, 0, b"one") > 0
-    assert device.create(guest, cls, 0, 0, 0, 0, b"one") == -EEXIST
+    assert [class_.class_create_file_ns(guest, cls, attribute, 0) for _ in range(2)] == [0, -EEXIST]
+    assert core.create(guest, cls, 0, 0, 0, 0, b"one") > 0
+    assert core.create(guest, cls, 0, 0, 0, 0, b"one") == -EEXIST
     assert list(madefiles.files(guest, "/sys/devices/virtual/lesson")) == ["one"]
 
 
@@ -222,8 +231,8 @@ def test_a_damaged_list_is_a_bug(guest: Guest) -> None:
     guest.memory.put(entry + 8, 0xDEAD000000000122, 8)
     guest.frame = [0] * 18
     with pytest.raises(Died):
-        lists.list_del_entry_valid(guest, entry)
+        list_debug.list_del_entry_valid(guest, entry)
     text = f"<3>list_del corruption, {entry:016x}->next is LIST_POISON1 (dead000000000100)"
     assert log(guest)[:3] == [text, f"<4>{CUT_HERE}", "<2>kernel BUG at lib/list_debug.c:53!"]
     with pytest.raises(Needs):
-        lists.list_add_valid(guest, entry, guest.heap.kmalloc(16), 0)
+        list_debug.list_add_valid(guest, entry, guest.heap.kmalloc(16), 0)

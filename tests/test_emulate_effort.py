@@ -14,7 +14,7 @@ pytest.importorskip("unicorn")
 import unicorn
 from unicorn import arm64_const, x86_const
 
-from modtools.emulate import blocks, effort
+from modtools.emulate.cpu import blocks, watchdog
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import Killed
 from modtools.kernel import files
@@ -34,8 +34,8 @@ OF_OTHERS = ["workflush", "thread"]
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fifth of the work, so that a test takes a moment."""
-    monkeypatch.setattr(effort, "PATIENCE", effort.PATIENCE // 5)
-    monkeypatch.setattr(effort, "TOTAL", effort.TOTAL // 5)
+    monkeypatch.setattr(watchdog, "PATIENCE", watchdog.PATIENCE // 5)
+    monkeypatch.setattr(watchdog, "TOTAL", watchdog.TOTAL // 5)
 
 
 def boot(folder: Path, *, isolated: bool = False) -> Kernel:
@@ -106,17 +106,17 @@ def test_what_leaves_the_processor_to_others_is_no_lockup(tmp_path: Path, what: 
 
 def test_a_loop_that_sleeps_is_no_lockup_but_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Linux would let it sleep for ever; here it has had more than a call is given, which the log says."""
-    monkeypatch.setattr(effort, "PATIENCE", 10_000)
-    monkeypatch.setattr(effort, "TOTAL", 100_000)
+    monkeypatch.setattr(watchdog, "PATIENCE", 10_000)
+    monkeypatch.setattr(watchdog, "TOTAL", 100_000)
     kernel = boot(tmp_path)
     insert(kernel, KO.read_bytes(), "what=msleep", path=str(KO))
     assert kernel.modules["endless"].init.how == End.FAILED
-    assert f"more than {effort.TOTAL} units of work" in log(kernel)[-1]
+    assert f"more than {watchdog.TOTAL} units of work" in log(kernel)[-1]
 
 
 def test_a_file_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A seq_file whose `next` never says that it was the last."""
-    monkeypatch.setattr(effort, "PATIENCE", 100_000)
+    monkeypatch.setattr(watchdog, "PATIENCE", 100_000)
     kernel = boot(tmp_path)
     insert(kernel, KO.read_bytes(), "what=seq", path=str(KO))
     with pytest.raises(Killed):
@@ -124,13 +124,13 @@ def test_a_file_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_only_the_limits_of_last_resort_ask_the_clock_of_the_host() -> None:
-    """Nothing that decides how a run goes imports `time` or `threading`: `child` alone does, for what never happens."""
+    """Nothing that decides how a run goes imports `time` or `threading`: `isolation` does, for what never happens."""
     asking = set()
     for path in (CHECKOUT / "modtools/emulate").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import) and {name.name for name in node.names} & {"time", "threading"}:
                 asking.add(path.name)
-    assert asking == {"child.py"}
+    assert asking == {"isolation.py"}
 
 
 def _counted(monkeypatch: pytest.MonkeyPatch, *, python: bool) -> list[tuple[int, int, int]]:

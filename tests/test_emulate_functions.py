@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from modtools.emulate import flagnames, pointers, space
-from modtools.emulate.functions import (
-    cred,
-    hotplug,
-    iov,
-    irq,
-    parser,
-    pci,
-    resources,
-    rhashtable,
-    tasklet,
-    text,
-    textsearch,
-)
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.pci import search
+from modtools.emulate.linux.fs import open
+from modtools.emulate.linux.kernel import cpu, cred, resource, softirq
+from modtools.emulate.linux.kernel.irq import manage
+from modtools.emulate.linux.lib import iov_iter, parser, rhashtable, textsearch, vsprintf
+from modtools.emulate.memory import address_space
+from modtools.emulate.printf import flagnames, pointers
+from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import new, view
-from modtools.emulate.vsprintf import Spec
+from modtools.emulate.symbols.structs import new, view
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENOENT
 from tests.emulated import code, log
@@ -74,40 +67,40 @@ def test_a_port_is_written_for_the_time_it_takes(guest: Guest) -> None:
 def test_ports_are_reserved_once(guest: Guest) -> None:
     """What is free is reserved by one, what the kernel has at boot by none; giving back what is not given is told."""
     ports, name = guest.address_of("ioport_resource"), guest.new_text(b"mine")
-    first = resources.request_region(guest, ports, 0x2E, 2, name, 0)
+    first = resource.request_region(guest, ports, 0x2E, 2, name, 0)
     row = view(guest, "resource", first)
     assert (row.start, row.end, row.name, row.parent) == (0x2E, 0x2F, name, ports)
-    assert resources.request_region(guest, ports, 0x2F, 1, name, 0) == 0
-    assert resources.request_region(guest, ports, 0x70, 2, name, 0) == 0
-    assert resources.request_region(guest, ports, 0xFFFF, 2, name, 0) == 0
-    resources.release_region(guest, ports, 0x2E, 2)
-    assert resources.request_region(guest, ports, 0x2F, 1, name, 0)
-    resources.release_region(guest, ports, 0x2E, 2)
+    assert resource.request_region(guest, ports, 0x2F, 1, name, 0) == 0
+    assert resource.request_region(guest, ports, 0x70, 2, name, 0) == 0
+    assert resource.request_region(guest, ports, 0xFFFF, 2, name, 0) == 0
+    resource.release_region(guest, ports, 0x2E, 2)
+    assert resource.request_region(guest, ports, 0x2F, 1, name, 0)
+    resource.release_region(guest, ports, 0x2E, 2)
     assert log(guest) == ["<4>Trying to free nonexistent resource <000000000000002e-000000000000002f>"]
 
 
 def test_devices_are_walked_in_the_order_of_the_bus(guest: Guest) -> None:
     """Asking for any device gives one after the other, with what identifies it."""
     found, device = [], 0
-    while device := pci.pci_get_device(guest, 0xFFFFFFFF, 0xFFFFFFFF, device):
+    while device := search.pci_get_device(guest, 0xFFFFFFFF, 0xFFFFFFFF, device):
         row = view(guest, "pci_dev", device)
         found.append((row.vendor, row.device, row.devfn))
     expected = [(there.vendor, there.device) for there in guest.machine.pci]
     assert [pair[:2] for pair in found] == expected
     assert found[3][2] == 1 << 3 | 3
-    assert pci.pci_get_device(guest, 0x1002, 0xFFFFFFFF, 0) == 0
+    assert search.pci_get_device(guest, 0x1002, 0xFFFFFFFF, 0) == 0
 
 
 def test_interrupts_are_shared_by_those_who_want_to(guest: Guest) -> None:
     """The keyboard's line can be shared with an identity; there is no line 200, and none without a handler."""
     name = guest.new_text(b"mine")
-    assert irq.request_threaded_irq(guest, 1, 0x1000, 0, SHARED, name, 0x2000) == 0
-    assert irq.request_threaded_irq(guest, 1, 0x1000, 0, SHARED, name, 0) == -EINVAL
-    assert irq.request_threaded_irq(guest, 200, 0x1000, 0, 0, name, 0x2000) == -EINVAL
-    assert irq.request_threaded_irq(guest, 5, 0, 0, 0, name, 0x2000) == -EINVAL
-    assert irq.free_irq(guest, 1, 0x2000) == name
+    assert manage.request_threaded_irq(guest, 1, 0x1000, 0, SHARED, name, 0x2000) == 0
+    assert manage.request_threaded_irq(guest, 1, 0x1000, 0, SHARED, name, 0) == -EINVAL
+    assert manage.request_threaded_irq(guest, 200, 0x1000, 0, 0, name, 0x2000) == -EINVAL
+    assert manage.request_threaded_irq(guest, 5, 0, 0, 0, name, 0x2000) == -EINVAL
+    assert manage.free_irq(guest, 1, 0x2000) == name
     with pytest.raises(Needs, match="flags of an interrupt"):
-        irq.request_threaded_irq(guest, 8, 0x1000, 0, 0, name, 0)
+        manage.request_threaded_irq(guest, 8, 0x1000, 0, 0, name, 0)
 
 
 def test_options_are_found_by_their_patterns(guest: Guest) -> None:
@@ -143,9 +136,9 @@ def test_options_are_found_by_their_patterns(guest: Guest) -> None:
 def test_numbers_end_where_their_digits_do(guest: Guest, written: bytes, base: int, value: int, rest: bytes) -> None:
     """simple_strtoul() tells where it has stopped."""
     place, end = guest.new_text(written), guest.heap.kmalloc(8)
-    assert text.simple_strtoul(guest, place, end, base) == value
+    assert vsprintf.simple_strtoul(guest, place, end, base) == value
     assert guest.memory.text(guest.memory.u64(end)) == rest
-    assert text.simple_strtol(guest, guest.new_text(b"-12x"), 0, 10) == -12
+    assert vsprintf.simple_strtol(guest, guest.new_text(b"-12x"), 0, 10) == -12
 
 
 def test_an_iterator_goes_over_all_its_pieces(guest: Guest) -> None:
@@ -153,23 +146,23 @@ def test_an_iterator_goes_over_all_its_pieces(guest: Guest) -> None:
     pieces = [guest.new_text(b"abc"), guest.new_text(b"defg")]
     table = words(guest, pieces[0], 3, pieces[1], 4)
     iterator, target = new(guest, "iov_iter"), guest.heap.kmalloc(64)
-    iov.iov_iter_kvec(guest, iterator.address(), 1, table, 2, 7)
-    assert iov.copy_from_iter(guest, target, 5, iterator.address()) == 5
+    iov_iter.iov_iter_kvec(guest, iterator.address(), 1, table, 2, 7)
+    assert iov_iter.copy_from_iter(guest, target, 5, iterator.address()) == 5
     assert (guest.memory.read(target, 5), iterator.count) == (b"abcde", 2)
-    iov.iov_iter_revert(guest, iterator.address(), 4)
-    assert iov.copy_from_iter(guest, target, 64, iterator.address()) == 6
+    iov_iter.iov_iter_revert(guest, iterator.address(), 4)
+    assert iov_iter.copy_from_iter(guest, target, 64, iterator.address()) == 6
     assert (guest.memory.read(target, 6), iterator.count) == (b"bcdefg", 0)
 
 
 def test_hotplug_states_have_numbers_of_their_own(guest: Guest) -> None:
     """A fixed one is given once, a dynamic one anew each time; the function is called for the processor there is."""
     name, startup = guest.new_text(b"test"), code(guest, "89f8 c3")  # mov eax,edi; ret: 0 for processor 0
-    assert hotplug.cpuhp_setup_state(guest, 63, name, 1, startup, 0, 0) == 0
-    assert hotplug.cpuhp_setup_state(guest, 63, name, 1, startup, 0, 0) == -EBUSY
-    numbers = [hotplug.cpuhp_setup_state(guest, 201, name, 1, startup, 0, 0) for _ in range(2)]
+    assert cpu.cpuhp_setup_state(guest, 63, name, 1, startup, 0, 0) == 0
+    assert cpu.cpuhp_setup_state(guest, 63, name, 1, startup, 0, 0) == -EBUSY
+    numbers = [cpu.cpuhp_setup_state(guest, 201, name, 1, startup, 0, 0) for _ in range(2)]
     assert numbers == [201, 202]
     refusing = code(guest, "b8ffffffff c3")
-    assert hotplug.cpuhp_setup_state(guest, 201, name, 1, refusing, 0, 0) == -1
+    assert cpu.cpuhp_setup_state(guest, 201, name, 1, refusing, 0, 0) == -1
 
 
 def test_hash_tables_begin_as_large_as_their_parameters_say(guest: Guest) -> None:
@@ -196,10 +189,10 @@ def test_rights_are_changed_for_a_while(guest: Guest) -> None:
 
 def test_there_are_no_files_but_the_kernels(guest: Guest) -> None:
     """Opening one fails; what might be there, or be made, is not answered."""
-    assert cred.filp_open(guest, guest.new_text(b"/etc/target"), 0, 0) == -ENOENT
+    assert open.filp_open(guest, guest.new_text(b"/etc/target"), 0, 0) == -ENOENT
     for path, flags in ((b"/proc/version", 0), (b"/tmp/new", 0o100)):
         with pytest.raises(Needs, match="filp_open"):
-            cred.filp_open(guest, guest.new_text(path), flags, 0)
+            open.filp_open(guest, guest.new_text(path), flags, 0)
 
 
 def test_a_disabled_tasklet_waits(guest: Guest) -> None:
@@ -207,9 +200,9 @@ def test_a_disabled_tasklet_waits(guest: Guest) -> None:
     counter = words(guest, 0)
     increment = code(guest, f"48b8{counter.to_bytes(8, 'little').hex()} ff00 c3")  # mov rax,counter; inc dword [rax]
     row = new(guest, "tasklet_struct")
-    tasklet.tasklet_init(guest, row.address(), increment, 0)
+    softirq.tasklet_init(guest, row.address(), increment, 0)
     row.count, row.state = 1, 1
-    tasklet.tasklet_schedule(guest, row.address())
+    softirq.tasklet_schedule(guest, row.address())
     guest.scheduler.settle()
     assert (guest.memory.u32(counter), row.state) == (0, 1)
     row.count = 0
@@ -230,14 +223,15 @@ def test_search_algorithms_are_known_by_name(guest: Guest) -> None:
 
 def test_pages_are_found_by_their_place_in_the_table(guest: Guest) -> None:
     """A page's number is that of its entry, wherever modules compute it, and its last reference frees it."""
-    from modtools.emulate.functions import pages
+    from modtools.emulate.linux.mm import mempolicy, page_alloc
+    from modtools.emulate.memory import pages
 
-    page = pages.alloc_pages(guest, 0, 1)
+    page = mempolicy.alloc_pages(guest, 0, 1)
     address = pages.address_of_page(page)
-    assert (page - space.VMEMMAP) // 64 == (address - space.PAGE_OFFSET) // PAGE
+    assert (page - address_space.VMEMMAP) // 64 == (address - address_space.PAGE_OFFSET) // PAGE
     assert pages.page_of(address) == page
     assert guest.heap.size(address) == 2 * PAGE
-    pages.free_pages(guest, page, 1)
+    page_alloc.drop_pages(guest, page, 1)
     assert guest.heap.size(address) == 0
 
 

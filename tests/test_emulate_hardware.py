@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate.hardware import PC, Firmware, Machine, Processor
+from modtools.emulate.machine.hardware import PC, Firmware, Machine, Processor
 from modtools.emulate.runner import EmulatedRunner
 from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines

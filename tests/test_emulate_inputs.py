@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from modtools.emulate.functions import inputdev
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.input import input
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import view
+from modtools.emulate.symbols.structs import view
 from modtools.kernel.log import raw_lines
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
 
@@ -27,13 +27,13 @@ def marker(guest: Guest) -> tuple[int, int]:
 
 def test_input_devices_are_numbered_on(guest: Guest) -> None:
     """The machine has two; the third is told with its path, and a number that was free again is not given again."""
-    first = inputdev.input_allocate_device(guest)
+    first = input.input_allocate_device(guest)
     view(guest, "input_dev", first).name = guest.new_text(b"demo")
-    inputdev.input_set_capability(guest, first, KEY, 0x100)
-    assert inputdev.input_register_device(guest, first) == 0
-    inputdev.input_unregister_device(guest, first)
+    input.input_set_capability(guest, first, KEY, 0x100)
+    assert input.input_register_device(guest, first) == 0
+    input.input_unregister_device(guest, first)
     assert guest.heap.size(first) == 0
-    assert inputdev.input_register_device(guest, inputdev.input_allocate_device(guest)) == 0
+    assert input.input_register_device(guest, input.input_allocate_device(guest)) == 0
     assert list(raw_lines(guest.kernel.log.readable())) == [
         "<6>input: demo as /devices/virtual/input/input2",
         "<6>input: Unspecified device as /devices/virtual/input/input3",
@@ -43,30 +43,30 @@ def test_input_devices_are_numbered_on(guest: Guest) -> None:
 @pytest.mark.parametrize(("key", "opened"), [(30, 1), (0x100, 0), (0x1F1, 1)])
 def test_the_keyboard_handler_opens_what_has_keys(guest: Guest, key: int, opened: int) -> None:
     """Letters and braille dots are taken, buttons are not; what was opened is closed when the device goes."""
-    address = inputdev.input_allocate_device(guest)
+    address = input.input_allocate_device(guest)
     row, (place, counter) = view(guest, "input_dev", address), marker(guest)
     row.open = row.close = place
-    inputdev.input_set_capability(guest, address, KEY, key)
-    inputdev.input_register_device(guest, address)
+    input.input_set_capability(guest, address, KEY, key)
+    input.input_register_device(guest, address)
     assert (guest.memory.u32(counter), row.users) == (opened, opened)
-    inputdev.input_unregister_device(guest, address)
+    input.input_unregister_device(guest, address)
     assert guest.memory.u32(counter) == 2 * opened
 
 
 def test_events_change_keys_and_axes(guest: Guest) -> None:
     """A key is down until it is up; an axis has its last value; what the device cannot have is passed over."""
-    address = inputdev.input_allocate_device(guest)
+    address = input.input_allocate_device(guest)
     row = view(guest, "input_dev", address)
-    inputdev.input_set_capability(guest, address, KEY, 30)
-    inputdev.input_set_abs_params(guest, address, 1, -5, 100, 0, 2)
+    input.input_set_capability(guest, address, KEY, 30)
+    input.input_set_abs_params(guest, address, 1, -5, 100, 0, 2)
     assert [guest.memory.s32(row.absinfo + 24 + at) for at in (4, 8, 12, 16)] == [-5, 100, 0, 2]
     for kind, code, value in ((KEY, 30, 1), (KEY, 31, 1), (RELATIVE, 0, 1), (ABSOLUTE, 1, 42), (LED, 0, 1)):
-        inputdev.input_event(guest, address, kind, code, value)
+        input.input_event(guest, address, kind, code, value)
     assert guest.memory.u64(row.address("key")) == 1 << 30
     assert guest.memory.s32(row.absinfo + 24) == 42
-    inputdev.input_event(guest, address, KEY, 30, 2)
+    input.input_event(guest, address, KEY, 30, 2)
     assert guest.memory.u64(row.address("key")) == 1 << 30
-    inputdev.input_event(guest, address, KEY, 30, 0)
+    input.input_event(guest, address, KEY, 30, 0)
     assert guest.memory.u64(row.address("key")) == 0
     with pytest.raises(Needs, match="complaint about a capability"):
-        inputdev.input_set_capability(guest, address, RELATIVE, 16)
+        input.input_set_capability(guest, address, RELATIVE, 16)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools.emulate import listhead
 from modtools.emulate.guest import Guest
+from modtools.emulate.objects import listhead
 from tests.emulated import boot
 
 pytest.importorskip("unicorn")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from modtools.emulate import netdevices
-from modtools.emulate.functions import netprintk, skbuff
+from modtools.emulate.cpu.va_list import Arguments
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.net.core import dev as net_dev
+from modtools.emulate.linux.net.core import skbuff
+from modtools.emulate.linux.net.ethernet import eth
+from modtools.emulate.objects import netdevices
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import new, view
-from modtools.emulate.values import Arguments
+from modtools.emulate.symbols.structs import new, view
 from modtools.kernel.log import raw_lines
 from modtools.linuxerrno import EBUSY
 
@@ -70,7 +72,7 @@ def test_messages_of_a_network_device(guest: Guest) -> None:
     fmt = guest.new_text(b"hello\n")
 
     def say(address: int) -> None:
-        netprintk.netdev_printk(guest, guest.new_text(b"\x016"), address, fmt, Arguments(guest.memory, [], 0))
+        net_dev.netdev_printk(guest, guest.new_text(b"\x016"), address, fmt, Arguments(guest.memory, [], 0))
 
     say(dev.address())
     guest.memory.write(dev.address("name"), b"demo0\0")
@@ -89,19 +91,19 @@ def test_an_address_is_not_changed_while_the_device_runs(guest: Guest) -> None:
     dev, wanted = netdevices.allocate(guest, 0, b"demo0", 1, 1), guest.heap.kmalloc(16)
     address = dev.address()
     guest.memory.write(wanted + 2, bytes.fromhex("020000000001"))
-    assert netprintk.eth_validate_addr(guest, address) == -netprintk.EADDRNOTAVAIL
-    assert netprintk.eth_mac_addr(guest, address, wanted) == 0
-    assert netprintk.eth_validate_addr(guest, address) == 0
+    assert eth.eth_validate_addr(guest, address) == -eth.EADDRNOTAVAIL
+    assert eth.eth_mac_addr(guest, address, wanted) == 0
+    assert eth.eth_validate_addr(guest, address) == 0
     guest.memory.put(dev.address("state"), 1, 8)
-    assert netprintk.eth_mac_addr(guest, address, wanted) == -EBUSY
+    assert eth.eth_mac_addr(guest, address, wanted) == -EBUSY
     guest.memory.put(dev.address("state"), 0, 8)
     guest.memory.write(wanted + 2, b"\x01")
-    assert netprintk.eth_mac_addr(guest, address, wanted) == -netprintk.EADDRNOTAVAIL
+    assert eth.eth_mac_addr(guest, address, wanted) == -eth.EADDRNOTAVAIL
 
 
 def test_lo_is_found_by_name(guest: Guest) -> None:
     """It is the only device; a name that nobody has is NULL."""
     net = guest.address_of("init_net")
-    found = netprintk.dev_get_by_name(guest, net, guest.new_text(b"lo"))
+    found = net_dev.dev_get_by_name(guest, net, guest.new_text(b"lo"))
     assert view(guest, "net_device", found).ifindex == 1
-    assert netprintk.dev_get_by_name(guest, net, guest.new_text(b"eth0")) == 0
+    assert net_dev.dev_get_by_name(guest, net, guest.new_text(b"eth0")) == 0

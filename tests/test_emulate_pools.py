@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from modtools.emulate.functions import counters, locks, mempool, platform, platformres, seqfile, seqmore, slab
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.base import platform
+from modtools.emulate.linux.fs import seq_file
+from modtools.emulate.linux.kernel.locking import semaphore
+from modtools.emulate.linux.lib import percpu_counter
+from modtools.emulate.linux.mm import mempool, slab_common, slub
 from modtools.emulate.stops import Needs
-from modtools.emulate.structs import new, size_of, view
+from modtools.emulate.symbols.structs import new, size_of, view
 from modtools.kernel.log import raw_lines
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EBUSY, ENXIO, ETIME
@@ -41,36 +45,36 @@ def test_objects_of_a_cache_are_aligned_to_cache_lines_if_wanted(guest: Guest) -
     """With SLAB_HWCACHE_ALIGN a large object begins a line, and small ones share one; many come at once."""
     table = guest.heap.kmalloc(64)
     for size, align in ((72, 64), (20, 32), (4, 8)):
-        cache = slab.kmem_cache_create(guest, guest.new_text(b"c"), size, 0, 0x2000, 0)
-        assert slab.kmem_cache_alloc_bulk(guest, cache, KERNEL, 8, table) == 8
+        cache = slab_common.kmem_cache_create(guest, guest.new_text(b"c"), size, 0, 0x2000, 0)
+        assert slub.kmem_cache_alloc_bulk(guest, cache, KERNEL, 8, table) == 8
         places = [guest.memory.u64(table + 8 * at) for at in range(8)]
         assert all(place % align == 0 for place in places)
-        assert (len(set(places)), slab.kmem_cache_size(guest, cache)) == (8, size)
-        slab.kmem_cache_free_bulk(guest, cache, 8, table)
+        assert (len(set(places)), slab_common.kmem_cache_size(guest, cache)) == (8, size)
+        slub.kmem_cache_free_bulk(guest, cache, 8, table)
 
 
 def test_a_counter_of_many_processors_is_late(guest: Guest) -> None:
     """Its sum hears of a processor's part when that reaches the batch; asking for all of it counts both."""
     row = new(guest, "percpu_counter")
     address = row.address()
-    counters.percpu_counter_init(guest, address, 10, 0, 0)
-    counters.percpu_counter_add_batch(guest, address, 5, 32)
-    assert (row.count, counters.percpu_counter_sum(guest, address)) == (10, 15)
-    assert [counters.percpu_counter_compare(guest, address, other, 32) for other in (14, 15, 16)] == [1, 0, -1]
-    counters.percpu_counter_add_batch(guest, address, 27, 32)
+    percpu_counter.percpu_counter_init(guest, address, 10, 0, 0)
+    percpu_counter.percpu_counter_add_batch(guest, address, 5, 32)
+    assert (row.count, percpu_counter.percpu_counter_sum(guest, address)) == (10, 15)
+    assert [percpu_counter.percpu_counter_compare(guest, address, other, 32) for other in (14, 15, 16)] == [1, 0, -1]
+    percpu_counter.percpu_counter_add_batch(guest, address, 27, 32)
     assert row.count == 42
-    counters.percpu_counter_set(guest, address, 7)
-    assert (row.count, counters.percpu_counter_sum(guest, address)) == (7, 7)
+    percpu_counter.percpu_counter_set(guest, address, 7)
+    assert (row.count, percpu_counter.percpu_counter_sum(guest, address)) == (7, 7)
 
 
 def test_a_semaphore_is_waited_for_no_longer_than_wanted(guest: Guest) -> None:
     """25 ticks are a tenth of a second; one that is free is taken at once."""
     row = new(guest, "semaphore")
     before = guest.now
-    assert locks.down_timeout(guest, row.address(), 25) == -ETIME
+    assert semaphore.down_timeout(guest, row.address(), 25) == -ETIME
     assert 90_000_000 <= guest.now - before <= 110_000_000
     row.count = 1
-    assert (locks.down_timeout(guest, row.address(), 25), row.count) == (0, 0)
+    assert (semaphore.down_timeout(guest, row.address(), 25), row.count) == (0, 0)
 
 
 @pytest.mark.parametrize("name", ["spin", "write", "read"])
@@ -102,7 +106,7 @@ def resource(guest: Guest, *rows: tuple[int, int, int, bytes]) -> int:
 def device(guest: Guest, number: int, table: int, count: int) -> int:
     """A platform device with resources, not added yet."""
     address = platform.platform_device_alloc(guest, guest.new_text(b"demo"), number)
-    assert platformres.platform_device_add_resources(guest, address, table, count) == 0
+    assert platform.platform_device_add_resources(guest, address, table, count) == 0
     return int(address)
 
 
@@ -116,15 +120,15 @@ def test_resources_of_a_platform_device(guest: Guest) -> None:
     )
     one = device(guest, 0, table, 3)
     assert platform.platform_device_add(guest, one) == 0
-    found = platformres.platform_get_resource(guest, one, 0x200, 1)
+    found = platform.platform_get_resource(guest, one, 0x200, 1)
     assert view(guest, "resource", found).start == 0x50001000
-    assert platformres.platform_get_resource_byname(guest, one, 0x200, guest.new_text(b"second")) == found
-    assert platformres.platform_get_resource_byname(guest, one, 0x200, guest.new_text(b"demo.0")) != 0
-    assert platformres.platform_get_resource(guest, one, 0x200, 2) == 0
-    assert platformres.platform_get_irq(guest, one, 0) == 5
-    assert platformres.platform_get_irq_byname(guest, one, guest.new_text(b"ready")) == 5
-    assert platformres.platform_irq_count(guest, one) == 1
-    assert platformres.platform_get_irq(guest, one, 1) == -ENXIO
+    assert platform.platform_get_resource_byname(guest, one, 0x200, guest.new_text(b"second")) == found
+    assert platform.platform_get_resource_byname(guest, one, 0x200, guest.new_text(b"demo.0")) != 0
+    assert platform.platform_get_resource(guest, one, 0x200, 2) == 0
+    assert platform.platform_get_irq(guest, one, 0) == 5
+    assert platform.platform_get_irq_byname(guest, one, guest.new_text(b"ready")) == 5
+    assert platform.platform_irq_count(guest, one) == 1
+    assert platform.platform_get_irq(guest, one, 1) == -ENXIO
     two = device(guest, 1, resource(guest, (0x50000800, 0x500017FF, 0x200, b"")), 1)
     assert platform.platform_device_add(guest, two) == -EBUSY
     platform.platform_device_del(guest, one)
@@ -147,12 +151,12 @@ def test_columns_dumps_and_escapes_in_a_file_of_elements(guest: Guest) -> None:
     row.buf, row.size = guest.heap.kmalloc(PAGE), PAGE
     seq = row.address()
     row.pad_until = row.count + 6
-    seqfile.put(guest, seq, b"abc")
-    seqmore.seq_pad(guest, seq, ord("|"))
-    seqmore.seq_pad(guest, seq, 0)
+    seq_file.put(guest, seq, b"abc")
+    seq_file.seq_pad(guest, seq, ord("|"))
+    seq_file.seq_pad(guest, seq, 0)
     data = guest.new_text(bytes(range(17)))
-    seqmore.seq_hex_dump(guest, seq, guest.new_text(b"> "), 2, 16, 4, data, 17, 0)
-    seqmore.seq_escape_mem(guest, seq, guest.new_text(b"a\nb"), 3, 0x20, guest.new_text(b"\n"))
+    seq_file.seq_hex_dump(guest, seq, guest.new_text(b"> "), 2, 16, 4, data, 17, 0)
+    seq_file.seq_escape_mem(guest, seq, guest.new_text(b"a\nb"), 3, 0x20, guest.new_text(b"\n"))
     assert guest.memory.read(row.buf, row.count) == (
         b"abc   |> 00000000: 03020100 07060504 0b0a0908 0f0e0d0c\n> 00000010: 10\na\\x0ab"
     )
@@ -164,8 +168,8 @@ def test_lists_begin_with_their_head_if_wanted(guest: Guest) -> None:
     head, first, second, position = (place + 16 * at for at in range(4))
     for node, following in ((head, first), (first, second), (second, 0)):
         guest.memory.put(node, following, 8)
-    assert [seqmore.seq_hlist_start_head(guest, head, at) for at in range(4)] == [1, first, second, 0]
-    assert [seqmore.seq_hlist_next(guest, at, head, position) for at in (1, first, second)] == [first, second, 0]
+    assert [seq_file.seq_hlist_start_head(guest, head, at) for at in range(4)] == [1, first, second, 0]
+    assert [seq_file.seq_hlist_next(guest, at, head, position) for at in (1, first, second)] == [first, second, 0]
     assert guest.memory.u64(position) == 3
     guest.memory.put(second, head, 8)
-    assert [seqmore.seq_list_start_head(guest, head, at) for at in range(4)] == [head, first, second, 0]
+    assert [seq_file.seq_list_start_head(guest, head, at) for at in range(4)] == [head, first, second, 0]

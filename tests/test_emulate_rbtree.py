@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools.emulate import space
-from modtools.emulate.functions import rbtree
+from modtools.emulate.linux.lib import rbtree
+from modtools.emulate.memory import address_space
 from modtools.link.memory import PAGE, READ, WRITE, Memory
 from tests.properties import examples
 
-BASE = space.PAGE_OFFSET
+BASE = address_space.PAGE_OFFSET
 ROOT = BASE
 _RIGHT, _LEFT = 8, 16
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate.registry import find
 from modtools.emulate.runner import EmulatedRunner
+from modtools.emulate.symbols.registry import find
 from modtools.errors import KernelError, Killed
 from modtools.kernel import files
 from modtools.kernel.load import insert
@@ -105,7 +105,8 @@ def test_an_oops_kills_and_leaves_the_module_loading(kernel: Kernel) -> None:
 
 def test_a_missing_kernel_function_is_named(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
     """A function that is not provided stops init; the module counts as loaded, and one that uses it does not run."""
-    monkeypatch.setattr("modtools.emulate.addresses.find", lambda name: None if name == "_printk" else find(name))
+    without_printk = lambda name: None if name == "_printk" else find(name)  # noqa: E731
+    monkeypatch.setattr("modtools.emulate.symbols.addresses.find", without_printk)
     load(kernel, "hello_export")
     assert kernel.modules["hello_export"].init == (End.NEEDS, 0, "_printk")
     assert lines(kernel)[-1] == "<4>hello_export: init: not run to its end, needs _printk"

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools.emulate import space
-from modtools.emulate.functions import checksums, cmdline, hexdump, scan, stringhelpers, timeconv, uaccess
+from modtools.emulate.cpu.processor import NAMES, RDX
+from modtools.emulate.cpu.va_list import Arguments
 from modtools.emulate.guest import Guest
-from modtools.emulate.processor import NAMES, RDX
-from modtools.emulate.values import Arguments
+from modtools.emulate.linux.arch.x86.lib import clear_page_64
+from modtools.emulate.linux.kernel.time import time, timeconv
+from modtools.emulate.linux.lib import argv_split, cmdline, crc_ccitt, glob, hexdump, kstrtox, string_helpers, vsprintf
+from modtools.emulate.memory import address_space
 from modtools.link.memory import PAGE, READ, WRITE
 from modtools.linuxerrno import EFAULT, EINVAL, ERANGE
 
@@ -21,10 +23,10 @@ pytest.importorskip("unicorn")
 
 def caller(guest: Guest, data: bytes) -> int:
     """Memory of the calling program's with this in it."""
-    if not guest.memory.mapped(space.USER):
-        guest.memory.map(space.USER, PAGE, READ | WRITE)
-    guest.memory.write(space.USER, data)
-    return space.USER
+    if not guest.memory.mapped(address_space.USER):
+        guest.memory.map(address_space.USER, PAGE, READ | WRITE)
+    guest.memory.write(address_space.USER, data)
+    return address_space.USER
 
 
 @pytest.mark.parametrize(
@@ -66,10 +68,10 @@ def test_lists_of_numbers(guest: Guest, written: bytes, numbers: list[int], rest
 def test_words_are_split(guest: Guest) -> None:
     """argv_split() gives each word by itself, with NULL at the end, and argv_free() takes all of it back."""
     count = guest.heap.kmalloc(4)
-    table = cmdline.argv_split(guest, 0, guest.new_text(b" one two\t three "), count)
+    table = argv_split.argv_split(guest, 0, guest.new_text(b" one two\t three "), count)
     found = [guest.text(guest.memory.u64(table + 8 * at)) for at in range(guest.memory.s32(count))]
     assert (found, guest.memory.u64(table + 24)) == (["one", "two", "three"], 0)
-    cmdline.argv_free(guest, table)
+    argv_split.argv_free(guest, table)
     assert guest.heap.size(table - 8) == 0
 
 
@@ -101,7 +103,7 @@ def test_arguments_may_be_quoted(guest: Guest) -> None:
 )
 def test_globs(pattern: bytes, text: bytes, fits: bool) -> None:
     """Patterns as the comments of lib/glob.c tell them."""
-    assert cmdline.matches(pattern, text) is fits
+    assert glob.matches(pattern, text) is fits
 
 
 def test_digits_are_read_until_a_wrong_one(guest: Guest) -> None:
@@ -138,39 +140,39 @@ def test_a_row_of_a_dump_is_cut_to_its_room(guest: Guest) -> None:
 )
 def test_readable_sizes(size: int, block: int, binary: bool, expected: str) -> None:
     """Three digits and a unit; some of these are the cases of lib/test-string_helpers.c."""
-    assert stringhelpers.readable(size, block, binary) == expected
+    assert string_helpers.readable(size, block, binary) == expected
 
 
 def test_escapes_by_their_classes() -> None:
     """What the classes do to bytes, and what `only` does with and without ESCAPE_APPEND."""
-    any_class = stringhelpers.SPACE | stringhelpers.SPECIAL | stringhelpers.NULL | stringhelpers.OCTAL
-    assert stringhelpers.escape(b"a\n", any_class, b"") == rb"\141\n"
-    assert stringhelpers.escape(b"a\n\x01\0", any_class | stringhelpers.NP, b"") == rb"a\n\001\0"
-    assert stringhelpers.escape(b'a"b', stringhelpers.HEX, b'"') == rb"a\x22b"
-    assert stringhelpers.escape(b"a\xe4b", stringhelpers.HEX | stringhelpers.NA, b"") == rb"a\xe4b"
-    append = stringhelpers.HEX | stringhelpers.NP | stringhelpers.APPEND
-    assert stringhelpers.escape(b"a b\n", append, b" ") == rb"a\x20b\x0a"
+    any_class = string_helpers.SPACE | string_helpers.SPECIAL | string_helpers.NULL | string_helpers.OCTAL
+    assert string_helpers.escape(b"a\n", any_class, b"") == rb"\141\n"
+    assert string_helpers.escape(b"a\n\x01\0", any_class | string_helpers.NP, b"") == rb"a\n\001\0"
+    assert string_helpers.escape(b'a"b', string_helpers.HEX, b'"') == rb"a\x22b"
+    assert string_helpers.escape(b"a\xe4b", string_helpers.HEX | string_helpers.NA, b"") == rb"a\xe4b"
+    append = string_helpers.HEX | string_helpers.NP | string_helpers.APPEND
+    assert string_helpers.escape(b"a b\n", append, b" ") == rb"a\x20b\x0a"
 
 
 @given(st.binary(max_size=40))
 def test_what_was_escaped_is_read_back(raw: bytes) -> None:
     """Unescaping is the reverse of escaping, for any bytes."""
-    every = stringhelpers.SPACE | stringhelpers.SPECIAL | stringhelpers.NULL | stringhelpers.OCTAL
-    for flags in (every, stringhelpers.HEX):
-        assert stringhelpers.unescape(stringhelpers.escape(raw, flags, b""), 0, 15) == raw
+    every = string_helpers.SPACE | string_helpers.SPECIAL | string_helpers.NULL | string_helpers.OCTAL
+    for flags in (every, string_helpers.HEX):
+        assert string_helpers.unescape(string_helpers.escape(raw, flags, b""), 0, 15) == raw
 
 
 def test_unescaping_stops_at_its_size() -> None:
     """The size counts the letters read; unknown escapes stay, and a backslash at the end is one."""
-    assert stringhelpers.unescape(rb"\tb\x41\400\q", 0, 15) == b"\tbA\x200\\q"
-    assert stringhelpers.unescape(rb"abcdef", 4, 15) == b"abc"
-    assert stringhelpers.unescape(b"a\\", 0, 15) == b"a\\"
-    assert stringhelpers.unescape(rb"\n\101", 0, 1) == b"\n\\101"
+    assert string_helpers.unescape(rb"\tb\x41\400\q", 0, 15) == b"\tbA\x200\\q"
+    assert string_helpers.unescape(rb"abcdef", 4, 15) == b"abc"
+    assert string_helpers.unescape(b"a\\", 0, 15) == b"a\\"
+    assert string_helpers.unescape(rb"\n\101", 0, 1) == b"\n\\101"
 
 
 def test_numbers_from_a_caller(guest: Guest) -> None:
     """They end with the count, an address that is not there is -EFAULT, and what does not fit is told."""
-    from modtools.emulate.registry import find
+    from modtools.emulate.symbols.registry import find
 
     found, result = find("kstrtoint_from_user"), guest.heap.kmalloc(8)
     handler = getattr(found, "handler")  # noqa: B009 - whatever kind of entry it is
@@ -178,13 +180,13 @@ def test_numbers_from_a_caller(guest: Guest) -> None:
     assert guest.memory.s32(result) == 123
     assert handler(guest, 8, 3, 10, result) == -EFAULT
     assert handler(guest, caller(guest, b"99999999999\n"), 12, 10, result) == -ERANGE
-    assert stringhelpers.kstrtobool_from_user(guest, caller(guest, b"off\n"), 4, result) == 0
+    assert kstrtox.kstrtobool_from_user(guest, caller(guest, b"off\n"), 4, result) == 0
 
 
 def sscanf(guest: Guest, text: bytes, pattern: bytes, count: int) -> tuple[int, list[bytes]]:
     """What sscanf() gives, and the first sixteen bytes of each place."""
     places = [guest.heap.kmalloc(16) for _ in range(count)]
-    found = scan.scan(guest, text, pattern, Arguments(guest.memory, places, 0))
+    found = vsprintf.scan(guest, text, pattern, Arguments(guest.memory, places, 0))
     return found, [guest.memory.read(place, 16).rstrip(b"\0") for place in places]
 
 
@@ -223,26 +225,26 @@ def test_the_calendar_is_that_of_python(seconds: int, offset: int) -> None:
 
 def test_time_is_broken_down(guest: Guest) -> None:
     """A second before 2000 by a clock an hour ahead; the weekday and the day of the year are right."""
-    from modtools.emulate.structs import new
+    from modtools.emulate.symbols.structs import new
 
     row = new(guest, "tm")
     timeconv.time64_to_tm(guest, 946684799 - 3600, 3600, row.address())
     assert (row.tm_year, row.tm_mon, row.tm_mday, row.tm_hour, row.tm_min, row.tm_sec) == (99, 11, 31, 23, 59, 59)
     assert (row.tm_wday, row.tm_yday) == (5, 364)
-    assert timeconv.mktime64(guest, 1999, 12, 31, 23, 59, 59) == 946684799
+    assert time.mktime64(guest, 1999, 12, 31, 23, 59, 59) == 946684799
     guest.frame = [0] * len(NAMES)
-    assert (timeconv.ns_to_timespec64(guest, -1), guest.frame[RDX]) == (-1, 999_999_999)
-    assert timeconv.jiffies_to_clock(guest, 250) == 100
+    assert (time.ns_to_timespec64(guest, -1), guest.frame[RDX]) == (-1, 999_999_999)
+    assert time.jiffies_to_clock(guest, 250) == 100
 
 
 def test_sums_of_sixteen_bits(guest: Guest) -> None:
     """The check values of CRC-16/KERMIT and CRC-16/CCITT-FALSE, and the tables agree with the functions."""
     text = guest.new_text(b"123456789")
-    assert checksums.crc_ccitt(guest, 0, text, 9) == 0x2189
-    assert checksums.crc_ccitt_false(guest, 0xFFFF, text, 9) == 0x29B1
+    assert crc_ccitt.crc_ccitt(guest, 0, text, 9) == 0x2189
+    assert crc_ccitt.crc_ccitt_false(guest, 0xFFFF, text, 9) == 0x29B1
     table = guest.heap.kmalloc(512)
-    checksums.crc_ccitt_table(guest, table)
-    assert guest.memory.read(table + 2 * 0x31, 2) == checksums.crc_ccitt(guest, 0, text, 1).to_bytes(2, "little")
+    crc_ccitt.crc_ccitt_table(guest, table)
+    assert guest.memory.read(table + 2 * 0x31, 2) == crc_ccitt.crc_ccitt(guest, 0, text, 1).to_bytes(2, "little")
 
 
 def test_clearing_answers_in_a_register(guest: Guest) -> None:
@@ -251,8 +253,8 @@ def test_clearing_answers_in_a_register(guest: Guest) -> None:
     guest.frame = [0] * len(NAMES)
     place = caller(guest, b"abcdef")
     guest.frame[rdi], guest.frame[rcx] = place, 3
-    assert uaccess.clear_user_inline(guest) == guest.frame[rax] == 0
+    assert clear_page_64.clear_user_inline(guest) == guest.frame[rax] == 0
     assert (guest.memory.read(place, 6), guest.frame[rcx], guest.frame[rdi]) == (b"\0\0\0def", 0, place + 3)
     guest.frame[rdi], guest.frame[rcx] = 8, 3
-    uaccess.clear_user_inline(guest)
+    clear_page_64.clear_user_inline(guest)
     assert (guest.frame[rcx], guest.frame[rdi]) == (3, 8)

@@ -8,8 +8,8 @@ import pytest
 
 pytest.importorskip("unicorn")
 
-from modtools.emulate.functions import tty
-from modtools.emulate.structs import new
+from modtools.emulate.linux.drivers.tty import tty_io
+from modtools.emulate.symbols.structs import new
 from tests.emulated import boot
 
 _DYNAMIC_DEV = 8
@@ -21,6 +21,6 @@ def test_a_major_keeps_its_twelve_lowest_bits(tmp_path: Path, major: int, taken:
     guest = boot(tmp_path / "state.json")
     driver = new(guest, "tty_driver")
     driver.major, driver.num, driver.flags, driver.name = major, 4, _DYNAMIC_DEV, guest.new_text(b"ttyX")
-    assert tty.tty_register_driver(guest, driver.address()) == 0
+    assert tty_io.tty_register_driver(guest, driver.address()) == 0
     assert driver.major == (major or 246)
     assert guest.table("chrdevs")[taken] == [[0, 4]]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate import registry
-from modtools.emulate.registry import Function
+from modtools.emulate.symbols import registry
+from modtools.emulate.symbols.registry import Function
 from tools import btf, structures_named
 
 

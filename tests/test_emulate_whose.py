@@ -9,9 +9,10 @@ import pytest
 
 from modtools import profiles
 from modtools.boot import Source, boot
-from modtools.emulate import KERNEL, registry
-from modtools.emulate.addresses import Addresses
+from modtools.emulate import KERNEL
 from modtools.emulate.runner import EmulatedRunner
+from modtools.emulate.symbols import registry
+from modtools.emulate.symbols.addresses import Addresses
 from modtools.errors import KernelError, Killed
 from modtools.formats.symvers import GPL, PLAIN
 from modtools.kernel.load import insert

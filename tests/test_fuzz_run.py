@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate import effort
+from modtools.emulate.cpu import watchdog
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
 from modtools.formats.elf import ElfFile
@@ -60,8 +60,8 @@ def one(folder: Path, image: bytes) -> str:
 @pytest.mark.slow
 def test_damaged_code_never_hangs_or_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """2000 modules with damaged code are loaded, given time and removed; each ends in a way that pymod knows."""
-    monkeypatch.setattr(effort, "PATIENCE", 400_000)
-    monkeypatch.setattr(effort, "TOTAL", 1_600_000)
+    monkeypatch.setattr(watchdog, "PATIENCE", 400_000)
+    monkeypatch.setattr(watchdog, "TOTAL", 1_600_000)
     chance, ends = random.Random(6), Counter[str]()
     images = [path.read_bytes() for path in _SEEDS]
     for number in range(CASES):

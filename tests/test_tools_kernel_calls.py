@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from modtools import cli, endings
-from modtools.emulate.registry import find
+from modtools.emulate.symbols.registry import find
 from modtools.tools.kernel_calls import NOT_RUN
 from tests.reference import CHECKOUT, RELEASE
 from tests.running import KO, Run, runner
@@ -36,7 +36,8 @@ def lacking(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Takes a function of the kernel away that almost every module needs."""
 
     def take() -> None:
-        monkeypatch.setattr("modtools.emulate.addresses.find", lambda name: None if name == "_printk" else find(name))
+        without_printk = lambda name: None if name == "_printk" else find(name)  # noqa: E731
+        monkeypatch.setattr("modtools.emulate.symbols.addresses.find", without_printk)
 
     return take
 

@@ -154,7 +154,7 @@ def _types(data: bytes) -> Iterator[Type]:
 def used(types: Types) -> set[str]:
     """The kernel's structures that the sources of the emulator name, as an argument or in a table."""
     texts = [path.read_text("utf-8") for path in EMULATOR.rglob("*.py")]
-    words = {word for text in texts if "structs import" in text for word in _WORD.findall(text)}
+    words = {word for text in texts for word in _WORD.findall(text)}
     return words & types.structures.keys()
 
 

@@ -12,11 +12,12 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
-from modtools.emulate.jumplabels import switch
-from modtools.emulate.structs import size_of, view
+from modtools.emulate.cpu.jump_labels import switch
+from modtools.emulate.symbols.structs import size_of, view
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
+
 
 PRINT, MODULE, FUNCTION, LINE, THREAD = 1, 2, 4, 8, 16
 _LETTERS = {"p": PRINT, "m": MODULE, "f": FUNCTION, "l": LINE, "t": THREAD, "_": 0}

@@ -11,26 +11,29 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from modtools.emulate import faults, space, symbols
-from modtools.emulate.addresses import JIFFIES_AT_BOOT, Addresses, named
-from modtools.emulate.effort import BLOCKS, BYTES, CALL, Effort
-from modtools.emulate.hardware import Machine
-from modtools.emulate.heap import Heap
-from modtools.emulate.images import ModuleImage
-from modtools.emulate.processor import EFLAGS, NAMES, RAX, RIP, RSP, SLICE, Stop
-from modtools.emulate.registry import Function
+from modtools.emulate.cpu import faults
+from modtools.emulate.cpu.fixups import Bug
+from modtools.emulate.cpu.oops import report_death, report_warning
+from modtools.emulate.cpu.processor import EFLAGS, NAMES, RAX, RIP, RSP, SLICE, Stop
+from modtools.emulate.cpu.va_list import Arguments, Values
+from modtools.emulate.cpu.watchdog import BLOCKS, BYTES, CALL, Effort
+from modtools.emulate.machine.hardware import Machine
+from modtools.emulate.memory import address_space
+from modtools.emulate.memory.heap import Heap
 from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
-from modtools.emulate.tables import Bug
-from modtools.emulate.trouble import report_death, report_warning
-from modtools.emulate.values import Arguments, Values
+from modtools.emulate.symbols import kallsyms
+from modtools.emulate.symbols.addresses import JIFFIES_AT_BOOT, Addresses, named
+from modtools.emulate.symbols.images import ModuleImage
+from modtools.emulate.symbols.registry import Function
 from modtools.integers import MASK64
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
 
 if TYPE_CHECKING:
-    from modtools.emulate.engine import Engine
-    from modtools.emulate.schedule import Scheduler
+    from modtools.emulate.cpu.engine import Engine
+    from modtools.emulate.tasks.schedule import Scheduler
+
 
 UNINTERRUPTIBLE = 2
 """TASK_UNINTERRUPTIBLE of `include/linux/sched.h`."""
@@ -61,7 +64,7 @@ class Guest:
     @cached_property
     def engine(self) -> Engine:
         """Return the processor, made when the first code is run."""
-        from modtools.emulate.engine import Engine
+        from modtools.emulate.cpu.engine import Engine
 
         engine = Engine(self.memory, self.machine)
         for address, code in self.addresses.stubs.items():
@@ -87,27 +90,27 @@ class Guest:
     @property
     def stack(self) -> int:
         """Return where the stack of the process begins that calls the kernel."""
-        return space.STACK + space.STACK_STEP * int(self.table("stack").get("lost", 0))
+        return address_space.STACK + address_space.STACK_STEP * int(self.table("stack").get("lost", 0))
 
     def lose_stack(self) -> None:
         """Use another stack, because the process is gone in the middle of the kernel: what lies on its
         stack may still be looked at.
         """
         table = self.table("stack")
-        table["lost"] = (int(table.get("lost", 0)) + 1) % space.STACKS
+        table["lost"] = (int(table.get("lost", 0)) + 1) % address_space.STACKS
         if not self.memory.mapped(self.stack):
-            self.memory.map(self.stack, space.STACK_SIZE, READ | WRITE)
+            self.memory.map(self.stack, address_space.STACK_SIZE, READ | WRITE)
 
     # Calling the module.
 
     def call(self, address: int, *arguments: int) -> int:
         """Call a function at an address, the module's or the kernel's; return its RAX."""
-        stack = (self.frame[RSP] - 256 if self.frame else self.stack + space.STACK_SIZE - 256) & -16
+        stack = (self.frame[RSP] - 256 if self.frame else self.stack + address_space.STACK_SIZE - 256) & -16
         for value in reversed(arguments[6:]):
             stack -= 8
             self.memory.put(stack, value, 8)
         stack -= 8
-        self.memory.put(stack, space.RETURN, 8)
+        self.memory.put(stack, address_space.RETURN, 8)
         registers = list(self.engine.registers) if self.frame else [0] * len(NAMES)
         registers[RSP], registers[NAMES.index("eflags")] = stack, 0x202
         for index, value in zip(_ARGUMENTS, arguments[:6], strict=False):
@@ -141,7 +144,7 @@ class Guest:
                 self.frame = self.engine.registers
                 here = self.frame[RIP] - 1
                 self.effort.spend(self.engine.blocks // BLOCKS + CALL)
-                if here == space.RETURN:
+                if here == address_space.RETURN:
                     return self.frame[RAX]
                 address = self._serve(here)
             elif stop is Stop.SLICE:
@@ -253,7 +256,7 @@ class Guest:
 
     def describe(self, address: int) -> str:
         """Return what lies at an address, as %pS says it: `symbol+0x5/0x20 [module]`, or the bare number."""
-        return symbols.describe(self, address)
+        return kallsyms.describe(self, address)
 
     def warn(self, bug: Bug) -> None:
         """Report a WARN() of the module's."""
@@ -285,7 +288,7 @@ class Guest:
     @cached_property
     def scheduler(self) -> Scheduler:
         """Return the scheduler of timers, work and threads, made at first use."""
-        from modtools.emulate.schedule import Scheduler
+        from modtools.emulate.tasks.schedule import Scheduler
 
         return Scheduler(self)
 

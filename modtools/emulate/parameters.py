@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.structs import View, size_of, view
+from modtools.emulate.symbols.structs import View, size_of, view
 from modtools.kernel.modules import LoadedModule, Parameter
 from modtools.kernel.params import TYPES, Value, element_type
 from modtools.link.memory import PAGE

@@ -11,13 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from modtools.emulate import child, saved, space, why_not_module
+from modtools.emulate import isolation, why_not_module
+from modtools.emulate.calls import perform
+from modtools.emulate.cpu.jump_labels import settle
 from modtools.emulate.guest import Guest
-from modtools.emulate.hardware import PC, Machine
-from modtools.emulate.images import ModuleImage
-from modtools.emulate.jumplabels import settle
-from modtools.emulate.performing import perform
-from modtools.emulate.relink import relink
+from modtools.emulate.machine.hardware import PC, Machine
+from modtools.emulate.memory import address_space, snapshot
+from modtools.emulate.symbols.images import ModuleImage
+from modtools.emulate.symbols.relink import relink
 from modtools.errors import PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
@@ -65,8 +66,8 @@ class EmulatedRunner:
 
     def _restored(self, stored: bytes) -> Guest:
         tables: dict[str, Any] = {}
-        memory = Memory(space.WINDOWS)
-        pages = saved.unpack(stored, memory, tables)
+        memory = Memory(address_space.WINDOWS)
+        pages = snapshot.unpack(stored, memory, tables)
         guest = Guest(self.kernel, memory, tables, self.machine)
         for module in self.kernel.modules.values():
             # One that is still shown after its exit has left memory already.
@@ -77,7 +78,7 @@ class EmulatedRunner:
 
     def save(self) -> bytes:
         """Return the bytes that have to be stored."""
-        return saved.pack(self.guest.memory, self.guest.tables)
+        return snapshot.pack(self.guest.memory, self.guest.tables)
 
     def _relink(self, guest: Guest, module: LoadedModule) -> None:
         """Link a module again and place it; note why where its code cannot be run any more."""
@@ -122,7 +123,9 @@ class EmulatedRunner:
             start = max((end for _, end in table.values()), default=_PER_CPU_MODULES)
             start = align(start, section.addralign)
             table[name] = [start, start + section.size]
-            self.guest.memory.write(space.PER_CPU + start, module.elf.contents(section).ljust(section.size, b"\0"))
+            self.guest.memory.write(
+                address_space.PER_CPU + start, module.elf.contents(section).ljust(section.size, b"\0")
+            )
         place: int = table[name][0]
         return place
 
@@ -222,20 +225,20 @@ class EmulatedRunner:
 
     def files(self, path: str) -> Mapping[str, ModuleFile]:
         """Return what modules have made in a folder of /proc, /sys or /dev."""
-        from modtools.emulate.madefiles import files
+        from modtools.emulate.files.madefiles import files
 
         return files(self.guest, path)
 
     def read_file(self, key: tuple[str, int, int]) -> tuple[Outcome, bytes]:
         """Read a file that modules have made; return how it went and its bytes."""
-        from modtools.emulate.fileops import read
+        from modtools.emulate.files.fileops import read
 
         outcome = self._run(lambda guest: read(guest, key))
         return outcome, self.guest.table("answer").pop("data", b"")
 
     def write_file(self, key: tuple[str, int, int], data: bytes) -> Outcome:
         """Write bytes to a file that modules have made; return how it went."""
-        from modtools.emulate.fileops import write
+        from modtools.emulate.files.fileops import write
 
         return self._run(lambda guest: write(guest, key, data))
 
@@ -268,8 +271,8 @@ class EmulatedRunner:
         """Make one call into a module, in a process of its own where that can be had; return how it went."""
         self.changed = True
         guest = self.guest
-        if self.isolated and child.POSSIBLE:
-            return child.run(guest, lambda: perform(guest, call))
+        if self.isolated and isolation.POSSIBLE:
+            return isolation.run(guest, lambda: perform(guest, call))
         return perform(guest, call)
 
 
@@ -280,7 +283,7 @@ def _protect(memory: Memory, image: ModuleImage) -> None:
     elf = image.module.elf
     for index, start in image.sections.items():
         section = elf.sections[index]
-        if not section.size or start < space.MODULES:
+        if not section.size or start < address_space.MODULES:
             continue
         first, last = start & -PAGE, align(start + section.size, PAGE)
         if section.flags & SHF_EXECINSTR:

@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from modtools.emulate import registry
+from modtools.emulate.symbols import registry
 from tests.inits.replay import Difference, Verdict, new_kernel, replay
 
 
@@ -83,7 +83,7 @@ def replay_all(records: list[dict[str, Any]], tree: Path, jobs: int, seconds: fl
 
 def _warm() -> None:
     """Import and read in the parent what every child needs."""
-    import_module("modtools.emulate.engine")
+    import_module("modtools.emulate.cpu.engine")
     for name in registry.index():
         registry.find(name)
     len(new_kernel().symbols)

@@ -1,0 +1,1 @@
+"""The processor: running code, and everything that it cannot do for itself."""

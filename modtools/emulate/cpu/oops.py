@@ -1,0 +1,179 @@
+"""The long texts of the log: what stands around a warning and an oops.
+
+From Linux 6.1: `kernel/panic.c: __warn(), print_oops_end_marker()`, `kernel/module/main.c: print_modules()`,
+`lib/dump_stack.c: dump_stack_print_info()`, `arch/x86/kernel/process_64.c: __show_regs()`, `arch/x86/kernel/
+dumpstack.c: show_opcodes(), show_trace_log_lvl()`. The trace is a guess (whatever on the stack points into a module's
+code), because frames of kernel functions are not there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.cpu.fixups import DONE, NO_CUT_HERE, ONCE, Bug
+from modtools.emulate.cpu.processor import NAMES, RIP, RSP
+from modtools.emulate.memory import address_space
+from modtools.emulate.stops import Trouble
+from modtools.kernel.log import EMERG, ERR, INFO, WARNING
+from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.oops import PROCESS
+from modtools.kernel.runner import PAGE_FAULT
+from modtools.kernel.taint import Taint, module_letters, oops_letters
+from modtools.link.memory import Fault
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+CUT_HERE = "------------[ cut here ]------------"
+END = "---[ end trace 0000000000000000 ]---"
+_STATES = {ModuleState.COMING: "+", ModuleState.GOING: "-"}
+_ROWS = ("rax rbx rcx", "rdx rsi rdi", "rbp r8 r9", "r10 r11 r12", "r13 r14 r15")
+_IRQS_OFF = (PAGE_FAULT, "unexpected #NM exception")
+"""Troubles whose handlers run with interrupts disabled; the others enable them where the code had them so."""
+_TRACE, _BEFORE = 16, 42
+
+
+def report_warning(guest: Guest, bug: Bug) -> None:
+    """Log a WARN() that was met, and taint the kernel; one of WARN_ONCE() only the first time."""
+    if bug.flags & ONCE:
+        if bug.flags & DONE:
+            return
+        guest.memory.put(bug.flags_at, bug.flags | DONE, 2)
+    if not bug.flags & NO_CUT_HERE:
+        guest.printk(WARNING, CUT_HERE)
+    place = f"{bug.file}:{bug.line} {guest.describe(bug.address)}"
+    guest.printk(WARNING, f"WARNING: CPU: 0 PID: {PROCESS} at {place}")
+    surroundings(guest)
+    guest.printk(WARNING, END)
+    guest.kernel.add_taint(Taint(bug.flags >> 8 & 0xFF))
+
+
+def report_death(guest: Guest, trouble: Trouble) -> None:
+    """Log the lines of an oops, and taint the kernel."""
+    for level, text in trouble.heading:
+        guest.printk(level, text)
+    count = guest.table("oops").get("count", 0) + 1
+    guest.table("oops")["count"] = count
+    guest.printk(WARNING, f"{trouble.name}: {trouble.code:04x} [#{count}] PREEMPT SMP NOPTI")
+    _process_registers_trace(guest, trouble.address)
+    _modules(guest)
+    if trouble.address is not None:
+        guest.printk(WARNING, f"CR2: {trouble.address:016x}")
+    guest.printk(WARNING, END)
+    for line in registers(guest, trouble.address):
+        guest.printk(WARNING, line)
+    guest.kernel.add_taint(Taint.DIE, lockdep_ok=False)
+    if trouble.name in _IRQS_OFF:
+        guest.printk(INFO, f"note: {guest.kernel.program}[{PROCESS}] exited with irqs disabled")
+
+
+def report_stuck(guest: Guest) -> None:
+    """Log that code does not end, as the soft lockup detector does (`kernel/watchdog.c: watchdog_timer_fn()`), and
+    taint the kernel.
+    """
+    guest.printk(EMERG, f"watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [{guest.kernel.program}:{PROCESS}]")
+    surroundings(guest)
+    guest.kernel.add_taint(Taint.SOFTLOCKUP)
+
+
+def report_hung(guest: Guest) -> None:
+    """Log that a process waits for ever (`kernel/hung_task.c: check_hung_task()`)."""
+    kernel = guest.kernel
+    guest.pass_time(121_000_000_000)
+    guest.printk(ERR, f"INFO: task {kernel.program}:{PROCESS} blocked for more than 120 seconds.")
+    taints = f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
+    guest.printk(ERR, f"      {taints} {kernel.identity.release} {_build(guest)}".rstrip())
+    guest.printk(ERR, '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.')
+
+
+def surroundings(guest: Guest) -> None:
+    """Log what stands below a warning: modules, process, registers, trace."""
+    _modules(guest)
+    _process_registers_trace(guest, None)
+
+
+def _modules(guest: Guest) -> None:
+    modules = "".join(f" {module.name}{_flags(module)}" for module in reversed(guest.kernel.modules.values()))
+    guest.printk(WARNING, f"Modules linked in:{modules}")
+
+
+def report_stack(guest: Guest) -> None:
+    """Log the process and the trace, nothing else (`dump_stack()`)."""
+    process(guest)
+    _calls(guest)
+
+
+def _process_registers_trace(guest: Guest, address: int | None) -> None:
+    process(guest)
+    for line in registers(guest, address):
+        guest.printk(WARNING, line)
+    _calls(guest)
+
+
+def _calls(guest: Guest) -> None:
+    for line in ["Call Trace:", " <TASK>"]:
+        guest.printk(WARNING, line)
+    for line in trace(guest):
+        guest.printk(WARNING, f" {line}")
+    guest.printk(WARNING, " </TASK>")
+
+
+def process(guest: Guest) -> None:
+    """Log which process it was, on which kernel and hardware."""
+    kernel = guest.kernel
+    taints = f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
+    head = f"CPU: 0 PID: {PROCESS} Comm: {kernel.program} {taints}"
+    guest.printk(WARNING, f"{head} {kernel.identity.release} {_build(guest)}".rstrip())
+    guest.printk(WARNING, f"Hardware name: {guest.machine.firmware.title}")
+
+
+def _build(guest: Guest) -> str:
+    number, _, version = guest.kernel.identity.version.partition(" #")[2].partition(" SMP PREEMPT_DYNAMIC ")
+    return f"#{number}  {version.partition(' (')[0]}" if version else ""
+
+
+def _flags(module: LoadedModule) -> str:
+    letters = module_letters(module.taints) + _STATES.get(module.state, "")
+    return f"({letters})" if letters else ""
+
+
+def registers(guest: Guest, address: int | None) -> list[str]:
+    """Return lines with where the processor was, the code there, and the registers; `address` is what it could not
+    reach.
+    """
+    values = dict(zip(NAMES, guest.frame, strict=True))
+    here = guest.frame[RIP]
+    lines = [f"RIP: 0010:{guest.describe(here)}", f"Code: {_code(guest, here)}"]
+    lines.append(f"RSP: 0018:{values['rsp']:016x} EFLAGS: {values['eflags'] | 0x10000:08x}")
+    lines += [" ".join(f"{name.upper():<3}: {values[name]:016x}" for name in row.split()) for row in _ROWS]
+    lines.append(f"FS:  0000000000000000(0000) GS:{address_space.PER_CPU:016x}(0000) knlGS:0000000000000000")
+    lines.append("CS:  0010 DS: 0000 ES: 0000 CR0: 0000000080050033")
+    lines.append(f"CR2: {address or 0:016x} CR3: 0000000006180000 CR4: 00000000000006f0")
+    return lines
+
+
+def _code(guest: Guest, here: int) -> str:
+    """Return the bytes around an instruction, the one where it begins in angle brackets."""
+    try:
+        code = guest.memory.read(here - _BEFORE, 64)
+    except Fault:
+        return f"Unable to access opcode bytes at {here - _BEFORE:#x}."
+    return f"{code[:_BEFORE].hex(' ')} <{code[_BEFORE]:02x}> {code[_BEFORE + 1 :].hex(' ')}"
+
+
+def trace(guest: Guest) -> list[str]:
+    """Return lines for the places on the stack that point behind a call in a module's code."""
+    found: list[str] = []
+    if not guest.frame:
+        return found
+    bottom = guest.frame[RSP] & -8
+    top = (bottom | address_space.STACK_SIZE - 1) + 1  # stacks are aligned to their size
+    for at in range(bottom, top, 8):
+        if not guest.memory.mapped(at, 8) or len(found) == _TRACE:
+            break
+        value = guest.memory.u64(at)
+        module = guest.module_at(value)
+        if module is not None and guest.is_code(value):
+            found.append(guest.describe(value - 1))
+    return found

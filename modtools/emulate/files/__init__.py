@@ -1,0 +1,1 @@
+"""Files that modules have made, and reading and writing them."""

@@ -1,0 +1,156 @@
+"""What modules have made under /proc, /sys and /dev, by the folder's path.
+
+The tables are those of the functions: `proc` (linux/fs/proc), `sysfs` and `kobject_roots` (objects/kobjects.py),
+`cdevs`, `misc_minors` (linux/fs/char_dev.py), `debugfs` (linux/fs/debugfs). /dev has every device with a number, as
+devtmpfs does, and each number under char/.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import stat
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from modtools.emulate.linux.fs.debugfs.inode import lookup
+from modtools.emulate.objects import devicefiles, kobjects, sysfs
+from modtools.emulate.symbols.structs import offset_of, view
+from modtools.kernel.mounts import mounted
+from modtools.kernel.runner import ModuleFile
+from modtools.link.memory import PAGE
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+_DEBUG = "/sys/kernel/debug"
+_KEYS = {"file": "sys", "bin": "bin"}
+"""What a file of /sys is read and written by, `fileops`."""
+
+
+def files(guest: Guest, path: str) -> dict[str, ModuleFile]:
+    """Return the names that modules have put into a folder, with what each is."""
+    if path == _DEBUG or path.startswith(f"{_DEBUG}/"):
+        return _debug(guest, path.split("/")[4:])
+    _, top, *parts = path.split("/")
+    return {"proc": _proc, "sys": _sys, "dev": _dev}[top](guest, parts)
+
+
+def _proc(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
+    table, parent = guest.table("proc"), 0
+    for part in parts:
+        found = (at for at, row in table.items() if row["parent"] == parent and row["name"] == part)
+        parent = next(found, -1)
+    return {
+        row["name"]: ModuleFile(
+            KINDS.get(row["kind"], stat.S_IFREG) | row["mode"], ("proc", at, 0), row["target"], *_own(row)
+        )
+        for at, row in table.items()
+        if row["parent"] == parent
+    }
+
+
+def _own(row: dict[str, Any]) -> tuple[int, int, int]:
+    """Return size, user and group of an entry of /proc."""
+    return row.get("bytes", 0), row.get("user", 0), row.get("group", 0)
+
+
+def _roots(guest: Guest, parent: str) -> dict[str, int]:
+    """Return the kernel's own folders that lie in one of them, as far as they are used."""
+    created = guest.table("kobject_roots").items()
+    return {kobjects.ROOTS[key][0]: int(address) for key, address in created if kobjects.ROOTS[key][1] == parent}
+
+
+def _sys(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
+    table = guest.table("sysfs")
+    folder, prefix = 0, ""
+    for part in parts:
+        inner = _roots(guest, _root_name(guest, folder)) if not prefix else {}
+        what, address = table.get((folder, prefix + part), ("dir", inner.get(part, -1)))
+        if what == "group":
+            prefix += f"{part}/"
+        else:
+            folder, prefix = address, ""
+    names = (
+        {} if prefix else {name: ModuleFile(stat.S_IFDIR | 0o755) for name in _roots(guest, _root_name(guest, folder))}
+    )
+    for (where, text), (what, address) in table.items():
+        name = text.removeprefix(prefix)
+        if where == folder and text.startswith(prefix) and name and "/" not in name:
+            names[name] = _entry(guest, folder, "/".join(parts), what, address)
+    if parts == ["kernel"]:
+        names["debug"] = ModuleFile(stat.S_IFDIR | 0o700)
+    return names
+
+
+def _debug(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
+    """Return the files of a folder of debugfs; none unless that is mounted."""
+    table, folder = guest.table("debugfs"), 0
+    if _DEBUG not in mounted(guest.kernel):
+        return {}
+    for part in parts:
+        folder = lookup(guest, folder, part) or -1
+    return {row["name"]: _debug_entry(at, row) for at, row in table.items() if row["parent"] == folder}
+
+
+def _debug_entry(address: int, row: dict[str, Any]) -> ModuleFile:
+    kind = {"dir": stat.S_IFDIR, "link": stat.S_IFLNK}.get(row["kind"], stat.S_IFREG)
+    return ModuleFile(kind | row["mode"], ("debug" if row["kind"] == "file" else "value", address, 0), row["target"])
+
+
+def _root_name(guest: Guest, folder: int) -> str:
+    """Return the key of one of the kernel's own folders; "" for /sys itself, and what is no key for all others."""
+    if not folder:
+        return ""
+    return next((key for key, address in guest.table("kobject_roots").items() if address == folder), "-")
+
+
+def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> ModuleFile:
+    if what in ("dir", "group"):
+        return ModuleFile(stat.S_IFDIR | 0o755)
+    if what == "link":
+        return ModuleFile(stat.S_IFLNK | 0o777, target=posixpath.relpath(sysfs.path(guest, address), f"/{path}"))
+    if what == "own":
+        return ModuleFile(stat.S_IFREG | devicefiles.mode(address), ("own", folder, address), size=PAGE)
+    size = view(guest, "bin_attribute", address).size if what == "bin" else PAGE
+    return ModuleFile(
+        stat.S_IFREG | view(guest, "attribute", address).mode & 0o777, (_KEYS[what], folder, address), size=size
+    )
+
+
+def _dev(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
+    prefix = "".join(f"{part}/" for part in parts)
+    names: dict[str, ModuleFile] = {}
+    for path, number, mode in _devices(guest):
+        name, inside, _ = path.removeprefix(prefix).partition("/")
+        if path.startswith(prefix) and name:
+            kind = stat.S_IFDIR | 0o755 if inside else stat.S_IFCHR | mode
+            names[name] = ModuleFile(kind, ("dev", number, 0))
+    return names
+
+
+def device_name(guest: Guest, number: int) -> str:
+    """Return the path of a device below /dev; "" if it has none."""
+    return next((path for path, own, _ in _devices(guest) if own == number), "")
+
+
+def _devices(guest: Guest) -> Iterator[tuple[str, int, int]]:
+    """Yield the path below /dev, the number and the permissions of each device."""
+    known = guest.table("devnodes")
+    for address, (path, mode) in known.items():
+        yield path, guest.memory.u32(address + offset_of("device", "devt")), mode
+    ktype, at = guest.table("variables").get("device_ktype"), offset_of("device", "devt")
+    misc = {minor: address for minor, address in guest.table("misc_minors").items() if address}
+    for what, address in list(guest.table("sysfs").values()):
+        if what == "dir" and address and address not in known and sysfs.kobject(guest, address).ktype == ktype:
+            number = guest.memory.u32(address + at)
+            own = misc.get(number & 0xFFFFF) if number >> 20 == 10 else None
+            mode = view(guest, "miscdevice", own).mode if own else 0
+            if number:
+                yield sysfs.name(guest, address).replace("!", "/"), number, mode & 0o777 or 0o600
+    for number in guest.table("cdevs"):
+        yield f"char/{number >> 20}:{number & 0xFFFFF}", number, 0o600
+
+
+KINDS = {"dir": stat.S_IFDIR, "link": stat.S_IFLNK}
+"""What an entry is; anything else is a file."""

@@ -1,0 +1,209 @@
+"""A process of its own for each call into a module.
+
+The child has a copy of everything, runs the code under limits, and tells what has changed: memory, tables, log, taint,
+reference counts. If it dies, or takes too long, nothing of it is taken over but the knowledge that it did. It ends when
+its parent does.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import select
+import signal
+import struct
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from modtools.emulate.memory.snapshot import decode, encode
+from modtools.forks import Lifeline
+from modtools.kernel.log import Record
+from modtools.kernel.modules import ModuleState
+from modtools.kernel.runner import End, Outcome
+from modtools.kernel.state import Kernel
+from modtools.link.memory import PAGE, Memory
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+POSSIBLE = hasattr(os, "fork")
+SECONDS, PROCESSOR_SECONDS = 600, 120
+"""Limits of wall clock and of processor time for one call. Nothing comes near them: `effort` ends it long before."""
+BYTES = 1 << 30
+"""Bytes of address space that a child may have beyond what the process has before."""
+_PRECISION = 16 << 20
+_LENGTH = struct.Struct("<II")
+_MODULE = ("state", "refcount", "users", "uses", "taints")
+
+
+def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
+    """Perform a call in a child process, take over what it changed, and return its outcome."""
+    from modtools.emulate.cpu import engine  # noqa: F401 - loaded before the fork, once for all calls
+
+    log = guest.kernel.log
+    known = log.first + max(len(log.records) - 1, 0)  # the last record may still be continued
+    reader, writer = os.pipe()
+    lifeline = Lifeline()
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            os.close(reader)
+            _limit()
+            lifeline.follow()  # not before: while the limit is looked for, no thread could get memory
+            _send(writer, _pack(guest, _try(perform), known))
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writer)
+    try:
+        data = _receive(reader, time.monotonic() + SECONDS)
+    finally:
+        os.close(reader)
+        if not _ended(pid):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        lifeline.close()
+    return _unpack(guest, data) if data else Outcome(End.FAILED, 0, "the emulator did not come to an end")
+
+
+def _try(perform: Callable[[], Outcome]) -> Outcome:
+    """Return the outcome of a call; a mistake in pymod itself becomes one that blames the
+    emulator and not the module.
+    """
+    try:
+        return perform()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent is told
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        return Outcome(End.FAILED, 0, f"the emulator failed: {type(error).__name__}: {error} ({place})")
+
+
+def _ended(pid: int) -> bool:
+    """Return whether the child is gone, after a moment to go by itself."""
+    for _ in range(50):
+        if os.waitpid(pid, os.WNOHANG)[0]:
+            return True
+        time.sleep(0.002)
+    return False
+
+
+def _limit() -> None:
+    """Limit processor time and address space of this process, and have no core file written."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        limit = _address_space() + BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _address_space() -> int:
+    """Return how many bytes of address space the process has, found by trying: /proc may be a file system that
+    waits for this very process.
+    """
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    low, high = 0, 1 << 47
+    while high - low > _PRECISION:
+        middle = (low + high) // 2
+        resource.setrlimit(resource.RLIMIT_AS, (middle, hard))
+        try:
+            mmap.mmap(-1, PAGE).close()
+            high = middle
+        except OSError:
+            low = middle
+    return high
+
+
+def _send(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _receive(descriptor: int, deadline: float) -> bytes:
+    """Return all that the child sends before the deadline; nothing if it has not finished by then."""
+    parts: list[bytes] = []
+    while True:
+        ready, _, _ = select.select([descriptor], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            return b""
+        part = os.read(descriptor, 1 << 20)
+        if not part:
+            break
+        parts.append(part)
+    data = b"".join(parts)
+    if len(data) < _LENGTH.size or sum(_LENGTH.unpack_from(data)) + _LENGTH.size != len(data):
+        return b""
+    return data
+
+
+def _pack(guest: Guest, outcome: Outcome, known: int) -> bytes:
+    kernel, memory = guest.kernel, guest.memory
+    since = max(known, kernel.log.first)
+    header = {
+        "outcome": [outcome.end, outcome.value, outcome.detail],
+        "log": [[r.level, r.time, r.text, r.facility] for r in kernel.log.records[since - kernel.log.first :]],
+        "log_since": since,
+        "open": kernel.log.open,
+        "dropped": kernel.log.first,
+        "taint": kernel.taint,
+        "lock_debugging": kernel.lock_debugging,
+        "time": kernel.time,
+        "once": sorted(kernel.once),
+        "modules": {m.name: [getattr(m, key) for key in _MODULE] for m in kernel.modules.values()},
+        "tables": encode(guest.tables),
+        "maps": [list(window.runs()) for window in memory.windows],
+        "dirty": [sorted(window.dirty) for window in memory.windows],
+    }
+    text = json.dumps(header).encode()
+    pages = b"".join(
+        window.buffer[page * PAGE : (page + 1) * PAGE] for window in memory.windows for page in sorted(window.dirty)
+    )
+    return _LENGTH.pack(len(text), len(pages)) + text + pages
+
+
+def _unpack(guest: Guest, data: bytes) -> Outcome:
+    size, _ = _LENGTH.unpack_from(data)
+    header = json.loads(data[_LENGTH.size : _LENGTH.size + size])
+    _take_kernel(guest.kernel, header)
+    _take_memory(guest.memory, header, data[_LENGTH.size + size :])
+    guest.tables.clear()
+    guest.tables.update(decode(header["tables"]))
+    guest.reload()
+    end, value, detail = header["outcome"]
+    return Outcome(End(end), value, detail)
+
+
+def _take_kernel(kernel: Kernel, header: dict[str, Any]) -> None:
+    records = [Record(*record) for record in header["log"]]
+    kernel.log.take(header["log_since"], records, still_open=header["open"], first=header["dropped"])
+    kernel.taint, kernel.lock_debugging, kernel.time = header["taint"], header["lock_debugging"], header["time"]
+    kernel.once = set(header["once"])
+    for name, (state, refcount, users, uses, taints) in header["modules"].items():
+        module = kernel.modules[name]
+        module.state, module.refcount, module.taints = ModuleState(state), refcount, taints
+        module.users[:], module.uses[:] = users, uses
+
+
+def _take_memory(memory: Memory, header: dict[str, Any], pages: bytes) -> None:
+    at = 0
+    for window, runs, dirty in zip(memory.windows, header["maps"], header["dirty"], strict=True):
+        table = bytearray(len(window.permissions))
+        for first, count, permissions in runs:
+            table[first : first + count] = bytes((permissions,)) * count
+        window.permissions[:] = table
+        window.dirty = set(dirty)
+        for page in dirty:
+            window.buffer[page * PAGE : (page + 1) * PAGE] = pages[at : at + PAGE]
+            at += PAGE

@@ -1,0 +1,36 @@
+"""arch/x86/kernel/cpu/common.c: What is kept for each processor: its current task, its stack, its features."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.memory import address_space
+from modtools.emulate.symbols.registry import variable
+from modtools.emulate.symbols.structs import size_of, view
+from modtools.emulate.tasks import processes
+from modtools.link.memory import PAGE, READ, WRITE
+
+_NEED_RESCHED = 0x80000000
+
+
+@variable("__preempt_count", 4)
+def preempt_count(guest: Guest, address: int) -> None:
+    """Store 0 with the inverted bit that says that nothing waits to be scheduled."""
+    guest.memory.put(address, _NEED_RESCHED, 4)
+
+
+@variable("current_task", 8)
+def current_task(guest: Guest, address: int) -> None:
+    """Make the task that has called the kernel, with pid, name, rights and relatives,
+    and store its address.
+    """
+    from modtools.kernel.oops import PROCESS
+
+    pages = -(-size_of("task_struct") // PAGE)
+    guest.memory.map(address_space.TASK, pages * PAGE, READ | WRITE)
+    task = view(guest, "task_struct", address_space.TASK)
+    task.pid = task.tgid = PROCESS
+    task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
+    name = guest.kernel.program.encode("utf-8", "surrogateescape")[:15]
+    guest.memory.write(task.address("comm"), name + b"\0")
+    guest.memory.put(address, address_space.TASK, 8)
+    processes.describe(guest, address_space.TASK, parent=processes.first(guest), program=True)

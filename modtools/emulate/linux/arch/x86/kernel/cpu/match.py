@@ -1,0 +1,28 @@
+"""arch/x86/kernel/cpu/match.c: Tables of processors that a driver is for."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.arch.x86.kernel.setup import VENDOR_NUMBERS
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
+
+_ANY, _ANY_FEATURE = 0xFFFF, 0
+
+
+@function("const struct x86_cpu_id *x86_match_cpu(const struct x86_cpu_id *match)")
+def x86_match_cpu(guest: Guest, table: int) -> int:
+    """Return the first entry that fits the machine's processor, NULL if none does."""
+    cpu, has = guest.machine.cpu, guest.machine.cpu.flags
+    while guest.memory.read(table, 10) != bytes(10):
+        row = view(guest, "x86_cpu_id", table)
+        if (
+            row.vendor in (_ANY, VENDOR_NUMBERS[cpu.vendor])
+            and row.family in (0, cpu.family)
+            and row.model in (0, cpu.model)
+            and (not row.steppings or row.steppings >> cpu.stepping & 1)
+            and (not row.feature or has >> row.feature & 1)
+        ):
+            return table
+        table += 24
+    return 0

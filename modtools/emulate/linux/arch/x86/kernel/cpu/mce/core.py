@@ -1,0 +1,9 @@
+"""arch/x86/kernel/cpu/mce/core.c: Machine checks: who decodes them."""
+
+from __future__ import annotations
+
+from modtools.emulate.linux.kernel import notifier
+from modtools.emulate.symbols.registry import function
+
+function("void mce_register_decode_chain(struct notifier_block *nb)")(notifier.kernel("mce", notifier.insert))
+function("void mce_unregister_decode_chain(struct notifier_block *nb)")(notifier.kernel("mce", notifier.remove))

@@ -1,0 +1,15 @@
+"""arch/x86/kernel/fpu/core.c: Using the floating point unit in the kernel."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.symbols.registry import function, native
+
+native("kernel_fpu_begin_mask", "c3")
+native("kernel_fpu_end", "c3")
+
+
+@function("bool irq_fpu_usable(void)")
+def irq_fpu_usable(_guest: Guest) -> bool:
+    """Return True: the FPU may always be used."""
+    return True

@@ -1,0 +1,21 @@
+"""arch/x86/kernel/head_64.S: Pages that the kernel has before it manages any."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.memory import address_space, pages
+from modtools.emulate.symbols.registry import variable
+from modtools.link.memory import PAGE
+
+
+@variable("phys_base", 8)
+def phys_base(_guest: Guest, _address: int) -> None:
+    """Leave it 0: the kernel lies where it was linked to."""
+
+
+@variable("empty_zero_page", PAGE)
+def empty_zero_page(guest: Guest, address: int) -> None:
+    """Leave a page of zeros, and make its `struct page` known with one reference, which
+    it keeps.
+    """
+    pages.enter(guest, address_space.VMEMMAP + (address - address_space.KERNEL) // PAGE * address_space.STRUCT_PAGE, 1)

@@ -1,0 +1,49 @@
+"""arch/x86/kernel/paravirt.c: What a kernel does otherwise on a hypervisor.
+
+Linux puts the plain instructions in place of these calls when it loads a
+module; here the calls are made. Those whose plain form needs nothing but the processor are provided.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import function, native, variable
+from modtools.emulate.symbols.structs import layout, offset_of
+
+_GROUPS = {"cpu": "pv_cpu_ops", "irq": "pv_irq_ops", "mmu": "pv_mmu_ops", "lock": "pv_lock_ops"}
+_PLAIN = {
+    "io_delay": "native_io_delay",
+    "cpuid": "native_cpuid",
+    "save_fl": "native_save_fl",
+    "irq_disable": "native_irq_disable",
+    "irq_enable": "native_irq_enable",
+}
+
+native("native_irq_disable", "fac3")
+native("native_irq_enable", "fbc3")
+
+
+@function("void native_cpuid(unsigned int *eax, unsigned int *ebx, unsigned int *ecx, unsigned int *edx)")
+def native_cpuid(guest: Guest, *places: int) -> None:
+    """`arch/x86/include/asm/processor.h`: Replace the four values by what CPUID answers to the leaf in the first one;
+    a leaf that is not known stops the run.
+    """
+    leaf = guest.memory.u32(places[0])
+    values = guest.machine.cpu.cpuid(leaf)
+    if values is None:
+        raise Needs(f"CPUID leaf {leaf:#x}")
+    for place, value in zip(places, values, strict=True):
+        guest.memory.put(place, value, 4)
+
+
+@variable("pv_ops", 672)
+def pv_ops(guest: Guest, address: int) -> None:
+    """Fill the table of functions: the plain ones that are provided, and for the others
+    addresses that name them when called.
+    """
+    for group, kind in _GROUPS.items():
+        start = offset_of("paravirt_patch_template", group)
+        for name, (offset, size, *_) in layout(kind).fields.items():
+            if size == 8:
+                guest.memory.put(address + start + offset, guest.address_of(_PLAIN.get(name, f"pv_ops.{name}")), 8)

@@ -1,0 +1,158 @@
+"""crypto/algapi.c: Registering algorithms and templates of the crypto API.
+
+The table `crypto` has the drivers by name. The kernel
+tests each algorithm when it is registered, in a thread of its own; these tests are not run. They are silent about what
+they find in order, and the result of registering does not depend on them. Of Debian's algorithms only ECDH's fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.objects import listhead
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import offset_of, size_of, view
+from modtools.linuxerrno import EEXIST, EINVAL
+
+_LARGEST_ALIGN = 63
+
+
+def register(guest: Guest, address: int) -> int:
+    """Do what crypto_register_alg() does: return 0, -EINVAL, or -EEXIST for a driver's name that is there."""
+    alg = view(guest, "crypto_alg", address)
+    name, driver = guest.text(alg.address("cra_name"), 128), guest.text(alg.address("cra_driver_name"), 128)
+    if "ecdh" in name:
+        raise Needs("the self-test of ecdh, which fails")
+    if not name or alg.cra_alignmask & alg.cra_alignmask + 1 or alg.cra_alignmask > _LARGEST_ALIGN:
+        return -EINVAL
+    if alg.cra_priority < 0:
+        return -EINVAL
+    if not driver:
+        driver = f"{name}-generic"
+        guest.memory.write(alg.address("cra_driver_name"), driver.encode("utf-8", "surrogateescape") + b"\0")
+    table = guest.table("crypto")
+    if driver in table:
+        return -EEXIST
+    table[driver] = [name, address]
+    guest.memory.put(alg.address("cra_refcnt"), 1, 4)
+    for head in (alg.cra_users.address(), alg.cra_list.address()):
+        listhead.init(guest, head)
+    return 0
+
+
+def unregister(guest: Guest, address: int) -> None:
+    """Do what crypto_unregister_alg() does: remove an algorithm and call its destroy function."""
+    driver = guest.text(view(guest, "crypto_alg", address).address("cra_driver_name"), 128)
+    guest.table("crypto").pop(driver, None)
+    destroy = view(guest, "crypto_alg", address).cra_destroy
+    if destroy:
+        guest.call(destroy, address)
+
+
+def entering(kind: str, base: str) -> Callable[[Guest, int], int]:
+    """Return the function that registers one algorithm of this kind, whose `struct crypto_alg` is the field `base`."""
+
+    def act(guest: Guest, address: int) -> int:
+        return register(guest, address + (offset_of(kind, base) if base else 0))
+
+    return act
+
+
+def dropping(kind: str, base: str) -> Callable[[Guest, int], None]:
+    """Return the function that unregisters one algorithm of this kind."""
+
+    def act(guest: Guest, address: int) -> None:
+        unregister(guest, address + (offset_of(kind, base) if base else 0))
+
+    return act
+
+
+def entering_all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
+    """Return the function that registers a table of algorithms: all of them, or none."""
+
+    def act(guest: Guest, address: int, count: int) -> int:
+        size, at = size_of(kind), offset_of(kind, base) if base else 0
+        for number in range(count):
+            result = register(guest, address + size * number + at)
+            if result:
+                for other in reversed(range(number)):
+                    unregister(guest, address + size * other + at)
+                return result
+        return 0
+
+    return act
+
+
+def dropping_all(kind: str, base: str) -> Callable[[Guest, int, int], None]:
+    """Return the function that unregisters a table of algorithms, the last one first."""
+
+    def act(guest: Guest, address: int, count: int) -> None:
+        for number in reversed(range(count)):
+            unregister(guest, address + size_of(kind) * number + (offset_of(kind, base) if base else 0))
+
+    return act
+
+
+function("int crypto_register_alg(struct crypto_alg *alg)")(entering("crypto_alg", ""))
+function("void crypto_unregister_alg(struct crypto_alg *alg)")(dropping("crypto_alg", ""))
+function("int crypto_register_algs(struct crypto_alg *algs, int count)")(entering_all("crypto_alg", ""))
+function("void crypto_unregister_algs(struct crypto_alg *algs, int count)")(dropping_all("crypto_alg", ""))
+
+
+@function("int crypto_register_template(struct crypto_template *tmpl)")
+def crypto_register_template(guest: Guest, address: int) -> int:
+    """Register a template; return 0, or -EEXIST for the same address again."""
+    table = guest.table("crypto_templates")
+    if address in table:
+        return -EEXIST
+    table[address] = 1
+    return 0
+
+
+@function("void crypto_unregister_template(struct crypto_template *tmpl)")
+def crypto_unregister_template(guest: Guest, address: int) -> None:
+    """Unregister a template; it has no instances, because nobody could make one."""
+    guest.table("crypto_templates").pop(address, None)
+
+
+@function("int crypto_register_templates(struct crypto_template *tmpls, int count)")
+def crypto_register_templates(guest: Guest, address: int, count: int) -> int:
+    """Register an array of templates; return 0. A template that is there
+    already is not an error here.
+    """
+    for number in range(count):
+        crypto_register_template(guest, address + size_of("crypto_template") * number)
+    return 0
+
+
+@function("void crypto_unregister_templates(struct crypto_template *tmpls, int count)")
+def crypto_unregister_templates(guest: Guest, address: int, count: int) -> None:
+    """Unregister an array of templates, the last one first."""
+    for number in reversed(range(count)):
+        crypto_unregister_template(guest, address + size_of("crypto_template") * number)
+
+
+@function("void crypto_init_queue(struct crypto_queue *queue, unsigned int max_qlen)")
+def crypto_init_queue(guest: Guest, address: int, most: int) -> None:
+    """Make a queue of requests empty and set its largest length."""
+    queue = view(guest, "crypto_queue", address)
+    head = queue.list.address()
+    listhead.init(guest, head)
+    queue.backlog, queue.qlen, queue.max_qlen = head, 0, most
+
+
+@function("int crypto_register_notifier(struct notifier_block *nb)")
+def crypto_register_notifier(guest: Guest, block: int) -> int:
+    """Note a notifier; return 0. It is never called, because nobody asks for
+    algorithms through it.
+    """
+    guest.table("crypto_notifiers")[block] = 1
+    return 0
+
+
+@function("int crypto_unregister_notifier(struct notifier_block *nb)")
+def crypto_unregister_notifier(guest: Guest, block: int) -> int:
+    """Forget a notifier; return 0, or -ENOENT for one that is not registered."""
+    return 0 if guest.table("crypto_notifiers").pop(block, None) else -2

@@ -1,0 +1,73 @@
+"""crypto/shash.c: Synchronous hashes: registering them, and using one that a module has registered.
+
+The kernel's own algorithms
+are not there. A `struct crypto_shash` has a `struct crypto_tfm` in it, and the context behind it.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.crypto import algapi
+from modtools.emulate.linux.crypto.algapi import dropping_all, entering_all
+from modtools.emulate.linux.kernel.module.main import get as get_module
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import View, offset_of, size_of, view
+
+function("int crypto_register_shash(struct shash_alg *alg)")(algapi.entering("shash_alg", "base"))
+function("void crypto_unregister_shash(struct shash_alg *alg)")(algapi.dropping("shash_alg", "base"))
+function("int crypto_register_shashes(struct shash_alg *algs, int count)")(entering_all("shash_alg", "base"))
+function("void crypto_unregister_shashes(struct shash_alg *algs, int count)")(dropping_all("shash_alg", "base"))
+
+
+def algorithm(guest: Guest, tfm: int) -> View:
+    """Return the algorithm of an allocated hash."""
+    base = getattr(view(guest, "crypto_shash", tfm).base, "__crt_alg")
+    return view(guest, "shash_alg", base - offset_of("shash_alg", "base"))
+
+
+def _best(guest: Guest, name: str) -> int:
+    """Return the algorithm with this name or driver's name that has the highest priority; 0 if there is none."""
+    rows = guest.table("crypto")
+    fitting = [address for driver, (alg, address) in rows.items() if name in (alg, driver)]
+    return max(fitting, key=lambda address: int(view(guest, "crypto_alg", address).cra_priority), default=0)
+
+
+@function("struct crypto_shash *crypto_alloc_shash(const char *alg_name, u32 type, u32 mask)")
+def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
+    """Return a new handle of a hash and take a reference on the module that brings it. The kernel's
+    own algorithms are not there and stop the run.
+    """
+    address = _best(guest, guest.text(name))
+    if not address:
+        raise Needs(f"crypto_alloc_shash({guest.text(name)})")
+    base = view(guest, "crypto_alg", address)
+    owner = guest.module_at(base.cra_module)
+    if owner is None or not get_module(owner):
+        raise Needs("crypto_alloc_shash of a module that goes")
+    tfm = guest.heap.kmalloc(size_of("crypto_shash") + base.cra_ctxsize)
+    row = view(guest, "crypto_shash", tfm)
+    setattr(row.base, "__crt_alg", address)
+    guest.memory.put(row.base.address("refcnt"), 1, 4)
+    alg = algorithm(guest, tfm)
+    row.descsize = alg.descsize
+    result = 0
+    if alg.init_tfm:
+        result = guest.call_signed(alg.init_tfm, tfm)
+    elif base.cra_init:
+        result = guest.call_signed(base.cra_init, row.base.address())
+    if result:
+        raise Needs("crypto_alloc_shash that fails")
+    return tfm
+
+
+@function("int crypto_shash_update(struct shash_desc *desc, const u8 *data, unsigned int len)")
+def crypto_shash_update(guest: Guest, desc: int, data: int, size: int) -> int:
+    """Give more data to a hash; return what its module answers."""
+    return guest.call_signed(algorithm(guest, view(guest, "shash_desc", desc).tfm).update, desc, data, size)
+
+
+@function("int crypto_shash_final(struct shash_desc *desc, u8 *out)")
+def crypto_shash_final(guest: Guest, desc: int, result: int) -> int:
+    """Store the digest; return what the hash's module answers."""
+    return guest.call_signed(algorithm(guest, view(guest, "shash_desc", desc).tfm).final, desc, result)

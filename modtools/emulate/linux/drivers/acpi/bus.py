@@ -1,0 +1,31 @@
+"""drivers/acpi/bus.c: ACPI's bus and its drivers."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.machine.builtin import check_acpi, fill_bus, register
+from modtools.emulate.objects import drivers as buses
+from modtools.emulate.symbols.registry import function, variable
+from modtools.emulate.symbols.structs import view
+
+
+@variable("acpi_bus_type", 184)
+def acpi_bus_type(guest: Guest, address: int) -> None:
+    """Fill the bus "acpi"."""
+    fill_bus(guest, address, "acpi")
+
+
+@function("int acpi_bus_register_driver(struct acpi_driver *driver)")
+def acpi_bus_register_driver(guest: Guest, address: int) -> int:
+    """Register an ACPI driver; return 0 or an error. One that fits a device of
+    the machine stops the run.
+    """
+    driver = view(guest, "acpi_driver", address)
+    check_acpi(guest, driver.ids)
+    return register(guest, driver.drv.address(), "acpi_bus_type", driver.owner, driver.address("name"))
+
+
+@function("void acpi_bus_unregister_driver(struct acpi_driver *driver)")
+def acpi_bus_unregister_driver(guest: Guest, address: int) -> None:
+    """Unregister an ACPI driver."""
+    buses.unregister(guest, view(guest, "acpi_driver", address).drv.address())

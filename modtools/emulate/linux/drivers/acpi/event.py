@@ -1,0 +1,9 @@
+"""drivers/acpi/event.c: Events of ACPI: who is told."""
+
+from __future__ import annotations
+
+from modtools.emulate.linux.kernel import notifier
+from modtools.emulate.symbols.registry import function
+
+function("int register_acpi_notifier(struct notifier_block *nb)")(notifier.kernel("acpi", notifier.insert))
+function("int unregister_acpi_notifier(struct notifier_block *nb)")(notifier.kernel("acpi", notifier.remove))

@@ -1,0 +1,55 @@
+"""drivers/char/misc.c: Miscellaneous character devices, which share the major number 10."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.base.core import create
+from modtools.emulate.machine.builtin import MISC_HPET, MISC_MINORS
+from modtools.emulate.objects import devices, listhead
+from modtools.emulate.objects.classes import register as register_class
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import new, view
+from modtools.linuxerrno import EBUSY
+
+_MISC_MAJOR, _MISC_DYNAMIC = 10, 255
+
+
+def _misc_class(guest: Guest) -> int:
+    table = guest.table("misc_class")
+    if "address" not in table:
+        cls = new(guest, "class")
+        cls.name = guest.new_text(b"misc")
+        register_class(guest, cls.address())
+        table["address"] = cls.address()
+    return int(table["address"])
+
+
+@function("int misc_register(struct miscdevice *misc)")
+def misc_register(guest: Guest, address: int) -> int:
+    """Register a minor of major 10, free or given, and make its device of the class
+    misc; return 0 or -EBUSY.
+    """
+    misc = view(guest, "miscdevice", address)
+    minors = guest.table("misc_minors")
+    if not minors:
+        minors.update(dict.fromkeys(MISC_MINORS, 0))
+        minors.update({MISC_HPET: 0} if guest.machine.hpet else {})
+    dynamic = misc.minor == _MISC_DYNAMIC
+    minor = next((m for m in range(127, -1, -1) if m not in minors), -1) if dynamic else misc.minor
+    if minor < 0 or minor in minors:
+        return -EBUSY
+    misc.minor = minor
+    name = guest.memory.text(misc.name)
+    number = _MISC_MAJOR << 20 | minor
+    misc.this_device = create(guest, _misc_class(guest), misc.parent, number, address, misc.groups, name)
+    minors[minor] = address
+    listhead.init(guest, misc.list.address())
+    return 0
+
+
+@function("void misc_deregister(struct miscdevice *misc)")
+def misc_deregister(guest: Guest, address: int) -> None:
+    """Give back the minor and unregister its device."""
+    misc = view(guest, "miscdevice", address)
+    guest.table("misc_minors").pop(misc.minor, None)
+    devices.unregister(guest, misc.this_device)

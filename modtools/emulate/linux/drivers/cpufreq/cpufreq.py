@@ -1,0 +1,17 @@
+"""drivers/cpufreq/cpufreq.c: Governors of the processor's frequency."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.objects.registrations import enter, leave
+from modtools.emulate.symbols.registry import function
+from modtools.linuxerrno import EBUSY
+
+function("int cpufreq_register_governor(struct cpufreq_governor *governor)")(enter("governors", taken=EBUSY))
+function("void cpufreq_unregister_governor(struct cpufreq_governor *governor)")(leave("governors"))
+
+
+@function("const char *cpufreq_get_current_driver(void)")
+def cpufreq_get_current_driver(_guest: Guest) -> int:
+    """Return NULL: there is no cpufreq driver."""
+    return 0

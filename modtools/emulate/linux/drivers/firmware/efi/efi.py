@@ -1,0 +1,16 @@
+"""drivers/firmware/efi/efi.c: EFI's tables and services, which the machine has not."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.net.core.dst_cache import UNKNOWN
+from modtools.emulate.symbols.registry import variable
+from modtools.emulate.symbols.structs import view
+
+
+@variable("efi", 264)
+def efi(guest: Guest, address: int) -> None:
+    """Mark all tables and services as missing: a BIOS has started the machine."""
+    row = view(guest, "efi", address)
+    for field in "acpi acpi20 smbios smbios3 esrt tpm_log tpm_final_log mokvar_table coco_secret".split():
+        setattr(row, field, UNKNOWN)

@@ -1,0 +1,12 @@
+"""drivers/gpu/drm/drm_nomodeset.c: Whether graphics drivers may use the hardware."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.symbols.registry import function
+
+
+@function("bool drm_firmware_drivers_only(void)")
+def drm_firmware_drivers_only(guest: Guest) -> bool:
+    """Return whether the command line has `nomodeset`."""
+    return "nomodeset" in guest.kernel.identity.cmdline.split()

@@ -1,0 +1,39 @@
+"""drivers/input/serio/serio.c: Drivers of serial input devices."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.machine.builtin import SERIO_TAKEN, fill_bus, register
+from modtools.emulate.objects import drivers as buses
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import function, variable
+from modtools.emulate.symbols.structs import view
+
+
+@variable("serio_bus", 184)
+def serio_bus(guest: Guest, address: int) -> None:
+    """Fill the bus "serio", serial input devices."""
+    fill_bus(guest, address, "serio")
+
+
+@function("int __serio_register_driver(struct serio_driver *drv, struct module *owner, const char *mod_name)")
+def serio_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
+    """Register a driver of serial input devices (ids: type, extra, id, proto; 255 is
+    any); return 0 or an error. One that fits the mouse's port stops the run.
+    """
+    driver = view(guest, "serio_driver", address)
+    table, free = driver.id_table, set(guest.machine.serio) - SERIO_TAKEN
+    while not driver.manual_bind and table and (row := guest.memory.read(table, 4)) != bytes(4):
+        if not (row[0] or row[3]):
+            break
+        if free and row[0] in (255, *free):
+            raise Needs("the serio port of the mouse")
+        table += 4
+    driver.driver.mod_name = mod_name
+    return register(guest, driver.driver.address(), "serio_bus", owner)
+
+
+@function("void serio_unregister_driver(struct serio_driver *drv)")
+def serio_unregister_driver(guest: Guest, address: int) -> None:
+    """Unregister a driver of serial input devices."""
+    buses.unregister(guest, view(guest, "serio_driver", address).driver.address())

@@ -1,0 +1,132 @@
+"""drivers/tty/tty_io.c: Drivers of terminals and their devices."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.base.core import create, device_destroy
+from modtools.emulate.linux.fs.char_dev import register_region, unregister_region
+from modtools.emulate.objects.classes import register as register_class
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import function, variable
+from modtools.emulate.symbols.structs import View, new, view
+from modtools.linuxerrno import EINVAL
+
+DYNAMIC_DEV, _UNNUMBERED, _DEVPTS, _DYNAMIC_ALLOC, _INSTALLED = 8, 0x80, 0x10, 0x40, 1
+
+
+@variable("tty_std_termios", 44)
+def tty_std_termios(guest: Guest, address: int) -> None:
+    """Store the usual `struct ktermios`: four words of flags, line, 19 control characters, two
+    speeds.
+    """
+    row = view(guest, "ktermios", address)
+    row.c_iflag, row.c_oflag, row.c_cflag, row.c_lflag = 0x500, 0x5, 0xBF, 0x8A3B
+    guest.memory.write(row.address("c_cc"), bytes.fromhex("031c7f150400010011131a00120f1716"))
+    row.c_ispeed = row.c_ospeed = 38400
+
+
+@function("struct tty_driver *__tty_alloc_driver(unsigned int lines, struct module *owner, unsigned long flags)")
+def tty_alloc_driver(guest: Guest, lines: int, owner: int, flags: int) -> int:
+    """Return a new terminal driver with room for its lines, or -EINVAL."""
+    if not lines or (flags & _UNNUMBERED and lines > 1):
+        return -EINVAL
+    driver = new(guest, "tty_driver")
+    guest.memory.put(driver.address("kref"), 1, 4)
+    driver.num, driver.owner, driver.flags = lines, owner, flags
+    if not flags & _DEVPTS:
+        driver.ttys = guest.heap.kmalloc(guest.bounded(8 * lines))
+        driver.termios = guest.heap.kmalloc(guest.bounded(8 * lines))
+    if not flags & _DYNAMIC_ALLOC:
+        driver.ports = guest.heap.kmalloc(guest.bounded(8 * lines))
+    driver.cdevs = guest.heap.kmalloc(guest.bounded(8 * lines))
+    return driver.address()
+
+
+def _class(guest: Guest) -> int:
+    table = guest.table("tty_class")
+    if "address" not in table:
+        cls = new(guest, "class")
+        cls.name = guest.new_text(b"tty")
+        register_class(guest, cls.address())
+        table["address"] = cls.address()
+    return int(table["address"])
+
+
+def _number(driver: View) -> int:
+    """Return the `MKDEV()` of a driver's first line. A major that is too large for 12 bits loses its upper ones, and
+    may become 0.
+    """
+    number: int = (driver.major << 20 | driver.minor_start) & 0xFFFFFFFF
+    return number
+
+
+@function("int tty_register_driver(struct tty_driver *driver)")
+def tty_register_driver(guest: Guest, address: int) -> int:
+    """Take the device numbers of a driver's lines and make a device for each, unless the
+    driver does that; return 0 or an error.
+    """
+    driver = view(guest, "tty_driver", address)
+    first = _number(driver)
+    major = register_region(guest, first >> 20, first & 0xFFFFF, driver.num, driver.name)
+    if major < 0:
+        return major
+    if not driver.major:
+        driver.major = major
+    guest.table("tty_drivers")[address] = major
+    if not driver.flags & DYNAMIC_DEV:
+        for number in range(driver.num):
+            tty_register_device(guest, address, number, 0)
+    driver.flags |= _INSTALLED
+    return 0
+
+
+@function("void tty_unregister_driver(struct tty_driver *driver)")
+def tty_unregister_driver(guest: Guest, address: int) -> None:
+    """Give back the device numbers of a driver's lines. Its devices stay until
+    `tty_driver_kref_put()`.
+    """
+    driver = view(guest, "tty_driver", address)
+    first = _number(driver)
+    unregister_region(guest, first >> 20, first & 0xFFFFF, driver.num)
+    guest.table("tty_drivers").pop(address, None)
+    driver.flags &= ~_INSTALLED
+
+
+@function("void tty_driver_kref_put(struct tty_driver *driver)")
+def tty_driver_kref_put(guest: Guest, address: int) -> None:
+    """Give a reference on a driver back; with the last one, remove the devices that it did not
+    make itself and free it.
+    """
+    driver = view(guest, "tty_driver", address)
+    at = driver.address("kref")
+    count = guest.memory.u32(at) - 1
+    guest.memory.put(at, count, 4)
+    if count:
+        return
+    if not driver.flags & DYNAMIC_DEV:
+        for number in range(driver.num):
+            tty_unregister_device(guest, address, number)
+    for pointer in (driver.cdevs, driver.ports, driver.termios, driver.ttys, address):
+        if pointer:
+            guest.heap.free(pointer)
+
+
+@function("struct device *tty_register_device(struct tty_driver *driver, unsigned int index, struct device *device)")
+def tty_register_device(guest: Guest, address: int, number: int, parent: int) -> int:
+    """Make the device of a line, named `name` and the number of the line; return it or an
+    error.
+    """
+    driver = view(guest, "tty_driver", address)
+    if number >= driver.num:
+        raise Needs("the complaint about an invalid tty line number")
+    name = guest.text(driver.name)
+    name += "" if driver.flags & _UNNUMBERED else str(number + driver.name_base)
+    devt = _number(driver) + number & 0xFFFFFFFF
+    return create(guest, _class(guest), parent, devt, 0, 0, name.encode("utf-8", "surrogateescape"))
+
+
+@function("void tty_unregister_device(struct tty_driver *driver, unsigned int index)")
+def tty_unregister_device(guest: Guest, address: int, number: int) -> None:
+    """Remove the device of a line."""
+    driver = view(guest, "tty_driver", address)
+    device_destroy(guest, _class(guest), _number(driver) + number & 0xFFFFFFFF)

@@ -1,0 +1,9 @@
+"""drivers/tty/vt/keyboard.c: Who is told of keys."""
+
+from __future__ import annotations
+
+from modtools.emulate.linux.kernel import notifier
+from modtools.emulate.symbols.registry import function
+
+function("int register_keyboard_notifier(struct notifier_block *nb)")(notifier.kernel("keyboard", notifier.insert))
+function("int unregister_keyboard_notifier(struct notifier_block *nb)")(notifier.kernel("keyboard", notifier.remove))

@@ -1,0 +1,16 @@
+"""drivers/tty/vt/vt.c: The virtual consoles."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel import notifier
+from modtools.emulate.symbols.registry import function, variable
+
+
+@variable("fg_console", 4)
+def fg_console(_guest: Guest, _address: int) -> None:
+    """Hold 0, the first console."""
+
+
+function("int register_vt_notifier(struct notifier_block *nb)")(notifier.kernel("vt", notifier.insert))
+function("int unregister_vt_notifier(struct notifier_block *nb)")(notifier.kernel("vt", notifier.remove))

@@ -1,0 +1,56 @@
+"""fs/dcache.c: Dentries: names in a file system."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.objects import dcache
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
+
+
+@function("struct dentry *d_make_root(struct inode *root_inode)")
+def d_make_root(guest: Guest, inode: int) -> int:
+    """Return a new root dentry for an inode."""
+    return dcache.root(guest, inode)
+
+
+@function("struct dentry *d_alloc_name(struct dentry *parent, const char *name)")
+def d_alloc_name(guest: Guest, parent: int, name: int) -> int:
+    """Return a new dentry with a name below a parent; it is not hashed and has no inode."""
+    return dcache.allocate(guest, view(guest, "dentry", parent).d_sb, parent, guest.memory.text(name))
+
+
+@function("void d_instantiate(struct dentry *entry, struct inode *inode)")
+def d_instantiate(guest: Guest, address: int, inode: int) -> None:
+    """Give a dentry its inode."""
+    dcache.instantiate(guest, address, inode)
+
+
+@function("void d_add(struct dentry *entry, struct inode *inode)")
+def d_add(guest: Guest, address: int, inode: int) -> None:
+    """Give a dentry its inode, if there is one, and make it found by lookups."""
+    if inode:
+        dcache.instantiate(guest, address, inode)
+    dcache.rehash(guest, address)
+
+
+@function("void d_drop(struct dentry *dentry)", "void __d_drop(struct dentry *dentry)")
+def d_drop(guest: Guest, address: int) -> None:
+    """Unhash a dentry, so that lookups do not find it."""
+    dcache.drop(guest, address)
+
+
+@function("void d_delete(struct dentry *dentry)")
+def d_delete(guest: Guest, address: int) -> None:
+    """Release the inode of a dentry that nobody else uses; unhash a dentry that is in use."""
+    row = dcache.dentry(guest, address)
+    if row.d_lockref.count == 1:
+        dcache.release_inode(guest, row)
+    else:
+        dcache.drop(guest, address)
+
+
+@function("void dput(struct dentry *dentry)")
+def dput(guest: Guest, address: int) -> None:
+    """Give a reference on a dentry back, and free it with the last one."""
+    dcache.put(guest, address)

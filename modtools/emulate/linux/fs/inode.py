@@ -1,0 +1,77 @@
+"""fs/inode.c: Inodes.
+
+What a
+dentry is, is told in `modtools.emulate.objects.dcache`.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.cpu.processor import RDX
+from modtools.emulate.guest import Guest
+from modtools.emulate.objects import dcache
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import function
+
+
+@function("struct inode *new_inode(struct super_block *sb)")
+def new_inode(guest: Guest, superblock: int) -> int:
+    """Return a new inode of a superblock."""
+    return dcache.new_inode(guest, superblock)
+
+
+@function("void iput(struct inode *inode)")
+def iput(guest: Guest, address: int) -> None:
+    """Give a reference on an inode back, and free it with the last one."""
+    dcache.put_inode(guest, address)
+
+
+@function("void free_inode_nonrcu(struct inode *inode)")
+def free_inode_nonrcu(guest: Guest, address: int) -> None:
+    """Free the memory of an inode."""
+    guest.heap.free(address)
+
+
+@function("int generic_delete_inode(struct inode *inode)")
+def always(_guest: Guest, _address: int) -> int:
+    """Return 1, so that an inode or a dentry is not kept after its last reference
+    (`always_delete_dentry()` is of `fs/libfs.c`).
+    """
+    return 1
+
+
+@function("void inc_nlink(struct inode *inode)")
+def inc_nlink(guest: Guest, address: int) -> None:
+    """Count one link more of an inode."""
+    dcache.inode(guest, address).i_nlink += 1
+
+
+@function("void drop_nlink(struct inode *inode)")
+def drop_nlink(guest: Guest, address: int) -> None:
+    """Count one link less of an inode; the warning for an inode that has none stops the run."""
+    row = dcache.inode(guest, address)
+    if not row.i_nlink:
+        raise Needs("the warning of drop_nlink()")
+    row.i_nlink -= 1
+
+
+@function("void clear_nlink(struct inode *inode)")
+def clear_nlink(guest: Guest, address: int) -> None:
+    """Set the number of links of an inode to 0."""
+    dcache.inode(guest, address).i_nlink = 0
+
+
+@function("unsigned int get_next_ino(void)")
+def get_next_ino(guest: Guest) -> int:
+    """Return the next inode number shared by all file systems in memory. The first is 1025: the kernel
+    has used some before.
+    """
+    table = guest.table("serial")
+    table["inode"] = table.get("inode", 1024) + 1
+    return int(table["inode"])
+
+
+@function("s64 current_time(struct inode *inode)")
+def current_time(guest: Guest, _inode: int) -> int:
+    """Return the time for an inode, a `struct timespec64` in RAX (seconds) and RDX (nanoseconds)."""
+    seconds, guest.frame[RDX] = dcache.time(guest)
+    return seconds

@@ -1,0 +1,13 @@
+"""fs/namespace.c: Mounts, and the folder /sys/fs."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel.ksysfs import point_to_root
+from modtools.emulate.symbols.registry import variable
+
+
+@variable("fs_kobj", 8)
+def fs_kobj(guest: Guest, address: int) -> None:
+    """Hold the kobject of /sys/fs."""
+    point_to_root(guest, address, "fs_kobj")

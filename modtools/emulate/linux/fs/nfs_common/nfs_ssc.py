@@ -1,0 +1,15 @@
+"""fs/nfs_common/nfs_ssc.c: What NFS's client and server tell each other.
+
+From Linux 6.1: the files named beside each. What a module has put there would be used on behalf of programs, of which
+there are none.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.objects import registrations
+from modtools.emulate.symbols.registry import function
+
+function("void nfs_ssc_register(const struct nfs_ssc_client_ops *ops)")(registrations.put("nfs_ssc"))
+function("void nfs_ssc_unregister(const struct nfs_ssc_client_ops *ops)")(registrations.clear("nfs_ssc"))
+function("void nfs42_ssc_register(const struct nfs4_ssc_client_ops *ops)")(registrations.put("nfs42_ssc"))
+function("void nfs42_ssc_unregister(const struct nfs4_ssc_client_ops *ops)")(registrations.clear("nfs42_ssc"))

@@ -1,0 +1,175 @@
+"""fs/proc/generic.c: Files in /proc that modules make.
+
+The table `proc` has the entries: address of the proc_dir_entry
+(which modules do not look into) -> name, parent (0: /proc itself), mode, kind ("dir", "file", "link", "seq", "single"),
+ops (proc_ops, seq_operations, or the show function), data, target. What reads and writes them is
+`modtools.emulate.fileops`.
+"""
+
+from __future__ import annotations
+
+import stat
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.symbols.registry import function
+
+_SIZE = 192
+_FIRST_NUMBER = 0xF0000000 + 300
+"""PROC_DYNAMIC_FIRST, and what the kernel's own entries have of the numbers behind it, about."""
+BUILT_IN = ("acpi", "bus", "driver", "fs", "irq", "net", "sysvipc", "tty")
+"""Folders that the kernel has of its own; they get an entry when a module makes something in them."""
+
+
+def create(guest: Guest, name: str, mode: int, parent: int, kind: str, ops: int = 0, data: int = 0) -> int:
+    """Make an entry and return it; 0 where the name is taken or a folder in its path is not there."""
+    table = guest.table("proc")
+    *folders, last = name.split("/")
+    for folder in folders:
+        found = [at for at, row in table.items() if row["parent"] == parent and row["name"] == folder]
+        if not found and (parent or folder not in BUILT_IN):
+            return 0
+        parent = found[0] if found else create(guest, folder, stat.S_IFDIR | 0o555, 0, "dir")
+    if not last or any(row["parent"] == parent and row["name"] == last for row in table.values()):
+        return 0
+    address = guest.heap.kmalloc(_SIZE)
+    table[address] = {
+        "name": last,
+        "parent": parent,
+        "mode": mode,
+        "kind": kind,
+        "ops": ops,
+        "data": data,
+        "target": "",
+        "ino": _next_number(guest),
+    }
+    return address
+
+
+def _next_number(guest: Guest) -> int:
+    """Return an inode number; the kernel's own entries have some hundred of the first ones."""
+    table = guest.table("serial")
+    table["proc"] = table.get("proc", _FIRST_NUMBER - 1) + 1
+    return int(table["proc"])
+
+
+def _file_mode(mode: int) -> int:
+    return (mode & 0o7777) or 0o444
+
+
+@function(
+    "struct proc_dir_entry *proc_create_data(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " const struct proc_ops *proc_ops, void *data)",
+    "struct proc_dir_entry *proc_create(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " const struct proc_ops *proc_ops)",
+)
+def proc_create(guest: Guest, name: int, mode: int, parent: int, ops: int, data: int = 0) -> int:
+    """Make a file in /proc with operations of its own; return its entry or NULL."""
+    return create(guest, guest.text(name), _file_mode(mode), parent, "file", ops, data)
+
+
+@function(
+    "struct proc_dir_entry *proc_create_seq_private(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " const struct seq_operations *ops, unsigned int state_size, void *data)"
+)
+def proc_create_seq(guest: Guest, name: int, mode: int, parent: int, ops: int, size: int, data: int) -> int:
+    """Make a file in /proc that is read as a sequence; return its entry or NULL."""
+    address = create(guest, guest.text(name), _file_mode(mode), parent, "seq", ops, data)
+    if address:
+        guest.table("proc")[address]["size"] = size
+    return address
+
+
+@function(
+    "struct proc_dir_entry *proc_create_single_data(const char *name, umode_t mode, struct proc_dir_entry *parent,"
+    " void *show, void *data)"
+)
+def proc_create_single(guest: Guest, name: int, mode: int, parent: int, show: int, data: int) -> int:
+    """Make a file in /proc whose text one show function writes; return its entry or NULL."""
+    return create(guest, guest.text(name), _file_mode(mode), parent, "single", show, data)
+
+
+@function(
+    "struct proc_dir_entry *proc_mkdir(const char *name, struct proc_dir_entry *parent)",
+    "struct proc_dir_entry *proc_create_mount_point(const char *name)",
+)
+def proc_mkdir(guest: Guest, name: int, parent: int = 0) -> int:
+    """Make a folder in /proc; return its entry or NULL."""
+    return create(guest, guest.text(name), 0o555, parent, "dir")
+
+
+@function(
+    "struct proc_dir_entry *proc_mkdir_data(const char *name, umode_t mode, struct proc_dir_entry *parent, void *data)",
+    "struct proc_dir_entry *_proc_mkdir(const char *name, umode_t m, struct proc_dir_entry *p, void *data, bool nlink)",
+)
+def proc_mkdir_data(guest: Guest, name: int, mode: int, parent: int, data: int, *_nlink: int) -> int:
+    """Make a folder in /proc with permissions and data; return its entry or NULL."""
+    return create(guest, guest.text(name), mode & 0o7777 or 0o555, parent, "dir", 0, data)
+
+
+@function("struct proc_dir_entry *proc_mkdir_mode(const char *name, umode_t mode, struct proc_dir_entry *parent)")
+def proc_mkdir_mode(guest: Guest, name: int, mode: int, parent: int) -> int:
+    """Make a folder in /proc with permissions; return its entry or NULL."""
+    return create(guest, guest.text(name), mode & 0o7777 or 0o555, parent, "dir")
+
+
+@function("struct proc_dir_entry *proc_symlink(const char *name, struct proc_dir_entry *parent, const char *dest)")
+def proc_symlink(guest: Guest, name: int, parent: int, target: int) -> int:
+    """Make a symbolic link in /proc; return its entry or NULL."""
+    address = create(guest, guest.text(name), 0o777, parent, "link")
+    if address:
+        guest.table("proc")[address]["target"] = guest.text(target)
+    return address
+
+
+@function("void proc_set_size(struct proc_dir_entry *de, loff_t size)")
+def proc_set_size(guest: Guest, entry: int, size: int) -> None:
+    """Set the size in bytes that `ls -l` shows for an entry."""
+    guest.table("proc")[entry]["bytes"] = size
+
+
+@function("void proc_set_user(struct proc_dir_entry *de, kuid_t uid, kgid_t gid)")
+def proc_set_user(guest: Guest, entry: int, user: int, group: int) -> None:
+    """Set the owner and the group of an entry."""
+    guest.table("proc")[entry] |= {"user": user, "group": group}
+
+
+@function("void *proc_get_parent_data(const struct inode *inode)")
+def proc_get_parent_data(guest: Guest, inode: int) -> int:
+    """Return the data of the folder in which an inode's entry lies; 0 if there is none."""
+    table = guest.table("proc")
+    row = table.get(guest.table("proc_inodes").get(inode))
+    return table[row["parent"]]["data"] if row and row["parent"] in table else 0
+
+
+def _remove(guest: Guest, address: int) -> None:
+    table = guest.table("proc")
+    for child in [at for at, row in table.items() if row["parent"] == address]:
+        _remove(guest, child)
+    if table.pop(address, None) is not None:
+        guest.heap.free(address)
+
+
+def _find(guest: Guest, name: str, parent: int) -> int:
+    for part in name.split("/"):
+        rows = guest.table("proc").items()
+        parent = next((at for at, row in rows if row["parent"] == parent and row["name"] == part), -1)
+    return parent
+
+
+@function("void proc_remove(struct proc_dir_entry *de)")
+def proc_remove(guest: Guest, address: int) -> None:
+    """Remove an entry and all below it; NULL is ignored."""
+    if address:
+        _remove(guest, address)
+
+
+@function(
+    "void remove_proc_entry(const char *name, struct proc_dir_entry *parent)",
+    "int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)",
+)
+def remove_proc_entry(guest: Guest, name: int, parent: int) -> int:
+    """Remove an entry by its name, with all below it; return 0. The warning for a name that is
+    not there is not modelled.
+    """
+    _remove(guest, _find(guest, guest.text(name), parent))
+    return 0

@@ -1,0 +1,54 @@
+"""fs/read_write.c: Places within files."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
+from modtools.linuxerrno import EINVAL, ENXIO
+
+_SET, _CURRENT, _END, _DATA, _HOLE = range(5)
+_MOST = (1 << 63) - 1
+
+
+@function("loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize, loff_t eof)")
+def generic_file_llseek_size(guest: Guest, file: int, offset: int, whence: int, most: int, end: int) -> int:
+    """Move a file's position and return it: from the beginning, the position, the end, or to data or
+    a hole (the file is all data); -EINVAL outside of 0 to `maxsize`, -ENXIO for data or a hole not before the end.
+    """
+    row = view(guest, "file", file)
+    if whence == _CURRENT and not offset:
+        return int(row.f_pos)
+    if whence in (_DATA, _HOLE):
+        if not 0 <= offset < end:
+            return -ENXIO
+        offset = end if whence == _HOLE else offset
+    offset += {_CURRENT: row.f_pos, _END: end}.get(whence, 0)
+    if offset < 0 or offset > most:
+        return -EINVAL
+    row.f_pos = offset
+    return offset
+
+
+@function("loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size)")
+def fixed_size_llseek(guest: Guest, file: int, offset: int, whence: int, size: int) -> int:
+    """Move the position within a file of the given size and return it; only
+    SEEK_SET, SEEK_CUR and SEEK_END.
+    """
+    if whence not in (_SET, _CURRENT, _END):
+        return -EINVAL
+    return int(generic_file_llseek_size(guest, file, offset, whence, size, size))
+
+
+@function("loff_t no_seek_end_llseek(struct file *file, loff_t offset, int whence)")
+def no_seek_end_llseek(guest: Guest, file: int, offset: int, whence: int) -> int:
+    """Move the position in a file that has no end and return it; only SEEK_SET and SEEK_CUR."""
+    if whence not in (_SET, _CURRENT):
+        return -EINVAL
+    return int(generic_file_llseek_size(guest, file, offset, whence, _MOST, 0))
+
+
+@function("loff_t noop_llseek(struct file *file, loff_t offset, int whence)")
+def noop_llseek(_guest: Guest, _file: int, _offset: int, _whence: int) -> int:
+    """Return 0 and leave the position, which is always 0 for a file with this function."""
+    return 0

@@ -1,0 +1,33 @@
+"""kernel/irq/devres.c: Interrupts that end with a device's driver."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel.irq import manage
+from modtools.emulate.objects.binding import resources
+from modtools.emulate.symbols.registry import function
+
+
+@function(
+    "int devm_request_threaded_irq(struct device *dev, unsigned int irq, irq_handler_t handler,"
+    " irq_handler_t thread_fn, unsigned long irqflags, const char *devname, void *dev_id)"
+)
+def devm_request_threaded_irq(
+    guest: Guest, device: int, number: int, handler: int, thread: int, flags: int, name: int, identity: int
+) -> int:
+    """Add a handler to an interrupt, which is removed with the device's
+    resources; return 0 or -EINVAL.
+    """
+    result = manage.request(guest, number, [handler, thread, flags, identity, name])
+    if not result:
+        data = guest.heap.kmalloc(16)
+        guest.memory.put(data, number, 8)
+        guest.memory.put(data + 8, identity, 8)
+        resources(guest, device).append([data, guest.address_of("devm_irq_release")])
+    return result
+
+
+@function("void devm_irq_release(struct device *dev, void *res)")
+def devm_irq_release(guest: Guest, _device: int, data: int) -> None:
+    """Remove the handler that devm_request_threaded_irq() has added."""
+    manage.free(guest, guest.memory.u64(data), guest.memory.u64(data + 8))

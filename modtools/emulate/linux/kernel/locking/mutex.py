@@ -1,0 +1,71 @@
+"""kernel/locking/mutex.c: Mutexes, which one task holds."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.memory import address_space
+from modtools.emulate.objects import listhead
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
+from modtools.emulate.tasks.signals import KILLABLE
+from modtools.linuxerrno import EINTR
+
+
+@function("void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)")
+def mutex_init(guest: Guest, lock: int, _name: int, _key: int) -> None:
+    """Initialise a mutex as free, with no waiters."""
+    guest.memory.write(lock, bytes(16))
+    listhead.init(guest, view(guest, "mutex", lock).wait_list.address())
+
+
+@function("void mutex_lock(struct mutex *lock)", "void mutex_lock_io(struct mutex *lock)")
+def mutex_lock(guest: Guest, lock: int) -> None:
+    """Take a mutex, and wait while it is held. One that the same thread holds already blocks
+    for good.
+    """
+    guest.wait_until(lambda: guest.memory.u64(lock) == 0)
+    guest.memory.put(lock, address_space.TASK, 8)
+
+
+@function("int mutex_lock_interruptible(struct mutex *lock)", "int mutex_lock_killable(struct mutex *lock)")
+def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
+    """Take a mutex as `mutex_lock()`; return 0, or -EINTR if a signal ends the wait."""
+    if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
+        return -EINTR
+    mutex_lock(guest, lock)
+    return 0
+
+
+@function("int mutex_trylock(struct mutex *lock)")
+def mutex_trylock(guest: Guest, lock: int) -> bool:
+    """Take a mutex if it is free; return whether it was."""
+    if guest.memory.u64(lock):
+        return False
+    guest.memory.put(lock, address_space.TASK, 8)
+    return True
+
+
+@function("void mutex_unlock(struct mutex *lock)")
+def mutex_unlock(guest: Guest, lock: int) -> None:
+    """Release a mutex that is held."""
+    guest.memory.put(lock, 0, 8)
+
+
+@function("bool mutex_is_locked(struct mutex *lock)")
+def mutex_is_locked(guest: Guest, lock: int) -> bool:
+    """Return whether a mutex is held."""
+    return guest.memory.u64(lock) != 0
+
+
+@function("int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)")
+def atomic_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
+    """Decrement a counter, and take the mutex if it comes to 0; return whether the mutex is
+    held.
+    """
+    value = guest.memory.s32(counter) - 1
+    if value:
+        guest.memory.put(counter, value, 4)
+        return False
+    mutex_lock(guest, lock)
+    guest.memory.put(counter, 0, 4)
+    return True

@@ -1,0 +1,78 @@
+"""kernel/locking/spinlock.c: Spin locks.
+
+A mutex is
+taken when its owner (the first word) is a task; a spinlock when its first word is not 0. Spinlocks are machine code:
+they only store, and switch the processor's flag of interrupts, which nothing but irqs_disabled() looks at; those that
+disable softirqs count that in `preempt_count`, which in_softirq() looks at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.symbols.registry import function, native
+
+_SOFTIRQ_DISABLED = 0x200
+
+native("_raw_spin_lock", "c70701000000c3")
+native("_raw_spin_lock_irq", "c70701000000fac3")
+native("_raw_spin_lock_irqsave", "c707010000009c58fac3")
+native("_raw_spin_unlock", "c60700c3")
+native("_raw_spin_unlock_irq", "c60700fbc3")
+native("_raw_spin_unlock_irqrestore", "c60700f7c6000200007401fbc3")
+native("_raw_write_lock", "c707ff000000c3")
+native("_raw_write_lock_irq", "c707ff000000fac3")
+native("_raw_write_lock_irqsave", "c707ff0000009c58fac3")
+native("_raw_write_unlock", "c60700c3")
+native("_raw_write_unlock_irq", "c60700fbc3")
+native("_raw_write_unlock_irqrestore", "c60700f7c6000200007401fbc3")
+native("_raw_read_lock", "810700020000c3")
+native("_raw_read_lock_irq", "810700020000fac3")
+native("_raw_read_lock_irqsave", "8107000200009c58fac3")
+native("_raw_read_unlock", "812f00020000c3")
+native("_raw_read_unlock_irq", "812f00020000fbc3")
+native("_raw_read_unlock_irqrestore", "812f00020000f7c6000200007401fbc3")
+
+
+def preempt_add(guest: Guest, amount: int) -> None:
+    """Add to `preempt_count`, where a module looks at it."""
+    place = guest.table("variables").get("__preempt_count")
+    if place:
+        guest.memory.put(place, guest.memory.u32(place) + amount & 0xFFFFFFFF, 4)
+
+
+def _bh(value: int, sign: int) -> Callable[[Guest, int], None]:
+    """A lock (sign 1) that is taken with softirqs disabled, by adding a value to it, or released (sign -1)."""
+
+    def lock(guest: Guest, address: int) -> None:
+        guest.memory.put(address, guest.memory.u32(address) + sign * value & 0xFFFFFFFF, 4)
+        preempt_add(guest, sign * _SOFTIRQ_DISABLED)
+
+    return lock
+
+
+function("void _raw_spin_lock_bh(raw_spinlock_t *lock)")(_bh(1, 1))
+function("void _raw_spin_unlock_bh(raw_spinlock_t *lock)")(_bh(1, -1))
+function("void _raw_write_lock_bh(rwlock_t *lock)")(_bh(0xFF, 1))
+function("void _raw_write_unlock_bh(rwlock_t *lock)")(_bh(0xFF, -1))
+function("void _raw_read_lock_bh(rwlock_t *lock)")(_bh(0x200, 1))
+function("void _raw_read_unlock_bh(rwlock_t *lock)")(_bh(0x200, -1))
+
+
+@function("int _raw_spin_trylock_bh(raw_spinlock_t *lock)")
+def spin_trylock_bh(guest: Guest, lock: int) -> bool:
+    """Take a spinlock and disable softirqs if it is free; return whether it was."""
+    free = bool(spin_trylock(guest, lock))
+    if free:
+        preempt_add(guest, _SOFTIRQ_DISABLED)
+    return free
+
+
+@function("int _raw_spin_trylock(raw_spinlock_t *lock)")
+def spin_trylock(guest: Guest, lock: int) -> bool:
+    """Take a spinlock if it is free; return whether it was."""
+    free = guest.memory.u32(lock) == 0
+    if free:
+        guest.memory.put(lock, 1, 4)
+    return free

@@ -1,0 +1,84 @@
+"""kernel/module/main.c: Modules that hold each other: reference counts, symbol_get, request_module."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.stops import TaskExit
+from modtools.emulate.symbols.registry import function
+from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.resolve import find
+
+
+@function("void __module_put_and_kthread_exit(struct module *mod, long code)")
+def module_put_and_kthread_exit(guest: Guest, module: int, code: int) -> None:
+    """Drop a reference on a module and end the current thread with a result."""
+    module_put(guest, module)
+    raise TaskExit(code)
+
+
+def get(module: LoadedModule) -> bool:
+    """Take a reference, unless the module is going."""
+    if module.state is ModuleState.GOING:
+        return False
+    module.refcount += 1
+    return True
+
+
+@function("bool try_module_get(struct module *module)")
+def try_module_get(guest: Guest, address: int) -> bool:
+    """Take a reference unless the module is being removed; return whether it was taken. NULL
+    stands for the kernel, which is always there.
+    """
+    module = guest.module_at(address)
+    return address == 0 or (module is not None and get(module))
+
+
+@function("void __module_get(struct module *module)")
+def module_get(guest: Guest, address: int) -> None:
+    """Take a reference on a module on which the caller has one already; NULL is ignored."""
+    module = guest.module_at(address)
+    if module is not None:
+        module.refcount += 1
+
+
+@function("void module_put(struct module *module)")
+def module_put(guest: Guest, address: int) -> None:
+    """Give a reference on a module back; NULL is ignored."""
+    module = guest.module_at(address)
+    if module is not None:
+        module.refcount -= 1
+
+
+@function("int module_refcount(struct module *module)")
+def module_refcount(guest: Guest, address: int) -> int:
+    """Return the number of references without the loader's own; -1 for what is no module."""
+    module = guest.module_at(address)
+    return module.refcount if module is not None else -1
+
+
+@function("void *__symbol_get(const char *symbol)")
+def symbol_get(guest: Guest, symbol: int) -> int:
+    """Return the address of an exported symbol and take a reference on its module; 0 if there
+    is none.
+    """
+    found = find(guest.kernel, guest.text(symbol))
+    if found is None:
+        return 0
+    exported, owner = found
+    if owner is None:
+        return guest.address_of(exported.name)
+    return (exported.address or 0) if owner.state is ModuleState.LIVE and get(owner) else 0
+
+
+@function("void __symbol_put(const char *symbol)")
+def symbol_put(guest: Guest, symbol: int) -> None:
+    """Give back the reference that `__symbol_get()` took, by the symbol's name."""
+    found = find(guest.kernel, guest.text(symbol))
+    if found is not None and found[1] is not None:
+        found[1].refcount -= 1
+
+
+@function("void symbol_put_addr(void *addr)")
+def symbol_put_addr(guest: Guest, address: int) -> None:
+    """Give back the reference that `__symbol_get()` took, by an address in the module."""
+    module_put(guest, address)

@@ -1,0 +1,32 @@
+"""kernel/panic.c: Warnings, and the end of the kernel."""
+
+from __future__ import annotations
+
+from modtools.emulate.cpu.oops import CUT_HERE
+from modtools.emulate.cpu.va_list import Values
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel.printk import printk
+from modtools.emulate.printf.vsprintf import vsprintf
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import function, variable
+from modtools.kernel.log import WARNING
+
+
+@variable("panic_notifier_list", 16)
+def panic_notifier_list(_guest: Guest, _address: int) -> None:
+    """Leave the atomic notifier chain empty, as modules see it."""
+
+
+@function("void __warn_printk(const char *fmt, ...)")
+def warn_printk(guest: Guest, fmt: int, values: Values) -> None:
+    """Log the text of WARN() below the line that cuts here; the warning itself follows as an
+    instruction.
+    """
+    guest.printk(WARNING, CUT_HERE)
+    printk.emit(guest, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("void __stack_chk_fail(void)")
+def stack_chk_fail(_guest: Guest) -> None:
+    """Stop the run: the kernel's panic for a corrupted stack is not modelled."""
+    raise Needs("panic (stack-protector: kernel stack is corrupted)")

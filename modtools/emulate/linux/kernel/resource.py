@@ -1,0 +1,80 @@
+"""kernel/resource.c: Who has reserved which I/O ports and which memory of devices.
+
+What modules have reserved hangs in the table `regions`: (parent, first, last) ->
+address of the `struct resource`; what the kernel has at boot is the machine's.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import function, variable
+from modtools.emulate.symbols.structs import new, view
+from modtools.kernel.log import WARNING
+
+_PORTS, _MEMORY, _BUSY = 0x100, 0x200, 0x80000000
+
+
+def _root(guest: Guest, address: int, name: bytes, end: int, flags: int) -> None:
+    row = view(guest, "resource", address)
+    row.name, row.end, row.flags = guest.new_text(name), end, flags
+
+
+@variable("ioport_resource", 64)
+def ioport_resource(guest: Guest, address: int) -> None:
+    """Fill in the resource of all I/O ports."""
+    _root(guest, address, b"PCI IO", 0xFFFF, _PORTS)
+
+
+@variable("iomem_resource", 64)
+def iomem_resource(guest: Guest, address: int) -> None:
+    """Fill in the resource of all memory that the processor can address."""
+    _root(guest, address, b"PCI mem", (1 << guest.machine.cpu.physical_bits) - 1, _MEMORY)
+
+
+def _bars(guest: Guest) -> list[tuple[int, int]]:
+    """Return the ports of PCI devices, within which a driver may reserve some."""
+    return [(first, last) for there in guest.machine.pci for _, first, last, flags in there.bars if flags & _PORTS]
+
+
+def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
+    """Return whether any of a range is in use."""
+    if any(root == parent and first <= end and start <= last for root, first, last in guest.table("regions")):
+        return True
+    if parent == guest.address_of("ioport_resource"):
+        for first, last in _bars(guest):
+            if first <= end and start <= last and not first <= start <= end <= last:
+                raise Needs(f"reserving more than the ports {first:#x}-{last:#x}")
+        return any(there.name and there.first <= end and start <= there.last for there in guest.machine.ports)
+    if parent == guest.address_of("iomem_resource"):
+        raise Needs("the memory map of the machine")
+    return False
+
+
+@function(
+    "struct resource *__request_region(struct resource *parent, resource_size_t start, resource_size_t n,"
+    " const char *name, int flags)"
+)
+def request_region(guest: Guest, parent: int, start: int, count: int, name: int, flags: int) -> int:
+    """Reserve a range; return its new resource, or NULL if any of it is in use or outside of the
+    parent.
+    """
+    end, above = start + count - 1, view(guest, "resource", parent)
+    if end < start or start < above.start or end > above.end or _taken(guest, parent, start, end):
+        return 0
+    row = new(guest, "resource")
+    row.start, row.end, row.name, row.parent = start, end, name, parent
+    row.flags = above.flags & 0x7F001F00 | _BUSY | flags & 0xFFFFFFFF
+    guest.table("regions")[parent, start, end] = row.address()
+    return row.address()
+
+
+@function("void __release_region(struct resource *parent, resource_size_t start, resource_size_t n)")
+def release_region(guest: Guest, parent: int, start: int, count: int) -> None:
+    """Give a reserved range back; log a warning for one that was never reserved."""
+    end = start + count - 1
+    address = guest.table("regions").pop((parent, start, end), 0)
+    if not address:
+        guest.printk(WARNING, f"Trying to free nonexistent resource <{start:016x}-{end:016x}>")
+        return
+    guest.heap.free(address)

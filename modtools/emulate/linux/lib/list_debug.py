@@ -1,0 +1,69 @@
+"""lib/list_debug.c: Checks that list operations make."""
+
+from __future__ import annotations
+
+from modtools.emulate.cpu.oops import CUT_HERE
+from modtools.emulate.guest import Guest
+from modtools.emulate.stops import Needs, Trouble
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
+from modtools.kernel.log import CRIT, ERR, WARNING
+
+_POISON1, _POISON2 = 0xDEAD000000000100, 0xDEAD000000000122
+
+
+@function("bool __list_add_valid(struct list_head *new, struct list_head *prev, struct list_head *next)")
+def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
+    """Check the neighbours between which an entry is added; return
+    True, or stop with BUG() for a damaged list.
+    """
+    _refuse_null(guest, not prev and (following or 1), 23, "list_add corruption. prev is NULL.")
+    _refuse_null(guest, not following and prev, 25, "list_add corruption. next is NULL.")
+    back, forth = view(guest, "list_head", following).prev, view(guest, "list_head", prev).next
+    text = f"next->prev should be prev ({prev:016x}), but was {back:016x}. (next={following:016x})."
+    _refuse_if(guest, back != prev, 27, f"list_add corruption. {text}")
+    text = f"prev->next should be next ({following:016x}), but was {forth:016x}. (prev={prev:016x})."
+    _refuse_if(guest, forth != following, 30, f"list_add corruption. {text}")
+    text = f"new={new:016x}, prev={prev:016x}, next={following:016x}."
+    _refuse_if(guest, new in (prev, following), 33, f"list_add double add: {text}")
+    return True
+
+
+def _refuse_null(guest: Guest, owner: int, line: int, text: str) -> None:
+    """Report a list head that was never initialised: a bug of the module if the head is its own, else the run stops,
+    because it may be a gap of pymod.
+    """
+    if owner and guest.module_at(owner) is None:
+        raise Needs("list corruption report")
+    _refuse_if(guest, bool(owner), line, text)
+
+
+def _refuse_if(guest: Guest, damaged: bool, line: int, text: str) -> None:
+    """Log the text and BUG() if `damaged`: CHECK_DATA_CORRUPTION() with CONFIG_BUG_ON_DATA_CORRUPTION=y. `line` is the
+    line of `lib/list_debug.c` in the kernel's image.
+    """
+    if damaged:
+        guest.printk(ERR, text)
+        place = f"kernel BUG at lib/list_debug.c:{line}!"
+        raise guest.die(Trouble(((WARNING, CUT_HERE), (CRIT, place)), "invalid opcode"))
+
+
+@function("bool __list_del_entry_valid(struct list_head *entry)")
+def list_del_entry_valid(guest: Guest, entry: int) -> bool:
+    """Check that the neighbours of an entry to be deleted point back to it; return True, or stop
+    with BUG() for a damaged list.
+    """
+    head, row = "list_del corruption", view(guest, "list_head", entry)
+    following, prev = row.next, row.prev
+    _refuse_null(guest, not following and entry, 49, f"{head}, {entry:016x}->next is NULL")
+    _refuse_null(guest, not prev and entry, 51, f"{head}, {entry:016x}->prev is NULL")
+    poison = f"{head}, {entry:016x}->next is LIST_POISON1 ({following:016x})"
+    _refuse_if(guest, following == _POISON1, 53, poison)
+    _refuse_if(guest, prev == _POISON2, 56, f"{head}, {entry:016x}->prev is LIST_POISON2 ({prev:016x})")
+    forth = view(guest, "list_head", prev).next
+    text = f"prev->next should be {entry:016x}, but was {forth:016x}. (prev={prev:016x})"
+    _refuse_if(guest, forth != entry, 59, f"{head}. {text}")
+    back = view(guest, "list_head", following).prev
+    text = f"next->prev should be {entry:016x}, but was {back:016x}. (next={following:016x})"
+    _refuse_if(guest, back != entry, 62, f"{head}. {text}")
+    return True

@@ -1,0 +1,71 @@
+"""lib/textsearch.c: Searching for texts: the algorithms that modules bring."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel.module.main import module_put, try_module_get
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
+from modtools.integers import ERROR_POINTERS
+from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
+
+
+@function("int textsearch_register(struct ts_ops *ops)")
+def textsearch_register(guest: Guest, address: int) -> int:
+    """Register an algorithm by its name; return 0 or -EEXIST."""
+    name, table = guest.text(view(guest, "ts_ops", address).name), guest.table("textsearch")
+    if name in table:
+        return -EEXIST
+    table[name] = address
+    return 0
+
+
+@function("int textsearch_unregister(struct ts_ops *ops)")
+def textsearch_unregister(guest: Guest, address: int) -> int:
+    """Unregister an algorithm; return 0 or -ENOENT."""
+    name, table = guest.text(view(guest, "ts_ops", address).name), guest.table("textsearch")
+    return 0 if table.pop(name, None) else -ENOENT
+
+
+def _algorithm(guest: Guest, name: str) -> int:
+    """Return the operations of an algorithm and take a reference on their module; 0 if there is none. Its module is
+    not asked for.
+    """
+    address = int(guest.table("textsearch").get(name, 0))
+    owner = view(guest, "ts_ops", address).owner if address else 0
+    return address if address and (not owner or try_module_get(guest, owner)) else 0
+
+
+@function(
+    "struct ts_config *textsearch_prepare(const char *algo, const void *pattern, unsigned int len, gfp_t gfp_mask,"
+    " int flags)"
+)
+def textsearch_prepare(guest: Guest, name: int, pattern: int, size: int, gfp: int, flags: int) -> int:
+    """Return what an algorithm makes of a pattern, -ENOENT for an algorithm that is not there, or
+    an error.
+    """
+    if not size:
+        return -EINVAL
+    address = _algorithm(guest, guest.text(name))
+    if not address:
+        return -ENOENT
+    operations = view(guest, "ts_ops", address)
+    config = guest.call(operations.init, pattern, size, gfp, flags)
+    if config >= ERROR_POINTERS:
+        if operations.owner:
+            module_put(guest, operations.owner)
+        return config
+    view(guest, "ts_config", config).ops = address
+    return config
+
+
+@function("void textsearch_destroy(struct ts_config *conf)")
+def textsearch_destroy(guest: Guest, address: int) -> None:
+    """Free a prepared pattern and give the reference on its algorithm's module back."""
+    operations = view(guest, "ts_ops", view(guest, "ts_config", address).ops)
+    if operations.address():
+        if operations.destroy:
+            guest.call(operations.destroy, address)
+        if operations.owner:
+            module_put(guest, operations.owner)
+    guest.heap.free(address)

@@ -1,0 +1,13 @@
+"""lib/zlib_inflate/inflate_syms.c: The memory that zlib needs."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import size_of
+
+
+@function("int zlib_inflate_workspacesize(void)")
+def zlib_inflate_workspacesize(_guest: Guest) -> int:
+    """`lib/zlib_inflate/inflate.c`: Return the size of `struct inflate_workspace`: the state and a window of 32 KiB."""
+    return size_of("inflate_workspace")

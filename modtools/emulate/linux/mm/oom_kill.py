@@ -1,0 +1,9 @@
+"""mm/oom_kill.c: Who is told when memory runs out, which it does not."""
+
+from __future__ import annotations
+
+from modtools.emulate.linux.kernel import notifier
+from modtools.emulate.symbols.registry import function
+
+function("int register_oom_notifier(struct notifier_block *nb)")(notifier.kernel("oom", notifier.insert))
+function("int unregister_oom_notifier(struct notifier_block *nb)")(notifier.kernel("oom", notifier.remove))

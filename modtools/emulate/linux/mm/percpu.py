@@ -1,0 +1,27 @@
+"""mm/percpu.c: Memory for each processor; there is one."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.memory import address_space
+from modtools.emulate.symbols.registry import function
+from modtools.integers import MASK64
+
+
+@function(
+    "void *__alloc_percpu(size_t size, size_t align)",
+    "void *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)",
+)
+def alloc_percpu(guest: Guest, size: int, align: int, _gfp: int = 0) -> int:
+    """Return the offset of zeroed memory from the processor's per-cpu area; 0 if there is none. It is
+    no part of that area, so that size and alignment have no limit of their own.
+    """
+    address = guest.heap.kmalloc(max(guest.bounded(size), align))
+    return address - address_space.PER_CPU if address else 0
+
+
+@function("void free_percpu(void *pdata)")
+def free_percpu(guest: Guest, offset: int) -> None:
+    """Free per-cpu memory; 0 is ignored."""
+    if offset:
+        guest.heap.free(offset + address_space.PER_CPU & MASK64)

@@ -1,0 +1,74 @@
+"""mm/util.c: Copies of texts and memory; memory from kmalloc or vmalloc."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.lib.strnlen_user import strnlen_user
+from modtools.emulate.linux.mm.slab_common import ZERO_SIZE_PTR, kfree, kmalloc_node
+from modtools.emulate.memory.user_memory import accessible
+from modtools.emulate.symbols.registry import function
+from modtools.link.memory import Fault
+from modtools.linuxerrno import EFAULT, EINVAL
+
+
+@function("char *kstrdup(const char *s, gfp_t gfp)", "const char *kstrdup_const(const char *s, gfp_t gfp)")
+def kstrdup(guest: Guest, text: int, _flags: int) -> int:
+    """Return an allocated copy of a text; 0 for NULL."""
+    return guest.new_text(guest.memory.text(text)) if text else 0
+
+
+@function("char *kstrndup(const char *s, size_t max, gfp_t gfp)")
+def kstrndup(guest: Guest, text: int, limit: int, _flags: int) -> int:
+    """Return an allocated copy of at most `max` bytes of a text; 0 for NULL."""
+    return guest.new_text(guest.memory.text(text, limit)) if text else 0
+
+
+@function("void *kmemdup(const void *src, size_t len, gfp_t gfp)")
+def kmemdup(guest: Guest, source: int, size: int, _flags: int) -> int:
+    """Return an allocated copy of `len` bytes."""
+    new = guest.heap.kmalloc(guest.bounded(size)) if size else ZERO_SIZE_PTR
+    if new and size:
+        guest.memory.write(new, guest.memory.read(source, size))
+    return new
+
+
+@function("char *kmemdup_nul(const char *s, size_t len, gfp_t gfp)")
+def kmemdup_nul(guest: Guest, source: int, size: int, _flags: int) -> int:
+    """Return an allocated copy of `len` bytes with a NUL behind them; 0 for NULL."""
+    return guest.new_text(guest.memory.read(source, guest.bounded(size))) if source else 0
+
+
+def _duplicate(guest: Guest, source: int, size: int, end: bytes) -> int:
+    if not accessible(source, size):
+        return -EFAULT
+    try:
+        return guest.new_text(guest.memory.read(source, guest.bounded(size)) + end) if size or end else 16
+    except Fault:
+        return -EFAULT
+
+
+@function(
+    "void *memdup_user(const void __user *src, size_t len)", "void *vmemdup_user(const void __user *s, size_t len)"
+)
+def memdup_user(guest: Guest, source: int, size: int) -> int:
+    """Return an allocated copy of the user's bytes, or -EFAULT."""
+    return _duplicate(guest, source, size, b"")
+
+
+@function("void *memdup_user_nul(const void __user *src, size_t len)")
+def memdup_user_nul(guest: Guest, source: int, size: int) -> int:
+    """Return an allocated copy of the user's bytes with a NUL behind them, or -EFAULT."""
+    return _duplicate(guest, source, size, b"\0")
+
+
+@function("char *strndup_user(const char __user *s, long n)")
+def strndup_user(guest: Guest, source: int, limit: int) -> int:
+    """Return an allocated copy of the user's text, -EINVAL if it is not shorter than `n`, or -EFAULT."""
+    length = strnlen_user(guest, source, limit)
+    if not 0 < length <= limit:
+        return -EINVAL if length else -EFAULT
+    return _duplicate(guest, source, length - 1, b"\0")
+
+
+function("void *kvmalloc_node(size_t size, gfp_t flags, int node)")(kmalloc_node)
+function("void kvfree(const void *p)", "void kfree_const(const void *p)")(kfree)

@@ -1,0 +1,9 @@
+"""mm/zpool.c: Drivers of compressed pools."""
+
+from __future__ import annotations
+
+from modtools.emulate.objects.registrations import enter, leave
+from modtools.emulate.symbols.registry import function
+
+function("void zpool_register_driver(struct zpool_driver *driver)")(enter("zpool"))
+function("int zpool_unregister_driver(struct zpool_driver *driver)")(leave("zpool"))

@@ -1,0 +1,13 @@
+"""net/core/lwtunnel.c: Encapsulations of lightweight tunnels."""
+
+from __future__ import annotations
+
+from modtools.emulate.objects import registrations
+from modtools.emulate.symbols.registry import function
+
+function("int lwtunnel_encap_add_ops(const struct lwtunnel_encap_ops *op, unsigned int num)")(
+    registrations.enter("lwtunnel")
+)
+function("int lwtunnel_encap_del_ops(const struct lwtunnel_encap_ops *op, unsigned int num)")(
+    registrations.leave("lwtunnel")
+)

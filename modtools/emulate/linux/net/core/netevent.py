@@ -1,0 +1,9 @@
+"""net/core/netevent.c: Who is told of events of the network."""
+
+from __future__ import annotations
+
+from modtools.emulate.linux.kernel import notifier
+from modtools.emulate.symbols.registry import function
+
+function("int register_netevent_notifier(struct notifier_block *nb)")(notifier.kernel("netevent", notifier.insert))
+function("int unregister_netevent_notifier(struct notifier_block *nb)")(notifier.kernel("netevent", notifier.remove))

@@ -1,0 +1,7 @@
+"""net/ethtool/common.c: What ethtool has in common."""
+
+from __future__ import annotations
+
+from modtools.emulate.symbols.registry import function
+
+function("void ethtool_set_ethtool_phy_ops(const struct ethtool_phy_ops *ops)")(lambda _guest, _address: 0)

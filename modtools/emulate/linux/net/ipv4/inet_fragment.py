@@ -1,0 +1,52 @@
+"""net/ipv4/inet_fragment.c: Queues of fragments."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.mm.slab_common import create as create_cache
+from modtools.emulate.objects import listhead
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import new, view
+
+
+@function("int inet_frags_init(struct inet_frags *f)")
+def inet_frags_init(guest: Guest, address: int) -> int:
+    """Initialise a kind of fragment queues, with a cache for them; return 0."""
+    frags = view(guest, "inet_frags", address)
+    name = frags.frags_cache_name
+    frags.frags_cachep = create_cache(guest, name, frags.qsize, 8, 0)
+    guest.memory.put(frags.address("refcnt"), 1, 4)
+    completion = frags.completion
+    completion.done = 0
+    listhead.init(guest, completion.wait.task_list.address())
+    return 0
+
+
+@function("void inet_frags_fini(struct inet_frags *f)")
+def inet_frags_fini(guest: Guest, address: int) -> None:
+    """Free the cache of a kind of fragment queues."""
+    frags = view(guest, "inet_frags", address)
+    guest.heap.free(frags.frags_cachep)
+    frags.frags_cachep = 0
+
+
+@function("int fqdir_init(struct fqdir **fqdirp, struct inet_frags *f, struct net *net)")
+def fqdir_init(guest: Guest, result: int, frags: int, net: int) -> int:
+    """Allocate a namespace's directory of fragment queues; return 0. The hash table, which
+    starts empty, is left out.
+    """
+    fqdir = new(guest, "fqdir")
+    fqdir.f, fqdir.net = frags, net
+    at = view(guest, "inet_frags", frags).address("refcnt")
+    guest.memory.put(at, guest.memory.u32(at) + 1, 4)
+    guest.memory.put(result, fqdir.address(), 8)
+    return 0
+
+
+@function("void fqdir_exit(struct fqdir *fqdir)")
+def fqdir_exit(guest: Guest, address: int) -> None:
+    """Free a namespace's directory of fragment queues."""
+    frags = view(guest, "fqdir", address).f
+    at = view(guest, "inet_frags", frags).address("refcnt")
+    guest.memory.put(at, guest.memory.u32(at) - 1, 4)
+    guest.heap.free(address)

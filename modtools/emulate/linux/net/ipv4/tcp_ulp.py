@@ -1,0 +1,9 @@
+"""net/ipv4/tcp_ulp.c: Protocols above TCP."""
+
+from __future__ import annotations
+
+from modtools.emulate.objects.registrations import enter, leave
+from modtools.emulate.symbols.registry import function
+
+function("int tcp_register_ulp(struct tcp_ulp_ops *ulp)")(enter("tcp_ulp"))
+function("void tcp_unregister_ulp(struct tcp_ulp_ops *ulp)")(leave("tcp_ulp"))

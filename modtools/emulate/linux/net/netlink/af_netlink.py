@@ -1,0 +1,43 @@
+"""net/netlink/af_netlink.c: Sockets of netlink, and who is told of them."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel import notifier
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import new, offset_of
+
+
+@function(
+    "struct sock *__netlink_kernel_create(struct net *net, int unit, struct module *module,"
+    " struct netlink_kernel_cfg *cfg)"
+)
+def netlink_kernel_create(guest: Guest, net: int, unit: int, _module: int, _configuration: int) -> int:
+    """Return a kernel's socket for a netlink number; 0 if the number is taken. Messages
+    are not modelled.
+    """
+    table = guest.table("netlink")
+    if unit in table:
+        return 0
+    sock = new(guest, "sock")
+    table[unit] = sock.address()
+    guest.memory.put(sock.address("__sk_common") + _net_offset(), net, 8)
+    return sock.address()
+
+
+def _net_offset() -> int:
+    return offset_of("sock_common", "skc_net")
+
+
+@function("void netlink_kernel_release(struct sock *sk)")
+def netlink_kernel_release(guest: Guest, sock: int) -> None:
+    """Free a kernel's netlink socket, and its number."""
+    table = guest.table("netlink")
+    for unit in [unit for unit, address in table.items() if address == sock]:
+        del table[unit]
+    if sock:
+        guest.heap.free(sock)
+
+
+function("int netlink_register_notifier(struct notifier_block *nb)")(notifier.kernel("netlink", notifier.insert))
+function("int netlink_unregister_notifier(struct notifier_block *nb)")(notifier.kernel("netlink", notifier.remove))

@@ -1,0 +1,30 @@
+"""net/netlink/genetlink.c: Families of generic netlink."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
+from modtools.linuxerrno import EEXIST
+
+
+@function("int genl_register_family(struct genl_family *family)")
+def genl_register_family(guest: Guest, address: int) -> int:
+    """Register a family of generic netlink and give it an id, from 20 on, and the numbers
+    of its multicast groups; return 0 or -EEXIST.
+    """
+    family, table = view(guest, "genl_family", address), guest.table("genl")
+    name = guest.text(family.address("name"), 16)
+    if any(row[0] == name for row in table.values()):
+        return -EEXIST
+    taken = {row[1] for row in table.values()}
+    family.id = next(number for number in range(20, 1024) if number not in taken)
+    family.mcgrp_offset = max((row[2] for row in table.values()), default=16)
+    table[address] = [name, family.id, family.mcgrp_offset + family.n_mcgrps]
+    return 0
+
+
+@function("int genl_unregister_family(const struct genl_family *family)")
+def genl_unregister_family(guest: Guest, address: int) -> int:
+    """Unregister a family of generic netlink; return 0 or -ENOENT."""
+    return 0 if guest.table("genl").pop(address, None) else -2

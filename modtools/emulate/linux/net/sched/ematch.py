@@ -1,0 +1,10 @@
+"""net/sched/ematch.c: Extended matches of traffic control."""
+
+from __future__ import annotations
+
+from modtools.emulate.objects import registrations
+from modtools.emulate.symbols.registry import function
+from modtools.linuxerrno import ENOENT
+
+function("int tcf_em_register(struct tcf_ematch_ops *ops)")(registrations.enter("ematch"))
+function("void tcf_em_unregister(struct tcf_ematch_ops *ops)")(registrations.leave("ematch", absent=ENOENT))

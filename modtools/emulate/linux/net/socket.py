@@ -1,0 +1,44 @@
+"""net/socket.c: Families of sockets, and hooks for their ioctls."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.objects import registrations
+from modtools.emulate.symbols.registry import function
+from modtools.kernel.log import CRIT, INFO
+from modtools.linuxerrno import EEXIST, ENOBUFS
+
+function("void brioctl_set(void *hook)")(registrations.put("brioctl"))
+function("void vlan_ioctl_set(void *hook)")(registrations.put("vlan_ioctl"))
+
+FAMILIES = (
+    "UNSPEC UNIX/LOCAL INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 INET6 ROSE DECnet NETBEUI SECURITY KEY "
+    "NETLINK/ROUTE PACKET ASH ECONET ATMSVC RDS SNA IRDA PPPOX WANPIPE LLC IB MPLS CAN TIPC BLUETOOTH IUCV RXRPC ISDN "
+    "PHONET IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP"
+).split()
+"""`pf_family_names[]`, each without its PF_."""
+_BUILT_IN = (1, 2, 10, 16, 17)
+
+
+@function("int sock_register(const struct net_proto_family *ops)")
+def sock_register(guest: Guest, ops: int) -> int:
+    """Register a family of sockets and log it; return 0, -EEXIST for one that is taken, or -ENOBUFS
+    for a number that is too large.
+    """
+    family = guest.memory.s32(ops)
+    if family >= len(FAMILIES):
+        guest.printk(CRIT, f"protocol {family} >= NPROTO({len(FAMILIES)})")
+        return -ENOBUFS
+    table = guest.table("families")
+    if family in table or family in _BUILT_IN:
+        return -EEXIST
+    table[family] = ops
+    guest.printk(INFO, f"NET: Registered PF_{FAMILIES[family]} protocol family")
+    return 0
+
+
+@function("void sock_unregister(int family)")
+def sock_unregister(guest: Guest, family: int) -> None:
+    """Unregister a family of sockets and log it."""
+    guest.table("families").pop(family, None)
+    guest.printk(INFO, f"NET: Unregistered PF_{FAMILIES[family]} protocol family")

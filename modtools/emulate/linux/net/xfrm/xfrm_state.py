@@ -1,0 +1,29 @@
+"""net/xfrm/xfrm_state.c: States of IPsec."""
+
+from __future__ import annotations
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.objects import registrations
+from modtools.emulate.symbols.registry import function
+from modtools.linuxerrno import ESRCH
+
+
+@function("int xfrm_state_flush(struct net *net, u8 proto, bool task_valid)")
+def xfrm_state_flush(_guest: Guest, _net: int, _protocol: int, _checked: int) -> int:
+    """Return -ESRCH: there is no state to remove, because only programs make any."""
+    return -ESRCH
+
+
+@function("void xfrm_flush_gc(void)")
+def xfrm_flush_gc(_guest: Guest) -> None:
+    """Return at once, because no state waits to be freed."""
+
+
+function("int xfrm_register_km(struct xfrm_mgr *km)")(registrations.enter("xfrm managers"))
+function("int xfrm_unregister_km(struct xfrm_mgr *km)")(registrations.leave("xfrm managers"))
+function("int xfrm_register_type(const struct xfrm_type *type, unsigned short family)")(
+    registrations.enter("xfrm types")
+)
+function("void xfrm_unregister_type(const struct xfrm_type *type, unsigned short family)")(
+    registrations.leave("xfrm types")
+)

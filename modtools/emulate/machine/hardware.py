@@ -1,0 +1,297 @@
+"""The hardware of the virtual machine: one value, so that nothing about it is scattered.
+
+The default is the machine on which the comparisons were recorded: QEMU's type pc with one `qemu64` processor. What the
+kernel brings with it, whatever it runs on, is in `modtools.emulate.machine.builtin`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+
+class PciDevice(NamedTuple):
+    """A function on the PCI bus: place, identification, class code, revision.
+
+    `bars` are its resources: number, first and last address, and flags (`include/linux/ioport.h`: 0x100 ports, 0x200
+    memory, 0x2000 prefetchable).
+    """
+
+    slot: str
+    vendor: int
+    device: int
+    class_code: int
+    subsystem: tuple[int, int] = (0, 0)
+    revision: int = 0
+    bars: tuple[tuple[int, int, int, int], ...] = ()
+
+
+class Ports(NamedTuple):
+    """I/O ports from the first to the last, and what the kernel has reserved them as, "" if it has not."""
+
+    first: int
+    last: int
+    name: str = ""
+
+
+class InputDevice(NamedTuple):
+    """An input device: bus, vendor, product; the kinds of events and the relative axes, a bit for each; its keys.
+
+    None for the keys is a plain keyboard: all that a scan code stands for.
+    """
+
+    bus: int
+    vendor: int
+    product: int
+    events: int
+    axes: int = 0
+    keys: frozenset[int] | None = None
+
+
+_BITS = (
+    "fpu:0 vme:1 de:2 pse:3 tsc:4 msr:5 pae:6 mce:7 cx8:8 apic:9 sep:11 mtrr:12 pge:13 mca:14 cmov:15 pat:16 pse36:17 "
+    "clflush:19 mmx:23 fxsr:24 sse:25 sse2:26 syscall:43 nx:52 lm:61 rep_good:112 nopl:116 cpuid:121 pni:128 cx16:141 "
+    "x2apic:149 popcnt:151 rdrand:158 hypervisor:159 lahf_lm:192 svm:194 abm:197 3dnowprefetch:200 vmmcall:271"
+)
+_FEATURES = {name: int(bit) for name, bit in (pair.split(":") for pair in _BITS.split())}
+"""Numbers of features, 32 for each word of `arch/x86/include/asm/cpufeatures.h`: 0 and 4 are what CPUID says in EDX and
+ECX of leaf 1, 1 and 6 in those of leaf 0x80000001."""
+_ALIASES = 0x0183F3FF
+"""Bits of leaf 1's EDX that AMD's processors repeat in leaf 0x80000001."""
+
+
+def _text(twelve: str) -> tuple[int, int, int]:
+    """Return a maker's name in EBX, ECX, EDX, whose order is first, third, second."""
+    words = [int.from_bytes(twelve.encode().ljust(12)[at : at + 4], "little") for at in (0, 4, 8)]
+    return words[0], words[2], words[1]
+
+
+class Processor(NamedTuple):
+    """What CPUID tells. `features` are names as in /proc/cpuinfo; `cache` is in KiB, `cache_line` in bytes."""
+
+    name: str = "QEMU Virtual CPU version 2.5+"
+    vendor: str = "AuthenticAMD"
+    family: int = 15
+    model: int = 107
+    stepping: int = 1
+    features: frozenset[str] = frozenset(
+        "fpu de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush mmx fxsr sse sse2 syscall nx lm "
+        "rep_good nopl cpuid pni cx16 hypervisor lahf_lm svm 3dnowprefetch vmmcall rdrand".split()
+    )
+    virtual_bits: int = 48
+    physical_bits: int = 40
+    cache: int = 512
+    cache_line: int = 64
+
+    @property
+    def flags(self) -> int:
+        """Return the features as a number, a bit for each."""
+        return sum(1 << bit for name, bit in _FEATURES.items() if name in self.features)
+
+    def _word(self, number: int) -> int:
+        return self.flags >> 32 * number & 0xFFFFFFFF
+
+    def cpuid(self, leaf: int) -> tuple[int, int, int, int] | None:
+        """Return EAX, EBX, ECX, EDX of a leaf; None for one that is not known. QEMU's own leaves name its emulator."""
+        if leaf in (0, 0x80000000):
+            return (0xD if leaf == 0 else 0x8000000A, *_text(self.vendor))
+        if leaf == 1:
+            return self._signature, self.cache_line // 8 << 8, self._word(4), self._word(0)
+        if leaf == 0x80000001:
+            return self._signature, 0, self._word(6), self._word(1) | self._word(0) & _ALIASES
+        if leaf == 0x80000008:
+            return self.virtual_bits << 8 | self.physical_bits, 0, 0, 0
+        if leaf == 0x40000000:
+            return (0x40000001, *_text("TCGTCGTCGTCG"))
+        beyond = leaf == 0xD or 0x40000100 <= leaf <= 0x40010000  # which is answered like the highest leaf
+        return (0, 0, 0, 0) if beyond and "xsave" not in self.features else None
+
+    @property
+    def _signature(self) -> int:
+        """Return family, model and stepping as CPUID packs them."""
+        base, extended = min(self.family, 15), max(self.family - 15, 0)
+        return extended << 20 | self.model >> 4 << 16 | base << 8 | (self.model & 15) << 4 | self.stepping
+
+
+class System(NamedTuple):
+    """Registers of the processor that only a kernel may touch, as Linux has set them when modules are loaded.
+
+    `descriptors` and `interrupts` are limit and address of their tables, `task` is a selector. What varies from boot to
+    boot, as CR2 and CR3, is in no table.
+    """
+
+    control: Mapping[int, int] = MappingProxyType({0: 0x80050033, 4: 0x6F0, 8: 1})
+    debug: Mapping[int, int] = MappingProxyType(
+        {0: 0, 1: 0, 2: 0, 3: 0, 4: 0xFFFF0FF0, 5: 0x400, 6: 0xFFFF0FF0, 7: 0x400}
+    )
+    descriptors: tuple[int, int] = 0x7F, 0xFFFFFE0000001000
+    interrupts: tuple[int, int] = 0xFFF, 0xFFFFFE0000000000
+    task: int = 0x40
+    msrs: Mapping[int, int] = MappingProxyType({
+        0x1B: 0xFEE00900, 0x8B: 0x01000065, 0xFE: 0x508, 0x174: 0x10, 0x1A0: 1, 0x277: 0x0407050600070106,
+        0xC0000080: 0xD01, 0xC0000081: 0x0023001000000000, 0xC0000082: 0xFFFFFFFF81C00080, 0xC0000103: 0,
+    })  # fmt: skip
+
+    def msr(self, number: int) -> int | None:
+        """Return a model-specific register's value; 0 for one that QEMU does not have, None for one that varies."""
+        varies = any(first <= number <= last for first, last in _VARYING)
+        return self.msrs.get(number, None if varies else 0)
+
+
+_VARYING = (
+    (0x3B, 0x3B), (0x175, 0x176), (0x179, 0x17B), (0x200, 0x20F), (0x250, 0x2FF), (0x400, 0x427), (0xD90, 0xD90),
+    (0xC0000083, 0xC0000084), (0xC0000100, 0xC0000102), (0xC0010114, 0xC0010117),
+)  # fmt: skip
+"""MSRs that there are on QEMU's processor, from the first to the last."""
+
+
+class Firmware(NamedTuple):
+    """What SMBIOS tells, named as in /sys/class/dmi/id; "" is not told. There are no texts of a board."""
+
+    bios_vendor: str = "SeaBIOS"
+    bios_version: str = "1.16.2-debian-1.16.2-1"
+    bios_date: str = "04/01/2014"
+    bios_release: str = "0.0"
+    sys_vendor: str = "QEMU"
+    product_name: str = "Standard PC (i440FX + PIIX, 1996)"
+    product_version: str = "pc-i440fx-7.2"
+    board_vendor: str = ""
+    board_name: str = ""
+    chassis_vendor: str = "QEMU"
+    chassis_type: str = "1"
+    chassis_version: str = "pc-i440fx-7.2"
+
+    @property
+    def title(self) -> str:
+        """Return the machine in a line, as an oops names it (`dmi_format_ids()`)."""
+        board = f"/{self.board_name}" if self.board_name else ""
+        return f"{self.sys_vendor} {self.product_name}{board}, BIOS {self.bios_version} {self.bios_date}"
+
+
+_QUMRANET = (0x1AF4, 0x1100)
+_PCI = (
+    PciDevice("0000:00:00.0", 0x8086, 0x1237, 0x060000, _QUMRANET, 2),
+    PciDevice("0000:00:01.0", 0x8086, 0x7000, 0x060100, _QUMRANET),
+    PciDevice(
+        "0000:00:01.1",
+        0x8086,
+        0x7010,
+        0x010180,
+        _QUMRANET,
+        0,
+        (
+            (0, 0x1F0, 0x1F7, 0x110),
+            (1, 0x3F6, 0x3F6, 0x110),
+            (2, 0x170, 0x177, 0x110),
+            (3, 0x376, 0x376, 0x110),
+            (4, 0xC040, 0xC04F, 0x101),
+        ),
+    ),
+    PciDevice(
+        "0000:00:01.3",
+        0x8086,
+        0x7113,
+        0x068000,
+        _QUMRANET,
+        3,
+        ((7, 0x600, 0x63F, 0x100), (8, 0x700, 0x70F, 0x100)),
+    ),
+    PciDevice(
+        "0000:00:02.0",
+        0x1234,
+        0x1111,
+        0x030000,
+        _QUMRANET,
+        2,
+        ((0, 0xFD000000, 0xFDFFFFFF, 0x2208), (2, 0xFEBF0000, 0xFEBF0FFF, 0x200), (6, 0xC0000, 0xDFFFF, 0x212)),
+    ),
+    PciDevice(
+        "0000:00:03.0",
+        0x8086,
+        0x100E,
+        0x020000,
+        _QUMRANET,
+        3,
+        ((0, 0xFEBC0000, 0xFEBDFFFF, 0x200), (1, 0xC000, 0xC03F, 0x101), (6, 0xFEB80000, 0xFEBBFFFF, 0x2200)),
+    ),
+)
+
+_PORTS = (
+    Ports(0x0, 0x1F, "dma1"),
+    Ports(0x20, 0x21, "pic1"),
+    Ports(0x40, 0x43, "timer0"),
+    Ports(0x50, 0x53, "timer1"),
+    Ports(0x60, 0x60, "keyboard"),
+    Ports(0x61, 0x61),
+    Ports(0x64, 0x64, "keyboard"),
+    Ports(0x70, 0x77, "rtc0"),
+    Ports(0x80, 0x8F, "dma page reg"),
+    Ports(0x92, 0x92),
+    Ports(0xA0, 0xA1, "pic2"),
+    Ports(0xB2, 0xB3),
+    Ports(0xC0, 0xDF, "dma2"),
+    Ports(0xF0, 0xFF, "fpu"),
+    Ports(0x170, 0x177),
+    Ports(0x1F0, 0x1F7),
+    Ports(0x2F8, 0x2FF, "serial"),
+    Ports(0x376, 0x376),
+    Ports(0x378, 0x37F),
+    Ports(0x3B0, 0x3BB),
+    Ports(0x3C0, 0x3DF, "vga+"),
+    Ports(0x3F1, 0x3F7),
+    Ports(0x3F8, 0x3FF, "serial"),
+    Ports(0x4D0, 0x4D1),
+    Ports(0x510, 0x51B),
+    Ports(0x5658, 0x565B),
+    Ports(0x600, 0x603, "ACPI PM1a_EVT_BLK"),
+    Ports(0x604, 0x605, "ACPI PM1a_CNT_BLK"),
+    Ports(0x606, 0x607),
+    Ports(0x608, 0x60B, "ACPI PM_TMR"),
+    Ports(0x60C, 0x63F),
+    Ports(0x700, 0x70F),
+    Ports(0xAE00, 0xAE17),
+    Ports(0xAF00, 0xAF0B),
+    Ports(0xAFE0, 0xAFE3, "ACPI GPE0_BLK"),
+    Ports(0xCF8, 0xCFF, "PCI conf1"),
+    Ports(0xC000, 0xC04F),
+)
+
+
+class Machine(NamedTuple):
+    """What the kernel would find. `memory` is in bytes, `tick` in hertz.
+
+    `platform` names devices that are where they always are, `tables` the ACPI tables, `acpi` the hardware ids in them,
+    `serio` the types of the ports behind the keyboard controller (`include/uapi/linux/serio.h`: 6 translated keyboard,
+    1 mouse), `inputs` the input devices, `uarts` the first names of the serial ports, `hypervisor` the number of the
+    one that the kernel would recognise (`enum x86_hypervisor_type`: 0 none), `hpet` whether there is such a timer.
+    At I/O ports that are not among `ports` there is nothing: they read as all ones.
+    """
+
+    cpu: Processor = Processor()
+    system: System = System()
+    cpus: int = 1
+    memory: int = 1 << 30
+    tick: int = 250
+    firmware: Firmware = Firmware()
+    hypervisor: int = 0
+    hpet: bool = True
+    platform: frozenset[str] = frozenset("pcspkr rtc_cmos i8042 platform-framebuffer vesa-framebuffer".split())
+    acpi: frozenset[str] = frozenset(
+        "LNXSYSTM LNXSYBUS LNXPWRBN LNXCPU ACPI0010 ACPI0007 PNP0A03 PNP0A06 PNP0B00 PNP0303 PNP0F13 PNP0700 PNP0501 "
+        "PNP0103 PNP0C0F QEMU0002 PNP0400".split()
+    )
+    tables: frozenset[str] = frozenset("DSDT FACP FACS APIC HPET WAET".split())
+    pci: tuple[PciDevice, ...] = _PCI
+    ports: tuple[Ports, ...] = _PORTS
+    serio: tuple[int, ...] = (6, 1)
+    inputs: tuple[InputDevice, ...] = (InputDevice(0x11, 1, 1, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 17 | 1 << 20),)
+    uarts: str = "ttyS"
+
+    def port(self, number: int, size: int) -> Ports | None:
+        """Return what is at a port and those behind it, `size` in all; None for nothing."""
+        return next((there for there in self.ports if there.first < number + size and number <= there.last), None)
+
+
+PC = Machine()
+"""QEMU's `pc` with `-cpu qemu64,+rdrand -smp 1 -m 1024` and no devices but the usual ones."""

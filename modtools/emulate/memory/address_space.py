@@ -1,0 +1,50 @@
+"""Where things lie in the virtual kernel's address space (x86-64, four-level paging, no KASLR).
+
+From Linux 6.1: `Documentation/x86/x86_64/mm.rst`, `arch/x86/include/asm/page_64_types.h`. Each window has only as much
+behind it as a module is ever given; the rest of the address space faults.
+"""
+
+from __future__ import annotations
+
+PAGE_OFFSET = 0xFFFF888000000000
+
+VMALLOC = 0xFFFFC90000000000
+VMEMMAP, VMEMMAP_END = 0xFFFFEA0000000000, 0xFFFFEB0000000000
+
+KERNEL = 0xFFFFFFFF80000000
+
+VARIABLES = KERNEL + 0x04800000
+
+TEXT, TEXT_END = 0xFFFFFFFF81000000, 0xFFFFFFFF82000000
+MODULES = 0xFFFFFFFFC0000000
+
+USER = 0x7F2C40000000
+
+DIRECT_SIZE = 256 << 20
+STRUCT_PAGE = 64
+
+WINDOWS = (
+    (PAGE_OFFSET, DIRECT_SIZE),
+    (MODULES, 256 << 20),
+    (KERNEL, 0x05000000),
+    (VMALLOC, 128 << 20),
+    (VMEMMAP, DIRECT_SIZE // 4096 * STRUCT_PAGE),
+    (USER, 32 << 20),
+)
+
+SLAB, SLAB_END = PAGE_OFFSET + (16 << 20), PAGE_OFFSET + (128 << 20)
+PAGES, PAGES_END = SLAB_END, PAGE_OFFSET + (240 << 20)
+PER_CPU = PAGE_OFFSET + (240 << 20)
+
+PER_CPU_SIZE = 0x40000
+TASK = PER_CPU + PER_CPU_SIZE
+
+STACK_SIZE = 16384
+STACK = VMALLOC + 0x1F4000
+STACK_STEP, STACKS = 0x8000, 31
+
+SLOTS, SLOT = 0xFFFFFFFFA0000000, 0x10000
+"""Addresses for symbols that are not provided or whose own address nobody knows. Nothing lies there."""
+SLOTS_END = 0xFFFFFFFFBF000000
+RETURN = SLOTS_END - 0x1000
+"""Where a function called from outside returns to."""

@@ -1,0 +1,111 @@
+"""Memory that the kernel gives out: kmalloc and caches, whole pages, vmalloc.
+
+Stands for `mm/slub.c`, `mm/page_alloc.c`, `mm/vmalloc.c` of Linux 6.1, as far as a caller sees them: sizes are rounded
+up to kmalloc's classes, pages to powers of two, and all memory is zeroed (CONFIG_INIT_ON_ALLOC_DEFAULT_ON=y). What is
+given out stands in plain tables, because it outlives the process.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from modtools.emulate.memory import address_space
+from modtools.emulate.stops import Exceeded
+from modtools.link.memory import PAGE, READ, WRITE, Memory
+
+_CLASSES = (8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192)
+LARGEST = 64 << 20
+"""Bytes that one request may have."""
+
+
+class Heap:
+    """An allocator over three stretches of the address space; `table` is all its state."""
+
+    def __init__(self, memory: Memory, table: dict[str, Any]) -> None:
+        self._memory, self._table = memory, table
+        table.setdefault("slab", address_space.SLAB)
+        table.setdefault("pages", address_space.PAGES)
+        table.setdefault("vmalloc", address_space.STACK + (1 << 20))
+        for name in ("sizes", "page_sizes", "vmalloc_sizes", "free", "free_pages"):
+            table.setdefault(name, {})
+
+    def kmalloc(self, size: int) -> int:
+        """Return the address of `size` zeroed bytes, 0 for more than a kmalloc can give."""
+        if size > 4 << 20:
+            return 0
+        if size > _CLASSES[-1]:
+            return self.pages((size + PAGE - 1) // PAGE)
+        rounded = next(c for c in _CLASSES if c >= size)
+        return self.object(rounded, rounded if rounded & rounded - 1 == 0 else 64 if rounded == 192 else 32)
+
+    def object(self, size: int, align: int = 8) -> int:
+        """Return the address of one zeroed object of a cache of this size and alignment."""
+        free = self._table["free"].get(size)
+        if free:
+            address: int = free.pop()
+            self._memory.write(address, bytes(size))
+        else:
+            address = self._grow(size, align)
+        self._table["sizes"][address] = size
+        return address
+
+    def _grow(self, size: int, align: int) -> int:
+        address: int = -(-self._table["slab"] // align) * align
+        end = address + size
+        if end > address_space.SLAB_END:
+            raise Exceeded(f"{(address_space.SLAB_END - address_space.SLAB) >> 20} MB of memory")
+        first = -(-self._table["slab"] // PAGE) * PAGE
+        if end > first:
+            self._memory.map(first, end - first, READ | WRITE)
+        self._table["slab"] = end
+        return address
+
+    def size(self, address: int) -> int:
+        """Return how many bytes were given out at this address; 0 for none."""
+        for name in ("sizes", "page_sizes", "vmalloc_sizes"):
+            if address in self._table[name]:
+                return int(self._table[name][address])
+        return 0
+
+    def free(self, address: int) -> bool:
+        """Take memory back, however it was given out; return whether it was given out."""
+        size = self._table["sizes"].pop(address, 0)
+        if size:
+            self._table["free"].setdefault(size, []).append(address)
+            return True
+        size = self._table["page_sizes"].pop(address, 0)
+        if size:
+            self._table["free_pages"].setdefault(size // PAGE, []).append(address)
+            return True
+        size = self._table["vmalloc_sizes"].pop(address, 0)
+        if size:
+            self._memory.unmap(address, size)
+        return bool(size)
+
+    def pages(self, count: int) -> int:
+        """Return the address of at least `count` zeroed pages in a row, aligned to their size."""
+        count = 1 << (count - 1).bit_length()
+        free = self._table["free_pages"].get(count)
+        if free:
+            address: int = free.pop()
+            self._memory.write(address, bytes(count * PAGE))
+        else:
+            size = count * PAGE
+            address = -(-self._table["pages"] // size) * size
+            if address + size > address_space.PAGES_END:
+                raise Exceeded(f"{(address_space.PAGES_END - address_space.PAGES) >> 20} MB of pages")
+            self._table["pages"] = address + size
+            self._memory.map(address, size, READ | WRITE)
+        self._table["page_sizes"][address] = count * PAGE
+        return address
+
+    def vmalloc(self, size: int) -> int:
+        """Return the address of zeroed pages with an unmapped one behind them; 0 where there is no room."""
+        size = -(-size // PAGE) * PAGE
+        address: int = self._table["vmalloc"]
+        if not size or size > LARGEST or address + size + PAGE > address_space.VMALLOC + (128 << 20):
+            return 0
+        self._table["vmalloc"] = address + size + PAGE
+        self._memory.map(address, size, READ | WRITE)
+        self._table["vmalloc_sizes"][address] = size
+        return address

@@ -1,0 +1,38 @@
+"""The memory of the program that calls the kernel: only the buffer that it reads or writes with, while it does so.
+
+From Linux 6.1: `arch/x86/include/asm/page_64_types.h: TASK_SIZE_MAX`, `include/asm-generic/access_ok.h`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.memory.address_space import USER
+from modtools.link.memory import PAGE, READ, WRITE
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+TASK_SIZE_MAX = (1 << 47) - PAGE
+
+
+def buffer(guest: Guest, size: int) -> int:
+    """Map so many zeroed bytes of the program's memory; return their address. Raises Exceeded."""
+    release(guest)
+    guest.memory.map(USER, -(-(guest.bounded(size) + 1) // PAGE) * PAGE, READ | WRITE)
+    guest.memory_changed()
+    return USER
+
+
+def release(guest: Guest) -> None:
+    """Unmap the program's buffer, with which it is done."""
+    window = guest.memory.window(USER)
+    if window is not None and window.permissions[0]:
+        guest.memory.unmap(USER, window.end - USER)
+        guest.memory_changed()
+
+
+def accessible(address: int, size: int) -> bool:
+    """Return whether these bytes could be a program's (`access_ok()`)."""
+    return size <= TASK_SIZE_MAX and address <= TASK_SIZE_MAX - size

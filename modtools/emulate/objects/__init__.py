@@ -1,0 +1,1 @@
+"""The kernel's objects: kobjects and their folders, devices, drivers, dentries, network devices, lists."""

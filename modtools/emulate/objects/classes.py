@@ -1,0 +1,36 @@
+"""Classes of devices: registering one.
+
+From Linux 6.1: `drivers/base/class.c: __class_register()`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.objects import kobjects, sysfs
+from modtools.emulate.objects.sysfs import add_groups
+from modtools.emulate.symbols.structs import new, view
+from modtools.linuxerrno import EEXIST
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+def register(guest: Guest, address: int) -> int:
+    """Do what `__class_register()` does: return 0, or -EEXIST for a name that is taken."""
+    cls, private = view(guest, "class", address), new(guest, "subsys_private")
+    own = private.subsys.kobj
+    name = guest.memory.text(cls.name)
+    kobjects.init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
+    kobjects.set_name(guest, own.address(), name)
+    own.parent = kobjects.root(guest, "class_kset")
+    try:
+        kobjects.add(guest, own.address())
+    except sysfs.Taken:
+        guest.heap.free(private.address())
+        return -EEXIST
+    cls.p = private.address()
+    setattr(private, "class", address)
+    guest.table("classes")[address] = {"name": name.decode("utf-8", "surrogateescape"), "devices": [], "interfaces": []}
+    add_groups(guest, own.address(), cls.class_groups)
+    return 0

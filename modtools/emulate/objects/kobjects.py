@@ -1,0 +1,199 @@
+"""The kernel's objects and the names under which /sys has them.
+
+From Linux 6.1: `lib/kobject.c`, `fs/sysfs/dir.c`, `fs/sysfs/file.c`. The table `sysfs` has what stands in each folder:
+(address of the folder's kobject, name) -> [what, address]; what is "dir", "file", "bin", "link", "group", or
+"own": one of the kernel's own files of a device (`devicefiles`), whose number stands for the address.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.objects import listhead, sysfs
+from modtools.emulate.objects.sysfs import Taken, add_groups
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.structs import View, new, view
+from modtools.kernel.log import ERR
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+ROOTS = {
+    "module_kset": ("module", ""),
+    "devices_kset": ("devices", ""),
+    "bus_kset": ("bus", ""),
+    "class_kset": ("class", ""),
+    "virtual_kobj": ("virtual", "devices_kset"),
+    "kernel_kobj": ("kernel", ""),
+    "fs_kobj": ("fs", ""),
+    "firmware_kobj": ("firmware", ""),
+    "hypervisor_kobj": ("hypervisor", ""),
+    "power_kobj": ("power", ""),
+    "mm_kobj": ("mm", "kernel_kobj"),
+    "block_depr": ("block", ""),
+    "dev_kobj": ("dev", ""),
+}
+"""What is there from the beginning: name, and where it lies."""
+
+
+def root(guest: Guest, name: str) -> int:
+    """Return the address of one of the kernel's own kobjects; make it at first use. A kset is as large, and begins
+    elsewhere: see `root_kset`.
+    """
+    table = guest.table("kobject_roots")
+    if name not in table:
+        kset = new(guest, "kset")
+        own = kset.kobj
+        init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
+        text, parent = ROOTS[name]
+        own.name = guest.new_text(text.encode("utf-8", "surrogateescape"))
+        own.parent = root(guest, parent) if parent else 0
+        own.state_in_sysfs = 1
+        listhead.init(guest, kset.list.address())
+        table[name] = own.address()
+    return int(table[name])
+
+
+def root_kset(guest: Guest, name: str) -> int:
+    """Return the address of the kset around one of the kernel's own kobjects."""
+    return root(guest, name) - view(guest, "kset", 0).address("kobj")
+
+
+def init(guest: Guest, address: int, ktype: int) -> None:
+    """Initialise a kobject with one reference (`kobject_init()`). One that is initialised already, or has no type,
+    stops the run.
+    """
+    own = sysfs.kobject(guest, address)
+    if not ktype or own.state_initialized:
+        raise Needs("kobject_init report")
+    guest.memory.put(own.address("kref"), 1, 4)
+    listhead.init(guest, own.entry.address())
+    guest.memory.put(own.address("kref") + 4, 1, 4)
+    own.ktype = ktype
+
+
+def set_name(guest: Guest, address: int, text: bytes) -> None:
+    """Give a kobject a copy of a name, with `!` for each `/` (`kobject_set_name_vargs()`)."""
+    own = sysfs.kobject(guest, address)
+    if own.name:
+        guest.heap.free(own.name)
+    own.name = guest.new_text(text.replace(b"/", b"!"))
+
+
+def get(guest: Guest, address: int) -> int:
+    """Take a reference on a kobject and return its address; 0 stays 0."""
+    if address:
+        at = sysfs.kobject(guest, address).address("kref")
+        guest.memory.put(at, guest.memory.u32(at) + 1, 4)
+    return address
+
+
+def put(guest: Guest, address: int) -> None:
+    """Give a reference on a kobject back, and release it with the last one; 0 is ignored."""
+    if not address:
+        return
+    own = sysfs.kobject(guest, address)
+    if not own.state_initialized:
+        raise Needs("kobject_put report")
+    at = own.address("kref")
+    count = guest.memory.u32(at) - 1
+    if count < 0:
+        raise Needs("refcount_t report")
+    guest.memory.put(at, count, 4)
+    if not count:
+        _cleanup(guest, own)
+
+
+def _cleanup(guest: Guest, own: View) -> None:
+    parent, text = own.parent, own.name
+    if own.state_in_sysfs:
+        unlink(guest, own.address())
+    else:
+        parent = 0
+    release = view(guest, "kobj_type", own.ktype).release if own.ktype else 0
+    if release:  # without one, only a debugging message tells
+        guest.call(release, own.address())
+    if text:
+        guest.heap.free(text)
+    put(guest, parent)
+
+
+def add(guest: Guest, address: int) -> None:
+    """Add a kobject below its parent, or its kset (`kobject_add_internal()`). Raises Taken for a name that is taken."""
+    own = sysfs.kobject(guest, address)
+    if not own.name or not sysfs.name(guest, address):
+        raise Needs("kobject_add report")
+    parent = own.parent
+    if own.kset:
+        kset = view(guest, "kset", own.kset)
+        parent = parent or kset.kobj.address()
+        get(guest, kset.kobj.address())
+        head = kset.list.address()
+        if not kset.list.prev:  # a kset in a module's data that nobody has begun
+            listhead.init(guest, head)
+        listhead.add_tail(guest, own.entry.address(), head)
+    get(guest, parent)
+    own.parent = parent
+    try:
+        sysfs.enter(guest, parent, sysfs.name(guest, address), "dir", address)
+    except Taken:
+        _undo_add(guest, own, parent)
+        raise
+    own.state_in_sysfs = 1
+    groups = view(guest, "kobj_type", own.ktype).default_groups if own.ktype else 0
+    if groups:
+        add_groups(guest, address, groups)
+
+
+def _undo_add(guest: Guest, own: View, parent: int) -> None:
+    """Undo what was done for a kobject whose name is taken, and log the failure (`kobj_kset_leave()`)."""
+    if own.kset:
+        _leave_kset(guest, own)
+    put(guest, parent)
+    own.parent = 0
+    why = "with -EEXIST, don't try to register things with the same name in the same directory."
+    guest.printk(ERR, f"kobject_add_internal failed for {sysfs.name(guest, own.address())} {why}")
+
+
+def unlink(guest: Guest, address: int) -> None:
+    """Remove a kobject from /sys and its kset; its parent keeps its reference (`__kobject_del()`)."""
+    own = sysfs.kobject(guest, address)
+    for key in [key for key in guest.table("sysfs") if key[0] == address]:
+        del guest.table("sysfs")[key]
+    guest.table("sysfs").pop((own.parent, sysfs.name(guest, address)), None)
+    own.state_in_sysfs = 0
+    if own.kset:
+        _leave_kset(guest, own)
+
+
+def _leave_kset(guest: Guest, own: View) -> None:
+    listhead.delete(guest, own.entry.address())
+    kset, own.kset = own.kset, 0
+    put(guest, view(guest, "kset", kset).kobj.address())
+
+
+def delete(guest: Guest, address: int) -> None:
+    """Remove a kobject from /sys and give the reference on its parent back (`kobject_del()`); 0 is ignored."""
+    if not address:
+        return
+    own = sysfs.kobject(guest, address)
+    parent = own.parent
+    if own.state_in_sysfs:
+        unlink(guest, address)
+    own.parent = 0
+    put(guest, parent)
+
+
+def create(guest: Guest, text: bytes, parent: int) -> int:
+    """Make a kobject, add it below a parent and return its address (`kobject_create_and_add()`). Raises Taken."""
+    own = new(guest, "kobject")
+    init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
+    set_name(guest, own.address(), text)
+    own.parent = parent
+    try:
+        add(guest, own.address())
+    except Taken:
+        put(guest, own.address())
+        raise
+    return own.address()

@@ -1,0 +1,45 @@
+"""Doubly linked lists in memory: `struct list_head`; the head is one, too.
+
+From Linux 6.1: `include/linux/list.h`. What modules do with lists is their own code; this is for the kernel's side.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.symbols.structs import view
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+def init(guest: Guest, head: int) -> None:
+    """Make a list empty (`INIT_LIST_HEAD()`)."""
+    row = view(guest, "list_head", head)
+    row.next = row.prev = head
+
+
+def add(guest: Guest, entry: int, head: int) -> None:
+    """`list_add()`: behind the head."""
+    add_tail(guest, entry, view(guest, "list_head", head).next)
+
+
+def add_tail(guest: Guest, entry: int, head: int) -> None:
+    """`list_add_tail()`: in front of the head, or of any other entry."""
+    row, following = view(guest, "list_head", entry), view(guest, "list_head", head)
+    row.next, row.prev = head, following.prev
+    view(guest, "list_head", row.prev).next = following.prev = entry
+
+
+def take_out(guest: Guest, entry: int) -> None:
+    """`__list_del_entry()`: the entry itself stays as it is."""
+    row = view(guest, "list_head", entry)
+    following, last = row.next, row.prev
+    view(guest, "list_head", last).next = following
+    view(guest, "list_head", following).prev = last
+
+
+def delete(guest: Guest, entry: int) -> None:
+    """Take an entry out of its list and make it a list of its own (`list_del_init()`)."""
+    take_out(guest, entry)
+    init(guest, entry)

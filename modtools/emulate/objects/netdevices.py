@@ -1,0 +1,291 @@
+"""The network: its only namespace, its devices, and what modules have for each namespace.
+
+From Linux 6.1: `net/core/net_namespace.c`, `net/core/dev.c`, `net/core/rtnetlink.c`. Table `pernet`: address of the
+operations -> id; `netdevs`: address of the device -> name; `netdev_notifiers`: addresses; `rtnl_links`: kind ->
+address.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from modtools.emulate.linux.fs.proc.proc_net import folder
+from modtools.emulate.memory import address_space
+from modtools.emulate.objects import devices, kobjects, listhead
+from modtools.emulate.objects.classes import register as register_class
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.structs import View, new, offset_of, size_of, view
+from modtools.integers import MASK64
+from modtools.linuxerrno import EEXIST, EINVAL
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+UP, DOWN, REGISTER, UNREGISTER, GOING_DOWN, POST_INIT = 1, 2, 5, 6, 9, 0x10
+"""`include/linux/netdevice.h: enum netdev_cmd`, some of it."""
+_IFF_UP, _LOOPBACK = 1, 8
+_FIRST_ID, _IDS = 48, 256
+_REGISTERED, _UNREGISTERED = 1, 4
+_PRIVATE = 32
+_STOP = 0x8000
+
+
+def init_net(guest: Guest) -> View:
+    """Return the only network namespace."""
+    return view(guest, "net", guest.address_of("init_net"))
+
+
+def fill_init_net(guest: Guest, address: int) -> None:
+    """Fill in what users of the network namespace look at first, with the device lo; all else is 0."""
+    net = view(guest, "net", address)
+    net.gen = guest.heap.kmalloc(8 * _IDS)
+    guest.memory.put(net.gen, _IDS, 4)
+    for head in (net.dev_base_head.address(), net.list.address(), net.exit_list.address()):
+        listhead.init(guest, head)
+    net.ifindex = 1
+    guest.memory.put(net.address("passive"), 1, 4)
+    lo = allocate(guest, 0, b"lo", 1, 1)
+    lo.nd_net, lo.ifindex, lo.type, lo.flags = address, 1, 772, _LOOPBACK
+    lo.addr_len, lo.mtu, lo.hard_header_len, lo.reg_state = 6, 65536, 14, _REGISTERED
+    lo.ip_ptr, lo.ip6_ptr = guest.address_of("the addresses of lo"), guest.address_of("the IPv6 addresses of lo")
+    lo.netdev_ops, lo.header_ops = new(guest, "net_device_ops").address(), guest.address_of("eth_header_ops")
+    net.loopback_dev = lo.address()
+    net.user_ns = guest.address_of("init_user_ns")
+    net.proc_net, net.proc_net_stat = folder(guest, "net"), folder(guest, "net/stat")
+    listhead.add_tail(guest, lo.dev_list.address(), net.dev_base_head.address())
+    guest.table("netdevs")[lo.address()] = "lo"
+
+
+def register_pernet(guest: Guest, address: int) -> int:
+    """Give operations an id and memory, and call init() for the only namespace; return 0 or its error
+    (`register_pernet_operations()`).
+    """
+    ops, net, table = view(guest, "pernet_operations", address), init_net(guest), guest.table("pernet")
+    number = 0
+    if ops.id:
+        number = next(n for n in range(_FIRST_ID, _IDS) if n not in table.values())
+        guest.memory.put(ops.id, number, 4)
+        if ops.size:
+            guest.memory.put(net.gen + 8 * number, guest.heap.kmalloc(guest.bounded(ops.size)), 8)
+    table[address] = number
+    result = guest.call_signed(ops.init, net.address()) if ops.init else 0
+    if result:
+        _free(guest, address)
+    return result
+
+
+def _free(guest: Guest, address: int) -> None:
+    number = guest.table("pernet").pop(address, 0)
+    if number:
+        place = init_net(guest).gen + 8 * number
+        guest.heap.free(guest.memory.u64(place))
+        guest.memory.put(place, 0, 8)
+
+
+def unregister_pernet(guest: Guest, address: int) -> None:
+    """Call pre_exit(), exit() and exit_batch(), and free the operations' memory (`unregister_pernet_operations()`)."""
+    ops, net = view(guest, "pernet_operations", address), init_net(guest)
+    head, devices_gone = guest.heap.kmalloc(16), guest.heap.kmalloc(16)
+    listhead.init(guest, head)
+    listhead.init(guest, devices_gone)
+    listhead.add_tail(guest, net.exit_list.address(), head)
+    if ops.pre_exit:
+        guest.call(ops.pre_exit, net.address())
+    if ops.exit_batch_rtnl:
+        _exit_with_lock(guest, ops.exit_batch_rtnl, head, devices_gone)
+    if ops.exit:
+        guest.call(ops.exit, net.address())
+    if ops.exit_batch:
+        guest.call(ops.exit_batch, head)
+    listhead.delete(guest, net.exit_list.address())
+    guest.heap.free(head)
+    guest.heap.free(devices_gone)
+    _free(guest, address)
+
+
+def _exit_with_lock(guest: Guest, call: int, head: int, gone: int) -> None:
+    """Call a function under the network's lock; the devices that it puts into a list are unregistered then."""
+    lock(guest)
+    guest.call(call, head, gone)
+    unregister_many(guest, gone)
+    unlock(guest)
+
+
+def lock(guest: Guest) -> None:
+    """Take the lock of the network's configuration, as rtnl_lock() does."""
+    guest.wait_until(lambda: not guest.table("rtnl").get("held"))
+    guest.table("rtnl")["held"] = 1
+
+
+def unlock(guest: Guest) -> None:
+    """Release the lock, and take apart the devices that were unregistered under it, as rtnl_unlock() does."""
+    guest.table("rtnl")["held"] = 0
+    run_todo(guest)
+
+
+def netdev(guest: Guest, address: int) -> View:
+    """Return the `struct net_device` at an address."""
+    return view(guest, "net_device", address)
+
+
+def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> View:
+    """Return a new network device, before setup() is called (`alloc_netdev_mqs()`)."""
+    size = size_of("net_device")
+    dev = netdev(guest, guest.heap.kmalloc(guest.bounded(-(-size // _PRIVATE) * _PRIVATE + private)))
+    address = dev.address()
+    for field in ("dev_list", "napi_list", "unreg_list", "close_list", "link_watch_list", "ptype_all"):
+        listhead.init(guest, dev.address(field))
+    for field in ("ptype_specific", "net_notifier_list", "todo_list"):
+        listhead.init(guest, dev.address(field))
+    for at in (0, 16):
+        listhead.init(guest, dev.address("adj_list") + at)
+    for field in ("uc", "mc", "dev_addrs"):
+        listhead.init(guest, dev.address(field))
+    dev.gso_max_size = dev.gro_max_size = dev.tso_max_size = 65536
+    dev.gso_max_segs = dev.tso_max_segs = 65535
+    dev.upper_level = dev.lower_level = 1
+    dev.pcpu_refcnt = guest.heap.kmalloc(8) - address_space.PER_CPU & MASK64
+    hardware = new(guest, "netdev_hw_addr")
+    listhead.add_tail(guest, hardware.list.address(), dev.dev_addrs.address("list"))
+    dev.dev_addr = hardware.address("addr")
+    for field, kind, count in (("_tx", "netdev_queue", txqs), ("_rx", "netdev_rx_queue", rxqs)):
+        queues = guest.heap.kmalloc(guest.bounded(size_of(kind) * count))
+        setattr(dev, field, queues)
+        for number in range(count):
+            guest.memory.put(queues + size_of(kind) * number + offset_of(kind, "dev"), address, 8)
+    dev.num_tx_queues = dev.real_num_tx_queues = txqs
+    dev.num_rx_queues = dev.real_num_rx_queues = rxqs
+    dev.nd_net = guest.address_of("init_net") if "netdevs" in guest.tables else 0
+    guest.memory.write(dev.address("name"), name[:15] + b"\0")
+    return dev
+
+
+def name_of(guest: Guest, address: int) -> str:
+    """Return the name of a network device."""
+    return guest.text(netdev(guest, address).address("name"), 16)
+
+
+def _name(guest: Guest, dev: View) -> int:
+    """Give a device a name that is free: a %d becomes the first number that is; return 0, -EINVAL or -EEXIST
+    (`dev_get_valid_name()`).
+    """
+    text = name_of(guest, dev.address())
+    taken = guest.table("netdevs").values()
+    if "%" in text:
+        if not re.fullmatch(r"[^%]*%d[^%]*", text):
+            return -EINVAL
+        text = next(name for name in (text.replace("%d", str(n)) for n in range(1 << 15)) if name not in taken)
+        guest.memory.write(dev.address("name"), text.encode("utf-8", "surrogateescape")[:15] + b"\0")
+    return -EEXIST if text in taken else 0
+
+
+def register(guest: Guest, address: int) -> int:
+    """Register a network device; return 0 or an error (`register_netdevice()`)."""
+    dev, net = netdev(guest, address), init_net(guest)
+    dev.nd_net = dev.nd_net or net.address()
+    result = _name(guest, dev)
+    ops = view(guest, "net_device_ops", dev.netdev_ops)
+    if not result and ops.ndo_init:
+        result = guest.call_signed(ops.ndo_init, address)
+    if result:
+        return result
+    if not dev.ifindex:
+        net.ifindex = dev.ifindex = net.ifindex + 1
+    notify(guest, POST_INIT, address)
+    text = name_of(guest, address)
+    _sysfs(guest, dev, text)
+    dev.reg_state = _REGISTERED
+    listhead.add_tail(guest, dev.dev_list.address(), net.dev_base_head.address())
+    guest.table("netdevs")[address] = text
+    dev.state |= 1 << 1  # __LINK_STATE_PRESENT
+    notify(guest, REGISTER, address)
+    return 0
+
+
+def _sysfs(guest: Guest, dev: View, text: str) -> None:
+    """Add a network device to /sys (`netdev_register_kobject()`)."""
+    own = dev.dev
+    parent = own.parent
+    devices.initialize(guest, own.address())
+    own.parent = parent
+    setattr(own, "class", _net_class(guest))
+    kobjects.set_name(guest, own.address(), text.encode("utf-8", "surrogateescape"))
+    devices.add(guest, own.address())
+
+
+def _net_class(guest: Guest) -> int:
+    table = guest.table("net_class")
+    if "address" not in table:
+        cls = new(guest, "class")
+        cls.name, cls.dev_release = guest.new_text(b"net"), guest.address_of("netdev_release")
+        register_class(guest, cls.address())
+        table["address"] = cls.address()
+    return int(table["address"])
+
+
+def unregister(guest: Guest, address: int) -> None:
+    """Unregister a network device, which `run_todo()` takes apart later (`unregister_netdevice_many()`)."""
+    dev = netdev(guest, address)
+    if dev.flags & _IFF_UP:
+        raise Needs("taking a network device down")
+    listhead.delete(guest, dev.dev_list.address())
+    notify(guest, UNREGISTER, address)
+    ops = view(guest, "net_device_ops", dev.netdev_ops)
+    if ops.ndo_uninit:
+        guest.call(ops.ndo_uninit, address)
+    guest.table("netdevs").pop(address, None)
+    kobjects.get(guest, dev.dev.address())  # given back by run_todo()
+    devices.remove(guest, dev.dev.address())
+    dev.reg_state = _UNREGISTERED
+    guest.table("netdev_todo")[address] = 1
+
+
+def run_todo(guest: Guest) -> None:
+    """Take apart the devices that were unregistered, when the lock is given back (`netdev_run_todo()`)."""
+    todo = guest.table("netdev_todo")
+    while todo:
+        address = next(iter(todo))
+        del todo[address]
+        dev = netdev(guest, address)
+        if dev.priv_destructor:
+            guest.call(dev.priv_destructor, address)
+        if dev.needs_free_netdev:
+            release(guest, address)
+        kobjects.put(guest, dev.dev.address())
+
+
+def release(guest: Guest, address: int) -> None:
+    """Free what a network device has, and give a reference on it back (`free_netdev()`)."""
+    dev = netdev(guest, address)
+    for pointer in (dev._tx, dev._rx, dev.pcpu_refcnt + address_space.PER_CPU & MASK64):
+        guest.heap.free(pointer)
+    if not dev.dev.kobj.state_initialized:
+        guest.heap.free(address)
+    else:
+        kobjects.put(guest, dev.dev.address())
+
+
+def notify(guest: Guest, event: int, address: int, blocks: list[int] | None = None) -> int:
+    """Tell notifiers of a device (all, or those of `blocks`); return 0, or the error of one that stops. `struct
+    netdev_notifier_info` is the device and an extended acknowledgement.
+    """
+    for block in list(guest.table("netdev_notifiers")) if blocks is None else blocks:
+        info = guest.heap.kmalloc(32)
+        guest.memory.put(info, address, 8)
+        result = guest.call_signed(guest.memory.u64(block), block, event, info)
+        guest.heap.free(info)
+        if result & _STOP:
+            return -(result & ~_STOP) + 1 if result > _STOP + 1 else -EINVAL
+    return 0
+
+
+def unregister_many(guest: Guest, head: int) -> None:
+    """Unregister all devices of a list, and empty it, as unregister_netdevice_many() does."""
+    at = guest.memory.u64(head)
+    while at != head:
+        following = guest.memory.u64(at)
+        unregister(guest, at - view(guest, "net_device", 0).address("unreg_list"))
+        at = following
+    listhead.init(guest, head)

@@ -1,0 +1,71 @@
+"""Devices, buses and classes as views and rows of tables: what is known of each, and who is told of its events.
+
+From Linux 6.1: `drivers/base/core.c`, `drivers/base/bus.c`, `include/linux/device/bus.h`. Tables: `buses`: address of
+the bus_type -> {"name", "devices", "drivers"}, lists of addresses; `classes`: address of the class -> {"name",
+"devices", "interfaces"}.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from modtools.emulate.objects import sysfs
+from modtools.emulate.symbols.structs import View, view
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+ADD, DELETE, REMOVED, BIND, BOUND, UNBIND, UNBOUND, NOT_BOUND = range(1, 9)
+"""What a bus tells its notifiers, `include/linux/device/bus.h: enum bus_notifier_event`; earlier BUS_NOTIFY_*."""
+
+
+def device(guest: Guest, address: int) -> View:
+    """Return the device at an address as a view."""
+    return view(guest, "device", address)
+
+
+def bus_row(guest: Guest, bus: int) -> dict[str, Any]:
+    """Return what is known of a bus; the built-in ones have no devices that a module's driver
+    could want unless it says so.
+    """
+    table = guest.table("buses")
+    if bus not in table:
+        table[bus] = {"name": guest.text(view(guest, "bus_type", bus).name), "devices": [], "drivers": []}
+    row: dict[str, Any] = table[bus]
+    return row
+
+
+def class_row(guest: Guest, cls: int) -> dict[str, Any]:
+    """Return what is known of a class: its name, devices and interfaces."""
+    table = guest.table("classes")
+    if cls not in table:
+        table[cls] = {"name": guest.text(view(guest, "class", cls).name), "devices": [], "interfaces": []}
+    row: dict[str, Any] = table[cls]
+    return row
+
+
+def driver_name(guest: Guest, dev: View) -> str:
+    """Return the name of a device's driver, or its bus's, or its class's, as dev_driver_string() does; "" for none."""
+    for address, kind in ((dev.driver, "device_driver"), (dev.bus, "bus_type"), (getattr(dev, "class"), "class")):
+        if address:
+            name = view(guest, kind, address).name
+            return guest.text(name) if name else ""
+    return ""
+
+
+def name(guest: Guest, address: int) -> str:
+    """Return a device's name, as dev_name() does."""
+    init_name = device(guest, address).init_name
+    return guest.text(init_name) if init_name else sysfs.name(guest, address)
+
+
+def subsystem(guest: Guest, private: int) -> int:
+    """Return the folder of a bus or class that a module has registered, by its private part; 0 for none."""
+    return int(view(guest, "subsys_private", private).subsys.kobj.address()) if private else 0
+
+
+def notify(guest: Guest, bus: int, event: int, address: int) -> None:
+    """Tell the notifiers of a bus of an event of a device."""
+    for block in list(bus_row(guest, bus).get("notifiers", [])):
+        guest.call(guest.memory.u64(block), block, event, address)

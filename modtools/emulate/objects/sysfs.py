@@ -1,0 +1,164 @@
+"""Names under /sys: folders of kobjects, files, groups of files and links.
+
+From Linux 6.1: `fs/sysfs/dir.c`, `fs/sysfs/file.c`, `fs/sysfs/group.c`. The table `sysfs` has what stands in each
+folder: (address of the folder's kobject, name) -> [what, address]. `struct attribute`: name 0, mode 8 (u16). `struct
+attribute_group`: name 0, is_visible 8, is_bin_visible 16, attrs 24, bin_attrs 32. `struct bin_attribute` begins with an
+attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from modtools.emulate.cpu.oops import report_stack
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.structs import View, view
+from modtools.kernel.log import WARNING
+from modtools.linuxerrno import EEXIST
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+class Taken(Needs):
+    """Raised for a name that /sys has already. Where the kernel's own way out of that is not modelled, it stops the
+    run.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("sysfs: cannot create duplicate filename")
+
+
+def kobject(guest: Guest, address: int) -> View:
+    """Return the `struct kobject` at an address."""
+    return view(guest, "kobject", address)
+
+
+def name(guest: Guest, address: int) -> str:
+    """Return a kobject's name; "" if it has none."""
+    text = kobject(guest, address).name
+    return guest.text(text) if text else ""
+
+
+def enter(guest: Guest, folder: int, text: str, what: str, address: int, *, complain: bool = True) -> None:
+    """Add a name to a folder. Raises Taken for one that is taken, after the kernel's complaint (`sysfs_warn_dup()`)."""
+    table = guest.table("sysfs")
+    if (folder, text) in table:
+        if complain:
+            guest.printk(WARNING, f"sysfs: cannot create duplicate filename '{path(guest, folder)}/{text}'")
+            report_stack(guest)
+        raise Taken
+    table[folder, text] = [what, address]
+
+
+def leave(guest: Guest, folder: int, text: str) -> bool:
+    """Remove a name from a folder; return whether it was there."""
+    return guest.table("sysfs").pop((folder, text), None) is not None
+
+
+def path(guest: Guest, address: int) -> str:
+    """Return a kobject's path below /sys (`kobject_get_path()`)."""
+    parts: list[str] = []
+    while address and len(parts) < 64:
+        parts.append(name(guest, address))
+        address = kobject(guest, address).parent
+    return "/" + "/".join(reversed(parts))
+
+
+def add_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> None:
+    """Add an attribute's file to a folder. Raises kobjects.Taken for a name that is taken."""
+    enter(guest, folder, guest.text(guest.memory.u64(attribute)), what, attribute)
+
+
+def try_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> int:
+    """Add an attribute's file to a folder; return 0 or -EEXIST."""
+    try:
+        add_file(guest, folder, attribute, what)
+    except Taken:
+        return -EEXIST
+    return 0
+
+
+def remove_file(guest: Guest, folder: int, attribute: int) -> None:
+    """Remove an attribute's file from a folder."""
+    leave(guest, folder, guest.text(guest.memory.u64(attribute)))
+
+
+def pointers_of(guest: Guest, table: int) -> Iterator[int]:
+    """Go through a table of pointers that ends with NULL."""
+    while table and (pointer := guest.memory.u64(table)):
+        yield pointer
+        table += 8
+
+
+def _folder(guest: Guest, kobj: int, group: int) -> tuple[int, str]:
+    """Return the folder of a group and how its files' names begin there: a group with a name is a folder of its own."""
+    name = guest.memory.u64(group)
+    return kobj, guest.text(name) + "/" if name else ""
+
+
+def add_group(guest: Guest, kobj: int, group: int) -> None:
+    """Add a group's files: all that are visible or, where a name is taken, none (`internal_create_group()`). Raises
+    kobjects.Taken.
+    """
+    before = dict(guest.table("sysfs"))
+    try:
+        _create_files(guest, kobj, group)
+    except Taken:
+        table = guest.table("sysfs")
+        for key in [key for key in table if key not in before]:
+            del table[key]
+        raise
+
+
+def _create_files(guest: Guest, kobj: int, group: int) -> None:
+    """Add those files of a group that the module's is_visible() allows."""
+    memory = guest.memory
+    folder, prefix = _folder(guest, kobj, group)
+    if prefix:
+        enter(guest, folder, prefix[:-1], "group", group)
+    for visible_at, table_at, what in ((8, 24, "file"), (16, 32, "bin")):
+        visible = memory.u64(group + visible_at)
+        for number, attribute in enumerate(pointers_of(guest, memory.u64(group + table_at))):
+            if visible and not guest.call(visible, kobj, attribute, number) & 0xFFFF:
+                continue
+            enter(guest, folder, prefix + guest.text(memory.u64(attribute)), what, attribute)
+
+
+def remove_group(guest: Guest, kobj: int, group: int) -> None:
+    """Remove all files that a group could have, and its folder."""
+    memory = guest.memory
+    folder, prefix = _folder(guest, kobj, group)
+    if prefix:
+        leave(guest, folder, prefix[:-1])
+    for table_at in (24, 32):
+        for attribute in pointers_of(guest, memory.u64(group + table_at)):
+            leave(guest, folder, prefix + guest.text(memory.u64(attribute)))
+
+
+def try_group(guest: Guest, kobj: int, group: int) -> int:
+    """Add a group's files; return 0 or -EEXIST."""
+    try:
+        add_group(guest, kobj, group)
+    except Taken:
+        return -EEXIST
+    return 0
+
+
+def add_groups(guest: Guest, kobj: int, groups: int) -> int:
+    """Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them is there."""
+    done: list[int] = []
+    for group in pointers_of(guest, groups):
+        if try_group(guest, kobj, group):
+            for earlier in done:
+                remove_group(guest, kobj, earlier)
+            return -EEXIST
+        done.append(group)
+    return 0
+
+
+def remove_groups(guest: Guest, kobj: int, groups: int) -> None:
+    """Remove the groups of a table that ends with NULL."""
+    for group in pointers_of(guest, groups):
+        remove_group(guest, kobj, group)

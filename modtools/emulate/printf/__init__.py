@@ -1,0 +1,1 @@
+"""Formatted text as the kernel makes it."""

@@ -1,0 +1,1 @@
+"""Names and addresses: the kernel's symbols and structures, and those of linked modules."""

@@ -1,0 +1,164 @@
+"""Kernel symbols and their addresses.
+
+A symbol that is provided has the address that the kernel gives it. A list of symbols may tell none, as Module.symvers
+does not; then it is that of the kernel that the emulator knows. Any other symbol gets an address of its own where
+nothing lies (a slot), so that the first use of it is noticed and can be named: a module may import what it never uses.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools import profiles
+from modtools.emulate import KERNEL
+from modtools.emulate.memory import address_space
+from modtools.emulate.symbols.registry import Function, Native, Variable, find
+from modtools.integers import MASK64
+from modtools.link.layout import align
+from modtools.link.memory import PAGE, READ, WRITE
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+    from modtools.kernel.state import Kernel
+    from modtools.profiles.exports import ExportedSymbol
+
+
+_PER_CPU_LIMIT = 0x1000000
+JIFFIES_AT_BOOT = (1 << 32) - 300 * 250
+_LINE = 64
+
+
+def named(kernel: Kernel) -> list[tuple[int, str]]:
+    """Return address and name of what the kernel exports, sorted by address."""
+    return sorted((address, symbol.name) for symbol in kernel.symbols if (address := _address(symbol)))
+
+
+def _address(symbol: ExportedSymbol) -> int | None:
+    """Return the address at which the kernel has a symbol, None if nothing tells it; offsets of per-cpu
+    variables come with the emulator.
+    """
+    if symbol.address is not None and address_space.KERNEL <= symbol.address < address_space.VARIABLES:
+        return symbol.address
+    ours = profiles.load(KERNEL).exports.get(symbol.name)
+    return None if ours is None else ours.address
+
+
+class Addresses:
+    """Addresses of kernel symbols for one run; slots and variables in use are stored with the state."""
+
+    def __init__(self, guest: Guest) -> None:
+        self._guest = guest
+        self._functions: dict[int, Function] = {}
+        self._names: dict[int, str] = {}
+        self.stubs: dict[int, bytes] = {}
+        self._slots = guest.table("slots")
+        self._variables = guest.table("variables")
+        self._map_per_cpu()
+        for name, address in self._variables.items():
+            self._map_variable(name, address)
+
+    def reload(self) -> None:
+        """Look slots and variables up in the tables again, which were replaced."""
+        self._slots, self._variables = self._guest.table("slots"), self._guest.table("variables")
+
+    def resolve(self, name: str) -> int:
+        """Return the value that relocations against a kernel symbol get."""
+        symbol = self._guest.kernel.symbols.get(name) or profiles.load(KERNEL).exports.get(name)
+        known = None if symbol is None else _address(symbol)
+        entry = find(name)
+        if isinstance(entry, Function | Native):
+            return self._code(name, known or self._slot(name), entry)
+        if isinstance(entry, Variable):
+            return self._variable(name, known, entry)
+        return self._slot(name)
+
+    def function(self, address: int) -> Function | None:
+        """Return the kernel function that is done in Python at an address, or None; an earlier process
+        may have kept its pointer.
+        """
+        if address not in self._functions:
+            for name in self._names_at(address):
+                if isinstance(find(name), Function):
+                    self.resolve(name)
+        return self._functions.get(address)
+
+    def _names_at(self, address: int) -> list[str]:
+        if address_space.SLOTS <= address < address_space.SLOTS_END:
+            return [self.name(address)]
+        return [name for place, name in self._guest.kernel_symbols if place == address]
+
+    def name(self, address: int) -> str:
+        """Return the name of the symbol that has an address, for a message; the bare number if none has."""
+        if address_space.SLOTS <= address < address_space.SLOTS_END:
+            number = (address - address_space.SLOTS) // address_space.SLOT
+            return next((name for name, slot in self._slots.items() if slot == number), f"{address:#x}")
+        return self._names.get(address, f"{address:#x}")
+
+    def slot_name(self, address: int) -> str | None:
+        """Return the symbol in whose slot an address lies, plainly or relative to the per-cpu base;
+        None for any other address.
+        """
+        for place in (address, address - address_space.PER_CPU & MASK64):
+            if address_space.SLOTS <= place < address_space.SLOTS_END:
+                return self.name(place)
+        return None
+
+    def refresh_clock(self) -> None:
+        """Write the time into the variables that tell it: jiffies and jiffies_64."""
+        for name in ("jiffies", "jiffies_64"):
+            if name in self._variables:
+                self._guest.memory.fill(self._variables[name], self._guest.jiffies.to_bytes(8, "little"))
+
+    def _slot(self, name: str) -> int:
+        if name not in self._slots:
+            self._slots[name] = len(self._slots)
+        address: int = address_space.SLOTS + self._slots[name] * address_space.SLOT
+        return address
+
+    def _code(self, name: str, address: int, entry: Function | Native) -> int:
+        self._names[address] = name
+        if isinstance(entry, Native):
+            self.stubs[address] = entry.code
+            if "engine" in self._guest.__dict__:
+                self._guest.engine.place_stub(address, entry.code)
+        else:
+            self._functions[address] = entry
+        return address
+
+    def _variable(self, name: str, known: int | None, entry: Variable) -> int:
+        """Return a variable's address, which is filled at first use; for a per-cpu one its
+        offset in a processor's area.
+        """
+        per_cpu = known is not None and known < _PER_CPU_LIMIT
+        if name not in self._variables:
+            place = known + address_space.PER_CPU if per_cpu and known is not None else known
+            if place is None:
+                place = self._free()
+            self._variables[name] = place
+            self._map_variable(name, place)
+            entry.fill(self._guest, place)
+            self.refresh_clock()
+        place = int(self._variables[name])
+        return place - address_space.PER_CPU if per_cpu else place
+
+    def _free(self) -> int:
+        """Return room beside the kernel's own variables, for one that has no address: code reaches it by 32 bits."""
+        ends = [place + _size(name) for name, place in self._variables.items() if place >= address_space.VARIABLES]
+        return align(max(ends, default=address_space.VARIABLES), _LINE)
+
+    def _map_variable(self, name: str, place: int) -> None:
+        for page in range(place & -PAGE, place + _size(name), PAGE):
+            if not self._guest.memory.mapped(page):
+                self._guest.memory.map(page, PAGE, READ | WRITE)
+
+    def _map_per_cpu(self) -> None:
+        memory = self._guest.memory
+        if not memory.mapped(address_space.PER_CPU):
+            memory.map(address_space.PER_CPU, address_space.PER_CPU_SIZE, READ | WRITE)
+            memory.map(self._guest.stack, address_space.STACK_SIZE, READ | WRITE)
+        memory.fill(address_space.PER_CPU + 0x28, 0x5A17C0DE7F3B9100.to_bytes(8, "little"))
+
+
+def _size(name: str) -> int:
+    entry = find(name)
+    return entry.size if isinstance(entry, Variable) else PAGE

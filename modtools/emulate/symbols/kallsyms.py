@@ -1,0 +1,52 @@
+"""Names for addresses, as kallsyms has them.
+
+From Linux 6.1: `kernel/kallsyms.c: __sprint_symbol(), get_symbol_pos()`, `kernel/module/kallsyms.c:
+find_kallsyms_symbol()`. Of a kernel whose own table is not known there are only the exported symbols, so that sizes
+reach to the next exported one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+_KERNEL_START = 0xFFFFFFFF80000000
+
+
+def lookup(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
+    """Return symbol, offset, size and module ("" for the kernel) of an address; None where nothing is known."""
+    module = guest.module_at(address)
+    if module is not None and module.name in guest.images:
+        in_init = module.init_base <= address < module.init_base + module.init_size
+        found = guest.images[module.name].describe(address, in_init)
+        if found:
+            return (*found, module.name)
+    return _in_kernel(guest, address) if address >= _KERNEL_START and module is None else None
+
+
+def _in_kernel(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
+    """Return the first symbol at the nearest address below, with its offset and size; it ends where the next address
+    with a symbol is.
+    """
+    rows = guest.kernel.kallsyms
+    after = bisect_right(rows, address, key=itemgetter(0))
+    if after in (0, len(rows)) or rows[after - 1][0] < _KERNEL_START:
+        return None
+    start = rows[after - 1][0]
+    name = rows[bisect_left(rows, start, key=itemgetter(0))][2]
+    return name, address - start, rows[after][0] - start, ""
+
+
+def describe(guest: Guest, address: int, *, offset: bool = True) -> str:
+    """Return an address as %pS (or %ps without offset) prints it."""
+    found = lookup(guest, address)
+    if found is None:
+        return f"0x{address:x}"
+    name, distance, size, module = found
+    where = f"+{distance:#x}/{size:#x}" if offset else ""
+    return f"{name}{where}" + (f" [{module}]" if module else "")

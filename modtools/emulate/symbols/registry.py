@@ -1,0 +1,116 @@
+"""The functions and variables of the kernel that are provided: how they are declared, and how they are found.
+
+A file under `linux/` declares them with the decorators below. Which file has which symbol stands in `index.txt`, a line
+for each symbol, so that only the files that a module needs are imported. `make index` writes it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from modtools.emulate.symbols.signature import Signature, parse
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+INDEX = Path(__file__).with_name("index.txt")
+
+Handler = Callable[..., Any]
+Initializer = Callable[["Guest", int], None]
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the kernel, done in Python: `handler(guest, *arguments)`."""
+
+    declaration: str
+    handler: Handler
+
+    @cached_property
+    def signature(self) -> Signature:
+        """Return its C signature, taken apart on first use."""
+        return parse(self.declaration)
+
+
+class Native(NamedTuple):
+    """A function of the kernel so small that it is given as machine code."""
+
+    code: bytes
+
+
+class Variable(NamedTuple):
+    """A variable of the kernel: its size in bytes and what fills it. Per-cpu ones lie at small addresses."""
+
+    size: int
+    fill: Initializer
+
+
+Entry = Function | Native | Variable
+
+ENTRIES: dict[str, Entry] = {}
+_NAME = re.compile(r"(\w+)\(")
+
+
+def function(*declarations: str) -> Callable[[Handler], Handler]:
+    """Provide functions by their C declarations, one text each. All of them are done by the decorated handler.
+
+    It is called with the `Guest`, then one int for each parameter (pointers and unsigned types without sign, `bool` as
+    0 or 1), then a `Values` for `...`. It returns an int, a bool or None.
+    """
+
+    def register(handler: Handler) -> Handler:
+        for declaration in declarations:
+            ENTRIES[_name(declaration)] = Function(declaration, handler)
+        return handler
+
+    return register
+
+
+def variable(name: str, size: int) -> Callable[[Initializer], Initializer]:
+    """Provide a variable: the decorated function fills its memory, which is all zeros before, at first use."""
+
+    def register(fill: Initializer) -> Initializer:
+        ENTRIES[name] = Variable(size, fill)
+        return fill
+
+    return register
+
+
+def native(name: str, code: str) -> None:
+    """Provide a function as machine code, in hexadecimal. It must stay within sixteen bytes, or what is its own."""
+    ENTRIES[name] = Native(bytes.fromhex(code))
+
+
+def _name(declaration: str) -> str:
+    found = _NAME.search(declaration)
+    if found is None:
+        raise ValueError(f"no function is declared by {declaration!r}")
+    return found[1]
+
+
+@cache
+def _index() -> str:
+    return "\n" + INDEX.read_text("ascii")
+
+
+def index() -> dict[str, str]:
+    """Return the module below modtools.emulate.linux that provides each symbol, such as `lib.string` for strlen."""
+    return dict(line.split() for line in _index().splitlines() if line)
+
+
+def _module_of(name: str) -> str | None:
+    found = re.search(rf"\n{re.escape(name)} (\S+)", _index())
+    return found and found[1]
+
+
+def find(name: str) -> Entry | None:
+    """Return what is provided for a symbol, or None if nothing is."""
+    if name not in ENTRIES and (module := _module_of(name)) is not None:
+        import_module(f"modtools.emulate.linux.{module}")
+    return ENTRIES.get(name)

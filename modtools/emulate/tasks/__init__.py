@@ -1,0 +1,1 @@
+"""Time and who runs when: clock, processes, threads, timers, tasklets, work, signals."""

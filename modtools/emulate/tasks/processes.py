@@ -1,0 +1,94 @@
+"""The processes of the virtual machine: the idle task, init, and the one that calls the kernel.
+
+From Linux 6.1: `init/init_task.c`, `kernel/fork.c: copy_process()`, `include/linux/sched/signal.h: for_each_process()`.
+All tasks stand in the list that begins at `init_task.tasks`; a task is alone in its thread group. What else of a
+process a module may look at is not there, and named when it is touched.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.objects import listhead
+from modtools.emulate.symbols.structs import View, new, size_of, view
+from modtools.link.memory import PAGE
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+_LISTS = ("tasks", "children", "sibling", "thread_group", "thread_node", "ptraced", "ptrace_entry")
+_UNKNOWN = ("fs", "files", "sighand", "thread_pid")
+_OF_PROGRAMS = ("mm", "active_mm")
+
+
+def task(guest: Guest, address: int) -> View:
+    """Return the `struct task_struct` at an address."""
+    return view(guest, "task_struct", address)
+
+
+def describe(guest: Guest, address: int, *, parent: int, program: bool) -> None:
+    """Make a task a process of its own, a child of `parent`, among all others. `program` says that it is none of the
+    kernel's.
+    """
+    own = task(guest, address)
+    for field in _LISTS:
+        listhead.init(guest, own.address(field))
+    own.group_leader = address
+    own.real_parent = own.parent = parent
+    own.signal, own.nsproxy = _signal(guest, own), namespaces(guest)
+    for field in (*_UNKNOWN, *(_OF_PROGRAMS if program else ())):
+        setattr(own, field, guest.address_of(f"current->{field}"))
+    if parent != address:
+        listhead.add_tail(guest, own.address("tasks"), task(guest, guest.address_of("init_task")).address("tasks"))
+        listhead.add_tail(guest, own.address("sibling"), task(guest, parent).address("children"))
+
+
+def _signal(guest: Guest, own: View) -> int:
+    row = new(guest, "signal_struct")
+    row.nr_threads = 1
+    listhead.init(guest, row.address("thread_head"))
+    listhead.add_tail(guest, own.address("thread_node"), row.address("thread_head"))
+    return row.address()
+
+
+def leave(guest: Guest, address: int) -> None:
+    """Take a task that is gone out of the lists of processes, and free its signal_struct."""
+    own = task(guest, address)
+    for field in ("tasks", "sibling"):
+        entry = getattr(own, field)
+        if entry.next and entry.prev:
+            listhead.take_out(guest, entry.address())
+    if own.signal:
+        guest.heap.free(own.signal)
+
+
+def first(guest: Guest) -> int:
+    """Return the address of the task_struct of process 1; make it at first use."""
+    table = guest.table("processes")
+    if "init" not in table:
+        idle = guest.address_of("init_task")
+        table["init"] = guest.heap.pages(-(-size_of("task_struct") // PAGE))
+        own = task(guest, table["init"])
+        own.pid = own.tgid = 1
+        own.__setattr__("__state", 1)
+        own.cred = own.real_cred = task(guest, idle).cred
+        guest.memory.write(own.address("comm"), b"init\0")
+        describe(guest, table["init"], parent=idle, program=True)
+    return int(table["init"])
+
+
+def namespaces(guest: Guest) -> int:
+    """Return the address of the nsproxy that all processes share; make it at first use."""
+    table = guest.table("processes")
+    if "nsproxy" not in table:
+        row = new(guest, "nsproxy")
+        table["nsproxy"] = row.address()
+        row.count = 1
+        symbol = guest.kernel.symbols.get("init_net")
+        row.net_ns = (symbol and symbol.address) or 0  # made when it is needed, for it is much
+        names = {"uts_ns": "init_uts_ns", "ipc_ns": "init_ipc_ns", "cgroup_ns": "init_cgroup_ns"}
+        names |= {"pid_ns_for_children": "init_pid_ns", "time_ns": "init_time_ns", "mnt_ns": "init_mnt_ns"}
+        for field, name in (names | {"time_ns_for_children": "init_time_ns"}).items():
+            setattr(row, field, guest.address_of(name))
+    return int(table["nsproxy"])

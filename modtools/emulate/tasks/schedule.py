@@ -1,0 +1,301 @@
+"""Who runs when: timers, work and kernel threads, on one processor whose time passes only when everybody waits for it.
+
+Stands for `kernel/time/timer.c`, `kernel/time/hrtimer.c`, `kernel/workqueue.c`, `kernel/kthread.c` and `kernel/sched/`
+of Linux 6.1, as far as modules see them. Everything that waits is plain data in the tables, because it outlives the
+process:
+
+    timers, hrtimers    address of the structure: [nanoseconds, serial number]
+    tasklets            "queue": [address, priority] in order
+    work                "queue": [work, workqueue] in order
+    tasks               address of the task_struct: a thread's or a worker's registers, stack, and what it waits for
+
+A thread that has to wait is stopped within the kernel function that it called (`Block`), and calls this function again
+when it goes on; so whatever waits does so before it changes anything. The caller from outside (init, exit, a file's
+functions) cannot be put aside: while it waits, the others run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from modtools.emulate.cpu.faults import page_fault
+from modtools.emulate.cpu.oops import report_hung
+from modtools.emulate.cpu.processor import NAMES, RIP
+from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
+from modtools.emulate.symbols.structs import view
+from modtools.emulate.tasks import signals, tasklets, tasks
+from modtools.emulate.tasks.workqueues import begin, finish
+from modtools.kernel.log import WARNING
+from modtools.link.memory import READ, WRITE, Fault
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+LONGEST_WAIT = 600_000_000_000
+"""Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
+_RESTART, _MAXIMUM_ROUNDS = 1, 2_000
+SOFTIRQ, HARDIRQ = 1 << 8, 1 << 16
+"""What the counter of preemption (`include/linux/preempt.h`) goes up by in the two kinds of interrupts."""
+
+Task = dict[str, Any]
+
+
+class Scheduler:
+    """What waits and what is ready in one kernel. `current` is the task that runs, 0 for the caller from outside."""
+
+    def __init__(self, guest: Guest) -> None:
+        self.guest = guest
+        self.current = 0
+        self._depth = 0
+        self._interrupt = False
+
+    @property
+    def tasks(self) -> dict[int, Task]:
+        """Return all threads and workers."""
+        return self.guest.table("tasks")
+
+    @property
+    def queue(self) -> list[list[int]]:
+        """Return the work that nobody has begun with."""
+        found: list[list[int]] = self.guest.table("work").setdefault("queue", [])
+        return found
+
+    # Waiting.
+
+    def wait_until(self, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
+        """Wait until something has come true (True) or the time is over (False). Raises Block, and Stuck for what
+        never comes.
+
+        `state` is that of the sleeper: a signal ends some, and one that nobody can end is complained about.
+        """
+        task = self.tasks.get(self.current)
+        if task is not None and not self._interrupt and self.guest.depth == self._depth:
+            return self._wait_as_task(task, condition, nanoseconds)
+        return self._wait_outside(condition, nanoseconds, state)
+
+    def _wait_as_task(self, task: Task, condition: Callable[[], bool], nanoseconds: int | None) -> bool:
+        now, true = self.guest.now, condition()
+        if nanoseconds is not None and task["deadline"] is None:
+            task["deadline"] = now + nanoseconds
+        over = task["deadline"] is not None and now >= task["deadline"]
+        if not true and not over:
+            raise Block(list(self.guest.frame))
+        task["deadline"] = None
+        return true
+
+    def _wait_outside(self, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
+        guest = self.guest
+        deadline = None if nanoseconds is None else guest.now + nanoseconds
+        last = guest.now + LONGEST_WAIT
+        while not condition():
+            if deadline is not None and guest.now >= deadline:
+                return False
+            if guest.interrupted and self._signal_ends_wait(state):
+                return condition()
+            if not self._interrupt and self.run_ready():
+                continue
+            times = [time for time in (self._next_event(), deadline) if time is not None]
+            if not times or self._interrupt or (deadline is None and min(times) > last):
+                self._end_by_signal(state)
+                continue
+            self._advance(min(times))
+        return True
+
+    def _signal_ends_wait(self, state: int) -> bool:
+        """Return whether a signal would end this wait."""
+        return signals.breaks(state) and not self.current and not self._interrupt
+
+    def _end_by_signal(self, state: int) -> None:
+        """Send the caller a signal, because nothing will happen any more. Raises Stuck where no
+        signal ends the wait.
+        """
+        if not self._signal_ends_wait(state):
+            if state == signals.UNINTERRUPTIBLE:
+                report_hung(self.guest)
+            raise Stuck
+        signals.deliver(self.guest)
+
+    def _advance(self, time: int) -> None:
+        self.guest.effort.rest()
+        self.guest.pass_time(max(0, time - self.guest.now))
+
+    def _next_event(self) -> int | None:
+        times = [time for name in ("timers", "hrtimers") for time, _ in self.guest.table(name).values()]
+        times += [task["deadline"] for task in self.tasks.values() if task["deadline"] is not None]
+        return min(times, default=None)
+
+    def tick(self, nanoseconds: int) -> None:
+        """Let so many nanoseconds pass, and run what is due on the way."""
+        target = self.guest.now + nanoseconds
+        self.settle()
+        while (event := self._next_event()) is not None and event <= target:
+            self._advance(max(event, self.guest.now + 1))
+            self.settle()
+        self._advance(target)
+
+    def settle(self) -> None:
+        """Run what can be run without waiting."""
+        for _ in range(_MAXIMUM_ROUNDS):
+            if not self.run_ready():
+                return
+
+    def run_ready(self) -> bool:
+        """Run whatever is due now; return whether anything has got on."""
+        progress = self._run_timers()
+        progress |= self._run_tasklets()
+        progress |= self._begin_work()
+        for address in list(self.tasks):
+            progress |= self._resume_task(address)
+        return progress
+
+    # Timers.
+
+    def _run_timers(self) -> bool:
+        found = False
+        while due := min(self._due(), default=None):
+            found = True
+            _, _, name, address = due
+            del self.guest.table(name)[address]
+            if name == "timers":
+                self._in_interrupt(self._expire, address, SOFTIRQ)
+            else:
+                self._in_interrupt(self._expire_precise, address, HARDIRQ)
+        return found
+
+    def _run_tasklets(self) -> bool:
+        if not self.guest.table("tasklets").get("queue"):
+            return False
+        ready = tasklets.ready(self.guest)
+        for address in ready:
+            self._in_interrupt(lambda at: tasklets.run(self.guest, at), address, SOFTIRQ)
+        return bool(ready)
+
+    def _due(self) -> Iterator[tuple[int, int, str, int]]:
+        for name in ("timers", "hrtimers"):
+            for address, (time, serial) in self.guest.table(name).items():
+                if time <= self.guest.now:
+                    yield time, serial, name, address
+
+    def _in_interrupt(self, run: Callable[[int], None], address: int, kind: int) -> None:
+        """Call a function where nobody may sleep; the processor's preempt counter says so, where
+        anybody looks at it.
+        """
+        memory, place = self.guest.memory, self.guest.table("variables").get("__preempt_count")
+        before, self._interrupt = self._interrupt, True
+        count = memory.u32(place) if place else 0
+        if place:
+            memory.put(place, count + kind, 4)
+        try:
+            self._run_logged(address, lambda: run(address))
+        finally:
+            self._interrupt = before
+            if place:
+                memory.put(place, count, 4)
+
+    def _expire(self, timer: int) -> None:
+        row = view(self.guest, "timer_list", timer)
+        row.entry.pprev = 0  # not pending
+        self.guest.call(row.function, timer)
+
+    def _expire_precise(self, timer: int) -> None:
+        row = view(self.guest, "hrtimer", timer)
+        row.state = 0
+        if self.guest.call(row.function, timer) & 0xFFFFFFFF == _RESTART:
+            self.start_precise(timer, row.node.expires)
+
+    def start(self, timer: int, time: int) -> None:
+        """Let a timer_list expire at a time in nanoseconds."""
+        view(self.guest, "timer_list", timer).entry.pprev = self.guest.address_of("jiffies")  # pending
+        self.guest.table("timers")[timer] = [time, self._serial()]
+
+    def start_precise(self, timer: int, time: int) -> None:
+        """Let an hrtimer expire at a time in nanoseconds."""
+        view(self.guest, "hrtimer", timer).state = 1
+        self.guest.table("hrtimers")[timer] = [time, self._serial()]
+
+    def _serial(self) -> int:
+        table = self.guest.table("serial")
+        table["last"] = table.get("last", 0) + 1
+        return int(table["last"])
+
+    # Work and threads.
+
+    def _begin_work(self) -> bool:
+        rows = self.guest.table("workqueues")
+        for item in list(self.queue):
+            work, queue = item
+            row = rows.get(queue, {})
+            busy = row.get("ordered") and any(task["queue"] == queue for task in self.tasks.values())
+            if not busy and not row.get("waits"):
+                self.queue.remove(item)
+                self._run_logged(work, lambda work=work, queue=queue: self._start_worker(work, queue))  # type: ignore[misc]
+                return True
+        return False
+
+    def _start_worker(self, work: int, queue: int) -> None:
+        """Make a worker for one piece of work, which is not pending from now on."""
+        if self._of_module(queue):
+            address = begin(self.guest, work, queue)
+        else:
+            row = view(self.guest, "work_struct", work)
+            row.data &= ~1
+            address = tasks.create(self.guest, row.func, work, "kworker/0:1", started=True)
+        self.tasks[address] |= {"work": work, "queue": queue}
+
+    def _of_module(self, queue: int) -> bool:
+        """Return whether a queue is no workqueue but a kthread_worker."""
+        return bool(self.guest.table("workqueues").get(queue, {}).get("worker"))
+
+    def _release_worker(self, address: int, queue: int) -> None:
+        """Release a worker whose piece of work is done."""
+        tasks.release(self.guest, address)
+        if self._of_module(queue):
+            finish(self.guest, queue)
+
+    def _resume_task(self, address: int) -> bool:
+        """Let a task run until it waits; return whether it got on. One that only asks again what it
+        waits for did not.
+        """
+        task = self.tasks.get(address)
+        if task is None or task["running"] or not task["started"] or task["done"]:
+            return False
+        guest = self.guest
+        outer, depth, interrupt, program = self.current, self._depth, self._interrupt, guest.kernel.program
+        self.current, self._depth, self._interrupt = address, guest.depth + 1, False
+        guest.kernel.program, task["running"] = task["name"], 1
+        before, calls = list(task["registers"]), guest.calls
+        tasks.enter(guest, address)
+        try:
+            self._run_logged(task["function"], lambda: self._run(task))
+        finally:
+            self.current, self._depth, self._interrupt, guest.kernel.program = outer, depth, interrupt, program
+            task["running"] = 0
+            tasks.enter(guest, outer)
+        if task["done"] and task["work"]:
+            self._release_worker(address, task["queue"])
+        return bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)
+
+    def _run(self, task: Task) -> None:
+        task["done"] = 1
+        try:
+            task["result"] = self.guest.resume(task["registers"]) & 0xFFFFFFFF
+        except TaskExit as end:
+            task["result"] = end.value & 0xFFFFFFFF
+        except Block as block:
+            task["done"], task["registers"] = 0, block.registers
+            task["registers"][RIP] -= 1  # onto the HLT that stands for the kernel function
+
+    def _run_logged(self, address: int, run: Callable[[], None]) -> None:
+        """Run code whose caller is not there to be told how it went; the log says what stopped it."""
+        guest = self.guest
+        try:
+            run()
+        except Needs as needs:
+            guest.printk(WARNING, f"{guest.describe(address)}: not run to its end, needs {needs.symbol}")
+        except (Died, Stuck):
+            pass
+        except Fault as fault:  # the structure itself is gone
+            guest.frame = guest.frame or [0] * len(NAMES)
+            guest.die(page_fault(fault.address, WRITE if fault.write else READ, False))

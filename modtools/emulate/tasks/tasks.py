@@ -1,0 +1,110 @@
+"""Tasks: kernel threads and workers, each with a task_struct and a stack.
+
+From Linux 6.1: `include/linux/sched.h: struct task_struct`, `kernel/kthread.c`. A task is an entry of `tasks`:
+
+    function, name      where its code begins, its comm
+    registers           as they were when it was stopped
+    stack               address of its stack, STACK_SIZE bytes
+    started, done       whether it may run, whether it has returned; running: it does so now
+    deadline            nanoseconds of the clock until which it sleeps at most, or None
+    result              what it returned
+    stop, park          what others want of it (kthread_stop, kthread_park)
+    work, queue         for a worker: its work_struct and workqueue
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.cpu.processor import NAMES, RIP, RSP
+from modtools.emulate.memory import address_space
+from modtools.emulate.symbols.structs import offset_of, size_of, view
+from modtools.emulate.tasks import processes
+from modtools.link.memory import PAGE
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+_FIRST_PID = 101
+_RDI, _FLAGS = NAMES.index("rdi"), NAMES.index("eflags")
+PF_WQ_WORKER, PF_KTHREAD = 0x20, 0x200000
+
+
+def create(guest: Guest, function: int, data: int, name: str, *, started: bool) -> int:
+    """Make a new task that will call a function; return the address of its task_struct."""
+    numbers, table = guest.table("serial"), guest.table("tasks")
+    numbers["pid"] = numbers.get("pid", _FIRST_PID - 1) + 1
+    address = guest.heap.pages(-(-size_of("task_struct") // PAGE))
+    stack = guest.heap.pages(address_space.STACK_SIZE // PAGE)
+    task = view(guest, "task_struct", address)
+    task.pid = task.tgid = numbers["pid"]
+    task.flags, task.stack = PF_KTHREAD, stack
+    task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
+    guest.memory.put(address + offset_of("task_struct", "usage"), 2, 4)
+    guest.memory.write(task.address("comm"), name.encode("utf-8", "surrogateescape")[:15] + b"\0")
+    processes.describe(guest, address, parent=guest.address_of("init_task"), program=False)
+    registers = [0] * len(NAMES)
+    registers[RSP], registers[RIP] = stack + address_space.STACK_SIZE - 264, function
+    registers[_RDI], registers[_FLAGS] = data, 0x202
+    guest.memory.put(registers[RSP], address_space.RETURN, 8)
+    table[address] = {"function": function, "name": name[:15], "registers": registers, "stack": stack}
+    table[address] |= {"started": int(started), "done": 0, "running": 0, "deadline": None, "result": 0}
+    table[address] |= {"stop": 0, "park": 0, "work": 0, "queue": 0}
+    return address
+
+
+def release(guest: Guest, address: int) -> None:
+    """Forget a task that is over and free its memory."""
+    task = guest.table("tasks").pop(address, None)
+    if task is not None:
+        processes.leave(guest, address)
+        guest.heap.free(task["stack"])
+        guest.heap.free(address)
+
+
+def enter(guest: Guest, address: int) -> None:
+    """Make a task the current one (0: the caller from outside)."""
+    place = guest.table("variables").get("current_task")
+    if place is not None:
+        guest.memory.put(place, address or address_space.TASK, 8)
+
+
+def state_of(guest: Guest, address: int) -> int:
+    """Return the task's `__state`: 0 while it can run."""
+    at = address + offset_of("task_struct", "__state")
+    return guest.memory.u32(at) if guest.memory.mapped(at, 4) else 0
+
+
+def set_state(guest: Guest, state: int) -> None:
+    """Set the state of the current task (0: it runs)."""
+    guest.memory.put(current(guest) + offset_of("task_struct", "__state"), state, 4)
+
+
+def wake(guest: Guest, address: int) -> bool:
+    """Let a task run; return whether it did not before (`try_to_wake_up()`)."""
+    task = guest.table("tasks").get(address)
+    slept = state_of(guest, address) != 0
+    at = address + offset_of("task_struct", "__state")
+    if guest.memory.mapped(at, 4):
+        guest.memory.put(at, 0, 4)
+    if task is not None and not task["started"]:
+        task["started"], slept = 1, True
+    return slept
+
+
+def remember(guest: Guest, value: int) -> int:
+    """Return what a value was when the waiting function was first called: a thread calls it again when it goes on."""
+    me = guest.scheduler.current
+    return int(guest.table("sleeps").setdefault(me, value)) if me else value
+
+
+def forget(guest: Guest) -> None:
+    """Drop the value that `remember()` keeps, when the function has waited enough."""
+    guest.table("sleeps").pop(guest.scheduler.current, None)
+
+
+def current(guest: Guest) -> int:
+    """Return the address of the task_struct of whoever runs."""
+    guest.address_of("current_task")
+    return guest.scheduler.current or address_space.TASK

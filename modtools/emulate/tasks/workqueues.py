@@ -1,0 +1,40 @@
+"""Work of workqueues and of kthread workers: what waits, what runs, and how a piece begins and ends.
+
+From Linux 6.1: `kernel/workqueue.c: process_one_work()`, `kernel/kthread.c: kthread_worker_fn()`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from modtools.emulate.objects import listhead
+from modtools.emulate.symbols.structs import view
+from modtools.emulate.tasks import tasks
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+def begin(guest: Guest, work: int, worker: int) -> int:
+    """Begin a piece of work, which is pending no longer; return the task that does it."""
+    piece = view(guest, "kthread_work", work)
+    listhead.delete(guest, work)
+    view(guest, "kthread_worker", worker).current_work = work
+    name = guest.table("workqueues")[worker]["name"]
+    return tasks.create(guest, piece.func, work, name, started=True)
+
+
+def finish(guest: Guest, worker: int) -> None:
+    """Note that a worker's current piece of work is done."""
+    view(guest, "kthread_worker", worker).current_work = 0
+
+
+def waiting(guest: Guest, queue: int) -> bool:
+    """Return whether anything is left to do in a workqueue."""
+    busy = any(task["queue"] == queue for task in guest.scheduler.tasks.values())
+    return busy or any(item[1] == queue for item in guest.scheduler.queue)
+
+
+def busy(guest: Guest, work: int) -> bool:
+    """Return whether a worker is at some work."""
+    return any(task["work"] == work and not task["done"] for task in guest.scheduler.tasks.values())
