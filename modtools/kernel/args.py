@@ -9,13 +9,13 @@ from collections.abc import Callable
 from functools import partial
 
 from modtools import causes
-from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel import params
 from modtools.kernel.cmdline import BLANKS, take_argument
 from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.modules import Parameter
 from modtools.kernel.state import Kernel
+from modtools.linuxerrno import EINVAL, ENOSPC
 
 Setter = Callable[[Parameter, str | None], None]
 Debug = Callable[[str], None]
@@ -55,7 +55,7 @@ def _parse_one(name: str, value: str | None, parameters: list[Parameter], setter
     if parameter is None:
         return False
     if value is None and not params.takes_no_value(parameter):
-        raise KernelError(errno.EINVAL)
+        raise KernelError(EINVAL)
     setter(parameter, value)
     return True
 
@@ -85,7 +85,7 @@ def _refused(
     shown = value or ""
     if parameter is not None and parameter.type.startswith("array of "):
         shown = shown.split(",", 1)[0]
-    large = error.errno == errno.ENOSPC
+    large = error.errno == ENOSPC
     what = "too large" if large else "invalid"
     kind = causes.PARAMETER_TOO_LARGE if large else causes.PARAMETER_INVALID
     kernel.printk(ERR, f"{module}: `{shown}' {what} for parameter `{name}'")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from modtools import causes
-from modtools import linuxerrno as errno
 from modtools.causes import Kind
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats import elf
@@ -17,6 +16,7 @@ from modtools.formats.elfvalues import ET_REL, SHF_ALLOC, SHT_NOBITS, SHT_NULL, 
 from modtools.kernel.log import ERR
 from modtools.kernel.state import Kernel
 from modtools.link.arch import Arch, arch_for_elf
+from modtools.linuxerrno import ENOEXEC
 
 _HEADER_SIZE = {64: 64, 32: 52}
 _SECTION_SIZE = {64: 64, 32: 40}
@@ -49,7 +49,7 @@ def _has_name(section: elf.Section) -> bool:
 
 def _refuse(kernel: Kernel, text: str, *, kind: Kind = causes.ELF_INVALID, subject: str = "") -> KernelError:
     kernel.printk(ERR, text)
-    return KernelError(errno.ENOEXEC, Cause(kind, subject, text))
+    return KernelError(ENOEXEC, Cause(kind, subject, text))
 
 
 def _check_header(kernel: Kernel, image: bytes, arch: Arch) -> elf.Header:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import stat
 
-from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.module_files import overlay
 from modtools.kernel.nodes import Node, folder
 from modtools.kernel.procfs import proc
 from modtools.kernel.state import Kernel
 from modtools.kernel.sysfs import sys
+from modtools.linuxerrno import ELOOP
 
 
 def lookup(kernel: Kernel, path: str, uid: int = 0) -> Node:
@@ -37,7 +37,7 @@ def _walk(root: Node, parts: list[str], *, hops: int = 40) -> Node:
         node = trail[-1][1].child(name)
         if stat.S_ISLNK(node.mode) and parts:
             if hops == 0:
-                raise KernelError(errno.ELOOP)
+                raise KernelError(ELOOP)
             hops -= 1
             parts = [*node.target.split("/"), *parts]
             continue

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from modtools import linuxerrno as errno
 from modtools.errors import KernelError
+from modtools.linuxerrno import EINVAL, ERANGE
 
 _NUMBER = re.compile(r"([+-]?)(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]+)\n?\Z")
 
@@ -20,19 +20,19 @@ def kstrtoint(text: str, base: int = 0, *, bits: int, signed: bool) -> int:
     """
     match = _NUMBER.match(text)
     if not match or (match[1] == "-" and not signed):
-        raise KernelError(errno.EINVAL)
+        raise KernelError(EINVAL)
     sign, prefix, digits = match.groups()
     if base == 0:
         base = 16 if prefix else 8 if digits.startswith("0") else 10
     elif prefix and base != 16:
-        raise KernelError(errno.EINVAL)
+        raise KernelError(EINVAL)
     try:
         value = int(sign + digits, base)
     except ValueError:
-        raise KernelError(errno.EINVAL) from None
+        raise KernelError(EINVAL) from None
     low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
     if not low <= value <= high:
-        raise KernelError(errno.ERANGE)
+        raise KernelError(ERANGE)
     return value
 
 

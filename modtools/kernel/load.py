@@ -11,7 +11,6 @@ from collections.abc import Callable
 from functools import partial
 
 from modtools import causes
-from modtools import linuxerrno as errno
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.finit import IGNORE_MODVERSIONS, IGNORE_VERMAGIC
 from modtools.formats.elf import ElfFile
@@ -40,6 +39,7 @@ from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.kernel.tracing import add_trace_events
 from modtools.kernel.undefined import resolve_all
+from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENOEXEC, EPERM
 from modtools.module import Module
 from modtools.names import MODULE_NAME_LEN
 
@@ -73,7 +73,7 @@ def find_parts(load: Load) -> None:
     ):
         if missing:
             load.kernel.printk(WARNING, f"{label}: {text}")
-            raise KernelError(errno.ENOEXEC, Cause(causes.PARTS_MISSING, label, text))
+            raise KernelError(ENOEXEC, Cause(causes.PARTS_MISSING, label, text))
     load.module = module
     load.loaded.name = _name_in_file(load.kernel, load.image, load.elf)
     load.label = load.label or load.loaded.name
@@ -97,14 +97,14 @@ def check_blacklist(load: Load) -> None:
     """Refuse what `module_blacklist=` names."""
     if load.label in load.kernel.policy.blacklist:
         load.kernel.printk(ERR, f"Module {load.label} is blacklisted")
-        raise KernelError(errno.EPERM, Cause(causes.BLACKLISTED, load.label))
+        raise KernelError(EPERM, Cause(causes.BLACKLISTED, load.label))
 
 
 def check_struct_version(load: Load) -> None:
     """Compare the CRC of `module_layout`, which stands for that of `struct module` itself."""
     layout = load.kernel.symbols.get("module_layout")
     if layout is not None and not version_fits(load.kernel, _requester(load), layout):
-        raise KernelError(errno.ENOEXEC, version_cause(_requester(load), layout.name))
+        raise KernelError(ENOEXEC, version_cause(_requester(load), layout.name))
 
 
 def _requester(load: Load) -> Requester:
@@ -123,7 +123,7 @@ def check_modinfo(load: Load) -> None:
 def _force(load: Load, reason: str) -> None:
     """Load in spite of `reason`, or raise ENOEXEC where the kernel does not allow that."""
     if not force_load(load.kernel, load.loaded, load.loaded.name, reason):
-        raise KernelError(errno.ENOEXEC, Cause(causes.FORCE_NOT_ALLOWED, load.loaded.name, reason))
+        raise KernelError(ENOEXEC, Cause(causes.FORCE_NOT_ALLOWED, load.loaded.name, reason))
 
 
 def reserve_name(load: Load) -> None:
@@ -132,7 +132,7 @@ def reserve_name(load: Load) -> None:
     other = load.kernel.modules.get(load.loaded.name)
     if other is not None:
         live = other.state is ModuleState.LIVE
-        raise KernelError(errno.EEXIST if live else errno.EBUSY, Cause(causes.NAME_TAKEN, other.name, other.state))
+        raise KernelError(EEXIST if live else EBUSY, Cause(causes.NAME_TAKEN, other.name, other.state))
 
 
 def taint_unsigned(load: Load) -> None:
@@ -201,10 +201,10 @@ def enter_sysfs(load: Load) -> None:
     if not name:
         text = "kobject: (0000000000000001): attempted to be registered with empty name!"
         warn(load.kernel, text, load.kernel.identity.features.empty_name)
-        raise KernelError(errno.EINVAL, Cause(causes.NAME_EMPTY))
+        raise KernelError(EINVAL, Cause(causes.NAME_EMPTY))
     if name in load.kernel.sources.builtin():
         load.kernel.printk(ERR, f"{name}: module is already loaded")
-        raise KernelError(errno.EINVAL, Cause(causes.NAME_BUILT_IN, name))
+        raise KernelError(EINVAL, Cause(causes.NAME_BUILT_IN, name))
 
 
 STEPS: tuple[Callable[[Load], None], ...] = (
@@ -246,9 +246,9 @@ def insert(
     log lines and taints stay.
     """
     if uid or kernel.modules_disabled:
-        raise KernelError(errno.EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
+        raise KernelError(EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     if copied and len(image) < _HEADER_SIZE[kernel.arch.bits]:
-        raise KernelError(errno.ENOEXEC, Cause(causes.ELF_TOO_SHORT))
+        raise KernelError(ENOEXEC, Cause(causes.ELF_TOO_SHORT))
     loaded = LoadedModule("", ModuleState.COMING, 0, 0, args=args, path=path)
     load = Load(kernel, image, flags, loaded, runner or kernel.runner)
     try:
@@ -256,7 +256,7 @@ def insert(
             step(load)
     except FormatError as error:
         _take_back(load)
-        raise KernelError(errno.ENOEXEC, Cause(causes.ELF_DAMAGED, load.label, str(error))) from error
+        raise KernelError(ENOEXEC, Cause(causes.ELF_DAMAGED, load.label, str(error))) from error
     except BaseException:
         _take_back(load)
         raise

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from modtools import causes
-from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, NOTICE, WARNING
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.resolve import taint_module
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
+from modtools.linuxerrno import ENOEXEC
 
 GPL_COMPATIBLE = frozenset(
     {"GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"}
@@ -63,7 +63,7 @@ def _check_vermagic(
         force("bad vermagic")
     elif not same_magic(vermagic, wanted, versioned):
         kernel.printk(ERR, f"{label}: version magic '{vermagic}' should be '{wanted}'")
-        raise KernelError(errno.ENOEXEC, Cause(causes.VERMAGIC_MISMATCH, vermagic, wanted))
+        raise KernelError(ENOEXEC, Cause(causes.VERMAGIC_MISMATCH, vermagic, wanted))
 
 
 def _taint_out_of_tree(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, str]) -> None:
@@ -85,7 +85,7 @@ def _check_livepatch(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, 
     if not kernel.identity.config.livepatch:
         text = "module is marked as livepatch module, but livepatch support is disabled"
         kernel.printk(ERR, f"{loaded.name}: {text}")
-        raise KernelError(errno.ENOEXEC, Cause(causes.LIVEPATCH_DISABLED, loaded.name))
+        raise KernelError(ENOEXEC, Cause(causes.LIVEPATCH_DISABLED, loaded.name))
     taint_module(kernel, loaded, Taint.LIVEPATCH)
     kernel.printk_once("livepatch", NOTICE, f"{loaded.name}: tainting kernel with TAINT_LIVEPATCH")
 

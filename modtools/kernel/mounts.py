@@ -6,9 +6,9 @@ without it.
 
 from __future__ import annotations
 
-from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.state import Kernel
+from modtools.linuxerrno import EBUSY, EINVAL, ENOENT
 
 MOUNTS = {"/proc": "proc", "/sys": "sysfs", "/sys/kernel/debug": "debugfs"}
 """Where what is mounted after boot."""
@@ -25,9 +25,9 @@ def umount(kernel: Kernel, place: str) -> None:
     """
     now = mounted(kernel)
     if place not in now:
-        raise KernelError(errno.EINVAL)
+        raise KernelError(EINVAL)
     if any(other.startswith(f"{place}/") for other in now):
-        raise KernelError(errno.EBUSY)
+        raise KernelError(EBUSY)
     kernel.unmounted.add(place)
 
 
@@ -36,7 +36,7 @@ def mount(kernel: Kernel, place: str) -> None:
     mounted.
     """
     if place not in MOUNTS or any(place.startswith(f"{other}/") for other in kernel.unmounted):
-        raise KernelError(errno.ENOENT)
+        raise KernelError(ENOENT)
     if place not in kernel.unmounted:
-        raise KernelError(errno.EBUSY)
+        raise KernelError(EBUSY)
     kernel.unmounted.remove(place)

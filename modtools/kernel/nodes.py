@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from modtools import linuxerrno as errno
 from modtools.errors import KernelError
+from modtools.linuxerrno import EACCES, EINVAL, EISDIR, ENOENT, ENOTDIR
 from modtools.names import kernfs_key
 
 READ, WRITE = 4, 2
@@ -45,24 +45,24 @@ class Node:
 
     def names(self) -> list[str]:
         """Return the names in a folder, in the order in which the kernel lists them."""
-        raise KernelError(errno.ENOTDIR)
+        raise KernelError(ENOTDIR)
 
     def child(self, name: str) -> Node:  # noqa: ARG002
         """Return a node in this folder. Raises KernelError(ENOENT)."""
-        raise KernelError(errno.ENOTDIR)
+        raise KernelError(ENOTDIR)
 
     def read(self) -> bytes:
         """Return what the file says now."""
-        raise KernelError(errno.EISDIR if stat.S_ISDIR(self.mode) else errno.EACCES)
+        raise KernelError(EISDIR if stat.S_ISDIR(self.mode) else EACCES)
 
     def write(self, data: bytes) -> None:  # noqa: ARG002
         """Give bytes to the kernel, as one write(2)."""
-        raise KernelError(errno.EISDIR if stat.S_ISDIR(self.mode) else errno.EACCES)
+        raise KernelError(EISDIR if stat.S_ISDIR(self.mode) else EACCES)
 
     @property
     def target(self) -> str:
         """Return the path that a link points to."""
-        raise KernelError(errno.EINVAL)
+        raise KernelError(EINVAL)
 
 
 Maker = Callable[[], Node]
@@ -81,7 +81,7 @@ class Folder(Node):
     def child(self, name: str) -> Node:
         maker = self.entries().get(name)
         if maker is None:
-            raise KernelError(errno.ENOENT)
+            raise KernelError(ENOENT)
         return maker()
 
 
@@ -99,7 +99,7 @@ class File(Node):
 
     def write(self, data: bytes) -> None:
         if self.writer is None:
-            raise KernelError(errno.EACCES)
+            raise KernelError(EACCES)
         self.writer(data.decode("utf-8", "surrogateescape"))
 
 
@@ -160,4 +160,4 @@ def check(node: Node, uid: int, wanted: int) -> None:
     else:
         allowed = 7 if node.root_may else everybody | node.mode >> 3 & 7 | node.mode >> 6 & 7
     if allowed & wanted != wanted:
-        raise KernelError(errno.EACCES)
+        raise KernelError(EACCES)

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.kstrtox import kstrtobool, kstrtoint
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.modules import Parameter
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
+from modtools.linuxerrno import EINVAL, ENOSPC, EROFS
 
 Value = int | str | None
 Printer = Callable[[int, str], None]
@@ -49,7 +49,7 @@ def _integer(bits: int, signed: bool) -> Callable[[str], int]:
 def _boolean(text: str) -> int:
     yes = kstrtobool(text)
     if yes is None:
-        raise KernelError(errno.EINVAL)
+        raise KernelError(EINVAL)
     return int(yes)
 
 
@@ -116,17 +116,17 @@ def _parse_one(kernel: Kernel, parameter: Parameter, text: str) -> Value:
     kind = element_type(parameter)
     if kind == "charp" and len(text.encode("utf-8", "surrogateescape")) > CHARP_MAX:
         kernel.printk(ERR, f"{parameter.name}: string parameter too long")
-        raise KernelError(errno.ENOSPC)
+        raise KernelError(ENOSPC)
     value = TYPES[kind].parse(text)
     if kind == "bool_enable_only" and parameter.value and not value:
-        raise KernelError(errno.EROFS)
+        raise KernelError(EROFS)
     return value
 
 
 def _set_string(kernel: Kernel, parameter: Parameter, text: str) -> None:
     if len(text.encode("utf-8", "surrogateescape")) >= parameter.maximum:
         kernel.printk(ERR, f"{parameter.name}: string doesn't fit in {parameter.maximum - 1} chars.")
-        raise KernelError(errno.ENOSPC)
+        raise KernelError(ENOSPC)
     parameter.value = text
 
 
@@ -139,7 +139,7 @@ def _set_array(kernel: Kernel, parameter: Parameter, text: str) -> None:
         for part in text.split(","):
             if stored == parameter.maximum:
                 kernel.printk(ERR, f"{parameter.name}: can only take {parameter.maximum} arguments")
-                raise KernelError(errno.EINVAL)
+                raise KernelError(EINVAL)
             values[stored : stored + 1] = [_parse_one(kernel, parameter, part)]
             stored += 1
     finally:

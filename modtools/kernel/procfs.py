@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 
-from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.nodes import Folder, file, folder
 from modtools.kernel.state import Kernel
 from modtools.kernel.switches import KPTR_RESTRICT, kptr_restrict, shows_addresses
 from modtools.kernel.taint import Taint, module_letters
+from modtools.linuxerrno import EINVAL
 
 _STATES = {ModuleState.COMING: "Loading", ModuleState.LIVE: "Live", ModuleState.GOING: "Unloading"}
 _FLAGS = {ModuleState.COMING: "+", ModuleState.LIVE: "", ModuleState.GOING: "-"}
@@ -73,15 +73,15 @@ def _number(text: str, allowed: range) -> int:
     """Return the number that is written to a switch, in C's bases. Raises KernelError(EINVAL) for one not allowed."""
     match = _NUMBER.match(text)
     if match is None:
-        raise KernelError(errno.EINVAL)
+        raise KernelError(EINVAL)
     digits = match[1].lower()
     base = 16 if digits.startswith("0x") else 8 if digits.startswith("0") else 10
     try:
         value = int(digits, base)
     except ValueError:
-        raise KernelError(errno.EINVAL) from None
+        raise KernelError(EINVAL) from None
     if value not in allowed:
-        raise KernelError(errno.EINVAL)
+        raise KernelError(EINVAL)
     return value
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from modtools import causes
-from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
+from modtools.linuxerrno import EBUSY, EINVAL, ENOENT, ENOEXEC
 from modtools.profiles.exports import ExportedSymbol
 
 
@@ -60,10 +60,10 @@ def resolve(kernel: Kernel, asker: Requester, name: str) -> ExportedSymbol | Non
     if owner is not None and not _inherits_taint(kernel, asker, owner, name):
         return None
     if not version_fits(kernel, asker, symbol):
-        raise KernelError(errno.EINVAL, version_cause(asker, name))
+        raise KernelError(EINVAL, version_cause(asker, name))
     if symbol.namespace and symbol.namespace not in asker.namespaces:
         _complain_namespace(kernel, asker, symbol)
-        raise KernelError(errno.EINVAL, Cause(causes.SYMBOL_NAMESPACE, name, symbol.namespace))
+        raise KernelError(EINVAL, Cause(causes.SYMBOL_NAMESPACE, name, symbol.namespace))
     if owner is not None:
         take_reference(asker.module, owner)
     return symbol
@@ -134,9 +134,9 @@ def take_reference(user: LoadedModule, owner: LoadedModule) -> None:
     if owner.name in user.uses:
         return
     if owner.state is ModuleState.COMING:
-        raise KernelError(errno.EBUSY, Cause(causes.EXPORTER_LOADING, owner.name))
+        raise KernelError(EBUSY, Cause(causes.EXPORTER_LOADING, owner.name))
     if owner.state is not ModuleState.LIVE:
-        raise KernelError(errno.ENOENT, Cause(causes.EXPORTER_UNLOADING, owner.name))
+        raise KernelError(ENOENT, Cause(causes.EXPORTER_UNLOADING, owner.name))
     owner.refcount += 1
     owner.users.insert(0, user.name)
     user.uses.insert(0, owner.name)
@@ -158,4 +158,4 @@ def check_exports(kernel: Kernel, module: LoadedModule) -> None:
         if found is not None:
             owner = found[1].name if found[1] else "kernel"
             kernel.printk(ERR, f"{module.name}: exports duplicate symbol {name} (owned by {owner})")
-            raise KernelError(errno.ENOEXEC, Cause(causes.EXPORT_DUPLICATE, name, owner))
+            raise KernelError(ENOEXEC, Cause(causes.EXPORT_DUPLICATE, name, owner))

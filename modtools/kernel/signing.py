@@ -12,20 +12,20 @@ mod_check_sig()`, `security/lockdown/lockdown.c`.
 from __future__ import annotations
 
 from modtools import causes
-from modtools import linuxerrno as errno
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats.signature import MARKER, Verdict, certificates, parse, verify
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.state import Kernel
+from modtools.linuxerrno import EBADMSG, EKEYREJECTED, ENODATA, ENOKEY, ENOPKG, EPERM
 
 _TRAILER = 12
 _PKCS7 = 2
 
 # Why a module that can be loaded all the same counts as unsigned.
 _UNSIGNED = {
-    errno.ENODATA: "unsigned module",
-    errno.ENOPKG: "module with unsupported crypto",
-    errno.ENOKEY: "module with unavailable key",
+    ENODATA: "unsigned module",
+    ENOPKG: "module with unsupported crypto",
+    ENOKEY: "module with unavailable key",
 }
 
 
@@ -36,7 +36,7 @@ def check(kernel: Kernel, image: bytes, mangled: bool) -> tuple[bytes, bool]:
     """
     if not kernel.identity.config.module_sig:
         return image, False
-    error = errno.ENODATA
+    error = ENODATA
     if not mangled and len(image) > len(MARKER) and image.endswith(MARKER):
         image, error = _verify(kernel, image[: -len(MARKER)])
     if not error:
@@ -50,17 +50,17 @@ def check(kernel: Kernel, image: bytes, mangled: bool) -> tuple[bytes, bool]:
 def _verify(kernel: Kernel, signed: bytes) -> tuple[bytes, int]:
     """Return the body of a signed module, and what is wrong with its signature: an errno, 0 for nothing."""
     if len(signed) <= _TRAILER:
-        return signed, errno.EBADMSG
+        return signed, EBADMSG
     trailer = signed[-_TRAILER:]
     length = int.from_bytes(trailer[8:], "big")
     if length >= len(signed) - _TRAILER:
-        return signed, errno.EBADMSG
+        return signed, EBADMSG
     if trailer[2] != _PKCS7:
         kernel.printk(ERR, "module: not signed with expected PKCS#7 message")
-        return signed, errno.ENOPKG
+        return signed, ENOPKG
     if trailer[0] or trailer[1] or trailer[3:8] != bytes(5):
         kernel.printk(ERR, "module: PKCS#7 signature info has unexpected non-zero params")
-        return signed, errno.EBADMSG
+        return signed, EBADMSG
     end = len(signed) - _TRAILER - length
     return signed[:end], _verdict(kernel, signed[:end], signed[end:-_TRAILER])
 
@@ -77,14 +77,14 @@ def _verdict(kernel: Kernel, body: bytes, message: bytes) -> int:
         keys = [key for certificate in trusted for key in certificates(certificate)]
         return _ERRNO[verify(body, signature, keys)]
     except FormatError:
-        return errno.EBADMSG
+        return EBADMSG
 
 
 _ERRNO = {
     Verdict.GOOD: 0,
-    Verdict.BAD: errno.EKEYREJECTED,
-    Verdict.UNKNOWN_KEY: errno.ENOKEY,
-    Verdict.UNSUPPORTED: errno.ENOPKG,
+    Verdict.BAD: EKEYREJECTED,
+    Verdict.UNKNOWN_KEY: ENOKEY,
+    Verdict.UNSUPPORTED: ENOPKG,
 }
 
 
@@ -93,8 +93,8 @@ def _enforce(kernel: Kernel, error: int) -> None:
     policy = kernel.policy
     if policy.sig_enforce:
         kernel.printk(NOTICE, f"Loading of {_UNSIGNED[error]} is rejected")
-        raise KernelError(errno.EKEYREJECTED, Cause(causes.SIGNATURE_ENFORCED, detail=_UNSIGNED[error]))
+        raise KernelError(EKEYREJECTED, Cause(causes.SIGNATURE_ENFORCED, detail=_UNSIGNED[error]))
     if policy.lockdown:
         program = kernel.program
         kernel.printk(NOTICE, f"Lockdown: {program}: unsigned module loading is restricted; see man kernel_lockdown.7")
-        raise KernelError(errno.EPERM, Cause(causes.SIGNATURE_LOCKDOWN, detail=policy.lockdown))
+        raise KernelError(EPERM, Cause(causes.SIGNATURE_LOCKDOWN, detail=policy.lockdown))

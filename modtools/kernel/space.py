@@ -6,10 +6,10 @@ From Linux 6.1: `arch/x86/kernel/module.c: module_alloc()` without KASLR, `mm/vm
 from __future__ import annotations
 
 from modtools import causes
-from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.modules import take
 from modtools.kernel.state import Kernel
+from modtools.linuxerrno import ENOMEM
 
 AREA = 1 << 30
 """Bytes of address space for all modules, MODULES_LEN of `arch/x86/include/asm/pgtable_64_types.h` with KASLR."""
@@ -18,7 +18,7 @@ AREA = 1 << 30
 def allocate(kernel: Kernel, *sizes: int) -> list[int]:
     """Return base addresses for areas of these sizes in bytes; 0 for an empty one. Raises KernelError(ENOMEM)."""
     if any(size > AREA for size in sizes):
-        raise KernelError(errno.ENOMEM, Cause(causes.TOO_LARGE, detail=f"{max(sizes)} bytes"))
+        raise KernelError(ENOMEM, Cause(causes.TOO_LARGE, detail=f"{max(sizes)} bytes"))
     page = kernel.arch.page
     taken = kernel.modules.taken(page)
     for module in kernel.modules.values():

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 
-from modtools import linuxerrno as errno
 from modtools.errors import KernelError
 from modtools.kernel.cmdline import arguments
 from modtools.kernel.live_params import get_parameter, set_parameter
@@ -20,6 +19,7 @@ from modtools.kernel.params import OWN, TYPES, set_value, show_value
 from modtools.kernel.state import Kernel
 from modtools.kernel.switches import shows_addresses
 from modtools.kernel.taint import module_letters
+from modtools.linuxerrno import EINVAL
 from modtools.names import sysfs_name
 from modtools.profiles import BuiltinModule, BuiltinParameter
 
@@ -95,7 +95,7 @@ def _uevent(text: str) -> None:
         "bind",
         "unbind",
     ):
-        raise KernelError(errno.EINVAL)
+        raise KernelError(EINVAL)
 
 
 def _loaded(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:

@@ -6,13 +6,13 @@ From Linux 6.1: `kernel/module/main.c: simplify_symbols()`.
 from __future__ import annotations
 
 from modtools import causes
-from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.formats.elf import ElfFile
 from modtools.formats.elfvalues import SHN_COMMON, SHN_LORESERVE, SHN_UNDEF, STB_WEAK
 from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.resolve import Requester, find, resolve
 from modtools.kernel.state import Kernel
+from modtools.linuxerrno import ENOENT, ENOEXEC
 
 _LINKER_MADE = "_GLOBAL_OFFSET_TABLE_"
 """Assemblers for x86 leave it undefined, and nothing refers to it."""
@@ -54,7 +54,7 @@ def _resolve_one(
             return 0
         if weak or name == _LINKER_MADE:
             return 0
-        number = errno.ENOENT
+        number = ENOENT
         found.append(Cause(_why_not(kernel, name), name))
     kernel.printk(WARNING, f"{asker.module.name}: Unknown symbol {name} (err -{number})")
     return number
@@ -81,9 +81,9 @@ def _check_defined(kernel: Kernel, module: str, name: str, index: int, sections:
     if index == SHN_COMMON and not name.startswith("__gnu_lto"):
         found.append(Cause(causes.SYMBOL_COMMON, name))
         kernel.printk(WARNING, f"{module}: please compile with -fno-common")
-        return errno.ENOEXEC
+        return ENOEXEC
     if sections <= index < SHN_LORESERVE:
         found.append(Cause(causes.SYMBOL_SECTION, name, str(index)))
         kernel.printk(ERR, f"{module}: Symbol {name} has an invalid section index {index} (max {sections - 1})")
-        return errno.ENOEXEC
+        return ENOEXEC
     return 0

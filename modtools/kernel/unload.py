@@ -6,7 +6,6 @@ From Linux 6.1: `kernel/module/main.c: delete_module(2), try_stop_module(), free
 from __future__ import annotations
 
 from modtools import causes
-from modtools import linuxerrno as errno
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import WARNING
 from modtools.kernel.modules import NO_INIT, InitRecord, LoadedModule, ModuleState
@@ -14,24 +13,25 @@ from modtools.kernel.runner import End, Runner, killed, reason
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.kernel.transitions import begin_unloading
+from modtools.linuxerrno import EBUSY, ENOENT, EPERM, EWOULDBLOCK
 from modtools.names import MODULE_NAME_LEN
 
 
 def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | None = None, uid: int = 0) -> InitRecord:
     """Remove a module; `force` is O_TRUNC. Return how its exit went. Raises KernelError and Killed."""
     if uid or kernel.modules_disabled:
-        raise KernelError(errno.EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
+        raise KernelError(EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     module = kernel.modules.get(name)
     if module is None or not 0 < len(name.encode("utf-8", "surrogateescape")) < MODULE_NAME_LEN:
-        raise KernelError(errno.ENOENT, Cause(causes.NOT_LOADED, name))
+        raise KernelError(ENOENT, Cause(causes.NOT_LOADED, name))
     if module.users:
-        raise KernelError(errno.EWOULDBLOCK, Cause(causes.USED_BY_MODULES, name, " ".join(module.users)))
+        raise KernelError(EWOULDBLOCK, Cause(causes.USED_BY_MODULES, name, " ".join(module.users)))
     if module.state is not ModuleState.LIVE:
-        raise KernelError(errno.EBUSY, Cause(causes.NOT_LIVE, name, module.state))
+        raise KernelError(EBUSY, Cause(causes.NOT_LIVE, name, module.state))
     if module.permanent and not _forced(kernel, force):
-        raise KernelError(errno.EBUSY, Cause(causes.NO_EXIT, name))
+        raise KernelError(EBUSY, Cause(causes.NO_EXIT, name))
     if module.refcount and not _forced(kernel, force):
-        raise KernelError(errno.EWOULDBLOCK, Cause(causes.REFERENCES_HELD, name, str(module.refcount)))
+        raise KernelError(EWOULDBLOCK, Cause(causes.REFERENCES_HELD, name, str(module.refcount)))
     return _remove(kernel, module, runner or kernel.runner)
 
 
