@@ -146,6 +146,14 @@ def test_the_profile_is_what_its_generator_makes_of_debians_kernel(debian_tree: 
     assert {name: (folder / name).read_bytes() for name in made} == made
 
 
+def test_a_folder_without_a_kernel_is_refused_with_what_it_lacks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The generator says what it looked for, and writes no profile."""
+    assert profile.main([str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"tools.profile: {tmp_path}/boot has 0 files vmlinuz-RELEASE, not one\n"
+
+
 @pytest.mark.debian
 def test_the_trusted_certificates_are_the_ones_that_debian_signs_with(debian_tree: Path) -> None:
     """The signature of a module of the same package is good by the profile's certificates."""

@@ -30,7 +30,7 @@ from typing import NamedTuple
 from elftools.elf.elffile import ELFFile
 
 from modtools.profiles import DEFAULT
-from tests.reference import CHECKOUT, RELEASE, debian_tree
+from tests.reference import CHECKOUT, debian_tree
 from tools import structures_named
 from tools.vmlinux import unpack
 
@@ -165,7 +165,7 @@ def with_modules(types: Types, wanted: set[str], tree: Path) -> Iterator[tuple[s
     """
     yield from ((name, types) for name in sorted(wanted & types.structures.keys()))
     lacking = wanted - types.structures.keys()
-    for path in sorted(tree.rglob("*.ko")) if lacking else ():
+    for path in sorted(tree.glob("lib/modules/**/*.ko")) if lacking else ():
         data = path.read_bytes()
         if any(b"\0%s\0" % name.encode() in data for name in lacking):
             module = Types(ELFFile(BytesIO(data)).get_section_by_name(".BTF").data(), types)
@@ -190,32 +190,28 @@ def document(found: Iterable[tuple[str, Types]]) -> str:
     return "".join(f"{rows[name]}\n" for name in sorted(rows))
 
 
-def image() -> bytes:
-    """Debian's kernel, unpacked."""
-    return unpack((debian_tree() / f"boot/vmlinuz-{RELEASE}").read_bytes())
+def image(tree: Path) -> bytes:
+    """The kernel in an unpacked package, itself unpacked."""
+    (vmlinuz,) = tree.glob("boot/vmlinuz-*")
+    return unpack(vmlinuz.read_bytes())
 
 
-def made(types: Types) -> str:
-    """The whole file, for the emulator as it is now.
+def made(types: Types, tree: Path) -> str:
+    """The whole file, for the emulator as it is now; `tree` is the package that the types are from.
 
     Raises LookupError for a structure or a field that its sources name and that does not exist.
     """
     uses = list(structures_named.uses(EMULATOR))
-    text = document(with_modules(types, used(types) | {use.structure for use in uses}, modules()))
+    text = document(with_modules(types, used(types) | {use.structure for use in uses}, tree))
     wrong = structures_named.wrong(uses, structures_named.layouts(text))
     if wrong:
         raise LookupError("\n".join(wrong))
     return text
 
 
-def modules() -> Path:
-    """The folder with Debian's modules."""
-    return debian_tree() / "lib/modules" / RELEASE
-
-
 def show(types: Types, names: set[str]) -> None:
     """Print the layout of each structure, in the words of C's programmers."""
-    for name, known in with_modules(types, names, modules()):
+    for name, known in with_modules(types, names, debian_tree()):
         row = known.structures[name]
         print(f"struct {name}, {row.size} bytes")
         for field, (offset, *rest) in known.layout(row).items():
@@ -224,10 +220,11 @@ def show(types: Types, names: set[str]) -> None:
 
 if __name__ == "__main__":
     try:
+        known = Types(image(debian_tree()))
         if sys.argv[1:]:
-            show(Types(image()), set(sys.argv[1:]))
+            show(known, set(sys.argv[1:]))
         else:
-            TARGET.write_text(made(Types(image())), "ascii")
+            TARGET.write_text(made(known, debian_tree()), "ascii")
             print(f"{TARGET.stat().st_size:8} {TARGET}")
     except LookupError as error:
         sys.exit(f"tools.btf: {error}")

@@ -1,6 +1,8 @@
-"""Make the built-in profile from Debian's unpacked kernel: `python -m tools.profile`.
+"""Make a kernel profile from an unpacked kernel package of Debian's: `python -m tools.profile [FOLDER]`.
 
-Its only source is the image package: what the boot image says about itself and the configuration beside it.
+Its only source is that package: what the boot image says about itself, the configuration beside it and, for structures
+that only modules have, its modules. FOLDER is where `dpkg-deb -x linux-image-….deb FOLDER` unpacked it; without one it
+is what `tests/reference/debian-kernel` fetches, and the built-in profile is made again. x86-64 only.
 """
 
 from __future__ import annotations
@@ -11,8 +13,9 @@ import sys
 from base64 import encodebytes
 from pathlib import Path
 
-from modtools.profiles import DEFAULT, exports, kallsyms
-from tests.reference import CHECKOUT, RELEASE, debian_tree
+from modtools.profiles import exports, kallsyms
+from tests.reference import CHECKOUT, debian_tree
+from tools import btf
 from tools.vmlinux import Image
 
 _OPTIONS = """
@@ -24,27 +27,40 @@ _OPTIONS = """
 
 
 def files(tree: Path) -> dict[str, bytes]:
-    """Name and contents of each file of the profile."""
-    image = Image(tree / f"boot/vmlinuz-{RELEASE}")
+    """Name and contents of each file of the profile.
+
+    Raises ValueError or LookupError for a package that they cannot be read from.
+    """
+    release = release_of(tree)
+    image = Image(tree / f"boot/vmlinuz-{release}")
     return {
-        "kernel.json": _json(_kernel(image, (tree / f"boot/config-{RELEASE}").read_text("utf-8"))),
+        "kernel.json": _json(_kernel(image, release, (tree / f"boot/config-{release}").read_text("utf-8"))),
         "exports.bin": exports.encode(image.exports),
         "kallsyms.bin": kallsyms.encode(image.kallsyms),
         "builtin.json": _builtin(image),
         "certificates.pem": b"".join(_pem(certificate) for certificate in image.certificates()),
+        "structs.jsonl": btf.made(btf.Types(btf.image(tree)), tree).encode("ascii"),
     }
 
 
-def _kernel(image: Image, config: str) -> dict[str, object]:
+def release_of(tree: Path) -> str:
+    """The release of the one kernel in an unpacked package. Raises ValueError if there is none, or several."""
+    found = [path.name.removeprefix("vmlinuz-") for path in tree.glob("boot/vmlinuz-*")]
+    if len(found) != 1:
+        raise ValueError(f"{tree / 'boot'} has {len(found)} files vmlinuz-RELEASE, not one")
+    return found[0]
+
+
+def _kernel(image: Image, release: str, config: str) -> dict[str, object]:
     version = image.text(rb"Linux version [ -~]+ #\d[ -~]+(?=\n)")
     return {
-        "title": f"Debian {RELEASE} ({version.split()[-2]})",
-        "release": RELEASE,
+        "title": f"Debian {release} ({version.split()[-2]})",
+        "release": release,
         "machine": "x86_64",
-        "vermagic": image.text(re.escape(RELEASE).encode() + rb" SMP [ -~]+(?=\0)"),
+        "vermagic": image.text(re.escape(release).encode() + rb" SMP [ -~]+(?=\0)"),
         "version": version,
         # Debian's usual words; nokaslr, because modules get the addresses of a kernel that was not moved.
-        "cmdline": f"BOOT_IMAGE=/boot/vmlinuz-{RELEASE} root=/dev/vda1 ro quiet nokaslr",
+        "cmdline": f"BOOT_IMAGE=/boot/vmlinuz-{release} root=/dev/vda1 ro quiet nokaslr",
         "config": {option: _option(config, option) for option in _OPTIONS},
     }
 
@@ -74,9 +90,20 @@ def _pem(certificate: bytes) -> bytes:
     return b"-----BEGIN CERTIFICATE-----\n" + encodebytes(certificate) + b"-----END CERTIFICATE-----\n"
 
 
-if __name__ == "__main__":
-    target = CHECKOUT / "modtools/profiles" / DEFAULT
+def main(words: list[str]) -> int:
+    """Write the profile of the package in the folder that is named; return the exit status."""
+    tree = Path(words[0]) if words else debian_tree()
+    try:
+        made, target = files(tree), CHECKOUT / "modtools/profiles" / f"debian-{release_of(tree)}"
+    except (ValueError, LookupError, OSError) as error:
+        print(f"tools.profile: {error}", file=sys.stderr)
+        return 1
     target.mkdir(exist_ok=True)
-    for name, contents in files(debian_tree()).items():
+    for name, contents in made.items():
         (target / name).write_bytes(contents)
-        sys.stdout.write(f"{len(contents):8} {target / name}\n")
+        print(f"{len(contents):8} {target / name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

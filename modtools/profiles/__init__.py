@@ -1,12 +1,14 @@
 """Built-in kernel profiles, so that the first `insmod` on a fresh machine has a kernel to talk to.
 
-A profile is a folder beside this file, made from a distribution's kernel package and compared with it by a test:
+A profile is a folder beside this file, made from a kernel package by `python -m tools.profile`, and compared with it
+by a test:
 
     kernel.json       what the kernel is: release, vermagic, the text of /proc/version, build options
     exports.bin       the symbols that it exports (layout: exports.py)
     kallsyms.bin      all of its symbols, exported or not, as /proc/kallsyms has them (layout: kallsyms.py)
     builtin.json      /sys/module of what is compiled in: version, and each parameter's [type, value, permissions]
     certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
+    structs.jsonl     the structures that the emulator uses (layout: modtools/emulate, which reads it)
 
 Each file is read only when it is asked for.
 """
