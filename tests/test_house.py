@@ -202,6 +202,14 @@ def reachable(graph: dict[str, set[str]], start: str) -> set[str]:
     return found
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=relative)
+def test_docstrings_can_be_read_alone(path: Path) -> None:
+    """A docstring has more than three words: "Gone." or "The same." say nothing without their neighbours."""
+    documented = (ast.FunctionDef, ast.ClassDef)
+    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, documented)]
+    assert not [node.name for node in nodes if 0 < len((ast.get_docstring(node) or "").split()) <= 3]
+
+
 def test_the_table_of_dependencies_is_the_projects() -> None:
     """Each dependency of the package has its allowed importers in the table, under the name that it is imported by."""
     import tomllib

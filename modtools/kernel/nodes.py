@@ -122,7 +122,7 @@ class Binary(Node):
 
 @dataclass(frozen=True)
 class Link(Node):
-    """A symbolic link."""
+    """A symbolic link of /proc or /sys."""
 
     points_to: str = ""
 

@@ -115,7 +115,7 @@ class Memory:
                 window.permissions[page] = permissions
 
     def unmap(self, address: int, size: int) -> None:
-        """Make pages vanish."""
+        """Unmap the pages of a range: their permissions and content are gone."""
         window = self._inside(address, size)
         for page in window.pages(address, size):
             window.permissions[page] = 0
@@ -151,30 +151,30 @@ class Memory:
             window.buffer[start : start + len(data)] = data
 
     def u8(self, address: int) -> int:
-        """An unsigned byte."""
+        """Return the unsigned byte at an address."""
         window = self._present(address, 1, False)
         return window.buffer[address - window.base]
 
     def u16(self, address: int) -> int:
-        """An unsigned number of two bytes."""
+        """Return the unsigned number of two bytes at an address."""
         window = self._present(address, 2, False)
         number: int = _U16.unpack_from(window.buffer, address - window.base)[0]
         return number
 
     def u32(self, address: int) -> int:
-        """An unsigned number of four bytes."""
+        """Return the unsigned number of four bytes at an address."""
         window = self._present(address, 4, False)
         number: int = _U32.unpack_from(window.buffer, address - window.base)[0]
         return number
 
     def u64(self, address: int) -> int:
-        """An unsigned number of eight bytes, or a pointer."""
+        """Return the unsigned number of eight bytes, or the pointer, at an address."""
         window = self._present(address, 8, False)
         number: int = _U64.unpack_from(window.buffer, address - window.base)[0]
         return number
 
     def s32(self, address: int) -> int:
-        """A C int."""
+        """Return the C int at an address: four bytes, signed."""
         return (self.u32(address) ^ 0x80000000) - 0x80000000
 
     def put(self, address: int, value: int, size: int) -> None:
