@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from modtools import profiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import bitmap, kfifo, list_sort, llist, radix_tree, xarray
 from modtools.emulate.linux.lib.find_bit import bitmap as bits_of
@@ -29,7 +30,8 @@ def plain() -> Any:
     memory = Memory(((BASE, 16 * PAGE),))
     memory.map(BASE, 2 * PAGE, READ | WRITE)
     effort = SimpleNamespace(spend=lambda _units: None)
-    return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort)
+    structures = profiles.load().structures
+    return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort, structures=structures)
 
 
 @examples(60)

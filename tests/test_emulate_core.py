@@ -124,15 +124,17 @@ def test_processes_are_a_list(guest: Guest) -> None:
     """for_each_process() finds init, who called, and kernel threads, and comes back to the idle task."""
     current = tasks.current(guest)
     thread = tasks.create(guest, 0, 0, "mine", started=False)
-    head = guest.address_of("init_task") + offset_of("task_struct", "tasks")
+    head = guest.address_of("init_task") + offset_of(guest, "task_struct", "tasks")
     names, at = [], guest.memory.u64(head)
     while at != head:
-        names.append(guest.text(at - offset_of("task_struct", "tasks") + offset_of("task_struct", "comm")))
+        names.append(
+            guest.text(at - offset_of(guest, "task_struct", "tasks") + offset_of(guest, "task_struct", "comm"))
+        )
         at = guest.memory.u64(at)
     assert names == ["init", guest.kernel.program, "mine"]
     assert view(guest, "task_struct", view(guest, "task_struct", current).real_parent).pid == 1
     tasks.release(guest, thread)
-    assert guest.memory.u64(head + 8) == current + offset_of("task_struct", "tasks")
+    assert guest.memory.u64(head + 8) == current + offset_of(guest, "task_struct", "tasks")
 
 
 def test_the_current_process_knows_its_kernel(guest: Guest) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from modtools.emulate.machine.hardware import PC, Firmware, Machine, Processor
 from modtools.emulate.runner import EmulatedRunner
 from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
 from modtools.kernel.state import Kernel
+from modtools.profiles.hardware import PC, Firmware, Hardware, Processor
 from modtools.store import Store
 from tests.reference import RELEASE, debian_tree
 
@@ -19,10 +19,10 @@ pytest.importorskip("unicorn")
 PRESENT = "needs the "
 
 
-def load(tmp_path: Path, machine: Machine, *modules: str) -> Kernel:
+def load(tmp_path: Path, hardware: Hardware, *modules: str) -> Kernel:
     """A kernel on a machine, after loading some of Debian's modules."""
     kernel = Store(tmp_path / "state.json").default()
-    kernel.runner = EmulatedRunner(kernel, machine=machine, isolated=False)
+    kernel.runner = EmulatedRunner(kernel, hardware=hardware, isolated=False)
     for module in modules:
         path = debian_tree() / "lib/modules" / RELEASE / "kernel" / module
         insert(kernel, path.read_bytes(), path=str(path))
@@ -44,7 +44,7 @@ def log(kernel: Kernel) -> str:
         ("drivers/input/misc/pcspkr.ko", PC._replace(platform=frozenset())),
     ],
 )
-def test_drivers_meet_the_devices_of_the_machine(tmp_path: Path, module: str, without: Machine) -> None:
+def test_drivers_meet_the_devices_of_the_machine(tmp_path: Path, module: str, without: Hardware) -> None:
     """A driver whose device is there stops at it and says so; without that device it is just registered."""
     assert PRESENT in log(load(tmp_path, PC, module))
     assert PRESENT not in log(load(tmp_path, without, module))

@@ -96,9 +96,9 @@ def test_locks_switch_the_flag_of_interrupts(guest: Guest, name: str) -> None:
 
 def resource(guest: Guest, *rows: tuple[int, int, int, bytes]) -> int:
     """A table of resources: first, last, flags, name."""
-    table = guest.heap.kmalloc(size_of("resource") * len(rows))
+    table = guest.heap.kmalloc(size_of(guest, "resource") * len(rows))
     for number, (first, last, flags, name) in enumerate(rows):
-        row = view(guest, "resource", table + number * size_of("resource"))
+        row = view(guest, "resource", table + number * size_of(guest, "resource"))
         row.start, row.end, row.flags, row.name = first, last, flags, guest.new_text(name) if name else 0
     return table
 

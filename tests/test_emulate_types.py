@@ -52,7 +52,7 @@ def second(guest, at):
     row, other = view(guest, "device", at), 3
     row.kobj.naem, row.kobj.name, row.devt.bit_length(), row.kobj.address("kset")
     if (head := first(guest)).next: head.address("perv")
-    new(guest, "devcie"), offset_of("device", "kobj.naem"), size_of("net"), view(guest, "net", at).lo
+    new(guest, "devcie"), offset_of(guest, "device", "kobj.naem"), size_of(guest, "net"), view(guest, "net", at).lo
 class Third:
     def __init__(self): self.file = new(self.guest, "file")
     def rest(self): return self.file.f_opp.address()

@@ -57,6 +57,7 @@ def _kernel(image: Image, release: str, config: str) -> dict[str, object]:
         "title": f"Debian {release} ({version.split()[-2]})",
         "release": release,
         "machine": "x86_64",
+        "hardware": "qemu-pc",
         "vermagic": image.text(re.escape(release).encode() + rb" SMP [ -~]+(?=\0)"),
         "version": version,
         # Debian's usual words; nokaslr, because modules get the addresses of a kernel that was not moved.

@@ -1,8 +1,9 @@
 """Which structures of the kernel, and which of their fields, the emulator's sources name; read from their syntax.
 
-A structure is named by a text: `view(guest, "miscdevice", address)`, `new(guest, "inode")`, `size_of("net")`,
-`offset_of("net", "list")`. A field is named by `offset_of`, by `address("minor")`, or as an attribute of what is known
-to be a view: the call itself, a name or attribute that it was assigned to, or what a function returns that makes one.
+A structure is named by a text: `view(guest, "miscdevice", address)`, `new(guest, "inode")`, `size_of(guest, "net")`,
+`offset_of(guest, "net", "list")`. A field is named by `offset_of`, by `address("minor")`, or as an attribute of what is
+known to be a view: the call itself, a name or attribute that it was assigned to, or what a function returns that makes
+one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-_NAMING = {"view": 1, "new": 1, "View": 1, "size_of": 0, "offset_of": 0, "layout": 0}
+_NAMING = {"view": 1, "new": 1, "View": 2, "size_of": 1, "offset_of": 1, "layout": 1}
 """Functions that take the name of a structure, and as which argument."""
 _VIEWS = {"view", "new", "View"}
 _PYTHONS = re.compile("__[a-z]+__")
@@ -143,8 +144,8 @@ class _Reader:
     def _call(self, node: ast.Call) -> Iterator[Use]:
         place = f"{self._path}:{node.lineno}"
         if structure := _named(node):
-            at_field = _called(node) == "offset_of" and len(node.args) > 1
-            yield Use(place, structure, _text(node.args[1]) if at_field else "")
+            at_field = _called(node) == "offset_of" and len(node.args) > 2
+            yield Use(place, structure, _text(node.args[2]) if at_field else "")
         if isinstance(node.func, ast.Attribute) and node.func.attr == "address" and node.args:
             found = self._path_of(node.func.value)
             if found and (field := _text(node.args[0])):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from modtools.emulate.runner import EmulatedRunner
     from modtools.kernel.state import Kernel
     from modtools.module import Module
+    from modtools.profiles import Profile
 
 KERNEL = "debian-6.1.0-56-amd64"
 """The profile of the kernel whose functions and structures code meets here."""
@@ -76,6 +77,14 @@ def _release() -> str:
     from modtools import profiles
 
     return profiles.load(KERNEL).release
+
+
+def profile_of(kernel: Kernel) -> Profile:
+    """Return the profile with the structures and the hardware that a kernel's code meets: its own, or the one that it
+    has been compared with (`why_not`)."""
+    from modtools import profiles
+
+    return profiles.load(kernel.identity.profile or KERNEL)
 
 
 def make_runner(kernel: Kernel, stored: Callable[[], bytes] = bytes) -> EmulatedRunner | None:

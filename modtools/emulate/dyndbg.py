@@ -53,7 +53,7 @@ def change(guest: Guest, module: str, queries: str) -> None:
             combine = _OPERATIONS[operation[0]]
         except (ValueError, KeyError, IndexError):
             continue
-        step = size_of("_ddebug")
+        step = size_of(guest, "_ddebug")
         for address in range(start, start + size - step + 1, step):
             found = descriptor(guest, address)
             if all(test(found) for test in wanted):

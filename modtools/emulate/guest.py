@@ -17,7 +17,6 @@ from modtools.emulate.cpu.oops import report_death, report_warning
 from modtools.emulate.cpu.processor import EFLAGS, NAMES, RAX, RIP, RSP, SLICE, Stop
 from modtools.emulate.cpu.va_list import Arguments, Values
 from modtools.emulate.cpu.watchdog import BLOCKS, BYTES, CALL, Effort
-from modtools.emulate.machine.hardware import Machine
 from modtools.emulate.memory import address_space
 from modtools.emulate.memory.heap import Heap
 from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
@@ -29,6 +28,8 @@ from modtools.integers import MASK64
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
+from modtools.profiles.hardware import Hardware
+from modtools.profiles.structures import Structures
 
 if TYPE_CHECKING:
     from modtools.emulate.cpu.engine import Engine
@@ -49,8 +50,11 @@ _INTERRUPTS = 1 << 9
 class Guest:
     """The kernel for one run of a module's code."""
 
-    def __init__(self, kernel: Kernel, memory: Memory, tables: dict[str, Any], machine: Machine) -> None:
-        self.kernel, self.memory, self.tables, self.machine = kernel, memory, tables, machine
+    def __init__(
+        self, kernel: Kernel, memory: Memory, tables: dict[str, Any], hardware: Hardware, structures: Structures
+    ) -> None:
+        self.kernel, self.memory, self.tables = kernel, memory, tables
+        self.hardware, self.structures = hardware, structures
         self.heap = Heap(memory, self.table("heap"))
         self.images: dict[str, ModuleImage] = {}
         self.missing: dict[str, str] = {}
@@ -66,7 +70,7 @@ class Guest:
         """Return the processor, made when the first code is run."""
         from modtools.emulate.cpu.engine import Engine
 
-        engine = Engine(self.memory, self.machine)
+        engine = Engine(self.memory, self.hardware)
         for address, code in self.addresses.stubs.items():
             engine.place_stub(address, code)
         self.addresses.refresh_clock()
@@ -151,7 +155,7 @@ class Guest:
                 self.frame = self.engine.registers
                 self.effort.spend(SLICE // BLOCKS)
                 address = self.frame[RIP]
-                self.pass_time(1_000_000_000 // self.machine.tick)
+                self.pass_time(1_000_000_000 // self.hardware.tick)
             else:
                 self.frame = self.engine.registers
                 address = faults.handle(self, stop)
@@ -187,7 +191,7 @@ class Guest:
         """
         if not self.frame[EFLAGS] & _INTERRUPTS:
             raise Stuck
-        self.pass_time(1_000_000_000 // self.machine.tick)
+        self.pass_time(1_000_000_000 // self.hardware.tick)
         return after
 
     def perform(self, entry: Function, frame: list[int]) -> Any:
@@ -247,7 +251,7 @@ class Guest:
     @property
     def jiffies(self) -> int:
         """Return the number of ticks, as the variable jiffies tells it."""
-        return JIFFIES_AT_BOOT + self.now * self.machine.tick // 1_000_000_000
+        return JIFFIES_AT_BOOT + self.now * self.hardware.tick // 1_000_000_000
 
     def pass_time(self, nanoseconds: int) -> None:
         """Let virtual time pass, in nanoseconds."""

@@ -21,7 +21,7 @@ def entry_of(guest: Guest, module: LoadedModule, parameter: Parameter) -> View:
     """Return the address of a parameter's `struct kernel_param`."""
     start, _ = guest.images[module.name].section("__param")
     number = module.details.parameters.index(parameter)
-    return view(guest, "kernel_param", start + size_of("kernel_param") * number)
+    return view(guest, "kernel_param", start + size_of(guest, "kernel_param") * number)
 
 
 def call_set(guest: Guest, module: LoadedModule, parameter: Parameter, text: str | None) -> int:

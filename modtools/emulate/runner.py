@@ -11,40 +11,45 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from modtools.emulate import isolation, why_not_module
+from modtools.emulate import isolation, profile_of, why_not_module
 from modtools.emulate.calls import perform
 from modtools.emulate.cpu.jump_labels import settle
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.hardware import PC, Machine
 from modtools.emulate.memory import address_space, snapshot
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.relink import relink
 from modtools.errors import PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
-from modtools.kernel.runner import End, ModuleFile, Outcome
+from modtools.kernel.runner import End, FileEntry, Outcome
 from modtools.kernel.state import Kernel
 from modtools.link.layout import align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.link.relocate import Linked
 from modtools.module import Module
+from modtools.profiles.hardware import Hardware
 
 _PER_CPU_MODULES = 0x34000
 _RO_AFTER_INIT = (".data..ro_after_init", "__jump_table")
 
 
 class EmulatedRunner:
-    """Runs modules' code on an emulated processor. `isolated` runs each call in a process of its own."""
+    """Runs modules' code on an emulated processor. `isolated` runs each call in a process of its own.
+
+    `hardware` is what the code finds; that of the kernel's profile if none is given.
+    """
 
     def __init__(
         self,
         kernel: Kernel,
         stored: Callable[[], bytes] = bytes,
         *,
-        machine: Machine = PC,
+        hardware: Hardware | None = None,
         isolated: bool = True,
     ) -> None:
-        self.kernel, self.machine, self.isolated = kernel, machine, isolated
+        profile = profile_of(kernel)
+        self.kernel, self.isolated = kernel, isolated
+        self.hardware, self.structures = hardware or profile.hardware, profile.structures
         self.changed = False
         self._stored = stored
 
@@ -68,7 +73,7 @@ class EmulatedRunner:
         tables: dict[str, Any] = {}
         memory = Memory(address_space.WINDOWS)
         pages = snapshot.unpack(stored, memory, tables)
-        guest = Guest(self.kernel, memory, tables, self.machine)
+        guest = Guest(self.kernel, memory, tables, self.hardware, self.structures)
         for module in self.kernel.modules.values():
             # One that is still shown after its exit has left memory already.
             if module.init.how != "assumed" and not (module.until and module.state is ModuleState.GOING):
@@ -223,7 +228,7 @@ class EmulatedRunner:
         if module.name in self.guest.images:
             fetch(self.guest, module, parameter)
 
-    def files(self, path: str) -> Mapping[str, ModuleFile]:
+    def files(self, path: str) -> Mapping[str, FileEntry]:
         """Return what modules have made in a folder of /proc, /sys or /dev."""
         from modtools.emulate.files.madefiles import files
 

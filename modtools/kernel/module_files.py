@@ -16,7 +16,7 @@ from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.log import WARNING
 from modtools.kernel.nodes import Folder, Link, Maker, Node
-from modtools.kernel.runner import INTERRUPTED, End, ModuleFile, Outcome, cause, killed, reason
+from modtools.kernel.runner import INTERRUPTED, End, FileEntry, Outcome, cause, killed, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
@@ -30,7 +30,7 @@ class CodeFile(Node):
 
     kernel: Kernel
     path: str
-    entry: ModuleFile
+    entry: FileEntry
     runs: ClassVar[bool] = True
 
     @property
@@ -71,7 +71,7 @@ class CodeFile(Node):
             raise KernelError(-outcome.value, Cause(causes.CODE_REFUSED, self.path, str(outcome.value)))
 
 
-def listing(kernel: Kernel, path: str) -> Mapping[str, ModuleFile]:
+def listing(kernel: Kernel, path: str) -> Mapping[str, FileEntry]:
     """Return what modules have made in a folder, by name."""
     if not kernel.memory_file and kernel.made_runner is None:
         return {}
@@ -108,7 +108,7 @@ def makers(kernel: Kernel, path: str) -> dict[str, Maker]:
     return {name: partial(_node, kernel, f"{path}/{name}", entry) for name, entry in listing(kernel, path).items()}
 
 
-def _node(kernel: Kernel, path: str, entry: ModuleFile) -> Node:
+def _node(kernel: Kernel, path: str, entry: FileEntry) -> Node:
     if stat.S_ISDIR(entry.mode):
         return Folder(entry.mode, partial(makers, kernel, path), hashed=path.startswith("/sys"))
     if stat.S_ISLNK(entry.mode):

@@ -46,7 +46,7 @@ INTERRUPTED = "interrupted"
 """The `detail` of a call that returned after its process had got a signal, for it waited for what never came."""
 
 
-class ModuleFile(NamedTuple):
+class FileEntry(NamedTuple):
     """A file, folder or link that a module has made: its st_mode, the runner's key for it, and where a link points.
 
     `size` is what it claims to have in bytes, `user` and `group` are its owners.
@@ -119,7 +119,7 @@ class Runner(Protocol):
     def set_parameter(self, module: LoadedModule, parameter: Parameter, text: str | None) -> Outcome:
         """Call a parameter's own set function."""
 
-    def files(self, path: str) -> Mapping[str, ModuleFile]:
+    def files(self, path: str) -> Mapping[str, FileEntry]:
         """Return what modules have made in a folder of /proc, /sys or /dev, by name."""
 
     def read_file(self, key: tuple[str, int, int]) -> tuple[Outcome, bytes]:

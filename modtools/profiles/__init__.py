@@ -3,10 +3,11 @@
 A profile is a folder beside this file, made from a kernel package by `python -m tools.profile`, and compared with it
 by a test:
 
-    kernel.json       what the kernel is: release, vermagic, the text of /proc/version, build options
+    kernel.json       what the kernel is: release, vermagic, the text of /proc/version, build options; its hardware
     exports.bin       the symbols that it exports (layout: exports.py)
     kallsyms.bin      all of its symbols, exported or not, as /proc/kallsyms has them (layout: kallsyms.py)
     builtin.json      /sys/module of what is compiled in: version, and each parameter's [type, value, permissions]
+    structs.jsonl     the layouts of its structures that the emulator uses (layout: structures.py)
     certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
     structs.jsonl     the structures that the emulator uses (layout: modtools/emulate, which reads it)
 
@@ -20,10 +21,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.errors import PymodError
 from modtools.profiles.exports import ExportedSymbol, ExportTable, decode
+
+if TYPE_CHECKING:
+    from modtools.profiles.hardware import Hardware
+    from modtools.profiles.structures import Structures
 
 __all__ = ["DEFAULT", "BuiltinModule", "BuiltinParameter", "ExportTable", "ExportedSymbol", "Profile", "load", "names"]
 
@@ -57,7 +62,8 @@ class BuiltinModule(NamedTuple):
 class Profile:
     """A kernel: `vermagic` ends in a blank, `version` is the text of /proc/version without its newline.
 
-    `machine` is as `uname -m` says it. `config` maps a build option without CONFIG_ to "y", "m", "n" or its value.
+    `machine` is as `uname -m` says it, `machine_kind` the name of the `hardware`. `config` maps a build option without
+    CONFIG_ to "y", "m", "n" or its value.
     """
 
     name: str
@@ -69,6 +75,7 @@ class Profile:
     cmdline: str
     config: Mapping[str, str]
     folder: Path
+    machine_kind: str
 
     @cached_property
     def exports(self) -> ExportTable:
@@ -95,6 +102,20 @@ class Profile:
             )
             for name, facts in json.loads((self.folder / "builtin.json").read_text("utf-8")).items()
         }
+
+    @property
+    def hardware(self) -> Hardware:
+        """Return the machine that the kernel runs on."""
+        from modtools.profiles.hardware import MACHINES  # `pymod lsmod` runs no code, and would start later
+
+        return MACHINES[self.machine_kind]
+
+    @cached_property
+    def structures(self) -> Structures:
+        """Return the layouts of the kernel's structures, as far as the emulator uses them."""
+        from modtools.profiles.structures import Structures  # `pymod lsmod` runs no code, and would start later
+
+        return Structures((self.folder / "structs.jsonl").read_text("ascii"))
 
     @cached_property
     def certificates(self) -> tuple[bytes, ...]:
@@ -126,4 +147,5 @@ def load(name: str = DEFAULT) -> Profile:
         cmdline=facts["cmdline"],
         config=facts["config"],
         folder=_FOLDER / name,
+        machine_kind=facts["hardware"],
     )

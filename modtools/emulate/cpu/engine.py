@@ -24,10 +24,10 @@ from modtools.emulate.cpu.blocks import BlockCounter
 from modtools.emulate.cpu.processor import NAMES, RIP, SLICE, Refusal, Stop
 from modtools.emulate.cpu.registers import GENERAL, RegisterFile
 from modtools.emulate.cpu.traps import Traps
-from modtools.emulate.machine.hardware import Machine
 from modtools.emulate.memory import address_space
 from modtools.integers import MASK64
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory, Window
+from modtools.profiles.hardware import Hardware
 
 _PHYSICAL_STEP = 1 << 33
 _STUBS = 1 << 40
@@ -51,8 +51,8 @@ _ACCESS = {uc.UC_MEM_READ: READ, uc.UC_MEM_WRITE: WRITE, uc.UC_MEM_FETCH: EXECUT
 class Engine:
     """One emulated processor, with its registers, over a memory."""
 
-    def __init__(self, memory: Memory, machine: Machine) -> None:
-        self.memory, self.machine = memory, machine
+    def __init__(self, memory: Memory, hardware: Hardware) -> None:
+        self.memory, self.hardware = memory, hardware
         self.cycles = 0  # what rdtsc says; moved on by whoever keeps the time
         self.refusal: Refusal | None = None
         self._refused: tuple[int, int] | None = None
@@ -78,7 +78,7 @@ class Engine:
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._in, None, 1, 0, x86.UC_X86_INS_IN)
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._out, None, 1, 0, x86.UC_X86_INS_OUT)
         self._uc.reg_write(x86.UC_X86_REG_GS_BASE, address_space.PER_CPU)
-        self._uc.reg_write(x86.UC_X86_REG_CR4, self.machine.system.control[4])  # without OSFXSR there is no SSE
+        self._uc.reg_write(x86.UC_X86_REG_CR4, self.hardware.system.control[4])  # without OSFXSR there is no SSE
         for name, value in _INITIAL.items():
             self._uc.reg_write(name, value)
         self._registers = RegisterFile(self._uc)
@@ -235,7 +235,7 @@ class Engine:
 
     def _touch(self, port: int, size: int) -> None:
         """Stop the run at a port where the machine has something, which is not emulated."""
-        if self.machine.port(port, size):
+        if self.hardware.port(port, size):
             self._stop_unsupported(f"the device at port {port:#x}")
 
     def _stop_unsupported(self, what: str) -> None:
@@ -250,7 +250,7 @@ class Engine:
     def _cpuid(self) -> None:
         leaf = self._uc.reg_read(x86.UC_X86_REG_EAX)
         names = (x86.UC_X86_REG_RAX, x86.UC_X86_REG_RBX, x86.UC_X86_REG_RCX, x86.UC_X86_REG_RDX)
-        values = self.machine.cpu.cpuid(leaf)
+        values = self.hardware.cpu.cpuid(leaf)
         if values is None:
             self._stop_unsupported(f"CPUID leaf {leaf:#x}")
         for name, value in zip(names, values or (0, 0, 0, 0), strict=True):

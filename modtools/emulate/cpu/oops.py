@@ -125,7 +125,7 @@ def process(guest: Guest) -> None:
     taints = f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
     head = f"CPU: 0 PID: {PROCESS} Comm: {kernel.program} {taints}"
     guest.printk(WARNING, f"{head} {kernel.identity.release} {_build(guest)}".rstrip())
-    guest.printk(WARNING, f"Hardware name: {guest.machine.firmware.title}")
+    guest.printk(WARNING, f"Hardware name: {guest.hardware.firmware.title}")
 
 
 def _build(guest: Guest) -> str:

@@ -115,7 +115,7 @@ def _get(guest: Guest, found: Instruction) -> int:
 
 def _task(guest: Guest, found: Instruction) -> None:
     """Do an instruction on the registers of tasks and local descriptors."""
-    system, name = guest.machine.system, _TASK_NAMES[found.digit]
+    system, name = guest.hardware.system, _TASK_NAMES[found.digit]
     if name == "SLDT":
         _put(guest, found, 0)
     elif name == "STR":
@@ -130,7 +130,7 @@ def _tables(guest: Guest, found: Instruction) -> None:
     """Do an instruction on the registers of descriptor tables, or LMSW and SMSW, the oldest way to
     control register 0.
     """
-    system, name = guest.machine.system, _TABLE_NAMES[found.digit]
+    system, name = guest.hardware.system, _TABLE_NAMES[found.digit]
     if found.modrm == _SWAPGS:
         raise Needs("SWAPGS")
     if name == "SMSW":
@@ -150,7 +150,7 @@ def _tables(guest: Guest, found: Instruction) -> None:
 def _move(guest: Guest, found: Instruction) -> None:
     """Do MOV from or to a control or debug register: always 64 bits of two registers, whatever ModRM says of memory."""
     kind = "DR" if found.opcode & 1 else "CR"
-    table = guest.machine.system.debug if kind == "DR" else guest.machine.system.control
+    table = guest.hardware.system.debug if kind == "DR" else guest.hardware.system.control
     number, register = NUMBERS.index(found.register), found.other
     if kind == "CR" and number not in (0, 2, 3, 4, 8):
         raise guest.die(Trouble((), "invalid opcode"))
@@ -165,7 +165,7 @@ def _move(guest: Guest, found: Instruction) -> None:
 
 def _msr(guest: Guest, *, write: bool) -> None:
     """Read or write a model-specific register; one that the machine does not have reads as 0, and takes anything."""
-    frame, system = guest.frame, guest.machine.system
+    frame, system = guest.frame, guest.hardware.system
     number = frame[RCX] & 0xFFFFFFFF
     value = system.msr(number)
     written = (frame[RDX] & 0xFFFFFFFF) << 32 | frame[RAX] & 0xFFFFFFFF

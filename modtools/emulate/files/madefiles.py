@@ -16,7 +16,7 @@ from modtools.emulate.linux.fs.debugfs.inode import lookup
 from modtools.emulate.objects import devicefiles, kobjects, sysfs
 from modtools.emulate.symbols.structs import offset_of, view
 from modtools.kernel.mounts import mounted
-from modtools.kernel.runner import ModuleFile
+from modtools.kernel.runner import FileEntry
 from modtools.link.memory import PAGE
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _KEYS = {"file": "sys", "bin": "bin"}
 """What a file of /sys is read and written by, `fileops`."""
 
 
-def files(guest: Guest, path: str) -> dict[str, ModuleFile]:
+def files(guest: Guest, path: str) -> dict[str, FileEntry]:
     """Return the names that modules have put into a folder, with what each is."""
     if path == _DEBUG or path.startswith(f"{_DEBUG}/"):
         return _debug(guest, path.split("/")[4:])
@@ -36,13 +36,13 @@ def files(guest: Guest, path: str) -> dict[str, ModuleFile]:
     return {"proc": _proc, "sys": _sys, "dev": _dev}[top](guest, parts)
 
 
-def _proc(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
+def _proc(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
     table, parent = guest.table("proc"), 0
     for part in parts:
         found = (at for at, row in table.items() if row["parent"] == parent and row["name"] == part)
         parent = next(found, -1)
     return {
-        row["name"]: ModuleFile(
+        row["name"]: FileEntry(
             KINDS.get(row["kind"], stat.S_IFREG) | row["mode"], ("proc", at, 0), row["target"], *_own(row)
         )
         for at, row in table.items()
@@ -61,7 +61,7 @@ def _roots(guest: Guest, parent: str) -> dict[str, int]:
     return {kobjects.ROOTS[key][0]: int(address) for key, address in created if kobjects.ROOTS[key][1] == parent}
 
 
-def _sys(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
+def _sys(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
     table = guest.table("sysfs")
     folder, prefix = 0, ""
     for part in parts:
@@ -72,18 +72,18 @@ def _sys(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
         else:
             folder, prefix = address, ""
     names = (
-        {} if prefix else {name: ModuleFile(stat.S_IFDIR | 0o755) for name in _roots(guest, _root_name(guest, folder))}
+        {} if prefix else {name: FileEntry(stat.S_IFDIR | 0o755) for name in _roots(guest, _root_name(guest, folder))}
     )
     for (where, text), (what, address) in table.items():
         name = text.removeprefix(prefix)
         if where == folder and text.startswith(prefix) and name and "/" not in name:
             names[name] = _entry(guest, folder, "/".join(parts), what, address)
     if parts == ["kernel"]:
-        names["debug"] = ModuleFile(stat.S_IFDIR | 0o700)
+        names["debug"] = FileEntry(stat.S_IFDIR | 0o700)
     return names
 
 
-def _debug(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
+def _debug(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
     """Return the files of a folder of debugfs; none unless that is mounted."""
     table, folder = guest.table("debugfs"), 0
     if _DEBUG not in mounted(guest.kernel):
@@ -93,9 +93,9 @@ def _debug(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
     return {row["name"]: _debug_entry(at, row) for at, row in table.items() if row["parent"] == folder}
 
 
-def _debug_entry(address: int, row: dict[str, Any]) -> ModuleFile:
+def _debug_entry(address: int, row: dict[str, Any]) -> FileEntry:
     kind = {"dir": stat.S_IFDIR, "link": stat.S_IFLNK}.get(row["kind"], stat.S_IFREG)
-    return ModuleFile(kind | row["mode"], ("debug" if row["kind"] == "file" else "value", address, 0), row["target"])
+    return FileEntry(kind | row["mode"], ("debug" if row["kind"] == "file" else "value", address, 0), row["target"])
 
 
 def _root_name(guest: Guest, folder: int) -> str:
@@ -105,27 +105,27 @@ def _root_name(guest: Guest, folder: int) -> str:
     return next((key for key, address in guest.table("kobject_roots").items() if address == folder), "-")
 
 
-def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> ModuleFile:
+def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> FileEntry:
     if what in ("dir", "group"):
-        return ModuleFile(stat.S_IFDIR | 0o755)
+        return FileEntry(stat.S_IFDIR | 0o755)
     if what == "link":
-        return ModuleFile(stat.S_IFLNK | 0o777, target=posixpath.relpath(sysfs.path(guest, address), f"/{path}"))
+        return FileEntry(stat.S_IFLNK | 0o777, target=posixpath.relpath(sysfs.path(guest, address), f"/{path}"))
     if what == "own":
-        return ModuleFile(stat.S_IFREG | devicefiles.mode(address), ("own", folder, address), size=PAGE)
+        return FileEntry(stat.S_IFREG | devicefiles.mode(address), ("own", folder, address), size=PAGE)
     size = view(guest, "bin_attribute", address).size if what == "bin" else PAGE
-    return ModuleFile(
+    return FileEntry(
         stat.S_IFREG | view(guest, "attribute", address).mode & 0o777, (_KEYS[what], folder, address), size=size
     )
 
 
-def _dev(guest: Guest, parts: list[str]) -> dict[str, ModuleFile]:
+def _dev(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
     prefix = "".join(f"{part}/" for part in parts)
-    names: dict[str, ModuleFile] = {}
+    names: dict[str, FileEntry] = {}
     for path, number, mode in _devices(guest):
         name, inside, _ = path.removeprefix(prefix).partition("/")
         if path.startswith(prefix) and name:
             kind = stat.S_IFDIR | 0o755 if inside else stat.S_IFCHR | mode
-            names[name] = ModuleFile(kind, ("dev", number, 0))
+            names[name] = FileEntry(kind, ("dev", number, 0))
     return names
 
 
@@ -138,8 +138,8 @@ def _devices(guest: Guest) -> Iterator[tuple[str, int, int]]:
     """Yield the path below /dev, the number and the permissions of each device."""
     known = guest.table("devnodes")
     for address, (path, mode) in known.items():
-        yield path, guest.memory.u32(address + offset_of("device", "devt")), mode
-    ktype, at = guest.table("variables").get("device_ktype"), offset_of("device", "devt")
+        yield path, guest.memory.u32(address + offset_of(guest, "device", "devt")), mode
+    ktype, at = guest.table("variables").get("device_ktype"), offset_of(guest, "device", "devt")
     misc = {minor: address for minor, address in guest.table("misc_minors").items() if address}
     for what, address in list(guest.table("sysfs").values()):
         if what == "dir" and address and address not in known and sysfs.kobject(guest, address).ktype == ktype:

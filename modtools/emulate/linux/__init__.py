@@ -23,7 +23,7 @@ for an error, `-EINVAL`), a bool or None. A pointer result that carries an error
     guest.table(name)   a dict that is stored with the state: ints, texts, bytes, lists, dicts; keys int, str or tuple
     guest.address_of("seq_read")   the address of a kernel symbol, to put into memory
     guest.module_at(address)       the LoadedModule whose memory (or `struct module`) that is
-    guest.now, guest.jiffies, guest.pass_time(nanoseconds), guest.kernel, guest.machine
+    guest.now, guest.jiffies, guest.pass_time(nanoseconds), guest.kernel, guest.hardware
     guest.bounded(size) a length that the guest gave: refuses what is beyond reason
     raise Needs("what") stops the run and names what is missing: for every case that is not done as Linux does it
 

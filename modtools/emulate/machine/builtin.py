@@ -1,6 +1,6 @@
 """What the kernel has of its own, whatever machine it runs on, on buses and in lists that modules attach to.
 
-Debian's 6.1.0-56-amd64, as it is built. What is the machine's is in `modtools.emulate.machine.hardware`: a driver
+Debian's 6.1.0-56-amd64, as it is built. What is the machine's is in `modtools.profiles.hardware`: a driver
 that would be given a device of it stops the run, because the device itself is not emulated.
 """
 
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.machine.hardware import InputDevice
 from modtools.emulate.objects import drivers as buses
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import view
+from modtools.profiles.hardware import InputDevice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,5 +69,5 @@ def texts(guest: Guest, table: int, size: int, length: int) -> Iterator[str]:
 def check_acpi(guest: Guest, table: int) -> None:
     """Stop the run for a table of `struct acpi_device_id` (32 bytes) that names a device of the machine."""
     for text in texts(guest, table, 32, 16):
-        if text in guest.machine.acpi:
+        if text in guest.hardware.acpi:
             raise Needs(f"the ACPI device {text}")

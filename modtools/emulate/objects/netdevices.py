@@ -132,7 +132,7 @@ def netdev(guest: Guest, address: int) -> View:
 
 def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> View:
     """Return a new network device, before setup() is called (`alloc_netdev_mqs()`)."""
-    size = size_of("net_device")
+    size = size_of(guest, "net_device")
     dev = netdev(guest, guest.heap.kmalloc(guest.bounded(-(-size // _PRIVATE) * _PRIVATE + private)))
     address = dev.address()
     for field in ("dev_list", "napi_list", "unreg_list", "close_list", "link_watch_list", "ptype_all"):
@@ -151,10 +151,10 @@ def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> V
     listhead.add_tail(guest, hardware.list.address(), dev.dev_addrs.address("list"))
     dev.dev_addr = hardware.address("addr")
     for field, kind, count in (("_tx", "netdev_queue", txqs), ("_rx", "netdev_rx_queue", rxqs)):
-        queues = guest.heap.kmalloc(guest.bounded(size_of(kind) * count))
+        queues = guest.heap.kmalloc(guest.bounded(size_of(guest, kind) * count))
         setattr(dev, field, queues)
         for number in range(count):
-            guest.memory.put(queues + size_of(kind) * number + offset_of(kind, "dev"), address, 8)
+            guest.memory.put(queues + size_of(guest, kind) * number + offset_of(guest, kind, "dev"), address, 8)
     dev.num_tx_queues = dev.real_num_tx_queues = txqs
     dev.num_rx_queues = dev.real_num_rx_queues = rxqs
     dev.nd_net = guest.address_of("init_net") if "netdevs" in guest.tables else 0

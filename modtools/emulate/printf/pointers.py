@@ -7,13 +7,13 @@ is hashed with a secret of the boot, so that no two kernels agree on it; here it
 from __future__ import annotations
 
 import datetime
-import errno
 import itertools
 import struct
 import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from modtools import linuxerrno
 from modtools.emulate.printf import conversion, flagnames
 from modtools.emulate.printf.conversion import number, problem
 from modtools.emulate.printf.conversion import string as plain
@@ -134,7 +134,6 @@ def _seconds(guest: Guest, address: int) -> tuple[int, ...]:
 
 
 _SEPARATORS = {"C": ":", "D": "-", "N": ""}
-_OWN_NAMES = {512: "ERESTARTSYS", 517: "EPROBE_DEFER", 524: "ENOTSUPP", 11: "EAGAIN", 95: "EOPNOTSUPP", 35: "EDEADLK"}
 
 
 def pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
@@ -182,7 +181,7 @@ def _error(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
     if address < ERROR_POINTERS:
         return _hashed(address, spec)
     number = (1 << 64) - address
-    name = _OWN_NAMES.get(number) or errno.errorcode.get(number)
+    name = linuxerrno.name(number)
     return spec.pad(f"-{name}".encode()) if name else b"%d" % -number
 
 

@@ -1,18 +1,15 @@
 """The kernel's structures, as views of memory: `view(guest, "miscdevice", address).minor`.
 
-Layouts are those of Debian's 6.1.0-56-amd64, out of the type information of its kernel (`structs.jsonl`, made by
-`python -m tools.btf`, which describes the format). A field that is a number or a pointer reads and writes as
-an int; one that is a structure gives a view of it; of anything else, `address` says where it is.
+Layouts are those of the profile of the kernel that runs (`modtools.profiles.structures`). A field that is a number or a
+pointer reads and writes as an int; one that is a structure gives a view of it; of anything else, `address` says where
+it is.
 """
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from modtools.profiles import DEFAULT
+from modtools.profiles.structures import Layout, Structures
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -22,54 +19,30 @@ if TYPE_CHECKING:
 _NUMBERS = frozenset("usb")
 
 
-class Layout(NamedTuple):
-    """Bytes of a structure, and of each field its offset, size, kind, and for a bit field its first bit and width."""
-
-    size: int
-    fields: dict[str, list[Any]]
-
-
-@cache
-def _lines() -> dict[str, str]:
-    """Return the line of each structure, by its name. A run wants few, so each is decoded when needed."""
-    text = (files("modtools.profiles") / DEFAULT / "structs.jsonl").read_text("ascii")
-    return {line[2 : line.index('"', 2)]: line for line in text.splitlines()}
-
-
-def names() -> list[str]:
-    """Return the structures whose layout is known, in the order of the alphabet."""
-    return list(_lines())
-
-
-@cache
-def layout(name: str) -> Layout:
+def layout(guest: Guest, name: str) -> Layout:
     """Return size and fields of a structure. Raises KeyError for one whose layout is not known."""
-    _, size, fields = json.loads(_lines()[name])
-    return Layout(size, fields)
+    return guest.structures.layout(name)
 
 
-def size_of(name: str) -> int:
+def size_of(guest: Guest, name: str) -> int:
     """Return the size of a structure in bytes."""
-    return layout(name).size
+    return guest.structures.size_of(name)
 
 
-def offset_of(name: str, field: str) -> int:
+def offset_of(guest: Guest, name: str, field: str) -> int:
     """Return where a field begins, in bytes; `a.b` is a field of a structure inside."""
-    at = 0
-    for part in field.split("."):
-        offset, _, name, *_ = layout(name).fields[part]
-        at += offset
-    return at
+    return guest.structures.offset_of(name, field)
 
 
 class View:
     """A structure in memory, whose fields are read and written as attributes."""
 
-    __slots__ = ("_address", "_fields", "_memory")
+    __slots__ = ("_address", "_fields", "_memory", "_structures")
 
-    def __init__(self, memory: Memory, name: str, address: int) -> None:
+    def __init__(self, memory: Memory, structures: Structures, name: str, address: int) -> None:
         object.__setattr__(self, "_memory", memory)
-        object.__setattr__(self, "_fields", layout(name).fields)
+        object.__setattr__(self, "_structures", structures)
+        object.__setattr__(self, "_fields", structures.layout(name).fields)
         object.__setattr__(self, "_address", address)
 
     def __getattr__(self, field: str) -> Any:
@@ -78,7 +51,7 @@ class View:
         if kind == "":
             raise TypeError(f"{field} is neither a number nor a structure: use address()")
         if kind not in _NUMBERS:
-            return View(self._memory, kind, at)
+            return View(self._memory, self._structures, kind, at)
         value = int.from_bytes(self._memory.read(at, size), "little", signed=kind == "s")
         return value >> bits[0] & (1 << bits[1]) - 1 if bits else value
 
@@ -100,9 +73,9 @@ class View:
 
 def view(guest: Guest, name: str, address: int) -> View:
     """Return the structure of this name at an address."""
-    return View(guest.memory, name, address)
+    return View(guest.memory, guest.structures, name, address)
 
 
 def new(guest: Guest, name: str) -> View:
     """Return a structure in new zeroed memory, which kfree() frees."""
-    return View(guest.memory, name, guest.heap.kmalloc(size_of(name)))
+    return View(guest.memory, guest.structures, name, guest.heap.kmalloc(size_of(guest, name)))

@@ -25,7 +25,7 @@ MAX_JIFFIES = (FOREVER >> 1) - 1
 
 def tick(guest: Guest) -> int:
     """Return how many nanoseconds one jiffy lasts."""
-    return NANOSECONDS // guest.machine.tick
+    return NANOSECONDS // guest.hardware.tick
 
 
 def at_jiffy(guest: Guest, jiffies: int) -> int:

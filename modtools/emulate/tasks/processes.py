@@ -68,7 +68,7 @@ def first(guest: Guest) -> int:
     table = guest.table("processes")
     if "init" not in table:
         idle = guest.address_of("init_task")
-        table["init"] = guest.heap.pages(-(-size_of("task_struct") // PAGE))
+        table["init"] = guest.heap.pages(-(-size_of(guest, "task_struct") // PAGE))
         own = task(guest, table["init"])
         own.pid = own.tgid = 1
         own.__setattr__("__state", 1)

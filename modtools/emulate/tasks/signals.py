@@ -37,7 +37,7 @@ def deliver(guest: Guest) -> None:
     """Send the signal to the caller from outside, and wake it."""
     guest.interrupted = True
     _mark(guest, _TIF_SIGPENDING, _SIGKILL)
-    guest.memory.put(tasks.current(guest) + offset_of("task_struct", "__state"), 0, 4)
+    guest.memory.put(tasks.current(guest) + offset_of(guest, "task_struct", "__state"), 0, 4)
 
 
 def begin(guest: Guest) -> None:

@@ -35,13 +35,13 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
     """Make a new task that will call a function; return the address of its task_struct."""
     numbers, table = guest.table("serial"), guest.table("tasks")
     numbers["pid"] = numbers.get("pid", _FIRST_PID - 1) + 1
-    address = guest.heap.pages(-(-size_of("task_struct") // PAGE))
+    address = guest.heap.pages(-(-size_of(guest, "task_struct") // PAGE))
     stack = guest.heap.pages(address_space.STACK_SIZE // PAGE)
     task = view(guest, "task_struct", address)
     task.pid = task.tgid = numbers["pid"]
     task.flags, task.stack = PF_KTHREAD, stack
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
-    guest.memory.put(address + offset_of("task_struct", "usage"), 2, 4)
+    guest.memory.put(address + offset_of(guest, "task_struct", "usage"), 2, 4)
     guest.memory.write(task.address("comm"), name.encode("utf-8", "surrogateescape")[:15] + b"\0")
     processes.describe(guest, address, parent=guest.address_of("init_task"), program=False)
     registers = [0] * len(NAMES)
@@ -72,20 +72,20 @@ def enter(guest: Guest, address: int) -> None:
 
 def state_of(guest: Guest, address: int) -> int:
     """Return the task's `__state`: 0 while it can run."""
-    at = address + offset_of("task_struct", "__state")
+    at = address + offset_of(guest, "task_struct", "__state")
     return guest.memory.u32(at) if guest.memory.mapped(at, 4) else 0
 
 
 def set_state(guest: Guest, state: int) -> None:
     """Set the state of the current task (0: it runs)."""
-    guest.memory.put(current(guest) + offset_of("task_struct", "__state"), state, 4)
+    guest.memory.put(current(guest) + offset_of(guest, "task_struct", "__state"), state, 4)
 
 
 def wake(guest: Guest, address: int) -> bool:
     """Let a task run; return whether it did not before (`try_to_wake_up()`)."""
     task = guest.table("tasks").get(address)
     slept = state_of(guest, address) != 0
-    at = address + offset_of("task_struct", "__state")
+    at = address + offset_of(guest, "task_struct", "__state")
     if guest.memory.mapped(at, 4):
         guest.memory.put(at, 0, 4)
     if task is not None and not task["started"]:

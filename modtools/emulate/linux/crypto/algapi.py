@@ -55,7 +55,7 @@ def entering(kind: str, base: str) -> Callable[[Guest, int], int]:
     """Return the function that registers one algorithm of this kind, whose `struct crypto_alg` is the field `base`."""
 
     def act(guest: Guest, address: int) -> int:
-        return register(guest, address + (offset_of(kind, base) if base else 0))
+        return register(guest, address + (offset_of(guest, kind, base) if base else 0))
 
     return act
 
@@ -64,7 +64,7 @@ def dropping(kind: str, base: str) -> Callable[[Guest, int], None]:
     """Return the function that unregisters one algorithm of this kind."""
 
     def act(guest: Guest, address: int) -> None:
-        unregister(guest, address + (offset_of(kind, base) if base else 0))
+        unregister(guest, address + (offset_of(guest, kind, base) if base else 0))
 
     return act
 
@@ -73,7 +73,7 @@ def entering_all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
     """Return the function that registers a table of algorithms: all of them, or none."""
 
     def act(guest: Guest, address: int, count: int) -> int:
-        size, at = size_of(kind), offset_of(kind, base) if base else 0
+        size, at = size_of(guest, kind), offset_of(guest, kind, base) if base else 0
         for number in range(count):
             result = register(guest, address + size * number + at)
             if result:
@@ -90,7 +90,7 @@ def dropping_all(kind: str, base: str) -> Callable[[Guest, int, int], None]:
 
     def act(guest: Guest, address: int, count: int) -> None:
         for number in reversed(range(count)):
-            unregister(guest, address + size_of(kind) * number + (offset_of(kind, base) if base else 0))
+            unregister(guest, address + size_of(guest, kind) * number + (offset_of(guest, kind, base) if base else 0))
 
     return act
 
@@ -123,7 +123,7 @@ def crypto_register_templates(guest: Guest, address: int, count: int) -> int:
     already is not an error here.
     """
     for number in range(count):
-        crypto_register_template(guest, address + size_of("crypto_template") * number)
+        crypto_register_template(guest, address + size_of(guest, "crypto_template") * number)
     return 0
 
 
@@ -131,7 +131,7 @@ def crypto_register_templates(guest: Guest, address: int, count: int) -> int:
 def crypto_unregister_templates(guest: Guest, address: int, count: int) -> None:
     """Unregister an array of templates, the last one first."""
     for number in reversed(range(count)):
-        crypto_unregister_template(guest, address + size_of("crypto_template") * number)
+        crypto_unregister_template(guest, address + size_of(guest, "crypto_template") * number)
 
 
 @function("void crypto_init_queue(struct crypto_queue *queue, unsigned int max_qlen)")

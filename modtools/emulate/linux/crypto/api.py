@@ -18,7 +18,7 @@ def crypto_destroy_tfm(guest: Guest, memory: int, tfm: int) -> None:
     """
     if not memory or memory >= ERROR_POINTERS:
         return
-    if tfm != memory + offset_of("crypto_shash", "base"):
+    if tfm != memory + offset_of(guest, "crypto_shash", "base"):
         raise Needs("crypto_destroy_tfm of something else than a hash")
     alg = shash.algorithm(guest, memory)
     if alg.exit_tfm:

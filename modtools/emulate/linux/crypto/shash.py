@@ -23,7 +23,7 @@ function("void crypto_unregister_shashes(struct shash_alg *algs, int count)")(dr
 def algorithm(guest: Guest, tfm: int) -> View:
     """Return the algorithm of an allocated hash."""
     base = getattr(view(guest, "crypto_shash", tfm).base, "__crt_alg")
-    return view(guest, "shash_alg", base - offset_of("shash_alg", "base"))
+    return view(guest, "shash_alg", base - offset_of(guest, "shash_alg", "base"))
 
 
 def _best(guest: Guest, name: str) -> int:
@@ -45,7 +45,7 @@ def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
     owner = guest.module_at(base.cra_module)
     if owner is None or not get_module(owner):
         raise Needs("crypto_alloc_shash of a module that goes")
-    tfm = guest.heap.kmalloc(size_of("crypto_shash") + base.cra_ctxsize)
+    tfm = guest.heap.kmalloc(size_of(guest, "crypto_shash") + base.cra_ctxsize)
     row = view(guest, "crypto_shash", tfm)
     setattr(row.base, "__crt_alg", address)
     guest.memory.put(row.base.address("refcnt"), 1, 4)

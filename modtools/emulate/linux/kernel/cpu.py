@@ -37,7 +37,7 @@ def _call(guest: Guest, call: int, *arguments: int) -> int:
 
 def _each(guest: Guest, call: int, *arguments: int) -> int:
     """Call a function for each processor, up to an error."""
-    for cpu in range(guest.machine.cpus):
+    for cpu in range(guest.hardware.cpus):
         result = _call(guest, call, cpu, *arguments)
         if result:
             if cpu:
@@ -106,8 +106,8 @@ def cpuhp_state_remove_instance(guest: Guest, state: int, node: int, invoke: int
         _each(guest, teardown, node)
     if node in nodes:
         nodes.remove(node)
-        guest.memory.put(node + offset_of("hlist_node", "next"), 0xDEAD000000000100, 8)
-        guest.memory.put(node + offset_of("hlist_node", "pprev"), 0xDEAD000000000122, 8)
+        guest.memory.put(node + offset_of(guest, "hlist_node", "next"), 0xDEAD000000000100, 8)
+        guest.memory.put(node + offset_of(guest, "hlist_node", "pprev"), 0xDEAD000000000122, 8)
     return 0
 
 
@@ -117,11 +117,11 @@ NR_CPUS = 8192
 @variable("__num_online_cpus", 4)
 def num_online_cpus(guest: Guest, address: int) -> None:
     """Store the number of processors that run."""
-    guest.memory.put(address, guest.machine.cpus, 4)
+    guest.memory.put(address, guest.hardware.cpus, 4)
 
 
 def _mask(guest: Guest, address: int) -> None:
-    guest.memory.put(address, (1 << guest.machine.cpus) - 1, 8)
+    guest.memory.put(address, (1 << guest.hardware.cpus) - 1, 8)
 
 
 variable("__cpu_online_mask", NR_CPUS // 8)(_mask)

@@ -20,8 +20,8 @@ def _exchange(guest: Guest, address: int) -> int:
 
 
 def _copy(guest: Guest, source: int) -> int:
-    copy = guest.heap.kmalloc(size_of("cred"))
-    guest.memory.write(copy, guest.memory.read(source, size_of("cred")))
+    copy = guest.heap.kmalloc(size_of(guest, "cred"))
+    guest.memory.write(copy, guest.memory.read(source, size_of(guest, "cred")))
     view(guest, "cred", copy).usage = 1
     return copy
 

@@ -112,9 +112,9 @@ def _row(guest: Guest, worker: int) -> dict[str, Any]:
 @function("void __kthread_init_worker(struct kthread_worker *worker, const char *name, struct lock_class_key *key)")
 def kthread_init_worker(guest: Guest, worker: int, _name: int, _key: int) -> None:
     """Prepare a worker in its owner's memory, without a thread."""
-    guest.memory.write(worker, bytes(size_of("kthread_worker")))
+    guest.memory.write(worker, bytes(size_of(guest, "kthread_worker")))
     for field in ("work_list", "delayed_work_list"):
-        listhead.init(guest, worker + offset_of("kthread_worker", field))
+        listhead.init(guest, worker + offset_of(guest, "kthread_worker", field))
     guest.table("workqueues").pop(worker, None)
     _row(guest, worker)
 
@@ -173,7 +173,7 @@ def _blocked(guest: Guest, work: int) -> bool:
 
 
 def _insert(guest: Guest, worker: int, work: int) -> None:
-    listhead.add_tail(guest, work, worker + offset_of("kthread_worker", "work_list"))
+    listhead.add_tail(guest, work, worker + offset_of(guest, "kthread_worker", "work_list"))
     view(guest, "kthread_work", work).worker = worker
     _row(guest, worker)
     guest.scheduler.queue.append([work, worker])
@@ -188,17 +188,17 @@ def kthread_queue_work(guest: Guest, worker: int, work: int) -> bool:
     return True
 
 
-def _timer(work: int) -> int:
-    return work + offset_of("kthread_delayed_work", "timer")
+def _timer(guest: Guest, work: int) -> int:
+    return work + offset_of(guest, "kthread_delayed_work", "timer")
 
 
 def _delay(guest: Guest, worker: int, work: int, ticks: int) -> None:
     if not ticks:
         _insert(guest, worker, work)
         return
-    listhead.add_tail(guest, work, worker + offset_of("kthread_worker", "delayed_work_list"))
+    listhead.add_tail(guest, work, worker + offset_of(guest, "kthread_worker", "delayed_work_list"))
     view(guest, "kthread_work", work).worker = worker
-    timer.start(guest, _timer(work), guest.jiffies + ticks)
+    timer.start(guest, _timer(guest, work), guest.jiffies + ticks)
 
 
 @function(
@@ -216,7 +216,7 @@ def kthread_queue_delayed_work(guest: Guest, worker: int, work: int, ticks: int)
 @function("void kthread_delayed_work_timer_fn(struct timer_list *t)")
 def kthread_delayed_work_timer(guest: Guest, timer: int) -> None:
     """Queue a delayed piece of work, whose time has come."""
-    work = timer - _timer(0)
+    work = timer - _timer(guest, 0)
     listhead.delete(guest, work)
     if not view(guest, "kthread_work", work).canceling:
         _insert(guest, view(guest, "kthread_work", work).worker, work)
@@ -237,7 +237,7 @@ def _leave(guest: Guest, work: int) -> bool:
 )
 def kthread_mod_delayed_work(guest: Guest, worker: int, work: int, ticks: int) -> bool:
     """Queue a piece of work after some ticks from now, also if it was pending; return whether it was."""
-    timer.timer_delete(guest, _timer(work))
+    timer.timer_delete(guest, _timer(guest, work))
     was = _leave(guest, work)
     if not view(guest, "kthread_work", work).canceling:
         _delay(guest, worker, work, ticks)
@@ -279,5 +279,5 @@ def kthread_cancel_work_sync(guest: Guest, work: int) -> bool:
 @function("bool kthread_cancel_delayed_work_sync(struct kthread_delayed_work *dwork)")
 def kthread_cancel_delayed_work_sync(guest: Guest, work: int) -> bool:
     """Stop the timer of a piece of work, cancel it and wait until it does not run; return whether it was pending."""
-    timer.timer_delete(guest, _timer(work))
+    timer.timer_delete(guest, _timer(guest, work))
     return _cancel(guest, work)

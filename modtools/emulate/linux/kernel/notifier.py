@@ -21,7 +21,7 @@ _RAW, _ATOMIC, _BLOCKING = "raw_notifier_head", "atomic_notifier_head", "blockin
 def insert(guest: Guest, head: int, block: int) -> int:
     """Insert a block into a chain by priority, behind those of the same one; return 0."""
     memory, row = guest.memory, view(guest, "notifier_block", block)
-    at, following = head, offset_of("notifier_block", "next")
+    at, following = head, offset_of(guest, "notifier_block", "next")
     while (other := memory.u64(at)) != 0:
         if other == block:
             raise Needs("notifier callback already registered")
@@ -36,7 +36,7 @@ def insert(guest: Guest, head: int, block: int) -> int:
 def remove(guest: Guest, head: int, block: int) -> int:
     """Take a block out of a chain; return 0, or -ENOENT if it is not there."""
     memory = guest.memory
-    at, following = head, offset_of("notifier_block", "next")
+    at, following = head, offset_of(guest, "notifier_block", "next")
     while (other := memory.u64(at)) != 0:
         if other == block:
             memory.put(at, view(guest, "notifier_block", block).next, 8)
@@ -59,11 +59,11 @@ def call(guest: Guest, head: int, event: int, data: int) -> int:
 
 
 def _at(kind: str, act: Callable[[Guest, int, int], int]) -> Callable[[Guest, int, int], int]:
-    return lambda guest, chain, block: act(guest, chain + offset_of(kind, "head"), block)
+    return lambda guest, chain, block: act(guest, chain + offset_of(guest, kind, "head"), block)
 
 
 def _calls(kind: str) -> Callable[[Guest, int, int, int], int]:
-    return lambda guest, chain, event, data: call(guest, chain + offset_of(kind, "head"), event, data)
+    return lambda guest, chain, event, data: call(guest, chain + offset_of(guest, kind, "head"), event, data)
 
 
 function("int raw_notifier_chain_register(struct raw_notifier_head *nh, struct notifier_block *n)")(_at(_RAW, insert))

@@ -29,12 +29,12 @@ def ioport_resource(guest: Guest, address: int) -> None:
 @variable("iomem_resource", 64)
 def iomem_resource(guest: Guest, address: int) -> None:
     """Fill in the resource of all memory that the processor can address."""
-    _root(guest, address, b"PCI mem", (1 << guest.machine.cpu.physical_bits) - 1, _MEMORY)
+    _root(guest, address, b"PCI mem", (1 << guest.hardware.cpu.physical_bits) - 1, _MEMORY)
 
 
 def _bars(guest: Guest) -> list[tuple[int, int]]:
     """Return the ports of PCI devices, within which a driver may reserve some."""
-    return [(first, last) for there in guest.machine.pci for _, first, last, flags in there.bars if flags & _PORTS]
+    return [(first, last) for there in guest.hardware.pci for _, first, last, flags in there.bars if flags & _PORTS]
 
 
 def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
@@ -45,7 +45,7 @@ def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
         for first, last in _bars(guest):
             if first <= end and start <= last and not first <= start <= end <= last:
                 raise Needs(f"reserving more than the ports {first:#x}-{last:#x}")
-        return any(there.name and there.first <= end and start <= there.last for there in guest.machine.ports)
+        return any(there.name and there.first <= end and start <= there.last for there in guest.hardware.ports)
     if parent == guest.address_of("iomem_resource"):
         raise Needs("the memory map of the machine")
     return False

@@ -9,4 +9,4 @@ from modtools.emulate.symbols.registry import variable
 @variable("nr_cpu_ids", 4)
 def nr_cpu_ids(guest: Guest, address: int) -> None:
     """Store the number of processors that there can be."""
-    guest.memory.put(address, guest.machine.cpus, 4)
+    guest.memory.put(address, guest.hardware.cpus, 4)

@@ -18,7 +18,7 @@ _IOVEC, _KVEC, UBUF = 0, 1, 6
 
 
 def _setup(guest: Guest, address: int, kind: int, source: int, table: int, segments: int, count: int) -> None:
-    guest.memory.write(address, bytes(size_of("iov_iter")))
+    guest.memory.write(address, bytes(size_of(guest, "iov_iter")))
     row = view(guest, "iov_iter", address)
     row.iter_type, row.data_source, row.user_backed = kind, int(bool(source)), int(kind == _IOVEC)
     row.iov, row.nr_segs, row.count = table, segments, count
@@ -50,7 +50,7 @@ def _advance(guest: Guest, row: View, size: int) -> None:
     size += row.iov_offset
     while row.nr_segs and size >= (length := view(guest, "iovec", row.iov).iov_len):
         size -= length
-        row.iov, row.nr_segs = row.iov + size_of("iovec"), row.nr_segs - 1
+        row.iov, row.nr_segs = row.iov + size_of(guest, "iovec"), row.nr_segs - 1
     row.iov_offset = size
 
 
@@ -121,6 +121,6 @@ def iov_iter_revert(guest: Guest, address: int, size: int) -> None:
     row.count += size
     while row.iter_type != UBUF and size > row.iov_offset:
         size -= row.iov_offset
-        row.iov, row.nr_segs = row.iov - size_of("iovec"), row.nr_segs + 1
+        row.iov, row.nr_segs = row.iov - size_of(guest, "iovec"), row.nr_segs + 1
         row.iov_offset = view(guest, "iovec", row.iov).iov_len
     row.iov_offset -= size

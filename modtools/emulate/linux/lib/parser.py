@@ -51,7 +51,7 @@ def match_token(guest: Guest, text: int, table: int, arguments: int) -> int:
                 guest.memory.put(arguments + 16 * number, text + start, 8)
                 guest.memory.put(arguments + 16 * number + 8, text + end, 8)
             break
-        table += size_of("match_token")
+        table += size_of(guest, "match_token")
     return int(row.token)
 
 

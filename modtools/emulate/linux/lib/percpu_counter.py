@@ -37,7 +37,7 @@ def percpu_counter_destroy(guest: Guest, address: int) -> None:
 @variable("percpu_counter_batch", 4)
 def percpu_counter_batch(guest: Guest, address: int) -> None:
     """Hold how far from 0 a processor's part may be before it goes to the sum."""
-    guest.memory.put(address, max(32, 2 * guest.machine.cpus), 4)
+    guest.memory.put(address, max(32, 2 * guest.hardware.cpus), 4)
 
 
 def _part(guest: Guest, address: int) -> int:

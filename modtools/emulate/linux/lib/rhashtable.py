@@ -44,7 +44,7 @@ def _adjust(table: View) -> int:
 
 def _buckets(guest: Guest, count: int) -> int:
     """Return a new `struct bucket_table` that is empty."""
-    address = guest.heap.kmalloc(size_of("bucket_table") + 8 * count)
+    address = guest.heap.kmalloc(size_of(guest, "bucket_table") + 8 * count)
     buckets = view(guest, "bucket_table", address)
     buckets.size, buckets.hash_rnd = count, get_random_u32(guest)
     listhead.init(guest, buckets.walkers.address())
@@ -59,9 +59,9 @@ def rhashtable_init(guest: Guest, address: int, params: int) -> int:
     wanted = view(guest, "rhashtable_params", params)
     if not (wanted.key_len or wanted.obj_hashfn) or (wanted.obj_hashfn and not wanted.obj_cmpfn):
         return -EINVAL
-    guest.memory.write(address, bytes(size_of("rhashtable")))
+    guest.memory.write(address, bytes(size_of(guest, "rhashtable")))
     table = view(guest, "rhashtable", address)
-    guest.memory.write(table.p.address(), guest.memory.read(params, size_of("rhashtable_params")))
+    guest.memory.write(table.p.address(), guest.memory.read(params, size_of(guest, "rhashtable_params")))
     mutex_init(guest, table.mutex.address(), 0, 0)
     count = _adjust(table)
     table.key_len = table.p.key_len
@@ -99,7 +99,9 @@ def rhashtable_destroy(guest: Guest, address: int, free: int = 0, data: int = 0)
     buckets = view(guest, "bucket_table", table.tbl)
     if free and table.rhlist:
         raise Needs("rhashtable_free_and_destroy of an rhltable")
-    for place in range(table.tbl + size_of("bucket_table"), table.tbl + size_of("bucket_table") + 8 * buckets.size, 8):
+    for place in range(
+        table.tbl + size_of(guest, "bucket_table"), table.tbl + size_of(guest, "bucket_table") + 8 * buckets.size, 8
+    ):
         node = guest.memory.u64(place) & ~1 if free else 0
         while node and not node & 1:
             following = guest.memory.u64(node)

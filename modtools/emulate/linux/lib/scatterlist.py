@@ -14,8 +14,8 @@ from modtools.link.memory import PAGE
 @function("void sg_init_table(struct scatterlist *sgl, unsigned int nents)")
 def sg_init_table(guest: Guest, address: int, count: int) -> None:
     """Clear a table of `nents` entries and mark the last one as the end."""
-    guest.memory.write(address, bytes(guest.bounded(size_of("scatterlist") * count)))
-    view(guest, "scatterlist", address + size_of("scatterlist") * (count - 1)).page_link = 2
+    guest.memory.write(address, bytes(guest.bounded(size_of(guest, "scatterlist") * count)))
+    view(guest, "scatterlist", address + size_of(guest, "scatterlist") * (count - 1)).page_link = 2
 
 
 @function("void sg_init_one(struct scatterlist *sg, const void *buf, unsigned int buflen)")

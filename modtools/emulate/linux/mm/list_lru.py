@@ -14,7 +14,7 @@ from modtools.emulate.symbols.structs import size_of, view
 def list_lru_init(guest: Guest, address: int, aware: int, _key: int, shrinker: int) -> int:
     """Initialise an empty list for the only memory node; return 0."""
     row = view(guest, "list_lru", address)
-    row.node = guest.heap.kmalloc(size_of("list_lru_node"))
+    row.node = guest.heap.kmalloc(size_of(guest, "list_lru_node"))
     listhead.init(guest, view(guest, "list_lru_node", row.node).lru.list.address())
     row.memcg_aware, row.shrinker_id = aware, view(guest, "shrinker", shrinker).id if shrinker else -1
     if aware:

@@ -16,7 +16,7 @@ def totalram_pages(guest: Guest, address: int) -> None:
     """Store the number of pages that the kernel manages: all but some sixty megabytes that it takes
     for itself.
     """
-    guest.memory.put(address, (guest.machine.memory - RESERVED) // PAGE, 8)
+    guest.memory.put(address, (guest.hardware.memory - RESERVED) // PAGE, 8)
 
 
 @function("struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)")
@@ -40,7 +40,7 @@ def nr_free_buffer_pages(guest: Guest) -> int:
     """Return the pages by which tables are sized: all that the kernel manages less 1/256, the mark
     below which it starts to reclaim.
     """
-    managed = (guest.machine.memory - RESERVED) // PAGE
+    managed = (guest.hardware.memory - RESERVED) // PAGE
     return managed - managed // 256
 
 
@@ -48,7 +48,7 @@ def nr_free_buffer_pages(guest: Guest) -> int:
 def si_meminfo(guest: Guest, address: int) -> None:
     """Fill in a `struct sysinfo` in pages: nearly all memory is free, none is shared."""
     info = view(guest, "sysinfo", address)
-    info.totalram = (guest.machine.memory - RESERVED) // PAGE
+    info.totalram = (guest.hardware.memory - RESERVED) // PAGE
     info.freeram = info.totalram - info.totalram // 16
     info.mem_unit = PAGE
 

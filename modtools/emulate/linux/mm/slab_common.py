@@ -88,7 +88,7 @@ def _alignment(guest: Guest, size: int, align: int, flags: int) -> int:
     """Return the alignment of a cache's objects: a cache line, or as much of it as two or more objects can share
     (`calculate_alignment()`).
     """
-    line = guest.machine.cpu.cache_line if flags & _CACHE_ALIGN else 8
+    line = guest.hardware.cpu.cache_line if flags & _CACHE_ALIGN else 8
     while line > 8 and size <= line // 2:
         line //= 2
     return max(align, line, 8)

@@ -33,5 +33,5 @@ def acpi_dev_get_next_match_dev(guest: Guest, _device: int, hid: int, _uid: int,
 
 def absent(guest: Guest, hid: int) -> None:
     """Stop the run for an ACPI hardware id that the machine has, or for none."""
-    if not hid or guest.text(hid) in guest.machine.acpi:
+    if not hid or guest.text(hid) in guest.hardware.acpi:
         raise Needs("a device of ACPI")

@@ -86,7 +86,7 @@ def _check(guest: Guest, address: int) -> None:
     """Stop the run for a driver of one of the machine's own devices, because they are not emulated."""
     driver = view(guest, "platform_driver", address)
     names = set(texts(guest, driver.id_table, 32, 20)) if driver.id_table else {guest.text(driver.driver.name)}
-    found = names & (PLATFORM | guest.machine.platform)
+    found = names & (PLATFORM | guest.hardware.platform)
     if found:
         raise Needs(f"the platform device {min(found)}")
     check_acpi(guest, driver.driver.acpi_match_table)
@@ -328,7 +328,7 @@ def rows(guest: Guest, address: int) -> Iterator[View]:
     """Yield the resources of a platform device."""
     pdev = view(guest, "platform_device", address)
     for number in range(pdev.num_resources):
-        yield view(guest, "resource", pdev.resource + number * size_of("resource"))
+        yield view(guest, "resource", pdev.resource + number * size_of(guest, "resource"))
 
 
 def _conflict(guest: Guest, parent: int, row: View) -> bool:
@@ -339,7 +339,7 @@ def _conflict(guest: Guest, parent: int, row: View) -> bool:
     known = [(first, last) for above, first, last in guest.table("platform_claims").values() if above == parent]
     known += [(first, last) for above, first, last in guest.table("regions") if above == parent]
     if row.flags & _TYPE == _PORTS:
-        known += [(there.first, there.last) for there in guest.machine.ports]
+        known += [(there.first, there.last) for there in guest.hardware.ports]
     return any(
         first <= end and start <= last and not (first <= start <= end <= last or start <= first <= last <= end)
         for first, last in known
@@ -473,7 +473,7 @@ def platform_irq_count(guest: Guest, address: int) -> int:
 
 def copy(guest: Guest, address: int, source: int, count: int) -> None:
     """Give a device a copy of some resources; the ones that it had are not freed."""
-    pdev, size = view(guest, "platform_device", address), count * size_of("resource")
+    pdev, size = view(guest, "platform_device", address), count * size_of(guest, "resource")
     pdev.resource = guest.heap.kmalloc(guest.bounded(size)) if source and size else 0
     if pdev.resource:
         guest.memory.write(pdev.resource, guest.memory.read(source, size))

@@ -33,7 +33,7 @@ def misc_register(guest: Guest, address: int) -> int:
     minors = guest.table("misc_minors")
     if not minors:
         minors.update(dict.fromkeys(MISC_MINORS, 0))
-        minors.update({MISC_HPET: 0} if guest.machine.hpet else {})
+        minors.update({MISC_HPET: 0} if guest.hardware.hpet else {})
     dynamic = misc.minor == _MISC_DYNAMIC
     minor = next((m for m in range(127, -1, -1) if m not in minors), -1) if dynamic else misc.minor
     if minor < 0 or minor in minors:

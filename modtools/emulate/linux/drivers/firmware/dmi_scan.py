@@ -20,14 +20,14 @@ _MATCHES = 4
 
 def _dmi(guest: Guest, field: int) -> str | None:
     """Return a DMI text of the machine by its number, None for one that it lacks."""
-    return getattr(guest.machine.firmware, _FIELDS.get(field, ""), "") or None
+    return getattr(guest.hardware.firmware, _FIELDS.get(field, ""), "") or None
 
 
 def _fits(guest: Guest, entry: int) -> bool:
     """Return whether a `struct dmi_system_id` fits, as dmi_matches() does: each slot is a field of 7 bits, a bit for an
     exact match, and a text.
     """
-    first, size = view(guest, "dmi_system_id", entry).address("matches"), size_of("dmi_strmatch")
+    first, size = view(guest, "dmi_system_id", entry).address("matches"), size_of(guest, "dmi_strmatch")
     for at in range(first, first + _MATCHES * size, size):
         row = view(guest, "dmi_strmatch", at)
         if not row.slot:
@@ -43,7 +43,7 @@ def _matches(guest: Guest, table: int) -> Iterator[int]:
     while view(guest, "dmi_strmatch", view(guest, "dmi_system_id", table).address("matches")).slot:
         if _fits(guest, table):
             yield table
-        table += size_of("dmi_system_id")
+        table += size_of(guest, "dmi_system_id")
 
 
 @function("int dmi_check_system(const struct dmi_system_id *list)")

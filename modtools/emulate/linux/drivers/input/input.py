@@ -9,13 +9,13 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.locking.mutex import mutex_init
 from modtools.emulate.machine.builtin import MOUSE_BUTTONS
-from modtools.emulate.machine.hardware import InputDevice
 from modtools.emulate.objects import devices, kobjects, listhead, sysfs
 from modtools.emulate.objects.classes import register as register_class
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import View, new, size_of, view
 from modtools.kernel.log import INFO
+from modtools.profiles.hardware import InputDevice
 
 BUTTONS = 0x100
 _NOT_ON_KEYBOARD = frozenset((237, 238, 239, 246, 247))
@@ -60,9 +60,9 @@ def input_register_handler(guest: Guest, address: int) -> int:
         row = view(guest, "input_device_id", table)
         if not row.flags and not row.driver_info:
             break
-        if any(_fits(guest, row, device) for device in (*guest.machine.inputs, MOUSE_BUTTONS)):
+        if any(_fits(guest, row, device) for device in (*guest.hardware.inputs, MOUSE_BUTTONS)):
             raise Needs("connecting an input handler to the keyboard")
-        table += size_of("input_device_id")
+        table += size_of(guest, "input_device_id")
     guest.table("input_handlers")[address] = 1
     return 0
 
@@ -112,7 +112,7 @@ def input_allocate_device(guest: Guest) -> int:
     machine's own, and is never given again.
     """
     table, row = guest.table("input_numbers"), new(guest, "input_dev")
-    number = table["next"] = table.get("next", len((*guest.machine.inputs, MOUSE_BUTTONS)) - 1) + 1
+    number = table["next"] = table.get("next", len((*guest.hardware.inputs, MOUSE_BUTTONS)) - 1) + 1
     own = row.dev.address()
     setattr(row.dev, "class", guest.address_of("input_class"))
     devices.initialize(guest, own)
@@ -143,7 +143,7 @@ def input_free_device(guest: Guest, address: int) -> None:
 def input_alloc_absinfo(guest: Guest, address: int) -> None:
     """Allocate the table of absolute axes, unless the device has it."""
     row = _row(guest, address)
-    row.absinfo = row.absinfo or guest.heap.kmalloc(_ABS_COUNT * size_of("input_absinfo"))
+    row.absinfo = row.absinfo or guest.heap.kmalloc(_ABS_COUNT * size_of(guest, "input_absinfo"))
 
 
 @function("void input_set_abs_params(struct input_dev *dev, unsigned int axis, int min, int max, int fuzz, int flat)")
@@ -246,7 +246,7 @@ def input_event(guest: Guest, address: int, kind: int, code: int, value: int) ->
 
 
 def _axis(guest: Guest, row: View, axis: int) -> View:
-    return view(guest, "input_absinfo", row.absinfo + axis * size_of("input_absinfo"))
+    return view(guest, "input_absinfo", row.absinfo + axis * size_of(guest, "input_absinfo"))
 
 
 def _move(guest: Guest, row: View, axis: int, value: int) -> None:

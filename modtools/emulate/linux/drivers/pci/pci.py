@@ -9,5 +9,5 @@ from modtools.emulate.symbols.registry import variable
 @variable("pci_pci_problems", 4)
 def pci_pci_problems(guest: Guest, address: int) -> None:
     """Hold 4 if the host bridge is Intel's 82441, as quirk_natoma() sets it, else 0."""
-    natoma = any((there.vendor, there.device) == (0x8086, 0x1237) for there in guest.machine.pci)
+    natoma = any((there.vendor, there.device) == (0x8086, 0x1237) for there in guest.hardware.pci)
     guest.memory.put(address, 4 if natoma else 0, 4)

@@ -6,12 +6,12 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.pci import search
 from modtools.emulate.linux.drivers.pci.search import fits, ids
 from modtools.emulate.machine.builtin import fill_bus, register
-from modtools.emulate.machine.hardware import PciDevice
 from modtools.emulate.objects import drivers as buses
 from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
+from modtools.profiles.hardware import PciDevice
 
 
 @variable("pci_bus_type", 184)
@@ -27,7 +27,7 @@ def pci_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -
     """
     driver = view(guest, "pci_driver", address)
     for row in ids(guest, driver.id_table):
-        for device in guest.machine.pci:
+        for device in guest.hardware.pci:
             if not row.override_only and fits(row, device):
                 raise Needs(f"the PCI device {device.slot}")
     own = driver.driver

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.hardware import PciDevice
 from modtools.emulate.objects import devices, kobjects
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, new, size_of, view
+from modtools.profiles.hardware import PciDevice
 
 _ANY = 0xFFFFFFFF
 
@@ -44,7 +44,7 @@ def _fill(guest: Guest, row: View, there: PciDevice) -> None:
     slot, _, number = there.slot.rpartition(":")[2].partition(".")
     row.devfn = int(slot, 16) << 3 | int(number)
     for index, start, end, flags in there.bars:
-        resource = view(guest, "resource", row.address("resource") + index * size_of("resource"))
+        resource = view(guest, "resource", row.address("resource") + index * size_of(guest, "resource"))
         resource.start, resource.end, resource.flags = start, end, flags
         resource.name = guest.new_text(there.slot.encode())
 
@@ -52,7 +52,7 @@ def _fill(guest: Guest, row: View, there: PciDevice) -> None:
 def _devices(guest: Guest) -> list[int]:
     """Return the `struct pci_dev` of each device in the order of the bus; make them at first use."""
     table = guest.table("pci")
-    for there in guest.machine.pci if not table else ():
+    for there in guest.hardware.pci if not table else ():
         row = new(guest, "pci_dev")
         _fill(guest, row, there)
         row.bus = guest.address_of("the PCI bus 0000:00")
@@ -66,11 +66,11 @@ def _devices(guest: Guest) -> list[int]:
 @function("int pci_dev_present(const struct pci_device_id *ids)")
 def pci_dev_present(guest: Guest, table: int) -> bool:
     """Return whether a device of a table of ids is in the machine."""
-    return any(fits(row, device) for row in ids(guest, table) for device in guest.machine.pci)
+    return any(fits(row, device) for row in ids(guest, table) for device in guest.hardware.pci)
 
 
 def _absent(guest: Guest, vendor: int, device: int) -> int:
-    for there in guest.machine.pci:
+    for there in guest.hardware.pci:
         if vendor in (_ANY, there.vendor) and device in (_ANY, there.device):
             raise Needs(f"the PCI device {there.slot}")
     return 0

@@ -26,7 +26,7 @@ def pnp_register_driver(guest: Guest, address: int) -> int:
     """
     driver = view(guest, "pnp_driver", address)
     for text in texts(guest, driver.id_table, 16, 8):
-        if any(_pnp_fits(text, there) for there in guest.machine.acpi):
+        if any(_pnp_fits(text, there) for there in guest.hardware.acpi):
             raise Needs(f"the PnP device {text}")
     return register(guest, driver.driver.address(), "pnp_bus_type", 0, driver.name)
 

@@ -23,7 +23,7 @@ def _tables(guest: Guest, table: int) -> list[str]:
         if not any(guest.memory.u8(row.address(field)) for field in ("name", "type", "compatible")):
             break
         found.append(guest.text(row.address("compatible"), row.address("data") - row.address("compatible")))
-        table += size_of("of_device_id")
+        table += size_of(guest, "of_device_id")
     return found
 
 

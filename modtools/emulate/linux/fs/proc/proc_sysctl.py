@@ -24,7 +24,7 @@ def _paths(guest: Guest, prefix: str, table: int, depth: int = 0) -> Iterator[st
             yield from _paths(guest, path, row.child, depth + 1)
         else:
             yield path
-        table += size_of("ctl_table")
+        table += size_of(guest, "ctl_table")
 
 
 def register(guest: Guest, prefix: str, table: int) -> int:

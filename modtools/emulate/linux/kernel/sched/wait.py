@@ -20,21 +20,21 @@ _MOST_WAITERS = 10_000
 # Wait queues.
 
 
-def _head(queue: int) -> int:
+def _head(guest: Guest, queue: int) -> int:
     """Return the address of the list_head of a wait queue."""
-    return queue + offset_of("wait_queue_head", "head")
+    return queue + offset_of(guest, "wait_queue_head", "head")
 
 
-def _link(entry: int) -> int:
+def _link(guest: Guest, entry: int) -> int:
     """Return the address of the list_head of an entry of a wait queue."""
-    return entry + offset_of("wait_queue_entry", "entry")
+    return entry + offset_of(guest, "wait_queue_entry", "entry")
 
 
 @function("void __init_waitqueue_head(struct wait_queue_head *wq_head, const char *name, struct lock_class_key *key)")
 def init_waitqueue_head(guest: Guest, queue: int, _name: int, _key: int) -> None:
     """Initialise a wait queue as empty."""
     guest.memory.put(queue, 0, 8)
-    listhead.init(guest, _head(queue))
+    listhead.init(guest, _head(guest, queue))
 
 
 def _linked(guest: Guest, entry: int) -> bool:
@@ -45,7 +45,7 @@ def _add(guest: Guest, queue: int, entry: int, *, exclusive: bool) -> None:
     row = view(guest, "wait_queue_entry", entry)
     row.flags = row.flags & ~_EXCLUSIVE | (_EXCLUSIVE if exclusive else 0)
     add = listhead.add_tail if exclusive else listhead.add
-    add(guest, _link(entry), _head(queue))
+    add(guest, _link(guest, entry), _head(guest, queue))
 
 
 @function("void add_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
@@ -63,7 +63,7 @@ def add_wait_queue_exclusive(guest: Guest, queue: int, entry: int) -> None:
 @function("void remove_wait_queue(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
 def remove_wait_queue(guest: Guest, _queue: int, entry: int) -> None:
     """Take an entry out of its wait queue."""
-    listhead.delete(guest, _link(entry))
+    listhead.delete(guest, _link(guest, entry))
 
 
 @function("void init_wait_entry(struct wait_queue_entry *wq_entry, int flags)")
@@ -72,7 +72,7 @@ def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
     row = view(guest, "wait_queue_entry", entry)
     row.flags, row.private = flags, tasks.current(guest)
     row.func = guest.address_of("autoremove_wake_function")
-    listhead.init(guest, _link(entry))
+    listhead.init(guest, _link(guest, entry))
 
 
 @function(
@@ -83,7 +83,7 @@ def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> int:
     """Put an entry into a wait queue and let the current task sleep from the next schedule()
     on; return 0.
     """
-    if not _linked(guest, _link(entry)):
+    if not _linked(guest, _link(guest, entry)):
         _add(guest, queue, entry, exclusive=bool(view(guest, "wait_queue_entry", entry).flags & _EXCLUSIVE))
     tasks.set_state(guest, state)
     return 0
@@ -95,8 +95,8 @@ def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> i
     out and return -ERESTARTSYS.
     """
     if signals.pending(guest) and signals.breaks(state):
-        if _linked(guest, _link(entry)):
-            listhead.delete(guest, _link(entry))
+        if _linked(guest, _link(guest, entry)):
+            listhead.delete(guest, _link(guest, entry))
         return -ERESTARTSYS
     return int(prepare_to_wait(guest, queue, entry, state))
 
@@ -105,8 +105,8 @@ def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> i
 def finish_wait(guest: Guest, _queue: int, entry: int) -> None:
     """Let the current task run again and take its entry out of the wait queue."""
     tasks.set_state(guest, 0)
-    if _linked(guest, _link(entry)):
-        listhead.delete(guest, _link(entry))
+    if _linked(guest, _link(guest, entry)):
+        listhead.delete(guest, _link(guest, entry))
 
 
 @function("int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int sync, void *key)")
@@ -116,14 +116,14 @@ def autoremove_wake_function(guest: Guest, entry: int, mode: int, flags: int, ke
     """
     woken = bool(default_wake_function(guest, entry, mode, flags, key))
     if woken:
-        listhead.delete(guest, _link(entry))
+        listhead.delete(guest, _link(guest, entry))
     return woken
 
 
 def _entries(guest: Guest, queue: int) -> Iterator[int]:
     """Yield the entries of a wait queue; the next one is looked up first, because an entry may leave."""
-    head = _head(queue)
-    at, link = guest.memory.u64(head), _link(0)
+    head = _head(guest, queue)
+    at, link = guest.memory.u64(head), _link(guest, 0)
     for _ in range(_MOST_WAITERS):
         if at in (head, 0):
             return

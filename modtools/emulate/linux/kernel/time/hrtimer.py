@@ -38,7 +38,7 @@ def _base(guest: Guest, clock: int) -> int:
 @function("void hrtimer_init(struct hrtimer *timer, int clock_id, enum hrtimer_mode mode)")
 def hrtimer_init(guest: Guest, timer: int, clock: int, _mode: int) -> None:
     """Initialise a timer with zeros, on the base of its clock (0 is the calendar)."""
-    guest.memory.write(timer, bytes(size_of("hrtimer")))
+    guest.memory.write(timer, bytes(size_of(guest, "hrtimer")))
     row = view(guest, "hrtimer", timer)
     guest.memory.put(row.node.address("node"), row.node.address("node"), 8)  # an empty node points to itself
     row.base = _base(guest, clock)

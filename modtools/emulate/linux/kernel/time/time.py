@@ -100,4 +100,4 @@ def set_normalized_timespec64(guest: Guest, place: int, seconds: int, nanosecond
 @function("u64 jiffies_64_to_clock_t(u64 x)", "long jiffies_to_clock_t(unsigned long x)")
 def jiffies_to_clock(guest: Guest, count: int) -> int:
     """Return ticks of the kernel as hundredths of a second."""
-    return (count * (SECOND // guest.machine.tick) & MASK64) // (SECOND // _TICKS)
+    return (count * (SECOND // guest.hardware.tick) & MASK64) // (SECOND // _TICKS)

@@ -26,7 +26,7 @@ def msleep_interruptible(guest: Guest, milliseconds: int) -> int:
     pending.
     """
     if signals.pending(guest):
-        return -(-(jiffies_of(guest, milliseconds, MILLISECOND) + 1) * 1000 // guest.machine.tick)
+        return -(-(jiffies_of(guest, milliseconds, MILLISECOND) + 1) * 1000 // guest.hardware.tick)
     msleep(guest, milliseconds)
     return 0
 
@@ -69,7 +69,7 @@ def _round(guest: Guest, count: int, *, up: bool) -> int:
     """Return ticks rounded to a whole second; down only for less than a quarter of it, never into the past
     (`round_jiffies_common()`).
     """
-    second = guest.machine.tick
+    second = guest.hardware.tick
     rest = count % second
     rounded = count - rest if rest < second // 4 and not up else count - rest + second
     return rounded if rounded > guest.jiffies else count

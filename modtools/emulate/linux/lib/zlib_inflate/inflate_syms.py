@@ -8,6 +8,6 @@ from modtools.emulate.symbols.structs import size_of
 
 
 @function("int zlib_inflate_workspacesize(void)")
-def zlib_inflate_workspacesize(_guest: Guest) -> int:
+def zlib_inflate_workspacesize(guest: Guest) -> int:
     """`lib/zlib_inflate/inflate.c`: Return the size of `struct inflate_workspace`: the state and a window of 32 KiB."""
-    return size_of("inflate_workspace")
+    return size_of(guest, "inflate_workspace")

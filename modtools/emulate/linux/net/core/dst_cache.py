@@ -20,7 +20,7 @@ UNKNOWN = (1 << 64) - 1
 def dst_cache_init(guest: Guest, address: int, flags: int) -> int:
     """Initialise an empty cache of routes; return 0 or -ENOMEM."""
     row = view(guest, "dst_cache", address)
-    row.cache = alloc_percpu(guest, size_of("dst_cache_pcpu"), 8, flags) & UNKNOWN
+    row.cache = alloc_percpu(guest, size_of(guest, "dst_cache_pcpu"), 8, flags) & UNKNOWN
     row.reset_ts = guest.jiffies
     return 0 if row.cache else -ENOMEM
 

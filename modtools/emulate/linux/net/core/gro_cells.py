@@ -20,12 +20,12 @@ def _cell(place: int) -> int:
 @function("int gro_cells_init(struct gro_cells *gcells, struct net_device *dev)")
 def gro_cells_init(guest: Guest, address: int, device: int) -> int:
     """Give a device a queue and a poll function for each processor; return 0 or -ENOMEM."""
-    place = alloc_percpu(guest, size_of("gro_cell"), 8) & MASK64
+    place = alloc_percpu(guest, size_of(guest, "gro_cell"), 8) & MASK64
     view(guest, "gro_cells", address).cells = place
     if not place:
         return -ENOMEM
-    listhead.init(guest, _cell(place) + offset_of("gro_cell", "napi_skbs"))
-    napi = _cell(place) + offset_of("gro_cell", "napi")
+    listhead.init(guest, _cell(place) + offset_of(guest, "gro_cell", "napi_skbs"))
+    napi = _cell(place) + offset_of(guest, "gro_cell", "napi")
     view(guest, "napi_struct", napi).state |= NO_BUSY_POLL
     napi_add(guest, device, napi, guest.address_of("gro_cell_poll"), 64)
     napi_enable(guest, napi)
@@ -37,7 +37,7 @@ def gro_cells_destroy(guest: Guest, address: int) -> None:
     """Remove and free a device's queues with their poll functions."""
     cells = view(guest, "gro_cells", address)
     if cells.cells:
-        napi = _cell(cells.cells) + offset_of("gro_cell", "napi")
+        napi = _cell(cells.cells) + offset_of(guest, "gro_cell", "napi")
         napi_disable(guest, napi)
         netif_napi_del(guest, napi)
         free_percpu(guest, cells.cells)

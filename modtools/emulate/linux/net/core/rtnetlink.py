@@ -110,7 +110,9 @@ function("void rtnl_af_unregister(struct rtnl_af_ops *ops)")(registrations.leave
 
 
 def _rows(guest: Guest, table: int, count: int) -> list[View]:
-    return [view(guest, "rtnl_msg_handler", table + size_of("rtnl_msg_handler") * number) for number in range(count)]
+    return [
+        view(guest, "rtnl_msg_handler", table + size_of(guest, "rtnl_msg_handler") * number) for number in range(count)
+    ]
 
 
 @function("int __rtnl_register_many(const struct rtnl_msg_handler *handlers, int n)")

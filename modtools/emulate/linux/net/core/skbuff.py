@@ -23,9 +23,9 @@ def _aligned(size: int) -> int:
     return -(-size // _LINE) * _LINE
 
 
-def _shared() -> int:
+def _shared(guest: Guest) -> int:
     """Return the number of bytes of `struct skb_shared_info` behind the packet, in whole cache lines."""
-    return _aligned(size_of("skb_shared_info"))
+    return _aligned(size_of(guest, "skb_shared_info"))
 
 
 def skb(guest: Guest, address: int) -> View:
@@ -40,12 +40,12 @@ def alloc_skb(guest: Guest, size: int, _gfp: int, flags: int, _node: int) -> int
     """
     if flags & _FCLONE:
         raise Needs("a packet with a clone beside it")
-    head = guest.heap.kmalloc(guest.bounded(_aligned(size) + _shared()))
-    room = guest.heap.size(head) - _shared()
+    head = guest.heap.kmalloc(guest.bounded(_aligned(size) + _shared(guest)))
+    room = guest.heap.size(head) - _shared(guest)
     row = new(guest, "sk_buff")
     row.head = row.data = head
     row.end, row.mac_header, row.transport_header = room, _UNSET, _UNSET
-    row.truesize = room + _aligned(size_of("sk_buff")) + _shared()
+    row.truesize = room + _aligned(size_of(guest, "sk_buff")) + _shared(guest)
     guest.memory.put(row.address("users"), 1, 4)
     guest.memory.put(head + room + view(guest, "skb_shared_info", 0).address("dataref"), 1, 4)
     return row.address()
@@ -57,7 +57,7 @@ def netdev_alloc_skb(guest: Guest, device: int, length: int, flags: int) -> int:
     which would be a part of a page, stops the run.
     """
     length += _LINE
-    small, large = _SMALLEST_FRAGMENT - _shared(), _PAGE - _shared()
+    small, large = _SMALLEST_FRAGMENT - _shared(guest), _PAGE - _shared(guest)
     if small < length <= large:
         raise Needs("a packet in a part of a page")
     row = skb(guest, alloc_skb(guest, length, flags, 0, -1))

@@ -10,9 +10,9 @@ from modtools.emulate.symbols.structs import offset_of, size_of, view
 @function("int inet_hashinfo2_init_mod(struct inet_hashinfo *h)")
 def inet_hashinfo2_init_mod(guest: Guest, address: int) -> int:
     """Allocate 32 lists of listeners, each with an end mark of its own; return 0."""
-    row, size = view(guest, "inet_hashinfo", address), size_of("inet_listen_hashbucket")
+    row, size = view(guest, "inet_hashinfo", address), size_of(guest, "inet_listen_hashbucket")
     row.lhash2 = guest.heap.kmalloc(32 * size)
-    at = offset_of("inet_listen_hashbucket", "nulls_head")
+    at = offset_of(guest, "inet_listen_hashbucket", "nulls_head")
     for number in range(32):
         guest.memory.put(row.lhash2 + size * number + at, (1 << 29 | number) << 1 | 1, 8)
     row.lhash2_mask = 31
@@ -25,7 +25,7 @@ def inet_ehash_locks_alloc(guest: Guest, address: int) -> int:
     list; return 0.
     """
     row = view(guest, "inet_hashinfo", address)
-    count = 1 << (32 * guest.machine.cpus - 1).bit_length()
+    count = 1 << (32 * guest.hardware.cpus - 1).bit_length()
     count = min(count, row.ehash_mask + 1)
     row.ehash_locks = guest.heap.kmalloc(4 * count)
     row.ehash_locks_mask = count - 1

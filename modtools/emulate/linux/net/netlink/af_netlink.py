@@ -21,12 +21,12 @@ def netlink_kernel_create(guest: Guest, net: int, unit: int, _module: int, _conf
         return 0
     sock = new(guest, "sock")
     table[unit] = sock.address()
-    guest.memory.put(sock.address("__sk_common") + _net_offset(), net, 8)
+    guest.memory.put(sock.address("__sk_common") + _net_offset(guest), net, 8)
     return sock.address()
 
 
-def _net_offset() -> int:
-    return offset_of("sock_common", "skc_net")
+def _net_offset(guest: Guest) -> int:
+    return offset_of(guest, "sock_common", "skc_net")
 
 
 @function("void netlink_kernel_release(struct sock *sk)")

@@ -17,7 +17,7 @@ def tcf_register_action(guest: Guest, action: int, operations: int) -> int:
     """Register an action and its operations for network namespaces; return 0, or -EINVAL if it
     lacks a function.
     """
-    if not all(guest.memory.u64(action + at) for at in _action_functions()):
+    if not all(guest.memory.u64(action + at) for at in _action_functions(guest)):
         return -EINVAL
     result = register_pernet(guest, operations)
     if result:
@@ -34,8 +34,8 @@ def tcf_idrinfo_destroy(guest: Guest, _operations: int, address: int) -> None:
         raise Needs("tcf_idrinfo_destroy with actions")
 
 
-def _action_functions() -> tuple[int, ...]:
-    return offset_of("tc_action_ops", "act"), offset_of("tc_action_ops", "init")
+def _action_functions(guest: Guest) -> tuple[int, ...]:
+    return offset_of(guest, "tc_action_ops", "act"), offset_of(guest, "tc_action_ops", "init")
 
 
 @function("int tcf_unregister_action(struct tc_action_ops *act, struct pernet_operations *ops)")

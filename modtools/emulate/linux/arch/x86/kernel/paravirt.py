@@ -30,7 +30,7 @@ def native_cpuid(guest: Guest, *places: int) -> None:
     a leaf that is not known stops the run.
     """
     leaf = guest.memory.u32(places[0])
-    values = guest.machine.cpu.cpuid(leaf)
+    values = guest.hardware.cpu.cpuid(leaf)
     if values is None:
         raise Needs(f"CPUID leaf {leaf:#x}")
     for place, value in zip(places, values, strict=True):
@@ -43,7 +43,7 @@ def pv_ops(guest: Guest, address: int) -> None:
     addresses that name them when called.
     """
     for group, kind in _GROUPS.items():
-        start = offset_of("paravirt_patch_template", group)
-        for name, (offset, size, *_) in layout(kind).fields.items():
+        start = offset_of(guest, "paravirt_patch_template", group)
+        for name, (offset, size, *_) in layout(guest, kind).fields.items():
             if size == 8:
                 guest.memory.put(address + start + offset, guest.address_of(_PLAIN.get(name, f"pv_ops.{name}")), 8)

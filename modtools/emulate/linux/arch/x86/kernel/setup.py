@@ -12,11 +12,11 @@ VENDOR_NUMBERS = {"GenuineIntel": 0, "AuthenticAMD": 2}
 @variable("boot_cpu_data", 288)
 def boot_cpu_data(guest: Guest, address: int) -> None:
     """Fill `struct cpuinfo_x86` with the machine's processor."""
-    cpu, there = view(guest, "cpuinfo_x86", address), guest.machine.cpu
+    cpu, there = view(guest, "cpuinfo_x86", address), guest.hardware.cpu
     cpu.x86, cpu.x86_model, cpu.x86_stepping = there.family, there.model, there.stepping
     cpu.x86_vendor = VENDOR_NUMBERS[there.vendor]
     cpu.x86_virt_bits, cpu.x86_phys_bits = there.virtual_bits, there.physical_bits
-    cpu.x86_max_cores = cpu.booted_cores = guest.machine.cpus
+    cpu.x86_max_cores = cpu.booted_cores = guest.hardware.cpus
     cpu.x86_clflush_size = cpu.x86_cache_alignment = there.cache_line
     cpu.x86_cache_size = there.cache
     guest.memory.write(cpu.address("x86_vendor_id"), there.vendor.encode())

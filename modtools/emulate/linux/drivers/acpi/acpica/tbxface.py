@@ -14,6 +14,6 @@ def acpi_get_table(guest: Guest, signature: int, _instance: int, _result: int) -
     stops the run.
     """
     name = guest.text(signature, 4)
-    if name in guest.machine.tables:
+    if name in guest.hardware.tables:
         raise Needs(f"the ACPI table {name}")
     return NOT_FOUND

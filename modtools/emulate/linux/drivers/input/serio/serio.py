@@ -22,7 +22,7 @@ def serio_register_driver(guest: Guest, address: int, owner: int, mod_name: int)
     any); return 0 or an error. One that fits the mouse's port stops the run.
     """
     driver = view(guest, "serio_driver", address)
-    table, free = driver.id_table, set(guest.machine.serio) - SERIO_TAKEN
+    table, free = driver.id_table, set(guest.hardware.serio) - SERIO_TAKEN
     while not driver.manual_bind and table and (row := guest.memory.read(table, 4)) != bytes(4):
         if not (row[0] or row[3]):
             break

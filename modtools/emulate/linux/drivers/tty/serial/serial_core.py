@@ -21,9 +21,9 @@ def uart_register_driver(guest: Guest, address: int) -> int:
     port; return 0 or an error. One for the machine's own ports stops the run.
     """
     uart = view(guest, "uart_driver", address)
-    if guest.text(uart.dev_name) == guest.machine.uarts:
+    if guest.text(uart.dev_name) == guest.hardware.uarts:
         raise Needs("the serial ports of the machine")
-    uart.state = guest.heap.kmalloc(guest.bounded(size_of("uart_state") * uart.nr))
+    uart.state = guest.heap.kmalloc(guest.bounded(size_of(guest, "uart_state") * uart.nr))
     driver = view(guest, "tty_driver", tty_alloc_driver(guest, uart.nr, uart.owner, 4 | DYNAMIC_DEV))
     uart.tty_driver = driver.address()
     driver.driver_name, driver.name = uart.driver_name, uart.dev_name

@@ -25,7 +25,7 @@ def current_task(guest: Guest, address: int) -> None:
     """
     from modtools.kernel.oops import PROCESS
 
-    pages = -(-size_of("task_struct") // PAGE)
+    pages = -(-size_of(guest, "task_struct") // PAGE)
     guest.memory.map(address_space.TASK, pages * PAGE, READ | WRITE)
     task = view(guest, "task_struct", address_space.TASK)
     task.pid = task.tgid = PROCESS

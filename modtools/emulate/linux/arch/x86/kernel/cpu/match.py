@@ -13,7 +13,7 @@ _ANY, _ANY_FEATURE = 0xFFFF, 0
 @function("const struct x86_cpu_id *x86_match_cpu(const struct x86_cpu_id *match)")
 def x86_match_cpu(guest: Guest, table: int) -> int:
     """Return the first entry that fits the machine's processor, NULL if none does."""
-    cpu, has = guest.machine.cpu, guest.machine.cpu.flags
+    cpu, has = guest.hardware.cpu, guest.hardware.cpu.flags
     while guest.memory.read(table, 10) != bytes(10):
         row = view(guest, "x86_cpu_id", table)
         if (

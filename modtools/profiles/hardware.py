@@ -1,7 +1,7 @@
-"""The hardware of the virtual machine: one value, so that nothing about it is scattered.
+"""The hardware of the virtual machine: one value, which a profile names.
 
-The default is the machine on which the comparisons were recorded: QEMU's type pc with one `qemu64` processor. What the
-kernel brings with it, whatever it runs on, is in `modtools.emulate.machine.builtin`.
+The values here are those of the machine on which the comparisons were recorded: QEMU's type pc with one `qemu64`
+processor. What the kernel brings with it, whatever it runs on, is in `modtools.emulate.machine.builtin`.
 """
 
 from __future__ import annotations
@@ -258,8 +258,8 @@ _PORTS = (
 )
 
 
-class Machine(NamedTuple):
-    """What the kernel would find. `memory` is in bytes, `tick` in hertz.
+class Hardware(NamedTuple):
+    """What a kernel would find in the machine. `memory` is in bytes, `tick` in hertz.
 
     `platform` names devices that are where they always are, `tables` the ACPI tables, `acpi` the hardware ids in them,
     `serio` the types of the ports behind the keyboard controller (`include/uapi/linux/serio.h`: 6 translated keyboard,
@@ -293,5 +293,8 @@ class Machine(NamedTuple):
         return next((there for there in self.ports if there.first < number + size and number <= there.last), None)
 
 
-PC = Machine()
+PC = Hardware()
 """QEMU's `pc` with `-cpu qemu64,+rdrand -smp 1 -m 1024` and no devices but the usual ones."""
+
+MACHINES: Mapping[str, Hardware] = {"qemu-pc": PC}
+"""By the name that a profile has for its machine."""

@@ -1,0 +1,50 @@
+"""The layouts of a kernel's structures, as its profile has them in `structs.jsonl`, which `python -m tools.btf` makes.
+
+A line is one structure, `["NAME", SIZE, {"FIELD": [OFFSET, SIZE, KIND], ...}]`, in bytes; the kinds and what a bit
+field adds are told in `tools/btf.py`. A run wants few structures, so each is decoded when it is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+
+class Layout(NamedTuple):
+    """The size of a structure in bytes, and of each field its offset, size and kind; of a bit field also its first bit
+    and its width."""
+
+    size: int
+    fields: dict[str, list[Any]]
+
+
+class Structures:
+    """The structures of one kernel, by name."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = {line[2 : line.index('"', 2)]: line for line in text.splitlines()}
+        self._known: dict[str, Layout] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """Return the structures whose layout is known, in the order of the alphabet."""
+        return list(self._lines)
+
+    def layout(self, name: str) -> Layout:
+        """Return the layout of a structure. Raises KeyError for one that is not known."""
+        if name not in self._known:
+            _, size, fields = json.loads(self._lines[name])
+            self._known[name] = Layout(size, fields)
+        return self._known[name]
+
+    def size_of(self, name: str) -> int:
+        """Return the size of a structure in bytes."""
+        return self.layout(name).size
+
+    def offset_of(self, name: str, field: str) -> int:
+        """Return where a field begins, in bytes; `a.b` is a field of a structure inside."""
+        at = 0
+        for part in field.split("."):
+            offset, _, name, *_ = self.layout(name).fields[part]
+            at += offset
+        return at
