@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from modtools.command import Call
 from modtools.endings import guarded
-from modtools.getopt import BadUsage, scan
+from modtools.getopt import BadUsage
+from modtools.options import read
 from modtools.place import Place
 from modtools.tools import KMOD_TOOLS, OPTIONS, load
 
@@ -43,11 +44,8 @@ def _run_linked(name: str, words: Sequence[str], machine: bool) -> int:
 
 def _run_pymod(words: Sequence[str]) -> int:
     """Run `pymod [OPTIONS] TOOL ...`: a tool of kmod at once, everything else by click's Group."""
-    ends = {option.key for option in OPTIONS if option.ends}
     try:
-        line = scan(
-            words, [option.switch for option in OPTIONS], operands_end=True, stop=lambda found: found.key in ends
-        )
+        line = read(words, OPTIONS, operands_end=True)
     except BadUsage:  # which the Group words
         line = None
     if line is not None and line.operands and line.operands[0] in KMOD_TOOLS:

@@ -15,10 +15,10 @@ from typing import Any, Final
 import click
 from click.shell_completion import CompletionItem, ShellComplete
 
-from modtools import __version__, render
+from modtools import __version__, options, render
 from modtools.command import Call, Tool
 from modtools.endings import guarded, tell
-from modtools.getopt import REQUIRED_ARGUMENT, BadUsage, Found, Line, scan
+from modtools.getopt import REQUIRED_ARGUMENT, BadUsage, Found, Line
 from modtools.options import FILE, FOLDER, Operand, Option
 from modtools.place import Place
 from modtools.report import Report, Text
@@ -174,12 +174,10 @@ class Pymod(_Command, click.Group):
         return ToolCommand(cmd_name, load(cmd_name)) if cmd_name in TOOLS else None
 
     def read(self, words: Sequence[str]) -> Line:
-        ends = {option.key for option in OPTIONS if option.ends}
-        switches = [option.switch for option in OPTIONS]
-        return scan(words, switches, operands_end=True, stop=lambda found: found.key in ends)
+        return options.read(words, OPTIONS, operands_end=True)
 
     def canonical(self, ctx: Context, line: Line) -> list[str]:
-        """Return the words in click's form; `help TOOL` is `TOOL --help`, and nothing at all is `--help`."""
+        """Return the words in click's form; `help TOOL` is `TOOL --help`, and `help` alone is `--help`."""
         if line.operands[:1] == (_HELP,) and not ctx.resilient_parsing:
             line = line._replace(operands=(*line.operands[1:2], "--help"))
             if line.operands == ("--help",):
@@ -240,13 +238,13 @@ def _behind(option: str, item: CompletionItem) -> CompletionItem:
 
 
 def _named_options(
-    ctx: click.Context, options: Iterable[Option], describe: Callable[[Option], str], incomplete: str
+    ctx: click.Context, known: Iterable[Option], describe: Callable[[Option], str], incomplete: str
 ) -> list[CompletionItem]:
     """Return all names of options that a word begins; `=` follows a long one that takes an argument."""
     assert isinstance(ctx, Context)
     if ctx.line is None or not incomplete.startswith("-"):
         return []
-    found = [(name, option) for option in options for name in option.opts if name.startswith(incomplete)]
+    found = [(name, option) for option in known for name in option.opts if name.startswith(incomplete)]
     return [
         CompletionItem(
             name + "=" * (option.takes == REQUIRED_ARGUMENT and name.startswith("--")), help=describe(option)

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from modtools import render
 from modtools.errors import Killed
-from modtools.getopt import BadUsage, Found, Line, scan
-from modtools.options import Operand, Option, declared, made, operand, option
+from modtools.getopt import BadUsage, Found, Line
+from modtools.options import Operand, Option, declared, made, operand, option, read
 from modtools.place import Place
 from modtools.report import Hint, Message, Report, Text
 
@@ -120,10 +120,7 @@ class Tool:
 
     def read(self, words: Sequence[str], *, linked: bool = False) -> Line:
         """Take a command line apart as getopt_long() does. Raises BadUsage."""
-        options = self.options(linked=linked)
-        ends = {option.key for option in options if option.ends}
-        switches = [option.switch for option in options]
-        return scan([*self._prepend(), *words], switches, stop=lambda found: found.key in ends)
+        return read([*self._prepend(), *words], self.options(linked=linked))
 
     def values(self, line: Line) -> dict[str, Any]:
         """Return what the function gets for a command line: each option's value, and the operands."""

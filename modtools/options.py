@@ -10,10 +10,10 @@ Declarations are plain values: `command.py` reads command lines by them, `clicke
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from modtools.getopt import NO_ARGUMENT, REQUIRED_ARGUMENT, Switch
+from modtools.getopt import NO_ARGUMENT, REQUIRED_ARGUMENT, Line, Switch, scan
 
 FILE, FOLDER = "file", "folder"
 """Arguments that must be the path of an existing file, or folder."""
@@ -74,6 +74,13 @@ class Operand(NamedTuple):
     default: str | None = None
     type: str | tuple[str, ...] = ""
     metavar: str = ""
+
+
+def read(words: Sequence[str], options: Sequence[Option], *, operands_end: bool = False) -> Line:
+    """Take a command line apart as getopt_long() does; `operands_end` as for `scan`. Raises BadUsage."""
+    ends = {option.key for option in options if option.ends}
+    switches = [option.switch for option in options]
+    return scan(words, switches, operands_end=operands_end, stop=lambda found: found.key in ends)
 
 
 Declared = Callable[[Callable[..., Any]], Callable[..., Any]]
