@@ -2,95 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
+
+from modtools.emulate.compatibility import KERNEL, OFF, is_switched_off, why_not
 
 if TYPE_CHECKING:
     from modtools.emulate.runner import EmulatedRunner
     from modtools.kernel.state import Kernel
-    from modtools.module import Module
-    from modtools.profiles import Profile
 
-KERNEL = "debian-6.1.0-56-amd64"
-"""The profile of the kernel whose functions and structures code meets here."""
-_LAYOUT = "module_layout"
-"""The symbol whose CRC stands for `struct module` and the structures that it leads to."""
-
-OFF = "running code is switched off (--no-run or PYMOD_RUN=0)"
-
-
-def is_switched_off() -> bool:
-    """Whether nothing is to be run: no code of modules, and no command of modprobe.d."""
-    return os.environ.get("PYMOD_RUN") == "0"
-
-
-def why_not(kernel: Kernel) -> str:
-    """Why no code can be run in this kernel, in words for the log; "" if it can."""
-    identity = kernel.identity
-    if is_switched_off():
-        return OFF
-    if identity.machine != "x86_64":
-        return f"there is no emulator for {identity.machine}"
-    if find_spec("unicorn") is None:
-        return "the emulator is not installed (pip install unicorn)"
-    if identity.profile == KERNEL and not identity.symbols and identity.release == _release():
-        return ""
-    if "release" in identity.unknown:
-        return _only("it is not known which one this kernel is")
-    if identity.release != _release():
-        return _only(f"this kernel is {identity.release}")
-    layout = kernel.symbols.get(_LAYOUT)
-    return _compared("this kernel", None if layout is None else layout.crc)
-
-
-def why_not_module(module: Module) -> str:
-    """Why the code of this module cannot be run in the emulator's kernel.
-
-    A CRC tells more than a release: structures are the same where it is the same, as with a kernel of a later build.
-    """
-    crc = dict(module.versions).get(_LAYOUT)
-    if crc is not None:
-        return _compared("the module", crc)
-    release = (module.vermagic or "").partition(" ")[0]
-    if release == _release():
-        return ""
-    return _only(f"the module is for {release}" if release else "the module does not tell which one it is for")
-
-
-def _compared(whose: str, crc: int | None) -> str:
-    """Why structures with this CRC are not those of the emulator's kernel; None: there is nothing to be compared."""
-    from modtools import profiles
-
-    ours = profiles.load(KERNEL).exports.get(_LAYOUT)
-    if crc is None or ours is None or crc == ours.crc:
-        return ""
-    return _only(f"{whose} has other structures ({_LAYOUT} has the CRC {crc:#010x}, not {ours.crc:#010x})")
-
-
-def _only(but: str) -> str:
-    return f"code can be run for Linux {_release()}, and {but}"
-
-
-def _release() -> str:
-    from modtools import profiles
-
-    return profiles.load(KERNEL).release
-
-
-def profile_of(kernel: Kernel) -> Profile:
-    """Return the profile with the structures and the hardware that a kernel's code meets: its own, or the one that it
-    has been compared with (`why_not`)."""
-    from modtools import profiles
-
-    return profiles.load(kernel.identity.profile or KERNEL)
+__all__ = ["KERNEL", "OFF", "is_switched_off", "make_runner", "why_not"]
 
 
 def make_runner(kernel: Kernel, stored: Callable[[], bytes] = bytes) -> EmulatedRunner | None:
-    """What runs the modules of a kernel, or None; `stored` fetches what an earlier runner saved."""
+    """Return what runs the modules of a kernel, or None; `stored` fetches what an earlier runner saved."""
     if why_not(kernel):
         return None
-    from modtools.emulate.runner import EmulatedRunner
+    from modtools.emulate.runner import EmulatedRunner  # not before code is run: the emulator takes long to import
 
     return EmulatedRunner(kernel, stored)

@@ -28,8 +28,8 @@ from modtools.integers import MASK64
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
+from modtools.profiles import Profile
 from modtools.profiles.hardware import Hardware
-from modtools.profiles.structures import Structures
 
 if TYPE_CHECKING:
     from modtools.emulate.cpu.engine import Engine
@@ -51,10 +51,10 @@ class Guest:
     """The kernel for one run of a module's code."""
 
     def __init__(
-        self, kernel: Kernel, memory: Memory, tables: dict[str, Any], hardware: Hardware, structures: Structures
+        self, kernel: Kernel, memory: Memory, tables: dict[str, Any], profile: Profile, hardware: Hardware
     ) -> None:
         self.kernel, self.memory, self.tables = kernel, memory, tables
-        self.hardware, self.structures = hardware, structures
+        self.profile, self.hardware, self.structures = profile, hardware, profile.structures
         self.heap = Heap(memory, self.table("heap"))
         self.images: dict[str, ModuleImage] = {}
         self.missing: dict[str, str] = {}
@@ -79,7 +79,7 @@ class Guest:
     @cached_property
     def kernel_symbols(self) -> list[tuple[int, str]]:
         """Return address and name of what the kernel exports, sorted by address."""
-        return named(self.kernel)
+        return named(self.kernel, self.profile)
 
     def memory_changed(self) -> None:
         """Tell the processor that pages were mapped, taken away or filled with code."""

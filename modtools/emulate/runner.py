@@ -11,8 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from modtools.emulate import isolation, profile_of, why_not_module
+from modtools.emulate import isolation
 from modtools.emulate.calls import perform
+from modtools.emulate.compatibility import profile_of, why_not_module
 from modtools.emulate.cpu.jump_labels import settle
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space, snapshot
@@ -47,9 +48,9 @@ class EmulatedRunner:
         hardware: Hardware | None = None,
         isolated: bool = True,
     ) -> None:
-        profile = profile_of(kernel)
         self.kernel, self.isolated = kernel, isolated
-        self.hardware, self.structures = hardware or profile.hardware, profile.structures
+        self.profile = profile_of(kernel)
+        self.hardware = hardware or self.profile.hardware
         self.changed = False
         self._stored = stored
 
@@ -73,7 +74,7 @@ class EmulatedRunner:
         tables: dict[str, Any] = {}
         memory = Memory(address_space.WINDOWS)
         pages = snapshot.unpack(stored, memory, tables)
-        guest = Guest(self.kernel, memory, tables, self.hardware, self.structures)
+        guest = Guest(self.kernel, memory, tables, self.profile, self.hardware)
         for module in self.kernel.modules.values():
             # One that is still shown after its exit has left memory already.
             if module.init.how != "assumed" and not (module.until and module.state is ModuleState.GOING):

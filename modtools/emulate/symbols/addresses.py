@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools import profiles
-from modtools.emulate import KERNEL
 from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.registry import Function, Native, Variable, find
 from modtools.integers import MASK64
@@ -20,6 +18,7 @@ from modtools.link.memory import PAGE, READ, WRITE
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
     from modtools.kernel.state import Kernel
+    from modtools.profiles import Profile
     from modtools.profiles.exports import ExportedSymbol
 
 
@@ -28,18 +27,18 @@ JIFFIES_AT_BOOT = (1 << 32) - 300 * 250
 _LINE = 64
 
 
-def named(kernel: Kernel) -> list[tuple[int, str]]:
+def named(kernel: Kernel, profile: Profile) -> list[tuple[int, str]]:
     """Return address and name of what the kernel exports, sorted by address."""
-    return sorted((address, symbol.name) for symbol in kernel.symbols if (address := _address(symbol)))
+    return sorted((address, symbol.name) for symbol in kernel.symbols if (address := _address(symbol, profile)))
 
 
-def _address(symbol: ExportedSymbol) -> int | None:
+def _address(symbol: ExportedSymbol, profile: Profile) -> int | None:
     """Return the address at which the kernel has a symbol, None if nothing tells it; offsets of per-cpu
     variables come with the emulator.
     """
     if symbol.address is not None and address_space.KERNEL <= symbol.address < address_space.VARIABLES:
         return symbol.address
-    ours = profiles.load(KERNEL).exports.get(symbol.name)
+    ours = profile.exports.get(symbol.name)
     return None if ours is None else ours.address
 
 
@@ -63,8 +62,8 @@ class Addresses:
 
     def resolve(self, name: str) -> int:
         """Return the value that relocations against a kernel symbol get."""
-        symbol = self._guest.kernel.symbols.get(name) or profiles.load(KERNEL).exports.get(name)
-        known = None if symbol is None else _address(symbol)
+        symbol = self._guest.kernel.symbols.get(name) or self._guest.profile.exports.get(name)
+        known = None if symbol is None else _address(symbol, self._guest.profile)
         entry = find(name)
         if isinstance(entry, Function | Native):
             return self._code(name, known or self._slot(name), entry)
