@@ -24,15 +24,16 @@ pytest.importorskip("unicorn")
 _ZYGOTE = """
 import fcntl, os, signal, sys
 from pathlib import Path
-from modtools.emulate import child, effort, engine
+from modtools.emulate import isolation
+from modtools.emulate.cpu import engine, watchdog
 from modtools.kernel.load import insert
 from modtools.store import Store
-image, alive, limit = Path(sys.argv[1]).read_bytes(), sys.argv[2], child._limit
+image, alive, limit = Path(sys.argv[1]).read_bytes(), sys.argv[2], isolation._limit
 def limit_and_tell():
     limit()
     os.write(1, b"running\\n")
-child._limit = limit_and_tell
-effort.PATIENCE = effort.TOTAL = 1 << 60
+isolation._limit = limit_and_tell
+watchdog.PATIENCE = watchdog.TOTAL = 1 << 60
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs in the background begins without
 Store(Path(os.environ["PYMOD_STATE"])).read().symbols
