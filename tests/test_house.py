@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,36 +13,26 @@ from tests.reference import CHECKOUT
 
 PACKAGE = CHECKOUT / "modtools"
 
-# The lowest layer first: packages, and modules that lie directly in modtools. A module imports from its own layer or
-# from a lower one.
-LAYERS = (
-    (
-        "names",
-        "causes",
-        "errors",
-        "integers",
-        "linuxerrno",
-        "finit",
-        "notes",
-        "hostfile",
-        "jsonfields",
-        "rooted",
-        "forks",
-    ),
-    ("formats", "profiles"),
-    ("module",),
-    ("config",),
-    ("tree",),
-    ("link",),
-    ("kernel",),
-    ("emulate",),
-    ("store", "statejson", "stateparts", "statelock", "sources", "boot", "place"),
-    ("plan", "diagnose"),
-    ("report", "render"),
-    ("getopt", "options", "command", "endings"),
-    ("tools",),
-    ("cli", "clicked", "completion", "__main__"),
-)
+
+def picture() -> tuple[list[tuple[str, ...]], set[str]]:
+    """The layers of ARCHITECTURE.md, the lowest first, and what it says lies in emulate/.
+
+    A line of the picture begins with names, each a module or a package; those of emulate/ are indented, and a line with
+    more blanks only goes on with the one before.
+    """
+    text = (CHECKOUT / "ARCHITECTURE.md").read_text("utf-8").split("```")[1]
+    layers: list[tuple[str, ...]] = []
+    emulate: set[str] = set()
+    for line in text.splitlines()[1:]:
+        names = [word.removesuffix("/").removesuffix(".py") for word in re.split(r"\s{2,}", line.strip())[0].split()]
+        if not line.startswith(" "):
+            layers.insert(0, tuple(names))
+        elif re.match(r" {4}\S", line):
+            emulate.update(names)
+    return layers, emulate
+
+
+LAYERS, EMULATE = picture()
 LAYER_OF = {package: height for height, packages in enumerate(LAYERS) for package in packages}
 
 # (importer, imported) that is forbidden although the imported one is in a lower layer: kernel and tree meet in plan.
@@ -106,7 +97,7 @@ def own_imports(path: Path) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_every_package_has_a_layer(path: Path) -> None:
-    """Each file lies in a package of the table above; a new package is given its layer there first."""
+    """Each file lies in a package of the picture; a new package is given its layer there first."""
     name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
     assert name == "__init__" or name in LAYER_OF
 
@@ -150,6 +141,12 @@ def test_functions_are_short(path: Path) -> None:
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             name = f"{relative(path)}:{node.name}"
             assert (lines > LONGEST_FUNCTION) == (name in LONG_FUNCTIONS), f"{name}: {lines} lines"
+
+
+def test_the_picture_is_complete() -> None:
+    """Each module and package is in the picture, and what is in the picture is there."""
+    assert LAYER_OF.keys() == {path.stem for path in PACKAGE.iterdir() if path.name[:2] != "__"} | {"__main__"}
+    assert {path.stem for path in (PACKAGE / "emulate").iterdir() if path.name[:2] != "__"} == EMULATE
 
 
 def test_no_circles() -> None:
