@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools.emulate.cpu.processor import NAMES, RDX
 from modtools.emulate.cpu.va_list import Arguments
+from modtools.emulate.cpu.x86_64.names import NAMES, RDX
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.arch.x86.lib import clear_page_64
 from modtools.emulate.linux.kernel.time import time, timeconv

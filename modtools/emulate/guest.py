@@ -12,10 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.cpu import faults
-from modtools.emulate.cpu.fixups import Bug
+from modtools.emulate.cpu.abis import ABIS
+from modtools.emulate.cpu.bug_table import Bug
 from modtools.emulate.cpu.oops import report_death, report_warning
-from modtools.emulate.cpu.processor import EFLAGS, NAMES, RAX, RIP, RSP, SLICE, Stop
-from modtools.emulate.cpu.va_list import Arguments, Values
+from modtools.emulate.cpu.processor import SLICE, Stop
+from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.cpu.watchdog import BLOCKS, BYTES, CALL, Effort
 from modtools.emulate.memory import address_space
 from modtools.emulate.memory.heap import Heap
@@ -32,7 +33,7 @@ from modtools.profiles import Profile
 from modtools.profiles.hardware import Hardware
 
 if TYPE_CHECKING:
-    from modtools.emulate.cpu.engine import Engine
+    from modtools.emulate.cpu.x86_64.engine import Engine
     from modtools.emulate.tasks.schedule import Scheduler
 
 
@@ -42,9 +43,7 @@ MAXIMUM_DEPTH = 40
 MAXIMUM_BYTES = 16 << 20
 """Bytes that the guest may have one function handle at once."""
 
-_ARGUMENTS = [NAMES.index(name) for name in "rdi rsi rdx rcx r8 r9".split()]
 _CALL_NANOSECONDS = 200
-_INTERRUPTS = 1 << 9
 
 
 class Guest:
@@ -55,6 +54,7 @@ class Guest:
     ) -> None:
         self.kernel, self.memory, self.tables = kernel, memory, tables
         self.profile, self.hardware, self.structures = profile, hardware, profile.structures
+        self.abi = ABIS[kernel.arch.machine]
         self.heap = Heap(memory, self.table("heap"))
         self.images: dict[str, ModuleImage] = {}
         self.missing: dict[str, str] = {}
@@ -68,9 +68,7 @@ class Guest:
     @cached_property
     def engine(self) -> Engine:
         """Return the processor, made when the first code is run."""
-        from modtools.emulate.cpu.engine import Engine
-
-        engine = Engine(self.memory, self.hardware)
+        engine = self.abi.engine()(self.memory, self.hardware)
         for address, code in self.addresses.stubs.items():
             engine.place_stub(address, code)
         self.addresses.refresh_clock()
@@ -108,22 +106,15 @@ class Guest:
     # Calling the module.
 
     def call(self, address: int, *arguments: int) -> int:
-        """Call a function at an address, the module's or the kernel's; return its RAX."""
-        stack = (self.frame[RSP] - 256 if self.frame else self.stack + address_space.STACK_SIZE - 256) & -16
-        for value in reversed(arguments[6:]):
-            stack -= 8
-            self.memory.put(stack, value, 8)
-        stack -= 8
-        self.memory.put(stack, address_space.RETURN, 8)
-        registers = list(self.engine.registers) if self.frame else [0] * len(NAMES)
-        registers[RSP], registers[NAMES.index("eflags")] = stack, 0x202
-        for index, value in zip(_ARGUMENTS, arguments[:6], strict=False):
-            registers[index] = value & MASK64
-        registers[RIP] = address & MASK64
+        """Call a function at an address, the module's or the kernel's; return its result."""
+        abi = self.abi
+        top = self.frame[abi.sp] if self.frame else self.stack + address_space.STACK_SIZE
+        registers = list(self.engine.registers) if self.frame else abi.blank()
+        abi.enter(self.memory, registers, top, address, arguments)
         return self.resume(registers)
 
     def resume(self, registers: list[int]) -> int:
-        """Run code with these registers until it returns to the outside; return its RAX."""
+        """Run code with these registers until it returns to the outside; return its result."""
         if self.depth == MAXIMUM_DEPTH:
             raise Exceeded("calls within calls")
         self.depth += 1
@@ -131,7 +122,7 @@ class Guest:
         self.engine.registers = registers
         self.frame = registers
         try:
-            return self._run(registers[RIP])
+            return self._run(registers[self.abi.pc])
         finally:
             self.engine.registers = outer
             self.frame = frame
@@ -142,19 +133,20 @@ class Guest:
         return (self.call(address, *arguments) & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
 
     def _run(self, address: int) -> int:
+        abi = self.abi
         while True:
             stop = self.engine.run(address)
             if stop is Stop.HALT:
                 self.frame = self.engine.registers
-                here = self.frame[RIP] - 1
+                here = self.frame[abi.pc] - abi.stop_size
                 self.effort.spend(self.engine.blocks // BLOCKS + CALL)
                 if here == address_space.RETURN:
-                    return self.frame[RAX]
+                    return self.frame[abi.result]
                 address = self._serve(here)
             elif stop is Stop.SLICE:
                 self.frame = self.engine.registers
                 self.effort.spend(SLICE // BLOCKS)
-                address = self.frame[RIP]
+                address = self.frame[abi.pc]
                 self.pass_time(1_000_000_000 // self.hardware.tick)
             else:
                 self.frame = self.engine.registers
@@ -165,12 +157,12 @@ class Guest:
         entry = self.addresses.function(here)
         if entry is None:
             if self.memory.mapped(here):
-                return self._halt(here + 1)
+                return self._halt(here + self.abi.stop_size)
             raise Needs(self.addresses.name(here))
         self.calls += 1
         self.now += _CALL_NANOSECONDS
         frame = self.frame
-        back = self.memory.u64(frame[RSP])
+        back = self.abi.caller(self.memory, frame)
         try:
             result = self.perform(entry, frame)
         except Fault as fault:
@@ -178,18 +170,17 @@ class Guest:
             if slot:  # what a kernel function was given is a variable that is not provided
                 raise Needs(slot) from fault
             self.frame = frame
-            raise self.die(faults.page_fault(fault.address, WRITE if fault.write else READ, False)) from fault
-        frame[RAX] = int(result or 0) & MASK64
-        frame[RSP] += 8
+            raise self.die(self.abi.page_fault(fault.address, WRITE if fault.write else READ, False)) from fault
+        self.abi.leave(frame, int(result or 0))
         self.frame = frame
         self.engine.registers = frame
         return back
 
     def _halt(self, after: int) -> int:
-        """Let the module's own HLT last until the next interrupt, which is for ever where none may
+        """Let the module's own halt last until the next interrupt, which is for ever where none may
         come; return where the code goes on.
         """
-        if not self.frame[EFLAGS] & _INTERRUPTS:
+        if not self.abi.interruptible(self.frame):
             raise Stuck
         self.pass_time(1_000_000_000 // self.hardware.tick)
         return after
@@ -199,13 +190,22 @@ class Guest:
         the stack; return its result.
         """
         signature = entry.signature
-        values = Arguments(self.memory, [frame[index] for index in _ARGUMENTS], frame[RSP] + 8)
+        values = self.abi.arguments(self.memory, frame)
         arguments: list[int | Values] = [kind.read(values.next(kind.size)) for kind in signature.parameters]
         if signature.variadic:
             arguments.append(values)
         return entry.handler(self, *arguments)
 
     # What functions use.
+
+    def va_list(self, address: int) -> Values:
+        """Return the values of a va_list, which is moved on with each."""
+        return self.abi.va_list(self.memory, address)
+
+    def pair(self, first: int, second: int) -> int:
+        """Return the first word of a structure of two, the result of a function; the second one is put beside it."""
+        self.frame[self.abi.second] = second & MASK64
+        return first
 
     def printk(self, level: int, text: str) -> None:
         """Log a message, which is given without its newline."""

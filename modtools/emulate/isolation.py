@@ -44,8 +44,7 @@ _MODULE = ("state", "refcount", "users", "uses", "taints")
 
 def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
     """Perform a call in a child process, take over what it changed, and return its outcome."""
-    from modtools.emulate.cpu import engine  # noqa: F401 - loaded before the fork, once for all calls
-
+    guest.abi.engine()  # loaded before the fork, once for all calls
     log = guest.kernel.log
     known = log.first + max(len(log.records) - 1, 0)  # the last record may still be continued
     reader, writer = os.pipe()

@@ -83,7 +83,7 @@ def replay_all(records: list[dict[str, Any]], tree: Path, jobs: int, seconds: fl
 
 def _warm() -> None:
     """Import and read in the parent what every child needs."""
-    import_module("modtools.emulate.cpu.engine")
+    import_module("modtools.emulate.cpu.x86_64.engine")
     for name in registry.index():
         registry.find(name)
     len(new_kernel().symbols)

@@ -1,25 +1,21 @@
 """The long texts of the log: what stands around a warning and an oops.
 
 From Linux 6.1: `kernel/panic.c: __warn(), print_oops_end_marker()`, `kernel/module/main.c: print_modules()`,
-`lib/dump_stack.c: dump_stack_print_info()`, `arch/x86/kernel/process_64.c: __show_regs()`, `arch/x86/kernel/
-dumpstack.c: show_opcodes(), show_trace_log_lvl()`. The trace is a guess (whatever on the stack points into a module's
-code), because frames of kernel functions are not there.
+`lib/dump_stack.c: dump_stack_print_info()`. The registers are told by the processor's `Abi`. The trace is a guess
+(whatever on the stack points into a module's code), because frames of kernel functions are not there.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.cpu.fixups import DONE, NO_CUT_HERE, ONCE, Bug
-from modtools.emulate.cpu.processor import NAMES, RIP, RSP
+from modtools.emulate.cpu.bug_table import DONE, NO_CUT_HERE, ONCE, Bug
 from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Trouble
 from modtools.kernel.log import EMERG, ERR, INFO, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.oops import PROCESS
-from modtools.kernel.runner import PAGE_FAULT
 from modtools.kernel.taint import Taint, module_letters, oops_letters
-from modtools.link.memory import Fault
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -28,10 +24,7 @@ if TYPE_CHECKING:
 CUT_HERE = "------------[ cut here ]------------"
 END = "---[ end trace 0000000000000000 ]---"
 _STATES = {ModuleState.COMING: "+", ModuleState.GOING: "-"}
-_ROWS = ("rax rbx rcx", "rdx rsi rdi", "rbp r8 r9", "r10 r11 r12", "r13 r14 r15")
-_IRQS_OFF = (PAGE_FAULT, "unexpected #NM exception")
-"""Troubles whose handlers run with interrupts disabled; the others enable them where the code had them so."""
-_TRACE, _BEFORE = 16, 42
+_TRACE = 16
 
 
 def report_warning(guest: Guest, bug: Bug) -> None:
@@ -59,12 +52,12 @@ def report_death(guest: Guest, trouble: Trouble) -> None:
     _process_registers_trace(guest, trouble.address)
     _modules(guest)
     if trouble.address is not None:
-        guest.printk(WARNING, f"CR2: {trouble.address:016x}")
+        guest.printk(WARNING, guest.abi.show_address(trouble.address))
     guest.printk(WARNING, END)
-    for line in registers(guest, trouble.address):
+    for line in guest.abi.show_registers(guest, trouble.address):
         guest.printk(WARNING, line)
     guest.kernel.add_taint(Taint.DIE, lockdep_ok=False)
-    if trouble.name in _IRQS_OFF:
+    if trouble.name in guest.abi.without_interrupts:
         guest.printk(INFO, f"note: {guest.kernel.program}[{PROCESS}] exited with irqs disabled")
 
 
@@ -106,7 +99,7 @@ def report_stack(guest: Guest) -> None:
 
 def _process_registers_trace(guest: Guest, address: int | None) -> None:
     process(guest)
-    for line in registers(guest, address):
+    for line in guest.abi.show_registers(guest, address):
         guest.printk(WARNING, line)
     _calls(guest)
 
@@ -138,36 +131,12 @@ def _flags(module: LoadedModule) -> str:
     return f"({letters})" if letters else ""
 
 
-def registers(guest: Guest, address: int | None) -> list[str]:
-    """Return lines with where the processor was, the code there, and the registers; `address` is what it could not
-    reach.
-    """
-    values = dict(zip(NAMES, guest.frame, strict=True))
-    here = guest.frame[RIP]
-    lines = [f"RIP: 0010:{guest.describe(here)}", f"Code: {_code(guest, here)}"]
-    lines.append(f"RSP: 0018:{values['rsp']:016x} EFLAGS: {values['eflags'] | 0x10000:08x}")
-    lines += [" ".join(f"{name.upper():<3}: {values[name]:016x}" for name in row.split()) for row in _ROWS]
-    lines.append(f"FS:  0000000000000000(0000) GS:{address_space.PER_CPU:016x}(0000) knlGS:0000000000000000")
-    lines.append("CS:  0010 DS: 0000 ES: 0000 CR0: 0000000080050033")
-    lines.append(f"CR2: {address or 0:016x} CR3: 0000000006180000 CR4: 00000000000006f0")
-    return lines
-
-
-def _code(guest: Guest, here: int) -> str:
-    """Return the bytes around an instruction, the one where it begins in angle brackets."""
-    try:
-        code = guest.memory.read(here - _BEFORE, 64)
-    except Fault:
-        return f"Unable to access opcode bytes at {here - _BEFORE:#x}."
-    return f"{code[:_BEFORE].hex(' ')} <{code[_BEFORE]:02x}> {code[_BEFORE + 1 :].hex(' ')}"
-
-
 def trace(guest: Guest) -> list[str]:
     """Return lines for the places on the stack that point behind a call in a module's code."""
     found: list[str] = []
     if not guest.frame:
         return found
-    bottom = guest.frame[RSP] & -8
+    bottom = guest.frame[guest.abi.sp] & -8
     top = (bottom | address_space.STACK_SIZE - 1) + 1  # stacks are aligned to their size
     for at in range(bottom, top, 8):
         if not guest.memory.mapped(at, 8) or len(found) == _TRACE:

@@ -1,13 +1,10 @@
-"""What the processor says: its registers, and why it stopped. The processor itself is `engine`."""
+"""What a processor says: why it stopped. The processor itself is an `engine`, its registers and calls are an `Abi`."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 from typing import NamedTuple
 
-NAMES = "rax rbx rcx rdx rsi rdi rbp rsp r8 r9 r10 r11 r12 r13 r14 r15 rip eflags".split()
-"""The registers in the order of `Engine.registers`."""
-RAX, RCX, RDX, RSP, RIP, EFLAGS = 0, 2, 3, 7, 16, 17
 SLICE = 1 << 16
 """Blocks of code that are done without a stop: a tick of the clock."""
 
@@ -15,11 +12,11 @@ SLICE = 1 << 16
 class Stop(Enum):
     """Why the processor has stopped, one value for each reason."""
 
-    HALT = auto()  # at a HLT instruction: a kernel function, or the end of a call
+    HALT = auto()  # behind the instruction that stands for a kernel function or the end of a call
     FAULT = auto()  # a page that is not there or does not allow it
-    INVALID = auto()  # an instruction that does not exist, ud2 among them
+    INVALID = auto()  # an instruction that does not exist; that of BUG() and WARN() may be one
     DIVIDE = auto()
-    INTERRUPT = auto()  # int n, behind which the processor stands: `vector`
+    INTERRUPT = auto()  # an interrupt by instruction, behind which the processor stands: `vector`
     PRIVILEGED = auto()  # at an instruction that is not left to it
     PROTECTION = auto()  # any other exception
     UNKNOWN = auto()  # something of the machine that is not emulated

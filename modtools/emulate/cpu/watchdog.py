@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.oops import report_stuck
-from modtools.emulate.cpu.processor import NAMES
 from modtools.emulate.stops import Exceeded, Exhausted
 
 if TYPE_CHECKING:
@@ -62,6 +61,6 @@ class Effort:
         self.end()
         if not whole:
             raise Exceeded(f"{TOTAL} units of work")
-        self._guest.frame = self._guest.frame or [0] * len(NAMES)
+        self._guest.frame = self._guest.frame or self._guest.abi.blank()
         report_stuck(self._guest)
         raise Exhausted

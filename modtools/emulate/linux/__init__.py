@@ -17,8 +17,8 @@ for an error, `-EINVAL`), a bool or None. A pointer result that carries an error
                         bytes), text(address, limit); they raise Fault where the kernel would oops
     guest.text(a)       a C string as str; guest.new_text(b"...") a copy of bytes in kmalloc'ed memory
     guest.heap          kmalloc(size), object(size, align), free(address), pages(count), vmalloc(size), size(address)
-    guest.call(f, ...)  call a function at an address (the module's, or a kernel function by its address): RAX as an
-                        unsigned number; call_signed() for functions that return int
+    guest.call(f, ...)  call a function at an address (the module's, or a kernel function by its address): its result as
+                        an unsigned number; call_signed() for functions that return int
     guest.printk(level, text), guest.log(level, text, cont=)
     guest.table(name)   a dict that is stored with the state: ints, texts, bytes, lists, dicts; keys int, str or tuple
     guest.address_of("seq_read")   the address of a kernel symbol, to put into memory
@@ -28,4 +28,4 @@ for an error, `-EINVAL`), a bool or None. A pointer result that carries an error
     raise Needs("what") stops the run and names what is missing: for every case that is not done as Linux does it
 
 A variable: `@variable("jiffies", 8)` above a function `(guest, address)` that fills its zeroed memory at first use (for
-per-cpu variables, too). Machine code: `native("memcpy", "4889f8...")`."""
+per-cpu variables, too). Machine code: `native("memcpy")`."""

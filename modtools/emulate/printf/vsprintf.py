@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from modtools.emulate.cpu.va_list import va_copy
 from modtools.emulate.printf import conversion, pointers
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.symbols.structs import view
@@ -59,7 +58,7 @@ def _pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
     if wrong := conversion.problem(address):
         return spec.pad(wrong)
     row = view(guest, "va_format", address)
-    return vsprintf(guest, guest.memory.text(row.fmt), va_copy(guest.memory, row.va))
+    return vsprintf(guest, guest.memory.text(row.fmt), guest.abi.va_copy(guest.memory, row.va))
 
 
 def _spec(match: re.Match[bytes], values: Values) -> Spec:

@@ -117,9 +117,9 @@ class Addresses:
     def _code(self, name: str, address: int, entry: Function | Native) -> int:
         self._names[address] = name
         if isinstance(entry, Native):
-            self.stubs[address] = entry.code
+            code = self.stubs[address] = self._guest.abi.natives[entry.name]
             if "engine" in self._guest.__dict__:
-                self._guest.engine.place_stub(address, entry.code)
+                self._guest.engine.place_stub(address, code)
         else:
             self._functions[address] = entry
         return address

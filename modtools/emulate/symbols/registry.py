@@ -39,9 +39,9 @@ class Function:
 
 
 class Native(NamedTuple):
-    """A function of the kernel so small that it is given as machine code."""
+    """A function of the kernel so small that it is given as machine code, which the processor's `Abi` has by name."""
 
-    code: bytes
+    name: str
 
 
 class Variable(NamedTuple):
@@ -82,9 +82,9 @@ def variable(name: str, size: int) -> Callable[[Initializer], Initializer]:
     return register
 
 
-def native(name: str, code: str) -> None:
-    """Provide a function as machine code, in hexadecimal. It must stay within sixteen bytes, or what is its own."""
-    ENTRIES[name] = Native(bytes.fromhex(code))
+def native(name: str) -> None:
+    """Provide a function as machine code, which the processor's `Abi` has by this name."""
+    ENTRIES[name] = Native(name)
 
 
 def _name(declaration: str) -> str:

@@ -19,9 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from modtools.emulate.cpu.faults import page_fault
 from modtools.emulate.cpu.oops import report_hung
-from modtools.emulate.cpu.processor import NAMES, RIP
 from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import signals, tasklets, tasks
@@ -285,7 +283,7 @@ class Scheduler:
             task["result"] = end.value & 0xFFFFFFFF
         except Block as block:
             task["done"], task["registers"] = 0, block.registers
-            task["registers"][RIP] -= 1  # onto the HLT that stands for the kernel function
+            task["registers"][self.guest.abi.pc] -= self.guest.abi.stop_size  # to call the kernel function again
 
     def _run_logged(self, address: int, run: Callable[[], None]) -> None:
         """Run code whose caller is not there to be told how it went; the log says what stopped it."""
@@ -297,5 +295,5 @@ class Scheduler:
         except (Died, Stuck):
             pass
         except Fault as fault:  # the structure itself is gone
-            guest.frame = guest.frame or [0] * len(NAMES)
-            guest.die(page_fault(fault.address, WRITE if fault.write else READ, False))
+            guest.frame = guest.frame or guest.abi.blank()
+            guest.die(guest.abi.page_fault(fault.address, WRITE if fault.write else READ, False))

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.cpu.processor import NAMES, RIP, RSP
 from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.structs import offset_of, size_of, view
 from modtools.emulate.tasks import processes
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 
 _FIRST_PID = 101
-_RDI, _FLAGS = NAMES.index("rdi"), NAMES.index("eflags")
 PF_WQ_WORKER, PF_KTHREAD = 0x20, 0x200000
 
 
@@ -44,10 +42,8 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
     guest.memory.put(address + offset_of(guest, "task_struct", "usage"), 2, 4)
     guest.memory.write(task.address("comm"), name.encode("utf-8", "surrogateescape")[:15] + b"\0")
     processes.describe(guest, address, parent=guest.address_of("init_task"), program=False)
-    registers = [0] * len(NAMES)
-    registers[RSP], registers[RIP] = stack + address_space.STACK_SIZE - 264, function
-    registers[_RDI], registers[_FLAGS] = data, 0x202
-    guest.memory.put(registers[RSP], address_space.RETURN, 8)
+    registers = guest.abi.blank()
+    guest.abi.enter(guest.memory, registers, stack + address_space.STACK_SIZE, function, (data,))
     table[address] = {"function": function, "name": name[:15], "registers": registers, "stack": stack}
     table[address] |= {"started": int(started), "done": 0, "running": 0, "deadline": None, "result": 0}
     table[address] |= {"stop": 0, "park": 0, "work": 0, "queue": 0}

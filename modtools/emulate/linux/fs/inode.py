@@ -6,7 +6,6 @@ dentry is, is told in `modtools.emulate.objects.dcache`.
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.processor import RDX
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import dcache
 from modtools.emulate.stops import Needs
@@ -72,6 +71,5 @@ def get_next_ino(guest: Guest) -> int:
 
 @function("s64 current_time(struct inode *inode)")
 def current_time(guest: Guest, _inode: int) -> int:
-    """Return the time for an inode, a `struct timespec64` in RAX (seconds) and RDX (nanoseconds)."""
-    seconds, guest.frame[RDX] = dcache.time(guest)
-    return seconds
+    """Return the time for an inode, a `struct timespec64`, seconds and nanoseconds."""
+    return guest.pair(*dcache.time(guest))

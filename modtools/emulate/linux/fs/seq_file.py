@@ -5,7 +5,7 @@ The whole text is made at the first read; later reads give the rest of it.
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.va_list import VaList, Values
+from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib.hexdump import hex_row
 from modtools.emulate.linux.lib.string_helpers import escape
@@ -213,7 +213,7 @@ def seq_printf(guest: Guest, seq: int, fmt: int, values: Values) -> None:
 @function("void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)")
 def seq_vprintf(guest: Guest, seq: int, fmt: int, args: int) -> None:
     """Append a text formatted from a va_list."""
-    put(guest, seq, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+    put(guest, seq, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
 
 
 @function("void seq_puts(struct seq_file *m, const char *s)")

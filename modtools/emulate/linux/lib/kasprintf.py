@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.va_list import VaList, Values
+from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.symbols.registry import function
@@ -17,4 +17,4 @@ def kasprintf(guest: Guest, _gfp: int, fmt: int, values: Values) -> int:
 @function("char *kvasprintf(gfp_t gfp, const char *fmt, va_list args)")
 def kvasprintf(guest: Guest, _gfp: int, fmt: int, args: int) -> int:
     """Return a text formatted from a va_list in allocated memory."""
-    return guest.new_text(vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+    return guest.new_text(vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))

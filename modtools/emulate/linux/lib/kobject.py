@@ -6,7 +6,7 @@ uevents.
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.va_list import VaList, Values
+from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import kobjects, listhead, sysfs
 from modtools.emulate.objects.sysfs import kobject
@@ -60,7 +60,7 @@ def kobject_set_name(guest: Guest, address: int, fmt: int, values: Values) -> in
 @function("int kobject_set_name_vargs(struct kobject *kobj, const char *fmt, va_list vargs)")
 def kobject_set_name_vargs(guest: Guest, address: int, fmt: int, args: int) -> int:
     """Set a kobject's name from a format and a va_list, with ! for each slash; return 0."""
-    _named(guest, address, fmt, VaList(guest.memory, args))
+    _named(guest, address, fmt, guest.va_list(args))
     return 0
 
 

@@ -45,7 +45,7 @@ def _refuse_if(guest: Guest, damaged: bool, line: int, text: str) -> None:
     if damaged:
         guest.printk(ERR, text)
         place = f"kernel BUG at lib/list_debug.c:{line}!"
-        raise guest.die(Trouble(((WARNING, CUT_HERE), (CRIT, place)), "invalid opcode"))
+        raise guest.die(Trouble(((WARNING, CUT_HERE), (CRIT, place)), guest.abi.bug_name))
 
 
 @function("bool __list_del_entry_valid(struct list_head *entry)")

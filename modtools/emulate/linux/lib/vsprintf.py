@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from modtools.emulate.cpu.va_list import VaList, Values
+from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import ctype
 from modtools.emulate.linux.lib.ctype import SPACE
@@ -140,7 +140,7 @@ def vsscanf(guest: Guest, text: int, fmt: int, args: int) -> int:
     """Read values out of a text by a format, to the places of a va_list; return how many were
     stored.
     """
-    return scan(guest, guest.memory.text(text), guest.memory.text(fmt), VaList(guest.memory, args))
+    return scan(guest, guest.memory.text(text), guest.memory.text(fmt), guest.va_list(args))
 
 
 _INT_MAX = 0x7FFFFFFF
@@ -170,7 +170,7 @@ def sprintf(guest: Guest, buffer: int, fmt: int, values: Values) -> int:
 @function("int vsprintf(char *buf, const char *fmt, va_list args)")
 def vsprintf_(guest: Guest, buffer: int, fmt: int, args: int) -> int:
     """Write a text formatted from a va_list without a limit; return its length."""
-    return _put(guest, buffer, _INT_MAX, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+    return _put(guest, buffer, _INT_MAX, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
 
 
 @function("int snprintf(char *buf, size_t size, const char *fmt, ...)")
@@ -182,7 +182,7 @@ def snprintf(guest: Guest, buffer: int, size: int, fmt: int, values: Values) -> 
 @function("int vsnprintf(char *buf, size_t size, const char *fmt, va_list args)")
 def vsnprintf(guest: Guest, buffer: int, size: int, fmt: int, args: int) -> int:
     """Write as much of a text formatted from a va_list as fits; return the length of the whole."""
-    return _put(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+    return _put(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
 
 
 @function("int scnprintf(char *buf, size_t size, const char *fmt, ...)")
@@ -196,7 +196,7 @@ def vscnprintf(guest: Guest, buffer: int, size: int, fmt: int, args: int) -> int
     """Write as much of a text formatted from a va_list as fits; return the length of what was
     written.
     """
-    return _scnput(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+    return _scnput(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
 
 
 _PREFIX = re.compile(rb"0[xX]")

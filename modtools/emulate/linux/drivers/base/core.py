@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from modtools.emulate.cpu.va_list import VaList, Values
+from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib.kstrtox import kstrtobool
 from modtools.emulate.objects import binding, devices, kobjects, records
@@ -396,6 +396,6 @@ def dev_vprintk_emit(guest: Guest, level: int, _address: int, fmt: int, args: in
     """Log a message of a level from a va_list, without the device's name in
     front; return its length.
     """
-    said = vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)).decode("utf-8", "surrogateescape")
+    said = vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)).decode("utf-8", "surrogateescape")
     guest.log(level, said)
     return len(said)

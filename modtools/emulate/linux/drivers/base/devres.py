@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from modtools.emulate.cpu.va_list import VaList, Values
+from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects.binding import resources
 from modtools.emulate.printf.vsprintf import vsprintf
@@ -138,7 +138,7 @@ def devm_kasprintf(guest: Guest, device: int, _flags: int, fmt: int, values: Val
 @function("char *devm_kvasprintf(struct device *dev, gfp_t gfp, const char *fmt, va_list ap)")
 def devm_kvasprintf(guest: Guest, device: int, _flags: int, fmt: int, args: int) -> int:
     """Format a text from a va_list into memory of a device; return it."""
-    return _text(guest, device, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+    return _text(guest, device, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
 
 
 @function("void *devm_kmemdup(struct device *dev, const void *src, size_t len, gfp_t gfp)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.va_list import VaList
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.printk import printk
 from modtools.emulate.printf.vsprintf import vsprintf
@@ -12,4 +11,4 @@ from modtools.emulate.symbols.registry import function
 @function("int vprintk(const char *fmt, va_list args)")
 def vprintk(guest: Guest, fmt: int, args: int) -> int:
     """Log a text formatted from a va_list; return its length without the level."""
-    return printk.emit(guest, vsprintf(guest, guest.memory.text(fmt), VaList(guest.memory, args)))
+    return printk.emit(guest, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))

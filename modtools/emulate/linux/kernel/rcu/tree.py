@@ -5,8 +5,8 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function, native
 
-native("__rcu_read_lock", "c3")
-native("__rcu_read_unlock", "c3")
+native("__rcu_read_lock")
+native("__rcu_read_unlock")
 
 
 @function("void synchronize_rcu(void)", "void synchronize_rcu_expedited(void)")

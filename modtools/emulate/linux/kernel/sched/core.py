@@ -23,10 +23,10 @@ def sched_set_fifo(_guest: Guest, _task: int) -> None:
     """Do nothing: threads have no scheduling policies here."""
 
 
-native("__SCT__might_resched", "31c0c3")
-native("__SCT__cond_resched", "31c0c3")
-native("__SCT__preempt_schedule", "c3")
-native("__SCT__preempt_schedule_notrace", "c3")
+native("__SCT__might_resched")
+native("__SCT__cond_resched")
+native("__SCT__preempt_schedule")
+native("__SCT__preempt_schedule_notrace")
 
 
 @function("void schedule(void)", "void io_schedule(void)")

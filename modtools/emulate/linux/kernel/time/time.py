@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.processor import RDX
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.time import timekeeping
 from modtools.emulate.linux.kernel.time.timeconv import SECOND, days_of
@@ -82,9 +81,8 @@ def mktime64(_guest: Guest, year: int, month: int, day: int, hour: int, minute: 
 
 @function("s64 ns_to_timespec64(s64 nsec)")
 def ns_to_timespec64(guest: Guest, nanoseconds: int) -> int:
-    """Return nanoseconds as a `struct timespec64` in RAX (seconds) and RDX (nanoseconds)."""
-    seconds, guest.frame[RDX] = divmod(nanoseconds, SECOND)
-    return seconds
+    """Return nanoseconds as a `struct timespec64`, seconds and nanoseconds."""
+    return guest.pair(*divmod(nanoseconds, SECOND))
 
 
 @function("void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec)")

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from modtools.emulate.symbols.registry import native
 
-native("__fentry__", "c3")
+native("__fentry__")

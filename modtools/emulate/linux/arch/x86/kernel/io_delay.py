@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from modtools.emulate.symbols.registry import native
 
-native("native_io_delay", "c3")
+native("native_io_delay")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.processor import NAMES
+from modtools.emulate.cpu.x86_64.names import NAMES
 from modtools.emulate.guest import Guest
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function

@@ -20,8 +20,8 @@ _PLAIN = {
     "irq_enable": "native_irq_enable",
 }
 
-native("native_irq_disable", "fac3")
-native("native_irq_enable", "fbc3")
+native("native_irq_disable")
+native("native_irq_enable")
 
 
 @function("void native_cpuid(unsigned int *eax, unsigned int *ebx, unsigned int *ecx, unsigned int *edx)")

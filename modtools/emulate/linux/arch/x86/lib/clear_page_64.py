@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.processor import NAMES, RAX
+from modtools.emulate.cpu.x86_64.names import NAMES, RAX
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory.user_memory import accessible
 from modtools.emulate.symbols.registry import function

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from modtools.emulate.cpu.processor import RAX, RDX
+from modtools.emulate.cpu.x86_64.names import RAX, RDX
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory.user_memory import accessible
 from modtools.emulate.symbols.registry import function

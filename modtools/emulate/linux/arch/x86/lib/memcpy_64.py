@@ -4,7 +4,5 @@ from __future__ import annotations
 
 from modtools.emulate.symbols.registry import native
 
-_MEMCPY = "4889f84889d1f3a4c3"
-
-native("memcpy", _MEMCPY)
-native("__memcpy", _MEMCPY)
+native("memcpy")
+native("__memcpy")

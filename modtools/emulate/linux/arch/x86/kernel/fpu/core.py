@@ -5,8 +5,8 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function, native
 
-native("kernel_fpu_begin_mask", "c3")
-native("kernel_fpu_end", "c3")
+native("kernel_fpu_begin_mask")
+native("kernel_fpu_end")
 
 
 @function("bool irq_fpu_usable(void)")

@@ -21,9 +21,10 @@ from unicorn import x86_const as x86
 from unicorn.unicorn_py3.unicorn import uclib
 
 from modtools.emulate.cpu.blocks import BlockCounter
-from modtools.emulate.cpu.processor import NAMES, RIP, SLICE, Refusal, Stop
-from modtools.emulate.cpu.registers import GENERAL, RegisterFile
-from modtools.emulate.cpu.traps import Traps
+from modtools.emulate.cpu.processor import SLICE, Refusal, Stop
+from modtools.emulate.cpu.x86_64.names import NAMES, RIP
+from modtools.emulate.cpu.x86_64.registers import GENERAL, RegisterFile
+from modtools.emulate.cpu.x86_64.traps import Traps
 from modtools.emulate.memory import address_space
 from modtools.integers import MASK64
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory, Window

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.cpu.processor import RIP
+from modtools.emulate.cpu.x86_64.names import RIP
 from modtools.emulate.stops import Needs, Trouble
 from modtools.kernel.log import EMERG, ERR, INFO
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.cpu.decoding import LONGEST, NUMBERS, Instruction, decode, opening
-from modtools.emulate.cpu.processor import EFLAGS, RAX, RCX, RDX, RIP
+from modtools.emulate.cpu.x86_64.decoding import LONGEST, Instruction, decode, opening
+from modtools.emulate.cpu.x86_64.names import EFLAGS, NUMBERS, RAX, RCX, RDX, RIP
 from modtools.emulate.stops import Needs, Trouble
 
 if TYPE_CHECKING:

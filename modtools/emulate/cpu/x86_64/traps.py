@@ -11,8 +11,8 @@ from typing import Any
 
 import unicorn
 
-from modtools.emulate.cpu.decoding import LONGEST, PREFIXES, REX
-from modtools.emulate.cpu.privileged import OPCODES, is_privileged
+from modtools.emulate.cpu.x86_64.decoding import LONGEST, PREFIXES, REX
+from modtools.emulate.cpu.x86_64.privileged import OPCODES, is_privileged
 from modtools.link.memory import PAGE, Memory
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from unicorn import x86_const as x86
 from unicorn.unicorn_py3.unicorn import uclib
 
-from modtools.emulate.cpu.processor import RIP
+from modtools.emulate.cpu.x86_64.names import RIP
 
 GENERAL = (
     x86.UC_X86_REG_RAX, x86.UC_X86_REG_RBX, x86.UC_X86_REG_RCX, x86.UC_X86_REG_RDX,
@@ -17,7 +17,7 @@ GENERAL = (
     x86.UC_X86_REG_R12, x86.UC_X86_REG_R13, x86.UC_X86_REG_R14, x86.UC_X86_REG_R15,
     x86.UC_X86_REG_RIP, x86.UC_X86_REG_EFLAGS,
 )  # fmt: skip
-"""In the order of `processor.NAMES`."""
+"""In the order of `names.NAMES`."""
 
 
 class RegisterFile:

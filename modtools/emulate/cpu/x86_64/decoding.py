@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from modtools.emulate.cpu.processor import NAMES, RIP
+from modtools.emulate.cpu.x86_64.names import NUMBERS, RIP
 from modtools.integers import MASK64
 
 PREFIXES = frozenset(b"\x66\x67\xf2\xf3\xf0\x2e\x36\x3e\x26\x64\x65")
 REX = range(0x40, 0x50)
-NUMBERS = [NAMES.index(name) for name in "rax rcx rdx rbx rsp rbp rsi rdi r8 r9 r10 r11 r12 r13 r14 r15".split()]
-"""Where a register of the instruction set's numbering stands in `NAMES`."""
 LONGEST = 15
 _SEGMENTED = frozenset(b"\x64\x65\x67")
 
@@ -21,7 +19,7 @@ _SEGMENTED = frozenset(b"\x64\x65\x67")
 class Instruction(NamedTuple):
     """An instruction of two bytes, the first of which is 0F: its second byte, and its operands.
 
-    `modrm` is that byte; `register` and `other` are places in `NAMES`; `other` is None where the operand is memory at
+    `modrm` is that byte; `register` and `other` are places in a frame; `other` is None where the operand is memory at
     `address`. `size` is the operand's in bytes, `length` the instruction's.
     """
 

@@ -1,0 +1,75 @@
+"""What the emulated kernel has to know of a processor, as a value: how code calls, fails, and is changed.
+
+A *frame* is the list of the values of all registers, as `Engine.registers` gives and takes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from modtools.emulate.cpu.processor import Stop
+    from modtools.emulate.cpu.va_list import Values
+    from modtools.emulate.cpu.x86_64.engine import Engine
+    from modtools.emulate.guest import Guest
+    from modtools.emulate.stops import Trouble
+    from modtools.link.memory import Memory
+    from modtools.profiles.hardware import Hardware
+
+
+class Abi(NamedTuple):
+    """One processor.
+
+    `names` are its registers in the order of a frame. Places in a frame: `pc` of the program counter, `sp` of the stack
+    pointer, `result` and `second` of what a function returns, the latter for the other word of a structure of two.
+    `stop_size` are the bytes of the instruction that stands for a kernel function: the processor stops behind it.
+    `engine` loads what makes a processor. `natives` is the machine code of small kernel functions, by name.
+
+    Calls: `enter` makes a frame that of a function which is just called: memory, frame, where the stack of the caller
+    ends, address, arguments. `caller` is where it returns to, `arguments` are what it was given, `leave` returns a
+    result. `va_list` reads the one at an address, `va_copy` without moving it on. `interruptible` tells whether
+    interrupts are let in.
+
+    Failures: `bug` is the length of the instruction of BUG() and WARN() where the processor stopped at one, else 0, and
+    `bug_name` what an oops calls it. `instruction` does one that is the kernel's business, and tells where the code
+    goes on. `fixup_at` tells where it goes on after a fault that it has foreseen. `trouble` is the oops of any other
+    stop, `page_fault` that of an access: address, kind, whether the page was there. `show_registers` and `show_address`
+    are lines of an oops, with the address that could not be reached. In troubles named in `without_interrupts` the
+    kernel has them disabled.
+
+    `branch` is the instruction of a static key: memory, where it stands, target, whether it jumps.
+    """
+
+    names: tuple[str, ...]
+    pc: int
+    sp: int
+    result: int
+    second: int
+    stop_size: int
+    engine: Callable[[], Callable[[Memory, Hardware], Engine]]
+    natives: Mapping[str, bytes]
+
+    enter: Callable[[Memory, list[int], int, int, Sequence[int]], None]
+    caller: Callable[[Memory, list[int]], int]
+    arguments: Callable[[Memory, list[int]], Values]
+    leave: Callable[[list[int], int], None]
+    va_list: Callable[[Memory, int], Values]
+    va_copy: Callable[[Memory, int], Values]
+    interruptible: Callable[[list[int]], bool]
+
+    bug: Callable[[Guest, Stop, int], int]
+    bug_name: str
+    instruction: Callable[[Guest, Stop, int], int | None]
+    fixup_at: Callable[[Guest, int], int | None]
+    trouble: Callable[[Guest, Stop], Trouble]
+    page_fault: Callable[[int, int, bool], Trouble]
+    show_registers: Callable[[Guest, int | None], list[str]]
+    show_address: Callable[[int], str]
+    without_interrupts: tuple[str, ...]
+
+    branch: Callable[[Memory, int, int, bool], bytes]
+
+    def blank(self) -> list[int]:
+        """Return a frame of zeros."""
+        return [0] * len(self.names)

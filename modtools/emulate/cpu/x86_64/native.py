@@ -1,0 +1,66 @@
+"""Kernel functions so small that they are given as machine code.
+
+Each must stay within sixteen bytes, or within what is its own in the kernel. They do what those of the named file of
+Linux 6.1 do for one processor that nothing interrupts.
+"""
+
+from __future__ import annotations
+
+from modtools.emulate.cpu.x86_64.names import NAMES, NUMBERS, RSP
+
+_RETURN, _ZERO = "c3", "31c0c3"  # xor eax, eax; ret
+_DISABLE, _ENABLE = "fa", "fb"  # cli; sti
+_SAVE = "9c58"  # pushf; pop rax
+_RESTORE = "f7c600020000 7401 fb"  # test esi, 0x200; je past; sti
+_WRITE_LOCK, _READ_LOCK, _SPIN_LOCK = "c707ff000000", "810700020000", "c70701000000"  # mov, add, mov of dword [rdi]
+_UNLOCK, _READ_UNLOCK = "c60700", "812f00020000"  # mov byte, sub dword [rdi]
+_COPY = "4889f8 4889d1 f3a4 c3"  # mov rax, rdi; mov rcx, rdx; rep movsb; ret
+_FILL = "4989f8 4088f0 4889d1 f3aa 4c89c0 c3"  # mov r8, rdi; mov al, sil; mov rcx, rdx; rep stosb; mov rax, r8; ret
+_JUMPS = [f"{'41' * (number > 7)}ff{0xE0 | number & 7:02x}" for number in range(16)]
+"""jmp *reg, by the number of the register."""
+_COUNT_BITS = "31c0 4885ff 740b 488d57ff 4821d7 ffc0 ebf0 5a5f c3"
+"""Clear the lowest set bit of RDI until there is none, and count in EAX, because the machine has no POPCNT. Callers
+keep all registers but RAX."""
+
+
+def _locks(kind: str, lock: str, unlock: str) -> dict[str, str]:
+    """Return a kind of lock, plain and with interrupts disabled while it is held."""
+    return {
+        f"_raw_{kind}_lock": lock + _RETURN,
+        f"_raw_{kind}_lock_irq": lock + _DISABLE + _RETURN,
+        f"_raw_{kind}_lock_irqsave": lock + _SAVE + _DISABLE + _RETURN,
+        f"_raw_{kind}_unlock": unlock + _RETURN,
+        f"_raw_{kind}_unlock_irq": unlock + _ENABLE + _RETURN,
+        f"_raw_{kind}_unlock_irqrestore": unlock + _RESTORE + _RETURN,
+    }
+
+
+_TEXTS = {
+    # kernel/locking/spinlock.c
+    **_locks("spin", _SPIN_LOCK, _UNLOCK),
+    **_locks("write", _WRITE_LOCK, _UNLOCK),
+    **_locks("read", _READ_LOCK, _READ_UNLOCK),
+    # kernel/rcu/tree.c, kernel/sched/core.c
+    **dict.fromkeys(("__rcu_read_lock", "__rcu_read_unlock"), _RETURN),
+    **dict.fromkeys(("__SCT__might_resched", "__SCT__cond_resched"), _ZERO),
+    **dict.fromkeys(("__SCT__preempt_schedule", "__SCT__preempt_schedule_notrace"), _RETURN),
+    # arch/x86/lib/memcpy_64.S, memset_64.S, hweight.S
+    **dict.fromkeys(("memcpy", "__memcpy"), _COPY),
+    **dict.fromkeys(("memset", "__memset"), _FILL),
+    "__sw_hweight32": "5752 89ff" + _COUNT_BITS,
+    "__sw_hweight64": "5752" + _COUNT_BITS,
+    # arch/x86/kernel/fpu/core.c, io_delay.c, paravirt.c, ftrace_64.S
+    **dict.fromkeys(("kernel_fpu_begin_mask", "kernel_fpu_end", "native_io_delay", "__fentry__"), _RETURN),
+    "native_irq_disable": _DISABLE + _RETURN,
+    "native_irq_enable": _ENABLE + _RETURN,
+    # arch/x86/lib/retpoline.S: jmp *reg
+    "__x86_return_thunk": _RETURN,
+    **{
+        f"__x86_indirect_thunk_{NAMES[place]}": code
+        for place, code in zip(NUMBERS, _JUMPS, strict=True)
+        if place != RSP
+    },
+}
+
+CODE = {name: bytes.fromhex(text) for name, text in _TEXTS.items()}
+"""By the name of the function."""
