@@ -2,8 +2,8 @@
 
 A symbol is called
 
-- when the code of a module that is in a recording or beside a lesson calls it: each of these modules is loaded and
-  unloaded again here, and what was served is noted;
+- when the code of a module that is in a recording or beside a lesson calls it: each of these modules is loaded, its
+  files are read and written as in the recordings, it is unloaded, and what was served is noted;
 - when it is machine code or a variable, which nobody serves, and such a module imports it;
 - when a test's source refers to its Python function, `kfifo.kfifo_init`, or looks it up, `find("kfree")`.
 
@@ -24,12 +24,14 @@ from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.symbols import registry
 from modtools.emulate.symbols.registry import Function, Native, Variable
 from modtools.errors import KernelError, Killed
+from modtools.kernel.files import lookup
 from modtools.kernel.load import insert
 from modtools.kernel.state import Kernel
 from modtools.kernel.unload import delete
 from modtools.module import read_module
 from modtools.store import Store
 from tests.reference import CHECKOUT
+from tests.transcripts.format import load
 
 _TESTS = CHECKOUT / "tests"
 _KO = _TESTS / "transcripts/ko"
@@ -41,10 +43,14 @@ def untested(folder: Path) -> list[str]:
     return sorted(set(registry.index()) - by_modules(folder) - by_tests())
 
 
+def _scenarios() -> list[Path]:
+    return sorted((_TESTS / "transcripts/scenarios").glob("*.t"))
+
+
 def recorded() -> list[Path]:
     """Return the modules of our own that a recording names."""
     words: set[str] = set()
-    for scenario in sorted((_TESTS / "transcripts/scenarios").glob("*.t")):
+    for scenario in _scenarios():
         words |= set(re.findall(r"[\w./-]+", scenario.read_text("utf-8", "surrogateescape")))
     return [path for path in sorted(_KO.glob("**/*.ko")) if path.parent.name != "bad" and words & _names(path)]
 
@@ -90,10 +96,22 @@ def _run(kernel: Kernel, paths: list[Path]) -> set[str]:
     for path in paths:
         add(path)
     loaded = [path for path in order if _succeeds(insert, kernel, path.read_bytes(), path=str(path))]
+    _touch(kernel)
     for path in reversed(loaded):
         _succeeds(delete, kernel, read[path].name)
     imported = {wanted.name for path in loaded for wanted in read[path].imports}
     return {name for name in imported if isinstance(registry.find(name), Native | Variable)}
+
+
+def _touch(kernel: Kernel) -> None:
+    """Read and write the files of /proc and /sys that the recordings read and write."""
+    for file in _scenarios():
+        for step in load(file).steps:
+            if written := re.fullmatch(r"echo (\S+) > (/(?:proc|sys)/\S+)", step.command):
+                _succeeds(lambda path, text: lookup(kernel, path).write(text), written[2], f"{written[1]}\n".encode())
+            elif step.command.startswith("cat "):
+                for path in re.findall(r"/(?:proc|sys)/\S+", step.command):
+                    _succeeds(lambda path: lookup(kernel, path).read(), path)
 
 
 def _succeeds(call: Callable[..., object], *arguments: object, **named: object) -> bool:

@@ -117,11 +117,13 @@ class KernelTree:
                 files.lookup(kernel, path, uid).write(data)
 
     def _kernel(self) -> Kernel:
-        """The state as it is now, decoded once for each state that there was."""
+        """The state as it is now, decoded once for each state that there was; modules' files are found from outside."""
         found = self._store.path.stat()
         version = (found.st_ino, found.st_mtime_ns)
         if self._seen is None or self._seen[0] != version:
             self._seen = (version, self._store.read())
+            for module in self._seen[1].modules.values():
+                module.path = str(self._root / module.path.lstrip("/"))
         return self._seen[1]
 
 

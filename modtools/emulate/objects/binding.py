@@ -57,9 +57,10 @@ def bind(guest: Guest, address: int, driver: int) -> int:
     notify(guest, dev.bus, BIND, address)
     result = guest.call_signed(bus.dma_configure, address) if bus.dma_configure else 0
     if not result and (bus.probe or drv.probe):
-        result = guest.call_signed(bus.probe or drv.probe, address)
+        result = _probe(guest, dev, bus.probe or drv.probe)
     if result:
-        _failed(guest, dev, result)
+        notify(guest, dev.bus, NOT_BOUND, address)
+        _unbind(guest, dev)
         return result
     bound(guest, address)
     return 0
@@ -75,14 +76,15 @@ def bound(guest: Guest, address: int) -> None:
         notify(guest, dev.bus, BOUND, address)
 
 
-def _failed(guest: Guest, dev: View, result: int) -> None:
+def _probe(guest: Guest, dev: View, probe: int) -> int:
+    """Do what call_driver_probe() does: return what probe() returns, and log an error that is not a plain no."""
+    result = guest.call_signed(probe, dev.address())
     if result == -EPROBE_DEFER:
         raise Needs("deferred probing")
-    driver = guest.text(view(guest, "device_driver", dev.driver).name)
-    notify(guest, dev.bus, NOT_BOUND, dev.address())
-    _unbind(guest, dev)
-    if result not in (-ENODEV, -ENXIO):
+    if result not in (0, -ENODEV, -ENXIO):
+        driver = guest.text(view(guest, "device_driver", dev.driver).name)
         guest.printk(WARNING, f"{driver}: probe of {name(guest, dev.address())} failed with error {result}")
+    return result
 
 
 def _unbind(guest: Guest, dev: View) -> None:

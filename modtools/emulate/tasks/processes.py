@@ -16,7 +16,8 @@ from modtools.link.memory import PAGE
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
-
+DEFAULT_PRIORITY = 120
+"""What a task begins with (DEFAULT_PRIO of `include/linux/sched/prio.h`)."""
 _LISTS = ("tasks", "children", "sibling", "thread_group", "thread_node", "ptraced", "ptrace_entry")
 _UNKNOWN = ("fs", "files", "sighand", "thread_pid")
 _OF_PROGRAMS = ("mm", "active_mm")
@@ -35,6 +36,7 @@ def describe(guest: Guest, address: int, *, parent: int, program: bool) -> None:
     for field in _LISTS:
         listhead.init(guest, own.address(field))
     own.group_leader = address
+    own.prio = own.static_prio = own.normal_prio = DEFAULT_PRIORITY
     own.real_parent = own.parent = parent
     own.signal, own.nsproxy = _signal(guest, own), namespaces(guest)
     for field in (*_UNKNOWN, *(_OF_PROGRAMS if program else ())):

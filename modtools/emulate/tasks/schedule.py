@@ -254,7 +254,7 @@ class Scheduler:
 
     def _resume_task(self, address: int) -> bool:
         """Let a task run until it waits; return whether it got on. One that only asks again what it
-        waits for did not.
+        waits for did not, unless it asks for the first time.
         """
         task = self.tasks.get(address)
         if task is None or task["running"] or not task["started"] or task["done"]:
@@ -263,7 +263,8 @@ class Scheduler:
         outer, depth, interrupt, program = self.current, self._depth, self._interrupt, guest.kernel.program
         self.current, self._depth, self._interrupt = address, guest.depth + 1, False
         guest.kernel.program, task["running"] = task["name"], 1
-        before, calls = list(task["registers"]), guest.calls
+        before, calls, first = list(task["registers"]), guest.calls, not task["begun"]
+        task["begun"] = 1
         tasks.enter(guest, address)
         try:
             self._run_logged(task["function"], lambda: self._run(task))
@@ -273,7 +274,7 @@ class Scheduler:
             tasks.enter(guest, outer)
         if task["done"] and task["work"]:
             self._release_worker(address, task["queue"])
-        return bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)
+        return first or bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)
 
     def _run(self, task: Task) -> None:
         task["done"] = 1

@@ -5,7 +5,7 @@ From Linux 6.1: `include/linux/sched.h: struct task_struct`, `kernel/kthread.c`.
     function, name      where its code begins, its comm
     registers           as they were when it was stopped
     stack               address of its stack, STACK_SIZE bytes
-    started, done       whether it may run, whether it has returned; running: it does so now
+    started, done       whether it may run, whether it has returned; begun: it has run; running: it does so now
     deadline            nanoseconds of the clock until which it sleeps at most, or None
     result              what it returned
     stop, park          what others want of it (kthread_stop, kthread_park)
@@ -45,7 +45,7 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
     registers = guest.abi.blank()
     guest.abi.enter(guest.memory, registers, stack + address_space.STACK_SIZE, function, (data,))
     table[address] = {"function": function, "name": name[:15], "registers": registers, "stack": stack}
-    table[address] |= {"started": int(started), "done": 0, "running": 0, "deadline": None, "result": 0}
+    table[address] |= {"started": int(started), "begun": 0, "done": 0, "running": 0, "deadline": None, "result": 0}
     table[address] |= {"stop": 0, "park": 0, "work": 0, "queue": 0}
     return address
 

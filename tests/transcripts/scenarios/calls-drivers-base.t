@@ -153,16 +153,20 @@
   k|<6>drivers_base: cdev_add(&fixed, first, 1) = 0
   k|<6>drivers_base: cdev_add(dynamic, first + 1, 2) = 0
   k|<6>drivers_base: cdev_device_add(&fixed, &with_cdev) = 0
-  $ cd /sys/devices/calls_root/good-1; cat color extra/taste number big yes
+  $ cat /sys/devices/calls_root/good-1/color /sys/devices/calls_root/good-1/extra/taste /sys/devices/calls_root/good-1/number /sys/devices/calls_root/good-1/big /sys/devices/calls_root/good-1/yes
   red
   sweet and 7
   41
   abcdef
   1
-  $ cd /sys/devices/calls_root/good-1; echo 5 > number; echo 0x10 > big; echo n > yes; cat number big yes; echo x > number
+  $ echo 5 > /sys/devices/calls_root/good-1/number
+  $ echo 0x10 > /sys/devices/calls_root/good-1/big
+  $ echo n > /sys/devices/calls_root/good-1/yes
+  $ cat /sys/devices/calls_root/good-1/number /sys/devices/calls_root/good-1/big /sys/devices/calls_root/good-1/yes
   5
   10
   0
+  $ echo x > /sys/devices/calls_root/good-1/number
   2| sh: 1: echo: echo: I/O error
   [1]
   $ cat /sys/class/calls_class/version

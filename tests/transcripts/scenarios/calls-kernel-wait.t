@@ -80,7 +80,7 @@
   k|<6>kernel_wait: work_busy(&delayed.work) = 1
   k|<6>kernel_wait: work_busy(&work) = 0
   k|<6>kernel_wait: work 2 in 1
-  k|<6>kernel_wait: flush_delayed_work(&delayed) = 0
+  k|<6>kernel_wait: flush_delayed_work(&delayed)
   k|<6>kernel_wait: flush_delayed_work(&delayed) = 0
   k|<6>kernel_wait: ran = 2
   k|<6>kernel_wait: queue_delayed_work(wq, &delayed, 1000) = 1

@@ -33,11 +33,12 @@
   k|<6>lib_kobject: mm_kobj is there
   k|<6>lib_kobject: firmware_kobj is there
   k|<6>lib_kobject: hypervisor_kobj is there
-  $ cd /sys/kernel/calls_set; cat a-1/one a-1/two a-1/group/one a-1/binary; echo 1 > a-1/two
+  $ cat /sys/kernel/calls_set/a-1/one /sys/kernel/calls_set/a-1/two /sys/kernel/calls_set/a-1/group/one /sys/kernel/calls_set/a-1/binary
   one of a-1
   two of a-1
   one of a-1
   bbbbbb (no-eol)
+  $ echo 1 > /sys/kernel/calls_set/a-1/two
   k|<6>lib_kobject: store two 2
   $ rmmod lib_kobject
   k|<6>lib_kobject: release b!slash

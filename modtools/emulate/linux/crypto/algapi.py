@@ -1,6 +1,6 @@
 """crypto/algapi.c: Registering algorithms and templates of the crypto API.
 
-The table `crypto` has the drivers by name. The kernel
+The table `crypto` has name and driver's name of each algorithm by its address. The kernel
 tests each algorithm when it is registered, in a thread of its own; these tests are not run. They are silent about what
 they find in order, and the result of registering does not depend on them. Of Debian's algorithms only ECDH's fail.
 """
@@ -20,7 +20,9 @@ _LARGEST_ALIGN = 63
 
 
 def register(guest: Guest, address: int) -> int:
-    """Do what crypto_register_alg() does: return 0, -EINVAL, or -EEXIST for a driver's name that is there."""
+    """Do what crypto_register_alg() does: return 0, -EINVAL, or -EEXIST for an algorithm that is there, or where
+    the driver's name of one is the name of another.
+    """
     alg = view(guest, "crypto_alg", address)
     name, driver = guest.text(alg.address("cra_name"), 128), guest.text(alg.address("cra_driver_name"), 128)
     if "ecdh" in name:
@@ -33,9 +35,9 @@ def register(guest: Guest, address: int) -> int:
         driver = f"{name}-generic"
         guest.memory.write(alg.address("cra_driver_name"), driver.encode("utf-8", "surrogateescape") + b"\0")
     table = guest.table("crypto")
-    if driver in table:
+    if address in table or any(driver == other or name == another for other, another in table.values()):
         return -EEXIST
-    table[driver] = [name, address]
+    table[address] = [name, driver]
     guest.memory.put(alg.address("cra_refcnt"), 1, 4)
     for head in (alg.cra_users.address(), alg.cra_list.address()):
         listhead.init(guest, head)
@@ -44,8 +46,7 @@ def register(guest: Guest, address: int) -> int:
 
 def unregister(guest: Guest, address: int) -> None:
     """Do what crypto_unregister_alg() does: remove an algorithm and call its destroy function."""
-    driver = guest.text(view(guest, "crypto_alg", address).address("cra_driver_name"), 128)
-    guest.table("crypto").pop(driver, None)
+    guest.table("crypto").pop(address, None)
     destroy = view(guest, "crypto_alg", address).cra_destroy
     if destroy:
         guest.call(destroy, address)

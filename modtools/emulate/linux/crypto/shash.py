@@ -29,7 +29,7 @@ def algorithm(guest: Guest, tfm: int) -> View:
 def _best(guest: Guest, name: str) -> int:
     """Return the algorithm with this name or driver's name that has the highest priority; 0 if there is none."""
     rows = guest.table("crypto")
-    fitting = [address for driver, (alg, address) in rows.items() if name in (alg, driver)]
+    fitting = [address for address, names in rows.items() if name in names]
     return max(fitting, key=lambda address: int(view(guest, "crypto_alg", address).cra_priority), default=0)
 
 

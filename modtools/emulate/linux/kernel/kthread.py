@@ -37,9 +37,17 @@ def kthread_create_on_node(guest: Guest, code: int, data: int, _node: int, fmt: 
     return tasks.create(guest, code, data, name, started=False)
 
 
-@function("bool kthread_should_stop(void)", "bool kthread_freezable_should_stop(bool *was_frozen)")
-def kthread_should_stop(guest: Guest, *_frozen: int) -> bool:
+@function("bool kthread_should_stop(void)")
+def kthread_should_stop(guest: Guest) -> bool:
     """Return whether kthread_stop() waits for the current thread."""
+    return bool(_mine(guest).get("stop"))
+
+
+@function("bool kthread_freezable_should_stop(bool *was_frozen)")
+def kthread_freezable_should_stop(guest: Guest, frozen: int) -> bool:
+    """Return whether kthread_stop() waits for the current thread, which is never frozen."""
+    if frozen:
+        guest.memory.put(frozen, 0, 1)
     return bool(_mine(guest).get("stop"))
 
 

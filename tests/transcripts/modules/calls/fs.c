@@ -35,7 +35,7 @@ static int single_show(struct seq_file *m, void *v)
 	seq_put_decimal_ll(m, ",", -42);
 	seq_put_decimal_ull(m, "", 0);
 	va(m, " %s-%d\n", "vprintf", 3);
-	INT(seq_write(m, "wr\0te\n", 6));
+	seq_printf(m, "seq_write %d\n", seq_write(m, "wr\0te\n", 6));
 	seq_printf(m, "private %ld\n", (long)m->private);
 	return 0;
 }
@@ -99,21 +99,25 @@ static ssize_t user_write(struct file *file, const char __user *buf, size_t n, l
 	memset(user, 0, sizeof(user));
 	return simple_write_to_buffer(user, sizeof(user) - 1, pos, buf, n);
 }
-static const struct proc_ops user_ops = { .proc_open = stream_open, .proc_read = user_read, .proc_write = user_write };
+static const struct proc_ops user_ops = { .proc_open = simple_open, .proc_read = user_read, .proc_write = user_write };
 
 static ssize_t room_read(struct file *file, char __user *buf, size_t n, loff_t *pos)
 {
-	INT(n);
-	INT(put_user('a', (u8 __user *)buf));
-	INT(put_user(0x6362, (u16 __user *)(buf + 1)));
-	INT(__put_user('d', (u8 __user *)buf + 3));
-	INT(clear_user(buf + 4, 1));
-	INT(put_user(0x67666564, (u32 __user *)buf));
-	INT(put_user(0x3837363534333231, (u64 __user *)buf));
-	INT(__put_user(0x6362, (u16 __user *)buf));
-	INT(__put_user(0x67666564, (u32 __user *)buf));
-	INT(__put_user(0x4847464544434241, (u64 __user *)buf));
-	return 5;
+	int bad = 0;
+
+	if (*pos)
+		return 0;
+	*pos = 5;
+	bad |= (put_user('a', (u8 __user *)buf));
+	bad |= (put_user(0x6362, (u16 __user *)(buf + 1)));
+	bad |= (__put_user('d', (u8 __user *)buf + 3));
+	bad |= (clear_user(buf + 4, 1));
+	bad |= (put_user(0x67666564, (u32 __user *)buf));
+	bad |= (put_user(0x3837363534333231, (u64 __user *)buf));
+	bad |= (__put_user(0x6362, (u16 __user *)buf));
+	bad |= (__put_user(0x67666564, (u32 __user *)buf));
+	bad |= (__put_user(0x4847464544434241, (u64 __user *)buf));
+	return bad ? -EIO : 5;
 }
 static const struct proc_ops room_ops = { .proc_open = nonseekable_open, .proc_read = room_read };
 
@@ -134,7 +138,7 @@ static ssize_t numbers_write(struct file *file, const char __user *buf, size_t n
 	INT(kstrtobool_from_user(buf, n, &k)); INT(k);
 	return n;
 }
-static const struct proc_ops numbers_ops = { .proc_write = numbers_write };
+static const struct proc_ops numbers_ops = { .proc_open = stream_open, .proc_write = numbers_write };
 static ssize_t bits_write(struct file *file, const char __user *buf, size_t n, loff_t *pos)
 {
 	DECLARE_BITMAP(bits, 70) = { 0 };

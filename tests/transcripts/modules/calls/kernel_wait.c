@@ -136,7 +136,7 @@ static void works(void)
 	INT(queue_delayed_work(wq, &delayed, 1));
 	INT(work_busy(&delayed.work));
 	INT(work_busy(&work));
-	INT(flush_delayed_work(&delayed));
+	DO(flush_delayed_work(&delayed));
 	INT(flush_delayed_work(&delayed));
 	INT(ran);
 	INT(queue_delayed_work(wq, &delayed, 1000));

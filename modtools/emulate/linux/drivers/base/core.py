@@ -29,7 +29,7 @@ def _show(size: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
     def show(guest: Guest, _device: int, attribute: int, buffer: int) -> int:
         raw = guest.memory.read(view(guest, "dev_ext_attribute", attribute).var, size)
         value = int.from_bytes(raw, "little", signed=signed)
-        text = (b"0x%x\n" if size == _WORD else b"%d\n") % value
+        text = (b"%x\n" if size == _WORD else b"%d\n") % value
         guest.memory.write(buffer, text + b"\0")
         return len(text)
 
@@ -154,12 +154,15 @@ def dev_set_name(guest: Guest, address: int, fmt: int, values: Values) -> int:
 
 @function("const char *dev_driver_string(const struct device *dev)")
 def dev_driver_string(guest: Guest, address: int) -> int:
-    """Return the name of a device's driver, else of its bus, else of its class; a device without any stops the run."""
+    """Return the name of a device's driver, else of its bus, else of its class, else an empty text."""
     dev = device(guest, address)
     for owner, kind in ((dev.driver, "device_driver"), (dev.bus, "bus_type"), (getattr(dev, "class"), "class")):
         if owner:
             return int(view(guest, kind, owner).name)
-    raise Needs("dev_driver_string of nothing")
+    texts = guest.table("driver_strings")
+    if "" not in texts:
+        texts[""] = guest.new_text(b"")
+    return int(texts[""])
 
 
 def _added(guest: Guest, address: int) -> int:
@@ -373,10 +376,12 @@ def dev_printk(guest: Guest, level: int, address: int, fmt: int, values: Values)
 
 @function("int dev_printk_emit(int level, const struct device *dev, const char *fmt, ...)")
 def dev_printk_emit(guest: Guest, level: int, _address: int, fmt: int, values: Values) -> int:
-    """Log a message of a level, without the device's name in front; return its length."""
-    said = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
-    guest.log(level, said)
-    return len(said)
+    """Log a message of a level, without the device's name in front; return its length in bytes, the newline at its end
+    not counted.
+    """
+    said = vsprintf(guest, guest.memory.text(fmt), values)
+    guest.log(level, said.decode("utf-8", "surrogateescape"))
+    return len(said.removesuffix(b"\n"))
 
 
 @function("int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)")

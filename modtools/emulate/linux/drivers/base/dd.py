@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import binding
+from modtools.emulate.objects import binding, records
 from modtools.emulate.symbols.registry import function
 
 
@@ -29,5 +29,8 @@ def device_release_driver(guest: Guest, device: int) -> None:
 @function("int device_bind_driver(struct device *dev)")
 def device_bind_driver(guest: Guest, device: int) -> int:
     """Bind the driver that is noted in the device, without probing; return 0."""
+    bus = records.device(guest, device).bus
+    if bus:
+        binding.notify(guest, bus, binding.BIND, device)
     binding.bound(guest, device)
     return 0

@@ -12,7 +12,9 @@ _SOH = 1
 
 
 def emit(guest: Guest, raw: bytes) -> int:
-    """Log a formatted text with its level in front (SOH and a digit; `c` continues the line before)."""
+    """Log a formatted text with its level in front (SOH and a digit; `c` continues the line before); return its length
+    in bytes without the level and without a newline at its end.
+    """
     level, cont = DEFAULT_LEVEL, False
     rest = raw
     while len(rest) >= 2 and rest[0] == _SOH and (rest[1:2].isdigit() or rest[1:2] == b"c"):
@@ -22,7 +24,7 @@ def emit(guest: Guest, raw: bytes) -> int:
             level = int(rest[1:2])
         rest = rest[2:]
     guest.log(level, rest.decode("utf-8", "surrogateescape"), cont=cont)
-    return len(rest)
+    return len(rest.removesuffix(b"\n"))
 
 
 @function("int _printk(const char *fmt, ...)", "int _printk_deferred(const char *fmt, ...)")

@@ -6,21 +6,53 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.time.timer import schedule_timeout
 from modtools.emulate.symbols.registry import function, native
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import signals, tasks
+from modtools.emulate.tasks import processes, signals, tasks
 from modtools.emulate.tasks.clock import tick
 
-
-@function(
-    "void set_user_nice(struct task_struct *p, long nice)",
-    "void sched_set_normal(struct task_struct *p, int nice)",
-)
-def set_user_nice(_guest: Guest, _task: int, _nice: int) -> None:
-    """Do nothing: threads have no priorities here."""
+_NORMAL, _FIFO = 0, 1
+_LOWEST_NICE, _HIGHEST_NICE = -20, 19
+_REAL_TIME = 99
+"""The highest of the priorities of `include/linux/sched/prio.h` that is for real-time tasks (MAX_RT_PRIO - 1)."""
 
 
-@function("void sched_set_fifo(struct task_struct *p)", "void sched_set_fifo_low(struct task_struct *p)")
-def sched_set_fifo(_guest: Guest, _task: int) -> None:
-    """Do nothing: threads have no scheduling policies here."""
+def _set_normal(guest: Guest, task: int, nice: int) -> None:
+    row = view(guest, "task_struct", task)
+    row.static_prio = processes.DEFAULT_PRIORITY + nice
+    if row.policy == _NORMAL:
+        row.prio = row.normal_prio = row.static_prio
+
+
+@function("void set_user_nice(struct task_struct *p, long nice)")
+def set_user_nice(guest: Guest, task: int, nice: int) -> None:
+    """Set the nice value of a task, which orders nothing here; one out of range is ignored."""
+    if _LOWEST_NICE <= nice <= _HIGHEST_NICE:
+        _set_normal(guest, task, nice)
+
+
+@function("void sched_set_normal(struct task_struct *p, int nice)")
+def sched_set_normal(guest: Guest, task: int, nice: int) -> None:
+    """Give a task the policy SCHED_NORMAL and a nice value, which order nothing here."""
+    row = view(guest, "task_struct", task)
+    row.policy, row.rt_priority = _NORMAL, 0
+    _set_normal(guest, task, nice)
+
+
+def _set_fifo(guest: Guest, task: int, priority: int) -> None:
+    row = view(guest, "task_struct", task)
+    row.policy, row.rt_priority = _FIFO, priority
+    row.prio = row.normal_prio = _REAL_TIME - priority
+
+
+@function("void sched_set_fifo(struct task_struct *p)")
+def sched_set_fifo(guest: Guest, task: int) -> None:
+    """Give a task the policy SCHED_FIFO and the middle one of its priorities, which order nothing here."""
+    _set_fifo(guest, task, (_REAL_TIME + 1) // 2)
+
+
+@function("void sched_set_fifo_low(struct task_struct *p)")
+def sched_set_fifo_low(guest: Guest, task: int) -> None:
+    """Give a task the policy SCHED_FIFO and the lowest of its priorities, which order nothing here."""
+    _set_fifo(guest, task, 1)
 
 
 native("__SCT__might_resched")
