@@ -31,6 +31,6 @@ def device_bind_driver(guest: Guest, device: int) -> int:
     """Bind the driver that is noted in the device, without probing; return 0."""
     bus = records.device(guest, device).bus
     if bus:
-        binding.notify(guest, bus, binding.BIND, device)
+        records.notify(guest, bus, records.BIND, device)
     binding.bound(guest, device)
     return 0
