@@ -97,12 +97,12 @@ def test_texts_of_the_log_are_features(kernel: Kernel, monkeypatch: pytest.Monke
 
 def test_struct_module_is_a_feature(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the name stands in it, which is told before the whole is looked at, and how long it must be."""
-    here = features_of("x86_64", "6.1", "").struct_module
-    changed(monkeypatch, struct_module=here._replace(name=here.name + len("hello_")))
+    here = features_of("x86_64", "6.1", "").name_offset
+    changed(monkeypatch, name_offset=here + len("hello_"))
     insert(kernel, image())
     assert log(kernel)[0] == "<4>export: loading out-of-tree module taints kernel."
     del kernel.modules["hello_export"]
-    changed(monkeypatch, struct_module=here._replace(memory=1 << 20), oops="Stumbled")
+    changed(monkeypatch, memory_offset=1 << 20, oops="Stumbled")
     with pytest.raises(Killed):
         insert(kernel, image())
     assert "<4>Stumbled: 0002 [#1] PREEMPT SMP NOPTI" in log(kernel)
@@ -113,8 +113,8 @@ def test_the_layout_is_a_feature(kernel: Kernel, monkeypatch: pytest.MonkeyPatch
     usual = insert(kernel, image())
     del kernel.modules[usual.name]
 
-    def sparing(sections: Any, symbols: Any, arch: Any, *, kallsyms_all: bool) -> Layout:
-        return lay_out(sections, symbols, arch, kallsyms_all=not kallsyms_all)
+    def sparing(sections: Any, symbols: Any, arch: Any, kallsyms_all: bool) -> Layout:
+        return lay_out(sections, symbols, arch, not kallsyms_all)
 
     changed(monkeypatch, lay_out=sparing)
     assert len(insert(kernel, image()).details.symbols) < len(usual.details.symbols)

@@ -118,7 +118,7 @@ def test_parameters_of_what_is_compiled_in_follow_the_command_line(pymod: Run) -
 
 
 def test_kallsyms_of_another_kernel_has_only_what_is_known(pymod: Run, tmp_path: Path) -> None:
-    """A kernel of a System.map has its symbols, not those of the kernel that pymod knows by heart."""
+    """A kernel of a System.map has its symbols, not those of the built-in kernel."""
     path = tmp_path / "System.map-9.9"
     path.write_text("ffffffff81000000 T _text\nffffffff81000010 T __ksymtab_mine\nffffffff81000020 T mine\n")
     pymod("boot", "--system-map", str(path))

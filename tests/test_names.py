@@ -115,7 +115,7 @@ def test_a_module_has_the_folder_that_linux_gives_it(name: str, pymod: Run, tmp_
     data = bytearray((KO / "chain_c.ko").read_bytes())
     section = ElfFile.open(bytes(data)).section(".gnu.linkonce.this_module")
     assert section is not None
-    at = section.offset + features_of("x86_64", "6.1", "").struct_module.name
+    at = section.offset + features_of("x86_64", "6.1", "").name_offset
     data[at : at + 16] = name.encode().ljust(16, b"\0")
     (tmp_path / "odd.ko").write_bytes(data)
     assert pymod("insmod", "--no-run", str(tmp_path / "odd.ko"))[2] == 0

@@ -7,9 +7,9 @@ A step asks for a feature and never compares releases. What kernels are known to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from modtools.formats.elf import Section, Symbol
 from modtools.kernel.taint import Taint
@@ -18,37 +18,26 @@ from modtools.link.arch import Arch, arch_of
 from modtools.link.machines import relocations_of
 from modtools.link.relocations import Relocations
 
-
-class LayOut(Protocol):
-    """A function that places the sections of a module."""
-
-    def __call__(
-        self, sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, *, kallsyms_all: bool
-    ) -> layout.Layout:
-        """Return where each section lies and how large the parts are; `symbols` is the whole symbol table."""
-
-
-class StructModule(NamedTuple):
-    """Offsets in bytes in `struct module` (`include/linux/module.h`): of the name, and of the addresses of the module's
-    memory, which are the first fields that the kernel writes.
-    """
-
-    name: int
-    memory: int
+LayOut = Callable[[Sequence[Section], Sequence[Symbol], Arch, bool], layout.Layout]
+"""Takes the sections of a module, its whole symbol table, the processor, and whether all symbols are kept
+(CONFIG_KALLSYMS_ALL); gives where each section lies and how large the parts are."""
 
 
 class Features(NamedTuple):
     """What a kernel does in its own way.
 
-    `rules` says in words whose rules these are. `lay_out` places sections in memory. `line_max` is how many bytes of
-    text one message has: LOG_LINE_MAX less two for the level and one for the NUL. `no_struct_module` is what is said of
-    a file without `struct module`, `oops` is how the kernel calls a page fault of its own, `empty_name` is where in the
-    source it warns of a kobject without a name. A module with a taint that is not among `traceable` gets no trace
-    events. `relocations` is what it does with the types of relocations; None: not known.
+    `rules` says in words whose rules these are. `name_offset` and `memory_offset` are offsets in bytes in `struct
+    module`: of the name, and of the addresses of its memory, the first fields that the kernel writes. `lay_out` places
+    sections in memory. `line_max` is how many bytes of text one message has: LOG_LINE_MAX less two for the level and
+    one for the NUL. `no_struct_module` is what is said of a file without `struct module`, `oops` is how the kernel
+    calls a page fault of its own, `empty_name` is where in the source it warns of a kobject without a name. A module
+    with a taint that is not among `traceable` gets no trace events. `relocations` is what it does with the types of
+    relocations; None: not known.
     """
 
     rules: str
-    struct_module: StructModule
+    name_offset: int
+    memory_offset: int
     lay_out: LayOut
     line_max: int
     no_struct_module: str
@@ -63,8 +52,8 @@ class Features(NamedTuple):
         return self.rules if own else f"{self.rules}, whatever is different in {release}"
 
 
-_STRUCT_MODULE = {64: StructModule(name=24, memory=0x150), 32: StructModule(name=12, memory=0xB0)}
-"""Of Linux 6.1, by the bits of a pointer."""
+_OFFSETS = {64: (24, 0x150), 32: (12, 0xB0)}
+"""Of the name and the memory in `struct module` (`include/linux/module.h`) of Linux 6.1, by the bits of a pointer."""
 
 _LINUX_6_1 = partial(
     Features,
@@ -82,7 +71,6 @@ _LINUX_6_1 = partial(
 @lru_cache(maxsize=8)
 def features_of(machine: str, release: str, vermagic: str) -> Features:
     """Return the features of a kernel, from what is known of it. Raises KeyError for a machine that nobody knows."""
-    return _LINUX_6_1(
-        struct_module=_STRUCT_MODULE[arch_of(machine).bits],
-        relocations=relocations_of(machine, release, vermagic),
-    )
+    name, memory = _OFFSETS[arch_of(machine).bits]
+    relocations = relocations_of(machine, release, vermagic)
+    return _LINUX_6_1(name_offset=name, memory_offset=memory, relocations=relocations)

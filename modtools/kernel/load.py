@@ -89,7 +89,7 @@ def _name_in_file(kernel: Kernel, image: bytes, elf: ElfFile) -> str:
     """Return the name in `struct module` as the kernel finds it in the file, whatever the section's size."""
     section = elf.section(".gnu.linkonce.this_module")
     assert section is not None
-    start = section.offset + kernel.identity.features.struct_module.name
+    start = section.offset + kernel.identity.features.name_offset
     return image[start : start + MODULE_NAME_LEN].partition(b"\0")[0].decode("utf-8", "surrogateescape")
 
 

@@ -21,14 +21,14 @@ from modtools.profiles.exports import ExportedSymbol
 def check_struct(kernel: Kernel, module: Module) -> None:
     """Refuse a `struct module` that is too short, for which the kernel writes through a NULL pointer. Raises Killed."""
     section = module.elf.section(".gnu.linkonce.this_module")
-    if section is not None and section.size < kernel.identity.features.struct_module.memory:
+    if section is not None and section.size < kernel.identity.features.memory_offset:
         raise page_fault(kernel, lay_out(kernel, module).kallsyms_offset, write=True)
 
 
 def lay_out(kernel: Kernel, module: Module) -> Layout:
     """Return where this kernel places the sections of a module."""
     config, features = kernel.identity.config, kernel.identity.features
-    return features.lay_out(module.elf.sections, module.elf.symbols, kernel.arch, kallsyms_all=config.kallsyms_all)
+    return features.lay_out(module.elf.sections, module.elf.symbols, kernel.arch, config.kallsyms_all)
 
 
 def place(kernel: Kernel, loaded: LoadedModule, module: Module) -> Layout:

@@ -78,7 +78,7 @@ def place_at(size: int, boundary: int) -> int:
     return size + mask & ~mask & _MASK32
 
 
-def lay_out(sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, *, kallsyms_all: bool = True) -> Layout:
+def lay_out(sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, kallsyms_all: bool = True) -> Layout:
     """Place all sections of a module; `symbols` is its symbol table, index 0 included."""
     flags = [_loaded_flags(section) for section in sections]
     core, init = Part(arch.page), Part(arch.page)
