@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from modtools import profiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import bitmap, kfifo, list_sort, llist, radix_tree, xarray
-from modtools.emulate.linux.lib.find_bit import bitmap as bits_of
+from modtools.emulate.linux.lib.find_bit import read_bitmap as bits_of
 from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.registry import Function, find
 from modtools.emulate.symbols.structs import new

@@ -8,7 +8,7 @@ import pytest
 
 from modtools.emulate.calls import perform
 from modtools.emulate.cpu.oops import CUT_HERE
-from modtools.emulate.files import fileops, madefiles
+from modtools.emulate.files import entries, fileops
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base import class_, core
 from modtools.emulate.linux.fs.proc import generic
@@ -23,7 +23,7 @@ from modtools.emulate.printf import pointers
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.stops import Died, Needs
 from modtools.emulate.symbols.structs import offset_of, view
-from modtools.emulate.tasks import signals, tasks
+from modtools.emulate.tasks import signals, threads
 from modtools.errors import KernelError
 from modtools.kernel import module_files, nodes
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
@@ -46,7 +46,7 @@ def test_an_oops_names_the_exact_address(guest: Guest, machine_code: str, addres
     """Not that of the page: a reader finds the field of the structure by it."""
     with pytest.raises(Died) as caught:
         guest.call(code(guest, machine_code))
-    assert caught.value.trouble.address == address
+    assert caught.value.oops.address == address
     assert f"<4>CR2: {address:016x}" in log(guest)
 
 
@@ -91,7 +91,7 @@ def test_an_open_file_knows_its_data_its_name_and_its_kind(guest: Guest) -> None
     assert pointers.dentry(guest, opened.file.address(), "D", Spec()) == b"mine"
     assert pointers.dentry(guest, opened.file.address(), "D4", Spec()) == b"/lesson/mine"
     opened.close()
-    shown = madefiles.files(guest, "/proc/lesson")["mine"]
+    shown = entries.entries(guest, "/proc/lesson")["mine"]
     assert (shown.size, shown.user, shown.group) == (77, 5, 6)
 
 
@@ -122,8 +122,8 @@ def test_copies_stay_within_the_program(guest: Guest) -> None:
 
 def test_processes_are_a_list(guest: Guest) -> None:
     """for_each_process() finds init, who called, and kernel threads, and comes back to the idle task."""
-    current = tasks.current(guest)
-    thread = tasks.create(guest, 0, 0, "mine", started=False)
+    current = threads.current(guest)
+    thread = threads.create(guest, 0, 0, "mine", started=False)
     head = guest.address_of("init_task") + offset_of(guest, "task_struct", "tasks")
     names, at = [], guest.memory.u64(head)
     while at != head:
@@ -133,13 +133,13 @@ def test_processes_are_a_list(guest: Guest) -> None:
         at = guest.memory.u64(at)
     assert names == ["init", guest.kernel.program, "mine"]
     assert view(guest, "task_struct", view(guest, "task_struct", current).real_parent).pid == 1
-    tasks.release(guest, thread)
+    threads.release(guest, thread)
     assert guest.memory.u64(head + 8) == current + offset_of(guest, "task_struct", "tasks")
 
 
 def test_the_current_process_knows_its_kernel(guest: Guest) -> None:
     """utsname() is inline: it goes through current->nsproxy."""
-    shared = view(guest, "nsproxy", view(guest, "task_struct", tasks.current(guest)).nsproxy)
+    shared = view(guest, "nsproxy", view(guest, "task_struct", threads.current(guest)).nsproxy)
     name = view(guest, "uts_namespace", shared.uts_ns).name
     assert guest.text(name.address("release")) == guest.kernel.identity.release
     assert guest.text(name.address("version")).startswith("#1 SMP PREEMPT_DYNAMIC Debian 6.1")
@@ -148,7 +148,7 @@ def test_the_current_process_knows_its_kernel(guest: Guest) -> None:
 
 def test_what_is_not_known_of_a_process_is_named(guest: Guest) -> None:
     """A field that leads to nothing that is there is no NULL pointer of the module's."""
-    files_of = view(guest, "task_struct", tasks.current(guest)).files
+    files_of = view(guest, "task_struct", threads.current(guest)).files
     with pytest.raises(Needs, match="current->files"):
         guest.call(code(guest, f"48b8{files_of.to_bytes(8, 'little').hex()}8b00c3"))
 
@@ -159,11 +159,11 @@ def test_a_name_of_any_bytes_is_one(guest: Guest) -> None:
     cls = class_.class_create(guest, 0, guest.new_text(name), 0)
     address = core.create(guest, cls, 0, 240 << 20 | 3, 0, 0, name)
     text = name.decode("utf-8", "surrogateescape")
-    shown = madefiles.files(guest, f"/sys/devices/virtual/{text}/{text}")
+    shown = entries.entries(guest, f"/sys/devices/virtual/{text}/{text}")
     assert fileops.read(guest, shown["uevent"].key) == 0
     assert guest.table("answer")["data"] == b"MAJOR=240\nMINOR=3\nDEVNAME=" + name + b"\n"
     devices.unregister(guest, address)
-    assert not madefiles.files(guest, f"/sys/class/{text}")
+    assert not entries.entries(guest, f"/sys/class/{text}")
 
 
 def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
@@ -172,18 +172,18 @@ def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
     path = guest.new_text(b"lessons/one")  # mov $0x1b6 into *mode, and the path is the result
     view(guest, "class", cls).devnode = code(guest, f"66c706b60148b8{path.to_bytes(8, 'little').hex()}c3")
     address = core.create(guest, cls, 0, 240 << 20 | 3, 0, 0, b"one")
-    link = madefiles.files(guest, "/sys/class/lesson")["one"]
+    link = entries.entries(guest, "/sys/class/lesson")["one"]
     assert link.target == "../../devices/virtual/lesson/one"
-    shown = madefiles.files(guest, "/sys/devices/virtual/lesson/one")
+    shown = entries.entries(guest, "/sys/devices/virtual/lesson/one")
     assert shown.keys() == {"uevent", "dev", "subsystem"}
     assert fileops.read(guest, shown["uevent"].key) == 0
     assert guest.table("answer")["data"] == b"MAJOR=240\nMINOR=3\nDEVNAME=lessons/one\nDEVMODE=0666\n"
     assert fileops.write(guest, shown["uevent"].key, b"add\n") == 0
     assert fileops.write(guest, shown["uevent"].key, b"nonsense") == -EINVAL
-    assert madefiles.files(guest, "/dev/lessons")["one"].mode == stat.S_IFCHR | 0o666
+    assert entries.entries(guest, "/dev/lessons")["one"].mode == stat.S_IFCHR | 0o666
     devices.unregister(guest, address)
-    assert not madefiles.files(guest, "/sys/class/lesson")
-    assert "lessons" not in madefiles.files(guest, "/dev")
+    assert not entries.entries(guest, "/sys/class/lesson")
+    assert "lessons" not in entries.entries(guest, "/dev")
 
 
 def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
@@ -201,7 +201,7 @@ def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
     assert [class_.class_create_file_ns(guest, cls, attribute, 0) for _ in range(2)] == [0, -EEXIST]
     assert core.create(guest, cls, 0, 0, 0, 0, b"one") > 0
     assert core.create(guest, cls, 0, 0, 0, 0, b"one") == -EEXIST
-    assert list(madefiles.files(guest, "/sys/devices/virtual/lesson")) == ["one"]
+    assert list(entries.entries(guest, "/sys/devices/virtual/lesson")) == ["one"]
 
 
 @pytest.mark.parametrize(

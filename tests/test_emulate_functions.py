@@ -203,10 +203,10 @@ def test_a_disabled_tasklet_waits(guest: Guest) -> None:
     softirq.tasklet_init(guest, row.address(), increment, 0)
     row.count, row.state = 1, 1
     softirq.tasklet_schedule(guest, row.address())
-    guest.scheduler.settle()
+    guest.scheduler.run_until_idle()
     assert (guest.memory.u32(counter), row.state) == (0, 1)
     row.count = 0
-    guest.scheduler.settle()
+    guest.scheduler.run_until_idle()
     assert (guest.memory.u32(counter), row.state) == (1, 0)
 
 

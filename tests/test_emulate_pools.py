@@ -151,7 +151,7 @@ def test_columns_dumps_and_escapes_in_a_file_of_elements(guest: Guest) -> None:
     row.buf, row.size = guest.heap.kmalloc(PAGE), PAGE
     seq = row.address()
     row.pad_until = row.count + 6
-    seq_file.put(guest, seq, b"abc")
+    seq_file.append(guest, seq, b"abc")
     seq_file.seq_pad(guest, seq, ord("|"))
     seq_file.seq_pad(guest, seq, 0)
     data = guest.new_text(bytes(range(17)))

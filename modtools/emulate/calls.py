@@ -28,7 +28,7 @@ def _run_others(guest: Guest, outcome: Outcome) -> Outcome:
     """Let all others run that can; return the outcome, which is lost where they never leave the processor."""
     guest.effort.begin()
     try:
-        guest.scheduler.settle()
+        guest.scheduler.run_until_idle()
     except Exhausted as stopped:
         outcome = _outcome(stopped)
     except Stopped:
@@ -68,8 +68,8 @@ def _outcome(stopped: Stopped) -> Outcome:
             return Outcome(End.NEEDS, 0, symbol)
         case Exceeded(what=what):
             return Outcome(End.FAILED, 0, f"more than {what}")
-        case Died(trouble=trouble):
-            return Outcome(End.KILLED, 0, trouble.name)
+        case Died(oops=oops):
+            return Outcome(End.KILLED, 0, oops.name)
         case Stuck() | Exhausted():
             return Outcome(End.STUCK)
     raise stopped

@@ -79,7 +79,8 @@ def _release() -> str:
 
 def profile_of(kernel: Kernel) -> Profile:
     """Return the profile with the structures and the hardware that a kernel's code meets: its own, or the one that it
-    has been compared with (`why_not`)."""
+    has been compared with (`why_not`).
+    """
     from modtools import profiles
 
     return profiles.load(kernel.identity.profile or KERNEL)

@@ -20,7 +20,7 @@ from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.cpu.watchdog import BLOCKS, BYTES, CALL, Effort
 from modtools.emulate.memory import address_space
 from modtools.emulate.memory.heap import Heap
-from modtools.emulate.stops import Died, Exceeded, Needs, Stuck, Trouble
+from modtools.emulate.stops import Died, Exceeded, NameTaken, Needs, Oops, Stuck
 from modtools.emulate.symbols import kallsyms
 from modtools.emulate.symbols.addresses import JIFFIES_AT_BOOT, Addresses, named
 from modtools.emulate.symbols.images import ModuleImage
@@ -95,8 +95,8 @@ class Guest:
         return address_space.STACK + address_space.STACK_STEP * int(self.table("stack").get("lost", 0))
 
     def lose_stack(self) -> None:
-        """Use another stack, because the process is gone in the middle of the kernel: what lies on its
-        stack may still be looked at.
+        """Use another stack, because the process is gone in the middle of the kernel: what lies on its stack may still
+        be looked at.
         """
         table = self.table("stack")
         table["lost"] = (int(table.get("lost", 0)) + 1) % address_space.STACKS
@@ -165,6 +165,8 @@ class Guest:
         back = self.abi.caller(self.memory, frame)
         try:
             result = self.perform(entry, frame)
+        except NameTaken as taken:
+            raise Needs(str(taken)) from taken
         except Fault as fault:
             slot = self.addresses.slot_name(fault.address)
             if slot:  # what a kernel function was given is a variable that is not provided
@@ -177,8 +179,8 @@ class Guest:
         return back
 
     def _halt(self, after: int) -> int:
-        """Let the module's own halt last until the next interrupt, which is for ever where none may
-        come; return where the code goes on.
+        """Let the module's own halt last until the next interrupt, which is for ever where none may come; return where
+        the code goes on.
         """
         if not self.abi.interruptible(self.frame):
             raise Stuck
@@ -186,8 +188,8 @@ class Guest:
         return after
 
     def perform(self, entry: Function, frame: list[int]) -> Any:
-        """Call a Python function with the arguments that its signature finds in the registers and on
-        the stack; return its result.
+        """Call a Python function with the arguments that its signature finds in the registers and on the stack; return
+        its result.
         """
         signature = entry.signature
         values = self.abi.arguments(self.memory, frame)
@@ -284,10 +286,10 @@ class Guest:
         self.heap = Heap(self.memory, self.table("heap"))
         self.addresses.reload()
 
-    def die(self, trouble: Trouble) -> Died:
+    def die(self, oops: Oops) -> Died:
         """Log an oops; return the exception to raise."""
-        report_death(self, trouble)
-        return Died(trouble)
+        report_death(self, oops)
+        return Died(oops)
 
     @cached_property
     def scheduler(self) -> Scheduler:

@@ -73,8 +73,8 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
 
 
 def _try(perform: Callable[[], Outcome]) -> Outcome:
-    """Return the outcome of a call; a mistake in pymod itself becomes one that blames the
-    emulator and not the module.
+    """Return the outcome of a call; a mistake in pymod itself becomes one that blames the emulator and not the
+    module.
     """
     try:
         return perform()
@@ -106,8 +106,8 @@ def _limit() -> None:
 
 
 def _address_space() -> int:
-    """Return how many bytes of address space the process has, found by trying: /proc may be a file system that
-    waits for this very process.
+    """Return how many bytes of address space the process has, found by trying: /proc may be a file system that waits
+    for this very process.
     """
     import resource
 

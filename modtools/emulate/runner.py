@@ -14,7 +14,7 @@ from typing import Any
 from modtools.emulate import isolation
 from modtools.emulate.calls import perform
 from modtools.emulate.compatibility import profile_of, why_not_module
-from modtools.emulate.cpu.jump_labels import settle
+from modtools.emulate.cpu import jump_labels
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space, snapshot
 from modtools.emulate.symbols.images import ModuleImage
@@ -95,7 +95,7 @@ class EmulatedRunner:
             guest.missing[module.name] = str(error)
             return
         if again is not None and not (why := self.why_not(again[0])):
-            self._enter(guest, module, *again)
+            self._map(guest, module, *again)
         elif again is not None:
             guest.missing[module.name] = why
 
@@ -139,11 +139,11 @@ class EmulatedRunner:
         """Put a linked module into memory. Its path becomes absolute, to be found again by another process."""
         if loaded.path:
             loaded.path = str(Path(loaded.path).absolute())
-        self._enter(self.guest, loaded, module, linked)
-        settle(self.guest, loaded.name)
+        self._map(self.guest, loaded, module, linked)
+        jump_labels.update_module(self.guest, loaded.name)
         self.changed = True
 
-    def _enter(self, guest: Guest, module: LoadedModule, parsed: Module, linked: Linked) -> None:
+    def _map(self, guest: Guest, module: LoadedModule, parsed: Module, linked: Linked) -> None:
         memory = guest.memory
         for base, content in ((linked.core_base, linked.core), (linked.init_base, linked.init)):
             if content and (base != linked.init_base or (module.init_size and not module.until)):
@@ -231,9 +231,9 @@ class EmulatedRunner:
 
     def files(self, path: str) -> Mapping[str, FileEntry]:
         """Return what modules have made in a folder of /proc, /sys or /dev."""
-        from modtools.emulate.files.madefiles import files
+        from modtools.emulate.files.entries import entries
 
-        return files(self.guest, path)
+        return entries(self.guest, path)
 
     def read_file(self, key: tuple[str, int, int]) -> tuple[Outcome, bytes]:
         """Read a file that modules have made; return how it went and its bytes."""

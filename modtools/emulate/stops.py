@@ -33,6 +33,15 @@ class Exhausted(Stopped):
     """Raised when the code, and what it has started, leaves no time for anything else."""
 
 
+class NameTaken(Exception):
+    """Raised for a name that /sys has already. A kernel function that does not handle it as Linux does stops the
+    run.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("sysfs: cannot create duplicate filename")
+
+
 class Block(Stopped):
     """Raised when a thread has to wait within a kernel function. `registers` are the thread's in the middle of that
     call.
@@ -51,7 +60,7 @@ class TaskExit(Stopped):
         self.value = value
 
 
-class Trouble(NamedTuple):
+class Oops(NamedTuple):
     """What an oops is about.
 
     `heading` are the lines before "Oops: …" or "divide error: …", each with its level; `name` and `code` make up that
@@ -67,6 +76,6 @@ class Trouble(NamedTuple):
 class Died(Stopped):
     """Raised when the kernel oopsed, which ends the process that called it."""
 
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.name)
-        self.trouble = trouble
+    def __init__(self, oops: Oops) -> None:
+        super().__init__(oops.name)
+        self.oops = oops

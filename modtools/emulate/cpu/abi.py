@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from modtools.emulate.cpu.va_list import Values
     from modtools.emulate.cpu.x86_64.engine import Engine
     from modtools.emulate.guest import Guest
-    from modtools.emulate.stops import Trouble
+    from modtools.emulate.stops import Oops
     from modtools.link.memory import Memory
     from modtools.profiles.hardware import Hardware
 
@@ -33,10 +33,10 @@ class Abi(NamedTuple):
 
     Failures: `bug` is the length of the instruction of BUG() and WARN() where the processor stopped at one, else 0, and
     `bug_name` what an oops calls it. `instruction` does one that is the kernel's business, and tells where the code
-    goes on. `fixup_at` tells where it goes on after a fault that it has foreseen. `trouble` is the oops of any other
-    stop, `page_fault` that of an access: address, kind, whether the page was there. `show_registers` and `show_address`
-    are lines of an oops, with the address that could not be reached. In troubles named in `without_interrupts` the
-    kernel has them disabled.
+    goes on. `fixup_at` tells where it goes on after a fault that it has foreseen. `oops` is the oops of any other stop,
+    `page_fault` that of an access: address, kind, whether the page was there. `show_registers` and `show_address` are
+    lines of an oops, with the address that could not be reached. In troubles named in `without_interrupts` the kernel
+    has them disabled.
 
     `branch` is the instruction of a static key: memory, where it stands, target, whether it jumps.
     """
@@ -62,8 +62,8 @@ class Abi(NamedTuple):
     bug_name: str
     instruction: Callable[[Guest, Stop, int], int | None]
     fixup_at: Callable[[Guest, int], int | None]
-    trouble: Callable[[Guest, Stop], Trouble]
-    page_fault: Callable[[int, int, bool], Trouble]
+    oops: Callable[[Guest, Stop], Oops]
+    page_fault: Callable[[int, int, bool], Oops]
     show_registers: Callable[[Guest, int | None], list[str]]
     show_address: Callable[[int], str]
     without_interrupts: tuple[str, ...]

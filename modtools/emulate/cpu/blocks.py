@@ -54,8 +54,8 @@ def machine_code(machine: str, stop: int) -> bytes | None:
 
 
 def _in_machine_code() -> tuple[object, ctypes.c_void_p] | None:
-    """Return the hook in memory that may be run and no longer written, and where it begins;
-    None where that cannot be had.
+    """Return the hook in memory that may be run and no longer written, and where it begins; None where that cannot be
+    had.
     """
     if not hasattr(os, "uname") or sys.maxsize < 1 << 32:
         return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate.cpu.bug_table import bug_at
 from modtools.emulate.cpu.processor import Stop
 from modtools.emulate.memory import address_space
-from modtools.emulate.stops import Needs, Trouble
+from modtools.emulate.stops import Needs, Oops
 from modtools.kernel.log import CRIT, WARNING
 from modtools.link.memory import PAGE
 
@@ -41,7 +41,7 @@ def handle(guest: Guest, stop: Stop) -> int:
     target = abi.fixup_at(guest, here)
     if target is not None:
         return target
-    raise guest.die(abi.trouble(guest, stop))
+    raise guest.die(abi.oops(guest, stop))
 
 
 def _of_page(guest: Guest, place: int) -> str:
@@ -56,10 +56,10 @@ def _bug(guest: Guest, here: int, length: int) -> int:
     """
     bug = bug_at(guest, here)
     if bug is None:
-        raise guest.die(Trouble((), guest.abi.bug_name))
+        raise guest.die(Oops((), guest.abi.bug_name))
     if not bug.warning:
         place = f"kernel BUG at {bug.file}:{bug.line}!"
-        raise guest.die(Trouble(((WARNING, "------------[ cut here ]------------"), (CRIT, place)), guest.abi.bug_name))
+        raise guest.die(Oops(((WARNING, "------------[ cut here ]------------"), (CRIT, place)), guest.abi.bug_name))
     guest.frame[guest.abi.pc] = here
     guest.warn(bug)
     guest.engine.registers = guest.frame

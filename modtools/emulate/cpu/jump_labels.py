@@ -28,7 +28,7 @@ def switch(guest: Guest, key: int, on: bool) -> None:
     guest.memory_changed()
 
 
-def settle(guest: Guest, name: str) -> None:
+def update_module(guest: Guest, name: str) -> None:
     """Switch the branches of a module that has just been placed by the keys of other modules, which may be switched on
     already (`jump_label_add_module()`).
     """

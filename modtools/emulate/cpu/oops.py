@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.bug_table import DONE, NO_CUT_HERE, ONCE, Bug
 from modtools.emulate.memory import address_space
-from modtools.emulate.stops import Trouble
+from modtools.emulate.stops import Oops
 from modtools.kernel.log import EMERG, ERR, INFO, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.oops import PROCESS
@@ -42,22 +42,22 @@ def report_warning(guest: Guest, bug: Bug) -> None:
     guest.kernel.add_taint(Taint(bug.flags >> 8 & 0xFF))
 
 
-def report_death(guest: Guest, trouble: Trouble) -> None:
+def report_death(guest: Guest, oops: Oops) -> None:
     """Log the lines of an oops, and taint the kernel."""
-    for level, text in trouble.heading:
+    for level, text in oops.heading:
         guest.printk(level, text)
     count = guest.table("oops").get("count", 0) + 1
     guest.table("oops")["count"] = count
-    guest.printk(WARNING, f"{trouble.name}: {trouble.code:04x} [#{count}] PREEMPT SMP NOPTI")
-    _process_registers_trace(guest, trouble.address)
+    guest.printk(WARNING, f"{oops.name}: {oops.code:04x} [#{count}] PREEMPT SMP NOPTI")
+    _process_registers_trace(guest, oops.address)
     _modules(guest)
-    if trouble.address is not None:
-        guest.printk(WARNING, guest.abi.show_address(trouble.address))
+    if oops.address is not None:
+        guest.printk(WARNING, guest.abi.show_address(oops.address))
     guest.printk(WARNING, END)
-    for line in guest.abi.show_registers(guest, trouble.address):
+    for line in guest.abi.show_registers(guest, oops.address):
         guest.printk(WARNING, line)
     guest.kernel.add_taint(Taint.DIE, lockdep_ok=False)
-    if trouble.name in guest.abi.without_interrupts:
+    if oops.name in guest.abi.without_interrupts:
         guest.printk(INFO, f"note: {guest.kernel.program}[{PROCESS}] exited with irqs disabled")
 
 

@@ -11,8 +11,8 @@ class Values(Protocol):
     """The values of variable arguments, one after another."""
 
     def next(self, size: int = 8) -> int:
-        """Return the next value as an unsigned number of 64 bits; `size` is how many of its bytes
-        the caller will use.
+        """Return the next value as an unsigned number of 64 bits; `size` is how many of its bytes the caller will
+        use.
         """
 
 

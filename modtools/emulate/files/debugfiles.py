@@ -87,8 +87,8 @@ def write(guest: Guest, dentry: int, _unused: int, data: bytes) -> int:
 
 
 def _write_bool(guest: Guest, place: int, data: bytes) -> int:
-    """Set a bool from a text as kstrtobool() reads it, by its first letter, and the second of on and
-    off; return 0 or -EINVAL.
+    """Set a bool from a text as kstrtobool() reads it, by its first letter, and the second of on and off; return 0 or
+    -EINVAL.
     """
     word = data[:1] if data[:1] not in (b"o", b"O") else {b"n": b"y", b"f": b"n"}.get(data[1:2].lower(), b"")
     if word not in (*_TRUE, *_FALSE):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate.files import debugfiles
-from modtools.emulate.files.madefiles import device_name
+from modtools.emulate.files.entries import device_name
 from modtools.emulate.linux.fs import seq_file
 from modtools.emulate.linux.lib.iov_iter import UBUF
 from modtools.emulate.memory import user_memory
@@ -45,8 +45,8 @@ def _proc_operations(guest: Guest, ops: int) -> Functions:
 
 
 def _functions(guest: Guest, ops: int, places: tuple[int, ...], missing: int) -> Functions:
-    """Return the functions in a structure, by their places in the order of the fields; 0 for
-    what the structure has not.
+    """Return the functions in a structure, by their places in the order of the fields; 0 for what the structure has
+    not.
     """
     found = [guest.memory.u64(ops + at) if at else 0 for at in places]
     return Functions._make((*found, missing))
@@ -171,8 +171,8 @@ class OpenFile:
         return (result ^ _BIG) - _BIG
 
     def _transfer_by_iterator(self, buffer: int, size: int) -> int:
-        """Read or write by an iterator, as new_sync_read() and new_sync_write() do; return how many
-        bytes, or a negative errno.
+        """Read or write by an iterator, as new_sync_read() and new_sync_write() do; return how many bytes, or a
+        negative errno.
         """
         guest, request, iterator = self.guest, new(self.guest, "kiocb"), new(self.guest, "iov_iter")
         writing = bool(self.file.f_mode & _FMODE_WRITE)

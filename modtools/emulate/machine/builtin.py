@@ -1,14 +1,14 @@
 """What the kernel has of its own, whatever machine it runs on, on buses and in lists that modules attach to.
 
-Debian's 6.1.0-56-amd64, as it is built. What is the machine's is in `modtools.profiles.hardware`: a driver
-that would be given a device of it stops the run, because the device itself is not emulated.
+Debian's 6.1.0-56-amd64, as it is built. What is the machine's is in `modtools.profiles.hardware`: a driver that would
+be given a device of it stops the run, because the device itself is not emulated.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.objects import drivers as buses
+from modtools.emulate.objects import drivers
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import view
@@ -56,7 +56,7 @@ def register(guest: Guest, driver: int, bus: str, owner: int = 0, name: int = 0)
     row.bus = guest.address_of(bus)
     row.owner = owner or row.owner
     row.name = name or row.name
-    return buses.register(guest, driver)
+    return drivers.register(guest, driver)
 
 
 def texts(guest: Guest, table: int, size: int, length: int) -> Iterator[str]:

@@ -42,11 +42,11 @@ def allocate(guest: Guest, order: int, *, flags: int = 0) -> int:
     if order and flags & COMPOUND:
         raise Needs("compound pages")
     first = page_of(guest.heap.pages(1 << order))
-    enter(guest, first, 1 << order)
+    initialize(guest, first, 1 << order)
     return first
 
 
-def enter(guest: Guest, first: int, count: int) -> None:
+def initialize(guest: Guest, first: int, count: int) -> None:
     """Make pages known, the first of them with one reference."""
     size = address_space.STRUCT_PAGE * count
     for place in range(first & -PAGE, first + size, PAGE):

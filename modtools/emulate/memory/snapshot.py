@@ -95,8 +95,8 @@ def encode(value: Any) -> Any:
 
 
 def decode(value: Any) -> Any:
-    """Return the value that `encode()` was given; tuples are lists now, but as keys they are
-    tuples. Raises TypeError.
+    """Return the value that `encode()` was given; tuples are lists now, but as keys they are tuples. Raises
+    TypeError.
     """
     if isinstance(value, list):
         return [decode(entry) for entry in value]

@@ -87,8 +87,8 @@ def store(guest: Guest, folder: int, attribute: int, data: bytes) -> int:
 
 
 def _bytes(guest: Guest, folder: int, attribute: int, data: bytes | None) -> tuple[int, bytes]:
-    """Read or write a binary file of /sys a page at a time, up to its size; return 0 or a negative
-    errno, and what was read.
+    """Read or write a binary file of /sys a page at a time, up to its size; return 0 or a negative errno, and what was
+    read.
     """
     row, page, done = view(guest, "bin_attribute", attribute), guest.heap.pages(1), b""
     function = row.read if data is None else row.write

@@ -29,8 +29,8 @@ def matches(guest: Guest, bus: int, address: int, driver: int) -> bool:
 
 
 def probe(guest: Guest, address: int) -> bool:
-    """Do what bus_probe_device() does: bind the first driver that fits and takes the device;
-    return whether it has one.
+    """Do what bus_probe_device() does: bind the first driver that fits and takes the device; return whether it has
+    one.
     """
     dev = device(guest, address)
     if dev.driver:

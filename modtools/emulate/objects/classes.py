@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.objects import kobjects, sysfs
+from modtools.emulate.objects import kobjects
 from modtools.emulate.objects.sysfs import add_groups
+from modtools.emulate.stops import NameTaken
 from modtools.emulate.symbols.structs import new, view
 from modtools.linuxerrno import EEXIST
 
@@ -26,7 +27,7 @@ def register(guest: Guest, address: int) -> int:
     own.parent = kobjects.root(guest, "class_kset")
     try:
         kobjects.add(guest, own.address())
-    except sysfs.Taken:
+    except NameTaken:
         guest.heap.free(private.address())
         return -EEXIST
     cls.p = private.address()

@@ -104,8 +104,8 @@ def allocate(guest: Guest, superblock: int, parent: int, name: bytes) -> int:
 
 
 def named(guest: Guest, name: bytes, parent: int) -> int:
-    """Return the address of a dentry of no file system, which has only a name, below a parent that does
-    not know it or as a root.
+    """Return the address of a dentry of no file system, which has only a name, below a parent that does not know it or
+    as a root.
     """
     row = new(guest, "dentry")
     inline = row.address("d_iname")
@@ -167,8 +167,8 @@ def hashed(guest: Guest, address: int) -> bool:
 
 
 def put(guest: Guest, address: int) -> None:
-    """Do what dput() does: drop a reference; with the last, a dentry that nobody finds goes,
-    and its parent's reference too.
+    """Do what dput() does: drop a reference; with the last, a dentry that nobody finds goes, and its parent's reference
+    too.
     """
     while address:
         row = dentry(guest, address)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 FILES = ("uevent", "dev")
-"""The kernel's own files of a device; `madefiles` and `fileops` know each by its place here."""
+"""The kernel's own files of a device; `entries` and `fileops` know each by its place here."""
 _MODES = {"uevent": 0o644, "dev": 0o444}
 
 
@@ -27,31 +27,31 @@ def mode(number: int) -> int:
     return _MODES[FILES[number]]
 
 
-def enter(guest: Guest, dev: View) -> None:
+def add(guest: Guest, dev: View) -> None:
     """Make the kernel's own files, links and device node of a device that is added, before its groups."""
     address = dev.address()
-    sysfs.enter(guest, address, "uevent", "own", FILES.index("uevent"))
+    sysfs.add_name(guest, address, "uevent", "own", FILES.index("uevent"))
     folder = _class_folder(guest, dev)
     if folder:
-        sysfs.enter(guest, address, "subsystem", "link", folder)
-        sysfs.enter(guest, folder, sysfs.name(guest, address), "link", address)
+        sysfs.add_name(guest, address, "subsystem", "link", folder)
+        sysfs.add_name(guest, folder, sysfs.name(guest, address), "link", address)
         if dev.parent:
-            sysfs.enter(guest, address, "device", "link", dev.parent)
+            sysfs.add_name(guest, address, "device", "link", dev.parent)
     if dev.devt >> 20:
-        sysfs.enter(guest, address, "dev", "own", FILES.index("dev"))
+        sysfs.add_name(guest, address, "dev", "own", FILES.index("dev"))
         guest.table("devnodes")[address] = list(_node(guest, dev))
 
 
-def leave(guest: Guest, dev: View) -> None:
+def remove(guest: Guest, dev: View) -> None:
     """Remove the kernel's own files, links and device node of a device."""
     address, folder = dev.address(), _class_folder(guest, dev)
     guest.table("devnodes").pop(address, None)
     if folder:
-        sysfs.leave(guest, folder, sysfs.name(guest, address))
+        sysfs.remove_name(guest, folder, sysfs.name(guest, address))
         for text in ("subsystem", "device"):
-            sysfs.leave(guest, address, text)
+            sysfs.remove_name(guest, address, text)
     for text in FILES:
-        sysfs.leave(guest, address, text)
+        sysfs.remove_name(guest, address, text)
 
 
 def _class_folder(guest: Guest, dev: View) -> int:
@@ -126,8 +126,8 @@ _ACTIONS = ("add", "remove", "change", "move", "online", "offline", "bind", "unb
 
 
 def write(_guest: Guest, _folder: int, number: int, data: bytes) -> int:
-    """Write an action to a device's uevent, as kobject_synth_uevent() takes it, and nobody listens;
-    return 0 or a negative errno.
+    """Write an action to a device's uevent, as kobject_synth_uevent() takes it, and nobody listens; return 0 or a
+    negative errno.
     """
     from modtools.linuxerrno import EINVAL, EIO
 

@@ -1,9 +1,8 @@
 """Devices, drivers and the buses where they meet.
 
 From Linux 6.1: `drivers/base/core.c`, `drivers/base/bus.c`, `drivers/base/class.c`; how they come together is in
-`modtools.emulate.objects.binding`. Tables:
-`buses`: address of the bus_type -> {"name", "devices", "drivers"}, lists of addresses; `classes`: address of the class
--> {"name", "devices", "interfaces"}.
+`modtools.emulate.objects.binding`. Tables: `buses`: address of the bus_type -> {"name", "devices", "drivers"}, lists of
+addresses; `classes`: address of the class -> {"name", "devices", "interfaces"}.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from modtools.emulate.linux.kernel.locking.mutex import mutex_init
 from modtools.emulate.objects import binding, devicefiles, kobjects, listhead, records, sysfs
 from modtools.emulate.objects.records import ADD, DELETE, REMOVED, bus_row, class_row
 from modtools.emulate.objects.sysfs import add_groups, remove_groups
+from modtools.emulate.stops import NameTaken
 from modtools.emulate.symbols.structs import View, view
 from modtools.linuxerrno import EEXIST, EINVAL
 
@@ -82,17 +82,17 @@ def add(guest: Guest, address: int) -> int:
     folder = dev.kobj.parent = _folder(guest, dev)
     try:
         kobjects.add(guest, address)
-    except sysfs.Taken:
+    except NameTaken:
         _clean_glue(guest, folder)
         kobjects.put(guest, dev.parent)
         return -EEXIST
-    devicefiles.enter(guest, dev)
+    devicefiles.add(guest, dev)
     _groups(guest, dev, adding=True)
-    _enter(guest, dev, address)
+    _join(guest, dev, address)
     return 0
 
 
-def _enter(guest: Guest, dev: View, address: int) -> None:
+def _join(guest: Guest, dev: View, address: int) -> None:
     if dev.bus:
         bus_row(guest, dev.bus)["devices"].append(address)
         _links(guest, dev, adding=True)
@@ -111,18 +111,18 @@ def _enter(guest: Guest, dev: View, address: int) -> None:
 
 
 def _links(guest: Guest, dev: View, *, adding: bool) -> None:
-    """Enter a device among those of its bus, or remove it, as bus_add_device() and bus_remove_device() do,
-    where the bus is a module's.
+    """Enter a device among those of its bus, or remove it, as bus_add_device() and bus_remove_device() do, where the
+    bus is a module's.
     """
     bus = view(guest, "bus_type", dev.bus)
     if bus.p:
         folder, text = view(guest, "subsys_private", bus.p).devices_kset, records.name(guest, dev.address())
         if adding:
-            sysfs.enter(guest, folder, text, "link", dev.address())
-            sysfs.enter(guest, dev.address(), "subsystem", "link", records.subsystem(guest, bus.p))
+            sysfs.add_name(guest, folder, text, "link", dev.address())
+            sysfs.add_name(guest, dev.address(), "subsystem", "link", records.subsystem(guest, bus.p))
         else:
-            sysfs.leave(guest, folder, text)
-            sysfs.leave(guest, dev.address(), "subsystem")
+            sysfs.remove_name(guest, folder, text)
+            sysfs.remove_name(guest, dev.address(), "subsystem")
 
 
 def _group_tables(guest: Guest, dev: View) -> list[int]:
@@ -166,7 +166,7 @@ def remove(guest: Guest, address: int) -> None:
         binding.release_driver(guest, address)
         records.notify(guest, dev.bus, REMOVED, address)
     _groups(guest, dev, adding=False)
-    devicefiles.leave(guest, dev)
+    devicefiles.remove(guest, dev)
     kobjects.delete(guest, address)
     _clean_glue(guest, folder)
     kobjects.put(guest, parent)

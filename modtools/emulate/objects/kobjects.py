@@ -1,8 +1,8 @@
 """The kernel's objects and the names under which /sys has them.
 
 From Linux 6.1: `lib/kobject.c`, `fs/sysfs/dir.c`, `fs/sysfs/file.c`. The table `sysfs` has what stands in each folder:
-(address of the folder's kobject, name) -> [what, address]; what is "dir", "file", "bin", "link", "group", or
-"own": one of the kernel's own files of a device (`devicefiles`), whose number stands for the address.
+(address of the folder's kobject, name) -> [what, address]; what is "dir", "file", "bin", "link", "group", or "own": one
+of the kernel's own files of a device (`devicefiles`), whose number stands for the address.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.objects import listhead, sysfs
-from modtools.emulate.objects.sysfs import Taken, add_groups
-from modtools.emulate.stops import Needs
+from modtools.emulate.objects.sysfs import add_groups
+from modtools.emulate.stops import NameTaken, Needs
 from modtools.emulate.symbols.structs import View, new, view
 from modtools.kernel.log import ERR
 
@@ -53,6 +53,11 @@ def root(guest: Guest, name: str) -> int:
         listhead.init(guest, kset.list.address())
         table[name] = own.address()
     return int(table[name])
+
+
+def store_root(guest: Guest, address: int, name: str) -> None:
+    """Fill a variable of the kernel's with the address of one of its own kobjects."""
+    guest.memory.put(address, root(guest, name), 8)
 
 
 def root_kset(guest: Guest, name: str) -> int:
@@ -120,7 +125,9 @@ def _cleanup(guest: Guest, own: View) -> None:
 
 
 def add(guest: Guest, address: int) -> None:
-    """Add a kobject below its parent, or its kset (`kobject_add_internal()`). Raises Taken for a name that is taken."""
+    """Add a kobject below its parent, or its kset (`kobject_add_internal()`). Raises NameTaken for a name that is
+    taken.
+    """
     own = sysfs.kobject(guest, address)
     if not own.name or not sysfs.name(guest, address):
         raise Needs("kobject_add report")
@@ -136,8 +143,8 @@ def add(guest: Guest, address: int) -> None:
     get(guest, parent)
     own.parent = parent
     try:
-        sysfs.enter(guest, parent, sysfs.name(guest, address), "dir", address)
-    except Taken:
+        sysfs.add_name(guest, parent, sysfs.name(guest, address), "dir", address)
+    except NameTaken:
         _undo_add(guest, own, parent)
         raise
     own.state_in_sysfs = 1
@@ -186,14 +193,14 @@ def delete(guest: Guest, address: int) -> None:
 
 
 def create(guest: Guest, text: bytes, parent: int) -> int:
-    """Make a kobject, add it below a parent and return its address (`kobject_create_and_add()`). Raises Taken."""
+    """Make a kobject, add it below a parent and return its address (`kobject_create_and_add()`). Raises NameTaken."""
     own = new(guest, "kobject")
     init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
     set_name(guest, own.address(), text)
     own.parent = parent
     try:
         add(guest, own.address())
-    except Taken:
+    except NameTaken:
         put(guest, own.address())
         raise
     return own.address()

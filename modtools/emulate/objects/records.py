@@ -26,8 +26,8 @@ def device(guest: Guest, address: int) -> View:
 
 
 def bus_row(guest: Guest, bus: int) -> dict[str, Any]:
-    """Return what is known of a bus; the built-in ones have no devices that a module's driver
-    could want unless it says so.
+    """Return what is known of a bus; the built-in ones have no devices that a module's driver could want unless it says
+    so.
     """
     table = guest.table("buses")
     if bus not in table:

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-def put(place: str) -> Callable[[Guest, int], None]:
-    """Return a handler that keeps the one address of a place."""
+def setting(place: str) -> Callable[[Guest, int], None]:
+    """Return the function that keeps the one address of a place."""
 
-    def put(guest: Guest, address: int) -> None:
+    def store(guest: Guest, address: int) -> None:
         guest.table("hooks")[place] = address
 
-    return put
+    return store
 
 
-def clear(place: str) -> Callable[[Guest, int], None]:
-    """Return a handler that forgets the address of a place."""
+def clearing(place: str) -> Callable[[Guest, int], None]:
+    """Return the function that forgets the address of a place."""
 
     def clear(guest: Guest, _address: int) -> None:
         guest.table("hooks").pop(place, None)
@@ -35,10 +35,10 @@ def clear(place: str) -> Callable[[Guest, int], None]:
 Handler = Callable[..., int]
 
 
-def enter(kind: str, *, name_at: int = -1, inline: int = 0, taken: int = EEXIST) -> Handler:
-    """Make a handler that registers an object by the text to which the pointer at `name_at` points, by the text there
-    (`inline` bytes), or by its address. It returns 0, or `taken` as an error; it does not look at arguments behind the
-    first.
+def registering(kind: str, *, name_at: int = -1, inline: int = 0, taken: int = EEXIST) -> Handler:
+    """Return the function that registers an object by the text to which the pointer at `name_at` points, by the text
+    there (`inline` bytes), or by its address. It returns 0, or `taken` as an error; it does not look at arguments
+    behind the first.
     """
 
     def register(guest: Guest, address: int, *_others: int) -> int:
@@ -52,8 +52,10 @@ def enter(kind: str, *, name_at: int = -1, inline: int = 0, taken: int = EEXIST)
     return register
 
 
-def leave(kind: str, *, name_at: int = -1, inline: int = 0, absent: int = 0) -> Handler:
-    """Make a handler that unregisters an object by the same key as `enter()`. It returns 0, or `absent` as an error."""
+def unregistering(kind: str, *, name_at: int = -1, inline: int = 0, absent: int = 0) -> Handler:
+    """Return the function that unregisters an object by the key of `registering()`; that returns 0, or `absent` as an
+    error.
+    """
 
     def unregister(guest: Guest, address: int, *_others: int) -> int:
         found = guest.table(f"registered {kind}").pop(_key(guest, address, name_at, inline), None)

@@ -12,22 +12,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.oops import report_stack
-from modtools.emulate.stops import Needs
+from modtools.emulate.stops import NameTaken
 from modtools.emulate.symbols.structs import View, view
 from modtools.kernel.log import WARNING
 from modtools.linuxerrno import EEXIST
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
-
-
-class Taken(Needs):
-    """Raised for a name that /sys has already. Where the kernel's own way out of that is not modelled, it stops the
-    run.
-    """
-
-    def __init__(self) -> None:
-        super().__init__("sysfs: cannot create duplicate filename")
 
 
 def kobject(guest: Guest, address: int) -> View:
@@ -41,18 +32,20 @@ def name(guest: Guest, address: int) -> str:
     return guest.text(text) if text else ""
 
 
-def enter(guest: Guest, folder: int, text: str, what: str, address: int, *, complain: bool = True) -> None:
-    """Add a name to a folder. Raises Taken for one that is taken, after the kernel's complaint (`sysfs_warn_dup()`)."""
+def add_name(guest: Guest, folder: int, text: str, what: str, address: int, *, complain: bool = True) -> None:
+    """Add a name to a folder. Raises NameTaken for one that is taken, after the kernel's complaint
+    (`sysfs_warn_dup()`).
+    """
     table = guest.table("sysfs")
     if (folder, text) in table:
         if complain:
             guest.printk(WARNING, f"sysfs: cannot create duplicate filename '{path(guest, folder)}/{text}'")
             report_stack(guest)
-        raise Taken
+        raise NameTaken
     table[folder, text] = [what, address]
 
 
-def leave(guest: Guest, folder: int, text: str) -> bool:
+def remove_name(guest: Guest, folder: int, text: str) -> bool:
     """Remove a name from a folder; return whether it was there."""
     return guest.table("sysfs").pop((folder, text), None) is not None
 
@@ -67,25 +60,25 @@ def path(guest: Guest, address: int) -> str:
 
 
 def add_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> None:
-    """Add an attribute's file to a folder. Raises kobjects.Taken for a name that is taken."""
-    enter(guest, folder, guest.text(guest.memory.u64(attribute)), what, attribute)
+    """Add an attribute's file to a folder. Raises NameTaken for a name that is taken."""
+    add_name(guest, folder, guest.text(guest.memory.u64(attribute)), what, attribute)
 
 
 def try_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> int:
     """Add an attribute's file to a folder; return 0 or -EEXIST."""
     try:
         add_file(guest, folder, attribute, what)
-    except Taken:
+    except NameTaken:
         return -EEXIST
     return 0
 
 
 def remove_file(guest: Guest, folder: int, attribute: int) -> None:
     """Remove an attribute's file from a folder."""
-    leave(guest, folder, guest.text(guest.memory.u64(attribute)))
+    remove_name(guest, folder, guest.text(guest.memory.u64(attribute)))
 
 
-def pointers_of(guest: Guest, table: int) -> Iterator[int]:
+def null_terminated(guest: Guest, table: int) -> Iterator[int]:
     """Go through a table of pointers that ends with NULL."""
     while table and (pointer := guest.memory.u64(table)):
         yield pointer
@@ -100,12 +93,12 @@ def _folder(guest: Guest, kobj: int, group: int) -> tuple[int, str]:
 
 def add_group(guest: Guest, kobj: int, group: int) -> None:
     """Add a group's files: all that are visible or, where a name is taken, none (`internal_create_group()`). Raises
-    kobjects.Taken.
+    NameTaken.
     """
     before = dict(guest.table("sysfs"))
     try:
         _create_files(guest, kobj, group)
-    except Taken:
+    except NameTaken:
         table = guest.table("sysfs")
         for key in [key for key in table if key not in before]:
             del table[key]
@@ -117,13 +110,13 @@ def _create_files(guest: Guest, kobj: int, group: int) -> None:
     memory = guest.memory
     folder, prefix = _folder(guest, kobj, group)
     if prefix:
-        enter(guest, folder, prefix[:-1], "group", group)
+        add_name(guest, folder, prefix[:-1], "group", group)
     for visible_at, table_at, what in ((8, 24, "file"), (16, 32, "bin")):
         visible = memory.u64(group + visible_at)
-        for number, attribute in enumerate(pointers_of(guest, memory.u64(group + table_at))):
+        for number, attribute in enumerate(null_terminated(guest, memory.u64(group + table_at))):
             if visible and not guest.call(visible, kobj, attribute, number) & 0xFFFF:
                 continue
-            enter(guest, folder, prefix + guest.text(memory.u64(attribute)), what, attribute)
+            add_name(guest, folder, prefix + guest.text(memory.u64(attribute)), what, attribute)
 
 
 def remove_group(guest: Guest, kobj: int, group: int) -> None:
@@ -131,17 +124,17 @@ def remove_group(guest: Guest, kobj: int, group: int) -> None:
     memory = guest.memory
     folder, prefix = _folder(guest, kobj, group)
     if prefix:
-        leave(guest, folder, prefix[:-1])
+        remove_name(guest, folder, prefix[:-1])
     for table_at in (24, 32):
-        for attribute in pointers_of(guest, memory.u64(group + table_at)):
-            leave(guest, folder, prefix + guest.text(memory.u64(attribute)))
+        for attribute in null_terminated(guest, memory.u64(group + table_at)):
+            remove_name(guest, folder, prefix + guest.text(memory.u64(attribute)))
 
 
 def try_group(guest: Guest, kobj: int, group: int) -> int:
     """Add a group's files; return 0 or -EEXIST."""
     try:
         add_group(guest, kobj, group)
-    except Taken:
+    except NameTaken:
         return -EEXIST
     return 0
 
@@ -149,7 +142,7 @@ def try_group(guest: Guest, kobj: int, group: int) -> int:
 def add_groups(guest: Guest, kobj: int, groups: int) -> int:
     """Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them is there."""
     done: list[int] = []
-    for group in pointers_of(guest, groups):
+    for group in null_terminated(guest, groups):
         if try_group(guest, kobj, group):
             for earlier in done:
                 remove_group(guest, kobj, earlier)
@@ -160,5 +153,5 @@ def add_groups(guest: Guest, kobj: int, groups: int) -> int:
 
 def remove_groups(guest: Guest, kobj: int, groups: int) -> None:
     """Remove the groups of a table that ends with NULL."""
-    for group in pointers_of(guest, groups):
+    for group in null_terminated(guest, groups):
         remove_group(guest, kobj, group)

@@ -101,8 +101,8 @@ def firmware_node(_guest: Guest, address: int, text: str, spec: Spec) -> bytes:
 
 
 def time(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """Return what %ptR and %ptT print: a `struct rtc_time` or a time64_t, then d or t for date or time alone, r for
-    raw numbers, s for no T.
+    """Return what %ptR and %ptT print: a `struct rtc_time` or a time64_t, then d or t for date or time alone, r for raw
+    numbers, s for no T.
     """
     if text[1:2] not in ("R", "T"):
         return conversion.complaint("(%pt?)", spec)

@@ -33,8 +33,8 @@ def named(kernel: Kernel, profile: Profile) -> list[tuple[int, str]]:
 
 
 def _address(symbol: ExportedSymbol, profile: Profile) -> int | None:
-    """Return the address at which the kernel has a symbol, None if nothing tells it; offsets of per-cpu
-    variables come with the emulator.
+    """Return the address at which the kernel has a symbol, None if nothing tells it; offsets of per-cpu variables come
+    with the emulator.
     """
     if symbol.address is not None and address_space.KERNEL <= symbol.address < address_space.VARIABLES:
         return symbol.address
@@ -72,8 +72,8 @@ class Addresses:
         return self._slot(name)
 
     def function(self, address: int) -> Function | None:
-        """Return the kernel function that is done in Python at an address, or None; an earlier process
-        may have kept its pointer.
+        """Return the kernel function that is done in Python at an address, or None; an earlier process may have kept
+        its pointer.
         """
         if address not in self._functions:
             for name in self._names_at(address):
@@ -94,8 +94,8 @@ class Addresses:
         return self._names.get(address, f"{address:#x}")
 
     def slot_name(self, address: int) -> str | None:
-        """Return the symbol in whose slot an address lies, plainly or relative to the per-cpu base;
-        None for any other address.
+        """Return the symbol in whose slot an address lies, plainly or relative to the per-cpu base; None for any other
+        address.
         """
         for place in (address, address - address_space.PER_CPU & MASK64):
             if address_space.SLOTS <= place < address_space.SLOTS_END:
@@ -125,8 +125,8 @@ class Addresses:
         return address
 
     def _variable(self, name: str, known: int | None, entry: Variable) -> int:
-        """Return a variable's address, which is filled at first use; for a per-cpu one its
-        offset in a processor's area.
+        """Return a variable's address, which is filled at first use; for a per-cpu one its offset in a processor's
+        area.
         """
         per_cpu = known is not None and known < _PER_CPU_LIMIT
         if name not in self._variables:

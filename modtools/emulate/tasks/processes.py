@@ -28,7 +28,7 @@ def task(guest: Guest, address: int) -> View:
     return view(guest, "task_struct", address)
 
 
-def describe(guest: Guest, address: int, *, parent: int, program: bool) -> None:
+def add(guest: Guest, address: int, *, parent: int, program: bool) -> None:
     """Make a task a process of its own, a child of `parent`, among all others. `program` says that it is none of the
     kernel's.
     """
@@ -54,7 +54,7 @@ def _signal(guest: Guest, own: View) -> int:
     return row.address()
 
 
-def leave(guest: Guest, address: int) -> None:
+def remove(guest: Guest, address: int) -> None:
     """Take a task that is gone out of the lists of processes, and free its signal_struct."""
     own = task(guest, address)
     for field in ("tasks", "sibling"):
@@ -76,7 +76,7 @@ def first(guest: Guest) -> int:
         own.__setattr__("__state", 1)
         own.cred = own.real_cred = task(guest, idle).cred
         guest.memory.write(own.address("comm"), b"init\0")
-        describe(guest, table["init"], parent=idle, program=True)
+        add(guest, table["init"], parent=idle, program=True)
     return int(table["init"])
 
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from modtools.emulate.cpu.oops import report_hung
 from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import signals, tasklets, tasks
+from modtools.emulate.tasks import signals, tasklets, threads
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import WARNING
 from modtools.link.memory import READ, WRITE, Fault
@@ -63,8 +63,8 @@ class Scheduler:
     # Waiting.
 
     def wait_until(self, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
-        """Wait until something has come true (True) or the time is over (False). Raises Block, and Stuck for what
-        never comes.
+        """Wait until something has come true (True) or the time is over (False). Raises Block, and Stuck for what never
+        comes.
 
         `state` is that of the sleeper: a signal ends some, and one that nobody can end is complained about.
         """
@@ -106,8 +106,8 @@ class Scheduler:
         return signals.breaks(state) and not self.current and not self._interrupt
 
     def _end_by_signal(self, state: int) -> None:
-        """Send the caller a signal, because nothing will happen any more. Raises Stuck where no
-        signal ends the wait.
+        """Send the caller a signal, because nothing will happen any more. Raises Stuck where no signal ends the
+        wait.
         """
         if not self._signal_ends_wait(state):
             if state == signals.UNINTERRUPTIBLE:
@@ -127,13 +127,13 @@ class Scheduler:
     def tick(self, nanoseconds: int) -> None:
         """Let so many nanoseconds pass, and run what is due on the way."""
         target = self.guest.now + nanoseconds
-        self.settle()
+        self.run_until_idle()
         while (event := self._next_event()) is not None and event <= target:
             self._advance(max(event, self.guest.now + 1))
-            self.settle()
+            self.run_until_idle()
         self._advance(target)
 
-    def settle(self) -> None:
+    def run_until_idle(self) -> None:
         """Run what can be run without waiting."""
         for _ in range(_MAXIMUM_ROUNDS):
             if not self.run_ready():
@@ -177,8 +177,8 @@ class Scheduler:
                     yield time, serial, name, address
 
     def _in_interrupt(self, run: Callable[[int], None], address: int, kind: int) -> None:
-        """Call a function where nobody may sleep; the processor's preempt counter says so, where
-        anybody looks at it.
+        """Call a function where nobody may sleep; the processor's preempt counter says so, where anybody looks at
+        it.
         """
         memory, place = self.guest.memory, self.guest.table("variables").get("__preempt_count")
         before, self._interrupt = self._interrupt, True
@@ -239,7 +239,7 @@ class Scheduler:
         else:
             row = view(self.guest, "work_struct", work)
             row.data &= ~1
-            address = tasks.create(self.guest, row.func, work, "kworker/0:1", started=True)
+            address = threads.create(self.guest, row.func, work, "kworker/0:1", started=True)
         self.tasks[address] |= {"work": work, "queue": queue}
 
     def _of_module(self, queue: int) -> bool:
@@ -248,13 +248,13 @@ class Scheduler:
 
     def _release_worker(self, address: int, queue: int) -> None:
         """Release a worker whose piece of work is done."""
-        tasks.release(self.guest, address)
+        threads.release(self.guest, address)
         if self._of_module(queue):
             finish(self.guest, queue)
 
     def _resume_task(self, address: int) -> bool:
-        """Let a task run until it waits; return whether it got on. One that only asks again what it
-        waits for did not, unless it asks for the first time.
+        """Let a task run until it waits; return whether it got on. One that only asks again what it waits for did not,
+        unless it asks for the first time.
         """
         task = self.tasks.get(address)
         if task is None or task["running"] or not task["started"] or task["done"]:
@@ -265,13 +265,13 @@ class Scheduler:
         guest.kernel.program, task["running"] = task["name"], 1
         before, calls, first = list(task["registers"]), guest.calls, not task["begun"]
         task["begun"] = 1
-        tasks.enter(guest, address)
+        threads.switch_to(guest, address)
         try:
             self._run_logged(task["function"], lambda: self._run(task))
         finally:
             self.current, self._depth, self._interrupt, guest.kernel.program = outer, depth, interrupt, program
             task["running"] = 0
-            tasks.enter(guest, outer)
+            threads.switch_to(guest, outer)
         if task["done"] and task["work"]:
             self._release_worker(address, task["queue"])
         return first or bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)

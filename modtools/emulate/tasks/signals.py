@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.structs import offset_of, view
-from modtools.emulate.tasks import tasks
+from modtools.emulate.tasks import threads
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -37,7 +37,7 @@ def deliver(guest: Guest) -> None:
     """Send the signal to the caller from outside, and wake it."""
     guest.interrupted = True
     _mark(guest, _TIF_SIGPENDING, _SIGKILL)
-    guest.memory.put(tasks.current(guest) + offset_of(guest, "task_struct", "__state"), 0, 4)
+    guest.memory.put(threads.current(guest) + offset_of(guest, "task_struct", "__state"), 0, 4)
 
 
 def begin(guest: Guest) -> None:
@@ -51,7 +51,7 @@ def begin(guest: Guest) -> None:
 
 
 def _mark(guest: Guest, flag: int, signal: int) -> None:
-    task = view(guest, "task_struct", tasks.current(guest))
+    task = view(guest, "task_struct", threads.current(guest))
     task.thread_info.flags = task.thread_info.flags & ~_TIF_SIGPENDING | flag
     guest.memory.put(task.pending.address("signal"), signal, 8)
 
@@ -59,10 +59,10 @@ def _mark(guest: Guest, flag: int, signal: int) -> None:
 def asleep(guest: Guest) -> bool:
     """Return whether the current task still waits to be woken; a signal that may interrupt it wakes it."""
     if pending(guest) and breaks(state(guest)):
-        tasks.set_state(guest, 0)
+        threads.set_state(guest, 0)
     return state(guest) != 0
 
 
 def state(guest: Guest) -> int:
     """Return the state that the current task has set for itself."""
-    return tasks.state_of(guest, tasks.current(guest))
+    return threads.state_of(guest, threads.current(guest))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import tasks
+from modtools.emulate.tasks import threads
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -21,7 +21,7 @@ def begin(guest: Guest, work: int, worker: int) -> int:
     listhead.delete(guest, work)
     view(guest, "kthread_worker", worker).current_work = work
     name = guest.table("workqueues")[worker]["name"]
-    return tasks.create(guest, piece.func, work, name, started=True)
+    return threads.create(guest, piece.func, work, name, started=True)
 
 
 def finish(guest: Guest, worker: int) -> None:

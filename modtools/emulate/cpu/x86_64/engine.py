@@ -110,8 +110,8 @@ class Engine:
         self._stubs[at : at + len(code)] = code
 
     def run(self, address: int) -> Stop:
-        """Run code at an address until something stops the processor; return what, of which `registers`
-        and `refusal` tell more.
+        """Run code at an address until something stops the processor; return what, of which `registers` and `refusal`
+        tell more.
         """
         self._refused = self.refusal = None
         self.unknown, self.vector, self._traps.met = "", None, False
@@ -158,8 +158,8 @@ class Engine:
         return Stop.DIVIDE if vector == 0 else Stop.PROTECTION
 
     def _exact_address(self, page: int) -> int:
-        """Return the address within a page that was refused: the instruction is done
-        once more, on a page of scratch.
+        """Return the address within a page that was refused: the instruction is done once more, on a page of
+        scratch.
         """
         before = self.registers
         seen: list[int] = []
@@ -183,8 +183,8 @@ class Engine:
         return next((page | at & 0xFFF for at in seen if at & -PAGE == _SCRATCH), page)
 
     def _translate(self, _uc: object, address: int, kind: int, result: Any, _data: object) -> bool:
-        """Answer Unicorn's question for a page: fill in where it lies and what is allowed; return
-        whether it may be accessed.
+        """Answer Unicorn's question for a page: fill in where it lies and what is allowed; return whether it may be
+        accessed.
         """
         access = _ACCESS[kind]
         page = address & -PAGE

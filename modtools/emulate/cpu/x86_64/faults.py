@@ -12,7 +12,7 @@ from modtools.emulate.cpu.processor import Stop
 from modtools.emulate.cpu.x86_64 import privileged, vectors
 from modtools.emulate.cpu.x86_64.decoding import LONGEST
 from modtools.emulate.memory import address_space
-from modtools.emulate.stops import Needs, Trouble
+from modtools.emulate.stops import Needs, Oops
 from modtools.kernel.log import ALERT, CRIT, EMERG
 from modtools.kernel.runner import PAGE_FAULT
 from modtools.link.memory import EXECUTE, PAGE, WRITE, Fault
@@ -53,29 +53,27 @@ def _code(guest: Guest, address: int, size: int) -> bytes:
         return guest.memory.read(address, fault.address - address) if address < fault.address else b""
 
 
-def trouble(guest: Guest, stop: Stop) -> Trouble:
+def oops(guest: Guest, stop: Stop) -> Oops:
     """Return the oops of a stop that nobody has foreseen."""
     refusal = guest.engine.refusal
     if stop is Stop.DIVIDE:
-        return Trouble((), "divide error")
+        return Oops((), "divide error")
     if stop is Stop.INVALID:
-        return Trouble((), INVALID_OPCODE)
+        return Oops((), INVALID_OPCODE)
     if refusal is None or stop is Stop.PROTECTION:
-        return Trouble((), "general protection fault")
+        return Oops((), "general protection fault")
     address = refusal.address
     if refusal.access == EXECUTE and _CANONICAL <= address < (1 << 64) - _CANONICAL:
-        return Trouble((), "general protection fault")
+        return Oops((), "general protection fault")
     if not (address < _CANONICAL or address >= (1 << 64) - _CANONICAL):
-        return Trouble((), f"general protection fault, probably for non-canonical address {address:#x}")
+        return Oops((), f"general protection fault, probably for non-canonical address {address:#x}")
     if guest.stack - PAGE <= address < guest.stack:
         text = f"BUG: TASK stack guard page was hit at {address:016x} (stack is {guest.stack:016x}.."
-        return Trouble(
-            ((EMERG, f"{text}{guest.stack + address_space.STACK_SIZE:016x})"),), "stack guard page", 0, address
-        )
+        return Oops(((EMERG, f"{text}{guest.stack + address_space.STACK_SIZE:016x})"),), "stack guard page", 0, address)
     return page_fault(address, refusal.access, refusal.present)
 
 
-def page_fault(address: int, access: int, present: bool) -> Trouble:
+def page_fault(address: int, access: int, present: bool) -> Oops:
     """Return the oops of an access that was refused, with the lines that show_fault_oops() logs."""
     code = present | (2 if access == WRITE else 0) | (16 if access == EXECUTE else 0)
     what = {WRITE: "write access", EXECUTE: "instruction fetch"}.get(access, "read access")
@@ -88,4 +86,4 @@ def page_fault(address: int, access: int, present: bool) -> Trouble:
     heading.append((ALERT, f"#PF: error_code({code:#06x}) - {why}"))
     if present and access == EXECUTE:
         heading.insert(0, (CRIT, "kernel tried to execute NX-protected page - exploit attempt? (uid: 0)"))
-    return Trouble(tuple(heading), PAGE_FAULT, code, address)
+    return Oops(tuple(heading), PAGE_FAULT, code, address)

@@ -19,7 +19,7 @@ _ROWS = ("rax rbx rcx", "rdx rsi rdi", "rbp r8 r9", "r10 r11 r12", "r13 r14 r15"
 _BEFORE = 42
 """Bytes of code that are shown before the instruction."""
 WITHOUT_INTERRUPTS = (PAGE_FAULT, "unexpected #NM exception")
-"""Troubles whose handlers run with interrupts disabled; the others enable them where the code had them so."""
+"""Oopses whose handlers run with interrupts disabled; the others enable them where the code had them so."""
 
 
 def show_address(address: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.x86_64.decoding import LONGEST, Instruction, decode, opening
 from modtools.emulate.cpu.x86_64.names import EFLAGS, NUMBERS, RAX, RCX, RDX, RIP
-from modtools.emulate.stops import Needs, Trouble
+from modtools.emulate.stops import Needs, Oops
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -98,8 +98,8 @@ def _next_instruction(guest: Guest, length: int) -> int:
 
 
 def _put(guest: Guest, found: Instruction, value: int) -> None:
-    """Store a value in the register operand, as much of it as the operand is wide; with half a register, the upper
-    half is cleared.
+    """Store a value in the register operand, as much of it as the operand is wide; with half a register, the upper half
+    is cleared.
     """
     if found.other is None:
         guest.memory.put(found.address, value, 2)  # all that such instructions store
@@ -121,14 +121,14 @@ def _task(guest: Guest, found: Instruction) -> None:
     elif name == "STR":
         _put(guest, found, system.task)
     elif name == "LTR" and _get(guest, found) == system.task:  # which is busy
-        raise guest.die(Trouble((), "segment-related general protection fault", system.task))
+        raise guest.die(Oops((), "segment-related general protection fault", system.task))
     elif name != "LLDT" or _get(guest, found):
         raise Needs(name)
 
 
 def _tables(guest: Guest, found: Instruction) -> None:
-    """Do an instruction on the registers of descriptor tables, or LMSW and SMSW, the oldest way to
-    control register 0.
+    """Do an instruction on the registers of descriptor tables, or LMSW and SMSW, the oldest way to control register
+    0.
     """
     system, name = guest.hardware.system, _TABLE_NAMES[found.digit]
     if found.modrm == _SWAPGS:
@@ -153,7 +153,7 @@ def _move(guest: Guest, found: Instruction) -> None:
     table = guest.hardware.system.debug if kind == "DR" else guest.hardware.system.control
     number, register = NUMBERS.index(found.register), found.other
     if kind == "CR" and number not in (0, 2, 3, 4, 8):
-        raise guest.die(Trouble((), "invalid opcode"))
+        raise guest.die(Oops((), "invalid opcode"))
     value = table.get(number)
     if value is None or register is None:
         raise Needs(f"{kind}{number}")

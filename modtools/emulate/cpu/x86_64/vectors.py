@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.x86_64.names import RIP
-from modtools.emulate.stops import Needs, Trouble
+from modtools.emulate.stops import Needs, Oops
 from modtools.kernel.log import EMERG, ERR, INFO
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def interrupt(guest: Guest, vector: int) -> int:
     not known.
     """
     if vector in _DEADLY:
-        died = guest.die(Trouble((), _DEADLY[vector]))
+        died = guest.die(Oops((), _DEADLY[vector]))
         if vector == BREAKPOINT:
             guest.printk(EMERG, "Kernel panic - not syncing: Fatal exception in interrupt")
         raise died

@@ -14,9 +14,7 @@ _MAX_MAJOR = 512
 
 @function("int __register_blkdev(unsigned int major, const char *name, void *probe)")
 def register_blkdev(guest: Guest, major: int, name: int, _probe: int) -> int:
-    """Take a major number; return 0 or -EBUSY. For major 0, take the highest free one from 254 down
-    and return it.
-    """
+    """Take a major number; return 0 or -EBUSY. For major 0, take the highest free one from 254 down and return it."""
     table = guest.table("blkdevs")
     if not table:
         table.update(BLOCK_MAJORS)

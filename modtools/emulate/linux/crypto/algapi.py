@@ -1,8 +1,8 @@
 """crypto/algapi.c: Registering algorithms and templates of the crypto API.
 
-The table `crypto` has name and driver's name of each algorithm by its address. The kernel
-tests each algorithm when it is registered, in a thread of its own; these tests are not run. They are silent about what
-they find in order, and the result of registering does not depend on them. Of Debian's algorithms only ECDH's fail.
+The table `crypto` has name and driver's name of each algorithm by its address. The kernel tests each algorithm when it
+is registered, in a thread of its own; these tests are not run. They are silent about what they find in order, and the
+result of registering does not depend on them. Of Debian's algorithms only ECDH's fail.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _LARGEST_ALIGN = 63
 
 
 def register(guest: Guest, address: int) -> int:
-    """Do what crypto_register_alg() does: return 0, -EINVAL, or -EEXIST for an algorithm that is there, or where
-    the driver's name of one is the name of another.
+    """Do what crypto_register_alg() does: return 0, -EINVAL, or -EEXIST for an algorithm that is there, or where the
+    driver's name of one is the name of another.
     """
     alg = view(guest, "crypto_alg", address)
     name, driver = guest.text(alg.address("cra_name"), 128), guest.text(alg.address("cra_driver_name"), 128)
@@ -52,7 +52,7 @@ def unregister(guest: Guest, address: int) -> None:
         guest.call(destroy, address)
 
 
-def entering(kind: str, base: str) -> Callable[[Guest, int], int]:
+def registering(kind: str, base: str) -> Callable[[Guest, int], int]:
     """Return the function that registers one algorithm of this kind, whose `struct crypto_alg` is the field `base`."""
 
     def act(guest: Guest, address: int) -> int:
@@ -61,7 +61,7 @@ def entering(kind: str, base: str) -> Callable[[Guest, int], int]:
     return act
 
 
-def dropping(kind: str, base: str) -> Callable[[Guest, int], None]:
+def unregistering(kind: str, base: str) -> Callable[[Guest, int], None]:
     """Return the function that unregisters one algorithm of this kind."""
 
     def act(guest: Guest, address: int) -> None:
@@ -70,7 +70,7 @@ def dropping(kind: str, base: str) -> Callable[[Guest, int], None]:
     return act
 
 
-def entering_all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
+def registering_all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
     """Return the function that registers a table of algorithms: all of them, or none."""
 
     def act(guest: Guest, address: int, count: int) -> int:
@@ -86,7 +86,7 @@ def entering_all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
     return act
 
 
-def dropping_all(kind: str, base: str) -> Callable[[Guest, int, int], None]:
+def unregistering_all(kind: str, base: str) -> Callable[[Guest, int, int], None]:
     """Return the function that unregisters a table of algorithms, the last one first."""
 
     def act(guest: Guest, address: int, count: int) -> None:
@@ -96,10 +96,10 @@ def dropping_all(kind: str, base: str) -> Callable[[Guest, int, int], None]:
     return act
 
 
-function("int crypto_register_alg(struct crypto_alg *alg)")(entering("crypto_alg", ""))
-function("void crypto_unregister_alg(struct crypto_alg *alg)")(dropping("crypto_alg", ""))
-function("int crypto_register_algs(struct crypto_alg *algs, int count)")(entering_all("crypto_alg", ""))
-function("void crypto_unregister_algs(struct crypto_alg *algs, int count)")(dropping_all("crypto_alg", ""))
+function("int crypto_register_alg(struct crypto_alg *alg)")(registering("crypto_alg", ""))
+function("void crypto_unregister_alg(struct crypto_alg *alg)")(unregistering("crypto_alg", ""))
+function("int crypto_register_algs(struct crypto_alg *algs, int count)")(registering_all("crypto_alg", ""))
+function("void crypto_unregister_algs(struct crypto_alg *algs, int count)")(unregistering_all("crypto_alg", ""))
 
 
 @function("int crypto_register_template(struct crypto_template *tmpl)")
@@ -120,9 +120,7 @@ def crypto_unregister_template(guest: Guest, address: int) -> None:
 
 @function("int crypto_register_templates(struct crypto_template *tmpls, int count)")
 def crypto_register_templates(guest: Guest, address: int, count: int) -> int:
-    """Register an array of templates; return 0. A template that is there
-    already is not an error here.
-    """
+    """Register an array of templates; return 0. A template that is there already is not an error here."""
     for number in range(count):
         crypto_register_template(guest, address + size_of(guest, "crypto_template") * number)
     return 0
@@ -146,9 +144,7 @@ def crypto_init_queue(guest: Guest, address: int, most: int) -> None:
 
 @function("int crypto_register_notifier(struct notifier_block *nb)")
 def crypto_register_notifier(guest: Guest, block: int) -> int:
-    """Note a notifier; return 0. It is never called, because nobody asks for
-    algorithms through it.
-    """
+    """Note a notifier; return 0. It is never called, because nobody asks for algorithms through it."""
     guest.table("crypto_notifiers")[block] = 1
     return 0
 

@@ -13,9 +13,7 @@ from modtools.integers import ERROR_POINTERS
 
 @function("void crypto_destroy_tfm(void *mem, struct crypto_tfm *tfm)")
 def crypto_destroy_tfm(guest: Guest, memory: int, tfm: int) -> None:
-    """Free the handle of a hash and give the reference on its module back; NULL and error pointers are
-    ignored.
-    """
+    """Free the handle of a hash and give the reference on its module back; NULL and error pointers are ignored."""
     if not memory or memory >= ERROR_POINTERS:
         return
     if tfm != memory + offset_of(guest, "crypto_shash", "base"):

@@ -1,23 +1,23 @@
 """crypto/shash.c: Synchronous hashes: registering them, and using one that a module has registered.
 
-The kernel's own algorithms
-are not there. A `struct crypto_shash` has a `struct crypto_tfm` in it, and the context behind it.
+The kernel's own algorithms are not there. A `struct crypto_shash` has a `struct crypto_tfm` in it, and the context
+behind it.
 """
 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.crypto import algapi
-from modtools.emulate.linux.crypto.algapi import dropping_all, entering_all
+from modtools.emulate.linux.crypto.algapi import registering_all, unregistering_all
 from modtools.emulate.linux.kernel.module.main import get as get_module
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, offset_of, size_of, view
 
-function("int crypto_register_shash(struct shash_alg *alg)")(algapi.entering("shash_alg", "base"))
-function("void crypto_unregister_shash(struct shash_alg *alg)")(algapi.dropping("shash_alg", "base"))
-function("int crypto_register_shashes(struct shash_alg *algs, int count)")(entering_all("shash_alg", "base"))
-function("void crypto_unregister_shashes(struct shash_alg *algs, int count)")(dropping_all("shash_alg", "base"))
+function("int crypto_register_shash(struct shash_alg *alg)")(algapi.registering("shash_alg", "base"))
+function("void crypto_unregister_shash(struct shash_alg *alg)")(algapi.unregistering("shash_alg", "base"))
+function("int crypto_register_shashes(struct shash_alg *algs, int count)")(registering_all("shash_alg", "base"))
+function("void crypto_unregister_shashes(struct shash_alg *algs, int count)")(unregistering_all("shash_alg", "base"))
 
 
 def algorithm(guest: Guest, tfm: int) -> View:
@@ -35,8 +35,8 @@ def _best(guest: Guest, name: str) -> int:
 
 @function("struct crypto_shash *crypto_alloc_shash(const char *alg_name, u32 type, u32 mask)")
 def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
-    """Return a new handle of a hash and take a reference on the module that brings it. The kernel's
-    own algorithms are not there and stop the run.
+    """Return a new handle of a hash and take a reference on the module that brings it. The kernel's own algorithms are
+    not there and stop the run.
     """
     address = _best(guest, guest.text(name))
     if not address:

@@ -1,7 +1,7 @@
 """fs/char_dev.c: Character devices and their numbers.
 
-Dynamic majors are given from 254 down to 234, then from 511
-down to 384; what is built in has some of both already. Dynamic misc minors go from 127 down.
+Dynamic majors are given from 254 down to 234, then from 511 down to 384; what is built in has some of both already.
+Dynamic misc minors go from 127 down.
 """
 
 from __future__ import annotations
@@ -83,9 +83,7 @@ def unregister_chrdev_region(guest: Guest, start: int, count: int) -> None:
     " const struct file_operations *fops)"
 )
 def register_chrdev(guest: Guest, major: int, first: int, count: int, name: int, fops: int) -> int:
-    """Register a range of device numbers with a cdev; return 0, the major if it was to
-    be a free one, or an error.
-    """
+    """Register a range of device numbers with a cdev; return 0, the major if it was to be a free one, or an error."""
     found = register_region(guest, major, first, count, name)
     if found < 0:
         return found
@@ -138,9 +136,7 @@ def cdev_alloc(guest: Guest) -> int:
 
 @function("int cdev_add(struct cdev *p, dev_t dev, unsigned int count)")
 def cdev_add(guest: Guest, address: int, number: int, count: int) -> int:
-    """Make a cdev answer for `count` device numbers from `dev` on; take a
-    reference on its parent; return 0.
-    """
+    """Make a cdev answer for `count` device numbers from `dev` on; take a reference on its parent; return 0."""
     cdev = view(guest, "cdev", address)
     cdev.dev, cdev.count = number, count
     kobjects.get(guest, cdev.kobj.parent)
@@ -166,9 +162,7 @@ def cdev_set_parent(guest: Guest, address: int, parent: int) -> None:
 
 @function("int cdev_device_add(struct cdev *cdev, struct device *dev)")
 def cdev_device_add(guest: Guest, address: int, device: int) -> int:
-    """Add a cdev and its device, whose number it has; return 0 or the error of
-    device_add(), the cdev removed.
-    """
+    """Add a cdev and its device, whose number it has; return 0 or the error of device_add(), the cdev removed."""
     number = records.device(guest, device).devt
     if number:
         cdev_set_parent(guest, address, device)

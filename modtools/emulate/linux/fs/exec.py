@@ -5,5 +5,5 @@ from __future__ import annotations
 from modtools.emulate.objects import registrations
 from modtools.emulate.symbols.registry import function
 
-function("void __register_binfmt(struct linux_binfmt *fmt, int insert)")(registrations.enter("binfmt"))
-function("void unregister_binfmt(struct linux_binfmt *fmt)")(registrations.leave("binfmt"))
+function("void __register_binfmt(struct linux_binfmt *fmt, int insert)")(registrations.registering("binfmt"))
+function("void unregister_binfmt(struct linux_binfmt *fmt)")(registrations.unregistering("binfmt"))

@@ -12,8 +12,8 @@ from modtools.emulate.symbols.registry import function
 
 @function("int fasync_helper(int fd, struct file *filp, int on, struct fasync_struct **fapp)")
 def fasync_helper(guest: Guest, _number: int, _file: int, wanted: int, place: int) -> int:
-    """Return 0 for leaving a list of signal receivers in which nobody is; entering one, or a
-    list with entries, stops the run.
+    """Return 0 for leaving a list of signal receivers in which nobody is; entering one, or a list with entries, stops
+    the run.
     """
     if wanted or guest.memory.u64(place):
         raise Needs("a program that wants to be told by a signal")

@@ -7,8 +7,8 @@ from modtools.emulate.symbols.registry import function
 from modtools.linuxerrno import EBUSY, EINVAL
 
 function("int register_filesystem(struct file_system_type *fs)")(
-    registrations.enter("filesystems", name_at=0, taken=EBUSY)
+    registrations.registering("filesystems", name_at=0, taken=EBUSY)
 )
 function("int unregister_filesystem(struct file_system_type *fs)")(
-    registrations.leave("filesystems", name_at=0, absent=EINVAL)
+    registrations.unregistering("filesystems", name_at=0, absent=EINVAL)
 )

@@ -1,7 +1,6 @@
 """fs/inode.c: Inodes.
 
-What a
-dentry is, is told in `modtools.emulate.objects.dcache`.
+What a dentry is, is told in `modtools.emulate.objects.dcache`.
 """
 
 from __future__ import annotations
@@ -31,10 +30,8 @@ def free_inode_nonrcu(guest: Guest, address: int) -> None:
 
 
 @function("int generic_delete_inode(struct inode *inode)")
-def always(_guest: Guest, _address: int) -> int:
-    """Return 1, so that an inode or a dentry is not kept after its last reference
-    (`always_delete_dentry()` is of `fs/libfs.c`).
-    """
+def generic_delete_inode(_guest: Guest, _address: int) -> int:
+    """Return 1: an inode is not kept after its last reference."""
     return 1
 
 
@@ -61,8 +58,8 @@ def clear_nlink(guest: Guest, address: int) -> None:
 
 @function("unsigned int get_next_ino(void)")
 def get_next_ino(guest: Guest) -> int:
-    """Return the next inode number shared by all file systems in memory. The first is 1025: the kernel
-    has used some before.
+    """Return the next inode number shared by all file systems in memory. The first is 1025: the kernel has used some
+    before.
     """
     table = guest.table("serial")
     table["inode"] = table.get("inode", 1024) + 1

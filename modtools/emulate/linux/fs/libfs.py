@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from modtools.emulate.cpu.va_list import Arguments
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.fs.inode import always, drop_nlink
+from modtools.emulate.linux.fs.inode import drop_nlink
 from modtools.emulate.linux.kernel.module.main import module_get, module_put
 from modtools.emulate.linux.lib import usercopy
 from modtools.emulate.linux.lib.usercopy import from_user, to_user
@@ -79,9 +79,7 @@ def simple_release_fs(guest: Guest, place: int, count: int) -> None:
 
 @function("int simple_unlink(struct inode *dir, struct dentry *dentry)")
 def simple_unlink(guest: Guest, folder: int, address: int) -> int:
-    """Remove a name from its folder: update the times, drop the link and the reference of the name;
-    return 0.
-    """
+    """Remove a name from its folder: update the times, drop the link and the reference of the name; return 0."""
     inode = dcache.dentry(guest, address).d_inode
     dcache.touch(guest, folder, inode)
     drop_nlink(guest, inode)
@@ -127,8 +125,8 @@ def _fields(guest: Guest, file: int) -> list[int]:
 
 @function("ssize_t simple_attr_read(struct file *file, char *buf, size_t len, loff_t *ppos)")
 def simple_attr_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> int:
-    """Copy the number that get() gives to the user, written as the format says; return the size or an
-    error (`debugfs_attr_read()` is of `fs/debugfs/file.c`).
+    """Copy the number that get() gives to the user, written as the format says; return the size or an error
+    (`debugfs_attr_read()` is of `fs/debugfs/file.c`).
     """
     get, _, data, pattern = _fields(guest, file)
     if not get:
@@ -165,9 +163,7 @@ def simple_attr_write(guest: Guest, file: int, buffer: int, size: int, _position
     "ssize_t simple_read_from_buffer(void __user *to, size_t count, loff_t *ppos, const void *from, size_t available)"
 )
 def simple_read_from_buffer(guest: Guest, to: int, count: int, position: int, source: int, available: int) -> int:
-    """Copy the part of a buffer from the position on to the user and move the position; return its size
-    or an error.
-    """
+    """Copy the part of a buffer from the position on to the user and move the position; return its size or an error."""
     return _move(guest, position, count, available, lambda at, size: to_user(guest, to, source + at, size))
 
 
@@ -175,16 +171,14 @@ def simple_read_from_buffer(guest: Guest, to: int, count: int, position: int, so
     "ssize_t simple_write_to_buffer(void *to, size_t available, loff_t *ppos, const void __user *from, size_t count)"
 )
 def simple_write_to_buffer(guest: Guest, to: int, available: int, position: int, source: int, count: int) -> int:
-    """Copy the user's bytes into a buffer from the position on and move the position; return how many or
-    an error.
-    """
+    """Copy the user's bytes into a buffer from the position on and move the position; return how many or an error."""
     return _move(guest, position, count, available, lambda at, size: from_user(guest, to + at, source, size))
 
 
 @function("ssize_t memory_read_from_buffer(void *to, size_t count, loff_t *ppos, const void *from, size_t available)")
 def memory_read_from_buffer(guest: Guest, to: int, count: int, position: int, source: int, available: int) -> int:
-    """Copy the part of a buffer from the position on within the kernel's memory and move the position;
-    return its size or an error.
+    """Copy the part of a buffer from the position on within the kernel's memory and move the position; return its size
+    or an error.
     """
     return _move(guest, position, count, available, lambda at, size: usercopy.copy(guest, to, source + at, size))
 
@@ -212,4 +206,7 @@ def simple_open(guest: Guest, inode: int, file: int) -> int:
     return 0
 
 
-function("int always_delete_dentry(const struct dentry *dentry)")(always)
+@function("int always_delete_dentry(const struct dentry *dentry)")
+def always_delete_dentry(_guest: Guest, _dentry: int) -> int:
+    """Return 1: a dentry is not kept after its last reference."""
+    return 1

@@ -13,8 +13,8 @@ _OF_THE_KERNEL = ("/proc", "/sys", "/dev")
 
 @function("struct file *filp_open(const char *filename, int flags, umode_t mode)")
 def filp_open(guest: Guest, name: int, flags: int, _mode: int) -> int:
-    """Return -ENOENT for a file in a folder, since the virtual machine has none. One below /proc, /sys or
-    /dev, in the root folder, by a relative path, or to be created, stops the run.
+    """Return -ENOENT for a file in a folder, since the virtual machine has none. One below /proc, /sys or /dev, in the
+    root folder, by a relative path, or to be created, stops the run.
     """
     path = guest.text(name)
     if flags & _CREATE or not path.startswith("/") or path.startswith(_OF_THE_KERNEL) or path.count("/") < 2:

@@ -13,8 +13,8 @@ _MOST = (1 << 63) - 1
 
 @function("loff_t generic_file_llseek_size(struct file *file, loff_t offset, int whence, loff_t maxsize, loff_t eof)")
 def generic_file_llseek_size(guest: Guest, file: int, offset: int, whence: int, most: int, end: int) -> int:
-    """Move a file's position and return it: from the beginning, the position, the end, or to data or
-    a hole (the file is all data); -EINVAL outside of 0 to `maxsize`, -ENXIO for data or a hole not before the end.
+    """Move a file's position and return it: from the beginning, the position, the end, or to data or a hole (the file
+    is all data); -EINVAL outside of 0 to `maxsize`, -ENXIO for data or a hole not before the end.
     """
     row = view(guest, "file", file)
     if whence == _CURRENT and not offset:
@@ -32,9 +32,7 @@ def generic_file_llseek_size(guest: Guest, file: int, offset: int, whence: int, 
 
 @function("loff_t fixed_size_llseek(struct file *file, loff_t offset, int whence, loff_t size)")
 def fixed_size_llseek(guest: Guest, file: int, offset: int, whence: int, size: int) -> int:
-    """Move the position within a file of the given size and return it; only
-    SEEK_SET, SEEK_CUR and SEEK_END.
-    """
+    """Move the position within a file of the given size and return it; only SEEK_SET, SEEK_CUR and SEEK_END."""
     if whence not in (_SET, _CURRENT, _END):
         return -EINVAL
     return int(generic_file_llseek_size(guest, file, offset, whence, size, size))

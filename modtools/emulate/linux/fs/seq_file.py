@@ -65,9 +65,7 @@ def single_open(guest: Guest, file: int, show: int, data: int) -> int:
 
 @function("int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data, size_t size)")
 def single_open_size(guest: Guest, file: int, show: int, data: int, _size: int) -> int:
-    """Open a seq_file of one element; return 0. The size is not looked at, because the buffer grows
-    by itself.
-    """
+    """Open a seq_file of one element; return 0. The size is not looked at, because the buffer grows by itself."""
     return int(single_open(guest, file, show, data))
 
 
@@ -193,7 +191,7 @@ def _show(guest: Guest, seq: View, show: int, element: int) -> bytes | int:
         size *= 2
 
 
-def put(guest: Guest, seq: int, text: bytes) -> None:
+def append(guest: Guest, seq: int, text: bytes) -> None:
     """Append bytes to a seq_file; what does not fit marks the buffer as full, so that `_show()` doubles it."""
     row = view(guest, "seq_file", seq)
     size, count = row.size, row.count
@@ -207,44 +205,44 @@ def put(guest: Guest, seq: int, text: bytes) -> None:
 @function("void seq_printf(struct seq_file *m, const char *f, ...)")
 def seq_printf(guest: Guest, seq: int, fmt: int, values: Values) -> None:
     """Append a formatted text."""
-    put(guest, seq, vsprintf(guest, guest.memory.text(fmt), values))
+    append(guest, seq, vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)")
 def seq_vprintf(guest: Guest, seq: int, fmt: int, args: int) -> None:
     """Append a text formatted from a va_list."""
-    put(guest, seq, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
+    append(guest, seq, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
 
 
 @function("void seq_puts(struct seq_file *m, const char *s)")
 def seq_puts(guest: Guest, seq: int, text: int) -> None:
     """Append a text to the file."""
-    put(guest, seq, guest.memory.text(text))
+    append(guest, seq, guest.memory.text(text))
 
 
 @function("void seq_putc(struct seq_file *m, char c)")
 def seq_putc(guest: Guest, seq: int, char: int) -> None:
     """Append a byte to the file."""
-    put(guest, seq, bytes((char & 0xFF,)))
+    append(guest, seq, bytes((char & 0xFF,)))
 
 
 @function("int seq_write(struct seq_file *seq, const void *data, size_t len)")
 def seq_write(guest: Guest, seq: int, data: int, size: int) -> int:
     """Append bytes; return 0, also where they do not fit."""
-    put(guest, seq, guest.memory.read(data, guest.bounded(size)) if size else b"")
+    append(guest, seq, guest.memory.read(data, guest.bounded(size)) if size else b"")
     return 0
 
 
 @function("void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num)")
 def seq_put_decimal_ull(guest: Guest, seq: int, delimiter: int, number: int) -> None:
     """Append a delimiter and an unsigned number."""
-    put(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
+    append(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
 
 
 @function("void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num)")
 def seq_put_decimal_ll(guest: Guest, seq: int, delimiter: int, number: int) -> None:
     """Append a delimiter and a number with its sign."""
-    put(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
+    append(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
 
 
 @function("struct list_head *seq_list_start(struct list_head *head, loff_t pos)")
@@ -276,14 +274,14 @@ def seq_pad(guest: Guest, seq: int, char: int) -> None:
     row = view(guest, "seq_file", seq)
     blanks = row.pad_until - row.count
     blanks = blanks if 0 < blanks < 1 << 31 else 0
-    put(guest, seq, b" " * guest.bounded(blanks) + (bytes((char & 0xFF,)) if char else b""))
+    append(guest, seq, b" " * guest.bounded(blanks) + (bytes((char & 0xFF,)) if char else b""))
 
 
 @function("void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned int flags, const char *esc)")
 def seq_escape_mem(guest: Guest, seq: int, source: int, size: int, flags: int, only: int) -> None:
     """Append bytes escaped as string_escape_mem() does."""
     raw = guest.memory.read(source, guest.bounded(size)) if size else b""
-    put(guest, seq, escape(raw, flags, guest.memory.text(only) if only else b""))
+    append(guest, seq, escape(raw, flags, guest.memory.text(only) if only else b""))
 
 
 @function(
@@ -299,7 +297,7 @@ def seq_hex_dump(
     for at in range(0, guest.bounded(length), rowsize):
         row = guest.memory.read(data + at, min(rowsize, length - at))
         where = b"%016x: " % (data + at) if kind == _ADDRESS else b"%.8x: " % at if kind == _OFFSET else b""
-        put(guest, seq, head + where + hex_row(row, rowsize, groupsize, bool(ascii)).encode() + b"\n")
+        append(guest, seq, head + where + hex_row(row, rowsize, groupsize, bool(ascii)).encode() + b"\n")
 
 
 @function("struct list_head *seq_list_start_head(struct list_head *head, loff_t pos)")
@@ -330,9 +328,7 @@ def seq_hlist_start(guest: Guest, head: int, position: int) -> int:
     "struct hlist_node *seq_hlist_start_head_rcu(struct hlist_head *head, loff_t pos)",
 )
 def seq_hlist_start_head(guest: Guest, head: int, position: int) -> int:
-    """Return the node at a position of an hlist, where SEQ_START_TOKEN is at 0;
-    NULL behind its end.
-    """
+    """Return the node at a position of an hlist, where SEQ_START_TOKEN is at 0; NULL behind its end."""
     return int(seq_hlist_start(guest, head, position - 1)) if position else 1
 
 
@@ -341,8 +337,6 @@ def seq_hlist_start_head(guest: Guest, head: int, position: int) -> int:
     "struct hlist_node *seq_hlist_next_rcu(void *v, struct hlist_head *head, loff_t *ppos)",
 )
 def seq_hlist_next(guest: Guest, element: int, head: int, position: int) -> int:
-    """Advance the position and return the node behind this one, the first behind SEQ_START_TOKEN;
-    NULL at the end.
-    """
+    """Advance the position and return the node behind this one, the first behind SEQ_START_TOKEN; NULL at the end."""
     guest.memory.put(position, guest.memory.u64(position) + 1, 8)
     return guest.memory.u64(head if element == 1 else element)

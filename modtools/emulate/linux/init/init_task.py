@@ -27,6 +27,6 @@ def init_task(guest: Guest, address: int) -> None:
     fill(guest, row)
     task.cred = task.real_cred = row.address()
     guest.memory.write(task.address("comm"), b"swapper/0")
-    processes.describe(guest, address, parent=address, program=False)
+    processes.add(guest, address, parent=address, program=False)
     processes.first(guest)
     guest.address_of("current_task")

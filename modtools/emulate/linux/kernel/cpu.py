@@ -1,7 +1,6 @@
 """kernel/cpu.c: What is to be done for each processor that comes or goes. All are there from the beginning.
 
-The table `cpuhp`: state -> [startup, teardown, whether it
-is for instances, the instances].
+The table `cpuhp`: state -> [startup, teardown, whether it is for instances, the instances].
 """
 
 from __future__ import annotations
@@ -53,8 +52,8 @@ def _each(guest: Guest, call: int, *arguments: int) -> int:
 def cpuhp_setup_state(
     guest: Guest, wanted: int, name: int, invoke: int, startup: int, teardown: int, instances: int
 ) -> int:
-    """Set the functions of a hotplug state and call startup for each processor, if asked; return 0, the
-    number of a dynamic state, or an error.
+    """Set the functions of a hotplug state and call startup for each processor, if asked; return 0, the number of a
+    dynamic state, or an error.
     """
     if not name:
         return -EINVAL
@@ -82,8 +81,8 @@ def cpuhp_remove_state(guest: Guest, state: int, invoke: int) -> None:
 
 @function("int __cpuhp_state_add_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)")
 def cpuhp_state_add_instance(guest: Guest, state: int, node: int, invoke: int) -> int:
-    """Call startup for each processor with a node, if asked, and add it to the state; return 0 or an
-    error. The node is not linked into a list, which nobody else could walk.
+    """Call startup for each processor with a node, if asked, and add it to the state; return 0 or an error. The node is
+    not linked into a list, which nobody else could walk.
     """
     startup, _, instances, nodes = _states(guest).get(state, [0, 0, 0, []])
     if not instances:
@@ -96,8 +95,8 @@ def cpuhp_state_add_instance(guest: Guest, state: int, node: int, invoke: int) -
 
 @function("int __cpuhp_state_remove_instance(enum cpuhp_state state, struct hlist_node *node, bool invoke)")
 def cpuhp_state_remove_instance(guest: Guest, state: int, node: int, invoke: int) -> int:
-    """Call teardown for each processor with a node, if asked, and remove it from the state as
-    hlist_del() does; return 0 or -EINVAL.
+    """Call teardown for each processor with a node, if asked, and remove it from the state as hlist_del() does; return
+    0 or -EINVAL.
     """
     _, teardown, instances, nodes = _states(guest).get(state, [0, 0, 0, []])
     if not instances:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import size_of, view
-from modtools.emulate.tasks import tasks
+from modtools.emulate.tasks import threads
 
 
 def current(guest: Guest) -> int:
     """Return the address of the current task's credentials."""
-    return int(view(guest, "task_struct", tasks.current(guest)).cred)
+    return int(view(guest, "task_struct", threads.current(guest)).cred)
 
 
 def _exchange(guest: Guest, address: int) -> int:
-    task = view(guest, "task_struct", tasks.current(guest))
+    task = view(guest, "task_struct", threads.current(guest))
     before, task.cred = task.cred, address
     return int(before)
 

@@ -23,9 +23,7 @@ def static_key_slow_inc(guest: Guest, key: int) -> bool:
     "void static_key_slow_dec(struct static_key *key)", "void static_key_slow_dec_cpuslocked(struct static_key *key)"
 )
 def static_key_slow_dec(guest: Guest, key: int) -> None:
-    """Count a user of a static key less; the last switches it off. The warning of a key
-    that is off is not modelled.
-    """
+    """Count a user of a static key less; the last switches it off. The warning of a key that is off is not modelled."""
     count = guest.memory.s32(key)
     if count <= 0:
         raise Needs("the warning about a static key that is off")

@@ -1,7 +1,7 @@
 """kernel/kthread.c: Kernel threads, and workers of a module's own: threads that do one piece of work after the other.
 
-A worker is a row of the table `workqueues`; its work goes through the queue of all
-work (`modtools.emulate.tasks.schedule`), each piece by a task with the worker's name, so that a function may sleep. The
+A worker is a row of the table `workqueues`; its work goes through the queue of all work
+(`modtools.emulate.tasks.schedule`), each piece by a task with the worker's name, so that a function may sleep. The
 worker's thread itself only waits to be stopped. What is pending hangs in the worker's list, because modules look
 whether a piece's own list is empty.
 """
@@ -19,7 +19,7 @@ from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import TaskExit
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import new, offset_of, size_of, view
-from modtools.emulate.tasks import tasks, workqueues
+from modtools.emulate.tasks import threads, workqueues
 from modtools.linuxerrno import EINTR
 
 
@@ -34,7 +34,7 @@ def _mine(guest: Guest) -> dict[str, Any]:
 def kthread_create_on_node(guest: Guest, code: int, data: int, _node: int, fmt: int, values: Values) -> int:
     """Create a thread with a name from a format, which begins when it is woken; return its task."""
     name = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
-    return tasks.create(guest, code, data, name, started=False)
+    return threads.create(guest, code, data, name, started=False)
 
 
 @function("bool kthread_should_stop(void)")
@@ -59,10 +59,10 @@ def kthread_stop(guest: Guest, address: int) -> int:
         return -EINTR
     if task["started"]:
         task["stop"], task["park"] = 1, 0
-        tasks.wake(guest, address)
+        threads.wake(guest, address)
         guest.wait_until(lambda: bool(task["done"]) or address not in guest.scheduler.tasks)
     result = int(task["result"]) if task["started"] else -EINTR
-    tasks.release(guest, address)
+    threads.release(guest, address)
     return result
 
 
@@ -86,7 +86,7 @@ def kthread_park(guest: Guest, address: int) -> int:
     """Ask a thread to pause and wait until it does or has ended; return 0."""
     task = guest.scheduler.tasks[address]
     task["park"] = task["park"] or 1
-    tasks.wake(guest, address)
+    threads.wake(guest, address)
     guest.wait_until(lambda: task["park"] == 2 or bool(task["done"]))
     return 0
 
@@ -145,7 +145,7 @@ def _create(guest: Guest, flags: int, pattern: int, values: Values) -> int:
     worker = new(guest, "kthread_worker")
     kthread_init_worker(guest, worker.address(), 0, 0)
     code = guest.address_of("kthread_worker_fn")
-    worker.task = tasks.create(guest, code, worker.address(), name, started=True)
+    worker.task = threads.create(guest, code, worker.address(), name, started=True)
     worker.flags = flags
     return worker.address()
 
@@ -158,8 +158,8 @@ def kthread_create_worker(guest: Guest, flags: int, pattern: int, values: Values
 
 @function("struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags, const char *namefmt, ...)")
 def kthread_create_worker_on_cpu(guest: Guest, _cpu: int, flags: int, pattern: int, values: Values) -> int:
-    """Allocate a worker and start its thread, with a name from a format; return the worker.
-    There is only one processor.
+    """Allocate a worker and start its thread, with a name from a format; return the worker. There is only one
+    processor.
     """
     return _create(guest, flags, pattern, values)
 
@@ -230,7 +230,7 @@ def kthread_delayed_work_timer(guest: Guest, timer: int) -> None:
         _insert(guest, view(guest, "kthread_work", work).worker, work)
 
 
-def _leave(guest: Guest, work: int) -> bool:
+def _dequeue(guest: Guest, work: int) -> bool:
     """Take a piece of work out of what it waits in; return whether it was pending."""
     if guest.memory.u64(work) == work:
         return False
@@ -246,7 +246,7 @@ def _leave(guest: Guest, work: int) -> bool:
 def kthread_mod_delayed_work(guest: Guest, worker: int, work: int, ticks: int) -> bool:
     """Queue a piece of work after some ticks from now, also if it was pending; return whether it was."""
     timer.timer_delete(guest, _timer(guest, work))
-    was = _leave(guest, work)
+    was = _dequeue(guest, work)
     if not view(guest, "kthread_work", work).canceling:
         _delay(guest, worker, work, ticks)
     return was
@@ -270,11 +270,11 @@ def _cancel(guest: Guest, work: int) -> bool:
     return whether it was pending.
     """
     piece = view(guest, "kthread_work", work)
-    was = tasks.remember(guest, int(_leave(guest, work)))
+    was = threads.remember(guest, int(_dequeue(guest, work)))
     piece.canceling = 1
     guest.wait_until(lambda: not workqueues.busy(guest, work))
     piece.canceling = 0
-    tasks.forget(guest)
+    threads.forget(guest)
     return bool(was)
 
 

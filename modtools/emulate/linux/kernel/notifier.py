@@ -1,7 +1,7 @@
 """kernel/notifier.c: Chains of functions that are told when something happens.
 
-A chain is the address of a pointer to its first block. The chains of the kernel's
-own (reboot, suspend, ...) are never told anything: nothing of that happens here.
+A chain is the address of a pointer to its first block. The chains of the kernel's own (reboot, suspend, ...) are never
+told anything: nothing of that happens here.
 """
 
 from __future__ import annotations
@@ -93,19 +93,23 @@ def srcu_init_notifier_head(guest: Guest, chain: int) -> None:
     view(guest, "srcu_notifier_head", chain).head = 0
 
 
-def kernel(chain: str, act: Callable[[Guest, int, int], int]) -> Callable[..., int]:
-    """Make a handler that inserts into or removes from a chain of the kernel's own, whose head has
-    memory of its own.
-    """
-
-    def change(guest: Guest, block: int) -> int:
-        heads = guest.table("notifier_heads")
-        if chain not in heads:
-            heads[chain] = guest.heap.kmalloc(8)
-        return act(guest, heads[chain], block)
-
-    return change
+def _head(guest: Guest, chain: str) -> int:
+    """Return the head of a chain of the kernel's own; make it at first use."""
+    heads = guest.table("notifier_heads")
+    if chain not in heads:
+        heads[chain] = guest.heap.kmalloc(8)
+    return int(heads[chain])
 
 
-function("int register_die_notifier(struct notifier_block *nb)")(kernel("die", insert))
-function("int unregister_die_notifier(struct notifier_block *nb)")(kernel("die", remove))
+def registering(chain: str) -> Callable[[Guest, int], int]:
+    """Return the function that inserts a block into a chain of the kernel's own."""
+    return lambda guest, block: insert(guest, _head(guest, chain), block)
+
+
+def unregistering(chain: str) -> Callable[[Guest, int], int]:
+    """Return the function that takes a block out of a chain of the kernel's own."""
+    return lambda guest, block: remove(guest, _head(guest, chain), block)
+
+
+function("int register_die_notifier(struct notifier_block *nb)")(registering("die"))
+function("int unregister_die_notifier(struct notifier_block *nb)")(unregistering("die"))

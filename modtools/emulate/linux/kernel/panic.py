@@ -19,9 +19,7 @@ def panic_notifier_list(_guest: Guest, _address: int) -> None:
 
 @function("void __warn_printk(const char *fmt, ...)")
 def warn_printk(guest: Guest, fmt: int, values: Values) -> None:
-    """Log the text of WARN() below the line that cuts here; the warning itself follows as an
-    instruction.
-    """
+    """Log the text of WARN() below the line that cuts here; the warning itself follows as an instruction."""
     guest.printk(WARNING, CUT_HERE)
     printk.emit(guest, vsprintf(guest, guest.memory.text(fmt), values))
 

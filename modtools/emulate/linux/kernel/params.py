@@ -1,7 +1,6 @@
 """kernel/params.c: The operations of module parameters, for modules that call them themselves.
 
-The
-kernel proper sets parameters without them (`modtools.kernel.params`).
+The kernel proper sets parameters without them (`modtools.kernel.params`).
 """
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.lib.kstrtox import convert_integer
+from modtools.emulate.linux.lib.kstrtox import store_integer
 from modtools.emulate.parameters import fetch_one, store_one
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
@@ -107,11 +106,9 @@ variable("param_array_ops", 32)(_nothing)
     "int param_set_uint_minmax(const char *val, const struct kernel_param *kp, unsigned int min, unsigned int max)"
 )
 def param_set_uint_minmax(guest: Guest, text: int, parameter: int, low: int, high: int) -> int:
-    """Set an unsigned parameter; return 0, or an error for a text that is no number from `min` to
-    `max`.
-    """
+    """Set an unsigned parameter; return 0, or an error for a text that is no number from `min` to `max`."""
     place = guest.heap.kmalloc(4)
-    result = convert_integer(guest, guest.memory.text(text), 0, place, bits=32, signed=False) if text else -EINVAL
+    result = store_integer(guest, guest.memory.text(text), 0, place, bits=32, signed=False) if text else -EINVAL
     value = guest.memory.u32(place)
     guest.heap.free(place)
     if result or not low <= value <= high:

@@ -1,7 +1,7 @@
 """kernel/resource.c: Who has reserved which I/O ports and which memory of devices.
 
-What modules have reserved hangs in the table `regions`: (parent, first, last) ->
-address of the `struct resource`; what the kernel has at boot is the machine's.
+What modules have reserved hangs in the table `regions`: (parent, first, last) -> address of the `struct resource`; what
+the kernel has at boot is the machine's.
 """
 
 from __future__ import annotations
@@ -56,9 +56,7 @@ def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
     " const char *name, int flags)"
 )
 def request_region(guest: Guest, parent: int, start: int, count: int, name: int, flags: int) -> int:
-    """Reserve a range; return its new resource, or NULL if any of it is in use or outside of the
-    parent.
-    """
+    """Reserve a range; return its new resource, or NULL if any of it is in use or outside of the parent."""
     end, above = start + count - 1, view(guest, "resource", parent)
     if end < start or start < above.start or end > above.end or _taken(guest, parent, start, end):
         return 0

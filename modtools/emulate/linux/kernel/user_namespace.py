@@ -31,7 +31,5 @@ def from_kuid_munged(_guest: Guest, _namespace: int, number: int) -> int:
     "kuid_t make_kuid(struct user_namespace *ns, uid_t uid)", "kgid_t make_kgid(struct user_namespace *ns, gid_t gid)"
 )
 def make_kuid(_guest: Guest, _namespace: int, number: int) -> int:
-    """Return the number itself: there is only the first user namespace, which maps ids to
-    themselves.
-    """
+    """Return the number itself: there is only the first user namespace, which maps ids to themselves."""
     return number

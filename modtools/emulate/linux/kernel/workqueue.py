@@ -1,7 +1,6 @@
 """kernel/workqueue.c: Workqueues: functions that a worker calls soon.
 
-The lowest bit of a work_struct's `data` says pending. A delayed_work begins with
-its work_struct.
+The lowest bit of a work_struct's `data` says pending. A delayed_work begins with its work_struct.
 """
 
 from __future__ import annotations
@@ -127,9 +126,7 @@ def queue_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay:
     "bool mod_delayed_work_on(int cpu, struct workqueue_struct *wq, struct delayed_work *dwork, unsigned long delay)"
 )
 def mod_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: int) -> bool:
-    """Queue work in so many ticks from now, whatever was before; return
-    whether it was pending.
-    """
+    """Queue work in so many ticks from now, whatever was before; return whether it was pending."""
     was = _cancel(guest, work)
     _mark_pending(guest, work)
     _delay(guest, work, queue, delay)
@@ -150,9 +147,7 @@ def flush_work(guest: Guest, work: int) -> bool:
 
 @function("bool flush_delayed_work(struct delayed_work *dwork)")
 def flush_delayed_work(guest: Guest, work: int) -> bool:
-    """Queue delayed work at once and wait until it is done; return False if there was nothing to
-    do.
-    """
+    """Queue delayed work at once and wait until it is done; return False if there was nothing to do."""
     if guest.table("delayed").pop(work, None):
         timer.timer_delete(guest, view(guest, "delayed_work", work).timer.address())
         guest.scheduler.queue.append([work, view(guest, "delayed_work", work).wq])
@@ -169,8 +164,8 @@ def cancel_work(guest: Guest, work: int) -> bool:
     "bool cancel_work_sync(struct work_struct *work)", "bool cancel_delayed_work_sync(struct delayed_work *dwork)"
 )
 def cancel_work_sync(guest: Guest, work: int) -> bool:
-    """Take work out of its workqueue and wait until it does not run, then take it out again,
-    because it may have queued itself; return whether it was pending.
+    """Take work out of its workqueue and wait until it does not run, then take it out again, because it may have queued
+    itself; return whether it was pending.
     """
     was = _cancel(guest, work)
     guest.wait_until(lambda: not workqueues.busy(guest, work))
@@ -186,9 +181,7 @@ def work_busy(guest: Guest, work: int) -> int:
 
 @function("void workqueue_set_max_active(struct workqueue_struct *wq, int max_active)")
 def workqueue_set_max_active(guest: Guest, queue: int, most: int) -> None:
-    """Set how much work may run at once; one makes the workqueue ordered,
-    more does not differ.
-    """
+    """Set how much work may run at once; one makes the workqueue ordered, more does not differ."""
     guest.table("workqueues").setdefault(queue, {"name": ""})["ordered"] = int(most == 1)
 
 

@@ -14,8 +14,8 @@ _WORD = re.compile(rb"[^%s]+" % re.escape(bytes(code for code in range(256) if k
 
 @function("char **argv_split(gfp_t gfp, const char *str, int *argcp)")
 def argv_split(guest: Guest, _flags: int, text: int, count: int) -> int:
-    """Split a copy of a text at blanks; return a NULL-terminated table of its words, before which
-    the copy's address lies.
+    """Split a copy of a text at blanks; return a NULL-terminated table of its words, before which the copy's address
+    lies.
     """
     raw = guest.memory.text(text)
     words = list(_WORD.finditer(raw))

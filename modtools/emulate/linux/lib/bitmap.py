@@ -1,7 +1,7 @@
 """lib/bitmap.c: Bitmaps as sets: operations on two of them, shifts, regions, texts.
 
-What stands behind the last bit of a bitmap is treated as Linux does: some operations
-leave it, some clear it. Words are of 64 bits, little-endian.
+What stands behind the last bit of a bitmap is treated as Linux does: some operations leave it, some clear it. Words are
+of 64 bits, little-endian.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.lib import find_bit
 from modtools.emulate.linux.lib.ctype import kind
-from modtools.emulate.linux.lib.find_bit import bitmap
 from modtools.emulate.linux.lib.find_bit import find_next_zero_bit as next_zero
+from modtools.emulate.linux.lib.find_bit import read_bitmap
 from modtools.emulate.linux.lib.hexdump import digit
 from modtools.emulate.linux.lib.kstrtox import read_user
 from modtools.emulate.printf.conversion import Spec
@@ -25,7 +24,7 @@ from modtools.linuxerrno import EBUSY, EFAULT, EINVAL, ENOMEM, EOVERFLOW, ERANGE
 
 def words(guest: Guest, address: int, bits: int) -> int:
     """Return all words of a bitmap as a number, with the bits behind its last one."""
-    return bitmap(guest, address, -(-bits // 64) * 64)
+    return read_bitmap(guest, address, -(-bits // 64) * 64)
 
 
 def store(guest: Guest, address: int, value: int, bits: int) -> None:
@@ -78,19 +77,19 @@ def bitmap_replace(guest: Guest, target: int, old: int, new: int, mask: int, bit
 @function("bool __bitmap_intersects(const unsigned long *a, const unsigned long *b, unsigned int bits)")
 def bitmap_intersects(guest: Guest, one: int, two: int, bits: int) -> bool:
     """Return whether two bitmaps have a set bit in common."""
-    return bool(bitmap(guest, one, bits) & bitmap(guest, two, bits))
+    return bool(read_bitmap(guest, one, bits) & read_bitmap(guest, two, bits))
 
 
 @function("bool __bitmap_subset(const unsigned long *a, const unsigned long *b, unsigned int bits)")
 def bitmap_subset(guest: Guest, one: int, two: int, bits: int) -> bool:
     """Return whether the second bitmap has all bits that are set in the first."""
-    return not bitmap(guest, one, bits) & ~bitmap(guest, two, bits)
+    return not read_bitmap(guest, one, bits) & ~read_bitmap(guest, two, bits)
 
 
 @function("unsigned int __bitmap_weight_and(const unsigned long *a, const unsigned long *b, unsigned int bits)")
 def bitmap_weight_and(guest: Guest, one: int, two: int, bits: int) -> int:
     """Return how many bits are set in both bitmaps."""
-    return (bitmap(guest, one, bits) & bitmap(guest, two, bits)).bit_count()
+    return (read_bitmap(guest, one, bits) & read_bitmap(guest, two, bits)).bit_count()
 
 
 @function(
@@ -98,7 +97,7 @@ def bitmap_weight_and(guest: Guest, one: int, two: int, bits: int) -> int:
 )
 def bitmap_shift_right(guest: Guest, target: int, source: int, shift: int, bits: int) -> None:
     """Shift a bitmap towards bit 0; clear what comes in."""
-    store(guest, target, bitmap(guest, source, bits) >> shift, bits)
+    store(guest, target, read_bitmap(guest, source, bits) >> shift, bits)
 
 
 @function(
@@ -116,15 +115,15 @@ def bitmap_shift_left(guest: Guest, target: int, source: int, shift: int, bits: 
 def bitmap_find_next_zero_area_off(
     guest: Guest, address: int, bits: int, start: int, count: int, mask: int, offset: int
 ) -> int:
-    """Find `nr` clear bits in a row, aligned, from `start` on; return the index of the first, or a number above
-    `size` if there are none.
+    """Find `nr` clear bits in a row, aligned, from `start` on; return the index of the first, or a number above `size`
+    if there are none.
     """
     while True:
         index = next_zero(guest, address, bits, start)
         index = (index + offset + mask & ~mask) - offset
         if index + count > bits:
             return int(index + count)
-        taken = bitmap(guest, address, index + count) >> index
+        taken = read_bitmap(guest, address, index + count) >> index
         if not taken:
             return int(index)
         start = index + (taken & -taken).bit_length()
@@ -143,7 +142,7 @@ def bitmap_find_free_region(guest: Guest, address: int, bits: int, order: int) -
 @function("int bitmap_allocate_region(unsigned long *bitmap, unsigned int pos, int order)")
 def bitmap_allocate_region(guest: Guest, address: int, place: int, order: int) -> int:
     """Set 2^order bits from `pos` on; -EBUSY if one of them is set already."""
-    if bitmap(guest, address, place + (1 << order)) >> place:
+    if read_bitmap(guest, address, place + (1 << order)) >> place:
         return -EBUSY
     bitmap_set(guest, address, place, 1 << order)
     return 0
@@ -165,7 +164,7 @@ def bitmap_from_arr32(guest: Guest, address: int, source: int, bits: int) -> Non
 @function("void bitmap_to_arr32(u32 *buf, const unsigned long *bitmap, unsigned int nbits)")
 def bitmap_to_arr32(guest: Guest, target: int, address: int, bits: int) -> None:
     """Write a bitmap as words of 32 bits; what is behind its last bit is clear."""
-    guest.memory.write(target, bitmap(guest, address, bits).to_bytes(-(-bits // 32) * 4, "little"))
+    guest.memory.write(target, read_bitmap(guest, address, bits).to_bytes(-(-bits // 32) * 4, "little"))
 
 
 @function(
@@ -285,8 +284,8 @@ def bitmap_parselist_user(guest: Guest, text: int, size: int, target: int, bits:
 
 
 def _parse_mask(guest: Guest, raw: bytes, target: int, bits: int) -> int:
-    """Fill a bitmap from a mask, from its end on in parts of 32 bits; 0 or a negative errno, and what was read
-    before the error is written.
+    """Fill a bitmap from a mask, from its end on in parts of 32 bits; 0 or a negative errno, and what was read before
+    the error is written.
     """
     line = raw.split(b"\0")[0].split(b"\n")[0]
     value, filled, end = words(guest, target, bits), 0, len(line)
@@ -345,13 +344,13 @@ def bitmap_print_to_pagebuf(guest: Guest, as_list: int, buffer: int, address: in
 @function("unsigned int __bitmap_weight(const unsigned long *bitmap, unsigned int bits)")
 def bitmap_weight(guest: Guest, address: int, bits: int) -> int:
     """Return how many bits of a bitmap are set."""
-    return find_bit.bitmap(guest, address, bits).bit_count()
+    return read_bitmap(guest, address, bits).bit_count()
 
 
 @function("bool __bitmap_equal(const unsigned long *bitmap1, const unsigned long *bitmap2, unsigned int bits)")
 def bitmap_equal(guest: Guest, one: int, two: int, bits: int) -> bool:
     """Return whether two bitmaps have the same bits."""
-    return find_bit.bitmap(guest, one, bits) == find_bit.bitmap(guest, two, bits)
+    return read_bitmap(guest, one, bits) == read_bitmap(guest, two, bits)
 
 
 def _store(guest: Guest, address: int, low: int, count: int, fill: bool) -> None:

@@ -8,9 +8,7 @@ from modtools.emulate.symbols.registry import function
 
 @function("void *bsearch(const void *key, const void *base, size_t num, size_t size, cmp_func_t cmp)")
 def bsearch(guest: Guest, key: int, base: int, count: int, size: int, compare: int) -> int:
-    """Search a sorted array with the caller's comparison; return an element that
-    compares equal, or NULL.
-    """
+    """Search a sorted array with the caller's comparison; return an element that compares equal, or NULL."""
     while count:
         middle = base + (count >> 1) * size
         result = guest.call_signed(compare, key, middle)

@@ -39,8 +39,8 @@ def _option(guest: Guest, text: int, result: int) -> tuple[int, int]:
 
 @function("int get_option(char **str, int *pint)")
 def get_option(guest: Guest, place: int, result: int) -> int:
-    """Read the next number of a list and move the text behind it and its comma; return what follows it
-    (0 no number, 1 nothing, 2 a comma, 3 a hyphen).
+    """Read the next number of a list and move the text behind it and its comma; return what follows it (0 no number, 1
+    nothing, 2 a comma, 3 a hyphen).
     """
     text = guest.memory.u64(place)
     found, end = _option(guest, text, result)
@@ -51,8 +51,8 @@ def get_option(guest: Guest, place: int, result: int) -> int:
 
 @function("char *get_options(const char *str, int nints, int *ints)")
 def get_options(guest: Guest, text: int, limit: int, table: int) -> int:
-    """Read numbers and ranges into a table whose first element is their count (with `nints` 0 only
-    count them); return where the text goes on.
+    """Read numbers and ranges into a table whose first element is their count (with `nints` 0 only count them); return
+    where the text goes on.
     """
     index, validate = 1, limit == 0
     while index < limit or validate:
@@ -81,8 +81,8 @@ def _int(value: int) -> int:
 
 @function("char *next_arg(char *args, char **param, char **val)")
 def next_arg(guest: Guest, text: int, name: int, value: int) -> int:
-    """Cut off one `name=value`, in which quotes hold blanks together; write its two parts, return
-    where the next one begins.
+    """Cut off one `name=value`, in which quotes hold blanks together; write its two parts, return where the next one
+    begins.
     """
     memory, raw = guest.memory, guest.memory.text(text)
     found = next_argument(raw)

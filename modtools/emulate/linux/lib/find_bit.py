@@ -9,7 +9,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 
 
-def bitmap(guest: Guest, address: int, bits: int) -> int:
+def read_bitmap(guest: Guest, address: int, bits: int) -> int:
     """Return a bitmap as a number, without what is behind its last bit."""
     size = (bits + 63) // 64 * 8
     return int.from_bytes(guest.memory.read(address, guest.bounded(size)), "little") & (1 << bits) - 1
@@ -22,32 +22,32 @@ def _first(value: int, limit: int) -> int:
 @function("unsigned long _find_next_bit(const unsigned long *addr, unsigned long nbits, unsigned long start)")
 def find_next_bit(guest: Guest, address: int, bits: int, start: int) -> int:
     """Return the index of the first set bit from `start` on, `nbits` if there is none."""
-    return _first(bitmap(guest, address, bits) >> start << start, bits) if start < bits else bits
+    return _first(read_bitmap(guest, address, bits) >> start << start, bits) if start < bits else bits
 
 
 @function("unsigned long _find_next_zero_bit(const unsigned long *addr, unsigned long nbits, unsigned long start)")
 def find_next_zero_bit(guest: Guest, address: int, bits: int, start: int) -> int:
     """Return the index of the first clear bit from `start` on, `nbits` if there is none."""
-    value = ~bitmap(guest, address, bits) & (1 << bits) - 1
+    value = ~read_bitmap(guest, address, bits) & (1 << bits) - 1
     return _first(value >> start << start, bits) if start < bits else bits
 
 
 @function("unsigned long _find_first_bit(const unsigned long *addr, unsigned long size)")
 def find_first_bit(guest: Guest, address: int, bits: int) -> int:
     """Return the index of the first set bit, `size` if there is none."""
-    return _first(bitmap(guest, address, bits), bits)
+    return _first(read_bitmap(guest, address, bits), bits)
 
 
 @function("unsigned long _find_first_zero_bit(const unsigned long *addr, unsigned long size)")
 def find_first_zero_bit(guest: Guest, address: int, bits: int) -> int:
     """Return the index of the first clear bit, `size` if there is none."""
-    return _first(~bitmap(guest, address, bits) & (1 << bits) - 1, bits)
+    return _first(~read_bitmap(guest, address, bits) & (1 << bits) - 1, bits)
 
 
 @function("unsigned long _find_last_bit(const unsigned long *addr, unsigned long size)")
 def find_last_bit(guest: Guest, address: int, bits: int) -> int:
     """Return the index of the last set bit, `size` if there is none."""
-    value = bitmap(guest, address, bits)
+    value = read_bitmap(guest, address, bits)
     return value.bit_length() - 1 if value else bits
 
 
@@ -56,8 +56,6 @@ def find_last_bit(guest: Guest, address: int, bits: int) -> int:
     " unsigned long start)"
 )
 def find_next_and_bit(guest: Guest, one: int, two: int, bits: int, start: int) -> int:
-    """Return the index of the first bit from `start` on that is set in both
-    bitmaps, `nbits` if none is.
-    """
-    value = bitmap(guest, one, bits) & bitmap(guest, two, bits)
+    """Return the index of the first bit from `start` on that is set in both bitmaps, `nbits` if none is."""
+    value = read_bitmap(guest, one, bits) & read_bitmap(guest, two, bits)
     return _first(value >> start << start, bits) if start < bits else bits

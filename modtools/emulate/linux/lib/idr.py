@@ -1,8 +1,8 @@
 """lib/idr.c: Numbers for pointers: idr, ida.
 
-What they hold stands in the table `xarrays`, by the
-address of the xarray: index -> entry. `xa_head`, which code looks at to see whether one is empty, is 0 then, or else
-points to a place where nothing lies: walking the nodes itself stops the run.
+What they hold stands in the table `xarrays`, by the address of the xarray: index -> entry. `xa_head`, which code looks
+at to see whether one is empty, is 0 then, or else points to a place where nothing lies: walking the nodes itself stops
+the run.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def _allocate(guest: Guest, idr: int, pointer: int, low: int, high: int) -> int:
 
 @function("int idr_alloc(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)")
 def idr_alloc(guest: Guest, idr: int, pointer: int, start: int, end: int, _flags: int) -> int:
-    """Store a pointer at the lowest free number from `start` on, below `end` if that is above 0;
-    return it, -EINVAL or -ENOSPC.
+    """Store a pointer at the lowest free number from `start` on, below `end` if that is above 0; return it, -EINVAL or
+    -ENOSPC.
     """
     if start < 0:
         return -EINVAL
@@ -41,9 +41,7 @@ def idr_alloc(guest: Guest, idr: int, pointer: int, start: int, end: int, _flags
 
 @function("int idr_alloc_u32(struct idr *idr, void *ptr, u32 *nextid, unsigned long max, gfp_t gfp)")
 def idr_alloc_u32(guest: Guest, idr: int, pointer: int, place: int, high: int, _flags: int) -> int:
-    """Store a pointer at the lowest free number from `*nextid` to `max` and write it
-    there; return 0 or -ENOSPC.
-    """
+    """Store a pointer at the lowest free number from `*nextid` to `max` and write it there; return 0 or -ENOSPC."""
     number = _allocate(guest, idr, pointer, guest.memory.u32(place), high)
     if number < 0:
         return number
@@ -53,8 +51,8 @@ def idr_alloc_u32(guest: Guest, idr: int, pointer: int, place: int, high: int, _
 
 @function("int idr_alloc_cyclic(struct idr *idr, void *ptr, int start, int end, gfp_t gfp)")
 def idr_alloc_cyclic(guest: Guest, idr: int, pointer: int, start: int, end: int, _flags: int) -> int:
-    """Store a pointer at the lowest free number after the last one given, or else from
-    `start` on; return it or -ENOSPC.
+    """Store a pointer at the lowest free number after the last one given, or else from `start` on; return it or
+    -ENOSPC.
     """
     row = view(guest, "idr", idr)
     high = end - 1 if end > 0 else _INT_MAX
@@ -69,7 +67,7 @@ def idr_alloc_cyclic(guest: Guest, idr: int, pointer: int, start: int, end: int,
 @function("void *idr_remove(struct idr *idr, unsigned long id)")
 def idr_remove(guest: Guest, idr: int, number: int) -> int:
     """Remove the pointer at a number; return it, or NULL."""
-    return xarray.put(guest, idr, number - view(guest, "idr", idr).idr_base, 0) % NOTHING
+    return xarray.store(guest, idr, number - view(guest, "idr", idr).idr_base, 0) % NOTHING
 
 
 @function("void *idr_find(const struct idr *idr, unsigned long id)")
@@ -84,13 +82,13 @@ def idr_replace(guest: Guest, idr: int, pointer: int, number: int) -> int:
     index = number - view(guest, "idr", idr).idr_base
     if index not in xarray.entries(guest, idr):
         return -ENOENT
-    return xarray.put(guest, idr, index, pointer or NOTHING) % NOTHING
+    return xarray.store(guest, idr, index, pointer or NOTHING) % NOTHING
 
 
 @function("int idr_for_each(const struct idr *idr, void *fn, void *data)")
 def idr_for_each(guest: Guest, idr: int, call: int, data: int) -> int:
-    """Call fn(number, pointer, data) for each number in order whose pointer is not NULL, until one
-    returns non-zero; return that, or 0.
+    """Call fn(number, pointer, data) for each number in order whose pointer is not NULL, until one returns non-zero;
+    return that, or 0.
     """
     base = view(guest, "idr", idr).idr_base
     for number, pointer in sorted(xarray.entries(guest, idr).items()):
@@ -102,9 +100,7 @@ def idr_for_each(guest: Guest, idr: int, call: int, data: int) -> int:
 
 @function("void *idr_get_next(struct idr *idr, int *nextid)")
 def idr_get_next(guest: Guest, idr: int, place: int) -> int:
-    """Return the first pointer from `*nextid` on that is not NULL and write its number
-    there; NULL if there is none.
-    """
+    """Return the first pointer from `*nextid` on that is not NULL and write its number there; NULL if there is none."""
     return _next(guest, idr, guest.memory.s32(place), place, 4)
 
 
@@ -119,8 +115,8 @@ def _next(guest: Guest, idr: int, start: int, place: int, size: int) -> int:
 
 @function("void *idr_get_next_ul(struct idr *idr, unsigned long *nextid)")
 def idr_get_next_ul(guest: Guest, idr: int, place: int) -> int:
-    """Return the first pointer from `*nextid`, a number of 64 bits, on and write its
-    number there; NULL if there is none.
+    """Return the first pointer from `*nextid`, a number of 64 bits, on and write its number there; NULL if there is
+    none.
     """
     return _next(guest, idr, guest.memory.u64(place), place, 8)
 
@@ -141,7 +137,7 @@ def ida_alloc_range(guest: Guest, ida: int, low: int, high: int, _flags: int) ->
 @function("void ida_free(struct ida *ida, unsigned int id)")
 def ida_free(guest: Guest, ida: int, number: int) -> None:
     """Give a number back; the warning about one that was free is not modelled."""
-    if not xarray.put(guest, ida, number, 0):
+    if not xarray.store(guest, ida, number, 0):
         raise Needs("the warning of ida_free")
 
 

@@ -1,8 +1,8 @@
 """lib/iov_iter.c: Iterators over memory, with which read_iter() and write_iter() move data.
 
-Of the kinds of `struct iov_iter` there are those that a file
-of the virtual machine is read and written with: one stretch (ITER_UBUF), and tables of `struct iovec` or `struct kvec`,
-which are laid out alike. What has been moved is taken from the front.
+Of the kinds of `struct iov_iter` there are those that a file of the virtual machine is read and written with: one
+stretch (ITER_UBUF), and tables of `struct iovec` or `struct kvec`, which are laid out alike. What has been moved is
+taken from the front.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def _advance(guest: Guest, row: View, size: int) -> None:
 
 
 def _pieces(guest: Guest, row: View, size: int) -> Iterator[tuple[int, int]]:
-    """Yield address and length of each stretch of the next bytes; the iterator moves on when
-    the next one is asked for.
+    """Yield address and length of each stretch of the next bytes; the iterator moves on when the next one is asked
+    for.
     """
     if row.iter_type not in (_IOVEC, _KVEC, UBUF):
         raise Needs("an iov_iter of pages")

@@ -1,7 +1,7 @@
 """lib/kfifo.c: Queues of elements or records in a ring of memory.
 
-The counters `in` and `out` of elements run on without bound, in 32 bits; the place is
-what `mask` leaves of them. Queues of records have a length of one or two bytes, little-endian, before each record.
+The counters `in` and `out` of elements run on without bound, in 32 bits; the place is what `mask` leaves of them.
+Queues of records have a length of one or two bytes, little-endian, before each record.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def _drop(fifo: View, count: int) -> None:
 
 @function("int __kfifo_alloc(struct __kfifo *fifo, unsigned int size, size_t esize, gfp_t gfp_mask)")
 def kfifo_alloc(guest: Guest, address: int, count: int, esize: int, _flags: int) -> int:
-    """Allocate room for elements, their count rounded up to a power of two; return 0, -EINVAL
-    for less than two, or -ENOMEM.
+    """Allocate room for elements, their count rounded up to a power of two; return 0, -EINVAL for less than two, or
+    -ENOMEM.
     """
     count = 1 << (count - 1).bit_length() if count else 0
     if count < 2:

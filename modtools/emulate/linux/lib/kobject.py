@@ -1,7 +1,6 @@
 """lib/kobject.c: kobjects and ksets, and those that are there from the beginning.
 
-Nobody listens to
-uevents.
+Nobody listens to uevents.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.objects import kobjects, listhead, sysfs
 from modtools.emulate.objects.sysfs import kobject
 from modtools.emulate.printf.vsprintf import vsprintf
+from modtools.emulate.stops import NameTaken
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import new, view
 from modtools.linuxerrno import EEXIST, EINVAL
@@ -75,7 +75,7 @@ def kobject_add(guest: Guest, address: int, parent: int, fmt: int, values: Value
 def _add(guest: Guest, address: int) -> int:
     try:
         kobjects.add(guest, address)
-    except sysfs.Taken:
+    except NameTaken:
         return -EEXIST
     return 0
 
@@ -95,7 +95,7 @@ def kobject_create_and_add(guest: Guest, name: int, parent: int) -> int:
     """Allocate and add a kobject; return it, or NULL where the name is taken."""
     try:
         return kobjects.create(guest, guest.memory.text(name), parent)
-    except sysfs.Taken:
+    except NameTaken:
         return 0
 
 

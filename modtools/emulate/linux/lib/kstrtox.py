@@ -26,7 +26,7 @@ def _from_user(bits: int, signed: bool) -> Callable[[Guest, int, int, int, int],
         raw = read_user(guest, source, min(count, bits + 2))
         if raw is None:
             return -EFAULT
-        return convert_integer(guest, raw.split(b"\0")[0], base, result, bits=bits, signed=signed)
+        return store_integer(guest, raw.split(b"\0")[0], base, result, bits=bits, signed=signed)
 
     return convert
 
@@ -67,7 +67,7 @@ def kstrtobool_from_user(guest: Guest, source: int, count: int, result: int) -> 
     return int(answer)
 
 
-def convert_integer(guest: Guest, raw: bytes, base: int, result: int, *, bits: int, signed: bool) -> int:
+def store_integer(guest: Guest, raw: bytes, base: int, result: int, *, bits: int, signed: bool) -> int:
     """Write the number that a text is; return 0, -EINVAL or -ERANGE."""
     try:
         value = kstrtox.kstrtoint(raw.decode("latin-1"), base, bits=bits, signed=signed)
@@ -79,7 +79,7 @@ def convert_integer(guest: Guest, raw: bytes, base: int, result: int, *, bits: i
 
 def _kstrto(bits: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
     def kstrto(guest: Guest, text: int, base: int, result: int) -> int:
-        return convert_integer(guest, guest.memory.text(text), base, result, bits=bits, signed=signed)
+        return store_integer(guest, guest.memory.text(text), base, result, bits=bits, signed=signed)
 
     return kstrto
 
@@ -98,9 +98,7 @@ function("int kstrtou8(const char *s, unsigned int base, u8 *res)")(_kstrto(8, F
 
 @function("int kstrtobool(const char *s, bool *res)")
 def kstrtobool(guest: Guest, text: int, result: int) -> int:
-    """Write the boolean that the first letter says, or the first two after an `o`; return 0 or
-    -EINVAL.
-    """
+    """Write the boolean that the first letter says, or the first two after an `o`; return 0 or -EINVAL."""
     yes = kstrtox.kstrtobool(guest.memory.text(text, 2).decode("latin-1")) if text else None
     if yes is None:
         return -EINVAL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.cpu.oops import CUT_HERE
 from modtools.emulate.guest import Guest
-from modtools.emulate.stops import Needs, Trouble
+from modtools.emulate.stops import Needs, Oops
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.kernel.log import CRIT, ERR, WARNING
@@ -14,9 +14,7 @@ _POISON1, _POISON2 = 0xDEAD000000000100, 0xDEAD000000000122
 
 @function("bool __list_add_valid(struct list_head *new, struct list_head *prev, struct list_head *next)")
 def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
-    """Check the neighbours between which an entry is added; return
-    True, or stop with BUG() for a damaged list.
-    """
+    """Check the neighbours between which an entry is added; return True, or stop with BUG() for a damaged list."""
     _refuse_null(guest, not prev and (following or 1), 23, "list_add corruption. prev is NULL.")
     _refuse_null(guest, not following and prev, 25, "list_add corruption. next is NULL.")
     back, forth = view(guest, "list_head", following).prev, view(guest, "list_head", prev).next
@@ -45,13 +43,13 @@ def _refuse_if(guest: Guest, damaged: bool, line: int, text: str) -> None:
     if damaged:
         guest.printk(ERR, text)
         place = f"kernel BUG at lib/list_debug.c:{line}!"
-        raise guest.die(Trouble(((WARNING, CUT_HERE), (CRIT, place)), guest.abi.bug_name))
+        raise guest.die(Oops(((WARNING, CUT_HERE), (CRIT, place)), guest.abi.bug_name))
 
 
 @function("bool __list_del_entry_valid(struct list_head *entry)")
 def list_del_entry_valid(guest: Guest, entry: int) -> bool:
-    """Check that the neighbours of an entry to be deleted point back to it; return True, or stop
-    with BUG() for a damaged list.
+    """Check that the neighbours of an entry to be deleted point back to it; return True, or stop with BUG() for a
+    damaged list.
     """
     head, row = "list_del corruption", view(guest, "list_head", entry)
     following, prev = row.next, row.prev

@@ -12,9 +12,7 @@ from modtools.emulate.symbols.structs import view
 
 @function("void list_sort(void *priv, struct list_head *head, void *cmp)")
 def list_sort(guest: Guest, data: int, head: int, compare: int) -> None:
-    """Sort a list by merging. Equal entries keep their order, and only whether a comparison is
-    above 0 counts.
-    """
+    """Sort a list by merging. Equal entries keep their order, and only whether a comparison is above 0 counts."""
     memory, rows = guest.memory, []
     at = memory.u64(head)
     while at != head:

@@ -8,9 +8,7 @@ from modtools.emulate.symbols.registry import function
 
 @function("bool __do_once_start(bool *done, unsigned long *flags)")
 def do_once_start(guest: Guest, done: int, flags: int) -> bool:
-    """Return whether the code has not run yet, and store interrupt flags to be handed to
-    `__do_once_done()`.
-    """
+    """Return whether the code has not run yet, and store interrupt flags to be handed to `__do_once_done()`."""
     guest.memory.put(flags, 0x246, 8)
     return not guest.memory.u8(done)
 

@@ -1,7 +1,7 @@
 """lib/parser.c: Options of mounts and the like: a text compared with patterns.
 
-`struct match_token`: number, pattern. `substring_t`: from
-and to. In a pattern %% stands for itself; %s takes a text, %d, %u, %o, %x a number, each of a width if that is given.
+`struct match_token`: number, pattern. `substring_t`: from and to. In a pattern %% stands for itself; %s takes a text,
+%d, %u, %o, %x a number, each of a width if that is given.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.lib.kstrtox import convert_integer
+from modtools.emulate.linux.lib.kstrtox import store_integer
 from modtools.emulate.linux.lib.vsprintf import leading_digits
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import size_of, view
@@ -39,8 +39,8 @@ def _compile(pattern: bytes) -> re.Pattern[bytes]:
 
 @function("int match_token(char *s, const struct match_token *table, substring_t *args)")
 def match_token(guest: Guest, text: int, table: int, arguments: int) -> int:
-    """Return the number of the first pattern that fits and store its arguments; the last one, without
-    a pattern, always fits.
+    """Return the number of the first pattern that fits and store its arguments; the last one, without a pattern, always
+    fits.
     """
     data = guest.memory.text(text)
     while (row := view(guest, "match_token", table)).pattern:
@@ -78,7 +78,7 @@ def _number(base: int) -> Callable[[Guest, int, int], int]:
 
 def _unsigned(base: int, bits: int) -> Callable[[Guest, int, int], int]:
     def read(guest: Guest, argument: int, result: int) -> int:
-        return convert_integer(guest, _argument(guest, argument), base, result, bits=bits, signed=False)
+        return store_integer(guest, _argument(guest, argument), base, result, bits=bits, signed=False)
 
     return read
 

@@ -1,8 +1,8 @@
 """lib/radix-tree.c: Radix trees.
 
-One is an xarray (`lib/xarray.py`), whose marks are called tags. A
-slot, by which modules read an entry, is a place of its own here, made when somebody asks for it. `struct
-radix_tree_iter` (32 bytes): index 0, next_index 8, tags 16, node 24; each step finds a single entry.
+One is an xarray (`lib/xarray.py`), whose marks are called tags. A slot, by which modules read an entry, is a place of
+its own here, made when somebody asks for it. `struct radix_tree_iter` (32 bytes): index 0, next_index 8, tags 16, node
+24; each step finds a single entry.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from modtools.emulate.linux.lib.xarray import (
     entries,
     idr_destroy,
     marked,
-    put,
+    store,
     xa_clear_mark,
     xa_get_mark,
     xa_set_mark,
@@ -33,9 +33,7 @@ from modtools.linuxerrno import EEXIST
     "int radix_tree_maybe_preload(gfp_t gfp_mask)",
 )
 def idr_preload(guest: Guest, _flags: int) -> int:
-    """Disable preemption, which the caller's idr_preload_end() enables again, and
-    return 0; memory is always there.
-    """
+    """Disable preemption, which the caller's idr_preload_end() enables again, and return 0; memory is always there."""
     preempt_add(guest, 1)
     return 0
 
@@ -59,7 +57,7 @@ def radix_tree_insert(guest: Guest, root: int, index: int, item: int) -> int:
         return -EEXIST
     if not item:
         raise Needs("NULL in a radix tree")
-    put(guest, root, index, item)
+    store(guest, root, index, item)
     return 0
 
 
@@ -90,14 +88,12 @@ def radix_tree_replace_slot(guest: Guest, root: int, place: int, item: int) -> N
 
 @function("void *radix_tree_delete_item(struct xarray *root, unsigned long index, void *item)")
 def radix_tree_delete_item(guest: Guest, root: int, index: int, item: int) -> int:
-    """Remove and return the item at an index; NULL if there is none, or if it is not `item` (where
-    that is given).
-    """
+    """Remove and return the item at an index; NULL if there is none, or if it is not `item` (where that is given)."""
     found = entries(guest, root).get(index, 0)
     if not found or (item and item != found):
         return 0
     guest.heap.free(guest.table("radix_slots").pop((root, index), 0))
-    return put(guest, root, index, 0)
+    return store(guest, root, index, 0)
 
 
 @function("void *radix_tree_delete(struct xarray *root, unsigned long index)")

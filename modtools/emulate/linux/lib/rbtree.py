@@ -1,7 +1,7 @@
 """lib/rbtree.c: Red-black trees.
 
-`struct rb_node`: 0 the parent's address with the colour in
-bit 0 (1 is black), 8 right, 16 left; `struct rb_root`: the topmost node. A node whose parent is itself is in no tree.
+`struct rb_node`: 0 the parent's address with the colour in bit 0 (1 is black), 8 right, 16 left; `struct rb_root`: the
+topmost node. A node whose parent is itself is in no tree.
 """
 
 from __future__ import annotations

@@ -10,15 +10,11 @@ from modtools.emulate.symbols.registry import function
 
 @function("void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)")
 def refcount_warn_saturate(_guest: Guest, _counter: int, _kind: int) -> None:
-    """Stop the run: the kernel's warning about a saturated counter, with its
-    trace, is not modelled.
-    """
+    """Stop the run: the kernel's warning about a saturated counter, with its trace, is not modelled."""
     raise Needs("refcount_t report")
 
 
 @function("bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock)")
 def refcount_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
-    """Decrement a reference counter, and take the mutex if it comes to 0; return whether the mutex
-    is held.
-    """
+    """Decrement a reference counter, and take the mutex if it comes to 0; return whether the mutex is held."""
     return bool(atomic_dec_and_mutex_lock(guest, counter, lock))

@@ -53,8 +53,8 @@ def _buckets(guest: Guest, count: int) -> int:
 
 @function("int rhashtable_init(struct rhashtable *ht, const struct rhashtable_params *params)")
 def rhashtable_init(guest: Guest, address: int, params: int) -> int:
-    """Initialise an empty hash table, with the hash function that fits the key where none is
-    given; return 0 or -EINVAL.
+    """Initialise an empty hash table, with the hash function that fits the key where none is given; return 0 or
+    -EINVAL.
     """
     wanted = view(guest, "rhashtable_params", params)
     if not (wanted.key_len or wanted.obj_hashfn) or (wanted.obj_hashfn and not wanted.obj_cmpfn):
@@ -79,9 +79,7 @@ def rhashtable_init(guest: Guest, address: int, params: int) -> int:
 
 @function("int rhltable_init(struct rhltable *hlt, const struct rhashtable_params *params)")
 def rhltable_init(guest: Guest, address: int, params: int) -> int:
-    """Initialise an empty hash table of lists of entries that have the same key; return 0 or
-    -EINVAL.
-    """
+    """Initialise an empty hash table of lists of entries that have the same key; return 0 or -EINVAL."""
     result = int(rhashtable_init(guest, address, params))
     view(guest, "rhashtable", address).rhlist = 1
     return result
@@ -92,9 +90,7 @@ def rhltable_init(guest: Guest, address: int, params: int) -> int:
     "void rhashtable_destroy(struct rhashtable *ht)",
 )
 def rhashtable_destroy(guest: Guest, address: int, free: int = 0, data: int = 0) -> None:
-    """Free a hash table, and its entries if there is a function for that. Entries of an rhltable
-    stop the run.
-    """
+    """Free a hash table, and its entries if there is a function for that. Entries of an rhltable stop the run."""
     table = view(guest, "rhashtable", address)
     buckets = view(guest, "bucket_table", table.tbl)
     if free and table.rhlist:

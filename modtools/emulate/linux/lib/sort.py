@@ -10,8 +10,8 @@ from modtools.emulate.symbols.registry import function
 
 @function("void sort(void *base, size_t num, size_t size, cmp_func_t cmp_func, swap_func_t swap_func)")
 def sort(guest: Guest, base: int, count: int, size: int, compare: int, _swap: int) -> None:
-    """Sort an array with the caller's comparison, which gets copies; equal elements keep their order,
-    which Linux does not promise. `swap_func` is not called.
+    """Sort an array with the caller's comparison, which gets copies; equal elements keep their order, which Linux does
+    not promise. `swap_func` is not called.
     """
     guest.bounded(count * size)
     rows = [guest.memory.read(base + at * size, size) for at in range(count)]

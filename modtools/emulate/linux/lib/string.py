@@ -1,7 +1,6 @@
 """lib/string.c: Memory and text functions of the C library that the kernel has.
 
-The
-mem* functions are machine code, for they are called most of all.
+The mem* functions are machine code, for they are called most of all.
 """
 
 from __future__ import annotations
@@ -19,9 +18,7 @@ def _sign(first: bytes, second: bytes) -> int:
 
 @function("int memcmp(const void *a, const void *b, size_t n)", "int bcmp(const void *a, const void *b, size_t n)")
 def memcmp(guest: Guest, first: int, second: int, size: int) -> int:
-    """Return the difference of the first two bytes that differ, taken without sign; 0
-    where the memory is equal.
-    """
+    """Return the difference of the first two bytes that differ, taken without sign; 0 where the memory is equal."""
     if not size:
         return 0
     return _difference(guest.memory.read(first, guest.bounded(size)), guest.memory.read(second, size))
@@ -74,16 +71,16 @@ def strncmp(guest: Guest, first: int, second: int, limit: int) -> int:
 
 @function("int strcasecmp(const char *a, const char *b)")
 def strcasecmp(guest: Guest, first: int, second: int) -> int:
-    """Compare two texts without regard to case; return the difference of the first two bytes that
-    differ, in lower case.
+    """Compare two texts without regard to case; return the difference of the first two bytes that differ, in lower
+    case.
     """
     return _difference(_small(guest.memory.text(first)), _small(guest.memory.text(second)))
 
 
 @function("int strncasecmp(const char *a, const char *b, size_t n)")
 def strncasecmp(guest: Guest, first: int, second: int, limit: int) -> int:
-    """Compare the first `n` bytes of two texts without regard to case; return the difference of the
-    first two bytes that differ.
+    """Compare the first `n` bytes of two texts without regard to case; return the difference of the first two bytes
+    that differ.
     """
     return _difference(_small(guest.memory.text(first, limit)), _small(guest.memory.text(second, limit)))
 
@@ -122,9 +119,7 @@ def strlcpy(guest: Guest, target: int, source: int, size: int) -> int:
 
 @function("ssize_t strscpy(char *dest, const char *src, size_t count)")
 def strscpy(guest: Guest, target: int, source: int, size: int) -> int:
-    """Copy as much of a text as fits, with a NUL; return its length, or -E2BIG if something was cut
-    off.
-    """
+    """Copy as much of a text as fits, with a NUL; return its length, or -E2BIG if something was cut off."""
     if not size or size > 0x7FFFFFFF:
         return -E2BIG
     text = guest.memory.text(source, size)
@@ -161,9 +156,7 @@ def strlcat(guest: Guest, target: int, source: int, size: int) -> int:
 
 @function("char *strchr(const char *s, int c)")
 def strchr(guest: Guest, text: int, byte: int) -> int:
-    """Return the address of the first byte `c`; NULL if there is none. The NUL counts as part of the
-    text.
-    """
+    """Return the address of the first byte `c`; NULL if there is none. The NUL counts as part of the text."""
     at = (guest.memory.text(text) + b"\0").find(byte & 0xFF)
     return text + at if at >= 0 else 0
 
@@ -185,9 +178,7 @@ def strchrnul(guest: Guest, text: int, byte: int) -> int:
 
 @function("char *strrchr(const char *s, int c)")
 def strrchr(guest: Guest, text: int, byte: int) -> int:
-    """Return the address of the last byte `c`; NULL if there is none. The NUL counts as part of the
-    text.
-    """
+    """Return the address of the last byte `c`; NULL if there is none. The NUL counts as part of the text."""
     at = (guest.memory.text(text) + b"\0").rfind(byte & 0xFF)
     return text + at if at >= 0 else 0
 
@@ -201,9 +192,7 @@ def strstr(guest: Guest, text: int, wanted: int) -> int:
 
 @function("char *strnstr(const char *s, const char *wanted, size_t n)")
 def strnstr(guest: Guest, text: int, wanted: int, limit: int) -> int:
-    """Return the address at which a text begins within the first `n` bytes of another; NULL if it does
-    not.
-    """
+    """Return the address at which a text begins within the first `n` bytes of another; NULL if it does not."""
     at = guest.memory.text(text, limit).find(guest.memory.text(wanted))
     return text + at if at >= 0 else 0
 
@@ -231,8 +220,8 @@ def strpbrk(guest: Guest, text: int, accept: int) -> int:
 
 @function("char *strsep(char **s, const char *delimiters)")
 def strsep(guest: Guest, place: int, delimiters: int) -> int:
-    """End the next word of a text with a NUL and return it; NULL when there is none. The place moves
-    on, to NULL behind the last word.
+    """End the next word of a text with a NUL and return it; NULL when there is none. The place moves on, to NULL behind
+    the last word.
     """
     start = guest.memory.u64(place)
     if not start:

@@ -38,9 +38,7 @@ def skip_spaces(guest: Guest, text: int) -> int:
 
 @function("char *strim(char *s)")
 def strim(guest: Guest, text: int) -> int:
-    """Cut white space off the end of a text; return the address of the first byte that is no
-    white space.
-    """
+    """Cut white space off the end of a text; return the address of the first byte that is no white space."""
     found = guest.memory.text(text)
     if found:
         guest.memory.put(text + len(found.rstrip(_SPACE)), 0, 1)
@@ -59,17 +57,13 @@ def sysfs_streq(guest: Guest, first: int, second: int) -> bool:
 
 @function("int match_string(const char * const *array, size_t n, const char *string)")
 def match_string(guest: Guest, array: int, count: int, text: int) -> int:
-    """Return the index of a text in a table that ends with NULL or after `n`; -EINVAL if it is
-    not there.
-    """
+    """Return the index of a text in a table that ends with NULL or after `n`; -EINVAL if it is not there."""
     return _index_of(guest, array, count, lambda place: guest.memory.text(place) == guest.memory.text(text))
 
 
 @function("int __sysfs_match_string(const char * const *array, size_t n, const char *s)")
 def sysfs_match_string(guest: Guest, array: int, count: int, text: int) -> int:
-    """Return the index of a text in a table as `match_string()`, where texts are equal as
-    `sysfs_streq()` says.
-    """
+    """Return the index of a text in a table as `match_string()`, where texts are equal as `sysfs_streq()` says."""
     return _index_of(guest, array, count, lambda place: sysfs_streq(guest, place, text))
 
 
@@ -177,9 +171,7 @@ def escape(raw: bytes, flags: int, only: bytes) -> bytes:
     "int string_escape_mem(const char *src, size_t isz, char *dst, size_t osz, unsigned int flags, const char *only)"
 )
 def string_escape_mem(guest: Guest, source: int, size: int, target: int, room: int, flags: int, only: int) -> int:
-    """Write as much of the escaped bytes as fits, without a NUL; return the length of the
-    whole.
-    """
+    """Write as much of the escaped bytes as fits, without a NUL; return the length of the whole."""
     raw = guest.memory.read(source, guest.bounded(size)) if size else b""
     out = escape(raw, flags, guest.memory.text(only) if only else b"")
     if room and out:
@@ -189,9 +181,7 @@ def string_escape_mem(guest: Guest, source: int, size: int, target: int, room: i
 
 @function("char *kstrdup_quotable(const char *src, gfp_t gfp)")
 def kstrdup_quotable(guest: Guest, source: int, _flags: int) -> int:
-    """Return an allocated copy of a text that may stand between quotes in a log; NULL for
-    NULL.
-    """
+    """Return an allocated copy of a text that may stand between quotes in a log; NULL for NULL."""
     return guest.new_text(escape(guest.memory.text(source), HEX, _QUOTABLE)) if source else 0
 
 
@@ -209,8 +199,8 @@ def _unescaped(word: bytes) -> int:
 
 
 def unescape(raw: bytes, size: int, flags: int) -> bytes:
-    """Return bytes with the chosen escapes replaced (`string_unescape()`). `size` counts the letters that are read,
-    and one more; 0 is no limit.
+    """Return bytes with the chosen escapes replaced (`string_unescape()`). `size` counts the letters that are read, and
+    one more; 0 is no limit.
     """
     out, at, size = bytearray(), 0, size or MASK64
     while at < len(raw) and size > 1:

@@ -11,9 +11,7 @@ from modtools.linuxerrno import EFAULT
 
 @function("long strncpy_from_user(char *dst, const char __user *src, long count)")
 def strncpy_from_user(guest: Guest, to: int, source: int, limit: int) -> int:
-    """Copy a text from the user; return its length without the NUL, `count` if there is
-    none within, or -EFAULT.
-    """
+    """Copy a text from the user; return its length without the NUL, `count` if there is none within, or -EFAULT."""
     if not accessible(source, 1):
         return -EFAULT
     try:

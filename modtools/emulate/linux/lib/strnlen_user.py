@@ -10,9 +10,7 @@ from modtools.link.memory import Fault
 
 @function("long strnlen_user(const char __user *str, long n)")
 def strnlen_user(guest: Guest, text: int, limit: int) -> int:
-    """Return the length of the user's text with its NUL, more than `n` if there is none within;
-    0 for a bad address.
-    """
+    """Return the length of the user's text with its NUL, more than `n` if there is none within; 0 for a bad address."""
     if not accessible(text, 1):
         return 0
     try:

@@ -28,8 +28,8 @@ def textsearch_unregister(guest: Guest, address: int) -> int:
 
 
 def _algorithm(guest: Guest, name: str) -> int:
-    """Return the operations of an algorithm and take a reference on their module; 0 if there is none. Its module is
-    not asked for.
+    """Return the operations of an algorithm and take a reference on their module; 0 if there is none. Its module is not
+    asked for.
     """
     address = int(guest.table("textsearch").get(name, 0))
     owner = view(guest, "ts_ops", address).owner if address else 0
@@ -41,9 +41,7 @@ def _algorithm(guest: Guest, name: str) -> int:
     " int flags)"
 )
 def textsearch_prepare(guest: Guest, name: int, pattern: int, size: int, gfp: int, flags: int) -> int:
-    """Return what an algorithm makes of a pattern, -ENOENT for an algorithm that is not there, or
-    an error.
-    """
+    """Return what an algorithm makes of a pattern, -ENOENT for an algorithm that is not there, or an error."""
     if not size:
         return -EINVAL
     address = _algorithm(guest, guest.text(name))

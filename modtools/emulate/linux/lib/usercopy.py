@@ -24,9 +24,7 @@ def copy(guest: Guest, to: int, source: int, size: int) -> int:
 
 @function("unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n)")
 def from_user(guest: Guest, to: int, source: int, size: int) -> int:
-    """Copy bytes from the user; return how many could not be copied, which are zero in the kernel's
-    memory.
-    """
+    """Copy bytes from the user; return how many could not be copied, which are zero in the kernel's memory."""
     left = copy(guest, to, source, size) if accessible(source, size) else size
     if left:
         guest.memory.write(to + size - left, bytes(guest.bounded(left)))

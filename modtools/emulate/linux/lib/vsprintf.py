@@ -62,8 +62,8 @@ def scan(guest: Guest, text: bytes, pattern: bytes, values: Values) -> int:
 
 
 def _skip_value(text: bytes, at: int, pattern: bytes, place: int) -> tuple[int, int] | None:
-    """Skip a value that is not wanted; return the places in the text and the pattern, or None at the end. Both go on
-    at the next blank; in the pattern, a `%` ends it, too.
+    """Skip a value that is not wanted; return the places in the text and the pattern, or None at the end. Both go on at
+    the next blank; in the pattern, a `%` ends it, too.
     """
     if at >= len(text):
         return None
@@ -115,8 +115,8 @@ def _store(guest: Guest, text: bytes, at: int, width: int, fits: Callable[[bytes
 
 
 def _number(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values: Values) -> int | None:
-    """Store a number; return the place where the text goes on, or None for no number. A minus is only taken before
-    what is signed, a plus never; a width counts the minus and the `0x`.
+    """Store a number; return the place where the text goes on, or None for no number. A minus is only taken before what
+    is signed, a plus never; a width counts the minus and the `0x`.
     """
     width, base = int(match[1] or 0) or len(text), _BASES[match["kind"]]
     at = _skip(text, at)
@@ -137,9 +137,7 @@ def sscanf(guest: Guest, text: int, fmt: int, values: Values) -> int:
 
 @function("int vsscanf(const char *buf, const char *fmt, va_list args)")
 def vsscanf(guest: Guest, text: int, fmt: int, args: int) -> int:
-    """Read values out of a text by a format, to the places of a va_list; return how many were
-    stored.
-    """
+    """Read values out of a text by a format, to the places of a va_list; return how many were stored."""
     return scan(guest, guest.memory.text(text), guest.memory.text(fmt), guest.va_list(args))
 
 
@@ -193,9 +191,7 @@ def scnprintf(guest: Guest, buffer: int, size: int, fmt: int, values: Values) ->
 
 @function("int vscnprintf(char *buf, size_t size, const char *fmt, va_list args)")
 def vscnprintf(guest: Guest, buffer: int, size: int, fmt: int, args: int) -> int:
-    """Write as much of a text formatted from a va_list as fits; return the length of what was
-    written.
-    """
+    """Write as much of a text formatted from a va_list as fits; return the length of what was written."""
     return _scnput(guest, buffer, size, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
 
 
@@ -248,8 +244,8 @@ def simple_strtoul(guest: Guest, text: int, end: int, base: int) -> int:
     "long long simple_strtoll(const char *cp, char **endp, unsigned int base)",
 )
 def simple_strtol(guest: Guest, text: int, end: int, base: int) -> int:
-    """Return the number at the beginning of a text, which may have a minus before it, and write
-    where it ends to `*endp`.
+    """Return the number at the beginning of a text, which may have a minus before it, and write where it ends to
+    `*endp`.
     """
     if guest.memory.u8(text) == 0x2D:
         return -_simple(guest, text + 1, end, base)

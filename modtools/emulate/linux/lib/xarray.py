@@ -42,7 +42,7 @@ def unmark(guest: Guest, address: int, index: int, mark: int) -> None:
         view(guest, "xarray", address).xa_flags &= ~(1 << MARK_BITS + mark)
 
 
-def put(guest: Guest, address: int, index: int, entry: int) -> int:
+def store(guest: Guest, address: int, index: int, entry: int) -> int:
     """Store an entry at an index, or remove it with 0; return what was there."""
     rows = entries(guest, address)
     before = rows.pop(index, 0)
@@ -69,8 +69,8 @@ NOTHING = 1 << 64
 
 @function("void xa_destroy(struct xarray *xa)")
 def idr_destroy(guest: Guest, address: int) -> None:
-    """`lib/idr.c`: Remove all entries, also for `idr_destroy()` of `lib/radix-tree.c` and
-    `xa_destroy()` of `lib/xarray.c`.
+    """`lib/idr.c`: Remove all entries, also for `idr_destroy()` of `lib/radix-tree.c` and `xa_destroy()` of
+    `lib/xarray.c`.
     """
     guest.table("xarrays").pop(address, None)
     view(guest, "xarray", address).xa_head = 0
@@ -92,7 +92,7 @@ def xa_load(guest: Guest, address: int, index: int) -> int:
 )
 def xa_store(guest: Guest, address: int, index: int, entry: int, _flags: int) -> int:
     """Store an entry at an index; return the one that was there."""
-    return put(guest, address, index, entry)
+    return store(guest, address, index, entry)
 
 
 @function(
@@ -100,7 +100,7 @@ def xa_store(guest: Guest, address: int, index: int, entry: int, _flags: int) ->
 )
 def xa_erase(guest: Guest, address: int, index: int) -> int:
     """Remove and return the entry at an index; NULL if there is none."""
-    return put(guest, address, index, 0)
+    return store(guest, address, index, 0)
 
 
 @function("void *__xa_cmpxchg(struct xarray *xa, unsigned long index, void *old, void *entry, gfp_t gfp)")
@@ -108,7 +108,7 @@ def xa_cmpxchg(guest: Guest, address: int, index: int, old: int, entry: int, _fl
     """Store an entry at an index if `old` is there; return what was there."""
     before = entries(guest, address).get(index, 0) % NOTHING
     if before == old:
-        put(guest, address, index, entry)
+        store(guest, address, index, entry)
     return before
 
 
@@ -131,22 +131,22 @@ def xa_insert(guest: Guest, address: int, index: int, entry: int, _flags: int) -
     """Store an entry at an index; return 0, or -EBUSY if there is one."""
     if index in entries(guest, address):
         return -EBUSY
-    put(guest, address, index, entry or NOTHING)
+    store(guest, address, index, entry or NOTHING)
     return 0
 
 
 @function("void *xa_find(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
 def xa_find(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
-    """Return the first entry from `*indexp` on, of all or of those with a mark, and write its index
-    there; NULL if there is none.
+    """Return the first entry from `*indexp` on, of all or of those with a mark, and write its index there; NULL if
+    there is none.
     """
     return _find(guest, address, place, guest.memory.u64(place), high, mark)
 
 
 @function("void *xa_find_after(struct xarray *xa, unsigned long *indexp, unsigned long max, xa_mark_t filter)")
 def xa_find_after(guest: Guest, address: int, place: int, high: int, mark: int) -> int:
-    """Return the first entry behind `*indexp`, of all or of those with a mark, and write its index
-    there; NULL if there is none.
+    """Return the first entry behind `*indexp`, of all or of those with a mark, and write its index there; NULL if there
+    is none.
     """
     return _find(guest, address, place, guest.memory.u64(place) + 1, high, mark)
 
@@ -195,21 +195,21 @@ def _lowest(guest: Guest, address: int, limit: int) -> int:
 
 @function("int __xa_alloc(struct xarray *xa, u32 *id, void *entry, u64 limit, gfp_t gfp)")
 def xa_alloc(guest: Guest, address: int, place: int, entry: int, limit: int, _flags: int) -> int:
-    """Store an entry at the first free index and the index in `*id`; return 0 or -EBUSY. `struct
-    xa_limit` comes by value: the highest in the low half, the lowest in the other.
+    """Store an entry at the first free index and the index in `*id`; return 0 or -EBUSY. `struct xa_limit` comes by
+    value: the highest in the low half, the lowest in the other.
     """
     number = free_number(entries(guest, address), _lowest(guest, address, limit), limit & 0xFFFFFFFF)
     if number < 0:
         return -EBUSY
-    put(guest, address, number, entry or NOTHING)
+    store(guest, address, number, entry or NOTHING)
     guest.memory.put(place, number, 4)
     return 0
 
 
 @function("int __xa_alloc_cyclic(struct xarray *xa, u32 *id, void *entry, u64 limit, u32 *next, gfp_t gfp)")
 def xa_alloc_cyclic(guest: Guest, address: int, place: int, entry: int, limit: int, following: int, _gfp: int) -> int:
-    """Store an entry at the first free index from `*next` on and the index in `*id`; return 0, 1 if it
-    had to begin anew, or -EBUSY.
+    """Store an entry at the first free index from `*next` on and the index in `*id`; return 0, 1 if it had to begin
+    anew, or -EBUSY.
     """
     low, high = _lowest(guest, address, limit), limit & 0xFFFFFFFF
     rows, start = entries(guest, address), max(low, guest.memory.u32(following))
@@ -218,7 +218,7 @@ def xa_alloc_cyclic(guest: Guest, address: int, place: int, entry: int, limit: i
         number, again = free_number(rows, low, start - 1), 1
     if number < 0:
         return -EBUSY
-    put(guest, address, number, entry or NOTHING)
+    store(guest, address, number, entry or NOTHING)
     guest.memory.put(place, number, 4)
     guest.memory.put(following, number + 1, 4)
     return again
@@ -231,5 +231,5 @@ def xa_store_range(guest: Guest, address: int, first: int, last: int, entry: int
         return -EINVAL << 2 | 2
     guest.bounded(last - first)
     for index in range(first, last + 1):
-        put(guest, address, index, entry)
+        store(guest, address, index, entry)
     return 0

@@ -33,9 +33,7 @@ def mempool_init(guest: Guest, address: int, count: int, alloc: int, free: int, 
 def mempool_init_node(
     guest: Guest, address: int, count: int, alloc: int, free: int, data: int, flags: int, _node: int
 ) -> int:
-    """Fill a pool's reserve as `mempool_init()`, with allocation flags; there is
-    only one memory node.
-    """
+    """Fill a pool's reserve as `mempool_init()`, with allocation flags; there is only one memory node."""
     return fill(guest, address, count, (alloc, free, data), flags)
 
 
@@ -84,9 +82,7 @@ def mempool_create(guest: Guest, count: int, alloc: int, free: int, data: int) -
     " int nid)"
 )
 def mempool_create_node(guest: Guest, count: int, alloc: int, free: int, data: int, flags: int, _node: int) -> int:
-    """Allocate and fill a pool as `mempool_create()`, with allocation flags; there is only one memory
-    node.
-    """
+    """Allocate and fill a pool as `mempool_create()`, with allocation flags; there is only one memory node."""
     pool = new(guest, "mempool_s").address()
     if fill(guest, pool, count, (alloc, free, data), flags):
         guest.heap.free(pool)
@@ -104,8 +100,8 @@ def mempool_destroy(guest: Guest, address: int) -> None:
 
 @function("void *mempool_alloc(mempool_t *pool, gfp_t gfp_mask)")
 def mempool_alloc(guest: Guest, address: int, flags: int) -> int:
-    """Return an element from the caller's function, else from the reserve; NULL where both are empty
-    and the flags forbid to wait. Waiting is not modelled.
+    """Return an element from the caller's function, else from the reserve; NULL where both are empty and the flags
+    forbid to wait. Waiting is not modelled.
     """
     pool = view(guest, "mempool_s", address)
     element = guest.call(pool.alloc, (flags | _TRY_ONCE) & ~(_RECLAIM | _IO), pool.pool_data)
@@ -121,9 +117,7 @@ def mempool_alloc(guest: Guest, address: int, flags: int) -> int:
 
 @function("void mempool_free(void *element, mempool_t *pool)")
 def mempool_free(guest: Guest, element: int, address: int) -> None:
-    """Put an element into the reserve, or give it to the caller's function if the reserve is full;
-    NULL is ignored.
-    """
+    """Put an element into the reserve, or give it to the caller's function if the reserve is full; NULL is ignored."""
     pool = view(guest, "mempool_s", address) if element else None
     if pool is None:
         return

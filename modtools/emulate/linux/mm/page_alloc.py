@@ -13,9 +13,7 @@ from modtools.link.memory import PAGE
 
 @variable("_totalram_pages", 8)
 def totalram_pages(guest: Guest, address: int) -> None:
-    """Store the number of pages that the kernel manages: all but some sixty megabytes that it takes
-    for itself.
-    """
+    """Store the number of pages that the kernel manages: all but some sixty megabytes that it takes for itself."""
     guest.memory.put(address, (guest.hardware.memory - RESERVED) // PAGE, 8)
 
 
@@ -37,8 +35,8 @@ def drop_pages(guest: Guest, page: int, _order: int) -> None:
 
 @function("unsigned long nr_free_buffer_pages(void)")
 def nr_free_buffer_pages(guest: Guest) -> int:
-    """Return the pages by which tables are sized: all that the kernel manages less 1/256, the mark
-    below which it starts to reclaim.
+    """Return the pages by which tables are sized: all that the kernel manages less 1/256, the mark below which it
+    starts to reclaim.
     """
     managed = (guest.hardware.memory - RESERVED) // PAGE
     return managed - managed // 256

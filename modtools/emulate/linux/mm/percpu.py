@@ -13,8 +13,8 @@ from modtools.integers import MASK64
     "void *__alloc_percpu_gfp(size_t size, size_t align, gfp_t gfp)",
 )
 def alloc_percpu(guest: Guest, size: int, align: int, _gfp: int = 0) -> int:
-    """Return the offset of zeroed memory from the processor's per-cpu area; 0 if there is none. It is
-    no part of that area, so that size and alignment have no limit of their own.
+    """Return the offset of zeroed memory from the processor's per-cpu area; 0 if there is none. It is no part of that
+    area, so that size and alignment have no limit of their own.
     """
     address = guest.heap.kmalloc(max(guest.bounded(size), align))
     return address - address_space.PER_CPU if address else 0

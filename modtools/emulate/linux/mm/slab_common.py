@@ -15,16 +15,14 @@ ZERO_SIZE_PTR = 16
     "void *__kmalloc_track_caller(size_t size, gfp_t flags, unsigned long caller)",
 )
 def kmalloc(guest: Guest, size: int, _flags: int, *_caller: int) -> int:
-    """Allocate `size` bytes; return the address, or for a size of 0 ZERO_SIZE_PTR, which must not
-    be used.
-    """
+    """Allocate `size` bytes; return the address, or for a size of 0 ZERO_SIZE_PTR, which must not be used."""
     return guest.heap.kmalloc(size) if size else ZERO_SIZE_PTR
 
 
 @function("void *__kmalloc_node(size_t size, gfp_t flags, int node)")
 def kmalloc_node(guest: Guest, size: int, _flags: int, _node: int) -> int:
-    """Allocate `size` bytes on the only memory node, from vmalloc() if kmalloc() cannot
-    (`kvmalloc_node()` is of `mm/util.c`).
+    """Allocate `size` bytes on the only memory node, from vmalloc() if kmalloc() cannot (`kvmalloc_node()` is of
+    `mm/util.c`).
     """
     if not size:
         return ZERO_SIZE_PTR
@@ -42,16 +40,12 @@ def kmalloc_trace(guest: Guest, _cache: int, _flags: int, *rest: int) -> int:
 
 @variable("kmalloc_caches", 1024)
 def kmalloc_caches(_guest: Guest, _address: int) -> None:
-    """Leave the table of caches empty: modules only hand its entries to `kmalloc_trace()`, which
-    goes by the size.
-    """
+    """Leave the table of caches empty: modules only hand its entries to `kmalloc_trace()`, which goes by the size."""
 
 
 @function("void *krealloc(const void *p, size_t size, gfp_t flags)")
 def krealloc(guest: Guest, old: int, size: int, _flags: int) -> int:
-    """Resize an allocation; return the same address if it is large enough, else that of a larger
-    copy.
-    """
+    """Resize an allocation; return the same address if it is large enough, else that of a larger copy."""
     if not size:
         kfree(guest, old)
         return ZERO_SIZE_PTR
@@ -67,8 +61,8 @@ def krealloc(guest: Guest, old: int, size: int, _flags: int) -> int:
 
 @function("void kfree(const void *p)", "void kfree_sensitive(const void *p)")
 def kfree(guest: Guest, address: int) -> None:
-    """Free an allocation. NULL is ignored, and so is memory of others, because `kfree_const()` is
-    given a module's texts, too (`kvfree()` and `kfree_const()` are of `mm/util.c`, `vfree()` of `mm/vmalloc.c`).
+    """Free an allocation. NULL is ignored, and so is memory of others, because `kfree_const()` is given a module's
+    texts, too (`kvfree()` and `kfree_const()` are of `mm/util.c`, `vfree()` of `mm/vmalloc.c`).
     """
     if address > ZERO_SIZE_PTR:
         guest.heap.free(address)
@@ -127,8 +121,8 @@ def kmem_cache_create_usercopy(
 
 @function("void kmem_cache_destroy(struct kmem_cache *s)")
 def kmem_cache_destroy(guest: Guest, address: int) -> None:
-    """Free a cache; NULL is ignored. The warning about objects that are left is not modelled,
-    because they are not counted.
+    """Free a cache; NULL is ignored. The warning about objects that are left is not modelled, because they are not
+    counted.
     """
     if address:
         guest.heap.free(view(guest, "kmem_cache", address).name)

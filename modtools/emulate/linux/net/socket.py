@@ -8,8 +8,8 @@ from modtools.emulate.symbols.registry import function
 from modtools.kernel.log import CRIT, INFO
 from modtools.linuxerrno import EEXIST, ENOBUFS
 
-function("void brioctl_set(void *hook)")(registrations.put("brioctl"))
-function("void vlan_ioctl_set(void *hook)")(registrations.put("vlan_ioctl"))
+function("void brioctl_set(void *hook)")(registrations.setting("brioctl"))
+function("void vlan_ioctl_set(void *hook)")(registrations.setting("vlan_ioctl"))
 
 FAMILIES = (
     "UNSPEC UNIX/LOCAL INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 INET6 ROSE DECnet NETBEUI SECURITY KEY "
@@ -22,8 +22,8 @@ _BUILT_IN = (1, 2, 10, 16, 17)
 
 @function("int sock_register(const struct net_proto_family *ops)")
 def sock_register(guest: Guest, ops: int) -> int:
-    """Register a family of sockets and log it; return 0, -EEXIST for one that is taken, or -ENOBUFS
-    for a number that is too large.
+    """Register a family of sockets and log it; return 0, -EEXIST for one that is taken, or -ENOBUFS for a number that
+    is too large.
     """
     family = guest.memory.s32(ops)
     if family >= len(FAMILIES):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import check_acpi, fill_bus, register
-from modtools.emulate.objects import drivers as buses
+from modtools.emulate.objects import drivers
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 
@@ -17,9 +17,7 @@ def acpi_bus_type(guest: Guest, address: int) -> None:
 
 @function("int acpi_bus_register_driver(struct acpi_driver *driver)")
 def acpi_bus_register_driver(guest: Guest, address: int) -> int:
-    """Register an ACPI driver; return 0 or an error. One that fits a device of
-    the machine stops the run.
-    """
+    """Register an ACPI driver; return 0 or an error. One that fits a device of the machine stops the run."""
     driver = view(guest, "acpi_driver", address)
     check_acpi(guest, driver.ids)
     return register(guest, driver.drv.address(), "acpi_bus_type", driver.owner, driver.address("name"))
@@ -28,4 +26,4 @@ def acpi_bus_register_driver(guest: Guest, address: int) -> int:
 @function("void acpi_bus_unregister_driver(struct acpi_driver *driver)")
 def acpi_bus_unregister_driver(guest: Guest, address: int) -> None:
     """Unregister an ACPI driver."""
-    buses.unregister(guest, view(guest, "acpi_driver", address).drv.address())
+    drivers.unregister(guest, view(guest, "acpi_driver", address).drv.address())

@@ -13,7 +13,7 @@ from modtools.linuxerrno import ENODEV
 @function("int register_acpi_bus_type(struct acpi_bus_type *type)")
 def register_acpi_bus_type(guest: Guest, address: int) -> int:
     """Register a bus that has ACPI devices and log its name, which is at 16; return 0."""
-    registrations.enter("ACPI buses")(guest, address)
+    registrations.registering("ACPI buses")(guest, address)
     guest.printk(INFO, f"ACPI: bus type {guest.text(view(guest, 'acpi_bus_type', address).name)} registered")
     return 0
 
@@ -21,7 +21,7 @@ def register_acpi_bus_type(guest: Guest, address: int) -> int:
 @function("int unregister_acpi_bus_type(struct acpi_bus_type *type)")
 def unregister_acpi_bus_type(guest: Guest, address: int) -> int:
     """Unregister a bus that has ACPI devices and log its name; return 0 or -ENODEV."""
-    if registrations.leave("ACPI buses", absent=ENODEV)(guest, address):
+    if registrations.unregistering("ACPI buses", absent=ENODEV)(guest, address):
         return -ENODEV
     guest.printk(INFO, f"ACPI: bus type {guest.text(view(guest, 'acpi_bus_type', address).name)} unregistered")
     return 0

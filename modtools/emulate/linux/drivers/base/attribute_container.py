@@ -10,9 +10,7 @@ from modtools.emulate.symbols.structs import view
 
 @function("int attribute_container_register(struct attribute_container *cont)")
 def attribute_container_register(guest: Guest, address: int) -> int:
-    """Note a container and make its list empty (a klist: a lock, then a list);
-    return 0.
-    """
+    """Note a container and make its list empty (a klist: a lock, then a list); return 0."""
     guest.table("attribute_containers")[address] = 1
     containers = view(guest, "attribute_container", address).containers
     listhead.init(guest, containers.k_list.address())
@@ -21,8 +19,6 @@ def attribute_container_register(guest: Guest, address: int) -> int:
 
 @function("int attribute_container_unregister(struct attribute_container *cont)")
 def attribute_container_unregister(guest: Guest, address: int) -> int:
-    """Forget a container; return 0. It is empty, because only devices of a
-    transport class fill it.
-    """
+    """Forget a container; return 0. It is empty, because only devices of a transport class fill it."""
     guest.table("attribute_containers").pop(address, None)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import fill_bus, register
-from modtools.emulate.objects import drivers as buses
+from modtools.emulate.objects import drivers
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 
@@ -32,5 +32,5 @@ def auxiliary_driver_unregister(guest: Guest, address: int) -> None:
     """Unregister a driver and free its name."""
     own = view(guest, "auxiliary_driver", address).driver
     name = own.name
-    buses.unregister(guest, own.address())
+    drivers.unregister(guest, own.address())
     guest.heap.free(name)

@@ -14,9 +14,7 @@ from modtools.linuxerrno import EINVAL, ENOENT
 
 @function("int bus_register(struct bus_type *bus)")
 def bus_register(guest: Guest, address: int) -> int:
-    """Register a bus: make its folder under /sys/bus with its devices,
-    drivers and files; return 0.
-    """
+    """Register a bus: make its folder under /sys/bus with its devices, drivers and files; return 0."""
     bus, private = view(guest, "bus_type", address), new(guest, "subsys_private")
     own = private.subsys.kobj
     name = guest.memory.text(bus.name)
@@ -86,24 +84,24 @@ def bus_rescan_devices(guest: Guest, bus: int) -> int:
 
 @function("int bus_for_each_dev(struct bus_type *bus, struct device *start, void *data, void *fn)")
 def bus_for_each_dev(guest: Guest, bus: int, start: int, data: int, call: int) -> int:
-    """Call fn(device, data) for each device of a bus, after `start`, until one returns non-zero;
-    return that, 0, or -EINVAL for no bus.
+    """Call fn(device, data) for each device of a bus, after `start`, until one returns non-zero; return that, 0, or
+    -EINVAL for no bus.
     """
     return call_for_each(guest, bus_row(guest, bus)["devices"], start, data, call) if bus else -EINVAL
 
 
 @function("int bus_for_each_drv(struct bus_type *bus, struct device_driver *start, void *data, void *fn)")
 def bus_for_each_drv(guest: Guest, bus: int, start: int, data: int, call: int) -> int:
-    """Call fn(driver, data) for each driver of a bus, after `start`, until one returns non-zero;
-    return that, 0, or -EINVAL for no bus.
+    """Call fn(driver, data) for each driver of a bus, after `start`, until one returns non-zero; return that, 0, or
+    -EINVAL for no bus.
     """
     return call_for_each(guest, bus_row(guest, bus)["drivers"], start, data, call) if bus else -EINVAL
 
 
 @function("struct device *bus_find_device(struct bus_type *bus, struct device *start, const void *data, void *match)")
 def bus_find_device(guest: Guest, bus: int, start: int, data: int, match: int) -> int:
-    """Return the first device of a bus, after `start`, for which match() is true, with a
-    reference taken; NULL if there is none.
+    """Return the first device of a bus, after `start`, for which match() is true, with a reference taken; NULL if there
+    is none.
     """
     rows = list(bus_row(guest, bus)["devices"]) if bus else []
     for device in rows[rows.index(start) + 1 if start in rows else 0 :]:

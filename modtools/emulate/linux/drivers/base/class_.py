@@ -85,8 +85,8 @@ def show_class_attr_string(guest: Guest, _cls: int, attribute: int, buffer: int)
 
 @function("struct device *class_find_device(struct class *class, struct device *start, const void *data, void *match)")
 def class_find_device(guest: Guest, cls: int, start: int, data: int, match: int) -> int:
-    """Return the first device of a class, after `start`, for which match() is true, with a reference
-    taken; NULL if there is none.
+    """Return the first device of a class, after `start`, for which match() is true, with a reference taken; NULL if
+    there is none.
     """
     rows = list(class_row(guest, cls)["devices"]) if cls else []
     for device in rows[rows.index(start) + 1 if start in rows else 0 :]:
@@ -97,8 +97,8 @@ def class_find_device(guest: Guest, cls: int, start: int, data: int, match: int)
 
 @function("int class_for_each_device(struct class *class, struct device *start, void *data, void *fn)")
 def class_for_each_device(guest: Guest, cls: int, start: int, data: int, call: int) -> int:
-    """Call fn(device, data) for each device of a class, after `start`, until one returns non-zero; return that,
-    0, or -EINVAL for no class.
+    """Call fn(device, data) for each device of a class, after `start`, until one returns non-zero; return that, 0, or
+    -EINVAL for no class.
     """
     rows = list(class_row(guest, cls)["devices"]) if cls else []
     for device in rows[rows.index(start) + 1 if start in rows else 0 :]:

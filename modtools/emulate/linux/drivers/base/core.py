@@ -64,9 +64,7 @@ function("ssize_t device_store_ulong(struct device *dev, struct device_attribute
 
 @function("ssize_t device_store_bool(struct device *dev, struct device_attribute *attr, const char *buf, size_t size)")
 def device_store_bool(guest: Guest, _device: int, attribute: int, buffer: int, count: int) -> int:
-    """Set the bool behind the attribute from a text as kstrtobool() reads it;
-    return the count, or -EINVAL.
-    """
+    """Set the bool behind the attribute from a text as kstrtobool() reads it; return the count, or -EINVAL."""
     return -EINVAL if kstrtobool(guest, buffer, view(guest, "dev_ext_attribute", attribute).var) else count
 
 
@@ -78,8 +76,8 @@ def device_ktype(guest: Guest, address: int) -> None:
 
 @function("void device_release(struct kobject *kobj)")
 def device_release(guest: Guest, address: int) -> None:
-    """Release a device's resources, then call release() of the device, its type or its class; the warning that
-    there is none is not modelled.
+    """Release a device's resources, then call release() of the device, its type or its class; the warning that there is
+    none is not modelled.
     """
     dev = device(guest, address)
     binding.release_resources(guest, address)
@@ -174,8 +172,8 @@ def _added(guest: Guest, address: int) -> int:
 
 
 def create(guest: Guest, cls: int, parent: int, devt: int, data: int, groups: int, name: bytes) -> int:
-    """Do what device_create_groups_vargs() does: return the address of the new device, -ENODEV for no
-    class, or another error.
+    """Do what device_create_groups_vargs() does: return the address of the new device, -ENODEV for no class, or another
+    error.
     """
     if not cls or cls >= ERROR_POINTERS:
         return -ENODEV
@@ -204,8 +202,8 @@ def device_create(guest: Guest, cls: int, parent: int, devt: int, data: int, fmt
 def device_create_with_groups(
     guest: Guest, cls: int, parent: int, devt: int, data: int, groups: int, fmt: int, values: Values
 ) -> int:
-    """Allocate and add a device of a class, with a name from a format and groups of attribute files;
-    return it, or an error pointer.
+    """Allocate and add a device of a class, with a name from a format and groups of attribute files; return it, or an
+    error pointer.
     """
     return create(guest, cls, parent, devt, data, groups, vsprintf(guest, guest.memory.text(fmt), values))
 
@@ -221,8 +219,8 @@ def device_destroy(guest: Guest, cls: int, devt: int) -> None:
 
 @function("struct device *__root_device_register(const char *name, struct module *owner)")
 def root_device_register(guest: Guest, name: int, _owner: int) -> int:
-    """Allocate and add a device directly under /sys/devices (`struct root_device` begins with the device);
-    return it, or an error pointer.
+    """Allocate and add a device directly under /sys/devices (`struct root_device` begins with the device); return it,
+    or an error pointer.
     """
     dev = new(guest, "device")
     devices.initialize(guest, dev.address())
@@ -288,8 +286,8 @@ def device_for_each_child(guest: Guest, parent: int, data: int, call: int) -> in
 
 @function("int device_for_each_child_reverse(struct device *parent, void *data, void *fn)")
 def device_for_each_child_reverse(guest: Guest, parent: int, data: int, call: int) -> int:
-    """Call fn(child, data) for each child of a device, the last one first, until one returns
-    non-zero; return that, or 0.
+    """Call fn(child, data) for each child of a device, the last one first, until one returns non-zero; return that, or
+    0.
     """
     for child in reversed(list(guest.table("children").get(parent, []))):
         found = guest.call_signed(call, child, data)
@@ -334,44 +332,44 @@ def device_match_any(_guest: Guest, _address: int, _unused: int) -> bool:
 _PROBE_DEFER = -517
 
 
-def text(guest: Guest, address: int, message: bytes) -> str:
+def device_message(guest: Guest, address: int, message: bytes) -> str:
     """Return a message with the device's driver and name in front, or `(NULL device *)`."""
     said = message.decode("utf-8", "surrogateescape")
     if not address:
         return f"(NULL device *): {said}"
-    return f"{front(guest, address)}: {said}"
+    return f"{device_prefix(guest, address)}: {said}"
 
 
-def front(guest: Guest, address: int) -> str:
+def device_prefix(guest: Guest, address: int) -> str:
     """Return a device's driver and name, as stand before a message about it."""
     return f"{driver_name(guest, device(guest, address))} {records.name(guest, address)}"
 
 
-def printer(level: int, text: Callable[[Guest, int, bytes], str]) -> Callable[[Guest, int, int, Values], None]:
-    """Return a handler that logs a message of a level about something, which `text` puts in front."""
+def message_logger(
+    level: int, message: Callable[[Guest, int, bytes], str]
+) -> Callable[[Guest, int, int, Values], None]:
+    """Return the function that logs a message of a level about something, with what `message` puts in front."""
 
     def log(guest: Guest, address: int, fmt: int, values: Values) -> None:
-        guest.log(level, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
+        guest.log(level, message(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
     return log
 
 
-function("void _dev_emerg(const struct device *dev, const char *fmt, ...)")(printer(EMERG, text))
-function("void _dev_alert(const struct device *dev, const char *fmt, ...)")(printer(ALERT, text))
-function("void _dev_crit(const struct device *dev, const char *fmt, ...)")(printer(CRIT, text))
-function("void _dev_err(const struct device *dev, const char *fmt, ...)")(printer(ERR, text))
-function("void _dev_warn(const struct device *dev, const char *fmt, ...)")(printer(WARNING, text))
-function("void _dev_notice(const struct device *dev, const char *fmt, ...)")(printer(NOTICE, text))
-function("void _dev_info(const struct device *dev, const char *fmt, ...)")(printer(INFO, text))
+function("void _dev_emerg(const struct device *dev, const char *fmt, ...)")(message_logger(EMERG, device_message))
+function("void _dev_alert(const struct device *dev, const char *fmt, ...)")(message_logger(ALERT, device_message))
+function("void _dev_crit(const struct device *dev, const char *fmt, ...)")(message_logger(CRIT, device_message))
+function("void _dev_err(const struct device *dev, const char *fmt, ...)")(message_logger(ERR, device_message))
+function("void _dev_warn(const struct device *dev, const char *fmt, ...)")(message_logger(WARNING, device_message))
+function("void _dev_notice(const struct device *dev, const char *fmt, ...)")(message_logger(NOTICE, device_message))
+function("void _dev_info(const struct device *dev, const char *fmt, ...)")(message_logger(INFO, device_message))
 
 
 @function("void _dev_printk(const char *level, const struct device *dev, const char *fmt, ...)")
 def dev_printk(guest: Guest, level: int, address: int, fmt: int, values: Values) -> None:
-    """Log a message about a device; the level is the text of KERN_ERR and its
-    like, an SOH and a digit.
-    """
+    """Log a message about a device; the level is the text of KERN_ERR and its like, an SOH and a digit."""
     number = guest.memory.u8(level + 1) - ord("0")
-    guest.log(number, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
+    guest.log(number, device_message(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
 
 @function("int dev_printk_emit(int level, const struct device *dev, const char *fmt, ...)")
@@ -386,21 +384,17 @@ def dev_printk_emit(guest: Guest, level: int, _address: int, fmt: int, values: V
 
 @function("int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)")
 def dev_err_probe(guest: Guest, address: int, error: int, fmt: int, values: Values) -> int:
-    """Log why probe() failed, with the error's name, but nothing for
-    -EPROBE_DEFER; return the error.
-    """
+    """Log why probe() failed, with the error's name, but nothing for -EPROBE_DEFER; return the error."""
     said = vsprintf(guest, guest.memory.text(fmt), values)
     if error != _PROBE_DEFER:
         name = pointer(guest, error & MASK64, b"e", Spec())
-        guest.log(ERR, text(guest, address, b"error " + name + b": " + said))
+        guest.log(ERR, device_message(guest, address, b"error " + name + b": " + said))
     return error
 
 
 @function("int dev_vprintk_emit(int level, const struct device *dev, const char *fmt, va_list args)")
 def dev_vprintk_emit(guest: Guest, level: int, _address: int, fmt: int, args: int) -> int:
-    """Log a message of a level from a va_list, without the device's name in
-    front; return its length.
-    """
+    """Log a message of a level from a va_list, without the device's name in front; return its length."""
     said = vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)).decode("utf-8", "surrogateescape")
     guest.log(level, said)
     return len(said)

@@ -1,7 +1,7 @@
 """drivers/base/devres.c: Managed resources, which are released with a device, or when its driver is unbound.
 
-Each thing is known by the address of its data; `modtools.emulate.objects.binding` has
-them by device, and releases them.
+Each thing is known by the address of its data; `modtools.emulate.objects.binding` has them by device, and releases
+them.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def _find(guest: Guest, device: int, release: int, match: int, wanted: int) -> l
 
 @function("void *devres_find(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)")
 def devres_find(guest: Guest, device: int, release: int, match: int, wanted: int) -> int:
-    """Return the newest data of a device that has this release function and that match()
-    accepts; NULL if there is none.
+    """Return the newest data of a device that has this release function and that match() accepts; NULL if there is
+    none.
     """
     row = _find(guest, device, release, match, wanted)
     return int(row[0]) if row else 0
@@ -72,8 +72,8 @@ def devres_remove(guest: Guest, device: int, release: int, match: int, wanted: i
 
 @function("int devres_destroy(struct device *dev, dr_release_t release, dr_match_t match, void *match_data)")
 def devres_destroy(guest: Guest, device: int, release: int, match: int, wanted: int) -> int:
-    """Take the newest data that fits from a device and free it without calling its release
-    function; return 0 or -ENOENT.
+    """Take the newest data that fits from a device and free it without calling its release function; return 0 or
+    -ENOENT.
     """
     data = devres_remove(guest, device, release, match, wanted)
     devres_free(guest, data)
@@ -151,8 +151,8 @@ def devm_kmemdup(guest: Guest, device: int, source: int, size: int, _flags: int)
 
 @function("int devm_add_action(struct device *dev, void *action, void *data)")
 def devm_add_action(guest: Guest, device: int, action: int, argument: int) -> int:
-    """Have action(data) called when a device's resources are released; return 0. Its data is the
-    argument, then the function.
+    """Have action(data) called when a device's resources are released; return 0. Its data is the argument, then the
+    function.
     """
     data = guest.heap.kmalloc(16)
     guest.memory.put(data, argument, 8)
@@ -179,16 +179,16 @@ def _take_action(guest: Guest, device: int, action: int, argument: int) -> bool:
 
 @function("void devm_remove_action(struct device *dev, void *action, void *data)")
 def devm_remove_action(guest: Guest, device: int, action: int, argument: int) -> None:
-    """Forget a function that devm_add_action() was given, without calling it; the warning that
-    there is none is not modelled.
+    """Forget a function that devm_add_action() was given, without calling it; the warning that there is none is not
+    modelled.
     """
     _take_action(guest, device, action, argument)
 
 
 @function("void devm_release_action(struct device *dev, void *action, void *data)")
 def devm_release_action(guest: Guest, device: int, action: int, argument: int) -> None:
-    """Forget a function that devm_add_action() was given, and call it now; the warning that
-    there is none is not modelled.
+    """Forget a function that devm_add_action() was given, and call it now; the warning that there is none is not
+    modelled.
     """
     if _take_action(guest, device, action, argument):
         guest.call(action, argument)

@@ -49,8 +49,8 @@ def driver_remove_file(guest: Guest, driver: int, attribute: int) -> None:
 
 @function("int driver_for_each_device(struct device_driver *drv, struct device *start, void *data, void *fn)")
 def driver_for_each_device(guest: Guest, driver: int, start: int, data: int, call: int) -> int:
-    """Call fn(device, data) for each device of a driver, after `start`, until one returns
-    non-zero; return that, 0, or -EINVAL for no driver.
+    """Call fn(device, data) for each device of a driver, after `start`, until one returns non-zero; return that, 0, or
+    -EINVAL for no driver.
     """
     if not driver:
         return -EINVAL

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.kernel.ksysfs import point_to_root
+from modtools.emulate.objects import kobjects
 from modtools.emulate.symbols.registry import variable
 
 
 @variable("firmware_kobj", 8)
 def firmware_kobj(guest: Guest, address: int) -> None:
     """Hold the kobject of /sys/firmware."""
-    point_to_root(guest, address, "firmware_kobj")
+    kobjects.store_root(guest, address, "firmware_kobj")

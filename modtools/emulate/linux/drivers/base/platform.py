@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base import core
 from modtools.emulate.machine.builtin import LEGACY_INTERRUPTS, PLATFORM, check_acpi, fill_bus, register, texts
-from modtools.emulate.objects import devices, kobjects, records
-from modtools.emulate.objects import drivers as buses
+from modtools.emulate.objects import devices, drivers, kobjects, records
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.printf.pointers import pointer
 from modtools.emulate.stops import Needs
@@ -51,8 +50,8 @@ def _device(guest: Guest, address: int) -> View:
 
 @function("int platform_match(struct device *dev, struct device_driver *drv)")
 def platform_match(guest: Guest, device: int, driver: int) -> bool:
-    """Return whether a driver is for a device: by the device's override, else by the
-    driver's table, else by the driver's name.
+    """Return whether a driver is for a device: by the device's override, else by the driver's table, else by the
+    driver's name.
     """
     pdev, pdrv = _device(guest, device), _driver(guest, driver)
     if pdev.driver_override:
@@ -101,8 +100,8 @@ def platform_driver_register(guest: Guest, address: int, owner: int) -> int:
 
 @function("int __platform_driver_probe(struct platform_driver *drv, void *probe, struct module *module)")
 def platform_driver_probe(guest: Guest, address: int, probe: int, owner: int) -> int:
-    """Register a driver only for the devices that are there already; return 0, -ENODEV if
-    it takes none, or an error.
+    """Register a driver only for the devices that are there already; return 0, -ENODEV if it takes none, or an
+    error.
     """
     driver = view(guest, "platform_driver", address)
     driver.probe = probe
@@ -113,23 +112,21 @@ def platform_driver_probe(guest: Guest, address: int, probe: int, owner: int) ->
     bus = records.bus_row(guest, driver.driver.bus)
     if any(records.device(guest, device).driver == own for device in bus["devices"]):
         return 0
-    buses.unregister(guest, own)
+    drivers.unregister(guest, own)
     return -ENODEV
 
 
 @function("void platform_driver_unregister(struct platform_driver *drv)")
 def platform_driver_unregister(guest: Guest, address: int) -> None:
     """Unregister a driver of the platform bus."""
-    buses.unregister(guest, view(guest, "platform_driver", address).driver.address())
+    drivers.unregister(guest, view(guest, "platform_driver", address).driver.address())
 
 
 @function(
     "int __platform_register_drivers(const struct platform_driver **drivers, unsigned int count, struct module *owner)"
 )
 def platform_register_drivers(guest: Guest, drivers: int, count: int, owner: int) -> int:
-    """Register a table of drivers; return 0, or an error after which none of them is
-    registered.
-    """
+    """Register a table of drivers; return 0, or an error after which none of them is registered."""
     for number in range(count):
         result = platform_driver_register(guest, guest.memory.u64(drivers + 8 * number), owner)
         if result < 0:
@@ -147,9 +144,7 @@ def platform_unregister_drivers(guest: Guest, drivers: int, count: int) -> None:
 
 @function("struct platform_device *platform_device_alloc(const char *name, int id)")
 def platform_device_alloc(guest: Guest, name: int, number: int) -> int:
-    """Allocate a platform device with a copy of its name and return it; it is not added
-    yet.
-    """
+    """Allocate a platform device with a copy of its name and return it; it is not added yet."""
     pdev = new(guest, "platform_device")
     pdev.name, pdev.id = guest.new_text(guest.memory.text(name)), number
     devices.initialize(guest, pdev.dev.address())
@@ -161,9 +156,7 @@ def platform_device_alloc(guest: Guest, name: int, number: int) -> int:
 
 @function("void platform_device_release(struct device *dev)")
 def platform_device_release(guest: Guest, device: int) -> None:
-    """Free a platform device with its name, resources and data, when its last reference is
-    gone.
-    """
+    """Free a platform device with its name, resources and data, when its last reference is gone."""
     pdev = _device(guest, device)
     for part in (pdev.dev.platform_data, pdev.resource, pdev.name, pdev.address()):
         if part:
@@ -202,9 +195,7 @@ def platform_device_add(guest: Guest, address: int) -> int:
 
 @function("int platform_add_devices(struct platform_device **devs, int num)")
 def platform_add_devices(guest: Guest, table: int, count: int) -> int:
-    """Register a table of devices; return 0, or an error after which none of them is
-    registered.
-    """
+    """Register a table of devices; return 0, or an error after which none of them is registered."""
     for number in range(count):
         result = platform_device_register(guest, guest.memory.u64(table + 8 * number))
         if result:
@@ -240,18 +231,14 @@ def _delete(guest: Guest, address: int) -> None:
 
 @function("void platform_device_del(struct platform_device *pdev)")
 def platform_device_del(guest: Guest, address: int) -> None:
-    """Remove a device from its bus and give its resources back; NULL and error pointers are
-    ignored.
-    """
+    """Remove a device from its bus and give its resources back; NULL and error pointers are ignored."""
     if address and address < ERROR_POINTERS:
         _delete(guest, address)
 
 
 @function("void platform_device_put(struct platform_device *pdev)")
 def platform_device_put(guest: Guest, address: int) -> None:
-    """Give a reference on a device back, and free it with the last one; NULL and error
-    pointers are ignored.
-    """
+    """Give a reference on a device back, and free it with the last one; NULL and error pointers are ignored."""
     if address and address < ERROR_POINTERS:
         kobjects.put(guest, view(guest, "platform_device", address).dev.address())
 
@@ -276,8 +263,8 @@ def platform_device_add_data(guest: Guest, address: int, data: int, size: int) -
 
 @function("struct platform_device *platform_device_register_full(const struct platform_device_info *pdevinfo)")
 def platform_device_register_full(guest: Guest, address: int) -> int:
-    """Allocate and add a device as a `struct platform_device_info` says; return it or an
-    error. Software properties stop the run.
+    """Allocate and add a device as a `struct platform_device_info` says; return it or an error. Software properties
+    stop the run.
     """
     info = view(guest, "platform_device_info", address)
     if info.properties:
@@ -302,9 +289,7 @@ def platform_device_register_full(guest: Guest, address: int) -> int:
 def platform_create_bundle(
     guest: Guest, driver: int, probe: int, resources: int, count: int, data: int, size: int, owner: int
 ) -> int:
-    """Add a device and register a driver only for it; return the device, or an error after
-    which neither stays.
-    """
+    """Add a device and register a driver only for it; return the device, or an error after which neither stays."""
     address = platform_device_alloc(guest, view(guest, "platform_driver", driver).driver.name, _NONE)
     copy(guest, address, resources, count)
     platform_device_add_data(guest, address, data, size)
@@ -364,7 +349,7 @@ def claim(guest: Guest, address: int, name: int) -> int:
             device = view(guest, "platform_device", address).dev.address()
             guest.log(
                 ERR,
-                core.text(
+                core.device_message(
                     guest, device, f"failed to claim resource {number}: {said}\n".encode("utf-8", "surrogateescape")
                 ),
             )
@@ -425,24 +410,20 @@ def _interrupt(row: View | None) -> int:
 
 @function("int platform_get_irq_optional(struct platform_device *dev, unsigned int num)")
 def platform_get_irq_optional(guest: Guest, address: int, number: int) -> int:
-    """Return the number of a device's interrupt as `platform_get_irq()`, without the error
-    message.
-    """
+    """Return the number of a device's interrupt as `platform_get_irq()`, without the error message."""
     return _interrupt(find(guest, address, _INTERRUPT, number))
 
 
 @function("int platform_get_irq_byname_optional(struct platform_device *dev, const char *name)")
 def platform_get_irq_byname_optional(guest: Guest, address: int, name: int) -> int:
-    """Return the number of the interrupt of a name as `platform_get_irq_byname()`, without
-    the error message.
-    """
+    """Return the number of the interrupt of a name as `platform_get_irq_byname()`, without the error message."""
     return _interrupt(_named(guest, address, _INTERRUPT, name))
 
 
 def _log_error(guest: Guest, address: int, error: int, message: str) -> int:
     device = view(guest, "platform_device", address).dev.address()
     name = pointer(guest, error & MASK64, b"e", Spec()).decode("utf-8", "surrogateescape")
-    guest.log(ERR, core.text(guest, device, f"error {name}: {message}\n".encode("utf-8", "surrogateescape")))
+    guest.log(ERR, core.device_message(guest, device, f"error {name}: {message}\n".encode("utf-8", "surrogateescape")))
     return error
 
 
@@ -455,9 +436,7 @@ def platform_get_irq(guest: Guest, address: int, number: int) -> int:
 
 @function("int platform_get_irq_byname(struct platform_device *dev, const char *name)")
 def platform_get_irq_byname(guest: Guest, address: int, name: int) -> int:
-    """Return the number of the interrupt of a name; log and return
-    -ENXIO if there is none.
-    """
+    """Return the number of the interrupt of a name; log and return -ENXIO if there is none."""
     found = int(platform_get_irq_byname_optional(guest, address, name))
     return found if found >= 0 else _log_error(guest, address, found, f"IRQ {guest.text(name)} not found")
 
@@ -484,9 +463,7 @@ def copy(guest: Guest, address: int, source: int, count: int) -> None:
     "int platform_device_add_resources(struct platform_device *pdev, const struct resource *res, unsigned int num)"
 )
 def platform_device_add_resources(guest: Guest, address: int, source: int, count: int) -> int:
-    """Replace a device's resources by a copy, before it is added; return 0, or -EINVAL for
-    NULL.
-    """
+    """Replace a device's resources by a copy, before it is added; return 0, or -EINVAL for NULL."""
     if not address:
         return -EINVAL
     guest.heap.free(view(guest, "platform_device", address).resource)

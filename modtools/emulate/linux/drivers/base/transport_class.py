@@ -50,9 +50,7 @@ def _check_containers(guest: Guest) -> None:
 
 @function("int transport_add_device(struct device *dev)")
 def transport_add_device(guest: Guest, _device: int) -> int:
-    """Return 0 where there is no container; one that might want the device stops the
-    run.
-    """
+    """Return 0 where there is no container; one that might want the device stops the run."""
     _check_containers(guest)
     return 0
 
@@ -64,7 +62,5 @@ def transport_add_device(guest: Guest, _device: int) -> int:
     "void transport_destroy_device(struct device *dev)",
 )
 def transport_setup_device(guest: Guest, _device: int) -> None:
-    """Do nothing where there is no container; one that might want the device stops
-    the run.
-    """
+    """Do nothing where there is no container; one that might want the device stops the run."""
     _check_containers(guest)

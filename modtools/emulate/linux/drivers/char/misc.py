@@ -26,9 +26,7 @@ def _misc_class(guest: Guest) -> int:
 
 @function("int misc_register(struct miscdevice *misc)")
 def misc_register(guest: Guest, address: int) -> int:
-    """Register a minor of major 10, free or given, and make its device of the class
-    misc; return 0 or -EBUSY.
-    """
+    """Register a minor of major 10, free or given, and make its device of the class misc; return 0 or -EBUSY."""
     misc = view(guest, "miscdevice", address)
     minors = guest.table("misc_minors")
     if not minors:

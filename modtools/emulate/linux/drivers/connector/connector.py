@@ -15,9 +15,7 @@ def _connection(guest: Guest, address: int) -> tuple[int, int]:
 
 @function("int cn_add_callback(const struct cb_id *id, const char *name, void *callback)")
 def cn_add_callback(guest: Guest, identity: int, _name: int, callback: int) -> int:
-    """Note the callback of an id, which is two numbers; return 0, or -EINVAL for an
-    id that is taken.
-    """
+    """Note the callback of an id, which is two numbers; return 0, or -EINVAL for an id that is taken."""
     key = _connection(guest, identity)
     table = guest.table("connector")
     if key in table:

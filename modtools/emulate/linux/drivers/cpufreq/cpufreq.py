@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects.registrations import enter, leave
+from modtools.emulate.objects.registrations import registering, unregistering
 from modtools.emulate.symbols.registry import function
 from modtools.linuxerrno import EBUSY
 
-function("int cpufreq_register_governor(struct cpufreq_governor *governor)")(enter("governors", taken=EBUSY))
-function("void cpufreq_unregister_governor(struct cpufreq_governor *governor)")(leave("governors"))
+function("int cpufreq_register_governor(struct cpufreq_governor *governor)")(registering("governors", taken=EBUSY))
+function("void cpufreq_unregister_governor(struct cpufreq_governor *governor)")(unregistering("governors"))
 
 
 @function("const char *cpufreq_get_current_driver(void)")

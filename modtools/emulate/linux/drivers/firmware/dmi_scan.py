@@ -48,9 +48,7 @@ def _matches(guest: Guest, table: int) -> Iterator[int]:
 
 @function("int dmi_check_system(const struct dmi_system_id *list)")
 def dmi_check_system(guest: Guest, table: int) -> int:
-    """Call the function of each entry that fits the machine, until one returns
-    non-zero; return how many fitted.
-    """
+    """Call the function of each entry that fits the machine, until one returns non-zero; return how many fitted."""
     count = 0
     for entry in _matches(guest, table):
         count += 1
@@ -78,9 +76,7 @@ def dmi_get_system_info(guest: Guest, field: int) -> int:
 
 @function("bool dmi_match(enum dmi_field f, const char *str)")
 def dmi_match(guest: Guest, field: int, text: int) -> bool:
-    """Return whether a DMI text of the machine equals a text; NULL
-    equals one that it lacks.
-    """
+    """Return whether a DMI text of the machine equals a text; NULL equals one that it lacks."""
     return _dmi(guest, field) == (guest.text(text) if text else None)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import fill_bus, register
-from modtools.emulate.objects import drivers as buses
-from modtools.emulate.objects import listhead
+from modtools.emulate.objects import drivers, listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
@@ -19,9 +18,7 @@ def i2c_bus_type(guest: Guest, address: int) -> None:
 
 @function("int i2c_register_driver(struct module *owner, struct i2c_driver *driver)")
 def i2c_register_driver(guest: Guest, owner: int, address: int) -> int:
-    """Register an I2C driver; return 0 or an error. With an
-    adapter to look at, the run stops.
-    """
+    """Register an I2C driver; return 0 or an error. With an adapter to look at, the run stops."""
     driver = view(guest, "i2c_driver", address)
     listhead.init(guest, driver.clients.address())
     if guest.table("i2c_adapters"):
@@ -32,4 +29,4 @@ def i2c_register_driver(guest: Guest, owner: int, address: int) -> int:
 @function("void i2c_del_driver(struct i2c_driver *driver)")
 def i2c_del_driver(guest: Guest, address: int) -> None:
     """Unregister an I2C driver."""
-    buses.unregister(guest, view(guest, "i2c_driver", address).driver.address())
+    drivers.unregister(guest, view(guest, "i2c_driver", address).driver.address())

@@ -1,7 +1,7 @@
 """drivers/input/input.c: Input devices that modules make, and handlers of input events.
 
-They have no files under /sys. Events
-change the device's state; the keyboard handler that is built in takes keys and shows nothing of them.
+They have no files under /sys. Events change the device's state; the keyboard handler that is built in takes keys and
+shows nothing of them.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ def _fits(guest: Guest, row: View, device: InputDevice) -> bool:
 
 @function("int input_register_handler(struct input_handler *handler)")
 def input_register_handler(guest: Guest, address: int) -> int:
-    """Register a handler of input events and return 0; one that fits a device stops the run, because
-    connecting is not modelled.
+    """Register a handler of input events and return 0; one that fits a device stops the run, because connecting is not
+    modelled.
     """
     handler = view(guest, "input_handler", address)
     if guest.table("input_devices"):
@@ -108,8 +108,8 @@ def _has(guest: Guest, bitmap: int, bit: int) -> bool:
 
 @function("struct input_dev *input_allocate_device(void)")
 def input_allocate_device(guest: Guest) -> int:
-    """Allocate an input device with one reference; return it. Its number follows those of the
-    machine's own, and is never given again.
+    """Allocate an input device with one reference; return it. Its number follows those of the machine's own, and is
+    never given again.
     """
     table, row = guest.table("input_numbers"), new(guest, "input_dev")
     number = table["next"] = table.get("next", len((*guest.hardware.inputs, MOUSE_BUTTONS)) - 1) + 1
@@ -156,9 +156,7 @@ def input_set_abs_params(guest: Guest, address: int, axis: int, low: int, high: 
 
 @function("void input_set_capability(struct input_dev *dev, unsigned int type, unsigned int code)")
 def input_set_capability(guest: Guest, address: int, kind: int, code: int) -> None:
-    """Declare that a device can send events of this type and code; the complaint about
-    a wrong one is not modelled.
-    """
+    """Declare that a device can send events of this type and code; the complaint about a wrong one is not modelled."""
     row = _row(guest, address)
     if kind != _PWR:
         field, most = _BITS.get(kind, ("", -1))
@@ -171,8 +169,8 @@ def input_set_capability(guest: Guest, address: int, kind: int, code: int) -> No
 
 
 def _taken_by_keyboard(guest: Guest, row: View) -> bool:
-    """Return whether the built-in keyboard handler opens the device, as kbd_match() of
-    `drivers/tty/vt/keyboard.c` decides.
+    """Return whether the built-in keyboard handler opens the device, as kbd_match() of `drivers/tty/vt/keyboard.c`
+    decides.
     """
     if _has(guest, row.address("evbit"), _SND):
         return True
@@ -184,8 +182,8 @@ def _taken_by_keyboard(guest: Guest, row: View) -> bool:
 
 @function("int input_register_device(struct input_dev *dev)")
 def input_register_device(guest: Guest, address: int) -> int:
-    """Add an input device to /sys, log it, and open it if the built-in keyboard handler takes
-    it; return 0 or an error. Handlers of modules stop the run.
+    """Add an input device to /sys, log it, and open it if the built-in keyboard handler takes it; return 0 or an error.
+    Handlers of modules stop the run.
     """
     row = _row(guest, address)
     events, own = row.address("evbit"), row.dev.address()
@@ -227,8 +225,8 @@ def input_unregister_device(guest: Guest, address: int) -> None:
 
 @function("void input_event(struct input_dev *dev, unsigned int type, unsigned int code, int value)")
 def input_event(guest: Guest, address: int, kind: int, code: int, value: int) -> None:
-    """Note the state of a key or an absolute axis; ignore relative axes and what the device
-    cannot send. Lights, sounds, force feedback, switches, MSC events and SysRq stop the run.
+    """Note the state of a key or an absolute axis; ignore relative axes and what the device cannot send. Lights,
+    sounds, force feedback, switches, MSC events and SysRq stop the run.
     """
     row = _row(guest, address)
     field, most = _BITS.get(kind, ("", -1))

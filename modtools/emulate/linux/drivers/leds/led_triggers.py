@@ -32,9 +32,7 @@ def register(guest: Guest, trigger: View) -> int:
 
 @function("int led_trigger_register(struct led_trigger *trig)")
 def led_trigger_register(guest: Guest, address: int) -> int:
-    """Register a trigger in memory of its owner; return 0, or -EEXIST if the name is
-    taken.
-    """
+    """Register a trigger in memory of its owner; return 0, or -EEXIST if the name is taken."""
     return register(guest, view(guest, "led_trigger", address))
 
 
@@ -46,9 +44,7 @@ def led_trigger_unregister(guest: Guest, address: int) -> None:
 
 @function("void led_trigger_register_simple(const char *name, struct led_trigger **tp)")
 def led_trigger_register_simple(guest: Guest, name: int, result: int) -> None:
-    """Allocate and register a trigger and store its address; store 0 and log an error
-    where the name is taken.
-    """
+    """Allocate and register a trigger and store its address; store 0 and log an error where the name is taken."""
     trigger = new(guest, "led_trigger")
     trigger.name = name
     address = trigger.address()

@@ -6,8 +6,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.pci import search
 from modtools.emulate.linux.drivers.pci.search import fits, ids
 from modtools.emulate.machine.builtin import fill_bus, register
-from modtools.emulate.objects import drivers as buses
-from modtools.emulate.objects import listhead
+from modtools.emulate.objects import drivers, listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
@@ -22,8 +21,8 @@ def pci_bus_type(guest: Guest, address: int) -> None:
 
 @function("int __pci_register_driver(struct pci_driver *drv, struct module *owner, const char *mod_name)")
 def pci_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
-    """Register a PCI driver; return 0 or an error. One that fits a device of the machine
-    stops the run, because that is not emulated.
+    """Register a PCI driver; return 0 or an error. One that fits a device of the machine stops the run, because that is
+    not emulated.
     """
     driver = view(guest, "pci_driver", address)
     for row in ids(guest, driver.id_table):
@@ -39,7 +38,7 @@ def pci_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -
 @function("void pci_unregister_driver(struct pci_driver *drv)")
 def pci_unregister_driver(guest: Guest, address: int) -> None:
     """Unregister a PCI driver."""
-    buses.unregister(guest, view(guest, "pci_driver", address).driver.address())
+    drivers.unregister(guest, view(guest, "pci_driver", address).driver.address())
 
 
 @function("const struct pci_device_id *pci_match_id(const struct pci_device_id *ids, struct pci_dev *dev)")

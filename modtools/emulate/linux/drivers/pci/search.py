@@ -1,8 +1,8 @@
 """drivers/pci/search.c: Looking for devices on the PCI bus.
 
-The machine's devices can be looked at one after
-another, and what identifies them and where their resources are can be read from memory. Who asks for a certain one that
-is there would go on to use it, and none is emulated, so that stops the run.
+The machine's devices can be looked at one after another, and what identifies them and where their resources are can be
+read from memory. Who asks for a certain one that is there would go on to use it, and none is emulated, so that stops
+the run.
 """
 
 from __future__ import annotations
@@ -83,8 +83,8 @@ def _after(guest: Guest, previous: int) -> Iterator[int]:
 
 @function("struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct pci_dev *from)")
 def pci_get_device(guest: Guest, vendor: int, device: int, start: int) -> int:
-    """Return the next of all devices after `from`, or 0 for an id that the machine lacks; a
-    certain one that is there stops the run.
+    """Return the next of all devices after `from`, or 0 for an id that the machine lacks; a certain one that is there
+    stops the run.
     """
     if (vendor, device) == (_ANY, _ANY):
         return next(_after(guest, start), 0)
@@ -96,9 +96,7 @@ def pci_get_device(guest: Guest, vendor: int, device: int, start: int) -> int:
     " unsigned int ss_device, struct pci_dev *from)"
 )
 def pci_get_subsys(guest: Guest, vendor: int, device: int, _subvendor: int, _subdevice: int, _start: int) -> int:
-    """Return 0 for a device that the machine lacks; one that is there, whatever its subsystem,
-    stops the run.
-    """
+    """Return 0 for a device that the machine lacks; one that is there, whatever its subsystem, stops the run."""
     return _absent(guest, vendor, device)
 
 

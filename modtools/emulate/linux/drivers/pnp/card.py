@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import register
-from modtools.emulate.objects import drivers as buses
+from modtools.emulate.objects import drivers
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 
@@ -21,4 +21,4 @@ def pnp_register_card_driver(guest: Guest, address: int) -> int:
 @function("void pnp_unregister_card_driver(struct pnp_card_driver *drv)")
 def pnp_unregister_card_driver(guest: Guest, address: int) -> None:
     """Unregister a driver of PnP cards."""
-    buses.unregister(guest, view(guest, "pnp_card_driver", address).link.driver.address())
+    drivers.unregister(guest, view(guest, "pnp_card_driver", address).link.driver.address())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import fill_bus, register, texts
-from modtools.emulate.objects import drivers as buses
+from modtools.emulate.objects import drivers
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
@@ -21,8 +21,8 @@ def pnp_bus_type(guest: Guest, address: int) -> None:
 
 @function("int pnp_register_driver(struct pnp_driver *drv)")
 def pnp_register_driver(guest: Guest, address: int) -> int:
-    """Register a PnP driver (its ids have 8 bytes of 16); return 0 or an error. One that fits a
-    device of the machine stops the run.
+    """Register a PnP driver (its ids have 8 bytes of 16); return 0 or an error. One that fits a device of the machine
+    stops the run.
     """
     driver = view(guest, "pnp_driver", address)
     for text in texts(guest, driver.id_table, 16, 8):
@@ -42,4 +42,4 @@ def _pnp_fits(wanted: str, there: str) -> bool:
 @function("void pnp_unregister_driver(struct pnp_driver *drv)")
 def pnp_unregister_driver(guest: Guest, address: int) -> None:
     """Unregister a PnP driver."""
-    buses.unregister(guest, view(guest, "pnp_driver", address).driver.address())
+    drivers.unregister(guest, view(guest, "pnp_driver", address).driver.address())

@@ -29,9 +29,7 @@ def _tables(guest: Guest, table: int) -> list[str]:
 
 @function("int __spi_register_driver(struct module *owner, struct spi_driver *sdrv)")
 def spi_register_driver(guest: Guest, owner: int, address: int) -> int:
-    """Register an SPI driver; return 0 or an error. Log a warning for each device tree
-    name that has no SPI id.
-    """
+    """Register an SPI driver; return 0 or an error. Log a warning for each device tree name that has no SPI id."""
     driver = view(guest, "spi_driver", address)
     own = driver.driver
     names = list(texts(guest, driver.id_table, 40, 32)) if driver.id_table else [guest.text(own.name)]

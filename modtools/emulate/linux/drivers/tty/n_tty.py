@@ -9,8 +9,8 @@ from modtools.emulate.symbols.structs import view
 
 @function("void n_tty_inherit_ops(struct tty_ldisc_ops *ops)")
 def n_tty_inherit_ops(guest: Guest, address: int) -> None:
-    """Copy the operations of the usual line discipline. They are not modelled: calling one
-    stops the run and names it.
+    """Copy the operations of the usual line discipline. They are not modelled: calling one stops the run and names
+    it.
     """
     row = view(guest, "tty_ldisc_ops", address)
     guest.memory.write(address, bytes(144))

@@ -16,9 +16,7 @@ DYNAMIC_DEV, _UNNUMBERED, _DEVPTS, _DYNAMIC_ALLOC, _INSTALLED = 8, 0x80, 0x10, 0
 
 @variable("tty_std_termios", 44)
 def tty_std_termios(guest: Guest, address: int) -> None:
-    """Store the usual `struct ktermios`: four words of flags, line, 19 control characters, two
-    speeds.
-    """
+    """Store the usual `struct ktermios`: four words of flags, line, 19 control characters, two speeds."""
     row = view(guest, "ktermios", address)
     row.c_iflag, row.c_oflag, row.c_cflag, row.c_lflag = 0x500, 0x5, 0xBF, 0x8A3B
     guest.memory.write(row.address("c_cc"), bytes.fromhex("031c7f150400010011131a00120f1716"))
@@ -62,8 +60,8 @@ def _number(driver: View) -> int:
 
 @function("int tty_register_driver(struct tty_driver *driver)")
 def tty_register_driver(guest: Guest, address: int) -> int:
-    """Take the device numbers of a driver's lines and make a device for each, unless the
-    driver does that; return 0 or an error.
+    """Take the device numbers of a driver's lines and make a device for each, unless the driver does that; return 0 or
+    an error.
     """
     driver = view(guest, "tty_driver", address)
     first = _number(driver)
@@ -82,9 +80,7 @@ def tty_register_driver(guest: Guest, address: int) -> int:
 
 @function("void tty_unregister_driver(struct tty_driver *driver)")
 def tty_unregister_driver(guest: Guest, address: int) -> None:
-    """Give back the device numbers of a driver's lines. Its devices stay until
-    `tty_driver_kref_put()`.
-    """
+    """Give back the device numbers of a driver's lines. Its devices stay until `tty_driver_kref_put()`."""
     driver = view(guest, "tty_driver", address)
     first = _number(driver)
     unregister_region(guest, first >> 20, first & 0xFFFFF, driver.num)
@@ -94,8 +90,8 @@ def tty_unregister_driver(guest: Guest, address: int) -> None:
 
 @function("void tty_driver_kref_put(struct tty_driver *driver)")
 def tty_driver_kref_put(guest: Guest, address: int) -> None:
-    """Give a reference on a driver back; with the last one, remove the devices that it did not
-    make itself and free it.
+    """Give a reference on a driver back; with the last one, remove the devices that it did not make itself and free
+    it.
     """
     driver = view(guest, "tty_driver", address)
     at = driver.address("kref")
@@ -113,9 +109,7 @@ def tty_driver_kref_put(guest: Guest, address: int) -> None:
 
 @function("struct device *tty_register_device(struct tty_driver *driver, unsigned int index, struct device *device)")
 def tty_register_device(guest: Guest, address: int, number: int, parent: int) -> int:
-    """Make the device of a line, named `name` and the number of the line; return it or an
-    error.
-    """
+    """Make the device of a line, named `name` and the number of the line; return it or an error."""
     driver = view(guest, "tty_driver", address)
     if number >= driver.num:
         raise Needs("the complaint about an invalid tty line number")

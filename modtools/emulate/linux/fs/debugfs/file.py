@@ -1,7 +1,7 @@
 """fs/debugfs/file.c: Files in debugfs that show a variable.
 
-The table `debugfs` has the dentries: address -> parent (0 is
-the root), name, mode, kind ("dir", "file" with the functions in `ops`, "link", or a kind of variable), data, target.
+The table `debugfs` has the dentries: address -> parent (0 is the root), name, mode, kind ("dir", "file" with the
+functions in `ops`, "link", or a kind of variable), data, target.
 """
 
 from __future__ import annotations
@@ -73,9 +73,7 @@ def debugfs_create_blob(guest: Guest, name: int, mode: int, parent: int, blob: i
 
 @function("int debugfs_file_get(struct dentry *dentry)")
 def debugfs_file_get(guest: Guest, dentry: int) -> int:
-    """Begin to use a file, which must not be removed meanwhile; return 0,
-    or -EIO if it is removed.
-    """
+    """Begin to use a file, which must not be removed meanwhile; return 0, or -EIO if it is removed."""
     return 0 if dentry in guest.table("debugfs") else -EIO
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from modtools.emulate.objects import registrations
 from modtools.emulate.symbols.registry import function
 
-function("void nfs_ssc_register(const struct nfs_ssc_client_ops *ops)")(registrations.put("nfs_ssc"))
-function("void nfs_ssc_unregister(const struct nfs_ssc_client_ops *ops)")(registrations.clear("nfs_ssc"))
-function("void nfs42_ssc_register(const struct nfs4_ssc_client_ops *ops)")(registrations.put("nfs42_ssc"))
-function("void nfs42_ssc_unregister(const struct nfs4_ssc_client_ops *ops)")(registrations.clear("nfs42_ssc"))
+function("void nfs_ssc_register(const struct nfs_ssc_client_ops *ops)")(registrations.setting("nfs_ssc"))
+function("void nfs_ssc_unregister(const struct nfs_ssc_client_ops *ops)")(registrations.clearing("nfs_ssc"))
+function("void nfs42_ssc_register(const struct nfs4_ssc_client_ops *ops)")(registrations.setting("nfs42_ssc"))
+function("void nfs42_ssc_unregister(const struct nfs4_ssc_client_ops *ops)")(registrations.clearing("nfs42_ssc"))

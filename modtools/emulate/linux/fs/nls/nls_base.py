@@ -6,5 +6,7 @@ from modtools.emulate.objects import registrations
 from modtools.emulate.symbols.registry import function
 from modtools.linuxerrno import EBUSY, EINVAL
 
-function("int __register_nls(struct nls_table *nls, struct module *owner)")(registrations.enter("nls", taken=EBUSY))
-function("int unregister_nls(struct nls_table *nls)")(registrations.leave("nls", absent=EINVAL))
+function("int __register_nls(struct nls_table *nls, struct module *owner)")(
+    registrations.registering("nls", taken=EBUSY)
+)
+function("int unregister_nls(struct nls_table *nls)")(registrations.unregistering("nls", absent=EINVAL))

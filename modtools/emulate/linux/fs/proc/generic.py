@@ -1,9 +1,8 @@
 """fs/proc/generic.c: Files in /proc that modules make.
 
-The table `proc` has the entries: address of the proc_dir_entry
-(which modules do not look into) -> name, parent (0: /proc itself), mode, kind ("dir", "file", "link", "seq", "single"),
-ops (proc_ops, seq_operations, or the show function), data, target. What reads and writes them is
-`modtools.emulate.fileops`.
+The table `proc` has the entries: address of the proc_dir_entry (which modules do not look into) -> name, parent (0:
+/proc itself), mode, kind ("dir", "file", "link", "seq", "single"), ops (proc_ops, seq_operations, or the show
+function), data, target. What reads and writes them is `modtools.emulate.fileops`.
 """
 
 from __future__ import annotations
@@ -168,8 +167,8 @@ def proc_remove(guest: Guest, address: int) -> None:
     "int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)",
 )
 def remove_proc_entry(guest: Guest, name: int, parent: int) -> int:
-    """Remove an entry by its name, with all below it; return 0. The warning for a name that is
-    not there is not modelled.
+    """Remove an entry by its name, with all below it; return 0. The warning for a name that is not there is not
+    modelled.
     """
     _remove(guest, _find(guest, guest.text(name), parent))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects.sysfs import pointers_of, remove_file, try_file
+from modtools.emulate.objects.sysfs import null_terminated, remove_file, try_file
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.symbols.registry import function
 from modtools.link.memory import PAGE
@@ -25,11 +25,9 @@ def sysfs_remove_file_ns(guest: Guest, folder: int, attribute: int, _namespace: 
 
 @function("int sysfs_create_files(struct kobject *kobj, const struct attribute * const *ptr)")
 def sysfs_create_files(guest: Guest, folder: int, table: int) -> int:
-    """Add the files of a table that ends with NULL; return 0, or -EEXIST after which none of them
-    is there.
-    """
+    """Add the files of a table that ends with NULL; return 0, or -EEXIST after which none of them is there."""
     done: list[int] = []
-    for attribute in pointers_of(guest, table):
+    for attribute in null_terminated(guest, table):
         if try_file(guest, folder, attribute):
             for earlier in done:
                 remove_file(guest, folder, earlier)
@@ -41,7 +39,7 @@ def sysfs_create_files(guest: Guest, folder: int, table: int) -> int:
 @function("void sysfs_remove_files(struct kobject *kobj, const struct attribute * const *ptr)")
 def sysfs_remove_files(guest: Guest, folder: int, table: int) -> None:
     """Remove the files of a table that ends with NULL."""
-    for attribute in pointers_of(guest, table):
+    for attribute in null_terminated(guest, table):
         remove_file(guest, folder, attribute)
 
 
@@ -64,16 +62,14 @@ def sysfs_notify(_guest: Guest, _folder: int, _dir: int, _name: int) -> None:
 
 @function("int sysfs_emit(char *buf, const char *fmt, ...)")
 def sysfs_emit(guest: Guest, buffer: int, fmt: int, values: Values) -> int:
-    """Write a formatted text, at most a page; return its length, 0 for a buffer that does not begin
-    a page.
-    """
+    """Write a formatted text, at most a page; return its length, 0 for a buffer that does not begin a page."""
     return _emit(guest, buffer, 0, fmt, values) if buffer and not buffer % PAGE else 0
 
 
 @function("int sysfs_emit_at(char *buf, int at, const char *fmt, ...)")
 def sysfs_emit_at(guest: Guest, buffer: int, at: int, fmt: int, values: Values) -> int:
-    """Write a formatted text at an offset of the page, at most to its end; return its length, 0 for
-    a wrong buffer or offset.
+    """Write a formatted text at an offset of the page, at most to its end; return its length, 0 for a wrong buffer or
+    offset.
     """
     return _emit(guest, buffer, at, fmt, values) if buffer and not buffer % PAGE and 0 <= at < PAGE else 0
 

@@ -15,9 +15,7 @@ def sysfs_create_group(guest: Guest, kobj: int, group: int) -> int:
 
 @function("int sysfs_create_groups(struct kobject *kobj, const struct attribute_group **groups)")
 def sysfs_create_groups(guest: Guest, kobj: int, groups: int) -> int:
-    """Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them
-    is there.
-    """
+    """Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them is there."""
     return add_groups(guest, kobj, groups)
 
 

@@ -10,9 +10,7 @@ from modtools.linuxerrno import EIO
 
 @function("int dma_set_mask(struct device *dev, u64 mask)")
 def dma_set_mask(guest: Guest, device: int, mask: int) -> int:
-    """Set a device's DMA mask, any of which reaches all memory; return 0, or -EIO for a device
-    that has none.
-    """
+    """Set a device's DMA mask, any of which reaches all memory; return 0, or -EIO for a device that has none."""
     place = view(guest, "device", device).dma_mask
     if not place:
         return -EIO

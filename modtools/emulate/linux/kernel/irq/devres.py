@@ -15,9 +15,7 @@ from modtools.emulate.symbols.registry import function
 def devm_request_threaded_irq(
     guest: Guest, device: int, number: int, handler: int, thread: int, flags: int, name: int, identity: int
 ) -> int:
-    """Add a handler to an interrupt, which is removed with the device's
-    resources; return 0 or -EINVAL.
-    """
+    """Add a handler to an interrupt, which is removed with the device's resources; return 0 or -EINVAL."""
     result = manage.request(guest, number, [handler, thread, flags, identity, name])
     if not result:
         data = guest.heap.kmalloc(16)

@@ -1,7 +1,6 @@
 """kernel/irq/manage.c: Interrupts. Nothing raises one but what the kernel itself has built in.
 
-The table `irqs`: number -> [[handler, thread function,
-flags, device id, name], ...].
+The table `irqs`: number -> [[handler, thread function, flags, device id, name], ...].
 """
 
 from __future__ import annotations
@@ -45,8 +44,8 @@ def request(guest: Guest, number: int, row: list[Any]) -> int:
 def request_threaded_irq(
     guest: Guest, number: int, handler: int, thread: int, flags: int, name: int, identity: int
 ) -> int:
-    """Add a handler and its thread function to an interrupt, which nothing raises; return 0 or
-    -EINVAL. Flags that differ from the other handlers' stop the run.
+    """Add a handler and its thread function to an interrupt, which nothing raises; return 0 or -EINVAL. Flags that
+    differ from the other handlers' stop the run.
     """
     return request(guest, number, [handler, thread, flags, identity, name])
 
@@ -63,8 +62,8 @@ def free(guest: Guest, number: int, identity: int) -> int:
 
 @function("const void *free_irq(unsigned int irq, void *dev_id)")
 def free_irq(guest: Guest, number: int, identity: int) -> int:
-    """Remove a handler from an interrupt by its device id; return its name. The warning that
-    there is none is not modelled.
+    """Remove a handler from an interrupt by its device id; return its name. The warning that there is none is not
+    modelled.
     """
     return free(guest, number, identity)
 
@@ -76,8 +75,8 @@ def free_irq(guest: Guest, number: int, identity: int) -> int:
     "void synchronize_irq(unsigned int irq)",
 )
 def disable_irq(guest: Guest, number: int) -> None:
-    """Do nothing, also for enable_irq() and synchronize_irq(): nothing raises an interrupt. One
-    without handlers stops the run.
+    """Do nothing, also for enable_irq() and synchronize_irq(): nothing raises an interrupt. One without handlers stops
+    the run.
     """
     if not _rows(guest, number):
         raise Needs("the warning of enable_irq()")

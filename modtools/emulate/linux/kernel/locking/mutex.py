@@ -20,9 +20,7 @@ def mutex_init(guest: Guest, lock: int, _name: int, _key: int) -> None:
 
 @function("void mutex_lock(struct mutex *lock)", "void mutex_lock_io(struct mutex *lock)")
 def mutex_lock(guest: Guest, lock: int) -> None:
-    """Take a mutex, and wait while it is held. One that the same thread holds already blocks
-    for good.
-    """
+    """Take a mutex, and wait while it is held. One that the same thread holds already blocks for good."""
     guest.wait_until(lambda: guest.memory.u64(lock) == 0)
     guest.memory.put(lock, address_space.TASK, 8)
 
@@ -59,9 +57,7 @@ def mutex_is_locked(guest: Guest, lock: int) -> bool:
 
 @function("int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)")
 def atomic_dec_and_mutex_lock(guest: Guest, counter: int, lock: int) -> bool:
-    """Decrement a counter, and take the mutex if it comes to 0; return whether the mutex is
-    held.
-    """
+    """Decrement a counter, and take the mutex if it comes to 0; return whether the mutex is held."""
     value = guest.memory.s32(counter) - 1
     if value:
         guest.memory.put(counter, value, 4)

@@ -29,9 +29,7 @@ def down_read(guest: Guest, lock: int) -> None:
 
 @function("int down_read_interruptible(struct rw_semaphore *sem)", "int down_read_killable(struct rw_semaphore *sem)")
 def down_read_killable(guest: Guest, lock: int) -> int:
-    """Take a semaphore for reading as `down_read()`; return 0, or -EINTR if a signal ends
-    the wait.
-    """
+    """Take a semaphore for reading as `down_read()`; return 0, or -EINTR if a signal ends the wait."""
     if not guest.wait_until(lambda: not guest.memory.u64(lock) & _WRITER, state=KILLABLE):
         return -EINTR
     down_read(guest, lock)
@@ -63,9 +61,7 @@ def down_write(guest: Guest, lock: int) -> None:
 
 @function("int down_write_killable(struct rw_semaphore *sem)")
 def down_write_killable(guest: Guest, lock: int) -> int:
-    """Take a semaphore for writing as `down_write()`; return 0, or -EINTR if a signal ends
-    the wait.
-    """
+    """Take a semaphore for writing as `down_write()`; return 0, or -EINTR if a signal ends the wait."""
     if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
         return -EINTR
     down_write(guest, lock)

@@ -20,9 +20,7 @@ def down(guest: Guest, lock: int) -> None:
 
 @function("int down_interruptible(struct semaphore *sem)", "int down_killable(struct semaphore *sem)")
 def down_interruptible(guest: Guest, lock: int) -> int:
-    """Decrement a semaphore as `down()`; return 0, or -EINTR if a
-    signal ends the wait.
-    """
+    """Decrement a semaphore as `down()`; return 0, or -EINTR if a signal ends the wait."""
     count = view(guest, "semaphore", lock)
     if not guest.wait_until(lambda: count.count > 0, state=KILLABLE):
         return -EINTR
@@ -32,9 +30,7 @@ def down_interruptible(guest: Guest, lock: int) -> int:
 
 @function("int down_timeout(struct semaphore *sem, long timeout)")
 def down_timeout(guest: Guest, lock: int, timeout: int) -> int:
-    """Decrement a semaphore's count; return 0, or -ETIME if it stays 0 for `timeout`
-    jiffies.
-    """
+    """Decrement a semaphore's count; return 0, or -ETIME if it stays 0 for `timeout` jiffies."""
     count = view(guest, "semaphore", lock)
     if not guest.wait_until(lambda: count.count > 0, after_jiffies(guest, timeout) if timeout < FOREVER else None):
         return -ETIME

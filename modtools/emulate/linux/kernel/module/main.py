@@ -26,8 +26,8 @@ def get(module: LoadedModule) -> bool:
 
 @function("bool try_module_get(struct module *module)")
 def try_module_get(guest: Guest, address: int) -> bool:
-    """Take a reference unless the module is being removed; return whether it was taken. NULL
-    stands for the kernel, which is always there.
+    """Take a reference unless the module is being removed; return whether it was taken. NULL stands for the kernel,
+    which is always there.
     """
     module = guest.module_at(address)
     return address == 0 or (module is not None and get(module))
@@ -58,9 +58,7 @@ def module_refcount(guest: Guest, address: int) -> int:
 
 @function("void *__symbol_get(const char *symbol)")
 def symbol_get(guest: Guest, symbol: int) -> int:
-    """Return the address of an exported symbol and take a reference on its module; 0 if there
-    is none.
-    """
+    """Return the address of an exported symbol and take a reference on its module; 0 if there is none."""
     found = find(guest.kernel, guest.text(symbol))
     if found is None:
         return 0

@@ -11,8 +11,8 @@ native("__rcu_read_unlock")
 
 @function("void synchronize_rcu(void)", "void synchronize_rcu_expedited(void)")
 def synchronize_rcu(_guest: Guest) -> None:
-    """Return at once: nobody else is in a read-side critical section (`synchronize_net()` is of
-    `net/core/dev.c`, `synchronize_rcu_expedited()` of `kernel/rcu/tree_exp.h`).
+    """Return at once: nobody else is in a read-side critical section (`synchronize_net()` is of `net/core/dev.c`,
+    `synchronize_rcu_expedited()` of `kernel/rcu/tree_exp.h`).
     """
 
 
@@ -24,14 +24,14 @@ def call_rcu(guest: Guest, head: int, call: int) -> None:
 
 @function("void kvfree_call_rcu(struct callback_head *head, rcu_callback_t func)")
 def kvfree_call_rcu(guest: Guest, head: int, offset: int) -> None:
-    """Free at once the allocation that begins `func` bytes before `head`; without a head, `func`
-    is the address itself.
+    """Free at once the allocation that begins `func` bytes before `head`; without a head, `func` is the address
+    itself.
     """
     guest.heap.free(head - offset if head else offset)
 
 
 @function("void rcu_barrier(void)")
 def rcu_barrier(_guest: Guest) -> None:
-    """Return at once, because no callback waits (`rcu_barrier_tasks()` and
-    `synchronize_rcu_tasks()` are of `kernel/rcu/tasks.h`).
+    """Return at once, because no callback waits (`rcu_barrier_tasks()` and `synchronize_rcu_tasks()` are of
+    `kernel/rcu/tasks.h`).
     """

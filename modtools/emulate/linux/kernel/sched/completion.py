@@ -5,7 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import signals, tasks
+from modtools.emulate.tasks import signals, threads
 from modtools.emulate.tasks.clock import FOREVER, after_jiffies
 from modtools.linuxerrno import ERESTARTSYS
 
@@ -70,11 +70,11 @@ def wait_for_completion_killable(guest: Guest, completion: int) -> int:
     "long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout)",
 )
 def wait_for_completion_timeout(guest: Guest, completion: int, timeout: int) -> int:
-    """Wait for a completion for so many ticks; return how many were left, one at least,
-    or 0 when the time is over. Signals do not end the wait.
+    """Wait for a completion for so many ticks; return how many were left, one at least, or 0 when the time is over.
+    Signals do not end the wait.
     """
-    end = tasks.remember(guest, guest.jiffies + timeout)
+    end = threads.remember(guest, guest.jiffies + timeout)
     ticks = after_jiffies(guest, timeout) if timeout < FOREVER else None
     came = guest.wait_until(lambda: bool(completion_done(guest, completion)), ticks)
-    tasks.forget(guest)
+    threads.forget(guest)
     return max(1, end - guest.jiffies) if came and try_wait(guest, completion) else 0

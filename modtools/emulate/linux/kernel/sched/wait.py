@@ -9,7 +9,7 @@ from modtools.emulate.linux.kernel.sched.core import default_wake_function
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import offset_of, view
-from modtools.emulate.tasks import signals, tasks
+from modtools.emulate.tasks import signals, threads
 from modtools.linuxerrno import ERESTARTSYS
 
 _EXCLUSIVE = 1
@@ -70,7 +70,7 @@ def remove_wait_queue(guest: Guest, _queue: int, entry: int) -> None:
 def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
     """Initialise an entry for the current task, which leaves the queue when it is woken."""
     row = view(guest, "wait_queue_entry", entry)
-    row.flags, row.private = flags, tasks.current(guest)
+    row.flags, row.private = flags, threads.current(guest)
     row.func = guest.address_of("autoremove_wake_function")
     listhead.init(guest, _link(guest, entry))
 
@@ -80,19 +80,17 @@ def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
     "bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
 )
 def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> int:
-    """Put an entry into a wait queue and let the current task sleep from the next schedule()
-    on; return 0.
-    """
+    """Put an entry into a wait queue and let the current task sleep from the next schedule() on; return 0."""
     if not _linked(guest, _link(guest, entry)):
         _add(guest, queue, entry, exclusive=bool(view(guest, "wait_queue_entry", entry).flags & _EXCLUSIVE))
-    tasks.set_state(guest, state)
+    threads.set_state(guest, state)
     return 0
 
 
 @function("long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)")
 def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> int:
-    """Put an entry into a wait queue as `prepare_to_wait()`; if a signal ends the wait, take it
-    out and return -ERESTARTSYS.
+    """Put an entry into a wait queue as `prepare_to_wait()`; if a signal ends the wait, take it out and return
+    -ERESTARTSYS.
     """
     if signals.pending(guest) and signals.breaks(state):
         if _linked(guest, _link(guest, entry)):
@@ -104,16 +102,14 @@ def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> i
 @function("void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
 def finish_wait(guest: Guest, _queue: int, entry: int) -> None:
     """Let the current task run again and take its entry out of the wait queue."""
-    tasks.set_state(guest, 0)
+    threads.set_state(guest, 0)
     if _linked(guest, _link(guest, entry)):
         listhead.delete(guest, _link(guest, entry))
 
 
 @function("int autoremove_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int sync, void *key)")
 def autoremove_wake_function(guest: Guest, entry: int, mode: int, flags: int, key: int) -> bool:
-    """Wake the task of an entry and take the entry out of the wait queue; return whether it
-    slept.
-    """
+    """Wake the task of an entry and take the entry out of the wait queue; return whether it slept."""
     woken = bool(default_wake_function(guest, entry, mode, flags, key))
     if woken:
         listhead.delete(guest, _link(guest, entry))
@@ -158,9 +154,7 @@ def wake_up(guest: Guest, queue: int, mode: int, count: int, key: int) -> int:
     "void __wake_up_locked_sync_key(struct wait_queue_head *wq_head, unsigned int mode, void *key)",
 )
 def wake_up_sync_key(guest: Guest, queue: int, mode: int, key: int) -> None:
-    """Wake the waiters of a queue with a key, up to one exclusive, told that the caller is about
-    to sleep.
-    """
+    """Wake the waiters of a queue with a key, up to one exclusive, told that the caller is about to sleep."""
     wake(guest, queue, mode, 1, key, _SYNC)
 
 

@@ -1,7 +1,6 @@
 """kernel/time/hrtimer.c: Timers on nanoseconds.
 
-`entry.pprev` of a timer_list is not 0 while it is
-pending, and `state` of an hrtimer is 1.
+`entry.pprev` of a timer_list is not 0 while it is pending, and `state` of an hrtimer is 1.
 """
 
 from __future__ import annotations
@@ -51,8 +50,8 @@ def _of_calendar(guest: Guest, timer: int) -> int:
 
 @function("void hrtimer_start_range_ns(struct hrtimer *timer, ktime_t tim, u64 delta_ns, const enum hrtimer_mode mode)")
 def hrtimer_start(guest: Guest, timer: int, time: int, slack: int, mode: int) -> None:
-    """Start a timer at a time, or (mode 1) that long from now. It expires at the earliest
-    time that the slack allows.
+    """Start a timer at a time, or (mode 1) that long from now. It expires at the earliest time that the slack
+    allows.
     """
     if mode & _RELATIVE:
         time += guest.now + _of_calendar(guest, timer)
@@ -83,9 +82,7 @@ def hrtimer_get_remaining(guest: Guest, timer: int, _adjust: int) -> int:
 
 @function("u64 hrtimer_forward(struct hrtimer *timer, ktime_t now, ktime_t interval)")
 def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
-    """Move the time of a timer that is not pending behind `now` by whole intervals; return
-    how many.
-    """
+    """Move the time of a timer that is not pending behind `now` by whole intervals; return how many."""
     row = view(guest, "hrtimer", timer)
     expires: int = row.node.expires
     if now < expires or timer in guest.table("hrtimers"):
@@ -99,9 +96,7 @@ def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
 
 @function("int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)")
 def schedule_hrtimeout(guest: Guest, expires: int, mode: int) -> int:
-    """Sleep until a time, or (mode 1) that long; return 0 when it is over, -EINTR when woken
-    before.
-    """
+    """Sleep until a time, or (mode 1) that long; return 0 when it is over, -EINTR when woken before."""
     from modtools.linuxerrno import EINTR
 
     time = guest.memory.u64(expires) if expires else 3600 * NANOSECONDS

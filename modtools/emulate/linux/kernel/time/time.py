@@ -29,8 +29,8 @@ def msecs_to_jiffies(guest: Guest, milliseconds: int) -> int:
 
 @function("unsigned long __usecs_to_jiffies(const unsigned int u)")
 def usecs_to_jiffies(guest: Guest, microseconds: int) -> int:
-    """Return microseconds as ticks, rounded up; more than jiffies_to_usecs(MAX_JIFFY_OFFSET),
-    which is cut to 32 bits, is for ever.
+    """Return microseconds as ticks, rounded up; more than jiffies_to_usecs(MAX_JIFFY_OFFSET), which is cut to 32 bits,
+    is for ever.
     """
     most = MAX_JIFFIES * (tick(guest) // MICROSECOND) & 0xFFFFFFFF
     return MAX_JIFFIES if microseconds > most else jiffies_of(guest, microseconds, MICROSECOND)
@@ -63,7 +63,7 @@ def jiffies64_to_nsecs(guest: Guest, count: int) -> int:
 @function("void jiffies_to_timespec64(const unsigned long jiffies, struct timespec64 *value)")
 def jiffies_to_timespec64(guest: Guest, count: int, place: int) -> None:
     """Write ticks as a `struct timespec64`."""
-    timekeeping.put(guest, place, count * tick(guest))
+    timekeeping.store_timespec(guest, place, count * tick(guest))
 
 
 _TICKS = 100
@@ -87,9 +87,7 @@ def ns_to_timespec64(guest: Guest, nanoseconds: int) -> int:
 
 @function("void set_normalized_timespec64(struct timespec64 *ts, time64_t sec, s64 nsec)")
 def set_normalized_timespec64(guest: Guest, place: int, seconds: int, nanoseconds: int) -> None:
-    """Write seconds and nanoseconds as a `struct timespec64` whose nanoseconds are below a
-    second.
-    """
+    """Write seconds and nanoseconds as a `struct timespec64` whose nanoseconds are below a second."""
     more, rest = divmod(nanoseconds, SECOND)
     row = view(guest, "timespec64", place)
     row.tv_sec, row.tv_nsec = seconds + more, rest

@@ -26,9 +26,7 @@ def getboottime64(guest: Guest, result: int) -> None:
     "u64 ktime_get_boot_fast_ns(void)",
 )
 def ktime_get(guest: Guest) -> int:
-    """Return the nanoseconds since boot (`sched_clock()` is of
-    `arch/x86/kernel/tsc.c`).
-    """
+    """Return the nanoseconds since boot (`sched_clock()` is of `arch/x86/kernel/tsc.c`)."""
     return guest.now
 
 
@@ -36,8 +34,8 @@ def ktime_get(guest: Guest) -> int:
     "ktime_t ktime_get_with_offset(enum tk_offsets offs)", "ktime_t ktime_get_coarse_with_offset(enum tk_offsets o)"
 )
 def ktime_get_with_offset(guest: Guest, which: int) -> int:
-    """Return the nanoseconds of a clock: 0 the calendar, 1 since boot, 2 the calendar
-    without leap seconds (which nobody has set).
+    """Return the nanoseconds of a clock: 0 the calendar, 1 since boot, 2 the calendar without leap seconds (which
+    nobody has set).
     """
     return guest.now + (0 if which == 1 else REAL_AT_BOOT)
 
@@ -60,7 +58,7 @@ def ktime_get_real_seconds(guest: Guest) -> int:
     return (REAL_AT_BOOT + guest.now) // NANOSECONDS
 
 
-def put(guest: Guest, place: int, nanoseconds: int) -> None:
+def store_timespec(guest: Guest, place: int, nanoseconds: int) -> None:
     """Write a time as a `struct timespec64`: seconds and nanoseconds, eight bytes each."""
     row = view(guest, "timespec64", place)
     row.tv_sec, row.tv_nsec = divmod(nanoseconds, NANOSECONDS)
@@ -69,7 +67,7 @@ def put(guest: Guest, place: int, nanoseconds: int) -> None:
 @function("void ktime_get_real_ts64(struct timespec64 *ts)", "void ktime_get_coarse_real_ts64(struct timespec64 *ts)")
 def ktime_get_real_ts64(guest: Guest, place: int) -> None:
     """Write the calendar time since 1970 as a `struct timespec64`."""
-    put(guest, place, REAL_AT_BOOT + guest.now)
+    store_timespec(guest, place, REAL_AT_BOOT + guest.now)
 
 
 @function(
@@ -79,4 +77,4 @@ def ktime_get_real_ts64(guest: Guest, place: int) -> None:
 )
 def ktime_get_ts64(guest: Guest, place: int) -> None:
     """Write the time since boot as a `struct timespec64`."""
-    put(guest, place, guest.now)
+    store_timespec(guest, place, guest.now)

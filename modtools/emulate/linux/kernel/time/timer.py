@@ -7,7 +7,7 @@ from modtools.emulate.linux.kernel.time.jiffies import jiffies
 from modtools.emulate.linux.kernel.time.time import MICROSECOND, MILLISECOND
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import signals, tasks
+from modtools.emulate.tasks import signals, threads
 from modtools.emulate.tasks.clock import FOREVER, after_jiffies, at_jiffy, jiffies_of
 
 # Sleeping.
@@ -22,9 +22,7 @@ def msleep(guest: Guest, milliseconds: int) -> None:
 
 @function("unsigned long msleep_interruptible(unsigned int msecs)")
 def msleep_interruptible(guest: Guest, milliseconds: int) -> int:
-    """Sleep as `msleep()`; return 0, or at once the milliseconds that are left if a signal is
-    pending.
-    """
+    """Sleep as `msleep()`; return 0, or at once the milliseconds that are left if a signal is pending."""
     if signals.pending(guest):
         return -(-(jiffies_of(guest, milliseconds, MILLISECOND) + 1) * 1000 // guest.hardware.tick)
     msleep(guest, milliseconds)
@@ -39,16 +37,16 @@ def usleep_range_state(guest: Guest, least: int, _most: int, _state: int) -> Non
 
 @function("long schedule_timeout(long timeout)")
 def schedule_timeout(guest: Guest, timeout: int) -> int:
-    """Wait until the task is woken or so many ticks are over; return how many were left
-    (`io_schedule_timeout()` is of `kernel/sched/core.c`).
+    """Wait until the task is woken or so many ticks are over; return how many were left (`io_schedule_timeout()` is of
+    `kernel/sched/core.c`).
     """
     if timeout == FOREVER:
         guest.wait_until(lambda: not signals.asleep(guest), state=signals.state(guest))
         return timeout
-    started = tasks.remember(guest, guest.jiffies)
+    started = threads.remember(guest, guest.jiffies)
     guest.wait_until(lambda: not signals.asleep(guest), after_jiffies(guest, timeout), state=signals.state(guest))
-    tasks.forget(guest)
-    tasks.wake(guest, tasks.current(guest))
+    threads.forget(guest)
+    threads.wake(guest, threads.current(guest))
     return max(0, started + timeout - guest.jiffies)
 
 
@@ -77,9 +75,7 @@ def _round(guest: Guest, count: int, *, up: bool) -> int:
 
 @function("unsigned long round_jiffies(unsigned long j)", "unsigned long round_jiffies_up(unsigned long j)")
 def round_jiffies(guest: Guest, count: int) -> int:
-    """Return a time in ticks rounded to a whole second, without an offset, because this is the
-    first processor.
-    """
+    """Return a time in ticks rounded to a whole second, without an offset, because this is the first processor."""
     return _round(guest, count, up=False)
 
 
@@ -112,9 +108,7 @@ def start(guest: Guest, timer: int, expires: int) -> None:
 
 @function("int mod_timer(struct timer_list *timer, unsigned long expires)")
 def mod_timer(guest: Guest, timer: int, expires: int) -> bool:
-    """Start a timer anew; return 1 if it was pending. One that was shut down (no function)
-    stays so.
-    """
+    """Start a timer anew; return 1 if it was pending. One that was shut down (no function) stays so."""
     was = pending(guest, timer)
     if view(guest, "timer_list", timer).function:
         start(guest, timer, expires)

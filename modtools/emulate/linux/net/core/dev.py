@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.drivers.base import core
+from modtools.emulate.linux.drivers.base.core import device_prefix, message_logger
 from modtools.emulate.linux.kernel.rcu.tree import synchronize_rcu
 from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead, netdevices, registrations
@@ -25,9 +25,7 @@ def br_fdb_test_addr_hook(_guest: Guest, _address: int) -> None:
 
 @function("bool dev_valid_name(const char *name)")
 def dev_valid_name(guest: Guest, text: int) -> bool:
-    """Return whether a text can name a network device: up to fifteen bytes,
-    no slash, colon or blank.
-    """
+    """Return whether a text can name a network device: up to fifteen bytes, no slash, colon or blank."""
     name = guest.memory.text(text, 16)
     return 0 < len(name) < 16 and name not in (b".", b"..") and not any(c in b"/: \t\n\v\f\r\xa0" for c in name)
 
@@ -35,8 +33,9 @@ def dev_valid_name(guest: Guest, text: int) -> bool:
 _SCHEDULED, _NETPOLL, _LISTED, NO_BUSY_POLL = 1 << 0, 1 << 3, 1 << 4, 1 << 5
 
 
-def napi_add(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
-    """Add a poll function to a device: not scheduled, and off."""
+@function("void netif_napi_add_weight(struct net_device *dev, struct napi_struct *napi, void *poll, int weight)")
+def netif_napi_add_weight(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
+    """Add a poll function to a device; it is off until `napi_enable()`."""
     napi = view(guest, "napi_struct", address)
     if napi.state & _LISTED:
         return
@@ -45,12 +44,6 @@ def napi_add(guest: Guest, device: int, address: int, poll: int, weight: int) ->
     napi.poll, napi.weight, napi.dev, napi.poll_owner = poll, weight, device, -1
     napi.state |= _LISTED | _SCHEDULED | _NETPOLL
     listhead.add(guest, napi.address("dev_list"), view(guest, "net_device", device).address("napi_list"))
-
-
-@function("void netif_napi_add_weight(struct net_device *dev, struct napi_struct *napi, void *poll, int weight)")
-def netif_napi_add_weight(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
-    """Add a poll function to a device; it is off until `napi_enable()`."""
-    napi_add(guest, device, address, poll, weight)
 
 
 @function("void __netif_napi_del(struct napi_struct *napi)")
@@ -76,8 +69,8 @@ def napi_disable(guest: Guest, address: int) -> None:
 
 @function("int register_netdevice_notifier(struct notifier_block *nb)")
 def register_netdevice_notifier(guest: Guest, block: int) -> int:
-    """Register a notifier and tell it of each device that is there; return 0, or its error, which
-    takes it out again.
+    """Register a notifier and tell it of each device that is there; return 0, or its error, which takes it out
+    again.
     """
     guest.address_of("init_net")
     table = guest.table("netdev_notifiers")
@@ -163,7 +156,7 @@ def unregister_netdev(guest: Guest, address: int) -> None:
 _STATES = (" (uninitialized)", "", " (unregistering)", " (unregistered)", " (released)", " (dummy)")
 
 
-def text(guest: Guest, address: int, message: bytes) -> str:
+def netdev_message(guest: Guest, address: int, message: bytes) -> str:
     """Return a message with the names of the device and of its parent before it, as `__netdev_printk()` writes it."""
     said = message.decode("utf-8", "surrogateescape")
     if not address:
@@ -173,31 +166,41 @@ def text(guest: Guest, address: int, message: bytes) -> str:
         name = "(unnamed net_device)"
     if dev.reg_state >= len(_STATES):
         raise Needs("the warning about a network device of no known state")
-    bus = f"{core.front(guest, dev.dev.parent)} " if dev.dev.parent else ""
+    bus = f"{device_prefix(guest, dev.dev.parent)} " if dev.dev.parent else ""
     return f"{bus}{name}{_STATES[dev.reg_state]}: {said}"
 
 
-function("void netdev_emerg(const struct net_device *dev, const char *format, ...)")(core.printer(EMERG, text))
-function("void netdev_alert(const struct net_device *dev, const char *format, ...)")(core.printer(ALERT, text))
-function("void netdev_crit(const struct net_device *dev, const char *format, ...)")(core.printer(CRIT, text))
-function("void netdev_err(const struct net_device *dev, const char *format, ...)")(core.printer(ERR, text))
-function("void netdev_warn(const struct net_device *dev, const char *format, ...)")(core.printer(WARNING, text))
-function("void netdev_notice(const struct net_device *dev, const char *format, ...)")(core.printer(NOTICE, text))
-function("void netdev_info(const struct net_device *dev, const char *format, ...)")(core.printer(INFO, text))
+function("void netdev_emerg(const struct net_device *dev, const char *format, ...)")(
+    message_logger(EMERG, netdev_message)
+)
+function("void netdev_alert(const struct net_device *dev, const char *format, ...)")(
+    message_logger(ALERT, netdev_message)
+)
+function("void netdev_crit(const struct net_device *dev, const char *format, ...)")(
+    message_logger(CRIT, netdev_message)
+)
+function("void netdev_err(const struct net_device *dev, const char *format, ...)")(message_logger(ERR, netdev_message))
+function("void netdev_warn(const struct net_device *dev, const char *format, ...)")(
+    message_logger(WARNING, netdev_message)
+)
+function("void netdev_notice(const struct net_device *dev, const char *format, ...)")(
+    message_logger(NOTICE, netdev_message)
+)
+function("void netdev_info(const struct net_device *dev, const char *format, ...)")(
+    message_logger(INFO, netdev_message)
+)
 
 
 @function("void netdev_printk(const char *level, const struct net_device *dev, const char *format, ...)")
 def netdev_printk(guest: Guest, level: int, address: int, fmt: int, values: Values) -> None:
     """Log a message about a device. The level is the digit behind the SOH in `level`."""
     number = guest.memory.u8(level + 1) - ord("0")
-    guest.log(number, text(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
+    guest.log(number, netdev_message(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
 
 @function("struct net_device *dev_get_by_name(struct net *net, const char *name)")
 def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
-    """Return the device of a name and take a reference, counted for the processor; 0 if there is
-    none.
-    """
+    """Return the device of a name and take a reference, counted for the processor; 0 if there is none."""
     found = int(dev_get_by_name_rcu(guest, net, name))
     if found:
         place = netdev(guest, found).pcpu_refcnt + address_space.PER_CPU & MASK64
@@ -210,9 +213,7 @@ def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
     "struct net_device *__dev_get_by_name(struct net *net, const char *name)",
 )
 def dev_get_by_name_rcu(guest: Guest, _net: int, name: int) -> int:
-    """Return the device of a name without taking a reference; 0 if there is none. There is only one
-    namespace.
-    """
+    """Return the device of a name without taking a reference; 0 if there is none. There is only one namespace."""
     guest.address_of("init_net")
     wanted = guest.text(name)
     return next((address for address, known in guest.table("netdevs").items() if known == wanted), 0)
@@ -220,9 +221,7 @@ def dev_get_by_name_rcu(guest: Guest, _net: int, name: int) -> int:
 
 @function("int dev_alloc_name(struct net_device *dev, const char *name)")
 def dev_alloc_name(guest: Guest, address: int, pattern: int) -> int:
-    """Give a device the first free name of a pattern such as `eth%d`; return its
-    number or -EINVAL.
-    """
+    """Give a device the first free name of a pattern such as `eth%d`; return its number or -EINVAL."""
     text, taken = guest.text(pattern), guest.table("netdevs").values()
     if text.count("%") != 1 or "%d" not in text:
         return -EINVAL
@@ -232,6 +231,6 @@ def dev_alloc_name(guest: Guest, address: int, pattern: int) -> int:
     return number
 
 
-function("void dev_add_pack(struct packet_type *pt)")(registrations.enter("packet types"))
-function("void dev_remove_pack(struct packet_type *pt)")(registrations.leave("packet types"))
+function("void dev_add_pack(struct packet_type *pt)")(registrations.registering("packet types"))
+function("void dev_remove_pack(struct packet_type *pt)")(registrations.unregistering("packet types"))
 function("void synchronize_net(void)")(synchronize_rcu)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.mm.percpu import alloc_percpu, free_percpu
-from modtools.emulate.linux.net.core.dev import NO_BUSY_POLL, napi_add, napi_disable, napi_enable, netif_napi_del
+from modtools.emulate.linux.net.core.dev import (
+    NO_BUSY_POLL,
+    napi_disable,
+    napi_enable,
+    netif_napi_add_weight,
+    netif_napi_del,
+)
 from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function
@@ -27,7 +33,7 @@ def gro_cells_init(guest: Guest, address: int, device: int) -> int:
     listhead.init(guest, _cell(place) + offset_of(guest, "gro_cell", "napi_skbs"))
     napi = _cell(place) + offset_of(guest, "gro_cell", "napi")
     view(guest, "napi_struct", napi).state |= NO_BUSY_POLL
-    napi_add(guest, device, napi, guest.address_of("gro_cell_poll"), 64)
+    netif_napi_add_weight(guest, device, napi, guest.address_of("gro_cell_poll"), 64)
     napi_enable(guest, napi)
     return 0
 

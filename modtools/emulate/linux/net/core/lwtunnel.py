@@ -6,8 +6,8 @@ from modtools.emulate.objects import registrations
 from modtools.emulate.symbols.registry import function
 
 function("int lwtunnel_encap_add_ops(const struct lwtunnel_encap_ops *op, unsigned int num)")(
-    registrations.enter("lwtunnel")
+    registrations.registering("lwtunnel")
 )
 function("int lwtunnel_encap_del_ops(const struct lwtunnel_encap_ops *op, unsigned int num)")(
-    registrations.leave("lwtunnel")
+    registrations.unregistering("lwtunnel")
 )

@@ -9,7 +9,5 @@ from modtools.emulate.symbols.structs import view
 
 @function("void netdev_release(struct device *d)")
 def netdev_release(guest: Guest, address: int) -> None:
-    """Free the memory of a network device, when the last reference on its `struct device` is
-    gone.
-    """
+    """Free the memory of a network device, when the last reference on its `struct device` is gone."""
     guest.heap.free(address - view(guest, "net_device", 0).address("dev"))

@@ -5,5 +5,5 @@ from __future__ import annotations
 from modtools.emulate.linux.kernel import notifier
 from modtools.emulate.symbols.registry import function
 
-function("int register_netevent_notifier(struct notifier_block *nb)")(notifier.kernel("netevent", notifier.insert))
-function("int unregister_netevent_notifier(struct notifier_block *nb)")(notifier.kernel("netevent", notifier.remove))
+function("int register_netevent_notifier(struct notifier_block *nb)")(notifier.registering("netevent"))
+function("int unregister_netevent_notifier(struct notifier_block *nb)")(notifier.unregistering("netevent"))

@@ -83,9 +83,7 @@ def rtnl_link_unregister(guest: Guest, address: int) -> None:
 def rtnl_register_module(
     guest: Guest, owner: int, protocol: int, kind: int, _doit: int, _dumpit: int, _flags: int
 ) -> int:
-    """Note the owner of the handlers of a protocol's message; return 0. The handlers are never
-    called.
-    """
+    """Note the owner of the handlers of a protocol's message; return 0. The handlers are never called."""
     guest.table("rtnl_messages")[protocol, kind] = owner
     return 0
 
@@ -105,8 +103,8 @@ def rtnl_unregister_all(guest: Guest, protocol: int) -> None:
         del table[key]
 
 
-function("void rtnl_af_register(struct rtnl_af_ops *ops)")(registrations.enter("rtnl_af"))
-function("void rtnl_af_unregister(struct rtnl_af_ops *ops)")(registrations.leave("rtnl_af"))
+function("void rtnl_af_register(struct rtnl_af_ops *ops)")(registrations.registering("rtnl_af"))
+function("void rtnl_af_unregister(struct rtnl_af_ops *ops)")(registrations.unregistering("rtnl_af"))
 
 
 def _rows(guest: Guest, table: int, count: int) -> list[View]:

@@ -1,8 +1,7 @@
 """net/core/skbuff.c: Buffers of packets, of one stretch of memory each.
 
-The data is kmalloc'ed: room for the packet, then the 320 bytes of `struct
-skb_shared_info`, at `end`. `tail` and `end` are offsets from `head`.
-Clones, fragments, routes and extensions are not done.
+The data is kmalloc'ed: room for the packet, then the 320 bytes of `struct skb_shared_info`, at `end`. `tail` and `end`
+are offsets from `head`. Clones, fragments, routes and extensions are not done.
 """
 
 from __future__ import annotations
@@ -35,8 +34,8 @@ def skb(guest: Guest, address: int) -> View:
 
 @function("struct sk_buff *__alloc_skb(unsigned int size, gfp_t gfp_mask, int flags, int node)")
 def alloc_skb(guest: Guest, size: int, _gfp: int, flags: int, _node: int) -> int:
-    """Return a new buffer; all that the memory's size class has is room for the packet. One with
-    a clone beside it stops the run.
+    """Return a new buffer; all that the memory's size class has is room for the packet. One with a clone beside it
+    stops the run.
     """
     if flags & _FCLONE:
         raise Needs("a packet with a clone beside it")
@@ -53,8 +52,8 @@ def alloc_skb(guest: Guest, size: int, _gfp: int, flags: int, _node: int) -> int
 
 @function("struct sk_buff *__netdev_alloc_skb(struct net_device *dev, unsigned int length, gfp_t gfp_mask)")
 def netdev_alloc_skb(guest: Guest, device: int, length: int, flags: int) -> int:
-    """Return a new buffer of a device, with 64 bytes of headroom. A size between small and large,
-    which would be a part of a page, stops the run.
+    """Return a new buffer of a device, with 64 bytes of headroom. A size between small and large, which would be a part
+    of a page, stops the run.
     """
     length += _LINE
     small, large = _SMALLEST_FRAGMENT - _shared(guest), _PAGE - _shared(guest)
@@ -76,8 +75,8 @@ def _linear(guest: Guest, address: int) -> View:
 
 @function("void *skb_put(struct sk_buff *skb, unsigned int len)")
 def skb_put(guest: Guest, address: int, length: int) -> int:
-    """Lengthen the data at its end; return where the new part begins. Overrunning the buffer, a
-    panic in Linux, stops the run.
+    """Lengthen the data at its end; return where the new part begins. Overrunning the buffer, a panic in Linux, stops
+    the run.
     """
     row = _linear(guest, address)
     place = row.head + row.tail
@@ -90,8 +89,8 @@ def skb_put(guest: Guest, address: int, length: int) -> int:
 
 @function("void *skb_push(struct sk_buff *skb, unsigned int len)")
 def skb_push(guest: Guest, address: int, length: int) -> int:
-    """Lengthen the data at its beginning; return where it now begins. Underrunning the buffer, a
-    panic in Linux, stops the run.
+    """Lengthen the data at its beginning; return where it now begins. Underrunning the buffer, a panic in Linux, stops
+    the run.
     """
     row = skb(guest, address)
     if row.data - length < row.head:
@@ -103,9 +102,7 @@ def skb_push(guest: Guest, address: int, length: int) -> int:
 
 @function("void *skb_pull(struct sk_buff *skb, unsigned int len)")
 def skb_pull(guest: Guest, address: int, length: int) -> int:
-    """Shorten the data at its beginning; return where it now begins, NULL if it has not so many
-    bytes.
-    """
+    """Shorten the data at its beginning; return where it now begins, NULL if it has not so many bytes."""
     row = _linear(guest, address)
     if length > row.len:
         return 0

@@ -7,10 +7,12 @@ from modtools.emulate.symbols.registry import function
 from modtools.linuxerrno import EBUSY
 
 function("void sock_diag_register_inet_compat(const struct sock_diag_inet_compat *ptr)")(
-    registrations.put("inet_rcv_compat")
+    registrations.setting("inet_rcv_compat")
 )
 function("void sock_diag_unregister_inet_compat(const struct sock_diag_inet_compat *ptr)")(
-    registrations.clear("inet_rcv_compat")
+    registrations.clearing("inet_rcv_compat")
 )
-function("int sock_diag_register(const struct sock_diag_handler *hndl)")(registrations.enter("sock_diag", taken=EBUSY))
-function("void sock_diag_unregister(const struct sock_diag_handler *hnld)")(registrations.leave("sock_diag"))
+function("int sock_diag_register(const struct sock_diag_handler *hndl)")(
+    registrations.registering("sock_diag", taken=EBUSY)
+)
+function("void sock_diag_unregister(const struct sock_diag_handler *hnld)")(registrations.unregistering("sock_diag"))

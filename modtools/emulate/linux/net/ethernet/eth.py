@@ -20,9 +20,7 @@ def alloc_etherdev_mqs(guest: Guest, private: int, txqs: int, rxqs: int) -> int:
 
 @function("void ether_setup(struct net_device *dev)")
 def ether_setup(guest: Guest, address: int) -> None:
-    """Fill in what all Ethernet devices have: header, lengths, MTU, flags and
-    broadcast address.
-    """
+    """Fill in what all Ethernet devices have: header, lengths, MTU, flags and broadcast address."""
     dev = netdev(guest, address)
     dev.header_ops, dev.type = guest.address_of("eth_header_ops"), 1
     dev.hard_header_len = dev.min_header_len = 14
@@ -51,8 +49,8 @@ def eth_validate_addr(guest: Guest, address: int) -> int:
 
 @function("int eth_prepare_mac_addr_change(struct net_device *dev, void *p)")
 def eth_prepare_mac_addr_change(guest: Guest, address: int, wanted: int) -> int:
-    """Check the address at 2 of a `struct sockaddr`; return 0, -EADDRNOTAVAIL, or -EBUSY for a
-    running device that cannot change.
+    """Check the address at 2 of a `struct sockaddr`; return 0, -EADDRNOTAVAIL, or -EBUSY for a running device that
+    cannot change.
     """
     dev = netdev(guest, address)
     if not dev.priv_flags & _LIVE_CHANGE and guest.memory.u64(dev.address("state")) >> _START & 1:
@@ -68,9 +66,7 @@ def eth_commit_mac_addr_change(guest: Guest, address: int, wanted: int) -> None:
 
 @function("int eth_mac_addr(struct net_device *dev, void *p)")
 def eth_mac_addr(guest: Guest, address: int, wanted: int) -> int:
-    """Check and set the device's address; return 0 or the error of
-    `eth_prepare_mac_addr_change()`.
-    """
+    """Check and set the device's address; return 0 or the error of `eth_prepare_mac_addr_change()`."""
     result = int(eth_prepare_mac_addr_change(guest, address, wanted))
     if not result:
         eth_commit_mac_addr_change(guest, address, wanted)

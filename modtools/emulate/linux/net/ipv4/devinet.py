@@ -5,11 +5,11 @@ from __future__ import annotations
 from modtools.emulate.linux.kernel import notifier
 from modtools.emulate.symbols.registry import function
 
-function("int register_inetaddr_notifier(struct notifier_block *nb)")(notifier.kernel("inetaddr", notifier.insert))
-function("int unregister_inetaddr_notifier(struct notifier_block *nb)")(notifier.kernel("inetaddr", notifier.remove))
+function("int register_inetaddr_notifier(struct notifier_block *nb)")(notifier.registering("inetaddr"))
+function("int unregister_inetaddr_notifier(struct notifier_block *nb)")(notifier.unregistering("inetaddr"))
 function("int register_inetaddr_validator_notifier(struct notifier_block *nb)")(
-    notifier.kernel("inetaddr_validator", notifier.insert)
+    notifier.registering("inetaddr_validator")
 )
 function("int unregister_inetaddr_validator_notifier(struct notifier_block *nb)")(
-    notifier.kernel("inetaddr_validator", notifier.remove)
+    notifier.unregistering("inetaddr_validator")
 )

@@ -32,8 +32,8 @@ def inet_frags_fini(guest: Guest, address: int) -> None:
 
 @function("int fqdir_init(struct fqdir **fqdirp, struct inet_frags *f, struct net *net)")
 def fqdir_init(guest: Guest, result: int, frags: int, net: int) -> int:
-    """Allocate a namespace's directory of fragment queues; return 0. The hash table, which
-    starts empty, is left out.
+    """Allocate a namespace's directory of fragment queues; return 0. The hash table, which starts empty, is left
+    out.
     """
     fqdir = new(guest, "fqdir")
     fqdir.f, fqdir.net = frags, net

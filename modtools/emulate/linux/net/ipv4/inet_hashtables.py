@@ -21,9 +21,7 @@ def inet_hashinfo2_init_mod(guest: Guest, address: int) -> int:
 
 @function("int inet_ehash_locks_alloc(struct inet_hashinfo *hashinfo)")
 def inet_ehash_locks_alloc(guest: Guest, address: int) -> int:
-    """Allocate two cache lines of locks for each processor, at most one lock for each
-    list; return 0.
-    """
+    """Allocate two cache lines of locks for each processor, at most one lock for each list; return 0."""
     row = view(guest, "inet_hashinfo", address)
     count = 1 << (32 * guest.hardware.cpus - 1).bit_length()
     count = min(count, row.ehash_mask + 1)

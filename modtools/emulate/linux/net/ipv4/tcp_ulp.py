@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from modtools.emulate.objects.registrations import enter, leave
+from modtools.emulate.objects.registrations import registering, unregistering
 from modtools.emulate.symbols.registry import function
 
-function("int tcp_register_ulp(struct tcp_ulp_ops *ulp)")(enter("tcp_ulp"))
-function("void tcp_unregister_ulp(struct tcp_ulp_ops *ulp)")(leave("tcp_ulp"))
+function("int tcp_register_ulp(struct tcp_ulp_ops *ulp)")(registering("tcp_ulp"))
+function("void tcp_unregister_ulp(struct tcp_ulp_ops *ulp)")(unregistering("tcp_ulp"))

@@ -6,13 +6,13 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel import notifier
 from modtools.emulate.symbols.registry import function
 
-function("int register_inet6addr_notifier(struct notifier_block *nb)")(notifier.kernel("inet6addr", notifier.insert))
-function("int unregister_inet6addr_notifier(struct notifier_block *nb)")(notifier.kernel("inet6addr", notifier.remove))
+function("int register_inet6addr_notifier(struct notifier_block *nb)")(notifier.registering("inet6addr"))
+function("int unregister_inet6addr_notifier(struct notifier_block *nb)")(notifier.unregistering("inet6addr"))
 function("int register_inet6addr_validator_notifier(struct notifier_block *nb)")(
-    notifier.kernel("inet6addr_validator", notifier.insert)
+    notifier.registering("inet6addr_validator")
 )
 function("int unregister_inet6addr_validator_notifier(struct notifier_block *nb)")(
-    notifier.kernel("inet6addr_validator", notifier.remove)
+    notifier.unregistering("inet6addr_validator")
 )
 
 _UNICAST, _MULTICAST, _LOOPBACK, _LINK_LOCAL, _SITE_LOCAL, _V4, _MAPPED = 1, 2, 0x10, 0x20, 0x40, 0x80, 0x1000
@@ -21,8 +21,8 @@ _SCOPES = {1: 0x10, 2: 0x20, 5: 0x40}
 
 @function("int __ipv6_addr_type(const struct in6_addr *addr)")
 def ipv6_addr_type(guest: Guest, address: int) -> int:
-    """Return the kind and scope of an address in the bits of `include/net/ipv6.h`; the
-    scope itself stands from bit 16 on.
+    """Return the kind and scope of an address in the bits of `include/net/ipv6.h`; the scope itself stands from bit 16
+    on.
     """
     raw = guest.memory.read(address, 16)
     if raw[0] >> 5 not in (0, 7):

@@ -13,5 +13,5 @@ def ipv6_mod_enabled(_guest: Guest) -> bool:
     return True
 
 
-function("int inet6_register_protosw(struct inet_protosw *p)")(registrations.enter("inet6 protosw"))
-function("void inet6_unregister_protosw(struct inet_protosw *p)")(registrations.leave("inet6 protosw"))
+function("int inet6_register_protosw(struct inet_protosw *p)")(registrations.registering("inet6 protosw"))
+function("void inet6_unregister_protosw(struct inet_protosw *p)")(registrations.unregistering("inet6 protosw"))

@@ -10,9 +10,7 @@ from modtools.linuxerrno import EEXIST
 
 @function("int nf_log_register(u8 pf, struct nf_logger *logger)")
 def nf_log_register(guest: Guest, family: int, logger: int) -> int:
-    """Register a logger for a family, or for all if that
-    is 0; return 0, or -EEXIST where it has one of the type.
-    """
+    """Register a logger for a family, or for all if that is 0; return 0, or -EEXIST where it has one of the type."""
     table = guest.table("nf_loggers")
     kind: int = view(guest, "nf_logger", logger).type
     wanted = range(13) if not family else (family,)

@@ -13,9 +13,7 @@ from modtools.emulate.symbols.structs import new, offset_of
     " struct netlink_kernel_cfg *cfg)"
 )
 def netlink_kernel_create(guest: Guest, net: int, unit: int, _module: int, _configuration: int) -> int:
-    """Return a kernel's socket for a netlink number; 0 if the number is taken. Messages
-    are not modelled.
-    """
+    """Return a kernel's socket for a netlink number; 0 if the number is taken. Messages are not modelled."""
     table = guest.table("netlink")
     if unit in table:
         return 0
@@ -39,5 +37,5 @@ def netlink_kernel_release(guest: Guest, sock: int) -> None:
         guest.heap.free(sock)
 
 
-function("int netlink_register_notifier(struct notifier_block *nb)")(notifier.kernel("netlink", notifier.insert))
-function("int netlink_unregister_notifier(struct notifier_block *nb)")(notifier.kernel("netlink", notifier.remove))
+function("int netlink_register_notifier(struct notifier_block *nb)")(notifier.registering("netlink"))
+function("int netlink_unregister_notifier(struct notifier_block *nb)")(notifier.unregistering("netlink"))

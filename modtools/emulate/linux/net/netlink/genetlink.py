@@ -10,8 +10,8 @@ from modtools.linuxerrno import EEXIST
 
 @function("int genl_register_family(struct genl_family *family)")
 def genl_register_family(guest: Guest, address: int) -> int:
-    """Register a family of generic netlink and give it an id, from 20 on, and the numbers
-    of its multicast groups; return 0 or -EEXIST.
+    """Register a family of generic netlink and give it an id, from 20 on, and the numbers of its multicast groups;
+    return 0 or -EEXIST.
     """
     family, table = view(guest, "genl_family", address), guest.table("genl")
     name = guest.text(family.address("name"), 16)

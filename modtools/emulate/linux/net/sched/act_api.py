@@ -14,22 +14,18 @@ from modtools.linuxerrno import EINVAL, ENOENT
 
 @function("int tcf_register_action(struct tc_action_ops *act, struct pernet_operations *ops)")
 def tcf_register_action(guest: Guest, action: int, operations: int) -> int:
-    """Register an action and its operations for network namespaces; return 0, or -EINVAL if it
-    lacks a function.
-    """
+    """Register an action and its operations for network namespaces; return 0, or -EINVAL if it lacks a function."""
     if not all(guest.memory.u64(action + at) for at in _action_functions(guest)):
         return -EINVAL
     result = register_pernet(guest, operations)
     if result:
         return result
-    return int(registrations.enter("actions")(guest, action))
+    return int(registrations.registering("actions")(guest, action))
 
 
 @function("void tcf_idrinfo_destroy(const struct tc_action_ops *ops, struct tcf_idrinfo *idrinfo)")
 def tcf_idrinfo_destroy(guest: Guest, _operations: int, address: int) -> None:
-    """Do nothing for a namespace without actions; one with actions, which only programs make,
-    stops the run.
-    """
+    """Do nothing for a namespace without actions; one with actions, which only programs make, stops the run."""
     if entries(guest, view(guest, "tcf_idrinfo", address).action_idr.address()):
         raise Needs("tcf_idrinfo_destroy with actions")
 
@@ -41,7 +37,7 @@ def _action_functions(guest: Guest) -> tuple[int, ...]:
 @function("int tcf_unregister_action(struct tc_action_ops *act, struct pernet_operations *ops)")
 def tcf_unregister_action(guest: Guest, action: int, operations: int) -> int:
     """Unregister an action and its operations for network namespaces; return 0 or -ENOENT."""
-    if registrations.leave("actions", absent=ENOENT)(guest, action):
+    if registrations.unregistering("actions", absent=ENOENT)(guest, action):
         return -ENOENT
     unregister_pernet(guest, operations)
     return 0

@@ -6,8 +6,8 @@ from modtools.emulate.objects import registrations
 from modtools.emulate.symbols.registry import function
 
 function("int register_tcf_proto_ops(struct tcf_proto_ops *ops)")(
-    registrations.enter("tcf_proto", name_at=16, inline=16)
+    registrations.registering("tcf_proto", name_at=16, inline=16)
 )
 function("void unregister_tcf_proto_ops(struct tcf_proto_ops *ops)")(
-    registrations.leave("tcf_proto", name_at=16, inline=16)
+    registrations.unregistering("tcf_proto", name_at=16, inline=16)
 )

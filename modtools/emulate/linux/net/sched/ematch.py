@@ -6,5 +6,5 @@ from modtools.emulate.objects import registrations
 from modtools.emulate.symbols.registry import function
 from modtools.linuxerrno import ENOENT
 
-function("int tcf_em_register(struct tcf_ematch_ops *ops)")(registrations.enter("ematch"))
-function("void tcf_em_unregister(struct tcf_ematch_ops *ops)")(registrations.leave("ematch", absent=ENOENT))
+function("int tcf_em_register(struct tcf_ematch_ops *ops)")(registrations.registering("ematch"))
+function("void tcf_em_unregister(struct tcf_ematch_ops *ops)")(registrations.unregistering("ematch", absent=ENOENT))

@@ -5,5 +5,5 @@ from __future__ import annotations
 from modtools.emulate.objects import registrations
 from modtools.emulate.symbols.registry import function
 
-function("int register_qdisc(struct Qdisc_ops *qops)")(registrations.enter("qdisc", name_at=16, inline=16))
-function("void unregister_qdisc(struct Qdisc_ops *qops)")(registrations.leave("qdisc", name_at=16, inline=16))
+function("int register_qdisc(struct Qdisc_ops *qops)")(registrations.registering("qdisc", name_at=16, inline=16))
+function("void unregister_qdisc(struct Qdisc_ops *qops)")(registrations.unregistering("qdisc", name_at=16, inline=16))

@@ -9,9 +9,7 @@ from modtools.emulate.symbols.registry import function
 
 @function("int xfrm_input_register_afinfo(const struct xfrm_input_afinfo *afinfo)")
 def xfrm_input_register_afinfo(guest: Guest, address: int) -> int:
-    """Note the operations of an address family; return 0. Registering the same ones twice
-    stops the run.
-    """
+    """Note the operations of an address family; return 0. Registering the same ones twice stops the run."""
     table = guest.table("xfrm_input")
     if address in table:
         raise Needs("xfrm_input_register_afinfo twice")

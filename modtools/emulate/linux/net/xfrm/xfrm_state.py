@@ -19,11 +19,11 @@ def xfrm_flush_gc(_guest: Guest) -> None:
     """Return at once, because no state waits to be freed."""
 
 
-function("int xfrm_register_km(struct xfrm_mgr *km)")(registrations.enter("xfrm managers"))
-function("int xfrm_unregister_km(struct xfrm_mgr *km)")(registrations.leave("xfrm managers"))
+function("int xfrm_register_km(struct xfrm_mgr *km)")(registrations.registering("xfrm managers"))
+function("int xfrm_unregister_km(struct xfrm_mgr *km)")(registrations.unregistering("xfrm managers"))
 function("int xfrm_register_type(const struct xfrm_type *type, unsigned short family)")(
-    registrations.enter("xfrm types")
+    registrations.registering("xfrm types")
 )
 function("void xfrm_unregister_type(const struct xfrm_type *type, unsigned short family)")(
-    registrations.leave("xfrm types")
+    registrations.unregistering("xfrm types")
 )

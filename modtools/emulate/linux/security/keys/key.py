@@ -26,8 +26,8 @@ _COMMON_NAME, _KEY_IDENTIFIER = encoded_oid("2.5.4.3"), encoded_oid("2.5.29.14")
 def key_create_or_update(
     guest: Guest, _keyring: int, kind: int, description: int, payload: int, size: int, _perm: int, _flags: int
 ) -> int:
-    """Make a key of an X.509 certificate and return it, or -EBADMSG. Its description is the
-    subject with the key identifier or else the serial number; other types stop the run.
+    """Make a key of an X.509 certificate and return it, or -EBADMSG. Its description is the subject with the key
+    identifier or else the serial number; other types stop the run.
     """
     if guest.text(kind) != "asymmetric" or description:
         raise Needs(f"keys of the type {guest.text(kind)}")
@@ -73,7 +73,7 @@ def key_put(guest: Guest, address: int) -> None:
 @function("int register_key_type(struct key_type *ktype)")
 def register_key_type(guest: Guest, address: int) -> int:
     """Register a type of keys and log it; return 0, or -EEXIST for a name that is taken."""
-    result = int(registrations.enter("key types", name_at=0)(guest, address))
+    result = int(registrations.registering("key types", name_at=0)(guest, address))
     if not result:
         guest.printk(NOTICE, f"Key type {guest.text(guest.memory.u64(address))} registered")
     return result

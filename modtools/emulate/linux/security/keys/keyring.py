@@ -20,7 +20,5 @@ def new_key(guest: Guest, description: bytes) -> View:
     " u32 perm, unsigned long flags, struct key_restriction *restrict_link, struct key *dest)"
 )
 def keyring_alloc(guest: Guest, description: int, *_others: int) -> int:
-    """Allocate a keyring of this description with one reference; return it.
-    It is not linked anywhere.
-    """
+    """Allocate a keyring of this description with one reference; return it. It is not linked anywhere."""
     return new_key(guest, guest.memory.text(description)).address()

@@ -15,7 +15,7 @@ def phys_base(_guest: Guest, _address: int) -> None:
 
 @variable("empty_zero_page", PAGE)
 def empty_zero_page(guest: Guest, address: int) -> None:
-    """Leave a page of zeros, and make its `struct page` known with one reference, which
-    it keeps.
-    """
-    pages.enter(guest, address_space.VMEMMAP + (address - address_space.KERNEL) // PAGE * address_space.STRUCT_PAGE, 1)
+    """Leave a page of zeros, and make its `struct page` known with one reference, which it keeps."""
+    pages.initialize(
+        guest, address_space.VMEMMAP + (address - address_space.KERNEL) // PAGE * address_space.STRUCT_PAGE, 1
+    )

@@ -1,7 +1,7 @@
 """arch/x86/kernel/paravirt.c: What a kernel does otherwise on a hypervisor.
 
-Linux puts the plain instructions in place of these calls when it loads a
-module; here the calls are made. Those whose plain form needs nothing but the processor are provided.
+Linux puts the plain instructions in place of these calls when it loads a module; here the calls are made. Those whose
+plain form needs nothing but the processor are provided.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ native("native_irq_enable")
 
 @function("void native_cpuid(unsigned int *eax, unsigned int *ebx, unsigned int *ecx, unsigned int *edx)")
 def native_cpuid(guest: Guest, *places: int) -> None:
-    """`arch/x86/include/asm/processor.h`: Replace the four values by what CPUID answers to the leaf in the first one;
-    a leaf that is not known stops the run.
+    """`arch/x86/include/asm/processor.h`: Replace the four values by what CPUID answers to the leaf in the first one; a
+    leaf that is not known stops the run.
     """
     leaf = guest.memory.u32(places[0])
     values = guest.hardware.cpu.cpuid(leaf)
@@ -39,8 +39,8 @@ def native_cpuid(guest: Guest, *places: int) -> None:
 
 @variable("pv_ops", 672)
 def pv_ops(guest: Guest, address: int) -> None:
-    """Fill the table of functions: the plain ones that are provided, and for the others
-    addresses that name them when called.
+    """Fill the table of functions: the plain ones that are provided, and for the others addresses that name them when
+    called.
     """
     for group, kind in _GROUPS.items():
         start = offset_of(guest, "paravirt_patch_template", group)

@@ -28,9 +28,7 @@ def clear(guest: Guest, to: int, size: int) -> int:
 
 @function("void clear_user_original(void)", "void clear_user_rep_good(void)", "void clear_user_erms(void)")
 def clear_user_inline(guest: Guest) -> int:
-    """Write zeros to the place in RDI, as many as RCX says, which gets how many are
-    left; RAX stays.
-    """
+    """Write zeros to the place in RDI, as many as RCX says, which gets how many are left; RAX stays."""
     frame = guest.frame
     size = clear(guest, frame[_RDI], frame[RCX])
     frame[_RDI] += frame[RCX] - size

@@ -1,7 +1,7 @@
 """arch/x86/lib/getuser.S: Reading one value from a program's memory.
 
-The
-buffer of the caller is `modtools.emulate.usermemory`; an address that is not there, or not the caller's, gives -EFAULT.
+The buffer of the caller is `modtools.emulate.usermemory`; an address that is not there, or not the caller's, gives
+-EFAULT.
 """
 
 from __future__ import annotations

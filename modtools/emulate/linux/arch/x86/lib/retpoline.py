@@ -1,7 +1,6 @@
 """arch/x86/lib/retpoline.S: Indirect jumps and returns that resist speculation, which compilers call.
 
-As
-machine code: a plain `ret`, `jmp *reg`, `call` is what they come down to on a processor without the weakness.
+As machine code: a plain `ret`, `jmp *reg`, `call` is what they come down to on a processor without the weakness.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ NOT_FOUND, _OK = 5, 0
 def acpi_install_address_space_handler(
     guest: Guest, _device: int, number: int, handler: int, _setup: int, _context: int
 ) -> int:
-    """Note the handler of an address space; return AE_OK. It is never called,
-    because the machine's tables touch no such address.
+    """Note the handler of an address space; return AE_OK. It is never called, because the machine's tables touch no
+    such address.
     """
     guest.table("acpi_spaces")[number] = handler
     return _OK

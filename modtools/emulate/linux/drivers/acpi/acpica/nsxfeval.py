@@ -9,8 +9,8 @@ from modtools.emulate.symbols.registry import function
 
 @function("acpi_status acpi_get_devices(const char *HID, void *user_function, void *context, void **return_value)")
 def acpi_get_devices(guest: Guest, hid: int, _call: int, _context: int, _result: int) -> int:
-    """Return AE_OK without calling the function, for a hardware id that the machine
-    lacks; one that it has stops the run.
+    """Return AE_OK without calling the function, for a hardware id that the machine lacks; one that it has stops the
+    run.
     """
     utils.absent(guest, hid)
     return 0

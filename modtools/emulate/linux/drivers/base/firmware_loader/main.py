@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.drivers.base.core import text
+from modtools.emulate.linux.drivers.base.core import device_message
 from modtools.emulate.linux.kernel.module.main import module_put, try_module_get
 from modtools.emulate.linux.kernel.workqueue import queue_work_on
 from modtools.emulate.objects import listhead
@@ -19,19 +19,19 @@ _HELP = "firmware_class: See https://wiki.debian.org/Firmware for information ab
 def _complain(guest: Guest, name: str, device: int) -> None:
     """Log what the kernel says about a firmware file that it cannot find."""
     missing = f"firmware: failed to load {name} ({-ENOENT})\n".encode("utf-8", "surrogateescape")
-    guest.log(ERR, text(guest, device, missing))
+    guest.log(ERR, device_message(guest, device, missing))
     if "firmware help" not in guest.kernel.once:
         guest.kernel.once.add("firmware help")
         guest.log(ERR, _HELP)
-    guest.log(ERR, text(guest, device, missing))
+    guest.log(ERR, device_message(guest, device, missing))
     failed = f"Direct firmware load for {name} failed with error {-ENOENT}\n".encode("utf-8", "surrogateescape")
-    guest.log(WARNING, text(guest, device, failed))
+    guest.log(WARNING, device_message(guest, device, failed))
 
 
 @function("int request_firmware(const struct firmware **firmware_p, const char *name, struct device *device)")
 def request_firmware(guest: Guest, result: int, name: int, device: int) -> int:
-    """Write NULL, log that the file is missing and return -ENOENT, or -EINVAL
-    for no name: there are no firmware files.
+    """Write NULL, log that the file is missing and return -ENOENT, or -EINVAL for no name: there are no firmware
+    files.
     """
     if not name or not guest.text(name):
         return -EINVAL
@@ -47,9 +47,7 @@ def request_firmware(guest: Guest, result: int, name: int, device: int) -> int:
 def request_firmware_nowait(
     guest: Guest, module: int, _uevent: int, name: int, device: int, _flags: int, context: int, call: int
 ) -> int:
-    """Queue a work that looks for the file, with a reference on the
-    module; return 0 or -EFAULT.
-    """
+    """Queue a work that looks for the file, with a reference on the module; return 0 or -EFAULT."""
     if not try_module_get(guest, module):
         return -EFAULT
     row = new(guest, "firmware_work")
@@ -63,9 +61,7 @@ def request_firmware_nowait(
 
 @function("void request_firmware_work_func(struct work_struct *work)")
 def request_firmware_work(guest: Guest, work: int) -> None:
-    """Log that the file is missing, call the caller's function with NULL and
-    drop the module's reference.
-    """
+    """Log that the file is missing, call the caller's function with NULL and drop the module's reference."""
     row = view(guest, "firmware_work", work)
     _complain(guest, guest.text(row.name), row.device)
     guest.call(row.cont, 0, row.context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import SERIO_TAKEN, fill_bus, register
-from modtools.emulate.objects import drivers as buses
+from modtools.emulate.objects import drivers
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
@@ -18,8 +18,8 @@ def serio_bus(guest: Guest, address: int) -> None:
 
 @function("int __serio_register_driver(struct serio_driver *drv, struct module *owner, const char *mod_name)")
 def serio_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
-    """Register a driver of serial input devices (ids: type, extra, id, proto; 255 is
-    any); return 0 or an error. One that fits the mouse's port stops the run.
+    """Register a driver of serial input devices (ids: type, extra, id, proto; 255 is any); return 0 or an error. One
+    that fits the mouse's port stops the run.
     """
     driver = view(guest, "serio_driver", address)
     table, free = driver.id_table, set(guest.hardware.serio) - SERIO_TAKEN
@@ -36,4 +36,4 @@ def serio_register_driver(guest: Guest, address: int, owner: int, mod_name: int)
 @function("void serio_unregister_driver(struct serio_driver *drv)")
 def serio_unregister_driver(guest: Guest, address: int) -> None:
     """Unregister a driver of serial input devices."""
-    buses.unregister(guest, view(guest, "serio_driver", address).driver.address())
+    drivers.unregister(guest, view(guest, "serio_driver", address).driver.address())

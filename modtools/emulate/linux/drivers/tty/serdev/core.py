@@ -16,7 +16,5 @@ def serdev_bus_type(guest: Guest, address: int) -> None:
 
 @function("int __serdev_device_driver_register(struct serdev_device_driver *sdrv, struct module *owner)")
 def serdev_device_driver_register(guest: Guest, address: int, owner: int) -> int:
-    """Register a driver of devices behind serial ports; return 0 or an error.
-    `driver_unregister()` unregisters it.
-    """
+    """Register a driver of devices behind serial ports; return 0 or an error. `driver_unregister()` unregisters it."""
     return register(guest, view(guest, "serdev_device_driver", address).driver.address(), "serdev_bus_type", owner)

@@ -17,8 +17,8 @@ from modtools.emulate.symbols.structs import size_of, view
 
 @function("int uart_register_driver(struct uart_driver *drv)")
 def uart_register_driver(guest: Guest, address: int) -> int:
-    """Register a driver of serial ports: a terminal driver, and a state for each
-    port; return 0 or an error. One for the machine's own ports stops the run.
+    """Register a driver of serial ports: a terminal driver, and a state for each port; return 0 or an error. One for
+    the machine's own ports stops the run.
     """
     uart = view(guest, "uart_driver", address)
     if guest.text(uart.dev_name) == guest.hardware.uarts:

@@ -12,5 +12,5 @@ def fg_console(_guest: Guest, _address: int) -> None:
     """Hold 0, the first console."""
 
 
-function("int register_vt_notifier(struct notifier_block *nb)")(notifier.kernel("vt", notifier.insert))
-function("int unregister_vt_notifier(struct notifier_block *nb)")(notifier.kernel("vt", notifier.remove))
+function("int register_vt_notifier(struct notifier_block *nb)")(notifier.registering("vt"))
+function("int unregister_vt_notifier(struct notifier_block *nb)")(notifier.unregistering("vt"))

@@ -20,9 +20,7 @@ def preempt_count(guest: Guest, address: int) -> None:
 
 @variable("current_task", 8)
 def current_task(guest: Guest, address: int) -> None:
-    """Make the task that has called the kernel, with pid, name, rights and relatives,
-    and store its address.
-    """
+    """Make the task that has called the kernel, with pid, name, rights and relatives, and store its address."""
     from modtools.kernel.oops import PROCESS
 
     pages = -(-size_of(guest, "task_struct") // PAGE)
@@ -33,4 +31,4 @@ def current_task(guest: Guest, address: int) -> None:
     name = guest.kernel.program.encode("utf-8", "surrogateescape")[:15]
     guest.memory.write(task.address("comm"), name + b"\0")
     guest.memory.put(address, address_space.TASK, 8)
-    processes.describe(guest, address_space.TASK, parent=processes.first(guest), program=True)
+    processes.add(guest, address_space.TASK, parent=processes.first(guest), program=True)

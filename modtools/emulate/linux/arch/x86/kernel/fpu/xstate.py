@@ -8,9 +8,7 @@ from modtools.emulate.symbols.registry import function
 
 @function("int cpu_has_xfeatures(u64 xfeatures_needed, const char **feature_name)")
 def cpu_has_xfeatures(guest: Guest, wanted: int, result: int) -> bool:
-    """Return false, since the processor has no XSAVE; write the name of
-    the highest feature wanted.
-    """
+    """Return false, since the processor has no XSAVE; write the name of the highest feature wanted."""
     names = ("x87 floating point registers", "SSE registers", "AVX registers", "MPX bounds registers")
     names += ("MPX CSR", "AVX-512 opmask", "AVX-512 Hi256", "AVX-512 ZMM_Hi256")  # type: ignore[assignment]
     if result and wanted:

@@ -5,5 +5,5 @@ from __future__ import annotations
 from modtools.emulate.linux.kernel import notifier
 from modtools.emulate.symbols.registry import function
 
-function("int fb_register_client(struct notifier_block *nb)")(notifier.kernel("fb", notifier.insert))
-function("int fb_unregister_client(struct notifier_block *nb)")(notifier.kernel("fb", notifier.remove))
+function("int fb_register_client(struct notifier_block *nb)")(notifier.registering("fb"))
+function("int fb_unregister_client(struct notifier_block *nb)")(notifier.unregistering("fb"))

@@ -5,5 +5,5 @@ from __future__ import annotations
 from modtools.emulate.linux.kernel import notifier
 from modtools.emulate.symbols.registry import function
 
-function("void mce_register_decode_chain(struct notifier_block *nb)")(notifier.kernel("mce", notifier.insert))
-function("void mce_unregister_decode_chain(struct notifier_block *nb)")(notifier.kernel("mce", notifier.remove))
+function("void mce_register_decode_chain(struct notifier_block *nb)")(notifier.registering("mce"))
+function("void mce_unregister_decode_chain(struct notifier_block *nb)")(notifier.unregistering("mce"))

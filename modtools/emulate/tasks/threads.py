@@ -41,7 +41,7 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
     guest.memory.put(address + offset_of(guest, "task_struct", "usage"), 2, 4)
     guest.memory.write(task.address("comm"), name.encode("utf-8", "surrogateescape")[:15] + b"\0")
-    processes.describe(guest, address, parent=guest.address_of("init_task"), program=False)
+    processes.add(guest, address, parent=guest.address_of("init_task"), program=False)
     registers = guest.abi.blank()
     guest.abi.enter(guest.memory, registers, stack + address_space.STACK_SIZE, function, (data,))
     table[address] = {"function": function, "name": name[:15], "registers": registers, "stack": stack}
@@ -54,12 +54,12 @@ def release(guest: Guest, address: int) -> None:
     """Forget a task that is over and free its memory."""
     task = guest.table("tasks").pop(address, None)
     if task is not None:
-        processes.leave(guest, address)
+        processes.remove(guest, address)
         guest.heap.free(task["stack"])
         guest.heap.free(address)
 
 
-def enter(guest: Guest, address: int) -> None:
+def switch_to(guest: Guest, address: int) -> None:
     """Make a task the current one (0: the caller from outside)."""
     place = guest.table("variables").get("current_task")
     if place is not None:

@@ -28,7 +28,7 @@ _KEYS = {"file": "sys", "bin": "bin"}
 """What a file of /sys is read and written by, `fileops`."""
 
 
-def files(guest: Guest, path: str) -> dict[str, FileEntry]:
+def entries(guest: Guest, path: str) -> dict[str, FileEntry]:
     """Return the names that modules have put into a folder, with what each is."""
     if path == _DEBUG or path.startswith(f"{_DEBUG}/"):
         return _debug(guest, path.split("/")[4:])
