@@ -18,7 +18,7 @@ from click.shell_completion import CompletionItem, ShellComplete
 from modtools import __version__, options, render
 from modtools.command import Call, Tool
 from modtools.endings import guarded, tell
-from modtools.getopt import REQUIRED_ARGUMENT, BadUsage, Found, Line
+from modtools.getopt import REQUIRED_ARGUMENT, BadUsage, CommandLine, Found
 from modtools.options import FILE, FOLDER, Operand, Option
 from modtools.place import Place
 from modtools.report import Report, Text
@@ -61,10 +61,10 @@ class Misused(click.UsageError):
         tell((self.ctx and self.ctx.info_name) or "pymod", self.message)
 
 
-class Context(click.Context):
+class CommandContext(click.Context):
     """A command line that is read. `line` is None for one that is wrong already while it is being completed."""
 
-    line: Line | None = None
+    line: CommandLine | None = None
 
     @property
     def place(self) -> Place:
@@ -89,9 +89,9 @@ class Context(click.Context):
 class _Command(click.Command):
     """A command whose words getopt takes apart before click sees them."""
 
-    context_class = Context
+    context_class = CommandContext
 
-    def read(self, words: Sequence[str]) -> Line:
+    def read(self, words: Sequence[str]) -> CommandLine:
         """Take a command line apart. Raises BadUsage."""
         raise NotImplementedError
 
@@ -101,7 +101,7 @@ class _Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the words: by getopt, then by click. Raises Misused."""
-        assert isinstance(ctx, Context)
+        assert isinstance(ctx, CommandContext)
         try:
             ctx.line = self.read([*args, _CURSOR] if ctx.resilient_parsing else args)
             return super().parse_args(ctx, self.canonical(ctx, ctx.line))
@@ -112,7 +112,7 @@ class _Command(click.Command):
         except click.UsageError as error:
             raise Misused(self.complaint(ctx, error.format_message()), ctx) from error
 
-    def canonical(self, _: Context, line: Line) -> list[str]:
+    def canonical(self, _: CommandContext, line: CommandLine) -> list[str]:
         """Return the words in the form that click takes without doubt."""
         names = {str(param.name): param.opts[-1] for param in self.params}
         return [*_full(line.options, names), "--", *(word for word in line.operands if word != _CURSOR)]
@@ -133,7 +133,7 @@ class ToolCommand(_Command):
         self.tool = tool
         self.linked = linked
 
-    def read(self, words: Sequence[str]) -> Line:
+    def read(self, words: Sequence[str]) -> CommandLine:
         return self.tool.read(words, linked=self.linked)
 
     def answer(self, ctx: click.Context, key: str) -> str:
@@ -152,7 +152,7 @@ class ToolCommand(_Command):
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the tool, and end with its exit status."""
-        assert isinstance(ctx, Context)
+        assert isinstance(ctx, CommandContext)
         name = ctx.info_name or ""
         call = Call(name, ctx.place, self.linked, ctx.line.options if ctx.line else ())
         ctx.exit(guarded(name, lambda: self.tool.act(ctx.params, call)))
@@ -173,15 +173,15 @@ class Pymod(_Command, click.Group):
         """Import a tool; None if there is none of this name."""
         return ToolCommand(cmd_name, load(cmd_name)) if cmd_name in TOOLS else None
 
-    def read(self, words: Sequence[str]) -> Line:
+    def read(self, words: Sequence[str]) -> CommandLine:
         return options.read(words, OPTIONS, operands_end=True)
 
-    def canonical(self, ctx: Context, line: Line) -> list[str]:
+    def canonical(self, ctx: CommandContext, line: CommandLine) -> list[str]:
         """Return the words in click's form; `help TOOL` is `TOOL --help`, and `help` alone is `--help`."""
         if line.operands[:1] == (_HELP,) and not ctx.resilient_parsing:
             line = line._replace(operands=(*line.operands[1:2], "--help"))
             if line.operands == ("--help",):
-                line = Line((*line.options, Found("help")), ())
+                line = CommandLine((*line.options, Found("help")), ())
         return super().canonical(ctx, line)
 
     def answer(self, ctx: click.Context, key: str) -> str:
@@ -189,7 +189,7 @@ class Pymod(_Command, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the tool that is named; without one print the help, and end with status 1."""
-        assert isinstance(ctx, Context)
+        assert isinstance(ctx, CommandContext)
         if not (ctx.line and ctx.line.operands):
             _print(ctx, self.answer(ctx, "help"))
             ctx.exit(1)
@@ -210,7 +210,7 @@ class Pymod(_Command, click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Offer options or tools; after `help`, tools."""
-        assert isinstance(ctx, Context)
+        assert isinstance(ctx, CommandContext)
         if incomplete.startswith("-") or ctx.operands not in ((), (_HELP,)):
             return _named_options(ctx, OPTIONS, lambda option: option.help, incomplete) if not ctx.operands else []
         if ctx.line is None:
@@ -241,7 +241,7 @@ def _named_options(
     ctx: click.Context, known: Iterable[Option], describe: Callable[[Option], str], incomplete: str
 ) -> list[CompletionItem]:
     """Return all names of options that a word begins; `=` follows a long one that takes an argument."""
-    assert isinstance(ctx, Context)
+    assert isinstance(ctx, CommandContext)
     if ctx.line is None or not incomplete.startswith("-"):
         return []
     found = [(name, option) for option in known for name in option.opts if name.startswith(incomplete)]
@@ -257,7 +257,7 @@ def _candidates(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
     """Return what an operand, or the argument of an option, can be."""
     from modtools.completion.candidates import Query, candidates
 
-    assert isinstance(ctx, Context)
+    assert isinstance(ctx, CommandContext)
     if ctx.line is None:
         return []
     key = ctx.awaited or ("" if isinstance(param, click.Argument) else str(param.name))
@@ -307,7 +307,7 @@ def _answer(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 
 def _print(ctx: click.Context, text: str) -> None:
-    render.show(Report((Text(text),)), render.Reader(ctx.info_name or ""))
+    render.show(Report((Text(text),)), render.Style(ctx.info_name or ""))
 
 
 def _unknown(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from modtools import render
 from modtools.errors import Killed
-from modtools.getopt import BadUsage, Found, Line
+from modtools.getopt import BadUsage, CommandLine, Found
 from modtools.options import Operand, Option, declared, made, operand, option, read
 from modtools.place import Place
 from modtools.report import Hint, Message, Report, Text
@@ -93,11 +93,11 @@ class Tool:
         try:
             line = self.read(words, linked=call.linked)
         except BadUsage as error:
-            reader = render.Reader(call.called or call.name, linked=call.linked)
-            return render.show(Report((Message(str(error), level=""),), status=1), reader)
+            style = render.Style(call.called or call.name, linked=call.linked)
+            return render.show(Report((Message(str(error), level=""),), status=1), style)
         if line.stopped:
             answer = self.answer(line.options[-1].key, call.name, linked=call.linked)
-            return render.show(Report((Text(answer),)), render.Reader(call.name, linked=call.linked))
+            return render.show(Report((Text(answer),)), render.Style(call.name, linked=call.linked))
         return self.act(self.values(line), call._replace(given=line.options))
 
     def act(self, values: Mapping[str, Any], call: Call) -> int:
@@ -105,24 +105,24 @@ class Tool:
 
         Raises Killed, after printing, where the virtual kernel killed the command.
         """
-        reader = render.Reader(call.name, linked=call.linked, as_json=call.as_json, quiet=call.has("quiet"))
+        style = render.Style(call.name, linked=call.linked, as_json=call.as_json, quiet=call.has("quiet"))
         try:
             report = self._function(call, **values)
         except Killed as killed:
             whose = "".join(f" ({cause.subject})" for cause in killed.causes[:1])
             hint = Hint(f"The kernel killed this command{whose}: `pymod dmesg` shows why.")
-            render.show(Report((hint,)), reader._replace(as_json=False))
+            render.show(Report((hint,)), style._replace(as_json=False))
             raise
-        status = render.show(report, reader)
+        status = render.show(report, style)
         if report.died is not None:
             raise report.died
         return status
 
-    def read(self, words: Sequence[str], *, linked: bool = False) -> Line:
+    def read(self, words: Sequence[str], *, linked: bool = False) -> CommandLine:
         """Take a command line apart as getopt_long() does. Raises BadUsage."""
         return read([*self._prepend(), *words], self.options(linked=linked))
 
-    def values(self, line: Line) -> dict[str, Any]:
+    def values(self, line: CommandLine) -> dict[str, Any]:
         """Return what the function gets for a command line: each option's value, and the operands."""
         values: dict[str, Any] = {}
         options = {param.key: param for param in self.params if isinstance(param, Option)}

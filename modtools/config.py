@@ -37,7 +37,7 @@ CMDLINE: Final = "/proc/cmdline"
 _CMDLINE_LIMIT: Final = 4095
 
 
-class File(NamedTuple):
+class ConfigFile(NamedTuple):
     """A file of a configuration: `path` as a person sees it, `name` what it is ordered by."""
 
     name: str
@@ -95,7 +95,7 @@ KINDS: Final = Config._fields
 """The kinds of directives, in the order in which `modprobe -c` lists them."""
 
 
-def read(files: Iterable[File], cmdline: str, notes: list[Note], disk: Host = HOST) -> Config:
+def read(files: Iterable[ConfigFile], cmdline: str, notes: list[Note], disk: Host = HOST) -> Config:
     """Read these files, then the kernel command line. Files that cannot be opened are left out, as by kmod."""
     found: dict[str, list[Directive]] = {kind: [] for kind in KINDS}
     for file in files:
@@ -110,21 +110,21 @@ def read(files: Iterable[File], cmdline: str, notes: list[Note], disk: Host = HO
     return Config(**{kind: tuple(directives) for kind, directives in found.items()})
 
 
-def files(places: Iterable[str], tree: str, notes: list[Note], disk: Host = HOST) -> list[File]:
+def files(places: Iterable[str], tree: str, notes: list[Note], disk: Host = HOST) -> list[ConfigFile]:
     """Return the files to read, in the order of their names: TREE_FILES of the folder `tree`, and the *.conf files of
     each place, which is a folder or a file itself."""
-    chosen = {name: File(name, f"{tree}/{name}") for name in TREE_FILES}
+    chosen = {name: ConfigFile(name, f"{tree}/{name}") for name in TREE_FILES}
     for place in places:
         for file in conf_files(place, notes, disk):
             chosen.setdefault(file.name, file)
     return sorted(chosen.values(), key=lambda file: os.fsencode(file.name))
 
 
-def conf_files(place: str, notes: list[Note], disk: Host = HOST) -> list[File]:
+def conf_files(place: str, notes: list[Note], disk: Host = HOST) -> list[ConfigFile]:
     """Return the *.conf files of one folder in no order, or the place itself if it is a file; none if it is missing."""
     try:
         if not stat.S_ISDIR(disk.stat(place).st_mode):
-            return [File(place.rsplit("/", 1)[-1], place)]
+            return [ConfigFile(place.rsplit("/", 1)[-1], place)]
     except OSError:
         return []
     try:
@@ -132,7 +132,7 @@ def conf_files(place: str, notes: list[Note], disk: Host = HOST) -> list[File]:
     except OSError as error:
         notes.append(Note(f"opendir({place}): {error.strerror}", function="conf_files_list"))
         return []
-    return [File(name, f"{place}/{name}") for name in names if _is_conf_file(place, name, notes, disk)]
+    return [ConfigFile(name, f"{place}/{name}") for name in names if _is_conf_file(place, name, notes, disk)]
 
 
 def _is_conf_file(place: str, name: str, notes: list[Note], disk: Host) -> bool:

@@ -40,7 +40,7 @@ class BadUsage(Exception):
     """A command line that getopt refuses, in glibc's words without the program's name."""
 
 
-class Line(NamedTuple):
+class CommandLine(NamedTuple):
     """A command line taken apart. `stopped`: the last option found ended the reading; nobody looked at the rest."""
 
     options: tuple[Found, ...]
@@ -54,7 +54,7 @@ def scan(
     *,
     operands_end: bool = False,
     stop: Callable[[Found], bool] = lambda _: False,
-) -> Line:
+) -> CommandLine:
     """Read the words that follow a program's name.
 
     `operands_end` is the "+" of an option string; an option that `stop` agrees to ends the reading at once. Raises
@@ -75,7 +75,7 @@ class _Scanner:
         self.options: list[Found] = []
         self.operands: list[str] = []
 
-    def run(self) -> Line:
+    def run(self) -> CommandLine:
         while self.rest:
             word = self.rest.pop()
             if word == "--":
@@ -90,8 +90,8 @@ class _Scanner:
                     break
                 continue
             if stopped:
-                return Line(tuple(self.options), (), stopped=True)
-        return Line(tuple(self.options), (*self.operands, *reversed(self.rest)))
+                return CommandLine(tuple(self.options), (), stopped=True)
+        return CommandLine(tuple(self.options), (*self.operands, *reversed(self.rest)))
 
     def _add(self, found: Found) -> bool:
         self.options.append(found)

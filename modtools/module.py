@@ -37,7 +37,7 @@ from modtools.formats.elfvalues import (
 )
 from modtools.formats.ksymtab import Export
 from modtools.formats.strtab import texts
-from modtools.formats.symvers import GPL, PLAIN, Line
+from modtools.formats.symvers import GPL, PLAIN, SymversLine
 
 __all__ = ["Export", "Import", "Module", "Param", "SectionOffset", "read_module"]
 
@@ -133,7 +133,7 @@ class Module:
         """Whether a table of exports has no table of CRCs beside it."""
         return ksymtab.lack_crcs(self.elf)
 
-    def symvers(self, path: str) -> list[Line]:
+    def symvers(self, path: str) -> list[SymversLine]:
         """Return what kbuild writes to Module.symvers for this module, when it builds it under this path.
 
         modpost goes through the symbols __ksymtab_NAME; where they were stripped, the order is that of the tables.
@@ -142,8 +142,9 @@ class Module:
         marks = (symbol.name for symbol in self.elf.symbols_in(tables))
         places = {mark.removeprefix("__ksymtab_"): place for place, mark in enumerate(marks)}
         ordered = sorted(self.exports, key=lambda export: places.get(export.name, len(places)))
+        named = path.removesuffix(".ko")
         return [
-            Line(export.crc or 0, export.name, path.removesuffix(".ko"), GPL if export.gpl else PLAIN, export.namespace)
+            SymversLine(export.crc or 0, export.name, named, GPL if export.gpl else PLAIN, export.namespace)
             for export in ordered
         ]
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from modtools.getopt import NO_ARGUMENT, REQUIRED_ARGUMENT, Line, Switch, scan
+from modtools.getopt import NO_ARGUMENT, REQUIRED_ARGUMENT, CommandLine, Switch, scan
 
 FILE, FOLDER = "file", "folder"
 """Arguments that must be the path of an existing file, or folder."""
@@ -76,7 +76,7 @@ class Operand(NamedTuple):
     metavar: str = ""
 
 
-def read(words: Sequence[str], options: Sequence[Option], *, operands_end: bool = False) -> Line:
+def read(words: Sequence[str], options: Sequence[Option], *, operands_end: bool = False) -> CommandLine:
     """Take a command line apart as getopt_long() does; `operands_end` as for `scan`. Raises BadUsage."""
     ends = {option.key for option in options if option.ends}
     switches = [option.switch for option in options]

@@ -23,7 +23,7 @@ HINTS = "PYMOD_HINTS"
 """Set to 0 by whoever wants no hints."""
 
 
-class Reader(NamedTuple):
+class Style(NamedTuple):
     """How to print a report: under the name of a `program`, `linked` as kmod does, as JSON, `quiet` without hints."""
 
     program: str
@@ -32,18 +32,18 @@ class Reader(NamedTuple):
     quiet: bool = False
 
 
-def show(report: Report, reader: Reader) -> int:
+def show(report: Report, style: Style) -> int:
     """Print a report. Returns its exit status."""
-    if reader.as_json:
-        _write(sys.stdout, as_json(report, reader.program))
+    if style.as_json:
+        _write(sys.stdout, as_json(report, style.program))
     for part in report.parts:
         if isinstance(part, Hint):
-            if not (reader.linked or reader.quiet or os.environ.get(HINTS) == "0"):
+            if not (style.linked or style.quiet or os.environ.get(HINTS) == "0"):
                 _write(sys.stderr, f"{part.text}\n")
         elif isinstance(part, Message):
-            _tell(part, reader.program, report.syslog)
-        elif not reader.as_json:
-            _show_part(part, reader)
+            _tell(part, style.program, report.syslog)
+        elif not style.as_json:
+            _show_part(part, style)
     return report.status
 
 
@@ -77,10 +77,10 @@ def _public(row: Mapping[str, Value]) -> dict[str, Value]:
     return {key: value for key, value in row.items() if not key.startswith("_")}
 
 
-def _show_part(part: Part, reader: Reader) -> None:
-    drawn = None if reader.linked or not _is_terminal(sys.stdout) else _DRAWINGS.get(type(part))
+def _show_part(part: Part, style: Style) -> None:
+    drawn = None if style.linked or not _is_terminal(sys.stdout) else _DRAWINGS.get(type(part))
     if drawn is None or (isinstance(part, Table) and not part.columns):
-        _write(sys.stdout, as_text(part, reader.program))
+        _write(sys.stdout, as_text(part, style.program))
     else:
         drawn(part)
 

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from modtools import config
-from modtools.config import KINDS, Config, File
+from modtools.config import KINDS, Config, ConfigFile
 from modtools.notes import Note
 from tests.properties import examples
 
@@ -68,7 +68,7 @@ def reference(kmod_tools: Path, tmp_path: Path) -> Reference:
     return Reference(kmod_tools, tmp_path)
 
 
-def read(files: Sequence[File], cmdline: str | None = None) -> tuple[str, str]:
+def read(files: Sequence[ConfigFile], cmdline: str | None = None) -> tuple[str, str]:
     """The same by pymod; without a command line of its own with that of the host, as the reference."""
     notes: list[Note] = []
     text = CMDLINE.read_text() if cmdline is None else cmdline
@@ -88,7 +88,7 @@ def test_any_file_is_read_as_kmod_reads_it(words: list[str], reference: Referenc
     """Directives, their order, what is dropped, and every complaint with its line number."""
     file = reference.folder / "any.conf"
     file.write_text("".join(words))
-    assert read([File("any.conf", str(file))]) == reference.show(file)
+    assert read([ConfigFile("any.conf", str(file))]) == reference.show(file)
 
 
 @pytest.mark.kmod
@@ -148,7 +148,7 @@ def test_a_directive_knows_where_it_stands(tmp_path: Path) -> None:
     """File and line are those that kmod names in its complaints: of a continued line the last."""
     file = tmp_path / "a.conf"
     file.write_text("# one\noptions m x=1 \\\n  y=2\nsoftdep m pre: a\n")
-    found = config.read([File("a.conf", str(file))], "quiet hello.whom=boot", [])
+    found = config.read([ConfigFile("a.conf", str(file))], "quiet hello.whom=boot", [])
     assert [line.place for line in (*found.options, *found.softdep)] == [
         f"{file} line 3",
         "/proc/cmdline line 1",

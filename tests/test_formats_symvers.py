@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from modtools.errors import FormatError
-from modtools.formats.symvers import Line, format, parse
+from modtools.formats.symvers import SymversLine, format, parse
 from modtools.module import read_module
 from tests import reference
 from tests.samples import DATA, KO
 
-HELLO = Line(0xBFEC5545, "hello_export", "drivers/hello", "EXPORT_SYMBOL_GPL", "MY_NS")
+HELLO = SymversLine(0xBFEC5545, "hello_export", "drivers/hello", "EXPORT_SYMBOL_GPL", "MY_NS")
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ HELLO = Line(0xBFEC5545, "hello_export", "drivers/hello", "EXPORT_SYMBOL_GPL", "
         ("0xbfec5545\thello_export\t\tdrivers/hello\tEXPORT_SYMBOL_GPL", HELLO._replace(namespace="")),
         ("0xbfec5545\thello_export\tdrivers/hello\tEXPORT_SYMBOL_GPL", HELLO._replace(namespace="")),
         ("0xbfec5545\thello_export\tdrivers/hello", HELLO._replace(export="EXPORT_SYMBOL", namespace="")),
-        ("0x00000000\tx\tvmlinux\tEXPORT_SYMBOL\t\r", Line(0, "x", "vmlinux", "EXPORT_SYMBOL", "")),
-        ("0x1\tx\tvmlinux\tEXPORT_UNUSED_SYMBOL_GPL", Line(1, "x", "vmlinux", "EXPORT_UNUSED_SYMBOL_GPL", "")),
+        ("0x00000000\tx\tvmlinux\tEXPORT_SYMBOL\t\r", SymversLine(0, "x", "vmlinux", "EXPORT_SYMBOL", "")),
+        ("0x1\tx\tvmlinux\tEXPORT_UNUSED_SYMBOL_GPL", SymversLine(1, "x", "vmlinux", "EXPORT_UNUSED_SYMBOL_GPL", "")),
     ],
 )
-def test_each_form_is_read(text: str, line: Line) -> None:
+def test_each_form_is_read(text: str, line: SymversLine) -> None:
     """Three columns, four, and five with the namespace last or (in Linux 5.4 and 5.5) third."""
     assert parse(f"{text}\n") == [line]
     assert parse(f"{text}\n\n{text}") == [line, line]

@@ -13,7 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools.getopt import NO_ARGUMENT, OPTIONAL_ARGUMENT, REQUIRED_ARGUMENT, BadUsage, Found, Line, Switch, scan
+from modtools.getopt import (
+    NO_ARGUMENT,
+    OPTIONAL_ARGUMENT,
+    REQUIRED_ARGUMENT,
+    BadUsage,
+    CommandLine,
+    Found,
+    Switch,
+    scan,
+)
 
 glibc = pytest.mark.skipif(
     not sys.platform.startswith("linux") or platform.libc_ver()[0] != "glibc",
@@ -43,7 +52,7 @@ def _glibc_tables(switches: Sequence[Switch], operands_end: bool) -> tuple[bytes
     return short.encode(), table
 
 
-def glibc_scan(words: Sequence[str], switches: Sequence[Switch], operands_end: bool = False) -> Line | str:
+def glibc_scan(words: Sequence[str], switches: Sequence[Switch], operands_end: bool = False) -> CommandLine | str:
     """What glibc makes of the words, or what it prints when it refuses them."""
     libc = ctypes.CDLL(None)
     optind, optarg = ctypes.c_int.in_dll(libc, "optind"), ctypes.c_char_p.in_dll(libc, "optarg")
@@ -60,7 +69,7 @@ def glibc_scan(words: Sequence[str], switches: Sequence[Switch], operands_end: b
         key = switches[code - 1000].key if code >= 1000 else letters[chr(code)]
         found.append(Found(key, None if optarg.value is None else os.fsdecode(optarg.value)))
     rest = [word for word in argv[optind.value :] if word is not None]
-    return Line(tuple(found), tuple(map(os.fsdecode, rest)))
+    return CommandLine(tuple(found), tuple(map(os.fsdecode, rest)))
 
 
 def _glibc_complaint(libc: ctypes.CDLL, words: Sequence[str], switches: Sequence[Switch], operands_end: bool) -> str:
@@ -90,7 +99,7 @@ def _quiet_glibc() -> None:
         ctypes.c_int.in_dll(ctypes.CDLL(None), "opterr").value = 0
 
 
-def ours(words: Sequence[str], switches: Sequence[Switch], operands_end: bool = False) -> Line | str:
+def ours(words: Sequence[str], switches: Sequence[Switch], operands_end: bool = False) -> CommandLine | str:
     """What pymod makes of the words, in the same form."""
     try:
         return scan(words, switches, operands_end=operands_end)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from modtools import config
-from modtools.config import Config, File
+from modtools.config import Config, ConfigFile
 from modtools.formats.index_write import encode
 from modtools.plan import Action, Complaint, Plan, Rules, Step, Walk, foreseen, insertion, removal
 from modtools.tree.index import ALIAS, BUILTIN, DEP, Tree
@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
 def lookup(folder: Path, text: str = "") -> Lookup:
     """A lookup in the tree, with a file of modprobe.d."""
     (folder / "c.conf").write_text(text)
-    found = config.read([File("c.conf", str(folder / "c.conf"))], "", []) if text else Config()
+    found = config.read([ConfigFile("c.conf", str(folder / "c.conf"))], "", []) if text else Config()
     return Lookup(Tree(str(folder)), found)
 
 

@@ -16,7 +16,7 @@ import pytest
 from modtools import render
 from modtools.linuxerrno import strerror
 from modtools.plan import REASONS, Action
-from modtools.render import Reader
+from modtools.render import Style
 from modtools.report import Column, Field, Fields, Hint, Message, Report, Table, Text, Value
 from modtools.tools.insmod import WORDS
 from tests.reference import CHECKOUT
@@ -41,7 +41,7 @@ REPORT = Report(
 
 def test_text_is_the_template_filled_in(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """A list reads as a blank and its members, or as nothing; bytes pass as they are; messages go to standard error."""
-    assert render.show(REPORT, Reader("tool")) == 1
+    assert render.show(REPORT, Style("tool")) == 1
     output, errors = capfdbinary.readouterr()
     assert output == b"N   SIZE\na   4096 b,c -> x\nb      8\n\xff\n"
     assert errors == b"tool: ERROR: first\ntool: can't\nlibkmod: INFO: x\n"
@@ -49,7 +49,7 @@ def test_text_is_the_template_filled_in(capfdbinary: pytest.CaptureFixture[bytes
 
 def test_json_has_the_same_values(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     """The walk keeps rows, messages and text, and leaves out what only the text needs."""
-    assert render.show(REPORT, Reader("tool", as_json=True)) == 1
+    assert render.show(REPORT, Style("tool", as_json=True)) == 1
     output, errors = capfdbinary.readouterr()
     assert json.loads(output) == {
         "format": render.JSON_FORMAT,
@@ -234,16 +234,16 @@ def test_insmod_knows_what_would_fit(
 @pytest.mark.parametrize(
     ("reader", "wanted", "shown"),
     [
-        (Reader("tool"), "", True),
-        (Reader("tool"), "1", True),
-        (Reader("tool"), "0", False),
-        (Reader("tool", quiet=True), "1", False),
-        (Reader("tool", linked=True), "1", False),
-        (Reader("tool", as_json=True), "1", True),
+        (Style("tool"), "", True),
+        (Style("tool"), "1", True),
+        (Style("tool"), "0", False),
+        (Style("tool", quiet=True), "1", False),
+        (Style("tool", linked=True), "1", False),
+        (Style("tool", as_json=True), "1", True),
     ],
 )
 def test_who_reads_hints(
-    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reader: Reader, wanted: str, shown: bool
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, reader: Style, wanted: str, shown: bool
 ) -> None:
     """Everybody, also beside JSON, but who said -q or PYMOD_HINTS=0, and nobody where a link stands in for kmod."""
     monkeypatch.setenv("PYMOD_HINTS", wanted)

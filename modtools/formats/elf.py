@@ -54,7 +54,7 @@ _CODES: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _SIGNED: Final = "r_addend"
 
 
-class Record(NamedTuple):
+class EntryLayout(NamedTuple):
     """One kind of table entry: how to unpack it, the names of its fields in that order, and where each begins."""
 
     packing: struct.Struct
@@ -71,17 +71,17 @@ class Record(NamedTuple):
         return [columns[self.fields.index(name)] for name in names]
 
 
-class Layout(NamedTuple):
+class TableLayouts(NamedTuple):
     """The records of one class and byte order."""
 
-    header: Record
-    section: Record
-    symbol: Record
-    rel: Record
-    rela: Record
+    header: EntryLayout
+    section: EntryLayout
+    symbol: EntryLayout
+    rel: EntryLayout
+    rela: EntryLayout
 
 
-def record(fields: Iterable[tuple[str, int]], little: bool) -> Record:
+def record(fields: Iterable[tuple[str, int]], little: bool) -> EntryLayout:
     """Return the record with these fields, each a name and its width in bytes.
 
     Numbers are unsigned, but for addends; other widths than a number's are kept as bytes (e_ident). pyelftools adds
@@ -92,11 +92,11 @@ def record(fields: Iterable[tuple[str, int]], little: bool) -> Record:
     signed = (code.lower() if name == _SIGNED else code for code, (name, _) in zip(codes, present, strict=True))
     packing = struct.Struct("<>"[not little] + "".join(signed))
     offsets = accumulate((width for _, width in present[:-1]), initial=0)
-    return Record(packing, tuple(name for name, _ in present), tuple(offsets))
+    return EntryLayout(packing, tuple(name for name, _ in present), tuple(offsets))
 
 
 @cache
-def layout(bits: int, little: bool, mips64: bool = False) -> Layout:
+def layout(bits: int, little: bool, mips64: bool = False) -> TableLayouts:
     """pyelftools' records for this class and byte order. 64-bit MIPS divides r_info differently from all others."""
     from elftools.elf.structs import ELFStructs
 
@@ -105,7 +105,7 @@ def layout(bits: int, little: bool, mips64: bool = False) -> Layout:
     structs.create_advanced_structs("ET_REL", "EM_MIPS" if mips64 else None)
     names = ("Elf_Ehdr", "Elf_Shdr", "Elf_Sym", "Elf_Rel", "Elf_Rela")
     records = [getattr(structs, name).subcons for name in names]
-    return Layout(*(record([(field.name, field.sizeof()) for field in fields], little) for fields in records))
+    return TableLayouts(*(record([(field.name, field.sizeof()) for field in fields], little) for fields in records))
 
 
 def read_header(data: Buffer, bits: int | None = None, little: bool | None = None) -> Header:
@@ -171,7 +171,7 @@ _TYPES: Final = tuple(info & 15 for info in range(256))
 class SymbolTable:
     """The symbols of a table, whose names are in the string table that `strings` finds when it is first needed."""
 
-    def __init__(self, entry: Record, table: bytes, little: bool, strings: Callable[[], StringTable]) -> None:
+    def __init__(self, entry: EntryLayout, table: bytes, little: bool, strings: Callable[[], StringTable]) -> None:
         self._entry = entry
         self._table = entry.whole(table)
         self._foreign = little != (sys.byteorder == "little")
@@ -246,7 +246,7 @@ class ElfFile:
         return cls(data, header, read_sections(data, header))
 
     @cached_property
-    def layout(self) -> Layout:
+    def layout(self) -> TableLayouts:
         """The records that this file's tables are made of."""
         mips64 = self.header.bits == 64 and self.header.machine == EM_MIPS
         return layout(self.header.bits, self.header.little, mips64)

@@ -60,7 +60,7 @@ _NOT_LITERAL: Final = frozenset(b"?[\\")
 """Characters of a pattern, besides the star, that do not stand for themselves."""
 
 
-class Header(NamedTuple):
+class IndexHeader(NamedTuple):
     """The head of an index: numbers as they stand there."""
 
     magic: int
@@ -79,11 +79,11 @@ class _Node(NamedTuple):
     number: int
 
 
-def read_header(data: Buffer) -> Header:
+def read_header(data: Buffer) -> IndexHeader:
     """Return the head of an index, whatever it says. Raises FormatError if there are not even 12 bytes."""
     if len(data) < HEADER.size:
         raise FormatError(f"an index of {len(data)} bytes is too short for its header", 0)
-    return Header(*HEADER.unpack_from(data))
+    return IndexHeader(*HEADER.unpack_from(data))
 
 
 class Index:

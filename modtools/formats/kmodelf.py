@@ -36,7 +36,7 @@ _UNKNOWN_CRC: Final = (1 << 64) - 1
 _CRC: Final = "__crc_"
 
 
-class Symbol(NamedTuple):
+class VersionedSymbol(NamedTuple):
     """A symbol and its CRC, which is all ones where there is none to be read."""
 
     crc: int
@@ -185,29 +185,29 @@ class KmodElf:
         data = self._bytes(self._needed(".modinfo")).lstrip(b"\0")
         return fields(data) if len(data) > 1 else ()
 
-    def versions(self) -> list[Symbol]:
+    def versions(self) -> list[VersionedSymbol]:
         """Return the symbols that the module wants, each with its CRC. Raises LibkmodError without __versions."""
         place = self._needed("__versions")
         if place.size % 64:
             raise LibkmodError(EINVAL, f"__versions has {place.size} bytes", place.offset)
         return [self._version(place.offset + at) for at in range(0, place.size, 64)]
 
-    def _version(self, offset: int) -> Symbol:
+    def _version(self, offset: int) -> VersionedSymbol:
         (crc,) = self._unpack(self._layout.crc, offset)
         name = bytes(self._data[offset + self._layout.crc_size : offset + 64])
         if b"\0" not in name:
             raise LibkmodError(EINVAL, "an unterminated name in __versions", offset)
-        return Symbol(crc, _text(name.split(b"\0", 1)[0]).removeprefix("."))
+        return VersionedSymbol(crc, _text(name.split(b"\0", 1)[0]).removeprefix("."))
 
-    def symbols(self) -> list[Symbol]:
+    def symbols(self) -> list[VersionedSymbol]:
         """Return the symbols that the module exports: those with a CRC, else the names in __ksymtab_strings."""
         try:
             found = list(self._crc_symbols())
         except LookupError:
             found = []
         if not found:
-            return [Symbol(0, name) for name in self._exported_names()]
-        return [Symbol(self._crc(value, section), name) for name, value, section in found]
+            return [VersionedSymbol(0, name) for name in self._exported_names()]
+        return [VersionedSymbol(self._crc(value, section), name) for name, value, section in found]
 
     def _crc_symbols(self) -> Iterator[tuple[str, int, int]]:
         """Yield name, value and section of each symbol __crc_NAME. Raises LookupError for a bad table."""

@@ -59,7 +59,7 @@ DIGESTS: Final = {
 _CERTIFICATE_LIMIT: Final = 1 << 14
 
 
-class Signature(NamedTuple):
+class Pkcs7Signature(NamedTuple):
     """The signature of the first signer of a message.
 
     The signer is told by `issuer` (DER) and `serial`, or by `skid`. Of unknown kinds `digest` and `algorithm` are "".
@@ -88,7 +88,7 @@ class PublicKey(NamedTuple):
     common_name: str
 
 
-def parse(message: bytes) -> Signature:
+def parse(message: bytes) -> Pkcs7Signature:
     """Return the signature in a PKCS#7 message. Raises FormatError if it is not a message of signed data."""
     kind, content, *_ = parts(_expect(read(message), SEQUENCE), OID, 0xA0)
     if kind.content != _SIGNED_DATA:
@@ -106,13 +106,13 @@ def _expect(value: Value | None, tag: int) -> Value:
     return value
 
 
-def _signature(signer: Value, plain: bool) -> Signature:
+def _signature(signer: Value, plain: bool) -> Pkcs7Signature:
     """Return the signature that a SignerInfo describes. Raises FormatError."""
     _, who, digest, *rest = parts(signer, INTEGER, None, SEQUENCE)
     attributes = bool(rest) and rest[0].tag == 0xA0
     algorithm, value, *_ = [*rest[attributes:], None, None]
     issuer, serial, skid = _signer(who)
-    return Signature(
+    return Pkcs7Signature(
         issuer=issuer,
         serial=serial,
         skid=skid,

@@ -22,13 +22,13 @@ from typing import Final, NamedTuple
 from modtools.errors import FormatError
 from modtools.formats.der import OCTET_STRING, SEQUENCE
 from modtools.formats.elfvalues import Buffer
-from modtools.formats.pkcs7 import DIGESTS, PublicKey, Signature, certificates, parse
+from modtools.formats.pkcs7 import DIGESTS, Pkcs7Signature, PublicKey, certificates, parse
 
 __all__ = [
     "MARKER",
     "PKCS7",
+    "Pkcs7Signature",
     "PublicKey",
-    "Signature",
     "Trailer",
     "Verdict",
     "certificates",
@@ -88,7 +88,7 @@ def split(data: Buffer) -> tuple[int, Trailer | None]:
     return (start if start >= 0 else size), trailer
 
 
-def verify(body: Buffer, signature: Signature, keys: Sequence[PublicKey]) -> Verdict:
+def verify(body: Buffer, signature: Pkcs7Signature, keys: Sequence[PublicKey]) -> Verdict:
     """Check the signature of `body` as Linux does: unsupported algorithms first, then what is signed, then the key.
 
     Only RSA can be checked, so the key of any other signature is unknown.
@@ -104,14 +104,14 @@ def verify(body: Buffer, signature: Signature, keys: Sequence[PublicKey]) -> Ver
     return Verdict.GOOD if _rsa_good(body, signature, key) else Verdict.BAD
 
 
-def _signed_by(signature: Signature, key: PublicKey) -> bool:
+def _signed_by(signature: Pkcs7Signature, key: PublicKey) -> bool:
     """Return whether this is the key that the signature names."""
     if signature.skid:
         return signature.skid == key.skid
     return (signature.issuer, signature.serial) == (key.issuer, key.serial)
 
 
-def _rsa_good(body: Buffer, signature: Signature, key: PublicKey) -> bool:
+def _rsa_good(body: Buffer, signature: Pkcs7Signature, key: PublicKey) -> bool:
     """RFC 8017, RSASSA-PKCS1-v1_5: the signature to the power e is 00 01 ff... 00 and the digest with its name."""
     import hashlib
 

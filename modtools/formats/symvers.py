@@ -19,7 +19,7 @@ PLAIN: Final = "EXPORT_SYMBOL"
 GPL: Final = "EXPORT_SYMBOL_GPL"
 
 
-class Line(NamedTuple):
+class SymversLine(NamedTuple):
     """An exported symbol. `export` is PLAIN, GPL, or in old files one of the kinds that Linux had then."""
 
     crc: int
@@ -34,12 +34,12 @@ class Line(NamedTuple):
         return self.export.endswith("_GPL")
 
 
-def parse(text: str) -> list[Line]:
+def parse(text: str) -> list[SymversLine]:
     """Return the lines of a Module.symvers of any age. Raises FormatError, with the number of the line."""
     return [_line(number, line) for number, line in enumerate(text.split("\n"), 1) if line]
 
 
-def _line(number: int, line: str) -> Line:
+def _line(number: int, line: str) -> SymversLine:
     """One line, whose form the number of its columns and the place of the export tell."""
     crc, *columns = line.rstrip("\r").split("\t")
     value = _crc(crc)
@@ -52,7 +52,7 @@ def _line(number: int, line: str) -> Line:
         namespace, module, export = rest
     else:
         module, export, namespace = (*rest, *(PLAIN, "")[len(rest) - 1 :])
-    return Line(value, symbol, module, export, namespace)
+    return SymversLine(value, symbol, module, export, namespace)
 
 
 def _crc(column: str) -> int | None:
@@ -64,6 +64,6 @@ def _crc(column: str) -> int | None:
     return value if 0 <= value < 1 << 32 else None
 
 
-def format(line: Line) -> str:
+def format(line: SymversLine) -> str:
     """Return the line as Linux 5.6 and later write it, without its end."""
     return f"0x{line.crc:08x}\t{line.symbol}\t{line.module}\t{line.export}\t{line.namespace}"

@@ -15,6 +15,6 @@ from modtools.report import Message, Report
 def die(call: Call, text: str) -> Report:
     """Print the text of the assertion to standard error, none of the output so far, and end by SIGABRT."""
     report = Report((Message(text, level=""),), status=128 + signal.SIGABRT)
-    render.show(report, render.Reader(call.name, linked=call.linked))
+    render.show(report, render.Style(call.name, linked=call.linked))
     signal.raise_signal(signal.SIGABRT)
     return Report(status=report.status)

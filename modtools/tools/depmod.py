@@ -24,9 +24,9 @@ from modtools.tools.libkmod import REGISTERED, RELEASED
 from modtools.tree.cache import Cache
 from modtools.tree.depmod_config import DIRECTORIES
 from modtools.tree.inputs import DepmodFailed, DepmodInputs, Request
+from modtools.tree.last_run import LastRun
 from modtools.tree.lock import locked
 from modtools.tree.lookup import absolute_path
-from modtools.tree.memory import Memory
 from modtools.tree.processes import without_collector
 from modtools.tree.quick import is_up_to_date
 from modtools.tree.staging import remove_abandoned
@@ -67,7 +67,7 @@ The following options are useful for people managing distributions:
 """
 
 
-class Settings(NamedTuple):
+class DepmodSettings(NamedTuple):
     """What a run is to do beside its request: -A, -n, --json, how often -v, and whether to remember."""
 
     quick: bool = False
@@ -107,7 +107,7 @@ def tool(call: Call, *, words: tuple[str, ...], **given: Any) -> Report:
         return Report((Message("-P only takes a single char", "FATAL"),), status=1)
     if words and not _VERSION.match(words[0]):
         return Report((Message(f"Bad version passed {words[0]}"),), status=1)
-    settings = Settings(
+    settings = DepmodSettings(
         quick=given["quick"],
         show=given["show"],
         as_json=given["json"],
@@ -145,7 +145,7 @@ def _request(call: Call, words: tuple[str, ...], given: dict[str, Any]) -> Reque
     )
 
 
-def _run(call: Call, request: Request, settings: Settings) -> Report:
+def _run(call: Call, request: Request, settings: DepmodSettings) -> Report:
     """Run depmod as requested, and report."""
     cache = Cache(call.place.cache / "depmod") if settings.cache else None
     notes: list[Note] = []
@@ -154,8 +154,8 @@ def _run(call: Call, request: Request, settings: Settings) -> Report:
         if not settings.dry:
             held.enter_context(locked(request.target, notes))
             remove_abandoned(request.target)
-        memory = Memory.open(cache, request.folder, request.target, request.wants_crcs)
-        inputs = DepmodInputs(request, memory, notes)
+        last_run = LastRun.open(cache, request.folder, request.target, request.wants_crcs)
+        inputs = DepmodInputs(request, last_run, notes)
         parts, status = _work(inputs, settings, call)
     if inputs.death:
         return _die(call, inputs)
@@ -171,11 +171,11 @@ def _die(call: Call, inputs: DepmodInputs) -> Report:
     """End as kmod does where a module refers to a section that does not exist."""
     from modtools.tools.aborting import die
 
-    render.show(Report(list(_messages(inputs, 0, plain=True))), render.Reader(call.name, linked=True))
+    render.show(Report(list(_messages(inputs, 0, plain=True))), render.Style(call.name, linked=True))
     return die(call, inputs.death)
 
 
-def _work(inputs: DepmodInputs, settings: Settings, call: Call) -> tuple[list[Part], int]:
+def _work(inputs: DepmodInputs, settings: DepmodSettings, call: Call) -> tuple[list[Part], int]:
     """Return what goes to standard output, and the exit status."""
     request = inputs.request
     if settings.quick and (
@@ -195,7 +195,7 @@ def _work(inputs: DepmodInputs, settings: Settings, call: Call) -> tuple[list[Pa
     return parts, int(inputs.failed or worst <= (WARNING if request.strict else FATAL))
 
 
-def _make(inputs: DepmodInputs, settings: Settings, call: Call) -> list[Part]:
+def _make(inputs: DepmodInputs, settings: DepmodSettings, call: Call) -> list[Part]:
     """Make the index files, and write or show them."""
     from modtools.tree.depmod import Depmod
 

@@ -46,7 +46,7 @@ WORDS = {
 @with_no_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, words: tuple[str, ...]) -> Report:
     """Load a module into the virtual kernel."""
-    log = libkmod.Log(ERROR + verbose)
+    log = libkmod.ToolLog(ERROR + verbose)
     session = libkmod.session(call, log)
     hints: tuple[Hint, ...] | None = ()
     try:

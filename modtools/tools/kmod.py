@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from modtools import render
 from modtools.command import KMOD_VERSION, Call
-from modtools.getopt import BadUsage, Line, Switch, scan
+from modtools.getopt import BadUsage, CommandLine, Switch, scan
 from modtools.report import Message, Part, Report, Text
 
 HELP = """\
@@ -52,7 +52,7 @@ def run(words: Sequence[str], call: Call) -> int:
     return _command(line, call)
 
 
-def _command(line: Line, call: Call) -> int:
+def _command(line: CommandLine, call: Call) -> int:
     name, *rest = line.operands
     if name == "help":
         return _show(call, _help(call))
@@ -72,4 +72,4 @@ def _help(call: Call) -> Text:
 
 
 def _show(call: Call, *parts: Part, status: int = 0) -> int:
-    return render.show(Report(parts, status), render.Reader(call.name, linked=call.linked))
+    return render.show(Report(parts, status), render.Style(call.name, linked=call.linked))

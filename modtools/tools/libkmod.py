@@ -38,7 +38,7 @@ RELEASED = f"context {CONTEXT_ADDRESS} released"
 """What libkmod says (INFO) when a tool begins and ends to use it."""
 
 
-class Log:
+class ToolLog:
     """Collects what a tool and libkmod log, up to the priority that the tool sets."""
 
     def __init__(self, priority: int = ERROR) -> None:
@@ -82,7 +82,7 @@ _SHORTEST = 0.1
 """Seconds: what sleeps for less nobody sees sleep."""
 
 
-def session(call: Call, log: Log) -> Session:
+def session(call: Call, log: ToolLog) -> Session:
     """Return a session with the virtual kernel of this call, which others cannot change meanwhile."""
 
     def kernel() -> Iterator[Kernel]:
@@ -104,7 +104,7 @@ class Session:
     def __init__(
         self,
         kernel: Callable[[], AbstractContextManager[Kernel]],
-        log: Log,
+        log: ToolLog,
         place: Place,
         *,
         uid: int = 0,

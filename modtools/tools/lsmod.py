@@ -61,7 +61,7 @@ TAINT_WORDS = {
 @operand("words", many=True)
 def tool(call: Call, *, syslog: bool, verbose: int, words: tuple[str, ...]) -> Report:
     """List the modules of the virtual kernel, the newest first."""
-    log = libkmod.Log(ERROR + verbose)
+    log = libkmod.ToolLog(ERROR + verbose)
     if words:
         log.error("too many arguments provided.")
         return Report(log.messages, status=1, syslog=syslog)
@@ -77,7 +77,7 @@ def tool(call: Call, *, syslog: bool, verbose: int, words: tuple[str, ...]) -> R
     return Report((Table("modules", rows, LINE, HEADER, COLUMNS), *log.messages), syslog=syslog)
 
 
-def _rows(kernel: Kernel, log: libkmod.Log) -> Iterator[dict[str, Value]]:
+def _rows(kernel: Kernel, log: libkmod.ToolLog) -> Iterator[dict[str, Value]]:
     for module in reversed(kernel.modules.values()):
         name = module_name(module.name)
         if name == module.name and "/sys" not in kernel.unmounted:

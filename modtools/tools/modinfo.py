@@ -18,7 +18,7 @@ from modtools.report import Message, Part, Report, Table, Text, Value
 from modtools.tools.aborting import die
 from modtools.tools.context import Context, libkmod_messages
 from modtools.tree import info
-from modtools.tree.info import Field, Parameter
+from modtools.tree.info import ModinfoField, ModinfoParameter
 from modtools.tree.kofile import has_extension
 from modtools.tree.lookup import KnownModule, Lookup
 
@@ -59,7 +59,7 @@ class _Style(NamedTuple):
     field: str | None = None
     end: str = "\n"
 
-    def fields(self, found: Iterable[Field]) -> Iterator[str]:
+    def fields(self, found: Iterable[ModinfoField]) -> Iterator[str]:
         """Yield fields as kmod prints them: all, or the values of the one that is asked for."""
         for key, value in found:
             if self.field is None:
@@ -71,7 +71,7 @@ class _Style(NamedTuple):
         """Return a field as a line with its name in front, as some fields are printed also with -0."""
         return f"{key}:{' ' * (_WIDTH - len(key.encode('utf-8', 'surrogateescape')))}{value}{self.end}"
 
-    def parameters(self, found: Iterable[Parameter]) -> Iterator[str]:
+    def parameters(self, found: Iterable[ModinfoParameter]) -> Iterator[str]:
         """Yield the lines of parameters, which come after all other fields, or alone."""
         for name, description, kind in found:
             if self.field is not None:
@@ -109,7 +109,7 @@ class _Answer:
         pairs = [{"key": key, "value": value} for key, value in found]
         self.rows.append({"name": module.name, "filename": path, "fields": pairs})
 
-    def _read(self, lookup: Lookup, module: KnownModule, path: str | None) -> list[Field]:
+    def _read(self, lookup: Lookup, module: KnownModule, path: str | None) -> list[ModinfoField]:
         """Return the fields of a module, none after saying why."""
         noted = len(lookup.notes)
         problem, found = _fields(lookup, module)
@@ -119,12 +119,12 @@ class _Answer:
             self.fail(f"could not get modinfo from '{module.name}': {problem}")
         return found
 
-    def _heads(self, heads: Iterable[Field]) -> None:
+    def _heads(self, heads: Iterable[ModinfoField]) -> None:
         """Print name and file, which have their usual form also with -0."""
         style = self.style
         self._tell(style.fields(heads) if style.field is not None else (style.line(*head) for head in heads))
 
-    def _fields(self, found: list[Field]) -> None:
+    def _fields(self, found: list[ModinfoField]) -> None:
         notes: list[Note] = []
         listed = info.parameters(found, notes) if self.style.field in (None, "parm") else []
         if self.style.field != "parm":
@@ -137,7 +137,7 @@ class _Answer:
         self.parts.append(Text("".join(texts)))
 
 
-def _fields(lookup: Lookup, module: KnownModule) -> tuple[str, list[Field]]:
+def _fields(lookup: Lookup, module: KnownModule) -> tuple[str, list[ModinfoField]]:
     """Return what is wrong with a module in words, "" for nothing; and its fields."""
     try:
         return "", info.fields(lookup, module)

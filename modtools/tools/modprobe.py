@@ -33,7 +33,7 @@ from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.rooted import Host
 from modtools.tools.aborting import die
 from modtools.tools.context import Context, libkmod_messages, no_index, tool_messages
-from modtools.tools.libkmod import REGISTERED, RELEASED, Log, Session, options, session
+from modtools.tools.libkmod import REGISTERED, RELEASED, Session, ToolLog, options, session
 from modtools.tools.norun import STRICT, with_no_run
 from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
 from modtools.tree.lookup import KnownModule, Lookup
@@ -169,13 +169,13 @@ def _number(text: re.Match[str]) -> int:
     return int(text["sign"] + digits, base) % (1 << 64)
 
 
-def _settings(call: Call, given: Mapping[str, Any], wait: int) -> Settings:
+def _settings(call: Call, given: Mapping[str, Any], wait: int) -> ModprobeSettings:
     priority = WARNING
     for key, _ in call.given:
         priority = 0 if key == "quiet" else priority + (key == "verbose")
     forced = given["force"]
     flags = (forced or given["force_modversion"]) and finit.IGNORE_MODVERSIONS
-    return Settings(
+    return ModprobeSettings(
         Rules(
             ignore_loaded=given["show_depends"],
             ignore_commands=given["ignore_install"],
@@ -206,7 +206,7 @@ class GaveUp(Exception):
     """modprobe gave up after a FATAL message."""
 
 
-class Settings(NamedTuple):
+class ModprobeSettings(NamedTuple):
     """modprobe's options that carrying out depends on. `priority`: what is more important than this is said."""
 
     rules: Rules = Rules()
@@ -246,20 +246,20 @@ class Output:
         now = [part for part in self.parts if lines or isinstance(part, Message)]
         self.parts = [part for part in self.parts if not lines and not isinstance(part, Message)]
         if not self.call.as_json:
-            reader = render.Reader(self.call.name, linked=self.call.linked)
-            render.show(Report(now, syslog=self.syslog), reader)
+            style = render.Style(self.call.name, linked=self.call.linked)
+            render.show(Report(now, syslog=self.syslog), style)
 
 
 class Executor:
     """Carries out the steps of plans, and tells the plans what is loaded (plan.Loaded)."""
 
-    def __init__(self, context: Context, output: Output, settings: Settings, disk: Host) -> None:
+    def __init__(self, context: Context, output: Output, settings: ModprobeSettings, disk: Host) -> None:
         self.context = context
         self.disk = disk
         self.output = output
         self.settings = settings
         self.done: list[dict[str, Value]] = []
-        self._log = Log(output.priority)
+        self._log = ToolLog(output.priority)
         self._compiled_in: frozenset[str] | None = None
 
     def walk(self, walk: Walk, lookup: Lookup) -> int:
@@ -447,7 +447,7 @@ def _row(step: Step, error: int) -> dict[str, Value]:
 class Modprobe:
     """One call of modprobe: its options, its machine, and what it has printed."""
 
-    def __init__(self, call: Call, given: Mapping[str, Any], settings: Settings) -> None:
+    def __init__(self, call: Call, given: Mapping[str, Any], settings: ModprobeSettings) -> None:
         self.call = call
         self.given = given
         self.settings = settings

@@ -40,7 +40,7 @@ Options:
 @with_no_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, names: tuple[str, ...]) -> Report:
     """Remove modules from the virtual kernel."""
-    log = libkmod.Log(ERROR + verbose)
+    log = libkmod.ToolLog(ERROR + verbose)
     if not names:
         log.error("missing module name.")
         return Report(log.messages, status=1, syslog=syslog)

@@ -37,7 +37,7 @@ def tool(call: Call, *, files: tuple[str, ...]) -> Report:  # noqa: ARG001  # ev
     return Report((Table("symbols", rows, LINE), *messages), status=int(bool(messages)))
 
 
-def _row(line: symvers.Line) -> dict[str, Value]:
+def _row(line: symvers.SymversLine) -> dict[str, Value]:
     return {**line._asdict(), "crc": f"0x{line.crc:08x}", "_line": symvers.format(line)}
 
 

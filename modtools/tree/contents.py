@@ -43,7 +43,7 @@ class NotMade(PymodError):
 
 
 @dataclass(frozen=True)
-class Modules:
+class TreeModules:
     """The modules of a tree in their order, with what each says. `folder` is the tree, for the kernel's own files."""
 
     folder: str
@@ -60,7 +60,7 @@ class IndexContents:
     `needs` and `owners`, which tell modules by their positions, are for the files of dependencies and symbols.
     """
 
-    modules: Modules
+    modules: TreeModules
     needs: Sequence[Sequence[int]] = ()
     owners: Mapping[str, int] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)

@@ -16,12 +16,12 @@ from modtools.formats.linkage import Linkage
 from modtools.notes import ERROR, WARNING, Note
 from modtools.tree import kernel_symbols
 from modtools.tree.cache import digest, digest_of
-from modtools.tree.contents import FILES, IndexContents, IndexFile, Modules, NotMade
+from modtools.tree.contents import FILES, IndexContents, IndexFile, NotMade, TreeModules
 from modtools.tree.cycles import cycles
 from modtools.tree.graph import Checks, CyclicError, Graph
 from modtools.tree.inputs import DEP, DepmodFailed, DepmodInputs
 from modtools.tree.kernel_symbols import KernelSymbols
-from modtools.tree.memory import Kept, identity
+from modtools.tree.last_run import KeptFile, identity
 from modtools.tree.processes import Copy, copy, cores, shared_out
 from modtools.tree.publish import NotPublished, Publication
 from modtools.tree.reading import complaints, read_linkage
@@ -59,7 +59,7 @@ class Depmod:
         self._anew = anew
         self._progress = progress
         self._request = inputs.request
-        self._memory = inputs.memory
+        self._last_run = inputs.last_run
 
     def make(self, *, texts_only: bool = False) -> dict[str, IndexOutput]:
         """Make the index files and return them by their names. Raises DepmodFailed."""
@@ -67,7 +67,7 @@ class Depmod:
         kernel = self._kernel_symbols()
         linkages = self._linkages(files)
         self._complain(files, linkages)
-        modules = Modules(self._request.folder, files, linkages, self._request.warn_duplicates, self._request.disk)
+        modules = TreeModules(self._request.folder, files, linkages, self._request.warn_duplicates, self._request.disk)
         wanted = [file for file in FILES if file.text or not texts_only]
         alone = self._start(IndexContents(modules), [file for file in wanted if file.alone])
         self.graph = Graph(files, linkages, kernel, self._request.prefix)
@@ -101,13 +101,13 @@ class Depmod:
     def _linkages(self, files: Sequence[ModuleFile]) -> list[Linkage]:
         """Return what each module exports and needs, read from those that the cache does not have."""
         identities = [self.inputs.identities.get(file.path) for file in files]
-        known = self._memory.modules() if self._memory.cache else {}
+        known = self._last_run.modules() if self._last_run.cache else {}
         rows = [known.get(found) if found else None for found in identities]
         missing = [at for at, row in enumerate(rows) if row is None]
         for at, row in zip(missing, self._read([files[at].path for at in missing]), strict=True):
             rows[at] = row
         kept = [(found, row or ()) for found, row in zip(identities, rows, strict=True)]
-        self._memory.keep_modules(kept, len(missing))
+        self._last_run.keep_modules(kept, len(missing))
         return [Linkage(*row) for row in rows if row is not None]
 
     def _complain(self, files: Sequence[ModuleFile], linkages: Sequence[Linkage]) -> None:
@@ -153,7 +153,7 @@ class Depmod:
         for file in files:
             inputs = self._inputs(writing, file)
             writing.notes = []
-            kept = self._memory.files.get(file.name)
+            kept = self._last_run.files.get(file.name)
             if kept and not self._anew and self._may_stay(file.name, kept, inputs):
                 made[file.name] = IndexOutput(None, kept.contents, inputs, kept.notes)
                 continue
@@ -164,17 +164,17 @@ class Depmod:
                 continue
             except FormatError as error:
                 contents, problem = b"", str(error)
-            sum_ = digest_of(contents) if self._memory.cache else b""
+            sum_ = digest_of(contents) if self._last_run.cache else b""
             made[file.name] = IndexOutput(contents, sum_, inputs, list(map(tuple, writing.notes)), problem)
         return made
 
     def _inputs(self, writing: IndexContents, file: IndexFile) -> bytes:
         """Return a digest of what a file is made from, and of the options that decide what is said about it."""
-        if not self._memory.cache:
+        if not self._last_run.cache:
             return b""
         return digest([file.inputs(writing), self._request.warn_duplicates])
 
-    def _may_stay(self, name: str, kept: Kept, inputs: bytes) -> bool:
+    def _may_stay(self, name: str, kept: KeptFile, inputs: bytes) -> bool:
         """Return whether a file is as the last run left it, and that is as it should be."""
         # What depmod -A goes by is always written: a module may be newer although it says the same.
         return (
@@ -221,14 +221,14 @@ class Depmod:
             written = Publication(self._request.target, self.inputs.notes).publish(contents)
         except NotPublished as error:
             raise self.inputs.stop(error.note.text, error.note.level) from error
-        if self._memory.cache:
+        if self._last_run.cache:
             self._remember(files, {*written, *(files.keys() - contents.keys())})
         return written
 
     def _remember(self, files: Mapping[str, IndexOutput], there: set[str]) -> None:
         target = self._request.target
         kept = {
-            name: Kept(identity(f"{target}/{name}", self._request.disk), made.digest, made.inputs, made.notes)
+            name: KeptFile(identity(f"{target}/{name}", self._request.disk), made.digest, made.inputs, made.notes)
             for name, made in files.items()
             if name in there
         }
@@ -238,4 +238,4 @@ class Depmod:
             and self.inputs.is_settled()
             and not self._request.verbose
         )
-        self._memory.keep(self.inputs.state if whole else b"", self.inputs.notes, kept)
+        self._last_run.keep(self.inputs.state if whole else b"", self.inputs.notes, kept)

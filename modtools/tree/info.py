@@ -17,7 +17,7 @@ from modtools.notes import LibkmodError, Note
 from modtools.tree.kofile import Buffer, open_file
 from modtools.tree.lookup import KnownModule, Lookup
 
-Field = tuple[str, str]
+ModinfoField = tuple[str, str]
 
 _ID_TYPES: Final = ("PGP", "X509", "PKCS#7")
 _ALGORITHMS: Final = 2
@@ -28,7 +28,7 @@ _COMMON_NAME: Final = b"\x55\x04\x03"
 _UTF8_STRING: Final = 0x0C
 
 
-def fields(lookup: Lookup, module: KnownModule) -> list[Field]:
+def fields(lookup: Lookup, module: KnownModule) -> list[ModinfoField]:
     """Return all fields with their values. Raises OSError, LibkmodError or Aborted: whatever ends libkmod's attempt."""
     if lookup.is_builtin(module):
         return _builtin_fields(lookup, module)
@@ -39,7 +39,7 @@ def fields(lookup: Lookup, module: KnownModule) -> list[Field]:
     return [*KmodElf(data).modinfo(), *signature_fields(data)]
 
 
-def _builtin_fields(lookup: Lookup, module: KnownModule) -> list[Field]:
+def _builtin_fields(lookup: Lookup, module: KnownModule) -> list[ModinfoField]:
     try:
         texts = lookup.tree.builtin_info(module.name)
     except FormatError as problem:
@@ -51,7 +51,7 @@ def _builtin_fields(lookup: Lookup, module: KnownModule) -> list[Field]:
     return [_pair(text) for text in texts]
 
 
-def _pair(text: str) -> Field:
+def _pair(text: str) -> ModinfoField:
     key, _, value = text.partition("=")
     return key, value
 
@@ -66,7 +66,7 @@ class _Signature(NamedTuple):
     value: bytes
 
 
-def signature_fields(data: Buffer) -> list[Field]:
+def signature_fields(data: Buffer) -> list[ModinfoField]:
     """Return the fields that a signature adds, none where there is none that libkmod can read."""
     try:
         _, trailer = split(data)
@@ -131,7 +131,7 @@ def hexadecimal(data: bytes) -> str:
     return ":\n\t\t".join(line.hex(":").upper() for line in lines)
 
 
-class Parameter(NamedTuple):
+class ModinfoParameter(NamedTuple):
     """A parameter by its `parm` and `parmtype` fields; None for the one that is missing."""
 
     name: str
@@ -139,7 +139,7 @@ class Parameter(NamedTuple):
     type: str | None
 
 
-def parameters(found: list[Field], notes: list[Note]) -> list[Parameter]:
+def parameters(found: list[ModinfoField], notes: list[Note]) -> list[ModinfoParameter]:
     """Return the parameters in these fields, the last one first, as kmod lists them. A field without ":" is noted."""
     known: dict[str, dict[str, str]] = {}
     for key, value in _parameter_fields(found):
@@ -149,8 +149,8 @@ def parameters(found: list[Field], notes: list[Note]) -> list[Parameter]:
         else:
             notes.append(Note(f"Found invalid \"{key}={value}\": missing ':'"))
     pairs = reversed(known.items())
-    return [Parameter(name, told.get("parm"), told.get("parmtype")) for name, told in pairs]
+    return [ModinfoParameter(name, told.get("parm"), told.get("parmtype")) for name, told in pairs]
 
 
-def _parameter_fields(found: list[Field]) -> Iterator[Field]:
+def _parameter_fields(found: list[ModinfoField]) -> Iterator[ModinfoField]:
     return (field for field in found if field[0] in ("parm", "parmtype"))

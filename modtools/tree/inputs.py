@@ -16,7 +16,7 @@ from modtools.rooted import HOST, Host
 from modtools.tree import depmod_config
 from modtools.tree.cache import digest
 from modtools.tree.depmod_config import DepmodConfig
-from modtools.tree.memory import Identity, Memory, identity, is_settled
+from modtools.tree.last_run import Identity, LastRun, identity, is_settled
 from modtools.tree.scan import ORDER, ModuleFile, Scan
 from modtools.tree.walk import EXTENSIONS, GZIPPED
 
@@ -65,7 +65,7 @@ class Request(NamedTuple):
 
 
 class DepmodInputs:
-    """What a run of depmod works on: the module files and, with a cache, each file's identity (`memory.identity`).
+    """What a run of depmod works on: the module files and, with a cache, each file's identity (`last_run.identity`).
 
     `notes` are the messages so far, `failed` says whether an index file could not be made, `shown` is what -v prints,
     `death` the message with which kmod would abort(), `state` a digest of everything that the index files and the
@@ -74,9 +74,9 @@ class DepmodInputs:
 
     scan: Scan
 
-    def __init__(self, request: Request, memory: Memory, notes: list[Note]) -> None:
+    def __init__(self, request: Request, last_run: LastRun, notes: list[Note]) -> None:
         self.request = request
-        self.memory = memory
+        self.last_run = last_run
         self.notes = notes
         self.shown: list[str] = []
         self.death = ""
@@ -98,7 +98,7 @@ class DepmodInputs:
         else:
             self.scan = Scan(request.folder, DepmodConfig(), request.extensions, self.notes, request.disk)
             self._add_files(request.files)
-        if self.memory.cache:
+        if self.last_run.cache:
             self.identities = {path: identity(path, request.disk) for path in self.scan.paths}
             self.state = self._state()
 
@@ -172,25 +172,25 @@ class DepmodInputs:
     def is_settled(self) -> bool:
         """Return whether a later change of any input would show in its identity."""
         all_found = (*self._others(), *self.identities.values())
-        return all(found is None or is_settled(found, self.memory.started) for found in all_found)
+        return all(found is None or is_settled(found, self.last_run.started) for found in all_found)
 
     def is_done(self) -> bool:
         """Return whether nothing changed since the last run, and the index files are as it left them."""
-        memory, target = self.memory, self.request.target
-        if not memory.state or memory.state != self.state or not self._is_newest(f"{target}/{DEP}"):
+        last_run, target = self.last_run, self.request.target
+        if not last_run.state or last_run.state != self.state or not self._is_newest(f"{target}/{DEP}"):
             return False
-        return all(kept.is_at(f"{target}/{name}", self.request.disk) for name, kept in memory.files.items())
+        return all(kept.is_at(f"{target}/{name}", self.request.disk) for name, kept in last_run.files.items())
 
     def say_again(self) -> None:
         """Repeat the messages of the run that wrote the index, and update the cache."""
-        memory, target = self.memory, self.request.target
-        self.notes[:] = memory.notes
+        last_run, target = self.last_run, self.request.target
+        self.notes[:] = last_run.notes
         now = {
             name: kept._replace(identity=identity(f"{target}/{name}", self.request.disk))
-            for name, kept in memory.files.items()
+            for name, kept in last_run.files.items()
         }
-        if now != memory.files and len(self.notes) == len(memory.notes):
-            memory.keep(memory.state, memory.notes, now)
+        if now != last_run.files and len(self.notes) == len(last_run.notes):
+            last_run.keep(last_run.state, last_run.notes, now)
 
     def _is_newest(self, path: str) -> bool:
         """Return whether a file is not older than the modules, by which depmod -A goes."""

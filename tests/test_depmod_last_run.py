@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from modtools.tree.memory import identity, is_settled
+from modtools.tree.last_run import identity, is_settled
 from tests.depmod_trees import KO, Tree, files_in, pymod
 
 MODULES = ("chain_a", "chain_b", "chain_c", "alias_mod", "hello_export", "hello_use_export")

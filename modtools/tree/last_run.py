@@ -24,7 +24,7 @@ _COARSE_TICK: Final = 2_000_000_000
 """Nanoseconds in which a clock surely moves that counts whole seconds or, as FAT, every other one."""
 _SECOND: Final = 1_000_000_000
 _WORTH_WRITING: Final = 100
-"""One new module in so many is worth writing the memory of all."""
+"""One new module in so many is worth writing the modules' file anew."""
 
 
 def identity(path: str, disk: Host = HOST) -> Identity | None:
@@ -43,7 +43,7 @@ def is_settled(found: Identity, now: int) -> bool:
     return changed + (_COARSE_TICK if changed % _SECOND == 0 else _TICK) < now
 
 
-class Kept(NamedTuple):
+class KeptFile(NamedTuple):
     """An index file as it was written: the file, digests of what is in it and what it was made from, what was said."""
 
     identity: Identity | None
@@ -62,8 +62,8 @@ class Kept(NamedTuple):
             return False
 
 
-class Memory:
-    """The memory of one tree. `state` is a digest of all that a run depends on, and of the index files it left."""
+class LastRun:
+    """The last run on one tree. `state` is a digest of all that it depended on, and of the index files that it left."""
 
     def __init__(self, cache: Cache | None, name: str) -> None:
         self.cache = cache
@@ -71,18 +71,18 @@ class Memory:
         self.started = time.time_ns()
         self.state = b""
         self.notes: list[Note] = []
-        self.files: dict[str, Kept] = {}
+        self.files: dict[str, KeptFile] = {}
 
     @classmethod
-    def open(cls, cache: Cache | None, *tree: object) -> Memory:
-        """Read the memory of a tree from the cache, if it has one; `tree` says which tree."""
-        memory = cls(cache, digest(tree).hex())
-        values = cache.load(f"{memory.name}.run") if cache else None
+    def open(cls, cache: Cache | None, *tree: object) -> LastRun:
+        """Read what the cache has of the last run on a tree; `tree` says which tree."""
+        last = cls(cache, digest(tree).hex())
+        values = cache.load(f"{last.name}.run") if cache else None
         if values:
-            memory.state, notes, files = values
-            memory.notes = [Note(*note) for note in notes]
-            memory.files = {name: Kept(*row) for name, row in files.items()}
-        return memory
+            last.state, notes, files = values
+            last.notes = [Note(*note) for note in notes]
+            last.files = {name: KeptFile(*row) for name, row in files.items()}
+        return last
 
     def modules(self) -> dict[Identity, tuple[Any, ...]]:
         """Return what the last run read of each module, by the identity of its file."""
@@ -95,7 +95,7 @@ class Memory:
             kept = {found: tuple(row) for found, row in rows if found and is_settled(found, self.started)}
             self.cache.store(f"{self.name}.modules", kept)
 
-    def keep(self, state: bytes, notes: Iterable[Note], files: Mapping[str, Kept]) -> None:
+    def keep(self, state: bytes, notes: Iterable[Note], files: Mapping[str, KeptFile]) -> None:
         """Keep what a run found and wrote in the cache."""
         if self.cache:
             rows = {name: tuple(kept) for name, kept in files.items()}
