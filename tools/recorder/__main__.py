@@ -1,4 +1,4 @@
-"""`python -m tools.recorder sessions|inits`: record on Debian's kernel in QEMU.
+"""`python -m tools.recorder modules|sessions|inits`: build modules for Debian's kernel, and record what happens there.
 
 Exit status: 0 when all was recorded, 1 when something was not, 2 when nothing could be tried.
 """
@@ -9,20 +9,30 @@ import argparse
 import os
 import re
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.transcripts import HERE
-from tools.recorder import inits, sessions
-from tools.recorder.needs import lacking
+from tools.recorder import inits, modules, sessions
+from tools.recorder.needs import lacking, lacking_for_inits, lacking_for_modules
+
+_PROBLEMS: Mapping[str, Callable[[], list[str]]] = {
+    "modules": lacking_for_modules,
+    "sessions": lacking,
+    "inits": lacking_for_inits,
+}
+"""For each command, what it lacks here."""
 
 
 def main() -> int:
     """Run the command; returns its exit status."""
     options = _parser().parse_args()
-    problems = lacking(compiler=options.command == "inits")
+    problems = _PROBLEMS[options.command]()
     if problems:
         print("\n".join(problems), file=sys.stderr)
         return 2
+    if options.command == "modules":
+        return modules.build_all(options.sources)
     if options.command == "sessions":
         return sessions.record_all(_files(options.path, options.only), options.jobs)
     return inits.record_all(options.only, options.out, options.passes)
@@ -35,7 +45,11 @@ def _files(path: Path, only: re.Pattern[str]) -> list[Path]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tools.recorder", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="sessions|inits")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="modules|sessions|inits")
+    module = commands.add_parser(
+        "modules", help="build modules for sessions: tests/transcripts/modules/NAME.c to ko/NAME.ko"
+    )
+    module.add_argument("sources", type=Path, nargs="+", help="C files in tests/transcripts/modules or modules2")
     session = commands.add_parser("sessions", help="run the commands of .t files, and write what they print into them")
     session.add_argument(
         "path", type=Path, nargs="?", default=HERE / "scenarios", help="a .t file, or a folder of them"

@@ -135,11 +135,11 @@ def one(machine: Machine, target: str, steps: list[str]) -> Record:
         taint = int(machine.run("cat /proc/sys/kernel/tainted").stdout)
     except GuestStopped as stopped:
         lines, end, left, taint = stopped.lines, str(stopped), [], 0
-    events = list(_events(lines))
-    end = "killed" if any("killed" in event for event in events) else end
+    done = list(events(lines))
+    end = "killed" if any("killed" in event for event in done) else end
     found: Record = {
         "target": target,
-        "events": events,
+        "events": done,
         "end": end,
         "left": left,
         "kernel_taint": taint & _WARNED and taint,
@@ -147,7 +147,7 @@ def one(machine: Machine, target: str, steps: list[str]) -> Record:
     return {name: value for name, value in found.items() if value or name == "events"}
 
 
-def _events(lines: Iterable[str]) -> Iterator[Record]:
+def events(lines: Iterable[str]) -> Iterator[Record]:
     """What the guest's program `load` said, an event for each step."""
     event: Record = {}
     for line in lines:

@@ -1,0 +1,48 @@
+"""Build modules for sessions: tests/transcripts/modules/NAME.c becomes ko/NAME.ko, a folder below it stays one.
+
+They are built away from the checkout, by the Makefile beside them, and stripped of what only a debugger reads.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.reference import kernel_headers
+from tests.transcripts import HERE
+
+_ROOTS = (HERE / "modules", HERE / "modules2")
+
+
+def build_all(sources: Sequence[Path]) -> int:
+    """Build each source that is named, and return the exit status of the command."""
+    for folder in sorted({source.resolve().parent for source in sources}):
+        root = next((root for root in _ROOTS if folder.is_relative_to(root)), None)
+        if root is None:
+            print(f"{folder} is not in {' or '.join(map(str, _ROOTS))}", file=sys.stderr)
+            return 2
+        target = HERE / "ko" / folder.relative_to(root)
+        target.mkdir(exist_ok=True)
+        names = [source.stem for source in sources if source.resolve().parent == folder]
+        if not _build(folder, names, target):
+            return 1
+    return 0
+
+
+def _build(folder: Path, names: list[str], target: Path) -> bool:
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(shutil.copytree(folder, Path(place, folder.name)))
+        words = ["make", "-j2", "-C", str(copy), f"KDIR={kernel_headers()}"]
+        built = subprocess.run(words, capture_output=True, text=True, check=False)
+        missing = [name for name in names if not (copy / f"{name}.ko").exists()]
+        if missing:
+            print(f"{built.stdout}{built.stderr}{', '.join(missing)} not built", file=sys.stderr)
+            return False
+        for name in names:
+            subprocess.run(["strip", "--strip-debug", copy / f"{name}.ko", "-o", target / f"{name}.ko"], check=True)
+            print(target / f"{name}.ko")
+    return True
