@@ -10,7 +10,7 @@ export VIRTUAL_ENV :=
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format docs index bench fuzz compare-inits examples clean
+.PHONY: help demo test quick check format docs index bench fuzz compare-inits examples release clean
 
 help: ## what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ compare-inits: .venv/.dev ## compare with recordings of Debian's modules: FILE=â
 
 examples: ## build examples/*.ko again (needs kernel headers)
 	@$(MAKE) --no-print-directory -C examples
+
+release: .venv/.dev ## check version and changelog, build dist/, install and try what was built
+	$(BIN)/python -m tools.release
 
 clean: ## remove .venv and everything that was built
 	rm -rf .venv .cache build dist

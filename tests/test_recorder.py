@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from modtools.module import read_module
 from tests.reference import CHECKOUT, debian_tree
 from tests.transcripts.format import GAP
-from tools.recorder import inits, needs, sessions
+from tools.recorder import inits, modules, needs, sessions
 from tools.recorder.__main__ import main
 from tools.recorder.archive import Archive
 from tools.recorder.order import Tree
@@ -149,3 +150,20 @@ def test_an_init_is_recorded_with_what_it_needs(tmp_path: Path) -> None:
     assert row["events"] == RECORDS["usbcore"]
     tree = debian_tree() / "lib/modules"
     assert replay(row, next(tree.iterdir())).word == "equal"
+
+
+@pytest.mark.headers
+def test_a_module_is_built_beside_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its source below modules/ becomes a file below ko/, stripped; nothing is left beside the source."""
+    source = tmp_path / "modules/more/tiny.c"
+    source.parent.mkdir(parents=True)
+    (tmp_path / "ko").mkdir()
+    source.write_text('#include <linux/module.h>\nMODULE_LICENSE("GPL");\n')
+    (source.parent / "Makefile").write_text("obj-m := tiny.o\nall:\n\t$(MAKE) -C $(KDIR) M=$(CURDIR) modules\n")
+    monkeypatch.setattr(modules, "HERE", tmp_path)
+    monkeypatch.setattr(modules, "ROOTS", (tmp_path / "modules",))
+    assert modules.build_all([source]) == 0
+    module = read_module(tmp_path / "ko/more/tiny.ko")
+    assert module.name == "tiny"
+    assert not [section.name for section in module.elf.sections if section.name.startswith(".debug")]
+    assert sorted(path.name for path in source.parent.iterdir()) == ["Makefile", "tiny.c"]

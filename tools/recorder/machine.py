@@ -15,6 +15,8 @@ import subprocess
 import tempfile
 import time
 from base64 import b64decode, b64encode
+from contextlib import suppress
+from io import BufferedRWPair
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -64,8 +66,12 @@ class Machine:
             words = _command(kind, place)
             self._qemu = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self.lines: list[str] = []
+        self._open: list[socket.socket | BufferedRWPair] = []
         try:
-            self._port, self._control = self._connect(place / "port"), self._connect(place / "control").makefile("rwb")
+            self._port, control = self._connect(place / "port"), self._connect(place / "control")
+            self._control = control.makefile("rwb")
+            control.close()  # the file keeps the connection
+            self._open += [self._port, self._control]
             self._control.readline()
             self._order("qmp_capabilities")
             self._unread = b""
@@ -85,6 +91,9 @@ class Machine:
         """End the guest."""
         self._qemu.kill()
         self._qemu.wait()
+        for connection in self._open:
+            with suppress(BrokenPipeError):
+                connection.close()
         self._folder.cleanup()
 
     def save(self) -> None:

@@ -15,15 +15,15 @@ from pathlib import Path
 from tests.reference import kernel_headers
 from tests.transcripts import HERE
 
-_ROOTS = (HERE / "modules", HERE / "modules2")
+ROOTS = (HERE / "modules", HERE / "modules2")
 
 
 def build_all(sources: Sequence[Path]) -> int:
     """Build each source that is named, and return the exit status of the command."""
     for folder in sorted({source.resolve().parent for source in sources}):
-        root = next((root for root in _ROOTS if folder.is_relative_to(root)), None)
+        root = next((root for root in ROOTS if folder.is_relative_to(root)), None)
         if root is None:
-            print(f"{folder} is not in {' or '.join(map(str, _ROOTS))}", file=sys.stderr)
+            print(f"{folder} is not in {' or '.join(map(str, ROOTS))}", file=sys.stderr)
             return 2
         target = HERE / "ko" / folder.relative_to(root)
         target.mkdir(exist_ok=True)
