@@ -1,6 +1,7 @@
 """The state of the virtual kernel as JSON, field by field as docs/state.md has it.
 
-Addresses and masks are text ("0xffffffffc0201000"), because jq and JavaScript cut numbers above 2**53.
+Addresses and masks are text ("0xffffffffc0201000"), because jq and JavaScript cut numbers above 2**53. What only some
+commands need is imported where it is used, so that `pymod lsmod` starts sooner.
 """
 
 from __future__ import annotations

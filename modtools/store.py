@@ -3,6 +3,8 @@
 `state.json` is replaced as a whole by a synced temporary file, so that at any moment it is the old or the new state.
 What it refers to lies in a folder beside it (`stateparts`). Writers take a lock, which the system frees when its holder
 dies; readers take none. A state that is reached by a link lies where the link leads, and so does all else.
+
+What only some commands need is imported where it is used, so that `pymod lsmod` starts sooner.
 """
 
 from __future__ import annotations

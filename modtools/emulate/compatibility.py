@@ -59,9 +59,7 @@ def why_not_module(module: Module) -> str:
 
 def _compared(whose: str, crc: int | None) -> str:
     """Return why structures with this CRC are not those of the emulator's kernel; None is a CRC that nobody knows."""
-    from modtools import profiles
-
-    ours = profiles.load(KERNEL).exports.get(_LAYOUT)
+    ours = _profile(KERNEL).exports.get(_LAYOUT)
     if crc is None or ours is None or crc == ours.crc:
         return ""
     return _only(f"{whose} has other structures ({_LAYOUT} has the CRC {crc:#010x}, not {ours.crc:#010x})")
@@ -72,15 +70,17 @@ def _only(but: str) -> str:
 
 
 def _release() -> str:
-    from modtools import profiles
-
-    return profiles.load(KERNEL).release
+    return _profile(KERNEL).release
 
 
 def profile_of(kernel: Kernel) -> Profile:
     """Return the profile with the structures and the hardware that a kernel's code meets: its own, or the one that it
     has been compared with (`why_not`).
     """
-    from modtools import profiles
+    return _profile(kernel.identity.profile or KERNEL)
 
-    return profiles.load(kernel.identity.profile or KERNEL)
+
+def _profile(name: str) -> Profile:
+    from modtools import profiles  # not where code is switched off, so that such a command starts sooner
+
+    return profiles.load(name)
