@@ -103,6 +103,21 @@ def test_what_was_only_assumed_is_no_success_for_strict(pymod: Run) -> None:
     assert pymod("insmod", "--strict", str(KO / "noinit.ko")) == ("", "", 0)
 
 
+def test_relocations_that_were_not_applied_are_no_success_for_strict(pymod: Run, tmp_path: Path) -> None:
+    """Nor where there is no init that could show it; rmmod has nothing to relocate."""
+    path = tmp_path / "quiet.ko"
+    path.write_bytes((DATA / "samples/s390x-prel.ko").read_bytes().replace(b"\0init_module\0", b"\0Init_module\0"))
+    assert pymod("boot", "--like", str(path))[2] == 0
+    assert pymod("insmod", str(path)) == ("", "", 0)
+    name = pymod("lsmod")[0].split()[-3]
+    assert json.loads(pymod("rmmod", "--json", name)[0])["calls"][0]["linked"]
+    call = called(pymod, "insmod", str(path))
+    assert (call["how"], call["linked"]) == ("none", False)
+    assert pymod("rmmod", name)[2] == 0
+    said = f"insmod: WARNING: {name}: its relocations were not applied: they may not fit\n"
+    assert pymod("insmod", "--strict", str(path)) == ("", said, NOT_RUN)
+
+
 def test_an_error_is_more_than_strict(pymod: Run) -> None:
     """What failed fails with kmod's status."""
     assert pymod("insmod", "--strict", str(KO / "fail_einval.ko"))[2] == 1

@@ -27,12 +27,12 @@ class Features(NamedTuple):
     """What a kernel does in its own way.
 
     `rules` says in words whose rules these are. `name_offset` and `memory_offset` are offsets in bytes in `struct
-    module`: of the name, and of the addresses of its memory, the first fields that the kernel writes. `lay_out` places
-    sections in memory. `line_max` is how many bytes of text one message has: LOG_LINE_MAX less two for the level and
-    one for the NUL. `no_struct_module` is what is said of a file without `struct module`, `oops` is how the kernel
-    calls a page fault of its own, `empty_name` is where in the source it warns of a kobject without a name. A module
-    with a taint that is not among `traceable` gets no trace events. `relocations` is what it does with the types of
-    relocations; None: not known.
+    module`: of the name, and of the addresses of its memory, the first fields that the kernel writes, or 0 where that
+    is not known. `lay_out` places sections in memory. `line_max` is how many bytes of text one message has:
+    LOG_LINE_MAX less two for the level and one for the NUL. `no_struct_module` is what is said of a file without
+    `struct module`, `oops` is how the kernel calls a page fault of its own, `empty_name` is where in the source it
+    warns of a kobject without a name. A module with a taint that is not among `traceable` gets no trace events.
+    `relocations` is what it does with the types of relocations; None: not known.
     """
 
     rules: str
@@ -52,8 +52,10 @@ class Features(NamedTuple):
         return self.rules if own else f"{self.rules}, whatever is different in {release}"
 
 
-_OFFSETS = {64: (24, 0x150), 32: (12, 0xB0)}
-"""Of the name and the memory in `struct module` (`include/linux/module.h`) of Linux 6.1, by the bits of a pointer."""
+_NAME_OFFSETS = {64: 24, 32: 12}
+"""Of the name in `struct module` (`include/linux/module.h`), by the bits of a pointer."""
+_MEMORY_OFFSETS = {"x86_64": 0x150}
+"""Of the memory there, by machine: that of Debian's 6.1.0-56-amd64."""
 
 _LINUX_6_1 = partial(
     Features,
@@ -71,6 +73,8 @@ _LINUX_6_1 = partial(
 @lru_cache(maxsize=8)
 def features_of(machine: str, release: str, vermagic: str) -> Features:
     """Return the features of a kernel, from what is known of it. Raises KeyError for a machine that nobody knows."""
-    name, memory = _OFFSETS[arch_of(machine).bits]
-    relocations = relocations_of(machine, release, vermagic)
-    return _LINUX_6_1(name_offset=name, memory_offset=memory, relocations=relocations)
+    return _LINUX_6_1(
+        name_offset=_NAME_OFFSETS[arch_of(machine).bits],
+        memory_offset=_MEMORY_OFFSETS.get(machine, 0),
+        relocations=relocations_of(machine, release, vermagic),
+    )

@@ -19,7 +19,10 @@ _END = "---[ end trace 0000000000000000 ]---"
 
 
 def page_fault(kernel: Kernel, address: int, *, write: bool, program: str = "insmod") -> Killed:
-    """Log an access to memory that is not there, taint, and return the exception that ends the calling process."""
+    """Log an access to memory that is not there, taint, and return the exception that ends the calling process.
+
+    In the words of x86-64: of other machines no step knows where their kernel would stumble.
+    """
     code = 2 if write else 0
     if address < 4096:
         kernel.printk(ALERT, f"BUG: kernel NULL pointer dereference, address: {address:016x}")

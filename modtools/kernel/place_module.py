@@ -19,7 +19,10 @@ from modtools.profiles.exports import ExportedSymbol
 
 
 def check_struct(kernel: Kernel, module: Module) -> None:
-    """Refuse a `struct module` that is too short, for which the kernel writes through a NULL pointer. Raises Killed."""
+    """Refuse a `struct module` that is too short, for which the kernel writes through a NULL pointer. Raises Killed.
+
+    Where it is not known how long it must be, none is too short.
+    """
     section = module.elf.section(".gnu.linkonce.this_module")
     if section is not None and section.size < kernel.identity.features.memory_offset:
         raise page_fault(kernel, lay_out(kernel, module).kallsyms_offset, write=True)

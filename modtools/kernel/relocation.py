@@ -31,7 +31,7 @@ def relocate(load: Load) -> None:
     """Do all relocations, note what they tell, and give the module to the runner. Raises KernelError and Killed."""
     relocations = load.kernel.identity.features.relocations
     try:
-        linked = _link(load, relocations) if relocations is not None and load.kernel.arch.machine in APPLIED else None
+        linked = _link(load, relocations) if relocations is not None and applies(load.kernel) else None
         if linked is None:
             _check_types(load, relocations)
     except linker.Refused as refused:
@@ -49,9 +49,14 @@ def relocate(load: Load) -> None:
         runner.place(load.loaded, load.parsed, linked)
 
 
+def applies(kernel: Kernel) -> bool:
+    """Return whether relocations of modules for this kernel's machine are applied."""
+    return kernel.arch.machine in APPLIED
+
+
 def unlinked(kernel: Kernel) -> list[str]:
     """Return the loaded modules whose relocations were not applied: it is not known whether their values fit."""
-    return [] if kernel.arch.machine in APPLIED else [module.name for module in kernel.modules.values()]
+    return [] if applies(kernel) else [module.name for module in kernel.modules.values()]
 
 
 def _check_types(load: Load, relocations: Relocations | None) -> None:

@@ -14,6 +14,7 @@ from modtools import causes
 from modtools.command import Call
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.modules import InitRecord
+from modtools.kernel.relocation import applies
 from modtools.kernel.runner import INTERRUPTED, End
 from modtools.kernel.state import Kernel
 from modtools.report import Message, Part, Report, Table, Value
@@ -26,7 +27,8 @@ class KernelCall(NamedTuple):
     """One call to the kernel, to `insert` or `remove` a module, and its outcome.
 
     `code` is how init or exit ended, None where it was not reached; `log` are the lines that were logged meanwhile;
-    `died` is how the kernel killed the process, None if it did not.
+    `died` is how the kernel killed the process, None if it did not; `linked` is false for a module whose relocations
+    were not applied.
     """
 
     action: str
@@ -37,6 +39,7 @@ class KernelCall(NamedTuple):
     code: InitRecord | None = None
     log: tuple[str, ...] = ()
     died: Killed | None = None
+    linked: bool = True
 
     @property
     def function(self) -> str:
@@ -49,10 +52,14 @@ class KernelCall(NamedTuple):
         return self.code is not None and self.code.how in (End.NEEDS, End.FAILED)
 
     @property
+    def succeeded(self) -> bool:
+        """Whether the kernel did what it was asked for."""
+        return not self.errno and self.died is None
+
+    @property
     def assumed(self) -> bool:
         """Whether it succeeded, and its code was not run, or not to its end."""
-        gone_well = not self.errno and self.died is None
-        return gone_well and self.code is not None and self.code.how not in ("none", End.RETURNED)
+        return self.succeeded and self.code is not None and self.code.how not in ("none", End.RETURNED)
 
 
 Ended = tuple[str, InitRecord]
@@ -77,7 +84,8 @@ def recorded(
         this = this._replace(errno=errno, causes=error.causes, died=died, code=_by_cause(this, error.causes))
         raise
     else:
-        this = this._replace(module=ended[0][0], code=ended[0][1])
+        linked = action != "insert" or applies(kernel)
+        this = this._replace(module=ended[0][0], code=ended[0][1], linked=linked)
     finally:
         lines = [line for record in log.readable()[max(0, start - log.first) :] for line in record.text.split("\n")]
         calls.append(this._replace(log=tuple(lines)))
@@ -116,7 +124,7 @@ def report(
         more.append(Table("calls", [_row(each) for each in calls], ""))
     if died is not None:
         status = 128 + died.number
-    elif strict and not status and any(each.assumed for each in calls):
+    elif strict and not status and any(each.assumed or not each.linked for each in calls):
         status = NOT_RUN
     return Report((*parts, *more), status=status, syslog=syslog, died=died)
 
@@ -135,6 +143,8 @@ def _warnings(call: Call, calls: Sequence[KernelCall], strict: bool) -> Iterator
             why = f"needs {each.code.detail}" if each.code.how == End.NEEDS else each.code.detail
             taken = ", taken to return 0" if each.function == "init" else ""
             yield Message(f"{each.module}: {each.function} was {begun}{taken}: {why}", "WARNING")
+        if strict and not each.linked:
+            yield Message(f"{each.module}: its relocations were not applied: they may not fit", "WARNING")
 
 
 def _row(each: KernelCall) -> dict[str, Value]:
@@ -147,6 +157,7 @@ def _row(each: KernelCall) -> dict[str, Value]:
         "errno": each.errno,
         "killed": each.died is not None,
         "causes": [cause._asdict() for cause in each.causes],
+        "linked": each.linked,
         "function": each.function,
         "how": None if code is None else str(code.how),
         "value": None if code is None else code.value,
