@@ -65,10 +65,12 @@ def test_a_user_waits_for_the_init_of_what_it_uses(state: Path) -> None:
 
 def test_who_is_killed_while_it_waits_leaves_the_module_loaded(state: Path) -> None:
     """The module's own code is through: nobody needs the process that waits."""
-    with started(state, "insmod", str(KO / "slow_init.ko"), "ms=1500") as process:
+    with started(state, "insmod", str(KO / "slow_init.ko"), "ms=5000") as process:
         os.kill(process.pid, signal.SIGKILL)
     assert output(state, "cat", "/sys/module/slow_init/initstate") == "coming\n"
-    time.sleep(1.5)
+    end = time.monotonic() + 60
+    while output(state, "cat", "/sys/module/slow_init/initstate") == "coming\n" and time.monotonic() < end:
+        time.sleep(0.1)
     assert output(state, "cat", "/sys/module/slow_init/initstate") == "live\n"
     assert output(state, "cat", "/sys/module/slow_init/initsize") == "0\n"
     output(state, "rmmod", "slow_init")
