@@ -18,7 +18,7 @@ from modtools.emulate.linux.kernel.sched import wait as wait_functions
 from modtools.emulate.linux.lib import list_debug, usercopy
 from modtools.emulate.linux.mm import util
 from modtools.emulate.memory import user_memory
-from modtools.emulate.objects import devices
+from modtools.emulate.objects import devices, procfs
 from modtools.emulate.printf import pointers
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.stops import Died, Needs
@@ -81,8 +81,8 @@ def test_who_cannot_be_ended_is_complained_about(guest: Guest) -> None:
 
 def test_an_open_file_knows_its_data_its_name_and_its_kind(guest: Guest) -> None:
     """pde_data() is inline: it reads the inode. %pD follows the dentries, up to the root."""
-    folder = generic.create(guest, "lesson", 0o555, 0, "dir")
-    entry = generic.create(guest, "mine", 0o640, folder, "file", guest.heap.kmalloc(96), 0x1234)
+    folder = procfs.create(guest, "lesson", 0o555, 0, "dir")
+    entry = procfs.create(guest, "mine", 0o640, folder, "file", guest.heap.kmalloc(96), 0x1234)
     generic.proc_set_size(guest, entry, 77)
     generic.proc_set_user(guest, entry, 5, 6)
     opened = fileops.OpenFile(guest, writing=False)
@@ -97,7 +97,7 @@ def test_an_open_file_knows_its_data_its_name_and_its_kind(guest: Guest) -> None
 
 def test_root_may_open_what_nobody_may_write(guest: Guest) -> None:
     """/proc leaves it to root's capabilities, and only the write fails; sysfs looks at the mode itself."""
-    generic.create(guest, "mine", 0o444, 0, "file", guest.heap.kmalloc(96), 0)
+    procfs.create(guest, "mine", 0o444, 0, "file", guest.heap.kmalloc(96), 0)
     node = module_files.makers(guest.kernel, "/proc")["mine"]()
     nodes.check(node, 0, nodes.WRITE)
     with pytest.raises(KernelError):

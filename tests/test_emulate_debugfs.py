@@ -6,7 +6,7 @@ import pytest
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.fs.debugfs import inode
-from modtools.emulate.objects import dcache
+from modtools.emulate.objects import dcache, debugfs
 
 pytest.importorskip("unicorn")
 
@@ -15,10 +15,10 @@ pytest.importorskip("unicorn")
 def test_what_was_looked_up_is_put(guest: Guest, *, removed_first: bool) -> None:
     """A reference is taken and given back, before the file is removed or after; then the dentry is freed."""
     name = guest.new_text(b"two")
-    folder = inode.create(guest, 0, name, "dir")
+    folder = debugfs.create(guest, 0, name, "dir")
     found = inode.debugfs_lookup(guest, name, 0)
     assert (found, dcache.dentry(guest, found).d_lockref.count) == (folder, 2)
     for step in (inode.debugfs_remove, dcache.put)[:: 1 if removed_first else -1]:
         step(guest, folder)
-    assert inode.lookup(guest, 0, "two") == 0
+    assert debugfs.lookup(guest, 0, "two") == 0
     assert not guest.heap.free(folder), "it is free already"

@@ -122,6 +122,15 @@ def test_forbidden_pairs_are_not_imported(path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("path", [path for path in SOURCES if "emulate" in path.parts], ids=relative)
+def test_what_the_emulator_is_made_of_does_not_import_linux(path: Path) -> None:
+    """Functions of the kernel, below `emulate/linux`, are built on the rest of the emulator, never the other way."""
+    below = PACKAGE / "emulate/linux"
+    assert below in path.parents or not [
+        f"line {line}: {name}" for line, name in imports(path) if name.startswith("modtools.emulate.linux")
+    ]
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_dependencies_are_imported_in_one_place(path: Path) -> None:
     """elftools, unicorn, rich, click and the others are imported by their allowed importers and by nothing else."""

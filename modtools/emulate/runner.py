@@ -1,7 +1,7 @@
 """The runner: one kernel's modules in memory, and calls into them.
 
-What outlives the process is the memory that modules have changed and the tables of the kernel functions (`Saved`). What
-linking put into memory is not stored: the files are linked again when their code is next needed.
+What outlives the process is the memory that modules have changed and the tables of the kernel functions (`snapshot`).
+What linking put into memory is not stored: the files are linked again when their code is next needed.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.link.relocate import Linked
 from modtools.module import Module
 from modtools.profiles.hardware import Hardware
+
+# What reads files, parameters and debug queries is imported by the calls that need it, because most commands need none.
 
 _PER_CPU_MODULES = 0x34000
 _RO_AFTER_INIT = (".data..ro_after_init", "__jump_table")

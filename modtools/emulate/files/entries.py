@@ -12,8 +12,7 @@ import stat
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from modtools.emulate.linux.fs.debugfs.inode import lookup
-from modtools.emulate.objects import devicefiles, kobjects, sysfs
+from modtools.emulate.objects import debugfs, devicefiles, kobjects, procfs, sysfs
 from modtools.emulate.symbols.structs import offset_of, view
 from modtools.kernel.mounts import mounted
 from modtools.kernel.runner import FileEntry
@@ -37,10 +36,7 @@ def entries(guest: Guest, path: str) -> dict[str, FileEntry]:
 
 
 def _proc(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
-    table, parent = guest.table("proc"), 0
-    for part in parts:
-        found = (at for at, row in table.items() if row["parent"] == parent and row["name"] == part)
-        parent = next(found, -1)
+    table, parent = guest.table("proc"), procfs.find(guest, parts)
     return {
         row["name"]: FileEntry(
             KINDS.get(row["kind"], stat.S_IFREG) | row["mode"], ("proc", at, 0), row["target"], *_own(row)
@@ -89,7 +85,7 @@ def _debug(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
     if _DEBUG not in mounted(guest.kernel):
         return {}
     for part in parts:
-        folder = lookup(guest, folder, part) or -1
+        folder = debugfs.lookup(guest, folder, part) or -1
     return {row["name"]: _debug_entry(at, row) for at, row in table.items() if row["parent"] == folder}
 
 

@@ -11,12 +11,10 @@ import stat
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from modtools.emulate.files import debugfiles
+from modtools.emulate.files import debugfiles, seqfiles
 from modtools.emulate.files.entries import device_name
-from modtools.emulate.linux.fs import seq_file
-from modtools.emulate.linux.lib.iov_iter import UBUF
 from modtools.emulate.memory import user_memory
-from modtools.emulate.objects import attributes, dcache, devicefiles
+from modtools.emulate.objects import attributes, dcache, devicefiles, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, view
 from modtools.link.memory import PAGE
@@ -91,7 +89,7 @@ class OpenFile:
     def open_proc(self, entry: int) -> int:
         """Open a file in /proc by its entry; return 0 or a negative errno."""
         guest, row = self.guest, self.guest.table("proc")[entry]
-        self._name(names(guest, entry))
+        self._name(procfs.names(guest, entry))
         self.inode.i_private, self.inode.i_mode = row["data"], stat.S_IFREG | row["mode"]
         self.inode.i_ino, self.inode.i_size = row.get("ino", 0), row.get("bytes", 0)
         guest.table("proc_inodes")[self.inode.address()] = entry
@@ -100,10 +98,10 @@ class OpenFile:
             self.functions = _proc_operations(guest, row["ops"])
             return self._open()
         if row["kind"] == "single":
-            seq_file.single_open(guest, file, row["ops"], row["data"])
+            seqfiles.open_single(guest, file, row["ops"], row["data"])
             release = guest.address_of("single_release")
         else:
-            seq_file.seq_open_private(guest, file, row["ops"], row.get("size", 0))
+            seqfiles.open_private(guest, file, row["ops"], row.get("size", 0))
             release = guest.address_of("seq_release_private")
         self.functions = Functions(0, seq_read, 0, 0, 0, release, EIO)
         return 0
@@ -177,7 +175,7 @@ class OpenFile:
         guest, request, iterator = self.guest, new(self.guest, "kiocb"), new(self.guest, "iov_iter")
         writing = bool(self.file.f_mode & _FMODE_WRITE)
         request.ki_filp, request.ki_pos = self.file.address(), self.file.f_pos
-        one_stretch(guest, iterator.address(), buffer, size, source=writing)
+        user_memory.iterate(guest, iterator.address(), buffer, size, source=writing)
         function = self.functions.write_iter if writing else self.functions.read_iter
         result = (guest.call(function, request.address(), iterator.address()) ^ _BIG) - _BIG
         if result > 0:
@@ -253,20 +251,3 @@ class Functions(NamedTuple):
     write_iter: int
     release: int
     missing: int
-
-
-def one_stretch(guest: Guest, address: int, buffer: int, size: int, *, source: bool) -> None:
-    """Do what iov_iter_ubuf() does: make an iterator over one stretch of a program's memory."""
-    row = view(guest, "iov_iter", address)
-    row.iter_type, row.data_source, row.user_backed = UBUF, int(source), 1
-    row.ubuf, row.count = buffer, size
-
-
-def names(guest: Guest, address: int) -> list[str]:
-    """Return the names of an entry and of the folders above it, the highest first."""
-    found: list[str] = []
-    while address:
-        row = guest.table("proc")[address]
-        found.insert(0, row["name"])
-        address = row["parent"]
-    return found

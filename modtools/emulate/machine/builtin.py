@@ -6,6 +6,7 @@ be given a device of it stops the run, because the device itself is not emulated
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from modtools.emulate.objects import drivers
@@ -15,8 +16,6 @@ from modtools.emulate.symbols.structs import view
 from modtools.profiles.hardware import InputDevice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from modtools.emulate.guest import Guest
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory.address_space import USER
+from modtools.emulate.symbols.structs import view
 from modtools.link.memory import PAGE, READ, WRITE
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 
 TASK_SIZE_MAX = (1 << 47) - PAGE
+
+ITER_UBUF = 6
+"""The kind of a `struct iov_iter` over one stretch of a program's memory."""
 
 
 def buffer(guest: Guest, size: int) -> int:
@@ -36,3 +40,10 @@ def release(guest: Guest) -> None:
 def accessible(address: int, size: int) -> bool:
     """Return whether these bytes could be a program's (`access_ok()`)."""
     return size <= TASK_SIZE_MAX and address <= TASK_SIZE_MAX - size
+
+
+def iterate(guest: Guest, address: int, buffer: int, size: int, *, source: bool) -> None:
+    """Make an iterator over one stretch of a program's memory (`iov_iter_ubuf()`)."""
+    row = view(guest, "iov_iter", address)
+    row.iter_type, row.data_source, row.user_backed = ITER_UBUF, int(source), 1
+    row.ubuf, row.count = buffer, size

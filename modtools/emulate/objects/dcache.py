@@ -10,8 +10,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-from modtools.emulate.linux.kernel.locking.rwsem import init_rwsem
-from modtools.emulate.objects import listhead
+from modtools.emulate.objects import listhead, locks
 from modtools.emulate.symbols.structs import View, new, view
 from modtools.emulate.tasks.clock import REAL_AT_BOOT
 
@@ -52,7 +51,7 @@ def new_inode(guest: Guest, superblock: int) -> int:
     guest.memory.put(row.address("i_count"), 1, 4)
     for field in ("i_io_list", "i_lru", "i_sb_list"):
         listhead.init(guest, row.address(field))
-    init_rwsem(guest, row.i_rwsem.address(), 0, 0)
+    locks.init_rwsem(guest, row.i_rwsem.address())
     return row.address()
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate.objects import sysfs
 from modtools.emulate.objects.records import device, name, subsystem
 from modtools.emulate.symbols.structs import View, new, view
+from modtools.linuxerrno import EINVAL, EIO
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -129,8 +130,6 @@ def write(_guest: Guest, _folder: int, number: int, data: bytes) -> int:
     """Write an action to a device's uevent, as kobject_synth_uevent() takes it, and nobody listens; return 0 or a
     negative errno.
     """
-    from modtools.linuxerrno import EINVAL, EIO
-
     if FILES[number] != "uevent":
         return -EIO
     return 0 if data.decode("latin-1").split(" ")[0].removesuffix("\n") in _ACTIONS else -EINVAL

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.linux.kernel.locking.mutex import mutex_init
-from modtools.emulate.objects import binding, devicefiles, kobjects, listhead, records, sysfs
+from modtools.emulate.objects import binding, devicefiles, kobjects, listhead, locks, records, sysfs
 from modtools.emulate.objects.records import ADD, DELETE, REMOVED, bus_row, class_row
 from modtools.emulate.objects.sysfs import add_groups, remove_groups
 from modtools.emulate.stops import NameTaken
@@ -31,7 +30,7 @@ def initialize(guest: Guest, address: int) -> None:
     heads += [links.address(field) for field in ("suppliers", "consumers", "defer_sync")]
     for head in heads:
         listhead.init(guest, head)
-    mutex_init(guest, dev.address("mutex"), 0, 0)
+    locks.init_mutex(guest, dev.address("mutex"))
     dev.numa_node = -1
     _initialize_power(guest, dev.power)
 

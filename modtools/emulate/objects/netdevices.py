@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from modtools.emulate.linux.fs.proc.proc_net import folder
 from modtools.emulate.memory import address_space
-from modtools.emulate.objects import devices, kobjects, listhead
+from modtools.emulate.objects import devices, kobjects, listhead, procfs
 from modtools.emulate.objects.classes import register as register_class
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import View, new, offset_of, size_of, view
@@ -53,7 +52,7 @@ def fill_init_net(guest: Guest, address: int) -> None:
     lo.netdev_ops, lo.header_ops = new(guest, "net_device_ops").address(), guest.address_of("eth_header_ops")
     net.loopback_dev = lo.address()
     net.user_ns = guest.address_of("init_user_ns")
-    net.proc_net, net.proc_net_stat = folder(guest, "net"), folder(guest, "net/stat")
+    net.proc_net, net.proc_net_stat = procfs.folder(guest, "net"), procfs.folder(guest, "net/stat")
     listhead.add_tail(guest, lo.dev_list.address(), net.dev_base_head.address())
     guest.table("netdevs")[lo.address()] = "lo"
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from modtools.emulate.printf.conversion import complaint
+from modtools.emulate.printf.conversion import Spec, complaint
 from modtools.emulate.symbols.structs import view
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
-    from modtools.emulate.printf.conversion import Spec
 
 
 _INET, _INET6 = 2, 10

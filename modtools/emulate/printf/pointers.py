@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from modtools import linuxerrno
 from modtools.emulate.printf import conversion, flagnames
-from modtools.emulate.printf.conversion import number, problem
+from modtools.emulate.printf.conversion import Spec, number, problem
 from modtools.emulate.printf.conversion import string as plain
 from modtools.emulate.printf.netaddresses import internet
 from modtools.emulate.stops import Needs
@@ -26,7 +26,6 @@ from modtools.kernel.switches import kptr_restrict
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
-    from modtools.emulate.printf.conversion import Spec
 
 
 def dentry(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
@@ -325,7 +324,7 @@ def _fourcc(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     return spec.pad(letters + order + b" (0x%08x)" % value)
 
 
-Handler = Callable[["Guest", int, str, "Spec"], bytes]
+Handler = Callable[["Guest", int, str, Spec], bytes]
 _DEREFERENCING = "RrbMmIiEUaNdDgGhC4"
 _HANDLERS: dict[str, Handler] = {
     "S": _symbol,

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.printf import conversion, pointers
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.symbols.structs import view
 
 if TYPE_CHECKING:
-    from modtools.emulate.cpu.va_list import Values
     from modtools.emulate.guest import Guest
 
 

@@ -71,7 +71,7 @@ def random(guest: Guest, code: bytes) -> int | None:
     found = decode(code, guest.frame)
     if found is None or found.opcode != _RANDOM or found.digit < 6 or found.other is None or 0xF3 in found.prefixes:
         return None
-    from modtools.emulate.machine.random import random_bytes
+    from modtools.emulate.machine.random import random_bytes  # not before it is needed: it takes long to import
 
     frame = guest.frame
     _put(guest, found, int.from_bytes(random_bytes(guest, found.size), "little"))

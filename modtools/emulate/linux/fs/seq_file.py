@@ -6,6 +6,7 @@ The whole text is made at the first read; later reads give the rest of it.
 from __future__ import annotations
 
 from modtools.emulate.cpu.va_list import Values
+from modtools.emulate.files import seqfiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib.hexdump import hex_row
 from modtools.emulate.linux.lib.string_helpers import escape
@@ -13,7 +14,7 @@ from modtools.emulate.linux.lib.usercopy import to_user
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import View, new, view
+from modtools.emulate.symbols.structs import View, view
 from modtools.integers import ERROR_POINTERS
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EFAULT
@@ -22,27 +23,17 @@ _SKIP = 1
 _LARGEST = 1 << 20
 
 
-def open_with(guest: Guest, file: int, operations: int) -> View:
-    """Make the seq_file of a file, as its private data, and return its address (`seq_open()`)."""
-    seq = new(guest, "seq_file")
-    view(guest, "file", file).private_data = seq.address()
-    seq.op, seq.file = operations, file
-    return seq
-
-
 @function("int seq_open(struct file *file, const struct seq_operations *op)")
 def seq_open(guest: Guest, file: int, operations: int) -> int:
     """Give a file its seq_file with operations; return 0. No text is made yet."""
-    open_with(guest, file, operations)
+    seqfiles.attach(guest, file, operations)
     return 0
 
 
 @function("void *__seq_open_private(struct file *f, const struct seq_operations *ops, int psize)")
 def seq_open_private(guest: Guest, file: int, operations: int, size: int) -> int:
     """Open a seq_file with zeroed private memory; return that memory."""
-    private = guest.heap.kmalloc(max(size, 1))
-    open_with(guest, file, operations).private = private
-    return private
+    return seqfiles.open_private(guest, file, operations, size)
 
 
 @function("int seq_open_private(struct file *filp, const struct seq_operations *ops, int psize)")
@@ -55,11 +46,7 @@ def seq_open_private_int(guest: Guest, file: int, operations: int, size: int) ->
 @function("int single_open(struct file *file, int (*show)(struct seq_file *, void *), void *data)")
 def single_open(guest: Guest, file: int, show: int, data: int) -> int:
     """Open a seq_file of one element, with operations in memory of their own; return 0."""
-    operations = new(guest, "seq_operations")
-    for step in ("start", "stop", "next"):
-        setattr(operations, step, guest.address_of(f"single_{step}"))
-    operations.show = show
-    open_with(guest, file, operations.address()).private = data
+    seqfiles.open_single(guest, file, show, data)
     return 0
 
 

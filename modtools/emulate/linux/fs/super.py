@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.fs.libfs import ACTIVE
-from modtools.emulate.linux.kernel.locking.rwsem import init_rwsem
 from modtools.emulate.linux.lib.lockref import lockref_get
-from modtools.emulate.objects import dcache, listhead
+from modtools.emulate.objects import dcache, listhead, locks
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import new, view
@@ -24,7 +23,7 @@ def get_tree_single(guest: Guest, address: int, fill: int) -> int:
     superblock.s_blocksize, superblock.s_maxbytes, superblock.s_time_gran = 4096, (1 << 31) - 1, _SECOND
     guest.memory.put(superblock.address("s_active"), 1, 4)
     listhead.init(guest, superblock.address("s_inodes"))
-    init_rwsem(guest, superblock.s_umount.address(), 0, 0)
+    locks.init_rwsem(guest, superblock.s_umount.address())
     result = guest.call_signed(fill, superblock.address(), address)
     if result:
         raise Needs("a superblock that cannot be filled")

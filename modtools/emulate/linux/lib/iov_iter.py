@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.memory.user_memory import ITER_UBUF
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, size_of, view
 
-_IOVEC, _KVEC, UBUF = 0, 1, 6
+_IOVEC, _KVEC = 0, 1
 
 
 def _setup(guest: Guest, address: int, kind: int, source: int, table: int, segments: int, count: int) -> None:
@@ -44,7 +45,7 @@ def iov_iter_init(guest: Guest, address: int, source: int, table: int, segments:
 
 def _advance(guest: Guest, row: View, size: int) -> None:
     row.count -= size
-    if row.iter_type == UBUF:
+    if row.iter_type == ITER_UBUF:
         row.iov_offset += size
         return
     size += row.iov_offset
@@ -58,11 +59,11 @@ def _pieces(guest: Guest, row: View, size: int) -> Iterator[tuple[int, int]]:
     """Yield address and length of each stretch of the next bytes; the iterator moves on when the next one is asked
     for.
     """
-    if row.iter_type not in (_IOVEC, _KVEC, UBUF):
+    if row.iter_type not in (_IOVEC, _KVEC, ITER_UBUF):
         raise Needs("an iov_iter of pages")
     left = min(guest.bounded(size), row.count)
     while left:
-        if row.iter_type == UBUF:
+        if row.iter_type == ITER_UBUF:
             place, length = row.ubuf + row.iov_offset, left
         else:
             segment = view(guest, "iovec", row.iov)
@@ -119,7 +120,7 @@ def iov_iter_revert(guest: Guest, address: int, size: int) -> None:
     """Move an iterator back over bytes that it has passed."""
     row = view(guest, "iov_iter", address)
     row.count += size
-    while row.iter_type != UBUF and size > row.iov_offset:
+    while row.iter_type != ITER_UBUF and size > row.iov_offset:
         size -= row.iov_offset
         row.iov, row.nr_segs = row.iov - size_of(guest, "iovec"), row.nr_segs + 1
         row.iov_offset = view(guest, "iovec", row.iov).iov_len

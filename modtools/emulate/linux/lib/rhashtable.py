@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.char.random import get_random_u32
-from modtools.emulate.linux.kernel.locking.mutex import mutex_init
-from modtools.emulate.objects import listhead
+from modtools.emulate.objects import listhead, locks
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, size_of, view
@@ -62,7 +61,7 @@ def rhashtable_init(guest: Guest, address: int, params: int) -> int:
     guest.memory.write(address, bytes(size_of(guest, "rhashtable")))
     table = view(guest, "rhashtable", address)
     guest.memory.write(table.p.address(), guest.memory.read(params, size_of(guest, "rhashtable_params")))
-    mutex_init(guest, table.mutex.address(), 0, 0)
+    locks.init_mutex(guest, table.mutex.address())
     count = _adjust(table)
     table.key_len = table.p.key_len
     if not table.p.hashfn:

@@ -7,9 +7,8 @@ shows nothing of them.
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.kernel.locking.mutex import mutex_init
 from modtools.emulate.machine.builtin import MOUSE_BUTTONS
-from modtools.emulate.objects import devices, kobjects, listhead, sysfs
+from modtools.emulate.objects import devices, kobjects, listhead, locks, sysfs
 from modtools.emulate.objects.classes import register as register_class
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
@@ -117,7 +116,7 @@ def input_allocate_device(guest: Guest) -> int:
     setattr(row.dev, "class", guest.address_of("input_class"))
     devices.initialize(guest, own)
     row.dev.release = guest.address_of("input_dev_release")
-    mutex_init(guest, row.mutex.address(), 0, 0)
+    locks.init_mutex(guest, row.mutex.address())
     for head in (row.h_list.address(), row.node.address()):
         listhead.init(guest, head)
     kobjects.set_name(guest, own, f"input{number}".encode())

@@ -1,23 +1,19 @@
-"""fs/debugfs/file.c: Files in debugfs that show a variable.
-
-The table `debugfs` has the dentries: address -> parent (0 is the root), name, mode, kind ("dir", "file" with the
-functions in `ops`, "link", or a kind of variable), data, target.
-"""
+"""fs/debugfs/file.c: Files in debugfs that show a variable."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.fs.debugfs import inode
 from modtools.emulate.linux.fs.libfs import simple_attr_read, simple_attr_write
+from modtools.emulate.objects import debugfs
 from modtools.emulate.symbols.registry import function
 from modtools.linuxerrno import EIO
 
 
 def _variable(kind: str) -> Callable[[Guest, int, int, int, int], int]:
     def make(guest: Guest, name: int, mode: int, parent: int, value: int) -> int:
-        return inode.create(guest, parent, name, kind, mode, value)
+        return debugfs.create(guest, parent, name, kind, mode, value)
 
     return make
 
@@ -68,7 +64,7 @@ function("void debugfs_create_u32_array(const char *name, umode_t mode, struct d
 )
 def debugfs_create_blob(guest: Guest, name: int, mode: int, parent: int, blob: int) -> int:
     """Create a read-only file of a block of memory; return its dentry, or an error pointer."""
-    return inode.create(guest, parent, name, "blob", mode & 0o444, blob)
+    return debugfs.create(guest, parent, name, "blob", mode & 0o444, blob)
 
 
 @function("int debugfs_file_get(struct dentry *dentry)")

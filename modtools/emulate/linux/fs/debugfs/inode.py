@@ -2,46 +2,12 @@
 
 from __future__ import annotations
 
-import stat
-
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import dcache, kobjects
+from modtools.emulate.objects import dcache
+from modtools.emulate.objects.debugfs import create, lookup
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import new
 from modtools.integers import ERROR_POINTERS
-from modtools.kernel.log import ERR
-from modtools.linuxerrno import EEXIST
-
-
-def create(
-    guest: Guest, parent: int, name: int, kind: str, mode: int = 0o755, data: int = 0, ops: int = 0, target: str = ""
-) -> int:
-    """Make a dentry and return its address; -EEXIST for a name that is there, or the error that `parent` is."""
-    what = "Directory" if kind == "dir" else "File"
-    if parent >= ERROR_POINTERS:
-        return parent
-    text = guest.text(name)
-    table = guest.table("debugfs")
-    kobjects.root(guest, "kernel_kobj")
-    if lookup(guest, parent, text):
-        folder = table[parent]["name"] if parent else "/"
-        guest.printk(ERR, f"debugfs: {what} '{text}' with parent '{folder}' already present!")
-        return -EEXIST
-    above = parent or dcache.named(guest, b"/", 0)  # the root has not more than a name, and nobody frees it
-    dentry = dcache.dentry(guest, dcache.named(guest, text.encode("utf-8", "surrogateescape"), above))
-    inode = new(guest, "inode")
-    dentry.d_inode = inode.address()
-    inode.i_mode, inode.i_private = mode | (stat.S_IFDIR if kind == "dir" else stat.S_IFREG), data
-    row = {"parent": parent, "name": text, "kind": kind, "mode": mode & 0o7777}
-    table[dentry.address()] = row | {"data": data, "ops": ops, "target": target}
-    return dentry.address()
-
-
-def lookup(guest: Guest, parent: int, name: str) -> int:
-    """Return the dentry of this name in a folder, 0 if there is none."""
-    rows = guest.table("debugfs").items()
-    return next((at for at, row in rows if row["parent"] == parent and row["name"] == name), 0)
 
 
 @function("struct dentry *debugfs_create_dir(const char *name, struct dentry *parent)")

@@ -1,54 +1,11 @@
-"""fs/proc/generic.c: Files in /proc that modules make.
-
-The table `proc` has the entries: address of the proc_dir_entry (which modules do not look into) -> name, parent (0:
-/proc itself), mode, kind ("dir", "file", "link", "seq", "single"), ops (proc_ops, seq_operations, or the show
-function), data, target. What reads and writes them is `modtools.emulate.fileops`.
-"""
+"""fs/proc/generic.c: Files in /proc that modules make."""
 
 from __future__ import annotations
 
-import stat
-
 from modtools.emulate.guest import Guest
+from modtools.emulate.objects import procfs
+from modtools.emulate.objects.procfs import create
 from modtools.emulate.symbols.registry import function
-
-_SIZE = 192
-_FIRST_NUMBER = 0xF0000000 + 300
-"""PROC_DYNAMIC_FIRST, and what the kernel's own entries have of the numbers behind it, about."""
-BUILT_IN = ("acpi", "bus", "driver", "fs", "irq", "net", "sysvipc", "tty")
-"""Folders that the kernel has of its own; they get an entry when a module makes something in them."""
-
-
-def create(guest: Guest, name: str, mode: int, parent: int, kind: str, ops: int = 0, data: int = 0) -> int:
-    """Make an entry and return it; 0 where the name is taken or a folder in its path is not there."""
-    table = guest.table("proc")
-    *folders, last = name.split("/")
-    for folder in folders:
-        found = [at for at, row in table.items() if row["parent"] == parent and row["name"] == folder]
-        if not found and (parent or folder not in BUILT_IN):
-            return 0
-        parent = found[0] if found else create(guest, folder, stat.S_IFDIR | 0o555, 0, "dir")
-    if not last or any(row["parent"] == parent and row["name"] == last for row in table.values()):
-        return 0
-    address = guest.heap.kmalloc(_SIZE)
-    table[address] = {
-        "name": last,
-        "parent": parent,
-        "mode": mode,
-        "kind": kind,
-        "ops": ops,
-        "data": data,
-        "target": "",
-        "ino": _next_number(guest),
-    }
-    return address
-
-
-def _next_number(guest: Guest) -> int:
-    """Return an inode number; the kernel's own entries have some hundred of the first ones."""
-    table = guest.table("serial")
-    table["proc"] = table.get("proc", _FIRST_NUMBER - 1) + 1
-    return int(table["proc"])
 
 
 def _file_mode(mode: int) -> int:
@@ -148,13 +105,6 @@ def _remove(guest: Guest, address: int) -> None:
         guest.heap.free(address)
 
 
-def _find(guest: Guest, name: str, parent: int) -> int:
-    for part in name.split("/"):
-        rows = guest.table("proc").items()
-        parent = next((at for at, row in rows if row["parent"] == parent and row["name"] == part), -1)
-    return parent
-
-
 @function("void proc_remove(struct proc_dir_entry *de)")
 def proc_remove(guest: Guest, address: int) -> None:
     """Remove an entry and all below it; NULL is ignored."""
@@ -170,5 +120,5 @@ def remove_proc_entry(guest: Guest, name: int, parent: int) -> int:
     """Remove an entry by its name, with all below it; return 0. The warning for a name that is not there is not
     modelled.
     """
-    _remove(guest, _find(guest, guest.text(name), parent))
+    _remove(guest, procfs.find(guest, guest.text(name).split("/"), parent))
     return 0

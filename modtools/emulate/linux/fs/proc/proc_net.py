@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.fs.proc.generic import create, proc_create_seq, proc_create_single
+from modtools.emulate.linux.fs.proc.generic import proc_create_seq, proc_create_single
+from modtools.emulate.objects.procfs import folder
 from modtools.emulate.symbols.registry import function
-
-
-def folder(guest: Guest, path: str) -> int:
-    """Return the entry of a folder that the kernel has of its own; make it when it is first asked for."""
-    parent = 0
-    for name in path.split("/"):
-        rows = guest.table("proc").items()
-        found = next((at for at, row in rows if row["parent"] == parent and row["name"] == name), 0)
-        parent = found or create(guest, name, 0o40555, parent, "dir")
-    return parent
 
 
 @function(

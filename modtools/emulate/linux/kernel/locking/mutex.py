@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space
-from modtools.emulate.objects import listhead
+from modtools.emulate.objects import locks
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks.signals import KILLABLE
 from modtools.linuxerrno import EINTR
 
@@ -14,8 +13,7 @@ from modtools.linuxerrno import EINTR
 @function("void __mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)")
 def mutex_init(guest: Guest, lock: int, _name: int, _key: int) -> None:
     """Initialise a mutex as free, with no waiters."""
-    guest.memory.write(lock, bytes(16))
-    listhead.init(guest, view(guest, "mutex", lock).wait_list.address())
+    locks.init_mutex(guest, lock)
 
 
 @function("void mutex_lock(struct mutex *lock)", "void mutex_lock_io(struct mutex *lock)")

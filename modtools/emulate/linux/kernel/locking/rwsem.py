@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space
-from modtools.emulate.objects import listhead
+from modtools.emulate.objects import locks
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks.signals import KILLABLE
@@ -16,8 +16,7 @@ _WRITER, _READER = 1, 0x100
 @function("void __init_rwsem(struct rw_semaphore *sem, const char *name, struct lock_class_key *key)")
 def init_rwsem(guest: Guest, lock: int, _name: int, _key: int) -> None:
     """Initialise a read-write semaphore as free, with no waiters."""
-    guest.memory.write(lock, bytes(24))
-    listhead.init(guest, view(guest, "rw_semaphore", lock).wait_list.address())
+    locks.init_rwsem(guest, lock)
 
 
 @function("void down_read(struct rw_semaphore *sem)")

@@ -10,6 +10,7 @@ from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import new, size_of, view
 from modtools.emulate.tasks.clock import FOREVER, NANOSECONDS, REAL_AT_BOOT
 from modtools.emulate.tasks.signals import asleep, state
+from modtools.linuxerrno import EINTR
 
 _RELATIVE = 1
 
@@ -97,8 +98,6 @@ def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
 @function("int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)")
 def schedule_hrtimeout(guest: Guest, expires: int, mode: int) -> int:
     """Sleep until a time, or (mode 1) that long; return 0 when it is over, -EINTR when woken before."""
-    from modtools.linuxerrno import EINTR
-
     time = guest.memory.u64(expires) if expires else 3600 * NANOSECONDS
     wait = time if mode & _RELATIVE else max(0, time - guest.now)
     came = guest.wait_until(lambda: not asleep(guest), wait, state=state(guest))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import listhead, netdevices
+from modtools.emulate.objects import listhead, locks, netdevices
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import view
 
 
 @function("void net_ns_barrier(void)")
@@ -29,7 +28,7 @@ def net_namespace_list(guest: Guest, address: int) -> None:
 @variable("pernet_ops_rwsem", 40)
 def pernet_ops_rwsem(guest: Guest, address: int) -> None:
     """Initialise the semaphore as free."""
-    listhead.init(guest, view(guest, "rw_semaphore", address).wait_list.address())
+    locks.init_rwsem(guest, address)
 
 
 @variable("net_rwsem", 40)

@@ -6,13 +6,9 @@ refused. What the kernel has of its own is not in these lists: a module brings w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from modtools.emulate.guest import Guest
+from modtools.emulate.objects.registrations import Handler
 from modtools.emulate.symbols.registry import function
-
-if TYPE_CHECKING:
-    from modtools.emulate.objects.registrations import Handler
 
 
 def protocol(family: str) -> tuple[Handler, Handler]:

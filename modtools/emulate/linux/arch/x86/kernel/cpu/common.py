@@ -7,6 +7,7 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.registry import variable
 from modtools.emulate.symbols.structs import size_of, view
 from modtools.emulate.tasks import processes
+from modtools.kernel.oops import PROCESS
 from modtools.link.memory import PAGE, READ, WRITE
 
 _NEED_RESCHED = 0x80000000
@@ -21,8 +22,6 @@ def preempt_count(guest: Guest, address: int) -> None:
 @variable("current_task", 8)
 def current_task(guest: Guest, address: int) -> None:
     """Make the task that has called the kernel, with pid, name, rights and relatives, and store its address."""
-    from modtools.kernel.oops import PROCESS
-
     pages = -(-size_of(guest, "task_struct") // PAGE)
     guest.memory.map(address_space.TASK, pages * PAGE, READ | WRITE)
     task = view(guest, "task_struct", address_space.TASK)
