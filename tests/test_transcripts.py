@@ -15,7 +15,7 @@ import pytest
 
 from tests import reference
 from tests.transcripts import HERE
-from tests.transcripts.compare import difference, load_wildcards
+from tests.transcripts.compare import LogFilter, difference, load_wildcards
 from tests.transcripts.format import GAP, Scenario, Step, SyntaxProblem, load, parse, render
 from tests.transcripts.inprocess import InProcessPlayer, lacks
 from tests.transcripts.machine import MachinePlayer
@@ -67,6 +67,25 @@ def check(player: Player, file: Path) -> None:
 def test_pymod_does_what_linux_did_in_this_process(file: Path, in_process: InProcessPlayer) -> None:
     """Output, errors, exit status and kernel log of the commands that are pymod's own equal the recording."""
     check(in_process, file)
+
+
+class NoRunPlayer(InProcessPlayer):
+    """Compares what the kernel itself logs, but that code was not run."""
+
+    def log_filter(self) -> LogFilter:
+        own = is_kernels_own(self.world.ko.rglob("*.ko"))
+        return lambda line: own(line) and ": not run, " not in line
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in IN_PROCESS if "insmod params_quiet.ko" in file.read_text()],
+    ids=lambda file: file.stem,
+)
+def test_parameters_are_the_same_if_no_code_is_run(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is set and read is what Linux set and read, also if only the module's file tells of its parameters."""
+    monkeypatch.setenv("PYMOD_RUN", "0")
+    check(NoRunPlayer(tmp_path, WORLD), file)
 
 
 def test_most_recordings_are_played_in_this_process() -> None:

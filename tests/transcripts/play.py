@@ -50,12 +50,13 @@ class Player(ABC):
             recorded = transcript.load(file)
             replayed = self.replay(recorded)
             return Outcome(
-                file.stem, difference(recorded, replayed, load_wildcards(self.world.wildcards), self._filter())
+                file.stem, difference(recorded, replayed, load_wildcards(self.world.wildcards), self.log_filter())
             )
         except Exception:  # noqa: BLE001  whatever keeps a scenario from running, it has failed
             return Outcome(file.stem, f"{file.name} cannot be run:\n{traceback.format_exc()}")
 
-    def _filter(self) -> LogFilter:
+    def log_filter(self) -> LogFilter:
+        """Tell which lines of the log are compared."""
         if self.module_output:
             return lambda _: True
         return is_kernels_own(self.world.ko.rglob("*.ko"))
