@@ -13,7 +13,7 @@ from modtools.emulate.objects import netdevices
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, view
 from modtools.kernel.log import raw_lines
-from modtools.linuxerrno import EBUSY
+from modtools.linuxerrno import EADDRNOTAVAIL, EBUSY
 
 pytest.importorskip("unicorn")
 
@@ -91,14 +91,14 @@ def test_an_address_is_not_changed_while_the_device_runs(guest: Guest) -> None:
     dev, wanted = netdevices.allocate(guest, 0, b"demo0", 1, 1), guest.heap.kmalloc(16)
     address = dev.address()
     guest.memory.write(wanted + 2, bytes.fromhex("020000000001"))
-    assert eth.eth_validate_addr(guest, address) == -eth.EADDRNOTAVAIL
+    assert eth.eth_validate_addr(guest, address) == -EADDRNOTAVAIL
     assert eth.eth_mac_addr(guest, address, wanted) == 0
     assert eth.eth_validate_addr(guest, address) == 0
     guest.memory.put(dev.address("state"), 1, 8)
     assert eth.eth_mac_addr(guest, address, wanted) == -EBUSY
     guest.memory.put(dev.address("state"), 0, 8)
     guest.memory.write(wanted + 2, b"\x01")
-    assert eth.eth_mac_addr(guest, address, wanted) == -eth.EADDRNOTAVAIL
+    assert eth.eth_mac_addr(guest, address, wanted) == -EADDRNOTAVAIL
 
 
 def test_lo_is_found_by_name(guest: Guest) -> None:

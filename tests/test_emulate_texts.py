@@ -15,6 +15,7 @@ from modtools.emulate.linux.arch.x86.lib import clear_page_64
 from modtools.emulate.linux.kernel.time import time, timeconv
 from modtools.emulate.linux.lib import argv_split, cmdline, crc_ccitt, glob, hexdump, kstrtox, string_helpers, vsprintf
 from modtools.emulate.memory import address_space
+from modtools.emulate.printf import escapes
 from modtools.link.memory import PAGE, READ, WRITE
 from modtools.linuxerrno import EFAULT, EINVAL, ERANGE
 
@@ -145,21 +146,21 @@ def test_readable_sizes(size: int, block: int, binary: bool, expected: str) -> N
 
 def test_escapes_by_their_classes() -> None:
     """What the classes do to bytes, and what `only` does with and without ESCAPE_APPEND."""
-    any_class = string_helpers.SPACE | string_helpers.SPECIAL | string_helpers.NULL | string_helpers.OCTAL
-    assert string_helpers.escape(b"a\n", any_class, b"") == rb"\141\n"
-    assert string_helpers.escape(b"a\n\x01\0", any_class | string_helpers.NP, b"") == rb"a\n\001\0"
-    assert string_helpers.escape(b'a"b', string_helpers.HEX, b'"') == rb"a\x22b"
-    assert string_helpers.escape(b"a\xe4b", string_helpers.HEX | string_helpers.NA, b"") == rb"a\xe4b"
-    append = string_helpers.HEX | string_helpers.NP | string_helpers.APPEND
-    assert string_helpers.escape(b"a b\n", append, b" ") == rb"a\x20b\x0a"
+    any_class = escapes.SPACE | escapes.SPECIAL | escapes.NULL | escapes.OCTAL
+    assert escapes.escape(b"a\n", any_class, b"") == rb"\141\n"
+    assert escapes.escape(b"a\n\x01\0", any_class | escapes.NP, b"") == rb"a\n\001\0"
+    assert escapes.escape(b'a"b', escapes.HEX, b'"') == rb"a\x22b"
+    assert escapes.escape(b"a\xe4b", escapes.HEX | escapes.NA, b"") == rb"a\xe4b"
+    append = escapes.HEX | escapes.NP | escapes.APPEND
+    assert escapes.escape(b"a b\n", append, b" ") == rb"a\x20b\x0a"
 
 
 @given(st.binary(max_size=40))
 def test_what_was_escaped_is_read_back(raw: bytes) -> None:
     """Unescaping is the reverse of escaping, for any bytes."""
-    every = string_helpers.SPACE | string_helpers.SPECIAL | string_helpers.NULL | string_helpers.OCTAL
-    for flags in (every, string_helpers.HEX):
-        assert string_helpers.unescape(string_helpers.escape(raw, flags, b""), 0, 15) == raw
+    every = escapes.SPACE | escapes.SPECIAL | escapes.NULL | escapes.OCTAL
+    for flags in (every, escapes.HEX):
+        assert string_helpers.unescape(escapes.escape(raw, flags, b""), 0, 15) == raw
 
 
 def test_unescaping_stops_at_its_size() -> None:

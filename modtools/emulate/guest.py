@@ -25,7 +25,7 @@ from modtools.emulate.symbols import kallsyms
 from modtools.emulate.symbols.addresses import JIFFIES_AT_BOOT, Addresses, named
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.registry import Function
-from modtools.integers import MASK64
+from modtools.integers import MASK64, signed
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
@@ -130,7 +130,7 @@ class Guest:
 
     def call_signed(self, address: int, *arguments: int) -> int:
         """Call a function that returns an int; return it with its sign."""
-        return (self.call(address, *arguments) & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
+        return signed(self.call(address, *arguments), 32)
 
     def _run(self, address: int) -> int:
         abi = self.abi

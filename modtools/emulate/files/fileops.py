@@ -17,8 +17,9 @@ from modtools.emulate.memory import user_memory
 from modtools.emulate.objects import attributes, dcache, devicefiles, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, view
+from modtools.integers import signed
 from modtools.link.memory import PAGE
-from modtools.linuxerrno import EINVAL, EIO, ENXIO
+from modtools.linuxerrno import EINVAL, EIO, EIOCBQUEUED, ENXIO
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -30,8 +31,6 @@ _CHUNK_PAGES = 16
 _MISC_MAJOR = 10
 _FMODE_READ, _FMODE_WRITE = 1, 2
 _O_WRONLY = 1
-_BIG = 1 << 63
-_IOCB_QUEUED = 529
 
 
 def _file_operations(guest: Guest, ops: int) -> Functions:
@@ -166,7 +165,7 @@ class OpenFile:
             return self._transfer_by_iterator(buffer, size)
         position = self.file.address("f_pos")
         result = self.guest.call(function, self.file.address(), buffer, size, position)
-        return (result ^ _BIG) - _BIG
+        return signed(result)
 
     def _transfer_by_iterator(self, buffer: int, size: int) -> int:
         """Read or write by an iterator, as new_sync_read() and new_sync_write() do; return how many bytes, or a
@@ -177,12 +176,12 @@ class OpenFile:
         request.ki_filp, request.ki_pos = self.file.address(), self.file.f_pos
         user_memory.iterate(guest, iterator.address(), buffer, size, source=writing)
         function = self.functions.write_iter if writing else self.functions.read_iter
-        result = (guest.call(function, request.address(), iterator.address()) ^ _BIG) - _BIG
+        result = signed(guest.call(function, request.address(), iterator.address()))
         if result > 0:
             self.file.f_pos = request.ki_pos
         for row in (request, iterator):
             guest.heap.free(row.address())
-        if result == -_IOCB_QUEUED:
+        if result == -EIOCBQUEUED:
             raise Needs("a transfer that is done later")
         return result
 

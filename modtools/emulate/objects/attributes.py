@@ -14,14 +14,12 @@ from modtools.emulate.objects import sysfs
 from modtools.emulate.objects.records import subsystem
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import view
+from modtools.integers import signed
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EIO
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
-
-
-_BIG = 1 << 63
 
 
 def _own_functions(guest: Guest, folder: int) -> bool:
@@ -59,7 +57,7 @@ def _call(guest: Guest, folder: int, attribute: int, *rest: int, store: bool) ->
         ktype = view(guest, "kobj_type", sysfs.kobject(guest, folder).ktype)
         operations = view(guest, "sysfs_ops", ktype.sysfs_ops)
         function, arguments = operations.store if store else operations.show, (folder, attribute)
-    return (guest.call(function, *arguments, *rest) ^ _BIG) - _BIG if function else None
+    return signed(guest.call(function, *arguments, *rest)) if function else None
 
 
 def show(guest: Guest, folder: int, attribute: int) -> int:
@@ -101,7 +99,7 @@ def _bytes(guest: Guest, folder: int, attribute: int, data: bytes | None) -> tup
             return 0 if data is None else -EIO, done
         guest.memory.write(page, part)
         count = room if data is None else len(part)
-        result = (guest.call(function, 0, folder, attribute, page, len(done), count) ^ _BIG) - _BIG
+        result = signed(guest.call(function, 0, folder, attribute, page, len(done), count))
         if result <= 0:
             return result or (0 if data is None else -EIO), done
         done += guest.memory.read(page, min(result, count))

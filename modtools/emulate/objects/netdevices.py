@@ -7,7 +7,6 @@ address.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
@@ -166,25 +165,34 @@ def name_of(guest: Guest, address: int) -> str:
     return guest.text(netdev(guest, address).address("name"), 16)
 
 
-def _name(guest: Guest, dev: View) -> int:
-    """Give a device a name that is free: a %d becomes the first number that is; return 0, -EINVAL or -EEXIST
+def give_number(guest: Guest, dev: View, pattern: str) -> int:
+    """Name a device by a pattern, whose one %d becomes the first number that makes a free name; return that number, or
+    -EINVAL for any other pattern (`__dev_alloc_name()`).
+    """
+    if pattern.count("%") != 1 or "%d" not in pattern:
+        return -EINVAL
+    taken = guest.table("netdevs").values()
+    number = next(n for n in range(1 << 15) if pattern.replace("%d", str(n)) not in taken)
+    name = pattern.replace("%d", str(number)).encode("utf-8", "surrogateescape")
+    guest.memory.write(dev.address("name"), name[:15] + b"\0")
+    return number
+
+
+def _check_name(guest: Guest, dev: View) -> int:
+    """Give a device a number in its name if it asks for one; return 0, -EINVAL, or -EEXIST for a name that is taken
     (`dev_get_valid_name()`).
     """
     text = name_of(guest, dev.address())
-    taken = guest.table("netdevs").values()
     if "%" in text:
-        if not re.fullmatch(r"[^%]*%d[^%]*", text):
-            return -EINVAL
-        text = next(name for name in (text.replace("%d", str(n)) for n in range(1 << 15)) if name not in taken)
-        guest.memory.write(dev.address("name"), text.encode("utf-8", "surrogateescape")[:15] + b"\0")
-    return -EEXIST if text in taken else 0
+        return min(give_number(guest, dev, text), 0)
+    return -EEXIST if text in guest.table("netdevs").values() else 0
 
 
 def register(guest: Guest, address: int) -> int:
     """Register a network device; return 0 or an error (`register_netdevice()`)."""
     dev, net = netdev(guest, address), init_net(guest)
     dev.nd_net = dev.nd_net or net.address()
-    result = _name(guest, dev)
+    result = _check_name(guest, dev)
     ops = view(guest, "net_device_ops", dev.netdev_ops)
     if not result and ops.ndo_init:
         result = guest.call_signed(ops.ndo_init, address)

@@ -47,11 +47,16 @@ def class_row(guest: Guest, cls: int) -> dict[str, Any]:
 
 def driver_name(guest: Guest, dev: View) -> str:
     """Return the name of a device's driver, or its bus's, or its class's, as dev_driver_string() does; "" for none."""
+    name = place_of_driver_name(guest, dev)
+    return guest.text(name) if name else ""
+
+
+def place_of_driver_name(guest: Guest, dev: View) -> int:
+    """Return where the name of a device's driver stands, or its bus's, or its class's; 0 for none of them."""
     for address, kind in ((dev.driver, "device_driver"), (dev.bus, "bus_type"), (getattr(dev, "class"), "class")):
         if address:
-            name = view(guest, kind, address).name
-            return guest.text(name) if name else ""
-    return ""
+            return int(view(guest, kind, address).name)
+    return 0
 
 
 def name(guest: Guest, address: int) -> str:

@@ -11,17 +11,19 @@ import itertools
 import struct
 import zlib
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from modtools import linuxerrno
-from modtools.emulate.printf import conversion, flagnames
+from modtools.emulate.printf import conversion, escapes, flagnames
 from modtools.emulate.printf.conversion import Spec, number, problem
 from modtools.emulate.printf.conversion import string as plain
 from modtools.emulate.printf.netaddresses import internet
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols import kallsyms
 from modtools.emulate.symbols.structs import view
-from modtools.integers import ERROR_POINTERS
+from modtools.integers import ERROR_POINTERS, signed
 from modtools.kernel.switches import kptr_restrict
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ def _rtc(guest: Guest, address: int) -> tuple[int, ...]:
 
 
 def _seconds(guest: Guest, address: int) -> tuple[int, ...]:
-    value = (guest.memory.u64(address) ^ 1 << 63) - (1 << 63)
+    value = signed(guest.memory.u64(address))
     try:
         then = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=value)
     except OverflowError:
@@ -179,9 +181,9 @@ def _error(_guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
     """Return the name of an error pointer."""
     if address < ERROR_POINTERS:
         return _hashed(address, spec)
-    number = (1 << 64) - address
-    name = linuxerrno.name(number)
-    return spec.pad(f"-{name}".encode()) if name else b"%d" % -number
+    error = signed(address)
+    name = linuxerrno.name(-error)
+    return spec.pad(f"-{name}".encode()) if name else b"%d" % error
 
 
 def _kernel_pointer(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
@@ -209,7 +211,15 @@ def _mac(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     return spec.pad(separator.join(f"{byte:02x}" for byte in raw).encode())
 
 
-_CLASSES = {"a": "csno", "c": "c", "h": "h", "n": "n", "o": "o", "p": "p", "s": "s"}
+_CLASSES = {
+    "a": escapes.ANY,
+    "c": escapes.SPECIAL,
+    "h": escapes.HEX,
+    "n": escapes.NULL,
+    "o": escapes.OCTAL,
+    "p": escapes.NP,
+    "s": escapes.SPACE,
+}
 
 
 def _escaped(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
@@ -219,25 +229,8 @@ def _escaped(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     if spec.width == 0:
         return b""
     named = itertools.takewhile(lambda letter: letter in _CLASSES, text[1:])
-    flags = "".join(_CLASSES[letter] for letter in named) or "csnop"
-    return b"".join(_escape(byte, flags) for byte in guest.memory.read(address, min(max(spec.width, 1), 4096)))
-
-
-_SPACE = {10: b"\\n", 13: b"\\r", 9: b"\\t", 11: b"\\v", 12: b"\\f"}
-_SPECIAL = {0x5C: b"\\\\", 7: b"\\a", 27: b"\\e", 0x22: b'\\"'}
-_NULL = {0: b"\\0"}
-
-
-def _escape(byte: int, flags: str) -> bytes:
-    """Return one byte escaped by the classes, in the order of `lib/string_helpers.c: string_escape_mem()`."""
-    if "p" in flags and 32 <= byte < 127:
-        return bytes((byte,))
-    for letter, escapes in (("s", _SPACE), ("c", _SPECIAL), ("n", _NULL)):
-        if letter in flags and byte in escapes:
-            return escapes[byte]
-    if "o" in flags:
-        return b"\\%03o" % byte
-    return b"\\x%02x" % byte if "h" in flags else bytes((byte,))
+    flags = reduce(or_, (_CLASSES[letter] for letter in named), 0) or escapes.ANY | escapes.NP
+    return escapes.escape(guest.memory.read(address, min(max(spec.width, 1), 4096)), flags)
 
 
 def _bitmap(guest: Guest, address: int, text: str, spec: Spec) -> bytes:

@@ -14,6 +14,7 @@ from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.printf import conversion, pointers
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.symbols.structs import view
+from modtools.integers import signed
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -78,7 +79,7 @@ def _spec(match: re.Match[bytes], values: Values) -> Spec:
 
 def _amount(text: bytes, values: Values) -> int:
     if text == b"*":
-        return (values.next(4) & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
+        return signed(values.next(4), 32)
     return int(text or b"0")
 
 

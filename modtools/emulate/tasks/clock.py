@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.symbols.addresses import JIFFIES_AT_BOOT
-from modtools.integers import MASK64
+from modtools.integers import signed
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -30,7 +30,7 @@ def tick(guest: Guest) -> int:
 
 def at_jiffy(guest: Guest, jiffies: int) -> int:
     """Return when `jiffies` will have this value, in nanoseconds since boot; now for one that has passed."""
-    ahead = (jiffies - guest.jiffies + (1 << 63) & MASK64) - (1 << 63)
+    ahead = signed(jiffies - guest.jiffies)
     return (guest.jiffies + ahead - JIFFIES_AT_BOOT) * tick(guest) if ahead > 0 else guest.now
 
 

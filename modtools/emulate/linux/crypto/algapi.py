@@ -14,7 +14,7 @@ from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import offset_of, size_of, view
-from modtools.linuxerrno import EEXIST, EINVAL
+from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
 
 _LARGEST_ALIGN = 63
 
@@ -152,4 +152,4 @@ def crypto_register_notifier(guest: Guest, block: int) -> int:
 @function("int crypto_unregister_notifier(struct notifier_block *nb)")
 def crypto_unregister_notifier(guest: Guest, block: int) -> int:
     """Forget a notifier; return 0, or -ENOENT for one that is not registered."""
-    return 0 if guest.table("crypto_notifiers").pop(block, None) else -2
+    return 0 if guest.table("crypto_notifiers").pop(block, None) else -ENOENT

@@ -9,13 +9,13 @@ from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.files import seqfiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib.hexdump import hex_row
-from modtools.emulate.linux.lib.string_helpers import escape
 from modtools.emulate.linux.lib.usercopy import to_user
+from modtools.emulate.printf.escapes import escape
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, view
-from modtools.integers import ERROR_POINTERS
+from modtools.integers import ERROR_POINTERS, signed
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EFAULT
 
@@ -155,7 +155,7 @@ def make(guest: Guest, seq: int) -> bytes | int:
         guest.bounded(len(out))
         element = guest.call(following, seq, element, index)
     guest.call(stop, seq, element)
-    return error or (element - (1 << 64) if element >= ERROR_POINTERS else 0) or out
+    return error or (signed(element) if element >= ERROR_POINTERS else 0) or out
 
 
 def _show(guest: Guest, seq: View, show: int, element: int) -> bytes | int:

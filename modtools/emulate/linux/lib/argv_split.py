@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.lib.ctype import kind
+from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.symbols.registry import function
 
-_SPACE = 1 << 5
-_WORD = re.compile(rb"[^%s]+" % re.escape(bytes(code for code in range(256) if kind(code) & _SPACE)))
+_WORD = re.compile(rb"[^%s]+" % re.escape(WHITE_SPACE))
 
 
 @function("char **argv_split(gfp_t gfp, const char *str, int *argcp)")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.lib.ctype import kind
 from modtools.emulate.linux.lib.find_bit import find_next_zero_bit as next_zero
 from modtools.emulate.linux.lib.find_bit import read_bitmap
 from modtools.emulate.linux.lib.hexdump import digit
 from modtools.emulate.linux.lib.kstrtox import read_user
+from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.printf.pointers import pointer
 from modtools.emulate.stops import Needs
@@ -176,12 +176,9 @@ def bitmap_zalloc_node(guest: Guest, bits: int, _flags: int, _node: int) -> int:
     return guest.heap.kmalloc(-(-bits // 64) * 8 or 8)
 
 
-_SPACE = 1 << 5
-
-
 def _between(code: int) -> bool:
     """Return whether a byte separates two parts of a list: a blank or a comma."""
-    return bool(kind(code) & _SPACE) or code == ord(",")
+    return code in WHITE_SPACE or code == ord(",")
 
 
 class _Wrong(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib.vsprintf import leading, simple_strtol
 from modtools.emulate.symbols.registry import function
-from modtools.integers import MASK64
+from modtools.integers import MASK64, signed
 from modtools.kernel.cmdline import next_argument
 
 _SUFFIXES = b"KMGTPE"
@@ -62,7 +62,7 @@ def get_options(guest: Guest, text: int, limit: int, table: int) -> int:
             break
         if found == 3:
             text += 1
-            first, last = guest.memory.s32(place), _int(simple_strtol(guest, text, 0, 0))
+            first, last = guest.memory.s32(place), signed(simple_strtol(guest, text, 0, 0), 32)
             if last < first:
                 break
             for step in range(0 if validate else min(last - first, limit - index)):
@@ -73,10 +73,6 @@ def get_options(guest: Guest, text: int, limit: int, table: int) -> int:
             break
     guest.memory.put(table, index - 1, 4)
     return text
-
-
-def _int(value: int) -> int:
-    return (value & 0xFFFFFFFF ^ 1 << 31) - (1 << 31)
 
 
 @function("char *next_arg(char *args, char **param, char **val)")

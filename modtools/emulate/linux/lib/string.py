@@ -6,10 +6,9 @@ The mem* functions are machine code, for they are called most of all.
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.lib.ctype import UPPER, kind
+from modtools.emulate.printf.characters import UPPER, kinds
 from modtools.emulate.symbols.registry import function
-
-E2BIG = 7
+from modtools.linuxerrno import E2BIG
 
 
 def _sign(first: bytes, second: bytes) -> int:
@@ -87,7 +86,7 @@ def strncasecmp(guest: Guest, first: int, second: int, limit: int) -> int:
 
 def _small(text: bytes) -> bytes:
     """Return a text in small letters, those of Latin-1 among them, with its NUL."""
-    return bytes(code + 32 if kind(code) & UPPER else code for code in text) + b"\0"
+    return bytes(code + 32 if kinds(code) & UPPER else code for code in text) + b"\0"
 
 
 def _difference(first: bytes, second: bytes) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import string
-from modtools.emulate.linux.lib.ctype import kind
+from modtools.emulate.printf.characters import WHITE_SPACE
+from modtools.emulate.printf.escapes import HEX, escape
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.integers import MASK64
@@ -33,7 +34,7 @@ def strscpy_pad(guest: Guest, target: int, source: int, size: int) -> int:
 def skip_spaces(guest: Guest, text: int) -> int:
     """Return the address of the first byte that is no white space."""
     found = guest.memory.text(text)
-    return text + len(found) - len(found.lstrip(_SPACE))
+    return text + len(found) - len(found.lstrip(WHITE_SPACE))
 
 
 @function("char *strim(char *s)")
@@ -41,11 +42,8 @@ def strim(guest: Guest, text: int) -> int:
     """Cut white space off the end of a text; return the address of the first byte that is no white space."""
     found = guest.memory.text(text)
     if found:
-        guest.memory.put(text + len(found.rstrip(_SPACE)), 0, 1)
-    return text + len(found.rstrip(_SPACE)) - len(found.rstrip(_SPACE).lstrip(_SPACE))
-
-
-_SPACE = b" \t\n\v\f\r\xa0"
+        guest.memory.put(text + len(found.rstrip(WHITE_SPACE)), 0, 1)
+    return text + len(found.rstrip(WHITE_SPACE)) - len(found.rstrip(WHITE_SPACE).lstrip(WHITE_SPACE))
 
 
 @function("bool sysfs_streq(const char *a, const char *b)")
@@ -77,15 +75,6 @@ def _index_of(guest: Guest, array: int, count: int, equal: Callable[[int], bool]
     return -EINVAL
 
 
-_PRINTABLE = 1 | 2 | 4 | 16 | 128
-"""Capital and small letters, digits, punctuation, the blank, as `scan.kind` says them."""
-SPACE, SPECIAL, NULL, OCTAL, NP, HEX, NA, NAP, APPEND = (1 << bit for bit in range(9))
-"""ESCAPE_*: which bytes are escaped (NP: only unprintable, NA: only beyond ASCII, NAP: only those of either)."""
-_NAMED = (
-    (SPACE, dict(zip(b"\n\r\t\v\f", b"nrtvf", strict=True))),
-    (SPECIAL, dict(zip(b'\\\a\x1b"', b'\\ae"', strict=True))),
-    (NULL, {0: ord("0")}),
-)
 _QUOTABLE = b'\f\n\r\t\v\a\x1b\\"'
 
 
@@ -129,42 +118,6 @@ def string_get_size(guest: Guest, size: int, block: int, units: int, buffer: int
     """Write the size of so many blocks with a unit of 1000 (0) or 1024 (1)."""
     if length > 0:
         guest.memory.write(buffer, readable(size, block, bool(units)).encode()[: length - 1] + b"\0")
-
-
-def _printable(code: int) -> bool:
-    return bool(kind(code) & _PRINTABLE)
-
-
-def _plain(code: int, flags: int, only: bytes) -> bool:
-    """Return whether a byte stays as it is before any class is looked at."""
-    chosen = bool(only) and (code in only or not code)
-    append = bool(flags & APPEND)
-    if only and not append and not chosen:
-        return True
-    if append and chosen:
-        return False
-    ascii = code < 128
-    return bool(
-        (flags & NAP and ascii and _printable(code)) or (flags & NP and _printable(code)) or (flags & NA and ascii)
-    )
-
-
-def escape(raw: bytes, flags: int, only: bytes) -> bytes:
-    """Return bytes with the chosen ones escaped (`string_escape_mem()`)."""
-    out = bytearray()
-    for code in raw:
-        named = next((names[code] for flag, names in _NAMED if flags & flag and code in names), None)
-        if _plain(code, flags, only):
-            out.append(code)
-        elif named is not None:
-            out += bytes((92, named))
-        elif flags & OCTAL:
-            out += b"\\%03o" % code
-        elif flags & HEX:
-            out += b"\\x%02x" % code
-        else:
-            out.append(code)
-    return bytes(out)
 
 
 @function(

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.lib import ctype
-from modtools.emulate.linux.lib.ctype import SPACE
+from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.symbols.registry import function
 from modtools.integers import MASK64
@@ -20,7 +19,7 @@ _BASES = {b"d": 10, b"i": 0, b"u": 10, b"x": 16, b"X": 16, b"o": 8}
 
 
 def _blank(code: bytes) -> bool:
-    return bool(code) and bool(ctype.kind(code[0]) & SPACE)
+    return bool(code) and code[0] in WHITE_SPACE
 
 
 def _skip(text: bytes, at: int) -> int:

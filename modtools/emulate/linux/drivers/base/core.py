@@ -20,7 +20,7 @@ from modtools.errors import KernelError
 from modtools.integers import ERROR_POINTERS, MASK64
 from modtools.kernel.kstrtox import kstrtoint
 from modtools.kernel.log import ALERT, CRIT, EMERG, ERR, INFO, NOTICE, WARNING
-from modtools.linuxerrno import EINVAL, ENODEV
+from modtools.linuxerrno import EINVAL, ENODEV, EPROBE_DEFER
 
 _WORD = 8
 
@@ -153,10 +153,8 @@ def dev_set_name(guest: Guest, address: int, fmt: int, values: Values) -> int:
 @function("const char *dev_driver_string(const struct device *dev)")
 def dev_driver_string(guest: Guest, address: int) -> int:
     """Return the name of a device's driver, else of its bus, else of its class, else an empty text."""
-    dev = device(guest, address)
-    for owner, kind in ((dev.driver, "device_driver"), (dev.bus, "bus_type"), (getattr(dev, "class"), "class")):
-        if owner:
-            return int(view(guest, kind, owner).name)
+    if found := records.place_of_driver_name(guest, device(guest, address)):
+        return found
     texts = guest.table("driver_strings")
     if "" not in texts:
         texts[""] = guest.new_text(b"")
@@ -329,9 +327,6 @@ def device_match_any(_guest: Guest, _address: int, _unused: int) -> bool:
     return True
 
 
-_PROBE_DEFER = -517
-
-
 def device_message(guest: Guest, address: int, message: bytes) -> str:
     """Return a message with the device's driver and name in front, or `(NULL device *)`."""
     said = message.decode("utf-8", "surrogateescape")
@@ -386,7 +381,7 @@ def dev_printk_emit(guest: Guest, level: int, _address: int, fmt: int, values: V
 def dev_err_probe(guest: Guest, address: int, error: int, fmt: int, values: Values) -> int:
     """Log why probe() failed, with the error's name, but nothing for -EPROBE_DEFER; return the error."""
     said = vsprintf(guest, guest.memory.text(fmt), values)
-    if error != _PROBE_DEFER:
+    if error != -EPROBE_DEFER:
         name = pointer(guest, error & MASK64, b"e", Spec())
         guest.log(ERR, device_message(guest, address, b"error " + name + b": " + said))
     return error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
+from modtools.linuxerrno import EINVAL
 
 
 def _connection(guest: Guest, address: int) -> tuple[int, int]:
@@ -19,7 +20,7 @@ def cn_add_callback(guest: Guest, identity: int, _name: int, callback: int) -> i
     key = _connection(guest, identity)
     table = guest.table("connector")
     if key in table:
-        return -22
+        return -EINVAL
     table[key] = callback
     return 0
 

@@ -9,13 +9,13 @@ from modtools.emulate.linux.kernel.rcu.tree import synchronize_rcu
 from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead, netdevices, registrations
 from modtools.emulate.objects.netdevices import REGISTER, UNREGISTER, name_of, netdev, notify
+from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 from modtools.integers import MASK64
 from modtools.kernel.log import ALERT, CRIT, EMERG, ERR, INFO, NOTICE, WARNING
-from modtools.linuxerrno import EINVAL
 
 
 @variable("br_fdb_test_addr_hook", 8)
@@ -27,7 +27,7 @@ def br_fdb_test_addr_hook(_guest: Guest, _address: int) -> None:
 def dev_valid_name(guest: Guest, text: int) -> bool:
     """Return whether a text can name a network device: up to fifteen bytes, no slash, colon or blank."""
     name = guest.memory.text(text, 16)
-    return 0 < len(name) < 16 and name not in (b".", b"..") and not any(c in b"/: \t\n\v\f\r\xa0" for c in name)
+    return 0 < len(name) < 16 and name not in (b".", b"..") and not any(c in b"/:" + WHITE_SPACE for c in name)
 
 
 _SCHEDULED, _NETPOLL, _LISTED, NO_BUSY_POLL = 1 << 0, 1 << 3, 1 << 4, 1 << 5
@@ -222,13 +222,7 @@ def dev_get_by_name_rcu(guest: Guest, _net: int, name: int) -> int:
 @function("int dev_alloc_name(struct net_device *dev, const char *name)")
 def dev_alloc_name(guest: Guest, address: int, pattern: int) -> int:
     """Give a device the first free name of a pattern such as `eth%d`; return its number or -EINVAL."""
-    text, taken = guest.text(pattern), guest.table("netdevs").values()
-    if text.count("%") != 1 or "%d" not in text:
-        return -EINVAL
-    number = next(n for n in range(1 << 15) if text.replace("%d", str(n)) not in taken)
-    place = view(guest, "net_device", address).address("name")
-    guest.memory.write(place, text.replace("%d", str(number)).encode("utf-8", "surrogateescape")[:15] + b"\0")
-    return number
+    return netdevices.give_number(guest, netdev(guest, address), guest.text(pattern))
 
 
 function("void dev_add_pack(struct packet_type *pt)")(registrations.registering("packet types"))

@@ -1,7 +1,4 @@
-"""net/core/dst_cache.c: Caches of routes.
-
-From Linux 6.1: the files named beside each.
-"""
+"""net/core/dst_cache.c: Caches of routes."""
 
 from __future__ import annotations
 
@@ -11,16 +8,15 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import size_of, view
+from modtools.integers import MASK64
 from modtools.linuxerrno import ENOMEM
-
-UNKNOWN = (1 << 64) - 1
 
 
 @function("int dst_cache_init(struct dst_cache *dst_cache, gfp_t gfp)")
 def dst_cache_init(guest: Guest, address: int, flags: int) -> int:
     """Initialise an empty cache of routes; return 0 or -ENOMEM."""
     row = view(guest, "dst_cache", address)
-    row.cache = alloc_percpu(guest, size_of(guest, "dst_cache_pcpu"), 8, flags) & UNKNOWN
+    row.cache = alloc_percpu(guest, size_of(guest, "dst_cache_pcpu"), 8, flags) & MASK64
     row.reset_ts = guest.jiffies
     return 0 if row.cache else -ENOMEM
 
@@ -29,6 +25,6 @@ def dst_cache_init(guest: Guest, address: int, flags: int) -> int:
 def dst_cache_destroy(guest: Guest, address: int) -> None:
     """Free a cache of routes; one that holds a route, which takes packets, stops the run."""
     place = view(guest, "dst_cache", address).cache
-    if place and guest.memory.u64(place + address_space.PER_CPU & UNKNOWN):
+    if place and guest.memory.u64(place + address_space.PER_CPU & MASK64):
         raise Needs("dst_cache_destroy() with a route")
     free_percpu(guest, place)

@@ -6,7 +6,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.objects import netdevices
 from modtools.emulate.objects.netdevices import netdev
 from modtools.emulate.symbols.registry import function
-from modtools.linuxerrno import EBUSY
+from modtools.linuxerrno import EADDRNOTAVAIL, EBUSY
 
 
 @function("struct net_device *alloc_etherdev_mqs(int sizeof_priv, unsigned int txqs, unsigned int rxqs)")
@@ -29,8 +29,6 @@ def ether_setup(guest: Guest, address: int) -> None:
     dev.priv_flags |= 1 << 16
     guest.memory.write(dev.address("broadcast"), b"\xff" * 6)
 
-
-EADDRNOTAVAIL = 99
 
 _LIVE_CHANGE, _START = 1 << 15, 0
 _ADDRESS = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
-from modtools.linuxerrno import EEXIST
+from modtools.linuxerrno import EEXIST, ENOENT
 
 
 @function("int genl_register_family(struct genl_family *family)")
@@ -27,4 +27,4 @@ def genl_register_family(guest: Guest, address: int) -> int:
 @function("int genl_unregister_family(const struct genl_family *family)")
 def genl_unregister_family(guest: Guest, address: int) -> int:
     """Unregister a family of generic netlink; return 0 or -ENOENT."""
-    return 0 if guest.table("genl").pop(address, None) else -2
+    return 0 if guest.table("genl").pop(address, None) else -ENOENT
