@@ -25,7 +25,6 @@ from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.modules import Details
 from modtools.kernel.state import Kernel, Sources
 from modtools.statejson import Json, Later
-from modtools.statelock import acquire
 from modtools.stateparts import Foreign, Parts, new_name
 
 if TYPE_CHECKING:
@@ -223,6 +222,8 @@ class Store:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
+        from modtools.statelock import acquire  # start-up: what only looks, such as lsmod, takes no lock
+
         try:
             self.parts.make()
             release = acquire(self.parts.lock, LOCK_SECONDS)
