@@ -107,7 +107,7 @@ def _touch(kernel: Kernel) -> None:
     """Read and write the files of /proc and /sys that the recordings read and write."""
     for file in _scenarios():
         for step in load(file).steps:
-            if written := re.fullmatch(r"echo (\S+) > (/(?:proc|sys)/\S+)", step.command):
+            if written := re.fullmatch(r"echo (\S+) > (/(?:proc(?!/sys)|sys)/\S+)", step.command):
                 _succeeds(lambda path, text: lookup(kernel, path).write(text), written[2], f"{written[1]}\n".encode())
             elif step.command.startswith("cat "):
                 for path in re.findall(r"/(?:proc|sys)/\S+", step.command):

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-UP, DOWN, REGISTER, UNREGISTER, GOING_DOWN, POST_INIT = 1, 2, 5, 6, 9, 0x10
+UP, DOWN, REGISTER, UNREGISTER, GOING_DOWN, POST_INIT = 1, 2, 5, 6, 10, 17
 """`include/linux/netdevice.h: enum netdev_cmd`, some of it."""
 _IFF_UP, _LOOPBACK = 1, 8
 _FIRST_ID, _IDS = 48, 256
-_REGISTERED, _UNREGISTERED = 1, 4
+_REGISTERED, _UNREGISTERED = 1, 3
 _PRIVATE = 32
 _STOP = 0x8000
 

@@ -22,19 +22,19 @@ _BUILT_IN = (1, 2, 10, 16, 17)
 
 @function("int sock_register(const struct net_proto_family *ops)")
 def sock_register(guest: Guest, ops: int) -> int:
-    """Register a family of sockets and log it; return 0, -EEXIST for one that is taken, or -ENOBUFS for a number that
-    is too large.
+    """Register a family of sockets and log it; return 0, -EEXIST for one that is taken, which is logged all the same,
+    or -ENOBUFS for a number that is too large.
     """
     family = guest.memory.s32(ops)
     if family >= len(FAMILIES):
         guest.printk(CRIT, f"protocol {family} >= NPROTO({len(FAMILIES)})")
         return -ENOBUFS
     table = guest.table("families")
-    if family in table or family in _BUILT_IN:
-        return -EEXIST
-    table[family] = ops
+    taken = family in table or family in _BUILT_IN
+    if not taken:
+        table[family] = ops
     guest.printk(INFO, f"NET: Registered PF_{FAMILIES[family]} protocol family")
-    return 0
+    return -EEXIST if taken else 0
 
 
 @function("void sock_unregister(int family)")

@@ -7,8 +7,14 @@ from modtools.emulate.objects.registrations import registering, unregistering
 from modtools.emulate.symbols.registry import function
 from modtools.linuxerrno import EBUSY
 
-function("int cpufreq_register_governor(struct cpufreq_governor *governor)")(registering("governors", taken=EBUSY))
-function("void cpufreq_unregister_governor(struct cpufreq_governor *governor)")(unregistering("governors"))
+_NAME_LENGTH = 16
+
+function("int cpufreq_register_governor(struct cpufreq_governor *governor)")(
+    registering("governors", name_at=0, inline=_NAME_LENGTH, taken=EBUSY)
+)
+function("void cpufreq_unregister_governor(struct cpufreq_governor *governor)")(
+    unregistering("governors", name_at=0, inline=_NAME_LENGTH)
+)
 
 
 @function("const char *cpufreq_get_current_driver(void)")

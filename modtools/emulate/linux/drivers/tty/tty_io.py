@@ -18,7 +18,7 @@ DYNAMIC_DEV, _UNNUMBERED, _DEVPTS, _DYNAMIC_ALLOC, _INSTALLED = 8, 0x80, 0x10, 0
 def tty_std_termios(guest: Guest, address: int) -> None:
     """Store the usual `struct ktermios`: four words of flags, line, 19 control characters, two speeds."""
     row = view(guest, "ktermios", address)
-    row.c_iflag, row.c_oflag, row.c_cflag, row.c_lflag = 0x500, 0x5, 0xBF, 0x8A3B
+    row.c_iflag, row.c_oflag, row.c_cflag, row.c_lflag = 0x500, 0x5, 0x4BF, 0x8A3B
     guest.memory.write(row.address("c_cc"), bytes.fromhex("031c7f150400010011131a00120f1716"))
     row.c_ispeed = row.c_ospeed = 38400
 
