@@ -1,4 +1,4 @@
-"""A tool: its declarations, a command line read as getopt_long() reads it, one Report as the answer.
+"""A tool: its declared options and operands, reading its command line, one Report as its answer.
 
 The six tools of kmod answer -h and -V in kmod's own words, and what pymod adds to them (an option with `own=True`) is
 unknown to them where a link stands in for kmod. A wrong command line gives exit status 1, as in kmod.

@@ -1,4 +1,4 @@
-"""What copies of this process (fork) must not keep, and how they end with it.
+"""Forked copies of this process: which descriptors they must not keep, and how they end when it ends.
 
 A lock of flock(2) is held for as long as any copy has its descriptor open: whoever kills a command would find its lock
 held by what that left behind. So descriptors that are noted here are closed in every copy, and a copy that follows its

@@ -1,4 +1,4 @@
-"""What one module says of itself: a .ko file, taken apart.
+"""A module: the meaning of a .ko file.
 
 Sources: include/linux/module.h, include/linux/moduleparam.h, include/linux/export.h, scripts/mod/modpost.c. Layouts,
 with numbers in the module's own byte order and pointers filled in by relocations:

@@ -1,4 +1,4 @@
-"""Where the virtual machine lives: its state file, and the folder that stands for its `/`.
+"""Where the virtual machine is kept: its state file, and the folder that stands for its `/`.
 
 State: `--state`, $PYMOD_STATE, else `state.json` in the user's state folder. Root, under which /lib/modules and
 /etc/modprobe.d are looked up: `--root`, $PYMOD_ROOT, else `root/` in the user's data folder. Called by one of kmod's

@@ -1,4 +1,4 @@
-"""kmod's binary indexes, modules.dep.bin and its sisters: a radix tree that is searched where it lies in the file.
+"""kmod's binary indexes, modules.dep.bin and the like: a radix tree that is searched where it lies in the file.
 
 Source: the opening comment of kmod's `libkmod/libkmod-index.c` and the writer in `tools/depmod.c`. All numbers are 32
 bits, most significant byte first.

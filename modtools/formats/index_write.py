@@ -1,4 +1,4 @@
-"""kmod's binary indexes, the writing side: modules.dep.bin and its sisters. How they are laid out tells `index.py`.
+"""kmod's binary indexes, the writing side: modules.dep.bin and the like. `index.py` describes their layout.
 
 Source: kmod 34's `tools/depmod.c` (index_insert, index_write). Since kmod 33 a node stands before its children, which
 follow in the order of their characters, each with all that is below it. The root has no prefix, even where all keys

@@ -1,4 +1,4 @@
-"""What depmod needs of a module: the symbols it gives and wants, its aliases and dependencies, read in bulk.
+"""What depmod needs of a module: the symbols it exports and needs, its aliases and dependencies, read in bulk.
 
 Source: kmod 34's `libkmod/libkmod-elf.c` (kmod_elf_get_symbols, _get_dependency_symbols, _get_modinfo_strings), with
 the tables that are documented in `kmodelf.py`. Because this is for thousands of modules at once, tables are taken apart

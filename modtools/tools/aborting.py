@@ -1,4 +1,4 @@
-"""To end as kmod ends when one of its own assertions fails.
+"""End as kmod does when one of its own assertions fails.
 
 From kmod 34: `libkmod/libkmod-elf.c: elf_get_section_header_offset()`, for the words that of assert(3) in glibc.
 """

@@ -1,6 +1,6 @@
-"""What a person may do about each cause for which the kernel refused.
+"""What the user can do about each cause for which the kernel refuses.
 
-A cause that nothing can be advised about has an empty text: its errno, or the log, says all that there is to say.
+The text is empty for a cause without advice, where errno or the log says all.
 """
 
 from __future__ import annotations

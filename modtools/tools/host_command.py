@@ -1,7 +1,7 @@
-"""Runs a command of modprobe.d as system(3) does, with pymod in the place of kmod.
+"""Run a command of modprobe.d as system(3) does, with pymod in the place of kmod.
 
-A command names modprobe by its path as often as not. Both ways it gets pymod's: nobody who works on a virtual kernel
-wants a command to reach the host's own.
+Such commands call modprobe by its name or by its path. Either way they get pymod's, so that they never reach the host's
+kernel.
 """
 
 from __future__ import annotations

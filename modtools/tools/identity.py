@@ -1,4 +1,4 @@
-"""Which kernel it is, as `boot` and `status` show it: what is known of it, what is not, and what that means."""
+"""The virtual kernel's identity as `boot` and `status` show it: what is known of it, what is not, what follows."""
 
 from __future__ import annotations
 

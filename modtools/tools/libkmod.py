@@ -1,4 +1,4 @@
-"""What libkmod does between a tool of kmod and the kernel, told to the virtual kernel.
+"""libkmod for the virtual kernel: what lies between a tool of kmod and the kernel.
 
 From kmod 34: `libkmod/libkmod-module.c` (kmod_module_new_from_path, _new_from_name, _insert_module, _remove_module,
 _get_initstate, _get_holders, _get_refcnt, _get_size), `shared/util.c: modname_normalize(), path_to_modname()`,

@@ -1,4 +1,4 @@
-"""links: make kmod's tools out of pymod, for pymod's own machine or in kmod's place.
+"""links: make links by which pymod is called as kmod's tools, for its own machine or in kmod's place.
 
 The links for pymod's own machine lead to a small script beside them, so that each knows what it is for wherever it is
 called from; those in kmod's place lead to the command pymod itself.

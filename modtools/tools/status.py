@@ -1,4 +1,4 @@
-"""status: which kernel runs, what has become of it, and where the machine lives."""
+"""status: show which kernel runs, its taint and modules, and where its files are."""
 
 from __future__ import annotations
 

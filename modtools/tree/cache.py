@@ -1,4 +1,4 @@
-"""What runs on a tree leave for the next one, in the user's cache folder.
+"""depmod's cache: what runs on a tree leave for the next one, in the user's cache folder.
 
 A file has, one after another: a line with the format and the Python that wrote it, a digest of 16 bytes of what
 follows, and values as `marshal` writes them, which reads 200 000 symbols in hundredths of a second.

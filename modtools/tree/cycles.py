@@ -1,4 +1,4 @@
-"""Telling a person which modules need each other.
+"""Cycles of dependencies: which modules need each other.
 
 Source: kmod 34's `tools/depmod.c` (depmod_report_cycles), whose search decides at which module a cycle begins. Where
 that search would run in circles for ever, this one stops.

@@ -1,4 +1,4 @@
-"""What a run of depmod has to work on: what was asked for, which files there are, and whether any of it is new.
+"""The inputs of a run of depmod: the request, the module files, and whether any of them is new.
 
 Source: kmod 34's `tools/depmod.c` (do_depmod), for the order of things and what ends a run.
 """

@@ -1,4 +1,4 @@
-"""Module files, compressed or not, read for what they give and want.
+"""Read module files, compressed or not, for what they export and need.
 
 Source: kmod 34's `libkmod/libkmod-file.c`, `libkmod-file-xz.c` and `libkmod-module.c`. For depmod libkmod tries to read
 a module three times, for its exports, its modinfo and what it wants; of one that cannot be unpacked it complains as

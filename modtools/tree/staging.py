@@ -1,4 +1,4 @@
-"""Where files are until they get their places: a folder of pymod's own, beside them, that tells whose it is.
+"""The folder in which new index files are written before they replace the old ones, with a label of pymod.
 
     .pymod-depmod.PID/              locked (flock(2)) as long as its run is alive
         pymod-depmod                what the folder is for, in words; a folder without it is somebody else's
