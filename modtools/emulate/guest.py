@@ -1,4 +1,4 @@
-"""The kernel as the functions under `functions/` see it, and the loop that serves them.
+"""The kernel as its functions (`modtools.emulate.linux`) see it, and the loop that serves them.
 
 A module's code runs on the processor until it calls a kernel function; that is done here, in Python, and the code goes
 on. What a kernel function may use: `memory`, `heap`, `printk`, `call` (to call back into the module), `table` (plain

@@ -1,8 +1,8 @@
 """What modules have made under /proc, /sys and /dev, by the folder's path.
 
-The tables are those of the functions: `proc` (linux/fs/proc), `sysfs` and `kobject_roots` (objects/kobjects.py),
-`cdevs`, `misc_minors` (linux/fs/char_dev.py), `debugfs` (linux/fs/debugfs). /dev has every device with a number, as
-devtmpfs does, and each number under char/.
+The tables: `proc` (objects/procfs.py), `debugfs` (objects/debugfs.py), `sysfs` and `kobject_roots`
+(objects/kobjects.py), `cdevs` (linux/fs/char_dev.py), `misc_minors` (linux/drivers/char/misc.py). /dev has every device
+with a number, as devtmpfs does, and each number under char/.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _DEBUG = "/sys/kernel/debug"
+_KINDS = {"dir": stat.S_IFDIR, "link": stat.S_IFLNK}
+"""What an entry of /proc is; anything else is a file."""
 _KEYS = {"file": "sys", "bin": "bin"}
 """What a file of /sys is read and written by, `fileops`."""
 
@@ -39,7 +41,7 @@ def _proc(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
     table, parent = guest.table("proc"), procfs.find(guest, parts)
     return {
         row["name"]: FileEntry(
-            KINDS.get(row["kind"], stat.S_IFREG) | row["mode"], ("proc", at, 0), row["target"], *_own(row)
+            _KINDS.get(row["kind"], stat.S_IFREG) | row["mode"], ("proc", at, 0), row["target"], *_own(row)
         )
         for at, row in table.items()
         if row["parent"] == parent
@@ -146,7 +148,3 @@ def _devices(guest: Guest) -> Iterator[tuple[str, int, int]]:
                 yield sysfs.name(guest, address).replace("!", "/"), number, mode & 0o777 or 0o600
     for number in guest.table("cdevs"):
         yield f"char/{number >> 20}:{number & 0xFFFFF}", number, 0o600
-
-
-KINDS = {"dir": stat.S_IFDIR, "link": stat.S_IFLNK}
-"""What an entry is; anything else is a file."""

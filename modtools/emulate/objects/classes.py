@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
+def built_in(guest: Guest, name: str, release: str = "") -> int:
+    """Return the class of this name that the kernel has of its own; make it at first use, with the function that
+    releases its devices.
+    """
+    table = guest.table(f"{name}_class")
+    if "address" not in table:
+        cls = new(guest, "class")
+        cls.name, cls.dev_release = guest.new_text(name.encode()), guest.address_of(release) if release else 0
+        register(guest, cls.address())
+        table["address"] = cls.address()
+    return int(table["address"])
+
+
 def register(guest: Guest, address: int) -> int:
     """Do what `__class_register()` does: return 0, or -EEXIST for a name that is taken."""
     cls, private = view(guest, "class", address), new(guest, "subsys_private")

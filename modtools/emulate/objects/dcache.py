@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.objects import listhead, locks
 from modtools.emulate.symbols.structs import View, new, view
-from modtools.emulate.tasks.clock import REAL_AT_BOOT
+from modtools.emulate.tasks.clock import REAL_AT_BOOT, SECOND
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-_SECOND = 1_000_000_000
 _INLINE = 32
 _TYPE = 7 << 20
 _FOLDER, _AUTOMATIC, _REGULAR, _SPECIAL, _LINK = (number << 20 for number in range(2, 7))
@@ -76,7 +75,7 @@ def put_inode(guest: Guest, address: int) -> None:
 
 def time(guest: Guest) -> tuple[int, int]:
     """Return the calendar's seconds and nanoseconds, as current_time() does."""
-    return divmod(guest.now + REAL_AT_BOOT, _SECOND)
+    return divmod(guest.now + REAL_AT_BOOT, SECOND)
 
 
 def touch(guest: Guest, *inodes: int) -> None:

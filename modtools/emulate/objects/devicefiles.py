@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FILES = ("uevent", "dev")
 """The kernel's own files of a device; `entries` and `fileops` know each by its place here."""
+_ACTIONS = ("add", "remove", "change", "move", "online", "offline", "bind", "unbind")
 _MODES = {"uevent": 0o644, "dev": 0o444}
 
 
@@ -121,9 +122,6 @@ def _added(guest: Guest, dev: View) -> list[str]:
     lines = [guest.text(guest.memory.u64(first + 8 * at)) for at in range(environment.envp_idx)]
     guest.heap.free(environment.address())
     return lines
-
-
-_ACTIONS = ("add", "remove", "change", "move", "online", "offline", "bind", "unbind")
 
 
 def write(_guest: Guest, _folder: int, number: int, data: bytes) -> int:

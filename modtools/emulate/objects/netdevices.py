@@ -10,8 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
-from modtools.emulate.objects import devices, kobjects, listhead, procfs
-from modtools.emulate.objects.classes import register as register_class
+from modtools.emulate.objects import classes, devices, kobjects, listhead, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import View, new, offset_of, size_of, view
 from modtools.integers import MASK64
@@ -217,19 +216,9 @@ def _sysfs(guest: Guest, dev: View, text: str) -> None:
     parent = own.parent
     devices.initialize(guest, own.address())
     own.parent = parent
-    setattr(own, "class", _net_class(guest))
+    setattr(own, "class", classes.built_in(guest, "net", "netdev_release"))
     kobjects.set_name(guest, own.address(), text.encode("utf-8", "surrogateescape"))
     devices.add(guest, own.address())
-
-
-def _net_class(guest: Guest) -> int:
-    table = guest.table("net_class")
-    if "address" not in table:
-        cls = new(guest, "class")
-        cls.name, cls.dev_release = guest.new_text(b"net"), guest.address_of("netdev_release")
-        register_class(guest, cls.address())
-        table["address"] = cls.address()
-    return int(table["address"])
 
 
 def unregister(guest: Guest, address: int) -> None:

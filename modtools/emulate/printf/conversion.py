@@ -14,25 +14,7 @@ if TYPE_CHECKING:
 
 
 _COMPLAINT = 16
-
-
-def complaint(text: str, spec: Spec) -> bytes:
-    """Return a text in its field, cut to sixteen letters unless the precision says otherwise (`error_string()`)."""
-    return (spec._replace(precision=_COMPLAINT) if spec.precision < 0 else spec).pad(
-        text.encode("utf-8", "surrogateescape")
-    )
-
-
 _PAGE = 4096
-
-
-def problem(address: int) -> bytes:
-    """Return what is printed in place of what a bad pointer points to; nothing for a good one
-    (`check_pointer_msg()`).
-    """
-    if address == 0:
-        return b"(null)"
-    return b"(efault)" if address < _PAGE or address >= ERROR_POINTERS else b""
 
 
 class Spec(NamedTuple):
@@ -54,6 +36,22 @@ class Spec(NamedTuple):
         if self.precision >= 0:
             text = text[: self.precision]
         return text.ljust(self.width) if self.left else text.rjust(self.width)
+
+
+def complaint(text: str, spec: Spec) -> bytes:
+    """Return a text in its field, cut to sixteen letters unless the precision says otherwise (`error_string()`)."""
+    return (spec._replace(precision=_COMPLAINT) if spec.precision < 0 else spec).pad(
+        text.encode("utf-8", "surrogateescape")
+    )
+
+
+def problem(address: int) -> bytes:
+    """Return what is printed in place of what a bad pointer points to; nothing for a good one
+    (`check_pointer_msg()`).
+    """
+    if address == 0:
+        return b"(null)"
+    return b"(efault)" if address < _PAGE or address >= ERROR_POINTERS else b""
 
 
 def number(value: int, spec: Spec, *, base: int, signed: bool = False, upper: bool = False) -> bytes:

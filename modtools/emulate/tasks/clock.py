@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-NANOSECONDS = 1_000_000_000
-REAL_AT_BOOT = 1_767_225_600 * NANOSECONDS
+SECOND, MILLISECOND, MICROSECOND = 1_000_000_000, 1_000_000, 1_000
+"""Each in nanoseconds."""
+REAL_AT_BOOT = 1_767_225_600 * SECOND
 """The calendar's time at boot, the beginning of 2026, so that every run says the same."""
 FOREVER = (1 << 63) - 1
 """The longest time, which waits for ever: MAX_SCHEDULE_TIMEOUT and KTIME_MAX."""
@@ -25,7 +26,7 @@ MAX_JIFFIES = (FOREVER >> 1) - 1
 
 def tick(guest: Guest) -> int:
     """Return how many nanoseconds one jiffy lasts."""
-    return NANOSECONDS // guest.hardware.tick
+    return SECOND // guest.hardware.tick
 
 
 def at_jiffy(guest: Guest, jiffies: int) -> int:

@@ -50,6 +50,11 @@ class Scheduler:
         self._interrupt = False
 
     @property
+    def in_interrupt(self) -> bool:
+        """Return whether what runs is an interrupt: a timer's function, or a tasklet."""
+        return self._interrupt
+
+    @property
     def tasks(self) -> dict[int, Task]:
         """Return all threads and workers."""
         return self.guest.table("tasks")

@@ -1,7 +1,4 @@
-"""fs/inode.c: Inodes.
-
-What a dentry is, is told in `modtools.emulate.objects.dcache`.
-"""
+"""fs/inode.c: Inodes, their links and numbers."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from modtools.errors import KernelError
 from modtools.kernel.kstrtox import kstrtoint
 from modtools.linuxerrno import EACCES, EFAULT, EINVAL, ENOTEMPTY
 
-_KERNEL_MOUNT, ACTIVE = 1 << 22, 1 << 30
+_KERNEL_MOUNT = 1 << 22
 
 
 def _mount(guest: Guest, kind: int) -> int:
@@ -125,9 +125,7 @@ def _fields(guest: Guest, file: int) -> list[int]:
 
 @function("ssize_t simple_attr_read(struct file *file, char *buf, size_t len, loff_t *ppos)")
 def simple_attr_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> int:
-    """Copy the number that get() gives to the user, written as the format says; return the size or an error
-    (`debugfs_attr_read()` is of `fs/debugfs/file.c`).
-    """
+    """Copy the number that get() gives to the user, written as the format says; return the size or an error."""
     get, _, data, pattern = _fields(guest, file)
     if not get:
         return -EACCES
@@ -145,9 +143,7 @@ def simple_attr_read(guest: Guest, file: int, buffer: int, size: int, position: 
 
 @function("ssize_t simple_attr_write(struct file *file, const char *buf, size_t len, loff_t *ppos)")
 def simple_attr_write(guest: Guest, file: int, buffer: int, size: int, _position: int) -> int:
-    """Give the number that the user writes, in any base, to set(); return the whole size or an error
-    (`debugfs_attr_write()` is of `fs/debugfs/file.c`).
-    """
+    """Give the number that the user writes, in any base, to set(); return the whole size or an error."""
     _, store, data, _ = _fields(guest, file)
     if not store:
         return -EACCES

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.fs.libfs import ACTIVE
 from modtools.emulate.linux.lib.lockref import lockref_get
 from modtools.emulate.objects import dcache, listhead, locks
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import new, view
+from modtools.emulate.tasks.clock import SECOND
 
-_SECOND = 1_000_000_000
+_ACTIVE = 1 << 30
 
 
 @function("int get_tree_single(struct fs_context *fc, void *fill_super)")
@@ -20,14 +20,14 @@ def get_tree_single(guest: Guest, address: int, fill: int) -> int:
     """
     context, superblock = view(guest, "fs_context", address), new(guest, "super_block")
     superblock.s_type, superblock.s_flags, superblock.s_count = context.fs_type, context.sb_flags, 1
-    superblock.s_blocksize, superblock.s_maxbytes, superblock.s_time_gran = 4096, (1 << 31) - 1, _SECOND
+    superblock.s_blocksize, superblock.s_maxbytes, superblock.s_time_gran = 4096, (1 << 31) - 1, SECOND
     guest.memory.put(superblock.address("s_active"), 1, 4)
     listhead.init(guest, superblock.address("s_inodes"))
     locks.init_rwsem(guest, superblock.s_umount.address())
     result = guest.call_signed(fill, superblock.address(), address)
     if result:
         raise Needs("a superblock that cannot be filled")
-    superblock.s_flags |= ACTIVE
+    superblock.s_flags |= _ACTIVE
     context.root = superblock.s_root
     lockref_get(guest, view(guest, "dentry", context.root).d_lockref.address())
     return 0

@@ -1,4 +1,4 @@
-"""init/main.c: What the kernel's command line says of the boot."""
+"""init/main.c: What the kernel's command line says about devices at boot."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""lib/find_bit.c: Looking for bits in bitmaps.
-
-Random numbers are the same in every run.
-"""
+"""lib/find_bit.c: Looking for bits in bitmaps."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import xarray
-from modtools.emulate.linux.lib.xarray import NOTHING, free_number, idr_destroy
+from modtools.emulate.linux.lib.xarray import NOTHING, free_number
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
@@ -141,4 +141,4 @@ def ida_free(guest: Guest, ida: int, number: int) -> None:
         raise Needs("the warning of ida_free")
 
 
-function("void ida_destroy(struct ida *ida)")(idr_destroy)
+function("void ida_destroy(struct ida *ida)")(xarray.destroy)

@@ -1,7 +1,4 @@
-"""lib/percpu_counter.c: Counters that have a part for each processor.
-
-From Linux 6.1: the files named in each docstring.
-"""
+"""lib/percpu_counter.c: Counters that have a part for each processor."""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from modtools.emulate.linux.kernel.locking.spinlock import preempt_add
 from modtools.emulate.linux.lib.xarray import (
     MARK_BITS,
     changed,
+    destroy,
     entries,
-    idr_destroy,
     marked,
     store,
     xa_clear_mark,
@@ -189,4 +189,4 @@ def radix_tree_iter_resume(guest: Guest, _slot_place: int, place: int) -> int:
     return 0
 
 
-function("void idr_destroy(struct idr *idr)")(idr_destroy)
+function("void idr_destroy(struct idr *idr)")(destroy)

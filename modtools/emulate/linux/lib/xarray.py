@@ -10,6 +10,10 @@ from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import EBUSY, EINVAL, ENOSPC
 
 _MARKS_COUNT, MARK_BITS = 3, 27
+_PRESENT = 8
+"""The number that stands for no mark: all entries."""
+NOTHING = 1 << 64
+"""Stands for a NULL that was stored under a number: the number is taken."""
 
 
 def entries(guest: Guest, address: int) -> dict[int, int]:
@@ -63,21 +67,11 @@ def free_number(rows: dict[int, int], low: int, high: int) -> int:
     return number if number <= high else -ENOSPC
 
 
-NOTHING = 1 << 64
-"""Stands for a NULL that was stored under a number: the number is taken."""
-
-
 @function("void xa_destroy(struct xarray *xa)")
-def idr_destroy(guest: Guest, address: int) -> None:
-    """`lib/idr.c`: Remove all entries, also for `idr_destroy()` of `lib/radix-tree.c` and `xa_destroy()` of
-    `lib/xarray.c`.
-    """
+def destroy(guest: Guest, address: int) -> None:
+    """Remove all entries of an xarray."""
     guest.table("xarrays").pop(address, None)
     view(guest, "xarray", address).xa_head = 0
-
-
-_MARKS = 8
-"""The number of what is no mark: present."""
 
 
 @function("void *xa_load(struct xarray *xa, unsigned long index)")
@@ -119,7 +113,7 @@ def xa_cmpxchg(guest: Guest, address: int, index: int, old: int, entry: int, _fl
 def xa_extract(guest: Guest, address: int, target: int, low: int, high: int, limit: int, mark: int) -> int:
     """Store up to `n` entries in order, all or those with a mark; return how many."""
     rows = entries(guest, address)
-    fitting = rows if mark == _MARKS else marked(guest, address, mark).keys() & rows.keys()
+    fitting = rows if mark == _PRESENT else marked(guest, address, mark).keys() & rows.keys()
     found = sorted(index for index in fitting if low <= index <= high)[:limit]
     for number, index in enumerate(found):
         guest.memory.put(target + 8 * number, rows[index] % NOTHING, 8)
@@ -153,7 +147,7 @@ def xa_find_after(guest: Guest, address: int, place: int, high: int, mark: int) 
 
 def _find(guest: Guest, address: int, place: int, low: int, high: int, mark: int) -> int:
     rows = entries(guest, address)
-    fitting = rows if mark == _MARKS else marked(guest, address, mark).keys() & rows.keys()
+    fitting = rows if mark == _PRESENT else marked(guest, address, mark).keys() & rows.keys()
     found = min((index for index in fitting if low <= index <= high), default=-1)
     if found < 0:
         return 0

@@ -62,7 +62,7 @@ def krealloc(guest: Guest, old: int, size: int, _flags: int) -> int:
 @function("void kfree(const void *p)", "void kfree_sensitive(const void *p)")
 def kfree(guest: Guest, address: int) -> None:
     """Free an allocation. NULL is ignored, and so is memory of others, because `kfree_const()` is given a module's
-    texts, too (`kvfree()` and `kfree_const()` are of `mm/util.c`, `vfree()` of `mm/vmalloc.c`).
+    texts, too.
     """
     if address > ZERO_SIZE_PTR:
         guest.heap.free(address)

@@ -1,4 +1,4 @@
-"""security/security.c: Who is told of security modules."""
+"""security/security.c: Who is told when a security policy changes."""
 
 from __future__ import annotations
 

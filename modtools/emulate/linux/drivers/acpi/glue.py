@@ -12,7 +12,7 @@ from modtools.linuxerrno import ENODEV
 
 @function("int register_acpi_bus_type(struct acpi_bus_type *type)")
 def register_acpi_bus_type(guest: Guest, address: int) -> int:
-    """Register a bus that has ACPI devices and log its name, which is at 16; return 0."""
+    """Register a bus that has ACPI devices and log its name; return 0."""
     registrations.registering("ACPI buses")(guest, address)
     guest.printk(INFO, f"ACPI: bus type {guest.text(view(guest, 'acpi_bus_type', address).name)} registered")
     return 0

@@ -77,7 +77,7 @@ def class_remove_file_ns(guest: Guest, cls: int, attribute: int, _namespace: int
 
 @function("ssize_t show_class_attr_string(struct class *class, struct class_attribute *attr, char *buf)")
 def show_class_attr_string(guest: Guest, _cls: int, attribute: int, buffer: int) -> int:
-    """Write the text that the attribute points to (behind its 32 bytes) and a line feed; return their length."""
+    """Write the text that the attribute points to and a line feed; return their length."""
     text = guest.memory.text(view(guest, "class_attribute_string", attribute).str) + b"\n"
     guest.memory.write(buffer, text + b"\0")
     return len(text)

@@ -1,7 +1,4 @@
-"""drivers/base/platform.c: The platform bus: its devices, their resources, its drivers.
-
-`struct platform_driver` has its id table at 192 with entries of 32 bytes.
-"""
+"""drivers/base/platform.c: The platform bus: its devices, their resources, its drivers."""
 
 from __future__ import annotations
 

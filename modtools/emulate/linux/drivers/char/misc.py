@@ -5,23 +5,12 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.core import create
 from modtools.emulate.machine.builtin import MISC_HPET, MISC_MINORS
-from modtools.emulate.objects import devices, listhead
-from modtools.emulate.objects.classes import register as register_class
+from modtools.emulate.objects import classes, devices, listhead
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import new, view
+from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import EBUSY
 
 _MISC_MAJOR, _MISC_DYNAMIC = 10, 255
-
-
-def _misc_class(guest: Guest) -> int:
-    table = guest.table("misc_class")
-    if "address" not in table:
-        cls = new(guest, "class")
-        cls.name = guest.new_text(b"misc")
-        register_class(guest, cls.address())
-        table["address"] = cls.address()
-    return int(table["address"])
 
 
 @function("int misc_register(struct miscdevice *misc)")
@@ -39,7 +28,7 @@ def misc_register(guest: Guest, address: int) -> int:
     misc.minor = minor
     name = guest.memory.text(misc.name)
     number = _MISC_MAJOR << 20 | minor
-    misc.this_device = create(guest, _misc_class(guest), misc.parent, number, address, misc.groups, name)
+    misc.this_device = create(guest, classes.built_in(guest, "misc"), misc.parent, number, address, misc.groups, name)
     minors[minor] = address
     listhead.init(guest, misc.list.address())
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.core import create, device_destroy
 from modtools.emulate.linux.fs.char_dev import register_region, unregister_region
-from modtools.emulate.objects.classes import register as register_class
+from modtools.emulate.objects import classes
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import View, new, view
@@ -38,16 +38,6 @@ def tty_alloc_driver(guest: Guest, lines: int, owner: int, flags: int) -> int:
         driver.ports = guest.heap.kmalloc(guest.bounded(8 * lines))
     driver.cdevs = guest.heap.kmalloc(guest.bounded(8 * lines))
     return driver.address()
-
-
-def _class(guest: Guest) -> int:
-    table = guest.table("tty_class")
-    if "address" not in table:
-        cls = new(guest, "class")
-        cls.name = guest.new_text(b"tty")
-        register_class(guest, cls.address())
-        table["address"] = cls.address()
-    return int(table["address"])
 
 
 def _number(driver: View) -> int:
@@ -116,11 +106,11 @@ def tty_register_device(guest: Guest, address: int, number: int, parent: int) ->
     name = guest.text(driver.name)
     name += "" if driver.flags & _UNNUMBERED else str(number + driver.name_base)
     devt = _number(driver) + number & 0xFFFFFFFF
-    return create(guest, _class(guest), parent, devt, 0, 0, name.encode("utf-8", "surrogateescape"))
+    return create(guest, classes.built_in(guest, "tty"), parent, devt, 0, 0, name.encode("utf-8", "surrogateescape"))
 
 
 @function("void tty_unregister_device(struct tty_driver *driver, unsigned int index)")
 def tty_unregister_device(guest: Guest, address: int, number: int) -> None:
     """Remove the device of a line."""
     driver = view(guest, "tty_driver", address)
-    device_destroy(guest, _class(guest), _number(driver) + number & 0xFFFFFFFF)
+    device_destroy(guest, classes.built_in(guest, "tty"), _number(driver) + number & 0xFFFFFFFF)

@@ -1,7 +1,6 @@
 """fs/nfs_common/nfs_ssc.c: What NFS's client and server tell each other.
 
-From Linux 6.1: the files named beside each. What a module has put there would be used on behalf of programs, of which
-there are none.
+What a module has put there would be used on behalf of programs, of which there are none.
 """
 
 from __future__ import annotations

@@ -56,9 +56,7 @@ def register_sysctl(guest: Guest, path: int, table: int) -> int:
 
 @function("void unregister_sysctl_table(struct ctl_table_header *header)")
 def unregister_sysctl_table(guest: Guest, header: int) -> None:
-    """Unregister the table of a header and free the header; NULL is ignored (`unregister_net_sysctl_table()` is of
-    `net/sysctl_net.c`).
-    """
+    """Unregister the table of a header and free the header; NULL is ignored."""
     taken = guest.table("sysctl")
     for path in [path for path, owner in taken.items() if owner == header]:
         del taken[path]

@@ -1,4 +1,7 @@
-"""kernel/locking/mutex.c: Mutexes, which one task holds."""
+"""kernel/locking/mutex.c: Mutexes, which one task holds.
+
+A mutex is taken while its owner, the first word, is not 0.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""kernel/locking/spinlock.c: Spin locks.
+"""kernel/locking/spinlock.c: Spin locks and read-write locks.
 
-A mutex is taken when its owner (the first word) is a task; a spinlock when its first word is not 0. Spinlocks are
-machine code: they only store, and switch the processor's flag of interrupts, which nothing but irqs_disabled() looks
-at; those that disable softirqs count that in `preempt_count`, which in_softirq() looks at.
+A lock is taken when its first word is not 0. Most are machine code: they only store, and switch the processor's flag of
+interrupts, which nothing but irqs_disabled() looks at; those that disable softirqs count that in `preempt_count`, which
+in_softirq() looks at.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""kernel/module/main.c: Modules that hold each other: reference counts, symbol_get, request_module."""
+"""kernel/module/main.c: References on modules and on symbols of theirs."""
 
 from __future__ import annotations
 

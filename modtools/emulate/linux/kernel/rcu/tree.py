@@ -11,9 +11,7 @@ native("__rcu_read_unlock")
 
 @function("void synchronize_rcu(void)", "void synchronize_rcu_expedited(void)")
 def synchronize_rcu(_guest: Guest) -> None:
-    """Return at once: nobody else is in a read-side critical section (`synchronize_net()` is of `net/core/dev.c`,
-    `synchronize_rcu_expedited()` of `kernel/rcu/tree_exp.h`).
-    """
+    """Return at once: nobody else is in a read-side critical section."""
 
 
 @function("void call_rcu(struct callback_head *head, rcu_callback_t func)")
@@ -32,6 +30,4 @@ def kvfree_call_rcu(guest: Guest, head: int, offset: int) -> None:
 
 @function("void rcu_barrier(void)")
 def rcu_barrier(_guest: Guest) -> None:
-    """Return at once, because no callback waits (`rcu_barrier_tasks()` and `synchronize_rcu_tasks()` are of
-    `kernel/rcu/tasks.h`).
-    """
+    """Return at once, because no callback waits."""

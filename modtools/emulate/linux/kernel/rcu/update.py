@@ -1,4 +1,4 @@
-"""kernel/rcu/update.c: RCU's kinds for tracing."""
+"""kernel/rcu/update.c: RCU for tracing, of which no callback waits."""
 
 from __future__ import annotations
 

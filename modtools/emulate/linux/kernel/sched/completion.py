@@ -11,8 +11,6 @@ from modtools.linuxerrno import ERESTARTSYS
 
 _ALL = 0xFFFFFFFF
 
-# Completions.
-
 
 @function("void complete(struct completion *x)")
 def complete(guest: Guest, completion: int) -> None:

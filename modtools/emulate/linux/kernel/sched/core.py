@@ -73,7 +73,7 @@ def schedule(guest: Guest) -> None:
 
 @function("int default_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int flags, void *key)")
 def default_wake_function(guest: Guest, entry: int, _mode: int, _flags: int, _key: int) -> bool:
-    """Wake the task of an entry; return whether it slept (`woken_wake_function()` is of `kernel/sched/wait.c`)."""
+    """Wake the task of an entry; return whether it slept."""
     return threads.wake(guest, view(guest, "wait_queue_entry", entry).private)
 
 

@@ -17,8 +17,6 @@ _SYNC = 0x10
 
 _MOST_WAITERS = 10_000
 
-# Wait queues.
-
 
 def _head(guest: Guest, queue: int) -> int:
     """Return the address of the list_head of a wait queue."""

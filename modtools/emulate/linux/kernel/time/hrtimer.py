@@ -1,6 +1,6 @@
 """kernel/time/hrtimer.c: Timers on nanoseconds.
 
-`entry.pprev` of a timer_list is not 0 while it is pending, and `state` of an hrtimer is 1.
+`state` of an hrtimer is 1 while it is pending.
 """
 
 from __future__ import annotations
@@ -8,13 +8,11 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import new, size_of, view
-from modtools.emulate.tasks.clock import FOREVER, NANOSECONDS, REAL_AT_BOOT
+from modtools.emulate.tasks.clock import FOREVER, REAL_AT_BOOT, SECOND
 from modtools.emulate.tasks.signals import asleep, state
 from modtools.linuxerrno import EINTR
 
 _RELATIVE = 1
-
-# hrtimers
 
 
 @variable("hrtimer_resolution", 4)
@@ -98,7 +96,7 @@ def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
 @function("int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)")
 def schedule_hrtimeout(guest: Guest, expires: int, mode: int) -> int:
     """Sleep until a time, or (mode 1) that long; return 0 when it is over, -EINTR when woken before."""
-    time = guest.memory.u64(expires) if expires else 3600 * NANOSECONDS
+    time = guest.memory.u64(expires) if expires else 3600 * SECOND
     wait = time if mode & _RELATIVE else max(0, time - guest.now)
     came = guest.wait_until(lambda: not asleep(guest), wait, state=state(guest))
     return -EINTR if came or not asleep(guest) else 0

@@ -8,9 +8,7 @@ from modtools.emulate.symbols.registry import function, variable
 
 @variable("jiffies", 8)
 def jiffies(_guest: Guest, _address: int) -> None:
-    """`kernel/time/timer.c`: Leave the ticks to the clock, which keeps them up to date; they overflow 32 bits five
-    minutes after boot (`jiffies` is exported by `kernel/time/jiffies.c`).
-    """
+    """Leave the ticks to the clock, which keeps them up to date; they overflow 32 bits five minutes after boot."""
 
 
 @function("u64 get_jiffies_64(void)")

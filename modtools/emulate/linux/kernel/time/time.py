@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.time import timekeeping
-from modtools.emulate.linux.kernel.time.timeconv import SECOND, days_of
+from modtools.emulate.linux.kernel.time.timeconv import days_of
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks.clock import MAX_JIFFIES, jiffies_of, tick
+from modtools.emulate.tasks.clock import MAX_JIFFIES, MICROSECOND, MILLISECOND, SECOND, jiffies_of, tick
 from modtools.integers import MASK64
 
 
 @variable("sys_tz", 8)
 def sys_tz(_guest: Guest, _address: int) -> None:
     """Hold zeros: nobody has called settimeofday()."""
-
-
-MILLISECOND, MICROSECOND = 1_000_000, 1_000
-
-# Units.
 
 
 @function("unsigned long __msecs_to_jiffies(const unsigned int m)")

@@ -1,7 +1,4 @@
-"""kernel/time/timeconv.c: The calendar.
-
-A `struct timespec64` is returned in two registers.
-"""
+"""kernel/time/timeconv.c: The calendar."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 
-_DAY, SECOND = 86400, 1_000_000_000
+_DAY = 86400
 _ERA = 146097
 """Days of four hundred years."""
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks.clock import NANOSECONDS, REAL_AT_BOOT
+from modtools.emulate.tasks.clock import REAL_AT_BOOT, SECOND
 
 
 @function("void getboottime64(struct timespec64 *ts)")
 def getboottime64(guest: Guest, result: int) -> None:
     """Write the wall-clock time at which the kernel was booted."""
     row = view(guest, "timespec64", result)
-    row.tv_sec, row.tv_nsec = divmod(REAL_AT_BOOT, NANOSECONDS)
-
-
-# Clocks.
+    row.tv_sec, row.tv_nsec = divmod(REAL_AT_BOOT, SECOND)
 
 
 @function(
@@ -26,7 +23,7 @@ def getboottime64(guest: Guest, result: int) -> None:
     "u64 ktime_get_boot_fast_ns(void)",
 )
 def ktime_get(guest: Guest) -> int:
-    """Return the nanoseconds since boot (`sched_clock()` is of `arch/x86/kernel/tsc.c`)."""
+    """Return the nanoseconds since boot."""
     return guest.now
 
 
@@ -49,19 +46,19 @@ def ktime_get_real_fast_ns(guest: Guest) -> int:
 @function("time64_t ktime_get_seconds(void)")
 def ktime_get_seconds(guest: Guest) -> int:
     """Return the seconds since boot."""
-    return guest.now // NANOSECONDS
+    return guest.now // SECOND
 
 
 @function("time64_t ktime_get_real_seconds(void)")
 def ktime_get_real_seconds(guest: Guest) -> int:
     """Return the calendar time in seconds since 1970."""
-    return (REAL_AT_BOOT + guest.now) // NANOSECONDS
+    return (REAL_AT_BOOT + guest.now) // SECOND
 
 
 def store_timespec(guest: Guest, place: int, nanoseconds: int) -> None:
     """Write a time as a `struct timespec64`: seconds and nanoseconds, eight bytes each."""
     row = view(guest, "timespec64", place)
-    row.tv_sec, row.tv_nsec = divmod(nanoseconds, NANOSECONDS)
+    row.tv_sec, row.tv_nsec = divmod(nanoseconds, SECOND)
 
 
 @function("void ktime_get_real_ts64(struct timespec64 *ts)", "void ktime_get_coarse_real_ts64(struct timespec64 *ts)")

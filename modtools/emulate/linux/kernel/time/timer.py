@@ -1,16 +1,16 @@
-"""kernel/time/timer.c: Timers on ticks, and sleeping."""
+"""kernel/time/timer.c: Timers on ticks, and sleeping.
+
+`entry.pprev` of a timer_list is not 0 while it is pending.
+"""
 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.time.jiffies import jiffies
-from modtools.emulate.linux.kernel.time.time import MICROSECOND, MILLISECOND
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import signals, threads
-from modtools.emulate.tasks.clock import FOREVER, after_jiffies, at_jiffy, jiffies_of
-
-# Sleeping.
+from modtools.emulate.tasks.clock import FOREVER, MICROSECOND, MILLISECOND, after_jiffies, at_jiffy, jiffies_of
 
 
 @function("void msleep(unsigned int msecs)")

@@ -1,7 +1,7 @@
 """net/ipv4/protocol.c: Protocols above IPv4.
 
-From Linux 6.1: the files named beside each. An entry is known by its address or its name; a name that is taken is
-refused. What the kernel has of its own is not in these lists: a module brings what the kernel has not got.
+An entry is known by its address or its name; a name that is taken is refused. What the kernel has of its own is not in
+these lists: a module brings what the kernel has not got.
 """
 
 from __future__ import annotations

@@ -11,6 +11,6 @@ from modtools.emulate.symbols.registry import function
 @function("unsigned long native_save_fl(void)")
 def native_save_fl(guest: Guest) -> int:
     """Return the processor's flags. In a timer's function, where they would not be true, it stops the run."""
-    if "scheduler" in guest.__dict__ and guest.scheduler._interrupt:
+    if "scheduler" in guest.__dict__ and guest.scheduler.in_interrupt:
         raise Needs("the flag of interrupts in an interrupt")
     return guest.frame[NAMES.index("eflags")]

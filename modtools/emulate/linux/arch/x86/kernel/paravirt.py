@@ -26,8 +26,8 @@ native("native_irq_enable")
 
 @function("void native_cpuid(unsigned int *eax, unsigned int *ebx, unsigned int *ecx, unsigned int *edx)")
 def native_cpuid(guest: Guest, *places: int) -> None:
-    """`arch/x86/include/asm/processor.h`: Replace the four values by what CPUID answers to the leaf in the first one; a
-    leaf that is not known stops the run.
+    """Replace the four values by what CPUID answers to the leaf in the first one (inline in Linux, which puts a copy of
+    its own into `pv_ops`); a leaf that is not known stops the run.
     """
     leaf = guest.memory.u32(places[0])
     values = guest.hardware.cpu.cpuid(leaf)

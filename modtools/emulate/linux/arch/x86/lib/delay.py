@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.kernel.time.time import MICROSECOND
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.tasks.clock import NANOSECONDS
+from modtools.emulate.tasks.clock import MICROSECOND, SECOND
 
 
 @function("void __udelay(unsigned long usecs)")
@@ -23,4 +22,4 @@ def ndelay(guest: Guest, nanoseconds: int) -> None:
 @function("void __const_udelay(unsigned long xloops)")
 def const_udelay(guest: Guest, loops: int) -> None:
     """Let a time pass that is given in 2^-32 seconds, without letting anybody else run."""
-    guest.pass_time(loops * NANOSECONDS >> 32)
+    guest.pass_time(loops * SECOND >> 32)

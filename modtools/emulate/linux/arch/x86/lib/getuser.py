@@ -1,7 +1,6 @@
 """arch/x86/lib/getuser.S: Reading one value from a program's memory.
 
-The buffer of the caller is `modtools.emulate.usermemory`; an address that is not there, or not the caller's, gives
--EFAULT.
+An address that is not there, or not the program's, gives -EFAULT.
 """
 
 from __future__ import annotations

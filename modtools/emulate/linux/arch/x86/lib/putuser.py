@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from modtools.emulate.cpu.x86_64.names import RAX
+from modtools.emulate.cpu.x86_64.names import RAX, RCX
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.arch.x86.lib import getuser
-from modtools.emulate.linux.arch.x86.lib.clear_page_64 import RCX
 from modtools.emulate.symbols.registry import function
 from modtools.integers import MASK64
 from modtools.link.memory import Fault

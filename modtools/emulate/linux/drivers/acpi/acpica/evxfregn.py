@@ -5,7 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 
-NOT_FOUND, _OK = 5, 0
+_OK = 0
 
 
 @function(

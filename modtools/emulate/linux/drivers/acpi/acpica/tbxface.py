@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.drivers.acpi.acpica.evxfregn import NOT_FOUND
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
+
+_NOT_FOUND = 5
 
 
 @function("acpi_status acpi_get_table(char *signature, u32 instance, struct acpi_table_header **out_table)")
@@ -14,4 +15,4 @@ def acpi_get_table(guest: Guest, signature: int, _instance: int, _result: int) -
     name = guest.text(signature, 4)
     if name in guest.hardware.tables:
         raise Needs(f"the ACPI table {name}")
-    return NOT_FOUND
+    return _NOT_FOUND

@@ -1,4 +1,4 @@
-"""lib/zlib_inflate/inflate_syms.c: The memory that zlib needs."""
+"""lib/zlib_inflate/inflate.c: The memory that zlib needs."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from modtools.emulate.symbols.structs import size_of
 
 @function("int zlib_inflate_workspacesize(void)")
 def zlib_inflate_workspacesize(guest: Guest) -> int:
-    """`lib/zlib_inflate/inflate.c`: Return the size of `struct inflate_workspace`: the state and a window of 32 KiB."""
+    """Return the size of `struct inflate_workspace`: the state and a window of 32 KiB."""
     return size_of(guest, "inflate_workspace")
