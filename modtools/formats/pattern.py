@@ -85,23 +85,32 @@ def _bytewise(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> re.Pattern[str] | None:
-    """Return the pattern as a regular expression, or None if it can match nothing."""
-    out, at = [], 0
+    """Return the pattern as a regular expression, or None if it can match nothing.
+
+    What stands between two asterisks is found where it comes first, and nowhere else: no other place leaves more room
+    for the rest, and to try them all takes time without end.
+    """
+    pieces: list[str] = [""]
+    at = 0
     while at < len(pattern):
         char, at = pattern[at], at + 1
         if char == "[":
             expression, at = _bracket(pattern, at)
             if expression is None:
                 return None
-            out.append(expression)
+            pieces[-1] += expression
         elif char == "\\":
             if at == len(pattern):
                 return None
-            out.append(re.escape(pattern[at]))
+            pieces[-1] += re.escape(pattern[at])
             at += 1
+        elif char == "*":
+            pieces.append("")
         else:
-            out.append({"*": ".*", "?": "."}.get(char) or re.escape(char))
-    return re.compile("".join(out), re.DOTALL)
+            pieces[-1] += "." if char == "?" else re.escape(char)
+    first, *others = pieces
+    between = "".join(f"(?>.*?{piece})" for piece in others[:-1])
+    return re.compile(first + between + "".join(f".*{piece}" for piece in others[-1:]), re.DOTALL)
 
 
 def _bracket(source: str, at: int) -> tuple[str | None, int]:
