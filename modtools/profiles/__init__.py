@@ -9,7 +9,6 @@ by a test:
     builtin.json      /sys/module of what is compiled in: version, and each parameter's [type, value, permissions]
     structs.jsonl     the layouts of its structures that the emulator uses (layout: structures.py)
     certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
-    structs.jsonl     the structures that the emulator uses (layout: modtools/emulate, which reads it)
 
 Each file is read, and what reads it imported, only when it is asked for, so that `pymod lsmod` starts sooner.
 """

@@ -111,18 +111,20 @@ def _record(tree: Tree, targets: list[str]) -> Iterator[Record]:
     files = {step: (tree.folder / step).read_bytes() for target in targets for step in tree.steps(target)}
     initrd = guest.for_inits(files).encode()
     machine = None
-    for target in targets:
-        if machine is None:
-            machine = Machine(KIND, initrd)
-            machine.save()
-        machine.restore()
-        row = one(machine, target, tree.steps(target))
-        yield row
-        if row.get("end") in ("hung", "off"):
+    try:
+        for target in targets:
+            if machine is None:
+                machine = Machine(KIND, initrd)
+                machine.save()
+            machine.restore()
+            row = one(machine, target, tree.steps(target))
+            yield row
+            if row.get("end") in ("hung", "off"):
+                machine.close()
+                machine = None
+    finally:
+        if machine is not None:
             machine.close()
-            machine = None
-    if machine is not None:
-        machine.close()
 
 
 def one(machine: Machine, target: str, steps: list[str]) -> Record:
