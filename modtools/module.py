@@ -24,17 +24,8 @@ from typing import NamedTuple
 from modtools import hostfile
 from modtools.errors import FormatError
 from modtools.formats import compression, ksymtab, modinfo
-from modtools.formats.elf import ElfFile, Symbol
-from modtools.formats.elfvalues import (
-    EM_SPARC,
-    EM_SPARCV9,
-    SHN_LORESERVE,
-    SHN_UNDEF,
-    STB_WEAK,
-    STT_REGISTER,
-    Buffer,
-    build,
-)
+from modtools.formats.elf import ElfFile, Symbol, build
+from modtools.formats.elfvalues import EM_SPARC, EM_SPARCV9, SHN_LORESERVE, SHN_UNDEF, STB_WEAK, STT_REGISTER, Buffer
 from modtools.formats.ksymtab import Export
 from modtools.formats.strtab import texts
 from modtools.formats.symvers import GPL, PLAIN, SymversLine

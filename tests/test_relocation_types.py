@@ -9,8 +9,8 @@ import pytest
 
 from modtools import boot, causes
 from modtools.errors import KernelError
-from modtools.formats.elf import ElfFile
-from modtools.formats.elfvalues import SHF_EXECINSTR, SHT_REL, SHT_RELA, Relocation
+from modtools.formats.elf import ElfFile, Relocation
+from modtools.formats.elfvalues import SHF_EXECINSTR, SHT_REL, SHT_RELA
 from modtools.kernel.load import insert
 from modtools.kernel.relocation import unlinked
 from modtools.kernel.state import Kernel

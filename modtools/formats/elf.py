@@ -25,29 +25,82 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
+from itertools import accumulate, repeat
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from modtools.errors import FormatError
-from modtools.formats.elfvalues import (
-    EM_MIPS,
-    MAGIC,
-    SHN_UNDEF,
-    SHT_NOBITS,
-    SHT_REL,
-    SHT_RELA,
-    SHT_SYMTAB,
-    Buffer,
-    Header,
-    Relocation,
-    Section,
-    Symbol,
-    build,
-)
+from modtools.formats.elfvalues import EM_MIPS, MAGIC, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA, SHT_SYMTAB, Buffer
 from modtools.formats.strtab import StringTable
 
 __all__ = ["ElfFile", "Header", "Relocation", "Section", "Symbol", "read_header", "read_sections"]
+
+
+class Header(NamedTuple):
+    """The ELF header. `shoff`, `phoff` are file offsets in bytes; `bits` and `little` are how the file was read."""
+
+    bits: int
+    little: bool
+    type: int
+    machine: int
+    version: int
+    entry: int
+    phoff: int
+    shoff: int
+    flags: int
+    ehsize: int
+    phentsize: int
+    phnum: int
+    shentsize: int
+    shnum: int
+    shstrndx: int
+
+
+class Section(NamedTuple):
+    """A section header. `offset` and `size`, in bytes, are not checked against the file; `name` is "" for none."""
+
+    index: int  # type: ignore[assignment]  # hides tuple.index, which nobody needs here
+    name: str
+    type: int
+    flags: int
+    addr: int
+    offset: int
+    size: int
+    link: int
+    info: int
+    addralign: int
+    entsize: int
+    name_offset: int
+
+
+class Symbol(NamedTuple):
+    """A symbol. `shndx` is a section's index or one of the SHN_ constants, `value` then an offset in that section."""
+
+    name: str
+    value: int
+    size: int
+    bind: int
+    type: int
+    shndx: int
+    other: int = 0
+
+
+class Relocation(NamedTuple):
+    """A relocation at `offset` of the section it applies to. `addend` is None where it stands in that place (REL)."""
+
+    offset: int
+    type: int
+    symbol: int
+    addend: int | None
+
+
+_T = TypeVar("_T", bound=tuple[Any, ...])
+
+
+def build(kind: type[_T], rows: Iterable[tuple[Any, ...]]) -> Iterator[_T]:
+    """Return named tuples from complete rows, without their constructor's checks: millions are made in one run."""
+    new: Callable[[type[_T], tuple[Any, ...]], _T] = tuple.__new__
+    return map(new, repeat(kind), rows)
 
 
 _CODES: Final = {1: "B", 2: "H", 4: "I", 8: "Q"}

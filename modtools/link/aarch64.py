@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import struct
 
-from modtools.formats.elf import ElfFile
-from modtools.formats.elfvalues import SHF_EXECINSTR, Relocation, Section
+from modtools.formats.elf import ElfFile, Relocation, Section
+from modtools.formats.elfvalues import SHF_EXECINSTR
 from modtools.integers import MASK64
 from modtools.link.relocations import (
     BYTES_2,

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from modtools.formats.elf import ElfFile
-from modtools.formats.elfvalues import SHF_EXECINSTR, Relocation, Section
+from modtools.formats.elf import ElfFile, Relocation, Section
+from modtools.formats.elfvalues import SHF_EXECINSTR
 from modtools.link import x86_64
 from modtools.link.relocations import Relocations, numbers
 from modtools.linuxerrno import EINVAL

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from modtools.formats.elf import ElfFile, Section, Symbol
-from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA, Relocation
+from modtools.formats.elf import ElfFile, Relocation, Section, Symbol
+from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA
 from modtools.integers import MASK64
 from modtools.link.layout import Layout
 from modtools.link.memory import Fault

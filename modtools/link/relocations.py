@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from modtools.formats.elf import ElfFile
-from modtools.formats.elfvalues import Relocation, Section
+from modtools.formats.elf import ElfFile, Relocation, Section
 from modtools.integers import MASK64
 from modtools.linuxerrno import ENOEXEC
 
