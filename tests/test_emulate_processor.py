@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from modtools import emulate, kernel, link
+from modtools.emulate.cpu.abi import Abi
 from modtools.emulate.cpu.abis import ABIS
 from modtools.emulate.cpu.x86_64.names import NAMES
 from modtools.emulate.symbols import registry
@@ -98,6 +99,13 @@ d = b"\\xf4"
         "8",
         "9",
     ]
+
+
+@pytest.mark.parametrize("machine", ABIS)
+def test_the_value_is_complete(machine: str) -> None:
+    """A processor has all that the kernel asks of one, and nothing that it does not."""
+    asked = set(Abi.__annotations__)
+    assert {name for name in dir(ABIS[machine]) if name[0] != "_"} == asked | {"blank"}
 
 
 @pytest.mark.parametrize("machine", ABIS)

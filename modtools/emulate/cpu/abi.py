@@ -6,7 +6,7 @@ A *frame* is the list of the values of all registers, as `Engine.registers` give
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from modtools.emulate.cpu.processor import Stop
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from modtools.profiles.hardware import Hardware
 
 
-class Abi(NamedTuple):
-    """One processor.
+class Abi:
+    """One processor; a subclass gives all of this. (A named tuple of so many types takes long to make at each start.)
 
     `names` are its registers in the order of a frame. Places in a frame: `pc` of the program counter, `sp` of the stack
     pointer, `result` and `second` of what a function returns, the latter for the other word of a structure of two.
@@ -40,6 +40,8 @@ class Abi(NamedTuple):
 
     `branch` is the instruction of a static key: memory, where it stands, target, whether it jumps.
     """
+
+    __slots__ = ()
 
     names: tuple[str, ...]
     pc: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.abi import Abi
-from modtools.emulate.cpu.x86_64 import branches, calls, faults, fixups, native, oops
+from modtools.emulate.cpu.x86_64 import branches, calls, faults, fixups, native
+from modtools.emulate.cpu.x86_64 import oops as registers
 from modtools.emulate.cpu.x86_64.names import NAMES, RAX, RDX, RIP, RSP
 
 if TYPE_CHECKING:
@@ -19,30 +20,36 @@ def _engine() -> type[Engine]:
     return Engine
 
 
-ABI = Abi(
-    names=NAMES,
-    pc=RIP,
-    sp=RSP,
-    result=RAX,
-    second=RDX,
-    stop_size=1,  # HLT
-    engine=_engine,
-    natives=native.CODE,
-    enter=calls.enter,
-    caller=calls.caller,
-    arguments=calls.arguments,
-    leave=calls.leave,
-    va_list=calls.VaList,
-    va_copy=calls.va_copy,
-    interruptible=calls.interruptible,
-    bug=faults.bug,
-    bug_name=faults.INVALID_OPCODE,
-    instruction=faults.instruction,
-    fixup_at=fixups.fixup_at,
-    oops=faults.oops,
-    page_fault=faults.page_fault,
-    show_registers=oops.show_registers,
-    show_address=oops.show_address,
-    without_interrupts=oops.WITHOUT_INTERRUPTS,
-    branch=branches.branch,
-)
+class Amd64(Abi):
+    """x86-64, as Linux's own code is compiled for it."""
+
+    __slots__ = ()
+
+    names = NAMES
+    pc = RIP
+    sp = RSP
+    result = RAX
+    second = RDX
+    stop_size = 1  # HLT
+    engine = staticmethod(_engine)
+    natives = native.CODE
+    enter = staticmethod(calls.enter)
+    caller = staticmethod(calls.caller)
+    arguments = staticmethod(calls.arguments)
+    leave = staticmethod(calls.leave)
+    va_list = calls.VaList
+    va_copy = staticmethod(calls.va_copy)
+    interruptible = staticmethod(calls.interruptible)
+    bug = staticmethod(faults.bug)
+    bug_name = faults.INVALID_OPCODE
+    instruction = staticmethod(faults.instruction)
+    fixup_at = staticmethod(fixups.fixup_at)
+    oops = staticmethod(faults.oops)
+    page_fault = staticmethod(faults.page_fault)
+    show_registers = staticmethod(registers.show_registers)
+    show_address = staticmethod(registers.show_address)
+    without_interrupts = registers.WITHOUT_INTERRUPTS
+    branch = staticmethod(branches.branch)
+
+
+ABI = Amd64()
