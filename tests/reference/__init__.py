@@ -83,6 +83,13 @@ def _groff() -> str:
     return "" if shutil.which("groff") else "needs groff"
 
 
+def _qemu() -> str:
+    programs = {"qemu-system-x86_64": "qemu-system-x86", "dash": "dash", "gcc": "gcc"}
+    absent = [package for program, package in programs.items() if not shutil.which(program)]
+    absent += [] if Path("/usr/include/stdio.h").exists() else ["libc6-dev"]
+    return f"missing packages: apt install {' '.join(absent)}" if absent else ""
+
+
 def _clients() -> str:
     programs = ("unshare", "update-initramfs", "unmkinitramfs", "dracut", "dkms", "kernel-install", "kmod")
     absent = [name for name in programs if not shutil.which(name, path="/usr/sbin:/usr/bin:/sbin:/bin")]
@@ -101,4 +108,5 @@ _CHECKS = {
     "shells": _shells,
     "groff": _groff,
     "clients": _clients,
+    "qemu": _qemu,
 }

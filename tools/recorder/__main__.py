@@ -14,12 +14,12 @@ from pathlib import Path
 
 from tests.transcripts import HERE
 from tools.recorder import inits, modules, sessions
-from tools.recorder.needs import lacking, lacking_for_inits, lacking_for_modules
+from tools.recorder.needs import lacking, lacking_for_modules
 
 _PROBLEMS: Mapping[str, Callable[[], list[str]]] = {
     "modules": lacking_for_modules,
     "sessions": lacking,
-    "inits": lacking_for_inits,
+    "inits": lacking,
 }
 """For each command, what it lacks here."""
 
