@@ -33,20 +33,26 @@ _FMODE_READ, _FMODE_WRITE = 1, 2
 _O_WRONLY = 1
 
 
-def _file_operations(guest: Guest, ops: int) -> Functions:
-    return _functions(guest, ops, (112, 16, 32, 24, 40, 128), EINVAL)
+class Functions(NamedTuple):
+    """Holds the addresses of a file's functions, 0 for what it has not; `missing` is the error for those."""
+
+    open: int
+    read: int
+    read_iter: int
+    write: int
+    write_iter: int
+    release: int
+    missing: int
 
 
-def _proc_operations(guest: Guest, ops: int) -> Functions:
-    return _functions(guest, ops, (8, 16, 24, 32, 0, 48), EIO)
+def _file_operations(guest: Guest, address: int) -> Functions:
+    ops = view(guest, "file_operations", address)
+    return Functions(ops.open, ops.read, ops.read_iter, ops.write, ops.write_iter, ops.release, EINVAL)
 
 
-def _functions(guest: Guest, ops: int, places: tuple[int, ...], missing: int) -> Functions:
-    """Return the functions in a structure, by their places in the order of the fields; 0 for what the structure has
-    not.
-    """
-    found = [guest.memory.u64(ops + at) if at else 0 for at in places]
-    return Functions._make((*found, missing))
+def _proc_operations(guest: Guest, address: int) -> Functions:
+    ops = view(guest, "proc_ops", address)
+    return Functions(ops.proc_open, ops.proc_read, ops.proc_read_iter, ops.proc_write, 0, ops.proc_release, EIO)
 
 
 class OpenFile:
@@ -238,15 +244,3 @@ def write(guest: Guest, key: Key, data: bytes) -> int:
     result = file.write(data)
     file.close()
     return result
-
-
-class Functions(NamedTuple):
-    """Holds the addresses of a file's functions, 0 for what it has not; `missing` is the error for those."""
-
-    open: int
-    read: int
-    read_iter: int
-    write: int
-    write_iter: int
-    release: int
-    missing: int

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate.objects import drivers
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.stops import Needs
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import layout, size_of, view
 from modtools.profiles.hardware import InputDevice
 
 if TYPE_CHECKING:
@@ -58,15 +58,16 @@ def register(guest: Guest, driver: int, bus: str, owner: int = 0, name: int = 0)
     return drivers.register(guest, driver)
 
 
-def texts(guest: Guest, table: int, size: int, length: int) -> Iterator[str]:
-    """Yield the texts at the beginning of a table's entries, up to an empty one."""
-    while table and (text := guest.text(table, length)):
+def ids(guest: Guest, table: int, kind: str, field: str) -> Iterator[str]:
+    """Yield the text in a field of each entry of a table, up to an empty one. `kind` is the structure of an entry."""
+    offset, length, *_ = layout(guest, kind).fields[field]
+    while table and (text := guest.text(table + offset, length)):
         yield text
-        table += size
+        table += size_of(guest, kind)
 
 
 def check_acpi(guest: Guest, table: int) -> None:
-    """Stop the run for a table of `struct acpi_device_id` (32 bytes) that names a device of the machine."""
-    for text in texts(guest, table, 32, 16):
+    """Stop the run for a table of `struct acpi_device_id` that names a device of the machine."""
+    for text in ids(guest, table, "acpi_device_id", "id"):
         if text in guest.hardware.acpi:
             raise Needs(f"the ACPI device {text}")

@@ -56,5 +56,5 @@ def initialize(guest: Guest, first: int, count: int) -> None:
     for page in range(first, first + size, address_space.STRUCT_PAGE):
         row = view(guest, "page", page)
         row.flags = _PLACE
-        guest.memory.put(row.address("_mapcount"), 0xFFFFFFFF, 4)
-    guest.memory.put(view(guest, "page", first).address("_refcount"), 1, 4)
+        row._mapcount = -1
+    view(guest, "page", first)._refcount = 1

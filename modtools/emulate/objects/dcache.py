@@ -22,8 +22,6 @@ _INLINE = 32
 _TYPE = 7 << 20
 _FOLDER, _AUTOMATIC, _REGULAR, _SPECIAL, _LINK = (number << 20 for number in range(2, 7))
 """What a dentry's inode is, in `d_flags`: `include/linux/dcache.h: DCACHE_*_TYPE`."""
-_HASHED = 8
-"""Where `pprev` lies within `d_hash`, in bytes."""
 
 
 def dentry(guest: Guest, address: int) -> View:
@@ -47,7 +45,7 @@ def new_inode(guest: Guest, superblock: int) -> int:
     row.i_sb, row.i_nlink = superblock, 1
     row.i_mapping = row.i_data.address()
     row.i_data.host = row.address()
-    guest.memory.put(row.address("i_count"), 1, 4)
+    row.i_count = 1
     for field in ("i_io_list", "i_lru", "i_sb_list"):
         listhead.init(guest, row.address(field))
     locks.init_rwsem(guest, row.i_rwsem.address())
@@ -59,11 +57,11 @@ def put_inode(guest: Guest, address: int) -> None:
     if not address:
         return
     row = inode(guest, address)
-    place = row.address("i_count")
-    count = guest.memory.s32(place) - 1
-    guest.memory.put(place, count, 4)
+    row.i_count -= 1
+    if row.i_count:
+        return
     operations = view(guest, "super_operations", view(guest, "super_block", row.i_sb).s_op)
-    if count or not (not row.i_nlink or (operations.drop_inode and guest.call_signed(operations.drop_inode, address))):
+    if row.i_nlink and not (operations.drop_inode and guest.call_signed(operations.drop_inode, address)):
         return
     if operations.evict_inode:
         guest.call(operations.evict_inode, address)
@@ -150,18 +148,18 @@ def _type(guest: Guest, row: View) -> int:
 
 def rehash(guest: Guest, address: int) -> None:
     """Let a dentry be found by its name from now on."""
-    place = dentry(guest, address).d_hash.address() + _HASHED
-    guest.memory.put(place, place, 8)
+    entry = dentry(guest, address).d_hash
+    entry.pprev = entry.address("pprev")
 
 
 def drop(guest: Guest, address: int) -> None:
     """Do what d_drop() does: let a dentry be found by its name no longer."""
-    guest.memory.put(dentry(guest, address).d_hash.address() + _HASHED, 0, 8)
+    dentry(guest, address).d_hash.pprev = 0
 
 
 def hashed(guest: Guest, address: int) -> bool:
     """Return whether a dentry is found by its name."""
-    return bool(guest.memory.u64(dentry(guest, address).d_hash.address() + _HASHED))
+    return bool(dentry(guest, address).d_hash.pprev)
 
 
 def put(guest: Guest, address: int) -> None:

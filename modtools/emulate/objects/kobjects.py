@@ -72,10 +72,18 @@ def init(guest: Guest, address: int, ktype: int) -> None:
     own = sysfs.kobject(guest, address)
     if not ktype or own.state_initialized:
         raise Needs("kobject_init report")
-    guest.memory.put(own.address("kref"), 1, 4)
-    listhead.init(guest, own.entry.address())
-    guest.memory.put(own.address("kref") + 4, 1, 4)
+    prepare(guest, own)
     own.ktype = ktype
+
+
+def prepare(guest: Guest, own: View) -> None:
+    """Give a kobject one reference, an empty list entry and the state of one that is not in /sys
+    (`kobject_init_internal()`).
+    """
+    own.kref.refcount.refs = 1
+    listhead.init(guest, own.entry.address())
+    own.state_in_sysfs = own.state_add_uevent_sent = own.state_remove_uevent_sent = 0
+    own.state_initialized = 1
 
 
 def set_name(guest: Guest, address: int, text: bytes) -> None:
@@ -89,8 +97,7 @@ def set_name(guest: Guest, address: int, text: bytes) -> None:
 def get(guest: Guest, address: int) -> int:
     """Take a reference on a kobject and return its address; 0 stays 0."""
     if address:
-        at = sysfs.kobject(guest, address).address("kref")
-        guest.memory.put(at, guest.memory.u32(at) + 1, 4)
+        sysfs.kobject(guest, address).kref.refcount.refs += 1
     return address
 
 
@@ -101,11 +108,10 @@ def put(guest: Guest, address: int) -> None:
     own = sysfs.kobject(guest, address)
     if not own.state_initialized:
         raise Needs("kobject_put report")
-    at = own.address("kref")
-    count = guest.memory.u32(at) - 1
+    count = own.kref.refcount.refs - 1
     if count < 0:
         raise Needs("refcount_t report")
-    guest.memory.put(at, count, 4)
+    own.kref.refcount.refs = count
     if not count:
         _cleanup(guest, own)
 

@@ -42,7 +42,7 @@ def fill_init_net(guest: Guest, address: int) -> None:
     for head in (net.dev_base_head.address(), net.list.address(), net.exit_list.address()):
         listhead.init(guest, head)
     net.ifindex = 1
-    guest.memory.put(net.address("passive"), 1, 4)
+    net.passive.refs = 1
     lo = allocate(guest, 0, b"lo", 1, 1)
     lo.nd_net, lo.ifindex, lo.type, lo.flags = address, 1, 772, _LOOPBACK
     lo.addr_len, lo.mtu, lo.hard_header_len, lo.reg_state = 6, 65536, 14, _REGISTERED
@@ -264,14 +264,12 @@ def release(guest: Guest, address: int) -> None:
 
 
 def notify(guest: Guest, event: int, address: int, blocks: list[int] | None = None) -> int:
-    """Tell notifiers of a device (all, or those of `blocks`); return 0, or the error of one that stops. `struct
-    netdev_notifier_info` is the device and an extended acknowledgement.
-    """
+    """Tell notifiers of a device (all, or those of `blocks`); return 0, or the error of one that stops."""
     for block in list(guest.table("netdev_notifiers")) if blocks is None else blocks:
-        info = guest.heap.kmalloc(32)
-        guest.memory.put(info, address, 8)
-        result = guest.call_signed(guest.memory.u64(block), block, event, info)
-        guest.heap.free(info)
+        info = new(guest, "netdev_notifier_info")
+        info.dev = address
+        result = guest.call_signed(view(guest, "notifier_block", block).notifier_call, block, event, info.address())
+        guest.heap.free(info.address())
         if result & _STOP:
             return -(result & ~_STOP) + 1 if result > _STOP + 1 else -EINVAL
     return 0

@@ -73,4 +73,4 @@ def subsystem(guest: Guest, private: int) -> int:
 def notify(guest: Guest, bus: int, event: int, address: int) -> None:
     """Tell the notifiers of a bus of an event of a device."""
     for block in list(bus_row(guest, bus).get("notifiers", [])):
-        guest.call(guest.memory.u64(block), block, event, address)
+        guest.call(view(guest, "notifier_block", block).notifier_call, block, event, address)

@@ -1,9 +1,7 @@
 """Names under /sys: folders of kobjects, files, groups of files and links.
 
 From Linux 6.1: `fs/sysfs/dir.c`, `fs/sysfs/file.c`, `fs/sysfs/group.c`. The table `sysfs` has what stands in each
-folder: (address of the folder's kobject, name) -> [what, address]. `struct attribute`: name 0, mode 8 (u16). `struct
-attribute_group`: name 0, is_visible 8, is_bin_visible 16, attrs 24, bin_attrs 32. `struct bin_attribute` begins with an
-attribute.
+folder: (address of the folder's kobject, name) -> [what, address].
 """
 
 from __future__ import annotations
@@ -59,9 +57,14 @@ def path(guest: Guest, address: int) -> str:
     return "/" + "/".join(reversed(parts))
 
 
+def _name_of(guest: Guest, attribute: int) -> str:
+    """Return the name of a `struct attribute`, with which a `struct bin_attribute` begins, too."""
+    return guest.text(view(guest, "attribute", attribute).name)
+
+
 def add_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> None:
     """Add an attribute's file to a folder. Raises NameTaken for a name that is taken."""
-    add_name(guest, folder, guest.text(guest.memory.u64(attribute)), what, attribute)
+    add_name(guest, folder, _name_of(guest, attribute), what, attribute)
 
 
 def try_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> int:
@@ -75,7 +78,7 @@ def try_file(guest: Guest, folder: int, attribute: int, what: str = "file") -> i
 
 def remove_file(guest: Guest, folder: int, attribute: int) -> None:
     """Remove an attribute's file from a folder."""
-    remove_name(guest, folder, guest.text(guest.memory.u64(attribute)))
+    remove_name(guest, folder, _name_of(guest, attribute))
 
 
 def null_terminated(guest: Guest, table: int) -> Iterator[int]:
@@ -87,7 +90,7 @@ def null_terminated(guest: Guest, table: int) -> Iterator[int]:
 
 def _folder(guest: Guest, kobj: int, group: int) -> tuple[int, str]:
     """Return the folder of a group and how its files' names begin there: a group with a name is a folder of its own."""
-    name = guest.memory.u64(group)
+    name = view(guest, "attribute_group", group).name
     return kobj, guest.text(name) + "/" if name else ""
 
 
@@ -107,27 +110,26 @@ def add_group(guest: Guest, kobj: int, group: int) -> None:
 
 def _create_files(guest: Guest, kobj: int, group: int) -> None:
     """Add those files of a group that the module's is_visible() allows."""
-    memory = guest.memory
+    row = view(guest, "attribute_group", group)
     folder, prefix = _folder(guest, kobj, group)
     if prefix:
         add_name(guest, folder, prefix[:-1], "group", group)
-    for visible_at, table_at, what in ((8, 24, "file"), (16, 32, "bin")):
-        visible = memory.u64(group + visible_at)
-        for number, attribute in enumerate(null_terminated(guest, memory.u64(group + table_at))):
+    for visible, table, what in ((row.is_visible, row.attrs, "file"), (row.is_bin_visible, row.bin_attrs, "bin")):
+        for number, attribute in enumerate(null_terminated(guest, table)):
             if visible and not guest.call(visible, kobj, attribute, number) & 0xFFFF:
                 continue
-            add_name(guest, folder, prefix + guest.text(memory.u64(attribute)), what, attribute)
+            add_name(guest, folder, prefix + _name_of(guest, attribute), what, attribute)
 
 
 def remove_group(guest: Guest, kobj: int, group: int) -> None:
     """Remove all files that a group could have, and its folder."""
-    memory = guest.memory
+    row = view(guest, "attribute_group", group)
     folder, prefix = _folder(guest, kobj, group)
     if prefix:
         remove_name(guest, folder, prefix[:-1])
-    for table_at in (24, 32):
-        for attribute in null_terminated(guest, memory.u64(group + table_at)):
-            remove_name(guest, folder, prefix + guest.text(memory.u64(attribute)))
+    for table in (row.attrs, row.bin_attrs):
+        for attribute in null_terminated(guest, table):
+            remove_name(guest, folder, prefix + _name_of(guest, attribute))
 
 
 def try_group(guest: Guest, kobj: int, group: int) -> int:

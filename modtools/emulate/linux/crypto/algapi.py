@@ -38,7 +38,7 @@ def register(guest: Guest, address: int) -> int:
     if address in table or any(driver == other or name == another for other, another in table.values()):
         return -EEXIST
     table[address] = [name, driver]
-    guest.memory.put(alg.address("cra_refcnt"), 1, 4)
+    alg.cra_refcnt.refs = 1
     for head in (alg.cra_users.address(), alg.cra_list.address()):
         listhead.init(guest, head)
     return 0

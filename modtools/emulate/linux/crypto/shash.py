@@ -48,7 +48,7 @@ def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
     tfm = guest.heap.kmalloc(size_of(guest, "crypto_shash") + base.cra_ctxsize)
     row = view(guest, "crypto_shash", tfm)
     setattr(row.base, "__crt_alg", address)
-    guest.memory.put(row.base.address("refcnt"), 1, 4)
+    row.base.refcnt.refs = 1
     alg = algorithm(guest, tfm)
     row.descsize = alg.descsize
     result = 0

@@ -10,7 +10,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import MAJORS
 from modtools.emulate.objects import devices, kobjects, listhead, records
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import new, view
+from modtools.emulate.symbols.structs import new, size_of, view
 from modtools.kernel.log import ERR
 from modtools.linuxerrno import EBUSY, EINVAL
 
@@ -101,7 +101,7 @@ def unregister_chrdev(guest: Guest, major: int, first: int, count: int, _name: i
 @variable("ktype_cdev_default", 64)
 def ktype_cdev_default(guest: Guest, address: int) -> None:
     """Describe the kobject of a cdev in its owner's memory: release does nothing."""
-    guest.memory.put(address, guest.address_of("cdev_default_release"), 8)
+    view(guest, "kobj_type", address).release = guest.address_of("cdev_default_release")
 
 
 @function("void cdev_default_release(struct kobject *kobj)")
@@ -112,14 +112,14 @@ def cdev_default_release(_guest: Guest, _address: int) -> None:
 @variable("ktype_cdev_dynamic", 64)
 def ktype_cdev_dynamic(guest: Guest, address: int) -> None:
     """Describe the kobject of a cdev from cdev_alloc(): release frees it."""
-    guest.memory.put(address, guest.address_of("dynamic_kobj_release"), 8)
+    view(guest, "kobj_type", address).release = guest.address_of("dynamic_kobj_release")
 
 
 @function("void cdev_init(struct cdev *cdev, const struct file_operations *fops)")
 def cdev_init(guest: Guest, address: int, fops: int) -> None:
     """Clear a cdev in its owner's memory and set its file operations."""
     cdev = view(guest, "cdev", address)
-    guest.memory.write(address, bytes(104))
+    guest.memory.write(address, bytes(size_of(guest, "cdev")))
     listhead.init(guest, cdev.list.address())
     kobjects.init(guest, address, guest.address_of("ktype_cdev_default"))
     cdev.ops = fops

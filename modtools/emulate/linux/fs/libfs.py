@@ -14,7 +14,7 @@ from modtools.emulate.objects import dcache
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import new, view
+from modtools.emulate.symbols.structs import View, new, view
 from modtools.errors import KernelError
 from modtools.kernel.kstrtox import kstrtoint
 from modtools.linuxerrno import EACCES, EFAULT, EINVAL, ENOTEMPTY
@@ -104,10 +104,9 @@ _MOST = 24
 @function("int simple_attr_open(struct inode *inode, struct file *file, void *get, void *set, const char *fmt)")
 def simple_attr_open(guest: Guest, inode: int, file: int, get: int, store: int, pattern: int) -> int:
     """Remember the file's functions, data and format in memory of its own; return 0."""
-    place = guest.heap.kmalloc(32)
-    for number, value in enumerate((get, store, view(guest, "inode", inode).i_private, pattern)):
-        guest.memory.put(place + 8 * number, value, 8)
-    view(guest, "file", file).private_data = place
+    row = new(guest, "simple_attr")
+    row.get, row.set, row.data, row.fmt = get, store, view(guest, "inode", inode).i_private, pattern
+    view(guest, "file", file).private_data = row.address()
     return 0
 
 
@@ -118,22 +117,21 @@ def simple_attr_release(guest: Guest, _inode: int, file: int) -> int:
     return 0
 
 
-def _fields(guest: Guest, file: int) -> list[int]:
-    place = view(guest, "file", file).private_data
-    return [guest.memory.u64(place + at) for at in range(0, 32, 8)]
+def _attribute(guest: Guest, file: int) -> View:
+    return view(guest, "simple_attr", view(guest, "file", file).private_data)
 
 
 @function("ssize_t simple_attr_read(struct file *file, char *buf, size_t len, loff_t *ppos)")
 def simple_attr_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> int:
     """Copy the number that get() gives to the user, written as the format says; return the size or an error."""
-    get, _, data, pattern = _fields(guest, file)
-    if not get:
+    attribute = _attribute(guest, file)
+    if not attribute.get:
         return -EACCES
     value = guest.heap.kmalloc(8)
-    result = guest.call_signed(get, data, value)
+    result = guest.call_signed(attribute.get, attribute.data, value)
     if result:
         return result
-    text = vsprintf(guest, guest.memory.text(pattern), Arguments(guest.memory, [guest.memory.u64(value)], 0))
+    text = vsprintf(guest, guest.memory.text(attribute.fmt), Arguments(guest.memory, [guest.memory.u64(value)], 0))
     place = guest.new_text(text[: _MOST - 1])
     done = int(simple_read_from_buffer(guest, buffer, size, position, place, len(text[: _MOST - 1])))
     for address in (value, place):
@@ -144,15 +142,15 @@ def simple_attr_read(guest: Guest, file: int, buffer: int, size: int, position: 
 @function("ssize_t simple_attr_write(struct file *file, const char *buf, size_t len, loff_t *ppos)")
 def simple_attr_write(guest: Guest, file: int, buffer: int, size: int, _position: int) -> int:
     """Give the number that the user writes, in any base, to set(); return the whole size or an error."""
-    _, store, data, _ = _fields(guest, file)
-    if not store:
+    attribute = _attribute(guest, file)
+    if not attribute.set:
         return -EACCES
     text = guest.memory.read(buffer, min(size, _MOST - 1))
     try:
         value = kstrtoint(text.decode("latin-1"), bits=64, signed=False)
     except KernelError:
         return -EINVAL
-    return guest.call_signed(store, data, value) or size
+    return guest.call_signed(attribute.set, attribute.data, value) or size
 
 
 @function(

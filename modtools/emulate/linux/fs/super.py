@@ -21,7 +21,7 @@ def get_tree_single(guest: Guest, address: int, fill: int) -> int:
     context, superblock = view(guest, "fs_context", address), new(guest, "super_block")
     superblock.s_type, superblock.s_flags, superblock.s_count = context.fs_type, context.sb_flags, 1
     superblock.s_blocksize, superblock.s_maxbytes, superblock.s_time_gran = 4096, (1 << 31) - 1, SECOND
-    guest.memory.put(superblock.address("s_active"), 1, 4)
+    superblock.s_active = 1
     listhead.init(guest, superblock.address("s_inodes"))
     locks.init_rwsem(guest, superblock.s_umount.address())
     result = guest.call_signed(fill, superblock.address(), address)

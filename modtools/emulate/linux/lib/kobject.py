@@ -19,7 +19,7 @@ from modtools.linuxerrno import EEXIST, EINVAL
 @variable("dynamic_kobj_ktype", 64)
 def dynamic_kobj_ktype(guest: Guest, address: int) -> None:
     """Describe a kobject of kobject_create(): release frees the kobject."""
-    guest.memory.put(address, guest.address_of("dynamic_kobj_release"), 8)
+    view(guest, "kobj_type", address).release = guest.address_of("dynamic_kobj_release")
 
 
 @function("void dynamic_kobj_release(struct kobject *kobj)")
@@ -31,7 +31,7 @@ def dynamic_kobj_release(guest: Guest, address: int) -> None:
 @variable("kset_ktype", 64)
 def kset_ktype(guest: Guest, address: int) -> None:
     """Describe the kobject of a kset that kset_create_and_add() made: release frees the kset."""
-    guest.memory.put(address, guest.address_of("kset_release"), 8)
+    view(guest, "kobj_type", address).release = guest.address_of("kset_release")
 
 
 @function("void kset_release(struct kobject *kobj)")
@@ -108,7 +108,7 @@ def kobject_get(guest: Guest, address: int) -> int:
 @function("struct kobject *kobject_get_unless_zero(struct kobject *kobj)")
 def kobject_get_unless_zero(guest: Guest, address: int) -> int:
     """Take a reference on a kobject and return it; NULL if its last reference was dropped."""
-    if not address or not guest.memory.u32(kobject(guest, address).address("kref")):
+    if not address or not kobject(guest, address).kref.refcount.refs:
         return 0
     return kobjects.get(guest, address)
 
@@ -135,11 +135,8 @@ def kobject_get_path(guest: Guest, address: int, _flags: int) -> int:
 def kset_init(guest: Guest, address: int) -> None:
     """Make a kset empty, with one reference; the type of its kobject is the caller's."""
     kset = view(guest, "kset", address)
-    own = kset.kobj
-    guest.memory.put(own.address("kref"), 1, 4)
-    guest.memory.put(own.address("kref") + 4, 1, 4)
-    for head in (own.entry.address(), kset.list.address()):
-        listhead.init(guest, head)
+    kobjects.prepare(guest, kset.kobj)
+    listhead.init(guest, kset.list.address())
 
 
 @function("int kset_register(struct kset *k)")

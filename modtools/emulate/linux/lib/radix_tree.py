@@ -163,29 +163,29 @@ def radix_tree_tagged(guest: Guest, root: int, tag: int) -> int:
 @function("void **radix_tree_next_chunk(const struct xarray *root, struct radix_tree_iter *iter, unsigned int flags)")
 def radix_tree_next_chunk(guest: Guest, root: int, place: int, flags: int) -> int:
     """Return the slot of the next entry of a walk, a chunk of one entry; NULL at the end."""
-    memory, start = guest.memory, guest.memory.u64(place + 8)
-    if not start and memory.u64(place):  # beyond the highest index
+    walk = view(guest, "radix_tree_iter", place)
+    start = walk.next_index
+    if not start and walk.index:  # beyond the highest index
         return 0
     found = _indexes(guest, root, start, flags & _TAG if flags & _TAGGED else None)
     if not found or (flags & _CONTIGUOUS and found[0] != start):
         return 0
-    for at, value in enumerate((found[0], found[0] + 1 & MASK64, 1, 0)):
-        memory.put(place + 8 * at, value, 8)
+    walk.index, walk.next_index, walk.tags, walk.node = found[0], found[0] + 1 & MASK64, 1, 0
     return _slot(guest, root, found[0])
 
 
 @function("void radix_tree_iter_delete(struct xarray *root, struct radix_tree_iter *iter, void **slot)")
 def radix_tree_iter_delete(guest: Guest, root: int, place: int, _slot_place: int) -> None:
     """Delete the entry that a walk found last."""
-    radix_tree_delete(guest, root, guest.memory.u64(place))
+    radix_tree_delete(guest, root, view(guest, "radix_tree_iter", place).index)
 
 
 @function("void **radix_tree_iter_resume(void **slot, struct radix_tree_iter *iter)")
 def radix_tree_iter_resume(guest: Guest, _slot_place: int, place: int) -> int:
     """Let a walk go on behind its last entry after a pause; return NULL."""
-    index = guest.memory.u64(place) + 1 & MASK64
-    for at, value in enumerate((index, index, 0)):
-        guest.memory.put(place + 8 * at, value, 8)
+    walk = view(guest, "radix_tree_iter", place)
+    walk.index = walk.next_index = walk.index + 1 & MASK64
+    walk.tags = 0
     return 0
 
 

@@ -13,7 +13,7 @@ from modtools.link.memory import PAGE
 def bdi_alloc(guest: Guest, _node: int) -> int:
     """Return a new `struct backing_dev_info` with one reference; writeback is not modelled."""
     info = new(guest, "backing_dev_info")
-    guest.memory.put(info.address("refcnt"), 1, 4)
+    info.refcnt.refcount.refs = 1
     info.max_ratio, info.max_prop_frac, info.capabilities = 100, 1 << 10, 3
     info.ra_pages = info.io_pages = (128 << 10) // PAGE
     return info.address()
@@ -35,8 +35,7 @@ def bdi_unregister(guest: Guest, address: int) -> None:
 @function("void bdi_put(struct backing_dev_info *bdi)")
 def bdi_put(guest: Guest, address: int) -> None:
     """Give a reference on a backing device back, and free it with the last one."""
-    at = view(guest, "backing_dev_info", address).address("refcnt")
-    count = guest.memory.u32(at) - 1
-    guest.memory.put(at, count, 4)
-    if not count:
+    count = view(guest, "backing_dev_info", address).refcnt.refcount
+    count.refs -= 1
+    if not count.refs:
         guest.heap.free(address)

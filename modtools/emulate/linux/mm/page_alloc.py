@@ -26,10 +26,9 @@ def alloc_pages_nodemask(guest: Guest, flags: int, order: int, _node: int, _mask
 @function("void __free_pages(struct page *page, unsigned int order)")
 def drop_pages(guest: Guest, page: int, _order: int) -> None:
     """Give a reference on pages back, and free them with the last one."""
-    place = view(guest, "page", page).address("_refcount")
-    count = guest.memory.s32(place) - 1
-    guest.memory.put(place, count, 4)
-    if not count:
+    row = view(guest, "page", page)
+    row._refcount -= 1
+    if not row._refcount:
         guest.heap.free(address_of_page(page))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import registrations
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
 from modtools.kernel.log import CRIT, INFO
 from modtools.linuxerrno import EEXIST, ENOBUFS
 
@@ -25,7 +26,7 @@ def sock_register(guest: Guest, ops: int) -> int:
     """Register a family of sockets and log it; return 0, -EEXIST for one that is taken, which is logged all the same,
     or -ENOBUFS for a number that is too large.
     """
-    family = guest.memory.s32(ops)
+    family: int = view(guest, "net_proto_family", ops).family
     if family >= len(FAMILIES):
         guest.printk(CRIT, f"protocol {family} >= NPROTO({len(FAMILIES)})")
         return -ENOBUFS

@@ -71,7 +71,7 @@ def device_store_bool(guest: Guest, _device: int, attribute: int, buffer: int, c
 @variable("device_ktype", 64)
 def device_ktype(guest: Guest, address: int) -> None:
     """Describe a device's kobject: release is device_release()."""
-    guest.memory.put(address, guest.address_of("device_release"), 8)
+    view(guest, "kobj_type", address).release = guest.address_of("device_release")
 
 
 @function("void device_release(struct kobject *kobj)")

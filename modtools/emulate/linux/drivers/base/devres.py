@@ -13,6 +13,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.objects.binding import resources
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import new, view
 from modtools.linuxerrno import ENOENT
 
 _ACTION = "devm_action_release"
@@ -151,26 +152,25 @@ def devm_kmemdup(guest: Guest, device: int, source: int, size: int, _flags: int)
 
 @function("int devm_add_action(struct device *dev, void *action, void *data)")
 def devm_add_action(guest: Guest, device: int, action: int, argument: int) -> int:
-    """Have action(data) called when a device's resources are released; return 0. Its data is the argument, then the
-    function.
-    """
-    data = guest.heap.kmalloc(16)
-    guest.memory.put(data, argument, 8)
-    guest.memory.put(data + 8, action, 8)
-    resources(guest, device).append([data, guest.address_of(_ACTION)])
+    """Have action(data) called when a device's resources are released; return 0."""
+    row = new(guest, "action_devres")
+    row.data, row.action = argument, action
+    resources(guest, device).append([row.address(), guest.address_of(_ACTION)])
     return 0
 
 
 @function("void devm_action_release(struct device *dev, void *res)")
 def devm_action_release(guest: Guest, _device: int, data: int) -> None:
     """Call the function that devm_add_action() was given, with its argument."""
-    guest.call(guest.memory.u64(data + 8), guest.memory.u64(data))
+    row = view(guest, "action_devres", data)
+    guest.call(row.action, row.data)
 
 
 def _take_action(guest: Guest, device: int, action: int, argument: int) -> bool:
     rows, release = resources(guest, device), guest.address_of(_ACTION)
-    for row in reversed(rows):
-        if row[1] == release and [guest.memory.u64(row[0]), guest.memory.u64(row[0] + 8)] == [argument, action]:
+    for row in reversed([row for row in rows if row[1] == release]):
+        found = view(guest, "action_devres", row[0])
+        if (found.action, found.data) == (action, argument):
             rows.remove(row)
             guest.heap.free(row[0])
             return True

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base import core
-from modtools.emulate.machine.builtin import LEGACY_INTERRUPTS, PLATFORM, check_acpi, fill_bus, register, texts
+from modtools.emulate.machine.builtin import LEGACY_INTERRUPTS, PLATFORM, check_acpi, fill_bus, ids, register
 from modtools.emulate.objects import devices, drivers, kobjects, records
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.printf.pointers import pointer
@@ -55,9 +55,9 @@ def platform_match(guest: Guest, device: int, driver: int) -> bool:
         return guest.text(pdev.driver_override) == guest.text(pdrv.driver.name)
     name = guest.text(pdev.name)
     if pdrv.id_table:
-        for number, text in enumerate(texts(guest, pdrv.id_table, 32, 20)):
+        for number, text in enumerate(ids(guest, pdrv.id_table, "platform_device_id", "name")):
             if text == name:
-                pdev.id_entry = pdrv.id_table + 32 * number
+                pdev.id_entry = pdrv.id_table + size_of(guest, "platform_device_id") * number
                 return True
         return False
     return name == guest.text(pdrv.driver.name)
@@ -81,7 +81,8 @@ def platform_remove(guest: Guest, device: int) -> None:
 def _check(guest: Guest, address: int) -> None:
     """Stop the run for a driver of one of the machine's own devices, because they are not emulated."""
     driver = view(guest, "platform_driver", address)
-    names = set(texts(guest, driver.id_table, 32, 20)) if driver.id_table else {guest.text(driver.driver.name)}
+    named = ids(guest, driver.id_table, "platform_device_id", "name")
+    names = set(named) if driver.id_table else {guest.text(driver.driver.name)}
     found = names & (PLATFORM | guest.hardware.platform)
     if found:
         raise Needs(f"the platform device {min(found)}")

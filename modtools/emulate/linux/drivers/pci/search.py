@@ -26,7 +26,7 @@ def ids(guest: Guest, table: int) -> Iterator[View]:
         if not (row.vendor or row.subvendor or row.class_mask):
             return
         yield row
-        table += 40
+        table += size_of(guest, "pci_device_id")
 
 
 def fits(row: View, device: PciDevice) -> bool:

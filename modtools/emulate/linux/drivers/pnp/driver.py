@@ -6,7 +6,7 @@ Ids are compared with the machine's.
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.builtin import fill_bus, register, texts
+from modtools.emulate.machine.builtin import fill_bus, ids, register
 from modtools.emulate.objects import drivers
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
@@ -21,11 +21,9 @@ def pnp_bus_type(guest: Guest, address: int) -> None:
 
 @function("int pnp_register_driver(struct pnp_driver *drv)")
 def pnp_register_driver(guest: Guest, address: int) -> int:
-    """Register a PnP driver (its ids have 8 bytes of 16); return 0 or an error. One that fits a device of the machine
-    stops the run.
-    """
+    """Register a PnP driver; return 0 or an error. One that fits a device of the machine stops the run."""
     driver = view(guest, "pnp_driver", address)
-    for text in texts(guest, driver.id_table, 16, 8):
+    for text in ids(guest, driver.id_table, "pnp_device_id", "id"):
         if any(_pnp_fits(text, there) for there in guest.hardware.acpi):
             raise Needs(f"the PnP device {text}")
     return register(guest, driver.driver.address(), "pnp_bus_type", 0, driver.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.builtin import fill_bus, register, texts
+from modtools.emulate.machine.builtin import fill_bus, ids, register
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import size_of, view
 from modtools.kernel.log import WARNING
@@ -16,7 +16,7 @@ def spi_bus_type(guest: Guest, address: int) -> None:
 
 
 def _tables(guest: Guest, table: int) -> list[str]:
-    """Return each `compatible` of a table of `struct of_device_id` (200 bytes, at 64, 128 bytes)."""
+    """Return each `compatible` of a table of `struct of_device_id`."""
     found = []
     while table:
         row = view(guest, "of_device_id", table)
@@ -32,7 +32,7 @@ def spi_register_driver(guest: Guest, owner: int, address: int) -> int:
     """Register an SPI driver; return 0 or an error. Log a warning for each device tree name that has no SPI id."""
     driver = view(guest, "spi_driver", address)
     own = driver.driver
-    names = list(texts(guest, driver.id_table, 40, 32)) if driver.id_table else [guest.text(own.name)]
+    names = list(ids(guest, driver.id_table, "spi_device_id", "name")) if driver.id_table else [guest.text(own.name)]
     for compatible in _tables(guest, own.of_match_table):
         name = compatible.partition(",")[2] or compatible
         if name not in names:

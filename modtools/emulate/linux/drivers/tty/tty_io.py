@@ -29,7 +29,7 @@ def tty_alloc_driver(guest: Guest, lines: int, owner: int, flags: int) -> int:
     if not lines or (flags & _UNNUMBERED and lines > 1):
         return -EINVAL
     driver = new(guest, "tty_driver")
-    guest.memory.put(driver.address("kref"), 1, 4)
+    driver.kref.refcount.refs = 1
     driver.num, driver.owner, driver.flags = lines, owner, flags
     if not flags & _DEVPTS:
         driver.ttys = guest.heap.kmalloc(guest.bounded(8 * lines))
@@ -84,10 +84,9 @@ def tty_driver_kref_put(guest: Guest, address: int) -> None:
     it.
     """
     driver = view(guest, "tty_driver", address)
-    at = driver.address("kref")
-    count = guest.memory.u32(at) - 1
-    guest.memory.put(at, count, 4)
-    if count:
+    count = driver.kref.refcount
+    count.refs -= 1
+    if count.refs:
         return
     if not driver.flags & DYNAMIC_DEV:
         for number in range(driver.num):

@@ -10,7 +10,7 @@ from modtools.linuxerrno import EINVAL
 
 @function("int tty_register_ldisc(struct tty_ldisc_ops *new_ldisc)")
 def tty_register_ldisc(guest: Guest, address: int) -> int:
-    """Register a line discipline, `struct tty_ldisc_ops`: name 0, number 8; return 0 or -EINVAL."""
+    """Register a line discipline; return 0 or -EINVAL."""
     number: int = view(guest, "tty_ldisc_ops", address).num
     if not 0 <= number < 31:
         return -EINVAL

@@ -6,6 +6,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.irq import manage
 from modtools.emulate.objects.binding import resources
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import new, view
 
 
 @function(
@@ -18,14 +19,14 @@ def devm_request_threaded_irq(
     """Add a handler to an interrupt, which is removed with the device's resources; return 0 or -EINVAL."""
     result = manage.request(guest, number, [handler, thread, flags, identity, name])
     if not result:
-        data = guest.heap.kmalloc(16)
-        guest.memory.put(data, number, 8)
-        guest.memory.put(data + 8, identity, 8)
-        resources(guest, device).append([data, guest.address_of("devm_irq_release")])
+        row = new(guest, "irq_devres")
+        row.irq, row.dev_id = number, identity
+        resources(guest, device).append([row.address(), guest.address_of("devm_irq_release")])
     return result
 
 
 @function("void devm_irq_release(struct device *dev, void *res)")
 def devm_irq_release(guest: Guest, _device: int, data: int) -> None:
     """Remove the handler that devm_request_threaded_irq() has added."""
-    manage.free(guest, guest.memory.u64(data), guest.memory.u64(data + 8))
+    row = view(guest, "irq_devres", data)
+    manage.free(guest, row.irq, row.dev_id)

@@ -45,8 +45,8 @@ def alloc_skb(guest: Guest, size: int, _gfp: int, flags: int, _node: int) -> int
     row.head = row.data = head
     row.end, row.mac_header, row.transport_header = room, _UNSET, _UNSET
     row.truesize = room + _aligned(size_of(guest, "sk_buff")) + _shared(guest)
-    guest.memory.put(row.address("users"), 1, 4)
-    guest.memory.put(head + room + view(guest, "skb_shared_info", 0).address("dataref"), 1, 4)
+    row.users.refs = 1
+    view(guest, "skb_shared_info", head + room).dataref = 1
     return row.address()
 
 
@@ -125,12 +125,11 @@ def _free(guest: Guest, address: int) -> None:
     if not address:
         return
     row = skb(guest, address)
-    place = row.address("users")
-    count = guest.memory.u32(place) - 1
+    count = row.users.refs - 1
     if count < 0:
         raise Needs("refcount_t report")
     if count:
-        guest.memory.put(place, count, 4)
+        row.users.refs = count
         return
     shared = view(guest, "skb_shared_info", row.head + row.end)
     if row.fclone or row.cloned or row.head_frag or row.active_extensions or getattr(row, "_skb_refdst"):  # noqa: B009

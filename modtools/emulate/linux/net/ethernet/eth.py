@@ -6,7 +6,11 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.objects import netdevices
 from modtools.emulate.objects.netdevices import netdev
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import EADDRNOTAVAIL, EBUSY
+
+_LIVE_CHANGE, _START = 1 << 15, 0
+_ADDRESS = 6
 
 
 @function("struct net_device *alloc_etherdev_mqs(int sizeof_priv, unsigned int txqs, unsigned int rxqs)")
@@ -30,8 +34,8 @@ def ether_setup(guest: Guest, address: int) -> None:
     guest.memory.write(dev.address("broadcast"), b"\xff" * 6)
 
 
-_LIVE_CHANGE, _START = 1 << 15, 0
-_ADDRESS = 6
+def _address_in(guest: Guest, socket_address: int) -> bytes:
+    return guest.memory.read(view(guest, "sockaddr", socket_address).address("sa_data"), _ADDRESS)
 
 
 def valid(raw: bytes) -> bool:
@@ -47,19 +51,19 @@ def eth_validate_addr(guest: Guest, address: int) -> int:
 
 @function("int eth_prepare_mac_addr_change(struct net_device *dev, void *p)")
 def eth_prepare_mac_addr_change(guest: Guest, address: int, wanted: int) -> int:
-    """Check the address at 2 of a `struct sockaddr`; return 0, -EADDRNOTAVAIL, or -EBUSY for a running device that
-    cannot change.
+    """Check the address in a `struct sockaddr`; return 0, -EADDRNOTAVAIL, or -EBUSY for a running device that cannot
+    change.
     """
     dev = netdev(guest, address)
-    if not dev.priv_flags & _LIVE_CHANGE and guest.memory.u64(dev.address("state")) >> _START & 1:
+    if not dev.priv_flags & _LIVE_CHANGE and dev.state >> _START & 1:
         return -EBUSY
-    return 0 if valid(guest.memory.read(wanted + 2, _ADDRESS)) else -EADDRNOTAVAIL
+    return 0 if valid(_address_in(guest, wanted)) else -EADDRNOTAVAIL
 
 
 @function("void eth_commit_mac_addr_change(struct net_device *dev, void *p)")
 def eth_commit_mac_addr_change(guest: Guest, address: int, wanted: int) -> None:
     """Set the device's address to that of a `struct sockaddr`."""
-    guest.memory.write(netdev(guest, address).dev_addr, guest.memory.read(wanted + 2, _ADDRESS))
+    guest.memory.write(netdev(guest, address).dev_addr, _address_in(guest, wanted))
 
 
 @function("int eth_mac_addr(struct net_device *dev, void *p)")

@@ -15,7 +15,7 @@ def inet_frags_init(guest: Guest, address: int) -> int:
     frags = view(guest, "inet_frags", address)
     name = frags.frags_cache_name
     frags.frags_cachep = create_cache(guest, name, frags.qsize, 8, 0)
-    guest.memory.put(frags.address("refcnt"), 1, 4)
+    frags.refcnt.refs = 1
     completion = frags.completion
     completion.done = 0
     listhead.init(guest, completion.wait.task_list.address())
@@ -37,8 +37,7 @@ def fqdir_init(guest: Guest, result: int, frags: int, net: int) -> int:
     """
     fqdir = new(guest, "fqdir")
     fqdir.f, fqdir.net = frags, net
-    at = view(guest, "inet_frags", frags).address("refcnt")
-    guest.memory.put(at, guest.memory.u32(at) + 1, 4)
+    view(guest, "inet_frags", frags).refcnt.refs += 1
     guest.memory.put(result, fqdir.address(), 8)
     return 0
 
@@ -47,6 +46,5 @@ def fqdir_init(guest: Guest, result: int, frags: int, net: int) -> int:
 def fqdir_exit(guest: Guest, address: int) -> None:
     """Free a namespace's directory of fragment queues."""
     frags = view(guest, "fqdir", address).f
-    at = view(guest, "inet_frags", frags).address("refcnt")
-    guest.memory.put(at, guest.memory.u32(at) - 1, 4)
+    view(guest, "inet_frags", frags).refcnt.refs -= 1
     guest.heap.free(address)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function, variable
+from modtools.emulate.symbols.structs import view
 
 
 @variable("nf_ct_zone_dflt", 4)
 def nf_ct_zone_dflt(guest: Guest, address: int) -> None:
     """Hold the default zone: number 0, both directions."""
-    guest.memory.put(address + 3, 3, 1)
+    view(guest, "nf_conntrack_zone", address).dir = 3
 
 
 @function(

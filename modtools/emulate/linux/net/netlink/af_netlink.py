@@ -5,7 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel import notifier
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import new, offset_of
+from modtools.emulate.symbols.structs import new
 
 
 @function(
@@ -19,12 +19,8 @@ def netlink_kernel_create(guest: Guest, net: int, unit: int, _module: int, _conf
         return 0
     sock = new(guest, "sock")
     table[unit] = sock.address()
-    guest.memory.put(sock.address("__sk_common") + _net_offset(guest), net, 8)
+    getattr(sock, "__sk_common").skc_net = net
     return sock.address()
-
-
-def _net_offset(guest: Guest) -> int:
-    return offset_of(guest, "sock_common", "skc_net")
 
 
 @function("void netlink_kernel_release(struct sock *sk)")

@@ -63,11 +63,14 @@ def key_put(guest: Guest, address: int) -> None:
     if not address:
         return
     key = view(guest, "key", address)
-    count = guest.memory.u32(key.address("usage")) - 1
-    guest.memory.put(key.address("usage"), count, 4)
-    if not count:
+    key.usage.refs -= 1
+    if not key.usage.refs:
         guest.heap.free(key.description)
         guest.heap.free(address)
+
+
+def _type_name(guest: Guest, address: int) -> str:
+    return guest.text(view(guest, "key_type", address).name)
 
 
 @function("int register_key_type(struct key_type *ktype)")
@@ -75,13 +78,13 @@ def register_key_type(guest: Guest, address: int) -> int:
     """Register a type of keys and log it; return 0, or -EEXIST for a name that is taken."""
     result = int(registrations.registering("key types", name_at=0)(guest, address))
     if not result:
-        guest.printk(NOTICE, f"Key type {guest.text(guest.memory.u64(address))} registered")
+        guest.printk(NOTICE, f"Key type {_type_name(guest, address)} registered")
     return result
 
 
 @function("void unregister_key_type(struct key_type *ktype)")
 def unregister_key_type(guest: Guest, address: int) -> None:
     """Unregister a type of keys and log it."""
-    name = guest.text(guest.memory.u64(address))
+    name = _type_name(guest, address)
     guest.table("registered key types").pop(name, None)
     guest.printk(NOTICE, f"Key type {name} unregistered")

@@ -10,7 +10,7 @@ from modtools.emulate.symbols.structs import View, new
 def new_key(guest: Guest, description: bytes) -> View:
     """Return a new key with one reference."""
     key = new(guest, "key")
-    guest.memory.put(key.address("usage"), 1, 4)
+    key.usage.refs = 1
     key.description = guest.new_text(description)
     return key
 

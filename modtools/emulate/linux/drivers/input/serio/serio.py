@@ -7,7 +7,9 @@ from modtools.emulate.machine.builtin import SERIO_TAKEN, fill_bus, register
 from modtools.emulate.objects import drivers
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import size_of, view
+
+_ANY = 255
 
 
 @variable("serio_bus", 184)
@@ -18,17 +20,16 @@ def serio_bus(guest: Guest, address: int) -> None:
 
 @function("int __serio_register_driver(struct serio_driver *drv, struct module *owner, const char *mod_name)")
 def serio_register_driver(guest: Guest, address: int, owner: int, mod_name: int) -> int:
-    """Register a driver of serial input devices (ids: type, extra, id, proto; 255 is any); return 0 or an error. One
-    that fits the mouse's port stops the run.
-    """
+    """Register a driver of serial input devices; return 0 or an error. One that fits the mouse's port stops the run."""
     driver = view(guest, "serio_driver", address)
     table, free = driver.id_table, set(guest.hardware.serio) - SERIO_TAKEN
-    while not driver.manual_bind and table and (row := guest.memory.read(table, 4)) != bytes(4):
-        if not (row[0] or row[3]):
+    while not driver.manual_bind and table:
+        row = view(guest, "serio_device_id", table)
+        if not (row.type or row.proto):
             break
-        if free and row[0] in (255, *free):
+        if free and row.type in (_ANY, *free):
             raise Needs("the serio port of the mouse")
-        table += 4
+        table += size_of(guest, "serio_device_id")
     driver.driver.mod_name = mod_name
     return register(guest, driver.driver.address(), "serio_bus", owner)
 

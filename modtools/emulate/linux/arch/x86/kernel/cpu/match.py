@@ -5,7 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.arch.x86.kernel.setup import VENDOR_NUMBERS
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import size_of, view
 
 _ANY, _ANY_FEATURE = 0xFFFF, 0
 
@@ -14,8 +14,10 @@ _ANY, _ANY_FEATURE = 0xFFFF, 0
 def x86_match_cpu(guest: Guest, table: int) -> int:
     """Return the first entry that fits the machine's processor, NULL if none does."""
     cpu, has = guest.hardware.cpu, guest.hardware.cpu.flags
-    while guest.memory.read(table, 10) != bytes(10):
+    while True:
         row = view(guest, "x86_cpu_id", table)
+        if not (row.vendor or row.family or row.model or row.steppings or row.feature):
+            return 0
         if (
             row.vendor in (_ANY, VENDOR_NUMBERS[cpu.vendor])
             and row.family in (0, cpu.family)
@@ -24,5 +26,4 @@ def x86_match_cpu(guest: Guest, table: int) -> int:
             and (not row.feature or has >> row.feature & 1)
         ):
             return table
-        table += 24
-    return 0
+        table += size_of(guest, "x86_cpu_id")
