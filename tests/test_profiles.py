@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from modtools import profiles
 from modtools.errors import FormatError, PymodError
 from modtools.formats import signature
-from modtools.profiles import ExportedSymbol, kallsyms
-from modtools.profiles.exports import decode, encode
+from modtools.profiles import kallsyms
+from modtools.profiles.exports import ExportedSymbol, decode, encode
 from tests.reference import RELEASE, kernel_headers
 from tools import profile
 

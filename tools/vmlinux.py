@@ -18,7 +18,8 @@ from pathlib import Path
 
 from elftools.elf.elffile import ELFFile
 
-from modtools.profiles import BuiltinModule, BuiltinParameter, ExportedSymbol
+from modtools.profiles import BuiltinModule, BuiltinParameter
+from modtools.profiles.exports import ExportedSymbol
 from tools.symboltable import symbol_table
 
 _MASK64 = (1 << 64) - 1

@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.errors import PymodError
-from modtools.profiles.exports import ExportedSymbol, ExportTable, decode
 
 if TYPE_CHECKING:
+    from modtools.profiles.exports import ExportTable
     from modtools.profiles.hardware import Hardware
     from modtools.profiles.structures import Structures
 
-__all__ = ["DEFAULT", "BuiltinModule", "BuiltinParameter", "ExportTable", "ExportedSymbol", "Profile", "load", "names"]
+__all__ = ["DEFAULT", "BuiltinModule", "BuiltinParameter", "Profile", "load", "names"]
 
 DEFAULT = "debian-6.1.0-56-amd64"
 """The kernel that is booted when nothing else was."""
@@ -79,6 +79,8 @@ class Profile:
     @cached_property
     def exports(self) -> ExportTable:
         """Return the symbols that the kernel proper exports."""
+        from modtools.profiles.exports import decode  # start-up: lsmod asks for no symbol
+
         return decode((self.folder / "exports.bin").read_bytes())
 
     @cached_property
