@@ -12,7 +12,7 @@ import pytest
 from modtools.module import read_module
 from tests.reference import CHECKOUT, debian_tree
 from tests.transcripts.format import GAP
-from tools.recorder import inits, modules, needs, sessions
+from tools.recorder import damage, inits, modules, needs, sessions
 from tools.recorder.__main__ import main
 from tools.recorder.archive import Archive
 from tools.recorder.order import Tree
@@ -146,6 +146,18 @@ def test_an_init_is_recorded_with_what_it_needs(tmp_path: Path) -> None:
     assert row["events"] == RECORDS["usbcore"]
     tree = debian_tree() / "lib/modules"
     assert replay(row, next(tree.iterdir())).word == "equal"
+
+
+MADE_ELSEWHERE = {"bad/bzip2.ko.bz2", "bad/plain_object.ko", "bad/strip_all.ko", "bad/strip_unneeded.ko"}
+"""By bzip2, a compiler, strip."""
+
+
+def test_damaged_modules_are_what_their_tables_make() -> None:
+    """Making them again gives every damaged file of the recordings, byte for byte."""
+    made = damage.damaged()
+    assert [name for name, data in made.items() if (damage.GOOD / name).read_bytes() != data] == []
+    kept = {f"bad/{path.name}" for path in (damage.GOOD / "bad").iterdir()}
+    assert kept - made.keys() == MADE_ELSEWHERE
 
 
 @pytest.mark.headers
