@@ -30,7 +30,7 @@ def buffer(guest: Guest, size: int) -> int:
 
 
 def release(guest: Guest) -> None:
-    """Unmap the program's buffer, with which it is done."""
+    """Unmap the program's buffer when it is needed no longer."""
     window = guest.memory.window(USER)
     if window is not None and window.permissions[0]:
         guest.memory.unmap(USER, window.end - USER)

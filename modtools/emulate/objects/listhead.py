@@ -20,19 +20,21 @@ def init(guest: Guest, head: int) -> None:
 
 
 def add(guest: Guest, entry: int, head: int) -> None:
-    """`list_add()`: behind the head."""
+    """Insert an entry behind the head of a list (`list_add()`)."""
     add_tail(guest, entry, view(guest, "list_head", head).next)
 
 
 def add_tail(guest: Guest, entry: int, head: int) -> None:
-    """`list_add_tail()`: in front of the head, or of any other entry."""
+    """Insert an entry in front of the head of a list, which is its end, or in front of another entry
+    (`list_add_tail()`).
+    """
     row, following = view(guest, "list_head", entry), view(guest, "list_head", head)
     row.next, row.prev = head, following.prev
     view(guest, "list_head", row.prev).next = following.prev = entry
 
 
 def take_out(guest: Guest, entry: int) -> None:
-    """`__list_del_entry()`: the entry itself stays as it is."""
+    """Take an entry out of its list; the entry itself stays as it is (`__list_del_entry()`)."""
     row = view(guest, "list_head", entry)
     following, last = row.next, row.prev
     view(guest, "list_head", last).next = following

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
+Handler = Callable[..., int]
+
+
 def setting(place: str) -> Callable[[Guest, int], None]:
     """Return the function that keeps the one address of a place."""
 
@@ -30,9 +33,6 @@ def clearing(place: str) -> Callable[[Guest, int], None]:
         guest.table("hooks").pop(place, None)
 
     return clear
-
-
-Handler = Callable[..., int]
 
 
 def registering(kind: str, *, name_at: int = -1, inline: int = 0, taken: int = EEXIST) -> Handler:

@@ -55,7 +55,7 @@ def problem(address: int) -> bytes:
 
 
 def number(value: int, spec: Spec, *, base: int, signed: bool = False, upper: bool = False) -> bytes:
-    """Return the text of one integer."""
+    """Return an integer as %d, %u, %x or %o print it."""
     value &= (1 << 8 * spec.size) - 1
     sign = b""
     if signed:

@@ -56,7 +56,7 @@ class Scheduler:
 
     @property
     def tasks(self) -> dict[int, Task]:
-        """Return all threads and workers."""
+        """Return all threads and workers, by the address of their task_struct."""
         return self.guest.table("tasks")
 
     @property
@@ -139,7 +139,7 @@ class Scheduler:
         self._advance(target)
 
     def run_until_idle(self) -> None:
-        """Run what can be run without waiting."""
+        """Run all that is due, and what becomes due by that, until everything waits."""
         for _ in range(_MAXIMUM_ROUNDS):
             if not self.run_ready():
                 return

@@ -34,5 +34,5 @@ def register_blkdev(guest: Guest, major: int, name: int, _probe: int) -> int:
 
 @function("void unregister_blkdev(unsigned int major, const char *name)")
 def unregister_blkdev(guest: Guest, major: int, _name: int) -> None:
-    """Give a major number back."""
+    """Free the major number of a kind of block devices."""
     guest.table("blkdevs").pop(major, None)

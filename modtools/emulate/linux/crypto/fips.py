@@ -8,4 +8,4 @@ from modtools.emulate.symbols.registry import variable
 
 @variable("fips_enabled", 4)
 def fips_enabled(_guest: Guest, _address: int) -> None:
-    """Leave it 0: the kernel is not in FIPS mode."""
+    """Leave `fips_enabled` 0: the kernel is not in FIPS mode."""

@@ -22,7 +22,7 @@ def d_alloc_name(guest: Guest, parent: int, name: int) -> int:
 
 @function("void d_instantiate(struct dentry *entry, struct inode *inode)")
 def d_instantiate(guest: Guest, address: int, inode: int) -> None:
-    """Give a dentry its inode."""
+    """Give a dentry its inode, with the caller's reference."""
     dcache.instantiate(guest, address, inode)
 
 

@@ -191,44 +191,44 @@ def append(guest: Guest, seq: int, text: bytes) -> None:
 
 @function("void seq_printf(struct seq_file *m, const char *f, ...)")
 def seq_printf(guest: Guest, seq: int, fmt: int, values: Values) -> None:
-    """Append a formatted text."""
+    """Append a formatted text to a seq_file."""
     append(guest, seq, vsprintf(guest, guest.memory.text(fmt), values))
 
 
 @function("void seq_vprintf(struct seq_file *m, const char *fmt, va_list args)")
 def seq_vprintf(guest: Guest, seq: int, fmt: int, args: int) -> None:
-    """Append a text formatted from a va_list."""
+    """Append a text formatted from a va_list to a seq_file."""
     append(guest, seq, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
 
 
 @function("void seq_puts(struct seq_file *m, const char *s)")
 def seq_puts(guest: Guest, seq: int, text: int) -> None:
-    """Append a text to the file."""
+    """Append a text to a seq_file."""
     append(guest, seq, guest.memory.text(text))
 
 
 @function("void seq_putc(struct seq_file *m, char c)")
 def seq_putc(guest: Guest, seq: int, char: int) -> None:
-    """Append a byte to the file."""
+    """Append a byte to a seq_file."""
     append(guest, seq, bytes((char & 0xFF,)))
 
 
 @function("int seq_write(struct seq_file *seq, const void *data, size_t len)")
 def seq_write(guest: Guest, seq: int, data: int, size: int) -> int:
-    """Append bytes; return 0, also where they do not fit."""
+    """Append bytes to a seq_file; return 0, also where they do not fit."""
     append(guest, seq, guest.memory.read(data, guest.bounded(size)) if size else b"")
     return 0
 
 
 @function("void seq_put_decimal_ull(struct seq_file *m, const char *delimiter, unsigned long long num)")
 def seq_put_decimal_ull(guest: Guest, seq: int, delimiter: int, number: int) -> None:
-    """Append a delimiter and an unsigned number."""
+    """Append a delimiter and an unsigned number to a seq_file."""
     append(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
 
 
 @function("void seq_put_decimal_ll(struct seq_file *m, const char *delimiter, long long num)")
 def seq_put_decimal_ll(guest: Guest, seq: int, delimiter: int, number: int) -> None:
-    """Append a delimiter and a number with its sign."""
+    """Append a delimiter and a number with its sign to a seq_file."""
     append(guest, seq, (guest.memory.text(delimiter) if delimiter else b"") + b"%d" % number)
 
 
@@ -266,7 +266,7 @@ def seq_pad(guest: Guest, seq: int, char: int) -> None:
 
 @function("void seq_escape_mem(struct seq_file *m, const char *src, size_t len, unsigned int flags, const char *esc)")
 def seq_escape_mem(guest: Guest, seq: int, source: int, size: int, flags: int, only: int) -> None:
-    """Append bytes escaped as string_escape_mem() does."""
+    """Append bytes to a seq_file, escaped as string_escape_mem() does."""
     raw = guest.memory.read(source, guest.bounded(size)) if size else b""
     append(guest, seq, escape(raw, flags, guest.memory.text(only) if only else b""))
 
@@ -278,7 +278,7 @@ def seq_escape_mem(guest: Guest, seq: int, source: int, size: int, flags: int, o
 def seq_hex_dump(
     guest: Guest, seq: int, prefix: int, kind: int, rowsize: int, groupsize: int, data: int, length: int, ascii: int
 ) -> None:
-    """Append memory as rows of a dump, as print_hex_dump() logs them."""
+    """Append memory to a seq_file as rows of a dump, as print_hex_dump() logs them."""
     rowsize = rowsize if rowsize in (16, 32) else 16
     head = guest.memory.text(prefix)
     for at in range(0, guest.bounded(length), rowsize):

@@ -13,6 +13,7 @@ from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import offset_of
 from modtools.linuxerrno import EBUSY, EINVAL, ENOSPC
 
+NR_CPUS = 8192
 _DYNAMIC = {70: 90, 201: 231}
 """`CPUHP_BP_PREPARE_DYN` and `CPUHP_AP_ONLINE_DYN` in this build, each with its end."""
 
@@ -108,9 +109,6 @@ def cpuhp_state_remove_instance(guest: Guest, state: int, node: int, invoke: int
         guest.memory.put(node + offset_of(guest, "hlist_node", "next"), 0xDEAD000000000100, 8)
         guest.memory.put(node + offset_of(guest, "hlist_node", "pprev"), 0xDEAD000000000122, 8)
     return 0
-
-
-NR_CPUS = 8192
 
 
 @variable("__num_online_cpus", 4)

@@ -89,7 +89,7 @@ function("int blocking_notifier_call_chain(struct blocking_notifier_head *nh, un
 
 @function("void srcu_init_notifier_head(struct srcu_notifier_head *nh)")
 def srcu_init_notifier_head(guest: Guest, chain: int) -> None:
-    """Make a notifier chain empty."""
+    """Make an SRCU notifier chain empty."""
     view(guest, "srcu_notifier_head", chain).head = 0
 
 

@@ -380,6 +380,6 @@ def bitmap_zalloc(guest: Guest, bits: int, _flags: int) -> int:
 
 @function("void bitmap_free(const unsigned long *bitmap)")
 def bitmap_free(guest: Guest, address: int) -> None:
-    """Free a bitmap; NULL is nothing to do."""
+    """Free a bitmap; NULL is ignored."""
     if address:
         guest.heap.free(address)

@@ -15,5 +15,5 @@ def alloc_cpumask_var_node(guest: Guest, place: int, _flags: int, _node: int) ->
 
 @function("void free_cpumask_var(void *mask)")
 def free_cpumask_var(guest: Guest, address: int) -> None:
-    """Free a mask of processors."""
+    """Free a mask that alloc_cpumask_var_node() has allocated."""
     guest.heap.free(address)

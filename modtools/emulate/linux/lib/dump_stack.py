@@ -9,5 +9,5 @@ from modtools.emulate.symbols.registry import function
 
 @function("void dump_stack(void)")
 def dump_stack(guest: Guest) -> None:
-    """Log the call trace."""
+    """Log which process runs, and its call trace."""
     report_stack(guest)

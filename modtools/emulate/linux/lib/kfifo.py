@@ -56,7 +56,7 @@ def kfifo_alloc(guest: Guest, address: int, count: int, esize: int, _flags: int)
 
 @function("void __kfifo_free(struct __kfifo *fifo)")
 def kfifo_free(guest: Guest, address: int) -> None:
-    """Free the memory of a queue."""
+    """Free the memory of a queue, which has no room then."""
     fifo = _fifo(guest, address)
     guest.heap.free(fifo.data)
     _set(fifo, 0, 0, 0)

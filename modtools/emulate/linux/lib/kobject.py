@@ -150,7 +150,7 @@ def kset_register(guest: Guest, address: int) -> int:
 
 @function("void kset_unregister(struct kset *k)")
 def kset_unregister(guest: Guest, address: int) -> None:
-    """Remove a kset's folder from /sys and drop a reference; NULL is nothing to do."""
+    """Remove a kset's folder from /sys and drop a reference; NULL is ignored."""
     if address:
         own = view(guest, "kset", address).kobj.address()
         kobjects.delete(guest, own)

@@ -13,6 +13,45 @@ from modtools.link.memory import Fault
 from modtools.linuxerrno import EFAULT, EINVAL
 
 
+def store_integer(guest: Guest, raw: bytes, base: int, result: int, *, bits: int, signed: bool) -> int:
+    """Write the number that a text is; return 0, -EINVAL or -ERANGE."""
+    try:
+        value = kstrtox.kstrtoint(raw.decode("latin-1"), base, bits=bits, signed=signed)
+    except KernelError as error:
+        return -error.errno
+    guest.memory.put(result, value, bits // 8)
+    return 0
+
+
+def _kstrto(bits: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
+    def kstrto(guest: Guest, text: int, base: int, result: int) -> int:
+        return store_integer(guest, guest.memory.text(text), base, result, bits=bits, signed=signed)
+
+    return kstrto
+
+
+function("int kstrtoint(const char *s, unsigned int base, int *res)")(_kstrto(32, True))
+function("int kstrtouint(const char *s, unsigned int base, unsigned int *res)")(_kstrto(32, False))
+function("int kstrtoll(const char *s, unsigned int base, long long *res)")(_kstrto(64, True))
+function("int kstrtoull(const char *s, unsigned int base, unsigned long long *res)")(_kstrto(64, False))
+function("int _kstrtol(const char *s, unsigned int base, long *res)")(_kstrto(64, True))
+function("int _kstrtoul(const char *s, unsigned int base, unsigned long *res)")(_kstrto(64, False))
+function("int kstrtos16(const char *s, unsigned int base, s16 *res)")(_kstrto(16, True))
+function("int kstrtou16(const char *s, unsigned int base, u16 *res)")(_kstrto(16, False))
+function("int kstrtos8(const char *s, unsigned int base, s8 *res)")(_kstrto(8, True))
+function("int kstrtou8(const char *s, unsigned int base, u8 *res)")(_kstrto(8, False))
+
+
+@function("int kstrtobool(const char *s, bool *res)")
+def kstrtobool(guest: Guest, text: int, result: int) -> int:
+    """Write the boolean that the first letter says, or the first two after an `o`; return 0 or -EINVAL."""
+    yes = kstrtox.kstrtobool(guest.memory.text(text, 2).decode("latin-1")) if text else None
+    if yes is None:
+        return -EINVAL
+    guest.memory.put(result, yes, 1)
+    return 0
+
+
 def read_user(guest: Guest, source: int, size: int) -> bytes | None:
     """Return bytes of the user's memory, or None where they cannot be read."""
     try:
@@ -65,42 +104,3 @@ def kstrtobool_from_user(guest: Guest, source: int, count: int, result: int) -> 
     answer = kstrtobool(guest, copy, result)
     guest.heap.free(copy)
     return int(answer)
-
-
-def store_integer(guest: Guest, raw: bytes, base: int, result: int, *, bits: int, signed: bool) -> int:
-    """Write the number that a text is; return 0, -EINVAL or -ERANGE."""
-    try:
-        value = kstrtox.kstrtoint(raw.decode("latin-1"), base, bits=bits, signed=signed)
-    except KernelError as error:
-        return -error.errno
-    guest.memory.put(result, value, bits // 8)
-    return 0
-
-
-def _kstrto(bits: int, signed: bool) -> Callable[[Guest, int, int, int], int]:
-    def kstrto(guest: Guest, text: int, base: int, result: int) -> int:
-        return store_integer(guest, guest.memory.text(text), base, result, bits=bits, signed=signed)
-
-    return kstrto
-
-
-function("int kstrtoint(const char *s, unsigned int base, int *res)")(_kstrto(32, True))
-function("int kstrtouint(const char *s, unsigned int base, unsigned int *res)")(_kstrto(32, False))
-function("int kstrtoll(const char *s, unsigned int base, long long *res)")(_kstrto(64, True))
-function("int kstrtoull(const char *s, unsigned int base, unsigned long long *res)")(_kstrto(64, False))
-function("int _kstrtol(const char *s, unsigned int base, long *res)")(_kstrto(64, True))
-function("int _kstrtoul(const char *s, unsigned int base, unsigned long *res)")(_kstrto(64, False))
-function("int kstrtos16(const char *s, unsigned int base, s16 *res)")(_kstrto(16, True))
-function("int kstrtou16(const char *s, unsigned int base, u16 *res)")(_kstrto(16, False))
-function("int kstrtos8(const char *s, unsigned int base, s8 *res)")(_kstrto(8, True))
-function("int kstrtou8(const char *s, unsigned int base, u8 *res)")(_kstrto(8, False))
-
-
-@function("int kstrtobool(const char *s, bool *res)")
-def kstrtobool(guest: Guest, text: int, result: int) -> int:
-    """Write the boolean that the first letter says, or the first two after an `o`; return 0 or -EINVAL."""
-    yes = kstrtox.kstrtobool(guest.memory.text(text, 2).decode("latin-1")) if text else None
-    if yes is None:
-        return -EINVAL
-    guest.memory.put(result, yes, 1)
-    return 0

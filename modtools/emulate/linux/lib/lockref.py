@@ -9,5 +9,5 @@ from modtools.emulate.symbols.structs import view
 
 @function("void lockref_get(struct lockref *lockref)")
 def lockref_get(guest: Guest, address: int) -> None:
-    """Take one reference more."""
+    """Count one reference more."""
     view(guest, "lockref", address).count += 1

@@ -131,21 +131,21 @@ def strscpy(guest: Guest, target: int, source: int, size: int) -> int:
 
 @function("char *strcat(char *dest, const char *src)")
 def strcat(guest: Guest, target: int, source: int) -> int:
-    """Append a text; return `dest`."""
+    """Append a text to another one, with a NUL; return `dest`."""
     guest.memory.write(target + strlen(guest, target), guest.memory.text(source) + b"\0")
     return target
 
 
 @function("char *strncat(char *dest, const char *src, size_t n)")
 def strncat(guest: Guest, target: int, source: int, limit: int) -> int:
-    """Append at most `n` bytes of a text, and a NUL; return `dest`."""
+    """Append at most `n` bytes of a text to another one, with a NUL; return `dest`."""
     guest.memory.write(target + strlen(guest, target), guest.memory.text(source, limit) + b"\0")
     return target
 
 
 @function("size_t strlcat(char *dest, const char *src, size_t count)")
 def strlcat(guest: Guest, target: int, source: int, size: int) -> int:
-    """Append as much of a text as fits; return how long the whole would be."""
+    """Append as much of a text to another one as fits into `count` bytes; return how long the whole would be."""
     have, text = guest.memory.text(target, size), guest.memory.text(source)
     room = size - len(have)
     if room > 0:

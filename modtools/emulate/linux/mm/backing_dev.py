@@ -28,7 +28,7 @@ def bdi_register(guest: Guest, address: int, _fmt: int, _values: Values) -> int:
 
 @function("void bdi_unregister(struct backing_dev_info *bdi)")
 def bdi_unregister(guest: Guest, address: int) -> None:
-    """Forget a backing device."""
+    """Forget a backing device, to which nothing was written back."""
     guest.table("bdis").pop(address, None)
 
 

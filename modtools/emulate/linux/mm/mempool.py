@@ -38,7 +38,7 @@ def mempool_init_node(
 
 
 def fill(guest: Guest, address: int, count: int, functions: tuple[int, int, int], flags: int) -> int:
-    """Make a pool of zeroed memory; 0 or an error."""
+    """Initialise a pool and fill its reserve; return 0 or -ENOMEM."""
     pool = view(guest, "mempool_s", address)
     guest.memory.put(address, 0, 4)
     pool.min_nr, pool.curr_nr = count, 0
@@ -135,13 +135,13 @@ def mempool_alloc_slab(guest: Guest, _flags: int, cache: int) -> int:
 
 @function("void mempool_free_slab(void *element, void *pool_data)")
 def mempool_free_slab(guest: Guest, element: int, _cache: int) -> None:
-    """Free an object of a cache."""
+    """Free an element, which is an object of a cache."""
     guest.heap.free(element)
 
 
 @function("void *mempool_kmalloc(gfp_t gfp_mask, void *pool_data)")
 def mempool_kmalloc(guest: Guest, _flags: int, size: int) -> int:
-    """Return `pool_data` bytes of kmalloc()."""
+    """Return an element of `pool_data` bytes of kmalloc()."""
     return guest.heap.kmalloc(size)
 
 
@@ -153,7 +153,7 @@ def mempool_kfree(guest: Guest, element: int, _size: int) -> None:
 
 @function("void *mempool_alloc_pages(gfp_t gfp_mask, void *pool_data)")
 def mempool_alloc_pages(guest: Guest, flags: int, order: int) -> int:
-    """Return the first of 2^`pool_data` pages."""
+    """Return an element of 2^`pool_data` pages: the first `struct page`."""
     return allocate_pages(guest, order, flags=flags)
 
 

@@ -52,7 +52,7 @@ def si_meminfo(guest: Guest, address: int) -> None:
 
 @variable("numa_node", 4)
 def numa_node(_guest: Guest, _address: int) -> None:
-    """Leave it 0, the first memory node."""
+    """Leave `numa_node` 0, the first memory node."""
 
 
 @function("unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order)")

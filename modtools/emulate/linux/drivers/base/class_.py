@@ -51,7 +51,7 @@ def class_create_release(guest: Guest, address: int) -> None:
 
 @function("void class_destroy(struct class *cls)")
 def class_destroy(guest: Guest, address: int) -> None:
-    """Unregister a class from class_create(); NULL and error pointers are nothing to do."""
+    """Unregister a class from class_create(); NULL and error pointers are ignored."""
     if address and address < ERROR_POINTERS:
         class_unregister(guest, address)
 

@@ -139,7 +139,7 @@ def get_device(guest: Guest, address: int) -> int:
 
 @function("void put_device(struct device *dev)")
 def put_device(guest: Guest, address: int) -> None:
-    """Drop a reference on a device; NULL is nothing to do."""
+    """Drop a reference on a device; NULL is ignored."""
     kobjects.put(guest, address)
 
 

@@ -22,7 +22,7 @@ def device_attach(guest: Guest, device: int) -> int:
 
 @function("void device_release_driver(struct device *dev)")
 def device_release_driver(guest: Guest, device: int) -> None:
-    """Take a device from its driver."""
+    """Unbind a device from its driver, if it has one."""
     binding.release_driver(guest, device)
 
 

@@ -29,7 +29,7 @@ def devres_alloc(guest: Guest, release: int, size: int, _flags: int, _node: int,
 
 @function("void devres_free(void *res)")
 def devres_free(guest: Guest, data: int) -> None:
-    """Free data that no device owns; NULL is nothing to do."""
+    """Free data that no device owns; NULL is ignored."""
     if data:
         guest.table("devres_free").pop(data, None)
         guest.heap.free(data)

@@ -18,6 +18,10 @@ from modtools.kernel.log import ERR
 from modtools.linuxerrno import EBUSY, EINVAL, ENODEV, ENXIO
 
 _AUTO, _NONE = -2, -1
+_TYPE, _PORTS, _MEMORY, _INTERRUPT = 0x1F00, 0x100, 0x200, 0x400
+_TRIGGER = 0xFF
+_FREE_MEMORY = (0x40000000, 0xFD000000)
+"""Where the machine's map has nothing but the PCI bus: behind its memory, below its devices."""
 
 
 @variable("platform_bus_type", 184)
@@ -161,7 +165,7 @@ def platform_device_release(guest: Guest, device: int) -> None:
             guest.heap.free(part)
 
 
-def add(guest: Guest, address: int) -> int:
+def _add(guest: Guest, address: int) -> int:
     """Add a platform device to its bus as `name.0`, `name` or `name.N.auto`; return 0 or an error
     (`platform_device_add()`).
     """
@@ -179,7 +183,7 @@ def add(guest: Guest, address: int) -> int:
     elif pdev.id != _NONE:
         name = f"{name}.{pdev.id}"
     kobjects.set_name(guest, dev.address(), name.encode("utf-8", "surrogateescape"))
-    result = claim(guest, address, dev.kobj.name) or devices.add(guest, dev.address())
+    result = _claim(guest, address, dev.kobj.name) or devices.add(guest, dev.address())
     if result:
         _release_claims(guest, address)
     return result
@@ -188,7 +192,7 @@ def add(guest: Guest, address: int) -> int:
 @function("int platform_device_add(struct platform_device *pdev)")
 def platform_device_add(guest: Guest, address: int) -> int:
     """Add a device to the platform bus; return 0 or an error."""
-    return add(guest, address) if address else -EINVAL
+    return _add(guest, address) if address else -EINVAL
 
 
 @function("int platform_add_devices(struct platform_device **devs, int num)")
@@ -210,7 +214,7 @@ def platform_device_register(guest: Guest, address: int) -> int:
     devices.initialize(guest, pdev.dev.address())
     pdev.platform_dma_mask = 0xFFFFFFFF
     pdev.dev.dma_mask = pdev.dev.dma_mask or pdev.address("platform_dma_mask")
-    return add(guest, address)
+    return _add(guest, address)
 
 
 def _release_claims(guest: Guest, address: int) -> None:
@@ -218,7 +222,7 @@ def _release_claims(guest: Guest, address: int) -> None:
     if pdev.id_auto:
         guest.table("platform_ids").pop(pdev.id, None)
         pdev.id = _AUTO
-    release(guest, address)
+    _release(guest, address)
 
 
 def _delete(guest: Guest, address: int) -> None:
@@ -271,10 +275,10 @@ def platform_device_register_full(guest: Guest, address: int) -> int:
     pdev.dev.parent, pdev.dev.fwnode = info.parent, info.fwnode
     if info.dma_mask:
         pdev.platform_dma_mask = pdev.dev.coherent_dma_mask = info.dma_mask
-    copy(guest, pdev.address(), info.res, info.num_res)
+    _copy_resources(guest, pdev.address(), info.res, info.num_res)
     if info.data:
         platform_device_add_data(guest, pdev.address(), info.data, info.size_data)
-    result = add(guest, pdev.address())
+    result = _add(guest, pdev.address())
     if result:
         kobjects.put(guest, pdev.dev.address())
     return result or pdev.address()
@@ -289,9 +293,9 @@ def platform_create_bundle(
 ) -> int:
     """Add a device and register a driver only for it; return the device, or an error after which neither stays."""
     address = platform_device_alloc(guest, view(guest, "platform_driver", driver).driver.name, _NONE)
-    copy(guest, address, resources, count)
+    _copy_resources(guest, address, resources, count)
     platform_device_add_data(guest, address, data, size)
-    result = add(guest, address)
+    result = _add(guest, address)
     if not result:
         result = platform_driver_probe(guest, driver, probe, owner)
         if result:
@@ -301,13 +305,7 @@ def platform_create_bundle(
     return result or address
 
 
-_TYPE, _PORTS, _MEMORY, _INTERRUPT = 0x1F00, 0x100, 0x200, 0x400
-_TRIGGER = 0xFF
-_FREE_MEMORY = (0x40000000, 0xFD000000)
-"""Where the machine's map has nothing but the PCI bus: behind its memory, below its devices."""
-
-
-def rows(guest: Guest, address: int) -> Iterator[View]:
+def _resources(guest: Guest, address: int) -> Iterator[View]:
     """Yield the resources of a platform device."""
     pdev = view(guest, "platform_device", address)
     for number in range(pdev.num_resources):
@@ -329,12 +327,12 @@ def _conflict(guest: Guest, parent: int, row: View) -> bool:
     )
 
 
-def claim(guest: Guest, address: int, name: int) -> int:
+def _claim(guest: Guest, address: int, name: int) -> int:
     """Claim all resources of a device; return 0, or -EBUSY after the kernel's message about the first that is not
     free.
     """
     parents = {_MEMORY: "iomem_resource", _PORTS: "ioport_resource"}
-    for number, row in enumerate(rows(guest, address)):
+    for number, row in enumerate(_resources(guest, address)):
         row.name = row.name or name
         kind = row.flags & _TYPE
         if row.parent:
@@ -351,36 +349,36 @@ def claim(guest: Guest, address: int, name: int) -> int:
                     guest, device, f"failed to claim resource {number}: {said}\n".encode("utf-8", "surrogateescape")
                 ),
             )
-            release(guest, address)
+            _release(guest, address)
             return -EBUSY
         guest.table("platform_claims")[row.address()] = [parent, row.start, row.end]
         row.parent = parent
     return 0
 
 
-def release(guest: Guest, address: int) -> None:
-    """Give back the resources that `claim()` took."""
-    for row in rows(guest, address):
+def _release(guest: Guest, address: int) -> None:
+    """Give back the resources that `_claim()` took."""
+    for row in _resources(guest, address):
         if guest.table("platform_claims").pop(row.address(), None):
             row.parent = 0
 
 
-def find(guest: Guest, address: int, kind: int, number: int) -> View | None:
+def _find(guest: Guest, address: int, kind: int, number: int) -> View | None:
     """Return the resource of a kind with this number, or None."""
-    fitting = [row for row in rows(guest, address) if row.flags & _TYPE == kind]
+    fitting = [row for row in _resources(guest, address) if row.flags & _TYPE == kind]
     return fitting[number] if number < len(fitting) else None
 
 
 @function("struct resource *platform_get_resource(struct platform_device *dev, unsigned int type, unsigned int num)")
 def platform_get_resource(guest: Guest, address: int, kind: int, number: int) -> int:
     """Return the resource of a kind with this number; NULL if there is none."""
-    row = find(guest, address, kind, number)
+    row = _find(guest, address, kind, number)
     return row.address() if row else 0
 
 
 def _named(guest: Guest, address: int, kind: int, name: int) -> View | None:
     wanted = guest.text(name)
-    found = (row for row in rows(guest, address) if row.flags & _TYPE == kind and row.name)
+    found = (row for row in _resources(guest, address) if row.flags & _TYPE == kind and row.name)
     return next((row for row in found if guest.text(row.name) == wanted), None)
 
 
@@ -409,7 +407,7 @@ def _interrupt(row: View | None) -> int:
 @function("int platform_get_irq_optional(struct platform_device *dev, unsigned int num)")
 def platform_get_irq_optional(guest: Guest, address: int, number: int) -> int:
     """Return the number of a device's interrupt as `platform_get_irq()`, without the error message."""
-    return _interrupt(find(guest, address, _INTERRUPT, number))
+    return _interrupt(_find(guest, address, _INTERRUPT, number))
 
 
 @function("int platform_get_irq_byname_optional(struct platform_device *dev, const char *name)")
@@ -448,7 +446,7 @@ def platform_irq_count(guest: Guest, address: int) -> int:
     return count
 
 
-def copy(guest: Guest, address: int, source: int, count: int) -> None:
+def _copy_resources(guest: Guest, address: int, source: int, count: int) -> None:
     """Give a device a copy of some resources; the ones that it had are not freed."""
     pdev, size = view(guest, "platform_device", address), count * size_of(guest, "resource")
     pdev.resource = guest.heap.kmalloc(guest.bounded(size)) if source and size else 0
@@ -465,5 +463,5 @@ def platform_device_add_resources(guest: Guest, address: int, source: int, count
     if not address:
         return -EINVAL
     guest.heap.free(view(guest, "platform_device", address).resource)
-    copy(guest, address, source, count)
+    _copy_resources(guest, address, source, count)
     return 0

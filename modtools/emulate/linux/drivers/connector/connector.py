@@ -9,7 +9,7 @@ from modtools.linuxerrno import EINVAL
 
 
 def _connection(guest: Guest, address: int) -> tuple[int, int]:
-    """The two numbers of a `struct cb_id`."""
+    """Return the two numbers of a `struct cb_id`."""
     row = view(guest, "cb_id", address)
     return row.idx, row.val
 

@@ -8,5 +8,5 @@ from modtools.emulate.symbols.registry import variable
 
 @variable("edac_op_state", 4)
 def edac_op_state(guest: Guest, address: int) -> None:
-    """Hold -1, which is EDAC_OPSTATE_INVAL."""
+    """Store -1, EDAC_OPSTATE_INVAL: nobody has chosen how errors are reported."""
     guest.memory.put(address, -1, 4)

@@ -8,4 +8,4 @@ from modtools.emulate.symbols.registry import variable
 
 @variable("ibft_phys_addr", 8)
 def ibft_phys_addr(_guest: Guest, _address: int) -> None:
-    """Leave it 0: the BIOS has started nothing from iSCSI."""
+    """Leave `ibft_phys_addr` 0: the BIOS has started nothing from iSCSI."""

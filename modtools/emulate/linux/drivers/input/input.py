@@ -16,7 +16,21 @@ from modtools.emulate.symbols.structs import View, new, size_of, view
 from modtools.kernel.log import INFO
 from modtools.profiles.hardware import InputDevice
 
-BUTTONS = 0x100
+_SYN, _KEY, _REL, _ABS, _MSC, _SW, _LED, _SND, _REP, _FF, _PWR = *range(6), 0x11, 0x12, 0x14, 0x15, 0x16
+_BITS = {
+    _KEY: ("keybit", 0x2FF),
+    _REL: ("relbit", 15),
+    _ABS: ("absbit", 63),
+    _MSC: ("mscbit", 7),
+    _SW: ("swbit", 16),
+    _LED: ("ledbit", 15),
+    _SND: ("sndbit", 7),
+    _FF: ("ffbit", 127),
+}
+"""The bitmap of each type of events, and the highest code."""
+_ABS_COUNT = 64
+_BRAILLE, _SYSRQ = range(0x1F1, 0x1FB), 99
+_BUTTONS = 0x100
 _NOT_ON_KEYBOARD = frozenset((237, 238, 239, 246, 247))
 """Keys for Bluetooth, WLAN, UWB, WiMAX and rfkill, which no scan code of a plain keyboard stands for."""
 _NONE = ("absbit", "sndbit", "ffbit", "swbit", "propbit")
@@ -30,7 +44,7 @@ def _keys_fit(wanted: int, device: InputDevice) -> bool:
     keys = {bit for bit in range(wanted.bit_length()) if wanted >> bit & 1}
     if device.keys is not None:
         return keys <= device.keys
-    return not any(key >= BUTTONS or key in _NOT_ON_KEYBOARD for key in keys)
+    return not any(key >= _BUTTONS or key in _NOT_ON_KEYBOARD for key in keys)
 
 
 def _fits(guest: Guest, row: View, device: InputDevice) -> bool:
@@ -70,19 +84,6 @@ def input_register_handler(guest: Guest, address: int) -> int:
 def input_unregister_handler(guest: Guest, address: int) -> None:
     """Forget a handler of input events."""
     guest.table("input_handlers").pop(address, None)
-
-
-_SYN, _KEY, _REL, _ABS, _MSC, _SW, _LED, _SND, _REP, _FF, _PWR = *range(6), 0x11, 0x12, 0x14, 0x15, 0x16
-_BITS = {_KEY: ("keybit", 0x2FF), _REL: ("relbit", 15), _ABS: ("absbit", 63), _MSC: ("mscbit", 7)} | {
-    _SW: ("swbit", 16),
-    _LED: ("ledbit", 15),
-    _SND: ("sndbit", 7),
-    _FF: ("ffbit", 127),
-}
-"""The bitmap of each type of events, and the highest code."""
-_ABS_COUNT = 64
-"""`struct input_absinfo`: value 0, minimum 4, maximum 8, fuzz 12, flat 16, resolution 20."""
-_BRAILLE, _SYSRQ = range(0x1F1, 0x1FB), 99
 
 
 @variable("input_class", 120)
@@ -133,7 +134,7 @@ def input_dev_release(guest: Guest, device: int) -> None:
 
 @function("void input_free_device(struct input_dev *dev)")
 def input_free_device(guest: Guest, address: int) -> None:
-    """Drop a reference on an input device; NULL is nothing to do."""
+    """Drop a reference on an input device; NULL is ignored."""
     if address:
         kobjects.put(guest, _row(guest, address).dev.address())
 
@@ -175,7 +176,7 @@ def _taken_by_keyboard(guest: Guest, row: View) -> bool:
         return True
     keys = row.address("keybit")
     return _has(guest, row.address("evbit"), _KEY) and any(
-        _has(guest, keys, key) for key in (*range(BUTTONS), *_BRAILLE)
+        _has(guest, keys, key) for key in (*range(_BUTTONS), *_BRAILLE)
     )
 
 

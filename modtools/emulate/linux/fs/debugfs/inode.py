@@ -47,7 +47,7 @@ def _remove(guest: Guest, dentry: int) -> None:
 
 @function("void debugfs_remove(struct dentry *dentry)")
 def debugfs_remove(guest: Guest, dentry: int) -> None:
-    """Remove a file, or a folder with all that is in it; NULL and error pointers are nothing to do."""
+    """Remove a file, or a folder with all that is in it; NULL and error pointers are ignored."""
     if dentry and dentry < ERROR_POINTERS:
         if dentry not in guest.table("debugfs"):
             raise Needs("debugfs_remove of something else")

@@ -49,5 +49,5 @@ def down_trylock(guest: Guest, lock: int) -> bool:
 
 @function("void up(struct semaphore *sem)")
 def up(guest: Guest, lock: int) -> None:
-    """Increment a semaphore's count."""
+    """Increment a semaphore's count, so that one more may pass."""
     view(guest, "semaphore", lock).count += 1

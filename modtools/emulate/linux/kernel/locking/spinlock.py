@@ -42,7 +42,9 @@ def preempt_add(guest: Guest, amount: int) -> None:
 
 
 def _bh(value: int, sign: int) -> Callable[[Guest, int], None]:
-    """A lock (sign 1) that is taken with softirqs disabled, by adding a value to it, or released (sign -1)."""
+    """Return the function that takes a lock (sign 1) by adding a value to it, and disables softirqs, or that releases
+    it (-1).
+    """
 
     def lock(guest: Guest, address: int) -> None:
         guest.memory.put(address, guest.memory.u32(address) + sign * value & 0xFFFFFFFF, 4)

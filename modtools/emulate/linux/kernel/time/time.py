@@ -13,7 +13,7 @@ from modtools.integers import MASK64
 
 @variable("sys_tz", 8)
 def sys_tz(_guest: Guest, _address: int) -> None:
-    """Hold zeros: nobody has called settimeofday()."""
+    """Leave the time zone 0: nobody has called settimeofday()."""
 
 
 @function("unsigned long __msecs_to_jiffies(const unsigned int m)")

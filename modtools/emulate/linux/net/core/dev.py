@@ -20,7 +20,7 @@ from modtools.kernel.log import ALERT, CRIT, EMERG, ERR, INFO, NOTICE, WARNING
 
 @variable("br_fdb_test_addr_hook", 8)
 def br_fdb_test_addr_hook(_guest: Guest, _address: int) -> None:
-    """Hold NULL, until the bridge sets it."""
+    """Leave the hook NULL, until the module bridge sets it."""
 
 
 @function("bool dev_valid_name(const char *name)")

@@ -9,10 +9,10 @@ from modtools.emulate.symbols.registry import variable
 
 @variable("nf_conn_btf_access_lock", 32)
 def nf_conn_btf_access_lock(guest: Guest, address: int) -> None:
-    """Hold an unlocked mutex."""
+    """Initialise the mutex as free."""
     locks.init_mutex(guest, address)
 
 
 @variable("nfct_btf_struct_access", 8)
 def nfct_btf_struct_access(_guest: Guest, _address: int) -> None:
-    """Hold NULL, until nf_conntrack sets it."""
+    """Leave the pointer NULL, until the module nf_conntrack sets it."""

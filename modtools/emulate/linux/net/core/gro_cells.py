@@ -40,7 +40,7 @@ def gro_cells_init(guest: Guest, address: int, device: int) -> int:
 
 @function("void gro_cells_destroy(struct gro_cells *gcells)")
 def gro_cells_destroy(guest: Guest, address: int) -> None:
-    """Remove and free a device's queues with their poll functions."""
+    """Remove a device's queues with their poll functions, and free them."""
     cells = view(guest, "gro_cells", address)
     if cells.cells:
         napi = _cell(cells.cells) + offset_of(guest, "gro_cell", "napi")

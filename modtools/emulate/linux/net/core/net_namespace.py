@@ -27,13 +27,13 @@ def net_namespace_list(guest: Guest, address: int) -> None:
 
 @variable("pernet_ops_rwsem", 40)
 def pernet_ops_rwsem(guest: Guest, address: int) -> None:
-    """Initialise the semaphore as free."""
+    """Initialise the semaphore of the lists of namespaces as free."""
     locks.init_rwsem(guest, address)
 
 
 @variable("net_rwsem", 40)
 def net_rwsem(guest: Guest, address: int) -> None:
-    """Initialise the semaphore as free."""
+    """Initialise the semaphore of the lists of namespaces as free."""
     pernet_ops_rwsem(guest, address)
 
 

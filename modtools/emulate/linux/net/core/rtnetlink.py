@@ -12,19 +12,19 @@ from modtools.linuxerrno import EEXIST
 
 @function("void rtnl_lock(void)")
 def rtnl_lock(guest: Guest) -> None:
-    """Take the lock of the network's configuration."""
+    """Take the rtnl lock, which guards the network's configuration, and wait while it is held."""
     netdevices.lock(guest)
 
 
 @function("void rtnl_unlock(void)")
 def rtnl_unlock(guest: Guest) -> None:
-    """Release the lock, and take apart the devices that were unregistered under it."""
+    """Release the rtnl lock, and take apart the devices that were unregistered while it was held."""
     netdevices.unlock(guest)
 
 
 @function("int rtnl_trylock(void)")
 def rtnl_trylock(guest: Guest) -> bool:
-    """Take the lock if it is free; return whether it was."""
+    """Take the rtnl lock if it is free; return whether it was."""
     free = not guest.table("rtnl").get("held")
     guest.table("rtnl")["held"] = 1
     return free
@@ -32,7 +32,7 @@ def rtnl_trylock(guest: Guest) -> bool:
 
 @function("int rtnl_is_locked(void)")
 def rtnl_is_locked(guest: Guest) -> bool:
-    """Return whether the lock is held."""
+    """Return whether the rtnl lock is held."""
     return bool(guest.table("rtnl").get("held"))
 
 
@@ -70,7 +70,7 @@ function("int rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
 
 @function("void rtnl_link_unregister(struct rtnl_link_ops *ops)")
 def rtnl_link_unregister(guest: Guest, address: int) -> None:
-    """Take the lock, and unregister a kind of link and all devices of it."""
+    """Take the rtnl lock, and unregister a kind of link and all devices of it."""
     netdevices.lock(guest)
     link_unregister(guest, address)
     netdevices.unlock(guest)

@@ -8,4 +8,4 @@ from modtools.emulate.symbols.registry import variable
 
 @variable("udp_tunnel_nic_ops", 8)
 def udp_tunnel_nic_ops(_guest: Guest, _address: int) -> None:
-    """Leave it NULL, until the module udp_tunnel sets it."""
+    """Leave the pointer NULL, until the module udp_tunnel sets it."""

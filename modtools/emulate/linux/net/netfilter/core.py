@@ -24,7 +24,7 @@ def nf_register_net_hooks(guest: Guest, _net: int, hooks: int, count: int) -> in
 
 @function("void nf_unregister_net_hooks(struct net *net, const struct nf_hook_ops *reg, unsigned int hookcount)")
 def nf_unregister_net_hooks(guest: Guest, _net: int, hooks: int, _count: int) -> None:
-    """Forget a table of hooks."""
+    """Forget a table of hooks, through which no packet passed."""
     guest.table("nf_hooks").pop(hooks, None)
 
 
@@ -43,14 +43,14 @@ def nf_unregister_net_hook(guest: Guest, _net: int, hook: int) -> None:
 
 @variable("nf_ct_hook", 8)
 def nf_ct_hook(_guest: Guest, _address: int) -> None:
-    """Leave it NULL, until nf_conntrack sets it."""
+    """Leave the hook NULL, until the module nf_conntrack sets it."""
 
 
 @variable("nf_nat_hook", 8)
 def nf_nat_hook(_guest: Guest, _address: int) -> None:
-    """Leave it NULL, until nf_nat sets it."""
+    """Leave the hook NULL, until the module nf_nat sets it."""
 
 
 @variable("nfnl_ct_hook", 8)
 def nfnl_ct_hook(_guest: Guest, _address: int) -> None:
-    """Leave it NULL, until nf_conntrack_netlink sets it."""
+    """Leave the hook NULL, until the module nf_conntrack_netlink sets it."""

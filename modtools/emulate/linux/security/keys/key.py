@@ -59,7 +59,7 @@ def description_of(data: bytes) -> bytes:
 
 @function("void key_put(struct key *key)")
 def key_put(guest: Guest, address: int) -> None:
-    """Drop a reference on a key, and free it with the last one; NULL is nothing to do."""
+    """Drop a reference on a key, and free it with the last one; NULL is ignored."""
     if not address:
         return
     key = view(guest, "key", address)

@@ -8,7 +8,7 @@ from modtools.emulate.symbols.structs import View, new
 
 
 def new_key(guest: Guest, description: bytes) -> View:
-    """Return a new key with one reference."""
+    """Return a new key of this description, with one reference."""
     key = new(guest, "key")
     key.usage.refs = 1
     key.description = guest.new_text(description)

@@ -10,7 +10,7 @@ from modtools.link.memory import PAGE
 
 @variable("phys_base", 8)
 def phys_base(_guest: Guest, _address: int) -> None:
-    """Leave it 0: the kernel lies where it was linked to."""
+    """Leave `phys_base` 0: the kernel lies where it was linked to."""
 
 
 @variable("empty_zero_page", PAGE)

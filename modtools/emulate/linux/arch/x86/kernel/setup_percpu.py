@@ -16,7 +16,7 @@ def this_cpu_off(guest: Guest, address: int) -> None:
 
 @variable("cpu_number", 4)
 def cpu_number(_guest: Guest, _address: int) -> None:
-    """Leave it 0, the first processor."""
+    """Leave `cpu_number` 0: code runs on the first processor."""
 
 
 @variable("__per_cpu_offset", 8 * NR_CPUS)

@@ -8,4 +8,4 @@ from modtools.emulate.symbols.registry import variable
 
 @variable("xen_domain_type", 4)
 def xen_domain_type(_guest: Guest, _address: int) -> None:
-    """Leave it 0: not under Xen."""
+    """Leave `xen_domain_type` 0: the machine is no guest of Xen."""

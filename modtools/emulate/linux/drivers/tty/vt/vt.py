@@ -9,7 +9,7 @@ from modtools.emulate.symbols.registry import function, variable
 
 @variable("fg_console", 4)
 def fg_console(_guest: Guest, _address: int) -> None:
-    """Hold 0, the first console."""
+    """Leave `fg_console` 0: the first console is in front."""
 
 
 function("int register_vt_notifier(struct notifier_block *nb)")(notifier.registering("vt"))

@@ -8,4 +8,4 @@ from modtools.emulate.symbols.registry import variable
 
 @variable("acpi_disabled", 4)
 def acpi_disabled(_guest: Guest, _address: int) -> None:
-    """Hold 0: the machine has ACPI."""
+    """Leave `acpi_disabled` 0: the machine has ACPI."""
