@@ -1,4 +1,4 @@
-"""crypto/api.c: Taking algorithms apart that were allocated."""
+"""crypto/api.c: Freeing handles of algorithms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""fs/exec.c: Formats of programs."""
+"""fs/exec.c: Registering formats of programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""fs/filesystems.c: Kinds of file systems."""
+"""fs/filesystems.c: Registering kinds of file systems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""fs/namespace.c: Mounts, and the folder /sys/fs."""
+"""fs/namespace.c: The folder /sys/fs."""
 
 from __future__ import annotations
 

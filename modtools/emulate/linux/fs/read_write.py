@@ -1,4 +1,4 @@
-"""fs/read_write.c: Places within files."""
+"""fs/read_write.c: Positions within files: llseek."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""init/version.c: The first namespace of host names."""
+"""init/version.c: The names that `uname` tells."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""kernel/cpu.c: What is to be done for each processor that comes or goes. All are there from the beginning.
+"""kernel/cpu.c: Hotplug states: functions that are called for each processor that comes or goes.
 
-The table `cpuhp`: state -> [startup, teardown, whether it is for instances, the instances].
+All processors are there from the beginning. The table `cpuhp`: state -> [startup, teardown, whether it is for
+instances, the instances].
 """
 
 from __future__ import annotations

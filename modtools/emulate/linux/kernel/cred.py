@@ -1,4 +1,4 @@
-"""kernel/cred.c: On whose behalf code runs. It is root's, with every capability."""
+"""kernel/cred.c: Credentials of tasks. Code runs as root, with every capability."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kernel/fork.c: Tasks' structures and their references."""
+"""kernel/fork.c: Giving up references on tasks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kernel/panic.c: Warnings, and the end of the kernel."""
+"""kernel/panic.c: Texts of warnings, and panics, which stop the run."""
 
 from __future__ import annotations
 

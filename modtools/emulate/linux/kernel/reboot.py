@@ -1,4 +1,4 @@
-"""kernel/reboot.c: Who is told before the machine restarts."""
+"""kernel/reboot.c: Notifiers and handlers of restarts."""
 
 from __future__ import annotations
 

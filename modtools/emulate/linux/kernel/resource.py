@@ -1,7 +1,7 @@
-"""kernel/resource.c: Who has reserved which I/O ports and which memory of devices.
+"""kernel/resource.c: Reserving I/O ports and memory of devices.
 
-What modules have reserved hangs in the table `regions`: (parent, first, last) -> address of the `struct resource`; what
-the kernel has at boot is the machine's.
+What modules have reserved stands in the table `regions`: (parent, first, last) -> address of the `struct resource`;
+what the kernel has at boot is told by the hardware.
 """
 
 from __future__ import annotations

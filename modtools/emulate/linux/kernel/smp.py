@@ -1,4 +1,4 @@
-"""kernel/smp.c: Calling functions on other processors, of which there are none."""
+"""kernel/smp.c: How many processors there can be."""
 
 from __future__ import annotations
 

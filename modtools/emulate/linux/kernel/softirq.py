@@ -1,7 +1,7 @@
 """kernel/softirq.c: Tasklets: functions that are called soon, in softirq context.
 
-In `state` bit 0 says scheduled, bit 1 running; `count` is above 0 while it is disabled. The table `tasklets` has what
-is scheduled: [address, priority] under "queue".
+In the `state` of a tasklet bit 0 says scheduled, bit 1 running; its `count` is above 0 while it is disabled. The table
+`tasklets` has what is scheduled: [address, priority] under "queue".
 """
 
 from __future__ import annotations

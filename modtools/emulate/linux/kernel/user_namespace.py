@@ -1,4 +1,4 @@
-"""kernel/user_namespace.c: Users of namespaces; in the first one all are themselves."""
+"""kernel/user_namespace.c: Ids of users and groups in namespaces; the first one maps them to themselves."""
 
 from __future__ import annotations
 

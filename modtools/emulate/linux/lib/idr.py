@@ -1,9 +1,4 @@
-"""lib/idr.c: Numbers for pointers: idr, ida.
-
-What they hold stands in the table `xarrays`, by the address of the xarray: index -> entry. `xa_head`, which code looks
-at to see whether one is empty, is 0 then, or else points to a place where nothing lies: walking the nodes itself stops
-the run.
-"""
+"""lib/idr.c: Allocating numbers for pointers: idr and ida, which are xarrays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""lib/xarray.c: Arrays of pointers by index, with marks."""
+"""lib/xarray.c: Arrays of pointers by index, with marks.
+
+What they hold stands in the table `xarrays`, by the address of the xarray: index -> entry. `xa_head`, which code looks
+at to see whether one is empty, is 0 then, or else points to a place where nothing lies: walking the nodes itself stops
+the run.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""mm/backing-dev.c: What writes back to a device; nothing is written back."""
+"""mm/backing-dev.c: Devices to which pages are written back; none is written here."""
 
 from __future__ import annotations
 

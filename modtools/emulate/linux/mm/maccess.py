@@ -1,4 +1,4 @@
-"""mm/maccess.c: Reading memory that may not be there."""
+"""mm/maccess.c: The report of an overflow in a copy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""mm/memory-failure.c: Pages that are poisoned for a test."""
+"""mm/memory-failure.c: Settings of the filter of poisoned pages."""
 
 from __future__ import annotations
 

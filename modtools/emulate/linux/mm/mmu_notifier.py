@@ -1,4 +1,4 @@
-"""mm/mmu_notifier.c: Who is told of changes of a process's memory."""
+"""mm/mmu_notifier.c: Notifiers of changes of a process's memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""mm/oom_kill.c: Who is told when memory runs out, which it does not."""
+"""mm/oom_kill.c: Notifiers of memory that runs out, which it does not."""
 
 from __future__ import annotations
 

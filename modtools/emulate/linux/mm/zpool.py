@@ -1,4 +1,4 @@
-"""mm/zpool.c: Drivers of compressed pools."""
+"""mm/zpool.c: Registering drivers of compressed pools."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""security/security.c: Who is told when a security policy changes."""
+"""security/security.c: Notifiers of security policies."""
 
 from __future__ import annotations
 

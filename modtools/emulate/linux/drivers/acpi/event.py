@@ -1,4 +1,4 @@
-"""drivers/acpi/event.c: Events of ACPI: who is told."""
+"""drivers/acpi/event.c: Notifiers of ACPI's events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""drivers/pci/pci.c: Problems of PCI that all devices share."""
+"""drivers/pci/pci.c: Known problems of the machine's PCI."""
 
 from __future__ import annotations
 

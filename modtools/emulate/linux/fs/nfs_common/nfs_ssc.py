@@ -1,6 +1,6 @@
-"""fs/nfs_common/nfs_ssc.c: What NFS's client and server tell each other.
+"""fs/nfs_common/nfs_ssc.c: Operations that NFS's client and server give each other.
 
-What a module has put there would be used on behalf of programs, of which there are none.
+They would be used on behalf of programs, of which there are none.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""fs/nls/nls_base.c: Tables of characters."""
+"""fs/nls/nls_base.c: Registering tables of characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kernel/irq/manage.c: Interrupts. Nothing raises one but what the kernel itself has built in.
+"""kernel/irq/manage.c: Adding handlers of interrupts, none of which is raised.
 
 The table `irqs`: number -> [[handler, thread function, flags, device id, name], ...].
 """

@@ -1,4 +1,4 @@
-"""kernel/locking/spinlock_debug.c: Preparing spin locks."""
+"""kernel/locking/spinlock_debug.c: Initialising spin locks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""kernel/power/main.c: Suspending: who is told, and the folder /sys/power."""
+"""kernel/power/main.c: Notifiers of suspending, and the folder /sys/power."""
 
 from __future__ import annotations
 

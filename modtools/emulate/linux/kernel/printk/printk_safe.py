@@ -1,4 +1,4 @@
-"""kernel/printk/printk_safe.c: printk where it is not known what is locked."""
+"""kernel/printk/printk_safe.c: printk with a va_list."""
 
 from __future__ import annotations
 

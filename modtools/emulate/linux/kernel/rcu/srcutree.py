@@ -1,4 +1,4 @@
-"""kernel/rcu/srcutree.c: SRCU: sleepable RCU, whose readers may sleep."""
+"""kernel/rcu/srcutree.c: SRCU, the RCU whose readers may sleep."""
 
 from __future__ import annotations
 

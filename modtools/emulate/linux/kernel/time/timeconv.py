@@ -1,4 +1,4 @@
-"""kernel/time/timeconv.c: The calendar."""
+"""kernel/time/timeconv.c: Dates out of seconds since 1970."""
 
 from __future__ import annotations
 

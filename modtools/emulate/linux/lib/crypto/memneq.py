@@ -1,4 +1,4 @@
-"""lib/crypto/memneq.c: Comparing memory in a time that tells nothing."""
+"""lib/crypto/memneq.c: Comparing memory in constant time."""
 
 from __future__ import annotations
 

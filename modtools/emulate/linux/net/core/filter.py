@@ -1,4 +1,4 @@
-"""net/core/filter.c: Filters of packets."""
+"""net/core/filter.c: What connection tracking gives to filters of packets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/core/gro.c: Offloads of received packets."""
+"""net/core/gro.c: Registering offloads of received packets."""
 
 from __future__ import annotations
 

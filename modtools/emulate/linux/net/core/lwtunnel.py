@@ -1,4 +1,4 @@
-"""net/core/lwtunnel.c: Encapsulations of lightweight tunnels."""
+"""net/core/lwtunnel.c: Registering encapsulations of lightweight tunnels."""
 
 from __future__ import annotations
 

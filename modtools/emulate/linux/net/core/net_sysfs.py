@@ -1,4 +1,4 @@
-"""net/core/net-sysfs.c: What the last reference on a network device does."""
+"""net/core/net-sysfs.c: Freeing a network device with its last reference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/core/netevent.c: Who is told of events of the network."""
+"""net/core/netevent.c: Notifiers of events of the network."""
 
 from __future__ import annotations
 

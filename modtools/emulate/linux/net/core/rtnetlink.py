@@ -1,4 +1,4 @@
-"""net/core/rtnetlink.c: The network's lock, kinds of links, messages of rtnetlink."""
+"""net/core/rtnetlink.c: The rtnl lock, kinds of links, handlers of rtnetlink's messages."""
 
 from __future__ import annotations
 

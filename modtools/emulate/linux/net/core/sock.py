@@ -1,4 +1,4 @@
-"""net/core/sock.c: Protocols of sockets."""
+"""net/core/sock.c: Registering protocols of sockets."""
 
 from __future__ import annotations
 

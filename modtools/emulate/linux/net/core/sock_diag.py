@@ -1,4 +1,4 @@
-"""net/core/sock_diag.c: Diagnosis of sockets."""
+"""net/core/sock_diag.c: Registering handlers that tell of sockets."""
 
 from __future__ import annotations
 

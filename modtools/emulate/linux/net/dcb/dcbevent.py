@@ -1,4 +1,4 @@
-"""net/dcb/dcbevent.c: Who is told of data center bridging."""
+"""net/dcb/dcbevent.c: Notifiers of data center bridging."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/ethtool/common.c: What ethtool has in common."""
+"""net/ethtool/common.c: Operations of ethtool for PHYs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/ipv4/af_inet.c: Protocols of IPv4's sockets."""
+"""net/ipv4/af_inet.c: Registering protocols of IPv4's sockets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/ipv4/devinet.c: Who is told of IPv4's addresses."""
+"""net/ipv4/devinet.c: Notifiers of IPv4's addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/ipv4/nexthop.c: Who is told of next hops."""
+"""net/ipv4/nexthop.c: Notifiers of next hops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/ipv4/tcp_cong.c: Congestion control of TCP."""
+"""net/ipv4/tcp_cong.c: Registering congestion controls of TCP."""
 
 from __future__ import annotations
 

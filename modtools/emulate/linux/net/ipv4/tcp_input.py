@@ -1,4 +1,4 @@
-"""net/ipv4/tcp_input.c: Data that TCP has had acknowledged."""
+"""net/ipv4/tcp_input.c: Waiting for the handlers of acknowledged data."""
 
 from __future__ import annotations
 

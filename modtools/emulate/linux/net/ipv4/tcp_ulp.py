@@ -1,4 +1,4 @@
-"""net/ipv4/tcp_ulp.c: Protocols above TCP."""
+"""net/ipv4/tcp_ulp.c: Registering protocols above TCP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/ipv4/xfrm4_protocol.c: IPsec's protocols above IPv4."""
+"""net/ipv4/xfrm4_protocol.c: Registering IPsec's protocols above IPv4."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/ipv6/addrconf_core.c: Who is told of IPv6's addresses."""
+"""net/ipv6/addrconf_core.c: Kinds of IPv6's addresses, and notifiers of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/ipv6/af_inet6.c: Protocols of IPv6's sockets, and whether there is IPv6."""
+"""net/ipv6/af_inet6.c: Registering protocols of IPv6's sockets, and whether there is IPv6."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/ipv6/xfrm6_protocol.c: IPsec's protocols above IPv6."""
+"""net/ipv6/xfrm6_protocol.c: Registering IPsec's protocols above IPv6."""
 
 from __future__ import annotations
 

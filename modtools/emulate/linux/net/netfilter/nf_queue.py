@@ -1,4 +1,4 @@
-"""net/netfilter/nf_queue.c: Queueing to programs."""
+"""net/netfilter/nf_queue.c: The handler that queues packets to programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/netfilter/nf_sockopt.c: Options of sockets for netfilter."""
+"""net/netfilter/nf_sockopt.c: Registering options of sockets for netfilter."""
 
 from __future__ import annotations
 

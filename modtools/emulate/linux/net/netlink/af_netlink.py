@@ -1,4 +1,4 @@
-"""net/netlink/af_netlink.c: Sockets of netlink, and who is told of them."""
+"""net/netlink/af_netlink.c: The kernel's netlink sockets, and notifiers of sockets."""
 
 from __future__ import annotations
 

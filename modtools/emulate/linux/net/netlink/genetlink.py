@@ -1,4 +1,4 @@
-"""net/netlink/genetlink.c: Families of generic netlink."""
+"""net/netlink/genetlink.c: Registering families of generic netlink."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/sched/act_api.c: Actions of traffic control."""
+"""net/sched/act_api.c: Registering actions of traffic control."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/sched/cls_api.c: Classifiers of traffic control."""
+"""net/sched/cls_api.c: Registering classifiers of traffic control."""
 
 from __future__ import annotations
 

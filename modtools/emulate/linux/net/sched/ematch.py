@@ -1,4 +1,4 @@
-"""net/sched/ematch.c: Extended matches of traffic control."""
+"""net/sched/ematch.c: Registering extended matches of traffic control."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/sched/sch_api.c: Queueing disciplines of traffic control."""
+"""net/sched/sch_api.c: Registering queueing disciplines of traffic control."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/switchdev/switchdev.c: Who is told of switches."""
+"""net/switchdev/switchdev.c: Notifiers of switches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""net/xfrm/xfrm_input.c: What IPsec receives."""
+"""net/xfrm/xfrm_input.c: Registering what receives IPsec's packets."""
 
 from __future__ import annotations
 

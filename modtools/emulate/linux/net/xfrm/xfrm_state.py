@@ -1,4 +1,4 @@
-"""net/xfrm/xfrm_state.c: States of IPsec."""
+"""net/xfrm/xfrm_state.c: States of IPsec, of which there are none, its managers and types."""
 
 from __future__ import annotations
 

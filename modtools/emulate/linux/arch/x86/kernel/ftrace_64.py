@@ -1,4 +1,4 @@
-"""arch/x86/kernel/ftrace_64.S: What a traced function calls first."""
+"""arch/x86/kernel/ftrace_64.S: The call at the beginning of each function that can be traced."""
 
 from __future__ import annotations
 

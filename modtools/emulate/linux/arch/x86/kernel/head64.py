@@ -1,4 +1,4 @@
-"""arch/x86/kernel/head64.c: What is known at the very start of the kernel: where it lies."""
+"""arch/x86/kernel/head64.c: Where the direct map, vmalloc's area and the table of pages lie."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""arch/x86/kernel/head_64.S: Pages that the kernel has before it manages any."""
+"""arch/x86/kernel/head_64.S: Where the kernel is loaded, and its page of zeros."""
 
 from __future__ import annotations
 

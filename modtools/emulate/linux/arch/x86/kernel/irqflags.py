@@ -1,4 +1,4 @@
-"""arch/x86/kernel/irqflags.S: Saving the flag for interrupts."""
+"""arch/x86/kernel/irqflags.S: Reading the processor's flags."""
 
 from __future__ import annotations
 

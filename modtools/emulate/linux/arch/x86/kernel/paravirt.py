@@ -1,4 +1,4 @@
-"""arch/x86/kernel/paravirt.c: What a kernel does otherwise on a hypervisor.
+"""arch/x86/kernel/paravirt.c: Operations that a hypervisor may replace.
 
 Linux puts the plain instructions in place of these calls when it loads a module; here the calls are made. Those whose
 plain form needs nothing but the processor are provided.

@@ -1,4 +1,4 @@
-"""arch/x86/kernel/setup.c: What the boot has found out about the machine and its processor."""
+"""arch/x86/kernel/setup.c: The processor, as the boot has found it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""drivers/acpi/x86/utils.c: Faults of single machines' ACPI."""
+"""drivers/acpi/x86/utils.c: Quirks of single machines' ACPI."""
 
 from __future__ import annotations
 

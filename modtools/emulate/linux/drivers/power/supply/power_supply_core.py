@@ -1,4 +1,4 @@
-"""drivers/power/supply/power_supply_core.c: Who is told of power supplies."""
+"""drivers/power/supply/power_supply_core.c: Notifiers of power supplies."""
 
 from __future__ import annotations
 

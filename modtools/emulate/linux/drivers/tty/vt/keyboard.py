@@ -1,4 +1,4 @@
-"""drivers/tty/vt/keyboard.c: Who is told of keys."""
+"""drivers/tty/vt/keyboard.c: Notifiers of keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""drivers/tty/vt/vt.c: The virtual consoles."""
+"""drivers/tty/vt/vt.c: The virtual consoles: which is in front, and notifiers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""drivers/video/fbdev/core/fb_notify.c: Who is told of frame buffers."""
+"""drivers/video/fbdev/core/fb_notify.c: Notifiers of frame buffers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""arch/x86/kernel/cpu/mce/core.c: Machine checks: who decodes them."""
+"""arch/x86/kernel/cpu/mce/core.c: Notifiers that decode machine checks."""
 
 from __future__ import annotations
 
