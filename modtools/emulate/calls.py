@@ -56,7 +56,7 @@ def _begin_process(guest: Guest) -> None:
     """Begin the call of another process. Nothing is imported for that unless a module has looked at processes."""
     guest.interrupted = False
     guest.effort.begin()
-    if "current_task" in guest.table("variables"):
+    if guest.abi.current in guest.table("variables"):
         from modtools.emulate.tasks import signals
 
         signals.begin(guest)

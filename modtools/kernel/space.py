@@ -11,13 +11,10 @@ from modtools.kernel.modules import take
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ENOMEM
 
-AREA = 1 << 30
-"""Bytes of address space for all modules, MODULES_LEN of `arch/x86/include/asm/pgtable_64_types.h` with KASLR."""
-
 
 def allocate(kernel: Kernel, *sizes: int) -> list[int]:
     """Return base addresses for areas of these sizes in bytes; 0 for an empty one. Raises KernelError(ENOMEM)."""
-    if any(size > AREA for size in sizes):
+    if any(size > kernel.arch.modules_area for size in sizes):
         raise KernelError(ENOMEM, Cause(causes.TOO_LARGE, detail=f"{max(sizes)} bytes"))
     page = kernel.arch.page
     taken = kernel.modules.taken(page)

@@ -14,7 +14,8 @@ class Arch(NamedTuple):
     """What loading a module has to know of the processor.
 
     `machine` is `uname -m`, `elf_machines` the e_machine values that the kernel takes; `modules_base` is where the
-    first module is placed without KASLR, `page` the page size in bytes, `small` the section flag for small data or 0.
+    first module is placed without KASLR, `modules_area` the bytes of address space for all of them, `page` the page
+    size in bytes, `small` the section flag for small data or 0.
     """
 
     machine: str
@@ -24,6 +25,7 @@ class Arch(NamedTuple):
     modules_base: int
     page: int = 4096
     small: int = 0
+    modules_area: int = 1 << 30  # of x86-64: MODULES_LEN of `arch/x86/include/asm/pgtable_64_types.h` with KASLR
 
     @property
     def pointer(self) -> int:

@@ -38,6 +38,9 @@ class Abi:
     lines of an oops, with the address that could not be reached. In troubles named in `without_interrupts` the kernel
     has them disabled.
 
+    Variables of each processor, by the names of their symbols: `current` is the task that runs, `preempt_count` counts
+    why it may not be interrupted.
+
     `branch` is the instruction of a static key: memory, where it stands, target, whether it jumps.
     """
 
@@ -69,6 +72,9 @@ class Abi:
     show_registers: Callable[[Guest, int | None], list[str]]
     show_address: Callable[[int], str]
     without_interrupts: tuple[str, ...]
+
+    current: str
+    preempt_count: str
 
     branch: Callable[[Memory, int, int, bool], bytes]
 

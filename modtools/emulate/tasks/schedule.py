@@ -185,7 +185,7 @@ class Scheduler:
         """Call a function where nobody may sleep; the processor's preempt counter says so, where anybody looks at
         it.
         """
-        memory, place = self.guest.memory, self.guest.table("variables").get("__preempt_count")
+        memory, place = self.guest.memory, self.guest.table("variables").get(self.guest.abi.preempt_count)
         before, self._interrupt = self._interrupt, True
         count = memory.u32(place) if place else 0
         if place:

@@ -61,7 +61,7 @@ def release(guest: Guest, address: int) -> None:
 
 def switch_to(guest: Guest, address: int) -> None:
     """Make a task the current one (0: the caller from outside)."""
-    place = guest.table("variables").get("current_task")
+    place = guest.table("variables").get(guest.abi.current)
     if place is not None:
         guest.memory.put(place, address or address_space.TASK, 8)
 
@@ -102,5 +102,5 @@ def forget(guest: Guest) -> None:
 
 def current(guest: Guest) -> int:
     """Return the address of the task_struct of whoever runs."""
-    guest.address_of("current_task")
+    guest.address_of(guest.abi.current)
     return guest.scheduler.current or address_space.TASK

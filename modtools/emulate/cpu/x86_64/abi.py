@@ -49,6 +49,8 @@ class Amd64(Abi):
     show_registers = staticmethod(registers.show_registers)
     show_address = staticmethod(registers.show_address)
     without_interrupts = registers.WITHOUT_INTERRUPTS
+    current = "current_task"
+    preempt_count = "__preempt_count"
     branch = staticmethod(branches.branch)
 
 

@@ -29,4 +29,4 @@ def init_task(guest: Guest, address: int) -> None:
     guest.memory.write(task.address("comm"), b"swapper/0")
     processes.add(guest, address, parent=address, program=False)
     processes.first(guest)
-    guest.address_of("current_task")
+    guest.address_of(guest.abi.current)

@@ -36,7 +36,7 @@ native("_raw_read_unlock_irqrestore")
 
 def preempt_add(guest: Guest, amount: int) -> None:
     """Add to `preempt_count`, where a module looks at it."""
-    place = guest.table("variables").get("__preempt_count")
+    place = guest.table("variables").get(guest.abi.preempt_count)
     if place:
         guest.memory.put(place, guest.memory.u32(place) + amount & 0xFFFFFFFF, 4)
 
