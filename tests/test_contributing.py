@@ -60,7 +60,15 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_there_is_an_answer_for_each_question() -> None:
     """Each kind of addition has a section, with a command in it."""
     sections = dict(re.findall(r"^### (.*?)\n(.*?)(?=^##)", TEXT, re.DOTALL | re.MULTILINE))
-    wanted = {"kernel function", "relocation", "tool", "kernel profile", "session of a real kernel", "release"}
+    wanted = {
+        "kernel function",
+        "relocation",
+        "processor",
+        "tool",
+        "kernel profile",
+        "session of a real kernel",
+        "release",
+    }
     assert {name.removeprefix("A ") for name in sections} == wanted
     assert all("\n$ " in text for text in sections.values())
 
