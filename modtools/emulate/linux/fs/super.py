@@ -13,6 +13,14 @@ from modtools.emulate.tasks.clock import SECOND
 _ACTIVE = 1 << 30
 
 
+def _default_operations(guest: Guest) -> int:
+    """Return the address of the operations that a superblock begins with, all NULL; make them at first use."""
+    table = guest.table("superblocks")
+    if "operations" not in table:
+        table["operations"] = new(guest, "super_operations").address()
+    return int(table["operations"])
+
+
 @function("int get_tree_single(struct fs_context *fc, void *fill_super)")
 def get_tree_single(guest: Guest, address: int, fill: int) -> int:
     """Make and fill the only superblock of a file system; return 0. It is not looked up first, because
@@ -21,7 +29,7 @@ def get_tree_single(guest: Guest, address: int, fill: int) -> int:
     context, superblock = view(guest, "fs_context", address), new(guest, "super_block")
     superblock.s_type, superblock.s_flags, superblock.s_count = context.fs_type, context.sb_flags, 1
     superblock.s_blocksize, superblock.s_maxbytes, superblock.s_time_gran = 4096, (1 << 31) - 1, SECOND
-    superblock.s_active = 1
+    superblock.s_op, superblock.s_active = _default_operations(guest), 1
     listhead.init(guest, superblock.address("s_inodes"))
     locks.init_rwsem(guest, superblock.s_umount.address())
     result = guest.call_signed(fill, superblock.address(), address)

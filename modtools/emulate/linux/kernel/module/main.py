@@ -5,6 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.stops import TaskExit
 from modtools.emulate.symbols.registry import function
+from modtools.kernel.log import WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.resolve import find
 
@@ -58,11 +59,16 @@ def module_refcount(guest: Guest, address: int) -> int:
 
 @function("void *__symbol_get(const char *symbol)")
 def symbol_get(guest: Guest, symbol: int) -> int:
-    """Return the address of an exported symbol and take a reference on its module; 0 if there is none."""
+    """Return the address of a symbol exported to GPL modules only and take a reference on its module; 0 if there is
+    none, or one that is exported to all, which is logged.
+    """
     found = find(guest.kernel, guest.text(symbol))
     if found is None:
         return 0
     exported, owner = found
+    if not exported.gpl:
+        guest.printk(WARNING, f"failing symbol_get of non-GPLONLY symbol {exported.name}.")
+        return 0
     if owner is None:
         return guest.address_of(exported.name)
     return (exported.address or 0) if owner.state is ModuleState.LIVE and get(owner) else 0

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from modtools.emulate.objects.registrations import registering, unregistering
+from modtools.emulate.linux.net.ipv4.xfrm4_protocol import handlers
 from modtools.emulate.symbols.registry import function
-from modtools.linuxerrno import ENOENT
 
-function("int xfrm6_protocol_register(struct xfrm6_protocol *handler, unsigned char protocol)")(registering("xfrm6"))
-function("int xfrm6_protocol_deregister(struct xfrm6_protocol *handler, unsigned char protocol)")(
-    unregistering("xfrm6", absent=ENOENT)
-)
+_REGISTER, _DEREGISTER = handlers("xfrm6")
+function("int xfrm6_protocol_register(struct xfrm6_protocol *handler, unsigned char protocol)")(_REGISTER)
+function("int xfrm6_protocol_deregister(struct xfrm6_protocol *handler, unsigned char protocol)")(_DEREGISTER)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
-from modtools.linuxerrno import EEXIST
+from modtools.linuxerrno import EBUSY, EEXIST
 
 
 @function("int nf_log_register(u8 pf, struct nf_logger *logger)")
 def nf_log_register(guest: Guest, family: int, logger: int) -> int:
-    """Register a logger for a family, or for all if that is 0; return 0, or -EEXIST where it has one of the type."""
+    """Register a logger for a family, or for all if that is 0; return 0, or an error where it has one of
+    the type: -EBUSY, or -EEXIST for all.
+    """
     table = guest.table("nf_loggers")
     kind: int = view(guest, "nf_logger", logger).type
     wanted = range(13) if not family else (family,)
     if any((number, kind) in table for number in wanted):
-        return -EEXIST
+        return -EBUSY if family else -EEXIST
     table.update({(number, kind): logger for number in wanted})
     return 0
 
