@@ -204,11 +204,7 @@ def _kill(guest: Guest, row: View) -> None:
 def children(guest: Guest, address: int) -> list[int]:
     """Return the dentries below one, the newest first."""
     head, offset = dentry(guest, address).address("d_subdirs"), view(guest, "dentry", 0).address("d_child")
-    found, at = [], guest.memory.u64(head)
-    while at != head:
-        found.append(at - offset)
-        at = guest.memory.u64(at)
-    return found
+    return [at - offset for at in listhead.entries(guest, head)]
 
 
 def genocide(guest: Guest, address: int) -> None:

@@ -5,6 +5,7 @@ From Linux 6.1: `include/linux/list.h`. What modules do with lists is their own 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from modtools.emulate.symbols.structs import view
@@ -45,3 +46,19 @@ def delete(guest: Guest, entry: int) -> None:
     """Take an entry out of its list and make it a list of its own (`list_del_init()`)."""
     take_out(guest, entry)
     init(guest, entry)
+
+
+def empty(guest: Guest, head: int) -> bool:
+    """Return whether a list is empty, or an entry in no list (`list_empty()`)."""
+    return bool(view(guest, "list_head", head).next == head)
+
+
+def entries(guest: Guest, head: int) -> Iterator[int]:
+    """Yield the entries of a list; the one behind is looked up first, because an entry may leave
+    (`list_for_each_safe()`).
+    """
+    at = view(guest, "list_head", head).next
+    while at != head:
+        following = view(guest, "list_head", at).next
+        yield at
+        at = following

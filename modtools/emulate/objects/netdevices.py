@@ -277,9 +277,6 @@ def notify(guest: Guest, event: int, address: int, blocks: list[int] | None = No
 
 def unregister_many(guest: Guest, head: int) -> None:
     """Unregister all devices of a list, and empty it, as unregister_netdevice_many() does."""
-    at = guest.memory.u64(head)
-    while at != head:
-        following = guest.memory.u64(at)
+    for at in listhead.entries(guest, head):
         unregister(guest, at - view(guest, "net_device", 0).address("unreg_list"))
-        at = following
     listhead.init(guest, head)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 Handler = Callable[..., int]
+Key = Callable[["Guest", int], int | str]
+"""Tells by what an object at an address is known."""
 
 
 def setting(place: str) -> Callable[[Guest, int], None]:
@@ -35,36 +37,32 @@ def clearing(place: str) -> Callable[[Guest, int], None]:
     return clear
 
 
-def registering(kind: str, *, name_at: int = -1, inline: int = 0, taken: int = EEXIST) -> Handler:
-    """Return the function that registers an object by the text to which the pointer at `name_at` points, by the text
-    there (`inline` bytes), or by its address. It returns 0, or `taken` as an error; it does not look at arguments
-    behind the first.
+def by_address(_guest: Guest, address: int) -> int:
+    """Return the address of an object, by which it is known."""
+    return address
+
+
+def registering(kind: str, key: Key = by_address, *, taken: int = EEXIST) -> Handler:
+    """Return the function that registers an object by its key; that returns 0, or `taken` as an error, and does not
+    look at arguments behind the first.
     """
 
     def register(guest: Guest, address: int, *_others: int) -> int:
-        key = _key(guest, address, name_at, inline)
+        own = key(guest, address)
         table = guest.table(f"registered {kind}")
-        if key in table:
+        if own in table:
             return -taken
-        table[key] = address
+        table[own] = address
         return 0
 
     return register
 
 
-def unregistering(kind: str, *, name_at: int = -1, inline: int = 0, absent: int = 0) -> Handler:
-    """Return the function that unregisters an object by the key of `registering()`; that returns 0, or `absent` as an
-    error.
-    """
+def unregistering(kind: str, key: Key = by_address, *, absent: int = 0) -> Handler:
+    """Return the function that unregisters an object by its key; that returns 0, or `absent` as an error."""
 
     def unregister(guest: Guest, address: int, *_others: int) -> int:
-        found = guest.table(f"registered {kind}").pop(_key(guest, address, name_at, inline), None)
+        found = guest.table(f"registered {kind}").pop(key(guest, address), None)
         return -absent if found is None else 0
 
     return unregister
-
-
-def _key(guest: Guest, address: int, name_at: int, inline: int) -> int | str:
-    if name_at < 0:
-        return address
-    return guest.text(address + name_at, inline) if inline else guest.text(guest.memory.u64(address + name_at))

@@ -177,7 +177,7 @@ def kthread_destroy_worker(guest: Guest, worker: int) -> None:
 
 def _blocked(guest: Guest, work: int) -> bool:
     """Return whether a piece of work is pending, or about to be cancelled."""
-    return guest.memory.u64(work) != work or bool(view(guest, "kthread_work", work).canceling)
+    return not listhead.empty(guest, work) or bool(view(guest, "kthread_work", work).canceling)
 
 
 def _insert(guest: Guest, worker: int, work: int) -> None:
@@ -232,7 +232,7 @@ def kthread_delayed_work_timer(guest: Guest, timer: int) -> None:
 
 def _dequeue(guest: Guest, work: int) -> bool:
     """Take a piece of work out of what it waits in; return whether it was pending."""
-    if guest.memory.u64(work) == work:
+    if listhead.empty(guest, work):
         return False
     listhead.delete(guest, work)
     guest.scheduler.queue[:] = [item for item in guest.scheduler.queue if item[0] != work]

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from modtools.emulate.cpu.watchdog import CALL
 from modtools.emulate.guest import Guest
+from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 
@@ -13,12 +14,10 @@ from modtools.emulate.symbols.structs import view
 @function("void list_sort(void *priv, struct list_head *head, void *cmp)")
 def list_sort(guest: Guest, data: int, head: int, compare: int) -> None:
     """Sort a list by merging. Equal entries keep their order, and only whether a comparison is above 0 counts."""
-    memory, rows = guest.memory, []
-    at = memory.u64(head)
-    while at != head:
+    rows = []
+    for at in listhead.entries(guest, head):
         rows.append(at)
         guest.effort.spend(CALL)
-        at = memory.u64(at)
 
     def merged(some: list[int]) -> list[int]:
         if len(some) < 2:

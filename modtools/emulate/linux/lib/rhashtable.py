@@ -70,7 +70,7 @@ def rhashtable_init(guest: Guest, address: int, params: int) -> int:
         table.key_len = table.key_len // 4 if words else table.key_len
     table.tbl = _buckets(guest, count)
     work = table.run_work
-    guest.memory.put(work.address("data"), 0xFFFFFFFE0, 8)
+    work.data = 0xFFFFFFFE0
     listhead.init(guest, work.entry.address())
     work.func = guest.address_of("rht_deferred_worker")
     return 0

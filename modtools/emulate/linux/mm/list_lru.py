@@ -18,8 +18,7 @@ def list_lru_init(guest: Guest, address: int, aware: int, _key: int, shrinker: i
     listhead.init(guest, view(guest, "list_lru_node", row.node).lru.list.address())
     row.memcg_aware, row.shrinker_id = aware, view(guest, "shrinker", shrinker).id if shrinker else -1
     if aware:
-        for place in (row.list.address(), row.list.address() + 8):
-            guest.memory.put(place, row.list.address(), 8)
+        listhead.init(guest, row.list.address())
     return 0
 
 

@@ -9,6 +9,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space
 from modtools.emulate.objects import locks
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks.signals import KILLABLE
 from modtools.linuxerrno import EINTR
 
@@ -22,14 +23,16 @@ def mutex_init(guest: Guest, lock: int, _name: int, _key: int) -> None:
 @function("void mutex_lock(struct mutex *lock)", "void mutex_lock_io(struct mutex *lock)")
 def mutex_lock(guest: Guest, lock: int) -> None:
     """Take a mutex, and wait while it is held. One that the same thread holds already blocks for good."""
-    guest.wait_until(lambda: guest.memory.u64(lock) == 0)
-    guest.memory.put(lock, address_space.TASK, 8)
+    mutex = view(guest, "mutex", lock)
+    guest.wait_until(lambda: not mutex.owner)
+    mutex.owner = address_space.TASK
 
 
 @function("int mutex_lock_interruptible(struct mutex *lock)", "int mutex_lock_killable(struct mutex *lock)")
 def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
     """Take a mutex as `mutex_lock()`; return 0, or -EINTR if a signal ends the wait."""
-    if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
+    mutex = view(guest, "mutex", lock)
+    if not guest.wait_until(lambda: not mutex.owner, state=KILLABLE):
         return -EINTR
     mutex_lock(guest, lock)
     return 0
@@ -38,22 +41,23 @@ def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
 @function("int mutex_trylock(struct mutex *lock)")
 def mutex_trylock(guest: Guest, lock: int) -> bool:
     """Take a mutex if it is free; return whether it was."""
-    if guest.memory.u64(lock):
+    mutex = view(guest, "mutex", lock)
+    if mutex.owner:
         return False
-    guest.memory.put(lock, address_space.TASK, 8)
+    mutex.owner = address_space.TASK
     return True
 
 
 @function("void mutex_unlock(struct mutex *lock)")
 def mutex_unlock(guest: Guest, lock: int) -> None:
     """Release a mutex that is held."""
-    guest.memory.put(lock, 0, 8)
+    view(guest, "mutex", lock).owner = 0
 
 
 @function("bool mutex_is_locked(struct mutex *lock)")
 def mutex_is_locked(guest: Guest, lock: int) -> bool:
     """Return whether a mutex is held."""
-    return guest.memory.u64(lock) != 0
+    return bool(view(guest, "mutex", lock).owner)
 
 
 @function("int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)")

@@ -22,14 +22,16 @@ def init_rwsem(guest: Guest, lock: int, _name: int, _key: int) -> None:
 @function("void down_read(struct rw_semaphore *sem)")
 def down_read(guest: Guest, lock: int) -> None:
     """Take a read-write semaphore for reading, and wait while a writer holds it."""
-    guest.wait_until(lambda: not guest.memory.u64(lock) & _WRITER)
-    guest.memory.put(lock, guest.memory.u64(lock) + _READER, 8)
+    row = view(guest, "rw_semaphore", lock)
+    guest.wait_until(lambda: not row.count & _WRITER)
+    row.count += _READER
 
 
 @function("int down_read_interruptible(struct rw_semaphore *sem)", "int down_read_killable(struct rw_semaphore *sem)")
 def down_read_killable(guest: Guest, lock: int) -> int:
     """Take a semaphore for reading as `down_read()`; return 0, or -EINTR if a signal ends the wait."""
-    if not guest.wait_until(lambda: not guest.memory.u64(lock) & _WRITER, state=KILLABLE):
+    row = view(guest, "rw_semaphore", lock)
+    if not guest.wait_until(lambda: not row.count & _WRITER, state=KILLABLE):
         return -EINTR
     down_read(guest, lock)
     return 0
@@ -38,7 +40,7 @@ def down_read_killable(guest: Guest, lock: int) -> int:
 @function("int down_read_trylock(struct rw_semaphore *sem)")
 def down_read_trylock(guest: Guest, lock: int) -> bool:
     """Take a semaphore for reading unless a writer holds it; return whether it was taken."""
-    if guest.memory.u64(lock) & _WRITER:
+    if view(guest, "rw_semaphore", lock).count & _WRITER:
         return False
     down_read(guest, lock)
     return True
@@ -47,21 +49,22 @@ def down_read_trylock(guest: Guest, lock: int) -> bool:
 @function("void up_read(struct rw_semaphore *sem)")
 def up_read(guest: Guest, lock: int) -> None:
     """Release a semaphore held for reading."""
-    guest.memory.put(lock, guest.memory.u64(lock) - _READER, 8)
+    view(guest, "rw_semaphore", lock).count -= _READER
 
 
 @function("void down_write(struct rw_semaphore *sem)")
 def down_write(guest: Guest, lock: int) -> None:
     """Take a read-write semaphore for writing, and wait until nobody holds it."""
-    guest.wait_until(lambda: guest.memory.u64(lock) == 0)
     row = view(guest, "rw_semaphore", lock)
+    guest.wait_until(lambda: not row.count)
     row.count, row.owner = _WRITER, address_space.TASK
 
 
 @function("int down_write_killable(struct rw_semaphore *sem)")
 def down_write_killable(guest: Guest, lock: int) -> int:
     """Take a semaphore for writing as `down_write()`; return 0, or -EINTR if a signal ends the wait."""
-    if not guest.wait_until(lambda: guest.memory.u64(lock) == 0, state=KILLABLE):
+    row = view(guest, "rw_semaphore", lock)
+    if not guest.wait_until(lambda: not row.count, state=KILLABLE):
         return -EINTR
     down_write(guest, lock)
     return 0
@@ -70,7 +73,7 @@ def down_write_killable(guest: Guest, lock: int) -> int:
 @function("int down_write_trylock(struct rw_semaphore *sem)")
 def down_write_trylock(guest: Guest, lock: int) -> bool:
     """Take a semaphore for writing if nobody holds it; return whether it was taken."""
-    if guest.memory.u64(lock):
+    if view(guest, "rw_semaphore", lock).count:
         return False
     down_write(guest, lock)
     return True
@@ -86,4 +89,4 @@ def up_write(guest: Guest, lock: int) -> None:
 @function("void downgrade_write(struct rw_semaphore *sem)")
 def downgrade_write(guest: Guest, lock: int) -> None:
     """Turn a semaphore held for writing into one held for reading."""
-    guest.memory.put(lock, _READER, 8)
+    view(guest, "rw_semaphore", lock).count = _READER

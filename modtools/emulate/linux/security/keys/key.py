@@ -76,7 +76,7 @@ def _type_name(guest: Guest, address: int) -> str:
 @function("int register_key_type(struct key_type *ktype)")
 def register_key_type(guest: Guest, address: int) -> int:
     """Register a type of keys and log it; return 0, or -EEXIST for a name that is taken."""
-    result = int(registrations.registering("key types", name_at=0)(guest, address))
+    result = int(registrations.registering("key types", _type_name)(guest, address))
     if not result:
         guest.printk(NOTICE, f"Key type {_type_name(guest, address)} registered")
     return result
