@@ -1,3 +1,3 @@
 """pymod: the Linux module tools without the kernel."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

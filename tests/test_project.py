@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+import modtools
 from modtools.module import Module, read_module
 from tests.reference import CHECKOUT
 
@@ -30,7 +31,7 @@ def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("target", ["help", "demo", "test", "check", "bench", "examples"])
+@pytest.mark.parametrize("target", ["help", "demo", "test", "check", "bench", "examples", "release"])
 def test_make_without_a_target_explains_each_target(target: str) -> None:
     """`make` alone lists every target with what it is for."""
     listing = make(CHECKOUT).stdout
@@ -98,12 +99,18 @@ PROJECT: Mapping[str, Any] = tomllib.loads((CHECKOUT / "pyproject.toml").read_te
 
 
 @pytest.fixture(scope="module")
-def metadata(tmp_path_factory: pytest.TempPathFactory) -> Message:
-    """What a wheel says of itself, for an index page."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is installed, as it is published."""
     folder = tmp_path_factory.mktemp("wheel")
     words = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(words, cwd=CHECKOUT, check=True, capture_output=True)
-    (wheel,) = folder.glob("*.whl")
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def metadata(wheel: Path) -> Message:
+    """What a wheel says of itself, for an index page."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         return message_from_bytes(archive.read(name))
@@ -120,6 +127,24 @@ def test_the_index_page_is_the_readme_with_places_for_links(metadata: Message) -
     for words, place in links:
         readme = readme.replace(f"[{words}]({place})", f"`{place}`" if words == place else f"{words} (`{place}`)")
     assert text.strip() == readme.strip()
+
+
+def test_a_wheel_has_all_of_the_package_and_nothing_else(wheel: Path) -> None:
+    """Every file of modtools is in it, tables and profiles too; maintainers' tools and tests are not."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    listed = subprocess.run(["git", "ls-files", "modtools"], cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a checkout of git")
+    assert names >= {*listed.stdout.splitlines()}
+    others = {name.split("/")[0] for name in names} - {"modtools"}
+    assert others == {f"pymod_linux-{modtools.__version__}.{kind}" for kind in ("data", "dist-info")}
+
+
+def test_the_last_release_is_in_the_changelog() -> None:
+    """The version that pymod says it is has the topmost section with a date."""
+    dated = re.findall(r"^## \[([\d.]+)\] - \d{4}-\d\d-\d\d$", (CHECKOUT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert dated[0] == modtools.__version__
 
 
 def test_it_is_published_under_a_name_of_its_own(metadata: Message) -> None:
