@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from modtools import profiles
 from modtools.emulate.linux.lib import rbtree
 from modtools.emulate.memory import address_space
 from modtools.link.memory import PAGE, READ, WRITE, Memory
@@ -52,7 +53,7 @@ def test_a_tree_stays_balanced_and_in_order(keys: list[int]) -> None:
     """A key that is in goes, any other one comes; afterwards all is as the rules of such trees say, and in order."""
     memory = Memory(((BASE, 16 * PAGE),))
     memory.map(BASE, 2 * PAGE, READ | WRITE)
-    guest: Any = SimpleNamespace(memory=memory)
+    guest: Any = SimpleNamespace(memory=memory, structures=profiles.load().structures)
     known: set[int] = set()
     for key in keys:
         if key in known:

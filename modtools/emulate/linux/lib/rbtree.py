@@ -1,15 +1,16 @@
 """lib/rbtree.c: Red-black trees.
 
-`struct rb_node`: 0 the parent's address with the colour in bit 0 (1 is black), 8 right, 16 left; `struct rb_root`: the
-topmost node. A node whose parent is itself is in no tree.
+A `struct rb_node` has its parent's address with its colour in bit 0 (1 is black); a `struct rb_root` is the address of
+the topmost node. A node whose parent is itself is in no tree.
 """
 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import size_of, view
 
-_RIGHT, _LEFT = 8, 16
+_RIGHT, _LEFT, _PARENT = "rb_right", "rb_left", "__rb_parent_color"
 _BLACK = 1
 
 
@@ -17,29 +18,36 @@ class Tree:
     """The nodes of a tree in memory. `root` is the address of the rb_root, 0 where the tree is only walked."""
 
     def __init__(self, guest: Guest, root: int = 0) -> None:
-        self.memory, self.root = guest.memory, root
+        self.guest, self.root = guest, root
+
+    def _get(self, node: int, field: str) -> int:
+        value: int = getattr(view(self.guest, "rb_node", node), field)
+        return value
+
+    def _put(self, node: int, field: str, value: int) -> None:
+        setattr(view(self.guest, "rb_node", node), field, value)
 
     def parent(self, node: int) -> int:
         """Return the address of a node's parent; 0 for the topmost."""
-        return self.memory.u64(node) & ~3
+        return self._get(node, _PARENT) & ~3
 
     def black(self, node: int) -> bool:
         """Return whether a node is black; a missing one is."""
-        return not node or bool(self.memory.u64(node) & _BLACK)
+        return not node or bool(self._get(node, _PARENT) & _BLACK)
 
-    def child(self, node: int, side: int) -> int:
+    def child(self, node: int, side: str) -> int:
         """Return a node's child on one side; 0 if there is none."""
-        return self.memory.u64(node + side)
+        return self._get(node, side)
 
     def set(self, node: int, *, parent: int | None = None, black: bool | None = None) -> None:
         """Change a node's parent or its colour."""
         above = self.parent(node) if parent is None else parent
         colour = self.black(node) if black is None else black
-        self.memory.put(node, above | colour, 8)
+        self._put(node, _PARENT, above | colour)
 
-    def hang(self, node: int, parent: int, side: int) -> None:
+    def hang(self, node: int, parent: int, side: str) -> None:
         """Make a node (0: none) the child on that side."""
-        self.memory.put(parent + side, node, 8)
+        self._put(parent, side, node)
         if node:
             self.set(node, parent=parent)
 
@@ -47,14 +55,14 @@ class Tree:
         """Put another node (0: none) where one was."""
         parent = self.parent(old)
         if not parent:
-            self.memory.put(self.root, new, 8)
+            self.guest.memory.put(self.root, new, 8)
         else:
             side = _LEFT if self.child(parent, _LEFT) == old else _RIGHT
-            self.memory.put(parent + side, new, 8)
+            self._put(parent, side, new)
         if new:
             self.set(new, parent=parent)
 
-    def rotate(self, node: int, side: int) -> int:
+    def rotate(self, node: int, side: str) -> int:
         """Rotate so that the child of the other side comes up; return its address."""
         other = _other(side)
         up = self.child(node, other)
@@ -63,15 +71,15 @@ class Tree:
         self.hang(node, up, side)
         return up
 
-    def end(self, node: int, side: int) -> int:
+    def end(self, node: int, side: str) -> int:
         """Return the outermost node below a node on a side; the node itself if there is none."""
         while node and (below := self.child(node, side)):
             node = below
         return node
 
-    def beside(self, node: int, side: int) -> int:
+    def beside(self, node: int, side: str) -> int:
         """Return a node's neighbour in order; 0 if there is none, or if the node is in no tree."""
-        if self.memory.u64(node) == node:
+        if self._get(node, _PARENT) == node:
             return 0
         if below := self.child(node, side):
             return self.end(below, _other(side))
@@ -86,8 +94,8 @@ class Tree:
         return node
 
 
-def _other(side: int) -> int:
-    return _LEFT + _RIGHT - side
+def _other(side: str) -> str:
+    return _LEFT if side == _RIGHT else _RIGHT
 
 
 def _balance_inserted(tree: Tree, node: int) -> None:
@@ -112,7 +120,7 @@ def _balance_inserted(tree: Tree, node: int) -> None:
         tree.set(node, black=True)
 
 
-def _balance_erased(tree: Tree, parent: int, side: int) -> None:
+def _balance_erased(tree: Tree, parent: int, side: str) -> None:
     """Balance the tree after a black node has gone from one side of a parent."""
     while parent:
         node = tree.child(parent, side)
@@ -137,7 +145,7 @@ def _balance_erased(tree: Tree, parent: int, side: int) -> None:
         return
 
 
-def _rotate_sibling(tree: Tree, parent: int, side: int, sibling: int) -> None:
+def _rotate_sibling(tree: Tree, parent: int, side: str, sibling: int) -> None:
     """Balance a parent whose sibling node has a red child: the sibling, or that child, takes the parent's place and
     colour.
     """
@@ -168,7 +176,7 @@ def rb_erase(guest: Guest, node: int, root: int) -> None:
         _take_out(tree, node, left or right)
         return
     heir = tree.end(right, _LEFT)
-    before = guest.memory.read(node, 24)
+    before = guest.memory.read(node, size_of(guest, "rb_node"))
     _take_out(tree, heir, tree.child(heir, _RIGHT))
     tree.replace(node, heir)
     tree.set(heir, black=tree.black(node))
@@ -233,7 +241,7 @@ def rb_next_postorder(guest: Guest, node: int) -> int:
 def rb_replace_node(guest: Guest, old: int, new: int, root: int) -> None:
     """Put a node in the place of another one, with its colour and its children."""
     tree = Tree(guest, root)
-    guest.memory.write(new, guest.memory.read(old, 24))
+    guest.memory.write(new, guest.memory.read(old, size_of(guest, "rb_node")))
     for side in (_LEFT, _RIGHT):
         tree.hang(tree.child(new, side), new, side)
     tree.replace(old, new)
