@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,32 @@ def test_a_structure_that_nobody_has_is_an_error(types: btf.Types) -> None:
     """The generator names what neither the kernel nor a module has, and makes nothing."""
     with pytest.raises(LookupError, match=r"neither .* has hid_devcie$"):
         btf.document(btf.with_modules(types, {"hid_devcie", "net"}, debian_tree()))
+
+
+WITHOUT_LAYOUT = {
+    "cpu/x86_64/calls.py": "a va_list, which the compiler lays out",
+    "linux/drivers/base/core.py": "the level in front of a text",
+    "linux/lib/parser.py": "substring_t, which has no name as a structure",
+    "linux/net/core/dev.py": "the level in front of a text",
+}
+"""Files with a place that is told by a number of bytes, and what that is."""
+
+
+def numbered(source: str) -> bool:
+    """Whether memory is read or written at an address and a number of bytes behind it."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args)
+    return any(
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr in {"put", "u8", "u16", "u32", "u64", "s32"}
+        and isinstance(call.args[0], ast.BinOp)
+        and isinstance(call.args[0].op, ast.Add)
+        and isinstance(call.args[0].left, ast.Name | ast.Attribute)
+        and isinstance(call.args[0].right, ast.Constant)
+        for call in calls
+    )
+
+
+def test_fields_are_reached_by_their_names() -> None:
+    """No field of a structure is reached by its offset, except where there is no layout of it."""
+    found = {path for path in btf.EMULATOR.rglob("*.py") if numbered(path.read_text("utf-8"))}
+    assert {path.relative_to(btf.EMULATOR).as_posix() for path in found} == WITHOUT_LAYOUT.keys()
