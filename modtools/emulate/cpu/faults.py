@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.bug_table import bug_at
+from modtools.emulate.cpu.oops import CUT_HERE
 from modtools.emulate.cpu.processor import Stop
 from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Needs, Oops
@@ -29,15 +30,15 @@ def handle(guest: Guest, stop: Stop) -> int:
     done = abi.instruction(guest, stop, here)
     if done is not None:
         return done
-    refusal = guest.engine.refusal
-    if stop is Stop.FAULT and refusal is not None:
-        symbol = guest.addresses.slot_name(refusal.address)
+    fault = guest.engine.page_fault
+    if stop is Stop.FAULT and fault is not None:
+        symbol = guest.addresses.slot_name(fault.address)
         if symbol is not None:
             raise Needs(symbol)
-        if address_space.KERNEL <= refusal.address < address_space.MODULES:
-            raise Needs(f"{refusal.address:#x}")
-        if address_space.VMEMMAP <= refusal.address < address_space.VMEMMAP_END:
-            raise Needs(_of_page(guest, refusal.address))
+        if address_space.KERNEL <= fault.address < address_space.MODULES:
+            raise Needs(f"{fault.address:#x}")
+        if address_space.VMEMMAP <= fault.address < address_space.VMEMMAP_END:
+            raise Needs(_of_page(guest, fault.address))
     target = abi.fixup_at(guest, here)
     if target is not None:
         return target
@@ -59,7 +60,7 @@ def _bug(guest: Guest, here: int, length: int) -> int:
         raise guest.die(Oops((), guest.abi.bug_name))
     if not bug.warning:
         place = f"kernel BUG at {bug.file}:{bug.line}!"
-        raise guest.die(Oops(((WARNING, "------------[ cut here ]------------"), (CRIT, place)), guest.abi.bug_name))
+        raise guest.die(Oops(((WARNING, CUT_HERE), (CRIT, place)), guest.abi.bug_name))
     guest.frame[guest.abi.pc] = here
     guest.warn(bug)
     guest.engine.registers = guest.frame

@@ -23,7 +23,7 @@ class Stop(Enum):
     SLICE = auto()
 
 
-class Refusal(NamedTuple):
+class PageFault(NamedTuple):
     """A page fault: the exact address, what was tried (READ, WRITE, EXECUTE), and whether the page was there."""
 
     address: int

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-UP, DOWN, REGISTER, UNREGISTER, GOING_DOWN, POST_INIT = 1, 2, 5, 6, 10, 17
+REGISTER, UNREGISTER, POST_INIT = 5, 6, 17
 """`include/linux/netdevice.h: enum netdev_cmd`, some of it."""
 _IFF_UP, _LOOPBACK = 1, 8
 _FIRST_ID, _IDS = 48, 256

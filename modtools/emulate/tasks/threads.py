@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _FIRST_PID = 101
-PF_WQ_WORKER, PF_KTHREAD = 0x20, 0x200000
+_PF_KTHREAD = 0x200000
 
 
 def create(guest: Guest, function: int, data: int, name: str, *, started: bool) -> int:
@@ -37,7 +37,7 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
     stack = guest.heap.pages(address_space.STACK_SIZE // PAGE)
     task = view(guest, "task_struct", address)
     task.pid = task.tgid = numbers["pid"]
-    task.flags, task.stack = PF_KTHREAD, stack
+    task.flags, task.stack = _PF_KTHREAD, stack
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
     guest.memory.put(address + offset_of(guest, "task_struct", "usage"), 2, 4)
     guest.memory.write(task.address("comm"), name.encode("utf-8", "surrogateescape")[:15] + b"\0")

@@ -21,7 +21,7 @@ from unicorn import x86_const as x86
 from unicorn.unicorn_py3.unicorn import uclib
 
 from modtools.emulate.cpu.blocks import BlockCounter
-from modtools.emulate.cpu.processor import SLICE, Refusal, Stop
+from modtools.emulate.cpu.processor import SLICE, PageFault, Stop
 from modtools.emulate.cpu.x86_64.names import NAMES, RIP
 from modtools.emulate.cpu.x86_64.registers import GENERAL, RegisterFile
 from modtools.emulate.cpu.x86_64.traps import Traps
@@ -55,7 +55,7 @@ class Engine:
     def __init__(self, memory: Memory, hardware: Hardware) -> None:
         self.memory, self.hardware = memory, hardware
         self.cycles = 0  # what rdtsc says; moved on by whoever keeps the time
-        self.refusal: Refusal | None = None
+        self.page_fault: PageFault | None = None
         self._refused: tuple[int, int] | None = None
         self._probing = False
         self._uc: Any = unicorn.Uc(unicorn.UC_ARCH_X86, unicorn.UC_MODE_64)
@@ -110,10 +110,10 @@ class Engine:
         self._stubs[at : at + len(code)] = code
 
     def run(self, address: int) -> Stop:
-        """Run code at an address until something stops the processor; return what, of which `registers` and `refusal`
-        tell more.
+        """Run code at an address until something stops the processor; return what, of which `registers` and
+        `page_fault` tell more.
         """
-        self._refused = self.refusal = None
+        self._refused = self.page_fault = None
         self.unknown, self.vector, self._traps.met = "", None, False
         self._blocks.left.value = SLICE
         try:
@@ -139,7 +139,7 @@ class Engine:
             window = self.memory.window(page)
             present = window is not None and bool(window.permissions[(page - window.base) // PAGE])
             address = self._registers.rip() if access == EXECUTE else self._exact_address(page)
-            self.refusal = Refusal(address, access, present)
+            self.page_fault = PageFault(address, access, present)
             return Stop.FAULT
         if error == unicorn.UC_ERR_INSN_INVALID:
             return Stop.INVALID

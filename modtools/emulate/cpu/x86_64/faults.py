@@ -38,7 +38,7 @@ def instruction(guest: Guest, stop: Stop, here: int) -> int | None:
         return privileged.perform(guest, _code(guest, here, LONGEST))
     if stop is Stop.INVALID:
         return privileged.random(guest, _code(guest, here, LONGEST))
-    if stop is Stop.PROTECTION and guest.engine.refusal is None:
+    if stop is Stop.PROTECTION and guest.engine.page_fault is None:
         unusual = privileged.unusual(guest, _code(guest, here, LONGEST))
         if unusual:
             raise Needs(unusual)
@@ -55,22 +55,22 @@ def _code(guest: Guest, address: int, size: int) -> bytes:
 
 def oops(guest: Guest, stop: Stop) -> Oops:
     """Return the oops of a stop that nobody has foreseen."""
-    refusal = guest.engine.refusal
+    fault = guest.engine.page_fault
     if stop is Stop.DIVIDE:
         return Oops((), "divide error")
     if stop is Stop.INVALID:
         return Oops((), INVALID_OPCODE)
-    if refusal is None or stop is Stop.PROTECTION:
+    if fault is None or stop is Stop.PROTECTION:
         return Oops((), "general protection fault")
-    address = refusal.address
-    if refusal.access == EXECUTE and _CANONICAL <= address < (1 << 64) - _CANONICAL:
+    address = fault.address
+    if fault.access == EXECUTE and _CANONICAL <= address < (1 << 64) - _CANONICAL:
         return Oops((), "general protection fault")
     if not (address < _CANONICAL or address >= (1 << 64) - _CANONICAL):
         return Oops((), f"general protection fault, probably for non-canonical address {address:#x}")
     if guest.stack - PAGE <= address < guest.stack:
         text = f"BUG: TASK stack guard page was hit at {address:016x} (stack is {guest.stack:016x}.."
         return Oops(((EMERG, f"{text}{guest.stack + address_space.STACK_SIZE:016x})"),), "stack guard page", 0, address)
-    return page_fault(address, refusal.access, refusal.present)
+    return page_fault(address, fault.access, fault.present)
 
 
 def page_fault(address: int, access: int, present: bool) -> Oops:

@@ -14,7 +14,7 @@ from modtools.emulate.symbols.structs import new, size_of, view
 from modtools.kernel.log import ERR
 from modtools.linuxerrno import EBUSY, EINVAL
 
-MAJOR_MAX = 512
+_MAJOR_MAX = 512
 
 
 def _majors(guest: Guest) -> dict[int, list[list[int]]]:
@@ -38,8 +38,8 @@ def register_region(guest: Guest, major: int, first: int, count: int, name: int)
         if major < 0:
             guest.printk(ERR, f'CHRDEV "{text}" dynamic allocation region is full')
             return major
-    if major >= MAJOR_MAX:
-        wanted = f'CHRDEV "{text}" major requested ({major}) is greater than the maximum ({MAJOR_MAX - 1})'
+    if major >= _MAJOR_MAX:
+        wanted = f'CHRDEV "{text}" major requested ({major}) is greater than the maximum ({_MAJOR_MAX - 1})'
         guest.printk(ERR, wanted)
         return -EINVAL
     ranges = _majors(guest).setdefault(major, [])

@@ -44,7 +44,7 @@ def marked(guest: Guest, address: int, mark: int) -> dict[int, int]:
     return rows
 
 
-def unmark(guest: Guest, address: int, index: int, mark: int) -> None:
+def _unmark(guest: Guest, address: int, index: int, mark: int) -> None:
     """Take a mark away from an index that has it, and with the last one the flag of the xarray."""
     rows = marked(guest, address, mark)
     if rows.pop(index, None) and not rows:
@@ -59,7 +59,7 @@ def store(guest: Guest, address: int, index: int, entry: int) -> int:
         rows[index] = entry
     else:
         for mark in range(_MARKS_COUNT):
-            unmark(guest, address, index, mark)
+            _unmark(guest, address, index, mark)
     changed(guest, address, rows)
     return before
 
@@ -178,7 +178,7 @@ def xa_set_mark(guest: Guest, address: int, index: int, mark: int) -> None:
 )
 def xa_clear_mark(guest: Guest, address: int, index: int, mark: int) -> None:
     """Clear a mark at an index, and the array's flag with the last one."""
-    unmark(guest, address, index, mark)
+    _unmark(guest, address, index, mark)
 
 
 @function("bool xa_get_mark(struct xarray *xa, unsigned long index, xa_mark_t mark)")

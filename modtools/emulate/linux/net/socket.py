@@ -12,7 +12,7 @@ from modtools.linuxerrno import EEXIST, ENOBUFS
 function("void brioctl_set(void *hook)")(registrations.setting("brioctl"))
 function("void vlan_ioctl_set(void *hook)")(registrations.setting("vlan_ioctl"))
 
-FAMILIES = (
+_FAMILIES = (
     "UNSPEC UNIX/LOCAL INET AX25 IPX APPLETALK NETROM BRIDGE ATMPVC X25 INET6 ROSE DECnet NETBEUI SECURITY KEY "
     "NETLINK/ROUTE PACKET ASH ECONET ATMSVC RDS SNA IRDA PPPOX WANPIPE LLC IB MPLS CAN TIPC BLUETOOTH IUCV RXRPC ISDN "
     "PHONET IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP"
@@ -27,14 +27,14 @@ def sock_register(guest: Guest, ops: int) -> int:
     or -ENOBUFS for a number that is too large.
     """
     family: int = view(guest, "net_proto_family", ops).family
-    if family >= len(FAMILIES):
-        guest.printk(CRIT, f"protocol {family} >= NPROTO({len(FAMILIES)})")
+    if family >= len(_FAMILIES):
+        guest.printk(CRIT, f"protocol {family} >= NPROTO({len(_FAMILIES)})")
         return -ENOBUFS
     table = guest.table("families")
     taken = family in table or family in _BUILT_IN
     if not taken:
         table[family] = ops
-    guest.printk(INFO, f"NET: Registered PF_{FAMILIES[family]} protocol family")
+    guest.printk(INFO, f"NET: Registered PF_{_FAMILIES[family]} protocol family")
     return -EEXIST if taken else 0
 
 
@@ -42,4 +42,4 @@ def sock_register(guest: Guest, ops: int) -> int:
 def sock_unregister(guest: Guest, family: int) -> None:
     """Unregister a family of sockets and log it."""
     guest.table("families").pop(family, None)
-    guest.printk(INFO, f"NET: Unregistered PF_{FAMILIES[family]} protocol family")
+    guest.printk(INFO, f"NET: Unregistered PF_{_FAMILIES[family]} protocol family")

@@ -16,7 +16,7 @@ from modtools.emulate.symbols.structs import View, new, size_of, view
 from modtools.kernel.log import INFO
 from modtools.profiles.hardware import InputDevice
 
-_SYN, _KEY, _REL, _ABS, _MSC, _SW, _LED, _SND, _REP, _FF, _PWR = *range(6), 0x11, 0x12, 0x14, 0x15, 0x16
+_SYN, _KEY, _REL, _ABS, _MSC, _SW, _LED, _SND, _FF, _PWR = *range(6), 0x11, 0x12, 0x15, 0x16
 _BITS = {
     _KEY: ("keybit", 0x2FF),
     _REL: ("relbit", 15),

@@ -156,7 +156,7 @@ def unregister_netdev(guest: Guest, address: int) -> None:
 _STATES = (" (uninitialized)", "", " (unregistering)", " (unregistered)", " (released)", " (dummy)")
 
 
-def netdev_message(guest: Guest, address: int, message: bytes) -> str:
+def _netdev_message(guest: Guest, address: int, message: bytes) -> str:
     """Return a message with the names of the device and of its parent before it, as `__netdev_printk()` writes it."""
     said = message.decode("utf-8", "surrogateescape")
     if not address:
@@ -171,23 +171,23 @@ def netdev_message(guest: Guest, address: int, message: bytes) -> str:
 
 
 function("void netdev_emerg(const struct net_device *dev, const char *format, ...)")(
-    message_logger(EMERG, netdev_message)
+    message_logger(EMERG, _netdev_message)
 )
 function("void netdev_alert(const struct net_device *dev, const char *format, ...)")(
-    message_logger(ALERT, netdev_message)
+    message_logger(ALERT, _netdev_message)
 )
 function("void netdev_crit(const struct net_device *dev, const char *format, ...)")(
-    message_logger(CRIT, netdev_message)
+    message_logger(CRIT, _netdev_message)
 )
-function("void netdev_err(const struct net_device *dev, const char *format, ...)")(message_logger(ERR, netdev_message))
+function("void netdev_err(const struct net_device *dev, const char *format, ...)")(message_logger(ERR, _netdev_message))
 function("void netdev_warn(const struct net_device *dev, const char *format, ...)")(
-    message_logger(WARNING, netdev_message)
+    message_logger(WARNING, _netdev_message)
 )
 function("void netdev_notice(const struct net_device *dev, const char *format, ...)")(
-    message_logger(NOTICE, netdev_message)
+    message_logger(NOTICE, _netdev_message)
 )
 function("void netdev_info(const struct net_device *dev, const char *format, ...)")(
-    message_logger(INFO, netdev_message)
+    message_logger(INFO, _netdev_message)
 )
 
 
@@ -195,7 +195,7 @@ function("void netdev_info(const struct net_device *dev, const char *format, ...
 def netdev_printk(guest: Guest, level: int, address: int, fmt: int, values: Values) -> None:
     """Log a message about a device. The level is the digit behind the SOH in `level`."""
     number = guest.memory.u8(level + 1) - ord("0")
-    guest.log(number, netdev_message(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
+    guest.log(number, _netdev_message(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
 
 @function("struct net_device *dev_get_by_name(struct net *net, const char *name)")

@@ -36,7 +36,7 @@ def rtnl_is_locked(guest: Guest) -> bool:
     return bool(guest.table("rtnl").get("held"))
 
 
-def link_register(guest: Guest, address: int) -> int:
+def _link_register(guest: Guest, address: int) -> int:
     """Register the operations of a kind of link; return 0, or -EEXIST for a kind that is taken
     (`__rtnl_link_register()`).
     """
@@ -50,7 +50,7 @@ def link_register(guest: Guest, address: int) -> int:
     return 0
 
 
-def link_unregister(guest: Guest, address: int) -> None:
+def _link_unregister(guest: Guest, address: int) -> None:
     """Unregister a kind of link and all devices of it (`__rtnl_link_unregister()`)."""
     ops = view(guest, "rtnl_link_ops", address)
     head = guest.heap.kmalloc(16)
@@ -63,16 +63,16 @@ def link_unregister(guest: Guest, address: int) -> None:
     guest.table("rtnl_links").pop(guest.text(ops.kind), None)
 
 
-function("int __rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
-function("void __rtnl_link_unregister(struct rtnl_link_ops *ops)")(link_unregister)
-function("int rtnl_link_register(struct rtnl_link_ops *ops)")(link_register)
+function("int __rtnl_link_register(struct rtnl_link_ops *ops)")(_link_register)
+function("void __rtnl_link_unregister(struct rtnl_link_ops *ops)")(_link_unregister)
+function("int rtnl_link_register(struct rtnl_link_ops *ops)")(_link_register)
 
 
 @function("void rtnl_link_unregister(struct rtnl_link_ops *ops)")
 def rtnl_link_unregister(guest: Guest, address: int) -> None:
     """Take the rtnl lock, and unregister a kind of link and all devices of it."""
     netdevices.lock(guest)
-    link_unregister(guest, address)
+    _link_unregister(guest, address)
     netdevices.unlock(guest)
 
 

@@ -38,7 +38,7 @@ def _address_in(guest: Guest, socket_address: int) -> bytes:
     return guest.memory.read(view(guest, "sockaddr", socket_address).address("sa_data"), _ADDRESS)
 
 
-def valid(raw: bytes) -> bool:
+def _valid(raw: bytes) -> bool:
     """Return whether an address is that of one station, and not all zeros (`is_valid_ether_addr()`)."""
     return not raw[0] & 1 and any(raw)
 
@@ -46,7 +46,7 @@ def valid(raw: bytes) -> bool:
 @function("int eth_validate_addr(struct net_device *dev)")
 def eth_validate_addr(guest: Guest, address: int) -> int:
     """Return 0 if the device's address can be that of a station, else -EADDRNOTAVAIL."""
-    return 0 if valid(guest.memory.read(netdev(guest, address).dev_addr, _ADDRESS)) else -EADDRNOTAVAIL
+    return 0 if _valid(guest.memory.read(netdev(guest, address).dev_addr, _ADDRESS)) else -EADDRNOTAVAIL
 
 
 @function("int eth_prepare_mac_addr_change(struct net_device *dev, void *p)")
@@ -57,7 +57,7 @@ def eth_prepare_mac_addr_change(guest: Guest, address: int, wanted: int) -> int:
     dev = netdev(guest, address)
     if not dev.priv_flags & _LIVE_CHANGE and dev.state >> _START & 1:
         return -EBUSY
-    return 0 if valid(_address_in(guest, wanted)) else -EADDRNOTAVAIL
+    return 0 if _valid(_address_in(guest, wanted)) else -EADDRNOTAVAIL
 
 
 @function("void eth_commit_mac_addr_change(struct net_device *dev, void *p)")

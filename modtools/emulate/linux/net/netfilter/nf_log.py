@@ -10,8 +10,8 @@ from modtools.linuxerrno import EBUSY, EEXIST
 
 @function("int nf_log_register(u8 pf, struct nf_logger *logger)")
 def nf_log_register(guest: Guest, family: int, logger: int) -> int:
-    """Register a logger for a family, or for all if that is 0; return 0, or an error where it has one of
-    the type: -EBUSY, or -EEXIST for all.
+    """Register a logger for a family, or for all if that is 0; return 0, or an error where it has one of the type:
+    -EBUSY, or -EEXIST for all.
     """
     table = guest.table("nf_loggers")
     kind: int = view(guest, "nf_logger", logger).type

@@ -32,13 +32,13 @@ def key_create_or_update(
     if guest.text(kind) != "asymmetric" or description:
         raise Needs(f"keys of the type {guest.text(kind)}")
     try:
-        found = description_of(guest.memory.read(payload, guest.bounded(size)))
+        found = _description_of(guest.memory.read(payload, guest.bounded(size)))
     except FormatError:
         return -EBADMSG
     return new_key(guest, found).address()
 
 
-def description_of(data: bytes) -> bytes:
+def _description_of(data: bytes) -> bytes:
     """Return the description of the key of an X.509 certificate. Raises FormatError."""
     body, *_ = parts(read(data))
     fields = [field for field in parts(body) if field.tag != _VERSION]

@@ -7,7 +7,7 @@ from modtools.emulate.linux.arch.x86.kernel.setup import VENDOR_NUMBERS
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import size_of, view
 
-_ANY, _ANY_FEATURE = 0xFFFF, 0
+_ANY = 0xFFFF
 
 
 @function("const struct x86_cpu_id *x86_match_cpu(const struct x86_cpu_id *match)")
