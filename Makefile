@@ -10,7 +10,7 @@ export VIRTUAL_ENV :=
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format docs index bench fuzz compare-inits examples release clean
+.PHONY: help demo test quick check format docs index bench fuzz mutants compare-inits examples release clean
 
 help: ## what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +45,9 @@ bench: .venv/.dev ## measure the figures that the project promises
 
 fuzz: .venv/.dev ## damage files of all kinds until something breaks, or MINUTES=60 are over; SEED=7 repeats a run
 	$(BIN)/python -m tests.fuzz $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED)) $(ARGS)
+
+mutants: .venv/.dev ## change the code at COUNT=50 random places and see which changes no test notices; SEED=7 draws others
+	$(BIN)/python -m tests.mutants $(if $(COUNT),--count $(COUNT)) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 compare-inits: .venv/.dev ## compare with recordings of Debian's modules: FILE=… TREE=…/lib/modules/6.1.0-56-amd64
 	$(BIN)/python -m tests.inits $(FILE) --tree $(TREE) $(ARGS)

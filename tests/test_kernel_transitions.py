@@ -97,3 +97,12 @@ def test_when_it_is_over(until: float, is_over: bool, state: Path) -> None:
     module = kernel.modules["slow"]
     assert (module.state is ModuleState.LIVE) == is_over
     assert (module.refcount, module.size) == ((0, 4096) if is_over else (1, 8192))
+
+
+def test_what_does_not_sleep_is_live_at_once(state: Path) -> None:
+    """Nobody waits for a module whose init takes no time, however late in the kernel's life it is loaded."""
+    output(state, "tick", "10")
+    output(state, "insmod", str(KO / "hello_export.ko"))
+    with Store(state).transaction() as kernel:
+        loaded = kernel.modules["hello_export"]
+        assert (loaded.state, loaded.refcount, loaded.until) == (ModuleState.LIVE, 0, 0.0)

@@ -10,9 +10,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
 from modtools.finit import IGNORE_VERMAGIC
 from modtools.kernel.load import insert
+from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.runner import INTERRUPTED, Outcome
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.link.layout import place_at
@@ -136,3 +139,16 @@ def test_a_symbol_far_outside_of_the_table_is_a_page_fault(section: str) -> None
     with pytest.raises(Killed):
         insert(kernel, bytes(image))
     assert any("BUG: unable to handle page fault" in text for text in _texts(kernel))
+
+
+def test_an_init_that_a_signal_ended_but_that_returns_0_has_loaded() -> None:
+    """`do_init_module()` asks for the value alone: who ends well after a signal leaves a live module."""
+
+    class Interrupted(EmulatedRunner):
+        def init(self, loaded: LoadedModule) -> Outcome:
+            return super().init(loaded)._replace(detail=INTERRUPTED)
+
+    kernel = _kernel()
+    kernel.runner = Interrupted(kernel)
+    loaded = insert(kernel, (KO / "hello_export.ko").read_bytes())
+    assert (loaded.state, loaded.init.value) == (ModuleState.LIVE, 0)

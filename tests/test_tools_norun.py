@@ -56,3 +56,10 @@ def test_commands_of_modprobe_d_are_told_and_not_run(
 def test_kmods_own_names_do_not_know_it() -> None:
     """Standing in for kmod, pymod has kmod's options only."""
     assert cli.main(["insmod", "--no-run", str(KO / "hello_export.ko")]) == 1
+
+
+@pytest.mark.parametrize("option", [(), ("--no-run",)])
+def test_an_array_without_a_counter_that_is_set_in_part_keeps_the_rest(pymod: Run, option: tuple[str, ...]) -> None:
+    """`kernel/params.c: param_array_get()` shows all elements where there is no `num`; whoever sets two changes two."""
+    pymod("insmod", *option, str(KO / "params_quiet.ko"), "p_arr_nocount=7,8")
+    assert pymod("cat", "/sys/module/params_quiet/parameters/p_arr_nocount")[0] == "7,8,0\n"

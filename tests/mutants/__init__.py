@@ -1,0 +1,1 @@
+"""Changes to the code that some test must notice; `python -m tests.mutants` makes them (see there)."""
