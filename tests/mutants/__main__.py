@@ -29,10 +29,10 @@ from tests.mutants.mutation import Mutant, mutants
 from tests.reference import CHECKOUT
 
 AREAS = {
-    "modtools/kernel": "loading_rules oracle switches tools_norun tools_modules store_parts boot test_transcripts",
+    "modtools/kernel": "test_transcripts loading_rules oracle switches tools_norun tools_modules store_parts boot",
     "modtools/plan.py": "plan modprobe test_transcripts",
     "modtools/link": "link layout relocation loading_rules emulate_core test_transcripts",
-    "modtools/emulate/printf": "printf emulate_texts test_transcripts emulate_run",
+    "modtools/emulate/printf": "test_transcripts printf emulate_texts emulate_run",
     "modtools/emulate/linux/lib": "test_transcripts emulate",
 }
 """What is changed, and words in the paths of the tests that see it, those first that are quickest to notice."""
