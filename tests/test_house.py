@@ -158,6 +158,14 @@ def test_the_picture_is_complete() -> None:
     assert {path.stem for path in (PACKAGE / "emulate").iterdir() if path.name[:2] != "__"} == EMULATE
 
 
+def test_the_files_that_are_named_exist() -> None:
+    """ARCHITECTURE.md speaks of files that are there."""
+    text = (CHECKOUT / "ARCHITECTURE.md").read_text("utf-8").split("```")[2]
+    named = re.findall(r"`([\w/]+(?:\.\w+|/))`", text)
+    assert len(named) > 20
+    assert not [name for name in named if not (PACKAGE / name).exists() and not (CHECKOUT / name).exists()]
+
+
 def test_no_circles() -> None:
     """Importing goes one way, imports within functions and for types counted, but for those of the context object."""
     graph = {name: found - {CONTEXT} for name, found in import_graph().items() if name != CONTEXT}

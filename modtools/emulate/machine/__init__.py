@@ -1,1 +1,1 @@
-"""The machine: its hardware, and what the kernel has of its own on it."""
+"""What the kernel has of its own, whatever machine it runs on: built-in drivers and lists, random numbers."""
