@@ -16,6 +16,7 @@ from modtools.finit import IGNORE_VERMAGIC
 from modtools.kernel.load import insert
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.runner import INTERRUPTED, Outcome
+from modtools.kernel.space import allocate
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.link.layout import place_at
@@ -152,3 +153,14 @@ def test_an_init_that_a_signal_ended_but_that_returns_0_has_loaded() -> None:
     kernel.runner = Interrupted(kernel)
     loaded = insert(kernel, (KO / "hello_export.ko").read_bytes())
     assert (loaded.state, loaded.init.value) == (ModuleState.LIVE, 0)
+
+
+def test_a_module_is_placed_behind_the_init_part_of_one_that_still_loads() -> None:
+    """Each area is followed by a guard page (`kernel/module/main.c: module_alloc()`), and none overlaps another."""
+    kernel = _kernel()
+    loading = insert(kernel, (KO / "hello_export.ko").read_bytes())
+    [base] = allocate(kernel, 0x2000)
+    loading.init_base, loading.init_size = base, 0x2000
+    assert allocate(kernel, 0x1000, 0, 0x1000) == [base + 0x3000, 0, base + 0x5000]
+    with pytest.raises(KernelError):
+        allocate(kernel, kernel.arch.modules_area + 1)

@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -119,18 +119,19 @@ def played(found: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
         copies: SimpleQueue[Copy] = SimpleQueue()
         for number in range(jobs):
             copies.put(Copy.made(Path(folder) / str(number)))
-        for area in {area for area in AREAS for mutant in found if mutant.file.startswith(area)}:
-            if test := Copy(Path(folder) / "0").failing(area):
-                raise SystemExit(f"{test} without any change")
 
-        def play(mutant: Mutant) -> tuple[Mutant, str]:
+        def with_a_copy(run: Callable[[Copy], str]) -> str:
             copy = copies.get()
             try:
-                return mutant, copy.notices(mutant)
+                return run(copy)
             finally:
                 copies.put(copy)
 
-        yield from pool.map(play, found)
+        areas = sorted({area for area in AREAS for mutant in found if mutant.file.startswith(area)})
+        for failing in pool.map(lambda area: with_a_copy(lambda copy: copy.failing(area)), areas):
+            if failing:
+                raise SystemExit(f"{failing} without any change")
+        yield from pool.map(lambda mutant: (mutant, with_a_copy(lambda copy: copy.notices(mutant))), found)
 
 
 def reasons(path: Path = SURVIVORS) -> dict[str, str]:
