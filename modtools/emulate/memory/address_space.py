@@ -6,6 +6,8 @@ behind it as a module is ever given; the rest of the address space faults.
 
 from __future__ import annotations
 
+from modtools.integers import MASK64
+
 PAGE_OFFSET = 0xFFFF888000000000
 """The direct map of physical memory."""
 DIRECT_SIZE = 256 << 20
@@ -49,3 +51,13 @@ SLOTS, SLOT = 0xFFFFFFFFA0000000, 0x10000
 SLOTS_END = 0xFFFFFFFFBF000000
 RETURN = SLOTS_END - 0x1000
 """Where a function called from outside returns to."""
+
+
+def this_cpu_ptr(pointer: int) -> int:
+    """Return the address of the only processor's copy of what a per-cpu pointer points to."""
+    return pointer + PER_CPU & MASK64
+
+
+def per_cpu_pointer(address: int) -> int:
+    """Return the per-cpu pointer whose copy for the only processor lies at an address."""
+    return address - PER_CPU & MASK64

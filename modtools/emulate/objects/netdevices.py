@@ -13,7 +13,6 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.objects import classes, devices, kobjects, listhead, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import View, new, offset_of, size_of, view
-from modtools.integers import MASK64
 from modtools.linuxerrno import EEXIST, EINVAL
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> V
     dev.gso_max_size = dev.gro_max_size = dev.tso_max_size = 65536
     dev.gso_max_segs = dev.tso_max_segs = 65535
     dev.upper_level = dev.lower_level = 1
-    dev.pcpu_refcnt = guest.heap.kmalloc(8) - address_space.PER_CPU & MASK64
+    dev.pcpu_refcnt = address_space.per_cpu_pointer(guest.heap.kmalloc(8))
     hardware = new(guest, "netdev_hw_addr")
     listhead.add_tail(guest, hardware.list.address(), dev.dev_addrs.address("list"))
     dev.dev_addr = hardware.address("addr")
@@ -255,7 +254,7 @@ def run_todo(guest: Guest) -> None:
 def release(guest: Guest, address: int) -> None:
     """Free what a network device has, and give a reference on it back (`free_netdev()`)."""
     dev = netdev(guest, address)
-    for pointer in (dev._tx, dev._rx, dev.pcpu_refcnt + address_space.PER_CPU & MASK64):
+    for pointer in (dev._tx, dev._rx, address_space.this_cpu_ptr(dev.pcpu_refcnt)):
         guest.heap.free(pointer)
     if not dev.dev.kobj.state_initialized:
         guest.heap.free(address)

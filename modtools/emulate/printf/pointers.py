@@ -16,6 +16,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from modtools import linuxerrno
+from modtools.emulate.objects import resources
 from modtools.emulate.printf import conversion, escapes, flagnames
 from modtools.emulate.printf.conversion import Spec, number, problem
 from modtools.emulate.printf.conversion import string as plain
@@ -274,28 +275,35 @@ def _address(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
     return number(guest.memory.u64(address), spec._replace(flags=b"#0", width=18, size=8), base=16)
 
 
-_RESOURCE_KINDS = {0x100: "io ", 0x200: "mem", 0x400: "irq", 0x800: "dma", 0x1000: "bus"}
+_RESOURCE_KINDS = {
+    resources.PORTS: "io ",
+    resources.MEMORY: "mem",
+    resources.INTERRUPT: "irq",
+    resources.DMA: "dma",
+    resources.BUS: "bus",
+}
 
 
 def _resource(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     """Return what %pR and %pr print, `struct resource`: start, end, name, flags."""
     start, end, _, flags = struct.unpack("<4Q", guest.memory.read(address, 32))
-    kind = flags & 0x1F00
+    kind = flags & resources.TYPE
     name = _RESOURCE_KINDS.get(kind, "???")
     if kind not in _RESOURCE_KINDS:
         return spec.pad(f"[??? {_range(start, end, 18)} flags {flags:#x}]".encode())
-    width = {0x100: 6, 0x200: 10}.get(kind, 0)
-    if flags & 0x20000000:  # IORESOURCE_UNSET
+    width = {resources.PORTS: 6, resources.MEMORY: 10}.get(kind, 0)
+    if flags & resources.UNSET:
         out = f"[{name} size {_hexadecimal(end - start + 1, width)}"
     else:
-        numbers = f"{start}" + (f"-{end}" if end != start else "") if kind in (0x400, 0x800) else None
-        out = f"[{name} {numbers or _range(start, end, width)}"
+        decimal = kind in (resources.INTERRUPT, resources.DMA)
+        numbers = (f"{start}-{end}" if end != start else f"{start}") if decimal else _range(start, end, width)
+        out = f"[{name} {numbers}"
     if text[0] == "r":
         return spec.pad(f"{out} flags {flags:#x}]".encode())
-    out += " 64bit" if flags & 0x100000 else ""
-    out += " pref" if flags & 0x2000 else ""
-    out += " window" if flags & 0x200000 else ""
-    out += " disabled" if flags & 0x10000000 else ""
+    out += " 64bit" if flags & resources.MEMORY_64 else ""
+    out += " pref" if flags & resources.PREFETCH else ""
+    out += " window" if flags & resources.WINDOW else ""
+    out += " disabled" if flags & resources.DISABLED else ""
     return spec.pad(f"{out}]".encode())
 
 

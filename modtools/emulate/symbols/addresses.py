@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.registry import Function, Native, Variable, find
-from modtools.integers import MASK64
 from modtools.link.layout import align
 from modtools.link.memory import PAGE, READ, WRITE
 
@@ -97,7 +96,7 @@ class Addresses:
         """Return the symbol in whose slot an address lies, plainly or relative to the per-cpu base; None for any other
         address.
         """
-        for place in (address, address - address_space.PER_CPU & MASK64):
+        for place in (address, address_space.per_cpu_pointer(address)):
             if address_space.SLOTS <= place < address_space.SLOTS_END:
                 return self.name(place)
         return None

@@ -7,12 +7,11 @@ what the kernel has at boot is told by the hardware.
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.objects import resources
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import new, view
 from modtools.kernel.log import WARNING
-
-_PORTS, _MEMORY, _BUSY = 0x100, 0x200, 0x80000000
 
 
 def _root(guest: Guest, address: int, name: bytes, end: int, flags: int) -> None:
@@ -23,18 +22,19 @@ def _root(guest: Guest, address: int, name: bytes, end: int, flags: int) -> None
 @variable("ioport_resource", 64)
 def ioport_resource(guest: Guest, address: int) -> None:
     """Fill in the resource of all I/O ports."""
-    _root(guest, address, b"PCI IO", 0xFFFF, _PORTS)
+    _root(guest, address, b"PCI IO", 0xFFFF, resources.PORTS)
 
 
 @variable("iomem_resource", 64)
 def iomem_resource(guest: Guest, address: int) -> None:
     """Fill in the resource of all memory that the processor can address."""
-    _root(guest, address, b"PCI mem", (1 << guest.hardware.cpu.physical_bits) - 1, _MEMORY)
+    _root(guest, address, b"PCI mem", (1 << guest.hardware.cpu.physical_bits) - 1, resources.MEMORY)
 
 
 def _bars(guest: Guest) -> list[tuple[int, int]]:
     """Return the ports of PCI devices, within which a driver may reserve some."""
-    return [(first, last) for there in guest.hardware.pci for _, first, last, flags in there.bars if flags & _PORTS]
+    bars = [bar for there in guest.hardware.pci for bar in there.bars]
+    return [(first, last) for _, first, last, flags in bars if flags & resources.PORTS]
 
 
 def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
@@ -62,7 +62,7 @@ def request_region(guest: Guest, parent: int, start: int, count: int, name: int,
         return 0
     row = new(guest, "resource")
     row.start, row.end, row.name, row.parent = start, end, name, parent
-    row.flags = above.flags & 0x7F001F00 | _BUSY | flags & 0xFFFFFFFF
+    row.flags = above.flags & 0x7F001F00 | resources.BUSY | flags & 0xFFFFFFFF
     guest.table("regions")[parent, start, end] = row.address()
     return row.address()
 

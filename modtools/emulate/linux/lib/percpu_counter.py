@@ -8,7 +8,6 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
-from modtools.integers import MASK64
 
 
 @function("int __percpu_counter_init(struct percpu_counter *fbc, s64 amount, gfp_t gfp, struct lock_class_key *key)")
@@ -18,7 +17,7 @@ def percpu_counter_init(guest: Guest, address: int, amount: int, _flags: int, _k
     guest.memory.put(address, 0, 4)
     counter.count = amount
     listhead.init(guest, counter.list.address())
-    counter.counters = alloc_percpu(guest, 4, 4) & MASK64
+    counter.counters = alloc_percpu(guest, 4, 4)
     return 0
 
 
@@ -39,7 +38,7 @@ def percpu_counter_batch(guest: Guest, address: int) -> None:
 
 def _part(guest: Guest, address: int) -> int:
     """Return the address of the processor's part of a counter."""
-    return int(view(guest, "percpu_counter", address).counters) + address_space.PER_CPU & MASK64
+    return address_space.this_cpu_ptr(view(guest, "percpu_counter", address).counters)
 
 
 @function("void percpu_counter_add_batch(struct percpu_counter *fbc, s64 amount, s32 batch)")

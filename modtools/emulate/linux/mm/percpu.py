@@ -5,7 +5,6 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.registry import function
-from modtools.integers import MASK64
 
 
 @function(
@@ -17,11 +16,11 @@ def alloc_percpu(guest: Guest, size: int, align: int, _gfp: int = 0) -> int:
     area, so that size and alignment have no limit of their own.
     """
     address = guest.heap.kmalloc(max(guest.bounded(size), align))
-    return address - address_space.PER_CPU if address else 0
+    return address_space.per_cpu_pointer(address) if address else 0
 
 
 @function("void free_percpu(void *pdata)")
 def free_percpu(guest: Guest, offset: int) -> None:
     """Free per-cpu memory; 0 is ignored."""
     if offset:
-        guest.heap.free(offset + address_space.PER_CPU & MASK64)
+        guest.heap.free(address_space.this_cpu_ptr(offset))

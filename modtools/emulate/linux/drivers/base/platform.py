@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base import core
 from modtools.emulate.machine.builtin import LEGACY_INTERRUPTS, PLATFORM, check_acpi, fill_bus, ids, register
-from modtools.emulate.objects import devices, drivers, kobjects, records
+from modtools.emulate.objects import devices, drivers, kobjects, records, resources
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.printf.pointers import pointer
 from modtools.emulate.stops import Needs
@@ -18,7 +18,6 @@ from modtools.kernel.log import ERR
 from modtools.linuxerrno import EBUSY, EINVAL, ENODEV, ENXIO
 
 _AUTO, _NONE = -2, -1
-_TYPE, _PORTS, _MEMORY, _INTERRUPT = 0x1F00, 0x100, 0x200, 0x400
 _TRIGGER = 0xFF
 _FREE_MEMORY = (0x40000000, 0xFD000000)
 """Where the machine's map has nothing but the PCI bus: behind its memory, below its devices."""
@@ -315,11 +314,11 @@ def _resources(guest: Guest, address: int) -> Iterator[View]:
 def _conflict(guest: Guest, parent: int, row: View) -> bool:
     """Return whether a range crosses the border of another one; within it, or around it, is fine."""
     start, end = row.start, row.end
-    if row.flags & _TYPE == _MEMORY and not _FREE_MEMORY[0] <= start <= end < _FREE_MEMORY[1]:
+    if row.flags & resources.TYPE == resources.MEMORY and not _FREE_MEMORY[0] <= start <= end < _FREE_MEMORY[1]:
         raise Needs("the memory map of the machine")
     known = [(first, last) for above, first, last in guest.table("platform_claims").values() if above == parent]
     known += [(first, last) for above, first, last in guest.table("regions") if above == parent]
-    if row.flags & _TYPE == _PORTS:
+    if row.flags & resources.TYPE == resources.PORTS:
         known += [(there.first, there.last) for there in guest.hardware.ports]
     return any(
         first <= end and start <= last and not (first <= start <= end <= last or start <= first <= last <= end)
@@ -331,10 +330,10 @@ def _claim(guest: Guest, address: int, name: int) -> int:
     """Claim all resources of a device; return 0, or -EBUSY after the kernel's message about the first that is not
     free.
     """
-    parents = {_MEMORY: "iomem_resource", _PORTS: "ioport_resource"}
+    parents = {resources.MEMORY: "iomem_resource", resources.PORTS: "ioport_resource"}
     for number, row in enumerate(_resources(guest, address)):
         row.name = row.name or name
-        kind = row.flags & _TYPE
+        kind = row.flags & resources.TYPE
         if row.parent:
             raise Needs("a platform device with a resource of its own parent")
         if kind not in parents:
@@ -365,7 +364,7 @@ def _release(guest: Guest, address: int) -> None:
 
 def _find(guest: Guest, address: int, kind: int, number: int) -> View | None:
     """Return the resource of a kind with this number, or None."""
-    fitting = [row for row in _resources(guest, address) if row.flags & _TYPE == kind]
+    fitting = [row for row in _resources(guest, address) if row.flags & resources.TYPE == kind]
     return fitting[number] if number < len(fitting) else None
 
 
@@ -378,7 +377,7 @@ def platform_get_resource(guest: Guest, address: int, kind: int, number: int) ->
 
 def _named(guest: Guest, address: int, kind: int, name: int) -> View | None:
     wanted = guest.text(name)
-    found = (row for row in _resources(guest, address) if row.flags & _TYPE == kind and row.name)
+    found = (row for row in _resources(guest, address) if row.flags & resources.TYPE == kind and row.name)
     return next((row for row in found if guest.text(row.name) == wanted), None)
 
 
@@ -407,13 +406,13 @@ def _interrupt(row: View | None) -> int:
 @function("int platform_get_irq_optional(struct platform_device *dev, unsigned int num)")
 def platform_get_irq_optional(guest: Guest, address: int, number: int) -> int:
     """Return the number of a device's interrupt as `platform_get_irq()`, without the error message."""
-    return _interrupt(_find(guest, address, _INTERRUPT, number))
+    return _interrupt(_find(guest, address, resources.INTERRUPT, number))
 
 
 @function("int platform_get_irq_byname_optional(struct platform_device *dev, const char *name)")
 def platform_get_irq_byname_optional(guest: Guest, address: int, name: int) -> int:
     """Return the number of the interrupt of a name as `platform_get_irq_byname()`, without the error message."""
-    return _interrupt(_named(guest, address, _INTERRUPT, name))
+    return _interrupt(_named(guest, address, resources.INTERRUPT, name))
 
 
 def _log_error(guest: Guest, address: int, error: int, message: str) -> int:

@@ -14,7 +14,6 @@ from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
-from modtools.integers import MASK64
 from modtools.kernel.log import ALERT, CRIT, EMERG, ERR, INFO, NOTICE, WARNING
 
 
@@ -203,7 +202,7 @@ def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
     """Return the device of a name and take a reference, counted for the processor; 0 if there is none."""
     found = int(dev_get_by_name_rcu(guest, net, name))
     if found:
-        place = netdev(guest, found).pcpu_refcnt + address_space.PER_CPU & MASK64
+        place = address_space.this_cpu_ptr(netdev(guest, found).pcpu_refcnt)
         guest.memory.put(place, guest.memory.u32(place) + 1, 4)
     return found
 

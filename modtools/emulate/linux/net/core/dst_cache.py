@@ -8,7 +8,6 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import size_of, view
-from modtools.integers import MASK64
 from modtools.linuxerrno import ENOMEM
 
 
@@ -16,7 +15,7 @@ from modtools.linuxerrno import ENOMEM
 def dst_cache_init(guest: Guest, address: int, flags: int) -> int:
     """Initialise an empty cache of routes; return 0 or -ENOMEM."""
     row = view(guest, "dst_cache", address)
-    row.cache = alloc_percpu(guest, size_of(guest, "dst_cache_pcpu"), 8, flags) & MASK64
+    row.cache = alloc_percpu(guest, size_of(guest, "dst_cache_pcpu"), 8, flags)
     row.reset_ts = guest.jiffies
     return 0 if row.cache else -ENOMEM
 
@@ -25,6 +24,6 @@ def dst_cache_init(guest: Guest, address: int, flags: int) -> int:
 def dst_cache_destroy(guest: Guest, address: int) -> None:
     """Free a cache of routes; one that holds a route, which takes packets, stops the run."""
     place = view(guest, "dst_cache", address).cache
-    if place and guest.memory.u64(place + address_space.PER_CPU & MASK64):
+    if place and guest.memory.u64(address_space.this_cpu_ptr(place)):
         raise Needs("dst_cache_destroy() with a route")
     free_percpu(guest, place)

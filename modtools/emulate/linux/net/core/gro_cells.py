@@ -15,23 +15,18 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import offset_of, size_of, view
-from modtools.integers import MASK64
 from modtools.linuxerrno import ENOMEM
-
-
-def _cell(place: int) -> int:
-    return place + address_space.PER_CPU & MASK64
 
 
 @function("int gro_cells_init(struct gro_cells *gcells, struct net_device *dev)")
 def gro_cells_init(guest: Guest, address: int, device: int) -> int:
     """Give a device a queue and a poll function for each processor; return 0 or -ENOMEM."""
-    place = alloc_percpu(guest, size_of(guest, "gro_cell"), 8) & MASK64
+    place = alloc_percpu(guest, size_of(guest, "gro_cell"), 8)
     view(guest, "gro_cells", address).cells = place
     if not place:
         return -ENOMEM
-    listhead.init(guest, _cell(place) + offset_of(guest, "gro_cell", "napi_skbs"))
-    napi = _cell(place) + offset_of(guest, "gro_cell", "napi")
+    listhead.init(guest, address_space.this_cpu_ptr(place) + offset_of(guest, "gro_cell", "napi_skbs"))
+    napi = address_space.this_cpu_ptr(place) + offset_of(guest, "gro_cell", "napi")
     view(guest, "napi_struct", napi).state |= NO_BUSY_POLL
     netif_napi_add_weight(guest, device, napi, guest.address_of("gro_cell_poll"), 64)
     napi_enable(guest, napi)
@@ -43,7 +38,7 @@ def gro_cells_destroy(guest: Guest, address: int) -> None:
     """Remove a device's queues with their poll functions, and free them."""
     cells = view(guest, "gro_cells", address)
     if cells.cells:
-        napi = _cell(cells.cells) + offset_of(guest, "gro_cell", "napi")
+        napi = address_space.this_cpu_ptr(cells.cells) + offset_of(guest, "gro_cell", "napi")
         napi_disable(guest, napi)
         netif_napi_del(guest, napi)
         free_percpu(guest, cells.cells)
