@@ -16,6 +16,7 @@ EXTREMES += (0x7FFFFFFF, 0xFFFFFFFF, 1 << 31, 1 << 32, 1 << 40, 1 << 62, 1 << 63
 _WORDS = (
     *(b"", b"\0", b"\xff", b"\xed\xa0\x80", b"-", b"--", b"=", b"#", b"\\", b'"', b"*" * 40, b"[" * 40, b"(" * 40),
     *(
+        b"*[a-z]" * 20,
         b"0x",
         b"ffffffffffffffffff",
         b"99999999999999999999999",
