@@ -191,7 +191,7 @@ class EmulatedRunner:
         return self._run_in(module, lambda guest: guest.call(guest.images[module.name].symbol("cleanup_module")) and 0)
 
     def forget(self, module: LoadedModule) -> None:
-        """Take a module out of memory, which its code is run from no longer."""
+        """Take a module out of memory: its code does not run again."""
         guest = self.guest
         for base, size in ((module.core_base, module.core_size), (module.init_base, module.init_size)):
             if size and guest.memory.mapped(base):

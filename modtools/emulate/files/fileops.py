@@ -34,7 +34,7 @@ _O_WRONLY = 1
 
 
 class Functions(NamedTuple):
-    """Holds the addresses of a file's functions, 0 for what it has not; `missing` is the error for those."""
+    """Holds the addresses of a file's functions, 0 for one that it lacks; a call of such a one gives -`missing`."""
 
     open: int
     read: int

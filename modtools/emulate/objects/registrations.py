@@ -20,7 +20,7 @@ Key = Callable[["Guest", int], int | str]
 
 
 def setting(place: str) -> Callable[[Guest, int], None]:
-    """Return the function that keeps the one address of a place."""
+    """Return a function that notes an address as the only one at `place`, such as a handler that a module sets."""
 
     def store(guest: Guest, address: int) -> None:
         guest.table("hooks")[place] = address
@@ -29,7 +29,7 @@ def setting(place: str) -> Callable[[Guest, int], None]:
 
 
 def clearing(place: str) -> Callable[[Guest, int], None]:
-    """Return the function that forgets the address of a place."""
+    """Return a function that forgets the address noted at `place`."""
 
     def clear(guest: Guest, _address: int) -> None:
         guest.table("hooks").pop(place, None)

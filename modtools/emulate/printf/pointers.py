@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import struct
 import zlib
 from collections.abc import Callable
 from functools import reduce
@@ -285,8 +284,9 @@ _RESOURCE_KINDS = {
 
 
 def _resource(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """Return what %pR and %pr print, `struct resource`: start, end, name, flags."""
-    start, end, _, flags = struct.unpack("<4Q", guest.memory.read(address, 32))
+    """Return what %pR and %pr print: the range of a `struct resource` and what it is of."""
+    resource = view(guest, "resource", address)
+    start, end, flags = resource.start, resource.end, resource.flags
     kind = flags & resources.TYPE
     name = _RESOURCE_KINDS.get(kind, "???")
     if kind not in _RESOURCE_KINDS:

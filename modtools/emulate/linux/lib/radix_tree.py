@@ -1,8 +1,7 @@
 """lib/radix-tree.c: Radix trees.
 
 One is an xarray (`lib/xarray.py`), whose marks are called tags. A slot, by which modules read an entry, is a place of
-its own here, made when somebody asks for it. `struct radix_tree_iter` (32 bytes): index 0, next_index 8, tags 16, node
-24; each step finds a single entry.
+its own here, made when somebody asks for it. Each step of a walk finds a single entry.
 """
 
 from __future__ import annotations

@@ -13,9 +13,7 @@ _ON_RELEASE = 1
 
 @function("int ___ratelimit(struct ratelimit_state *rs, const char *func)")
 def ratelimit(guest: Guest, state: int, func: int) -> bool:
-    """Return whether one more message may be logged, and log how many were suppressed. `struct ratelimit_state`: raw
-    spinlock 0, interval 4, burst 8, printed 12, missed 16, begin 24, flags 32.
-    """
+    """Return whether one more message may be logged; log how many were suppressed before, when an interval is over."""
     row = view(guest, "ratelimit_state", state)
     if not row.interval:
         return True

@@ -22,7 +22,7 @@ NOTHING = 1 << 64
 
 
 def entries(guest: Guest, address: int) -> dict[int, int]:
-    """Return what an xarray holds, index -> entry; empty if its memory says so."""
+    """Return what an xarray holds, index -> entry: nothing while its `xa_head` is NULL."""
     table: dict[int, Any] = guest.table("xarrays")
     if not view(guest, "xarray", address).xa_head:
         table[address] = {}
@@ -36,7 +36,7 @@ def changed(guest: Guest, address: int, rows: dict[int, int]) -> None:
 
 
 def marked(guest: Guest, address: int, mark: int) -> dict[int, int]:
-    """Return the indexes with a mark; empty for an xarray whose flags say so."""
+    """Return the indexes with a mark: none while the mark's bit is clear in `xa_flags`."""
     table: dict[Any, Any] = guest.table("xarray_marks")
     if not view(guest, "xarray", address).xa_flags >> MARK_BITS + mark & 1:
         table[address, mark] = {}
