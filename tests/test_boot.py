@@ -23,7 +23,7 @@ from modtools.module import read_module
 from modtools.store import Store
 from tests.reference import RELEASE, module_trees
 from tests.running import KO, Run, runner
-from tests.test_sources import NEXT, ours, tree_of
+from tests.sources.test_sources import NEXT, ours, tree_of
 
 PROFILE = profiles.load()
 

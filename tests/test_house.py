@@ -166,6 +166,12 @@ def test_the_files_that_are_named_exist() -> None:
     assert not [name for name in named if not (PACKAGE / name).exists() and not (CHECKOUT / name).exists()]
 
 
+def test_tests_lie_as_the_code_lies() -> None:
+    """A folder with tests has the name of the folder whose code they test."""
+    folders = {path.parent.relative_to(CHECKOUT / "tests") for path in (CHECKOUT / "tests").rglob("test_*.py")}
+    assert not [folder for folder in folders if not (PACKAGE / folder).is_dir()]
+
+
 def test_no_circles() -> None:
     """Importing goes one way, imports within functions and for types counted, but for those of the context object."""
     graph = {name: found - {CONTEXT} for name, found in import_graph().items() if name != CONTEXT}

@@ -135,9 +135,9 @@ def test_a_session_that_is_recorded_again_is_the_same(tmp_path: Path, capsys: py
 @pytest.mark.qemu
 def test_an_init_is_recorded_with_what_it_needs(tmp_path: Path) -> None:
     """usbcore's init says on a real kernel what it said when it was recorded first, and is replayed as equal."""
+    from tests.emulate.test_inits import RECORDS
     from tests.inits.__main__ import read
     from tests.inits.replay import replay
-    from tests.test_inits import RECORDS
 
     target = "kernel/drivers/usb/core/usbcore.ko"
     out = tmp_path / "inits.jsonl.xz"

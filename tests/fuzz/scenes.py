@@ -1,7 +1,7 @@
 """The scenes: which files of a machine are damaged, and which commands then read them.
 
 Each seed has a machine of its own, in a folder with `state.json`, `root` and `file`, the one that is damaged. No scene
-runs a module's code (`tests/test_fuzz_run.py` does) or a command of modprobe.d.
+runs a module's code (`tests/emulate/test_fuzz_run.py` does) or a command of modprobe.d.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Tests of modtools/emulate/cpu/x86_64/."""

@@ -1,0 +1,68 @@
+"""Tests of modtools/emulate/linux/drivers/base/class_.py."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from modtools.emulate.files import entries, fileops
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.base import class_, core
+from modtools.emulate.objects import devices
+from modtools.emulate.symbols.structs import view
+from modtools.linuxerrno import EEXIST, EINVAL
+from tests.emulated import code, log
+
+pytest.importorskip("unicorn")
+
+
+def test_a_name_of_any_bytes_is_one(guest: Guest) -> None:
+    """The kernel's names are bytes: those that are no UTF-8 go in and out as they are."""
+    name = b"caf\xe9\xff"
+    cls = class_.class_create(guest, 0, guest.new_text(name), 0)
+    address = core.create(guest, cls, 0, 240 << 20 | 3, 0, 0, name)
+    text = name.decode("utf-8", "surrogateescape")
+    shown = entries.entries(guest, f"/sys/devices/virtual/{text}/{text}")
+    assert fileops.read(guest, shown["uevent"].key) == 0
+    assert guest.table("answer")["data"] == b"MAJOR=240\nMINOR=3\nDEVNAME=" + name + b"\n"
+    devices.unregister(guest, address)
+    assert not entries.entries(guest, f"/sys/class/{text}")
+
+
+def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
+    """With the kernel's own files, and the path and permissions that the class's devnode() says."""
+    cls = class_.class_create(guest, 0, guest.new_text(b"lesson"), 0)
+    path = guest.new_text(b"lessons/one")  # mov $0x1b6 into *mode, and the path is the result
+    view(guest, "class", cls).devnode = code(guest, f"66c706b60148b8{path.to_bytes(8, 'little').hex()}c3")
+    address = core.create(guest, cls, 0, 240 << 20 | 3, 0, 0, b"one")
+    link = entries.entries(guest, "/sys/class/lesson")["one"]
+    assert link.target == "../../devices/virtual/lesson/one"
+    shown = entries.entries(guest, "/sys/devices/virtual/lesson/one")
+    assert shown.keys() == {"uevent", "dev", "subsystem"}
+    assert fileops.read(guest, shown["uevent"].key) == 0
+    assert guest.table("answer")["data"] == b"MAJOR=240\nMINOR=3\nDEVNAME=lessons/one\nDEVMODE=0666\n"
+    assert fileops.write(guest, shown["uevent"].key, b"add\n") == 0
+    assert fileops.write(guest, shown["uevent"].key, b"nonsense") == -EINVAL
+    assert entries.entries(guest, "/dev/lessons")["one"].mode == stat.S_IFCHR | 0o666
+    devices.unregister(guest, address)
+    assert not entries.entries(guest, "/sys/class/lesson")
+    assert "lessons" not in entries.entries(guest, "/dev")
+
+
+def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
+    """The second gets -EEXIST and the kernel complains, with the stack; what it had done is taken back."""
+    cls = class_.class_create(guest, 0, guest.new_text(b"lesson"), 0)
+    assert class_.class_create(guest, 0, guest.new_text(b"lesson"), 0) == -EEXIST
+    lines = log(guest)
+    assert lines[0] == "<4>sysfs: cannot create duplicate filename '/class/lesson'"
+    assert lines[-3:-1] == ["<4> <TASK>", "<4> </TASK>"]
+    why = "don't try to register things with the same name in the same directory."
+    assert lines[-1] == f"<3>kobject_add_internal failed for lesson with -EEXIST, {why}"
+    assert not [line for line in lines if "RIP" in line or "Modules linked in" in line]
+    attribute = guest.heap.kmalloc(32)
+    guest.memory.put(attribute, guest.new_text(b"value"), 8)
+    assert [class_.class_create_file_ns(guest, cls, attribute, 0) for _ in range(2)] == [0, -EEXIST]
+    assert core.create(guest, cls, 0, 0, 0, 0, b"one") > 0
+    assert core.create(guest, cls, 0, 0, 0, 0, b"one") == -EEXIST
+    assert list(entries.entries(guest, "/sys/devices/virtual/lesson")) == ["one"]

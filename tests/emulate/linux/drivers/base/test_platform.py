@@ -1,0 +1,65 @@
+"""Tests of modtools/emulate/linux/drivers/base/platform.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.base import platform
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.structs import size_of, view
+from modtools.kernel.log import raw_lines
+from modtools.linuxerrno import EBUSY, ENXIO
+
+pytest.importorskip("unicorn")
+
+
+def resource(guest: Guest, *rows: tuple[int, int, int, bytes]) -> int:
+    """A table of resources: first, last, flags, name."""
+    table = guest.heap.kmalloc(size_of(guest, "resource") * len(rows))
+    for number, (first, last, flags, name) in enumerate(rows):
+        row = view(guest, "resource", table + number * size_of(guest, "resource"))
+        row.start, row.end, row.flags, row.name = first, last, flags, guest.new_text(name) if name else 0
+    return table
+
+
+def device(guest: Guest, number: int, table: int, count: int) -> int:
+    """A platform device with resources, not added yet."""
+    address = platform.platform_device_alloc(guest, guest.new_text(b"demo"), number)
+    assert platform.platform_device_add_resources(guest, address, table, count) == 0
+    return int(address)
+
+
+def test_resources_of_a_platform_device(guest: Guest) -> None:
+    """They are found by kind and number or name; one across the border of another's is not given, and that is told."""
+    table = resource(
+        guest,
+        (0x50000000, 0x50000FFF, 0x200, b""),
+        (5, 5, 0x400, b"ready"),
+        (0x50001000, 0x500010FF, 0x200, b"second"),
+    )
+    one = device(guest, 0, table, 3)
+    assert platform.platform_device_add(guest, one) == 0
+    found = platform.platform_get_resource(guest, one, 0x200, 1)
+    assert view(guest, "resource", found).start == 0x50001000
+    assert platform.platform_get_resource_byname(guest, one, 0x200, guest.new_text(b"second")) == found
+    assert platform.platform_get_resource_byname(guest, one, 0x200, guest.new_text(b"demo.0")) != 0
+    assert platform.platform_get_resource(guest, one, 0x200, 2) == 0
+    assert platform.platform_get_irq(guest, one, 0) == 5
+    assert platform.platform_get_irq_byname(guest, one, guest.new_text(b"ready")) == 5
+    assert platform.platform_irq_count(guest, one) == 1
+    assert platform.platform_get_irq(guest, one, 1) == -ENXIO
+    two = device(guest, 1, resource(guest, (0x50000800, 0x500017FF, 0x200, b"")), 1)
+    assert platform.platform_device_add(guest, two) == -EBUSY
+    platform.platform_device_del(guest, one)
+    assert platform.platform_device_add(guest, device(guest, 2, table, 3)) == 0
+    assert list(raw_lines(guest.kernel.log.readable())) == [
+        "<3>platform demo.0: error -ENXIO: IRQ index 1 not found",
+        "<3>platform demo.1: failed to claim resource 0: [mem 0x50000800-0x500017ff]",
+    ]
+
+
+def test_where_the_machine_has_memory_nobody_is_asked(guest: Guest) -> None:
+    """A resource within what the machine itself has stops the run."""
+    with pytest.raises(Needs, match="memory map"):
+        platform.platform_device_add(guest, device(guest, 0, resource(guest, (0x1000, 0x1FFF, 0x200, b"")), 1))

@@ -1,0 +1,27 @@
+"""Tests of modtools/emulate/linux/kernel/irq/manage.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel.irq import manage
+from modtools.emulate.stops import Needs
+from modtools.linuxerrno import EINVAL
+
+pytest.importorskip("unicorn")
+
+
+SHARED = 0x80
+
+
+def test_interrupts_are_shared_by_those_who_want_to(guest: Guest) -> None:
+    """The keyboard's line can be shared with an identity; there is no line 200, and none without a handler."""
+    name = guest.new_text(b"mine")
+    assert manage.request_threaded_irq(guest, 1, 0x1000, 0, SHARED, name, 0x2000) == 0
+    assert manage.request_threaded_irq(guest, 1, 0x1000, 0, SHARED, name, 0) == -EINVAL
+    assert manage.request_threaded_irq(guest, 200, 0x1000, 0, 0, name, 0x2000) == -EINVAL
+    assert manage.request_threaded_irq(guest, 5, 0, 0, 0, name, 0x2000) == -EINVAL
+    assert manage.free_irq(guest, 1, 0x2000) == name
+    with pytest.raises(Needs, match="flags of an interrupt"):
+        manage.request_threaded_irq(guest, 8, 0x1000, 0, 0, name, 0)

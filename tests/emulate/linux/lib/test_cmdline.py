@@ -1,0 +1,56 @@
+"""Tests of modtools/emulate/linux/lib/cmdline.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.lib import cmdline
+
+pytest.importorskip("unicorn")
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "rest"),
+    [
+        (b"64K", 65536, b""),
+        (b"2Gx", 2 << 30, b"x"),
+        (b"0x10m", 16 << 20, b""),
+        (b"1 K", 1, b" K"),
+        (b"x", 0, b"x"),
+        (b"32E", 0, b""),
+    ],
+)
+def test_sizes_have_suffixes(guest: Guest, written: bytes, value: int, rest: bytes) -> None:
+    """Each suffix is 1024 of the one before; what does not fit into 64 bits is cut."""
+    end = guest.heap.kmalloc(8)
+    assert cmdline.memparse(guest, guest.new_text(written), end) == value
+    assert guest.memory.text(guest.memory.u64(end)) == rest
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers", "rest"),
+    [
+        (b"1,2,5-7", [1, 2, 5, 6, 7], b""),
+        (b"-4,0x10 8", [-4, 16], b" 8"),
+        (b"7-5,1", [], b"5,1"),
+        (b"", [], b""),
+        (b"1,2,3,4,5,6,7,8,9", [1, 2, 3, 4, 5, 6, 7], b"8,9"),
+    ],
+)
+def test_lists_of_numbers(guest: Guest, written: bytes, numbers: list[int], rest: bytes) -> None:
+    """The first element is their count, ranges are spelled out, and what has no room is left."""
+    table = guest.heap.kmalloc(64)
+    end = cmdline.get_options(guest, guest.new_text(written), 8, table)
+    assert [guest.memory.s32(table + 4 * at) for at in range(1, 1 + guest.memory.s32(table))] == numbers
+    assert guest.memory.text(end) == rest
+
+
+def test_arguments_may_be_quoted(guest: Guest) -> None:
+    """Quotes hold blanks together and are taken away, around the value as around the whole."""
+    found, names = [], guest.heap.kmalloc(16)
+    text = guest.new_text(b'a=1  b="x y" "c=z w" d')
+    while guest.memory.u8(text):
+        text = cmdline.next_arg(guest, text, names, names + 8)
+        found.append([guest.text(at) if at else None for at in (guest.memory.u64(names), guest.memory.u64(names + 8))])
+    assert found == [["a", "1"], ["b", "x y"], ["c", "z w"], ["d", None]]

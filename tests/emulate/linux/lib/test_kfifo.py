@@ -1,0 +1,95 @@
+"""Tests of modtools/emulate/linux/lib/kfifo.py."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modtools import profiles
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.lib import kfifo
+from modtools.emulate.memory import address_space
+from modtools.emulate.symbols.structs import new
+from modtools.link.memory import PAGE, READ, WRITE, Memory
+from modtools.linuxerrno import EFAULT, EINVAL
+from tests.properties import examples
+
+BASE = address_space.PAGE_OFFSET
+
+
+FIFO, DATA, OUT = BASE, BASE + 0x100, BASE + 0x800
+
+
+def plain() -> Any:
+    """As much of a kernel as functions need that only use memory."""
+    memory = Memory(((BASE, 16 * PAGE),))
+    memory.map(BASE, 2 * PAGE, READ | WRITE)
+    effort = SimpleNamespace(spend=lambda _units: None)
+    structures = profiles.load().structures
+    return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort, structures=structures)
+
+
+@examples(60)
+@given(st.lists(st.tuples(st.sampled_from(["in", "out", "peek"]), st.integers(0, 12)), max_size=40), st.integers(1, 3))
+def test_a_queue_is_first_in_first_out(steps: list[tuple[str, int]], esize: int) -> None:
+    """Eight elements of any size, with counters that wrap around, behave like a list that is cut."""
+    guest, serial = plain(), 0
+    known: list[bytes] = []
+    assert kfifo.kfifo_init(guest, FIFO, DATA, 9 * esize, esize) == 0
+    for counter in (0, 4):
+        guest.memory.put(FIFO + counter, 0xFFFFFFFC, 4)
+    for step, count in steps:
+        if step == "in":
+            elements = [bytes((serial + at & 0xFF,)) * esize for at in range(count)]
+            guest.memory.write(OUT, b"".join(elements) or b"\0")
+            taken = kfifo.kfifo_in(guest, FIFO, OUT, count)
+            assert taken == min(count, 8 - len(known))
+            known += elements[:taken]
+            serial += count
+        else:
+            given_out = (kfifo.kfifo_out if step == "out" else kfifo.kfifo_out_peek)(guest, FIFO, OUT, count)
+            expected = known[:count]
+            assert given_out == len(expected)
+            assert guest.memory.read(OUT, 40)[: esize * given_out] == b"".join(expected)
+            known = known[given_out:] if step == "out" else known
+
+
+def test_queues_have_powers_of_two(guest: Guest) -> None:
+    """Rounded up where the queue gets memory of its own, down where it gets the caller's; two at least."""
+    row = new(guest, "__kfifo")
+    assert (kfifo.kfifo_alloc(guest, row.address(), 10, 4, 0), row.mask, guest.heap.size(row.data)) == (0, 15, 64)
+    kfifo.kfifo_free(guest, row.address())
+    assert (row.data, row.mask, row.esize) == (0, 0, 0)
+    assert kfifo.kfifo_alloc(guest, row.address(), 1, 4, 0) == -EINVAL
+    assert (kfifo.kfifo_init(guest, row.address(), DATA, 31, 4), row.mask) == (0, 3)
+    assert kfifo.kfifo_init(guest, row.address(), DATA, 7, 4) == -EINVAL
+
+
+def test_a_caller_sees_whole_elements(guest: Guest) -> None:
+    """Half an element is not taken; a bad address is an error, and what was copied before it counts."""
+    row, copied = new(guest, "__kfifo"), guest.heap.kmalloc(4)
+    kfifo.kfifo_alloc(guest, row.address(), 4, 4, 0)
+    guest.memory.map(address_space.USER, PAGE, READ | WRITE)
+    guest.memory.write(address_space.USER, b"aaaabbbbcc")
+    assert kfifo.kfifo_from_user(guest, row.address(), address_space.USER, 10, copied) == 0
+    assert (guest.memory.u32(copied), getattr(row, "in")) == (8, 2)
+    assert kfifo.kfifo_to_user(guest, row.address(), 16, 8, copied) == -EFAULT
+    assert (guest.memory.u32(copied), row.out) == (0, 0)
+
+
+def test_records_stay_whole(guest: Guest) -> None:
+    """A record is taken as a whole or not at all; what a caller has no room for goes with it."""
+    row, buffer = new(guest, "__kfifo"), guest.heap.kmalloc(32)
+    address = row.address()
+    kfifo.kfifo_alloc(guest, address, 16, 1, 0)
+    assert kfifo.kfifo_in_r(guest, address, guest.new_text(b"hello"), 5, 1) == 5
+    assert kfifo.kfifo_in_r(guest, address, guest.new_text(b"0123456789"), 10, 1) == 0
+    assert kfifo.kfifo_in_r(guest, address, guest.new_text(b"world!"), 6, 2) == 6
+    assert kfifo.kfifo_len_r(guest, address, 1) == 5
+    assert kfifo.kfifo_out_r(guest, address, buffer, 3, 1) == 3
+    assert kfifo.kfifo_out_r(guest, address, buffer, 32, 2) == 6
+    assert guest.memory.text(buffer) == b"world!"
+    assert kfifo.kfifo_out_r(guest, address, buffer, 32, 2) == 0

@@ -1,0 +1,42 @@
+"""Tests of modtools/emulate/linux/net/core/dev.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from modtools.emulate.cpu.va_list import Arguments
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.net.core import dev as net_dev
+from modtools.emulate.objects import netdevices
+from modtools.emulate.symbols.structs import view
+from modtools.kernel.log import raw_lines
+
+pytest.importorskip("unicorn")
+
+
+def test_messages_of_a_network_device(guest: Guest) -> None:
+    """They begin with its name, and say what state it is in unless that is the ordinary one."""
+    dev = netdevices.allocate(guest, 0, b"demo%d", 1, 1)
+    fmt = guest.new_text(b"hello\n")
+
+    def say(address: int) -> None:
+        net_dev.netdev_printk(guest, guest.new_text(b"\x016"), address, fmt, Arguments(guest.memory, [], 0))
+
+    say(dev.address())
+    guest.memory.write(dev.address("name"), b"demo0\0")
+    dev.reg_state = 1
+    say(dev.address())
+    say(0)
+    assert list(raw_lines(guest.kernel.log.readable())) == [
+        "<6>(unnamed net_device) (uninitialized): hello",
+        "<6>demo0: hello",
+        "<6>(NULL net_device): hello",
+    ]
+
+
+def test_lo_is_found_by_name(guest: Guest) -> None:
+    """It is the only device; a name that nobody has is NULL."""
+    net = guest.address_of("init_net")
+    found = net_dev.dev_get_by_name(guest, net, guest.new_text(b"lo"))
+    assert view(guest, "net_device", found).ifindex == 1
+    assert net_dev.dev_get_by_name(guest, net, guest.new_text(b"eth0")) == 0

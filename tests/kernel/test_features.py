@@ -1,0 +1,135 @@
+"""The kernel's features: steps of loading ask them, and a kernel with other ones does otherwise."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from modtools.errors import KernelError, Killed
+from modtools.kernel import features
+from modtools.kernel.features import Features, features_of
+from modtools.kernel.load import insert
+from modtools.kernel.log import raw_lines
+from modtools.kernel.state import Kernel
+from modtools.link.layout import Layout, lay_out
+from modtools.store import Store
+from tests.reference import CHECKOUT
+
+KO = CHECKOUT / "tests/transcripts/ko"
+THIS_MODULE = b".gnu.linkonce.this_module"
+
+
+@pytest.fixture
+def kernel(tmp_path: Path) -> Kernel:
+    """The built-in kernel, whose modules' code is not run."""
+    kernel = Store(tmp_path / "state.json").default()
+    kernel.no_runner = "not here"
+    return kernel
+
+
+def changed(monkeypatch: pytest.MonkeyPatch, **values: Any) -> None:
+    """Let all kernels have these features, and else those that they have."""
+
+    def other(machine: str, release: str, vermagic: str) -> Features:
+        return features_of(machine, release, vermagic)._replace(**values)
+
+    monkeypatch.setattr(features, "features_of", other)
+
+
+def log(kernel: Kernel) -> list[str]:
+    """All messages, with their levels."""
+    return list(raw_lines(kernel.log.readable()))
+
+
+def asked(path: Path) -> set[str]:
+    """What a file asks of features: all `….features.NAME` and `features.NAME`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute):
+            of = node.value
+            name = of.attr if isinstance(of, ast.Attribute) else of.id if isinstance(of, ast.Name) else ""
+            if name == "features":
+                found.add(node.attr)
+    return found
+
+
+def test_every_feature_is_asked_for() -> None:
+    """There is no feature that nothing depends on."""
+    sources = set((CHECKOUT / "modtools").rglob("*.py")) - {CHECKOUT / "modtools/kernel/features.py"}
+    everything = set().union(*map(asked, sources))
+    assert {name for name in Features._fields if name not in everything} - {"rules"} == set()
+    assert "rules" in asked(CHECKOUT / "modtools/tools/identity.py")
+
+
+def test_no_step_compares_releases() -> None:
+    """What a kernel does is asked of its features; its release is compared where they are made and nowhere else."""
+    for path in (CHECKOUT / "modtools/kernel").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Compare):
+                assert "release" not in ast.unparse(node), f"{path}:{node.lineno}"
+
+
+def image(*replaced: tuple[bytes, bytes]) -> bytes:
+    """A module's file with some of its bytes replaced by as many others."""
+    data = (KO / "hello_export.ko").read_bytes()
+    for old, new in replaced:
+        assert data.count(old) == 1
+        data = data.replace(old, new.ljust(len(old), old[-1:]))
+    return data
+
+
+def test_texts_of_the_log_are_features(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How long a line is, what is said of a file without struct module, and where an empty name is warned of."""
+    changed(monkeypatch, no_struct_module="One must exist.", empty_name="lib/kobject.c:219")
+    with pytest.raises(KernelError):
+        insert(kernel, image((THIS_MODULE, b".gnu.linkonce.that_module")))
+    assert log(kernel) == ["<4>hello_export: One must exist."]
+    with pytest.raises(KernelError):
+        insert(kernel, image((b"hello_export".ljust(56, b"\0"), bytes(56))))
+    assert any(line.endswith("at lib/kobject.c:219") for line in log(kernel))
+    changed(monkeypatch, line_max=3)
+    kernel.printk(4, "longer")
+    assert kernel.log.records[-1].text == "lon"
+
+
+def test_struct_module_is_a_feature(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the name stands in it, which is told before the whole is looked at, and how long it must be."""
+    here = features_of("x86_64", "6.1", "").name_offset
+    changed(monkeypatch, name_offset=here + len("hello_"))
+    insert(kernel, image())
+    assert log(kernel)[0] == "<4>export: loading out-of-tree module taints kernel."
+    del kernel.modules["hello_export"]
+    changed(monkeypatch, memory_offset=1 << 20, oops="Stumbled")
+    with pytest.raises(Killed):
+        insert(kernel, image())
+    assert "<4>Stumbled: 0002 [#1] PREEMPT SMP NOPTI" in log(kernel)
+
+
+def test_the_layout_is_a_feature(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kernel that keeps fewer symbols has fewer of them, and the module is smaller or as large."""
+    usual = insert(kernel, image())
+    del kernel.modules[usual.name]
+
+    def sparing(sections: Any, symbols: Any, arch: Any, kallsyms_all: bool) -> Layout:
+        return lay_out(sections, symbols, arch, not kallsyms_all)
+
+    changed(monkeypatch, lay_out=sparing)
+    assert len(insert(kernel, image()).details.symbols) < len(usual.details.symbols)
+
+
+def test_traceable_taints_and_relocations_are_features(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trace events are not made for a taint that bars them; relocations of which nothing is known are not checked."""
+    changed(monkeypatch, traceable=frozenset(), relocations=None)
+    insert(kernel, image((b".rodata.str1.1\0", b"_ftrace_events\0")))
+    assert "<3>hello_export: module has bad taint, not creating trace events" in log(kernel)
+    assert any("relocations: not applied and not checked: " in line for line in log(kernel))
+
+
+def test_a_kernel_is_judged_by_the_rules_that_there_are() -> None:
+    """Those of 6.1, which is said of any other kernel."""
+    made = features_of("aarch64", "6.12.1", "")
+    assert made.judges("6.1.0-56-arm64") == "Linux 6.1"
+    assert made.judges("6.12.1") == "Linux 6.1, whatever is different in 6.12.1"
