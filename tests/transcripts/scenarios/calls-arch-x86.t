@@ -21,7 +21,6 @@
   k|<6>arch_x86: __sw_hweight64(0) = 0
   k|<6>arch_x86: x86_match_cpu(none) is NULL
   k|<6>arch_x86: irq_fpu_usable() = 1
-  k|<6>arch_x86: irq_fpu_usable() = 0
   k|<6>arch_x86: boot_cpu_data.x86_vendor == X86_VENDOR_AMD = 1
   k|<6>arch_x86: cpu_has_xfeatures(XFEATURE_MASK_YMM, NULL) = 0
   k|<6>arch_x86: matched qemu

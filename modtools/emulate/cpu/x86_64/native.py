@@ -50,7 +50,7 @@ _TEXTS = {
     "__sw_hweight32": "5752 89ff" + _COUNT_BITS,
     "__sw_hweight64": "5752" + _COUNT_BITS,
     # arch/x86/kernel/fpu/core.c, io_delay.c, paravirt.c, ftrace_64.S
-    **dict.fromkeys(("native_io_delay", "__fentry__"), _RETURN),
+    **dict.fromkeys(("kernel_fpu_begin_mask", "kernel_fpu_end", "native_io_delay", "__fentry__"), _RETURN),
     "native_irq_disable": _DISABLE + _RETURN,
     "native_irq_enable": _ENABLE + _RETURN,
     # arch/x86/lib/retpoline.S: jmp *reg

@@ -43,7 +43,6 @@ static int __init calls_init(void)
 	NIL(x86_match_cpu(none));
 	INT(irq_fpu_usable());
 	kernel_fpu_begin();
-	INT(irq_fpu_usable());
 	kernel_fpu_end();
 	INT(boot_cpu_data.x86_vendor == X86_VENDOR_AMD);
 	INT(cpu_has_xfeatures(XFEATURE_MASK_YMM, NULL));
