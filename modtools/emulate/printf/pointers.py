@@ -23,7 +23,7 @@ from modtools.emulate.printf.netaddresses import internet
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols import kallsyms
 from modtools.emulate.symbols.structs import view
-from modtools.integers import ERROR_POINTERS, signed
+from modtools.integers import ERROR_POINTERS, MASK64, signed
 from modtools.kernel.switches import kptr_restrict
 
 if TYPE_CHECKING:
@@ -275,45 +275,33 @@ def _address(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
 
 
 _RESOURCE_KINDS = {
-    resources.PORTS: "io ",
-    resources.MEMORY: "mem",
-    resources.INTERRUPT: "irq",
-    resources.DMA: "dma",
-    resources.BUS: "bus",
+    resources.PORTS: ("io  ", "#06x"),
+    resources.MEMORY: ("mem ", "#010x"),
+    resources.INTERRUPT: ("irq ", "d"),
+    resources.DMA: ("dma ", "d"),
+    resources.BUS: ("bus ", "02x"),
 }
+"""What each kind of resource begins with, and how its numbers are written."""
 
 
 def _resource(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    """Return what %pR and %pr print: the range of a `struct resource` and what it is of."""
+    """Return what %pR and %pr print: the range of a `struct resource` and what it is of; %pr: its flags as a number."""
     resource = view(guest, "resource", address)
     start, end, flags = resource.start, resource.end, resource.flags
-    kind = flags & resources.TYPE
-    name = _RESOURCE_KINDS.get(kind, "???")
-    if kind not in _RESOURCE_KINDS:
-        return spec.pad(f"[??? {_range(start, end, 18)} flags {flags:#x}]".encode())
-    width = {resources.PORTS: 6, resources.MEMORY: 10}.get(kind, 0)
-    if flags & resources.UNSET:
-        out = f"[{name} size {_hexadecimal(end - start + 1, width)}"
+    kind = next((bit for bit in _RESOURCE_KINDS if flags & bit), 0)
+    name, form = _RESOURCE_KINDS.get(kind, ("??? ", "#010x"))
+    in_words = text[0] == "R" and kind
+    if in_words and flags & resources.UNSET:
+        out = f"[{name}size {end - start + 1 & MASK64:{form}}"
     else:
-        decimal = kind in (resources.INTERRUPT, resources.DMA)
-        numbers = (f"{start}-{end}" if end != start else f"{start}") if decimal else _range(start, end, width)
-        out = f"[{name} {numbers}"
-    if text[0] == "r":
+        out = f"[{name}{start:{form}}" + (f"-{end:{form}}" if end != start else "")
+    if not in_words:
         return spec.pad(f"{out} flags {flags:#x}]".encode())
     out += " 64bit" if flags & resources.MEMORY_64 else ""
     out += " pref" if flags & resources.PREFETCH else ""
     out += " window" if flags & resources.WINDOW else ""
     out += " disabled" if flags & resources.DISABLED else ""
     return spec.pad(f"{out}]".encode())
-
-
-def _hexadecimal(value: int, width: int) -> str:
-    return f"{value:#0{width}x}" if width else f"{value:#x}"
-
-
-def _range(start: int, end: int, width: int) -> str:
-    one = _hexadecimal(start, width)
-    return one if start == end else f"{one}-{_hexadecimal(end, width)}"
 
 
 def _fourcc(guest: Guest, address: int, text: str, spec: Spec) -> bytes:

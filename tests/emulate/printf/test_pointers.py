@@ -7,6 +7,7 @@ import pytest
 from modtools.emulate.guest import Guest
 from modtools.emulate.printf import pointers
 from modtools.emulate.printf.conversion import Spec
+from modtools.emulate.symbols.structs import new
 
 pytest.importorskip("unicorn")
 
@@ -57,3 +58,24 @@ def test_addresses_of_the_network(guest: Guest, extension: bytes, bytes_in_hex: 
     place = guest.heap.kmalloc(64)
     guest.memory.write(place, bytes.fromhex(bytes_in_hex))
     assert pointers.pointer(guest, place, extension, Spec()) == expected
+
+
+@pytest.mark.parametrize(
+    ("letter", "start", "end", "flags", "expected"),
+    [
+        (b"R", 0x60, 0x64, 0x80000100, b"[io  0x0060-0x0064]"),
+        (b"r", 0x60, 0x60, 0x100, b"[io  0x0060 flags 0x100]"),
+        (b"R", 0xFEB00000, 0xFEB00FFF, 0x302200, b"[mem 0xfeb00000-0xfeb00fff 64bit pref window]"),
+        (b"R", 0x1000, 0x1FFF, 0x20000200, b"[mem size 0x00001000]"),
+        (b"r", 0x1000, 0x1FFF, 0x20000200, b"[mem 0x00001000-0x00001fff flags 0x20000200]"),
+        (b"R", 5, 5, 0x10000400, b"[irq 5 disabled]"),
+        (b"R", 1, 3, 0x800, b"[dma 1-3]"),
+        (b"R", 0, 0xFF, 0x1000, b"[bus 00-ff]"),
+        (b"R", 1, 2, 0, b"[??? 0x00000001-0x00000002 flags 0x0]"),
+    ],
+)
+def test_resources(guest: Guest, letter: bytes, start: int, end: int, flags: int, expected: bytes) -> None:
+    """Each kind in its own base and width; %pr, and a kind that is none, with the flags as a number."""
+    resource = new(guest, "resource")
+    resource.start, resource.end, resource.flags = start, end, flags
+    assert pointers.pointer(guest, resource.address(), letter, Spec()) == expected
