@@ -29,11 +29,12 @@ from tests.mutants.mutation import Mutant, mutants
 from tests.reference import CHECKOUT
 
 AREAS = {
-    "modtools/kernel": "test_transcripts loading_rules oracle switches tools_norun tools_modules store_parts boot",
-    "modtools/plan.py": "plan modprobe test_transcripts",
-    "modtools/link": "link layout relocation loading_rules emulate_core test_transcripts",
-    "modtools/emulate/printf": "test_transcripts printf emulate_texts emulate_run",
-    "modtools/emulate/linux/lib": "test_transcripts emulate",
+    "modtools/kernel": "test_transcripts kernel/test_load kernel/test_oracle kernel/test_switches tools/test_norun"
+    " tools/test_modules store_parts test_boot",
+    "modtools/plan.py": "test_plan tools/test_modprobe test_transcripts",
+    "modtools/link": "tests/link kernel/test_load emulate/test_runner test_transcripts",
+    "modtools/emulate/printf": "test_transcripts emulate/printf emulate/linux/lib/test_vsprintf emulate/test_runner",
+    "modtools/emulate/linux/lib": "test_transcripts emulate/linux/lib emulate/test_runner",
 }
 """What is changed, and words in the paths of the tests that see it, those first that are quickest to notice."""
 MARKS = " and ".join(f"not {mark}" for mark in "slow machine debian kmod trees headers shells groff clients".split())
