@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.transitions import LONGEST, finish_elapsed
 from modtools.store import Store
 from tests.reference import CHECKOUT
+from tests.running import runner
 
 pytest.importorskip("unicorn")
 KO = CHECKOUT / "tests/transcripts/ko"
@@ -39,6 +40,13 @@ def output(state: Path, *words: str) -> str:
     return subprocess.run(command(state, *words), check=True, capture_output=True, text=True, cwd=CHECKOUT).stdout
 
 
+@pytest.fixture
+def look(state: Path, capfd: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """What a command prints, run in this process: fast enough to see what lasts for seconds, on a busy machine, too."""
+    run = runner(capfd)
+    return lambda *words: run("--state", str(state), "--root", str(state.parent), *words)[0]
+
+
 @contextmanager
 def started(state: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
     """A command that goes on, from when it is in the kernel."""
@@ -49,10 +57,10 @@ def started(state: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
         yield process
 
 
-def test_a_user_waits_for_the_init_of_what_it_uses(state: Path) -> None:
+def test_a_user_waits_for_the_init_of_what_it_uses(state: Path, look: Callable[..., str]) -> None:
     """A module is not linked against one that still loads, but after it."""
     with started(state, "insmod", str(KO / "slow_export.ko")) as first:
-        assert "slow_export            16384  1" in output(state, "lsmod")
+        assert "slow_export            16384  1" in look("lsmod")
         output(state, "insmod", str(KO / "slow_user.ko"))
         assert first.wait() == 0
     assert output(state, "lsmod").splitlines()[1:] == [
@@ -63,11 +71,11 @@ def test_a_user_waits_for_the_init_of_what_it_uses(state: Path) -> None:
     assert log.index("slow_export: returning 0") < log.index("slow_user: slow_fn(1) = 2")
 
 
-def test_who_is_killed_while_it_waits_leaves_the_module_loaded(state: Path) -> None:
+def test_who_is_killed_while_it_waits_leaves_the_module_loaded(state: Path, look: Callable[..., str]) -> None:
     """The module's own code is through: nobody needs the process that waits."""
     with started(state, "insmod", str(KO / "slow_init.ko"), "ms=5000") as process:
         os.kill(process.pid, signal.SIGKILL)
-    assert output(state, "cat", "/sys/module/slow_init/initstate") == "coming\n"
+    assert look("cat", "/sys/module/slow_init/initstate") == "coming\n"
     end = time.monotonic() + 60
     while output(state, "cat", "/sys/module/slow_init/initstate") == "coming\n" and time.monotonic() < end:
         time.sleep(0.1)
@@ -77,13 +85,13 @@ def test_who_is_killed_while_it_waits_leaves_the_module_loaded(state: Path) -> N
     assert output(state, "lsmod").count("\n") == 1
 
 
-def test_removing_two_takes_its_time(state: Path) -> None:
+def test_removing_two_takes_its_time(state: Path, look: Callable[..., str]) -> None:
     """The second of two modules goes after the first one's exit has slept, and in the end both are gone."""
     for name in ("slow_exit.ko", "hello_export.ko"):
         output(state, "insmod", str(KO / name))
     with started(state, "rmmod", "slow_exit", "hello_export") as process:
-        assert "slow_exit              16384  -1" in output(state, "lsmod")
-        assert "hello_export           16384  0" in output(state, "lsmod")
+        assert "slow_exit              16384  -1" in look("lsmod")
+        assert "hello_export           16384  0" in look("lsmod")
         assert process.wait() == 0
     assert output(state, "lsmod").count("\n") == 1
 
