@@ -30,7 +30,7 @@ from typing import NamedTuple
 from elftools.elf.elffile import ELFFile
 
 from modtools.profiles import DEFAULT
-from tests.reference import CHECKOUT, debian_tree
+from tests.reference import CHECKOUT, debian_tree, missing
 from tools import structures_named
 from tools.vmlinux import unpack
 
@@ -219,6 +219,8 @@ def show(types: Types, names: set[str]) -> None:
 
 
 if __name__ == "__main__":
+    if lacking := missing("debian"):
+        sys.exit(lacking)
     try:
         known = Types(image(debian_tree()))
         if sys.argv[1:]:
