@@ -55,4 +55,9 @@
   k|<6>lib_misc: cpuhp_state_add_instance(state, &hnode) = 0
   k|<6>lib_misc: node down 0
   k|<6>lib_misc: cpuhp_state_remove_instance(state, &hnode) = 0
+  k|<6>lib_misc: prandom_u32_state(&rnd) = 0xb7dab424
+  k|<6>lib_misc: 0x80000 0x20 0x800 0xb7d2bc04
+  k|<6>lib_misc: bd 84 84 57 63 be 8e 00 00 00 00 00 00 00 00 00
+  k|<6>lib_misc: prandom_u32_state(&rnd) = 0xd78a6fa3
+  k|<6>lib_misc: prandom_u32_state(&rnd) = 0x2cf7daa1
   $ rmmod lib_misc

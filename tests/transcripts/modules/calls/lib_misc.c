@@ -20,6 +20,7 @@
 #include <linux/swait.h>
 #include <linux/utsname.h>
 #include <linux/ioport.h>
+#include <linux/prandom.h>
 
 static DEFINE_STATIC_KEY_FALSE(key);
 static ASYNC_DOMAIN(domain);
@@ -80,6 +81,7 @@ static int __init calls_init(void)
 	async_cookie_t cookie;
 	struct lockref ref = { .count = 1 };
 	struct ts_config *conf;
+	struct rnd_state rnd = { 2, 8, 16, 0xdeadbeef };
 	int i, state;
 
 	keys();
@@ -144,6 +146,13 @@ static int __init calls_init(void)
 	INT(cpuhp_state_remove_instance(state, &hnode));
 	cpuhp_remove_multi_state(state);
 	memset(buffer, 0, 16);
+	HEX(prandom_u32_state(&rnd));
+	pr_info("%#x %#x %#x %#x\n", rnd.s1, rnd.s2, rnd.s3, rnd.s4);
+	prandom_bytes_state(&rnd, buffer, 7);
+	pr_info("%16ph\n", buffer);
+	HEX(prandom_u32_state(&rnd));
+	prandom_bytes_state(&rnd, buffer, 0);
+	HEX(prandom_u32_state(&rnd));
 	return 0;
 }
 static void __exit calls_exit(void) { }
