@@ -127,6 +127,8 @@
   k|<5>good good-1: printk text
   k|<6>emitted 8
   k|<6>drivers_base: dev_printk_emit(6, dev, "emitted %d\n", 8) = 9
+  k|<6>emitted 8, too
+  k|<6>drivers_base: emitted("emitted %d, too\n", 8) = 14
   k|<3>good good-1: error -EINVAL: probe failed 9
   k|<6>drivers_base: dev_err_probe(dev, -EINVAL, "probe failed %d\n", 9) = -22
   k|<6>drivers_base: dev_err_probe(dev, -EPROBE_DEFER, "deferred\n") = -517

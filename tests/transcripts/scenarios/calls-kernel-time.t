@@ -44,6 +44,12 @@
   k|<6>kernel_time: round_jiffies_up(jiffies + 100) - jiffies >= 100 = 1
   k|<6>kernel_time: (jiffies + round_jiffies_relative(1000)) % HZ = 0
   k|<6>kernel_time: (jiffies + round_jiffies_up_relative(1000)) % HZ = 0
+  k|<6>kernel_time: round_jiffies(10000000001UL) = 10000000000
+  k|<6>kernel_time: round_jiffies(10000000063UL) = 10000000250
+  k|<6>kernel_time: round_jiffies_up(10000000000UL) = 10000000250
+  k|<6>kernel_time: round_jiffies_up(10000000001UL) = 10000000250
+  k|<6>kernel_time: (round_jiffies_relative(10000000001UL - jiffies) + jiffies + 9) / HZ = 40000000
+  k|<6>kernel_time: (round_jiffies_up_relative(10000000001UL - jiffies) + jiffies + 9) / HZ = 40000001
   k|<6>kernel_time: ktime_get() later: 1
   k|<6>kernel_time: ktime_get_raw() later: 1
   k|<6>kernel_time: ktime_get_with_offset(TK_OFFS_REAL) later: 1

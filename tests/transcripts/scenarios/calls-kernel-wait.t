@@ -65,9 +65,16 @@
   k|<6>kernel_wait: schedule_timeout(2) = 0
   k|<6>kernel_wait: READ_ONCE(current->__state) = 0
   k|<6>kernel_wait: waitqueue_active(&q) = 1
+  k|<6>kernel_wait: prepare_to_wait_exclusive(&q, &mine, TASK_UNINTERRUPTIBLE) = 1
   k|<6>kernel_wait: waitqueue_active(&q) = 1
+  k|<6>kernel_wait: mine.flags = 1
+  k|<6>kernel_wait: prepare_to_wait_exclusive(&q, &mine, TASK_UNINTERRUPTIBLE) = 0
+  k|<6>kernel_wait: mine.flags = 0
+  k|<6>kernel_wait: prepare_to_wait_exclusive(&q, &mine, TASK_UNINTERRUPTIBLE) = 0
+  k|<6>kernel_wait: q.head.prev == &mine.entry = 1
   k|<6>kernel_wait: waitqueue_active(&q) = 0
   k|<6>kernel_wait: READ_ONCE(current->__state) = 0
+  k|<6>kernel_wait: woken.flags = 2
   k|<6>kernel_wait: wait_event_timeout(q, flag, 2) = 0
   k|<6>kernel_wait: wait_event_interruptible_timeout(q, !flag, 9) = 9
   k|<6>kernel_wait: waiter saw 5

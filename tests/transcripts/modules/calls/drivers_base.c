@@ -103,6 +103,17 @@ static void buses(void)
 	INT(device_add_groups(&devices[0], extras));
 }
 
+static int emitted(const char *fmt, ...)
+{
+	va_list args;
+	int r;
+
+	va_start(args, fmt);
+	r = dev_vprintk_emit(6, &devices[0], fmt, args);
+	va_end(args);
+	return r;
+}
+
 static void messages(void)
 {
 	struct device *dev = &devices[0];
@@ -119,6 +130,7 @@ static void messages(void)
 	dev_info(NULL, "nobody\n");
 	dev_printk(KERN_NOTICE, dev, "printk %s\n", "text");
 	INT(dev_printk_emit(6, dev, "emitted %d\n", 8));
+	INT(emitted("emitted %d, too\n", 8));
 	INT(dev_err_probe(dev, -EINVAL, "probe failed %d\n", 9));
 	INT(dev_err_probe(dev, -EPROBE_DEFER, "deferred\n"));
 	dev_dbg(dev, "not shown\n");

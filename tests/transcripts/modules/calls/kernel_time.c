@@ -63,6 +63,12 @@ static void conversions(void)
 	INT(round_jiffies_up(jiffies + 100) - jiffies >= 100);
 	INT((jiffies + round_jiffies_relative(1000)) % HZ);
 	INT((jiffies + round_jiffies_up_relative(1000)) % HZ);
+	ULONG(round_jiffies(10000000001UL));
+	ULONG(round_jiffies(10000000063UL));
+	ULONG(round_jiffies_up(10000000000UL));
+	ULONG(round_jiffies_up(10000000001UL));
+	ULONG((round_jiffies_relative(10000000001UL - jiffies) + jiffies + 9) / HZ);
+	ULONG((round_jiffies_up_relative(10000000001UL - jiffies) + jiffies + 9) / HZ);
 }
 
 #define LATER(kind, call) do { u64 a_ = (u64)call; mdelay(5); u64 b_ = (u64)call; pr_info("%s later: %d\n", #call, b_ > a_ && b_ - a_ < kind); } while (0)

@@ -367,14 +367,24 @@ def dev_printk(guest: Guest, level: int, address: int, fmt: int, values: Values)
     guest.log(number, device_message(guest, address, vsprintf(guest, guest.memory.text(fmt), values)))
 
 
+def _emit(guest: Guest, level: int, said: bytes) -> int:
+    """Log a message of a level; return its length in bytes, the newline at its end not counted."""
+    guest.log(level, said.decode("utf-8", "surrogateescape"))
+    return len(said.removesuffix(b"\n"))
+
+
 @function("int dev_printk_emit(int level, const struct device *dev, const char *fmt, ...)")
 def dev_printk_emit(guest: Guest, level: int, _address: int, fmt: int, values: Values) -> int:
     """Log a message of a level, without the device's name in front; return its length in bytes, the newline at its end
     not counted.
     """
-    said = vsprintf(guest, guest.memory.text(fmt), values)
-    guest.log(level, said.decode("utf-8", "surrogateescape"))
-    return len(said.removesuffix(b"\n"))
+    return _emit(guest, level, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("int dev_vprintk_emit(int level, const struct device *dev, const char *fmt, va_list args)")
+def dev_vprintk_emit(guest: Guest, level: int, _address: int, fmt: int, args: int) -> int:
+    """Log a message of a level from a va_list as `dev_printk_emit()`; return its length, counted alike."""
+    return _emit(guest, level, vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)))
 
 
 @function("int dev_err_probe(const struct device *dev, int err, const char *fmt, ...)")
@@ -385,11 +395,3 @@ def dev_err_probe(guest: Guest, address: int, error: int, fmt: int, values: Valu
         name = pointer(guest, error & MASK64, b"e", Spec())
         guest.log(ERR, device_message(guest, address, b"error " + name + b": " + said))
     return error
-
-
-@function("int dev_vprintk_emit(int level, const struct device *dev, const char *fmt, va_list args)")
-def dev_vprintk_emit(guest: Guest, level: int, _address: int, fmt: int, args: int) -> int:
-    """Log a message of a level from a va_list, without the device's name in front; return its length."""
-    said = vsprintf(guest, guest.memory.text(fmt), guest.va_list(args)).decode("utf-8", "surrogateescape")
-    guest.log(level, said)
-    return len(said)

@@ -12,7 +12,7 @@ from modtools.emulate.symbols.structs import offset_of, view
 from modtools.emulate.tasks import signals, threads
 from modtools.linuxerrno import ERESTARTSYS
 
-_EXCLUSIVE = 1
+_EXCLUSIVE, _WOKEN = 1, 2
 _SYNC = 0x10
 
 _MOST_WAITERS = 10_000
@@ -39,9 +39,13 @@ def _linked(guest: Guest, entry: int) -> bool:
     return guest.memory.u64(entry) not in (0, entry)
 
 
-def _add(guest: Guest, queue: int, entry: int, *, exclusive: bool) -> None:
+def _mark(guest: Guest, entry: int, *, exclusive: bool) -> None:
     row = view(guest, "wait_queue_entry", entry)
     row.flags = row.flags & ~_EXCLUSIVE | (_EXCLUSIVE if exclusive else 0)
+
+
+def _add(guest: Guest, queue: int, entry: int, *, exclusive: bool) -> None:
+    _mark(guest, entry, exclusive=exclusive)
     add = listhead.add_tail if exclusive else listhead.add
     add(guest, _link(guest, entry), _head(guest, queue))
 
@@ -73,28 +77,46 @@ def init_wait_entry(guest: Guest, entry: int, flags: int) -> None:
     listhead.init(guest, _link(guest, entry))
 
 
+@function("void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)")
+def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> None:
+    """Put an entry at the front of a wait queue, unless it is in one, and let the current task sleep from the next
+    schedule() on.
+    """
+    _prepare(guest, queue, entry, state, exclusive=False)
+
+
 @function(
-    "void prepare_to_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
-    "bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)",
+    "bool prepare_to_wait_exclusive(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)"
 )
-def prepare_to_wait(guest: Guest, queue: int, entry: int, state: int) -> int:
-    """Put an entry into a wait queue and let the current task sleep from the next schedule() on; return 0."""
+def prepare_to_wait_exclusive(guest: Guest, queue: int, entry: int, state: int) -> bool:
+    """Put an entry at the end of a wait queue, where only some are woken at a time, unless it is in one, and let the
+    current task sleep from the next schedule() on; return whether it is the first one there.
+    """
+    head = _head(guest, queue)
+    first = not _linked(guest, _link(guest, entry)) and not _linked(guest, head)
+    _prepare(guest, queue, entry, state, exclusive=True)
+    return first
+
+
+def _prepare(guest: Guest, queue: int, entry: int, state: int, *, exclusive: bool) -> None:
+    _mark(guest, entry, exclusive=exclusive)
     if not _linked(guest, _link(guest, entry)):
-        _add(guest, queue, entry, exclusive=bool(view(guest, "wait_queue_entry", entry).flags & _EXCLUSIVE))
+        _add(guest, queue, entry, exclusive=exclusive)
     threads.set_state(guest, state)
-    return 0
 
 
 @function("long prepare_to_wait_event(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry, int state)")
 def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> int:
-    """Put an entry into a wait queue as `prepare_to_wait()`; if a signal ends the wait, take it out and return
-    -ERESTARTSYS.
+    """Put an entry into a wait queue as `prepare_to_wait()`, or `prepare_to_wait_exclusive()` where it is marked so,
+    and return 0; if a signal ends the wait, take it out and return -ERESTARTSYS.
     """
     if signals.pending(guest) and signals.breaks(state):
         if _linked(guest, _link(guest, entry)):
             listhead.delete(guest, _link(guest, entry))
         return -ERESTARTSYS
-    return int(prepare_to_wait(guest, queue, entry, state))
+    exclusive = bool(view(guest, "wait_queue_entry", entry).flags & _EXCLUSIVE)
+    _prepare(guest, queue, entry, state, exclusive=exclusive)
+    return 0
 
 
 @function("void finish_wait(struct wait_queue_head *wq_head, struct wait_queue_entry *wq_entry)")
@@ -174,6 +196,8 @@ def wake_up_locked(guest: Guest, queue: int, mode: int, count: int) -> None:
     wake(guest, queue, mode, count, 0)
 
 
-function("int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int flags, void *key)")(
-    default_wake_function
-)
+@function("int woken_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int flags, void *key)")
+def woken_wake_function(guest: Guest, entry: int, mode: int, flags: int, key: int) -> bool:
+    """Note in an entry that it was woken, and wake its task; return whether it slept."""
+    view(guest, "wait_queue_entry", entry).flags |= _WOKEN
+    return bool(default_wake_function(guest, entry, mode, flags, key))

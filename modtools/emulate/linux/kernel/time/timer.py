@@ -73,18 +73,28 @@ def _round(guest: Guest, count: int, *, up: bool) -> int:
     return rounded if rounded > guest.jiffies else count
 
 
-@function("unsigned long round_jiffies(unsigned long j)", "unsigned long round_jiffies_up(unsigned long j)")
+@function("unsigned long round_jiffies(unsigned long j)")
 def round_jiffies(guest: Guest, count: int) -> int:
     """Return a time in ticks rounded to a whole second, without an offset, because this is the first processor."""
     return _round(guest, count, up=False)
 
 
-@function(
-    "unsigned long round_jiffies_relative(unsigned long j)", "unsigned long round_jiffies_up_relative(unsigned long j)"
-)
+@function("unsigned long round_jiffies_up(unsigned long j)")
+def round_jiffies_up(guest: Guest, count: int) -> int:
+    """Return a time in ticks rounded up to a whole second: the next one, also for one that is whole."""
+    return _round(guest, count, up=True)
+
+
+@function("unsigned long round_jiffies_relative(unsigned long j)")
 def round_jiffies_relative(guest: Guest, count: int) -> int:
     """Return a number of ticks from now on, rounded so that they end with a whole second."""
     return _round(guest, count + guest.jiffies, up=False) - guest.jiffies
+
+
+@function("unsigned long round_jiffies_up_relative(unsigned long j)")
+def round_jiffies_up_relative(guest: Guest, count: int) -> int:
+    """Return a number of ticks from now on, rounded up so that they end with a whole second."""
+    return _round(guest, count + guest.jiffies, up=True) - guest.jiffies
 
 
 @function("void init_timer_key(struct timer_list *t, void (*f)(void), unsigned int flags, const char *n, void *key)")
