@@ -97,6 +97,22 @@
   k|<6>kernel_time: io_schedule(): in time
   k|<6>kernel_time: schedule_hrtimeout(&t, HRTIMER_MODE_REL) = 0
   k|<6>kernel_time: INT(schedule_hrtimeout(&t, HRTIMER_MODE_REL)): in time
+  k|<6>kernel_time: msleep(5), then state 0
+  k|<6>kernel_time: usleep_range(2000, 3000), then state 0
+  k|<6>kernel_time: schedule_timeout(2) = 0
+  k|<6>kernel_time: INT(schedule_timeout(2)), then state 0
+  k|<6>kernel_time: schedule_timeout_uninterruptible(2) = 0
+  k|<6>kernel_time: INT(schedule_timeout_uninterruptible(2)), then state 0
+  k|<6>kernel_time: schedule_timeout_interruptible(2) = 0
+  k|<6>kernel_time: INT(schedule_timeout_interruptible(2)), then state 0
+  k|<6>kernel_time: schedule_hrtimeout(&t, HRTIMER_MODE_REL) = 0
+  k|<6>kernel_time: INT(schedule_hrtimeout(&t, HRTIMER_MODE_REL)), then state 0
+  k|<6>kernel_time: schedule_hrtimeout(&none, HRTIMER_MODE_REL) = 0
+  k|<6>kernel_time: INT(schedule_hrtimeout(&none, HRTIMER_MODE_REL)), then state 0
+  k|<6>kernel_time: schedule_hrtimeout(&t, HRTIMER_MODE_REL) = -4
+  k|<6>kernel_time: schedule_hrtimeout(&none, HRTIMER_MODE_REL) = 0
+  k|<6>kernel_time: schedule_hrtimeout(NULL, HRTIMER_MODE_REL) = -4
+  k|<6>kernel_time: INT(schedule_hrtimeout(NULL, HRTIMER_MODE_REL)), then state 0
   k|<6>kernel_time: timer_pending(&t) = 0
   k|<6>kernel_time: del_timer(&t) = 0
   k|<6>kernel_time: add_timer(&t)

@@ -17,9 +17,10 @@ from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, view
 from modtools.integers import ERROR_POINTERS, signed
 from modtools.link.memory import PAGE
-from modtools.linuxerrno import EFAULT
+from modtools.linuxerrno import EFAULT, EINVAL
 
 _SKIP = 1
+_SET, _CURRENT = 0, 1
 _LARGEST = 1 << 20
 
 
@@ -106,9 +107,15 @@ def seq_release_private(guest: Guest, _inode: int, file: int) -> int:
 
 
 @function("loff_t seq_lseek(struct file *file, loff_t offset, int whence)")
-def seq_lseek(guest: Guest, file: int, offset: int, _whence: int) -> int:
-    """Set and return the position from the beginning; `whence` is not looked at."""
-    view(guest, "file", file).f_pos = offset
+def seq_lseek(guest: Guest, file: int, offset: int, whence: int) -> int:
+    """Move the position from the beginning (`whence` 0) or from where it is (1) and return it; -EINVAL for another
+    `whence`, and in front of the beginning.
+    """
+    row = view(guest, "file", file)
+    offset += row.f_pos if whence == _CURRENT else 0
+    if whence not in (_SET, _CURRENT) or offset < 0:
+        return -EINVAL
+    row.f_pos = offset
     return offset
 
 

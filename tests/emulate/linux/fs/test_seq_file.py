@@ -8,6 +8,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.fs import seq_file
 from modtools.emulate.symbols.structs import new
 from modtools.link.memory import PAGE
+from modtools.linuxerrno import EINVAL
 
 pytest.importorskip("unicorn")
 
@@ -40,3 +41,15 @@ def test_lists_begin_with_their_head_if_wanted(guest: Guest) -> None:
     assert guest.memory.u64(position) == 3
     guest.memory.put(second, head, 8)
     assert [seq_file.seq_list_start_head(guest, head, at) for at in range(4)] == [head, first, second, 0]
+
+
+def test_the_position_moves_from_the_beginning_and_from_where_it_is(guest: Guest) -> None:
+    """A file of elements has no end that anybody knows, and nothing lies in front of it: what is refused moves nothing.
+
+    From Linux 6.1: `fs/seq_file.c: seq_lseek()`.
+    """
+    file = new(guest, "file")
+    moves = [(7, 0), (-2, 1), (-6, 1), (-1, 0), (0, 2), (0, 1)]
+    results = [seq_file.seq_lseek(guest, file.address(), offset, whence) for offset, whence in moves]
+    assert results == [7, 5, -EINVAL, -EINVAL, -EINVAL, 5]
+    assert file.f_pos == 5

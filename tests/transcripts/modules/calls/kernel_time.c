@@ -108,6 +108,31 @@ static void clocks(void)
 	pr_info("%s: %s\n", #call, d_ < low ? "too short" : d_ < high ? "in time" : "too long"); } while (0)
 #define MS 1000000ULL
 
+static struct task_struct *sleeper;
+static void rouse(struct timer_list *t) { wake_up_process(sleeper); }
+static struct timer_list alarm;
+#define ASLEEP(call) do { set_current_state(TASK_UNINTERRUPTIBLE); call; pr_info("%s, then state %d\n", #call, READ_ONCE(current->__state)); \
+	__set_current_state(TASK_RUNNING); } while (0)
+
+static void states(void)
+{
+	ktime_t t = ktime_set(0, 3000000), none = 0;
+
+	ASLEEP(msleep(5));
+	ASLEEP(usleep_range(2000, 3000));
+	ASLEEP(INT(schedule_timeout(2)));
+	ASLEEP(INT(schedule_timeout_uninterruptible(2)));
+	ASLEEP(INT(schedule_timeout_interruptible(2)));
+	ASLEEP(INT(schedule_hrtimeout(&t, HRTIMER_MODE_REL)));
+	ASLEEP(INT(schedule_hrtimeout(&none, HRTIMER_MODE_REL)));
+	INT(schedule_hrtimeout(&t, HRTIMER_MODE_REL));
+	INT(schedule_hrtimeout(&none, HRTIMER_MODE_REL));
+	sleeper = current;
+	timer_setup(&alarm, rouse, 0);
+	mod_timer(&alarm, jiffies + 5);
+	ASLEEP(INT(schedule_hrtimeout(NULL, HRTIMER_MODE_REL)));
+}
+
 static void sleeps(void)
 {
 	TAKES(20 * MS, 400 * MS, msleep(20));
@@ -202,6 +227,7 @@ static int __init calls_init(void)
 	conversions();
 	clocks();
 	sleeps();
+	states();
 	timers();
 	return 0;
 }

@@ -8,7 +8,8 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import new, size_of, view
-from modtools.emulate.tasks.clock import FOREVER, REAL_AT_BOOT, SECOND
+from modtools.emulate.tasks import threads
+from modtools.emulate.tasks.clock import FOREVER, REAL_AT_BOOT
 from modtools.emulate.tasks.signals import asleep, state
 from modtools.linuxerrno import EINTR
 
@@ -95,8 +96,11 @@ def hrtimer_forward(guest: Guest, timer: int, now: int, interval: int) -> int:
 
 @function("int schedule_hrtimeout(ktime_t *expires, const enum hrtimer_mode mode)")
 def schedule_hrtimeout(guest: Guest, expires: int, mode: int) -> int:
-    """Sleep until a time, or (mode 1) that long; return 0 when it is over, -EINTR when woken before."""
-    time = guest.memory.u64(expires) if expires else 3600 * SECOND
-    wait = time if mode & _RELATIVE else max(0, time - guest.now)
+    """Sleep until a time, or (mode 1) that long; return 0 when it is over, -EINTR when woken before. NULL is for ever,
+    and for a time of 0 nobody sleeps.
+    """
+    time = guest.memory.u64(expires) if expires else None
+    wait = time if time is None or mode & _RELATIVE else max(0, time - guest.now)
     came = guest.wait_until(lambda: not asleep(guest), wait, state=state(guest))
-    return -EINTR if came or not asleep(guest) else 0
+    threads.set_state(guest, 0)
+    return -EINTR if came and time != 0 else 0

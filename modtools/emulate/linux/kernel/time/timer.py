@@ -13,11 +13,16 @@ from modtools.emulate.tasks import signals, threads
 from modtools.emulate.tasks.clock import FOREVER, MICROSECOND, MILLISECOND, after_jiffies, at_jiffy, jiffies_of
 
 
+def _sleep(guest: Guest, nanoseconds: int) -> None:
+    """Sleep so long, whoever wakes the task; it runs again then, whatever state it had before."""
+    guest.wait_until(lambda: False, nanoseconds)
+    threads.set_state(guest, 0)
+
+
 @function("void msleep(unsigned int msecs)")
 def msleep(guest: Guest, milliseconds: int) -> None:
     """Sleep at least so long; a tick more, because the first one may come at once."""
-    ticks = jiffies_of(guest, milliseconds, MILLISECOND) + 1
-    guest.wait_until(lambda: False, after_jiffies(guest, ticks))
+    _sleep(guest, after_jiffies(guest, jiffies_of(guest, milliseconds, MILLISECOND) + 1))
 
 
 @function("unsigned long msleep_interruptible(unsigned int msecs)")
@@ -32,7 +37,7 @@ def msleep_interruptible(guest: Guest, milliseconds: int) -> int:
 @function("void usleep_range_state(unsigned long min, unsigned long max, unsigned int state)")
 def usleep_range_state(guest: Guest, least: int, _most: int, _state: int) -> None:
     """Sleep for `min` microseconds, the shortest time that is allowed."""
-    guest.wait_until(lambda: False, least * MICROSECOND)
+    _sleep(guest, least * MICROSECOND)
 
 
 @function("long schedule_timeout(long timeout)")
@@ -59,7 +64,7 @@ def schedule_timeout_interruptible(guest: Guest, timeout: int) -> int:
 @function("long schedule_timeout_uninterruptible(long timeout)", "long schedule_timeout_idle(long timeout)")
 def schedule_timeout_uninterruptible(guest: Guest, timeout: int) -> int:
     """Sleep for so many ticks; return 0."""
-    guest.wait_until(lambda: False, after_jiffies(guest, timeout))
+    _sleep(guest, after_jiffies(guest, timeout))
     return 0
 
 
