@@ -30,9 +30,10 @@ from modtools.formats.ksymtab import Export
 from modtools.formats.strtab import texts
 from modtools.formats.symvers import GPL, PLAIN, SymversLine
 
-__all__ = ["Export", "Import", "Module", "Param", "SectionOffset", "read_module"]
+__all__ = ["THIS_MODULE", "Export", "Import", "Module", "Param", "SectionOffset", "read_module"]
 
-_THIS_MODULE = ".gnu.linkonce.this_module"
+THIS_MODULE = ".gnu.linkonce.this_module"
+"""The section with a module's `struct module`."""
 _VERSION_SIZE = 64
 _PARAMS_LIMIT = 1 << 14
 _STRING_LIMIT = 1 << 12
@@ -110,7 +111,7 @@ class Module:
     @cached_property
     def name(self) -> str:
         """The name in struct module, which is the kernel's only name for it; "" without struct module."""
-        content = self.elf.read(_THIS_MODULE)
+        content = self.elf.read(THIS_MODULE)
         start, size = (24, 56) if self.elf.header.bits == 64 else (12, 60)
         return _text(content[start : start + size])
 
@@ -223,7 +224,7 @@ class Module:
     @cached_property
     def _this_module_names(self) -> frozenset[str]:
         """The symbols that struct module points to."""
-        section = self.elf.section(_THIS_MODULE)
+        section = self.elf.section(THIS_MODULE)
         relocs = self.elf.relocated(section).values() if section else ()
         return frozenset(symbol.name for symbol in self.elf.symbols_at(reloc.symbol for reloc in relocs))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def entry_of(guest: Guest, module: LoadedModule, parameter: Parameter) -> View:
-    """Return the address of a parameter's `struct kernel_param`."""
+    """Return a parameter's `struct kernel_param`, in the section __param of its module."""
     start, _ = guest.images[module.name].section("__param")
     number = module.details.parameters.index(parameter)
     return view(guest, "kernel_param", start + size_of(guest, "kernel_param") * number)

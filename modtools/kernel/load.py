@@ -40,7 +40,7 @@ from modtools.kernel.taint import Taint
 from modtools.kernel.tracing import add_trace_events
 from modtools.kernel.undefined import resolve_all
 from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENOEXEC, EPERM
-from modtools.module import Module
+from modtools.module import THIS_MODULE, Module
 from modtools.names import MODULE_NAME_LEN
 
 _HEADER_SIZE = {64: 64, 32: 52}
@@ -67,7 +67,7 @@ def find_parts(load: Load) -> None:
     for missing, text in (
         (not _has_symbols(load.elf), "module has no symbols (stripped?)"),
         (
-            load.elf.section(".gnu.linkonce.this_module") is None,
+            load.elf.section(THIS_MODULE) is None,
             load.kernel.identity.features.no_struct_module,
         ),
     ):
@@ -87,7 +87,7 @@ def _has_symbols(elf: ElfFile) -> bool:
 
 def _name_in_file(kernel: Kernel, image: bytes, elf: ElfFile) -> str:
     """Return the name in `struct module` as the kernel finds it in the file, whatever the section's size."""
-    section = elf.section(".gnu.linkonce.this_module")
+    section = elf.section(THIS_MODULE)
     assert section is not None
     start = section.offset + kernel.identity.features.name_offset
     return image[start : start + MODULE_NAME_LEN].partition(b"\0")[0].decode("utf-8", "surrogateescape")

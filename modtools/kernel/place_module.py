@@ -14,7 +14,7 @@ from modtools.kernel.oops import page_fault
 from modtools.kernel.space import allocate
 from modtools.kernel.state import Kernel
 from modtools.link.layout import Layout
-from modtools.module import Module
+from modtools.module import THIS_MODULE, Module
 from modtools.profiles.exports import ExportedSymbol
 
 
@@ -23,7 +23,7 @@ def check_struct(kernel: Kernel, module: Module) -> None:
 
     Where it is not known how long it must be, none is too short.
     """
-    section = module.elf.section(".gnu.linkonce.this_module")
+    section = module.elf.section(THIS_MODULE)
     if section is not None and section.size < kernel.identity.features.memory_offset:
         raise page_fault(kernel, lay_out(kernel, module).kallsyms_offset, write=True)
 

@@ -93,9 +93,9 @@ def queue_work_node(guest: Guest, node: int, queue: int, work: int) -> bool:
 
 
 @function("void delayed_work_timer_fn(struct timer_list *t)")
-def delayed_work_timer(guest: Guest, timer: int) -> None:
+def delayed_work_timer(guest: Guest, address: int) -> None:
     """Queue delayed work whose time has come."""
-    work = timer - offset_of(guest, "delayed_work", "timer")
+    work = address - offset_of(guest, "delayed_work", "timer")
     guest.table("delayed").pop(work, None)
     guest.scheduler.queue.append([work, view(guest, "delayed_work", work).wq])
 
