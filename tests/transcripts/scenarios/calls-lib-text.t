@@ -690,4 +690,38 @@
   k|<6>lib_text: sscanf("5", "%d %s") = 1: 5 -1 9 - -1 9
   k|<6>lib_text: vscan("7/8", "%d/%d", &x, &y) = 2
   k|<6>lib_text: 7 8
+  k|<6>lib_text: d=5 is 1, from 2 to 3, a number 0: 5
+  k|<6>lib_text: d=+5 is -1
+  k|<6>lib_text: d=- is 1, from 2 to 3, a number 0: 0
+  k|<6>lib_text: d=-7 is 1, from 2 to 4, a number 0: -7
+  k|<6>lib_text: d=08 is -1
+  k|<6>lib_text: d=07 is 1, from 2 to 4, a number 0: 7
+  k|<6>lib_text: d=0x is -1
+  k|<6>lib_text: d=0x1F is 1, from 2 to 6, a number 0: 31
+  k|<6>lib_text: d= is -1
+  k|<6>lib_text: d=2147483648 is 1, from 2 to 12, a number -34: 99
+  k|<6>lib_text: d=18446744073709551615 is 1, from 2 to 22, a number 0: -1
+  k|<6>lib_text: d=5  is -1
+  k|<6>lib_text: u=-1 is -1
+  k|<6>lib_text: u=7 is 2, from 2 to 3, a number 0: 7
+  k|<6>lib_text: o=78 is -1
+  k|<6>lib_text: o=77 is 3, from 2 to 4, a number 0: 77
+  k|<6>lib_text: x=0x is 4, from 2 to 4, a number 0: 0
+  k|<6>lib_text: x=ff is 4, from 2 to 4, a number -22: 99
+  k|<6>lib_text: x=0xfg is -1
+  k|<6>lib_text: s=a,more is -1
+  k|<6>lib_text: s= is -1
+  k|<6>lib_text: two=abc is 6, from 4 to 6, a number -22: 99
+  k|<6>lib_text: two=a is -1
+  k|<6>lib_text: two=ab is -1
+  k|<6>lib_text: 1:2:3 is 7, from 0 to 1, a number 0: 1
+  k|<6>lib_text: 1:2: is -1
+  k|<6>lib_text: %tail is 8, from 1 to 5, a number -22: 99
+  k|<6>lib_text: % is -1
+  k|<6>lib_text: c=x is -1
+  k|<6>lib_text: four=1abc is -1
+  k|<6>lib_text: width=12345 is 11, from 6 to 11, a number 0: 12345
+  k|<6>lib_text: end% is -1
+  k|<6>lib_text: end is -1
+  k|<6>lib_text: none is -1
   $ rmmod lib_text

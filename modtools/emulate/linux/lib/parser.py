@@ -1,7 +1,7 @@
 """lib/parser.c: Options of mounts and the like: a text compared with patterns.
 
 `struct match_token`: number, pattern. `substring_t`: from and to. In a pattern %% stands for itself; %s takes a text,
-%d, %u, %o, %x a number, each of a width if that is given.
+%2s no more than two bytes of one, %d, %u, %o, %x a number.
 """
 
 from __future__ import annotations
@@ -14,27 +14,54 @@ from modtools.emulate.linux.lib.kstrtox import store_integer
 from modtools.emulate.linux.lib.vsprintf import leading_digits
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import size_of, view
+from modtools.integers import MASK64, signed
 from modtools.linuxerrno import EINVAL, ERANGE
 
 _MOST = 3
-_PART = re.compile(rb"%(\d*)(.)", re.DOTALL)
-_NUMBERS = {b"d": rb"[-+]?(?:0[xX][0-9a-fA-F]+|\d+)", b"u": rb"0[xX][0-9a-fA-F]+|\d+", b"o": rb"[0-7]+"}
-_NUMBERS[b"x"] = rb"(?:0[xX])?[0-9a-fA-F]+"
+_PART = re.compile(rb"%(\d*)(.?)", re.DOTALL)
+_BASES = {b"d": 0, b"u": 0, b"o": 8, b"x": 16}
+
+Span = tuple[int, int]
 
 
-def _compile(pattern: bytes) -> re.Pattern[bytes]:
-    """Return a pattern as a regular expression with a group for each argument."""
-    out, at = b"", 0
+def _signed(text: bytes, base: int) -> tuple[int, int]:
+    """Return the number at the beginning of a text, which may have a minus before it, and its length. Nothing behind
+    the minus is 0.
+    """
+    sign = text[:1] == b"-"
+    value, length = leading_digits(text[sign:], base)
+    return signed(-value & MASK64 if sign else value), sign + length
+
+
+def _taken(text: bytes, width: bytes, kind: bytes) -> int:
+    """Return how many bytes at the beginning of a text an argument takes; 0 if it does not fit. A text takes all that
+    is there, or its width; the width of a number does not count.
+    """
+    if kind == b"s":
+        return min(len(text), int(width)) if width else len(text)
+    if kind not in _BASES:
+        return 0
+    return (_signed if kind == b"d" else leading_digits)(text, _BASES[kind])[1]
+
+
+def _fit(text: bytes, pattern: bytes) -> list[Span] | None:
+    """Return where the arguments of a pattern are in a text; None if the text does not fit. Each argument takes what it
+    can, whatever comes behind it.
+    """
+    spans: list[Span] = []
+    at = done = 0
     for part in _PART.finditer(pattern):
-        out += re.escape(pattern[at : part.start()])
-        at, kind = part.end(), part[2]
-        if kind == b"%":
-            out += b"%"
-        elif kind == b"s":
-            out += rb"(.{1,%s})" % part[1] if part[1] else rb"(.+)"
-        else:
-            out += rb"(" + _NUMBERS[kind] + rb")"
-    return re.compile(out + re.escape(pattern[at:]), re.DOTALL)
+        plain = pattern[done : part.start()] + (b"%" if part[0] == b"%%" else b"")
+        if not text.startswith(plain, at):
+            return None
+        at, done = at + len(plain), part.end()
+        if part[0] != b"%%":
+            size = _taken(text[at:], part[1], part[2]) if len(spans) < _MOST else 0
+            if not size:
+                return None
+            spans.append((at, at + size))
+            at += size
+    return spans if text[at:] == pattern[done:] else None
 
 
 @function("int match_token(char *s, const struct match_token *table, substring_t *args)")
@@ -44,10 +71,9 @@ def match_token(guest: Guest, text: int, table: int, arguments: int) -> int:
     """
     data = guest.memory.text(text)
     while (row := view(guest, "match_token", table)).pattern:
-        found = _compile(guest.memory.text(row.pattern)).fullmatch(data)
+        found = _fit(data, guest.memory.text(row.pattern))
         if found is not None:
-            for number in range(min(found.re.groups, _MOST)):
-                start, end = found.span(number + 1)
+            for number, (start, end) in enumerate(found):
                 guest.memory.put(arguments + 16 * number, text + start, 8)
                 guest.memory.put(arguments + 16 * number + 8, text + end, 8)
             break
@@ -62,12 +88,9 @@ def _argument(guest: Guest, address: int) -> bytes:
 
 def _number(base: int) -> Callable[[Guest, int, int], int]:
     def read(guest: Guest, argument: int, result: int) -> int:
-        text = _argument(guest, argument)
-        sign = text[:1] == b"-"
-        value, length = leading_digits(text[sign:], base)
+        value, length = _signed(_argument(guest, argument), base)
         if not length:
             return -EINVAL
-        value = -value if sign else value
         if not -(1 << 31) <= value < 1 << 31:
             return -ERANGE
         guest.memory.put(result, value & 0xFFFFFFFF, 4)

@@ -1,4 +1,5 @@
 #include "calls.h"
+#include <linux/parser.h>
 #include <linux/kstrtox.h>
 
 static char b[48];
@@ -151,6 +152,23 @@ static void scans(void)
 	pr_info("%d %d\n", x, y);
 }
 
+static const match_table_t tokens = {
+	{ 1, "d=%d" }, { 2, "u=%u" }, { 3, "o=%o" }, { 4, "x=%x" }, { 5, "s=%s,more" }, { 6, "two=%2s%s" }, { 7, "%d:%d:%d" },
+	{ 8, "%%%s" }, { 9, "c=%c" }, { 10, "four=%d%1s%1s%s" }, { 11, "width=%2d" }, { 12, "end%" }, { -1, NULL } };
+#define TOKEN(text) do { char b_[] = text; substring_t a_[MAX_OPT_ARGS]; int i_ = 99, t_ = match_token(b_, tokens, a_), r_; \
+	if (t_ < 0) { pr_info("%s is %d\n", b_, t_); break; } \
+	r_ = match_int(&a_[0], &i_); \
+	pr_info("%s is %d, from %d to %d, a number %d: %d\n", b_, t_, (int)(a_[0].from - b_), (int)(a_[0].to - b_), r_, i_); } while (0)
+
+static void options(void)
+{
+	TOKEN("d=5"); TOKEN("d=+5"); TOKEN("d=-"); TOKEN("d=-7"); TOKEN("d=08"); TOKEN("d=07"); TOKEN("d=0x"); TOKEN("d=0x1F"); TOKEN("d=");
+	TOKEN("d=2147483648"); TOKEN("d=18446744073709551615"); TOKEN("d=5 ");
+	TOKEN("u=-1"); TOKEN("u=7"); TOKEN("o=78"); TOKEN("o=77"); TOKEN("x=0x"); TOKEN("x=ff"); TOKEN("x=0xfg");
+	TOKEN("s=a,more"); TOKEN("s="); TOKEN("two=abc"); TOKEN("two=a"); TOKEN("two=ab"); TOKEN("1:2:3"); TOKEN("1:2:");
+	TOKEN("%tail"); TOKEN("%"); TOKEN("c=x"); TOKEN("four=1abc"); TOKEN("width=12345"); TOKEN("end%"); TOKEN("end"); TOKEN("none");
+}
+
 static int __init calls_init(void)
 {
 	int i;
@@ -161,6 +179,7 @@ static int __init calls_init(void)
 	simple();
 	prints();
 	scans();
+	options();
 	return 0;
 }
 static void __exit calls_exit(void) { }
