@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from modtools import render
 from modtools.errors import Killed
 from modtools.getopt import BadUsage, CommandLine, Found
-from modtools.options import Operand, Option, declared, made, operand, option, read
+from modtools.options import Operand, Option, declared, new_option, operand, option, read
 from modtools.place import Place
 from modtools.report import Hint, Message, Report, Text
 
@@ -60,7 +60,7 @@ def command(
 
 
 def _flag(*names: str, **attributes: Any) -> Option:
-    return made(*names, is_flag=True, exposed=False, **attributes)
+    return new_option(*names, is_flag=True, exposed=False, **attributes)
 
 
 class Tool:

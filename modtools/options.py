@@ -88,10 +88,10 @@ Declared = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def option(*names: str, **attributes: Any) -> Declared:
     """Declare an option. Its key is the name without dashes, if there is one, else the first long one."""
-    return _declared(made(*names, **attributes))
+    return _declared(new_option(*names, **attributes))
 
 
-def made(*names: str, **attributes: Any) -> Option:
+def new_option(*names: str, **attributes: Any) -> Option:
     """Return an option by its names."""
     opts = tuple(name for name in names if name.startswith("-"))
     keys = [name for name in names if name not in opts] or [name for name in opts if name.startswith("--")]

@@ -83,16 +83,16 @@ def listing(kernel: Kernel, path: str) -> Mapping[str, FileEntry]:
 class Overlay(Folder):
     """A folder of the kernel's own with what modules have made in it, asked for only after the kernel's own."""
 
-    made: Callable[[], Mapping[str, Maker]] = dict
+    by_modules: Callable[[], Mapping[str, Maker]] = dict
 
     def names(self) -> list[str]:
-        return [*super().names(), *(name for name in self.made() if name not in self.entries())]
+        return [*super().names(), *(name for name in self.by_modules() if name not in self.entries())]
 
     def child(self, name: str) -> Node:
         try:
             return super().child(name)
         except KernelError as error:
-            maker = self.made().get(name) if error.errno == ENOENT else None
+            maker = self.by_modules().get(name) if error.errno == ENOENT else None
             if maker is None:
                 raise
             return maker()

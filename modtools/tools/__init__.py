@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Final
 
-from modtools.options import made
+from modtools.options import new_option
 
 if TYPE_CHECKING:
     from modtools.command import Tool
@@ -45,10 +45,10 @@ KMOD_TOOLS: Final = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo"
 """The tools that kmod installs as links to itself (kmod 34: `tools/kmod.c`), and `pymod links` as links to pymod."""
 
 OPTIONS: Final = (
-    made("--state", metavar="FILE", help="Keep the virtual kernel in FILE ($PYMOD_STATE)."),
-    made("--root", metavar="DIR", help="Let DIR stand for the machine's / ($PYMOD_ROOT)."),
-    made("-V", "--version", is_flag=True, help="Show pymod's version.", ends=True, exposed=False),
-    made("-h", "--help", is_flag=True, help="Show this help.", ends=True, exposed=False),
+    new_option("--state", metavar="FILE", help="Keep the virtual kernel in FILE ($PYMOD_STATE)."),
+    new_option("--root", metavar="DIR", help="Let DIR stand for the machine's / ($PYMOD_ROOT)."),
+    new_option("-V", "--version", is_flag=True, help="Show pymod's version.", ends=True, exposed=False),
+    new_option("-h", "--help", is_flag=True, help="Show this help.", ends=True, exposed=False),
 )
 """The options of pymod itself: `pymod [OPTIONS] TOOL ...`."""
 
