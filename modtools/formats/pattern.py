@@ -119,13 +119,16 @@ def _bracket(source: str, at: int) -> tuple[str | None, int]:
     start, negated = at, source[at : at + 1] in ("!", "^")
     at += negated
     members: set[str] = set()
+    unknown: set[str] | None = None
     first = True
     while first or source[at : at + 1] != "]":
         first = False
         if at >= len(source):
-            return re.escape("["), start
+            return (re.escape("[") if unknown is None else None), start
         found = _character_class(source, at)
         if found is not None:
+            # glibc gives up at a class that it does not know, unless what stands before it has matched.
+            unknown = set(members) if not found and unknown is None else unknown
             members |= found
             at = source.index(":]", at) + 2
             continue
@@ -138,6 +141,8 @@ def _bracket(source: str, at: int) -> tuple[str | None, int]:
         if high is None:
             return None, at
         members.update(map(chr, range(ord(low), ord(high) + 1)))
+    if unknown is not None:
+        members, negated = set() if negated else unknown, False
     return _one_of(members, negated), at + 1
 
 

@@ -40,6 +40,10 @@ def _c_locale() -> Iterator[None]:
 @example(pattern="a\\", text="a\\")
 @example(pattern="[[:alpha]", text="[")
 @example(pattern="*é?", text="éé")
+@example(pattern="[^[[:foo:]]", text="1")
+@example(pattern="[a[:foo:]b]", text="a")
+@example(pattern="[a[:foo:]b]", text="b")
+@example(pattern="[[:foo:]", text="[[:foo:]")
 @example(pattern="a*a*b", text="aab")
 def test_patterns_match_as_in_glibc(pattern: str, text: str) -> None:
     """A pattern matches the texts that fnmatch() without flags matches in the C locale."""
