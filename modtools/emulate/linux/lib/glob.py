@@ -16,24 +16,34 @@ def glob_match(guest: Guest, pattern: int, text: int) -> bool:
 
 def matches(pattern: bytes, text: bytes) -> bool:
     """Return whether a whole text matches a pattern of glob_match()."""
-    expression, at = b"", 0
+    parts, at = [b""], 0
     while at < len(pattern):
         letter = pattern[at : at + 1]
         at += 1
         if letter == b"*":
-            expression += b".*"
+            parts.append(b"")
         elif letter == b"?":
-            expression += b"."
+            parts[-1] += b"."
         elif letter == b"[" and (end := _class_end(pattern, at)):
-            expression += _class(pattern[at:end])
+            parts[-1] += _class(pattern[at:end])
             at = end + 1
         elif letter == b"\\":
-            letter = pattern[at : at + 1]
+            parts[-1] += re.escape(pattern[at : at + 1])
             at += 1
-            expression += re.escape(letter)
         else:
-            expression += re.escape(letter)
-    return re.fullmatch(expression, text, re.DOTALL) is not None
+            parts[-1] += re.escape(letter)
+    return re.fullmatch(_joined(parts), text, re.DOTALL) is not None
+
+
+def _joined(parts: list[bytes]) -> bytes:
+    """Return as one regular expression what has asterisks between its parts: each part where it is found first, so that
+    no other way is tried, and the last one at the end.
+    """
+    first, *others = parts
+    if not others:
+        return first
+    *middle, last = others
+    return first + b"".join(b"(?>.*?%s)" % part for part in middle) + b".*" + last
 
 
 def _class_end(pattern: bytes, at: int) -> int:
