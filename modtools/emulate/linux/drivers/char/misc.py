@@ -15,7 +15,9 @@ _MISC_MAJOR, _MISC_DYNAMIC = 10, 255
 
 @function("int misc_register(struct miscdevice *misc)")
 def misc_register(guest: Guest, address: int) -> int:
-    """Register a minor of major 10, free or given, and make its device of the class misc; return 0 or -EBUSY."""
+    """Register a minor of major 10, free or given, and make its device of the class misc; return 0, -EBUSY, or the
+    error of the device, whose minor is free again then.
+    """
     misc = view(guest, "miscdevice", address)
     minors = guest.table("misc_minors")
     if not minors:
@@ -28,7 +30,12 @@ def misc_register(guest: Guest, address: int) -> int:
     misc.minor = minor
     name = guest.memory.text(misc.name)
     number = _MISC_MAJOR << 20 | minor
-    misc.this_device = create(guest, classes.built_in(guest, "misc"), misc.parent, number, address, misc.groups, name)
+    made = create(guest, classes.built_in(guest, "misc"), misc.parent, number, address, misc.groups, name)
+    misc.this_device = made
+    if made < 0:
+        if dynamic:
+            misc.minor = _MISC_DYNAMIC
+        return made
     minors[minor] = address
     listhead.init(guest, misc.list.address())
     return 0
