@@ -30,7 +30,7 @@ from tests.reference import CHECKOUT
 
 AREAS = {
     "modtools/kernel": "test_transcripts kernel/test_load kernel/test_oracle kernel/test_switches tools/test_norun"
-    " tools/test_modules store_parts test_boot",
+    " tools/test_modules tools/test_kernel_calls kernel/test_transitions emulate/test_runner store_parts test_boot",
     "modtools/plan.py": "test_plan tools/test_modprobe test_transcripts",
     "modtools/link": "tests/link kernel/test_load emulate/test_runner test_transcripts",
     "modtools/emulate/printf": "test_transcripts emulate/printf emulate/linux/lib/test_vsprintf emulate/test_runner",
