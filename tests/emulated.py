@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+from modtools import profiles
 from modtools.emulate.guest import Guest
+from modtools.emulate.memory import address_space
 from modtools.emulate.runner import EmulatedRunner
 from modtools.kernel.log import raw_lines
-from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
+from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.store import Store
+
+BASE = address_space.PAGE_OFFSET
+"""Where the memory of `plain()` lies."""
 
 
 def boot(state: Path) -> Guest:
@@ -30,3 +37,28 @@ def code(guest: Guest, machine_code: str) -> int:
     guest.memory.protect(place, PAGE, READ | WRITE | EXECUTE)
     guest.memory_changed()
     return place
+
+
+def plain() -> Any:
+    """As much of a kernel as functions need that only use memory."""
+    memory = Memory(((BASE, 16 * PAGE),))
+    memory.map(BASE, 2 * PAGE, READ | WRITE)
+    effort = SimpleNamespace(spend=lambda _units: None)
+    structures = profiles.load().structures
+    return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort, structures=structures)
+
+
+def words(guest: Guest, *values: int) -> int:
+    """The address of some words."""
+    place = guest.heap.kmalloc(8 * len(values))
+    for number, value in enumerate(values):
+        guest.memory.put(place + 8 * number, value, 8)
+    return place
+
+
+def caller(guest: Guest, data: bytes) -> int:
+    """Memory of the calling program's with this in it."""
+    if not guest.memory.mapped(address_space.USER):
+        guest.memory.map(address_space.USER, PAGE, READ | WRITE)
+    guest.memory.write(address_space.USER, data)
+    return address_space.USER

@@ -7,17 +7,9 @@ import pytest
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel import softirq
 from modtools.emulate.symbols.structs import new
-from tests.emulated import code
+from tests.emulated import code, words
 
 pytest.importorskip("unicorn")
-
-
-def words(guest: Guest, *values: int) -> int:
-    """The address of some words."""
-    place = guest.heap.kmalloc(8 * len(values))
-    for number, value in enumerate(values):
-        guest.memory.put(place + 8 * number, value, 8)
-    return place
 
 
 def test_a_disabled_tasklet_waits(guest: Guest) -> None:

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools import profiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import bitmap
 from modtools.emulate.linux.lib.find_bit import read_bitmap as bits_of
-from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.registry import Function, find
-from modtools.link.memory import PAGE, READ, WRITE, Memory
 from modtools.linuxerrno import EINVAL, ENOMEM, EOVERFLOW, ERANGE
+from tests.emulated import BASE, plain
 from tests.properties import examples
 
-BASE = address_space.PAGE_OFFSET
-
-
 FIFO, DATA, OUT = BASE, BASE + 0x100, BASE + 0x800
-
-
-def plain() -> Any:
-    """As much of a kernel as functions need that only use memory."""
-    memory = Memory(((BASE, 16 * PAGE),))
-    memory.map(BASE, 2 * PAGE, READ | WRITE)
-    effort = SimpleNamespace(spend=lambda _units: None)
-    structures = profiles.load().structures
-    return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort, structures=structures)
 
 
 def operation(name: str) -> Any:

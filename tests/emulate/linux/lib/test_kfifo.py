@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools import profiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import kfifo
 from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.structs import new
-from modtools.link.memory import PAGE, READ, WRITE, Memory
+from modtools.link.memory import PAGE, READ, WRITE
 from modtools.linuxerrno import EFAULT, EINVAL
+from tests.emulated import BASE, plain
 from tests.properties import examples
 
-BASE = address_space.PAGE_OFFSET
-
-
 FIFO, DATA, OUT = BASE, BASE + 0x100, BASE + 0x800
-
-
-def plain() -> Any:
-    """As much of a kernel as functions need that only use memory."""
-    memory = Memory(((BASE, 16 * PAGE),))
-    memory.map(BASE, 2 * PAGE, READ | WRITE)
-    effort = SimpleNamespace(spend=lambda _units: None)
-    structures = profiles.load().structures
-    return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort, structures=structures)
 
 
 @examples(60)

@@ -6,19 +6,10 @@ import pytest
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import kstrtox
-from modtools.emulate.memory import address_space
-from modtools.link.memory import PAGE, READ, WRITE
 from modtools.linuxerrno import EFAULT, ERANGE
+from tests.emulated import caller
 
 pytest.importorskip("unicorn")
-
-
-def caller(guest: Guest, data: bytes) -> int:
-    """Memory of the calling program's with this in it."""
-    if not guest.memory.mapped(address_space.USER):
-        guest.memory.map(address_space.USER, PAGE, READ | WRITE)
-    guest.memory.write(address_space.USER, data)
-    return address_space.USER
 
 
 def test_numbers_from_a_caller(guest: Guest) -> None:

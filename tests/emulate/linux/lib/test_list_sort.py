@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from types import SimpleNamespace
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools import profiles
 from modtools.emulate.linux.lib import list_sort
-from modtools.emulate.memory import address_space
-from modtools.link.memory import PAGE, READ, WRITE, Memory
+from tests.emulated import BASE, plain
 from tests.properties import examples
-
-BASE = address_space.PAGE_OFFSET
-
-
-def plain() -> Any:
-    """As much of a kernel as functions need that only use memory."""
-    memory = Memory(((BASE, 16 * PAGE),))
-    memory.map(BASE, 2 * PAGE, READ | WRITE)
-    effort = SimpleNamespace(spend=lambda _units: None)
-    structures = profiles.load().structures
-    return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort, structures=structures)
 
 
 @examples(60)

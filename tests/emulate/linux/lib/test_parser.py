@@ -6,16 +6,9 @@ import pytest
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import parser
+from tests.emulated import words
 
 pytest.importorskip("unicorn")
-
-
-def words(guest: Guest, *values: int) -> int:
-    """The address of some words."""
-    place = guest.heap.kmalloc(8 * len(values))
-    for number, value in enumerate(values):
-        guest.memory.put(place + 8 * number, value, 8)
-    return place
 
 
 def test_options_are_found_by_their_patterns(guest: Guest) -> None:

@@ -7,18 +7,9 @@ import pytest
 from modtools.emulate.cpu.x86_64.names import NAMES
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.arch.x86.lib import clear_page_64
-from modtools.emulate.memory import address_space
-from modtools.link.memory import PAGE, READ, WRITE
+from tests.emulated import caller
 
 pytest.importorskip("unicorn")
-
-
-def caller(guest: Guest, data: bytes) -> int:
-    """Memory of the calling program's with this in it."""
-    if not guest.memory.mapped(address_space.USER):
-        guest.memory.map(address_space.USER, PAGE, READ | WRITE)
-    guest.memory.write(address_space.USER, data)
-    return address_space.USER
 
 
 def test_clearing_answers_in_a_register(guest: Guest) -> None:
