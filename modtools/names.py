@@ -6,6 +6,8 @@ of `lib/siphash`-less dcache (`include/linux/stringhash.h: partial_name_hash()`,
 
 from __future__ import annotations
 
+import re
+
 from modtools.errors import PymodError
 from modtools.integers import MASK64
 
@@ -34,6 +36,21 @@ def checked_release(text: str) -> str:
         rule = f"it must be a single folder name of 1 to {UTS_LEN} bytes without blanks"
         raise BadName(f"invalid kernel release {text!r}: {rule}")
     return text
+
+
+Version = tuple[int, ...]
+"""The numbers of a version, the first two at least, as in (6, 12, 118)."""
+
+UNREADABLE: Version = (1 << 16, 0)
+"""The version of a release that does not begin with one: it counts as newer than all."""
+
+_VERSION = re.compile(r"(\d{1,5})\.(\d{1,5})(?:\.(\d{1,5}))?", re.ASCII)
+
+
+def version_of(release: str) -> Version:
+    """Return the version that a kernel's release begins with: (6, 12, 118) of `6.12.118+deb13-amd64`."""
+    found = _VERSION.match(release)
+    return tuple(int(part) for part in found.groups() if part) if found else UNREADABLE
 
 
 def sysfs_name(name: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import reference
-from tests.transcripts import HERE
+from tests.transcripts import HERE, script
 from tests.transcripts.compare import LogFilter, difference, load_wildcards
 from tests.transcripts.format import GAP, Scenario, Step, SyntaxProblem, load, parse, render
 from tests.transcripts.inprocess import InProcessPlayer, lacks
@@ -228,6 +228,17 @@ def test_a_folder_may_bring_its_own_world(tmp_path: Path) -> None:
     world = World.of(tmp_path / "scenarios")
     assert (world.ko, world.wildcards) == (tmp_path / "ko", HERE / "WILDCARDS")
     assert world.tree.is_relative_to(HERE)
+
+
+def test_a_folder_may_be_of_another_kernel(tmp_path: Path) -> None:
+    """`KERNEL` beside it names that, its release is that of the tree, and `uname -r` says it."""
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "world/lib/modules/6.12.9").mkdir(parents=True)
+    (tmp_path / "KERNEL").write_text("other\n")
+    assert WORLD.kernel == ""
+    world = World.of(tmp_path / "scenarios")
+    assert (world.kernel, world.release) == ("other", "6.12.9")
+    assert script.parse("depmod $(uname -r)", world.release)[0].words == ["depmod", "6.12.9"]
 
 
 @pytest.mark.debian

@@ -1,15 +1,16 @@
 """What differs between kernels, as far as loading a module asks for it.
 
 A step asks for a feature and never compares releases. What kernels are known to differ in is decided in one place,
-`features_of()`, from what the kernel's identity tells, so that nothing of it is stored. The rules are those of Linux
-6.1 for every kernel; only which relocations a kernel knows goes by its own release (`link.machines`).
+`features_of()`, from what the kernel's identity tells, so that nothing of it is stored. It begins with Linux 6.1 and
+applies the `CHANGES` since, up to the kernel's own release. Which relocations a kernel knows goes by its release, too
+(`link.machines`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from modtools.formats.elf import Section, Symbol
 from modtools.kernel.taint import Taint
@@ -17,6 +18,7 @@ from modtools.link import layout
 from modtools.link.arch import Arch, arch_of
 from modtools.link.machines import relocations_of
 from modtools.link.relocations import Relocations
+from modtools.names import Version, version_of
 
 LayOut = Callable[[Sequence[Section], Sequence[Symbol], Arch, bool], layout.Layout]
 """Takes the sections of a module, its whole symbol table, the processor, and whether all symbols are kept
@@ -48,33 +50,87 @@ class Features(NamedTuple):
 
     def judges(self, release: str) -> str:
         """Return in words whose rules judge the modules of a kernel of this release."""
-        own = release.startswith(self.rules.removeprefix("Linux ") + ".")
-        return self.rules if own else f"{self.rules}, whatever is different in {release}"
+        series = version_of(release)[:2]
+        return (
+            self.rules
+            if series in RECORDED and self.rules == _title(series)
+            else f"{self.rules}, whatever is different in {release}"
+        )
 
+
+class Change(NamedTuple):
+    """What became different in Linux: in which version, by which commit and subject, and the `fields` that say so.
+
+    `stable` is the first version of an older series that is known to have it, too.
+    """
+
+    since: Version
+    what: str
+    fields: Mapping[str, Any]
+    stable: Version | None = None
+
+    def in_version(self, version: Version) -> bool:
+        """Return whether a kernel of this version has the change."""
+        kept = self.stable is not None and version[:2] == self.stable[:2] and version >= self.stable
+        return kept or version >= self.since
+
+
+RECORDED: tuple[Version, ...] = ((6, 1), (6, 12))
+"""The series of Linux whose rules are known from a kernel that was asked; of others is known what has changed."""
 
 _NAME_OFFSETS = {64: 24, 32: 12}
 """Of the name in `struct module` (`include/linux/module.h`), by the bits of a pointer."""
 _MEMORY_OFFSETS = {"x86_64": 0x150}
 """Of the memory there, by machine: that of Debian's 6.1.0-56-amd64."""
 
-_LINUX_6_1 = partial(
-    Features,
-    rules="Linux 6.1",
-    lay_out=layout.lay_out,
-    line_max=989,
-    no_struct_module="No module found in object",
-    oops="Oops",
-    empty_name="lib/kobject.c:210 kobject_add_internal+0x241/0x260",
-    traceable=frozenset((Taint.CRAP, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE, Taint.TEST)),
-)
+_LINUX_6_1: Mapping[str, Any] = {
+    "lay_out": layout.lay_out,
+    "line_max": 989,
+    "no_struct_module": "No module found in object",
+    "oops": "Oops",
+    "empty_name": "lib/kobject.c:210 kobject_add_internal+0x241/0x260",
+    "traceable": frozenset((Taint.CRAP, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE, Taint.TEST)),
+}
 """As Debian's 6.1.0-56-amd64 has them."""
+
+CHANGES: tuple[Change, ...] = (
+    Change((6, 12), "as Debian's 6.12.118+deb13-amd64 has it", {"line_max": 1021, "oops": "Oops: Oops"}),
+)
+"""What is known to have changed since Linux 6.1, the oldest first."""
 
 
 @lru_cache(maxsize=8)
 def features_of(machine: str, release: str, vermagic: str) -> Features:
-    """Return the features of a kernel, from what is known of it. Raises KeyError for a machine that nobody knows."""
-    return _LINUX_6_1(
-        name_offset=_NAME_OFFSETS[arch_of(machine).bits],
-        memory_offset=_MEMORY_OFFSETS.get(machine, 0),
-        relocations=relocations_of(machine, release, vermagic),
-    )
+    """Return the features of a kernel, from what is known of it. Raises KeyError for a machine that nobody knows.
+
+    A release that does not begin with a version counts as newer than all.
+    """
+    version = version_of(release)
+    values = {
+        **_LINUX_6_1,
+        "rules": _rules(version),
+        "name_offset": _NAME_OFFSETS[arch_of(machine).bits],
+        "memory_offset": _MEMORY_OFFSETS.get(machine, 0),
+        "relocations": relocations_of(machine, release, vermagic),
+    }
+    for change in CHANGES:
+        if change.in_version(version):
+            values |= change.fields
+    return Features(**values)
+
+
+def _rules(version: Version) -> str:
+    """Return in words whose rules judge a kernel of this version: those of the newest recorded one that is not newer,
+    and what is known to have changed from there.
+    """
+    base = max((known for known in RECORDED if known <= version), default=RECORDED[0])
+    later = [change.since for change in CHANGES if base < change.since <= version[:2]]
+    return f"{_title(base)}, with what is known to have changed until {_number(max(later))}" if later else _title(base)
+
+
+def _title(version: Version) -> str:
+    return f"Linux {_number(version)}"
+
+
+def _number(version: Version) -> str:
+    return ".".join(map(str, version))

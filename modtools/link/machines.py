@@ -17,6 +17,7 @@ from modtools.formats.elfvalues import SHF_EXECINSTR
 from modtools.link import x86_64
 from modtools.link.relocations import Relocations, numbers
 from modtools.linuxerrno import EINVAL
+from modtools.names import version_of
 
 
 def _by_type(_: ElfFile, section: Section, entries: list[Relocation]) -> list[Relocation]:
@@ -103,17 +104,10 @@ _LIKE = {"armv7l": "arm", "armv5tel": "arm", "ppc64le": "ppc64", "mipsel": "mips
 
 def relocations_of(machine: str, release: str, vermagic: str) -> Relocations | None:
     """Return what this kernel does with relocations; None for a machine that has no row."""
-    first = _first_numbers(release)
+    major, minor, *_ = version_of(release)
+    first = (major, minor)
     if machine in ("mips64", "mips64el"):
         # Of the three types of one entry the kernel looks at the first.
         return _ROWS["mips"](first, vermagic)._replace(rela=True, mask=0xFF)
     row = _ROWS.get(_LIKE.get(machine, machine))
     return None if row is None else row(first, vermagic)
-
-
-def _first_numbers(release: str) -> tuple[int, int]:
-    """(6, 1) of `6.1.0-56-amd64`; what does not begin so counts as newer than all."""
-    parts = release.split("-")[0].split(".")
-    if len(parts) > 1 and parts[0].isdecimal() and parts[1].isdecimal():
-        return int(parts[0]), int(parts[1])
-    return 1 << 16, 0

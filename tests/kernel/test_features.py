@@ -10,7 +10,7 @@ import pytest
 
 from modtools.errors import KernelError, Killed
 from modtools.kernel import features
-from modtools.kernel.features import Features, features_of
+from modtools.kernel.features import CHANGES, Change, Features, features_of
 from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
 from modtools.kernel.state import Kernel
@@ -128,8 +128,35 @@ def test_traceable_taints_and_relocations_are_features(kernel: Kernel, monkeypat
     assert any("relocations: not applied and not checked: " in line for line in log(kernel))
 
 
-def test_a_kernel_is_judged_by_the_rules_that_there_are() -> None:
-    """Those of 6.1, which is said of any other kernel."""
-    made = features_of("aarch64", "6.12.1", "")
-    assert made.judges("6.1.0-56-arm64") == "Linux 6.1"
-    assert made.judges("6.12.1") == "Linux 6.1, whatever is different in 6.12.1"
+@pytest.mark.parametrize(
+    ("release", "rules"),
+    [
+        ("6.1.0-56-arm64", "Linux 6.1"),
+        ("6.12.118+deb13-amd64", "Linux 6.12"),
+        ("6.12", "Linux 6.12"),
+        ("5.10.0-30-amd64", "Linux 6.1, whatever is different in 5.10.0-30-amd64"),
+        ("6.2.9", "Linux 6.1, whatever is different in 6.2.9"),
+        ("mine", "Linux 6.12, whatever is different in mine"),
+    ],
+)
+def test_a_kernel_is_judged_by_the_rules_that_there_are(release: str, rules: str) -> None:
+    """Those of its own series, or of the newest known one that is not newer; that is said."""
+    assert features_of("aarch64", release, "").judges(release) == rules
+
+
+def test_changes_apply_from_their_version_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And in an older series from the version on that is known to have it, too. That they are more than one is said."""
+    change = Change((6, 5), 'abc "subject"', {"line_max": 7}, stable=(6, 4, 9))
+    monkeypatch.setattr(features, "CHANGES", (change,))
+    features_of.cache_clear()
+    have = [features_of("x86_64", release, "").line_max == 7 for release in ("6.4", "6.4.8", "6.4.9-1", "6.5-rc1")]
+    judges = features_of("x86_64", "6.6.1", "").judges("6.6.1")
+    features_of.cache_clear()
+    assert have == [False, False, True, True]
+    assert judges == "Linux 6.1, with what is known to have changed until 6.5, whatever is different in 6.6.1"
+
+
+def test_changes_are_in_order_and_say_what_they_are() -> None:
+    """The table can be read as a history, and each row changes something."""
+    assert [change.since for change in CHANGES] == sorted(change.since for change in CHANGES)
+    assert all(change.what and change.fields for change in CHANGES)

@@ -47,11 +47,12 @@ _SIGNALLED = 128
 
 
 class Machine:
-    """The machine: its files lie below the folder `root`, its kernel in the file `state`."""
+    """The machine: its files lie below the folder `root`, its kernel of this release in the file `state`."""
 
-    def __init__(self, root: Path, state: Path) -> None:
+    def __init__(self, root: Path, state: Path, release: str) -> None:
         self.root = root
         self.state = state
+        self.release = release
         self.folder = "/t"
 
     def run(self, command: str) -> Step:
@@ -71,7 +72,7 @@ class Machine:
         values = {"PYMOD_STATE": str(self.state), "PYMOD_ROOT": str(self.root), "PYMOD_UID": str(uid)}
         status = 0
         with patch.dict(os.environ, values):
-            for command in script.parse(text):
+            for command in script.parse(text, self.release):
                 if not (command.if_well and status):
                     status = self._run(command)
         return status
@@ -216,7 +217,7 @@ def lacks(recorded: Scenario, world: World) -> str:
     """What a scenario needs that there is not in this process; "" if it can be played."""
     try:
         for step in recorded.steps:
-            for command in script.parse(step.command):
+            for command in script.parse(step.command, world.release):
                 _check(command)
     except Needs as needs:
         return str(needs)
@@ -258,14 +259,17 @@ class InProcessPlayer(Player):
         with self._disk() as root, tempfile.TemporaryDirectory(dir=self.folder) as folder:
             state = Path(folder) / "kernel"
             shutil.copytree(booted, state)
-            machine = Machine(root, state / _STATE)
+            machine = Machine(root, state / _STATE, self.world.release)
             return replace(recorded, steps=tuple(machine.run(step.command) for step in recorded.steps))
 
     def boot(self, cmdline: str, state: Path) -> None:
-        with _captured() as output:
-            status = cli.main(["pymod", "--state", str(state / _STATE), "boot", "--cmdline", cmdline])
-        if status:
-            raise RuntimeError(output[1].decode())
+        def run(words: list[str]) -> Step:
+            with _captured() as output:
+                status = cli.main(["pymod", "--state", str(state / _STATE), *words])
+            stdout, stderr = (text.decode() for text in output)
+            return Step(" ".join(words), stdout, stderr, status=status)
+
+        self.boot_one_of(run, cmdline, self.world.tree)
 
     @contextmanager
     def _disk(self) -> Iterator[Path]:

@@ -22,7 +22,7 @@ from typing import IO
 from modtools.store import Store
 from tests import reference
 from tests.transcripts import disk, kernellog, toolbox
-from tests.transcripts.format import Scenario, Step, render_step
+from tests.transcripts.format import Scenario, Step
 from tests.transcripts.kernelfs import KernelTree
 from tests.transcripts.play import Player
 from tests.transcripts.toolbox import STATE
@@ -112,7 +112,7 @@ class MachinePlayer(Player):
             player.folder.chmod(0o755)
             for part in (player._programs, player._root):
                 part.mkdir()
-            toolbox.fill(player._programs, toolbox.busybox())
+            toolbox.fill(player._programs, toolbox.busybox(), world.release)
             # The machines see pymod read-only, so none of them could keep what it compiled.
             compileall.compile_dir(reference.CHECKOUT / "modtools", quiet=2)
             yield player
@@ -139,9 +139,9 @@ class MachinePlayer(Player):
 
     def _boot(self, cmdline: str, state: Path) -> None:
         machine = Machine(self._root, self._programs, self.world)
-        step = machine.run(f"pymod boot --cmdline {shlex.quote(cmdline)}")
-        if step.status:
-            raise RuntimeError("\n".join(render_step(step)))
+        self.boot_one_of(
+            lambda words: machine.run(shlex.join(["pymod", *words])), cmdline, Path("/lib/modules") / self.world.release
+        )
         shutil.copytree(machine.root / STATE.parent.relative_to("/"), state)
 
 

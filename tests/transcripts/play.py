@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from tests.transcripts import format as transcript
 from tests.transcripts.compare import LogFilter, difference, load_wildcards
-from tests.transcripts.format import Scenario
+from tests.transcripts.format import Scenario, Step, render_step
 from tests.transcripts.module_output import is_kernels_own
 from tests.transcripts.world import World
 
@@ -68,6 +69,23 @@ class Player(ABC):
     @abstractmethod
     def boot(self, cmdline: str, state: Path) -> None:
         """Boot a kernel with this command line and make the folder `state` of what it consists of."""
+
+    def boot_one_of(self, run: Callable[[list[str]], Step], cmdline: str, tree: Path) -> None:
+        """Boot the kernel of the recordings by `run`: by its name, or where pymod does not come with it, from the tree.
+
+        Raises RuntimeError if there is no way.
+        """
+        kernel = self.world.kernel
+        ways = [[kernel], ["--tree", str(tree)]] if kernel else [[]]
+        steps = []
+        for way in ways:
+            steps.append(run(["boot", *way, "--cmdline", cmdline]))
+            if not steps[-1].status:
+                break
+            if way == [kernel]:
+                print(f"there is no kernel {kernel}: booted from {tree}", file=sys.stderr)
+        else:
+            raise RuntimeError("\n".join(line for step in steps for line in render_step(step)))
 
     def booted(self, recorded: Scenario) -> Path:
         """The folder with the state of a kernel just booted for a scenario, booted once for each command line."""

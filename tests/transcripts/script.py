@@ -39,10 +39,10 @@ _TOKEN = re.compile(
 )
 
 
-def parse(text: str) -> list[Command]:
-    """The commands of a line. Raises Needs for what only a shell can do."""
+def parse(text: str, release: str = reference.RELEASE) -> list[Command]:
+    """The commands of a line, on a kernel of this release. Raises Needs for what only a shell can do."""
     commands = [Command()]
-    for kind, value in _joined(text):
+    for kind, value in _joined(text, release):
         now = commands[-1]
         if kind == "end":
             if not now.words or now.into == ">":
@@ -57,10 +57,10 @@ def parse(text: str) -> list[Command]:
     return commands
 
 
-def _joined(text: str) -> Iterator[tuple[str, str]]:
+def _joined(text: str, release: str) -> Iterator[tuple[str, str]]:
     """The words and operators of a line, in order."""
     word: str | None = None
-    for kind, value in _tokens(text):
+    for kind, value in _tokens(text, release):
         if kind not in ("blank", "end", "into"):
             word = (word or "") + value
             continue
@@ -73,12 +73,12 @@ def _joined(text: str) -> Iterator[tuple[str, str]]:
         yield "word", word
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
+def _tokens(text: str, release: str) -> Iterator[tuple[str, str]]:
     at = 0
     while at < len(text):
         found = _TOKEN.match(text, at)
         if found is None or found.lastgroup is None:
             raise Needs(f"a shell, for {text[at]}")
         kind = found.lastgroup
-        yield kind, reference.RELEASE if kind == "release" else found[kind]
+        yield kind, release if kind == "release" else found[kind]
         at = found.end()

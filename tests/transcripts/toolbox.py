@@ -70,8 +70,8 @@ def busybox() -> Path | None:
     return Path(found) if found else None
 
 
-def fill(folder: Path, box: Path | None) -> None:
-    """Make the machine's /usr/bin in an empty folder."""
+def fill(folder: Path, box: Path | None, release: str) -> None:
+    """Make the machine's /usr/bin in an empty folder, for a kernel of this release."""
     if box:
         _fill_with_busybox(folder, box)
     else:
@@ -81,7 +81,7 @@ def fill(folder: Path, box: Path | None) -> None:
     _replace(folder / "sh")
     shutil.copy(shell, folder / "sh")
     uname = "/usr/bin/busybox uname" if box else HOST_TOOLS / "uname"
-    _script(folder / "uname", _UNAME.format(release=reference.RELEASE, uname=uname))
+    _script(folder / "uname", _UNAME.format(release=release, uname=uname))
     _script(folder / "pymod", _LAUNCHER.format(python=sys.executable, path=[str(reference.CHECKOUT)], state=STATE))
     for name in (*KMOD_TOOLS, "kmod", "dmesg", "umount"):
         _replace(folder / name)

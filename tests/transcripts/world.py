@@ -1,7 +1,9 @@
 """What the machine of the recordings had on its disk, and where it is taken from.
 
-A folder of scenarios may have `ko/`, `world/` and `WILDCARDS` beside it; else those of this package are used. A module
-that `modules.order` names and that lies in neither is one of Debian's own and comes from Debian's kernel package.
+A folder of scenarios may have `ko/`, `world/` and `WILDCARDS` beside it; else those of this package are used. The file
+`KERNEL` beside them names the kernel that it was recorded on, as `pymod boot` knows it; without one it is the built-in
+kernel. A module that `modules.order` names and that lies in neither is one of Debian's own and comes from Debian's
+kernel package.
 """
 
 from __future__ import annotations
@@ -16,29 +18,41 @@ from pathlib import Path
 from tests import reference
 from tests.transcripts import HERE
 
-TREE = Path("lib/modules") / reference.RELEASE
+_TREES = Path("lib/modules")
 
 
 @dataclass(frozen=True)
 class World:
-    """The files to begin with: `ko` for /t, `tree` for /lib/modules/RELEASE, `debian` for what `tree` lacks."""
+    """The files to begin with: `ko` for /t, `tree` for /lib/modules/RELEASE, `debian` for what `tree` lacks.
+
+    `kernel` is the kernel's name, "" for the built-in one.
+    """
 
     ko: Path
     tree: Path
     wildcards: Path
     debian: Path
+    kernel: str = ""
 
     @classmethod
     def of(cls, scenarios: Path, given: Path | None = None) -> World:
         """The world for a folder of scenarios: `given` (or $PYMOD_TRANSCRIPTS), its neighbours, or this package's."""
         named = given or (Path(value) if (value := os.environ.get("PYMOD_TRANSCRIPTS")) else None)
         places = [place for place in (named, scenarios.resolve().parent, scenarios.resolve(), HERE) if place]
+        tree = _first(tree for place in places for tree in sorted((place / "world" / _TREES).glob("*")))
+        kernel = next((file for place in places[:-1] if (file := place / "KERNEL").is_file()), None)
         return cls(
             ko=_first(place / "ko" for place in places),
-            tree=_first(place / "world" / TREE for place in places),
+            tree=tree,
             wildcards=_first(place / "WILDCARDS" for place in places),
-            debian=reference.debian_tree() / TREE,
+            debian=reference.debian_tree() / _TREES / tree.name,
+            kernel=kernel.read_text().strip() if kernel else "",
         )
+
+    @property
+    def release(self) -> str:
+        """The release of the kernel."""
+        return self.tree.name
 
     @cached_property
     def modules(self) -> dict[str, Path]:
@@ -54,19 +68,21 @@ class World:
 
     def _find(self, name: str) -> Path | None:
         folder, _, file = name.rpartition("/")
-        places = [self.tree / name, self.debian / name] + [self.ko / file] * (folder == "extra")
+        places = [self.tree / name, self.tree / f"{name}.xz", self.debian / name]
+        places += [self.ko / file] * (folder == "extra")
         return next((place for place in places if place.is_file()), None)
 
     def make(self, root: Path) -> None:
         """Put /t and /lib/modules/RELEASE under `root`."""
         _copy_tree(self.ko, root / "t")
-        tree = root / TREE
+        tree = root / _TREES / self.release
         tree.mkdir(parents=True)
         for file in self.tree.glob("modules.*"):
             _copy(file, tree / file.name)
         for name, file in self.modules.items():
-            (tree / name).parent.mkdir(parents=True, exist_ok=True)
-            _copy(file, tree / name)
+            target = (tree / name).with_name(file.name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _copy(file, target)
 
 
 def _first(places: Iterable[Path]) -> Path:
