@@ -15,6 +15,7 @@ from pathlib import Path
 
 from benchmarks.figure import Figure, ratio
 from modtools.kernel.modules import Details, LoadedModule, ModuleState
+from modtools.link.areas import Area, Kind
 from modtools.store import Store
 from tests import reference
 from tests.beside_kmod import copied_debian_tree
@@ -68,7 +69,14 @@ def crowd(state: Path) -> None:
         for number, name in enumerate(names):
             base = 0xFFFFFFFFC0300000 + number * 0x10000
             users, uses = names[number + 1 : number + 2], names[max(number - 1, 0) : number]
-            module = LoadedModule(name, ModuleState.LIVE, base, 16384, refcount=len(users), users=users, uses=uses)
+            module = LoadedModule(
+                name,
+                ModuleState.LIVE,
+                (Area(Kind.CORE, base, 16384), Area(Kind.INIT)),
+                refcount=len(users),
+                users=users,
+                uses=uses,
+            )
             module.details = Details(
                 sections=[(f".section.{at}", base + 64 * at) for at in range(20)],
                 symbols=[(base + 16 * at, "t", f"{name}_symbol_{at}") for at in range(50)],

@@ -21,6 +21,7 @@ from modtools.kernel.mounts import MOUNTS
 from modtools.kernel.state import Kernel, Sources
 from modtools.kernel.switches import KPTR_RESTRICT
 from modtools.link.arch import arch_of
+from modtools.link.areas import SEVEN, TWO, Area
 
 if TYPE_CHECKING:
     from modtools.profiles.exports import ExportedSymbol
@@ -97,8 +98,7 @@ def _module_to_json(module: LoadedModule) -> Json:
         {key: getattr(module, key) for key in (*_MODULE, *_USE)}
         | {
             "state": module.state.value,
-            "core": [hex(module.core_base), module.core_size],
-            "init": [hex(module.init_base), module.init_size],
+            **{area.kind.value: [hex(area.base), area.size] for area in module.areas},
             "init_result": [module.init.how, module.init.value, module.init.detail],
             "exports": {
                 e.name: [e.crc and f"{e.crc:#010x}", e.gpl, e.namespace, e.address and hex(e.address)]
@@ -187,15 +187,10 @@ def to_text(state: Json) -> str:
 
 def _module(entry: Json, later: Later) -> tuple[str, LoadedModule]:
     file = typed(entry["details"], str)
-    core_base, core_size = entry["core"]
-    init_base, init_size = entry["init"]
     how, value, detail = entry["init_result"]
     module = LoadedModule(
         state=ModuleState(entry["state"]),
-        core_base=hexadecimal(core_base),
-        core_size=natural(core_size, 32),
-        init_base=hexadecimal(init_base),
-        init_size=natural(init_size, 32),
+        areas=_areas(entry),
         refcount=integer(entry["refcount"], -1 << 31, (1 << 31) - 1),
         taints=natural(entry["taints"]),
         users=texts(entry["users"]),
@@ -208,6 +203,11 @@ def _module(entry: Json, later: Later) -> tuple[str, LoadedModule]:
         **{key: typed(entry[key], *types) for key, types in _MODULE.items()},
     )
     return module.name, module
+
+
+def _areas(entry: Json) -> tuple[Area, ...]:
+    kinds = SEVEN if SEVEN[0] in entry else TWO
+    return tuple(Area(kind, hexadecimal(base), natural(size, 32)) for kind in kinds for base, size in [entry[kind]])
 
 
 def _until(value: Any) -> float:

@@ -13,6 +13,7 @@ from modtools import stateparts
 from modtools.kernel.facts import FACTS
 from modtools.kernel.load import insert
 from modtools.kernel.runner import End
+from modtools.link.areas import SEVEN
 from modtools.statejson import HOW
 from modtools.store import Store
 from tests.reference import CHECKOUT
@@ -64,6 +65,7 @@ def test_words_in_the_state_are_told() -> None:
     assert rows("kernel", 1).keys() == FACTS.keys()
     assert rows("modules", 1).keys() == set(HOW)
     assert set(End) <= set(HOW)
+    assert list(rows("modules", 2)) == list(SEVEN)
 
 
 def test_every_kind_of_part_is_told() -> None:

@@ -63,7 +63,7 @@ def test_what_is_stored_is_read(store: Store) -> None:
 
 def _facts(kernel: Kernel) -> dict[str, Any]:
     modules = {
-        name: [getattr(m, key) for key in ("state", "core_base", "core_size", "refcount", "taints", "users", "uses")]
+        name: [getattr(m, key) for key in ("state", "areas", "refcount", "taints", "users", "uses")]
         + [m.exports, m.init, m.details]
         for name, m in kernel.modules.items()
     }

@@ -243,10 +243,7 @@ class Guest:
     def module_at(self, address: int) -> LoadedModule | None:
         """Return the module whose memory an address lies in, or None; `struct module` itself is such an address."""
         for module in self.kernel.modules.values():
-            if (
-                module.core_base <= address < module.core_base + module.core_size
-                or module.init_base <= address < module.init_base + module.init_size
-            ):
+            if module.holds(address):
                 return module
         return None
 

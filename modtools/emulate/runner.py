@@ -147,10 +147,10 @@ class EmulatedRunner:
 
     def _map(self, guest: Guest, module: LoadedModule, parsed: Module, linked: Linked) -> None:
         memory = guest.memory
-        for base, content in ((linked.core_base, linked.core), (linked.init_base, linked.init)):
-            if content and (base != linked.init_base or (module.init_size and not module.until)):
-                memory.map(base, len(content), READ | WRITE)
-                memory.fill(base, content)
+        for part in linked.parts:
+            if part.content and (not part.kind.init or (module.init_size and not module.until)):
+                memory.map(part.base, len(part.content), READ | WRITE)
+                memory.fill(part.base, part.content)
         image = guest.images[module.name] = ModuleImage.of(module.name, parsed, linked)
         _protect(memory, image)
         guest.memory_changed()
@@ -175,8 +175,9 @@ class EmulatedRunner:
     def live(self, module: LoadedModule) -> None:
         """Free a module's init part, and protect what is read-only from now on."""
         guest = self.guest
-        if module.init_size:
-            guest.memory.unmap(module.init_base, module.init_size)
+        for area in module.areas:
+            if area.size and area.kind.init:
+                guest.memory.unmap(area.base, area.size)
         image = guest.images.get(module.name)
         if image:
             for name in _RO_AFTER_INIT:
@@ -193,9 +194,9 @@ class EmulatedRunner:
     def forget(self, module: LoadedModule) -> None:
         """Take a module out of memory: its code does not run again."""
         guest = self.guest
-        for base, size in ((module.core_base, module.core_size), (module.init_base, module.init_size)):
-            if size and guest.memory.mapped(base):
-                guest.memory.unmap(base, size)
+        for area in module.areas:
+            if area.size and guest.memory.mapped(area.base):
+                guest.memory.unmap(area.base, area.size)
         guest.images.pop(module.name, None)
         guest.table("percpu").pop(module.name, None)
         guest.memory_changed()

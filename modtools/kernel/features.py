@@ -84,7 +84,7 @@ _MEMORY_OFFSETS = {"x86_64": 0x150}
 """Of the memory there, by machine: that of Debian's 6.1.0-56-amd64."""
 
 _LINUX_6_1: Mapping[str, Any] = {
-    "lay_out": layout.lay_out,
+    "lay_out": layout.lay_out_in_two,
     "line_max": 989,
     "no_struct_module": "No module found in object",
     "oops": "Oops",
@@ -94,6 +94,11 @@ _LINUX_6_1: Mapping[str, Any] = {
 """As Debian's 6.1.0-56-amd64 has them."""
 
 CHANGES: tuple[Change, ...] = (
+    Change(
+        (6, 4),
+        'Linux commit ac3b43283923 "module: replace module_layout with module_memory"',
+        {"lay_out": layout.lay_out_by_kind},
+    ),
     Change((6, 12), "as Debian's 6.12.118+deb13-amd64 has it", {"line_max": 1021, "oops": "Oops: Oops"}),
 )
 """What is known to have changed since Linux 6.1, the oldest first."""

@@ -249,7 +249,7 @@ def insert(
         raise KernelError(EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     if copied and len(image) < _HEADER_SIZE[kernel.arch.bits]:
         raise KernelError(ENOEXEC, Cause(causes.ELF_TOO_SHORT))
-    loaded = LoadedModule("", ModuleState.COMING, 0, 0, args=args, path=path)
+    loaded = LoadedModule("", ModuleState.COMING, args=args, path=path)
     load = Load(kernel, image, flags, loaded, runner or kernel.runner)
     try:
         for step in STEPS:

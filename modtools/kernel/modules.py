@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from modtools.link.areas import Area
+
 # Not at run time: `pymod lsmod` does not need it, and would start later.
 if TYPE_CHECKING:
     from modtools.profiles.exports import ExportedSymbol
@@ -69,16 +71,16 @@ NO_INIT = InitRecord("none")
 
 @dataclass(slots=True)
 class LoadedModule:
-    """A module in the kernel. Sizes in bytes; `users` and `uses` are names, newest first; `refcount` is without the
-    kernel's own base reference, so 0 for a module that nobody holds. `until` is when it stops to be coming or going
-    (`transitions`), in seconds since the epoch. `details_file` is where `details` is stored, "" while it is not."""
+    """A module in the kernel. `areas` are its memory, in the order of its layout.
+
+    `users` and `uses` are names, newest first; `refcount` is without the kernel's own base reference, so 0 for a module
+    that nobody holds. `until` is when it stops to be coming or going (`transitions`), in seconds since the epoch.
+    `details_file` is where `details` is stored, "" while it is not.
+    """
 
     name: str
     state: ModuleState
-    core_base: int
-    core_size: int
-    init_base: int = 0
-    init_size: int = 0
+    areas: tuple[Area, ...] = ()
     refcount: int = 0
     taints: int = 0
     users: list[str] = field(default_factory=list)
@@ -126,6 +128,29 @@ class LoadedModule:
         self.details_file = ""
 
     @property
+    def address(self) -> int:
+        """Return the address in /proc/modules; 0 if nothing is there."""
+        return self.areas[0].base if self.areas else 0
+
+    @property
+    def core_size(self) -> int:
+        """Return how many bytes stay after init."""
+        return sum(area.size for area in self.areas if not area.kind.init)
+
+    @property
+    def init_size(self) -> int:
+        """Return how many bytes there are that go when init has returned; 0 afterwards."""
+        return sum(area.size for area in self.areas if area.kind.init)
+
+    def holds(self, address: int) -> bool:
+        """Return whether an address lies in the module's memory."""
+        return any(area.holds(address) for area in self.areas)
+
+    def free_init(self) -> None:
+        """Give the memory for init back."""
+        self.areas = tuple(Area(area.kind) if area.kind.init else area for area in self.areas)
+
+    @property
     def size(self) -> int:
         """Return the size in /proc/modules in bytes: core, and init while that is kept."""
         return self.core_size + self.init_size
@@ -139,7 +164,7 @@ class LoadedModule:
 class Modules(dict[str, LoadedModule]):
     """The loaded modules by name, the oldest first. They are changed by `[name] =` and `del` alone.
 
-    A module is added with its exports and its core part, which do not change from then on.
+    A module is added with its exports and the memory that stays, which do not change from then on.
     """
 
     _exporters: dict[str, list[LoadedModule]] | None = None
@@ -154,10 +179,10 @@ class Modules(dict[str, LoadedModule]):
         return self._exporters.get(symbol, ())
 
     def taken(self, guard: int) -> list[tuple[int, int]]:
-        """Return start and end of each core part with `guard` bytes after it, by address (see `take`)."""
+        """Return start and end of each area that stays, with `guard` bytes after it, by address (see `take`)."""
         if self._taken is None or self._guard != guard:
             self._taken, self._guard = [], guard
-            _note_cores(self._taken, guard, self.values())
+            _note_areas(self._taken, guard, self.values())
         return self._taken.copy()
 
     def __setitem__(self, name: str, module: LoadedModule) -> None:
@@ -166,7 +191,7 @@ class Modules(dict[str, LoadedModule]):
         if self._exporters is not None:
             _note_exports(self._exporters, [module])
         if self._taken is not None:
-            _note_cores(self._taken, self._guard, [module])
+            _note_areas(self._taken, self._guard, [module])
         super().__setitem__(name, module)
 
     def __delitem__(self, name: str) -> None:
@@ -194,7 +219,7 @@ def _note_exports(exporters: dict[str, list[LoadedModule]], modules: Iterable[Lo
             exporters.setdefault(symbol, []).append(module)
 
 
-def _note_cores(taken: list[tuple[int, int]], guard: int, modules: Iterable[LoadedModule]) -> None:
-    for module in modules:
-        if module.core_size:
-            take(taken, module.core_base, module.core_base + module.core_size + guard)
+def _note_areas(taken: list[tuple[int, int]], guard: int, modules: Iterable[LoadedModule]) -> None:
+    for area in (area for module in modules for area in module.areas):
+        if area.size and not area.kind.init:
+            take(taken, area.base, area.base + area.size + guard)

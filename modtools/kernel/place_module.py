@@ -6,13 +6,14 @@ add_notes_attrs()`, `kernel/module/kallsyms.c: add_kallsyms()`.
 
 from __future__ import annotations
 
-from modtools.formats.elf import Section, Symbol
+from modtools.formats.elf import Symbol
 from modtools.formats.elfvalues import SHT_NOTE
 from modtools.kernel.kallsyms import letter
 from modtools.kernel.modules import Details, LoadedModule
 from modtools.kernel.oops import page_fault
 from modtools.kernel.space import allocate
 from modtools.kernel.state import Kernel
+from modtools.link.areas import Area
 from modtools.link.layout import Layout
 from modtools.module import THIS_MODULE, Module
 from modtools.profiles.exports import ExportedSymbol
@@ -37,29 +38,26 @@ def lay_out(kernel: Kernel, module: Module) -> Layout:
 def place(kernel: Kernel, loaded: LoadedModule, module: Module) -> Layout:
     """Give a module its memory; return where its sections lie in it."""
     layout = lay_out(kernel, module)
-    loaded.core_size, loaded.init_size = layout.core.size, layout.init.size
-    loaded.core_base, loaded.init_base = allocate(kernel, layout.core.size, layout.init.size)
+    bases = allocate(kernel, *(part.size for part in layout.parts))
+    loaded.areas = tuple(Area(part.kind, base, part.size) for part, base in zip(layout.parts, bases, strict=True))
     return layout
 
 
 def fill_in(kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout) -> None:
     """Note what is known by the addresses, once all relocations are done: Linux reads it out of the linked module."""
     loaded.has_init, loaded.has_exit = module.has_init, module.has_exit
-    sections = {s.index: at for s in module.elf.sections if (at := _address(layout, loaded, s)) is not None}
+    bases = [area.base for area in loaded.areas]
+    sections = {s.index: at for s in layout.sections if (at := layout.address(s.index, bases)) is not None}
     loaded.exports = _exports(module, sections)
     loaded.details = Details(
-        sections=[(s.name, sections[s.index]) for s in module.elf.sections if s.index in sections and s.size],
+        sections=[(s.name, sections[s.index]) for s in layout.sections if s.index in sections and s.size],
         symbols=_symbols(kernel, loaded, module, layout, sections),
         notes=[
             (s.name, bytes(module.elf.contents(s)).hex())
-            for s in module.elf.sections
+            for s in layout.sections
             if s.type == SHT_NOTE and s.index in sections and s.size
         ],
     )
-
-
-def _address(layout: Layout, loaded: LoadedModule, section: Section) -> int | None:
-    return layout.address(section.index, loaded.core_base, loaded.init_base)
 
 
 def _exports(module: Module, sections: dict[int, int]) -> dict[str, ExportedSymbol]:
@@ -79,7 +77,7 @@ def _symbols(
     for index in layout.core_symbols[1:]:
         symbol: Symbol = module.elf.symbols[index]
         address = sections.get(symbol.shndx, 0) + symbol.value
-        kind = letter(symbol, module.elf.sections, kernel.arch.small)
+        kind = letter(symbol, layout.sections, kernel.arch.small)
         export = loaded.exports.get(symbol.name)
         if export is not None and not export.gpl and export.address == address:
             kind = kind.upper()

@@ -110,7 +110,7 @@ def modules(kernel: Kernel, uid: int = 0) -> str:
 
 def _line(module: LoadedModule, shown: bool) -> str:
     users = "".join(f"{name}," for name in module.users) + ("[permanent]," if module.permanent else "")
-    address = module.core_base if shown else 0
+    address = module.address if shown else 0
     flags = f" ({module_letters(module.taints)}{_FLAGS[module.state]})" if module.taints else ""
     size, count, state = module.size, module.refcount, _STATES[module.state]
     return f"{module.name} {size} {count} {users or '-'} {state} 0x{address:016x}{flags}\n"

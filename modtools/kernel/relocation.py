@@ -64,7 +64,7 @@ def _check_types(load: Load, relocations: Relocations | None) -> None:
     kernel, loaded = load.kernel, load.loaded
     assert load.layout is not None
     if relocations is not None:
-        linker.check(load.parsed, load.layout, (loaded.core_base, loaded.init_base), relocations)
+        linker.check(load.parsed, load.layout, [area.base for area in loaded.areas], relocations)
     checked = "not checked" if relocations is None else "not checked, except for their types"
     known = ", ".join(APPLIED)
     kernel.printk(WARNING, f"{loaded.name}: relocations: not applied and {checked}: pymod applies those of {known}")
@@ -75,5 +75,5 @@ def _link(load: Load, relocations: Relocations) -> linker.Linked:
     runner = load.runner
     externals = load.addresses if runner is None else runner.externals(load.addresses)
     percpu = 0 if runner is None else runner.percpu(load.loaded.name, load.parsed)
-    bases = linker.Bases(load.loaded.core_base, load.loaded.init_base, percpu)
+    bases = linker.Bases(tuple(area.base for area in load.loaded.areas), percpu)
     return linker.link(load.parsed, load.layout, bases, externals, relocations)

@@ -19,8 +19,9 @@ def allocate(kernel: Kernel, *sizes: int) -> list[int]:
     page = kernel.arch.page
     taken = kernel.modules.taken(page)
     for module in kernel.modules.values():
-        if module.init_size:
-            take(taken, module.init_base, module.init_base + module.init_size + page)
+        for area in module.areas:
+            if area.size and area.kind.init:
+                take(taken, area.base, area.base + area.size + page)
     bases = []
     for size in sizes:
         base = _first_gap(taken, kernel.arch.modules_base, size + page) if size else 0

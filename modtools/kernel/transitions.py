@@ -45,7 +45,7 @@ def finish_elapsed(kernel: Kernel, now: float) -> None:
 def _finish_loading(module: LoadedModule) -> None:
     module.state = ModuleState.LIVE
     module.refcount -= 1
-    module.init_base = module.init_size = 0
+    module.free_init()
 
 
 def _finish_unloading(kernel: Kernel, module: LoadedModule) -> None:

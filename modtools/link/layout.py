@@ -1,22 +1,26 @@
 """Where a module's sections come to lie in memory, and so how large the module is.
 
-From Linux 6.1: `kernel/module/main.c: layout_sections()`, `kernel/module/kallsyms.c: layout_symtab()`,
-`kernel/module/strict_rwx.c: strict_align()`. Pure arithmetic on section headers and symbols.
+Pure arithmetic on section headers and symbols. Up to Linux 6.3 a module has two parts, which `lay_out_in_two()` makes:
+from Linux 6.1 `kernel/module/main.c: layout_sections()`, `kernel/module/kallsyms.c: layout_symtab()`,
+`kernel/module/strict_rwx.c: strict_align()`. Since 6.4 each kind of sections is a part of its own, which
+`lay_out_by_kind()` makes: from Linux 6.12 `kernel/module/main.c: __layout_sections()` and the same `layout_symtab()`.
 
-A module has two parts. The core part stays; the init part (sections whose name starts with `.init`, the whole symbol
-table and its strings) is given back when init has returned. In each part the sections follow by kind (code, read-only
-data, data that is read-only after init, writable data), each kind on pages of its own.
+The core parts stay; the init parts (sections whose name starts with `.init`, the whole symbol table and its strings)
+are given back when init has returned. In each, the sections follow by kind: code, read-only data, data that is
+read-only after init, writable data. In one of two parts, each kind has pages of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from modtools.formats.elf import Section, Symbol
 from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHF_WRITE, SHT_SYMTAB
 from modtools.link.arch import Arch
+from modtools.link.areas import SEVEN, TWO, Kind
 
 SHF_RO_AFTER_INIT = 0x00200000
 
@@ -28,11 +32,16 @@ _RO_AFTER_INIT = (".data..ro_after_init", "__jump_table")
 
 @dataclass(slots=True)
 class Part:
-    """One of the two parts: its size in bytes, and the offset in it of each section by index."""
+    """One part: its size in bytes, and the offset in it of each section by index.
 
+    `text` is the size of the code that it begins with, in whole pages; None where nobody asks for it.
+    """
+
+    kind: Kind
     page: int
     size: int = 0
     offsets: dict[int, int] = field(default_factory=dict)
+    text: int | None = None
 
     def place(self, section: Section) -> None:
         """Append a section at its alignment."""
@@ -43,25 +52,79 @@ class Part:
         """Round the size up to whole pages."""
         self.size = place_at(self.size, self.page)
 
+    def searched(self, base: int) -> tuple[int, int]:
+        """Return the lowest address of a symbol that names an address in the part, and where its last symbol ends.
+
+        In one of two parts that is the end of the code, and even the other part's symbols count: from
+        `kernel/module/kallsyms.c: find_kallsyms_symbol()`.
+        """
+        return (base, base + self.size) if self.text is None else (1, base + self.text)
+
 
 class Layout(NamedTuple):
-    """The two parts, and which symbols (by index) stay visible after init.
+    """The parts in the order of their areas, and which symbols (by index) stay visible after init.
 
-    `kallsyms_offset` is where in the init part the kernel notes its symbol tables.
+    `sections` are the section headers by which they were made; the kernel of some machines changes those of the file.
+    `kallsyms_offset` is where in the part with the symbol table the kernel notes its symbol tables.
     """
 
-    core: Part
-    init: Part
+    parts: tuple[Part, ...]
+    sections: Sequence[Section]
     core_symbols: tuple[int, ...]
     kallsyms_offset: int
 
-    def address(self, section: int, core_base: int, init_base: int) -> int | None:
-        """The address of a section when the parts stand at these bases; None when it is not loaded."""
-        if section in self.core.offsets:
-            return core_base + self.core.offsets[section]
-        if section in self.init.offsets:
-            return init_base + self.init.offsets[section]
-        return None
+    @property
+    def core_size(self) -> int:
+        """Return how many bytes stay after init: the size that lsmod shows."""
+        return sum(part.size for part in self.parts if not part.kind.init)
+
+    @property
+    def init_size(self) -> int:
+        """Return how many bytes are there only until init has returned."""
+        return sum(part.size for part in self.parts if part.kind.init)
+
+    def part_of(self, section: int) -> int | None:
+        """Return the number of the part that a section lies in; None when it is not loaded."""
+        return next((number for number, part in enumerate(self.parts) if section in part.offsets), None)
+
+    def address(self, section: int, bases: Sequence[int]) -> int | None:
+        """Return the address of a section when the parts stand at these bases; None when it is not loaded."""
+        number = self.part_of(section)
+        return None if number is None else bases[number] + self.parts[number].offsets[section]
+
+
+class _Scheme(NamedTuple):
+    """How a kernel arranges parts.
+
+    `core` and `init` name the part for each kind of sections of `_kinds()`; None for one that init does not have.
+    `closes` tells after which kinds new pages begin. `symbols` is the part that the symbols which stay are appended to,
+    and `table` the one for the whole symbol table.
+    """
+
+    kinds: tuple[Kind, ...]
+    core: tuple[Kind, ...]
+    init: tuple[Kind | None, ...]
+    closes: tuple[bool, ...]
+    symbols: Kind
+    table: Kind
+
+
+_IN_TWO = _Scheme(
+    TWO,
+    core=(Kind.CORE,) * 5,
+    init=(Kind.INIT,) * 5,
+    closes=(True, True, True, False, True),
+    symbols=Kind.CORE,
+    table=Kind.INIT,
+)
+_BY_KIND = _Scheme(
+    SEVEN,
+    core=(Kind.TEXT, Kind.RODATA, Kind.RO_AFTER_INIT, Kind.DATA, Kind.DATA),
+    init=(Kind.INIT_TEXT, Kind.INIT_RODATA, None, Kind.INIT_DATA, Kind.INIT_DATA),
+    closes=(False,) * 5,
+    symbols=Kind.DATA,
+    table=Kind.INIT_DATA,
+)
 
 
 def align(size: int, boundary: int) -> int:
@@ -78,13 +141,22 @@ def place_at(size: int, boundary: int) -> int:
     return size + mask & ~mask & _MASK32
 
 
-def lay_out(sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, kallsyms_all: bool = True) -> Layout:
+def _lay_out(
+    scheme: _Scheme, sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, kallsyms_all: bool = True
+) -> Layout:
     """Place all sections of a module; `symbols` is its symbol table, index 0 included."""
     flags = [_loaded_flags(section) for section in sections]
-    core, init = Part(arch.page), Part(arch.page)
-    for part, wanted in ((core, False), (init, True)):
-        _place_by_kind(part, [s for s in sections if s.name.startswith(".init") is wanted], flags, arch)
-    return _append_symbols(core, init, sections, symbols, flags, kallsyms_all)
+    parts = {kind: Part(kind, arch.page) for kind in scheme.kinds}
+    for kinds, wanted in ((scheme.core, False), (scheme.init, True)):
+        chosen = [parts[kind] if kind else None for kind in kinds]
+        _place_by_kind(
+            chosen, scheme.closes, [s for s in sections if s.name.startswith(".init") is wanted], flags, arch
+        )
+    return _append_symbols(scheme, parts, sections, symbols, flags, kallsyms_all)
+
+
+lay_out_in_two = partial(_lay_out, _IN_TWO)
+lay_out_by_kind = partial(_lay_out, _BY_KIND)
 
 
 def _loaded_flags(section: Section) -> int:
@@ -97,48 +169,76 @@ def _loaded_flags(section: Section) -> int:
     return flags
 
 
-def _place_by_kind(part: Part, sections: Sequence[Section], flags: Sequence[int], arch: Arch) -> None:
-    kinds = (  # flags that must all be set, flags of which none may be, new pages afterwards
-        (SHF_EXECINSTR | SHF_ALLOC, arch.small, True),
-        (SHF_ALLOC, SHF_WRITE | arch.small, True),
-        (SHF_RO_AFTER_INIT | SHF_ALLOC, arch.small, True),
-        (SHF_WRITE | SHF_ALLOC, arch.small, False),
-        (arch.small | SHF_ALLOC, 0, True),
+def _kinds(small: int) -> tuple[tuple[int, int], ...]:
+    """Return the kinds of sections: flags that must all be set, and flags of which none may be."""
+    return (
+        (SHF_EXECINSTR | SHF_ALLOC, small),
+        (SHF_ALLOC, SHF_WRITE | small),
+        (SHF_RO_AFTER_INIT | SHF_ALLOC, small),
+        (SHF_WRITE | SHF_ALLOC, small),
+        (small | SHF_ALLOC, 0),
     )
-    for wanted, unwanted, closes in kinds:
+
+
+def _place_by_kind(
+    parts: Sequence[Part | None],
+    closes: Sequence[bool],
+    sections: Sequence[Section],
+    flags: Sequence[int],
+    arch: Arch,
+) -> None:
+    placed: set[int] = set()
+    for (wanted, unwanted), part, ends in zip(_kinds(arch.small), parts, closes, strict=True):
+        if part is None:
+            continue
         for section in sections:
             has = flags[section.index]
-            if has & wanted == wanted and not has & unwanted and section.index not in part.offsets:
+            if has & wanted == wanted and not has & unwanted and section.index not in placed:
                 part.place(section)
+                placed.add(section.index)
         # In the init part nothing is read-only after init: its size is a multiple already, and closing changes nothing.
-        if closes:
+        if ends:
             part.close()
+            part.text = part.size if part.text is None else part.text
 
 
 def _append_symbols(
-    core: Part,
-    init: Part,
+    scheme: _Scheme,
+    parts: dict[Kind, Part],
     sections: Sequence[Section],
     symbols: Sequence[Symbol],
     flags: Sequence[int],
     kallsyms_all: bool,
 ) -> Layout:
     table = next((s for s in sections if s.type == SHT_SYMTAB), None)
-    if table is None:
-        return Layout(core, init, (), 0)
-    init.place(table)
-    kept = _core_symbols(core, sections, symbols, flags, kallsyms_all)
+    kept, kallsyms_offset = [], 0
+    if table is not None:
+        kept = _core_symbols(parts.values(), sections, symbols, flags, kallsyms_all)
+        _append_kept(parts[scheme.symbols], table, [symbols[index] for index in kept])
+        kallsyms_offset = _append_table(parts[scheme.table], table, sections, len(symbols))
+    for part in parts.values():
+        part.close()
+    return Layout(tuple(parts.values()), sections, tuple(kept), kallsyms_offset)
+
+
+def _append_kept(part: Part, table: Section, kept: Sequence[Symbol]) -> None:
+    """Make room for the symbols that stay, their names, and a type of one byte each."""
     entry = 24 if _is_64(table) else 16
-    core.size = place_at(core.size, table.addralign) + len(kept) * entry
-    core.size += sum(len(symbols[i].name.encode("utf-8", "surrogateescape")) + 1 for i in kept) + len(kept)
-    core.close()
+    part.size = place_at(part.size, table.addralign) + len(kept) * entry
+    part.size += sum(len(symbol.name.encode("utf-8", "surrogateescape")) + 1 for symbol in kept) + len(kept)
+
+
+def _append_table(part: Part, table: Section, sections: Sequence[Section], count: int) -> int:
+    """Place the symbol table, its strings, `struct mod_kallsyms` and a byte for each symbol; return where that struct
+    lies.
+    """
+    part.place(table)
     if table.link < len(sections):
-        init.place(sections[table.link])
+        part.place(sections[table.link])
     pointer = 8 if _is_64(table) else 4
-    init.size = kallsyms_offset = align(init.size, pointer)
-    init.size += 4 * pointer + len(symbols)
-    init.close()
-    return Layout(core, init, tuple(kept), kallsyms_offset)
+    start = align(part.size, pointer)
+    part.size = start + 4 * pointer + count
+    return start
 
 
 def _is_64(table: Section) -> bool:
@@ -146,11 +246,16 @@ def _is_64(table: Section) -> bool:
 
 
 def _core_symbols(
-    core: Part, sections: Sequence[Section], symbols: Sequence[Symbol], flags: Sequence[int], kallsyms_all: bool
+    parts: Iterable[Part],
+    sections: Sequence[Section],
+    symbols: Sequence[Symbol],
+    flags: Sequence[int],
+    kallsyms_all: bool,
 ) -> list[int]:
     """Indices of the symbols that `is_core_symbol()` keeps, the empty one at 0 always among them."""
     percpu = next((s.index for s in sections if s.name == ".data..percpu"), -1)
-    keep = {s.index for s in sections if s.index in core.offsets and (kallsyms_all or flags[s.index] & SHF_EXECINSTR)}
+    stays = set().union(*(part.offsets for part in parts if not part.kind.init))
+    keep = {s.index for s in sections if s.index in stays and (kallsyms_all or flags[s.index] & SHF_EXECINSTR)}
     if kallsyms_all and percpu > 0:
         keep.add(percpu)
     return [i for i, symbol in enumerate(symbols) if i == 0 or (symbol.shndx in keep and symbol.name)]

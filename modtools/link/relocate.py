@@ -1,19 +1,20 @@
 """Linking: a module's sections, copied to where they are placed and with their relocations done.
 
 From Linux 6.1: `kernel/module/main.c: move_module(), simplify_symbols(), apply_relocations()`. Pure: from a module, a
-layout, two base addresses and the values of undefined symbols to two parts as bytes. What a machine does with a
-relocation is a value (`relocations.py`), one for each machine (`machines.py`).
+layout, base addresses and the values of undefined symbols to parts as bytes. What a machine does with a relocation is
+a value (`relocations.py`), one for each machine (`machines.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from modtools.formats.elf import ElfFile, Relocation, Section, Symbol
 from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA
 from modtools.integers import MASK64
+from modtools.link.areas import Kind
 from modtools.link.layout import Layout
 from modtools.link.memory import Fault
 from modtools.link.relocations import Relocations, Rule, Veneers
@@ -32,36 +33,48 @@ class Refused(Exception):
         self.lines, self.errno = lines, errno
 
 
-@dataclass(slots=True)
-class Linked:
-    """A linked module: its two parts, where they stand, and the value of each symbol by its index.
+class LinkedPart(NamedTuple):
+    """One part of a linked module: where it stands, and its bytes.
 
-    `unknown` are the symbols whose value nobody knows. They count as 0, and nobody can say whether what follows fits.
-    `veneers` has, by section, the address of each veneer by its target.
+    `searched` is the lowest address of a symbol that names an address in it, and where its last symbol ends.
     """
 
-    core: bytearray
-    init: bytearray
-    core_base: int
-    init_base: int
+    kind: Kind
+    base: int
+    content: bytearray
+    searched: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Linked:
+    """A linked module: its parts in the order of its layout, and the value of each symbol by its index.
+
+    `headers` are the section headers by which it was laid out, `sections` the addresses of those sections that lie in a
+    part, by index. `unknown` are the symbols whose value nobody knows. They count as 0, and nobody can say whether what
+    follows fits. `veneers` has, by section, the address of each veneer by its target.
+    """
+
+    parts: tuple[LinkedPart, ...]
+    headers: Sequence[Section]
     sections: dict[int, int]
     values: list[int] = field(default_factory=list)
     unknown: frozenset[int] = frozenset()
     veneers: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def locate(self, address: int, size: int, *, write: bool) -> tuple[bytearray, int]:
-        """The part that some bytes lie in and their offset there. Raises Fault."""
-        for part, base in ((self.core, self.core_base), (self.init, self.init_base)):
-            if base <= address and address + size <= base + len(part):
-                return part, address - base
+        """The part that some bytes lie in, as bytes, and their offset there. Raises Fault."""
+        for part in self.parts:
+            if part.base <= address and address + size <= part.base + len(part.content):
+                return part.content, address - part.base
         raise Fault(address, write=write)
 
 
 class Bases(NamedTuple):
-    """Where a module's parts stand; `percpu` is the offset of its per-cpu variables in each processor's area."""
+    """Where a module's parts stand, in the order of its layout; `percpu` is the offset of its per-cpu variables in each
+    processor's area.
+    """
 
-    core: int
-    init: int
+    parts: tuple[int, ...]
     percpu: int = 0
 
 
@@ -77,21 +90,25 @@ def link(
     linked.unknown = _unknown(module.elf, externals)
     linked.values = [_value(symbol, linked.sections, externals) for symbol in module.elf.symbols]
     for table in module.elf.sections[1:]:
-        if table.info in layout.core.offsets or table.info in layout.init.offsets:
+        if layout.part_of(table.info) is not None:
             _apply(module, table, linked, relocations)
     return linked
 
 
 def _move(elf: ElfFile, layout: Layout, bases: Bases) -> Linked:
     """Copy the sections to their places, in their order: odd alignments let them overlap. Raises Fault."""
-    linked = Linked(bytearray(layout.core.size), bytearray(layout.init.size), bases.core, bases.init, {})
+    parts = tuple(
+        LinkedPart(part.kind, base, bytearray(part.size), part.searched(base))
+        for part, base in zip(layout.parts, bases.parts, strict=True)
+    )
+    linked = Linked(parts, layout.sections, {})
     if percpu := elf.section(".data..percpu"):
         linked.sections[percpu.index] = bases.percpu
-    for index in sorted((*layout.core.offsets, *layout.init.offsets)):
-        section = elf.sections[index]
-        address = layout.address(index, bases.core, bases.init)
-        assert address is not None
-        linked.sections[index] = address
+    for section in layout.sections:
+        address = layout.address(section.index, bases.parts)
+        if address is None:
+            continue
+        linked.sections[section.index] = address
         if section.type != SHT_NOBITS and section.size:
             content, offset = linked.locate(address, section.size, write=True)
             content[offset : offset + section.size] = elf.contents(section)
@@ -178,9 +195,11 @@ def _veneer(elf: ElfFile, linked: Linked, veneers: Veneers | None, part: bytearr
     """Return the address of the veneer for a target, which is made where there is none; None where there is no room."""
     if veneers is None:
         return None
-    section = elf.section(veneers.sections[part is linked.init])
-    if section is None or section.index not in linked.sections:
+    in_init = next(each.kind.init for each in linked.parts if each.content is part)
+    found = elf.section(veneers.sections[in_init])
+    if found is None or found.index not in linked.sections:
         return None
+    section = linked.headers[found.index]
     made = linked.veneers.setdefault(section.index, {})
     if target not in made:
         at = len(made) * veneers.size
@@ -203,10 +222,10 @@ def _stray_value(elf: ElfFile, linked: Linked, index: int) -> int:
     return int.from_bytes(part[at : at + 8], "little")
 
 
-def check(module: Module, layout: Layout, bases: tuple[int, int], relocations: Relocations) -> None:
+def check(module: Module, layout: Layout, bases: Sequence[int], relocations: Relocations) -> None:
     """Look at the types of all relocations, in the kernel's order. Raises Refused."""
     for table in module.elf.sections[1:]:
-        if table.type in (SHT_REL, SHT_RELA) and layout.address(table.info, 0, 0) is not None:
+        if table.type in (SHT_REL, SHT_RELA) and layout.part_of(table.info) is not None:
             if not (relocations.rela if table.type == SHT_RELA else relocations.rel):
                 kind = "RELA" if table.type == SHT_RELA else "REL"
                 raise Refused(f"module {module.name}: {kind} relocation unsupported")
@@ -214,7 +233,7 @@ def check(module: Module, layout: Layout, bases: tuple[int, int], relocations: R
             if not {entry.type & relocations.mask for entry in entries} <= relocations.known:
                 if relocations.order is not None:
                     entries = relocations.order(module.elf, module.elf.sections[table.info], entries)
-                _refuse(module.name, entries, layout.address(table.info, *bases) or 0, relocations)
+                _refuse(module.name, entries, layout.address(table.info, bases) or 0, relocations)
 
 
 def _refuse(module: str, entries: Iterable[Relocation], base: int, relocations: Relocations) -> None:

@@ -14,7 +14,7 @@ from modtools.kernel.features import CHANGES, Change, Features, features_of
 from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
 from modtools.kernel.state import Kernel
-from modtools.link.layout import Layout, lay_out
+from modtools.link.layout import Layout, lay_out_in_two
 from modtools.store import Store
 from tests.reference import CHECKOUT
 
@@ -114,7 +114,7 @@ def test_the_layout_is_a_feature(kernel: Kernel, monkeypatch: pytest.MonkeyPatch
     del kernel.modules[usual.name]
 
     def sparing(sections: Any, symbols: Any, arch: Any, kallsyms_all: bool) -> Layout:
-        return lay_out(sections, symbols, arch, not kallsyms_all)
+        return lay_out_in_two(sections, symbols, arch, not kallsyms_all)
 
     changed(monkeypatch, lay_out=sparing)
     assert len(insert(kernel, image()).details.symbols) < len(usual.details.symbols)

@@ -19,6 +19,7 @@ from modtools.kernel.runner import INTERRUPTED, Outcome
 from modtools.kernel.space import allocate
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
+from modtools.link.areas import Area, Kind
 from modtools.link.layout import place_at
 from modtools.module import Module
 from modtools.store import Store
@@ -72,7 +73,7 @@ def _with_alignment(boundary: int) -> bytes:
 def test_a_module_with_an_odd_or_large_alignment_loads(boundary: int) -> None:
     """Its sections lie where the arithmetic puts them, and relocations find them there."""
     loaded = insert(_kernel(), _with_alignment(boundary))
-    place = dict(loaded.details.sections)[".rodata"] - loaded.core_base
+    place = dict(loaded.details.sections)[".rodata"] - loaded.address
     assert 0 <= place < loaded.core_size
     assert boundary & boundary - 1 or place % boundary == 0
 
@@ -161,7 +162,7 @@ def test_a_module_is_placed_behind_the_init_part_of_one_that_still_loads() -> No
     kernel = _kernel()
     loading = insert(kernel, (KO / "hello_export.ko").read_bytes())
     [base] = allocate(kernel, 0x2000)
-    loading.init_base, loading.init_size = base, 0x2000
+    loading.areas = (loading.areas[0], Area(Kind.INIT, base, 0x2000))
     assert allocate(kernel, 0x1000, 0, 0x1000) == [base + 0x3000, 0, base + 0x5000]
     with pytest.raises(KernelError):
         allocate(kernel, kernel.arch.modules_area + 1)

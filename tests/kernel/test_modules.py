@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modtools.kernel.modules import LoadedModule, Modules, ModuleState
+from modtools.link.areas import Area, Kind
 from modtools.profiles.exports import ExportedSymbol
 
 PAGE = 4096
@@ -19,7 +20,7 @@ EVENTS = st.lists(
 def module(name: str, exports: set[str], pages: int, modules: Modules) -> LoadedModule:
     """A module that exports these symbols, with so many pages at one of the few places that are free."""
     places = [place for place in range(0, 100 * PAGE, PAGE) if _free(place, pages, modules)]
-    made = LoadedModule(name, ModuleState.LIVE, places[ord(name) % 2], pages * PAGE)
+    made = LoadedModule(name, ModuleState.LIVE, (Area(Kind.CORE, places[ord(name) % 2], pages * PAGE),))
     made.exports = {symbol: ExportedSymbol(symbol, None, False, "", None) for symbol in exports}
     return made
 
@@ -34,8 +35,9 @@ def _pages(modules: Modules) -> set[int]:
     return {
         page
         for each in modules.values()
-        if each.core_size
-        for page in range(each.core_base, each.core_base + each.core_size + PAGE, PAGE)
+        for area in each.areas
+        if area.size
+        for page in range(area.base, area.base + area.size + PAGE, PAGE)
     }
 
 

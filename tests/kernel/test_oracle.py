@@ -103,7 +103,7 @@ class Modules(RuleBasedStateMachine):
     @invariant()
     def areas_do_not_overlap(self) -> None:
         """Each module has memory of its own, a guard page between any two."""
-        areas = sorted((m.core_base, m.core_size) for m in self.kernel.modules.values())
+        areas = sorted((a.base, a.size) for m in self.kernel.modules.values() for a in m.areas if a.size)
         for (base, size), (after, _) in pairwise(areas):
             assert base + size + 4096 <= after
 

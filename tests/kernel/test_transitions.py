@@ -15,6 +15,7 @@ import pytest
 
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.transitions import LONGEST, finish_elapsed
+from modtools.link.areas import Area, Kind
 from modtools.store import Store
 from tests.reference import CHECKOUT
 from tests.running import runner
@@ -100,7 +101,8 @@ def test_removing_two_takes_its_time(state: Path, look: Callable[..., str]) -> N
 def test_when_it_is_over(until: float, is_over: bool, state: Path) -> None:
     """At its time; at once, if that is so late that the clock must have been put back."""
     kernel = Store(state).default()
-    kernel.modules["slow"] = LoadedModule("slow", ModuleState.COMING, 0, 4096, init_size=4096, refcount=1, until=until)
+    areas = (Area(Kind.CORE, 0, 4096), Area(Kind.INIT, 0, 4096))
+    kernel.modules["slow"] = LoadedModule("slow", ModuleState.COMING, areas, refcount=1, until=until)
     finish_elapsed(kernel, 100.0)
     module = kernel.modules["slow"]
     assert (module.state is ModuleState.LIVE) == is_over

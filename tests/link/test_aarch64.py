@@ -8,7 +8,7 @@ from modtools.formats.elf import ElfFile
 from modtools.integers import MASK64
 from modtools.link.aarch64 import relocations
 from modtools.link.arch import ARCHES
-from modtools.link.layout import Layout, lay_out
+from modtools.link.layout import Layout, lay_out_in_two
 from modtools.link.relocate import Bases, Linked, Refused, link
 from modtools.link.relocations import Relocations
 from modtools.module import Module
@@ -40,8 +40,8 @@ FUNCTIONS = sorted(symbol.name for symbol in MODULE.elf.symbols if "__" in symbo
 
 def linked(externals: dict[str, int], kernel: Relocations = KERNEL) -> tuple[Layout, Linked]:
     """The module with its relocations done."""
-    layout = lay_out(MODULE.elf.sections, MODULE.elf.symbols, ARCHES["aarch64"])
-    return layout, link(MODULE, layout, Bases(CORE, CORE + (1 << 20)), externals, kernel)
+    layout = lay_out_in_two(MODULE.elf.sections, MODULE.elf.symbols, ARCHES["aarch64"])
+    return layout, link(MODULE, layout, Bases((CORE, CORE + (1 << 20))), externals, kernel)
 
 
 def value_of(name: str, result: Linked) -> int:
@@ -65,7 +65,7 @@ def test_the_processor_finds_what_a_relocation_points_to(name: str) -> None:
     _, result = linked(EXTERNALS)
     machine = unicorn.Uc(unicorn.UC_ARCH_ARM64, unicorn.UC_MODE_ARM)
     machine.reg_write(arm64.UC_ARM64_REG_CPACR_EL1, 3 << 20)  # with floating point
-    for place, content in ((CORE, bytes(result.core)), (BACK, SEVEN), (FAR, SEVEN), (STOP, bytes(4))):
+    for place, content in ((CORE, bytes(result.parts[0].content)), (BACK, SEVEN), (FAR, SEVEN), (STOP, bytes(4))):
         machine.mem_map(place & ~0xFFF, (len(content) + 0xFFF) & ~0xFFF)
         machine.mem_write(place, content)
     machine.reg_write(arm64.UC_ARM64_REG_LR, STOP)

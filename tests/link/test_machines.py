@@ -15,7 +15,7 @@ from modtools.kernel.load import insert
 from modtools.kernel.relocation import unlinked
 from modtools.kernel.state import Kernel
 from modtools.link.arch import Arch, arch_for_elf
-from modtools.link.layout import Layout, lay_out
+from modtools.link.layout import Layout, lay_out_in_two
 from modtools.link.machines import relocations_of
 from modtools.link.relocate import Refused, check
 from modtools.link.relocations import Relocations
@@ -58,14 +58,14 @@ def machine_of(elf: ElfFile) -> str:
 
 def layout_of(elf: ElfFile) -> Layout:
     """Where its sections go."""
-    return lay_out(elf.sections, elf.symbols, arch_of(elf))
+    return lay_out_in_two(elf.sections, elf.symbols, arch_of(elf))
 
 
 def with_type(elf: ElfFile, number: int) -> bytes:
     """The file with another type in the first relocation that the kernel does."""
     layout = layout_of(elf)
     table = next(
-        s for s in elf.sections if s.type in (SHT_REL, SHT_RELA) and layout.address(s.info, 0, 0) is not None and s.size
+        s for s in elf.sections if s.type in (SHT_REL, SHT_RELA) and layout.part_of(s.info) is not None and s.size
     )
     order, wide = "<" if elf.header.little else ">", elf.header.bits == 64
     code, at = order + ("Q" if wide else "I"), table.offset + (8 if wide else 4)

@@ -6,29 +6,29 @@ Names for addresses are found as in Linux 6.1 `kernel/module/kallsyms.c: find_ka
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
-from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHN_UNDEF
+from modtools.formats.elfvalues import SHN_UNDEF
 from modtools.integers import MASK64
-from modtools.link.layout import align
-from modtools.link.memory import PAGE
 from modtools.link.relocate import Linked
 from modtools.module import Module
 
 
 @dataclass(frozen=True)
 class ModuleImage:
-    """A module in memory. `values` are the addresses of its symbols by index."""
+    """A module in memory. `values` are the addresses of its symbols by index; `searched` tells of each part the lowest
+    address of a symbol that names an address in it, and where its last symbol ends.
+    """
 
     name: str
     module: Module
     sections: dict[int, int]
     values: list[int]
+    searched: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, name: str, module: Module, linked: Linked) -> ModuleImage:
         """Return the image of a module that has just been linked."""
-        return cls(name, module, linked.sections, linked.values)
+        return cls(name, module, linked.sections, linked.values, tuple(part.searched for part in linked.parts))
 
     def section(self, name: str) -> tuple[int, int]:
         """Return address and size in bytes of a section; (0, 0) if it is not there."""
@@ -44,25 +44,15 @@ class ModuleImage:
                 return value
         return 0
 
-    @cached_property
-    def text_ends(self) -> dict[bool, int]:
-        """Return where the code of the core part (False) and of the init part (True) ends, in whole pages."""
-        ends: dict[bool, int] = {}
-        for section in self.module.elf.sections:
-            if section.flags & SHF_EXECINSTR and section.flags & SHF_ALLOC and section.index in self.sections:
-                end = align(self.sections[section.index] + section.size, PAGE)
-                part = section.name.startswith(".init")
-                ends[part] = max(end, ends.get(part, 0))
-        return ends
-
-    def describe(self, address: int, in_init: bool) -> tuple[str, int, int] | None:
-        """Return symbol, offset and size of what lies at an address of the core or the init part; None if no symbol
-        lies before it.
+    def describe(self, address: int, part: int) -> tuple[str, int, int] | None:
+        """Return symbol, offset and size of what lies at an address of a part; None if no symbol lies before it.
 
         The symbol is the nearest at or before the address, the first of several in the table's order. Its size runs to
-        the next higher symbol, or to the end of the part's code, which for data lies before it: then it wraps around.
+        the next higher symbol, or to where the part's last symbol ends. Where that is the end of the part's code, it
+        lies before data: then the size wraps around.
         """
-        best, best_value, following = "", 0, self.text_ends.get(in_init, 0)
+        lowest, following = self.searched[part]
+        best, best_value = "", lowest - 1
         for symbol, value in zip(self.module.elf.symbols[1:], self.values[1:], strict=True):
             if symbol.shndx == SHN_UNDEF or not symbol.name:
                 continue

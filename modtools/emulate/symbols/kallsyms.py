@@ -22,8 +22,8 @@ def lookup(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
     """Return symbol, offset, size and module ("" for the kernel) of an address; None where nothing is known."""
     module = guest.module_at(address)
     if module is not None and module.name in guest.images:
-        in_init = module.init_base <= address < module.init_base + module.init_size
-        found = guest.images[module.name].describe(address, in_init)
+        number = next(number for number, area in enumerate(module.areas) if area.holds(address))
+        found = guest.images[module.name].describe(address, number)
         if found:
             return (*found, module.name)
     return _in_kernel(guest, address) if address >= _KERNEL_START and module is None else None

@@ -12,7 +12,9 @@ from modtools.formats.elf import ElfFile
 from modtools.formats.signature import MARKER
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.place_module import lay_out
+from modtools.kernel.space import allocate
 from modtools.kernel.state import Kernel
+from modtools.link.layout import Layout
 from modtools.link.machines import APPLIED
 from modtools.link.memory import Fault
 from modtools.link.relocate import Bases, Linked, Refused, link
@@ -31,10 +33,22 @@ def relink(kernel: Kernel, loaded: LoadedModule, resolve: Resolver, percpu: int)
     try:
         module = Module(ElfFile.open(_image(loaded), kernel.arch.bits, kernel.arch.little))
         layout = lay_out(kernel, module)
-        bases = Bases(loaded.core_base, loaded.init_base, percpu)
-        return module, link(module, layout, bases, _externals(kernel, loaded, module, resolve), relocations)
+        bases = _bases(kernel, loaded, layout)
+        return module, link(
+            module, layout, Bases(bases, percpu), _externals(kernel, loaded, module, resolve), relocations
+        )
     except (FormatError, Refused, Fault) as error:
         raise PymodError(f"module {loaded.name} cannot be linked again from {loaded.path}: {error}") from error
+
+
+def _bases(kernel: Kernel, loaded: LoadedModule, layout: Layout) -> tuple[int, ...]:
+    """Return where the parts stand. What was given back after init is put where there is room: nobody sees it, but
+    relocations reach it.
+    """
+    gone = allocate(
+        kernel, *(0 if area.size else part.size for part, area in zip(layout.parts, loaded.areas, strict=True))
+    )
+    return tuple(area.base or base for area, base in zip(loaded.areas, gone, strict=True))
 
 
 def _image(loaded: LoadedModule) -> bytes:
