@@ -24,7 +24,7 @@ from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR, NOTICE, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.oops import warn
-from modtools.kernel.relocation import choose_runner, relocate
+from modtools.kernel.relocation import choose_runner, refusal, relocate
 from modtools.kernel.resolve import (
     Requester,
     check_exports,
@@ -39,6 +39,7 @@ from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.kernel.tracing import add_trace_events
 from modtools.kernel.undefined import resolve_all
+from modtools.link.relocations import Refused
 from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENOEXEC, EPERM
 from modtools.module import THIS_MODULE, Module
 from modtools.names import MODULE_NAME_LEN
@@ -126,6 +127,14 @@ def _force(load: Load, reason: str) -> None:
         raise KernelError(ENOEXEC, Cause(causes.FORCE_NOT_ALLOWED, load.loaded.name, reason))
 
 
+def size_sections(load: Load) -> None:
+    """Let the machine make room in the module's sections, or refuse it."""
+    try:
+        load.sections = place_module.sections(load.kernel, load.parsed)
+    except Refused as refused:
+        raise refusal(load, refused) from None
+
+
 def reserve_name(load: Load) -> None:
     """Refuse a name that is taken. From this step on the module has the name that lies within its section."""
     load.loaded.name = load.parsed.name
@@ -159,8 +168,8 @@ def resolve_symbols(load: Load) -> None:
 
 def place(load: Load) -> None:
     """Lay out the sections, and give the module its addresses."""
-    place_module.check_struct(load.kernel, load.parsed)
-    load.layout = place_module.place(load.kernel, load.loaded, load.parsed)
+    place_module.check_struct(load.kernel, load.parsed, load.sections)
+    load.layout = place_module.place(load.kernel, load.loaded, load.parsed, load.sections)
 
 
 def refuse_duplicates(load: Load) -> None:
@@ -214,6 +223,7 @@ STEPS: tuple[Callable[[Load], None], ...] = (
     check_blacklist,
     check_struct_version,
     check_modinfo,
+    size_sections,
     reserve_name,
     taint_unsigned,
     check_export_versions,

@@ -5,10 +5,10 @@ Stands for `struct load_info` (`kernel/module/internal.h`) in Linux 6.1.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from modtools.formats.elf import ElfFile
+from modtools.formats.elf import ElfFile, Section
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.runner import Runner
 from modtools.kernel.state import Kernel
@@ -36,6 +36,7 @@ class Load:
     module: Module | None = None
     label: str = ""
     versions: dict[str, int] | None = None
+    sections: Sequence[Section] = ()
     layout: Layout | None = None
     addresses: dict[str, int | None] = field(default_factory=dict)
     undo: list[Callable[[], None]] = field(default_factory=list)

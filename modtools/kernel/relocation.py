@@ -15,7 +15,7 @@ from modtools.kernel.state import Kernel
 from modtools.link import relocate as linker
 from modtools.link.machines import APPLIED
 from modtools.link.memory import Fault
-from modtools.link.relocations import Relocations
+from modtools.link.relocations import Refused, Relocations
 
 
 def choose_runner(load: Load) -> None:
@@ -34,11 +34,9 @@ def relocate(load: Load) -> None:
         linked = _link(load, relocations) if relocations is not None and applies(load.kernel) else None
         if linked is None:
             _check_types(load, relocations)
-    except linker.Refused as refused:
-        for line in refused.lines:
-            load.kernel.printk(ERR, line)
-        detail = refused.lines[0] if refused.lines else ""
-        raise KernelError(refused.errno, Cause(causes.RELOCATION_REFUSED, load.loaded.name, detail)) from None
+        _finalize(load, relocations)
+    except Refused as refused:
+        raise refusal(load, refused) from None
     except Fault as fault:
         raise page_fault(load.kernel, fault.address, write=fault.write) from None
     assert load.layout is not None
@@ -47,6 +45,21 @@ def relocate(load: Load) -> None:
         runner = load.runner
         load.undo.append(lambda: runner.forget(load.loaded))
         runner.place(load.loaded, load.parsed, linked)
+
+
+def _finalize(load: Load, relocations: Relocations | None) -> None:
+    """Look for the sections that the machine's `module_finalize()` fills in. Raises Refused."""
+    names = {section.name for section in load.parsed.elf.sections}
+    if relocations is not None and not names.issuperset(relocations.wanted):
+        raise Refused()
+
+
+def refusal(load: Load, refused: Refused) -> KernelError:
+    """Log what the machine's own code says of a module that it refuses; return the error."""
+    for line in refused.lines:
+        load.kernel.printk(ERR, line)
+    detail = refused.lines[0] if refused.lines else ""
+    return KernelError(refused.errno, Cause(causes.RELOCATION_REFUSED, load.loaded.name, detail))
 
 
 def applies(kernel: Kernel) -> bool:

@@ -1,19 +1,22 @@
 """The relocations of aarch64 that Linux does.
 
-From "ELF for the Arm 64-bit Architecture", section Relocation, and Linux 6.1 `arch/arm64/kernel/module.c:
+From "ELF for the Arm 64-bit Architecture", section Relocation, and Linux 6.1 and 6.12 `arch/arm64/kernel/module.c:
 apply_relocate_add()`, `arch/arm64/kernel/module-plts.c`. Instructions have 4 bytes; the fields of their immediate
 values are those of the Arm Architecture Reference Manual.
 
-Loading a module does not do them yet (`machines.APPLIED`): it does not lay out the sections of the veneers, and what is
-known of such a kernel seldom tells where its symbols are.
+Loading a module does not do them yet (`machines.APPLIED`): what is known of such a kernel seldom tells where its
+symbols are. But there is room for the veneers of branches, as on a processor without the Cortex-A53's erratum 843419.
 """
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
+from functools import partial
+from operator import attrgetter
 
 from modtools.formats.elf import ElfFile, Relocation, Section
-from modtools.formats.elfvalues import SHF_EXECINSTR
+from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHT_NOBITS, SHT_RELA
 from modtools.integers import MASK64
 from modtools.link.relocations import (
     BYTES_2,
@@ -21,6 +24,7 @@ from modtools.link.relocations import (
     BYTES_8,
     NOTHING,
     Field,
+    Refused,
     Relocations,
     Rule,
     Veneers,
@@ -29,8 +33,13 @@ from modtools.link.relocations import (
     signed,
     unsigned,
 )
+from modtools.names import Version
 
 _PAGES = (1 << 64) - 4096
+_VENEERS, _VENEER, _CACHE_LINE = (".plt", ".init.plt"), 12, 64
+"""The sections of veneers for code that stays and for init, bytes of a veneer, and L1_CACHE_BYTES."""
+_TRAMPOLINES = (".text.ftrace_trampoline", ".init.text.ftrace_trampoline")
+"""The sections of trampolines. From what version on the second one is wanted is not known, but 6.12.118 wants it."""
 _BRANCHES = numbers(282, 283)
 _KNOWN = numbers(0, (256, 280), (282, 293), 299)
 
@@ -101,17 +110,16 @@ def veneer(place: int, target: int) -> bytes:
 def branches_first(elf: ElfFile, section: Section, entries: list[Relocation]) -> list[Relocation]:
     """Return a section's relocations as arm64 sorts them: in code, calls and jumps out of the section change places
     with what is before them.
+    """
+    return _branches_first(elf, section, entries)[0] if section.flags & SHF_EXECINSTR else entries
+
+
+def _branches_first(elf: ElfFile, section: Section, entries: list[Relocation]) -> tuple[list[Relocation], int]:
+    """Return them, and how many of the first ones are such branches, but for one that the kernel may overlook.
 
     From `arch/arm64/kernel/module-plts.c: partition_branch_plt_relas()`.
     """
-    if not section.flags & SHF_EXECINSTR:
-        return entries
-    symbols, entries = elf.symbols, entries[:]
-
-    def leaves(entry: Relocation) -> bool:
-        outside = entry.symbol >= len(symbols) or symbols[entry.symbol].shndx != section.index
-        return outside and entry.type in _BRANCHES
-
+    leaves, entries = _leaving(elf, section), entries[:]
     first, last = 0, len(entries) - 1
     while first < last:
         if leaves(entries[first]):
@@ -120,11 +128,65 @@ def branches_first(elf: ElfFile, section: Section, entries: list[Relocation]) ->
             entries[first], entries[last] = entries[last], entries[first]
         else:
             last -= 1
-    return entries
+    return entries, first
 
 
-def relocations(release: tuple[int, int]) -> Relocations:
-    """Return what a kernel of this release (its first two numbers) does."""
+def _leaving(elf: ElfFile, section: Section) -> Callable[[Relocation], bool]:
+    """Return what tells whether a relocation in a section is a call or jump out of it."""
+    symbols = elf.symbols
+
+    def leaves(entry: Relocation) -> bool:
+        outside = entry.symbol >= len(symbols) or symbols[entry.symbol].shndx != section.index
+        return outside and entry.type in _BRANCHES
+
+    return leaves
+
+
+def veneers_needed(elf: ElfFile, section: Section, entries: list[Relocation]) -> int:
+    """Return for how many branches out of a section of code the kernel makes room.
+
+    Of neighbours in its order that are the same branch without an addend, the first counts. From
+    `arch/arm64/kernel/module-plts.c: count_plts(), duplicate_rel()`.
+    """
+    entries, count = _branches_first(elf, section, entries)
+    key = attrgetter("type", "symbol", "addend")
+    entries[:count] = sorted(entries[:count], key=key)
+    leaves = _leaving(elf, section)
+    return sum(
+        1
+        for before, entry in zip([None, *entries], entries, strict=False)
+        if leaves(entry) and (entry.addend or before is None or key(before) != key(entry))
+    )
+
+
+def sized(elf: ElfFile, module: str, *, mandatory: bool) -> list[Section]:
+    """Return the section headers with room for veneers and for the trampolines of ftrace. Raises Refused for a module
+    without the sections of the veneers, where these are `mandatory`.
+
+    From `arch/arm64/kernel/module-plts.c: module_frob_arch_sections()`.
+    """
+    sections = list(elf.sections)
+    named = {section.name: section for section in sections}
+    if mandatory and not named.keys() >= set(_VENEERS):
+        raise Refused(f"{module}: module PLT section(s) missing")
+    needed = dict.fromkeys(_VENEERS, 1)
+    for table in sections:
+        target = sections[table.info] if table.info < len(sections) else None
+        if table.type == SHT_RELA and target is not None and target.flags & SHF_EXECINSTR:
+            name = _VENEERS[target.name.startswith(".init")]
+            needed[name] += veneers_needed(elf, target, elf.relocations_in(table))
+    room = {name: (_CACHE_LINE, _VENEER * count) for name, count in needed.items()}
+    room |= dict.fromkeys(_TRAMPOLINES, (4, _VENEER))
+    for name, (boundary, size) in room.items():
+        if section := named.get(name):
+            sections[section.index] = section._replace(
+                type=SHT_NOBITS, flags=SHF_EXECINSTR | SHF_ALLOC, addralign=boundary, size=size
+            )
+    return sections
+
+
+def relocations(release: Version) -> Relocations:
+    """Return what a kernel of this version does."""
     # Linux commit 3e35d303ab7d "arm64: module: rework module VA range selection" (v6.5) puts a word before its lines.
     before = "Modules: " * (release >= (6, 5))
     return Relocations(
@@ -133,5 +195,8 @@ def relocations(release: tuple[int, int]) -> Relocations:
         order=branches_first,
         rules=_RULES,
         overflow=(before + "module {module}: overflow in relocation type {kind} val {value:x}",),
-        veneers=Veneers((".plt", ".init.plt"), 12, veneer),
+        veneers=Veneers(_VENEERS, _VENEER, veneer),
+        # Linux commit ea3752ba9666 "arm64: module: mandate MODULE_PLTS" (v6.5).
+        sized=partial(sized, mandatory=release >= (6, 5)),
+        wanted=() if release < (6, 5) else _TRAMPOLINES if release >= (6, 12, 118) else _TRAMPOLINES[:1],
     )

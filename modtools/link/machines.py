@@ -17,7 +17,7 @@ from modtools.formats.elfvalues import SHF_EXECINSTR
 from modtools.link import x86_64
 from modtools.link.relocations import Relocations, numbers
 from modtools.linuxerrno import EINVAL
-from modtools.names import version_of
+from modtools.names import Version, version_of
 
 
 def _by_type(_: ElfFile, section: Section, entries: list[Relocation]) -> list[Relocation]:
@@ -32,7 +32,7 @@ def _backwards(_: ElfFile, __: Section, entries: list[Relocation]) -> list[Reloc
     return sorted(entries, key=lambda entry: (entry.symbol, entry.type), reverse=True)
 
 
-def _aarch64(release: tuple[int, int]) -> Relocations:
+def _aarch64(release: Version) -> Relocations:
     """Return those of aarch64, whose long table nobody else waits for."""
     from modtools.link import aarch64
 
@@ -47,7 +47,7 @@ _ALIGN = "{module}: The unexpected relocation type 'R_RISCV_ALIGN' from PC = {pl
 _DYNAMIC = "{module}: Dynamic linking not supported in kernel modules PC = {place:016x}"
 _THREAD_LOCAL = "{module}: Thread local storage not supported in kernel modules PC = {place:016x}"
 
-_ROWS: Mapping[str, Callable[[tuple[int, int], str], Relocations]] = {
+_ROWS: Mapping[str, Callable[[Version, str], Relocations]] = {
     "x86_64": lambda _, __: x86_64.RELOCATIONS,
     "aarch64": lambda release, _: _aarch64(release),
     "arm": lambda _, vermagic: Relocations(
@@ -94,7 +94,7 @@ _ROWS: Mapping[str, Callable[[tuple[int, int], str], Relocations]] = {
         rela=False,
     ),
 }
-"""By machine, of a release (its first two numbers) and a vermagic."""
+"""By machine, of a version and a vermagic."""
 
 APPLIED = ("x86_64",)
 """The machines whose relocations are applied when a module is loaded."""
@@ -104,10 +104,9 @@ _LIKE = {"armv7l": "arm", "armv5tel": "arm", "ppc64le": "ppc64", "mipsel": "mips
 
 def relocations_of(machine: str, release: str, vermagic: str) -> Relocations | None:
     """Return what this kernel does with relocations; None for a machine that has no row."""
-    major, minor, *_ = version_of(release)
-    first = (major, minor)
+    version = version_of(release)
     if machine in ("mips64", "mips64el"):
         # Of the three types of one entry the kernel looks at the first.
-        return _ROWS["mips"](first, vermagic)._replace(rela=True, mask=0xFF)
+        return _ROWS["mips"](version, vermagic)._replace(rela=True, mask=0xFF)
     row = _ROWS.get(_LIKE.get(machine, machine))
-    return None if row is None else row(first, vermagic)
+    return None if row is None else row(version, vermagic)

@@ -17,20 +17,11 @@ from modtools.integers import MASK64
 from modtools.link.areas import Kind
 from modtools.link.layout import Layout
 from modtools.link.memory import Fault
-from modtools.link.relocations import Relocations, Rule, Veneers
-from modtools.linuxerrno import ENOEXEC
+from modtools.link.relocations import Refused, Relocations, Rule, Veneers
 from modtools.module import Module
 
 _SYMBOL_SIZE, _VALUE_AT = 24, 8
 _ZEROS = {size: bytes(size) for size in (1, 2, 4, 8)}
-
-
-class Refused(Exception):
-    """A relocation that the kernel does not do. `lines` is what it logs, each without its newline."""
-
-    def __init__(self, *lines: str, errno: int = ENOEXEC) -> None:
-        super().__init__(*lines)
-        self.lines, self.errno = lines, errno
 
 
 class LinkedPart(NamedTuple):

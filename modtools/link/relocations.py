@@ -19,6 +19,19 @@ Order = Callable[[ElfFile, Section, list[Relocation]], list[Relocation]]
 """Takes a file, a section of it, and the relocations for that section; gives them as the kernel sorts them."""
 
 
+Sized = Callable[[ElfFile, str], list[Section]]
+"""Takes a file and the module's name; gives the section headers as the kernel changes them before it places sections.
+Raises Refused."""
+
+
+class Refused(Exception):
+    """A module that the machine's own code in the kernel refuses. `lines` is what it logs, each without its newline."""
+
+    def __init__(self, *lines: str, errno: int = ENOEXEC) -> None:
+        super().__init__(*lines)
+        self.lines, self.errno = lines, errno
+
+
 class Field(NamedTuple):
     """Where a value goes: the bytes of the word, and the pieces (first bit of the value, bits, first bit of the word).
 
@@ -85,7 +98,8 @@ class Relocations(NamedTuple):
 
     `rules` say how each known type is done. `occupied` are
     the lines for a place that is not empty (`{kind}`, `{place}`, `{value}`), where the kernel looks; `overflow` those
-    for a value that does not fit (`{module}`, `{kind}`, `{value}`).
+    for a value that does not fit (`{module}`, `{kind}`, `{value}`). `sized` makes room for what is done to sections.
+    Without one of the sections `wanted`, the module is refused once all relocations are done, without a word.
     """
 
     known: frozenset[int]
@@ -100,6 +114,8 @@ class Relocations(NamedTuple):
     occupied: tuple[str, ...] = ()
     overflow: tuple[str, ...] = ()
     veneers: Veneers | None = None
+    sized: Sized | None = None
+    wanted: tuple[str, ...] = ()
 
 
 def numbers(*spans: int | tuple[int, int]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
-from modtools.finit import IGNORE_VERMAGIC
+from modtools.finit import IGNORE_MODVERSIONS, IGNORE_VERMAGIC
 from modtools.kernel.load import insert
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.runner import INTERRUPTED, Outcome
@@ -21,6 +21,7 @@ from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.link.areas import Area, Kind
 from modtools.link.layout import place_at
+from modtools.linuxerrno import ENOEXEC
 from modtools.module import Module
 from modtools.store import Store
 from tests.reference import CHECKOUT
@@ -166,3 +167,27 @@ def test_a_module_is_placed_behind_the_init_part_of_one_that_still_loads() -> No
     assert allocate(kernel, 0x1000, 0, 0x1000) == [base + 0x3000, 0, base + 0x5000]
     with pytest.raises(KernelError):
         allocate(kernel, kernel.arch.modules_area + 1)
+
+
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        (".plt", ["<3>hello_export: module PLT section(s) missing"]),
+        (".init.plt", ["<3>hello_export: module PLT section(s) missing"]),
+        (".text.ftrace_trampoline", []),
+        (".init.text.ftrace_trampoline", []),
+    ],
+)
+def test_arm64_refuses_a_module_without_room_for_its_code(section: str, said: list[str]) -> None:
+    """Without room for veneers at once, and without room for trampolines at last, where it says nothing."""
+    vermagic = "6.12.118+deb13-arm64 SMP mod_unload modversions aarch64"
+    kernel = _kernel()
+    kernel.identity = kernel.identity._replace(release="6.12.118", machine="aarch64", vermagic=vermagic)
+    image = (CHECKOUT / "tests/data/modules-6.12/arm64/hello_export.ko").read_bytes()
+    name = f"\0{section}\0".encode()
+    assert image.count(name) == 1
+    with pytest.raises(KernelError) as refusal:
+        insert(kernel, image.replace(name, name[:-2] + b"_\0"), flags=IGNORE_MODVERSIONS)
+    assert refusal.value.errno == ENOEXEC
+    assert [line for line in _texts(kernel) if line.startswith("<3>hello_export:")] == said
+    assert not kernel.modules

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from modtools.formats.elf import ElfFile
+from modtools.formats.elf import ElfFile, Relocation
 from modtools.integers import MASK64
-from modtools.link.aarch64 import relocations
+from modtools.link.aarch64 import relocations, sized, veneers_needed
 from modtools.link.arch import ARCHES
-from modtools.link.layout import Layout, lay_out_in_two
-from modtools.link.relocate import Bases, Linked, Refused, link
-from modtools.link.relocations import Relocations
-from modtools.module import Module
+from modtools.link.layout import Layout, lay_out_by_kind, lay_out_in_two
+from modtools.link.relocate import Bases, Linked, link
+from modtools.link.relocations import Refused, Relocations
+from modtools.module import Module, read_module
 from tests.reference import CHECKOUT
 
 MODULE = Module(ElfFile.open((CHECKOUT / "tests/relocations/aarch64.ko").read_bytes()))
@@ -105,3 +105,47 @@ def test_a_branch_without_room_for_a_veneer_is_refused() -> None:
     with pytest.raises(Refused) as refusal:
         linked(EXTERNALS, crowded)
     assert "overflow in relocation type 283 val " in refusal.value.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "init"), [("hello_export", 12288, 8192), ("noinit", 12288, 8192), ("slow_init", 12288, 8192)]
+)
+def test_room_for_veneers_counts(name: str, core: int, init: int) -> None:
+    """Every module has code then, as 6.12.118+deb13-arm64 shows it: the sections for veneers are never empty."""
+    elf = read_module(CHECKOUT / f"tests/data/modules-6.12/arm64/{name}.ko").elf
+    sections = sized(elf, name, mandatory=True)
+    layout = lay_out_by_kind(sections, elf.symbols, ARCHES["aarch64"])
+    assert (layout.core_size, layout.init_size) == (core, init)
+    assert (sections[0].size, layout.sections) == (0, sections)
+
+
+def test_each_branch_out_of_a_section_has_room_once() -> None:
+    """Neighbours of the same type and symbol share a veneer, unless they have an addend."""
+    elf = ElfFile.open(MODULE.elf.data)
+    text = next(s for s in elf.sections if s.name == ".text")
+    outside = next(at for at, s in enumerate(elf.symbols) if s.shndx == 0 and s.name)
+    inside = next(at for at, s in enumerate(elf.symbols) if s.shndx == text.index)
+
+    def needed(*rows: tuple[int, int, int]) -> int:
+        return veneers_needed(elf, text, [Relocation(4 * at, *row) for at, row in enumerate(rows)])
+
+    call, jump, last = (283, outside, 0), (282, outside, 0), (257, outside, 0)
+    assert needed(call, call, last) == 1
+    assert needed(call, jump, call, last) == 2
+    assert needed((283, outside, 4), (283, outside, 4), last) == 2
+    assert needed((283, inside, 0), last) == 0
+    assert needed(call, jump, jump) == 3  # the kernel does not sort the last one where all are such branches
+
+
+@pytest.mark.parametrize(("release", "mandatory"), [((6, 4), False), ((6, 5), True)])
+def test_a_module_without_sections_for_veneers_is_refused(release: tuple[int, int], mandatory: bool) -> None:
+    """Since 6.5 all kernels make veneers; before, it is not known whether this one does."""
+    elf = read_module(CHECKOUT / "tests/data/modules-6.12/amd64/noinit.ko").elf
+    resize = relocations(release).sized
+    assert resize
+    if not mandatory:
+        assert resize(elf, "noinit") == list(elf.sections)
+        return
+    with pytest.raises(Refused) as refusal:
+        resize(elf, "noinit")
+    assert refusal.value.lines == ("noinit: module PLT section(s) missing",)

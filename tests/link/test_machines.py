@@ -17,8 +17,8 @@ from modtools.kernel.state import Kernel
 from modtools.link.arch import Arch, arch_for_elf
 from modtools.link.layout import Layout, lay_out_in_two
 from modtools.link.machines import relocations_of
-from modtools.link.relocate import Refused, check
-from modtools.link.relocations import Relocations
+from modtools.link.relocate import check
+from modtools.link.relocations import Refused, Relocations
 from modtools.linuxerrno import EINVAL, ENOEXEC
 from modtools.module import Module, read_module
 from modtools.store import Store

@@ -17,7 +17,8 @@ from modtools.kernel.state import Kernel
 from modtools.link.layout import Layout
 from modtools.link.machines import APPLIED
 from modtools.link.memory import Fault
-from modtools.link.relocate import Bases, Linked, Refused, link
+from modtools.link.relocate import Bases, Linked, link
+from modtools.link.relocations import Refused
 from modtools.module import Module
 
 Resolver = Callable[[str], int | None]
