@@ -13,17 +13,25 @@ import sys
 from base64 import encodebytes
 from pathlib import Path
 
-from modtools.profiles import exports, kallsyms
+from modtools.errors import FormatError
+from modtools.formats.btf import Types
+from modtools.formats.vmlinux import Vmlinux
+from modtools.profiles import DEFAULT, exports, kallsyms, prototypes
+from modtools.sources import imagefacts
 from tests.reference import CHECKOUT, debian_tree
 from tools import btf
-from tools.vmlinux import Image
 
 _OPTIONS = """
-    KALLSYMS KALLSYMS_ALL LIVEPATCH MODPROBE_PATH MODULES MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS MODULE_COMPRESS_NONE
-    MODULE_FORCE_LOAD MODULE_FORCE_UNLOAD MODULE_SIG MODULE_SIG_FORCE MODULE_SIG_HASH MODULE_SRCVERSION_ALL
-    MODULE_UNLOAD MODULE_UNLOAD_TAINT_TRACKING MODVERSIONS PREEMPT_DYNAMIC PRINTK_TIME RANDOMIZE_BASE RETHUNK RETPOLINE
-    SECURITY_LOCKDOWN_LSM SMP STRICT_MODULE_RWX SYSTEM_TRUSTED_KEYRING TRIM_UNUSED_KSYMS X86_KERNEL_IBT
+    ARCH_WANTS_MODULES_DATA_IN_VMALLOC BASIC_MODVERSIONS CFI_CLANG EXTENDED_MODVERSIONS HZ KALLSYMS KALLSYMS_ALL
+    LIVEPATCH MITIGATION_RETHUNK MITIGATION_RETPOLINE MODPROBE_PATH MODULES MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS
+    MODULE_COMPRESS MODULE_COMPRESS_ALL MODULE_COMPRESS_GZIP MODULE_COMPRESS_NONE MODULE_COMPRESS_XZ
+    MODULE_COMPRESS_ZSTD MODULE_DEBUGFS MODULE_DECOMPRESS MODULE_FORCE_LOAD MODULE_FORCE_UNLOAD MODULE_SIG
+    MODULE_SIG_FORCE MODULE_SIG_HASH MODULE_SRCVERSION_ALL MODULE_UNLOAD MODULE_UNLOAD_TAINT_TRACKING MODVERSIONS
+    PREEMPT PREEMPT_DYNAMIC PREEMPT_RT PRINTK_TIME RANDOMIZE_BASE RETHUNK RETPOLINE SECURITY_LOCKDOWN_LSM SMP
+    STRICT_MODULE_RWX SYSTEM_TRUSTED_KEYRING TRIM_UNUSED_KSYMS X86_KERNEL_IBT
 """.split()
+_ALIASES = {"6.1": "debian-12", "6.12": "debian-13"}
+"""Debian's releases by the version of Linux that they have."""
 
 
 def files(tree: Path) -> dict[str, bytes]:
@@ -32,14 +40,20 @@ def files(tree: Path) -> dict[str, bytes]:
     Raises ValueError or LookupError for a package that they cannot be read from.
     """
     release = release_of(tree)
-    image = Image(tree / f"boot/vmlinuz-{release}")
+    image = btf.image(tree)
+    letters = {(address, name): letter for address, letter, name in image.kallsyms}
+    exported = sorted(imagefacts.exports(image, letters), key=lambda symbol: symbol.name)
+    types = Types(image.table(".BTF")[1])
     return {
         "kernel.json": _json(_kernel(image, release, (tree / f"boot/config-{release}").read_text("utf-8"))),
-        "exports.bin": exports.encode(image.exports),
+        "exports.bin": exports.encode(exported),
         "kallsyms.bin": kallsyms.encode(image.kallsyms),
-        "builtin.json": _builtin(image),
-        "certificates.pem": b"".join(_pem(certificate) for certificate in image.certificates()),
-        "structs.jsonl": btf.made(btf.Types(btf.image(tree)), tree).encode("ascii"),
+        "builtin.json": _builtin(image, exported),
+        "certificates.pem": b"".join(_pem(certificate) for certificate in imagefacts.certificates(image)),
+        "structs.jsonl": btf.made(types, tree, whole=f"debian-{release}" == DEFAULT).encode("ascii"),
+        "prototypes.bin": prototypes.encode(
+            {row.name: types.declaration(row.name) for row in exported if row.name in types.functions}
+        ),
     }
 
 
@@ -51,32 +65,32 @@ def release_of(tree: Path) -> str:
     return found[0]
 
 
-def _kernel(image: Image, release: str, config: str) -> dict[str, object]:
-    version = image.text(rb"Linux version [ -~]+ #\d[ -~]+(?=\n)")
+def _kernel(image: Vmlinux, release: str, config: str) -> dict[str, object]:
+    version = imagefacts.banner(image)
     return {
         "title": f"Debian {release} ({version.split()[-2]})",
+        "alias": _ALIASES.get(".".join(release.split(".")[:2]), ""),
         "release": release,
         "machine": "x86_64",
         "hardware": "qemu-pc",
-        "vermagic": image.text(re.escape(release).encode() + rb" SMP [ -~]+(?=\0)"),
+        "vermagic": imagefacts.vermagic(image),
         "version": version,
         # Debian's usual words; nokaslr, because modules get the addresses of a kernel that was not moved.
         "cmdline": f"BOOT_IMAGE=/boot/vmlinuz-{release} root=/dev/vda1 ro quiet nokaslr",
-        "config": {option: _option(config, option) for option in _OPTIONS},
+        "config": {option: value for option in _OPTIONS if (value := _option(config, option)) is not None},
     }
 
 
-def _option(config: str, name: str) -> str:
+def _option(config: str, name: str) -> str | None:
+    """The value of an option; None where this kernel has no such option."""
     found = re.search(rf"^(?:CONFIG_{name}=(.*)|# CONFIG_{name} is not set)$", config, re.MULTILINE)
-    if not found:
-        raise ValueError(f"no CONFIG_{name}")
-    return (found[1] or "n").strip('"')
+    return (found[1] or "n").strip('"') if found else None
 
 
-def _builtin(image: Image) -> bytes:
+def _builtin(image: Vmlinux, exported: list[exports.ExportedSymbol]) -> bytes:
     """One line for each module, so that a person can read it and a comparison shows what changed."""
     lines = []
-    for name, module in image.builtin().items():
+    for name, module in imagefacts.builtin(image, exported).items():
         facts: dict[str, object] = {} if module.version is None else {"version": module.version}
         facts |= {"parameters": {row.name: [row.type, row.value, f"{row.mode:04o}"] for row in module.parameters}}
         lines.append(f"{json.dumps(name)}: {json.dumps(facts)}")
@@ -96,7 +110,7 @@ def main(words: list[str]) -> int:
     tree = Path(words[0]) if words else debian_tree()
     try:
         made, target = files(tree), CHECKOUT / "modtools/profiles" / f"debian-{release_of(tree)}"
-    except (ValueError, LookupError, OSError) as error:
+    except (FormatError, ValueError, LookupError, OSError) as error:
         print(f"tools.profile: {error}", file=sys.stderr)
         return 1
     target.mkdir(exist_ok=True)

@@ -115,6 +115,23 @@ def _xz_streams(data: bytes) -> Iterator[bytes]:
             at += len(piece) - len(piece.lstrip(b"\0"))
 
 
+def zstd_stream(data: bytes, most: int) -> tuple[bytes, bool]:
+    """Return what the first zstd stream in `data` unpacks to, at most so many bytes, and whether that is all of it.
+
+    Raises FormatError for a damaged one.
+    """
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+
+    stream = zstd.ZstdDecompressor()
+    try:
+        return stream.decompress(data, most), stream.eof
+    except zstd.ZstdError as problem:
+        raise FormatError(f"damaged zstd stream: {problem}") from problem
+
+
 def _zstd(data: bytes) -> _Unpacked:
     if sys.version_info >= (3, 14):
         from compression import zstd

@@ -8,6 +8,7 @@ by a test:
     kallsyms.bin      all of its symbols, exported or not, as /proc/kallsyms has them (layout: kallsyms.py)
     builtin.json      /sys/module of what is compiled in: version, and each parameter's [type, value, permissions]
     structs.jsonl     the layouts of its structures that the emulator uses (layout: structures.py)
+    prototypes.bin    the C declarations of the functions among the exports (layout: prototypes.py)
     certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
 
 Each file is read, and what reads it imported, only when it is asked for, so that `pymod lsmod` starts sooner.
@@ -59,7 +60,8 @@ class BuiltinModule(NamedTuple):
 
 @dataclass(frozen=True)
 class Profile:
-    """A kernel: `vermagic` ends in a blank, `version` is the text of /proc/version without its newline.
+    """A kernel: `vermagic` ends in a blank, `version` is the text of /proc/version without its newline,
+    `alias` a short name.
 
     `machine` is as `uname -m` says it, `machine_kind` the name of the `hardware`. `config` maps a build option without
     CONFIG_ to "y", "m", "n" or its value.
@@ -75,6 +77,7 @@ class Profile:
     config: Mapping[str, str]
     folder: Path
     machine_kind: str
+    alias: str = ""
 
     @cached_property
     def exports(self) -> ExportTable:
@@ -119,6 +122,13 @@ class Profile:
         return Structures((self.folder / "structs.jsonl").read_text("ascii"))
 
     @cached_property
+    def prototypes(self) -> Mapping[str, str]:
+        """Return the C declarations of exported functions by name, as "int param_get_int(char *buffer, ...)" is one."""
+        from modtools.profiles import prototypes
+
+        return prototypes.decode((self.folder / "prototypes.bin").read_bytes())
+
+    @cached_property
     def certificates(self) -> tuple[bytes, ...]:
         """Return the X.509 certificates (DER) that the kernel was built with."""
         from base64 import b64decode
@@ -132,11 +142,18 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in _FOLDER.glob("*/kernel.json")))
 
 
-@cache
 def load(name: str = DEFAULT) -> Profile:
-    """Return the profile of this name. Raises PymodError, with the names that there are, for another."""
-    if name not in names():
-        raise PymodError(f"there is no kernel profile {name!r}, only {', '.join(names())}")
+    """Return the profile of this name or alias. Raises PymodError, with the names that there are, for another."""
+    if name in names():
+        return _load(name)
+    for full in names():
+        if name == _load(full).alias != "":
+            return _load(full)
+    raise PymodError(f"there is no kernel profile {name!r}, only {', '.join(names())}")
+
+
+@cache
+def _load(name: str) -> Profile:
     facts = json.loads((_FOLDER / name / "kernel.json").read_text("utf-8"))
     return Profile(
         name=name,
@@ -149,4 +166,5 @@ def load(name: str = DEFAULT) -> Profile:
         config=facts["config"],
         folder=_FOLDER / name,
         machine_kind=facts["hardware"],
+        alias=facts["alias"],
     )

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from modtools.errors import FormatError
-from modtools.formats import der
+from modtools.formats import der, kernelimage
 from modtools.formats.pkcs7 import certificate
 from modtools.formats.signature import MARKER, PublicKey, Verdict, certificates, parse, split, verify
 from tests import reference
 from tests.samples import DATA, KO
-from tools import vmlinux
 
 SIGNATURES = DATA / "signatures"
 BODY = (DATA / "samples/sample.S").read_bytes()
@@ -157,7 +156,7 @@ def test_numbers_of_der() -> None:
 def debians_keys() -> list[PublicKey]:
     """The keys that Debian's kernel has built in."""
     image = reference.debian_tree() / f"boot/vmlinuz-{reference.RELEASE}"
-    return certificates(vmlinux.unpack(image.read_bytes()))
+    return certificates(kernelimage.unpack(image.read_bytes()).data)
 
 
 @pytest.mark.debian

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from modtools import profiles
 from modtools.errors import FormatError, PymodError
 from modtools.formats import signature
-from modtools.profiles import kallsyms
+from modtools.profiles import kallsyms, prototypes
 from modtools.profiles.exports import ExportedSymbol, decode, encode
-from tests.reference import RELEASE, kernel_headers
+from tests.reference import RELEASE, debian13_tree, kernel_headers
 from tools import profile
 
 _NAMES = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -144,6 +144,40 @@ def test_the_profile_is_what_its_generator_makes_of_debians_kernel(debian_tree: 
     folder = profiles.load().folder
     made = profile.files(debian_tree)
     assert {name: (folder / name).read_bytes() for name in made} == made
+
+
+@pytest.mark.debian13
+def test_the_profile_of_debian_13_is_what_its_generator_makes() -> None:
+    """The same of Debian 13's kernel."""
+    folder = profiles.load("debian-13").folder
+    made = profile.files(debian13_tree())
+    assert {name: (folder / name).read_bytes() for name in made} == made
+
+
+def test_a_profile_has_a_short_name() -> None:
+    """Debian's release stands for the kernel that it has; the default is named as ever."""
+    assert profiles.load("debian-12") is profiles.load() is profiles.load(profiles.DEFAULT)
+    assert profiles.load("debian-13").release == "6.12.118+deb13-amd64"
+    with pytest.raises(PymodError):
+        profiles.load("")
+
+
+def test_declarations_are_those_of_each_kernel() -> None:
+    """bus_register() got a const after 6.1; words, "..." and no parameters are written as C has it."""
+    old, new = (profiles.load(name).prototypes for name in ("debian-12", "debian-13"))
+    assert old["bus_register"] == "int bus_register(struct bus_type *bus)"
+    assert new["class_create"] == "struct class *class_create(const char *name)"
+    assert new["bus_register"] == "int bus_register(const struct bus_type *bus)"
+    assert new["_printk"] == "int _printk(const char *fmt, ...)"
+    assert new["console_lock"] == "void console_lock(void)"
+    assert prototypes.decode(prototypes.encode(new)) == new
+
+
+@pytest.mark.parametrize("data", [b"", b"pymodpt1", b"pymodpt1 not packed", b"pymodpt2"])
+def test_a_damaged_table_of_declarations_is_refused(data: bytes) -> None:
+    """What is no table is a FormatError."""
+    with pytest.raises(FormatError):
+        prototypes.decode(data)
 
 
 def test_a_folder_without_a_kernel_is_refused_with_what_it_lacks(

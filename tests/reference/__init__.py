@@ -1,7 +1,7 @@
 """What pymod is measured against, and where it lies on this machine.
 
-The scripts beside this file fetch it: `debian-kernel` Debian's kernel package, `kmod-34` the reference kmod,
-`module-trees` kernel packages of other architectures.
+The scripts beside this file fetch it: `debian-kernel` the kernel package of Debian 12, `debian-kernel 13` that of
+Debian 13, `kmod-34` the reference kmod, `module-trees` kernel packages of other architectures.
 """
 
 from __future__ import annotations
@@ -18,6 +18,14 @@ CHECKOUT = Path(__file__).parents[2]
 def debian_tree() -> Path:
     """The folder that Debian's image package was unpacked into: it has lib/modules/RELEASE and boot."""
     return Path(os.environ.get("PYMOD_DEBIAN_TREE") or CHECKOUT / ".cache/debian-kernel")
+
+
+RELEASE_13 = "6.12.118+deb13-amd64"
+
+
+def debian13_tree() -> Path:
+    """The folder that the image package of Debian 13 was unpacked into: it has usr/lib/modules/RELEASE_13 and boot."""
+    return Path(os.environ.get("PYMOD_DEBIAN13_TREE") or CHECKOUT / ".cache/debian-kernel-13")
 
 
 MODULE_TREES = ("arm64", "armhf", "i386", "s390x", "trixie-amd64", "trixie-riscv64")
@@ -48,6 +56,12 @@ def _debian() -> str:
     if (debian_tree() / "lib/modules" / RELEASE / "kernel").is_dir():
         return ""
     return "no Debian kernel: run tests/reference/debian-kernel, or set PYMOD_DEBIAN_TREE"
+
+
+def _debian13() -> str:
+    if (debian13_tree() / f"boot/vmlinuz-{RELEASE_13}").exists():
+        return ""
+    return "no kernel of Debian 13: run tests/reference/debian-kernel 13, or set PYMOD_DEBIAN13_TREE"
 
 
 def _kmod() -> str:
@@ -101,6 +115,7 @@ def _clients() -> str:
 
 _CHECKS = {
     "debian": _debian,
+    "debian13": _debian13,
     "kmod": _kmod,
     "trees": _trees,
     "machine": _machine,

@@ -9,18 +9,19 @@ import pytest
 
 from modtools.emulate.symbols import registry
 from modtools.emulate.symbols.registry import Function
+from modtools.formats.btf import Types
 from tests.reference import debian_tree
 from tools import btf, structures_named
 
 
 @pytest.fixture(scope="module")
-def types() -> btf.Types:
+def types() -> Types:
     """The type information of Debian's kernel."""
-    return btf.Types(btf.image(debian_tree()))
+    return btf.kernel_types(debian_tree())
 
 
 @pytest.mark.debian
-def test_declarations_have_the_parameters_of_the_kernel(types: btf.Types) -> None:
+def test_declarations_have_the_parameters_of_the_kernel(types: Types) -> None:
     """Each function takes as many parameters as the kernel's, each as wide and with the same sign."""
     wrong = []
     for name in registry.index():
@@ -35,7 +36,7 @@ def test_declarations_have_the_parameters_of_the_kernel(types: btf.Types) -> Non
 
 
 @pytest.mark.debian
-def test_layouts_are_those_of_the_kernel(types: btf.Types) -> None:
+def test_layouts_are_those_of_the_kernel(types: Types) -> None:
     """structs.jsonl is what its generator makes of Debian's kernel now, to the byte."""
     assert btf.TARGET.read_text("ascii") == btf.made(types, debian_tree())
 
@@ -75,7 +76,7 @@ def test_what_has_no_layout_is_named_with_its_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.debian
-def test_a_structure_of_a_module_is_found_in_the_modules(types: btf.Types) -> None:
+def test_a_structure_of_a_module_is_found_in_the_modules(types: Types) -> None:
     """hid_device, which the kernel proper has not, comes from a module, and leads to structures of the kernel."""
     rows = structures_named.layouts(btf.document(btf.with_modules(types, {"hid_device"}, debian_tree())))
     assert rows["hid_device"]["dev"] == "device"
@@ -83,7 +84,7 @@ def test_a_structure_of_a_module_is_found_in_the_modules(types: btf.Types) -> No
 
 
 @pytest.mark.debian
-def test_a_structure_that_nobody_has_is_an_error(types: btf.Types) -> None:
+def test_a_structure_that_nobody_has_is_an_error(types: Types) -> None:
     """The generator names what neither the kernel nor a module has, and makes nothing."""
     with pytest.raises(LookupError, match=r"neither .* has hid_devcie$"):
         btf.document(btf.with_modules(types, {"hid_devcie", "net"}, debian_tree()))

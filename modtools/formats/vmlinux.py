@@ -1,0 +1,154 @@
+"""The memory of a kernel that is not running: bytes, numbers and texts of an unpacked image by their address.
+
+Source: System V ABI, "Object Files" (gABI), of which a linked kernel is an ELF file with or without section headers;
+Documentation/arch/arm64/booting.rst for an Image, which is memory from its first byte on and names no address. Where
+that begins, and where the tables that the linker makes begin and end, its table of symbols tells.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from modtools.errors import FormatError
+from modtools.formats import kallsymtable, kernelimage
+from modtools.formats.elf import Header, Section, read_header, read_sections
+from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHT_NOBITS
+
+PT_LOAD: Final = 1
+_EM_AARCH64: Final = 183
+_ARM64_TEXT: Final = 0xFFFF800080000000
+"""Where a kernel for arm64 is linked to (KIMAGE_VADDR with 48 bits of address, since Linux 6.5)."""
+_TABLE_NAMES: Final = {".BTF": ("__start_BTF", "__stop_BTF")}
+_LONGEST: Final = 1 << 16
+
+
+class Part(NamedTuple):
+    """Memory from `address` on: `filled` bytes of the file from `offset` on, then zeros up to `size`."""
+
+    address: int
+    size: int
+    offset: int
+    filled: int
+    code: bool = False
+
+
+class Vmlinux:
+    """A kernel image, unpacked. Methods raise FormatError for what the image does not have."""
+
+    def __init__(self, image: kernelimage.Unpacked) -> None:
+        self.data = image.data
+        self._parts: list[Part] = []
+        self._sections: dict[str, Part] = {}
+        if image.kind == "elf":
+            header = read_header(self.data)
+            self.bits, self.little, self.machine = header.bits, header.little, header.machine
+            self._read_elf(header)
+        else:
+            self.bits, self.little, self.machine = 64, True, _EM_AARCH64
+            (size,) = struct.unpack_from("<Q", self.data, 0x10)
+            size = max(len(self.data), min(size, kernelimage.LARGEST))
+            self._parts = [Part(_ARM64_TEXT, size, 0, len(self.data), code=True)]
+        self.word = self.bits // 8
+        self._order = "<>"[not self.little]
+
+    def _read_elf(self, header: Header) -> None:
+        """Note the memory that sections take; that of segments where there are no headers of sections."""
+        sections = read_sections(self.data, header) if header.shnum else ()
+        for section in sections:
+            if section.flags & SHF_ALLOC:
+                part = self._part_of(section)
+                self._sections.setdefault(section.name, part)
+                self._parts.append(part)
+        if not self._parts:
+            self._parts = self._segments(header)
+
+    def _part_of(self, section: Section) -> Part:
+        filled = 0 if section.type == SHT_NOBITS else section.size
+        if section.offset + filled > len(self.data):
+            raise FormatError(f"section {section.name} ends outside of the image", section.offset)
+        return Part(section.addr, section.size, section.offset, filled, bool(section.flags & SHF_EXECINSTR))
+
+    def _segments(self, header: Header) -> list[Part]:
+        wide = header.bits == 64
+        record = struct.Struct("<>"[not header.little] + ("2I6Q" if wide else "8I"))
+        found = []
+        for number in range(header.phnum):
+            at = header.phoff + number * header.phentsize
+            if at + record.size > len(self.data):
+                raise FormatError("the program headers end outside of the image", at)
+            row = record.unpack_from(self.data, at)
+            kind, flags = row[0], row[1] if wide else row[6]
+            offset, address, _, filled, size = row[2:7] if wide else row[1:6]
+            if kind == PT_LOAD:
+                if offset + filled > len(self.data):
+                    raise FormatError(f"segment {number} ends outside of the image", at)
+                found.append(Part(address, size, offset, filled, bool(flags & 1)))
+        return found
+
+    @cached_property
+    def kallsyms(self) -> list[kallsymtable.Row]:
+        """Address, letter and name of all symbols, in the order of /proc/kallsyms."""
+        text = min((part.address for part in self._parts if part.code and part.address), default=0)
+        return kallsymtable.read(self.data, self.bits, self.little, text)
+
+    @cached_property
+    def symbols(self) -> dict[str, int]:
+        """The address of each name in the kernel's own table, the first of several."""
+        return {name: address for address, _, name in reversed(self.kallsyms)}
+
+    def table(self, name: str) -> tuple[int, bytes]:
+        """Return address and contents of a section, or of what lies between the symbols that the linker makes for it.
+
+        Both are 0 and nothing where the kernel has no such section.
+        """
+        if part := self._sections.get(name):
+            return part.address, self.data[part.offset : part.offset + part.filled]
+        if self._sections:
+            return 0, b""
+        begin, end = _TABLE_NAMES.get(name, (f"__start_{name}", f"__stop_{name}"))
+        start, stop = self.symbols.get(begin, 0), self.symbols.get(end, 0)
+        return (start, self.read(start, stop - start)) if 0 < start < stop else (0, b"")
+
+    def read(self, address: int, size: int) -> bytes:
+        """Return so many bytes of memory."""
+        part = self._part(address)
+        start = address - part.address
+        if size < 0 or start + size > part.size:
+            raise FormatError(f"{size} bytes at {address:#x} do not lie in one part of the kernel")
+        found = self.data[part.offset + start : part.offset + min(start + size, max(part.filled, start))]
+        return found + bytes(size - len(found))
+
+    def number(self, address: int, size: int, signed: bool = False) -> int:
+        """Return a number of so many bytes."""
+        return int.from_bytes(self.read(address, size), "little" if self.little else "big", signed=signed)
+
+    def string(self, address: int) -> str:
+        """Return the text at an address, which a zero byte ends."""
+        part = self._part(address)
+        start = part.offset + address - part.address
+        limit = part.offset + part.filled
+        if start >= limit:
+            return ""  # zeros that the file does not have
+        end = self.data.find(b"\0", start, min(start + _LONGEST, limit))
+        if end < 0:
+            raise FormatError(f"there is no text at {address:#x}")
+        return self.data[start:end].decode("utf-8", "surrogateescape")
+
+    def unpack(self, codes: str, data: bytes) -> list[tuple[int, ...]]:
+        """Return rows of numbers, P for a word, as many as the data has completely."""
+        record = struct.Struct(self._order + codes.replace("P", "Q" if self.bits == 64 else "I"))
+        return list(record.iter_unpack(data[: len(data) // record.size * record.size]))
+
+    def has(self, address: int) -> bool:
+        """Return whether anything lies at an address."""
+        return any(part.address <= address < part.address + part.size for part in self._parts)
+
+    def _part(self, address: int) -> Part:
+        for at, part in enumerate(self._parts):
+            if part.address <= address < part.address + part.size and (part.address or address):
+                if at:  # who asks for one text in a section mostly asks for more
+                    self._parts.insert(0, self._parts.pop(at))
+                return part
+        raise FormatError(f"nothing lies at {address:#x}")
