@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from modtools.errors import StateError
+from modtools.formats.xzkernel import FILTERS
 from modtools.jsonfields import ODD, hexadecimal, integer, loads, natural, one_of, texts, typed
 from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.kernel.identity import BuildOptions, Identity
@@ -117,7 +118,7 @@ def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
         raise StateError(f"its schema is {schema!r}, this pymod reads {SCHEMA}: use the pymod that wrote it")
     identity = Identity(
         **{key: typed(state["kernel"][key], str) for key in _IDENTITY},
-        config=BuildOptions(**{key: typed(value, bool) for key, value in state["kernel"]["config"].items()}),
+        config=BuildOptions(**{key: _option(key, value) for key, value in state["kernel"]["config"].items()}),
         unknown=_unknown(state["kernel"]),
     )
     arch_of(identity.machine)
@@ -137,6 +138,14 @@ def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
         time=natural(state["time"], 63),
         memory_file=typed(state["memory"], str),
     )
+
+
+def _option(key: str, value: Any) -> Any:
+    """Return a build option: one of the known words, or whether it is set. Raises one of ODD."""
+    words = {"compression": ("", "gzip", "xz", "zstd")}
+    if key == "xz_filters":
+        return " ".join(one_of(name, FILTERS) for name in typed(value, str).split())
+    return one_of(value, words[key]) if key in words else typed(value, bool)
 
 
 def _switches(entry: Json) -> dict[str, str]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from modtools import hostfile, statejson
 from modtools.errors import FormatError, KernelError, Killed, PymodError, StateError
 from modtools.jsonfields import ODD, brief, loads
-from modtools.kernel.identity import BuildOptions, Identity
+from modtools.kernel.identity import Identity, build_options
 from modtools.kernel.modules import Details
 from modtools.kernel.state import Kernel, Sources
 from modtools.statejson import Json, Later
@@ -79,7 +79,6 @@ class Store:
         from modtools.profiles import DEFAULT
 
         profile = self._profile(DEFAULT)
-        has = {key: profile.config.get(name) == "y" for key, name in _CONFIG_NAMES.items()}
         identity = Identity(
             profile.release,
             profile.machine,
@@ -88,7 +87,7 @@ class Store:
             profile.cmdline,
             profile=profile.name,
             booted_from=f"the built-in profile {profile.title}",
-            config=BuildOptions(**has),
+            config=build_options(profile.config),
         )
         return self.boot(identity)
 
@@ -287,14 +286,3 @@ def _finished(kernel: Kernel) -> Kernel:
 
         finish_elapsed(kernel, time.time())
     return kernel
-
-
-_CONFIG_NAMES = {
-    "modversions": "MODVERSIONS",
-    "module_sig": "MODULE_SIG",
-    "force_load": "MODULE_FORCE_LOAD",
-    "force_unload": "MODULE_FORCE_UNLOAD",
-    "kallsyms_all": "KALLSYMS_ALL",
-    "retpoline": "RETPOLINE",
-    "livepatch": "LIVEPATCH",
-}

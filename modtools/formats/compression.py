@@ -15,6 +15,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Final, Protocol
 
 from modtools.errors import FormatError
@@ -115,16 +116,21 @@ def _xz_streams(data: bytes) -> Iterator[bytes]:
             at += len(piece) - len(piece.lstrip(b"\0"))
 
 
+def zstd_library() -> ModuleType:
+    """Return Python's module for zstd: its own, or below 3.14 what stands in for it."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd
+
+
 def zstd_stream(data: bytes, most: int) -> tuple[bytes, bool]:
     """Return what the first zstd stream in `data` unpacks to, at most so many bytes, and whether that is all of it.
 
     Raises FormatError for a damaged one.
     """
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
-
+    zstd = zstd_library()
     stream = zstd.ZstdDecompressor()
     try:
         return stream.decompress(data, most), stream.eof
@@ -133,11 +139,7 @@ def zstd_stream(data: bytes, most: int) -> tuple[bytes, bool]:
 
 
 def _zstd(data: bytes) -> _Unpacked:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
-
+    zstd = zstd_library()
     return _read(zstd.ZstdFile(io.BytesIO(data))), (zstd.ZstdError,)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from modtools.formats.xzkernel import FILTERS
 from modtools.kernel.facts import SYMBOLS
 
 if TYPE_CHECKING:
@@ -11,7 +13,11 @@ if TYPE_CHECKING:
 
 
 class BuildOptions(NamedTuple):
-    """The kernel's build options that loading depends on, as in Debian's 6.1.0-56-amd64."""
+    """The kernel's build options that loading depends on, as in Debian's 6.1.0-56-amd64.
+
+    `compression` is what the kernel unpacks itself: "gzip", "xz", "zstd", or "" for nothing. `xz_filters` are the
+    filters for code that it knows then, by the names in `modtools.formats.xzkernel`.
+    """
 
     modversions: bool = True
     module_sig: bool = True
@@ -20,6 +26,33 @@ class BuildOptions(NamedTuple):
     kallsyms_all: bool = True
     retpoline: bool = True
     livepatch: bool = True
+    compression: str = ""
+    xz_filters: str = ""
+
+
+_ENABLED = {
+    "modversions": ("MODVERSIONS",),
+    "module_sig": ("MODULE_SIG",),
+    "force_load": ("MODULE_FORCE_LOAD",),
+    "force_unload": ("MODULE_FORCE_UNLOAD",),
+    "kallsyms_all": ("KALLSYMS_ALL",),
+    # Linux commit aefb2f2e619b "x86/bugs: Rename CONFIG_RETPOLINE => CONFIG_MITIGATION_RETPOLINE" (v6.9).
+    "retpoline": ("RETPOLINE", "MITIGATION_RETPOLINE"),
+    "livepatch": ("LIVEPATCH",),
+}
+"""The build options, without CONFIG_, of which one being "y" makes a field of `BuildOptions` true."""
+_COMPRESSIONS = ("gzip", "xz", "zstd")
+
+
+def build_options(config: Mapping[str, str]) -> BuildOptions:
+    """Return what a kernel's whole configuration, of options without CONFIG_, says of loading."""
+    on = {name for name, value in config.items() if value == "y"}
+    chosen = [name for name in _COMPRESSIONS if f"MODULE_COMPRESS_{name.upper()}" in on]
+    return BuildOptions(
+        **{field: not on.isdisjoint(names) for field, names in _ENABLED.items()},
+        compression=chosen[0] if chosen and "MODULE_DECOMPRESS" in on else "",
+        xz_filters=" ".join(name for name in FILTERS if f"XZ_DEC_{name.upper()}" in on),
+    )
 
 
 class Identity(NamedTuple):

@@ -12,11 +12,12 @@ from functools import partial
 
 from modtools import causes
 from modtools.errors import Cause, FormatError, KernelError
-from modtools.finit import IGNORE_MODVERSIONS, IGNORE_VERMAGIC
+from modtools.finit import COMPRESSED_FILE, IGNORE_MODVERSIONS, IGNORE_VERMAGIC
 from modtools.formats.elf import ElfFile
 from modtools.kernel import modinfo_check, place_module, signing
 from modtools.kernel.args import parse_args
 from modtools.kernel.declared import parameters
+from modtools.kernel.decompress import decompress
 from modtools.kernel.elfcheck import check_file
 from modtools.kernel.init import run_init
 from modtools.kernel.live_params import set_parameter
@@ -259,6 +260,8 @@ def insert(
         raise KernelError(EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     if copied and len(image) < _HEADER_SIZE[kernel.arch.bits]:
         raise KernelError(ENOEXEC, Cause(causes.ELF_TOO_SHORT))
+    if flags & COMPRESSED_FILE:
+        image = decompress(kernel, image)
     loaded = LoadedModule("", ModuleState.COMING, args=args, path=path)
     load = Load(kernel, image, flags, loaded, runner or kernel.runner)
     try:

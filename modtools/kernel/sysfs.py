@@ -1,7 +1,7 @@
 """/sys/module: a folder for each loaded module, and for what is compiled in.
 
 From Linux 6.1: `kernel/module/main.c: modinfo_attrs[]`, `kernel/module/sysfs.c`, `kernel/params.c: param_attr_show(),
-param_attr_store()`.
+param_attr_store()`. `compression`: `kernel/module/decompress.c: compression_show()`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ def sys(kernel: Kernel) -> Folder:
 
 def _modules(kernel: Kernel) -> Mapping[str, Maker]:
     entries: dict[str, Maker] = {}
+    if compression := kernel.identity.config.compression:
+        entries["compression"] = partial(_text, 0o444, f"{compression}\n")
     for name, builtin in kernel.sources.builtin().items():
         entries[name] = partial(folder, partial(_builtin, kernel, name, builtin))
     for module in kernel.modules.values():

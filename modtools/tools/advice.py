@@ -23,6 +23,7 @@ ADVICE: Mapping[causes.Kind, str] = {
     causes.SIGNATURE_BAD: "The signature of {path} is damaged: `pymod modinfo {path}` shows what it says.",
     causes.SIGNATURE_ENFORCED: _SIGNATURE.replace("{rule}", "module.sig_enforce"),
     causes.SIGNATURE_LOCKDOWN: _SIGNATURE.replace("{rule}", "lockdown={detail}"),
+    causes.COMPRESSION_REFUSED: "{path} is damaged, or was not compressed as for the kernel: `xz --check=crc32`.",
     causes.ELF_TOO_SHORT: "{path} is not a module: it is shorter than an ELF header.",
     causes.ELF_INVALID: "{path} is not a module, or is damaged.",
     causes.ELF_MACHINE: "{path} is for another architecture{of_subject}: `pymod boot --like {path}` starts its kernel.",

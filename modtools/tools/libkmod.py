@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from modtools.errors import KernelError
+from modtools.finit import COMPRESSED_FILE
 from modtools.linuxerrno import ENOENT, ENOSYS, of_host, strerror
 from modtools.names import module_name
 from modtools.notes import CONTEXT_ADDRESS, ERROR, INFO, LOGGER_ADDRESS, WORDS
@@ -191,8 +192,17 @@ class Session:
         from modtools.kernel.load import insert
 
         if file.compression:
-            raise KernelError(ENOSYS)
+            if file.compression.replace("zlib", "gzip") != self._kernels_compression():
+                raise KernelError(ENOSYS)
+            flags |= COMPRESSED_FILE
         return insert(self.kernel, bytes(file.data), args, flags, path=path, runner=self.runner, uid=self.uid)
+
+    def _kernels_compression(self) -> str:
+        """Return what /sys says that the kernel can unpack; "" where it does not say. (`libkmod/libkmod.c:
+        get_kernel_compression()`)
+        """
+        node = self._node("compression")
+        return "" if node is None else node.read().decode().rstrip("\n")
 
     def _init(self, file: KoFile, args: str, flags: int, path: str) -> LoadedModule:
         from modtools.kernel.load import insert
