@@ -1,7 +1,7 @@
-"""Built-in kernel profiles, so that the first `insmod` on a fresh machine has a kernel to talk to.
+"""Kernel profiles: those that come with pymod, and those that a person has saved.
 
-A profile is a folder beside this file, made from a kernel package by `python -m tools.profile`, and compared with it
-by a test:
+A built-in profile is a folder beside this file, made from a kernel package by `python -m tools.profile`, and compared
+with it by a test. A saved one is an archive with the same files (archive.py), as far as they are known:
 
     kernel.json       what the kernel is: release, vermagic, the text of /proc/version, build options; its hardware
     exports.bin       the symbols that it exports (layout: exports.py)
@@ -17,25 +17,61 @@ Each file is read, and what reads it imported, only when it is asked for, so tha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from modtools.errors import PymodError
+from modtools.errors import FormatError, PymodError
 
 if TYPE_CHECKING:
     from modtools.profiles.exports import ExportTable
     from modtools.profiles.hardware import Hardware
     from modtools.profiles.structures import Structures
 
-__all__ = ["DEFAULT", "BuiltinModule", "BuiltinParameter", "Profile", "load", "names"]
+__all__ = [
+    "DEFAULT",
+    "BuiltinModule",
+    "BuiltinParameter",
+    "Files",
+    "Profile",
+    "builtin_modules",
+    "load",
+    "names",
+    "of_archive",
+    "save",
+]
 
 DEFAULT = "debian-6.1.0-56-amd64"
 """The kernel that is booted when nothing else was."""
 
+SUFFIX = ".pymod-kernel"
+"""What the file of a saved profile is called, after its name."""
+
 _FOLDER = Path(__file__).parent
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+~-]{0,99}")
+
+
+class Files(Protocol):
+    """Where a profile's files are read from."""
+
+    def read(self, name: str, /) -> bytes | None:
+        """Return what a file has, None where there is no such file."""
+
+
+class _Folder:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self, name: str, /) -> bytes | None:
+        """Return what a file of the folder has, None where there is no such file."""
+        try:
+            return (self._path / name).read_bytes()
+        except FileNotFoundError:
+            return None
 
 
 class BuiltinParameter(NamedTuple):
@@ -64,7 +100,7 @@ class Profile:
     `alias` a short name.
 
     `machine` is as `uname -m` says it, `machine_kind` the name of the `hardware`. `config` maps a build option without
-    CONFIG_ to "y", "m", "n" or its value.
+    CONFIG_ to "y", "m", "n" or its value. What a saved kernel's files do not tell is empty here.
     """
 
     name: str
@@ -75,37 +111,29 @@ class Profile:
     version: str
     cmdline: str
     config: Mapping[str, str]
-    folder: Path
+    files: Files
     machine_kind: str
     alias: str = ""
 
     @cached_property
     def exports(self) -> ExportTable:
         """Return the symbols that the kernel proper exports."""
-        from modtools.profiles.exports import decode  # start-up: lsmod asks for no symbol
+        from modtools.profiles.exports import decode, encode  # start-up: lsmod asks for no symbol
 
-        return decode((self.folder / "exports.bin").read_bytes())
+        return decode(self.files.read("exports.bin") or encode(()))
 
     @cached_property
     def kallsyms(self) -> list[tuple[int, str, str]]:
         """Return address, letter and name of all symbols of the kernel proper, in the order of /proc/kallsyms."""
         from modtools.profiles import kallsyms
 
-        return kallsyms.decode((self.folder / "kallsyms.bin").read_bytes())
+        data = self.files.read("kallsyms.bin")
+        return [] if data is None else kallsyms.decode(data)
 
     @cached_property
     def builtin(self) -> Mapping[str, BuiltinModule]:
         """Return the folders of /sys/module that have parameters or a version before anything was loaded."""
-        return {
-            name: BuiltinModule(
-                tuple(
-                    BuiltinParameter(parameter, kind, value, int(mode, 8))
-                    for parameter, (kind, value, mode) in facts["parameters"].items()
-                ),
-                facts.get("version"),
-            )
-            for name, facts in json.loads((self.folder / "builtin.json").read_text("utf-8")).items()
-        }
+        return builtin_modules(self._text("builtin.json") or "{}")
 
     @property
     def hardware(self) -> Hardware:
@@ -119,52 +147,131 @@ class Profile:
         """Return the layouts of the kernel's structures, as far as the emulator uses them."""
         from modtools.profiles.structures import Structures
 
-        return Structures((self.folder / "structs.jsonl").read_text("ascii"))
+        return Structures(self._text("structs.jsonl"))
 
     @cached_property
     def prototypes(self) -> Mapping[str, str]:
         """Return the C declarations of exported functions by name, as "int param_get_int(char *buffer, ...)" is one."""
         from modtools.profiles import prototypes
 
-        return prototypes.decode((self.folder / "prototypes.bin").read_bytes())
+        data = self.files.read("prototypes.bin")
+        return {} if data is None else prototypes.decode(data)
 
     @cached_property
     def certificates(self) -> tuple[bytes, ...]:
         """Return the X.509 certificates (DER) that the kernel was built with."""
         from base64 import b64decode
 
-        blocks = (self.folder / "certificates.pem").read_text("ascii").split("-----BEGIN CERTIFICATE-----")[1:]
+        blocks = self._text("certificates.pem").split("-----BEGIN CERTIFICATE-----")[1:]
         return tuple(b64decode(block.partition("-----END")[0]) for block in blocks)
 
+    def has(self, name: str) -> bool:
+        """Return whether there is such a file: without it, what it would tell is not known."""
+        return self.files.read(name) is not None
 
-def names() -> tuple[str, ...]:
-    """Return the names of all profiles."""
-    return tuple(sorted(path.parent.name for path in _FOLDER.glob("*/kernel.json")))
+    def _text(self, name: str) -> str:
+        return (self.files.read(name) or b"").decode("utf-8", "surrogateescape")
 
 
-def load(name: str = DEFAULT) -> Profile:
-    """Return the profile of this name or alias. Raises PymodError, with the names that there are, for another."""
-    if name in names():
+def builtin_modules(text: str) -> dict[str, BuiltinModule]:
+    """Return what a builtin.json says. Raises FormatError for other text."""
+    try:
+        return {
+            name: BuiltinModule(
+                tuple(
+                    BuiltinParameter(parameter, kind, value, int(mode, 8))
+                    for parameter, (kind, value, mode) in facts["parameters"].items()
+                ),
+                facts.get("version"),
+            )
+            for name, facts in json.loads(text).items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise FormatError(f"the list of what is built in is damaged: {error}") from error
+
+
+def names(saved: Path | None = None) -> tuple[str, ...]:
+    """Return the names of all profiles, with those in the folder of saved ones."""
+    found = [path.parent.name for path in _FOLDER.glob("*/kernel.json")]
+    with suppress(OSError):
+        found += [path.name.removesuffix(SUFFIX) for path in saved.iterdir() if _is_saved(path)] if saved else []
+    return tuple(sorted(found))
+
+
+def _is_saved(path: Path) -> bool:
+    return path.name.endswith(SUFFIX) and bool(_NAME.fullmatch(path.name.removesuffix(SUFFIX)))
+
+
+def load(name: str = DEFAULT, saved: Path | None = None) -> Profile:
+    """Return the profile of this name or alias, also one in the folder of saved ones.
+
+    Raises PymodError, with the names that there are, for another, and where a saved one cannot be read.
+    """
+    built_in = names()
+    if name in built_in:
         return _load(name)
-    for full in names():
+    for full in built_in:
         if name == _load(full).alias != "":
             return _load(full)
-    raise PymodError(f"there is no kernel profile {name!r}, only {', '.join(names())}")
+    if saved and name in names(saved):
+        return _load_saved(name, saved / (name + SUFFIX))
+    raise PymodError(f"there is no kernel profile {name!r}, only {', '.join(names(saved))}")
+
+
+def _load_saved(name: str, path: Path) -> Profile:
+    from modtools import hostfile
+    from modtools.profiles.archive import LARGEST
+
+    try:
+        return of_archive(name, hostfile.read(path, LARGEST, follow=False))
+    except OSError as error:
+        raise PymodError(f"{path}: {error.strerror}") from error
+    except FormatError as error:
+        raise PymodError(f"{path} is no saved kernel, or is damaged: {error}") from error
+
+
+def of_archive(name: str, data: bytes) -> Profile:
+    """Return the profile in an archive. Raises FormatError for what is none."""
+    from modtools.profiles.archive import Archive
+
+    return _made(name, Archive(data))
+
+
+def save(name: str, data: bytes, saved: Path) -> Path:
+    """Keep an archive in the folder of saved profiles, in the place of one with this name; return its file.
+
+    Raises PymodError for a name that cannot be one or that a built-in profile has, and where it cannot be written.
+    """
+    from modtools import hostfile
+
+    if not _NAME.fullmatch(name):
+        raise PymodError(
+            f"{name!r} cannot name a kernel: use letters, digits and . _ + ~ -, beginning with one of the first two"
+        )
+    if name in names() or any(name == _load(full).alias for full in names()):
+        raise PymodError(f"{name!r} is a built-in kernel; take another name")
+    of_archive(name, data)
+    path = saved / (name + SUFFIX)
+    try:
+        saved.mkdir(parents=True, exist_ok=True)
+        hostfile.replace(path, data)
+    except OSError as error:
+        raise PymodError(f"{path}: {error.strerror}") from error
+    return path
 
 
 @cache
 def _load(name: str) -> Profile:
-    facts = json.loads((_FOLDER / name / "kernel.json").read_text("utf-8"))
-    return Profile(
-        name=name,
-        title=facts["title"],
-        release=facts["release"],
-        machine=facts["machine"],
-        vermagic=facts["vermagic"],
-        version=facts["version"],
-        cmdline=facts["cmdline"],
-        config=facts["config"],
-        folder=_FOLDER / name,
-        machine_kind=facts["hardware"],
-        alias=facts["alias"],
-    )
+    return _made(name, _Folder(_FOLDER / name))
+
+
+def _made(name: str, files: Files) -> Profile:
+    """Return the profile with these files. Raises FormatError where kernel.json is missing or damaged."""
+    try:
+        facts = json.loads(files.read("kernel.json") or b"")
+        texts = {key: str(facts[key]) for key in ("title", "release", "machine", "vermagic", "version", "cmdline")}
+        config = {str(option): str(value) for option, value in facts["config"].items()}
+        hardware, alias = str(facts["hardware"]), str(facts["alias"])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise FormatError(f"the kernel's kernel.json is missing or damaged: {error}") from error
+    return Profile(name=name, **texts, config=config, files=files, machine_kind=hardware, alias=alias)

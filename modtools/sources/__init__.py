@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from modtools.errors import FormatError, PymodError
@@ -23,7 +24,8 @@ class PartialIdentity:
     """What sources tell of a kernel, "" where they tell nothing.
 
     `origin` names the sources, `knows` has those `FACTS` that are known completely, `notes` say in sentences what was
-    left out.
+    left out. `version` is the text of /proc/version, `config` maps options without CONFIG_ to their values, `files` has
+    what a profile keeps of the kernel in a file of its own (`modtools/profiles`), by the name of the file.
     """
 
     origin: str
@@ -33,6 +35,9 @@ class PartialIdentity:
     symbols: SymbolsByName | None = None
     knows: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    version: str = ""
+    config: Mapping[str, str] | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def of_profile(profile: Profile) -> PartialIdentity:
@@ -67,6 +72,9 @@ def merge(one: PartialIdentity, other: PartialIdentity) -> PartialIdentity:
         symbols={name: _both(mine.get(name), theirs.get(name)) for name in names},
         knows=one.knows | other.knows,
         notes=one.notes + other.notes,
+        version=one.version or other.version,
+        config=other.config if one.config is None else one.config,
+        files={**other.files, **one.files},
     )
 
 
