@@ -6,8 +6,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from modtools import emulate
 
 EMULATOR = Path(emulate.__file__).parent
@@ -28,12 +26,12 @@ def _where(path: Path, line: int) -> str:
     return f"{_name(path)}:{line}"
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=_name)
-def test_a_docstring_can_be_read_alone(path: Path) -> None:
+def test_a_docstring_can_be_read_alone() -> None:
     """No docstring is shorter than a sentence can be, not counting the name of a file of Linux."""
     short = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        text = ast.get_docstring(node) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) else None
-        if text and len(_SAID_FIRST.sub("", text, count=1).split()) < FEWEST_WORDS:
-            short.append(f"{_where(path, getattr(node, 'lineno', 1))}: {text}")
-    assert not short
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            text = ast.get_docstring(node) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) else None
+            if text and len(_SAID_FIRST.sub("", text, count=1).split()) < FEWEST_WORDS:
+                short.append(f"{_where(path, getattr(node, 'lineno', 1))}: {text}")
+    assert not short, "\n".join(short)

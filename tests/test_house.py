@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 from tests.reference import CHECKOUT
 
@@ -74,82 +73,119 @@ def package_of(module: str) -> str:
     return module.removeprefix("modtools").lstrip(".").split(".")[0]
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a file's syntax tree, parsed once for all rules."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+def package_holding(path: Path) -> str:
+    """The module or package directly under modtools that a file of ours is, or lies in."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@cache
+def imports(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and dotted name of everything that a file imports, at its top or inside a function."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    found: list[tuple[int, str]] = []
+    for node in nodes(path):
         if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
+            found += ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{relative(path)}:{node.lineno}: a relative import hides its layer"
             # `from modtools import errors` names a module, `from modtools.kernel import load` one of a package.
-            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+            found += ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+    return tuple(found)
 
 
-def own_imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and package of each import of modtools itself."""
+def own_imports() -> Iterator[tuple[str, str, str]]:
+    """Each import of modtools by itself: file and line, the package it stands in, and the one that it names."""
     known = {*LAYER_OF, ""}
-    for line, name in imports(path):
-        if name.split(".")[0] == "modtools":
-            # `from modtools import __version__` is in no package.
-            package = package_of(name)
-            yield line, package if package in known or (PACKAGE / package).exists() else ""
+    for path in SOURCES:
+        for line, name in imports(path):
+            if name.split(".")[0] == "modtools":
+                # `from modtools import __version__` is in no package.
+                package = package_of(name)
+                there = package in known or (PACKAGE / package).exists()
+                yield f"{relative(path)}:{line}", package_holding(path), package if there else ""
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_every_package_has_a_layer(path: Path) -> None:
+# A rule is one test for all files, which lists each offender: a test for each file would be thousands.
+
+
+def assert_none(offenders: list[str]) -> None:
+    """Fail with a line for each of them."""
+    assert not offenders, "\n".join(offenders)
+
+
+def test_every_package_has_a_layer() -> None:
     """Each file lies in a package of the picture; a new package is given its layer there first."""
-    name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    assert name == "__init__" or name in LAYER_OF
+    assert_none([relative(path) for path in SOURCES if package_holding(path) not in {"__init__", *LAYER_OF}])
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_imports_go_down(path: Path) -> None:
+def test_imports_go_down() -> None:
     """A file imports only from its own layer or from a lower one."""
-    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    height = LAYER_OF.get(own, -1)
-    upwards = [
-        f"line {line}: {own} imports {other}" for line, other in own_imports(path) if LAYER_OF.get(other, -1) > height
-    ]
-    assert not upwards
+    assert_none(
+        [
+            f"{where}: {own} imports {other}"
+            for where, own, other in own_imports()
+            if LAYER_OF.get(other, -1) > LAYER_OF.get(own, -1)
+        ]
+    )
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_forbidden_pairs_are_not_imported(path: Path) -> None:
+def test_forbidden_pairs_are_not_imported() -> None:
     """The kernel and the tree do not know each other."""
-    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    assert not [
-        f"line {line}: {own} imports {other}" for line, other in own_imports(path) if (own, other) in FORBIDDEN_PAIRS
-    ]
+    assert_none(
+        [f"{where}: {own} imports {other}" for where, own, other in own_imports() if (own, other) in FORBIDDEN_PAIRS]
+    )
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if "emulate" in path.parts], ids=relative)
-def test_what_the_emulator_is_made_of_does_not_import_linux(path: Path) -> None:
+def test_what_the_emulator_is_made_of_does_not_import_linux() -> None:
     """Functions of the kernel, below `emulate/linux`, are built on the rest of the emulator, never the other way."""
     below = PACKAGE / "emulate/linux"
-    assert below in path.parents or not [
-        f"line {line}: {name}" for line, name in imports(path) if name.startswith("modtools.emulate.linux")
-    ]
+    assert_none(
+        [
+            f"{relative(path)}:{line}: {name}"
+            for path in (PACKAGE / "emulate").rglob("*.py")
+            if below not in path.parents
+            for line, name in imports(path)
+            if name.startswith("modtools.emulate.linux")
+        ]
+    )
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_dependencies_are_imported_in_one_place(path: Path) -> None:
+def test_dependencies_are_imported_in_one_place() -> None:
     """elftools, unicorn, rich, click and the others are imported by their allowed importers and by nothing else."""
-    name = path.relative_to(PACKAGE).as_posix()
-    for line, imported in imports(path):
-        allowed = ALLOWED_IMPORTERS.get(imported.split(".")[0])
-        assert allowed is None or any(
-            name == place or (place.endswith("/") and name.startswith(place)) for place in allowed
-        ), f"line {line}: {name} imports {imported}"
+    assert_none(
+        [
+            f"{relative(path)}:{line}: {imported}"
+            for path in SOURCES
+            for line, imported in imports(path)
+            if not may_import(path.relative_to(PACKAGE).as_posix(), imported.split(".")[0])
+        ]
+    )
 
 
-@pytest.mark.parametrize("path", OURS, ids=relative)
-def test_functions_are_short(path: Path) -> None:
+def may_import(name: str, dependency: str) -> bool:
+    """Whether a file, named as it lies in modtools, is one of a dependency's importers, or this is no dependency."""
+    allowed = ALLOWED_IMPORTERS.get(dependency)
+    return allowed is None or any(
+        name == place or (place.endswith("/") and name.startswith(place)) for place in allowed
+    )
+
+
+def test_functions_are_short() -> None:
     """A function has at most 40 lines from its def to its end, or stands in the list with a reason."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines = (node.end_lineno or node.lineno) - node.lineno + 1
-            name = f"{relative(path)}:{node.name}"
-            assert (lines > LONGEST_FUNCTION) == (name in LONG_FUNCTIONS), f"{name}: {lines} lines"
+    wrong = []
+    for path in OURS:
+        for node in nodes(path):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                name = f"{relative(path)}:{node.name}"
+                if (lines > LONGEST_FUNCTION) != (name in LONG_FUNCTIONS):
+                    wrong.append(f"{name}: {lines} lines")
+    assert_none(wrong)
 
 
 def modules_in(folder: Path) -> set[str]:
@@ -226,12 +262,17 @@ def reachable(graph: dict[str, set[str]], start: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_docstrings_can_be_read_alone(path: Path) -> None:
+def test_docstrings_can_be_read_alone() -> None:
     """A docstring has more than three words: "Gone." or "The same." say nothing without their neighbours."""
     documented = (ast.FunctionDef, ast.ClassDef)
-    nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, documented)]
-    assert not [node.name for node in nodes if 0 < len((ast.get_docstring(node) or "").split()) <= 3]
+    assert_none(
+        [
+            f"{relative(path)}:{node.name}"
+            for path in SOURCES
+            for node in nodes(path)
+            if isinstance(node, documented) and 0 < len((ast.get_docstring(node) or "").split()) <= 3
+        ]
+    )
 
 
 def test_the_table_of_dependencies_is_the_projects() -> None:
