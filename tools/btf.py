@@ -11,14 +11,13 @@ among the fields.
 
 from __future__ import annotations
 
-import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from modtools.formats import compression, kernelimage
-from modtools.formats.btf import Types
+from modtools.formats.btf import Types, document
 from modtools.formats.elf import ElfFile
 from modtools.formats.vmlinux import Vmlinux
 from modtools.profiles import DEFAULT
@@ -60,20 +59,6 @@ def _having(types: Types, wanted: set[str], tree: Path) -> Iterator[tuple[str, T
             found = lacking & module.structures.keys()
             yield from ((name, module) for name in sorted(found))
             lacking -= found
-
-
-def document(found: Iterable[tuple[str, Types]]) -> str:
-    """A structure on each line; with the structures that lie inside of others."""
-    rows: dict[str, str] = {}
-    waiting = list(found)
-    while waiting:
-        name, types = waiting.pop()
-        row = types.structures[name]
-        fields = types.layout(row)
-        rows[name] = json.dumps([name, row.size, fields])
-        inside = {str(field[2]) for field in fields.values()} & types.structures.keys() - rows.keys()
-        waiting += ((kind, types) for kind in inside)
-    return "".join(f"{rows[name]}\n" for name in sorted(rows))
 
 
 def image(tree: Path) -> Vmlinux:

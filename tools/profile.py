@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 import sys
-from base64 import encodebytes
 from pathlib import Path
 
 from modtools.errors import FormatError
@@ -18,6 +17,7 @@ from modtools.formats.btf import Types
 from modtools.formats.vmlinux import Vmlinux
 from modtools.profiles import DEFAULT, exports, kallsyms, prototypes
 from modtools.sources import imagefacts
+from modtools.sources.image import builtin_json, certificates_pem
 from tests.reference import CHECKOUT, debian_tree
 from tools import btf
 
@@ -50,8 +50,8 @@ def files(tree: Path) -> dict[str, bytes]:
         "kernel.json": _json(_kernel(image, release, (tree / f"boot/config-{release}").read_text("utf-8"))),
         "exports.bin": exports.encode(exported),
         "kallsyms.bin": kallsyms.encode(image.kallsyms),
-        "builtin.json": _builtin(image, exported),
-        "certificates.pem": b"".join(_pem(certificate) for certificate in imagefacts.certificates(image)),
+        "builtin.json": builtin_json(image, exported),
+        "certificates.pem": certificates_pem(imagefacts.certificates(image)),
         "structs.jsonl": btf.made(types, tree, whole=f"debian-{release}" == DEFAULT).encode("ascii"),
         "prototypes.bin": prototypes.encode(
             {row.name: types.declaration(row.name) for row in exported if row.name in types.functions}
@@ -89,22 +89,8 @@ def _option(config: str, name: str) -> str | None:
     return (found[1] or "n").strip('"') if found else None
 
 
-def _builtin(image: Vmlinux, exported: list[exports.ExportedSymbol]) -> bytes:
-    """One line for each module, so that a person can read it and a comparison shows what changed."""
-    lines = []
-    for name, module in imagefacts.builtin(image, exported).items():
-        facts: dict[str, object] = {} if module.version is None else {"version": module.version}
-        facts |= {"parameters": {row.name: [row.type, row.value, f"{row.mode:04o}"] for row in module.parameters}}
-        lines.append(f"{json.dumps(name)}: {json.dumps(facts)}")
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
-
-
 def _json(value: object) -> bytes:
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def _pem(certificate: bytes) -> bytes:
-    return b"-----BEGIN CERTIFICATE-----\n" + encodebytes(certificate) + b"-----END CERTIFICATE-----\n"
 
 
 def main(words: list[str]) -> int:

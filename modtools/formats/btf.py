@@ -11,8 +11,9 @@ A module's section .BTF goes on with the numbers of types and the offsets of tex
 
 from __future__ import annotations
 
+import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ _QUALIFIERS = {CONST: "const", VOLATILE: "volatile", RESTRICT: "restrict"}
 _TAGS = {STRUCT: "struct", UNION: "union", ENUM: "enum", ENUM64: "enum"}
 _DEEPEST = 64
 """How many types may lie inside each other: C's programmers stay below ten, a damaged table has circles."""
+_LONGEST = 1 << 16
+"""Of how many types a declaration or a layout may be made."""
 
 Field = list[int | str]
 """Offset, size and kind of a field (`profiles/structures.py`); of a bit field also its first bit and its width."""
@@ -54,6 +57,7 @@ class Types:
 
     def __init__(self, data: bytes, kernel: Types | None = None, *, little: bool = True, pointer: int = 8) -> None:
         self._order = "<>"[not little]
+        self._steps = 0
         self._pointer = pointer
         if len(data) < 24:
             raise FormatError(f"BTF of {len(data)} bytes is too short for a header", len(data))
@@ -95,11 +99,19 @@ class Types:
     def declaration(self, name: str) -> str:
         """Return the C declaration of a function, as `u64 int_pow(u64 base, unsigned int exp)`. Raises KeyError."""
         row = self.functions[name]
+        self._steps = 0
         return self._declared(row.size, f"{name}({self._parameters(row, 0)})", 0)
 
     def layout(self, row: Type) -> dict[str, Field]:
         """The fields of a structure; what lies in a nameless structure or union stands among them."""
+        self._steps = 0
         return dict(self._fields(row, 0, 0))
+
+    def _step(self, depth: int) -> None:
+        """Count what a declaration or a layout is made of. Raises FormatError where it has no end."""
+        self._steps += 1
+        if depth > _DEEPEST or self._steps > _LONGEST:
+            raise FormatError("a type of BTF lies in itself")
 
     def _parameter(self, number: int) -> tuple[int, bool]:
         row = self._real(number)
@@ -115,8 +127,7 @@ class Types:
     def _declared(self, number: int, name: str, depth: int) -> str:
         """Return the declaration of a name with a type, from the name outwards as C's grammar does it."""
         row = self._type(number)
-        if depth > _DEEPEST:
-            raise FormatError(f"type {number} of BTF lies in itself")
+        self._step(depth)
         if not number:
             return f"void {name}".rstrip()
         if row.kind in _QUALIFIERS:
@@ -149,9 +160,8 @@ class Types:
         return f"{tag} {self._text(row.name) or '{}'}".lstrip()
 
     def _fields(self, row: Type, base: int, depth: int) -> Iterator[tuple[str, Field]]:
-        if depth > _DEEPEST:
-            raise FormatError("a structure of BTF lies in itself")
         for name, number, place in struct.iter_unpack(f"{self._order}III", row.extra):
+            self._step(depth)
             width, offset = (place >> 24, place & 0xFFFFFF) if row.flag else (0, place)
             inner = self._real(number)
             if not name and inner.kind in (STRUCT, UNION):
@@ -184,13 +194,13 @@ class Types:
             return self._size(self._real(element), depth + 1) * count
         return row.size
 
-    def _kind(self, row: Type) -> str:
+    def _kind(self, row: Type, depth: int = 0) -> str:
         if row.kind == STRUCT and row.name:
             return self._text(row.name)
         if row.kind == INT:
             return "s" if self._encoding(row) & 1 else "u"
-        if row.kind == STRUCT and row.length == 1 and row.size <= 8:
-            return self._kind(self._real(self._unpack("I", row, 4)[0]))  # atomic_t and the like
+        if row.kind == STRUCT and row.length == 1 and row.size <= 8 and depth < _DEEPEST:
+            return self._kind(self._real(self._unpack("I", row, 4)[0]), depth + 1)  # atomic_t and the like
         return "u" if row.kind in (PTR, ENUM, ENUM64) else ""
 
     def _encoding(self, row: Type) -> int:
@@ -220,3 +230,17 @@ def _types(data: bytes, order: str) -> Iterator[Type]:
             raise FormatError(f"type of kind {kind} in BTF is not known, or ends outside of it", at)
         yield Type(name, kind, length, bool(info >> 31), size, data[at + 12 : end])
         at = end
+
+
+def document(found: Iterable[tuple[str, Types]]) -> str:
+    """A structure on each line; with the structures that lie inside of others."""
+    rows: dict[str, str] = {}
+    waiting = list(found)
+    while waiting:
+        name, types = waiting.pop()
+        row = types.structures[name]
+        fields = types.layout(row)
+        rows[name] = json.dumps([name, row.size, fields])
+        inside = {str(field[2]) for field in fields.values()} & types.structures.keys() - rows.keys()
+        waiting += ((kind, types) for kind in inside)
+    return "".join(f"{rows[name]}\n" for name in sorted(rows))

@@ -30,8 +30,8 @@ Row = tuple[int, str, str]
 """Address, letter and name of a symbol."""
 
 _DIGITS = b"".join(b"%d\0" % digit for digit in range(10))
-_LARGEST = 4 << 20
-"""Symbols that a table may have: twenty times those of Debian's kernel."""
+_LARGEST = 1 << 20
+"""Symbols that a table may have: six times those of Debian's kernel."""
 _NAME = (2 * 256, 256 * 256)
 """Bytes that the names of 256 symbols may take in the table."""
 _FEWEST = 8
@@ -104,7 +104,10 @@ def _markers(data: bytes, order: str, start: int, end: int) -> list[int]:
     """Return the numbers from `start` on that grow as markers do."""
     low, high = _NAME
     markers = [0]
-    for (number,) in struct.iter_unpack(f"{order}I", data[start + 4 : start + 4 + (end - start - 4) // 4 * 4]):
+    if start + 8 > end or not low <= struct.unpack_from(f"{order}I", data, start + 4)[0] <= high:
+        return markers
+    size = min((end - start - 4) // 4 * 4, _LARGEST // 256 * 4)
+    for (number,) in struct.iter_unpack(f"{order}I", data[start + 4 : start + 4 + size]):
         if not low <= number - markers[-1] <= high:
             break
         markers.append(number)

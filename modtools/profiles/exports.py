@@ -100,8 +100,11 @@ class ExportTable:
         return int.from_bytes(self._columns[column][row :: len(self._names)], "little")
 
 
-def encode(symbols: Iterable[ExportedSymbol]) -> bytes:
-    """Return the bytes of a table. Raises FormatError for a newline in a name, or a type that there is not."""
+def encode(symbols: Iterable[ExportedSymbol], level: int = 9) -> bytes:
+    """Return the bytes of a table, packed by zlib's `level`.
+
+    Raises FormatError for a newline in a name, or a type that there is not.
+    """
     rows = sorted(symbols, key=lambda symbol: symbol.name)
     namespaces = ["", *sorted({row.namespace for row in rows} - {""})]
     index = {namespace: at for at, namespace in enumerate(namespaces)}
@@ -114,7 +117,7 @@ def encode(symbols: Iterable[ExportedSymbol]) -> bytes:
     }
     stream = b"".join(planes(columns[column], width) for column, width in _WIDTHS.items())
     header = _HEADER.pack(MAGIC, len(rows), len(names_text), len(namespaces_text))
-    return header + zlib.compress(names_text + namespaces_text + stream, 9)
+    return header + zlib.compress(names_text + namespaces_text + stream, level)
 
 
 def decode(data: bytes) -> ExportTable:

@@ -35,13 +35,16 @@ Row = tuple[int, str, str]
 """Address, letter and name: a line of /proc/kallsyms. A capital letter is a global symbol."""
 
 
-def encode(symbols: Sequence[Row]) -> bytes:
-    """Return the bytes of a table of symbols that are sorted by address. Raises FormatError for a newline in a name."""
+def encode(symbols: Sequence[Row], level: int = 9) -> bytes:
+    """Return the bytes of a table of symbols that are sorted by address, packed by zlib's `level`.
+
+    Raises FormatError for a newline in a name.
+    """
     names = text([name for _, _, name in symbols])
     letters = "".join(letter for _, letter, _ in symbols).encode("ascii")
     addresses = [address for address, _, _ in symbols]
     steps = [address - before for address, before in zip(addresses, (0, *addresses), strict=False)]
-    return _HEADER.pack(MAGIC, len(symbols), len(names)) + zlib.compress(names + letters + planes(steps, _WIDTH), 9)
+    return _HEADER.pack(MAGIC, len(symbols), len(names)) + zlib.compress(names + letters + planes(steps, _WIDTH), level)
 
 
 def decode(data: bytes) -> list[Row]:

@@ -21,10 +21,10 @@ _LARGEST = 32 << 20
 """Bytes that a table may unpack to: thirty times what Debian's kernel has."""
 
 
-def encode(declarations: Mapping[str, str]) -> bytes:
-    """Return the bytes of a table."""
+def encode(declarations: Mapping[str, str], level: int = 9) -> bytes:
+    """Return the bytes of a table, packed by zlib's `level`."""
     lines = (f"{name}\t{declarations[name]}\n" for name in sorted(declarations))
-    return MAGIC + zlib.compress("".join(lines).encode(), 9)
+    return MAGIC + zlib.compress("".join(lines).encode(), level)
 
 
 def decode(data: bytes) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 
 from modtools.emulate.symbols import registry
 from modtools.emulate.symbols.registry import Function
-from modtools.formats.btf import Types
+from modtools.formats.btf import Types, document
 from tests.reference import debian_tree
 from tools import btf, structures_named
 
@@ -78,7 +78,7 @@ def test_what_has_no_layout_is_named_with_its_place(tmp_path: Path) -> None:
 @pytest.mark.debian
 def test_a_structure_of_a_module_is_found_in_the_modules(types: Types) -> None:
     """hid_device, which the kernel proper has not, comes from a module, and leads to structures of the kernel."""
-    rows = structures_named.layouts(btf.document(btf.with_modules(types, {"hid_device"}, debian_tree())))
+    rows = structures_named.layouts(document(btf.with_modules(types, {"hid_device"}, debian_tree())))
     assert rows["hid_device"]["dev"] == "device"
     assert rows["device"]["kobj"] == "kobject"
 
@@ -87,7 +87,7 @@ def test_a_structure_of_a_module_is_found_in_the_modules(types: Types) -> None:
 def test_a_structure_that_nobody_has_is_an_error(types: Types) -> None:
     """The generator names what neither the kernel nor a module has, and makes nothing."""
     with pytest.raises(LookupError, match=r"neither .* has hid_devcie$"):
-        btf.document(btf.with_modules(types, {"hid_devcie", "net"}, debian_tree()))
+        document(btf.with_modules(types, {"hid_devcie", "net"}, debian_tree()))
 
 
 WITHOUT_LAYOUT = {

@@ -1,0 +1,269 @@
+"""What a kernel image tells: nearly all that there is to know of its kernel, remembered for the next time.
+
+An image is read as far as it can be; what cannot be read is said in a note, and is not known. What was read is kept in
+the user's cache folder as the archive of a profile, under a name made from the file's place, size and time of change.
+A file there has a line "pymod kernel FORMAT", 16 bytes of digest of the rest, and the archive; others do not count.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+from base64 import encodebytes
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from modtools import hostfile, profiles
+from modtools.errors import FormatError, PymodError
+from modtools.formats import btf, kernelimage
+from modtools.formats.vmlinux import Vmlinux
+from modtools.kernel.facts import SYMBOLS
+from modtools.link.arch import arch_for_elf
+from modtools.profiles import archive, exports, kallsyms, prototypes
+from modtools.profiles.exports import ExportedSymbol
+from modtools.sources import PartialIdentity, imagefacts
+
+LARGEST: Final = 2 << 30
+"""Bytes of an image that is read: a vmlinux with debug information has half of it."""
+FORMAT: Final = 1
+"""Grows when more is read from images."""
+_HEAD: Final = b"pymod kernel %d\n" % FORMAT
+_SIGN: Final = b"pymod kernel "
+_SUFFIX: Final = ".kernel"
+_KEPT: Final = 16
+"""Kernels that the cache keeps."""
+_LEVEL: Final = 1
+"""How hard zlib packs what was read: it is read once, and time counts more than room."""
+_DAMAGE: Final = (FormatError, struct.error, IndexError, KeyError, ValueError, OverflowError)
+_FILES: Final = ("exports.bin", "kallsyms.bin", "builtin.json", "structs.jsonl", "prototypes.bin", "certificates.pem")
+
+Value = TypeVar("Value")
+
+
+def is_image(path: Path) -> bool:
+    """Return whether a file is a kernel image by its first bytes; a packed one is when it is packed as kernels are."""
+    with suppress(OSError), hostfile.opened(path) as file:
+        return kernelimage.is_image(file.read(1024))
+    return False
+
+
+def from_image(path: Path, cache: Path | None = None) -> PartialIdentity:
+    """Return what a kernel image tells; from the cache folder if it has been read before.
+
+    Raises PymodError, with the file's name, for what is no image of a kernel.
+    """
+    try:
+        with hostfile.opened(path) as file:
+            status = os.fstat(file.fileno())
+            key = _key(path, status)
+            if cache and (kept := _kept(cache / key)):
+                return _partial(path, kept)
+            if status.st_size > LARGEST:
+                raise PymodError(f"{path} has {status.st_size} bytes: no kernel is that large")
+            data = file.read()
+        made = read(data)
+    except OSError as error:
+        raise PymodError(f"{path}: {error.strerror}") from error
+    except _DAMAGE as error:
+        raise PymodError(f"{path} is no kernel image that can be read: {error}") from error
+    if cache:
+        _keep(cache, key, made)
+    return _partial(path, made)
+
+
+def read(data: bytes) -> bytes:
+    """Return the archive of a profile with what an image tells. Raises FormatError for what is none."""
+    return _Reading(Vmlinux(kernelimage.unpack(data))).archive()
+
+
+class _Reading:
+    """One image while it is read; `notes` say what could not be, in sentences that go on after its name."""
+
+    def __init__(self, image: Vmlinux) -> None:
+        self._image = image
+        self._notes: list[str] = []
+
+    def archive(self) -> bytes:
+        """Return what the image tells. Raises FormatError if it is no kernel's."""
+        image = self._image
+        banner = imagefacts.banner(image)
+        arch = arch_for_elf(image.machine, image.bits, image.little)
+        config = _options(self._told("configuration", lambda: imagefacts.config(image), ""))
+        files = {name: data for name, data in self._files().items() if data}
+        facts = {
+            "title": f"Linux {imagefacts.release(image)}",
+            "alias": "",
+            "release": imagefacts.release(image),
+            "machine": arch.machine if arch else "",
+            "hardware": "qemu-pc",
+            "vermagic": self._told("vermagic", lambda: imagefacts.vermagic(image), ""),
+            "version": banner,
+            "cmdline": "",
+            "config": config,
+            "notes": self._notes,
+        }
+        return archive.pack(facts, files)
+
+    def _files(self) -> dict[str, bytes]:
+        image = self._image
+        rows = self._told("table of symbols", lambda: image.kallsyms, list[kallsyms.Row]())
+        letters = {(address, name): letter for address, letter, name in rows}
+        exported = self._told(
+            "list of exports", lambda: list(imagefacts.exports(image, letters)), list[ExportedSymbol]()
+        )
+        if not exported:
+            self._notes.append("has no list of exports that is found")
+        files = {"exports.bin": exports.encode(exported, _LEVEL) if exported else b""}
+        files["kallsyms.bin"] = self._told(
+            "table of symbols", lambda: kallsyms.encode(rows, _LEVEL) if rows else b"", b""
+        )
+        certificates = self._told("list of certificates", lambda: imagefacts.certificates(image), None)
+        files["certificates.pem"] = b"" if certificates is None else b"".join(map(_pem, certificates)) or b"\n"
+        files["builtin.json"] = self._told("list of what is built in", lambda: self._builtin(exported), b"")
+        types = self._told("types (BTF)", self._types, None)
+        if types:
+            files["structs.jsonl"] = self._told("structures", lambda: _structures(types), b"")
+            files["prototypes.bin"] = self._told("prototypes", lambda: _prototypes(types, exported), b"")
+        return files
+
+    def _types(self) -> btf.Types | None:
+        _, data = self._image.table(".BTF")
+        return btf.Types(data, little=self._image.little, pointer=self._image.word) if data else None
+
+    def _builtin(self, exported: list[ExportedSymbol]) -> bytes:
+        return builtin_json(self._image, exported) if exported else b""
+
+    def _told(self, what: str, ask: Callable[[], Value], otherwise: Value) -> Value:
+        """Return what the image says, or `otherwise` and a note why it does not."""
+        try:
+            return ask()
+        except _DAMAGE as error:
+            note = f"does not tell its {what}: {error}"
+            if note not in self._notes:
+                self._notes.append(note)
+            return otherwise
+
+
+def builtin_json(image: Vmlinux, exported: list[ExportedSymbol]) -> bytes:
+    """Return a profile's builtin.json.
+
+    One line for each module, so that a person can read it and a comparison shows what changed.
+    """
+    lines = []
+    for name, module in imagefacts.builtin(image, exported).items():
+        facts: dict[str, object] = {} if module.version is None else {"version": module.version}
+        facts |= {"parameters": {row.name: [row.type, row.value, f"{row.mode:04o}"] for row in module.parameters}}
+        lines.append(f"{json.dumps(name)}: {json.dumps(facts)}")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _pem(certificate: bytes) -> bytes:
+    return b"-----BEGIN CERTIFICATE-----\n" + encodebytes(certificate) + b"-----END CERTIFICATE-----\n"
+
+
+def certificates_pem(certificates: list[bytes]) -> bytes:
+    """Return a profile's certificates.pem."""
+    return b"".join(map(_pem, certificates))
+
+
+def _structures(types: btf.Types) -> bytes:
+    """Return the layouts of those structures that the built-in profiles have, as far as this kernel has them."""
+    wanted = {name for profile in profiles.names() for name in profiles.load(profile).structures.names}
+    return btf.document((name, types) for name in sorted(wanted & types.structures.keys())).encode("ascii", "replace")
+
+
+def _prototypes(types: btf.Types, exported: list[ExportedSymbol]) -> bytes:
+    names = [symbol.name for symbol in exported if symbol.name in types.functions]
+    return prototypes.encode({name: types.declaration(name) for name in names}, _LEVEL)
+
+
+def _options(text: str) -> dict[str, str]:
+    """Return the options in a .config, without CONFIG_."""
+    found = {}
+    for line in text.splitlines():
+        words = line.removeprefix("# ").removeprefix("CONFIG_")
+        if line.startswith("CONFIG_") and "=" in words:
+            name, _, value = words.partition("=")
+            found[name] = value.strip('"')
+        elif line.startswith("# CONFIG_") and words.endswith(" is not set"):
+            found[words.removesuffix(" is not set")] = "n"
+    return found
+
+
+def _partial(path: Path, data: bytes) -> PartialIdentity:
+    """Return what an archive that `read` made tells of the kernel in a file."""
+    kept = archive.Archive(data)
+    facts: Mapping[str, Any] = json.loads(kept.read("kernel.json") or b"{}")
+    files = {name: found for name in _FILES if (found := kept.read(name)) is not None}
+    partial = PartialIdentity(
+        origin=str(path),
+        release=facts["release"],
+        machine=facts["machine"],
+        vermagic=facts["vermagic"],
+        knows=frozenset(_knows(facts, files)),
+        notes=tuple(f"{path} {note}" for note in facts["notes"]),
+        version=facts["version"],
+        config=facts["config"] or None,
+        files=files,
+    )
+    if "exports.bin" not in files:
+        return partial
+    symbols = {symbol.name: symbol for symbol in exports.decode(files["exports.bin"])}
+    crcs = {"crcs"} if all(symbol.crc is not None for symbol in symbols.values()) else set()
+    return replace(partial, symbols=symbols, knows=partial.knows | crcs)
+
+
+def _knows(facts: Mapping[str, Any], files: Mapping[str, bytes]) -> set[str]:
+    """Return the facts (`kernel/facts.py`) that an image tells completely."""
+    known = {"release", "version"} | ({"machine"} if facts["machine"] else set())
+    known |= {SYMBOLS, "gpl", "namespaces"} if "exports.bin" in files else set()
+    by_file = {"builtin.json": "builtin", "certificates.pem": "keys"}
+    known |= {fact for name, fact in by_file.items() if name in files}
+    return known | ({"options"} if facts["config"] else set())
+
+
+def _key(path: Path, status: os.stat_result) -> str:
+    import hashlib
+
+    text = f"{os.path.realpath(path)}\0{status.st_dev} {status.st_ino} {status.st_size} {status.st_mtime_ns}"
+    return hashlib.blake2b(os.fsencode(text), digest_size=16).hexdigest() + _SUFFIX
+
+
+def _kept(file: Path) -> bytes | None:
+    """Return what was kept; None for nothing that counts, as what is no file of pymod's form, or is a link."""
+    with suppress(OSError, *_DAMAGE):
+        data = hostfile.read(file, archive.LARGEST, follow=False)
+        start = len(_HEAD) + 16
+        if data[:start] == _HEAD + _digest(data[start:]):
+            os.utime(file, follow_symlinks=False)
+            return data[start:]
+    return None
+
+
+def _digest(data: bytes) -> bytes:
+    import hashlib
+
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _keep(cache: Path, key: str, data: bytes) -> None:
+    """Keep what was read, if that can be, and remove what was not used for the longest time."""
+    with suppress(OSError, NotImplementedError):
+        cache.mkdir(0o700, parents=True, exist_ok=True)
+        hostfile.replace(cache / key, _HEAD + _digest(data) + data, 0o600, sync=False)
+        ours = [(file.lstat().st_mtime_ns, file) for file in cache.iterdir() if _is_ours(file)]
+        for _, file in sorted(ours, reverse=True)[_KEPT:]:
+            file.unlink()
+
+
+def _is_ours(file: Path) -> bool:
+    """Return whether a file is one that `_keep` wrote, by its name and its first bytes."""
+    with suppress(OSError):
+        if len(file.stem) == 32 and file.suffix == _SUFFIX:
+            with hostfile.opened(file, follow=False) as opened:
+                return opened.read(len(_SIGN)) == _SIGN
+    return False
