@@ -19,7 +19,7 @@ from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Details, InitRecord, LoadedModule, Modules, ModuleState, Parameter
 from modtools.kernel.mounts import MOUNTS
-from modtools.kernel.state import Kernel, Sources
+from modtools.kernel.state import FileLoad, Kernel, Sources
 from modtools.kernel.switches import KPTR_RESTRICT
 from modtools.link.arch import arch_of
 from modtools.link.areas import SEVEN, TWO, Area
@@ -85,6 +85,7 @@ def kernel_to_json(kernel: Kernel) -> Json:
         "time": kernel.time,
         "once": sorted(kernel.once),
         "memory": kernel.memory_file,
+        "file_loads": {file: list(load) for file, load in kernel.file_loads.items()},
         "modules": [_module_to_json(module) for module in kernel.modules.values()],
         "log": {
             "first": kernel.log.first,
@@ -137,6 +138,10 @@ def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
         lock_debugging=typed(state["lock_debugging"], bool),
         time=natural(state["time"], 63),
         memory_file=typed(state["memory"], str),
+        file_loads={
+            file: FileLoad(_until(until), natural(errno, 12))
+            for file, (until, errno) in typed(state.get("file_loads", {}), dict).items()
+        },
     )
 
 

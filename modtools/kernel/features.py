@@ -34,7 +34,8 @@ class Features(NamedTuple):
     LOG_LINE_MAX less two for the level and one for the NUL. `no_struct_module` is what is said of a file without
     `struct module`, `oops` is how the kernel calls a page fault of its own, `empty_name` is where in the source it
     warns of a kobject without a name. A module with a taint that is not among `traceable` gets no trace events.
-    `relocations` is what it does with the types of relocations; None: not known.
+    `relocations` is what it does with the types of relocations; None: not known. With `shares_loads`, whoever loads a
+    file that is being loaded waits and gets the same result.
     """
 
     rules: str
@@ -47,6 +48,7 @@ class Features(NamedTuple):
     empty_name: str
     traceable: frozenset[Taint]
     relocations: Relocations | None = None
+    shares_loads: bool = False
 
     def judges(self, release: str) -> str:
         """Return in words whose rules judge the modules of a kernel of this release."""
@@ -98,6 +100,11 @@ CHANGES: tuple[Change, ...] = (
         (6, 4),
         'Linux commit ac3b43283923 "module: replace module_layout with module_memory"',
         {"lay_out": layout.lay_out_by_kind},
+    ),
+    Change(
+        (6, 5),
+        'Linux commit 9b9879fc0327 "modules: catch concurrent module loads, treat them as idempotent"',
+        {"shares_loads": True},
     ),
     Change((6, 12), "as Debian's 6.12.118+deb13-amd64 has it", {"line_max": 1021, "oops": "Oops: Oops"}),
 )

@@ -51,14 +51,22 @@ class Sources(NamedTuple):
     kallsyms: Callable[[], list[tuple[int, str, str]]] = list
 
 
+class FileLoad(NamedTuple):
+    """The load of a module's file that others wait for: until when, in seconds since the epoch, and its errno then."""
+
+    until: float
+    errno: int
+
+
 @dataclass(slots=True)
 class Kernel:
     """The virtual kernel. `modules` has the oldest first; `time` is microseconds since boot; `once` are the messages
     that come only once in a boot and have come; `program` is the caller's name, which some messages tell. `runner` runs
     modules' code; without one, `no_runner` says why, and that is logged. `memory_file` has what running code left.
     `switches` are the kernel's own files under /proc/sys and /sys/module that were written to, by path, with what they
-    hold since. `visible_until` tells until when, in seconds since the epoch, others see a module as Loading or
-    Unloading whose code slept for so many microseconds; 0.0 if nobody looks."""
+    hold since. `file_loads` are the files that are being loaded, by device and inode. `visible_until` tells until when,
+    in seconds since the epoch, others see a module as Loading or Unloading whose code slept for so many microseconds;
+    0.0 if nobody looks."""
 
     identity: Identity
     sources: Sources
@@ -74,6 +82,7 @@ class Kernel:
     program: str = "insmod"
     no_runner: str = ""
     memory_file: str = ""
+    file_loads: dict[str, FileLoad] = field(default_factory=dict)
     visible_until: Callable[[int], float] = lambda _: 0.0
     runner_source: Callable[[Kernel], Runner | None] = lambda _: None
     made_runner: Runner | None = None

@@ -32,6 +32,7 @@ def begin_unloading(kernel: Kernel, module: LoadedModule, slept: int) -> None:
 
 def finish_elapsed(kernel: Kernel, now: float) -> None:
     """Finish all transitions whose time is over; `now` is in seconds since the epoch."""
+    kernel.file_loads = {file: load for file, load in kernel.file_loads.items() if now < load.until <= now + LONGEST}
     for module in list(kernel.modules.values()):
         # A later end than any can be was set by a clock that has been put back.
         if module.until and not now < module.until <= now + LONGEST:

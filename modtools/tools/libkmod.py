@@ -79,6 +79,12 @@ def _quoted(word: str) -> str:
     return f'{name}="{value}"' if equals and " " in value and value[:1] not in ('"', "'") else word
 
 
+def _inode(path: str, disk: Host) -> str:
+    """Return what tells a file from others, by whatever path: its device and its inode."""
+    status = disk.stat(path)
+    return f"{status.st_dev}:{status.st_ino}"
+
+
 _SHORTEST = 0.1
 """Seconds: what sleeps for less nobody sees sleep."""
 
@@ -168,20 +174,65 @@ class Session:
         from modtools.tools import kernel_calls, modfile
 
         file = modfile.read(path, disk, zlib=self._zlib)
+        if self._joined(file, path, disk):
+            return
         self._await_others()
+        self._until = 0.0
         try:
             with kernel_calls.recorded(self.calls, self.kernel, "insert", name_of_file(path, disk), path) as code:
-                loaded = self._hand_over(file, args, flags, disk.real(path))
+                loaded = self._hand_over(file, args, flags, disk)
                 code.append((loaded.name, loaded.init))
             self._wait(self._until)
         except KernelError as error:
-            absolute = Path.cwd() / path
-            self.log.say(INFO, f"Failed to insert module '{absolute}': {strerror(error.errno)}")
+            self._wait(self._until)
+            self._say_failed(path, error)
             raise
 
-    def _hand_over(self, file: KoFile, args: str, flags: int, path: str) -> LoadedModule:
+    def _say_failed(self, path: str, error: KernelError) -> None:
+        self.log.say(INFO, f"Failed to insert module '{Path.cwd() / path}': {strerror(error.errno)}")
+
+    def _joined(self, file: KoFile, path: str, disk: Host) -> bool:
+        """Wait for a load of the same file where there is one, and return whether there was. Raises KernelError.
+
+        From Linux 6.12: `kernel/module/main.c: idempotent_init_module()`, for finit_module(2) alone.
+        """
+        other = self.kernel.file_loads.get(_inode(path, disk))
+        if other is None or self.uid or self.kernel.modules_disabled or self._finit_flags(file) is None:
+            return False
+        from modtools.tools.kernel_calls import KernelCall
+
+        self._wait(other.until)
+        self.calls.append(KernelCall("insert", name_of_file(path, disk), path, other.errno))
+        if other.errno:
+            error = KernelError(other.errno)
+            self._say_failed(path, error)
+            raise error
+        return True
+
+    @contextmanager
+    def _shared(self, inode: str) -> Iterator[None]:
+        """Let others that load a file see for how long it was being loaded, and how that ended."""
+        from modtools.kernel.state import FileLoad
+
+        kernel, start = self.kernel, self.kernel.time
+
+        def ended(errno: int) -> None:
+            shares = kernel.identity.features.shares_loads
+            if shares and (until := self._slept(kernel.time - start)):
+                kernel.file_loads[inode] = FileLoad(until, errno)
+
         try:
-            return self._finit(file, args, flags, path)
+            yield
+        except KernelError as error:
+            ended(error.errno)
+            raise
+        ended(0)
+
+    def _hand_over(self, file: KoFile, args: str, flags: int, disk: Host) -> LoadedModule:
+        path = disk.real(file.path)
+        try:
+            with self._shared(_inode(file.path, disk)):
+                return self._finit(file, args, flags, path)
         except KernelError as error:
             # Of init's own -ENOSYS, too, libkmod thinks that the kernel has no finit_module(2).
             if error.errno != ENOSYS:
@@ -191,11 +242,18 @@ class Session:
     def _finit(self, file: KoFile, args: str, flags: int, path: str) -> LoadedModule:
         from modtools.kernel.load import insert
 
-        if file.compression:
-            if file.compression.replace("zlib", "gzip") != self._kernels_compression():
-                raise KernelError(ENOSYS)
-            flags |= COMPRESSED_FILE
+        how = self._finit_flags(file)
+        if how is None:
+            raise KernelError(ENOSYS)
+        flags |= how
         return insert(self.kernel, bytes(file.data), args, flags, path=path, runner=self.runner, uid=self.uid)
+
+    def _finit_flags(self, file: KoFile) -> int | None:
+        """Return what finit_module(2) is told of a file; None where the kernel cannot unpack it."""
+        if not file.compression:
+            return 0
+        same = file.compression.replace("zlib", "gzip") == self._kernels_compression()
+        return COMPRESSED_FILE if same else None
 
     def _kernels_compression(self) -> str:
         """Return what /sys says that the kernel can unpack; "" where it does not say. (`libkmod/libkmod.c:
