@@ -5,13 +5,14 @@ What the sources do not tell is known only if it is the built-in kernel that the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 from typing import NamedTuple
 
 from modtools import profiles
+from modtools.errors import PymodError
 from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.kernel.identity import Identity
 from modtools.kernel.state import Kernel
@@ -20,6 +21,7 @@ from modtools.profiles.exports import ExportedSymbol
 from modtools.sources import PartialIdentity, assumed, merge, of_profile
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
+from modtools.sources.words import recognised
 from modtools.stateparts import new_name
 from modtools.store import Store
 
@@ -28,8 +30,9 @@ _LAYOUT = "module_layout"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the user names to boot from; "" where nothing is named."""
+    """What the user names to boot from; "" where nothing is named. `words` are profiles and files, in any order."""
 
+    words: tuple[str, ...] = ()
     release: str = ""
     symvers: str = ""
     system_map: str = ""
@@ -50,9 +53,9 @@ def boot(store: Store, source: Source, *, force: bool = False) -> Booted:
 
     With `force`, a file that is no state is replaced, too.
     """
-    default = store.default().identity
-    partial = _told(source)
-    identity, listed = (default, None) if partial is None else _complete(partial, default)
+    named = _profile_named(source.words)
+    partial = _told(source, named or profiles.load())
+    identity, listed = _complete(store, partial, named)
     if source.cmdline is not None:
         unknown = tuple(fact for fact in identity.unknown if fact != "cmdline")
         identity = identity._replace(cmdline=source.cmdline, unknown=unknown)
@@ -68,36 +71,51 @@ def _assumptions(identity: Identity) -> Iterator[str]:
             yield f"nothing tells {FACTS[fact]}: {value} is taken"
 
 
-def _told(source: Source) -> PartialIdentity | None:
-    """Return what the named sources tell, a tree or a module before symbol files; None where nothing is named."""
-    profile = profiles.load()
-    parts = [
-        read(Path(path))
-        for path, read in (
-            (source.tree, from_tree),
-            (source.like, lambda path: from_module(path, profile)),
-            (source.symvers, from_symvers),
-            (source.system_map, from_system_map),
-        )
-        if path
-    ]
-    if not parts and source.release in ("", profile.release):
+def _profile_named(words: Sequence[str]) -> Profile | None:
+    """Return the profile among the words, if there is one. Raises PymodError for two."""
+    named = {profile.name: profile for profile in (profiles.load(word) for word in words if profiles.is_name(word))}
+    if len(named) > 1:
+        raise PymodError(f"{' and '.join(named)} are two kernels; name one")
+    return next(iter(named.values()), None)
+
+
+def _told(source: Source, base: Profile) -> PartialIdentity | None:
+    """Return what the named sources tell, a tree or a module before symbol files; None where nothing is named.
+
+    A release alone is told of the `base`, which also has the symbols that are assumed of a kernel of which few are
+    known.
+    """
+    options = (
+        (source.tree, from_tree),
+        (source.like, lambda path: from_module(path, base)),
+        (source.symvers, from_symvers),
+        (source.system_map, from_system_map),
+    )
+    parts = [read(Path(path)) for path, read in options if path]
+    parts += [recognised(word, base) for word in source.words if not profiles.is_name(word)]
+    if not parts and source.release in ("", base.release):
         return None
     if not parts:
-        parts = [PartialIdentity(f"{profile.title}, under another release", symbols=assumed(profile))]
+        parts = [PartialIdentity(f"{base.title}, under another release", symbols=assumed(base))]
     partial = reduce(merge, parts)
     return replace(partial, release=source.release or partial.release)
 
 
-def _complete(partial: PartialIdentity, default: Identity) -> tuple[Identity, PartialIdentity | None]:
+def _complete(
+    store: Store, partial: PartialIdentity | None, named: Profile | None
+) -> tuple[Identity, PartialIdentity | None]:
     """Return the identity of the kernel that is told of, and what is told with all its symbols.
 
-    None in its place where the symbols are the profile's.
+    None in its place where the symbols are a profile's.
     """
-    profile = profiles.load()
-    if not _is_of(partial, profile):
-        return _other(partial, default), partial
-    identity = default._replace(booted_from=f"{partial.origin}, which is for {profile.title}")
+    if partial is None:
+        return store.of_profile(named.name if named else profiles.DEFAULT).identity, None
+    candidates = [named] if named else map(profiles.load, profiles.names())
+    profile = next((profile for profile in candidates if _is_of(partial, profile)), None)
+    if profile is None:
+        return _other(partial, store.of_profile(named.name if named else profiles.DEFAULT).identity), partial
+    identity = store.of_profile(profile.name).identity
+    identity = identity._replace(booted_from=f"{partial.origin}, which is for {profile.title}")
     if SYMBOLS not in partial.knows:
         return identity, None
     return identity._replace(symbols=new_name("symbols")), merge(partial, of_profile(profile))
@@ -105,6 +123,8 @@ def _complete(partial: PartialIdentity, default: Identity) -> tuple[Identity, Pa
 
 def _is_of(partial: PartialIdentity, profile: Profile) -> bool:
     """Return whether it is the kernel of the profile: something must say so, and nothing may contradict it."""
+    if partial.release not in ("", profile.release):
+        return False  # without reading the profile's symbols
     not_told = ExportedSymbol(_LAYOUT, None, False, "", None)
     ours, theirs = profile.exports.get(_LAYOUT) or not_told, (partial.symbols or {}).get(_LAYOUT, not_told)
     distinct = ((partial.release, profile.release), (theirs.crc, ours.crc))

@@ -75,10 +75,14 @@ class Store:
             raise self._unusable("refers to memory that cannot be read", error) from error
 
     def default(self) -> Kernel:
-        """Return the built-in kernel, just booted."""
+        """Return the kernel that is there where none was booted, just booted."""
         from modtools.profiles import DEFAULT
 
-        profile = self._profile(DEFAULT)
+        return self.of_profile(DEFAULT)
+
+    def of_profile(self, name: str) -> Kernel:
+        """Return the kernel of a profile, just booted."""
+        profile = self._profile(name)
         identity = Identity(
             profile.release,
             profile.machine,

@@ -39,6 +39,7 @@ __all__ = [
     "Files",
     "Profile",
     "builtin_modules",
+    "is_name",
     "load",
     "names",
     "of_archive",
@@ -200,6 +201,11 @@ def names(saved: Path | None = None) -> tuple[str, ...]:
 
 def _is_saved(path: Path) -> bool:
     return path.name.endswith(SUFFIX) and bool(_NAME.fullmatch(path.name.removesuffix(SUFFIX)))
+
+
+def is_name(word: str, saved: Path | None = None) -> bool:
+    """Return whether a profile has this name or alias, also one in the folder of saved ones."""
+    return word in names(saved) or any(word == _load(full).alias != "" for full in names())
 
 
 def load(name: str = DEFAULT, saved: Path | None = None) -> Profile:

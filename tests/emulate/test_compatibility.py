@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def init(kernel: Kernel, path: Path, flags: int = 0) -> tuple[object, list[str]]
     return end, list(raw_lines(kernel.log.readable()))
 
 
-def rebooted(store: Store, **source: str) -> Kernel:
+def rebooted(store: Store, **source: Any) -> Kernel:
     """The kernel as the next command finds it after `pymod boot`."""
     boot(store, Source(**source))
     return store.read()

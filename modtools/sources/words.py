@@ -1,0 +1,63 @@
+"""KERNEL as one word: what a file or a folder that a person names is, by what it holds and never by its name alone.
+
+folder with Module.symvers or include/generated    headers, or the folder of a build
+folder with modules                                a module tree
+ELF, also compressed                               a module
+lines CRC, symbol, module between tabs             a Module.symvers
+lines ADDRESS LETTER NAME                          a System.map
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from modtools import hostfile
+from modtools.errors import PymodError
+from modtools.formats import compression
+from modtools.profiles import Profile, names
+from modtools.sources import PartialIdentity
+from modtools.sources.lists import from_symvers, from_system_map
+from modtools.sources.modules import from_module, from_tree
+
+_HEAD = 1 << 12
+"""Bytes at the start of a file that tell what it is."""
+
+
+class _Kind(NamedTuple):
+    """A kind of file: how it begins, and what reads it."""
+
+    begins: Callable[[bytes], object]
+    read: Callable[[Path, Profile], PartialIdentity]
+
+
+_KINDS = (
+    _Kind(lambda head: head.startswith(b"\x7fELF") or compression.kind(head), from_module),
+    _Kind(re.compile(rb"0x[0-9a-f]{8,16}\t[^\t\n]+\t").match, lambda path, _base: from_symvers(path)),
+    _Kind(re.compile(rb"\s*[0-9a-f]{8,16} [A-Za-z?] \S").match, lambda path, _base: from_system_map(path)),
+)
+
+
+def recognised(word: str, base: Profile) -> PartialIdentity:
+    """Return what a file or folder tells; of the `base` are symbols assumed where few are told. Raises PymodError."""
+    path = Path(word)
+    try:
+        if path.is_dir():
+            return _folder(path)
+        with hostfile.opened(path) as file:
+            head = file.read(_HEAD)
+    except FileNotFoundError as error:
+        kernels = ", ".join(names())
+        raise PymodError(f"there is neither a file {word} nor a kernel of that name; pymod brings {kernels}") from error
+    except OSError as error:
+        raise PymodError(f"{word}: {error.strerror}") from error
+    for kind in _KINDS:
+        if kind.begins(head):
+            return kind.read(path, base)
+    raise PymodError(f"{word} is nothing that tells of a kernel (docs/kernels.md has what does)")
+
+
+def _folder(path: Path) -> PartialIdentity:
+    return from_tree(path)

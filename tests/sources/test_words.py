@@ -1,0 +1,79 @@
+"""KERNEL as one word: a built-in kernel by its name, and everything else by what it holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from modtools import profiles
+from tests.running import KO, Run, runner
+from tests.sources.test_sources import NEXT, ours, tree_of
+
+
+@pytest.fixture
+def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run pymod in this process."""
+    return runner(capfd)
+
+
+@pytest.mark.parametrize("name", [word for name in profiles.names() for word in (name, profiles.load(name).alias)])
+def test_a_built_in_kernel_is_booted_by_its_name(pymod: Run, name: str) -> None:
+    """By its whole name or its short one, and all that it exports is there."""
+    profile = profiles.load(name)
+    assert pymod("boot", name)[2] == 0
+    machine = json.loads(pymod("status", "--json")[0])["machine"]
+    assert [machine[key] for key in ("release", "machine", "vermagic", "unknown")] == [
+        profile.release,
+        profile.machine,
+        profile.vermagic,
+        [],
+    ]
+    assert pymod("uname")[0] == f"{profile.release}\n"
+    assert pymod("cat", "/proc/version")[0] == f"{profile.version}\n"
+
+
+def test_the_list_boots_nothing(pymod: Run) -> None:
+    """Each built-in kernel is a row with the word that boots it; the machine stays as it was."""
+    pymod("boot", "--release", NEXT)
+    rows = json.loads(pymod("boot", "--list", "--json")[0])["kernels"]
+    assert [row["name"] for row in rows] == list(profiles.names())
+    assert [row["alias"] for row in rows] == ["debian-12", "debian-13"]
+    assert pymod("uname")[0] == f"{NEXT}\n"
+
+
+def test_a_word_is_recognised_by_what_it_holds(pymod: Run, tmp_path: Path) -> None:
+    """A tree, a module, a System.map and a Module.symvers under any name tell what they tell by their options."""
+    tree = tree_of(ours(), tmp_path / NEXT, NEXT)
+    (tmp_path / "map").write_text("ffffffff82000000 r __ksymtab__printk\nffffffff81000000 T _printk\n")
+    (tmp_path / "list").write_text("0x12345678\t_printk\tvmlinux\tEXPORT_SYMBOL\t\n")
+    (tmp_path / "module").write_bytes((tree / "hello_export.ko").read_bytes())
+    for option, path in (
+        ("--tree", tree),
+        ("--like", tmp_path / "module"),
+        ("--system-map", tmp_path / "map"),
+        ("--symvers", tmp_path / "list"),
+    ):
+        by_option = json.loads(pymod("boot", option, str(path), "--json")[0])
+        assert json.loads(pymod("boot", str(path), "--json")[0]) == by_option
+
+
+def test_what_tells_of_no_kernel_is_refused(pymod: Run, tmp_path: Path) -> None:
+    """What is not there, what is of no known kind and what names two kernels is an error that says so."""
+    (tmp_path / "text").write_text("nothing")
+    for words, told in (
+        (("no-such-kernel",), "there is neither a file no-such-kernel nor a kernel of that name"),
+        ((str(tmp_path / "text"),), f"{tmp_path / 'text'} is nothing that tells of a kernel"),
+        (("/dev/null",), "/dev/null: Not a regular file"),
+        (("debian-12", "debian-13"), "are two kernels"),
+    ):
+        output, errors, status = pymod("boot", *words)
+        assert (output, status) == ("", 1)
+        assert told in errors
+
+
+def test_a_file_of_a_built_in_kernels_module_boots_it(pymod: Run) -> None:
+    """A module that is for a built-in kernel is a word for that one."""
+    assert pymod("boot", str(KO / "hello_export.ko"))[2] == 0
+    assert json.loads(pymod("status", "--json")[0])["machine"]["unknown"] == []
