@@ -14,11 +14,11 @@ from typing import NamedTuple
 from modtools import profiles
 from modtools.errors import PymodError
 from modtools.kernel.facts import FACTS, SYMBOLS
-from modtools.kernel.identity import Identity
+from modtools.kernel.identity import Identity, build_options
 from modtools.kernel.state import Kernel
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import PartialIdentity, assumed, merge, of_profile
+from modtools.sources import PartialIdentity, assumed, check_agreement, merge, of_profile
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
 from modtools.sources.words import recognised
@@ -97,6 +97,8 @@ def _told(source: Source, base: Profile) -> PartialIdentity | None:
         return None
     if not parts:
         parts = [PartialIdentity(f"{base.title}, under another release", symbols=assumed(base))]
+    if source.words:
+        check_agreement(parts)
     partial = reduce(merge, parts)
     return replace(partial, release=source.release or partial.release)
 
@@ -110,6 +112,8 @@ def _complete(
     """
     if partial is None:
         return store.of_profile(named.name if named else profiles.DEFAULT).identity, None
+    if named:
+        check_agreement((replace(of_profile(named), release=partial.release or named.release), partial))
     candidates = [named] if named else map(profiles.load, profiles.names())
     profile = next((profile for profile in candidates if _is_of(partial, profile)), None)
     if profile is None:
@@ -153,9 +157,11 @@ def _other(partial: PartialIdentity, default: Identity) -> Identity:
         release=release,
         machine=machine,
         vermagic=partial.vermagic if partial.vermagic.partition(" ")[0] == release else f"{release} {options}",
-        version=f"Linux version {release}",
+        version=partial.version or f"Linux version {release}",
         cmdline="",
-        config=default.config._replace(modversions=modversions, retpoline=machine in ("x86_64", "i686")),
+        config=default.config._replace(modversions=modversions, retpoline=machine in ("x86_64", "i686"))
+        if partial.config is None
+        else build_options(partial.config),
         profile="",
         symbols=new_name("symbols"),
         booted_from=partial.origin,

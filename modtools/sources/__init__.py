@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -76,6 +76,28 @@ def merge(one: PartialIdentity, other: PartialIdentity) -> PartialIdentity:
         config=other.config if one.config is None else one.config,
         files={**other.files, **one.files},
     )
+
+
+def check_agreement(parts: Sequence[PartialIdentity]) -> None:
+    """Raise PymodError, with the names of both, for two sources that tell of different kernels."""
+    for number, one in enumerate(parts):
+        for other in parts[number + 1 :]:
+            for mine, theirs in _told_by_both(one, other):
+                if mine != theirs:
+                    raise PymodError(f"{one.origin} is for {mine}, but {other.origin} for {theirs}: name one kernel")
+
+
+def _told_by_both(one: PartialIdentity, other: PartialIdentity) -> Iterator[tuple[str, str]]:
+    """Yield what both sources tell, in words: release, machine, and the CRC of each symbol."""
+    if one.release and other.release:
+        yield one.release, other.release
+    if one.machine and other.machine:
+        yield one.machine, other.machine
+    mine, theirs = one.symbols or {}, other.symbols or {}
+    for name in mine.keys() & theirs.keys():
+        crcs = mine[name].crc, theirs[name].crc
+        if None not in crcs and crcs[0] != crcs[1]:
+            yield f"a kernel whose {name} has the CRC {crcs[0]:#010x}", f"one where it is {crcs[1]:#010x}"
 
 
 def _both(one: ExportedSymbol | None, other: ExportedSymbol | None) -> ExportedSymbol:

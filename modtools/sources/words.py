@@ -19,6 +19,7 @@ from modtools.errors import PymodError
 from modtools.formats import compression
 from modtools.profiles import Profile, names
 from modtools.sources import PartialIdentity
+from modtools.sources.build import from_build, is_build
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
 
@@ -60,4 +61,4 @@ def recognised(word: str, base: Profile) -> PartialIdentity:
 
 
 def _folder(path: Path) -> PartialIdentity:
-    return from_tree(path)
+    return from_build(path) if is_build(path) else from_tree(path)
