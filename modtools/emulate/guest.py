@@ -162,8 +162,8 @@ class Guest:
         self.calls += 1
         self.now += _CALL_NANOSECONDS
         frame = self.frame
-        back = self.abi.caller(self.memory, frame)
         try:
+            back = self.abi.caller(self.memory, frame)
             result = self.perform(entry, frame)
         except NameTaken as taken:
             raise Needs(str(taken)) from taken

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import resource
 import struct
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -37,6 +39,14 @@ MEMORY = 500 << 20
 
 
 def _kernel() -> Kernel:
+    """A kernel of its own with some modules, made as a copy, which is ten times as quick as loading them again."""
+    made = _made()
+    frozen = (made.identity, made.sources, made.symbols, made.runner_source)
+    return copy.deepcopy(made, {id(part): part for part in frozen})
+
+
+@cache
+def _made() -> Kernel:
     kernel = Store(Path("/nonexistent/state.json")).default()
     for name in ("hello_export", "ns_export", "dia_base", "dia_left", "dia_right"):
         insert(kernel, (KO / f"{name}.ko").read_bytes())
