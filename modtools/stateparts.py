@@ -6,6 +6,7 @@
                        SERIAL.N.json            details of a module
                        SERIAL.memory            what modules' code left in memory
                        SERIAL.symbols           the symbols that the kernel exports
+                       SERIAL.kernel            the profile of a kernel that was booted from files
                        SERIAL.PID.tmp           a state on its way into its place
 
 A part is written and synced before the state names it, under a name that there was not before, and never changed. Its
@@ -28,7 +29,13 @@ from modtools import hostfile
 
 _SIGN = b"pymod state parts 1\n"
 _MARKER = _SIGN + b"The parts of a state file and its lock, which pymod makes and removes: see docs/state.md.\n"
-_BEGINNINGS = {"json": b'{"schema":', "memory": b"pymodmem", "symbols": b"pymodex1", "tmp": b"{"}
+_BEGINNINGS = {
+    "json": b'{"schema":',
+    "memory": b"pymodmem",
+    "symbols": b"pymodex1",
+    "kernel": b"PK\x03\x04",
+    "tmp": b"{",
+}
 """How each kind of part begins; of one whose writer was killed there may be less."""
 _OLD_NAMES = ("symbols.bin",)
 _SOMETHING_ELSE = (errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.ELOOP)

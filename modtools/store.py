@@ -25,7 +25,7 @@ from modtools.kernel.identity import Identity, build_options
 from modtools.kernel.modules import Details
 from modtools.kernel.state import Kernel, Sources
 from modtools.statejson import Json, Later
-from modtools.stateparts import Foreign, Parts, new_name
+from modtools.stateparts import Foreign, Parts, is_part, new_name
 
 if TYPE_CHECKING:
     from modtools.kernel.runner import Runner
@@ -36,6 +36,8 @@ LOCK_SECONDS = 60
 """How long a writer waits for the others."""
 _LIMIT = 32 << 20
 """Bytes that a state file, or a part of it, may have: some five times what all modules of Debian's kernel come to."""
+_KERNEL_LIMIT = 64 << 20
+"""The same for the profile of a kernel: twenty times what Debian's come to."""
 _MEMORY_LIMIT = 512 << 20
 """The same for modules' memory."""
 
@@ -117,8 +119,17 @@ class Store:
                 raise
             self._write(kernel, before)
 
-    def replace(self, kernel: Kernel, symbols: list[ExportedSymbol] | None = None, *, force: bool = False) -> None:
+    def replace(
+        self,
+        kernel: Kernel,
+        symbols: list[ExportedSymbol] | None = None,
+        *,
+        profile: bytes | None = None,
+        force: bool = False,
+    ) -> None:
         """Store this kernel in the place of any other, with `symbols` in the part that its identity names.
+
+        `profile` is the archive (`profiles.archive`) for the part that the identity names as its profile.
 
         Raises StateError for a file that is no state of this or an older schema, unless `force` is given.
         """
@@ -128,6 +139,7 @@ class Store:
         with self._lock():
             self._check_replaceable(force)
             new = {} if symbols is None else {kernel.identity.symbols: encode(symbols)}
+            new |= {} if profile is None else {kernel.identity.profile: profile}
             self._write(kernel, Before(None, self._named_before()), new)
 
     def _check_replaceable(self, force: bool) -> None:
@@ -213,9 +225,18 @@ class Store:
         from modtools import profiles
 
         try:
-            return profiles.load(name)
+            return self._kept_profile(name) if is_part(name) else profiles.load(name)
         except PymodError as error:
             raise self._unusable("refers to a kernel that this pymod does not know", error) from error
+
+    def _kept_profile(self, part: str) -> Profile:
+        """Return the profile in a part beside the state: that of a kernel that was booted from files."""
+        from modtools import profiles
+
+        try:
+            return profiles.of_archive(part, self.parts.read(part, _KERNEL_LIMIT))
+        except (OSError, FormatError) as error:
+            raise self._unusable("refers to a kernel that cannot be read", error) from error
 
     def _details(self, file: str) -> Details:
         try:
@@ -266,7 +287,8 @@ class Before(NamedTuple):
 def _named_by(kernel: Kernel) -> set[str]:
     """Return the names of the parts of a kernel's state."""
     details = (module.details_file for module in kernel.modules.values())
-    return {*details, kernel.identity.symbols, kernel.memory_file} - {""}
+    profile = kernel.identity.profile if is_part(kernel.identity.profile) else ""
+    return {*details, kernel.identity.symbols, profile, kernel.memory_file} - {""}
 
 
 def _new_parts(kernel: Kernel) -> dict[str, bytes]:
