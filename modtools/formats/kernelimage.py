@@ -35,6 +35,7 @@ _PACKINGS: Final = {
     b"\x02\x21\x4c\x18": "lz4",
     b"\x89LZO": "lzo",
 }
+_ET_EXEC, _ET_DYN = 2, 3
 _LAYERS: Final = 4
 """How deep packed files are unpacked: an Image in EFI zboot in a packed file has two layers."""
 
@@ -48,8 +49,10 @@ class Unpacked(NamedTuple):
 
 
 def is_image(head: bytes) -> bool:
-    """Return whether a file that begins so may be a kernel image. Some 600 bytes tell; an ELF file may be any."""
-    return bool(head[:4] == MAGIC or head[0x202:0x206] == b"HdrS" or _is_arm64(head) or _is_zboot(head))
+    """Return whether a file that begins so may be a kernel image. Some 600 bytes tell; a module is none."""
+    if head[:4] == MAGIC:
+        return int.from_bytes(head[16:18], "big" if head[5:6] == b"\2" else "little") in (_ET_EXEC, _ET_DYN)
+    return bool(head[0x202:0x206] == b"HdrS" or _is_arm64(head) or _is_zboot(head))
 
 
 def packing(data: bytes) -> str:

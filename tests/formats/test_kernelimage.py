@@ -81,3 +81,16 @@ def test_a_damaged_image_is_refused_or_unpacked(how: str, data: st.DataObject) -
             kernelimage.unpack(damaged)
         except FormatError:
             continue
+
+
+def test_an_image_is_told_from_a_module() -> None:
+    """By the type of an ELF file in its own byte order, and by what boot loaders look for."""
+    for order, little in ((1, "<"), (2, ">")):
+        found = [
+            kernelimage.is_image(b"\x7fELF\2" + bytes([order]) + bytes(10) + struct.pack(f"{little}H", kind))
+            for kind in (1, 2, 3)
+        ]
+        assert found == [False, True, True]
+    assert kernelimage.is_image(ARM64)
+    assert kernelimage.is_image(bz_image(PACKED["xz"]))
+    assert not kernelimage.is_image(b"")
