@@ -11,20 +11,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from modtools import hostfile
-from modtools.errors import PymodError
+from modtools.errors import FormatError, PymodError
 from modtools.formats import compression
 from modtools.profiles import Profile, names
-from modtools.sources import PartialIdentity
+from modtools.sources import LARGEST, PartialIdentity
 from modtools.sources.build import from_build, is_build
+from modtools.sources.image import from_image, is_image
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
 
 _HEAD = 1 << 12
 """Bytes at the start of a file that tell what it is."""
+
+
+_NOT_KEPT = frozenset(("builtin", "keys"))
+"""Facts that an image tells, but that the state does not keep of a kernel without a profile: not known there."""
 
 
 class _Kind(NamedTuple):
@@ -54,10 +60,24 @@ def recognised(word: str, base: Profile) -> PartialIdentity:
         raise PymodError(f"there is neither a file {word} nor a kernel of that name; pymod brings {kernels}") from error
     except OSError as error:
         raise PymodError(f"{word}: {error.strerror}") from error
+    if is_image(path) and not _is_module(path, head):
+        told = from_image(path)
+        return replace(told, knows=told.knows - _NOT_KEPT)
     for kind in _KINDS:
         if kind.begins(head):
             return kind.read(path, base)
     raise PymodError(f"{word} is nothing that tells of a kernel (docs/kernels.md has what does)")
+
+
+def _is_module(path: Path, head: bytes) -> bool:
+    """Return whether a file is ELF of the kind ET_REL, packed or not: a module, and no image."""
+    if compression.kind(head):
+        try:
+            head = compression.decompress(hostfile.read(path, LARGEST))[:_HEAD]
+        except (FormatError, OSError):
+            return False
+    order: Literal["little", "big"] = "little" if head[5:6] == b"\1" else "big"
+    return head.startswith(b"\x7fELF") and int.from_bytes(head[16:18], order) == 1
 
 
 def _folder(path: Path) -> PartialIdentity:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import lzma
 from pathlib import Path
 
 import pytest
 
 from modtools import profiles
+from tests.reference import RELEASE, kernel_headers
 from tests.running import KO, Run, runner
 from tests.sources.test_sources import NEXT, ours, tree_of
 
@@ -77,3 +80,24 @@ def test_a_file_of_a_built_in_kernels_module_boots_it(pymod: Run) -> None:
     """A module that is for a built-in kernel is a word for that one."""
     assert pymod("boot", str(KO / "hello_export.ko"))[2] == 0
     assert json.loads(pymod("status", "--json")[0])["machine"]["unknown"] == []
+
+
+def test_a_packed_module_is_a_module(pymod: Run, tmp_path: Path) -> None:
+    """In whichever way it is packed, and whatever it is called: images are packed in the same ways."""
+    content = (KO / "hello_export.ko").read_bytes()
+    for pack in (gzip.compress, lzma.compress):
+        (tmp_path / "packed").write_bytes(pack(content))
+        assert pymod("boot", str(tmp_path / "packed"))[2] == 0
+        assert pymod("uname")[0] == f"{RELEASE}\n"
+
+
+@pytest.mark.debian
+def test_an_image_and_headers_complete_each_other(pymod: Run, debian_tree: Path) -> None:
+    """Debian's image and headers tell of one kernel; with those of another release they are refused, both named."""
+    image, headers = str(debian_tree / f"boot/vmlinuz-{RELEASE}"), str(kernel_headers())
+    assert pymod("boot", image, headers)[2] == 0
+    assert json.loads(pymod("status", "--json")[0])["machine"]["unknown"] == []
+    _, errors, status = pymod("boot", "debian-13", image)
+    assert status == 1
+    assert profiles.load("debian-13").release in errors
+    assert RELEASE in errors
