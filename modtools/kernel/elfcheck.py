@@ -13,10 +13,11 @@ from modtools.causes import Kind
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats import elf
 from modtools.formats.elfvalues import ET_REL, SHF_ALLOC, SHT_NOBITS, SHT_NULL, SHT_STRTAB, SHT_SYMTAB
-from modtools.kernel.log import ERR
+from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.state import Kernel
 from modtools.link.arch import Arch, arch_for_elf
 from modtools.linuxerrno import ENOEXEC
+from modtools.module import THIS_MODULE, Module
 
 _HEADER_SIZE = {64: 64, 32: 52}
 _SECTION_SIZE = {64: 64, 32: 40}
@@ -29,15 +30,82 @@ def check_file(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Sect
     """
     arch = kernel.arch
     header = _check_header(kernel, image, arch)
+    _check_index(kernel, header)
     sections = elf.read_sections(image, header)
     _check_names(kernel, image, header, sections)
-    first = sections[0]
+    _check_first(kernel, sections[0])
+    for section in sections[1:]:
+        _check_section(kernel, image, header, sections, section)
+    return header, _named(sections)
+
+
+def check_file_and_parts(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Section, ...]]:
+    """Do the same, and look for what each module has once.
+
+    From Linux 6.12.118: `kernel/module/main.c: elf_validity_cache_copy()` and the functions that it was split into.
+    """
+    arch = kernel.arch
+    header = _check_header(kernel, image, arch)
+    sections = elf.read_sections(image, header)
+    for first in sections[:1]:
+        _check_first(kernel, first)
+    for section in sections[1:]:
+        if section.type not in (SHT_NULL, SHT_NOBITS) and not _inside(image, section):
+            raise _refuse_section(kernel, "section", section)
+    _check_index(kernel, header)
+    names = sections[header.shstrndx]
+    if names.type != SHT_STRTAB:
+        raise _refuse(kernel, f"Invalid ELF section name table type: {names.type}")
+    _check_name_table(kernel, image, names)
+    for section in sections:
+        if section.type != SHT_NULL and section.name_offset >= names.size:
+            raise _refuse_section(kernel, "section name", section)
+    _check_parts(kernel, image, header, sections)
+    return header, _named(sections)
+
+
+def _check_parts(kernel: Kernel, image: bytes, header: elf.Header, sections: Sequence[elf.Section]) -> None:
+    infos = [section for section in sections[1:] if section.name == ".modinfo"]
+    if len(infos) > 1:
+        raise _refuse(kernel, "Only one .modinfo section must exist.")
+    name = Module(elf.ElfFile(image, header, tuple(sections))).info("name") if infos else None
+    label = name or "(missing .modinfo section or name field)"
+    if text := _wrong_struct(kernel, [section for section in sections[1:] if section.name == THIS_MODULE]):
+        raise _refuse(kernel, f"module {label}: {text}", kind=causes.PARTS_MISSING, subject=label)
+    tables = [section for section in sections[1:] if section.type == SHT_SYMTAB]
+    if len(tables) != 1:
+        text = "module has no symbols (stripped?)"
+        kernel.printk(WARNING, f"{label}: {text}")
+        raise KernelError(ENOEXEC, Cause(causes.PARTS_MISSING, label, text))
+    link, count = tables[0].link, header.shnum
+    if not 0 < link < count:
+        text = f"Invalid ELF sh_link!=SHN_UNDEF({link}) or (sh_link({link}) >= hdr->e_shnum({count})"
+        raise _refuse(kernel, text)
+    if sections[link].type != SHT_STRTAB:
+        raise _refuse(kernel, f"Invalid ELF symbol string table type: {sections[link].type}")
+
+
+def _wrong_struct(kernel: Kernel, found: Sequence[elf.Section]) -> str:
+    """Return what is wrong with the sections that hold `struct module`; "" if nothing is."""
+    if len(found) != 1:
+        return f"Exactly one {THIS_MODULE} section must exist."
+    if found[0].type == SHT_NOBITS:
+        return f"{THIS_MODULE} section must have a size set"
+    if not found[0].flags & SHF_ALLOC:
+        return f"{THIS_MODULE} must occupy memory during process execution"
+    if kernel.identity.features.module_size not in (0, found[0].size):
+        return f"{THIS_MODULE} section size must match the kernel's built struct module size at run time"
+    return ""
+
+
+def _named(sections: Sequence[elf.Section]) -> tuple[elf.Section, ...]:
+    return tuple(section if _has_name(section) else section._replace(name="") for section in sections)
+
+
+def _check_first(kernel: Kernel, first: elf.Section) -> None:
     if first.type != SHT_NULL or first.size or first.addr:
         kind = first.type
         raise _refuse(kernel, f"ELF Spec violation: section 0 type({kind})!=SH_NULL or non-zero len or addr")
-    for section in sections[1:]:
-        _check_section(kernel, image, header, sections, section)
-    return header, tuple(section if _has_name(section) else section._replace(name="") for section in sections)
 
 
 def _has_name(section: elf.Section) -> bool:
@@ -65,11 +133,14 @@ def _check_header(kernel: Kernel, image: bytes, arch: Arch) -> elf.Header:
     size = _SECTION_SIZE[arch.bits]
     if header.shoff >= len(image) or header.shnum * size > len(image) - header.shoff:
         raise _refuse(kernel, "Invalid ELF section header overflow")
+    return header
+
+
+def _check_index(kernel: Kernel, header: elf.Header) -> None:
     if not 0 < header.shstrndx < header.shnum:
         index, count = header.shstrndx, header.shnum
         text = f"Invalid ELF section name index: {index} || e_shstrndx ({index}) >= e_shnum ({count})"
         raise _refuse(kernel, text)
-    return header
 
 
 def _not_of_machine(header: elf.Header, arch: Arch) -> str:
@@ -101,6 +172,10 @@ def _check_names(kernel: Kernel, image: bytes, header: elf.Header, sections: Seq
     names = sections[header.shstrndx]
     if not _inside(image, names):
         raise _refuse(kernel, f"Invalid ELF section hdr(type {names.type})")
+    _check_name_table(kernel, image, names)
+
+
+def _check_name_table(kernel: Kernel, image: bytes, names: elf.Section) -> None:
     if not names.size:
         raise _refuse(kernel, "empty section name table")
     if image[names.offset + names.size - 1]:
@@ -117,6 +192,10 @@ def _check_section(
         text = f"Invalid ELF sh_link!=SHN_UNDEF({link}) or (sh_link({link}) >= hdr->e_shnum({count})"
         raise _refuse(kernel, text)
     if not _inside(image, section):
-        raise _refuse(kernel, f"Invalid ELF section in module (section {section.index} type {section.type})")
+        raise _refuse_section(kernel, "section", section)
     if section.flags & SHF_ALLOC and section.name_offset >= sections[header.shstrndx].size:
-        raise _refuse(kernel, f"Invalid ELF section name in module (section {section.index} type {section.type})")
+        raise _refuse_section(kernel, "section name", section)
+
+
+def _refuse_section(kernel: Kernel, what: str, section: elf.Section) -> KernelError:
+    return _refuse(kernel, f"Invalid ELF {what} in module (section {section.index} type {section.type})")

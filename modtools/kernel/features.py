@@ -34,8 +34,10 @@ class Features(NamedTuple):
     LOG_LINE_MAX less two for the level and one for the NUL. `no_struct_module` is what is said of a file without
     `struct module`, `oops` is how the kernel calls a page fault of its own, `empty_name` is where in the source it
     warns of a kobject without a name. A module with a taint that is not among `traceable` gets no trace events.
-    `relocations` is what it does with the types of relocations; None: not known. With `shares_loads`, whoever loads a
-    file that is being loaded waits and gets the same result.
+    With `shares_loads`, whoever loads a file that is being loaded waits and gets the same result.
+    `steps` are the functions of `modtools.kernel.load` that load a module, by name and in their order. `module_size` is
+    the size of `struct module` in bytes that a file must have exactly; 0: not known, or not looked at. `relocations` is
+    what it does with the types of relocations; None: not known.
     """
 
     rules: str
@@ -47,6 +49,8 @@ class Features(NamedTuple):
     oops: str
     empty_name: str
     traceable: frozenset[Taint]
+    steps: tuple[str, ...]
+    module_size: int = 0
     relocations: Relocations | None = None
     shares_loads: bool = False
 
@@ -85,6 +89,58 @@ _NAME_OFFSETS = {64: 24, 32: 12}
 _MEMORY_OFFSETS = {"x86_64": 0x150}
 """Of the memory there, by machine: that of Debian's 6.1.0-56-amd64."""
 
+_MODULE_SIZES = {"6.12.118+deb13-amd64": 1280, "6.12.118+deb13-arm64": 1280}
+"""Of `struct module`, which depends on a kernel's build options, in bytes by release."""
+
+_CHECKED = ("check_blacklist", "check_struct_version", "check_vermagic")
+_TAINTED = ("taint_out_of_tree", "warn_retpoline", "taint_staging")
+_LICENSED = ("taint_license", "taint_test")
+_FILLED = (
+    "check_export_versions",
+    "resolve_symbols",
+    "place",
+    "choose_runner",
+    "relocate",
+    "refuse_duplicates",
+    "enter_list",
+    "remember_file",
+    "add_trace_events",
+    "set_parameters",
+    "enter_sysfs",
+    "run_init",
+)
+_AUGMENTED = (
+    *_CHECKED,
+    "check_livepatch",
+    "reserve_name",
+    "size_sections",
+    "remember_proprietary",
+    *_TAINTED,
+    "taint_livepatch",
+    *_LICENSED,
+    "taint_unsigned",
+    "tell_proprietary",
+    *_FILLED,
+)
+"""With the name looked at first, and all taints in one place: `early_mod_check()`, `module_augment_kernel_taints()`."""
+
+_STEPS_6_1 = (
+    "check_signature",
+    "check_elf",
+    "find_parts",
+    *_CHECKED,
+    *_TAINTED,
+    "check_livepatch",
+    "taint_livepatch",
+    *_LICENSED,
+    "size_sections",
+    "reserve_name",
+    "taint_unsigned",
+    *_FILLED,
+)
+_STEPS_6_4 = ("check_signature", "check_elf", "find_parts", *_AUGMENTED)
+_STEPS_6_12 = ("check_signature", "check_elf_and_parts", "name_module", *_AUGMENTED)
+
 _LINUX_6_1: Mapping[str, Any] = {
     "lay_out": layout.lay_out_in_two,
     "line_max": 989,
@@ -92,6 +148,7 @@ _LINUX_6_1: Mapping[str, Any] = {
     "oops": "Oops",
     "empty_name": "lib/kobject.c:210 kobject_add_internal+0x241/0x260",
     "traceable": frozenset((Taint.CRAP, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE, Taint.TEST)),
+    "steps": _STEPS_6_1,
 }
 """As Debian's 6.1.0-56-amd64 has them."""
 
@@ -102,11 +159,27 @@ CHANGES: tuple[Change, ...] = (
         {"lay_out": layout.lay_out_by_kind},
     ),
     Change(
+        (6, 4),
+        '"module: avoid allocation if module is already present and ready", "module: move tainting until after a module'
+        ' hits our linked list"',
+        {"steps": _STEPS_6_4},
+    ),
+    Change(
         (6, 5),
         'Linux commit 9b9879fc0327 "modules: catch concurrent module loads, treat them as idempotent"',
         {"shares_loads": True},
     ),
-    Change((6, 12), "as Debian's 6.12.118+deb13-amd64 has it", {"line_max": 1021, "oops": "Oops: Oops"}),
+    Change(
+        (6, 12),
+        "as Debian's 6.12.118+deb13-amd64 has it",
+        {
+            "line_max": 1021,
+            "oops": "Oops: Oops",
+            "empty_name": "lib/kobject.c:219 kobject_add_internal+0x228/0x250",
+            "memory_offset": 0,
+            "steps": _STEPS_6_12,
+        },
+    ),
 )
 """What is known to have changed since Linux 6.1, the oldest first."""
 
@@ -123,6 +196,7 @@ def features_of(machine: str, release: str, vermagic: str) -> Features:
         "rules": _rules(version),
         "name_offset": _NAME_OFFSETS[arch_of(machine).bits],
         "memory_offset": _MEMORY_OFFSETS.get(machine, 0),
+        "module_size": _MODULE_SIZES.get(release, 0),
         "relocations": relocations_of(machine, release, vermagic),
     }
     for change in CHANGES:

@@ -1,13 +1,14 @@
 """Loading a module: a list of steps in the kernel's own order.
 
-From Linux 6.1: `kernel/module/main.c: load_module()` and what it calls. A step changes the `Load`, logs, taints, or
-raises KernelError. What it reserves it notes in `undo`; log lines and taints stay when a load fails, as in Linux.
+From Linux 6.1 and 6.12: `kernel/module/main.c: load_module()` and what it calls. A step changes the `Load`, logs,
+taints, or raises KernelError. What it reserves it notes in `undo`; log lines and taints stay when a load fails, as in
+Linux.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from modtools import causes
@@ -18,7 +19,7 @@ from modtools.kernel import modinfo_check, place_module, signing
 from modtools.kernel.args import parse_args
 from modtools.kernel.declared import parameters
 from modtools.kernel.decompress import decompress
-from modtools.kernel.elfcheck import check_file
+from modtools.kernel.elfcheck import check_file, check_file_and_parts
 from modtools.kernel.init import run_init
 from modtools.kernel.live_params import set_parameter
 from modtools.kernel.load_info import Load
@@ -47,6 +48,8 @@ from modtools.names import MODULE_NAME_LEN
 
 _HEADER_SIZE = {64: 64, 32: 52}
 
+Step = Callable[[Load], None]
+
 
 def check_signature(load: Load) -> None:
     """Cut the signature off and note whether it is good. With -f the module was changed, so it counts as unsigned."""
@@ -57,6 +60,12 @@ def check_signature(load: Load) -> None:
 def check_elf(load: Load) -> None:
     """Refuse what is no ELF file for this machine."""
     header, sections = check_file(load.kernel, load.image)
+    load.elf = ElfFile(load.image, header, sections)
+
+
+def check_elf_and_parts(load: Load) -> None:
+    """Refuse what is no ELF file for this machine, or not with each part of a module once."""
+    header, sections = check_file_and_parts(load.kernel, load.image)
     load.elf = ElfFile(load.image, header, sections)
 
 
@@ -76,7 +85,14 @@ def find_parts(load: Load) -> None:
         if missing:
             load.kernel.printk(WARNING, f"{label}: {text}")
             raise KernelError(ENOEXEC, Cause(causes.PARTS_MISSING, label, text))
-    load.module = module
+    name_module(load)
+
+
+def name_module(load: Load) -> None:
+    """Note the name of a file with all parts, and the CRCs that it has."""
+    assert load.elf is not None
+    load.module = module = Module(load.elf)
+    load.label = module.info("name") or ""
     load.loaded.name = _name_in_file(load.kernel, load.image, load.elf)
     load.label = load.label or load.loaded.name
     if load.elf.section("__versions") is not None and not load.flags & IGNORE_MODVERSIONS:
@@ -113,13 +129,30 @@ def _requester(load: Load) -> Requester:
     return Requester(load.loaded, load.label, load.versions, load.parsed.namespaces)
 
 
-def check_modinfo(load: Load) -> None:
-    """Refuse or taint for what .modinfo says: vermagic, intree, retpoline, staging, livepatch, license, test."""
-    fields = dict(reversed(load.parsed.modinfo))
-    if load.flags & IGNORE_VERMAGIC:
-        fields.pop("vermagic", None)
+def check_vermagic(load: Load) -> None:
+    """Refuse a vermagic that is not the kernel's."""
+    vermagic = None if load.flags & IGNORE_VERMAGIC else _fields(load).get("vermagic")
     force = partial(_force, load)
-    modinfo_check.check(load.kernel, load.loaded, fields, load.label, load.versions is not None, force)
+    modinfo_check.check_vermagic(load.kernel, vermagic, load.label, load.versions is not None, force)
+
+
+def _fields(load: Load) -> dict[str, str]:
+    return dict(reversed(load.parsed.modinfo))
+
+
+def _of_modinfo(check: Callable[[Kernel, LoadedModule, Mapping[str, str]], None]) -> Step:
+    return lambda load: check(load.kernel, load.loaded, _fields(load))
+
+
+def remember_proprietary(load: Load) -> None:
+    """Note whether the kernel was tainted for a license before this module."""
+    load.was_proprietary = load.kernel.tainted(Taint.PROPRIETARY_MODULE)
+
+
+def tell_proprietary(load: Load) -> None:
+    """Log that it was this module whose license taints the kernel."""
+    if not load.was_proprietary and load.kernel.tainted(Taint.PROPRIETARY_MODULE):
+        load.kernel.printk(WARNING, f"{load.loaded.name}: module license taints kernel.")
 
 
 def _force(load: Load, reason: str) -> None:
@@ -217,29 +250,48 @@ def enter_sysfs(load: Load) -> None:
         raise KernelError(EINVAL, Cause(causes.NAME_BUILT_IN, name))
 
 
-STEPS: tuple[Callable[[Load], None], ...] = (
-    check_signature,
-    check_elf,
-    find_parts,
-    check_blacklist,
-    check_struct_version,
-    check_modinfo,
-    size_sections,
-    reserve_name,
-    taint_unsigned,
-    check_export_versions,
-    resolve_symbols,
-    place,
-    choose_runner,
-    relocate,
-    refuse_duplicates,
-    enter_list,
-    remember_file,
-    add_trace_events,
-    set_parameters,
-    enter_sysfs,
-    run_init,
-)
+STEPS: Mapping[str, Step] = {
+    step.__name__: step
+    for step in (
+        check_signature,
+        check_elf,
+        check_elf_and_parts,
+        find_parts,
+        name_module,
+        check_blacklist,
+        check_struct_version,
+        check_vermagic,
+        remember_proprietary,
+        tell_proprietary,
+        size_sections,
+        reserve_name,
+        taint_unsigned,
+        check_export_versions,
+        resolve_symbols,
+        place,
+        choose_runner,
+        relocate,
+        refuse_duplicates,
+        enter_list,
+        remember_file,
+        add_trace_events,
+        set_parameters,
+        enter_sysfs,
+        run_init,
+    )
+} | {
+    check.__name__: _of_modinfo(check)
+    for check in (
+        modinfo_check.taint_out_of_tree,
+        modinfo_check.warn_retpoline,
+        modinfo_check.taint_staging,
+        modinfo_check.check_livepatch,
+        modinfo_check.taint_livepatch,
+        modinfo_check.taint_license,
+        modinfo_check.taint_test,
+    )
+}
+"""All steps by name; which of them a kernel takes, in which order, its features say."""
 
 
 def insert(
@@ -265,8 +317,8 @@ def insert(
     loaded = LoadedModule("", ModuleState.COMING, args=args, path=path)
     load = Load(kernel, image, flags, loaded, runner or kernel.runner)
     try:
-        for step in STEPS:
-            step(load)
+        for name in kernel.identity.features.steps:
+            STEPS[name](load)
     except FormatError as error:
         _take_back(load)
         raise KernelError(ENOEXEC, Cause(causes.ELF_DAMAGED, load.label, str(error))) from error

@@ -30,6 +30,7 @@ class Load:
     flags: int
     loaded: LoadedModule
     runner: Runner | None = None
+    was_proprietary: bool = False
     not_run: str = ""
     signed: bool = False
     elf: ElfFile | None = None

@@ -160,3 +160,44 @@ def test_changes_are_in_order_and_say_what_they_are() -> None:
     """The table can be read as a history, and each row changes something."""
     assert [change.since for change in CHANGES] == sorted(change.since for change in CHANGES)
     assert all(change.what and change.fields for change in CHANGES)
+
+
+def of_release(kernel: Kernel, release: str) -> Kernel:
+    """The same kernel with the rules of another release."""
+    kernel.identity = kernel.identity._replace(release=release)
+    return kernel
+
+
+def test_a_license_that_taints_is_told_twice_since_6_4(kernel: Kernel) -> None:
+    """Once for what it says, and after the signature once more, while nothing proprietary was loaded before."""
+    insert(of_release(kernel, "6.12.1"), (KO / "bad/no_license.ko").read_bytes())
+    told = [line for line in log(kernel) if "license" in line]
+    assert told[0] == "<4>hello_export: module license 'unspecified' taints kernel."
+    assert told[1] == "<4>hello_export: module license taints kernel."
+    del kernel.modules["hello_export"]
+    insert(kernel, (KO / "bad/no_license.ko").read_bytes())
+    assert [line for line in log(kernel) if "license" in line] == told
+
+
+def test_a_name_that_is_taken_is_told_before_taints_since_6_4(kernel: Kernel) -> None:
+    """Linux 6.1 taints for the license of a module that it then refuses for its name, 6.4 does not."""
+    for release, tainted in (("6.12.1", 0), ("6.1.0", 1)):
+        kernel.taint = 0
+        insert(of_release(kernel, release), image())
+        with pytest.raises(KernelError):
+            insert(kernel, (KO / "bad/no_license.ko").read_bytes())
+        assert kernel.taint & 1 == tainted
+        del kernel.modules["hello_export"]
+
+
+def test_struct_module_has_the_kernels_size_since_6_4(kernel: Kernel) -> None:
+    """A file for another kernel is refused, where that size is known, and so is one without the section."""
+    with pytest.raises(KernelError):
+        insert(of_release(kernel, "6.12.118+deb13-amd64"), image())
+    assert log(kernel)[-1] == (
+        "<3>module hello_export: .gnu.linkonce.this_module section size must match the kernel's built struct module "
+        "size at run time"
+    )
+    with pytest.raises(KernelError):
+        insert(kernel, image((THIS_MODULE, b".gnu.linkonce.that_module")))
+    assert log(kernel)[-1] == "<3>module hello_export: Exactly one .gnu.linkonce.this_module section must exist."
