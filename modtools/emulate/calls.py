@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate.stops import Died, Exceeded, Exhausted, Needs, Stopped, Stuck
 from modtools.errors import PymodError
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
+from modtools.profiles.structures import UnknownLayout
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -31,6 +32,8 @@ def _run_others(guest: Guest, outcome: Outcome) -> Outcome:
         guest.scheduler.run_until_idle()
     except Exhausted as stopped:
         outcome = _outcome(stopped)
+    except UnknownLayout as unknown:
+        outcome = Outcome(End.NEEDS, 0, str(unknown))
     except Stopped:
         pass
     finally:
@@ -46,6 +49,9 @@ def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
     except Stopped as stopped:
         guest.lose_stack()
         return _outcome(stopped)
+    except UnknownLayout as unknown:
+        guest.lose_stack()
+        return Outcome(End.NEEDS, 0, str(unknown))
     except PymodError as error:
         return Outcome(End.FAILED, 0, str(error))
     finally:

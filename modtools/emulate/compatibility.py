@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from modtools.profiles import Profile
 
 KERNEL = "debian-6.1.0-56-amd64"
-"""The profile of the kernel whose functions and structures code meets here."""
+"""The profile of the kernel that the emulator's functions were first written for: they have its prototypes."""
 _LAYOUT = "module_layout"
 """The symbol whose CRC stands for `struct module` and the structures that it leads to."""
+
+_FILES = {"structs.jsonl": "structures", "prototypes.bin": "prototypes"}
+"""What a profile must have for code to be run in its kernel, in words."""
 
 OFF = "running code is switched off (--no-run or PYMOD_RUN=0)"
 
@@ -33,44 +36,44 @@ def why_not(kernel: Kernel) -> str:
         return f"there is no emulator for {identity.machine}"
     if find_spec("unicorn") is None:
         return "the emulator is not installed (pip install unicorn)"
-    if identity.profile == KERNEL and not identity.symbols and identity.release == _release():
+    profile = profile_of(kernel)
+    missing = [what for file, what in _FILES.items() if not profile.has(file)]
+    if missing:
+        return f"the {' and '.join(missing)} of {profile.name} are not known"
+    if identity.profile and not identity.symbols and identity.release == profile.release:
         return ""
     if "release" in identity.unknown:
-        return _only("it is not known which one this kernel is")
-    if identity.release != _release():
-        return _only(f"this kernel is {identity.release}")
+        return _only(profile, "it is not known which one this kernel is")
+    if identity.release != profile.release:
+        return _only(profile, f"this kernel is {identity.release}")
     layout = kernel.symbols.get(_LAYOUT)
-    return _compared("this kernel", None if layout is None else layout.crc)
+    return _compared(profile, "this kernel", None if layout is None else layout.crc)
 
 
-def why_not_module(module: Module) -> str:
-    """Return why the code of this module cannot be run in the emulator's kernel; "" if it can.
+def why_not_module(module: Module, profile: Profile) -> str:
+    """Return why the code of this module cannot be run in the kernel of this profile; "" if it can.
 
     A CRC tells more than a release: structures are the same where it is the same, as with a kernel of a later build.
     """
     crc = dict(module.versions).get(_LAYOUT)
     if crc is not None:
-        return _compared("the module", crc)
+        return _compared(profile, "the module", crc)
     release = (module.vermagic or "").partition(" ")[0]
-    if release == _release():
+    if release == profile.release:
         return ""
-    return _only(f"the module is for {release}" if release else "the module does not tell which one it is for")
+    return _only(profile, f"the module is for {release}" if release else "the module does not tell which one it is for")
 
 
-def _compared(whose: str, crc: int | None) -> str:
-    """Return why structures with this CRC are not those of the emulator's kernel; None is a CRC that nobody knows."""
-    ours = _profile(KERNEL).exports.get(_LAYOUT)
+def _compared(profile: Profile, whose: str, crc: int | None) -> str:
+    """Return why structures with this CRC are not those of the profile's kernel; None is a CRC that nobody knows."""
+    ours = profile.exports.get(_LAYOUT)
     if crc is None or ours is None or crc == ours.crc:
         return ""
-    return _only(f"{whose} has other structures ({_LAYOUT} has the CRC {crc:#010x}, not {ours.crc:#010x})")
+    return _only(profile, f"{whose} has other structures ({_LAYOUT} has the CRC {crc:#010x}, not {ours.crc:#010x})")
 
 
-def _only(but: str) -> str:
-    return f"code can be run for Linux {_release()}, and {but}"
-
-
-def _release() -> str:
-    return _profile(KERNEL).release
+def _only(profile: Profile, but: str) -> str:
+    return f"code can be run for Linux {profile.release}, and {but}"
 
 
 def profile_of(kernel: Kernel) -> Profile:
@@ -78,6 +81,11 @@ def profile_of(kernel: Kernel) -> Profile:
     has been compared with (`why_not`).
     """
     return _profile(kernel.identity.profile or KERNEL)
+
+
+def home() -> Profile:
+    """Return the profile of the kernel that the emulator's functions were first written for."""
+    return _profile(KERNEL)
 
 
 def _profile(name: str) -> Profile:

@@ -47,13 +47,24 @@ _CALL_NANOSECONDS = 200
 
 
 class Guest:
-    """The kernel for one run of a module's code."""
+    """The kernel for one run of a module's code.
+
+    `profile` is whose symbols, prototypes and structures the code meets, `home` the one whose prototypes the functions
+    here were first written for.
+    """
 
     def __init__(
-        self, kernel: Kernel, memory: Memory, tables: dict[str, Any], profile: Profile, hardware: Hardware
+        self,
+        kernel: Kernel,
+        memory: Memory,
+        tables: dict[str, Any],
+        profile: Profile,
+        hardware: Hardware,
+        home: Profile,
     ) -> None:
         self.kernel, self.memory, self.tables = kernel, memory, tables
         self.profile, self.hardware, self.structures = profile, hardware, profile.structures
+        self.home = home
         self.abi = ABIS[kernel.arch.machine]
         self.heap = Heap(memory, self.table("heap"))
         self.images: dict[str, ModuleImage] = {}

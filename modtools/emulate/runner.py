@@ -13,7 +13,7 @@ from typing import Any
 
 from modtools.emulate import isolation
 from modtools.emulate.calls import perform
-from modtools.emulate.compatibility import profile_of, why_not_module
+from modtools.emulate.compatibility import home, profile_of, why_not_module
 from modtools.emulate.cpu import jump_labels
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space, snapshot
@@ -76,7 +76,7 @@ class EmulatedRunner:
         tables: dict[str, Any] = {}
         memory = Memory(address_space.WINDOWS)
         pages = snapshot.unpack(stored, memory, tables)
-        guest = Guest(self.kernel, memory, tables, self.profile, self.hardware)
+        guest = Guest(self.kernel, memory, tables, self.profile, self.hardware, home())
         for module in self.kernel.modules.values():
             # One that is still shown after its exit has left memory already.
             if module.init.how != "assumed" and not (module.until and module.state is ModuleState.GOING):
@@ -111,7 +111,7 @@ class EmulatedRunner:
 
     def why_not(self, module: Module) -> str:
         """Return why the code of this module cannot be run; "" if it can."""
-        return why_not_module(module)
+        return why_not_module(module, self.profile)
 
     def externals(self, addresses: Mapping[str, int | None]) -> Mapping[str, int | None]:
         """Return the addresses of undefined symbols: the kernel's as the emulator gives them out, the modules' as they

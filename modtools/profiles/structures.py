@@ -10,6 +10,26 @@ import json
 from typing import Any, NamedTuple
 
 
+class UnknownLayout(KeyError):
+    """Raised for a structure, or a field of one, whose layout in this kernel is not known."""
+
+    def __str__(self) -> str:
+        """Return which one it is, as C calls it."""
+        return f"struct {self.args[0]}"
+
+
+class Fields(dict[str, list[Any]]):
+    """The fields of one structure by name."""
+
+    def __init__(self, structure: str, fields: dict[str, list[Any]]) -> None:
+        super().__init__(fields)
+        self._structure = structure
+
+    def __missing__(self, field: str) -> list[Any]:
+        """Raise UnknownLayout: there is no such field."""
+        raise UnknownLayout(f"{self._structure}.{field}")
+
+
 class Layout(NamedTuple):
     """The size of a structure in bytes, and of each field its offset, size and kind; of a bit field also its first bit
     and its width."""
@@ -31,10 +51,12 @@ class Structures:
         return list(self._lines)
 
     def layout(self, name: str) -> Layout:
-        """Return the layout of a structure. Raises KeyError for one that is not known."""
+        """Return the layout of a structure. Raises UnknownLayout for one that is not known."""
         if name not in self._known:
+            if name not in self._lines:
+                raise UnknownLayout(name)
             _, size, fields = json.loads(self._lines[name])
-            self._known[name] = Layout(size, fields)
+            self._known[name] = Layout(size, Fields(name, fields))
         return self._known[name]
 
     def size_of(self, name: str) -> int:

@@ -1,4 +1,4 @@
-"""`python -m tests.inits FILE --tree DIR`: compare with what the real kernel answered, module by module.
+"""`python -m tests.inits FILE --tree DIR --kernel KERNEL`: compare module by module with what the real kernel answered.
 
 Prints a table of the most wanted kernel functions and one of the differences, and ends in the line `equal E, needs N,
 different D of T`. Exit status: 0, or 1 when more than 3 % differ, or 2 when there is nothing to compare.
@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from modtools import profiles
 from tests.inits.processes import replay_all
 from tests.inits.report import report
 
@@ -29,7 +30,7 @@ def main() -> int:
     if not records or not options.tree.is_dir():
         print("there is nothing to compare", file=sys.stderr)
         return 2
-    verdicts = list(replay_all(records, options.tree, options.jobs, options.seconds))
+    verdicts = list(replay_all(records, options.tree, options.jobs, options.seconds, options.kernel))
     print(report(verdicts, options.rows, verbose=options.verbose))
     return int(sum(verdict.word == "different" for verdict in verdicts) * 100 > 3 * len(verdicts))
 
@@ -44,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.inits", description=__doc__)
     add = parser.add_argument
     add("file", type=Path, help="the recordings, JSON lines packed with xz")
-    add("--tree", type=Path, required=True, metavar="DIR", help="the folder lib/modules/6.1.0-56-amd64")
+    add("--tree", type=Path, required=True, metavar="DIR", help="the folder lib/modules/RELEASE")
+    add("--kernel", default=profiles.DEFAULT, metavar="KERNEL", help="the profile of the recorded kernel")
     add("--sample", type=int, default=0, metavar="N", help="compare only so many, chosen at random")
     add("--seed", type=int, default=0, metavar="S", help="choose others")
     add("--only", type=re.compile, default=re.compile(""), metavar="REGEX", help="part of the targets to compare")

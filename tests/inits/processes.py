@@ -22,14 +22,14 @@ from tests.inits.replay import Difference, Verdict, new_kernel, replay
 
 
 class _Child:
-    def __init__(self, record: dict[str, Any], tree: Path, seconds: float) -> None:
+    def __init__(self, record: dict[str, Any], tree: Path, seconds: float, kernel: str) -> None:
         self.target, self.deadline = record["target"], time.monotonic() + seconds
         self._parts: list[bytes] = []
         self.reader, writer = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
             os.close(self.reader)
-            _work(record, tree, writer)
+            _work(record, tree, writer, kernel)
         os.close(writer)
 
     def read(self) -> bool:
@@ -52,11 +52,11 @@ class _Child:
         return Verdict(told["target"], told["needs"], [Difference(**row) for row in told["differences"]])
 
 
-def _work(record: dict[str, Any], tree: Path, writer: int) -> None:
+def _work(record: dict[str, Any], tree: Path, writer: int, kernel: str) -> None:
     status = 1
     try:
         with os.fdopen(writer, "w", encoding="utf-8") as out:
-            json.dump(asdict(replay(record, tree)), out)
+            json.dump(asdict(replay(record, tree, kernel)), out)
         status = 0
     except Exception:  # noqa: BLE001 - shown, and counted as a difference
         traceback.print_exc()
@@ -64,13 +64,13 @@ def _work(record: dict[str, Any], tree: Path, writer: int) -> None:
         os._exit(status)
 
 
-def replay_all(records: list[dict[str, Any]], tree: Path, jobs: int, seconds: float) -> Iterator[Verdict]:
+def replay_all(records: list[dict[str, Any]], tree: Path, jobs: int, seconds: float, kernel: str) -> Iterator[Verdict]:
     """A verdict for each record, as they end."""
-    _warm()
+    _warm(kernel)
     waiting, running = list(reversed(records)), dict[int, _Child]()
     while waiting or running:
         while waiting and len(running) < jobs:
-            child = _Child(waiting.pop(), tree, seconds)
+            child = _Child(waiting.pop(), tree, seconds, kernel)
             running[child.reader] = child
         ready, _, _ = select.select(list(running), [], [], 0.5)
         ended = [reader for reader in ready if not running[reader].read()]
@@ -81,9 +81,9 @@ def replay_all(records: list[dict[str, Any]], tree: Path, jobs: int, seconds: fl
             yield running.pop(reader).verdict()
 
 
-def _warm() -> None:
+def _warm(kernel: str) -> None:
     """Import and read in the parent what every child needs."""
     import_module("modtools.emulate.cpu.x86_64.engine")
     for name in registry.index():
         registry.find(name)
-    len(new_kernel().symbols)
+    len(new_kernel(kernel).symbols)

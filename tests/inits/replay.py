@@ -15,8 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from modtools import profiles
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
+from modtools.formats import compression
+from modtools.kernel.identity import build_options
 from modtools.kernel.load import insert
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.runner import End, Outcome
@@ -84,21 +87,31 @@ class Recorder(EmulatedRunner):
 
 @cache
 def image(path: Path) -> bytes:
-    """The contents of a module's file."""
-    return path.read_bytes()
+    """The contents of a module's file, unpacked."""
+    return compression.decompress(path.read_bytes())
 
 
-def new_kernel() -> Kernel:
+def new_kernel(name: str = profiles.DEFAULT) -> Kernel:
     """A kernel like the recorded one, just booted."""
-    kernel = Store(Path("/nonexistent/state.json")).default()
-    kernel.identity = kernel.identity._replace(cmdline=COMMAND_LINE)
+    profile, store = profiles.load(name), Store(Path("/nonexistent/state.json"))
+    kernel = store.boot(
+        store.default().identity._replace(
+            release=profile.release,
+            vermagic=profile.vermagic,
+            version=profile.version,
+            profile=profile.name,
+            booted_from=f"the built-in profile {profile.title}",
+            config=build_options(profile.config),
+            cmdline=COMMAND_LINE,
+        )
+    )
     kernel.program = "init"
     return kernel
 
 
-def replay(record: dict[str, Any], tree: Path) -> Verdict:
+def replay(record: dict[str, Any], tree: Path, kernel_name: str = profiles.DEFAULT) -> Verdict:
     """Do all that was done, and compare, until something is missing or differs."""
-    kernel = new_kernel()
+    kernel = new_kernel(kernel_name)
     runner = kernel.runner = Recorder(kernel, isolated=False)
     verdict = Verdict(record["target"])
     for event in record["events"]:

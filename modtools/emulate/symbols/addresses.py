@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
-from modtools.emulate.symbols.registry import Function, Native, Variable, find
+from modtools.emulate.symbols.registry import Entry, Function, Native, Variable, find, find_in
 from modtools.link.layout import align
 from modtools.link.memory import PAGE, READ, WRITE
+from modtools.profiles.structures import UnknownLayout
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -63,7 +64,7 @@ class Addresses:
         """Return the value that relocations against a kernel symbol get."""
         symbol = self._guest.kernel.symbols.get(name) or self._guest.profile.exports.get(name)
         known = None if symbol is None else _address(symbol, self._guest.profile)
-        entry = find(name)
+        entry = self._entry(name)
         if isinstance(entry, Function | Native):
             return self._code(name, known or self._slot(name), entry)
         if isinstance(entry, Variable):
@@ -76,9 +77,14 @@ class Addresses:
         """
         if address not in self._functions:
             for name in self._names_at(address):
-                if isinstance(find(name), Function):
+                if isinstance(self._entry(name), Function):
                     self.resolve(name)
         return self._functions.get(address)
+
+    def _entry(self, name: str) -> Entry | None:
+        """Return what is provided for a symbol by the prototype that this kernel has of it, or None."""
+        profile, home = self._guest.profile, self._guest.home
+        return find(name) if profile is home else find_in(name, profile.prototypes, home.prototypes)
 
     def _names_at(self, address: int) -> list[str]:
         if address_space.SLOTS <= address < address_space.SLOTS_END:
@@ -134,7 +140,11 @@ class Addresses:
                 place = self._free()
             self._variables[name] = place
             self._map_variable(name, place)
-            entry.fill(self._guest, place)
+            try:
+                entry.fill(self._guest, place)
+            except UnknownLayout:  # another kernel's structure: the first use is noticed and named
+                del self._variables[name]
+                return self._slot(name)
             self.refresh_clock()
         place = int(self._variables[name])
         return place - address_space.PER_CPU if per_cpu else place

@@ -7,14 +7,14 @@ for each symbol, so that only the files that a module needs are imported. `make 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from modtools.emulate.symbols.signature import Signature, parse
+from modtools.emulate.symbols.signature import Signature, parse, same_shape, takes_nothing
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -54,6 +54,8 @@ class Variable(NamedTuple):
 Entry = Function | Native | Variable
 
 ENTRIES: dict[str, Entry] = {}
+VARIANTS: dict[str, list[Function]] = {}
+"""All functions that were declared by each name, the one in `ENTRIES` first: kernels differ in their prototypes."""
 _NAME = re.compile(r"(\w+)\(")
 
 
@@ -61,12 +63,15 @@ def function(*declarations: str) -> Callable[[Handler], Handler]:
     """Provide functions by their C declarations, one text each. All of them are done by the decorated handler.
 
     It is called with the `Guest`, then one int for each parameter (pointers and unsigned types without sign, `bool` as
-    0 or 1), then a `Values` for `...`. It returns an int, a bool or None.
+    0 or 1), then a `Values` for `...`. It returns an int, a bool or None. The first declaration of a name is
+    that of the kernel that all was first written for; a later one with other parameters is for kernels that have it so.
     """
 
     def register(handler: Handler) -> Handler:
         for declaration in declarations:
-            ENTRIES[_name(declaration)] = Function(declaration, handler)
+            entry = Function(declaration, handler)
+            ENTRIES.setdefault(_name(declaration), entry)
+            VARIANTS.setdefault(_name(declaration), []).append(entry)
         return handler
 
     return register
@@ -114,3 +119,18 @@ def find(name: str) -> Entry | None:
     if name not in ENTRIES and (module := _module_of(name)) is not None:
         import_module(f"modtools.emulate.linux.{module}")
     return ENTRIES.get(name)
+
+
+def find_in(name: str, prototypes: Mapping[str, str], home: Mapping[str, str]) -> Entry | None:
+    """Return what is provided for a symbol in a kernel with these C declarations by name; None if nothing is, or only
+    functions of another prototype.
+
+    `home` are the declarations of the kernel that the first of each name's functions stands for. They need not say what
+    that function does: BTF has no parameters of functions in assembly.
+    """
+    entry, wanted = find(name), prototypes.get(name)
+    if not isinstance(entry, Function) or wanted is None or same_shape(wanted, home.get(name, entry.declaration)):
+        return entry
+    if name not in home and takes_nothing(wanted) and takes_nothing(entry.declaration):
+        return entry
+    return next((other for other in VARIANTS[name] if same_shape(wanted, other.declaration)), None)

@@ -39,10 +39,26 @@ _INTEGERS: dict[str, tuple[int, bool]] = {
         ("s64 __s64 int64_t ssize_t loff_t ktime_t time64_t ptrdiff_t off_t intptr_t", 8, True),
         ("async_cookie_t kernel_ulong_t", 8, False),
         ("va_list initcall_t work_func_t irq_handler_t ctl_table_header_t notifier_fn_t rcu_callback_t", 8, False),
-        ("dr_match_t dr_release_t cmp_func_t swap_func_t smp_call_func_t filldir_t kthread_work_func_t", 8, False),
+        ("dr_match_t dr_release_t cmp_func_t swap_func_t smp_call_func_t filldir_t", 8, False),
+        ("kthread_work_func_t device_match_t", 8, False),
     )
     for name in names.split()
 }
+_INTEGERS |= {
+    name: _INTEGERS[plain]
+    for name, plain in (
+        ("short int", "short"),
+        ("short unsigned int", "unsigned short"),
+        ("long int", "long"),
+        ("long unsigned int", "unsigned long"),
+        ("long long int", "long long"),
+        ("long long unsigned int", "unsigned long long"),
+        ("_Bool", "bool"),
+        ("__kernel_size_t", "size_t"),
+        ("u_int8_t", "u8"),
+    )
+}
+"""Types by their size in bytes and whether they have a sign; the last ones as compilers write them into BTF."""
 _NOISE = re.compile(r"\b(const|volatile|restrict|__user|__iomem|__percpu|__rcu|__init|__must_check|register|static)\b")
 
 
@@ -102,6 +118,33 @@ def parse(declaration: str) -> Signature:
     if parameters == ["void"]:
         parameters = []
     return Signature(match[1], ctype(head[: match.start()]), tuple(ctype(p) for p in parameters), variadic)
+
+
+def same_shape(one: str, other: str) -> bool:
+    """Return whether two declarations are called alike: as many parameters, each as wide and with the same sign, and
+    the same kind of result. A type that is not known here is only the same as one of the same name.
+    """
+    return one == other or _shape(one) == _shape(other)
+
+
+def takes_nothing(declaration: str) -> bool:
+    """Return whether a declaration has no parameters: so BTF has every function in assembly, whatever it takes."""
+    return declaration.endswith("(void)")
+
+
+def _shape(declaration: str) -> tuple[CType | str, ...]:
+    head, _, rest = declaration.partition("(")
+    parts = _split(rest.rstrip().rstrip(";").removesuffix(")"))
+    return (_kind(re.sub(r"\w+\s*$", "", head)), *(_kind(part) for part in parts if part != "void"))
+
+
+def _kind(text: str) -> CType | str:
+    """Return a type, or the words that name one which is not known; the parameter's own name is none of them."""
+    try:
+        return ctype(text)
+    except (KeyError, IndexError):
+        words = _NOISE.sub(" ", text).split()
+        return " ".join(words[: 2 if words[:1] in (["struct"], ["union"]) else 1])
 
 
 def _split(text: str) -> list[str]:
