@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-_WAITING = ("timers", "hrtimers", "work", "tasks")
+_WAITING = ("timers", "hrtimers", "work", "tasks", "programs")
 
 
 def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
@@ -27,7 +27,7 @@ def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
 
 def _run_others(guest: Guest, outcome: Outcome) -> Outcome:
     """Let all others run that can; return the outcome, which is lost where they never leave the processor."""
-    guest.effort.begin()
+    _count(guest)
     try:
         guest.scheduler.run_until_idle()
     except Exhausted as stopped:
@@ -58,10 +58,16 @@ def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
         guest.end_run()
 
 
+def _count(guest: Guest) -> None:
+    """Begin to count what a call does; one of a program that the kernel has started counts for who waits for it."""
+    if not guest.programs:
+        guest.effort.begin()
+
+
 def _begin_process(guest: Guest) -> None:
     """Begin the call of another process. Nothing is imported for that unless a module has looked at processes."""
     guest.interrupted = False
-    guest.effort.begin()
+    _count(guest)
     if guest.abi.current in guest.table("variables"):
         from modtools.emulate.tasks import signals
 

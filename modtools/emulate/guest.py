@@ -7,7 +7,8 @@ data that outlives the process), `now`, `module_at`, `address_of`, and `raise Ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from modtools.emulate.symbols.registry import Function
 from modtools.integers import MASK64, signed
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
+from modtools.link.layout import align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
 from modtools.profiles import Profile
 from modtools.profiles.hardware import Hardware
@@ -66,6 +68,7 @@ class Guest:
         self.profile, self.hardware, self.structures = profile, hardware, profile.structures
         self.home = home
         self.abi = ABIS[kernel.arch.machine]
+        self._stack = 0
         self.heap = Heap(memory, self.table("heap"))
         self.images: dict[str, ModuleImage] = {}
         self.missing: dict[str, str] = {}
@@ -73,6 +76,7 @@ class Guest:
         self.frame: list[int] = []
         self.now = kernel.time * 1000
         self.calls = self.depth = 0
+        self.programs = 0  # that were started by the kernel and have not ended
         self.effort = Effort(self)
         self.interrupted = False  # the caller has got a signal: see `signals`
 
@@ -103,16 +107,43 @@ class Guest:
     @property
     def stack(self) -> int:
         """Return where the stack of the process begins that calls the kernel."""
-        return address_space.STACK + address_space.STACK_STEP * int(self.table("stack").get("lost", 0))
+        return self._stack or address_space.STACK + address_space.STACK_STEP * int(self.table("stack").get("lost", 0))
 
     def lose_stack(self) -> None:
         """Use another stack, because the process is gone in the middle of the kernel: what lies on its stack may still
         be looked at.
         """
         table = self.table("stack")
+        if self._stack:
+            table["programs"].remove(self._stack)
+            return
         table["lost"] = (int(table.get("lost", 0)) + 1) % address_space.STACKS
         if not self.memory.mapped(self.stack):
             self.memory.map(self.stack, address_space.STACK_SIZE, READ | WRITE)
+
+    @contextmanager
+    def another_process(self) -> Iterator[None]:
+        """Let a program call the kernel while the kernel waits for its end in the middle of somebody else's call."""
+        before = self.frame, self.depth, self.calls, self.interrupted, self._stack
+        with self.scheduler.aside():
+            self.programs += 1
+            self.effort.rest()
+            self.end_run()
+            self._stack, self.interrupted = self._stack_of_program(), False
+            try:
+                yield
+            finally:
+                self.programs -= 1
+                self.frame, self.depth, self.calls, self.interrupted, self._stack = before
+                self.now = max(self.now, self.kernel.time * 1000)
+
+    def _stack_of_program(self) -> int:
+        """Return where the stack of the newest program begins; it is used again by the next one."""
+        stacks: list[int] = self.table("stack").setdefault("programs", [])
+        if len(stacks) < self.programs:
+            place = self.heap.vmalloc(2 * address_space.STACK_SIZE)
+            stacks.append(align(place, address_space.STACK_SIZE))
+        return stacks[self.programs - 1]
 
     # Calling the module.
 
@@ -285,8 +316,9 @@ class Guest:
         """End a call from outside: what counts for one call starts anew, and the kernel's clock is set."""
         self.kernel.time = max(self.kernel.time, self.now // 1000)
         self.calls = self.depth = 0
-        self.effort.end()
         self.frame = []
+        if not self.programs:
+            self.effort.end()
 
     def reload(self) -> None:
         """Look everything up again in the tables, which were replaced by those of a child process."""

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 from modtools.emulate.memory.snapshot import decode, encode
 from modtools.forks import Lifeline
 from modtools.kernel.log import Record
-from modtools.kernel.modules import ModuleState
+from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.passing import from_plain, to_plain
 from modtools.kernel.runner import End, Outcome
 from modtools.kernel.state import Kernel
 from modtools.link.memory import PAGE, Memory
@@ -40,13 +41,16 @@ BYTES = 1 << 30
 _PRECISION = 16 << 20
 _LENGTH = struct.Struct("<II")
 _MODULE = ("state", "refcount", "users", "uses", "taints")
+Arrive = Callable[[LoadedModule], None]
+"""What links a module that the child has loaded, and puts it into the parent's memory."""
 
 
-def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
+def run(guest: Guest, perform: Callable[[], Outcome], arrive: Arrive) -> Outcome:
     """Perform a call in a child process, take over what it changed, and return its outcome."""
     guest.abi.engine()  # loaded before the fork, once for all calls
     log = guest.kernel.log
     known = log.first + max(len(log.records) - 1, 0)  # the last record may still be continued
+    before = {*guest.kernel.modules}
     reader, writer = os.pipe()
     lifeline = Lifeline()
     pid = os.fork()
@@ -56,7 +60,7 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
             os.close(reader)
             _limit()
             lifeline.follow()  # not before: while the limit is looked for, no thread could get memory
-            _send(writer, _pack(guest, _try(perform), known))
+            _send(writer, _pack(guest, _try(perform), known, before))
             status = 0
         finally:
             os._exit(status)
@@ -69,7 +73,7 @@ def run(guest: Guest, perform: Callable[[], Outcome]) -> Outcome:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
         lifeline.close()
-    return _unpack(guest, data) if data else Outcome(End.FAILED, 0, "the emulator did not come to an end")
+    return _unpack(guest, data, arrive) if data else Outcome(End.FAILED, 0, "the emulator did not come to an end")
 
 
 def _try(perform: Callable[[], Outcome]) -> Outcome:
@@ -147,7 +151,7 @@ def _receive(descriptor: int, deadline: float) -> bytes:
     return data
 
 
-def _pack(guest: Guest, outcome: Outcome, known: int) -> bytes:
+def _pack(guest: Guest, outcome: Outcome, known: int, before: set[str]) -> bytes:
     kernel, memory = guest.kernel, guest.memory
     since = max(known, kernel.log.first)
     header = {
@@ -160,6 +164,7 @@ def _pack(guest: Guest, outcome: Outcome, known: int) -> bytes:
         "lock_debugging": kernel.lock_debugging,
         "time": kernel.time,
         "once": sorted(kernel.once),
+        "new": [to_plain(module) for module in kernel.modules.values() if module.name not in before],
         "modules": {m.name: [getattr(m, key) for key in _MODULE] for m in kernel.modules.values()},
         "tables": encode(guest.tables),
         "maps": [list(window.runs()) for window in memory.windows],
@@ -172,27 +177,34 @@ def _pack(guest: Guest, outcome: Outcome, known: int) -> bytes:
     return _LENGTH.pack(len(text), len(pages)) + text + pages
 
 
-def _unpack(guest: Guest, data: bytes) -> Outcome:
+def _unpack(guest: Guest, data: bytes, arrive: Arrive) -> Outcome:
     size, _ = _LENGTH.unpack_from(data)
     header = json.loads(data[_LENGTH.size : _LENGTH.size + size])
-    _take_kernel(guest.kernel, header)
-    _take_memory(guest.memory, header, data[_LENGTH.size + size :])
+    new = _take_kernel(guest.kernel, header)
     guest.tables.clear()
     guest.tables.update(decode(header["tables"]))
     guest.reload()
+    for module in new:
+        arrive(module)
+    _take_memory(guest.memory, header, data[_LENGTH.size + size :])
     end, value, detail = header["outcome"]
     return Outcome(End(end), value, detail)
 
 
-def _take_kernel(kernel: Kernel, header: dict[str, Any]) -> None:
+def _take_kernel(kernel: Kernel, header: dict[str, Any]) -> list[LoadedModule]:
+    """Take over what the kernel is now; return the modules that are new."""
     records = [Record(*record) for record in header["log"]]
     kernel.log.take(header["log_since"], records, still_open=header["open"], first=header["dropped"])
     kernel.taint, kernel.lock_debugging, kernel.time = header["taint"], header["lock_debugging"], header["time"]
     kernel.once = set(header["once"])
+    new = [from_plain(row) for row in header["new"]]
+    for module in new:
+        kernel.modules[module.name] = module
     for name, (state, refcount, users, uses, taints) in header["modules"].items():
         module = kernel.modules[name]
         module.state, module.refcount, module.taints = ModuleState(state), refcount, taints
         module.users[:], module.uses[:] = users, uses
+    return new
 
 
 def _take_memory(memory: Memory, header: dict[str, Any], pages: bytes) -> None:

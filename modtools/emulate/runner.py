@@ -280,8 +280,8 @@ class EmulatedRunner:
         """Make one call into a module, in a process of its own where that can be had; return how it went."""
         self.changed = True
         guest = self.guest
-        if self.isolated and isolation.POSSIBLE:
-            return isolation.run(guest, lambda: perform(guest, call))
+        if self.isolated and isolation.POSSIBLE and not guest.programs:
+            return isolation.run(guest, lambda: perform(guest, call), lambda module: self._relink(guest, module))
         return perform(guest, call)
 
 

@@ -12,16 +12,15 @@ from modtools.errors import KernelError
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.nodes import Folder, file, folder
 from modtools.kernel.state import Kernel
-from modtools.kernel.switches import KPTR_RESTRICT, kptr_restrict, shows_addresses
+from modtools.kernel.switches import KPTR_RESTRICT, MODPROBE, kptr_restrict, modprobe_path, shows_addresses
 from modtools.kernel.taint import Taint, module_letters
 from modtools.linuxerrno import EINVAL
 
 _STATES = {ModuleState.COMING: "Loading", ModuleState.LIVE: "Live", ModuleState.GOING: "Unloading"}
 _FLAGS = {ModuleState.COMING: "+", ModuleState.LIVE: "", ModuleState.GOING: "-"}
 _NUMBER = re.compile(r"\s*(0[xX][0-9a-fA-F]+|[0-9]+)(?:\s|\Z)")
-_MODPROBE = "/proc/sys/kernel/modprobe"
-_MODPROBE_PATH, _MODPROBE_SIZE = "/sbin/modprobe", 256
-"""CONFIG_MODPROBE_PATH, as it is unless somebody changes it, and KMOD_PATH_LEN."""
+_MODPROBE_SIZE = 256
+"""Bytes of a path with its NUL, KMOD_PATH_LEN."""
 
 
 def proc(kernel: Kernel, uid: int) -> Folder:
@@ -54,8 +53,8 @@ def _sys_kernel(kernel: Kernel) -> Folder:
             ),
             "modprobe": lambda: file(
                 0o644,
-                lambda: kernel.switches.get(_MODPROBE, _MODPROBE_PATH) + "\n",
-                lambda text: kernel.switches.update({_MODPROBE: _line_of(text)}),
+                lambda: modprobe_path(kernel) + "\n",
+                lambda text: kernel.switches.update({MODPROBE: _line_of(text)}),
             ),
             "modules_disabled": lambda: file(
                 0o644, lambda: f"{kernel.modules_disabled:d}\n", lambda text: _disable_modules(kernel, text)

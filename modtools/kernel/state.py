@@ -21,6 +21,7 @@ from modtools.names import checked_release
 if TYPE_CHECKING:
     from modtools.kernel.cmdline import Policy
     from modtools.kernel.runner import Runner
+    from modtools.kernel.userspace import UserSpace
     from modtools.profiles import BuiltinModule
     from modtools.profiles.exports import ExportedSymbol
 
@@ -66,7 +67,7 @@ class Kernel:
     `switches` are the kernel's own files under /proc/sys and /sys/module that were written to, by path, with what they
     hold since. `file_loads` are the files that are being loaded, by device and inode. `visible_until` tells until when,
     in seconds since the epoch, others see a module as Loading or Unloading whose code slept for so many microseconds;
-    0.0 if nobody looks."""
+    0.0 if nobody looks. `userspace` has the programs and files of the machine."""
 
     identity: Identity
     sources: Sources
@@ -86,6 +87,7 @@ class Kernel:
     visible_until: Callable[[int], float] = lambda _: 0.0
     runner_source: Callable[[Kernel], Runner | None] = lambda _: None
     made_runner: Runner | None = None
+    userspace: UserSpace | None = None
     _symbols: Symbols | None = None
 
     def __post_init__(self) -> None:

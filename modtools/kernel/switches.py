@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from modtools.kernel.state import Kernel
 
+MODPROBE = "/proc/sys/kernel/modprobe"
+"""The switch that names the program which `request_module()` runs."""
+MODPROBE_PATH = "/sbin/modprobe"
+"""CONFIG_MODPROBE_PATH, as it is unless somebody writes to the switch."""
 KPTR_RESTRICT = "/proc/sys/kernel/kptr_restrict"
 
 
@@ -19,3 +23,8 @@ def kptr_restrict(kernel: Kernel) -> int:
 def shows_addresses(kernel: Kernel, uid: int) -> bool:
     """Return whether a user sees addresses in /proc and /sys."""
     return uid == 0 and kptr_restrict(kernel) < 2
+
+
+def modprobe_path(kernel: Kernel) -> str:
+    """Return the path of the program that loads modules for the kernel; "" for none."""
+    return kernel.switches.get(MODPROBE, MODPROBE_PATH)

@@ -13,15 +13,20 @@ from functools import partial
 from modtools.errors import KernelError
 from modtools.kernel.cmdline import arguments
 from modtools.kernel.live_params import get_parameter, set_parameter
+from modtools.kernel.log import ERR
 from modtools.kernel.modules import LoadedModule, Parameter
 from modtools.kernel.nodes import File, Folder, Maker, RunningFile, binary, file, folder, link
 from modtools.kernel.params import OWN, TYPES, set_value, show_value
 from modtools.kernel.state import Kernel
 from modtools.kernel.switches import shows_addresses
 from modtools.kernel.taint import module_letters
-from modtools.linuxerrno import EINVAL
+from modtools.linuxerrno import EINVAL, ENOSPC
 from modtools.names import sysfs_name
 from modtools.profiles import BuiltinModule, BuiltinParameter
+
+FIRMWARE_PATH = "/sys/module/firmware_class/parameters/path"
+_STRINGS = {FIRMWARE_PATH: 256}
+"""Strings of what is compiled in, and the bytes of each with its NUL: `drivers/base/firmware_loader/main.c`."""
 
 
 def sys(kernel: Kernel) -> Folder:
@@ -56,7 +61,8 @@ def _builtin_parameter(kernel: Kernel, module: str, row: BuiltinParameter) -> Fi
     """Return the file of a parameter of what is compiled in: the image's value, or that of the command line or of a
     write.
 
-    A parameter that has functions of its own or is an array stays as the image has it.
+    A parameter that has functions of its own, is an array, or a string whose length is not known stays as the image has
+    it.
     """
     path = f"/sys/module/{module}/parameters/{row.name}"
 
@@ -67,21 +73,39 @@ def _builtin_parameter(kernel: Kernel, module: str, row: BuiltinParameter) -> Fi
         return f"{current()}\n" if row.value is not None else ""
 
     def store(text: str) -> None:
+        if path in _STRINGS:
+            kernel.switches[path] = _fitting(kernel, path, text)
+            return
         parameter = Parameter(row.name, row.type, row.mode, TYPES[row.type].parse(current()))
         set_value(kernel, parameter, text)
         kernel.switches[path] = show_value(parameter).removesuffix("\n")
 
-    return file(row.mode, show, store if row.type in TYPES else None)
+    return file(row.mode, show, store if row.type in TYPES or path in _STRINGS else None)
+
+
+def _fitting(kernel: Kernel, path: str, text: str) -> str:
+    """Return a text for a string of a fixed length. Raises KernelError(ENOSPC) for one that is too long, and logs it.
+
+    From Linux 6.1: `kernel/params.c: param_set_copystring()`.
+    """
+    most = _STRINGS[path] - 1
+    if len(text.encode("utf-8", "surrogateescape")) > most:
+        kernel.printk(ERR, f"{path.rpartition('/')[2]}: string doesn't fit in {most} chars.")
+        raise KernelError(ENOSPC)
+    return text
 
 
 def _at_boot(kernel: Kernel, module: str, row: BuiltinParameter) -> str | None:
     """Return the value after the kernel has read its command line; a word that does not fit leaves the image's."""
     shown, kind = row.value, TYPES.get(row.type)
+    path = f"/sys/module/{module}/parameters/{row.name}"
     wanted = (row.name if module == "kernel" else f"{module}.{row.name}").replace("-", "_")
-    for name, text in arguments(kernel.identity.cmdline) if kind else ():
+    for name, text in arguments(kernel.identity.cmdline) if kind or path in _STRINGS else ():
         if name.replace("-", "_") == wanted and kind and (text is not None or kind.bare):
             with suppress(KernelError):
                 shown = kind.show(kind.parse("1" if text is None else text))
+        elif name.replace("-", "_") == wanted and path in _STRINGS and len(text or "") < _STRINGS[path]:
+            shown = shown if text is None else text
     return shown
 
 

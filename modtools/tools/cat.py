@@ -14,6 +14,7 @@ from modtools.linuxerrno import EISDIR, strerror
 from modtools.report import Message, Report, Text
 from modtools.store import Store
 from modtools.tools.machine import Machine
+from modtools.tools.userspace import enter
 
 
 @command()
@@ -26,7 +27,7 @@ def tool(call: Call, *, paths: tuple[str, ...]) -> Report:
         parts = [_content(machine, path) for path in paths]
     else:
         with store.transaction() as kernel:
-            kernel.program = call.name
+            enter(kernel, call)
             machine = Machine(kernel, call.place)
             parts = [_content(machine, path) for path in paths]
     return Report(parts, status=int(any(isinstance(part, Message) for part in parts)))

@@ -29,10 +29,11 @@ MODULES = "/lib/modules"
 
 
 class Context:
-    """The machine that a tool was called on, as kmod_ctx is; its kernel is read when it is asked for."""
+    """The machine that a tool was called on, as kmod_ctx is; its kernel is given, or read when it is asked for."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, kernel: Kernel | None = None) -> None:
         self.place = call.place
+        self._given = kernel
 
     @property
     def root(self) -> str:
@@ -49,7 +50,7 @@ class Context:
     @cached_property
     def kernel(self) -> Kernel:
         """The virtual kernel as it was when somebody first asked."""
-        return self.store.read()
+        return self.store.read() if self._given is None else self._given
 
     @cached_property
     def _bare(self) -> bool:

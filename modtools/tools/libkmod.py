@@ -7,13 +7,15 @@ _get_initstate, _get_holders, _get_refcnt, _get_size), `shared/util.c: modname_n
 
 from __future__ import annotations
 
+import math
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from modtools import causes
 from modtools.errors import KernelError
 from modtools.finit import COMPRESSED_FILE
 from modtools.linuxerrno import ENOENT, ENOSYS, of_host, strerror
@@ -85,18 +87,15 @@ def _inode(path: str, disk: Host) -> str:
     return f"{status.st_dev}:{status.st_ino}"
 
 
-_SHORTEST = 0.1
-"""Seconds: what sleeps for less nobody sees sleep."""
-
-
 def session(call: Call, log: ToolLog) -> Session:
     """Return a session with the virtual kernel of this call, which others cannot change meanwhile."""
 
     def kernel() -> Iterator[Kernel]:
         from modtools.store import Store
+        from modtools.tools.userspace import enter
 
         with Store(call.place.state).transaction() as kernel:
-            kernel.program = call.name
+            enter(kernel, call)
             yield kernel
 
     return Session(contextmanager(kernel), log, call.place, uid=uid(), zlib=not call.linked)
@@ -107,6 +106,9 @@ class Session:
 
     The kernel is locked from its first use until `close()` or the end of a `with`. `calls` are the calls so far.
     """
+
+    _shortest = 0.1
+    """Seconds: what sleeps for less nobody sees sleep."""
 
     def __init__(
         self,
@@ -153,7 +155,7 @@ class Session:
         from modtools.kernel.transitions import LONGEST
 
         seconds = microseconds / 1_000_000
-        self._until = time.time() + min(seconds, LONGEST) if seconds >= _SHORTEST else 0.0
+        self._until = time.time() + min(seconds, LONGEST) if seconds >= self._shortest else 0.0
         return self._until
 
     def _wait(self, until: float) -> None:
@@ -346,3 +348,26 @@ class Session:
             return lookup(self.kernel, f"/sys/module/{path}", self.uid)
         except KernelError:
             return None
+
+
+class InnerSession(Session):
+    """The connection of a program that the kernel has started itself, in the middle of somebody else's call.
+
+    The kernel is held by whom the program was started for, who waits for as long as its modules' code sleeps.
+    """
+
+    def __init__(self, kernel: Kernel, log: ToolLog, place: Place) -> None:
+        super().__init__(lambda: nullcontext(kernel), log, place)
+
+    _shortest = math.inf
+
+    def _hand_over(self, file: KoFile, args: str, flags: int, disk: Host) -> LoadedModule:
+        """Load a module. Raises NeverEnds for one that is being loaded already: the call that does so waits for us."""
+        from modtools.kernel.userspace import NeverEnds
+
+        try:
+            return super()._hand_over(file, args, flags, disk)
+        except KernelError as error:
+            if any(cause.kind == causes.NAME_TAKEN and cause.detail == "coming" for cause in error.causes):
+                raise NeverEnds from None
+            raise

@@ -11,6 +11,7 @@ from modtools.kernel.runner import End, reason
 from modtools.kernel.state import Kernel
 from modtools.report import Message, Report
 from modtools.store import Store
+from modtools.tools.userspace import enter
 
 _LONGEST = 1e9
 _NANOSECONDS = 1_000_000_000
@@ -31,6 +32,7 @@ def tool(call: Call, *, seconds: str) -> Report:
     if not 0 <= amount <= _LONGEST:
         return Report((Message(f"invalid number of seconds: '{seconds}'", "ERROR"),), status=1)
     with Store(call.place.state).transaction() as kernel:
+        enter(kernel, call)
         _pass(kernel, round(amount * _NANOSECONDS))
     return Report()
 

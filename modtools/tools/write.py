@@ -13,6 +13,7 @@ from modtools.linuxerrno import EISDIR, EROFS, strerror
 from modtools.report import Message, Report
 from modtools.store import Store
 from modtools.tools.machine import HostNode, Machine
+from modtools.tools.userspace import enter
 
 
 @command()
@@ -25,7 +26,7 @@ def tool(call: Call, *, path: str, value: str | None) -> Report:
     """
     data = sys.stdin.buffer.read() if value is None else os.fsencode(value)
     with Store(call.place.state).transaction() as kernel:
-        kernel.program = call.name
+        enter(kernel, call)
         machine = Machine(kernel, call.place)
         try:
             node = machine.node(path)

@@ -23,7 +23,7 @@ _FILES = {
     "etc/group": "root:x:0:\nuser:x:1000:\n",
     "dev/kmsg": "",
 }
-_OWN_IN_LIB = ("modules", "modprobe.d", "depmod.d")
+_OWN_IN_LIB = ("modules", "modprobe.d", "depmod.d", "firmware")
 """What the host has in /lib and must not lend."""
 
 

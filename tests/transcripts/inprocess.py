@@ -40,6 +40,7 @@ _OWN = ("dmesg", "ls", "umount")
 """Tools of pymod that stand for other programs."""
 _OF_THE_KERNEL = re.compile(r"/(proc|sys|dev)(/|$)")
 _FOLDERS = ("etc/modprobe.d", "etc/depmod.d", "lib/modprobe.d", "tmp", "proc", "sys", "dev")
+_USERS_FILE = "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000:user:/tmp:/bin/sh\n"
 _USERS = {"root": 0, "user": 1000}
 _STATE = "state.json"
 _SIGNALLED = 128
@@ -278,6 +279,7 @@ class InProcessPlayer(Player):
         if not root.exists():
             for name in _FOLDERS:
                 (root / name).mkdir(parents=True)
+            (root / "etc/passwd").write_text(_USERS_FILE)
             self.world.make(root)
         before = _listing(root)
         yield root

@@ -7,6 +7,7 @@ process:
     timers, hrtimers    address of the structure: [nanoseconds, serial number]
     tasklets            "queue": [address, priority] in order
     work                "queue": [work, workqueue] in order
+    programs            "queue": [program, words] in order
     tasks               address of the task_struct: a thread's or a worker's registers, stack, and what it waits for
 
 A thread that has to wait is stopped within the kernel function that it called (`Block`), and calls this function again
@@ -17,12 +18,13 @@ functions) cannot be put aside: while it waits, the others run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.cpu.oops import report_hung
 from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import signals, tasklets, threads
+from modtools.emulate.tasks import programs, signals, tasklets, threads
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import WARNING
 from modtools.link.memory import READ, WRITE, Fault
@@ -64,6 +66,19 @@ class Scheduler:
         """Return the work that nobody has begun with."""
         found: list[list[int]] = self.guest.table("work").setdefault("queue", [])
         return found
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Let another process call the kernel meanwhile, while whoever runs waits for its end."""
+        before = self.current, self._depth, self._interrupt, self.guest.interrupted
+        self.current, self._depth, self._interrupt = 0, 0, False
+        threads.switch_to(self.guest, 0)
+        try:
+            yield
+        finally:
+            self.current, self._depth, self._interrupt, interrupted = before
+            signals.resume(self.guest, interrupted=interrupted)
+            threads.switch_to(self.guest, self.current)
 
     # Waiting.
 
@@ -149,6 +164,7 @@ class Scheduler:
         progress = self._run_timers()
         progress |= self._run_tasklets()
         progress |= self._begin_work()
+        progress |= programs.run_next(self.guest)
         for address in list(self.tasks):
             progress |= self._resume_task(address)
         return progress

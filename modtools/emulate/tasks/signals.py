@@ -50,6 +50,14 @@ def begin(guest: Guest) -> None:
     _mark(guest, 0, 0)
 
 
+def resume(guest: Guest, *, interrupted: bool) -> None:
+    """Let the caller from outside go on after another process has called the kernel in between."""
+    if guest.abi.current in guest.table("variables"):
+        begin(guest)
+        if interrupted:
+            deliver(guest)
+
+
 def _mark(guest: Guest, flag: int, signal: int) -> None:
     task = view(guest, "task_struct", threads.current(guest))
     task.thread_info.flags = task.thread_info.flags & ~_TIF_SIGPENDING | flag
