@@ -124,13 +124,15 @@ def _bracket(source: str, at: int) -> tuple[str | None, int]:
     while first or source[at : at + 1] != "]":
         first = False
         if at >= len(source):
-            return (re.escape("[") if unknown is None else None), start
+            return _literal(unknown is None or "[" in unknown), start
+        if source.startswith("[.", at) and source.find(".]", at + 2) < 0:
+            return None, at  # glibc gives up at a collating symbol that is not closed
         found = _character_class(source, at)
         if found is not None:
             # glibc gives up at a class that it does not know, unless what stands before it has matched.
             unknown = set(members) if not found and unknown is None else unknown
             members |= found
-            at = source.index(":]", at) + 2
+            at = source.index(f"{source[at + 1]}]", at + 2) + 2
             continue
         low, at = _member(source, at)
         if low is None:
@@ -139,15 +141,25 @@ def _bracket(source: str, at: int) -> tuple[str | None, int]:
         if source[at : at + 1] == "-" and source[at + 1 : at + 2] != "]":
             high, at = _member(source, at + 1)
         if high is None:
-            return None, at
+            return _literal("[" in members or low == "["), start
         members.update(map(chr, range(ord(low), ord(high) + 1)))
     if unknown is not None:
         members, negated = set() if negated else unknown, False
     return _one_of(members, negated), at + 1
 
 
+def _literal(holds: bool) -> str | None:
+    """Return the expression for a "[" that stands for itself, if it does: glibc reads no further after a match."""
+    return re.escape("[") if holds else None
+
+
 def _character_class(source: str, at: int) -> set[str] | None:
-    """Return the members of `[:name:]` at this place, if that is what stands there; an unknown name has none."""
+    """Return the members of `[:name:]` at this place, if that is what stands there; an unknown name has none.
+
+    So has a collating symbol `[.name.]` that is not of one character.
+    """
+    if source.startswith("[.", at):
+        return None if source.find(".]", at + 2) == at + 3 else set()
     if not source.startswith("[:", at):
         return None
     end = source.find(":]", at)

@@ -45,6 +45,13 @@ def _c_locale() -> Iterator[None]:
 @example(pattern="[a[:foo:]b]", text="b")
 @example(pattern="[[:foo:]", text="[[:foo:]")
 @example(pattern="a*a*b", text="aab")
+@example(pattern="[[.", text="[[.")
+@example(pattern="[[-", text="[[-")
+@example(pattern="[[[:foo:]", text="[[[:foo:]")
+@example(pattern="[^[.]", text="1")
+@example(pattern="[a[.bc.]d]", text="a")
+@example(pattern="[a[.bc.]d]", text="d")
+@example(pattern="[a[..]]", text=".")
 def test_patterns_match_as_in_glibc(pattern: str, text: str) -> None:
     """A pattern matches the texts that fnmatch() without flags matches in the C locale."""
     fnmatch = ctypes.CDLL(None).fnmatch
