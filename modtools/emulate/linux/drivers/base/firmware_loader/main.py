@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from modtools.emulate.files import firmware as files
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.core import device_message
-from modtools.emulate.linux.drivers.base.firmware_loader import files
 from modtools.emulate.linux.kernel.module.main import module_put, try_module_get
 from modtools.emulate.linux.kernel.workqueue import queue_work_on
 from modtools.emulate.objects import listhead

@@ -1,4 +1,4 @@
-"""drivers/base/firmware_loader/main.c: Where files of firmware lie, and how they may be packed."""
+"""Where files of firmware lie, and how they may be packed: from `drivers/base/firmware_loader/main.c`."""
 
 from __future__ import annotations
 
