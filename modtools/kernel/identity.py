@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from modtools.formats.xzkernel import FILTERS
 from modtools.kernel.facts import SYMBOLS
 
 if TYPE_CHECKING:
@@ -46,6 +45,8 @@ _COMPRESSIONS = ("gzip", "xz", "zstd")
 
 def build_options(config: Mapping[str, str]) -> BuildOptions:
     """Return what a kernel's whole configuration, of options without CONFIG_, says of loading."""
+    from modtools.formats.xzkernel import FILTERS  # `pymod lsmod` reads no configuration, and would start later
+
     on = {name for name, value in config.items() if value == "y"}
     chosen = [name for name in _COMPRESSIONS if f"MODULE_COMPRESS_{name.upper()}" in on]
     return BuildOptions(

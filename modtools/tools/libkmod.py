@@ -7,7 +7,6 @@ _get_initstate, _get_holders, _get_refcnt, _get_size), `shared/util.c: modname_n
 
 from __future__ import annotations
 
-import math
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,9 +14,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from modtools import causes
 from modtools.errors import KernelError
-from modtools.finit import COMPRESSED_FILE
 from modtools.linuxerrno import ENOENT, ENOSYS, of_host, strerror
 from modtools.names import module_name
 from modtools.notes import CONTEXT_ADDRESS, ERROR, INFO, LOGGER_ADDRESS, WORDS
@@ -254,6 +251,8 @@ class Session:
         """Return what finit_module(2) is told of a file; None where the kernel cannot unpack it."""
         if not file.compression:
             return 0
+        from modtools.finit import COMPRESSED_FILE
+
         same = file.compression.replace("zlib", "gzip") == self._kernels_compression()
         return COMPRESSED_FILE if same else None
 
@@ -359,10 +358,11 @@ class InnerSession(Session):
     def __init__(self, kernel: Kernel, log: ToolLog, place: Place) -> None:
         super().__init__(lambda: nullcontext(kernel), log, place)
 
-    _shortest = math.inf
+    _shortest = float("inf")
 
     def _hand_over(self, file: KoFile, args: str, flags: int, disk: Host) -> LoadedModule:
         """Load a module. Raises NeverEnds for one that is being loaded already: the call that does so waits for us."""
+        from modtools import causes
         from modtools.kernel.userspace import NeverEnds
 
         try:
