@@ -24,6 +24,7 @@ ELF_INVALID: Final = Kind("elf-invalid")
 ELF_MACHINE: Final = Kind("elf-machine")
 ELF_DAMAGED: Final = Kind("elf-damaged")
 PARTS_MISSING: Final = Kind("parts-missing")
+STRUCT_SIZE: Final = Kind("struct-module-size")
 
 # What the module says of itself
 BLACKLISTED: Final = Kind("blacklisted")

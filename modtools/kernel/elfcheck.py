@@ -70,8 +70,12 @@ def _check_parts(kernel: Kernel, image: bytes, header: elf.Header, sections: Seq
         raise _refuse(kernel, "Only one .modinfo section must exist.")
     name = Module(elf.ElfFile(image, header, tuple(sections))).info("name") if infos else None
     label = name or "(missing .modinfo section or name field)"
-    if text := _wrong_struct(kernel, [section for section in sections[1:] if section.name == THIS_MODULE]):
+    structs = [section for section in sections[1:] if section.name == THIS_MODULE]
+    if text := _wrong_struct(structs):
         raise _refuse(kernel, f"module {label}: {text}", kind=causes.PARTS_MISSING, subject=label)
+    if kernel.identity.features.module_size not in (0, structs[0].size):
+        text = f"{THIS_MODULE} section size must match the kernel's built struct module size at run time"
+        raise _refuse(kernel, f"module {label}: {text}", kind=causes.STRUCT_SIZE, subject=label)
     tables = [section for section in sections[1:] if section.type == SHT_SYMTAB]
     if len(tables) != 1:
         text = "module has no symbols (stripped?)"
@@ -85,7 +89,7 @@ def _check_parts(kernel: Kernel, image: bytes, header: elf.Header, sections: Seq
         raise _refuse(kernel, f"Invalid ELF symbol string table type: {sections[link].type}")
 
 
-def _wrong_struct(kernel: Kernel, found: Sequence[elf.Section]) -> str:
+def _wrong_struct(found: Sequence[elf.Section]) -> str:
     """Return what is wrong with the sections that hold `struct module`; "" if nothing is."""
     if len(found) != 1:
         return f"Exactly one {THIS_MODULE} section must exist."
@@ -93,8 +97,6 @@ def _wrong_struct(kernel: Kernel, found: Sequence[elf.Section]) -> str:
         return f"{THIS_MODULE} section must have a size set"
     if not found[0].flags & SHF_ALLOC:
         return f"{THIS_MODULE} must occupy memory during process execution"
-    if kernel.identity.features.module_size not in (0, found[0].size):
-        return f"{THIS_MODULE} section size must match the kernel's built struct module size at run time"
     return ""
 
 

@@ -29,6 +29,7 @@ ADVICE: Mapping[causes.Kind, str] = {
     causes.ELF_MACHINE: "{path} is for another architecture{of_subject}: `pymod boot --like {path}` starts its kernel.",
     causes.ELF_DAMAGED: "{path} is damaged: {detail}.",
     causes.PARTS_MISSING: "{path} lacks its symbol table or `struct module`: was it stripped?",
+    causes.STRUCT_SIZE: _OTHER_KERNEL + " (Its `struct module` has another size.)",
     causes.BLACKLISTED: "module_blacklist= on the kernel's command line keeps {subject} out (`pymod boot --cmdline`).",
     causes.VERMAGIC_MISMATCH: _OTHER_KERNEL,
     causes.FORCE_NOT_ALLOWED: "Forcing a module in ({detail}) needs a kernel with CONFIG_MODULE_FORCE_LOAD.",
