@@ -19,10 +19,38 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Final
 
+OK, STREAM_END, FORMAT_ERROR, OPTIONS_ERROR, DATA_ERROR, BUF_ERROR = 0, 1, 5, 6, 7, 8
+"""How the decoder ends, of `include/linux/xz.h: enum xz_ret`; OK: what there is was not enough."""
+
 FILTERS: Final = {"x86": 4, "powerpc": 5, "ia64": 6, "arm": 7, "armthumb": 8, "sparc": 9, "arm64": 10, "riscv": 11}
 """The filters for code that Linux can have, with their IDs, by the ends of their build options (XZ_DEC_X86)."""
 
+_MAGIC = b"\xfd7zXZ\0"
 _HEADER, _CHECKS, _LZMA2, _LARGEST = 12, {0: 0, 1: 4}, 0x21, 39
+_PIECE = 1 << 16
+
+
+def decode(data: bytes, filters: str, limit: int) -> tuple[int, bytes]:
+    """Return how the kernel's decoder ends on the first stream, and what has come out until then; beyond `limit` bytes
+    it is one more at most. `filters` are the names of those for code that it was built with, with blanks between.
+    """
+    import lzma
+
+    if data[: len(_MAGIC)] != _MAGIC[: len(data)]:
+        return FORMAT_ERROR, b""
+    end = unsupported(data, {FILTERS[name] for name in filters.split()})
+    taken = data[:end]
+    decoder, content = lzma.LZMADecompressor(lzma.FORMAT_XZ), bytearray()
+    try:
+        for start in range(0, len(taken), _PIECE):
+            content += decoder.decompress(taken[start : start + _PIECE], limit + 1 - len(content))
+            if decoder.eof or len(content) > limit:
+                break
+    except (lzma.LZMAError, MemoryError) as error:
+        return (OPTIONS_ERROR if "nsupported" in str(error) else DATA_ERROR), bytes(content)
+    if end is not None:
+        return OPTIONS_ERROR, bytes(content)
+    return STREAM_END if decoder.eof else OK, bytes(content)
 
 
 def unsupported(data: bytes, filters: Set[int]) -> int | None:

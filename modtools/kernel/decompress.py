@@ -12,14 +12,12 @@ from typing import Final, NamedTuple
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
+from modtools.formats import xzkernel
 from modtools.formats.compression import FLOOR, LIMIT, RATIO, zstd_library
-from modtools.formats.xzkernel import FILTERS, unsupported
 from modtools.kernel.log import ERR
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EINVAL, ENOMEM
 
-_XZ_OK, _XZ_OPTIONS_ERROR, _XZ_DATA_ERROR = 0, 6, 7
-"""Of `include/linux/xz.h: enum xz_ret`."""
 _Z_DATA_ERROR, _Z_BUF_ERROR = -3, -5
 """Of `include/linux/zlib.h`."""
 _ZSTD_ERRORS: Final = {
@@ -32,8 +30,6 @@ _ZSTD_ERRORS: Final = {
 }
 """ZSTD_getErrorName()'s words, which Python has, and the numbers of `include/linux/zstd_errors.h`."""
 _ZSTD_WINDOWLOG_MAX = 31
-
-_PIECE = 1 << 16
 
 
 class _Unpacked(NamedTuple):
@@ -57,30 +53,13 @@ def decompress(kernel: Kernel, data: bytes) -> bytes:
 
 
 def _xz(kernel: Kernel, data: bytes, limit: int) -> _Unpacked:
-    import lzma
-
-    filters = {FILTERS[name] for name in kernel.identity.config.xz_filters.split()}
-    end = unsupported(data, filters)
-    decoder, content = lzma.LZMADecompressor(lzma.FORMAT_XZ), bytearray()
-    try:
-        for piece in _pieces(data[:end]):
-            content += decoder.decompress(piece, limit + 1 - len(content))
-            if decoder.eof or len(content) > limit:
-                break
-    except (lzma.LZMAError, MemoryError) as error:
-        status = _XZ_OPTIONS_ERROR if "nsupported" in str(error) else _XZ_DATA_ERROR
-        return _failed(status)
-    if end is not None:
-        return _failed(_XZ_OPTIONS_ERROR)
-    return _Unpacked(bytes(content)) if decoder.eof or len(content) > limit else _failed(_XZ_OK)
+    status, content = xzkernel.decode(data, kernel.identity.config.xz_filters, limit)
+    whole = status == xzkernel.STREAM_END or (status == xzkernel.OK and len(content) > limit)
+    return _Unpacked(content) if whole else _failed(status)
 
 
 def _failed(status: int) -> _Unpacked:
     return _Unpacked(refused=f"decompression failed with status {status}")
-
-
-def _pieces(data: bytes) -> list[bytes]:
-    return [data[at : at + _PIECE] for at in range(0, len(data), _PIECE)]
 
 
 def _gzip(_: Kernel, data: bytes, limit: int) -> _Unpacked:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from modtools.emulate.guest import MAXIMUM_BYTES, Guest
 from modtools.emulate.stops import Exceeded, Needs
 from modtools.errors import KernelError
+from modtools.formats import xzkernel
 from modtools.kernel.files import lookup
 from modtools.kernel.sysfs import FIRMWARE_PATH
 from modtools.linuxerrno import EFBIG, ENOENT
@@ -14,10 +16,6 @@ from modtools.linuxerrno import EFBIG, ENOENT
 __all__ = ["EFBIG", "Damaged", "Unpack", "folders", "packings", "plain", "read"]
 
 _FOLDER = "/lib/firmware"
-_MAGIC, _CRC32 = b"\xfd7zXZ\0", b"\1"
-"""How an xz file begins, and the last of the checks of its content that the kernel knows (`lib/xz`)."""
-_OK, _FORMAT, _OPTIONS, _DATA, _NO_ROOM = 0, 5, 6, 7, 8
-"""Of `include/linux/xz.h: enum xz_ret`."""
 
 Unpack = Callable[[bytes, int | None], bytes]
 """Returns the content of a file, at most so many bytes for a buffer of the caller's. Raises Damaged."""
@@ -56,7 +54,7 @@ def packings(guest: Guest) -> Iterator[tuple[str, Unpack]]:
     """Yield the endings of packed files that the kernel was built to read, with what unpacks each."""
     if guest.profile.config.get("FW_LOADER_COMPRESS_ZSTD") == "y":
         yield ".zst", _unzstd
-    yield ".xz", _unxz
+    yield ".xz", partial(_unxz, guest.kernel.identity.config.xz_filters)
 
 
 def plain(content: bytes, _limit: int | None) -> bytes:
@@ -64,24 +62,17 @@ def plain(content: bytes, _limit: int | None) -> bytes:
     return content
 
 
-def _unxz(content: bytes, limit: int | None) -> bytes:
-    import lzma
-
-    if content[:6] != _MAGIC[: len(content[:6])]:
-        raise Damaged(_FORMAT)
-    if content[6:7] > b"\0" or content[7:8] > _CRC32:
-        raise Damaged(_OPTIONS)
-    decoder = lzma.LZMADecompressor(lzma.FORMAT_XZ)
+def _unxz(filters: str, content: bytes, limit: int | None) -> bytes:
     most = MAXIMUM_BYTES if limit is None else limit
-    try:
-        found = decoder.decompress(content, most + 1)
-    except lzma.LZMAError:
-        raise Damaged(_DATA) from None
-    if len(found) > most:
-        raise Exceeded(f"{MAXIMUM_BYTES >> 20} MB at once") if limit is None else Damaged(_NO_ROOM)
-    if not decoder.eof:
-        raise Damaged(_OK if limit is None else _NO_ROOM)
-    return found
+    status, found = xzkernel.decode(content, filters, most)
+    if status == xzkernel.STREAM_END and len(found) <= most:
+        return found
+    if status in (xzkernel.OK, xzkernel.STREAM_END):
+        if limit is not None:
+            raise Damaged(xzkernel.BUF_ERROR)
+        if len(found) > most:
+            raise Exceeded(f"{MAXIMUM_BYTES >> 20} MB at once")
+    raise Damaged(status)
 
 
 def _unzstd(_content: bytes, _limit: int | None) -> bytes:
