@@ -31,17 +31,32 @@ TREES = st.lists(
 Answer = tuple[object, ...]
 
 
-@pytest.fixture(params=["openat2", "first paths", "without openat2", "as on other systems"])
+WAYS: dict[str, dict[str, object]] = {
+    "openat2": {"_FEW": 0},
+    "first paths": {"_FEW": 1 << 30},
+    "without openat2": {"_FEW": 1 << 30, "_openat2": lambda: None},
+    "as on other systems": {"_FEW": 1 << 30, "_openat2": lambda: None, "_PATH": 0},
+}
+"""Every way of resolving a path, and what of `rooted` makes it be taken."""
+
+
+def is_here(way: str) -> bool:
+    """Return whether this system has a way."""
+    return "_openat2" in WAYS[way] or rooted._openat2() is not None
+
+
+def take(way: str, patch: pytest.MonkeyPatch) -> None:
+    """Have paths resolved in this way."""
+    for name, value in WAYS[way].items():
+        patch.setattr(rooted, name, value)
+
+
+@pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every way of resolving; the test is skipped where the system has not that one."""
-    monkeypatch.setattr(rooted, "_FEW", 0 if request.param == "openat2" else 1 << 30)
-    if request.param in ("openat2", "first paths"):
-        if rooted._openat2() is None:
-            pytest.skip("this system has no openat2(2)")
-        return
-    monkeypatch.setattr(rooted, "_openat2", lambda: None)
-    if request.param == "as on other systems":
-        monkeypatch.setattr(rooted, "_PATH", 0)
+    if not is_here(request.param):
+        pytest.skip("this system has no openat2(2)")
+    take(request.param, monkeypatch)
 
 
 def build(root: Path, tree: Sequence[tuple[Sequence[str], str]]) -> None:
@@ -142,23 +157,31 @@ def of_chroot(root: Path, paths: Sequence[str]) -> list[list[Answer]]:
 
 @as_root
 @given(tree=TREES, paths=st.lists(PATHS.map("/".__add__), min_size=1, max_size=12))
-@pytest.mark.usefixtures("way")
 def test_a_path_leads_where_it_leads_under_chroot(tree: list[tuple[list[str], str]], paths: list[str]) -> None:
-    """Random trees of folders, files and links, and random paths: the same file or the same errno, each time."""
+    """Random trees of folders, files and links, and random paths: the same file or the same errno, in every way."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder, "root")
         root.mkdir()
         Path(folder, "a").write_text("outside")
         build(root, [(["tmp"], "folder"), *tree])
-        disk = Ours(str(root))
-        assert [asked(disk, path) for path in paths] == of_chroot(root, paths)
-        for path in paths:
-            with suppress(OSError):
-                found = disk.stat(disk.root + path)
-                real = disk.real(disk.root + path)
-                assert real.startswith(disk.root)
-                assert facts(os.lstat(real)) == facts(found)
+        expected = of_chroot(root, paths)
+        for way in filter(is_here, WAYS):
+            with pytest.MonkeyPatch.context() as patch:
+                take(way, patch)
+                disk = Ours(str(root))
+                assert (way, [asked(disk, path) for path in paths]) == (way, expected)
+                check_real_paths(disk, paths)
         assert [found.name for found in Path(folder).iterdir() if found != root] == ["a"]
+
+
+def check_real_paths(disk: Ours, paths: Sequence[str]) -> None:
+    """The host's name of a path is below the root and leads to the same file."""
+    for path in paths:
+        with suppress(OSError):
+            found = disk.stat(disk.root + path)
+            real = disk.real(disk.root + path)
+            assert real.startswith(disk.root)
+            assert facts(os.lstat(real)) == facts(found)
 
 
 @pytest.mark.usefixtures("way")
