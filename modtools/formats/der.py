@@ -18,6 +18,7 @@ from modtools.errors import FormatError
 INTEGER: Final = 0x02
 BIT_STRING: Final = 0x03
 OCTET_STRING: Final = 0x04
+NULL: Final = 0x05
 OID: Final = 0x06
 SEQUENCE: Final = 0x30
 SET: Final = 0x31
@@ -63,6 +64,19 @@ def parts(value: Value, *tags: int | None) -> list[Value]:
     if len(found) < len(tags) or any(tag not in (None, part.tag) for tag, part in zip(tags, found, strict=False)):
         raise FormatError(f"DER values with tags {[part.tag for part in found[:20]]}, expected {list(tags)}")
     return found
+
+
+def expect(value: Value | None, tag: int) -> Value:
+    """Return a value that must have this tag. Raises FormatError."""
+    if not value or value.tag != tag:
+        raise FormatError(f"a DER value with tag {value.tag if value else None}, expected {tag}")
+    return value
+
+
+def encoded(tag: int, *contents: bytes) -> bytes:
+    """Return a value of less than 128 bytes with these contents."""
+    content = b"".join(contents)
+    return bytes([tag, len(content)]) + content
 
 
 def encoded_oid(dotted: str) -> bytes:

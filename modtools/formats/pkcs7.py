@@ -9,7 +9,8 @@ Sources: RFC 5652 (Cryptographic Message Syntax), RFC 5280 (certificates), RFC 8
                   signature algorithm, OCTET STRING signature
     signer        SEQUENCE of issuer's name and serial number, or [0] subject key identifier (SKID)
     Certificate   SEQUENCE of [0] version, serial, algorithm, issuer, validity, subject, public key, ..., [3] extensions
-    public key    SEQUENCE of algorithm and BIT STRING, which for RSA holds a SEQUENCE of modulus and exponent
+    public key    SEQUENCE of algorithm and BIT STRING, which for RSA holds a SEQUENCE of modulus and exponent,
+                  for an elliptic curve, whose OID follows the algorithm's, a point
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
+from modtools.formats import ecdsa, rsa
 from modtools.formats.der import (
     BIT_STRING,
     INTEGER,
@@ -27,34 +29,25 @@ from modtools.formats.der import (
     SET,
     Value,
     encoded_oid,
+    expect,
     parts,
     read,
 )
+from modtools.formats.ecdsa import EcdsaKey
+from modtools.formats.rsa import DIGESTS, RsaKey
 
 _SIGNED_DATA: Final = encoded_oid("1.2.840.113549.1.7.2")
 _DATA: Final = encoded_oid("1.2.840.113549.1.7.1")
 _COMMON_NAME: Final = encoded_oid("2.5.4.3")
 _SKID: Final = encoded_oid("2.5.29.14")
 _RSA_KEY: Final = encoded_oid("1.2.840.113549.1.1.1")
+_EC_KEY: Final = encoded_oid("1.2.840.10045.2.1")
 _ALGORITHMS: Final = {
     _RSA_KEY: "rsa",
     **{encoded_oid(f"1.2.840.113549.1.1.{last}"): "rsa" for last in (4, 5, 11, 12, 13, 14)},
     encoded_oid("1.2.840.10045.4.1"): "ecdsa",
     **{encoded_oid(f"1.2.840.10045.4.3.{last}"): "ecdsa" for last in (1, 2, 3, 4)},
 }
-
-DIGESTS: Final = {
-    "md5": encoded_oid("1.2.840.113549.2.5"),
-    "sha1": encoded_oid("1.3.14.3.2.26"),
-    "sha256": encoded_oid("2.16.840.1.101.3.4.2.1"),
-    "sha384": encoded_oid("2.16.840.1.101.3.4.2.2"),
-    "sha512": encoded_oid("2.16.840.1.101.3.4.2.3"),
-    "sha224": encoded_oid("2.16.840.1.101.3.4.2.4"),
-    "sha3-256": encoded_oid("2.16.840.1.101.3.4.2.8"),
-    "sha3-384": encoded_oid("2.16.840.1.101.3.4.2.9"),
-    "sha3-512": encoded_oid("2.16.840.1.101.3.4.2.10"),
-}
-"""Digest algorithms by the kernel's and OpenSSL's names, and their OIDs."""
 
 _CERTIFICATE_LIMIT: Final = 1 << 14
 
@@ -78,10 +71,9 @@ class Pkcs7Signature(NamedTuple):
 
 
 class PublicKey(NamedTuple):
-    """An RSA key of a certificate: modulus, exponent, and by what signatures refer to it."""
+    """The key of a certificate, and by what signatures refer to it."""
 
-    n: int
-    e: int
+    key: RsaKey | EcdsaKey
     serial: int
     issuer: bytes
     skid: bytes
@@ -90,20 +82,13 @@ class PublicKey(NamedTuple):
 
 def parse(message: bytes) -> Pkcs7Signature:
     """Return the signature in a PKCS#7 message. Raises FormatError if it is not a message of signed data."""
-    kind, content, *_ = parts(_expect(read(message), SEQUENCE), OID, 0xA0)
+    kind, content, *_ = parts(expect(read(message), SEQUENCE), OID, 0xA0)
     if kind.content != _SIGNED_DATA:
         raise FormatError("a PKCS#7 message that is not signed data")
     _, _, signed, *rest = parts(parts(content, SEQUENCE)[0], INTEGER, SET, SEQUENCE)
-    signers = _expect(next((value for value in rest if value.tag == SET), None), SET)
+    signers = expect(next((value for value in rest if value.tag == SET), None), SET)
     plain = parts(signed, OID)[0].content == _DATA
     return _signature(parts(signers, SEQUENCE)[0], plain)
-
-
-def _expect(value: Value | None, tag: int) -> Value:
-    """Return a value that must have this tag. Raises FormatError."""
-    if not value or value.tag != tag:
-        raise FormatError(f"a DER value with tag {value.tag if value else None}, expected {tag}")
-    return value
 
 
 def _signature(signer: Value, plain: bool) -> Pkcs7Signature:
@@ -118,8 +103,8 @@ def _signature(signer: Value, plain: bool) -> Pkcs7Signature:
         skid=skid,
         common_name=_common_name(issuer) if issuer else "",
         digest=next((name for name, oid in DIGESTS.items() if oid == parts(digest, OID)[0].content), ""),
-        algorithm=_ALGORITHMS.get(parts(_expect(algorithm, SEQUENCE), OID)[0].content, ""),
-        value=_expect(value, OCTET_STRING).content,
+        algorithm=_ALGORITHMS.get(parts(expect(algorithm, SEQUENCE), OID)[0].content, ""),
+        value=expect(value, OCTET_STRING).content,
         attributes=attributes,
         plain=plain,
     )
@@ -129,7 +114,7 @@ def _signer(who: Value) -> tuple[bytes, int, bytes]:
     """Return issuer's name, serial number and key identifier; what the message does not say is empty."""
     if who.tag == 0x80:
         return b"", 0, who.content
-    issuer, serial, *_ = parts(_expect(who, SEQUENCE), SEQUENCE, INTEGER)
+    issuer, serial, *_ = parts(expect(who, SEQUENCE), SEQUENCE, INTEGER)
     return issuer.whole, serial.number, b""
 
 
@@ -144,20 +129,25 @@ def _common_name(name: bytes) -> str:
 
 
 def certificate(data: bytes, offset: int = 0) -> PublicKey:
-    """Return the key of the certificate at `offset`. Raises FormatError if there is none, or not an RSA key."""
-    body, *_ = parts(_expect(read(data, offset), SEQUENCE), SEQUENCE, SEQUENCE, BIT_STRING)
+    """Return the key of the certificate at `offset`. Raises FormatError if there is none, or of a kind not known."""
+    body, *_ = parts(expect(read(data, offset), SEQUENCE), SEQUENCE, SEQUENCE, BIT_STRING)
     _, serial, _, issuer, _, subject, info, *rest = parts(
         body, 0xA0, INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE
     )
     algorithm, bits, *_ = parts(info, SEQUENCE, BIT_STRING)
-    if parts(algorithm, OID)[0].content != _RSA_KEY:
-        raise FormatError("a certificate whose key is not RSA", offset)
-    n, e, *_ = parts(read(bits.content, 1), INTEGER, INTEGER)
-    if n.number <= 0 or not 0 < e.number < 1 << 64:
-        raise FormatError("an RSA key with an impossible modulus or exponent", offset)
     extensions = next((value for value in rest if value.tag == 0xA3), None)
     skid = _subject_key_identifier(extensions) if extensions else b""
-    return PublicKey(n.number, e.number, serial.number, issuer.whole, skid, _common_name(subject.whole))
+    return PublicKey(_key(algorithm, bits.content[1:]), serial.number, issuer.whole, skid, _common_name(subject.whole))
+
+
+def _key(algorithm: Value, bits: bytes) -> RsaKey | EcdsaKey:
+    """Return the key in a certificate's bits. Raises FormatError for one of another kind, or an impossible one."""
+    kind, *rest = parts(algorithm, OID)
+    if kind.content == _RSA_KEY:
+        return rsa.key(bits)
+    if kind.content == _EC_KEY:
+        return ecdsa.key(expect(rest[0] if rest else None, OID).content, bits)
+    raise FormatError("a certificate whose key is neither RSA nor of an elliptic curve")
 
 
 def _subject_key_identifier(extensions: Value) -> bytes:
@@ -170,7 +160,7 @@ def _subject_key_identifier(extensions: Value) -> bytes:
 
 
 def certificates(blob: bytes) -> list[PublicKey]:
-    """Return the RSA keys of all X.509 certificates in some bytes, such as those that are built into a kernel image."""
+    """Return the keys of all X.509 certificates in some bytes, such as those that are built into a kernel image."""
     return list(dict.fromkeys(_certificates(blob)))
 
 

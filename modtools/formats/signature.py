@@ -20,9 +20,8 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
-from modtools.formats.der import OCTET_STRING, SEQUENCE
 from modtools.formats.elfvalues import Buffer
-from modtools.formats.pkcs7 import DIGESTS, Pkcs7Signature, PublicKey, certificates, parse
+from modtools.formats.pkcs7 import Pkcs7Signature, PublicKey, certificates, parse
 
 __all__ = [
     "MARKER",
@@ -91,17 +90,21 @@ def split(data: Buffer) -> tuple[int, Trailer | None]:
 def verify(body: Buffer, signature: Pkcs7Signature, keys: Sequence[PublicKey]) -> Verdict:
     """Check the signature of `body` as Linux does: unsupported algorithms first, then what is signed, then the key.
 
-    Only RSA can be checked, so the key of any other signature is unknown.
     Linux refuses signed attributes in modules, so they are BAD (crypto/asymmetric_keys/pkcs7_verify.c, pkcs7_verify).
+    Raises FormatError for a signature that cannot be one.
     """
+    import hashlib
+
     if not signature.digest or not signature.algorithm:
         return Verdict.UNSUPPORTED
     if signature.attributes or not signature.plain:
         return Verdict.BAD
-    key = next((key for key in keys if _signed_by(signature, key)), None)
-    if not key or signature.algorithm != "rsa":
+    key = next((key.key for key in keys if _signed_by(signature, key)), None)
+    if key is None:
         return Verdict.UNKNOWN_KEY
-    return Verdict.GOOD if _rsa_good(body, signature, key) else Verdict.BAD
+    digest = hashlib.new(signature.digest.replace("sha3-", "sha3_"), body).digest()
+    good = key.algorithm == signature.algorithm and key.verifies(signature.digest, digest, signature.value)
+    return Verdict.GOOD if good else Verdict.BAD
 
 
 def _signed_by(signature: Pkcs7Signature, key: PublicKey) -> bool:
@@ -109,20 +112,3 @@ def _signed_by(signature: Pkcs7Signature, key: PublicKey) -> bool:
     if signature.skid:
         return signature.skid == key.skid
     return (signature.issuer, signature.serial) == (key.issuer, key.serial)
-
-
-def _rsa_good(body: Buffer, signature: Pkcs7Signature, key: PublicKey) -> bool:
-    """RFC 8017, RSASSA-PKCS1-v1_5: the signature to the power e is 00 01 ff... 00 and the digest with its name."""
-    import hashlib
-
-    digest = hashlib.new(signature.digest.replace("sha3-", "sha3_"), body).digest()
-    info = _der(SEQUENCE, _der(SEQUENCE, _der(0x06, DIGESTS[signature.digest]) + b"\5\0") + _der(OCTET_STRING, digest))
-    size = (key.n.bit_length() + 7) // 8
-    expected = b"\0\1" + b"\xff" * (size - 3 - len(info)) + b"\0" + info
-    number = int.from_bytes(signature.value, "big")
-    return number < key.n and pow(number, key.e, key.n).to_bytes(size, "big") == expected
-
-
-def _der(tag: int, content: bytes) -> bytes:
-    """Return a DER value of less than 128 bytes."""
-    return bytes([tag, len(content)]) + content
