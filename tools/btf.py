@@ -6,7 +6,7 @@ proper does not have, such as hid_device, is looked for in the modules of the sa
 The result is a text, a structure on each line: ["NAME", size, {"FIELD": [offset, size, kind]}]; kind is "u" or "s" for
 a number without or with sign, the name of another structure, or "" for anything else (arrays, unions). Bit fields have
 the kind "b" and five values: [offset, size, "b", first bit, width]. What lies in a nameless structure or union stands
-among the fields.
+among the fields. Members of enums that the emulator names are on a line of their own.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from modtools.formats.btf import Types, document
 from modtools.formats.elf import ElfFile
 from modtools.formats.vmlinux import Vmlinux
 from modtools.profiles import DEFAULT
-from tests.reference import CHECKOUT, debian_tree, missing
+from tests.reference import CHECKOUT, RELEASE_13, debian13_tree, debian_tree, missing
 from tools import structures_named
 
 EMULATOR = CHECKOUT / "modtools/emulate"
 TARGET = CHECKOUT / "modtools/profiles" / DEFAULT / "structs.jsonl"
+TARGET_13 = CHECKOUT / "modtools/profiles" / f"debian-{RELEASE_13}" / "structs.jsonl"
 
 _WORD = re.compile(r'"(\w+)"')
+_CONSTANT = re.compile(r'\bconstant\(\w+(?:\.\w+)?, "(\w+)"')
 
 
 def used(types: Types) -> set[str]:
@@ -72,26 +74,26 @@ def kernel_types(tree: Path) -> Types:
     return Types(image(tree).table(".BTF")[1])
 
 
-def made(types: Types, tree: Path, *, whole: bool = True) -> str:
+def made(types: Types, tree: Path) -> str:
     """The whole file, for the emulator as it is now; `tree` is the package that the types are from.
 
-    Raises LookupError for a structure or a field that its sources name and that does not exist; unless `whole` is
-    False, as for a kernel of another version than the one that the sources are written for.
+    The emulator also names structures that only other kernels have.
     """
-    uses = list(structures_named.uses(EMULATOR))
-    wanted = used(types) | {use.structure for use in uses}
-    text = document(with_modules(types, wanted, tree) if whole else _having(types, wanted, tree))
-    wrong = structures_named.wrong(uses, structures_named.layouts(text)) if whole else []
-    if wrong:
-        raise LookupError("\n".join(wrong))
-    return text
+    wanted = used(types) | {use.structure for use in structures_named.uses(EMULATOR)}
+    return document(_having(types, wanted, tree), {name: types.constants[name] for name in constants(types)})
 
 
-def show(types: Types, names: set[str]) -> None:
-    """Print the layout of each structure, in the words of C's programmers."""
-    for name, known in with_modules(types, names, debian_tree()):
+def constants(types: Types) -> set[str]:
+    """The members of this kernel's enums that the sources of the emulator name: `constant(guest, "CPUHP_OFFLINE")`."""
+    texts = (path.read_text("utf-8") for path in EMULATOR.rglob("*.py"))
+    return {name for text in texts for name in _CONSTANT.findall(text)} & types.constants.keys()
+
+
+def show(types: Types, names: set[str], tree: Path) -> None:
+    """Print the layout of each structure that the kernel of a package has, in the words of C's programmers."""
+    for name, known in _having(types, names, tree):
         row = known.structures[name]
-        print(f"struct {name}, {row.size} bytes")
+        print(f"struct {name}, {row.size} bytes in {tree}")
         for field, (offset, *rest) in known.layout(row).items():
             print(f"  {offset:6} {field:<30} {rest}")
 
@@ -99,12 +101,11 @@ def show(types: Types, names: set[str]) -> None:
 if __name__ == "__main__":
     if lacking := missing("debian"):
         sys.exit(lacking)
-    try:
-        known = kernel_types(debian_tree())
+    trees = {TARGET: debian_tree()} | ({} if missing("debian13") else {TARGET_13: debian13_tree()})
+    for target, tree in trees.items():
+        types = kernel_types(tree)
         if sys.argv[1:]:
-            show(known, set(sys.argv[1:]))
+            show(types, set(sys.argv[1:]), tree)
         else:
-            TARGET.write_text(made(known, debian_tree()), "ascii")
-            print(f"{TARGET.stat().st_size:8} {TARGET}")
-    except LookupError as error:
-        sys.exit(f"tools.btf: {error}")
+            target.write_text(made(types, tree), "ascii")
+            print(f"{target.stat().st_size:8} {target}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from modtools.errors import FormatError
 from modtools.formats.btf import Types
 from modtools.formats.vmlinux import Vmlinux
-from modtools.profiles import DEFAULT, exports, kallsyms, prototypes
+from modtools.profiles import exports, kallsyms, prototypes
 from modtools.sources import imagefacts
 from modtools.sources.image import builtin_json, certificates_pem
 from tests.reference import CHECKOUT, debian_tree
@@ -52,7 +52,7 @@ def files(tree: Path) -> dict[str, bytes]:
         "kallsyms.bin": kallsyms.encode(image.kallsyms),
         "builtin.json": builtin_json(image, exported),
         "certificates.pem": certificates_pem(imagefacts.certificates(image)),
-        "structs.jsonl": btf.made(types, tree, whole=f"debian-{release}" == DEFAULT).encode("ascii"),
+        "structs.jsonl": btf.made(types, tree).encode("ascii"),
         "prototypes.bin": prototypes.encode(
             {row.name: types.declaration(row.name) for row in exported if row.name in types.functions}
         ),

@@ -33,10 +33,15 @@ class Use(NamedTuple):
     field: str
 
 
-def layouts(text: str) -> Layouts:
-    """The kinds of all fields in a structs.jsonl."""
-    rows = (json.loads(line) for line in text.splitlines())
-    return {name: {field: kind for field, (_, _, kind, *_) in fields.items()} for name, _, fields in rows}
+def layouts(*texts: str) -> Layouts:
+    """The kinds of all fields in some structs.jsonl; a structure has the fields that it has in any of them."""
+    found: dict[str, dict[str, str]] = {}
+    for line in (line for text in reversed(texts) for line in text.splitlines()):
+        name, _, fields = json.loads(line)
+        if name == "enum":
+            continue
+        found.setdefault(name, {}).update({field: kind for field, (_, _, kind, *_) in fields.items()})
+    return found
 
 
 def uses(folder: Path) -> Iterator[Use]:

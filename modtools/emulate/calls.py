@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from modtools.emulate.stops import Died, Exceeded, Exhausted, Needs, Stopped, Stuck
+from modtools.emulate.symbols import percpu
 from modtools.errors import PymodError
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
 from modtools.profiles.structures import UnknownLayout
@@ -68,7 +69,7 @@ def _begin_process(guest: Guest) -> None:
     """Begin the call of another process. Nothing is imported for that unless a module has looked at processes."""
     guest.interrupted = False
     _count(guest)
-    if guest.abi.current in guest.table("variables"):
+    if percpu.used(guest, guest.abi.current):
         from modtools.emulate.tasks import signals
 
         signals.begin(guest)

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -78,6 +78,18 @@ class Types:
         for row in self._types:
             if row.kind == STRUCT and row.name:
                 found.setdefault(self._text(row.name), row)
+        return found
+
+    @cached_property
+    def constants(self) -> dict[str, int]:
+        """The members of all enums with their values, the first of several of one name."""
+        found: dict[str, int] = {}
+        for row in self._types:
+            if row.kind in (ENUM, ENUM64):
+                codes = "I" + ("i" if row.flag else "I") * (2 if row.kind == ENUM64 else 1)
+                for name, low, *high in struct.iter_unpack(self._order + codes, row.extra):
+                    value = (high[0] << 32 | low & 0xFFFFFFFF) if high else low
+                    found.setdefault(self._text(name), value)
         return found
 
     @cached_property
@@ -232,9 +244,9 @@ def _types(data: bytes, order: str) -> Iterator[Type]:
         at = end
 
 
-def document(found: Iterable[tuple[str, Types]]) -> str:
-    """A structure on each line; with the structures that lie inside of others."""
-    rows: dict[str, str] = {}
+def document(found: Iterable[tuple[str, Types]], constants: Mapping[str, int]) -> str:
+    """A structure on each line, with the structures that lie inside of others; on one line, named `enum`, constants."""
+    rows = {"enum": json.dumps(["enum", 0, dict(sorted(constants.items()))])}
     waiting = list(found)
     while waiting:
         name, types = waiting.pop()

@@ -1,13 +1,17 @@
 """The layouts of a kernel's structures, as its profile has them in `structs.jsonl`, which `python -m tools.btf` makes.
 
 A line is one structure, `["NAME", SIZE, {"FIELD": [OFFSET, SIZE, KIND], ...}]`, in bytes; the kinds and what a bit
-field adds are told in `tools/btf.py`. A run wants few structures, so each is decoded when it is asked for.
+field adds are told in `tools/btf.py`. A run wants few structures, so each is decoded when it is asked for. The line
+`["enum", 0, {"NAME": VALUE, ...}]` has members of enums.
 """
 
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import Any, NamedTuple
+
+_CONSTANTS = "enum"
 
 
 class UnknownLayout(KeyError):
@@ -23,11 +27,11 @@ class Fields(dict[str, list[Any]]):
 
     def __init__(self, structure: str, fields: dict[str, list[Any]]) -> None:
         super().__init__(fields)
-        self._structure = structure
+        self.structure = structure
 
     def __missing__(self, field: str) -> list[Any]:
         """Raise UnknownLayout: there is no such field."""
-        raise UnknownLayout(f"{self._structure}.{field}")
+        raise UnknownLayout(f"{self.structure}.{field}")
 
 
 class Layout(NamedTuple):
@@ -48,7 +52,13 @@ class Structures:
     @property
     def names(self) -> list[str]:
         """Return the structures whose layout is known, in the order of the alphabet."""
-        return list(self._lines)
+        return [name for name in self._lines if name != _CONSTANTS]
+
+    @cached_property
+    def constants(self) -> dict[str, int]:
+        """Return the values of members of enums, those that the emulator uses."""
+        found: dict[str, int] = json.loads(self._lines[_CONSTANTS])[2] if _CONSTANTS in self._lines else {}
+        return found
 
     def layout(self, name: str) -> Layout:
         """Return the layout of a structure. Raises UnknownLayout for one that is not known."""
@@ -58,6 +68,10 @@ class Structures:
             _, size, fields = json.loads(self._lines[name])
             self._known[name] = Layout(size, Fields(name, fields))
         return self._known[name]
+
+    def has(self, name: str, field: str = "") -> bool:
+        """Return whether the layout of a structure is known, and has a field."""
+        return name in self._lines and (not field or field in self.layout(name).fields)
 
     def size_of(self, name: str) -> int:
         """Return the size of a structure in bytes."""

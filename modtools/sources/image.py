@@ -172,8 +172,12 @@ def certificates_pem(certificates: list[bytes]) -> bytes:
 
 def _structures(types: btf.Types) -> bytes:
     """Return the layouts of those structures that the built-in profiles have, as far as this kernel has them."""
-    wanted = {name for profile in profiles.names() for name in profiles.load(profile).structures.names}
-    return btf.document((name, types) for name in sorted(wanted & types.structures.keys())).encode("ascii", "replace")
+    known = [profiles.load(profile).structures for profile in profiles.names()]
+    wanted = {name for structures in known for name in structures.names} & types.structures.keys()
+    constants = {name for structures in known for name in structures.constants} & types.constants.keys()
+    return btf.document(
+        ((name, types) for name in sorted(wanted)), {name: types.constants[name] for name in constants}
+    ).encode("ascii", "replace")
 
 
 def _prototypes(types: btf.Types, exported: list[ExportedSymbol]) -> bytes:

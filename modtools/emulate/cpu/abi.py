@@ -39,7 +39,7 @@ class Abi:
     has them disabled.
 
     Variables of each processor, by the names of their symbols: `current` is the task that runs, `preempt_count` counts
-    why it may not be interrupted.
+    why it may not be interrupted. `gathered` are their names as fields, for kernels that have them in a structure.
 
     `branch` is the instruction of a static key: memory, where it stands, target, whether it jumps.
     """
@@ -75,6 +75,7 @@ class Abi:
 
     current: str
     preempt_count: str
+    gathered: Mapping[str, str]
 
     branch: Callable[[Memory, int, int, bool], bytes]
 

@@ -10,15 +10,14 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-from modtools.emulate.objects import listhead, locks
-from modtools.emulate.symbols.structs import View, new, view
+from modtools.emulate.objects import hlist, listhead, locks
+from modtools.emulate.symbols.structs import View, has, layout, new, view
 from modtools.emulate.tasks.clock import REAL_AT_BOOT, SECOND
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-_INLINE = 32
 _TYPE = 7 << 20
 _FOLDER, _AUTOMATIC, _REGULAR, _SPECIAL, _LINK = (number << 20 for number in range(2, 7))
 """What a dentry's inode is, in `d_flags`: `include/linux/dcache.h: DCACHE_*_TYPE`."""
@@ -78,11 +77,22 @@ def time(guest: Guest) -> tuple[int, int]:
 
 def touch(guest: Guest, *inodes: int) -> None:
     """Set the times of change and modification of inodes to now."""
-    seconds, rest = time(guest)
     for address in inodes:
         for field in ("i_ctime", "i_mtime"):
-            moment = getattr(inode(guest, address), field)
-            moment.tv_sec, moment.tv_nsec = seconds, rest
+            set_time(guest, address, field, *time(guest))
+
+
+def set_time(guest: Guest, address: int, field: str, seconds: int, rest: int) -> None:
+    """Set one of an inode's times: two numbers since Linux commit 3aa63a569c64 "fs: switch timespec64 fields in inode
+    to discrete integers" (v6.11); between 6.6 and then `__i_ctime` and so on.
+    """
+    row = inode(guest, address)
+    if has(guest, "inode", f"{field}_sec"):
+        setattr(row, f"{field}_sec", seconds)
+        setattr(row, f"{field}_nsec", rest)
+        return
+    moment = getattr(row, field if has(guest, "inode", field) else f"__{field}")
+    moment.tv_sec, moment.tv_nsec = seconds, rest
 
 
 # Dentries.
@@ -95,7 +105,7 @@ def allocate(guest: Guest, superblock: int, parent: int, name: bytes) -> int:
     row.d_op = view(guest, "super_block", superblock).s_d_op
     if parent:
         dentry(guest, parent).d_lockref.count += 1
-        listhead.add(guest, row.address("d_child"), dentry(guest, parent).address("d_subdirs"))
+        _hang(guest, row, dentry(guest, parent))
     return row.address()
 
 
@@ -105,13 +115,36 @@ def named(guest: Guest, name: bytes, parent: int) -> int:
     """
     row = new(guest, "dentry")
     inline = row.address("d_iname")
-    row.d_name.name = inline if len(name) < _INLINE else guest.new_text(name)
+    row.d_name.name = inline if len(name) < layout(guest, "dentry").fields["d_iname"][1] else guest.new_text(name)
     guest.memory.write(row.d_name.name, name + b"\0")
     row.d_name.hash_len = len(name) << 32
     row.d_lockref.count, row.d_parent = 1, parent or row.address()
-    for field in ("d_lru", "d_child", "d_subdirs"):
+    for field in ("d_lru", *(() if _has_short_lists(guest) else ("d_child", "d_subdirs"))):
         listhead.init(guest, row.address(field))
     return row.address()
+
+
+def _has_short_lists(guest: Guest) -> bool:
+    """Return whether children hang together by hlists: Linux commit da549bdd15c2 "dentry: switch the lists of children
+    to hlist" (v6.8).
+    """
+    return has(guest, "dentry", "d_sib")
+
+
+def _hang(guest: Guest, row: View, parent: View) -> None:
+    """Make a dentry the first child of another."""
+    if _has_short_lists(guest):
+        hlist.add_head(guest, row.address("d_sib"), parent.address("d_children"))
+    else:
+        listhead.add(guest, row.address("d_child"), parent.address("d_subdirs"))
+
+
+def _unhang(guest: Guest, row: View) -> None:
+    """Take a dentry from its parent's children."""
+    if _has_short_lists(guest):
+        hlist.delete(guest, row.address("d_sib"))
+    else:
+        listhead.delete(guest, row.address("d_child"))
 
 
 def release_named(guest: Guest, address: int) -> None:
@@ -194,7 +227,7 @@ def _kill(guest: Guest, row: View) -> None:
     drop(guest, row.address())
     if row.d_inode:
         release_inode(guest, row)
-    listhead.delete(guest, row.address("d_child"))
+    _unhang(guest, row)
     ending = view(guest, "dentry_operations", row.d_op).d_release if row.d_op else 0
     if ending:
         guest.call(ending, row.address())
@@ -203,8 +236,10 @@ def _kill(guest: Guest, row: View) -> None:
 
 def children(guest: Guest, address: int) -> list[int]:
     """Return the dentries below one, the newest first."""
-    head, offset = dentry(guest, address).address("d_subdirs"), view(guest, "dentry", 0).address("d_child")
-    return [at - offset for at in listhead.entries(guest, head)]
+    row, none = dentry(guest, address), dentry(guest, 0)
+    if _has_short_lists(guest):
+        return [at - none.address("d_sib") for at in hlist.entries(guest, row.address("d_children"))]
+    return [at - none.address("d_child") for at in listhead.entries(guest, row.address("d_subdirs"))]
 
 
 def genocide(guest: Guest, address: int) -> None:

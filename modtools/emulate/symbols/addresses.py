@@ -139,8 +139,8 @@ class Addresses:
             if place is None:
                 place = self._free()
             self._variables[name] = place
-            self._map_variable(name, place)
             try:
+                self._map_variable(name, place)
                 entry.fill(self._guest, place)
             except UnknownLayout:  # another kernel's structure: the first use is noticed and named
                 del self._variables[name]
@@ -151,11 +151,11 @@ class Addresses:
 
     def _free(self) -> int:
         """Return room beside the kernel's own variables, for one that has no address: code reaches it by 32 bits."""
-        ends = [place + _size(name) for name, place in self._variables.items() if place >= address_space.VARIABLES]
+        ends = [place + self._size(name) for name, place in self._variables.items() if place >= address_space.VARIABLES]
         return align(max(ends, default=address_space.VARIABLES), _LINE)
 
     def _map_variable(self, name: str, place: int) -> None:
-        for page in range(place & -PAGE, place + _size(name), PAGE):
+        for page in range(place & -PAGE, place + self._size(name), PAGE):
             if not self._guest.memory.mapped(page):
                 self._guest.memory.map(page, PAGE, READ | WRITE)
 
@@ -166,7 +166,8 @@ class Addresses:
             memory.map(self._guest.stack, address_space.STACK_SIZE, READ | WRITE)
         memory.fill(address_space.PER_CPU + 0x28, 0x5A17C0DE7F3B9100.to_bytes(8, "little"))
 
-
-def _size(name: str) -> int:
-    entry = find(name)
-    return entry.size if isinstance(entry, Variable) else PAGE
+    def _size(self, name: str) -> int:
+        """Return the size of a variable in bytes; that of a structure is this kernel's."""
+        entry = self._entry(name)
+        size = entry.size if isinstance(entry, Variable) else PAGE
+        return size if isinstance(size, int) else self._guest.structures.size_of(size)

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from modtools.emulate.symbols.renames import earlier
 from modtools.emulate.symbols.signature import Signature, parse, same_shape, takes_nothing
 
 if TYPE_CHECKING:
@@ -45,9 +46,11 @@ class Native(NamedTuple):
 
 
 class Variable(NamedTuple):
-    """A variable of the kernel: its size in bytes and what fills it. Per-cpu ones lie at small addresses."""
+    """A variable of the kernel: its size in bytes, or the structure that it is, and what fills it. Per-cpu ones lie at
+    small addresses.
+    """
 
-    size: int
+    size: int | str
     fill: Initializer
 
 
@@ -77,7 +80,7 @@ def function(*declarations: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def variable(name: str, size: int) -> Callable[[Initializer], Initializer]:
+def variable(name: str, size: int | str) -> Callable[[Initializer], Initializer]:
     """Provide a variable: the decorated function fills its memory, which is all zeros before, at first use."""
 
     def register(fill: Initializer) -> Initializer:
@@ -126,9 +129,16 @@ def find_in(name: str, prototypes: Mapping[str, str], home: Mapping[str, str]) -
     functions of another prototype.
 
     `home` are the declarations of the kernel that the first of each name's functions stands for. They need not say what
-    that function does: BTF has no parameters of functions in assembly.
+    that function does: BTF has no parameters of functions in assembly. What is only renamed is found by its old name.
     """
-    entry, wanted = find(name), prototypes.get(name)
+    wanted = prototypes.get(name)
+    names = (known for known in (name, *earlier(name)) if find(known) is not None)
+    return next((entry for known in names if (entry := _fitting(known, wanted, home))), None)
+
+
+def _fitting(name: str, wanted: str | None, home: Mapping[str, str]) -> Entry | None:
+    """Return what is provided by this name for the declaration that a kernel has, None if nothing fits."""
+    entry = find(name)
     if not isinstance(entry, Function) or wanted is None or same_shape(wanted, home.get(name, entry.declaration)):
         return entry
     if name not in home and takes_nothing(wanted) and takes_nothing(entry.declaration):

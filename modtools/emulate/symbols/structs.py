@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from modtools.profiles.structures import Layout, Structures
+from modtools.profiles.structures import Layout, Structures, UnknownLayout
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -32,6 +32,22 @@ def size_of(guest: Guest, name: str) -> int:
 def offset_of(guest: Guest, name: str, field: str) -> int:
     """Return where a field begins, in bytes; `a.b` is a field of a structure inside."""
     return guest.structures.offset_of(name, field)
+
+
+def has(guest: Guest, name: str, field: str = "") -> bool:
+    """Return whether this kernel has a structure, and a field of it: what else a kernel calls it, another has."""
+    return guest.structures.has(name, field)
+
+
+def constant(guest: Guest, name: str, otherwise: int | None = None) -> int:
+    """Return the value that a member of an enum has in this kernel; `otherwise` in a kernel where it is none.
+
+    Raises UnknownLayout if that is not given.
+    """
+    value = guest.structures.constants.get(name, otherwise)
+    if value is None:
+        raise UnknownLayout(name)
+    return value
 
 
 class View:
@@ -62,9 +78,17 @@ class View:
             mask = (1 << bits[1]) - 1 << bits[0]
             before = int.from_bytes(self._memory.read(at, size), "little")
             value = before & ~mask | value << bits[0] & mask
-        elif kind not in ("u", "s"):
-            raise TypeError(f"{field} is no number")
+        elif kind not in _NUMBERS:
+            self._set_only(field, kind, at, value)
+            return
         self._memory.put(at, value, size)
+
+    def _set_only(self, field: str, kind: str, at: int, value: int) -> None:
+        """Set the one number that a structure has, as `refcount_t`: in other kernels it is that number."""
+        inside = self._structures.layout(kind).fields if kind else {}
+        if len(inside) != 1:
+            raise UnknownLayout(f"{self._fields.structure}.{field} as a number")
+        setattr(View(self._memory, self._structures, kind, at), next(iter(inside)), value)
 
     def address(self, field: str = "") -> int:
         """Return where the structure or one of its fields is."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.objects import listhead
-from modtools.emulate.symbols.structs import View, new, size_of, view
+from modtools.emulate.symbols.structs import View, has, new, size_of, view
 from modtools.link.memory import PAGE
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DEFAULT_PRIORITY = 120
 """What a task begins with (DEFAULT_PRIO of `include/linux/sched/prio.h`)."""
 _LISTS = ("tasks", "children", "sibling", "thread_group", "thread_node", "ptraced", "ptrace_entry")
+"""Lists that a task is in, or whose head it has; 6.7 knows no `thread_group`."""
 _UNKNOWN = ("fs", "files", "sighand", "thread_pid")
 _OF_PROGRAMS = ("mm", "active_mm")
 
@@ -33,7 +34,7 @@ def add(guest: Guest, address: int, *, parent: int, program: bool) -> None:
     kernel's.
     """
     own = task(guest, address)
-    for field in _LISTS:
+    for field in (field for field in _LISTS if has(guest, "task_struct", field)):
         listhead.init(guest, own.address(field))
     own.group_leader = address
     own.prio = own.static_prio = own.normal_prio = DEFAULT_PRIORITY

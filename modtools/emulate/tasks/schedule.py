@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.cpu.oops import report_hung
 from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
+from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import programs, signals, tasklets, threads
 from modtools.emulate.tasks.workqueues import begin, finish
@@ -201,7 +202,7 @@ class Scheduler:
         """Call a function where nobody may sleep; the processor's preempt counter says so, where anybody looks at
         it.
         """
-        memory, place = self.guest.memory, self.guest.table("variables").get(self.guest.abi.preempt_count)
+        memory, place = self.guest.memory, percpu.used(self.guest, self.guest.abi.preempt_count)
         before, self._interrupt = self._interrupt, True
         count = memory.u32(place) if place else 0
         if place:

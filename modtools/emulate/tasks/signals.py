@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
+from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import offset_of, view
 from modtools.emulate.tasks import threads
 
@@ -52,7 +53,7 @@ def begin(guest: Guest) -> None:
 
 def resume(guest: Guest, *, interrupted: bool) -> None:
     """Let the caller from outside go on after another process has called the kernel in between."""
-    if guest.abi.current in guest.table("variables"):
+    if percpu.used(guest, guest.abi.current):
         begin(guest)
         if interrupted:
             deliver(guest)

@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
+from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import offset_of, size_of, view
 from modtools.emulate.tasks import processes
 from modtools.link.memory import PAGE
@@ -61,7 +62,7 @@ def release(guest: Guest, address: int) -> None:
 
 def switch_to(guest: Guest, address: int) -> None:
     """Make a task the current one (0: the caller from outside)."""
-    place = guest.table("variables").get(guest.abi.current)
+    place = percpu.used(guest, guest.abi.current)
     if place is not None:
         guest.memory.put(place, address or address_space.TASK, 8)
 
@@ -102,5 +103,5 @@ def forget(guest: Guest) -> None:
 
 def current(guest: Guest) -> int:
     """Return the address of the task_struct of whoever runs."""
-    guest.address_of(guest.abi.current)
+    percpu.need(guest, guest.abi.current)
     return guest.scheduler.current or address_space.TASK

@@ -10,7 +10,7 @@ import pytest
 from modtools.emulate.symbols import registry
 from modtools.emulate.symbols.registry import Function
 from modtools.formats.btf import Types, document
-from tests.reference import debian_tree
+from tests.reference import debian13_tree, debian_tree
 from tools import btf, structures_named
 
 
@@ -41,11 +41,19 @@ def test_layouts_are_those_of_the_kernel(types: Types) -> None:
     assert btf.TARGET.read_text("ascii") == btf.made(types, debian_tree())
 
 
+@pytest.mark.debian13
+def test_layouts_are_those_of_the_kernel_of_debian_13() -> None:
+    """The one of Debian 13 as well."""
+    tree = debian13_tree()
+    assert btf.TARGET_13.read_text("ascii") == btf.made(btf.kernel_types(tree), tree)
+
+
 def test_what_the_sources_name_has_a_layout() -> None:
-    """Each structure that the emulator's code names, and each field of one, is in structs.jsonl."""
+    """Each structure that the emulator's code names, and each field of one, is in the structs.jsonl of some kernel."""
     uses = list(structures_named.uses(btf.EMULATOR))
     assert len(uses) > 1000
-    assert structures_named.wrong(uses, structures_named.layouts(btf.TARGET.read_text("ascii"))) == []
+    known = structures_named.layouts(*(path.read_text("ascii") for path in (btf.TARGET, btf.TARGET_13)))
+    assert structures_named.wrong(uses, known) == []
 
 
 WRONG = """
@@ -78,7 +86,7 @@ def test_what_has_no_layout_is_named_with_its_place(tmp_path: Path) -> None:
 @pytest.mark.debian
 def test_a_structure_of_a_module_is_found_in_the_modules(types: Types) -> None:
     """hid_device, which the kernel proper has not, comes from a module, and leads to structures of the kernel."""
-    rows = structures_named.layouts(document(btf.with_modules(types, {"hid_device"}, debian_tree())))
+    rows = structures_named.layouts(document(btf.with_modules(types, {"hid_device"}, debian_tree()), {}))
     assert rows["hid_device"]["dev"] == "device"
     assert rows["device"]["kobj"] == "kobject"
 
@@ -87,7 +95,7 @@ def test_a_structure_of_a_module_is_found_in_the_modules(types: Types) -> None:
 def test_a_structure_that_nobody_has_is_an_error(types: Types) -> None:
     """The generator names what neither the kernel nor a module has, and makes nothing."""
     with pytest.raises(LookupError, match=r"neither .* has hid_devcie$"):
-        document(btf.with_modules(types, {"hid_devcie", "net"}, debian_tree()))
+        document(btf.with_modules(types, {"hid_devcie", "net"}, debian_tree()), {})
 
 
 WITHOUT_LAYOUT = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.abi import Abi
@@ -51,6 +52,7 @@ class Amd64(Abi):
     without_interrupts = registers.WITHOUT_INTERRUPTS
     current = "current_task"
     preempt_count = "__preempt_count"
+    gathered = MappingProxyType({"current_task": "current_task", "__preempt_count": "preempt_count"})
     branch = staticmethod(branches.branch)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.registry import variable
 from modtools.emulate.symbols.structs import View, new, view
 from modtools.emulate.tasks import processes
@@ -19,7 +20,7 @@ def fill(guest: Guest, row: View) -> None:
     row.usage = 4
 
 
-@variable("init_task", 9792)
+@variable("init_task", "task_struct")
 def init_task(guest: Guest, address: int) -> None:
     """Fill the idle task, from which the kernel's own threads descend."""
     task = view(guest, "task_struct", address)
@@ -29,4 +30,4 @@ def init_task(guest: Guest, address: int) -> None:
     guest.memory.write(task.address("comm"), b"swapper/0")
     processes.add(guest, address, parent=address, program=False)
     processes.first(guest)
-    guest.address_of(guest.abi.current)
+    percpu.need(guest, guest.abi.current)

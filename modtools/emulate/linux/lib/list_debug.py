@@ -15,15 +15,27 @@ _POISON1, _POISON2 = 0xDEAD000000000100, 0xDEAD000000000122
 @function("bool __list_add_valid(struct list_head *new, struct list_head *prev, struct list_head *next)")
 def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
     """Check the neighbours between which an entry is added; return True, or stop with BUG() for a damaged list."""
-    _refuse_null(guest, not prev and (following or 1), 23, "list_add corruption. prev is NULL.")
-    _refuse_null(guest, not following and prev, 25, "list_add corruption. next is NULL.")
+    return _check_add(guest, new, prev, following, (23, 25, 27, 30, 33))
+
+
+@function("bool __list_add_valid_or_report(struct list_head *new, struct list_head *prev, struct list_head *next)")
+def list_add_valid_or_report(guest: Guest, new: int, prev: int, following: int) -> bool:
+    """Check the same: Linux commit b16c42c8fde8 "list: Introduce CONFIG_LIST_HARDENED" (v6.6) made the caller look
+    before.
+    """
+    return _check_add(guest, new, prev, following, (25, 27, 29, 32, 35))
+
+
+def _check_add(guest: Guest, new: int, prev: int, following: int, lines: tuple[int, ...]) -> bool:
+    _refuse_null(guest, not prev and (following or 1), lines[0], "list_add corruption. prev is NULL.")
+    _refuse_null(guest, not following and prev, lines[1], "list_add corruption. next is NULL.")
     back, forth = view(guest, "list_head", following).prev, view(guest, "list_head", prev).next
     text = f"next->prev should be prev ({prev:016x}), but was {back:016x}. (next={following:016x})."
-    _refuse_if(guest, back != prev, 27, f"list_add corruption. {text}")
+    _refuse_if(guest, back != prev, lines[2], f"list_add corruption. {text}")
     text = f"prev->next should be next ({following:016x}), but was {forth:016x}. (prev={prev:016x})."
-    _refuse_if(guest, forth != following, 30, f"list_add corruption. {text}")
+    _refuse_if(guest, forth != following, lines[3], f"list_add corruption. {text}")
     text = f"new={new:016x}, prev={prev:016x}, next={following:016x}."
-    _refuse_if(guest, new in (prev, following), 33, f"list_add double add: {text}")
+    _refuse_if(guest, new in (prev, following), lines[4], f"list_add double add: {text}")
     return True
 
 
@@ -51,17 +63,27 @@ def list_del_entry_valid(guest: Guest, entry: int) -> bool:
     """Check that the neighbours of an entry to be deleted point back to it; return True, or stop with BUG() for a
     damaged list.
     """
+    return _check_delete(guest, entry, (49, 51, 53, 56, 59, 62))
+
+
+@function("bool __list_del_entry_valid_or_report(struct list_head *entry)")
+def list_del_entry_valid_or_report(guest: Guest, entry: int) -> bool:
+    """Check the same since 6.6."""
+    return _check_delete(guest, entry, (52, 54, 56, 59, 62, 65))
+
+
+def _check_delete(guest: Guest, entry: int, lines: tuple[int, ...]) -> bool:
     head, row = "list_del corruption", view(guest, "list_head", entry)
     following, prev = row.next, row.prev
-    _refuse_null(guest, not following and entry, 49, f"{head}, {entry:016x}->next is NULL")
-    _refuse_null(guest, not prev and entry, 51, f"{head}, {entry:016x}->prev is NULL")
+    _refuse_null(guest, not following and entry, lines[0], f"{head}, {entry:016x}->next is NULL")
+    _refuse_null(guest, not prev and entry, lines[1], f"{head}, {entry:016x}->prev is NULL")
     poison = f"{head}, {entry:016x}->next is LIST_POISON1 ({following:016x})"
-    _refuse_if(guest, following == _POISON1, 53, poison)
-    _refuse_if(guest, prev == _POISON2, 56, f"{head}, {entry:016x}->prev is LIST_POISON2 ({prev:016x})")
+    _refuse_if(guest, following == _POISON1, lines[2], poison)
+    _refuse_if(guest, prev == _POISON2, lines[3], f"{head}, {entry:016x}->prev is LIST_POISON2 ({prev:016x})")
     forth = view(guest, "list_head", prev).next
     text = f"prev->next should be {entry:016x}, but was {forth:016x}. (prev={prev:016x})"
-    _refuse_if(guest, forth != entry, 59, f"{head}. {text}")
+    _refuse_if(guest, forth != entry, lines[4], f"{head}. {text}")
     back = view(guest, "list_head", following).prev
     text = f"next->prev should be {entry:016x}, but was {back:016x}. (next={following:016x})"
-    _refuse_if(guest, back != entry, 62, f"{head}. {text}")
+    _refuse_if(guest, back != entry, lines[5], f"{head}. {text}")
     return True

@@ -15,8 +15,11 @@ from modtools.integers import MASK64
 from modtools.linuxerrno import EINVAL
 
 
-@function("void fortify_panic(const char *name)")
-def fortify_panic(_guest: Guest, _name: int) -> None:
+@function(
+    "void fortify_panic(const char *name)",
+    "void __fortify_panic(const u8 reason, const size_t avail, const size_t size)",
+)
+def fortify_panic(_guest: Guest, *_why: int) -> None:
     """Stop the run: the kernel's panic after a buffer overflow is not modelled."""
     raise Needs("panic (fortify)")
 

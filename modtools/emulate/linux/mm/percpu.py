@@ -19,6 +19,12 @@ def alloc_percpu(guest: Guest, size: int, align: int, _gfp: int = 0) -> int:
     return address_space.per_cpu_pointer(address) if address else 0
 
 
+@function("void *pcpu_alloc_noprof(size_t size, size_t align, bool reserved, gfp_t gfp)")
+def pcpu_alloc(guest: Guest, size: int, align: int, _reserved: int, _gfp: int) -> int:
+    """Return the offset of zeroed per-cpu memory, as `__alloc_percpu()`, which is a macro since 6.10."""
+    return int(alloc_percpu(guest, size, align))
+
+
 @function("void free_percpu(void *pdata)")
 def free_percpu(guest: Guest, offset: int) -> None:
     """Free per-cpu memory; 0 is ignored."""

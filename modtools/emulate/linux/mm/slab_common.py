@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import constant, view
 from modtools.link.memory import PAGE
 
 ZERO_SIZE_PTR = 16
@@ -43,6 +43,21 @@ def kmalloc_caches(_guest: Guest, _address: int) -> None:
     """Leave the table of caches empty: modules only hand its entries to `kmalloc_trace()`, which goes by the size."""
 
 
+@function("void *__kmalloc_node_noprof(size_t size, kmem_buckets *b, gfp_t flags, int node)")
+def kmalloc_bucket(guest: Guest, size: int, _buckets: int, flags: int, node: int) -> int:
+    """Allocate `size` bytes; which set of caches they come from is not looked at (CONFIG_SLAB_BUCKETS)."""
+    return int(kmalloc_node(guest, size, flags, node))
+
+
+@function(
+    "void *__kmalloc_node_track_caller_noprof(size_t size, kmem_buckets *b, gfp_t flags, int node,"
+    " unsigned long caller)"
+)
+def kmalloc_tracked(guest: Guest, size: int, _buckets: int, flags: int, _node: int, _caller: int) -> int:
+    """Allocate `size` bytes on behalf of the caller."""
+    return int(kmalloc(guest, size, flags))
+
+
 @function("void *krealloc(const void *p, size_t size, gfp_t flags)")
 def krealloc(guest: Guest, old: int, size: int, _flags: int) -> int:
     """Resize an allocation; return the same address if it is large enough, else that of a larger copy."""
@@ -74,15 +89,18 @@ def ksize(guest: Guest, address: int) -> int:
     return guest.heap.size(address)
 
 
-_CACHE_ALIGN = 0x2000
-"""`SLAB_HWCACHE_ALIGN`."""
+_CACHE_ALIGN = 13
+"""The bit `SLAB_HWCACHE_ALIGN`, where no enum says which it is: Linux commit cc61eb851461 "mm, slab: use an enum to
+define SLAB_ cache creation flags" (v6.9) made one.
+"""
 
 
 def _alignment(guest: Guest, size: int, align: int, flags: int) -> int:
     """Return the alignment of a cache's objects: a cache line, or as much of it as two or more objects can share
     (`calculate_alignment()`).
     """
-    line = guest.hardware.cpu.cache_line if flags & _CACHE_ALIGN else 8
+    shared = 1 << constant(guest, "_SLAB_HWCACHE_ALIGN", _CACHE_ALIGN)
+    line = guest.hardware.cpu.cache_line if flags & shared else 8
     while line > 8 and size <= line // 2:
         line //= 2
     return max(align, line, 8)
@@ -119,6 +137,16 @@ def kmem_cache_create_usercopy(
     return create(guest, name, size, align, ctor, flags)
 
 
+@function(
+    "struct kmem_cache *__kmem_cache_create_args(const char *name, unsigned int object_size,"
+    " struct kmem_cache_args *args, slab_flags_t flags)"
+)
+def kmem_cache_create_args(guest: Guest, name: int, size: int, args: int, flags: int) -> int:
+    """Return a new cache, described by a structure since 6.12."""
+    wanted = view(guest, "kmem_cache_args", args)
+    return create(guest, name, size, wanted.align, wanted.ctor, flags)
+
+
 @function("void kmem_cache_destroy(struct kmem_cache *s)")
 def kmem_cache_destroy(guest: Guest, address: int) -> None:
     """Free a cache; NULL is ignored. The warning about objects that are left is not modelled, because they are not
@@ -135,8 +163,11 @@ def kmem_cache_shrink(_guest: Guest, _cache: int) -> int:
     return 0
 
 
-@function("void *kmalloc_large(size_t size, gfp_t flags)")
-def kmalloc_large(guest: Guest, size: int, _flags: int) -> int:
+@function(
+    "void *kmalloc_large(size_t size, gfp_t flags)",
+    "void *__kmalloc_large_node_noprof(size_t size, gfp_t flags, int node)",
+)
+def kmalloc_large(guest: Guest, size: int, _flags: int, *_node: int) -> int:
     """Return the address of whole pages for `size` bytes; NULL above 4 MiB."""
     return guest.heap.pages((size + PAGE - 1) // PAGE) if size <= 4 << 20 else 0
 

@@ -28,6 +28,12 @@ def kmem_cache_alloc_node(guest: Guest, cache: int, _flags: int, _node: int) -> 
     return allocate(guest, cache)
 
 
+@function("void *kmem_cache_alloc_lru_noprof(struct kmem_cache *s, struct list_lru *lru, gfp_t gfpflags)")
+def kmem_cache_alloc_lru(guest: Guest, cache: int, _lru: int, _flags: int) -> int:
+    """Return a new object of a cache, which may be put into a list later."""
+    return allocate(guest, cache)
+
+
 @function("void kmem_cache_free(struct kmem_cache *s, void *x)")
 def kmem_cache_free(guest: Guest, _cache: int, address: int) -> None:
     """Free an object of a cache."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib.strnlen_user import strnlen_user
-from modtools.emulate.linux.mm.slab_common import ZERO_SIZE_PTR, kfree, kmalloc_node
+from modtools.emulate.linux.mm.slab_common import ZERO_SIZE_PTR, kfree, kmalloc_bucket, kmalloc_node
 from modtools.emulate.memory.user_memory import accessible
 from modtools.emulate.symbols.registry import function
 from modtools.link.memory import Fault
@@ -70,5 +70,21 @@ def strndup_user(guest: Guest, source: int, limit: int) -> int:
     return _duplicate(guest, source, length - 1, b"\0")
 
 
+@function("void *kmemdup_array(const void *src, size_t count, size_t element_size, gfp_t gfp)")
+def kmemdup_array(guest: Guest, source: int, count: int, each: int, flags: int) -> int:
+    """Return an allocated copy of an array; 0 for more bytes than there are numbers."""
+    return kmemdup(guest, source, count * each, flags) if count * each < 1 << 64 else 0
+
+
+@function("void *kvmemdup(const void *src, size_t len, gfp_t gfp)")
+def kvmemdup(guest: Guest, source: int, size: int, flags: int) -> int:
+    """Return a copy of `len` bytes in memory of `kvmalloc()`."""
+    new = kmalloc_node(guest, guest.bounded(size), flags, -1)
+    if new and size:
+        guest.memory.write(new, guest.memory.read(source, size))
+    return int(new)
+
+
 function("void *kvmalloc_node(size_t size, gfp_t flags, int node)")(kmalloc_node)
+function("void *__kvmalloc_node_noprof(size_t size, kmem_buckets *b, gfp_t flags, int node)")(kmalloc_bucket)
 function("void kvfree(const void *p)", "void kfree_const(const void *p)")(kfree)

@@ -27,6 +27,17 @@ def vmalloc_flags(guest: Guest, size: int, _flags: int) -> int:
     return guest.heap.vmalloc(size)
 
 
+@function(
+    "void *vmalloc_array_noprof(size_t n, size_t size)",
+    "void *vcalloc_noprof(size_t n, size_t size)",
+    "void *__vmalloc_array_noprof(size_t n, size_t size, gfp_t flags)",
+    "void *__vcalloc_noprof(size_t n, size_t size, gfp_t flags)",
+)
+def vmalloc_array(guest: Guest, count: int, size: int, *_flags: int) -> int:
+    """Allocate an array in whole pages (`mm/util.c`); return the address, 0 for more bytes than there are numbers."""
+    return guest.heap.vmalloc(count * size) if count * size < 1 << 64 else 0
+
+
 @function("bool is_vmalloc_addr(const void *x)")
 def is_vmalloc_addr(_guest: Guest, address: int) -> bool:
     """Return whether an address lies among the 32 TB of vmalloc()."""

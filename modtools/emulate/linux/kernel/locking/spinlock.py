@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.registry import function, native
 
 _SOFTIRQ_DISABLED = 0x200
@@ -36,7 +37,7 @@ native("_raw_read_unlock_irqrestore")
 
 def preempt_add(guest: Guest, amount: int) -> None:
     """Add to `preempt_count`, where a module looks at it."""
-    place = guest.table("variables").get(guest.abi.preempt_count)
+    place = percpu.used(guest, guest.abi.preempt_count)
     if place:
         guest.memory.put(place, guest.memory.u32(place) + amount & 0xFFFFFFFF, 4)
 

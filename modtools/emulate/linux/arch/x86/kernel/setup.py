@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import variable
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import has, view
 
 VENDOR_NUMBERS = {"GenuineIntel": 0, "AuthenticAMD": 2}
 
 
-@variable("boot_cpu_data", 288)
+@variable("boot_cpu_data", "cpuinfo_x86")
 def boot_cpu_data(guest: Guest, address: int) -> None:
     """Fill `struct cpuinfo_x86` with the machine's processor."""
     cpu, there = view(guest, "cpuinfo_x86", address), guest.hardware.cpu
     cpu.x86, cpu.x86_model, cpu.x86_stepping = there.family, there.model, there.stepping
     cpu.x86_vendor = VENDOR_NUMBERS[there.vendor]
     cpu.x86_virt_bits, cpu.x86_phys_bits = there.virtual_bits, there.physical_bits
-    cpu.x86_max_cores = cpu.booted_cores = guest.hardware.cpus
+    for field in ("x86_max_cores", "booted_cores"):  # 6.7 and 6.9 took them away
+        if has(guest, "cpuinfo_x86", field):
+            setattr(cpu, field, guest.hardware.cpus)
     cpu.x86_clflush_size = cpu.x86_cache_alignment = there.cache_line
     cpu.x86_cache_size = there.cache
     guest.memory.write(cpu.address("x86_vendor_id"), there.vendor.encode())

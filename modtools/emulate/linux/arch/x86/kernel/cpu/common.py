@@ -21,7 +21,28 @@ def preempt_count(guest: Guest, address: int) -> None:
 
 @variable("current_task", 8)
 def current_task(guest: Guest, address: int) -> None:
-    """Make the task that has called the kernel, with pid, name, rights and relatives, and store its address."""
+    """Make the task that has called the kernel, and store its address."""
+    guest.memory.put(address, address_space.TASK, 8)
+    _begin(guest)
+
+
+@variable("pcpu_hot", "pcpu_hot")
+def pcpu_hot(guest: Guest, address: int) -> None:
+    """Fill what is wanted of a processor most often: its task, and that nothing waits to be scheduled."""
+    hot = view(guest, "pcpu_hot", address)
+    preempt_count(guest, hot.address("preempt_count"))
+    hot.current_task = address_space.TASK
+    _begin(guest)
+
+
+@variable("const_pcpu_hot", "pcpu_hot")
+def const_pcpu_hot(guest: Guest, _address: int) -> None:
+    """Fill it as what does not change: it is the same variable (`arch/x86/kernel/vmlinux.lds.S`)."""
+    guest.address_of("pcpu_hot")
+
+
+def _begin(guest: Guest) -> None:
+    """Make the task that has called the kernel, with pid, name, rights and relatives."""
     pages = -(-size_of(guest, "task_struct") // PAGE)
     guest.memory.map(address_space.TASK, pages * PAGE, READ | WRITE)
     task = view(guest, "task_struct", address_space.TASK)
@@ -29,5 +50,4 @@ def current_task(guest: Guest, address: int) -> None:
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
     name = guest.kernel.program.encode("utf-8", "surrogateescape")[:15]
     guest.memory.write(task.address("comm"), name + b"\0")
-    guest.memory.put(address, address_space.TASK, 8)
     processes.add(guest, address_space.TASK, parent=processes.first(guest), program=True)

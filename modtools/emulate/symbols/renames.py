@@ -1,0 +1,32 @@
+"""Kernel functions and variables that got another name and kept their meaning: the name that they are written under.
+
+What has another prototype, too, is none of these: it is declared where it is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_UNCOUNTED = "_noprof"
+"""What names of allocating functions end in since memory allocation profiling, which made their old names macros: Linux
+commit 7bd230a26648 "mm/slab: enable slab allocation tagging for kmalloc and friends" (v6.10) and those around it.
+"""
+RENAMED = {
+    "__kmalloc_cache": "kmalloc_trace",  # a0a44d9175b3 "mm, slab: don't wrap internal functions with alloc_hooks()"
+    "__kmalloc_cache_node": "kmalloc_node_trace",  # the same
+    "__kmalloc_large": "kmalloc_large",  # the same
+    "get_free_pages": "__get_free_pages",  # b951aaff5035 "mm: enable page allocation tagging"
+    "sized_strscpy": "strscpy",  # e6584c3964f2 "string: Allow 2-argument strscpy()" (v6.9)
+    "system_percpu_wq": "system_wq",  # 128ea9f6ccfb "workqueue: Add system_percpu_wq and system_dfl_wq" (v6.17)
+    "__seq_puts": "seq_puts",  # 45751097aeb3 "seq_file: Optimize seq_puts()" (v6.10)
+}
+"""New names, without the ending, and the ones before, with the commit that renamed them."""
+
+
+def earlier(name: str) -> Iterator[str]:
+    """Yield the names under which something was known before, the newest first."""
+    plain = name.removesuffix(_UNCOUNTED)
+    if plain in RENAMED:
+        yield RENAMED[plain]
+    elif plain != name:
+        yield plain
