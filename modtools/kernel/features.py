@@ -32,12 +32,15 @@ class Features(NamedTuple):
     module`: of the name, and of the addresses of its memory, the first fields that the kernel writes, or 0 where that
     is not known. `lay_out` places sections in memory. `line_max` is how many bytes of text one message has:
     LOG_LINE_MAX less two for the level and one for the NUL. `no_struct_module` is what is said of a file without
-    `struct module`, `oops` is how the kernel calls a page fault of its own, `empty_name` is where in the source it
+    `struct module`, `die_prefix` stands before what the kernel calls an
+    oops, `empty_name` is where in the source it
     warns of a kobject without a name. A module with a taint that is not among `traceable` gets no trace events.
     With `shares_loads`, whoever loads a file that is being loaded waits and gets the same result.
     `steps` are the functions of `modtools.kernel.load` that load a module, by name and in their order. `module_size` is
     the size of `struct module` in bytes that a file must have exactly; 0: not known, or not looked at. `relocations` is
-    what it does with the types of relocations; None: not known.
+    what it does with the types of relocations; None: not known. With `tells_user`, an oops and a warning tell
+    the user's number beside the process's, and `spelled_taints` is how many bytes of the names of taints they tell.
+    With `die_tells_preemption`, the first line of an oops says whether the kernel can be preempted.
     """
 
     rules: str
@@ -46,13 +49,16 @@ class Features(NamedTuple):
     lay_out: LayOut
     line_max: int
     no_struct_module: str
-    oops: str
+    die_prefix: str
     empty_name: str
     traceable: frozenset[Taint]
     steps: tuple[str, ...]
     module_size: int = 0
     relocations: Relocations | None = None
     shares_loads: bool = False
+    tells_user: bool = False
+    spelled_taints: int = 0
+    die_tells_preemption: bool = True
 
     def judges(self, release: str) -> str:
         """Return in words whose rules judge the modules of a kernel of this release."""
@@ -145,7 +151,7 @@ _LINUX_6_1: Mapping[str, Any] = {
     "lay_out": layout.lay_out_in_two,
     "line_max": 989,
     "no_struct_module": "No module found in object",
-    "oops": "Oops",
+    "die_prefix": "",
     "empty_name": "lib/kobject.c:210 kobject_add_internal+0x241/0x260",
     "traceable": frozenset((Taint.CRAP, Taint.OOT_MODULE, Taint.UNSIGNED_MODULE, Taint.TEST)),
     "steps": _STEPS_6_1,
@@ -170,15 +176,36 @@ CHANGES: tuple[Change, ...] = (
         {"shares_loads": True},
     ),
     Change(
+        (6, 10),
+        '"Oops: " before the name of every exception: in 6.11.11 and logs of next-20240424, not in 6.8',
+        {"die_prefix": "Oops: "},
+    ),
+    Change(
+        (6, 11),
+        '"lib/dump_stack: report process UID in dump_stack_print_info()", "kernel/panic: add verbose logging of kernel'
+        ' taints in backtraces"; not yet in 6.8, in 6.11.11. The buffer is as large as the table of taints',
+        {"tells_user": True, "spelled_taints": 19 * 16 - 1},
+    ),
+    Change(
         (6, 12),
         "as Debian's 6.12.118+deb13-amd64 has it",
         {
             "line_max": 1021,
-            "oops": "Oops: Oops",
             "empty_name": "lib/kobject.c:219 kobject_add_internal+0x228/0x250",
             "memory_offset": 0,
             "steps": _STEPS_6_12,
         },
+    ),
+    Change(
+        (6, 15),
+        '"lib/dump_stack: Add preemption model to dump_stack_print_info()", "x86: Rely on generic printing of'
+        ' preemption model", "taint: Add TAINT_FWCTL"',
+        {"die_tells_preemption": False, "spelled_taints": 20 * 16 - 1},
+    ),
+    Change(
+        (7, 0),
+        '"panic: allocate taint string buffer dynamically"; not yet in 6.19, in 7.1.3',
+        {"spelled_taints": 1 << 10},
     ),
 )
 """What is known to have changed since Linux 6.1, the oldest first."""

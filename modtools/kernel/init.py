@@ -10,6 +10,7 @@ from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.load_info import Load
 from modtools.kernel.log import WARNING
 from modtools.kernel.modules import InitRecord
+from modtools.kernel.oops import process
 from modtools.kernel.runner import INTERRUPTED, End, killed, reason
 from modtools.kernel.transitions import begin_loading
 
@@ -30,6 +31,8 @@ def run_init(load: Load) -> None:
     if value > 0:
         text = f"'{loaded.name}'->init suspiciously returned {value}, it should follow 0/-E convention"
         load.kernel.printk(WARNING, f"do_init_module: {text}\ndo_init_module: loading module anyway...")
+        for line in process(load.kernel):
+            load.kernel.printk(WARNING, line)
     if load.runner is not None:
         load.runner.live(loaded)
     begin_loading(load.kernel, loaded, load.kernel.time - start)

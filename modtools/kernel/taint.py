@@ -67,6 +67,12 @@ def oops_letters(taints: int) -> str:
     return "".join(shown).replace(" ", "G", 1) if not taints & 1 else "".join(shown)
 
 
+def spelled_out(taints: int) -> str:
+    """Return the letter and the name of each bit that is set, as the kernel's own table has them."""
+    found = (f"[{letter}]={bit.name}" for bit, (letter, _, _) in _FLAGS.items() if taints >> bit & 1)
+    return f"Tainted: {', '.join(found)}"
+
+
 def in_words(taints: int) -> tuple[str, ...]:
     """Return what each bit that is set means, after its letter."""
     return tuple(f"{letter}: {words}" for bit, (letter, _, words) in _FLAGS.items() if taints >> bit & 1)

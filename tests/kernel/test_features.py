@@ -102,10 +102,10 @@ def test_struct_module_is_a_feature(kernel: Kernel, monkeypatch: pytest.MonkeyPa
     insert(kernel, image())
     assert log(kernel)[0] == "<4>export: loading out-of-tree module taints kernel."
     del kernel.modules["hello_export"]
-    changed(monkeypatch, memory_offset=1 << 20, oops="Stumbled")
+    changed(monkeypatch, memory_offset=1 << 20, die_prefix="Stumbled: ")
     with pytest.raises(Killed):
         insert(kernel, image())
-    assert "<4>Stumbled: 0002 [#1] PREEMPT SMP NOPTI" in log(kernel)
+    assert "<4>Stumbled: Oops: 0002 [#1] PREEMPT SMP NOPTI" in log(kernel)
 
 
 def test_the_layout_is_a_feature(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +136,7 @@ def test_traceable_taints_and_relocations_are_features(kernel: Kernel, monkeypat
         ("6.12", "Linux 6.12"),
         ("5.10.0-30-amd64", "Linux 6.1, whatever is different in 5.10.0-30-amd64"),
         ("6.2.9", "Linux 6.1, whatever is different in 6.2.9"),
-        ("mine", "Linux 6.12, whatever is different in mine"),
+        ("mine", "Linux 6.12, with what is known to have changed until 7.0, whatever is different in mine"),
     ],
 )
 def test_a_kernel_is_judged_by_the_rules_that_there_are(release: str, rules: str) -> None:

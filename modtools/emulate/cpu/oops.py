@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from modtools.emulate.cpu.bug_table import DONE, NO_CUT_HERE, ONCE, Bug
 from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Oops
+from modtools.kernel import oops
 from modtools.kernel.log import EMERG, ERR, INFO, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.oops import PROCESS
-from modtools.kernel.taint import Taint, module_letters, oops_letters
+from modtools.kernel.taint import Taint, module_letters
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -42,22 +43,22 @@ def report_warning(guest: Guest, bug: Bug) -> None:
     guest.kernel.add_taint(Taint(bug.flags >> 8 & 0xFF))
 
 
-def report_death(guest: Guest, oops: Oops) -> None:
+def report_death(guest: Guest, death: Oops) -> None:
     """Log the lines of an oops, and taint the kernel."""
-    for level, text in oops.heading:
+    for level, text in death.heading:
         guest.printk(level, text)
     count = guest.table("oops").get("count", 0) + 1
     guest.table("oops")["count"] = count
-    guest.printk(WARNING, f"{oops.name}: {oops.code:04x} [#{count}] PREEMPT SMP NOPTI")
-    _process_registers_trace(guest, oops.address)
+    guest.printk(WARNING, oops.die(guest.kernel, death.name, death.code, count))
+    _process_registers_trace(guest, death.address)
     _modules(guest)
-    if oops.address is not None:
-        guest.printk(WARNING, guest.abi.show_address(oops.address))
+    if death.address is not None:
+        guest.printk(WARNING, guest.abi.show_address(death.address))
     guest.printk(WARNING, END)
-    for line in guest.abi.show_registers(guest, oops.address):
+    for line in guest.abi.show_registers(guest, death.address):
         guest.printk(WARNING, line)
     guest.kernel.add_taint(Taint.DIE, lockdep_ok=False)
-    if oops.name in guest.abi.without_interrupts:
+    if death.name in guest.abi.without_interrupts:
         guest.printk(INFO, f"note: {guest.kernel.program}[{PROCESS}] exited with irqs disabled")
 
 
@@ -75,8 +76,8 @@ def report_hung(guest: Guest) -> None:
     kernel = guest.kernel
     guest.pass_time(121_000_000_000)
     guest.printk(ERR, f"INFO: task {kernel.program}:{PROCESS} blocked for more than 120 seconds.")
-    taints = f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
-    guest.printk(ERR, f"      {taints} {kernel.identity.release} {_build(guest)}".rstrip())
+    build = oops.build(kernel.identity.version)
+    guest.printk(ERR, f"      {oops.taint_letters(kernel)} {kernel.identity.release} {build}".rstrip())
     guest.printk(ERR, '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.')
 
 
@@ -114,16 +115,9 @@ def _calls(guest: Guest) -> None:
 
 def process(guest: Guest) -> None:
     """Log which process it was, on which kernel and hardware."""
-    kernel = guest.kernel
-    taints = f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
-    head = f"CPU: 0 PID: {PROCESS} Comm: {kernel.program} {taints}"
-    guest.printk(WARNING, f"{head} {kernel.identity.release} {_build(guest)}".rstrip())
+    for line in oops.process(guest.kernel):
+        guest.printk(WARNING, line)
     guest.printk(WARNING, f"Hardware name: {guest.hardware.firmware.title}")
-
-
-def _build(guest: Guest) -> str:
-    number, _, version = guest.kernel.identity.version.partition(" #")[2].partition(" SMP PREEMPT_DYNAMIC ")
-    return f"#{number}  {version.partition(' (')[0]}" if version else ""
 
 
 def _flags(module: LoadedModule) -> str:

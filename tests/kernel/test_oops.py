@@ -1,0 +1,81 @@
+"""The lines of the log around an oops and a warning, as each kernel words them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from modtools.kernel.oops import build, die, process
+from modtools.kernel.state import Kernel
+from modtools.kernel.taint import Taint, spelled_out
+from modtools.store import Store
+
+
+@pytest.fixture
+def kernel(tmp_path: Path) -> Kernel:
+    """The built-in kernel, tainted by a module from elsewhere and without a signature."""
+    kernel = Store(tmp_path / "state.json").default()
+    kernel.add_taint(Taint.OOT_MODULE)
+    kernel.add_taint(Taint.UNSIGNED_MODULE)
+    return kernel
+
+
+def of(kernel: Kernel, release: str, vermagic: str = "") -> Kernel:
+    """The same kernel, of another release and with another vermagic."""
+    kernel.identity = kernel.identity._replace(release=release, vermagic=vermagic)
+    return kernel
+
+
+LETTERS = "Comm: insmod Tainted: G           OE     "
+NAMES = "Tainted: [O]=OOT_MODULE, [E]=UNSIGNED_MODULE"
+
+
+@pytest.mark.parametrize(
+    ("release", "user", "names"),
+    [("6.1.5", "", []), ("6.10.9", "", []), ("6.11", "UID: 0 ", [NAMES]), ("7.2", "UID: 0 ", [NAMES])],
+)
+def test_who_it_was(kernel: Kernel, release: str, user: str, names: list[str]) -> None:
+    """Since 6.11 the user is told, and the taints by their names; no names without a taint."""
+    head, *rest = process(of(kernel, release))
+    assert head.startswith(f"CPU: 0 {user}PID: 88 {LETTERS} {release} #1")
+    assert rest == names
+    kernel.taint = 0
+    assert process(kernel)[0].startswith(f"CPU: 0 {user}PID: 88 Comm: insmod Not tainted {release} #1")
+    assert len(process(kernel)) == 1
+
+
+def test_many_taints_are_cut_where_the_buffer_ends(kernel: Kernel) -> None:
+    """All taints of 6.12 together are longer than the table of them, which is how large its buffer is."""
+    kernel.taint = (1 << len(Taint)) - 1
+    whole = spelled_out(kernel.taint)
+    assert process(of(kernel, "6.12.118"))[1] == whole[:303]
+    assert process(of(kernel, "7.1"))[1] == whole
+    assert len(whole) > 303
+
+
+@pytest.mark.parametrize(
+    ("release", "vermagic", "line"),
+    [
+        ("6.1.5", "6.1.5 SMP preempt mod_unload ", "Oops: 0002 [#3] PREEMPT SMP NOPTI"),
+        ("6.1.5", "6.1.5 mod_unload ", "Oops: 0002 [#3] NOPTI"),
+        ("6.10.1", "6.10.1 SMP preempt ", "Oops: Oops: 0002 [#3] PREEMPT SMP NOPTI"),
+        ("6.15", "6.15 SMP preempt ", "Oops: Oops: 0002 [#3] SMP NOPTI"),
+    ],
+)
+def test_the_first_line_of_an_oops(kernel: Kernel, release: str, vermagic: str, line: str) -> None:
+    """It depends on what the kernel was built with, and by which version."""
+    assert die(of(kernel, release, vermagic), "Oops", 2, 3) == line
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [
+        ("Linux version 6.1 (x) (gcc) #1 SMP PREEMPT_DYNAMIC Debian 6.1.192-2 (2026-11-21)", "#1  Debian 6.1.192-2"),
+        ("Linux version 7.2.1 (x@y) (gcc) #2-x SMP Mon Nov  2 10:00:00 UTC 2026", "#2-x"),
+        ("", ""),
+    ],
+)
+def test_which_build_it_was(version: str, told: str) -> None:
+    """The number of the build, and with Debian's the version of the package."""
+    assert build(version) == told
