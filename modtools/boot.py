@@ -5,27 +5,29 @@ What the sources do not tell is known only if it is the built-in kernel that the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from modtools import profiles
 from modtools.errors import PymodError
 from modtools.kernel.facts import FACTS, SYMBOLS
-from modtools.kernel.identity import Identity, build_options
+from modtools.kernel.identity import Identity
 from modtools.kernel.state import Kernel
-from modtools.profiles import Profile
-from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import PartialIdentity, assumed, check_agreement, merge, of_profile
+from modtools.profiles import Profile, archive
+from modtools.profiles.exports import ExportedSymbol, decode, encode
+from modtools.sources import EXPORTS, PartialIdentity, assumed, check_agreement, known, merge, of_profile, told
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
-from modtools.sources.words import recognised
+from modtools.sources.words import Reading, recognised
 from modtools.stateparts import new_name
-from modtools.store import Store
+from modtools.store import Store, booted, identity_of, sources_of
 
 _LAYOUT = "module_layout"
+_LEVEL: Final = 1
+"""How hard zlib packs symbols: a machine is booted more often than its disk is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,50 +43,72 @@ class Source:
     cmdline: str | None = None
 
 
-class Booted(NamedTuple):
-    """The new kernel, and what was passed over in its sources, in sentences."""
+class Folders(NamedTuple):
+    """The user's folders: the `cache` of images that were read, and the kernels that were `saved`; None for none."""
+
+    cache: Path | None = None
+    saved: Path | None = None
+
+
+class Found(NamedTuple):
+    """The kernel that sources tell of, just booted, and what was passed over in them, in sentences.
+
+    `profile` is the archive of one that is not built in; `symbols` a table of exports beside a built-in one's.
+    """
 
     kernel: Kernel
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    profile: bytes | None = None
+    symbols: bytes | None = None
 
 
-def boot(store: Store, source: Source, *, force: bool = False) -> Booted:
+_NO_FOLDERS: Final = Folders()
+
+
+def boot(store: Store, source: Source, folders: Folders = _NO_FOLDERS, *, force: bool = False) -> Found:
     """Store the kernel that `source` describes, just booted, in the place of any other. Raises PymodError.
 
     With `force`, a file that is no state is replaced, too.
     """
+    found = find(source, folders)
+    store.replace(found.kernel, symbols=found.symbols, profile=found.profile, force=force)
+    return found
+
+
+def find(source: Source, folders: Folders = _NO_FOLDERS) -> Found:
+    """Return the kernel that `source` describes, without storing it. Raises PymodError."""
     named = _profile_named(source.words)
-    partial = _told(source, named or profiles.load())
-    identity, listed = _complete(store, partial, named)
-    if source.cmdline is not None:
-        unknown = tuple(fact for fact in identity.unknown if fact != "cmdline")
-        identity = identity._replace(cmdline=source.cmdline, unknown=unknown)
-    kernel = store.boot(identity)
-    store.replace(kernel, None if listed is None else list((listed.symbols or {}).values()), force=force)
-    return Booted(kernel, () if partial is None else (*partial.notes, *_assumptions(kernel.identity)))
+    partial = _told(source, Reading(named or profiles.load(), *folders))
+    found = _built_in(named or profiles.load()) if partial is None else _found(partial, named)
+    return found if source.cmdline is None else _with_cmdline(found, source.cmdline)
 
 
-def _assumptions(identity: Identity) -> Iterator[str]:
-    """Yield what is taken for true because there must be something, in sentences."""
-    for fact, value in (("release", identity.release), ("machine", identity.machine)):
-        if fact in identity.unknown:
-            yield f"nothing tells {FACTS[fact]}: {value} is taken"
+def _with_cmdline(found: Found, cmdline: str) -> Found:
+    identity = found.kernel.identity
+    unknown = tuple(fact for fact in identity.unknown if fact != "cmdline")
+    kernel = booted(identity._replace(cmdline=cmdline, unknown=unknown), found.kernel.sources)
+    return found._replace(kernel=kernel)
+
+
+def _built_in(profile: Profile) -> Found:
+    return Found(booted(identity_of(profile, f"the built-in profile {profile.title}"), sources_of(lambda: profile)))
 
 
 def _profile_named(words: Sequence[str]) -> Profile | None:
-    """Return the profile among the words, if there is one. Raises PymodError for two."""
+    """Return the built-in profile among the words, if there is one. Raises PymodError for two."""
     named = {profile.name: profile for profile in (profiles.load(word) for word in words if profiles.is_name(word))}
     if len(named) > 1:
         raise PymodError(f"{' and '.join(named)} are two kernels; name one")
     return next(iter(named.values()), None)
 
 
-def _told(source: Source, base: Profile) -> PartialIdentity | None:
+def _told(source: Source, reading: Reading) -> PartialIdentity | None:
     """Return what the named sources tell, a tree or a module before symbol files; None where nothing is named.
 
-    A release alone is told of the `base`, which also has the symbols that are assumed of a kernel of which few are
-    known.
+    A release alone is told of the profile that is read beside, which also has the symbols that are assumed of a kernel
+    of which few are known.
     """
+    base = reading.base
     options = (
         (source.tree, from_tree),
         (source.like, lambda path: from_module(path, base)),
@@ -92,7 +116,7 @@ def _told(source: Source, base: Profile) -> PartialIdentity | None:
         (source.system_map, from_system_map),
     )
     parts = [read(Path(path)) for path, read in options if path]
-    parts += [recognised(word, base) for word in source.words if not profiles.is_name(word)]
+    parts += [part for word in source.words if not profiles.is_name(word) for part in recognised(word, reading)]
     if not parts and source.release in ("", base.release):
         return None
     if not parts:
@@ -100,29 +124,28 @@ def _told(source: Source, base: Profile) -> PartialIdentity | None:
     if source.words:
         check_agreement(parts)
     partial = reduce(merge, parts)
-    return replace(partial, release=source.release or partial.release)
+    if not source.release:
+        return partial
+    return replace(partial, release=source.release, sources={**told(partial), "release": "--release"})
 
 
-def _complete(
-    store: Store, partial: PartialIdentity | None, named: Profile | None
-) -> tuple[Identity, PartialIdentity | None]:
-    """Return the identity of the kernel that is told of, and what is told with all its symbols.
-
-    None in its place where the symbols are a profile's.
-    """
-    if partial is None:
-        return store.of_profile(named.name if named else profiles.DEFAULT).identity, None
+def _found(partial: PartialIdentity, named: Profile | None) -> Found:
+    """Return the kernel that is told of, which may be a built-in one."""
     if named:
         check_agreement((replace(of_profile(named), release=partial.release or named.release), partial))
     candidates = [named] if named else map(profiles.load, profiles.names())
     profile = next((profile for profile in candidates if _is_of(partial, profile)), None)
-    if profile is None:
-        return _other(partial, store.of_profile(named.name if named else profiles.DEFAULT).identity), partial
-    identity = store.of_profile(profile.name).identity
-    identity = identity._replace(booted_from=f"{partial.origin}, which is for {profile.title}")
+    return _other(partial, named or profiles.load()) if profile is None else _known(partial, profile)
+
+
+def _known(partial: PartialIdentity, profile: Profile) -> Found:
+    """Return a built-in kernel that was recognised, with the symbols of a list that has all of them."""
+    identity = identity_of(profile, f"{partial.origin}, which is for {profile.title}")
     if SYMBOLS not in partial.knows:
-        return identity, None
-    return identity._replace(symbols=new_name("symbols")), merge(partial, of_profile(profile))
+        return Found(booted(identity, sources_of(lambda: profile)), partial.notes)
+    symbols = encode((merge(partial, of_profile(profile)).symbols or {}).values())
+    sources = sources_of(lambda: profile, lambda: decode(symbols))
+    return Found(booted(identity._replace(symbols=new_name("symbols")), sources), partial.notes, symbols=symbols)
 
 
 def _is_of(partial: PartialIdentity, profile: Profile) -> bool:
@@ -141,29 +164,53 @@ def _is_of(partial: PartialIdentity, profile: Profile) -> bool:
     return all(not value or value == its for value, its in told) and any(value for value, _ in distinct)
 
 
-def _other(partial: PartialIdentity, default: Identity) -> Identity:
-    """Return the identity of a kernel that is not the profile's.
+def _other(partial: PartialIdentity, base: Profile) -> Found:
+    """Return a kernel that is not built in, as a profile of its own.
 
-    What nobody tells is as in the profile where there must be something, and is noted as unknown.
+    What nobody tells is as in the `base` where there must be something, and is noted as unknown.
     """
-    release, machine = partial.release or default.release, partial.machine or default.machine
-    options = (partial.vermagic or default.vermagic).partition(" ")[2]
+    data = archive.pack(_facts(partial, base), _files(partial))
+    profile = profiles.of_archive(new_name("kernel"), data)
+    identity = identity_of(profile, partial.origin)
+    return Found(booted(identity, sources_of(lambda: profile)), (*partial.notes, *_assumptions(identity)), profile=data)
+
+
+def _facts(partial: PartialIdentity, base: Profile) -> dict[str, Any]:
+    """Return the kernel.json of a kernel that is not built in."""
+    release, machine = partial.release or base.release, partial.machine or base.machine
+    options = (partial.vermagic or base.vermagic).partition(" ")[2]
     modversions = "modversions" in options.split()
-    knows = set(partial.knows)
-    knows |= {fact for fact, told in (("release", partial.release), ("machine", partial.machine)) if told}
-    if not modversions or all(symbol.crc is not None for symbol in (partial.symbols or {}).values()):
-        knows.add("crcs")
-    return default._replace(
-        release=release,
-        machine=machine,
-        vermagic=partial.vermagic if partial.vermagic.partition(" ")[0] == release else f"{release} {options}",
-        version=partial.version or f"Linux version {release}",
-        cmdline="",
-        config=default.config._replace(modversions=modversions, retpoline=machine in ("x86_64", "i686"))
-        if partial.config is None
-        else build_options(partial.config),
-        profile="",
-        symbols=new_name("symbols"),
-        booted_from=partial.origin,
-        unknown=tuple(fact for fact in FACTS if fact not in knows),
-    )
+    knows = known(partial) | (set() if modversions else {"crcs"})
+    config = dict(_assumed_options(base.config, modversions, machine) if partial.config is None else partial.config)
+    return {
+        "title": f"Linux {release}",
+        "alias": "",
+        "release": release,
+        "machine": machine,
+        "hardware": base.machine_kind,
+        "vermagic": partial.vermagic if partial.vermagic.partition(" ")[0] == release else f"{release} {options}",
+        "version": partial.version or f"Linux version {release}",
+        "cmdline": partial.cmdline or "",
+        "config": config,
+        "unknown": [fact for fact in FACTS if fact not in knows],
+        "sources": dict(sorted(told(partial).items())),
+    }
+
+
+def _assumed_options(config: Mapping[str, str], modversions: bool, machine: str) -> Mapping[str, str]:
+    """Return the build options of a kernel whose own are not told: those of another one, but for what is told."""
+    retpoline = machine in ("x86_64", "i686")
+    told = {"MODVERSIONS": modversions, "RETPOLINE": retpoline, "MITIGATION_RETPOLINE": retpoline}
+    return {**config, **{option: "y" if on else "n" for option, on in told.items()}}
+
+
+def _files(partial: PartialIdentity) -> dict[str, bytes]:
+    """Return the files of a kernel's profile: those that its sources had, with all that they tell of symbols."""
+    return {EXPORTS: encode((partial.symbols or {}).values(), _LEVEL), **partial.files}
+
+
+def _assumptions(identity: Identity) -> Iterator[str]:
+    """Yield what is taken for true because there must be something, in sentences."""
+    for fact, value in (("release", identity.release), ("machine", identity.machine)):
+        if fact in identity.unknown:
+            yield f"nothing tells {FACTS[fact]}: {value} is taken"

@@ -51,6 +51,16 @@ class Place:
         """Return the folder for what can be made again. It need not exist."""
         return _folder_of_user("cache")
 
+    @property
+    def image_cache(self) -> Path:
+        """Return the folder in which what was read from kernel images is remembered. It need not exist."""
+        return self.cache / "kernels"
+
+    @property
+    def saved_kernels(self) -> Path:
+        """Return the folder of the kernels that the user has saved. It need not exist."""
+        return _folder_of_user("data") / "kernels"
+
     @cached_property
     def disk(self) -> Host:
         """Return the machine's files. No path leads out of a root that is not `/`."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from modtools.errors import StateError
 from modtools.formats.xzkernel import FILTERS
 from modtools.jsonfields import ODD, hexadecimal, integer, loads, natural, one_of, texts, typed
-from modtools.kernel.facts import FACTS, SYMBOLS
+from modtools.kernel.facts import FACTS, SINCE_SAVED, SYMBOLS
 from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Details, InitRecord, LoadedModule, Modules, ModuleState, Parameter
@@ -163,9 +163,10 @@ def _switches(entry: Json) -> dict[str, str]:
 
 def _unknown(kernel: Json) -> tuple[str, ...]:
     """Return what is unknown of the kernel. In older states, which do not tell, only a profile's symbols are all."""
+    later = () if kernel["profile"] else SINCE_SAVED
     if "unknown" not in kernel:
-        return (SYMBOLS,) if kernel["symbols"] and not kernel["profile"] else ()
-    return tuple(one_of(fact, FACTS) for fact in typed(kernel["unknown"], list))
+        return (SYMBOLS, *later) if kernel["symbols"] and not kernel["profile"] else ()
+    return tuple(dict.fromkeys((*(one_of(fact, FACTS) for fact in typed(kernel["unknown"], list)), *later)))
 
 
 def _check_use(modules: Modules) -> None:

@@ -12,15 +12,16 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools import hostfile, statejson
 from modtools.errors import FormatError, KernelError, Killed, PymodError, StateError
 from modtools.jsonfields import ODD, brief, loads
+from modtools.kernel.facts import FACTS
 from modtools.kernel.identity import Identity, build_options
 from modtools.kernel.modules import Details
 from modtools.kernel.state import Kernel, Sources
@@ -85,23 +86,11 @@ class Store:
     def of_profile(self, name: str) -> Kernel:
         """Return the kernel of a profile, just booted."""
         profile = self._profile(name)
-        identity = Identity(
-            profile.release,
-            profile.machine,
-            profile.vermagic,
-            profile.version,
-            profile.cmdline,
-            profile=profile.name,
-            booted_from=f"the built-in profile {profile.title}",
-            config=build_options(profile.config),
-        )
-        return self.boot(identity)
+        return self.boot(identity_of(profile, f"the built-in profile {profile.title}"))
 
     def boot(self, identity: Identity) -> Kernel:
-        """Return a kernel of this identity, with nothing loaded."""
-        kernel = Kernel(identity, self._sources(identity.profile, identity.symbols))
-        kernel.modules_disabled = kernel.policy.no_modules
-        return kernel
+        """Return a kernel of this identity, with nothing loaded and the parts that it names."""
+        return booted(identity, self._sources(identity.profile, identity.symbols))
 
     @contextmanager
     def transaction(self) -> Iterator[Kernel]:
@@ -120,26 +109,19 @@ class Store:
             self._write(kernel, before)
 
     def replace(
-        self,
-        kernel: Kernel,
-        symbols: list[ExportedSymbol] | None = None,
-        *,
-        profile: bytes | None = None,
-        force: bool = False,
+        self, kernel: Kernel, *, symbols: bytes | None = None, profile: bytes | None = None, force: bool = False
     ) -> None:
-        """Store this kernel in the place of any other, with `symbols` in the part that its identity names.
+        """Store this kernel in the place of any other.
 
-        `profile` is the archive (`profiles.archive`) for the part that the identity names as its profile.
-
-        Raises StateError for a file that is no state of this or an older schema, unless `force` is given.
+        `symbols`, a table of exports, and `profile`, an archive (`profiles.archive`), are for the parts that its
+        identity names. Raises StateError for a file that is no state of this or an older schema, unless `force` is
+        given.
         """
-        from modtools.profiles.exports import encode
-
+        parts = {kernel.identity.symbols: symbols, kernel.identity.profile: profile}
         self._check_replaceable(force)
         with self._lock():
             self._check_replaceable(force)
-            new = {} if symbols is None else {kernel.identity.symbols: encode(symbols)}
-            new |= {} if profile is None else {kernel.identity.profile: profile}
+            new = {name: data for name, data in parts.items() if data is not None}
             self._write(kernel, Before(None, self._named_before()), new)
 
     def _check_replaceable(self, force: bool) -> None:
@@ -202,20 +184,13 @@ class Store:
             raise self._damaged(error) from error
 
     def _sources(self, profile: str, symbols: str) -> Sources:
-        if not profile:
-            return Sources(partial(self._symbols, profile, symbols))
-        return Sources(
-            partial(self._symbols, profile, symbols),
-            lambda: self._profile(profile).builtin,
-            lambda: self._profile(profile).certificates,
-            lambda: self._profile(profile).kallsyms,
-        )
+        own = cache(partial(self._profile, profile)) if profile or not symbols else None
+        table = partial(self._symbols, symbols) if symbols else None
+        return sources_of(own, table)
 
-    def _symbols(self, profile: str, symbols: str) -> ExportTable:
+    def _symbols(self, symbols: str) -> ExportTable:
         from modtools.profiles.exports import decode
 
-        if not symbols:
-            return self._profile(profile).exports
         try:
             return decode(self.parts.read(symbols, _LIMIT))
         except (OSError, FormatError) as error:
@@ -275,6 +250,45 @@ class Store:
         except OSError as error:
             self.parts.discard(new)
             raise self._unusable("cannot be written", error) from error
+
+
+def booted(identity: Identity, sources: Sources) -> Kernel:
+    """Return a kernel of this identity, with nothing loaded."""
+    kernel = Kernel(identity, sources)
+    kernel.modules_disabled = kernel.policy.no_modules
+    return kernel
+
+
+def identity_of(profile: Profile, booted_from: str) -> Identity:
+    """Return the identity of a profile's kernel."""
+    return Identity(
+        profile.release,
+        profile.machine,
+        profile.vermagic,
+        profile.version,
+        profile.cmdline,
+        profile=profile.name,
+        booted_from=booted_from,
+        config=build_options(profile.config),
+        unknown=tuple(fact for fact in FACTS if fact in profile.unknown),
+    )
+
+
+def sources_of(profile: Callable[[], Profile] | None, symbols: Callable[[], ExportTable] | None = None) -> Sources:
+    """Return where a kernel of a profile finds what it needs only sometimes, with other `symbols` if they are given.
+
+    A kernel without a profile has nothing but symbols.
+    """
+    if profile is None:
+        assert symbols is not None
+        return Sources(symbols)
+    return Sources(
+        symbols or (lambda: profile().exports),
+        lambda: profile().builtin,
+        lambda: profile().certificates,
+        lambda: profile().kallsyms,
+        profile,
+    )
 
 
 class Before(NamedTuple):

@@ -16,8 +16,8 @@ KERNEL = "debian-6.1.0-56-amd64"
 _LAYOUT = "module_layout"
 """The symbol whose CRC stands for `struct module` and the structures that it leads to."""
 
-_FILES = {"structs.jsonl": "structures", "prototypes.bin": "prototypes"}
-"""What a profile must have for code to be run in its kernel, in words."""
+_FILES = ("structs.jsonl", "prototypes.bin")
+"""What a profile must have for code to be run in its kernel."""
 
 OFF = "running code is switched off (--no-run or PYMOD_RUN=0)"
 
@@ -37,10 +37,7 @@ def why_not(kernel: Kernel) -> str:
     if find_spec("unicorn") is None:
         return "the emulator is not installed (pip install unicorn)"
     profile = profile_of(kernel)
-    missing = [what for file, what in _FILES.items() if not profile.has(file)]
-    if missing:
-        return f"the {' and '.join(missing)} of {profile.name} are not known"
-    if identity.profile and not identity.symbols and identity.release == profile.release:
+    if profile is kernel.sources.profile() and not identity.symbols:
         return ""
     if "release" in identity.unknown:
         return _only(profile, "it is not known which one this kernel is")
@@ -77,18 +74,15 @@ def _only(profile: Profile, but: str) -> str:
 
 
 def profile_of(kernel: Kernel) -> Profile:
-    """Return the profile with the structures and the hardware that a kernel's code meets: its own, or the one that it
-    has been compared with (`why_not`).
+    """Return the profile with the structures and the hardware that a kernel's code meets: its own if that has what
+    running needs, else the one that it has been compared with (`why_not`).
     """
-    return _profile(kernel.identity.profile or KERNEL)
+    own = kernel.sources.profile()
+    return own if own is not None and all(map(own.has, _FILES)) else home()
 
 
 def home() -> Profile:
     """Return the profile of the kernel that the emulator's functions were first written for."""
-    return _profile(KERNEL)
-
-
-def _profile(name: str) -> Profile:
     from modtools import profiles  # not where code is switched off, so that such a command starts sooner
 
-    return profiles.load(name)
+    return profiles.load(KERNEL)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from modtools import causes
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats.signature import MARKER, Verdict, certificates, parse, verify
+from modtools.kernel.facts import KEYS
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EBADMSG, EKEYREJECTED, ENODATA, ENOKEY, ENOPKG, EPERM
@@ -72,7 +73,7 @@ def _verdict(kernel: Kernel, body: bytes, message: bytes) -> int:
     trusted = kernel.sources.certificates()
     try:
         signature = parse(message)
-        if not trusted:
+        if KEYS in kernel.identity.unknown or kernel.sources.profile() is None:
             return 0
         keys = [key for certificate in trusted for key in certificates(certificate)]
         return _ERRNO[verify(body, signature, keys)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from modtools.kernel.cmdline import Policy
     from modtools.kernel.runner import Runner
     from modtools.kernel.userspace import UserSpace
-    from modtools.profiles import BuiltinModule
+    from modtools.profiles import BuiltinModule, Profile
     from modtools.profiles.exports import ExportedSymbol
 
 
@@ -43,13 +43,15 @@ class Symbols(Protocol):
 
 class Sources(NamedTuple):
     """Where the kernel gets what it needs only sometimes: the symbols that it exports, what is compiled in, the X.509
-    certificates (DER) that it trusts, and its own table of symbols (address, letter, name; [] if not known).
+    certificates (DER) that it trusts, its own table of symbols (address, letter, name; [] if not known), and the
+    profile that all of these are of, None for a kernel without one.
     """
 
     symbols: Callable[[], Symbols]
     builtin: Callable[[], Mapping[str, BuiltinModule]] = dict
     certificates: Callable[[], tuple[bytes, ...]] = tuple
     kallsyms: Callable[[], list[tuple[int, str, str]]] = list
+    profile: Callable[[], Profile | None] = lambda: None
 
 
 class FileLoad(NamedTuple):

@@ -11,6 +11,9 @@ with it by a test. A saved one is an archive with the same files (archive.py), a
     prototypes.bin    the C declarations of the functions among the exports (layout: prototypes.py)
     certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
 
+kernel.json of a saved one also has `unknown`, the facts (kernel/facts.py) that nobody told completely, `sources`, which
+file told which fact, and `notes` on what could not be read.
+
 Each file is read, and what reads it imported, only when it is asked for, so that `pymod lsmod` starts sooner.
 """
 
@@ -20,7 +23,7 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -52,6 +55,16 @@ DEFAULT = "debian-6.1.0-56-amd64"
 SUFFIX = ".pymod-kernel"
 """What the file of a saved profile is called, after its name."""
 
+FILES: Mapping[str, tuple[str, ...]] = {
+    "exports.bin": ("symbols", "crcs", "gpl", "namespaces", "addresses"),
+    "kallsyms.bin": ("kallsyms",),
+    "builtin.json": ("builtin",),
+    "structs.jsonl": ("structures",),
+    "prototypes.bin": ("prototypes",),
+    "certificates.pem": ("keys",),
+}
+"""A profile's files, and the facts (`kernel/facts.py`) that are not known of a kernel without them."""
+
 _FOLDER = Path(__file__).parent
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+~-]{0,99}")
 
@@ -61,6 +74,9 @@ class Files(Protocol):
 
     def read(self, name: str, /) -> bytes | None:
         """Return what a file has, None where there is no such file."""
+
+    def has(self, name: str, /) -> bool:
+        """Return whether there is such a file."""
 
 
 class _Folder:
@@ -73,6 +89,10 @@ class _Folder:
             return (self._path / name).read_bytes()
         except FileNotFoundError:
             return None
+
+    def has(self, name: str, /) -> bool:
+        """Return whether there is such a file."""
+        return (self._path / name).is_file()
 
 
 class BuiltinParameter(NamedTuple):
@@ -101,7 +121,8 @@ class Profile:
     `alias` a short name.
 
     `machine` is as `uname -m` says it, `machine_kind` the name of the `hardware`. `config` maps a build option without
-    CONFIG_ to "y", "m", "n" or its value. What a saved kernel's files do not tell is empty here.
+    CONFIG_ to "y", "m", "n" or its value. What a saved kernel's files do not tell is empty here. `untold` are the facts
+    that its kernel.json calls unknown, `sources` says which file told which fact, `notes` what could not be read.
     """
 
     name: str
@@ -115,6 +136,15 @@ class Profile:
     files: Files
     machine_kind: str
     alias: str = ""
+    untold: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Return the facts (`kernel/facts.py`) that are not known of the kernel, or not completely."""
+        missing = (facts for name, facts in FILES.items() if not self.has(name))
+        return frozenset(self.untold).union(*missing)
 
     @cached_property
     def exports(self) -> ExportTable:
@@ -168,7 +198,7 @@ class Profile:
 
     def has(self, name: str) -> bool:
         """Return whether there is such a file: without it, what it would tell is not known."""
-        return self.files.read(name) is not None
+        return self.files.has(name)
 
     def _text(self, name: str) -> str:
         return (self.files.read(name) or b"").decode("utf-8", "surrogateescape")
@@ -278,6 +308,18 @@ def _made(name: str, files: Files) -> Profile:
         texts = {key: str(facts[key]) for key in ("title", "release", "machine", "vermagic", "version", "cmdline")}
         config = {str(option): str(value) for option, value in facts["config"].items()}
         hardware, alias = str(facts["hardware"]), str(facts["alias"])
+        untold, notes = (tuple(map(str, facts.get(key, ()))) for key in ("unknown", "notes"))
+        sources = {str(fact): str(source) for fact, source in facts.get("sources", {}).items()}
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise FormatError(f"the kernel's kernel.json is missing or damaged: {error}") from error
-    return Profile(name=name, **texts, config=config, files=files, machine_kind=hardware, alias=alias)
+    return Profile(
+        name=name,
+        **texts,
+        config=config,
+        files=files,
+        machine_kind=hardware,
+        alias=alias,
+        untold=untold,
+        sources=sources,
+        notes=notes,
+    )

@@ -41,6 +41,10 @@ class Archive:
             raise FormatError(f"not an archive of a kernel: {error}", 0) from error
         self._members = {member.filename: member for member in self._zip.infolist()}
 
+    def has(self, name: str) -> bool:
+        """Return whether there is such a file."""
+        return name in self._members
+
     def read(self, name: str) -> bytes | None:
         """Return what a file has, None where there is no such file."""
         member = self._members.get(name)

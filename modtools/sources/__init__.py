@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
+from modtools import profiles
 from modtools.errors import FormatError, PymodError
 from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.link.arch import arch_for_elf
@@ -16,6 +18,9 @@ from modtools.profiles.exports import ExportedSymbol
 LARGEST = 1 << 28
 """Bytes of a file that is read: the lists and the modules of the largest kernels have a tenth of it."""
 
+EXPORTS: Final = "exports.bin"
+"""The file of a profile that has the exported symbols."""
+
 SymbolsByName = dict[str, ExportedSymbol]
 
 
@@ -23,9 +28,10 @@ SymbolsByName = dict[str, ExportedSymbol]
 class PartialIdentity:
     """What sources tell of a kernel, "" where they tell nothing.
 
-    `origin` names the sources, `knows` has those `FACTS` that are known completely, `notes` say in sentences what was
-    left out. `version` is the text of /proc/version, `config` maps options without CONFIG_ to their values, `files` has
-    what a profile keeps of the kernel in a file of its own (`modtools/profiles`), by the name of the file.
+    `origin` names the sources, `knows` has those lists of `FACTS` that are known completely, `notes` say in sentences
+    what was left out. `version` is the text of /proc/version, `config` maps options without CONFIG_ to their values,
+    `files` has what a profile keeps of the kernel in a file of its own (`modtools/profiles`), by the name of the file.
+    `sources` says which source told a fact; where it is empty, all is told by the one in `origin`.
     """
 
     origin: str
@@ -38,12 +44,62 @@ class PartialIdentity:
     version: str = ""
     config: Mapping[str, str] | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
+    cmdline: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
-def of_profile(profile: Profile) -> PartialIdentity:
-    """Return what a profile tells of its kernel, which is everything."""
-    symbols = {symbol.name: symbol for symbol in profile.exports}
-    return PartialIdentity(profile.title, profile.release, profile.machine, profile.vermagic, symbols, frozenset(FACTS))
+_TEXTS: Final = ("release", "machine", "vermagic")
+"""Facts that are known where anything is told of them."""
+_COLUMNS: Mapping[str, Callable[[ExportedSymbol], bool]] = {
+    "crcs": lambda symbol: symbol.crc is not None,
+    "addresses": lambda symbol: symbol.address is not None,
+}
+"""Facts that are known where each symbol of a complete list has them."""
+
+
+def known(part: PartialIdentity) -> frozenset[str]:
+    """Return the facts that a source tells completely."""
+    facts = {fact for fact in _TEXTS if getattr(part, fact)}
+    facts |= {fact for fact in ("cmdline",) if part.cmdline is not None}
+    facts |= {fact for name in part.files if name != EXPORTS for fact in profiles.FILES.get(name, ())}
+    if SYMBOLS in part.knows and part.symbols:
+        facts |= {fact for fact, has in _COLUMNS.items() if all(map(has, part.symbols.values()))}
+    return part.knows | facts
+
+
+def told(part: PartialIdentity) -> Mapping[str, str]:
+    """Return the source of each fact that is told, completely or in part."""
+    if part.sources:
+        return part.sources
+    facts = {*known(part), *(fact for fact in ("version",) if part.version)}
+    if part.symbols:
+        symbols = part.symbols.values()
+        facts |= {SYMBOLS} | {fact for fact, has in _COLUMNS.items() if any(map(has, symbols))}
+    return dict.fromkeys(facts, part.origin)
+
+
+def of_profile(profile: Profile, origin: str = "") -> PartialIdentity:
+    """Return what a profile tells of its kernel."""
+    return PartialIdentity(
+        origin or profile.title,
+        profile.release,
+        profile.machine,
+        profile.vermagic,
+        {symbol.name: symbol for symbol in profile.exports} if profile.has(EXPORTS) else None,
+        frozenset(FACTS) - profile.unknown,
+        version=profile.version,
+        config=None if "options" in profile.unknown else profile.config,
+        cmdline=None if "cmdline" in profile.unknown else profile.cmdline,
+        notes=profile.notes,
+        sources=profile.sources,
+    )
+
+
+def of_archive(origin: str, data: bytes) -> PartialIdentity:
+    """Return what the archive of a profile tells, with its files. Raises FormatError for a damaged one."""
+    profile = profiles.of_archive(origin, data)
+    files = {name: content for name in profiles.FILES if (content := profile.files.read(name)) is not None}
+    return replace(of_profile(profile, origin), files=files)
 
 
 def assumed(profile: Profile) -> SymbolsByName:
@@ -56,26 +112,53 @@ def merge(one: PartialIdentity, other: PartialIdentity) -> PartialIdentity:
 
     Where one has the complete list of symbols, the kernel has no others.
     """
-    mine, theirs = one.symbols or {}, other.symbols or {}
-    if SYMBOLS in one.knows:
-        names = list(mine)
-    elif SYMBOLS in other.knows:
-        names = list(theirs)
-    else:
-        names = list(mine | theirs)
     return replace(
         one,
         origin=f"{one.origin} and {other.origin}",
         release=one.release or other.release,
         machine=one.machine or other.machine,
         vermagic=one.vermagic or other.vermagic,
-        symbols={name: _both(mine.get(name), theirs.get(name)) for name in names},
-        knows=one.knows | other.knows,
-        notes=one.notes + other.notes,
+        symbols=_symbols(one, other),
+        knows=(one.knows | other.knows) - (_COLUMNS.keys() if None not in (one.symbols, other.symbols) else set()),
+        notes=(*one.notes, *other.notes),
         version=one.version or other.version,
         config=other.config if one.config is None else one.config,
-        files={**other.files, **one.files},
+        files=_files(one, other),
+        cmdline=other.cmdline if one.cmdline is None else one.cmdline,
+        sources=_sources(one, other),
     )
+
+
+def _symbols(one: PartialIdentity, other: PartialIdentity) -> SymbolsByName | None:
+    if one.symbols is None or other.symbols is None:
+        return other.symbols if one.symbols is None else one.symbols
+    mine, theirs = one.symbols, other.symbols
+    if SYMBOLS in one.knows:
+        names = list(mine)
+    elif SYMBOLS in other.knows:
+        names = list(theirs)
+    else:
+        names = list(mine | theirs)
+    return {name: _both(mine.get(name), theirs.get(name)) for name in names}
+
+
+def _files(one: PartialIdentity, other: PartialIdentity) -> Mapping[str, bytes]:
+    """Return the files of both; a table of exports only where it has what both tell."""
+    files = {**other.files, **one.files}
+    if one.symbols is not None and other.symbols is not None:
+        files.pop(EXPORTS, None)
+    return files
+
+
+def _sources(one: PartialIdentity, other: PartialIdentity) -> Mapping[str, str]:
+    """Return the source of each fact: one that tells it completely, the first before the other, else both."""
+    mine, theirs, sources = told(one), told(other), dict[str, str]()
+    knows = [(known(one), mine), (known(other), theirs)]
+    for fact in mine.keys() | theirs.keys():
+        whole = [origins[fact] for facts, origins in knows if fact in facts]
+        parts = [origins[fact] for _, origins in knows if fact in origins]
+        sources[fact] = whole[0] if whole else " and ".join(dict.fromkeys(parts))
+    return sources
 
 
 def check_agreement(parts: Sequence[PartialIdentity]) -> None:

@@ -11,25 +11,24 @@ import json
 import os
 import struct
 from base64 import encodebytes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from modtools import hostfile, profiles
 from modtools.errors import FormatError, PymodError
 from modtools.formats import btf, kernelimage
 from modtools.formats.vmlinux import Vmlinux
-from modtools.kernel.facts import SYMBOLS
 from modtools.link.arch import arch_for_elf
 from modtools.profiles import archive, exports, kallsyms, prototypes
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import PartialIdentity, imagefacts
+from modtools.sources import PartialIdentity, imagefacts, of_archive
 
 LARGEST: Final = 2 << 30
 """Bytes of an image that is read: a vmlinux with debug information has half of it."""
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Grows when more is read from images."""
 _HEAD: Final = b"pymod kernel %d\n" % FORMAT
 _SIGN: Final = b"pymod kernel "
@@ -39,7 +38,6 @@ _KEPT: Final = 16
 _LEVEL: Final = 1
 """How hard zlib packs what was read: it is read once, and time counts more than room."""
 _DAMAGE: Final = (FormatError, struct.error, IndexError, KeyError, ValueError, OverflowError)
-_FILES: Final = ("exports.bin", "kallsyms.bin", "builtin.json", "structs.jsonl", "prototypes.bin", "certificates.pem")
 
 Value = TypeVar("Value")
 
@@ -92,31 +90,44 @@ class _Reading:
         image = self._image
         banner = imagefacts.banner(image)
         arch = arch_for_elf(image.machine, image.bits, image.little)
+        vermagic = self._told("vermagic", lambda: imagefacts.vermagic(image), "")
         config = _options(self._told("configuration", lambda: imagefacts.config(image), ""))
-        files = {name: data for name, data in self._files().items() if data}
+        rows = self._told("table of symbols", lambda: image.kallsyms, list[kallsyms.Row]())
+        exported = self._exported(rows)
+        lacking = {
+            "machine": arch is None,
+            "vermagic": not vermagic,
+            "options": not config,
+            "crcs": any(symbol.crc is None for symbol in exported),
+            "cmdline": True,
+        }
+        files = {name: data for name, data in self._files(rows, exported).items() if data}
         facts = {
             "title": f"Linux {imagefacts.release(image)}",
             "alias": "",
             "release": imagefacts.release(image),
             "machine": arch.machine if arch else "",
             "hardware": "qemu-pc",
-            "vermagic": self._told("vermagic", lambda: imagefacts.vermagic(image), ""),
+            "vermagic": vermagic,
             "version": banner,
             "cmdline": "",
             "config": config,
+            "unknown": [fact for fact, is_lacking in lacking.items() if is_lacking],
             "notes": self._notes,
         }
         return archive.pack(facts, files)
 
-    def _files(self) -> dict[str, bytes]:
-        image = self._image
-        rows = self._told("table of symbols", lambda: image.kallsyms, list[kallsyms.Row]())
+    def _exported(self, rows: list[kallsyms.Row]) -> list[ExportedSymbol]:
         letters = {(address, name): letter for address, letter, name in rows}
         exported = self._told(
-            "list of exports", lambda: list(imagefacts.exports(image, letters)), list[ExportedSymbol]()
+            "list of exports", lambda: list(imagefacts.exports(self._image, letters)), list[ExportedSymbol]()
         )
         if not exported:
             self._notes.append("has no list of exports that is found")
+        return exported
+
+    def _files(self, rows: list[kallsyms.Row], exported: list[ExportedSymbol]) -> dict[str, bytes]:
+        image = self._image
         files = {"exports.bin": exports.encode(exported, _LEVEL) if exported else b""}
         files["kallsyms.bin"] = self._told(
             "table of symbols", lambda: kallsyms.encode(rows, _LEVEL) if rows else b"", b""
@@ -200,34 +211,8 @@ def _options(text: str) -> dict[str, str]:
 
 def _partial(path: Path, data: bytes) -> PartialIdentity:
     """Return what an archive that `read` made tells of the kernel in a file."""
-    kept = archive.Archive(data)
-    facts: Mapping[str, Any] = json.loads(kept.read("kernel.json") or b"{}")
-    files = {name: found for name in _FILES if (found := kept.read(name)) is not None}
-    partial = PartialIdentity(
-        origin=str(path),
-        release=facts["release"],
-        machine=facts["machine"],
-        vermagic=facts["vermagic"],
-        knows=frozenset(_knows(facts, files)),
-        notes=tuple(f"{path} {note}" for note in facts["notes"]),
-        version=facts["version"],
-        config=facts["config"] or None,
-        files=files,
-    )
-    if "exports.bin" not in files:
-        return partial
-    symbols = {symbol.name: symbol for symbol in exports.decode(files["exports.bin"])}
-    crcs = {"crcs"} if all(symbol.crc is not None for symbol in symbols.values()) else set()
-    return replace(partial, symbols=symbols, knows=partial.knows | crcs)
-
-
-def _knows(facts: Mapping[str, Any], files: Mapping[str, bytes]) -> set[str]:
-    """Return the facts (`kernel/facts.py`) that an image tells completely."""
-    known = {"release", "version"} | ({"machine"} if facts["machine"] else set())
-    known |= {SYMBOLS, "gpl", "namespaces"} if "exports.bin" in files else set()
-    by_file = {"builtin.json": "builtin", "certificates.pem": "keys"}
-    known |= {fact for name, fact in by_file.items() if name in files}
-    return known | ({"options"} if facts["config"] else set())
+    part = of_archive(str(path), data)
+    return replace(part, notes=tuple(f"{path} {note}" for note in part.notes))
 
 
 def _key(path: Path, status: os.stat_result) -> str:

@@ -10,8 +10,7 @@ lines ADDRESS LETTER NAME                          a System.map
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -29,30 +28,39 @@ _HEAD = 1 << 12
 """Bytes at the start of a file that tell what it is."""
 
 
-_NOT_KEPT = frozenset(("builtin", "keys"))
-"""Facts that an image tells, but that the state does not keep of a kernel without a profile: not known there."""
+class Reading(NamedTuple):
+    """What reading a word needs: the profile whose symbols are `assumed` where few are told, and the folders in which
+    what was read from images is remembered, and in which a person's kernels are saved; None for none.
+    """
+
+    base: Profile
+    cache: Path | None = None
+    saved: Path | None = None
 
 
 class _Kind(NamedTuple):
-    """A kind of file: how it begins, and what reads it."""
+    """A kind of file: how it begins, and what reads it; a file that holds several sources gives each of them."""
 
     begins: Callable[[bytes], object]
-    read: Callable[[Path, Profile], PartialIdentity]
+    read: Callable[[Path, Reading], Sequence[PartialIdentity]]
 
 
 _KINDS = (
-    _Kind(lambda head: head.startswith(b"\x7fELF") or compression.kind(head), from_module),
-    _Kind(re.compile(rb"0x[0-9a-f]{8,16}\t[^\t\n]+\t").match, lambda path, _base: from_symvers(path)),
-    _Kind(re.compile(rb"\s*[0-9a-f]{8,16} [A-Za-z?] \S").match, lambda path, _base: from_system_map(path)),
+    _Kind(
+        lambda head: head.startswith(b"\x7fELF") or compression.kind(head),
+        lambda path, reading: [from_module(path, reading.base)],
+    ),
+    _Kind(re.compile(rb"0x[0-9a-f]{8,16}\t[^\t\n]+\t").match, lambda path, _: [from_symvers(path)]),
+    _Kind(re.compile(rb"\s*[0-9a-f]{8,16} [A-Za-z?] \S").match, lambda path, _: [from_system_map(path)]),
 )
 
 
-def recognised(word: str, base: Profile) -> PartialIdentity:
-    """Return what a file or folder tells; of the `base` are symbols assumed where few are told. Raises PymodError."""
+def recognised(word: str, reading: Reading) -> Sequence[PartialIdentity]:
+    """Return what each source in a file or folder tells. Raises PymodError."""
     path = Path(word)
     try:
         if path.is_dir():
-            return _folder(path)
+            return [from_build(path) if is_build(path) else from_tree(path)]
         with hostfile.opened(path) as file:
             head = file.read(_HEAD)
     except FileNotFoundError as error:
@@ -61,11 +69,10 @@ def recognised(word: str, base: Profile) -> PartialIdentity:
     except OSError as error:
         raise PymodError(f"{word}: {error.strerror}") from error
     if is_image(path) and not _is_module(path, head):
-        told = from_image(path)
-        return replace(told, knows=told.knows - _NOT_KEPT)
+        return [from_image(path, reading.cache)]
     for kind in _KINDS:
         if kind.begins(head):
-            return kind.read(path, base)
+            return kind.read(path, reading)
     raise PymodError(f"{word} is nothing that tells of a kernel (docs/kernels.md has what does)")
 
 
@@ -78,7 +85,3 @@ def _is_module(path: Path, head: bytes) -> bool:
             return False
     order: Literal["little", "big"] = "little" if head[5:6] == b"\1" else "big"
     return head.startswith(b"\x7fELF") and int.from_bytes(head[16:18], order) == 1
-
-
-def _folder(path: Path) -> PartialIdentity:
-    return from_build(path) if is_build(path) else from_tree(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from modtools import profiles
-from modtools.boot import Source, boot
+from modtools.boot import Folders, Source, boot
 from modtools.command import Call, command, operand, option
 from modtools.kernel.state import Kernel
 from modtools.options import FILE, FOLDER
@@ -33,8 +33,9 @@ def tool(call: Call, *, force: bool, listed: bool, kernel: Sequence[str], **sour
     if listed:
         return Report((Table("kernels", [_row(profiles.load(name)) for name in profiles.names()], _LINE, _HEADER),))
     named = {key: value for key, value in source.items() if value is not None}
-    booted, notes = boot(Store(call.place.state), Source(tuple(kernel), **named), force=force)
-    return _shown(call, booted, notes)
+    folders = Folders(call.place.image_cache, call.place.saved_kernels)
+    found = boot(Store(call.place.state), Source(tuple(kernel), **named), folders, force=force)
+    return _shown(call, found.kernel, found.notes)
 
 
 _LINE = "{alias:<12} {release:<24} {machine:<9} {_known}"
