@@ -44,12 +44,13 @@ def _machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.fixture
-def guest(tmp_path: Path) -> Guest:
-    """A kernel just booted, to run modules' code in."""
+def guest(tmp_path: Path, request: pytest.FixtureRequest) -> Guest:
+    """A kernel just booted, to run modules' code in: the default one, or with `@both_kernels` one after the other."""
     pytest.importorskip("unicorn")
+    from modtools import profiles
     from tests.emulated import boot
 
-    return boot(tmp_path / "state.json")
+    return boot(tmp_path / "state.json", getattr(request, "param", profiles.DEFAULT))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from modtools import profiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space
@@ -18,9 +20,13 @@ BASE = address_space.PAGE_OFFSET
 """Where the memory of `plain()` lies."""
 
 
-def boot(state: Path) -> Guest:
-    """A kernel just booted, which runs code in this process."""
-    kernel = Store(state).default()
+both_kernels = pytest.mark.parametrize("guest", ["debian-12", "debian-13"], indirect=True)
+"""A test that holds for each built-in kernel."""
+
+
+def boot(state: Path, profile: str = profiles.DEFAULT) -> Guest:
+    """The kernel of a profile just booted, which runs code in this process."""
+    kernel = Store(state).of_profile(profile)
     kernel.runner = runner = EmulatedRunner(kernel, isolated=False)
     return runner.guest
 

@@ -36,10 +36,10 @@ def _own_functions(guest: Guest, folder: int) -> bool:
 def _first(guest: Guest, folder: int, attribute: int) -> tuple[int, ...]:
     """Return the arguments of an attribute's own function that stand before the buffer."""
     for address in guest.table("classes"):
-        if subsystem(guest, view(guest, "class", address).p) == folder:
+        if subsystem(guest, "class", address) == folder:
             return address, attribute
     for address, row in guest.table("buses").items():
-        if subsystem(guest, view(guest, "bus_type", address).p) == folder:
+        if subsystem(guest, "bus_type", address) == folder:
             return (address,)
         for driver in row["drivers"]:
             if view(guest, "device_driver", driver).p == folder:

@@ -1,13 +1,13 @@
 """Classes of devices: registering one.
 
-From Linux 6.1: `drivers/base/class.c: __class_register()`.
+From Linux: `drivers/base/class.c: class_register()`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.objects import kobjects
+from modtools.emulate.objects import kobjects, records
 from modtools.emulate.objects.sysfs import add_groups
 from modtools.emulate.stops import NameTaken
 from modtools.emulate.symbols.structs import new, view
@@ -31,7 +31,7 @@ def built_in(guest: Guest, name: str, release: str = "") -> int:
 
 
 def register(guest: Guest, address: int) -> int:
-    """Do what `__class_register()` does: return 0, or -EEXIST for a name that is taken."""
+    """Do what class_register() does: return 0, or -EEXIST for a name that is taken."""
     cls, private = view(guest, "class", address), new(guest, "subsys_private")
     own = private.subsys.kobj
     name = guest.memory.text(cls.name)
@@ -43,8 +43,8 @@ def register(guest: Guest, address: int) -> int:
     except NameTaken:
         guest.heap.free(private.address())
         return -EEXIST
-    cls.p = private.address()
     setattr(private, "class", address)
     guest.table("classes")[address] = {"name": name.decode("utf-8", "surrogateescape"), "devices": [], "interfaces": []}
+    records.set_private(guest, "class", address, private.address())
     add_groups(guest, own.address(), cls.class_groups)
     return 0

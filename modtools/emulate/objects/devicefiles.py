@@ -59,7 +59,7 @@ def remove(guest: Guest, dev: View) -> None:
 def _class_folder(guest: Guest, dev: View) -> int:
     """Return the folder of the device's class, where a module has made it; 0 for none."""
     cls = getattr(dev, "class")
-    return subsystem(guest, view(guest, "class", cls).p) if cls else 0
+    return subsystem(guest, "class", cls) if cls else 0
 
 
 def _node(guest: Guest, dev: View) -> tuple[str, int]:

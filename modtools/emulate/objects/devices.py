@@ -113,12 +113,12 @@ def _links(guest: Guest, dev: View, *, adding: bool) -> None:
     """Enter a device among those of its bus, or remove it, as bus_add_device() and bus_remove_device() do, where the
     bus is a module's.
     """
-    bus = view(guest, "bus_type", dev.bus)
-    if bus.p:
-        folder, text = view(guest, "subsys_private", bus.p).devices_kset, records.name(guest, dev.address())
+    private = records.private(guest, "bus_type", dev.bus)
+    if private:
+        folder, text = view(guest, "subsys_private", private).devices_kset, records.name(guest, dev.address())
         if adding:
             sysfs.add_name(guest, folder, text, "link", dev.address())
-            sysfs.add_name(guest, dev.address(), "subsystem", "link", records.subsystem(guest, bus.p))
+            sysfs.add_name(guest, dev.address(), "subsystem", "link", records.subsystem(guest, "bus_type", dev.bus))
         else:
             sysfs.remove_name(guest, folder, text)
             sysfs.remove_name(guest, dev.address(), "subsystem")

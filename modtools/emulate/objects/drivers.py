@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 def folder_of_bus(guest: Guest, bus: int) -> int:
     """Return the folder of a bus in /sys. Raises Needs for one of the kernel's own."""
-    private = view(guest, "bus_type", bus).p
-    if not private:
+    folder = records.subsystem(guest, "bus_type", bus)
+    if not folder:
         raise Needs("the folder of a built-in bus")
-    return int(view(guest, "subsys_private", private).subsys.kobj.address())
+    return folder
 
 
 def register(guest: Guest, address: int) -> int:
@@ -32,7 +32,8 @@ def register(guest: Guest, address: int) -> int:
     driver = view(guest, "device_driver", address)
     name = guest.text(driver.name)
     bus = view(guest, "bus_type", driver.bus)
-    if not bus.p and driver.bus not in guest.table("buses"):
+    shared = records.private(guest, "bus_type", driver.bus)
+    if not shared and driver.bus not in guest.table("buses"):
         text = f"Driver '{name}' was unable to register with bus_type '{guest.text(bus.name)}' "
         guest.printk(ERR, text + "because the bus was not initialized.")
         return -EINVAL
@@ -44,8 +45,8 @@ def register(guest: Guest, address: int) -> int:
     kobjects.init(guest, own, guest.address_of("dynamic_kobj_ktype"))
     kobjects.set_name(guest, own, name.encode("utf-8", "surrogateescape"))
     driver.p, private.driver = private.address(), address
-    if bus.p:
-        private.kobj.parent = view(guest, "subsys_private", bus.p).drivers_kset
+    if shared:
+        private.kobj.parent = view(guest, "subsys_private", shared).drivers_kset
         kobjects.add(guest, own)
     bus_row(guest, driver.bus)["drivers"].append(address)
     binding.attach(guest, address)
@@ -65,7 +66,7 @@ def unregister(guest: Guest, address: int) -> None:
             binding.release_driver(guest, device)
     row["drivers"].remove(address)
     own = view(guest, "driver_private", driver.p).kobj.address()
-    if view(guest, "bus_type", driver.bus).p:
+    if records.private(guest, "bus_type", driver.bus):
         kobjects.delete(guest, own)
     for key in [key for key in guest.table("sysfs") if key[0] == own]:
         del guest.table("sysfs")[key]

@@ -2,7 +2,8 @@
 
 From Linux 6.1: `drivers/base/core.c`, `drivers/base/bus.c`, `include/linux/device/bus.h`. Tables: `buses`: address of
 the bus_type -> {"name", "devices", "drivers"}, lists of addresses; `classes`: address of the class -> {"name",
-"devices", "interfaces"}.
+"devices", "interfaces"}. Either may have "private", the address of its `struct subsys_private`, where the
+structure itself does not lead there (it has no field `p`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.objects import sysfs
-from modtools.emulate.symbols.structs import View, view
+from modtools.emulate.symbols.structs import View, has, view
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -65,9 +66,30 @@ def name(guest: Guest, address: int) -> str:
     return guest.text(init_name) if init_name else sysfs.name(guest, address)
 
 
-def subsystem(guest: Guest, private: int) -> int:
-    """Return the folder of a bus or class that a module has registered, by its private part; 0 for none."""
-    return int(view(guest, "subsys_private", private).subsys.kobj.address()) if private else 0
+def private(guest: Guest, kind: str, address: int) -> int:
+    """Return where the `struct subsys_private` is of a bus or class (`kind`: bus_type, class) that a module has
+    registered; 0 for another one.
+    """
+    if has(guest, kind, "p"):
+        return int(view(guest, kind, address).p)
+    return int(guest.table(_ROWS[kind]).get(address, {}).get("private", 0))
+
+
+def set_private(guest: Guest, kind: str, address: int, place: int) -> None:
+    """Note where the `struct subsys_private` of a bus or class is, which has its row already."""
+    if has(guest, kind, "p"):
+        view(guest, kind, address).p = place
+    else:
+        guest.table(_ROWS[kind])[address]["private"] = place
+
+
+_ROWS = {"bus_type": "buses", "class": "classes"}
+
+
+def subsystem(guest: Guest, kind: str, address: int) -> int:
+    """Return the folder of a bus or class (`kind`) that a module has registered; 0 for another one."""
+    place = private(guest, kind, address)
+    return int(view(guest, "subsys_private", place).subsys.kobj.address()) if place else 0
 
 
 def notify(guest: Guest, bus: int, event: int, address: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import binding, kobjects
+from modtools.emulate.objects import binding, kobjects, records
 from modtools.emulate.objects.drivers import call_for_each, folder_of_bus
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.objects.sysfs import add_file, add_groups, remove_file, remove_groups
@@ -22,8 +22,8 @@ def bus_register(guest: Guest, address: int) -> int:
     kobjects.set_name(guest, own.address(), name)
     own.parent = kobjects.root(guest, "bus_kset")
     kobjects.add(guest, own.address())
-    bus.p = private.address()
     guest.table("buses")[address] = {"name": name.decode("utf-8", "surrogateescape"), "devices": [], "drivers": []}
+    records.set_private(guest, "bus_type", address, private.address())
     for field, text in (("devices_kset", b"devices"), ("drivers_kset", b"drivers")):
         setattr(private, field, kobjects.create(guest, text, own.address()))
     add_groups(guest, own.address(), bus.bus_groups)
@@ -33,24 +33,25 @@ def bus_register(guest: Guest, address: int) -> int:
 @function("void bus_unregister(struct bus_type *bus)")
 def bus_unregister(guest: Guest, address: int) -> None:
     """Unregister a bus and remove its folder; nothing may be on it any more."""
-    bus = view(guest, "bus_type", address)
-    if not bus.p:
+    bus, place = view(guest, "bus_type", address), records.private(guest, "bus_type", address)
+    if not place:
         return
-    own = view(guest, "subsys_private", bus.p).subsys.kobj.address()
+    private = view(guest, "subsys_private", place)
+    own = private.subsys.kobj.address()
     remove_groups(guest, own, bus.bus_groups)
     for field in ("devices_kset", "drivers_kset"):
-        folder = getattr(view(guest, "subsys_private", bus.p), field)
+        folder = getattr(private, field)
         kobjects.delete(guest, folder)
         kobjects.put(guest, folder)
     kobjects.delete(guest, own)
+    records.set_private(guest, "bus_type", address, 0)
     guest.table("buses").pop(address, None)
-    bus.p = 0
 
 
 @function("struct kset *bus_get_kset(struct bus_type *bus)")
 def bus_get_kset(guest: Guest, address: int) -> int:
     """Return the kset of a bus, its folder under /sys/bus."""
-    return int(view(guest, "subsys_private", view(guest, "bus_type", address).p).subsys.address())
+    return int(view(guest, "subsys_private", records.private(guest, "bus_type", address)).subsys.address())
 
 
 @function("int bus_create_file(struct bus_type *bus, struct bus_attribute *attr)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import classes, kobjects
+from modtools.emulate.objects import classes, kobjects, records
 from modtools.emulate.objects.records import class_row
 from modtools.emulate.objects.sysfs import remove_file, remove_groups, try_file
 from modtools.emulate.symbols.registry import function
@@ -13,7 +13,13 @@ from modtools.linuxerrno import EINVAL, ENODEV
 
 
 @function("int __class_register(struct class *cls, struct lock_class_key *key)")
-def class_register(guest: Guest, address: int, _key: int) -> int:
+def class_register_with_key(guest: Guest, address: int, _key: int) -> int:
+    """Register a class with a key for lockdep, which is not there; return 0 or -EEXIST."""
+    return classes.register(guest, address)
+
+
+@function("int class_register(const struct class *cls)")
+def class_register(guest: Guest, address: int) -> int:
     """Register a class: make its folder under /sys/class with its files; return 0 or -EEXIST."""
     return classes.register(guest, address)
 
@@ -21,22 +27,35 @@ def class_register(guest: Guest, address: int, _key: int) -> int:
 @function("void class_unregister(struct class *cls)")
 def class_unregister(guest: Guest, address: int) -> None:
     """Unregister a class, remove its folder and call its class_release(), which may free it."""
-    cls = view(guest, "class", address)
-    own = view(guest, "subsys_private", cls.p).subsys.kobj.address()
+    cls, private = view(guest, "class", address), records.private(guest, "class", address)
+    if not private:
+        return
+    own = records.subsystem(guest, "class", address)
     remove_groups(guest, own, cls.class_groups)
     kobjects.delete(guest, own)
     guest.table("classes").pop(address, None)
-    private, release = cls.p, cls.class_release
+    release = cls.class_release
     if release:
         guest.call(release, address)
     guest.heap.free(private)
 
 
 @function("struct class *__class_create(struct module *owner, const char *name, struct lock_class_key *key)")
-def class_create(guest: Guest, owner: int, name: int, _key: int) -> int:
+def class_create_of_owner(guest: Guest, owner: int, name: int, _key: int) -> int:
+    """Do what class_create() does, and note the owner, as until Linux commit 1aaba11da9aa "driver core: class: remove
+    module * from class_create()" (v6.4).
+    """
+    cls = int(class_create(guest, name))
+    if cls < ERROR_POINTERS:
+        view(guest, "class", cls).owner = owner
+    return cls
+
+
+@function("struct class *class_create(const char *name)")
+def class_create(guest: Guest, name: int) -> int:
     """Allocate and register a class, whose name stays the caller's; return it, or an error pointer."""
     cls = new(guest, "class")
-    cls.name, cls.owner, cls.class_release = name, owner, guest.address_of("class_create_release")
+    cls.name, cls.class_release = name, guest.address_of("class_create_release")
     error = classes.register(guest, cls.address())
     if error:
         guest.heap.free(cls.address())
@@ -57,7 +76,7 @@ def class_destroy(guest: Guest, address: int) -> None:
 
 
 def _folder(guest: Guest, cls: int) -> int:
-    return int(view(guest, "subsys_private", view(guest, "class", cls).p).subsys.kobj.address())
+    return records.subsystem(guest, "class", cls)
 
 
 @function("int class_create_file_ns(struct class *cls, const struct class_attribute *attr, const void *ns)")

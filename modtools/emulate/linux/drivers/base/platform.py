@@ -12,7 +12,7 @@ from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.printf.pointers import pointer
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import View, new, size_of, view
+from modtools.emulate.symbols.structs import View, has, new, size_of, view
 from modtools.integers import ERROR_POINTERS, MASK64
 from modtools.kernel.log import ERR
 from modtools.linuxerrno import EBUSY, EINVAL, ENODEV, ENXIO
@@ -54,8 +54,9 @@ def platform_match(guest: Guest, device: int, driver: int) -> bool:
     driver's name.
     """
     pdev, pdrv = _device(guest, device), _driver(guest, driver)
-    if pdev.driver_override:
-        return guest.text(pdev.driver_override) == guest.text(pdrv.driver.name)
+    override = _override(guest, pdev)
+    if override:
+        return guest.text(override) == guest.text(pdrv.driver.name)
     name = guest.text(pdev.name)
     if pdrv.id_table:
         for number, text in enumerate(ids(guest, pdrv.id_table, "platform_device_id", "name")):
@@ -73,12 +74,22 @@ def platform_probe(guest: Guest, device: int) -> int:
     return guest.call_signed(probe, _device(guest, device).address()) if probe else 0
 
 
+def _override(guest: Guest, pdev: View) -> int:
+    """Return where the name stands of the only driver that a device may have; 0 for none. It stands in the device
+    itself, first in a nameless structure, where not in the platform device.
+    """
+    if has(guest, "platform_device", "driver_override"):
+        return int(pdev.driver_override)
+    return guest.memory.u64(pdev.dev.address("driver_override"))
+
+
 @function("void platform_remove(struct device *dev)")
 def platform_remove(guest: Guest, device: int) -> None:
     """Call the driver's remove() for a device, if there is one."""
     driver = _driver(guest, records.device(guest, device).driver)
-    if driver.remove_new or driver.remove:
-        guest.call(driver.remove_new or driver.remove, _device(guest, device).address())
+    remove = driver.remove or (driver.remove_new if has(guest, "platform_driver", "remove_new") else 0)
+    if remove:
+        guest.call(remove, _device(guest, device).address())
 
 
 def _check(guest: Guest, address: int) -> None:

@@ -12,15 +12,16 @@ from modtools.emulate.linux.drivers.base import class_, core
 from modtools.emulate.objects import devices
 from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import EEXIST, EINVAL
-from tests.emulated import code, log
+from tests.emulated import both_kernels, code, log
 
 pytest.importorskip("unicorn")
 
 
+@both_kernels
 def test_a_name_of_any_bytes_is_one(guest: Guest) -> None:
     """The kernel's names are bytes: those that are no UTF-8 go in and out as they are."""
     name = b"caf\xe9\xff"
-    cls = class_.class_create(guest, 0, guest.new_text(name), 0)
+    cls = class_.class_create(guest, guest.new_text(name))
     address = core.create(guest, cls, 0, 240 << 20 | 3, 0, 0, name)
     text = name.decode("utf-8", "surrogateescape")
     shown = entries.entries(guest, f"/sys/devices/virtual/{text}/{text}")
@@ -30,9 +31,10 @@ def test_a_name_of_any_bytes_is_one(guest: Guest) -> None:
     assert not entries.entries(guest, f"/sys/class/{text}")
 
 
+@both_kernels
 def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
     """With the kernel's own files, and the path and permissions that the class's devnode() says."""
-    cls = class_.class_create(guest, 0, guest.new_text(b"lesson"), 0)
+    cls = class_.class_create(guest, guest.new_text(b"lesson"))
     path = guest.new_text(b"lessons/one")  # mov $0x1b6 into *mode, and the path is the result
     view(guest, "class", cls).devnode = code(guest, f"66c706b60148b8{path.to_bytes(8, 'little').hex()}c3")
     address = core.create(guest, cls, 0, 240 << 20 | 3, 0, 0, b"one")
@@ -50,10 +52,11 @@ def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
     assert "lessons" not in entries.entries(guest, "/dev")
 
 
+@both_kernels
 def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
     """The second gets -EEXIST and the kernel complains, with the stack; what it had done is taken back."""
-    cls = class_.class_create(guest, 0, guest.new_text(b"lesson"), 0)
-    assert class_.class_create(guest, 0, guest.new_text(b"lesson"), 0) == -EEXIST
+    cls = class_.class_create(guest, guest.new_text(b"lesson"))
+    assert class_.class_create(guest, guest.new_text(b"lesson")) == -EEXIST
     lines = log(guest)
     assert lines[0] == "<4>sysfs: cannot create duplicate filename '/class/lesson'"
     assert lines[-3:-1] == ["<4> <TASK>", "<4> </TASK>"]

@@ -10,6 +10,7 @@ from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import size_of, view
 from modtools.kernel.log import raw_lines
 from modtools.linuxerrno import EBUSY, ENXIO
+from tests.emulated import both_kernels
 
 pytest.importorskip("unicorn")
 
@@ -30,6 +31,7 @@ def device(guest: Guest, number: int, table: int, count: int) -> int:
     return int(address)
 
 
+@both_kernels
 def test_resources_of_a_platform_device(guest: Guest) -> None:
     """They are found by kind and number or name; one across the border of another's is not given, and that is told."""
     table = resource(
@@ -59,6 +61,7 @@ def test_resources_of_a_platform_device(guest: Guest) -> None:
     ]
 
 
+@both_kernels
 def test_where_the_machine_has_memory_nobody_is_asked(guest: Guest) -> None:
     """A resource within what the machine itself has stops the run."""
     with pytest.raises(Needs, match="memory map"):
