@@ -53,6 +53,15 @@ def guest(tmp_path: Path, request: pytest.FixtureRequest) -> Guest:
     return boot(tmp_path / "state.json", getattr(request, "param", profiles.DEFAULT))
 
 
+@pytest.fixture
+def guest13() -> Guest:
+    """The kernel of Debian 13 just booted, to run modules' code in."""
+    pytest.importorskip("unicorn")
+    from tests.emulated import boot_profile
+
+    return boot_profile("debian-13")
+
+
 @pytest.fixture(scope="session")
 def examples() -> Path:
     """The folder of the lesson's modules."""

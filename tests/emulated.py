@@ -15,6 +15,7 @@ from modtools.emulate.runner import EmulatedRunner
 from modtools.kernel.log import raw_lines
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.store import Store
+from tests.inits.replay import new_kernel
 
 BASE = address_space.PAGE_OFFSET
 """Where the memory of `plain()` lies."""
@@ -27,6 +28,13 @@ both_kernels = pytest.mark.parametrize("guest", ["debian-12", "debian-13"], indi
 def boot(state: Path, profile: str = profiles.DEFAULT) -> Guest:
     """The kernel of a profile just booted, which runs code in this process."""
     kernel = Store(state).of_profile(profile)
+    kernel.runner = runner = EmulatedRunner(kernel, isolated=False)
+    return runner.guest
+
+
+def boot_profile(name: str) -> Guest:
+    """The kernel of a profile just booted, which runs code in this process."""
+    kernel = new_kernel(name)
     kernel.runner = runner = EmulatedRunner(kernel, isolated=False)
     return runner.guest
 

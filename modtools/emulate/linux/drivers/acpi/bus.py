@@ -17,10 +17,19 @@ def acpi_bus_type(guest: Guest, address: int) -> None:
 
 @function("int acpi_bus_register_driver(struct acpi_driver *driver)")
 def acpi_bus_register_driver(guest: Guest, address: int) -> int:
-    """Register an ACPI driver; return 0 or an error. One that fits a device of the machine stops the run."""
+    """Register an ACPI driver of the module that it names; return 0 or an error."""
+    return int(acpi_bus_register_driver_of(guest, address, view(guest, "acpi_driver", address).owner))
+
+
+@function("int __acpi_bus_register_driver(struct acpi_driver *driver, struct module *owner)")
+def acpi_bus_register_driver_of(guest: Guest, address: int, owner: int) -> int:
+    """Register an ACPI driver of a module; return 0 or an error. One that fits a device of the machine stops the run.
+
+    The structure of these kernels names no module.
+    """
     driver = view(guest, "acpi_driver", address)
     check_acpi(guest, driver.ids)
-    return register(guest, driver.drv.address(), "acpi_bus_type", driver.owner, driver.address("name"))
+    return register(guest, driver.drv.address(), "acpi_bus_type", owner, driver.address("name"))
 
 
 @function("void acpi_bus_unregister_driver(struct acpi_driver *driver)")

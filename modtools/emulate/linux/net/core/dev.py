@@ -13,7 +13,7 @@ from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import constant, view
 from modtools.kernel.log import ALERT, CRIT, EMERG, ERR, INFO, NOTICE, WARNING
 
 
@@ -105,6 +105,17 @@ def alloc_netdev_mqs(guest: Guest, private: int, name: int, assigned: int, setup
     dev = netdevices.allocate(guest, private, guest.memory.text(name), txqs, rxqs)
     guest.call(setup, dev.address())
     dev.name_assign_type = assigned
+    return dev.address()
+
+
+@function("struct net_device *alloc_netdev_dummy(int sizeof_priv)")
+def alloc_netdev_dummy(guest: Guest, private: int) -> int:
+    """Allocate a device that only polls: it is never registered, and up already."""
+    guest.address_of("init_net")
+    dev = netdevices.allocate(guest, private, b"dummy#", 1, 1)
+    dev.reg_state = constant(guest, "NETREG_DUMMY")
+    for bit in (constant(guest, "__LINK_STATE_START"), constant(guest, "__LINK_STATE_PRESENT")):
+        dev.state |= 1 << bit
     return dev.address()
 
 

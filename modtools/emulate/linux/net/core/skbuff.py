@@ -202,8 +202,11 @@ def skb_dequeue_tail(guest: Guest, queue: int) -> int:
     return _dequeue(guest, queue, view(guest, "sk_buff_head", queue).prev)
 
 
-@function("void skb_queue_purge(struct sk_buff_head *list)")
-def skb_queue_purge(guest: Guest, queue: int) -> None:
-    """Free all buffers of a queue."""
+@function(
+    "void skb_queue_purge(struct sk_buff_head *list)",
+    "void skb_queue_purge_reason(struct sk_buff_head *list, enum skb_drop_reason reason)",
+)
+def skb_queue_purge(guest: Guest, queue: int, _reason: int = 0) -> None:
+    """Free all buffers of a queue; the reason is not noted."""
     while found := _dequeue(guest, queue, view(guest, "sk_buff_head", queue).next):
         _free(guest, found)

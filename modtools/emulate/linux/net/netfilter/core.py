@@ -54,3 +54,14 @@ def nf_nat_hook(_guest: Guest, _address: int) -> None:
 @variable("nfnl_ct_hook", 8)
 def nfnl_ct_hook(_guest: Guest, _address: int) -> None:
     """Leave the hook NULL, until the module nf_conntrack_netlink sets it."""
+
+
+@variable("nf_defrag_v4_hook", 8)
+@variable("nf_defrag_v6_hook", 8)
+def nf_defrag_hooks(_guest: Guest, _address: int) -> None:
+    """Leave the hooks NULL, until the modules that put fragments together set them."""
+
+
+@variable("nf_ctnetlink_has_listener", 1)
+def nf_ctnetlink_has_listener(_guest: Guest, _address: int) -> None:
+    """Hold false: nobody listens for events of connections."""

@@ -33,7 +33,7 @@ def key_create_or_update(
         raise Needs(f"keys of the type {guest.text(kind)}")
     try:
         found = _description_of(guest.memory.read(payload, guest.bounded(size)))
-    except FormatError:
+    except (FormatError, ValueError, IndexError):  # no certificate, or one with fewer fields
         return -EBADMSG
     return new_key(guest, found).address()
 

@@ -40,3 +40,10 @@ def test_lo_is_found_by_name(guest: Guest) -> None:
     found = net_dev.dev_get_by_name(guest, net, guest.new_text(b"lo"))
     assert view(guest, "net_device", found).ifindex == 1
     assert net_dev.dev_get_by_name(guest, net, guest.new_text(b"eth0")) == 0
+
+
+def test_a_dummy_only_polls(guest13: Guest) -> None:
+    """It is up and present without being registered, and says so in messages."""
+    dev = netdevices.netdev(guest13, net_dev.alloc_netdev_dummy(guest13, 100))
+    assert (dev.reg_state, dev.state) == (5, 3)
+    net_dev.free_netdev(guest13, dev.address())

@@ -7,6 +7,7 @@ import pytest
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.net.core import skbuff
 from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import find
 from modtools.emulate.symbols.structs import new, view
 
 pytest.importorskip("unicorn")
@@ -56,5 +57,6 @@ def test_packets_wait_in_a_queue(guest: Guest) -> None:
     skbuff.skb_queue_head(guest, queue, three)
     assert view(guest, "sk_buff_head", queue).qlen == 3
     assert (skbuff.skb_dequeue(guest, queue), skbuff.skb_dequeue_tail(guest, queue)) == (three, two)
+    assert find("skb_queue_purge_reason")
     skbuff.skb_queue_purge(guest, queue)
     assert (skbuff.skb_dequeue(guest, queue), guest.heap.size(one)) == (0, 0)

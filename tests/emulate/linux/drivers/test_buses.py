@@ -1,0 +1,70 @@
+"""Drivers of buses that some kernels have built in."""
+
+from __future__ import annotations
+
+import pytest
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.acpi import bus as acpi
+from modtools.emulate.linux.drivers.firmware.google import coreboot_table
+from modtools.emulate.linux.drivers.virtio import virtio
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import Variable, find
+from modtools.emulate.symbols.structs import new, view
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "bus", "entry", "register", "unregister"),
+    [
+        (
+            "virtio_driver",
+            "driver",
+            "virtio_bus",
+            find("virtio_bus"),
+            virtio.register_virtio_driver,
+            virtio.unregister_virtio_driver,
+        ),
+        (
+            "coreboot_driver",
+            "drv",
+            "coreboot_bus_type",
+            find("coreboot_bus_type"),
+            coreboot_table.coreboot_driver_register,
+            coreboot_table.coreboot_driver_unregister,
+        ),
+        (
+            "acpi_driver",
+            "drv",
+            "acpi_bus_type",
+            find("acpi_bus_type"),
+            acpi.acpi_bus_register_driver_of,
+            acpi.acpi_bus_unregister_driver,
+        ),
+    ],
+)
+def test_a_driver_comes_and_goes(
+    guest: Guest, kind: str, field: str, bus: str, entry: object, register: object, unregister: object
+) -> None:
+    """It is on its bus, and its module's; then it is gone."""
+    assert isinstance(entry, Variable)
+    assert callable(register)
+    assert callable(unregister)
+    driver = new(guest, kind)
+    own = getattr(driver, field)
+    own.name = guest.new_text(b"demo")
+    if kind == "acpi_driver":
+        guest.memory.write(driver.address("name"), b"demo\0")
+    assert register(guest, driver.address(), 0x1234) == 0
+    assert (own.bus, own.owner) == (guest.address_of(bus), 0x1234)
+    drivers = guest.table("buses")[own.bus]["drivers"]
+    assert drivers == [own.address()]
+    unregister(guest, driver.address())
+    assert drivers == []
+
+
+def test_features_of_a_virtio_driver_have_a_table(guest: Guest) -> None:
+    """Linux has a BUG() where they have none."""
+    driver = view(guest, "virtio_driver", new(guest, "virtio_driver").address())
+    driver.feature_table_size = 1
+    with pytest.raises(Needs, match="BUG"):
+        virtio.register_virtio_driver(guest, driver.address(), 0)
