@@ -46,14 +46,14 @@ def class_create_of_owner(guest: Guest, owner: int, name: int, _key: int) -> int
     module * from class_create()" (v6.4).
     """
     cls = int(class_create(guest, name))
-    if cls < ERROR_POINTERS:
+    if cls > 0:
         view(guest, "class", cls).owner = owner
     return cls
 
 
 @function("struct class *class_create(const char *name)")
 def class_create(guest: Guest, name: int) -> int:
-    """Allocate and register a class, whose name stays the caller's; return it, or an error pointer."""
+    """Allocate and register a class, whose name stays the caller's; return it, or a negative errno."""
     cls = new(guest, "class")
     cls.name, cls.class_release = name, guest.address_of("class_create_release")
     error = classes.register(guest, cls.address())

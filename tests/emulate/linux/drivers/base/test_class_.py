@@ -69,3 +69,11 @@ def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
     assert core.create(guest, cls, 0, 0, 0, 0, b"one") > 0
     assert core.create(guest, cls, 0, 0, 0, 0, b"one") == -EEXIST
     assert list(entries.entries(guest, "/sys/devices/virtual/lesson")) == ["one"]
+
+
+def test_a_class_has_an_owner_where_there_is_room(guest: Guest) -> None:
+    """As long as a class knows its module; a name that is taken is refused before."""
+    name = guest.new_text(b"lesson")
+    cls = class_.class_create_of_owner(guest, 0x1234, name, 0)
+    assert view(guest, "class", cls).owner == 0x1234
+    assert class_.class_create_of_owner(guest, 0x1234, name, 0) == -EEXIST
