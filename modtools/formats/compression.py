@@ -7,7 +7,7 @@ Sources: RFC 1952 (gzip), "The .xz File Format", RFC 8878 (zstd).
     28 b5 2f fd         zstd
 
 All three allow several streams one after another. The output of a whole file is bounded, so that a small one cannot
-fill the memory.
+fill the memory; what is unpacked in pieces takes no more memory than a piece and the window that its compression needs.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import io
 import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol, cast
 
 from modtools.errors import FormatError
 from modtools.formats.elfvalues import Buffer
@@ -29,6 +29,8 @@ RATIO: Final = 100
 """Above FLOOR, how many times its own size a file may unpack to. Modules stay below 10."""
 STEP: Final = 1 << 20
 """Bytes unpacked at a time."""
+WINDOW: Final = 1 << 28
+"""Bytes of memory that unpacking a file in pieces may take; xz with its largest preset needs a quarter of it."""
 _PIECE: Final = 1 << 14
 """Bytes of an xz file taken at a time: after each stream what was taken of the next one is copied."""
 
@@ -40,8 +42,11 @@ class TooLarge(FormatError):
     """A compressed file that unpacks to more than a module can have."""
 
 
-class _Reader(Protocol):
-    def read(self, size: int, /) -> bytes: ...
+class Reader(Protocol):
+    """A file that is read from its beginning to its end, b"" there."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes."""
 
 
 def kind(data: Buffer) -> str:
@@ -58,21 +63,37 @@ def decompress(data: bytes, name: str = "") -> bytes:
     name = name or kind(data)
     if not name:
         return data
-    pieces, errors = _UNPACKERS[name](data)
+    try:
+        return _joined(pieces(io.BytesIO(data), name), limit(len(data)))
+    except MemoryError as problem:
+        raise FormatError(f"the {name} file unpacks to more than there is memory") from problem
+
+
+def limit(size: int, most: int = LIMIT) -> int:
+    """Return how many bytes a file of a size may unpack to (see LIMIT, FLOOR and RATIO)."""
+    return min(most, max(FLOOR, RATIO * size))
+
+
+def pieces(file: Reader, name: str, window: int | None = None) -> Iterator[bytes]:
+    """Yield what a file of this `kind()` unpacks to, in pieces of at most STEP bytes. `window` bounds the memory.
+
+    Raises FormatError when it is damaged, its cause being what the library raised.
+    """
+    unpacked, errors = _UNPACKERS[name](file, window)
     refused: tuple[type[Exception], ...] = (*errors, *_SHARED_ERRORS)
     try:
-        return _joined(pieces, min(LIMIT, max(FLOOR, RATIO * len(data))))
+        yield from unpacked
     except refused as problem:
         raise FormatError(f"damaged {name} file: {problem}") from problem
 
 
-def _joined(pieces: Iterator[bytes], limit: int) -> bytes:
-    """Return all that was unpacked. Raises TooLarge when that is more than `limit`."""
+def _joined(unpacked: Iterator[bytes], most: int) -> bytes:
+    """Return all that was unpacked. Raises TooLarge when that is more than `most`."""
     output = io.BytesIO()
-    for piece in pieces:
+    for piece in unpacked:
         output.write(piece)
-        if output.tell() > limit:
-            raise TooLarge(f"compressed file unpacks to more than {limit >> 20} MiB")
+        if output.tell() > most:
+            raise TooLarge(f"compressed file unpacks to more than {most >> 20} MiB")
     return output.getvalue()
 
 
@@ -80,40 +101,39 @@ _Unpacked = tuple[Iterator[bytes], tuple[type[Exception], ...]]
 """What unpacks a file, and the exceptions it raises for damaged ones, beside those that all three share."""
 
 
-def _read(stream: _Reader) -> Iterator[bytes]:
+def _read(stream: Reader) -> Iterator[bytes]:
     while piece := stream.read(STEP):
         yield piece
 
 
-def _gzip(data: bytes) -> _Unpacked:
+def _gzip(file: Reader, _window: int | None) -> _Unpacked:
     import gzip
     import zlib
 
-    return _read(gzip.GzipFile(fileobj=io.BytesIO(data))), (zlib.error,)
+    return _read(gzip.GzipFile(fileobj=cast("BinaryIO", file), mode="rb")), (zlib.error,)
 
 
-def _xz(data: bytes) -> _Unpacked:
+def _xz(file: Reader, window: int | None) -> _Unpacked:
     import lzma
 
-    return _xz_streams(data), (lzma.LZMAError,)
+    return _xz_streams(file, window), (lzma.LZMAError,)
 
 
-def _xz_streams(data: bytes) -> Iterator[bytes]:
+def _xz_streams(file: Reader, window: int | None) -> Iterator[bytes]:
     """One stream after another, zeros between them; what else follows is damage, which lzma.LZMAFile passes over."""
     import lzma
 
-    at = 0
-    while at < len(data):
-        stream = lzma.LZMADecompressor(lzma.FORMAT_XZ)
+    piece = file.read(_PIECE)
+    while piece:
+        stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=window)
         while not stream.eof:
-            piece = data[at : at + _PIECE] if stream.needs_input else b""
-            if stream.needs_input and not piece:
+            if stream.needs_input and not (piece := piece or file.read(_PIECE)):
                 raise EOFError("ended before the end of a stream")
-            at += len(piece)
             yield stream.decompress(piece, STEP)
-        at -= len(stream.unused_data)
-        while (piece := data[at : at + _PIECE]).startswith(b"\0"):
-            at += len(piece) - len(piece.lstrip(b"\0"))
+            piece = b""
+        piece = stream.unused_data or file.read(_PIECE)
+        while piece and not (piece := piece.lstrip(b"\0")):
+            piece = file.read(_PIECE)
 
 
 def zstd_library() -> ModuleType:
@@ -138,9 +158,9 @@ def zstd_stream(data: bytes, most: int) -> tuple[bytes, bool]:
         raise FormatError(f"damaged zstd stream: {problem}") from problem
 
 
-def _zstd(data: bytes) -> _Unpacked:
-    zstd = zstd_library()
-    return _read(zstd.ZstdFile(io.BytesIO(data))), (zstd.ZstdError,)
+def _zstd(file: Reader, _window: int | None) -> _Unpacked:
+    zstd = zstd_library()  # which by itself takes no window of more than 128 MiB
+    return _read(zstd.ZstdFile(file)), (zstd.ZstdError,)
 
 
-_UNPACKERS: Final[dict[str, Callable[[bytes], _Unpacked]]] = {"gzip": _gzip, "xz": _xz, "zstd": _zstd}
+_UNPACKERS: Final[dict[str, Callable[[Reader, int | None], _Unpacked]]] = {"gzip": _gzip, "xz": _xz, "zstd": _zstd}

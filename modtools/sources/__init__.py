@@ -67,6 +67,15 @@ def known(part: PartialIdentity) -> frozenset[str]:
     return part.knows | facts
 
 
+_IDENTITY: Final = frozenset((*_TEXTS, SYMBOLS, "gpl", "namespaces"))
+
+
+def tells_all(part: PartialIdentity) -> bool:
+    """Return whether a source tells all that modules for the kernel could tell of it, and more."""
+    has_crcs = "modversions" in part.vermagic.split()
+    return known(part) >= _IDENTITY | ({"crcs"} if has_crcs else set())
+
+
 def told(part: PartialIdentity) -> Mapping[str, str]:
     """Return the source of each fact that is told, completely or in part."""
     if part.sources:
@@ -202,17 +211,23 @@ def _both(one: ExportedSymbol | None, other: ExportedSymbol | None) -> ExportedS
 def read(path: Path) -> Module:
     """Return a module file, all of which can be read. Raises PymodError with its name."""
     try:
-        module = read_module(path, LARGEST)
-        module.versions, module.modinfo, module.imports, module.exports, module.name  # noqa: B018  # raise now what they would later
+        return checked(str(path), lambda: read_module(path, LARGEST))
     except OSError as error:
         raise PymodError(f"{path}: {error.strerror}") from error
+
+
+def checked(path: str, read: Callable[[], Module]) -> Module:
+    """Return a module, all of which can be read. Raises PymodError with its path."""
+    try:
+        module = read()
+        module.versions, module.modinfo, module.imports, module.exports, module.name  # noqa: B018  # raise now what they would later
     except FormatError as error:
         raise PymodError(f"{path} is no module, or is damaged: {error}") from error
     machine(path, module)
     return module
 
 
-def machine(path: Path, module: Module) -> str:
+def machine(path: str, module: Module) -> str:
     """Return the machine that a module is for, as `uname -m` says it. Raises PymodError for an unknown one."""
     header = module.elf.header
     arch = arch_for_elf(header.machine, header.bits, header.little)

@@ -81,6 +81,8 @@ def from_build(folder: Path) -> PartialIdentity:
 
 _HEADERS: Final = tuple(f"{_GENERATED}/{name}.h" for name in ("utsrelease", "utsversion", "compile"))
 _LISTS: Final = (("Module.symvers", from_symvers), ("System.map", from_system_map))
+FILES: Final = (*_CONFIGS, *_HEADERS, *(name for name, _ in _LISTS))
+"""The files that are read of such a folder."""
 
 
 def options(text: str) -> dict[str, str]:

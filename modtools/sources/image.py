@@ -24,7 +24,7 @@ from modtools.formats.vmlinux import Vmlinux
 from modtools.link.arch import arch_for_elf
 from modtools.profiles import archive, exports, kallsyms, prototypes
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import PartialIdentity, imagefacts, of_archive
+from modtools.sources import PartialIdentity, imagefacts, of_archive, tells_all
 
 LARGEST: Final = 2 << 30
 """Bytes of an image that is read: a vmlinux with debug information has half of it."""
@@ -49,28 +49,37 @@ def is_image(path: Path) -> bool:
     return False
 
 
-def from_image(path: Path, cache: Path | None = None) -> PartialIdentity:
+def from_image(path: Path, cache: Path | None = None, package: Path | None = None) -> PartialIdentity:
     """Return what a kernel image tells; from the cache folder if it has been read before.
 
+    One that was unpacked from a package is named after that, and remembered if it tells all that the package can.
     Raises PymodError, with the file's name, for what is no image of a kernel.
     """
+    if cache and not package and (kept := remembered(path, cache)):
+        return kept
     try:
         with hostfile.opened(path) as file:
-            status = os.fstat(file.fileno())
-            key = _key(path, status)
-            if cache and (kept := _kept(cache / key)):
-                return _partial(path, kept)
-            if status.st_size > LARGEST:
-                raise PymodError(f"{path} has {status.st_size} bytes: no kernel is that large")
-            data = file.read()
-        made = read(data)
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST:
+                raise PymodError(f"{path} has {size} bytes: no kernel is that large")
+            key = _key(package or path)
+            made = read(file.read())
     except OSError as error:
         raise PymodError(f"{path}: {error.strerror}") from error
     except _DAMAGE as error:
         raise PymodError(f"{path} is no kernel image that can be read: {error}") from error
-    if cache:
+    part = _partial(package or path, made)
+    if cache and (not package or tells_all(part)):
         _keep(cache, key, made)
-    return _partial(path, made)
+    return part
+
+
+def remembered(path: Path, cache: Path) -> PartialIdentity | None:
+    """Return what was kept of an image, or of the one in a package; None for nothing that counts."""
+    with suppress(OSError):
+        if kept := _kept(cache / _key(path)):
+            return _partial(path, kept)
+    return None
 
 
 def read(data: bytes) -> bytes:
@@ -215,9 +224,10 @@ def _partial(path: Path, data: bytes) -> PartialIdentity:
     return replace(part, notes=tuple(f"{path} {note}" for note in part.notes))
 
 
-def _key(path: Path, status: os.stat_result) -> str:
+def _key(path: Path) -> str:
     import hashlib
 
+    status = path.stat()
     text = f"{os.path.realpath(path)}\0{status.st_dev} {status.st_ino} {status.st_size} {status.st_mtime_ns}"
     return hashlib.blake2b(os.fsencode(text), digest_size=16).hexdigest() + _SUFFIX
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,13 +37,13 @@ class _Facts(NamedTuple):
     exports: frozenset[str]
 
 
-def _facts(path: Path, module: Module) -> _Facts:
+def _facts(path: str, module: Module) -> _Facts:
     depends = (module.info("depends") or "").split(",")
     # Without __versions a weak symbol may be anybody's, or nobody's.
     wanted: dict[str, int | None] = dict(module.versions)
     wanted = wanted or {symbol.name: None for symbol in module.imports if not symbol.weak}
     return _Facts(
-        module.name or module_name(path.name),
+        module.name or module_name(Path(path).name),
         (machine(path, module), module.vermagic or ""),
         frozenset(name.replace("-", "_") for name in depends if name),
         wanted,
@@ -82,7 +83,7 @@ def _infer(modules: Iterable[_Facts], present: Iterable[_Facts]) -> _Inferred:
 def from_module(path: Path, profile: Profile) -> PartialIdentity:
     """Return what a module tells of the kernel that it was built for; further symbols are assumed from a profile."""
     module = read(path)
-    facts = _facts(path, module)
+    facts = _facts(str(path), module)
     inferred = _infer([facts], [facts])
     names = assumed(profile)
     crcs = {name: names[name]._replace(crc=facts.wanted[name]) for name in inferred.doubtful if name in names}
@@ -92,39 +93,61 @@ def from_module(path: Path, profile: Profile) -> PartialIdentity:
 
 def from_tree(folder: Path) -> PartialIdentity:
     """Return what a module tree tells. A System.map in it, or in the /boot beside it, adds addresses and symbols."""
+    told = from_modules(str(folder), folder.resolve().name, _in_folder(folder))
+    for system_map in _system_maps(folder, told.release):
+        # Some distributions install only a note that the real file is elsewhere.
+        with suppress(PymodError):
+            return merge(told, from_system_map(system_map))
+    return told
+
+
+def is_module(name: str) -> bool:
+    """Return whether a file is called as modules are, packed or not."""
+    return _MODULE_FILE.search(name) is not None
+
+
+Content = Callable[[], Module]
+"""Reads a module, all of which can be read. Raises PymodError, with its name."""
+
+
+def from_modules(origin: str, name: str, files: Iterable[tuple[str, Content]]) -> PartialIdentity:
+    """Return what the modules of one tree tell, which is called after its release; `origin` is how messages name it.
+
+    Raises PymodError if there is none that can be read.
+    """
     notes: list[str] = []
-    modules = list(_read_all(folder, notes))
+    modules = list(_read_all(files, notes))
     if not modules:
-        raise PymodError(f"{folder} has no module files" + (f" that can be read: {notes[0]}" if notes else ""))
+        raise PymodError(f"{origin} has no module files" + (f" that can be read: {notes[0]}" if notes else ""))
     counts = Counter(facts.kernel for facts in modules)
     kernel = counts.most_common(1)[0][0]
     inferred = _infer((facts for facts in modules if facts.kernel == kernel), modules)
-    release = _release(kernel[1]) or folder.resolve().name
-    notes += _notes(folder, release, inferred, len(modules) - counts[kernel])
-    partial = PartialIdentity(str(folder), release, *kernel, inferred.symbols, notes=tuple(notes))
-    for system_map in _system_maps(folder, release):
-        # Some distributions install only a note that the real file is elsewhere.
-        with suppress(PymodError):
-            return merge(partial, from_system_map(system_map))
-    return partial
+    release = _release(kernel[1]) or name
+    notes += _notes(origin, name, release, inferred, len(modules) - counts[kernel])
+    return PartialIdentity(origin, release, *kernel, inferred.symbols, notes=tuple(notes))
 
 
-def _read_all(folder: Path, notes: list[str]) -> Iterable[_Facts]:
+def _read_all(files: Iterable[tuple[str, Content]], notes: list[str]) -> Iterable[_Facts]:
     """Yield what each module of a tree tells; one that cannot be read is noted and passed over."""
+    for path, content in files:
+        try:
+            yield _facts(path, content())
+        except PymodError as error:
+            notes.append(f"{error}; it is passed over")
+
+
+def _in_folder(folder: Path) -> Iterator[tuple[str, Content]]:
+    """Yield all files of a folder that are called as modules are, in the order of their names."""
     for base, folders, names in os.walk(folder):
         folders.sort()
-        for name in sorted(names):
-            if _MODULE_FILE.search(name):
-                path = Path(base, name)
-                try:
-                    yield _facts(path, read(path))
-                except PymodError as error:
-                    notes.append(f"{error}; it is passed over")
+        for name in filter(is_module, sorted(names)):
+            path = Path(base, name)
+            yield str(path), partial(read, path)
 
 
-def _notes(folder: Path, release: str, inferred: _Inferred, others: int) -> Iterable[str]:
+def _notes(folder: str, name: str, release: str, inferred: _Inferred, others: int) -> Iterable[str]:
     """Yield notes on what is not taken from the tree as it is."""
-    if folder.resolve().name != release:
+    if name != release:
         yield f"{folder} has modules for {release}: that is the release, not its name"
     if others:
         yield f"{others} of the modules in {folder} are for another kernel: what they need does not count"

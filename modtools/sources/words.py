@@ -5,6 +5,7 @@ folder with modules                                a module tree
 ELF, also compressed                               a module
 lines CRC, symbol, module between tabs             a Module.symvers
 lines ADDRESS LETTER NAME                          a System.map
+a Debian package                                   what of these is in it
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from modtools.formats import compression
 from modtools.profiles import Profile, names
 from modtools.sources import LARGEST, PartialIdentity
 from modtools.sources.build import from_build, is_build
-from modtools.sources.image import from_image, is_image
+from modtools.sources.image import from_image, is_image, remembered
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
+from modtools.sources.packages import from_package, is_package
 
 _HEAD = 1 << 12
 """Bytes at the start of a file that tell what it is."""
@@ -68,12 +70,28 @@ def recognised(word: str, reading: Reading) -> Sequence[PartialIdentity]:
         raise PymodError(f"there is neither a file {word} nor a kernel of that name; pymod brings {kernels}") from error
     except OSError as error:
         raise PymodError(f"{word}: {error.strerror}") from error
+    told = _package(path, reading) if is_package(head) else _file(path, head, reading)
+    if not told:
+        raise PymodError(f"{word} is nothing that tells of a kernel (docs/kernels.md has what does)")
+    return told
+
+
+def _file(path: Path, head: bytes, reading: Reading, package: Path | None = None) -> Sequence[PartialIdentity]:
+    """Return what a file tells that begins so, which may be unpacked from a package; nothing for no kind that does."""
     if is_image(path) and not _is_module(path, head):
-        return [from_image(path, reading.cache)]
-    for kind in _KINDS:
-        if kind.begins(head):
-            return kind.read(path, reading)
-    raise PymodError(f"{word} is nothing that tells of a kernel (docs/kernels.md has what does)")
+        return [from_image(path, reading.cache, package)]
+    return next((kind.read(path, reading) for kind in _KINDS if kind.begins(head)), [])
+
+
+def _package(path: Path, reading: Reading) -> Sequence[PartialIdentity]:
+    """Return what each source in a package tells, or what an image in it told before."""
+
+    def recognise(file: Path) -> Sequence[PartialIdentity]:
+        with hostfile.opened(file) as opened:
+            return _file(file, opened.read(_HEAD), reading, path)
+
+    kept = remembered(path, reading.cache) if reading.cache else None
+    return [kept] if kept else from_package(path, recognise)
 
 
 def _is_module(path: Path, head: bytes) -> bool:
