@@ -1,5 +1,7 @@
 """Tasklets: which are scheduled, and running them.
 
+The table `tasklets` has rows of address and priority under "queue", in order.
+
 From Linux 6.1: `kernel/softirq.c: tasklet_action_common()`, `include/linux/interrupt.h: struct tasklet_struct`.
 """
 

@@ -1,7 +1,6 @@
-"""kernel/softirq.c: Tasklets: functions that are called soon, in softirq context.
+"""kernel/softirq.c: Tasklets, as a module sets, schedules and kills them. `tasks/tasklets.py` keeps and runs them.
 
-In the `state` of a tasklet bit 0 says scheduled, bit 1 running; its `count` is above 0 while it is disabled. The table
-`tasklets` has what is scheduled: [address, priority] under "queue".
+In the `state` of a tasklet bit 0 says scheduled, bit 1 running; its `count` is above 0 while it is disabled.
 """
 
 from __future__ import annotations
