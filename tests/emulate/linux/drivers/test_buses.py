@@ -6,11 +6,13 @@ import pytest
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.acpi import bus as acpi
+from modtools.emulate.linux.drivers.cxl.core import port
 from modtools.emulate.linux.drivers.firmware.google import coreboot_table
 from modtools.emulate.linux.drivers.virtio import virtio
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import Variable, find
 from modtools.emulate.symbols.structs import new, view
+from modtools.linuxerrno import EINVAL
 
 
 @pytest.mark.parametrize(
@@ -40,6 +42,14 @@ from modtools.emulate.symbols.structs import new, view
             acpi.acpi_bus_register_driver_of,
             acpi.acpi_bus_unregister_driver,
         ),
+        (
+            "cxl_driver",
+            "drv",
+            "cxl_bus_type",
+            find("cxl_bus_type"),
+            port.cxl_driver_register,
+            port.cxl_driver_unregister,
+        ),
     ],
 )
 def test_a_driver_comes_and_goes(
@@ -50,11 +60,14 @@ def test_a_driver_comes_and_goes(
     assert callable(register)
     assert callable(unregister)
     driver = new(guest, kind)
+    if kind == "cxl_driver":
+        assert port.cxl_driver_register(guest, driver.address(), 0, 0) == -EINVAL
+        driver.name, driver.probe, driver.id = guest.new_text(b"demo"), 1, 1
     own = getattr(driver, field)
     own.name = guest.new_text(b"demo")
     if kind == "acpi_driver":
         guest.memory.write(driver.address("name"), b"demo\0")
-    assert register(guest, driver.address(), 0x1234) == 0
+    assert register(guest, driver.address(), 0x1234, *((0,) if kind == "cxl_driver" else ())) == 0
     assert (own.bus, own.owner) == (guest.address_of(bus), 0x1234)
     drivers = guest.table("buses")[own.bus]["drivers"]
     assert drivers == [own.address()]

@@ -7,10 +7,11 @@ are offsets from `head`. Clones, fragments, routes and extensions are not done.
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel.rcu.tree import synchronize_rcu
 from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import View, new, size_of, view
+from modtools.emulate.symbols.structs import View, constant, new, size_of, view
 
 _LINE, _PAGE = 64, 4096
 _UNSET = 0xFFFF
@@ -152,6 +153,31 @@ def kfree_skb_reason(guest: Guest, address: int, _reason: int) -> None:
 def consume_skb(guest: Guest, address: int) -> None:
     """Give a reference on a packet that was used back."""
     _free(guest, address)
+
+
+# Reasons why packets are dropped.
+
+
+def _check_subsystem(guest: Guest, number: int) -> None:
+    """Raise Needs for a number that Linux warns about: the core's own, or none of a subsystem's."""
+    core, count = constant(guest, "SKB_DROP_REASON_SUBSYS_CORE"), constant(guest, "SKB_DROP_REASON_SUBSYS_NUM")
+    if not core < number < count:
+        raise Needs("the warning about an invalid subsystem of reasons")
+
+
+@function("void drop_reasons_register_subsys(enum skb_drop_reason_subsys subsys, const struct drop_reason_list *list)")
+def drop_reasons_register_subsys(guest: Guest, number: int, reasons: int) -> None:
+    """Note the reasons of a subsystem, which nobody asks for as no packet is dropped."""
+    _check_subsystem(guest, number)
+    guest.table("drop reasons")[number] = reasons
+
+
+@function("void drop_reasons_unregister_subsys(enum skb_drop_reason_subsys subsys)")
+def drop_reasons_unregister_subsys(guest: Guest, number: int) -> None:
+    """Forget the reasons of a subsystem, and wait for those who may look at them."""
+    _check_subsystem(guest, number)
+    guest.table("drop reasons").pop(number, None)
+    synchronize_rcu(guest)
 
 
 # Queues.

@@ -42,6 +42,13 @@ def fqdir_init(guest: Guest, result: int, frags: int, net: int) -> int:
     return 0
 
 
+@function("void fqdir_pre_exit(struct fqdir *fqdir)")
+def fqdir_pre_exit(guest: Guest, address: int) -> None:
+    """Let no fragments come into a namespace's directory any more; there are none to put away."""
+    fqdir = view(guest, "fqdir", address)
+    fqdir.high_thresh, fqdir.dead = 0, 1
+
+
 @function("void fqdir_exit(struct fqdir *fqdir)")
 def fqdir_exit(guest: Guest, address: int) -> None:
     """Free a namespace's directory of fragment queues."""

@@ -8,7 +8,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.net.core import skbuff
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import find
-from modtools.emulate.symbols.structs import new, view
+from modtools.emulate.symbols.structs import constant, new, view
 
 pytest.importorskip("unicorn")
 
@@ -60,3 +60,14 @@ def test_packets_wait_in_a_queue(guest: Guest) -> None:
     assert find("skb_queue_purge_reason")
     skbuff.skb_queue_purge(guest, queue)
     assert (skbuff.skb_dequeue(guest, queue), guest.heap.size(one)) == (0, 0)
+
+
+def test_reasons_of_a_subsystem_are_noted(guest13: Guest) -> None:
+    """The core has its own, and there are no more subsystems than those of the kernel's enum."""
+    skbuff.drop_reasons_register_subsys(guest13, 1, 0x1234)
+    assert guest13.table("drop reasons") == {1: 0x1234}
+    skbuff.drop_reasons_unregister_subsys(guest13, 1)
+    assert guest13.table("drop reasons") == {}
+    for number in (0, constant(guest13, "SKB_DROP_REASON_SUBSYS_NUM")):
+        with pytest.raises(Needs, match="subsystem"):
+            skbuff.drop_reasons_register_subsys(guest13, number, 0x1234)
