@@ -14,4 +14,13 @@ def register_net_sysctl(guest: Guest, _net: int, path: int, table: int) -> int:
     return proc_sysctl.register(guest, "/" + guest.text(path).strip("/"), table)
 
 
+@function(
+    "struct ctl_table_header *register_net_sysctl_sz(struct net *net, const char *path, struct ctl_table *table,"
+    " size_t table_size)"
+)
+def register_net_sysctl_sz(guest: Guest, _net: int, path: int, table: int, count: int) -> int:
+    """Register a table of so many values in a folder of the only network namespace; return its header."""
+    return proc_sysctl.register(guest, "/" + guest.text(path).strip("/"), table, count)
+
+
 function("void unregister_net_sysctl_table(struct ctl_table_header *header)")(unregister_sysctl_table)
