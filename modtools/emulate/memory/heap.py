@@ -55,6 +55,10 @@ class Heap:
         if end > address_space.SLAB_END:
             raise Exceeded(f"{(address_space.SLAB_END - address_space.SLAB) >> 20} MB of memory")
         first = -(-self._table["slab"] // PAGE) * PAGE
+        taken = next((page for page in range(first, end, PAGE) if self._memory.mapped(page)), None)
+        if taken is not None:  # a page of the kernel's image, which is in the direct map, too
+            self._table["slab"] = taken + PAGE
+            return self._grow(size, align)
         if end > first:
             self._memory.map(first, end - first, READ | WRITE)
         self._table["slab"] = end

@@ -62,6 +62,9 @@ _INTEGERS |= {
 _NOISE = re.compile(r"\b(const|volatile|restrict|__user|__iomem|__percpu|__rcu|__init|__must_check|register|static)\b")
 
 
+_PAIRS = ("struct timespec64", "struct fd")
+
+
 class CType(NamedTuple):
     """An integer or a pointer of so many bytes; void is 0 bytes."""
 
@@ -117,7 +120,12 @@ def parse(declaration: str) -> Signature:
         parameters.pop()
     if parameters == ["void"]:
         parameters = []
-    return Signature(match[1], ctype(head[: match.start()]), tuple(ctype(p) for p in parameters), variadic)
+    return Signature(match[1], _result(head[: match.start()]), tuple(ctype(p) for p in parameters), variadic)
+
+
+def _result(text: str) -> CType:
+    """Return the type of a result; of a structure of two words the first: `Guest.pair()` puts the other beside it."""
+    return CType(8, False) if text.strip() in _PAIRS else ctype(text)
 
 
 def same_shape(one: str, other: str) -> bool:

@@ -63,7 +63,15 @@ def get_next_ino(guest: Guest) -> int:
     return int(table["inode"])
 
 
-@function("s64 current_time(struct inode *inode)")
+@function("struct timespec64 current_time(struct inode *inode)")
 def current_time(guest: Guest, _inode: int) -> int:
     """Return the time for an inode, a `struct timespec64`, seconds and nanoseconds."""
     return guest.pair(*dcache.time(guest))
+
+
+@function("struct timespec64 inode_set_ctime_current(struct inode *inode)")
+def inode_set_ctime_current(guest: Guest, address: int) -> int:
+    """Set the time of an inode's change to now; return it, as `current_time()` does."""
+    now = dcache.time(guest)
+    dcache.set_time(guest, address, "i_ctime", *now)
+    return guest.pair(*now)

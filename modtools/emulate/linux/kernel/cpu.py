@@ -11,12 +11,18 @@ from typing import Any
 from modtools.emulate.guest import Guest
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import offset_of
+from modtools.emulate.symbols.structs import constant, offset_of
 from modtools.linuxerrno import EBUSY, EINVAL, ENOSPC
 
 NR_CPUS = 8192
-_DYNAMIC = {70: 90, 201: 231}
-"""`CPUHP_BP_PREPARE_DYN` and `CPUHP_AP_ONLINE_DYN` in this build, each with its end."""
+
+
+def _dynamic(guest: Guest) -> dict[int, int]:
+    """Return the two states that stand for any free one behind them, each with its end."""
+    return {
+        constant(guest, "CPUHP_BP_PREPARE_DYN"): constant(guest, "CPUHP_BP_PREPARE_DYN_END"),
+        constant(guest, "CPUHP_AP_ONLINE_DYN"): constant(guest, "CPUHP_AP_ONLINE_DYN_END"),
+    }
 
 
 def _states(guest: Guest) -> dict[int, list[Any]]:
@@ -27,9 +33,10 @@ def _reserve(guest: Guest, state: int) -> int:
     """Return a free state for one of the two dynamic ones, or a given one; -EBUSY or -ENOSPC. What the kernel itself
     uses of those is not known.
     """
-    if state not in _DYNAMIC:
+    dynamic = _dynamic(guest)
+    if state not in dynamic:
         return -EBUSY if state in _states(guest) else state
-    return next((number for number in range(state, _DYNAMIC[state]) if number not in _states(guest)), -ENOSPC)
+    return next((number for number in range(state, dynamic[state]) if number not in _states(guest)), -ENOSPC)
 
 
 def _call(guest: Guest, call: int, *arguments: int) -> int:
@@ -67,7 +74,7 @@ def cpuhp_setup_state(
     if result:
         del _states(guest)[state]
         return result
-    return state if wanted in _DYNAMIC else 0
+    return state if wanted in _dynamic(guest) else 0
 
 
 @function("void __cpuhp_remove_state(enum cpuhp_state state, bool invoke)")

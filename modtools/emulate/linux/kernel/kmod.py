@@ -23,10 +23,14 @@ def request_module(guest: Guest, wait: int, fmt: int, values: Values) -> int:
 
     Without `wait` it runs later, and the result is 0.
     """
+    return ask(guest, vsprintf(guest, guest.memory.text(fmt), values), wait=bool(wait))
+
+
+def ask(guest: Guest, text: bytes, *, wait: bool = True) -> int:
+    """Do what `request_module()` does, with the name as a text."""
     program = modprobe_path(guest.kernel)
     if not program:
         return -ENOENT
-    text = vsprintf(guest, guest.memory.text(fmt), values)
     if len(text) >= MODULE_NAME_LEN:
         return -ENAMETOOLONG
     name = text.partition(b"\0")[0].decode("utf-8", "surrogateescape")

@@ -51,7 +51,7 @@ def kthread_freezable_should_stop(guest: Guest, frozen: int) -> bool:
     return bool(_mine(guest).get("stop"))
 
 
-@function("int kthread_stop(struct task_struct *k)")
+@function("int kthread_stop(struct task_struct *k)", "int kthread_stop_put(struct task_struct *k)")
 def kthread_stop(guest: Guest, address: int) -> int:
     """Ask a thread to end and wait for it; return its result, or -EINTR if it has never begun."""
     task = guest.scheduler.tasks.get(address)

@@ -31,6 +31,8 @@ def _new_queue(guest: Guest, name: str, *, ordered: bool) -> int:
 @variable("system_freezable_wq", 8)
 @variable("system_power_efficient_wq", 8)
 @variable("system_freezable_power_efficient_wq", 8)
+@variable("system_bh_wq", 8)
+@variable("system_bh_highpri_wq", 8)
 def system_queue(guest: Guest, address: int) -> None:
     """Store one of the kernel's own workqueues."""
     guest.memory.put(address, _new_queue(guest, "events", ordered=False), 8)

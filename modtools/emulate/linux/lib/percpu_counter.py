@@ -7,27 +7,50 @@ from modtools.emulate.linux.mm.percpu import alloc_percpu, free_percpu
 from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import size_of, view
+
+_PART = 4
 
 
 @function("int __percpu_counter_init(struct percpu_counter *fbc, s64 amount, gfp_t gfp, struct lock_class_key *key)")
-def percpu_counter_init(guest: Guest, address: int, amount: int, _flags: int, _key: int) -> int:
+def percpu_counter_init(guest: Guest, address: int, amount: int, flags: int, key: int) -> int:
     """Set the sum, and allocate the processor's part of it; return 0."""
-    counter = view(guest, "percpu_counter", address)
-    guest.memory.put(address, 0, 4)
-    counter.count = amount
-    listhead.init(guest, counter.list.address())
-    counter.counters = alloc_percpu(guest, 4, 4)
+    return int(percpu_counter_init_many(guest, address, amount, flags, 1, key))
+
+
+@function(
+    "int __percpu_counter_init_many(struct percpu_counter *fbc, s64 amount, gfp_t gfp, u32 nr_counters,"
+    " struct lock_class_key *key)"
+)
+def percpu_counter_init_many(guest: Guest, address: int, amount: int, _flags: int, count: int, _key: int) -> int:
+    """Set the sums of an array of counters, and allocate the processor's parts of them together; return 0.
+
+    Linux commit c439d5e8a0e5 "pcpcntr: add group allocation/free" (v6.6).
+    """
+    parts = alloc_percpu(guest, _PART * guest.bounded(count), _PART)
+    for number in range(count):
+        counter = view(guest, "percpu_counter", address + number * size_of(guest, "percpu_counter"))
+        guest.memory.put(counter.address(), 0, 4)
+        counter.count, counter.counters = amount, parts + number * _PART
+        listhead.init(guest, counter.list.address())
     return 0
 
 
 @function("void percpu_counter_destroy(struct percpu_counter *fbc)")
 def percpu_counter_destroy(guest: Guest, address: int) -> None:
     """Free the processor's part of a counter."""
-    counter = view(guest, "percpu_counter", address)
-    if counter.counters:
-        free_percpu(guest, counter.counters)
-        counter.counters = 0
+    percpu_counter_destroy_many(guest, address, 1)
+
+
+@function("void percpu_counter_destroy_many(struct percpu_counter *fbc, u32 nr_counters)")
+def percpu_counter_destroy_many(guest: Guest, address: int, count: int) -> None:
+    """Free the processor's parts of an array of counters, which lie together."""
+    first = view(guest, "percpu_counter", address)
+    if not first.counters:
+        return
+    free_percpu(guest, first.counters)
+    for number in range(guest.bounded(count)):
+        view(guest, "percpu_counter", address + number * size_of(guest, "percpu_counter")).counters = 0
 
 
 @variable("percpu_counter_batch", 4)

@@ -1,6 +1,7 @@
 """fs/proc/proc_sysctl.c: Tables of sysctl values.
 
-A `struct ctl_table` without a name ends a table; since 6.6 callers tell how many there are, too. The table `sysctl` has each file's path.
+A `struct ctl_table` without a name ends a table; since 6.6 callers tell how many there are, too. The table `sysctl`
+has each file's path.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ def _paths(guest: Guest, prefix: str, table: int, count: int = -1, depth: int = 
 
 
 def register(guest: Guest, prefix: str, table: int, count: int = -1) -> int:
-    """Return a header for the files of a table, which has so many rows, or ends where it says. The complaint about a path that is taken is not modelled and stops the
-    run.
+    """Return a header for the files of a table, which has so many rows, or ends where it says.
+
+    The complaint about a path that is taken is not modelled and stops the run.
     """
     taken = guest.table("sysctl")
     paths = list(_paths(guest, prefix, table, count))
@@ -55,9 +57,7 @@ def register_sysctl(guest: Guest, path: int, table: int) -> int:
     return register(guest, "/" + guest.text(path).strip("/"), table)
 
 
-@function(
-    "struct ctl_table_header *register_sysctl_sz(const char *path, struct ctl_table *table, size_t table_size)"
-)
+@function("struct ctl_table_header *register_sysctl_sz(const char *path, struct ctl_table *table, size_t table_size)")
 def register_sysctl_sz(guest: Guest, path: int, table: int, count: int) -> int:
     """Register a table of so many values in a folder; return its header."""
     return register(guest, "/" + guest.text(path).strip("/"), table, count)

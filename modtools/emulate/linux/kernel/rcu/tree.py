@@ -14,7 +14,10 @@ def synchronize_rcu(_guest: Guest) -> None:
     """Return at once: nobody else is in a read-side critical section."""
 
 
-@function("void call_rcu(struct callback_head *head, rcu_callback_t func)")
+@function(
+    "void call_rcu(struct callback_head *head, rcu_callback_t func)",
+    "void call_rcu_hurry(struct callback_head *head, rcu_callback_t func)",
+)
 def call_rcu(guest: Guest, head: int, call: int) -> None:
     """Call the function at once: nobody else reads, so that the grace period is over."""
     guest.call(call, head)

@@ -71,6 +71,11 @@ def schedule(guest: Guest) -> None:
     threads.forget(guest)
 
 
+@function("void migrate_disable(void)", "void migrate_enable(void)")
+def migrate(_guest: Guest) -> None:
+    """Stay on this processor, or be free to go to another: there is no other."""
+
+
 @function("int default_wake_function(struct wait_queue_entry *wq_entry, unsigned mode, int flags, void *key)")
 def default_wake_function(guest: Guest, entry: int, _mode: int, _flags: int, _key: int) -> bool:
     """Wake the task of an entry; return whether it slept."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space, pages
 from modtools.emulate.symbols.registry import variable
-from modtools.link.memory import PAGE
+from modtools.link.memory import PAGE, READ, WRITE
 
 
 @variable("phys_base", 8)
@@ -15,7 +15,10 @@ def phys_base(_guest: Guest, _address: int) -> None:
 
 @variable("empty_zero_page", PAGE)
 def empty_zero_page(guest: Guest, address: int) -> None:
-    """Leave a page of zeros, and make its `struct page` known with one reference, which it keeps."""
+    """Leave a page of zeros, and make its `struct page` known with one reference, which it keeps. It is in the direct
+    map, too (`page_address(ZERO_PAGE(0))`).
+    """
+    guest.memory.map(address - address_space.KERNEL + address_space.PAGE_OFFSET, PAGE, READ | WRITE)
     pages.initialize(
         guest, address_space.VMEMMAP + (address - address_space.KERNEL) // PAGE * address_space.STRUCT_PAGE, 1
     )
