@@ -65,12 +65,17 @@ class Found(NamedTuple):
 _NO_FOLDERS: Final = Folders()
 
 
-def boot(store: Store, source: Source, folders: Folders = _NO_FOLDERS, *, force: bool = False) -> Found:
+def boot(
+    store: Store, source: Source, folders: Folders = _NO_FOLDERS, *, save: str | None = None, force: bool = False
+) -> Found:
     """Store the kernel that `source` describes, just booted, in the place of any other. Raises PymodError.
 
-    With `force`, a file that is no state is replaced, too.
+    It is also saved, under the name `save` if there is one. With `force`, a file that is no state is replaced, too,
+    and a kernel that was saved under this name.
     """
     found = find(source, folders)
+    if save is not None and folders.saved:
+        profiles.save(save, _archive(found), folders.saved, force=force)
     store.replace(found.kernel, symbols=found.symbols, profile=found.profile, force=force)
     return found
 
@@ -78,20 +83,28 @@ def boot(store: Store, source: Source, folders: Folders = _NO_FOLDERS, *, force:
 def find(source: Source, folders: Folders = _NO_FOLDERS) -> Found:
     """Return the kernel that `source` describes, without storing it. Raises PymodError."""
     named = _profile_named(source.words)
-    partial = _told(source, Reading(named or profiles.load(), *folders))
-    found = _built_in(named or profiles.load()) if partial is None else _found(partial, named)
-    return found if source.cmdline is None else _with_cmdline(found, source.cmdline)
+    base = named or profiles.load()
+    partial = _told(source, Reading(base, *folders))
+    if partial is None:
+        return Found(_built_in(base, f"the built-in profile {base.title}", source.cmdline))
+    if source.cmdline is not None:
+        partial = _with(partial, "cmdline", source.cmdline)
+    if named:
+        check_agreement((replace(of_profile(named), release=partial.release or named.release), partial))
+    candidates = [named] if named else map(profiles.load, profiles.names())
+    profile = next((profile for profile in candidates if _is_of(partial, profile)), None)
+    return _other(partial, base) if profile is None else _recognised(partial, profile)
 
 
-def _with_cmdline(found: Found, cmdline: str) -> Found:
-    identity = found.kernel.identity
-    unknown = tuple(fact for fact in identity.unknown if fact != "cmdline")
-    kernel = booted(identity._replace(cmdline=cmdline, unknown=unknown), found.kernel.sources)
-    return found._replace(kernel=kernel)
-
-
-def _built_in(profile: Profile) -> Found:
-    return Found(booted(identity_of(profile, f"the built-in profile {profile.title}"), sources_of(lambda: profile)))
+def _archive(found: Found) -> bytes:
+    """Return the archive of a kernel, also of a built-in one."""
+    profile = found.kernel.sources.profile()
+    if found.profile is not None or profile is None:
+        return found.profile or b""
+    files = {name: data for name in profiles.FILES if (data := profile.files.read(name)) is not None}
+    files |= {EXPORTS: found.symbols} if found.symbols else {}
+    partial = replace(of_profile(profile), files=files, cmdline=found.kernel.identity.cmdline)
+    return archive.pack(_facts(partial, profile), files)
 
 
 def _profile_named(words: Sequence[str]) -> Profile | None:
@@ -124,28 +137,32 @@ def _told(source: Source, reading: Reading) -> PartialIdentity | None:
     if source.words:
         check_agreement(parts)
     partial = reduce(merge, parts)
-    if not source.release:
-        return partial
-    return replace(partial, release=source.release, sources={**told(partial), "release": "--release"})
+    return _with(partial, "release", source.release) if source.release else partial
 
 
-def _found(partial: PartialIdentity, named: Profile | None) -> Found:
-    """Return the kernel that is told of, which may be a built-in one."""
-    if named:
-        check_agreement((replace(of_profile(named), release=partial.release or named.release), partial))
-    candidates = [named] if named else map(profiles.load, profiles.names())
-    profile = next((profile for profile in candidates if _is_of(partial, profile)), None)
-    return _other(partial, named or profiles.load()) if profile is None else _known(partial, profile)
+def _with(partial: PartialIdentity, option: str, value: str) -> PartialIdentity:
+    """Return what is told with the value of an option, which is told by that."""
+    told_by = {**told(partial), option: f"--{option}"}
+    return replace(partial, **{option: value}, sources=told_by)  # type: ignore[arg-type]  # release, cmdline: texts
 
 
-def _known(partial: PartialIdentity, profile: Profile) -> Found:
-    """Return a built-in kernel that was recognised, with the symbols of a list that has all of them."""
-    identity = identity_of(profile, f"{partial.origin}, which is for {profile.title}")
+def _built_in(profile: Profile, booted_from: str, cmdline: str | None) -> Kernel:
+    """Return the kernel of a built-in profile, with another command line if there is one."""
+    identity = identity_of(profile, booted_from)
+    if cmdline is not None:
+        identity = identity._replace(cmdline=cmdline)
+    return booted(identity, sources_of(lambda: profile))
+
+
+def _recognised(partial: PartialIdentity, profile: Profile) -> Found:
+    """Return a built-in kernel that was told of, with the symbols of a list that has all of them."""
+    kernel = _built_in(profile, f"{partial.origin}, which is for {profile.title}", partial.cmdline)
     if SYMBOLS not in partial.knows:
-        return Found(booted(identity, sources_of(lambda: profile)), partial.notes)
-    symbols = encode((merge(partial, of_profile(profile)).symbols or {}).values())
+        return Found(kernel, partial.notes)
+    symbols = encode((merge(partial, of_profile(profile)).symbols or {}).values(), _LEVEL)
+    identity = kernel.identity._replace(symbols=new_name("symbols"))
     sources = sources_of(lambda: profile, lambda: decode(symbols))
-    return Found(booted(identity._replace(symbols=new_name("symbols")), sources), partial.notes, symbols=symbols)
+    return Found(booted(identity, sources), partial.notes, symbols=symbols)
 
 
 def _is_of(partial: PartialIdentity, profile: Profile) -> bool:
@@ -206,11 +223,13 @@ def _assumed_options(config: Mapping[str, str], modversions: bool, machine: str)
 
 def _files(partial: PartialIdentity) -> dict[str, bytes]:
     """Return the files of a kernel's profile: those that its sources had, with all that they tell of symbols."""
-    return {EXPORTS: encode((partial.symbols or {}).values(), _LEVEL), **partial.files}
+    if EXPORTS in partial.files:
+        return {**partial.files}
+    return {**partial.files, EXPORTS: encode((partial.symbols or {}).values(), _LEVEL)}
 
 
 def _assumptions(identity: Identity) -> Iterator[str]:
     """Yield what is taken for true because there must be something, in sentences."""
     for fact, value in (("release", identity.release), ("machine", identity.machine)):
         if fact in identity.unknown:
-            yield f"nothing tells {FACTS[fact]}: {value} is taken"
+            yield f"nothing tells its {FACTS[fact]}: {value} is taken"

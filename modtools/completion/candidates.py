@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, NamedTuple
 
-from modtools.errors import FormatError, KernelError
+from modtools.errors import FormatError, KernelError, PymodError
 from modtools.place import Place
 from modtools.rooted import HOST, Host
 
@@ -183,6 +183,18 @@ def _depmod(query: Query) -> Iterable[Candidate]:
     return _MODULE_FILES(query) if query.operands else _releases(query)
 
 
+def _kernels(query: Query) -> Iterator[Candidate]:
+    """Yield the kernels that come with pymod or were saved; others are files."""
+    from modtools import profiles
+
+    saved = query.place.saved_kernels
+    for name in profiles.names(saved):
+        with suppress(PymodError):
+            profile = profiles.load(name, saved)
+            yield Candidate(profile.alias or name, profile.title)
+    yield Candidate(":files")
+
+
 def _machine(query: Query) -> Iterator[Candidate]:
     """Paths of the machine; a folder's ends in /."""
     from modtools.kernel.nodes import READ
@@ -226,7 +238,7 @@ OPERANDS: Final[Mapping[str, Source]] = {
     "modprobe": _modprobe,
     "depmod": _depmod,
     "modinfo": _modinfo,
-    "boot": _nothing,
+    "boot": _kernels,
     "status": _nothing,
     "dmesg": _nothing,
     "tick": _nothing,
@@ -279,6 +291,7 @@ ARGUMENTS: Final[Mapping[tuple[str, str], Source]] = {
     ("boot", "tree"): _FOLDERS,
     ("boot", "like"): _MODULE_FILES,
     ("boot", "cmdline"): _nothing,
+    ("boot", "save"): _nothing,
     ("dmesg", "level"): _levels,
 }
 """What follows each option that takes an argument, by tool and the option's name."""

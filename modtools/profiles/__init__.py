@@ -46,6 +46,7 @@ __all__ = [
     "load",
     "names",
     "of_archive",
+    "read_saved",
     "save",
 ]
 
@@ -250,20 +251,24 @@ def load(name: str = DEFAULT, saved: Path | None = None) -> Profile:
         if name == _load(full).alias != "":
             return _load(full)
     if saved and name in names(saved):
-        return _load_saved(name, saved / (name + SUFFIX))
+        return of_archive(name, read_saved(name, saved))
     raise PymodError(f"there is no kernel profile {name!r}, only {', '.join(names(saved))}")
 
 
-def _load_saved(name: str, path: Path) -> Profile:
+def read_saved(name: str, saved: Path) -> bytes:
+    """Return the archive of a saved profile. Raises PymodError where it cannot be read, or is damaged."""
     from modtools import hostfile
     from modtools.profiles.archive import LARGEST
 
+    path = saved / (name + SUFFIX)
     try:
-        return of_archive(name, hostfile.read(path, LARGEST, follow=False))
+        data = hostfile.read(path, LARGEST, follow=False)
+        of_archive(name, data)
     except OSError as error:
         raise PymodError(f"{path}: {error.strerror}") from error
     except FormatError as error:
         raise PymodError(f"{path} is no saved kernel, or is damaged: {error}") from error
+    return data
 
 
 def of_archive(name: str, data: bytes) -> Profile:
@@ -273,10 +278,10 @@ def of_archive(name: str, data: bytes) -> Profile:
     return _made(name, Archive(data))
 
 
-def save(name: str, data: bytes, saved: Path) -> Path:
-    """Keep an archive in the folder of saved profiles, in the place of one with this name; return its file.
+def save(name: str, data: bytes, saved: Path, *, force: bool = False) -> Path:
+    """Keep an archive in the folder of saved profiles, by `force` in the place of one with this name; return its file.
 
-    Raises PymodError for a name that cannot be one or that a built-in profile has, and where it cannot be written.
+    Raises PymodError for a name that cannot be one or that another profile has, and where it cannot be written.
     """
     from modtools import hostfile
 
@@ -288,6 +293,8 @@ def save(name: str, data: bytes, saved: Path) -> Path:
         raise PymodError(f"{name!r} is a built-in kernel; take another name")
     of_archive(name, data)
     path = saved / (name + SUFFIX)
+    if not force and (path.is_symlink() or path.exists()):
+        raise PymodError(f"{name!r} is saved already, as {path}; take another name, or replace it with --force")
     try:
         saved.mkdir(parents=True, exist_ok=True)
         hostfile.replace(path, data)

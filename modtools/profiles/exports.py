@@ -38,6 +38,8 @@ _HEADER = struct.Struct("<8s3I")
 _GPL, _HAS_CRC, _HAS_ADDRESS, _TYPE = 1, 2, 4, 8
 _TYPES = "?TRDBAVWSG"
 _WIDTHS = {"flags": 1, "namespace": 2, "crc": 4, "address": 8}
+"""The columns of integers, in their order, and the bytes of each row."""
+_CODES = {1: "B", 2: "H", 4: "I", 8: "Q"}
 _ROW = sum(_WIDTHS.values())
 _LARGEST = 64 << 20
 """Bytes that a table may unpack to: a hundred times what Debian's kernel exports."""
@@ -73,7 +75,8 @@ class ExportTable:
         return isinstance(name, str) and self.get(name) is not None
 
     def __iter__(self) -> Iterator[ExportedSymbol]:
-        return map(self._symbol, range(len(self._names)))
+        columns = (self._integers(column) for column in _WIDTHS)
+        return map(self._made, self._names, *columns)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -84,17 +87,27 @@ class ExportTable:
         return tuple(self._names)
 
     def _symbol(self, row: int) -> ExportedSymbol:
-        flags, namespace = self._integer("flags", row), self._integer("namespace", row)
+        return self._made(self._names[row], *(self._integer(column, row) for column in _WIDTHS))
+
+    def _made(self, name: str, flags: int, namespace: int, crc: int, address: int) -> ExportedSymbol:
         if namespace >= len(self._namespaces):
-            raise FormatError(f"{self._names[row]!r} is exported into namespace {namespace} of {len(self._namespaces)}")
+            raise FormatError(f"{name!r} is exported into namespace {namespace} of {len(self._namespaces)}")
         return ExportedSymbol(
-            self._names[row],
-            self._integer("crc", row) if flags & _HAS_CRC else None,
+            name,
+            crc if flags & _HAS_CRC else None,
             bool(flags & _GPL),
             self._namespaces[namespace],
-            self._integer("address", row) if flags & _HAS_ADDRESS else None,
+            address if flags & _HAS_ADDRESS else None,
             _TYPES[flags // _TYPE % len(_TYPES)],
         )
+
+    def _integers(self, column: str) -> tuple[int, ...]:
+        """Return a whole column."""
+        count, width = len(self._names), _WIDTHS[column]
+        rows = bytearray(count * width)
+        for plane in range(width):
+            rows[plane::width] = self._columns[column][plane * count : (plane + 1) * count]
+        return struct.unpack(f"<{count}{_CODES[width]}", rows)
 
     def _integer(self, column: str, row: int) -> int:
         return int.from_bytes(self._columns[column][row :: len(self._names)], "little")

@@ -1,5 +1,6 @@
 """KERNEL as one word: what a file or a folder that a person names is, by what it holds and never by its name alone.
 
+name of a saved kernel                             what was saved
 folder with Module.symvers or include/generated    headers, or the folder of a build
 folder with modules                                a module tree
 ELF, also compressed                               a module
@@ -18,8 +19,8 @@ from typing import Literal, NamedTuple
 from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression
-from modtools.profiles import Profile, names
-from modtools.sources import LARGEST, PartialIdentity
+from modtools.profiles import Profile, names, read_saved
+from modtools.sources import LARGEST, PartialIdentity, of_archive
 from modtools.sources.build import from_build, is_build
 from modtools.sources.image import from_image, is_image, remembered
 from modtools.sources.lists import from_symvers, from_system_map
@@ -59,6 +60,8 @@ _KINDS = (
 
 def recognised(word: str, reading: Reading) -> Sequence[PartialIdentity]:
     """Return what each source in a file or folder tells. Raises PymodError."""
+    if reading.saved and word in names(reading.saved):
+        return [of_archive(f"the saved kernel {word}", read_saved(word, reading.saved))]
     path = Path(word)
     try:
         if path.is_dir():
@@ -66,8 +69,8 @@ def recognised(word: str, reading: Reading) -> Sequence[PartialIdentity]:
         with hostfile.opened(path) as file:
             head = file.read(_HEAD)
     except FileNotFoundError as error:
-        kernels = ", ".join(names())
-        raise PymodError(f"there is neither a file {word} nor a kernel of that name; pymod brings {kernels}") from error
+        kernels = ", ".join(names(reading.saved))
+        raise PymodError(f"there is neither a file {word} nor a kernel of that name; there are {kernels}") from error
     except OSError as error:
         raise PymodError(f"{word}: {error.strerror}") from error
     told = _package(path, reading) if is_package(head) else _file(path, head, reading)

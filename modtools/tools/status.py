@@ -25,7 +25,7 @@ def tool(call: Call) -> Report:
 
 def _kernel(kernel: Kernel) -> Iterator[Field]:
     policy = kernel.policy
-    yield from identity.fields(kernel)
+    yield from identity.fields(kernel, whole=True)
     yield Field("taint", "Taint", kernel.taint, "\n".join((str(kernel.taint), *in_words(kernel.taint))))
     rules = {
         "loading and unloading is disabled": kernel.modules_disabled,

@@ -121,6 +121,11 @@ def offered(pymod: Run, *words: str) -> list[str]:
     return output.splitlines()
 
 
+def test_kernels_are_completed_by_name(pymod: Run) -> None:
+    """The word that boots one; what is a file, the shell completes."""
+    assert offered(pymod, "pymod", "boot", "debian-13") == ["debian-13", ":files"]
+
+
 @pytest.mark.parametrize("name", TOOLS)
 def test_every_tool_and_option_has_its_words(name: str, pymod: Run) -> None:
     """The tables know each tool and each option that takes an argument, and every name of an option is offered."""

@@ -56,7 +56,9 @@ def test_a_saved_profile_is_not_read_through_a_link(tmp_path: Path) -> None:
     (tmp_path / f"mine{profiles.SUFFIX}").symlink_to(target)
     with pytest.raises(PymodError, match="mine"):
         profiles.load("mine", tmp_path)
-    profiles.save("mine", WHOLE, tmp_path)
+    with pytest.raises(PymodError, match="saved already"):
+        profiles.save("mine", WHOLE, tmp_path)
+    profiles.save("mine", WHOLE, tmp_path, force=True)
     assert target.read_bytes() == b"theirs"
     assert profiles.load("mine", tmp_path).release == "6.9.1"
 
