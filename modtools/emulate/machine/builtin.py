@@ -1,34 +1,29 @@
 """What the kernel has of its own, whatever machine it runs on, on buses and in lists that modules attach to.
 
-Debian's 6.1.0-56-amd64, as it is built. What is the machine's is in `modtools.profiles.hardware`: a driver that would
-be given a device of it stops the run, because the device itself is not emulated.
+Debian's kernels, as they are built. What is the machine's is in `modtools.profiles.hardware`: a driver that would be
+given a device of it stops the run, because the device itself is not emulated.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate.objects import drivers
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import layout, size_of, view
+from modtools.names import Version, version_of
 from modtools.profiles.hardware import InputDevice
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-PLATFORM = frozenset("serial8250 reg-dummy alarmtimer microcode".split())
-"""Platform devices that stand for no hardware."""
 SERIO_TAKEN = frozenset((6,))
 """Types of serio ports that have a driver: the keyboard's."""
-MAJORS = frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 202, 203, 204, *range(247, 255)))
-"""Majors of character devices in /proc/devices after boot."""
 BLOCK_MAJORS = {259: "blkext"}
 """Majors of block devices in /proc/devices after boot."""
-MISC_MINORS = (127, 126, 125, 1, 183, 231)
-"""Minors of miscellaneous devices, without the one of the HPET."""
 MISC_HPET = 228
 LEGACY_INTERRUPTS = frozenset((0, 1, *range(3, 16)))
 """Interrupts that there are without a device that brings its own; 2 is the other controller."""
@@ -36,8 +31,47 @@ INTERRUPTS = {0: 0x15A00, 1: 0x80, 8: 0, 9: 0x80, 12: 0x80}
 """Interrupts with a handler after boot, and its flags: timer, keyboard controller, clock, ACPI, mouse port."""
 RESERVED = 62 << 20
 """Bytes of memory that the kernel takes for itself before anybody can ask."""
-MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((0x110, 0x111, 0x112)))
+_MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((0x110, 0x111, 0x112)))
 """The input device that `drivers/macintosh/mac_hid.c` makes of keys: three buttons, two axes."""
+
+
+class Builtin(NamedTuple):
+    """What a kernel has registered when no module is loaded yet.
+
+    `majors` are those of character devices in /proc/devices, `misc` the minors of miscellaneous devices without the one
+    of the HPET, `free_misc` those that are given out, in this order. `platform` names platform devices that stand for
+    no hardware, `inputs` are input devices that do.
+    """
+
+    majors: frozenset[int]
+    misc: frozenset[int]
+    free_misc: range
+    platform: frozenset[str]
+    inputs: tuple[InputDevice, ...] = ()
+
+
+_BUILTIN: Mapping[Version, Builtin] = {
+    (6, 1): Builtin(
+        frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 202, 203, 204, *range(247, 255))),
+        frozenset((127, 126, 125, 1, 183, 231)),
+        range(127, -1, -1),
+        frozenset("serial8250 reg-dummy alarmtimer microcode".split()),
+        (_MOUSE_BUTTONS,),
+    ),
+    (6, 12): Builtin(
+        frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 153, *range(246, 255))),
+        frozenset((1, 183, 229, 231, *range(256, 260))),
+        range(256, 1 << 20),
+        frozenset("serial8250 reg-dummy alarmtimer vga-framebuffer".split()),
+    ),
+}
+"""By the version of Linux; as seen in Debian's kernels after boot."""
+
+
+def builtin(guest: Guest) -> Builtin:
+    """Return what a kernel has: that of the newest one that was looked at and is not newer."""
+    version = version_of(guest.profile.release)
+    return _BUILTIN[max((known for known in _BUILTIN if known <= version), default=min(_BUILTIN))]
 
 
 def fill_bus(guest: Guest, address: int, name: str, match: str = "") -> None:

@@ -1,13 +1,12 @@
 """fs/char_dev.c: Character devices and their numbers.
 
 Dynamic majors are given from 254 down to 234, then from 511 down to 384; what is built in has some of both already.
-Dynamic misc minors go from 127 down.
 """
 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.builtin import MAJORS
+from modtools.emulate.machine.builtin import builtin
 from modtools.emulate.objects import devices, kobjects, listhead, records
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import new, size_of, view
@@ -20,7 +19,7 @@ _MAJOR_MAX = 512
 def _majors(guest: Guest) -> dict[int, list[list[int]]]:
     table = guest.table("chrdevs")
     if not table:
-        table.update({major: [[0, 1 << 20]] for major in MAJORS})
+        table.update({major: [[0, 1 << 20]] for major in builtin(guest).majors})
     return table
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base import core
-from modtools.emulate.machine.builtin import LEGACY_INTERRUPTS, PLATFORM, check_acpi, fill_bus, ids, register
+from modtools.emulate.machine.builtin import LEGACY_INTERRUPTS, builtin, check_acpi, fill_bus, ids, register
 from modtools.emulate.objects import devices, drivers, kobjects, records, resources
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.printf.pointers import pointer
@@ -97,7 +97,7 @@ def _check(guest: Guest, address: int) -> None:
     driver = view(guest, "platform_driver", address)
     named = ids(guest, driver.id_table, "platform_device_id", "name")
     names = set(named) if driver.id_table else {guest.text(driver.driver.name)}
-    found = names & (PLATFORM | guest.hardware.platform)
+    found = names & (builtin(guest).platform | guest.hardware.platform)
     if found:
         raise Needs(f"the platform device {min(found)}")
     check_acpi(guest, driver.driver.acpi_match_table)

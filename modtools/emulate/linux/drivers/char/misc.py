@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.core import create
-from modtools.emulate.machine.builtin import MISC_HPET, MISC_MINORS
+from modtools.emulate.machine.builtin import MISC_HPET, builtin
 from modtools.emulate.objects import classes, devices, listhead
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
@@ -21,10 +21,10 @@ def misc_register(guest: Guest, address: int) -> int:
     misc = view(guest, "miscdevice", address)
     minors = guest.table("misc_minors")
     if not minors:
-        minors.update(dict.fromkeys(MISC_MINORS, 0))
+        minors.update(dict.fromkeys(builtin(guest).misc, 0))
         minors.update({MISC_HPET: 0} if guest.hardware.hpet else {})
     dynamic = misc.minor == _MISC_DYNAMIC
-    minor = next((m for m in range(127, -1, -1) if m not in minors), -1) if dynamic else misc.minor
+    minor = next((m for m in builtin(guest).free_misc if m not in minors), -1) if dynamic else misc.minor
     if minor < 0 or minor in minors:
         return -EBUSY
     misc.minor = minor
@@ -47,3 +47,4 @@ def misc_deregister(guest: Guest, address: int) -> None:
     misc = view(guest, "miscdevice", address)
     guest.table("misc_minors").pop(misc.minor, None)
     devices.unregister(guest, misc.this_device)
+    misc.minor = min(misc.minor, _MISC_DYNAMIC)  # where those above are given out, it asks for one again

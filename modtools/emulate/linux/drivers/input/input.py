@@ -7,7 +7,7 @@ shows nothing of them.
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.builtin import MOUSE_BUTTONS
+from modtools.emulate.machine.builtin import builtin
 from modtools.emulate.objects import devices, kobjects, listhead, locks, sysfs
 from modtools.emulate.objects.classes import register as register_class
 from modtools.emulate.stops import Needs
@@ -73,7 +73,7 @@ def input_register_handler(guest: Guest, address: int) -> int:
         row = view(guest, "input_device_id", table)
         if not row.flags and not row.driver_info:
             break
-        if any(_fits(guest, row, device) for device in (*guest.hardware.inputs, MOUSE_BUTTONS)):
+        if any(_fits(guest, row, device) for device in (*guest.hardware.inputs, *builtin(guest).inputs)):
             raise Needs("connecting an input handler to the keyboard")
         table += size_of(guest, "input_device_id")
     guest.table("input_handlers")[address] = 1
@@ -112,7 +112,7 @@ def input_allocate_device(guest: Guest) -> int:
     never given again.
     """
     table, row = guest.table("input_numbers"), new(guest, "input_dev")
-    number = table["next"] = table.get("next", len((*guest.hardware.inputs, MOUSE_BUTTONS)) - 1) + 1
+    number = table["next"] = table.get("next", len((*guest.hardware.inputs, *builtin(guest).inputs)) - 1) + 1
     own = row.dev.address()
     setattr(row.dev, "class", guest.address_of("input_class"))
     devices.initialize(guest, own)

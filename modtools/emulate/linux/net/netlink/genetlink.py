@@ -7,6 +7,11 @@ from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import EEXIST, ENOENT
 
+_IDS = {"VFS_DQUOT": 17, "pmcraid": 18}
+"""Families that have an id of their own, which is also the number of their multicast group."""
+_GROUPS = {"NET_DM": 1}
+"""Families whose multicast group has a number of its own."""
+
 
 @function("int genl_register_family(struct genl_family *family)")
 def genl_register_family(guest: Guest, address: int) -> int:
@@ -18,9 +23,11 @@ def genl_register_family(guest: Guest, address: int) -> int:
     if any(row[0] == name for row in table.values()):
         return -EEXIST
     taken = {row[1] for row in table.values()}
-    family.id = next(number for number in range(20, 1024) if number not in taken)
-    family.mcgrp_offset = max((row[2] for row in table.values()), default=16)
-    table[address] = [name, family.id, family.mcgrp_offset + family.n_mcgrps]
+    free = next(number for number in range(20, 1024) if number not in taken)
+    family.id = _IDS.get(name, free)
+    last = max((row[2] for row in table.values()), default=16)
+    family.mcgrp_offset = {**_IDS, **_GROUPS}.get(name, last) if family.n_mcgrps else last
+    table[address] = [name, family.id, last + family.n_mcgrps]
     return 0
 
 
