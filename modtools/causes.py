@@ -42,10 +42,12 @@ SYMBOL_UNKNOWN: Final = Kind("symbol-unknown")
 SYMBOL_NOT_KNOWN: Final = Kind("symbol-not-known")
 SYMBOL_LICENSE: Final = Kind("symbol-license")
 SYMBOL_NAMESPACE: Final = Kind("symbol-namespace")
+NAMESPACE_IMPORTED: Final = Kind("namespace-imported")
 SYMBOL_COMMON: Final = Kind("symbol-common")
 SYMBOL_SECTION: Final = Kind("symbol-section")
 EXPORTER_LOADING: Final = Kind("exporter-loading")
 EXPORTER_UNLOADING: Final = Kind("exporter-unloading")
+EXPORT_FLAGS: Final = Kind("export-flags")
 EXPORT_DUPLICATE: Final = Kind("export-duplicate")
 
 # Memory and linking

@@ -34,6 +34,7 @@ __all__ = ["THIS_MODULE", "Export", "Import", "Module", "Param", "SectionOffset"
 
 THIS_MODULE = ".gnu.linkonce.this_module"
 """The section with a module's `struct module`."""
+EXTENDED_CRCS, EXTENDED_NAMES = "__version_ext_crcs", "__version_ext_names"
 _VERSION_SIZE = 64
 _PARAMS_LIMIT = 1 << 14
 _STRING_LIMIT = 1 << 12
@@ -120,6 +121,11 @@ class Module:
         """The exported symbols, sorted by name as the linker did, GPL-only ones after all others."""
         return ksymtab.exports(self.elf)
 
+    @cached_property
+    def flagged_exports(self) -> tuple[Export, ...]:
+        """The exports without those in a table of their own for GPL-only ones, which newer kernels do not look at."""
+        return ksymtab.flagged_exports(self.elf)
+
     @property
     def exports_without_crcs(self) -> bool:
         """Whether a table of exports has no table of CRCs beside it."""
@@ -151,25 +157,27 @@ class Module:
         ]
         return tuple(build(Import, rows))
 
-    @cached_property
+    @property
     def versions(self) -> tuple[tuple[str, int], ...]:
-        """Name and CRC of each imported symbol, from the extended tables where the module has them.
+        """Name and CRC of each imported symbol, from the extended tables where the module has them."""
+        return self.extended_versions if self.elf.section(EXTENDED_CRCS) else self.basic_versions
 
-        A CRC is as wide as a pointer in `__versions`, and the kernel compares all of it.
+    @cached_property
+    def basic_versions(self) -> tuple[tuple[str, int], ...]:
+        """Name and CRC of each imported symbol in `__versions`.
+
+        A CRC is as wide as a pointer there, and the kernel compares all of it.
         """
-        if self.elf.section("__version_ext_crcs"):
-            return self._extended_versions()
-        return self._basic_versions()
-
-    def _basic_versions(self) -> tuple[tuple[str, int], ...]:
         table = self.elf.read("__versions")
         code = self._code("Q56s" if self.elf.header.bits == 64 else "I60s")
         rows = list(struct.iter_unpack(code, table[: len(table) - len(table) % _VERSION_SIZE]))
         names = texts([name.partition(b"\0")[0] for _, name in rows])
         return tuple(zip(names, [crc for crc, _ in rows], strict=True))
 
-    def _extended_versions(self) -> tuple[tuple[str, int], ...]:
-        crcs, names = self.elf.read("__version_ext_crcs"), self.elf.read("__version_ext_names")
+    @cached_property
+    def extended_versions(self) -> tuple[tuple[str, int], ...]:
+        """Name and CRC of each imported symbol in the tables that have names of any length."""
+        crcs, names = self.elf.read(EXTENDED_CRCS), self.elf.read(EXTENDED_NAMES)
         values = (crc for (crc,) in struct.iter_unpack(self._code("I"), crcs[: len(crcs) & ~3]))
         return tuple(zip(texts(names.split(b"\0")[:-1]), values, strict=False))
 

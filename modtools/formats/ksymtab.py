@@ -57,6 +57,11 @@ def exports(elf: ElfFile) -> tuple[Export, ...]:
     return tuple(export for table in _TABLES for export in _table(elf, *table))
 
 
+def flagged_exports(elf: ElfFile) -> tuple[Export, ...]:
+    """Return what a kernel finds that knows flags for exports: those in __ksymtab alone."""
+    return tuple(_table(elf, *_TABLES[0]))
+
+
 def lack_crcs(elf: ElfFile) -> bool:
     """Return whether there are exports, and no section for their CRCs."""
     return any((table := elf.section(name)) and table.size and not elf.section(crcs) for name, crcs, _ in _TABLES)

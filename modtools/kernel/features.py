@@ -8,6 +8,7 @@ applies the `CHANGES` since, up to the kernel's own release. Which relocations a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -41,6 +42,13 @@ class Features(NamedTuple):
     what it does with the types of relocations; None: not known. With `tells_user`, an oops and a warning tell
     the user's number beside the process's, and `spelled_taints` is how many bytes of the names of taints they tell.
     With `die_tells_preemption`, the first line of an oops says whether the kernel can be preempted.
+
+    `checks_string_types` and `checks_symbol_names`: whether the tables of names must be string tables by their type,
+    and each symbol's name must be in its table. `extended_versions`: whether the tables of CRCs for long names count.
+    `refuses_missing_crcs`: whether a module needs a CRC for each symbol, if it has any. `module_namespaces`: whether
+    `module:a,b-*` opens a namespace to the modules that it names. `flagged_exports`: whether a byte of flags tells
+    which exports are GPL-only, and no table of their own. `keeps_eexist`: whether -EEXIST means a name that is taken,
+    and init's own is changed. `terse_on_init`: whether a positive value of init is told in one line.
     """
 
     rules: str
@@ -59,6 +67,14 @@ class Features(NamedTuple):
     tells_user: bool = False
     spelled_taints: int = 0
     die_tells_preemption: bool = True
+    checks_string_types: bool = False
+    checks_symbol_names: bool = False
+    extended_versions: bool = False
+    module_namespaces: bool = False
+    refuses_missing_crcs: bool = False
+    flagged_exports: bool = False
+    keeps_eexist: bool = False
+    terse_on_init: bool = False
 
     def judges(self, release: str) -> str:
         """Return in words whose rules judge the modules of a kernel of this release."""
@@ -97,6 +113,13 @@ _MEMORY_OFFSETS = {"x86_64": 0x150}
 
 _MODULE_SIZES = {"6.12.118+deb13-amd64": 1280, "6.12.118+deb13-arm64": 1280}
 """Of `struct module`, which depends on a kernel's build options, in bytes by release."""
+
+_DEBIANS = re.compile(
+    r"-(cloud-|rt-)?(amd64|arm64(-16k)?|686(-pae)?|armmp(-lpae)?|marvell|rpi|s390x|riscv64|powerpc64le(-64k)?|loong64"
+    r"|loongson-3|octeon|[45]kc-malta|mips\w+)(-unsigned)?$"
+)
+"""How the release of a kernel that Debian built ends. Debian has a patch of its own, "module: Disable matching missing
+version CRC": Linux itself lets a symbol without a CRC go, with a message the first time."""
 
 _CHECKED = ("check_blacklist", "check_struct_version", "check_vermagic")
 _TAINTED = ("taint_out_of_tree", "warn_retpoline", "taint_staging")
@@ -144,8 +167,18 @@ _STEPS_6_1 = (
     "taint_unsigned",
     *_FILLED,
 )
-_STEPS_6_4 = ("check_signature", "check_elf", "find_parts", *_AUGMENTED)
-_STEPS_6_12 = ("check_signature", "check_elf_and_parts", "name_module", *_AUGMENTED)
+_STEPS_6_4 = ("check_signature", "check_elf_with_struct", "name_module", *_AUGMENTED)
+_STEPS_6_13 = ("check_signature", "check_elf_and_parts", "name_module", *_AUGMENTED)
+
+
+def _before(later: str, step: str, steps: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the steps with one more, which comes before this one."""
+    at = steps.index(later)
+    return (*steps[:at], step, *steps[at:])
+
+
+_STEPS_6_16 = _before("resolve_symbols", "check_imported_namespaces", _STEPS_6_13)
+_STEPS_7_1 = _before("check_export_versions", "check_export_flags", _STEPS_6_16)
 
 _LINUX_6_1: Mapping[str, Any] = {
     "lay_out": layout.lay_out_in_two,
@@ -162,12 +195,12 @@ CHANGES: tuple[Change, ...] = (
     Change(
         (6, 4),
         'Linux commit ac3b43283923 "module: replace module_layout with module_memory"',
-        {"lay_out": layout.lay_out_by_kind},
+        {"lay_out": layout.lay_out_by_kind, "memory_offset": 0},
     ),
     Change(
         (6, 4),
-        '"module: avoid allocation if module is already present and ready", "module: move tainting until after a module'
-        ' hits our linked list"',
+        '"module: merge remnants of setup_load_info() to elf validation", "module: avoid allocation if module is'
+        ' already present and ready", "module: move tainting until after a module hits our linked list"',
         {"steps": _STEPS_6_4},
     ),
     Change(
@@ -189,12 +222,23 @@ CHANGES: tuple[Change, ...] = (
     Change(
         (6, 12),
         "as Debian's 6.12.118+deb13-amd64 has it",
-        {
-            "line_max": 1021,
-            "empty_name": "lib/kobject.c:219 kobject_add_internal+0x228/0x250",
-            "memory_offset": 0,
-            "steps": _STEPS_6_12,
-        },
+        {"line_max": 1021, "empty_name": "lib/kobject.c:219 kobject_add_internal+0x228/0x250"},
+    ),
+    Change(
+        (6, 13),
+        '"module: Factor out elf_validity_ehdr" and those after it',
+        {"steps": _STEPS_6_13},
+        stable=(6, 12, 117),
+    ),
+    Change(
+        (6, 13),
+        '"module: Additional validation in elf_validity_cache_strtab": in 6.13, not in 6.12.118',
+        {"checks_symbol_names": True},
+    ),
+    Change(
+        (6, 14),
+        '"modules: Support extended MODVERSIONS info"',
+        {"extended_versions": True, "lay_out": layout.lay_out_without_extended},
     ),
     Change(
         (6, 15),
@@ -203,9 +247,32 @@ CHANGES: tuple[Change, ...] = (
         {"die_tells_preemption": False, "spelled_taints": 20 * 16 - 1},
     ),
     Change(
-        (7, 0),
-        '"panic: allocate taint string buffer dynamically"; not yet in 6.19, in 7.1.3',
-        {"spelled_taints": 1 << 10},
+        (6, 15),
+        '"module: Make .static_call_sites read-only after init": in 6.19, not in 6.14',
+        {"lay_out": layout.lay_out_static_calls},
+    ),
+    Change(
+        (6, 16),
+        '"module: Add module specific symbol namespace support": in 6.19, not in 6.14',
+        {"module_namespaces": True, "steps": _STEPS_6_16},
+    ),
+    Change(
+        (7, 1),
+        "symbols exported with flags (__kflagstab), -EEXIST kept for a name that is taken, one line on a positive value"
+        " of init, a buffer for all taints: in 7.1.3, not in 7.0",
+        {
+            "steps": _STEPS_7_1,
+            "flagged_exports": True,
+            "keeps_eexist": True,
+            "terse_on_init": True,
+            "spelled_taints": 1 << 10,
+        },
+    ),
+    Change(
+        (7, 2),
+        '"module: validate string table section types": in 6.12.117, not in 7.1.5',
+        {"checks_string_types": True},
+        stable=(6, 12, 117),
     ),
 )
 """What is known to have changed since Linux 6.1, the oldest first."""
@@ -225,6 +292,7 @@ def features_of(machine: str, release: str, vermagic: str) -> Features:
         "memory_offset": _MEMORY_OFFSETS.get(machine, 0),
         "module_size": _MODULE_SIZES.get(release, 0),
         "relocations": relocations_of(machine, release, vermagic),
+        "refuses_missing_crcs": bool(_DEBIANS.search(release)),
     }
     for change in CHANGES:
         if change.in_version(version):

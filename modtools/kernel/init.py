@@ -1,6 +1,6 @@
 """The last step: init runs, and the module is live or gone.
 
-From Linux 6.1: `kernel/module/main.c: do_init_module()`.
+From Linux 6.1 and 7.1: `kernel/module/main.c: do_init_module()`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from modtools.kernel.modules import InitRecord
 from modtools.kernel.oops import process
 from modtools.kernel.runner import INTERRUPTED, End, killed, reason
 from modtools.kernel.transitions import begin_loading
+from modtools.linuxerrno import EBUSY, EEXIST
 
 
 def run_init(load: Load) -> None:
@@ -27,15 +28,24 @@ def run_init(load: Load) -> None:
     if value < 0 and loaded.init.detail == INTERRUPTED:
         raise Killed(Cause(causes.CODE_INTERRUPTED, function))
     if value < 0:
-        raise KernelError(-value, Cause(causes.CODE_REFUSED, function, str(value)))
+        number = EBUSY if value == -EEXIST and load.kernel.identity.features.keeps_eexist else -value
+        raise KernelError(number, Cause(causes.CODE_REFUSED, function, str(value)))
     if value > 0:
-        text = f"'{loaded.name}'->init suspiciously returned {value}, it should follow 0/-E convention"
-        load.kernel.printk(WARNING, f"do_init_module: {text}\ndo_init_module: loading module anyway...")
-        for line in process(load.kernel):
-            load.kernel.printk(WARNING, line)
+        _warn_of_value(load, value)
     if load.runner is not None:
         load.runner.live(loaded)
     begin_loading(load.kernel, loaded, load.kernel.time - start)
+
+
+def _warn_of_value(load: Load, value: int) -> None:
+    kernel, name = load.kernel, load.loaded.name
+    text = f"init suspiciously returned {value}, it should follow 0/-E convention"
+    if kernel.identity.features.terse_on_init:
+        kernel.printk(WARNING, f"{name}: {text}")
+        return
+    kernel.printk(WARNING, f"do_init_module: '{name}'->{text}\ndo_init_module: loading module anyway...")
+    for line in process(kernel):
+        kernel.printk(WARNING, line)
 
 
 def _call(load: Load) -> InitRecord:

@@ -19,7 +19,7 @@ from modtools.kernel import modinfo_check, place_module, signing
 from modtools.kernel.args import parse_args
 from modtools.kernel.declared import parameters
 from modtools.kernel.decompress import decompress
-from modtools.kernel.elfcheck import check_file, check_file_and_parts
+from modtools.kernel.elfcheck import check_file, check_file_and_parts, check_file_with_struct
 from modtools.kernel.init import run_init
 from modtools.kernel.live_params import set_parameter
 from modtools.kernel.load_info import Load
@@ -30,6 +30,7 @@ from modtools.kernel.relocation import choose_runner, refusal, relocate
 from modtools.kernel.resolve import (
     Requester,
     check_exports,
+    check_imports,
     drop_references,
     force_load,
     taint_module,
@@ -43,7 +44,7 @@ from modtools.kernel.tracing import add_trace_events
 from modtools.kernel.undefined import resolve_all
 from modtools.link.relocations import Refused
 from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENOEXEC, EPERM
-from modtools.module import THIS_MODULE, Module
+from modtools.module import EXTENDED_CRCS, THIS_MODULE, Module
 from modtools.names import MODULE_NAME_LEN
 
 _HEADER_SIZE = {64: 64, 32: 52}
@@ -63,9 +64,15 @@ def check_elf(load: Load) -> None:
     load.elf = ElfFile(load.image, header, sections)
 
 
-def check_elf_and_parts(load: Load) -> None:
+def check_elf_with_struct(load: Load) -> None:
     """Refuse what is no ELF file for this machine, or not with each part of a module once."""
-    header, sections = check_file_and_parts(load.kernel, load.image)
+    header, sections = check_file_with_struct(load.kernel, load.image)
+    load.elf = ElfFile(load.image, header, sections)
+
+
+def check_elf_and_parts(load: Load) -> None:
+    """Refuse what is no ELF file for this machine, or not with each part of a module once, and whole tables."""
+    header, sections = check_file_and_parts(load.kernel, load.image, versioned=not load.flags & IGNORE_MODVERSIONS)
     load.elf = ElfFile(load.image, header, sections)
 
 
@@ -95,8 +102,12 @@ def name_module(load: Load) -> None:
     load.label = module.info("name") or ""
     load.loaded.name = _name_in_file(load.kernel, load.image, load.elf)
     load.label = load.label or load.loaded.name
-    if load.elf.section("__versions") is not None and not load.flags & IGNORE_MODVERSIONS:
-        load.versions = dict(reversed(module.versions))
+    if load.flags & IGNORE_MODVERSIONS:
+        return
+    load.versioned = load.elf.section("__versions") is not None
+    load.extended = load.kernel.identity.features.extended_versions and load.elf.section(EXTENDED_CRCS) is not None
+    if load.versioned or load.extended:
+        load.versions = dict(reversed(module.extended_versions if load.extended else module.basic_versions))
 
 
 def _has_symbols(elf: ElfFile) -> bool:
@@ -126,14 +137,14 @@ def check_struct_version(load: Load) -> None:
 
 
 def _requester(load: Load) -> Requester:
-    return Requester(load.loaded, load.label, load.versions, load.parsed.namespaces)
+    return Requester(load.loaded, load.label, load.versions, load.parsed.namespaces, load.extended)
 
 
 def check_vermagic(load: Load) -> None:
     """Refuse a vermagic that is not the kernel's."""
     vermagic = None if load.flags & IGNORE_VERMAGIC else _fields(load).get("vermagic")
     force = partial(_force, load)
-    modinfo_check.check_vermagic(load.kernel, vermagic, load.label, load.versions is not None, force)
+    modinfo_check.check_vermagic(load.kernel, vermagic, load.label, load.versioned, force)
 
 
 def _fields(load: Load) -> dict[str, str]:
@@ -192,6 +203,23 @@ def check_export_versions(load: Load) -> None:
     wanted = load.kernel.identity.config.modversions
     if wanted and load.parsed.exports_without_crcs:
         _force(load, "no versions for exported symbols")
+
+
+def check_export_flags(load: Load) -> None:
+    """Warn of a table of GPL-only exports, which is not looked at, and refuse exports without flags."""
+    elf, name = load.parsed.elf, load.loaded.name
+    for obsolete in ("__ksymtab_gpl", "__kcrctab_gpl"):
+        if elf.section(obsolete) is not None:
+            load.kernel.printk(WARNING, f"{name}: ignoring obsolete section {obsolete}")
+    exports = elf.section("__ksymtab")
+    if exports is not None and exports.size and elf.section("__kflagstab") is None:
+        load.kernel.printk(ERR, f"{name}: no flags for exported symbols")
+        raise KernelError(ENOEXEC, Cause(causes.EXPORT_FLAGS, name))
+
+
+def check_imported_namespaces(load: Load) -> None:
+    """Refuse a module that imports a namespace which says itself which modules it is for."""
+    check_imports(load.kernel, load.loaded, load.parsed.namespaces)
 
 
 def resolve_symbols(load: Load) -> None:
@@ -255,6 +283,7 @@ STEPS: Mapping[str, Step] = {
     for step in (
         check_signature,
         check_elf,
+        check_elf_with_struct,
         check_elf_and_parts,
         find_parts,
         name_module,
@@ -266,7 +295,9 @@ STEPS: Mapping[str, Step] = {
         size_sections,
         reserve_name,
         taint_unsigned,
+        check_export_flags,
         check_export_versions,
+        check_imported_namespaces,
         resolve_symbols,
         place,
         choose_runner,

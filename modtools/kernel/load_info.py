@@ -22,7 +22,8 @@ class Load:
 
     `image` is the file's contents and shrinks by the signature; `flags` are those of finit_module(2); `label` is the
     name in .modinfo, which some messages use; `undo` takes back what was reserved, the last first. `not_run` says why
-    `runner`, which the kernel has, is not used for this module.
+    `runner`, which the kernel has, is not used for this module. `versioned`: it has `__versions`; `extended`: its CRCs
+    are taken from the extended tables.
     """
 
     kernel: Kernel
@@ -36,6 +37,8 @@ class Load:
     elf: ElfFile | None = None
     module: Module | None = None
     label: str = ""
+    versioned: bool = False
+    extended: bool = False
     versions: dict[str, int] | None = None
     sections: Sequence[Section] = ()
     layout: Layout | None = None

@@ -68,7 +68,7 @@ def check_livepatch(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, s
     """Refuse a live patch where the kernel was built without them."""
     if "livepatch" in fields and not kernel.identity.config.livepatch:
         text = "module is marked as livepatch module, but livepatch support is disabled"
-        kernel.printk(ERR, f"{loaded.name}: {text}")
+        kernel.printk_unfinished(ERR, f"{loaded.name}: {text}")
         raise KernelError(ENOEXEC, Cause(causes.LIVEPATCH_DISABLED, loaded.name))
 
 

@@ -62,7 +62,7 @@ def fill_in(kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout
     loaded.has_init, loaded.has_exit = module.has_init, module.has_exit
     bases = [area.base for area in loaded.areas]
     places = {s.index: at for s in layout.sections if (at := layout.address(s.index, bases)) is not None}
-    loaded.exports = _exports(module, places)
+    loaded.exports = _exports(kernel, module, places)
     loaded.details = Details(
         sections=[(s.name, places[s.index]) for s in layout.sections if s.index in places and s.size],
         symbols=_symbols(kernel, loaded, module, layout, places),
@@ -74,12 +74,12 @@ def fill_in(kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout
     )
 
 
-def _exports(module: Module, places: dict[int, int]) -> dict[str, ExportedSymbol]:
+def _exports(kernel: Kernel, module: Module, places: dict[int, int]) -> dict[str, ExportedSymbol]:
     return {
         export.name: ExportedSymbol(
             export.name, export.crc, export.gpl, export.namespace, places.get(export.section, 0) + export.value
         )
-        for export in module.exports
+        for export in (module.flagged_exports if kernel.identity.features.flagged_exports else module.exports)
     }
 
 

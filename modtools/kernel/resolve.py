@@ -1,7 +1,7 @@
 """Undefined symbols: who exports them, and whether this module may use them.
 
 From Linux 6.1: `kernel/module/main.c: find_symbol(), resolve_symbol(), ref_module(), verify_exported_symbols()`,
-`kernel/module/version.c: check_version()`.
+`kernel/module/version.c: check_version()`. Linux 6.19: `kernel/module/main.c: verify_module_namespace()`.
 """
 
 from __future__ import annotations
@@ -15,20 +15,24 @@ from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
-from modtools.linuxerrno import EBUSY, EINVAL, ENOENT, ENOEXEC
+from modtools.linuxerrno import EBUSY, EINVAL, ENOENT, ENOEXEC, EPERM
 from modtools.profiles.exports import ExportedSymbol
+
+MODULE_NAMESPACE = "module:"
+"""What the namespaces begin with that say which modules they are for."""
 
 
 @dataclass(slots=True)
 class Requester:
     """The module that asks for symbols: its CRCs by symbol (None: it has no __versions), the namespaces that it
-    imports, and `label`, the name that version messages use.
+    imports, and `label`, the name that version messages use. `extended`: the CRCs are from the extended tables.
     """
 
     module: LoadedModule
     label: str
     versions: Mapping[str, int] | None
     namespaces: Iterable[str] = ()
+    extended: bool = False
     causes: list[Cause] = field(default_factory=list)
     uses_gpl_only: bool = False
 
@@ -61,12 +65,40 @@ def resolve(kernel: Kernel, asker: Requester, name: str) -> ExportedSymbol | Non
         return None
     if not version_fits(kernel, asker, symbol):
         raise KernelError(EINVAL, version_cause(asker, name))
-    if symbol.namespace and symbol.namespace not in asker.namespaces:
+    if symbol.namespace and not _may_use(kernel, asker, symbol.namespace):
         _complain_namespace(kernel, asker, symbol)
         raise KernelError(EINVAL, Cause(causes.SYMBOL_NAMESPACE, name, symbol.namespace))
     if owner is not None:
         take_reference(asker.module, owner)
     return symbol
+
+
+def _may_use(kernel: Kernel, asker: Requester, namespace: str) -> bool:
+    """Return whether a module may use the symbols of a namespace: it imports it, or is among the modules it is for."""
+    features = kernel.identity.features
+    return (features.module_namespaces and is_for_module(namespace, asker.module.name)) or namespace in asker.namespaces
+
+
+def is_for_module(namespace: str, module: str) -> bool:
+    """Return whether a namespace is one for modules (`module:a,b-*`), of which this one is named. A dash counts as an
+    underscore, and at the end of a name `*` stands for anything.
+    """
+    prefix, _, patterns = namespace.partition(MODULE_NAMESPACE)
+    if prefix or not namespace:
+        return False
+    name = module.replace("-", "_")
+    for pattern in patterns.replace("-", "_").split(","):
+        if name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern:
+            return True
+    return False
+
+
+def check_imports(kernel: Kernel, module: LoadedModule, namespaces: Iterable[str]) -> None:
+    """Refuse a module that imports a namespace for modules: those are never imported. Raises KernelError(EPERM)."""
+    for namespace in namespaces:
+        if namespace.startswith(MODULE_NAMESPACE):
+            kernel.printk(ERR, f"{module.name}: module tries to import module namespace: {namespace}")
+            raise KernelError(EPERM, Cause(causes.NAMESPACE_IMPORTED, module.name, namespace))
 
 
 def _complain_namespace(kernel: Kernel, asker: Requester, symbol: ExportedSymbol) -> None:
@@ -103,9 +135,15 @@ def version_fits(kernel: Kernel, asker: Requester, symbol: ExportedSymbol) -> bo
     wanted = asker.versions.get(symbol.name)
     if wanted == symbol.crc:
         return True
-    what = "no symbol version for" if wanted is None else "disagrees about version of symbol"
-    kernel.printk(WARNING, f"{asker.label}: {what} {symbol.name}")
-    return False
+    if wanted is not None:
+        kernel.printk(WARNING, f"{asker.label}: disagrees about version of symbol {symbol.name}")
+        return False
+    what = f"no {'extended ' if asker.extended else ''}symbol version for"
+    if kernel.identity.features.refuses_missing_crcs and not asker.extended:
+        kernel.printk(WARNING, f"{asker.label}: {what} {symbol.name}")
+        return False
+    kernel.printk_once(what, WARNING, f"{asker.label}: {what} {symbol.name}")
+    return True
 
 
 def version_cause(asker: Requester, name: str) -> Cause:

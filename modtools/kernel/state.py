@@ -139,6 +139,10 @@ class Kernel:
         """Log one message, given without its newline."""
         self.log.printk(level, text + "\n", self.time, self.identity.features.line_max)
 
+    def printk_unfinished(self, level: int, text: str) -> None:
+        """Log a message that Linux forgot to end: it is read when the next one comes."""
+        self.log.printk(level, text, self.time, self.identity.features.line_max)
+
     def printk_once(self, key: str, level: int, text: str) -> None:
         """Log one message, given without its newline, if it is the first with this key in this boot."""
         if key not in self.once:

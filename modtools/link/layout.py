@@ -4,6 +4,8 @@ Pure arithmetic on section headers and symbols. Up to Linux 6.3 a module has two
 from Linux 6.1 `kernel/module/main.c: layout_sections()`, `kernel/module/kallsyms.c: layout_symtab()`,
 `kernel/module/strict_rwx.c: strict_align()`. Since 6.4 each kind of sections is a part of its own, which
 `lay_out_by_kind()` makes: from Linux 6.12 `kernel/module/main.c: __layout_sections()` and the same `layout_symtab()`.
+Since 6.14 the extended tables of versions are not loaded, either, and since 6.15 the places of static calls are
+read-only after init (`kernel/module/strict_rwx.c: module_mark_ro_after_init()` of Linux 6.19).
 
 The core parts stay; the init parts (sections whose name starts with `.init`, the whole symbol table and its strings)
 are given back when init has returned. In each, the sections follow by kind: code, read-only data, data that is
@@ -26,7 +28,7 @@ SHF_RO_AFTER_INIT = 0x00200000
 
 _MASK32 = (1 << 32) - 1
 
-_NOT_KEPT = (".modinfo", "__versions", "__version_ext_crcs", "__version_ext_names", ".data..percpu")
+_NOT_KEPT = (".modinfo", "__versions", ".data..percpu")
 _RO_AFTER_INIT = (".data..ro_after_init", "__jump_table")
 
 
@@ -98,7 +100,8 @@ class _Scheme(NamedTuple):
 
     `core` and `init` name the part for each kind of sections of `_kinds()`; None for one that init does not have.
     `closes` tells after which kinds new pages begin. `symbols` is the part that the symbols which stay are appended to,
-    and `table` the one for the whole symbol table.
+    and `table` the one for the whole symbol table. `not_kept` are the sections that are not loaded, and `read_only`
+    those that are read-only after init, whatever the flags in the file say.
     """
 
     kinds: tuple[Kind, ...]
@@ -107,6 +110,8 @@ class _Scheme(NamedTuple):
     closes: tuple[bool, ...]
     symbols: Kind
     table: Kind
+    not_kept: tuple[str, ...] = _NOT_KEPT
+    read_only: tuple[str, ...] = _RO_AFTER_INIT
 
 
 _IN_TWO = _Scheme(
@@ -125,6 +130,8 @@ _BY_KIND = _Scheme(
     symbols=Kind.DATA,
     table=Kind.INIT_DATA,
 )
+_WITH_EXTENDED = _BY_KIND._replace(not_kept=(*_NOT_KEPT, "__version_ext_crcs", "__version_ext_names"))
+_WITH_STATIC_CALLS = _WITH_EXTENDED._replace(read_only=(*_RO_AFTER_INIT, ".static_call_sites"))
 
 
 def align(size: int, boundary: int) -> int:
@@ -145,7 +152,7 @@ def _lay_out(
     scheme: _Scheme, sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, kallsyms_all: bool = True
 ) -> Layout:
     """Place all sections of a module; `symbols` is its symbol table, index 0 included."""
-    flags = [_loaded_flags(section) for section in sections]
+    flags = [_loaded_flags(scheme, section) for section in sections]
     parts = {kind: Part(kind, arch.page) for kind in scheme.kinds}
     for kinds, wanted in ((scheme.core, False), (scheme.init, True)):
         chosen = [parts[kind] if kind else None for kind in kinds]
@@ -157,14 +164,16 @@ def _lay_out(
 
 lay_out_in_two = partial(_lay_out, _IN_TWO)
 lay_out_by_kind = partial(_lay_out, _BY_KIND)
+lay_out_without_extended = partial(_lay_out, _WITH_EXTENDED)
+lay_out_static_calls = partial(_lay_out, _WITH_STATIC_CALLS)
 
 
-def _loaded_flags(section: Section) -> int:
+def _loaded_flags(scheme: _Scheme, section: Section) -> int:
     """sh_flags as load_module() changes them before the layout."""
     flags = section.flags
-    if section.name in _NOT_KEPT:
+    if section.name in scheme.not_kept:
         flags &= ~SHF_ALLOC
-    if section.name in _RO_AFTER_INIT:
+    if section.name in scheme.read_only:
         flags |= SHF_RO_AFTER_INIT
     return flags
 

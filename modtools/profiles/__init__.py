@@ -147,6 +147,10 @@ class Profile:
         missing = (facts for name, facts in FILES.items() if not self.has(name))
         return frozenset(self.untold).union(*missing)
 
+    def is_of(self, release: str, machine: str) -> bool:
+        """Return whether this is the kernel of that release and machine, whose symbols may come from elsewhere."""
+        return (self.release, self.machine) == (release, machine)
+
     @cached_property
     def exports(self) -> ExportTable:
         """Return the symbols that the kernel proper exports."""

@@ -136,7 +136,7 @@ def test_traceable_taints_and_relocations_are_features(kernel: Kernel, monkeypat
         ("6.12", "Linux 6.12"),
         ("5.10.0-30-amd64", "Linux 6.1, whatever is different in 5.10.0-30-amd64"),
         ("6.2.9", "Linux 6.1, whatever is different in 6.2.9"),
-        ("mine", "Linux 6.12, with what is known to have changed until 7.0, whatever is different in mine"),
+        ("mine", "Linux 6.12, with what is known to have changed until 7.2, whatever is different in mine"),
     ],
 )
 def test_a_kernel_is_judged_by_the_rules_that_there_are(release: str, rules: str) -> None:
@@ -199,5 +199,8 @@ def test_struct_module_has_the_kernels_size_since_6_4(kernel: Kernel) -> None:
         "size at run time"
     )
     with pytest.raises(KernelError):
-        insert(kernel, image((THIS_MODULE, b".gnu.linkonce.that_module")))
+        insert(of_release(kernel, "6.12.116"), image((THIS_MODULE, b".gnu.linkonce.that_module")))
+    assert log(kernel)[-1] == "<3>module hello_export: Only one .gnu.linkonce.this_module section must exist."
+    with pytest.raises(KernelError):
+        insert(of_release(kernel, "6.12.117"), image((THIS_MODULE, b".gnu.linkonce.that_module")))
     assert log(kernel)[-1] == "<3>module hello_export: Exactly one .gnu.linkonce.this_module section must exist."

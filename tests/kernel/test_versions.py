@@ -1,0 +1,255 @@
+"""What loading does otherwise from one version of Linux to the next: each rule before and since its change.
+
+The modules are made here, so that no file of another kernel is needed; each kernel exports what its test says.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+import pytest
+
+from modtools.errors import KernelError
+from modtools.finit import IGNORE_MODVERSIONS
+from modtools.kernel.identity import BuildOptions, Identity
+from modtools.kernel.load import insert
+from modtools.kernel.log import raw_lines
+from modtools.kernel.resolve import is_for_module
+from modtools.kernel.state import Kernel, Sources
+from modtools.link.areas import Kind
+from modtools.linuxerrno import EINVAL, ENOEXEC, EPERM
+from modtools.profiles.exports import ExportedSymbol, decode, encode
+from tests.small_modules import loadable
+
+LONG = "a_symbol_whose_name_is_longer_than_the_fifty_five_bytes_that_versions_have"
+OPTIONS = BuildOptions(module_sig=False, retpoline=False)
+
+
+def kernel(release: str, *symbols: ExportedSymbol) -> Kernel:
+    """A kernel of a release that exports these symbols, and whose modules' code is not run."""
+    vermagic = f"{release} SMP preempt mod_unload modversions "
+    identity = Identity(release, "x86_64", vermagic, f"Linux version {release}", "", config=OPTIONS)
+    return Kernel(identity, Sources(lambda: decode(encode(symbols))))
+
+
+def symbol(name: str, crc: int | None = None, namespace: str = "") -> ExportedSymbol:
+    """An exported symbol at an address of no importance."""
+    return ExportedSymbol(name, crc, False, namespace, 0xFFFFFFFF81000000)
+
+
+def log(kernel: Kernel) -> list[str]:
+    """The messages that a reader sees, but for those on taints."""
+    return [line for line in raw_lines(kernel.log.readable()) if "taint" not in line and "not run" not in line]
+
+
+def refused(kernel: Kernel, image: bytes, flags: int = 0) -> int:
+    """The errno that a module is refused with."""
+    with pytest.raises(KernelError) as refusal:
+        insert(kernel, image, flags=flags)
+    assert not kernel.modules
+    return refusal.value.errno
+
+
+def takes(kernel: Kernel, image: bytes, flags: int = 0) -> bool:
+    """Whether a kernel loads a module."""
+    return insert(kernel, image, flags=flags) in kernel.modules.values()
+
+
+def made(release: str, *info: str, wants: Sequence[str] = (), sections: Mapping[str, bytes] | None = None) -> bytes:
+    """A module `mine_own` for a kernel, with more of .modinfo."""
+    texts = (f"vermagic={release} SMP preempt mod_unload modversions ", *info)
+    return loadable("mine_own", texts, wants, sections)
+
+
+def versions(**crcs: int) -> dict[str, bytes]:
+    """The section with the CRCs of symbols."""
+    return {"__versions": b"".join(struct.pack("<Q56s", crc, name.encode()) for name, crc in crcs.items())}
+
+
+def extended(**crcs: int) -> dict[str, bytes]:
+    """The sections with the CRCs of symbols whose names may be long."""
+    names = b"".join(name.encode() + b"\0" for name in crcs)
+    return {"__version_ext_crcs": struct.pack(f"<{len(crcs)}I", *crcs.values()), "__version_ext_names": names}
+
+
+@pytest.mark.parametrize(
+    ("namespace", "module", "is_for"),
+    [
+        ("module:kvm", "kvm", True),
+        ("module:kvm", "kvm_intel", False),
+        ("module:kvm,kvm-intel", "kvm_intel", True),
+        ("module:kvm_intel", "kvm-intel", True),
+        ("module:kvm*", "kvm_amd", True),
+        ("module:kvm-*", "kvm", False),
+        ("module:a,*", "anything", True),
+        ("module:kv", "kvm", False),
+        ("module:kvm_intel", "kvm", False),
+        ("module:", "kvm", False),
+        ("module:k*m", "kvm", False),
+        ("MODULE:kvm", "kvm", False),
+        ("a module:kvm", "kvm", False),
+        ("", "kvm", False),
+    ],
+)
+def test_a_namespace_names_modules(namespace: str, module: str, is_for: bool) -> None:
+    """Names between commas, of which a `*` at the end stands for anything, and dashes are underscores."""
+    assert is_for_module(namespace, module) is is_for
+
+
+@pytest.mark.parametrize(("release", "opens"), [("6.14.1", False), ("6.16", True), ("7.2.6", True)])
+def test_a_namespace_for_modules_needs_no_import(release: str, opens: bool) -> None:
+    """Since 6.16 the modules that it names use it; before, it is one as any other."""
+    image = made(release, wants=["shared"])
+    ours, others = symbol("shared", namespace="module:mine-own,other"), symbol("shared", namespace="module:other")
+    if opens:
+        assert takes(kernel(release, ours), image)
+    else:
+        assert refused(kernel(release, ours), image) == EINVAL
+    strange = kernel(release, others)
+    assert refused(strange, image) == EINVAL
+    assert log(strange)[0] == (
+        "<3>mine_own: module uses symbol (shared) from namespace module:other, but does not import it."
+    )
+
+
+def test_a_namespace_for_modules_must_not_be_imported_since_6_16() -> None:
+    """Whoever names it is refused, though nothing of it is used; before, that was how one got at it."""
+    info = "import_ns=module:mine_own"
+    newer = kernel("6.16")
+    assert refused(newer, made("6.16", info)) == EPERM
+    assert log(newer) == ["<3>mine_own: module tries to import module namespace: module:mine_own"]
+    older = kernel("6.12.118", symbol("shared", namespace="module:mine_own"))
+    assert takes(older, made("6.12.118", info, wants=["shared"]))
+
+
+@pytest.mark.parametrize("release", ["6.14", "7.2"])
+def test_extended_versions_count_since_6_14(release: str) -> None:
+    """They are looked at, and the others not; a symbol that they lack is let go with a message."""
+    exported = symbol(LONG, 5)
+    right = extended(**{LONG: 5, "module_layout": 1}) | versions(module_layout=9)
+    assert takes(kernel(release, exported), made(release, wants=[LONG], sections=right))
+    wrong = kernel(release, exported)
+    assert refused(wrong, made(release, wants=[LONG], sections=extended(**{LONG: 6}))) == EINVAL
+    assert log(wrong)[0] == f"<4>mine_own: disagrees about version of symbol {LONG}"
+    lacking = kernel(release, exported)
+    assert takes(lacking, made(release, wants=[LONG], sections=extended(other=5)))
+    assert log(lacking) == [f"<4>mine_own: no extended symbol version for {LONG}"]
+
+
+def test_extended_versions_do_not_count_before() -> None:
+    """6.13 sees `__versions` alone, and a module with none is forced in."""
+    exported = symbol("shared", 5)
+    sections = extended(shared=6) | versions(shared=5)
+    assert takes(kernel("6.13.2", exported), made("6.13.2", wants=["shared"], sections=sections))
+    forced = kernel("6.13.2", exported)
+    assert takes(forced, made("6.13.2", wants=["shared"], sections=extended(shared=6)))
+    assert forced.taint & 2
+
+
+def test_vermagic_is_compared_whole_without_the_older_versions() -> None:
+    """A module that has extended versions alone must be of this very release."""
+    for sections, ok in ((versions(a=1), True), (extended(a=1), False), (versions(a=1) | extended(a=1), True)):
+        image = made("6.14.9", sections=sections)
+        if ok:
+            assert takes(kernel("6.14"), image)
+        else:
+            assert refused(kernel("6.14"), image) == ENOEXEC
+
+
+@pytest.mark.parametrize(
+    ("sections", "text"),
+    [
+        ({"__version_ext_crcs": bytes(4)}, "extended version crc+name presence does not match"),
+        ({"__version_ext_names": b"a\0"}, "extended version crc+name presence does not match"),
+        ({"__version_ext_crcs": bytes(8), "__version_ext_names": b"a\0b"}, "more extended version crcs than names"),
+    ],
+)
+def test_damaged_extended_versions(sections: dict[str, bytes], text: str) -> None:
+    """Refused since 6.14 unless versions are ignored, with a message that is read with the next one."""
+    newer = kernel("6.14")
+    assert refused(newer, made("6.14", sections=sections)) == ENOEXEC
+    assert log(newer) == []
+    newer.printk(6, "next")
+    assert log(newer) == [f"<3>{text}", "<6>next"]
+    assert takes(kernel("6.14"), made("6.14", sections=sections), flags=IGNORE_MODVERSIONS)
+    assert takes(kernel("6.13"), made("6.13", sections=sections))
+
+
+@pytest.mark.parametrize(
+    ("release", "refuses"),
+    [
+        ("6.12.117+deb13-amd64", True),
+        ("6.1.0-56-cloud-amd64", True),
+        ("5.10.0-0.deb10.16-arm64", True),
+        ("6.9.7-amd64", True),
+        ("6.8.0-40-generic", False),
+        ("6.12.9", False),
+        ("6.17.1-300.fc43.x86_64", False),
+        ("7.1.5-arch1-2", False),
+    ],
+)
+def test_a_symbol_without_a_crc_is_refused_by_debians_kernels(release: str, refuses: bool) -> None:
+    """Linux itself lets it go and says so once in a boot."""
+    exporting = kernel(release, symbol("first", 5), symbol("second", 5))
+    image = made(release, wants=["first", "second"], sections=versions(other=1))
+    told = [f"<4>mine_own: no symbol version for {name}" for name in ("first", "second")]
+    if refuses:
+        assert refused(exporting, image) == EINVAL
+        assert [line for line in log(exporting) if "no symbol version" in line] == told
+    else:
+        assert takes(exporting, image)
+        assert log(exporting) == told[:1]
+
+
+def test_exports_have_flags_since_7_1() -> None:
+    """A module without them is refused, and a table of GPL-only symbols is not looked at."""
+    bare, flagged = {"__ksymtab": bytes(12)}, {"__ksymtab": bytes(12), "__kflagstab": b"\1"}
+    old = {"__ksymtab_gpl": bytes(12), "__kcrctab_gpl": bytes(4)}
+    assert takes(kernel("7.0"), made("7.0", sections=bare | {"__kcrctab": bytes(4)}))
+    newer = kernel("7.1")
+    assert refused(newer, made("7.1", sections=bare)) == ENOEXEC
+    assert log(newer) == ["<3>mine_own: no flags for exported symbols"]
+    warned = kernel("7.1")
+    assert takes(warned, made("7.1", sections=flagged | old | {"__kcrctab": bytes(4)}))
+    assert log(warned) == [f"<4>mine_own: ignoring obsolete section {name}" for name in old]
+
+
+def test_tables_of_names_are_looked_at_as_the_version_does() -> None:
+    """6.13 looks into the table of symbols' names, 6.12.117 at its type, newer ones at both, and older ones at neither.
+
+    The fourth section is that table; its headers lie at the end of the file.
+    """
+    leading, kind = "symbol string table missing leading NUL", "Invalid ELF symbol string table type: 1"
+    for release, begun, typed in (
+        ("6.4.3", "", ""),
+        ("6.12.116", "", ""),
+        ("6.12.117", "", kind),
+        ("6.13", leading, ""),
+        ("7.2", leading, kind),
+    ):
+        image = bytearray(made(release))
+        header = int.from_bytes(image[40:48], "little") + 64 * 4
+        place = int.from_bytes(image[header + 24 :][:8], "little")
+        image[place] = 1
+        assert about_strings(release, image) == ([f"<3>{begun}"] if begun else [])
+        image[place] = 0
+        image[header + 4] = 1
+        assert about_strings(release, image) == ([f"<3>{typed}"] if typed else [])
+
+
+def about_strings(release: str, image: bytearray) -> list[str]:
+    """What a kernel says of string tables when it loads a module."""
+    running = kernel(release)
+    with suppress(KernelError):
+        insert(running, bytes(image))
+    return [line for line in log(running) if "string table" in line]
+
+
+@pytest.mark.parametrize(("release", "parts"), [("6.14", 1), ("6.15", 2)])
+def test_static_calls_are_read_only_after_init_since_6_15(release: str, parts: int) -> None:
+    """Their places lie in the memory of what is read-only then, and before with the data."""
+    loaded = insert(kernel(release), made(release, sections={".static_call_sites": bytes(8), "__jump_table": b""}))
+    sizes = {area.kind: area.size for area in loaded.areas}
+    assert bool(sizes[Kind.RO_AFTER_INIT]) is (parts == 2)
