@@ -42,6 +42,8 @@ class Features(NamedTuple):
     what it does with the types of relocations; None: not known. With `tells_user`, an oops and a warning tell
     the user's number beside the process's, and `spelled_taints` is how many bytes of the names of taints they tell.
     With `die_tells_preemption`, the first line of an oops says whether the kernel can be preempted.
+    With `names_probed_device`, a probe that fails is an error of the device's. With `helps_with_firmware`, which is
+    Debian's, a file of firmware that was found is logged, and where to get help for one that was not.
 
     `checks_string_types` and `checks_symbol_names`: whether the tables of names must be string tables by their type,
     and each symbol's name must be in its table. `extended_versions`: whether the tables of CRCs for long names count.
@@ -75,6 +77,8 @@ class Features(NamedTuple):
     flagged_exports: bool = False
     keeps_eexist: bool = False
     terse_on_init: bool = False
+    names_probed_device: bool = False
+    helps_with_firmware: bool = True
 
     def judges(self, release: str) -> str:
         """Return in words whose rules judge the modules of a kernel of this release."""
@@ -210,6 +214,11 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(
         (6, 10),
+        '"driver: core: Log probe failure as error and with device metadata": sent in March 2024, in 6.12',
+        {"names_probed_device": True},
+    ),
+    Change(
+        (6, 10),
         '"Oops: " before the name of every exception: in 6.11.11 and logs of next-20240424, not in 6.8',
         {"die_prefix": "Oops: "},
     ),
@@ -222,7 +231,11 @@ CHANGES: tuple[Change, ...] = (
     Change(
         (6, 12),
         "as Debian's 6.12.118+deb13-amd64 has it",
-        {"line_max": 1021, "empty_name": "lib/kobject.c:219 kobject_add_internal+0x228/0x250"},
+        {
+            "line_max": 1021,
+            "empty_name": "lib/kobject.c:219 kobject_add_internal+0x228/0x250",
+            "helps_with_firmware": False,
+        },
     ),
     Change(
         (6, 13),

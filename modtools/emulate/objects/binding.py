@@ -12,7 +12,7 @@ from modtools.emulate.objects.records import BIND, BOUND, NOT_BOUND, UNBIND, UNB
 from modtools.emulate.objects.sysfs import add_groups, remove_groups
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import View, view
-from modtools.kernel.log import WARNING
+from modtools.kernel.log import ERR, WARNING
 from modtools.linuxerrno import ENODEV, ENXIO, EPROBE_DEFER
 
 if TYPE_CHECKING:
@@ -82,9 +82,17 @@ def _probe(guest: Guest, dev: View, probe: int) -> int:
     if result == -EPROBE_DEFER:
         raise Needs("deferred probing")
     if result not in (0, -ENODEV, -ENXIO):
-        driver = guest.text(view(guest, "device_driver", dev.driver).name)
-        guest.printk(WARNING, f"{driver}: probe of {name(guest, dev.address())} failed with error {result}")
+        _tell(guest, dev, result)
     return result
+
+
+def _tell(guest: Guest, dev: View, error: int) -> None:
+    """Log that a probe failed, in the words of the kernel's version."""
+    driver, own = guest.text(view(guest, "device_driver", dev.driver).name), name(guest, dev.address())
+    if guest.kernel.identity.features.names_probed_device:
+        guest.printk(ERR, f"{driver} {own}: probe with driver {driver} failed with error {error}")
+    else:
+        guest.printk(WARNING, f"{driver}: probe of {own} failed with error {error}")
 
 
 def _unbind(guest: Guest, dev: View) -> None:

@@ -7,6 +7,7 @@ import pytest
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.acpi import bus as acpi
 from modtools.emulate.linux.drivers.cxl.core import port
+from modtools.emulate.linux.drivers.dax import bus as dax
 from modtools.emulate.linux.drivers.firmware.google import coreboot_table
 from modtools.emulate.linux.drivers.virtio import virtio
 from modtools.emulate.stops import Needs
@@ -50,6 +51,14 @@ from modtools.linuxerrno import EINVAL
             port.cxl_driver_register,
             port.cxl_driver_unregister,
         ),
+        (
+            "dax_device_driver",
+            "drv",
+            "dax_bus_type",
+            find("dax_bus_type"),
+            dax.dax_driver_register,
+            dax.dax_driver_unregister,
+        ),
     ],
 )
 def test_a_driver_comes_and_goes(
@@ -63,11 +72,17 @@ def test_a_driver_comes_and_goes(
     if kind == "cxl_driver":
         assert port.cxl_driver_register(guest, driver.address(), 0, 0) == -EINVAL
         driver.name, driver.probe, driver.id = guest.new_text(b"demo"), 1, 1
+    if kind == "dax_device_driver":
+        assert dax.dax_driver_register(guest, driver.address(), 0, 0) == -EINVAL
+        driver.probe = 1
     own = getattr(driver, field)
     own.name = guest.new_text(b"demo")
     if kind == "acpi_driver":
         guest.memory.write(driver.address("name"), b"demo\0")
-    assert register(guest, driver.address(), 0x1234, *((0,) if kind == "cxl_driver" else ())) == 0
+    assert (
+        register(guest, driver.address(), 0x1234, *((own.name,) if kind in ("cxl_driver", "dax_device_driver") else ()))
+        == 0
+    )
     assert (own.bus, own.owner) == (guest.address_of(bus), 0x1234)
     drivers = guest.table("buses")[own.bus]["drivers"]
     assert drivers == [own.address()]

@@ -7,10 +7,10 @@ import pytest
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base import platform
 from modtools.emulate.stops import Needs
-from modtools.emulate.symbols.structs import size_of, view
+from modtools.emulate.symbols.structs import new, size_of, view
 from modtools.kernel.log import raw_lines
 from modtools.linuxerrno import EBUSY, ENXIO
-from tests.emulated import both_kernels
+from tests.emulated import both_kernels, code, log
 
 pytest.importorskip("unicorn")
 
@@ -66,3 +66,24 @@ def test_where_the_machine_has_memory_nobody_is_asked(guest: Guest) -> None:
     """A resource within what the machine itself has stops the run."""
     with pytest.raises(Needs, match="memory map"):
         platform.platform_device_add(guest, device(guest, 0, resource(guest, (0x1000, 0x1FFF, 0x200, b"")), 1))
+
+
+def failing(guest: Guest) -> list[str]:
+    """What is logged of a probe() that returns -EIO."""
+    driver = new(guest, "platform_driver")
+    driver.driver.name, driver.probe = guest.new_text(b"demo"), code(guest, "b8fbffffffc3")  # mov $-5, %eax; ret
+    assert platform.platform_driver_register(guest, driver.address(), 0) == 0
+    one = platform.platform_device_alloc(guest, guest.new_text(b"demo"), 5)
+    assert platform.platform_device_add(guest, one) == 0
+    return log(guest)
+
+
+def test_a_probe_that_fails_is_a_warning(guest: Guest) -> None:
+    """Linux 6.1 warns in its driver's name."""
+    assert failing(guest) == ["<4>demo: probe of demo.5 failed with error -5"]
+
+
+@pytest.mark.parametrize("guest", ["debian-13"], indirect=True)
+def test_a_probe_that_fails_is_the_devices_error(guest: Guest) -> None:
+    """Later it is an error of the device's."""
+    assert failing(guest) == ["<3>demo demo.5: probe with driver demo failed with error -5"]

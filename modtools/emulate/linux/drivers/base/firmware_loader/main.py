@@ -92,21 +92,25 @@ def _load(guest: Guest, request: Request) -> int:
 
 def _try(guest: Guest, request: Request, suffix: str, unpack: files.Unpack) -> tuple[int, bytes]:
     """Return the content of a file, looked for in one folder after the other, or the last error."""
-    error = -ENOENT
+    error, helps = -ENOENT, guest.kernel.identity.features.helps_with_firmware
     for folder in files.folders(guest):
         error, content = files.read(guest, f"{folder}/{request.name}{suffix}")
         if not error and suffix == "":
             error, content = _fitted(request, content)
         if error:
+            if error != -ENOENT and not request.silent and not helps:
+                where = f"{folder}/{request.name}{suffix}"
+                _say(guest, WARNING, request.device, f"loading {where} failed with error {error}")
             continue
-        _say(guest, INFO, request.device, f"firmware: direct-loading firmware {request.name}")
+        if helps:
+            _say(guest, INFO, request.device, f"firmware: direct-loading firmware {request.name}")
         try:
             return 0, unpack(content, request.size if request.buffer else None)
         except files.Damaged as damaged:
             _say(guest, WARNING, request.device, f"xz decompression failed (xz_ret={damaged.code})")
             error = -EINVAL
-    _say(guest, ERR, request.device, f"firmware: failed to load {request.name} ({error})")
-    if "firmware help" not in guest.kernel.once:
+    _say(guest, ERR if helps else INFO, request.device, f"firmware: failed to load {request.name} ({error})")
+    if helps and "firmware help" not in guest.kernel.once:
         guest.kernel.once.add("firmware help")
         guest.log(ERR, _HELP)
     return error, b""

@@ -101,3 +101,20 @@ def test_damaged_packed_files(guest: Guest, damage: Callable[[bytes], bytes], co
     files = Files({"/lib/firmware/updates/a.bin.xz": damage(packed), "/lib/firmware/a.bin.xz": packed})
     assert asked(guest, files, main.request_firmware) == (0, b"content")
     assert f"<4>(NULL device *): xz decompression failed (xz_ret={code})" in log(guest)
+
+
+@pytest.mark.parametrize("guest", ["debian-13"], indirect=True)
+def test_debian_13_says_less(guest: Guest) -> None:
+    """A file that is there is not told of, and one that is missing without help, once for each kind of packing; any
+    other error tells the path.
+    """
+    assert asked(guest, Files({"/lib/firmware/a.bin": b"content"}), main.request_firmware) == (0, b"content")
+    assert log(guest) == []
+    files = Files({})
+    assert asked(guest, files, main.request_firmware) == (-ENOENT, b"")
+    assert [path.rpartition("a.bin")[2] for path in files.asked[:: len(FOLDERS)]] == ["", ".zst", ".xz"]
+    missing = "<6>(NULL device *): firmware: failed to load a.bin (-2)"
+    assert log(guest) == [missing] * 3 + ["<4>(NULL device *): Direct firmware load for a.bin failed with error -2"]
+    buffer = guest.heap.kmalloc(8)
+    assert asked(guest, Files({"/lib/firmware/a.bin": b"too long"}), main.request_into_buffer, buffer, 4)[0] == -EFBIG
+    assert log(guest)[4] == "<4>(NULL device *): loading /lib/firmware/a.bin failed with error -27"
