@@ -1,13 +1,14 @@
 """Real kmod on a real Linux is the reference: its recorded sessions are replayed against pymod and compared.
 
-All scenarios are replayed. Those named in transcripts/not-yet.txt must fail, so that the list cannot go stale.
+All scenarios are replayed, those of Debian 13's Linux 6.12 in this process alone. Those named in a folder's not-yet.txt
+must fail, so that the list cannot go stale.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,16 +28,22 @@ FILES = sorted((HERE / "scenarios").glob("*.t"))
 MODULE_OUTPUT = True
 """Whether the lines that modules' own code prints are compared."""
 
-NOT_YET = {
-    name: reason.strip()
-    for line in (HERE / "not-yet.txt").read_text().splitlines()
-    if not line.startswith("#")
-    for name, _, reason in [line.partition(":")]
-}
+
+def not_yet(place: Path) -> dict[str, str]:
+    """The scenarios that do not pass yet, with their reasons."""
+    lines = (place / "not-yet.txt").read_text().splitlines()
+    return {name: reason.strip() for line in lines if line[:1] != "#" for name, _, reason in [line.partition(":")]}
+
+
+NOT_YET = not_yet(HERE)
 WORLD = World.of(HERE / "scenarios")
 LACKS = {file: lacks(load(file), WORLD) for file in FILES}
 """What each recording needs that there is not inside a process."""
 IN_PROCESS = [file for file in FILES if not LACKS[file]]
+NEWER = HERE / "debian-13"
+NEWER_WORLD = World.of(NEWER / "scenarios")
+NEWER_FILES = sorted((NEWER / "scenarios").glob("*.t"))
+NEWER_NOT_YET = not_yet(NEWER)
 names = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
@@ -54,10 +61,17 @@ def in_process(tmp_path_factory: pytest.TempPathFactory) -> InProcessPlayer:
     return InProcessPlayer(tmp_path_factory.mktemp("transcripts"), WORLD)
 
 
-def check(player: Player, file: Path) -> None:
+@pytest.fixture(scope="session")
+def newer_in_process(tmp_path_factory: pytest.TempPathFactory) -> InProcessPlayer:
+    """The same for what was recorded on Linux 6.12."""
+    pytest.importorskip("unicorn")
+    return InProcessPlayer(tmp_path_factory.mktemp("transcripts"), NEWER_WORLD)
+
+
+def check(player: Player, file: Path, listed: Mapping[str, str] = NOT_YET) -> None:
     """Fail with the difference, unless the recording is listed as one that does not pass."""
     problem = player.play(file).problem
-    if file.stem in NOT_YET:
+    if file.stem in listed:
         assert problem, f"{file.stem} passes now: take it off not-yet.txt"
     elif problem:
         pytest.fail(problem, pytrace=False)
@@ -67,6 +81,13 @@ def check(player: Player, file: Path) -> None:
 def test_pymod_does_what_linux_did_in_this_process(file: Path, in_process: InProcessPlayer) -> None:
     """Output, errors, exit status and kernel log of the commands that are pymod's own equal the recording."""
     check(in_process, file)
+
+
+@pytest.mark.parametrize("file", NEWER_FILES, ids=lambda file: file.stem)
+def test_pymod_does_what_linux_6_12_did(file: Path, newer_in_process: InProcessPlayer) -> None:
+    """The same on the kernel of Debian 13, whose recordings here need nothing but pymod's own tools."""
+    assert lacks(load(file), NEWER_WORLD) == ""
+    check(newer_in_process, file, NEWER_NOT_YET)
 
 
 class NoRunPlayer(InProcessPlayer):
@@ -125,11 +146,12 @@ def test_pymod_does_what_linux_did(file: Path, machines: MachinePlayer) -> None:
 
 def test_what_does_not_pass_yet_is_there_and_has_a_reason() -> None:
     """Each name on the list is that of a scenario, and says why."""
-    assert set(NOT_YET) <= {file.stem for file in FILES}
-    assert all(NOT_YET.values())
+    for files, listed in ((FILES, NOT_YET), (NEWER_FILES, NEWER_NOT_YET)):
+        assert set(listed) <= {file.stem for file in files}
+        assert all(listed.values())
 
 
-@names
+@pytest.mark.parametrize("file", [*FILES, *NEWER_FILES], ids=lambda file: file.stem)
 def test_a_recording_is_read_without_loss(file: Path) -> None:
     """Written out again, a scenario is the same file, byte for byte."""
     assert render(load(file)).encode("utf-8", "surrogateescape") == file.read_bytes()

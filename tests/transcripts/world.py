@@ -40,12 +40,13 @@ class World:
         named = given or (Path(value) if (value := os.environ.get("PYMOD_TRANSCRIPTS")) else None)
         places = [place for place in (named, scenarios.resolve().parent, scenarios.resolve(), HERE) if place]
         tree = _first(tree for place in places for tree in sorted((place / "world" / _TREES).glob("*")))
+        packages = [root / _TREES / tree.name for root in (reference.debian_tree(), reference.debian13_tree())]
         kernel = next((file for place in places[:-1] if (file := place / "KERNEL").is_file()), None)
         return cls(
             ko=_first(place / "ko" for place in places),
             tree=tree,
             wildcards=_first(place / "WILDCARDS" for place in places),
-            debian=reference.debian_tree() / _TREES / tree.name,
+            debian=next((path for path in packages if path.is_dir()), packages[0]),
             kernel=kernel.read_text().strip() if kernel else "",
         )
 
@@ -68,7 +69,7 @@ class World:
 
     def _find(self, name: str) -> Path | None:
         folder, _, file = name.rpartition("/")
-        places = [self.tree / name, self.tree / f"{name}.xz", self.debian / name]
+        places = [root / path for root in (self.tree, self.debian) for path in (name, f"{name}.xz")]
         places += [self.ko / file] * (folder == "extra")
         return next((place for place in places if place.is_file()), None)
 
