@@ -7,15 +7,17 @@ test (tests/test_clicked.py) holds that click reads their command lines to the s
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from modtools.command import Call
 from modtools.endings import guarded
 from modtools.getopt import BadUsage
 from modtools.options import read
 from modtools.place import Place
-from modtools.tools import KMOD_TOOLS, OPTIONS, load
+from modtools.tools import HOLDER, KMOD_TOOLS, OPTIONS, load
 
 _KMOD = "kmod"
 """The name of the command that kmod's tools are links to."""
@@ -27,10 +29,20 @@ def main(argv: Sequence[str] | None = None, *, machine: bool = False) -> int:
     With `machine`, one of kmod's names means that tool on pymod's own machine, and not kmod's place on the host.
     """
     name, *words = list(sys.argv if argv is None else argv) or ["pymod"]
+    if HOLDER in os.environ and (holder := _holder()):
+        return guarded("pymod", lambda: holder([name, *words]))
     name = name.replace("\\", "/").rsplit("/", 1)[-1].removesuffix(".exe")
     if name in (*KMOD_TOOLS, _KMOD):
         return guarded(name, lambda: _run_linked(name, words, machine))
     return guarded("pymod", lambda: _run_pymod(words))
+
+
+def _holder() -> Callable[[Sequence[str]], int] | None:
+    """Return what does a command where the kernel waits for us in another process; None if it does not any more."""
+    from modtools.tools import inside
+
+    connection = inside.connect(os.environ[HOLDER])
+    return connection and partial(inside.hand_over, connection)
 
 
 def _run_linked(name: str, words: Sequence[str], machine: bool) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from modtools import render
 from modtools.errors import Killed
@@ -16,9 +16,6 @@ from modtools.getopt import BadUsage, CommandLine, Found
 from modtools.options import Operand, Option, declared, new_option, operand, option, read
 from modtools.place import Place
 from modtools.report import Hint, Message, Report, Text
-
-if TYPE_CHECKING:
-    from modtools.kernel.state import Kernel
 
 __all__ = ["Call", "Tool", "command", "operand", "option"]
 
@@ -71,11 +68,8 @@ class Tool:
 
     `kmod_help` is the text of kmod's -h with `{name}` for the program's name; a tool without it is pymod's own, and
     read, checked and explained by click (`clicked.ToolCommand`). `prepend` gives words to read before those of the
-    command line. `started` is what it does where the virtual kernel starts it, as a program with words: it returns its
-    status as wait(2) tells it.
+    command line.
     """
-
-    started: Callable[[Kernel, Place, Sequence[str]], int] | None = None
 
     def __init__(
         self,

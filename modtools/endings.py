@@ -7,12 +7,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from modtools.errors import Killed, PymodError
 
 _DEBUG = "PYMOD_DEBUG"
 """The environment variable that has tracebacks shown, for whoever looks into a report."""
+_stays = False
+"""Whether this process does another one's work, which a signal for that one must not end."""
+
+
+@contextmanager
+def raised() -> Iterator[None]:
+    """Have what ends a process by a signal raised as Killed, because the command is another process's."""
+    global _stays
+    before, _stays = _stays, True
+    try:
+        yield
+    finally:
+        _stays = before
 
 
 def guarded(name: str, run: Callable[[], int]) -> int:
@@ -24,6 +38,8 @@ def guarded(name: str, run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return 130
     except Killed as killed:
+        if _stays:
+            raise
         return _die(killed)
     except BrokenPipeError:
         _drop_output()

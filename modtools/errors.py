@@ -58,3 +58,9 @@ class Segfault(Killed):
     """The kernel oopsed by an exception of the processor other than a page fault: SIGSEGV ends the caller."""
 
     signal, number = "SIGSEGV", 11
+
+
+class Abort(Killed):
+    """A tool ends itself where kmod's own does so by abort(3)."""
+
+    signal, number = "SIGABRT", 6

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import os
 from _thread import start_new_thread
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 _own: set[int] = set()
+_groups: set[int] = set()
+"""Process groups that this process has started and waits for."""
 
 
 def close_in_copies(descriptor: int) -> None:
@@ -47,11 +51,34 @@ class Lifeline:
         start_new_thread(_end_with, (self._end,))
 
     def close(self) -> None:
-        """Called in the parent when the copy has ended, or may go on alone."""
+        """Called in the parent when the copy has ended, or is to end."""
         os.close(self._end)
         close(self._own)
 
 
 def _end_with(descriptor: int) -> None:
     os.read(descriptor, 1)
+    for group in (*_groups,):
+        _kill(group)
     os._exit(1)
+
+
+@contextmanager
+def group(leader: int) -> Iterator[None]:
+    """Let a group of processes, whose leader is a child of ours, not outlive this process, or what is raised here."""
+    _groups.add(leader)
+    try:
+        yield
+    except BaseException:
+        _kill(leader)
+        os.waitpid(leader, 0)
+        raise
+    finally:
+        _groups.remove(leader)
+
+
+def _kill(group: int) -> None:
+    import signal
+
+    with suppress(OSError):
+        os.killpg(group, signal.SIGKILL)

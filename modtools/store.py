@@ -41,6 +41,8 @@ _KERNEL_LIMIT = 64 << 20
 """The same for the profile of a kernel: twenty times what Debian's come to."""
 _MEMORY_LIMIT = 512 << 20
 """The same for modules' memory."""
+_held: dict[Path, Kernel] = {}
+"""Kernels that wait, in the middle of a call, for a program whose work is done by this process; by their files."""
 
 
 class Store:
@@ -53,10 +55,28 @@ class Store:
 
     def exists(self) -> bool:
         """Return whether anything was stored yet."""
-        return self.path.exists()
+        return self._file in _held or self.path.exists()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether this kernel waits in this process for the program that asks, and is changed without being stored."""
+        return self._file in _held
+
+    @contextmanager
+    def held(self, kernel: Kernel) -> Iterator[None]:
+        """Let this kernel, which waits for a program, be what is found in the file meanwhile. Others see nothing."""
+        before = _held.get(self._file)
+        _held[self._file] = kernel
+        try:
+            yield
+        finally:
+            if before is None:
+                del _held[self._file]
 
     def read(self) -> Kernel:
         """Return the kernel as it is now; the built-in one where nothing was stored. Takes no lock."""
+        if self._file in _held:
+            return _held[self._file]
         text = self._text()
         return self._with_runner(self.default() if text is None else self._decode(text))
 
@@ -94,19 +114,30 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Kernel]:
-        """Yield the kernel under the lock and store it, also when it refuses or oopses: log and taint stay."""
+        """Yield the kernel under the lock and store it, also when it refuses or oopses: log and taint stay.
+
+        One that is held is yielded as it is: who holds it has the lock, and will store it.
+        """
+        if self._file in _held:
+            kernel = _held[self._file]
+            before = kernel.program, kernel.visible_until
+            try:
+                yield kernel
+            finally:
+                kernel.program, kernel.visible_until = before
+            return
         if not self.parts.folder.exists():
             self.read()  # beside a file that is no state, nothing is made
         with self._lock():
             text = self._text()
             kernel = self._with_runner(self.default() if text is None else self._decode(text))
-            before = Before(text, _named_by(kernel))
+            found = Before(text, _named_by(kernel))
             try:
                 yield kernel
             except (KernelError, Killed):
-                self._write(kernel, before)
+                self._write(kernel, found)
                 raise
-            self._write(kernel, before)
+            self._write(kernel, found)
 
     def replace(
         self, kernel: Kernel, *, symbols: bytes | None = None, profile: bytes | None = None, force: bool = False
@@ -118,6 +149,8 @@ class Store:
         given.
         """
         parts = {kernel.identity.symbols: symbols, kernel.identity.profile: profile}
+        if self._file in _held:
+            raise StateError(f"{self.path} cannot be replaced while a module of its kernel waits for this command")
         self._check_replaceable(force)
         with self._lock():
             self._check_replaceable(force)

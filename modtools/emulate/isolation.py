@@ -15,7 +15,7 @@ import signal
 import struct
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,7 @@ BYTES = 1 << 30
 _PRECISION = 16 << 20
 _LENGTH = struct.Struct("<II")
 _MODULE = ("state", "refcount", "users", "uses", "taints")
+_KERNEL = ("taint", "lock_debugging", "time", "modules_disabled", "switches")
 Arrive = Callable[[LoadedModule], None]
 """What links a module that the child has loaded, and puts it into the parent's memory."""
 
@@ -50,7 +51,7 @@ def run(guest: Guest, perform: Callable[[], Outcome], arrive: Arrive) -> Outcome
     guest.abi.engine()  # loaded before the fork, once for all calls
     log = guest.kernel.log
     known = log.first + max(len(log.records) - 1, 0)  # the last record may still be continued
-    before = {*guest.kernel.modules}
+    before = {name: (module, _changeable(module)) for name, module in guest.kernel.modules.items()}
     reader, writer = os.pipe()
     lifeline = Lifeline()
     pid = os.fork()
@@ -69,10 +70,10 @@ def run(guest: Guest, perform: Callable[[], Outcome], arrive: Arrive) -> Outcome
         data = _receive(reader, time.monotonic() + SECONDS)
     finally:
         os.close(reader)
+        lifeline.close()  # which has it end, with all that it has started
         if not _ended(pid):
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-        lifeline.close()
     return _unpack(guest, data, arrive) if data else Outcome(End.FAILED, 0, "the emulator did not come to an end")
 
 
@@ -151,7 +152,12 @@ def _receive(descriptor: int, deadline: float) -> bytes:
     return data
 
 
-def _pack(guest: Guest, outcome: Outcome, known: int, before: set[str]) -> bytes:
+def _changeable(module: LoadedModule) -> list[Any]:
+    """Return what programs can change of a module that stays loaded: its parameters, while they are not stored."""
+    return [] if module.details_file else [parameter.value for parameter in module.details.parameters]
+
+
+def _pack(guest: Guest, outcome: Outcome, known: int, before: Mapping[str, Any]) -> bytes:
     kernel, memory = guest.kernel, guest.memory
     since = max(known, kernel.log.first)
     header = {
@@ -160,11 +166,12 @@ def _pack(guest: Guest, outcome: Outcome, known: int, before: set[str]) -> bytes
         "log_since": since,
         "open": kernel.log.open,
         "dropped": kernel.log.first,
-        "taint": kernel.taint,
-        "lock_debugging": kernel.lock_debugging,
-        "time": kernel.time,
+        "kernel": [getattr(kernel, key) for key in _KERNEL],
         "once": sorted(kernel.once),
-        "new": [to_plain(module) for module in kernel.modules.values() if module.name not in before],
+        "unmounted": sorted(kernel.unmounted),
+        "gone": [name for name, (module, _) in before.items() if kernel.modules.get(name) is not module],
+        "new": [to_plain(module) for module in kernel.modules.values() if _is_new(module, before)],
+        "changed": [to_plain(module) for module in kernel.modules.values() if _is_changed(module, before)],
         "modules": {m.name: [getattr(m, key) for key in _MODULE] for m in kernel.modules.values()},
         "tables": encode(guest.tables),
         "maps": [list(window.runs()) for window in memory.windows],
@@ -177,10 +184,20 @@ def _pack(guest: Guest, outcome: Outcome, known: int, before: set[str]) -> bytes
     return _LENGTH.pack(len(text), len(pages)) + text + pages
 
 
+def _is_new(module: LoadedModule, before: Mapping[str, Any]) -> bool:
+    return module.name not in before or before[module.name][0] is not module
+
+
+def _is_changed(module: LoadedModule, before: Mapping[str, Any]) -> bool:
+    return not _is_new(module, before) and before[module.name][1] != _changeable(module)
+
+
 def _unpack(guest: Guest, data: bytes, arrive: Arrive) -> Outcome:
     size, _ = _LENGTH.unpack_from(data)
     header = json.loads(data[_LENGTH.size : _LENGTH.size + size])
     new = _take_kernel(guest.kernel, header)
+    for name in header["gone"]:
+        guest.images.pop(name, None)
     guest.tables.clear()
     guest.tables.update(decode(header["tables"]))
     guest.reload()
@@ -195,8 +212,13 @@ def _take_kernel(kernel: Kernel, header: dict[str, Any]) -> list[LoadedModule]:
     """Take over what the kernel is now; return the modules that are new."""
     records = [Record(*record) for record in header["log"]]
     kernel.log.take(header["log_since"], records, still_open=header["open"], first=header["dropped"])
-    kernel.taint, kernel.lock_debugging, kernel.time = header["taint"], header["lock_debugging"], header["time"]
-    kernel.once = set(header["once"])
+    for key, value in zip(_KERNEL, header["kernel"], strict=True):
+        setattr(kernel, key, value)
+    kernel.once, kernel.unmounted = set(header["once"]), set(header["unmounted"])
+    for name in header["gone"]:
+        del kernel.modules[name]
+    for row in header["changed"]:
+        kernel.modules[row["name"]].details = from_plain(row).details
     new = [from_plain(row) for row in header["new"]]
     for module in new:
         kernel.modules[module.name] = module

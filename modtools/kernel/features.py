@@ -36,7 +36,8 @@ class Features(NamedTuple):
     `struct module`, `die_prefix` stands before what the kernel calls an
     oops, `empty_name` is where in the source it
     warns of a kobject without a name. A module with a taint that is not among `traceable` gets no trace events.
-    With `shares_loads`, whoever loads a file that is being loaded waits and gets the same result.
+    With `shares_loads`, whoever loads a file that is being loaded waits and gets the same result. With
+    `tells_throttling`, a request for a module that has to wait for others is logged when it begins to wait.
     `steps` are the functions of `modtools.kernel.load` that load a module, by name and in their order. `module_size` is
     the size of `struct module` in bytes that a file must have exactly; 0: not known, or not looked at. `relocations` is
     what it does with the types of relocations; None: not known. With `tells_user`, an oops and a warning tell
@@ -79,6 +80,7 @@ class Features(NamedTuple):
     terse_on_init: bool = False
     names_probed_device: bool = False
     helps_with_firmware: bool = True
+    tells_throttling: bool = True
 
     def judges(self, release: str) -> str:
         """Return in words whose rules judge the modules of a kernel of this release."""
@@ -206,6 +208,11 @@ CHANGES: tuple[Change, ...] = (
         '"module: merge remnants of setup_load_info() to elf validation", "module: avoid allocation if module is'
         ' already present and ready", "module: move tainting until after a module hits our linked list"',
         {"steps": _STEPS_6_4},
+    ),
+    Change(
+        (6, 4),
+        '"modules/kmod: replace implementation with a semaphore"',
+        {"tells_throttling": False},
     ),
     Change(
         (6, 5),

@@ -9,13 +9,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from modtools.errors import KernelError
+from modtools.linuxerrno import ENOEXEC
 
-class NeverEnds(Exception):
-    """Raised for a program that waits for what its caller would have to do first, such as ending an init."""
+
+class NeverEnds(BaseException):
+    """Raised for a program that waits for what its caller would have to do first, such as ending an init.
+
+    It goes through the program that it is raised in, as NotRun does, and is no error of that one.
+    """
 
 
-class NotRun(Exception):
+class NotRun(BaseException):
     """Raised for a program that pymod does not run; its text is the program's path."""
+
+
+class NotExecutable(KernelError):
+    """Raised for a file of a format that the kernel does not know, which begins with `head`."""
+
+    def __init__(self, head: bytes) -> None:
+        super().__init__(ENOEXEC)
+        self.head = head
 
 
 class UserSpace(Protocol):
@@ -24,7 +38,7 @@ class UserSpace(Protocol):
     def run(self, program: str, words: Sequence[str]) -> int:
         """Run a program, as root, until it ends; return its status as wait(2) tells it.
 
-        Raises KernelError where it cannot be executed, NeverEnds and NotRun.
+        Raises KernelError where it cannot be executed (NotExecutable for its format), NeverEnds and NotRun.
         """
 
     def read(self, path: str) -> bytes:

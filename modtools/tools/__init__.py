@@ -44,6 +44,11 @@ _ELSEWHERE: Final = {"completion": "modtools.completion.command"}
 KMOD_TOOLS: Final = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
 """The tools that kmod installs as links to itself (kmod 34: `tools/kmod.c`), and `pymod links` as links to pymod."""
 
+HOLDER: Final = "PYMOD_KERNEL"
+"""The environment variable that names the socket of a process which holds the kernel in the middle of a call, and does
+what the commands that the kernel waits for ask of it (`inside`).
+"""
+
 OPTIONS: Final = (
     new_option("--state", metavar="FILE", help="Keep the virtual kernel in FILE ($PYMOD_STATE)."),
     new_option("--root", metavar="DIR", help="Let DIR stand for the machine's / ($PYMOD_ROOT)."),

@@ -29,11 +29,10 @@ MODULES = "/lib/modules"
 
 
 class Context:
-    """The machine that a tool was called on, as kmod_ctx is; its kernel is given, or read when it is asked for."""
+    """The machine that a tool was called on, as kmod_ctx is; its kernel is read when it is asked for."""
 
-    def __init__(self, call: Call, kernel: Kernel | None = None) -> None:
+    def __init__(self, call: Call) -> None:
         self.place = call.place
-        self._given = kernel
 
     @property
     def root(self) -> str:
@@ -50,12 +49,12 @@ class Context:
     @cached_property
     def kernel(self) -> Kernel:
         """The virtual kernel as it was when somebody first asked."""
-        return self.store.read() if self._given is None else self._given
+        return self.store.read()
 
     @cached_property
     def _bare(self) -> bool:
         """pymod stands in for kmod, and no virtual kernel was ever booted: there is nothing to be read."""
-        return self.place.standalone and not self.place.state.exists()
+        return self.place.standalone and not self.store.exists()
 
     @property
     def release(self) -> str:

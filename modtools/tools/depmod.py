@@ -172,7 +172,7 @@ def _die(call: Call, inputs: DepmodInputs) -> Report:
     from modtools.tools.aborting import die
 
     render.show(Report(list(_messages(inputs, 0, plain=True))), render.Style(call.name, linked=True))
-    return die(call, inputs.death)
+    return die(inputs.death)
 
 
 def _work(inputs: DepmodInputs, settings: DepmodSettings, call: Call) -> tuple[list[Part], int]:

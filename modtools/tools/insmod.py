@@ -55,7 +55,7 @@ def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, w
     except Aborted as death:
         from modtools.tools.aborting import die
 
-        return die(call, death.text)
+        return die(death.text)
     parts: list[Part] = [*log.messages, *(hints or ())]
     return kernel_calls.report(call, parts, session.calls, int(hints is not None), strict=strict, syslog=syslog)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -87,15 +87,19 @@ def _inode(path: str, disk: Host) -> str:
 def session(call: Call, log: ToolLog) -> Session:
     """Return a session with the virtual kernel of this call, which others cannot change meanwhile."""
 
+    from modtools.store import Store
+
+    store = Store(call.place.state)
+
     def kernel() -> Iterator[Kernel]:
-        from modtools.store import Store
         from modtools.tools.userspace import enter
 
-        with Store(call.place.state).transaction() as kernel:
+        with store.transaction() as kernel:
             enter(kernel, call)
             yield kernel
 
-    return Session(contextmanager(kernel), log, call.place, uid=uid(), zlib=not call.linked)
+    kind = InnerSession if store.is_held else Session
+    return kind(contextmanager(kernel), log, call.place, uid=uid(), zlib=not call.linked)
 
 
 class Session:
@@ -350,13 +354,10 @@ class Session:
 
 
 class InnerSession(Session):
-    """The connection of a program that the kernel has started itself, in the middle of somebody else's call.
+    """The connection of a program that the kernel waits for, in the middle of somebody else's call.
 
     The kernel is held by whom the program was started for, who waits for as long as its modules' code sleeps.
     """
-
-    def __init__(self, kernel: Kernel, log: ToolLog, place: Place) -> None:
-        super().__init__(lambda: nullcontext(kernel), log, place)
 
     _shortest = float("inf")
 

@@ -182,7 +182,7 @@ def tool(
         for name in names:
             _show_one(answer, Lookup(tree, config, zlib=not call.linked), name, modname)
     except Aborted as death:
-        return die(call, death.text)
+        return die(death.text)
     if call.as_json:
         messages = [part for part in answer.parts if isinstance(part, Message)]
         return Report((Table("modules", answer.rows, ""), *messages), status=int(answer.failed))

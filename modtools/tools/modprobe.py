@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -26,22 +25,20 @@ from modtools import finit, render
 from modtools.command import Call, command, operand, option
 from modtools.config import KINDS, softdep_as_shown, weakdep
 from modtools.errors import FormatError, KernelError, Killed
-from modtools.kernel.userspace import NotRun
 from modtools.linuxerrno import EAGAIN, EEXIST, EINVAL, ENOENT, strerror
 from modtools.notes import ERROR, FATAL, INFO, WARNING, WORDS, Aborted, LibkmodError, Note
-from modtools.place import Place, uid
+from modtools.place import uid
 from modtools.plan import Action, Complaint, Rules, Step, Walk, insertion, removal
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.rooted import Host
 from modtools.tools.aborting import die
 from modtools.tools.context import Context, libkmod_messages, no_index, tool_messages
-from modtools.tools.libkmod import REGISTERED, RELEASED, InnerSession, Session, ToolLog, options, session
+from modtools.tools.libkmod import REGISTERED, RELEASED, Session, ToolLog, options, session
 from modtools.tools.norun import STRICT, with_no_run
 from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
 from modtools.tree.lookup import KnownModule, Lookup
 
 if TYPE_CHECKING:
-    from modtools.kernel.state import Kernel
     from modtools.tools.kernel_calls import KernelCall
 
 _STRERROR: Final = {
@@ -205,21 +202,6 @@ def _environment(call: Call) -> str | None:
     return " ".join([*([] if before is None else [before]), *passed]) if passed else before
 
 
-def for_kernel(kernel: Kernel, place: Place, words: Sequence[str]) -> int:
-    """Be the modprobe that the kernel starts with these words, which it does not print anything to; return its status
-    as wait(2) tells it. Raises NeverEnds and NotRun.
-    """
-    line = tool.read(words, linked=True)
-    given = {**tool.values(line), "no_run": False}
-    names = given.pop("words")
-    call = Call("modprobe", place, linked=True, given=line.options)
-    settings = _settings(call, given, 0)._replace(environment=None)
-    return Modprobe(call, given, settings, kernel).status(names)
-
-
-tool.started = for_kernel
-
-
 class GaveUp(Exception):
     """modprobe gave up after a FATAL message."""
 
@@ -269,15 +251,10 @@ class Output:
 
 
 class Executor:
-    """Carries out the steps of plans, and tells the plans what is loaded (plan.Loaded). `inner` is the kernel that has
-    started modprobe itself.
-    """
+    """Carries out the steps of plans, and tells the plans what is loaded (plan.Loaded)."""
 
-    def __init__(
-        self, context: Context, output: Output, settings: ModprobeSettings, disk: Host, inner: Kernel | None = None
-    ) -> None:
+    def __init__(self, context: Context, output: Output, settings: ModprobeSettings, disk: Host) -> None:
         self.context = context
-        self.inner = inner
         self.disk = disk
         self.output = output
         self.settings = settings
@@ -383,8 +360,6 @@ class Executor:
             self.output.say(WARNING, f"{kind} command '{command}' for module {module} was not run: {emulate.OFF}")
             return 0
 
-        if self.inner is not None:
-            return _known_status(kind, command, module)
         self.release()
         place = self.context.place
         changed = {"MODPROBE_MODULE": module}
@@ -392,13 +367,12 @@ class Executor:
             changed |= {"PYMOD_STATE": str(place.state), "PYMOD_ROOT": str(place.root)}
         if self.settings.environment is not None:
             changed["MODPROBE_OPTIONS"] = self.settings.environment
-        return host_command.run(command, changed)
+        run = host_command.run_inside if self.context.store.is_held else host_command.run
+        return run(command, changed)
 
     @cached_property
     def session(self) -> Session:
         """The session with the kernel, which is locked to be changed; in a dry run with a copy of it."""
-        if self.inner is not None:
-            return InnerSession(self.inner, self._log, self.context.place)
         if self.settings.dry_run:
             return Session(lambda: nullcontext(self.context.kernel), self._log, self.context.place, uid=uid())
         return session(self.output.call, self._log)
@@ -434,27 +408,6 @@ class Executor:
     def holders(self, name: str) -> list[str]:
         """Return the modules that use a module, in the kernel's order."""
         return self.session.holders(name)
-
-
-_STATUS: Final = {
-    "/bin/true": 0,
-    "/usr/bin/true": 0,
-    "true": 0,
-    ":": 0,
-    "/bin/false": 1,
-    "/usr/bin/false": 1,
-    "false": 1,
-}
-"""Commands of modprobe.d that do nothing but end, and their exit status."""
-
-
-def _known_status(kind: str, command: str, module: str) -> int:
-    """Return the exit status of a command of modprobe.d in the middle of another call. Raises NotRun for a command that
-    may call kmod's tools, because the kernel is not stored then.
-    """
-    if command.strip() not in _STATUS:
-        raise NotRun(f"the {kind} command of {module}: {command}")
-    return _STATUS[command.strip()]
 
 
 _LINES: dict[Action, Callable[[Step], str]] = {
@@ -495,16 +448,14 @@ def _row(step: Step, error: int) -> dict[str, Value]:
 class Modprobe:
     """One call of modprobe: its options, its machine, and what it has printed."""
 
-    def __init__(
-        self, call: Call, given: Mapping[str, Any], settings: ModprobeSettings, inner: Kernel | None = None
-    ) -> None:
+    def __init__(self, call: Call, given: Mapping[str, Any], settings: ModprobeSettings) -> None:
         self.call = call
         self.given = given
         self.settings = settings
         self.output = Output(call, self.settings.priority, syslog=given["syslog"])
-        self.context = Context(call, inner)
+        self.context = Context(call)
         self.tree = self.context.tree(given["dirname"], given["set_version"])
-        self.executor = Executor(self.context, self.output, self.settings, self.tree.disk, inner)
+        self.executor = Executor(self.context, self.output, self.settings, self.tree.disk)
         notes: list[Note] = []
         self.config = self.context.config(self.tree.folder, given["config"] or None, notes)
         # One soft dependency may lead to the next, and so on: calls within calls, as in kmod.
@@ -522,7 +473,7 @@ class Modprobe:
         except GaveUp:
             error = EINVAL
         except Aborted as death:
-            return die(self.call, death.text)
+            return die(death.text)
         except Killed:
             if not self.call.as_json:
                 raise
@@ -539,21 +490,6 @@ class Modprobe:
         from modtools.tools import kernel_calls
 
         return kernel_calls.report(self.call, self._parts(), calls, status, strict=self.given["strict"], syslog=syslog)
-
-    def status(self, words: Sequence[str]) -> int:
-        """Do what the options and words ask for without a report; return the status as wait(2) tells it."""
-        try:
-            self.tree.load()
-            error = self._work(words)
-        except GaveUp:
-            error = EINVAL
-        except Aborted:
-            return signal.SIGABRT
-        except Killed as death:
-            return death.number
-        finally:
-            self.executor.release()
-        return int(error != 0) << 8
 
     def _parts(self) -> list[Part]:
         if not self.call.as_json:

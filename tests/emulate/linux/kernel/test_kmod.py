@@ -9,7 +9,7 @@ import pytest
 
 from modtools import causes
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.kernel import kmod
+from modtools.emulate.tasks import programs as started
 from modtools.errors import Cause, KernelError
 from modtools.kernel.load import insert
 from modtools.kernel.passing import from_plain, to_plain
@@ -25,7 +25,7 @@ pytest.importorskip("unicorn")
 class Programs:
     """Programs of a machine: `modprobe` does what a test wants of it."""
 
-    def __init__(self, kernel: Kernel, answers: dict[str, int | Exception]) -> None:
+    def __init__(self, kernel: Kernel, answers: dict[str, int | BaseException]) -> None:
         self.kernel = kernel
         self.answers = answers
         self.paths: dict[str, Path] = {}
@@ -38,7 +38,7 @@ class Programs:
             insert(self.kernel, path.read_bytes(), path=str(path))
             return 0
         answer = self.answers[words[-1]]
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         return answer
 
@@ -64,7 +64,7 @@ def ask(guest: Guest, name: str, programs: Programs | None) -> str:
         (NotRun("/bin/x"), "<4>request_mod: init: not run to its end, needs /bin/x"),
     ],
 )
-def test_the_answer_of_the_program(guest: Guest, answer: int | Exception, said: str) -> None:
+def test_the_answer_of_the_program(guest: Guest, answer: int | BaseException, said: str) -> None:
     """A status comes as it is; what cannot be executed is an error; a wait without end is ended by a signal."""
     assert ask(guest, "some", Programs(guest.kernel, {"some": answer})) == said
 
@@ -76,12 +76,12 @@ def test_without_a_machine_there_is_no_program(guest: Guest) -> None:
 
 def test_too_many_at_once(guest: Guest) -> None:
     """The request after fifty that wait for each other waits five seconds in vain, and says so."""
-    guest.programs = kmod.MOST
+    guest.programs = started.MOST
     before = guest.now
     assert ask(guest, "some", Programs(guest.kernel, {})) == "<6>request_mod: request_module returned -62"
     guest.programs = 0
     assert guest.now - before >= 5_000_000_000
-    busy = "kmod is busy with 50 threads for more than 5 seconds now"
+    busy = "kmod busy with 50 threads for more than 5 seconds now"
     assert log(guest)[-3:-1] == [
         "<4>request_module: kmod_concurrent_max (0) close to 0 (max_modprobes: 50), for module some, throttling...",
         f"<4>request_module: modprobe some cannot be processed, {busy}",
