@@ -169,6 +169,9 @@ def _is_of(partial: PartialIdentity, profile: Profile) -> bool:
     """Return whether it is the kernel of the profile: something must say so, and nothing may contradict it."""
     if partial.release not in ("", profile.release):
         return False  # without reading the profile's symbols
+    config = partial.config
+    if config is not None and any(config.get(name, "n") != value for name, value in profile.config.items()):
+        return False
     not_told = ExportedSymbol(_LAYOUT, None, False, "", None)
     ours, theirs = profile.exports.get(_LAYOUT) or not_told, (partial.symbols or {}).get(_LAYOUT, not_told)
     distinct = ((partial.release, profile.release), (theirs.crc, ours.crc))

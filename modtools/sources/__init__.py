@@ -180,11 +180,13 @@ def check_agreement(parts: Sequence[PartialIdentity]) -> None:
 
 
 def _told_by_both(one: PartialIdentity, other: PartialIdentity) -> Iterator[tuple[str, str]]:
-    """Yield what both sources tell, in words: release, machine, and the CRC of each symbol."""
+    """Yield what both sources tell, in words: release, machine, version magic, and the CRC of each symbol."""
     if one.release and other.release:
         yield one.release, other.release
     if one.machine and other.machine:
         yield one.machine, other.machine
+    if one.vermagic and other.vermagic:
+        yield one.vermagic.strip(), other.vermagic.strip()
     mine, theirs = one.symbols or {}, other.symbols or {}
     for name in mine.keys() & theirs.keys():
         crcs = mine[name].crc, theirs[name].crc

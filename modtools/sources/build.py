@@ -1,8 +1,9 @@
 """What a folder that modules are built against tells: a distribution's headers, or the folder of a kernel's build.
 
-    .config, include/config/auto.conf     the build options
+    include/config/auto.conf, .config     the build options: those that were built with, and those that may be changed
     Module.symvers                        the exported symbols of the kernel proper, and those of its modules
     System.map                            their addresses, in the folder of a build
+    vmlinux                               the whole kernel, in the folder of a build; in Debian's headers its types
     include/generated/utsrelease.h        UTS_RELEASE
     include/generated/utsversion.h        UTS_VERSION, before Linux 6.1 in compile.h
     include/generated/compile.h           who built it, where, with which compiler
@@ -15,7 +16,8 @@ same version lies in the folder that its Makefile includes, and tells nothing of
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
@@ -23,12 +25,14 @@ from typing import Final
 
 from modtools import hostfile
 from modtools.errors import PymodError
-from modtools.sources import LARGEST, PartialIdentity, merge
+from modtools.formats import kconfig
+from modtools.profiles import prototypes
+from modtools.sources import LARGEST, PartialIdentity, check_agreement, merge
+from modtools.sources.image import from_image
 from modtools.sources.lists import from_symvers, from_system_map
 
-_CONFIGS: Final = (".config", "include/config/auto.conf")
+_CONFIGS: Final = ("include/config/auto.conf", ".config")
 _GENERATED: Final = "include/generated"
-_OPTION = re.compile(r"^CONFIG_(\w+)=(.*)$", re.M)
 _DEFINE = re.compile(r'^#define (\w+)\s+"(.*)"\s*$', re.M)
 
 _MACHINES: Mapping[str, tuple[str, ...]] = {
@@ -59,35 +63,106 @@ def is_build(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (*_CONFIGS, "Module.symvers", f"{_GENERATED}/utsrelease.h"))
 
 
-def from_build(folder: Path) -> PartialIdentity:
-    """Return what such a folder tells. Raises PymodError for a file of it that cannot be read."""
-    config = next((options(found) for name in _CONFIGS if (found := _text(folder / name))), None)
+def is_unconfigured(folder: Path) -> bool:
+    """Return whether a folder has the sources of a kernel, or what kernels share of their headers, and no more."""
+    return (folder / "Makefile").is_file() and (folder / "include/linux").is_dir()
+
+
+def builds_beside(folder: Path) -> list[str]:
+    """Return the folders of headers beside such a folder, by name."""
+    with suppress(OSError):
+        return sorted(other.name for other in folder.absolute().parent.iterdir() if is_build(other))
+    return []
+
+
+def from_build(folder: Path, cache: Path | None = None) -> PartialIdentity:
+    """Return what such a folder tells. Raises PymodError for a file of it that cannot be read, and for two of them that
+    contradict each other.
+    """
+    texts = {path: text for name in _CONFIGS if (text := _text(path := folder / name))}
+    path, text = next(iter(texts.items()), (folder, ""))
     defines = {name: value for header in _HEADERS for name, value in _DEFINE.findall(_text(folder / header))}
+    told = _told(folder, kconfig.options(text) if text else None, defines)
+    version = kconfig.version(text)
+    if version and not _is_of(version, told.release):
+        check_agreement([told, PartialIdentity(str(path), version)])
+    parts = [told, *(read(folder / name) for name, read in _LISTS if (folder / name).is_file())]
+    parts += _vmlinux(folder, cache)
+    check_agreement(parts)
+    known = reduce(merge, parts)
+    return replace(
+        known,
+        origin=str(folder),
+        knows=known.knows | ({"version"} if known.version else set()),
+        notes=(*_stale(texts), *known.notes),
+        files=_exported_only(known),
+    )
+
+
+def _told(origin: Path, config: Mapping[str, str] | None, defines: Mapping[str, str]) -> PartialIdentity:
+    """Return what the options and the generated headers tell."""
     release = defines.get("UTS_RELEASE", "")
-    vermagic = "" if config is None or not release else vermagic_of(config, release)
-    told = PartialIdentity(
-        str(folder),
+    return PartialIdentity(
+        str(origin),
         release,
         "" if config is None else machine_of(config),
-        vermagic,
-        knows=frozenset(("options",)) if vermagic else frozenset(),
+        "" if config is None or not release else vermagic_of(config, release),
+        knows=frozenset() if config is None else frozenset(("options",)),
         version=_version(defines),
         config=config,
     )
-    parts = [told, *(read(folder / name) for name, read in _LISTS if (folder / name).is_file())]
-    known = reduce(merge, parts)
-    return replace(known, origin=str(folder), knows=known.knows | ({"version"} if known.version else set()))
+
+
+def _is_of(version: str, release: str) -> bool:
+    """Return whether a release may be that of a kernel of this version. Distributions have their own third number."""
+    return not release or re.split(r"[.-]", version)[:2] == re.split(r"[.+-]", release)[:2]
+
+
+def _stale(texts: Mapping[Path, str]) -> Iterator[str]:
+    """Yield a note where .config is not the one that was built with, which auto.conf has."""
+    configs = [{name: on for name, on in kconfig.options(text).items() if on != "n"} for text in texts.values()]
+    changed = sorted({name for name, _ in configs[0].items() ^ configs[-1].items()}) if configs else []
+    if changed:
+        files = " and ".join(map(str, texts))
+        yield f"{files} differ in {len(changed)} options, such as {changed[0]}: the first one counts"
+
+
+def _vmlinux(folder: Path, cache: Path | None) -> Iterator[PartialIdentity]:
+    """Yield what the linked kernel tells, or the types that Debian's headers have under this name; a note otherwise."""
+    path = folder / _VMLINUX
+    try:
+        if path.is_file():
+            yield from_image(path, cache)
+    except PymodError as error:
+        yield PartialIdentity(str(path), notes=(str(error),))
+
+
+def from_config(path: Path) -> PartialIdentity:
+    """Return what a configuration tells; where it is installed as config-RELEASE, also of which kernel."""
+    text = _text(path)
+    release = path.name.partition("-")[2] if path.name.startswith("config-") else ""
+    version = kconfig.version(text)
+    if version and not _is_of(version, release):
+        raise PymodError(f"{path} is a configuration of Linux {version}, and not of {release}")
+    return _told(path, kconfig.options(text), {"UTS_RELEASE": release} if release else {})
+
+
+def _exported_only(part: PartialIdentity) -> Mapping[str, bytes]:
+    """Return the files of a profile, with the prototypes of only those functions that are exported."""
+    data = part.files.get(_PROTOTYPES)
+    if data is None or part.symbols is None:
+        return part.files
+    symbols = part.symbols
+    kept = {name: text for name, text in prototypes.decode(data).items() if name in symbols}
+    return {**part.files, _PROTOTYPES: prototypes.encode(kept, 1)}
 
 
 _HEADERS: Final = tuple(f"{_GENERATED}/{name}.h" for name in ("utsrelease", "utsversion", "compile"))
 _LISTS: Final = (("Module.symvers", from_symvers), ("System.map", from_system_map))
-FILES: Final = (*_CONFIGS, *_HEADERS, *(name for name, _ in _LISTS))
+_VMLINUX: Final = "vmlinux"
+_PROTOTYPES: Final = "prototypes.bin"
+FILES: Final = (*_CONFIGS, *_HEADERS, *(name for name, _ in _LISTS), _VMLINUX)
 """The files that are read of such a folder."""
-
-
-def options(text: str) -> dict[str, str]:
-    """Return the options of a .config without CONFIG_; quoted values without their quotes."""
-    return {name: value.strip().strip('"') for name, value in _OPTION.findall(text)}
 
 
 def machine_of(config: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """What a kernel image tells: nearly all that there is to know of its kernel, remembered for the next time.
 
 An image is read as far as it can be; what cannot be read is said in a note, and is not known. What was read is kept in
-the user's cache folder as the archive of a profile, under a name made from the file's place, size and time of change.
+the user's cache folder as the archive of a profile, under a name made from the file's place, size and time of change,
+and of the structures that were looked for.
 A file there has a line "pymod kernel FORMAT", 16 bytes of digest of the rest, and the archive; others do not count.
 """
 
@@ -11,7 +12,7 @@ import json
 import os
 import struct
 from base64 import encodebytes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +20,9 @@ from typing import Final, TypeVar
 
 from modtools import hostfile, profiles
 from modtools.errors import FormatError, PymodError
-from modtools.formats import btf, kernelimage
+from modtools.formats import btf, kconfig, kernelimage
 from modtools.formats.vmlinux import Vmlinux
+from modtools.kernel.facts import FACTS
 from modtools.link.arch import arch_for_elf
 from modtools.profiles import archive, exports, kallsyms, prototypes
 from modtools.profiles.exports import ExportedSymbol
@@ -64,6 +66,8 @@ def from_image(path: Path, cache: Path | None = None, package: Path | None = Non
                 raise PymodError(f"{path} has {size} bytes: no kernel is that large")
             key = _key(package or path)
             made = read(file.read())
+        if package:
+            made = _with_config(made, path)
     except OSError as error:
         raise PymodError(f"{path}: {error.strerror}") from error
     except _DAMAGE as error:
@@ -97,10 +101,15 @@ class _Reading:
     def archive(self) -> bytes:
         """Return what the image tells. Raises FormatError if it is no kernel's."""
         image = self._image
-        banner = imagefacts.banner(image)
+        try:
+            banner = imagefacts.banner(image)
+        except FormatError:
+            if types := self._types():
+                return _types_only(types)
+            raise
         arch = arch_for_elf(image.machine, image.bits, image.little)
         vermagic = self._told("vermagic", lambda: imagefacts.vermagic(image), "")
-        config = _options(self._told("configuration", lambda: imagefacts.config(image), ""))
+        config = kconfig.options(self._told("configuration", lambda: imagefacts.config(image), ""))
         rows = self._told("table of symbols", lambda: image.kallsyms, list[kallsyms.Row]())
         exported = self._exported(rows)
         lacking = {
@@ -147,7 +156,8 @@ class _Reading:
         types = self._told("types (BTF)", self._types, None)
         if types:
             files["structs.jsonl"] = self._told("structures", lambda: _structures(types), b"")
-            files["prototypes.bin"] = self._told("prototypes", lambda: _prototypes(types, exported), b"")
+            names = [symbol.name for symbol in exported]
+            files["prototypes.bin"] = self._told("prototypes", lambda: _prototypes(types, names), b"")
         return files
 
     def _types(self) -> btf.Types | None:
@@ -200,22 +210,30 @@ def _structures(types: btf.Types) -> bytes:
     ).encode("ascii", "replace")
 
 
-def _prototypes(types: btf.Types, exported: list[ExportedSymbol]) -> bytes:
-    names = [symbol.name for symbol in exported if symbol.name in types.functions]
-    return prototypes.encode({name: types.declaration(name) for name in names}, _LEVEL)
+def _prototypes(types: btf.Types, names: Iterable[str]) -> bytes:
+    known = [name for name in names if name in types.functions]
+    return prototypes.encode({name: types.declaration(name) for name in known}, _LEVEL)
 
 
-def _options(text: str) -> dict[str, str]:
-    """Return the options in a .config, without CONFIG_."""
-    found = {}
-    for line in text.splitlines():
-        words = line.removeprefix("# ").removeprefix("CONFIG_")
-        if line.startswith("CONFIG_") and "=" in words:
-            name, _, value = words.partition("=")
-            found[name] = value.strip('"')
-        elif line.startswith("# CONFIG_") and words.endswith(" is not set"):
-            found[words.removesuffix(" is not set")] = "n"
-    return found
+def _types_only(types: btf.Types) -> bytes:
+    """Return the archive of a kernel of which nothing is told but its types, with the prototypes of all functions."""
+    texts = dict.fromkeys(("title", "alias", "release", "machine", "vermagic", "version", "cmdline"), "")
+    unknown = [fact for fact in FACTS if fact not in ("structures", "prototypes")]
+    facts = {**texts, "hardware": "qemu-pc", "config": {}, "unknown": unknown, "notes": []}
+    files = {"structs.jsonl": _structures(types), "prototypes.bin": _prototypes(types, types.functions)}
+    return archive.pack(facts, files)
+
+
+def _with_config(made: bytes, path: Path) -> bytes:
+    """Return the archive of an image with the configuration that lies beside it in its package."""
+    kept = archive.Archive(made)
+    facts = json.loads(kept.read("kernel.json") or b"{}")
+    config = path.with_name(f"config-{facts['release']}")
+    if facts["config"] or not config.is_file():
+        return made
+    text = hostfile.read(config, archive.LARGEST).decode("utf-8", "surrogateescape")
+    facts |= {"config": kconfig.options(text), "unknown": [fact for fact in facts["unknown"] if fact != "options"]}
+    return archive.pack(facts, {name: data for name in profiles.FILES if (data := kept.read(name)) is not None})
 
 
 def _partial(path: Path, data: bytes) -> PartialIdentity:
@@ -229,7 +247,10 @@ def _key(path: Path) -> str:
 
     status = path.stat()
     text = f"{os.path.realpath(path)}\0{status.st_dev} {status.st_ino} {status.st_size} {status.st_mtime_ns}"
-    return hashlib.blake2b(os.fsencode(text), digest_size=16).hexdigest() + _SUFFIX
+    digest = hashlib.blake2b(os.fsencode(text), digest_size=16)
+    for name in profiles.names():  # whose structures were looked for
+        digest.update(profiles.load(name).files.read("structs.jsonl") or b"")
+    return digest.hexdigest() + _SUFFIX
 
 
 def _kept(file: Path) -> bytes | None:

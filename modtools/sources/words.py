@@ -2,31 +2,36 @@
 
 name of a saved kernel                             what was saved
 folder with Module.symvers or include/generated    headers, or the folder of a build
-folder with modules                                a module tree
+folder with modules                                a module tree, and the headers that its link `build` leads to
+a kernel image                                     the image, and the config-RELEASE beside it
 ELF, also compressed                               a module
 lines CRC, symbol, module between tabs             a Module.symvers
 lines ADDRESS LETTER NAME                          a System.map
+lines CONFIG_OPTION=VALUE                          a configuration
 a Debian package                                   what of these is in it
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from modtools import hostfile
 from modtools.errors import FormatError, PymodError
-from modtools.formats import compression
+from modtools.formats import compression, kconfig
 from modtools.profiles import Profile, names, read_saved
-from modtools.sources import LARGEST, PartialIdentity, of_archive
-from modtools.sources.build import from_build, is_build
+from modtools.sources import LARGEST, PartialIdentity, of_archive, tells_all
+from modtools.sources.build import builds_beside, from_build, from_config, is_build, is_unconfigured
 from modtools.sources.image import from_image, is_image, remembered
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
 from modtools.sources.packages import from_package, is_package
 
+_BUILD = "build"
+"""The link in a module tree to the folder that its modules were built against."""
+_SHOWN = 3
 _HEAD = 1 << 12
 """Bytes at the start of a file that tell what it is."""
 
@@ -53,6 +58,7 @@ _KINDS = (
         lambda head: head.startswith(b"\x7fELF") or compression.kind(head),
         lambda path, reading: [from_module(path, reading.base)],
     ),
+    _Kind(kconfig.is_config, lambda path, _: [from_config(path)]),
     _Kind(re.compile(rb"0x[0-9a-f]{8,16}\t[^\t\n]+\t").match, lambda path, _: [from_symvers(path)]),
     _Kind(re.compile(rb"\s*[0-9a-f]{8,16} [A-Za-z?] \S").match, lambda path, _: [from_system_map(path)]),
 )
@@ -65,7 +71,7 @@ def recognised(word: str, reading: Reading) -> Sequence[PartialIdentity]:
     path = Path(word)
     try:
         if path.is_dir():
-            return [from_build(path) if is_build(path) else from_tree(path)]
+            return list(_folder(path, reading))
         with hostfile.opened(path) as file:
             head = file.read(_HEAD)
     except FileNotFoundError as error:
@@ -79,11 +85,43 @@ def recognised(word: str, reading: Reading) -> Sequence[PartialIdentity]:
     return told
 
 
+def _folder(path: Path, reading: Reading) -> Iterator[PartialIdentity]:
+    """Yield what a folder tells: one that modules are built against, or a module tree with the one that it leads to.
+
+    Modules are not read where the other tells more of the same release.
+    """
+    if is_build(path):
+        yield from_build(path, reading.cache)
+        return
+    build = path / _BUILD
+    told = from_build(build, reading.cache) if is_build(build) else None
+    if told:
+        yield told
+    if not (told and tells_all(told) and told.release == path.resolve().name):
+        if is_unconfigured(path):
+            raise PymodError(_not_configured(path))
+        yield from_tree(path)
+
+
+def _not_configured(path: Path) -> str:
+    others = builds_beside(path)
+    which = f"that kernel's own folder, such as {', '.join(others[:_SHOWN])}" if others else "the folder of a build"
+    return f"{path} has sources that kernels share, and tells of none: name {which}"
+
+
 def _file(path: Path, head: bytes, reading: Reading, package: Path | None = None) -> Sequence[PartialIdentity]:
     """Return what a file tells that begins so, which may be unpacked from a package; nothing for no kind that does."""
     if is_image(path) and not _is_module(path, head):
-        return [from_image(path, reading.cache, package)]
+        image = from_image(path, reading.cache, package)
+        return [image, *_beside(path, image)]
     return next((kind.read(path, reading) for kind in _KINDS if kind.begins(head)), [])
+
+
+def _beside(path: Path, image: PartialIdentity) -> Iterator[PartialIdentity]:
+    """Yield what the configuration tells that distributions install beside an image: hardly one has it in itself."""
+    config = path.with_name(f"config-{image.release}")
+    if image.config is None and image.release and config.is_file():
+        yield from_config(config)
 
 
 def _package(path: Path, reading: Reading) -> Sequence[PartialIdentity]:

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import re
+import struct
 from pathlib import Path
 
 import pytest
 
 from modtools import profiles
+from modtools.boot import Source, find
 from modtools.errors import PymodError
+from modtools.formats import kernelimage
+from modtools.formats.kconfig import options
+from modtools.formats.vmlinux import Vmlinux
+from modtools.profiles import prototypes
+from modtools.profiles.structures import Structures
 from modtools.sources import check_agreement
-from modtools.sources.build import from_build, machine_of, options, vermagic_of
+from modtools.sources.build import from_build, from_config, machine_of, vermagic_of
 from modtools.sources.lists import from_symvers
-from tests.reference import kernel_headers
+from tests.reference import RELEASE_13, debian13_tree, kernel_headers
+from tests.running import runner
+from tests.sources.test_sources import NEXT, ours, tree_of
 
 
 @pytest.mark.headers
@@ -69,3 +80,123 @@ def test_two_kernels_are_told_apart(tmp_path: Path) -> None:
     check_agreement([one, one])
     with pytest.raises(PymodError, match=r"one is for .* _printk .* 0x00000001, but .*two for .* 0x00000002"):
         check_agreement([one, two])
+
+
+CONFIG = "# Linux/x86 6.6.1 Kernel Configuration\nCONFIG_X86_64=y\nCONFIG_SMP=y\n# CONFIG_KASAN is not set\n"
+
+
+def build(folder: Path, release: str, config: str = CONFIG, symvers: str = "") -> Path:
+    """A folder that modules can be built against."""
+    (folder / "include/generated").mkdir(parents=True)
+    (folder / "include/generated/utsrelease.h").write_text(f'#define UTS_RELEASE "{release}"\n')
+    (folder / ".config").write_text(config)
+    if symvers:
+        (folder / "Module.symvers").write_text(symvers)
+    return folder
+
+
+def test_options_that_were_built_with_count(tmp_path: Path) -> None:
+    """A .config that was changed since, or copied in, is named; one that says the same with other words is not."""
+    folder = build(tmp_path / "build", "6.6.1-mine")
+    assert from_build(folder).notes == ()
+    (folder / "include/config").mkdir()
+    (folder / "include/config/auto.conf").write_text("CONFIG_SMP=y\nCONFIG_X86_64=y\n")
+    assert from_build(folder).notes == ()
+    (folder / ".config").write_text(CONFIG + "CONFIG_MODVERSIONS=y\n")
+    told = from_build(folder)
+    assert told.vermagic == "6.6.1-mine SMP "
+    (note,) = told.notes
+    assert f"{folder / 'include/config/auto.conf'} and {folder / '.config'} differ in 1 options" in note
+
+
+@pytest.mark.parametrize("release", ["6.6.1", "6.6.1-mine", "6.6.0-23-amd64", "6.6+", "6.60.1", "6.7.0", "5.6.1"])
+def test_a_configuration_of_another_version_is_refused(tmp_path: Path, release: str) -> None:
+    """With both files named: in a folder of headers, and where the name of the file has a release. Distributions number
+    builds in their own way.
+    """
+    folder, file = build(tmp_path / "build", release), tmp_path / f"config-{release}"
+    file.write_text(CONFIG)
+    if release in ("6.6.1", "6.6.1-mine", "6.6.0-23-amd64", "6.6+"):
+        assert from_build(folder).release == from_config(file).release == release
+        return
+    with pytest.raises(PymodError, match=rf"{folder} is for {re.escape(release)}, but {folder}/.config for 6\.6\.1"):
+        from_build(folder)
+    with pytest.raises(PymodError, match=r"is a configuration of Linux 6\.6\.1"):
+        from_config(file)
+
+
+def test_the_sources_that_kernels_share_tell_of_none(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Debian's second package of headers, or sources that are not configured: the folder that tells is named."""
+    common = tmp_path / "linux-headers-6.6.1-common"
+    (common / "include/linux").mkdir(parents=True)
+    (common / "Makefile").write_text("")
+    for beside in ("the folder of a build", "such as linux-headers-6.6.1-amd64"):
+        _, errors, status = runner(capfd)("boot", str(common))
+        assert status == 1
+        assert beside in errors
+        (common.with_name("linux-headers-6.6.1-amd64") / ".config").parent.mkdir(exist_ok=True)
+        (common.with_name("linux-headers-6.6.1-amd64") / ".config").write_text(CONFIG)
+
+
+def test_a_tree_is_completed_by_what_its_link_leads_to(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Named alone, /lib/modules/RELEASE tells what its headers do; those of another release are refused."""
+    pymod = runner(capfd)
+    tree = tree_of(ours(), tmp_path / NEXT, NEXT)
+    symvers = "0x12345678\tmine\tvmlinux\tEXPORT_SYMBOL\t\n"
+    config = CONFIG.replace("6.6.1", NEXT.partition("-")[0]) + "CONFIG_MODULE_UNLOAD=y\nCONFIG_MODVERSIONS=y\n"
+    (tree / "build").symlink_to(build(tmp_path / "headers", NEXT, config + "CONFIG_PREEMPT_BUILD=y\n", symvers))
+    assert pymod("boot", str(tree))[2] == 0
+    assert json.loads(pymod("boot", str(tree), "--json")[0])["machine"]["symbols"] == 1
+    (tree / "build").unlink()
+    (tree / "build").symlink_to(build(tmp_path / "others", "6.6.1", symvers=symvers))
+    _, errors, status = pymod("boot", str(tree))
+    assert status == 1
+    assert f"{tree / 'build'} is for 6.6.1, but {tree} for {NEXT}" in errors
+
+
+@pytest.mark.debian13
+def test_an_images_options_lie_beside_it(tmp_path: Path) -> None:
+    """They count if they are those of the image's release, and make the built-in kernel another one."""
+    release = RELEASE_13
+    for name in ("vmlinuz", "config"):
+        (tmp_path / f"{name}-{release}").symlink_to(debian13_tree() / f"boot/{name}-{release}")
+    found = find(Source((str(tmp_path / f"vmlinuz-{release}"),)))
+    assert found.kernel.identity.profile == profiles.load("debian-13").name
+    text = (tmp_path / f"config-{release}").read_text().replace("CONFIG_MODULE_SIG=y", "# CONFIG_MODULE_SIG is not set")
+    (tmp_path / f"config-{release}").unlink()
+    (tmp_path / f"config-{release}").write_text(text)
+    identity = find(Source((str(tmp_path / f"vmlinuz-{release}"),))).kernel.identity
+    assert (identity.unknown, identity.config.module_sig) == (("cmdline",), False)
+
+
+@pytest.mark.debian13
+def test_headers_may_have_the_types_of_the_kernel(tmp_path: Path) -> None:
+    """A vmlinux with nothing but BTF tells structures and prototypes, these of exported functions."""
+    known = profiles.load("debian-13")
+    image = Vmlinux(kernelimage.unpack((debian13_tree() / f"boot/vmlinuz-{RELEASE_13}").read_bytes()))
+    _, types = image.table(".BTF")
+    symvers = "".join(f"{s.crc or 0:#010x}\t{s.name}\tvmlinux\tEXPORT_SYMBOL\t\n" for s in known.exports)
+    folder = build(tmp_path / "headers", RELEASE_13, CONFIG.replace("6.6.1", "6.12.118"), symvers)
+    (folder / "vmlinux").write_bytes(only_section(".BTF", types))
+    told = from_build(folder)
+    assert told.notes == ()
+    found = Structures(told.files["structs.jsonl"].decode())
+    assert {name: found.layout(name) for name in known.structures.names} == {
+        name: known.structures.layout(name) for name in known.structures.names
+    }
+    assert prototypes.decode(told.files["prototypes.bin"]) == known.prototypes
+    (folder / "vmlinux").write_bytes(b"\x7fELF")
+    assert [note for note in from_build(folder).notes if f"{folder}/vmlinux is no kernel image" in note]
+
+
+def only_section(name: str, content: bytes) -> bytes:
+    """An ELF file for x86-64 with one section in memory."""
+    names = b"\0" + name.encode() + b"\0.shstrtab\0"
+    at = 64 + len(content)
+    header = struct.pack("<16s2HI3QI6H", b"\x7fELF\2\1\1", 2, 62, 1, 0, 0, at + len(names), 0, 64, 0, 0, 64, 3, 2)
+    rows = (
+        bytes(64),
+        struct.pack("<2I4Q2I2Q", 1, 1, 2, 0xFFFFFFFF82000000, 64, len(content), 0, 0, 1, 0),
+        struct.pack("<2I4Q2I2Q", len(name) + 2, 3, 0, 0, at, len(names), 0, 0, 1, 0),
+    )
+    return header + content + names + b"".join(rows)
