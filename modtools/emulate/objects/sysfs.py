@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.oops import report_stack
-from modtools.emulate.stops import NameTaken
+from modtools.emulate.stops import NameTaken, Needs
 from modtools.emulate.symbols.structs import View, view
 from modtools.kernel.log import WARNING
-from modtools.linuxerrno import EEXIST
+from modtools.linuxerrno import EEXIST, ENOENT
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -119,6 +119,36 @@ def _create_files(guest: Guest, kobj: int, group: int) -> None:
             if visible and not guest.call(visible, kobj, attribute, number) & 0xFFFF:
                 continue
             add_name(guest, folder, prefix + _name_of(guest, attribute), what, attribute)
+
+
+def merge_group(guest: Guest, kobj: int, group: int) -> int:
+    """Add a group's files to the folder that another group of its name has made (`sysfs_merge_group()`); return 0,
+    -EEXIST after which none of them is there, or -ENOENT.
+    """
+    row = view(guest, "attribute_group", group)
+    folder, prefix = _folder(guest, kobj, group)
+    if (folder, prefix[:-1]) not in guest.table("sysfs"):
+        if prefix == "power/":
+            raise Needs("the folder power of a device")
+        return -ENOENT
+    done: list[str] = []
+    for attribute in null_terminated(guest, row.attrs):
+        name = prefix + _name_of(guest, attribute)
+        try:
+            add_name(guest, folder, name, "file", attribute)
+        except NameTaken:
+            for other in done:
+                remove_name(guest, folder, other)
+            return -EEXIST
+        done.append(name)
+    return 0
+
+
+def unmerge_group(guest: Guest, kobj: int, group: int) -> None:
+    """Remove the files of a merged group; the folder stays."""
+    folder, prefix = _folder(guest, kobj, group)
+    for attribute in null_terminated(guest, view(guest, "attribute_group", group).attrs):
+        remove_name(guest, folder, prefix + _name_of(guest, attribute))
 
 
 def remove_group(guest: Guest, kobj: int, group: int) -> None:

@@ -46,3 +46,4 @@ def test_memory_never_goes(guest: Guest) -> None:
         assert isinstance(entry, Function)
         assert entry.handler(guest, block) == 0
     assert find("itlb_multihit_kvm_mitigation")
+    assert find("cpu_info")

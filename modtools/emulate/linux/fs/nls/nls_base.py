@@ -10,7 +10,7 @@ from modtools.emulate.linux.kernel import kmod
 from modtools.emulate.linux.kernel.module.main import get as get_module
 from modtools.emulate.linux.kernel.module.main import module_put
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import new, view
 from modtools.linuxerrno import EBUSY, EINVAL
 
 _DEFAULT = b"utf8"
@@ -63,8 +63,20 @@ def load_nls(guest: Guest, charset: int) -> int:
 
 @function("struct nls_table *load_nls_default(void)")
 def load_nls_default(guest: Guest) -> int:
-    """Return the table of the default character set, or the kernel's own plain one, whose first use stops the run."""
-    return load_nls(guest, guest.new_text(_DEFAULT)) or guest.address_of("default_table")
+    """Return the table of the default character set, or the kernel's own plain one, whose functions stop the run."""
+    return load_nls(guest, guest.new_text(_DEFAULT)) or _plain(guest)
+
+
+def _plain(guest: Guest) -> int:
+    """Return the kernel's own table, made at first use."""
+    hooks = guest.table("nls")
+    if "plain" not in hooks:
+        row = new(guest, "nls_table")
+        row.charset = guest.new_text(b"default")
+        for field in ("uni2char", "char2uni", "charset2lower", "charset2upper"):
+            setattr(row, field, guest.address_of(f"default_table.{field}"))
+        hooks["plain"] = row.address()
+    return int(hooks["plain"])
 
 
 @function("void unload_nls(struct nls_table *nls)")

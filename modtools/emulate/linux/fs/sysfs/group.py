@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects.sysfs import add_groups, remove_group, remove_groups, try_group
+from modtools.emulate.objects.sysfs import (
+    add_groups,
+    merge_group,
+    remove_group,
+    remove_groups,
+    try_group,
+    unmerge_group,
+)
 from modtools.emulate.symbols.registry import function
 
 
@@ -23,6 +30,18 @@ def sysfs_create_groups(guest: Guest, kobj: int, groups: int) -> int:
 def sysfs_remove_group(guest: Guest, kobj: int, group: int) -> None:
     """Remove the files of a group from a kobject's folder."""
     remove_group(guest, kobj, group)
+
+
+@function("int sysfs_merge_group(struct kobject *kobj, const struct attribute_group *grp)")
+def sysfs_merge_group(guest: Guest, kobj: int, group: int) -> int:
+    """Add the files of a group to the folder of a group of the same name; return 0, -EEXIST or -ENOENT."""
+    return merge_group(guest, kobj, group)
+
+
+@function("void sysfs_unmerge_group(struct kobject *kobj, const struct attribute_group *grp)")
+def sysfs_unmerge_group(guest: Guest, kobj: int, group: int) -> None:
+    """Remove the files of a merged group."""
+    unmerge_group(guest, kobj, group)
 
 
 @function("void sysfs_remove_groups(struct kobject *kobj, const struct attribute_group **groups)")

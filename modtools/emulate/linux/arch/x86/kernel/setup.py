@@ -24,3 +24,6 @@ def boot_cpu_data(guest: Guest, address: int) -> None:
     guest.memory.write(cpu.address("x86_vendor_id"), there.vendor.encode())
     guest.memory.write(cpu.address("x86_model_id"), there.name.encode())
     guest.memory.put(cpu.address("x86_capability"), there.flags, 96)
+
+
+variable("cpu_info", "cpuinfo_x86")(boot_cpu_data)
