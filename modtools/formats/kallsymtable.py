@@ -11,16 +11,18 @@ table has no header. Its parts, each at a multiple of a word, in the image's byt
     kallsyms_token_table      256 texts, each ended by a zero byte; a digit stands for itself
     kallsyms_token_index      256 times u16: where each text begins
     kallsyms_offsets          n times 32 bits; before 6.4 all the way in front, with the base behind it
-    kallsyms_relative_base    a word
+    kallsyms_relative_base    a word; not in kernels of 7.x whose offsets count from their own places
 
 An offset is unsigned and counts from the base. With CONFIG_KALLSYMS_ABSOLUTE_PERCPU it is signed: an absolute value,
-or if negative the address base - 1 - offset. The digits in the table of tokens are what the table is found by.
+or if negative the address base - 1 - offset. Where there is no base it is signed and counts from where it lies itself
+(`kernel/kallsyms.c: kallsyms_sym_address()`, offset_to_ptr()). The digits in the table of tokens are what the table is
+found by.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,6 +36,8 @@ _LARGEST = 1 << 20
 """Symbols that a table may have: six times those of Debian's kernel."""
 _NAME = (2 * 256, 256 * 256)
 """Bytes that the names of 256 symbols may take in the table."""
+_REACH = 1 << 31
+"""Bytes between a kernel's first symbol and its last, at most."""
 _FEWEST = 8
 """Markers that a table has at least: the smallest kernels have thousands of symbols."""
 
@@ -53,16 +57,19 @@ class _Names(NamedTuple):
     count_at: int
 
 
-def read(data: bytes, bits: int, little: bool, text: int) -> list[Row]:
+def read(
+    data: bytes, bits: int, little: bool, text: int, address_of: Callable[[int], int] = lambda at: at
+) -> list[Row]:
     """Return address, letter and name of each symbol of an unpacked image, in the table's order.
 
     `text` is the address at which the kernel's code begins: where the image does not have the base itself, because a
-    relocation would write it there, it is taken instead. Raises FormatError if there is no table, or a damaged one.
+    relocation would write it there, it is taken instead. `address_of` tells where in memory a place of the image lies,
+    0 for none. Raises FormatError if there is no table, or a damaged one.
     """
     order, word = "<>"[not little], bits // 8
     for tokens in _token_tables(data, order, word):
         if names := _names(data, order, word, tokens):
-            addresses = _addresses(data, order, word, tokens, names, text)
+            addresses = _addresses(data, order, word, tokens, names, text, address_of)
             texts = tokens.texts
             rows = ("".join([texts[number] for number in name]) for name in names.packed)
             return [(at, row[:1], row[1:]) for at, row in zip(addresses, rows, strict=True)]
@@ -141,7 +148,9 @@ def _packed(data: bytes, at: int, count: int, markers: list[int], limit: int) ->
     return found
 
 
-def _addresses(data: bytes, order: str, word: int, tokens: _Tokens, names: _Names, text: int) -> list[int]:
+def _addresses(
+    data: bytes, order: str, word: int, tokens: _Tokens, names: _Names, text: int, address_of: Callable[[int], int]
+) -> list[int]:
     """Return the symbols' addresses. Raises FormatError if no offsets grow as those of symbols do."""
     count = len(names.packed)
     after = _aligned(tokens.end, word)
@@ -153,13 +162,22 @@ def _addresses(data: bytes, order: str, word: int, tokens: _Tokens, names: _Name
         if at < 0 or max(base_at + word, at + 4 * count) > len(data):
             continue
         (base,) = struct.unpack_from(f"{order}{'Q' if word == 8 else 'I'}", data, base_at)
-        base = base if base and abs(base - text) < 1 << 31 else text
-        for code in "Ii":
-            offsets = struct.unpack_from(f"{order}{count}{code}", data, at)
-            found = [base + offset if code == "I" else _address(base, offset) for offset in offsets]
+        base = base if base and abs(base - text) < _REACH else text
+        for found in _readings(data, f"{order}{count}", at, base, address_of(at)):
             if found[0] < found[-1] and all(one <= other for one, other in pairwise(found)):
                 return found
     raise FormatError("the offsets of the image's table of symbols are not found")
+
+
+def _readings(data: bytes, count: str, at: int, base: int, own: int) -> Iterator[list[int]]:
+    """Yield the addresses that offsets mean in each of their forms; `own` is the address at which they lie."""
+    unsigned = struct.unpack_from(f"{count}I", data, at)
+    if max(unsigned) < _REACH:
+        yield [base + offset for offset in unsigned]
+    signed = struct.unpack_from(f"{count}i", data, at)
+    yield [_address(base, offset) for offset in signed]
+    if own:
+        yield [place + offset for place, offset in zip(range(own, own + 4 * len(signed), 4), signed, strict=True)]
 
 
 def _address(base: int, offset: int) -> int:

@@ -10,7 +10,8 @@ drivers/firmware/efi/libstub/zboot-header.S (EFI zboot). Numbers are little-endi
     EFI zboot  4 "zimg"; 8 u32 offset of the payload, u32 size; 0x18 name of the packing, ended by a zero byte
     any        may be packed as a whole
 
-Packing: gzip, xz, zstd, and lzma by its properties 5d 00 00; bzip2 by "BZh". lz4 and lzo are known and not unpacked.
+Packing: gzip, xz, zstd, and lzma by its properties 5d 00 00; bzip2 by "BZh"; lz4 by
+that of its legacy form. lzo is known and not unpacked.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
+from modtools.formats import lz4
 from modtools.formats.compression import zstd_stream
 from modtools.formats.elfvalues import MAGIC
 
@@ -32,7 +34,7 @@ _PACKINGS: Final = {
     b"\x28\xb5\x2f\xfd": "zstd",
     b"\x5d\0\0": "lzma",
     b"BZh": "bzip2",
-    b"\x02\x21\x4c\x18": "lz4",
+    lz4.MAGIC: "lz4",
     b"\x89LZO": "lzo",
 }
 _ET_EXEC, _ET_DYN = 2, 3
@@ -158,4 +160,5 @@ _UNPACKERS: Final[dict[str, Callable[[bytes], _Content]]] = {
     "lzma": _lzma,
     "bzip2": _bzip2,
     "zstd": lambda data: zstd_stream(data, LARGEST),
+    "lz4": lambda data: lz4.unpack(data, LARGEST),
 }

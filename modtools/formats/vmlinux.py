@@ -91,7 +91,12 @@ class Vmlinux:
     def kallsyms(self) -> list[kallsymtable.Row]:
         """Address, letter and name of all symbols, in the order of /proc/kallsyms."""
         text = min((part.address for part in self._parts if part.code and part.address), default=0)
-        return kallsymtable.read(self.data, self.bits, self.little, text)
+        return kallsymtable.read(self.data, self.bits, self.little, text, self._address_of)
+
+    def _address_of(self, offset: int) -> int:
+        """Return the address of a place in the file, 0 if it is in no part of the kernel."""
+        held = (part for part in self._parts if part.offset <= offset < part.offset + part.filled and part.address)
+        return next((part.address + offset - part.offset for part in held), 0)
 
     @cached_property
     def symbols(self) -> dict[str, int]:

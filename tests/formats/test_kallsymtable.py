@@ -59,6 +59,22 @@ def test_a_table_is_found_in_each_form(bits: int, little: bool, late: bool, perc
     assert rows == [(at, name[0], name[1:]) for at, name in zip(addresses, NAMES, strict=True)]
 
 
+@pytest.mark.parametrize("little", [True, False])
+@pytest.mark.parametrize("bits", [64, 32])
+def test_offsets_may_count_from_their_own_places(bits: int, little: bool) -> None:
+    """As in kernels without a base: where the offsets lie in memory, and so where the symbols are, is the image's."""
+    data, addresses = table(bits, little, late=True, percpu=False)
+    order, start = "<>"[not little], TEXT[bits] + 0x100000
+    offsets = struct.pack(f"{order}{len(NAMES)}I", *(at - TEXT[bits] for at in addresses))
+    at = data.index(offsets)
+    own = [(address - (start + at + 4 * number)) for number, address in enumerate(addresses)]
+    data = data.replace(offsets, struct.pack(f"{order}{len(NAMES)}i", *own))
+    rows = kallsymtable.read(data, bits, little, TEXT[bits], lambda offset: start + offset)
+    assert rows == [(at, name[0], name[1:]) for at, name in zip(addresses, NAMES, strict=True)]
+    with pytest.raises(FormatError, match="offsets of the image's table of symbols are not found"):
+        kallsymtable.read(data, bits, little, TEXT[bits], lambda _: 0)
+
+
 WHOLE, _ = table(64, True, late=True, percpu=True)
 
 
