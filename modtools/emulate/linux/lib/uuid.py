@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.machine.random import random_bytes
 from modtools.emulate.symbols.registry import function
 from modtools.linuxerrno import EINVAL
 
@@ -30,3 +31,12 @@ def guid_parse(guest: Guest, text: int, result: int) -> int:
 def uuid_parse(guest: Guest, text: int, result: int) -> int:
     """Parse a UUID's text into bytes in the order of the text; 0, or -EINVAL."""
     return _uuid(guest, text, bytes(range(16)), result)
+
+
+@function("void uuid_gen(uuid_t *bu)", "void generate_random_uuid(unsigned char *uuid)")
+def uuid_gen(guest: Guest, result: int) -> None:
+    """Make a random UUID, of version 4, the same in every run."""
+    raw = bytearray(random_bytes(guest, 16))
+    raw[6] = raw[6] & 0x0F | 0x40
+    raw[8] = raw[8] & 0x3F | 0x80
+    guest.memory.write(result, bytes(raw))

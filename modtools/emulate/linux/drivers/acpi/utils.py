@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.stops import Needs
-from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.registry import function, variable
+
+
+@variable("acpi_video_backlight_string", 16)
+def acpi_video_backlight_string(guest: Guest, _address: int) -> None:
+    """Leave the text empty; `acpi_backlight=` on the command line stops the run."""
+    if "acpi_backlight=" in guest.kernel.identity.cmdline:
+        raise Needs("acpi_backlight= on the command line")
 
 
 @function("bool acpi_dev_present(const char *hid, const char *uid, s64 hrv)")

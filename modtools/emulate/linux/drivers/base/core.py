@@ -395,3 +395,10 @@ def dev_err_probe(guest: Guest, address: int, error: int, fmt: int, values: Valu
         name = pointer(guest, error & MASK64, b"e", Spec())
         guest.log(ERR, device_message(guest, address, b"error " + name + b": " + said))
     return error
+
+
+@function("void device_set_of_node_from_dev(struct device *dev, const struct device *dev2)")
+def device_set_of_node_from_dev(guest: Guest, address: int, other: int) -> None:
+    """Give a device the node of another in the tree of devices, which counts as that one's."""
+    row = device(guest, address)
+    row.of_node, row.of_node_reused = device(guest, other).of_node, 1

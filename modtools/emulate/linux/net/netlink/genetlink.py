@@ -35,3 +35,6 @@ def genl_register_family(guest: Guest, address: int) -> int:
 def genl_unregister_family(guest: Guest, address: int) -> int:
     """Unregister a family of generic netlink; return 0 or -ENOENT."""
     return 0 if guest.table("genl").pop(address, None) else -ENOENT
+
+
+function("void genl_lock(void)", "void genl_unlock(void)")(lambda _guest: None)

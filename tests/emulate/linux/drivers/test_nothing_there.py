@@ -1,0 +1,53 @@
+"""What drivers ask for that the machine has none of."""
+
+from __future__ import annotations
+
+import pytest
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.acpi import ec
+from modtools.emulate.linux.drivers.base import core
+from modtools.emulate.linux.drivers.iommu import iova
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import find
+from modtools.emulate.symbols.structs import new
+from modtools.linuxerrno import ENODEV
+
+
+def test_there_is_no_embedded_controller(guest: Guest) -> None:
+    """Nobody can read it or has its handle."""
+    assert find("ec_read")
+    assert ec.ec_transaction(guest, 1, guest.heap.kmalloc(1)) == -ENODEV
+    assert ec.ec_get_handle(guest) == 0
+
+
+def test_the_command_line_chooses_no_backlight(guest: Guest) -> None:
+    """The variable is empty, and where the command line has the word the run stops."""
+    assert find("acpi_video_backlight_string")
+    assert guest.text(guest.address_of("acpi_video_backlight_string")) == ""
+
+
+def test_who_uses_the_cache_of_addresses_is_counted(guest: Guest) -> None:
+    """Everybody who got it gives it back once."""
+    assert [iova.iova_cache_get(guest), iova.iova_cache_get(guest)] == [0, 0]
+    for _ in range(2):
+        iova.iova_cache_put(guest)
+    with pytest.raises(Needs, match="nobody uses"):
+        iova.iova_cache_put(guest)
+
+
+def test_the_processor_is_alone(guest: Guest) -> None:
+    """In its core, its die and its package."""
+    for entry in (find("cpu_sibling_map"), find("cpu_core_map"), find("cpu_die_map")):
+        assert entry
+    offset = guest.address_of("cpu_sibling_map")
+    place = guest.memory.u64(guest.memory.u64(guest.address_of("__per_cpu_offset")) + offset)
+    assert guest.memory.u64(place) == 1
+
+
+def test_a_device_shares_the_node_of_another(guest: Guest) -> None:
+    """It is noted as that one's."""
+    one, other = new(guest, "device"), new(guest, "device")
+    other.of_node = 0x1234
+    core.device_set_of_node_from_dev(guest, one.address(), other.address())
+    assert (one.of_node, one.of_node_reused) == (0x1234, 1)

@@ -1,0 +1,1 @@
+"""Tests of modtools/emulate/linux/lib/math/."""
