@@ -22,7 +22,7 @@ from modtools.emulate.printf.conversion import string as plain
 from modtools.emulate.printf.netaddresses import internet
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols import kallsyms
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import View, has, view
 from modtools.integers import ERROR_POINTERS, MASK64, signed
 from modtools.kernel.switches import kptr_restrict
 
@@ -52,9 +52,19 @@ def block_device(guest: Guest, address: int, _text: str, spec: Spec) -> bytes:
     """Return what %pg prints: the disk's name, and the number of the partition."""
     row = view(guest, "block_device", address)
     name = guest.memory.text(view(guest, "gendisk", row.bd_disk).address("disk_name"))
-    if row.bd_partno:
-        name += (b"p" if name[-1:].isdigit() else b"") + b"%d" % row.bd_partno
+    number = _partition(guest, row)
+    if number:
+        name += (b"p" if name[-1:].isdigit() else b"") + b"%d" % number
     return spec.pad(name)
+
+
+def _partition(guest: Guest, row: View) -> int:
+    """Return the number of a block device's partition, 0 for the whole disk: a field of its own, or the lowest byte of
+    the flags.
+    """
+    if has(guest, "block_device", "bd_partno"):
+        return int(row.bd_partno)
+    return guest.memory.u8(row.address("__bd_flags"))
 
 
 def flags(guest: Guest, address: int, text: str, _spec: Spec) -> bytes:

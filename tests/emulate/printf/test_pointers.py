@@ -7,7 +7,8 @@ import pytest
 from modtools.emulate.guest import Guest
 from modtools.emulate.printf import pointers
 from modtools.emulate.printf.conversion import Spec
-from modtools.emulate.symbols.structs import new
+from modtools.emulate.symbols.structs import has, new
+from tests.emulated import both_kernels
 
 pytest.importorskip("unicorn")
 
@@ -79,3 +80,17 @@ def test_resources(guest: Guest, letter: bytes, start: int, end: int, flags: int
     resource = new(guest, "resource")
     resource.start, resource.end, resource.flags = start, end, flags
     assert pointers.pointer(guest, resource.address(), letter, Spec()) == expected
+
+
+@both_kernels
+@pytest.mark.parametrize(
+    ("disk", "number", "expected"), [(b"sda", 0, b"sda"), (b"sda", 3, b"sda3"), (b"nvme0n1", 3, b"nvme0n1p3")]
+)
+def test_block_devices(guest: Guest, disk: bytes, number: int, expected: bytes) -> None:
+    """%pg: the disk, and the partition behind it, with a p after a digit."""
+    gendisk, device = new(guest, "gendisk"), new(guest, "block_device")
+    guest.memory.write(gendisk.address("disk_name"), disk + b"\0")
+    device.bd_disk = gendisk.address()
+    field = "bd_partno" if has(guest, "block_device", "bd_partno") else "__bd_flags"
+    guest.memory.put(device.address(field), number, 1)
+    assert pointers.pointer(guest, device.address(), b"g", Spec()) == expected

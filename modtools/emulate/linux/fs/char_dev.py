@@ -97,7 +97,7 @@ def unregister_chrdev(guest: Guest, major: int, first: int, count: int, _name: i
     guest.table("cdevs").pop(major << 20 | first, None)
 
 
-@variable("ktype_cdev_default", 64)
+@variable("ktype_cdev_default", "kobj_type")
 def ktype_cdev_default(guest: Guest, address: int) -> None:
     """Describe the kobject of a cdev in its owner's memory: release does nothing."""
     view(guest, "kobj_type", address).release = guest.address_of("cdev_default_release")
@@ -108,7 +108,7 @@ def cdev_default_release(_guest: Guest, _address: int) -> None:
     """Do nothing at the last reference: the cdev lies in its owner's memory."""
 
 
-@variable("ktype_cdev_dynamic", 64)
+@variable("ktype_cdev_dynamic", "kobj_type")
 def ktype_cdev_dynamic(guest: Guest, address: int) -> None:
     """Describe the kobject of a cdev from cdev_alloc(): release frees it."""
     view(guest, "kobj_type", address).release = guest.address_of("dynamic_kobj_release")

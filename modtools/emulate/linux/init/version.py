@@ -7,7 +7,7 @@ from modtools.emulate.symbols.registry import variable
 from modtools.emulate.symbols.structs import view
 
 
-@variable("init_uts_ns", 432)
+@variable("init_uts_ns", "uts_namespace")
 def init_uts_ns(guest: Guest, address: int) -> None:
     """Fill in the names of the kernel and the machine that `uname` tells."""
     identity = guest.kernel.identity

@@ -19,13 +19,13 @@ def _root(guest: Guest, address: int, name: bytes, end: int, flags: int) -> None
     row.name, row.end, row.flags = guest.new_text(name), end, flags
 
 
-@variable("ioport_resource", 64)
+@variable("ioport_resource", "resource")
 def ioport_resource(guest: Guest, address: int) -> None:
     """Fill in the resource of all I/O ports."""
     _root(guest, address, b"PCI IO", 0xFFFF, resources.PORTS)
 
 
-@variable("iomem_resource", 64)
+@variable("iomem_resource", "resource")
 def iomem_resource(guest: Guest, address: int) -> None:
     """Fill in the resource of all memory that the processor can address."""
     _root(guest, address, b"PCI mem", (1 << guest.hardware.cpu.physical_bits) - 1, resources.MEMORY)

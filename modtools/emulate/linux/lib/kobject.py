@@ -16,7 +16,7 @@ from modtools.emulate.symbols.structs import new, view
 from modtools.linuxerrno import EEXIST, EINVAL
 
 
-@variable("dynamic_kobj_ktype", 64)
+@variable("dynamic_kobj_ktype", "kobj_type")
 def dynamic_kobj_ktype(guest: Guest, address: int) -> None:
     """Describe a kobject of kobject_create(): release frees the kobject."""
     view(guest, "kobj_type", address).release = guest.address_of("dynamic_kobj_release")
@@ -28,7 +28,7 @@ def dynamic_kobj_release(guest: Guest, address: int) -> None:
     guest.heap.free(address)
 
 
-@variable("kset_ktype", 64)
+@variable("kset_ktype", "kobj_type")
 def kset_ktype(guest: Guest, address: int) -> None:
     """Describe the kobject of a kset that kset_create_and_add() made: release frees the kset."""
     view(guest, "kobj_type", address).release = guest.address_of("kset_release")

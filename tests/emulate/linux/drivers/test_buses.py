@@ -9,11 +9,14 @@ from modtools.emulate.linux.drivers.acpi import bus as acpi
 from modtools.emulate.linux.drivers.cxl.core import port
 from modtools.emulate.linux.drivers.dax import bus as dax
 from modtools.emulate.linux.drivers.firmware.google import coreboot_table
+from modtools.emulate.linux.drivers.i2c import i2c_core_base
 from modtools.emulate.linux.drivers.virtio import virtio
+from modtools.emulate.objects import records
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import Variable, find
 from modtools.emulate.symbols.structs import new, view
 from modtools.linuxerrno import EINVAL
+from tests.emulated import code, words
 
 
 @pytest.mark.parametrize(
@@ -96,3 +99,15 @@ def test_features_of_a_virtio_driver_have_a_table(guest: Guest) -> None:
     driver.feature_table_size = 1
     with pytest.raises(Needs, match="BUG"):
         virtio.register_virtio_driver(guest, driver.address(), 0)
+
+
+@pytest.mark.parametrize(("answer", "calls"), [(0, 2), (5, 1)])
+def test_devices_on_i2c_are_gone_through(guest: Guest, answer: int, calls: int) -> None:
+    """Until the function returns other than 0, which is returned."""
+    bus = guest.address_of("i2c_bus_type")
+    guest.memory.u64(bus)
+    records.bus_row(guest, bus)["devices"] += [0x1000, 0x2000]
+    count = words(guest, 0)
+    call = code(guest, f"ff06 b8{answer:02x}000000 c3".replace(" ", ""))  # incl (%rsi); mov $answer, %eax; ret
+    assert i2c_core_base.i2c_for_each_dev(guest, count, call) == answer
+    assert guest.memory.u64(count) == calls

@@ -9,7 +9,7 @@ from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 
 
-@variable("acpi_bus_type", 184)
+@variable("acpi_bus_type", "bus_type")
 def acpi_bus_type(guest: Guest, address: int) -> None:
     """Fill the bus "acpi"."""
     fill_bus(guest, address, "acpi")

@@ -9,7 +9,7 @@ from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 
 
-@variable("auxiliary_bus_type", 184)
+@variable("auxiliary_bus_type", "bus_type")
 def auxiliary_bus_type(guest: Guest, address: int) -> None:
     """Fill in the bus of devices that are parts of others."""
     fill_bus(guest, address, "auxiliary")

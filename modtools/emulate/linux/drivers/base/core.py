@@ -68,7 +68,7 @@ def device_store_bool(guest: Guest, _device: int, attribute: int, buffer: int, c
     return -EINVAL if kstrtobool(guest, buffer, view(guest, "dev_ext_attribute", attribute).var) else count
 
 
-@variable("device_ktype", 64)
+@variable("device_ktype", "kobj_type")
 def device_ktype(guest: Guest, address: int) -> None:
     """Describe a device's kobject: release is device_release()."""
     view(guest, "kobj_type", address).release = guest.address_of("device_release")

@@ -23,7 +23,7 @@ _FREE_MEMORY = (0x40000000, 0xFD000000)
 """Where the machine's map has nothing but the PCI bus: behind its memory, below its devices."""
 
 
-@variable("platform_bus_type", 184)
+@variable("platform_bus_type", "bus_type")
 def platform_bus_type(guest: Guest, address: int) -> None:
     """Fill in the platform bus, whose devices nothing can find by itself."""
     fill_bus(guest, address, "platform", "platform_match")
@@ -31,7 +31,7 @@ def platform_bus_type(guest: Guest, address: int) -> None:
     bus.probe, bus.remove = guest.address_of("platform_probe"), guest.address_of("platform_remove")
 
 
-@variable("platform_bus", 752)
+@variable("platform_bus", "device")
 def platform_bus(guest: Guest, address: int) -> None:
     """Add the device /sys/devices/platform, the parent of platform devices."""
     devices.initialize(guest, address)

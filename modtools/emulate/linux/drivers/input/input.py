@@ -86,7 +86,7 @@ def input_unregister_handler(guest: Guest, address: int) -> None:
     guest.table("input_handlers").pop(address, None)
 
 
-@variable("input_class", 120)
+@variable("input_class", "class")
 def input_class(guest: Guest, address: int) -> None:
     """Register the class "input", which is /sys/class/input."""
     view(guest, "class", address).name = guest.new_text(b"input")

@@ -13,7 +13,7 @@ from modtools.emulate.symbols.structs import view
 from modtools.profiles.hardware import PciDevice
 
 
-@variable("pci_bus_type", 184)
+@variable("pci_bus_type", "bus_type")
 def pci_bus_type(guest: Guest, address: int) -> None:
     """Fill the bus "pci"."""
     fill_bus(guest, address, "pci")

@@ -13,7 +13,7 @@ from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 
 
-@variable("pnp_bus_type", 184)
+@variable("pnp_bus_type", "bus_type")
 def pnp_bus_type(guest: Guest, address: int) -> None:
     """Fill the bus "pnp", plug and play."""
     fill_bus(guest, address, "pnp")

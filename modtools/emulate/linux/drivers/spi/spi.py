@@ -9,7 +9,7 @@ from modtools.emulate.symbols.structs import size_of, view
 from modtools.kernel.log import WARNING
 
 
-@variable("spi_bus_type", 184)
+@variable("spi_bus_type", "bus_type")
 def spi_bus_type(guest: Guest, address: int) -> None:
     """Fill the bus "spi"."""
     fill_bus(guest, address, "spi")

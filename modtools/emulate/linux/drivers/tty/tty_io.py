@@ -14,7 +14,7 @@ from modtools.linuxerrno import EINVAL
 DYNAMIC_DEV, _UNNUMBERED, _DEVPTS, _DYNAMIC_ALLOC, _INSTALLED = 8, 0x80, 0x10, 0x40, 1
 
 
-@variable("tty_std_termios", 44)
+@variable("tty_std_termios", "ktermios")
 def tty_std_termios(guest: Guest, address: int) -> None:
     """Store the usual `struct ktermios`: four words of flags, line, 19 control characters, two speeds."""
     row = view(guest, "ktermios", address)

@@ -12,7 +12,7 @@ def net_ns_barrier(_guest: Guest) -> None:
     """Return at once: no network namespace is being removed."""
 
 
-@variable("init_net", 4480)
+@variable("init_net", "net")
 def init_net(guest: Guest, address: int) -> None:
     """Fill in the only network namespace."""
     netdevices.fill_init_net(guest, address)

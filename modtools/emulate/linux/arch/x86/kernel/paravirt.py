@@ -37,7 +37,7 @@ def native_cpuid(guest: Guest, *places: int) -> None:
         guest.memory.put(place, value, 4)
 
 
-@variable("pv_ops", 672)
+@variable("pv_ops", "paravirt_patch_template")
 def pv_ops(guest: Guest, address: int) -> None:
     """Fill the table of functions: the plain ones that are provided, and for the others addresses that name them when
     called.

@@ -12,7 +12,7 @@ from modtools.emulate.symbols.structs import size_of, view
 _ANY = 255
 
 
-@variable("serio_bus", 184)
+@variable("serio_bus", "bus_type")
 def serio_bus(guest: Guest, address: int) -> None:
     """Fill the bus "serio", serial input devices."""
     fill_bus(guest, address, "serio")

@@ -8,7 +8,7 @@ from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 
 
-@variable("serdev_bus_type", 184)
+@variable("serdev_bus_type", "bus_type")
 def serdev_bus_type(guest: Guest, address: int) -> None:
     """Fill in the bus of devices behind serial ports; there are none."""
     fill_bus(guest, address, "serial")
