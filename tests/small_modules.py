@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 
 _SECTION_TYPES = {".modinfo": 1, "__ksymtab_strings": 1, ".symtab": 2, ".strtab": 3, ".shstrtab": 3}
-_WRITTEN = (".static_call_sites",)
+_WRITTEN = (".static_call_sites", "__jump_table", ".gnu.linkonce.this_module")
 _HEADER_SIZE, _SECTION_SIZE, _SYMBOL_SIZE = 64, 64, 24
 
 

@@ -45,6 +45,27 @@ def _check_sections(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf
     return header, sections
 
 
+def check_header(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Section, ...]]:
+    """Do the same with less care: of the sections nothing is looked at.
+
+    From Linux 4.19: `kernel/module.c: elf_header_check()`.
+    """
+    header = _check_header(kernel, image, kernel.arch)
+    return header, _named(elf.read_sections(image, header))
+
+
+def check_length(kernel: Kernel, image: bytes, sections: Sequence[elf.Section]) -> None:
+    """Refuse a file that ends before its sections do.
+
+    From Linux 4.19: `kernel/module.c: rewrite_section_headers()`.
+    """
+    for section in sections[1:]:
+        if section.type != SHT_NOBITS and not _inside(image, section):
+            text = f"Module len {len(image)} truncated"
+            kernel.printk(ERR, text)
+            raise KernelError(ENOEXEC, Cause(causes.ELF_INVALID, "", text))
+
+
 def check_file_with_struct(kernel: Kernel, image: bytes) -> tuple[elf.Header, tuple[elf.Section, ...]]:
     """Do the same, and look for what each module has once.
 
@@ -205,7 +226,8 @@ def _has_name(section: elf.Section) -> bool:
 
 
 def _refuse(kernel: Kernel, text: str, *, kind: Kind = causes.ELF_INVALID, subject: str = "") -> KernelError:
-    kernel.printk(ERR, text)
+    if kernel.identity.features.names_elf_faults:
+        kernel.printk(ERR, text)
     return KernelError(ENOEXEC, Cause(kind, subject, text))
 
 
@@ -285,4 +307,6 @@ def _check_section(
 
 
 def _refuse_section(kernel: Kernel, what: str, section: elf.Section) -> KernelError:
-    return _refuse(kernel, f"Invalid ELF {what} in module (section {section.index} type {section.type})")
+    text = f"Invalid ELF {what} in module (section {section.index} type {section.type})"
+    kernel.printk(ERR, text)
+    return KernelError(ENOEXEC, Cause(causes.ELF_INVALID, "", text))

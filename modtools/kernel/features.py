@@ -2,8 +2,8 @@
 
 A step asks for a feature and never compares releases. What kernels are known to differ in is decided in one place,
 `features_of()`, from what the kernel's identity tells, so that nothing of it is stored. It begins with Linux 6.1 and
-applies the `CHANGES` since, up to the kernel's own release. Which relocations a kernel knows goes by its release, too
-(`link.machines`).
+applies the `CHANGES` since, up to the kernel's own release, or takes back the `EARLIER` ones that it does not have.
+Which relocations a kernel knows goes by its release, too (`link.machines`).
 """
 
 from __future__ import annotations
@@ -52,6 +52,11 @@ class Features(NamedTuple):
     `module:a,b-*` opens a namespace to the modules that it names. `flagged_exports`: whether a byte of flags tells
     which exports are GPL-only, and no table of their own. `keeps_eexist`: whether -EEXIST means a name that is taken,
     and init's own is changed. `terse_on_init`: whether a positive value of init is told in one line.
+
+    Of older kernels: `names_elf_faults`: whether it is told what is wrong with an ELF file. `inherits_proprietary`:
+    whether the user of a proprietary module becomes one. `namespaces`: whether there are namespaces of symbols.
+    `tells_unsigned`: whether a module without a good signature is refused with a reason; before, whatever is wrong with
+    one refuses it, but for a missing key. `tells_blacklisted`: whether a module on the blacklist is refused with words.
     """
 
     rules: str
@@ -78,6 +83,11 @@ class Features(NamedTuple):
     flagged_exports: bool = False
     keeps_eexist: bool = False
     terse_on_init: bool = False
+    names_elf_faults: bool = True
+    inherits_proprietary: bool = True
+    namespaces: bool = True
+    tells_unsigned: bool = True
+    tells_blacklisted: bool = True
     names_probed_device: bool = False
     helps_with_firmware: bool = True
     tells_throttling: bool = True
@@ -127,6 +137,9 @@ _DEBIANS = re.compile(
 """How the release of a kernel that Debian built ends. Debian has a patch of its own, "module: Disable matching missing
 version CRC": Linux itself lets a symbol without a CRC go, with a message the first time."""
 
+_UNTOLD = 1 << 16
+"""The third number of a version that a release of Debian's does not tell: 5.10.0-30-amd64 is 5.10.218."""
+
 _CHECKED = ("check_blacklist", "check_struct_version", "check_vermagic")
 _TAINTED = ("taint_out_of_tree", "warn_retpoline", "taint_staging")
 _LICENSED = ("taint_license", "taint_test")
@@ -173,6 +186,8 @@ _STEPS_6_1 = (
     "taint_unsigned",
     *_FILLED,
 )
+_NO_TEST = tuple(step for step in _STEPS_6_1 if step != "taint_test")
+_STEPS_4_19 = ("check_elf_header", "find_parts", "check_blacklist", "check_signature", "check_length", *_NO_TEST[4:])
 _STEPS_6_4 = ("check_signature", "check_elf_with_struct", "name_module", *_AUGMENTED)
 _STEPS_6_13 = ("check_signature", "check_elf_and_parts", "name_module", *_AUGMENTED)
 
@@ -298,6 +313,59 @@ CHANGES: tuple[Change, ...] = (
 """What is known to have changed since Linux 6.1, the oldest first."""
 
 
+EARLIER: tuple[Change, ...] = (
+    Change(
+        (6, 1),
+        "`struct module` as Debian's 6.1.0-56-amd64 has it",
+        {"memory_offset": 0},
+    ),
+    Change(
+        (6, 0),
+        'Linux commit 2852ca7fba9f "panic: Taint kernel if tests are run": in 6.1, not in 5.19',
+        {"steps": _NO_TEST, "traceable": _LINUX_6_1["traceable"] - {Taint.TEST}},
+    ),
+    Change(
+        (5, 16),
+        'Linux commit 7fd982f394c4 "module: change to print useful messages from elf_validity_check()"',
+        {"names_elf_faults": False},
+        stable=(5, 15, 135),
+    ),
+    Change(
+        (5, 12),
+        'Linux commit ec2a29593c83 "module: harden ELF info handling": the signature first, then the ELF file',
+        {"steps": _STEPS_4_19},
+        stable=(5, 10, 26),
+    ),
+    Change(
+        (5, 10),
+        "a blacklisted module is told: in 5.10, not in 4.19, and when it came is not known",
+        {"tells_blacklisted": False},
+    ),
+    Change(
+        (5, 9),
+        '"modules: inherit TAINT_PROPRIETARY_MODULE": in 5.10, not in 4.19',
+        {"inherits_proprietary": False},
+    ),
+    Change(
+        (5, 4),
+        '"module: add support for symbol namespaces.", "lockdown: Enforce module signatures if the kernel is locked'
+        ' down": in 5.10, not in 4.19',
+        {"namespaces": False, "tells_unsigned": False},
+    ),
+    Change(
+        (5, 2),
+        'Linux commit 1c7651f43777 "kallsyms: store type information in its own array"',
+        {"lay_out": layout.lay_out_without_types},
+    ),
+    Change(
+        (4, 20),
+        '"jump_table: Move entries into ro_after_init region": in 5.10, not in 4.19',
+        {"lay_out": layout.lay_out_plainly},
+    ),
+)
+"""What is known to have changed until Linux 6.1, the newest first, and how it was before, back to 4.19."""
+
+
 @lru_cache(maxsize=8)
 def features_of(machine: str, release: str, vermagic: str) -> Features:
     """Return the features of a kernel, from what is known of it. Raises KeyError for a machine that nobody knows.
@@ -314,6 +382,11 @@ def features_of(machine: str, release: str, vermagic: str) -> Features:
         "relocations": relocations_of(machine, release, vermagic),
         "refuses_missing_crcs": bool(_DEBIANS.search(release)),
     }
+    if _DEBIANS.search(release) and version[2:] == (0,):
+        version = (*version[:2], _UNTOLD)
+    for change in EARLIER:
+        if not change.in_version(version):
+            values |= change.fields
     for change in CHANGES:
         if change.in_version(version):
             values |= change.fields
@@ -324,7 +397,9 @@ def _rules(version: Version) -> str:
     """Return in words whose rules judge a kernel of this version: those of the newest recorded one that is not newer,
     and what is known to have changed from there.
     """
-    base = max((known for known in RECORDED if known <= version), default=RECORDED[0])
+    if version < RECORDED[0]:
+        return f"{_title(RECORDED[0])}, with what is known to have changed since {_number(version[:2])}"
+    base = max(known for known in RECORDED if known <= version)
     later = [change.since for change in CHANGES if base < change.since <= version[:2]]
     return f"{_title(base)}, with what is known to have changed until {_number(max(later))}" if later else _title(base)
 

@@ -15,7 +15,7 @@ from modtools import causes
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.finit import COMPRESSED_FILE, IGNORE_MODVERSIONS, IGNORE_VERMAGIC
 from modtools.formats.elf import ElfFile
-from modtools.kernel import modinfo_check, place_module, signing
+from modtools.kernel import elfcheck, modinfo_check, place_module, signing
 from modtools.kernel.args import parse_args
 from modtools.kernel.declared import parameters
 from modtools.kernel.decompress import decompress
@@ -59,9 +59,25 @@ def check_signature(load: Load) -> None:
 
 
 def check_elf(load: Load) -> None:
-    """Refuse what is no ELF file for this machine."""
-    header, sections = check_file(load.kernel, load.image)
+    """Refuse what is no ELF file for this machine. Where faults have no names, it is said that there is one."""
+    try:
+        header, sections = check_file(load.kernel, load.image)
+    except KernelError:
+        if not load.kernel.identity.features.names_elf_faults:
+            load.kernel.printk(ERR, "Module has invalid ELF structures")
+        raise
     load.elf = ElfFile(load.image, header, sections)
+
+
+def check_elf_header(load: Load) -> None:
+    """Refuse what is no ELF file for this machine, by its header alone."""
+    header, sections = elfcheck.check_header(load.kernel, load.image)
+    load.elf = ElfFile(load.image, header, sections)
+
+
+def check_length(load: Load) -> None:
+    """Refuse a file that ends before its sections do."""
+    elfcheck.check_length(load.kernel, load.image, load.parsed.elf.sections)
 
 
 def check_elf_with_struct(load: Load) -> None:
@@ -125,7 +141,8 @@ def _name_in_file(kernel: Kernel, image: bytes, elf: ElfFile) -> str:
 def check_blacklist(load: Load) -> None:
     """Refuse what `module_blacklist=` names."""
     if load.label in load.kernel.policy.blacklist:
-        load.kernel.printk(ERR, f"Module {load.label} is blacklisted")
+        if load.kernel.identity.features.tells_blacklisted:
+            load.kernel.printk(ERR, f"Module {load.label} is blacklisted")
         raise KernelError(EPERM, Cause(causes.BLACKLISTED, load.label))
 
 
@@ -282,6 +299,8 @@ STEPS: Mapping[str, Step] = {
     step.__name__: step
     for step in (
         check_signature,
+        check_elf_header,
+        check_length,
         check_elf,
         check_elf_with_struct,
         check_elf_and_parts,

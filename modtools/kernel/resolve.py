@@ -76,6 +76,8 @@ def resolve(kernel: Kernel, asker: Requester, name: str) -> ExportedSymbol | Non
 def _may_use(kernel: Kernel, asker: Requester, namespace: str) -> bool:
     """Return whether a module may use the symbols of a namespace: it imports it, or is among the modules it is for."""
     features = kernel.identity.features
+    if not features.namespaces:
+        return True
     return (features.module_namespaces and is_for_module(namespace, asker.module.name)) or namespace in asker.namespaces
 
 
@@ -112,7 +114,7 @@ def _inherits_taint(kernel: Kernel, asker: Requester, owner: LoadedModule, name:
     GPL-only symbols, too.
     """
     bit = 1 << Taint.PROPRIETARY_MODULE
-    if not owner.taints & bit:
+    if not owner.taints & bit or not kernel.identity.features.inherits_proprietary:
         return True
     module = asker.module
     if asker.uses_gpl_only:

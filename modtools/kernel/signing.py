@@ -42,10 +42,25 @@ def check(kernel: Kernel, image: bytes, mangled: bool) -> tuple[bytes, bool]:
         image, error = _verify(kernel, image[: -len(MARKER)])
     if not error:
         return image, True
+    if not kernel.identity.features.tells_unsigned:
+        return image, _unsigned_is_missing_key(kernel, error)
     if error not in _UNSIGNED:
         raise KernelError(error, Cause(causes.SIGNATURE_BAD))
     _enforce(kernel, error)
     return image, False
+
+
+def _unsigned_is_missing_key(kernel: Kernel, error: int) -> bool:
+    """Return False: the module is unsigned. Raise KernelError for any other fault than a missing key, or where that
+    is one, too.
+
+    From Linux 4.19: `kernel/module.c: module_sig_check()`.
+    """
+    if error not in (ENODATA, ENOKEY):
+        raise KernelError(error, Cause(causes.SIGNATURE_BAD))
+    if kernel.policy.sig_enforce:
+        raise KernelError(ENOKEY, Cause(causes.SIGNATURE_ENFORCED, detail=_UNSIGNED[error]))
+    return False
 
 
 def _verify(kernel: Kernel, signed: bytes) -> tuple[bytes, int]:

@@ -2,7 +2,8 @@
 
 Pure arithmetic on section headers and symbols. Up to Linux 6.3 a module has two parts, which `lay_out_in_two()` makes:
 from Linux 6.1 `kernel/module/main.c: layout_sections()`, `kernel/module/kallsyms.c: layout_symtab()`,
-`kernel/module/strict_rwx.c: strict_align()`. Since 6.4 each kind of sections is a part of its own, which
+`kernel/module/strict_rwx.c: strict_align()`; before 5.2 without types, from 4.19 `kernel/module.c: layout_symtab()`,
+and before 4.20 with the places of jumps among the data. Since 6.4 each kind of sections is a part of its own, which
 `lay_out_by_kind()` makes: from Linux 6.12 `kernel/module/main.c: __layout_sections()` and the same `layout_symtab()`.
 Since 6.14 the extended tables of versions are not loaded, either, and since 6.15 the places of static calls are
 read-only after init (`kernel/module/strict_rwx.c: module_mark_ro_after_init()` of Linux 6.19).
@@ -101,7 +102,8 @@ class _Scheme(NamedTuple):
     `core` and `init` name the part for each kind of sections of `_kinds()`; None for one that init does not have.
     `closes` tells after which kinds new pages begin. `symbols` is the part that the symbols which stay are appended to,
     and `table` the one for the whole symbol table. `not_kept` are the sections that are not loaded, and `read_only`
-    those that are read-only after init, whatever the flags in the file say.
+    those that are read-only after init, whatever the flags in the file say. With `types`, there is a byte for each
+    symbol.
     """
 
     kinds: tuple[Kind, ...]
@@ -112,6 +114,7 @@ class _Scheme(NamedTuple):
     table: Kind
     not_kept: tuple[str, ...] = _NOT_KEPT
     read_only: tuple[str, ...] = _RO_AFTER_INIT
+    types: bool = True
 
 
 _IN_TWO = _Scheme(
@@ -122,6 +125,8 @@ _IN_TWO = _Scheme(
     symbols=Kind.CORE,
     table=Kind.INIT,
 )
+_WITHOUT_TYPES = _IN_TWO._replace(types=False)
+_PLAINLY = _WITHOUT_TYPES._replace(read_only=_RO_AFTER_INIT[:1])
 _BY_KIND = _Scheme(
     SEVEN,
     core=(Kind.TEXT, Kind.RODATA, Kind.RO_AFTER_INIT, Kind.DATA, Kind.DATA),
@@ -163,6 +168,8 @@ def _lay_out(
 
 
 lay_out_in_two = partial(_lay_out, _IN_TWO)
+lay_out_without_types = partial(_lay_out, _WITHOUT_TYPES)
+lay_out_plainly = partial(_lay_out, _PLAINLY)
 lay_out_by_kind = partial(_lay_out, _BY_KIND)
 lay_out_without_extended = partial(_lay_out, _WITH_EXTENDED)
 lay_out_static_calls = partial(_lay_out, _WITH_STATIC_CALLS)
@@ -223,30 +230,30 @@ def _append_symbols(
     kept, kallsyms_offset = [], 0
     if table is not None:
         kept = _core_symbols(parts.values(), sections, symbols, flags, kallsyms_all)
-        _append_kept(parts[scheme.symbols], table, [symbols[index] for index in kept])
-        kallsyms_offset = _append_table(parts[scheme.table], table, sections, len(symbols))
+        _append_kept(parts[scheme.symbols], table, [symbols[index] for index in kept], scheme.types)
+        kallsyms_offset = _append_table(parts[scheme.table], table, sections, len(symbols) if scheme.types else None)
     for part in parts.values():
         part.close()
     return Layout(tuple(parts.values()), sections, tuple(kept), kallsyms_offset)
 
 
-def _append_kept(part: Part, table: Section, kept: Sequence[Symbol]) -> None:
-    """Make room for the symbols that stay, their names, and a type of one byte each."""
+def _append_kept(part: Part, table: Section, kept: Sequence[Symbol], types: bool) -> None:
+    """Make room for the symbols that stay, their names, and with `types` one byte each."""
     entry = 24 if _is_64(table) else 16
     part.size = place_at(part.size, table.addralign) + len(kept) * entry
-    part.size += sum(len(symbol.name.encode("utf-8", "surrogateescape")) + 1 for symbol in kept) + len(kept)
+    part.size += sum(len(symbol.name.encode("utf-8", "surrogateescape")) + 1 for symbol in kept) + types * len(kept)
 
 
-def _append_table(part: Part, table: Section, sections: Sequence[Section], count: int) -> int:
-    """Place the symbol table, its strings, `struct mod_kallsyms` and a byte for each symbol; return where that struct
-    lies.
+def _append_table(part: Part, table: Section, sections: Sequence[Section], types: int | None) -> int:
+    """Place the symbol table, its strings, `struct mod_kallsyms` and so many types of a byte, to which that points
+    unless there are none (None); return where that struct lies.
     """
     part.place(table)
     if table.link < len(sections):
         part.place(sections[table.link])
     pointer = 8 if _is_64(table) else 4
     start = align(part.size, pointer)
-    part.size = start + 4 * pointer + count
+    part.size = start + 3 * pointer + (0 if types is None else pointer + types)
     return start
 
 

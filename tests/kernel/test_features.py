@@ -134,7 +134,10 @@ def test_traceable_taints_and_relocations_are_features(kernel: Kernel, monkeypat
         ("6.1.0-56-arm64", "Linux 6.1"),
         ("6.12.118+deb13-amd64", "Linux 6.12"),
         ("6.12", "Linux 6.12"),
-        ("5.10.0-30-amd64", "Linux 6.1, whatever is different in 5.10.0-30-amd64"),
+        (
+            "5.10.0-30-amd64",
+            "Linux 6.1, with what is known to have changed since 5.10, whatever is different in 5.10.0-30-amd64",
+        ),
         ("6.2.9", "Linux 6.1, whatever is different in 6.2.9"),
         ("mine", "Linux 6.12, with what is known to have changed until 7.2, whatever is different in mine"),
     ],

@@ -16,10 +16,13 @@ from modtools.finit import IGNORE_MODVERSIONS
 from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
+from modtools.kernel.place_module import lay_out
 from modtools.kernel.resolve import is_for_module
 from modtools.kernel.state import Kernel, Sources
+from modtools.kernel.taint import Taint
 from modtools.link.areas import Kind
-from modtools.linuxerrno import EINVAL, ENOEXEC, EPERM
+from modtools.linuxerrno import EINVAL, EKEYREJECTED, ENOEXEC, ENOKEY, EPERM
+from modtools.module import Module
 from modtools.profiles.exports import ExportedSymbol, decode, encode
 from tests.small_modules import loadable
 
@@ -253,3 +256,87 @@ def test_static_calls_are_read_only_after_init_since_6_15(release: str, parts: i
     loaded = insert(kernel(release), made(release, sections={".static_call_sites": bytes(8), "__jump_table": b""}))
     sizes = {area.kind: area.size for area in loaded.areas}
     assert bool(sizes[Kind.RO_AFTER_INIT]) is (parts == 2)
+
+
+@pytest.mark.parametrize(
+    ("release", "told"),
+    [
+        ("4.19.48", []),
+        ("5.10.25", []),
+        ("5.10.26", ["<3>Module has invalid ELF structures"]),
+        ("5.10.0-30-amd64", ["<3>Module has invalid ELF structures"]),
+        ("5.15.1", ["<3>Module has invalid ELF structures"]),
+        ("5.15.135", ["<3>Invalid ELF header type: 7 != 1"]),
+        ("5.16", ["<3>Invalid ELF header type: 7 != 1"]),
+    ],
+)
+def test_faults_of_elf_files_have_names_since_5_16(release: str, told: list[str]) -> None:
+    """Before, it is said that there is one, and before 5.12 nothing. Debian's 5.10.0 is a later one."""
+    image = bytearray(made(release))
+    image[16] = 7
+    running = kernel(release)
+    assert refused(running, bytes(image)) == ENOEXEC
+    assert log(running) == told
+
+
+@pytest.mark.parametrize(
+    ("release", "told"),
+    [
+        ("4.19.48", "<3>Module len {size} truncated"),
+        ("5.10.89", "<3>Invalid ELF section in module (section 2 type 1)|<3>Module has invalid ELF structures"),
+        ("6.1.5", "<3>Invalid ELF section in module (section 2 type 1)"),
+    ],
+)
+def test_a_file_that_ends_before_its_sections(release: str, told: str) -> None:
+    """The second section is said to be longer than the file."""
+    image = bytearray(made(release))
+    at = int.from_bytes(image[40:48], "little") + 64 * 2 + 32
+    image[at : at + 8] = (1 << 20).to_bytes(8, "little")
+    running = kernel(release)
+    assert refused(running, bytes(image)) == ENOEXEC
+    assert log(running) == told.format(size=len(image)).split("|")
+
+
+def test_there_are_no_namespaces_before_5_4() -> None:
+    """Whoever wants a symbol of one gets it."""
+    exported = symbol("shared", namespace="OTHER")
+    assert takes(kernel("5.3.9", exported), made("5.3.9", wants=["shared"]))
+    assert refused(kernel("5.4", exported), made("5.4", wants=["shared"])) == EINVAL
+
+
+def test_a_test_taints_since_6_0() -> None:
+    """A module that says that it is one; older kernels do not know the word."""
+    for release, taints in (("5.19", False), ("6.0", True)):
+        running = kernel(release)
+        insert(running, made(release, "test=Y"))
+        assert running.tainted(Taint.TEST) is taints
+
+
+@pytest.mark.parametrize(
+    ("release", "errno", "told"),
+    [
+        ("4.19.48", ENOKEY, []),
+        ("5.4", EKEYREJECTED, ["<5>Loading of unsigned module is rejected"]),
+    ],
+)
+def test_an_unsigned_module_where_signatures_are_enforced(release: str, errno: int, told: list[str]) -> None:
+    """Since 5.4 it is told why it is refused; before, its key is missing."""
+    running = kernel(release)
+    config = running.identity.config._replace(module_sig=True)
+    running.identity = running.identity._replace(cmdline="module.sig_enforce", config=config)
+    assert refused(running, made(release)) == errno
+    assert log(running) == told
+
+
+def test_symbols_have_types_of_their_own_since_5_2() -> None:
+    """A byte for each, so that five thousand take a page more while init runs."""
+    module = Module.from_bytes(made("5.2", wants=[f"symbol_{number:04}" for number in range(5000)]))
+    sizes = [lay_out(kernel(release), module).init_size for release in ("5.1", "5.2")]
+    assert sizes[1] - sizes[0] in (4096, 8192)
+
+
+def test_jumps_are_read_only_after_init_since_4_20() -> None:
+    """Their places have pages of their own then, and lie among the data before."""
+    sections = {"__jump_table": bytes(8)}
+    sizes = [insert(kernel(release), made(release, sections=sections)).core_size for release in ("4.19", "4.20")]
+    assert sizes[1] - sizes[0] == 4096
