@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from modtools.emulate.guest import MAXIMUM_BYTES, Guest
-from modtools.emulate.stops import Exceeded, Needs
+from modtools.emulate.stops import Exceeded
 from modtools.errors import KernelError
 from modtools.formats import xzkernel
+from modtools.formats.compression import zstd_library
 from modtools.kernel.files import lookup
 from modtools.kernel.sysfs import FIRMWARE_PATH
-from modtools.linuxerrno import EFBIG, ENOENT
+from modtools.linuxerrno import EFBIG, EINVAL, ENOENT, ENOMEM
 
 __all__ = ["EFBIG", "Damaged", "Unpack", "folders", "packings", "plain", "read"]
 
@@ -22,11 +23,15 @@ Unpack = Callable[[bytes, int | None], bytes]
 
 
 class Damaged(Exception):
-    """Raised for a file that cannot be unpacked; `code` is how the kernel's decoder says why."""
+    """Raised for a file that cannot be unpacked; `said` is what the kernel warns of then, "" for nothing."""
 
-    def __init__(self, code: int) -> None:
-        super().__init__(str(code))
-        self.code = code
+    def __init__(self, said: str = "", errno: int = EINVAL) -> None:
+        super().__init__(said)
+        self.said, self.errno = said, errno
+
+
+def _xz_failed(status: int) -> Damaged:
+    return Damaged(f"xz decompression failed (xz_ret={status})")
 
 
 def folders(guest: Guest) -> list[str]:
@@ -69,11 +74,30 @@ def _unxz(filters: str, content: bytes, limit: int | None) -> bytes:
         return found
     if status in (xzkernel.OK, xzkernel.STREAM_END):
         if limit is not None:
-            raise Damaged(xzkernel.BUF_ERROR)
+            raise _xz_failed(xzkernel.BUF_ERROR)
         if len(found) > most:
             raise Exceeded(f"{MAXIMUM_BYTES >> 20} MB at once")
-    raise Damaged(status)
+    raise _xz_failed(status)
 
 
-def _unzstd(_content: bytes, _limit: int | None) -> bytes:
-    raise Needs("a file of firmware that is packed with zstd")
+def _unzstd(content: bytes, limit: int | None) -> bytes:
+    """Undo zstd: all frames one after another, into as much memory as the first one says that it needs."""
+    zstd = zstd_library()
+    try:
+        most = zstd.get_frame_info(content).decompressed_size if limit is None else limit
+        if most is None:
+            raise Damaged
+        if most > MAXIMUM_BYTES:
+            raise Exceeded(f"{MAXIMUM_BYTES >> 20} MB at once")
+        if not most:
+            raise Damaged(errno=ENOMEM)
+        found = b""
+        while content:
+            frame = zstd.ZstdDecompressor()
+            found += frame.decompress(content, most + 1)
+            if not frame.eof or len(found) > most:
+                raise Damaged
+            content = frame.unused_data
+    except zstd.ZstdError:
+        raise Damaged from None
+    return found

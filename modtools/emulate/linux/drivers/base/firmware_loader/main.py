@@ -6,6 +6,7 @@ it is, how many have asked for it, and whether it goes with them. Those with a n
 
 from __future__ import annotations
 
+import os
 from typing import Any, NamedTuple
 
 from modtools.emulate.files import firmware as files
@@ -17,9 +18,10 @@ from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import new, view
 from modtools.kernel.log import ERR, INFO, WARNING
-from modtools.linuxerrno import EFAULT, EINVAL, ENOENT
+from modtools.linuxerrno import EFAULT, EINVAL, ENAMETOOLONG, ENOENT
 
 _HELP = "firmware_class: See https://wiki.debian.org/Firmware for information about missing firmware\n"
+_PATH_MAX = 4096
 _NO_EMBEDDED = "Warning efi_get_embedded_fw called while we did not check for embedded fw\n"
 
 
@@ -94,21 +96,25 @@ def _try(guest: Guest, request: Request, suffix: str, unpack: files.Unpack) -> t
     """Return the content of a file, looked for in one folder after the other, or the last error."""
     error, helps = -ENOENT, guest.kernel.identity.features.helps_with_firmware
     for folder in files.folders(guest):
-        error, content = files.read(guest, f"{folder}/{request.name}{suffix}")
+        path = f"{folder}/{request.name}{suffix}"
+        if len(os.fsencode(path)) >= _PATH_MAX:
+            error = -ENAMETOOLONG
+            break
+        error, content = files.read(guest, path)
         if not error and suffix == "":
             error, content = _fitted(request, content)
         if error:
             if error != -ENOENT and not request.silent and not helps:
-                where = f"{folder}/{request.name}{suffix}"
-                _say(guest, WARNING, request.device, f"loading {where} failed with error {error}")
+                _say(guest, WARNING, request.device, f"loading {path} failed with error {error}")
             continue
         if helps:
             _say(guest, INFO, request.device, f"firmware: direct-loading firmware {request.name}")
         try:
             return 0, unpack(content, request.size if request.buffer else None)
         except files.Damaged as damaged:
-            _say(guest, WARNING, request.device, f"xz decompression failed (xz_ret={damaged.code})")
-            error = -EINVAL
+            if damaged.said:
+                _say(guest, WARNING, request.device, damaged.said)
+            error = -damaged.errno
     _say(guest, ERR if helps else INFO, request.device, f"firmware: failed to load {request.name} ({error})")
     if helps and "firmware help" not in guest.kernel.once:
         guest.kernel.once.add("firmware help")

@@ -11,9 +11,10 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.firmware_loader import main
 from modtools.emulate.symbols.structs import view
 from modtools.errors import KernelError
+from modtools.formats.compression import zstd_library
 from modtools.kernel.sysfs import FIRMWARE_PATH
 from modtools.kernel.userspace import NotRun
-from modtools.linuxerrno import EFBIG, ENOENT
+from modtools.linuxerrno import EFBIG, EINVAL, ENAMETOOLONG, ENOENT, ENOMEM
 from tests.emulated import log, words
 
 pytest.importorskip("unicorn")
@@ -118,3 +119,54 @@ def test_debian_13_says_less(guest: Guest) -> None:
     buffer = guest.heap.kmalloc(8)
     assert asked(guest, Files({"/lib/firmware/a.bin": b"too long"}), main.request_into_buffer, buffer, 4)[0] == -EFBIG
     assert log(guest)[4] == "<4>(NULL device *): loading /lib/firmware/a.bin failed with error -27"
+
+
+def zstd(*contents: bytes, told: bool = True) -> bytes:
+    """Frames of zstd one after another; each tells how long its content is, or not."""
+    if told:
+        return b"".join(zstd_library().compress(content) for content in contents)
+    frames = b""
+    for content in contents:
+        frame = zstd_library().ZstdCompressor()
+        frames += frame.compress(content) + frame.flush()
+    return frames
+
+
+@pytest.mark.parametrize("guest", ["debian-13"], indirect=True)
+@pytest.mark.parametrize(
+    ("packed", "answer", "content"),
+    [
+        (zstd(b"content"), 0, b"content"),
+        (zstd(b"content", b""), 0, b"content"),
+        (zstd(b"content", b"more"), -EINVAL, b""),  # the first frame's length is all the room there is
+        (zstd(b"content", told=False), -EINVAL, b""),
+        (zstd(b""), -ENOMEM, b""),
+        (zstd(b"content")[:-1], -EINVAL, b""),
+        (zstd(b"content") + b"rest", -EINVAL, b""),
+        (b"no zstd at all", -EINVAL, b""),
+        (b"\x28", -EINVAL, b""),
+    ],
+)
+def test_files_that_are_packed_with_zstd(guest: Guest, packed: bytes, answer: int, content: bytes) -> None:
+    """They are unpacked into as much memory as their first frame tells; what is wrong with others is not logged."""
+    files = Files({"/lib/firmware/a.bin.zst": packed})
+    assert asked(guest, files, main.request_firmware) == (answer, content)
+    assert not [line for line in log(guest) if "decompress" in line]
+
+
+@pytest.mark.parametrize("guest", ["debian-13"], indirect=True)
+def test_zstd_into_memory_of_the_callers(guest: Guest) -> None:
+    """A buffer may be longer than the content, and takes several frames, also such as do not tell their length."""
+    buffer = words(guest, 0, 0)
+    files = Files({"/lib/firmware/a.bin.zst": zstd(b"con", b"tent", told=False)})
+    assert asked(guest, files, main.request_into_buffer, buffer, 16) == (0, b"content")
+    assert asked(guest, files, main.request_into_buffer, buffer, 7) == (0, b"content")
+    assert asked(guest, files, main.request_into_buffer, buffer, 6) == (-EINVAL, b"")
+
+
+def test_a_path_that_is_too_long(guest: Guest) -> None:
+    """No folder after the one that makes the path too long is tried, and its error stays."""
+    guest.kernel.switches[FIRMWARE_PATH] = "/" + "d" * 4090 + "\n"
+    files = Files({"/lib/firmware/a.bin": b"content"})
+    assert asked(guest, files, main.request_firmware) == (-ENAMETOOLONG, b"")
+    assert files.asked == []
