@@ -11,14 +11,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.objects import sysfs
-from modtools.emulate.symbols.structs import View, has, view
+from modtools.emulate.symbols.structs import View, constant, has, view
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-ADD, DELETE, REMOVED, BIND, BOUND, UNBIND, UNBOUND, NOT_BOUND = range(1, 9)
-"""What a bus tells its notifiers, `include/linux/device/bus.h: enum bus_notifier_event`; earlier BUS_NOTIFY_*."""
+ADD, DELETE, REMOVED, BIND, BOUND, UNBIND, UNBOUND, NOT_BOUND = range(8)
+"""What a bus tells its notifiers, in the order of `include/linux/device/bus.h: enum bus_notifier_event`."""
+_FIRST_MACRO = 1
+"""What the first of them is where they are macros and no enum."""
 
 
 def device(guest: Guest, address: int) -> View:
@@ -94,5 +96,6 @@ def subsystem(guest: Guest, kind: str, address: int) -> int:
 
 def notify(guest: Guest, bus: int, event: int, address: int) -> None:
     """Tell the notifiers of a bus of an event of a device."""
+    event += constant(guest, "BUS_NOTIFY_ADD_DEVICE", _FIRST_MACRO)
     for block in list(bus_row(guest, bus).get("notifiers", [])):
         guest.call(view(guest, "notifier_block", block).notifier_call, block, event, address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.drivers.base import platform
+from modtools.emulate.linux.drivers.base import bus, platform
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, size_of, view
 from modtools.kernel.log import raw_lines
@@ -87,3 +87,21 @@ def test_a_probe_that_fails_is_a_warning(guest: Guest) -> None:
 def test_a_probe_that_fails_is_the_devices_error(guest: Guest) -> None:
     """Later it is an error of the device's."""
     assert failing(guest) == ["<3>demo demo.5: probe with driver demo failed with error -5"]
+
+
+@pytest.mark.parametrize(("guest", "first"), [("debian-12", 1), ("debian-13", 0)], indirect=["guest"])
+def test_notifiers_of_a_bus_are_told(guest: Guest, first: int) -> None:
+    """Of a device that comes and goes, with the numbers of the kernel's version: added, to be removed, removed."""
+    told = guest.heap.pages(1)
+    # mov $told + 8, %rax; mov -8(%rax), %rcx; mov %esi, (%rax,%rcx,4); incl -8(%rax); xor %eax, %eax; ret
+    call = code(guest, f"48b8{(told + 8).to_bytes(8, 'little').hex()}488b48f8893488ff40f831c0c3")
+    block = new(guest, "notifier_block")
+    block.notifier_call = call
+    kind = guest.address_of("platform_bus_type")
+    guest.memory.u64(kind)
+    assert bus.bus_register_notifier(guest, kind, block.address()) == 0
+    one = platform.platform_device_alloc(guest, guest.new_text(b"demo"), 5)
+    assert platform.platform_device_add(guest, one) == 0
+    platform.platform_device_del(guest, one)
+    assert guest.memory.u64(told) == 3
+    assert [guest.memory.u32(told + 8 + 4 * number) for number in range(3)] == [first, first + 1, first + 2]
