@@ -80,6 +80,13 @@ ALLOCATION: Names = (
 )
 
 
+_ATOMIC, _NOWAIT = 0xA20, 0x800
+ALLOCATION_WITHOUT_ATOMIC: Names = tuple(
+    ({_ATOMIC: 0x820, _NOWAIT: 0x2800}.get(mask, mask), name) for mask, name in ALLOCATION if name != "__GFP_ATOMIC"
+)
+"""Of kernels that number these flags by an enum, where one that means "atomic" is gone: Linux 6.12."""
+
+
 def spell(flags: int, names: Names) -> str:
     """Return the names of flags with `|` between them and the rest as a number, as format_flags() does."""
     found = []

@@ -22,7 +22,7 @@ from modtools.emulate.printf.conversion import string as plain
 from modtools.emulate.printf.netaddresses import internet
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols import kallsyms
-from modtools.emulate.symbols.structs import View, has, view
+from modtools.emulate.symbols.structs import View, constant, has, view
 from modtools.integers import ERROR_POINTERS, MASK64, signed
 from modtools.kernel.switches import kptr_restrict
 
@@ -70,11 +70,15 @@ def _partition(guest: Guest, row: View) -> int:
 def flags(guest: Guest, address: int, text: str, _spec: Spec) -> bytes:
     """Return what %pG prints: the flags of a page, of a memory area (v), of an allocation (g)."""
     if text[1:2] == "p":
+        if constant(guest, "PG_writeback", 15) != 15:
+            raise Needs("the names of this kernel's flags of pages")
         return flagnames.spell_page(guest.memory.u64(address)).encode()
     if text[1:2] == "v":
         return flagnames.spell(guest.memory.u64(address), flagnames.AREA).encode()
     if text[1:2] == "g":
-        return flagnames.spell(guest.memory.u32(address), flagnames.ALLOCATION).encode()
+        numbered = constant(guest, "___GFP_DMA_BIT", -1) == 0
+        names = flagnames.ALLOCATION_WITHOUT_ATOMIC if numbered else flagnames.ALLOCATION
+        return flagnames.spell(guest.memory.u32(address), names).encode()
     raise Needs(f"the warning about printk's %p{text}")
 
 

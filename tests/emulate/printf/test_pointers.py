@@ -7,6 +7,7 @@ import pytest
 from modtools.emulate.guest import Guest
 from modtools.emulate.printf import pointers
 from modtools.emulate.printf.conversion import Spec
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import has, new
 from tests.emulated import both_kernels
 
@@ -94,3 +95,28 @@ def test_block_devices(guest: Guest, disk: bytes, number: int, expected: bytes) 
     field = "bd_partno" if has(guest, "block_device", "bd_partno") else "__bd_flags"
     guest.memory.put(device.address(field), number, 1)
     assert pointers.pointer(guest, device.address(), b"g", Spec()) == expected
+
+
+@pytest.mark.parametrize(
+    ("guest", "flags", "expected"),
+    [
+        ("debian-12", 0xA20, b"GFP_ATOMIC"),
+        ("debian-12", 0x2800, b"GFP_NOWAIT|__GFP_NOWARN"),
+        ("debian-13", 0x820, b"GFP_ATOMIC"),
+        ("debian-13", 0x2800, b"GFP_NOWAIT"),
+        ("debian-13", 0x200, b"0x200"),
+    ],
+    indirect=["guest"],
+)
+def test_flags_of_allocations(guest: Guest, flags: int, expected: bytes) -> None:
+    """%pGg: the names are those of the kernel's version."""
+    place = guest.heap.kmalloc(8)
+    guest.memory.put(place, flags, 4)
+    assert pointers.pointer(guest, place, b"Gg", Spec()) == expected
+
+
+@pytest.mark.parametrize("guest", ["debian-13"], indirect=True)
+def test_flags_of_pages_are_not_guessed(guest: Guest) -> None:
+    """%pGp: where a kernel numbers them otherwise, their names are not known."""
+    with pytest.raises(Needs, match="flags of pages"):
+        pointers.pointer(guest, guest.heap.kmalloc(8), b"Gp", Spec())
