@@ -54,6 +54,10 @@ def _run_linked(name: str, words: Sequence[str], machine: bool) -> int:
     return kmod.run(words, call)
 
 
+def _run_tool(name: str, words: Sequence[str], place: Place) -> int:
+    return load(name).run(words, Call(name, place))
+
+
 def _run_pymod(words: Sequence[str]) -> int:
     """Run `pymod [OPTIONS] TOOL ...`: a tool of kmod at once, everything else by click's Group."""
     try:
@@ -64,7 +68,13 @@ def _run_pymod(words: Sequence[str]) -> int:
         name, *rest = line.operands
         given = {key: value or "" for key, value in line.options}
         place = Place(given.get("state", ""), given.get("root", ""))
-        return guarded(name, lambda: load(name).run(rest, Call(name, place)))
+        kernels = [value or "" for key, value in line.options if key == "kernel"]
+        if kernels:
+            from modtools import trial
+
+            command = partial(_run_tool, name, rest)
+            return trial.run(kernels, place, name, command, state=given.get("state", ""))
+        return guarded(name, lambda: _run_tool(name, rest, place))
     from modtools import clicked
 
     return clicked.run(words)

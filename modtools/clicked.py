@@ -155,7 +155,16 @@ class ToolCommand(_Command):
         assert isinstance(ctx, CommandContext)
         name = ctx.info_name or ""
         call = Call(name, ctx.place, self.linked, ctx.line.options if ctx.line else ())
-        ctx.exit(guarded(name, lambda: self.tool.act(ctx.params, call)))
+
+        def act(place: Place) -> int:
+            return self.tool.act(ctx.params, call._replace(place=place))
+
+        given = ctx.parent.params if ctx.parent else {}
+        if kernels := given.get("kernel"):
+            from modtools import trial
+
+            ctx.exit(trial.run(kernels, ctx.place, name, act, state=given.get("state") or ""))
+        ctx.exit(guarded(name, lambda: act(ctx.place)))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the names of the options that a word begins."""

@@ -110,7 +110,8 @@ class Tool:
             report = self._function(call, **values)
         except Killed as killed:
             whose = "".join(f" ({cause.subject})" for cause in killed.causes[:1])
-            hint = Hint(f"The kernel killed this command{whose}: `pymod dmesg` shows why.")
+            why = "." if call.place.passing else ": `pymod dmesg` shows why."
+            hint = Hint(f"The kernel killed this command{whose}{why}")
             render.show(Report((hint,)), style._replace(as_json=False))
             raise
         status = render.show(report, style)

@@ -26,13 +26,18 @@ MACHINE: Final = "pymod-machine"
 
 class Place:
     """Where the virtual machine is: by options (`state`, `root`), then environment. `linked`: called by one of kmod's
-    own names.
+    own names. `passing`: the state is there for one command only.
     """
 
-    def __init__(self, state: str = "", root: str = "", *, linked: bool = False) -> None:
+    def __init__(self, state: str = "", root: str = "", *, linked: bool = False, passing: bool = False) -> None:
         self._state = state or os.environ.get("PYMOD_STATE", "")
         self._root = root or os.environ.get("PYMOD_ROOT", "")
         self.standalone = linked and not self._state and not self._root
+        self.passing = passing
+
+    def for_one_command(self, state: Path) -> Place:
+        """Return the same place with another state, which is removed after one command."""
+        return Place(str(state), self._root, passing=True)
 
     @cached_property
     def state(self) -> Path:

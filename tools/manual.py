@@ -70,7 +70,7 @@ def _main_page() -> str:
     tools = [(f"pymod-{name}(1)", summary) for name, summary in TOOLS.items()]
     sections = (
         ("NAME", r"pymod \- the Linux module tools without the kernel"),
-        ("SYNOPSIS", _synopsis("pymod", "[--state=FILE] [--root=DIR] TOOL [ARGUMENTS]")),
+        ("SYNOPSIS", _synopsis("pymod", "[--state=FILE] [--root=DIR] [--kernel=KERNEL] TOOL [ARGUMENTS]")),
         ("DESCRIPTION", _prose(_WHAT_PYMOD_IS)),
         ("TOOLS", _list(tools)),
         ("OPTIONS", _list((_heading("", option), option.help) for option in OPTIONS)),

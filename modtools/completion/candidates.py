@@ -258,6 +258,7 @@ OPERANDS: Final[Mapping[str, Source]] = {
 ARGUMENTS: Final[Mapping[tuple[str, str], Source]] = {
     ("pymod", "state"): _FILES,
     ("pymod", "root"): _FOLDERS,
+    ("pymod", "kernel"): _kernels,
     ("modprobe", "wait"): _nothing,
     ("modprobe", "config"): _FILES,
     ("modprobe", "dirname"): _FOLDERS,

@@ -52,6 +52,7 @@ what the commands that the kernel waits for ask of it (`inside`).
 OPTIONS: Final = (
     new_option("--state", metavar="FILE", help="Keep the virtual kernel in FILE ($PYMOD_STATE)."),
     new_option("--root", metavar="DIR", help="Let DIR stand for the machine's / ($PYMOD_ROOT)."),
+    new_option("--kernel", metavar="KERNEL", multiple=True, help="Use this kernel (see boot) and keep nothing."),
     new_option("-V", "--version", is_flag=True, help="Show pymod's version.", ends=True, exposed=False),
     new_option("-h", "--help", is_flag=True, help="Show this help.", ends=True, exposed=False),
 )

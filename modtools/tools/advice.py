@@ -74,14 +74,17 @@ _MOST = 3
 """Hints for one refusal."""
 
 
-def hints(refused: KernelCall, tree: Tree) -> Iterator[Hint]:
-    """Yield what to say about what the kernel refused; `tree` knows which modules export what."""
+def hints(refused: KernelCall, tree: Tree, *, passing: bool = False) -> Iterator[Hint]:
+    """Yield what to say about what the kernel refused; `tree` knows which modules export what.
+
+    The log of a kernel that is `passing` nobody can look at later.
+    """
     texts = dict.fromkeys(filter(None, (_text(cause, refused.path, tree) for cause in refused.causes)))
     for text in list(texts)[:_MOST]:
         yield Hint(text)
     if len(texts) > _MOST:
         yield Hint(f"({len(texts) - _MOST} more of this kind.)")
-    if refused.causes and refused.log:
+    if refused.causes and refused.log and not passing:
         yield Hint("`pymod dmesg` shows what the kernel said.")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from modtools.command import Call, command, option
 from modtools.kernel.log import Record
+from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EPERM, strerror
 from modtools.place import uid
 from modtools.report import Message, Report, Table, Value
@@ -47,6 +48,11 @@ def tool(call: Call, *, clear: bool, read_clear: bool, level: str | None, **show
             kernel.log.clear()
     chosen = [] if clear else [record for record in records if record.level in levels and _wanted(record, shown)]
     return Report((Table("lines", list(_rows(chosen, shown["raw"])), _line(shown)),))
+
+
+def texts(kernel: Kernel) -> list[str]:
+    """Return the lines of the log as they are shown without options."""
+    return [f"[{row['time']:12.6f}] {row['text']}" for row in _rows(kernel.log.readable(), raw=False)]
 
 
 def _failed(text: str) -> Report:

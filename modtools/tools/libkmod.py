@@ -300,7 +300,8 @@ class Session:
             return ()
         from modtools.tools import advice
 
-        return tuple(hint for each in refused for hint in advice.hints(each, tree or self.tree))
+        tree = tree or self.tree
+        return tuple(hint for each in refused for hint in advice.hints(each, tree, passing=self.place.passing))
 
     def is_builtin(self, name: str) -> bool:
         """Return whether modules.builtin.bin of the kernel's module tree has this name."""
