@@ -27,7 +27,7 @@ BLOCK_MAJORS = {259: "blkext"}
 MISC_HPET = 228
 LEGACY_INTERRUPTS = frozenset((0, 1, *range(3, 16)))
 """Interrupts that there are without a device that brings its own; 2 is the other controller."""
-INTERRUPTS = {0: 0x15A00, 1: 0x80, 8: 0, 9: 0x80, 12: 0x80}
+_INTERRUPTS = {0: 0x15A00, 1: 0x80, 8: 0, 9: 0x80, 12: 0x80}
 """Interrupts with a handler after boot, and its flags: timer, keyboard controller, clock, ACPI, mouse port."""
 RESERVED = 62 << 20
 """Bytes of memory that the kernel takes for itself before anybody can ask."""
@@ -40,7 +40,7 @@ class Builtin(NamedTuple):
 
     `majors` are those of character devices in /proc/devices, `misc` the minors of miscellaneous devices without the one
     of the HPET, `free_misc` those that are given out, in this order. `platform` names platform devices that stand for
-    no hardware, `inputs` are input devices that do.
+    no hardware, `inputs` are input devices that do, `interrupts` are those with a handler, and its flags.
     """
 
     majors: frozenset[int]
@@ -48,6 +48,7 @@ class Builtin(NamedTuple):
     free_misc: range
     platform: frozenset[str]
     inputs: tuple[InputDevice, ...] = ()
+    interrupts: Mapping[int, int] = _INTERRUPTS
 
 
 _BUILTIN: Mapping[Version, Builtin] = {
@@ -63,6 +64,7 @@ _BUILTIN: Mapping[Version, Builtin] = {
         frozenset((1, 183, 229, 231, *range(256, 260))),
         range(256, 1 << 20),
         frozenset("serial8250 reg-dummy alarmtimer vga-framebuffer".split()),
+        interrupts=_INTERRUPTS | {9: 0x2080},  # drivers/acpi/osl.c has it threaded
     ),
 }
 """By the version of Linux; as seen in Debian's kernels after boot."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.builtin import INTERRUPTS, LEGACY_INTERRUPTS
+from modtools.emulate.machine.builtin import LEGACY_INTERRUPTS, builtin
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.linuxerrno import EINVAL
@@ -29,7 +29,7 @@ def request(guest: Guest, number: int, row: list[Any]) -> int:
     if not handler and not flags & _ONESHOT:
         raise Needs("the complaint about a threaded interrupt without IRQF_ONESHOT")
     others = [other[2] for other in _rows(guest, number)]
-    others += [INTERRUPTS[number]] if number in INTERRUPTS else []
+    others += [flags_of for taken, flags_of in builtin(guest).interrupts.items() if taken == number]
     for other in others:
         if not flags & other & _SHARED or (flags ^ other) & (_TRIGGERS | _ONESHOT):
             raise Needs("the complaint about flags of an interrupt")

@@ -25,3 +25,12 @@ def test_interrupts_are_shared_by_those_who_want_to(guest: Guest) -> None:
     assert manage.free_irq(guest, 1, 0x2000) == name
     with pytest.raises(Needs, match="flags of an interrupt"):
         manage.request_threaded_irq(guest, 8, 0x1000, 0, 0, name, 0)
+
+
+@pytest.mark.parametrize(("guest", "fits"), [("debian-12", SHARED), ("debian-13", SHARED | 0x2000)], indirect=["guest"])
+def test_acpis_line_is_shared_by_those_who_are_as_it_is(guest: Guest, fits: int) -> None:
+    """Later kernels handle it in a thread, which all must do that share it."""
+    name = guest.new_text(b"mine")
+    assert manage.request_threaded_irq(guest, 9, 0x1000, 0, fits, name, 0x2000) == 0
+    with pytest.raises(Needs, match="flags of an interrupt"):
+        manage.request_threaded_irq(guest, 9, 0x1000, 0, fits ^ 0x2000, name, 0x3000)
