@@ -163,13 +163,22 @@ def _move(guest: Guest, found: Instruction) -> None:
         raise Needs(f"{kind}{number} = {guest.frame[register]:#x}")
 
 
+_LSTAR = 0xC0000082
+"""The model-specific register with the address that system calls go to."""
+
+
+def _entry(guest: Guest) -> int | None:
+    """Return where system calls go to, as the kernel's own table of symbols tells it; None if it does not."""
+    return next((address for address, _, name in guest.profile.kallsyms if name == "entry_SYSCALL_64"), None)
+
+
 def _msr(guest: Guest, *, write: bool) -> None:
     """Read or write a model-specific register; one that the machine does not have reads as 0, and takes anything."""
     frame, system = guest.frame, guest.hardware.system
     number = frame[RCX] & 0xFFFFFFFF
-    value = system.msr(number)
+    value = _entry(guest) if number == _LSTAR else system.msr(number)
     written = (frame[RDX] & 0xFFFFFFFF) << 32 | frame[RAX] & 0xFFFFFFFF
-    if value is None or (write and number in system.msrs and written != value):
+    if value is None or (write and number in {*system.msrs, _LSTAR} and written != value):
         raise Needs(f"MSR {number:#x}" + (f" = {written:#x}" if write else ""))
     if not write:
         frame[RAX], frame[RDX] = value & 0xFFFFFFFF, value >> 32

@@ -16,6 +16,7 @@ import pytest
 
 pytest.importorskip("unicorn")
 
+from modtools.emulate.guest import Guest
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
 from modtools.kernel.load import insert
@@ -23,6 +24,7 @@ from modtools.kernel.log import raw_lines
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.store import Store
+from tests.emulated import code
 from tests.reference import CHECKOUT
 
 KO = CHECKOUT / "tests/data/insn.ko"
@@ -148,3 +150,12 @@ def test_a_halt_without_interrupts_is_for_ever(tmp_path: Path) -> None:
     kernel = boot(tmp_path)
     assert play(kernel, "what=clihlt") == ([], 137)
     assert kernel.modules["insn"].init.how == End.STUCK
+
+
+@pytest.mark.parametrize(
+    ("guest", "expected"), [("debian-12", 0xFFFFFFFF81C00080), ("debian-13", 0xFFFFFFFF81E00080)], indirect=["guest"]
+)
+def test_system_calls_go_where_the_kernel_has_them(guest: Guest, expected: int) -> None:
+    """The register that tells it is read as the address in the kernel's own table of symbols."""
+    read = code(guest, "b9820000c0 0f32 48c1e220 4809d0 c3".replace(" ", ""))  # mov, rdmsr, shl, or, ret
+    assert guest.call(read) == expected
