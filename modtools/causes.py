@@ -47,6 +47,7 @@ SYMBOL_COMMON: Final = Kind("symbol-common")
 SYMBOL_SECTION: Final = Kind("symbol-section")
 EXPORTER_LOADING: Final = Kind("exporter-loading")
 EXPORTER_UNLOADING: Final = Kind("exporter-unloading")
+BTF_MISMATCH: Final = Kind("btf-mismatch")
 EXPORT_FLAGS: Final = Kind("export-flags")
 EXPORT_DUPLICATE: Final = Kind("export-duplicate")
 

@@ -253,6 +253,7 @@ def details_to_json(details: Details) -> Json:
         "symbols": [[hex(address), letter, name] for address, letter, name in details.symbols],
         "notes": [list(note) for note in details.notes],
         "parameters": [{key: getattr(p, key) for key in _PARAMETER} for p in details.parameters],
+        "btf": details.btf,
     }
 
 
@@ -265,6 +266,7 @@ def details_from_json(data: Json) -> Details:
         ],
         notes=[(typed(name, str), bytes.fromhex(content).hex()) for name, content in data["notes"]],
         parameters=[_parameter(entry) for entry in data["parameters"]],
+        btf=bytes.fromhex(data.get("btf", "")).hex(),
     )
 
 

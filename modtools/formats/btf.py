@@ -29,6 +29,7 @@ _EXTRA = {INT: (4, 0), ARRAY: (12, 0), STRUCT: (0, 12), UNION: (0, 12), ENUM: (0
 _TRANSPARENT = (TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG)
 _QUALIFIERS = {CONST: "const", VOLATILE: "volatile", RESTRICT: "restrict"}
 _TAGS = {STRUCT: "struct", UNION: "union", ENUM: "enum", ENUM64: "enum"}
+MAGIC, VERSION, HEADER_SIZE = 0xEB9F, 1, 24
 _DEEPEST = 64
 """How many types may lie inside each other: C's programmers stay below ten, a damaged table has circles."""
 _LONGEST = 1 << 16
@@ -59,10 +60,10 @@ class Types:
         self._order = "<>"[not little]
         self._steps = 0
         self._pointer = pointer
-        if len(data) < 24:
+        if len(data) < HEADER_SIZE:
             raise FormatError(f"BTF of {len(data)} bytes is too short for a header", len(data))
         magic, version, _, header, at, size, texts, length = struct.unpack_from(f"{self._order}HBBI4I", data)
-        if magic != 0xEB9F or version != 1:
+        if magic != MAGIC or version != VERSION:
             raise FormatError(f"BTF of version {version} with the magic number {magic:#x} is not known", 0)
         if header + max(at + size, texts + length) > len(data):
             raise FormatError(f"BTF of {len(data)} bytes ends inside of its types or texts", len(data))
@@ -70,6 +71,11 @@ class Types:
         self._texts += data[header + texts : header + texts + length]
         self._types: list[Type] = [*kernel._types] if kernel else [Type(0, 0, 0, False, 0, b"")]
         self._types += _types(data[header + at : header + at + size], self._order)
+
+    @property
+    def furthest_name(self) -> int:
+        """The greatest offset of a type's name; those of a module's own types come after all names of its base."""
+        return max(row.name for row in self._types)
 
     @cached_property
     def structures(self) -> dict[str, Type]:

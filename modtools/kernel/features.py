@@ -153,6 +153,7 @@ _FILLED = (
     "enter_list",
     "remember_file",
     "add_trace_events",
+    "add_btf",
     "set_parameters",
     "enter_sysfs",
     "run_init",

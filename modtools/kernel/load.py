@@ -17,6 +17,7 @@ from modtools.finit import COMPRESSED_FILE, IGNORE_MODVERSIONS, IGNORE_VERMAGIC
 from modtools.formats.elf import ElfFile
 from modtools.kernel import elfcheck, modinfo_check, place_module, signing
 from modtools.kernel.args import parse_args
+from modtools.kernel.btf import add_btf
 from modtools.kernel.declared import parameters
 from modtools.kernel.decompress import decompress
 from modtools.kernel.elfcheck import check_file, check_file_and_parts, check_file_with_struct
@@ -325,6 +326,7 @@ STEPS: Mapping[str, Step] = {
         enter_list,
         remember_file,
         add_trace_events,
+        add_btf,
         set_parameters,
         enter_sysfs,
         run_init,

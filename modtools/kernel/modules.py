@@ -48,13 +48,14 @@ class Parameter:
 @dataclass(slots=True)
 class Details:
     """The bulky part of a loaded module. Addresses are ints; `symbols` has (address, type letter, name), `notes` (name,
-    content in hexadecimal).
+    content in hexadecimal). `btf` is the module's BTF as it is shown, packed by zlib, in hexadecimal.
     """
 
     sections: list[tuple[str, int]] = field(default_factory=list)
     symbols: list[tuple[int, str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     parameters: list[Parameter] = field(default_factory=list)
+    btf: str = ""
 
 
 class InitRecord(NamedTuple):

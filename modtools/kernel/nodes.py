@@ -121,6 +121,15 @@ class Binary(Node):
 
 
 @dataclass(frozen=True)
+class SizedBinary(Binary):
+    """A file of fixed bytes that claims to have as many."""
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+
+@dataclass(frozen=True)
 class Link(Node):
     """A symbolic link of /proc or /sys."""
 

@@ -1,26 +1,30 @@
 """/sys/module: a folder for each loaded module, and for what is compiled in.
 
 From Linux 6.1: `kernel/module/main.c: modinfo_attrs[]`, `kernel/module/sysfs.c`, `kernel/params.c: param_attr_show(),
-param_attr_store()`. `compression`: `kernel/module/decompress.c: compression_show()`.
+param_attr_store()`. `compression`: `kernel/module/decompress.c: compression_show()`. /sys/kernel/btf:
+`kernel/bpf/sysfs_btf.c`, `kernel/bpf/btf.c: btf_module_notify()`.
 """
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 
 from modtools.errors import KernelError
+from modtools.kernel.btf import content
 from modtools.kernel.cmdline import arguments
 from modtools.kernel.live_params import get_parameter, set_parameter
 from modtools.kernel.log import ERR
+from modtools.kernel.module_files import overlay
 from modtools.kernel.modules import LoadedModule, Parameter
-from modtools.kernel.nodes import File, Folder, Maker, RunningFile, binary, file, folder, link
+from modtools.kernel.nodes import File, Folder, Maker, RunningFile, SizedBinary, binary, file, folder, link
 from modtools.kernel.params import OWN, TYPES, set_value, show_value
 from modtools.kernel.state import Kernel
 from modtools.kernel.switches import shows_addresses
 from modtools.kernel.taint import module_letters
-from modtools.linuxerrno import EINVAL, ENOSPC
+from modtools.linuxerrno import EINVAL, EIO, ENOSPC
 from modtools.names import sysfs_name
 from modtools.profiles import BuiltinModule, BuiltinParameter
 
@@ -33,7 +37,31 @@ def sys(kernel: Kernel) -> Folder:
     """Return the folder /sys; an empty one while nothing is mounted there."""
     if "/sys" in kernel.unmounted:
         return folder(dict)
-    return folder(lambda: {"module": lambda: folder(lambda: _modules(kernel))}, hashed=False)
+    entries: dict[str, Maker] = {"module": lambda: folder(lambda: _modules(kernel))}
+    if _has_btf(kernel):
+        own = folder(lambda: {"btf": lambda: folder(lambda: _btf(kernel))})
+        entries["kernel"] = lambda: overlay(kernel, "/sys/kernel", own)
+    return folder(lambda: entries, hashed=False)
+
+
+def _has_btf(kernel: Kernel) -> bool:
+    profile = kernel.sources.profile()
+    return profile is not None and profile.config.get("DEBUG_INFO_BTF_MODULES") == "y"
+
+
+def _btf(kernel: Kernel) -> Mapping[str, Maker]:
+    """Return what makes the files with the BTF of the kernel, whose content is not kept, and of modules."""
+    shown = {module.name: module.details.btf for module in kernel.modules.values()}
+    entries: dict[str, Maker] = {"vmlinux": partial(file, 0o444, _not_kept)}
+    return entries | {name: partial(_module_btf, packed) for name, packed in shown.items() if packed}
+
+
+def _module_btf(packed: str) -> SizedBinary:
+    return SizedBinary(stat.S_IFREG | 0o444, content(packed))
+
+
+def _not_kept() -> str:
+    raise KernelError(EIO)
 
 
 def _modules(kernel: Kernel) -> Mapping[str, Maker]:

@@ -49,6 +49,7 @@ ADVICE: Mapping[causes.Kind, str] = {
     causes.SYMBOL_SECTION: "{path} is damaged: symbol {subject} is in section {detail}, which it does not have.",
     causes.EXPORTER_LOADING: "{subject} is still loading.",
     causes.EXPORTER_UNLOADING: "{subject} is being removed.",
+    causes.BTF_MISMATCH: _OTHER_KERNEL + " (Its BTF does not fit.)",
     causes.EXPORT_FLAGS: _OTHER_KERNEL + " (It has no flags for the symbols that it exports.)",
     causes.EXPORT_DUPLICATE: "{subject} is exported by {detail} already.",
     causes.TOO_LARGE: "The module asks for {detail}, more than the kernel has for all modules.",

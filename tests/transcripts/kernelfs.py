@@ -71,7 +71,7 @@ class KernelNode:
     def names(self) -> Sequence[str]:
         """The entries of a folder."""
         with _os_errors():
-            return [*self.node.names(), *self.extra]
+            return list(dict.fromkeys([*self.node.names(), *self.extra]))
 
 
 class KernelTree:
@@ -92,7 +92,8 @@ class KernelTree:
             return _ADDED[path]
         with _os_errors():
             node = files.lookup(self._kernel(), path, uid)
-        size = 4096 if path.startswith("/sys/") and stat.S_ISREG(node.mode) else 0
+        usual = 4096 if path.startswith("/sys/") and stat.S_ISREG(node.mode) else 0
+        size = node.size if isinstance(node, nodes.SizedBinary) else usual
         return KernelNode(node, size, ["kernel"] if path == "/sys" else [])
 
     def read(self, path: str, uid: int) -> bytes:

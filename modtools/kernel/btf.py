@@ -1,0 +1,83 @@
+"""The BTF of a module that is coming, which stands in /sys/kernel/btf as long as the module is there.
+
+From Linux 6.12: `kernel/bpf/btf.c: btf_module_notify(), btf_parse_module(), btf_parse_hdr()`. The types themselves are
+not followed, but whether they were made to stand behind a kernel's: their names come after those of that, of which
+there are more than a megabyte, or after those that the module brings in `.BTF.base`.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+from modtools import causes
+from modtools.errors import Cause, FormatError, KernelError
+from modtools.formats import btf, elf
+from modtools.kernel.load_info import Load
+from modtools.kernel.log import ERR, WARNING
+from modtools.linuxerrno import EINVAL
+
+_NAMES_OF_A_KERNEL = 1 << 20
+_MISMATCH = "Kernel module BTF mismatch detected, BTF debug info may be unavailable for some modules"
+_LEAST = 8
+"""Bytes of a header that tells its own length."""
+
+
+def add_btf(load: Load) -> None:
+    """Note the module's BTF, or log that it does not fit; refuse the module for that where the kernel does."""
+    profile = load.kernel.sources.profile()
+    if profile is None or profile.config.get("DEBUG_INFO_BTF_MODULES") != "y":
+        return
+    types, base = (_section(load, name) for name in (".BTF", ".BTF.base"))
+    if not types:
+        return
+    if not _fault(load, base) and not _fault(load, types) and (base or _is_for_a_kernel(load, types)):
+        load.loaded.details.btf = zlib.compress(types).hex()
+    elif profile.config.get("MODULE_ALLOW_BTF_MISMATCH") == "y":
+        load.kernel.printk_once("btf", WARNING, _MISMATCH)
+    else:
+        load.kernel.printk(WARNING, f"failed to validate module [{load.loaded.name}] BTF: -{EINVAL}")
+        raise KernelError(EINVAL, Cause(causes.BTF_MISMATCH, load.loaded.name))
+
+
+def content(packed: str) -> bytes:
+    """Return the BTF that a module's details have."""
+    return zlib.decompress(bytes.fromhex(packed))
+
+
+def _section(load: Load, name: str) -> bytes:
+    """Return what a section has, which need not be one that is loaded."""
+    assert load.elf is not None
+    sections = elf.read_sections(load.image, load.elf.header)
+    found = next((section for section in sections[1:] if section.name == name), None)
+    return b"" if found is None else load.image[found.offset : found.offset + found.size]
+
+
+def _fault(load: Load, data: bytes) -> str:
+    """Return what is wrong with the header of BTF, which is logged; "" for nothing, and for no BTF."""
+    fault = _header_fault(data, "<" if load.kernel.arch.little else ">") if data else ""
+    if fault:
+        load.kernel.printk(ERR, f"BPF: {fault}")
+    return fault
+
+
+def _header_fault(data: bytes, order: str) -> str:
+    if len(data) < _LEAST:
+        return "hdr_len not found"
+    magic, version, flags, length = struct.unpack_from(f"{order}HBBI", data)
+    if len(data) < length:
+        return "btf_header not found"
+    if any(data[btf.HEADER_SIZE : length]):
+        return "Unsupported btf_header"
+    if magic != btf.MAGIC:
+        return "Invalid magic"
+    if version != btf.VERSION:
+        return "Unsupported version"
+    return "Unsupported flags" if flags else ""
+
+
+def _is_for_a_kernel(load: Load, types: bytes) -> bool:
+    try:
+        return btf.Types(types, little=load.kernel.arch.little).furthest_name >= _NAMES_OF_A_KERNEL
+    except FormatError:
+        return False

@@ -1,0 +1,127 @@
+"""BTF of modules: which is shown, and what is said of one that does not fit."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from modtools.errors import KernelError
+from modtools.finit import IGNORE_MODVERSIONS
+from modtools.kernel import files
+from modtools.kernel.load import insert
+from modtools.kernel.log import raw_lines
+from modtools.kernel.state import Kernel
+from modtools.linuxerrno import EINVAL, EIO
+from modtools.module import Module
+from modtools.statejson import details_from_json, details_to_json
+from modtools.store import Store
+from tests.transcripts import HERE
+
+HELLO = (HERE / "debian-13/ko/hello_export.ko").read_bytes()
+MISMATCH = "<4>Kernel module BTF mismatch detected, BTF debug info may be unavailable for some modules"
+
+
+@pytest.fixture
+def kernel(tmp_path: Path) -> Kernel:
+    """Debian 13's kernel, whose modules' code is not run."""
+    kernel = Store(tmp_path / "state.json").of_profile("debian-13")
+    kernel.no_runner = "not here"
+    return kernel
+
+
+def shown(kernel: Kernel) -> list[str]:
+    """What /sys/kernel/btf lists."""
+    return files.lookup(kernel, "/sys/kernel/btf").names()
+
+
+def said(kernel: Kernel) -> list[str]:
+    """What the kernel logged on BTF."""
+    return [line for line in raw_lines(kernel.log.readable()) if "BTF" in line or "BPF" in line]
+
+
+def types() -> bytes:
+    """The BTF in the module's file."""
+    elf = Module.from_bytes(HELLO).elf
+    return bytes(elf.read(".BTF"))
+
+
+def changed(change: Callable[[bytearray], None], section: str = ".BTF") -> bytes:
+    """The module with a section changed."""
+    elf = Module.from_bytes(HELLO).elf
+    found = elf.section(section)
+    assert found is not None
+    content = bytearray(elf.contents(found))
+    change(content)
+    return HELLO[: found.offset] + content + HELLO[found.offset + found.size :]
+
+
+def test_a_modules_btf_is_shown_as_long_as_it_is_there(kernel: Kernel) -> None:
+    """With its size and its bytes, also after the state was kept; that of the kernel itself is not kept."""
+    assert shown(kernel) == ["vmlinux"]
+    loaded = insert(kernel, HELLO)
+    assert sorted(shown(kernel)) == ["hello_export", "vmlinux"]
+    node = files.lookup(kernel, "/sys/kernel/btf/hello_export")
+    assert (node.read(), node.size) == (types(), 167)
+    assert details_from_json(details_to_json(loaded.details)).btf == loaded.details.btf
+    with pytest.raises(KernelError) as refusal:
+        files.lookup(kernel, "/sys/kernel/btf/vmlinux").read()
+    assert refusal.value.errno == EIO
+    del kernel.modules["hello_export"]
+    assert shown(kernel) == ["vmlinux"]
+    assert said(kernel) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda data: struct.pack_into("<H", data, 0, 0x5858), "Invalid magic"),
+        (lambda data: struct.pack_into("<B", data, 2, 2), "Unsupported version"),
+        (lambda data: struct.pack_into("<B", data, 3, 1), "Unsupported flags"),
+        (lambda data: struct.pack_into("<I", data, 4, 1 << 20), "btf_header not found"),
+        (lambda data: struct.pack_into("<I", data, 4, 36), "Unsupported btf_header"),
+    ],
+)
+@pytest.mark.parametrize("section", [".BTF", ".BTF.base"])
+def test_damaged_btf_is_told_and_the_module_loads(
+    kernel: Kernel, section: str, change: Callable[[bytearray], None], fault: str
+) -> None:
+    """What is wrong with the header is told each time, that something does not fit once in a boot."""
+    for _ in range(2):
+        insert(kernel, changed(change, section))
+        assert shown(kernel) == ["vmlinux"]
+        del kernel.modules["hello_export"]
+    assert said(kernel) == [f"<3>BPF: {fault}", MISMATCH, f"<3>BPF: {fault}"]
+
+
+def test_btf_without_a_base_must_be_made_for_a_kernel(kernel: Kernel) -> None:
+    """Names that come after few others are those of a module with a base of its own, which is missing."""
+    insert(kernel, HELLO.replace(b"\0.BTF.base\0", b"\0.BTF.best\0"))
+    assert shown(kernel) == ["vmlinux"]
+    assert said(kernel) == [MISMATCH]
+
+
+def test_a_kernel_may_refuse_btf_that_does_not_fit(kernel: Kernel) -> None:
+    """One without MODULE_ALLOW_BTF_MISMATCH does, and one without BTF of modules looks at none."""
+    damaged = changed(lambda data: struct.pack_into("<H", data, 0, 1))
+    configure(kernel, DEBUG_INFO_BTF_MODULES="y")
+    with pytest.raises(KernelError) as refusal:
+        insert(kernel, damaged)
+    assert refusal.value.errno == EINVAL
+    assert said(kernel) == ["<3>BPF: Invalid magic", "<4>failed to validate module [hello_export] BTF: -22"]
+    configure(kernel)
+    insert(kernel, damaged, flags=IGNORE_MODVERSIONS)
+    assert len(said(kernel)) == 2
+    with pytest.raises(KernelError):
+        shown(kernel)
+
+
+def configure(kernel: Kernel, **options: str) -> None:
+    """Give a kernel these options that its profile tells, and no others."""
+    profile = kernel.sources.profile()
+    assert profile is not None
+    other = replace(profile, config=options)
+    kernel.sources = kernel.sources._replace(profile=lambda: other)
