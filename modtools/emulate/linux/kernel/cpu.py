@@ -133,3 +133,6 @@ variable("__cpu_online_mask", NR_CPUS // 8)(_mask)
 variable("__cpu_possible_mask", NR_CPUS // 8)(_mask)
 variable("__cpu_present_mask", NR_CPUS // 8)(_mask)
 variable("__cpu_active_mask", NR_CPUS // 8)(_mask)
+
+
+function("void cpus_read_lock(void)", "void cpus_read_unlock(void)")(lambda _guest: None)

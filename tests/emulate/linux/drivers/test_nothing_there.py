@@ -6,7 +6,10 @@ import pytest
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.acpi import ec
-from modtools.emulate.linux.drivers.base import core
+from modtools.emulate.linux.drivers.acpi.apei import ghes
+from modtools.emulate.linux.drivers.base import class_, core, devres
+from modtools.emulate.linux.drivers.base.power import runtime
+from modtools.emulate.linux.drivers.edac import edac_mc
 from modtools.emulate.linux.drivers.iommu import iova
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import find
@@ -51,3 +54,42 @@ def test_a_device_shares_the_node_of_another(guest: Guest) -> None:
     other.of_node = 0x1234
     core.device_set_of_node_from_dev(guest, one.address(), other.address())
     assert (one.of_node, one.of_node_reused) == (0x1234, 1)
+
+
+def test_nobody_reports_errors_of_memory(guest: Guest) -> None:
+    """Neither a driver, which would own that, nor the firmware, whose reports one at a time may wait for."""
+    assert edac_mc.edac_get_owner(guest) == 0
+    assert ghes.ghes_get_devices(guest) == 0
+    assert ghes.cxl_cper_register_work(guest, 8) == 0
+    with pytest.raises(Needs, match="second one"):
+        ghes.cxl_cper_register_work(guest, 16)
+    with pytest.raises(Needs, match="another one"):
+        ghes.cxl_cper_unregister_work(guest, 16)
+    assert ghes.cxl_cper_unregister_work(guest, 8) == 0
+
+
+def test_nothing_is_held_or_lit() -> None:
+    """Processors come and go with nobody, and no LED can blink."""
+    for entry in (find("cpus_read_lock"), find("cpus_read_unlock"), find("ledtrig_mtd_activity")):
+        assert entry
+
+
+def test_an_action_may_have_a_name(guest: Guest) -> None:
+    """Kernels that log what is released tell it; it is called all the same."""
+    assert find("__devm_add_action")
+    device = new(guest, "device")
+    assert devres.devm_add_action(guest, device.address(), 8, 16, guest.new_text(b"demo")) == 0
+    devres.devm_remove_action(guest, device.address(), 8, 16)
+
+
+def test_a_device_without_callbacks_is_noted(guest: Guest) -> None:
+    """It is one bit of many in its structure."""
+    row = new(guest, "device")
+    runtime.pm_runtime_no_callbacks(guest, row.address())
+    assert row.power.no_callbacks == 1
+
+
+def test_a_class_of_the_kernel_is_not_asked_for(guest: Guest) -> None:
+    """Only for a module's it is known whether it is registered."""
+    with pytest.raises(Needs, match="own is registered"):
+        class_.class_is_registered(guest, guest.heap.kmalloc(8))

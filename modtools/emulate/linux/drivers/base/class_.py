@@ -6,6 +6,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.objects import classes, kobjects, records
 from modtools.emulate.objects.records import class_row
 from modtools.emulate.objects.sysfs import remove_file, remove_groups, try_file
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import new, view
 from modtools.integers import ERROR_POINTERS
@@ -22,6 +23,14 @@ def class_register_with_key(guest: Guest, address: int, _key: int) -> int:
 def class_register(guest: Guest, address: int) -> int:
     """Register a class: make its folder under /sys/class with its files; return 0 or -EEXIST."""
     return classes.register(guest, address)
+
+
+@function("bool class_is_registered(const struct class *class)")
+def class_is_registered(guest: Guest, address: int) -> bool:
+    """Return whether a module's class is registered at this moment; for one of the kernel's own the run stops."""
+    if guest.module_at(address) is None:
+        raise Needs("whether a class of the kernel's own is registered")
+    return bool(records.private(guest, "class", address))
 
 
 @function("void class_unregister(struct class *cls)")

@@ -150,8 +150,11 @@ def devm_kmemdup(guest: Guest, device: int, source: int, size: int, _flags: int)
     return data
 
 
-@function("int devm_add_action(struct device *dev, void *action, void *data)")
-def devm_add_action(guest: Guest, device: int, action: int, argument: int) -> int:
+@function(
+    "int devm_add_action(struct device *dev, void *action, void *data)",
+    "int __devm_add_action(struct device *dev, void *action, void *data, const char *name)",
+)
+def devm_add_action(guest: Guest, device: int, action: int, argument: int, _name: int = 0) -> int:
     """Have action(data) called when a device's resources are released; return 0."""
     row = new(guest, "action_devres")
     row.data, row.action = argument, action

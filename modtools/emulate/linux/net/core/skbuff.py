@@ -149,6 +149,12 @@ def kfree_skb_reason(guest: Guest, address: int, _reason: int) -> None:
     _free(guest, address)
 
 
+@function("void sk_skb_reason_drop(struct sock *sk, struct sk_buff *skb, enum skb_drop_reason reason)")
+def sk_skb_reason_drop(guest: Guest, _socket: int, address: int, _reason: int) -> None:
+    """Give a reference on a packet back that a socket drops; neither is noted."""
+    _free(guest, address)
+
+
 @function("void consume_skb(struct sk_buff *skb)")
 def consume_skb(guest: Guest, address: int) -> None:
     """Give a reference on a packet that was used back."""

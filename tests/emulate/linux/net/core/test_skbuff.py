@@ -38,8 +38,9 @@ def test_a_packet_goes_with_its_last_reference(guest: Guest) -> None:
     address = skbuff.alloc_skb(guest, 100, 0, 0, -1)
     row = skbuff.skb(guest, address)
     head = row.head
-    guest.memory.put(row.address("users"), 2, 4)
+    guest.memory.put(row.address("users"), 3, 4)
     skbuff.kfree_skb_reason(guest, address, 0)
+    skbuff.sk_skb_reason_drop(guest, 0, address, 0)
     assert guest.heap.size(head) == 512
     skbuff.consume_skb(guest, address)
     assert guest.heap.size(head) == guest.heap.size(address) == 0
