@@ -67,10 +67,16 @@ def resolve(kernel: Kernel, asker: Requester, name: str) -> ExportedSymbol | Non
         raise KernelError(EINVAL, version_cause(asker, name))
     if symbol.namespace and not _may_use(kernel, asker, symbol.namespace):
         _complain_namespace(kernel, asker, symbol)
-        raise KernelError(EINVAL, Cause(causes.SYMBOL_NAMESPACE, name, symbol.namespace))
+        raise KernelError(EINVAL, _namespace_cause(kernel, symbol))
     if owner is not None:
         take_reference(asker.module, owner)
     return symbol
+
+
+def _namespace_cause(kernel: Kernel, symbol: ExportedSymbol) -> Cause:
+    """Return why the namespace of a symbol bars it: it was not imported, or is for other modules."""
+    closed = kernel.identity.features.module_namespaces and symbol.namespace.startswith(MODULE_NAMESPACE)
+    return Cause(causes.SYMBOL_OF_MODULES if closed else causes.SYMBOL_NAMESPACE, symbol.name, symbol.namespace)
 
 
 def _may_use(kernel: Kernel, asker: Requester, namespace: str) -> bool:

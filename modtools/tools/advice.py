@@ -44,6 +44,7 @@ ADVICE: Mapping[causes.Kind, str] = {
     causes.SYMBOL_NOT_KNOWN: "{subject}: {exporter}.",
     causes.SYMBOL_LICENSE: "{subject} is exported only to modules with a GPL-compatible licence.",
     causes.SYMBOL_NAMESPACE: "{subject} needs MODULE_IMPORT_NS({detail}) in the module's source.",
+    causes.SYMBOL_OF_MODULES: "{subject} is only for the modules that its namespace names: {detail}.",
     causes.NAMESPACE_IMPORTED: "{subject} must not import {detail}: the kernel itself knows which modules may use it.",
     causes.SYMBOL_COMMON: "{subject} is a common symbol: compile the module with -fno-common.",
     causes.SYMBOL_SECTION: "{path} is damaged: symbol {subject} is in section {detail}, which it does not have.",

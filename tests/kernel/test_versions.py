@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import pytest
 
+from modtools import causes
 from modtools.errors import KernelError
 from modtools.finit import IGNORE_MODVERSIONS
 from modtools.kernel.identity import BuildOptions, Identity
@@ -111,7 +112,10 @@ def test_a_namespace_for_modules_needs_no_import(release: str, opens: bool) -> N
     else:
         assert refused(kernel(release, ours), image) == EINVAL
     strange = kernel(release, others)
-    assert refused(strange, image) == EINVAL
+    with pytest.raises(KernelError) as refusal:
+        insert(strange, image)
+    assert refusal.value.errno == EINVAL
+    assert refusal.value.causes[0].kind == (causes.SYMBOL_OF_MODULES if opens else causes.SYMBOL_NAMESPACE)
     assert log(strange)[0] == (
         "<3>mine_own: module uses symbol (shared) from namespace module:other, but does not import it."
     )

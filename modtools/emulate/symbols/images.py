@@ -12,6 +12,9 @@ from modtools.integers import MASK64
 from modtools.link.relocate import Linked
 from modtools.module import Module
 
+_MAPPING = (".L", "$")
+"""What the names of symbols begin with that assemblers make: `include/linux/module_symbol.h: is_mapping_symbol()`."""
+
 
 @dataclass(frozen=True)
 class ModuleImage:
@@ -54,7 +57,7 @@ class ModuleImage:
         lowest, following = self.searched[part]
         best, best_value = "", lowest - 1
         for symbol, value in zip(self.module.elf.symbols[1:], self.values[1:], strict=True):
-            if symbol.shndx == SHN_UNDEF or not symbol.name:
+            if symbol.shndx == SHN_UNDEF or not symbol.name or symbol.name.startswith(_MAPPING):
                 continue
             if best_value < value <= address:
                 best, best_value = symbol.name, value
