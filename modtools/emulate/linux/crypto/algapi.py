@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.crypto import testmgr
 from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
@@ -40,6 +41,7 @@ def register(guest: Guest, address: int) -> int:
     if address in table or any(driver == other or name == another for other, another in table.values()):
         return -EEXIST
     table[address] = [name, driver]
+    testmgr.test(guest, name, driver, alg.cra_flags)
     alg.cra_refcnt.refs = 1
     for head in (alg.cra_users.address(), alg.cra_list.address()):
         listhead.init(guest, head)
