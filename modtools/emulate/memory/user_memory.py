@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory.address_space import USER
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import constant, has, view
 from modtools.link.memory import PAGE, READ, WRITE
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 
 TASK_SIZE_MAX = (1 << 47) - PAGE
-
-ITER_UBUF = 6
-"""The kind of a `struct iov_iter` over one stretch of a program's memory."""
 
 
 def buffer(guest: Guest, size: int) -> int:
@@ -45,5 +42,7 @@ def accessible(address: int, size: int) -> bool:
 def iterate(guest: Guest, address: int, buffer: int, size: int, *, source: bool) -> None:
     """Make an iterator over one stretch of a program's memory (`iov_iter_ubuf()`)."""
     row = view(guest, "iov_iter", address)
-    row.iter_type, row.data_source, row.user_backed = ITER_UBUF, int(source), 1
+    row.iter_type, row.data_source = constant(guest, "ITER_UBUF"), int(source)
+    if has(guest, "iov_iter", "user_backed"):  # until 6.6
+        row.user_backed = 1
     row.ubuf, row.count = buffer, size

@@ -10,19 +10,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.memory.user_memory import ITER_UBUF
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import View, size_of, view
+from modtools.emulate.symbols.structs import View, constant, has, size_of, view
 
-_IOVEC, _KVEC = 0, 1
+
+def _tables(guest: Guest) -> tuple[int, int]:
+    """Return the kinds of iterators over tables; their numbers differ between kernels."""
+    return constant(guest, "ITER_IOVEC"), constant(guest, "ITER_KVEC")
+
+
+def _is_one(guest: Guest, row: View) -> bool:
+    """Return whether an iterator is over one stretch."""
+    return bool(row.iter_type == constant(guest, "ITER_UBUF"))
 
 
 def _setup(guest: Guest, address: int, kind: int, source: int, table: int, segments: int, count: int) -> None:
     guest.memory.write(address, bytes(size_of(guest, "iov_iter")))
     row = view(guest, "iov_iter", address)
-    row.iter_type, row.data_source, row.user_backed = kind, int(bool(source)), int(kind == _IOVEC)
-    row.iov, row.nr_segs, row.count = table, segments, count
+    row.iter_type, row.data_source = kind, int(bool(source))
+    if has(guest, "iov_iter", "user_backed"):  # until 6.6
+        row.user_backed = int(kind == constant(guest, "ITER_IOVEC"))
+    row.kvec, row.nr_segs, row.count = table, segments, count
 
 
 @function(
@@ -31,7 +40,7 @@ def _setup(guest: Guest, address: int, kind: int, source: int, table: int, segme
 )
 def iov_iter_kvec(guest: Guest, address: int, source: int, table: int, segments: int, count: int) -> None:
     """Make an iterator over a table of stretches of kernel memory."""
-    _setup(guest, address, _KVEC, source, table, segments, count)
+    _setup(guest, address, constant(guest, "ITER_KVEC"), source, table, segments, count)
 
 
 @function(
@@ -40,18 +49,18 @@ def iov_iter_kvec(guest: Guest, address: int, source: int, table: int, segments:
 )
 def iov_iter_init(guest: Guest, address: int, source: int, table: int, segments: int, count: int) -> None:
     """Make an iterator over a table of stretches of a program's memory."""
-    _setup(guest, address, _IOVEC, source, table, segments, count)
+    _setup(guest, address, constant(guest, "ITER_IOVEC"), source, table, segments, count)
 
 
 def _advance(guest: Guest, row: View, size: int) -> None:
     row.count -= size
-    if row.iter_type == ITER_UBUF:
+    if _is_one(guest, row):
         row.iov_offset += size
         return
     size += row.iov_offset
-    while row.nr_segs and size >= (length := view(guest, "iovec", row.iov).iov_len):
+    while row.nr_segs and size >= (length := view(guest, "iovec", row.kvec).iov_len):
         size -= length
-        row.iov, row.nr_segs = row.iov + size_of(guest, "iovec"), row.nr_segs - 1
+        row.kvec, row.nr_segs = row.kvec + size_of(guest, "iovec"), row.nr_segs - 1
     row.iov_offset = size
 
 
@@ -59,14 +68,14 @@ def _pieces(guest: Guest, row: View, size: int) -> Iterator[tuple[int, int]]:
     """Yield address and length of each stretch of the next bytes; the iterator moves on when the next one is asked
     for.
     """
-    if row.iter_type not in (_IOVEC, _KVEC, ITER_UBUF):
+    if not _is_one(guest, row) and row.iter_type not in _tables(guest):
         raise Needs("an iov_iter of pages")
     left = min(guest.bounded(size), row.count)
     while left:
-        if row.iter_type == ITER_UBUF:
+        if _is_one(guest, row):
             place, length = row.ubuf + row.iov_offset, left
         else:
-            segment = view(guest, "iovec", row.iov)
+            segment = view(guest, "iovec", row.kvec)
             place = segment.iov_base + row.iov_offset
             length = min(left, segment.iov_len - row.iov_offset)
         if length:
@@ -120,8 +129,8 @@ def iov_iter_revert(guest: Guest, address: int, size: int) -> None:
     """Move an iterator back over bytes that it has passed."""
     row = view(guest, "iov_iter", address)
     row.count += size
-    while row.iter_type != ITER_UBUF and size > row.iov_offset:
+    while not _is_one(guest, row) and size > row.iov_offset:
         size -= row.iov_offset
-        row.iov, row.nr_segs = row.iov - size_of(guest, "iovec"), row.nr_segs + 1
-        row.iov_offset = view(guest, "iovec", row.iov).iov_len
+        row.kvec, row.nr_segs = row.kvec - size_of(guest, "iovec"), row.nr_segs + 1
+        row.iov_offset = view(guest, "iovec", row.kvec).iov_len
     row.iov_offset -= size

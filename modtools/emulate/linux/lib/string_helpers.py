@@ -11,6 +11,7 @@ from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.printf.escapes import HEX, escape
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import constant
 from modtools.integers import MASK64
 from modtools.linuxerrno import EINVAL
 
@@ -121,6 +122,22 @@ def string_get_size(guest: Guest, size: int, block: int, units: int, buffer: int
     """Write the size of so many blocks with a unit of 1000 (0) or 1024 (1)."""
     if length > 0:
         guest.memory.write(buffer, readable(size, block, bool(units)).encode()[: length - 1] + b"\0")
+
+
+@function("int string_get_size(u64 size, u64 blk_size, const enum string_size_units units, char *buf, int len)")
+def string_get_size_told(guest: Guest, size: int, block: int, units: int, buffer: int, length: int) -> int:
+    """Write the same, and return its length; two flags leave the blank or the B out.
+
+    Linux commit f0b7f8ade9d2 "lib/string_helpers: Add flags param to string_get_size()" (v6.9).
+    """
+    number, _, unit = readable(size, block, bool(units & 1)).partition(" ")
+    unit = unit.removesuffix("B")
+    blank = "" if units & constant(guest, "STRING_UNITS_NO_SPACE", 0) else " "
+    end = "" if units & constant(guest, "STRING_UNITS_NO_BYTES", 0) else "B"
+    text = f"{number}{blank}{unit}{end}".encode()
+    if length > 0:
+        guest.memory.write(buffer, text[: length - 1] + b"\0")
+    return len(text)
 
 
 @function(

@@ -9,6 +9,7 @@ from modtools.emulate.linux.block import bio, blk_cgroup, elevator
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import View, new
 from modtools.linuxerrno import EBUSY, EINVAL
+from tests.emulated import both_kernels
 
 
 def scheduler(guest: Guest, name: bytes) -> View:
@@ -19,6 +20,7 @@ def scheduler(guest: Guest, name: bytes) -> View:
     return row
 
 
+@both_kernels
 def test_an_io_scheduler_is_registered_once(guest: Guest) -> None:
     """It says so, has a cache of its own until it goes, and its name is taken."""
     row = scheduler(guest, b"fast")
@@ -32,12 +34,14 @@ def test_an_io_scheduler_is_registered_once(guest: Guest) -> None:
     assert (guest.heap.size(cache), row.icq_cache) == (0, 0)
 
 
+@both_kernels
 def test_an_io_scheduler_without_operations_is_not_pretended(guest: Guest) -> None:
     """Linux warns."""
     with pytest.raises(Needs):
         elevator.elv_register(guest, new(guest, "elevator_type").address())
 
 
+@both_kernels
 def test_a_policy_has_a_number_and_pairs_of_functions(guest: Guest) -> None:
     """One that allocates and cannot free is refused."""
     policy = new(guest, "blkcg_policy")
@@ -48,6 +52,7 @@ def test_a_policy_has_a_number_and_pairs_of_functions(guest: Guest) -> None:
     assert blk_cgroup.blkcg_policy_register(guest, policy.address()) == -EINVAL
 
 
+@both_kernels
 def test_a_set_of_requests_is_made_ready_and_taken_apart(guest: Guest) -> None:
     """Twice taken apart is once, as for one that was never made ready."""
     row = new(guest, "bio_set")

@@ -12,8 +12,10 @@ from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import Function, find
 from modtools.emulate.symbols.structs import new, view
+from tests.emulated import both_kernels
 
 
+@both_kernels
 def test_an_instance_has_a_kobject(guest: Guest) -> None:
     """The caller adds it to /sys; freeing gives its only reference back."""
     address = padata.padata_alloc(guest, guest.new_text(b"pencrypt"))
@@ -24,6 +26,7 @@ def test_an_instance_has_a_kobject(guest: Guest) -> None:
     core.migrate(guest)
 
 
+@both_kernels
 def test_a_handler_of_interrupts_that_cannot_be_masked(guest: Guest) -> None:
     """It is known by type and name; one without a function is not pretended."""
     action = new(guest, "nmiaction")
@@ -38,6 +41,7 @@ def test_a_handler_of_interrupts_that_cannot_be_masked(guest: Guest) -> None:
     assert guest.table("nmi") == {}
 
 
+@both_kernels
 def test_memory_never_goes(guest: Guest) -> None:
     """A notifier is put into a chain, and taken out again."""
     block = new(guest, "notifier_block").address()

@@ -7,11 +7,12 @@ import pytest
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import iov_iter
 from modtools.emulate.symbols.structs import new
-from tests.emulated import words
+from tests.emulated import both_kernels, words
 
 pytest.importorskip("unicorn")
 
 
+@both_kernels
 def test_an_iterator_goes_over_all_its_pieces(guest: Guest) -> None:
     """Data is moved from one piece into the next, and the iterator can be taken back."""
     pieces = [guest.new_text(b"abc"), guest.new_text(b"defg")]

@@ -12,6 +12,7 @@ from modtools.emulate.linux.lib.zlib_deflate import deflate
 from modtools.emulate.memory.pages import page_of
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, size_of, view
+from tests.emulated import both_kernels
 
 
 def table(guest: Guest, *pieces: bytes) -> int:
@@ -26,6 +27,7 @@ def table(guest: Guest, *pieces: bytes) -> int:
     return address
 
 
+@both_kernels
 def test_pieces_are_gone_through_page_by_page(guest: Guest) -> None:
     """What is beyond the end of a page is the next piece; what the caller has not used comes again."""
     address, row = table(guest, b"0123456789", b"ab"), new(guest, "sg_mapping_iter")
@@ -45,6 +47,7 @@ def test_pieces_are_gone_through_page_by_page(guest: Guest) -> None:
     assert not scatterlist.sg_miter_skip(guest, row.address(), 100)
 
 
+@both_kernels
 def test_bytes_are_copied_out_of_and_into_pieces(guest: Guest) -> None:
     """From any place on, as far as they are asked for."""
     address, buffer = table(guest, b"0123456789", b"ab"), guest.heap.kmalloc(8)
@@ -56,6 +59,7 @@ def test_bytes_are_copied_out_of_and_into_pieces(guest: Guest) -> None:
     assert guest.memory.read(buffer, 4) == b"8XYZ"
 
 
+@both_kernels
 def test_a_list_goes_on_in_another_table(guest: Guest) -> None:
     """The last entry of a table may lead to another one."""
     first, second = table(guest, b"one", b""), table(guest, b"two")
@@ -65,6 +69,7 @@ def test_a_list_goes_on_in_another_table(guest: Guest) -> None:
     assert (scatterlist.sg_next(guest, first), scatterlist.sg_next(guest, second)) == (second, 0)
 
 
+@both_kernels
 def test_the_memory_of_zlib(guest: Guest) -> None:
     """Of the state, two windows, and the tables for 2**15 hashes; sizes that zlib does not know stop the run."""
     size = deflate.zlib_deflate_workspacesize(guest, -15, 8)

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import string_helpers
 from modtools.emulate.printf import escapes
+from modtools.emulate.symbols.structs import constant
 
 pytest.importorskip("unicorn")
 
@@ -43,3 +45,17 @@ def test_unescaping_stops_at_its_size() -> None:
     assert string_helpers.unescape(rb"abcdef", 4, 15) == b"abc"
     assert string_helpers.unescape(b"a\\", 0, 15) == b"a\\"
     assert string_helpers.unescape(rb"\n\101", 0, 1) == b"\n\\101"
+
+
+@pytest.mark.parametrize("guest", ["debian-13"], indirect=True)
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [((), "1.50 KiB"), (("STRING_UNITS_NO_SPACE",), "1.50KiB"), (("STRING_UNITS_NO_BYTES",), "1.50 Ki")],
+)
+def test_sizes_with_their_length(guest: Guest, flags: tuple[str, ...], expected: str) -> None:
+    """The length is that of the whole text, though only a part of it fits."""
+    units, buffer = 1 | sum(constant(guest, flag) for flag in flags), guest.heap.kmalloc(16)
+    assert string_helpers.string_get_size_told(guest, 3, 512, units, buffer, 16) == len(expected)
+    assert guest.text(buffer) == expected
+    assert string_helpers.string_get_size_told(guest, 3, 512, units, buffer, 5) == len(expected)
+    assert guest.text(buffer) == expected[:4]

@@ -8,6 +8,7 @@ from modtools.emulate.symbols.registry import Function, find
 from modtools.emulate.symbols.structs import View, new
 from modtools.kernel.switches import MODPROBE
 from modtools.linuxerrno import EBUSY, EINVAL
+from tests.emulated import both_kernels
 
 
 def table(guest: Guest, name: bytes, alias: bytes = b"") -> View:
@@ -17,6 +18,7 @@ def table(guest: Guest, name: bytes, alias: bytes = b"") -> View:
     return row
 
 
+@both_kernels
 def test_a_table_is_found_by_name_and_alias(guest: Guest) -> None:
     """The newest of that name, until it is unregistered; what nobody has, and no program brings, is NULL."""
     row = table(guest, b"koi8-r", b"russian")
@@ -32,6 +34,7 @@ def test_a_table_is_found_by_name_and_alias(guest: Guest) -> None:
     assert nls_base.load_nls(guest, guest.new_text(b"koi8-r")) == 0
 
 
+@both_kernels
 def test_a_format_of_quota_files_is_registered(guest: Guest) -> None:
     """It returns 0, and what it returns is nothing since 6.10."""
     kind = guest.heap.kmalloc(64)
