@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.drivers.acpi import ec
+from modtools.emulate.linux.drivers.acpi import ec, osl
 from modtools.emulate.linux.drivers.acpi.apei import ghes
 from modtools.emulate.linux.drivers.base import class_, core, devres
 from modtools.emulate.linux.drivers.base.power import runtime
 from modtools.emulate.linux.drivers.edac import edac_mc
 from modtools.emulate.linux.drivers.iommu import iova
+from modtools.emulate.linux.kernel import smp
+from modtools.emulate.linux.lib import bucket_locks
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import find
-from modtools.emulate.symbols.structs import new
-from modtools.linuxerrno import ENODEV
+from modtools.emulate.symbols.structs import new, view
+from modtools.linuxerrno import ENODEV, ENXIO
+from tests.emulated import code
 
 
 def test_there_is_no_embedded_controller(guest: Guest) -> None:
@@ -87,6 +90,51 @@ def test_a_device_without_callbacks_is_noted(guest: Guest) -> None:
     row = new(guest, "device")
     runtime.pm_runtime_no_callbacks(guest, row.address())
     assert row.power.no_callbacks == 1
+
+
+def test_a_device_that_is_not_suspended_may_be_later(guest: Guest) -> None:
+    """As long as its power is not looked after, nothing happens at once."""
+    row = new(guest, "device")
+    with pytest.raises(Needs, match="suspending"):
+        runtime.pm_runtime_use_autosuspend(guest, row.address(), 1)
+    row.power.disable_depth = 1
+    runtime.pm_runtime_use_autosuspend(guest, row.address(), 1)
+    assert row.power.use_autosuspend == 1
+
+
+@pytest.mark.parametrize("word", ["", "acpi_enforce_resources=lax"])
+def test_drivers_keep_away_from_what_acpi_uses(guest: Guest, word: str) -> None:
+    """Unless the command line says otherwise."""
+    guest.kernel.identity = guest.kernel.identity._replace(cmdline=word)
+    if word:
+        with pytest.raises(Needs, match="command line"):
+            osl.acpi_resources_are_enforced(guest)
+    else:
+        assert osl.acpi_resources_are_enforced(guest) == 1
+
+
+def test_there_are_no_disks(guest: Guest) -> None:
+    """The firmware has told the kernel of none."""
+    assert find("edd")
+    assert view(guest, "edd", guest.address_of("edd")).edd_info_nr == 0
+
+
+def test_a_function_is_called_on_the_only_processor(guest: Guest) -> None:
+    """There is no other one."""
+    place = guest.heap.kmalloc(8)
+    assert smp.smp_call_function_single(guest, 0, code(guest, "c70701000000c3"), place, 1) == 0  # movl $1, (%rdi)
+    assert guest.memory.u32(place) == 1
+    assert smp.smp_call_function_single(guest, 1, 0, place, 1) == -ENXIO
+
+
+@pytest.mark.parametrize(("most", "each", "count"), [(1024, 0, 1024), (1024, 32, 32), (16, 32, 16)])
+def test_locks_are_for_processors(guest: Guest, most: int, each: int, count: int) -> None:
+    """So many for each, and at most so many."""
+    place = guest.heap.kmalloc(16)
+    assert bucket_locks.alloc_bucket_spinlocks(guest, place, place + 8, most, each, 0, 0, 0) == 0
+    assert guest.memory.u32(place + 8) == count - 1
+    assert guest.heap.size(guest.memory.u64(place)) >= 4 * count
+    bucket_locks.free_bucket_spinlocks(guest, guest.memory.u64(place))
 
 
 def test_a_class_of_the_kernel_is_not_asked_for(guest: Guest) -> None:

@@ -27,3 +27,8 @@ def boot_cpu_data(guest: Guest, address: int) -> None:
 
 
 variable("cpu_info", "cpuinfo_x86")(boot_cpu_data)
+
+
+@variable("edd", "edd")
+def edd(_guest: Guest, _address: int) -> None:
+    """Leave it empty: the firmware has found no disks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects.records import device
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 
 
@@ -11,3 +12,12 @@ from modtools.emulate.symbols.registry import function
 def pm_runtime_no_callbacks(guest: Guest, address: int) -> None:
     """Note that a device has no callbacks, so that its power is its parent's."""
     device(guest, address).power.no_callbacks = 1
+
+
+@function("void __pm_runtime_use_autosuspend(struct device *dev, bool use)")
+def pm_runtime_use_autosuspend(guest: Guest, address: int, use: int) -> None:
+    """Note that a device is to be suspended after a while, or not; where that could happen now the run stops."""
+    power = device(guest, address).power
+    if not power.disable_depth or power.autosuspend_delay < 0:
+        raise Needs("suspending a device at run time")
+    power.use_autosuspend = use
