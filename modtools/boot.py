@@ -211,6 +211,7 @@ def _facts(partial: PartialIdentity, base: Profile) -> dict[str, Any]:
         "vermagic": partial.vermagic if partial.vermagic.partition(" ")[0] == release else f"{release} {options}",
         "version": partial.version or f"Linux version {release}",
         "cmdline": partial.cmdline or "",
+        "memory": list(map(hex, partial.memory or (0, 0))),
         "config": config,
         "unknown": [fact for fact in FACTS if fact not in knows],
         "sources": dict(sorted(told(partial).items())),

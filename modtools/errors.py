@@ -55,7 +55,7 @@ class Killed(Exception):
 
 
 class Segfault(Killed):
-    """The kernel oopsed by an exception of the processor other than a page fault: SIGSEGV ends the caller."""
+    """The kernel oopsed, on x86-64 by another exception than a page fault: SIGSEGV ends the caller."""
 
     signal, number = "SIGSEGV", 11
 

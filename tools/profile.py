@@ -15,7 +15,9 @@ from pathlib import Path
 from modtools.errors import FormatError
 from modtools.formats.btf import Types
 from modtools.formats.vmlinux import Vmlinux
+from modtools.link.arch import arch_for_elf
 from modtools.profiles import exports, kallsyms, prototypes
+from modtools.profiles.exports import ExportedSymbol
 from modtools.sources import imagefacts
 from modtools.sources.image import builtin_json, certificates_pem
 from tests.reference import CHECKOUT, debian_tree
@@ -32,8 +34,14 @@ _OPTIONS = """
     STRICT_MODULE_RWX SYSTEM_TRUSTED_KEYRING TRIM_UNUSED_KSYMS X86_KERNEL_IBT XZ_DEC_ARM XZ_DEC_ARM64
     XZ_DEC_ARMTHUMB XZ_DEC_IA64 XZ_DEC_POWERPC XZ_DEC_RISCV XZ_DEC_SPARC XZ_DEC_X86
 """.split()
-_ALIASES = {"6.1": "debian-12", "6.12": "debian-13"}
-"""Debian's releases by the version of Linux that they have."""
+_ALIASES = {
+    ("6.1", "x86_64"): "debian-12",
+    ("6.12", "x86_64"): "debian-13",
+    ("6.12", "aarch64"): "debian-13-arm64",
+}
+"""Debian's releases by the version of Linux that they have, and the machine."""
+_HARDWARE = {"x86_64": "qemu-pc"}
+"""What code is run on, for each machine whose code is run."""
 
 
 def files(tree: Path) -> dict[str, bytes]:
@@ -45,18 +53,33 @@ def files(tree: Path) -> dict[str, bytes]:
     image = btf.image(tree)
     letters = {(address, name): letter for address, letter, name in image.kallsyms}
     exported = sorted(imagefacts.exports(image, letters), key=lambda symbol: symbol.name)
-    types = Types(image.table(".BTF")[1])
-    return {
+    made = {
         "kernel.json": _json(_kernel(image, release, (tree / f"boot/config-{release}").read_text("utf-8"))),
         "exports.bin": exports.encode(exported),
         "kallsyms.bin": kallsyms.encode(image.kallsyms),
         "builtin.json": builtin_json(image, exported),
         "certificates.pem": certificates_pem(imagefacts.certificates(image)),
+    }
+    return made | _for_code(image, exported, tree) if machine_of(image) in _HARDWARE else made
+
+
+def _for_code(image: Vmlinux, exported: list[ExportedSymbol], tree: Path) -> dict[str, bytes]:
+    """Name and contents of the files that running code needs."""
+    types = Types(image.table(".BTF")[1])
+    return {
         "structs.jsonl": btf.made(types, tree).encode("ascii"),
         "prototypes.bin": prototypes.encode(
             {row.name: types.declaration(row.name) for row in exported if row.name in types.functions}
         ),
     }
+
+
+def machine_of(image: Vmlinux) -> str:
+    """The machine of a kernel as `uname -m` has it. Raises ValueError for an unknown one."""
+    arch = arch_for_elf(image.machine, image.bits, image.little)
+    if arch is None:
+        raise ValueError(f"the kernel is for the ELF machine {image.machine}, which is not known")
+    return arch.machine
 
 
 def release_of(tree: Path) -> str:
@@ -68,15 +91,16 @@ def release_of(tree: Path) -> str:
 
 
 def _kernel(image: Vmlinux, release: str, config: str) -> dict[str, object]:
-    version = imagefacts.banner(image)
+    version, machine = imagefacts.banner(image), machine_of(image)
     return {
         "title": f"Debian {release} ({version.split()[-2]})",
-        "alias": _ALIASES.get(".".join(release.split(".")[:2]), ""),
+        "alias": _ALIASES.get((".".join(release.split(".")[:2]), machine), ""),
         "release": release,
-        "machine": "x86_64",
-        "hardware": "qemu-pc",
+        "machine": machine,
+        "hardware": _HARDWARE.get(machine, ""),
         "vermagic": imagefacts.vermagic(image),
         "version": version,
+        "memory": [hex(image.symbols[name]) for name in ("_text", "_end")],
         # Debian's usual words; nokaslr, because modules get the addresses of a kernel that was not moved.
         "cmdline": f"BOOT_IMAGE=/boot/vmlinuz-{release} root=/dev/vda1 ro quiet nokaslr",
         "config": {option: value for option in _OPTIONS if (value := _option(config, option)) is not None},

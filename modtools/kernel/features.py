@@ -36,6 +36,8 @@ class Features(NamedTuple):
     `struct module`, `die_prefix` stands before what the kernel calls an
     oops, `empty_name` is where in the source it
     warns of a kobject without a name. A module with a taint that is not among `traceable` gets no trace events.
+    `below_kernel` are the bytes between the places where modules may begin and the end of the kernel, on machines that
+    have modules right below it: the first is tried first.
     With `shares_loads`, whoever loads a file that is being loaded waits and gets the same result. With
     `tells_throttling`, a request for a module that has to wait for others is logged when it begins to wait.
     `steps` are the functions of `modtools.kernel.load` that load a module, by name and in their order. `module_size` is
@@ -71,6 +73,7 @@ class Features(NamedTuple):
     steps: tuple[str, ...]
     module_size: int = 0
     relocations: Relocations | None = None
+    below_kernel: tuple[int, ...] = ()
     shares_loads: bool = False
     tells_user: bool = False
     spelled_taints: int = 0
@@ -105,18 +108,20 @@ class Features(NamedTuple):
 class Change(NamedTuple):
     """What became different in Linux: in which version, by which commit and subject, and the `fields` that say so.
 
-    `stable` is the first version of an older series that is known to have it, too.
+    `stable` is the first version of an older series that is known to have it, too. `machine` is the only one that has
+    it, "" for all.
     """
 
     since: Version
     what: str
     fields: Mapping[str, Any]
     stable: Version | None = None
+    machine: str = ""
 
-    def in_version(self, version: Version) -> bool:
-        """Return whether a kernel of this version has the change."""
+    def is_in(self, machine: str, version: Version) -> bool:
+        """Return whether a kernel of this version has the change on this machine."""
         kept = self.stable is not None and version[:2] == self.stable[:2] and version >= self.stable
-        return kept or version >= self.since
+        return self.machine in ("", machine) and (kept or version >= self.since)
 
 
 RECORDED: tuple[Version, ...] = ((6, 1), (6, 12))
@@ -215,6 +220,12 @@ _LINUX_6_1: Mapping[str, Any] = {
 
 CHANGES: tuple[Change, ...] = (
     Change(
+        (5, 13),
+        'Linux commit 2bfc6cd81bd1 "riscv: Move kernel mapping outside of linear mapping"',
+        {"below_kernel": (2 << 30,)},
+        machine="riscv64",
+    ),
+    Change(
         (6, 4),
         'Linux commit ac3b43283923 "module: replace module_layout with module_memory"',
         {"lay_out": layout.lay_out_by_kind, "memory_offset": 0},
@@ -229,6 +240,12 @@ CHANGES: tuple[Change, ...] = (
         (6, 4),
         '"modules/kmod: replace implementation with a semaphore"',
         {"tells_throttling": False},
+    ),
+    Change(
+        (6, 5),
+        'Linux commit 3e35d303ab7d "arm64: module: rework module VA range selection"',
+        {"below_kernel": (128 << 20, 2 << 30)},
+        machine="aarch64",
     ),
     Change(
         (6, 5),
@@ -259,6 +276,12 @@ CHANGES: tuple[Change, ...] = (
             "empty_name": "lib/kobject.c:219 kobject_add_internal+0x228/0x250",
             "helps_with_firmware": False,
         },
+    ),
+    Change(
+        (6, 12),
+        "as Debian's 6.12.118+deb13-arm64 has it",
+        {"empty_name": "lib/kobject.c:219 kobject_add_internal+0x2ec/0x360"},
+        machine="aarch64",
     ),
     Change(
         (6, 13),
@@ -376,7 +399,7 @@ def features_of(machine: str, release: str, vermagic: str) -> Features:
     version = version_of(release)
     values = {
         **_LINUX_6_1,
-        "rules": _rules(version),
+        "rules": _rules(machine, version),
         "name_offset": _NAME_OFFSETS[arch_of(machine).bits],
         "memory_offset": _MEMORY_OFFSETS.get(machine, 0),
         "module_size": _MODULE_SIZES.get(release, 0),
@@ -386,22 +409,24 @@ def features_of(machine: str, release: str, vermagic: str) -> Features:
     if _DEBIANS.search(release) and version[2:] == (0,):
         version = (*version[:2], _UNTOLD)
     for change in EARLIER:
-        if not change.in_version(version):
+        if not change.is_in(machine, version):
             values |= change.fields
     for change in CHANGES:
-        if change.in_version(version):
+        if change.is_in(machine, version):
             values |= change.fields
     return Features(**values)
 
 
-def _rules(version: Version) -> str:
+def _rules(machine: str, version: Version) -> str:
     """Return in words whose rules judge a kernel of this version: those of the newest recorded one that is not newer,
     and what is known to have changed from there.
     """
     if version < RECORDED[0]:
         return f"{_title(RECORDED[0])}, with what is known to have changed since {_number(version[:2])}"
     base = max(known for known in RECORDED if known <= version)
-    later = [change.since for change in CHANGES if base < change.since <= version[:2]]
+    later = [
+        change.since for change in CHANGES if change.machine in ("", machine) and base < change.since <= version[:2]
+    ]
     return f"{_title(base)}, with what is known to have changed until {_number(max(later))}" if later else _title(base)
 
 

@@ -55,7 +55,7 @@ def _call(load: Load) -> InitRecord:
     if load.runner is None:
         why = load.not_run or kernel.no_runner
         if why:
-            kernel.printk(WARNING, f"{name}: init: not run, assumed to return 0: {why}")
+            kernel.note(f"{name}: init: not run, assumed to return 0: {why}")
         return InitRecord("assumed", 0, why or "its code was not run")
     outcome = load.runner.init(load.loaded)
     if outcome.end in (End.NEEDS, End.FAILED):

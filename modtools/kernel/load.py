@@ -26,7 +26,7 @@ from modtools.kernel.live_params import set_parameter
 from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR, NOTICE, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
-from modtools.kernel.oops import warn
+from modtools.kernel.oops import page_fault, warn
 from modtools.kernel.relocation import choose_runner, refusal, relocate
 from modtools.kernel.resolve import (
     Requester,
@@ -39,10 +39,12 @@ from modtools.kernel.resolve import (
     version_fits,
 )
 from modtools.kernel.runner import Runner
+from modtools.kernel.space import copy_of_file
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.kernel.tracing import add_trace_events
 from modtools.kernel.undefined import resolve_all
+from modtools.link.memory import Fault
 from modtools.link.relocations import Refused
 from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENOEXEC, EPERM
 from modtools.module import EXTENDED_CRCS, THIS_MODULE, Module
@@ -191,11 +193,13 @@ def _force(load: Load, reason: str) -> None:
 
 
 def size_sections(load: Load) -> None:
-    """Let the machine make room in the module's sections, or refuse it."""
+    """Let the machine make room in the module's sections, or refuse it. Raises KernelError and Killed."""
     try:
         load.sections = place_module.sections(load.kernel, load.parsed)
     except Refused as refused:
         raise refusal(load, refused) from None
+    except Fault as fault:
+        raise page_fault(load.kernel, copy_of_file(load.kernel) + fault.address, write=False) from None
 
 
 def reserve_name(load: Load) -> None:

@@ -55,6 +55,13 @@ class Log:
         self._kept += len(text)
         self._drop_oldest()
 
+    def note(self, level: int, text: str, time: int) -> None:
+        """Add a line that is no message of the kernel, and so does not close the open one: it goes before that."""
+        at = len(self.records) - self.open
+        self.records.insert(at, Record(level, time, text))
+        self._kept += len(text)
+        self._drop_oldest()
+
     def take(self, since: int, records: list[Record], *, still_open: bool, first: int) -> None:
         """Replace the records from the sequence number `since` on by these, and drop those before `first`."""
         self.records[:] = self.records[first - self.first : max(since - self.first, 0)] + records

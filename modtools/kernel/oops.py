@@ -1,6 +1,7 @@
 """What the kernel logs when it stumbles: a page fault of its own, or a warning.
 
 From Linux 6.1 and 6.12: `arch/x86/mm/fault.c: show_fault_oops()`, `arch/x86/kernel/dumpstack.c: __die_header()`,
+from Linux 6.12: `arch/arm64/mm/fault.c: die_kernel_fault(), mem_abort_decode()`, `arch/arm64/kernel/traps.c: __die()`,
 `kernel/panic.c: __warn(), print_tainted_seq()`, `lib/dump_stack.c: dump_stack_print_info()`. Registers, stack and trace
 are not known here, so those lines are left out.
 """
@@ -8,8 +9,9 @@ are not known here, so those lines are left out.
 from __future__ import annotations
 
 from modtools import causes
-from modtools.errors import Cause, Killed
-from modtools.kernel.log import ALERT, INFO, WARNING
+from modtools.errors import Cause, Killed, Segfault
+from modtools.kernel.log import ALERT, EMERG, INFO, WARNING
+from modtools.kernel.space import memory_of, ranges
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint, oops_letters, spelled_out
 
@@ -22,8 +24,13 @@ _END = "---[ end trace 0000000000000000 ]---"
 def page_fault(kernel: Kernel, address: int, *, write: bool, program: str = "insmod") -> Killed:
     """Log an access to memory that is not there, taint, and return the exception that ends the calling process.
 
-    In the words of x86-64: of other machines no step knows where their kernel would stumble.
+    In the words of the kernel's machine, which is one of those whose relocations are applied: of others no step knows
+    where their kernel would stumble.
     """
+    return _PAGE_FAULTS[kernel.arch.machine](kernel, address, write, program)
+
+
+def _x86_page_fault(kernel: Kernel, address: int, write: bool, program: str) -> Killed:
     code = 2 if write else 0
     if address < 4096:
         kernel.printk(ALERT, f"BUG: kernel NULL pointer dereference, address: {address:016x}")
@@ -32,11 +39,58 @@ def page_fault(kernel: Kernel, address: int, *, write: bool, program: str = "ins
     kernel.printk(ALERT, f"#PF: supervisor {'write' if write else 'read'} access in kernel mode")
     kernel.printk(ALERT, f"#PF: error_code({code:#06x}) - not-present page")
     kernel.printk(WARNING, die(kernel, "Oops", code, 1))
+    _end_of_oops(kernel)
+    kernel.printk(INFO, f"note: {program}[{PROCESS}] exited with irqs disabled")
+    return Killed(Cause(causes.PAGE_FAULT, f"{address:#x}"))
+
+
+_DATA_ABORT, _INSTRUCTION_32, _WRITE = 0x25 << 26, 1 << 25, 1 << 6
+"""Bits of arm64's ESR_EL1: the class of the exception, the length of the instruction, and whether it was to write."""
+
+
+def _arm64_page_fault(kernel: Kernel, address: int, write: bool, _: str) -> Killed:
+    level = _level(kernel, address)
+    syndrome = 0b000100 | level | _WRITE * write
+    code = _DATA_ABORT | _INSTRUCTION_32 | syndrome
+    what = "NULL pointer dereference" if address < 4096 else "paging request"
+    for line in (
+        f"Unable to handle kernel {what} at virtual address {address:016x}",
+        "Mem abort info:",
+        f"  ESR = {code:#018x}",
+        "  EC = 0x25: DABT (current EL), IL = 32 bits",
+        "  SET = 0, FnV = 0",
+        "  EA = 0, S1PTW = 0",
+        f"  FSC = {syndrome & 0x3F:#04x}: level {level} translation fault",
+        "Data abort info:",
+        f"  ISV = 0, ISS = {syndrome:#010x}, ISS2 = 0x00000000",
+        f"  CM = 0, WnR = {write:d}, TnD = 0, TagAccess = 0",
+        "  GCS = 0, Overlay = 0, DirtyBit = 0, Xs = 0",
+    ):
+        kernel.printk(ALERT, line)
+    options = kernel.identity.vermagic.split()
+    words = "".join(f" {word.upper()}" for word in ("preempt", "SMP") if word in options)
+    kernel.printk(EMERG, f"Internal error: Oops: {code:016x} [#1]{words}")
+    _end_of_oops(kernel)
+    return Segfault(Cause(causes.PAGE_FAULT, f"{address:#x}"))
+
+
+def _level(kernel: Kernel, address: int) -> int:
+    """Return the level of the page tables that has nothing for an address: where something else is in the same 2 MiB
+    there is the last table, 3; in the same GiB, 2; in the same 512 GiB, 1.
+    """
+    there = [place.start for place in ranges(kernel)[:1]] + list(memory_of(kernel) or ())
+    there += [end for module in kernel.modules.values() for area in module.areas for end in (area.base, area.end)]
+    levels = ((3, 21), (2, 30), (1, 39))
+    return next((level for level, bits in levels if any(at >> bits == address >> bits for at in there)), 0)
+
+
+_PAGE_FAULTS = {"x86_64": _x86_page_fault, "aarch64": _arm64_page_fault}
+
+
+def _end_of_oops(kernel: Kernel) -> None:
     _log_process(kernel)
     kernel.printk(WARNING, _END)
     kernel.add_taint(Taint.DIE, lockdep_ok=False)
-    kernel.printk(INFO, f"note: {program}[{PROCESS}] exited with irqs disabled")
-    return Killed(Cause(causes.PAGE_FAULT, f"{address:#x}"))
 
 
 def die(kernel: Kernel, name: str, code: int, count: int) -> str:

@@ -5,12 +5,15 @@ From Linux 6.1: `kernel/module/main.c: apply_relocations()`, `post_relocation()`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel.load_info import Load
-from modtools.kernel.log import ERR, WARNING
+from modtools.kernel.log import ERR
 from modtools.kernel.oops import page_fault
 from modtools.kernel.place_module import fill_in
+from modtools.kernel.space import distance_known
 from modtools.kernel.state import Kernel
 from modtools.link import relocate as linker
 from modtools.link.machines import APPLIED
@@ -80,13 +83,21 @@ def _check_types(load: Load, relocations: Relocations | None) -> None:
         linker.check(load.parsed, load.layout, [area.base for area in loaded.areas], relocations)
     checked = "not checked" if relocations is None else "not checked, except for their types"
     known = ", ".join(APPLIED)
-    kernel.printk(WARNING, f"{loaded.name}: relocations: not applied and {checked}: pymod applies those of {known}")
+    kernel.note(f"{loaded.name}: relocations: not applied and {checked}: pymod applies those of {known}")
+
+
+def _addresses(load: Load) -> Mapping[str, int | None]:
+    """Return the addresses of the symbols that the module needs, as far as they tell what its relocations reach."""
+    kernel = load.kernel
+    if distance_known(kernel):
+        return load.addresses
+    return {name: at if kernel.modules.exporters(name) else None for name, at in load.addresses.items()}
 
 
 def _link(load: Load, relocations: Relocations) -> linker.Linked:
     assert load.layout is not None
     runner = load.runner
-    externals = load.addresses if runner is None else runner.externals(load.addresses)
-    percpu = 0 if runner is None else runner.percpu(load.loaded.name, load.parsed)
+    externals = _addresses(load) if runner is None else runner.externals(load.addresses)
+    percpu = None if runner is None else runner.percpu(load.loaded.name, load.parsed)
     bases = linker.Bases(tuple(area.base for area in load.loaded.areas), percpu)
     return linker.link(load.parsed, load.layout, bases, externals, relocations)

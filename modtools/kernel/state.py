@@ -139,6 +139,10 @@ class Kernel:
         """Log one message, given without its newline."""
         self.log.printk(level, text + "\n", self.time, self.identity.features.line_max)
 
+    def note(self, text: str) -> None:
+        """Log a line of pymod's own, on what it did not do as the kernel does it."""
+        self.log.note(4, text, self.time)
+
     def printk_unfinished(self, level: int, text: str) -> None:
         """Log a message that Linux forgot to end: it is read when the next one comes."""
         self.log.printk(level, text, self.time, self.identity.features.line_max)

@@ -57,11 +57,11 @@ def _call_exit(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> I
     """Run exit, but not where init was not run, for exit takes back what init did. Raises Killed."""
     if module.init.how not in ("none", End.RETURNED):
         if runner is not None or kernel.no_runner:
-            kernel.printk(WARNING, f"{module.name}: exit: not run, as init was not")
+            kernel.note(f"{module.name}: exit: not run, as init was not")
         return InitRecord("assumed", 0, "as init was not")
     if runner is None:
         if kernel.no_runner:
-            kernel.printk(WARNING, f"{module.name}: exit: not run: {kernel.no_runner}")
+            kernel.note(f"{module.name}: exit: not run: {kernel.no_runner}")
         return InitRecord("assumed", 0, kernel.no_runner or "its code was not run")
     outcome = runner.exit(module)
     if outcome.end in (End.KILLED, End.STUCK):

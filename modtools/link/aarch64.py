@@ -4,8 +4,7 @@ From "ELF for the Arm 64-bit Architecture", section Relocation, and Linux 6.1 an
 apply_relocate_add()`, `arch/arm64/kernel/module-plts.c`. Instructions have 4 bytes; the fields of their immediate
 values are those of the Arm Architecture Reference Manual.
 
-Loading a module does not do them yet (`machines.APPLIED`): what is known of such a kernel seldom tells where its
-symbols are. But there is room for the veneers of branches, as on a processor without the Cortex-A53's erratum 843419.
+Of the processors, this is one without the Cortex-A53's erratum 843419.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from operator import attrgetter
 from modtools.formats.elf import ElfFile, Relocation, Section
 from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHT_NOBITS, SHT_RELA
 from modtools.integers import MASK64
+from modtools.link.memory import Fault
 from modtools.link.relocations import (
     BYTES_2,
     BYTES_4,
@@ -28,19 +28,20 @@ from modtools.link.relocations import (
     Relocations,
     Rule,
     Veneers,
-    either,
     numbers,
     signed,
     unsigned,
 )
 from modtools.names import Version
 
-_PAGES = (1 << 64) - 4096
+_PAGE, _FLAGS_AT = 4096, 8
+_PAGES = (1 << 64) - _PAGE
 _VENEERS, _VENEER, _CACHE_LINE = (".plt", ".init.plt"), 12, 64
 """The sections of veneers for code that stays and for init, bytes of a veneer, and L1_CACHE_BYTES."""
 _TRAMPOLINES = (".text.ftrace_trampoline", ".init.text.ftrace_trampoline")
 """The sections of trampolines. From what version on the second one is wanted is not known, but 6.12.118 wants it."""
 _BRANCHES = numbers(282, 283)
+_SORTED_BY = attrgetter("type", "symbol", "addend")
 _KNOWN = numbers(0, (256, 280), (282, 293), 299)
 
 _ADR = Field(4, ((0, 2, 29), (2, 19, 5)))
@@ -62,8 +63,8 @@ _RULES = {
     0: Rule("R_AARCH64_NONE", NOTHING),
     256: Rule("R_AARCH64_NONE", NOTHING),  # its number in the first edition of the ABI
     257: Rule("R_AARCH64_ABS64", BYTES_8),
-    258: Rule("R_AARCH64_ABS32", BYTES_4, fits=either(32)),
-    259: Rule("R_AARCH64_ABS16", BYTES_2, fits=either(16)),
+    258: Rule("R_AARCH64_ABS32", BYTES_4, fits=unsigned(32)),
+    259: Rule("R_AARCH64_ABS16", BYTES_2, fits=unsigned(16)),
     260: Rule("R_AARCH64_PREL64", BYTES_8, relative=True),
     261: Rule("R_AARCH64_PREL32", BYTES_4, relative=True, fits=signed(32)),
     262: Rule("R_AARCH64_PREL16", BYTES_2, relative=True, fits=signed(16)),
@@ -109,9 +110,12 @@ def veneer(place: int, target: int) -> bytes:
 
 def branches_first(elf: ElfFile, section: Section, entries: list[Relocation]) -> list[Relocation]:
     """Return a section's relocations as arm64 sorts them: in code, calls and jumps out of the section change places
-    with what is before them.
+    with what is before them, and then go by type, symbol and addend.
     """
-    return _branches_first(elf, section, entries)[0] if section.flags & SHF_EXECINSTR else entries
+    if not section.flags & SHF_EXECINSTR:
+        return entries
+    entries, count = _branches_first(elf, section, entries)
+    return sorted(entries[:count], key=_SORTED_BY) + entries[count:]
 
 
 def _branches_first(elf: ElfFile, section: Section, entries: list[Relocation]) -> tuple[list[Relocation], int]:
@@ -148,10 +152,7 @@ def veneers_needed(elf: ElfFile, section: Section, entries: list[Relocation]) ->
     Of neighbours in its order that are the same branch without an addend, the first counts. From
     `arch/arm64/kernel/module-plts.c: count_plts(), duplicate_rel()`.
     """
-    entries, count = _branches_first(elf, section, entries)
-    key = attrgetter("type", "symbol", "addend")
-    entries[:count] = sorted(entries[:count], key=key)
-    leaves = _leaving(elf, section)
+    entries, leaves, key = branches_first(elf, section, entries), _leaving(elf, section), _SORTED_BY
     return sum(
         1
         for before, entry in zip([None, *entries], entries, strict=False)
@@ -159,9 +160,17 @@ def veneers_needed(elf: ElfFile, section: Section, entries: list[Relocation]) ->
     )
 
 
+def _look_behind(elf: ElfFile, index: int) -> None:
+    """Look for the flags of a section header that there is not. Raises Fault; what is still in the copy is no code."""
+    place = elf.header.shoff + elf.header.shentsize * index + _FLAGS_AT
+    if place >= -(-len(elf.data) // _PAGE) * _PAGE:
+        raise Fault(place)
+
+
 def sized(elf: ElfFile, module: str, *, mandatory: bool) -> list[Section]:
     """Return the section headers with room for veneers and for the trampolines of ftrace. Raises Refused for a module
-    without the sections of the veneers, where these are `mandatory`.
+    without the sections of the veneers, where these are `mandatory`, and Fault, with the place in the file as its
+    address, where the kernel looks for a header behind the pages of its copy of the file.
 
     From `arch/arm64/kernel/module-plts.c: module_frob_arch_sections()`.
     """
@@ -170,9 +179,11 @@ def sized(elf: ElfFile, module: str, *, mandatory: bool) -> list[Section]:
     if mandatory and not named.keys() >= set(_VENEERS):
         raise Refused(f"{module}: module PLT section(s) missing")
     needed = dict.fromkeys(_VENEERS, 1)
-    for table in sections:
+    for table in (section for section in sections if section.type == SHT_RELA):
         target = sections[table.info] if table.info < len(sections) else None
-        if table.type == SHT_RELA and target is not None and target.flags & SHF_EXECINSTR:
+        if target is None:
+            _look_behind(elf, table.info)
+        elif target.flags & SHF_EXECINSTR:
             name = _VENEERS[target.name.startswith(".init")]
             needed[name] += veneers_needed(elf, target, elf.relocations_in(table))
     room = {name: (_CACHE_LINE, _VENEER * count) for name, count in needed.items()}

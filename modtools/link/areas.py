@@ -50,6 +50,11 @@ class Area(NamedTuple):
     base: int = 0
     size: int = 0
 
+    @property
+    def end(self) -> int:
+        """Return the address after the last byte."""
+        return self.base + self.size
+
     def holds(self, address: int) -> bool:
         """Return whether an address lies in the area."""
-        return self.base <= address < self.base + self.size
+        return self.base <= address < self.end

@@ -1,7 +1,7 @@
 """What the Linux of each machine does with relocations, one row for each.
 
-Those of x86-64 are applied when a module is loaded (`x86_64.py`). Those of other machines are not, but a type that the
-kernel does not know is refused whatever its value.
+Those of x86-64 (`x86_64.py`) and aarch64 (`aarch64.py`) are applied when a module is loaded. Those of other machines
+are not, but a type that the kernel does not know is refused whatever its value.
 
 From Linux 6.1 and 6.12: `arch/*/kernel/module.c`, `arch/powerpc/kernel/module_32.c`, `module_64.c`, for the kinds of
 tables `arch/*/Kconfig` (MODULES_USE_ELF_REL, MODULES_USE_ELF_RELA) and `include/linux/moduleloader.h`. The numbers are
@@ -96,7 +96,7 @@ _ROWS: Mapping[str, Callable[[Version, str], Relocations]] = {
 }
 """By machine, of a version and a vermagic."""
 
-APPLIED = ("x86_64",)
+APPLIED = ("x86_64", "aarch64")
 """The machines whose relocations are applied when a module is loaded."""
 
 _LIKE = {"armv7l": "arm", "armv5tel": "arm", "ppc64le": "ppc64", "mipsel": "mips"}

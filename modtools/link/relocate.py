@@ -21,6 +21,7 @@ from modtools.link.relocations import Refused, Relocations, Rule, Veneers
 from modtools.module import Module
 
 _SYMBOL_SIZE, _VALUE_AT = 24, 8
+_PERCPU = ".data..percpu"
 _ZEROS = {size: bytes(size) for size in (1, 2, 4, 8)}
 
 
@@ -42,7 +43,7 @@ class Linked:
 
     `headers` are the section headers by which it was laid out, `sections` the addresses of those sections that lie in a
     part, by index. `unknown` are the symbols whose value nobody knows. They count as 0, and nobody can say whether what
-    follows fits. `veneers` has, by section, the address of each veneer by its target.
+    follows fits. `veneers` has, by section, the target of each veneer in it.
     """
 
     parts: tuple[LinkedPart, ...]
@@ -50,7 +51,7 @@ class Linked:
     sections: dict[int, int]
     values: list[int] = field(default_factory=list)
     unknown: frozenset[int] = frozenset()
-    veneers: dict[int, dict[int, int]] = field(default_factory=dict)
+    veneers: dict[int, list[int]] = field(default_factory=dict)
 
     def locate(self, address: int, size: int, *, write: bool) -> tuple[bytearray, int]:
         """The part that some bytes lie in, as bytes, and their offset there. Raises Fault."""
@@ -62,11 +63,11 @@ class Linked:
 
 class Bases(NamedTuple):
     """Where a module's parts stand, in the order of its layout; `percpu` is the offset of its per-cpu variables in each
-    processor's area.
+    processor's area; None if it is not known.
     """
 
     parts: tuple[int, ...]
-    percpu: int = 0
+    percpu: int | None = 0
 
 
 def link(
@@ -78,7 +79,7 @@ def link(
     Refused, and Fault where the kernel itself would reach for memory that is not there.
     """
     linked = _move(module.elf, layout, bases)
-    linked.unknown = _unknown(module.elf, externals)
+    linked.unknown = _unknown(module.elf, externals, bases)
     linked.values = [_value(symbol, linked.sections, externals) for symbol in module.elf.symbols]
     for table in module.elf.sections[1:]:
         if layout.part_of(table.info) is not None:
@@ -93,8 +94,8 @@ def _move(elf: ElfFile, layout: Layout, bases: Bases) -> Linked:
         for part, base in zip(layout.parts, bases.parts, strict=True)
     )
     linked = Linked(parts, layout.sections, {})
-    if percpu := elf.section(".data..percpu"):
-        linked.sections[percpu.index] = bases.percpu
+    if percpu := elf.section(_PERCPU):
+        linked.sections[percpu.index] = bases.percpu or 0
     for section in layout.sections:
         address = layout.address(section.index, bases.parts)
         if address is None:
@@ -114,11 +115,15 @@ def _value(symbol: Symbol, sections: Mapping[int, int], externals: Mapping[str, 
     return sections.get(symbol.shndx, 0) + symbol.value & MASK64
 
 
-def _unknown(elf: ElfFile, externals: Mapping[str, int | None]) -> frozenset[int]:
+def _unknown(elf: ElfFile, externals: Mapping[str, int | None], bases: Bases) -> frozenset[int]:
     """The symbols, by index, whose value nobody knows."""
     names = {name for name, value in externals.items() if value is None}
     undefined = enumerate(elf.symbols) if names else ()
-    return frozenset(at for at, symbol in undefined if symbol.shndx == SHN_UNDEF and symbol.name in names)
+    found = frozenset(at for at, symbol in undefined if symbol.shndx == SHN_UNDEF and symbol.name in names)
+    percpu = elf.section(_PERCPU) if bases.percpu is None else None
+    if percpu is None:
+        return found
+    return found.union(at for at, symbol in enumerate(elf.symbols) if symbol.shndx == percpu.index)
 
 
 def _apply(module: Module, table: Section, linked: Linked, relocations: Relocations) -> None:
@@ -129,7 +134,7 @@ def _apply(module: Module, table: Section, linked: Linked, relocations: Relocati
     base, values, rules = linked.sections[table.info], linked.values, relocations.rules
     part, shift = linked.locate(base, 0, write=False)
     end = len(part)
-    for offset, kind, symbol, addend in module.elf.relocations_in(table):
+    for offset, kind, symbol, addend in _entries(module.elf, table, relocations):
         value = (values[symbol] if symbol < len(values) else _stray_value(module.elf, linked, symbol)) + (addend or 0)
         rule = rules.get(kind)
         if rule is None:
@@ -139,8 +144,15 @@ def _apply(module: Module, table: Section, linked: Linked, relocations: Relocati
         if size := rule.field.size:
             at = shift + offset
             if at + size > end:
-                part, at = linked.locate(base + offset & MASK64, size, write=False)
+                read = rule.field.pieces or relocations.occupied
+                part, at = linked.locate(base + offset & MASK64, size, write=not read)
             _put(module, part, at, base + offset, kind, rule, value & MASK64, linked, relocations)
+
+
+def _entries(elf: ElfFile, table: Section, relocations: Relocations) -> list[Relocation]:
+    """Return the relocations of a table in the order in which this machine's kernel goes through them."""
+    entries = elf.relocations_in(table)
+    return entries if relocations.order is None else relocations.order(elf, elf.sections[table.info], entries)
 
 
 def _unknown_type(module: str, kind: int, relocations: Relocations, place: int = 0) -> Refused:
@@ -183,7 +195,9 @@ def _refused(lines: Iterable[str], **words: object) -> Refused:
 
 
 def _veneer(elf: ElfFile, linked: Linked, veneers: Veneers | None, part: bytearray, target: int) -> int | None:
-    """Return the address of the veneer for a target, which is made where there is none; None where there is no room."""
+    """Return the address of the veneer for a target, which is made unless the last one is it; None where there is no
+    room.
+    """
     if veneers is None:
         return None
     in_init = next(each.kind.init for each in linked.parts if each.content is part)
@@ -191,15 +205,17 @@ def _veneer(elf: ElfFile, linked: Linked, veneers: Veneers | None, part: bytearr
     if found is None or found.index not in linked.sections:
         return None
     section = linked.headers[found.index]
-    made = linked.veneers.setdefault(section.index, {})
-    if target not in made:
-        at = len(made) * veneers.size
-        if at + veneers.size > section.size:
-            return None
-        made[target] = linked.sections[section.index] + at
-        content, offset = linked.locate(made[target], veneers.size, write=True)
-        content[offset : offset + veneers.size] = veneers.code(made[target], target)
-    return made[target]
+    made = linked.veneers.setdefault(section.index, [])
+    if made[-1:] == [target]:
+        return linked.sections[section.index] + (len(made) - 1) * veneers.size
+    at = len(made) * veneers.size
+    if at + veneers.size > section.size:
+        return None
+    made.append(target)
+    place = linked.sections[section.index] + at
+    content, offset = linked.locate(place, veneers.size, write=True)
+    content[offset : offset + veneers.size] = veneers.code(place, target)
+    return place
 
 
 def _stray_value(elf: ElfFile, linked: Linked, index: int) -> int:
@@ -220,10 +236,8 @@ def check(module: Module, layout: Layout, bases: Sequence[int], relocations: Rel
             if not (relocations.rela if table.type == SHT_RELA else relocations.rel):
                 kind = "RELA" if table.type == SHT_RELA else "REL"
                 raise Refused(f"module {module.name}: {kind} relocation unsupported")
-            entries = module.elf.relocations_in(table)
-            if not {entry.type & relocations.mask for entry in entries} <= relocations.known:
-                if relocations.order is not None:
-                    entries = relocations.order(module.elf, module.elf.sections[table.info], entries)
+            if not {entry.type & relocations.mask for entry in module.elf.relocations_in(table)} <= relocations.known:
+                entries = _entries(module.elf, table, relocations)
                 _refuse(module.name, entries, layout.address(table.info, bases) or 0, relocations)
 
 

@@ -94,7 +94,7 @@ class Relocations(NamedTuple):
     `unknown` is its line for a type not in `known`, with `{module}` and `{kind}`; `never` are types that it knows and
     refuses, with their line (`{place}`: the address, which the kernel hashes), or "" where it says nothing; `errno` is
     for both. `mask` are the bits of a type that count. `rel` and `rela` are the tables that it takes. `order` is how it
-    sorts a table beforehand, to count the veneers: it stops at the first type that is unknown in that order.
+    sorts a table beforehand, to count the veneers: it goes through the table in that order.
 
     `rules` say how each known type is done. `occupied` are
     the lines for a place that is not empty (`{kind}`, `{place}`, `{value}`), where the kernel looks; `overflow` those
@@ -135,8 +135,3 @@ def signed(bits: int) -> Callable[[int], bool]:
 def unsigned(bits: int) -> Callable[[int], bool]:
     """Return whether zero extension of the low bits gives a value of 64 bits back."""
     return lambda value: value < 1 << bits
-
-
-def either(bits: int) -> Callable[[int], bool]:
-    """Return whether extension of one of both kinds gives a value of 64 bits back."""
-    return lambda value: value < 1 << bits or value >= (1 << 64) - (1 << bits - 1)

@@ -121,9 +121,10 @@ class Profile:
     """A kernel: `vermagic` ends in a blank, `version` is the text of /proc/version without its newline,
     `alias` a short name.
 
-    `machine` is as `uname -m` says it, `machine_kind` the name of the `hardware`. `config` maps a build option without
-    CONFIG_ to "y", "m", "n" or its value. What a saved kernel's files do not tell is empty here. `untold` are the facts
-    that its kernel.json calls unknown, `sources` says which file told which fact, `notes` what could not be read.
+    `machine` is as `uname -m` says it, `machine_kind` the name of the `hardware`, "" for a machine that no code is run
+    on. `config` maps a build option without CONFIG_ to "y", "m", "n" or its value. `memory` is where the kernel proper
+    begins and ends. What a saved kernel's files do not tell is empty here. `untold` are the facts that its kernel.json
+    calls unknown, `sources` says which file told which fact, `notes` what could not be read.
     """
 
     name: str
@@ -137,6 +138,7 @@ class Profile:
     files: Files
     machine_kind: str
     alias: str = ""
+    memory: tuple[int, int] | None = None
     untold: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -321,6 +323,7 @@ def _made(name: str, files: Files) -> Profile:
         hardware, alias = str(facts["hardware"]), str(facts["alias"])
         untold, notes = (tuple(map(str, facts.get(key, ()))) for key in ("unknown", "notes"))
         sources = {str(fact): str(source) for fact, source in facts.get("sources", {}).items()}
+        begin, end = (int(address, 16) for address in facts.get("memory", ("0x0", "0x0")))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise FormatError(f"the kernel's kernel.json is missing or damaged: {error}") from error
     return Profile(
@@ -330,6 +333,7 @@ def _made(name: str, files: Files) -> Profile:
         files=files,
         machine_kind=hardware,
         alias=alias,
+        memory=(begin, end) if begin < end else None,
         untold=untold,
         sources=sources,
         notes=notes,

@@ -31,6 +31,7 @@ class PartialIdentity:
     `origin` names the sources, `knows` has those lists of `FACTS` that are known completely, `notes` say in sentences
     what was left out. `version` is the text of /proc/version, `config` maps options without CONFIG_ to their values,
     `files` has what a profile keeps of the kernel in a file of its own (`modtools/profiles`), by the name of the file.
+    `memory` is where in memory the kernel begins and ends.
     `sources` says which source told a fact; where it is empty, all is told by the one in `origin`.
     """
 
@@ -45,6 +46,7 @@ class PartialIdentity:
     config: Mapping[str, str] | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     cmdline: str | None = None
+    memory: tuple[int, int] | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -99,6 +101,7 @@ def of_profile(profile: Profile, origin: str = "") -> PartialIdentity:
         version=profile.version,
         config=None if "options" in profile.unknown else profile.config,
         cmdline=None if "cmdline" in profile.unknown else profile.cmdline,
+        memory=profile.memory,
         notes=profile.notes,
         sources=profile.sources,
     )
@@ -134,6 +137,7 @@ def merge(one: PartialIdentity, other: PartialIdentity) -> PartialIdentity:
         config=other.config if one.config is None else one.config,
         files=_files(one, other),
         cmdline=other.cmdline if one.cmdline is None else one.cmdline,
+        memory=one.memory or other.memory,
         sources=_sources(one, other),
     )
 

@@ -30,7 +30,7 @@ from modtools.sources import PartialIdentity, imagefacts, of_archive, tells_all
 
 LARGEST: Final = 2 << 30
 """Bytes of an image that is read: a vmlinux with debug information has half of it."""
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Grows when more is read from images."""
 _HEAD: Final = b"pymod kernel %d\n" % FORMAT
 _SIGN: Final = b"pymod kernel "
@@ -129,6 +129,7 @@ class _Reading:
             "vermagic": vermagic,
             "version": banner,
             "cmdline": "",
+            "memory": [hex(next((at for at, _, name in rows if name == end), 0)) for end in ("_text", "_end")],
             "config": config,
             "unknown": [fact for fact, is_lacking in lacking.items() if is_lacking],
             "notes": self._notes,

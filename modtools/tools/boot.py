@@ -46,8 +46,8 @@ def tool(
     return _shown(call, found.kernel, found.notes)
 
 
-_LINE = "{alias:<12} {release:<24} {machine:<9} {_known}"
-_HEADER = f"{'KERNEL':<12} {'RELEASE':<24} {'MACHINE':<9} KNOWN"
+_LINE = "{alias:<16} {release:<24} {machine:<9} {_known}"
+_HEADER = f"{'KERNEL':<16} {'RELEASE':<24} {'MACHINE':<9} KNOWN"
 
 
 def _list(saved: Path | None) -> Report:

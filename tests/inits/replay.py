@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from modtools import profiles
+from modtools.emulate import compatibility
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
 from modtools.formats import compression
@@ -101,6 +102,7 @@ def new_kernel(name: str = profiles.DEFAULT) -> Kernel:
             version=profile.version,
             profile=profile.name,
             booted_from=f"the built-in profile {profile.title}",
+            machine=profile.machine,
             config=build_options(profile.config),
             cmdline=COMMAND_LINE,
         )
@@ -112,6 +114,8 @@ def new_kernel(name: str = profiles.DEFAULT) -> Kernel:
 def replay(record: dict[str, Any], tree: Path, kernel_name: str = profiles.DEFAULT) -> Verdict:
     """Do all that was done, and compare, until something is missing or differs."""
     kernel = new_kernel(kernel_name)
+    if why := compatibility.why_not(kernel):
+        return _without_code(record, tree, kernel, why)
     runner = kernel.runner = Recorder(kernel, isolated=False)
     verdict = Verdict(record["target"])
     for event in record["events"]:
@@ -123,6 +127,32 @@ def replay(record: dict[str, Any], tree: Path, kernel_name: str = profiles.DEFAU
             verdict.needs = runner.stopped
             break
         verdict.differences += _compare(event, errno, module, lines)
+        if verdict.differences:
+            break
+    return verdict
+
+
+def _without_code(record: dict[str, Any], tree: Path, kernel: Kernel, why: str) -> Verdict:
+    """Compare what does not depend on modules' code, as far as what depends on it does not show.
+
+    That are sizes, taints, and the lines that loading logs: each of ours must be among the recorded ones.
+    """
+    verdict, kernel.no_runner = Verdict(record["target"]), why
+    for event in record["events"]:
+        known = kernel.log.first + len(kernel.log.records)
+        errno, module = _perform(kernel, event, tree)
+        lines = [line for line in _lines(kernel, known) if ": not run, " not in line]
+        if errno == 0 != event["errno"]:
+            verdict.needs = f"the code of {Path(event['module']).name.partition('.')[0]}"
+            break
+        recorded = event["log"] + event.get("late", [])
+        told = {
+            "log": [line for line in lines if line in recorded],
+            "late": [],
+            "unstable": False,
+            "unstable_lines": (),
+        }
+        verdict.differences += _compare(event | told, errno, module, lines)
         if verdict.differences:
             break
     return verdict

@@ -14,6 +14,7 @@ from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
 from modtools.finit import IGNORE_MODVERSIONS, IGNORE_VERMAGIC
 from modtools.kernel.load import insert
+from modtools.kernel.log import raw_lines
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.runner import INTERRUPTED, Outcome
 from modtools.kernel.space import allocate
@@ -167,6 +168,18 @@ def test_a_module_is_placed_behind_the_init_part_of_one_that_still_loads() -> No
     assert allocate(kernel, 0x1000, 0, 0x1000) == [base + 0x3000, 0, base + 0x5000]
     with pytest.raises(KernelError):
         allocate(kernel, kernel.arch.modules_area + 1)
+
+
+def test_what_pymod_says_does_not_end_a_message_that_linux_forgot_to_end() -> None:
+    """It is read before that, and the message with the next one of the kernel's own."""
+    kernel = _kernel()
+    kernel.printk_unfinished(3, "no newline")
+    kernel.note("init: not run")
+    assert list(raw_lines(kernel.log.readable())) == ["<4>init: not run"]
+    kernel.printk(4, "next")
+    assert list(raw_lines(kernel.log.readable())) == ["<4>init: not run", "<3>no newline", "<4>next"]
+    kernel.note("last")
+    assert list(raw_lines(kernel.log.readable()))[-1] == "<4>last"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from modtools.kernel.oops import build, die, process
+from modtools.kernel.log import raw_lines
+from modtools.kernel.oops import build, die, page_fault, process
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint, spelled_out
 from modtools.store import Store
@@ -79,3 +80,46 @@ def test_the_first_line_of_an_oops(kernel: Kernel, release: str, vermagic: str, 
 def test_which_build_it_was(version: str, told: str) -> None:
     """The number of the build, and with Debian's the version of the package."""
     assert build(version) == told
+
+
+@pytest.fixture
+def arm64(tmp_path: Path) -> Kernel:
+    """Debian 13's kernel for arm64."""
+    return Store(tmp_path / "arm64.json").of_profile("debian-13-arm64")
+
+
+KERNEL_END = 0xFFFF800082510000
+
+
+@pytest.mark.parametrize(
+    ("address", "write", "what", "syndrome", "level"),
+    [
+        (0, True, "NULL pointer dereference", 0x44, 0),
+        (0xFFFF80007A552978, False, "paging request", 7, 3),
+        (KERNEL_END + (1 << 29), False, "paging request", 6, 2),
+        (KERNEL_END + (1 << 38), True, "paging request", 0x45, 1),
+        (0xFFFF000000000000, False, "paging request", 4, 0),
+    ],
+)
+def test_a_page_fault_of_arm64(arm64: Kernel, address: int, write: bool, what: str, syndrome: int, level: int) -> None:
+    """As it was recorded, registers and trace left out; the level is that of the first table without an entry."""
+    killed = page_fault(arm64, address, write=write)
+    assert killed.signal == "SIGSEGV"
+    lines = list(raw_lines(arm64.log.readable()))
+    assert lines[:12] == [
+        f"<1>Unable to handle kernel {what} at virtual address {address:016x}",
+        "<1>Mem abort info:",
+        f"<1>  ESR = 0x00000000960000{syndrome:02x}",
+        "<1>  EC = 0x25: DABT (current EL), IL = 32 bits",
+        "<1>  SET = 0, FnV = 0",
+        "<1>  EA = 0, S1PTW = 0",
+        f"<1>  FSC = 0x{syndrome & 0x3F:02x}: level {level} translation fault",
+        "<1>Data abort info:",
+        f"<1>  ISV = 0, ISS = 0x000000{syndrome:02x}, ISS2 = 0x00000000",
+        f"<1>  CM = 0, WnR = {write:d}, TnD = 0, TagAccess = 0",
+        "<1>  GCS = 0, Overlay = 0, DirtyBit = 0, Xs = 0",
+        f"<0>Internal error: Oops: 00000000960000{syndrome:02x} [#1] SMP",
+    ]
+    assert "<4>---[ end trace 0000000000000000 ]---" in lines
+    assert not [line for line in lines if "irqs disabled" in line or "BUG" in line]
+    assert arm64.tainted(Taint.DIE)

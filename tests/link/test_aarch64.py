@@ -9,6 +9,7 @@ from modtools.integers import MASK64
 from modtools.link.aarch64 import relocations, sized, veneers_needed
 from modtools.link.arch import ARCHES
 from modtools.link.layout import Layout, lay_out_by_kind, lay_out_in_two
+from modtools.link.memory import Fault
 from modtools.link.relocate import Bases, Linked, link
 from modtools.link.relocations import Refused, Relocations
 from modtools.module import Module, read_module
@@ -83,6 +84,82 @@ def test_branches_to_one_target_share_a_veneer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "value", "fits"),
+    [
+        (258, (1 << 32) - 1, True),
+        (258, 1 << 32, False),
+        (258, MASK64, False),
+        (259, 0xFFFF, True),
+        (259, MASK64, False),
+        (261, MASK64, True),
+        (261, 1 << 31, False),
+        (262, 1 << 15, False),
+        (275, (1 << 32) - 4096, True),
+        (275, 1 << 32, False),
+        (283, MASK64 - (1 << 27) + 1, True),
+        (283, 1 << 27, False),
+    ],
+)
+def test_data_is_without_a_sign_and_a_distance_has_one(kind: int, value: int, fits: bool) -> None:
+    """As `arch/arm64/kernel/module.c: reloc_data(), reloc_insn_imm()` have it."""
+    rule = KERNEL.rules[kind]
+    assert rule.fits
+    assert rule.fits(value) is fits
+
+
+def test_relocations_are_done_in_the_order_in_which_veneers_are_counted() -> None:
+    """Calls and jumps out of the section come first, by type, symbol and addend; the rest stays where it was put."""
+    elf = MODULE.elf
+    text = next(s for s in elf.sections if s.name == ".text")
+    outside = [at for at, s in enumerate(elf.symbols) if s.shndx == 0 and s.name][:2]
+    rows = [
+        (257, outside[0], 0),
+        (283, outside[1], 0),
+        (283, outside[0], 8),
+        (283, outside[0], 0),
+        (282, outside[1], 0),
+    ]
+    entries = [Relocation(4 * at, *row) for at, row in enumerate(rows)]
+    assert KERNEL.order
+    assert [entry.offset for entry in KERNEL.order(elf, text, entries)] == [16, 12, 8, 4, 0]
+    data = next(s for s in elf.sections if s.name == ".data")
+    assert KERNEL.order(elf, data, entries) == entries
+
+
+def test_the_header_of_a_section_that_there_is_not() -> None:
+    """The kernel looks for it in its copy of the file, and stumbles behind the pages of that."""
+    elf = read_module(CHECKOUT / "tests/data/modules-6.12/arm64/hello_export.ko").elf
+
+    def with_info(info: int) -> ElfFile:
+        table = next(s for s in elf.sections if s.name == ".rela.init.text")
+        sections = [s._replace(info=info) if s is table else s for s in elf.sections]
+        return ElfFile(elf.data, elf.header, tuple(sections))
+
+    pages = -(-len(elf.data) // 4096) * 4096
+    last = (pages - elf.header.shoff - 8 - 1) // 64
+    assert sized(with_info(last), "x", mandatory=True)
+    with pytest.raises(Fault) as fault:
+        sized(with_info(last + 1), "x", mandatory=True)
+    assert fault.value.address == elf.header.shoff + 64 * (last + 1) + 8
+    assert not fault.value.write
+
+
+def test_a_per_cpu_variable_whose_place_is_not_known_is_not_judged() -> None:
+    """Debian's x_tables has one, and loads; where its place is known, what does not reach it is refused."""
+    elf = MODULE.elf
+    data = next(s for s in elf.sections if s.name == ".data")
+    sections = [s._replace(name=".data..percpu") if s is data else s for s in elf.sections]
+    module = Module(ElfFile(elf.data, elf.header, tuple(sections)))
+    layout = lay_out_in_two(sections, elf.symbols, ARCHES["aarch64"])
+    bases = Bases((CORE, CORE + (1 << 20)))
+    externals: dict[str, int | None] = {**EXTERNALS}
+    unknown = link(module, layout, bases._replace(percpu=None), externals, KERNEL).unknown
+    assert {elf.symbols[at].shndx for at in unknown} == {data.index}
+    with pytest.raises(Refused):
+        link(module, layout, bases, externals, KERNEL)
+
+
+@pytest.mark.parametrize(
     ("symbol", "value", "kind"),
     [
         ("far", CORE + (1 << 50), 291),
@@ -104,7 +181,7 @@ def test_a_branch_without_room_for_a_veneer_is_refused() -> None:
     crowded = KERNEL._replace(veneers=KERNEL.veneers._replace(size=16) if KERNEL.veneers else None)
     with pytest.raises(Refused) as refusal:
         linked(EXTERNALS, crowded)
-    assert "overflow in relocation type 283 val " in refusal.value.lines[0]
+    assert "overflow in relocation type 282 val " in refusal.value.lines[0]
 
 
 @pytest.mark.parametrize(

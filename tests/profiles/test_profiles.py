@@ -15,7 +15,7 @@ from modtools.errors import FormatError, PymodError
 from modtools.formats import signature
 from modtools.profiles import kallsyms, prototypes
 from modtools.profiles.exports import ExportedSymbol, decode, encode
-from tests.reference import RELEASE, debian13_tree, kernel_headers
+from tests.reference import RELEASE, debian13_arm64_tree, debian13_tree, kernel_headers
 from tools import profile
 
 _NAMES = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -154,10 +154,21 @@ def test_the_profile_of_debian_13_is_what_its_generator_makes() -> None:
     assert {name: known.read(name) for name in made} == made
 
 
+@pytest.mark.debian13arm64
+def test_the_profile_for_arm64_is_what_its_generator_makes() -> None:
+    """The same of Debian 13's kernel for arm64, whose code is not run: there are no structures and no prototypes."""
+    known = profiles.load("debian-13-arm64").files
+    made = profile.files(debian13_arm64_tree())
+    assert {name: known.read(name) for name in made} == made
+    assert profiles.load("debian-13-arm64").unknown == {"structures", "prototypes"}
+    assert not {"structs.jsonl", "prototypes.bin"} & made.keys()
+
+
 def test_a_profile_has_a_short_name() -> None:
     """Debian's release stands for the kernel that it has; the default is named as ever."""
     assert profiles.load("debian-12") is profiles.load() is profiles.load(profiles.DEFAULT)
     assert profiles.load("debian-13").release == "6.12.118+deb13-amd64"
+    assert profiles.load("debian-13-arm64").machine == "aarch64"
     with pytest.raises(PymodError):
         profiles.load("")
 

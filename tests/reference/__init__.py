@@ -1,7 +1,8 @@
 """What pymod is measured against, and where it lies on this machine.
 
 The scripts beside this file fetch it: `debian-kernel` the kernel package of Debian 12, `debian-kernel 13` that of
-Debian 13, `kmod-34` the reference kmod, `module-trees` kernel packages of other architectures.
+Debian 13, `debian-kernel 13-arm64` the same for arm64, `kmod-34` the reference kmod, `module-trees` kernel packages of
+other architectures.
 """
 
 from __future__ import annotations
@@ -26,6 +27,14 @@ RELEASE_13 = "6.12.118+deb13-amd64"
 def debian13_tree() -> Path:
     """The folder that the image package of Debian 13 was unpacked into: it has usr/lib/modules/RELEASE_13 and boot."""
     return Path(os.environ.get("PYMOD_DEBIAN13_TREE") or CHECKOUT / ".cache/debian-kernel-13")
+
+
+RELEASE_13_ARM64 = "6.12.118+deb13-arm64"
+
+
+def debian13_arm64_tree() -> Path:
+    """The same folder of Debian 13's kernel for arm64: it has usr/lib/modules/RELEASE_13_ARM64 and boot."""
+    return Path(os.environ.get("PYMOD_DEBIAN13_ARM64_TREE") or CHECKOUT / ".cache/debian-kernel-13-arm64")
 
 
 MODULE_TREES = ("arm64", "armhf", "i386", "s390x", "trixie-amd64", "trixie-riscv64")
@@ -62,6 +71,14 @@ def _debian13() -> str:
     if (debian13_tree() / f"boot/vmlinuz-{RELEASE_13}").exists():
         return ""
     return "no kernel of Debian 13: run tests/reference/debian-kernel 13, or set PYMOD_DEBIAN13_TREE"
+
+
+def _debian13_arm64() -> str:
+    if (debian13_arm64_tree() / f"boot/vmlinuz-{RELEASE_13_ARM64}").exists():
+        return ""
+    return (
+        "no kernel of Debian 13 for arm64: run tests/reference/debian-kernel 13-arm64, or set PYMOD_DEBIAN13_ARM64_TREE"
+    )
 
 
 def _kmod() -> str:
@@ -116,6 +133,7 @@ def _clients() -> str:
 _CHECKS = {
     "debian": _debian,
     "debian13": _debian13,
+    "debian13arm64": _debian13_arm64,
     "kmod": _kmod,
     "trees": _trees,
     "machine": _machine,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from modtools import profiles
+from modtools.kernel.facts import FACTS
 from tests.reference import RELEASE, kernel_headers
 from tests.running import KO, Run, runner
 from tests.sources.test_sources import NEXT, ours, tree_of
@@ -31,7 +32,7 @@ def test_a_built_in_kernel_is_booted_by_its_name(pymod: Run, name: str) -> None:
         profile.release,
         profile.machine,
         profile.vermagic,
-        [],
+        [fact for fact in FACTS if fact in profile.unknown],
     ]
     assert pymod("uname")[0] == f"{profile.release}\n"
     assert pymod("cat", "/proc/version")[0] == f"{profile.version}\n"
@@ -42,7 +43,7 @@ def test_the_list_boots_nothing(pymod: Run) -> None:
     pymod("boot", "--release", NEXT)
     rows = json.loads(pymod("boot", "--list", "--json")[0])["kernels"]
     assert [row["name"] for row in rows] == list(profiles.names())
-    assert [row["alias"] for row in rows] == ["debian-12", "debian-13"]
+    assert [row["alias"] for row in rows] == ["debian-12", "debian-13", "debian-13-arm64"]
     assert pymod("uname")[0] == f"{NEXT}\n"
 
 

@@ -13,15 +13,19 @@ from pathlib import Path
 
 _STRING = re.compile(rb"\x01[0-7c][^\0]*(?=\0)|[\x20-\x7e\t\n]+\n(?=\0)")
 _CONVERSION = re.compile(r"%[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?:hh|h|ll|l|j|z|t)?(?:p[A-Za-z0-9]*|[a-zA-Z%])")
+_OF_PYMOD = re.compile(r"<4>[^:]*: (?:init|exit): not run, .*")
+"""pymod's own lines in place of what code that it does not run would have printed."""
 _FEW_LETTERS = 3
 """A format with less fixed text than this would match lines that are not its own."""
 
 
 def is_kernels_own(files: Iterable[Path]) -> Callable[[str], bool]:
-    """A test for log lines (`<N>text`): False for those that one of these modules could have printed."""
+    """A test for log lines (`<N>text`): False for those that one of these modules could have printed, and for what
+    pymod says in their place.
+    """
     patterns = sorted({pattern for file in files for pattern in _patterns(file.read_bytes())})
     printed = re.compile("|".join(patterns) or r"(?!)", re.DOTALL)
-    return lambda line: printed.fullmatch(line) is None
+    return lambda line: printed.fullmatch(line) is None and _OF_PYMOD.fullmatch(line) is None
 
 
 def _patterns(image: bytes) -> Iterator[str]:

@@ -22,8 +22,11 @@ from tests.transcripts.format import Scenario, Step, render_step
 from tests.transcripts.module_output import is_kernels_own
 from tests.transcripts.world import World
 
-CMDLINE = "loglevel=1 quiet nokaslr tsc=unstable clocksource=hpet"
-"""The kernel command line of the recordings."""
+CMDLINES = {
+    "amd64": "loglevel=1 quiet nokaslr tsc=unstable clocksource=hpet",
+    "arm64": "loglevel=1 quiet nokaslr console=tty0",
+}
+"""The kernel command line of the recordings, by what the kernel's release ends in."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Player(ABC):
 
     def booted(self, recorded: Scenario) -> Path:
         """The folder with the state of a kernel just booted for a scenario, booted once for each command line."""
-        cmdline = f"{CMDLINE} {recorded.cmdline}".rstrip()
+        cmdline = f"{CMDLINES[self.world.release.rpartition('-')[2]]} {recorded.cmdline}".rstrip()
         folder = self.folder / "boot" / sha256(cmdline.encode()).hexdigest()
         if not folder.exists():
             folder.parent.mkdir(exist_ok=True)
