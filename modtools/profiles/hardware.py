@@ -100,6 +100,8 @@ class Processor(NamedTuple):
             return self._signature, self.cache_line // 8 << 8, self._word(4), self._word(0)
         if leaf == 0x80000001:
             return self._signature, 0, self._word(6), self._word(1) | self._word(0) & _ALIASES
+        if leaf == 0x80000007:  # ways to save power, and a counter that is always as fast: none
+            return 0, 0, 0, 0
         if leaf == 0x80000008:
             return self.virtual_bits << 8 | self.physical_bits, 0, 0, 0
         if leaf == 0x40000000:

@@ -77,3 +77,4 @@ def test_cpuid_tells_the_features() -> None:
     assert (basic >> 26 & 1, more >> 30 & 1, more >> 25 & 1, leaf(PC.cpu, 0x80000001)[3] >> 29 & 1) == (1, 1, 0, 1)
     assert not leaf(Processor(features=frozenset()), 1)[3]
     assert PC.cpu.cpuid(4) is None
+    assert leaf(PC.cpu, 0x80000007) == (0, 0, 0, 0)
