@@ -19,6 +19,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space, snapshot
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.relink import relink
+from modtools.emulate.symbols.structs import has, view
 from modtools.errors import PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
@@ -142,6 +143,7 @@ class EmulatedRunner:
         if loaded.path:
             loaded.path = str(Path(loaded.path).absolute())
         self._map(self.guest, loaded, module, linked)
+        _tell_versions(self.guest, loaded.name, module)
         jump_labels.update_module(self.guest, loaded.name)
         self.changed = True
 
@@ -283,6 +285,15 @@ class EmulatedRunner:
         if self.isolated and isolation.POSSIBLE and not guest.programs:
             return isolation.run(guest, lambda: perform(guest, call), lambda module: self._relink(guest, module))
         return perform(guest, call)
+
+
+def _tell_versions(guest: Guest, name: str, module: Module) -> None:
+    """Write into a module's `struct module` what .modinfo says of its version (`setup_modinfo()`)."""
+    place, _ = guest.images[name].section(".gnu.linkonce.this_module")
+    for field in ("version", "srcversion"):
+        text = module.info(field)
+        if place and text is not None and has(guest, "module", field):
+            setattr(view(guest, "module", place), field, guest.new_text(text.encode("utf-8", "surrogateescape")))
 
 
 def _protect(memory: Memory, image: ModuleImage) -> None:

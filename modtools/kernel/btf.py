@@ -77,7 +77,9 @@ def _header_fault(data: bytes, order: str) -> str:
 
 
 def _is_for_a_kernel(load: Load, types: bytes) -> bool:
+    """Return whether types come behind a kernel's; those without a name say nothing against it."""
     try:
-        return btf.Types(types, little=load.kernel.arch.little).furthest_name >= _NAMES_OF_A_KERNEL
+        furthest = btf.Types(types, little=load.kernel.arch.little).furthest_name
     except FormatError:
         return False
+    return not furthest or furthest >= _NAMES_OF_A_KERNEL

@@ -8,6 +8,7 @@ import pytest
 
 from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.symbols.registry import find
+from modtools.emulate.symbols.structs import view
 from modtools.errors import KernelError, Killed
 from modtools.kernel import files
 from modtools.kernel.load import insert
@@ -41,6 +42,15 @@ def load(kernel: Kernel, name: str, args: str = "") -> None:
 def lines(kernel: Kernel) -> list[str]:
     """The log without the two lines that the first module brings."""
     return [line for line in raw_lines(kernel.log.readable()) if "taint" not in line]
+
+
+def test_a_module_knows_its_versions(kernel: Kernel) -> None:
+    """Its `struct module` leads to what .modinfo says, as drivers print it."""
+    load(kernel, "ver_mod")
+    assert isinstance(kernel.runner, EmulatedRunner)
+    guest = kernel.runner.guest
+    row = view(guest, "module", guest.images["ver_mod"].symbol("__this_module"))
+    assert (guest.text(row.version), guest.text(row.srcversion)) == ("1.2.3-rc4", "B56676D942D2A7A91F0742B")
 
 
 def test_one_module_calls_another(kernel: Kernel) -> None:

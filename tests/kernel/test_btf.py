@@ -11,6 +11,7 @@ import pytest
 
 from modtools.errors import KernelError
 from modtools.finit import IGNORE_MODVERSIONS
+from modtools.formats import btf
 from modtools.kernel import files
 from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
@@ -125,3 +126,11 @@ def configure(kernel: Kernel, **options: str) -> None:
     assert profile is not None
     other = replace(profile, config=options)
     kernel.sources = kernel.sources._replace(profile=lambda: other)
+
+
+def test_types_without_a_name_fit_any_kernel(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those of a module that has nothing but tables of numbers: nothing tells whose names theirs would follow."""
+    monkeypatch.setattr(btf.Types, "furthest_name", 0)
+    insert(kernel, HELLO.replace(b"\0.BTF.base\0", b"\0.BTF.best\0"))
+    assert said(kernel) == []
+    assert len(shown(kernel)) == 2

@@ -29,8 +29,6 @@ LEGACY_INTERRUPTS = frozenset((0, 1, *range(3, 16)))
 """Interrupts that there are without a device that brings its own; 2 is the other controller."""
 _INTERRUPTS = {0: 0x15A00, 1: 0x80, 8: 0, 9: 0x80, 12: 0x80}
 """Interrupts with a handler after boot, and its flags: timer, keyboard controller, clock, ACPI, mouse port."""
-RESERVED = 62 << 20
-"""Bytes of memory that the kernel takes for itself before anybody can ask."""
 _MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((0x110, 0x111, 0x112)))
 """The input device that `drivers/macintosh/mac_hid.c` makes of keys: three buttons, two axes."""
 
@@ -40,7 +38,8 @@ class Builtin(NamedTuple):
 
     `majors` are those of character devices in /proc/devices, `misc` the minors of miscellaneous devices without the one
     of the HPET, `free_misc` those that are given out, in this order. `platform` names platform devices that stand for
-    no hardware, `inputs` are input devices that do, `interrupts` are those with a handler, and its flags.
+    no hardware, `inputs` are input devices that do, `interrupts` are those with a handler, and its flags. `reserved` is
+    how many bytes of memory the kernel has taken for itself.
     """
 
     majors: frozenset[int]
@@ -49,6 +48,7 @@ class Builtin(NamedTuple):
     platform: frozenset[str]
     inputs: tuple[InputDevice, ...] = ()
     interrupts: Mapping[int, int] = _INTERRUPTS
+    reserved: int = 62 << 20
 
 
 _BUILTIN: Mapping[Version, Builtin] = {
@@ -65,6 +65,7 @@ _BUILTIN: Mapping[Version, Builtin] = {
         range(256, 1 << 20),
         frozenset("serial8250 reg-dummy alarmtimer vga-framebuffer".split()),
         interrupts=_INTERRUPTS | {9: 0x2080},  # drivers/acpi/osl.c has it threaded
+        reserved=19108 << 12,
     ),
 }
 """By the version of Linux; as seen in Debian's kernels after boot."""

@@ -41,7 +41,7 @@ def fill_init_net(guest: Guest, address: int) -> None:
     for head in (net.dev_base_head.address(), net.list.address(), net.exit_list.address()):
         listhead.init(guest, head)
     net.ifindex = 1
-    net.passive.refs = 1
+    net.passive.refs = net.ns.count.refs = 1
     lo = allocate(guest, 0, b"lo", 1, 1)
     lo.nd_net, lo.ifindex, lo.type, lo.flags = address, 1, 772, _LOOPBACK
     lo.addr_len, lo.mtu, lo.hard_header_len, lo.reg_state = 6, 65536, 14, _REGISTERED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.builtin import RESERVED
+from modtools.emulate.machine.builtin import builtin
 from modtools.emulate.memory import pages
 from modtools.emulate.memory.pages import address_of_page
 from modtools.emulate.symbols.registry import function, variable
@@ -11,10 +11,15 @@ from modtools.emulate.symbols.structs import view
 from modtools.link.memory import PAGE
 
 
+def _managed(guest: Guest) -> int:
+    """Return the number of pages that the kernel manages."""
+    return (guest.hardware.memory - builtin(guest).reserved) // PAGE
+
+
 @variable("_totalram_pages", 8)
 def totalram_pages(guest: Guest, address: int) -> None:
     """Store the number of pages that the kernel manages: all but some sixty megabytes that it takes for itself."""
-    guest.memory.put(address, (guest.hardware.memory - RESERVED) // PAGE, 8)
+    guest.memory.put(address, _managed(guest), 8)
 
 
 @function("struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)")
@@ -37,7 +42,7 @@ def nr_free_buffer_pages(guest: Guest) -> int:
     """Return the pages by which tables are sized: all that the kernel manages less 1/256, the mark below which it
     starts to reclaim.
     """
-    managed = (guest.hardware.memory - RESERVED) // PAGE
+    managed = _managed(guest)
     return managed - managed // 256
 
 
@@ -45,7 +50,7 @@ def nr_free_buffer_pages(guest: Guest) -> int:
 def si_meminfo(guest: Guest, address: int) -> None:
     """Fill in a `struct sysinfo` in pages: nearly all memory is free, none is shared."""
     info = view(guest, "sysinfo", address)
-    info.totalram = (guest.hardware.memory - RESERVED) // PAGE
+    info.totalram = _managed(guest)
     info.freeram = info.totalram - info.totalram // 16
     info.mem_unit = PAGE
 
