@@ -11,11 +11,12 @@ those of each machine's psABI. riscv64: Linux commit 8fd6c5142395 "riscv: Add re
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from modtools.formats.elf import ElfFile, Relocation, Section
 from modtools.formats.elfvalues import SHF_EXECINSTR
 from modtools.link import x86_64
-from modtools.link.relocations import Relocations, numbers
+from modtools.link.relocations import Relocations, Sized, numbers
 from modtools.linuxerrno import EINVAL
 from modtools.names import Version, version_of
 
@@ -37,6 +38,13 @@ def _aarch64(release: Version) -> Relocations:
     from modtools.link import aarch64
 
     return aarch64.relocations(release)
+
+
+def _riscv64_room(release: Version) -> Sized:
+    """Return what makes room on riscv64, where R_RISCV_PLT32 came with 6.7."""
+    from modtools.link import riscv64
+
+    return partial(riscv64.sized, calls=frozenset((19, 59) if release >= (6, 7) else (19,)))
 
 
 _ARM = numbers((0, 3), 28, 29, 38, 40, (42, 46), 57, 59, 63)
@@ -72,6 +80,7 @@ _ROWS: Mapping[str, Callable[[Version, str], Relocations]] = {
             if release >= (6, 7)
             else {}
         ),
+        sized=_riscv64_room(release),
     ),
     "s390x": lambda _, __: Relocations(
         numbers((0, 8), (13, 36), (57, 59)),
