@@ -15,8 +15,8 @@ table has no header. Its parts, each at a multiple of a word, in the image's byt
 
 An offset is unsigned and counts from the base. With CONFIG_KALLSYMS_ABSOLUTE_PERCPU it is signed: an absolute value,
 or if negative the address base - 1 - offset. Where there is no base it is signed and counts from where it lies itself
-(`kernel/kallsyms.c: kallsyms_sym_address()`, offset_to_ptr()). The digits in the table of tokens are what the table is
-found by.
+(`kernel/kallsyms.c: kallsyms_sym_address()`, offset_to_ptr()), and with words of 32 bits it is the address. Then it is
+not aligned to a word of 64 bits. The digits in the table of tokens are what the table is found by.
 """
 
 from __future__ import annotations
@@ -57,19 +57,26 @@ class _Names(NamedTuple):
     count_at: int
 
 
-def read(
-    data: bytes, bits: int, little: bool, text: int, address_of: Callable[[int], int] = lambda at: at
-) -> list[Row]:
+class Memory(NamedTuple):
+    """Where an image lies: `text` is the address at which its code begins, `address_of` tells that of a place in it,
+    and `relocated` what the kernel's own relocations write at a place; 0 for nothing that is known.
+    """
+
+    text: int
+    address_of: Callable[[int], int] = lambda _: 0
+    relocated: Callable[[int], int] = lambda _: 0
+
+
+def read(data: bytes, bits: int, little: bool, memory: Memory) -> list[Row]:
     """Return address, letter and name of each symbol of an unpacked image, in the table's order.
 
-    `text` is the address at which the kernel's code begins: where the image does not have the base itself, because a
-    relocation would write it there, it is taken instead. `address_of` tells where in memory a place of the image lies,
-    0 for none. Raises FormatError if there is no table, or a damaged one.
+    Where neither the image nor its relocations have the base, that of the code is taken instead. Raises FormatError if
+    there is no table, or a damaged one.
     """
     order, word = "<>"[not little], bits // 8
     for tokens in _token_tables(data, order, word):
         if names := _names(data, order, word, tokens):
-            addresses = _addresses(data, order, word, tokens, names, text, address_of)
+            addresses = _addresses(data, order, word, tokens, names, memory)
             texts = tokens.texts
             rows = ("".join([texts[number] for number in name]) for name in names.packed)
             return [(at, row[:1], row[1:]) for at, row in zip(addresses, rows, strict=True)]
@@ -148,36 +155,39 @@ def _packed(data: bytes, at: int, count: int, markers: list[int], limit: int) ->
     return found
 
 
-def _addresses(
-    data: bytes, order: str, word: int, tokens: _Tokens, names: _Names, text: int, address_of: Callable[[int], int]
-) -> list[int]:
+def _addresses(data: bytes, order: str, word: int, tokens: _Tokens, names: _Names, memory: Memory) -> list[int]:
     """Return the symbols' addresses. Raises FormatError if no offsets grow as those of symbols do."""
-    count = len(names.packed)
-    after = _aligned(tokens.end, word)
-    places = [
-        (after, _aligned(after + 4 * count, word)),
-        ((names.count_at - word - 4 * count) // word * word, names.count_at - word),
-    ]
-    for at, base_at in places:
-        if at < 0 or max(base_at + word, at + 4 * count) > len(data):
-            continue
-        (base,) = struct.unpack_from(f"{order}{'Q' if word == 8 else 'I'}", data, base_at)
-        base = base if base and abs(base - text) < _REACH else text
-        for found in _readings(data, f"{order}{count}", at, base, address_of(at)):
-            if found[0] < found[-1] and all(one <= other for one, other in pairwise(found)):
-                return found
+    for found in _readings(data, order, word, tokens, names, memory):
+        if found[0] < found[-1] and all(one <= other for one, other in pairwise(found)):
+            return found
     raise FormatError("the offsets of the image's table of symbols are not found")
 
 
-def _readings(data: bytes, count: str, at: int, base: int, own: int) -> Iterator[list[int]]:
-    """Yield the addresses that offsets mean in each of their forms; `own` is the address at which they lie."""
-    unsigned = struct.unpack_from(f"{count}I", data, at)
-    if max(unsigned) < _REACH:
-        yield [base + offset for offset in unsigned]
-    signed = struct.unpack_from(f"{count}i", data, at)
-    yield [_address(base, offset) for offset in signed]
-    if own:
-        yield [place + offset for place, offset in zip(range(own, own + 4 * len(signed), 4), signed, strict=True)]
+def _readings(
+    data: bytes, order: str, word: int, tokens: _Tokens, names: _Names, memory: Memory
+) -> Iterator[list[int]]:
+    """Yield the addresses that the offsets mean, at each place where they may lie and in each of their forms."""
+    count = len(names.packed)
+    after, own = _aligned(tokens.end, word), _aligned(tokens.end, 4)
+    before = (names.count_at - word - 4 * count) // word * word
+    for at, base_at in ((after, _aligned(after + 4 * count, word)), (before, names.count_at - word)):
+        if at >= 0 and max(base_at + word, at + 4 * count) <= len(data):
+            (base,) = struct.unpack_from(f"{order}{'Q' if word == 8 else 'I'}", data, base_at)
+            base = base or memory.relocated(base_at)
+            base = base if base and abs(base - memory.text) < _REACH else memory.text
+            yield from _from_base(struct.unpack_from(f"{order}{count}I", data, at), base)
+    if own + 4 * count <= len(data):
+        if word == 4:
+            yield list(struct.unpack_from(f"{order}{count}I", data, own))
+        elif start := memory.address_of(own):
+            offsets = struct.unpack_from(f"{order}{count}i", data, own)
+            yield [start + 4 * number + offset for number, offset in enumerate(offsets)]
+
+
+def _from_base(offsets: tuple[int, ...], base: int) -> Iterator[list[int]]:
+    if max(offsets) < _REACH:
+        yield [base + offset for offset in offsets]
+    yield [_address(base, offset - (offset >> 31 << 32)) for offset in offsets]
 
 
 def _address(base: int, offset: int) -> int:

@@ -1,12 +1,15 @@
 """Kernel images as boot loaders read them: what is in front of the kernel, and how it is packed.
 
 Sources: Documentation/arch/x86/boot.rst (bzImage), Documentation/arch/arm64/booting.rst (Image),
-drivers/firmware/efi/libstub/zboot-header.S (EFI zboot). Numbers are little-endian:
+Documentation/arch/riscv/boot-image-header.rst, drivers/firmware/efi/libstub/zboot-header.S (EFI zboot),
+arch/arm/boot/compressed/head.S (zImage). Numbers are little-endian:
 
     bzImage    0x1f1 u8 setup sectors less 1; 0x202 "HdrS"; 0x206 u16 version, 0x208 or more; 0x248 u32 offset of the
                payload from the first sector after the setup, u32 size. The payload is a packed ELF file, and, unless it
                is packed with gzip, the u32 size that it unpacks to
-    Image      0x38 "ARM\\x64"; 0x10 u64 size with .bss; the file is memory from the kernel's first byte on
+    Image      0x38 "ARM\\x64" (arm64) or "RSC\\x05" (RISC-V); 0x10 u64 size with .bss; the file is memory from the
+               kernel's first byte on
+    zImage     0x24 u32 0x016f2818 (ARM); the packed kernel, memory from its first byte on, lies somewhere behind
     EFI zboot  4 "zimg"; 8 u32 offset of the payload, u32 size; 0x18 name of the packing, ended by a zero byte
     any        may be packed as a whole
 
@@ -18,6 +21,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
@@ -37,13 +41,14 @@ _PACKINGS: Final = {
     lz4.MAGIC: "lz4",
     b"\x89LZO": "lzo",
 }
+_RAW: Final = {b"ARMd": "arm64", b"RSC\x05": "riscv64"}
 _ET_EXEC, _ET_DYN = 2, 3
 _LAYERS: Final = 4
 """How deep packed files are unpacked: an Image in EFI zboot in a packed file has two layers."""
 
 
 class Unpacked(NamedTuple):
-    """The kernel itself. `kind` is "elf" or "arm64", `packed` says in words what it was in."""
+    """The kernel itself. `kind` is "elf" or one of `rawimage.KINDS`, `packed` says in words what it was in."""
 
     data: bytes
     kind: str
@@ -54,7 +59,7 @@ def is_image(head: bytes) -> bool:
     """Return whether a file that begins so may be a kernel image. Some 600 bytes tell; a module is none."""
     if head[:4] == MAGIC:
         return int.from_bytes(head[16:18], "big" if head[5:6] == b"\2" else "little") in (_ET_EXEC, _ET_DYN)
-    return bool(head[0x202:0x206] == b"HdrS" or _is_arm64(head) or _is_zboot(head))
+    return bool(head[0x202:0x206] == b"HdrS" or _raw_kind(head) or _is_zboot(head) or _is_arm_zimage(head))
 
 
 def packing(data: bytes) -> str:
@@ -68,8 +73,10 @@ def unpack(data: bytes) -> Unpacked:
     for _ in range(_LAYERS):
         if data[:4] == MAGIC:
             return Unpacked(data, "elf", ", ".join(words))
-        if _is_arm64(data):
-            return Unpacked(data, "arm64", ", ".join(["arm64 Image", *words]))
+        if kind := _raw_kind(data):
+            return Unpacked(data, kind, ", ".join([f"{kind} Image", *words]))
+        if _is_arm_zimage(data):
+            return _arm(data)
         name, payload = _payload(data)
         how = packing(payload)
         if not how:
@@ -79,8 +86,26 @@ def unpack(data: bytes) -> Unpacked:
     raise FormatError(f"the image is packed more than {_LAYERS} times")
 
 
-def _is_arm64(data: bytes) -> bool:
-    return data[0x38:0x3C] == b"ARMd" and not _is_zboot(data)
+def _raw_kind(data: bytes) -> str:
+    """Return the kind of an image that is memory as it is, "" for others."""
+    return "" if _is_zboot(data) else _RAW.get(data[0x38:0x3C], "")
+
+
+def _is_arm_zimage(data: bytes) -> bool:
+    return data[0x24:0x28] == b"\x18\x28\x6f\x01"
+
+
+def _arm(data: bytes) -> Unpacked:
+    """Return the kernel in a zImage: the first stream in it that unpacks, and names itself as kernels do."""
+    for magic, how in _PACKINGS.items():
+        at = data.find(magic)
+        while at >= 0 and how in _UNPACKERS:
+            with suppress(FormatError):
+                found = _unpacked(data[at:], how)
+                if b"Linux version " in found:
+                    return Unpacked(found, "arm", f"zImage packed with {how}")
+            at = data.find(magic, at + 1)
+    raise FormatError("the zImage holds no kernel that is packed in a known way")
 
 
 def _is_zboot(data: bytes) -> bool:

@@ -1,8 +1,8 @@
 """The memory of a kernel that is not running: bytes, numbers and texts of an unpacked image by their address.
 
 Source: System V ABI, "Object Files" (gABI), of which a linked kernel is an ELF file with or without section headers;
-Documentation/arch/arm64/booting.rst for an Image, which is memory from its first byte on and names no address. Where
-that begins, and where the tables that the linker makes begin and end, its table of symbols tells.
+Documentation/arch/arm64/booting.rst for an Image, which is memory from its first byte on and names no address
+(rawimage.py). Where the tables that the linker makes begin and end, its table of symbols tells.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
-from modtools.formats import kallsymtable, kernelimage
+from modtools.formats import kallsymtable, kernelimage, rawimage
 from modtools.formats.elf import Header, Section, read_header, read_sections
 from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHT_NOBITS
 
 PT_LOAD: Final = 1
-_EM_AARCH64: Final = 183
-_ARM64_TEXT: Final = 0xFFFF800080000000
-"""Where a kernel for arm64 is linked to (KIMAGE_VADDR with 48 bits of address, since Linux 6.5)."""
 _TABLE_NAMES: Final = {".BTF": ("__start_BTF", "__stop_BTF")}
 _LONGEST: Final = 1 << 16
 
@@ -41,15 +38,13 @@ class Vmlinux:
         self.data = image.data
         self._parts: list[Part] = []
         self._sections: dict[str, Part] = {}
+        self._raw: rawimage.Kind | None = None
         if image.kind == "elf":
             header = read_header(self.data)
             self.bits, self.little, self.machine = header.bits, header.little, header.machine
             self._read_elf(header)
         else:
-            self.bits, self.little, self.machine = 64, True, _EM_AARCH64
-            (size,) = struct.unpack_from("<Q", self.data, 0x10)
-            size = max(len(self.data), min(size, kernelimage.LARGEST))
-            self._parts = [Part(_ARM64_TEXT, size, 0, len(self.data), code=True)]
+            self._read_raw(rawimage.KINDS[image.kind])
         self.word = self.bits // 8
         self._order = "<>"[not self.little]
 
@@ -63,6 +58,14 @@ class Vmlinux:
                 self._parts.append(part)
         if not self._parts:
             self._parts = self._segments(header)
+
+    def _read_raw(self, kind: rawimage.Kind) -> None:
+        """Note the memory of a kernel that is in the image as it is, and zeros behind it."""
+        self.bits, self.little, self.machine, self._raw = kind.bits, True, kind.machine, kind
+        size = struct.unpack_from("<Q", self.data, 0x10)[0] if kind.bits == 64 else 0
+        size = max(len(self.data), min(size, kernelimage.LARGEST))
+        address = rawimage.linked_at(self.data, kind, size)
+        self._parts = [Part(address, size, 0, len(self.data), code=True)]
 
     def _part_of(self, section: Section) -> Part:
         filled = 0 if section.type == SHT_NOBITS else section.size
@@ -91,7 +94,8 @@ class Vmlinux:
     def kallsyms(self) -> list[kallsymtable.Row]:
         """Address, letter and name of all symbols, in the order of /proc/kallsyms."""
         text = min((part.address for part in self._parts if part.code and part.address), default=0)
-        return kallsymtable.read(self.data, self.bits, self.little, text, self._address_of)
+        memory = kallsymtable.Memory(text, self._address_of, self._relocated)
+        return kallsymtable.read(self.data, self.bits, self.little, memory)
 
     def _address_of(self, offset: int) -> int:
         """Return the address of a place in the file, 0 if it is in no part of the kernel."""
@@ -102,6 +106,10 @@ class Vmlinux:
     def symbols(self) -> dict[str, int]:
         """The address of each name in the kernel's own table, the first of several."""
         return {name: address for address, _, name in reversed(self.kallsyms)}
+
+    def _relocated(self, offset: int) -> int:
+        """Return what the kernel's own relocations write at a place in the file, 0 for nothing that is known."""
+        return rawimage.relocated(self.data, self._raw, self._address_of(offset)) if self._raw else 0
 
     def table(self, name: str) -> tuple[int, bytes]:
         """Return address and contents of a section, or of what lies between the symbols that the linker makes for it.

@@ -1,0 +1,67 @@
+"""Kernels that are memory from their first byte on: for which processor they are, and where they are linked to.
+
+Such an image names no address, but it is full of pointers into itself, and where a kernel may be linked to is known:
+KIMAGE_VADDR of arm64 is above the upper half of addresses by what modules have in front of it (128 MB, 256 MB with the
+first 4.x and 5.x, 2 GiB since 6.5), KERNEL_LINK_ADDR of RISC-V is 2 GiB below the end (before 5.13 the beginning of the
+direct map), and ARM's kernel follows PAGE_OFFSET by TEXT_OFFSET.
+
+Sources: arch/arm64/include/asm/memory.h, arch/riscv/include/asm/pgtable.h, arch/arm/Kconfig and arch/arm/Makefile.
+
+    pointer      in the bytes of a word; where the kernel relocates itself (RELR), the address that it is linked to
+    relocation   24 bytes: u64 address of a pointer, u64 type (R_AARCH64_RELATIVE, R_RISCV_RELATIVE), u64 what it
+                 becomes; the pointer itself is then 0 in the image
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Final, NamedTuple
+
+from modtools.errors import FormatError
+
+_WIDTHS: Final = (48, 39, 42, 47, 36)
+"""Bits of an address of arm64 (CONFIG_ARM64_VA_BITS, or VA_BITS_MIN)."""
+_GAPS: Final = (0x80000000, 0x08000000, 0x10000000)
+_FEWEST: Final = 100
+"""Pointers into itself that a kernel has at least: Linux has tens of thousands."""
+
+
+class Kind(NamedTuple):
+    """A processor: e_machine and bits of its ELF files, places for a kernel, the type of a relative relocation."""
+
+    machine: int
+    bits: int
+    places: tuple[int, ...]
+    relative: int = 0
+
+
+KINDS: Final = {
+    "arm64": Kind(183, 64, tuple((1 << 64) - (1 << width - 1) + gap for width in _WIDTHS for gap in _GAPS), 0x403),
+    "riscv64": Kind(243, 64, (0xFFFFFFFF80000000, 0xFFFFFFE000000000), 3),
+    "arm": Kind(40, 32, (0xC0008000, 0x80008000, 0xB0008000, 0x40008000)),
+}
+
+
+def linked_at(data: bytes, kind: Kind, size: int) -> int:
+    """Return the address that a kernel of so many bytes is linked to. Raises FormatError where nothing tells."""
+    rest = data[len(data) // 2 // 8 * 8 :]  # behind the code, where the pointers are
+    counts = {place: _pointers(rest, kind.bits, place, size) for place in kind.places}
+    best = max(counts, key=counts.__getitem__)
+    if counts[best] < _FEWEST:
+        raise FormatError("the image does not tell where in memory the kernel is")
+    return best
+
+
+def _pointers(data: bytes, bits: int, start: int, size: int) -> int:
+    """Return how many words look like pointers into this memory, by all but their three lowest bytes."""
+    tops = range(start >> 24, (start + size >> 24) + 1)
+    if bits == 32:
+        highest = data[3::4]
+        return sum(highest.count(bytes([top])) for top in tops)
+    return sum(data.count(top.to_bytes(5, "little")) for top in tops)
+
+
+def relocated(data: bytes, kind: Kind, address: int) -> int:
+    """Return what a relocation writes into the pointer at an address, 0 where there is none."""
+    at = data.find(struct.pack("<2Q", address, kind.relative)) if kind.relative else -1
+    return int.from_bytes(data[at + 16 : at + 24], "little") if at >= 0 else 0
