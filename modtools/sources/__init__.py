@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from modtools import profiles
-from modtools.errors import FormatError, PymodError
+from modtools.errors import PymodError
 from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.link.arch import arch_for_elf
 from modtools.module import Module, read_module
@@ -214,23 +214,12 @@ def _both(one: ExportedSymbol | None, other: ExportedSymbol | None) -> ExportedS
     )
 
 
-def read(path: Path) -> Module:
-    """Return a module file, all of which can be read. Raises PymodError with its name."""
+def opened(path: Path) -> Module:
+    """Return a module file. Raises PymodError with its name if it cannot be opened, FormatError if it is damaged."""
     try:
-        return checked(str(path), lambda: read_module(path, LARGEST))
+        return read_module(path, LARGEST)
     except OSError as error:
         raise PymodError(f"{path}: {error.strerror}") from error
-
-
-def checked(path: str, read: Callable[[], Module]) -> Module:
-    """Return a module, all of which can be read. Raises PymodError with its path."""
-    try:
-        module = read()
-        module.versions, module.modinfo, module.imports, module.exports, module.name  # noqa: B018  # raise now what they would later
-    except FormatError as error:
-        raise PymodError(f"{path} is no module, or is damaged: {error}") from error
-    machine(path, module)
-    return module
 
 
 def machine(path: str, module: Module) -> str:

@@ -12,19 +12,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
-from modtools.errors import PymodError
+from modtools.errors import FormatError, PymodError
 from modtools.module import Module
 from modtools.names import module_name
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import PartialIdentity, SymbolsByName, assumed, machine, merge, read
+from modtools.sources import PartialIdentity, SymbolsByName, assumed, machine, merge, opened
 from modtools.sources.lists import from_system_map
+from modtools.tree.processes import cores, shared_out, without_collector
 
 _MODULE_FILE = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
 _SHOWN = 5
+_CHUNK: Final = 16
+"""Modules that a process takes at a time."""
+_FEW: Final = 8
+"""Chunks that a process should have at least, for its start takes time, too."""
 
 
 class _Facts(NamedTuple):
@@ -82,8 +88,10 @@ def _infer(modules: Iterable[_Facts], present: Iterable[_Facts]) -> _Inferred:
 
 def from_module(path: Path, profile: Profile) -> PartialIdentity:
     """Return what a module tells of the kernel that it was built for; further symbols are assumed from a profile."""
-    module = read(path)
-    facts = _facts(str(path), module)
+    row = _row(str(path), partial(opened, path))
+    if isinstance(row, str):
+        raise PymodError(row)
+    facts = _Facts(*row)
     inferred = _infer([facts], [facts])
     names = assumed(profile)
     crcs = {name: names[name]._replace(crc=facts.wanted[name]) for name in inferred.doubtful if name in names}
@@ -93,7 +101,7 @@ def from_module(path: Path, profile: Profile) -> PartialIdentity:
 
 def from_tree(folder: Path) -> PartialIdentity:
     """Return what a module tree tells. A System.map in it, or in the /boot beside it, adds addresses and symbols."""
-    told = from_modules(str(folder), folder.resolve().name, _in_folder(folder))
+    told = _told(str(folder), folder.resolve().name, _in_folder(folder))
     for system_map in _system_maps(folder, told.release):
         # Some distributions install only a note that the real file is elsewhere.
         with suppress(PymodError):
@@ -107,7 +115,7 @@ def is_module(name: str) -> bool:
 
 
 Content = Callable[[], Module]
-"""Reads a module, all of which can be read. Raises PymodError, with its name."""
+"""Reads a module. Raises FormatError, or PymodError with its name."""
 
 
 def from_modules(origin: str, name: str, files: Iterable[tuple[str, Content]]) -> PartialIdentity:
@@ -115,8 +123,21 @@ def from_modules(origin: str, name: str, files: Iterable[tuple[str, Content]]) -
 
     Raises PymodError if there is none that can be read.
     """
+    return _told(origin, name, (_row(path, content) for path, content in files))
+
+
+_Row = tuple[Any, ...] | str
+"""What one module tells, as plain values; or why it cannot be read."""
+
+
+def _told(origin: str, name: str, rows: Iterable[_Row]) -> PartialIdentity:
     notes: list[str] = []
-    modules = list(_read_all(files, notes))
+    modules: list[_Facts] = []
+    for row in rows:
+        if isinstance(row, str):
+            notes.append(f"{row}; it is passed over")
+        else:
+            modules.append(_Facts(*row))
     if not modules:
         raise PymodError(f"{origin} has no module files" + (f" that can be read: {notes[0]}" if notes else ""))
     counts = Counter(facts.kernel for facts in modules)
@@ -127,22 +148,37 @@ def from_modules(origin: str, name: str, files: Iterable[tuple[str, Content]]) -
     return PartialIdentity(origin, release, *kernel, inferred.symbols, notes=tuple(notes))
 
 
-def _read_all(files: Iterable[tuple[str, Content]], notes: list[str]) -> Iterable[_Facts]:
-    """Yield what each module of a tree tells; one that cannot be read is noted and passed over."""
-    for path, content in files:
-        try:
-            yield _facts(path, content())
-        except PymodError as error:
-            notes.append(f"{error}; it is passed over")
+def _row(path: str, content: Content) -> _Row:
+    try:
+        return tuple(_facts(path, content()))
+    except FormatError as error:
+        return f"{path} is no module, or is damaged: {error}"
+    except PymodError as error:
+        return str(error)
 
 
-def _in_folder(folder: Path) -> Iterator[tuple[str, Content]]:
-    """Yield all files of a folder that are called as modules are, in the order of their names."""
+def _in_folder(folder: Path) -> Iterator[_Row]:
+    """Yield what all files of a folder tell that are called as modules are, in the order of their names.
+
+    They are read by all cores.
+    """
+    paths = list(_paths(folder))
+    chunks = [paths[at : at + _CHUNK] for at in range(0, len(paths), _CHUNK)]
+    workers = min(cores(), len(chunks) // _FEW)
+
+    def do(number: int) -> list[_Row]:
+        return [_row(path, partial(opened, Path(path))) for path in chunks[number]]
+
+    with without_collector():
+        rows = shared_out(len(chunks), do, max(workers, 1), lambda _: None)
+    return chain.from_iterable(rows)
+
+
+def _paths(folder: Path) -> Iterator[str]:
     for base, folders, names in os.walk(folder):
         folders.sort()
         for name in filter(is_module, sorted(names)):
-            path = Path(base, name)
-            yield str(path), partial(read, path)
+            yield os.path.join(base, name)  # noqa: PTH118  # a tree has thousands
 
 
 def _notes(folder: str, name: str, release: str, inferred: _Inferred, others: int) -> Iterable[str]:

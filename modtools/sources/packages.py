@@ -27,7 +27,7 @@ from modtools.errors import FormatError, PymodError
 from modtools.formats import compression, deb
 from modtools.formats.forward import Member
 from modtools.module import Module
-from modtools.sources import LARGEST, PartialIdentity, checked, tells_all
+from modtools.sources import LARGEST, PartialIdentity, tells_all
 from modtools.sources.build import FILES, from_build, is_build
 from modtools.sources.modules import Content, from_modules, is_module
 
@@ -151,7 +151,7 @@ def _modules(path: Path) -> Iterator[tuple[str, str, Content]]:
             if member.size > LARGEST:
                 raise FormatError(f"{member.name} has {member.size} bytes: no module is that large")
             name, data = f"{path}: {member.name}", b"".join(member.pieces)
-            yield match[1], name, partial(checked, name, partial(_module, data))
+            yield match[1], name, partial(_module, data)
 
 
 def _module(data: bytes) -> Module:
