@@ -15,7 +15,9 @@ class Arch(NamedTuple):
 
     `machine` is `uname -m`, `elf_machines` the e_machine values that the kernel takes; `modules_base` is where the
     first module is placed without KASLR, `modules_area` the bytes of address space for all of them, `page` the page
-    size in bytes, `small` the section flag for small data or 0.
+    size in bytes, `small` the section flag for small data or 0. A section whose name begins with one of `init` is only
+    there until init has returned: from Linux 6.12 `module_init_section()` in `kernel/module/main.c`,
+    `arch/arm/kernel/module.c` and `arch/powerpc/kernel/module_64.c`.
     """
 
     machine: str
@@ -25,6 +27,7 @@ class Arch(NamedTuple):
     modules_base: int
     page: int = 4096
     small: int = 0
+    init: tuple[str, ...] = (".init",)
     modules_area: int = 1 << 30  # of x86-64: MODULES_LEN of `arch/x86/include/asm/pgtable_64_types.h` with KASLR
 
     @property
@@ -35,16 +38,18 @@ class Arch(NamedTuple):
 
 _X86_64_BASE = 0xFFFFFFFFC0201000  # what Debian's 6.1.0-56-amd64 gives the first module without KASLR
 
+_ARM_INIT = (".init", ".ARM.extab.init", ".ARM.exidx.init")
+
 _ROWS = (
     Arch("x86_64", (62,), 64, True, _X86_64_BASE),
     Arch("i686", (3,), 32, True, 0xF8001000),
     Arch("aarch64", (183,), 64, True, 0xFFFF800001001000),
-    Arch("armv7l", (40,), 32, True, 0xBF000000),
-    Arch("armv5tel", (40,), 32, True, 0xBF000000),
+    Arch("armv7l", (40,), 32, True, 0xBF000000, init=_ARM_INIT),
+    Arch("armv5tel", (40,), 32, True, 0xBF000000, init=_ARM_INIT),
     Arch("riscv64", (243,), 64, True, 0xFFFFFFFF01001000),
     Arch("s390x", (22,), 64, False, 0x3FF80001000),
-    Arch("ppc64le", (21,), 64, True, 0xC008000000001000),
-    Arch("ppc64", (21,), 64, False, 0xC008000000001000),
+    Arch("ppc64le", (21,), 64, True, 0xC008000000001000, init=()),
+    Arch("ppc64", (21,), 64, False, 0xC008000000001000, init=()),
     Arch("ppc", (20,), 32, False, 0xF1001000),
     Arch("mips64el", (8,), 64, True, 0xFFFFFFFFC0001000),
     Arch("mips64", (8,), 64, False, 0xFFFFFFFFC0001000),

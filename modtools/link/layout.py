@@ -8,7 +8,7 @@ and before 4.20 with the places of jumps among the data. Since 6.4 each kind of 
 Since 6.14 the extended tables of versions are not loaded, either, and since 6.15 the places of static calls are
 read-only after init (`kernel/module/strict_rwx.c: module_mark_ro_after_init()` of Linux 6.19).
 
-The core parts stay; the init parts (sections whose name starts with `.init`, the whole symbol table and its strings)
+The core parts stay; the init parts (sections that are init's by their names, the whole symbol table and its strings)
 are given back when init has returned. In each, the sections follow by kind: code, read-only data, data that is
 read-only after init, writable data. In one of two parts, each kind has pages of its own.
 """
@@ -162,7 +162,7 @@ def _lay_out(
     for kinds, wanted in ((scheme.core, False), (scheme.init, True)):
         chosen = [parts[kind] if kind else None for kind in kinds]
         _place_by_kind(
-            chosen, scheme.closes, [s for s in sections if s.name.startswith(".init") is wanted], flags, arch
+            chosen, scheme.closes, [s for s in sections if s.name.startswith(arch.init) is wanted], flags, arch
         )
     return _append_symbols(scheme, parts, sections, symbols, flags, kallsyms_all)
 

@@ -59,3 +59,26 @@ def test_each_section_lies_in_one_part() -> None:
     text = next(s for s in elf.sections if s.name == ".text")
     assert layout.address(text.index, bases) == bases[0] + layout.parts[0].offsets[text.index]
     assert layout.address(0, bases) is None
+
+
+@pytest.mark.parametrize(
+    ("machine", "core", "init"),
+    [
+        ("aarch64", {".text", ".ARM.exidx.init.text"}, {".init.text"}),
+        ("armv7l", {".text"}, {".init.text", ".ARM.exidx.init.text"}),
+        ("ppc64le", {".text", ".init.text", ".ARM.exidx.init.text"}, set()),
+    ],
+)
+def test_which_sections_are_inits_depends_on_the_machine(machine: str, core: set[str], init: set[str]) -> None:
+    """On arm so are its tables for unwinding; on powerpc of 64 bits nothing is given back but the symbol table."""
+    elf = read_module(_MODULES / "amd64/hello_export.ko").elf
+    names = {".exit.text": ".ARM.exidx.init.text"}
+    sections = [section._replace(name=names.get(section.name, section.name)) for section in elf.sections]
+    layout = lay_out_by_kind(sections, elf.symbols, arch_of(machine))
+    wanted = core | init
+    placed = {
+        s.name: layout.parts[number].kind.init
+        for s in sections
+        if s.name in wanted and (number := layout.part_of(s.index)) is not None
+    }
+    assert placed == dict.fromkeys(core, False) | dict.fromkeys(init, True)
