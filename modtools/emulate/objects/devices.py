@@ -39,6 +39,7 @@ def _initialize_power(guest: Guest, power: View) -> None:
     """Do what device_pm_init() and pm_runtime_init() do: suspended, runtime power management off (disable depth 1)."""
     power.disable_depth = 1
     power.runtime_status = 2
+    power.runtime_auto = 1
     power.request = 0
     listhead.init(guest, power.address("entry"))
 

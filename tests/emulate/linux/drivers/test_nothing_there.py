@@ -12,12 +12,13 @@ from modtools.emulate.linux.drivers.base.power import runtime
 from modtools.emulate.linux.drivers.edac import edac_mc
 from modtools.emulate.linux.drivers.iommu import iova
 from modtools.emulate.linux.kernel import smp
-from modtools.emulate.linux.lib import bucket_locks
+from modtools.emulate.linux.lib import bucket_locks, memcat_p
+from modtools.emulate.linux.net.xfrm import xfrm_state
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import find
 from modtools.emulate.symbols.structs import new, view
 from modtools.linuxerrno import ENODEV, ENXIO
-from tests.emulated import code
+from tests.emulated import code, words
 
 
 def test_there_is_no_embedded_controller(guest: Guest) -> None:
@@ -100,6 +101,38 @@ def test_a_device_that_is_not_suspended_may_be_later(guest: Guest) -> None:
     row.power.disable_depth = 1
     runtime.pm_runtime_use_autosuspend(guest, row.address(), 1)
     assert row.power.use_autosuspend == 1
+
+
+def test_a_device_that_must_not_sleep_has_a_user(guest: Guest) -> None:
+    """Being told so twice is the same as once."""
+    row = new(guest, "device")
+    row.power.runtime_auto = 1
+    with pytest.raises(Needs, match="waking"):
+        runtime.pm_runtime_forbid(guest, row.address())
+    row.power.disable_depth = 1
+    for _ in range(2):
+        runtime.pm_runtime_forbid(guest, row.address())
+    assert (row.power.usage_count, row.power.runtime_auto) == (1, 0)
+
+
+def test_one_offloads_a_protocol_of_ipsec(guest: Guest) -> None:
+    """It is ESP's, for each family of addresses one."""
+    row = new(guest, "xfrm_type_offload")
+    with pytest.raises(Needs, match="offloads"):
+        xfrm_state.xfrm_register_type_offload(guest, row.address(), 2)
+    row.proto = 50
+    assert xfrm_state.xfrm_register_type_offload(guest, row.address(), 2) == 0
+    with pytest.raises(Needs, match="offloads"):
+        xfrm_state.xfrm_register_type_offload(guest, row.address(), 2)
+    xfrm_state.xfrm_unregister_type_offload(guest, row.address(), 2)
+    with pytest.raises(Needs, match="offloads"):
+        xfrm_state.xfrm_unregister_type_offload(guest, row.address(), 2)
+
+
+def test_lists_of_pointers_are_joined(guest: Guest) -> None:
+    """NULL ends both, and the new one."""
+    joined = memcat_p.memcat_p(guest, words(guest, 1, 2, 0), words(guest, 3, 0))
+    assert [guest.memory.u64(joined + 8 * at) for at in range(4)] == [1, 2, 3, 0]
 
 
 @pytest.mark.parametrize("word", ["", "acpi_enforce_resources=lax"])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import registrations
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import ESRCH
 
 
@@ -27,3 +29,26 @@ function("int xfrm_register_type(const struct xfrm_type *type, unsigned short fa
 function("void xfrm_unregister_type(const struct xfrm_type *type, unsigned short family)")(
     registrations.unregistering("xfrm types")
 )
+
+
+_ESP = 50
+"""IPPROTO_ESP of `include/uapi/linux/in.h`."""
+
+
+@function("int xfrm_register_type_offload(const struct xfrm_type_offload *type, unsigned short family)")
+def xfrm_register_type_offload(guest: Guest, address: int, family: int) -> int:
+    """Note who offloads ESP of a family of addresses; return 0. A second one, and another protocol, stop the run, as
+    Linux warns of them.
+    """
+    table = guest.table("xfrm offloads")
+    if view(guest, "xfrm_type_offload", address).proto != _ESP or family in table:
+        raise Needs("the warning about who offloads a protocol of IPsec")
+    table[family] = address
+    return 0
+
+
+@function("void xfrm_unregister_type_offload(const struct xfrm_type_offload *type, unsigned short family)")
+def xfrm_unregister_type_offload(guest: Guest, address: int, family: int) -> None:
+    """Forget who offloads ESP of a family of addresses; another one stops the run, as Linux warns of that."""
+    if guest.table("xfrm offloads").pop(family, 0) != address:
+        raise Needs("the warning about who offloads a protocol of IPsec")

@@ -21,3 +21,13 @@ def pm_runtime_use_autosuspend(guest: Guest, address: int, use: int) -> None:
     if not power.disable_depth or power.autosuspend_delay < 0:
         raise Needs("suspending a device at run time")
     power.use_autosuspend = use
+
+
+@function("void pm_runtime_forbid(struct device *dev)")
+def pm_runtime_forbid(guest: Guest, address: int) -> None:
+    """Note that a device is to stay awake, and count a user of it; one whose power is looked after stops the run."""
+    power = device(guest, address).power
+    if power.runtime_auto and not power.disable_depth:
+        raise Needs("waking a device up")
+    power.usage_count += power.runtime_auto
+    power.runtime_auto = 0
