@@ -12,3 +12,6 @@ function("int crypto_register_ahashes(struct ahash_alg *algs, int count)")(regis
 function("void crypto_unregister_ahashes(struct ahash_alg *algs, int count)")(
     unregistering_all("ahash_alg", "halg.base")
 )
+function("struct crypto_ahash *crypto_alloc_ahash(const char *alg_name, u32 type, u32 mask)")(
+    algapi.allocating("ahash")
+)

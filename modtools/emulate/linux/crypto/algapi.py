@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from modtools.emulate.files import builtin
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.crypto import testmgr
+from modtools.emulate.linux.kernel import kmod
 from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
@@ -46,6 +48,40 @@ def register(guest: Guest, address: int) -> int:
     for head in (alg.cra_users.address(), alg.cra_list.address()):
         listhead.init(guest, head)
     return 0
+
+
+def find(guest: Guest, address: int) -> int:
+    """Return the algorithm of a name, asking for its module if it is not there; 0 for none. (`crypto/api.c:
+    crypto_larval_lookup()`)
+    """
+    name = guest.memory.text(address)
+    found = _best(guest, name)
+    if not found:
+        kmod.ask(guest, b"crypto-" + name)
+        kmod.ask(guest, b"crypto-" + name + b"-all")
+        found = _best(guest, name)
+    text = name.decode("utf-8", "surrogateescape")
+    if not found and (b"(" in name or builtin.has(guest, f"crypto-{text}") is not False):
+        raise Needs(f"the algorithm {text}")
+    return found
+
+
+def _best(guest: Guest, name: bytes) -> int:
+    """Return the algorithm with this name or driver's name that has the highest priority; 0 if there is none."""
+    text = name.decode("utf-8", "surrogateescape")
+    fitting = [address for address, names in guest.table("crypto").items() if text in names]
+    return max(fitting, key=lambda address: int(view(guest, "crypto_alg", address).cra_priority), default=0)
+
+
+def allocating(kind: str) -> Callable[[Guest, int, int, int], int]:
+    """Return the function that allocates a handle of an algorithm of this kind. Only that there is none is told."""
+
+    def act(guest: Guest, name: int, _type: int, _mask: int) -> int:
+        if find(guest, name):
+            raise Needs(f"a handle of {kind} {guest.text(name)}")
+        return -ENOENT
+
+    return act
 
 
 def unregister(guest: Guest, address: int) -> None:

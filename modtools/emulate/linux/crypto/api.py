@@ -1,14 +1,23 @@
-"""crypto/api.c: Freeing handles of algorithms."""
+"""crypto/api.c: Looking algorithms up, and freeing their handles."""
 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.crypto import shash
+from modtools.emulate.linux.crypto import algapi, shash
 from modtools.emulate.linux.kernel.module.main import module_put
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import offset_of
 from modtools.integers import ERROR_POINTERS
+
+
+@function("int crypto_has_alg(const char *name, u32 type, u32 mask)")
+def crypto_has_alg(guest: Guest, name: int, _type: int, _mask: int) -> int:
+    """Return 1 if there is an algorithm of this name, or its module can be loaded; 0 if not."""
+    return int(algapi.find(guest, name) != 0)
+
+
+function("struct crypto_tfm *crypto_alloc_base(const char *alg_name, u32 type, u32 mask)")(algapi.allocating("cipher"))
 
 
 @function("void crypto_destroy_tfm(void *mem, struct crypto_tfm *tfm)")

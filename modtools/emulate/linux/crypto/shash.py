@@ -13,6 +13,7 @@ from modtools.emulate.linux.kernel.module.main import get as get_module
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, offset_of, size_of, view
+from modtools.linuxerrno import ENOENT
 
 function("int crypto_register_shash(struct shash_alg *alg)")(algapi.registering("shash_alg", "base"))
 function("void crypto_unregister_shash(struct shash_alg *alg)")(algapi.unregistering("shash_alg", "base"))
@@ -26,21 +27,14 @@ def algorithm(guest: Guest, tfm: int) -> View:
     return view(guest, "shash_alg", base - offset_of(guest, "shash_alg", "base"))
 
 
-def _best(guest: Guest, name: str) -> int:
-    """Return the algorithm with this name or driver's name that has the highest priority; 0 if there is none."""
-    rows = guest.table("crypto")
-    fitting = [address for address, names in rows.items() if name in names]
-    return max(fitting, key=lambda address: int(view(guest, "crypto_alg", address).cra_priority), default=0)
-
-
 @function("struct crypto_shash *crypto_alloc_shash(const char *alg_name, u32 type, u32 mask)")
 def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
-    """Return a new handle of a hash and take a reference on the module that brings it. The kernel's own algorithms are
-    not there and stop the run.
+    """Return a new handle of a hash and take a reference on the module that brings it, or -ENOENT as a pointer. The
+    kernel's own algorithms are not there and stop the run.
     """
-    address = _best(guest, guest.text(name))
+    address = algapi.find(guest, name)
     if not address:
-        raise Needs(f"crypto_alloc_shash({guest.text(name)})")
+        return -ENOENT
     base = view(guest, "crypto_alg", address)
     owner = guest.module_at(base.cra_module)
     if owner is None or not get_module(owner):

@@ -12,3 +12,6 @@ function("int crypto_register_skciphers(struct skcipher_alg *algs, int count)")(
 function("void crypto_unregister_skciphers(struct skcipher_alg *algs, int count)")(
     unregistering_all("skcipher_alg", "base")
 )
+function("struct crypto_skcipher *crypto_alloc_skcipher(const char *alg_name, u32 type, u32 mask)")(
+    algapi.allocating("skcipher")
+)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel import kmod
 from modtools.emulate.objects import registrations
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.kernel.log import CRIT, INFO
-from modtools.linuxerrno import EEXIST, ENOBUFS
+from modtools.linuxerrno import EAFNOSUPPORT, EEXIST, EINVAL, ENOBUFS
 
 function("void brioctl_set(void *hook)")(registrations.setting("brioctl"))
 function("void vlan_ioctl_set(void *hook)")(registrations.setting("vlan_ioctl"))
@@ -18,7 +20,8 @@ _FAMILIES = (
     "PHONET IEEE802154 CAIF ALG NFC VSOCK KCM QIPCRTR SMC XDP MCTP"
 ).split()
 """`pf_family_names[]`, each without its PF_."""
-_BUILT_IN = (1, 2, 10, 16, 17)
+_BUILT_IN = (1, 2, 10, 16, 17, 44)
+_TYPES = range(11)
 
 
 @function("int sock_register(const struct net_proto_family *ops)")
@@ -43,3 +46,18 @@ def sock_unregister(guest: Guest, family: int) -> None:
     """Unregister a family of sockets and log it."""
     guest.table("families").pop(family, None)
     guest.printk(INFO, f"NET: Unregistered PF_{_FAMILIES[family]} protocol family")
+
+
+@function("int sock_create_kern(struct net *net, int family, int type, int protocol, struct socket **res)")
+def sock_create_kern(guest: Guest, _net: int, family: int, type: int, _protocol: int, _result: int) -> int:
+    """Return why there is no socket of a family, after its module was asked for; that there is one stops the run."""
+    if family not in range(len(_FAMILIES)):
+        return -EAFNOSUPPORT
+    if type not in _TYPES:
+        return -EINVAL
+    there = guest.table("families")
+    if family not in (*there, *_BUILT_IN):
+        kmod.ask(guest, b"net-pf-%d" % family)
+    if family in (*there, *_BUILT_IN):
+        raise Needs(f"a socket of PF_{_FAMILIES[family]}")
+    return -EAFNOSUPPORT

@@ -1,0 +1,62 @@
+"""Tests of looking algorithms up, beside the recording `request-module-callers.t`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from modtools.emulate.guest import Guest
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import Function, find
+from modtools.errors import KernelError
+from modtools.linuxerrno import ENOENT
+
+pytest.importorskip("unicorn")
+
+
+class Tree:
+    """A machine whose tree tells what is compiled in, and whose modprobe finds nothing; `asked` are its words."""
+
+    def __init__(self, modinfo: bytes) -> None:
+        self.modinfo = modinfo
+        self.asked: list[str] = []
+
+    def run(self, _program: str, words: Sequence[str]) -> int:
+        """Find no module."""
+        self.asked.append(words[-1])
+        return 256
+
+    def read(self, path: str) -> bytes:
+        """Return what is compiled in."""
+        assert path == "/lib/modules/6.1.0-56-amd64/modules.builtin.modinfo"
+        if not self.modinfo:
+            raise KernelError(ENOENT)
+        return self.modinfo
+
+
+NAMES = ("crypto_alloc_base", "crypto_alloc_shash", "crypto_alloc_ahash", "crypto_alloc_skcipher", "crypto_alloc_aead")
+BUILT_IN = b"sha1_generic.alias=crypto-sha1\0sha1_generic.license=GPL\0"
+
+
+def ask(guest: Guest, symbol: str, name: bytes, modinfo: bytes = BUILT_IN) -> tuple[int, list[str]]:
+    """What a function returns for a name, and what modprobe was asked for."""
+    guest.kernel.userspace = tree = Tree(modinfo)
+    entry = find(symbol)
+    assert isinstance(entry, Function)
+    return entry.handler(guest, guest.new_text(name), 0, 0), tree.asked
+
+
+@pytest.mark.parametrize("symbol", NAMES)
+def test_an_algorithm_that_is_not_there(guest: Guest, symbol: str) -> None:
+    """Two names are asked for; then there is none, which crypto_has_alg() tells by 0."""
+    wanted = ["crypto-none", "crypto-none-all"]
+    assert ask(guest, symbol, b"none") == (-ENOENT, wanted)
+    assert ask(guest, "crypto_has_alg", b"none") == (0, wanted)
+
+
+@pytest.mark.parametrize(("name", "modinfo"), [(b"sha1", BUILT_IN), (b"none", b""), (b"hmac(sha1)", BUILT_IN)])
+def test_what_may_be_the_kernels_own(guest: Guest, name: bytes, modinfo: bytes) -> None:
+    """An algorithm that is compiled in, or may be as nobody tells, and one that is made of others, stop the run."""
+    with pytest.raises(Needs, match=f"the algorithm {name.decode()}".replace("(", r"\(").replace(")", r"\)")):
+        ask(guest, "crypto_alloc_shash", name, modinfo)
