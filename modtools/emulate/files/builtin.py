@@ -13,4 +13,7 @@ def has(guest: Guest, alias: str) -> bool | None:
         told = userspace and userspace.read(f"/lib/modules/{guest.kernel.identity.release}/modules.builtin.modinfo")
     except KernelError:
         told = None
-    return f".alias={alias}".encode() in told.split(b"\0") if told else None
+    if not told:
+        return None
+    wanted = f"alias={alias}".encode("utf-8", "surrogateescape")
+    return any(entry.partition(b".")[2] == wanted for entry in told.split(b"\0"))
