@@ -53,3 +53,23 @@ def deb(data: bytes, pack: str = "xz") -> bytes:
     control = PACKERS["xz"](tar({"./control": b"Package: linux-image\n"}))
     packed = PACKERS[pack](data) if pack else data
     return ar({"debian-binary": b"2.0\n", "control.tar.xz": control, f"data.tar.{pack}".rstrip("."): packed})
+
+
+def cpio(files: Mapping[str, bytes], others: Mapping[str, tuple[int, bytes]] | None = None) -> bytes:
+    """Return a cpio archive of files, behind members of other modes."""
+    members = [*(others or {}).items(), *((name, (0o100644, content)) for name, content in files.items())]
+    members.append(("TRAILER!!!", (0, b"")))
+    parts = []
+    for name, (mode, content) in members:
+        path = name.encode("utf-8", "surrogateescape") + b"\0"
+        numbers = (1, mode, 0, 0, 1, 0, len(content), 0, 0, 0, 0, len(path), 0)
+        head = b"070701" + b"".join(b"%08x" % number for number in numbers) + path
+        parts += [head, bytes(-len(head) % 4), content, bytes(-len(content) % 4)]
+    return b"".join(parts)
+
+
+def rpm(data: bytes, pack: str = "xz") -> bytes:
+    """Return a package of RPM's that installs what is in a cpio archive; its headers have nothing that counts."""
+    header = b"\x8e\xad\xe8\x01" + bytes(4) + (1).to_bytes(4, "big") + (5).to_bytes(4, "big") + bytes(16) + b"words"
+    start = b"\xed\xab\xee\xdb\3\0" + bytes(90) + header
+    return start + bytes(-len(start) % 8) + header + (PACKERS[pack](data) if pack else data)

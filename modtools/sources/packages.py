@@ -24,7 +24,7 @@ from typing import Final
 
 from modtools import hostfile
 from modtools.errors import FormatError, PymodError
-from modtools.formats import compression, deb
+from modtools.formats import compression, deb, rpm
 from modtools.formats.forward import Member
 from modtools.module import Module
 from modtools.sources import LARGEST, PartialIdentity, tells_all
@@ -34,7 +34,7 @@ from modtools.sources.modules import Content, from_modules, is_module
 Recognise = Callable[[Path], Sequence[PartialIdentity]]
 """What tells of a kernel in a file, by what it holds."""
 
-_KINDS: Final = {deb.MAGIC: deb.members}
+_KINDS: Final = {deb.MAGIC: deb.members, rpm.MAGIC: rpm.members}
 _NAME = r"[A-Za-z0-9.+~_@%,=-]+"
 _PLAIN = re.compile(rf"(?:usr/)?(?:boot|lib/modules/{_NAME})/{_NAME}\Z")
 _FOLDER = rf"src/(?:{_NAME}/)*{_NAME}|lib/modules/{_NAME}/build"

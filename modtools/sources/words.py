@@ -8,7 +8,7 @@ ELF, also compressed                               a module
 lines CRC, symbol, module between tabs             a Module.symvers
 lines ADDRESS LETTER NAME                          a System.map
 lines CONFIG_OPTION=VALUE                          a configuration
-a Debian package                                   what of these is in it
+a package of Debian's or of RPM's form             what of these is in it
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from modtools.errors import PymodError
 from modtools.sources import packages
-from tests.packed import PACKERS, deb, other, tar
+from tests.packed import PACKERS, cpio, deb, other, rpm, tar
 from tests.reference import RELEASE, RELEASE_13, debian13_tree
 from tests.running import Run, runner
 from tests.sources.test_sources import NEXT, ours
@@ -29,7 +29,10 @@ BUILD = {
     "include/generated/utsrelease.h": f'#define UTS_RELEASE "{NEXT}"\n'.encode(),
 }
 Make = Callable[[dict[str, bytes]], bytes]
-KINDS: dict[str, Make] = {"deb": lambda files: deb(tar({f"./{name}": data for name, data in files.items()}))}
+KINDS: dict[str, Make] = {
+    "deb": lambda files: deb(tar({f"./{name}": data for name, data in files.items()})),
+    "rpm": lambda files: rpm(cpio({f"./{name}": data for name, data in files.items()})),
+}
 kinds = pytest.mark.parametrize("kind", KINDS)
 
 
@@ -144,13 +147,14 @@ HOSTILE = (
 )
 
 
+@kinds
 @pytest.mark.parametrize("name", HOSTILE)
-def test_nothing_is_written_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_nothing_is_written_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, kind: str) -> None:
     """A path that leads elsewhere counts as no path of a kernel's file."""
     inside = tmp_path / "a/b/c/d"
     inside.mkdir(parents=True)
     monkeypatch.setattr(tempfile, "tempdir", str(inside))
-    (tmp_path / "package").write_bytes(deb(tar({name: MAP})))
+    (tmp_path / "package").write_bytes(deb(tar({name: MAP})) if kind == "deb" else rpm(cpio({name: MAP})))
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(PymodError, match="holds no kernel image"):
         packages.from_package(tmp_path / "package", lambda _: [])
