@@ -80,8 +80,8 @@ def _looked_at(archive: Archive, kernel: Kernel, options: argparse.Namespace) ->
         headers = archive.fetch((kernel.headers,), work / "headers") if kernel.headers else []
         unpack(packages + headers, work / "root")
         return _compared(kernel, packages, headers, work, options)
-    except subprocess.CalledProcessError as error:
-        return Result("", Counter(), [f"{error}: {error.stderr}"])
+    except subprocess.CalledProcessError as error:  # a list names packages that are gone until the mirror has a new one
+        return Result(f"not looked at: {str(error.stderr).strip().splitlines()[-1:]}", Counter(), [])
     finally:
         if not options.keep:
             shutil.rmtree(work, ignore_errors=True)

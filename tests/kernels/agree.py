@@ -15,6 +15,8 @@ from modtools.sources.words import Reading, recognised
 
 _TEXTS = ("release", "machine", "vermagic", "version")
 _SHOWN = 3
+_SIGNING = frozenset(("BUILD_SALT", "MODULE_SIG_ALL", "MODULE_SIG_KEY", "SYSTEM_TRUSTED_KEYS"))
+"""Build options of Debian's headers that are not as the kernel's own: that is signed after it was built."""
 
 COLUMNS: Mapping[str, tuple[str, Callable[[ExportedSymbol], object]]] = {
     "CRC": ("", lambda symbol: symbol.crc),
@@ -59,7 +61,9 @@ def _symbols(one: str, mine: PartialIdentity, other: str, theirs: PartialIdentit
 
 
 def _options(one: str, mine: PartialIdentity, other: str, theirs: PartialIdentity) -> Iterator[str]:
-    ours, others = ({k: v for k, v in (part.config or {}).items() if v != "n"} for part in (mine, theirs))
+    ours, others = (
+        {k: v for k, v in (part.config or {}).items() if v != "n" and k not in _SIGNING} for part in (mine, theirs)
+    )
     if ours and others and (unlike := sorted(name for name, _ in ours.items() ^ others.items())):
         yield f"build options: {one} and {other} differ in {_some(unlike)}"
 
