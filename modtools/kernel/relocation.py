@@ -86,18 +86,25 @@ def _check_types(load: Load, relocations: Relocations | None) -> None:
     kernel.note(f"{loaded.name}: relocations: not applied and {checked}: pymod applies those of {known}")
 
 
-def _addresses(load: Load) -> Mapping[str, int | None]:
-    """Return the addresses of the symbols that the module needs, as far as they tell what its relocations reach."""
-    kernel = load.kernel
-    if distance_known(kernel):
-        return load.addresses
-    return {name: at if kernel.modules.exporters(name) else None for name, at in load.addresses.items()}
+def known_addresses(load: Load) -> Mapping[str, int | None]:
+    """Return the addresses of the symbols that the module needs, as far as they tell what its relocations reach.
+
+    A symbol of another module that does not lie in its memory is a per-cpu variable, whose place is not known.
+    """
+    return {
+        name: None if at is None or not _is_known(load.kernel, name, at) else at for name, at in load.addresses.items()
+    }
+
+
+def _is_known(kernel: Kernel, symbol: str, address: int) -> bool:
+    exporters = kernel.modules.exporters(symbol)
+    return any(module.holds(address) for module in exporters) if exporters else distance_known(kernel)
 
 
 def _link(load: Load, relocations: Relocations) -> linker.Linked:
     assert load.layout is not None
     runner = load.runner
-    externals = _addresses(load) if runner is None else runner.externals(load.addresses)
+    externals = known_addresses(load) if runner is None else runner.externals(load.addresses)
     percpu = None if runner is None else runner.percpu(load.loaded.name, load.parsed)
     bases = linker.Bases(tuple(area.base for area in load.loaded.areas), percpu)
     return linker.link(load.parsed, load.layout, bases, externals, relocations)

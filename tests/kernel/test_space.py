@@ -9,6 +9,8 @@ import pytest
 from modtools.errors import KernelError
 from modtools.kernel import space
 from modtools.kernel.load import insert
+from modtools.kernel.load_info import Load
+from modtools.kernel.relocation import known_addresses
 from modtools.kernel.space import Range, allocate, copy_of_file, distance_known, memory_of, ranges
 from modtools.kernel.state import Kernel
 from modtools.store import Store
@@ -75,3 +77,14 @@ def test_where_modules_lie_does_not_depend_on_x86_64s_kernel(tmp_path: Path) -> 
     kernel = Store(tmp_path / "state.json").default()
     assert [place.start for place in ranges(kernel)] == [kernel.arch.modules_base]
     assert distance_known(kernel)
+
+
+def test_a_per_cpu_variable_of_another_module_may_be_anywhere(kernel: Kernel) -> None:
+    """What a module exports from its own memory is where it is; x_tables' xt_recseq is not there."""
+    module = insert(kernel, (KO / "hello_export.ko").read_bytes())
+    name, export = next(iter(module.exports.items()))
+    assert export.address
+    load = Load(kernel, b"", 0, module, addresses={name: export.address, "_printk": BEGIN, "gone": None})
+    assert known_addresses(load) == {name: export.address, "_printk": BEGIN, "gone": None}
+    load.addresses[name] = 0x40
+    assert known_addresses(load) == {name: None, "_printk": BEGIN, "gone": None}
