@@ -35,7 +35,7 @@ class Tree:
         return self.modinfo
 
 
-NAMES = ("crypto_alloc_base", "crypto_alloc_shash", "crypto_alloc_ahash", "crypto_alloc_skcipher", "crypto_alloc_aead")
+NAMES = ("crypto_alloc_shash", "crypto_alloc_ahash", "crypto_alloc_skcipher", "crypto_alloc_aead")
 BUILT_IN = b"sha1_generic.alias=crypto-sha1\0sha1_generic.license=GPL\0"
 
 
@@ -60,3 +60,12 @@ def test_what_may_be_the_kernels_own(guest: Guest, name: bytes, modinfo: bytes) 
     """An algorithm that is compiled in, or may be as nobody tells, and one that is made of others, stop the run."""
     with pytest.raises(Needs, match=f"the algorithm {name.decode()}".replace("(", r"\(").replace(")", r"\)")):
         ask(guest, "crypto_alloc_shash", name, modinfo)
+
+
+def test_a_cipher_that_is_not_there(guest: Guest) -> None:
+    """crypto_alloc_base() asks as the others do."""
+    guest.kernel.userspace = tree = Tree(BUILT_IN)
+    entry = find("crypto_alloc_base")
+    assert isinstance(entry, Function)
+    assert entry.handler(guest, guest.new_text(b"none"), 0, 0) == -ENOENT
+    assert tree.asked == ["crypto-none", "crypto-none-all"]
