@@ -10,7 +10,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import Function, find
 from modtools.errors import KernelError
-from modtools.linuxerrno import ENOENT
+from modtools.linuxerrno import EAFNOSUPPORT, ENOENT
 
 pytest.importorskip("unicorn")
 
@@ -35,37 +35,46 @@ class Tree:
         return self.modinfo
 
 
-NAMES = ("crypto_alloc_shash", "crypto_alloc_ahash", "crypto_alloc_skcipher", "crypto_alloc_aead")
+ALLOCATING = (
+    find("crypto_alloc_shash"),
+    find("crypto_alloc_ahash"),
+    find("crypto_alloc_skcipher"),
+    find("crypto_alloc_aead"),
+    find("crypto_alloc_base"),
+)
+HAS, ALLOC = find("crypto_has_alg"), ALLOCATING[0]
 BUILT_IN = b"sha1_generic.alias=crypto-sha1\0sha1_generic.license=GPL\0"
 
 
-def ask(guest: Guest, symbol: str, name: bytes, modinfo: bytes = BUILT_IN) -> tuple[int, list[str]]:
+def ask(guest: Guest, entry: object, name: bytes, modinfo: bytes = BUILT_IN) -> tuple[int, list[str]]:
     """What a function returns for a name, and what modprobe was asked for."""
     guest.kernel.userspace = tree = Tree(modinfo)
-    entry = find(symbol)
     assert isinstance(entry, Function)
     return entry.handler(guest, guest.new_text(name), 0, 0), tree.asked
 
 
-@pytest.mark.parametrize("symbol", NAMES)
-def test_an_algorithm_that_is_not_there(guest: Guest, symbol: str) -> None:
+@pytest.mark.parametrize("entry", ALLOCATING)
+def test_an_algorithm_that_is_not_there(guest: Guest, entry: object) -> None:
     """Two names are asked for; then there is none, which crypto_has_alg() tells by 0."""
     wanted = ["crypto-none", "crypto-none-all"]
-    assert ask(guest, symbol, b"none") == (-ENOENT, wanted)
-    assert ask(guest, "crypto_has_alg", b"none") == (0, wanted)
+    assert ask(guest, entry, b"none") == (-ENOENT, wanted)
+    assert ask(guest, HAS, b"none") == (0, wanted)
 
 
 @pytest.mark.parametrize(("name", "modinfo"), [(b"sha1", BUILT_IN), (b"none", b""), (b"hmac(sha1)", BUILT_IN)])
 def test_what_may_be_the_kernels_own(guest: Guest, name: bytes, modinfo: bytes) -> None:
     """An algorithm that is compiled in, or may be as nobody tells, and one that is made of others, stop the run."""
     with pytest.raises(Needs, match=f"the algorithm {name.decode()}".replace("(", r"\(").replace(")", r"\)")):
-        ask(guest, "crypto_alloc_shash", name, modinfo)
+        ask(guest, ALLOC, name, modinfo)
 
 
-def test_a_cipher_that_is_not_there(guest: Guest) -> None:
-    """crypto_alloc_base() asks as the others do."""
+def test_sockets_and_file_systems_that_are_not_there(guest: Guest) -> None:
+    """A family gives an error once it was asked for; a file system may be the kernel's own, so that the run stops."""
     guest.kernel.userspace = tree = Tree(BUILT_IN)
-    entry = find("crypto_alloc_base")
-    assert isinstance(entry, Function)
-    assert entry.handler(guest, guest.new_text(b"none"), 0, 0) == -ENOENT
-    assert tree.asked == ["crypto-none", "crypto-none-all"]
+    socket, kind = find("sock_create_kern"), find("get_fs_type")
+    assert isinstance(socket, Function)
+    assert isinstance(kind, Function)
+    assert socket.handler(guest, 0, 35, 1, 0, 0) == -EAFNOSUPPORT
+    with pytest.raises(Needs, match="the file system none"):
+        kind.handler(guest, guest.new_text(b"none.sub"))
+    assert tree.asked == ["net-pf-35", "fs-none"]
