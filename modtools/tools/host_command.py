@@ -1,8 +1,9 @@
 """Run a command of modprobe.d as system(3) does, with pymod in the place of kmod.
 
 Such commands call modprobe by its name or by its path. Either way they get pymod's, so that they never reach the host's
-kernel. Where the command belongs to a program that the virtual kernel itself has started, the kernel is in the memory
-of this process, which does what they ask for while it waits (`inside`).
+kernel: the stand-ins in `standins/`, which outlive whatever a command leaves in the background. Where the command
+belongs to a program that the virtual kernel itself has started, the kernel is in the memory of this process, which does
+what they ask for while it waits (`inside`).
 """
 
 from __future__ import annotations
@@ -10,8 +11,6 @@ from __future__ import annotations
 import os
 import re
 import select
-import shlex
-import shutil
 import signal
 import socket
 import sys
@@ -21,15 +20,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import modtools
 from modtools import forks
+from modtools.errors import PymodError
 from modtools.kernel.userspace import NeverEnds
 from modtools.tools import HOLDER, KMOD_TOOLS, inside
 
 _START: Final = r"(?:^|[;&|({!`\n]|\b(?:if|elif|while|until|then|else|do|exec|command|time)\s)\s*"
 """What stands before a command in a shell's text."""
 _BY_PATH: Final = re.compile(rf"({_START})/(?:usr/)?s?bin/({'|'.join((*KMOD_TOOLS, 'kmod'))})\b")
-_RUN: Final = "import sys; sys.argv[0] = '{name}'; from modtools.cli import main; sys.exit(main())"
+_STAND_INS: Final = Path(__file__).with_name("standins")
+"""A folder with kmod's tools and pymod, each of them this pymod, however it was called itself."""
+_PYTHON: Final = "PYMOD_PYTHON"
+"""The variable that tells a stand-in by which Python it is run."""
 _SHELL: Final = "/bin/sh"
 _SECONDS: Final = 100
 """How long a command may take for which the kernel waits. Nobody at a terminal would wait as long."""
@@ -41,15 +43,13 @@ _SHORT: Final = 60
 def run(command: str, environment: Mapping[str, str]) -> int:
     """Run a command with these changes to the environment. Its exit status; 0 if a signal ended it, as kmod counts."""
     before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="pymod-") as folder:
-        _stand_in(Path(folder))
-        path = os.pathsep.join((folder, os.environ.get("PATH", os.defpath)))
-        try:
-            os.environ.update(environment, PATH=path)
-            status = os.system(with_pymod(command))
-        finally:
-            os.environ.clear()
-            os.environ.update(before)
+    try:
+        os.environ.update(environment)
+        os.environ.update(_finding_pymod(os.environ))
+        status = os.system(with_pymod(command))
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
     return status >> 8 if os.name == "posix" else status
 
 
@@ -70,35 +70,31 @@ def spawn(words: list[str], environment: Mapping[str, str]) -> int:
     background finds kmod's tools in their place all the same, and the state as it is stored then.
     """
     parent = tempfile.gettempdir()
-    folder = tempfile.mkdtemp(prefix="pymod-", dir=parent if len(parent) < _SHORT else "/tmp")
-    _stand_in(Path(folder))
-    pid = 0
-    try:
-        with socket.socket(socket.AF_UNIX) as server:
-            server.bind(f"{folder}/kernel")
-            server.listen()
-            path = os.pathsep.join((folder, environment.get("PATH", os.defpath)))
-            pid = os.posix_spawn(
-                words[0],
-                words,
-                {**environment, "PATH": path, HOLDER: f"{folder}/kernel"},
-                file_actions=[(os.POSIX_SPAWN_CLOSE, number) for number in inside.closed_streams()],
-                setpgroup=0,
-                setsigdef=[signal.SIGINT, signal.SIGPIPE],
-            )
-            with forks.group(pid):
-                return _serve(server, pid)
-    finally:
-        if not (pid and _is_alive(pid)):
-            shutil.rmtree(folder, ignore_errors=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="pymod-", dir=parent if len(parent) < _SHORT else "/tmp") as folder,
+        socket.socket(socket.AF_UNIX) as server,
+    ):
+        server.bind(f"{folder}/kernel")
+        server.listen()
+        pid = os.posix_spawn(
+            words[0],
+            words,
+            {**environment, **_finding_pymod(environment), HOLDER: f"{folder}/kernel"},
+            file_actions=[(os.POSIX_SPAWN_CLOSE, number) for number in inside.closed_streams()],
+            setpgroup=0,
+            setsigdef=[signal.SIGINT, signal.SIGPIPE],
+        )
+        with forks.group(pid):
+            return _serve(server, pid)
 
 
-def _is_alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except OSError:
-        return False
-    return True
+def _finding_pymod(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables by which a command's calls of kmod's tools find pymod. Raises PymodError for none."""
+    for name in (*KMOD_TOOLS, "kmod", "pymod"):
+        if not os.access(_STAND_INS / name, os.X_OK):
+            raise PymodError(f"{_STAND_INS / name} is missing or not executable: install pymod again")
+    path = os.pathsep.join((str(_STAND_INS), environment.get("PATH", os.defpath)))
+    return {"PATH": path, _PYTHON: sys.executable}
 
 
 def _serve(server: socket.socket, pid: int) -> int:
@@ -114,13 +110,3 @@ def _serve(server: socket.socket, pid: int) -> int:
             return status
         if time.monotonic() > deadline:
             raise NeverEnds
-
-
-def _stand_in(folder: Path) -> None:
-    """Fill a folder with the tools of kmod, each of them pymod, however pymod itself was called."""
-    search = f"PYTHONPATH={shlex.quote(str(Path(modtools.__file__).parents[1]))}${{PYTHONPATH:+:$PYTHONPATH}}"
-    for name in (*KMOD_TOOLS, "kmod", "pymod"):
-        script = folder / name
-        call = f'exec {shlex.quote(sys.executable)} -c "{_RUN.format(name=name)}" "$@"'
-        script.write_text(f"#!/bin/sh\n{search} {call}\n")
-        script.chmod(0o755)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -123,6 +124,22 @@ def test_a_command_may_call_modprobe(path: str, machine: Path, pymod: Run) -> No
     assert [Path(line.split()[1]).stem for line in insmod.splitlines()] == ["chain_a"]
     assert lsmod.splitlines()[1].split()[0] == "chain_a"
     assert loaded(pymod) == ["chain_a", "chain_b", "chain_c"]
+
+
+def test_what_a_command_leaves_in_the_background_finds_pymod(machine: Path, pymod: Run, tmp_path: Path) -> None:
+    """Also after the modprobe that has started it: the host's modprobe is never called."""
+    done, gone = tmp_path / "done", tmp_path / "gone"
+    waiting = f"while test ! -e {gone}; do sleep 0.1; done"
+    told = f"command -v modprobe > {done}.new; modprobe -i chain_c; mv {done}.new {done}"
+    configure(machine, f"install chain_c ({waiting}; {told}) > /dev/null 2>&1 &\n")
+    pymod("modprobe", "chain_c")
+    gone.touch()
+    for _ in range(600):
+        if done.exists():
+            break
+        time.sleep(0.1)
+    assert Path(done.read_text().strip()).parent.name == "standins"
+    assert loaded(pymod) == ["chain_c"]
 
 
 def test_what_is_no_command_stays_as_it_is(machine: Path, pymod: Run) -> None:

@@ -20,7 +20,7 @@ def list_add_valid(guest: Guest, new: int, prev: int, following: int) -> bool:
 
 @function("bool __list_add_valid_or_report(struct list_head *new, struct list_head *prev, struct list_head *next)")
 def list_add_valid_or_report(guest: Guest, new: int, prev: int, following: int) -> bool:
-    """Check the same: Linux commit b16c42c8fde8 "list: Introduce CONFIG_LIST_HARDENED" (v6.6) made the caller look
+    """Check the same: Linux commit aebc7b0d8d91 "list: Introduce CONFIG_LIST_HARDENED" (v6.6) made the caller look
     before.
     """
     return _check_add(guest, new, prev, following, (25, 27, 29, 32, 35))

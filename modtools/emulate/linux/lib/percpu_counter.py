@@ -25,7 +25,7 @@ def percpu_counter_init(guest: Guest, address: int, amount: int, flags: int, key
 def percpu_counter_init_many(guest: Guest, address: int, amount: int, _flags: int, count: int, _key: int) -> int:
     """Set the sums of an array of counters, and allocate the processor's parts of them together; return 0.
 
-    Linux commit c439d5e8a0e5 "pcpcntr: add group allocation/free" (v6.6).
+    Linux commit c439d5e8a0de "pcpcntr: add group allocation/free" (v6.6).
     """
     parts = alloc_percpu(guest, _PART * guest.bounded(count), _PART)
     for number in range(count):

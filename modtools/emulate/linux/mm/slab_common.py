@@ -90,7 +90,7 @@ def ksize(guest: Guest, address: int) -> int:
 
 
 _CACHE_ALIGN = 13
-"""The bit `SLAB_HWCACHE_ALIGN`, where no enum says which it is: Linux commit cc61eb851461 "mm, slab: use an enum to
+"""The bit `SLAB_HWCACHE_ALIGN`, where no enum says which it is: Linux's "mm, slab: use an enum to
 define SLAB_ cache creation flags" (v6.9) made one.
 """
 
