@@ -132,6 +132,11 @@ def test_most_recordings_are_played_in_this_process() -> None:
         ("insmod a.ko p=$x", "a shell, for $"),
         ("lsmod > /tmp/x", "a shell, for lsmod > /tmp/x"),
         ("printf %s x", "printf's conversions"),
+        (
+            "echo 'install a echo b > /tmp/b' > /etc/modprobe.d/a.conf",
+            "a shell below the machine's root, for a command of modprobe.d",
+        ),
+        ("echo 'install a /sbin/modprobe b > /dev/null' > /etc/modprobe.d/a.conf", ""),
         ("su user -c 'depmod'", "a disk that refuses a user"),
         ("modprobe dummy", "Debian's dummy"),
         ("su user -c 'insmod a.ko' && echo 'a | b' > /dev/kmsg; cd /tmp", ""),

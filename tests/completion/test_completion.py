@@ -123,7 +123,7 @@ def offered(pymod: Run, *words: str) -> list[str]:
 
 def test_kernels_are_completed_by_name(pymod: Run) -> None:
     """The word that boots one; what is a file, the shell completes."""
-    assert offered(pymod, "pymod", "boot", "debian-13") == ["debian-13", ":files"]
+    assert offered(pymod, "pymod", "boot", "debian-13") == ["debian-13", "debian-13-arm64", ":files"]
 
 
 @pytest.mark.parametrize("name", TOOLS)

@@ -230,12 +230,17 @@ def _sh_is_dash() -> bool:
     return Path("/bin/sh").resolve().name == "dash"
 
 
+_OF_THE_MACHINE = re.compile(rb"^(?:install|remove)\s.*[\s<>]/(?!s?bin/|dev/null\b)", re.MULTILINE)
+"""A command of modprobe.d with a file of the machine: in this process a shell would take the host's."""
+
+
 def _check(command: Command) -> None:
     name, *words = command.words
     if name == "su":
         _check_as_user(words)
     elif name in _TEXTS:
-        _TEXTS[name](words)
+        if _OF_THE_MACHINE.search(_TEXTS[name](words)):
+            raise Needs("a shell below the machine's root, for a command of modprobe.d")
     elif command.into:
         raise Needs(f"a shell, for {name} > {command.into}")
     elif name not in (*_KMOD, *_OWN, *_BUILTINS):

@@ -31,17 +31,17 @@ function("void xfrm_unregister_type(const struct xfrm_type *type, unsigned short
 )
 
 
-_ESP = 50
+_ENCAPSULATED = 50
 """IPPROTO_ESP of `include/uapi/linux/in.h`."""
 
 
 @function("int xfrm_register_type_offload(const struct xfrm_type_offload *type, unsigned short family)")
 def xfrm_register_type_offload(guest: Guest, address: int, family: int) -> int:
-    """Note who offloads ESP of a family of addresses; return 0. A second one, and another protocol, stop the run, as
+    """Note who offloads for a family of addresses; return 0. A second one, and another protocol, stop the run, as
     Linux warns of them.
     """
     table = guest.table("xfrm offloads")
-    if view(guest, "xfrm_type_offload", address).proto != _ESP or family in table:
+    if view(guest, "xfrm_type_offload", address).proto != _ENCAPSULATED or family in table:
         raise Needs("the warning about who offloads a protocol of IPsec")
     table[family] = address
     return 0
@@ -49,6 +49,6 @@ def xfrm_register_type_offload(guest: Guest, address: int, family: int) -> int:
 
 @function("void xfrm_unregister_type_offload(const struct xfrm_type_offload *type, unsigned short family)")
 def xfrm_unregister_type_offload(guest: Guest, address: int, family: int) -> None:
-    """Forget who offloads ESP of a family of addresses; another one stops the run, as Linux warns of that."""
+    """Forget who offloads for a family of addresses; another one stops the run, as Linux warns of that."""
     if guest.table("xfrm offloads").pop(family, 0) != address:
         raise Needs("the warning about who offloads a protocol of IPsec")
