@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import copy
+import io
+import pickle
 import resource
 import struct
 import subprocess
@@ -39,18 +40,28 @@ MEMORY = 500 << 20
 
 
 def _kernel() -> Kernel:
-    """A kernel of its own with some modules, made as a copy, which is ten times as quick as loading them again."""
-    made = _made()
-    frozen = (made.identity, made.sources, made.symbols, made.runner_source)
-    return copy.deepcopy(made, {id(part): part for part in frozen})
+    """A kernel of its own with some modules, made as a copy, which is fifty times as quick as loading them again."""
+    pickled, frozen = _made()
+    unpickler = pickle.Unpickler(io.BytesIO(pickled))
+    unpickler.persistent_load = frozen.__getitem__  # type: ignore[method-assign]
+    kernel = unpickler.load()
+    assert isinstance(kernel, Kernel)
+    return kernel
 
 
 @cache
-def _made() -> Kernel:
+def _made() -> tuple[bytes, dict[int, object]]:
+    """The kernel, pickled, and its parts that no loading changes, which all copies share."""
     kernel = Store(Path("/nonexistent/state.json")).default()
     for name in ("hello_export", "ns_export", "dia_base", "dia_left", "dia_right"):
         insert(kernel, (KO / f"{name}.ko").read_bytes())
-    return kernel
+    shared = (kernel.identity, kernel.sources, kernel.symbols, kernel.runner_source, kernel.visible_until)
+    frozen: dict[int, object] = {id(part): part for part in shared}
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream)
+    pickler.persistent_id = lambda part: id(part) if id(part) in frozen else None  # type: ignore[method-assign]
+    pickler.dump(kernel)
+    return stream.getvalue(), frozen
 
 
 def _inserted(image: bytes) -> None:
