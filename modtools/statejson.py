@@ -15,12 +15,12 @@ from modtools.errors import StateError
 from modtools.formats.xzkernel import FILTERS
 from modtools.jsonfields import ODD, hexadecimal, integer, loads, natural, one_of, texts, typed
 from modtools.kernel.facts import FACTS, SINCE_SAVED, SYMBOLS
+from modtools.kernel.files.mounts import MOUNTS
+from modtools.kernel.files.switches import KPTR_RESTRICT
 from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Details, InitRecord, LoadedModule, Modules, ModuleState, Parameter
-from modtools.kernel.mounts import MOUNTS
 from modtools.kernel.state import FileLoad, Kernel, Sources
-from modtools.kernel.switches import KPTR_RESTRICT
 from modtools.link.arch import arch_of
 from modtools.link.areas import SEVEN, TWO, Area
 
@@ -271,7 +271,7 @@ def details_from_json(data: Json) -> Details:
 
 
 def _parameter(entry: Json) -> Parameter:
-    from modtools.kernel.params import OWN, TYPES
+    from modtools.kernel.params.types import OWN, TYPES
 
     kind, value, maximum = typed(entry["type"], str), entry["value"], natural(entry["maximum"], 32)
     name, array, element = kind.rpartition("array of ")

@@ -355,7 +355,7 @@ def _new_parts(kernel: Kernel) -> dict[str, bytes]:
 def _finished(kernel: Kernel) -> Kernel:
     """Return the kernel after all transitions of modules whose time is over."""
     if kernel.file_loads or any(module.until for module in kernel.modules.values()):
-        from modtools.kernel.transitions import finish_elapsed
+        from modtools.kernel.module.transitions import finish_elapsed
 
         finish_elapsed(kernel, time.time())
     return kernel

@@ -25,10 +25,10 @@ from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.symbols import registry
 from modtools.emulate.symbols.registry import Function, Native, Variable
 from modtools.errors import KernelError, Killed
-from modtools.kernel.files import lookup
-from modtools.kernel.load import insert
+from modtools.kernel.files.paths import lookup
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.kernel.state import Kernel
-from modtools.kernel.unload import delete
 from modtools.module import read_module
 from modtools.store import Store
 from tests.reference import CHECKOUT

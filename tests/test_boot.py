@@ -16,8 +16,8 @@ from modtools.errors import KernelError, Killed
 from modtools.formats import compression
 from modtools.formats.symvers import GPL, PLAIN
 from modtools.kernel.facts import FACTS, SINCE_SAVED
-from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
 from modtools.kernel.state import Kernel
 from modtools.module import read_module
 from modtools.store import Store

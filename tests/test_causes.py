@@ -13,8 +13,8 @@ import pytest
 from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.formats.elf import ElfFile
-from modtools.kernel.elfcheck import check_file
 from modtools.kernel.identity import Identity
+from modtools.kernel.module.elfcheck import check_file
 from modtools.link.arch import arch_for_elf
 from modtools.report import Hint
 from modtools.store import Store

@@ -234,7 +234,7 @@ def test_lsmod_imports_little(examples: Path) -> None:
         "platformdirs",
         "backports",
         "difflib",
-        "modtools.kernel.load",
+        "modtools.kernel.module.load",
         "modtools.statelock",
     }
     assert not heavy & imported

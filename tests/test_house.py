@@ -13,29 +13,34 @@ from tests.reference import CHECKOUT
 PACKAGE = CHECKOUT / "modtools"
 
 
-def picture() -> tuple[list[tuple[str, ...]], set[str]]:
-    """The layers of ARCHITECTURE.md, the lowest first, and what it says lies in emulate/.
+def picture() -> tuple[list[tuple[str, ...]], dict[str, list[tuple[str, ...]]]]:
+    """The layers of ARCHITECTURE.md, the lowest first, and those within a package.
 
-    A line of the picture begins with names, each a module or a package; those of emulate/ are indented, and a line with
-    more blanks only goes on with the one before.
+    A line of the picture begins with names, each a module or a package; those within the package of the line above are
+    indented by four blanks, and a line with more blanks only goes on with the one before.
     """
     text = (CHECKOUT / "ARCHITECTURE.md").read_text("utf-8").split("```")[1]
     layers: list[tuple[str, ...]] = []
-    emulate: set[str] = set()
+    within: dict[str, list[tuple[str, ...]]] = {}
     for line in text.splitlines()[1:]:
-        names = [word.removesuffix("/").removesuffix(".py") for word in re.split(r"\s{2,}", line.strip())[0].split()]
+        names = tuple(
+            word.removesuffix("/").removesuffix(".py") for word in re.split(r"\s{2,}", line.strip())[0].split()
+        )
         if not line.startswith(" "):
-            layers.insert(0, tuple(names))
+            layers.insert(0, names)
         elif re.match(r" {4}\S", line):
-            emulate.update(names)
-    return layers, emulate
+            within.setdefault(layers[0][-1], []).insert(0, names)
+    return layers, within
 
 
-LAYERS, EMULATE = picture()
+LAYERS, WITHIN = picture()
 LAYER_OF = {package: height for height, packages in enumerate(LAYERS) for package in packages}
 
 # (importer, imported) that is forbidden although the imported one is in a lower layer: kernel and tree meet in plan.
 FORBIDDEN_PAIRS = {("kernel", "tree")}
+
+# The folders of kernel/, the lowest first; below them are its modules that lie in no folder.
+FOLDERS = [names for names in WITHIN["kernel"] if (PACKAGE / "kernel" / names[0]).is_dir()]
 
 # What all of the emulator is handed, and what holds all of it: the only module that circles may go through.
 CONTEXT = "modtools.emulate.guest"
@@ -93,7 +98,7 @@ def imports(path: Path) -> tuple[tuple[int, str], ...]:
             found += ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{relative(path)}:{node.lineno}: a relative import hides its layer"
-            # `from modtools import errors` names a module, `from modtools.kernel import load` one of a package.
+            # `from modtools import errors` names a module, `from modtools.kernel import log` one of a package.
             found += ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
     return tuple(found)
 
@@ -197,7 +202,29 @@ def modules_in(folder: Path) -> set[str]:
 def test_the_picture_is_complete() -> None:
     """Each module and package is in the picture, and what is in the picture is there."""
     assert LAYER_OF.keys() == modules_in(PACKAGE) | {"__main__"}
-    assert modules_in(PACKAGE / "emulate") == EMULATE
+    assert WITHIN.keys() == {"emulate", "kernel"}
+    for package, layers in WITHIN.items():
+        assert modules_in(PACKAGE / package) == {name for names in layers for name in names}
+
+
+def test_imports_go_down_within_the_kernel() -> None:
+    """What shows the kernel is built on what loads, that on parameters, and all on the state: never the other way."""
+    heights = {f"modtools.kernel.{name}": height for height, names in enumerate(FOLDERS) for name in names}
+
+    def height(module: str) -> int:
+        """The height of the layer that a module lies in; all modules that lie in no folder are the lowest."""
+        return heights.get(".".join(module.split(".")[:3]), -1)
+
+    assert len(heights) > 2
+    assert_none(
+        [
+            f"{importer} imports {imported}"
+            for importer, found in import_graph().items()
+            if importer.startswith("modtools.kernel.")
+            for imported in found
+            if imported.startswith("modtools.kernel.") and height(imported) > height(importer)
+        ]
+    )
 
 
 def test_the_files_that_are_named_exist() -> None:

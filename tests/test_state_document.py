@@ -11,7 +11,7 @@ import pytest
 
 from modtools import stateparts
 from modtools.kernel.facts import FACTS
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
 from modtools.kernel.runner import End
 from modtools.link.areas import SEVEN
 from modtools.statejson import HOW

@@ -20,10 +20,10 @@ import pytest
 
 from modtools import statejson, stateparts
 from modtools.errors import KernelError
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
-from modtools.kernel.unload import delete
 from modtools.store import Store
 from tests.reference import CHECKOUT
 
@@ -146,12 +146,12 @@ def test_many_processes_at_once_act_one_after_another(store: Store) -> None:
 _WRITER = """
 import itertools, os, sys
 from pathlib import Path
-from modtools.kernel import files
+from modtools.kernel.files.paths import lookup
 from modtools import stateparts
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
 from modtools.kernel.runner import End
 from modtools.kernel.log import raw_lines
-from modtools.kernel.unload import delete
+from modtools.kernel.module.unload import delete
 from modtools.store import Store
 from tests.reference import CHECKOUT
 image = Path(sys.argv[1]).read_bytes()

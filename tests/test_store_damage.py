@@ -19,10 +19,10 @@ import pytest
 from hypothesis import given
 
 from modtools.errors import KernelError, StateError
-from modtools.kernel import files
-from modtools.kernel.load import insert
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.log import raw_lines
-from modtools.kernel.unload import delete
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.store import Store
 from tests.properties import examples
 
@@ -106,9 +106,9 @@ def test_any_damage_to_the_state_is_a_state_error(filled: Path, data: st.DataObj
     store.path.write_text(json.dumps(state))
     with suppress(StateError, KernelError):
         kernel = store.read()
-        files.lookup(kernel, "/proc/modules").read()
-        for name in files.lookup(kernel, "/sys/module").names():
-            files.lookup(kernel, f"/sys/module/{name}").names()
+        lookup(kernel, "/proc/modules").read()
+        for name in lookup(kernel, "/sys/module").names():
+            lookup(kernel, f"/sys/module/{name}").names()
         list(raw_lines(kernel.log.readable()))
         delete(kernel, "hello_use_export")
 

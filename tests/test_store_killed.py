@@ -27,7 +27,7 @@ from pathlib import Path
 from modtools.emulate import isolation
 from modtools.emulate.cpu import watchdog
 from modtools.emulate.cpu.x86_64 import engine
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
 from modtools.store import Store
 image, alive, limit = Path(sys.argv[1]).read_bytes(), sys.argv[2], isolation._limit
 def limit_and_tell():

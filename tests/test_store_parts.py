@@ -15,8 +15,8 @@ import pytest
 
 from modtools import boot, hostfile, stateparts
 from modtools.errors import StateError
-from modtools.kernel.load import insert
-from modtools.kernel.unload import delete
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.store import Store
 from tests import older
 

@@ -197,7 +197,7 @@ def _kernels(query: Query) -> Iterator[Candidate]:
 
 def _machine(query: Query) -> Iterator[Candidate]:
     """Paths of the machine; a folder's ends in /."""
-    from modtools.kernel.nodes import READ
+    from modtools.kernel.files.nodes import READ
     from modtools.store import Store
     from modtools.tools.machine import Machine
 

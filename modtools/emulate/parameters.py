@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.symbols.structs import View, size_of, view
 from modtools.kernel.modules import LoadedModule, Parameter
-from modtools.kernel.params import TYPES, Value, element_type
+from modtools.kernel.params.types import TYPES, Value, element_type
 from modtools.link.memory import PAGE
 
 if TYPE_CHECKING:

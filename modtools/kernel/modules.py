@@ -29,7 +29,7 @@ class ModuleState(StrEnum):
 
 @dataclass(slots=True)
 class Parameter:
-    """One parameter of a loaded module: `type` as in `modtools.kernel.params`, `mode` its permissions under /sys.
+    """One parameter of a loaded module: `type` as in `modtools.kernel.params.types`, `mode` its permissions under /sys.
 
     `value` is what the module's memory holds: an int, text, None for a NULL pointer, or a list for an array. `bare`
     says that its own functions take it without a value, too; that matters only while it is loaded, and is not stored.

@@ -9,7 +9,7 @@ import stat
 
 from modtools.command import Call, command, operand
 from modtools.errors import KernelError
-from modtools.kernel.nodes import READ
+from modtools.kernel.files.nodes import READ
 from modtools.linuxerrno import EISDIR, strerror
 from modtools.report import Message, Report, Text
 from modtools.store import Store

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from modtools import causes
 from modtools.command import Call
 from modtools.errors import Cause, KernelError, Killed
+from modtools.kernel.module.relocation import applies
 from modtools.kernel.modules import InitRecord
-from modtools.kernel.relocation import applies
 from modtools.kernel.runner import INTERRUPTED, End
 from modtools.kernel.state import Kernel
 from modtools.report import Message, Part, Report, Table, Value

@@ -24,8 +24,8 @@ from modtools.rooted import HOST, Host
 
 if TYPE_CHECKING:
     from modtools.command import Call
+    from modtools.kernel.files.nodes import Node
     from modtools.kernel.modules import LoadedModule
-    from modtools.kernel.nodes import Node
     from modtools.kernel.runner import Runner
     from modtools.kernel.state import Kernel
     from modtools.tools.kernel_calls import KernelCall
@@ -153,7 +153,7 @@ class Session:
 
     def _slept(self, microseconds: int) -> float:
         """Return until when others see a module whose code slept as busy, in seconds since the epoch, 0.0 for never."""
-        from modtools.kernel.transitions import LONGEST
+        from modtools.kernel.module.transitions import LONGEST
 
         seconds = microseconds / 1_000_000
         self._until = time.time() + min(seconds, LONGEST) if seconds >= self._shortest else 0.0
@@ -243,7 +243,7 @@ class Session:
             return self._init(file, args, flags, path)
 
     def _finit(self, file: KoFile, args: str, flags: int, path: str) -> LoadedModule:
-        from modtools.kernel.load import insert
+        from modtools.kernel.module.load import insert
 
         how = self._finit_flags(file)
         if how is None:
@@ -268,7 +268,7 @@ class Session:
         return "" if node is None else node.read().decode().rstrip("\n")
 
     def _init(self, file: KoFile, args: str, flags: int, path: str) -> LoadedModule:
-        from modtools.kernel.load import insert
+        from modtools.kernel.module.load import insert
         from modtools.tools import modfile
 
         image = modfile.unpack(file, self.log.error)
@@ -278,7 +278,7 @@ class Session:
 
     def delete(self, name: str, *, force: bool = False) -> None:
         """Have the kernel remove a module. Raises KernelError."""
-        from modtools.kernel.unload import delete
+        from modtools.kernel.module.unload import delete
         from modtools.tools import kernel_calls
 
         with kernel_calls.recorded(self.calls, self.kernel, "remove", name) as code:
@@ -346,7 +346,7 @@ class Session:
         return -ENOENT if node is None else int(node.read())
 
     def _node(self, path: str) -> Node | None:
-        from modtools.kernel.files import lookup
+        from modtools.kernel.files.paths import lookup
 
         try:
             return lookup(self.kernel, f"/sys/module/{path}", self.uid)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
-from modtools.kernel.nodes import READ, Binary, Node
+from modtools.kernel.files.nodes import READ, Binary, Node
 from modtools.linuxerrno import strerror
 from modtools.report import Message, Part, Report, Table, Value
 from modtools.store import Store

@@ -8,8 +8,9 @@ import stat
 from dataclasses import dataclass
 
 from modtools.errors import KernelError
-from modtools.kernel import files, nodes
-from modtools.kernel.nodes import Node
+from modtools.kernel.files import nodes
+from modtools.kernel.files.nodes import Node
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ELOOP, of_host
 from modtools.place import Place, uid
@@ -70,7 +71,7 @@ class Machine:
         try:
             inside = self.disk.resolve(path, follow=follow, mounts=OF_THE_KERNEL)
             if inside.startswith(_KERNEL_PATHS) or inside in OF_THE_KERNEL:
-                return files.lookup(self.kernel, inside, self.uid), inside
+                return lookup(self.kernel, inside, self.uid), inside
             if not inside:
                 return self._root(), inside
             status = self.disk.stat(self.disk.root + inside, follow=False)

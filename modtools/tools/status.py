@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from modtools.command import Call, command
-from modtools.kernel.relocation import unlinked
+from modtools.kernel.module.relocation import unlinked
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import in_words

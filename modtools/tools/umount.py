@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.command import Call, command, operand
 from modtools.errors import KernelError
-from modtools.kernel import mounts
+from modtools.kernel.files import mounts
 from modtools.linuxerrno import strerror
 from modtools.report import Message, Report
 from modtools.store import Store

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from modtools.command import Call, command, option
-from modtools.kernel import files
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
 from modtools.report import Report, Text
 from modtools.store import Store
@@ -35,7 +35,7 @@ def _values(kernel: Kernel) -> dict[str, str]:
     build = re.search(r"#\d.*", kernel.identity.version)
     return {
         "kernel": "Linux",
-        "nodename": files.lookup(kernel, "/proc/sys/kernel/hostname").read().decode().strip(),
+        "nodename": lookup(kernel, "/proc/sys/kernel/hostname").read().decode().strip(),
         "release": kernel.identity.release,
         "version": build[0] if build else "#1",
         "machine": kernel.identity.machine,

@@ -8,7 +8,7 @@ import sys
 
 from modtools.command import Call, command, operand
 from modtools.errors import KernelError
-from modtools.kernel.nodes import WRITE
+from modtools.kernel.files.nodes import WRITE
 from modtools.linuxerrno import EISDIR, EROFS, strerror
 from modtools.report import Message, Report
 from modtools.store import Store

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from modtools.errors import KernelError, Killed
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters

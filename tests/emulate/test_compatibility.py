@@ -16,11 +16,11 @@ from modtools.emulate.symbols import registry
 from modtools.emulate.symbols.addresses import Addresses
 from modtools.errors import KernelError, Killed
 from modtools.formats.symvers import GPL, PLAIN
-from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
-from modtools.kernel.unload import delete
 from modtools.link.relocations import signed
 from modtools.store import Store
 from tests.reference import CHECKOUT

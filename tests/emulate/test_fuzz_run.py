@@ -13,8 +13,8 @@ from modtools.emulate.cpu import watchdog
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
 from modtools.formats.elf import ElfFile
-from modtools.kernel.load import insert
-from modtools.kernel.unload import delete
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.store import Store
 from tests.reference import CHECKOUT
 

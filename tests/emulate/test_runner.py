@@ -10,13 +10,13 @@ from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.symbols.registry import find
 from modtools.emulate.symbols.structs import view
 from modtools.errors import KernelError, Killed
-from modtools.kernel import files
-from modtools.kernel.load import insert
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.kernel.modules import ModuleState
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
-from modtools.kernel.unload import delete
 from modtools.store import Store
 from tests.reference import CHECKOUT
 
@@ -68,8 +68,8 @@ def test_memory_outlives_the_process(tmp_path: Path, isolated: bool) -> None:
         kernel.runner = EmulatedRunner(kernel, isolated=isolated)
         load(kernel, "param_cb", "checked=50")
     with store.transaction() as kernel:
-        files.lookup(kernel, "/sys/module/param_cb/parameters/checked").write(b"60")
-    assert files.lookup(store.read(), "/sys/module/param_cb/parameters/checked").read() == b"<60>\n"
+        lookup(kernel, "/sys/module/param_cb/parameters/checked").write(b"60")
+    assert lookup(store.read(), "/sys/module/param_cb/parameters/checked").read() == b"<60>\n"
 
 
 def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_parameters_reach_the_module(kernel: Kernel) -> None:
     assert "p_int=5 " in text
     assert "p_charp=[abc]" in text
     assert "p_arr_n=2 p_arr=7,8,3,4" in text
-    assert files.lookup(kernel, "/sys/module/params_all/parameters/p_arr").read() == b"7,8\n"
+    assert lookup(kernel, "/sys/module/params_all/parameters/p_arr").read() == b"7,8\n"
 
 
 def test_a_negative_return_unloads(kernel: Kernel) -> None:

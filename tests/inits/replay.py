@@ -21,12 +21,12 @@ from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
 from modtools.formats import compression
 from modtools.kernel.identity import build_options
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.runner import End, Outcome
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
-from modtools.kernel.unload import delete
 from modtools.store import Store
 
 COMMAND_LINE = (

@@ -10,9 +10,10 @@ import pytest
 
 from modtools.errors import KernelError, Killed
 from modtools.kernel import features
-from modtools.kernel.features import CHANGES, Change, Features, features_of
-from modtools.kernel.load import insert
+from modtools.kernel.changes import CHANGES, Change
+from modtools.kernel.features import Features, features_of
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
 from modtools.kernel.state import Kernel
 from modtools.link.layout import Layout, lay_out_in_two
 from modtools.store import Store
@@ -66,7 +67,7 @@ def test_every_feature_is_asked_for() -> None:
 
 def test_no_step_compares_releases() -> None:
     """What a kernel does is asked of its features; its release is compared where they are made and nowhere else."""
-    for path in (CHECKOUT / "modtools/kernel").glob("*.py"):
+    for path in (CHECKOUT / "modtools/kernel").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Compare):
                 assert "release" not in ast.unparse(node), f"{path}:{node.lineno}"

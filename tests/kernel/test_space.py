@@ -8,9 +8,9 @@ import pytest
 
 from modtools.errors import KernelError
 from modtools.kernel import space
-from modtools.kernel.load import insert
-from modtools.kernel.load_info import Load
-from modtools.kernel.relocation import known_addresses
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.load_info import Load
+from modtools.kernel.module.relocation import known_addresses
 from modtools.kernel.space import Range, allocate, copy_of_file, distance_known, memory_of, ranges
 from modtools.kernel.state import Kernel
 from modtools.store import Store

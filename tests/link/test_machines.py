@@ -11,8 +11,8 @@ from modtools import boot, causes
 from modtools.errors import KernelError
 from modtools.formats.elf import ElfFile, Relocation
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHT_REL, SHT_RELA
-from modtools.kernel.load import insert
-from modtools.kernel.relocation import unlinked
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.relocation import unlinked
 from modtools.kernel.state import Kernel
 from modtools.link.arch import Arch, arch_for_elf
 from modtools.link.layout import Layout, lay_out_in_two

@@ -9,7 +9,7 @@ import pytest
 
 from modtools.emulate.runner import EmulatedRunner
 from modtools.formats.elf import ElfFile
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
 from modtools.kernel.state import Kernel
 from modtools.link.x86_64 import RELOCATIONS
 from modtools.module import read_module

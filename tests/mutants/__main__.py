@@ -29,10 +29,10 @@ from tests.mutants.mutation import Mutant, mutants
 from tests.reference import CHECKOUT
 
 AREAS = {
-    "modtools/kernel": "test_transcripts kernel/test_load kernel/test_oracle kernel/test_switches tools/test_norun"
-    " tools/test_modules tools/test_kernel_calls kernel/test_transitions emulate/test_runner store_parts test_boot",
+    "modtools/kernel": "test_transcripts module/test_load module/test_oracle files/test_switches tools/test_norun"
+    " tools/test_modules tools/test_kernel_calls module/test_transitions emulate/test_runner store_parts test_boot",
     "modtools/plan.py": "test_plan tools/test_modprobe test_transcripts",
-    "modtools/link": "tests/link kernel/test_load emulate/test_runner test_transcripts",
+    "modtools/link": "tests/link module/test_load emulate/test_runner test_transcripts",
     "modtools/emulate/printf": "test_transcripts emulate/printf emulate/linux/lib/test_vsprintf emulate/test_runner",
     "modtools/emulate/linux/lib": "test_transcripts emulate/linux/lib emulate/test_runner",
 }

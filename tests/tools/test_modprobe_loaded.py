@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from modtools import cli
-from modtools.kernel import files
+from modtools.kernel.files.paths import lookup
 from tests.beside_kmod import KO, Answer, tree
 from tests.depmod_trees import pymod
 from tests.reference import RELEASE
@@ -40,7 +40,7 @@ class Open(KernelTree):
 
     def read(self, path: str, uid: int) -> bytes:
         """What the file says."""
-        return files.lookup(self._kernel(), path, uid).read()
+        return lookup(self._kernel(), path, uid).read()
 
 
 def lines(choice: random.Random) -> Iterator[str]:

@@ -24,7 +24,7 @@ from unittest.mock import patch
 
 from modtools import cli, endings
 from modtools.errors import KernelError
-from modtools.kernel import nodes
+from modtools.kernel.files import nodes
 from modtools.linuxerrno import EACCES, ENOENT, strerror
 from modtools.place import Place
 from modtools.store import Store

@@ -15,7 +15,8 @@ from functools import partial
 from pathlib import Path
 
 from modtools.errors import KernelError
-from modtools.kernel import files, nodes
+from modtools.kernel.files import nodes
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
 from modtools.store import Store
 from tests.transcripts import kernellog
@@ -91,7 +92,7 @@ class KernelTree:
         if path in _ADDED:
             return _ADDED[path]
         with _os_errors():
-            node = files.lookup(self._kernel(), path, uid)
+            node = lookup(self._kernel(), path, uid)
         usual = 4096 if path.startswith("/sys/") and stat.S_ISREG(node.mode) else 0
         size = node.size if isinstance(node, nodes.SizedBinary) else usual
         return KernelNode(node, size, ["kernel"] if path == "/sys" else [])
@@ -107,7 +108,7 @@ class KernelTree:
     def _read_inside(self, path: str, uid: int) -> bytes:
         os.chroot(self._root)
         with _os_errors():
-            return files.lookup(Store(STATE).read(), path, uid).read()
+            return lookup(Store(STATE).read(), path, uid).read()
 
     def _write_inside(self, path: str, uid: int, data: bytes) -> None:
         os.chroot(self._root)
@@ -115,7 +116,7 @@ class KernelTree:
             if path == _KMSG:
                 kernellog.write(kernel, data.decode("utf-8", "surrogateescape"))
             else:
-                files.lookup(kernel, path, uid).write(data)
+                lookup(kernel, path, uid).write(data)
 
     def _kernel(self) -> Kernel:
         """The state as it is now, decoded once for each state that there was; modules' files are found from outside."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.objects import debugfs, devicefiles, kobjects, procfs, sysfs
 from modtools.emulate.symbols.structs import offset_of, view
-from modtools.kernel.mounts import mounted
+from modtools.kernel.files.mounts import mounted
 from modtools.kernel.runner import FileEntry
 from modtools.link.memory import PAGE
 

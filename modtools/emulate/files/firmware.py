@@ -10,8 +10,8 @@ from modtools.emulate.stops import Exceeded
 from modtools.errors import KernelError
 from modtools.formats import xzkernel
 from modtools.formats.compression import zstd_library
-from modtools.kernel.files import lookup
-from modtools.kernel.sysfs import FIRMWARE_PATH
+from modtools.kernel.files.paths import lookup
+from modtools.kernel.files.sysfs import FIRMWARE_PATH
 from modtools.linuxerrno import EFBIG, EINVAL, ENOENT, ENOMEM
 
 __all__ = ["EFBIG", "Damaged", "Unpack", "folders", "packings", "plain", "read"]

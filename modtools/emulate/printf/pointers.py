@@ -24,7 +24,7 @@ from modtools.emulate.stops import Needs
 from modtools.emulate.symbols import kallsyms
 from modtools.emulate.symbols.structs import View, constant, has, view
 from modtools.integers import ERROR_POINTERS, MASK64, signed
-from modtools.kernel.switches import kptr_restrict
+from modtools.kernel.files.switches import kptr_restrict
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest

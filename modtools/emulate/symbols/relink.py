@@ -10,8 +10,8 @@ from modtools.errors import FormatError, PymodError
 from modtools.formats import compression
 from modtools.formats.elf import ElfFile
 from modtools.formats.signature import MARKER
+from modtools.kernel.module.place_module import lay_out
 from modtools.kernel.modules import LoadedModule
-from modtools.kernel.place_module import lay_out
 from modtools.kernel.space import allocate
 from modtools.kernel.state import Kernel
 from modtools.link.layout import Layout

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from modtools.emulate.stops import Needs
 from modtools.emulate.tasks import signals
 from modtools.errors import KernelError
+from modtools.kernel.files.switches import modprobe_path
 from modtools.kernel.log import WARNING
-from modtools.kernel.switches import modprobe_path
 from modtools.kernel.userspace import NeverEnds, NotExecutable, NotRun
 from modtools.linuxerrno import ENAMETOOLONG, ENOENT, ERESTARTSYS, ETIME
 from modtools.names import MODULE_NAME_LEN

@@ -17,9 +17,9 @@ from unicorn import arm64_const, x86_const
 from modtools.emulate.cpu import blocks, watchdog
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import Killed
-from modtools.kernel import files
-from modtools.kernel.load import insert
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.store import Store
@@ -120,7 +120,7 @@ def test_a_file_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyP
     kernel = boot(tmp_path)
     insert(kernel, KO.read_bytes(), "what=seq", path=str(KO))
     with pytest.raises(Killed):
-        files.lookup(kernel, "/proc/endless").read()
+        lookup(kernel, "/proc/endless").read()
 
 
 def test_only_the_limits_of_last_resort_ask_the_clock_of_the_host() -> None:

@@ -8,10 +8,11 @@ import pytest
 
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError
-from modtools.kernel import files, nodes
-from modtools.kernel.load import insert
+from modtools.kernel.files import nodes
+from modtools.kernel.files.paths import lookup
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.kernel.state import Kernel
-from modtools.kernel.unload import delete
 from modtools.linuxerrno import EINVAL, ENOENT
 from modtools.store import Store
 from tests.reference import CHECKOUT
@@ -44,47 +45,47 @@ def refused(node: nodes.Node, data: bytes) -> int:
 def test_a_file_in_proc_comes_and_goes(kernel: Kernel) -> None:
     """It stands behind the kernel's own names, with its permissions, as long as the module is there."""
     load(kernel, "proc_file")
-    assert files.lookup(kernel, "/proc").names()[-1] == "mine"
-    assert files.lookup(kernel, "/proc/mine").mode == stat.S_IFREG | 0o644
+    assert lookup(kernel, "/proc").names()[-1] == "mine"
+    assert lookup(kernel, "/proc/mine").mode == stat.S_IFREG | 0o644
     delete(kernel, "proc_file")
     with pytest.raises(KernelError) as caught:
-        files.lookup(kernel, "/proc/mine")
+        lookup(kernel, "/proc/mine")
     assert caught.value.errno == ENOENT
 
 
 def test_a_sequence_makes_a_line_for_each_element(kernel: Kernel) -> None:
     """start, show, next and stop of the module are called in turn."""
     load(kernel, "proc_seq")
-    text = files.lookup(kernel, "/proc/lesson/squares").read().decode()
+    text = lookup(kernel, "/proc/lesson/squares").read().decode()
     assert text.splitlines() == [f"{n} squared is {n * n}" for n in range(1, 6)]
 
 
 def test_an_attribute_is_shown_and_stored(kernel: Kernel) -> None:
     """/sys/kernel/mymodule/myvariable is the module's variable; its store function may refuse."""
     load(kernel, "sysfs_file")
-    node = files.lookup(kernel, "/sys/kernel/mymodule/myvariable")
+    node = lookup(kernel, "/sys/kernel/mymodule/myvariable")
     node.write(b"17\n")
     assert node.read() == b"17\n"
     assert refused(node, b"many") == EINVAL
-    assert "mymodule" in files.lookup(kernel, "/sys/kernel").names()
+    assert "mymodule" in lookup(kernel, "/sys/kernel").names()
 
 
 def test_a_device_is_opened_read_and_released(kernel: Kernel) -> None:
     """Every reading opens it anew, by its name or by its number."""
     load(kernel, "chardev")
     told = "I already told you {} times Hello world!\n"
-    node = files.lookup(kernel, "/dev/chardev")
+    node = lookup(kernel, "/dev/chardev")
     assert stat.S_ISCHR(node.mode)
     assert node.read().decode() == told.format(0)
-    number = files.lookup(kernel, "/dev/char").names()[0]
-    assert files.lookup(kernel, f"/dev/char/{number}").read().decode() == told.format(1)
+    number = lookup(kernel, "/dev/char").names()[0]
+    assert lookup(kernel, f"/dev/char/{number}").read().decode() == told.format(1)
     assert refused(node, b"x") == EINVAL
 
 
 def test_a_misc_device_keeps_what_is_written(kernel: Kernel) -> None:
     """What was written is what is read, byte for byte, up to the size of the module's buffer."""
     load(kernel, "misc_device")
-    node = files.lookup(kernel, "/dev/echo")
+    node = lookup(kernel, "/dev/echo")
     assert node.mode == stat.S_IFCHR | 0o666
     node.write(bytes(range(256)))
     assert node.read() == bytes(range(256))
@@ -93,8 +94,8 @@ def test_a_misc_device_keeps_what_is_written(kernel: Kernel) -> None:
 def test_nothing_is_run_to_look_at_the_kernels_own_files(kernel: Kernel) -> None:
     """/proc/modules and a missing name in a kernel without code need no runner."""
     kernel.runner = None
-    assert files.lookup(kernel, "/proc/modules").read() == b""
-    assert not files.lookup(kernel, "/proc/modules").runs
+    assert lookup(kernel, "/proc/modules").read() == b""
+    assert not lookup(kernel, "/proc/modules").runs
     with pytest.raises(KernelError):
-        files.lookup(kernel, "/proc/mine")
-    assert files.lookup(kernel, "/dev").names() == []
+        lookup(kernel, "/proc/mine")
+    assert lookup(kernel, "/dev").names() == []

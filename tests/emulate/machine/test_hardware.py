@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from modtools.emulate.runner import EmulatedRunner
-from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
 from modtools.kernel.state import Kernel
 from modtools.profiles.hardware import PC, Firmware, Hardware, Processor
 from modtools.store import Store

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from modtools.emulate.runner import EmulatedRunner
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
-from modtools.kernel.unload import delete
 from modtools.store import Store
 from tests.reference import CHECKOUT
 

@@ -1,6 +1,6 @@
 """kernel/params.c: The operations of module parameters, for modules that call them themselves.
 
-The kernel proper sets parameters without them (`modtools.kernel.params`).
+The kernel proper sets parameters without them (`modtools.kernel.params.types`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from modtools.emulate.parameters import fetch_one, store_one
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 from modtools.errors import KernelError
-from modtools.kernel.params import TYPES
+from modtools.kernel.params.types import TYPES
 from modtools.linuxerrno import EINVAL
 
 _FLAG_NO_ARGUMENT = 1

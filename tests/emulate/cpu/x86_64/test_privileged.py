@@ -19,8 +19,8 @@ pytest.importorskip("unicorn")
 from modtools.emulate.guest import Guest
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
-from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.store import Store

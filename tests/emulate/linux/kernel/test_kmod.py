@@ -11,7 +11,7 @@ from modtools import causes
 from modtools.emulate.guest import Guest
 from modtools.emulate.tasks import programs as started
 from modtools.errors import Cause, KernelError
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
 from modtools.kernel.passing import from_plain, to_plain
 from modtools.kernel.state import Kernel
 from modtools.kernel.userspace import NeverEnds, NotRun

@@ -6,8 +6,8 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.stops import TaskExit
 from modtools.emulate.symbols.registry import function
 from modtools.kernel.log import WARNING
+from modtools.kernel.module.resolve import find
 from modtools.kernel.modules import LoadedModule, ModuleState
-from modtools.kernel.resolve import find
 
 
 @function("void __module_put_and_kthread_exit(struct module *mod, long code)")

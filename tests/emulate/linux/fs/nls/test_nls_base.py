@@ -6,7 +6,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.fs.nls import nls_base
 from modtools.emulate.symbols.registry import Function, find
 from modtools.emulate.symbols.structs import View, new
-from modtools.kernel.switches import MODPROBE
+from modtools.kernel.files.switches import MODPROBE
 from modtools.linuxerrno import EBUSY, EINVAL
 from tests.emulated import both_kernels
 

@@ -13,7 +13,7 @@ from modtools.emulate.objects import procfs
 from modtools.emulate.printf import pointers
 from modtools.emulate.printf.conversion import Spec
 from modtools.errors import KernelError
-from modtools.kernel import module_files, nodes
+from modtools.kernel.files import module_files, nodes
 
 pytest.importorskip("unicorn")
 

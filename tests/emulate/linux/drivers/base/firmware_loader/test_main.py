@@ -12,7 +12,7 @@ from modtools.emulate.linux.drivers.base.firmware_loader import main
 from modtools.emulate.symbols.structs import view
 from modtools.errors import KernelError
 from modtools.formats.compression import zstd_library
-from modtools.kernel.sysfs import FIRMWARE_PATH
+from modtools.kernel.files.sysfs import FIRMWARE_PATH
 from modtools.kernel.userspace import NotRun
 from modtools.linuxerrno import EFBIG, EINVAL, ENAMETOOLONG, ENOENT, ENOMEM
 from tests.emulated import log, words

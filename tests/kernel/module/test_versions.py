@@ -15,10 +15,10 @@ from modtools import causes
 from modtools.errors import KernelError
 from modtools.finit import IGNORE_MODVERSIONS
 from modtools.kernel.identity import BuildOptions, Identity
-from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
-from modtools.kernel.place_module import lay_out
-from modtools.kernel.resolve import is_for_module
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.place_module import lay_out
+from modtools.kernel.module.resolve import is_for_module
 from modtools.kernel.state import Kernel, Sources
 from modtools.kernel.taint import Taint
 from modtools.link.areas import Kind

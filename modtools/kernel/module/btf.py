@@ -13,8 +13,8 @@ import zlib
 from modtools import causes
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.formats import btf, elf
-from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR, WARNING
+from modtools.kernel.module.load_info import Load
 from modtools.linuxerrno import EINVAL
 
 _NAMES_OF_A_KERNEL = 1 << 20

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from modtools.emulate.runner import EmulatedRunner
 from modtools.errors import KernelError, Killed
 from modtools.finit import IGNORE_MODVERSIONS, IGNORE_VERMAGIC
-from modtools.kernel.load import insert
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.runner import INTERRUPTED, Outcome
 from modtools.kernel.space import allocate

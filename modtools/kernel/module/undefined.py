@@ -10,7 +10,7 @@ from modtools.errors import Cause, KernelError
 from modtools.formats.elf import ElfFile
 from modtools.formats.elfvalues import SHN_COMMON, SHN_LORESERVE, SHN_UNDEF, STB_WEAK
 from modtools.kernel.log import ERR, WARNING
-from modtools.kernel.resolve import Requester, find, resolve
+from modtools.kernel.module.resolve import Requester, find, resolve
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ENOENT, ENOEXEC
 

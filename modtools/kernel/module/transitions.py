@@ -8,8 +8,8 @@ time finishes the transition.
 
 from __future__ import annotations
 
+from modtools.kernel.module.resolve import drop_references
 from modtools.kernel.modules import LoadedModule, ModuleState
-from modtools.kernel.resolve import drop_references
 from modtools.kernel.state import Kernel
 
 LONGEST = 60.0

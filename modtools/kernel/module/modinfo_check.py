@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR, NOTICE, WARNING
+from modtools.kernel.module.resolve import taint_module
 from modtools.kernel.modules import LoadedModule
-from modtools.kernel.resolve import taint_module
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.linuxerrno import ENOEXEC

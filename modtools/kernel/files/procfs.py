@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 from modtools.errors import KernelError
+from modtools.kernel.files.nodes import Folder, file, folder
+from modtools.kernel.files.switches import KPTR_RESTRICT, MODPROBE, kptr_restrict, modprobe_path, shows_addresses
 from modtools.kernel.modules import LoadedModule, ModuleState
-from modtools.kernel.nodes import Folder, file, folder
 from modtools.kernel.state import Kernel
-from modtools.kernel.switches import KPTR_RESTRICT, MODPROBE, kptr_restrict, modprobe_path, shows_addresses
 from modtools.kernel.taint import Taint, module_letters
 from modtools.linuxerrno import EINVAL
 

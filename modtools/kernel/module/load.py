@@ -15,20 +15,15 @@ from modtools import causes
 from modtools.errors import Cause, FormatError, KernelError
 from modtools.finit import COMPRESSED_FILE, IGNORE_MODVERSIONS, IGNORE_VERMAGIC
 from modtools.formats.elf import ElfFile
-from modtools.kernel import elfcheck, modinfo_check, place_module, signing
-from modtools.kernel.args import parse_args
-from modtools.kernel.btf import add_btf
-from modtools.kernel.declared import parameters
-from modtools.kernel.decompress import decompress
-from modtools.kernel.elfcheck import check_file, check_file_and_parts, check_file_with_struct
-from modtools.kernel.init import run_init
-from modtools.kernel.live_params import set_parameter
-from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR, NOTICE, WARNING
-from modtools.kernel.modules import LoadedModule, ModuleState
-from modtools.kernel.oops import page_fault, warn
-from modtools.kernel.relocation import choose_runner, refusal, relocate
-from modtools.kernel.resolve import (
+from modtools.kernel.module import elfcheck, modinfo_check, place_module, signing
+from modtools.kernel.module.btf import add_btf
+from modtools.kernel.module.decompress import decompress
+from modtools.kernel.module.elfcheck import check_file, check_file_and_parts, check_file_with_struct
+from modtools.kernel.module.init import run_init
+from modtools.kernel.module.load_info import Load
+from modtools.kernel.module.relocation import choose_runner, refusal, relocate
+from modtools.kernel.module.resolve import (
     Requester,
     check_exports,
     check_imports,
@@ -38,12 +33,17 @@ from modtools.kernel.resolve import (
     version_cause,
     version_fits,
 )
+from modtools.kernel.module.tracing import add_trace_events
+from modtools.kernel.module.undefined import resolve_all
+from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.oops import page_fault, warn
+from modtools.kernel.params.args import parse_args
+from modtools.kernel.params.declared import parameters
+from modtools.kernel.params.live_params import set_parameter
 from modtools.kernel.runner import Runner
 from modtools.kernel.space import copy_of_file
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
-from modtools.kernel.tracing import add_trace_events
-from modtools.kernel.undefined import resolve_all
 from modtools.link.memory import Fault
 from modtools.link.relocations import Refused
 from modtools.linuxerrno import EBUSY, EEXIST, EINVAL, ENOEXEC, EPERM

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
-from modtools.kernel.load_info import Load
 from modtools.kernel.log import WARNING
+from modtools.kernel.module.load_info import Load
+from modtools.kernel.module.transitions import begin_loading
 from modtools.kernel.modules import InitRecord
 from modtools.kernel.oops import process
 from modtools.kernel.runner import INTERRUPTED, End, killed, reason
-from modtools.kernel.transitions import begin_loading
 from modtools.linuxerrno import EBUSY, EEXIST
 
 

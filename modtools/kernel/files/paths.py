@@ -8,11 +8,11 @@ from __future__ import annotations
 import stat
 
 from modtools.errors import KernelError
-from modtools.kernel.module_files import overlay
-from modtools.kernel.nodes import Node, folder
-from modtools.kernel.procfs import proc
+from modtools.kernel.files.module_files import overlay
+from modtools.kernel.files.nodes import Node, folder
+from modtools.kernel.files.procfs import proc
+from modtools.kernel.files.sysfs import sys
 from modtools.kernel.state import Kernel
-from modtools.kernel.sysfs import sys
 from modtools.linuxerrno import ELOOP
 
 

@@ -13,16 +13,16 @@ from contextlib import suppress
 from functools import partial
 
 from modtools.errors import KernelError
-from modtools.kernel.btf import content
 from modtools.kernel.cmdline import arguments
-from modtools.kernel.live_params import get_parameter, set_parameter
+from modtools.kernel.files.module_files import overlay
+from modtools.kernel.files.nodes import File, Folder, Maker, RunningFile, SizedBinary, binary, file, folder, link
+from modtools.kernel.files.switches import shows_addresses
 from modtools.kernel.log import ERR
-from modtools.kernel.module_files import overlay
+from modtools.kernel.module.btf import content
 from modtools.kernel.modules import LoadedModule, Parameter
-from modtools.kernel.nodes import File, Folder, Maker, RunningFile, SizedBinary, binary, file, folder, link
-from modtools.kernel.params import OWN, TYPES, set_value, show_value
+from modtools.kernel.params.live_params import get_parameter, set_parameter
+from modtools.kernel.params.types import OWN, TYPES, set_value, show_value
 from modtools.kernel.state import Kernel
-from modtools.kernel.switches import shows_addresses
 from modtools.kernel.taint import module_letters
 from modtools.linuxerrno import EINVAL, EIO, ENOSPC
 from modtools.names import sysfs_name

@@ -10,10 +10,10 @@ from functools import partial
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
-from modtools.kernel import params
 from modtools.kernel.cmdline import BLANKS, take_argument
 from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.modules import Parameter
+from modtools.kernel.params.types import set_value, takes_no_value
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EINVAL, ENOSPC
 
@@ -31,7 +31,7 @@ def parse_args(
     debug: Debug | None = None,
 ) -> None:
     """Set all parameters that the load arguments name. A bad one is logged; raises KernelError for the last of them."""
-    setter = setter or partial(params.set_value, kernel)
+    setter = setter or partial(set_value, kernel)
     failed: KernelError | None = None
     rest = args.encode("utf-8", "surrogateescape").lstrip(BLANKS)
     while rest:
@@ -54,7 +54,7 @@ def _parse_one(name: str, value: str | None, parameters: list[Parameter], setter
     parameter = _find(name, parameters)
     if parameter is None:
         return False
-    if value is None and not params.takes_no_value(parameter):
+    if value is None and not takes_no_value(parameter):
         raise KernelError(EINVAL)
     setter(parameter, value)
     return True

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
-from modtools.kernel import params
 from modtools.kernel.log import WARNING
 from modtools.kernel.modules import LoadedModule, Parameter
+from modtools.kernel.params.types import OWN, set_value, show_value
 from modtools.kernel.runner import End, Outcome, Runner, cause, killed, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EIO
@@ -24,14 +24,14 @@ def set_parameter(
     set by that. Raises KernelError.
     """
     if runner is None:
-        params.set_value(kernel, parameter, text)
+        set_value(kernel, parameter, text)
         return
     runner.fetch(module, parameter)
     try:
-        params.set_value(kernel, parameter, text)
+        set_value(kernel, parameter, text)
     finally:
         runner.store(module, parameter)
-    if parameter.type == params.OWN:
+    if parameter.type == OWN:
         _check(kernel, module, parameter, runner.set_parameter(module, parameter, text))
 
 
@@ -39,10 +39,10 @@ def get_parameter(kernel: Kernel, module: LoadedModule, parameter: Parameter) ->
     """Return what reading the parameter's file in /sys gives. Raises KernelError."""
     runner = kernel.runner
     if runner is None:
-        return params.show_value(parameter)
-    if parameter.type != params.OWN:
+        return show_value(parameter)
+    if parameter.type != OWN:
         runner.fetch(module, parameter)
-        return params.show_value(parameter)
+        return show_value(parameter)
     outcome, text = runner.get_parameter(module, parameter)
     _check(kernel, module, parameter, outcome)
     return text

@@ -13,10 +13,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from modtools import statejson
 from modtools.errors import KernelError
-from modtools.kernel import files
-from modtools.kernel.load import insert
+from modtools.kernel.files.paths import lookup
+from modtools.kernel.module.load import insert
+from modtools.kernel.module.unload import delete
 from modtools.kernel.state import Kernel
-from modtools.kernel.unload import delete
 from modtools.store import Store
 from tests.properties import examples
 from tests.reference import CHECKOUT
@@ -93,7 +93,7 @@ class Modules(RuleBasedStateMachine):
     @invariant()
     def proc_modules_agrees(self) -> None:
         """/proc/modules has the loaded modules, newest first, with their users, newest first."""
-        rows = [line.split() for line in files.lookup(self.kernel, "/proc/modules").read().decode().splitlines()]
+        rows = [line.split() for line in lookup(self.kernel, "/proc/modules").read().decode().splitlines()]
         assert [row[0] for row in rows] == self.loaded[::-1]
         for name, _, count, users, *_ in rows:
             expected = [user for user in reversed(self.loaded) if name in USES[user]]

@@ -12,9 +12,9 @@ import pytest
 from modtools.errors import KernelError
 from modtools.finit import IGNORE_MODVERSIONS
 from modtools.formats import btf
-from modtools.kernel import files
-from modtools.kernel.load import insert
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EINVAL, EIO
 from modtools.module import Module
@@ -36,7 +36,7 @@ def kernel(tmp_path: Path) -> Kernel:
 
 def shown(kernel: Kernel) -> list[str]:
     """What /sys/kernel/btf lists."""
-    return files.lookup(kernel, "/sys/kernel/btf").names()
+    return lookup(kernel, "/sys/kernel/btf").names()
 
 
 def said(kernel: Kernel) -> list[str]:
@@ -65,11 +65,11 @@ def test_a_modules_btf_is_shown_as_long_as_it_is_there(kernel: Kernel) -> None:
     assert shown(kernel) == ["vmlinux"]
     loaded = insert(kernel, HELLO)
     assert sorted(shown(kernel)) == ["hello_export", "vmlinux"]
-    node = files.lookup(kernel, "/sys/kernel/btf/hello_export")
+    node = lookup(kernel, "/sys/kernel/btf/hello_export")
     assert (node.read(), node.size) == (types(), 167)
     assert details_from_json(details_to_json(loaded.details)).btf == loaded.details.btf
     with pytest.raises(KernelError) as refusal:
-        files.lookup(kernel, "/sys/kernel/btf/vmlinux").read()
+        lookup(kernel, "/sys/kernel/btf/vmlinux").read()
     assert refusal.value.errno == EIO
     del kernel.modules["hello_export"]
     assert shown(kernel) == ["vmlinux"]

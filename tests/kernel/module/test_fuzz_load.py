@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 
 from modtools.errors import KernelError, Killed
-from modtools.kernel.load import insert
+from modtools.kernel.module.load import insert
 from modtools.kernel.state import Kernel
 from modtools.store import Store
 from tests.properties import examples

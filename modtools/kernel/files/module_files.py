@@ -14,8 +14,8 @@ from typing import ClassVar
 
 from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
+from modtools.kernel.files.nodes import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
-from modtools.kernel.nodes import Folder, Link, Maker, Node
 from modtools.kernel.runner import INTERRUPTED, End, FileEntry, Outcome, cause, killed, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
-from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR
+from modtools.kernel.module.load_info import Load
+from modtools.kernel.module.place_module import fill_in
 from modtools.kernel.oops import page_fault
-from modtools.kernel.place_module import fill_in
 from modtools.kernel.space import distance_known
 from modtools.kernel.state import Kernel
 from modtools.link import relocate as linker

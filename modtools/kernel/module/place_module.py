@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from modtools.formats.elf import Section, Symbol
 from modtools.formats.elfvalues import SHT_NOTE
-from modtools.kernel.kallsyms import letter
+from modtools.kernel.module.kallsyms import letter
 from modtools.kernel.modules import Details, LoadedModule
 from modtools.kernel.oops import page_fault
 from modtools.kernel.space import allocate

@@ -8,11 +8,11 @@ from __future__ import annotations
 from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import WARNING
+from modtools.kernel.module.transitions import begin_unloading
 from modtools.kernel.modules import NO_INIT, InitRecord, LoadedModule, ModuleState
 from modtools.kernel.runner import End, Runner, killed, reason
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
-from modtools.kernel.transitions import begin_unloading
 from modtools.linuxerrno import EBUSY, ENOENT, EPERM, EWOULDBLOCK
 from modtools.names import MODULE_NAME_LEN
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from modtools.formats.elfvalues import SHT_NOBITS
 from modtools.kernel.modules import Parameter
-from modtools.kernel.params import OWN, TYPES, ParamType, Value
+from modtools.kernel.params.types import OWN, TYPES, ParamType, Value
 from modtools.module import Module, Param, SectionOffset
 
 UNSAFE = 1

@@ -6,8 +6,8 @@ trace_module_add_events()`, `kernel/tracepoint.c: trace_module_has_bad_taint()`.
 
 from __future__ import annotations
 
-from modtools.kernel.load_info import Load
 from modtools.kernel.log import ERR
+from modtools.kernel.module.load_info import Load
 
 _SECTION = "_ftrace_events"
 

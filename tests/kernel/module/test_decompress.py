@@ -12,10 +12,10 @@ import pytest
 from modtools.errors import KernelError
 from modtools.finit import COMPRESSED_FILE
 from modtools.formats.xzkernel import unsupported
-from modtools.kernel.decompress import decompress
-from modtools.kernel.files import lookup
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.identity import build_options
-from modtools.kernel.load import insert
+from modtools.kernel.module.decompress import decompress
+from modtools.kernel.module.load import insert
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EINVAL
 from modtools.store import Store

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from modtools.kernel.module.transitions import LONGEST, finish_elapsed
 from modtools.kernel.modules import LoadedModule, ModuleState
-from modtools.kernel.transitions import LONGEST, finish_elapsed
 from modtools.link.areas import Area, Kind
 from modtools.store import Store
 from tests.reference import CHECKOUT
