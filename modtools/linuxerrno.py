@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Mapping
+from typing import Final
 
 EPERM = 1
 ENOENT = 2
@@ -159,6 +160,15 @@ EBADTYPE = 527
 EJUKEBOX = 528
 EIOCBQUEUED = 529
 ERECALLCONFLICT = 530
+
+
+INSMOD_WORDS: Final[Mapping[int, str]] = {
+    ENOEXEC: "Invalid module format",
+    ENOENT: "Unknown symbol in module",
+    ESRCH: "Module has wrong symbol version",
+    EINVAL: "Invalid parameters",
+}
+"""insmod's own words for errors. From kmod 34: `tools/insmod.c: mod_strerror()`."""
 
 
 def strerror(number: int, own: Mapping[int, str] = {}) -> str:

@@ -145,13 +145,19 @@ def _tree(path: Path) -> list[PartialIdentity]:
 
 
 def _modules(path: Path) -> Iterator[tuple[str, str, Content]]:
-    """Yield the folder of a module's tree, the module's name, and what reads it."""
+    """Yield the folder of a module's tree, the module's name, and what reads it, of each module in a tree."""
+    for name, data in packed_modules(path):
+        if match := _MODULE.match(name):
+            yield match[1], f"{path}: {name}", partial(_module, data)
+
+
+def packed_modules(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the path in a package of each module, and its file. Raises FormatError and OSError."""
     for member in _members(path):
-        if is_module(member.name) and (match := _MODULE.match(member.name)):
+        if is_module(member.name):
             if member.size > LARGEST:
                 raise FormatError(f"{member.name} has {member.size} bytes: no module is that large")
-            name, data = f"{path}: {member.name}", b"".join(member.pieces)
-            yield match[1], name, partial(_module, data)
+            yield member.name, b"".join(member.pieces)
 
 
 def _module(data: bytes) -> Module:

@@ -33,6 +33,7 @@ TOOLS: Final = {
     "symvers": "Print the Module.symvers lines of module files.",
     "root": "Print the folder that stands for the machine's /.",
     "uname": "Print the virtual kernel's release.",
+    "check": "Tell whether modules load on a kernel, and if not, why.",
     "links": "Make links named insmod, rmmod, ... in a folder.",
     "completion": "Print a script that makes a shell complete words.",
 }

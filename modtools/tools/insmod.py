@@ -10,7 +10,7 @@ from __future__ import annotations
 from modtools import finit
 from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
-from modtools.linuxerrno import EINVAL, ENOENT, ENOEXEC, ESRCH, strerror
+from modtools.linuxerrno import INSMOD_WORDS, strerror
 from modtools.notes import ERROR, INFO, Aborted
 from modtools.report import Hint, Part, Report
 from modtools.tools import kernel_calls, libkmod
@@ -27,15 +27,6 @@ Options:
 	-V, --version     show version
 	-h, --help        show this help
 """
-
-WORDS = {
-    ENOEXEC: "Invalid module format",
-    ENOENT: "Unknown symbol in module",
-    ESRCH: "Module has wrong symbol version",
-    EINVAL: "Invalid parameters",
-}
-"""insmod's own words for errors. From kmod 34: `tools/insmod.c: mod_strerror()`."""
-
 
 @command(kmod_help=HELP, lists=True)
 @option("-f", "--force", is_flag=True)
@@ -85,6 +76,6 @@ def _load(session: libkmod.Session, path: str, words: tuple[str, ...], force: bo
         try:
             session.insert(path, libkmod.options(words), flags)
         except KernelError as error:
-            log.error(f"could not insert module {path}: {strerror(error.errno, WORDS)}")
+            log.error(f"could not insert module {path}: {strerror(error.errno, INSMOD_WORDS)}")
             return session.hints()
     return None

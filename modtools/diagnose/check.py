@@ -1,0 +1,150 @@
+"""Modules on kernels: a row for each, with the verdict that insmod would bring and all that is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from modtools import causes
+from modtools.config import Config
+from modtools.diagnose.collect import Collected, collect
+from modtools.diagnose.evidence import Case, error, tell
+from modtools.diagnose.exporters import Exporters
+from modtools.diagnose.findings import Finding, Met, Row, Severity, Verdict
+from modtools.diagnose.given import Candidate
+from modtools.diagnose.notes import notes
+from modtools.diagnose.scratch import Scratch, Tried, load
+from modtools.errors import FormatError, KernelError
+from modtools.kernel.facts import FACTS
+from modtools.kernel.state import Kernel
+from modtools.linuxerrno import INSMOD_WORDS, strerror
+
+class Against(NamedTuple):
+    """A kernel to check modules on, by the word that named it, with who exports what beside it.
+
+    `config` is modprobe's configuration, None where there is none.
+    """
+
+    word: str
+    scratch: Scratch
+    exporters: Exporters
+    config: Config | None = None
+
+
+def check(against: Against, candidate: Candidate, args: Mapping[str, str]) -> Row:
+    """Return what a kernel makes of a module, loaded after all that it needs. `args` are parameters by module name."""
+    scratch, exporters = against.scratch, against.exporters
+    kernel = scratch.copied()
+    order, refused = [], {}
+    for needed in exporters.needed(kernel, candidate):
+        before = load(kernel, needed, args.get(needed.name, ""))
+        order.append(needed.name)
+        if before.loaded is None:
+            refused[needed.name] = before.errno
+    mine = args.get(candidate.name, "")
+    uses = sorted(needed.name for needed in exporters.direct(scratch.kernel, candidate))
+    tried = load(kernel, candidate, mine)
+    image = _image(candidate)
+    if tried.loaded is not None and tried.loaded.name in kernel.modules:
+        del kernel.modules[tried.loaded.name]
+    collected = None if image is None else collect(kernel, image, mine)
+    case = Case(kernel, candidate, image or b"", collected.load if collected else None, exporters, refused)
+    met = _met(tried, collected)
+    found = [finding for each in met for finding in tell(case, each)]
+    found += [] if met or tried.loaded else [_unreadable(tried)]
+    found += notes(case, mine, tried.loaded, against.config)
+    return _row(against.word, case, tried, met, found, (*order, candidate.name), uses)
+
+
+def _image(candidate: Candidate) -> bytes | None:
+    try:
+        return bytes(candidate.image())
+    except (OSError, FormatError, ValueError):
+        return None
+
+
+def _met(tried: Tried, collected: Collected | None) -> Sequence[Met]:
+    """Return for what the module is refused, the deciding causes first: those that it was really refused for."""
+    decisive = () if tried.ended is None else tried.ended.causes
+    met = () if collected is None else collected.met
+    steps = {each.cause: each.step for each in met}
+    first = [Met(steps.get(cause, _STEPS.get(cause.kind, "")), cause) for cause in decisive]
+    if tried.loaded is not None:
+        return first
+    return first + [each for each in met if each.cause not in decisive and each.cause.kind not in _ONLY_ONCE]
+
+
+_STEPS: Mapping[causes.Kind, str] = {
+    **dict.fromkeys(
+        (causes.CODE_REFUSED, causes.CODE_OOPSED, causes.CODE_STUCK, causes.CODE_INTERRUPTED, causes.CODE_STOPPED),
+        "run_init",
+    ),
+    causes.COMPRESSION_REFUSED: "decompress",
+}
+_ONLY_ONCE = frozenset((causes.ELF_DAMAGED,))
+"""Causes that say the same again of a file that is damaged in one place."""
+
+
+def _unreadable(tried: Tried) -> Finding:
+    text = strerror(tried.errno) if tried.errno else "it is no module"
+    return error("file-unreadable", "", f"the file cannot be read: {text}", "Copy it again.", errno=tried.errno)
+
+
+def _row(
+    word: str,
+    case: Case,
+    tried: Tried,
+    met: Sequence[Met],
+    found: Sequence[Finding],
+    order: tuple[str, ...],
+    uses: Sequence[str],
+) -> Row:
+    needs = tuple(_not_known(case.kernel, tried, met))
+    verdict = Verdict.UNKNOWN if needs else Verdict.LOADS if tried.loaded else Verdict.REFUSED
+    more = [_unknown(text) for text in needs]
+    module = None if case.load is None else case.load.module
+    name = (module.name if module else "") or case.candidate.name
+    words = strerror(tried.errno, INSMOD_WORDS) if tried.errno else "Killed" if tried.ended else ""
+    return Row(
+        word, name, case.file, verdict, tried.errno, words, tried.log, order, tuple(uses), needs, (*found, *more)
+    )
+
+
+def _unknown(text: str) -> Finding:
+    advice = "Name the files that tell of it as well: the kernel's image, its Module.symvers, its headers."
+    return Finding("kernel-not-known", Severity.WARNING, "", "", text, advice, {})
+
+
+_RESTS_ON: Mapping[causes.Kind, str] = {
+    causes.SYMBOL_NOT_KNOWN: "symbols",
+    causes.VERMAGIC_MISMATCH: "vermagic",
+    causes.ELF_MACHINE: "machine",
+    causes.SYMBOL_LICENSE: "gpl",
+    causes.FORCE_NOT_ALLOWED: "options",
+    causes.LIVEPATCH_DISABLED: "options",
+    causes.STRUCT_SIZE: "release",
+}
+"""The fact of the kernel that a cause rests on."""
+_DECIDE = ("release", "machine", "vermagic", "crcs", "gpl")
+"""Facts that let a module load while they are not known, and might not."""
+
+
+def _not_known(kernel: Kernel, tried: Tried, met: Sequence[Met]) -> Iterator[str]:
+    """Yield in sentences what would decide, nothing where the verdict is certain."""
+    unknown = kernel.identity.unknown
+    if tried.loaded is not None:
+        for fact in _DECIDE:
+            if fact in unknown and (fact != "crcs" or kernel.identity.config.modversions):
+                yield _is_not_known(fact)
+        return
+    if not isinstance(tried.ended, KernelError):
+        return
+    decisive = [each.cause for each in met if each.cause in tried.ended.causes]
+    facts = [_RESTS_ON.get(cause.kind) for cause in decisive]
+    if facts and all(fact in unknown for fact in facts):
+        for fact in dict.fromkeys(facts):
+            yield _is_not_known(fact or "")
+
+
+def _is_not_known(fact: str) -> str:
+    return f"the kernel's {FACTS[fact]} {'are' if FACTS[fact].endswith('s') else 'is'} not known"

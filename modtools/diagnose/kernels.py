@@ -1,0 +1,34 @@
+"""The kernels that a check is made on: those that are named, or the machine's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from modtools import emulate
+from modtools.boot import Folders, Source, find
+from modtools.kernel.state import Kernel
+from modtools.store import Store
+
+MACHINE = "machine"
+"""The name that the machine's own kernel has, where none is named."""
+
+
+class Named(NamedTuple):
+    """A kernel, the word that names it, and what was passed over in its sources, in sentences."""
+
+    word: str
+    kernel: Kernel
+    notes: tuple[str, ...] = ()
+
+
+def kernels(words: Sequence[str], folders: Folders, store: Store) -> Iterator[Named]:
+    """Yield a kernel for each word; several sources of one kernel have commas between. Raises PymodError."""
+    if not words:
+        yield Named(MACHINE, store.read())
+    for word in words:
+        sources = (word,) if Path(word).exists() else tuple(filter(None, word.split(",")))
+        found = find(Source(sources), folders)
+        found.kernel.runner_source = emulate.make_runner
+        yield Named(word, found.kernel, found.notes)
