@@ -12,37 +12,59 @@ from modtools.diagnose.evidence import Case, error, tell
 from modtools.diagnose.exporters import Exporters
 from modtools.diagnose.findings import Finding, Met, Row, Severity, Verdict
 from modtools.diagnose.given import Candidate
+from modtools.diagnose.insertion import Tried, load
 from modtools.diagnose.notes import notes
-from modtools.diagnose.scratch import Scratch, Tried, load
+from modtools.diagnose.scratch import Scratch
+from modtools.diagnose.together import Member, Together
 from modtools.errors import FormatError, KernelError
 from modtools.kernel.facts import FACTS
+from modtools.kernel.module.load_info import Load
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import INSMOD_WORDS, strerror
+from modtools.module import Module
+
 
 class Against(NamedTuple):
     """A kernel to check modules on, by the word that named it, with who exports what beside it.
 
-    `config` is modprobe's configuration, None where there is none.
+    `args` are parameters by module, `config` is modprobe's configuration, None where there is none. `together` has many
+    modules at once; None to try each alone.
     """
 
     word: str
     scratch: Scratch
     exporters: Exporters
+    args: Mapping[str, str]
     config: Config | None = None
+    together: Together | None = None
 
 
-def check(against: Against, candidate: Candidate, args: Mapping[str, str]) -> Row:
-    """Return what a kernel makes of a module, loaded after all that it needs. `args` are parameters by module name."""
-    scratch, exporters = against.scratch, against.exporters
-    kernel = scratch.copied()
-    order, refused = [], {}
-    for needed in exporters.needed(kernel, candidate):
-        before = load(kernel, needed, args.get(needed.name, ""))
-        order.append(needed.name)
-        if before.loaded is None:
-            refused[needed.name] = before.errno
+def check(against: Against, candidate: Candidate) -> Row:
+    """Return what a kernel makes of a module, loaded after all that it needs."""
+    member = None if against.together is None else against.together.member(candidate)
+    return _alone(against, candidate) if member is None else _loaded(against, candidate, member)
+
+
+def _loaded(against: Against, candidate: Candidate, member: Member) -> Row:
+    """Return the row of a module that loads."""
+    exporters, kernel = against.exporters, against.scratch.kernel
+    loaded = member.tried.loaded
+    assert loaded is not None
+    image = _image(candidate) or b""
+    case = Case(kernel, candidate, image, Load(kernel, b"", 0, loaded, module=Module.from_bytes(image)), exporters, {})
+    found = list(notes(case, against.args.get(candidate.name, ""), loaded, against.config))
+    names = tuple(each.name for each in member.needed)
+    return _row(against.word, case, member.tried, (), found, (*names, candidate.name), sorted(loaded.uses))
+
+
+def _alone(against: Against, candidate: Candidate) -> Row:
+    """Return the row of a module that is loaded into a kernel with nothing but what it needs."""
+    exporters, args = against.exporters, against.args
+    kernel = against.scratch.copied()
+    needed = exporters.needed(kernel, candidate)
+    before = {each.name: load(kernel, each, args.get(each.name, "")) for each in needed}
+    refused = {name: tried.errno for name, tried in before.items() if tried.loaded is None}
     mine = args.get(candidate.name, "")
-    uses = sorted(needed.name for needed in exporters.direct(scratch.kernel, candidate))
     tried = load(kernel, candidate, mine)
     image = _image(candidate)
     if tried.loaded is not None and tried.loaded.name in kernel.modules:
@@ -53,7 +75,8 @@ def check(against: Against, candidate: Candidate, args: Mapping[str, str]) -> Ro
     found = [finding for each in met for finding in tell(case, each)]
     found += [] if met or tried.loaded else [_unreadable(tried)]
     found += notes(case, mine, tried.loaded, against.config)
-    return _row(against.word, case, tried, met, found, (*order, candidate.name), uses)
+    uses = sorted(each.name for each in exporters.direct(against.scratch.kernel, candidate))
+    return _row(against.word, case, tried, met, found, (*before, candidate.name), uses)
 
 
 def _image(candidate: Candidate) -> bytes | None:
@@ -142,8 +165,7 @@ def _not_known(kernel: Kernel, tried: Tried, met: Sequence[Met]) -> Iterator[str
     decisive = [each.cause for each in met if each.cause in tried.ended.causes]
     facts = [_RESTS_ON.get(cause.kind) for cause in decisive]
     if facts and all(fact in unknown for fact in facts):
-        for fact in dict.fromkeys(facts):
-            yield _is_not_known(fact or "")
+        yield from map(_is_not_known, dict.fromkeys(filter(None, facts)))
 
 
 def _is_not_known(fact: str) -> str:

@@ -13,9 +13,9 @@ from modtools import causes
 from modtools.diagnose.findings import Met
 from modtools.errors import Cause, FormatError, KernelError, Killed
 from modtools.formats.elf import ElfFile
-from modtools.kernel import place_module
-from modtools.kernel.load import STEPS, name_module
-from modtools.kernel.load_info import Load
+from modtools.kernel.module import place_module
+from modtools.kernel.module.load import STEPS, name_module
+from modtools.kernel.module.load_info import Load
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
 

@@ -16,25 +16,26 @@ Document = dict[str, Any]
 
 
 def document(
-    kernels: Sequence[Document], rows: Sequence[Row], notes: Sequence[str] = (), *, strict: bool = False
+    kernels: Sequence[Document], modules: Sequence[Document], notes: Sequence[str] = (), *, strict: bool = False
 ) -> Document:
     """Return the whole document; `notes` are warnings about what was named."""
     return {
         "format": FORMAT,
         "tool": "check",
-        "exit_status": status(rows, strict=strict),
+        "exit_status": status(modules, strict=strict),
         "kernels": list(kernels),
-        "modules": [_row(row) for row in rows],
+        "modules": list(modules),
         "messages": [{"level": "warning", "text": note} for note in notes],
     }
 
 
-def status(rows: Sequence[Row], *, strict: bool) -> int:
-    """Return the exit status: 1 if a module is refused, with `strict` also if one has a warning, 3 if one is unknown."""
-    refused = any(row.verdict is Verdict.REFUSED for row in rows)
-    warned = strict and any(found.severity is not Severity.NOTE for row in rows for found in row.findings)
-    unknown = any(row.verdict is Verdict.UNKNOWN for row in rows)
-    return 1 if refused or warned else 3 if unknown else 0
+def status(modules: Sequence[Document], *, strict: bool) -> int:
+    """Return the exit status: 1 if a module is refused, or with `strict` warned of; 3 if a verdict is unknown."""
+    verdicts = {module["verdict"] for module in modules}
+    severities = {found["severity"] for module in modules for found in module["findings"]}
+    if Verdict.REFUSED in verdicts or (strict and Severity.WARNING in severities):
+        return 1
+    return 3 if Verdict.UNKNOWN in verdicts else 0
 
 
 def kernel_facts(word: str, kernel: Kernel) -> Document:
@@ -57,5 +58,9 @@ def _sources(kernel: Kernel) -> dict[str, str]:
     return {} if profile is None else dict(profile.sources)
 
 
-def _row(row: Row) -> Document:
-    return {**row._asdict(), "findings": [found._asdict() for found in row.findings]}
+def module_facts(row: Row) -> Document:
+    """Return a row with plain values only, as JSON and other processes take them."""
+    found = [
+        {**each._asdict(), "severity": each.severity.value, "evidence": dict(each.evidence)} for each in row.findings
+    ]
+    return {**row._asdict(), "verdict": row.verdict.value, "findings": found}

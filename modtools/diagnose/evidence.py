@@ -17,8 +17,8 @@ from modtools.diagnose.given import Candidate
 from modtools.diagnose.rules import OF_CAUSE
 from modtools.diagnose.signers import signer
 from modtools.errors import Cause
-from modtools.kernel.load_info import Load
-from modtools.kernel.resolve import find
+from modtools.kernel.module.load_info import Load
+from modtools.kernel.module.resolve import find
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.linuxerrno import strerror
@@ -150,14 +150,18 @@ def _invalid(case: Case, cause: Cause) -> Iterator[Finding]:
     """Yield that the file ends too soon where its sections say so, else what the kernel says of it."""
     for finding in _plain(case, cause):
         cut = _cut(case.image)
-        yield finding if cut is None else error(
-            "elf-truncated",
-            "",
-            f"the file has {len(case.image)} bytes, and its contents need {cut}",
-            "Copy it again: it was cut off.",
-            size=len(case.image),
-            needed=cut,
-            detail=cause.detail,
+        yield (
+            finding
+            if cut is None
+            else error(
+                "elf-truncated",
+                "",
+                f"the file has {len(case.image)} bytes, and its contents need {cut}",
+                "Copy it again: it was cut off.",
+                size=len(case.image),
+                needed=cut,
+                detail=cause.detail,
+            )
         )
 
 

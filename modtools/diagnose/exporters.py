@@ -7,8 +7,8 @@ from functools import cached_property
 
 from modtools.diagnose.given import Candidate, on_disk
 from modtools.errors import FormatError
+from modtools.formats.linkage import Linkage, read
 from modtools.kernel.state import Kernel
-from modtools.module import Module
 from modtools.tree.index import SYMBOLS
 from modtools.tree.lookup import Lookup
 
@@ -19,25 +19,25 @@ class Exporters:
     def __init__(self, given: Sequence[Candidate], lookup: Lookup | None) -> None:
         self._given = given
         self._lookup = lookup
-        self._modules: dict[str, Module | None] = {}
+        self._linkages: dict[str, Linkage] = {}
 
-    def module(self, candidate: Candidate) -> Module | None:
-        """Return what a module's file says, None where it cannot be read."""
-        if candidate.path not in self._modules:
-            self._modules[candidate.path] = _read(candidate)
-        return self._modules[candidate.path]
+    def linkage(self, candidate: Candidate) -> Linkage:
+        """Return what a module exports and needs, nothing where its file cannot be read."""
+        found = self._linkages.get(candidate.path)
+        if found is None:
+            found = self._linkages[candidate.path] = _read(candidate)
+        return found
 
     @cached_property
     def _by_symbol(self) -> dict[str, list[Candidate]]:
         found: dict[str, list[Candidate]] = {}
         for candidate in self._given:
-            module = self.module(candidate)
-            for export in () if module is None else _exports(module):
+            for export in self.linkage(candidate).exports:
                 found.setdefault(export, []).append(candidate)
         return found
 
     def of(self, symbol: str, asker: Candidate) -> Candidate | None:
-        """Return who exports a symbol for a module: a given one, in the module's folder before others, or the tree's."""
+        """Return who exports a symbol for a module: one that was given, of the module's folder first, or the tree's."""
         given = [candidate for candidate in self._by_symbol.get(symbol, ()) if candidate.path != asker.path]
         if given:
             folder = asker.path.rpartition("/")[0]
@@ -68,9 +68,8 @@ class Exporters:
 
     def direct(self, kernel: Kernel, candidate: Candidate) -> Iterator[Candidate]:
         """Yield the modules whose symbols a module needs, and that are not loaded."""
-        module = self.module(candidate)
         found: dict[str, Candidate] = {}
-        for symbol in () if module is None else _imports(module):
+        for symbol in self.linkage(candidate).wanted:
             if kernel.symbols.get(symbol) is None and not kernel.modules.exporters(symbol):
                 exporter = self.of(symbol, candidate)
                 if exporter is not None and exporter.path != candidate.path:
@@ -78,22 +77,9 @@ class Exporters:
         yield from found.values()
 
 
-def _read(candidate: Candidate) -> Module | None:
+def _read(candidate: Candidate) -> Linkage:
     try:
-        return Module.from_bytes(candidate.image())
+        data = bytes(candidate.image())
     except (OSError, FormatError, ValueError):
-        return None
-
-
-def _exports(module: Module) -> list[str]:
-    try:
-        return [export.name for export in module.exports]
-    except FormatError:
-        return []
-
-
-def _imports(module: Module) -> list[str]:
-    try:
-        return [symbol.name for symbol in module.imports]
-    except FormatError:
-        return []
+        return Linkage()
+    return read(lambda offset, count: data[offset : offset + count], len(data))

@@ -39,7 +39,7 @@ class Candidate(NamedTuple):
 
 
 def candidates(words: Iterable[str], lookup: Lookup | None) -> Iterator[Candidate]:
-    """Yield what some words name; `lookup` knows the modules of a tree. Raises PymodError for a word that names nothing."""
+    """Yield what words name; `lookup` knows the modules of a tree. Raises PymodError for one that names nothing."""
     for word in words:
         path = Path(word)
         if path.is_dir():

@@ -8,11 +8,11 @@ from typing import Final
 
 from modtools.config import Config
 from modtools.diagnose.evidence import Case
-from modtools.diagnose.findings import Finding, Severity
+from modtools.diagnose.findings import Evidence, Finding, Severity
 from modtools.diagnose.signers import signer
 from modtools.kernel.cmdline import BLANKS, take_argument
+from modtools.kernel.module.relocation import applies
 from modtools.kernel.modules import LoadedModule
-from modtools.kernel.relocation import applies
 from modtools.kernel.runner import End
 from modtools.kernel.taint import Taint, module_letters
 
@@ -54,7 +54,7 @@ def _names(case: Case, name: str) -> Iterator[Finding]:
             "",
             name,
             f"the module's own name is {name}, and its file's {case.candidate.name}",
-            "Call the file by the module's name: depmod and modprobe go by the file's, rmmod and lsmod by the module's.",
+            "Give the file the module's name: depmod and modprobe go by the file's, rmmod and lsmod by the module's.",
             {"module": name, "file": case.candidate.name, "section": ".gnu.linkonce.this_module"},
         )
 
@@ -113,7 +113,7 @@ def _tainted(case: Case, loaded: LoadedModule) -> Iterator[Finding]:
     for taint, (why, advice) in _TAINTS.items():
         if loaded.taints >> taint & 1:
             letter = module_letters(1 << taint)
-            evidence = {"letter": letter, "bit": int(taint)}
+            evidence: dict[str, Evidence] = {"letter": letter, "bit": int(taint)}
             if taint is Taint.UNSIGNED_MODULE:
                 evidence |= signer(case.kernel, case.image)
             text = f"it taints the kernel ({letter}): {why}"

@@ -43,7 +43,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "symbol-version-missing": Rule(
         "The module has no CRC for a symbol that it uses.", "kernel/module/version.c: check_version()"
     ),
-    "symbol-unknown": Rule("Nobody exports a symbol that the module needs.", "kernel/module/main.c: simplify_symbols()"),
+    "symbol-unknown": Rule(
+        "Nobody exports a symbol that the module needs.", "kernel/module/main.c: simplify_symbols()"
+    ),
     "symbol-not-loaded": Rule(
         "A symbol that the module needs is exported by a module that is not loaded.",
         "kernel/module/main.c: simplify_symbols()",
@@ -68,7 +70,9 @@ RULES: Final[Mapping[str, Rule]] = {
     ),
     "symbol-common": Rule("The module has a common symbol.", "kernel/module/main.c: simplify_symbols()"),
     "export-flags": Rule("The module's exports have no flags.", "kernel/module/main.c: check_export_symbol_sections()"),
-    "export-versions": Rule("The module exports symbols without CRCs.", "kernel/module/main.c: check_export_symbol_versions()"),
+    "export-versions": Rule(
+        "The module exports symbols without CRCs.", "kernel/module/main.c: check_export_symbol_versions()"
+    ),
     "relocation-unsupported": Rule(
         "The module has a relocation that the kernel does not know, or that pymod does not apply.",
         "arch/*/kernel/module.c: apply_relocate_add()",
@@ -97,9 +101,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "livepatch-unsupported": Rule(
         "The module is a live patch, and the kernel takes none.", "kernel/module/main.c: check_modinfo_livepatch()"
     ),
-    "force-needed": Rule(
-        "Only force would load the module.", "kernel/module/main.c: try_to_force_load()"
-    ),
+    "force-needed": Rule("Only force would load the module.", "kernel/module/main.c: try_to_force_load()"),
     "loading-disabled": Rule("The kernel loads no modules at all.", "kernel/module/main.c: may_init_module()"),
     "too-large": Rule("The module wants more memory than there is.", "kernel/module/main.c: layout_and_allocate()"),
     "loader-oops": Rule("The kernel itself oopses on this file.", "kernel/module/main.c: load_module()"),

@@ -3,60 +3,40 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from modtools import config, hostfile
+from modtools import render
 from modtools.boot import Folders
 from modtools.command import Call, command, operand, option
-from modtools.diagnose.check import Against, check
-from modtools.diagnose.document import Document, document, kernel_facts
-from modtools.diagnose.exporters import Exporters
-from modtools.diagnose.findings import Row
-from modtools.diagnose.given import candidates
-from modtools.diagnose.kernels import Named, kernels
+from modtools.diagnose.document import Document
+from modtools.diagnose.request import Machine, Request, answer
 from modtools.diagnose.rules import RULES
-from modtools.diagnose.scratch import Scratch
 from modtools.errors import PymodError
-from modtools.kernel.state import Kernel
 from modtools.options import FOLDER
 from modtools.report import Message, Report, Table, Text
-from modtools.rooted import HOST
 from modtools.store import Store
-from modtools.tools.context import MODULES
-from modtools.tree.index import Tree
-from modtools.tree.lookup import Lookup, absolute_path
 
 USAGE = 2
 """Exit status for what was named wrongly: nothing was checked then."""
 
 
 @command()
-@option("--kernel", "kernel", metavar="KERNEL", multiple=True, help="Check on this kernel (see boot), or on several.")
+@option("--kernel", "kernels", metavar="KERNEL", multiple=True, help="Check on this kernel (see boot), or on several.")
 @option("--tree", type=FOLDER, metavar="DIR", help="Look for names and dependencies in this module tree.")
 @option("--config", "configs", metavar="DIR", multiple=True, help="Read modprobe's configuration from here.")
 @option("--args", metavar="NAME='A=1 B=2'", multiple=True, help="Load module NAME with these parameters.")
 @option("--run", is_flag=True, help="Run the modules' init, and judge it, too.")
 @option("--strict", is_flag=True, help="Exit with status 1 for warnings, too.")
-@option("--ignore", metavar="RULE", multiple=True, help="Leave out findings of this rule that refuse nothing.")
+@option("--ignore", metavar="RULE", multiple=True, help="Leave out findings of this rule, unless they refuse.")
 @option("--format", "form", type=("text", "json"), default="text", help="Print text or JSON.")
 @option("-o", "--output", metavar="FILE", help="Write to FILE.")
+@option("-j", "--jobs", metavar="N", help="Use N processes; by default as many as there are cores.")
+@option("--shard", metavar="K/N", help="Check the Kth of N parts of the modules.")
 @option("--list-rules", is_flag=True, help="List all rules, and check nothing.")
-@operand("modules", many=True, metavar="MODULE...")
+@operand("modules", many=True, metavar="[MODULE]...")
 def tool(
-    call: Call,
-    *,
-    kernel: Sequence[str],
-    tree: str | None,
-    configs: Sequence[str],
-    args: Sequence[str],
-    run: bool,
-    strict: bool,
-    ignore: Sequence[str],
-    form: str,
-    output: str | None,
-    list_rules: bool,
-    modules: Sequence[str],
+    call: Call, *, list_rules: bool, form: str, output: str | None, **wanted: str | bool | Sequence[str] | None
 ) -> Report:
     """Tell whether modules load on a kernel, and if not, all reasons.
 
@@ -66,16 +46,51 @@ def tool(
     if list_rules:
         rows = [{"rule": name, "summary": rule.summary, "source": rule.source} for name, rule in RULES.items()]
         return Report((Table("rules", rows, "{rule:<26} {summary}"),))
+    place = call.place
+    folders = Folders(place.image_cache, place.saved_kernels)
+    machine = Machine(Store(place.state), folders, str(place.root).rstrip("/"), place.disk)
     try:
-        made = _checked(call, kernel, modules, tree, configs, _parameters(args), _rules(ignore), run, strict)
+        request = _request(**wanted)  # type: ignore[arg-type]  # as they are declared above
+        with render.progress("Checking modules") as progress:
+            made = answer(request, machine, progress)
     except PymodError as error:
         return Report((Message(str(error)),), status=USAGE)
+    return _report(made, form, output)
+
+
+def _report(made: Document, form: str, output: str | None) -> Report:
     text = json.dumps(made, indent=2) + "\n" if form == "json" else _text(made)
     notes = [Message(message["text"], "WARNING") for message in made["messages"]]
     if output is not None:
         Path(output).write_bytes(text.encode("utf-8", "surrogateescape"))
-        return Report(notes, status=made["exit_status"])
-    return Report((Text(text), *notes), status=made["exit_status"])
+    return Report([*([] if output else [Text(text)]), *notes], status=made["exit_status"])
+
+
+def _request(
+    *,
+    modules: Sequence[str],
+    kernels: Sequence[str],
+    tree: str | None,
+    configs: Sequence[str],
+    args: Sequence[str],
+    run: bool,
+    strict: bool,
+    ignore: Sequence[str],
+    jobs: str | None,
+    shard: str | None,
+) -> Request:
+    """Return what is asked for. Raises PymodError for what cannot be."""
+    if not modules:
+        raise PymodError("no module is named: give a file, a folder, a package, or a name in the module tree")
+    for name in ignore:
+        if name not in RULES:
+            raise PymodError(f"there is no rule {name}: `pymod check --list-rules` lists them")
+    if not (jobs or "0").isdecimal():
+        raise PymodError(f"-j {jobs} is no number of processes")
+    parameters, ignored = _parameters(args), frozenset(ignore)
+    return Request(
+        modules, kernels, tree, configs, parameters, run, strict, ignored, _shard(shard or "1/1"), int(jobs or 0)
+    )
 
 
 def _parameters(args: Sequence[str]) -> dict[str, str]:
@@ -89,62 +104,11 @@ def _parameters(args: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _rules(names: Sequence[str]) -> frozenset[str]:
-    for name in names:
-        if name not in RULES:
-            raise PymodError(f"there is no rule {name}: see pymod check --list-rules")
-    return frozenset(names)
-
-
-def _checked(
-    call: Call,
-    words: Sequence[str],
-    modules: Sequence[str],
-    tree: str | None,
-    configs: Sequence[str],
-    args: dict[str, str],
-    ignored: frozenset[str],
-    run: bool,
-    strict: bool,
-) -> Document:
-    """Return the document of the whole check. Raises PymodError."""
-    if not modules:
-        raise PymodError("no module is named: give a file, a folder, a package, or a name in the module tree")
-    folders = Folders(call.place.image_cache, call.place.saved_kernels)
-    facts, rows, notes = [], list[Row](), list[str]()
-    for named in kernels(words, folders, Store(call.place.state)):
-        facts.append(kernel_facts(named.word, named.kernel))
-        notes += named.notes
-        rows += _rows(call, named, modules, tree, configs, args, run)
-    kept = [row._replace(findings=tuple(f for f in row.findings if f.rule not in ignored or f.severity == "error")) for row in rows]
-    return document(facts, kept, notes, strict=strict)
-
-
-def _rows(
-    call: Call,
-    named: Named,
-    modules: Sequence[str],
-    tree: str | None,
-    configs: Sequence[str],
-    args: dict[str, str],
-    run: bool,
-) -> Iterator[Row]:
-    lookup = _lookup(call, named.kernel, tree, configs)
-    given = list(candidates(modules, lookup))
-    against = Against(named.word, Scratch(named.kernel, run=run), Exporters(given, lookup), lookup.config)
-    for candidate in given:
-        yield check(against, candidate, args)
-
-
-def _lookup(call: Call, kernel: Kernel, tree: str | None, configs: Sequence[str]) -> Lookup:
-    """Return what names mean: in the tree that is given, or that of the machine for this kernel."""
-    root = str(call.place.root).rstrip("/")
-    disk = call.place.disk if tree is None else HOST
-    folder = absolute_path(f"{root}{MODULES}/{kernel.identity.release}" if tree is None else tree)
-    places = list(configs) or [root + place for place in config.MODPROBE_DIRECTORIES]
-    notes: list = []
-    read = config.read(config.files(places, folder, notes, call.place.disk), kernel.identity.cmdline, notes, call.place.disk)
-    return Lookup(Tree(folder, disk), read, notes, zlib=True)
+def _shard(text: str) -> tuple[int, int]:
+    number, _, parts = text.partition("/")
+    if not (number.isdecimal() and parts.isdecimal() and 1 <= int(number) <= int(parts)):
+        raise PymodError(f"--shard {text} is no part of a whole; write --shard 1/4 for the first of four")
+    return int(number), int(parts)
 
 
 def _text(made: Document) -> str:

@@ -1,0 +1,64 @@
+"""Loading a module as insmod does, and what came of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from modtools.diagnose.given import Candidate
+from modtools.errors import KernelError, Killed
+from modtools.finit import COMPRESSED_FILE
+from modtools.kernel.log import Log
+from modtools.kernel.module.load import insert
+from modtools.kernel.modules import LoadedModule
+from modtools.kernel.state import Kernel
+from modtools.linuxerrno import EINVAL, of_host
+from modtools.notes import LibkmodError
+from modtools.tree.kofile import LEAST, KoFile, compression_of
+
+
+class Tried(NamedTuple):
+    """How loading a module went: insmod's errno, what the kernel logged, and what was refused or killed, if it was."""
+
+    errno: int
+    log: tuple[str, ...]
+    loaded: LoadedModule | None = None
+    ended: KernelError | Killed | None = None
+
+
+def load(kernel: Kernel, candidate: Candidate, args: str = "") -> Tried:
+    """Load a module as insmod does; the kernel is changed."""
+    log = kernel.log
+    start = log.first + len(log.records)
+    try:
+        loaded = _handed_over(kernel, candidate, args)
+    except KernelError as error:
+        return Tried(error.errno, _lines(log, start), ended=error)
+    except Killed as killed:
+        return Tried(0, _lines(log, start), ended=killed)
+    return Tried(0, _lines(log, start), loaded)
+
+
+def _lines(log: Log, start: int) -> tuple[str, ...]:
+    """Return what was logged since then, also a line that is not finished."""
+    return tuple(line for record in log.records[max(0, start - log.first) :] for line in record.text.split("\n"))
+
+
+def _handed_over(kernel: Kernel, candidate: Candidate, args: str) -> LoadedModule:
+    """Do what libkmod does around finit_module(2) and init_module(2). Raises KernelError and Killed."""
+    path = candidate.path
+    try:
+        data = candidate.content()
+    except (OSError, ValueError) as error:
+        raise KernelError(of_host(error)) from None
+    if len(data) < LEAST:
+        raise KernelError(EINVAL)
+    file = KoFile(path, data, compression_of(path, data, zlib=True))
+    if not file.compression:
+        return insert(kernel, data, args, path=path)
+    if file.compression.replace("zlib", "gzip") == kernel.identity.config.compression:
+        return insert(kernel, data, args, COMPRESSED_FILE, path=path)
+    try:
+        image = bytes(file.contents([]))
+    except LibkmodError as error:
+        raise KernelError(error.errno) from None
+    return insert(kernel, image, args, path=path, copied=True)

@@ -1,0 +1,111 @@
+"""A whole check: each module on each kernel, on as many cores as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil
+from typing import NamedTuple
+
+from modtools import config as configuration
+from modtools.boot import Folders
+from modtools.config import Config
+from modtools.diagnose.check import Against, check
+from modtools.diagnose.document import Document, document, kernel_facts, module_facts
+from modtools.diagnose.exporters import Exporters
+from modtools.diagnose.findings import Severity
+from modtools.diagnose.given import Candidate, candidates
+from modtools.diagnose.kernels import Named, kernels
+from modtools.diagnose.scratch import Scratch
+from modtools.diagnose.together import Together
+from modtools.kernel.state import Kernel
+from modtools.notes import Note
+from modtools.rooted import HOST, Host
+from modtools.store import Store
+from modtools.tree.index import Tree
+from modtools.tree.lookup import Lookup, absolute_path
+from modtools.tree.processes import cores, shared_out
+
+_CHUNK = 50
+"""Modules that a process takes at a time."""
+
+
+class Machine(NamedTuple):
+    """The machine whose kernel, module tree and configuration count where nothing else is named."""
+
+    store: Store
+    folders: Folders
+    root: str
+    disk: Host
+
+
+class Request(NamedTuple):
+    """What is to be checked: `modules` on `kernels`, by the words that name them.
+
+    `args` are parameters by module; findings of the rules in `ignored` are left out, unless they refuse. `shard` is
+    which part of how many is checked, from 1. `jobs` processes work at a time, 0 for one on each core.
+    """
+
+    modules: Sequence[str]
+    kernels: Sequence[str] = ()
+    tree: str | None = None
+    configs: Sequence[str] = ()
+    args: Mapping[str, str] = {}
+    run: bool = False
+    strict: bool = False
+    ignored: frozenset[str] = frozenset()
+    shard: tuple[int, int] = (1, 1)
+    jobs: int = 0
+
+
+def _nobody(_done: int, _all: int) -> None:
+    return None
+
+
+def answer(request: Request, machine: Machine, progress: Callable[[int, int], None] = _nobody) -> Document:
+    """Return the document of a check. `progress` is told how many of how many modules are done. Raises PymodError."""
+    facts, modules, notes = [], list[Document](), list[str]()
+    for named in kernels(request.kernels, machine.folders, machine.store):
+        facts.append(kernel_facts(named.word, named.kernel))
+        notes += named.notes
+        modules += _on(named, request, machine, progress)
+    return document(facts, modules, notes, strict=request.strict)
+
+
+def _on(named: Named, request: Request, machine: Machine, progress: Callable[[int, int], None]) -> list[Document]:
+    """Return what is found of all modules on one kernel."""
+    lookup = _lookup(named.kernel, request, machine)
+    given = list(dict.fromkeys(candidates(request.modules, lookup)))
+    number, parts = request.shard
+    mine = given[len(given) * (number - 1) // parts : len(given) * number // parts]
+    exporters, scratch = Exporters(given, lookup), Scratch(named.kernel, run=request.run)
+    together = None if request.run or len(mine) == 1 else Together(scratch, exporters, request.args)
+    against = Against(named.word, scratch, exporters, request.args, lookup.config, together)
+
+    def do(chunk: int) -> list[Document]:
+        return [_kept(against, each, request.ignored) for each in mine[chunk * _CHUNK :][:_CHUNK]]
+
+    chunks = ceil(len(mine) / _CHUNK)
+    workers = request.jobs or cores()
+    done = shared_out(chunks, do, workers, lambda chunk: progress((chunk + 1) * _CHUNK, len(mine)))
+    return [module for part in done for module in part]
+
+
+def _kept(against: Against, candidate: Candidate, ignored: frozenset[str]) -> Document:
+    row = check(against, candidate)
+    kept = (each for each in row.findings if each.rule not in ignored or each.severity is Severity.ERROR)
+    return module_facts(row._replace(findings=tuple(kept)))
+
+
+def _lookup(kernel: Kernel, request: Request, machine: Machine) -> Lookup:
+    """Return what names mean: in the tree that is named, or in the machine's for this kernel."""
+    folder = request.tree or f"{machine.root}/lib/modules/{kernel.identity.release}"
+    disk = machine.disk if request.tree is None else HOST
+    tree = Tree(absolute_path(folder), disk)
+    return Lookup(tree, _config(kernel, tree.folder, request, machine), zlib=True)
+
+
+def _config(kernel: Kernel, tree: str, request: Request, machine: Machine) -> Config:
+    notes: list[Note] = []
+    places = list(request.configs) or [machine.root + place for place in configuration.MODPROBE_DIRECTORIES]
+    files = configuration.files(places, tree, notes, machine.disk)
+    return configuration.read(files, kernel.identity.cmdline, notes, machine.disk)
