@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from modtools import render
+from modtools.linuxerrno import INSMOD_WORDS as WORDS
 from modtools.linuxerrno import strerror
 from modtools.plan import REASONS, Action
 from modtools.render import Style
 from modtools.report import Column, Field, Fields, Hint, Message, Report, Table, Text, Value
-from modtools.linuxerrno import INSMOD_WORDS as WORDS
 from tests.reference import CHECKOUT
 
 ROWS: tuple[Mapping[str, Value], ...] = (

@@ -28,6 +28,7 @@ Options:
 	-h, --help        show this help
 """
 
+
 @command(kmod_help=HELP, lists=True)
 @option("-f", "--force", is_flag=True)
 @option("-s", "--syslog", is_flag=True)
