@@ -9,10 +9,12 @@ walks it with nothing carried out, as a dry run does, and gives it as a value.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 
+from modtools.config import Config
 from modtools.linuxerrno import EBUSY, EEXIST, ENOENT
 from modtools.tree.lookup import NO_SOFTDEPS, KnownModule, Lookup
 
@@ -44,6 +46,7 @@ REASONS: Final = {
     "dependency": "hard dependency of {of}",
     "pre": "soft dependency of {of}, before it, from {source}",
     "post": "soft dependency of {of}, after it, from {source}",
+    "weak": "weak dependency of {of}, from {source}",
     "holder": "uses {of}",
     "unused": "no longer used by {of}",
 }
@@ -102,7 +105,17 @@ def asked(module: KnownModule) -> Reason:
     return Reason("asked") if module.alias is None else Reason("alias", module.alias, module.found)
 
 
-class _Order:
+_CALLS, _CALLS_EACH, _DEEPEST = 1000, 4, 3000
+"""Calls within each other: without soft dependencies, for each that leads to the next, and how many these may be."""
+
+
+def allow_chains(config: Config) -> None:
+    """Let one soft dependency lead to the next, and so on: these are calls within calls, as in kmod."""
+    depth = _CALLS + _CALLS_EACH * min(len(config.softdep), _DEEPEST)
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), depth))
+
+
+class Order:
     """The modules to load, in order, with their reasons. `visited` ends circles."""
 
     def __init__(self, lookup: Lookup) -> None:
@@ -147,7 +160,7 @@ def insertion(lookup: Lookup, module: KnownModule, loaded: Loaded, rules: Rules,
     # An alias never leads to a blacklisted module; its own name does, unless that is forbidden, too.
     if (module.alias is not None or rules.use_blacklist) and lookup.config.blacklisted(module.name):
         return 0
-    order = _Order(lookup)
+    order = Order(lookup)
     order.add(module, asked(module), required=True, ignore_command=rules.ignore_commands)
     error = 0
     for each, reason in order.steps:
@@ -168,7 +181,7 @@ def _is_inside(lookup: Lookup, module: KnownModule, loaded: Loaded) -> bool:
     return lookup.is_builtin(module) or loaded.initstate(module.name) == "live"
 
 
-def _insertion_step(order: _Order, module: KnownModule, reason: Reason, more: str) -> Step:
+def _insertion_step(order: Order, module: KnownModule, reason: Reason, more: str) -> Step:
     lookup = order.lookup
     configured = " ".join(line.value for line in lookup.config.options_of(module.name, module.alias))
     # kmod puts a blank after configured options also where nothing follows.

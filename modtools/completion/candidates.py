@@ -153,6 +153,10 @@ def _modprobe(query: Query) -> Iterable[Candidate]:
     return (*_named(query, "modules.dep"), *_aliases(query))
 
 
+def _in_tree(query: Query) -> Iterator[Candidate]:
+    yield from _named(query, "modules.dep", "modules.builtin")
+
+
 def _insmod(query: Query) -> Iterable[Candidate]:
     return _parameters(query.operands[0]) if query.operands else _MODULE_FILES(query)
 
@@ -248,6 +252,7 @@ OPERANDS: Final[Mapping[str, Source]] = {
     "ls": _machine,
     "write": _first(_machine),
     "symvers": _MODULE_FILES,
+    "closure": _in_tree,
     "root": _nothing,
     "uname": _nothing,
     "links": _first(_FOLDERS),
@@ -263,6 +268,11 @@ ARGUMENTS: Final[Mapping[tuple[str, str], Source]] = {
     ("modprobe", "config"): _FILES,
     ("modprobe", "dirname"): _FOLDERS,
     ("modprobe", "set_version"): _releases,
+    ("closure", "alias_file"): _FILES,
+    ("closure", "config"): _FILES,
+    ("closure", "dirname"): _FOLDERS,
+    ("closure", "set_version"): _releases,
+    ("closure", "without"): _words("modules", "softdeps", "weakdeps", "firmware", "config", "tree"),
     ("depmod", "symbol_prefix"): _nothing,
     ("depmod", "config"): _FILES,
     ("depmod", "basedir"): _FOLDERS,

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from modtools import config
 from modtools.command import Call
 from modtools.config import Config
+from modtools.errors import PymodError
 from modtools.notes import ERROR, WORDS, Note
 from modtools.report import Message
 from modtools.rooted import HOST
-from modtools.tree.index import Tree
+from modtools.tree.index import DEP, Tree
 from modtools.tree.lookup import absolute_path
 
 if TYPE_CHECKING:
@@ -73,6 +74,20 @@ class Context:
         """
         folder = f"{self.root if root is None else root}{MODULES}/{self.release if release is None else release}"
         return Tree(absolute_path(folder), self.place.disk if root is None else HOST)
+
+    def indexed_tree(self, root: str | None, release: str | None) -> Tree:
+        """Return a tree as `tree` does, with its indexes open. Raises PymodError, saying what to do, if it has none."""
+        tree = self.tree(root, release)
+        tree.load()
+        if tree.index(DEP) is None:
+            raise PymodError(no_index(tree, root, release))
+        return tree
+
+    def root_of(self, root: str | None) -> str:
+        """Return what stands before the paths of a tree's machine, as `tree` has it: "" for the host itself."""
+        if root is None:
+            return self.root
+        return absolute_path(root).rstrip("/") if root else ""
 
     def config(self, tree: str, places: Sequence[str] | None, notes: list[Note]) -> Config:
         """Return the configuration: that of the machine, or the files and folders that are given."""

@@ -28,7 +28,7 @@ from modtools.errors import FormatError, KernelError, Killed
 from modtools.linuxerrno import EAGAIN, EEXIST, EINVAL, ENOENT, strerror
 from modtools.notes import ERROR, FATAL, INFO, WARNING, WORDS, Aborted, LibkmodError, Note
 from modtools.place import uid
-from modtools.plan import Action, Complaint, Rules, Step, Walk, insertion, removal
+from modtools.plan import Action, Complaint, Rules, Step, Walk, allow_chains, insertion, removal
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.rooted import Host
 from modtools.tools.aborting import die
@@ -46,8 +46,6 @@ _STRERROR: Final = {
     EEXIST: "Module already in kernel",
 }
 """modprobe's own words for errors of loading. From kmod 34: `tools/modprobe.c: mod_strerror()`."""
-_CALLS, _CALLS_EACH, _DEEPEST = 1000, 4, 3000
-"""Calls within each other: without soft dependencies, for each that leads to the next, and how many these may be."""
 _OPTIONS: Final = "$CMDLINE_OPTS"
 """What stands in an install command for the module's parameters."""
 _WAIT: Final = re.compile(r"[ \t\n\v\f\r]*\+?(?P<sign>-?)(?P<digits>0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)")
@@ -458,9 +456,7 @@ class Modprobe:
         self.executor = Executor(self.context, self.output, self.settings, self.tree.disk)
         notes: list[Note] = []
         self.config = self.context.config(self.tree.folder, given["config"] or None, notes)
-        # One soft dependency may lead to the next, and so on: calls within calls, as in kmod.
-        depth = _CALLS + _CALLS_EACH * min(len(self.config.softdep), _DEEPEST)
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), depth))
+        allow_chains(self.config)
         self.output.parts += libkmod_messages(notes)
 
     def report(self, words: Sequence[str]) -> Report:

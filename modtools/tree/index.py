@@ -43,6 +43,7 @@ class Tree:
         self.disk = disk
         self.loaded = False
         self._indexes: dict[str, Index | None] = {}
+        self._strings: list[str] | None = None
 
     def index(self, name: str) -> Index | None:
         """Return one of the binary indexes, mapped into memory when first asked for."""
@@ -119,9 +120,8 @@ class Tree:
 
         Raises OSError if there is no such file, FormatError for a string without a module's name in front.
         """
-        data = self.disk.read(f"{self.folder}/modules.builtin.modinfo").decode("utf-8", "surrogateescape")
         out: list[str] = []
-        for text in data.removesuffix("\0").split("\0") if data else ():
+        for text in self._builtin_strings():
             owner, dot, _ = text.partition(".")
             if not dot:
                 raise FormatError("unexpected string without modname prefix")
@@ -130,3 +130,9 @@ class Tree:
             elif out:
                 break
         return out
+
+    def _builtin_strings(self) -> list[str]:
+        if self._strings is None:
+            data = self.disk.read(f"{self.folder}/modules.builtin.modinfo").decode("utf-8", "surrogateescape")
+            self._strings = data.removesuffix("\0").split("\0") if data else []
+        return self._strings

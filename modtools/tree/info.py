@@ -32,11 +32,22 @@ def fields(lookup: Lookup, module: KnownModule) -> list[ModinfoField]:
     """Return all fields with their values. Raises OSError, LibkmodError or Aborted: whatever ends libkmod's attempt."""
     if lookup.is_builtin(module):
         return _builtin_fields(lookup, module)
+    data = _contents(lookup, module)
+    return [*KmodElf(data).modinfo(), *signature_fields(data)]
+
+
+def own_fields(lookup: Lookup, module: KnownModule) -> list[ModinfoField]:
+    """Return the fields that stand in .modinfo, not those of the signature. Raises as `fields` does."""
+    if lookup.is_builtin(module):
+        return _builtin_fields(lookup, module)
+    return list(KmodElf(_contents(lookup, module)).modinfo())
+
+
+def _contents(lookup: Lookup, module: KnownModule) -> Buffer:
     path = lookup.path(module)
     if path is None:
         raise LibkmodError(ENOENT, f"no file for {module.name}")
-    data = open_file(path, lookup.tree.disk, zlib=lookup.zlib).contents(lookup.notes)
-    return [*KmodElf(data).modinfo(), *signature_fields(data)]
+    return open_file(path, lookup.tree.disk, zlib=lookup.zlib).contents(lookup.notes)
 
 
 def _builtin_fields(lookup: Lookup, module: KnownModule) -> list[ModinfoField]:

@@ -51,6 +51,13 @@ class Softdeps(NamedTuple):
 NO_SOFTDEPS: Final = Softdeps()
 
 
+class Weakdeps(NamedTuple):
+    """The modules that another one may ask for while it is there, and the line that says so."""
+
+    modules: tuple[KnownModule, ...] = ()
+    source: str = ""
+
+
 class Lookup:
     """What names mean: in the configuration first, then in the tree. What libkmod would say goes to `notes`.
 
@@ -146,6 +153,13 @@ class Lookup:
             return NO_SOFTDEPS
         names = configuration.softdep(line.value)
         return Softdeps(self._all(names.pre), self._all(names.post), line.place)
+
+    def weakdeps(self, module: KnownModule) -> Weakdeps:
+        """Return the weak dependencies of a module; only the first line for it counts."""
+        line = self.config.first(self.config.weakdep, module.name)
+        if line is None:
+            return Weakdeps()
+        return Weakdeps(self._all(configuration.weakdep(line.value).weak), line.place)
 
     def _all(self, names: Iterable[str]) -> tuple[KnownModule, ...]:
         found: list[KnownModule] = []
