@@ -16,6 +16,7 @@ Everything is read when first asked for, and then raises FormatError if it is da
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +31,17 @@ from modtools.formats.ksymtab import Export
 from modtools.formats.strtab import texts
 from modtools.formats.symvers import GPL, PLAIN, SymversLine
 
-__all__ = ["THIS_MODULE", "Export", "Import", "Module", "Param", "SectionOffset", "read_module"]
+__all__ = [
+    "THIS_MODULE",
+    "Export",
+    "Import",
+    "Module",
+    "Param",
+    "SectionOffset",
+    "read_module",
+    "struct_name",
+    "versions_in",
+]
 
 THIS_MODULE = ".gnu.linkonce.this_module"
 """The section with a module's `struct module`."""
@@ -112,9 +123,7 @@ class Module:
     @cached_property
     def name(self) -> str:
         """The name in struct module, which is the kernel's only name for it; "" without struct module."""
-        content = self.elf.read(THIS_MODULE)
-        start, size = (24, 56) if self.elf.header.bits == 64 else (12, 60)
-        return _text(content[start : start + size])
+        return struct_name(self.elf.read(THIS_MODULE), self.elf.header.bits)
 
     @cached_property
     def exports(self) -> tuple[Export, ...]:
@@ -168,11 +177,7 @@ class Module:
 
         A CRC is as wide as a pointer there, and the kernel compares all of it.
         """
-        table = self.elf.read("__versions")
-        code = self._code("Q56s" if self.elf.header.bits == 64 else "I60s")
-        rows = list(struct.iter_unpack(code, table[: len(table) - len(table) % _VERSION_SIZE]))
-        names = texts([name.partition(b"\0")[0] for _, name in rows])
-        return tuple(zip(names, [crc for crc, _ in rows], strict=True))
+        return tuple(versions_in(self.elf.read("__versions"), self.elf.header.bits, self._code("")))
 
     @cached_property
     def extended_versions(self) -> tuple[tuple[str, int], ...]:
@@ -245,6 +250,19 @@ class Module:
     def has_exit(self) -> bool:
         """Whether the module can be unloaded; without init and exit it can, too."""
         return "cleanup_module" in self._this_module_names
+
+
+def struct_name(content: bytes, bits: int) -> str:
+    """Return the name in a module's `struct module`, "" where it ends before."""
+    start, size = (24, 56) if bits == 64 else (12, 60)
+    return _text(content[start : start + size])
+
+
+def versions_in(table: bytes, bits: int, order: str) -> Iterator[tuple[str, int]]:
+    """Return name and CRC of each whole entry of __versions. `order` is that of bytes, as `struct` writes it."""
+    rows = list(struct.iter_unpack(order + ("Q56s" if bits == 64 else "I60s"), table[: len(table) & -_VERSION_SIZE]))
+    names = texts([name.partition(b"\0")[0] for _, name in rows])
+    return zip(names, [crc for crc, _ in rows], strict=True)
 
 
 def _place(symbol: Symbol, addend: int) -> SectionOffset | None:

@@ -106,6 +106,11 @@ class Sections:
         self._names, self._offsets, self._sizes = rows[0::3], rows[1::3], rows[2::3]
         self._strings = self._section_names(names)
 
+    @property
+    def bits(self) -> int:
+        """Return the width of the file's pointers."""
+        return 8 * self.layout.crc_size
+
     def _section_names(self, index: int) -> bytes:
         self.check(index)
         place = Extent(self._offsets[index], self._sizes[index])

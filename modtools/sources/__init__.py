@@ -214,7 +214,7 @@ def _both(one: ExportedSymbol | None, other: ExportedSymbol | None) -> ExportedS
     )
 
 
-def opened(path: Path) -> Module:
+def opened(path: Path | str) -> Module:
     """Return a module file. Raises PymodError with its name if it cannot be opened, FormatError if it is damaged."""
     try:
         return read_module(path, LARGEST)

@@ -9,20 +9,19 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from modtools.errors import FormatError, PymodError
-from modtools.module import Module
-from modtools.names import module_name
+from modtools.errors import PymodError
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol
-from modtools.sources import PartialIdentity, SymbolsByName, assumed, machine, merge, opened
+from modtools.sources import PartialIdentity, SymbolsByName, assumed, merge, opened
 from modtools.sources.lists import from_system_map
+from modtools.sources.modulefacts import Content, Facts, Row, row_in_file, row_of
 from modtools.tree.processes import cores, shared_out, without_collector
 
 _MODULE_FILE = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
@@ -33,30 +32,6 @@ _FEW: Final = 8
 """Chunks that a process should have at least, for its start takes time, too."""
 
 
-class _Facts(NamedTuple):
-    """What one module tells. `wanted` has the symbols that it needs, with their CRCs, None where it has none."""
-
-    name: str
-    kernel: tuple[str, str]
-    depends: frozenset[str]
-    wanted: dict[str, int | None]
-    exports: frozenset[str]
-
-
-def _facts(path: str, module: Module) -> _Facts:
-    depends = (module.info("depends") or "").split(",")
-    # Without __versions a weak symbol may be anybody's, or nobody's.
-    wanted: dict[str, int | None] = dict(module.versions)
-    wanted = wanted or {symbol.name: None for symbol in module.imports if not symbol.weak}
-    return _Facts(
-        module.name or module_name(Path(path).name),
-        (machine(path, module), module.vermagic or ""),
-        frozenset(name.replace("-", "_") for name in depends if name),
-        wanted,
-        frozenset(export.name for export in module.exports),
-    )
-
-
 class _Inferred(NamedTuple):
     """The kernel's symbols; those in `doubtful` may be exported by the modules in `absent`, which were not found."""
 
@@ -65,7 +40,7 @@ class _Inferred(NamedTuple):
     absent: tuple[str, ...]
 
 
-def _infer(modules: Iterable[_Facts], present: Iterable[_Facts]) -> _Inferred:
+def _infer(modules: Iterable[Facts], present: Iterable[Facts]) -> _Inferred:
     """Return the symbols of the kernel that `modules` are for; `present` are all modules that were found."""
     names: set[str] = set()
     exported: set[str] = set()
@@ -88,10 +63,10 @@ def _infer(modules: Iterable[_Facts], present: Iterable[_Facts]) -> _Inferred:
 
 def from_module(path: Path, profile: Profile) -> PartialIdentity:
     """Return what a module tells of the kernel that it was built for; further symbols are assumed from a profile."""
-    row = _row(str(path), partial(opened, path))
+    row = row_of(str(path), partial(opened, path))
     if isinstance(row, str):
         raise PymodError(row)
-    facts = _Facts(*row)
+    facts = Facts(*row)
     inferred = _infer([facts], [facts])
     names = assumed(profile)
     crcs = {name: names[name]._replace(crc=facts.wanted[name]) for name in inferred.doubtful if name in names}
@@ -114,30 +89,22 @@ def is_module(name: str) -> bool:
     return _MODULE_FILE.search(name) is not None
 
 
-Content = Callable[[], Module]
-"""Reads a module. Raises FormatError, or PymodError with its name."""
-
-
 def from_modules(origin: str, name: str, files: Iterable[tuple[str, Content]]) -> PartialIdentity:
     """Return what the modules of one tree tell, which is called after its release; `origin` is how messages name it.
 
     Raises PymodError if there is none that can be read.
     """
-    return _told(origin, name, (_row(path, content) for path, content in files))
+    return _told(origin, name, (row_of(path, content) for path, content in files))
 
 
-_Row = tuple[Any, ...] | str
-"""What one module tells, as plain values; or why it cannot be read."""
-
-
-def _told(origin: str, name: str, rows: Iterable[_Row]) -> PartialIdentity:
+def _told(origin: str, name: str, rows: Iterable[Row]) -> PartialIdentity:
     notes: list[str] = []
-    modules: list[_Facts] = []
+    modules: list[Facts] = []
     for row in rows:
         if isinstance(row, str):
             notes.append(f"{row}; it is passed over")
         else:
-            modules.append(_Facts(*row))
+            modules.append(Facts(*row))
     if not modules:
         raise PymodError(f"{origin} has no module files" + (f" that can be read: {notes[0]}" if notes else ""))
     counts = Counter(facts.kernel for facts in modules)
@@ -148,16 +115,7 @@ def _told(origin: str, name: str, rows: Iterable[_Row]) -> PartialIdentity:
     return PartialIdentity(origin, release, *kernel, inferred.symbols, notes=tuple(notes))
 
 
-def _row(path: str, content: Content) -> _Row:
-    try:
-        return tuple(_facts(path, content()))
-    except FormatError as error:
-        return f"{path} is no module, or is damaged: {error}"
-    except PymodError as error:
-        return str(error)
-
-
-def _in_folder(folder: Path) -> Iterator[_Row]:
+def _in_folder(folder: Path) -> Iterator[Row]:
     """Yield what all files of a folder tell that are called as modules are, in the order of their names.
 
     They are read by all cores.
@@ -166,8 +124,8 @@ def _in_folder(folder: Path) -> Iterator[_Row]:
     chunks = [paths[at : at + _CHUNK] for at in range(0, len(paths), _CHUNK)]
     workers = min(cores(), len(chunks) // _FEW)
 
-    def do(number: int) -> list[_Row]:
-        return [_row(path, partial(opened, Path(path))) for path in chunks[number]]
+    def do(number: int) -> list[Row]:
+        return [row_in_file(path) for path in chunks[number]]
 
     with without_collector():
         rows = shared_out(len(chunks), do, max(workers, 1), lambda _: None)
