@@ -1,0 +1,56 @@
+"""A check as workflow commands of GitHub Actions: an annotation for each finding.
+
+From github/docs "Workflow commands for GitHub Actions", and actions/runner `src/Runner.Common/ActionCommand.cs`, which
+reads them: `::error file=FILE,title=TITLE::MESSAGE`, a line each. In the message `%`, CR and LF are written as `%25`,
+`%0D` and `%0A`; in FILE and TITLE also `:` and `,`, as `%3A` and `%2C`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from modtools.reports.document import (
+    ERROR,
+    NOTE,
+    REFUSED,
+    UNKNOWN,
+    WARNING,
+    Document,
+    Module,
+    Rules,
+    called,
+    left_open,
+    refusal,
+)
+from modtools.reports.words import printable, sentences
+
+_COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
+
+_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+_KEPT = "\t\r\n"
+
+
+def report(document: Document, _rules: Rules) -> str:
+    """Return a command for each finding, and for each module that has none and still is not known to load."""
+    return "".join(f"{line}\n" for module in document["modules"] for line in _module(module))
+
+
+def _module(module: Module) -> Iterator[str]:
+    where = f"{printable(module['name']) or called(module)} on {printable(module['kernel'])}"
+    for finding in module["findings"]:
+        message = f"{where}: {sentences(finding['message'], finding['help'])}"
+        yield _command(finding["severity"], module, finding["rule"], message)
+    if module["verdict"] == REFUSED and not any(row["severity"] == ERROR for row in module["findings"]):
+        yield _command(ERROR, module, REFUSED, sentences(f"{where} is refused: {refusal(module)}"))
+    if why := left_open(module):
+        yield _command(WARNING, module, UNKNOWN, f"{where}: {why}")
+
+
+def _command(severity: str, module: Module, title: str, message: str) -> str:
+    properties = {"file": module["path"], "title": title}
+    written = ",".join(
+        f"{name}={printable(value, _KEPT).translate(_PROPERTY)}" for name, value in properties.items() if value
+    )
+    blank = " " if written else ""
+    return f"::{_COMMANDS[severity]}{blank}{written}::{printable(message, _KEPT).translate(_MESSAGE)}"

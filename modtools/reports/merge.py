@@ -1,0 +1,146 @@
+"""Several documents of `pymod check` as one: the parts of a check that was divided among machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from modtools.errors import PymodError
+from modtools.reports.document import (
+    ALL_LOAD,
+    REFUSED,
+    SOME_REFUSED,
+    SOME_UNKNOWN,
+    Document,
+    Identity,
+    Kernel,
+    Message,
+    Module,
+    called,
+    exit_status,
+    identity,
+)
+from modtools.reports.words import printable
+
+_CHECKED: Final = (ALL_LOAD, SOME_REFUSED, SOME_UNKNOWN)
+
+
+class MergeError(PymodError):
+    """Documents that are not the parts of one check."""
+
+
+class Part(NamedTuple):
+    """A document, and where it was read from."""
+
+    source: str
+    document: Document
+
+
+def merged(parts: Sequence[Part], *, strict: bool = False) -> Document:
+    """Return what one check of all the modules for all the kernels would have said, results in the order of the parts.
+
+    With `strict`, or if a part was checked so, a warning counts as a refusal. Raises MergeError for no parts, for one
+    that could not be checked, for a part that is missing or given twice, for a result that two parts have, and for
+    kernels of one name that differ.
+    """
+    if not parts:
+        raise MergeError("there is nothing to merge: give the JSON of each part")
+    for part in parts:
+        _assert_checked(part)
+    _assert_complete(parts)
+    modules = _modules(parts)
+    strict = strict or any(_was_strict(part.document) for part in parts)
+    first = parts[0].document
+    return {
+        "format": first["format"],
+        "tool": first["tool"],
+        "exit_status": exit_status(modules, strict=strict),
+        "kernels": _kernels(parts),
+        "modules": modules,
+        "messages": _messages(parts),
+    }
+
+
+def _assert_checked(part: Part) -> None:
+    status = part.document["exit_status"]
+    if status not in _CHECKED:
+        said = "; ".join(printable(message["text"]) for message in part.document["messages"])
+        raise MergeError(f"{part.source} is of a check that ended with {status}{': ' if said else ''}{said}: repeat it")
+
+
+def _assert_complete(parts: Sequence[Part]) -> None:
+    """Raise MergeError if parts say which of how many they are, and are not all of them, once each."""
+    shards = {part.source: part.document["shard"] for part in parts if "shard" in part.document}
+    if not shards:
+        return
+    unnumbered = [part.source for part in parts if part.source not in shards]
+    whole = {shard["of"] for shard in shards.values()}
+    if unnumbered or len(whole) > 1:
+        told = ", ".join(f"{source} is {shard['number']} of {shard['of']}" for source, shard in shards.items())
+        raise MergeError(
+            f"the parts are not of one check: {', '.join([told, *(f'{name} is whole' for name in unnumbered)])}"
+        )
+    numbers: dict[int, str] = {}
+    for source, shard in shards.items():
+        if shard["number"] > shard["of"]:
+            raise MergeError(f"{source} says that it is part {shard['number']} of {shard['of']}")
+        if shard["number"] in numbers:
+            raise MergeError(
+                f"{numbers[shard['number']]} and {source} are both part {shard['number']}: give each part once"
+            )
+        numbers[shard["number"]] = source
+    absent = [str(number) for number in range(1, max(whole) + 1) if number not in numbers]
+    if absent:
+        raise MergeError(f"of {max(whole)} parts these are missing: {', '.join(absent)}")
+
+
+def _was_strict(document: Document) -> bool:
+    refused = any(module["verdict"] == REFUSED for module in document["modules"])
+    return document["exit_status"] == SOME_REFUSED and not refused
+
+
+def _modules(parts: Iterable[Part]) -> list[Module]:
+    """Return all results. Raises MergeError for one that is there twice."""
+    sources: dict[tuple[Identity, str], str] = {}
+    modules: list[Module] = []
+    for part in parts:
+        for module in part.document["modules"]:
+            key = identity(module), module["kernel"]
+            if key in sources:
+                raise MergeError(
+                    f"{called(module)} on {printable(module['kernel'])} is in {sources[key]} and in {part.source}: "
+                    "give each part once, and check each module in one of them"
+                )
+            sources[key] = part.source
+            modules.append(module)
+    return modules
+
+
+def _kernels(parts: Iterable[Part]) -> list[Kernel]:
+    """Return each kernel once. Raises MergeError where two of one name are not the same."""
+    kernels: dict[str, Kernel] = {}
+    sources: dict[str, str] = {}
+    for part in parts:
+        for kernel in part.document["kernels"]:
+            name = kernel["name"]
+            if name in kernels and (other := _difference(kernels[name], kernel)):
+                both = f"{sources[name]} and in {part.source}"
+                raise MergeError(f"{printable(name)} is not the same kernel in {both}: its {other} differs")
+            kernels.setdefault(name, kernel)
+            sources.setdefault(name, part.source)
+    return [*kernels.values()]
+
+
+def _difference(one: Kernel, other: Kernel) -> str:
+    """Return the name of what is different between two kernels, "" if nothing is; who told it may differ."""
+    first: Mapping[str, object] = {**one, "unknown": sorted(one["unknown"])}
+    second: Mapping[str, object] = {**other, "unknown": sorted(other["unknown"])}
+    return next((name for name in ("release", "machine", "vermagic", "unknown") if first[name] != second[name]), "")
+
+
+def _messages(parts: Iterable[Part]) -> list[Message]:
+    """Return all messages, those that several parts have once."""
+    messages: list[Message] = []
+    for part in parts:
+        messages += (message for message in part.document["messages"] if message not in messages)
+    return messages

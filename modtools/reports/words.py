@@ -1,0 +1,86 @@
+"""Text that modules, logs and file names bring along, made fit to be shown: nothing in it acts on who reads it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+INDENT = "    "
+
+_NARROW = 20
+"""Columns in which no text is wrapped."""
+
+
+def printable(text: str, keep: str = "") -> str:
+    r"""Return a text in which each character can be seen, or is a blank: `\x1b` for what is not, as Python writes it.
+
+    `keep` are characters that stay all the same. A byte that is not UTF-8 (PEP 383) is written `\xff` too.
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in keep else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:
+        code -= 0xDC00
+    if code < 0x100:
+        return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char, f"\\x{code:02x}")
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def counted(number: int, thing: str) -> str:
+    """Return `1 module` or `2 modules`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def sentences(*texts: str) -> str:
+    """Return texts one after the other, each but the empty ones with an end: a period where it has no other."""
+    stripped = filter(None, (text.strip() for text in texts))
+    return " ".join(text if text.endswith((".", "!", "?", ":", "…")) else f"{text}." for text in stripped)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return `a`, `a and b` or `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def evidence_lines(evidence: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield name and value, in words, of each piece of evidence; a list of objects is a line for each.
+
+    A section with an offset in it is one, and so is a file with the number of a line.
+    """
+    joined = dict(evidence)
+    for name, place, form in (("section", "offset", "{}+{:#x}"), ("file", "line", "{}:{}")):
+        if name in joined and isinstance(evidence.get(place), int):
+            joined[name] = form.format(_value(joined[name]), joined.pop(place))
+    for name, value in joined.items():
+        label = printable(name.replace("_", " "))
+        if isinstance(value, list | tuple) and value and all(isinstance(part, Mapping) for part in value):
+            yield from ((label, _value(part)) for part in value)
+        else:
+            yield label, _value(value)
+
+
+_NAMED = {True: "yes", False: "no", None: "not known"}
+
+
+def _value(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return _NAMED[value]
+    if isinstance(value, Mapping):
+        return ", ".join(f"{printable(str(name))} {_value(part) or '(none)'}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_value, value))
+    return printable(str(value))
+
+
+def wrapped(text: str, first: str, others: str, width: int) -> list[str]:
+    """Return a text as lines of so many columns, 0 for any; `first` and `others` are what they begin with."""
+    if width - max(len(first), len(others)) < _NARROW:
+        return [first + text]
+    return textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
+    ) or [first]

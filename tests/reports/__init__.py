@@ -1,0 +1,1 @@
+"""Tests of what `pymod check` is told in: each form against its own reference."""
