@@ -61,6 +61,16 @@ class Misused(click.UsageError):
         tell((self.ctx and self.ctx.info_name) or "pymod", self.message)
 
 
+class _MisusedAs2(Misused):
+    """The same with exit status 2, for tools in which 1 is an answer."""
+
+    exit_code = 2
+
+
+_MISUSED: Final = {1: Misused, 2: _MisusedAs2}
+"""What is raised for a wrong command line, by its exit status."""
+
+
 class CommandContext(click.Context):
     """A command line that is read. `line` is None for one that is wrong already while it is being completed."""
 
@@ -108,9 +118,13 @@ class _Command(click.Command):
         except BadUsage as error:
             if ctx.resilient_parsing:
                 return super().parse_args(ctx, [])
-            raise Misused(self.complaint(ctx, str(error)), ctx) from error
+            raise self.misused(ctx, str(error)) from error
         except click.UsageError as error:
-            raise Misused(self.complaint(ctx, error.format_message()), ctx) from error
+            raise self.misused(ctx, error.format_message()) from error
+
+    def misused(self, ctx: click.Context, text: str) -> Misused:
+        """Return what is raised for a wrong command line."""
+        return Misused(self.complaint(ctx, text), ctx)
 
     def canonical(self, _: CommandContext, line: CommandLine) -> list[str]:
         """Return the words in the form that click takes without doubt."""
@@ -135,6 +149,9 @@ class ToolCommand(_Command):
 
     def read(self, words: Sequence[str]) -> CommandLine:
         return self.tool.read(words, linked=self.linked)
+
+    def misused(self, ctx: click.Context, text: str) -> Misused:
+        return _MISUSED[self.tool.misused](self.complaint(ctx, text), ctx)
 
     def answer(self, ctx: click.Context, key: str) -> str:
         if self.tool.kmod_help:

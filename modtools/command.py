@@ -47,16 +47,24 @@ class Call(NamedTuple):
 
 
 def command(
-    *, kmod_help: str = "", version: bool = True, lists: bool = False, prepend: Callable[[], Sequence[str]] = tuple
+    *,
+    kmod_help: str = "",
+    version: bool = True,
+    lists: bool = False,
+    prepend: Callable[[], Sequence[str]] = tuple,
+    misused: int = 1,
 ) -> Callable[[Callable[..., Report]], Tool]:
-    """Make a tool of a function. `version` gives a tool of kmod -V, `lists` adds --json."""
+    """Make a tool of a function. `version` gives a tool of kmod -V, `lists` adds --json.
+
+    `misused` is the exit status for a wrong command line.
+    """
     more = []
     if lists:
         more.append(_flag("--json", help="Print a JSON document (docs/json.md).", own=True))
     if kmod_help and version:
         more.append(_flag("-V", "--version", ends=True))
     more.append(_flag("-h", "--help", help="" if kmod_help else "Show this help.", ends=True))
-    return lambda function: Tool(function, [*declared(function), *more], kmod_help, prepend)
+    return lambda function: Tool(function, [*declared(function), *more], kmod_help, prepend, misused)
 
 
 def _flag(*names: str, **attributes: Any) -> Option:
@@ -77,9 +85,11 @@ class Tool:
         params: list[Option | Operand],
         kmod_help: str,
         prepend: Callable[[], Sequence[str]],
+        misused: int = 1,
     ) -> None:
         self.params = params
         self.kmod_help = kmod_help
+        self.misused = misused
         self._function = function
         self._prepend = prepend
 

@@ -92,8 +92,8 @@ def _met(tried: Tried, collected: Collected | None) -> Sequence[Met]:
     met = () if collected is None else collected.met
     steps = {each.cause: each.step for each in met}
     first = [Met(steps.get(cause, _STEPS.get(cause.kind, "")), cause) for cause in decisive]
-    if tried.loaded is not None:
-        return first
+    if tried.loaded is not None or any(each.step == "run_init" for each in first):
+        return first  # only of what does not come as far as its init there may be more
     return first + [each for each in met if each.cause not in decisive and each.cause.kind not in _ONLY_ONCE]
 
 
@@ -122,22 +122,27 @@ def _row(
     order: tuple[str, ...],
     uses: Sequence[str],
 ) -> Row:
-    needs = tuple(_not_known(case.kernel, tried, met))
+    unknown = list(map(_unknown, _not_known(case.kernel, tried, met)))
+    needs = tuple(each.message for each in (*unknown, *found) if each.rule in ("kernel-not-known", "init-unknown"))
     verdict = Verdict.UNKNOWN if needs else Verdict.LOADS if tried.loaded else Verdict.REFUSED
-    more = [_unknown(text) for text in needs]
     module = None if case.load is None else case.load.module
     name = (module.name if module else "") or case.candidate.name
     words = strerror(tried.errno, INSMOD_WORDS) if tried.errno else "Killed" if tried.ended else ""
     return Row(
-        word, name, case.file, verdict, tried.errno, words, tried.log, order, tuple(uses), needs, (*found, *more)
+        word, name, case.file, verdict, tried.errno, words, tried.log, order, tuple(uses), needs, (*found, *unknown)
     )
 
 
-def _unknown(text: str) -> Finding:
-    advice = "Name the files that tell of it as well: the kernel's image, its Module.symvers, its headers."
-    return Finding("kernel-not-known", Severity.WARNING, "", "", text, advice, {})
+def _unknown(fact: str) -> Finding:
+    """Return the finding that a fact which decides is not known of the kernel."""
+    message = f"the kernel's {FACTS[fact]} {'are' if FACTS[fact].endswith('s') else 'is'} not known"
+    advice = f"Name {_TOLD_BY.get(fact, _IMAGE)} beside what the kernel is named by."
+    return Finding("kernel-not-known", Severity.WARNING, "", fact, message, advice, {"fact": fact})
 
 
+_IMAGE = "the kernel's image or the headers that modules are built against"
+_TOLD_BY: Mapping[str, str] = dict.fromkeys(("symbols", "crcs", "gpl"), "the kernel's image or its Module.symvers")
+"""The files that tell of a fact."""
 _RESTS_ON: Mapping[causes.Kind, str] = {
     causes.SYMBOL_NOT_KNOWN: "symbols",
     causes.VERMAGIC_MISMATCH: "vermagic",
@@ -153,20 +158,11 @@ _DECIDE = ("release", "machine", "vermagic", "crcs", "gpl")
 
 
 def _not_known(kernel: Kernel, tried: Tried, met: Sequence[Met]) -> Iterator[str]:
-    """Yield in sentences what would decide, nothing where the verdict is certain."""
+    """Yield the facts that would decide and are not known, nothing where the verdict is certain."""
     unknown = kernel.identity.unknown
     if tried.loaded is not None:
-        for fact in _DECIDE:
-            if fact in unknown and (fact != "crcs" or kernel.identity.config.modversions):
-                yield _is_not_known(fact)
-        return
-    if not isinstance(tried.ended, KernelError):
-        return
-    decisive = [each.cause for each in met if each.cause in tried.ended.causes]
-    facts = [_RESTS_ON.get(cause.kind) for cause in decisive]
-    if facts and all(fact in unknown for fact in facts):
-        yield from map(_is_not_known, dict.fromkeys(filter(None, facts)))
-
-
-def _is_not_known(fact: str) -> str:
-    return f"the kernel's {FACTS[fact]} {'are' if FACTS[fact].endswith('s') else 'is'} not known"
+        yield from (fact for fact in _DECIDE if fact in unknown)
+    elif isinstance(tried.ended, KernelError):
+        facts = {_RESTS_ON.get(each.cause.kind, "") for each in met if each.cause in tried.ended.causes}
+        if facts <= set(unknown):
+            yield from (fact for fact in FACTS if fact in facts)

@@ -6,7 +6,7 @@ no address, a module whose relocations are refused exports what its file says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from modtools import causes
@@ -29,8 +29,12 @@ class Collected(NamedTuple):
 
 _NOT_TRIED: Final = frozenset(("choose_runner", "enter_list", "remember_file", "add_trace_events", "run_init"))
 """Steps that refuse nothing, or run code."""
-_BEFORE_FILE: Final = frozenset(("check_signature", "check_elf", "check_elf_header", "check_elf_with_struct"))
-_OF_FILE: Final = frozenset(("check_length", "find_parts", "name_module"))
+_BEFORE_FILE: Final = frozenset(("check_signature",))
+_OF_FILE: Final = frozenset(
+    ("check_elf", "check_elf_header", "check_elf_with_struct", "check_elf_and_parts", "check_length", "find_parts")
+)
+_OF_MODINFO: Final = frozenset(("check_blacklist", "check_struct_version", "check_vermagic", "check_livepatch"))
+"""Steps that look only at what a module says of itself, and at its CRCs."""
 _IN_MEMORY: Final = frozenset(("relocate", "refuse_duplicates", "add_btf"))
 
 
@@ -40,7 +44,7 @@ def collect(kernel: Kernel, image: bytes, args: str = "") -> Collected:
     load = Load(kernel, image, 0, loaded)
     met: list[Met] = []
     for name in kernel.identity.features.steps:
-        if name in _NOT_TRIED or not _has_what_it_takes(name, load):
+        if name in _NOT_TRIED or not _has_what_it_takes(name, load, met):
             continue
         try:
             STEPS[name](load)
@@ -59,15 +63,18 @@ def collect(kernel: Kernel, image: bytes, args: str = "") -> Collected:
     return Collected(tuple(met), load)
 
 
-def _has_what_it_takes(step: str, load: Load) -> bool:
-    """Return whether a step finds what the steps before it make."""
-    if step in _BEFORE_FILE or step == "check_elf_and_parts":
+def _has_what_it_takes(step: str, load: Load, met: Sequence[Met]) -> bool:
+    """Return whether a step finds what those before it make. Of what is no module, only little is looked at."""
+    if step in _BEFORE_FILE:
         return True
-    if step in _OF_FILE:
-        return load.elf is not None
-    if step in _IN_MEMORY:
-        return load.layout is not None
-    return load.module is not None
+    is_module = not any(each.step in _OF_FILE and each.cause.kind != causes.STRUCT_SIZE for each in met)
+    if step in _OF_FILE or step == "name_module":
+        return is_module and (load.elf is not None or step.startswith("check_elf"))
+    if load.module is None or not (is_module or step in _OF_MODINFO):
+        return False
+    if step == "refuse_duplicates" and any(each.cause.kind == causes.NAME_TAKEN for each in met):
+        return False  # it would be itself that exports the same
+    return load.layout is not None or step not in _IN_MEMORY
 
 
 def _nothing(_: Load) -> None:
@@ -93,7 +100,7 @@ def _fill_in(load: Load) -> None:
 
 
 _GO_ON: Final[Mapping[str, Callable[[Load], None]]] = {
-    **dict.fromkeys((*_BEFORE_FILE - {"check_signature"}, "check_elf_and_parts", "find_parts"), _open_anyway),
+    **dict.fromkeys(_OF_FILE, _open_anyway),
     "resolve_symbols": _without_addresses,
     "relocate": _fill_in,
 }

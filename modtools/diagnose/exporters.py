@@ -9,6 +9,7 @@ from modtools.diagnose.given import Candidate, on_disk
 from modtools.errors import FormatError
 from modtools.formats.linkage import Linkage, read
 from modtools.kernel.state import Kernel
+from modtools.module import Module
 from modtools.tree.index import SYMBOLS
 from modtools.tree.lookup import Lookup
 
@@ -78,8 +79,13 @@ class Exporters:
 
 
 def _read(candidate: Candidate) -> Linkage:
+    """Return what a file exports and needs, by the quick reader; by the general one where that finds damage."""
     try:
         data = bytes(candidate.image())
+        found = read(lambda offset, count: data[offset : offset + count], len(data))
+        if not found.problems:
+            return found
+        module = Module.from_bytes(data)
+        return Linkage([export.name for export in module.exports], wanted=[each.name for each in module.imports])
     except (OSError, FormatError, ValueError):
         return Linkage()
-    return read(lambda offset, count: data[offset : offset + count], len(data))

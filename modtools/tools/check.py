@@ -21,7 +21,7 @@ USAGE = 2
 """Exit status for what was named wrongly: nothing was checked then."""
 
 
-@command()
+@command(misused=USAGE)
 @option("--kernel", "kernels", metavar="KERNEL", multiple=True, help="Check on this kernel (see boot), or on several.")
 @option("--tree", type=FOLDER, metavar="DIR", help="Look for names and dependencies in this module tree.")
 @option("--config", "configs", metavar="DIR", multiple=True, help="Read modprobe's configuration from here.")

@@ -30,9 +30,12 @@ def parse_args(
     setter: Setter | None = None,
     debug: Debug | None = None,
 ) -> None:
-    """Set all parameters that the load arguments name. A bad one is logged; raises KernelError for the last of them."""
+    """Set all parameters that the load arguments name. A bad one is logged.
+
+    Raises KernelError with the errno of the last bad one, and a cause for each.
+    """
     setter = setter or partial(set_value, kernel)
-    failed: KernelError | None = None
+    errno, found = 0, list[Cause]()
     rest = args.encode("utf-8", "surrogateescape").lstrip(BLANKS)
     while rest:
         name, value, rest = take_argument(rest)
@@ -42,9 +45,10 @@ def parse_args(
             if not _parse_one(name, value, parameters, setter):
                 _unknown(kernel, module, name, value, debug)
         except KernelError as error:
-            failed = _refused(kernel, module, name, value, parameters, error)
-    if failed:
-        raise failed
+            errno = error.errno
+            found.append(_refused(kernel, module, name, value, parameters, error))
+    if errno:
+        raise KernelError(errno, *found)
     if rest:
         kernel.printk(WARNING, f"{module}: parameters '{rest.decode('utf-8', 'surrogateescape')}' after `--' ignored")
 
@@ -77,8 +81,8 @@ def _find(name: str, parameters: list[Parameter]) -> Parameter | None:
 
 def _refused(
     kernel: Kernel, module: str, name: str, value: str | None, parameters: list[Parameter], error: KernelError
-) -> KernelError:
-    """Log a bad parameter and return the error to raise. Of an array only the first element is shown, as Linux has
+) -> Cause:
+    """Log a bad parameter and return why it is refused. Of an array only the first element is shown, as Linux has
     overwritten the commas by then.
     """
     parameter = _find(name, parameters)
@@ -89,4 +93,4 @@ def _refused(
     what = "too large" if large else "invalid"
     kind = causes.PARAMETER_TOO_LARGE if large else causes.PARAMETER_INVALID
     kernel.printk(ERR, f"{module}: `{shown}' {what} for parameter `{name}'")
-    return KernelError(error.errno, Cause(kind, name, shown))
+    return Cause(kind, name, shown)
