@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +15,8 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.runner import EmulatedRunner
 from modtools.kernel.log import raw_lines
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
-from modtools.store import Store
+from modtools.profiles import archive
+from modtools.store import Store, booted, identity_of, sources_of
 from tests.inits.replay import new_kernel
 
 BASE = address_space.PAGE_OFFSET
@@ -76,3 +78,15 @@ def caller(guest: Guest, data: bytes) -> int:
         guest.memory.map(address_space.USER, PAGE, READ | WRITE)
     guest.memory.write(address_space.USER, data)
     return address_space.USER
+
+
+def boot_altered(name: str, *, memory: profiles.Extent, exports: bytes, structures: str) -> Guest:
+    """A kernel that differs from the one of a built-in profile in where it lies, what it exports, its structures."""
+    base = profiles.load(name)
+    facts = json.loads(base.files.read("kernel.json") or b"") | {"memory": list(map(hex, memory))}
+    files = {file: data for file in profiles.FILES if (data := base.files.read(file)) is not None}
+    files |= {"exports.bin": exports, "structs.jsonl": structures.encode()}
+    profile = profiles.of_archive("altered", archive.pack(facts, files))
+    kernel = booted(identity_of(profile, "a test"), sources_of(lambda: profile))
+    kernel.runner = runner = EmulatedRunner(kernel, isolated=False)
+    return runner.guest

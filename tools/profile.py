@@ -12,6 +12,7 @@ import re
 import sys
 from pathlib import Path
 
+from modtools import profiles
 from modtools.errors import FormatError
 from modtools.formats.btf import Types
 from modtools.formats.vmlinux import Vmlinux
@@ -100,7 +101,7 @@ def _kernel(image: Vmlinux, release: str, config: str) -> dict[str, object]:
         "hardware": _HARDWARE.get(machine, ""),
         "vermagic": imagefacts.vermagic(image),
         "version": version,
-        "memory": [hex(image.symbols[name]) for name in ("_text", "_end")],
+        "memory": [hex(image.symbols.get(name, 0)) for name in profiles.BOUNDS],
         # Debian's usual words; nokaslr, because modules get the addresses of a kernel that was not moved.
         "cmdline": f"BOOT_IMAGE=/boot/vmlinuz-{release} root=/dev/vda1 ro quiet nokaslr",
         "config": {option: value for option in _OPTIONS if (value := _option(config, option)) is not None},

@@ -25,6 +25,7 @@ from modtools.emulate.stops import Died, Exceeded, NameTaken, Needs, Oops, Stuck
 from modtools.emulate.symbols import kallsyms
 from modtools.emulate.symbols.addresses import JIFFIES_AT_BOOT, Addresses, named
 from modtools.emulate.symbols.images import ModuleImage
+from modtools.emulate.symbols.percpu import area_of
 from modtools.emulate.symbols.registry import Function
 from modtools.integers import MASK64, signed
 from modtools.kernel.modules import LoadedModule
@@ -70,6 +71,7 @@ class Guest:
         self.abi = ABIS[kernel.arch.machine]
         self._stack = 0
         self.heap = Heap(memory, self.table("heap"))
+        self.per_cpu = area_of(profile)
         self.images: dict[str, ModuleImage] = {}
         self.missing: dict[str, str] = {}
         self.addresses = Addresses(self)
@@ -83,7 +85,9 @@ class Guest:
     @cached_property
     def engine(self) -> Engine:
         """Return the processor, made when the first code is run."""
-        engine = self.abi.engine()(self.memory, self.hardware)
+        memory = self.profile.memory
+        text_end = max(address_space.TEXT_END, memory.text_end if memory else 0)
+        engine = self.abi.engine()(self.memory, self.hardware, self.per_cpu.offset, text_end)
         for address, code in self.addresses.stubs.items():
             engine.place_stub(address, code)
         self.addresses.refresh_clock()

@@ -33,7 +33,6 @@ from modtools.profiles.hardware import Hardware
 
 # What reads files, parameters and debug queries is imported by the calls that need it, because most commands need none.
 
-_PER_CPU_MODULES = 0x34000
 _RO_AFTER_INIT = (".data..ro_after_init", "__jump_table")
 
 
@@ -91,7 +90,7 @@ class EmulatedRunner:
 
     def _relink(self, guest: Guest, module: LoadedModule) -> None:
         """Link a module again and place it; note why where its code cannot be run any more."""
-        percpu = guest.table("percpu").get(module.name, (0, 0))[0]
+        percpu = guest.per_cpu.start + guest.table("percpu").get(module.name, (0, 0))[0]
         try:
             again = relink(self.kernel, module, self._externals(guest), percpu)
         except PymodError as error:
@@ -123,20 +122,18 @@ class EmulatedRunner:
         return {name: addresses[name] if value is None else value for name, value in found.items()}
 
     def percpu(self, name: str, module: Module) -> int:
-        """Return a place in the per-cpu area, the same again for the same module."""
+        """Return a per-cpu pointer to room for a module's variables, the same again for the same module."""
         section = module.elf.section(".data..percpu")
         if section is None:
             return 0
-        table = self.guest.table("percpu")
+        guest = self.guest
+        table = guest.table("percpu")
         if name not in table:
-            start = max((end for _, end in table.values()), default=_PER_CPU_MODULES)
+            start = max((end for _, end in table.values()), default=guest.per_cpu.size)
             start = align(start, section.addralign)
             table[name] = [start, start + section.size]
-            self.guest.memory.write(
-                address_space.PER_CPU + start, module.elf.contents(section).ljust(section.size, b"\0")
-            )
-        place: int = table[name][0]
-        return place
+            guest.memory.write(address_space.PER_CPU + start, module.elf.contents(section).ljust(section.size, b"\0"))
+        return guest.per_cpu.start + int(table[name][0])
 
     def place(self, loaded: LoadedModule, module: Module, linked: Linked) -> None:
         """Put a linked module into memory. Its path becomes absolute, to be found again by another process."""

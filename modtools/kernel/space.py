@@ -8,13 +8,16 @@ from Linux 6.12: `mm/execmem.c: __execmem_alloc()`, `arch/arm64/mm/init.c: modul
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel.modules import take
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ENOMEM
+
+if TYPE_CHECKING:
+    from modtools.profiles import Extent
 
 
 class Range(NamedTuple):
@@ -24,8 +27,8 @@ class Range(NamedTuple):
     end: int
 
 
-def memory_of(kernel: Kernel) -> tuple[int, int] | None:
-    """Return where in memory the kernel proper begins and ends; None if that is not known."""
+def memory_of(kernel: Kernel) -> Extent | None:
+    """Return where in memory the kernel proper lies; None if that is not known."""
     profile = kernel.sources.profile()
     return None if profile is None else profile.memory
 
@@ -37,8 +40,7 @@ def ranges(kernel: Kernel) -> Sequence[Range]:
     """
     sizes, memory = kernel.identity.features.below_kernel, memory_of(kernel)
     if sizes and memory:
-        begin, end = memory
-        return [Range(end - size, begin) for size in sizes if end - size < begin]
+        return [Range(memory.end - size, memory.begin) for size in sizes if memory.end - size < memory.begin]
     arch = kernel.arch
     return [Range(arch.modules_base, arch.modules_base + arch.modules_area)]
 
@@ -49,7 +51,7 @@ def copy_of_file(kernel: Kernel) -> int:
     That is anywhere in vmalloc's area, which on machines with modules below the kernel begins behind both.
     """
     memory, page = memory_of(kernel), kernel.arch.page
-    return memory[1] + page if memory else ranges(kernel)[0].end
+    return memory.end + page if memory else ranges(kernel)[0].end
 
 
 def distance_known(kernel: Kernel) -> bool:

@@ -36,9 +36,11 @@ if TYPE_CHECKING:
     from modtools.profiles.structures import Structures
 
 __all__ = [
+    "BOUNDS",
     "DEFAULT",
     "BuiltinModule",
     "BuiltinParameter",
+    "Extent",
     "Files",
     "Profile",
     "builtin_modules",
@@ -96,6 +98,23 @@ class _Folder:
         return (self._path / name).is_file()
 
 
+class Extent(NamedTuple):
+    """Where in memory the kernel proper begins and ends, its code ends, and its per-cpu variables begin and end.
+
+    The addresses are those of `_text`, `_end`, `_etext`, `__per_cpu_start` and `__per_cpu_end`; 0 for what is not told.
+    """
+
+    begin: int
+    end: int
+    text_end: int = 0
+    per_cpu: int = 0
+    per_cpu_end: int = 0
+
+
+BOUNDS = ("_text", "_end", "_etext", "__per_cpu_start", "__per_cpu_end")
+"""The symbols that tell an `Extent`, in the order of its fields."""
+
+
 class BuiltinParameter(NamedTuple):
     """A file under /sys/module/MODULE/parameters of a module that is compiled in.
 
@@ -123,7 +142,7 @@ class Profile:
 
     `machine` is as `uname -m` says it, `machine_kind` the name of the `hardware`, "" for a machine that no code is run
     on. `config` maps a build option without CONFIG_ to "y", "m", "n" or its value. `memory` is where the kernel proper
-    begins and ends. What a saved kernel's files do not tell is empty here. `untold` are the facts that its kernel.json
+    lies. What a saved kernel's files do not tell is empty here. `untold` are the facts that its kernel.json
     calls unknown, `sources` says which file told which fact, `notes` what could not be read.
     """
 
@@ -138,7 +157,7 @@ class Profile:
     files: Files
     machine_kind: str
     alias: str = ""
-    memory: tuple[int, int] | None = None
+    memory: Extent | None = None
     untold: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -323,7 +342,7 @@ def _made(name: str, files: Files) -> Profile:
         hardware, alias = str(facts["hardware"]), str(facts["alias"])
         untold, notes = (tuple(map(str, facts.get(key, ()))) for key in ("unknown", "notes"))
         sources = {str(fact): str(source) for fact, source in facts.get("sources", {}).items()}
-        begin, end = (int(address, 16) for address in facts.get("memory", ("0x0", "0x0")))
+        memory = Extent(*(int(address, 16) for address in facts.get("memory", ("0x0", "0x0"))))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise FormatError(f"the kernel's kernel.json is missing or damaged: {error}") from error
     return Profile(
@@ -333,7 +352,7 @@ def _made(name: str, files: Files) -> Profile:
         files=files,
         machine_kind=hardware,
         alias=alias,
-        memory=(begin, end) if begin < end else None,
+        memory=memory if memory.begin < memory.end else None,
         untold=untold,
         sources=sources,
         notes=notes,

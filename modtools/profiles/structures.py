@@ -12,6 +12,15 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 _CONSTANTS = "enum"
+RENAMED = {
+    "mempool_s": "mempool",
+    "dentry.d_iname": "d_shortname",
+    "hrtimer.state": "is_queued",
+    "ns_common.count": "__ns_ref",
+    "super_block.s_count": "s_passive",
+    "super_block.s_d_op": "__s_d_op",
+}
+"""Names of structures and of fields in 6.12, and those that they have in 7.3; what they mean is the same."""
 
 
 class UnknownLayout(KeyError):
@@ -30,8 +39,11 @@ class Fields(dict[str, list[Any]]):
         self.structure = structure
 
     def __missing__(self, field: str) -> list[Any]:
-        """Raise UnknownLayout: there is no such field."""
-        raise UnknownLayout(f"{self.structure}.{field}")
+        """Return the field that has another name in this kernel. Raises UnknownLayout where there is none."""
+        later = RENAMED.get(f"{self.structure}.{field}", "")
+        if later not in self:
+            raise UnknownLayout(f"{self.structure}.{field}")
+        return self[later]
 
 
 class Layout(NamedTuple):
@@ -63,15 +75,18 @@ class Structures:
     def layout(self, name: str) -> Layout:
         """Return the layout of a structure. Raises UnknownLayout for one that is not known."""
         if name not in self._known:
-            if name not in self._lines:
+            line = self._lines.get(name) or self._lines.get(RENAMED.get(name, ""))
+            if line is None:
                 raise UnknownLayout(name)
-            _, size, fields = json.loads(self._lines[name])
+            _, size, fields = json.loads(line)
             self._known[name] = Layout(size, Fields(name, fields))
         return self._known[name]
 
     def has(self, name: str, field: str = "") -> bool:
         """Return whether the layout of a structure is known, and has a field."""
-        return name in self._lines and (not field or field in self.layout(name).fields)
+        return (name in self._lines or RENAMED.get(name) in self._lines) and (
+            not field or field in self.layout(name).fields
+        )
 
     def size_of(self, name: str) -> int:
         """Return the size of a structure in bytes."""

@@ -12,7 +12,7 @@ from modtools.errors import PymodError
 from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.link.arch import arch_for_elf
 from modtools.module import Module, read_module
-from modtools.profiles import Profile
+from modtools.profiles import Extent, Profile
 from modtools.profiles.exports import ExportedSymbol
 
 LARGEST = 1 << 28
@@ -31,7 +31,7 @@ class PartialIdentity:
     `origin` names the sources, `knows` has those lists of `FACTS` that are known completely, `notes` say in sentences
     what was left out. `version` is the text of /proc/version, `config` maps options without CONFIG_ to their values,
     `files` has what a profile keeps of the kernel in a file of its own (`modtools/profiles`), by the name of the file.
-    `memory` is where in memory the kernel begins and ends.
+    `memory` is where in memory the kernel lies.
     `sources` says which source told a fact; where it is empty, all is told by the one in `origin`.
     """
 
@@ -46,7 +46,7 @@ class PartialIdentity:
     config: Mapping[str, str] | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     cmdline: str | None = None
-    memory: tuple[int, int] | None = None
+    memory: Extent | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -24,13 +24,13 @@ from modtools.formats import btf, kconfig, kernelimage
 from modtools.formats.vmlinux import Vmlinux
 from modtools.kernel.facts import FACTS
 from modtools.link.arch import arch_for_elf
-from modtools.profiles import archive, exports, kallsyms, prototypes
+from modtools.profiles import archive, exports, kallsyms, prototypes, structures
 from modtools.profiles.exports import ExportedSymbol
 from modtools.sources import PartialIdentity, imagefacts, of_archive, tells_all
 
 LARGEST: Final = 2 << 30
 """Bytes of an image that is read: a vmlinux with debug information has half of it."""
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Grows when more is read from images."""
 _HEAD: Final = b"pymod kernel %d\n" % FORMAT
 _SIGN: Final = b"pymod kernel "
@@ -91,6 +91,12 @@ def read(data: bytes) -> bytes:
     return _Reading(Vmlinux(kernelimage.unpack(data))).archive()
 
 
+def _bounds(rows: list[kallsyms.Row]) -> list[str]:
+    """Return where the kernel lies, as kernel.json has it."""
+    found = {name: address for address, _, name in rows if name in profiles.BOUNDS}
+    return [hex(found.get(name, 0)) for name in profiles.BOUNDS]
+
+
 class _Reading:
     """One image while it is read; `notes` say what could not be, in sentences that go on after its name."""
 
@@ -129,7 +135,7 @@ class _Reading:
             "vermagic": vermagic,
             "version": banner,
             "cmdline": "",
-            "memory": [hex(next((at for at, _, name in rows if name == end), 0)) for end in ("_text", "_end")],
+            "memory": _bounds(rows),
             "config": config,
             "unknown": [fact for fact, is_lacking in lacking.items() if is_lacking],
             "notes": self._notes,
@@ -204,8 +210,9 @@ def certificates_pem(certificates: list[bytes]) -> bytes:
 def _structures(types: btf.Types) -> bytes:
     """Return the layouts of those structures that the built-in profiles have, as far as this kernel has them."""
     known = [profiles.load(profile).structures for profile in profiles.names()]
-    wanted = {name for structures in known for name in structures.names} & types.structures.keys()
-    constants = {name for structures in known for name in structures.constants} & types.constants.keys()
+    wanted = {name for layouts in known for name in layouts.names}.union(structures.RENAMED.values())
+    wanted &= types.structures.keys()
+    constants = {name for layouts in known for name in layouts.constants} & types.constants.keys()
     return btf.document(
         ((name, types) for name in sorted(wanted)), {name: types.constants[name] for name in constants}
     ).encode("ascii", "replace")

@@ -13,6 +13,7 @@ from modtools.kernel.module.load_info import Load
 from modtools.kernel.module.relocation import known_addresses
 from modtools.kernel.space import Range, allocate, copy_of_file, distance_known, memory_of, ranges
 from modtools.kernel.state import Kernel
+from modtools.profiles import Extent
 from modtools.store import Store
 from tests.reference import CHECKOUT
 
@@ -30,7 +31,9 @@ def kernel(tmp_path: Path) -> Kernel:
 
 def test_modules_lie_below_the_kernel_where_calls_reach(kernel: Kernel) -> None:
     """128 MiB before its end, and where these are full, 2 GiB before."""
-    assert memory_of(kernel) == (BEGIN, END)
+    memory = memory_of(kernel)
+    assert memory is not None
+    assert (memory.begin, memory.end) == (BEGIN, END)
     assert ranges(kernel) == [Range(END - (128 << 20), BEGIN), Range(END - (2 << 30), BEGIN)]
     assert ranges(kernel)[0].start == FIRST
     assert distance_known(kernel)
@@ -68,7 +71,7 @@ def test_a_kernel_too_large_for_direct_calls_has_its_modules_further_away(
     kernel: Kernel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One of 128 MiB leaves nothing of the first range."""
-    monkeypatch.setattr(space, "memory_of", lambda _: (BEGIN, BEGIN + (128 << 20)))
+    monkeypatch.setattr(space, "memory_of", lambda _: Extent(BEGIN, BEGIN + (128 << 20)))
     assert ranges(kernel) == [Range(BEGIN + (128 << 20) - (2 << 30), BEGIN)]
 
 

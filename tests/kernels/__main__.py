@@ -27,18 +27,21 @@ from modtools.sources import PartialIdentity, known
 from modtools.sources.modules import is_module
 from tests.kernels.agree import differences, read, told
 from tests.kernels.debian import ARCHITECTURES, Archive, Kernel, unpack
-from tests.kernels.loads import FAULTS, WORDS, load_each, run
+from tests.kernels.loads import FAULTS, WORDS, Load, load_each, run
 from tests.reference import CHECKOUT
 
 CACHE = CHECKOUT / ".cache/kernels"
 
 
 class Result(NamedTuple):
-    """What was found of a kernel: what each source tells, how many loads went how, and faults in sentences."""
+    """What was found of a kernel: what each source tells, how many loads went how, faults in sentences, and how each
+    load went, if that is to be shown.
+    """
 
     sources: str
     counts: Counter[str]
     faults: list[str]
+    loads: list[str]
 
 
 def main() -> int:
@@ -57,7 +60,7 @@ def main() -> int:
         totals += result.counts
         counts = " ".join(f"{word} {result.counts[word]}" for word in WORDS if result.counts[word])
         print(f"{kernel.name:42} {result.sources:60} {counts} ({time.monotonic() - started:.0f} s)")
-        print("".join(f"    {fault}\n" for fault in result.faults), end="", flush=True)
+        print("".join(f"    {line}\n" for line in (*result.faults, *result.loads)), end="", flush=True)
     counts = ", ".join(f"{totals[word]} {word}" for word in WORDS)
     print(f"{looked} kernels, {faulty} with faults; modules: {counts}")
     return int(bool(faulty)) if looked or options.list else 2
@@ -66,25 +69,34 @@ def main() -> int:
 def _kernels(options: argparse.Namespace) -> Iterator[tuple[Archive, Kernel]]:
     for architecture in options.architectures:
         archive = Archive(architecture, CACHE / f"apt-{architecture}")
-        archive.update()
+        if options.update:
+            archive.update()
         for kernel in archive.kernels():
             if options.only.search(kernel.name):
                 yield archive, kernel
 
 
 def _looked_at(archive: Archive, kernel: Kernel, options: argparse.Namespace) -> Result:
-    work = CACHE / "work"
-    shutil.rmtree(work, ignore_errors=True)
+    work = CACHE / f"work-{kernel.name.replace('/', '-')}"  # its own, so that two runs do not meet
+    if not (work / "whole").exists():  # by --keep
+        shutil.rmtree(work, ignore_errors=True)
     try:
-        packages = archive.fetch(kernel.packages, work / "packages")
-        headers = archive.fetch((kernel.headers,), work / "headers") if kernel.headers else []
-        unpack(packages + headers, work / "root")
-        return _compared(kernel, packages, headers, work, options)
+        return _compared(kernel, *_fetched(archive, kernel, work), work, options)
     except subprocess.CalledProcessError as error:  # a list names packages that are gone until the mirror has a new one
-        return Result(f"not looked at: {str(error.stderr).strip().splitlines()[-1:]}", Counter(), [])
+        return Result(f"not looked at: {str(error.stderr).strip().splitlines()[-1:]}", Counter(), [], [])
     finally:
         if not options.keep:
             shutil.rmtree(work, ignore_errors=True)
+
+
+def _fetched(archive: Archive, kernel: Kernel, work: Path) -> tuple[list[Path], list[Path]]:
+    """Return the packages of a kernel and of its headers; what is in them is unpacked beside them."""
+    packages = archive.fetch(kernel.packages, work / "packages")
+    headers = archive.fetch((kernel.headers,), work / "headers") if kernel.headers else []
+    if not (work / "whole").exists():
+        unpack(packages + headers, work / "root")
+        (work / "whole").touch()
+    return packages, headers
 
 
 def _compared(
@@ -111,8 +123,10 @@ def _compared(
             words += [f"({why})"] if why and name == "image" else []
     faults += [f"{text}" for text in differences(parts)]
     boot = [str(path) for name in ("image", "headers", "tree") for path in places[name] if parts.get(name)]
-    counts, more = _loaded(boot, root, work, options)
-    return Result(", ".join(words), counts, faults + more)
+    loads, more = _loaded(boot, root, work, options)
+    more += [_told(load) for load in loads if load.word in FAULTS]
+    others = [_told(load) for load in loads if load.word not in FAULTS] if options.verbose else []
+    return Result(", ".join(words), Counter(load.word for load in loads), faults + more, others)
 
 
 def _extent(parts: list[PartialIdentity]) -> str:
@@ -121,24 +135,23 @@ def _extent(parts: list[PartialIdentity]) -> str:
     return "/".join(sorted(counts)) or "-"
 
 
-def _loaded(boot: list[str], root: Path, work: Path, options: argparse.Namespace) -> tuple[Counter[str], list[str]]:
-    """Load modules; returns how many went how, and the faults."""
-    counts: Counter[str] = Counter()
+def _told(load: Load) -> str:
+    return f"{load.module}: {load.word}: {load.why}"
+
+
+def _loaded(boot: list[str], root: Path, work: Path, options: argparse.Namespace) -> tuple[list[Load], list[str]]:
+    """Load modules; returns how each went, and why none could be loaded."""
     os.environ |= {"PYMOD_STATE": str(work / "state/state.json"), "PYMOD_ROOT": str(root), "PYMOD_HINTS": "0"}
+    shutil.rmtree(work / "state", ignore_errors=True)
     (work / "state").mkdir()
     for words in (("boot", *boot), ("depmod",)):
         status, _, errors = run(*words)
         if status:
-            return counts, [f"{words[0]}: {errors.strip()}"]
+            return [], [f"{words[0]}: {errors.strip()}"]
     tree = next(root.glob("lib/modules/*/kernel"))
     names = sorted({module_name(path.name) for path in tree.rglob("*.ko*") if is_module(path.name)})
     drawn = random.Random(options.seed).sample(names, min(options.modules, len(names)))
-    faults = []
-    for load in load_each(drawn, work / "state", work / "scratch", options.seconds):
-        counts[load.word] += 1
-        if load.word in FAULTS or options.verbose:
-            faults.append(f"{load.module}: {load.word}: {load.why}")
-    return counts, faults
+    return list(load_each(drawn, work / "state", work / "scratch", options.seconds)), []
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -150,7 +163,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--modules", type=int, default=200, metavar="N", help="how many to load of each kernel")
     add("--seed", type=int, default=0, metavar="S", help="draw others")
     add("--seconds", type=float, default=60, metavar="N", help="time for each module")
-    add("--keep", action="store_true", help="leave the last kernel's files")
+    add("--keep", action="store_true", help="leave each kernel's files, and take them up again")
+    add("--no-update", action="store_false", dest="update", help="take the lists of packages as they are")
     add("--verbose", action="store_true", help="show each module")
     return parser
 

@@ -91,9 +91,13 @@ class Archive:
         return Kernel(self.architecture, release, parts, headers if headers in names else "")
 
     def fetch(self, packages: tuple[str, ...], folder: Path) -> list[Path]:
-        """Fetch packages into a folder that has no others; returns their files. Raises CalledProcessError."""
-        folder.mkdir(parents=True)
-        self._run("apt-get", "download", *packages, folder=folder)
+        """Fetch packages into a folder that has no others, unless they are there; returns their files.
+
+        Raises CalledProcessError.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        if not all(any(folder.glob(f"{package}_*.deb")) for package in packages):
+            self._run("apt-get", "download", *packages, folder=folder)
         return [next(folder.glob(f"{package}_*.deb")) for package in packages]
 
     def _run(self, command: str, *words: str, folder: Path | None = None) -> str:

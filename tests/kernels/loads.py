@@ -15,15 +15,18 @@ from __future__ import annotations
 import io
 import json
 import os
+import pkgutil
 import shutil
 import signal
 import time
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import modtools
 from modtools import cli
 
 WORDS = ("loaded", "needs", "init", "refused", "oops", "error")
@@ -51,8 +54,17 @@ def run(*words: str) -> tuple[int, str, str]:
     return status, texts[0], texts[1]
 
 
+def import_all() -> None:
+    """Import all of pymod, so that the processes that load do not each do that."""
+    for found in pkgutil.walk_packages(modtools.__path__, "modtools."):
+        if not found.name.endswith("__main__"):
+            import_module(found.name)
+
+
 def load_each(modules: Sequence[str], state: Path, scratch: Path, seconds: float) -> Iterator[Load]:
     """Load each module into a copy of the machine whose state is in a folder."""
+    os.environ["PYMOD_STATE"] = str(scratch / "state.json")
+    import_all()
     for module in modules:
         shutil.rmtree(scratch, ignore_errors=True)
         shutil.copytree(state, scratch)
@@ -63,28 +75,35 @@ def _load(module: str, folder: Path, seconds: float) -> Load:
     answer = folder / "answer"
     pid = os.fork()
     if not pid:
-        _child(module, folder, answer)
+        _child(module, answer)
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
-            return _judged(module, answer) if not status else Load(module, "error", f"it ended with {status}")
+            return _judged(module, answer) if not status else _ended(module, os.waitstatus_to_exitcode(status))
         time.sleep(0.02)
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     return Load(module, "error", f"no end within {seconds:.0f} s")
 
 
-def _child(module: str, folder: Path, answer: Path) -> None:
+def _child(module: str, answer: Path) -> None:
     status = 1
     try:
-        os.environ["PYMOD_STATE"] = str(folder / "state.json")
         answer.write_text(json.dumps(run("modprobe", "--json", module)), "utf-8")
         status = 0
     except Exception:  # noqa: BLE001 - shown, and counted as an error
         traceback.print_exc()
     finally:
         os._exit(status)
+
+
+def _ended(module: str, code: int) -> Load:
+    """Return how loading went that ended pymod's process: by a signal, as the kernel kills who made it oops."""
+    log = run("dmesg")[1].splitlines() if code < 0 else []
+    if complaints := [line for line in log if any(word in line for word in _COMPLAINTS)]:
+        return Load(module, "oops", complaints[0])
+    return Load(module, "error", f"it ended by signal {-code}" if code < 0 else f"it ended with {code}")
 
 
 def _judged(module: str, answer: Path) -> Load:

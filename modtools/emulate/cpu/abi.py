@@ -42,6 +42,7 @@ class Abi:
     why it may not be interrupted. `gathered` are their names as fields, for kernels that have them in a structure.
 
     `branch` is the instruction of a static key: memory, where it stands, target, whether it jumps.
+    `trampoline` is what stands at that of a static call: where that is, target.
     """
 
     __slots__ = ()
@@ -52,7 +53,7 @@ class Abi:
     result: int
     second: int
     stop_size: int
-    engine: Callable[[], Callable[[Memory, Hardware], Engine]]
+    engine: Callable[[], Callable[[Memory, Hardware, int, int], Engine]]
     natives: Mapping[str, bytes]
 
     enter: Callable[[Memory, list[int], int, int, Sequence[int]], None]
@@ -78,6 +79,7 @@ class Abi:
     gathered: Mapping[str, str]
 
     branch: Callable[[Memory, int, int, bool], bytes]
+    trampoline: Callable[[int, int], bytes]
 
     def blank(self) -> list[int]:
         """Return a frame of zeros."""

@@ -6,8 +6,6 @@ behind it as a module is ever given; the rest of the address space faults.
 
 from __future__ import annotations
 
-from modtools.integers import MASK64
-
 PAGE_OFFSET = 0xFFFF888000000000
 """The direct map of physical memory."""
 DIRECT_SIZE = 256 << 20
@@ -18,6 +16,7 @@ STRUCT_PAGE = 64
 KERNEL = 0xFFFFFFFF80000000
 """The kernel's image."""
 TEXT, TEXT_END = 0xFFFFFFFF81000000, 0xFFFFFFFF82000000
+"""The kernel's code, of which no kernel is known to have less; its own end may be further on."""
 VARIABLES = KERNEL + 0x04800000
 """Behind the kernel's own variables: those that have no address of their own."""
 MODULES = 0xFFFFFFFFC0000000
@@ -51,13 +50,3 @@ SLOTS, SLOT = 0xFFFFFFFFA0000000, 0x10000
 SLOTS_END = 0xFFFFFFFFBF000000
 RETURN = SLOTS_END - 0x1000
 """Where a function called from outside returns to."""
-
-
-def this_cpu_ptr(pointer: int) -> int:
-    """Return the address of the only processor's copy of what a per-cpu pointer points to."""
-    return pointer + PER_CPU & MASK64
-
-
-def per_cpu_pointer(address: int) -> int:
-    """Return the per-cpu pointer whose copy for the only processor lies at an address."""
-    return address - PER_CPU & MASK64

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.memory import address_space
 from modtools.emulate.objects import classes, devices, kobjects, listhead, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import View, new, offset_of, size_of, view
@@ -142,7 +141,7 @@ def allocate(guest: Guest, private: int, name: bytes, txqs: int, rxqs: int) -> V
     dev.gso_max_size = dev.gro_max_size = dev.tso_max_size = 65536
     dev.gso_max_segs = dev.tso_max_segs = 65535
     dev.upper_level = dev.lower_level = 1
-    dev.pcpu_refcnt = address_space.per_cpu_pointer(guest.heap.kmalloc(8))
+    dev.pcpu_refcnt = guest.per_cpu.pointer(guest.heap.kmalloc(8))
     hardware = new(guest, "netdev_hw_addr")
     listhead.add_tail(guest, hardware.list.address(), dev.dev_addrs.address("list"))
     dev.dev_addr = hardware.address("addr")
@@ -254,7 +253,7 @@ def run_todo(guest: Guest) -> None:
 def release(guest: Guest, address: int) -> None:
     """Free what a network device has, and give a reference on it back (`free_netdev()`)."""
     dev = netdev(guest, address)
-    for pointer in (dev._tx, dev._rx, address_space.this_cpu_ptr(dev.pcpu_refcnt)):
+    for pointer in (dev._tx, dev._rx, guest.per_cpu.here(dev.pcpu_refcnt)):
         guest.heap.free(pointer)
     if not dev.dev.kobj.state_initialized:
         guest.heap.free(address)

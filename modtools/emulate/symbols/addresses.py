@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.percpu import STACK_CANARY, STACK_CANARY_AT
 from modtools.emulate.symbols.registry import Entry, Function, Native, Variable, find, find_in
 from modtools.link.layout import align
-from modtools.link.memory import PAGE, READ, WRITE
+from modtools.link.memory import PAGE, READ, WRITE, Fault
 from modtools.profiles.structures import UnknownLayout
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from modtools.profiles.exports import ExportedSymbol
 
 
-_PER_CPU_LIMIT = 0x1000000
 JIFFIES_AT_BOOT = (1 << 32) - 300 * 250
 _LINE = 64
 
@@ -102,7 +103,7 @@ class Addresses:
         """Return the symbol in whose slot an address lies, plainly or relative to the per-cpu base; None for any other
         address.
         """
-        for place in (address, address_space.per_cpu_pointer(address)):
+        for place in (address, self._guest.per_cpu.pointer(address)):
             if address_space.SLOTS <= place < address_space.SLOTS_END:
                 return self.name(place)
         return None
@@ -133,21 +134,22 @@ class Addresses:
         """Return a variable's address, which is filled at first use; for a per-cpu one its offset in a processor's
         area.
         """
-        per_cpu = known is not None and known < _PER_CPU_LIMIT
+        area = self._guest.per_cpu
+        per_cpu = known is not None and area.holds(known)
         if name not in self._variables:
-            place = known + address_space.PER_CPU if per_cpu and known is not None else known
-            if place is None:
-                place = self._free()
+            place = self._free() if known is None else area.here(known) if per_cpu else known
             self._variables[name] = place
             try:
                 self._map_variable(name, place)
                 entry.fill(self._guest, place)
-            except UnknownLayout:  # another kernel's structure: the first use is noticed and named
+            except (UnknownLayout, Needs, Fault) as error:  # another kernel's: the first use is noticed and named
+                if isinstance(error, Fault) and self.slot_name(error.address) is None:
+                    raise
                 del self._variables[name]
                 return self._slot(name)
             self.refresh_clock()
         place = int(self._variables[name])
-        return place - address_space.PER_CPU if per_cpu else place
+        return area.pointer(place) if per_cpu else place
 
     def _free(self) -> int:
         """Return room beside the kernel's own variables, for one that has no address: code reaches it by 32 bits."""
@@ -164,7 +166,8 @@ class Addresses:
         if not memory.mapped(address_space.PER_CPU):
             memory.map(address_space.PER_CPU, address_space.PER_CPU_SIZE, READ | WRITE)
             memory.map(self._guest.stack, address_space.STACK_SIZE, READ | WRITE)
-        memory.fill(address_space.PER_CPU + 0x28, 0x5A17C0DE7F3B9100.to_bytes(8, "little"))
+        if not self._guest.per_cpu.start:
+            memory.fill(address_space.PER_CPU + STACK_CANARY_AT, STACK_CANARY.to_bytes(8, "little"))
 
     def _size(self, name: str) -> int:
         """Return the size of a variable in bytes; that of a structure is this kernel's."""

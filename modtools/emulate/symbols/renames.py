@@ -18,6 +18,12 @@ RENAMED = {
     "get_free_pages": "__get_free_pages",  # b951aaff5035 "mm: enable page allocation tagging"
     "sized_strscpy": "strscpy",  # e6584c3964f2 "string: Allow 2-argument strscpy()" (v6.9)
     "system_percpu_wq": "system_wq",  # 128ea9f6ccfb "workqueue: Add system_percpu_wq and system_dfl_wq" (v6.17)
+    "timer_init_key": "init_timer_key",  # in 7.3, not in 6.12; the functions around it got their names so in 6.16
+    "init_srcu_struct_generic": "init_srcu_struct",  # in 7.3, not in 6.19: those of other kinds have names of their own
+    "__num_possible_cpus": "__num_online_cpus",  # a variable of its own in 7.3; all processors of the machine run
+    "crc32c": "__crc32c_le",  # in 6.16 a function of lib/crc, before one with other parameters of the crypto API
+    "system_dfl_wq": "system_unbound_wq",  # 128ea9f6ccfb "workqueue: Add system_percpu_wq and system_dfl_wq" (v6.17)
+    "system_dfl_long_wq": "system_long_wq",  # in 7.3: the same, for work that takes long
     "__seq_puts": "seq_puts",  # 45751097aeb3 "seq_file: Optimize seq_puts()" (v6.10)
 }
 """New names, without the ending, and the ones before, with the commit that renamed them."""

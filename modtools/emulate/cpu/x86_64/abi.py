@@ -54,6 +54,7 @@ class Amd64(Abi):
     preempt_count = "__preempt_count"
     gathered = MappingProxyType({"current_task": "current_task", "__preempt_count": "preempt_count"})
     branch = staticmethod(branches.branch)
+    trampoline = staticmethod(branches.trampoline)
 
 
 ABI = Amd64()

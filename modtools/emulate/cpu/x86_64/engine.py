@@ -50,10 +50,12 @@ _ACCESS = {uc.UC_MEM_READ: READ, uc.UC_MEM_WRITE: WRITE, uc.UC_MEM_FETCH: EXECUT
 
 
 class Engine:
-    """One emulated processor, with its registers, over a memory."""
+    """One emulated processor, with its registers, over a memory. `per_cpu` is added to per-cpu pointers,
+    `text_end` is the address behind the kernel's code.
+    """
 
-    def __init__(self, memory: Memory, hardware: Hardware) -> None:
-        self.memory, self.hardware = memory, hardware
+    def __init__(self, memory: Memory, hardware: Hardware, per_cpu: int, text_end: int) -> None:
+        self.memory, self.hardware, self._text_end = memory, hardware, text_end
         self.cycles = 0  # what rdtsc says; moved on by whoever keeps the time
         self.page_fault: PageFault | None = None
         self._refused: tuple[int, int] | None = None
@@ -78,7 +80,7 @@ class Engine:
         self.unknown = ""  # what was touched when the processor stopped for it
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._in, None, 1, 0, x86.UC_X86_INS_IN)
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._out, None, 1, 0, x86.UC_X86_INS_OUT)
-        self._uc.reg_write(x86.UC_X86_REG_GS_BASE, address_space.PER_CPU)
+        self._uc.reg_write(x86.UC_X86_REG_GS_BASE, per_cpu)
         self._uc.reg_write(x86.UC_X86_REG_CR4, self.hardware.system.control[4])  # without OSFXSR there is no SSE
         for name, value in _INITIAL.items():
             self._uc.reg_write(name, value)
@@ -189,7 +191,7 @@ class Engine:
         access = _ACCESS[kind]
         page = address & -PAGE
         if access == EXECUTE and (
-            address_space.TEXT <= page < address_space.TEXT_END or address_space.SLOTS <= page < address_space.SLOTS_END
+            address_space.TEXT <= page < self._text_end or address_space.SLOTS <= page < address_space.SLOTS_END
         ):
             result.paddr, result.perms = _STUBS + self._stub_pages.get(page, 0), unicorn.UC_PROT_EXEC
             return True

@@ -42,6 +42,7 @@ _TEXTS = {
     **_locks("read", _READ_LOCK, _READ_UNLOCK),
     # kernel/rcu/tree.c, kernel/sched/core.c
     **dict.fromkeys(("__rcu_read_lock", "__rcu_read_unlock"), _RETURN),
+    "__static_call_return0": _ZERO,
     **dict.fromkeys(("__SCT__might_resched", "__SCT__cond_resched"), _ZERO),
     **dict.fromkeys(("__SCT__preempt_schedule", "__SCT__preempt_schedule_notrace"), _RETURN),
     # arch/x86/lib/memcpy_64.S, memset_64.S, hweight.S

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.x86_64.names import NAMES, RIP
-from modtools.emulate.memory import address_space
 from modtools.kernel.runner import PAGE_FAULT
 from modtools.link.memory import Fault
 
@@ -36,7 +35,7 @@ def show_registers(guest: Guest, address: int | None) -> list[str]:
     lines = [f"RIP: 0010:{guest.describe(here)}", f"Code: {_code(guest, here)}"]
     lines.append(f"RSP: 0018:{values['rsp']:016x} EFLAGS: {values['eflags'] | 0x10000:08x}")
     lines += [" ".join(f"{name.upper():<3}: {values[name]:016x}" for name in row.split()) for row in _ROWS]
-    lines.append(f"FS:  0000000000000000(0000) GS:{address_space.PER_CPU:016x}(0000) knlGS:0000000000000000")
+    lines.append(f"FS:  0000000000000000(0000) GS:{guest.per_cpu.offset:016x}(0000) knlGS:0000000000000000")
     lines.append("CS:  0010 DS: 0000 ES: 0000 CR0: 0000000080050033")
     lines.append(f"CR2: {address or 0:016x} CR3: 0000000006180000 CR4: 00000000000006f0")
     return lines

@@ -8,6 +8,12 @@ from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 
 
+@function("void set_default_d_op(struct super_block *s, const struct dentry_operations *ops)")
+def set_default_d_op(guest: Guest, superblock: int, operations: int) -> None:
+    """Set what each dentry of a superblock gets as its operations, which file systems did themselves before."""
+    view(guest, "super_block", superblock).s_d_op = operations
+
+
 @function("struct dentry *d_make_root(struct inode *root_inode)")
 def d_make_root(guest: Guest, inode: int) -> int:
     """Return a new root dentry for an inode."""

@@ -141,7 +141,10 @@ def kthread_worker_fn(guest: Guest, worker: int) -> int:
 
 
 def _create(guest: Guest, flags: int, pattern: int, values: Values) -> int:
-    name = vsprintf(guest, guest.memory.text(pattern), values).decode("utf-8", "surrogateescape")
+    return _start(guest, flags, vsprintf(guest, guest.memory.text(pattern), values).decode("utf-8", "surrogateescape"))
+
+
+def _start(guest: Guest, flags: int, name: str) -> int:
     worker = new(guest, "kthread_worker")
     kthread_init_worker(guest, worker.address(), 0, 0)
     code = guest.address_of("kthread_worker_fn")
@@ -156,12 +159,28 @@ def kthread_create_worker(guest: Guest, flags: int, pattern: int, values: Values
     return _create(guest, flags, pattern, values)
 
 
+@function(
+    "struct kthread_worker *kthread_create_worker_on_node(unsigned int flags, int node, const char *namefmt, ...)"
+)
+def kthread_create_worker_on_node(guest: Guest, flags: int, _node: int, pattern: int, values: Values) -> int:
+    """Allocate a worker and start its thread; return it, as `kthread_create_worker()`, which is a macro then."""
+    return _create(guest, flags, pattern, values)
+
+
 @function("struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags, const char *namefmt, ...)")
 def kthread_create_worker_on_cpu(guest: Guest, _cpu: int, flags: int, pattern: int, values: Values) -> int:
     """Allocate a worker and start its thread, with a name from a format; return the worker. There is only one
     processor.
     """
     return _create(guest, flags, pattern, values)
+
+
+@function("struct kthread_worker *kthread_create_worker_on_cpu(int cpu, unsigned int flags, const char *namefmt)")
+def kthread_create_worker_named(guest: Guest, cpu: int, flags: int, pattern: int) -> int:
+    """Allocate a worker whose name says which processor it is for, by the only argument of its format, and start it."""
+    return _start(
+        guest, flags, guest.memory.text(pattern).replace(b"%u", b"%d" % cpu).decode("utf-8", "surrogateescape")
+    )
 
 
 @function("void kthread_destroy_worker(struct kthread_worker *worker)")

@@ -13,7 +13,10 @@ def nr_cpu_ids(guest: Guest, address: int) -> None:
     guest.memory.put(address, guest.hardware.cpus, 4)
 
 
-@function("int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait)")
+@function(
+    "int smp_call_function_single(int cpu, smp_call_func_t func, void *info, int wait)",
+    "int smp_call_function_single(int cpu, smp_call_func_t func, void *info, bool wait)",
+)
 def smp_call_function_single(guest: Guest, cpu: int, call: int, argument: int, _wait: int) -> int:
     """Call a function on the only processor; return 0, or -ENXIO for another one."""
     if cpu:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.mm.percpu import alloc_percpu, free_percpu
-from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import size_of, view
@@ -61,7 +60,7 @@ def percpu_counter_batch(guest: Guest, address: int) -> None:
 
 def _part(guest: Guest, address: int) -> int:
     """Return the address of the processor's part of a counter."""
-    return address_space.this_cpu_ptr(view(guest, "percpu_counter", address).counters)
+    return guest.per_cpu.here(view(guest, "percpu_counter", address).counters)
 
 
 @function("void percpu_counter_add_batch(struct percpu_counter *fbc, s64 amount, s32 batch)")

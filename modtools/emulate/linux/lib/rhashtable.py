@@ -76,6 +76,24 @@ def rhashtable_init(guest: Guest, address: int, params: int) -> int:
     return 0
 
 
+@function(
+    "int __rhashtable_init_noprof(struct rhashtable *ht, const struct rhashtable_params *params,"
+    " struct lock_class_key *key)"
+)
+def rhashtable_init_with_key(guest: Guest, address: int, params: int, _key: int) -> int:
+    """Initialise an empty hash table as `rhashtable_init()`; the key is for lockdep."""
+    return int(rhashtable_init(guest, address, params))
+
+
+@function(
+    "int __rhltable_init_noprof(struct rhltable *hlt, const struct rhashtable_params *params,"
+    " struct lock_class_key *key)"
+)
+def rhltable_init_with_key(guest: Guest, address: int, params: int, _key: int) -> int:
+    """Initialise an empty hash table of lists as `rhltable_init()`; the key is for lockdep."""
+    return int(rhltable_init(guest, address, params))
+
+
 @function("int rhltable_init(struct rhltable *hlt, const struct rhashtable_params *params)")
 def rhltable_init(guest: Guest, address: int, params: int) -> int:
     """Initialise an empty hash table of lists of entries that have the same key; return 0 or -EINVAL."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel.kmod import ask
 from modtools.emulate.linux.kernel.module.main import module_put, try_module_get
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.integers import ERROR_POINTERS
 from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
+
+_AUTOLOAD = 1
+"""TS_AUTOLOAD: modprobe is asked for an algorithm that is not there."""
 
 
 @function("int textsearch_register(struct ts_ops *ops)")
@@ -28,9 +32,7 @@ def textsearch_unregister(guest: Guest, address: int) -> int:
 
 
 def _algorithm(guest: Guest, name: str) -> int:
-    """Return the operations of an algorithm and take a reference on their module; 0 if there is none. Its module is not
-    asked for.
-    """
+    """Return the operations of an algorithm and take a reference on their module; 0 if there is none."""
     address = int(guest.table("textsearch").get(name, 0))
     owner = view(guest, "ts_ops", address).owner if address else 0
     return address if address and (not owner or try_module_get(guest, owner)) else 0
@@ -41,10 +43,14 @@ def _algorithm(guest: Guest, name: str) -> int:
     " int flags)"
 )
 def textsearch_prepare(guest: Guest, name: int, pattern: int, size: int, gfp: int, flags: int) -> int:
-    """Return what an algorithm makes of a pattern, -ENOENT for an algorithm that is not there, or an error."""
+    """Return what an algorithm makes of a pattern, -ENOENT for one that is not there and cannot be had, or an error."""
     if not size:
         return -EINVAL
-    address = _algorithm(guest, guest.text(name))
+    wanted = guest.text(name)
+    address = _algorithm(guest, wanted)
+    if not address and flags & _AUTOLOAD:
+        ask(guest, b"ts_" + wanted.encode())
+        address = _algorithm(guest, wanted)
     if not address:
         return -ENOENT
     operations = view(guest, "ts_ops", address)

@@ -22,6 +22,12 @@ def list_lru_init(guest: Guest, address: int, aware: int, _key: int, shrinker: i
     return 0
 
 
+@function("int __list_lru_init(struct list_lru *lru, bool memcg_aware, struct shrinker *shrinker)")
+def list_lru_init_with_key(guest: Guest, address: int, aware: int, shrinker: int) -> int:
+    """Initialise an empty list, which brings its key for lockdep itself; return 0."""
+    return int(list_lru_init(guest, address, aware, 0, shrinker))
+
+
 @function("void list_lru_destroy(struct list_lru *lru)")
 def list_lru_destroy(guest: Guest, address: int) -> None:
     """Free the list of the memory node."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.registry import function
 
 
@@ -16,7 +15,7 @@ def alloc_percpu(guest: Guest, size: int, align: int, _gfp: int = 0) -> int:
     area, so that size and alignment have no limit of their own.
     """
     address = guest.heap.kmalloc(max(guest.bounded(size), align))
-    return address_space.per_cpu_pointer(address) if address else 0
+    return guest.per_cpu.pointer(address) if address else 0
 
 
 @function("void *pcpu_alloc_noprof(size_t size, size_t align, bool reserved, gfp_t gfp)")
@@ -29,4 +28,4 @@ def pcpu_alloc(guest: Guest, size: int, align: int, _reserved: int, _gfp: int) -
 def free_percpu(guest: Guest, offset: int) -> None:
     """Free per-cpu memory; 0 is ignored."""
     if offset:
-        guest.heap.free(address_space.this_cpu_ptr(offset))
+        guest.heap.free(guest.per_cpu.here(offset))

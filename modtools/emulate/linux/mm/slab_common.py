@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import constant, view
 from modtools.link.memory import PAGE
 
 ZERO_SIZE_PTR = 16
+_ALIGNED = 8
+"""Every allocation begins at a multiple of this."""
 
 
 @function(
@@ -72,6 +75,14 @@ def krealloc(guest: Guest, old: int, size: int, _flags: int) -> int:
         guest.memory.write(new, guest.memory.read(old, had))
         kfree(guest, old)
     return new
+
+
+@function("void *krealloc_node_align_noprof(const void *p, size_t new_size, unsigned long align, gfp_t flags, int nid)")
+def krealloc_node_align(guest: Guest, old: int, size: int, align: int, flags: int, _node: int) -> int:
+    """Resize an allocation as `krealloc()`, which is a macro then; an alignment of its own stops the run."""
+    if align > _ALIGNED:
+        raise Needs(f"krealloc_node_align_noprof() with an alignment of {align}")
+    return int(krealloc(guest, old, size, flags))
 
 
 @function("void kfree(const void *p)", "void kfree_sensitive(const void *p)")

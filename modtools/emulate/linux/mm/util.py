@@ -87,4 +87,13 @@ def kvmemdup(guest: Guest, source: int, size: int, flags: int) -> int:
 
 function("void *kvmalloc_node(size_t size, gfp_t flags, int node)")(kmalloc_node)
 function("void *__kvmalloc_node_noprof(size_t size, kmem_buckets *b, gfp_t flags, int node)")(kmalloc_bucket)
+
+
+@function("void *__kvmalloc_node_noprof(size_t size, kmem_buckets *b, unsigned long align, gfp_t flags, int node)")
+def kvmalloc_aligned(guest: Guest, size: int, buckets: int, align: int, flags: int, node: int) -> int:
+    """Allocate `size` bytes at a multiple of `align`, as kmalloc() has it for sizes that are powers of two."""
+    rounded = 1 << (max(size, align) - 1).bit_length() if align > 8 else size
+    return int(kmalloc_bucket(guest, rounded, buckets, flags, node))
+
+
 function("void kvfree(const void *p)", "void kfree_const(const void *p)")(kfree)

@@ -8,7 +8,10 @@ from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 
 
-@function("int attribute_container_register(struct attribute_container *cont)")
+@function(
+    "int attribute_container_register(struct attribute_container *cont)",
+    "void attribute_container_register(struct attribute_container *cont)",
+)
 def attribute_container_register(guest: Guest, address: int) -> int:
     """Note a container and make its list empty (a klist: a lock, then a list); return 0."""
     guest.table("attribute_containers")[address] = 1

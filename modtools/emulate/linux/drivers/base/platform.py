@@ -103,21 +103,30 @@ def _check(guest: Guest, address: int) -> None:
     check_acpi(guest, driver.driver.acpi_match_table)
 
 
-@function("int __platform_driver_register(struct platform_driver *drv, struct module *owner)")
-def platform_driver_register(guest: Guest, address: int, owner: int) -> int:
-    """Register a driver of the platform bus; return 0 or an error."""
+@function(
+    "int __platform_driver_register(struct platform_driver *drv, struct module *owner)",
+    "int __platform_driver_register(struct platform_driver *drv, struct module *owner, const char *mod_name)",
+)
+def platform_driver_register(guest: Guest, address: int, owner: int, mod_name: int | None = None) -> int:
+    """Register a driver of the platform bus; return 0 or an error. Its module's name is told since 7.1."""
     _check(guest, address)
+    if mod_name is not None:
+        view(guest, "platform_driver", address).driver.mod_name = mod_name
     return register(guest, view(guest, "platform_driver", address).driver.address(), "platform_bus_type", owner)
 
 
-@function("int __platform_driver_probe(struct platform_driver *drv, void *probe, struct module *module)")
-def platform_driver_probe(guest: Guest, address: int, probe: int, owner: int) -> int:
+@function(
+    "int __platform_driver_probe(struct platform_driver *drv, void *probe, struct module *module)",
+    "int __platform_driver_probe(struct platform_driver *drv, void *probe, struct module *module,"
+    " const char *mod_name)",
+)
+def platform_driver_probe(guest: Guest, address: int, probe: int, owner: int, mod_name: int | None = None) -> int:
     """Register a driver only for the devices that are there already; return 0, -ENODEV if it takes none, or an
     error.
     """
     driver = view(guest, "platform_driver", address)
     driver.probe = probe
-    result = platform_driver_register(guest, address, owner)
+    result = platform_driver_register(guest, address, owner, mod_name)
     if result:
         return int(result)
     own = driver.driver.address()
@@ -135,12 +144,14 @@ def platform_driver_unregister(guest: Guest, address: int) -> None:
 
 
 @function(
-    "int __platform_register_drivers(const struct platform_driver **drivers, unsigned int count, struct module *owner)"
+    "int __platform_register_drivers(const struct platform_driver **drivers, unsigned int count, struct module *owner)",
+    "int __platform_register_drivers(struct platform_driver *const *drivers, unsigned int count, struct module *owner,"
+    " const char *mod_name)",
 )
-def platform_register_drivers(guest: Guest, drivers: int, count: int, owner: int) -> int:
+def platform_register_drivers(guest: Guest, drivers: int, count: int, owner: int, mod_name: int | None = None) -> int:
     """Register a table of drivers; return 0, or an error after which none of them is registered."""
     for number in range(count):
-        result = platform_driver_register(guest, guest.memory.u64(drivers + 8 * number), owner)
+        result = platform_driver_register(guest, guest.memory.u64(drivers + 8 * number), owner, mod_name)
         if result < 0:
             platform_unregister_drivers(guest, drivers, number)
             return int(result)
@@ -296,10 +307,13 @@ def platform_device_register_full(guest: Guest, address: int) -> int:
 
 @function(
     "struct platform_device *__platform_create_bundle(struct platform_driver *driver, void *probe,"
-    " struct resource *res, unsigned int n_res, const void *data, size_t size, struct module *module)"
+    " struct resource *res, unsigned int n_res, const void *data, size_t size, struct module *module)",
+    "struct platform_device *__platform_create_bundle(struct platform_driver *driver, void *probe,"
+    " struct resource *res, unsigned int n_res, const void *data, size_t size, struct module *module,"
+    " const char *mod_name)",
 )
 def platform_create_bundle(
-    guest: Guest, driver: int, probe: int, resources: int, count: int, data: int, size: int, owner: int
+    guest: Guest, driver: int, probe: int, resources: int, count: int, data: int, size: int, *names: int
 ) -> int:
     """Add a device and register a driver only for it; return the device, or an error after which neither stays."""
     address = platform_device_alloc(guest, view(guest, "platform_driver", driver).driver.name, _NONE)
@@ -307,7 +321,7 @@ def platform_create_bundle(
     platform_device_add_data(guest, address, data, size)
     result = _add(guest, address)
     if not result:
-        result = platform_driver_probe(guest, driver, probe, owner)
+        result = platform_driver_probe(guest, driver, probe, *names)
         if result:
             _delete(guest, address)
     if result:

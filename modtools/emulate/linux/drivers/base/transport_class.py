@@ -14,7 +14,10 @@ from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 
 
-@function("int anon_transport_class_register(struct anon_transport_class *atc)")
+@function(
+    "int anon_transport_class_register(struct anon_transport_class *atc)",
+    "void anon_transport_class_register(struct anon_transport_class *atc)",
+)
 def anon_transport_class_register(guest: Guest, address: int) -> int:
     """Register the class's container, whose attributes nobody shows; return 0."""
     whole = view(guest, "anon_transport_class", address)

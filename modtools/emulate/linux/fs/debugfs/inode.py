@@ -27,6 +27,17 @@ def debugfs_create_file(guest: Guest, name: int, mode: int, parent: int, data: i
     return create(guest, parent, name, "file", mode, data, ops)
 
 
+@function(
+    "struct dentry *debugfs_create_file_full(const char *name, umode_t mode, struct dentry *parent, void *data,"
+    " const void *aux, const struct file_operations *fops)"
+)
+def debugfs_create_file_full(guest: Guest, name: int, mode: int, parent: int, data: int, aux: int, ops: int) -> int:
+    """Create a file as `debugfs_create_file()`. Something more for its functions, `aux`, stops the run."""
+    if aux:
+        raise Needs("debugfs_create_file_full() with aux")
+    return int(debugfs_create_file(guest, name, mode, parent, data, ops))
+
+
 @function("struct dentry *debugfs_create_symlink(const char *name, struct dentry *parent, const char *target)")
 def debugfs_create_symlink(guest: Guest, name: int, parent: int, target: int) -> int:
     """Create a symbolic link; return its dentry, or an error pointer."""

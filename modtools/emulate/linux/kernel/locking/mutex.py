@@ -20,6 +20,12 @@ def mutex_init(guest: Guest, lock: int, _name: int, _key: int) -> None:
     locks.init_mutex(guest, lock)
 
 
+@function("void mutex_init_generic(struct mutex *lock)")
+def mutex_init_generic(guest: Guest, lock: int) -> None:
+    """Initialise a mutex, as `__mutex_init()` until it lost what only lockdep uses."""
+    locks.init_mutex(guest, lock)
+
+
 @function("void mutex_lock(struct mutex *lock)", "void mutex_lock_io(struct mutex *lock)")
 def mutex_lock(guest: Guest, lock: int) -> None:
     """Take a mutex, and wait while it is held. One that the same thread holds already blocks for good."""

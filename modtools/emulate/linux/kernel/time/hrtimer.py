@@ -43,6 +43,16 @@ def hrtimer_init(guest: Guest, timer: int, clock: int, _mode: int) -> None:
     row.base = _base(guest, clock)
 
 
+@function(
+    "void hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *), clockid_t clock_id,"
+    " enum hrtimer_mode mode)"
+)
+def hrtimer_setup(guest: Guest, timer: int, function: int, clock: int, mode: int) -> None:
+    """Initialise a timer as `hrtimer_init()`, with what is called when it expires."""
+    hrtimer_init(guest, timer, clock, mode)
+    view(guest, "hrtimer", timer).function = function
+
+
 def _of_calendar(guest: Guest, timer: int) -> int:
     """Return what to subtract from a timer's time to get nanoseconds since boot."""
     return 0 if view(guest, "hrtimer_clock_base", view(guest, "hrtimer", timer).base).clockid else REAL_AT_BOOT

@@ -6,14 +6,13 @@ from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.core import device_prefix, message_logger
 from modtools.emulate.linux.kernel.rcu.tree import synchronize_rcu
-from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead, netdevices, registrations
 from modtools.emulate.objects.netdevices import REGISTER, UNREGISTER, name_of, netdev, notify
 from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import constant, view
+from modtools.emulate.symbols.structs import constant, has, view
 from modtools.kernel.log import ALERT, CRIT, EMERG, ERR, INFO, NOTICE, WARNING
 
 
@@ -29,23 +28,29 @@ def dev_valid_name(guest: Guest, text: int) -> bool:
     return 0 < len(name) < 16 and name not in (b".", b"..") and not any(c in b"/:" + WHITE_SPACE for c in name)
 
 
+_GRO = "gro"
+"""What napi_struct has for itself in 7.3 of what was among its own fields in 6.12."""
 _SCHEDULED, _NETPOLL, _LISTED, NO_BUSY_POLL = 1 << 0, 1 << 3, 1 << 4, 1 << 5
 
 
-@function("void netif_napi_add_weight(struct net_device *dev, struct napi_struct *napi, void *poll, int weight)")
+@function(
+    "void netif_napi_add_weight(struct net_device *dev, struct napi_struct *napi, void *poll, int weight)",
+    "void netif_napi_add_weight_locked(struct net_device *dev, struct napi_struct *napi, void *poll, int weight)",
+)
 def netif_napi_add_weight(guest: Guest, device: int, address: int, poll: int, weight: int) -> None:
     """Add a poll function to a device; it is off until `napi_enable()`."""
     napi = view(guest, "napi_struct", address)
     if napi.state & _LISTED:
         return
-    for field in ("poll_list", "rx_list"):
-        listhead.init(guest, napi.address(field))
+    offloaded = getattr(napi, _GRO) if has(guest, "napi_struct", _GRO) else napi
+    for head in (napi.address("poll_list"), offloaded.address("rx_list")):
+        listhead.init(guest, head)
     napi.poll, napi.weight, napi.dev, napi.poll_owner = poll, weight, device, -1
     napi.state |= _LISTED | _SCHEDULED | _NETPOLL
     listhead.add(guest, napi.address("dev_list"), view(guest, "net_device", device).address("napi_list"))
 
 
-@function("void __netif_napi_del(struct napi_struct *napi)")
+@function("void __netif_napi_del(struct napi_struct *napi)", "void __netif_napi_del_locked(struct napi_struct *napi)")
 def netif_napi_del(guest: Guest, address: int) -> None:
     """Remove a poll function from its device's list."""
     napi = view(guest, "napi_struct", address)
@@ -213,7 +218,7 @@ def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
     """Return the device of a name and take a reference, counted for the processor; 0 if there is none."""
     found = int(dev_get_by_name_rcu(guest, net, name))
     if found:
-        place = address_space.this_cpu_ptr(netdev(guest, found).pcpu_refcnt)
+        place = guest.per_cpu.here(netdev(guest, found).pcpu_refcnt)
         guest.memory.put(place, guest.memory.u32(place) + 1, 4)
     return found
 

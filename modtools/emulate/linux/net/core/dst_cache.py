@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.mm.percpu import alloc_percpu, free_percpu
-from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import size_of, view
@@ -24,6 +23,6 @@ def dst_cache_init(guest: Guest, address: int, flags: int) -> int:
 def dst_cache_destroy(guest: Guest, address: int) -> None:
     """Free a cache of routes; one that holds a route, which takes packets, stops the run."""
     place = view(guest, "dst_cache", address).cache
-    if place and guest.memory.u64(address_space.this_cpu_ptr(place)):
+    if place and guest.memory.u64(guest.per_cpu.here(place)):
         raise Needs("dst_cache_destroy() with a route")
     free_percpu(guest, place)

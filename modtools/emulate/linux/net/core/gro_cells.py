@@ -11,7 +11,6 @@ from modtools.emulate.linux.net.core.dev import (
     netif_napi_add_weight,
     netif_napi_del,
 )
-from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import offset_of, size_of, view
@@ -25,8 +24,8 @@ def gro_cells_init(guest: Guest, address: int, device: int) -> int:
     view(guest, "gro_cells", address).cells = place
     if not place:
         return -ENOMEM
-    listhead.init(guest, address_space.this_cpu_ptr(place) + offset_of(guest, "gro_cell", "napi_skbs"))
-    napi = address_space.this_cpu_ptr(place) + offset_of(guest, "gro_cell", "napi")
+    listhead.init(guest, guest.per_cpu.here(place) + offset_of(guest, "gro_cell", "napi_skbs"))
+    napi = guest.per_cpu.here(place) + offset_of(guest, "gro_cell", "napi")
     view(guest, "napi_struct", napi).state |= NO_BUSY_POLL
     netif_napi_add_weight(guest, device, napi, guest.address_of("gro_cell_poll"), 64)
     napi_enable(guest, napi)
@@ -38,7 +37,7 @@ def gro_cells_destroy(guest: Guest, address: int) -> None:
     """Remove a device's queues with their poll functions, and free them."""
     cells = view(guest, "gro_cells", address)
     if cells.cells:
-        napi = address_space.this_cpu_ptr(cells.cells) + offset_of(guest, "gro_cell", "napi")
+        napi = guest.per_cpu.here(cells.cells) + offset_of(guest, "gro_cell", "napi")
         napi_disable(guest, napi)
         netif_napi_del(guest, napi)
         free_percpu(guest, cells.cells)

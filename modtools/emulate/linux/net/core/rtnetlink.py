@@ -103,7 +103,9 @@ def rtnl_unregister_all(guest: Guest, protocol: int) -> None:
         del table[key]
 
 
-function("void rtnl_af_register(struct rtnl_af_ops *ops)")(registrations.registering("rtnl_af"))
+function("void rtnl_af_register(struct rtnl_af_ops *ops)", "int rtnl_af_register(struct rtnl_af_ops *ops)")(
+    registrations.registering("rtnl_af")
+)
 function("void rtnl_af_unregister(struct rtnl_af_ops *ops)")(registrations.unregistering("rtnl_af"))
 
 

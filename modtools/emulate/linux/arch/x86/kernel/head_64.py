@@ -19,6 +19,14 @@ def empty_zero_page(guest: Guest, address: int) -> None:
     map, too (`page_address(ZERO_PAGE(0))`).
     """
     guest.memory.map(address - address_space.KERNEL + address_space.PAGE_OFFSET, PAGE, READ | WRITE)
-    pages.initialize(
-        guest, address_space.VMEMMAP + (address - address_space.KERNEL) // PAGE * address_space.STRUCT_PAGE, 1
-    )
+    pages.initialize(guest, _page_of(address), 1)
+
+
+@variable("__zero_page", 8)
+def zero_page(guest: Guest, address: int) -> None:
+    """Store the address of the `struct page` of `empty_zero_page`."""
+    guest.memory.put(address, _page_of(guest.address_of("empty_zero_page")), 8)
+
+
+def _page_of(address: int) -> int:
+    return address_space.VMEMMAP + (address - address_space.KERNEL) // PAGE * address_space.STRUCT_PAGE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, native, variable
-from modtools.emulate.symbols.structs import layout, offset_of
+from modtools.emulate.symbols.structs import has, layout, offset_of
 
 _GROUPS = {"cpu": "pv_cpu_ops", "irq": "pv_irq_ops", "mmu": "pv_mmu_ops", "lock": "pv_lock_ops"}
 _PLAIN = {
@@ -43,7 +43,17 @@ def pv_ops(guest: Guest, address: int) -> None:
     called.
     """
     for group, kind in _GROUPS.items():
-        start = offset_of(guest, "paravirt_patch_template", group)
-        for name, (offset, size, *_) in layout(guest, kind).fields.items():
-            if size == 8:
-                guest.memory.put(address + start + offset, guest.address_of(_PLAIN.get(name, f"pv_ops.{name}")), 8)
+        if has(guest, "paravirt_patch_template", group):
+            _fill(guest, address + offset_of(guest, "paravirt_patch_template", group), kind)
+
+
+@variable("pv_ops_lock", "pv_lock_ops")
+def pv_ops_lock(guest: Guest, address: int) -> None:
+    """Fill the functions of spinlocks, which are a part of `pv_ops` without this variable (in 6.19, not 7.3)."""
+    _fill(guest, address, _GROUPS["lock"])
+
+
+def _fill(guest: Guest, start: int, kind: str) -> None:
+    for name, (offset, size, *_) in layout(guest, kind).fields.items():
+        if size == 8:
+            guest.memory.put(start + offset, guest.address_of(_PLAIN.get(name, f"pv_ops.{name}")), 8)

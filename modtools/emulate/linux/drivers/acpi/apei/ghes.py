@@ -22,7 +22,9 @@ def cxl_cper_register_work(guest: Guest, work: int) -> int:
     return 0
 
 
-@function("int cxl_cper_unregister_work(struct work_struct *work)")
+@function(
+    "int cxl_cper_unregister_work(struct work_struct *work)", "void cxl_cper_unregister_work(struct work_struct *work)"
+)
 def cxl_cper_unregister_work(guest: Guest, work: int) -> int:
     """Forget what was to be done at a CXL error; return 0."""
     if not guest.table("cxl_cper").pop(work, 0):

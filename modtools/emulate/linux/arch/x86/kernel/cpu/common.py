@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space
+from modtools.emulate.symbols.percpu import STACK_CANARY
 from modtools.emulate.symbols.registry import variable
 from modtools.emulate.symbols.structs import size_of, view
 from modtools.emulate.tasks import processes
@@ -39,6 +40,18 @@ def pcpu_hot(guest: Guest, address: int) -> None:
 def const_pcpu_hot(guest: Guest, _address: int) -> None:
     """Fill it as what does not change: it is the same variable (`arch/x86/kernel/vmlinux.lds.S`)."""
     guest.address_of("pcpu_hot")
+
+
+@variable("const_current_task", 8)
+def const_current_task(guest: Guest, _address: int) -> None:
+    """Fill the current task as what does not change: it is the same variable, as is `const_pcpu_hot`."""
+    guest.address_of("current_task")
+
+
+@variable("__ref_stack_chk_guard", 8)
+def stack_chk_guard(guest: Guest, address: int) -> None:
+    """Store what functions put on their stack, to see at their end whether it was overwritten."""
+    guest.memory.put(address, STACK_CANARY, 8)
 
 
 def _begin(guest: Guest) -> None:
