@@ -32,6 +32,7 @@ TOOLS: Final = {
     "mount": "Show what is mounted, or mount it again.",
     "symvers": "Print the Module.symvers lines of module files.",
     "closure": "List every file that an image needs for some modules.",
+    "why": "Tell who brings a module in, or what keeps it out.",
     "root": "Print the folder that stands for the machine's /.",
     "uname": "Print the virtual kernel's release.",
     "check": "Tell whether modules load on a kernel, and if not, why.",

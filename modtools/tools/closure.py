@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 from modtools.command import Call, command, operand, option
@@ -15,6 +12,7 @@ from modtools.plan import Reason
 from modtools.relations.closure import Applied, Closure, NeededFile, Place, Request, close
 from modtools.report import Column, Message, Part, Report, Table, Text, Value
 from modtools.tools.context import Context, tool_messages
+from modtools.tools.modaliases import modaliases
 
 _LEFT_OUT: Final = ("modules", "softdeps", "weakdeps", "firmware", "config", "tree")
 """What can be left out: files of a kind, or modules that are there only for such a reason."""
@@ -27,7 +25,6 @@ _COLUMNS: Final = (
     Column("Path", "{path}{_arrow}"),
     Column("Why", "{why}", more=True),
 )
-_NO_ALIAS: Final = re.compile(r"/sys/\S*/modalias")
 
 
 @command(lists=True)
@@ -51,7 +48,7 @@ def tool(call: Call, *, names: tuple[str, ...], alias_file: tuple[str, ...], **g
     """
     if not names and not alias_file:
         raise PymodError("nothing to list: name a module, or a file of modaliases with --alias-file")
-    aliases = tuple(alias for path in alias_file for alias in _aliases(path))
+    aliases = tuple(alias for path in alias_file for alias in modaliases(path))
     context, notes = Context(call), list[Note]()
     without = frozenset(given["without"])
     tree = context.indexed_tree(given["dirname"], given["set_version"])
@@ -69,18 +66,6 @@ def tool(call: Call, *, names: tuple[str, ...], alias_file: tuple[str, ...], **g
         parts = [_listed(rows, total, "\0" if given["null"] else "\n")]
     messages = [] if given["quiet"] else [*tool_messages(notes, WARNING), *_messages(found)]
     return Report((*parts, *messages, *map(Message, found.problems)), status=int(bool(found.problems)))
-
-
-def _aliases(path: str) -> Iterator[str]:
-    """Yield the modaliases in a file. Raises PymodError for names of files instead."""
-    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    for number, line in enumerate(data.decode("utf-8", "surrogateescape").splitlines(), 1):
-        alias = line.strip()
-        if _NO_ALIAS.fullmatch(alias):
-            what = f"{path} line {number} is the name of a file"
-            raise PymodError(f"{what}; modaliases are what is in it: find /sys -name modalias -exec cat {{}} +")
-        if alias:
-            yield alias
 
 
 def _row(file: NeededFile, before: str) -> dict[str, Value]:

@@ -12,7 +12,8 @@ from tests.running import Run
 from tests.small_modules import loadable
 
 RELEASE = "6.1.0-56-amd64"
-"""That of the kernel which is booted when nothing else was."""
+VERMAGIC = f"{RELEASE} SMP preempt mod_unload modversions "
+"""Those of the kernel which is booted when nothing else was."""
 
 
 class SmallTree:
@@ -27,7 +28,7 @@ class SmallTree:
         (self.folder / "kernel").mkdir(parents=True)
         for name, parts in modules.items():
             needs = [f"of_{other}" for other in parts.get("needs", ())]
-            info = [*parts.get("info", ()), f"depends={','.join(parts.get('needs', ()))}"]
+            info = [f"vermagic={VERMAGIC}", *parts.get("info", ()), f"depends={','.join(parts.get('needs', ()))}"]
             self.path(name).write_bytes(loadable(name, info, needs, {"__ksymtab_strings": f"of_{name}\0".encode()}))
         (self.folder / "modules.order").write_text("".join(f"kernel/{name}.o\n" for name in modules))
         (self.folder / "modules.builtin").write_text("".join(f"kernel/{name}.ko\n" for name in builtin))

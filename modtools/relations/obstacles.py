@@ -1,0 +1,212 @@
+"""Why a module does not get loaded: what keeps it out, and who loads it all the same.
+
+Sources: modprobe.d(5); kmod 34's `libkmod/libkmod-module.c: kmod_module_probe_insert_module()` for what the blacklist
+and install commands count for; Linux's `kernel/module/main.c` for what the kernel itself refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Final, NamedTuple
+
+from modtools.config import CMDLINE
+from modtools.formats.kmodelf import KmodElf
+from modtools.kernel.module.modinfo_check import same_magic
+from modtools.kernel.state import Kernel
+from modtools.names import module_name
+from modtools.notes import LibkmodError
+from modtools.relations.bringers import Bringer, Bringers
+from modtools.relations.reasons import OF_MODULES
+from modtools.tree.index import BUILTIN, DEP, Tree
+from modtools.tree.kofile import has_extension, open_file
+from modtools.tree.lookup import KnownModule
+from modtools.tree.scan import SKIPPED
+from modtools.tree.walk import EXTENSIONS, GZIPPED, module_files
+
+_MOST: Final = 5
+"""Names that are listed of many."""
+_NOTHING: Final = {"true": "does nothing, and says that it succeeded", "false": "does nothing, and fails", ":": ""}
+"""What commands do that load nothing."""
+
+
+class Obstacle(NamedTuple):
+    """Something that keeps a module out: a `kind`, in words, where it is said, and who loads the module all the same.
+
+    Without one, `kind` is "none" or "idle" (nothing asks for the module), or "loaded".
+    """
+
+    kind: str
+    words: str
+    source: str = ""
+    still: tuple[str, ...] = ()
+
+
+class Obstacles(NamedTuple):
+    """What keeps a module out; `name` is the word that was asked about where no module is found for it."""
+
+    name: str
+    path: str | None
+    found: tuple[Obstacle, ...]
+
+
+def obstacles(place: Bringers, word: str, kernel: Kernel | None) -> list[Obstacles]:
+    """Return what keeps out each module that a word means, or why it means none.
+
+    `kernel` is the kernel that is to load it, None where the tree is another one's.
+    """
+    modules = place.find(word)
+    if not modules:
+        return [Obstacles(word, None, tuple(_absent(place, word, kernel)))]
+    return [_Question(place, module, kernel).answer() for module in modules]
+
+
+class _Question:
+    """One module, and why it is not loaded."""
+
+    def __init__(self, place: Bringers, module: KnownModule, kernel: Kernel | None) -> None:
+        self.place, self.name, self.kernel = place, module.name, kernel
+        self.lookup = place.lookup()
+        self.module = next((each for each in self.lookup.find(module.name) if each.name == module.name), module)
+        self.path = self.lookup.path(self.module)
+        self.bringers = list(place.of(self.name))
+
+    def answer(self) -> Obstacles:
+        """Return all that keeps the module out."""
+        if self.kernel is not None and self.name in self.kernel.modules:
+            state = self.kernel.modules[self.name].state
+            found = [Obstacle("loaded", f"it is loaded, and {state}")]
+        elif self.path is None and self.lookup.is_builtin(self.module):
+            found = [Obstacle("builtin", "it is part of the kernel, and there is nothing to load", BUILTIN)]
+        else:
+            found = [*self._files(), *self._blacklist(), *self._command(self.module), *self._needed(), *self._kernel()]
+            found = found or [self._nothing()]
+        return Obstacles(self.name, self.path, tuple(found))
+
+    def _files(self) -> Iterator[Obstacle]:
+        if self.path is None:
+            yield Obstacle("missing-file", "no module of this name has a file in the tree", self.module.found)
+            return
+        yield from _missing_file(self.place.place.tree, self.name, self.path)
+        yield from self._magic(self.path)
+
+    def _magic(self, path: str) -> Iterator[Obstacle]:
+        """Yield that a module was built for another kernel than that of its tree, or than the one that runs."""
+        try:
+            elf = KmodElf(open_file(path, self.place.place.tree.disk, zlib=True).contents([]))
+            magic = dict(elf.modinfo()).get("vermagic", "")
+        except (OSError, LibkmodError) as error:
+            words = getattr(error, "strerror", None) or error
+            yield Obstacle("not-a-module", f"its file cannot be read: {words}", path)
+            return
+        release = self.place.place.tree.folder.rpartition("/")[2]
+        if self.kernel is None:
+            built_for = magic.partition(" ")[0]
+            if built_for != release:
+                words = f"it was built for {built_for or 'no kernel that it names'}, and lies in the tree of {release}"
+                yield Obstacle("other-kernel", words, path)
+            return
+        identity = self.kernel.identity
+        versioned = identity.config.modversions and _has_versions(elf)
+        if "vermagic" not in identity.unknown and not same_magic(magic, identity.vermagic, versioned):
+            words = f"not for this kernel: its vermagic is '{magic}', and the kernel's '{identity.vermagic}'"
+            yield Obstacle("other-kernel", words, path)
+
+    def _blacklist(self) -> Iterator[Obstacle]:
+        line = self.place.place.config.blacklisted(self.name)
+        if line is None:
+            return
+        aliases = sum(by.kind == "alias" for by in self.bringers)
+        loads = [by for by in self.bringers if by.kind == "modules-load"]
+        what = f"it is blacklisted, which mutes its {aliases} aliases" if aliases else "it is blacklisted"
+        what += f", and {loads[0].by} in {loads[0].source}" if loads else ""
+        still = tuple(_who_still(self.bringers))
+        yield Obstacle("blacklist", f"{what}; modprobe -b heeds that by name, too", line.place, (*still, _BY_NAME))
+
+    def _command(self, module: KnownModule) -> Iterator[Obstacle]:
+        """Yield what is run in place of loading a module."""
+        line = self.lookup.install_command(module)
+        if line is None:
+            return
+        which = "its" if module.name == self.name else f"{module.name}, which it needs, has an"
+        soft = self.place.place.config.first(self.place.place.config.softdep, module.name)
+        if soft is not None and any(self.lookup.softdeps(module)[:2]):
+            words = f"{which} install command `{line.value}` is passed over, because there are soft dependencies"
+            yield Obstacle("command-ignored", words, f"{line.place}, {soft.place}")
+            return
+        first = line.value.split()[0].rpartition("/")[2] if line.value.split() else ""
+        does = _NOTHING.get(first, "") or ("does nothing" if first in _NOTHING else "is run in place of loading it")
+        still = ("insmod with its path", f"modprobe -i {module.name}") if module.name == self.name else ()
+        yield Obstacle("command", f"{which} install command `{line.value}` {does}", line.place, still)
+
+    def _needed(self) -> Iterator[Obstacle]:
+        """Yield what keeps out something that the module needs: that keeps the module out."""
+        for needed in self.lookup.dependencies(self.module):
+            yield from self._command(needed)
+        for note in self.lookup.notes:
+            yield Obstacle("missing-dependency", f"what it needs cannot be found: {note.text}", DEP)
+
+    def _kernel(self) -> Iterator[Obstacle]:
+        kernel = self.kernel
+        if kernel is None:
+            return
+        if kernel.modules_disabled:
+            yield Obstacle("modules-disabled", "loading is disabled until the next boot", "kernel.modules_disabled")
+        if kernel.policy.no_modules:
+            yield Obstacle("modules-disabled", "the kernel was booted without modules", f"{CMDLINE} nomodule")
+        needed = (self.name, *(module.name for module in self.lookup.dependencies(self.module)))
+        for name in needed:
+            if name in kernel.policy.blacklist:
+                whose = "it" if name == self.name else f"{name}, which it needs"
+                yield Obstacle("refused", f"the kernel itself refuses {whose}", f"{CMDLINE} module_blacklist=")
+
+    def _nothing(self) -> Obstacle:
+        if self.bringers:
+            return Obstacle("none", f"nothing keeps it out: `pymod why {self.name}` tells who asks for it")
+        return Obstacle("idle", f"nothing asks for it: `modprobe {self.name}` loads it")
+
+
+_BY_NAME: Final = "modprobe with its name"
+
+
+def _who_still(bringers: list[Bringer]) -> Iterator[str]:
+    names = dict.fromkeys(by.by for by in bringers if by.kind in OF_MODULES and by.kind != "weak")
+    yield from list(names)[:_MOST]
+    if len(names) > _MOST:
+        yield f"{len(names) - _MOST} more modules"
+
+
+def _has_versions(elf: KmodElf) -> bool:
+    try:
+        return bool(elf.versions())
+    except LibkmodError:
+        return False
+
+
+def _missing_file(tree: Tree, name: str, path: str) -> Iterator[Obstacle]:
+    try:
+        tree.disk.stat(path)
+    except OSError as error:
+        words = f"{path}: {error.strerror}; {DEP} says that {name} is there: `pymod depmod` writes it anew"
+        yield Obstacle("missing-file", words, DEP)
+
+
+def _absent(place: Bringers, word: str, kernel: Kernel | None) -> Iterator[Obstacle]:
+    """Yield why a word means no module: it is not indexed, elsewhere, spelled otherwise, or unknown."""
+    tree, name = place.place.tree, module_name(word)
+    yield Obstacle("absent", f"no module, builtin module or alias {word} in {tree.folder}")
+    try:
+        paths = module_files(tree.folder, SKIPPED, (*EXTENSIONS, GZIPPED), [], tree.disk)
+    except OSError:
+        paths = []
+    for path in paths:
+        if module_name(path.rpartition("/")[2]) == name and has_extension(path, zlib=True):
+            yield Obstacle("not-indexed", f"{path} is there, but not in {DEP}: `pymod depmod` writes it anew", path)
+    above, _, release = tree.folder.rpartition("/")
+    for other in sorted(tree.disk.names(above)):
+        if other != release and Tree(f"{above}/{other}", tree.disk).line(DEP, name) is not None:
+            runs = f"; {kernel.identity.release} runs" if kernel is not None else ""
+            yield Obstacle("other-release", f"the tree of {other} has it{runs}", f"{above}/{other}")
+    known = [*place.needs, *(module_name(key) for key, _ in tree.items(BUILTIN))]
+    if close := get_close_matches(name, known, n=3):
+        yield Obstacle("spelling", f"modules of similar names: {', '.join(close)}")

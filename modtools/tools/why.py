@@ -1,0 +1,112 @@
+"""why: who brings a module in, or what keeps it out; and who holds a loaded one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from modtools.command import Call, command, operand, option
+from modtools.errors import PymodError
+from modtools.kernel.state import Kernel
+from modtools.notes import WARNING, Note
+from modtools.relations import holders, reasons
+from modtools.relations.bringers import Bringers
+from modtools.relations.closure import Place
+from modtools.relations.obstacles import Obstacles, obstacles
+from modtools.relations.outline import Line, drawn
+from modtools.relations.reasons import Explained
+from modtools.report import Part, Report, Table, Text, Value
+from modtools.tools.context import Context, tool_messages
+from modtools.tools.modaliases import modaliases
+
+
+@command(lists=True)
+@option("-n", "--not", "keeps_out", is_flag=True, help="Tell what keeps it out instead, and who loads it all the same.")
+@option("-a", "--all", "whole", is_flag=True, help="Show all aliases, not one of each kind.")
+@option("--depth", metavar="N", help="Show only what is N steps away (1: who needs it itself).")
+@option("--alias-file", metavar="FILE", multiple=True, help="Show the devices whose modaliases are in FILE (-: stdin).")
+@option("-C", "--config", metavar="FILE", multiple=True, help="Use FILE instead of the default search paths.")
+@option("-d", "--dirname", metavar="DIR", help="Use DIR as root for /lib/modules.")
+@option("-S", "--set-version", metavar="VERSION", help="Use VERSION instead of `uname -r`.")
+@operand("name", metavar="NAME")
+def tool(call: Call, *, name: str, keeps_out: bool, whole: bool, depth: str | None, **given: Any) -> Report:
+    """Tell who brings a module in, or with --not what keeps it out.
+
+    NAME is a module or an alias. What brings it in is a tree: modules that need it, soft and weak dependencies, aliases
+    by which devices and programs ask for it, modules-load.d, install commands; and what brings these in. Of a loaded
+    module it is told, too, who holds it and in which order to remove that.
+    """
+    steps = _steps(depth)
+    context, notes = Context(call), list[Note]()
+    tree = context.indexed_tree(given["dirname"], given["set_version"])
+    config = context.config(tree.folder, given["config"] or None, notes)
+    bringers = Bringers(Place(tree, context.root_of(given["dirname"]), config), context.cmdline)
+    own = given["dirname"] is None and given["set_version"] is None
+    kernel = context.kernel if own else None
+    messages = tool_messages(notes, WARNING)
+    if keeps_out:
+        return Report((*_kept_out(call, obstacles(bringers, name, kernel)), *messages))
+    modules = list(dict.fromkeys(module.name for module in bringers.find(name)))
+    if not modules:
+        raise PymodError(f"Module {name} not found in directory {tree.folder}; `pymod why --not {name}` tells more")
+    devices = _devices(bringers, given["alias_file"])
+    parts: list[Part] = []
+    for module in modules:
+        found = reasons.explain(bringers, module, steps)
+        held = kernel is not None and module in kernel.modules
+        if call.as_json:
+            parts += _tables(module, found, devices, kernel if held else None)
+        else:
+            lines = [reasons.outline(found, module, devices, whole=whole)]
+            lines += [holders.outline(kernel, module)] if kernel is not None and held else []
+            parts.append(Text("".join(map(drawn, lines))))
+    return Report((*parts, *messages))
+
+
+def _steps(depth: str | None) -> int:
+    if depth is None:
+        return -1
+    if not depth.isascii() or not depth.isdecimal() or not int(depth):
+        raise PymodError(f"--depth takes a number of steps, 1 or more, not {depth!r}")
+    return int(depth)
+
+
+def _devices(bringers: Bringers, files: Sequence[str]) -> dict[str, list[str]]:
+    """Return for each module the modaliases that mean it."""
+    found: dict[str, list[str]] = {}
+    for alias in dict.fromkeys(alias for path in files for alias in modaliases(path)):
+        for module in bringers.find(alias):
+            found.setdefault(module.name, []).append(alias)
+    return found
+
+
+def _kept_out(call: Call, answers: Sequence[Obstacles]) -> Iterator[Part]:
+    if call.as_json:
+        rows = [{**answer._asdict(), "found": [each._asdict() for each in answer.found]} for answer in answers]
+        yield Table("obstacles", rows, "")
+        return
+    for answer in answers:
+        yield Text(drawn(Line(answer.name + (f" ({answer.path})" if answer.path else ""), tuple(_lines(answer)))))
+
+
+def _lines(answer: Obstacles) -> Iterator[Line]:
+    for each in answer.found:
+        still = (Line(f"loaded all the same by: {', '.join(each.still)}"),) if each.still else ()
+        source = "" if not each.source or each.source in each.words else f": {each.source}"
+        yield Line(f"{each.words}{source}", still)
+
+
+def _tables(
+    name: str, found: Mapping[str, Explained], devices: Mapping[str, Sequence[str]], kernel: Kernel | None
+) -> Iterator[Part]:
+    """Yield the modules as rows, that which is asked about first, and if it is loaded how to remove it."""
+    rows: list[dict[str, Value]] = []
+    for module in found.values():
+        line = module.blacklisted
+        brought: list[Value] = [by._asdict() for by in module.bringers]
+        row: dict[str, Value] = {**module._asdict(), "bringers": brought, "devices": list(devices.get(module.name, ()))}
+        rows.append({**row, "asked": module.name == name, "blacklisted": None if line is None else line._asdict()})
+    yield Table("modules", rows, "")
+    if kernel is not None:
+        removal = holders.removal(kernel, name)
+        yield Table("removal", [{"name": name, **removal._asdict()}], "")
