@@ -22,7 +22,7 @@ from modtools.sources import EXPORTS, PartialIdentity, assumed, check_agreement,
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
 from modtools.sources.words import Reading, recognised
-from modtools.stateparts import new_name
+from modtools.stateparts import is_part, new_name
 from modtools.store import Store, booted, identity_of, sources_of
 
 _LAYOUT = "module_layout"
@@ -78,6 +78,22 @@ def boot(
         profiles.save(save, _archive(found), folders.saved, force=force)
     store.replace(found.kernel, symbols=found.symbols, profile=found.profile, force=force)
     return found
+
+
+def save_booted(store: Store, name: str, folders: Folders, *, force: bool = False) -> Kernel:
+    """Save the kernel that the machine has under a name, and return it; the machine stays. Raises PymodError."""
+    kernel = store.read()
+    profile, symbols = kernel.identity.profile, kernel.identity.symbols
+    if kernel.sources.profile() is None:
+        raise PymodError("the machine's state is of an older pymod, and has only its kernel's symbols: boot it again")
+    found = Found(
+        kernel,
+        profile=store.archive(profile) if is_part(profile) else None,
+        symbols=encode(kernel.symbols, _LEVEL) if symbols else None,
+    )
+    if folders.saved:
+        profiles.save(name, _archive(found), folders.saved, force=force)
+    return kernel
 
 
 def find(source: Source, folders: Folders = _NO_FOLDERS) -> Found:

@@ -241,8 +241,16 @@ class Store:
         """Return the profile in a part beside the state: that of a kernel that was booted from files."""
         from modtools import profiles
 
+        data = self.archive(part)
         try:
-            return profiles.of_archive(part, self.parts.read(part, _KERNEL_LIMIT))
+            return profiles.of_archive(part, data)
+        except FormatError as error:
+            raise self._unusable("refers to a kernel that cannot be read", error) from error
+
+    def archive(self, part: str) -> bytes:
+        """Return the archive of a kernel in a part beside the state. Raises StateError where it cannot be read."""
+        try:
+            return self.parts.read(part, _KERNEL_LIMIT)
         except (OSError, FormatError) as error:
             raise self._unusable("refers to a kernel that cannot be read", error) from error
 

@@ -90,12 +90,13 @@ def told(part: PartialIdentity) -> Mapping[str, str]:
 
 
 def of_profile(profile: Profile, origin: str = "") -> PartialIdentity:
-    """Return what a profile tells of its kernel."""
+    """Return what a profile tells of its kernel; where it says only what was taken for true, it tells nothing."""
+    release, machine, vermagic = ("" if fact in profile.unknown else getattr(profile, fact) for fact in _TEXTS)
     return PartialIdentity(
         origin or profile.title,
-        profile.release,
-        profile.machine,
-        profile.vermagic,
+        release,
+        machine,
+        vermagic,
         {symbol.name: symbol for symbol in profile.exports} if profile.has(EXPORTS) else None,
         frozenset(FACTS) - profile.unknown,
         version=profile.version,

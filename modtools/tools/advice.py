@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from modtools import causes
 from modtools.errors import Cause
@@ -14,7 +15,7 @@ from modtools.report import Hint
 from modtools.tools.kernel_calls import KernelCall
 from modtools.tree.index import SYMBOLS, Tree
 
-_OTHER_KERNEL = "{path} was built for another kernel: `pymod boot --like {path}` starts one that fits it."
+_OTHER_KERNEL = "{path} was built for another kernel: {other} one that fits it."
 _SIGNATURE = "{path} is not signed with a key that this kernel trusts; after `pymod boot` without {rule} it loads."
 
 ADVICE: Mapping[causes.Kind, str] = {
@@ -26,7 +27,7 @@ ADVICE: Mapping[causes.Kind, str] = {
     causes.COMPRESSION_REFUSED: "{path} is damaged, or was not compressed as for the kernel: `xz --check=crc32`.",
     causes.ELF_TOO_SHORT: "{path} is not a module: it is shorter than an ELF header.",
     causes.ELF_INVALID: "{path} is not a module, or is damaged.",
-    causes.ELF_MACHINE: "{path} is for another architecture{of_subject}: `pymod boot --like {path}` starts its kernel.",
+    causes.ELF_MACHINE: "{path} is for another architecture{of_subject}: {other} its kernel.",
     causes.ELF_DAMAGED: "{path} is damaged: {detail}.",
     causes.PARTS_MISSING: "{path} lacks its symbol table or `struct module`: was it stripped?",
     causes.STRUCT_SIZE: _OTHER_KERNEL + " (Its `struct module` has another size.)",
@@ -71,6 +72,21 @@ ADVICE: Mapping[causes.Kind, str] = {
 }
 """What to advise, as format strings: `subject` and `detail` of the cause, the `path` of the file that was given."""
 
+
+class _Commands(NamedTuple):
+    """What to type, and what that does: for a kernel that fits a module (`other`), for more symbols (`symbols`), and to
+    have a symbol's exporter loaded (`before`).
+    """
+
+    other: str
+    symbols: str
+    before: str
+
+
+_OF_MACHINE = _Commands("`pymod boot --like {path}` starts", "`pymod boot --symvers`", "so `pymod modprobe {0}` first")
+_OF_ONE_COMMAND = _Commands("`--kernel {path}` is", "`--kernel Module.symvers`", "and `modprobe` would load {0} before")
+"""For a kernel that is there for one command only, by `--kernel`."""
+
 _NOWHERE = {causes.SYMBOL_UNKNOWN, causes.SYMBOL_NOT_KNOWN}
 _MOST = 3
 """Hints for one refusal."""
@@ -81,7 +97,8 @@ def hints(refused: KernelCall, tree: Tree, *, passing: bool = False) -> Iterator
 
     The log of a kernel that is `passing` nobody can look at later.
     """
-    texts = dict.fromkeys(filter(None, (_text(cause, refused.path, tree) for cause in refused.causes)))
+    commands = _OF_ONE_COMMAND if passing else _OF_MACHINE
+    texts = dict.fromkeys(filter(None, (_text(cause, refused.path, tree, commands) for cause in refused.causes)))
     for text in list(texts)[:_MOST]:
         yield Hint(text)
     if len(texts) > _MOST:
@@ -90,20 +107,24 @@ def hints(refused: KernelCall, tree: Tree, *, passing: bool = False) -> Iterator
         yield Hint("`pymod dmesg` shows what the kernel said.")
 
 
-def _text(cause: Cause, path: str, tree: Tree) -> str:
+def _text(cause: Cause, path: str, tree: Tree, commands: _Commands) -> str:
     subject, detail = cause.subject, cause.detail
-    of_subject = f" ({subject})" if subject else ""
-    exporter = _exporter(cause, tree) if cause.kind in _NOWHERE else ""
+    quoted = shlex.quote(path or subject)
     return ADVICE[cause.kind].format(
-        path=shlex.quote(path or subject), subject=subject, detail=detail, of_subject=of_subject, exporter=exporter
+        path=quoted,
+        subject=subject,
+        detail=detail,
+        of_subject=f" ({subject})" if subject else "",
+        exporter=_exporter(cause, tree, commands) if cause.kind in _NOWHERE else "",
+        other=commands.other.format(path=quoted),
     )
 
 
-def _exporter(cause: Cause, tree: Tree) -> str:
+def _exporter(cause: Cause, tree: Tree, commands: _Commands) -> str:
     """Return in words who exports a symbol that is not known to the kernel, by the tree's index."""
     modules = tree.matching(SYMBOLS, f"symbol:{cause.subject}")
     if modules:
-        return f"{modules[0]} exports it, so `pymod modprobe {modules[0]}` first"
+        return f"{modules[0]} exports it, {commands.before.format(modules[0])}"
     if cause.kind == causes.SYMBOL_NOT_KNOWN:
-        return "what exports it is not known: a module that is not loaded, or the kernel (`pymod boot --symvers`)"
+        return f"what exports it is not known: a module that is not loaded, or the kernel ({commands.symbols})"
     return f"neither the kernel nor a loaded module exports it, and no module in {tree.folder}"

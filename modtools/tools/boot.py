@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from modtools import profiles
-from modtools.boot import Folders, Source, boot
+from modtools.boot import Folders, Source, boot, save_booted
 from modtools.command import Call, command, operand, option
 from modtools.errors import PymodError
 from modtools.kernel.facts import FACTS
@@ -24,7 +24,7 @@ from modtools.tools import identity
 @option("--tree", type=FOLDER, metavar="DIR", help="Boot the kernel that the modules in DIR were built for.")
 @option("--like", type=FILE, metavar="FILE.ko", help="Boot the kernel that this module was built for.")
 @option("--cmdline", metavar="TEXT", help="Set the kernel command line, such as 'module_blacklist=pcspkr'.")
-@option("--save", metavar="NAME", help="Save the kernel that is booted; its name is a KERNEL from then on.")
+@option("--save", metavar="NAME", help="Save the kernel under a name, which is a KERNEL from then on.")
 @option("--list", "listed", is_flag=True, help="Show the kernels that come with pymod or were saved, and boot none.")
 @option("-f", "--force", is_flag=True, help="Replace the state even if it is no state, and a saved kernel.")
 @operand("kernel", many=True, metavar="[KERNEL]...")
@@ -34,15 +34,17 @@ def tool(
     """Start the virtual kernel afresh, with nothing loaded.
 
     KERNEL is a kernel of `--list`, or what a person has of another one: an image, a folder of headers, a module tree, a
-    Module.symvers, a System.map, a module. Several complete each other. Without any this is Debian 12's kernel.
+    Module.symvers, a System.map, a module. Several complete each other. Without any this is Debian 12's kernel; with
+    --save NAME alone the machine's own kernel is saved, and nothing is booted.
     """
     folders = Folders(call.place.image_cache, call.place.saved_kernels)
     if listed:
         return _list(folders.saved)
     named = Source(tuple(kernel), **{key: value for key, value in source.items() if value is not None})
+    store = Store(call.place.state)
     if save is not None and named == Source():
-        raise PymodError("--save keeps the kernel that is booted: name one, as in `pymod boot --save mine KERNEL`")
-    found = boot(Store(call.place.state), named, folders, save=save, force=force)
+        return _shown(call, save_booted(store, save, folders, force=force), ())
+    found = boot(store, named, folders, save=save, force=force)
     return _shown(call, found.kernel, found.notes)
 
 

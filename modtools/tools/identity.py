@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from modtools import emulate
 from modtools.kernel.facts import FACTS
 from modtools.kernel.state import Kernel
 from modtools.report import Field, Value
+
+_ALL: Final = f"all {len(FACTS)} facts"
 
 
 class Known(NamedTuple):
@@ -64,7 +66,7 @@ def _by_source(known: Mapping[str, Known]) -> str:
 
 
 def _group(told: Known, names: Sequence[str]) -> str:
-    words = "everything" if len(names) == len(FACTS) else ", ".join(names)
+    words = _ALL if len(names) == len(FACTS) else ", ".join(names)
     source = f" (from {told.source})" if told.source else ""
     return f"{'in part: ' if told.how == 'in part' else ''}{words}{source}"
 
@@ -89,5 +91,5 @@ def summary(unknown: frozenset[str]) -> str:
     known = [words for fact, words in FACTS.items() if fact not in unknown]
     others = [words for fact, words in FACTS.items() if fact in unknown]
     if not others:
-        return "everything"
+        return _ALL
     return f"all but {', '.join(others)}" if len(others) <= len(known) else f"only {', '.join(known)}"

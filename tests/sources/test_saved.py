@@ -118,6 +118,28 @@ def test_a_command_line_is_saved_with_a_built_in_kernel(pymod: Run) -> None:
     assert pymod("cat", "/proc/cmdline")[0] == "quiet\n"
 
 
+@pytest.mark.parametrize("words", [(), ("debian-13", "--cmdline", "quiet"), ("TREE",), ("LIST",)])
+def test_the_machines_own_kernel_is_saved_without_a_word(pymod: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Nothing is booted, modules stay; booted by its name, the machine has the same kernel."""
+    (tmp_path / "list").write_text(f"{2459533016:#x}\t_printk\tvmlinux\tEXPORT_SYMBOL\t\n")
+    files = {"TREE": str(tree_of(ours(), tmp_path / NEXT, NEXT)), "LIST": str(tmp_path / "list")}
+    if words:
+        assert pymod("boot", *(files.get(word, word) for word in words))[2] == 0
+    pymod("write", "/proc/sys/kernel/tainted", "64")
+    before, symbols = machine(pymod), pymod("symvers")[0]
+    shown, _, status = pymod("boot", "--save", "mine")
+    assert status == 0
+    assert shown.startswith(f"Kernel:        {before['release']}")
+    assert machine(pymod) == before
+    assert pymod("boot", "mine")[2] == 0
+    after = machine(pymod)
+    assert "the saved kernel mine" in after.pop("booted_from")
+    assert (before.pop("taint"), after.pop("taint")) == (64, 0)
+    assert after.pop("log_lines") == 0
+    del before["booted_from"], before["log_lines"]
+    assert (after, pymod("symvers")[0]) == (before, symbols)
+
+
 def test_a_name_that_is_taken_or_cannot_be_one_changes_nothing(pymod: Run, tmp_path: Path) -> None:
     """Neither the machine nor what was saved; --force replaces a saved kernel, and never a built-in one."""
     like = str(tree_of(ours(), tmp_path / NEXT, NEXT) / "hello_export.ko")
@@ -131,7 +153,8 @@ def test_a_name_that_is_taken_or_cannot_be_one_changes_nothing(pymod: Run, tmp_p
         (("", like), "cannot name a kernel"),
         (("debian-12", like), "is a built-in kernel"),
         (("--force", "debian-13", like), None),
-        (("other",), "--save keeps the kernel that is booted"),
+        (("mine",), "'mine' is saved already"),
+        (("debian-12",), "is a built-in kernel"),
     ):
         _, errors, status = pymod("boot", "--save", *words) if told else pymod("boot", "--force", "--save", *words[1:])
         assert status == 1

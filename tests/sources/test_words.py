@@ -17,8 +17,9 @@ from tests.sources.test_sources import NEXT, ours, tree_of
 
 
 @pytest.fixture
-def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run pymod in this process."""
+def pymod(capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run pymod in this process, for a user who has saved no kernel."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return runner(capfd)
 
 
