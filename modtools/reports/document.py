@@ -116,7 +116,7 @@ def exit_status(modules: Iterable[Module], *, strict: bool = False) -> int:
     """Return what a check with these results ends with; `strict`: a warning is as bad as a refusal."""
     status = ALL_LOAD
     for module in modules:
-        if module["verdict"] == REFUSED or (strict and any(row["severity"] != NOTE for row in module["findings"])):
+        if module["verdict"] == REFUSED or (strict and any(row["severity"] == WARNING for row in module["findings"])):
             return SOME_REFUSED
         if module["verdict"] == UNKNOWN:
             status = SOME_UNKNOWN
@@ -169,6 +169,14 @@ def refusal(module: Module) -> str:
     words = printable(module["error"])
     number = f"errno {module['errno']}" if module["errno"] else ""
     return f"{words} ({number})" if words and number else words or number
+
+
+def alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return findings in groups of those with the same rule, severity and help, so that help is told once for each."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding["severity"], finding["rule"], finding["help"]), []).append(finding)
+    return [*groups.values()]
 
 
 def untold(module: Module) -> list[str]:

@@ -1,4 +1,4 @@
-"""A check as workflow commands of GitHub Actions: an annotation for each finding.
+"""A check as workflow commands of GitHub Actions: an annotation for what a rule finds of a module.
 
 From github/docs "Workflow commands for GitHub Actions", and actions/runner `src/Runner.Common/ActionCommand.cs`, which
 reads them: `::error file=FILE,title=TITLE::MESSAGE`, a line each. In the message `%`, CR and LF are written as `%25`,
@@ -18,6 +18,7 @@ from modtools.reports.document import (
     Document,
     Module,
     Rules,
+    alike,
     called,
     left_open,
     refusal,
@@ -32,15 +33,17 @@ _KEPT = "\t\r\n"
 
 
 def report(document: Document, _rules: Rules) -> str:
-    """Return a command for each finding, and for each module that has none and still is not known to load."""
+    """Return a command for what each rule finds of a module, and for a verdict that no finding tells."""
     return "".join(f"{line}\n" for module in document["modules"] for line in _module(module))
 
 
 def _module(module: Module) -> Iterator[str]:
     where = f"{printable(module['name']) or called(module)} on {printable(module['kernel'])}"
-    for finding in module["findings"]:
-        message = f"{where}: {sentences(finding['message'], finding['help'])}"
-        yield _command(finding["severity"], module, finding["rule"], message)
+    for group in alike(module["findings"]):
+        first = group[0]
+        said = "\n".join(sentences(finding["message"]) for finding in group)
+        message = f"{where}: {said}" + (f"\n{first['help']}" if first["help"] else "")
+        yield _command(first["severity"], module, first["rule"], message)
     if module["verdict"] == REFUSED and not any(row["severity"] == ERROR for row in module["findings"]):
         yield _command(ERROR, module, REFUSED, sentences(f"{where} is refused: {refusal(module)}"))
     if why := left_open(module):

@@ -25,6 +25,7 @@ from modtools.reports.document import (
     Kernel,
     Module,
     Rules,
+    alike,
     called,
     identity,
     known_of,
@@ -222,8 +223,8 @@ def _result(row: Module, rules: Rules, anchor: str) -> Iterator[str]:
     yield f"<h3>{escape(called(row))} <small>on {_text(row['kernel'])}</small></h3>"
     words = f": {escape(refusal(row))}" if verdict == REFUSED and refusal(row) else ""
     yield f'<p class="verdict"><span class="mark">{_MARKS[verdict]}</span> {verdict}{words}</p>'
-    for finding in row["findings"]:
-        yield from _finding(finding, rules)
+    for group in alike(row["findings"]):
+        yield from _findings(group, rules)
     if untold(row):
         yield f"<p>What would tell more:</p><ul>{''.join(f'<li>{_text(need)}</li>' for need in untold(row))}</ul>"
     if len(row["order"]) > 1:
@@ -234,12 +235,22 @@ def _result(row: Module, rules: Rules, anchor: str) -> Iterator[str]:
     yield "</article>"
 
 
-def _finding(finding: Finding, rules: Rules) -> Iterator[str]:
-    rule, severity = finding["rule"], finding["severity"]
+def _findings(group: Sequence[Finding], rules: Rules) -> Iterator[str]:
+    """Yield findings of one rule, with what to do about all of them below."""
+    rule, severity = group[0]["rule"], group[0]["severity"]
     name = f'<a href="#rule-{_text(rule)}">{_text(rule)}</a>' if rule in rules else _text(rule)
-    step = f" <small>in {_code(finding['step'])}</small>" if finding["step"] else ""
+    steps = ordered([finding["step"] for finding in group if finding["step"]])
+    step = f" <small>in {listed([*map(_code, steps)])}</small>" if steps else ""
     yield f'<div class="finding {severity}"><p><strong>{severity}</strong> {name}{step}</p>'
-    yield f"<p>{_text(finding['message'])}</p>"
+    for finding in group:
+        yield f"<p>{_text(finding['message'])}</p>"
+        yield from _evidence(finding)
+    if group[0]["help"]:
+        yield f'<p class="help">{_text(group[0]["help"])}</p>'
+    yield "</div>"
+
+
+def _evidence(finding: Finding) -> Iterator[str]:
     lines = [*evidence_lines(finding["evidence"])]
     if lines:
         yield '<table class="evidence"><tbody>'
@@ -248,9 +259,6 @@ def _finding(finding: Finding, rules: Rules) -> Iterator[str]:
             for label, value in lines
         )
         yield "</tbody></table>"
-    if finding["help"]:
-        yield f'<p class="help">{_text(finding["help"])}</p>'
-    yield "</div>"
 
 
 # Who uses whom

@@ -17,6 +17,7 @@ from modtools.reports.document import (
     Kernel,
     Module,
     Rules,
+    alike,
     called,
     identity,
     known_of,
@@ -68,8 +69,12 @@ def module_lines(module: Module, look: Look = PLAIN) -> Iterator[str]:
 
 def reasons(module: Module, look: Look = PLAIN) -> Iterator[str]:
     """Yield, indented, what is said of a module beside the verdict: findings, what would tell more, and the log."""
-    for finding in module["findings"]:
-        yield from _finding(finding, look)
+    for group in alike(module["findings"]):
+        for finding in group:
+            yield from _finding(finding, look)
+        advice = group[0]["help"]
+        if advice and group[0]["severity"] != NOTE:
+            yield from wrapped(printable(advice), f"{INDENT * 2}help: ", INDENT * 3, look.width)
     for need in untold(module):
         yield from wrapped(printable(need), f"{INDENT}needs: ", INDENT * 2, look.width)
     if module["verdict"] != LOADS and module["log"]:
@@ -84,10 +89,10 @@ def _finding(finding: Finding, look: Look) -> Iterator[str]:
     first, *others = wrapped(printable(finding["message"]), " " * (len(head) - invisible), INDENT * 2, look.width)
     yield head + first.lstrip(" ")
     yield from others
+    if severity == NOTE:
+        return  # its message says all
     for name, value in evidence_lines(finding["evidence"]):
         yield from wrapped(value, f"{INDENT * 2}{name}: ", INDENT * 3, look.width)
-    if finding["help"]:
-        yield from wrapped(printable(finding["help"]), f"{INDENT * 2}help: ", INDENT * 3, look.width)
 
 
 def _painted(text: str, kind: str, look: Look) -> str:

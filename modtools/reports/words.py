@@ -50,13 +50,15 @@ def listed(words: Sequence[str]) -> str:
 def evidence_lines(evidence: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield name and value, in words, of each piece of evidence; a list of objects is a line for each.
 
-    A section with an offset in it is one, and so is a file with the number of a line.
+    A section with an offset in it is one, and so is a file with the number of a line. What is empty is left out.
     """
     joined = dict(evidence)
     for name, place, form in (("section", "offset", "{}+{:#x}"), ("file", "line", "{}:{}")):
         if name in joined and isinstance(evidence.get(place), int):
             joined[name] = form.format(_value(joined[name]), joined.pop(place))
     for name, value in joined.items():
+        if value is None or value in ("", [], {}):
+            continue
         label = printable(name.replace("_", " "))
         if isinstance(value, list | tuple) and value and all(isinstance(part, Mapping) for part in value):
             yield from ((label, _value(part)) for part in value)
@@ -64,7 +66,7 @@ def evidence_lines(evidence: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield label, _value(value)
 
 
-_NAMED = {True: "yes", False: "no", None: "not known"}
+_NAMED = {True: "yes", False: "no", None: "(none)"}
 
 
 def _value(value: object) -> str:

@@ -54,17 +54,26 @@ def test_a_finding_is_an_annotation() -> None:
         Read(
             "warning",
             {"file": "build/hello_export.ko", "title": "blacklisted"},
-            "hello_export on debian-12: its aliases do not load it, as /etc/modprobe.d/lab.conf says. "
+            "hello_export on debian-12: its aliases do not load it, as /etc/modprobe.d/lab.conf says.\n"
             "Remove the line `blacklist hello_export`.",
         ),
         Read(
             "error",
             {"file": "build/hello.ko", "title": "vermagic-mismatch"},
-            "hello on debian-13: the module was built for 6.1.0-56-amd64, the kernel is 6.12.118+deb13-amd64. "
+            "hello on debian-13: the module was built for 6.1.0-56-amd64, the kernel is 6.12.118+deb13-amd64.\n"
             "Build the module against the headers of 6.12.118+deb13-amd64.",
         ),
     ]
     assert [runner(line).command for line in lines] == ["notice", "warning", "error", "error", "notice", "warning"]
+
+
+def test_what_a_rule_finds_often_is_one_annotation() -> None:
+    """GitHub shows ten annotations of a step: 50 unknown symbols are one, a line each."""
+    found = [finding("symbol-unknown", "error", f"nobody exports x{number}", help="Load it.") for number in range(50)]
+    (line,) = github.report(of({**HELLO, "findings": found}), RULES).splitlines()
+    read = runner(line).message.splitlines()
+    assert read[0] == "hello on debian-12: nobody exports x0."
+    assert read[49:] == ["nobody exports x49.", "Load it."]
 
 
 def test_no_verdict_is_lost() -> None:

@@ -25,7 +25,6 @@ REPORT = """\
 debian-12 (6.1.0-56-amd64, x86_64)
 build/hello.ko: loads
     note taint-out-of-tree: it taints the kernel as built out of tree
-        section: .modinfo
 build/hello_export.ko: loads
     warning blacklisted: its aliases do not load it, as /etc/modprobe.d/lab.conf says
         file: /etc/modprobe.d/lab.conf:3
@@ -45,7 +44,6 @@ build/hello.ko: refused: Invalid module format (errno 8)
         others: _printk, kfree
         help: Build the module for this kernel's configuration.
     note taint-out-of-tree: it taints the kernel as built out of tree
-        section: .modinfo
     kernel log:
         hello: version magic '6.1.0-56-amd64 SMP preempt mod_unload modversions ' should be '\
 6.12.118+deb13-amd64 SMP preempt mod_unload modversions '
@@ -99,6 +97,22 @@ def test_what_a_finding_says_is_not_said_again() -> None:
     assert text.report(of(row, kernels=(SYMVERS,)), RULES).count(need) == 1  # type: ignore[arg-type]
 
 
+def test_help_is_told_once_for_what_a_rule_finds() -> None:
+    """Findings of one rule stand together, each with its evidence, and what to do comes last."""
+    found = [
+        finding("symbol-unknown", "error", "nobody exports a", help="Load it.", evidence={"crc": "0x1", "in": None}),
+        TAINT,
+        finding("symbol-unknown", "error", "nobody exports b", help="Load it."),
+    ]
+    row = module(DEBIAN_12, "a.ko", findings=found)
+    assert [*text.reasons(row)][:4] == [
+        "    error symbol-unknown: nobody exports a",
+        "        crc: 0x1",
+        "    error symbol-unknown: nobody exports b",
+        "        help: Load it.",
+    ]
+
+
 def test_no_module_at_all() -> None:
     """An empty folder is told."""
     assert text.report(of(), RULES) == "debian-12 (6.1.0-56-amd64, x86_64)\n\nNo module was checked.\n"
@@ -134,6 +148,7 @@ def test_nothing_of_a_module_reaches_the_terminal_but_its_letters() -> None:
     row["findings"] = [{**TAINT, "message": evil, "help": evil, "rule": evil, "evidence": {evil: evil}}]
     kernel = {**DEBIAN_12, "unknown": [evil], "release": evil}
     for written in (text.report, text.matrix):
+        row["findings"].append(finding(evil, "error", evil, help=evil, evidence={evil: evil}))
         shown = written(of(row, HELLO, kernels=(kernel,)), RULES)  # type: ignore[arg-type]
         assert shown.replace("\n", "").isprintable()
         assert "\\x1b]0;title\\x07\\r\\n" in shown
