@@ -33,9 +33,10 @@ format: .venv/.dev ## put the code into its format
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-docs: .venv/.dev ## write docs/commands.md and docs/man again, from what the commands say
+docs: .venv/.dev ## write docs/commands.md, docs/man and docs/rules again, from what the commands and rules say
 	$(BIN)/python -m tools.commands
 	$(BIN)/python -m tools.manual
+	$(BIN)/python -m tools.rules
 
 index: .venv/.dev ## write again which file provides each kernel symbol
 	$(BIN)/python -m tools.symbol_index
