@@ -157,6 +157,10 @@ def _in_tree(query: Query) -> Iterator[Candidate]:
     yield from _named(query, "modules.dep", "modules.builtin")
 
 
+def _graph(query: Query) -> Iterable[Candidate]:
+    return _loaded(query) if "loaded" in query.given else _in_tree(query)
+
+
 def _insmod(query: Query) -> Iterable[Candidate]:
     return _parameters(query.operands[0]) if query.operands else _MODULE_FILES(query)
 
@@ -254,6 +258,7 @@ OPERANDS: Final[Mapping[str, Source]] = {
     "symvers": _MODULE_FILES,
     "closure": _in_tree,
     "why": _first(_in_tree),
+    "graph": _graph,
     "root": _nothing,
     "uname": _nothing,
     "links": _first(_FOLDERS),
@@ -269,6 +274,12 @@ ARGUMENTS: Final[Mapping[tuple[str, str], Source]] = {
     ("modprobe", "config"): _FILES,
     ("modprobe", "dirname"): _FOLDERS,
     ("modprobe", "set_version"): _releases,
+    ("graph", "form"): _words("text", "dot", "mermaid", "json", "svg"),
+    ("graph", "depth"): _nothing,
+    ("graph", "output"): _FILES,
+    ("graph", "config"): _FILES,
+    ("graph", "dirname"): _FOLDERS,
+    ("graph", "set_version"): _releases,
     ("why", "depth"): _nothing,
     ("why", "alias_file"): _FILES,
     ("why", "config"): _FILES,

@@ -33,6 +33,7 @@ TOOLS: Final = {
     "symvers": "Print the Module.symvers lines of module files.",
     "closure": "List every file that an image needs for some modules.",
     "why": "Tell who brings a module in, or what keeps it out.",
+    "graph": "Show which modules need which, as a tree or a picture.",
     "root": "Print the folder that stands for the machine's /.",
     "uname": "Print the virtual kernel's release.",
     "check": "Tell whether modules load on a kernel, and if not, why.",

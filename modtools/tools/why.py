@@ -18,6 +18,7 @@ from modtools.relations.reasons import Explained
 from modtools.report import Part, Report, Table, Text, Value
 from modtools.tools.context import Context, tool_messages
 from modtools.tools.modaliases import modaliases
+from modtools.tools.steps import steps
 
 
 @command(lists=True)
@@ -36,8 +37,7 @@ def tool(call: Call, *, name: str, keeps_out: bool, whole: bool, depth: str | No
     by which devices and programs ask for it, modules-load.d, install commands; and what brings these in. Of a loaded
     module it is told, too, who holds it and in which order to remove that.
     """
-    steps = _steps(depth)
-    context, notes = Context(call), list[Note]()
+    limit, context, notes = steps(depth), Context(call), list[Note]()
     tree = context.indexed_tree(given["dirname"], given["set_version"])
     config = context.config(tree.folder, given["config"] or None, notes)
     bringers = Bringers(Place(tree, context.root_of(given["dirname"]), config), context.cmdline)
@@ -52,7 +52,7 @@ def tool(call: Call, *, name: str, keeps_out: bool, whole: bool, depth: str | No
     devices = _devices(bringers, given["alias_file"])
     parts: list[Part] = []
     for module in modules:
-        found = reasons.explain(bringers, module, steps)
+        found = reasons.explain(bringers, module, limit)
         held = kernel is not None and module in kernel.modules
         if call.as_json:
             parts += _tables(module, found, devices, kernel if held else None)
@@ -61,14 +61,6 @@ def tool(call: Call, *, name: str, keeps_out: bool, whole: bool, depth: str | No
             lines += [holders.outline(kernel, module)] if kernel is not None and held else []
             parts.append(Text("".join(map(drawn, lines))))
     return Report((*parts, *messages))
-
-
-def _steps(depth: str | None) -> int:
-    if depth is None:
-        return -1
-    if not depth.isascii() or not depth.isdecimal() or not int(depth):
-        raise PymodError(f"--depth takes a number of steps, 1 or more, not {depth!r}")
-    return int(depth)
 
 
 def _devices(bringers: Bringers, files: Sequence[str]) -> dict[str, list[str]]:
