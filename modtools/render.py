@@ -120,6 +120,11 @@ def _write(stream: IO[str] | None, text: str | bytes) -> None:
     stream.flush()
 
 
+def is_terminal() -> bool:
+    """Return whether a person looks at standard output."""
+    return _is_terminal(sys.stdout)
+
+
 def _is_terminal(stream: IO[str] | None) -> bool:
     return stream is not None and stream.isatty()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from modtools import causes
@@ -94,7 +94,17 @@ def _met(tried: Tried, collected: Collected | None) -> Sequence[Met]:
     first = [Met(steps.get(cause, _STEPS.get(cause.kind, "")), cause) for cause in decisive]
     if tried.loaded is not None or any(each.step == "run_init" for each in first):
         return first  # only of what does not come as far as its init there may be more
-    return first + [each for each in met if each.cause not in decisive and each.cause.kind not in _ONLY_ONCE]
+    more = [each for each in met if each.cause not in decisive]
+    return list(_each_once([*first, *more]))
+
+
+def _each_once(met: Iterable[Met]) -> Iterator[Met]:
+    """Yield all but the later ones of a kind of which one says all."""
+    seen = set()
+    for each in met:
+        if each.cause.kind not in seen or each.cause.kind not in _ONLY_ONCE:
+            seen.add(each.cause.kind)
+            yield each
 
 
 _STEPS: Mapping[causes.Kind, str] = {
@@ -104,8 +114,8 @@ _STEPS: Mapping[causes.Kind, str] = {
     ),
     causes.COMPRESSION_REFUSED: "decompress",
 }
-_ONLY_ONCE = frozenset((causes.ELF_DAMAGED,))
-"""Causes that say the same again of a file that is damaged in one place."""
+_ONLY_ONCE = frozenset((causes.ELF_DAMAGED, causes.CRC_MISMATCH))
+"""Causes of which the first finding tells of all."""
 
 
 def _unreadable(tried: Tried) -> Finding:

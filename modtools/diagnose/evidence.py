@@ -57,8 +57,9 @@ def tell(case: Case, met: Met) -> Iterator[Finding]:
 
 
 def error(rule: str, subject: str, message: str, advice: str, **evidence: Evidence) -> Finding:
-    """Return a finding for which the module does not load."""
-    return Finding(rule, Severity.ERROR, "", subject, message, advice, evidence)
+    """Return a finding for which the module does not load. Evidence that says nothing is left out."""
+    told = {name: value for name, value in evidence.items() if value not in (None, "", [])}
+    return Finding(rule, Severity.ERROR, "", subject, message, advice, told)
 
 
 def _plain(case: Case, cause: Cause) -> Iterator[Finding]:
@@ -302,39 +303,43 @@ def _force(case: Case, cause: Cause) -> Iterator[Finding]:
 
 
 def _crc(case: Case, cause: Cause) -> Iterator[Finding]:
+    """Yield which symbols have other CRCs, all in one finding: they mostly have one reason."""
     name = cause.subject
-    versions = (case.load and case.load.versions) or {}
-    found = find(case.kernel, name)
-    others = _compared(case, versions)
-    differ = [other for other, same in others.items() if not same]
-    owner = found[1].name if found and found[1] else "the kernel"
+    compared = _compared(case, (case.load and case.load.versions) or {})
+    differ = [each for each in compared.values() if each["module"] != each["kernel"]]
     yield error(
         "symbol-version-mismatch",
         name,
-        _crc_words(name, owner, len(differ), len(others)),
+        _crc_words(
+            name, str(compared[name]["owner"]) if name in compared else "the kernel", len(differ), len(compared)
+        ),
         "Build it against this kernel's own headers, configuration and Module.symvers.",
-        module=_hex(versions.get(name)),
-        kernel=_hex(found[0].crc if found else None),
-        owner=owner,
-        compared=len(others),
+        symbol=name,
+        compared=len(compared),
         differ=len(differ),
         differing=differ[:SHOWN],
         section="__versions",
     )
 
 
-def _compared(case: Case, versions: Mapping[str, int]) -> dict[str, bool]:
-    """Return of each symbol whose CRC is known on both sides whether it is the same."""
-    found = {name: find(case.kernel, name) for name in versions}
-    return {name: crc == at[0].crc for name, crc in versions.items() if (at := found[name]) and at[0].crc is not None}
+def _compared(case: Case, versions: Mapping[str, int]) -> dict[str, dict[str, Evidence]]:
+    """Return symbol, both CRCs and owner of each symbol whose CRC is known on both sides."""
+    rows: dict[str, dict[str, Evidence]] = {}
+    for name, crc in versions.items():
+        found = find(case.kernel, name)
+        if found is not None and found[0].crc is not None:
+            owner = found[1].name if found[1] else "vmlinux"
+            rows[name] = {"symbol": name, "module": _hex(crc), "kernel": _hex(found[0].crc), "owner": owner}
+    return rows
 
 
 def _crc_words(name: str, owner: str, differ: int, compared: int) -> str:
     if name == "module_layout":
-        return f"module_layout and {differ - 1} of {compared - 1} other CRCs differ: another version or configuration"
+        others = f" and {differ - 1} of {compared - 1} others" if compared > 1 else ""
+        return f"the CRCs of module_layout{others} differ: it was built for another version or configuration"
     if differ == 1:
-        return f"1 of {compared} CRCs differs: the prototype of {name} in {owner}, or a structure in it, changed"
-    return f"{name} and {differ - 1} of {compared - 1} other CRCs differ from those of {owner}"
+        return f"1 of {compared} CRCs differs: the prototype of {name} ({owner}), or a structure in it, has changed"
+    return f"the CRCs of {name} ({owner}) and {differ - 1} of {compared - 1} others differ"
 
 
 def _hex(crc: int | None) -> str | None:

@@ -51,7 +51,6 @@ class Request(NamedTuple):
     configs: Sequence[str] = ()
     args: Mapping[str, str] = {}
     run: bool = False
-    strict: bool = False
     ignored: frozenset[str] = frozenset()
     shard: tuple[int, int] = (1, 1)
     jobs: int = 0
@@ -68,7 +67,10 @@ def answer(request: Request, machine: Machine, progress: Callable[[int, int], No
         facts.append(kernel_facts(named.word, named.kernel))
         notes += named.notes
         modules += _on(named, request, machine, progress)
-    return document(facts, modules, notes, strict=request.strict)
+    made = document(facts, modules, notes)
+    return (
+        made if request.shard == (1, 1) else made | {"shard": dict(zip(("number", "of"), request.shard, strict=True))}
+    )
 
 
 def _on(named: Named, request: Request, machine: Machine, progress: Callable[[int, int], None]) -> list[Document]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+import os
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple, cast
 
-from modtools import render
+from modtools import hostfile, render
 from modtools.boot import Folders
 from modtools.command import Call, command, operand, option
-from modtools.diagnose.document import Document
 from modtools.diagnose.request import Machine, Request, answer
 from modtools.diagnose.rules import RULES
 from modtools.errors import PymodError
 from modtools.options import FOLDER
 from modtools.report import Message, Report, Table, Text
+from modtools.reports import text
+from modtools.reports.document import Document, exit_status
+from modtools.reports.forms import FORMS, written
+from modtools.reports.merge import Part, merged
+from modtools.reports.reading import document
+from modtools.reports.text import PLAIN, Look
 from modtools.store import Store
 
 USAGE = 2
@@ -29,14 +36,24 @@ USAGE = 2
 @option("--run", is_flag=True, help="Run the modules' init, and judge it, too.")
 @option("--strict", is_flag=True, help="Exit with status 1 for warnings, too.")
 @option("--ignore", metavar="RULE", multiple=True, help="Leave out findings of this rule, unless they refuse.")
-@option("--format", "form", type=("text", "json"), default="text", help="Print text or JSON.")
+@option("--matrix", is_flag=True, help="Print a line for each module, with a column for each kernel.")
+@option("--format", "form", type=FORMS, default=FORMS[0], help="Print in this form.")
 @option("-o", "--output", metavar="FILE", help="Write to FILE.")
 @option("-j", "--jobs", metavar="N", help="Use N processes; by default as many as there are cores.")
 @option("--shard", metavar="K/N", help="Check the Kth of N parts of the modules.")
+@option("--merge", is_flag=True, help="Take JSON documents of parts in the place of modules, and print them as one.")
 @option("--list-rules", is_flag=True, help="List all rules, and check nothing.")
 @operand("modules", many=True, metavar="[MODULE]...")
 def tool(
-    call: Call, *, list_rules: bool, form: str, output: str | None, **wanted: str | bool | Sequence[str] | None
+    call: Call,
+    *,
+    list_rules: bool,
+    merge: bool,
+    matrix: bool,
+    form: str,
+    output: str | None,
+    strict: bool,
+    **wanted: str | bool | Sequence[str] | None,
 ) -> Report:
     """Tell whether modules load on a kernel, and if not, all reasons.
 
@@ -46,24 +63,49 @@ def tool(
     if list_rules:
         rows = [{"rule": name, "summary": rule.summary, "source": rule.source} for name, rule in RULES.items()]
         return Report((Table("rules", rows, "{rule:<26} {summary}"),))
+    try:
+        made = _merged(wanted["modules"], strict) if merge else _checked(call, strict, wanted)  # type: ignore[arg-type]
+    except PymodError as error:
+        return Report((Message(str(error)),), status=USAGE)
+    notes = [Message(message["text"], message["level"].upper()) for message in made["messages"]]
+    shown = _shown(made, form, matrix, terminal=not output and render.is_terminal())
+    if output:
+        Path(output).write_bytes(shown.encode("utf-8", "surrogateescape"))
+        return Report(notes, status=made["exit_status"])
+    return Report((Text(shown), *notes), status=made["exit_status"])
+
+
+def _checked(call: Call, strict: bool, wanted: Mapping[str, Any]) -> Document:
+    """Return the document of a check. Raises PymodError."""
     place = call.place
     folders = Folders(place.image_cache, place.saved_kernels)
     machine = Machine(Store(place.state), folders, str(place.root).rstrip("/"), place.disk)
-    try:
-        request = _request(**wanted)  # type: ignore[arg-type]  # as they are declared above
-        with render.progress("Checking modules") as progress:
-            made = answer(request, machine, progress)
-    except PymodError as error:
-        return Report((Message(str(error)),), status=USAGE)
-    return _report(made, form, output)
+    with render.progress("Checking modules") as progress:
+        made = answer(_request(**wanted), machine, progress)
+    return cast("Document", made | {"exit_status": exit_status(made["modules"], strict=strict)})
 
 
-def _report(made: Document, form: str, output: str | None) -> Report:
-    text = json.dumps(made, indent=2) + "\n" if form == "json" else _text(made)
-    notes = [Message(message["text"], "WARNING") for message in made["messages"]]
-    if output is not None:
-        Path(output).write_bytes(text.encode("utf-8", "surrogateescape"))
-    return Report([*([] if output else [Text(text)]), *notes], status=made["exit_status"])
+def _merged(paths: Sequence[str], strict: bool) -> Document:
+    """Return the documents in some files as one. Raises PymodError."""
+    return merged([Part(path, document(hostfile.read(path, _LARGEST), path)) for path in paths], strict=strict)
+
+
+def _shown(made: Document, form: str, matrix: bool, *, terminal: bool) -> str:
+    if form != "text":
+        return written(form, made, _RULES)
+    look = Look(colour="NO_COLOR" not in os.environ, width=shutil.get_terminal_size().columns) if terminal else PLAIN
+    return (text.matrix if matrix else text.report)(made, _RULES, look)
+
+
+class _RuleText(NamedTuple):
+    summary: str
+    help: str
+    doc: str
+
+
+_RULES = {name: _RuleText(rule.summary, "", f"docs/rules/{name}.md") for name, rule in RULES.items()}
+_LARGEST = 1 << 30
+"""Bytes that a document to merge may have."""
 
 
 def _request(
@@ -74,7 +116,6 @@ def _request(
     configs: Sequence[str],
     args: Sequence[str],
     run: bool,
-    strict: bool,
     ignore: Sequence[str],
     jobs: str | None,
     shard: str | None,
@@ -88,18 +129,16 @@ def _request(
     if not (jobs or "0").isdecimal():
         raise PymodError(f"-j {jobs} is no number of processes")
     parameters, ignored = _parameters(args), frozenset(ignore)
-    return Request(
-        modules, kernels, tree, configs, parameters, run, strict, ignored, _shard(shard or "1/1"), int(jobs or 0)
-    )
+    return Request(modules, kernels, tree, configs, parameters, run, ignored, _shard(shard or "1/1"), int(jobs or 0))
 
 
 def _parameters(args: Sequence[str]) -> dict[str, str]:
     """Return the parameters by module. Raises PymodError."""
     found = {}
-    for text in args:
-        name, equals, values = text.partition("=")
+    for words in args:
+        name, equals, values = words.partition("=")
         if not equals or not name:
-            raise PymodError(f"--args {text} names no module; write --args 'NAME=a=1 b=2'")
+            raise PymodError(f"--args {words} names no module; write --args 'NAME=a=1 b=2'")
         found[name.replace("-", "_")] = values
     return found
 
@@ -109,13 +148,3 @@ def _shard(text: str) -> tuple[int, int]:
     if not (number.isdecimal() and parts.isdecimal() and 1 <= int(number) <= int(parts)):
         raise PymodError(f"--shard {text} is no part of a whole; write --shard 1/4 for the first of four")
     return int(number), int(parts)
-
-
-def _text(made: Document) -> str:
-    lines = []
-    for row in made["modules"]:
-        error = f" ({row['error']})" if row["error"] else ""
-        lines.append(f"{row['path']} on {row['kernel']}: {row['verdict']}{error}")
-        for found in row["findings"]:
-            lines += [f"  {found['severity']}: {found['message']} [{found['rule']}]", f"    {found['help']}"]
-    return "".join(f"{line}\n" for line in lines)
