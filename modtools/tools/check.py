@@ -92,9 +92,9 @@ def _merged(paths: Sequence[str], strict: bool) -> Document:
 
 def _shown(made: Document, form: str, matrix: bool, *, terminal: bool) -> str:
     if form != "text":
-        return written(form, made, _RULES)
+        return written(form, made, _rules())
     look = Look(colour="NO_COLOR" not in os.environ, width=shutil.get_terminal_size().columns) if terminal else PLAIN
-    return (text.matrix if matrix else text.report)(made, _RULES, look)
+    return (text.matrix if matrix else text.report)(made, {}, look)
 
 
 class _RuleText(NamedTuple):
@@ -103,7 +103,13 @@ class _RuleText(NamedTuple):
     doc: str
 
 
-_RULES = {name: _RuleText(rule.summary, "", f"docs/rules/{name}.md") for name, rule in RULES.items()}
+def _rules() -> Mapping[str, _RuleText]:
+    """Return what forms show of rules."""
+    from modtools.diagnose.ruletexts import TEXTS  # only for whom it is printed
+
+    return {name: _RuleText(rule.summary, TEXTS[name].fix, f"docs/rules/{name}.md") for name, rule in RULES.items()}
+
+
 _LARGEST = 1 << 30
 """Bytes that a document to merge may have."""
 
