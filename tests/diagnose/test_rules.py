@@ -48,7 +48,7 @@ def test_every_rule_is_described_and_has_a_case() -> None:
 def test_the_pages_are_up_to_date() -> None:
     """docs/rules is what `make docs` writes: texts, and what check answers now to each case, which finds its rule."""
     made = rules.pages()
-    assert [name for name in RULES if f"[{name}]" not in made[f"{name}.md"].partition("$ pymod check")[2]] == []
+    assert [name for name in RULES if f" {name}: " not in made[f"{name}.md"].partition("$ pymod check")[2]] == []
     assert {path.name: path.read_text("utf-8") for path in rules.FOLDER.iterdir()} == made
 
 
