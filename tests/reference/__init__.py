@@ -114,6 +114,17 @@ def _groff() -> str:
     return "" if shutil.which("groff") else "needs groff"
 
 
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+"""The names under which systems have it."""
+
+
+def _browser() -> str:
+    programs = {"pdftotext": "poppler-utils", "pdftoppm": "poppler-utils"}
+    lacking = [] if any(map(shutil.which, CHROMIUM)) else ["chromium"]
+    lacking += [package for program, package in programs.items() if not shutil.which(program)]
+    return f"missing packages: apt install {' '.join(dict.fromkeys(lacking))}" if lacking else ""
+
+
 def _qemu() -> str:
     programs = {"qemu-system-x86_64": "qemu-system-x86", "dash": "dash", "gcc": "gcc"}
     absent = [package for program, package in programs.items() if not shutil.which(program)]
@@ -140,6 +151,7 @@ _CHECKS = {
     "headers": _headers,
     "shells": _shells,
     "groff": _groff,
+    "browser": _browser,
     "clients": _clients,
     "qemu": _qemu,
 }
