@@ -31,9 +31,12 @@ def shown(found: Config) -> str:
     out = ""
     for kind in KINDS:
         for line in getattr(found, kind):
-            value = {"softdep": config.softdep_as_shown, "weakdep": config.weakdep}.get(kind, str)(line.value)
+            value = _SHOWN.get(kind, str)(line.value)
             out += f"{kind} {line.key}" + ("\n" if kind == "blacklist" else f" {value}\n")
     return out
+
+
+_SHOWN = {"softdep": config.softdep_as_shown, "weakdep": lambda value: " ".join(config.weakdep(value).weak)}
 
 
 def complaints(notes: Sequence[Note]) -> str:
@@ -80,6 +83,7 @@ def read(files: Sequence[ConfigFile], cmdline: str | None = None) -> tuple[str, 
 @examples(60)
 @given(words=CONFIGURATIONS)
 @example(words=["softdep a ", " pre: b post: c"])
+@example(words=["weakdep a b c\nweakdep a  b\nweakdep a"])
 @example(words=["options a x=1 \\\n", "\ty=2\n", "options b \n", "options b"])
 @example(words=["install a echo \\$x \\\\ \\"])
 @example(words=["alias a-b c-d\nalias a[0-9]-b [c-d]\nalias a] b"])
