@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,7 +36,11 @@ def shown(found: Config) -> str:
     return out
 
 
-_SHOWN = {"softdep": config.softdep_as_shown, "weakdep": lambda value: " ".join(config.weakdep(value).weak)}
+_SHOWN: Mapping[str, Callable[[str], object]] = {
+    "softdep": config.softdep_as_shown,
+    "weakdep": lambda value: " ".join(config.weakdep(value).weak),
+}
+"""How values are shown that are not shown as they are."""
 
 
 def complaints(notes: Sequence[Note]) -> str:
