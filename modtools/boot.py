@@ -17,7 +17,7 @@ from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.kernel.identity import Identity
 from modtools.kernel.state import Kernel
 from modtools.profiles import Profile, archive
-from modtools.profiles.exports import ExportedSymbol, decode, encode
+from modtools.profiles.exports import ExportedSymbol, decode, encode, same
 from modtools.sources import EXPORTS, PartialIdentity, assumed, check_agreement, known, merge, of_profile, told
 from modtools.sources.lists import from_symvers, from_system_map
 from modtools.sources.modules import from_module, from_tree
@@ -173,12 +173,18 @@ def _built_in(profile: Profile, booted_from: str, cmdline: str | None) -> Kernel
 def _recognised(partial: PartialIdentity, profile: Profile) -> Found:
     """Return a built-in kernel that was told of, with the symbols of a list that has all of them."""
     kernel = _built_in(profile, f"{partial.origin}, which is for {profile.title}", partial.cmdline)
-    if SYMBOLS not in partial.knows:
+    if SYMBOLS not in partial.knows or _has_its_table(partial, profile):
         return Found(kernel, partial.notes)
     symbols = encode((merge(partial, of_profile(profile)).symbols or {}).values(), _LEVEL)
     identity = kernel.identity._replace(symbols=new_name("symbols"))
     sources = sources_of(lambda: profile, lambda: decode(symbols))
     return Found(booted(identity, sources), partial.notes, symbols=symbols)
+
+
+def _has_its_table(partial: PartialIdentity, profile: Profile) -> bool:
+    """Return whether the table of exports that was told is the profile's own, to each symbol."""
+    told, own = partial.files.get(EXPORTS), profile.files.read(EXPORTS)
+    return told is not None and own is not None and same(told, own)
 
 
 def _is_of(partial: PartialIdentity, profile: Profile) -> bool:

@@ -28,7 +28,8 @@ from __future__ import annotations
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from modtools.errors import FormatError
@@ -111,6 +112,39 @@ class ExportTable:
 
     def _integer(self, column: str, row: int) -> int:
         return int.from_bytes(self._columns[column][row :: len(self._names)], "little")
+
+
+class ByName(Mapping[str, ExportedSymbol]):
+    """The symbols of a table by name, the first of several with one name. All are made when all are asked for, and one
+    by one until then.
+    """
+
+    def __init__(self, table: ExportTable) -> None:
+        self._table = table
+
+    @cached_property
+    def _all(self) -> dict[str, ExportedSymbol]:
+        found: dict[str, ExportedSymbol] = {}
+        for symbol in self._table:
+            found.setdefault(symbol.name, symbol)
+        return found
+
+    def __getitem__(self, name: str) -> ExportedSymbol:
+        symbol = self._all.get(name) if "_all" in self.__dict__ else self._table.get(name)
+        if symbol is None:
+            raise KeyError(name)
+        return symbol
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Return whether two tables have the same content, however it is packed. Raises FormatError for what is none."""
+    return vars(decode(one)) == vars(decode(other))
 
 
 def encode(symbols: Iterable[ExportedSymbol], level: int = 9) -> bytes:

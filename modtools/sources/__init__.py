@@ -13,7 +13,7 @@ from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.link.arch import arch_for_elf
 from modtools.module import Module, read_module
 from modtools.profiles import Extent, Profile
-from modtools.profiles.exports import ExportedSymbol
+from modtools.profiles.exports import ByName, ExportedSymbol
 
 LARGEST = 1 << 28
 """Bytes of a file that is read: the lists and the modules of the largest kernels have a tenth of it."""
@@ -21,7 +21,7 @@ LARGEST = 1 << 28
 EXPORTS: Final = "exports.bin"
 """The file of a profile that has the exported symbols."""
 
-SymbolsByName = dict[str, ExportedSymbol]
+SymbolsByName = Mapping[str, ExportedSymbol]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def known(part: PartialIdentity) -> frozenset[str]:
     facts |= {fact for fact in ("cmdline",) if part.cmdline is not None}
     facts |= {fact for name in part.files if name != EXPORTS for fact in profiles.FILES.get(name, ())}
     if SYMBOLS in part.knows and part.symbols:
-        facts |= {fact for fact, has in _COLUMNS.items() if all(map(has, part.symbols.values()))}
+        columns = ((fact, has) for fact, has in _COLUMNS.items() if fact not in part.knows)
+        facts |= {fact for fact, has in columns if all(map(has, part.symbols.values()))}
     return part.knows | facts
 
 
@@ -84,8 +85,8 @@ def told(part: PartialIdentity) -> Mapping[str, str]:
         return part.sources
     facts = {*known(part), *(fact for fact in ("version",) if part.version)}
     if part.symbols:
-        symbols = part.symbols.values()
-        facts |= {SYMBOLS} | {fact for fact, has in _COLUMNS.items() if any(map(has, symbols))}
+        columns = ((fact, has) for fact, has in _COLUMNS.items() if fact not in facts)
+        facts |= {SYMBOLS, *(fact for fact, has in columns if any(map(has, part.symbols.values())))}
     return dict.fromkeys(facts, part.origin)
 
 
@@ -97,7 +98,7 @@ def of_profile(profile: Profile, origin: str = "") -> PartialIdentity:
         release,
         machine,
         vermagic,
-        {symbol.name: symbol for symbol in profile.exports} if profile.has(EXPORTS) else None,
+        ByName(profile.exports) if profile.has(EXPORTS) else None,
         frozenset(FACTS) - profile.unknown,
         version=profile.version,
         config=None if "options" in profile.unknown else profile.config,
@@ -152,7 +153,7 @@ def _symbols(one: PartialIdentity, other: PartialIdentity) -> SymbolsByName | No
     elif SYMBOLS in other.knows:
         names = list(theirs)
     else:
-        names = list(mine | theirs)
+        names = list({**mine, **theirs})
     return {name: _both(mine.get(name), theirs.get(name)) for name in names}
 
 

@@ -70,7 +70,7 @@ def from_module(path: Path, profile: Profile) -> PartialIdentity:
     inferred = _infer([facts], [facts])
     names = assumed(profile)
     crcs = {name: names[name]._replace(crc=facts.wanted[name]) for name in inferred.doubtful if name in names}
-    symbols = names | crcs | inferred.symbols
+    symbols = {**names, **crcs, **inferred.symbols}
     return PartialIdentity(str(path), _release(facts.kernel[1]), *facts.kernel, symbols)
 
 

@@ -22,7 +22,7 @@ from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression, kconfig
 from modtools.profiles import Profile, names, read_saved
-from modtools.sources import LARGEST, PartialIdentity, of_archive, tells_all
+from modtools.sources import PartialIdentity, of_archive, tells_all
 from modtools.sources.build import builds_beside, from_build, from_config, is_build, is_unconfigured
 from modtools.sources.image import from_image, is_image, remembered
 from modtools.sources.lists import from_symvers, from_system_map
@@ -137,9 +137,10 @@ def _package(path: Path, reading: Reading) -> Sequence[PartialIdentity]:
 
 def _is_module(path: Path, head: bytes) -> bool:
     """Return whether a file is ELF of the kind ET_REL, packed or not: a module, and no image."""
-    if compression.kind(head):
+    if packed := compression.kind(head):
         try:
-            head = compression.decompress(hostfile.read(path, LARGEST))[:_HEAD]
+            with hostfile.opened(path) as file:
+                head = next(compression.pieces(file, packed), b"")
         except (FormatError, OSError):
             return False
     order: Literal["little", "big"] = "little" if head[5:6] == b"\1" else "big"
