@@ -65,6 +65,7 @@ def test_there_is_an_answer_for_each_question() -> None:
         "relocation",
         "processor",
         "tool",
+        "message",
         "kernel profile",
         "session of a real kernel",
         "release",

@@ -259,6 +259,7 @@ OPERANDS: Final[Mapping[str, Source]] = {
     "closure": _in_tree,
     "why": _first(_in_tree),
     "graph": _graph,
+    "explain": _nothing,
     "root": _nothing,
     "uname": _nothing,
     "links": _first(_FOLDERS),

@@ -34,6 +34,7 @@ TOOLS: Final = {
     "closure": "List every file that an image needs for some modules.",
     "why": "Tell who brings a module in, or what keeps it out.",
     "graph": "Show which modules need which, as a tree or a picture.",
+    "explain": "Explain a line of dmesg, of a module tool or of a build.",
     "root": "Print the folder that stands for the machine's /.",
     "uname": "Print the virtual kernel's release.",
     "check": "Tell whether modules load on a kernel, and if not, why.",
