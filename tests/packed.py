@@ -48,9 +48,9 @@ def ar(members: Mapping[str, bytes]) -> bytes:
     return b"".join(parts)
 
 
-def deb(data: bytes, pack: str = "xz") -> bytes:
-    """Return a Debian package that installs what is in a tar archive."""
-    control = PACKERS["xz"](tar({"./control": b"Package: linux-image\n"}))
+def deb(data: bytes, pack: str = "xz", control: bytes = b"Package: linux-image\n") -> bytes:
+    """Return a Debian package that installs what is in a tar archive, with these fields."""
+    control = PACKERS["xz"](tar({"./control": control}))
     packed = PACKERS[pack](data) if pack else data
     return ar({"debian-binary": b"2.0\n", "control.tar.xz": control, f"data.tar.{pack}".rstrip("."): packed})
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -67,9 +68,17 @@ def from_package(path: Path, recognise: Recognise) -> Sequence[PartialIdentity]:
     telling = [part for part in parts if _tells(part)]
     notes = tuple(note for part in parts if not _tells(part) for note in part.notes)
     if not telling:
-        why = notes[0] if notes else f"{path} holds no kernel image, no modules and no headers that tell of a kernel"
-        raise PymodError(why)
+        raise PymodError(notes[0] if notes else _empty(path))
     return [replace(telling[0], notes=notes + telling[0].notes), *telling[1:]]
+
+
+def _empty(path: Path) -> str:
+    """Return in words that a package has nothing of a kernel, and which ones have it that it depends on."""
+    why = f"{path} holds no kernel image, no modules and no headers that tell of a kernel"
+    with suppress(OSError, FormatError), hostfile.opened(path) as file:
+        if names := [name for name in deb.dependencies(file) if name.startswith("linux-")]:
+            return f"{why}; it depends on {', '.join(names)}: name the files of these packages"
+    return why
 
 
 def _tells(part: PartialIdentity) -> bool:

@@ -126,6 +126,31 @@ def test_a_package_with_nothing_of_a_kernel_is_refused(pymod: Run, tmp_path: Pat
     assert f"{tmp_path / 'package'} holds no kernel image, no modules and no headers that tell of a kernel" in errors
 
 
+DEPENDS = b"""Package: linux-image-7.2.13+deb14-amd64
+Pre-Depends: linux-base (>= 4.17~)
+Depends: dracut | linux-initramfs-tool, linux-base-7.2.13+deb14-amd64 (= 7.2.13-1),
+ linux-binary-7.2.13+deb14-amd64 (= 7.2.13-1)
+Recommends: linux-doc
+"""
+"""As Debian's package of that name has it, which installs nothing but what reportbug reads."""
+
+
+def test_a_package_that_only_depends_on_others_names_them(pymod: Run, tmp_path: Path) -> None:
+    """Those that may be a kernel's; where its fields cannot be read, it is only said what it does not hold."""
+    package = tmp_path / "package"
+    package.write_bytes(deb(tar({"./usr/share/bug/x": b"x"}), control=DEPENDS))
+    _, errors, status = pymod("boot", str(package))
+    assert status == 1
+    assert errors.rstrip().endswith(
+        "that tell of a kernel; it depends on linux-base-7.2.13+deb14-amd64, linux-binary-7.2.13+deb14-amd64:"
+        " name the files of these packages"
+    )
+    for control in (DEPENDS.replace(b"\nDepends:", b"\nOther:"), DEPENDS + bytes(1 << 17)):
+        package.write_bytes(deb(tar({"./usr/share/bug/x": b"x"}), control=control))
+        _, errors, status = pymod("boot", str(package))
+        assert (status, errors.rstrip().endswith("that tell of a kernel")) == (1, True)
+
+
 def test_a_package_of_two_kernels_is_refused(pymod: Run, tmp_path: Path) -> None:
     """Both are named, by their place in it."""
     other_build = {**BUILD, "include/generated/utsrelease.h": b'#define UTS_RELEASE "6.6.6"\n'}
