@@ -22,6 +22,9 @@ RENAMED = {
 }
 """Names of structures and of fields in 6.12, and those that they have in 7.3; what they mean is the same."""
 
+LATER = frozenset(("DCACHE_ENTRY_TYPE", "DCACHE_PERSISTENT"))
+"""Members of enums that no built-in kernel has, for what are macros there, or nothing."""
+
 
 class UnknownLayout(KeyError):
     """Raised for a structure, or a field of one, whose layout in this kernel is not known."""

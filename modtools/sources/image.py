@@ -212,7 +212,8 @@ def _structures(types: btf.Types) -> bytes:
     known = [profiles.load(profile).structures for profile in profiles.names()]
     wanted = {name for layouts in known for name in layouts.names}.union(structures.RENAMED.values())
     wanted &= types.structures.keys()
-    constants = {name for layouts in known for name in layouts.constants} & types.constants.keys()
+    constants = {name for layouts in known for name in layouts.constants}.union(structures.LATER)
+    constants &= types.constants.keys()
     return btf.document(
         ((name, types) for name in sorted(wanted)), {name: types.constants[name] for name in constants}
     ).encode("ascii", "replace")
@@ -258,6 +259,7 @@ def _key(path: Path) -> str:
     digest = hashlib.blake2b(os.fsencode(text), digest_size=16)
     for name in profiles.names():  # whose structures were looked for
         digest.update(profiles.load(name).files.read("structs.jsonl") or b"")
+    digest.update(repr(sorted((*structures.RENAMED.values(), *structures.LATER))).encode())
     return digest.hexdigest() + _SUFFIX
 
 

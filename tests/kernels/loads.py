@@ -112,7 +112,7 @@ def _judged(module: str, answer: Path) -> Load:
         calls = json.loads(output).get("calls", [])
     except ValueError:
         return Load(module, "error", (errors or output).strip()[:300] or f"exit status {status}")
-    judged = [word for call in calls for word in _words(call)]
+    judged = [word for call in calls for word in _words(call) if status or word[0] != "init"]  # of a soft dependency
     for word in reversed(WORDS):
         if whys := [why for found, why in judged if found == word]:
             return Load(module, word, whys[0])

@@ -11,16 +11,17 @@ import stat
 from typing import TYPE_CHECKING
 
 from modtools.emulate.objects import hlist, listhead, locks
-from modtools.emulate.symbols.structs import View, has, layout, new, view
+from modtools.emulate.symbols.structs import View, constant, has, layout, new, view
 from modtools.emulate.tasks.clock import REAL_AT_BOOT, SECOND
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
+_FOLDER, _AUTOMATIC, _REGULAR, _SPECIAL, _LINK = range(2, 7)
+"""What a dentry's inode is: `include/linux/dcache.h: DCACHE_*_TYPE`."""
 _TYPE = 7 << 20
-_FOLDER, _AUTOMATIC, _REGULAR, _SPECIAL, _LINK = (number << 20 for number in range(2, 7))
-"""What a dentry's inode is, in `d_flags`: `include/linux/dcache.h: DCACHE_*_TYPE`."""
+"""Where `d_flags` says that (DCACHE_ENTRY_TYPE), unless the kernel has an enum of its flags, as 6.17."""
 
 
 def dentry(guest: Guest, address: int) -> View:
@@ -168,7 +169,8 @@ def instantiate(guest: Guest, address: int, inode_address: int) -> None:
     """Do what d_instantiate() does: give a dentry its inode, with the caller's reference."""
     row = dentry(guest, address)
     row.d_inode = inode_address
-    row.d_flags = row.d_flags & ~_TYPE | _type(guest, inode(guest, inode_address))
+    mask = constant(guest, "DCACHE_ENTRY_TYPE", _TYPE)
+    row.d_flags = row.d_flags & ~mask | (mask & -mask) * _type(guest, inode(guest, inode_address))
 
 
 def _type(guest: Guest, row: View) -> int:
@@ -215,7 +217,7 @@ def put(guest: Guest, address: int) -> None:
 def release_inode(guest: Guest, row: View) -> None:
     """Do what dentry_unlink_inode() does: take the inode from a dentry and drop its reference."""
     address, row.d_inode = row.d_inode, 0
-    row.d_flags &= ~_TYPE
+    row.d_flags &= ~constant(guest, "DCACHE_ENTRY_TYPE", _TYPE)
     ending = view(guest, "dentry_operations", row.d_op).d_iput if row.d_op else 0
     if address and ending:
         guest.call(ending, row.address(), address)

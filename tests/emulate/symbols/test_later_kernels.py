@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ import pytest
 from modtools import profiles
 from modtools.emulate.cpu.x86_64.branches import trampoline
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.fs import dcache as fs_dcache
 from modtools.emulate.linux.kernel.static_call_inline import static_call_update
 from modtools.emulate.memory import address_space
-from modtools.emulate.objects import locks
+from modtools.emulate.objects import dcache, locks
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols import registry
 from modtools.emulate.symbols.percpu import STACK_CANARY
+from modtools.emulate.symbols.structs import new, view
 from modtools.profiles import Extent, exports
 from modtools.profiles.exports import ExportedSymbol
 from modtools.profiles.structures import Structures, UnknownLayout
@@ -117,6 +120,34 @@ def test_structures_and_fields_with_another_name() -> None:
     for name, field in (("dentry", "d_sib"), ("net", "ns"), ("mempool_s", "lock"), ("qstr", "name")):
         with pytest.raises(UnknownLayout, match=f"struct {name}"):
             RENAMED.offset_of(name, field)
+
+
+FLAGS = {"DCACHE_ENTRY_TYPE": 0x380000, "DCACHE_PERSISTENT": 1 << 27}
+"""Members of an enum of 7.3, by their BTF."""
+
+
+def test_flags_of_dentries_are_those_of_the_kernel() -> None:
+    """Where they are an enum, its members count: a folder is number 2 of the types, wherever these stand."""
+    known = OTHER.structures.constants
+    guest = later(enum=[0, {**known, **FLAGS}])
+    for where, shift in ((guest, 19), (boot_profile("debian-13"), 20)):
+        dentry, inode = new(where, "dentry"), new(where, "inode")
+        inode.i_mode, inode.i_op = stat.S_IFDIR, new(where, "inode_operations").address()
+        view(where, "inode_operations", inode.i_op).lookup = 1
+        dcache.instantiate(where, dentry.address(), inode.address())
+        assert dentry.d_flags == 2 << shift
+
+
+def test_a_persistent_dentry_stays_until_it_is_discardable() -> None:
+    """It is found by lookups, and has a reference of its own."""
+    guest = later(enum=[0, {**OTHER.structures.constants, **FLAGS}])
+    dentry, inode = new(guest, "dentry"), new(guest, "inode")
+    inode.i_mode, dentry.d_lockref.count = stat.S_IFREG, 1
+    assert fs_dcache.d_make_persistent(guest, dentry.address(), inode.address()) == dentry.address()
+    assert dcache.hashed(guest, dentry.address())
+    assert (dentry.d_lockref.count, dentry.d_flags) == (2, 4 << 19 | 1 << 27)
+    fs_dcache.d_make_discardable(guest, dentry.address())
+    assert (dentry.d_lockref.count, dentry.d_flags) == (1, 4 << 19)
 
 
 PROTOTYPES = (

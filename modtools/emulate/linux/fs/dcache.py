@@ -5,7 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import dcache
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import constant, view
 
 
 @function("void set_default_d_op(struct super_block *s, const struct dentry_operations *ops)")
@@ -38,6 +38,25 @@ def d_add(guest: Guest, address: int, inode: int) -> None:
     if inode:
         dcache.instantiate(guest, address, inode)
     dcache.rehash(guest, address)
+
+
+@function("struct dentry *d_make_persistent(struct dentry *dentry, struct inode *inode)")
+def d_make_persistent(guest: Guest, address: int, inode: int) -> int:
+    """Give a dentry its inode, let lookups find it, and keep a reference on it until it may go; return it."""
+    row = dcache.dentry(guest, address)
+    dcache.instantiate(guest, address, inode)
+    if not dcache.hashed(guest, address):
+        dcache.rehash(guest, address)
+    row.d_flags |= constant(guest, "DCACHE_PERSISTENT")
+    row.d_lockref.count += 1
+    return address
+
+
+@function("void d_make_discardable(struct dentry *dentry)")
+def d_make_discardable(guest: Guest, address: int) -> None:
+    """Give back the reference that `d_make_persistent()` has kept."""
+    dcache.dentry(guest, address).d_flags &= ~constant(guest, "DCACHE_PERSISTENT")
+    dcache.put(guest, address)
 
 
 @function("void d_drop(struct dentry *dentry)", "void __d_drop(struct dentry *dentry)")
