@@ -6,6 +6,7 @@ anybody can have made. It follows the reader's choice of dark or light, and is l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -87,6 +88,14 @@ def _page(title: str, body: Iterable[str]) -> str:
 
 def _text(text: str, keep: str = "") -> str:
     return escape(printable(text, keep))
+
+
+_QUOTED = re.compile(r"`([^`\n]+)`")
+
+
+def _prose(text: str) -> str:
+    """Return a sentence of ours, in which `words` stand for what is typed or read."""
+    return _QUOTED.sub(r"<code>\1</code>", _text(text))
 
 
 def _code(text: str) -> str:
@@ -226,7 +235,7 @@ def _result(row: Module, rules: Rules, anchor: str) -> Iterator[str]:
     for group in alike(row["findings"]):
         yield from _findings(group, rules)
     if untold(row):
-        yield f"<p>What would tell more:</p><ul>{''.join(f'<li>{_text(need)}</li>' for need in untold(row))}</ul>"
+        yield f"<p>What would tell more:</p><ul>{''.join(f'<li>{_prose(need)}</li>' for need in untold(row))}</ul>"
     if len(row["order"]) > 1:
         yield f"<p>Loaded in this order: {', '.join(map(_code, row['order']))}</p>"
     if row["log"]:
@@ -243,10 +252,10 @@ def _findings(group: Sequence[Finding], rules: Rules) -> Iterator[str]:
     step = f" <small>in {listed([*map(_code, steps)])}</small>" if steps else ""
     yield f'<div class="finding {severity}"><p><strong>{severity}</strong> {name}{step}</p>'
     for finding in group:
-        yield f"<p>{_text(finding['message'])}</p>"
+        yield f"<p>{_prose(finding['message'])}</p>"
         yield from _evidence(finding)
     if group[0]["help"]:
-        yield f'<p class="help">{_text(group[0]["help"])}</p>'
+        yield f'<p class="help">{_prose(group[0]["help"])}</p>'
     yield "</div>"
 
 
@@ -319,5 +328,5 @@ def _rules(document: Document, rules: Rules) -> Iterator[str]:
     for name in named:
         rule = rules[name]
         page = f" <small>{_text(rule.doc)}</small>" if rule.doc else ""
-        yield f'<dt id="rule-{_text(name)}">{_text(name)}</dt><dd>{_text(rule.summary)} {_text(rule.help)}{page}</dd>'
+        yield f'<dt id="rule-{_text(name)}">{_text(name)}</dt><dd>{_prose(rule.summary)} {_prose(rule.help)}{page}</dd>'
     yield "</dl></section>"

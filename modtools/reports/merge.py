@@ -70,18 +70,18 @@ def _assert_checked(part: Part) -> None:
 
 def _assert_complete(parts: Sequence[Part]) -> None:
     """Raise MergeError if parts say which of how many they are, and are not all of them, once each."""
-    shards = {part.source: part.document["shard"] for part in parts if "shard" in part.document}
+    shards = [(part.source, part.document["shard"]) for part in parts if "shard" in part.document]
     if not shards:
         return
-    unnumbered = [part.source for part in parts if part.source not in shards]
-    whole = {shard["of"] for shard in shards.values()}
+    unnumbered = [part.source for part in parts if "shard" not in part.document]
+    whole = {shard["of"] for _, shard in shards}
     if unnumbered or len(whole) > 1:
-        told = ", ".join(f"{source} is {shard['number']} of {shard['of']}" for source, shard in shards.items())
+        told = ", ".join(f"{source} is {shard['number']} of {shard['of']}" for source, shard in shards)
         raise MergeError(
             f"the parts are not of one check: {', '.join([told, *(f'{name} is whole' for name in unnumbered)])}"
         )
     numbers: dict[int, str] = {}
-    for source, shard in shards.items():
+    for source, shard in shards:
         if shard["number"] > shard["of"]:
             raise MergeError(f"{source} says that it is part {shard['number']} of {shard['of']}")
         if shard["number"] in numbers:

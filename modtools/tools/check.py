@@ -64,15 +64,17 @@ def tool(
         rows = [{"rule": name, "summary": rule.summary, "source": rule.source} for name, rule in RULES.items()]
         return Report((Table("rules", rows, "{rule:<26} {summary}"),))
     try:
-        made = _merged(wanted["modules"], strict) if merge else _checked(call, strict, wanted)  # type: ignore[arg-type]
+        made = _merged(wanted, strict) if merge else _checked(call, strict, wanted)
+        shown = _shown(made, form, matrix, terminal=not output and render.is_terminal())
+        if output:
+            Path(output).write_bytes(shown.encode("utf-8", "surrogateescape"))
     except PymodError as error:
         return Report((Message(str(error)),), status=USAGE)
+    except OSError as error:  # 1 would say that a module is refused
+        about = f"{error.filename}: " if error.filename else ""
+        return Report((Message(f"{about}{error.strerror or error}"),), status=USAGE)
     notes = [Message(message["text"], message["level"].upper()) for message in made["messages"]]
-    shown = _shown(made, form, matrix, terminal=not output and render.is_terminal())
-    if output:
-        Path(output).write_bytes(shown.encode("utf-8", "surrogateescape"))
-        return Report(notes, status=made["exit_status"])
-    return Report((Text(shown), *notes), status=made["exit_status"])
+    return Report((*([] if output else [Text(shown)]), *notes), status=made["exit_status"])
 
 
 def _checked(call: Call, strict: bool, wanted: Mapping[str, Any]) -> Document:
@@ -85,9 +87,12 @@ def _checked(call: Call, strict: bool, wanted: Mapping[str, Any]) -> Document:
     return cast("Document", made | {"exit_status": exit_status(made["modules"], strict=strict)})
 
 
-def _merged(paths: Sequence[str], strict: bool) -> Document:
-    """Return the documents in some files as one. Raises PymodError."""
-    return merged([Part(path, document(hostfile.read(path, _LARGEST), path)) for path in paths], strict=strict)
+def _merged(wanted: Mapping[str, Any], strict: bool) -> Document:
+    """Return the documents in some files as one. Raises PymodError, OSError."""
+    if any(value for name, value in wanted.items() if name != "modules"):
+        raise PymodError("--merge takes documents that are made already: of the options only --strict, and what prints")
+    parts = (Part(path, document(hostfile.read(path, _LARGEST), path)) for path in wanted["modules"])
+    return merged([*parts], strict=strict)
 
 
 def _shown(made: Document, form: str, matrix: bool, *, terminal: bool) -> str:

@@ -26,9 +26,10 @@ from tests.reports.documents import (
 )
 
 
-def merged(*parts: Document, strict: bool = False) -> Document:
-    """Documents as one, by the names a, b, c."""
-    return merge.merged([Part(name, part) for name, part in zip("abcd", parts, strict=False)], strict=strict)
+def merged(*parts: Document | Part, strict: bool = False) -> Document:
+    """Documents as one, by the names a, b, c where they have none."""
+    named = [part if isinstance(part, Part) else Part(name, part) for name, part in zip("abcd", parts, strict=False)]
+    return merge.merged(named, strict=strict)
 
 
 def test_parts_are_the_whole() -> None:
@@ -99,6 +100,7 @@ FAILED = of(exit_status=2, messages=[{"level": "error", "text": "no\x1b"}])
         ([of(HELLO), FAILED], "b is of a check that ended with 2: no\\x1b: repeat it"),
         ([shard(1, 3, HELLO), shard(3, 3)], "of 3 parts these are missing: 2"),
         ([shard(1, 2), shard(1, 2)], "a and b are both part 1"),
+        ([Part("a", shard(1, 2)), Part("a", shard(1, 2))], "a and a are both part 1"),
         ([shard(1, 2), shard(2, 3)], "not of one check: a is 1 of 2, b is 2 of 3"),
         ([shard(1, 2), of()], "not of one check: a is 1 of 2, b is whole"),
         ([shard(5, 2), shard(1, 2)], "a says that it is part 5 of 2"),
