@@ -120,6 +120,12 @@ def signatures(folder: Path) -> Iterator[Seed]:
 _ASK: tuple[Words, ...] = (
     *(("modprobe", "-D", name) for name in ("hello_use_export", "params-all", "softdep_mod", "pci:v00001234d00000001")),
     *(("modprobe", "-R", "devtable"), ("modprobe", "-c"), ("modprobe", "-n", "-v", "hello_use_export")),
+    *(
+        ("closure", "softdep_mod", "pci:v00001234d00000001"),
+        ("why", "hello_export"),
+        ("why", "--not", "hello_exporter"),
+    ),
+    ("graph", "--symbols", "hello_use_export"),
     *(("modinfo", "hello_export"), ("modinfo", "-F", "alias", "devtable"), ("depmod", "-n"), ("depmod", "-A")),
 )
 
