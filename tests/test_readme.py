@@ -36,9 +36,12 @@ def console_blocks(text: str) -> list[list[tuple[str, str]]]:
     return [re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE) for block in blocks]
 
 
-@pytest.mark.parametrize("block", console_blocks(README), ids=lambda block: block[0][0])
+PAGES = README + (CHECKOUT / "docs/check.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("block", console_blocks(PAGES), ids=lambda block: block[0][0])
 def test_the_readme_shows_what_happens(block: list[tuple[str, str]]) -> None:
-    """Each console block of the README, typed as written on a machine just booted, prints what stands there."""
+    """Each console block of README and docs, typed as written on a machine just booted, prints what stands there."""
     assert [(command, shell(command)) for command, _ in block] == block
 
 
