@@ -56,6 +56,8 @@ def obstacles(place: Bringers, word: str, kernel: Kernel | None) -> list[Obstacl
     `kernel` is the kernel that is to load it, None where the tree is another one's.
     """
     modules = place.find(word)
+    if not modules and kernel is not None and (name := module_name(word)) in kernel.modules:
+        return [Obstacles(name, kernel.modules[name].path, (_loaded(kernel, name),))]
     if not modules:
         return [Obstacles(word, None, tuple(_absent(place, word, kernel)))]
     return [_Question(place, module, kernel).answer() for module in modules]
@@ -74,8 +76,7 @@ class _Question:
     def answer(self) -> Obstacles:
         """Return all that keeps the module out."""
         if self.kernel is not None and self.name in self.kernel.modules:
-            state = self.kernel.modules[self.name].state
-            found = [Obstacle("loaded", f"it is loaded, and {state}")]
+            found = [_loaded(self.kernel, self.name)]
         elif self.path is None and self.lookup.is_builtin(self.module):
             found = [Obstacle("builtin", "it is part of the kernel, and there is nothing to load", BUILTIN)]
         else:
@@ -164,6 +165,10 @@ class _Question:
         if self.bringers:
             return Obstacle("none", f"nothing keeps it out: `pymod why {self.name}` tells who asks for it")
         return Obstacle("idle", f"nothing asks for it: `modprobe {self.name}` loads it")
+
+
+def _loaded(kernel: Kernel, name: str) -> Obstacle:
+    return Obstacle("loaded", f"it is loaded, and {kernel.modules[name].state}")
 
 
 _BY_NAME: Final = "modprobe with its name"

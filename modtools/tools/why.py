@@ -8,6 +8,7 @@ from typing import Any
 from modtools.command import Call, command, operand, option
 from modtools.errors import PymodError
 from modtools.kernel.state import Kernel
+from modtools.names import module_name
 from modtools.notes import WARNING, Note
 from modtools.relations import holders, reasons
 from modtools.relations.bringers import Bringers
@@ -15,7 +16,7 @@ from modtools.relations.closure import Place
 from modtools.relations.obstacles import Obstacles, obstacles
 from modtools.relations.outline import Line, drawn
 from modtools.relations.reasons import Explained
-from modtools.report import Part, Report, Table, Text, Value
+from modtools.report import Message, Part, Report, Table, Text, Value
 from modtools.tools.context import Context, tool_messages
 from modtools.tools.modaliases import modaliases
 from modtools.tools.steps import steps
@@ -38,29 +39,47 @@ def tool(call: Call, *, name: str, keeps_out: bool, whole: bool, depth: str | No
     module it is told, too, who holds it and in which order to remove that.
     """
     limit, context, notes = steps(depth), Context(call), list[Note]()
-    tree = context.indexed_tree(given["dirname"], given["set_version"])
-    config = context.config(tree.folder, given["config"] or None, notes)
-    bringers = Bringers(Place(tree, context.root_of(given["dirname"]), config), context.cmdline)
     own = given["dirname"] is None and given["set_version"] is None
     kernel = context.kernel if own else None
+    try:
+        bringers = _bringers(context, given, notes)
+        modules = list(dict.fromkeys(module.name for module in bringers.find(name)))
+        if not modules and not keeps_out:
+            what = f"Module {name} not found in directory {bringers.place.tree.folder}"
+            raise PymodError(f"{what}; `pymod why --not {name}` tells more")
+    except PymodError as error:
+        if kernel is None or module_name(name) not in kernel.modules or keeps_out:
+            raise
+        return Report((*_held(call, kernel, module_name(name)), Message(str(error), "WARNING")))
     messages = tool_messages(notes, WARNING)
     if keeps_out:
         return Report((*_kept_out(call, obstacles(bringers, name, kernel)), *messages))
-    modules = list(dict.fromkeys(module.name for module in bringers.find(name)))
-    if not modules:
-        raise PymodError(f"Module {name} not found in directory {tree.folder}; `pymod why --not {name}` tells more")
     devices = _devices(bringers, given["alias_file"])
     parts: list[Part] = []
     for module in modules:
         found = reasons.explain(bringers, module, limit)
-        held = kernel is not None and module in kernel.modules
         if call.as_json:
-            parts += _tables(module, found, devices, kernel if held else None)
+            parts.append(_table(module, found, devices))
         else:
-            lines = [reasons.outline(found, module, devices, whole=whole)]
-            lines += [holders.outline(kernel, module)] if kernel is not None and held else []
-            parts.append(Text("".join(map(drawn, lines))))
+            parts.append(Text(drawn(reasons.outline(found, module, devices, whole=whole))))
+        if kernel is not None and module in kernel.modules:
+            parts += _held(call, kernel, module)
     return Report((*parts, *messages))
+
+
+def _bringers(context: Context, given: Mapping[str, Any], notes: list[Note]) -> Bringers:
+    """Return what is known about the tree that the options name. Raises PymodError for one without an index."""
+    tree = context.indexed_tree(given["dirname"], given["set_version"])
+    config = context.config(tree.folder, given["config"] or None, notes)
+    return Bringers(Place(tree, context.root_of(given["dirname"]), config), context.cmdline)
+
+
+def _held(call: Call, kernel: Kernel, name: str) -> Iterator[Part]:
+    """Yield who holds a loaded module, and how to remove it."""
+    if call.as_json:
+        yield Table("removal", [{"name": name, **holders.removal(kernel, name)._asdict()}], "")
+    else:
+        yield Text(drawn(holders.outline(kernel, name)))
 
 
 def _devices(bringers: Bringers, files: Sequence[str]) -> dict[str, list[str]]:
@@ -88,17 +107,12 @@ def _lines(answer: Obstacles) -> Iterator[Line]:
         yield Line(f"{each.words}{source}", still)
 
 
-def _tables(
-    name: str, found: Mapping[str, Explained], devices: Mapping[str, Sequence[str]], kernel: Kernel | None
-) -> Iterator[Part]:
-    """Yield the modules as rows, that which is asked about first, and if it is loaded how to remove it."""
+def _table(name: str, found: Mapping[str, Explained], devices: Mapping[str, Sequence[str]]) -> Part:
+    """Return the modules as rows, that which is asked about first."""
     rows: list[dict[str, Value]] = []
     for module in found.values():
         line = module.blacklisted
         brought: list[Value] = [by._asdict() for by in module.bringers]
         row: dict[str, Value] = {**module._asdict(), "bringers": brought, "devices": list(devices.get(module.name, ()))}
         rows.append({**row, "asked": module.name == name, "blacklisted": None if line is None else line._asdict()})
-    yield Table("modules", rows, "")
-    if kernel is not None:
-        removal = holders.removal(kernel, name)
-        yield Table("removal", [{"name": name, **removal._asdict()}], "")
+    return Table("modules", rows, "")

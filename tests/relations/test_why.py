@@ -136,6 +136,21 @@ def test_who_holds_a_loaded_module(pymod: Run, tree: SmallTree) -> None:
     assert told(tree, pymod, "hello_export")[-1].startswith("└── it cannot be removed: modules can neither")
 
 
+def test_a_loaded_module_need_not_be_in_a_tree(pymod: Run, tree: SmallTree) -> None:
+    """Who holds it is told, and what cannot be told beside that, also where there is no index at all."""
+    load(pymod, "hello_export")
+    told_of_holders = "hello_export is loaded\n└── to remove it: rmmod hello_export\n"
+    output, errors, status = tree.text(pymod, "why", "hello-export")
+    assert (output, status) == (told_of_holders, 0)
+    assert "WARNING: Module hello-export not found in directory TREE" in errors
+    assert kinds(tree, pymod, "hello_export").keys() == {"loaded"}
+    (tree.folder / "modules.dep.bin").unlink()
+    output, errors, status = tree.text(pymod, "why", "hello_export")
+    assert (output, status) == (told_of_holders, 0)
+    assert "WARNING: TREE has no index of names" in errors
+    assert tree.asked(pymod, "why", "hello_export")["removal"][0]["order"] == ["hello_export"]
+
+
 def test_order_of_removal_works(pymod: Run) -> None:
     """rmmod takes the modules in the order that is told."""
     from modtools.place import Place as Where
