@@ -239,6 +239,18 @@ def _levels(query: Query) -> Iterator[Candidate]:
     return (Candidate(f"{before}{comma}{level}") for level in LEVELS)
 
 
+def _rules(_: Query) -> Iterator[Candidate]:
+    from modtools.diagnose.rules import RULES
+
+    return (Candidate(name, rule.summary) for name, rule in RULES.items())
+
+
+def _forms(_: Query) -> Iterator[Candidate]:
+    from modtools.reports.forms import FORMS
+
+    return map(Candidate, FORMS)
+
+
 OPERANDS: Final[Mapping[str, Source]] = {
     "insmod": _insmod,
     "rmmod": _loaded,
@@ -256,6 +268,7 @@ OPERANDS: Final[Mapping[str, Source]] = {
     "ls": _machine,
     "write": _first(_machine),
     "symvers": _MODULE_FILES,
+    "check": _modinfo,
     "closure": _in_tree,
     "why": _first(_in_tree),
     "graph": _graph,
@@ -275,6 +288,15 @@ ARGUMENTS: Final[Mapping[tuple[str, str], Source]] = {
     ("modprobe", "config"): _FILES,
     ("modprobe", "dirname"): _FOLDERS,
     ("modprobe", "set_version"): _releases,
+    ("check", "kernels"): _kernels,
+    ("check", "tree"): _FOLDERS,
+    ("check", "configs"): _FOLDERS,
+    ("check", "args"): _nothing,
+    ("check", "ignore"): _rules,
+    ("check", "form"): _forms,
+    ("check", "output"): _FILES,
+    ("check", "jobs"): _nothing,
+    ("check", "shard"): _nothing,
     ("graph", "form"): _words("text", "dot", "mermaid", "json", "svg"),
     ("graph", "depth"): _nothing,
     ("graph", "output"): _FILES,
