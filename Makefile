@@ -10,7 +10,7 @@ export VIRTUAL_ENV :=
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format docs index bench fuzz mutants compare-inits kernels examples release clean
+.PHONY: help demo test quick check format docs index site bench fuzz mutants compare-inits kernels examples release clean
 
 help: ## what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,10 @@ docs: .venv/.dev ## write docs/commands.md, docs/man and docs/rules again, from 
 
 index: .venv/.dev ## write again which file provides each kernel symbol
 	$(BIN)/python -m tools.symbol_index
+
+site: .venv/.dev ## write docs/ as a web site into build/site
+	$(BIN)/python -m pip install -qq --editable '.[site]'
+	$(BIN)/mkdocs build -q
 
 bench: .venv/.dev ## measure the figures that the project promises
 	$(BIN)/python -m benchmarks $(ARGS)
