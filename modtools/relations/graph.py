@@ -162,10 +162,10 @@ class TreeSource:
 
 
 class LoadedSource:
-    """The modules that a kernel has loaded, and who uses whom. Symbols are those that a module's file wants."""
+    """The modules that a kernel has loaded, and who uses whom; with `symbols` those that a module's file wants."""
 
-    def __init__(self, kernel: Kernel) -> None:
-        self.kernel = kernel
+    def __init__(self, kernel: Kernel, *, symbols: bool = False) -> None:
+        self.kernel, self.symbols = kernel, symbols
         self.problems: list[str] = []
         self._wanted: dict[str, frozenset[str]] = {}
 
@@ -183,6 +183,8 @@ class LoadedSource:
         return [self._edge(user, name) for user in sorted(self.kernel.modules[name].users)]
 
     def _edge(self, user: str, needed: str) -> Edge:
+        if not self.symbols:
+            return Edge(user, needed)
         exports = self.kernel.modules[needed].exports
         return Edge(user, needed, "dependency", tuple(sorted(self._wants(user).intersection(exports))))
 

@@ -7,7 +7,6 @@ and install commands count for; Linux's `kernel/module/main.c` for what the kern
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from modtools.config import CMDLINE
@@ -212,6 +211,8 @@ def _absent(place: Bringers, word: str, kernel: Kernel | None) -> Iterator[Obsta
         if other != release and Tree(f"{above}/{other}", tree.disk).line(DEP, name) is not None:
             runs = f"; {kernel.identity.release} runs" if kernel is not None else ""
             yield Obstacle("other-release", f"the tree of {other} has it{runs}", f"{above}/{other}")
+    from difflib import get_close_matches  # only here: most modules are found
+
     known = [*place.needs, *(module_name(key) for key, _ in tree.items(BUILTIN))]
     if close := get_close_matches(name, known, n=3):
         yield Obstacle("spelling", f"modules of similar names: {', '.join(close)}")

@@ -43,7 +43,9 @@ def tool(call: Call, *, names: tuple[str, ...], form: str, output: str | None, *
     graphviz's dot.
     """
     depth, notes = steps(given["depth"]), list[Note]()
-    source, roots = _loaded(call, names) if given["loaded"] else _of_tree(call, names, given, notes)
+    source, roots = (
+        _loaded(call, names, symbols=given["symbols"]) if given["loaded"] else _of_tree(call, names, given, notes)
+    )
     found = graph(source, roots, reverse=given["reverse"], depth=depth)
     messages = [*tool_messages(notes, WARNING), *map(Message, found.problems)]
     status = int(bool(found.problems))
@@ -54,14 +56,14 @@ def tool(call: Call, *, names: tuple[str, ...], form: str, output: str | None, *
     return Report((*([Text(_TEXTS[form](found, given))] if output is None else []), *messages), status)
 
 
-def _loaded(call: Call, names: tuple[str, ...]) -> tuple[Source, list[str]]:
+def _loaded(call: Call, names: tuple[str, ...], *, symbols: bool) -> tuple[Source, list[str]]:
     kernel = Context(call).kernel
     wanted = [name.replace("-", "_") for name in names]
     if lacking := [name for name in wanted if name not in kernel.modules]:
         raise PymodError(f"not loaded: {', '.join(lacking)}; `pymod lsmod` lists what is")
     if not kernel.modules:
         raise PymodError("no module is loaded")
-    return LoadedSource(kernel), wanted
+    return LoadedSource(kernel, symbols=symbols), wanted
 
 
 def _of_tree(call: Call, names: tuple[str, ...], given: dict[str, Any], notes: list[Note]) -> tuple[Source, list[str]]:

@@ -133,6 +133,18 @@ def test_loaded_modules(pymod: Run, tree: SmallTree) -> None:
     assert {node["state"] for node in tree.asked(pymod, "graph", "-l")["nodes"]} == {"live"}
 
 
+def test_loaded_modules_files_are_read_for_symbols_only(pymod: Run, tmp_path: Path) -> None:
+    """What is loaded needs no file any more; one that has gone is an error where its symbols are asked for."""
+    load(pymod, "hello_export")
+    file = tmp_path / "hello_use_export.ko"
+    file.write_bytes((beside_kmod.KO / file.name).read_bytes())
+    assert pymod("insmod", str(file))[2] == 0
+    file.unlink()
+    assert pymod("graph", "-l") == ("hello_use_export\n└── hello_export\n", "", 0)
+    _, errors, status = pymod("graph", "-l", "-s")
+    assert (errors, status) == (f"graph: ERROR: cannot read {file}: No such file or directory\n", 1)
+
+
 def test_nothing_to_show_is_an_error(pymod: Run, tree: SmallTree) -> None:
     """No module is loaded; there is none of this name; the tree has no index."""
     assert tree.text(pymod, "graph", "-l") == ("", "graph: ERROR: no module is loaded\n", 1)
