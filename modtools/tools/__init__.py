@@ -38,6 +38,7 @@ TOOLS: Final = {
     "root": "Print the folder that stands for the machine's /.",
     "uname": "Print the virtual kernel's release.",
     "check": "Tell whether modules load on a kernel, and if not, why.",
+    "diff": "Tell what differs between two kernels, and which modules break.",
     "links": "Make links named insmod, rmmod, ... in a folder.",
     "completion": "Print a script that makes a shell complete words.",
 }
