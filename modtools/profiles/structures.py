@@ -22,7 +22,7 @@ RENAMED = {
 }
 """Names of structures and of fields in 6.12, and those that they have in 7.3; what they mean is the same."""
 
-LATER = frozenset(("DCACHE_ENTRY_TYPE", "DCACHE_PERSISTENT"))
+LATER = frozenset(("DCACHE_ENTRY_TYPE", "DCACHE_PERSISTENT", "DEV_FLAG_OF_NODE_REUSED"))
 """Members of enums that no built-in kernel has, for what are macros there, or nothing."""
 
 

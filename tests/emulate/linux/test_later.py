@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.base import faux
 from modtools.emulate.linux.kernel import static_call_inline
 from modtools.emulate.linux.lib import crc32, textsearch
 from modtools.emulate.memory import address_space
+from modtools.emulate.objects import records
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import Function, Native, Variable, find
 from modtools.emulate.symbols.structs import has, new, size_of, view
@@ -186,3 +188,38 @@ def test_an_algorithm_of_searching_is_asked_for(guest: Guest, monkeypatch: pytes
             textsearch.textsearch_prepare(guest, guest.new_text(b"kmp"), guest.new_text(b"x"), 1, 0, flags) == -ENOENT
         )
     assert asked == [b"ts_kmp"]
+
+
+def test_faux_devices(guest: Guest) -> None:
+    """One lies below /sys/devices/faux and is bound; one whose probe fails is none. mov eax, N; ret."""
+    assert find("hid_ops")
+    good, bad = (words(guest, code(guest, f"b8{value}c3"), code(guest, "c3")) for value in ("00000000", "edffffff"))
+    device = faux.faux_device_create(guest, guest.new_text(b"mine"), 0, good)
+    row = records.device(guest, device)
+    assert row.driver
+    assert guest.text(records.device(guest, row.parent).kobj.name) == "faux"
+    assert faux.faux_device_create_with_groups(guest, guest.new_text(b"other"), 0, bad, 0) == 0
+    assert faux.faux_device_create(guest, guest.new_text(b"mine"), 0, 0) == 0
+    assert "device_add for faux device 'mine' failed with -17" in "\n".join(log(guest))
+    faux.faux_device_destroy(guest, device)
+    faux.faux_device_destroy(guest, 0)
+    assert guest.table("faux") == {}
+
+
+def test_a_faux_device_shows_its_attributes_while_it_is_bound(guest: Guest) -> None:
+    """The bus's own probe() and remove() do that, around those of the device."""
+    for name in ("faux_bus_root", "faux_bus_type", "faux_driver"):
+        assert isinstance(find(name), Variable)
+    assert find("faux_bus_root")
+    assert find("faux_bus_type")
+    assert find("faux_driver")
+    group = new(guest, "attribute_group")
+    group.name = guest.new_text(b"more")
+    device = faux.faux_device_create_with_groups(guest, guest.new_text(b"mine"), 0, 0, words(guest, group.address(), 0))
+    assert device
+    faux.faux_remove(guest, device)
+    assert faux.faux_probe(guest, device) == 0
+    faux.faux_device_destroy(guest, device)
+    guest.table("faux")[device] = [0, 0]
+    faux.faux_device_release(guest, device)
+    assert guest.table("faux") == {}

@@ -11,6 +11,7 @@ import pytest
 from modtools import profiles
 from modtools.emulate.cpu.x86_64.branches import trampoline
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.base import core
 from modtools.emulate.linux.fs import dcache as fs_dcache
 from modtools.emulate.linux.kernel.static_call_inline import static_call_update
 from modtools.emulate.memory import address_space
@@ -136,6 +137,18 @@ def test_flags_of_dentries_are_those_of_the_kernel() -> None:
         view(where, "inode_operations", inode.i_op).lookup = 1
         dcache.instantiate(where, dentry.address(), inode.address())
         assert dentry.d_flags == 2 << shift
+
+
+def test_flags_of_devices_are_a_bitmap() -> None:
+    """Where they are no bits of their own, by the number that the kernel gives each."""
+    size, fields = OTHER.structures.layout("device")
+    fewer = {name: where for name, where in fields.items() if name != "of_node_reused"}
+    numbers = {**OTHER.structures.constants, "DEV_FLAG_OF_NODE_REUSED": 7}
+    guest = later(device=[size + 16, {**fewer, "flags": [size, 8, ""]}], enum=[0, numbers])
+    mine, other = new(guest, "device"), new(guest, "device")
+    other.of_node = 0x1234
+    core.device_set_of_node_from_dev(guest, mine.address(), other.address())
+    assert (mine.of_node, guest.memory.u64(mine.address("flags"))) == (0x1234, 1 << 7)
 
 
 def test_a_persistent_dentry_stays_until_it_is_discardable() -> None:

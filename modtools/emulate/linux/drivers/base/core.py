@@ -15,7 +15,7 @@ from modtools.emulate.printf.pointers import pointer
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import new, view
+from modtools.emulate.symbols.structs import constant, has, new, view
 from modtools.errors import KernelError
 from modtools.integers import ERROR_POINTERS, MASK64
 from modtools.kernel.kstrtox import kstrtoint
@@ -401,4 +401,9 @@ def dev_err_probe(guest: Guest, address: int, error: int, fmt: int, values: Valu
 def device_set_of_node_from_dev(guest: Guest, address: int, other: int) -> None:
     """Give a device the node of another in the tree of devices, which counts as that one's."""
     row = device(guest, address)
-    row.of_node, row.of_node_reused = device(guest, other).of_node, 1
+    row.of_node = device(guest, other).of_node
+    if has(guest, "device", "of_node_reused"):
+        row.of_node_reused = 1
+    else:  # a bit of a bitmap, as in 7.3
+        place, bit = row.address("flags"), constant(guest, "DEV_FLAG_OF_NODE_REUSED")
+        guest.memory.put(place, guest.memory.u64(place) | 1 << bit, 8)
