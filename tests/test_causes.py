@@ -95,7 +95,7 @@ def test_the_hint_for_another_machine_names_it(
     path = str(next(sample for sample in SAMPLES if sample.stem == "riscv64-prel"))
     refused = f"insmod: ERROR: could not insert module {path}: Invalid module format\n"
     hint = f"{path} is for another architecture (riscv64): `pymod boot --like {path}` starts its kernel.\n"
-    hint += "`pymod dmesg` shows what the kernel said.\n"
+    hint += "`pymod dmesg` shows what the kernel said, `pymod explain` what that means.\n"
     assert runner(capfd)("insmod", path) == ("", refused + hint, 1)
 
 

@@ -221,7 +221,7 @@ def test_insmod_knows_what_would_fit(
     other.write_bytes(data.replace(b"SMP preempt", b"SMP strange"))
     refused = f"insmod: ERROR: could not insert module {other}: Invalid module format\n"
     hint = f"{other} was built for another kernel: `pymod boot --like {other}` starts one that fits it.\n"
-    hint += "`pymod dmesg` shows what the kernel said.\n"
+    hint += "`pymod dmesg` shows what the kernel said, `pymod explain` what that means.\n"
     assert terminal("insmod", str(other)) == (refused + hint, 1)
     assert terminal(str(other), name="insmod") == (refused, 1)
     assert _piped("insmod", str(other)) == refused + hint

@@ -313,6 +313,8 @@ ARGUMENTS: Final[Mapping[tuple[str, str], Source]] = {
     ("closure", "dirname"): _FOLDERS,
     ("closure", "set_version"): _releases,
     ("closure", "without"): _words("modules", "softdeps", "weakdeps", "firmware", "config", "tree"),
+    ("explain", "module"): _MODULE_FILES,
+    ("explain", "kernels"): _kernels,
     ("depmod", "symbol_prefix"): _nothing,
     ("depmod", "config"): _FILES,
     ("depmod", "basedir"): _FOLDERS,

@@ -104,7 +104,7 @@ def hints(refused: KernelCall, tree: Tree, *, passing: bool = False) -> Iterator
     if len(texts) > _MOST:
         yield Hint(f"({len(texts) - _MOST} more of this kind.)")
     if refused.causes and refused.log and not passing:
-        yield Hint("`pymod dmesg` shows what the kernel said.")
+        yield Hint("`pymod dmesg` shows what the kernel said, `pymod explain` what that means.")
 
 
 def _text(cause: Cause, path: str, tree: Tree, commands: _Commands) -> str:

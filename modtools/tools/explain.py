@@ -1,35 +1,100 @@
 """explain: what a line of a kernel's log, of a module tool or of a build means, what it comes from, what to do.
 
-The lines are anybody's, of any machine: the tables of `modtools/diagnose/messages` tell what is known of them.
+The lines are anybody's, of any machine: the tables of `modtools/diagnose/messages` tell what is known of them. What was
+refused here, and modules that are at hand, are checked besides, so that it is known which of the causes it is.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
-from modtools.command import Call, command, operand
+from modtools.boot import Folders
+from modtools.command import Call, command, operand, option
+from modtools.diagnose import stories
 from modtools.diagnose.messages.recognise import Explained, explain
 from modtools.diagnose.messages.tell import tell
-from modtools.report import Message, Report, Table, Value
+from modtools.diagnose.rules import RULES
+from modtools.errors import PymodError
+from modtools.report import Message, Report, Table, Text, Value
+from modtools.sources.modules import is_module
+from modtools.store import Store
+
+USAGE = 2
+"""Exit status for what was named wrongly: nothing was explained then."""
 
 
-@command(lists=True)
-@operand("texts", metavar="TEXT...", many=True, required=True)
-def tool(call: Call, *, texts: tuple[str, ...]) -> Report:  # noqa: ARG001  # every tool gets its call
+@command(lists=True, misused=USAGE)
+@option("--module", metavar="MODULE", help="Tell which of the causes it is for this module: a file, or a name.")
+@option("--kernel", "kernels", metavar="KERNEL", multiple=True, help="On this kernel (see boot), not the machine's.")
+@operand("texts", metavar="[TEXT]...", many=True)
+def tool(call: Call, *, module: str | None, kernels: Sequence[str], texts: Sequence[str]) -> Report:
     """Explain lines of dmesg, of module tools or of a build: what they mean, why that happens, what to do.
 
-    TEXT is a line, or several; - reads them from standard input. What decides comes first. Exit status: 0, something is
-    known; 1, nothing is.
+    TEXT is a line, or several; - reads them from standard input. What decides comes first. With a module in its place,
+    a file or a name, that is checked and its refusal explained; with a rule of check, the rule. Without: what the
+    machine's kernel refused last. Exit status: 0, something is known; 1, nothing is; 2, usage.
     """
-    explained = explain(_text(texts))
+    if module is None and len(texts) == 1 and texts[0] in RULES:
+        return _rule(texts[0])
+    if module is None and not texts:
+        return _last_refusal(call)
+    text = _text(texts)
+    named = module or (_as_module(texts) if len(texts) == 1 else None)
+    try:
+        row = _checked(call, named, kernels) if named else None
+    except PymodError as error:
+        if module is not None:
+            return Report((Message(str(error)),), status=USAGE)
+        row = None
+    if row is None:
+        return _report(explain(text), f"nothing is known of {'these lines' if texts == ('-',) else 'this line'}")
+    explained = stories.story("" if module is None else text, row)
+    told = Text(stories.verdict(row) + "\n" + ("\n" if explained else ""))
+    return Report((told, *_report(explained, "").parts), status=0)
+
+
+def _rule(name: str) -> Report:
+    about = RULES[name]
+    row: dict[str, Value] = {"rule": name, "summary": about.summary, "source": about.source}
+    return Report((Table("rules", [{**row, "_text": stories.rule(name)}], "{_text}"),))
+
+
+def _last_refusal(call: Call) -> Report:
+    kernel = Store(call.place.state).read()
+    lines = [line for record in kernel.log.readable() for line in record.text.split("\n")]
+    return _report(explain(stories.last_refusal(lines)), "the machine's log tells of no module that was refused")
+
+
+def _as_module(texts: Sequence[str]) -> str | None:
+    """Return a single word that may be a module's file or name."""
+    word = texts[0]
+    is_file = is_module(word) and Path(word).is_file()
+    return word if is_file or word.replace("-", "_").isidentifier() else None
+
+
+def _checked(call: Call, module: str, kernels: Sequence[str]) -> stories.Checked:
+    """Return what a check says of a module. Raises PymodError where nothing is named so."""
+    # Only who names a module pays for what checks it.
+    from modtools.diagnose.request import Machine, Request, answer
+
+    place = call.place
+    folders = Folders(place.image_cache, place.saved_kernels)
+    machine = Machine(Store(place.state), folders, str(place.root).rstrip("/"), place.disk)
+    rows: Sequence[stories.Checked] = answer(Request((module,), kernels, jobs=1), machine)["modules"]
+    return rows[0]
+
+
+def _report(explained: Sequence[Explained], nothing: str) -> Report:
     if not explained:
-        return Report((Message(f"nothing is known of {'these lines' if '-' in texts else 'this line'}"),), status=1)
+        return Report((Message(nothing),) if nothing else (), status=1)
     gaps = ("", *(len(explained) - 1) * ("\n",))
     rows = [{**_row(one), "_text": gap + text} for one, text, gap in zip(explained, tell(explained), gaps, strict=True)]
     return Report((Table("explained", rows, "{_text}"),))
 
 
-def _text(texts: tuple[str, ...]) -> str:
+def _text(texts: Sequence[str]) -> str:
     """Return the lines that are meant: words that were not quoted are one line."""
     if texts == ("-",):
         return sys.stdin.buffer.read().decode("utf-8", "replace")
@@ -45,6 +110,14 @@ def _row(one: Explained) -> dict[str, Value]:
         "means": one.means,
         "place": one.place,
         "fields": {name: value for name, value in one.fields.items() if name != "line"},
-        "causes": [{**cause._asdict(), "rules": list(cause.rules)} for cause in one.causes],
+        "causes": [
+            {
+                **cause._asdict(),
+                "rules": list(cause.rules),
+                "found": list(one.found.get(cause.name, ())),
+                "missed": cause.name in one.missed,
+            }
+            for cause in one.causes
+        ],
         "lines": list(one.lines),
     }

@@ -16,6 +16,7 @@ from modtools.diagnose.messages.recognise import PLACEHOLDERS, WORDS, explain, f
 from modtools.diagnose.messages.table import RANKS, causes, messages, wordings
 from modtools.diagnose.messages.tell import tell
 from modtools.diagnose.messages.wording import fits
+from modtools.diagnose.rules import RULES
 from tests.reference import CHECKOUT
 from tests.transcripts.module_output import is_kernels_own
 from tools import messages as sources
@@ -73,7 +74,7 @@ def test_versions_are_those_that_have_the_message() -> None:
 
 
 def test_every_wording_has_a_place() -> None:
-    """It is known of each wording who says it."""
+    """It is known of each wording who says it, but for the words of an errno alone."""
     unknown = [
         (message.name, wording.text) for message in messages() for wording in message.wordings if not wording.place
     ]
@@ -116,6 +117,11 @@ def test_causes_are_all_used_and_known() -> None:
     """Each cause is named by a message, and each that is named is there."""
     named = {name for message in messages() for name in (*message.causes, *(when.cause for when in message.when))}
     assert named == causes().keys()
+
+
+def test_causes_name_rules_of_check() -> None:
+    """What a cause says that a check finds, there is a rule for."""
+    assert {rule for cause in causes().values() for rule in cause.rules} <= RULES.keys()
 
 
 def test_messages_have_names_and_ranks() -> None:

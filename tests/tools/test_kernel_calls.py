@@ -190,7 +190,7 @@ def test_hints_name_who_exports_a_symbol(pymod: Run, monkeypatch: pytest.MonkeyP
     path = str(KO / "hello_use_export.ko")
     error = f"insmod: ERROR: could not insert module {path}: Unknown symbol in module\n"
     hint = "hello_export: hello_export exports it, so `pymod modprobe hello_export` first.\n"
-    log = "`pymod dmesg` shows what the kernel said.\n"
+    log = "`pymod dmesg` shows what the kernel said, `pymod explain` what that means.\n"
     assert pymod("insmod", path) == ("", error + hint + log, 1)
     reason = "modprobe: ERROR: could not insert 'fail_einval': Invalid argument\n"
     assert pymod("modprobe", "fail_einval")[1] == reason + "fail_einval: init returned -22.\n" + log

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -44,7 +44,11 @@ class Found(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """What a message means: `means` in words, its causes with the most likely first, and the lines that say it."""
+    """What a message means: `means` in words, its causes with the most likely first, and the lines that say it.
+
+    Where the module was checked, `found` has what was found for a cause, by its name, and `missed` has the names of
+    causes that would have been found, and were not.
+    """
 
     message: Message
     means: str
@@ -52,6 +56,8 @@ class Explained(NamedTuple):
     fields: Mapping[str, str]
     causes: tuple[Cause, ...]
     lines: tuple[str, ...]
+    found: Mapping[str, Sequence[str]] = {}
+    missed: frozenset[str] = frozenset()
 
 
 def explain(text: str) -> tuple[Explained, ...]:

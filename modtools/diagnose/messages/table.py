@@ -102,7 +102,7 @@ def _errnos(places: Mapping[str, str]) -> Iterator[Message]:
     for row in document["errno"]:
         said = [(says.replace("{error}", words), place) for says, place in carriers for words in row["words"]]
         distinct = row.get("distinct", ())
-        alone = [(words if words in distinct else f"{ALONE}{words}}}", "strerror()") for words in row["words"]]
+        alone = [(words if words in distinct else f"{ALONE}{words}}}", "") for words in row["words"]]
         yield _message({"rank": "tool", **row}, f"errno-{row['name']}", said + alone)
 
 

@@ -29,16 +29,21 @@ def _fully(one: Explained) -> Iterator[str]:
     yield from _quoted(one)
     if one.place:
         yield f"  ({one.place})"
-    yield from _wrapped(one.means, "  ")
+    yield from paragraph(one.means, "  ")
     for number, cause in enumerate(one.causes, 1):
         mark = f"  {number}. " if len(one.causes) > 1 else "  - "
-        yield from _wrapped(cause.what, mark)
-        yield from _wrapped(cause.do, " " * len(mark) + "-> ")
+        if cause.name in one.missed:
+            yield from paragraph(f"Not found by the check: {cause.what}", mark)
+            continue
+        yield from paragraph(cause.what, mark)
+        for found in one.found.get(cause.name, ())[:_FEW]:
+            yield from paragraph(f"Found: {found}", " " * len(mark))
+        yield from paragraph(cause.do, " " * len(mark) + "-> ")
 
 
 def _briefly(one: Explained) -> Iterator[str]:
     yield from _quoted(one)
-    yield from _wrapped(one.means, "  ")
+    yield from paragraph(one.means, "  ")
 
 
 def _quoted(one: Explained) -> Iterator[str]:
@@ -47,8 +52,8 @@ def _quoted(one: Explained) -> Iterator[str]:
         yield f"... and {len(one.lines) - _FEW} more lines of this kind"
 
 
-def _wrapped(text: str, first: str) -> Iterator[str]:
-    """Yield the lines of a paragraph; those after the first are indented as far as its text."""
+def paragraph(text: str, first: str) -> Iterator[str]:
+    """Yield the lines of a paragraph that begins with `first`; the others are indented as far as its text."""
     indent = " " * len(first)
     yield from textwrap.wrap(
         text, WIDTH, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False

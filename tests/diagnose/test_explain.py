@@ -1,0 +1,139 @@
+"""`pymod explain`: lines, modules, rules, and what the machine refused last."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from modtools.diagnose.rules import RULES
+from modtools.diagnose.stories import last_refusal
+from tests.reference import CHECKOUT
+from tests.running import KO, Run, runner
+
+EXAMPLES = CHECKOUT / "examples"
+BAD = KO / "bad"
+
+
+@pytest.fixture
+def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs pymod in this process."""
+    return runner(capfd)
+
+
+def explained(pymod: Run, *words: str, status: int = 0) -> list[dict[str, Any]]:
+    """The messages that a text is explained by."""
+    output, errors, got = pymod("explain", "--json", *words)
+    assert got == status, errors
+    rows: list[dict[str, Any]] = json.loads(output).get("explained", [])
+    return rows
+
+
+def test_a_line_is_explained(pymod: Run) -> None:
+    """The line, who says it, what it means, its causes with what to do."""
+    output, errors, status = pymod("explain", "it87: disagrees about version of symbol module_layout")
+    assert (errors, status) == ("", 0)
+    lines = output.splitlines()
+    assert lines[0] == "it87: disagrees about version of symbol module_layout"
+    assert lines[1] == "  (Linux 2.6.24 to 6.12, kernel/module/version.c: check_version())"
+    assert lines[4].startswith("  1. ")
+    assert any(line.startswith("     -> ") for line in lines)
+    assert max(map(len, lines)) <= 96
+
+
+def test_words_need_no_quotes(pymod: Run) -> None:
+    """Several words are one line; several quoted lines are several."""
+    assert explained(pymod, *"Required key not available".split())[0]["message"] == "errno-ENOKEY"
+    two = explained(pymod, "a: Unknown symbol f (err -2)", "b: Unknown symbol g (err -2)")
+    assert [row["fields"]["module"] for row in two] == ["a", "b"]
+
+
+def test_lines_come_from_standard_input(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`dmesg | pymod explain -`, also with bytes that are no text."""
+    log = b"usb 1-2: new device\n\xff\xfe\n[ 1.0] x: module has no symbols (stripped?)\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(log)))
+    assert [row["message"] for row in explained(pymod, "-")] == ["no-symtab"]
+
+
+def test_what_is_not_known_is_said_to_be(pymod: Run) -> None:
+    """Exit status 1, and one line on standard error."""
+    assert pymod("explain", "the quick brown fox") == ("", "explain: ERROR: nothing is known of this line\n", 1)
+
+
+def test_rules_are_explained(pymod: Run) -> None:
+    """A rule of check, by its name: summary, cause, what to do, source; each of them."""
+    for name, rule in RULES.items():
+        output, errors, status = pymod("explain", name)
+        assert (errors, status) == ("", 0)
+        assert output.startswith(f"{name}\n")
+        assert " ".join(rule.summary.split()) in " ".join(output.split())
+
+
+def test_a_module_file_is_checked_and_explained(pymod: Run) -> None:
+    """The line that the kernel would log comes first, and the cause that the check found, with what it found."""
+    path = str(BAD / "vermagic_garbage.ko")
+    output, errors, status = pymod("explain", "--kernel", "debian-12", path)
+    assert (errors, status) == ("", 0)
+    assert output.startswith(f"{path} on debian-12: refused (Invalid module format).\n")
+    (first, *_) = explained(pymod, "--kernel", "debian-12", path)
+    assert first["message"] == "vermagic"
+    assert first["causes"][0]["found"][0].endswith("[vermagic-mismatch]")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "cause"),
+    [
+        ("bad/crc_module_layout.ko", "Invalid module format", "other-configuration"),
+        ("bad/bad_machine.ko", "Invalid module format", "not-for-this-machine"),
+        ("bad/dup_kernel.ko", "Invalid module format", "built-in-already"),
+        ("bad/no_symtab.ko", "Invalid module format", "file-stripped"),
+        ("bad/crc_missing_printk.ko", "Invalid parameters", "built-without-symvers"),
+        ("unknown_syms.ko", "Unknown symbol in module", "exporter-not-loaded"),
+    ],
+)
+def test_which_of_the_causes_it_is(pymod: Run, file: str, text: str, cause: str) -> None:
+    """With --module, errno's words alone are enough: the cause that the check finds comes first."""
+    first = explained(pymod, "--kernel", "debian-12", "--module", str(KO / file), text)[0]["causes"][0]
+    assert (first["name"], bool(first["found"]), first["missed"]) == (cause, True, False)
+
+
+def test_a_module_that_loads_is_said_to(pymod: Run) -> None:
+    """What a check would have found and did not is not claimed of it."""
+    output, errors, status = pymod(
+        "explain", "--kernel", "debian-12", "--module", str(EXAMPLES / "hello_export.ko"), "Invalid module format"
+    )
+    assert (errors, status) == ("", 0)
+    assert "hello_export.ko on debian-12: it loads, nothing refuses it.\n" in output
+    assert "Not found by the check: The module was built for another release" in " ".join(output.split())
+
+
+def test_what_is_named_wrongly_is_told(pymod: Run, tmp_path: Path) -> None:
+    """A module or a kernel that is not there: what is wrong, and exit status 2."""
+    _, errors, status = pymod("explain", "--module", str(tmp_path / "nosuch.ko"), "Invalid module format")
+    assert (errors, status) == (f"explain: ERROR: {tmp_path}/nosuch.ko: no such file\n", 2)
+    _, errors, status = pymod("explain", "--kernel", "nosuch", "--module", str(EXAMPLES / "hello_export.ko"), "x y")
+    assert status == 2
+    assert "nosuch" in errors
+
+
+def test_the_last_refusal_of_the_machine_is_told(pymod: Run) -> None:
+    """Without words: what the machine's kernel refused last, not what it refused before."""
+    nothing = "explain: ERROR: the machine's log tells of no module that was refused\n"
+    assert pymod("explain") == ("", nothing, 1)
+    pymod("insmod", str(BAD / "vermagic_garbage.ko"))
+    pymod("insmod", str(EXAMPLES / "hello_use_export.ko"))
+    rows = explained(pymod)
+    assert rows[0]["message"] == "symbol-unknown"
+    assert "vermagic" not in [row["message"] for row in rows]
+    pymod("insmod", str(BAD / "vermagic_garbage.ko"))
+    assert explained(pymod)[0]["message"] == "vermagic"
+
+
+def test_last_refusal_ends_where_another_module_begins() -> None:
+    """Lines of a module before are left out, those that name none and stand between belong to it."""
+    log = ["a: Unknown symbol f (err -2)", "decompression failed with status 6", "b: no symbol version for g", "b: up"]
+    assert last_refusal(log) == "decompression failed with status 6\nb: no symbol version for g"
+    assert last_refusal(["b: up"]) == ""
