@@ -16,6 +16,7 @@ from modtools.reports.document import (
     Kernel,
     Message,
     Module,
+    Shard,
     called,
     exit_status,
     identity,
@@ -69,29 +70,36 @@ def _assert_checked(part: Part) -> None:
 
 
 def _assert_complete(parts: Sequence[Part]) -> None:
-    """Raise MergeError if parts say which of how many they are, and are not all of them, once each."""
-    shards = [(part.source, part.document["shard"]) for part in parts if "shard" in part.document]
-    if not shards:
-        return
-    unnumbered = [part.source for part in parts if "shard" not in part.document]
-    whole = {shard["of"] for _, shard in shards}
-    if unnumbered or len(whole) > 1:
+    """Raise MergeError if parts say which of how many they are, and are not all of them, once each.
+
+    Those for the same kernels belong together: a check can be divided by kernels, and each of these by modules.
+    """
+    checks: dict[frozenset[str], list[tuple[str, Shard]]] = {}
+    for source, document in parts:
+        if "shard" in document:
+            kernels = frozenset(kernel["name"] for kernel in document["kernels"])
+            checks.setdefault(kernels, []).append((source, document["shard"]))
+    for shards in checks.values():
+        _assert_all(shards)
+
+
+def _assert_all(shards: Sequence[tuple[str, Shard]]) -> None:
+    """Raise MergeError if these are not the parts of one division, once each."""
+    if len({shard["of"] for _, shard in shards}) > 1:
         told = ", ".join(f"{source} is {shard['number']} of {shard['of']}" for source, shard in shards)
-        raise MergeError(
-            f"the parts are not of one check: {', '.join([told, *(f'{name} is whole' for name in unnumbered)])}"
-        )
+        raise MergeError(f"the parts are not of one check: {told}")
+    whole = shards[0][1]["of"]
     numbers: dict[int, str] = {}
     for source, shard in shards:
-        if shard["number"] > shard["of"]:
-            raise MergeError(f"{source} says that it is part {shard['number']} of {shard['of']}")
-        if shard["number"] in numbers:
-            raise MergeError(
-                f"{numbers[shard['number']]} and {source} are both part {shard['number']}: give each part once"
-            )
-        numbers[shard["number"]] = source
-    absent = [str(number) for number in range(1, max(whole) + 1) if number not in numbers]
+        number = shard["number"]
+        if number > whole:
+            raise MergeError(f"{source} says that it is part {number} of {whole}")
+        if number in numbers:
+            raise MergeError(f"{numbers[number]} and {source} are both part {number}: give each part once")
+        numbers[number] = source
+    absent = [str(number) for number in range(1, whole + 1) if number not in numbers]
     if absent:
-        raise MergeError(f"of {max(whole)} parts these are missing: {', '.join(absent)}")
+        raise MergeError(f"of {whole} parts these are missing: {', '.join(absent)}")
 
 
 def _was_strict(document: Document) -> bool:

@@ -102,7 +102,6 @@ FAILED = of(exit_status=2, messages=[{"level": "error", "text": "no\x1b"}])
         ([shard(1, 2), shard(1, 2)], "a and b are both part 1"),
         ([Part("a", shard(1, 2)), Part("a", shard(1, 2))], "a and a are both part 1"),
         ([shard(1, 2), shard(2, 3)], "not of one check: a is 1 of 2, b is 2 of 3"),
-        ([shard(1, 2), of()], "not of one check: a is 1 of 2, b is whole"),
         ([shard(5, 2), shard(1, 2)], "a says that it is part 5 of 2"),
     ],
 )  # fmt: skip
@@ -111,6 +110,15 @@ def test_what_is_not_one_check_is_refused(parts: list[Any], words: str) -> None:
     with pytest.raises(MergeError) as caught:
         merged(*parts)
     assert words in str(caught.value)
+
+
+def test_each_kernel_can_be_divided_by_itself() -> None:
+    """Jobs for kernels and for parts of the modules: the parts of each kernel are counted for themselves."""
+    others = [{**shard(number, 3), "kernels": [DEBIAN_13]} for number in (1, 2, 3)]
+    whole = merged(shard(1, 1, HELLO), *others)  # type: ignore[arg-type]
+    assert [kernel["name"] for kernel in whole["kernels"]] == ["debian-12", "debian-13"]
+    with pytest.raises(MergeError, match="of 3 parts these are missing: 3"):
+        merged(shard(1, 1, HELLO), *others[:2])  # type: ignore[arg-type]
 
 
 def test_parts_with_numbers_may_come_in_any_order() -> None:
