@@ -26,7 +26,7 @@ HERE = [command for command in COMMANDS if not LEFT_OUT.search(command)]
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the checkout, with the kernel function and the tool of the document."""
     copy = tmp_path_factory.mktemp("copy") / "pymod"
-    ignored = shutil.ignore_patterns(".*", "scenarios", "ko", "__pycache__", "build", "dist")
+    ignored = shutil.ignore_patterns(".*", "scenarios", "__pycache__", "build", "dist")
     shutil.copytree(CHECKOUT, copy, ignore=ignored)
     for place, text in FILES:
         path = copy / place
