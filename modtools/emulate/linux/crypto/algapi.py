@@ -19,6 +19,8 @@ from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import offset_of, size_of, view
 from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
 
+_OWN = dict.fromkeys(("crc32c", "crc32c-generic"), "crc32c_generic_alg")
+"""The kernel's own algorithms that are there where they are built in, and the variable that enters each."""
 _LARGEST_ALIGN = 63
 _OF_WORKING_ECDH = "ecc_digits_from_bytes"
 """What kernels export whose ECDH passes its test, from 6.10 on."""
@@ -55,12 +57,14 @@ def find(guest: Guest, address: int) -> int:
     crypto_larval_lookup()`)
     """
     name = guest.memory.text(address)
+    text = name.decode("utf-8", "surrogateescape")
+    if text in _OWN and builtin.has(guest, f"crypto-{text}"):
+        guest.address_of(_OWN[text])
     found = _best(guest, name)
     if not found:
         kmod.ask(guest, b"crypto-" + name)
         kmod.ask(guest, b"crypto-" + name + b"-all")
         found = _best(guest, name)
-    text = name.decode("utf-8", "surrogateescape")
     if not found and (b"(" in name or builtin.has(guest, f"crypto-{text}") is not False):
         raise Needs(f"the algorithm {text}")
     return found

@@ -1,7 +1,7 @@
 """crypto/shash.c: Synchronous hashes: registering them, and using one that a module has registered.
 
-The kernel's own algorithms are not there. A `struct crypto_shash` has a `struct crypto_tfm` in it, and the context
-behind it.
+Of the kernel's own algorithms only CRC-32C is there. A `struct crypto_shash` has a `struct crypto_tfm` in it, and the
+context behind it.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ def algorithm(guest: Guest, tfm: int) -> View:
 
 @function("struct crypto_shash *crypto_alloc_shash(const char *alg_name, u32 type, u32 mask)")
 def crypto_alloc_shash(guest: Guest, name: int, _type: int, _mask: int) -> int:
-    """Return a new handle of a hash and take a reference on the module that brings it, or -ENOENT as a pointer. The
-    kernel's own algorithms are not there and stop the run.
+    """Return a new handle of a hash and take a reference on the module that brings it, or -ENOENT as a pointer. Those
+    of the kernel's own algorithms that are not there stop the run.
     """
     address = algapi.find(guest, name)
     if not address:
         return -ENOENT
     base = view(guest, "crypto_alg", address)
     owner = guest.module_at(base.cra_module)
-    if owner is None or not get_module(owner):
+    if base.cra_module and (owner is None or not get_module(owner)):
         raise Needs("crypto_alloc_shash of a module that goes")
     tfm = guest.heap.kmalloc(size_of(guest, "crypto_shash") + base.cra_ctxsize)
     row = view(guest, "crypto_shash", tfm)
