@@ -137,3 +137,11 @@ def test_last_refusal_ends_where_another_module_begins() -> None:
     log = ["a: Unknown symbol f (err -2)", "decompression failed with status 6", "b: no symbol version for g", "b: up"]
     assert last_refusal(log) == "decompression failed with status 6\nb: no symbol version for g"
     assert last_refusal(["b: up"]) == ""
+
+
+def test_the_documents_example_is_what_is_printed(pymod: Run) -> None:
+    """docs/messages.md shows the first lines of a real answer."""
+    block = (CHECKOUT / "docs/messages.md").read_text("utf-8").split("```console\n")[1].split("...\n")[0]
+    command, _, shown = block.partition("\n")
+    assert command == '$ pymod explain "it87: disagrees about version of symbol module_layout"'
+    assert pymod("explain", "it87: disagrees about version of symbol module_layout")[0].startswith(shown)
