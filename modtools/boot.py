@@ -19,9 +19,6 @@ from modtools.kernel.state import Kernel
 from modtools.profiles import Profile, archive
 from modtools.profiles.exports import ExportedSymbol, decode, encode, same
 from modtools.sources import EXPORTS, PartialIdentity, assumed, check_agreement, known, merge, of_profile, told
-from modtools.sources.lists import from_symvers, from_system_map
-from modtools.sources.modules import from_module, from_tree
-from modtools.sources.words import Reading, recognised
 from modtools.stateparts import is_part, new_name
 from modtools.store import Store, booted, identity_of, sources_of
 
@@ -100,7 +97,7 @@ def find(source: Source, folders: Folders = _NO_FOLDERS) -> Found:
     """Return the kernel that `source` describes, without storing it. Raises PymodError."""
     named = _profile_named(source.words)
     base = named or profiles.load()
-    partial = _told(source, Reading(base, *folders))
+    partial = _told(source, base, folders)
     if partial is None:
         return Found(_built_in(base, f"the built-in profile {base.title}", source.cmdline))
     if source.cmdline is not None:
@@ -131,21 +128,13 @@ def _profile_named(words: Sequence[str]) -> Profile | None:
     return next(iter(named.values()), None)
 
 
-def _told(source: Source, reading: Reading) -> PartialIdentity | None:
+def _told(source: Source, base: Profile, folders: Folders) -> PartialIdentity | None:
     """Return what the named sources tell, a tree or a module before symbol files; None where nothing is named.
 
     A release alone is told of the profile that is read beside, which also has the symbols that are assumed of a kernel
     of which few are known.
     """
-    base = reading.base
-    options = (
-        (source.tree, from_tree),
-        (source.like, lambda path: from_module(path, base)),
-        (source.symvers, from_symvers),
-        (source.system_map, from_system_map),
-    )
-    parts = [read(Path(path)) for path, read in options if path]
-    parts += [part for word in source.words if not profiles.is_name(word) for part in recognised(word, reading)]
+    parts = list(_parts(source, base, folders))
     if not parts and source.release in ("", base.release):
         return None
     if not parts:
@@ -154,6 +143,27 @@ def _told(source: Source, reading: Reading) -> PartialIdentity | None:
         check_agreement(parts)
     partial = reduce(merge, parts)
     return _with(partial, "release", source.release) if source.release else partial
+
+
+def _parts(source: Source, base: Profile, folders: Folders) -> Iterator[PartialIdentity]:
+    """Yield what each file tells that is named, a tree or a module before symbol files."""
+    words = [word for word in source.words if not profiles.is_name(word)]
+    if not (words or source.tree or source.like or source.symvers or source.system_map):
+        return
+    # What reads kernels' files takes longer to import than all else, and a built-in kernel needs none of it.
+    from modtools.sources.lists import from_symvers, from_system_map
+    from modtools.sources.modules import from_module, from_tree
+    from modtools.sources.words import Reading, recognised
+
+    options = (
+        (source.tree, from_tree),
+        (source.like, lambda path: from_module(path, base)),
+        (source.symvers, from_symvers),
+        (source.system_map, from_system_map),
+    )
+    yield from (read(Path(path)) for path, read in options if path)
+    for word in words:
+        yield from recognised(word, Reading(base, *folders))
 
 
 def _with(partial: PartialIdentity, option: str, value: str) -> PartialIdentity:

@@ -14,7 +14,6 @@ from modtools.names import module_name
 from modtools.rooted import HOST, Host
 from modtools.sources import LARGEST
 from modtools.sources.modules import is_module
-from modtools.sources.packages import is_package, packed_modules
 from modtools.tree.lookup import Lookup
 
 
@@ -54,7 +53,7 @@ def _file(path: Path) -> Iterator[Candidate]:
     try:
         with hostfile.opened(path) as file:
             head = file.read(8)
-        if is_package(head):
+        if head[:4] in _PACKAGES:
             yield from _in_package(path)
         else:
             yield on_disk(str(path))
@@ -78,7 +77,13 @@ def _in_folder(folder: Path) -> Iterator[Candidate]:
     yield from (on_disk(str(path)) for path in found)
 
 
+_PACKAGES = (b"!<ar", b"\xed\xab\xee\xdb")
+"""How packages of Debian and of RPM begin."""
+
+
 def _in_package(path: Path) -> Iterator[Candidate]:
+    from modtools.sources.packages import packed_modules  # only for whom a package is named
+
     try:
         found = [Candidate(name, partial(bytes, data), None) for name, data in packed_modules(path)]
     except FormatError as error:
