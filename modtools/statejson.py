@@ -259,14 +259,15 @@ def details_to_json(details: Details) -> Json:
 
 def details_from_json(data: Json) -> Details:
     """Return a module's bulky part from its file. Raises one of ODD where something is missing or odd."""
+    symbols = [
+        (hexadecimal(address), typed(letter, str), typed(name, str)) for address, letter, name in data["symbols"]
+    ]
     return Details(
         sections=[(typed(name, str), hexadecimal(address)) for name, address in data["sections"]],
-        symbols=[
-            (hexadecimal(address), typed(letter, str), typed(name, str)) for address, letter, name in data["symbols"]
-        ],
+        symbols_source=partial(list, symbols),
         notes=[(typed(name, str), bytes.fromhex(content).hex()) for name, content in data["notes"]],
         parameters=[_parameter(entry) for entry in data["parameters"]],
-        btf=bytes.fromhex(data.get("btf", "")).hex(),
+        btf_source=partial(str, bytes.fromhex(data.get("btf", "")).hex()),
     )
 
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import json
 import struct
+import sys
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -26,6 +28,9 @@ _EXTRA = {INT: (4, 0), ARRAY: (12, 0), STRUCT: (0, 12), UNION: (0, 12), ENUM: (0
     DECL_TAG: (4, 0),
     ENUM64: (0, 12),
 }
+_WORDS = tuple(3 + _EXTRA.get(kind, (0, 0))[0] // 4 if INT <= kind <= ENUM64 else 0 for kind in range(32))
+_WORDS_EACH = tuple(_EXTRA.get(kind, (0, 0))[1] // 4 for kind in range(32))
+"""By kind: the words of 32 bits of a type, 0 for a kind that there is not, and of each of its members."""
 _TRANSPARENT = (TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG)
 _QUALIFIERS = {CONST: "const", VOLATILE: "volatile", RESTRICT: "restrict"}
 _TAGS = {STRUCT: "struct", UNION: "union", ENUM: "enum", ENUM64: "enum"}
@@ -60,22 +65,10 @@ class Types:
         self._order = "<>"[not little]
         self._steps = 0
         self._pointer = pointer
-        if len(data) < HEADER_SIZE:
-            raise FormatError(f"BTF of {len(data)} bytes is too short for a header", len(data))
-        magic, version, _, header, at, size, texts, length = struct.unpack_from(f"{self._order}HBBI4I", data)
-        if magic != MAGIC or version != VERSION:
-            raise FormatError(f"BTF of version {version} with the magic number {magic:#x} is not known", 0)
-        if header + max(at + size, texts + length) > len(data):
-            raise FormatError(f"BTF of {len(data)} bytes ends inside of its types or texts", len(data))
-        self._texts: bytes = kernel._texts if kernel else b""
-        self._texts += data[header + texts : header + texts + length]
+        types, texts = _divided(data, self._order)
+        self._texts: bytes = (kernel._texts if kernel else b"") + texts
         self._types: list[Type] = [*kernel._types] if kernel else [Type(0, 0, 0, False, 0, b"")]
-        self._types += _types(data[header + at : header + at + size], self._order)
-
-    @property
-    def furthest_name(self) -> int:
-        """The greatest offset of a type's name; those of a module's own types come after all names of its base."""
-        return max(row.name for row in self._types)
+        self._types += _types(types, self._order)
 
     @cached_property
     def structures(self) -> dict[str, Type]:
@@ -237,6 +230,43 @@ class Types:
         return self._texts[at:end].decode("ascii", "replace")
 
 
+def _divided(data: bytes, order: str) -> tuple[bytes, bytes]:
+    """Return the types and the texts of BTF. Raises FormatError where they do not lie in it."""
+    if len(data) < HEADER_SIZE:
+        raise FormatError(f"BTF of {len(data)} bytes is too short for a header", len(data))
+    magic, version, _, header, at, size, texts, length = struct.unpack_from(f"{order}HBBI4I", data)
+    if magic != MAGIC or version != VERSION:
+        raise FormatError(f"BTF of version {version} with the magic number {magic:#x} is not known", 0)
+    if header + max(at + size, texts + length) > len(data):
+        raise FormatError(f"BTF of {len(data)} bytes ends inside of its types or texts", len(data))
+    return data[header + at : header + at + size], data[header + texts : header + texts + length]
+
+
+def furthest_name(data: bytes, *, little: bool = True) -> int:
+    """Return the greatest offset of a type's name; those of a module's own types come after all names of its base.
+
+    It is the leanest way through thousands of modules, and refuses what `Types` refuses. Raises FormatError.
+    """
+    types, _ = _divided(data, "<>"[not little])
+    words = array("I", types[: len(types) & ~3])
+    if little != (sys.byteorder == "little"):
+        words.byteswap()
+    furthest, at, end = 0, 0, len(words)
+    while at + 3 <= end:
+        if words[at] > furthest:
+            furthest = words[at]
+        info = words[at + 1]
+        kind = info >> 24 & 0x1F
+        at, place = at + _WORDS[kind] + _WORDS_EACH[kind] * (info & 0xFFFF), at
+        if at > end or not _WORDS[kind]:
+            raise _odd_type(kind, 4 * place)
+    return furthest
+
+
+def _odd_type(kind: int, at: int) -> FormatError:
+    return FormatError(f"type of kind {kind} in BTF is not known, or ends outside of it", at)
+
+
 def _types(data: bytes, order: str) -> Iterator[Type]:
     at, header = 0, struct.Struct(f"{order}III")
     while at + 12 <= len(data):
@@ -245,7 +275,7 @@ def _types(data: bytes, order: str) -> Iterator[Type]:
         fixed, each = _EXTRA.get(kind, (0, 0))
         end = at + 12 + fixed + each * length
         if not INT <= kind <= ENUM64 or end > len(data):
-            raise FormatError(f"type of kind {kind} in BTF is not known, or ends outside of it", at)
+            raise _odd_type(kind, at)
         yield Type(name, kind, length, bool(info >> 31), size, data[at + 12 : end])
         at = end
 

@@ -94,6 +94,15 @@ class Relocation(NamedTuple):
     addend: int | None
 
 
+class RelocationColumns(NamedTuple):
+    """The relocations of a RELA section of 64 bits, field by field: each list has one number for each of them."""
+
+    offsets: list[int]
+    types: list[int]
+    symbols: list[int]
+    addends: list[int]
+
+
 _T = TypeVar("_T", bound=tuple[Any, ...])
 
 
@@ -108,20 +117,33 @@ _SIGNED: Final = "r_addend"
 
 
 class EntryLayout(NamedTuple):
-    """One kind of table entry: how to unpack it, the names of its fields in that order, and where each begins."""
+    """One kind of table entry: how to unpack it, the names of its fields in that order, and where each begins.
+
+    `codes` are the fields' in an `array` of such numbers alone; `foreign`: the host has them in another byte order.
+    """
 
     packing: struct.Struct
     fields: tuple[str, ...]
     offsets: tuple[int, ...]
+    codes: tuple[str, ...]
+    foreign: bool
 
     def whole(self, table: bytes) -> bytes:
         """Return a table without a rest that is no whole entry."""
         return table[: len(table) - len(table) % self.packing.size]
 
-    def columns(self, entries: Iterable[tuple[int, ...]], *names: str) -> list[tuple[int, ...]]:
-        """Return the columns of these fields, of at least one unpacked entry."""
-        columns = tuple(zip(*entries, strict=True))
-        return [columns[self.fields.index(name)] for name in names]
+    def columns(self, table: bytes, *names: str) -> list[list[int]]:
+        """Return the columns of these fields of a table of whole entries, taken out without taking those apart."""
+        return [self.column(table, name).tolist() for name in names]
+
+    def column(self, table: bytes, name: str) -> array[int]:
+        """Return one of these columns. Each field lies at a multiple of its own width, and so do all entries."""
+        which = self.fields.index(name)
+        numbers = array(self.codes[which], table)
+        column = numbers[self.offsets[which] // numbers.itemsize :: self.packing.size // numbers.itemsize]
+        if self.foreign:
+            column.byteswap()
+        return column
 
 
 class TableLayouts(NamedTuple):
@@ -141,11 +163,12 @@ def record(fields: Iterable[tuple[str, int]], little: bool) -> EntryLayout:
     fields that it computes from others: those have no width and are left out.
     """
     present = [(name, width) for name, width in fields if width]
-    codes = (_CODES.get(width, f"{width}s") for _, width in present)
-    signed = (code.lower() if name == _SIGNED else code for code, (name, _) in zip(codes, present, strict=True))
-    packing = struct.Struct("<>"[not little] + "".join(signed))
-    offsets = accumulate((width for _, width in present[:-1]), initial=0)
-    return EntryLayout(packing, tuple(name for name, _ in present), tuple(offsets))
+    unsigned = (_CODES.get(width, f"{width}s") for _, width in present)
+    codes = tuple(code.lower() if name == _SIGNED else code for code, (name, _) in zip(unsigned, present, strict=True))
+    packing = struct.Struct("<>"[not little] + "".join(codes))
+    offsets = tuple(accumulate((width for _, width in present[:-1]), initial=0))
+    foreign = little != (sys.byteorder == "little")
+    return EntryLayout(packing, tuple(name for name, _ in present), offsets, codes, foreign)
 
 
 @cache
@@ -203,12 +226,12 @@ def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
     end = header.shoff + header.shnum * header.shentsize
     if end > len(data):
         raise FormatError(f"{header.shnum} section headers end at {end:#x}, after the end of the file", header.shoff)
-    columns = entry.columns(entry.packing.iter_unpack(data[header.shoff : end]), *_SECTION_FIELDS)
+    columns = entry.columns(bytes(data[header.shoff : end]), *_SECTION_FIELDS)
     names = StringTable(_section_strings(data, header.shstrndx, columns)).names(columns[-1])
     return tuple(build(Section, zip(range(header.shnum), names, *columns, strict=True)))
 
 
-def _section_strings(data: Buffer, index: int, columns: list[tuple[int, ...]]) -> bytes:
+def _section_strings(data: Buffer, index: int, columns: list[list[int]]) -> bytes:
     """Return the string table with the sections' names, empty if it is not in the file."""
     if index >= len(columns[0]):
         return b""
@@ -224,10 +247,9 @@ _TYPES: Final = tuple(info & 15 for info in range(256))
 class SymbolTable:
     """The symbols of a table, whose names are in the string table that `strings` finds when it is first needed."""
 
-    def __init__(self, entry: EntryLayout, table: bytes, little: bool, strings: Callable[[], StringTable]) -> None:
+    def __init__(self, entry: EntryLayout, table: bytes, strings: Callable[[], StringTable]) -> None:
         self._entry = entry
         self._table = entry.whole(table)
-        self._foreign = little != (sys.byteorder == "little")
         self._find_strings = strings
 
     def __len__(self) -> int:
@@ -239,24 +261,20 @@ class SymbolTable:
 
     @cached_property
     def _sections(self) -> array[int]:
-        """The column st_shndx, 16 bits wide, taken out without taking the entries apart."""
-        start = self._entry.offsets[self._entry.fields.index("st_shndx")]
-        column = array("H", self._table)[start // 2 :: self._entry.packing.size // 2]
-        if self._foreign:
-            column.byteswap()
-        return column
+        """The section of each symbol."""
+        return self._entry.column(self._table, "st_shndx")
 
-    def _rows(self, indices: Iterable[int]) -> list[tuple[int, ...]]:
+    def _rows(self, indices: Iterable[int]) -> bytes:
         """Return the entries of these indices. Raises FormatError if there is none of an index."""
-        unpack, table, size = self._entry.packing.unpack_from, self._table, self._entry.packing.size
-        try:
-            return [unpack(table, index * size) for index in indices]
-        except struct.error as problem:
-            raise FormatError(f"symbol index out of range: there are {len(self)} symbols") from problem
+        table, size = self._table, self._entry.packing.size
+        rows = [table[size * index : size * (index + 1)] for index in indices]
+        if b"" in rows:
+            raise FormatError(f"symbol index out of range: there are {len(self)} symbols")
+        return b"".join(rows)
 
     def all(self) -> list[Symbol]:
         """Return all symbols, with the empty one in front."""
-        return self._named(list(self._entry.packing.iter_unpack(self._table)))
+        return self._named(self._table)
 
     def at(self, indices: Iterable[int]) -> list[Symbol]:
         """Return the symbols of these indices. Raises FormatError if there is none of an index."""
@@ -270,12 +288,12 @@ class SymbolTable:
     def undefined(self) -> Iterator[tuple[str, int, int]]:
         """Name, bind and type of each undefined symbol but for the first."""
         rows = self._rows(index for index, section in enumerate(self._sections) if section == SHN_UNDEF and index)
-        offsets, infos = self._entry.columns(rows, "st_name", "st_info") if rows else ((), ())
+        offsets, infos = self._entry.columns(rows, "st_name", "st_info")
         names = self._strings.names(offsets) if offsets else []
         return zip(names, map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos), strict=True)
 
-    def _named(self, rows: list[tuple[int, ...]]) -> list[Symbol]:
-        """Return symbols from unpacked entries. A name outside the string table is ""."""
+    def _named(self, rows: bytes) -> list[Symbol]:
+        """Return symbols from their entries. A name outside the string table is ""."""
         if not rows:
             return []
         offsets, values, sizes, infos, shndxs, others = self._entry.columns(rows, *_SYMBOL_FIELDS)
@@ -333,24 +351,40 @@ class ElfFile:
         """The first symbol table; the kernel refuses files with more than one."""
         return next((section for section in self.sections if section.type == SHT_SYMTAB), None)
 
-    def _symbol_names(self) -> StringTable:
-        """Return the string table with the symbols' names. Raises FormatError if there is none."""
+    def _symbol_strings(self) -> Section:
+        """Return the section with the symbols' names. Raises FormatError if there is none."""
         link = self.symtab.link if self.symtab else 0
         if not 0 < link < len(self.sections):
             raise FormatError(
                 f"the symbols' string table is section {link}, but there are {len(self.sections)} sections"
             )
-        return StringTable(self.contents(self.sections[link]))
+        return self.sections[link]
+
+    def _symbol_names(self) -> StringTable:
+        """Return the string table with the symbols' names. Raises FormatError if there is none."""
+        return StringTable(self.contents(self._symbol_strings()))
 
     @cached_property
     def _symbol_table(self) -> SymbolTable:
         table = self.contents(self.symtab) if self.symtab else b""
-        return SymbolTable(self.layout.symbol, table, self.header.little, self._symbol_names)
+        return SymbolTable(self.layout.symbol, table, self._symbol_names)
 
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
         """All symbols of the first symbol table, with the empty one in front."""
         return tuple(self._symbol_table.all())
+
+    def with_symbols_alone(self) -> ElfFile:
+        """Return a file that has the symbol table with its strings and nothing else, for what outlives this file.
+
+        Raises FormatError if there are no symbols, or no strings for them.
+        """
+        if self.symtab is None:
+            raise FormatError("no symbol table")
+        table, names = self.contents(self.symtab), self.contents(self._symbol_strings())
+        symtab = self.symtab._replace(index=0, offset=0, link=1)
+        strtab = self._symbol_strings()._replace(index=1, offset=len(table))
+        return ElfFile(table + names, self.header, (symtab, strtab))
 
     def symbols_in(self, sections: Iterable[int]) -> list[Symbol]:
         """Return the symbols whose `shndx` is one of `sections`, in order; cheaper than `symbols` if they are few."""
@@ -362,7 +396,13 @@ class ElfFile:
 
     def symbols_at(self, indices: Iterable[int]) -> list[Symbol]:
         """Return the symbols of these indices. Raises FormatError if there is none of an index."""
-        return self._symbol_table.at(indices)
+        known: tuple[Symbol, ...] | None = self.__dict__.get("symbols")
+        if known is None:
+            return self._symbol_table.at(indices)
+        try:
+            return [known[index] for index in indices]
+        except IndexError as problem:
+            raise FormatError(f"symbol index out of range: there are {len(known)} symbols") from problem
 
     @cached_property
     def _pointers(self) -> dict[int, dict[int, Relocation]]:
@@ -413,6 +453,8 @@ class ElfFile:
 
     def relocations_in(self, table: Section) -> list[Relocation]:
         """Return the relocations of a REL or RELA section. MIPS64's three types are one number, r_type the lowest."""
+        if columns := self.relocation_columns(table):
+            return list(build(Relocation, zip(*columns, strict=True)))
         entry = self.layout.rela if table.type == SHT_RELA else self.layout.rel
         rows = entry.packing.iter_unpack(entry.whole(self.contents(table)))
         if "r_sym" in entry.fields:
@@ -421,6 +463,20 @@ class ElfFile:
         if table.type == SHT_RELA:
             return list(build(Relocation, ((place, info & mask, info >> shift, add) for place, info, add in rows)))
         return list(build(Relocation, ((place, info & mask, info >> shift, None) for place, info in rows)))
+
+    def relocation_columns(self, table: Section) -> RelocationColumns | None:
+        """Return the relocations of a section by columns, taken out without taking the entries apart; None where it is
+        no RELA section of 64 bits, and for MIPS64, which divides them differently.
+        """
+        if table.type != SHT_RELA or self.header.bits != 64 or self.header.machine == EM_MIPS:
+            return None
+        entry = self.layout.rela
+        content = entry.whole(self.contents(table))
+        offsets, addends = entry.columns(content, "r_offset", "r_addend")
+        halves, lower = array("I", content), 2 if self.header.little else 3
+        if entry.foreign:
+            halves.byteswap()
+        return RelocationColumns(offsets, halves[lower::6].tolist(), halves[5 - lower :: 6].tolist(), addends)
 
 
 def _mips64_relocation(

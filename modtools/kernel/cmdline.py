@@ -7,6 +7,7 @@ From Linux 6.1: `lib/cmdline.c: next_arg()`, `kernel/module/main.c: module_black
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 BLANKS = b" \t\n\v\f\r\xa0"
@@ -77,6 +78,7 @@ def arguments(text: str) -> Iterator[tuple[str, str | None]]:
         yield name, value
 
 
+@lru_cache(maxsize=8)
 def policy(cmdline: str) -> Policy:
     """Return the rules that a command line sets; the last of several settings wins."""
     rules = Policy()

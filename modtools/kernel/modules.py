@@ -45,17 +45,44 @@ class Parameter:
     bare: bool = False
 
 
-@dataclass(slots=True)
+SymbolRow = tuple[int, str, str]
+"""Address, type letter and name."""
+
+
+@dataclass(slots=True, eq=False)
 class Details:
-    """The bulky part of a loaded module. Addresses are ints; `symbols` has (address, type letter, name), `notes` (name,
-    content in hexadecimal). `btf` is the module's BTF as it is shown, packed by zlib, in hexadecimal.
+    """The bulky part of a loaded module. Addresses are ints; `notes` has (name, content in hexadecimal).
+
+    Of a module that was just loaded, nobody may ever ask for the symbols and the BTF: what makes them makes them then.
     """
 
     sections: list[tuple[str, int]] = field(default_factory=list)
-    symbols: list[tuple[int, str, str]] = field(default_factory=list)
+    symbols_source: Callable[[], list[SymbolRow]] = list
     notes: list[tuple[str, str]] = field(default_factory=list)
     parameters: list[Parameter] = field(default_factory=list)
-    btf: str = ""
+    btf_source: Callable[[], str] = str
+    _symbols: list[SymbolRow] | None = None
+    _btf: str | None = None
+
+    @property
+    def symbols(self) -> list[SymbolRow]:
+        """Return the symbols that /proc/kallsyms shows, made on first use."""
+        if self._symbols is None:
+            self._symbols, self.symbols_source = self.symbols_source(), list
+        return self._symbols
+
+    @property
+    def btf(self) -> str:
+        """Return the module's BTF as it is shown, packed by zlib, in hexadecimal; made on first use."""
+        if self._btf is None:
+            self._btf, self.btf_source = self.btf_source(), str
+        return self._btf
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Details) and self._facts() == other._facts()
+
+    def _facts(self) -> tuple[object, ...]:
+        return self.sections, self.symbols, self.notes, self.parameters, self.btf
 
 
 class InitRecord(NamedTuple):
@@ -169,6 +196,7 @@ class Modules(dict[str, LoadedModule]):
     """
 
     _exporters: dict[str, list[LoadedModule]] | None = None
+    _in_init: list[LoadedModule] | None = None
     _taken: list[tuple[int, int]] | None = None
     _guard: int = 0
 
@@ -186,9 +214,16 @@ class Modules(dict[str, LoadedModule]):
             _note_areas(self._taken, guard, self.values())
         return self._taken.copy()
 
+    def in_init(self) -> Sequence[LoadedModule]:
+        """Return the modules that still have memory for init: it goes when init is over, and never comes back."""
+        self._in_init = [m for m in (self.values() if self._in_init is None else self._in_init) if m.init_size]
+        return self._in_init
+
     def __setitem__(self, name: str, module: LoadedModule) -> None:
         if name in self:
             self._forget()
+        if self._in_init is not None:
+            self._in_init.append(module)
         if self._exporters is not None:
             _note_exports(self._exporters, [module])
         if self._taken is not None:
@@ -200,7 +235,7 @@ class Modules(dict[str, LoadedModule]):
         self._forget()
 
     def _forget(self) -> None:
-        self._exporters = self._taken = None
+        self._exporters = self._taken = self._in_init = None
 
 
 def take(taken: list[tuple[int, int]], start: int, end: int) -> None:

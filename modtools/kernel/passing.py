@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from modtools.kernel.modules import Details, InitRecord, LoadedModule, ModuleState, Parameter
@@ -21,6 +22,7 @@ def to_plain(module: LoadedModule) -> dict[str, Any]:
     return {name: getattr(module, name) for name in _PLAIN} | {
         "exports": list(module.exports.values()),
         "details": [details.sections, details.symbols, details.notes],
+        "btf": details.btf,
         "parameters": [[getattr(parameter, name) for name in _PARAMETER] for parameter in details.parameters],
     }
 
@@ -33,5 +35,5 @@ def from_plain(row: dict[str, Any]) -> LoadedModule:
     module.exports = {symbol[0]: ExportedSymbol(*symbol) for symbol in row["exports"]}
     sections, symbols, notes = ([tuple(each) for each in rows] for rows in row["details"])
     parameters = [Parameter(*parameter) for parameter in row["parameters"]]
-    module.details = Details(sections, symbols, notes, parameters)
+    module.details = Details(sections, partial(list, symbols), notes, parameters, partial(str, row["btf"]))
     return module

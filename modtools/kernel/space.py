@@ -63,7 +63,7 @@ def allocate(kernel: Kernel, *sizes: int) -> list[int]:
     """Return base addresses for areas of these sizes in bytes; 0 for an empty one. Raises KernelError(ENOMEM)."""
     page = kernel.arch.page
     taken = kernel.modules.taken(page)
-    for module in kernel.modules.values():
+    for module in kernel.modules.in_init():
         for area in module.areas:
             if area.size and area.kind.init:
                 take(taken, area.base, area.base + area.size + page)

@@ -27,7 +27,7 @@ class Kind(StrEnum):
     @property
     def init(self) -> bool:
         """Return whether the area is given back when init has returned."""
-        return self.value.startswith("init")
+        return self.startswith("init")
 
 
 TWO = (Kind.CORE, Kind.INIT)

@@ -95,6 +95,11 @@ class Layout(NamedTuple):
         number = self.part_of(section)
         return None if number is None else bases[number] + self.parts[number].offsets[section]
 
+    def addresses(self, bases: Sequence[int]) -> dict[int, int]:
+        """Return the addresses of all loaded sections, by index, when the parts stand at these bases."""
+        placed = zip(reversed(self.parts), reversed(bases), strict=True)
+        return {section: base + offset for part, base in placed for section, offset in part.offsets.items()}
+
 
 class _Scheme(NamedTuple):
     """How a kernel arranges parts.

@@ -79,10 +79,10 @@ def link(
     Refused, and Fault where the kernel itself would reach for memory that is not there.
     """
     linked = _move(module.elf, layout, bases)
-    linked.unknown = _unknown(module.elf, externals, bases)
-    linked.values = [_value(symbol, linked.sections, externals) for symbol in module.elf.symbols]
+    linked.unknown = unknown_symbols(module.elf, externals, bases)
+    linked.values = [symbol_value(symbol, linked.sections, externals) for symbol in module.elf.symbols]
     for table in module.elf.sections[1:]:
-        if layout.part_of(table.info) is not None:
+        if table.type in (SHT_REL, SHT_RELA) and layout.part_of(table.info) is not None:
             _apply(module, table, linked, relocations)
     return linked
 
@@ -93,21 +93,24 @@ def _move(elf: ElfFile, layout: Layout, bases: Bases) -> Linked:
         LinkedPart(part.kind, base, bytearray(part.size), part.searched(base))
         for part, base in zip(layout.parts, bases.parts, strict=True)
     )
-    linked = Linked(parts, layout.sections, {})
-    if percpu := elf.section(_PERCPU):
-        linked.sections[percpu.index] = bases.percpu or 0
+    placed = layout.addresses(bases.parts)
+    linked = Linked(parts, layout.sections, section_addresses(elf, placed, bases))
     for section in layout.sections:
-        address = layout.address(section.index, bases.parts)
-        if address is None:
-            continue
-        linked.sections[section.index] = address
-        if section.type != SHT_NOBITS and section.size:
+        address = placed.get(section.index)
+        if address is not None and section.type != SHT_NOBITS and section.size:
             content, offset = linked.locate(address, section.size, write=True)
             content[offset : offset + section.size] = elf.contents(section)
     return linked
 
 
-def _value(symbol: Symbol, sections: Mapping[int, int], externals: Mapping[str, int | None]) -> int:
+def section_addresses(elf: ElfFile, placed: Mapping[int, int], bases: Bases) -> dict[int, int]:
+    """Return what the symbols of each section are relative to, by index; per-cpu variables are not among the placed."""
+    percpu = elf.section(_PERCPU)
+    return {**({} if percpu is None else {percpu.index: bases.percpu or 0}), **placed}
+
+
+def symbol_value(symbol: Symbol, sections: Mapping[int, int], externals: Mapping[str, int | None]) -> int:
+    """Return the value of a symbol; 0 where nobody knows it."""
     if symbol.shndx == SHN_UNDEF:
         return externals.get(symbol.name) or 0
     if symbol.shndx == SHN_ABS or symbol.shndx >= SHN_LORESERVE:
@@ -115,7 +118,7 @@ def _value(symbol: Symbol, sections: Mapping[int, int], externals: Mapping[str, 
     return sections.get(symbol.shndx, 0) + symbol.value & MASK64
 
 
-def _unknown(elf: ElfFile, externals: Mapping[str, int | None], bases: Bases) -> frozenset[int]:
+def unknown_symbols(elf: ElfFile, externals: Mapping[str, int | None], bases: Bases) -> frozenset[int]:
     """The symbols, by index, whose value nobody knows."""
     names = {name for name, value in externals.items() if value is None}
     undefined = enumerate(elf.symbols) if names else ()

@@ -66,11 +66,16 @@ class ExportTable:
 
     def __init__(self, names: list[str], namespaces: list[str], columns: dict[str, bytes]) -> None:
         self._names, self._namespaces, self._columns = names, namespaces, columns
+        self._met: dict[str, ExportedSymbol] = {}
 
     def get(self, name: str) -> ExportedSymbol | None:
         """Return the symbol of this name, or None."""
-        row = bisect_left(self._names, name)
-        return self._symbol(row) if row < len(self._names) and self._names[row] == name else None
+        found = self._met.get(name)
+        if found is None:
+            row = bisect_left(self._names, name)
+            if row < len(self._names) and self._names[row] == name:
+                found = self._met[name] = self._symbol(row)
+        return found
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and self.get(name) is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import partial
 
 from modtools import causes
 from modtools.errors import Cause, FormatError, KernelError
@@ -28,11 +29,11 @@ def add_btf(load: Load) -> None:
     profile = load.kernel.sources.profile()
     if profile is None or profile.config.get("DEBUG_INFO_BTF_MODULES") != "y":
         return
-    types, base = (_section(load, name) for name in (".BTF", ".BTF.base"))
+    types, base = _sections(load, ".BTF", ".BTF.base")
     if not types:
         return
     if not _fault(load, base) and not _fault(load, types) and (base or _is_for_a_kernel(load, types)):
-        load.loaded.details.btf = zlib.compress(types).hex()
+        load.loaded.details.btf_source = partial(_packed, types)
     elif profile.config.get("MODULE_ALLOW_BTF_MISMATCH") == "y":
         load.kernel.printk_once("btf", WARNING, _MISMATCH)
     else:
@@ -40,17 +41,21 @@ def add_btf(load: Load) -> None:
         raise KernelError(EINVAL, Cause(causes.BTF_MISMATCH, load.loaded.name))
 
 
+def _packed(types: bytes) -> str:
+    return zlib.compress(types).hex()
+
+
 def content(packed: str) -> bytes:
     """Return the BTF that a module's details have."""
     return zlib.decompress(bytes.fromhex(packed))
 
 
-def _section(load: Load, name: str) -> bytes:
-    """Return what a section has, which need not be one that is loaded."""
+def _sections(load: Load, *names: str) -> list[bytes]:
+    """Return what sections have that need not be among the loaded ones, the first of each name; b"" for none."""
     assert load.elf is not None
     sections = elf.read_sections(load.image, load.elf.header)
-    found = next((section for section in sections[1:] if section.name == name), None)
-    return b"" if found is None else load.image[found.offset : found.offset + found.size]
+    places = {section.name: (section.offset, section.offset + section.size) for section in reversed(sections[1:])}
+    return [load.image[start:end] for start, end in (places.get(name, (0, 0)) for name in names)]
 
 
 def _fault(load: Load, data: bytes) -> str:
@@ -79,7 +84,7 @@ def _header_fault(data: bytes, order: str) -> str:
 def _is_for_a_kernel(load: Load, types: bytes) -> bool:
     """Return whether types come behind a kernel's; those without a name say nothing against it."""
     try:
-        furthest = btf.Types(types, little=load.kernel.arch.little).furthest_name
+        furthest = btf.furthest_name(types, little=load.kernel.arch.little)
     except FormatError:
         return False
     return not furthest or furthest >= _NAMES_OF_A_KERNEL

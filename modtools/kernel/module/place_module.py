@@ -7,10 +7,11 @@ add_notes_attrs()`, `kernel/module/kallsyms.c: add_kallsyms()`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from modtools.formats.elf import Section, Symbol
+from modtools.formats.elf import Section
 from modtools.formats.elfvalues import SHT_NOTE
-from modtools.kernel.module.kallsyms import letter
+from modtools.kernel.module import kallsyms
 from modtools.kernel.modules import Details, LoadedModule
 from modtools.kernel.oops import page_fault
 from modtools.kernel.space import allocate
@@ -60,18 +61,24 @@ def place(kernel: Kernel, loaded: LoadedModule, module: Module, headers: Sequenc
 def fill_in(kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout) -> None:
     """Note what is known by the addresses, once all relocations are done: Linux reads it out of the linked module."""
     loaded.has_init, loaded.has_exit = module.has_init, module.has_exit
-    bases = [area.base for area in loaded.areas]
-    places = {s.index: at for s in layout.sections if (at := layout.address(s.index, bases)) is not None}
+    places = layout.addresses([area.base for area in loaded.areas])
     loaded.exports = _exports(kernel, module, places)
+    filled = [section for section in layout.sections if section.size and section.index in places]
     loaded.details = Details(
-        sections=[(s.name, places[s.index]) for s in layout.sections if s.index in places and s.size],
-        symbols=_symbols(kernel, loaded, module, layout, places),
-        notes=[
-            (s.name, bytes(module.elf.contents(s)).hex())
-            for s in layout.sections
-            if s.type == SHT_NOTE and s.index in places and s.size
-        ],
+        sections=[(section.name, places[section.index]) for section in filled],
+        notes=[(s.name, bytes(module.elf.contents(s)).hex()) for s in filled if s.type == SHT_NOTE],
     )
+    if kept := layout.core_symbols[1:]:
+        loaded.details.symbols_source = partial(
+            kallsyms.rows,
+            kallsyms.Shown(
+                module.elf.with_symbols_alone(),
+                kept,
+                places,
+                kallsyms.section_letters(layout.sections, kernel.arch.small),
+                {name: export.address or 0 for name, export in loaded.exports.items() if not export.gpl},
+            ),
+        )
 
 
 def _exports(kernel: Kernel, module: Module, places: dict[int, int]) -> dict[str, ExportedSymbol]:
@@ -81,19 +88,3 @@ def _exports(kernel: Kernel, module: Module, places: dict[int, int]) -> dict[str
         )
         for export in (module.flagged_exports if kernel.identity.features.flagged_exports else module.exports)
     }
-
-
-def _symbols(
-    kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout, places: dict[int, int]
-) -> list[tuple[int, str, str]]:
-    """Return the symbols of the core part, with capital letters for what EXPORT_SYMBOL (not _GPL) exports."""
-    rows = []
-    for index in layout.core_symbols[1:]:
-        symbol: Symbol = module.elf.symbols[index]
-        address = places.get(symbol.shndx, 0) + symbol.value
-        kind = letter(symbol, layout.sections, kernel.arch.small)
-        export = loaded.exports.get(symbol.name)
-        if export is not None and not export.gpl and export.address == address:
-            kind = kind.upper()
-        rows.append((address, kind, symbol.name))
-    return rows

@@ -5,16 +5,18 @@ From Linux 6.1: `kernel/module/main.c: apply_relocations()`, `post_relocation()`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import ERR
 from modtools.kernel.module.load_info import Load
 from modtools.kernel.module.place_module import fill_in
+from modtools.kernel.modules import LoadedModule
 from modtools.kernel.oops import page_fault
 from modtools.kernel.space import distance_known
 from modtools.kernel.state import Kernel
+from modtools.link import fits
 from modtools.link import relocate as linker
 from modtools.link.machines import APPLIED
 from modtools.link.memory import Fault
@@ -33,9 +35,11 @@ def choose_runner(load: Load) -> None:
 def relocate(load: Load) -> None:
     """Do all relocations, note what they tell, and give the module to the runner. Raises KernelError and Killed."""
     relocations = load.kernel.identity.features.relocations
+    linked = None
     try:
-        linked = _link(load, relocations) if relocations is not None and applies(load.kernel) else None
-        if linked is None:
+        if relocations is not None and applies(load.kernel):
+            linked = _link(load, relocations)
+        else:
             _check_types(load, relocations)
         _finalize(load, relocations)
     except Refused as refused:
@@ -91,20 +95,26 @@ def known_addresses(load: Load) -> Mapping[str, int | None]:
 
     A symbol of another module that does not lie in its memory is a per-cpu variable, whose place is not known.
     """
+    exporters, of_kernel = load.kernel.modules.exporters, distance_known(load.kernel)
     return {
-        name: None if at is None or not _is_known(load.kernel, name, at) else at for name, at in load.addresses.items()
+        name: None if at is None or not (_lies_in(others, at) if (others := exporters(name)) else of_kernel) else at
+        for name, at in load.addresses.items()
     }
 
 
-def _is_known(kernel: Kernel, symbol: str, address: int) -> bool:
-    exporters = kernel.modules.exporters(symbol)
-    return any(module.holds(address) for module in exporters) if exporters else distance_known(kernel)
+def _lies_in(modules: Iterable[LoadedModule], address: int) -> bool:
+    return any(module.holds(address) for module in modules)
 
 
-def _link(load: Load, relocations: Relocations) -> linker.Linked:
+def _link(load: Load, relocations: Relocations) -> linker.Linked | None:
+    """Link the module. Without a runner nobody asks for what comes of that, and None is returned where it is certain
+    that nothing is refused.
+    """
     assert load.layout is not None
     runner = load.runner
     externals = known_addresses(load) if runner is None else runner.externals(load.addresses)
     percpu = None if runner is None else runner.percpu(load.loaded.name, load.parsed)
     bases = linker.Bases(tuple(area.base for area in load.loaded.areas), percpu)
+    if runner is None and fits.certain(load.parsed.elf, load.layout, bases, externals, relocations):
+        return None
     return linker.link(load.parsed, load.layout, bases, externals, relocations)

@@ -11,9 +11,11 @@ mod_check_sig()`, `security/lockdown/lockdown.c`.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from modtools import causes
 from modtools.errors import Cause, FormatError, KernelError
-from modtools.formats.signature import MARKER, Verdict, certificates, parse, verify
+from modtools.formats.signature import MARKER, PublicKey, Verdict, certificates, parse, verify
 from modtools.kernel.facts import KEYS
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.state import Kernel
@@ -90,10 +92,15 @@ def _verdict(kernel: Kernel, body: bytes, message: bytes) -> int:
         signature = parse(message)
         if KEYS in kernel.identity.unknown or kernel.sources.profile() is None:
             return 0
-        keys = [key for certificate in trusted for key in certificates(certificate)]
-        return _ERRNO[verify(body, signature, keys)]
+        return _ERRNO[verify(body, signature, _keys(trusted))]
     except FormatError:
         return EBADMSG
+
+
+@lru_cache(maxsize=8)
+def _keys(trusted: tuple[bytes, ...]) -> tuple[PublicKey, ...]:
+    """Return the keys in certificates, which are a kernel's for all its modules."""
+    return tuple(key for certificate in trusted for key in certificates(certificate))
 
 
 _ERRNO = {

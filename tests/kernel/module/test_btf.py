@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import struct
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +17,8 @@ from modtools.formats import btf
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.log import raw_lines
 from modtools.kernel.module.load import insert
+from modtools.kernel.modules import LoadedModule
+from modtools.kernel.passing import from_plain, to_plain
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EINVAL, EIO
 from modtools.module import Module
@@ -76,6 +80,34 @@ def test_a_modules_btf_is_shown_as_long_as_it_is_there(kernel: Kernel) -> None:
     assert said(kernel) == []
 
 
+def test_what_passes_from_one_process_to_another_keeps_the_btf(kernel: Kernel) -> None:
+    """A module that running code has loaded, or whose parameters it has set, has all that it had before."""
+    loaded = insert(kernel, HELLO)
+    again = from_plain(json.loads(json.dumps(to_plain(loaded))))
+    assert again.details == loaded.details
+    assert len(again.details.btf) > 100
+    assert len(again.details.symbols) > 5
+
+
+def test_a_loaded_module_does_not_keep_its_file(kernel: Kernel) -> None:
+    """Its symbols and its BTF are made when somebody asks, of a few bytes that it keeps for that."""
+    loaded = insert(kernel, HELLO)
+    kept = pickle.loads(pickle.dumps(loaded))
+    found = Module.from_bytes(HELLO).elf.read(".modinfo")
+    assert len(found) > 100
+    assert found not in pickle.dumps(loaded)
+    assert kept.details == insert_again(kernel, loaded).details
+
+
+def insert_again(kernel: Kernel, loaded: LoadedModule) -> LoadedModule:
+    """The same module, loaded once more at the same place, whose symbols are asked for at once."""
+    del kernel.modules[loaded.name]
+    again = insert(kernel, HELLO)
+    assert again.details.symbols
+    assert again.details.btf
+    return again
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
@@ -130,7 +162,7 @@ def configure(kernel: Kernel, **options: str) -> None:
 
 def test_types_without_a_name_fit_any_kernel(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
     """As those of a module that has nothing but tables of numbers: nothing tells whose names theirs would follow."""
-    monkeypatch.setattr(btf.Types, "furthest_name", 0)
+    monkeypatch.setattr(btf, "furthest_name", lambda _, **__: 0)
     insert(kernel, HELLO.replace(b"\0.BTF.base\0", b"\0.BTF.best\0"))
     assert said(kernel) == []
     assert len(shown(kernel)) == 2

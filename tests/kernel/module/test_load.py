@@ -165,6 +165,7 @@ def test_a_module_is_placed_behind_the_init_part_of_one_that_still_loads() -> No
     loading = insert(kernel, (KO / "hello_export.ko").read_bytes())
     [base] = allocate(kernel, 0x2000)
     loading.areas = (loading.areas[0], Area(Kind.INIT, base, 0x2000))
+    kernel.modules[loading.name] = loading
     assert allocate(kernel, 0x1000, 0, 0x1000) == [base + 0x3000, 0, base + 0x5000]
     with pytest.raises(KernelError):
         allocate(kernel, kernel.arch.modules_area + 1)
