@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from benchmarks.figure import Figure, ratio
@@ -79,6 +80,6 @@ def crowd(state: Path) -> None:
             )
             module.details = Details(
                 sections=[(f".section.{at}", base + 64 * at) for at in range(20)],
-                symbols=[(base + 16 * at, "t", f"{name}_symbol_{at}") for at in range(50)],
+                symbols_source=partial(list, [(base + 16 * at, "t", f"{name}_symbol_{at}") for at in range(50)]),
             )
             kernel.modules[name] = module

@@ -95,12 +95,12 @@ class Relocation(NamedTuple):
 
 
 class RelocationColumns(NamedTuple):
-    """The relocations of a RELA section of 64 bits, field by field: each list has one number for each of them."""
+    """The relocations of a RELA section of 64 bits, field by field: each column has one number for each of them."""
 
-    offsets: list[int]
-    types: list[int]
-    symbols: list[int]
-    addends: list[int]
+    offsets: array[int]
+    types: array[int]
+    symbols: array[int]
+    addends: array[int]
 
 
 _T = TypeVar("_T", bound=tuple[Any, ...])
@@ -472,11 +472,11 @@ class ElfFile:
             return None
         entry = self.layout.rela
         content = entry.whole(self.contents(table))
-        offsets, addends = entry.columns(content, "r_offset", "r_addend")
+        offsets, addends = (entry.column(content, name) for name in ("r_offset", "r_addend"))
         halves, lower = array("I", content), 2 if self.header.little else 3
         if entry.foreign:
             halves.byteswap()
-        return RelocationColumns(offsets, halves[lower::6].tolist(), halves[5 - lower :: 6].tolist(), addends)
+        return RelocationColumns(offsets, halves[lower::6], halves[5 - lower :: 6], addends)
 
 
 def _mips64_relocation(

@@ -8,7 +8,7 @@ fit. What is not seen this way is not thereby refused: `link()` alone decides th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sized
 from functools import cached_property
 from itertools import compress, islice, repeat
 from operator import add, le
@@ -85,33 +85,35 @@ class _Proof:
             len(kinds) == len(found)
             and max(columns.symbols) < len(self._elf.symbols)
             and self._places_are_free(self._layout.sections[table.info], columns, kinds)
-            and all(self._fits(self._places[table.info], columns, *each) for each in kinds.items())
+            and all(self._fits(self._places[table.info], columns, kinds, kind) for kind in kinds)
         )
 
     def _places_are_free(self, section: Section, columns: RelocationColumns, kinds: Mapping[int, Rule]) -> bool:
         """Return whether all places lie in a section, and are empty when they are filled where the kernel looks."""
-        sizes = {kind: rule.field.size for kind, rule in kinds.items()}
-        ends = list(map(add, columns.offsets, map(sizes.__getitem__, columns.types)))
-        if max(ends) > section.size or section.type == SHT_NOBITS:
+        if section.type == SHT_NOBITS:
             return False
+        sizes, starts = {kind: rule.field.size for kind, rule in kinds.items()}, columns.offsets.tolist()
+        widths = map(sizes.__getitem__, columns.types)
+        ends = list(map(add, starts, widths))
         if not self._relocations.occupied:
-            return True
-        in_order = all(map(le, ends, islice(columns.offsets, 1, None)))
-        if not in_order and not _side_by_side(zip(columns.offsets, ends, strict=True), section.size):
+            return all(map(section.size.__ge__, ends))
+        in_order = ends[-1] <= section.size and all(map(le, ends, islice(starts, 1, None)))
+        if not in_order and not _side_by_side(zip(starts, ends, strict=True), section.size):
             return False
         is_empty = self._elf.contents(section).startswith
         return all(
-            all(map(is_empty, repeat(bytes(size)), _chosen(columns.offsets, columns, among)))
+            all(map(is_empty, repeat(bytes(size)), _chosen(starts, columns.types, kinds, among)))
             for size in set(sizes.values())
             if (among := frozenset(kind for kind in kinds if sizes[kind] == size))
         )
 
-    def _fits(self, base: int, columns: RelocationColumns, kind: int, rule: Rule) -> bool:
+    def _fits(self, base: int, columns: RelocationColumns, kinds: Mapping[int, Rule], kind: int) -> bool:
         """Return whether all values of a type fit: the least and the greatest do, and so what is between them."""
+        rule = kinds[kind]
         if rule.fits is None:
             return True
         offsets, symbols, addends = (
-            list(_chosen(column, columns, frozenset((kind,))))
+            list(_chosen(column, columns.types, kinds, frozenset((kind,))))
             for column in (columns.offsets, columns.symbols, columns.addends)
         )
         if not self._unknown.isdisjoint(symbols):
@@ -131,8 +133,6 @@ class _Proof:
         return signed(symbol_value(self._elf.symbols[symbol], self._sections, self._externals))
 
 
-def _chosen(column: Sequence[int], columns: RelocationColumns, kinds: frozenset[int]) -> Iterable[int]:
-    """Return of a column what belongs to relocations of these types, which are some of the table's."""
-    if kinds.issuperset(columns.types):
-        return column
-    return compress(column, map(kinds.__contains__, columns.types))
+def _chosen(column: Iterable[int], types: Iterable[int], kinds: Sized, among: frozenset[int]) -> Iterable[int]:
+    """Return of a column what belongs to relocations of the types `among`, which are some or all of a table's kinds."""
+    return column if len(among) == len(kinds) else compress(column, map(among.__contains__, types))

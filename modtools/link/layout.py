@@ -246,7 +246,8 @@ def _append_kept(part: Part, table: Section, kept: Sequence[Symbol], types: bool
     """Make room for the symbols that stay, their names, and with `types` one byte each."""
     entry = 24 if _is_64(table) else 16
     part.size = place_at(part.size, table.addralign) + len(kept) * entry
-    part.size += sum(len(symbol.name.encode("utf-8", "surrogateescape")) + 1 for symbol in kept) + types * len(kept)
+    names = "".join([symbol.name for symbol in kept]).encode("utf-8", "surrogateescape")
+    part.size += len(names) + len(kept) + types * len(kept)
 
 
 def _append_table(part: Part, table: Section, sections: Sequence[Section], types: int | None) -> int:

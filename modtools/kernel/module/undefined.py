@@ -27,7 +27,10 @@ def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int
     addresses: dict[str, int | None] = {}
     found: list[Cause] = []
     failed = 0
+    usual = range(1, min(len(elf.sections), SHN_LORESERVE))
     for symbol in elf.symbols[1:]:
+        if symbol.shndx in usual:
+            continue
         if symbol.shndx == SHN_UNDEF:
             number = _resolve_one(kernel, asker, symbol.name, symbol.bind == STB_WEAK, addresses, found)
         else:
