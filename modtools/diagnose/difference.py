@@ -56,7 +56,7 @@ def answer(
     return {
         "kernels": [kernel_facts(named.word, named.kernel) for named in (before, after)],
         "exports": _export_counts(exports),
-        "export_changes": [change._asdict() for change in exports.changes],
+        "export_changes": list(_export_rows(exports, places)),
         **_tree_documents(trees, places),
         "modules": rows,
         "unknown": {**exports.unknown, **({} if trees is None else {f"tree_{k}": v for k, v in trees.unknown.items()})},
@@ -83,6 +83,15 @@ def _compared(
     before, after = (treefacts.read(place.folder, place.disk, progress) for place in both)
     notes += (*before.unread, *after.unread)
     return treechanges.compare(before, after)
+
+
+def _export_rows(exports: ExportChanges, places: Sequence[_Place | None]) -> Iterator[Document]:
+    """Yield the changes; of a symbol that one side does not export, the module of its tree that does, by its index."""
+    trees = [None if place is None else Tree(place.folder, place.disk) for place in places]
+    for change in exports.changes:
+        tree = {"added": trees[0], "gone": trees[1]}.get(change.change)
+        found = [] if tree is None else tree.matching(SYMBOLS, f"symbol:{change.name}")
+        yield {**change._asdict(), "exporter": found[0] if found else ""}
 
 
 def _export_counts(exports: ExportChanges) -> Document:

@@ -19,6 +19,7 @@ from modtools.formats.modinfo import fields
 from modtools.names import module_name
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
+from modtools.sources import LARGEST
 from modtools.tree.depmod_config import DepmodConfig
 from modtools.tree.processes import cores, shared_out
 from modtools.tree.scan import Scan
@@ -100,14 +101,23 @@ def _modinfo(file: BinaryIO) -> bytes:
     size = os.fstat(file.fileno()).st_size
     if compression.kind(file.read(_HEAD)):
         file.seek(0)
-        data = compression.decompress(file.read())
+        data = compression.decompress(_whole(file))
         sections = Sections(lambda offset, count: bytes(data[offset : offset + count]), len(data))
     else:
         sections = Sections(partial(_part, file), size)
     return sections.contents(b".modinfo\0") or b""
 
 
+def _whole(file: BinaryIO) -> bytes:
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise FormatError(f"the file has more than {LARGEST} bytes")
+    return data
+
+
 def _part(file: BinaryIO, offset: int, count: int) -> bytes:
+    if count > LARGEST:
+        raise FormatError(f"a part of the file has {count} bytes", offset)
     file.seek(offset)
     if len(data := file.read(count)) < count:
         raise FormatError("the file became shorter while it was read", offset)

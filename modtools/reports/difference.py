@@ -19,6 +19,7 @@ _EXPORTS: Final = {
     "moved": "in another namespace",
     "changed": "with another CRC",
 }
+_BY_MODULE: Final = {"added": "was exported", "gone": "is exported"}
 _MODULES: Final = {
     "added": "added",
     "gone": "gone",
@@ -65,7 +66,7 @@ def _listed(
 
 def _export(row: _Row) -> str:
     if row["change"] in ("added", "gone"):
-        return str(row["name"])
+        return str(row["name"]) + (f" ({_BY_MODULE[row['change']]} by {row['exporter']})" if row["exporter"] else "")
     return f"{row['name']}: {row['before'] or 'none'} -> {row['after'] or 'none'}"
 
 

@@ -15,7 +15,7 @@ from modtools.formats.pattern import matches
 from modtools.kernel.state import Kernel
 from modtools.module import read_module
 from modtools.store import Store
-from tests.reference import debian13_tree
+from tests.reference import CHECKOUT, debian13_tree
 from tests.running import KO, Run, runner
 from tests.small_modules import module
 
@@ -151,6 +151,7 @@ def test_what_cannot_be_compared_is_a_wrong_command_line(pymod: Run, words: tupl
 
 def tree(folder: Path, modules: Mapping[str, Iterable[str]], builtin: Iterable[str] | None = ()) -> str:
     """A module tree of these modules with these lines of .modinfo, and built-in ones, `NAME` or `NAME.KEY=VALUE`."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name, info in modules.items():
         path = folder / "kernel" / f"{name}.ko"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -259,6 +260,42 @@ def test_the_machines_own_trees_are_taken(pymod: Run, tmp_path: Path) -> None:
     pymod("depmod", RELEASE_12)
     made = document(pymod, "debian-12", "debian-13", "one")
     assert [row["path"] for row in made["modules"]] == [str(root / RELEASE_12 / "kernel/one.ko")]
+
+
+def test_who_exports_what_the_kernel_does_not_any_more(pymod: Run, tmp_path: Path) -> None:
+    """A symbol that is gone may be a module's now, and one that was added may have been a module's; the index tells."""
+    root = tmp_path / "machine/root/lib/modules"
+    for release, symbol in ((RELEASE_12, "BUG_func"), (RELEASE_13, "PageHuge")):
+        tree(root / release, {})
+        (root / release / "holder.ko").write_bytes(exporting(symbol))
+        pymod("depmod", release)
+    made = document(pymod, "debian-12", "debian-13")
+    assert {(row["name"], row["change"], row["exporter"]) for row in made["export_changes"] if row["exporter"]} == {
+        ("BUG_func", "added", "holder"),
+        ("PageHuge", "gone", "holder"),
+    }
+    output, _, _ = pymod("diff", "-v", "debian-12", "debian-13")
+    assert "PageHuge (is exported by holder)\n" in output
+
+
+def exporting(symbol: str) -> bytes:
+    """A module that exports a symbol, as far as depmod sees."""
+    return module(["name=holder"], [symbol])
+
+
+def test_every_field_is_documented(pymod: Run, trees: tuple[str, str]) -> None:
+    """Under the heading of diff in docs/json.md stand all its parts, and every field in them that is not check's."""
+    text = (CHECKOUT / "docs/json.md").read_text("utf-8")
+    said = text[text.index("(`diff`)") :].partition("\n## ")[0]
+    paths = (str(KO / "hello_export.ko"), "--tree-a", trees[0], "--tree-b", trees[1])
+    made = document(pymod, str(KO / "bad/crc_module_layout.ko"), "debian-13", *paths)
+    parts = made.keys() - {"format", "tool", "exit_status", "messages"}
+    names = set(parts)
+    for part in parts:
+        rows = [made[part]] if isinstance(made[part], dict) else made[part]
+        assert rows, part
+        names |= {key for row in rows for key in row}
+    assert {name for name in names if f"`{name}`" not in said and not name.startswith("tree_")} == set()
 
 
 SAMPLE = (

@@ -70,6 +70,7 @@ def _machine(folder: Path, name: str, *boot: str) -> Path:
 
 _OF_MODULE: tuple[Words, ...] = (("modinfo", "{}"), ("symvers", "{}"), ("insmod", "{}"), ("insmod", "-f", "{}"))
 _READ_TREE: tuple[Words, ...] = (("depmod", "-n"), ("boot", "--like", "{}"), ("boot", "--tree", "{root}"))
+_COMPARE: Words = ("diff", "debian-12", "debian-12", "--tree-a", "{root}", "--tree-b", "{root}")
 
 
 def modules(folder: Path) -> Iterator[Seed]:
@@ -79,7 +80,7 @@ def modules(folder: Path) -> Iterator[Seed]:
         tree = machine / "root/lib/modules" / RELEASE
         shutil.copy(path, tree / "x.ko")
         name = f"root/lib/modules/{RELEASE}/x.ko"
-        yield Seed("module", machine, name, mutate.ELF, (*_OF_MODULE, *_READ_TREE))
+        yield Seed("module", machine, name, mutate.ELF, (*_OF_MODULE, *_READ_TREE, _COMPARE))
 
 
 def archives(folder: Path) -> Iterator[Seed]:
@@ -103,7 +104,7 @@ def _archive(folder: Path, name: str, packed: bytes) -> Seed:
     machine = _machine(folder, f"archive-{name}")
     path = f"root/lib/modules/{RELEASE}/x.ko.{name.partition('-')[0]}"
     (machine / path).write_bytes(packed)
-    return Seed("archive", machine, path, mutate.BYTES, (*_OF_MODULE, *_READ_TREE))
+    return Seed("archive", machine, path, mutate.BYTES, (*_OF_MODULE, *_READ_TREE, _COMPARE))
 
 
 def signatures(folder: Path) -> Iterator[Seed]:
@@ -125,7 +126,7 @@ _ASK: tuple[Words, ...] = (
         ("why", "hello_export"),
         ("why", "--not", "hello_exporter"),
     ),
-    ("graph", "--symbols", "hello_use_export"),
+    *(("graph", "--symbols", "hello_use_export"), ("diff", "debian-12", "debian-12", "hello_use_export")),
     *(("modinfo", "hello_export"), ("modinfo", "-F", "alias", "devtable"), ("depmod", "-n"), ("depmod", "-A")),
 )
 
