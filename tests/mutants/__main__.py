@@ -31,13 +31,16 @@ from tests.reference import CHECKOUT
 AREAS = {
     "modtools/kernel": "test_transcripts module/test_load module/test_oracle files/test_switches tools/test_norun"
     " tools/test_modules tools/test_kernel_calls module/test_transitions emulate/test_runner store_parts test_boot",
+    "modtools/reports": "reports/test_text reports/test_html reports/test_graph tests/reports test_check_forms",
     "modtools/plan.py": "test_plan tools/test_modprobe test_transcripts",
     "modtools/link": "tests/link module/test_load emulate/test_runner test_transcripts",
     "modtools/emulate/printf": "test_transcripts emulate/printf emulate/linux/lib/test_vsprintf emulate/test_runner",
     "modtools/emulate/linux/lib": "test_transcripts emulate/linux/lib emulate/test_runner",
 }
 """What is changed, and words in the paths of the tests that see it, those first that are quickest to notice."""
-MARKS = " and ".join(f"not {mark}" for mark in "slow machine debian kmod trees headers shells groff clients".split())
+MARKS = " and ".join(
+    f"not {mark}" for mark in "slow machine debian kmod trees headers shells groff browser clients".split()
+)
 MOST = 0.1
 """The part of all changes that may go unnoticed."""
 SECONDS = 900

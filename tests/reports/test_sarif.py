@@ -189,15 +189,21 @@ def test_a_uri_leads_to_the_path(path: str) -> None:
 
 
 def test_how_the_check_ended() -> None:
-    """Its exit status, in words, and what it warned of; one that could not be made has not succeeded."""
+    """What a check warned of is told with how it ended."""
     (invocation,) = run()["invocations"]
     assert invocation["executionSuccessful"]
     assert invocation["toolExecutionNotifications"] == [
         {"level": "warning", "message": {"text": "build/Module.symvers: says nothing of keys"}}
     ]
-    (failed,) = run({**DOCUMENT, "exit_status": 2})["invocations"]
-    assert not failed["executionSuccessful"]
-    assert failed["exitCode"] == 2
+
+
+@pytest.mark.parametrize(("status", "made"), [(0, True), (1, True), (2, False), (3, True), (255, False)])
+def test_a_check_that_could_not_be_made_has_not_succeeded(status: int, made: bool) -> None:
+    """0, 1 and 3 are answers, and each is told in words."""
+    (invocation,) = run({**DOCUMENT, "exit_status": status})["invocations"]
+    assert invocation["executionSuccessful"] is made
+    assert invocation["exitCode"] == status
+    assert bool(invocation.get("exitCodeDescription")) is made
 
 
 def test_a_refused_module_says_why() -> None:
