@@ -97,7 +97,7 @@ def kernel_to_json(kernel: Kernel) -> Json:
 
 def _module_to_json(module: LoadedModule) -> Json:
     return (
-        {key: getattr(module, key) for key in (*_MODULE, *_USE)}
+        {key: getattr(module, key) for key in (*_MODULE, "import_ns", *_USE)}
         | {
             "state": module.state.value,
             **{area.kind.value: [hex(area.base), area.size] for area in module.areas},
@@ -148,6 +148,8 @@ def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
 def _option(key: str, value: Any) -> Any:
     """Return a build option: one of the known words, or whether it is set. Raises one of ODD."""
     words = {"compression": ("", "gzip", "xz", "zstd")}
+    if key == "preemption":
+        return typed(value, str)
     if key == "xz_filters":
         return " ".join(one_of(name, FILTERS) for name in typed(value, str).split())
     return one_of(value, words[key]) if key in words else typed(value, bool)
@@ -216,6 +218,7 @@ def _module(entry: Json, later: Later) -> tuple[str, LoadedModule]:
         details_file=file,
         until=_until(entry.get("until", 0.0)),
         **{key: typed(entry[key], *types) for key, types in _MODULE.items()},
+        import_ns=typed(entry.get("import_ns"), str, type(None)),
     )
     return module.name, module
 

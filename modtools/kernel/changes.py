@@ -65,6 +65,7 @@ _AUGMENTED = (
     "taint_livepatch",
     *_LICENSED,
     "taint_unsigned",
+    "taint_name",
     "tell_proprietary",
     *_FILLED,
 )
@@ -82,6 +83,7 @@ _STEPS_6_1 = (
     "size_sections",
     "reserve_name",
     "taint_unsigned",
+    "tell_named",
     *_FILLED,
 )
 _NO_TEST = tuple(step for step in _STEPS_6_1 if step != "taint_test")
@@ -193,9 +195,14 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(
         (6, 15),
-        '"lib/dump_stack: Add preemption model to dump_stack_print_info()", "x86: Rely on generic printing of'
-        ' preemption model", "taint: Add TAINT_FWCTL"',
-        {"die_tells_preemption": False, "spelled_taints": 20 * 16 - 1},
+        'Linux commit 8bdc5daaa01e "sched: Add a generic function to return the preemption string", d167706f68ee'
+        ' "lib/dump_stack: Use preempt_model_str()", 96389cf36591 "x86: Rely on generic printing of preemption model"',
+        {"die_tells_preemption": False},
+    ),
+    Change(
+        (6, 15),
+        '"taint: Add TAINT_FWCTL": in 6.19, not in 6.14',
+        {"taints": 20, "spelled_taints": 20 * 16 - 1},
     ),
     Change(
         (6, 15),
@@ -209,15 +216,25 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(
         (7, 1),
-        "symbols exported with flags (__kflagstab), -EEXIST kept for a name that is taken, one line on a positive value"
-        " of init, a buffer for all taints: in 7.1.3, not in 7.0",
-        {
-            "steps": _STEPS_7_1,
-            "flagged_exports": True,
-            "keeps_eexist": True,
-            "terse_on_init": True,
-            "spelled_taints": 1 << 10,
-        },
+        'Linux commit 55fcb926b6d8 "module: use kflagstab instead of *_gpl sections", b4760ff2a5e4 "module: deprecate'
+        ' usage of *_gpl sections in module loader"',
+        {"steps": _STEPS_7_1, "flagged_exports": True},
+    ),
+    Change((7, 1), 'Linux commit 743f8cae549a "module: Override -EEXIST module return"', {"keeps_eexist": True}),
+    Change(
+        (7, 1),
+        'Linux commit 663385f9155f "module: Simplify warning on positive returns from module_init()"',
+        {"terse_on_init": True},
+    ),
+    Change(
+        (7, 1),
+        'Linux commit 3fe1dcbc2d20 "module: expose imported namespaces via sysfs"',
+        {"shows_imported_namespaces": True},
+    ),
+    Change(
+        (7, 1),
+        "a buffer for all taints: in 7.1.3, not in 7.0",
+        {"spelled_taints": 1 << 10},
     ),
     Change(
         (7, 2),
@@ -238,7 +255,7 @@ EARLIER: tuple[Change, ...] = (
     Change(
         (6, 0),
         'Linux commit 2852ca7fba9f "panic: Taint kernel if tests are run": in 6.1, not in 5.19',
-        {"steps": _NO_TEST, "traceable": LINUX_6_1["traceable"] - {Taint.TEST}},
+        {"taints": 18, "steps": _NO_TEST, "traceable": LINUX_6_1["traceable"] - {Taint.TEST}},
     ),
     Change(
         (5, 16),
@@ -261,6 +278,11 @@ EARLIER: tuple[Change, ...] = (
         (5, 9),
         '"modules: inherit TAINT_PROPRIETARY_MODULE": in 5.10, not in 4.19',
         {"inherits_proprietary": False},
+    ),
+    Change(
+        (5, 4),
+        'Linux commit c8424e776b09 "MODSIGN: Export module signature definitions": in 5.4, not in 4.19',
+        {"names_signed_file": False},
     ),
     Change(
         (5, 4),

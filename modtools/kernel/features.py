@@ -63,10 +63,12 @@ class Features(NamedTuple):
     """Whether a request for a module that has to wait for others is logged when it begins to wait."""
     tells_user: bool = False
     """Whether an oops and a warning tell the user's number beside the process's."""
+    taints: int = 19
+    """How many taint bits there are."""
     spelled_taints: int = 0
     """How many bytes of the names of taints they tell."""
     die_tells_preemption: bool = True
-    """Whether the first line of an oops says if the kernel can be preempted."""
+    """Whether the first line of an oops says if the kernel can be preempted; else the line on the process says how."""
     names_probed_device: bool = False
     """Whether a probe that fails is an error of the device's."""
     helps_with_firmware: bool = True
@@ -88,6 +90,8 @@ class Features(NamedTuple):
     """Whether -EEXIST means a name that is taken, and init's own is changed."""
     terse_on_init: bool = False
     """Whether a positive value of init is told in one line."""
+    shows_imported_namespaces: bool = False
+    """Whether /sys/module/NAME/import_ns has the namespaces that a module imports."""
 
     names_elf_faults: bool = True
     """Whether it is told what is wrong with an ELF file."""
@@ -98,6 +102,8 @@ class Features(NamedTuple):
     tells_unsigned: bool = True
     """Whether a module without a good signature is refused with a reason; before, whatever is wrong with one refuses
     it, but for a missing key."""
+    names_signed_file: bool = True
+    """Whether a message on a signature begins with what is signed, "module"."""
     tells_blacklisted: bool = True
     """Whether a module on the blacklist is refused with words."""
 

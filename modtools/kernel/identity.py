@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.kernel.facts import SYMBOLS
@@ -15,7 +15,8 @@ class BuildOptions(NamedTuple):
     """The kernel's build options that loading depends on, as in Debian's 6.1.0-56-amd64.
 
     `compression` is what the kernel unpacks itself: "gzip", "xz", "zstd", or "" for nothing. `xz_filters` are the
-    filters for code that it knows then, by the names in `modtools.formats.xzkernel`.
+    filters for code that it knows then, by the names in `modtools.formats.xzkernel`. `preemption` is how the kernel can
+    be preempted, as kernels since 6.15 say it: "PREEMPT(voluntary)", "NONE"; "" where that is not told.
     """
 
     modversions: bool = True
@@ -27,6 +28,7 @@ class BuildOptions(NamedTuple):
     livepatch: bool = True
     compression: str = ""
     xz_filters: str = ""
+    preemption: str = ""
 
 
 _ENABLED = {
@@ -53,7 +55,28 @@ def build_options(config: Mapping[str, str]) -> BuildOptions:
         **{field: not on.isdisjoint(names) for field, names in _ENABLED.items()},
         compression=chosen[0] if chosen and "MODULE_DECOMPRESS" in on else "",
         xz_filters=" ".join(name for name in FILTERS if f"XZ_DEC_{name.upper()}" in on),
+        preemption=_preemption(on),
     )
+
+
+MODELS = ("none", "voluntary", "lazy", "full")
+"""What a kernel can be told to do at boot that was built with CONFIG_PREEMPT_DYNAMIC."""
+
+
+def _preemption(on: Set[str]) -> str:
+    """Return how a kernel with these options can be preempted, as it says it itself; "" where no option tells.
+
+    From Linux 6.15: `kernel/sched/core.c: preempt_model_str(), preempt_dynamic_init()`.
+    """
+    if "PREEMPT_BUILD" not in on:
+        words = {"PREEMPT_VOLUNTARY_BUILD": "VOLUNTARY", "PREEMPT_NONE_BUILD": "NONE"}
+        return next((word for option, word in words.items() if option in on), "")
+    model = next((model for model in MODELS if f"PREEMPT_{model.upper()}" in on), "full")
+    dynamic, lazy = "PREEMPT_DYNAMIC" in on, "PREEMPT_LAZY" in on
+    told = f"({model})" if dynamic else "LAZY" if lazy else ""
+    if "PREEMPT_RT" not in on:
+        return f"PREEMPT{told}"
+    return f"PREEMPT_{{RT,{told}}}" if dynamic or lazy else "PREEMPT_RT"
 
 
 class Identity(NamedTuple):

@@ -121,6 +121,7 @@ class LoadedModule:
     sha256: str = ""
     version: str | None = None
     srcversion: str | None = None
+    import_ns: str | None = None
     init: InitRecord = NO_INIT
     signed: bool = False
     until: float = 0.0

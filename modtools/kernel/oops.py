@@ -8,8 +8,12 @@ are not known here, so those lines are left out.
 
 from __future__ import annotations
 
+import re
+
 from modtools import causes
 from modtools.errors import Cause, Killed, Segfault
+from modtools.kernel.cmdline import arguments
+from modtools.kernel.identity import MODELS
 from modtools.kernel.log import ALERT, EMERG, INFO, WARNING
 from modtools.kernel.space import memory_of, ranges
 from modtools.kernel.state import Kernel
@@ -113,24 +117,37 @@ def warn(kernel: Kernel, text: str, place: str) -> None:
 
 def process(kernel: Kernel) -> list[str]:
     """Return the lines on which process it was, on which kernel."""
-    features, version = kernel.identity.features, kernel.identity.version
+    features = kernel.identity.features
     taints = taint_letters(kernel)
     user = "UID: 0 " if features.tells_user else ""
-    head = f"CPU: 0 {user}PID: {PROCESS} Comm: {kernel.program} {taints} {kernel.identity.release} {build(version)}"
+    head = f"CPU: 0 {user}PID: {PROCESS} Comm: {kernel.program} {taints} {kernel.identity.release} {build(kernel)}"
     room = features.spelled_taints
     return [head.rstrip(), *([spelled_out(kernel.taint)[:room]] if kernel.taint and room else ())]
 
 
 def taint_letters(kernel: Kernel) -> str:
     """Return whether the kernel is tainted, and by what."""
-    return f"Tainted: {oops_letters(kernel.taint)}" if kernel.taint else "Not tainted"
+    return f"Tainted: {oops_letters(kernel.taint, kernel.identity.features.taints)}" if kernel.taint else "Not tainted"
 
 
-def build(version: str) -> str:
-    """Return which build of a kernel it is, from the text of /proc/version; Debian's name their package, too."""
-    number, _, rest = version.partition(" #")[2].partition(" ")
+def build(kernel: Kernel, *, model: bool = True) -> str:
+    """Return which build of a kernel it is, from the text of /proc/version; Debian's name their package, too. With
+    `model`, newer ones say between the two how they can be preempted.
+    """
+    number, _, rest = kernel.identity.version.partition(" #")[2].partition(" ")
     package = rest.partition("Debian ")[2].partition(" (")[0]
-    return (f"#{number}" if number else "") + (f"  Debian {package}" if package else "")
+    told = preemption(kernel) if model and not kernel.identity.features.die_tells_preemption else ""
+    return (f"#{number}" if number else "") + (f" {told}" if told else "") + (f"  Debian {package}" if package else "")
+
+
+def preemption(kernel: Kernel) -> str:
+    """Return how the kernel can be preempted: as it was built, or as its command line says where that can choose.
+
+    From Linux 6.15: `kernel/sched/core.c: preempt_model_str(), setup_preempt_mode()`.
+    """
+    chosen = [text for name, text in arguments(kernel.identity.cmdline) if name == "preempt" and text in MODELS]
+    built = kernel.identity.config.preemption
+    return re.sub(r"\(\w+\)", f"({chosen[-1]})", built) if chosen else built
 
 
 def _log_process(kernel: Kernel) -> None:

@@ -1,6 +1,6 @@
 """The taint bits of the kernel and of modules.
 
-From Linux 6.1: `kernel/panic.c: taint_flags[]`, `Documentation/admin-guide/tainted-kernels.rst`.
+From Linux 6.1 and 6.15: `kernel/panic.c: taint_flags[]`, `Documentation/admin-guide/tainted-kernels.rst`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Taint(IntEnum):
     AUX = 16
     RANDSTRUCT = 17
     TEST = 18
+    FWCTL = 19
 
 
 # letter, whether a module can carry it, words
@@ -53,6 +54,7 @@ _FLAGS: dict[Taint, tuple[str, bool, str]] = {
     Taint.AUX: ("X", True, "auxiliary taint, defined by the distribution"),
     Taint.RANDSTRUCT: ("T", True, "kernel was built with the struct randomization plugin"),
     Taint.TEST: ("N", True, "an in-kernel test has been run"),
+    Taint.FWCTL: ("J", True, "a device's firmware was changed through fwctl"),
 }
 
 
@@ -61,9 +63,11 @@ def module_letters(taints: int) -> str:
     return "".join(letter for bit, (letter, carried, _) in _FLAGS.items() if carried and taints >> bit & 1)
 
 
-def oops_letters(taints: int) -> str:
-    """Return the letters of all bits, a blank for each that is not set, as an oops shows them; the first is G or P."""
-    shown = (letter if taints >> bit & 1 else " " for bit, (letter, _, _) in _FLAGS.items())
+def oops_letters(taints: int, count: int) -> str:
+    """Return the letters of a kernel's bits, a blank for each that is not set, as an oops shows them; the first is G or
+    P. `count` is how many bits the kernel has.
+    """
+    shown = (letter if taints >> bit & 1 else " " for bit, (letter, _, _) in _FLAGS.items() if bit < count)
     return "".join(shown).replace(" ", "G", 1) if not taints & 1 else "".join(shown)
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from modtools.errors import KernelError
+from modtools.kernel.files.paths import lookup
+from modtools.kernel.identity import build_options
 from modtools.kernel.log import raw_lines
 from modtools.kernel.oops import build, die, page_fault, process
 from modtools.kernel.state import Kernel
@@ -28,7 +32,7 @@ def of(kernel: Kernel, release: str, vermagic: str = "") -> Kernel:
     return kernel
 
 
-LETTERS = "Comm: insmod Tainted: G           OE     "
+LETTERS = "Comm: insmod Tainted: G OE"
 NAMES = "Tainted: [O]=OOT_MODULE, [E]=UNSIGNED_MODULE"
 
 
@@ -39,7 +43,7 @@ NAMES = "Tainted: [O]=OOT_MODULE, [E]=UNSIGNED_MODULE"
 def test_who_it_was(kernel: Kernel, release: str, user: str, names: list[str]) -> None:
     """Since 6.11 the user is told, and the taints by their names; no names without a taint."""
     head, *rest = process(of(kernel, release))
-    assert head.startswith(f"CPU: 0 {user}PID: 88 {LETTERS} {release} #1")
+    assert re.sub(" +", " ", head).startswith(f"CPU: 0 {user}PID: 88 {LETTERS} {release} #1")
     assert rest == names
     kernel.taint = 0
     assert process(kernel)[0].startswith(f"CPU: 0 {user}PID: 88 Comm: insmod Not tainted {release} #1")
@@ -77,9 +81,48 @@ def test_the_first_line_of_an_oops(kernel: Kernel, release: str, vermagic: str, 
         ("", ""),
     ],
 )
-def test_which_build_it_was(version: str, told: str) -> None:
+def test_which_build_it_was(kernel: Kernel, version: str, told: str) -> None:
     """The number of the build, and with Debian's the version of the package."""
-    assert build(version) == told
+    kernel.identity = kernel.identity._replace(version=version)
+    assert build(kernel) == told
+
+
+@pytest.mark.parametrize(
+    ("options", "cmdline", "told"),
+    [
+        ("PREEMPT_BUILD PREEMPT_VOLUNTARY PREEMPT_DYNAMIC", "quiet", "PREEMPT(voluntary)"),
+        ("PREEMPT_BUILD PREEMPT_LAZY PREEMPT_DYNAMIC", "", "PREEMPT(lazy)"),
+        ("PREEMPT_BUILD PREEMPT_LAZY PREEMPT_DYNAMIC", "preempt=full quiet preempt=odd", "PREEMPT(full)"),
+        ("PREEMPT_BUILD PREEMPT_NONE PREEMPT_DYNAMIC", "", "PREEMPT(none)"),
+        ("PREEMPT_BUILD PREEMPT", "preempt=none", "PREEMPT"),
+        ("PREEMPT_BUILD PREEMPT_LAZY", "", "PREEMPTLAZY"),
+        ("PREEMPT_BUILD PREEMPT PREEMPT_DYNAMIC PREEMPT_RT", "", "PREEMPT_{RT,(full)}"),
+        ("PREEMPT_BUILD PREEMPT_LAZY PREEMPT_RT", "", "PREEMPT_{RT,LAZY}"),
+        ("PREEMPT_BUILD PREEMPT PREEMPT_RT", "", "PREEMPT_RT"),
+        ("PREEMPT_VOLUNTARY_BUILD PREEMPT_VOLUNTARY", "", "VOLUNTARY"),
+        ("PREEMPT_NONE_BUILD PREEMPT_NONE", "preempt=full", "NONE"),
+        ("SMP", "preempt=full", ""),
+    ],
+)
+def test_how_it_can_be_preempted_is_told_since_6_15(kernel: Kernel, options: str, cmdline: str, told: str) -> None:
+    """By the build options, and where these let it, by the command line; before, and where they are not known, not."""
+    config = build_options(dict.fromkeys(options.split(), "y"))
+    kernel.identity = kernel.identity._replace(config=config, cmdline=cmdline)
+    before, after = process(of(kernel, "6.14"))[0], process(of(kernel, "6.15"))[0]
+    assert before.endswith("6.14 #1  Debian 6.1.192-2")
+    assert after.endswith(f"6.15 #1 {told}  Debian 6.1.192-2" if told else "6.15 #1  Debian 6.1.192-2")
+
+
+@pytest.mark.parametrize(("release", "bits"), [("5.10.1", 18), ("6.1.5", 19), ("6.14", 19), ("6.15", 20)])
+def test_how_many_taints_there_are(kernel: Kernel, release: str, bits: int) -> None:
+    """An oops has a letter or a blank for each, and no other bit can be set."""
+    (head, *_) = process(of(kernel, release))
+    assert head.partition("Tainted: ")[2].partition(release)[0] == "G           OE".ljust(bits) + " "
+    tainted = lookup(kernel, "/proc/sys/kernel/tainted")
+    with pytest.raises(KernelError):
+        tainted.write(str(1 << bits).encode())
+    tainted.write(str(1 << bits - 1).encode())
+    assert kernel.taint == 1 << bits - 1 | 1 << Taint.OOT_MODULE | 1 << Taint.UNSIGNED_MODULE
 
 
 @pytest.fixture

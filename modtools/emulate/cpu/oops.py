@@ -76,7 +76,7 @@ def report_hung(guest: Guest) -> None:
     kernel = guest.kernel
     guest.pass_time(121_000_000_000)
     guest.printk(ERR, f"INFO: task {kernel.program}:{PROCESS} blocked for more than 120 seconds.")
-    build = oops.build(kernel.identity.version)
+    build = oops.build(kernel, model=False)
     guest.printk(ERR, f"      {oops.taint_letters(kernel)} {kernel.identity.release} {build}".rstrip())
     guest.printk(ERR, '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.')
 

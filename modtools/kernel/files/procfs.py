@@ -13,7 +13,7 @@ from modtools.kernel.files.nodes import Folder, file, folder
 from modtools.kernel.files.switches import KPTR_RESTRICT, MODPROBE, kptr_restrict, modprobe_path, shows_addresses
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
-from modtools.kernel.taint import Taint, module_letters
+from modtools.kernel.taint import module_letters
 from modtools.linuxerrno import EINVAL
 
 _STATES = {ModuleState.COMING: "Loading", ModuleState.LIVE: "Live", ModuleState.GOING: "Unloading"}
@@ -98,7 +98,7 @@ def _disable_modules(kernel: Kernel, text: str) -> None:
 
 def _taint(kernel: Kernel, text: str) -> None:
     """Add taint bits; none can be removed."""
-    kernel.taint |= _number(text, range(1 << len(Taint)))
+    kernel.taint |= _number(text, range(1 << kernel.identity.features.taints))
 
 
 def modules(kernel: Kernel, uid: int = 0) -> str:

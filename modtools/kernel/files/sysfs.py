@@ -161,7 +161,10 @@ def _loaded(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
         "refcnt": f"{module.refcount}\n",
         "taint": f"{module_letters(module.taints)}\n",
     }
-    texts |= {key: f"{value}\n" for key in ("version", "srcversion") if (value := getattr(module, key)) is not None}
+    optional = {"version": module.version, "srcversion": module.srcversion}
+    if kernel.identity.features.shows_imported_namespaces:
+        optional["import_ns"] = module.import_ns
+    texts |= {key: f"{value}\n" for key, value in optional.items() if value is not None}
     entries: dict[str, Maker] = {name: partial(_text, 0o444, text) for name, text in texts.items()}
     entries["uevent"] = partial(file, 0o200, None, _uevent)
     entries["holders"] = partial(folder, partial(_holders, module))

@@ -186,6 +186,13 @@ def tell_proprietary(load: Load) -> None:
         load.kernel.printk(WARNING, f"{load.loaded.name}: module license taints kernel.")
 
 
+def tell_named(load: Load) -> None:
+    """Taint for a module's name, and log it if this module is the first; later kernels do both among other taints."""
+    remember_proprietary(load)
+    modinfo_check.taint_name(load.kernel, load.loaded, {})
+    tell_proprietary(load)
+
+
 def _force(load: Load, reason: str) -> None:
     """Load in spite of `reason`, or raise ENOEXEC where the kernel does not allow that."""
     if not force_load(load.kernel, load.loaded, load.loaded.name, reason):
@@ -277,6 +284,7 @@ def remember_file(load: Load) -> None:
     loaded, module = load.loaded, load.parsed
     loaded.sha256 = hashlib.sha256(load.image).hexdigest()
     loaded.version, loaded.srcversion = module.info("version"), module.info("srcversion")
+    loaded.import_ns = "\n".join(module.namespaces) if module.namespaces else None
 
 
 def set_parameters(load: Load) -> None:
@@ -316,6 +324,7 @@ STEPS: Mapping[str, Step] = {
         check_vermagic,
         remember_proprietary,
         tell_proprietary,
+        tell_named,
         size_sections,
         reserve_name,
         taint_unsigned,
@@ -344,6 +353,7 @@ STEPS: Mapping[str, Step] = {
         modinfo_check.check_livepatch,
         modinfo_check.taint_livepatch,
         modinfo_check.taint_license,
+        modinfo_check.taint_name,
         modinfo_check.taint_test,
     )
 }

@@ -17,6 +17,10 @@ from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
 from modtools.linuxerrno import ENOEXEC
 
+_PROPRIETARY = frozenset(("driverloader", "lve"))
+"""Modules that are proprietary, whatever their license says, from Linux 4.19 to 7.1."""
+_LOADS_PROPRIETARY = "ndiswrapper"
+"""A module that loads proprietary ones, and may use symbols for the GPL itself."""
 GPL_COMPATIBLE = frozenset(
     {"GPL", "GPL v2", "GPL and additional rights", "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL"}
 )
@@ -87,6 +91,14 @@ def taint_license(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, str
     if not kernel.tainted(Taint.PROPRIETARY_MODULE):
         kernel.printk(WARNING, f"{loaded.name}: module license '{text}' taints kernel.")
     taint_module(kernel, loaded, Taint.PROPRIETARY_MODULE, lockdep_ok=False)
+
+
+def taint_name(kernel: Kernel, loaded: LoadedModule, _: Mapping[str, str]) -> None:
+    """Taint for a module that loads what is proprietary, or that says it is not and is."""
+    if loaded.name in _PROPRIETARY:
+        taint_module(kernel, loaded, Taint.PROPRIETARY_MODULE, lockdep_ok=False)
+    elif loaded.name == _LOADS_PROPRIETARY:
+        kernel.add_taint(Taint.PROPRIETARY_MODULE, lockdep_ok=False)
 
 
 def taint_test(kernel: Kernel, loaded: LoadedModule, fields: Mapping[str, str]) -> None:

@@ -74,10 +74,12 @@ def _verify(kernel: Kernel, signed: bytes) -> tuple[bytes, int]:
     if length >= len(signed) - _TRAILER:
         return signed, EBADMSG
     if trailer[2] != _PKCS7:
-        kernel.printk(ERR, "module: not signed with expected PKCS#7 message")
+        named = kernel.identity.features.names_signed_file
+        kernel.printk(ERR, f"{'module: not' if named else 'Module is not'} signed with expected PKCS#7 message")
         return signed, ENOPKG
     if trailer[0] or trailer[1] or trailer[3:8] != bytes(5):
-        kernel.printk(ERR, "module: PKCS#7 signature info has unexpected non-zero params")
+        named = kernel.identity.features.names_signed_file
+        kernel.printk(ERR, f"{'module: ' * named}PKCS#7 signature info has unexpected non-zero params")
         return signed, EBADMSG
     end = len(signed) - _TRAILER - length
     return signed[:end], _verdict(kernel, signed[:end], signed[end:-_TRAILER])

@@ -14,6 +14,7 @@ import pytest
 from modtools import causes
 from modtools.errors import KernelError
 from modtools.finit import IGNORE_MODVERSIONS
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.log import raw_lines
 from modtools.kernel.module.load import insert
@@ -208,6 +209,51 @@ def test_a_symbol_without_a_crc_is_refused_by_debians_kernels(release: str, refu
     else:
         assert takes(exporting, image)
         assert log(exporting) == told[:1]
+
+
+@pytest.mark.parametrize(("release", "shown"), [("7.0.9", False), ("7.1", True)])
+def test_imported_namespaces_are_shown_since_7_1(release: str, shown: bool) -> None:
+    """In /sys/module/NAME/import_ns, one a line, where there are any; also after the state was stored."""
+    ours = kernel(release)
+    assert takes(ours, made(release, "import_ns=FIRST", "import_ns=SECOND"))
+    module = lookup(ours, "/sys/module/mine_own")
+    assert ("import_ns" in module.names()) is shown
+    if shown:
+        assert module.child("import_ns").read() == b"FIRST\nSECOND\n"
+    del ours.modules["mine_own"]
+    assert takes(ours, made(release))
+    assert "import_ns" not in lookup(ours, "/sys/module/mine_own").names()
+
+
+@pytest.mark.parametrize("release", ["4.19", "6.1.5", "6.12.1", "7.1"])
+@pytest.mark.parametrize(("name", "own"), [("ndiswrapper", False), ("driverloader", True), ("lve", True)])
+def test_some_modules_are_proprietary_by_their_names(release: str, name: str, own: bool) -> None:
+    """Whatever their license says; ndiswrapper taints the kernel, and may itself use what is for the GPL."""
+    ours = kernel(release)
+    image = loadable(name, (f"vermagic={release} SMP preempt mod_unload modversions ", "license=GPL", "intree=Y"))
+    loaded = insert(ours, image)
+    assert (ours.tainted(Taint.PROPRIETARY_MODULE), loaded.taints & 1) == (True, int(own))
+    assert f"<4>{name}: module license taints kernel." in list(raw_lines(ours.log.readable()))
+    del ours.modules[name]
+    ours.log.records.clear()
+    insert(ours, image)
+    assert not any("taints" in line for line in raw_lines(ours.log.readable()))
+
+
+@pytest.mark.parametrize(
+    ("release", "told"),
+    [
+        ("4.19", "Module is not signed with expected PKCS#7 message"),
+        ("6.1.5", "module: not signed with expected PKCS#7 message"),
+    ],
+)
+def test_a_signature_of_another_kind(release: str, told: str) -> None:
+    """The message names what is signed since 5.4."""
+    ours = kernel(release)
+    ours.identity = ours.identity._replace(config=OPTIONS._replace(module_sig=True))
+    with suppress(KernelError):
+        insert(ours, made(release) + bytes(12) + b"~Module signature appended~\n")
+    assert log(ours)[0] == f"<3>{told}"
 
 
 def test_exports_have_flags_since_7_1() -> None:
