@@ -302,6 +302,7 @@ def booted(identity: Identity, sources: Sources) -> Kernel:
 
 def identity_of(profile: Profile, booted_from: str) -> Identity:
     """Return the identity of a profile's kernel."""
+    unknown = profile.unknown
     return Identity(
         profile.release,
         profile.machine,
@@ -311,7 +312,7 @@ def identity_of(profile: Profile, booted_from: str) -> Identity:
         profile=profile.name,
         booted_from=booted_from,
         config=build_options(profile.config),
-        unknown=tuple(fact for fact in FACTS if fact in profile.unknown),
+        unknown=tuple(fact for fact in FACTS if fact in unknown),
     )
 
 

@@ -7,6 +7,7 @@ From Linux 6.1: `kernel/module/procfs.c: m_show()`, `kernel/kallsyms.c: s_show()
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from modtools.errors import KernelError
 from modtools.kernel.files.nodes import Folder, file, folder
@@ -118,12 +119,21 @@ def _line(module: LoadedModule, shown: bool) -> str:
 def kallsyms(kernel: Kernel, uid: int = 0) -> str:
     """Return the text of /proc/kallsyms: the symbols of the kernel, as far as known, then those of the modules."""
     shown = shows_addresses(kernel, uid)
-    rows = [("", kernel.kallsyms)]
-    rows += [(f"\t[{module.name}]", module.details.symbols) for module in reversed(kernel.modules.values())]
-    return "".join(
-        [
-            f"{address if shown else 0:016x} {letter} {name}{owner}\n"
-            for owner, own in rows
-            for address, letter, name in own
-        ]
-    )
+    text = [_own_symbols(kernel.kallsyms, shown)]
+    for module in reversed(kernel.modules.values()):
+        text.append(_symbols(module.details.symbols, shown, f"\t[{module.name}]"))
+    return "".join(text)
+
+
+def _symbols(rows: Iterable[tuple[int, str, str]], shown: bool, owner: str = "") -> str:
+    return "".join([f"{address if shown else 0:016x} {letter} {name}{owner}\n" for address, letter, name in rows])
+
+
+_written: dict[bool, tuple[list[tuple[int, str, str]], str]] = {}
+"""A kernel's own symbols and their text, with addresses and without. They are many, and stay the same list."""
+
+
+def _own_symbols(rows: list[tuple[int, str, str]], shown: bool) -> str:
+    if shown not in _written or _written[shown][0] is not rows:
+        _written[shown] = rows, _symbols(rows, shown)
+    return _written[shown][1]
