@@ -67,15 +67,24 @@ def told(plan: Plan) -> list[tuple[str, str]]:
 
 def results(walk: Walk, answers: Sequence[int]) -> tuple[list[str], int]:
     """Walk a plan with these errnos as results: the steps, or complaints, and how it ends."""
-    seen: list[str] = []
     item = next(walk)
+    seen, end = results_after(walk, answers)
+    return [_told(item), *seen], end
+
+
+def results_after(walk: Walk, answers: Sequence[int]) -> tuple[list[str], int]:
+    """The same for the rest of a plan whose first step, or the last that it gave, is under way."""
+    seen: list[str] = []
     try:
         for answer in answers:
-            seen.append(item.text if isinstance(item, Complaint) else f"{item.action} {item.name}")
-            item = walk.send(answer)
+            seen.append(_told(walk.send(answer)))
     except StopIteration as end:
         return seen, int(end.value)
-    raise AssertionError(f"goes on with {item}")
+    raise AssertionError(f"goes on with {seen[-1]}")
+
+
+def _told(item: Step | Complaint) -> str:
+    return item.text if isinstance(item, Complaint) else f"{item.action} {item.name}"
 
 
 def test_every_step_says_why(folder: Path) -> None:
@@ -116,6 +125,43 @@ def test_a_failing_step_ends_the_plan_unless_it_is_soft(folder: Path) -> None:
     assert results(walk, [0, 8]) == (["insmod right", "insmod left"], 8)
     walk = insertion(found, module(found, "top"), Inside(base=1), Rules())
     assert results(walk, [0, 17, 5, 2]) == (["insmod right", "insmod left", "insmod soft", "insmod top"], 2)
+
+
+def test_a_soft_dependency_that_fails_last_is_no_failure(folder: Path) -> None:
+    """Neither is one behind the module, nor one that somebody else has loaded meanwhile."""
+    found = lookup(folder, "softdep base post: soft\n")
+    for error in (0, 5, 17):
+        walk = insertion(found, module(found, "base"), Inside(), Rules(first_time=True))
+        assert results(walk, [0, 0, error]) == (["insmod base", "insmod base", "insmod soft"], 0)
+
+
+def test_a_module_that_came_meanwhile_was_not_loaded_for_the_first_time(folder: Path) -> None:
+    """Whether it is seen before its own step, or the kernel says so, --first-time fails; without it, all is well."""
+    found = lookup(folder, "softdep top post: soft\n")
+    for first_time, end in ((True, 17), (False, 0)):
+        inside = Inside(base=1, left=0)
+        walk = insertion(found, module(found, "top"), inside, Rules(first_time=first_time))
+        assert isinstance(step := next(walk), Step)
+        assert step.name == "right"
+        inside.counts["top"] = 0
+        assert results_after(walk, [0] if first_time else [0, 0]) == (["insmod soft"] * (not first_time), end)
+        walk = insertion(found, module(found, "top"), Inside(base=1, left=0, right=0), Rules(first_time=first_time))
+        assert results(walk, [17] if first_time else [17, 0])[1] == end
+
+
+def test_what_has_no_file_is_compiled_in_or_unknown(folder: Path) -> None:
+    """With --ignore-loaded a module that is compiled in is told as such; of another one only the name is known."""
+    found = lookup(folder)
+    steps = [
+        step
+        for name in ("inside", "nosuch", "base")
+        for step in foreseen(insertion(found, found.known(name), Inside(), Rules(ignore_loaded=True))).steps
+    ]
+    assert [(step.action, step.path) for step in steps] == [
+        (Action.BUILTIN, None),
+        (Action.INSERT, None),
+        (Action.INSERT, f"{folder}/base.ko"),
+    ]
 
 
 def test_the_blacklist_counts_for_aliases(folder: Path) -> None:

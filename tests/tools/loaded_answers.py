@@ -31,7 +31,7 @@ MODULES = (
     "softdep_mod softdep_multi chain_c chain_b chain_a dia_base dia_right dia_left dia_top soft_pre soft_post"
     " hello_export hello_use_export weakdep_mod"
 ).split()
-KINDS = {"softdep": 5, "alias": 1, "blacklist": 1, "options": 1, "install": 1, "remove": 1}
+KINDS = {"softdep": 5, "alias": 1, "blacklist": 1, "options": 1, "install": 2, "remove": 2}
 QUESTIONS = (
     "-nv", "-nv -a", "-nvv --first-time", "-nvb", "-nvi", "-nv -r", "-nv -r -a", "-nv -r --remove-holders", "-nvq -r",
     "-nv -r --first-time", "-nv -r -w5", "-nv -r -i --remove-holders", "-nv -rf", "-D", "-r -D", "-n -r",
@@ -74,9 +74,10 @@ def questions(seed: int) -> Asked:
 
 
 def _lines(choice: random.Random) -> Iterator[str]:
-    """A file of modprobe.d. Soft dependencies lead to later modules, for kmod dies in circles."""
-    for kind in choice.choices([*KINDS], [*KINDS.values()], k=5):
-        at = choice.randrange(len(MODULES) - 1)
+    """A file of modprobe.d, half of it about one module. Soft dependencies lead to later ones: kmod dies in circles."""
+    often = choice.randrange(len(MODULES) - 1)
+    for kind in choice.choices([*KINDS], [*KINDS.values()], k=6):
+        at = choice.choice((often, choice.randrange(len(MODULES) - 1)))
         name, others = MODULES[at], MODULES[at + 1 :]
         before, after = (" ".join(choice.choices(others, k=choice.randint(0, 2))) for _ in range(2))
         yield {

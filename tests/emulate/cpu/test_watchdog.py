@@ -29,13 +29,19 @@ KO = CHECKOUT / "tests/data/endless.ko"
 LOCKUP = "<0>watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [insmod:88]"
 SPINNING = ["spin", "call", "kfree", "printk", "mix", "udelay", "rbtree", "rbnext", "notifier", "listsort", "hrtimer"]
 OF_OTHERS = ["workflush", "thread"]
+WORK = watchdog.PATIENCE, watchdog.TOTAL
 
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fifth of the work, so that a test takes a moment."""
-    monkeypatch.setattr(watchdog, "PATIENCE", watchdog.PATIENCE // 5)
-    monkeypatch.setattr(watchdog, "TOTAL", watchdog.TOTAL // 5)
+    """A part of the work, so that a test takes a moment."""
+    _limit(monkeypatch, 25)
+
+
+def _limit(monkeypatch: pytest.MonkeyPatch, part: int) -> None:
+    patience, total = WORK
+    monkeypatch.setattr(watchdog, "PATIENCE", patience // part)
+    monkeypatch.setattr(watchdog, "TOTAL", total // part)
 
 
 def boot(folder: Path, *, isolated: bool = False) -> Kernel:
@@ -78,15 +84,17 @@ def test_a_lockup_is_the_same_each_time(tmp_path: Path, what: str) -> None:
     assert log(here) == log(again) == log(apart)
 
 
-def test_a_flood_of_messages_keeps_the_newest(tmp_path: Path) -> None:
+def test_a_flood_of_messages_keeps_the_newest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As much as the log holds, also where a process of its own has logged far more than that."""
+    _limit(monkeypatch, 5)
     here, apart = stuck(tmp_path, "printk"), stuck(tmp_path, "printk", isolated=True)
     assert log(here) == log(apart)
     assert here.log.first == apart.log.first > 0
 
 
-def test_a_list_that_bites_its_tail_takes_little_memory(tmp_path: Path) -> None:
+def test_a_list_that_bites_its_tail_takes_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`list_sort()` of such a list ends before it has collected much."""
+    _limit(monkeypatch, 5)
     tracemalloc.start()
     try:
         stuck(tmp_path, "listsort")
@@ -96,8 +104,11 @@ def test_a_list_that_bites_its_tail_takes_little_memory(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["work", "jiffies", "timer"])
-def test_what_leaves_the_processor_to_others_is_no_lockup(tmp_path: Path, what: str) -> None:
+def test_what_leaves_the_processor_to_others_is_no_lockup(
+    tmp_path: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Work that queues itself again, a loop that waits for the clock, a timer that starts itself: init returns."""
+    _limit(monkeypatch, 5)
     kernel = boot(tmp_path)
     insert(kernel, KO.read_bytes(), f"what={what}", path=str(KO))
     assert kernel.modules["endless"].init.how == End.RETURNED
