@@ -80,9 +80,9 @@ ALLOCATION: Names = (
 )
 
 
-_ATOMIC, _NOWAIT = 0xA20, 0x800
+_OTHER_SETS = {"GFP_ATOMIC": 0x820, "GFP_NOWAIT": 0x2800}
 ALLOCATION_WITHOUT_ATOMIC: Names = tuple(
-    ({_ATOMIC: 0x820, _NOWAIT: 0x2800}.get(mask, mask), name) for mask, name in ALLOCATION if name != "__GFP_ATOMIC"
+    (_OTHER_SETS.get(name, mask), name) for mask, name in ALLOCATION if name != "__GFP_ATOMIC"
 )
 """Of kernels that number these flags by an enum, where one that means "atomic" is gone: Linux 6.12."""
 

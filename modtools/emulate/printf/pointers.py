@@ -322,7 +322,7 @@ def _fourcc(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     if text[:3] != "4cc":
         return spec.pad(b"(%p4?)")
     value = guest.memory.u32(address)
-    letters = bytes(c if 32 < c < 127 else 0x2E for c in (value & 0x7FFFFFFF).to_bytes(4, "little"))
+    letters = bytes(c if 32 <= c < 127 else 0x2E for c in (value & 0x7FFFFFFF).to_bytes(4, "little"))
     order = b" big-endian" if value >> 31 else b" little-endian"
     return spec.pad(letters + order + b" (0x%08x)" % value)
 

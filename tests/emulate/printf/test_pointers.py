@@ -120,3 +120,94 @@ def test_flags_of_pages_are_not_guessed(guest: Guest) -> None:
     """%pGp: where a kernel numbers them otherwise, their names are not known."""
     with pytest.raises(Needs, match="flags of pages"):
         pointers.pointer(guest, guest.heap.kmalloc(8), b"Gp", Spec())
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0x3231564E, b"NV12 little-endian (0x3231564e)"),
+        (0xB231564E, b"NV12 big-endian (0xb231564e)"),
+        (0x10111213, b".... little-endian (0x10111213)"),
+        (0x20303159, b"Y10  little-endian (0x20303159)"),
+        (0x7F7E2120, b" !~. little-endian (0x7f7e2120)"),
+    ],
+)
+def test_pixel_formats(guest: Guest, value: int, expected: bytes) -> None:
+    """%p4cc, as lib/test_printf.c and printk-formats.rst have it: what can be printed, a blank too, else a dot."""
+    place = guest.heap.kmalloc(16)
+    guest.memory.put(place, value, 4)
+    assert pointers.pointer(guest, place, b"4cc", Spec()) == expected
+    assert pointers.pointer(guest, place, b"4cc", Spec(width=34)) == expected.rjust(34)
+    assert pointers.pointer(guest, place, b"4c", Spec()) == b"(%p4?)"
+
+
+TIMES = [
+    ("R", b"2018-11-26T05:35:43"),
+    ("Rr", b"0118-10-26T05:35:43"),
+    ("Rt", b"05:35:43"),
+    ("Rd", b"2018-11-26"),
+    ("Rtr", b"05:35:43"),
+    ("Rdr", b"0118-10-26"),
+    ("Rttr", b"05:35:43"),
+    ("Rdtr", b"2018-11-26"),
+    ("T", b"2019-01-04T15:32:23"),
+    ("Tr", b"0119-00-04T15:32:23"),
+    ("Tt", b"15:32:23"),
+    ("Tdr", b"0119-00-04"),
+    ("Ts", b"2019-01-04 15:32:23"),
+    ("Tsr", b"0119-00-04 15:32:23"),
+    ("Tts", b"15:32:23"),
+    ("Tdrs", b"0119-00-04"),
+    ("", b"(%pt?)"),
+]
+"""What lib/test_printf.c expects of 26 November 2018 as a `struct rtc_time`, and of second 1546615943."""
+
+
+@pytest.mark.parametrize(("letters", "expected"), TIMES)
+def test_times(guest: Guest, letters: str, expected: bytes) -> None:
+    """%ptR and %ptT: date, time or both, readable or raw, with a blank or a T."""
+    row = new(guest, "rtc_time")
+    row.tm_sec, row.tm_min, row.tm_hour, row.tm_mday, row.tm_mon, row.tm_year = 43, 35, 5, 26, 10, 118
+    second = guest.heap.kmalloc(8)
+    guest.memory.put(second, 1546615943, 8)
+    place = row.address() if letters[:1] == "R" else second
+    assert pointers.pointer(guest, place, b"t" + letters.encode(), Spec()) == expected
+
+
+def test_times_before_1970_and_of_nothing(guest: Guest) -> None:
+    """Seconds have a sign; a null pointer is told; what Python has no date for stops the run."""
+    place = guest.heap.kmalloc(8)
+    for seconds, expected in (
+        (-1, b"1969-12-31T23:59:59"),
+        (0, b"1970-01-01T00:00:00"),
+        (-1 << 35, b"0881-03-07T20:13:52"),
+    ):
+        guest.memory.put(place, seconds & (1 << 64) - 1, 8)
+        assert pointers.pointer(guest, place, b"tT", Spec()) == expected
+    assert pointers.pointer(guest, 0, b"tT", Spec(width=8)) == b"  (null)"
+    guest.memory.put(place, 1 << 62, 8)
+    with pytest.raises(Needs, match="%ptT"):
+        pointers.pointer(guest, place, b"tT", Spec())
+
+
+def test_what_points_to_a_name_or_a_number(guest: Guest) -> None:
+    """%pC, %pNF, %pus, %pks, and what is said where there is nothing to print."""
+    core, clock, features = guest.heap.kmalloc(8), guest.heap.kmalloc(8), guest.heap.kmalloc(8)
+    guest.memory.put(core, guest.new_text(b"osc24m"), 8)
+    guest.memory.put(clock, core, 8)
+    guest.memory.put(features, 0xC000, 8)
+    for place, letters, spec, expected in (
+        (clock, b"C", Spec(width=8), b"  osc24m"),
+        (features, b"NF", Spec(), b"0x000000000000c000"),
+        (features, b"N", Spec(), b"(%pN?)"),
+        (guest.new_text(b"text"), b"us", Spec(precision=3), b"tex"),
+        (guest.new_text(b"text"), b"ks", Spec(), b"text"),
+        (guest.new_text(b"text"), b"u", Spec(), b"(einval)"),
+        (features, b"OF", Spec(), b"(%pOF?)"),
+        (features, b"O", Spec(), b"(%pO?)"),
+        (features, b"f", Spec(), b"(%pf?)"),
+        (0, b"fw", Spec(), b"(null)"),
+    ):
+        assert pointers.pointer(guest, place, letters, spec) == expected, letters
+    with pytest.raises(Needs, match="%pfw"):
+        pointers.pointer(guest, features, b"fw", Spec())
