@@ -74,6 +74,8 @@ class Complaint(NamedTuple):
 
 
 Walk = Generator[Step | Complaint, int, int]
+_Part = Generator[Step | Complaint, int, None]
+"""A part of a plan whose errors do not count."""
 
 
 class Loaded(Protocol):
@@ -248,11 +250,10 @@ class _Remover(NamedTuple):
             return ENOENT
         return 0
 
-    def _all(self, modules: Iterable[KnownModule], reason: Reason, removing: tuple[str, ...]) -> Walk:
+    def _all(self, modules: Iterable[KnownModule], reason: Reason, removing: tuple[str, ...]) -> _Part:
         """Remove these, last one first; errors do not count."""
         for module in reversed(list(modules)):
             yield from self.walk(module, reason, removing)
-        return 0
 
     def _holders(self, module: KnownModule) -> Walk:
         for name in reversed(self.loaded.holders(module.name)):
@@ -268,12 +269,11 @@ class _Remover(NamedTuple):
             return EBUSY
         return (yield Step(Action.REMOVE, module.name, reason))
 
-    def _unused(self, module: KnownModule) -> Walk:
+    def _unused(self, module: KnownModule) -> _Part:
         """Remove the dependencies that nobody uses now. They are gone through once, in the order of loading."""
         for needed in self.lookup.dependencies(module):
             if self.loaded.refcnt(needed.name) == 0:
                 yield Step(Action.REMOVE, needed.name, Reason("unused", module.name), required=False)
-        return 0
 
 
 def removal(lookup: Lookup, module: KnownModule, loaded: Loaded, rules: Rules) -> Walk:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import ast
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from modtools import integers
 from tests.mutants.__main__ import AREAS, drawn, reasons
+from tests.mutants.calls import IMPORT, Calls, Notes
 from tests.mutants.mutation import mutants
+from tests.mutants.session import replace_functions
 from tests.reference import CHECKOUT
 
 TEXT = '''"""Docs."""
@@ -60,3 +67,73 @@ def test_a_survivor_is_named_with_a_reason_and_can_still_be_made() -> None:
     there = {str(mutant) for mutant in drawn(1, 1 << 30, "")}
     assert reasons().keys() <= there
     assert all(reasons().values())
+
+
+def test_what_a_test_calls_is_noted_and_its_file_is_asked(tmp_path: Path) -> None:
+    """In the test's process or in a fork of it; those that call a function come first, and of them the quick ones.
+
+    A file is asked as a whole, and not for more than a minute.
+    """
+    notes = Notes(tmp_path / "notes")
+    with notes.of(IMPORT):
+        pass
+    with notes.of("test_a.py::one"):
+        integers.signed(1, 8)
+    with notes.of("test_a.py::other"):
+        pass
+    with notes.of("test_b.py::forked"):
+        if not (pid := os.fork()):
+            integers.signed(1, 8)
+            os._exit(0)
+        os.waitpid(pid, 0)
+    with notes.of("test_c.py::none"):
+        pass
+    calls = Calls([tmp_path / "notes"])
+    assert set(calls.seconds) == {"test_a.py::one", "test_a.py::other", "test_b.py::forked", "test_c.py::none"}
+    calls.seconds |= {"test_a.py::one": 2, "test_b.py::forked": 1}
+    tests = ["test_b.py::forked", "test_a.py::one", "test_a.py::other"]
+    assert calls.tests("modtools/integers.py", "signed") == calls.tests("modtools/integers.py") == tests
+    calls.seconds["test_a.py::other"] = 60
+    assert calls.tests("modtools/integers.py", "signed") == tests[:2]
+    assert not calls.at_import("modtools/integers.py", "signed")
+    assert calls.at_import("modtools/integers.py", "module")
+
+
+_BEFORE = """
+TABLE = 3
+def one(a):
+    return a + 1
+class Two:
+    def three(self):
+        return [a + 1 for a in range(TABLE)]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "one", "three"),
+    [
+        ("return a + 1", "return a - 1", 1, [1, 2, 3]),
+        ("[a + 1", "[a - 1", 3, [-1, 0, 1]),
+        ("return a + 1", "return None", None, [1, 2, 3]),
+    ],
+)
+def test_functions_that_others_have_imported_are_changed(
+    old: str, new: str, one: int, three: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has a function, or a method, calls what it has become."""
+    module = ModuleType("made_up")
+    monkeypatch.setitem(sys.modules, "made_up", module)
+    exec(compile(_BEFORE, "/somewhere/made_up.py", "exec"), module.__dict__)
+    function, method = module.one, module.Two().three
+    assert (function(2), method()) == (3, [1, 2, 3])
+    assert replace_functions("made_up.py", _BEFORE, _BEFORE.replace(old, new))
+    assert (function(2), method()) == (one, three)
+
+
+def test_what_was_done_at_import_takes_a_new_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table is not a function; a file that nobody has imported is read as it is now."""
+    module = ModuleType("made_up")
+    assert replace_functions("made_up.py", _BEFORE, _BEFORE.replace("TABLE = 3", "TABLE = 4"))
+    monkeypatch.setitem(sys.modules, "made_up", module)
+    exec(compile(_BEFORE, "/somewhere/made_up.py", "exec"), module.__dict__)
+    assert not replace_functions("made_up.py", _BEFORE, _BEFORE.replace("TABLE = 3", "TABLE = 4"))

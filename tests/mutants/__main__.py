@@ -1,98 +1,110 @@
 """`python -m tests.mutants`: change the code at random places, one at a time, and see whether a test notices.
 
-Changed is the code that recordings and Linux are the reference of: `AREAS`. For each change the tests that see the file
-are run in a copy of the checkout, the quick ones and without references, as any contributor has them. A change that
-none of them notices is a survivor. That is a failure, unless `survivors.txt` has it, with the reason why it may be so.
+Changed is the code that recordings and Linux are the reference of: `AREAS`. For each change the tests that call the
+changed function are run in a copy of the checkout, and what else is in their files: the quick ones and without
+references, as any contributor has them (`TESTS`, `MARKS`). A change that none notices is a survivor: a failure, unless
+`survivors.txt` has it, with the reason why it may be so.
 
-mutmut and cosmic-ray work through all mutants of a file, each with every test; here a few of 7000 are drawn, the same
-for the same seed, and run with the tests of their area. Exit status 0: no survivor is without a reason, and at most one
-change in ten survived.
+mutmut and cosmic-ray work through all mutants of a file; here a few of 9000 are drawn, the same for the same seed. Exit
+status 0: no survivor is without a reason, and at most one change in ten survived.
+
+Which test calls what is found out by running all of them, once for each state of pymod and of what its tests share;
+`.cache/mutants` keeps it.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
 
+from tests.mutants.calls import Calls, file_of
 from tests.mutants.mutation import Mutant, mutants
+from tests.mutants.session import Ended, Session
 from tests.reference import CHECKOUT
 
-AREAS = {
-    "modtools/kernel": "test_transcripts module/test_load module/test_oracle files/test_switches tools/test_norun"
-    " tools/test_modules tools/test_kernel_calls module/test_transitions emulate/test_runner store_parts test_boot",
-    "modtools/reports": "reports/test_text reports/test_html reports/test_graph tests/reports test_check_forms",
-    "modtools/plan.py": "test_plan tools/test_modprobe test_transcripts",
-    "modtools/link": "tests/link module/test_load emulate/test_runner test_transcripts",
-    "modtools/emulate/printf": "test_transcripts emulate/printf emulate/linux/lib/test_vsprintf emulate/test_runner",
-    "modtools/emulate/linux/lib": "test_transcripts emulate/linux/lib emulate/test_runner",
-}
-"""What is changed, and words in the paths of the tests that see it, those first that are quickest to notice."""
-MARKS = " and ".join(
-    f"not {mark}" for mark in "slow machine debian kmod trees headers shells groff browser clients".split()
+AREAS = (
+    "modtools/kernel",
+    "modtools/reports",
+    "modtools/plan.py",
+    "modtools/link",
+    "modtools/emulate/printf",
+    "modtools/emulate/linux/lib",
 )
+TESTS = (
+    *("tests/kernel", "tests/link", "tests/emulate", "tests/tools", "tests/test_transcripts.py", "tests/test_plan.py"),
+    *(
+        "tests/reports",
+        "tests/check",
+        "tests/test_boot.py",
+        "tests/test_config.py",
+        "tests/test_store_kernel.py",
+        "tests/test_store_parts.py",
+    ),
+)
+"""The tests that are asked: the areas' own, and those of what stands on them."""
 MOST = 0.1
 """The part of all changes that may go unnoticed."""
-SECONDS = 900
-"""After which a change counts as noticed: it made something endless."""
 SURVIVORS = Path(__file__).with_name("survivors.txt")
+CACHE = CHECKOUT / ".cache/mutants"
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of the checkout to change and to run tests in."""
+    """A copy of the checkout to change and to run tests in, and a process that has imported all of it unchanged."""
 
     root: Path
+    session: Session
 
     @classmethod
-    def made(cls, root: Path) -> Copy:
-        """Copy what git knows or would add."""
-        command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-        listed = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, text=True).stdout
-        for name in filter(None, listed.split("\0")):
-            if (CHECKOUT / name).is_file():
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(CHECKOUT / name, root / name)
-        return cls(root)
+    def made(cls, root: Path, notes: Path) -> Copy:
+        """Copy what git knows or would add; note what is called when it is imported."""
+        for name in known_files():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(CHECKOUT / name, root / name)
+        (root / ".cache").mkdir()
+        return cls(root, Session(root, TESTS, notes))
 
-    def notices(self, mutant: Mutant) -> str:
+    def notices(self, mutant: Mutant, calls: Calls) -> str:
         """The test that fails with this change, "" when none does."""
         path = self.root / mutant.file
         text = path.read_text("utf-8")
+        changed = mutant.applied(text)
         try:
-            self._write(path, mutant.applied(text))
-            return self.failing(mutant.file)
+            self._write(path, changed)  # for the programs that tests start
+            if not calls.at_import(mutant.file, mutant.where):
+                with suppress(LookupError):
+                    tests = calls.tests(mutant.file, mutant.where)
+                    return self.session.failing(tests, changed=(mutant.file, text, changed))
+            return self._failing_anew(calls.tests(mutant.file))
         finally:
             self._write(path, text)
 
-    def failing(self, file: str) -> str:
-        """The first test that fails, of those that see a file; "" when none does."""
-        words = next(words for area, words in AREAS.items() if file.startswith(area))
-        paths = [str(path.relative_to(self.root)) for path in sorted(self.root.glob("tests/**/test_*.py"))]
-        tests = [path for word in words.split() for path in paths if word in path]
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "--no-header", "-m", MARKS]
-        environment = {**os.environ, "PYTHONPATH": str(self.root)}
+    def noted(self, tests: Sequence[str], notes: Path) -> str:
+        """Note what tests call; returns the first one that fails."""
+        failing = self.session.failing(tests, notes=notes.with_suffix(".new"))
+        if not failing:
+            notes.with_suffix(".new").rename(notes)
+        return failing
+
+    def _failing_anew(self, tests: Sequence[str]) -> str:
+        """The first of these tests that fails in a process that imports what is changed."""
         try:
-            done = subprocess.run(
-                [*command, *dict.fromkeys(tests)],
-                cwd=self.root, env=environment, timeout=SECONDS, capture_output=True, text=True,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return "time"
-        if done.returncode == 0:
-            return ""
-        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        return failed[0] if failed else f"pytest ended with {done.returncode}"
+            with Session(self.root, sorted({file_of(test) for test in tests})) as session:
+                return session.failing(tests)
+        except Ended:
+            return "import"
 
     @staticmethod
     def _write(path: Path, text: str) -> None:
@@ -117,25 +129,77 @@ def drawn(seed: int, count: int, only: str) -> list[Mutant]:
     return rounds[:count]
 
 
+@contextmanager
+def copies(jobs: int, notes: Path) -> Iterator[SimpleQueue[Copy]]:
+    """So many copies, each to be taken out and put back."""
+    with tempfile.TemporaryDirectory(prefix="pymod-mutants-") as folder, ExitStack() as stack:
+        free: SimpleQueue[Copy] = SimpleQueue()
+        for number in range(jobs):
+            free.put(copy := Copy.made(Path(folder) / str(number), notes))
+            stack.enter_context(copy.session)
+        yield free
+
+
 def played(found: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
     """Each change with the test that noticed it."""
-    with tempfile.TemporaryDirectory(prefix="pymod-mutants-") as folder, ThreadPoolExecutor(jobs) as pool:
-        copies: SimpleQueue[Copy] = SimpleQueue()
-        for number in range(jobs):
-            copies.put(Copy.made(Path(folder) / str(number)))
+    folder = notes_folder()
+    with copies(jobs, folder / "import") as free, ThreadPoolExecutor(jobs) as pool:
 
         def with_a_copy(run: Callable[[Copy], str]) -> str:
-            copy = copies.get()
+            copy = free.get()
             try:
                 return run(copy)
             finally:
-                copies.put(copy)
+                free.put(copy)
 
-        areas = sorted({area for area in AREAS for mutant in found if mutant.file.startswith(area)})
-        for failing in pool.map(lambda area: with_a_copy(lambda copy: copy.failing(area)), areas):
+        tests = tests_of_files(with_a_copy(lambda copy: "\n".join(copy.session.tests())).splitlines())
+        notes = {
+            folder / sha256((CHECKOUT / file).read_bytes() + repr(listed).encode()).hexdigest(): listed
+            for file, listed in tests.items()
+        }
+
+        def note(path: Path) -> str:
+            return "" if path.exists() else with_a_copy(lambda copy: copy.noted(notes[path], path))
+
+        for failing in pool.map(note, notes):
             if failing:
-                raise SystemExit(f"{failing} without any change")
-        yield from pool.map(lambda mutant: (mutant, with_a_copy(lambda copy: copy.notices(mutant))), found)
+                raise SystemExit(f"{failing} fails without any change")
+        calls = Calls([folder / "import", *notes])
+        yield from pool.map(lambda mutant: (mutant, with_a_copy(lambda copy: copy.notices(mutant, calls))), found)
+
+
+def tests_of_files(tests: Sequence[str]) -> dict[str, list[str]]:
+    """The tests in each file."""
+    files: dict[str, list[str]] = defaultdict(list)
+    for test in tests:
+        files[file_of(test)].append(test)
+    return files
+
+
+def notes_folder() -> Path:
+    """Where it is kept which test calls what, as long as only tests themselves, or their data, change."""
+    state = sha256()
+    for name in known_files():
+        if (
+            name.startswith(("modtools/", "tests/"))
+            and name.endswith(".py")
+            and not Path(name).name.startswith("test_")
+        ):
+            state.update(name.encode() + (CHECKOUT / name).read_bytes())
+    folder = CACHE / state.hexdigest()
+    for other in CACHE.glob("*"):
+        if other != folder:
+            shutil.rmtree(other)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "import").unlink(missing_ok=True)
+    return folder
+
+
+def known_files() -> list[str]:
+    """What git knows, or would add."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=CHECKOUT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [name for name in listed.split("\0") if name and (CHECKOUT / name).is_file()]
 
 
 def reasons(path: Path = SURVIVORS) -> dict[str, str]:
