@@ -15,11 +15,13 @@ Which test calls what is found out by running all of them, once for each state o
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -58,6 +60,7 @@ MOST = 0.1
 """The part of all changes that may go unnoticed."""
 SURVIVORS = Path(__file__).with_name("survivors.txt")
 CACHE = CHECKOUT / ".cache/mutants"
+DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,10 @@ class Copy:
 
     def noted(self, tests: Sequence[str], notes: Path) -> str:
         """Note what tests call; returns the first one that fails."""
-        failing = self.session.failing(tests, notes=notes.with_suffix(".new"))
+        new = notes.with_suffix(f".{os.getpid()}")
+        failing = self.session.failing(tests, notes=new)
         if not failing:
-            notes.with_suffix(".new").rename(notes)
+            new.rename(notes)
         return failing
 
     def _failing_anew(self, tests: Sequence[str]) -> str:
@@ -143,7 +147,8 @@ def copies(jobs: int, notes: Path) -> Iterator[SimpleQueue[Copy]]:
 def played(found: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
     """Each change with the test that noticed it."""
     folder = notes_folder()
-    with copies(jobs, folder / "import") as free, ThreadPoolExecutor(jobs) as pool:
+    imported = folder / f"import.{os.getpid()}"
+    with copies(jobs, imported) as free, ThreadPoolExecutor(jobs) as pool:
 
         def with_a_copy(run: Callable[[Copy], str]) -> str:
             copy = free.get()
@@ -164,7 +169,7 @@ def played(found: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
         for failing in pool.map(note, notes):
             if failing:
                 raise SystemExit(f"{failing} fails without any change")
-        calls = Calls([folder / "import", *notes])
+        calls = Calls([imported, *notes])
         yield from pool.map(lambda mutant: (mutant, with_a_copy(lambda copy: copy.notices(mutant, calls))), found)
 
 
@@ -187,11 +192,10 @@ def notes_folder() -> Path:
         ):
             state.update(name.encode() + (CHECKOUT / name).read_bytes())
     folder = CACHE / state.hexdigest()
-    for other in CACHE.glob("*"):
-        if other != folder:
-            shutil.rmtree(other)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "import").unlink(missing_ok=True)
+    for other in CACHE.glob("*"):
+        if other.stat().st_mtime < time.time() - DAY:  # of a younger one another run may be in need
+            shutil.rmtree(other)
     return folder
 
 

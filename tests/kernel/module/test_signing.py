@@ -9,8 +9,8 @@ import pytest
 
 from modtools.errors import KernelError
 from modtools.formats.signature import MARKER
-from modtools.kernel import signing
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module import signing
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EBADMSG, EKEYREJECTED
 from modtools.store import Store

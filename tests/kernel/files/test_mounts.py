@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from modtools.errors import KernelError
-from modtools.kernel import mounts
+from modtools.kernel.files import mounts
 from modtools.linuxerrno import EBUSY, EINVAL, ENOENT
 from modtools.store import Store
 
