@@ -334,9 +334,11 @@ def _compared(case: Case, versions: Mapping[str, int]) -> dict[str, dict[str, Ev
 
 
 def _crc_words(name: str, owner: str, differ: int, compared: int) -> str:
+    if name == "module_layout" and differ == 1:
+        return f"of {compared} CRCs that of module_layout differs: `struct module` is another one in this configuration"
     if name == "module_layout":
-        others = f" and {differ - 1} of {compared - 1} others" if compared > 1 else ""
-        return f"the CRCs of module_layout{others} differ: it was built for another version or configuration"
+        others = f"{differ - 1} of {compared - 1} others"
+        return f"the CRCs of module_layout and {others} differ: it was built for another version or configuration"
     if differ == 1:
         return f"1 of {compared} CRCs differs: the prototype of {name} ({owner}), or a structure in it, has changed"
     return f"the CRCs of {name} ({owner}) and {differ - 1} of {compared - 1} others differ"
