@@ -51,7 +51,15 @@ def _loaded(against: Against, candidate: Candidate, member: Member) -> Row:
     loaded = member.tried.loaded
     assert loaded is not None
     image = _image(candidate) or b""
-    case = Case(kernel, candidate, image, Load(kernel, b"", 0, loaded, module=Module.from_bytes(image)), exporters, {})
+    case = Case(
+        kernel,
+        candidate,
+        image,
+        Load(kernel, b"", 0, loaded, module=Module.from_bytes(image)),
+        exporters,
+        against.scratch.namesakes,
+        {},
+    )
     found = list(notes(case, against.args.get(candidate.name, ""), loaded, against.config))
     names = tuple(each.name for each in member.needed)
     return _row(against.word, case, member.tried, (), found, (*names, candidate.name), sorted(loaded.uses))
@@ -70,7 +78,15 @@ def _alone(against: Against, candidate: Candidate) -> Row:
     if tried.loaded is not None and tried.loaded.name in kernel.modules:
         del kernel.modules[tried.loaded.name]
     collected = None if image is None else collect(kernel, image, mine)
-    case = Case(kernel, candidate, image or b"", collected.load if collected else None, exporters, refused)
+    case = Case(
+        kernel,
+        candidate,
+        image or b"",
+        collected.load if collected else None,
+        exporters,
+        against.scratch.namesakes,
+        refused,
+    )
     met = _met(tried, collected)
     found = [finding for each in met for finding in tell(case, each)]
     found += [] if met or tried.loaded else [_unreadable(tried)]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from modtools import causes
 from modtools.diagnose.exporters import Exporters
 from modtools.diagnose.findings import Evidence, Finding, Met, Severity
 from modtools.diagnose.given import Candidate
+from modtools.diagnose.namesakes import Namesakes
 from modtools.diagnose.rules import OF_CAUSE
 from modtools.diagnose.signers import signer
 from modtools.errors import Cause
@@ -39,6 +39,7 @@ class Case(NamedTuple):
     image: bytes
     load: Load | None
     exporters: Exporters
+    namesakes: Namesakes
     refused: Mapping[str, int]
 
     @property
@@ -384,8 +385,7 @@ def _unknown(case: Case, cause: Cause) -> Iterator[Finding]:
             told_by=case.kernel.identity.booted_from,
         )
         return
-    inside = next((letter for _, letter, symbol in case.kernel.kallsyms if symbol == name), None)
-    near = get_close_matches(name, [symbol.name for symbol in case.kernel.symbols], 3, 0.8)
+    inside, near = case.namesakes.letter(name), case.namesakes.similar(name)
     yield error("symbol-unknown", name, *_unknown_words(name, inside, near), in_kernel=inside, similar=near)
 
 

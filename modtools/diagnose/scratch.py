@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 
+from modtools.diagnose.namesakes import Namesakes
 from modtools.kernel.log import Log
 from modtools.kernel.modules import Modules
 from modtools.kernel.state import Kernel
@@ -16,6 +17,7 @@ class Scratch:
     def __init__(self, kernel: Kernel, *, run: bool = False) -> None:
         self.kernel = kernel
         self.run = run
+        self.namesakes = Namesakes(kernel)
 
     def copied(self) -> Kernel:
         """Return a kernel like it, with an empty log."""
