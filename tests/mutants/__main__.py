@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
@@ -113,6 +114,11 @@ class Copy:
                 compiled.unlink()
 
 
+@cache
+def _of_file(name: str) -> tuple[Mutant, ...]:
+    return tuple(mutants(name, (CHECKOUT / name).read_text("utf-8")))
+
+
 def drawn(seed: int, count: int, only: str) -> list[Mutant]:
     """So many changes, as many in each area, in files whose path has `only` in it."""
     chance = random.Random(seed)
@@ -120,7 +126,7 @@ def drawn(seed: int, count: int, only: str) -> list[Mutant]:
     for area in AREAS:
         files = [CHECKOUT / area] if area.endswith(".py") else sorted((CHECKOUT / area).rglob("*.py"))
         names = [str(file.relative_to(CHECKOUT)) for file in files]
-        found = [m for name in names if only in name for m in mutants(name, (CHECKOUT / name).read_text("utf-8"))]
+        found = [mutant for name in names if only in name for mutant in _of_file(name)]
         chance.shuffle(found)
         areas.append(found)
     rounds = [area[number] for number in range(max(map(len, areas))) for area in areas if number < len(area)]
