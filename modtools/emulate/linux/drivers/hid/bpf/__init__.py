@@ -1,0 +1,1 @@
+"""Functions and variables of Linux's drivers/hid/bpf/."""
