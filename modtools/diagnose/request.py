@@ -23,7 +23,7 @@ from modtools.rooted import HOST, Host
 from modtools.store import Store
 from modtools.tree.index import Tree
 from modtools.tree.lookup import Lookup, absolute_path
-from modtools.tree.processes import cores, shared_out
+from modtools.tree.processes import cores, shared_out, without_collector
 
 _CHUNK = 50
 """Modules that a process takes at a time."""
@@ -88,7 +88,8 @@ def _on(named: Named, request: Request, machine: Machine, progress: Callable[[in
 
     chunks = ceil(len(mine) / _CHUNK)
     workers = request.jobs or cores()
-    done = shared_out(chunks, do, workers, lambda chunk: progress((chunk + 1) * _CHUNK, len(mine)))
+    with without_collector():
+        done = shared_out(chunks, do, workers, lambda chunk: progress((chunk + 1) * _CHUNK, len(mine)))
     return [module for part in done for module in part]
 
 

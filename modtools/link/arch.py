@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+TOC = ".TOC."
+"""The symbol of a module's own table of contents on 64-bit PowerPC, which its assembler leaves undefined."""
+
 
 class Arch(NamedTuple):
     """What loading a module has to know of the processor.
@@ -17,7 +20,8 @@ class Arch(NamedTuple):
     first module is placed without KASLR, `modules_area` the bytes of address space for all of them, `page` the page
     size in bytes, `small` the section flag for small data or 0. A section whose name begins with one of `init` is only
     there until init has returned: from Linux 6.12 `module_init_section()` in `kernel/module/main.c`,
-    `arch/arm/kernel/module.c` and `arch/powerpc/kernel/module_64.c`.
+    `arch/arm/kernel/module.c` and `arch/powerpc/kernel/module_64.c`. Where names are `dotted`, a dot in front of a
+    symbol that a module needs does not count, and `.TOC.` is the module's own: `module_64.c: dedotify()`.
     """
 
     machine: str
@@ -28,7 +32,12 @@ class Arch(NamedTuple):
     page: int = 4096
     small: int = 0
     init: tuple[str, ...] = (".init",)
+    dotted: bool = False
     modules_area: int = 1 << 30  # of x86-64: MODULES_LEN of `arch/x86/include/asm/pgtable_64_types.h` with KASLR
+
+    def needed(self, symbol: str) -> str:
+        """Return the name by which a symbol is looked for that a module needs; "" for one that is its own."""
+        return symbol if not self.dotted else "" if symbol == TOC else symbol.removeprefix(".")
 
     @property
     def pointer(self) -> int:
@@ -48,8 +57,8 @@ _ROWS = (
     Arch("armv5tel", (40,), 32, True, 0xBF000000, init=_ARM_INIT),
     Arch("riscv64", (243,), 64, True, 0xFFFFFFFF01001000),
     Arch("s390x", (22,), 64, False, 0x3FF80001000),
-    Arch("ppc64le", (21,), 64, True, 0xC008000000001000, init=()),
-    Arch("ppc64", (21,), 64, False, 0xC008000000001000, init=()),
+    Arch("ppc64le", (21,), 64, True, 0xC008000000001000, init=(), dotted=True),
+    Arch("ppc64", (21,), 64, False, 0xC008000000001000, init=(), dotted=True),
     Arch("ppc", (20,), 32, False, 0xF1001000),
     Arch("mips64el", (8,), 64, True, 0xFFFFFFFFC0001000),
     Arch("mips64", (8,), 64, False, 0xFFFFFFFFC0001000),

@@ -16,7 +16,7 @@ from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression, linkage
 from modtools.formats.kmodelf import Read, Sections
-from modtools.link.arch import arch_for_elf
+from modtools.link.arch import TOC, arch_for_elf
 from modtools.module import EXTENDED_CRCS, THIS_MODULE, Module, struct_name, versions_in
 from modtools.names import module_name
 from modtools.sources import LARGEST, machine, opened
@@ -53,6 +53,7 @@ def facts_of(path: str, module: Module) -> Facts:
     # Without __versions a weak symbol may be anybody's, or nobody's.
     wanted: dict[str, int | None] = dict(module.versions)
     wanted = wanted or {symbol.name: None for symbol in module.imports if not symbol.weak}
+    wanted.pop(TOC, None)
     return Facts(
         module.name or module_name(Path(path).name),
         (machine(path, module), module.vermagic or ""),
@@ -113,6 +114,7 @@ def _plain(source: Read, size: int) -> Facts | None:
     told = b"\0" + (sections.contents(b".modinfo\0") or b"")
     name = struct_name(sections.contents(_THIS_MODULE) or b"", sections.bits)
     wanted, exports = _versions(sections), _exports(sections, source, size)
+    (wanted or {}).pop(TOC, None)
     if arch is None or not (name and wanted) or exports is None or told.count(_VERMAGIC) != 1:
         return None
     return Facts(name, (arch.machine, _value(told, _VERMAGIC)), _names(_value(told, _DEPENDS)), wanted, exports)

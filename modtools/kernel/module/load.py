@@ -126,7 +126,8 @@ def name_module(load: Load) -> None:
     load.versioned = load.elf.section("__versions") is not None
     load.extended = load.kernel.identity.features.extended_versions and load.elf.section(EXTENDED_CRCS) is not None
     if load.versioned or load.extended:
-        load.versions = dict(reversed(module.extended_versions if load.extended else module.basic_versions))
+        rows = reversed(module.extended_versions if load.extended else module.basic_versions)
+        load.versions = {load.kernel.arch.needed(name): crc for name, crc in rows}
 
 
 def _has_symbols(elf: ElfFile) -> bool:

@@ -32,7 +32,9 @@ def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int
         if symbol.shndx in usual:
             continue
         if symbol.shndx == SHN_UNDEF:
-            number = _resolve_one(kernel, asker, symbol.name, symbol.bind == STB_WEAK, addresses, found)
+            name = kernel.arch.needed(symbol.name)
+            weak = symbol.bind == STB_WEAK or not name
+            number = _resolve_one(kernel, asker, name, weak, addresses, found)
         else:
             number = _check_defined(kernel, asker.module.name, symbol.name, symbol.shndx, len(elf.sections), found)
         failed = number or failed
