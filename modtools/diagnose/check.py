@@ -88,7 +88,7 @@ def _alone(against: Against, candidate: Candidate) -> Row:
         refused,
     )
     met = _met(tried, collected)
-    found = [finding for each in met for finding in tell(case, each)]
+    found = tell(case, met)
     found += [] if met or tried.loaded else [_unreadable(tried)]
     found += notes(case, mine, tried.loaded, against.config)
     uses = sorted(each.name for each in exporters.direct(against.scratch.kernel, candidate))

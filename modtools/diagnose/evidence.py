@@ -6,7 +6,7 @@ A teller takes the case and a cause, and yields findings: one, or more where one
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from modtools import causes
@@ -51,10 +51,25 @@ class Case(NamedTuple):
 Teller = Callable[[Case, Cause], Iterator[Finding]]
 
 
-def tell(case: Case, met: Met) -> Iterator[Finding]:
-    """Yield what is found for a cause, with the step in which it was met."""
-    for finding in _TELLERS.get(met.cause.kind, _plain)(case, met.cause):
-        yield finding._replace(step=met.step)
+def tell(case: Case, met: Iterable[Met]) -> list[Finding]:
+    """Return what is found for causes, each with the step in which it was met."""
+    found: dict[object, Finding] = {}
+    for each in met:
+        for finding in _TELLERS.get(each.cause.kind, _plain)(case, each.cause):
+            exporter = finding.evidence.get("exporter", len(found))
+            found[exporter] = _with_another(found.get(exporter), finding._replace(step=each.step))
+    return list(found.values())
+
+
+def _with_another(before: Finding | None, finding: Finding) -> Finding:
+    """Return a finding that is about another symbol of the same exporter, too, if there is one `before`."""
+    if before is None:
+        return finding
+    symbols = before.evidence["symbols"]
+    assert isinstance(symbols, list)
+    exporter = before.message.partition(" exported by ")[2]
+    message = f"{before.subject} and {len(symbols)} more are exported by {exporter}"
+    return before._replace(message=message, evidence={**before.evidence, "symbols": [*symbols, finding.subject]})
 
 
 def error(rule: str, subject: str, message: str, advice: str, **evidence: Evidence) -> Finding:
@@ -374,6 +389,7 @@ def _unknown(case: Case, cause: Cause) -> Iterator[Finding]:
             f"{name} is exported by {exporter.name}, {state}",
             f"See what is found of {exporter.path}." if number else f"Load {exporter.path} first, or use modprobe.",
             exporter=exporter.path,
+            symbols=[name],
         )
         return
     if cause.kind == causes.SYMBOL_NOT_KNOWN:
