@@ -197,6 +197,19 @@ def test_removal_takes_what_is_unused_then(folder: Path) -> None:
     ]
 
 
+def test_what_is_unused_then_need_not_go(folder: Path) -> None:
+    """The errors of removing what nobody uses any more do not count; those of what was asked for do."""
+    found = lookup(folder)
+    inside = Inside(top=0, left=0, right=0, base=0)
+    plan = foreseen(removal(found, module(found, "top"), inside, Rules()))
+    assert {step.name: step.required for step in plan.steps} == {
+        "top": True,
+        "left": False,
+        "right": False,
+        "base": False,
+    }
+
+
 def test_what_cannot_be_removed_is_complained_about(folder: Path) -> None:
     """In use, compiled in, not there: in kmod's words, and with an errno."""
     found = lookup(folder)

@@ -109,3 +109,12 @@ def test_what_is_empty_is_left_out() -> None:
     """No messages, no picture, no rules: no sections of them."""
     quiet = of(module(DEBIAN_12, "a.ko"))
     assert [name for name in ("messages", "uses", "rules") if section(name, quiet)] == []
+
+
+def test_a_module_that_just_loads_is_not_told() -> None:
+    """What loads alone and without a word is only counted; what is loaded after others is told, for its order."""
+    alone, after = module(DEBIAN_12, "build/alone.ko"), module(DEBIAN_12, "build/after.ko", order=["first", "after"])
+    results = words(section("results", of(alone, after)))
+    assert "Of 1 result there is nothing to tell" in results
+    assert "after.ko" in results
+    assert "alone.ko" not in results
