@@ -36,7 +36,7 @@ def console_blocks(text: str) -> list[list[tuple[str, str]]]:
     return [re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE) for block in blocks]
 
 
-PAGES = README + (CHECKOUT / "docs/check.md").read_text("utf-8")
+PAGES = README + "".join((CHECKOUT / f"docs/{name}.md").read_text("utf-8") for name in ("check", "images", "teaching"))
 
 
 @pytest.mark.parametrize("block", console_blocks(PAGES), ids=lambda block: block[0][0])
