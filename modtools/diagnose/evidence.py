@@ -402,10 +402,11 @@ def _unknown(case: Case, cause: Cause) -> Iterator[Finding]:
         )
         return
     inside, near = case.namesakes.letter(name), case.namesakes.similar(name)
-    yield error("symbol-unknown", name, *_unknown_words(name, inside, near), in_kernel=inside, similar=near)
+    words = _unknown_words(name, inside, near, tree=case.exporters.has_tree)
+    yield error("symbol-unknown", name, *words, in_kernel=inside, similar=near)
 
 
-def _unknown_words(name: str, inside: str | None, near: list[str]) -> tuple[str, str]:
+def _unknown_words(name: str, inside: str | None, near: list[str], *, tree: bool) -> tuple[str, str]:
     if inside is not None:
         return (
             f"the kernel has {name}, and does not export it",
@@ -414,7 +415,9 @@ def _unknown_words(name: str, inside: str | None, near: list[str]) -> tuple[str,
     similar = f" (it has {', '.join(near)})" if near else ""
     return (
         f"neither the kernel nor a module that is at hand exports {name}{similar}",
-        "Load the module that exports it first, or build against a kernel that has it: it may be gone, or renamed.",
+        "Name the module that exports it as well"
+        + ("" if tree else ", or with --tree the module tree that has it")
+        + "; if none does, it is gone from this kernel or renamed: build against one that has it.",
     )
 
 

@@ -22,6 +22,11 @@ class Exporters:
         self._lookup = lookup
         self._linkages: dict[str, Linkage] = {}
 
+    @property
+    def has_tree(self) -> bool:
+        """Return whether there is a module tree with an index to look in."""
+        return self._lookup is not None and self._lookup.tree.index(SYMBOLS) is not None
+
     def linkage(self, candidate: Candidate) -> Linkage:
         """Return what a module exports and needs, nothing where its file cannot be read."""
         found = self._linkages.get(candidate.path)

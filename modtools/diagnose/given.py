@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -40,6 +41,8 @@ class Candidate(NamedTuple):
 def candidates(words: Iterable[str], lookup: Lookup | None) -> Iterator[Candidate]:
     """Yield what words name; `lookup` knows the modules of a tree. Raises PymodError for one that names nothing."""
     for word in words:
+        if not word:
+            raise PymodError("an empty word names no module: `.` is the folder that one is in")
         path = Path(word)
         if path.is_dir():
             yield from _in_folder(path)
@@ -71,7 +74,8 @@ def _read(path: str, disk: Host) -> bytes:
 
 
 def _in_folder(folder: Path) -> Iterator[Candidate]:
-    found = sorted(path for path in folder.rglob("*") if is_module(path.name) and path.is_file())
+    found = sorted(Path(at, name) for at, _, names in os.walk(folder) for name in names if is_module(name))
+    found = [path for path in found if path.is_file()]
     if not found:
         raise PymodError(f"there are no modules in {folder}")
     yield from (on_disk(str(path)) for path in found)

@@ -28,7 +28,7 @@ def kernels(words: Sequence[str], folders: Folders, store: Store) -> Iterator[Na
     if not words:
         yield Named(MACHINE, store.read())
     for word in words:
-        sources = (word,) if Path(word).exists() else tuple(filter(None, word.split(",")))
+        sources = (word,) if word and Path(word).exists() else tuple(word.split(","))
         found = find(Source(sources), folders)
         found.kernel.runner_source = emulate.make_runner
         yield Named(word, found.kernel, found.notes)

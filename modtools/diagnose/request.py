@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
+from pathlib import Path
 from typing import NamedTuple
 
 from modtools import config as configuration
@@ -17,11 +18,12 @@ from modtools.diagnose.given import Candidate, candidates
 from modtools.diagnose.kernels import Named, kernels
 from modtools.diagnose.scratch import Scratch
 from modtools.diagnose.together import Together
+from modtools.errors import PymodError
 from modtools.kernel.state import Kernel
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.store import Store
-from modtools.tree.index import Tree
+from modtools.tree.index import DEP, Tree
 from modtools.tree.lookup import Lookup, absolute_path
 from modtools.tree.processes import cores, shared_out, without_collector
 
@@ -75,8 +77,9 @@ def answer(request: Request, machine: Machine, progress: Callable[[int, int], No
 
 def _on(named: Named, request: Request, machine: Machine, progress: Callable[[int, int], None]) -> list[Document]:
     """Return what is found of all modules on one kernel."""
-    lookup = _lookup(named.kernel, request, machine)
+    lookup = _lookup(named.word, named.kernel, request, machine)
     given = list(dict.fromkeys(candidates(request.modules, lookup)))
+    _check_args(request.args, given, lookup)
     number, parts = request.shard
     mine = given[len(given) * (number - 1) // parts : len(given) * number // parts]
     exporters, scratch = Exporters(given, lookup), Scratch(named.kernel, run=request.run)
@@ -93,18 +96,35 @@ def _on(named: Named, request: Request, machine: Machine, progress: Callable[[in
     return [module for part in done for module in part]
 
 
+def _check_args(args: Mapping[str, str], given: Sequence[Candidate], lookup: Lookup) -> None:
+    """Raise PymodError for parameters of a module that is neither given nor in the tree."""
+    names = {each.name for each in given}
+    for name in args:
+        if name not in names and lookup.path(lookup.known(name)) is None:
+            raise PymodError(
+                f"--args names {name}, which is none of the modules that are checked, and in no module tree"
+            )
+
+
 def _kept(against: Against, candidate: Candidate, ignored: frozenset[str]) -> Document:
     row = check(against, candidate)
     kept = (each for each in row.findings if each.rule not in ignored or each.severity is Severity.ERROR)
     return module_facts(row._replace(findings=tuple(kept)))
 
 
-def _lookup(kernel: Kernel, request: Request, machine: Machine) -> Lookup:
-    """Return what names mean: in the tree that is named, or in the machine's for this kernel."""
-    folder = request.tree or f"{machine.root}/lib/modules/{kernel.identity.release}"
-    disk = machine.disk if request.tree is None else HOST
+def _lookup(word: str, kernel: Kernel, request: Request, machine: Machine) -> Lookup:
+    """Return what names mean: in the tree that is named, maybe as the kernel, or in the machine's for this kernel."""
+    told = request.tree or _tree_in(word)
+    folder = told or f"{machine.root}/lib/modules/{kernel.identity.release}"
+    disk = HOST if told else machine.disk
     tree = Tree(absolute_path(folder), disk)
     return Lookup(tree, _config(kernel, tree.folder, request, machine), zlib=True)
+
+
+def _tree_in(word: str) -> str | None:
+    """Return the module tree, with its index, among the sources of a kernel; None if none is."""
+    sources = (word, *word.split(","))
+    return next((each for each in sources if each and Path(each, f"{DEP}.bin").is_file()), None)
 
 
 def _config(kernel: Kernel, tree: str, request: Request, machine: Machine) -> Config:

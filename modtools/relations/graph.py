@@ -6,6 +6,7 @@ it wants, as depmod finds it; what is left over then, because a file cannot be r
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
@@ -156,7 +157,11 @@ class TreeSource:
         return self._linkages[name]
 
     def _read(self, path: str) -> Linkage:
-        read = read_linkage(path, disk=self.place.place.tree.disk)
+        disk = self.place.place.tree.disk
+        if not stat.S_ISREG(disk.stat(path).st_mode):  # a FIFO would be waited for
+            self.problems.append(f"{path} is no regular file")
+            return Linkage()
+        read = read_linkage(path, disk=disk)
         self.problems += _problems(path, read)
         return read
 

@@ -68,6 +68,8 @@ def recognised(word: str, reading: Reading) -> Sequence[PartialIdentity]:
     """Return what each source in a file or folder tells. Raises PymodError."""
     if reading.saved and word in names(reading.saved):
         return [of_archive(f"the saved kernel {word}", read_saved(word, reading.saved))]
+    if not word:
+        raise PymodError("an empty word names no kernel: `.` is the folder that one is in")
     path = Path(word)
     try:
         if path.is_dir():

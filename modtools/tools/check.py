@@ -64,6 +64,7 @@ def tool(
         rows = [{"rule": name, "summary": rule.summary, "source": rule.source} for name, rule in RULES.items()]
         return Report((Table("rules", rows, "{rule:<26} {summary}"),))
     try:
+        _check_output(output, cast("Sequence[str]", wanted["modules"]))
         made = _merged(wanted, strict) if merge else _checked(call, strict, wanted)
         shown = _shown(made, form, matrix, terminal=not output and render.is_terminal())
         if output:
@@ -75,6 +76,19 @@ def tool(
         return Report((Message(f"{about}{error.strerror or error}"),), status=USAGE)
     notes = [Message(message["text"], message["level"].upper()) for message in made["messages"]]
     return Report((*([] if output else [Text(shown)]), *notes), status=made["exit_status"])
+
+
+def _check_output(output: str | None, modules: Sequence[str]) -> None:
+    """Raise PymodError where what is read would be written over."""
+    if output is not None and (not output or any(_same(output, module) for module in modules)):
+        raise PymodError(f"-o {output}: the report needs a file of its own" if output else "-o names no file")
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return Path(one).samefile(other)
+    except OSError:
+        return False
 
 
 def _checked(call: Call, strict: bool, wanted: Mapping[str, Any]) -> Document:

@@ -96,6 +96,8 @@ def _report(explained: Sequence[Explained], nothing: str) -> Report:
 
 def _text(texts: Sequence[str]) -> str:
     """Return the lines that are meant: words that were not quoted are one line."""
+    if texts == ("-",) and sys.stdin is None:
+        raise PymodError("standard input is closed: give the text as words, or by a pipe")
     if texts == ("-",):
         return sys.stdin.buffer.read().decode("utf-8", "replace")
     if all(" " in text.strip() for text in texts):

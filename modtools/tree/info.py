@@ -6,6 +6,7 @@ Source: kmod 34's `libkmod/libkmod-module.c: kmod_module_get_info()` and `libkmo
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -37,9 +38,15 @@ def fields(lookup: Lookup, module: KnownModule) -> list[ModinfoField]:
 
 
 def own_fields(lookup: Lookup, module: KnownModule) -> list[ModinfoField]:
-    """Return the fields that stand in .modinfo, not those of the signature. Raises as `fields` does."""
+    """Return the fields that stand in .modinfo, not those of the signature. Raises as `fields` does.
+
+    A file that is no regular one is not opened: whoever opens a FIFO waits for a writer.
+    """
     if lookup.is_builtin(module):
         return _builtin_fields(lookup, module)
+    path = lookup.path(module)
+    if path is not None and not stat.S_ISREG(lookup.tree.disk.stat(path).st_mode):
+        raise LibkmodError(EINVAL, "no regular file")
     return list(KmodElf(_contents(lookup, module)).modinfo())
 
 

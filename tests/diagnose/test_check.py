@@ -144,6 +144,32 @@ def test_exit_statuses(pymod: Run, checked: Check, tmp_path: Path) -> None:
         assert pymod("check", *words)[2] == 2
 
 
+def test_what_names_nothing_is_no_kernel_and_no_module(pymod: Run) -> None:
+    """An empty word, as of a variable that is not set, is refused, and so are parameters of no module."""
+    for words in (("--kernel", ""), ("--kernel", "debian-12,"), ("--args", "nosuch=a=1"), ("",), ("-o", "")):
+        output, errors, status = pymod("check", *words, *ko("hello_export"))
+        assert (output, status, errors.count("\n")) == ("", 2, 1), words
+
+
+def test_what_is_read_is_not_written_over(pymod: Run, tmp_path: Path) -> None:
+    """A report does not take the place of a module or of a part that is merged."""
+    file = tmp_path / "hello_export.ko"
+    shutil.copy(ko("hello_export")[0], file)
+    before = file.read_bytes()
+    assert pymod("check", "-o", str(file), str(file))[2] == 2
+    assert file.read_bytes() == before
+
+
+def test_a_module_tree_as_the_kernel_is_looked_in(pymod: Run, checked: Check, tmp_path: Path) -> None:
+    """What a module needs is found in the tree that the kernel is named by."""
+    folder = tmp_path / "lib/modules/6.1.0-56-amd64"
+    folder.mkdir(parents=True)
+    shutil.copy(ko("hello_export")[0], folder)
+    assert pymod("depmod", "-b", str(tmp_path), "6.1.0-56-amd64")[2] == 0
+    (module,) = checked("--kernel", f"debian-12,{folder}", *ko("hello_use_export"))["modules"]
+    assert (module["verdict"], module["order"]) == ("loads", ["hello_export", "hello_use_export"])
+
+
 def test_the_machine_is_not_changed(pymod: Run, checked: Check) -> None:
     """Without a kernel it is the machine's that is asked, with what is loaded there; nothing of it changes."""
     pymod("insmod", *ko("hello_export"))
