@@ -13,23 +13,19 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from modtools import config
 from modtools.boot import Source, find
-from modtools.config import MODPROBE_DIRECTORIES, Config
-from modtools.config import files as config_files
-from modtools.config import read as read_config
+from modtools.config import Config
 from modtools.diagnose.check import Against
 from modtools.diagnose.check import check as _check
-from modtools.diagnose.exporters import Exporters
 from modtools.diagnose.findings import Finding, Row, Severity, Verdict
 from modtools.diagnose.given import candidates
 from modtools.diagnose.scratch import Scratch
-from modtools.diagnose.together import Together
 from modtools.emulate import make_runner
 from modtools.errors import FormatError, PymodError
 from modtools.kernel.state import Kernel
 from modtools.module import Module
 from modtools.module import read_module as _read_module
-from modtools.notes import Note
 from modtools.relations.closure import Closure, Place, Request, close
 from modtools.rooted import HOST, Rooted
 from modtools.tree.index import DEP, Tree
@@ -126,9 +122,7 @@ def open_tree(folder: PathLike, *, root: PathLike | None = None) -> ModuleTree:
         raise TreeError(f"there is no folder {tree.folder}")
     if tree.index(DEP) is None:
         raise TreeError(f"{tree.folder} has no index that can be read: `pymod depmod` writes one")
-    notes: list[Note] = []
-    places = [disk.root + place for place in MODPROBE_DIRECTORIES]
-    return ModuleTree(tree, read_config(config_files(places, tree.folder, notes, disk), "", notes, disk))
+    return ModuleTree(tree, config.read_places(config.places(disk.root), tree.folder, "", [], disk))
 
 
 _NO_ARGS: Final[Mapping[str, str]] = {}
@@ -148,7 +142,5 @@ def check(
     """
     lookup = None if tree is None else tree.lookup()
     given = list(candidates([os.fspath(each) for each in modules], lookup))
-    scratch, exporters = Scratch(kernel or make_kernel(), run=run), Exporters(given, lookup)
-    together = None if run or len(given) == 1 else Together(scratch, exporters, args)
-    against = Against("", scratch, exporters, args, None if lookup is None else lookup.config, together)
+    against = Against.of("", Scratch(kernel or make_kernel(), run=run), given, lookup, args)
     return [_check(against, candidate) for candidate in given]

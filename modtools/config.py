@@ -110,6 +110,16 @@ def read(files: Iterable[ConfigFile], cmdline: str, notes: list[Note], disk: Hos
     return Config(**{kind: tuple(directives) for kind, directives in found.items()})
 
 
+def places(root: str) -> list[str]:
+    """Return where the configuration of the machine lies whose files are below `root`, "" for the host."""
+    return [root + place for place in MODPROBE_DIRECTORIES]
+
+
+def read_places(places: Iterable[str], tree: str, cmdline: str, notes: list[Note], disk: Host = HOST) -> Config:
+    """Read the files of these places and of a module tree, then the kernel command line."""
+    return read(files(places, tree, notes, disk), cmdline, notes, disk)
+
+
 def files(places: Iterable[str], tree: str, notes: list[Note], disk: Host = HOST) -> list[ConfigFile]:
     """Return the files to read, in the order of their names: TREE_FILES of the folder `tree`, and the *.conf files of
     each place, which is a folder or a file itself."""

@@ -130,11 +130,9 @@ def _aliases(query: Query) -> Iterator[Candidate]:
     """Yield the aliases of modprobe.d, as far as they are words. Those of module files are for devices, not persons."""
     from modtools import config
 
-    places = [query.given.get("config", "")]
-    if not places[0]:
-        places = [str(query.place.root).rstrip("/") + place for place in config.MODPROBE_DIRECTORIES]
-    disk = query.place.disk
-    for line in config.read(config.files(places, _folder(query), [], disk), "", [], disk).alias:
+    given = query.given.get("config", "")
+    places = [given] if given else config.places(str(query.place.root).rstrip("/"))
+    for line in config.read_places(places, _folder(query), "", [], query.place.disk).alias:
         if _WILD.isdisjoint(line.key):
             yield from _spelled(query.word, line.key, f"alias of {line.value}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from modtools import causes
 from modtools.config import Config
@@ -15,13 +15,14 @@ from modtools.diagnose.given import Candidate
 from modtools.diagnose.insertion import Tried, load
 from modtools.diagnose.notes import notes
 from modtools.diagnose.scratch import Scratch
-from modtools.diagnose.together import Member, Together
+from modtools.diagnose.together import Together
 from modtools.errors import FormatError, KernelError
 from modtools.kernel.facts import FACTS
 from modtools.kernel.module.load_info import Load
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import INSMOD_WORDS, strerror
 from modtools.module import Module
+from modtools.tree.lookup import Lookup
 
 
 class Against(NamedTuple):
@@ -38,60 +39,54 @@ class Against(NamedTuple):
     config: Config | None = None
     together: Together | None = None
 
+    @classmethod
+    def of(
+        cls, word: str, scratch: Scratch, given: Sequence[Candidate], lookup: Lookup | None, args: Mapping[str, str]
+    ) -> Self:
+        """Return what checks some modules on a kernel: many at once, unless their code is run."""
+        exporters = Exporters(given, lookup)
+        together = None if scratch.run or len(given) == 1 else Together(scratch, exporters, args)
+        return cls(word, scratch, exporters, args, None if lookup is None else lookup.config, together)
+
 
 def check(against: Against, candidate: Candidate) -> Row:
     """Return what a kernel makes of a module, loaded after all that it needs."""
     member = None if against.together is None else against.together.member(candidate)
-    return _alone(against, candidate) if member is None else _loaded(against, candidate, member)
+    if member is None:
+        return _alone(against, candidate)
+    return _loaded(against, candidate, member.tried, [each.name for each in member.needed])
 
 
-def _loaded(against: Against, candidate: Candidate, member: Member) -> Row:
-    """Return the row of a module that loads."""
-    exporters, kernel = against.exporters, against.scratch.kernel
-    loaded = member.tried.loaded
+def _loaded(against: Against, candidate: Candidate, tried: Tried, needed: Iterable[str]) -> Row:
+    """Return the row of a module that loads, after others that it needs."""
+    kernel, loaded = against.scratch.kernel, tried.loaded
     assert loaded is not None
     image = _image(candidate) or b""
-    case = Case(
-        kernel,
-        candidate,
-        image,
-        Load(kernel, b"", 0, loaded, module=Module.from_bytes(image)),
-        exporters,
-        against.scratch.namesakes,
-        {},
-    )
+    module = Module.from_bytes(image, kernel.arch.bits, kernel.arch.little)  # as the kernel reads it
+    load_ = Load(kernel, b"", 0, loaded, module=module)
+    case = Case(kernel, candidate, image, load_, against.exporters, against.scratch.namesakes, {})
     found = list(notes(case, against.args.get(candidate.name, ""), loaded, against.config))
-    names = tuple(each.name for each in member.needed)
-    return _row(against.word, case, member.tried, (), found, (*names, candidate.name), sorted(loaded.uses))
+    return _row(against.word, case, tried, (), found, (*needed, candidate.name), sorted(loaded.uses))
 
 
 def _alone(against: Against, candidate: Candidate) -> Row:
     """Return the row of a module that is loaded into a kernel with nothing but what it needs."""
     exporters, args = against.exporters, against.args
     kernel = against.scratch.copied()
-    needed = exporters.needed(kernel, candidate)
-    before = {each.name: load(kernel, each, args.get(each.name, "")) for each in needed}
-    refused = {name: tried.errno for name, tried in before.items() if tried.loaded is None}
+    before = {each.name: load(kernel, each, args.get(each.name, "")) for each in exporters.needed(kernel, candidate)}
     mine = args.get(candidate.name, "")
-    tried = load(kernel, candidate, mine)
-    image = _image(candidate)
-    if tried.loaded is not None and tried.loaded.name in kernel.modules:
-        del kernel.modules[tried.loaded.name]
-    collected = None if image is None else collect(kernel, image, mine)
-    case = Case(
-        kernel,
-        candidate,
-        image or b"",
-        collected.load if collected else None,
-        exporters,
-        against.scratch.namesakes,
-        refused,
-    )
-    met = _met(tried, collected)
-    found = tell(case, met)
-    found += [] if met or tried.loaded else [_unreadable(tried)]
-    found += notes(case, mine, tried.loaded, against.config)
     uses = sorted(each.name for each in exporters.direct(against.scratch.kernel, candidate))
+    tried = load(kernel, candidate, mine)
+    if tried.loaded is not None:
+        return _loaded(against, candidate, tried, before)
+    image = _image(candidate)
+    collected = None if image is None else collect(kernel, image, mine)
+    refused = {name: each.errno for name, each in before.items() if each.loaded is None}
+    done = collected.load if collected else None
+    case = Case(kernel, candidate, image or b"", done, exporters, against.scratch.namesakes, refused)
+    met = _met(tried, collected)
+    found = tell(case, met) or [_unreadable(tried)]
+    found += notes(case, mine, None, against.config)
     return _row(against.word, case, tried, met, found, (*before, candidate.name), uses)
 
 
@@ -108,7 +103,7 @@ def _met(tried: Tried, collected: Collected | None) -> Sequence[Met]:
     met = () if collected is None else collected.met
     steps = {each.cause: each.step for each in met}
     first = [Met(steps.get(cause, _STEPS.get(cause.kind, "")), cause) for cause in decisive]
-    if tried.loaded is not None or any(each.step == "run_init" for each in first):
+    if any(each.step == "run_init" for each in first):
         return first  # only of what does not come as far as its init there may be more
     more = [each for each in met if each.cause not in decisive]
     return list(_each_once([*first, *more]))

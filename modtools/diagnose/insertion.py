@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from modtools.diagnose.given import Candidate
 from modtools.errors import KernelError, Killed
-from modtools.finit import COMPRESSED_FILE
 from modtools.kernel.log import Log
 from modtools.kernel.module.load import insert
 from modtools.kernel.modules import LoadedModule
@@ -53,10 +52,9 @@ def _handed_over(kernel: Kernel, candidate: Candidate, args: str) -> LoadedModul
     if len(data) < LEAST:
         raise KernelError(EINVAL)
     file = KoFile(path, data, compression_of(path, data, zlib=True))
-    if not file.compression:
-        return insert(kernel, data, args, path=path)
-    if file.compression.replace("zlib", "gzip") == kernel.identity.config.compression:
-        return insert(kernel, data, args, COMPRESSED_FILE, path=path)
+    flags = file.finit_flags(kernel.identity.config.compression)
+    if flags is not None:
+        return insert(kernel, data, args, flags, path=path)
     try:
         image = bytes(file.contents([]))
     except LibkmodError as error:

@@ -12,15 +12,12 @@ from modtools.boot import Folders
 from modtools.config import Config
 from modtools.diagnose.check import Against, check
 from modtools.diagnose.document import Document, document, kernel_facts, module_facts
-from modtools.diagnose.exporters import Exporters
 from modtools.diagnose.findings import Severity
 from modtools.diagnose.given import Candidate, candidates
 from modtools.diagnose.kernels import Named, kernels
 from modtools.diagnose.scratch import Scratch
-from modtools.diagnose.together import Together
 from modtools.errors import PymodError
 from modtools.kernel.state import Kernel
-from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.store import Store
 from modtools.tree.index import DEP, Tree
@@ -82,9 +79,8 @@ def _on(named: Named, request: Request, machine: Machine, progress: Callable[[in
     _check_args(request.args, given, lookup)
     number, parts = request.shard
     mine = given[len(given) * (number - 1) // parts : len(given) * number // parts]
-    exporters, scratch = Exporters(given, lookup), Scratch(named.kernel, run=request.run)
-    together = None if request.run or len(mine) == 1 else Together(scratch, exporters, request.args)
-    against = Against(named.word, scratch, exporters, request.args, lookup.config, together)
+    scratch = Scratch(named.kernel, run=request.run)
+    against = Against.of(named.word, scratch, given, lookup, request.args)
 
     def do(chunk: int) -> list[Document]:
         return [_kept(against, each, request.ignored) for each in mine[chunk * _CHUNK :][:_CHUNK]]
@@ -128,7 +124,5 @@ def _tree_in(word: str) -> str | None:
 
 
 def _config(kernel: Kernel, tree: str, request: Request, machine: Machine) -> Config:
-    notes: list[Note] = []
-    places = list(request.configs) or [machine.root + place for place in configuration.MODPROBE_DIRECTORIES]
-    files = configuration.files(places, tree, notes, machine.disk)
-    return configuration.read(files, kernel.identity.cmdline, notes, machine.disk)
+    places = request.configs or configuration.places(machine.root)
+    return configuration.read_places(places, tree, kernel.identity.cmdline, [], machine.disk)

@@ -91,9 +91,8 @@ class Context:
 
     def config(self, tree: str, places: Sequence[str] | None, notes: list[Note]) -> Config:
         """Return the configuration: that of the machine, or the files and folders that are given."""
-        if places is None:
-            places = [self.root + place for place in config.MODPROBE_DIRECTORIES]
-        return config.read(config.files(places, tree, notes, self.place.disk), self.cmdline, notes, self.place.disk)
+        places = config.places(self.root) if places is None else places
+        return config.read_places(places, tree, self.cmdline, notes, self.place.disk)
 
 
 def where_else(folder: str, disk: Host) -> str:

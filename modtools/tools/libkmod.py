@@ -253,12 +253,7 @@ class Session:
 
     def _finit_flags(self, file: KoFile) -> int | None:
         """Return what finit_module(2) is told of a file; None where the kernel cannot unpack it."""
-        if not file.compression:
-            return 0
-        from modtools.finit import COMPRESSED_FILE
-
-        same = file.compression.replace("zlib", "gzip") == self._kernels_compression()
-        return COMPRESSED_FILE if same else None
+        return file.finit_flags(self._kernels_compression() if file.compression else "")
 
     def _kernels_compression(self) -> str:
         """Return what /sys says that the kernel can unpack; "" where it does not say. (`libkmod/libkmod.c:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
+from modtools.finit import COMPRESSED_FILE
 from modtools.formats.compression import TooLarge, decompress, kind
 from modtools.linuxerrno import EINVAL, ENOSYS
 from modtools.notes import LibkmodError, Note
@@ -28,6 +29,14 @@ class KoFile(NamedTuple):
     path: str
     data: Buffer
     compression: str
+
+    def finit_flags(self, unpacks: str) -> int | None:
+        """Return what finit_module(2) is told of the file by libkmod; None where the kernel, which `unpacks` files of
+        one compression, cannot unpack it.
+        """
+        if not self.compression:
+            return 0
+        return COMPRESSED_FILE if self.compression.replace("zlib", "gzip") == unpacks else None
 
     def contents(self, notes: list[Note]) -> Buffer:
         """Return the module itself, unpacked. Raises LibkmodError where libkmod cannot unpack it, and notes why."""

@@ -70,3 +70,9 @@ class SmallTree:
         for path, word in ((self.folder, "TREE"), (self.root, "ROOT")):
             output, errors = output.replace(str(path), word), errors.replace(str(path), word)
         return output, errors, status
+
+    def lines(self, run: Run, *words: str) -> list[str]:
+        """The lines of a tool's answer, which complains about nothing."""
+        output, errors, status = self.text(run, *words)
+        assert (errors, status) == ("", 0)
+        return output.splitlines()

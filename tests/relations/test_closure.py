@@ -17,7 +17,7 @@ from modtools.tree.index import DEP, Tree
 from tests import beside_kmod
 from tests.reference import RELEASE as DEBIAN
 from tests.relations import RELEASE, SmallTree
-from tests.running import Run, runner
+from tests.running import Run
 
 MODULES = {
     "base": {},
@@ -28,12 +28,6 @@ MODULES = {
     "maybe": {"info": ["firmware=left/a.bin"]},
     "other": {"info": ["alias=usb:v2*"]},
 }
-
-
-@pytest.fixture
-def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run pymod in this process."""
-    return runner(capfd)
 
 
 @pytest.fixture

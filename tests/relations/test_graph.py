@@ -21,7 +21,7 @@ from modtools.tree.info import own_fields
 from tests import beside_kmod
 from tests.reference import RELEASE as DEBIAN
 from tests.relations import SmallTree
-from tests.running import Run, load, runner
+from tests.running import Run, load
 
 MODULES = {
     "base": {},
@@ -35,12 +35,6 @@ MODULES = {
 
 
 @pytest.fixture
-def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run pymod in this process."""
-    return runner(capfd)
-
-
-@pytest.fixture
 def tree(tmp_path: Path) -> SmallTree:
     """A tree with a diamond of dependencies, and one builtin module."""
     return SmallTree(tmp_path / "root", MODULES, ["inside"])
@@ -48,9 +42,7 @@ def tree(tmp_path: Path) -> SmallTree:
 
 def shown(tree: SmallTree, pymod: Run, *words: str) -> list[str]:
     """The lines of a graph, without complaints."""
-    output, errors, status = tree.text(pymod, "graph", *words)
-    assert (errors, status) == ("", 0)
-    return output.splitlines()
+    return tree.lines(pymod, "graph", *words)
 
 
 def test_what_is_needed_is_a_tree(pymod: Run, tree: SmallTree) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.beside_kmod import KO
 from tests.reference import CHECKOUT
 from tests.relations import SmallTree
-from tests.running import Run, load, runner
+from tests.running import Run, load
 
 MODULES = {
     "base": {"info": ["firmware=base.bin", "firmware=none.bin"]},
@@ -20,12 +20,6 @@ MODULES = {
     "muted": {"info": ["alias=usb:v2*"]},
 }
 COMMON = {"format", "tool", "exit_status", "messages"}
-
-
-@pytest.fixture
-def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run pymod in this process."""
-    return runner(capfd)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from modtools.tree.index import DEP, Tree
 from tests import beside_kmod
 from tests.reference import RELEASE as DEBIAN
 from tests.relations import RELEASE, SmallTree
-from tests.running import Run, load, runner
+from tests.running import Run, load
 
 MODULES = {
     "base": {"info": ["alias=fs-base", "alias=usb:v9*", "alias=usb:v8*"]},
@@ -28,12 +28,6 @@ MODULES = {
 
 
 @pytest.fixture
-def pymod(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run pymod in this process."""
-    return runner(capfd)
-
-
-@pytest.fixture
 def tree(tmp_path: Path) -> SmallTree:
     """A tree with dependencies of all kinds, and one builtin module."""
     return SmallTree(tmp_path / "root", MODULES, ["inside"])
@@ -41,9 +35,7 @@ def tree(tmp_path: Path) -> SmallTree:
 
 def told(tree: SmallTree, pymod: Run, *words: str) -> list[str]:
     """The lines of an answer, without complaints."""
-    output, errors, status = tree.text(pymod, "why", *words)
-    assert (errors, status) == ("", 0)
-    return output.splitlines()
+    return tree.lines(pymod, "why", *words)
 
 
 def test_all_that_brings_it_in_is_a_tree(pymod: Run, tree: SmallTree) -> None:

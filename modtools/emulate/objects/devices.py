@@ -65,6 +65,14 @@ def _folder(guest: Guest, dev: View) -> int:
     return _glue(guest, parent, cls)
 
 
+def add_root(guest: Guest, address: int, name: bytes) -> None:
+    """Add a device without a parent, /sys/devices/NAME: that of a bus, for devices which name no other."""
+    initialize(guest, address)
+    kobjects.set_name(guest, address, name)
+    records.device(guest, address).kobj.parent = 0
+    add(guest, address)
+
+
 def add(guest: Guest, address: int) -> int:
     """Do what device_add() does: enter a device into /sys, its bus and its class; return 0, -EINVAL or -EEXIST."""
     dev = records.device(guest, address)

@@ -16,10 +16,7 @@ _REMOVE = 8
 @variable("faux_bus_root", "device")
 def faux_bus_root(guest: Guest, address: int) -> None:
     """Add the device /sys/devices/faux, the parent of those that name none."""
-    devices.initialize(guest, address)
-    kobjects.set_name(guest, address, b"faux")
-    records.device(guest, address).kobj.parent = 0
-    devices.add(guest, address)
+    devices.add_root(guest, address, b"faux")
 
 
 @variable("faux_bus_type", "bus_type")

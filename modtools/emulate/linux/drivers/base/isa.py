@@ -24,9 +24,7 @@ def isa_bus_type(guest: Guest, address: int) -> None:
 @variable("isa_bus", "device")
 def isa_bus(guest: Guest, address: int) -> None:
     """Add the device /sys/devices/isa, the parent of all others."""
-    devices.initialize(guest, address)
-    kobjects.set_name(guest, address, b"isa")
-    devices.add(guest, address)
+    devices.add_root(guest, address, b"isa")
 
 
 def _driver(guest: Guest, device: int) -> View | None:

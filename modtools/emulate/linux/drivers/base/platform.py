@@ -34,10 +34,7 @@ def platform_bus_type(guest: Guest, address: int) -> None:
 @variable("platform_bus", "device")
 def platform_bus(guest: Guest, address: int) -> None:
     """Add the device /sys/devices/platform, the parent of platform devices."""
-    devices.initialize(guest, address)
-    kobjects.set_name(guest, address, b"platform")
-    records.device(guest, address).kobj.parent = 0
-    devices.add(guest, address)
+    devices.add_root(guest, address, b"platform")
 
 
 def _driver(guest: Guest, address: int) -> View:
