@@ -42,13 +42,15 @@ def guarded(name: str, run: Callable[[], int]) -> int:
             raise
         return _die(killed)
     except BrokenPipeError:
-        _drop_output()
+        _drop_output(1, 2)
         return 141
     except MemoryError:
         return tell(name, "ERROR: out of memory")
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
-        return tell(name, f"ERROR: {about}{error.strerror or error}")
+        status = tell(name, f"ERROR: {about}{error.strerror or error}")
+        _drop_what_cannot_be_written()
+        return status
     except Exception as error:  # the last resort: no user of pymod reads a traceback
         if os.environ.get(_DEBUG):
             raise
@@ -85,11 +87,20 @@ def _leave_no_core() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _drop_output() -> None:
+def _drop_output(*descriptors: int) -> None:
     """Let Python close its streams without complaint after their reader has left (`pymod lsmod | head -1`)."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
+    for descriptor in descriptors:
+        os.dup2(nowhere, descriptor)
+
+
+def _drop_what_cannot_be_written() -> None:
+    """Let Python end with our exit status where the disk is full that it would write the rest of the output to."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        _drop_output(1)
 
 
 def _internal_error(error: Exception) -> str:

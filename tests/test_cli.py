@@ -198,12 +198,13 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, examples: Path) -> Non
     assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
 
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
-    """Output that cannot be written is an error with status 1."""
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_told(tmp_path: Path, unbuffered: str) -> None:
+    """Output that cannot be written is an error with status 1, whether or not Python keeps it back until its end."""
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     with Path("/dev/full").open("w") as full:
-        environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+        environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": unbuffered}
         done = subprocess.run(
             [*PYMOD, "lsmod"], stdout=full, stderr=subprocess.PIPE, text=True, env=environment, cwd=tmp_path
         )
