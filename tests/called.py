@@ -5,7 +5,8 @@ A symbol is called
 - when the code of a module that is in a recording or beside a lesson calls it: each of these modules is loaded, its
   files are read and written as in the recordings, it is unloaded, and what was served is noted;
 - when it is machine code or a variable, which nobody serves, and such a module imports it;
-- when a test's source refers to its Python function, `kfifo.kfifo_init`, or looks it up, `find("kfree")`.
+- when a test's source refers to its Python function, `kfifo.kfifo_init`, or looks it up, `find("kfree")`, or has it
+  called, `call(guest, "kfree", place)`.
 
 Debian's own modules are left out: which of them are at hand depends on the machine.
 """
@@ -164,3 +165,5 @@ def _references(tree: ast.Module) -> Iterator[tuple[str, str] | str]:
             first = node.args[0] if node.args else None
             if node.func.id in ("find", "operation") and isinstance(first, ast.Constant):
                 yield str(first.value)
+            if node.func.id == "call" and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
+                yield str(node.args[1].value)

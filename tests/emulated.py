@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,11 +14,15 @@ from modtools import profiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space
 from modtools.emulate.runner import EmulatedRunner
+from modtools.emulate.symbols.registry import Function, find
 from modtools.kernel.log import raw_lines
+from modtools.kernel.module.load import insert
+from modtools.kernel.modules import LoadedModule
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.profiles import archive
 from modtools.store import Store, booted, identity_of, sources_of
 from tests.inits.replay import new_kernel
+from tests.running import KO
 
 BASE = address_space.PAGE_OFFSET
 """Where the memory of `plain()` lies."""
@@ -55,6 +60,30 @@ def code(guest: Guest, machine_code: str) -> int:
     return place
 
 
+def noting(guest: Guest, result: int = 0) -> tuple[int, Callable[[], list[tuple[int, int]]]]:
+    """The address of a function that returns this, and what tells the first two arguments of each call of it.
+
+    mov rax, NOTES; mov r8, [rax]; mov [rax+r8+8], rdi; mov [rax+r8+16], rsi; add r8, 16; mov [rax], r8;
+    mov rax, RESULT; ret.
+    """
+    notes = guest.heap.pages(1)
+    load = "48b8" + notes.to_bytes(8, "little").hex()
+    value = "48b8" + (result % (1 << 64)).to_bytes(8, "little").hex()
+    function = code(guest, load + "4c8b00 4a897c0008 4a89740010 4983c010 4c8900" + value + "c3")
+
+    def told() -> list[tuple[int, int]]:
+        size = guest.memory.u64(notes)
+        return [(guest.memory.u64(notes + at + 8), guest.memory.u64(notes + at + 16)) for at in range(0, size, 16)]
+
+    return function, told
+
+
+def inserted(guest: Guest, name: str) -> LoadedModule:
+    """A module of the recordings, just loaded."""
+    insert(guest.kernel, (KO / f"{name}.ko").read_bytes(), path=f"{name}.ko")
+    return guest.kernel.modules[name]
+
+
 def plain() -> Any:
     """As much of a kernel as functions need that only use memory."""
     memory = Memory(((BASE, 16 * PAGE),))
@@ -62,6 +91,14 @@ def plain() -> Any:
     effort = SimpleNamespace(spend=lambda _units: None)
     structures = profiles.load().structures
     return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort, structures=structures)
+
+
+def call(guest: Guest, name: str, *arguments: int) -> Any:
+    """What a kernel function does with its arguments."""
+    entry = find(name)
+    assert isinstance(entry, Function), name
+    assert len(entry.signature.parameters) == len(arguments), name
+    return entry.handler(guest, *arguments)
 
 
 def words(guest: Guest, *values: int) -> int:

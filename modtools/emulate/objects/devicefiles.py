@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from modtools.emulate.objects import sysfs
 from modtools.emulate.objects.records import device, name, subsystem
 from modtools.emulate.symbols.structs import View, new, view
-from modtools.linuxerrno import EINVAL, EIO
+from modtools.errors import KernelError
+from modtools.kernel.files import uevents
+from modtools.linuxerrno import EIO
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 FILES = ("uevent", "dev")
 """The kernel's own files of a device; `entries` and `fileops` know each by its place here."""
-_ACTIONS = ("add", "remove", "change", "move", "online", "offline", "bind", "unbind")
 _MODES = {"uevent": 0o644, "dev": 0o444}
 
 
@@ -124,10 +125,12 @@ def _added(guest: Guest, dev: View) -> list[str]:
     return lines
 
 
-def write(_guest: Guest, _folder: int, number: int, data: bytes) -> int:
-    """Write an action to a device's uevent, as kobject_synth_uevent() takes it, and nobody listens; return 0 or a
-    negative errno.
-    """
+def write(guest: Guest, folder: int, number: int, data: bytes) -> int:
+    """Write an action to a device's uevent, and nobody listens; return 0 or a negative errno."""
     if FILES[number] != "uevent":
         return -EIO
-    return 0 if data.decode("latin-1").split(" ")[0].removesuffix("\n") in _ACTIONS else -EINVAL
+    try:
+        uevents.write(guest.kernel, sysfs.path(guest, folder), data.decode("latin-1"))
+    except KernelError as refused:
+        return -refused.errno
+    return 0

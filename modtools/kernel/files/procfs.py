@@ -98,8 +98,8 @@ def _disable_modules(kernel: Kernel, text: str) -> None:
 
 
 def _taint(kernel: Kernel, text: str) -> None:
-    """Add taint bits; none can be removed."""
-    kernel.taint |= _number(text, range(1 << kernel.identity.features.taints))
+    """Add those taint bits that there are; none can be removed."""
+    kernel.taint |= _number(text, range(1 << 64)) & (1 << kernel.identity.features.taints) - 1
 
 
 def modules(kernel: Kernel, uid: int = 0) -> str:

@@ -14,6 +14,7 @@ from functools import partial
 
 from modtools.errors import KernelError
 from modtools.kernel.cmdline import arguments
+from modtools.kernel.files import uevents
 from modtools.kernel.files.module_files import overlay
 from modtools.kernel.files.nodes import File, Folder, Maker, RunningFile, SizedBinary, binary, file, folder, link
 from modtools.kernel.files.switches import shows_addresses
@@ -24,7 +25,7 @@ from modtools.kernel.params.live_params import get_parameter, set_parameter
 from modtools.kernel.params.types import OWN, TYPES, set_value, show_value
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
-from modtools.linuxerrno import EINVAL, EIO, ENOSPC
+from modtools.linuxerrno import EIO, ENOSPC
 from modtools.names import sysfs_name
 from modtools.profiles import BuiltinModule, BuiltinParameter
 
@@ -76,7 +77,7 @@ def _modules(kernel: Kernel) -> Mapping[str, Maker]:
 
 
 def _builtin(kernel: Kernel, name: str, module: BuiltinModule) -> Mapping[str, Maker]:
-    entries: dict[str, Maker] = {"uevent": partial(file, 0o200, None, _uevent)}
+    entries: dict[str, Maker] = {"uevent": partial(_uevent, kernel, name)}
     if module.version is not None:
         entries["version"] = partial(_text, 0o444, f"{module.version}\n")
     if module.parameters:
@@ -102,7 +103,7 @@ def _builtin_parameter(kernel: Kernel, module: str, row: BuiltinParameter) -> Fi
 
     def store(text: str) -> None:
         if path in _STRINGS:
-            kernel.switches[path] = _fitting(kernel, path, text)
+            kernel.switches[path] = _fitting(kernel, f"{module}.{row.name}", _STRINGS[path], text)
             return
         parameter = Parameter(row.name, row.type, row.mode, TYPES[row.type].parse(current()))
         set_value(kernel, parameter, text)
@@ -111,14 +112,15 @@ def _builtin_parameter(kernel: Kernel, module: str, row: BuiltinParameter) -> Fi
     return file(row.mode, show, store if row.type in TYPES or path in _STRINGS else None)
 
 
-def _fitting(kernel: Kernel, path: str, text: str) -> str:
-    """Return a text for a string of a fixed length. Raises KernelError(ENOSPC) for one that is too long, and logs it.
+def _fitting(kernel: Kernel, name: str, size: int, text: str) -> str:
+    """Return a text for a string of so many bytes with its NUL. Raises KernelError(ENOSPC) for one that is too long.
+
+    That is logged, with the parameter's name as the kernel's command line has it.
 
     From Linux 6.1: `kernel/params.c: param_set_copystring()`.
     """
-    most = _STRINGS[path] - 1
-    if len(text.encode("utf-8", "surrogateescape")) > most:
-        kernel.printk(ERR, f"{path.rpartition('/')[2]}: string doesn't fit in {most} chars.")
+    if len(text.encode("utf-8", "surrogateescape")) >= size:
+        kernel.printk(ERR, f"{name}: string doesn't fit in {size - 1} chars.")
         raise KernelError(ENOSPC)
     return text
 
@@ -137,19 +139,8 @@ def _at_boot(kernel: Kernel, module: str, row: BuiltinParameter) -> str | None:
     return shown
 
 
-def _uevent(text: str) -> None:
-    """Check an action for udev, which is not there; only known actions are taken (`lib/kobject_uevent.c`)."""
-    if text.split() and text.split()[0] not in (
-        "add",
-        "remove",
-        "change",
-        "move",
-        "online",
-        "offline",
-        "bind",
-        "unbind",
-    ):
-        raise KernelError(EINVAL)
+def _uevent(kernel: Kernel, module: str) -> File:
+    return file(0o200, None, partial(uevents.write, kernel, f"/module/{module}"))
 
 
 def _loaded(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
@@ -166,7 +157,7 @@ def _loaded(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
         optional["import_ns"] = module.import_ns
     texts |= {key: f"{value}\n" for key, value in optional.items() if value is not None}
     entries: dict[str, Maker] = {name: partial(_text, 0o444, text) for name, text in texts.items()}
-    entries["uevent"] = partial(file, 0o200, None, _uevent)
+    entries["uevent"] = partial(_uevent, kernel, sysfs_name(module.name))
     entries["holders"] = partial(folder, partial(_holders, module))
     entries["sections"] = partial(folder, partial(_sections, kernel, module))
     if module.details.notes:

@@ -27,8 +27,8 @@ def list_add_valid_or_report(guest: Guest, new: int, prev: int, following: int) 
 
 
 def _check_add(guest: Guest, new: int, prev: int, following: int, lines: tuple[int, ...]) -> bool:
-    _refuse_null(guest, not prev and (following or 1), lines[0], "list_add corruption. prev is NULL.")
-    _refuse_null(guest, not following and prev, lines[1], "list_add corruption. next is NULL.")
+    _refuse_null(guest, not prev, following, lines[0], "list_add corruption. prev is NULL.")
+    _refuse_null(guest, not following, prev, lines[1], "list_add corruption. next is NULL.")
     back, forth = view(guest, "list_head", following).prev, view(guest, "list_head", prev).next
     text = f"next->prev should be prev ({prev:016x}), but was {back:016x}. (next={following:016x})."
     _refuse_if(guest, back != prev, lines[2], f"list_add corruption. {text}")
@@ -39,13 +39,13 @@ def _check_add(guest: Guest, new: int, prev: int, following: int, lines: tuple[i
     return True
 
 
-def _refuse_null(guest: Guest, owner: int, line: int, text: str) -> None:
-    """Report a list head that was never initialised: a bug of the module if the head is its own, else the run stops,
-    because it may be a gap of pymod.
+def _refuse_null(guest: Guest, missing: bool, owner: int, line: int, text: str) -> None:
+    """Report a list head that was never initialised, if it is `missing`: a bug of the module if what lies beside it, at
+    `owner`, is the module's own, else the run stops, because it may be a gap of pymod.
     """
-    if owner and guest.module_at(owner) is None:
+    if missing and guest.module_at(owner) is None:
         raise Needs("list corruption report")
-    _refuse_if(guest, bool(owner), line, text)
+    _refuse_if(guest, missing, line, text)
 
 
 def _refuse_if(guest: Guest, damaged: bool, line: int, text: str) -> None:
@@ -75,8 +75,8 @@ def list_del_entry_valid_or_report(guest: Guest, entry: int) -> bool:
 def _check_delete(guest: Guest, entry: int, lines: tuple[int, ...]) -> bool:
     head, row = "list_del corruption", view(guest, "list_head", entry)
     following, prev = row.next, row.prev
-    _refuse_null(guest, not following and entry, lines[0], f"{head}, {entry:016x}->next is NULL")
-    _refuse_null(guest, not prev and entry, lines[1], f"{head}, {entry:016x}->prev is NULL")
+    _refuse_null(guest, not following, entry, lines[0], f"{head}, {entry:016x}->next is NULL")
+    _refuse_null(guest, not prev, entry, lines[1], f"{head}, {entry:016x}->prev is NULL")
     poison = f"{head}, {entry:016x}->next is LIST_POISON1 ({following:016x})"
     _refuse_if(guest, following == _POISON1, lines[2], poison)
     _refuse_if(guest, prev == _POISON2, lines[3], f"{head}, {entry:016x}->prev is LIST_POISON2 ({prev:016x})")

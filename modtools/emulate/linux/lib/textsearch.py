@@ -16,8 +16,11 @@ _AUTOLOAD = 1
 
 @function("int textsearch_register(struct ts_ops *ops)")
 def textsearch_register(guest: Guest, address: int) -> int:
-    """Register an algorithm by its name; return 0 or -EEXIST."""
-    name, table = guest.text(view(guest, "ts_ops", address).name), guest.table("textsearch")
+    """Register an algorithm by its name; return 0, -EINVAL for one that lacks a function, or -EEXIST."""
+    row, table = view(guest, "ts_ops", address), guest.table("textsearch")
+    if not (row.name and row.find and row.init and row.get_pattern and row.get_pattern_len):
+        return -EINVAL
+    name = guest.text(row.name)
     if name in table:
         return -EEXIST
     table[name] = address
@@ -26,16 +29,19 @@ def textsearch_register(guest: Guest, address: int) -> int:
 
 @function("int textsearch_unregister(struct ts_ops *ops)")
 def textsearch_unregister(guest: Guest, address: int) -> int:
-    """Unregister an algorithm; return 0 or -ENOENT."""
-    name, table = guest.text(view(guest, "ts_ops", address).name), guest.table("textsearch")
-    return 0 if table.pop(name, None) else -ENOENT
+    """Unregister an algorithm; return 0, or -ENOENT for one that is not registered, whatever it is called."""
+    table = guest.table("textsearch")
+    for name, registered in table.items():
+        if registered == address:
+            del table[name]
+            return 0
+    return -ENOENT
 
 
 def _algorithm(guest: Guest, name: str) -> int:
     """Return the operations of an algorithm and take a reference on their module; 0 if there is none."""
     address = int(guest.table("textsearch").get(name, 0))
-    owner = view(guest, "ts_ops", address).owner if address else 0
-    return address if address and (not owner or try_module_get(guest, owner)) else 0
+    return address if address and try_module_get(guest, view(guest, "ts_ops", address).owner) else 0
 
 
 @function(
@@ -56,8 +62,7 @@ def textsearch_prepare(guest: Guest, name: int, pattern: int, size: int, gfp: in
     operations = view(guest, "ts_ops", address)
     config = guest.call(operations.init, pattern, size, gfp, flags)
     if config >= ERROR_POINTERS:
-        if operations.owner:
-            module_put(guest, operations.owner)
+        module_put(guest, operations.owner)
         return config
     view(guest, "ts_config", config).ops = address
     return config
@@ -66,10 +71,9 @@ def textsearch_prepare(guest: Guest, name: int, pattern: int, size: int, gfp: in
 @function("void textsearch_destroy(struct ts_config *conf)")
 def textsearch_destroy(guest: Guest, address: int) -> None:
     """Free a prepared pattern and give the reference on its algorithm's module back."""
-    operations = view(guest, "ts_ops", view(guest, "ts_config", address).ops)
-    if operations.address():
+    if row := view(guest, "ts_config", address).ops:
+        operations = view(guest, "ts_ops", row)
         if operations.destroy:
             guest.call(operations.destroy, address)
-        if operations.owner:
-            module_put(guest, operations.owner)
+        module_put(guest, operations.owner)
     guest.heap.free(address)
