@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
+import resource
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from modtools import integers
-from tests.mutants.__main__ import AREAS, drawn, reasons
-from tests.mutants.calls import IMPORT, Calls, Notes
+from tests.mutants import __main__ as mutants_main
+from tests.mutants.__main__ import AREAS, drawn, holds, reasons
+from tests.mutants.calls import IMPORT, Calls, Notes, files_in
 from tests.mutants.mutation import mutants
-from tests.mutants.session import replace_functions
+from tests.mutants.session import limit_processor_time, replace_functions
 from tests.reference import CHECKOUT
 
 TEXT = '''"""Docs."""
@@ -97,6 +101,36 @@ def test_what_a_test_calls_is_noted_and_its_file_is_asked(tmp_path: Path) -> Non
     assert calls.tests("modtools/integers.py", "signed") == tests[:2]
     assert not calls.at_import("modtools/integers.py", "signed")
     assert calls.at_import("modtools/integers.py", "module")
+    assert calls.known("modtools/integers.py", "signed")
+    assert not calls.known("modtools/integers.py", "unsigned")
+
+
+def test_notes_hold_until_a_file_changes_that_they_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What tests call depends on what they call, and on their own helpers; on no other file."""
+    monkeypatch.setattr(mutants_main, "CHECKOUT", tmp_path)
+    state_of = mutants_main.state_of
+    notes = tmp_path / "notes"
+    notes.write_text("modtools/a.py f\ntests/helper.py g\ntest 0.5 tests/test_a.py::one\n")
+    assert files_in(notes.read_text()) == {"modtools/a.py", "tests/helper.py"}
+    assert not holds(notes)
+    for file in ("modtools/a.py", "tests/helper.py"):
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).write_text("before")
+    notes.with_suffix(".json").write_text(json.dumps({file: state_of(file) for file in files_in(notes.read_text())}))
+    for change, held in (("modtools/b.py", True), ("tests/helper.py", False)):
+        (tmp_path / change).write_text("now")
+        state_of.cache_clear()
+        assert holds(notes) is held
+    state_of.cache_clear()
+
+
+def test_what_works_on_and_on_is_ended() -> None:
+    """After three times what a test took before, and five seconds: of the processor, so a busy machine ends none."""
+    if not (pid := os.fork()):
+        limit_processor_time(0.5)
+        left = resource.getrlimit(resource.RLIMIT_CPU)[0] - time.process_time()
+        os._exit(not 6.5 <= left < 8)
+    assert os.waitpid(pid, 0)[1] == 0
 
 
 _BEFORE = """

@@ -8,13 +8,14 @@ references, as any contributor has them (`TESTS`, `MARKS`). A change that none n
 mutmut and cosmic-ray work through all mutants of a file; here a few of 9000 are drawn, the same for the same seed. Exit
 status 0: no survivor is without a reason, and at most one change in ten survived.
 
-Which test calls what is found out by running all of them, once for each state of pymod and of what its tests share;
-`.cache/mutants` keeps it.
+Which test calls what is found out by running all of them; `.cache/mutants` keeps it, for the tests of each file until
+that or another file changes of which they call anything.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -22,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
@@ -32,7 +33,7 @@ from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutants.calls import Calls, file_of
+from tests.mutants.calls import Calls, file_of, files_in
 from tests.mutants.mutation import Mutant, mutants
 from tests.mutants.session import Ended, Session
 from tests.reference import CHECKOUT
@@ -54,7 +55,7 @@ TESTS = (
 MOST = 0.1
 """The part of all changes that may go unnoticed."""
 SURVIVORS = Path(__file__).with_name("survivors.txt")
-CACHE = CHECKOUT / ".cache/mutants"
+CACHE = CHECKOUT / ".cache/mutants/calls"
 DAY = 24 * 60 * 60
 
 
@@ -84,8 +85,10 @@ class Copy:
             if not calls.at_import(mutant.file, mutant.where):
                 with suppress(LookupError):
                     tests = calls.tests(mutant.file, mutant.where)
-                    return self.session.failing(tests, changed=(mutant.file, text, changed))
-            return self._failing_anew(calls.tests(mutant.file))
+                    seconds = [calls.seconds[test] for test in tests]
+                    return self.session.failing(tests, seconds=seconds, changed=(mutant.file, text, changed))
+            tests = calls.tests(mutant.file)
+            return self._failing_anew(tests, [calls.seconds[test] for test in tests])
         finally:
             self._write(path, text)
 
@@ -94,14 +97,16 @@ class Copy:
         new = notes.with_suffix(f".{os.getpid()}")
         failing = self.session.failing(tests, notes=new)
         if not failing:
+            states = {file: state_of(file) for file in files_in(new.read_text("utf-8"))}
             new.rename(notes)
+            notes.with_suffix(".json").write_text(json.dumps(states), "utf-8")
         return failing
 
-    def _failing_anew(self, tests: Sequence[str]) -> str:
+    def _failing_anew(self, tests: Sequence[str], seconds: Sequence[float]) -> str:
         """The first of these tests that fails in a process that imports what is changed."""
         try:
             with Session(self.root, sorted({file_of(test) for test in tests})) as session:
-                return session.failing(tests)
+                return session.failing(tests, seconds=seconds)
         except Ended:
             return "import"
 
@@ -144,11 +149,12 @@ def copies(jobs: int, notes: Path) -> Iterator[SimpleQueue[Copy]]:
         yield free
 
 
-def played(found: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
-    """Each change with the test that noticed it."""
-    folder = notes_folder()
-    imported = folder / f"import.{os.getpid()}"
-    with copies(jobs, imported) as free, ThreadPoolExecutor(jobs) as pool:
+@contextmanager
+def prepared(jobs: int) -> Iterator[tuple[Callable[[Callable[[Copy], str]], str], Calls]]:
+    """What does something with a copy that is free, of so many, and which test calls what."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    imported = CACHE / f"import.{os.getpid()}"
+    with copies(jobs, imported) as free:
 
         def with_a_copy(run: Callable[[Copy], str]) -> str:
             copy = free.get()
@@ -157,20 +163,58 @@ def played(found: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
             finally:
                 free.put(copy)
 
-        tests = tests_of_files(with_a_copy(lambda copy: "\n".join(copy.session.tests())).splitlines())
-        notes = {
-            folder / sha256((CHECKOUT / file).read_bytes() + repr(listed).encode()).hexdigest(): listed
-            for file, listed in tests.items()
-        }
-
-        def note(path: Path) -> str:
-            return "" if path.exists() else with_a_copy(lambda copy: copy.noted(notes[path], path))
-
-        for failing in pool.map(note, notes):
-            if failing:
-                raise SystemExit(f"{failing} fails without any change")
+        notes = notes_of(with_a_copy(lambda copy: "\n".join(copy.session.tests())).splitlines())
+        wanted = [path for path in notes if not holds(path)]
+        with ThreadPoolExecutor(jobs) as pool:
+            for failing in pool.map(lambda path: with_a_copy(lambda copy: copy.noted(notes[path], path)), wanted):
+                if failing:
+                    raise SystemExit(f"{failing} fails without any change")
         calls = Calls([imported, *notes])
+        imported.unlink()
+        yield with_a_copy, calls
+
+
+def played(found: Sequence[Mutant], jobs: int) -> Iterator[tuple[Mutant, str]]:
+    """Each change with the test that noticed it."""
+    with prepared(jobs) as (with_a_copy, calls), ThreadPoolExecutor(jobs) as pool:
         yield from pool.map(lambda mutant: (mutant, with_a_copy(lambda copy: copy.notices(mutant, calls))), found)
+
+
+def uncalled(found: Sequence[Mutant], jobs: int) -> dict[tuple[str, str], int]:
+    """The functions that no test calls, each with how many of these changes are in it."""
+    with prepared(jobs) as (_, calls):
+        places = Counter((mutant.file, mutant.where) for mutant in found)
+        return {place: count for place, count in sorted(places.items()) if not calls.known(*place)}
+
+
+def notes_of(tests: Sequence[str]) -> dict[Path, list[str]]:
+    """Where it is kept what these tests call, for each file of them; what nobody asks for any more is removed."""
+    notes = {}
+    for file, listed in tests_of_files(tests).items():
+        name = sha256((CHECKOUT / file).read_bytes() + repr(listed).encode()).hexdigest()
+        notes[CACHE / name] = listed
+    for other in CACHE.iterdir():
+        if other.with_suffix("") in notes:
+            os.utime(other)
+        elif other.stat().st_mtime < time.time() - DAY:  # of a younger one another run may be in need
+            other.unlink()
+    return notes
+
+
+def holds(notes: Path) -> bool:
+    """Whether notes are there, and all files as they were of which the tests called anything."""
+    try:
+        states = json.loads(notes.with_suffix(".json").read_text("utf-8"))
+    except FileNotFoundError:
+        return False
+    return notes.exists() and all(state_of(file) == state for file, state in states.items())
+
+
+@cache
+def state_of(file: str) -> str:
+    """A file's hash; "" for one that is not there."""
+    path = CHECKOUT / file
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def tests_of_files(tests: Sequence[str]) -> dict[str, list[str]]:
@@ -179,24 +223,6 @@ def tests_of_files(tests: Sequence[str]) -> dict[str, list[str]]:
     for test in tests:
         files[file_of(test)].append(test)
     return files
-
-
-def notes_folder() -> Path:
-    """Where it is kept which test calls what, as long as only tests themselves, or their data, change."""
-    state = sha256()
-    for name in known_files():
-        if (
-            name.startswith(("modtools/", "tests/"))
-            and name.endswith(".py")
-            and not Path(name).name.startswith("test_")
-        ):
-            state.update(name.encode() + (CHECKOUT / name).read_bytes())
-    folder = CACHE / state.hexdigest()
-    folder.mkdir(parents=True, exist_ok=True)
-    for other in CACHE.glob("*"):
-        if other.stat().st_mtime < time.time() - DAY:  # of a younger one another run may be in need
-            shutil.rmtree(other)
-    return folder
 
 
 def known_files() -> list[str]:
@@ -219,7 +245,12 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=50, help="how many")
     parser.add_argument("--only", default="", metavar="TEXT", help="in files whose path has this in it")
     parser.add_argument("-j", dest="jobs", type=int, default=2, metavar="N", help="at a time")
+    parser.add_argument("--uncalled", action="store_true", help="list the functions that no test calls, change nothing")
     options = parser.parse_args()
+    if options.uncalled:
+        for (file, function), count in uncalled(drawn(0, sys.maxsize, options.only), options.jobs).items():
+            print(f"{file} {function}: {count} changes")
+        return 0
     known, survived, new = reasons(), 0, 0
     found = drawn(options.seed, options.count, options.only)
     for mutant, test in played(found, options.jobs):

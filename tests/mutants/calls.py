@@ -17,7 +17,7 @@ from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FrameType
 
-_OURS = re.compile(r".*/(?=modtools/)")
+_OURS = re.compile(r".*/(?=modtools/|tests/(?!mutants/))")
 MOST_SECONDS = 60
 """Of processor time, for the tests that are asked about one change."""
 IMPORT = "import"
@@ -53,6 +53,10 @@ class Calls:
         """Whether a function has done its work, or some of it, before the first test runs."""
         return function == "module" or IMPORT in self.functions[file, function]
 
+    def known(self, file: str, function: str) -> bool:
+        """Whether any test calls a function, or what is done at import has called it."""
+        return self.at_import(file, function) or bool(self.functions[file, function])
+
     def tests(self, file: str, function: str = "") -> list[str]:
         """The tests to run when a function, or anything in a file, is changed, the likeliest to notice it first.
 
@@ -73,6 +77,11 @@ class Calls:
 def file_of(test: str) -> str:
     """The file that a test is in."""
     return test.partition("::")[0]
+
+
+def files_in(notes: str) -> set[str]:
+    """The files of which notes name a function."""
+    return {line.partition(" ")[0] for line in notes.splitlines()} - {"test"}
 
 
 def function_of(code: CodeType) -> str:

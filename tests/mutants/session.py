@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import os
+import resource
 import select
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -28,8 +31,14 @@ from tests.mutants.calls import IMPORT, Notes
 _REFERENCES = "machine debian debian13 debian13arm64 kmod trees headers shells groff browser clients qemu"
 MARKS = " and ".join(f"not {mark}" for mark in ("slow", *_REFERENCES.split()))
 """The tests that anyone can run, and soon."""
-SECONDS = 900
-"""After which a change counts as noticed: it made something endless."""
+SECONDS = 3600
+"""After which a change counts as noticed: it made something wait for ever."""
+_MORE, _LEAST = 3, 5
+"""A change is noticed as well if a test, or a process that it starts, takes so many times the processor time that it
+took before, and so many seconds more: whatever else the machine does meanwhile is not counted.
+"""
+COLLECTING = 120
+"""Seconds of processor time that importing pymod and tests may take."""
 _PIPES, _NOTES = "PYMOD_MUTANTS_PIPES", "PYMOD_MUTANTS_NOTES"
 
 
@@ -59,6 +68,7 @@ class Session:
             [sys.executable, "-m", "pytest", *options, "--basetemp", str(root / ".cache/tmp"), *files],
             cwd=root, env=environment, pass_fds=(requests, answers), stdout=subprocess.DEVNULL,
         )  # fmt: skip
+        resource.prlimit(self._process.pid, resource.RLIMIT_CPU, (COLLECTING, resource.RLIM_INFINITY))
         os.close(requests)
         os.close(answers)
         self._lines = os.fdopen(self._answers)
@@ -75,13 +85,20 @@ class Session:
         """All tests."""
         return list(self._ask({}))
 
-    def failing(self, tests: Sequence[str], *, changed: Change | None = None, notes: Path | None = None) -> str:
+    def failing(
+        self,
+        tests: Sequence[str],
+        *,
+        seconds: Sequence[float] | None = None,
+        changed: Change | None = None,
+        notes: Path | None = None,
+    ) -> str:
         """The first of these tests that fails, or "time"; "" when none does.
 
-        `changed`: run them with what a file has become. `notes`: note what they call. Raises LookupError if that
-        takes a new process.
+        `seconds`: of processor time, that each is known to take. `changed`: run them with what a file has become.
+        `notes`: note what they call. Raises LookupError if that takes a new process.
         """
-        answer = self._ask({"tests": tests, "changed": changed, "notes": notes and str(notes)})
+        answer = self._ask({"tests": tests, "seconds": seconds, "changed": changed, "notes": notes and str(notes)})
         if answer is None:
             raise LookupError(changed and changed[0])
         return str(answer)
@@ -123,21 +140,36 @@ class _Server:
             self.failed = report.nodeid
 
     def _failing(
-        self, items: dict[str, pytest.Item], tests: Sequence[str], changed: Change | None, notes: str | None
+        self,
+        items: dict[str, pytest.Item],
+        tests: Sequence[str],
+        seconds: Sequence[float] | None,
+        changed: Change | None,
+        notes: str | None,
     ) -> str | None:
         def run() -> str | None:
             if changed and not replace_functions(*changed):
                 return None
             writer = Notes(Path(notes)) if notes else None
             asked = [items[test] for test in tests]
-            for item, following in zip(asked, [*asked[1:], None][: len(asked)], strict=True):
+            known = seconds or [math.inf] * len(asked)
+            for item, following, usual in zip(asked, [*asked[1:], None][: len(asked)], known, strict=True):
+                limit_processor_time(usual)
                 with writer.of(item.nodeid) if writer else ExitStack():
                     item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
                 if self.failed:
                     break
             return self.failed
 
-        return _in_a_copy(run, SECONDS if changed else None)
+        return _in_a_copy(run, SECONDS if seconds else None)
+
+
+def limit_processor_time(usual: float) -> None:
+    """End this process, and each that it starts from now on, when one has worked much longer than `usual` seconds."""
+    limit = resource.RLIM_INFINITY
+    if usual < math.inf:
+        limit = math.ceil(time.process_time() + _LEAST + _MORE * usual)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
 def _in_a_copy(run: Callable[[], str | None], seconds: float | None) -> str | None:
@@ -160,7 +192,7 @@ def _in_a_copy(run: Callable[[], str | None], seconds: float | None) -> str | No
     os.killpg(process, signal.SIGKILL)
     if os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == _BROKEN:
         raise RuntimeError("tests cannot be run")
-    failing: str | None = json.loads(answer or '"pytest was killed"')
+    failing: str | None = json.loads(answer or '"time, or pytest was killed"')
     return failing
 
 
