@@ -150,7 +150,7 @@ def _loaded(boot: list[str], root: Path, work: Path, options: argparse.Namespace
             return [], [f"{words[0]}: {errors.strip()}"]
     tree = next(root.glob("lib/modules/*/kernel"))
     names = sorted({module_name(path.name) for path in tree.rglob("*.ko*") if is_module(path.name)})
-    drawn = random.Random(options.seed).sample(names, min(options.modules, len(names)))
+    drawn = options.load or random.Random(options.seed).sample(names, min(options.modules, len(names)))
     return list(load_each(drawn, work / "state", work / "scratch", options.seconds)), []
 
 
@@ -161,6 +161,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--only", type=re.compile, default=re.compile(""), metavar="REGEX", help="part of ARCHITECTURE/RELEASE")
     add("--list", action="store_true", help="only list the kernels")
     add("--modules", type=int, default=200, metavar="N", help="how many to load of each kernel")
+    add("--load", nargs="+", default=(), metavar="MODULE", help="load these, and none that are drawn")
     add("--seed", type=int, default=0, metavar="S", help="draw others")
     add("--seconds", type=float, default=60, metavar="N", help="time for each module")
     add("--keep", action="store_true", help="leave each kernel's files, and take them up again")

@@ -5,7 +5,7 @@ A module counts as
     loaded    the kernel took it, and its init returned 0, or was not run since code of this kernel is not
     needs     the same, but its init could not be run to its end
     init      its init returned an error: a machine without the device is no fault
-    refused   the kernel did not take it, which for a module of the kernel's own tree is a fault
+    refused   the kernel did not come to its init, which for a module of the kernel's own tree is a fault
     oops      its code did what a real kernel would complain of, which is a fault
     error     pymod itself failed, or took too long
 """
@@ -129,7 +129,7 @@ def _words(call: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "oops", f"{name}: {(complaints or call['log'] or ['killed'])[0]}"
     elif call["how"] in ("needs", "failed"):
         yield ("needs" if call["how"] == "needs" else "error"), f"{name}: {call['detail']}"
-    elif call["errno"] and not call["linked"]:
+    elif call["errno"] and call["how"] is None:  # init was not reached
         causes = "; ".join(" ".join(map(str, cause.values())) for cause in call["causes"][:2])
         yield "refused", f"{name}: errno {call['errno']}: {causes or (call['log'] or [''])[-1]}"
     elif call["errno"]:

@@ -6,7 +6,7 @@ In the `state` of a tasklet bit 0 says scheduled, bit 1 running; its `count` is 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.kernel.locking.spinlock import preempt_add
+from modtools.emulate.linux.kernel.locking.spinlock import softirq_add
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import tasklets
@@ -16,7 +16,13 @@ from modtools.emulate.tasks.tasklets import RUNNING
 @function("void __local_bh_enable_ip(unsigned long ip, unsigned int cnt)")
 def local_bh_enable_ip(guest: Guest, _ip: int, count: int) -> None:
     """Take the count of a local_bh_disable() back, which the caller's own code has added."""
-    preempt_add(guest, -count)
+    softirq_add(guest, -count)
+
+
+@function("void __local_bh_disable_ip(unsigned long ip, unsigned int cnt)")
+def local_bh_disable_ip(guest: Guest, _ip: int, count: int) -> None:
+    """Disable softirqs, as PREEMPT_RT has it in a function."""
+    softirq_add(guest, count)
 
 
 def _initialize(guest: Guest, address: int, code: int, *, callback: bool, data: int = 0) -> None:

@@ -1,6 +1,6 @@
 """kernel/locking/mutex.c: Mutexes, which one task holds.
 
-A mutex is taken while its owner, the first word, is not 0.
+A mutex is taken while its owner is not 0: its first word, or with PREEMPT_RT that of the rtmutex in it.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space
 from modtools.emulate.objects import locks
+from modtools.emulate.objects.locks import owned
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks.signals import KILLABLE
 from modtools.linuxerrno import EINTR
 
@@ -29,7 +29,7 @@ def mutex_init_generic(guest: Guest, lock: int) -> None:
 @function("void mutex_lock(struct mutex *lock)", "void mutex_lock_io(struct mutex *lock)")
 def mutex_lock(guest: Guest, lock: int) -> None:
     """Take a mutex, and wait while it is held. One that the same thread holds already blocks for good."""
-    mutex = view(guest, "mutex", lock)
+    mutex = owned(guest, lock)
     guest.wait_until(lambda: not mutex.owner)
     mutex.owner = address_space.TASK
 
@@ -37,7 +37,7 @@ def mutex_lock(guest: Guest, lock: int) -> None:
 @function("int mutex_lock_interruptible(struct mutex *lock)", "int mutex_lock_killable(struct mutex *lock)")
 def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
     """Take a mutex as `mutex_lock()`; return 0, or -EINTR if a signal ends the wait."""
-    mutex = view(guest, "mutex", lock)
+    mutex = owned(guest, lock)
     if not guest.wait_until(lambda: not mutex.owner, state=KILLABLE):
         return -EINTR
     mutex_lock(guest, lock)
@@ -47,7 +47,7 @@ def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
 @function("int mutex_trylock(struct mutex *lock)")
 def mutex_trylock(guest: Guest, lock: int) -> bool:
     """Take a mutex if it is free; return whether it was."""
-    mutex = view(guest, "mutex", lock)
+    mutex = owned(guest, lock)
     if mutex.owner:
         return False
     mutex.owner = address_space.TASK
@@ -57,13 +57,13 @@ def mutex_trylock(guest: Guest, lock: int) -> bool:
 @function("void mutex_unlock(struct mutex *lock)")
 def mutex_unlock(guest: Guest, lock: int) -> None:
     """Release a mutex that is held."""
-    view(guest, "mutex", lock).owner = 0
+    owned(guest, lock).owner = 0
 
 
 @function("bool mutex_is_locked(struct mutex *lock)")
 def mutex_is_locked(guest: Guest, lock: int) -> bool:
     """Return whether a mutex is held."""
-    return bool(view(guest, "mutex", lock).owner)
+    return bool(owned(guest, lock).owner)
 
 
 @function("int atomic_dec_and_mutex_lock(atomic_t *cnt, struct mutex *lock)")

@@ -2,7 +2,7 @@
 
 A lock is taken when its first word is not 0. Most are machine code: they only store, and switch the processor's flag of
 interrupts, which nothing but irqs_disabled() looks at; those that disable softirqs count that in `preempt_count`, which
-in_softirq() looks at.
+in_softirq() looks at, or with PREEMPT_RT for each task.
 """
 
 from __future__ import annotations
@@ -12,8 +12,13 @@ from collections.abc import Callable
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.registry import function, native
+from modtools.emulate.symbols.structs import has, offset_of
+from modtools.emulate.tasks import threads
 
-_SOFTIRQ_DISABLED = 0x200
+SOFTIRQ_DISABLED = 0x200
+"""What disabling softirqs once adds to their count."""
+_COUNT_RT = "softirq_disable_cnt"
+"""A field of `struct task_struct` that only kernels with PREEMPT_RT have."""
 
 native("_raw_spin_lock")
 native("_raw_spin_lock_irq")
@@ -42,6 +47,15 @@ def preempt_add(guest: Guest, amount: int) -> None:
         guest.memory.put(place, guest.memory.u32(place) + amount & 0xFFFFFFFF, 4)
 
 
+def softirq_add(guest: Guest, amount: int) -> None:
+    """Add to what says whether softirqs are disabled: `preempt_count`, with PREEMPT_RT a count of the task's own."""
+    if not has(guest, "task_struct", _COUNT_RT):
+        preempt_add(guest, amount)
+        return
+    place = threads.current(guest) + offset_of(guest, "task_struct", _COUNT_RT)
+    guest.memory.put(place, guest.memory.u32(place) + amount, 4)
+
+
 def _bh(value: int, sign: int) -> Callable[[Guest, int], None]:
     """Return the function that takes a lock (sign 1) by adding a value to it, and disables softirqs, or that releases
     it (-1).
@@ -49,7 +63,7 @@ def _bh(value: int, sign: int) -> Callable[[Guest, int], None]:
 
     def lock(guest: Guest, address: int) -> None:
         guest.memory.put(address, guest.memory.u32(address) + sign * value & 0xFFFFFFFF, 4)
-        preempt_add(guest, sign * _SOFTIRQ_DISABLED)
+        softirq_add(guest, sign * SOFTIRQ_DISABLED)
 
     return lock
 
@@ -67,7 +81,7 @@ def spin_trylock_bh(guest: Guest, lock: int) -> bool:
     """Take a spinlock and disable softirqs if it is free; return whether it was."""
     free = bool(spin_trylock(guest, lock))
     if free:
-        preempt_add(guest, _SOFTIRQ_DISABLED)
+        softirq_add(guest, SOFTIRQ_DISABLED)
     return free
 
 
