@@ -32,6 +32,8 @@ _WORDS = tuple(3 + _EXTRA.get(kind, (0, 0))[0] // 4 if INT <= kind <= ENUM64 els
 _WORDS_EACH = tuple(_EXTRA.get(kind, (0, 0))[1] // 4 for kind in range(32))
 """By kind: the words of 32 bits of a type, 0 for a kind that there is not, and of each of its members."""
 _TRANSPARENT = (TYPEDEF, VOLATILE, CONST, RESTRICT, TYPE_TAG)
+_STANDING = frozenset((*_TRANSPARENT, PTR, FUNC, PROTO, VAR, DECL_TAG))
+"""Kinds whose third word is the number of another type."""
 _QUALIFIERS = {CONST: "const", VOLATILE: "volatile", RESTRICT: "restrict"}
 _TAGS = {STRUCT: "struct", UNION: "union", ENUM: "enum", ENUM64: "enum"}
 MAGIC, VERSION, HEADER_SIZE = 0xEB9F, 1, 24
@@ -242,25 +244,28 @@ def _divided(data: bytes, order: str) -> tuple[bytes, bytes]:
     return data[header + at : header + at + size], data[header + texts : header + texts + length]
 
 
-def furthest_name(data: bytes, *, little: bool = True) -> int:
-    """Return the greatest offset of a type's name; those of a module's own types come after all names of its base.
+def furthest(data: bytes, *, little: bool = True) -> tuple[int, int]:
+    """Return the greatest offset of a type's name, and the greatest number of a type that another one stands on.
 
-    It is the leanest way through thousands of modules, and refuses what `Types` refuses. Raises FormatError.
+    A module's own names and types come after all of its base. It is the leanest way through thousands of modules, and
+    refuses what `Types` refuses. Raises FormatError.
     """
     types, _ = _divided(data, "<>"[not little])
     words = array("I", types[: len(types) & ~3])
     if little != (sys.byteorder == "little"):
         words.byteswap()
-    furthest, at, end = 0, 0, len(words)
+    name, number, at, end = 0, 0, 0, len(words)
     while at + 3 <= end:
-        if words[at] > furthest:
-            furthest = words[at]
+        if words[at] > name:
+            name = words[at]
         info = words[at + 1]
         kind = info >> 24 & 0x1F
+        if words[at + 2] > number and kind in _STANDING:
+            number = words[at + 2]
         at, place = at + _WORDS[kind] + _WORDS_EACH[kind] * (info & 0xFFFF), at
         if at > end or not _WORDS[kind]:
             raise _odd_type(kind, 4 * place)
-    return furthest
+    return name, number
 
 
 def _odd_type(kind: int, at: int) -> FormatError:

@@ -2,7 +2,7 @@
 
 Sources: Documentation/arch/x86/boot.rst (bzImage), Documentation/arch/arm64/booting.rst (Image),
 Documentation/arch/riscv/boot-image-header.rst, drivers/firmware/efi/libstub/zboot-header.S (EFI zboot),
-arch/arm/boot/compressed/head.S (zImage). Numbers are little-endian:
+arch/arm/boot/compressed/head.S (zImage), arch/s390/boot/head.S. Numbers are little-endian, those of s390 big-endian:
 
     bzImage    0x1f1 u8 setup sectors less 1; 0x202 "HdrS"; 0x206 u16 version, 0x208 or more; 0x248 u32 offset of the
                payload from the first sector after the setup, u32 size. The payload is a packed ELF file, and, unless it
@@ -10,6 +10,8 @@ arch/arm/boot/compressed/head.S (zImage). Numbers are little-endian:
     Image      0x38 "ARM\\x64" (arm64) or "RSC\\x05" (RISC-V); 0x10 u64 size with .bss; the file is memory from the
                kernel's first byte on
     zImage     0x24 u32 0x016f2818 (ARM); the packed kernel, memory from its first byte on, lies somewhere behind
+    s390       8 u64 0x0200001860000050, u64 0x0200006860000050: what is read first, and how the rest follows; the
+               packed kernel, memory from its first byte on, lies somewhere behind what unpacks it
     EFI zboot  4 "zimg"; 8 u32 offset of the payload, u32 size; 0x18 name of the packing, ended by a zero byte
     any        may be packed as a whole
 
@@ -42,6 +44,7 @@ _PACKINGS: Final = {
     b"\x89LZO": "lzo",
 }
 _RAW: Final = {b"ARMd": "arm64", b"RSC\x05": "riscv64"}
+_S390: Final = bytes.fromhex("02000018600000500200006860000050")
 _ET_EXEC, _ET_DYN = 2, 3
 _LAYERS: Final = 4
 """How deep packed files are unpacked: an Image in EFI zboot in a packed file has two layers."""
@@ -59,7 +62,7 @@ def is_image(head: bytes) -> bool:
     """Return whether a file that begins so may be a kernel image. Some 600 bytes tell; a module is none."""
     if head[:4] == MAGIC:
         return int.from_bytes(head[16:18], "big" if head[5:6] == b"\2" else "little") in (_ET_EXEC, _ET_DYN)
-    return bool(head[0x202:0x206] == b"HdrS" or _raw_kind(head) or _is_zboot(head) or _is_arm_zimage(head))
+    return bool(head[0x202:0x206] == b"HdrS" or _raw_kind(head) or _is_zboot(head) or _hidden_in(head))
 
 
 def packing(data: bytes) -> str:
@@ -75,8 +78,8 @@ def unpack(data: bytes) -> Unpacked:
             return Unpacked(data, "elf", ", ".join(words))
         if kind := _raw_kind(data):
             return Unpacked(data, kind, ", ".join([f"{kind} Image", *words]))
-        if _is_arm_zimage(data):
-            return _arm(data)
+        if hidden := _hidden_in(data):
+            return _found(data, *hidden)
         name, payload = _payload(data)
         how = packing(payload)
         if not how:
@@ -91,21 +94,24 @@ def _raw_kind(data: bytes) -> str:
     return "" if _is_zboot(data) else _RAW.get(data[0x38:0x3C], "")
 
 
-def _is_arm_zimage(data: bytes) -> bool:
-    return data[0x24:0x28] == b"\x18\x28\x6f\x01"
+def _hidden_in(data: bytes) -> tuple[str, str] | None:
+    """Return the kind of a kernel that is packed at a place which nothing tells, and what the image is called."""
+    if data[0x24:0x28] == b"\x18\x28\x6f\x01":
+        return "arm", "zImage"
+    return ("s390x", "image for s390") if data[8:24] == _S390 else None
 
 
-def _arm(data: bytes) -> Unpacked:
-    """Return the kernel in a zImage: the first stream in it that unpacks, and names itself as kernels do."""
+def _found(data: bytes, kind: str, image: str) -> Unpacked:
+    """Return the kernel in an image: the first stream in it that unpacks, and names itself as kernels do."""
     for magic, how in _PACKINGS.items():
         at = data.find(magic)
         while at >= 0 and how in _UNPACKERS:
             with suppress(FormatError):
                 found = _unpacked(data[at:], how)
                 if b"Linux version " in found:
-                    return Unpacked(found, "arm", f"zImage packed with {how}")
+                    return Unpacked(found, kind, f"{image} packed with {how}")
             at = data.find(magic, at + 1)
-    raise FormatError("the zImage holds no kernel that is packed in a known way")
+    raise FormatError(f"the {image} holds no kernel that is packed in a known way")
 
 
 def _is_zboot(data: bytes) -> bool:

@@ -61,8 +61,8 @@ class Vmlinux:
 
     def _read_raw(self, kind: rawimage.Kind) -> None:
         """Note the memory of a kernel that is in the image as it is, and zeros behind it."""
-        self.bits, self.little, self.machine, self._raw = kind.bits, True, kind.machine, kind
-        size = struct.unpack_from("<Q", self.data, 0x10)[0] if kind.bits == 64 else 0
+        self.bits, self.little, self.machine, self._raw = kind.bits, kind.little, kind.machine, kind
+        size = struct.unpack_from("<Q", self.data, 0x10)[0] if kind.sized else 0
         size = max(len(self.data), min(size, kernelimage.LARGEST))
         address = rawimage.linked_at(self.data, kind, size)
         self._parts = [Part(address, size, 0, len(self.data), code=True)]
@@ -95,7 +95,16 @@ class Vmlinux:
         """Address, letter and name of all symbols, in the order of /proc/kallsyms."""
         text = min((part.address for part in self._parts if part.code and part.address), default=0)
         memory = kallsymtable.Memory(text, self._address_of, self._relocated)
-        return kallsymtable.read(self.data, self.bits, self.little, memory)
+        rows = kallsymtable.read(self.data, self.bits, self.little, memory)
+        if self._raw and not self._raw.sized:
+            self._reach(max((address for address, _, name in rows if name == "_end"), default=0))
+        return rows
+
+    def _reach(self, end: int) -> None:
+        """Let zeros follow a kernel that is in the image as it is, up to an address."""
+        (part,) = self._parts
+        if part.size < end - part.address <= kernelimage.LARGEST:
+            self._parts = [part._replace(size=end - part.address)]
 
     def _address_of(self, offset: int) -> int:
         """Return the address of a place in the file, 0 if it is in no part of the kernel."""

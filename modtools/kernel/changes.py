@@ -201,7 +201,7 @@ CHANGES: tuple[Change, ...] = (
     ),
     Change(
         (6, 15),
-        '"taint: Add TAINT_FWCTL": in 6.19, not in 6.14',
+        'Linux commit 8eea4e744758 "taint: Add TAINT_FWCTL"',
         {"taints": 20, "spelled_taints": 20 * 16 - 1},
     ),
     Change(

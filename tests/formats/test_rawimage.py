@@ -8,7 +8,7 @@ import struct
 import pytest
 
 from modtools.errors import FormatError
-from modtools.formats import kernelimage, rawimage
+from modtools.formats import kallsymtable, kernelimage, rawimage
 from modtools.formats.vmlinux import Vmlinux
 
 SIZE = 1 << 20
@@ -20,9 +20,9 @@ def image(name: str, place: int, seed: int = 0) -> bytes:
     """An image that points into itself at each hundredth word of its second half."""
     kind, source = rawimage.KINDS[name], random.Random(seed)
     data = bytearray(source.randbytes(SIZE))
-    word = kind.bits // 8
+    word, order = kind.bits // 8, "<>"[not kind.little]
     for at in range(SIZE // 2, SIZE, 100 * word):
-        struct.pack_into("<Q" if word == 8 else "<I", data, at, place + source.randrange(SIZE))
+        struct.pack_into(f"{order}Q" if word == 8 else f"{order}I", data, at, place + source.randrange(SIZE))
     struct.pack_into("<Q", data, 0x10, SIZE + 4096)
     data[0x38:0x3C] = MAGICS.get(name, b"")[:4] or data[0x38:0x3C]
     return bytes(data)
@@ -38,7 +38,7 @@ def test_a_kernel_is_found_where_it_was_linked_to(name: str, place: int) -> None
     assert (memory.bits, memory.machine) == (rawimage.KINDS[name].bits, rawimage.KINDS[name].machine)
 
 
-@pytest.mark.parametrize("name", MAGICS)
+@pytest.mark.parametrize("name", [*MAGICS, "s390x"])
 def test_an_image_without_pointers_tells_no_address(name: str) -> None:
     """None is made up."""
     kind = rawimage.KINDS[name]
@@ -61,16 +61,42 @@ def test_relocations_tell_what_is_not_in_the_image() -> None:
     assert rawimage.relocated(data, kind, 0xFFFF800008001000) == 0xFFFF800008000000
     assert rawimage.relocated(data, kind, 0xFFFF800008002000) == 0
     assert rawimage.relocated(data, rawimage.KINDS["arm"], 0) == 0
+    other = bytes(8) + struct.pack(">3Q", 0x101000, 12, 0x100000)
+    assert rawimage.relocated(other, rawimage.KINDS["s390x"], 0x101000) == 0x100000
 
 
-def test_a_zimage_is_unpacked_wherever_its_kernel_lies() -> None:
+HIDING = {
+    "arm": ("zImage", bytes(0x24) + b"\x18\x28\x6f\x01" + bytes(20)),
+    "s390x": (
+        "image for s390",
+        bytes.fromhex("000800008000020002000018600000500200006860000050") + b"@" * 40,
+    ),
+}
+"""What an image is called in which nothing tells where the kernel lies, and how it begins."""
+
+
+@pytest.mark.parametrize("kind", HIDING)
+def test_a_kernel_is_unpacked_wherever_it_lies(kind: str) -> None:
     """The first stream that unpacks to what names itself as a kernel does; others in it do not count."""
     import gzip
 
+    name, head = HIDING[kind]
     kernel = bytes(100) + b"Linux version 6.1.0"
-    head = bytes(0x24) + b"\x18\x28\x6f\x01" + bytes(20)
     data = head + b"\x1f\x8b damaged" + gzip.compress(b"other") + gzip.compress(kernel) + b"rest"
     assert kernelimage.is_image(data)
-    assert kernelimage.unpack(data) == (kernel, "arm", "zImage packed with gzip")
-    with pytest.raises(FormatError, match="the zImage holds no kernel"):
+    assert kernelimage.unpack(data) == (kernel, kind, f"{name} packed with gzip")
+    with pytest.raises(FormatError, match=f"the {name} holds no kernel"):
         kernelimage.unpack(head + gzip.compress(b"other"))
+
+
+def test_zeros_follow_a_kernel_as_far_as_its_symbols_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of s390 and ARM do not tell their size in memory: `_end` does, unless it makes no sense."""
+    place = rawimage.KINDS["s390x"].places[1]
+    for beyond, has in ((8192, True), (1 << 40, False)):
+        memory = Vmlinux(kernelimage.Unpacked(image("s390x", place), "s390x", ""))
+        rows = [(place, "T", "_text"), (place + SIZE + beyond, "B", "_end")]
+        monkeypatch.setattr(kallsymtable, "read", lambda *_, rows=rows: rows)
+        assert memory.symbols["_text"] == place
+        assert memory.has(place + SIZE + 4096) is has
+        assert not memory.has(place + SIZE + beyond)
+        assert not has or memory.read(place + SIZE - 4, 8)[4:] == bytes(4)

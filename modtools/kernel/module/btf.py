@@ -2,7 +2,8 @@
 
 From Linux 6.12: `kernel/bpf/btf.c: btf_module_notify(), btf_parse_module(), btf_parse_hdr()`. The types themselves are
 not followed, but whether they were made to stand behind a kernel's: their names come after those of that, of which
-there are more than a megabyte, or after those that the module brings in `.BTF.base`.
+there are more than a megabyte, or they stand on its types, of which there are tens of thousands. A module that has
+`.BTF.base` brings both itself.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.module.load_info import Load
 from modtools.linuxerrno import EINVAL
 
-_NAMES_OF_A_KERNEL = 1 << 20
+_NAMES_OF_A_KERNEL, _TYPES_OF_A_KERNEL = 1 << 20, 1 << 14
 _MISMATCH = "Kernel module BTF mismatch detected, BTF debug info may be unavailable for some modules"
 _LEAST = 8
 """Bytes of a header that tells its own length."""
@@ -84,7 +85,7 @@ def _header_fault(data: bytes, order: str) -> str:
 def _is_for_a_kernel(load: Load, types: bytes) -> bool:
     """Return whether types come behind a kernel's; those without a name say nothing against it."""
     try:
-        furthest = btf.furthest_name(types, little=load.kernel.arch.little)
+        name, number = btf.furthest(types, little=load.kernel.arch.little)
     except FormatError:
         return False
-    return not furthest or furthest >= _NAMES_OF_A_KERNEL
+    return not name or name >= _NAMES_OF_A_KERNEL or number >= _TYPES_OF_A_KERNEL

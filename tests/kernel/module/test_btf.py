@@ -162,7 +162,23 @@ def configure(kernel: Kernel, **options: str) -> None:
 
 def test_types_without_a_name_fit_any_kernel(kernel: Kernel, monkeypatch: pytest.MonkeyPatch) -> None:
     """As those of a module that has nothing but tables of numbers: nothing tells whose names theirs would follow."""
-    monkeypatch.setattr(btf, "furthest_name", lambda _, **__: 0)
+    monkeypatch.setattr(btf, "furthest", lambda _, **__: (0, 0))
     insert(kernel, HELLO.replace(b"\0.BTF.base\0", b"\0.BTF.best\0"))
     assert said(kernel) == []
     assert len(shown(kernel)) == 2
+
+
+@pytest.mark.parametrize("little", [True, False])
+def test_names_that_a_kernel_has_already_are_not_repeated(
+    kernel: Kernel, monkeypatch: pytest.MonkeyPatch, little: bool
+) -> None:
+    """As in cast_common of Debian's 7.2 for s390x: its names are all the kernel's, and it stands on the kernel's types."""
+    order, const, func = "<>"[not little], 10 << 24, 12 << 24
+    rows = struct.pack(f"{order}6I", 0, const, 93855, 96144, func, 94001)
+    header = struct.pack(f"{order}HBBI4I", btf.MAGIC, btf.VERSION, 0, btf.HEADER_SIZE, 0, len(rows), len(rows), 0)
+    assert btf.furthest(header + rows, little=little) == (96144, 94001)
+    for found, told in (((96144, 94001), []), ((96144, 200), [MISMATCH])):
+        monkeypatch.setattr(btf, "furthest", lambda _, found=found, **__: found)
+        insert(kernel, HELLO.replace(b"\0.BTF.base\0", b"\0.BTF.best\0"))
+        assert said(kernel) == told
+        del kernel.modules["hello_export"]
