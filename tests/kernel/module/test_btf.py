@@ -172,7 +172,7 @@ def test_types_without_a_name_fit_any_kernel(kernel: Kernel, monkeypatch: pytest
 def test_names_that_a_kernel_has_already_are_not_repeated(
     kernel: Kernel, monkeypatch: pytest.MonkeyPatch, little: bool
 ) -> None:
-    """As in cast_common of Debian's 7.2 for s390x: its names are all the kernel's, and it stands on the kernel's types."""
+    """As in cast_common of 7.2 for s390x: its names are all the kernel's, and it stands on the kernel's types."""
     order, const, func = "<>"[not little], 10 << 24, 12 << 24
     rows = struct.pack(f"{order}6I", 0, const, 93855, 96144, func, 94001)
     header = struct.pack(f"{order}HBBI4I", btf.MAGIC, btf.VERSION, 0, btf.HEADER_SIZE, 0, len(rows), len(rows), 0)
