@@ -10,6 +10,7 @@ gets the options under their full names, and the operands behind `--`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 import click
@@ -180,8 +181,10 @@ class ToolCommand(_Command):
         if kernels := given.get("kernel"):
             from modtools import trial
 
-            ctx.exit(trial.run(kernels, ctx.place, name, act, state=given.get("state") or ""))
-        ctx.exit(guarded(name, lambda: act(ctx.place)))
+            state, failed = given.get("state") or "", self.tool.misused
+            run = partial(trial.run, kernels, ctx.place, name, act, state=state, failed=failed)
+            ctx.exit(guarded("pymod", run, failed))
+        ctx.exit(guarded(name, lambda: act(ctx.place), self.tool.misused))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the names of the options that a word begins."""

@@ -56,7 +56,7 @@ def command(
 ) -> Callable[[Callable[..., Report]], Tool]:
     """Make a tool of a function. `version` gives a tool of kmod -V, `lists` adds --json.
 
-    `misused` is the exit status for a wrong command line.
+    `misused` is the exit status for a wrong command line, and wherever the tool cannot do its work.
     """
     more = []
     if lists:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from modtools.errors import Killed, PymodError
+from modtools.render import drop_output
 
 _DEBUG = "PYMOD_DEBUG"
 """The environment variable that has tracebacks shown, for whoever looks into a report."""
@@ -29,12 +30,15 @@ def raised() -> Iterator[None]:
         _stays = before
 
 
-def guarded(name: str, run: Callable[[], int]) -> int:
-    """Run a command and return its exit status. What it raises is printed on standard error under the name."""
+def guarded(name: str, run: Callable[[], int], failed: int = 1) -> int:
+    """Run a command and return its exit status. What it raises is printed on standard error under the name.
+
+    `failed` is the status of a command that could not do its work: 2 for those of which 1 is an answer.
+    """
     try:
         return run()
     except PymodError as error:
-        return tell(name, f"ERROR: {error}")
+        tell(name, f"ERROR: {error}")
     except KeyboardInterrupt:
         return 130
     except Killed as killed:
@@ -42,29 +46,31 @@ def guarded(name: str, run: Callable[[], int]) -> int:
             raise
         return _die(killed)
     except BrokenPipeError:
-        _drop_output(1, 2)
+        drop_output(1, 2)
         return 141
     except MemoryError:
-        return tell(name, "ERROR: out of memory")
+        tell(name, "ERROR: out of memory")
     except OSError as error:
         about = f"{error.filename}: " if error.filename else ""
-        status = tell(name, f"ERROR: {about}{error.strerror or error}")
+        tell(name, f"ERROR: {about}{error.strerror or error}")
         _drop_what_cannot_be_written()
-        return status
     except Exception as error:  # the last resort: no user of pymod reads a traceback
         if os.environ.get(_DEBUG):
             raise
-        return tell(name, _internal_error(error))
+        tell(name, _internal_error(error))
+    return failed
 
 
-def tell(name: str, text: str) -> int:
-    """Print a line to standard error, if that is open. Returns exit status 1."""
+def tell(name: str, text: str) -> None:
+    """Print a line to standard error, if that is open and takes it."""
     if sys.stderr is not None:
         data = f"{name}: {text}\n".encode("utf-8", "surrogateescape")
-        sys.stderr.flush()
-        sys.stderr.buffer.write(data)
-        sys.stderr.flush()
-    return 1
+        try:
+            sys.stderr.flush()
+            sys.stderr.buffer.write(data)
+            sys.stderr.flush()
+        except OSError:
+            drop_output(2)
 
 
 def _die(killed: Killed) -> int:
@@ -87,20 +93,13 @@ def _leave_no_core() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _drop_output(*descriptors: int) -> None:
-    """Let Python close its streams without complaint after their reader has left (`pymod lsmod | head -1`)."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for descriptor in descriptors:
-        os.dup2(nowhere, descriptor)
-
-
 def _drop_what_cannot_be_written() -> None:
     """Let Python end with our exit status where the disk is full that it would write the rest of the output to."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError:
-        _drop_output(1)
+        drop_output(1)
 
 
 def _internal_error(error: Exception) -> str:

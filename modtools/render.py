@@ -112,12 +112,28 @@ def _to_syslog(message: Message, program: str) -> bool:
 
 
 def _write(stream: IO[str] | None, text: str | bytes) -> None:
+    """Write a text. Raises OSError that names standard output where it is that which takes no more."""
     if stream is None:  # closed by the caller
         return
     data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape")
-    stream.flush()
-    stream.buffer.write(data)  # type: ignore[attr-defined]  # every stream of Python's own has one
-    stream.flush()
+    try:
+        stream.flush()
+        stream.buffer.write(data)  # type: ignore[attr-defined]  # every stream of Python's own has one
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if stream is sys.stderr:  # as everywhere: what cannot be complained about does not change how a command ends
+            drop_output(2)
+            return
+        raise OSError(error.errno, error.strerror, "standard output") from None
+
+
+def drop_output(*descriptors: int) -> None:
+    """Let Python close its streams without complaint where nobody takes what is left to write."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in descriptors:
+        os.dup2(nowhere, descriptor)
 
 
 def is_terminal() -> bool:

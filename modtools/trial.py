@@ -20,10 +20,18 @@ from modtools.report import Hint, Message, Report
 from modtools.store import Store
 
 
-def run(kernels: Sequence[str], place: Place, name: str, command: Callable[[Place], int], *, state: str = "") -> int:
+def run(
+    kernels: Sequence[str],
+    place: Place,
+    name: str,
+    command: Callable[[Place], int],
+    *,
+    state: str = "",
+    failed: int = 1,
+) -> int:
     """Run a command of this name with the kernel that some words tell of. Returns its exit status.
 
-    `state` is the machine that was asked for as well, which is refused. Raises PymodError.
+    `state` is the machine that was asked for as well, which is refused; `failed` is as for `guarded`. Raises PymodError.
     """
     if name == "boot":
         raise PymodError("--kernel is for one command, and keeps nothing: `pymod boot KERNEL` boots a kernel")
@@ -34,7 +42,7 @@ def run(kernels: Sequence[str], place: Place, name: str, command: Callable[[Plac
         found = boot(Store(own.state), Source(tuple(kernels)), Folders(place.image_cache, place.saved_kernels))
         render.show(Report([Message(note, "WARNING") for note in found.notes]), render.Style("pymod"))
         try:
-            return guarded(name, lambda: command(own))
+            return guarded(name, lambda: command(own), failed)
         finally:
             _show_log(Store(own.state))
 

@@ -198,17 +198,63 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path, examples: Path) -> Non
     assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
 
+VERDICTS = {
+    "check": ("check", "--kernel", "debian-12", str(CHECKOUT / "examples/hello_export.ko")),
+    "check of a kernel before the name": ("--kernel", "debian-12", "check", str(CHECKOUT / "examples/hello_export.ko")),
+    "diff": ("diff", "debian-12", "debian-12"),
+    "explain": ("explain", "Invalid module format"),
+}
+"""Commands whose status 1 is an answer, and which would end with 0 here."""
+
+
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_a_full_disk_is_told(tmp_path: Path, unbuffered: str) -> None:
-    """Output that cannot be written is an error with status 1, whether or not Python keeps it back until its end."""
+@pytest.mark.parametrize(
+    ("words", "status"), [(("lsmod",), 1), *((words, 2) for words in VERDICTS.values())], ids=["lsmod", *VERDICTS]
+)
+def test_a_full_disk_is_told(tmp_path: Path, unbuffered: str, words: Sequence[str], status: int) -> None:
+    """Output that cannot be written is an error, whether or not Python keeps it back until its end: with status 1, but 2
+    where 1 is an answer, as of grep."""
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     with Path("/dev/full").open("w") as full:
         environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": unbuffered}
         done = subprocess.run(
-            [*PYMOD, "lsmod"], stdout=full, stderr=subprocess.PIPE, text=True, env=environment, cwd=tmp_path
+            [*PYMOD, *words], stdout=full, stderr=subprocess.PIPE, text=True, env=environment, cwd=tmp_path
         )
-    assert (done.returncode, done.stderr) == (1, "lsmod: ERROR: No space left on device\n")
+    assert done.returncode == status
+    assert done.stderr.endswith(": ERROR: standard output: No space left on device\n")
+
+
+@pytest.mark.parametrize("words", [("lsmod", "--nosuch"), *VERDICTS.values()], ids=["lsmod", *VERDICTS])
+def test_complaints_that_nobody_takes_change_nothing(tmp_path: Path, words: Sequence[str]) -> None:
+    """The exit status is the same where standard error is on a full disk."""
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    with Path("/dev/full").open("w") as full:
+        environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+        done = subprocess.run([*PYMOD, *words], stdout=subprocess.DEVNULL, stderr=full, env=environment, cwd=tmp_path)
+    assert done.returncode == ("--nosuch" in words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "/nosuch.ko"),
+        ("--kernel", "nosuch", "check", "x"),
+        ("check", "--nosuch"),
+        ("diff", "debian-12", "nosuch"),
+        ("explain", "--kernel", "nosuch", "--module", "x"),
+        ("closure",),
+        ("closure", "--alias-file", "/nosuch"),
+        ("closure", "-S", "nosuch", "x"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_asked_is_no_answer(words: Sequence[str]) -> None:
+    """Commands of which 1 is an answer end with 2 where they could not find one."""
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
 
 
 def test_output_may_be_closed() -> None:

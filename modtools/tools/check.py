@@ -25,7 +25,7 @@ from modtools.reports.text import PLAIN, Look
 from modtools.store import Store
 
 USAGE = 2
-"""Exit status for what was named wrongly: nothing was checked then."""
+"""Exit status for what was named wrongly, or cannot be read or written: 1 would say that a module is refused."""
 
 
 @command(misused=USAGE)
@@ -58,22 +58,17 @@ def tool(
     """Tell whether modules load on a kernel, and if not, all reasons.
 
     MODULE is a file, a folder or a package with modules, or a name in the module tree; what it depends on is looked for
-    among them, then in the tree. Exit status: 0, all load; 1, some do not; 3, of some it is not known; 2, usage.
+    among them, then in the tree. Exit status: 0, all load; 1, some do not; 3, of some it is not known; 2, usage
+    or an error.
     """
     if list_rules:
         rows = [{"rule": name, "summary": rule.summary, "source": rule.source} for name, rule in RULES.items()]
         return Report((Table("rules", rows, "{rule:<26} {summary}"),))
-    try:
-        _check_output(output, cast("Sequence[str]", wanted["modules"]))
-        made = _merged(wanted, strict) if merge else _checked(call, strict, wanted)
-        shown = _shown(made, form, matrix, terminal=not output and render.is_terminal())
-        if output:
-            Path(output).write_bytes(shown.encode("utf-8", "surrogateescape"))
-    except PymodError as error:
-        return Report((Message(str(error)),), status=USAGE)
-    except OSError as error:  # 1 would say that a module is refused
-        about = f"{error.filename}: " if error.filename else ""
-        return Report((Message(f"{about}{error.strerror or error}"),), status=USAGE)
+    _check_output(output, cast("Sequence[str]", wanted["modules"]))
+    made = _merged(wanted, strict) if merge else _checked(call, strict, wanted)
+    shown = _shown(made, form, matrix, terminal=not output and render.is_terminal())
+    if output:
+        Path(output).write_bytes(shown.encode("utf-8", "surrogateescape"))
     notes = [Message(message["text"], message["level"].upper()) for message in made["messages"]]
     return Report((*([] if output else [Text(shown)]), *notes), status=made["exit_status"])
 

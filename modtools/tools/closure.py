@@ -26,8 +26,11 @@ _COLUMNS: Final = (
     Column("Why", "{why}", more=True),
 )
 
+USAGE: Final = 2
+"""Exit status for what was named wrongly, or cannot be read or written: 1 says that the list is not complete."""
 
-@command(lists=True)
+
+@command(lists=True, misused=USAGE)
 @option("--alias-file", metavar="FILE", multiple=True, help="Add the modules for the modaliases in FILE (-: stdin).")
 @option("-b", "--use-blacklist", is_flag=True, help="Leave out blacklisted modules that are given by name, too.")
 @option("-C", "--config", metavar="FILE", multiple=True, help="Use FILE instead of the default search paths.")
@@ -45,6 +48,7 @@ def tool(call: Call, *, names: tuple[str, ...], alias_file: tuple[str, ...], **g
     NAME is what modprobe takes: a module, an alias or a path. Listed are the modules with all that they need, in the
     order of loading, firmware with the links that lead to it, files of modprobe.d that apply, and what depmod reads.
     What is missing is said on standard error. FILE has modaliases, a line each: find /sys -name modalias -exec cat {} +
+    Exit status: 0; 1, a name means nothing or a module has no file; 2, usage or an error.
     """
     if not names and not alias_file:
         raise PymodError("nothing to list: name a module, or a file of modaliases with --alias-file")

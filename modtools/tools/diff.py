@@ -42,7 +42,7 @@ def tool(
     Of symbols: what is exported or is not any more, and what has another licence class, namespace or CRC. Of module
     trees: modules, what is built in, aliases that lose their driver, firmware, parameters. MODULE is what check takes;
     a name means its file in the tree of KERNEL-A. Exit status: 1, a MODULE is refused by KERNEL-B and not by KERNEL-A;
-    0, none is; 2, usage.
+    0, none is; 2, usage or an error.
     """
     place = call.place
     folders = Folders(place.image_cache, place.saved_kernels)

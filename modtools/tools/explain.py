@@ -34,7 +34,8 @@ def tool(call: Call, *, module: str | None, kernels: Sequence[str], texts: Seque
 
     TEXT is a line, or several; - reads them from standard input. What decides comes first. With a module in its place,
     a file or a name, that is checked and its refusal explained; with a rule of check, the rule. Without: what the
-    machine's kernel refused last. Exit status: 0, something is known; 1, nothing is; 2, usage.
+    machine's kernel refused last. Exit status: 0, something is known; 1, nothing is; 2, usage
+    or an error.
     """
     if module is None and len(texts) == 1 and texts[0] in RULES:
         return _rule(texts[0])
