@@ -19,7 +19,7 @@ from modtools.config import Config
 from modtools.diagnose.check import Against
 from modtools.diagnose.check import check as _check
 from modtools.diagnose.findings import Finding, Row, Severity, Verdict
-from modtools.diagnose.given import candidates
+from modtools.diagnose.given import candidates, distinct
 from modtools.diagnose.scratch import Scratch
 from modtools.emulate import make_runner
 from modtools.errors import FormatError, PymodError
@@ -141,6 +141,6 @@ def check(
     init is run, and judged, too. Raises PymodError for what cannot be found.
     """
     lookup = None if tree is None else tree.lookup()
-    given = list(candidates([os.fspath(each) for each in modules], lookup))
+    given = distinct(candidates([os.fspath(each) for each in modules], lookup))
     against = Against.of("", Scratch(kernel or make_kernel(), run=run), given, lookup, args)
     return [_check(against, candidate) for candidate in given]

@@ -1,6 +1,6 @@
 """Every cause for which the virtual kernel refuses, by the name that JSON shows: an enumeration.
 
-A cause is made where the kernel refuses (`errors.Cause`) and told in `tools/advice.py`; a test holds that each is both.
+A cause is made where the kernel refuses (`errors.Cause`) and told in `diagnose/remedies.py`: a test holds that each is.
 Constants, and no Enum, because making that class takes a millisecond.
 """
 
@@ -59,6 +59,7 @@ PAGE_FAULT: Final = Kind("page-fault")
 
 # Parameters
 PARAMETER_INVALID: Final = Kind("parameter-invalid")
+PARAMETER_TOO_MANY: Final = Kind("parameter-too-many")
 PARAMETER_TOO_LARGE: Final = Kind("parameter-too-large")
 
 # A module's own code: the subject is `NAME: init`, `NAME: exit`, `NAME: parameter X`, or a file's path

@@ -31,7 +31,7 @@ def run(
 ) -> int:
     """Run a command of this name with the kernel that some words tell of. Returns its exit status.
 
-    `state` is the machine that was asked for as well, which is refused; `failed` is as for `guarded`. Raises PymodError.
+    `state` is the machine that was asked for as well, which is refused; `failed` as for `guarded`. Raises PymodError.
     """
     if name == "boot":
         raise PymodError("--kernel is for one command, and keeps nothing: `pymod boot KERNEL` boots a kernel")

@@ -140,7 +140,8 @@ def test_the_hint_says_what_would_tell(pymod: Run, tmp_path: Path, monkeypatch: 
     _, errors, status = pymod("insmod", str(KO / "unknown_syms.ko"))
     assert status == 1
     assert errors.splitlines()[0].endswith("Unknown symbol in module")
-    assert "what exports it is not known: a module that is not loaded, or the kernel (`pymod boot --symvers`)" in errors
+    assert "it is not known whether this kernel exports " in errors
+    assert "Name the kernel's image or its Module.symvers as well. `pymod boot --symvers` does so." in errors
 
 
 @pytest.mark.parametrize("what", ["tree", "like", "release", "symvers", "map"])

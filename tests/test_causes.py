@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from modtools import causes
+from modtools.diagnose.remedies import REMEDIES
 from modtools.errors import Cause, KernelError
 from modtools.formats.elf import ElfFile
 from modtools.kernel.identity import Identity
@@ -18,7 +19,7 @@ from modtools.kernel.module.elfcheck import check_file
 from modtools.link.arch import arch_for_elf
 from modtools.report import Hint
 from modtools.store import Store
-from modtools.tools.advice import ADVICE, hints
+from modtools.tools.advice import hints
 from modtools.tools.kernel_calls import KernelCall
 from modtools.tree.index import Tree
 from tests.reference import CHECKOUT
@@ -49,8 +50,9 @@ def test_each_cause_is_made_somewhere(name: str) -> None:
 
 
 def test_each_cause_is_told_somewhere() -> None:
-    """There is a hint for each cause, or an empty one on purpose, and for nothing else."""
-    assert set(ADVICE) == set(KINDS.values())
+    """It is said of each cause what it means, and what helps, and of nothing else."""
+    assert set(REMEDIES) == set(KINDS.values())
+    assert all(each.what and (each.do or each.here) for each in REMEDIES.values())
 
 
 def test_no_cause_is_made_of_a_text() -> None:
@@ -61,13 +63,14 @@ def test_no_cause_is_made_of_a_text() -> None:
                 assert not isinstance(node.args[0], ast.Constant), f"{relative(path)}:{node.lineno}"
 
 
-@pytest.mark.parametrize("kind", sorted(ADVICE))
+@pytest.mark.parametrize("kind", sorted(REMEDIES))
 def test_each_hint_can_be_filled_in(kind: causes.Kind) -> None:
     """A hint names only what is known of a cause, and takes a path and names as they come, braces and all."""
     refused = KernelCall("insert", "x", "/a path/{x}.ko", 22, (Cause(kind, "{sub}ject", "de{}tail"),))
     found = list(hints(refused, Tree("/nowhere")))
-    assert [type(hint) for hint in found] == [Hint] * bool(ADVICE[kind])
-    assert all("{of_" not in hint.text and "{path" not in hint.text for hint in found)
+    assert [type(hint) for hint in found] == [Hint]
+    assert all(f"{{{field}" not in found[0].text for field in ("subject", "detail", "file", "other", "symbols", "path"))
+    assert found[0].text.startswith("'/a path/{x}.ko': ")
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64", "s390x", "i686"])
@@ -94,7 +97,8 @@ def test_the_hint_for_another_machine_names_it(
     monkeypatch.setenv("PYMOD_HINTS", "1")
     path = str(next(sample for sample in SAMPLES if sample.stem == "riscv64-prel"))
     refused = f"insmod: ERROR: could not insert module {path}: Invalid module format\n"
-    hint = f"{path} is for another architecture (riscv64): `pymod boot --like {path}` starts its kernel.\n"
+    hint = f"{path}: the module is for another processor than the kernel: riscv64. Build it for the kernel's (ARCH=,"
+    hint += f" CROSS_COMPILE=). `pymod boot --like {path}` starts one that it fits.\n"
     hint += "`pymod dmesg` shows what the kernel said, `pymod explain` what that means.\n"
     assert runner(capfd)("insmod", path) == ("", refused + hint, 1)
 

@@ -212,8 +212,7 @@ VERDICTS = {
     ("words", "status"), [(("lsmod",), 1), *((words, 2) for words in VERDICTS.values())], ids=["lsmod", *VERDICTS]
 )
 def test_a_full_disk_is_told(tmp_path: Path, unbuffered: str, words: Sequence[str], status: int) -> None:
-    """Output that cannot be written is an error, whether or not Python keeps it back until its end: with status 1, but 2
-    where 1 is an answer, as of grep."""
+    """Output that cannot be written is an error, whether or not Python keeps it back: 1, but 2 where 1 is an answer."""
     if not Path("/dev/full").exists():
         pytest.skip("needs /dev/full")
     with Path("/dev/full").open("w") as full:

@@ -220,7 +220,10 @@ def test_insmod_knows_what_would_fit(
     other = tmp_path / "other.ko"
     other.write_bytes(data.replace(b"SMP preempt", b"SMP strange"))
     refused = f"insmod: ERROR: could not insert module {other}: Invalid module format\n"
-    hint = f"{other} was built for another kernel: `pymod boot --like {other}` starts one that fits it.\n"
+    vermagic = "6.1.0-56-amd64 SMP {} mod_unload modversions "
+    hint = f"{other}: the module was built for another kernel: its vermagic is '{vermagic.format('strange')}', and the"
+    hint += f" kernel's '{vermagic.format('preempt')}'. Build it against this kernel's own headers and configuration."
+    hint += f" `pymod boot --like {other}` starts one that it fits.\n"
     hint += "`pymod dmesg` shows what the kernel said, `pymod explain` what that means.\n"
     assert terminal("insmod", str(other)) == (refused + hint, 1)
     assert terminal(str(other), name="insmod") == (refused, 1)

@@ -60,7 +60,8 @@ def test_a_module_is_judged_by_another_kernel(pymod: Run, tmp_path: Path, monkey
     assert errors.splitlines()[0] == f"insmod: ERROR: could not insert module {HELLO}: Invalid module format"
     assert "The kernel said:\n[    0.000000] module hello_export: .gnu.linkonce.this_module section size" in errors
     assert "pymod dmesg" not in errors
-    assert f"{HELLO} was built for another kernel: `--kernel {HELLO}` is one that fits it." in errors
+    assert f"{HELLO}: its struct module has another size than the kernel's." in errors
+    assert f"`--kernel {HELLO}` is one that it fits." in errors
     assert pymod("--kernel", HELLO, "insmod", HELLO)[2] == 0
     output, errors, status = pymod("--kernel", str(tree), "insmod", str(tree / "hello_export.ko"))
     assert (output, status) == ("", 0)

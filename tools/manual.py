@@ -47,6 +47,9 @@ _ENVIRONMENT = (
 
 _KILLED = "A command that the virtual kernel kills, because a module's code oopsed, ends by SIGKILL or SIGSEGV."
 _STATUS = f"0 if all went well, 1 if anything did not or the command line is wrong. {_KILLED}"
+_ANSWER = (
+    f"That which the description names; 2 if the command line is wrong, or no answer can be found or written. {_KILLED}"
+)
 _STRICT = f"With --strict 3 where code was not run. {_KILLED}"
 
 
@@ -93,7 +96,7 @@ def _page(name: str) -> str:
             "OPTIONS",
             _list((_heading(tool.kmod_help, option), _meaning(tool, option)) for option in tool.options(linked=False)),
         ),
-        ("EXIT STATUS", _prose(_status(name, tool) if kmods else _STATUS)),
+        ("EXIT STATUS", _prose(_status(name, tool) if kmods else _STATUS if tool.misused == 1 else _ANSWER)),
         ("SEE ALSO", _references(["pymod(1)", *([f"{name}(8)"] if kmods else [])])),
     )
     return _whole(f"pymod-{name}", sections)

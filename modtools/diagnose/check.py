@@ -7,8 +7,9 @@ from typing import NamedTuple, Self
 
 from modtools import causes
 from modtools.config import Config
+from modtools.diagnose.case import Case, error
 from modtools.diagnose.collect import Collected, collect
-from modtools.diagnose.evidence import Case, error, tell
+from modtools.diagnose.evidence import tell
 from modtools.diagnose.exporters import Exporters
 from modtools.diagnose.findings import Finding, Met, Row, Severity, Verdict
 from modtools.diagnose.given import Candidate
@@ -20,7 +21,7 @@ from modtools.errors import FormatError, KernelError
 from modtools.kernel.facts import FACTS
 from modtools.kernel.module.load_info import Load
 from modtools.kernel.state import Kernel
-from modtools.linuxerrno import INSMOD_WORDS, strerror
+from modtools.linuxerrno import EACCES, ENOENT, EPERM, INSMOD_WORDS, strerror
 from modtools.module import Module
 from modtools.tree.lookup import Lookup
 
@@ -130,8 +131,18 @@ _ONLY_ONCE = frozenset((causes.ELF_DAMAGED, causes.CRC_MISMATCH))
 
 
 def _unreadable(tried: Tried) -> Finding:
+    """Return that a file cannot be read. By whom it may be read, does not tell what is in it."""
     text = strerror(tried.errno) if tried.errno else "it is no module"
-    return error("file-unreadable", "", f"the file cannot be read: {text}", "Copy it again.", errno=tried.errno)
+    if tried.errno in (EACCES, EPERM):
+        message = f"the file cannot be read: {text}"
+        advice = "Check it as a user who may read it."
+        return Finding(_UNREADABLE, Severity.WARNING, "", "", message, advice, {"errno": tried.errno})
+    return error(_UNREADABLE, "", f"the file cannot be read: {text}", "Copy it again.", errno=tried.errno)
+
+
+_UNREADABLE = "file-unreadable"
+_LEAVE_OPEN = ("kernel-not-known", "init-unknown", _UNREADABLE)
+"""Rules whose findings, unless they are errors, say what would tell more."""
 
 
 def _row(
@@ -144,11 +155,13 @@ def _row(
     uses: Sequence[str],
 ) -> Row:
     unknown = list(map(_unknown, _not_known(case.kernel, tried, met)))
-    needs = tuple(each.message for each in (*unknown, *found) if each.rule in ("kernel-not-known", "init-unknown"))
+    told = (*unknown, *found)
+    needs = tuple(each.message for each in told if each.rule in _LEAVE_OPEN and each.severity is not Severity.ERROR)
     verdict = Verdict.UNKNOWN if needs else Verdict.LOADS if tried.loaded else Verdict.REFUSED
     module = None if case.load is None else case.load.module
     name = (module.name if module else "") or case.candidate.name
-    words = strerror(tried.errno, INSMOD_WORDS) if tried.errno else "Killed" if tried.ended else ""
+    gone = tried.errno == ENOENT and any(each.rule == _UNREADABLE for each in found)
+    words = strerror(tried.errno, {} if gone else INSMOD_WORDS) if tried.errno else "Killed" if tried.ended else ""
     return Row(
         word, name, case.file, verdict, tried.errno, words, tried.log, order, tuple(uses), needs, (*found, *unknown)
     )

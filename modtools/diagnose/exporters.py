@@ -27,6 +27,17 @@ class Exporters:
         """Return whether there is a module tree with an index to look in."""
         return self._lookup is not None and self._lookup.tree.index(SYMBOLS) is not None
 
+    def namesakes(self, candidate: Candidate) -> list[Candidate]:
+        """Return the other modules among those that were given whose files have the same name."""
+        return [each for each in self._by_name.get(candidate.name, ()) if each.path != candidate.path]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Candidate]]:
+        found: dict[str, list[Candidate]] = {}
+        for candidate in self._given:
+            found.setdefault(candidate.name, []).append(candidate)
+        return found
+
     def linkage(self, candidate: Candidate) -> Linkage:
         """Return what a module exports and needs, nothing where its file cannot be read."""
         found = self._linkages.get(candidate.path)

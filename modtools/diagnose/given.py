@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from modtools import hostfile
 from modtools.errors import FormatError, PymodError
@@ -33,6 +34,15 @@ class Candidate(NamedTuple):
         """The name that its file has, which need not be the module's own."""
         return module_name(self.path.rpartition("/")[2])
 
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells its file from others, by whatever path that was named: the same one under another name is two."""
+        if self.disk is not None:
+            with suppress(OSError, ValueError):
+                status = self.disk.stat(self.path)
+                return status.st_dev, status.st_ino, self.name
+        return (self.path,)
+
     def image(self) -> bytes:
         """Return the module, unpacked. Raises OSError, and FormatError for what cannot be unpacked."""
         return compression.decompress(self.content())
@@ -50,6 +60,14 @@ def candidates(words: Iterable[str], lookup: Lookup | None) -> Iterator[Candidat
             yield from _file(path)
         else:
             yield from _in_tree(word, lookup)
+
+
+def distinct(found: Iterable[Candidate]) -> list[Candidate]:
+    """Return each module once, by the path that it was named by first."""
+    each_once: dict[tuple[object, ...], Candidate] = {}
+    for candidate in found:
+        each_once.setdefault(candidate.identity, candidate)
+    return list(each_once.values())
 
 
 def _file(path: Path) -> Iterator[Candidate]:
@@ -74,11 +92,16 @@ def _read(path: str, disk: Host) -> bytes:
 
 
 def _in_folder(folder: Path) -> Iterator[Candidate]:
-    found = sorted(Path(at, name) for at, _, names in os.walk(folder) for name in names if is_module(name))
-    found = [path for path in found if path.is_file()]
+    """Yield all that is named as a module, be it one or not; links to folders are not followed."""
+    walk = os.walk(folder, onerror=_unreadable)
+    found = sorted(Path(at, name) for at, _, names in walk for name in names if is_module(name))
     if not found:
         raise PymodError(f"there are no modules in {folder}")
     yield from (on_disk(str(path)) for path in found)
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise PymodError(f"{error.filename} cannot be read: {error.strerror}") from error
 
 
 _PACKAGES = (b"!<ar", b"\xed\xab\xee\xdb")
@@ -89,7 +112,7 @@ def _in_package(path: Path) -> Iterator[Candidate]:
     from modtools.sources.packages import packed_modules  # only for whom a package is named
 
     try:
-        found = [Candidate(name, partial(bytes, data), None) for name, data in packed_modules(path)]
+        found = [Candidate(f"{path}: {name}", partial(bytes, data), None) for name, data in packed_modules(path)]
     except FormatError as error:
         raise PymodError(f"{path} is no package that can be read: {error}") from error
     if not found:

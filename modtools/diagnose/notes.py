@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from modtools.config import Config
-from modtools.diagnose.evidence import Case
+from modtools.diagnose.case import SHOWN, Case
 from modtools.diagnose.findings import Evidence, Finding, Severity
 from modtools.diagnose.signers import signer
 from modtools.kernel.cmdline import BLANKS, take_argument
@@ -37,6 +37,7 @@ def notes(case: Case, args: str, loaded: LoadedModule | None, config: Config | N
         return
     name = module.name
     yield from _names(case, name)
+    yield from _namesakes(case)
     yield from _parameters(case, args)
     yield from _blacklisted(name, config)
     yield from _not_applied(case)
@@ -56,6 +57,22 @@ def _names(case: Case, name: str) -> Iterator[Finding]:
             f"the module's own name is {name}, and its file's {case.candidate.name}",
             "Give the file the module's name: depmod and modprobe go by the file's, rmmod and lsmod by the module's.",
             {"module": name, "file": case.candidate.name, "section": ".gnu.linkonce.this_module"},
+        )
+
+
+def _namesakes(case: Case) -> Iterator[Finding]:
+    """Yield that a kernel would not take several of the modules that were given: each is judged for itself."""
+    others = [each.path for each in case.exporters.namesakes(case.candidate)]
+    if others:
+        more = f" and {len(others) - 1} more" if others[1:] else ""
+        yield Finding(
+            "name-loaded",
+            Severity.NOTE,
+            "",
+            case.candidate.name,
+            f"{others[0]}{more} has the same name: only one of them can be loaded, and each is checked for itself",
+            "Load one of them, or give them different names.",
+            {"others": others[:SHOWN]},
         )
 
 

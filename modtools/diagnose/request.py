@@ -13,7 +13,7 @@ from modtools.config import Config
 from modtools.diagnose.check import Against, check
 from modtools.diagnose.document import Document, document, kernel_facts, module_facts
 from modtools.diagnose.findings import Severity
-from modtools.diagnose.given import Candidate, candidates
+from modtools.diagnose.given import Candidate, candidates, distinct
 from modtools.diagnose.kernels import Named, kernels
 from modtools.diagnose.scratch import Scratch
 from modtools.errors import PymodError
@@ -75,7 +75,7 @@ def answer(request: Request, machine: Machine, progress: Callable[[int, int], No
 def _on(named: Named, request: Request, machine: Machine, progress: Callable[[int, int], None]) -> list[Document]:
     """Return what is found of all modules on one kernel."""
     lookup = _lookup(named.word, named.kernel, request, machine)
-    given = list(dict.fromkeys(candidates(request.modules, lookup)))
+    given = distinct(candidates(request.modules, lookup))
     _check_args(request.args, given, lookup)
     number, parts = request.shard
     mine = given[len(given) * (number - 1) // parts : len(given) * number // parts]

@@ -193,6 +193,7 @@ OF_CAUSE: Final[Mapping[causes.Kind, str]] = {
     causes.PAGE_FAULT: "loader-oops",
     causes.PARAMETER_INVALID: "parameter-invalid",
     causes.PARAMETER_TOO_LARGE: "parameter-invalid",
+    causes.PARAMETER_TOO_MANY: "parameter-invalid",
     causes.CODE_REFUSED: "init-refused",
     causes.CODE_OOPSED: "init-oops",
     causes.CODE_STUCK: "init-oops",

@@ -28,6 +28,14 @@ def removal(kernel: Kernel, name: str) -> Removal:
     return Removal(tuple(order), (*refused, *(text for each in order for text in _refusals(kernel.modules[each]))))
 
 
+def how_to_remove(kernel: Kernel, name: str) -> str:
+    """Return in a sentence what removes a loaded module, or what none of that helps against."""
+    answer = removal(kernel, name)
+    if answer.refused:
+        return f"It cannot be removed: {'; '.join(answer.refused)}."
+    return f"Remove it first: `rmmod {' '.join(answer.order)}`."
+
+
 def _visit(kernel: Kernel, name: str, order: dict[str, None], seen: set[str]) -> None:
     """Add a module after all those that use it."""
     seen.add(name)

@@ -296,7 +296,8 @@ class Session:
         from modtools.tools import advice
 
         tree = tree or self.tree
-        return tuple(hint for each in refused for hint in advice.hints(each, tree, passing=self.place.passing))
+        passing = self.place.passing
+        return tuple(hint for each in refused for hint in advice.hints(each, tree, self._kernel, passing=passing))
 
     def is_builtin(self, name: str) -> bool:
         """Return whether modules.builtin.bin of the kernel's module tree has this name."""

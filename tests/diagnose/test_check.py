@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import random
 import shutil
 import signal
@@ -16,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from modtools import hostfile
 from modtools.diagnose.check import Against, check
 from modtools.diagnose.exporters import Exporters
 from modtools.diagnose.findings import Row, Severity, Verdict
@@ -125,6 +128,101 @@ def test_parameters(checked: Check) -> None:
     }
     assert found["p_bool"]["rule"] == "parameter-invalid"
     assert found["p_inr"]["evidence"]["similar"][0] == "p_int"
+
+
+def test_values_of_arrays(checked: Check) -> None:
+    """Of an array the element that is bad is named, and too many are told as that; a text that is too long, too."""
+    words = {"p_arr=1,x,3": "does not accept 'x'", "p_arr=1,2,3,4,5,6": "takes 4 values, and is given 6"}
+    words |= {"p_string=" + 40 * "a": "is too long: it has 40 bytes"}
+    for given_, message in words.items():
+        (module,) = checked("--kernel", "debian-12", "--args", f"params_all={given_}", *ko("params_all"), status=1)[
+            "modules"
+        ]
+        (found,) = (each for each in module["findings"] if each["severity"] == "error")
+        assert found["rule"] == "parameter-invalid"
+        assert found["message"].endswith(message)
+        assert found["evidence"]["takes"]
+
+
+def test_a_module_and_a_kernel_count_once(pymod: Run, checked: Check, tmp_path: Path) -> None:
+    """What is named twice, by whatever path or name, has one row; two files of one name have two, and it is said."""
+    (path,) = ko("hello_export")
+    link, copy = tmp_path / "hello_export.ko", tmp_path / "other/hello_export.ko"
+    link.symlink_to(path)
+    copy.parent.mkdir()
+    shutil.copy(path, copy)
+    words = (path, path, str(link), f"{KO}/../ko/hello_export.ko")
+    kernels = ("--kernel", "debian-12", "--kernel", f"debian-{RELEASE}", "--kernel", "debian-12")
+    assert [row["path"] for row in checked(*kernels, *words, status=0)["modules"]] == [path]
+    document = checked("--kernel", "debian-12", path, str(copy), status=0)
+    assert [row["path"] for row in document["modules"]] == [path, str(copy)]
+    assert [rules(row, "note").count("name-loaded") for row in document["modules"]] == [1, 1]
+    saved = tmp_path / "check.json"
+    assert pymod("check", *kernels, "--format", "json", "-o", str(saved), *words, str(copy))[2] == 0
+    assert pymod("check", "--merge", str(saved))[2] == 0
+
+
+def test_what_lies_in_a_folder_is_not_passed_over(checked: Check, pymod: Run, tmp_path: Path) -> None:
+    """A link that leads nowhere and a FIFO are refused as insmod would, with its words."""
+    shutil.copy(ko("hello_export")[0], tmp_path)
+    (tmp_path / "gone.ko").symlink_to("nowhere.ko")
+    os.mkfifo(tmp_path / "pipe.ko")
+    gone, sound, pipe = checked("--kernel", "debian-12", str(tmp_path), status=1)["modules"]
+    assert sound["verdict"] == "loads"
+    for row in (gone, pipe):
+        assert (row["verdict"], rules(row)) == ("refused", ["file-unreadable"])
+    assert pymod("insmod", str(tmp_path / "gone.ko"))[1].splitlines()[0].endswith(gone["error"])
+
+
+def test_a_file_that_may_not_be_read_is_not_known(
+    checked: Check, pymod: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who may not read a file does not know what a kernel says of it; of a folder nothing can be told."""
+    for name in ("hello_export", "cow"):
+        shutil.copy(ko("hello_export")[0], tmp_path / f"{name}.ko")
+    read = hostfile.read
+
+    def refused(path: str, limit: int) -> bytes:
+        if path.endswith("cow.ko"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return read(path, limit)
+
+    monkeypatch.setattr(hostfile, "read", refused)
+    hidden, sound = checked("--kernel", "debian-12", str(tmp_path), status=3)["modules"]
+    assert (hidden["verdict"], sound["verdict"]) == ("unknown", "loads")
+    assert hidden["needs"] == ["the file cannot be read: Permission denied"]
+    scandir = os.scandir
+
+    def forbidden(path: str) -> Any:
+        if str(path) == str(tmp_path):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    output, errors, status = pymod("check", "--kernel", "debian-12", str(tmp_path))
+    assert (output, status) == ("", 2)
+    assert errors == f"check: ERROR: {tmp_path} cannot be read: Permission denied\n"
+
+
+def test_a_name_that_is_taken_says_how_to_free_it(pymod: Run, checked: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where others use the module that is there, they are removed first; what is there for good is said to be."""
+    for name in ("hello_export", "hello_use_export", "permanent"):
+        assert pymod("insmod", *ko(name))[2] == 0
+    used, stays = checked(*ko("hello_export", "permanent"), status=1)["modules"]
+    assert used["findings"][0]["help"] == "Remove it first: `rmmod hello_use_export hello_export`."
+    assert used["findings"][0]["evidence"]["removal"] == ["hello_use_export", "hello_export"]
+    assert stays["findings"][0]["help"].startswith("It cannot be removed: permanent has an init and no exit function")
+    monkeypatch.setenv("PYMOD_HINTS", "1")
+    assert "Remove it first: `rmmod hello_use_export hello_export`." in pymod("insmod", *ko("hello_export"))[1]
+    assert pymod("rmmod", "hello_use_export", "hello_export")[2] == 0
+
+
+def test_words_for_a_refusal_are_insmods_everywhere(checked: Check) -> None:
+    """A module that needs one that is refused has the same words for that as the row of that one has."""
+    user, exporter = checked("--kernel", "debian-13", *ko("hello_use_export", "hello_export"), status=1)["modules"]
+    (found,) = (each for each in user["findings"] if each["rule"] == "symbol-not-loaded")
+    assert f"({exporter['error']})" in found["message"]
+    assert exporter["error"] == "Invalid module format"
 
 
 def test_exit_statuses(pymod: Run, checked: Check, tmp_path: Path) -> None:

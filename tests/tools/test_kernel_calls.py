@@ -183,17 +183,24 @@ def test_a_process_that_dies_writes_its_json_first(tool: str, words: list[str], 
     assert any(line.startswith(log) for line in call["log"])
 
 
+RETURNED = (
+    "fail_einval: init returned -22. A driver whose device is not there returns -19 (ENODEV): see the kernel's log.\n"
+)
+
+
 @pytest.mark.usefixtures("tree")
 def test_hints_name_who_exports_a_symbol(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside insmod's own words stands what to do; and that the log says more. Not with -q, nor from a link."""
     monkeypatch.setenv("PYMOD_HINTS", "1")
     path = str(KO / "hello_use_export.ko")
     error = f"insmod: ERROR: could not insert module {path}: Unknown symbol in module\n"
-    hint = "hello_export: hello_export exports it, so `pymod modprobe hello_export` first.\n"
+    hint = f"{path}: hello_export is exported by hello_export, which is not loaded. Load hello_export first, or use"
+    hint += " modprobe, which does so.\n"
     log = "`pymod dmesg` shows what the kernel said, `pymod explain` what that means.\n"
     assert pymod("insmod", path) == ("", error + hint + log, 1)
     reason = "modprobe: ERROR: could not insert 'fail_einval': Invalid argument\n"
-    assert pymod("modprobe", "fail_einval")[1] == reason + "fail_einval: init returned -22.\n" + log
+    failed = Path(pymod("root")[0].strip(), "lib/modules", RELEASE, "fail_einval.ko")
+    assert pymod("modprobe", "fail_einval")[1] == reason + f"{failed}: {RETURNED}" + log
     assert pymod("modprobe", "-q", "fail_einval")[1] == ""
 
 
@@ -217,7 +224,7 @@ def test_a_module_without_a_version_is_told_why(pymod: Run, monkeypatch: pytest.
     path.write_bytes(data.replace(b"hello_export".ljust(56, b"\0"), b"other_symbol".ljust(56, b"\0")))
     assert path.read_bytes() != data
     errors = pymod("insmod", str(path))[1]
-    assert f"{path} has no version of hello_export: was it built without the Module.symvers" in errors
+    assert f"{path}: the module has no CRC for hello_export. Build it with the Module.symvers of the module" in errors
     assert "another kernel" not in errors
 
 
@@ -225,5 +232,5 @@ def test_hints_of_rmmod(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the kernel refuses to remove."""
     monkeypatch.setenv("PYMOD_HINTS", "1")
     assert pymod("insmod", str(KO / "permanent.ko")) == ("", "", 0)
-    hint = "permanent has an init and no exit function: it stays until the next `pymod boot`.\n"
+    hint = "permanent has an init and no exit function. It stays until the next boot: `pymod boot`.\n"
     assert pymod("rmmod", "permanent")[1].endswith(hint)

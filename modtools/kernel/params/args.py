@@ -13,7 +13,7 @@ from modtools.errors import Cause, KernelError
 from modtools.kernel.cmdline import BLANKS, take_argument
 from modtools.kernel.log import ERR, WARNING
 from modtools.kernel.modules import Parameter
-from modtools.kernel.params.types import set_value, takes_no_value
+from modtools.kernel.params.types import parameter_cause, set_value, takes_no_value
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EINVAL, ENOSPC
 
@@ -82,15 +82,18 @@ def _find(name: str, parameters: list[Parameter]) -> Parameter | None:
 def _refused(
     kernel: Kernel, module: str, name: str, value: str | None, parameters: list[Parameter], error: KernelError
 ) -> Cause:
-    """Log a bad parameter and return why it is refused. Of an array only the first element is shown, as Linux has
-    overwritten the commas by then.
+    """Log a bad parameter and return why it is refused. Of an array only the first element is logged, as Linux has
+    overwritten the commas by then; the cause has the one that is bad.
     """
     parameter = _find(name, parameters)
     shown = value or ""
     if parameter is not None and parameter.type.startswith("array of "):
         shown = shown.split(",", 1)[0]
-    large = error.errno == ENOSPC
-    what = "too large" if large else "invalid"
-    kind = causes.PARAMETER_TOO_LARGE if large else causes.PARAMETER_INVALID
+    what = "too large" if error.errno == ENOSPC else "invalid"
     kernel.printk(ERR, f"{module}: `{shown}' {what} for parameter `{name}'")
-    return Cause(kind, name, shown)
+    of_array = next((cause for cause in error.causes if cause.kind in _OF_VALUES), None)
+    return Cause(parameter_cause(error.errno), name, shown) if of_array is None else of_array._replace(subject=name)
+
+
+_OF_VALUES = (causes.PARAMETER_INVALID, causes.PARAMETER_TOO_LARGE, causes.PARAMETER_TOO_MANY)
+"""Causes for which values are refused, and not by code of the module's own."""

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from modtools.errors import KernelError
+from modtools import causes
+from modtools.errors import Cause, KernelError
 from modtools.kernel.kstrtox import kstrtobool, kstrtoint
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.modules import Parameter
@@ -131,7 +132,10 @@ def _set_string(kernel: Kernel, parameter: Parameter, text: str) -> None:
 
 
 def _set_array(kernel: Kernel, parameter: Parameter, text: str) -> None:
-    """Set the elements one by one; an error leaves those before it changed, as in Linux."""
+    """Set the elements one by one; an error leaves those before it changed, as in Linux.
+
+    Raises KernelError with the element that is refused, or with all where there are too many.
+    """
     values = parameter.value
     assert isinstance(values, list)
     stored = 0
@@ -139,12 +143,20 @@ def _set_array(kernel: Kernel, parameter: Parameter, text: str) -> None:
         for part in text.split(","):
             if stored == parameter.maximum:
                 kernel.printk(ERR, f"{parameter.name}: can only take {parameter.maximum} arguments")
-                raise KernelError(EINVAL)
-            values[stored : stored + 1] = [_parse_one(kernel, parameter, part)]
+                raise KernelError(EINVAL, Cause(causes.PARAMETER_TOO_MANY, parameter.name, text))
+            try:
+                values[stored : stored + 1] = [_parse_one(kernel, parameter, part)]
+            except KernelError as error:
+                raise KernelError(error.errno, Cause(parameter_cause(error.errno), parameter.name, part)) from None
             stored += 1
     finally:
         if parameter.counted:
             del values[stored:]
+
+
+def parameter_cause(errno: int) -> causes.Kind:
+    """Return the cause for which a value is refused with an errno."""
+    return causes.PARAMETER_TOO_LARGE if errno == ENOSPC else causes.PARAMETER_INVALID
 
 
 def show_value(parameter: Parameter) -> str:
