@@ -103,7 +103,7 @@ class Tool:
         try:
             line = self.read(words, linked=call.linked)
         except BadUsage as error:
-            style = render.Style(call.called or call.name, linked=call.linked)
+            style = render.Style(call.called or call.name, linked=call.linked, exact=True)
             return render.show(Report((Message(str(error), level=""),), status=1), style)
         if line.stopped:
             answer = self.answer(line.options[-1].key, call.name, linked=call.linked)
@@ -115,7 +115,7 @@ class Tool:
 
         Raises Killed, after printing, where the virtual kernel killed the command.
         """
-        style = render.Style(call.name, linked=call.linked, as_json=call.as_json, quiet=call.has("quiet"))
+        style = render.Style(call.name, call.linked, call.as_json, call.has("quiet"), exact=bool(self.kmod_help))
         try:
             report = self._function(call, **values)
         except Killed as killed:

@@ -17,7 +17,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from modtools.errors import FormatError
+from modtools.errors import FormatError, PymodError
 from modtools.formats.bootline import parameters
 from modtools.formats.pattern import matches, spelled, spelled_up_to_bracket
 from modtools.notes import Note
@@ -113,6 +113,17 @@ def read(files: Iterable[ConfigFile], cmdline: str, notes: list[Note], disk: Hos
 def places(root: str) -> list[str]:
     """Return where the configuration of the machine lies whose files are below `root`, "" for the host."""
     return [root + place for place in MODPROBE_DIRECTORIES]
+
+
+def assert_there(places: Iterable[str], disk: Host = HOST) -> None:
+    """Raise PymodError for a place that somebody named and that is not there: no configuration is another answer."""
+    for place in places:
+        try:
+            if not place:
+                raise PymodError("an empty word names no configuration")
+            disk.stat(place)
+        except OSError as error:
+            raise PymodError(f"the configuration {place} cannot be read: {error.strerror}") from error
 
 
 def read_places(places: Iterable[str], tree: str, cmdline: str, notes: list[Note], disk: Host = HOST) -> Config:

@@ -12,9 +12,12 @@ from contextlib import contextmanager
 
 from modtools.errors import Killed, PymodError
 from modtools.render import drop_output
+from modtools.visible import printable
 
 _DEBUG = "PYMOD_DEBUG"
 """The environment variable that has tracebacks shown, for whoever looks into a report."""
+_KEPT = "\n\t"
+"""What does no harm on a terminal."""
 _stays = False
 """Whether this process does another one's work, which a signal for that one must not end."""
 
@@ -64,7 +67,7 @@ def guarded(name: str, run: Callable[[], int], failed: int = 1) -> int:
 def tell(name: str, text: str) -> None:
     """Print a line to standard error, if that is open and takes it."""
     if sys.stderr is not None:
-        data = f"{name}: {text}\n".encode("utf-8", "surrogateescape")
+        data = f"{name}: {printable(text, _KEPT)}\n".encode()
         try:
             sys.stderr.flush()
             sys.stderr.buffer.write(data)

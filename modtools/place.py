@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -26,18 +27,30 @@ MACHINE: Final = "pymod-machine"
 
 class Place:
     """Where the virtual machine is: by options (`state`, `root`), then environment. `linked`: called by one of kmod's
-    own names. `passing`: the state is there for one command only.
+    own names. `passing`: the state is there for one command only. `options` are those before a tool's name that name
+    this place, for commands that are told to a person.
     """
 
-    def __init__(self, state: str = "", root: str = "", *, linked: bool = False, passing: bool = False) -> None:
+    def __init__(
+        self,
+        state: str = "",
+        root: str = "",
+        *,
+        linked: bool = False,
+        passing: bool = False,
+        options: tuple[str, ...] | None = None,
+    ) -> None:
+        named = (*(("--state", state) if state else ()), *(("--root", root) if root else ()))
+        self.options = named if options is None else options
         self._state = state or os.environ.get("PYMOD_STATE", "")
         self._root = root or os.environ.get("PYMOD_ROOT", "")
         self.standalone = linked and not self._state and not self._root
         self.passing = passing
 
-    def for_one_command(self, state: Path) -> Place:
-        """Return the same place with another state, which is removed after one command."""
-        return Place(str(state), self._root, passing=True)
+    def for_one_command(self, state: Path, kernels: Sequence[str]) -> Place:
+        """Return the same place with a state of its own, which is removed after one command, for these kernels."""
+        named = tuple(word for kernel in kernels for word in ("--kernel", kernel))
+        return Place(str(state), self._root, passing=True, options=(*self.options, *named))
 
     @cached_property
     def state(self) -> Path:

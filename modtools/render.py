@@ -14,22 +14,30 @@ from contextlib import contextmanager
 from typing import IO, Any, NamedTuple
 
 from modtools.notes import ERROR, WORDS
-from modtools.report import Fields, Hint, Message, Part, Report, Table, Text, Value
+from modtools.report import Field, Fields, Hint, Message, Part, Report, Table, Text, Value
+from modtools.visible import printable
 
 JSON_FORMAT = 1
 """Number of the form of all JSON output. It grows when a field changes its meaning or goes; new fields may come."""
+
+_KEPT = "\n\t"
+"""What does no harm on a terminal."""
 
 HINTS = "PYMOD_HINTS"
 """Set to 0 by whoever wants no hints."""
 
 
 class Style(NamedTuple):
-    """How to print a report: under the name of a `program`, `linked` as kmod does, as JSON, `quiet` without hints."""
+    """How to print a report: under the name of a `program`, `linked` as kmod does, as JSON, `quiet` without hints.
+
+    `exact`: messages are a tool's of kmod, to the byte; what cannot be seen in those of others is written out.
+    """
 
     program: str
     linked: bool = False
     as_json: bool = False
     quiet: bool = False
+    exact: bool = False
 
 
 def show(report: Report, style: Style) -> int:
@@ -39,9 +47,10 @@ def show(report: Report, style: Style) -> int:
     for part in report.parts:
         if isinstance(part, Hint):
             if not (style.linked or style.quiet or os.environ.get(HINTS) == "0"):
-                _write(sys.stderr, f"{part.text}\n")
+                _write(sys.stderr, f"{printable(part.text, _KEPT)}\n")
         elif isinstance(part, Message):
-            _tell(part, style.program, report.syslog)
+            seen = part if style.exact else part._replace(text=printable(part.text, _KEPT))
+            _tell(seen, style.program, report.syslog)
         elif not style.as_json:
             _show_part(part, style)
     return report.status
@@ -80,7 +89,9 @@ def _public(row: Mapping[str, Value]) -> dict[str, Value]:
 def _show_part(part: Part, style: Style) -> None:
     drawn = None if style.linked or not _is_terminal(sys.stdout) else _DRAWINGS.get(type(part))
     if drawn is None or (isinstance(part, Table) and not part.columns):
-        _write(sys.stdout, as_text(part, style.program))
+        text = as_text(part, style.program)
+        is_seen = isinstance(part, Table) and not style.linked and _is_terminal(sys.stdout)
+        _write(sys.stdout, printable(text, _KEPT) if is_seen and isinstance(text, str) else text)
     else:
         drawn(part)
 
@@ -178,11 +189,16 @@ def _fields_text(facts: Fields) -> str:
     width = max(len(field.label) for field in facts.fields) + 2
     lines = []
     for field in facts.fields:
-        words = str(_plain_cell(field.value)).lstrip() if field.words is None else field.words
-        first, *others = words.split("\n")
+        first, *others = _words_of(field).split("\n")
         lines.append(f"{field.label + ':':<{width}}{first}")
         lines += [" " * width + other for other in others]
     return "".join(f"{text}\n" for text in lines)
+
+
+def _words_of(field: Field) -> str:
+    """Return what a reader sees of a fact."""
+    words = str(_plain_cell(field.value)).lstrip() if field.words is None else field.words
+    return printable(words, _KEPT)
 
 
 def _message_text(message: Message, program: str) -> str:
@@ -215,12 +231,12 @@ def _draw_table(table: Table) -> None:
 
     console = Console(file=sys.stdout)
     rows = [_Cells(row) for row in table.rows]
-    cells = [[column.title, *(column.cell.format_map(row) for row in rows)] for column in table.columns]
+    cells = [[column.title, *(printable(column.cell.format_map(row)) for row in rows)] for column in table.columns]
     widths = [max(map(cell_len, column)) for column in cells]
     ends = accumulate(widths, lambda end, column: end + 2 + column)
     shown = sum(end <= console.width for end in ends)
     if not shown or not all(column.more for column in table.columns[shown:]):
-        _write(sys.stdout, _table_text(table))
+        _write(sys.stdout, printable(_table_text(table), _KEPT))
         return
     drawn = Drawn(box=None, pad_edge=False, header_style="bold")
     for column in table.columns[:shown]:
@@ -239,8 +255,7 @@ def _draw_fields(facts: Fields) -> None:
     drawn.add_column(style="bold", no_wrap=True)
     drawn.add_column(overflow="fold")
     for field in facts.fields:
-        words = str(_plain_cell(field.value)).lstrip() if field.words is None else field.words
-        drawn.add_row(field.label, Words(words))
+        drawn.add_row(field.label, Words(_words_of(field)))
     Console(file=sys.stdout).print(drawn)
 
 

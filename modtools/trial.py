@@ -38,7 +38,7 @@ def run(
     if state:
         raise PymodError(f"--kernel has a machine of its own: leave out --state {state}")
     with raised(), TemporaryDirectory(prefix="pymod-") as folder:
-        own = place.for_one_command(Path(folder, "state.json"))
+        own = place.for_one_command(Path(folder, "state.json"), kernels)
         found = boot(Store(own.state), Source(tuple(kernels)), Folders(place.image_cache, place.saved_kernels))
         render.show(Report([Message(note, "WARNING") for note in found.notes]), render.Style("pymod"))
         try:

@@ -17,9 +17,10 @@ from modtools.formats.elf import ElfFile
 from modtools.kernel.identity import Identity
 from modtools.kernel.module.elfcheck import check_file
 from modtools.link.arch import arch_for_elf
+from modtools.place import Place
 from modtools.report import Hint
 from modtools.store import Store
-from modtools.tools.advice import hints
+from modtools.tools.advice import Here, hints
 from modtools.tools.kernel_calls import KernelCall
 from modtools.tree.index import Tree
 from tests.reference import CHECKOUT
@@ -67,10 +68,12 @@ def test_no_cause_is_made_of_a_text() -> None:
 def test_each_hint_can_be_filled_in(kind: causes.Kind) -> None:
     """A hint names only what is known of a cause, and takes a path and names as they come, braces and all."""
     refused = KernelCall("insert", "x", "/a path/{x}.ko", 22, (Cause(kind, "{sub}ject", "de{}tail"),))
-    found = list(hints(refused, Tree("/nowhere")))
+    found = list(hints(refused, Here(Tree("/nowhere"), Place())))
     assert [type(hint) for hint in found] == [Hint]
-    assert all(f"{{{field}" not in found[0].text for field in ("subject", "detail", "file", "other", "symbols", "path"))
-    assert found[0].text.startswith("'/a path/{x}.ko': ")
+    fields = ("subject", "detail", "file", "other", "symbols", "path", "run", "name")
+    assert all(f"{{{field}" not in found[0].text for field in fields)
+    assert found[0].text.startswith("/a path/{x}.ko: ")
+    assert "/a path/{x}.ko" not in found[0].text.replace("'/a path/{x}.ko'", "")[len("/a path/{x}.ko: ") :]
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64", "s390x", "i686"])

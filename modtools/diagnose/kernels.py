@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,19 +24,25 @@ class Named(NamedTuple):
 
 
 def kernels(words: Sequence[str], folders: Folders, store: Store) -> Iterator[Named]:
-    """Yield a kernel for each word, the same once; several sources of one have commas between. Raises PymodError."""
+    """Yield a kernel for each word; several sources of one kernel have commas between. Raises PymodError."""
     if not words:
         yield Named(MACHINE, store.read())
-    seen = set[frozenset[str]]()
     for word in words:
-        sources = (word,) if word and Path(word).exists() else tuple(word.split(","))
-        found = find(Source(sources), folders)
-        identity = frozenset(map(_identity, sources))
-        if identity in seen:
-            continue
-        seen.add(identity)
+        found = find(Source(_sources(word)), folders)
         found.kernel.runner_source = emulate.make_runner
         yield Named(word, found.kernel, found.notes)
+
+
+def distinct(words: Iterable[str]) -> list[str]:
+    """Return the words but for those that name a kernel of which an earlier one has named the same sources."""
+    named: dict[frozenset[str], str] = {}
+    for word in words:
+        named.setdefault(frozenset(map(_identity, _sources(word))), word)
+    return list(named.values())
+
+
+def _sources(word: str) -> tuple[str, ...]:
+    return (word,) if word and Path(word).exists() else tuple(word.split(","))
 
 
 def _identity(source: str) -> str:

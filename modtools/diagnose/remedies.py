@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
@@ -10,7 +11,8 @@ from modtools.errors import Cause
 
 
 class Remedy(NamedTuple):
-    """Format strings over the `subject` and `detail` of a cause, and the `file` as a shell takes it.
+    """Format strings over the `subject` and `detail` of a cause; as a shell takes them over the `file`, the `name` that
+    the subject is, and what to `run` before a tool's name: "" for a real machine.
 
     `what` is wrong, as a clause; `do` what helps, in sentences; `here`: what does so in pymod's machine, for its tools
     only, with `{other}` for what starts a kernel that fits the file, `{symbols}` for what names its symbols.
@@ -24,9 +26,10 @@ class Remedy(NamedTuple):
         """Return in words what a cause means."""
         return self.what.format(subject=cause.subject, detail=cause.detail)
 
-    def advice(self, cause: Cause, file: str) -> str:
-        """Return what helps against it; `file` is the module, as a shell takes it."""
-        return self.do.format(subject=cause.subject, detail=cause.detail, file=file)
+    def advice(self, cause: Cause, file: str, run: str = "") -> str:
+        """Return what helps against it; `file` is the module's, `run` stands before names of tools."""
+        name = shlex.quote(cause.subject)
+        return self.do.format(subject=cause.subject, name=name, detail=cause.detail, file=shlex.quote(file), run=run)
 
 
 _AGAIN: Final = "Build or copy it again."
@@ -41,15 +44,16 @@ REMEDIES: Final[Mapping[causes.Kind, Remedy]] = {
     causes.NOT_ROOT: Remedy("only root may do this", "", "PYMOD_UID sets the user that the virtual kernel sees."),
     causes.MODULES_DISABLED: Remedy(
         "loading modules is disabled until the next boot (kernel.modules_disabled)",
-        "Boot the machine again: `pymod boot`.",
+        "Boot the machine again.",
+        "`{run}boot` does so.",
     ),
     causes.SIGNATURE_BAD: Remedy(
         "the module is not what was signed, or its signature is damaged",
         "Sign it again after the last change (stripping changes it, too), or copy it again.",
     ),
-    causes.SIGNATURE_ENFORCED: Remedy(_UNSIGNED, _SIGN, "After `pymod boot` without module.sig_enforce it loads."),
+    causes.SIGNATURE_ENFORCED: Remedy(_UNSIGNED, _SIGN, "After `{run}boot` without module.sig_enforce it loads."),
     causes.SIGNATURE_LOCKDOWN: Remedy(
-        f"{_UNSIGNED} (lockdown={{detail}})", _SIGN, "After `pymod boot` without lockdown={detail} it loads."
+        f"{_UNSIGNED} (lockdown={{detail}})", _SIGN, "After `{run}boot` without lockdown={detail} it loads."
     ),
     causes.COMPRESSION_REFUSED: Remedy(
         "the kernel cannot unpack the file: {detail}",
@@ -71,7 +75,7 @@ REMEDIES: Final[Mapping[causes.Kind, Remedy]] = {
     causes.BLACKLISTED: Remedy(
         "module_blacklist= on the kernel's command line names {subject}",
         "Boot without module_blacklist={subject}.",
-        "`pymod boot --cmdline` does so.",
+        "`{run}boot --cmdline` does so.",
     ),
     causes.VERMAGIC_MISMATCH: Remedy(
         "the module was built for another kernel: its vermagic is '{subject}', and the kernel's '{detail}'",
@@ -86,7 +90,9 @@ REMEDIES: Final[Mapping[causes.Kind, Remedy]] = {
         "{subject} is a live patch, and the kernel was built without CONFIG_LIVEPATCH",
         "Use a kernel with CONFIG_LIVEPATCH.",
     ),
-    causes.NAME_TAKEN: Remedy("a module {subject} is there already ({detail})", "Remove it first: `rmmod {subject}`."),
+    causes.NAME_TAKEN: Remedy(
+        "a module {subject} is there already ({detail})", "Remove it first: `{run}rmmod {name}`."
+    ),
     causes.NAME_EMPTY: Remedy("the module has no name", "Build it with kbuild, which sets KBUILD_MODNAME."),
     causes.NAME_BUILT_IN: Remedy(
         "{subject} is built into this kernel",
@@ -130,7 +136,7 @@ REMEDIES: Final[Mapping[causes.Kind, Remedy]] = {
     causes.SYMBOL_SECTION: Remedy("symbol {subject} is in section {detail}, which the file does not have", _AGAIN),
     causes.EXPORTER_LOADING: Remedy("{subject} exports what it needs, and is still loading", "Try again later."),
     causes.EXPORTER_UNLOADING: Remedy(
-        "{subject} exports what it needs, and is being removed", "Load it again first: `modprobe {subject}`."
+        "{subject} exports what it needs, and is being removed", "Load it again first: `{run}modprobe {name}`."
     ),
     causes.BTF_MISMATCH: Remedy(
         "the module's BTF was made against another kernel", "Build it against this kernel's own vmlinux.", _OTHER
@@ -149,13 +155,13 @@ REMEDIES: Final[Mapping[causes.Kind, Remedy]] = {
         "the kernel itself oopses on this file, at {subject}", "Do not load it: build or copy it again."
     ),
     causes.PARAMETER_INVALID: Remedy(
-        "the parameter {subject} does not accept '{detail}'", "`modinfo -p {file}` lists what there is."
+        "the parameter {subject} does not accept '{detail}'", "`{run}modinfo -p {file}` lists what there is."
     ),
     causes.PARAMETER_TOO_LARGE: Remedy(
-        "the value of the parameter {subject} is too long", "`modinfo -p {file}` lists what there is."
+        "the value of the parameter {subject} is too long", "`{run}modinfo -p {file}` lists what there is."
     ),
     causes.PARAMETER_TOO_MANY: Remedy(
-        "the parameter {subject} takes fewer values than '{detail}'", "`modinfo -p {file}` lists what there is."
+        "the parameter {subject} takes fewer values than '{detail}'", "`{run}modinfo -p {file}` lists what there is."
     ),
     causes.CODE_REFUSED: Remedy(
         "{subject} returned {detail}",
@@ -165,16 +171,18 @@ REMEDIES: Final[Mapping[causes.Kind, Remedy]] = {
     causes.CODE_STUCK: Remedy("{subject} does not end", "See the kernel's log for where it goes round."),
     causes.CODE_INTERRUPTED: Remedy("{subject} waits for what never comes", "See the kernel's log."),
     causes.CODE_STOPPED: Remedy("{subject} was not run to its end: {detail}", "Try it on a real machine."),
-    causes.NOT_LOADED: Remedy("{subject} is not loaded", "`lsmod` lists what is."),
+    causes.NOT_LOADED: Remedy("{subject} is not loaded", "`{run}lsmod` lists what is."),
     causes.USED_BY_MODULES: Remedy(
         "{subject} is in use by other modules: {detail}",
-        "Remove these first; `modprobe -r --remove-holders {subject}` does.",
+        "Remove these first; `{run}modprobe -r --remove-holders {name}` does.",
     ),
     causes.REFERENCES_HELD: Remedy(
         "{subject} is in use: something holds {detail} references to it", "Close what uses it: open files, devices."
     ),
     causes.NOT_LIVE: Remedy("{subject} is still being loaded or removed ({detail})", "Try again later."),
-    causes.NO_EXIT: Remedy("{subject} has an init and no exit function", "It stays until the next boot: `pymod boot`."),
+    causes.NO_EXIT: Remedy(
+        "{subject} has an init and no exit function", "It stays until the next boot.", "`{run}boot` is one."
+    ),
 }
 """All causes, by their kinds."""
 

@@ -15,6 +15,7 @@ from modtools.diagnose.document import Document, document, kernel_facts, module_
 from modtools.diagnose.findings import Severity
 from modtools.diagnose.given import Candidate, candidates, distinct
 from modtools.diagnose.kernels import Named, kernels
+from modtools.diagnose.kernels import distinct as distinct_kernels
 from modtools.diagnose.scratch import Scratch
 from modtools.errors import PymodError
 from modtools.kernel.state import Kernel
@@ -62,7 +63,7 @@ def _nobody(_done: int, _all: int) -> None:
 def answer(request: Request, machine: Machine, progress: Callable[[int, int], None] = _nobody) -> Document:
     """Return the document of a check. `progress` is told how many of how many modules are done. Raises PymodError."""
     facts, modules, notes = [], list[Document](), list[str]()
-    for named in kernels(request.kernels, machine.folders, machine.store):
+    for named in kernels(distinct_kernels(request.kernels), machine.folders, machine.store):
         facts.append(kernel_facts(named.word, named.kernel))
         notes += named.notes
         modules += _on(named, request, machine, progress)
@@ -124,5 +125,6 @@ def _tree_in(word: str) -> str | None:
 
 
 def _config(kernel: Kernel, tree: str, request: Request, machine: Machine) -> Config:
+    configuration.assert_there(request.configs, machine.disk)
     places = request.configs or configuration.places(machine.root)
     return configuration.read_places(places, tree, kernel.identity.cmdline, [], machine.disk)

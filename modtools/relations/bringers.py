@@ -34,6 +34,12 @@ LOAD_DIRECTORIES: Final = (
 _ALIAS_LINE: Final = re.compile(r"alias (\S+) (\S+)")
 _WORD: Final = re.compile(r"[^\s;&|()<>'\"`]+")
 _LOADERS: Final = ("modprobe", "insmod")
+LOAD_NOTHING: Final = {
+    "true": "does nothing, and says that it succeeded",
+    "false": "does nothing, and fails",
+    ":": "does nothing",
+}
+"""What commands do that load nothing."""
 
 
 class Bringer(NamedTuple):
@@ -149,6 +155,14 @@ class Bringers:
             after = words[loading[0] + 1 :] if loading else []
             if line.key != name and any(module_name(word.rpartition("/")[2]) == name for word in after):
                 yield Bringer("install", line.key, line.place)
+
+    def unread(self) -> Iterator[str]:
+        """Yield in words which install commands may load modules, for what they run is not read."""
+        for line in self.place.config.install:
+            words = _WORD.findall(line.value)
+            names = {word.rpartition("/")[2] for word in words}
+            if words and names.isdisjoint(_LOADERS) and words[0].rpartition("/")[2] not in LOAD_NOTHING:
+                yield f"{line.place}: what `{line.value}` loads in place of {line.key} is not known: it is not read"
 
     @cached_property
     def _aliases(self) -> dict[str, list[Bringer]]:

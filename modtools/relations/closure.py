@@ -109,7 +109,10 @@ class NeededFile(NamedTuple):
 
 
 class Closure(NamedTuple):
-    """All that an image needs. With `problems` it may be more than what was found; `warnings` are worth knowing."""
+    """All that an image needs. With `problems` it may be more than what was found; `warnings` are worth knowing.
+
+    `unknown` are the names that mean no module.
+    """
 
     files: tuple[NeededFile, ...]
     modules: tuple[ClosedModule, ...]
@@ -120,6 +123,7 @@ class Closure(NamedTuple):
     muted: tuple[Muted, ...]
     problems: tuple[str, ...]
     warnings: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def close(place: Place, request: Request) -> Closure:
@@ -153,6 +157,7 @@ def close(place: Place, request: Request) -> Closure:
         tuple(modules.muted),
         tuple(modules.problems),
         tuple(modules.warnings),
+        tuple(modules.unknown),
     )
 
 
@@ -169,6 +174,7 @@ class _Modules:
         self.muted: list[Muted] = []
         self.problems: list[str] = []
         self.warnings: list[str] = []
+        self.unknown: list[str] = []
         self._applied: set[tuple[str | None, str]] = set()
 
     def add_named(self, name: str) -> None:
@@ -184,6 +190,7 @@ class _Modules:
             return
         if not found:
             self.problems.append(f"Module {name} not found in directory {self.place.tree.folder}")
+            self.unknown.append(name)
         for module in found:
             if module.path is not None and self.place.tree.line(DEP, module.name) is None:
                 self.problems.append(f"{name}: {self.place.tree.folder}/{DEP} does not say what {module.name} needs")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from modtools.relations.graph import KINDS, Edge, Graph
+from modtools.visible import printable
 
 _STYLES: Final = {"dependency": "", "pre": "style=dashed", "post": "style=dashed", "weak": "style=dotted"}
 """How DOT draws each kind of edge."""
@@ -54,7 +55,7 @@ def _quoted(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return printable(text, "\n").replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
 
 
 def _entity(text: str) -> str:

@@ -6,11 +6,14 @@ Source: Linux's `kernel/module/main.c: delete_module(2)`: what it refuses for (`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
+from modtools.relations.commands import Commands
 from modtools.relations.outline import Line
+
+_ANYWHERE: Final = Commands()
 
 
 class Removal(NamedTuple):
@@ -28,12 +31,12 @@ def removal(kernel: Kernel, name: str) -> Removal:
     return Removal(tuple(order), (*refused, *(text for each in order for text in _refusals(kernel.modules[each]))))
 
 
-def how_to_remove(kernel: Kernel, name: str) -> str:
+def how_to_remove(kernel: Kernel, name: str, commands: Commands = _ANYWHERE) -> str:
     """Return in a sentence what removes a loaded module, or what none of that helps against."""
     answer = removal(kernel, name)
     if answer.refused:
         return f"It cannot be removed: {'; '.join(answer.refused)}."
-    return f"Remove it first: `rmmod {' '.join(answer.order)}`."
+    return f"Remove it first: {commands.run('rmmod', *answer.order)}."
 
 
 def _visit(kernel: Kernel, name: str, order: dict[str, None], seen: set[str]) -> None:
@@ -54,14 +57,14 @@ def _refusals(module: LoadedModule) -> Iterator[str]:
         yield f"{module.name} has {others} other user{'s' * (others > 1)} than modules: open files, devices in use"
 
 
-def outline(kernel: Kernel, name: str) -> Line:
+def outline(kernel: Kernel, name: str, commands: Commands = _ANYWHERE) -> Line:
     """Return the tree of what holds a loaded module, and what to do to remove it."""
     answer = removal(kernel, name)
     shown: set[str] = set()
     lines = [_holder(kernel, user, shown) for user in kernel.modules[name].users]
     lines += [Line(f"it cannot be removed: {text}") for text in answer.refused]
     if not answer.refused:
-        lines.append(Line(f"to remove it: rmmod {' '.join(answer.order)}"))
+        lines.append(Line(f"to remove it: {commands.run('rmmod', *answer.order)}"))
     return Line(f"{name} is loaded", tuple(lines))
 
 

@@ -6,7 +6,8 @@ and install commands count for; Linux's `kernel/module/main.c` for what the kern
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from modtools.config import CMDLINE
@@ -15,7 +16,8 @@ from modtools.kernel.module.modinfo_check import same_magic
 from modtools.kernel.state import Kernel
 from modtools.names import module_name
 from modtools.notes import LibkmodError
-from modtools.relations.bringers import Bringer, Bringers
+from modtools.relations.bringers import LOAD_NOTHING, Bringer, Bringers
+from modtools.relations.commands import Commands
 from modtools.relations.reasons import OF_MODULES
 from modtools.tree.index import BUILTIN, DEP, Tree
 from modtools.tree.kofile import has_extension, open_file
@@ -23,10 +25,15 @@ from modtools.tree.lookup import KnownModule
 from modtools.tree.scan import SKIPPED
 from modtools.tree.walk import EXTENSIONS, GZIPPED, module_files
 
+_ANYWHERE: Final = Commands()
+_LOST: Final = re.compile(r"path=(.*) error=(.*)")
+"""How libkmod says which file of a line in modules.dep is not there."""
+_FINDINGS: Final = 2
+"""Findings of a check that are told."""
 _MOST: Final = 5
 """Names that are listed of many."""
-_NOTHING: Final = {"true": "does nothing, and says that it succeeded", "false": "does nothing, and fails", ":": ""}
-"""What commands do that load nothing."""
+WITHOUT: Final = ("none", "idle")
+"""Kinds of answers that name nothing that keeps a module out."""
 
 
 class Obstacle(NamedTuple):
@@ -49,24 +56,34 @@ class Obstacles(NamedTuple):
     found: tuple[Obstacle, ...]
 
 
-def obstacles(place: Bringers, word: str, kernel: Kernel | None) -> list[Obstacles]:
+def obstacles(place: Bringers, word: str, kernel: Kernel | None, commands: Commands = _ANYWHERE) -> list[Obstacles]:
     """Return what keeps out each module that a word means, or why it means none.
 
-    `kernel` is the kernel that is to load it, None where the tree is another one's.
+    `kernel` is the kernel that is to load it, None where the tree is another one's; `commands` ask about this tree.
     """
     modules = place.find(word)
     if not modules and kernel is not None and (name := module_name(word)) in kernel.modules:
         return [Obstacles(name, kernel.modules[name].path, (_loaded(kernel, name),))]
     if not modules:
-        return [Obstacles(word, None, tuple(_absent(place, word, kernel)))]
-    return [_Question(place, module, kernel).answer() for module in modules]
+        return [Obstacles(word, None, tuple(_absent(place, word, kernel, commands)))]
+    return [_Question(place, module, kernel, commands).answer() for module in modules]
+
+
+def verdict(word: str, error: str, findings: Sequence[str], needs: Sequence[str]) -> Obstacle | None:
+    """Return an obstacle for a check's verdict, insmod's error, and what was found; None where the module loads."""
+    if word == "refused":
+        return Obstacle("refused", f"the kernel refuses it: {error}; {'; '.join(findings[:_FINDINGS])}", "pymod check")
+    if word == "unknown":
+        words = f"whether the kernel takes it is not known: {'; '.join(needs)}"
+        return Obstacle("not-known", words, "pymod check")
+    return None
 
 
 class _Question:
     """One module, and why it is not loaded."""
 
-    def __init__(self, place: Bringers, module: KnownModule, kernel: Kernel | None) -> None:
-        self.place, self.name, self.kernel = place, module.name, kernel
+    def __init__(self, place: Bringers, module: KnownModule, kernel: Kernel | None, commands: Commands) -> None:
+        self.place, self.name, self.kernel, self.commands = place, module.name, kernel, commands
         self.lookup = place.lookup()
         self.module = next((each for each in self.lookup.find(module.name) if each.name == module.name), module)
         self.path = self.lookup.path(self.module)
@@ -86,30 +103,41 @@ class _Question:
     def _files(self) -> Iterator[Obstacle]:
         if self.path is None:
             yield Obstacle("missing-file", "no module of this name has a file in the tree", self.module.found)
-            return
-        yield from _missing_file(self.place.place.tree, self.name, self.path)
-        yield from self._magic(self.path)
+        else:
+            yield from self._file(self.path, "its file", "it")
 
-    def _magic(self, path: str) -> Iterator[Obstacle]:
-        """Yield that a module was built for another kernel than that of its tree, or than the one that runs."""
+    def _file(self, path: str, file: str, it: str) -> Iterator[Obstacle]:
+        """Yield what is wrong with a file, of a module, which are called so in sentences."""
+        disk = self.place.place.tree.disk
         try:
-            elf = KmodElf(open_file(path, self.place.place.tree.disk, zlib=True).contents([]))
+            disk.stat(path)
+        except OSError as error:
+            words = f"{path}: {error.strerror}; {DEP} says that {it} is there: {self.commands.depmod()} writes it anew"
+            yield Obstacle("missing-file", words, DEP)
+            return
+        try:
+            elf = KmodElf(open_file(path, disk, zlib=True).contents([]))
             magic = dict(elf.modinfo()).get("vermagic", "")
         except (OSError, LibkmodError) as error:
-            words = getattr(error, "strerror", None) or error
-            yield Obstacle("not-a-module", f"its file cannot be read: {words}", path)
+            reason = getattr(error, "strerror", None) or error
+            yield Obstacle("not-a-module", f"{file} cannot be read: {reason}", path)
             return
+        yield from self._magic(path, elf, magic, it)
+
+    def _magic(self, path: str, elf: KmodElf, magic: str, it: str) -> Iterator[Obstacle]:
+        """Yield that a module was built for another kernel than that of its tree, or than the one that runs."""
         release = self.place.place.tree.folder.rpartition("/")[2]
         if self.kernel is None:
             built_for = magic.partition(" ")[0]
             if built_for != release:
-                words = f"it was built for {built_for or 'no kernel that it names'}, and lies in the tree of {release}"
+                other = built_for or "no kernel that it names"
+                words = f"{it} was built for {other}, and lies in the tree of {release}"
                 yield Obstacle("other-kernel", words, path)
             return
         identity = self.kernel.identity
         versioned = identity.config.modversions and _has_versions(elf)
         if "vermagic" not in identity.unknown and not same_magic(magic, identity.vermagic, versioned):
-            words = f"not for this kernel: its vermagic is '{magic}', and the kernel's '{identity.vermagic}'"
+            words = f"{it} is not for this kernel: its vermagic is '{magic}', and the kernel's '{identity.vermagic}'"
             yield Obstacle("other-kernel", words, path)
 
     def _blacklist(self) -> Iterator[Obstacle]:
@@ -135,16 +163,24 @@ class _Question:
             yield Obstacle("command-ignored", words, f"{line.place}, {soft.place}")
             return
         first = line.value.split()[0].rpartition("/")[2] if line.value.split() else ""
-        does = _NOTHING.get(first, "") or ("does nothing" if first in _NOTHING else "is run in place of loading it")
-        still = ("insmod with its path", f"modprobe -i {module.name}") if module.name == self.name else ()
+        does = LOAD_NOTHING.get(first, "is run in place of loading it")
+        own = module.name == self.name
+        still = ("insmod with its path", self.commands.ask("modprobe", "-i", module.name).strip("`")) if own else ()
         yield Obstacle("command", f"{which} install command `{line.value}` {does}", line.place, still)
 
     def _needed(self) -> Iterator[Obstacle]:
         """Yield what keeps out something that the module needs: that keeps the module out."""
         for needed in self.lookup.dependencies(self.module):
+            if self.kernel is not None and needed.name in self.kernel.modules:
+                continue
             yield from self._command(needed)
+            if path := self.lookup.path(needed):
+                it = f"{needed.name}, which it needs,"
+                yield from self._file(path, f"the file of {it}", it)
         for note in self.lookup.notes:
-            yield Obstacle("missing-dependency", f"what it needs cannot be found: {note.text}", DEP)
+            lost = _LOST.search(note.text)
+            words = f"{lost[1]}: {lost[2]}" if lost else note.text
+            yield Obstacle("missing-dependency", f"what it needs cannot be found: {words}", DEP)
 
     def _kernel(self) -> Iterator[Obstacle]:
         kernel = self.kernel
@@ -162,8 +198,9 @@ class _Question:
 
     def _nothing(self) -> Obstacle:
         if self.bringers:
-            return Obstacle("none", f"nothing keeps it out: `pymod why {self.name}` tells who asks for it")
-        return Obstacle("idle", f"nothing asks for it: `modprobe {self.name}` loads it")
+            who = self.commands.ask("why", self.name)
+            return Obstacle("none", f"nothing keeps it out: {who} tells who asks for it")
+        return Obstacle("idle", f"nothing asks for it: {self.commands.ask('modprobe', self.name)} loads it")
 
 
 def _loaded(kernel: Kernel, name: str) -> Obstacle:
@@ -187,15 +224,7 @@ def _has_versions(elf: KmodElf) -> bool:
         return False
 
 
-def _missing_file(tree: Tree, name: str, path: str) -> Iterator[Obstacle]:
-    try:
-        tree.disk.stat(path)
-    except OSError as error:
-        words = f"{path}: {error.strerror}; {DEP} says that {name} is there: `pymod depmod` writes it anew"
-        yield Obstacle("missing-file", words, DEP)
-
-
-def _absent(place: Bringers, word: str, kernel: Kernel | None) -> Iterator[Obstacle]:
+def _absent(place: Bringers, word: str, kernel: Kernel | None, commands: Commands) -> Iterator[Obstacle]:
     """Yield why a word means no module: it is not indexed, elsewhere, spelled otherwise, or unknown."""
     tree, name = place.place.tree, module_name(word)
     yield Obstacle("absent", f"no module, builtin module or alias {word} in {tree.folder}")
@@ -205,7 +234,8 @@ def _absent(place: Bringers, word: str, kernel: Kernel | None) -> Iterator[Obsta
         paths = []
     for path in paths:
         if module_name(path.rpartition("/")[2]) == name and has_extension(path, zlib=True):
-            yield Obstacle("not-indexed", f"{path} is there, but not in {DEP}: `pymod depmod` writes it anew", path)
+            words = f"{path} is there, but not in {DEP}: {commands.depmod()} writes it anew"
+            yield Obstacle("not-indexed", words, path)
     above, _, release = tree.folder.rpartition("/")
     for other in sorted(tree.disk.names(above)):
         if other != release and Tree(f"{above}/{other}", tree.disk).line(DEP, name) is not None:

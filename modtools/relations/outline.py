@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from modtools.visible import printable
+
 
 class Line(NamedTuple):
     """A line of text, and the lines that belong below it."""
@@ -14,8 +16,8 @@ class Line(NamedTuple):
 
 
 def drawn(line: Line) -> str:
-    """Return a line with all below it, each on a line of its own."""
-    return "".join(f"{text}\n" for text in (line.text, *_below(line.below, "")))
+    """Return a line with all below it, each on a line of its own; what cannot be seen in their texts is written out."""
+    return "".join(f"{printable(text)}\n" for text in (line.text, *_below(line.below, "")))
 
 
 def _below(lines: tuple[Line, ...], before: str) -> Iterator[str]:

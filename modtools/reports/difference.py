@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from modtools.reports.words import INDENT, printable
+from modtools.reports.words import INDENT
+from modtools.visible import printable
 
 _SHOWN: Final = 5
 """Of how many changes of a kind the names are shown."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NotRequired, Protocol, TypedDict
 
-from modtools.reports.words import counted, printable, sentences
+from modtools.reports.words import counted, sentences
+from modtools.visible import printable
 
 LOADS: Final = "loads"
 REFUSED: Final = "refused"

@@ -23,7 +23,8 @@ from modtools.reports.document import (
     left_open,
     refusal,
 )
-from modtools.reports.words import printable, sentences
+from modtools.reports.words import sentences
+from modtools.visible import printable
 
 _COMMANDS = {ERROR: "error", WARNING: "warning", NOTE: "notice"}
 

@@ -11,7 +11,7 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from modtools.reports.words import printable
+from modtools.visible import printable
 
 Edge = tuple[str, str]
 """A module, and one that it uses."""

@@ -36,7 +36,8 @@ from modtools.reports.document import (
     summary,
     untold,
 )
-from modtools.reports.words import counted, evidence_lines, listed, printable
+from modtools.reports.words import counted, evidence_lines, listed
+from modtools.visible import printable
 
 STYLE: Final = Path(__file__).with_name("page.css")
 

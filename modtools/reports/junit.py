@@ -27,7 +27,8 @@ from modtools.reports.document import (
     refusal,
 )
 from modtools.reports.text import reasons
-from modtools.reports.words import INDENT, printable, sentences
+from modtools.reports.words import INDENT, sentences
+from modtools.visible import printable
 
 _CLASS = "check"
 _FACTS = ("title", "release", "machine", "vermagic", "unknown")

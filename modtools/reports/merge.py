@@ -21,7 +21,7 @@ from modtools.reports.document import (
     exit_status,
     identity,
 )
-from modtools.reports.words import printable
+from modtools.visible import printable
 
 _CHECKED: Final = (ALL_LOAD, SOME_REFUSED, SOME_UNKNOWN)
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 from modtools import jsonfields
 from modtools.errors import PymodError
 from modtools.reports.document import Document
-from modtools.reports.words import printable
+from modtools.visible import printable
 
 SCHEMA: Final = Path(__file__).with_name("schema.json")
 

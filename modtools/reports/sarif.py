@@ -37,7 +37,8 @@ from modtools.reports.document import (
     ordered,
     refusal,
 )
-from modtools.reports.words import evidence_lines, printable, sentences
+from modtools.reports.words import evidence_lines, sentences
+from modtools.visible import printable
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ENDINGS = {

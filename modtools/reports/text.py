@@ -26,7 +26,8 @@ from modtools.reports.document import (
     summary,
     untold,
 )
-from modtools.reports.words import INDENT, evidence_lines, printable, wrapped
+from modtools.reports.words import INDENT, evidence_lines, wrapped
+from modtools.visible import printable
 
 NOT_CHECKED = "-"
 """What a matrix has where a module was not checked for a kernel."""

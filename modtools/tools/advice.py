@@ -10,6 +10,8 @@ from modtools import causes
 from modtools.diagnose.remedies import EXPORTED, REMEDIES, Remedy
 from modtools.errors import Cause
 from modtools.kernel.state import Kernel
+from modtools.place import Place
+from modtools.relations.commands import Commands
 from modtools.relations.holders import how_to_remove
 from modtools.report import Hint
 from modtools.tools.kernel_calls import KernelCall
@@ -23,7 +25,7 @@ class _Commands(NamedTuple):
     symbols: str
 
 
-_OF_MACHINE = _Commands("`pymod boot --like {path}` starts", "`pymod boot --symvers`")
+_OF_MACHINE = _Commands("`{run}boot --like {path}` starts", "`{run}boot --symvers`")
 _OF_ONE_COMMAND = _Commands("`--kernel {path}` is", "`--kernel Module.symvers`")
 """For a kernel that is there for one command only, by `--kernel`."""
 
@@ -32,37 +34,51 @@ _MOST = 3
 """Hints for one refusal."""
 
 
-def hints(refused: KernelCall, tree: Tree, kernel: Kernel | None = None, *, passing: bool = False) -> Iterator[Hint]:
-    """Yield what to say about what a kernel refused; `tree` knows which modules export what.
+class Here(NamedTuple):
+    """The machine that refused: `tree` knows which modules export what, `kernel` what is loaded, if that is at hand.
 
-    The log of a kernel that is `passing` nobody can look at later.
+    `place` is how it is named; the log of one that is passing nobody can look at later.
     """
-    commands = _OF_ONE_COMMAND if passing else _OF_MACHINE
-    texts = dict.fromkeys(_text(cause, refused.path, tree, kernel, commands) for cause in refused.causes)
+
+    tree: Tree
+    place: Place
+    kernel: Kernel | None = None
+
+    @property
+    def commands(self) -> Commands:
+        """Return how to call tools for this machine."""
+        return Commands(("pymod", *self.place.options))
+
+
+def hints(refused: KernelCall, here: Here) -> Iterator[Hint]:
+    """Yield what to say about what a kernel refused."""
+    texts = dict.fromkeys(_text(cause, refused.path, here) for cause in refused.causes)
     for text in list(texts)[:_MOST]:
         yield Hint(text)
     if len(texts) > _MOST:
         yield Hint(f"({len(texts) - _MOST} more of this kind.)")
-    if refused.causes and refused.log and not passing:
-        yield Hint("`pymod dmesg` shows what the kernel said, `pymod explain` what that means.")
+    if refused.causes and refused.log and not here.place.passing:
+        shows, means = here.commands.run("dmesg"), here.commands.run("explain")
+        yield Hint(f"{shows} shows what the kernel said, {means} what that means.")
 
 
-def _text(cause: Cause, path: str, tree: Tree, kernel: Kernel | None, commands: _Commands) -> str:
-    """Return what is wrong, and what to do about it here."""
-    quoted = shlex.quote(path or cause.subject)
-    exporters = tree.matching(SYMBOLS, f"symbol:{cause.subject}") if cause.kind in _NOWHERE else []
-    remedy, loaded = REMEDIES[cause.kind], quoted
+def _text(cause: Cause, path: str, here: Here) -> str:
+    """Return what is wrong, and what to do about it in this machine."""
+    exporters = here.tree.matching(SYMBOLS, f"symbol:{cause.subject}") if cause.kind in _NOWHERE else []
+    remedy, file = REMEDIES[cause.kind], path or cause.subject
     if exporters:
-        remedy, cause, loaded = EXPORTED, cause._replace(detail=exporters[0]), shlex.quote(exporters[0])
-    advice = remedy.advice(cause, loaded)
-    if cause.kind == causes.NAME_TAKEN and kernel is not None and cause.subject in kernel.modules:
-        advice = how_to_remove(kernel, cause.subject)
-    before = f"{quoted}: " if path else ""
-    here = _here(remedy, cause, commands, quoted)
-    return " ".join(filter(None, (f"{before}{remedy.message(cause)}.", advice, here)))
+        remedy, cause, file = EXPORTED, cause._replace(detail=exporters[0]), exporters[0]
+    run = here.commands.run().strip("`") + " "
+    advice = remedy.advice(cause, file, run)
+    if cause.kind == causes.NAME_TAKEN and here.kernel is not None and cause.subject in here.kernel.modules:
+        advice = how_to_remove(here.kernel, cause.subject, here.commands)
+    before = f"{path}: " if path else ""
+    texts = (f"{before}{remedy.message(cause)}.", advice, _only_here(remedy, cause, here, run, path))
+    return " ".join(filter(None, texts))
 
 
-def _here(remedy: Remedy, cause: Cause, commands: _Commands, path: str) -> str:
+def _only_here(remedy: Remedy, cause: Cause, here: Here, run: str, path: str) -> str:
     """Return what helps in pymod's machine alone."""
-    other = commands.other.format(path=path)
-    return remedy.here.format(subject=cause.subject, detail=cause.detail, other=other, symbols=commands.symbols)
+    commands = _OF_ONE_COMMAND if here.place.passing else _OF_MACHINE
+    other, symbols = (text.format(path=shlex.quote(path or cause.subject), run=run) for text in commands)
+    return remedy.here.format(subject=cause.subject, detail=cause.detail, other=other, symbols=symbols, run=run)

@@ -10,8 +10,9 @@ from modtools.errors import PymodError
 from modtools.notes import WARNING, Note
 from modtools.plan import Reason
 from modtools.relations.closure import Applied, Closure, NeededFile, Place, Request, close
-from modtools.report import Column, Message, Part, Report, Table, Text, Value
-from modtools.tools.context import Context, tool_messages
+from modtools.relations.commands import Commands
+from modtools.report import Column, Hint, Message, Part, Report, Table, Text, Value
+from modtools.tools.context import Context, index_faults, tool_messages
 from modtools.tools.modaliases import modaliases
 
 _LEFT_OUT: Final = ("modules", "softdeps", "weakdeps", "firmware", "config", "tree")
@@ -56,7 +57,8 @@ def tool(call: Call, *, names: tuple[str, ...], alias_file: tuple[str, ...], **g
     context, notes = Context(call), list[Note]()
     without = frozenset(given["without"])
     tree = context.indexed_tree(given["dirname"], given["set_version"])
-    config = context.config(tree.folder, given["config"] or None, notes)
+    commands = context.commands(tree, given["dirname"], given["set_version"], given["config"])
+    config = context.given_config(tree.folder, given["config"], notes)
     config = config._replace(**{kind: () for kind in ("softdep", "weakdep") if f"{kind}s" in without})
     place = Place(tree, context.root_of(given["dirname"]), config)
     found = close(place, Request(names, aliases, given["use_blacklist"], "firmware" not in without))
@@ -68,8 +70,16 @@ def tool(call: Call, *, names: tuple[str, ...], alias_file: tuple[str, ...], **g
     else:
         total = sum(file.size for file in found.files) if given["long"] else None
         parts = [_listed(rows, total, "\0" if given["null"] else "\n")]
-    messages = [] if given["quiet"] else [*tool_messages(notes, WARNING), *_messages(found)]
-    return Report((*parts, *messages, *map(Message, found.problems)), status=int(bool(found.problems)))
+    warnings = [*tool_messages(notes, WARNING), *index_faults(tree, commands), *_messages(found)]
+    messages = [] if given["quiet"] else warnings
+    problems, status = map(Message, found.problems), int(bool(found.problems))
+    return Report((*parts, *messages, *problems, *_advice(found, commands)), status=status)
+
+
+def _advice(found: Closure, commands: Commands) -> Iterator[Hint]:
+    """Yield what tells more about names that mean nothing."""
+    for name in found.unknown:
+        yield Hint(f"{commands.ask('why', '--not', name)} tells more.")
 
 
 def _row(file: NeededFile, before: str) -> dict[str, Value]:

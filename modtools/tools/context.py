@@ -16,9 +16,10 @@ from modtools.command import Call
 from modtools.config import Config
 from modtools.errors import PymodError
 from modtools.notes import ERROR, WORDS, Note
+from modtools.relations.commands import Commands
 from modtools.report import Message
 from modtools.rooted import HOST
-from modtools.tree.index import DEP, Tree
+from modtools.tree.index import ALIAS, BUILTIN, BUILTIN_ALIAS, DEP, SYMBOLS, Tree
 from modtools.tree.lookup import absolute_path
 
 if TYPE_CHECKING:
@@ -80,8 +81,18 @@ class Context:
         tree = self.tree(root, release)
         tree.load()
         if tree.index(DEP) is None:
-            raise PymodError(no_index(tree, root, release))
+            raise PymodError(no_index(tree, self.commands(tree, root, release)))
         return tree
+
+    def commands(
+        self, tree: Tree, root: str | None, release: str | None, configs: Sequence[str] | None = None
+    ) -> Commands:
+        """Return how to call tools for a tree of these options: -d, -S, and -C for each place of `configs`."""
+        named = {"-d": [] if root is None else [root], "-S": [] if release is None else [release], "-C": configs or ()}
+        where = tuple(word for option, values in named.items() for value in values for word in (option, value))
+        base = () if root is None else ("-b", root or "/")
+        indexed = (*base, *((basename(tree.folder),) if root is not None or release else ()))
+        return Commands(("pymod", *self.place.options), where, indexed)
 
     def root_of(self, root: str | None) -> str:
         """Return what stands before the paths of a tree's machine, as `tree` has it: "" for the host itself."""
@@ -94,6 +105,11 @@ class Context:
         places = config.places(self.root) if places is None else places
         return config.read_places(places, tree, self.cmdline, notes, self.place.disk)
 
+    def given_config(self, tree: str, places: Sequence[str], notes: list[Note]) -> Config:
+        """Return the same; without `places` that of the machine. Raises PymodError for a place that is not there."""
+        config.assert_there(places, self.place.disk)
+        return self.config(tree, places or None, notes)
+
 
 def where_else(folder: str, disk: Host) -> str:
     """Of a tree that is not there: which are, beside its place; "" if none is."""
@@ -105,12 +121,23 @@ def where_else(folder: str, disk: Host) -> str:
     return f"There is no {folder}; {above} has {', '.join(others)}." if others else ""
 
 
-def no_index(tree: Tree, root: str | None, release: str | None) -> str:
-    """Return what to do about a tree without an index, in the folder that -d and -S name, if they are given."""
-    if not tree.disk.is_folder(tree.folder) and (others := where_else(tree.folder, tree.disk)):
-        return others
-    words = ["pymod depmod", *(["-b", root] if root else []), *([basename(tree.folder)] if root or release else [])]
-    return f"{tree.folder} has no index of names: `{' '.join(words)}` writes it."
+def no_index(tree: Tree, commands: Commands) -> str:
+    """Return why a tree has no index that can be used, and what to do."""
+    if not tree.disk.is_folder(tree.folder):
+        return where_else(tree.folder, tree.disk) or f"There is no {tree.folder}: a module tree belongs there."
+    fault = tree.fault(DEP)
+    if fault is None or fault.absent:
+        return f"{tree.folder} has no index of names: {commands.depmod()} writes it."
+    mends = f": {commands.depmod()} writes it anew" if fault.damaged else ""
+    return f"{fault.file}: {fault.words}{mends}."
+
+
+def index_faults(tree: Tree, commands: Commands) -> list[Message]:
+    """Return warnings about other indexes that cannot be used; older depmods wrote no modules.builtin.alias."""
+    faults = {name: tree.fault(name) for name in (ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN)}
+    told = [fault for name, fault in faults.items() if fault and not (fault.absent and name == BUILTIN_ALIAS)]
+    lost = f"what it would have is not found: {commands.depmod()} mends that"
+    return [Message(f"{each.file}: {each.words}, and {lost}", "WARNING") for each in told]
 
 
 def libkmod_messages(notes: Iterable[Note]) -> list[Message]:

@@ -20,6 +20,7 @@ from modtools.errors import PymodError
 from modtools.report import Message, Report, Table, Text, Value
 from modtools.sources.modules import is_module
 from modtools.store import Store
+from modtools.visible import printable
 
 USAGE = 2
 """Exit status for what was named wrongly: nothing was explained then."""
@@ -52,7 +53,7 @@ def tool(call: Call, *, module: str | None, kernels: Sequence[str], texts: Seque
     if row is None:
         return _report(explain(text), f"nothing is known of {'these lines' if texts == ('-',) else 'this line'}")
     explained = stories.story("" if module is None else text, row)
-    told = Text(stories.verdict(row) + "\n" + ("\n" if explained else ""))
+    told = Text(printable(stories.verdict(row)) + "\n" + ("\n" if explained else ""))
     return Report((told, *_report(explained, "").parts), status=0)
 
 
@@ -91,7 +92,10 @@ def _report(explained: Sequence[Explained], nothing: str) -> Report:
     if not explained:
         return Report((Message(nothing),) if nothing else (), status=1)
     gaps = ("", *(len(explained) - 1) * ("\n",))
-    rows = [{**_row(one), "_text": gap + text} for one, text, gap in zip(explained, tell(explained), gaps, strict=True)]
+    rows = [
+        {**_row(one), "_text": gap + printable(text, "\n\t")}
+        for one, text, gap in zip(explained, tell(explained), gaps, strict=True)
+    ]
     return Report((Table("explained", rows, "{_text}"),))
 
 

@@ -14,10 +14,11 @@ from modtools.notes import WARNING, Note
 from modtools.relations import diagrams
 from modtools.relations.bringers import Bringers
 from modtools.relations.closure import Place
+from modtools.relations.commands import Commands
 from modtools.relations.graph import Graph, LoadedSource, Source, TreeSource, graph, outline
 from modtools.relations.outline import drawn
 from modtools.report import Message, Part, Report, Table, Text
-from modtools.tools.context import Context, tool_messages
+from modtools.tools.context import Context, index_faults, tool_messages
 from modtools.tools.steps import steps
 
 _FORMATS: Final = ("text", "dot", "mermaid", "json", "svg")
@@ -42,12 +43,13 @@ def tool(call: Call, *, names: tuple[str, ...], form: str, output: str | None, *
     is not shown so again. What needs what directly is read from the symbols of the modules' files. `svg` is drawn by
     graphviz's dot.
     """
-    depth, notes = steps(given["depth"]), list[Note]()
-    source, roots = (
-        _loaded(call, names, symbols=given["symbols"]) if given["loaded"] else _of_tree(call, names, given, notes)
-    )
+    depth, notes, warnings = steps(given["depth"]), list[Note](), list[Message]()
+    if given["loaded"]:
+        source, roots = _loaded(call, names, symbols=given["symbols"])
+    else:
+        source, roots = _of_tree(call, names, given, notes, warnings)
     found = graph(source, roots, reverse=given["reverse"], depth=depth)
-    messages = [*tool_messages(notes, WARNING), *map(Message, found.problems)]
+    messages = [*tool_messages(notes, WARNING), *warnings, *map(Message, found.problems)]
     status = int(bool(found.problems))
     if output is not None:
         Path(output).write_text(_TEXTS[form](found, given), "utf-8", "surrogateescape", newline="\n")
@@ -60,23 +62,28 @@ def _loaded(call: Call, names: tuple[str, ...], *, symbols: bool) -> tuple[Sourc
     kernel = Context(call).kernel
     wanted = [name.replace("-", "_") for name in names]
     if lacking := [name for name in wanted if name not in kernel.modules]:
-        raise PymodError(f"not loaded: {', '.join(lacking)}; `pymod lsmod` lists what is")
+        lists = Commands(("pymod", *call.place.options)).run("lsmod")
+        raise PymodError(f"not loaded: {', '.join(lacking)}; {lists} lists what is")
     if not kernel.modules:
         raise PymodError("no module is loaded")
     return LoadedSource(kernel, symbols=symbols), wanted
 
 
-def _of_tree(call: Call, names: tuple[str, ...], given: dict[str, Any], notes: list[Note]) -> tuple[Source, list[str]]:
+def _of_tree(
+    call: Call, names: tuple[str, ...], given: dict[str, Any], notes: list[Note], warnings: list[Message]
+) -> tuple[Source, list[str]]:
     context = Context(call)
     tree = context.indexed_tree(given["dirname"], given["set_version"])
-    config = context.config(tree.folder, given["config"] or None, notes)
+    commands = context.commands(tree, given["dirname"], given["set_version"], given["config"])
+    warnings += index_faults(tree, commands)
+    config = context.given_config(tree.folder, given["config"], notes)
     place = Bringers(Place(tree, context.root_of(given["dirname"]), config), context.cmdline)
     roots: dict[str, None] = {}
     for name in names:
         modules = place.find(name)
         if not modules:
             what = f"Module {name} not found in directory {tree.folder}"
-            raise PymodError(f"{what}; `pymod why --not {name}` tells more")
+            raise PymodError(f"{what}; {commands.ask('why', '--not', name)} tells more")
         roots.update((module.name, None) for module in modules)
     return TreeSource(place, hard=given["hard"]), list(roots)
 

@@ -296,8 +296,8 @@ class Session:
         from modtools.tools import advice
 
         tree = tree or self.tree
-        passing = self.place.passing
-        return tuple(hint for each in refused for hint in advice.hints(each, tree, self._kernel, passing=passing))
+        here = advice.Here(tree, self.place, self._kernel)
+        return tuple(hint for each in refused for hint in advice.hints(each, here))
 
     def is_builtin(self, name: str) -> bool:
         """Return whether modules.builtin.bin of the kernel's module tree has this name."""

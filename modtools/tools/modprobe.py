@@ -477,7 +477,8 @@ class Modprobe:
         finally:
             self.executor.release()
         if error and self.tree.index(DEP) is None:
-            self.output.parts.append(Hint(no_index(self.tree, self.given["dirname"], self.given["set_version"])))
+            commands = self.context.commands(self.tree, self.given["dirname"], self.given["set_version"])
+            self.output.parts.append(Hint(no_index(self.tree, commands)))
         if error:
             self.output.parts += self.executor.hints(self.tree)
         calls, status, syslog = self.executor.calls, int(error != 0), self.given["syslog"]

@@ -13,11 +13,12 @@ from modtools.notes import WARNING, Note
 from modtools.relations import holders, reasons
 from modtools.relations.bringers import Bringers
 from modtools.relations.closure import Place
-from modtools.relations.obstacles import Obstacles, obstacles
+from modtools.relations.commands import Commands
+from modtools.relations.obstacles import WITHOUT, Obstacles, obstacles, verdict
 from modtools.relations.outline import Line, drawn
 from modtools.relations.reasons import Explained
 from modtools.report import Message, Part, Report, Table, Text, Value
-from modtools.tools.context import Context, tool_messages
+from modtools.tools.context import Context, index_faults, tool_messages
 from modtools.tools.modaliases import modaliases
 from modtools.tools.steps import steps
 
@@ -42,18 +43,19 @@ def tool(call: Call, *, name: str, keeps_out: bool, whole: bool, depth: str | No
     own = given["dirname"] is None and given["set_version"] is None
     kernel = context.kernel if own else None
     try:
-        bringers = _bringers(context, given, notes)
+        bringers, commands, messages = _bringers(context, given, notes)
         modules = list(dict.fromkeys(module.name for module in bringers.find(name)))
         if not modules and not keeps_out:
             what = f"Module {name} not found in directory {bringers.place.tree.folder}"
-            raise PymodError(f"{what}; `pymod why --not {name}` tells more")
+            raise PymodError(f"{what}; {commands.ask('why', '--not', name)} tells more")
     except PymodError as error:
         if kernel is None or module_name(name) not in kernel.modules or keeps_out:
             raise
         return Report((*_held(call, kernel, module_name(name)), Message(str(error), "WARNING")))
-    messages = tool_messages(notes, WARNING)
     if keeps_out:
-        return Report((*_kept_out(call, obstacles(bringers, name, kernel)), *messages))
+        answers = obstacles(bringers, name, kernel, commands)
+        answers = [_judged(call, each, given["config"]) for each in answers] if own else answers
+        return Report((*_kept_out(call, answers), *messages))
     devices = _devices(bringers, given["alias_file"])
     parts: list[Part] = []
     for module in modules:
@@ -64,14 +66,40 @@ def tool(call: Call, *, name: str, keeps_out: bool, whole: bool, depth: str | No
             parts.append(Text(drawn(reasons.outline(found, module, devices, whole=whole))))
         if kernel is not None and module in kernel.modules:
             parts += _held(call, kernel, module)
+    messages += [Message(text, "WARNING") for text in bringers.unread()]
     return Report((*parts, *messages))
 
 
-def _bringers(context: Context, given: Mapping[str, Any], notes: list[Note]) -> Bringers:
-    """Return what is known about the tree that the options name. Raises PymodError for one without an index."""
+def _bringers(
+    context: Context, given: Mapping[str, Any], notes: list[Note]
+) -> tuple[Bringers, Commands, list[Message]]:
+    """Return what is known about the tree that the options name, how to ask about it, and what it lacks.
+
+    Raises PymodError for one without an index.
+    """
     tree = context.indexed_tree(given["dirname"], given["set_version"])
-    config = context.config(tree.folder, given["config"] or None, notes)
-    return Bringers(Place(tree, context.root_of(given["dirname"]), config), context.cmdline)
+    commands = context.commands(tree, given["dirname"], given["set_version"], given["config"])
+    config = context.given_config(tree.folder, given["config"], notes)
+    messages = [*tool_messages(notes, WARNING), *index_faults(tree, commands)]
+    return Bringers(Place(tree, context.root_of(given["dirname"]), config), context.cmdline), commands, messages
+
+
+def _judged(call: Call, answer: Obstacles, configs: Sequence[str]) -> Obstacles:
+    """Return the same with what the machine's kernel says, where nothing before it keeps the module out."""
+    if answer.path is None or any(each.kind not in WITHOUT for each in answer.found):
+        return answer
+    from modtools.boot import Folders  # only where it comes to that
+    from modtools.diagnose.request import Machine, Request
+    from modtools.diagnose.request import answer as checked
+    from modtools.store import Store
+
+    place = call.place
+    machine = Machine(
+        Store(place.state), Folders(place.image_cache, place.saved_kernels), str(place.root).rstrip("/"), place.disk
+    )
+    (row,) = checked(Request((answer.path,), configs=configs, jobs=1), machine)["modules"]
+    told = verdict(row["verdict"], row["error"], [each["message"] for each in row["findings"]], row["needs"])
+    return answer if told is None else answer._replace(found=(told,))
 
 
 def _held(call: Call, kernel: Kernel, name: str) -> Iterator[Part]:
@@ -79,7 +107,7 @@ def _held(call: Call, kernel: Kernel, name: str) -> Iterator[Part]:
     if call.as_json:
         yield Table("removal", [{"name": name, **holders.removal(kernel, name)._asdict()}], "")
     else:
-        yield Text(drawn(holders.outline(kernel, name)))
+        yield Text(drawn(holders.outline(kernel, name, Commands(("pymod", *call.place.options)))))
 
 
 def _devices(bringers: Bringers, files: Sequence[str]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import mmap
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.index import MAGIC, MAJOR, Index, read_header
@@ -29,6 +29,15 @@ _HEAD: Final = 12
 """Bytes of an index's head."""
 _DESCRIPTOR: Final = 3
 """What kmod has an index open as."""
+
+
+class Fault(NamedTuple):
+    """Why an index cannot be used, in words: it is `absent`, or `damaged`, or neither: it may not be read."""
+
+    file: str
+    words: str
+    absent: bool = False
+    damaged: bool = False
 
 
 class Tree:
@@ -60,6 +69,22 @@ class Tree:
 
     def _opened(self, name: str) -> BinaryIO:
         return open(f"{self.folder}/{name}.bin", "rb", opener=self.disk.open)
+
+    def fault(self, name: str) -> Fault | None:
+        """Return why one of the indexes cannot be used, None if it can."""
+        if self.index(name) is not None:
+            return None
+        path = f"{self.folder}/{name}.bin"
+        try:
+            with self._opened(name) as file:
+                Index(file.read())
+        except FileNotFoundError:
+            return Fault(path, "it is not there", absent=True)
+        except FormatError as error:
+            return Fault(path, f"it is damaged: {error}", damaged=True)
+        except (OSError, ValueError) as error:
+            return Fault(path, f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+        return Fault(path, "it is damaged: it cannot be mapped into memory", damaged=True)
 
     def line(self, index: str, name: str) -> str | None:
         """Return the first value of a name in an index, None if it has none, or where damage is endless."""

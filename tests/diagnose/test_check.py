@@ -209,11 +209,11 @@ def test_a_name_that_is_taken_says_how_to_free_it(pymod: Run, checked: Check, mo
     for name in ("hello_export", "hello_use_export", "permanent"):
         assert pymod("insmod", *ko(name))[2] == 0
     used, stays = checked(*ko("hello_export", "permanent"), status=1)["modules"]
-    assert used["findings"][0]["help"] == "Remove it first: `rmmod hello_use_export hello_export`."
+    assert used["findings"][0]["help"] == "Remove it first: `pymod rmmod hello_use_export hello_export`."
     assert used["findings"][0]["evidence"]["removal"] == ["hello_use_export", "hello_export"]
     assert stays["findings"][0]["help"].startswith("It cannot be removed: permanent has an init and no exit function")
     monkeypatch.setenv("PYMOD_HINTS", "1")
-    assert "Remove it first: `rmmod hello_use_export hello_export`." in pymod("insmod", *ko("hello_export"))[1]
+    assert "Remove it first: `pymod rmmod hello_use_export hello_export`." in pymod("insmod", *ko("hello_export"))[1]
     assert pymod("rmmod", "hello_use_export", "hello_export")[2] == 0
 
 
@@ -244,7 +244,14 @@ def test_exit_statuses(pymod: Run, checked: Check, tmp_path: Path) -> None:
 
 def test_what_names_nothing_is_no_kernel_and_no_module(pymod: Run) -> None:
     """An empty word, as of a variable that is not set, is refused, and so are parameters of no module."""
-    for words in (("--kernel", ""), ("--kernel", "debian-12,"), ("--args", "nosuch=a=1"), ("",), ("-o", "")):
+    for words in (
+        ("--kernel", ""),
+        ("--kernel", "debian-12,"),
+        ("--args", "nosuch=a=1"),
+        ("",),
+        ("-o", ""),
+        ("--config", "/nosuch"),
+    ):
         output, errors, status = pymod("check", *words, *ko("hello_export"))
         assert (output, status, errors.count("\n")) == ("", 2, 1), words
 

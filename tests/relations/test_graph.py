@@ -142,7 +142,7 @@ def test_nothing_to_show_is_an_error(pymod: Run, tree: SmallTree) -> None:
     assert tree.text(pymod, "graph", "-l") == ("", "graph: ERROR: no module is loaded\n", 1)
     assert "Module nosuch not found in directory TREE" in tree.text(pymod, "graph", "nosuch")[1]
     (tree.folder / "modules.dep.bin").unlink()
-    assert "`pymod depmod` writes it" in tree.text(pymod, "graph", "top")[1]
+    assert "`pymod --root ROOT depmod` writes it" in tree.text(pymod, "graph", "top")[1]
 
 
 def test_dot_and_mermaid(pymod: Run, tree: SmallTree) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,13 @@ def test_all_that_brings_it_in_is_a_tree(pymod: Run, tree: SmallTree) -> None:
     tree.config("# comment\n\ntop\n", "etc/modules-load.d/b.conf")
     tree.config("; comment\nbase\n", "usr/lib/modules-load.d/a.conf")
     tree.config("alone\n", "usr/lib/modules-load.d/b.conf")
-    assert told(tree, pymod, "base") == [
+    output, errors, status = tree.text(pymod, "why", "base")
+    assert (errors, status) == (
+        "why: WARNING: ROOT/etc/modprobe.d/test.conf line 4: what `echo base` loads in place of more is not known: it"
+        " is not read\n",
+        0,
+    )
+    assert output.splitlines() == [
         "base (TREE/kernel/base.ko)",
         "├── another name: alias mine (ROOT/etc/modprobe.d/test.conf line 2)",
         "├── mounting base: alias fs-base (modules.alias line 3)",
@@ -58,6 +66,7 @@ def test_all_that_brings_it_in_is_a_tree(pymod: Run, tree: SmallTree) -> None:
         "├── it is loaded at boot as base: ROOT/usr/lib/modules-load.d/a.conf line 2",
         "└── the install command of other names it: ROOT/etc/modprobe.d/test.conf line 3",
     ]
+    tree.config("alias mine base\ninstall other /sbin/modprobe -q base; true\ninstall more /bin/true\n")
     assert "│   └── top depends on it (modules.dep)" not in told(tree, pymod, "--depth", "1", "base")
     assert "├── a device on the usb bus: alias usb:v8* (modules.alias line 5)" in told(tree, pymod, "-a", "base")
 
@@ -103,11 +112,11 @@ def test_the_command_line_loads_modules(pymod: Run, tree: SmallTree) -> None:
 
 def test_an_unknown_name_is_an_error(pymod: Run, tree: SmallTree) -> None:
     """So are a tree without an index, and a depth that is no number."""
-    errors = "why: ERROR: Module nosuch not found in directory TREE; `pymod why --not nosuch` tells more\n"
+    errors = "why: ERROR: Module nosuch not found in directory TREE; `pymod --root ROOT why --not nosuch` tells more\n"
     assert tree.text(pymod, "why", "nosuch") == ("", errors, 1)
     assert "takes a number of steps" in tree.text(pymod, "why", "--depth", "x", "base")[1]
     (tree.folder / "modules.dep.bin").unlink()
-    assert "`pymod depmod` writes it" in tree.text(pymod, "why", "--not", "base")[1]
+    assert "`pymod --root ROOT depmod` writes it" in tree.text(pymod, "why", "--not", "base")[1]
 
 
 def test_who_holds_a_loaded_module(pymod: Run, tree: SmallTree) -> None:
@@ -120,7 +129,7 @@ def test_who_holds_a_loaded_module(pymod: Run, tree: SmallTree) -> None:
     assert told(tree, pymod, "hello_export")[-3:] == [
         "hello_export is loaded",
         "├── hello_use_export uses it",
-        "└── to remove it: rmmod hello_use_export hello_export",
+        "└── to remove it: `pymod --root ROOT rmmod hello_use_export hello_export`",
     ]
     (removal,) = tree.asked(pymod, "why", "hello_export")["removal"]
     assert removal == {"name": "hello_export", "order": ["hello_use_export", "hello_export"], "refused": []}
@@ -131,7 +140,7 @@ def test_who_holds_a_loaded_module(pymod: Run, tree: SmallTree) -> None:
 def test_a_loaded_module_need_not_be_in_a_tree(pymod: Run, tree: SmallTree) -> None:
     """Who holds it is told, and what cannot be told beside that, also where there is no index at all."""
     load(pymod, "hello_export")
-    told_of_holders = "hello_export is loaded\n└── to remove it: rmmod hello_export\n"
+    told_of_holders = "hello_export is loaded\n└── to remove it: `pymod --root ROOT rmmod hello_export`\n"
     output, errors, status = tree.text(pymod, "why", "hello-export")
     assert (output, status) == (told_of_holders, 0)
     assert "WARNING: Module hello-export not found in directory TREE" in errors
@@ -221,6 +230,108 @@ def test_files_that_have_gone(pymod: Run, tree: SmallTree) -> None:
     assert "missing-dependency" in kinds(tree, pymod, "left")
     tree.path("alone").write_text("no module")
     assert "not-a-module" in kinds(tree, pymod, "alone")
+
+
+def test_what_is_wrong_with_what_it_needs(pymod: Run, tree: SmallTree) -> None:
+    """A file of a module that it needs is looked at as its own: it is no module, or one of another kernel."""
+    sound = tree.path("base").read_bytes()
+    for content, kind in ((b"no module at all", "not-a-module"), (sound.replace(b"SMP", b"UP!"), "other-kernel")):
+        assert content != sound
+        tree.path("base").write_bytes(content)
+        found = kinds(tree, pymod, "top")
+        assert found.keys() == {kind}
+        assert "base, which it needs," in found[kind]["words"]
+    tree.path("base").unlink()
+    assert kinds(tree, pymod, "top")["missing-dependency"]["words"].endswith(
+        "kernel/base.ko: No such file or directory"
+    )
+
+
+def test_what_the_kernel_says_to_it(pymod: Run, tree: SmallTree) -> None:
+    """Where nothing else keeps it out, the kernel is asked, with what it needs loaded first."""
+    for name in ("hello_export", "hello_use_export"):
+        tree.path(name).write_bytes((beside_kmod.KO / f"{name}.ko").read_bytes())
+    tree.index()
+    assert kinds(tree, pymod, "hello_use_export").keys() == {"idle"}
+    sound = tree.path("hello_export").read_bytes()
+    tree.path("hello_export").write_bytes(sound.replace(b"_printk\0", b"_prinkt\0"))
+    assert tree.path("hello_export").read_bytes() != sound
+    found = kinds(tree, pymod, "hello_use_export")
+    assert found.keys() == {"refused"}
+    assert "hello_export, which was refused (Unknown symbol in module)" in found["refused"]["words"]
+    assert "_prinkt" in kinds(tree, pymod, "hello_export")["refused"]["words"]
+
+
+def test_commands_that_are_told_work(pymod: Run, tmp_path: Path) -> None:
+    """Pasted into a shell, with names and folders that need quotes, they do what is said."""
+    tree = SmallTree(tmp_path / "a root", {"one": {}, "two": {"needs": ["one"]}})
+    config = tree.config("blacklist nobody\n", "a config/x.conf")
+    where = ("-d", str(tree.root), "-S", RELEASE, "-C", config)
+    _, errors, _ = pymod("why", *where, "no such")
+    output, _, status = pymod(*command(errors))
+    assert status == 0
+    assert output == f"no such\n└── no module, builtin module or alias no such in {tree.folder}\n"
+    output, _, _ = pymod("why", *where, "--not", "one")
+    assert pymod(*command(output))[0].startswith("one (")
+    for name in ("graph", "closure"):
+        (tree.folder / "modules.dep.bin").unlink()
+        _, errors, _ = pymod(name, *where, "two")
+        assert pymod(*command(errors))[2] == 0
+        assert pymod(name, *where, "two")[2] == 0
+    machine = ("--state", str(tmp_path / "a state.json"), "--root", str(tree.root))
+    for each in ("hello_export", "hello_use_export"):
+        tree.path(each).write_bytes((beside_kmod.KO / f"{each}.ko").read_bytes())
+    tree.index()
+    assert pymod(*machine, "modprobe", "hello_use_export")[2] == 0
+    assert pymod(*command(pymod(*machine, "why", "hello_export")[0])) == ("", "", 0)
+    assert pymod(*machine, "lsmod")[0].count("\n") == 1
+
+
+def command(text: str) -> list[str]:
+    """The words after `pymod` of the only command between backquotes in a text."""
+    (found,) = re.findall("`([^`]*)`", text)
+    first, *words = shlex.split(found)
+    assert first == "pymod"
+    return words
+
+
+@pytest.mark.parametrize("tool", ["why", "graph", "closure"])
+def test_faults_of_indexes_are_told_apart(pymod: Run, tree: SmallTree, tool: str) -> None:
+    """No folder, no index, a damaged one, one that cannot be read; another than that of names is a warning."""
+
+    def errors() -> str:
+        return tree.text(pymod, tool, "base")[1]
+
+    assert errors() == ""
+    index = tree.folder / "modules.dep.bin"
+    sound = index.read_bytes()
+    index.write_bytes(b"\0\0\0\0" + sound[4:])
+    assert "TREE/modules.dep.bin: it is damaged: magic 00000000 instead of" in errors()
+    assert "`pymod --root ROOT depmod` writes it anew" in errors()
+    index.write_bytes(sound[:5])
+    assert "TREE/modules.dep.bin: it is damaged: an index of 5 bytes is too short" in errors()
+    index.unlink()
+    assert "TREE has no index of names" in errors()
+    index.mkdir()
+    assert "TREE/modules.dep.bin: it cannot be read: Is a directory" in errors()
+    index.rmdir()
+    index.write_bytes(sound)
+    (tree.folder / "modules.alias.bin").write_bytes(b"")
+    assert "WARNING: TREE/modules.alias.bin: it is damaged: an index of 0 bytes is too short" in errors()
+    tree.folder.rename(tree.root / "elsewhere")
+    assert errors().endswith("ERROR: There is no TREE: a module tree belongs there.\n")
+
+
+@pytest.mark.parametrize("tool", ["why", "graph", "closure"])
+def test_a_configuration_that_is_not_there_is_refused(pymod: Run, tree: SmallTree, tool: str) -> None:
+    """Rather than be taken for an empty one; a folder with nothing in it is one."""
+    empty = tree.root / "empty"
+    empty.mkdir()
+    assert tree.text(pymod, tool, "-C", str(empty), "base")[1:] == ("", 0)
+    _, errors, status = tree.text(pymod, tool, "-C", str(tree.root / "nosuch"), "base")
+    assert errors == f"{tool}: ERROR: the configuration ROOT/nosuch cannot be read: No such file or directory\n"
+    assert status == (2 if tool == "closure" else 1)
+    assert tree.text(pymod, tool, "-C", "", "base")[2]
 
 
 def test_another_kernels_module(pymod: Run, tree: SmallTree) -> None:

@@ -2,39 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from modtools.reports.words import counted, evidence_lines, listed, printable, sentences, wrapped
-
-
-@given(st.text(st.characters() | st.characters(categories=["Cs", "Cc", "Cf", "Zl"])))
-def test_all_that_is_printed_can_be_seen(text: str) -> None:
-    """Nothing is left that a terminal, a browser or an XML parser would not show; what can be seen stays."""
-    shown = printable(text)
-    assert shown.isprintable()
-    assert shown.encode().decode() == shown
-    if text.isprintable():
-        assert shown == text
-    assert printable(text, "\n").count("\n") == text.count("\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a\x1b[31mb", "a\\x1b[31mb"),
-        ("line\r\n\tmore", "line\\r\\n\\tmore"),
-        ("byte\udcff", "byte\\xff"),
-        ("\ud800", "\\ud800"),
-        ("abc\u202ekm", "abc\\u202ekm"),
-        ("\U000e0001", "\\U000e0001"),
-        ("größer 模块", "größer 模块"),
-    ],
-)
-def test_what_cannot_be_seen_is_written_as_python_does(text: str, shown: str) -> None:
-    """A control character, a byte that is not UTF-8, and what turns the direction of writing."""
-    assert printable(text) == shown
+from modtools.reports.words import counted, evidence_lines, listed, sentences, wrapped
 
 
 def test_evidence() -> None:

@@ -232,5 +232,5 @@ def test_hints_of_rmmod(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the kernel refuses to remove."""
     monkeypatch.setenv("PYMOD_HINTS", "1")
     assert pymod("insmod", str(KO / "permanent.ko")) == ("", "", 0)
-    hint = "permanent has an init and no exit function. It stays until the next boot: `pymod boot`.\n"
+    hint = "permanent has an init and no exit function. It stays until the next boot. `pymod boot` is one.\n"
     assert pymod("rmmod", "permanent")[1].endswith(hint)
