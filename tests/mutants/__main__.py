@@ -54,6 +54,8 @@ TESTS = (
 """The tests that are asked: the areas' own, and those of what stands on them."""
 MOST = 0.1
 """The part of all changes that may go unnoticed."""
+FIRST = 6
+"""So many files of tests are asked before the others where all that they need has to be imported again."""
 SURVIVORS = Path(__file__).with_name("survivors.txt")
 CACHE = CHECKOUT / ".cache/mutants/calls"
 DAY = 24 * 60 * 60
@@ -88,7 +90,8 @@ class Copy:
                     seconds = [calls.seconds[test] for test in tests]
                     return self.session.failing(tests, seconds=seconds, changed=(mutant.file, text, changed))
             tests = calls.tests(mutant.file)
-            return self._failing_anew(tests, [calls.seconds[test] for test in tests])
+            files = list(dict.fromkeys(map(file_of, tests)))
+            return self._failing_anew(tests, files[:FIRST], calls) or self._failing_anew(tests, files[FIRST:], calls)
         finally:
             self._write(path, text)
 
@@ -102,11 +105,14 @@ class Copy:
             notes.with_suffix(".json").write_text(json.dumps(states), "utf-8")
         return failing
 
-    def _failing_anew(self, tests: Sequence[str], seconds: Sequence[float]) -> str:
-        """The first of these tests that fails in a process that imports what is changed."""
+    def _failing_anew(self, tests: Sequence[str], files: Sequence[str], calls: Calls) -> str:
+        """The first of the tests in some files that fails in a process that imports what is changed."""
+        if not files:
+            return ""
+        asked = [test for test in tests if file_of(test) in files]
         try:
-            with Session(self.root, sorted({file_of(test) for test in tests})) as session:
-                return session.failing(tests, seconds=seconds)
+            with Session(self.root, sorted(files)) as session:
+                return session.failing(asked, seconds=[calls.seconds[test] for test in asked])
         except Ended:
             return "import"
 
