@@ -76,7 +76,7 @@ def test_a_survivor_is_named_with_a_reason_and_can_still_be_made() -> None:
 def test_what_a_test_calls_is_noted_and_its_file_is_asked(tmp_path: Path) -> None:
     """In the test's process or in a fork of it; those that call a function come first, and of them the quick ones.
 
-    A file is asked as a whole, that of the changed code's own tests first, and not for more than a minute.
+    A file is asked as a whole, that of the changed code's own tests first, others not for more than ten seconds.
     """
     notes = Notes(tmp_path / "notes")
     with notes.of(IMPORT):
@@ -97,11 +97,14 @@ def test_what_a_test_calls_is_noted_and_its_file_is_asked(tmp_path: Path) -> Non
     calls.seconds |= {"test_a.py::one": 2, "test_b.py::forked": 1}
     tests = ["test_b.py::forked", "test_a.py::one", "test_a.py::other"]
     assert calls.tests("modtools/integers.py", "signed") == calls.tests("modtools/integers.py") == tests
-    calls.seconds["test_a.py::other"] = 60
+    calls.seconds["test_a.py::other"] = 11
     assert calls.tests("modtools/integers.py", "signed") == tests[:2]
     calls.seconds["tests/test_integers.py::own"] = 30
+    calls.seconds["test_a.py::other"] = 9
     calls.functions["modtools/integers.py", "signed"].add("tests/test_integers.py::own")
-    assert calls.tests("modtools/integers.py", "signed") == ["tests/test_integers.py::own", *tests[:2]]
+    assert calls.tests("modtools/integers.py", "signed") == ["tests/test_integers.py::own", *tests]
+    calls.seconds["test_a.py::one"] = 20
+    assert calls.tests("modtools/integers.py", "signed") == ["tests/test_integers.py::own", tests[0]]
     assert not calls.at_import("modtools/integers.py", "signed")
     assert calls.at_import("modtools/integers.py", "module")
     assert calls.known("modtools/integers.py", "signed")

@@ -61,7 +61,7 @@ def svg(nodes: Mapping[str, Node], edges: Iterable[Edge], label: str) -> str:
     kept = sorted({edge for edge in edges if edge[0] != edge[1] and edge[0] in nodes and edge[1] in nodes})
     drawings, top, width = [], 1.0, 0.0
     for part in _components(nodes, kept):
-        inside = [edge for edge in kept if edge[0] in part]
+        inside = [(user, used) for user, used in kept if user in part]
         layout = _placed(part, inside)
         drawings.append(f'<g transform="translate(1 {top:g})">{_drawn(layout, inside, nodes)}</g>')
         top += max(y + _height(item) / 2 for item, y in layout.heights.items()) + GAP * 2

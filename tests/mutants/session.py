@@ -93,7 +93,7 @@ class Session:
         changed: Change | None = None,
         notes: Path | None = None,
     ) -> str:
-        """The first of these tests that fails, or "time"; "" when none does.
+        """The first of these tests that fails, or "import", or "time"; "" when none does.
 
         `seconds`: of processor time, that each is known to take. `changed`: run them with what a file has become.
         `notes`: note what they call. Raises LookupError if that takes a new process.
@@ -151,6 +151,8 @@ class _Server:
             if changed and not replace_functions(*changed):
                 return None
             writer = Notes(Path(notes)) if notes else None
+            if not items.keys() >= set(tests):
+                return "import"  # of a test's file
             asked = [items[test] for test in tests]
             known = seconds or [math.inf] * len(asked)
             for item, following, usual in zip(asked, [*asked[1:], None][: len(asked)], known, strict=True):

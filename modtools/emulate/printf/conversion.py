@@ -92,5 +92,4 @@ def string(guest: Guest, address: int, spec: Spec) -> bytes:
     """Return what %s prints of a text."""
     if wrong := problem(address):
         return spec.pad(wrong)
-    limit = spec.precision if spec.precision >= 0 else 1 << 20
-    return spec.pad(guest.memory.text(address, limit) if limit else b"")
+    return spec.pad(guest.memory.text(address, *([spec.precision] if spec.precision >= 0 else [])))

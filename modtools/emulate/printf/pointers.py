@@ -157,14 +157,16 @@ def pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
     handler = _HANDLERS.get(text[:1])
     if handler is None:
         return _hashed(address, spec)
-    if text[0] in _DEREFERENCING and conversion.problem(address):
-        return spec.pad(conversion.problem(address))
+    if text[0] in _DEREFERENCING and problem(address):
+        return spec.pad(problem(address))
     return handler(guest, address, text, spec)
 
 
 def _plain(address: int, spec: Spec) -> bytes:
-    width = 16 if spec.width < 0 else spec.width
-    return b"%0*x" % (width, address) if not spec.left else (b"%016x" % address).ljust(width)
+    """Return an address as all its digits, or in a field as wide as the format says (`pointer_string()`)."""
+    if spec.width < 0:
+        spec = spec._replace(width=16, flags=spec.flags + b"0")
+    return number(address, spec._replace(size=8), base=16)
 
 
 def _hashed(address: int, spec: Spec) -> bytes:
@@ -213,16 +215,17 @@ def _kernel_pointer(guest: Guest, address: int, _text: str, spec: Spec) -> bytes
 def _hex(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     if spec.width == 0:
         return b""
+    if wrong := problem(address):
+        return spec.pad(wrong)
     raw = guest.memory.read(address, min(max(spec.width, 1), 64))
     return _SEPARATORS.get(text[1:2], " ").join(f"{byte:02x}" for byte in raw).encode()
 
 
 def _mac(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
-    raw = guest.memory.read(address, 6)
-    if "R" in text[1:]:
-        raw = raw[::-1]
-    separator = "" if text[0] == "m" else "-" if "F" in text[1:] else ":"
-    return spec.pad(separator.join(f"{byte:02x}" for byte in raw).encode())
+    raw, option = guest.memory.read(address, 6), text[1:2]
+    separator = "" if text[0] == "m" else "-" if option == "F" else ":"
+    ordered = raw[::-1] if option == "R" else raw
+    return spec.pad(separator.join(f"{byte:02x}" for byte in ordered).encode())
 
 
 _CLASSES = {
@@ -242,6 +245,8 @@ def _escaped(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
     """
     if spec.width == 0:
         return b""
+    if wrong := problem(address):
+        return spec.pad(wrong)
     named = itertools.takewhile(lambda letter: letter in _CLASSES, text[1:])
     flags = reduce(or_, (_CLASSES[letter] for letter in named), 0) or escapes.ANY | escapes.NP
     return escapes.escape(guest.memory.read(address, min(max(spec.width, 1), 4096)), flags)
@@ -328,7 +333,7 @@ def _fourcc(guest: Guest, address: int, text: str, spec: Spec) -> bytes:
 
 
 Handler = Callable[["Guest", int, str, Spec], bytes]
-_DEREFERENCING = "RrbMmIiEUaNdDgGhC4"
+_DEREFERENCING = "RrbMmIiUaNdDgGC4"
 _HANDLERS: dict[str, Handler] = {
     "S": _symbol,
     "s": _symbol,

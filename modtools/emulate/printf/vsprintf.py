@@ -71,9 +71,7 @@ def _spec(match: re.Match[bytes], values: Values) -> Spec:
             spec = spec._replace(flags=flags + b"-")
         spec = spec._replace(width=min(abs(amount), _WIDEST))
     if precision is not None:
-        amount = _amount(precision, values)
-        # Of `*` a negative one counts as none; in the format it counts as 0.
-        spec = spec._replace(precision=amount if amount >= 0 else (-1 if precision == b"*" else 0))
+        spec = spec._replace(precision=max(_amount(precision, values), 0))
     return spec
 
 

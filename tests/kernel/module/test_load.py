@@ -26,6 +26,7 @@ from modtools.linuxerrno import ENOEXEC
 from modtools.module import Module
 from modtools.store import Store
 from tests.reference import CHECKOUT
+from tests.small_modules import loadable
 
 KO = CHECKOUT / "tests/transcripts/ko"
 
@@ -207,3 +208,11 @@ def test_arm64_refuses_a_module_without_room_for_its_code(section: str, said: li
     assert refusal.value.errno == ENOEXEC
     assert [line for line in _texts(kernel) if line.startswith("<3>hello_export:")] == said
     assert not kernel.modules
+
+
+@pytest.mark.parametrize(("size", "said"), [(0, False), (7, False), (8, True), (16, True)])
+def test_a_trace_event_is_a_pointer(size: int, said: bool) -> None:
+    """What a section has less than one is none (`section_objs()`), and nothing is said."""
+    kernel = _kernel()
+    insert(kernel, loadable("small", sections={"_ftrace_events": bytes(size)}), flags=IGNORE_VERMAGIC)
+    assert ("<3>small: module has bad taint, not creating trace events" in _texts(kernel)) is said
