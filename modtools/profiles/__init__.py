@@ -9,6 +9,7 @@ with it by a test. A saved one is an archive with the same files (archive.py), a
     builtin.json      /sys/module of what is compiled in: version, and each parameter's [type, value, permissions]
     structs.jsonl     the layouts of its structures that the emulator uses (layout: structures.py)
     prototypes.bin    the C declarations of the functions among the exports (layout: prototypes.py)
+    types.btf         its BTF as the kernel shows it (layout: types.py); built-in profiles are without
     certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
 
 kernel.json of a saved one also has `unknown`, the facts (kernel/facts.py) that nobody told completely, `sources`, which
@@ -65,6 +66,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "structs.jsonl": ("structures",),
     "prototypes.bin": ("prototypes",),
     "certificates.pem": ("keys",),
+    "types.btf": (),
 }
 """A profile's files, and the facts (`kernel/facts.py`) that are not known of a kernel without them."""
 
@@ -213,6 +215,14 @@ class Profile:
 
         data = self.files.read("prototypes.bin")
         return {} if data is None else prototypes.decode(data)
+
+    @cached_property
+    def types(self) -> bytes | None:
+        """Return the kernel's own BTF, None where it is not kept. Raises FormatError where it is damaged."""
+        from modtools.profiles import types
+
+        data = self.files.read("types.btf")
+        return None if data is None else types.decode(data)
 
     @cached_property
     def certificates(self) -> tuple[bytes, ...]:

@@ -25,12 +25,13 @@ from modtools.formats.vmlinux import Vmlinux
 from modtools.kernel.facts import FACTS
 from modtools.link.arch import arch_for_elf
 from modtools.profiles import archive, exports, kallsyms, prototypes, structures
+from modtools.profiles import types as btf_file
 from modtools.profiles.exports import ExportedSymbol
 from modtools.sources import PartialIdentity, imagefacts, of_archive, tells_all
 
 LARGEST: Final = 2 << 30
 """Bytes of an image that is read: a vmlinux with debug information has half of it."""
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Grows when more is read from images."""
 _HEAD: Final = b"pymod kernel %d\n" % FORMAT
 _SIGN: Final = b"pymod kernel "
@@ -111,7 +112,7 @@ class _Reading:
             banner = imagefacts.banner(image)
         except FormatError:
             if types := self._types():
-                return _types_only(types)
+                return _types_only(types, self._btf())
             raise
         arch = arch_for_elf(image.machine, image.bits, image.little)
         vermagic = self._told("vermagic", lambda: imagefacts.vermagic(image), "")
@@ -165,10 +166,14 @@ class _Reading:
             files["structs.jsonl"] = self._told("structures", lambda: _structures(types), b"")
             names = [symbol.name for symbol in exported]
             files["prototypes.bin"] = self._told("prototypes", lambda: _prototypes(types, names), b"")
+            files["types.btf"] = btf_file.encode(self._btf(), _LEVEL)
         return files
 
+    def _btf(self) -> bytes:
+        return self._image.table(".BTF")[1]
+
     def _types(self) -> btf.Types | None:
-        _, data = self._image.table(".BTF")
+        data = self._btf()
         return btf.Types(data, little=self._image.little, pointer=self._image.word) if data else None
 
     def _builtin(self, exported: list[ExportedSymbol]) -> bytes:
@@ -224,12 +229,13 @@ def _prototypes(types: btf.Types, names: Iterable[str]) -> bytes:
     return prototypes.encode({name: types.declaration(name) for name in known}, _LEVEL)
 
 
-def _types_only(types: btf.Types) -> bytes:
+def _types_only(types: btf.Types, data: bytes) -> bytes:
     """Return the archive of a kernel of which nothing is told but its types, with the prototypes of all functions."""
     texts = dict.fromkeys(("title", "alias", "release", "machine", "vermagic", "version", "cmdline"), "")
     unknown = [fact for fact in FACTS if fact not in ("structures", "prototypes")]
     facts = {**texts, "hardware": "qemu-pc", "config": {}, "unknown": unknown, "notes": []}
     files = {"structs.jsonl": _structures(types), "prototypes.bin": _prototypes(types, types.functions)}
+    files["types.btf"] = btf_file.encode(data, _LEVEL)
     return archive.pack(facts, files)
 
 

@@ -11,10 +11,20 @@ import pytest
 from modtools import profiles
 from modtools.errors import FormatError, PymodError
 from modtools.formats import kernelimage
+from modtools.profiles import types
 from modtools.sources.image import from_image, is_image, read
 from tests.reference import RELEASE, RELEASE_13, debian13_tree
+from tools import btf
 
-FILES = ("exports.bin", "kallsyms.bin", "builtin.json", "structs.jsonl", "prototypes.bin", "certificates.pem")
+FILES = (
+    "exports.bin",
+    "kallsyms.bin",
+    "builtin.json",
+    "structs.jsonl",
+    "prototypes.bin",
+    "certificates.pem",
+    "types.btf",
+)
 
 
 def vmlinuz() -> Path:
@@ -30,8 +40,9 @@ def test_an_image_tells_what_the_built_in_profile_has(tmp_path: Path) -> None:
     for _ in range(2):
         found = from_image(vmlinuz(), tmp_path)
         assert (found.release, found.machine, found.vermagic) == (known.release, known.machine, known.vermagic)
-        assert (found.version, found.notes, set(found.files)) == (known.version, (), set(FILES))
+        assert (found.version, found.notes, set(found.files)) == (known.version, (), set(profiles.FILES))
         assert found.symbols == {symbol.name: symbol for symbol in known.exports}
+        assert types.decode(found.files["types.btf"]) == btf.image(debian13_tree()).table(".BTF")[1]
         assert {"symbols", "crcs", "gpl", "namespaces", "builtin", "keys"} <= found.knows
     (kept,) = tmp_path.iterdir()
     assert kept.suffix == ".kernel"

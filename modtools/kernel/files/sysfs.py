@@ -16,7 +16,7 @@ from modtools.errors import KernelError
 from modtools.kernel.cmdline import arguments
 from modtools.kernel.files import uevents
 from modtools.kernel.files.module_files import overlay
-from modtools.kernel.files.nodes import File, Folder, Maker, RunningFile, SizedBinary, binary, file, folder, link
+from modtools.kernel.files.nodes import File, Folder, Maker, Node, RunningFile, SizedBinary, binary, file, folder, link
 from modtools.kernel.files.switches import shows_addresses
 from modtools.kernel.log import ERR
 from modtools.kernel.module.btf import content
@@ -25,11 +25,13 @@ from modtools.kernel.params.live_params import get_parameter, set_parameter
 from modtools.kernel.params.types import OWN, TYPES, set_value, show_value
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
+from modtools.link.areas import Kind
 from modtools.linuxerrno import EIO, ENOSPC
 from modtools.names import sysfs_name
 from modtools.profiles import BuiltinModule, BuiltinParameter
 
 FIRMWARE_PATH = "/sys/module/firmware_class/parameters/path"
+_CORE_DATA = (Kind.DATA, Kind.RODATA, Kind.RO_AFTER_INIT)
 _STRINGS = {FIRMWARE_PATH: 256}
 """Strings of what is compiled in, and the bytes of each with its NUL: `drivers/base/firmware_loader/main.c`."""
 
@@ -47,18 +49,26 @@ def sys(kernel: Kernel) -> Folder:
 
 def _has_btf(kernel: Kernel) -> bool:
     profile = kernel.sources.profile()
-    return profile is not None and profile.config.get("DEBUG_INFO_BTF_MODULES") == "y"
+    told = profile is not None and profile.has("types.btf")
+    return told or (profile is not None and profile.config.get("DEBUG_INFO_BTF_MODULES") == "y")
 
 
 def _btf(kernel: Kernel) -> Mapping[str, Maker]:
-    """Return what makes the files with the BTF of the kernel, whose content is not kept, and of modules."""
+    """Return what makes the files with the BTF of the kernel and of modules."""
     shown = {module.name: module.details.btf for module in kernel.modules.values()}
-    entries: dict[str, Maker] = {"vmlinux": partial(file, 0o444, _not_kept)}
+    entries: dict[str, Maker] = {"vmlinux": partial(_kernel_btf, kernel)}
     return entries | {name: partial(_module_btf, packed) for name, packed in shown.items() if packed}
 
 
 def _module_btf(packed: str) -> SizedBinary:
     return SizedBinary(stat.S_IFREG | 0o444, content(packed))
+
+
+def _kernel_btf(kernel: Kernel) -> Node:
+    """Return the file with the kernel's own BTF; one that cannot be read where that is not kept."""
+    profile = kernel.sources.profile()
+    types = profile.types if profile else None
+    return file(0o444, _not_kept) if types is None else SizedBinary(stat.S_IFREG | 0o444, types)
 
 
 def _not_kept() -> str:
@@ -155,6 +165,8 @@ def _loaded(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
     optional = {"version": module.version, "srcversion": module.srcversion}
     if kernel.identity.features.shows_imported_namespaces:
         optional["import_ns"] = module.import_ns
+    if (size := _data_size(kernel, module)) is not None:
+        texts["datasize"] = f"{size}\n"
     texts |= {key: f"{value}\n" for key, value in optional.items() if value is not None}
     entries: dict[str, Maker] = {name: partial(_text, 0o444, text) for name, text in texts.items()}
     entries["uevent"] = partial(_uevent, kernel, sysfs_name(module.name))
@@ -165,6 +177,18 @@ def _loaded(kernel: Kernel, module: LoadedModule) -> Mapping[str, Maker]:
     if any(parameter.mode for parameter in module.details.parameters):
         entries["parameters"] = partial(folder, partial(_parameters, kernel, module))
     return entries
+
+
+def _data_size(kernel: Kernel, module: LoadedModule) -> int | None:
+    """Return how many bytes a module's data takes, where the kernel keeps that apart from code and so tells it.
+
+    Linux commit 01dc0386efb7 "module: Add CONFIG_ARCH_WANTS_MODULES_DATA_IN_VMALLOC" (v5.18); until 6.3 such a kernel
+    has an area for it that pymod does not make, and nothing is told.
+    """
+    profile = kernel.sources.profile()
+    told = profile is not None and profile.config.get("ARCH_WANTS_MODULES_DATA_IN_VMALLOC") == "y"
+    sizes = [area.size for area in module.areas if area.kind in _CORE_DATA]
+    return sum(sizes) if told and sizes else None
 
 
 def _text(mode: int, text: str) -> File:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from modtools.errors import KernelError
+from modtools import profiles
+from modtools.errors import FormatError, KernelError
 from modtools.finit import IGNORE_MODVERSIONS
 from modtools.formats import btf
 from modtools.kernel.files.paths import lookup
@@ -22,6 +23,8 @@ from modtools.kernel.passing import from_plain, to_plain
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EINVAL, EIO
 from modtools.module import Module
+from modtools.profiles import archive
+from modtools.profiles import types as btf_file
 from modtools.statejson import details_from_json, details_to_json
 from modtools.store import Store
 from tests.transcripts import HERE
@@ -65,7 +68,7 @@ def changed(change: Callable[[bytearray], None], section: str = ".BTF") -> bytes
 
 
 def test_a_modules_btf_is_shown_as_long_as_it_is_there(kernel: Kernel) -> None:
-    """With its size and its bytes, also after the state was kept; that of the kernel itself is not kept."""
+    """With its size and its bytes, also after the state was kept; pymod does not bring that of the kernel itself."""
     assert shown(kernel) == ["vmlinux"]
     loaded = insert(kernel, HELLO)
     assert sorted(shown(kernel)) == ["hello_export", "vmlinux"]
@@ -78,6 +81,27 @@ def test_a_modules_btf_is_shown_as_long_as_it_is_there(kernel: Kernel) -> None:
     del kernel.modules["hello_export"]
     assert shown(kernel) == ["vmlinux"]
     assert said(kernel) == []
+
+
+def test_a_kernels_own_btf_is_shown_where_it_is_kept(kernel: Kernel) -> None:
+    """As of one that was booted from its image: byte for byte, and whatever its build options are known to be."""
+    profile = kernel.sources.profile()
+    assert profile is not None
+    facts = json.loads(profile.files.read("kernel.json") or b"") | {"config": {}}
+    kept = profiles.of_archive("mine", archive.pack(facts, {"types.btf": btf_file.encode(types())}))
+    kernel.sources = kernel.sources._replace(profile=lambda: kept)
+    node = lookup(kernel, "/sys/kernel/btf/vmlinux")
+    assert (node.read(), node.size, node.mode & 0o777) == (types(), 167, 0o444)
+    assert shown(kernel) == ["vmlinux"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"pymodbtf", b"other" * 9, b"pymodbtf" + bytes(9)])
+def test_damaged_btf_of_a_kernel_is_named(damage: bytes) -> None:
+    """What is no such file, or unpacks to another size."""
+    with pytest.raises(FormatError):
+        btf_file.decode(damage)
+    with pytest.raises(FormatError):
+        btf_file.decode(btf_file.encode(types())[:-3])
 
 
 def test_what_passes_from_one_process_to_another_keeps_the_btf(kernel: Kernel) -> None:
