@@ -15,6 +15,8 @@ static int count;
 module_param_array(names, charp, &count, 0444);
 static char *how = "shash";
 module_param(how, charp, 0444);
+static int protocol;
+module_param(protocol, int, 0444);
 static int families[8];
 static int families_count;
 module_param_array(families, int, &families_count, 0444);
@@ -65,7 +67,7 @@ static int __init asker_init(void)
 		ask(names[i]);
 	for (i = 0; i < families_count; i++)
 		pr_info("asker: socket(%d, %d) = %d\n", families[i], type,
-			sock_create_kern(&init_net, families[i], type, 0, &sock));
+			sock_create_kern(&init_net, families[i], type, protocol, &sock));
 	return 0;
 }
 static void __exit asker_exit(void) { }

@@ -60,6 +60,29 @@
   2| cat: can't open '/tmp/asked': No such file or directory
   k|<6>asker: socket(35, 11) = -22
   [1]
+  $ insmod asker.ko families=2,10 protocol=132; rmmod asker; cat /tmp/asked; rm /tmp/asked
+  net-pf-2-proto-132-type-1
+  net-pf-2-proto-132
+  net-pf-10-proto-132-type-1
+  net-pf-10-proto-132
+  k|<6>asker: socket(2, 1) = -93
+  k|<6>asker: socket(10, 1) = -93
+  $ insmod asker.ko families=2,10 type=2 protocol=999; rmmod asker; cat /tmp/asked
+  2| cat: can't open '/tmp/asked': No such file or directory
+  k|<6>asker: socket(2, 2) = -22
+  k|<6>asker: socket(10, 2) = -22
+  [1]
+  $ insmod asker.ko families=2,10 type=5; rmmod asker; cat /tmp/asked; rm /tmp/asked
+  net-pf-2-proto-0-type-5
+  net-pf-2-proto-0
+  net-pf-10-proto-0-type-5
+  net-pf-10-proto-0
+  k|<6>asker: socket(2, 5) = -94
+  k|<6>asker: socket(10, 5) = -94
+  $ insmod asker.ko families=2 type=3; rmmod asker; cat /tmp/asked; rm /tmp/asked
+  net-pf-2-proto-0-type-3
+  net-pf-2-proto-0
+  k|<6>asker: socket(2, 3) = -93
   $ insmod asker.ko names=vfat how=fs; cat /tmp/asked; rm /tmp/asked; rmmod asker; lsmod
   fs-vfat
   Module                  Size  Used by

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel import kmod
+from modtools.emulate.linux.net.ipv4.af_inet import PROTOCOLS, missing
 from modtools.emulate.objects import registrations
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
@@ -22,6 +23,7 @@ _FAMILIES = (
 """`pf_family_names[]`, each without its PF_."""
 _BUILT_IN = (1, 2, 10, 16, 17, 44)
 _TYPES = range(11)
+_INET, _SOCK_PACKET = 2, 10
 
 
 @function("int sock_register(const struct net_proto_family *ops)")
@@ -49,8 +51,11 @@ def sock_unregister(guest: Guest, family: int) -> None:
 
 
 @function("int sock_create_kern(struct net *net, int family, int type, int protocol, struct socket **res)")
-def sock_create_kern(guest: Guest, _net: int, family: int, type: int, _protocol: int, _result: int) -> int:
-    """Return why there is no socket of a family, after its module was asked for; that there is one stops the run."""
+def sock_create_kern(guest: Guest, _net: int, family: int, type: int, protocol: int, _result: int) -> int:
+    """Return why there is no socket of a family, after its module or that of its protocol was asked for.
+
+    That there is one stops the run.
+    """
     if family not in range(len(_FAMILIES)):
         return -EAFNOSUPPORT
     if type not in _TYPES:
@@ -58,6 +63,9 @@ def sock_create_kern(guest: Guest, _net: int, family: int, type: int, _protocol:
     there = guest.table("families")
     if family not in (*there, *_BUILT_IN):
         kmod.ask(guest, b"net-pf-%d" % family)
+    obsolete = (family, type) == (_INET, _SOCK_PACKET)  # a name for a socket of PF_PACKET
+    if family in PROTOCOLS and not obsolete and (error := missing(guest, family, type, protocol)):
+        return error
     if family in (*there, *_BUILT_IN):
         raise Needs(f"a socket of PF_{_FAMILIES[family]}")
     return -EAFNOSUPPORT
