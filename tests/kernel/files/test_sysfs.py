@@ -36,7 +36,7 @@ def test_the_size_of_data_is_told_where_it_lies_apart(tmp_path: Path, wanted: st
     kernel.no_runner = "not here"
     profile = kernel.sources.profile()
     assert profile is not None
-    other = replace(profile, config=profile.config | {"ARCH_WANTS_MODULES_DATA_IN_VMALLOC": wanted})
+    other = replace(profile, config={**profile.config, "ARCH_WANTS_MODULES_DATA_IN_VMALLOC": wanted})
     kernel.sources = kernel.sources._replace(profile=lambda: other)
     insert(kernel, (HERE / "debian-13/ko/hello_export.ko").read_bytes())
     entries = lookup(kernel, "/sys/module/hello_export")
