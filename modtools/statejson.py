@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from modtools.errors import StateError
+from modtools.causes import Kind
+from modtools.errors import Cause, StateError
 from modtools.formats.xzkernel import FILTERS
 from modtools.jsonfields import ODD, hexadecimal, integer, loads, natural, one_of, texts, typed
 from modtools.kernel.facts import FACTS, SINCE_SAVED, SYMBOLS
@@ -20,7 +21,7 @@ from modtools.kernel.files.switches import KPTR_RESTRICT
 from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Details, InitRecord, LoadedModule, Modules, ModuleState, Parameter
-from modtools.kernel.state import FileLoad, Kernel, Sources
+from modtools.kernel.state import REFUSED_AT, FileLoad, Kernel, Refusal, Sources
 from modtools.link.arch import arch_of
 from modtools.link.areas import SEVEN, TWO, Area
 
@@ -86,6 +87,7 @@ def kernel_to_json(kernel: Kernel) -> Json:
         "once": sorted(kernel.once),
         "memory": kernel.memory_file,
         "file_loads": {file: list(load) for file, load in kernel.file_loads.items()},
+        "refusal": None if kernel.refusal is None else _refusal_to_json(kernel.refusal),
         "modules": [_module_to_json(module) for module in kernel.modules.values()],
         "log": {
             "first": kernel.log.first,
@@ -93,6 +95,27 @@ def kernel_to_json(kernel: Kernel) -> Json:
             "records": [[r.level, r.time, r.text, r.facility] for r in kernel.log.records],
         },
     }
+
+
+def _refusal_to_json(refusal: Refusal) -> Json:
+    return refusal._asdict() | {"causes": [list(cause) for cause in refusal.causes]}
+
+
+def _refusal(entry: Json | None) -> Refusal | None:
+    """Return the last refusal; states of older versions have none."""
+    if entry is None:
+        return None
+    found = (Cause(Kind(kind), subject, detail) for kind, subject, detail in map(texts, typed(entry["causes"], list)))
+    return Refusal(
+        typed(entry["command"], str),
+        one_of(entry["step"], REFUSED_AT),
+        typed(entry["module"], str),
+        typed(entry["path"], str),
+        natural(entry["errno"], 12),
+        tuple(texts(entry["said"])),
+        tuple(texts(entry["log"])),
+        tuple(found),
+    )
 
 
 def _module_to_json(module: LoadedModule) -> Json:
@@ -142,6 +165,7 @@ def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
             file: FileLoad(_until(until), natural(errno, 12))
             for file, (until, errno) in typed(state.get("file_loads", {}), dict).items()
         },
+        refusal=_refusal(state.get("refusal")),
     )
 
 

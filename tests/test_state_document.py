@@ -13,6 +13,7 @@ from modtools import stateparts
 from modtools.kernel.facts import FACTS
 from modtools.kernel.module.load import insert
 from modtools.kernel.runner import End
+from modtools.kernel.state import REFUSED_AT, Refusal
 from modtools.link.areas import SEVEN
 from modtools.statejson import HOW
 from modtools.store import Store
@@ -49,6 +50,7 @@ def test_every_field_of_the_state_is_told(stored: dict[str, Any]) -> None:
     assert rows("state.json").keys() == stored.keys() - {"details"}
     assert rows("kernel").keys() == stored["kernel"].keys()
     assert rows("modules").keys() == stored["modules"][0].keys()
+    assert rows("refusal").keys() == set(Refusal._fields)
     assert rows("Details of a module").keys() == details.keys()
     told = rows("Details of a module")["parameters"].partition("of each: ")[2]
     assert {name for name in details["parameters"][0] if f"`{name}`" not in told} == set()
@@ -64,6 +66,7 @@ def test_words_in_the_state_are_told() -> None:
     """What may be unknown of a kernel, and how an init may have gone."""
     assert rows("kernel", 1).keys() == FACTS.keys()
     assert rows("modules", 1).keys() == set(HOW)
+    assert rows("refusal", 1).keys() == set(REFUSED_AT)
     assert set(End) <= set(HOW)
     assert list(rows("modules", 2)) == list(SEVEN)
 

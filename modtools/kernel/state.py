@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from modtools.errors import Cause
 from modtools.kernel.identity import Identity
 from modtools.kernel.log import Log
 from modtools.kernel.modules import Modules
@@ -61,6 +62,29 @@ class FileLoad(NamedTuple):
     errno: int
 
 
+REFUSED_AT: Final = ("kernel", "file", "find", "blacklist", "builtin", "command", "remove")
+"""Where a command that was to load or remove a module came to its end: the kernel's own answer, or before it came to
+that a file that is not there, a name that means nothing, the blacklist, a builtin module, a command of modprobe.d, a
+module that is not there or in use.
+"""
+
+
+class Refusal(NamedTuple):
+    """The last command that did not load or remove a module: what was typed, `step` of REFUSED_AT, and which module.
+
+    `said` are the tool's own lines, `log` is what the kernel logged meanwhile.
+    """
+
+    command: str
+    step: str
+    module: str = ""
+    path: str = ""
+    errno: int = 0
+    said: tuple[str, ...] = ()
+    log: tuple[str, ...] = ()
+    causes: tuple[Cause, ...] = ()
+
+
 @dataclass(slots=True)
 class Kernel:
     """The virtual kernel. `modules` has the oldest first; `time` is microseconds since boot; `once` are the messages
@@ -69,7 +93,8 @@ class Kernel:
     `switches` are the kernel's own files under /proc/sys and /sys/module that were written to, by path, with what they
     hold since. `file_loads` are the files that are being loaded, by device and inode. `visible_until` tells until when,
     in seconds since the epoch, others see a module as Loading or Unloading whose code slept for so many microseconds;
-    0.0 if nobody looks. `userspace` has the programs and files of the machine."""
+    0.0 if nobody looks. `userspace` has the programs and files of the machine. `refusal` is the last one, of whichever
+    command, None where there was none."""
 
     identity: Identity
     sources: Sources
@@ -86,6 +111,7 @@ class Kernel:
     no_runner: str = ""
     memory_file: str = ""
     file_loads: dict[str, FileLoad] = field(default_factory=dict)
+    refusal: Refusal | None = None
     visible_until: Callable[[int], float] = lambda _: 0.0
     runner_source: Callable[[Kernel], Runner | None] = lambda _: None
     made_runner: Runner | None = None

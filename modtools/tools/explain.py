@@ -12,11 +12,12 @@ from pathlib import Path
 
 from modtools.boot import Folders
 from modtools.command import Call, command, operand, option
-from modtools.diagnose import stories
+from modtools.diagnose import refusals, stories
 from modtools.diagnose.messages.recognise import Explained, explain
-from modtools.diagnose.messages.tell import tell
+from modtools.diagnose.messages.tell import paragraph, tell
 from modtools.diagnose.rules import RULES
 from modtools.errors import PymodError
+from modtools.relations.commands import Commands
 from modtools.report import Message, Report, Table, Text, Value
 from modtools.sources.modules import is_module
 from modtools.store import Store
@@ -65,8 +66,32 @@ def _rule(name: str) -> Report:
 
 def _last_refusal(call: Call) -> Report:
     kernel = Store(call.place.state).read()
-    lines = [line for record in kernel.log.readable() for line in record.text.split("\n")]
-    return _report(explain(stories.last_refusal(lines)), "the machine's log tells of no module that was refused")
+    refusal = kernel.refusal
+    if refusal is None:
+        lines = [line for record in kernel.log.readable() for line in record.text.split("\n")]
+        return _report(explain(stories.last_refusal(lines)), "this machine has refused nothing since it was booted")
+    told = list(refusals.story(refusal, kernel, Commands(("pymod", *call.place.options))))
+    row: dict[str, Value] = {
+        **refusal._asdict(),
+        "causes": [cause._asdict() for cause in refusal.causes],
+        "story": [{"what": what, "do": do} for what, do in told],
+    }
+    explained = explain("\n".join((*refusal.log, *refusal.said)))
+    if refusal.causes:  # then an errno tells nothing more
+        explained = tuple(one for one in explained if one.message.rank != "tool")
+    gap = "\n" if explained else ""
+    table = Table("refusal", [{**row, "_text": printable(_told(refusal.command, told), "\n\t") + gap}], "{_text}")
+    return Report((table, *(_report(explained, "").parts if explained else ())))
+
+
+def _told(command: str, told: Sequence[tuple[str, str]]) -> str:
+    """Return what was typed with what became of it, in paragraphs."""
+    lines = [command]
+    for number, (what, do) in enumerate(told):
+        indent = "  - " if number else "  "
+        lines += paragraph(what, indent)
+        lines += paragraph(do, " " * len(indent) + "-> ") if do else ()
+    return "\n".join(lines)
 
 
 def _as_module(texts: Sequence[str]) -> str | None:

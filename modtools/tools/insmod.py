@@ -67,10 +67,13 @@ def _insert(session: libkmod.Session, words: tuple[str, ...], force: bool) -> tu
 def _load(session: libkmod.Session, path: str, words: tuple[str, ...], force: bool) -> tuple[Hint, ...] | None:
     """Load the file of this path. Returns what to advise if that fails, None if it does not."""
     log = session.log
+    typed = ("insmod", path, *words)
     try:
         libkmod.name_of_file(path)
     except KernelError as error:
         log.error(f"could not load module {path}: {strerror(error.errno)}")
+        with session:
+            session.remember(typed, "file", log.last, path=path, errno=error.errno)
         return ()
     flags = finit.IGNORE_MODVERSIONS | finit.IGNORE_VERMAGIC if force else 0
     with session:
@@ -78,5 +81,8 @@ def _load(session: libkmod.Session, path: str, words: tuple[str, ...], force: bo
             session.insert(path, libkmod.options(words), flags)
         except KernelError as error:
             log.error(f"could not insert module {path}: {strerror(error.errno, INSMOD_WORDS)}")
+            asked = any(call.path == path for call in session.calls)
+            step = "kernel" if asked else "file"
+            session.remember(typed, step, log.last, path=path, errno=error.errno)
             return session.hints()
     return None

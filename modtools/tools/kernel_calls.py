@@ -6,6 +6,7 @@ A module whose init stopped at something that pymod does not have counts as load
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import NamedTuple
@@ -16,11 +17,15 @@ from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.module.relocation import applies
 from modtools.kernel.modules import InitRecord
 from modtools.kernel.runner import INTERRUPTED, End
-from modtools.kernel.state import Kernel
+from modtools.kernel.state import REFUSED_AT, Kernel, Refusal
 from modtools.report import Message, Part, Report, Table, Value
 
 NOT_RUN = 3
 """Exit status with --strict where code was not run to its end, and nothing failed."""
+
+
+_MOST = 100
+"""Lines and causes of a refusal that are kept."""
 
 
 class KernelCall(NamedTuple):
@@ -82,6 +87,8 @@ def recorded(
     except (KernelError, Killed) as error:
         errno, died = (0, error) if isinstance(error, Killed) else (error.errno, None)
         this = this._replace(errno=errno, causes=error.causes, died=died, code=_by_cause(this, error.causes))
+        said = shlex.join((kernel.program, path or module))
+        kernel.refusal = Refusal(said, REFUSED_AT[0], module, path, errno, causes=error.causes[:_MOST])
         raise
     else:
         linked = action != "insert" or applies(kernel)
@@ -89,6 +96,8 @@ def recorded(
     finally:
         lines = [line for record in log.readable()[max(0, start - log.first) :] for line in record.text.split("\n")]
         calls.append(this._replace(log=tuple(lines)))
+        if not calls[-1].succeeded and kernel.refusal is not None:
+            kernel.refusal = kernel.refusal._replace(log=tuple(lines[-_MOST:]))
 
 
 _BY_CAUSE = {

@@ -10,11 +10,11 @@ from __future__ import annotations
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from modtools.errors import KernelError
+from modtools.errors import KernelError, PymodError
 from modtools.linuxerrno import ENOENT, ENOSYS, of_host, strerror
 from modtools.names import module_name
 from modtools.notes import CONTEXT_ADDRESS, ERROR, INFO, LOGGER_ADDRESS, WORDS
@@ -53,6 +53,11 @@ class ToolLog:
         """Log a message, if its priority is high enough."""
         if priority <= self.priority:
             self.messages.append(Message(text, WORDS[priority]))
+
+    @property
+    def last(self) -> str:
+        """The last error, as it is printed behind the tool's name; "" without one."""
+        return next((f"ERROR: {each.text}" for each in reversed(self.messages) if each.level == "ERROR"), "")
 
 
 def name_of_file(path: str, disk: Host = HOST) -> str:
@@ -287,6 +292,28 @@ class Session:
         except KernelError as error:
             self.log.error(f"could not remove '{name}': {strerror(error.errno)}")
             raise
+
+    def remember(
+        self, typed: Sequence[str], step: str, said: str, *, module: str = "", path: str = "", errno: int = 0
+    ) -> None:
+        """Keep what was refused before the kernel was asked, or what was typed and said of what it refused: `step` as
+        of a Refusal, `said` is the last line for standard error, without the tool's name.
+
+        Not where pymod stands in for kmod on the host, and not if that would be another error.
+        """
+        if self.place.standalone:
+            return
+        import shlex
+
+        from modtools.kernel.state import Refusal
+
+        lines = (f"{typed[0]}: {said}",) if said else ()
+        this = Refusal(shlex.join(typed), step, module, path, errno, lines)
+        with suppress(PymodError, OSError):
+            before = self.kernel.refusal
+            if step == "kernel" and before is not None:
+                this = before._replace(command=this.command, said=this.said)
+            self.kernel.refusal = this
 
     def hints(self, tree: Tree | None = None) -> tuple[Hint, ...]:
         """Return advice for all that the kernel refused; `tree`, by default the kernel's, knows who exports what."""

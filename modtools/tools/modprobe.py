@@ -257,6 +257,7 @@ class Executor:
         self.output = output
         self.settings = settings
         self.done: list[dict[str, Value]] = []
+        self.typed: tuple[str, ...] = ("modprobe",)
         self._log = ToolLog(output.priority)
         self._compiled_in: frozenset[str] | None = None
 
@@ -273,9 +274,17 @@ class Executor:
             started = True
             self.relay(lookup)
             if isinstance(item, Complaint):
+                self.remember("remove", item.text)
                 self.output.say(self.settings.complaints, item.text)
             else:
                 answer = self._do(item)
+
+    def remember(self, step: str, text: str = "", **told: Any) -> None:
+        """Keep why a module is not loaded or removed, if anybody wants to know."""
+        wanted = not self.output.call.has("quiet") and not self.settings.dry_run
+        if wanted and not self.context.place.standalone:
+            level = f"{WORDS[self.settings.complaints]}: " if step in ("find", "remove") else "ERROR: "
+            self.session.remember(self.typed, step, level + text if text else "", **told)
 
     def relay(self, lookup: Lookup) -> None:
         """Add the messages that libkmod has logged."""
@@ -454,6 +463,7 @@ class Modprobe:
         self.context = Context(call)
         self.tree = self.context.tree(given["dirname"], given["set_version"])
         self.executor = Executor(self.context, self.output, self.settings, self.tree.disk)
+        self.parameters: Sequence[str] = ()
         notes: list[Note] = []
         self.config = self.context.config(self.tree.folder, given["config"] or None, notes)
         allow_chains(self.config)
@@ -506,6 +516,7 @@ class Modprobe:
             return self._each(self._remove, words)
         if self.given["all"]:
             return self._each(self._insert, words)
+        self.parameters = words[1:]
         return self._insert(words[0], options(words[1:]))
 
     @staticmethod
@@ -515,10 +526,12 @@ class Modprobe:
         return next(filter(None, reversed(errors)), 0)
 
     def _complain(self, text: str) -> int:
+        self.executor.remember("find", text, errno=ENOENT)
         self.output.say(self.settings.complaints, text)
         return ENOENT
 
     def _insert(self, name: str, more: str = "") -> int:
+        self.executor.typed = ("modprobe", name, *self.parameters)
         lookup = Lookup(self.tree, self.config)
         if name.startswith(("/", "./")):
             try:
@@ -543,12 +556,31 @@ class Modprobe:
         if self.given["resolve_alias"]:
             self.output.print(module.name)
             return 0
+        before = len(self.executor.done)
         error = self.executor.walk(insertion(lookup, module, self.executor, self.settings.rules, more), lookup)
         if error:
-            self.output.say(ERROR, f"could not insert '{module.name}': {strerror(error, _STRERROR)}")
+            text = f"could not insert '{module.name}': {strerror(error, _STRERROR)}"
+            self.executor.remember(self._step(before), text, module=module.name, errno=error)
+            self.output.say(ERROR, text)
+        elif len(self.executor.done) == before and (step := self._passed_over(lookup, module)):
+            self.executor.remember(step, module=module.name)
         return error
 
+    def _step(self, before: int) -> str:
+        """Return where a plan failed whose steps begin at a number."""
+        done = self.executor.done[before:]
+        if done and done[-1]["action"] == Action.INSTALL_COMMAND:
+            return "command"
+        return "kernel" if self.executor.calls else "file"
+
+    def _passed_over(self, lookup: Lookup, module: KnownModule) -> str:
+        """Return why nothing was done for a module, and nothing said; "" where it is loaded."""
+        if lookup.is_builtin(module):
+            return "builtin"
+        return "" if self.executor.initstate(module.name) else "blacklist"
+
     def _remove(self, name: str) -> int:
+        self.executor.typed = ("modprobe", "-r", name)
         lookup = Lookup(self.tree, self.config)
         try:
             found = lookup.find(name)
@@ -565,6 +597,7 @@ class Modprobe:
 
     def _dump(self, path: str, what: str) -> int:
         """Print the symbols of a file that it wants ("modversions") or exports, with CRCs. Returns 0 or an errno."""
+        self.executor.typed = ("modprobe", f"--show-{what}", path)
         from modtools.formats.kmodelf import KmodElf
         from modtools.tree.kofile import open_file
 

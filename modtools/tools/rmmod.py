@@ -64,14 +64,21 @@ def _remove_all(session: libkmod.Session, words: tuple[str, ...], force: bool) -
             session.log.error(f"could not use module {word}: {strerror(error.errno)}")
             return True
         if not force and not _removable(session, name, is_file):
+            _remember(session, word, "remove", name)
             failed = True
             continue
         try:
             session.remove(name, force=force)
         except KernelError as error:
             session.log.error(f"could not remove module {word}: {strerror(error.errno)}")
+            _remember(session, word, "kernel", name)
             failed = True
     return failed
+
+
+def _remember(session: libkmod.Session, word: str, step: str, name: str) -> None:
+    """Keep why a module was not removed, in the last words that were said."""
+    session.remember(("rmmod", word), step, session.log.last, module=name)
 
 
 def _name(word: str) -> tuple[str, bool]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from modtools.diagnose.rules import RULES
 from modtools.diagnose.stories import last_refusal
 from tests.reference import CHECKOUT
+from tests.relations import SmallTree
 from tests.running import KO, Run, runner
 
 EXAMPLES = CHECKOUT / "examples"
@@ -121,7 +124,7 @@ def test_what_is_named_wrongly_is_told(pymod: Run, tmp_path: Path) -> None:
 
 def test_the_last_refusal_of_the_machine_is_told(pymod: Run) -> None:
     """Without words: what the machine's kernel refused last, not what it refused before."""
-    nothing = "explain: ERROR: the machine's log tells of no module that was refused\n"
+    nothing = "explain: ERROR: this machine has refused nothing since it was booted\n"
     assert pymod("explain") == ("", nothing, 1)
     pymod("insmod", str(BAD / "vermagic_garbage.ko"))
     pymod("insmod", str(EXAMPLES / "hello_use_export.ko"))
@@ -129,6 +132,77 @@ def test_the_last_refusal_of_the_machine_is_told(pymod: Run) -> None:
     assert rows[0]["message"] == "symbol-unknown"
     assert "vermagic" not in [row["message"] for row in rows]
     pymod("insmod", str(BAD / "vermagic_garbage.ko"))
+    assert explained(pymod)[0]["message"] == "vermagic"
+
+
+REFUSALS: dict[str, tuple[tuple[str, ...], str, str]] = {
+    "no file": (("insmod", "/nosuch.ko"), "file", "No such file or directory"),
+    "no module": (("insmod", "NOTHING"), "file", "Invalid argument"),
+    "loaded": (("insmod", "LOADED"), "kernel", "a module hello_export is there already (live)"),
+    "no name": (("modprobe", "nosuch"), "find", "means no module"),
+    "alias on the blacklist": (("modprobe", "an-alias"), "blacklist", "The alias means shunned"),
+    "builtin": (("modprobe", "inside"), "builtin", "inside is part of the kernel"),
+    "command": (("modprobe", "barred"), "command", "A command of modprobe.d failed"),
+    "not loaded": (("rmmod", "nosuch"), "remove", "It was not removed"),
+    "builtin, to be removed": (("modprobe", "-r", "inside"), "remove", "It was not removed"),
+}
+"""What is typed, the step at which it ends, and what is told of it."""
+
+
+@pytest.mark.parametrize(("typed", "step", "told"), REFUSALS.values(), ids=REFUSALS)
+def test_what_logs_nothing_is_the_last_refusal_too(
+    pymod: Run, tmp_path: Path, typed: tuple[str, ...], step: str, told: str
+) -> None:
+    """Refusals before the kernel is asked, and those that it does not log: the step, and what to do, or who said it."""
+    tree = SmallTree(tmp_path / "root", {"shunned": {}, "barred": {}}, ["inside"])
+    tree.config("alias an-alias shunned\nblacklist shunned\ninstall barred /bin/false\n")
+    nothing = tmp_path / "nothing.ko"
+    nothing.write_bytes(b"")
+    paths = {"NOTHING": str(nothing), "LOADED": str(EXAMPLES / "hello_export.ko")}
+    machine = ("--root", str(tree.root))
+    assert pymod("insmod", paths["LOADED"])[2] == 0
+    pymod("insmod", str(BAD / "vermagic_garbage.ko"))
+    words = [paths.get(word, word) for word in typed]
+    pymod(*machine, *words)
+    document = json.loads(pymod(*machine, "explain", "--json")[0])
+    (refusal,) = document["refusal"]
+    assert (refusal["command"], refusal["step"]) == (shlex.join(words), step)
+    assert refusal["said"] or step in ("blacklist", "builtin")
+    output, errors, status = pymod(*machine, "explain")
+    assert (errors, status) == ("", 0)
+    assert told in " ".join(output.split())
+    assert "vermagic" not in output
+    assert "-> " in output
+
+
+def test_who_is_not_root_is_refused(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cause that is known comes alone, without all that the same errno may mean elsewhere."""
+    with monkeypatch.context() as user:
+        user.setenv("PYMOD_UID", "1000")
+        assert pymod("insmod", str(EXAMPLES / "hello_export.ko"))[2] == 1
+    output = pymod("explain")[0]
+    assert "only root may do this" in output
+    assert "EPERM" not in output
+
+
+def test_refusals_that_are_not_kept(pymod: Run) -> None:
+    """Of quiet commands and dry runs, and what a boot makes an end of."""
+    for words in (("modprobe", "-q", "nosuch"), ("modprobe", "-D", "nosuch"), ("modprobe", "-n", "nosuch")):
+        pymod(*words)
+        assert pymod("explain")[2] == 1
+    pymod("modprobe", "nosuch")
+    assert pymod("explain")[2] == 0
+    assert pymod("boot")[2] == 0
+    assert pymod("explain")[2] == 1
+
+
+def test_states_of_older_versions_tell_by_their_log(pymod: Run) -> None:
+    """Where nothing is kept, the log is looked through."""
+    pymod("insmod", str(BAD / "vermagic_garbage.ko"))
+    path = Path(os.environ["PYMOD_STATE"])
+    state = json.loads(path.read_text("utf-8"))
+    assert state.pop("refusal")["step"] == "kernel"
+    path.write_text(json.dumps(state), "utf-8")
     assert explained(pymod)[0]["message"] == "vermagic"
 
 
