@@ -57,8 +57,35 @@ class TreeError(PymodError):
 
 
 def read_module(path: PathLike) -> Module:
-    """Return what a module file says, compressed or not. Raises FormatError for no module, and OSError."""
-    return _read_module(os.fspath(path))
+    """Return what a module file says, compressed or not.
+
+    Raises FormatError for no module, PymodError for a file that cannot be read.
+    """
+    try:
+        return _read_module(_word(path))
+    except (OSError, ValueError) as error:
+        raise PymodError(f"{os.fspath(path)} cannot be read: {_reason(error)}") from error
+
+
+def _word(path: PathLike) -> str:
+    """Return a path or name as text. Raises PymodError for an empty one, and for what nothing can be named by."""
+    word = os.fspath(path)
+    if not word:
+        raise PymodError("an empty word names no file, folder, module or kernel")
+    return _text(word)
+
+
+def _text(word: str) -> str:
+    """Return a text that can be written as bytes. Raises PymodError for another."""
+    try:
+        word.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError as error:
+        raise PymodError(f"{word!a} is no text: {error.reason} at {error.start}") from error
+    return word
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 def make_kernel(*sources: PathLike) -> Kernel:
@@ -66,7 +93,11 @@ def make_kernel(*sources: PathLike) -> Kernel:
 
     Without any it is the one that comes with pymod first. Raises PymodError.
     """
-    kernel = find(Source(tuple(os.fspath(each) for each in sources))).kernel
+    try:
+        kernel = find(Source(tuple(_word(each) for each in sources))).kernel
+    except (OSError, ValueError) as error:
+        named = ", ".join(os.fspath(each) for each in sources)
+        raise PymodError(f"{named} cannot be read: {_reason(error)}") from error
     kernel.runner_source = make_runner
     return kernel
 
@@ -84,13 +115,16 @@ class ModuleTree:
         return self._tree.folder
 
     def find(self, name: str) -> list[str]:
-        """Return the names of the modules that a name or an alias stands for, as modprobe finds them."""
-        return [module.name for module in self.lookup().find(name)]
+        """Return the names of the modules that a name or an alias stands for, as modprobe finds them.
+
+        Raises FormatError for what cannot be either.
+        """
+        return [module.name for module in self.lookup().find(_word(name))]
 
     def path(self, name: str) -> str:
         """Return the path of a module's file. Raises TreeError."""
         lookup = self.lookup()
-        path = lookup.path(lookup.known(name.replace("-", "_")))
+        path = lookup.path(lookup.known(_word(name).replace("-", "_")))
         if path is None:
             raise TreeError(f"there is no module {name} in {self.folder}")
         return path
@@ -104,7 +138,8 @@ class ModuleTree:
     def closure(self, *names: str, aliases: Sequence[str] = ()) -> Closure:
         """Return every file that an image needs for some modules, and for the modaliases of a machine."""
         root = self._tree.disk.root
-        return close(Place(self._tree, root, self._config), Request(names, tuple(aliases)))
+        wanted = Request(tuple(_word(each) for each in names), tuple(_word(each) for each in aliases))
+        return close(Place(self._tree, root, self._config), wanted)
 
     def lookup(self) -> Lookup:
         """Return what names mean here."""
@@ -116,12 +151,20 @@ def open_tree(folder: PathLike, *, root: PathLike | None = None) -> ModuleTree:
 
     Raises TreeError where there is no folder, or no index: `pymod depmod` writes that.
     """
-    disk = HOST if root is None else Rooted(os.path.abspath(os.fspath(root)))  # noqa: PTH100  # links are resolved there
-    tree = Tree(absolute_path(os.fspath(folder)), disk)
+    try:
+        return _opened(_word(folder), None if root is None else _word(root))
+    except (OSError, ValueError) as error:
+        raise TreeError(f"{os.fspath(folder)} cannot be read: {_reason(error)}") from error
+
+
+def _opened(folder: str, root: str | None) -> ModuleTree:
+    disk = HOST if root is None else Rooted(os.path.abspath(root))  # noqa: PTH100  # links are resolved there
+    tree = Tree(absolute_path(folder), disk)
     if not disk.is_folder(tree.folder):
         raise TreeError(f"there is no folder {tree.folder}")
-    if tree.index(DEP) is None:
-        raise TreeError(f"{tree.folder} has no index that can be read: `pymod depmod` writes one")
+    if (fault := tree.fault(DEP)) is not None:
+        mends = ": `pymod depmod` writes it" + " anew" * fault.damaged if fault.absent or fault.damaged else ""
+        raise TreeError(f"{fault.file}: {fault.words}{mends}")
     return ModuleTree(tree, config.read_places(config.places(disk.root), tree.folder, "", [], disk))
 
 
@@ -141,6 +184,11 @@ def check(
     init is run, and judged, too. Raises PymodError for what cannot be found.
     """
     lookup = None if tree is None else tree.lookup()
-    given = distinct(candidates([os.fspath(each) for each in modules], lookup))
+    given = distinct(candidates(map(_word, modules), lookup))
+    known = {each.name for each in given}
+    for name in args:
+        if _word(name).replace("-", "_") not in known and (lookup is None or lookup.path(lookup.known(name)) is None):
+            raise PymodError(f"args names {name}, which is none of the modules that are checked, and in no module tree")
+    args = {name.replace("-", "_"): _text(values) for name, values in args.items()}
     against = Against.of("", Scratch(kernel or make_kernel(), run=run), given, lookup, args)
     return [_check(against, candidate) for candidate in given]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import doctest
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import modtools
-from modtools import TreeError, api, check, make_kernel, open_tree
+from modtools import PymodError, TreeError, api, check, make_kernel, open_tree, read_module
 from tests.reference import CHECKOUT
 from tests.running import KO, runner
 
@@ -40,6 +42,42 @@ def test_importing_it_costs_nothing() -> None:
     """`import modtools` imports no other module of pymod."""
     code = "import sys, modtools; print([name for name in sys.modules if name.startswith('modtools.')])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+ODD = ("", "/nosuch", ".", "/dev/null", "a\0b", "x[", "\ud800", "-", "x" * 5000, "a\nb", "[]", "symbol:", "\x1b")
+"""Words that name nothing, or nothing of the kind that is asked for."""
+
+
+@pytest.mark.parametrize("word", ODD, ids=lambda word: ascii(word[:9]))
+def test_odd_words_are_a_documented_error(word: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Whatever word a function gets, it answers, or raises a PymodError in one line."""
+    folder = tmp_path / "lib/modules/6.1.0-56-amd64"
+    folder.mkdir(parents=True)
+    (folder / "hello_export.ko").write_bytes((KO / "hello_export.ko").read_bytes())
+    assert runner(capfd)("depmod", "-b", str(tmp_path), "6.1.0-56-amd64")[2] == 0
+    tree, kernel = open_tree(folder), make_kernel("debian-12")
+    calls: list[Callable[[], object]] = [
+        lambda: read_module(word),
+        lambda: make_kernel(word),
+        lambda: make_kernel("debian-12", word),
+        lambda: open_tree(word),
+        lambda: open_tree(folder, root=word),
+        lambda: tree.find(word),
+        lambda: tree.path(word),
+        lambda: tree.dependencies(word),
+        lambda: tree.closure(word),
+        lambda: tree.closure(aliases=[word]),
+        lambda: check(word, kernel=kernel),
+        lambda: check(word, kernel=kernel, tree=tree),
+        lambda: check("hello_export", kernel=kernel, tree=tree, args={word: "a=1"}),
+        lambda: check("hello_export", kernel=kernel, tree=tree, args={"hello_export": word}),
+    ]
+    for call in calls:
+        with suppress(PymodError):
+            call()
+    for call in (calls[0], calls[3], calls[6], calls[7], calls[12]):
+        with pytest.raises(PymodError):
+            call()
 
 
 def test_a_tree(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -53,13 +53,18 @@ def candidates(words: Iterable[str], lookup: Lookup | None) -> Iterator[Candidat
     for word in words:
         if not word:
             raise PymodError("an empty word names no module: `.` is the folder that one is in")
-        path = Path(word)
-        if path.is_dir():
-            yield from _in_folder(path)
-        elif path.exists():
-            yield from _file(path)
-        else:
-            yield from _in_tree(word, lookup)
+        yield from _meant(word, lookup)
+
+
+def _meant(word: str, lookup: Lookup | None) -> Iterator[Candidate]:
+    path = Path(word)
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except OSError as error:
+        raise PymodError(f"{word} cannot be read: {error.strerror}") from error
+    if is_folder:
+        return _in_folder(path)
+    return _file(path) if is_there else _in_tree(word, lookup)
 
 
 def distinct(found: Iterable[Candidate]) -> list[Candidate]:
