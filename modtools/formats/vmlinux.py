@@ -32,7 +32,10 @@ class Part(NamedTuple):
 
 
 class Vmlinux:
-    """A kernel image, unpacked. Methods raise FormatError for what the image does not have."""
+    """A kernel image, unpacked; `data` is as much of the file as comes into memory.
+
+    Methods raise FormatError for what the image does not have.
+    """
 
     def __init__(self, image: kernelimage.Unpacked) -> None:
         self.data = image.data
@@ -58,6 +61,9 @@ class Vmlinux:
                 self._parts.append(part)
         if not self._parts:
             self._parts = self._segments(header)
+        end = max((part.offset + part.filled for part in self._parts), default=0)
+        if end < len(self.data):  # what comes behind, as information for debuggers, may be ten times as long
+            self.data = self.data[:end]
 
     def _read_raw(self, kind: rawimage.Kind) -> None:
         """Note the memory of a kernel that is in the image as it is, and zeros behind it."""
