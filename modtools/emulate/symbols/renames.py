@@ -22,6 +22,12 @@ RENAMED = {
     "init_srcu_struct_generic": "init_srcu_struct",  # in 7.3, not in 6.19: those of other kinds have names of their own
     "__num_possible_cpus": "__num_online_cpus",  # a variable of its own in 7.3; all processors of the machine run
     "crc32c": "__crc32c_le",  # in 6.16 a function of lib/crc, before one with other parameters of the crypto API
+    "crc32_le_arch": "crc32_le",  # d36cebe03c3a "lib/crc32: improve support for arch-specific overrides" (v6.14)
+    "crc32_le_base": "crc32_le",  # the same, where the processor has no instructions for it
+    "crc32_be_arch": "crc32_be",
+    "crc32_be_base": "crc32_be",
+    "crc32c_arch": "__crc32c_le",
+    "crc32c_base": "__crc32c_le",
     "system_dfl_wq": "system_unbound_wq",  # 128ea9f6ccfb "workqueue: Add system_percpu_wq and system_dfl_wq" (v6.17)
     "system_dfl_long_wq": "system_long_wq",  # in 7.3: the same, for work that takes long
     "__seq_puts": "seq_puts",  # 45751097aeb3 "seq_file: Optimize seq_puts()" (v6.10)
