@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,8 @@ from modtools.names import module_name
 from modtools.rooted import HOST, Host
 from modtools.sources import LARGEST
 from modtools.sources.modules import is_module
-from modtools.tree.lookup import Lookup
+from modtools.tree.index import BUILTIN, DEP
+from modtools.tree.lookup import KnownModule, Lookup
 
 
 class Candidate(NamedTuple):
@@ -131,7 +132,20 @@ def _in_tree(word: str, lookup: Lookup | None) -> Iterator[Candidate]:
         raise PymodError(f"{word}: no such file")
     if lookup is None:
         raise PymodError(f"{word} is no file, and there is no module tree to look for it: name one with --tree")
-    paths = [path for module in lookup.find(word) if (path := lookup.path(module))]
+    found = lookup.find(word)
+    paths = [path for module in found if (path := lookup.path(module))]
     if not paths:
-        raise PymodError(f"{word} is no file, and no module of {lookup.tree.folder}")
+        raise PymodError(f"{word} is no file, and {_nothing(lookup, found)}")
     yield from (on_disk(path, lookup.tree.disk) for path in paths)
+
+
+def _nothing(lookup: Lookup, found: Sequence[KnownModule]) -> str:
+    """Return in words why a name means no file in a tree."""
+    folder, fault = lookup.tree.folder, lookup.tree.fault(DEP)
+    if any(map(lookup.is_builtin, found)):
+        return f"built into the kernel, by {folder}/{BUILTIN}: there is nothing to load"
+    if fault is None:
+        return f"no module of {folder}"
+    if fault.absent:
+        return f"{folder} has no index to look for it: `pymod depmod` writes one"
+    return f"{fault.file} cannot tell: {fault.words}"

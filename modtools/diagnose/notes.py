@@ -64,13 +64,13 @@ def _namesakes(case: Case) -> Iterator[Finding]:
     """Yield that a kernel would not take several of the modules that were given: each is judged for itself."""
     others = [each.path for each in case.exporters.namesakes(case.candidate)]
     if others:
-        more = f" and {len(others) - 1} more" if others[1:] else ""
+        more = f" and {len(others) - 1} more have" if others[1:] else " has"
         yield Finding(
             "name-loaded",
             Severity.NOTE,
             "",
             case.candidate.name,
-            f"{others[0]}{more} has the same name: only one of them can be loaded, and each is checked for itself",
+            f"{others[0]}{more} the same name: only one of them can be loaded, and each is checked for itself",
             "Load one of them, or give them different names.",
             {"others": others[:SHOWN]},
         )

@@ -180,8 +180,12 @@ class _Modules:
     def add_named(self, name: str) -> None:
         """Add what modprobe takes this word for: a path, a name or an alias."""
         lookup = self._lookup()
+        is_path = name.startswith(("/", "./"))
         try:
-            found = [lookup.at_path(name)] if name.startswith(("/", "./")) else lookup.find(name)
+            found = [lookup.at_path(name)] if is_path else lookup.find(name)
+            if is_path and not stat.S_ISREG(self.place.tree.disk.stat(found[0].path or name).st_mode):
+                self.problems.append(f"{name} is no regular file")
+                return
         except OSError as error:
             self.problems.append(f"cannot read {name}: {error.strerror}")
             return

@@ -153,13 +153,14 @@ def _request(
 
 
 def _parameters(args: Sequence[str]) -> dict[str, str]:
-    """Return the parameters by module. Raises PymodError."""
-    found = {}
+    """Return the parameters by module, those that are given later behind the others. Raises PymodError."""
+    found: dict[str, str] = {}
     for words in args:
         name, equals, values = words.partition("=")
         if not equals or not name:
             raise PymodError(f"--args {words} names no module; write --args 'NAME=a=1 b=2'")
-        found[name.replace("-", "_")] = values
+        key = name.replace("-", "_")
+        found[key] = f"{found[key]} {values}" if key in found else values
     return found
 
 

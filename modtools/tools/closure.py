@@ -14,6 +14,7 @@ from modtools.relations.commands import Commands
 from modtools.report import Column, Hint, Message, Part, Report, Table, Text, Value
 from modtools.tools.context import Context, index_faults, tool_messages
 from modtools.tools.modaliases import modaliases
+from modtools.tools.steps import named
 
 _LEFT_OUT: Final = ("modules", "softdeps", "weakdeps", "firmware", "config", "tree")
 """What can be left out: files of a kind, or modules that are there only for such a reason."""
@@ -53,6 +54,7 @@ def tool(call: Call, *, names: tuple[str, ...], alias_file: tuple[str, ...], **g
     """
     if not names and not alias_file:
         raise PymodError("nothing to list: name a module, or a file of modaliases with --alias-file")
+    named(names)
     aliases = tuple(alias for path in alias_file for alias in modaliases(path))
     context, notes = Context(call), list[Note]()
     without = frozenset(given["without"])

@@ -41,18 +41,22 @@ def tool(call: Call, *, module: str | None, kernels: Sequence[str], texts: Seque
     """
     if module is None and len(texts) == 1 and texts[0] in RULES:
         return _rule(texts[0])
-    if module is None and not texts:
+    named = module or (_as_module(texts) if len(texts) == 1 else None)
+    if kernels and not named:
+        raise PymodError("--kernel is for a module: name its file, or the module, with --module")
+    if not named and not texts:
         return _last_refusal(call)
     text = _text(texts)
-    named = module or (_as_module(texts) if len(texts) == 1 else None)
+    unknown = ""
     try:
         row = _checked(call, named, kernels) if named else None
     except PymodError as error:
-        if module is not None:
+        if module is not None or kernels:
             return Report((Message(str(error)),), status=USAGE)
-        row = None
+        row, unknown = None, f", and {error}"
     if row is None:
-        return _report(explain(text), f"nothing is known of {'these lines' if texts == ('-',) else 'this line'}")
+        what = "these lines" if texts == ("-",) else "this line"
+        return _report(explain(text), f"nothing is known of {what}{unknown}")
     explained = stories.story("" if module is None else text, row)
     told = Text(printable(stories.verdict(row)) + "\n" + ("\n" if explained else ""))
     return Report((told, *_report(explained, "").parts), status=0)
@@ -98,7 +102,7 @@ def _as_module(texts: Sequence[str]) -> str | None:
     """Return a single word that may be a module's file or name."""
     word = texts[0]
     is_file = is_module(word) and Path(word).is_file()
-    return word if is_file or word.replace("-", "_").isidentifier() else None
+    return word if is_file or (word != "-" and word.replace("-", "_").isidentifier()) else None
 
 
 def _checked(call: Call, module: str, kernels: Sequence[str]) -> stories.Checked:

@@ -19,7 +19,7 @@ from modtools.relations.graph import Graph, LoadedSource, Source, TreeSource, gr
 from modtools.relations.outline import drawn
 from modtools.report import Message, Part, Report, Table, Text
 from modtools.tools.context import Context, index_faults, tool_messages
-from modtools.tools.steps import steps
+from modtools.tools.steps import named, steps
 
 _FORMATS: Final = ("text", "dot", "mermaid", "json", "svg")
 
@@ -43,6 +43,9 @@ def tool(call: Call, *, names: tuple[str, ...], form: str, output: str | None, *
     is not shown so again. What needs what directly is read from the symbols of the modules' files. `svg` is drawn by
     graphviz's dot.
     """
+    named(names)
+    if output == "":
+        raise PymodError("-o names no file")
     depth, notes, warnings = steps(given["depth"]), list[Note](), list[Message]()
     if given["loaded"]:
         source, roots = _loaded(call, names, symbols=given["symbols"])

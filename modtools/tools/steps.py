@@ -1,6 +1,8 @@
-"""The argument of --depth, which several tools have: how many steps away things are still shown."""
+"""Words that several tools take: the argument of --depth, how many steps away things are still shown; names."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from modtools.errors import PymodError
 
@@ -12,3 +14,9 @@ def steps(depth: str | None) -> int:
     if not depth.isascii() or not depth.isdecimal() or not int(depth):
         raise PymodError(f"--depth takes a number of steps, 1 or more, not {depth!r}")
     return int(depth)
+
+
+def named(names: Iterable[str]) -> None:
+    """Raise PymodError for an empty word, as of a variable that is not set: it names no module."""
+    if not all(names):
+        raise PymodError("an empty word names no module")

@@ -20,7 +20,7 @@ from modtools.relations.reasons import Explained
 from modtools.report import Message, Part, Report, Table, Text, Value
 from modtools.tools.context import Context, index_faults, tool_messages
 from modtools.tools.modaliases import modaliases
-from modtools.tools.steps import steps
+from modtools.tools.steps import named, steps
 
 
 @command(lists=True)
@@ -39,6 +39,7 @@ def tool(call: Call, *, name: str, keeps_out: bool, whole: bool, depth: str | No
     by which devices and programs ask for it, modules-load.d, install commands; and what brings these in. Of a loaded
     module it is told, too, who holds it and in which order to remove that.
     """
+    named((name,))
     limit, context, notes = steps(depth), Context(call), list[Note]()
     own = given["dirname"] is None and given["set_version"] is None
     kernel = context.kernel if own else None

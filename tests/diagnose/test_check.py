@@ -30,6 +30,7 @@ from modtools.linuxerrno import EINVAL
 from modtools.store import Store
 from tests.properties import examples
 from tests.reference import CHECKOUT, RELEASE, debian_tree
+from tests.relations import SmallTree
 from tests.running import Run, runner
 
 KO = CHECKOUT / "tests/transcripts/ko"
@@ -254,6 +255,32 @@ def test_what_names_nothing_is_no_kernel_and_no_module(pymod: Run) -> None:
     ):
         output, errors, status = pymod("check", *words, *ko("hello_export"))
         assert (output, status, errors.count("\n")) == ("", 2, 1), words
+
+
+def test_names_that_mean_no_file_say_why(pymod: Run, tmp_path: Path) -> None:
+    """A tree without an index or with a damaged one, a builtin module, a name that the tree does not have."""
+    tree = SmallTree(tmp_path / "root", {"there": {}}, ["inside"])
+    index = tree.folder / "modules.dep.bin"
+
+    def said(name: str) -> str:
+        output, errors, status = pymod("check", "--kernel", "debian-12", "--tree", str(tree.folder), name)
+        assert (output, status) == ("", 2)
+        return errors
+
+    assert said("nosuch").endswith(f"no module of {tree.folder}\n")
+    assert "built into the kernel" in said("inside")
+    index.write_bytes(b"no index")
+    assert f"{index} cannot tell: it is damaged" in said("there")
+    index.unlink()
+    assert "has no index to look for it" in said("there")
+
+
+def test_parameters_may_be_given_in_parts(checked: Check) -> None:
+    """Several --args of one module are one line, the later ones behind."""
+    words = ("--args", "params-all=p_int=1", "--args", "params_all=p_int=x p_bool=maybe")
+    (module,) = checked("--kernel", "debian-12", *words, *ko("params_all"), status=1)["modules"]
+    assert {each["subject"] for each in module["findings"] if each["severity"] == "error"} == {"p_int", "p_bool"}
+    assert "`x' invalid for parameter `p_int'" in "".join(module["log"])
 
 
 def test_what_is_read_is_not_written_over(pymod: Run, tmp_path: Path) -> None:

@@ -122,6 +122,17 @@ def test_what_is_named_wrongly_is_told(pymod: Run, tmp_path: Path) -> None:
     assert "nosuch" in errors
 
 
+def test_a_word_that_means_nothing_says_so(pymod: Run) -> None:
+    """It is neither a line nor a module; and --kernel without a module is refused rather than passed over."""
+    _, errors, status = pymod("explain", "nosuch")
+    assert status == 1
+    assert "nothing is known of this line, and nosuch is no file, and " in errors
+    for words in ((), ("Invalid module format",), ("-",)):
+        _, errors, status = pymod("explain", "--kernel", "debian-12", *words)
+        assert (status, "--kernel is for a module" in errors) == (2, True)
+    assert pymod("explain", "--kernel", "debian-12", "nosuch")[2] == 2
+
+
 def test_the_last_refusal_of_the_machine_is_told(pymod: Run) -> None:
     """Without words: what the machine's kernel refused last, not what it refused before."""
     nothing = "explain: ERROR: this machine has refused nothing since it was booted\n"

@@ -296,6 +296,22 @@ def command(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("tool", ["why", "graph", "closure"])
+def test_an_empty_word_names_nothing(pymod: Run, tree: SmallTree, tool: str) -> None:
+    """As of a variable that is not set."""
+    output, errors, status = tree.text(pymod, tool, "")
+    assert (output, errors) == ("", f"{tool}: ERROR: an empty word names no module\n")
+    assert status
+
+
+def test_only_files_are_listed(pymod: Run, tree: SmallTree) -> None:
+    """What is no regular file is no file for an image."""
+    for path in ("/dev/null", str(tree.folder)):
+        output, errors, status = pymod("--root", str(tree.root), "closure", "--without", "tree", path)
+        assert (output, status) == ("", 1)
+        assert "is no regular file" in errors or "No such file" in errors
+
+
+@pytest.mark.parametrize("tool", ["why", "graph", "closure"])
 def test_faults_of_indexes_are_told_apart(pymod: Run, tree: SmallTree, tool: str) -> None:
     """No folder, no index, a damaged one, one that cannot be read; another than that of names is a warning."""
 
