@@ -19,10 +19,10 @@ demo: .venv/.run ## watch the lesson of two modules on a machine of its own
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/lesson.sh
 
 test: .venv/.dev ## run the tests; those whose reference is not on this machine are skipped and named
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 quick: .venv/.dev ## run the tests without the slow ones
-	$(BIN)/pytest -n auto -m 'not slow' $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal -m 'not slow' $(ARGS)
 
 check: .venv/.dev ## check format, lint and types
 	$(BIN)/ruff format --check

@@ -6,7 +6,11 @@ fails and is not skipped, so that a machine which is meant to have them cannot p
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,14 +37,38 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(reason)
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector thousands of tests, which stay: each run of it, and each copy of this process that
+    it runs in, would go through all of them.
+    """
+    gc.freeze()
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders that nobody has made yet, whose names need not be looked for among thousands."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def _machine_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no test find, or touch, the user's own virtual machine and what is remembered for it."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("PYMOD_STATE", str(tmp_path / "machine/state.json"))
-    monkeypatch.setenv("PYMOD_ROOT", str(tmp_path / "machine/root"))
+def _machine_of_its_own(
+    request: pytest.FixtureRequest, _homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Let no test find, or touch, the user's own virtual machine and what is remembered for it: that of a test lies in
+    its `tmp_path`, where it asks for one.
+    """
+    own = "tmp_path" in request.fixturenames
+    home: Path = request.getfixturevalue("tmp_path") if own else next(_homes)
+    home.mkdir(exist_ok=own)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setenv("PYMOD_STATE", str(home / "machine/state.json"))
+    monkeypatch.setenv("PYMOD_ROOT", str(home / "machine/root"))
     monkeypatch.setenv("PYMOD_HINTS", "0")
     monkeypatch.delenv("PYMOD_UID", raising=False)
+    yield
+    if not own:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture

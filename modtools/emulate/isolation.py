@@ -7,6 +7,7 @@ its parent does.
 
 from __future__ import annotations
 
+import gc
 import json
 import mmap
 import os
@@ -59,6 +60,7 @@ def run(guest: Guest, perform: Callable[[], Outcome], arrive: Arrive) -> Outcome
         status = 1
         try:
             os.close(reader)
+            gc.freeze()  # the collector would touch, and so copy, each page of the parent's
             _limit()
             lifeline.follow()  # not before: while the limit is looked for, no thread could get memory
             _send(writer, _pack(guest, _try(perform), known, before))
