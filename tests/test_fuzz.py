@@ -13,9 +13,10 @@ from tests.fuzz import case, mutate
 from tests.fuzz.__main__ import damaged
 from tests.fuzz.scenes import NAMES, Seed, pymod, seeds
 from tests.fuzz.smallest import smallest
+from tests.properties import tried
 from tests.samples import KO
 
-CASES = 100
+CASES = tried(100)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from modtools.kernel.module.unload import delete
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.store import Store
+from tests.properties import tried
 from tests.reference import CHECKOUT
 
 KO = Path(__file__).parent / "transcripts/ko"
@@ -32,11 +33,6 @@ KO = Path(__file__).parent / "transcripts/ko"
 
 def _image(name: str) -> bytes:
     return (KO / f"{name}.ko").read_bytes()
-
-
-def _tool(*words: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "modtools", *words]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 @pytest.fixture
@@ -127,61 +123,88 @@ def test_the_search_for_an_order_can_fail() -> None:
     )
 
 
+_COMMANDS = """
+import os, sys
+from modtools import cli
+from modtools.emulate import runner
+from modtools.kernel.module import load, unload
+from modtools.tools import insmod, rmmod
+processes = []
+for operation in sys.argv[1:]:
+    pid = os.fork()
+    if not pid:
+        status = 2
+        try:
+            status = cli.main(["pymod", *operation.split(" ", 1)])
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+    processes.append(pid)
+sys.exit(" ".join(str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])) for pid in processes))
+"""
+"""Starts a process for each command, none of which begins with importing, and tells their statuses in its last line."""
+
+
 def test_many_processes_at_once_act_one_after_another(store: Store) -> None:
     """32 processes that insert and remove at once end in a state, and in exit statuses, that some order explains."""
     random.seed(1)
     chosen = [random.choice(_OPERATIONS) for _ in range(32)]
-    running = []
-    for operation in chosen:
-        tool, name = operation.split()
-        running.append((operation, _tool(tool, str(KO / f"{name}.ko") if tool == "insmod" else name)))
-    outcomes: Counter[tuple[str, int]] = Counter()
-    for operation, process in running:
-        _, errors = process.communicate(timeout=120)
-        assert process.returncode in (0, 1), errors
-        outcomes[operation, process.returncode] += 1
+    lines = [re.sub(r"^insmod (\w+)$", rf"insmod {KO}/\1.ko", operation) for operation in chosen]
+    command = [sys.executable, "-c", _COMMANDS, *lines]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    outcomes = Counter(zip(chosen, map(int, done.stderr.splitlines()[-1].split()), strict=True))
+    assert {status for _, status in outcomes} == {0, 1}, done.stderr
     assert _explained(outcomes, frozenset(store.read().modules))
 
 
 _WRITER = """
 import itertools, os, sys
 from pathlib import Path
-from modtools.kernel.files.paths import lookup
-from modtools import stateparts
 from modtools.kernel.module.load import insert
-from modtools.kernel.runner import End
-from modtools.kernel.log import raw_lines
 from modtools.kernel.module.unload import delete
 from modtools.store import Store
-from tests.reference import CHECKOUT
 image = Path(sys.argv[1]).read_bytes()
 store = Store(Path(os.environ["PYMOD_STATE"]))
-print("ready", flush=True)
-for turn in itertools.count():
-    with store.transaction() as kernel:
-        delete(kernel, "hello_export") if "hello_export" in kernel.modules else insert(kernel, image)
-        kernel.time = turn
+store.read().runner, store.read().symbols
+def write():
+    for turn in itertools.count(1):
+        with store.transaction() as kernel:
+            delete(kernel, "hello_export") if "hello_export" in kernel.modules else insert(kernel, image)
+            kernel.time = turn
+        if turn == 1:
+            os.write(1, b"%d\\n" % os.getpid())
+while sys.stdin.readline():
+    pid = os.fork()
+    if not pid:
+        write()
+    os.waitpid(pid, 0)
+    os.write(1, b"gone\\n")
 """
+"""For each line that it reads, starts a process that writes without end, and tells its number once it has written,
+and when it is gone."""
 
 
 @pytest.mark.slow
 def test_a_killed_writer_leaves_old_or_new(store: Store) -> None:
-    """SIGKILL at 60 random moments: the state is always whole with its details, and the next writer is not kept."""
+    """SIGKILL at random moments, 60 where all is tried: the state is always whole with its details, and the next
+    writer is not kept.
+    """
     random.seed(2)
-    for _ in range(60):
-        writer = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(KO / "hello_export.ko")], stdout=subprocess.PIPE, text=True
-        )
-        assert writer.stdout is not None
-        writer.stdout.readline()
-        time.sleep(random.uniform(0, 0.03))
-        writer.send_signal(signal.SIGKILL)
-        writer.wait()
-        writer.stdout.close()
-        for module in store.read().modules.values():
-            assert module.details.sections
-        with store.transaction() as kernel:
-            kernel.taint |= 1
+    command = [sys.executable, "-c", _WRITER, str(KO / "hello_export.ko")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as zygote:
+        assert zygote.stdin
+        assert zygote.stdout
+        for _ in range(tried(60)):
+            zygote.stdin.write("\n")
+            writer = int(zygote.stdout.readline())
+            time.sleep(random.uniform(0, 0.03))
+            os.kill(writer, signal.SIGKILL)
+            assert zygote.stdout.readline() == "gone\n"
+            for module in store.read().modules.values():
+                assert module.details.sections
+            with store.transaction() as kernel:
+                kernel.taint |= 1
+        zygote.stdin.close()
 
 
 def test_readers_do_not_wait_for_writers(store: Store) -> None:

@@ -16,6 +16,7 @@ import pytest
 from modtools.errors import FormatError, StateError
 from modtools.profiles import exports
 from modtools.store import Store
+from tests.properties import some
 from tests.running import KO, Run, load, runner
 
 LOOKING: tuple[tuple[str, ...], ...] = (
@@ -90,6 +91,7 @@ def _changed(node: Any, way: tuple[Any, ...], value: Any, *, gone: bool = False)
 
 
 def _variants(document: Any) -> Iterator[tuple[str, Any]]:
+    """Each field with everything that is odd, and gone: 17 cases, so that some() takes others of the next field."""
     for way in _places(document):
         for value in ODD:
             yield f"{way} = {value!r:.40}", _changed(document, way, value)
@@ -133,7 +135,7 @@ def test_every_field_of_the_state(pymod: Run, machine: Path, first: str) -> None
     state = json.loads(machine.read_text())
     variants = (
         (what, json.dumps(state | changed).encode())
-        for what, changed in _variants({key: state[key] for key in first.split()})
+        for what, changed in some(_variants({key: state[key] for key in first.split()}))
     )
     _go_through(pymod, machine, machine, variants)
 
@@ -144,7 +146,8 @@ def test_every_field_of_the_details(pymod: Run, machine: Path) -> None:
     state = json.loads(machine.read_text())
     file = Store(machine).parts.folder / state["modules"][0]["details"]
     details = json.loads(file.read_text())
-    _go_through(pymod, machine, file, ((what, json.dumps(changed).encode()) for what, changed in _variants(details)))
+    variants = ((what, json.dumps(changed).encode()) for what, changed in some(_variants(details)))
+    _go_through(pymod, machine, file, variants)
 
 
 ELSEWHERE = ("../secret.json", "/dev/zero", "12.json", "13.json", "14.json", "15.json", "", "pymod", "lock", "x\0y")

@@ -17,6 +17,7 @@ from modtools import store as store_module
 from modtools.module import read_module
 from modtools.statelock import acquire
 from modtools.store import Store
+from tests.properties import tried
 from tests.running import KO
 
 pytest.importorskip("unicorn")
@@ -108,7 +109,9 @@ def test_a_copy_does_not_hold_the_lock(tmp_path: Path) -> None:
 def test_the_next_command_works_at_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ) -> None:
-    """50 times each: who is killed while init runs leaves the lock free, the old state, and no process."""
+    """50 times each where all is tried: who is killed while init runs leaves the lock free, the old state, and no
+    process.
+    """
     monkeypatch.setattr(store_module, "LOCK_SECONDS", 0)
     random.seed(number)
     (alive := tmp_path / "alive").touch()
@@ -117,7 +120,7 @@ def test_the_next_command_works_at_once(
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as zygote:
         assert zygote.stdin
         assert zygote.stdout
-        for turn in range(50):
+        for turn in range(tried(50)):
             zygote.stdin.write("\n")
             process = int(zygote.stdout.readline())
             assert zygote.stdout.readline() == "running\n"

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from binascii import crc32
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests import reference
+from modtools.emulate import isolation
+from tests import properties, reference
 from tests.transcripts import HERE, script
 from tests.transcripts.compare import LogFilter, difference, load_wildcards
 from tests.transcripts.format import GAP, Scenario, Step, SyntaxProblem, load, parse, render
@@ -69,6 +71,19 @@ def newer_in_process(tmp_path_factory: pytest.TempPathFactory) -> InProcessPlaye
     """The same for what was recorded on Linux 6.12."""
     pytest.importorskip("unicorn")
     return InProcessPlayer(tmp_path_factory.mktemp("transcripts"), NEWER_WORLD)
+
+
+APART = 5
+"""One session in so many has modules' code run in processes of its own, as commands do it, all if all is tried; the
+others in this one, where that takes half the time."""
+
+
+@pytest.fixture(autouse=True)
+def _seldom_apart(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the calls of most sessions not isolated."""
+    file = getattr(request.node, "callspec", None) and request.node.callspec.params.get("file")
+    if file and crc32(file.stem.encode()) % APART and not properties.ALL:
+        monkeypatch.setattr(isolation, "POSSIBLE", False)
 
 
 def check(player: Player, file: Path, listed: Mapping[str, str] = NOT_YET) -> None:
