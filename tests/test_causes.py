@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import string
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +21,7 @@ from modtools.store import Store
 from modtools.tools.advice import Here, hints
 from modtools.tools.kernel_calls import KernelCall
 from modtools.tree.index import Tree
+from tests.parsed import facts
 from tests.reference import CHECKOUT
 from tests.running import runner
 from tests.samples import SAMPLES
@@ -31,11 +30,9 @@ from tests.test_house import SOURCES, relative
 KINDS = {name: value for name, value in vars(causes).items() if name.isupper()}
 
 
-def made(path: Path) -> Iterator[str]:
+def made(path: Path) -> list[str]:
     """The names of the causes that a file mentions as `causes.NAME`."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "causes":
-            yield node.attr
+    return [name for owner, name in facts(path).attributes if owner == "causes"]
 
 
 def test_each_cause_has_a_value_of_its_own() -> None:
@@ -44,10 +41,21 @@ def test_each_cause_has_a_value_of_its_own() -> None:
     assert all(set(value) <= {*string.ascii_lowercase, "-"} for value in KINDS.values())
 
 
+@pytest.fixture(scope="module")
+def makers() -> dict[str, list[str]]:
+    """The kernel's files that mention a cause, by its name."""
+    files: dict[str, list[str]] = {}
+    for path in SOURCES:
+        if "modtools/kernel/" in path.as_posix():
+            for name in made(path):
+                files.setdefault(name, []).append(relative(path))
+    return files
+
+
 @pytest.mark.parametrize("name", KINDS)
-def test_each_cause_is_made_somewhere(name: str) -> None:
+def test_each_cause_is_made_somewhere(name: str, makers: dict[str, list[str]]) -> None:
     """Some file of the kernel makes it."""
-    assert [relative(path) for path in SOURCES if "modtools/kernel/" in path.as_posix() and name in made(path)]
+    assert makers.get(name)
 
 
 def test_each_cause_is_told_somewhere() -> None:
@@ -59,9 +67,7 @@ def test_each_cause_is_told_somewhere() -> None:
 def test_no_cause_is_made_of_a_text() -> None:
     """Whoever makes a cause takes it out of the enumeration."""
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Cause":
-                assert not isinstance(node.args[0], ast.Constant), f"{relative(path)}:{node.lineno}"
+        assert not [line for line, name in facts(path).literals if name == "Cause"], relative(path)
 
 
 @pytest.mark.parametrize("kind", sorted(REMEDIES))

@@ -26,7 +26,7 @@ HERE = [command for command in COMMANDS if not LEFT_OUT.search(command)]
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the checkout, with the kernel function and the tool of the document."""
     copy = tmp_path_factory.mktemp("copy") / "pymod"
-    ignored = shutil.ignore_patterns(".*", "scenarios", "__pycache__", "build", "dist")
+    ignored = shutil.ignore_patterns(".*", "scenarios", "build", "dist")  # what is compiled already stays so
     shutil.copytree(CHECKOUT, copy, ignore=ignored)
     for place, text in FILES:
         path = copy / place
@@ -53,7 +53,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     (folder / "bin/python").write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
     (folder / "bin/python").chmod(0o755)
     env = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    env |= {"PYMOD_STATE": str(folder / "state.json"), "PYTHONDONTWRITEBYTECODE": "1"}
+    env |= {"PYMOD_STATE": str(folder / "state.json")}
     return subprocess.run(words, shell=True, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from pathlib import Path
 
 from modtools import emulate
+from tests.parsed import facts
 
 EMULATOR = Path(emulate.__file__).parent
 SOURCES = sorted(EMULATOR.rglob("*.py"))
@@ -28,10 +28,10 @@ def _where(path: Path, line: int) -> str:
 
 def test_a_docstring_can_be_read_alone() -> None:
     """No docstring is shorter than a sentence can be, not counting the name of a file of Linux."""
-    short = []
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            text = ast.get_docstring(node) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module) else None
-            if text and len(_SAID_FIRST.sub("", text, count=1).split()) < FEWEST_WORDS:
-                short.append(f"{_where(path, getattr(node, 'lineno', 1))}: {text}")
+    short = [
+        f"{_where(path, found.line)}: {found.text}"
+        for path in SOURCES
+        for found in facts(path).definitions
+        if found.text and len(_SAID_FIRST.sub("", found.text, count=1).split()) < FEWEST_WORDS
+    ]
     assert not short, "\n".join(short)

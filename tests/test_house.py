@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
+from tests.parsed import facts
 from tests.reference import CHECKOUT
 
 PACKAGE = CHECKOUT / "modtools"
@@ -82,29 +82,17 @@ def package_of(module: str) -> str:
     return module.removeprefix("modtools").lstrip(".").split(".")[0]
 
 
-@cache
-def nodes(path: Path) -> tuple[ast.AST, ...]:
-    """All nodes of a file's syntax tree, parsed once for all rules."""
-    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
-
-
 def package_holding(path: Path) -> str:
     """The module or package directly under modtools that a file of ours is, or lies in."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-@cache
 def imports(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and dotted name of everything that a file imports, at its top or inside a function."""
-    found: list[tuple[int, str]] = []
-    for node in nodes(path):
-        if isinstance(node, ast.Import):
-            found += ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{relative(path)}:{node.lineno}: a relative import hides its layer"
-            # `from modtools import errors` names a module, `from modtools.kernel import log` one of a package.
-            found += ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
-    return tuple(found)
+    found = facts(path).imports
+    relatives = [line for line, name in found if name.startswith(".")]
+    assert not relatives, f"{relative(path)}:{relatives}: a relative import hides its layer"
+    return found
 
 
 def own_imports() -> Iterator[tuple[str, str, str]]:
@@ -189,12 +177,11 @@ def test_functions_are_short() -> None:
     """A function has at most 40 lines from its def to its end, or stands in the list with a reason."""
     wrong = []
     for path in OURS:
-        for node in nodes(path):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                lines = (node.end_lineno or node.lineno) - node.lineno + 1
-                name = f"{relative(path)}:{node.name}"
-                if (lines > LONGEST_FUNCTION) != (name in LONG_FUNCTIONS):
-                    wrong.append(f"{name}: {lines} lines")
+        for found in facts(path).definitions:
+            if found.kind in (ast.FunctionDef, ast.AsyncFunctionDef):
+                name = f"{relative(path)}:{found.name}"
+                if (found.lines > LONGEST_FUNCTION) != (name in LONG_FUNCTIONS):
+                    wrong.append(f"{name}: {found.lines} lines")
     assert_none(wrong)
 
 
@@ -296,13 +283,12 @@ def reachable(graph: dict[str, set[str]], start: str) -> set[str]:
 
 def test_docstrings_can_be_read_alone() -> None:
     """A docstring has more than three words: "Gone." or "The same." say nothing without their neighbours."""
-    documented = (ast.FunctionDef, ast.ClassDef)
     assert_none(
         [
-            f"{relative(path)}:{node.name}"
+            f"{relative(path)}:{found.name}"
             for path in SOURCES
-            for node in nodes(path)
-            if isinstance(node, documented) and 0 < len((ast.get_docstring(node) or "").split()) <= 3
+            for found in facts(path).definitions
+            if found.kind in (ast.FunctionDef, ast.ClassDef) and 0 < len(found.text.split()) <= 3
         ]
     )
 

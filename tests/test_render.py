@@ -175,26 +175,21 @@ def test_on_a_terminal_lsmod_says_more_after_the_same_columns(terminal: Terminal
     ]
 
 
-@pytest.mark.parametrize(
-    ("width", "more"),
-    [
-        (40, ""),
-        (49, ""),
-        (60, " State"),
-        (80, " State Taint"),
-        (85, " State Taint"),
-        (86, " State Taint Held"),
-        (120, " State Taint Held"),
-    ],
-)
-def test_lsmod_shows_the_columns_that_fit(terminal: Terminal, examples: Path, width: int, more: str) -> None:
+_ALL = " State Taint Held"
+WIDTHS = {40: "", 49: "", 60: " State", 80: " State Taint", 85: " State Taint", 86: _ALL, 120: _ALL}
+"""Of terminals, with what lsmod tells there beside kmod's own columns."""
+
+
+def test_lsmod_shows_the_columns_that_fit(terminal: Terminal, examples: Path) -> None:
     """On a terminal of any width no name is folded and no line is longer, as long as kmod's own columns fit."""
     for name in ("hello_export", "hello_use_export"):
         terminal("insmod", str(examples / f"{name}.ko"))
-    heading, *lines = terminal("lsmod", environment=[("COLUMNS", str(width))])[0].splitlines()
-    assert heading.split() == f"Module Size Used by{more}".split()
-    assert [line.split()[:3] for line in lines] == [["hello_use_export", "16384", "0"], ["hello_export", "16384", "1"]]
-    assert all(len(line.rstrip()) <= max(width, 48) for line in (heading, *lines))
+    for width, more in WIDTHS.items():
+        heading, *lines = terminal("lsmod", environment=[("COLUMNS", str(width))])[0].splitlines()
+        assert heading.split() == f"Module Size Used by{more}".split()
+        rows = [line.split()[:3] for line in lines]
+        assert rows == [["hello_use_export", "16384", "0"], ["hello_export", "16384", "1"]]
+        assert all(len(line.rstrip()) <= max(width, 48) for line in (heading, *lines))
 
 
 def test_on_a_terminal_a_link_is_plain(terminal: Terminal, examples: Path) -> None:

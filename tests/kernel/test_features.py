@@ -17,6 +17,7 @@ from modtools.kernel.module.load import insert
 from modtools.kernel.state import Kernel
 from modtools.link.layout import Layout, lay_out_in_two
 from modtools.store import Store
+from tests.parsed import facts
 from tests.reference import CHECKOUT
 
 KO = CHECKOUT / "tests/transcripts/ko"
@@ -47,14 +48,7 @@ def log(kernel: Kernel) -> list[str]:
 
 def asked(path: Path) -> set[str]:
     """What a file asks of features: all `….features.NAME` and `features.NAME`."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Attribute):
-            of = node.value
-            name = of.attr if isinstance(of, ast.Attribute) else of.id if isinstance(of, ast.Name) else ""
-            if name == "features":
-                found.add(node.attr)
-    return found
+    return {name for owner, name in facts(path).attributes if owner == "features"}
 
 
 def test_every_feature_is_asked_for() -> None:

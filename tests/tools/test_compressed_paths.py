@@ -21,8 +21,8 @@ else:
     from backports import zstd
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "xz": lzma.compress, "zst": zstd.compress}
-STREAMS = 80
-MOST = 300 << 20
+STREAMS = 8
+MOST = 128 << 20
 """Bytes of memory that no command needs: Python, the bound, and once more the bound for a copy."""
 MEASURED = (
     "import sys; from pathlib import Path; from modtools.cli import main; "

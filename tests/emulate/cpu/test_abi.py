@@ -71,10 +71,15 @@ def machine_code(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(EMULATE.parent).as_posix())
-def test_no_register_or_instruction_is_named_elsewhere(path: Path) -> None:
+def test_no_register_or_instruction_is_named_elsewhere() -> None:
     """Only the processor's own folders know its registers and instructions."""
-    assert found_in(path.read_text("utf-8"), code=path.is_relative_to(EMULATE) and "linux" not in path.parts) == []
+    wrong = [
+        f"{path.relative_to(EMULATE.parent)}: {found}"
+        for path in SOURCES
+        for found in found_in(path.read_text("utf-8"), code=path.is_relative_to(EMULATE) and "linux" not in path.parts)
+    ]
+    assert len(SOURCES) > 400
+    assert not wrong, "\n".join(wrong)
 
 
 def test_what_is_named_is_found() -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import keyword
 from pathlib import Path
 
-import pytest
-
 from modtools.emulate import linux
 from modtools.emulate.symbols import registry
 from modtools.emulate.symbols.registry import Function
@@ -26,14 +24,14 @@ def test_the_index_is_what_the_sources_declare() -> None:
     assert registry.INDEX.read_text("ascii") == symbol_index.text()
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_a_file_is_named_as_the_one_it_stands_for(path: Path) -> None:
+def test_a_file_is_named_as_the_one_it_stands_for() -> None:
     """A file begins with the path of Linux's file, which is its own but for dashes and the words of Python."""
-    file, _, rest = path.read_text("utf-8").split("\n", 1)[0].removeprefix('"""').partition(": ")
-    parts = file.rpartition(".")[0].replace("-", "_").split("/")
-    parts[-1] += "_" * keyword.iskeyword(parts[-1])
-    assert (parts, bool(rest)) == ([*path.relative_to(FOLDER).with_suffix("").parts], True)
-    assert file.endswith((".c", ".S"))
+    for path in FILES:
+        file, _, rest = path.read_text("utf-8").split("\n", 1)[0].removeprefix('"""').partition(": ")
+        parts = file.rpartition(".")[0].replace("-", "_").split("/")
+        parts[-1] += "_" * keyword.iskeyword(parts[-1])
+        assert (parts, bool(rest)) == ([*path.relative_to(FOLDER).with_suffix("").parts], True), name(path)
+        assert file.endswith((".c", ".S")), name(path)
 
 
 def test_all_declarations_can_be_read() -> None:
