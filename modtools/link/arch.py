@@ -69,7 +69,7 @@ _ROWS = (
     Arch("parisc", (15,), 32, False, 0x8001000),
     Arch("m68k", (4,), 32, False, 0xD0001000),
     Arch("sh4", (42,), 32, True, 0xC0001000),
-    Arch("alpha", (0x9026,), 64, True, 0xFFFFFE0000001000, small=0x10000000, page=8192),
+    Arch("alpha", (0x9026,), 64, True, 0xFFFFFE0000002000, small=0x10000000, page=8192),
     Arch("ia64", (50,), 64, True, 0xA000000200001000, small=0x10000000),
 )
 

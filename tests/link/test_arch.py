@@ -56,3 +56,14 @@ def test_what_no_linux_runs_on_has_no_row() -> None:
     assert arch_for_elf(62, 64, False) is None
     assert arch_for_elf(62, 32, True) is None
     assert arch_for_elf(1, 64, True) is None
+
+
+def test_pages_small_data_and_where_modules_are() -> None:
+    """Pages of Alpha are 8 KiB, `SHF_ALPHA_GPREL` and `SHF_IA_64_SHORT` mean small data; a module begins on a page."""
+    for machine, row in ARCHES.items():
+        assert row.page == (8192 if machine == "alpha" else 4096), machine
+        assert row.small == (0x10000000 if machine in ("alpha", "ia64") else 0), machine
+        assert row.modules_base % row.page == 0, machine
+        assert row.modules_base.bit_length() <= row.bits, machine
+    assert ARCHES["x86_64"].modules_area == 1 << 30
+    assert [machine for machine, row in ARCHES.items() if row.dotted] == ["ppc64le", "ppc64"]

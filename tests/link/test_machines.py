@@ -6,6 +6,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from elftools.elf import enums
 
 from modtools import boot, causes
 from modtools.errors import KernelError
@@ -222,3 +223,76 @@ def test_no_module_of_a_tree_is_refused(name: str) -> None:
         types = relocations_of(machine_of(module.elf), module.info("vermagic") or "", module.info("vermagic") or "")
         if types is not None:
             assert checked(module.elf, types) is None, path
+
+
+NAMES = {
+    "i686": "R_386_ 32 PC32 PLT32",
+    "armv7l": "R_ARM_ NONE PC24 ABS32 REL32 CALL JUMP24 TARGET1 V4BX PREL31 MOVW_ABS_NC MOVT_ABS MOVW_PREL_NC MOVT_PREL"
+    " ALU_PC_G0_NC ALU_PC_G1_NC LDR_PC_G2",
+    "armv7l thumb2": "R_ARM_ THM_CALL THM_JUMP24 THM_MOVW_ABS_NC THM_MOVT_ABS THM_MOVW_PREL_NC THM_MOVT_PREL",
+    "s390x": "R_390_ NONE 8 12 16 20 32 64 PC16 PC32 PC64 PC16DBL PC32DBL GOT12 GOT16 GOT20 GOT32 GOT64 GOTENT GOTPLT12"
+    " GOTPLT16 GOTPLT20 GOTPLT32 GOTPLT64 GOTPLTENT PLT32 PLT64 PLT16DBL PLT32DBL PLTOFF16 PLTOFF32 PLTOFF64 GOTOFF16"
+    " GOTOFF32 GOTOFF64 GOTPC GOTPCDBL",
+    "ppc": "R_PPC_ ADDR32 ADDR16_LO ADDR16_HI ADDR16_HA REL24 REL32",
+    "ppc64": "R_PPC64_ ADDR32 ADDR64 TOC TOC16 TOC16_DS TOC16_LO TOC16_LO_DS TOC16_HA REL24 REL32 REL64 TOCSAVE"
+    " REL16_LO REL16_HA",
+    "mips": "R_MIPS_ NONE 32 26 HI16 LO16 PC16 64 HIGHER HIGHEST",
+}
+"""What `arch/*/kernel/module.c` of 6.1 does; `armv7l thumb2`: what Thumb code adds."""
+NUMBERS = {
+    "386": enums.ENUM_RELOC_TYPE_i386, "ARM": enums.ENUM_RELOC_TYPE_ARM, "390": enums.ENUM_RELOC_TYPE_S390X,
+    "PPC": enums.ENUM_RELOC_TYPE_PPC, "PPC64": enums.ENUM_RELOC_TYPE_PPC64, "MIPS": enums.ENUM_RELOC_TYPE_MIPS,
+}  # fmt: skip
+NOT_IN_PYELFTOOLS = {"ppc64": {118}, "mips": {60, 61}}
+"""R_PPC64_ENTRY; R_MIPS_PC21_S2 and PC26_S2."""
+RISCV = {
+    "32": 1, "64": 2, "RELATIVE": 3, "COPY": 4, "JUMP_SLOT": 5, "TLS_DTPMOD32": 6, "TLS_DTPMOD64": 7, "TLS_DTPREL32": 8,
+    "TLS_DTPREL64": 9, "TLS_TPREL32": 10, "TLS_TPREL64": 11, "BRANCH": 16, "JAL": 17, "CALL": 18, "CALL_PLT": 19,
+    "GOT_HI20": 20, "TLS_GOT_HI20": 21, "TLS_GD_HI20": 22, "PCREL_HI20": 23, "PCREL_LO12_I": 24, "PCREL_LO12_S": 25,
+    "HI20": 26, "LO12_I": 27, "LO12_S": 28, "TPREL_HI20": 29, "TPREL_LO12_I": 30, "TPREL_LO12_S": 31, "TPREL_ADD": 32,
+    "ADD8": 33, "ADD16": 34, "ADD32": 35, "ADD64": 36, "SUB8": 37, "SUB16": 38, "SUB32": 39, "SUB64": 40, "ALIGN": 43,
+    "RVC_BRANCH": 44, "RVC_JUMP": 45, "RELAX": 51, "SUB6": 52, "SET6": 53, "SET8": 54, "SET16": 55, "SET32": 56,
+    "32_PCREL": 57, "IRELATIVE": 58, "PLT32": 59, "SET_ULEB128": 60, "SUB_ULEB128": 61,
+}  # fmt: skip
+"""The numbers of RISC-V's psABI, which pyelftools does not have."""
+RISCV_6_1 = (
+    "32 64 BRANCH JAL CALL CALL_PLT GOT_HI20 PCREL_HI20 PCREL_LO12_I PCREL_LO12_S HI20 LO12_I LO12_S ADD32 ADD64 SUB32"
+    " SUB64 RVC_BRANCH RVC_JUMP RELAX"
+)
+RISCV_6_7 = "ADD8 ADD16 SUB8 SUB16 SUB6 SET6 SET8 SET16 SET32 32_PCREL PLT32 SET_ULEB128 SUB_ULEB128"
+
+
+@pytest.mark.parametrize("machine", NAMES)
+def test_the_known_ones_are_those_that_linux_names(machine: str) -> None:
+    """By their names, whose numbers pyelftools has."""
+    machine, _, vermagic = machine.partition(" ")
+    prefix, *names = NAMES[f"{machine} {vermagic}".strip()].split()
+    table = NUMBERS[prefix.split("_")[1]]
+    known = {table[prefix + name] for name in names} | NOT_IN_PYELFTOOLS.get(machine, set())
+    found = relocations_of(machine, "6.1.0-50", vermagic)
+    without = relocations_of(machine, "6.1.0-50", "")
+    assert found
+    assert without
+    assert (found.known - without.known if vermagic else found.known) == known
+
+
+def test_those_of_riscv_are_those_that_linux_names() -> None:
+    """The first ones, what 6.7 added, and what it has words of its own for."""
+    early, late = (relocations_of("riscv64", release, "") for release in ("6.6.9", "6.7"))
+    assert early
+    assert late
+    assert early.known == {RISCV[name] for name in RISCV_6_1.split()}
+    assert late.known - early.known == {RISCV[name] for name in RISCV_6_7.split()}
+    assert early.known <= late.known
+    assert early.never.keys() == {RISCV["ALIGN"]}
+    dynamic = {number for number, words in late.never.items() if "Dynamic" in words}
+    assert dynamic == {*map(RISCV.__getitem__, ("COPY", "JUMP_SLOT", "RELATIVE", "IRELATIVE"))} | {*range(6, 12)}
+    assert {number for number, words in late.never.items() if "Thread" in words} == {21, 22, 29, 30, 31, 32}
+
+
+def test_what_copies_and_offsets_are_on_s390x() -> None:
+    """What only a dynamic linker would do is refused without a word."""
+    found = relocations_of("s390x", "6.1.0-50", "")
+    assert found
+    names = ("COPY", "GLOB_DAT", "JMP_SLOT", "RELATIVE")
+    assert found.never == {enums.ENUM_RELOC_TYPE_S390X[f"R_390_{name}"]: "" for name in names}

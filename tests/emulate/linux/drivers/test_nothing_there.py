@@ -160,9 +160,13 @@ def test_a_function_is_called_on_the_only_processor(guest: Guest) -> None:
     assert smp.smp_call_function_single(guest, 1, 0, place, 1) == -ENXIO
 
 
-@pytest.mark.parametrize(("most", "each", "count"), [(1024, 0, 1024), (1024, 32, 32), (16, 32, 16)])
-def test_locks_are_for_processors(guest: Guest, most: int, each: int, count: int) -> None:
-    """So many for each, and at most so many."""
+@pytest.mark.parametrize(
+    ("cpus", "most", "each", "count"),
+    [(1, 1024, 0, 1024), (1, 1024, 32, 32), (1, 16, 32, 16), (3, 1024, 32, 96), (64, 1024, 2, 128), (65, 1024, 2, 128)],
+)
+def test_locks_are_for_processors(guest: Guest, cpus: int, most: int, each: int, count: int) -> None:
+    """So many for each of 64, and at most so many."""
+    guest.hardware = guest.hardware._replace(cpus=cpus)
     place = guest.heap.kmalloc(16)
     assert bucket_locks.alloc_bucket_spinlocks(guest, place, place + 8, most, each, 0, 0, 0) == 0
     assert guest.memory.u32(place + 8) == count - 1
