@@ -164,19 +164,17 @@ def insertion(lookup: Lookup, module: KnownModule, loaded: Loaded, rules: Rules,
         return 0
     order = Order(lookup)
     order.add(module, asked(module), required=True, ignore_command=rules.ignore_commands)
-    error = 0
     for each, reason in order.steps:
         if not rules.ignore_loaded and _is_inside(lookup, each, loaded):
             error = EEXIST
         else:
             error = yield _insertion_step(order, each, reason, options if each is module else "")
-        if error == EEXIST and each is module and rules.first_time:
+        if error == EEXIST:
+            if each is module and rules.first_time:
+                return error
+        elif error and each in order.required:
             return error
-        if error == EEXIST or each not in order.required:
-            error = 0
-        elif error:
-            return error
-    return error
+    return 0
 
 
 def _is_inside(lookup: Lookup, module: KnownModule, loaded: Loaded) -> bool:
@@ -207,12 +205,9 @@ class _Remover(NamedTuple):
     def walk(self, module: KnownModule, reason: Reason, removing: tuple[str, ...] = ()) -> Walk:
         """Remove a module between its post- and pre-softdeps, and then the dependencies that nobody else uses.
 
-        `removing` are the modules being removed above this one. Where there are any, being builtin is no error, and the
-        module's holders stay.
+        `removing` are the modules being removed above this one. Where there are any, nothing is said of one that is
+        builtin, and the module's holders stay.
         """
-        if module.name in removing:
-            # Soft dependencies in a circle, in which kmod goes round until its stack is full.
-            return 0
         ignored = self.rules.ignore_commands
         pre, post, source = NO_SOFTDEPS if ignored else self.lookup.softdeps(module)
         command = None if ignored else self.lookup.remove_command(module)
@@ -238,11 +233,11 @@ class _Remover(NamedTuple):
         return 0
 
     def _is_there(self, module: KnownModule, inner: bool) -> Generator[Step | Complaint, int, int | None]:
-        """Return None to go on, 0 if there is nothing to do, or an errno after a complaint."""
+        """Return None to go on, 0 if there is nothing to do, or an errno, which does not count for `inner` ones."""
         if self.lookup.is_builtin(module):
             if not inner:
                 yield Complaint(f"Module {module.name} is builtin.")
-            return 0 if inner else ENOENT
+            return ENOENT
         if self.loaded.initstate(module.name):
             return None
         if self.rules.first_time:
@@ -251,16 +246,21 @@ class _Remover(NamedTuple):
         return 0
 
     def _all(self, modules: Iterable[KnownModule], reason: Reason, removing: tuple[str, ...]) -> _Part:
-        """Remove these, last one first; errors do not count."""
+        """Remove these, last one first; errors do not count.
+
+        A circle of soft dependencies, in which kmod goes round until its stack is full, ends where it began.
+        """
         for module in reversed(list(modules)):
-            yield from self.walk(module, reason, removing)
+            if module.name not in removing:
+                yield from self.walk(module, reason, removing)
 
     def _holders(self, module: KnownModule) -> Walk:
+        error = 0
         for name in reversed(self.loaded.holders(module.name)):
             error = yield from self.walk(self.lookup.known(name), Reason("holder", module.name), (module.name,))
             if error:
-                return error
-        return 0
+                break
+        return error
 
     def _remove(self, module: KnownModule, reason: Reason) -> Walk:
         used = not self.rules.ignore_loaded and not self.rules.wait and self.loaded.refcnt(module.name) > 0

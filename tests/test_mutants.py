@@ -114,7 +114,7 @@ def test_what_a_test_calls_is_noted_and_its_file_is_asked(tmp_path: Path) -> Non
 def test_notes_hold_until_a_file_changes_that_they_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What tests call depends on what they call, and on their own helpers; on no other file."""
     monkeypatch.setattr(mutants_main, "CHECKOUT", tmp_path)
-    state_of = mutants_main.state_of
+    state_of, content_of = mutants_main.state_of, mutants_main.content_of
     notes = tmp_path / "notes"
     notes.write_text("modtools/a.py f\ntests/helper.py g\ntest 0.5 tests/test_a.py::one\n")
     assert files_in(notes.read_text()) == {"modtools/a.py", "tests/helper.py"}
@@ -125,9 +125,9 @@ def test_notes_hold_until_a_file_changes_that_they_name(tmp_path: Path, monkeypa
     notes.with_suffix(".json").write_text(json.dumps({file: state_of(file) for file in files_in(notes.read_text())}))
     for change, held in (("modtools/b.py", True), ("tests/helper.py", False)):
         (tmp_path / change).write_text("now")
-        state_of.cache_clear()
+        content_of.cache_clear()
         assert holds(notes) is held
-    state_of.cache_clear()
+    content_of.cache_clear()
 
 
 def test_what_works_on_and_on_is_ended() -> None:

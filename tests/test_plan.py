@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from modtools import config
 from modtools.config import Config, ConfigFile
 from modtools.formats.index_write import encode
-from modtools.plan import Action, Complaint, Plan, Rules, Step, Walk, foreseen, insertion, removal
+from modtools.plan import Action, Complaint, Plan, Rules, Step, Walk, allow_chains, foreseen, insertion, removal
 from modtools.tree.index import ALIAS, BUILTIN, DEP, Tree
 from modtools.tree.lookup import KnownModule, Lookup
 
@@ -270,3 +272,19 @@ def test_a_circle_of_soft_dependencies_ends(kind: str, folder: Path) -> None:
     plan = foreseen(removal(found, module(found, "soft"), Inside(), Rules(ignore_loaded=True)))
     order = ["soft", "base"] if kind == "pre" else ["base", "soft"]
     assert [step.name for step in plan.steps] == order
+
+
+def test_a_chain_of_soft_dependencies_may_be_long(tmp_path: Path) -> None:
+    """Each leads to the next in a call of its own, as in kmod, and so many calls are allowed."""
+    names = [f"m{number}" for number in range(1500)]
+    tables = {DEP: {name: f"{name}.ko:" for name in names}, BUILTIN: {}, ALIAS: {}}
+    for index, table in tables.items():
+        (tmp_path / f"{index}.bin").write_bytes(encode({key: [(0, value)] for key, value in table.items()}))
+    found = lookup(tmp_path, "".join(f"softdep {one} pre: {other}\n" for one, other in pairwise(names)))
+    limit = sys.getrecursionlimit()
+    try:
+        allow_chains(found.config)
+        plan = foreseen(insertion(found, module(found, "m0"), Inside(), Rules()))
+    finally:
+        sys.setrecursionlimit(limit)
+    assert [step.name for step in plan.steps] == names[::-1]

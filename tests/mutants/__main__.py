@@ -159,6 +159,8 @@ def copies(jobs: int, notes: Path) -> Iterator[SimpleQueue[Copy]]:
 def prepared(jobs: int) -> Iterator[tuple[Callable[[Callable[[Copy], str]], str], Calls]]:
     """What does something with a copy that is free, of so many, and which test calls what."""
     CACHE.mkdir(parents=True, exist_ok=True)
+    for name in known_files():
+        content_of(name)  # as it is copied, whatever becomes of it in the meantime
     imported = CACHE / f"import.{os.getpid()}"
     with copies(jobs, imported) as free:
 
@@ -197,7 +199,7 @@ def notes_of(tests: Sequence[str]) -> dict[Path, list[str]]:
     """Where it is kept what these tests call, for each file of them; what nobody asks for any more is removed."""
     notes = {}
     for file, listed in tests_of_files(tests).items():
-        name = sha256((CHECKOUT / file).read_bytes() + repr(listed).encode()).hexdigest()
+        name = sha256(content_of(file) + repr(listed).encode()).hexdigest()
         notes[CACHE / name] = listed
     for other in CACHE.iterdir():
         if other.with_suffix("") in notes:
@@ -217,10 +219,16 @@ def holds(notes: Path) -> bool:
 
 
 @cache
-def state_of(file: str) -> str:
-    """A file's hash; "" for one that is not there."""
+def content_of(file: str) -> bytes:
+    """What is in a file, or was when it was first asked for; nothing where it is not there."""
     path = CHECKOUT / file
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    return path.read_bytes() if path.is_file() else b""
+
+
+def state_of(file: str) -> str:
+    """A file's hash; "" for one that is not there, or empty."""
+    content = content_of(file)
+    return sha256(content).hexdigest() if content else ""
 
 
 def tests_of_files(tests: Sequence[str]) -> dict[str, list[str]]:

@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-_COMPLAINT = 16
 _PAGE = 4096
+_NOT_GIVEN = -1
 
 
 class Spec(NamedTuple):
-    """A conversion: flags, width and precision (-1 for none), bytes of the value."""
+    """A conversion: flags, width and precision (negative for none), bytes of the value."""
 
     flags: bytes = b""
-    width: int = -1
-    precision: int = -1
+    width: int = _NOT_GIVEN
+    precision: int = _NOT_GIVEN
     size: int = 4
     kind: bytes = b""
 
@@ -39,10 +39,10 @@ class Spec(NamedTuple):
 
 
 def complaint(text: str, spec: Spec) -> bytes:
-    """Return a text in its field, cut to sixteen letters unless the precision says otherwise (`error_string()`)."""
-    return (spec._replace(precision=_COMPLAINT) if spec.precision < 0 else spec).pad(
-        text.encode("utf-8", "surrogateescape")
-    )
+    """Return what is printed of a format that is none; no text is longer than the sixteen letters that `error_string()`
+    cuts it to.
+    """
+    return spec.pad(text.encode("utf-8", "surrogateescape"))
 
 
 def problem(address: int) -> bytes:

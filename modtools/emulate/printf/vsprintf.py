@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.printf import conversion, pointers
 from modtools.emulate.printf.conversion import Spec
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import view
 from modtools.integers import signed
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _SPEC = re.compile(rb"%([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(hh|h|ll|l|L|z|Z|t)?(.?)", re.DOTALL)
 _LENGTHS = {b"hh": 1, b"h": 2, b"l": 8, b"ll": 8, b"L": 8, b"z": 8, b"Z": 8, b"t": 8}
 _BASES = {b"d": 10, b"i": 10, b"u": 10, b"x": 16, b"X": 16, b"o": 8}
-_WIDEST = 32767
+_WIDEST, _MOST_PRECISE = (1 << 23) - 1, (1 << 15) - 1
+"""FIELD_WIDTH_MAX, PRECISION_MAX."""
 
 
 def vsprintf(guest: Guest, pattern: bytes, values: Values) -> bytes:
@@ -66,19 +68,21 @@ def _spec(match: re.Match[bytes], values: Values) -> Spec:
     flags, width, precision, length, kind = match.groups()
     spec = Spec(flags, kind=kind, size=_LENGTHS.get(length, 4))
     if width is not None:
-        amount = _amount(width, values)
+        amount = _amount(width, values, _WIDEST)
         if amount < 0:
             spec = spec._replace(flags=flags + b"-")
-        spec = spec._replace(width=min(abs(amount), _WIDEST))
+        spec = spec._replace(width=abs(amount))
     if precision is not None:
-        spec = spec._replace(precision=max(_amount(precision, values), 0))
+        spec = spec._replace(precision=max(_amount(precision, values, _MOST_PRECISE), 0))
     return spec
 
 
-def _amount(text: bytes, values: Values) -> int:
-    if text == b"*":
-        return signed(values.next(4), 32)
-    return int(text or b"0")
+def _amount(text: bytes, values: Values, most: int) -> int:
+    """Return a width or a precision, of which the kernel warns where it is larger than its place for it."""
+    amount = signed(values.next(4), 32) if text == b"*" else int(text or b"0")
+    if abs(amount) > most:
+        raise Needs("the warning about printk's field width or precision")
+    return amount
 
 
 def _convert(guest: Guest, spec: Spec, values: Values) -> bytes:

@@ -37,10 +37,10 @@ def delete(kernel: Kernel, name: str, *, force: bool = False, runner: Runner | N
 
 def _forced(kernel: Kernel, force: bool) -> bool:
     """Taint and return True if force is asked for and the kernel was built to allow it."""
-    if not force or not kernel.identity.config.force_unload:
-        return False
-    kernel.add_taint(Taint.FORCED_RMMOD, lockdep_ok=False)
-    return True
+    allowed = force and kernel.identity.config.force_unload
+    if allowed:
+        kernel.add_taint(Taint.FORCED_RMMOD, lockdep_ok=False)
+    return allowed
 
 
 def _remove(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> InitRecord:
