@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from modtools.emulate.guest import Guest
@@ -11,7 +14,7 @@ from tests.emulated import call, caller, words
 
 pytest.importorskip("unicorn")
 
-CALLS = {
+CALLS: dict[str, tuple[str, Callable[[Guest, int], Any]]] = {
     "sg_init_table": ("scatterlist", lambda guest, place: call(guest, "sg_init_table", place, 1)),
     "sg_init_one": ("scatterlist", lambda guest, place: call(guest, "sg_init_one", place, place + 8, 8)),
     "sg_miter_start": ("sg_mapping_iter", lambda guest, place: call(guest, "sg_miter_start", place, 0x1230, 3, 5)),
