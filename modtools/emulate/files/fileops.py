@@ -17,9 +17,10 @@ from modtools.emulate.memory import user_memory
 from modtools.emulate.objects import attributes, dcache, devicefiles, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, view
+from modtools.emulate.tasks import programs
 from modtools.integers import signed
 from modtools.link.memory import PAGE
-from modtools.linuxerrno import EINVAL, EIO, EIOCBQUEUED, ENXIO
+from modtools.linuxerrno import EINVAL, EIO, EIOCBQUEUED, ENODEV, ENXIO
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -116,18 +117,29 @@ class OpenFile:
         guest = self.guest
         self.inode.i_rdev, self.inode.i_mode = number, stat.S_IFCHR | 0o600
         self._name(device_name(guest, number).split("/"))
-        misc = guest.table("misc_minors").get(number & 0xFFFFF) if number >> 20 == _MISC_MAJOR else 0
-        if misc:
-            self.file.private_data, ops = misc, view(guest, "miscdevice", misc).fops
-        else:
-            rows = guest.table("cdevs").items()
-            row = next((row for first, row in rows if first <= number < first + row[1]), None)
-            if row is None:
-                return -ENXIO
-            self.inode.i_cdev, ops = row[0], row[2]
+        ops = self._driver(number)
+        if not ops:
+            _ask_for(guest, number)
+            ops = self._driver(number)
+        if not ops:
+            return -ENODEV if number >> 20 == _MISC_MAJOR else -ENXIO
         self.file.f_op = ops
         self.functions = _file_operations(guest, ops)
         return self._open()
+
+    def _driver(self, number: int) -> int:
+        """Return the functions of who answers for a device's number, 0 for nobody."""
+        guest = self.guest
+        misc = guest.table("misc_minors").get(number & 0xFFFFF) if number >> 20 == _MISC_MAJOR else 0
+        if misc:
+            self.file.private_data = misc
+            return int(view(guest, "miscdevice", misc).fops)
+        rows = guest.table("cdevs").items()
+        row = next((row for first, row in rows if first <= number < first + row[1]), None)
+        if row is None:
+            return 0
+        self.inode.i_cdev = row[0]
+        return int(row[2])
 
     def _open(self) -> int:
         if not self.functions.open:
@@ -201,6 +213,16 @@ class OpenFile:
             dcache.release_named(self.guest, dentry)
         for row in (self.inode, self.file):
             self.guest.heap.free(row.address())
+
+
+def _ask_for(guest: Guest, number: int) -> None:
+    """Ask for the module of a device's number, and where there is none for that of its major.
+
+    From `fs/char_dev.c: base_probe()`, `drivers/char/misc.c: misc_open()`.
+    """
+    major, minor = number >> 20, number & 0xFFFFF
+    if programs.request(guest, b"char-major-%d-%d" % (major, minor)) > 0 and major != _MISC_MAJOR:
+        programs.request(guest, b"char-major-%d" % major)
 
 
 _READERS: dict[str, Callable[[Guest, int, int], int]] = {

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable, Sequence
 
 import pytest
 
+from modtools import causes
+from modtools.emulate.files.fileops import OpenFile
+from modtools.emulate.linux.fs import char_dev
 from modtools.emulate.runner import EmulatedRunner
-from modtools.errors import KernelError
+from modtools.emulate.symbols.structs import new
+from modtools.errors import Cause, KernelError
 from modtools.kernel.files import nodes
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.module.load import insert
 from modtools.kernel.module.unload import delete
 from modtools.kernel.state import Kernel
-from modtools.linuxerrno import EINVAL, ENOENT
+from modtools.linuxerrno import EINVAL, ENODEV, ENOENT, ENXIO
 from modtools.store import Store
 from tests.reference import CHECKOUT
 
@@ -99,3 +104,62 @@ def test_nothing_is_run_to_look_at_the_kernels_own_files(kernel: Kernel) -> None
     with pytest.raises(KernelError):
         lookup(kernel, "/proc/mine")
     assert lookup(kernel, "/dev").names() == []
+
+
+class Asked:
+    """A machine whose modprobe answers with a status, and maybe registers a device; `names` are what it was asked."""
+
+    def __init__(self, status: int, then: Callable[[str], None] = lambda _: None) -> None:
+        self.status, self.then = status, then
+        self.names: list[str] = []
+
+    def run(self, _program: str, words: Sequence[str]) -> int:
+        """Note the name."""
+        self.names.append(words[-1])
+        self.then(words[-1])
+        return self.status
+
+    def read(self, path: str) -> bytes:
+        """There are no files."""
+        raise KernelError(ENOENT, Cause(causes.PARTS_MISSING, path))
+
+
+def opened(kernel: Kernel, number: int, machine: Asked) -> int:
+    """What opening a device of this number gives."""
+    kernel.userspace = machine
+    runner = kernel.runner
+    assert isinstance(runner, EmulatedRunner)
+    return OpenFile(runner.guest, writing=False).open_device(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "error", "asked"),
+    [
+        (240 << 20 | 3, 256, -ENXIO, ["char-major-240-3", "char-major-240"]),
+        (240 << 20 | 3, 0, -ENXIO, ["char-major-240-3"]),
+        (10 << 20 | 77, 256, -ENODEV, ["char-major-10-77"]),
+    ],
+)
+def test_a_number_that_nobody_answers_for_is_asked_for(
+    kernel: Kernel, number: int, status: int, error: int, asked: list[str]
+) -> None:
+    """By major and minor, then by the major alone; what misc devices are, by their minor."""
+    machine = Asked(status)
+    assert (opened(kernel, number, machine), machine.names) == (error, asked)
+
+
+def test_who_comes_when_asked_answers(kernel: Kernel) -> None:
+    """The file is opened by the functions of the module that modprobe has loaded."""
+    runner = kernel.runner
+    assert isinstance(runner, EmulatedRunner)
+    guest = runner.guest
+    functions = new(guest, "file_operations").address()
+
+    def register(_name: str) -> None:
+        char_dev.register_chrdev(guest, 240, 0, 8, guest.new_text(b"late"), functions)
+
+    machine = Asked(0, register)
+    assert opened(kernel, 240 << 20 | 3, machine) == 0
+    assert machine.names == ["char-major-240-3"]
+    assert opened(kernel, 240 << 20 | 3, machine) == 0
+    assert len(machine.names) == 1
