@@ -24,10 +24,14 @@ class Named(NamedTuple):
 
 
 def kernels(words: Sequence[str], folders: Folders, store: Store) -> Iterator[Named]:
-    """Yield a kernel for each word; several sources of one kernel have commas between. Raises PymodError."""
-    if not words:
-        yield Named(MACHINE, store.read())
-    for word in words:
+    """Yield a kernel for each word; several sources of one kernel have commas between. Raises PymodError.
+
+    MACHINE is the machine's own, as where there are no words, unless a file or a kernel has that name.
+    """
+    for word in words or (MACHINE,):
+        if word == MACHINE and not (Path(word).exists() or profiles.is_name(word, folders.saved)):
+            yield Named(MACHINE, store.read())
+            continue
         found = find(Source(_sources(word)), folders)
         found.kernel.runner_source = emulate.make_runner
         yield Named(word, found.kernel, found.notes)

@@ -110,7 +110,8 @@ _OF_MODULES: Final = {
 def _given(rows: Sequence[_Row], whole: bool) -> Iterator[str]:
     if not rows:
         return
-    yield f"Given modules: {len(rows)}, of which {sum(row['breaks'] for row in rows)} break"
+    broken = sum(row["breaks"] for row in rows)
+    yield f"Given modules: {len(rows)}, of which {broken} {'breaks' if broken == 1 else 'break'}"
     for row in rows:
         before, after = row["before"]["verdict"], row["after"]["verdict"]
         error = f" ({row['after']['error']})" if row["after"]["error"] else ""

@@ -312,6 +312,17 @@ def test_the_machine_is_not_changed(pymod: Run, checked: Check) -> None:
     assert pymod("cat", "/proc/modules")[0] + pymod("dmesg")[0] == before
 
 
+def test_the_machines_kernel_has_a_name(checked: Check, pymod: Run, tmp_path: Path) -> None:
+    """By which it stands beside others, unless a file has that name."""
+    assert pymod("insmod", *ko("hello_export"))[2] == 0
+    document = checked("--kernel", "machine", "--kernel", "debian-12", *ko("hello_export"), status=1)
+    assert [(row["kernel"], row["verdict"]) for row in document["modules"]] == [
+        ("machine", "refused"),
+        ("debian-12", "loads"),
+    ]
+    assert pymod("diff", "debian-12", "machine", *ko("hello_export"))[2] == 1
+
+
 def test_code_is_run_and_judged(checked: Check) -> None:
     """With --run an init's own answer counts: returned, refused, oopsed."""
     pytest.importorskip("unicorn")

@@ -88,7 +88,7 @@ Modules: 3 before, 4 after, 2 in both
     aliases that nothing answers to any more: 1 (pci:v1 of a b)
     firmware that nothing named before: 1 (x.bin of a)
     parameters gone: 1 (a.debug)
-Given modules: 2, of which 1 break
+Given modules: 2, of which 1 breaks
     x.ko: breaks, loads -> refused (ENOENT)
 """
 
