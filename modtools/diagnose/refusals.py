@@ -57,7 +57,10 @@ _STEPS: Final[Mapping[str, tuple[str, str]]] = {
         "{module} is part of the kernel: there is nothing to load.",
         "Its parameters belong on the kernel's command line.",
     ),
-    "command": ("A command of modprobe.d failed that stands in its place{words}.", "{why} names the line."),
+    "command": (
+        "A command of modprobe.d failed that is run in its place, or in that of what it needs.",
+        "{why} names the line.",
+    ),
     "remove": ("It was not removed: the kernel was not even asked{words}.", ""),
 }
 """What happened and what to do for each step of a refusal."""

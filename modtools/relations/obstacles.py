@@ -146,7 +146,11 @@ class _Question:
             return
         aliases = sum(by.kind == "alias" for by in self.bringers)
         loads = [by for by in self.bringers if by.kind == "modules-load"]
-        what = f"it is blacklisted, which mutes its {aliases} aliases" if aliases else "it is blacklisted"
+        what = (
+            f"it is blacklisted, which mutes its {aliases} alias{'es' * (aliases > 1)}"
+            if aliases
+            else "it is blacklisted"
+        )
         what += f", and {loads[0].by} in {loads[0].source}" if loads else ""
         still = tuple(_who_still(self.bringers))
         yield Obstacle("blacklist", f"{what}; modprobe -b heeds that by name, too", line.place, (*still, _BY_NAME))
@@ -156,17 +160,18 @@ class _Question:
         line = self.lookup.install_command(module)
         if line is None:
             return
-        which = "its" if module.name == self.name else f"{module.name}, which it needs, has an"
+        own = module.name == self.name
+        command = f"install command `{line.value}`"
+        which = f"its {command}" if own else f"{module.name}, which it needs, has an {command}, which"
         soft = self.place.place.config.first(self.place.place.config.softdep, module.name)
         if soft is not None and any(self.lookup.softdeps(module)[:2]):
-            words = f"{which} install command `{line.value}` is passed over, because there are soft dependencies"
+            words = f"{which} is passed over, because there are soft dependencies"
             yield Obstacle("command-ignored", words, f"{line.place}, {soft.place}")
             return
         first = line.value.split()[0].rpartition("/")[2] if line.value.split() else ""
         does = LOAD_NOTHING.get(first, "is run in place of loading it")
-        own = module.name == self.name
         still = ("insmod with its path", self.commands.ask("modprobe", "-i", module.name).strip("`")) if own else ()
-        yield Obstacle("command", f"{which} install command `{line.value}` {does}", line.place, still)
+        yield Obstacle("command", f"{which} {does}", line.place, still)
 
     def _needed(self) -> Iterator[Obstacle]:
         """Yield what keeps out something that the module needs: that keeps the module out."""

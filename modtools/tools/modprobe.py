@@ -560,18 +560,23 @@ class Modprobe:
         error = self.executor.walk(insertion(lookup, module, self.executor, self.settings.rules, more), lookup)
         if error:
             text = f"could not insert '{module.name}': {strerror(error, _STRERROR)}"
-            self.executor.remember(self._step(before), text, module=module.name, errno=error)
+            self._remember_failure(self.executor.done[before:], module.name, error, text)
             self.output.say(ERROR, text)
         elif len(self.executor.done) == before and (step := self._passed_over(lookup, module)):
             self.executor.remember(step, module=module.name)
         return error
 
-    def _step(self, before: int) -> str:
-        """Return where a plan failed whose steps begin at a number."""
-        done = self.executor.done[before:]
-        if done and done[-1]["action"] == Action.INSTALL_COMMAND:
-            return "command"
-        return "kernel" if self.executor.calls else "file"
+    def _remember_failure(self, done: Sequence[Mapping[str, Value]], name: str, error: int, text: str) -> None:
+        """Keep where a plan failed whose last step is the one that did; `text` is what is said of it."""
+        last = done[-1] if done else {}
+        calls = self.executor.calls
+        if last.get("action") == Action.INSTALL_COMMAND:
+            messages = [part.text for part in self.output.parts if isinstance(part, Message)]
+            self.executor.remember("command", messages[-1] if messages else text, module=name)
+        elif calls and not calls[-1].succeeded and calls[-1].path == last.get("path"):
+            self.executor.remember("kernel", text, module=name, errno=error)
+        else:
+            self.executor.remember("file", text, module=name, path=str(last.get("path") or ""), errno=error)
 
     def _passed_over(self, lookup: Lookup, module: KnownModule) -> str:
         """Return why nothing was done for a module, and nothing said; "" where it is loaded."""

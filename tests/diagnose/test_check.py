@@ -312,8 +312,8 @@ def test_the_machine_is_not_changed(pymod: Run, checked: Check) -> None:
     assert pymod("cat", "/proc/modules")[0] + pymod("dmesg")[0] == before
 
 
-def test_the_machines_kernel_has_a_name(checked: Check, pymod: Run, tmp_path: Path) -> None:
-    """By which it stands beside others, unless a file has that name."""
+def test_the_machines_kernel_has_a_name(checked: Check, pymod: Run) -> None:
+    """By which it stands beside others."""
     assert pymod("insmod", *ko("hello_export"))[2] == 0
     document = checked("--kernel", "machine", "--kernel", "debian-12", *ko("hello_export"), status=1)
     assert [(row["kernel"], row["verdict"]) for row in document["modules"]] == [

@@ -186,6 +186,22 @@ def test_what_logs_nothing_is_the_last_refusal_too(
     assert "-> " in output
 
 
+def test_the_step_that_failed_is_told(pymod: Run, tmp_path: Path) -> None:
+    """Not a soft dependency before it that the kernel refused, whose error does not count."""
+    tree = SmallTree(tmp_path / "root", {"user": {}})
+    tree.path("fail_enodev").write_bytes((KO / "fail_enodev.ko").read_bytes())
+    tree.index()
+    tree.config("softdep user pre: fail_enodev\n")
+    tree.path("user").unlink()
+    machine = ("--root", str(tree.root))
+    assert pymod(*machine, "modprobe", "user")[2] == 1
+    (refusal,) = json.loads(pymod(*machine, "explain", "--json")[0])["refusal"]
+    assert (refusal["step"], refusal["path"]) == ("file", str(tree.path("user")))
+    assert pymod(*machine, "modprobe", "fail_enodev")[2] == 1
+    (refusal,) = json.loads(pymod(*machine, "explain", "--json")[0])["refusal"]
+    assert (refusal["step"], refusal["causes"][0]["kind"]) == ("kernel", "code-refused")
+
+
 def test_who_is_not_root_is_refused(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The cause that is known comes alone, without all that the same errno may mean elsewhere."""
     with monkeypatch.context() as user:
