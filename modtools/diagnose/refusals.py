@@ -9,7 +9,7 @@ from typing import Final
 from modtools import causes
 from modtools.diagnose.remedies import REMEDIES
 from modtools.kernel.state import Kernel, Refusal
-from modtools.linuxerrno import INSMOD_WORDS, strerror
+from modtools.linuxerrno import ENOENT, INSMOD_WORDS, strerror
 from modtools.relations.commands import Commands
 from modtools.relations.holders import how_to_remove
 
@@ -19,7 +19,7 @@ _MOST: Final = 3
 
 def story(refusal: Refusal, kernel: Kernel, commands: Commands) -> Iterator[tuple[str, str]]:
     """Yield what happened, and what to do: first of the whole, then of each cause for which the kernel refused."""
-    what, do = _STEPS[refusal.step]
+    what, do = _DAMAGED if refusal.step == "file" and refusal.errno != ENOENT else _STEPS[refusal.step]
     words = strerror(refusal.errno, INSMOD_WORDS if refusal.step == "kernel" else {}) if refusal.errno else ""
     fields = {
         "module": refusal.module,
@@ -45,6 +45,7 @@ def _operand(refusal: Refusal) -> str:
     return words[0] if words else ""
 
 
+_DAMAGED: Final = ("{path} cannot be read{words}.", "It is no module, is damaged, or may not be read: copy it again.")
 _STEPS: Final[Mapping[str, tuple[str, str]]] = {
     "kernel": ("The kernel refused it{words}.", "See what the kernel said: `pymod dmesg`."),
     "file": ("{path} cannot be read{words}.", "Name a file that is there; modprobe takes a module's name instead."),

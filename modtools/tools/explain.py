@@ -17,6 +17,7 @@ from modtools.diagnose.messages.recognise import Explained, explain
 from modtools.diagnose.messages.tell import paragraph, tell
 from modtools.diagnose.rules import RULES
 from modtools.errors import PymodError
+from modtools.kernel.state import REFUSED_AT
 from modtools.relations.commands import Commands
 from modtools.report import Message, Report, Table, Text, Value
 from modtools.sources.modules import is_module
@@ -81,7 +82,7 @@ def _last_refusal(call: Call) -> Report:
         "story": [{"what": what, "do": do} for what, do in told],
     }
     explained = explain("\n".join((*refusal.log, *refusal.said)))
-    if refusal.causes:  # then an errno tells nothing more
+    if refusal.causes or refusal.step != REFUSED_AT[0]:  # then what a kernel means by an errno tells nothing more
         explained = tuple(one for one in explained if one.message.rank != "tool")
     gap = "\n" if explained else ""
     table = Table("refusal", [{**row, "_text": printable(_told(refusal.command, told), "\n\t") + gap}], "{_text}")

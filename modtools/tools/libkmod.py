@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -315,9 +315,12 @@ class Session:
                 this = before._replace(command=this.command, said=this.said)
             self.kernel.refusal = this
 
-    def hints(self, tree: Tree | None = None) -> tuple[Hint, ...]:
-        """Return advice for all that the kernel refused; `tree`, by default the kernel's, knows who exports what."""
-        refused = [each for each in self.calls if each.causes]
+    def hints(self, tree: Tree | None = None, passed_over: Collection[str] = ()) -> tuple[Hint, ...]:
+        """Return advice for all that the kernel refused; `tree`, by default the kernel's, knows who exports what.
+
+        `passed_over` are files whose refusal does not count.
+        """
+        refused = [each for each in self.calls if each.causes and each.path not in passed_over]
         if not refused:
             return ()
         from modtools.tools import advice

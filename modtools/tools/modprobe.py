@@ -391,7 +391,8 @@ class Executor:
 
     def hints(self, tree: Tree) -> Sequence[Hint]:
         """Return what to advise about all that the kernel refused."""
-        return self.session.hints(tree) if self.calls else ()
+        optional = {str(step["path"]) for step in self.done if step["path"] and not step["required"]}
+        return self.session.hints(tree, optional) if self.calls else ()
 
     def release(self) -> None:
         """Store the kernel and unlock it."""

@@ -186,7 +186,7 @@ def test_what_logs_nothing_is_the_last_refusal_too(
     assert "-> " in output
 
 
-def test_the_step_that_failed_is_told(pymod: Run, tmp_path: Path) -> None:
+def test_the_step_that_failed_is_told(pymod: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not a soft dependency before it that the kernel refused, whose error does not count."""
     tree = SmallTree(tmp_path / "root", {"user": {}})
     tree.path("fail_enodev").write_bytes((KO / "fail_enodev.ko").read_bytes())
@@ -197,6 +197,10 @@ def test_the_step_that_failed_is_told(pymod: Run, tmp_path: Path) -> None:
     assert pymod(*machine, "modprobe", "user")[2] == 1
     (refusal,) = json.loads(pymod(*machine, "explain", "--json")[0])["refusal"]
     assert (refusal["step"], refusal["path"]) == ("file", str(tree.path("user")))
+    assert "The kernel answered" not in pymod(*machine, "explain")[0]
+    with monkeypatch.context() as reader:
+        reader.setenv("PYMOD_HINTS", "1")
+        assert "returned -19" not in pymod(*machine, "modprobe", "user")[1]
     assert pymod(*machine, "modprobe", "fail_enodev")[2] == 1
     (refusal,) = json.loads(pymod(*machine, "explain", "--json")[0])["refusal"]
     assert (refusal["step"], refusal["causes"][0]["kind"]) == ("kernel", "code-refused")
