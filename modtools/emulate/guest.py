@@ -264,6 +264,10 @@ class Guest:
         self.kernel.time = self.now // 1000
         kernel = self.kernel
         kernel.log.printk(level, text, kernel.time, kernel.identity.features.line_max, cont=cont)
+        if self.tables.get("consoles"):
+            from modtools.emulate.objects import consoles
+
+            consoles.flush(self)
 
     def text(self, address: int, limit: int = MAXIMUM_BYTES) -> str:
         """Return the C string at an address as a str."""

@@ -15,7 +15,7 @@ class PciDevice(NamedTuple):
     """A function on the PCI bus: place, identification, class code, revision.
 
     `bars` are its resources: number, first and last address, and flags (`include/linux/ioport.h`: 0x100 ports, 0x200
-    memory, 0x2000 prefetchable).
+    memory, 0x2000 prefetchable). `registers` are what is not 0 of its configuration space: bytes by their offset.
     """
 
     slot: str
@@ -25,6 +25,15 @@ class PciDevice(NamedTuple):
     subsystem: tuple[int, int] = (0, 0)
     revision: int = 0
     bars: tuple[tuple[int, int, int, int], ...] = ()
+    registers: Mapping[int, str] = MappingProxyType({})
+
+    @property
+    def configuration(self) -> bytes:
+        """Return the 256 bytes of its configuration space, as Linux leaves them after boot."""
+        space = bytearray(256)
+        for offset, text in self.registers.items():
+            space[offset : offset + len(text) // 2] = bytes.fromhex(text)
+        return bytes(space)
 
 
 class Ports(NamedTuple):
@@ -172,9 +181,25 @@ class Firmware(NamedTuple):
 
 
 _QUMRANET = (0x1AF4, 0x1100)
+_HOST = {
+    0x00: "868037120301000002000006", 0x2C: "f41a0011", 0x54: "000000800010111111111133", 0x70: "00000a00",
+}  # fmt: skip
+_ISA = {
+    0x00: "86800070030100020000010600008000", 0x2C: "f41a0011", 0x4C: "4d000300", 0x60: "8a8a8b8b", 0x68: "00020000",
+    0x70: "8000000000000c0c02000000", 0x80: "00000200", 0xA0: "08000000", 0xA8: "0f000000",
+}  # fmt: skip
+_IDE = {0x00: "868010700301800200800101", 0x20: "41c00000", 0x2C: "f41a0011", 0x40: "00800080"}
+_POWER = {
+    0x00: "868013710301800203008006", 0x2C: "f41a0011", 0x3C: "0901000001060000",
+    0x58: "00000002000000900000006000000098", 0x80: "01000000", 0x90: "01070000", 0xD0: "00000900",
+}  # fmt: skip
+_VGA = {0x00: "341211110301000002000003", 0x10: "080000fd", 0x18: "0000bffe", 0x2C: "f41a00110000befe"}
+_NETWORK = {
+    0x00: "86800e100301000003000002", 0x10: "0000bcfe01c00000", 0x2C: "f41a00110000b8fe", 0x3C: "0b010000",
+}  # fmt: skip
 _PCI = (
-    PciDevice("0000:00:00.0", 0x8086, 0x1237, 0x060000, _QUMRANET, 2),
-    PciDevice("0000:00:01.0", 0x8086, 0x7000, 0x060100, _QUMRANET),
+    PciDevice("0000:00:00.0", 0x8086, 0x1237, 0x060000, _QUMRANET, 2, registers=_HOST),
+    PciDevice("0000:00:01.0", 0x8086, 0x7000, 0x060100, _QUMRANET, registers=_ISA),
     PciDevice(
         "0000:00:01.1",
         0x8086,
@@ -189,6 +214,7 @@ _PCI = (
             (3, 0x376, 0x376, 0x110),
             (4, 0xC040, 0xC04F, 0x101),
         ),
+        _IDE,
     ),
     PciDevice(
         "0000:00:01.3",
@@ -198,6 +224,7 @@ _PCI = (
         _QUMRANET,
         3,
         ((7, 0x600, 0x63F, 0x100), (8, 0x700, 0x70F, 0x100)),
+        _POWER,
     ),
     PciDevice(
         "0000:00:02.0",
@@ -207,6 +234,7 @@ _PCI = (
         _QUMRANET,
         2,
         ((0, 0xFD000000, 0xFDFFFFFF, 0x2208), (2, 0xFEBF0000, 0xFEBF0FFF, 0x200), (6, 0xC0000, 0xDFFFF, 0x212)),
+        _VGA,
     ),
     PciDevice(
         "0000:00:03.0",
@@ -216,6 +244,7 @@ _PCI = (
         _QUMRANET,
         3,
         ((0, 0xFEBC0000, 0xFEBDFFFF, 0x200), (1, 0xC000, 0xC03F, 0x101), (6, 0xFEB80000, 0xFEBBFFFF, 0x2200)),
+        _NETWORK,
     ),
 )
 
@@ -260,6 +289,29 @@ _PORTS = (
 )
 
 
+_CMOS = MappingProxyType(
+    dict.fromkeys(range(0x0E, 0x80), 0)
+    | {0x10: 0x50, 0x14: 7, 0x15: 0x80, 0x16: 2, 0x17: 0xFF, 0x18: 0xFF, 0x30: 0xFF, 0x31: 0xFF}
+    | {0x35: 0x3F, 0x37: 0x20, 0x38: 0x30, 0x3D: 0x12}
+)
+"""The bytes behind the real time clock, as the firmware left them; the clock's own registers vary."""
+_SCREEN = MappingProxyType({
+    0: "SeaBIOS (version 1.16.2-debian-1.16.2-1)",
+    3: "iPXE (http://ipxe.org) 00:03.0 CA00 PCI2.10 PnP PMM+3EFCF100+3EF0F100 CA00",
+    7: "Booting from ROM...",
+    10: "KASLR disabled: 'nokaslr' on cmdline.",
+})  # fmt: skip
+
+
+class Screen(NamedTuple):
+    """The text on the screen after boot: its size, what the lines say that are not empty, and where the cursor is."""
+
+    columns: int = 80
+    lines: int = 25
+    text: Mapping[int, str] = _SCREEN
+    cursor: tuple[int, int] = (0, 12)
+
+
 class Hardware(NamedTuple):
     """What a kernel would find in the machine. `memory` is in bytes, `tick` in hertz.
 
@@ -267,7 +319,10 @@ class Hardware(NamedTuple):
     `serio` the types of the ports behind the keyboard controller (`include/uapi/linux/serio.h`: 6 translated keyboard,
     1 mouse), `inputs` the input devices, `uarts` the first names of the serial ports, `hypervisor` the number of the
     one that the kernel would recognise (`enum x86_hypervisor_type`: 0 none), `hpet` whether there is such a timer.
-    At I/O ports that are not among `ports` there is nothing: they read as all ones.
+    At I/O ports that are not among `ports` there is nothing: they read as all ones. At those in `sinks` a device is,
+    and what is written there shows nowhere but in what it answers: ports of the floppy controller that can only be
+    read, and what the serial ports do with their queues. `cmos` are the bytes behind the real time clock, by number.
+    `terminals` are those that a program has open: the one that it talks through, and the console.
     """
 
     cpu: Processor = Processor()
@@ -289,6 +344,10 @@ class Hardware(NamedTuple):
     serio: tuple[int, ...] = (6, 1)
     inputs: tuple[InputDevice, ...] = (InputDevice(0x11, 1, 1, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 17 | 1 << 20),)
     uarts: str = "ttyS"
+    sinks: frozenset[int] = frozenset((0x2FA, 0x3F0, 0x3F1, 0x3FA))
+    cmos: Mapping[int, int] = _CMOS
+    screen: Screen = Screen()
+    terminals: frozenset[str] = frozenset(("ttyS0", "ttyS1"))
 
     def port(self, number: int, size: int) -> Ports | None:
         """Return what is at a port and those behind it, `size` in all; None for nothing."""

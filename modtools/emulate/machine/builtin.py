@@ -33,6 +33,22 @@ _MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset(
 """The input device that `drivers/macintosh/mac_hid.c` makes of keys: three buttons, two axes."""
 
 
+_ALGORITHMS = (
+    "aes aes-generic cbc(aes) cbc(aes-generic) cipher_null cipher_null-generic compress_null compress_null-generic "
+    "deflate deflate-generic deflate-scomp dh dh-generic ecb(cipher_null) ecb-cipher_null lzo lzo-generic lzo-rle "
+    "lzo-rle-generic lzo-rle-scomp lzo-scomp pkcs1pad(rsa,sha256) pkcs1pad(rsa-generic,sha256) rsa rsa-generic "
+    "zlib-deflate zlib-deflate-scomp"
+)
+_HASHES = (
+    "digest_null digest_null-generic hmac(sha1) hmac(sha1-generic) hmac(sha256) hmac(sha256-generic) md5 md5-generic "
+    "sha1 sha1-generic sha224 sha224-generic sha256 sha256-generic"
+)
+ALGORITHMS: Mapping[str, Mapping[str, bool]] = {
+    "6.1.0-56-amd64": dict.fromkeys(_ALGORITHMS.split(), False) | dict.fromkeys(_HASHES.split(), True)
+}
+"""By release: the algorithms of /proc/crypto after boot by name and driver's name, and whether each is a hash."""
+
+
 class Builtin(NamedTuple):
     """What a kernel has registered when no module is loaded yet.
 

@@ -32,7 +32,11 @@ _INTEGERS: dict[str, tuple[int, bool]] = {
         ("u16 __u16 uint16_t __be16 __le16 umode_t sa_family_t __sum16", 2, False),
         ("s16 __s16 int16_t", 2, True),
         ("u32 __u32 uint32_t __be32 __le32 gfp_t dev_t fmode_t uint uid_t gid_t kuid_t kgid_t __wsum", 4, False),
-        ("slab_flags_t xa_mark_t blk_opf_t acpi_status acpi_object_type netdev_features32 __poll_t poll_t", 4, False),
+        (
+            "slab_flags_t xa_mark_t blk_opf_t acpi_status acpi_object_type netdev_features32 __poll_t poll_t speed_t",
+            4,
+            False,
+        ),
         ("s32 __s32 int32_t pid_t key_t clockid_t", 4, True),
         ("u64 __u64 uint64_t __be64 __le64 size_t sector_t dma_addr_t phys_addr_t resource_size_t uintptr_t", 8, False),
         ("ulong cycles_t pgprot_t pgoff_t netdev_features_t acpi_size acpi_handle ino_t blkcnt_t", 8, False),

@@ -16,7 +16,7 @@ from tests.reference import RELEASE, debian_tree
 
 pytest.importorskip("unicorn")
 
-PRESENT = "needs the "
+PRESENT = "needs "
 
 
 def load(tmp_path: Path, hardware: Hardware, *modules: str) -> Kernel:

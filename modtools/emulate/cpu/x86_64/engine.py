@@ -233,7 +233,7 @@ class Engine:
         return (1 << 8 * size) - 1
 
     def _out(self, _uc: object, port: int, size: int, _value: int, _data: object) -> None:
-        if port != _DELAY_PORT:
+        if port != _DELAY_PORT and (size != 1 or port not in self.hardware.sinks):
             self._touch(port, size)
 
     def _touch(self, port: int, size: int) -> None:

@@ -13,6 +13,7 @@ from modtools.emulate.files import builtin
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.crypto import testmgr
 from modtools.emulate.linux.kernel import kmod
+from modtools.emulate.machine.builtin import ALGORITHMS
 from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
@@ -22,6 +23,7 @@ from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
 _OWN = dict.fromkeys(("crc32c", "crc32c-generic"), "crc32c_generic_alg")
 """The kernel's own algorithms that are there where they are built in, and the variable that enters each."""
 _LARGEST_ALIGN = 63
+_HASH, _KIND = 0xE, 0xF
 _OF_WORKING_ECDH = "ecc_digits_from_bytes"
 """What kernels export whose ECDH passes its test, from 6.10 on."""
 
@@ -65,9 +67,33 @@ def find(guest: Guest, address: int) -> int:
         kmod.ask(guest, b"crypto-" + name)
         kmod.ask(guest, b"crypto-" + name + b"-all")
         found = _best(guest, name)
-    if not found and (b"(" in name or builtin.has(guest, f"crypto-{text}") is not False):
+    if not found and _may_be_own(guest, text):
         raise Needs(f"the algorithm {text}")
     return found
+
+
+def _may_be_own(guest: Guest, name: str) -> bool:
+    """Return whether a kernel may have an algorithm of its own, or make it of those that it has: it has, or it is not
+    known whether it has.
+    """
+    known = ALGORITHMS.get(guest.profile.release)
+    if "(" in name or (known and name in known):
+        return True
+    told = builtin.has(guest, f"crypto-{name}")
+    return told is True or (told is None and known is None)
+
+
+def has_hash(guest: Guest, address: int, mask: int) -> bool:
+    """Return whether there is a hash of a name, asking for its module if it is not there. `mask` are flags that it must
+    not have.
+    """
+    name = guest.text(address)
+    known = ALGORITHMS.get(guest.profile.release, {})
+    if name in known:
+        return known[name]
+    found = find(guest, address)
+    flags = view(guest, "crypto_alg", found).cra_flags if found else 0
+    return flags & _HASH == _HASH and not flags & mask & ~_KIND
 
 
 def _best(guest: Guest, name: bytes) -> int:

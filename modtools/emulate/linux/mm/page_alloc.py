@@ -7,7 +7,7 @@ from modtools.emulate.machine.builtin import builtin
 from modtools.emulate.memory import pages
 from modtools.emulate.memory.pages import address_of_page
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import constant, layout, view
 from modtools.link.memory import PAGE
 
 
@@ -89,3 +89,12 @@ def alloc_pages_exact(guest: Guest, size: int, _flags: int) -> int:
 def free_pages_exact(guest: Guest, address: int, _size: int) -> None:
     """Free pages of `alloc_pages_exact()`."""
     guest.heap.free(address)
+
+
+@variable("node_states", 6 * 128)
+def node_states(guest: Guest, address: int) -> None:
+    """Enter the only memory node in each set of nodes, but in that of those which only start memory accesses."""
+    size = layout(guest, "mempolicy").fields["nodes"][1]
+    for number in range(constant(guest, "NR_NODE_STATES")):
+        if number != constant(guest, "N_GENERIC_INITIATOR"):
+            guest.memory.put(address + size * number, 1, 8)

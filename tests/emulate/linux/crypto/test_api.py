@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.crypto import algapi
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import Function, find
 from modtools.errors import KernelError
@@ -62,10 +63,23 @@ def test_an_algorithm_that_is_not_there(guest: Guest, entry: object) -> None:
 
 
 @pytest.mark.parametrize(("name", "modinfo"), [(b"sha1", BUILT_IN), (b"none", b""), (b"hmac(sha1)", BUILT_IN)])
-def test_what_may_be_the_kernels_own(guest: Guest, name: bytes, modinfo: bytes) -> None:
+def test_what_may_be_the_kernels_own(
+    guest: Guest, monkeypatch: pytest.MonkeyPatch, name: bytes, modinfo: bytes
+) -> None:
     """An algorithm that is compiled in, or may be as nobody tells, and one that is made of others, stop the run."""
+    monkeypatch.setattr(algapi, "ALGORITHMS", {})
     with pytest.raises(Needs, match=f"the algorithm {name.decode()}".replace("(", r"\(").replace(")", r"\)")):
         ask(guest, ALLOC, name, modinfo)
+
+
+@pytest.mark.parametrize(("name", "result"), [(b"none", -ENOENT), (b"sha1", "needs"), (b"md5-generic", "needs")])
+def test_a_kernel_whose_algorithms_are_known(guest: Guest, name: bytes, result: object) -> None:
+    """Of a kernel that was looked at after boot it is known what it has, also where there is no tree to tell."""
+    if result == "needs":
+        with pytest.raises(Needs, match=f"the algorithm {name.decode()}"):
+            ask(guest, ALLOC, name, b"")
+    else:
+        assert ask(guest, ALLOC, name, b"")[0] == result
 
 
 def test_sockets_and_file_systems_that_are_not_there(guest: Guest) -> None:

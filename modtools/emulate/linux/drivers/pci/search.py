@@ -1,8 +1,8 @@
 """drivers/pci/search.c: Looking for devices on the PCI bus.
 
-The machine's devices can be looked at one after another, and what identifies them and where their resources are can be
-read from memory. Who asks for a certain one that is there would go on to use it, and none is emulated, so that stops
-the run.
+The machine's devices can be looked at one after another; what identifies them and where their resources are can be
+read from memory, and their configuration space by its functions. Who goes on to use one needs functions that are not
+provided, as no device is emulated.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, new, size_of, view
 from modtools.profiles.hardware import PciDevice
 
-_ANY = 0xFFFFFFFF
+_ANY = _MASK_32 = 0xFFFFFFFF
+_ROM, _POWER_UNKNOWN, _CHANNEL_NORMAL = 0x30, 5, 1
 
 
 def ids(guest: Guest, table: int) -> Iterator[View]:
@@ -43,24 +44,39 @@ def _fill(guest: Guest, row: View, there: PciDevice) -> None:
     setattr(row, "class", there.class_code)
     slot, _, number = there.slot.rpartition(":")[2].partition(".")
     row.devfn = int(slot, 16) << 3 | int(number)
+    space = there.configuration
+    row.hdr_type, row.multifunction = space[0x0E] & 0x7F, space[0x0E] >> 7 | (number != "0")
+    row.irq, row.pin, row.cfg_size = space[0x3C], space[0x3D], len(space)
+    row.rom_base_reg, row.current_state, row.error_state = _ROM, _POWER_UNKNOWN, _CHANNEL_NORMAL
+    row.dma_mask = row.dev.coherent_dma_mask = _MASK_32
+    row.dev.dma_mask = row.address("dma_mask")
     for index, start, end, flags in there.bars:
         resource = view(guest, "resource", row.address("resource") + index * size_of(guest, "resource"))
         resource.start, resource.end, resource.flags = start, end, flags
         resource.name = guest.new_text(there.slot.encode())
 
 
-def _devices(guest: Guest) -> list[int]:
+def all_devices(guest: Guest) -> list[int]:
     """Return the `struct pci_dev` of each device in the order of the bus; make them at first use."""
-    table = guest.table("pci")
+    bus, table = guest.address_of("pci_bus_type"), guest.table("pci")
     for there in guest.hardware.pci if not table else ():
         row = new(guest, "pci_dev")
         _fill(guest, row, there)
         row.bus = guest.address_of("the PCI bus 0000:00")
         devices.initialize(guest, row.dev.address())
-        row.dev.bus = guest.address_of("pci_bus_type")
+        row.dev.bus = bus
         kobjects.set_name(guest, row.dev.address(), there.slot.encode())
         table[there.slot] = row.address()
     return list(table.values())
+
+
+def hardware(guest: Guest, address: int) -> PciDevice:
+    """Return what the machine has at a `struct pci_dev`."""
+    slot = next((slot for slot, at in guest.table("pci").items() if at == address), None)
+    there = next((there for there in guest.hardware.pci if there.slot == slot), None)
+    if there is None:
+        raise Needs("a PCI device that is none of the machine's")
+    return there
 
 
 @function("int pci_dev_present(const struct pci_device_id *ids)")
@@ -69,35 +85,34 @@ def pci_dev_present(guest: Guest, table: int) -> bool:
     return any(fits(row, device) for row in ids(guest, table) for device in guest.hardware.pci)
 
 
-def _absent(guest: Guest, vendor: int, device: int) -> int:
-    for there in guest.hardware.pci:
-        if vendor in (_ANY, there.vendor) and device in (_ANY, there.device):
-            raise Needs(f"the PCI device {there.slot}")
-    return 0
-
-
 def _after(guest: Guest, previous: int) -> Iterator[int]:
-    found = _devices(guest)
+    found = all_devices(guest)
     return iter(found[found.index(previous) + 1 :] if previous else found)
+
+
+def _next(guest: Guest, previous: int, *wanted: int) -> int:
+    """Return the next device after another one whose vendor, device and subsystem are those wanted; 0 for none."""
+    for address in _after(guest, previous):
+        row = view(guest, "pci_dev", address)
+        there = (row.vendor, row.device, row.subsystem_vendor, row.subsystem_device)
+        if all(want in (_ANY, has) for want, has in zip(wanted, there, strict=False)):
+            return address
+    return 0
 
 
 @function("struct pci_dev *pci_get_device(unsigned int vendor, unsigned int device, struct pci_dev *from)")
 def pci_get_device(guest: Guest, vendor: int, device: int, start: int) -> int:
-    """Return the next of all devices after `from`, or 0 for an id that the machine lacks; a certain one that is there
-    stops the run.
-    """
-    if (vendor, device) == (_ANY, _ANY):
-        return next(_after(guest, start), 0)
-    return _absent(guest, vendor, device)
+    """Return the next device of an id after `from`, or 0 if the machine has none."""
+    return _next(guest, start, vendor, device)
 
 
 @function(
     "struct pci_dev *pci_get_subsys(unsigned int vendor, unsigned int device, unsigned int ss_vendor,"
     " unsigned int ss_device, struct pci_dev *from)"
 )
-def pci_get_subsys(guest: Guest, vendor: int, device: int, _subvendor: int, _subdevice: int, _start: int) -> int:
-    """Return 0 for a device that the machine lacks; one that is there, whatever its subsystem, stops the run."""
-    return _absent(guest, vendor, device)
+def pci_get_subsys(guest: Guest, vendor: int, device: int, subvendor: int, subdevice: int, start: int) -> int:
+    """Return the next device of an id and a subsystem after `from`, or 0 if the machine has none."""
+    return _next(guest, start, vendor, device, subvendor, subdevice)
 
 
 @function("struct pci_dev *pci_get_class(unsigned int class, struct pci_dev *from)")

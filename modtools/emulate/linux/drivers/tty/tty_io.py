@@ -1,6 +1,8 @@
-"""drivers/tty/tty_io.c: Drivers of terminals and their devices."""
+"""drivers/tty/tty_io.c: Drivers of terminals and their devices, and terminals that the kernel itself opens."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.core import create, device_destroy
@@ -9,8 +11,12 @@ from modtools.emulate.objects import classes
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import View, new, view
-from modtools.linuxerrno import EINVAL
+from modtools.errors import KernelError
+from modtools.kernel.kstrtox import kstrtoint
+from modtools.linuxerrno import EBUSY, EINVAL, ENODEV
 
+_OWN = {"ttyS": (4, 64, 32), "pts": (136, 0, 1 << 20), "ptm": (128, 0, 1 << 20), "tty": (4, 1, 63)}
+"""The kernel's own drivers by the names of their lines: major, first minor, and how many lines there are."""
 DYNAMIC_DEV, _UNNUMBERED, _DEVPTS, _DYNAMIC_ALLOC, _INSTALLED = 8, 0x80, 0x10, 0x40, 1
 
 
@@ -113,3 +119,46 @@ def tty_unregister_device(guest: Guest, address: int, number: int) -> None:
     """Remove the device of a line."""
     driver = view(guest, "tty_driver", address)
     device_destroy(guest, classes.built_in(guest, "tty"), _number(driver) + number & 0xFFFFFFFF)
+
+
+def _drivers(guest: Guest) -> Iterator[tuple[str, int, int, int]]:
+    """Yield the name of each driver's lines, its major, its first minor and how many lines it has."""
+    for address in reversed(guest.table("tty_drivers")):
+        driver = view(guest, "tty_driver", address)
+        yield guest.text(driver.name), driver.major, driver.minor_start, driver.num
+    for name, numbers in _OWN.items():
+        yield name, *numbers
+
+
+@function("int tty_dev_name_to_number(const char *name, dev_t *number)")
+def tty_dev_name_to_number(guest: Guest, name: int, number: int) -> int:
+    """Store the device number of a line by the driver's name and the line's number, as `ttyS0`; return 0, -ENODEV for a
+    line that no driver has, or why the number is none.
+    """
+    text = guest.text(name)
+    start = next((at for at, letter in enumerate(text) if letter in "0123456789"), None)
+    if start is None:
+        return -EINVAL
+    try:
+        line = kstrtoint(text[start:], 10, bits=32, signed=True)
+    except KernelError as error:
+        return -error.errno
+    for prefix, major, first, count in _drivers(guest):
+        if prefix == text[:start] and line < count:
+            guest.memory.put(number, major << 20 | first + line, 4)
+            return 0
+    return -ENODEV
+
+
+@function("struct tty_struct *tty_kopen_exclusive(dev_t device)")
+def tty_kopen_exclusive(guest: Guest, device: int) -> int:
+    """Return why the kernel cannot have a terminal for itself: -ENODEV where there is none, -EBUSY where a program has
+    it open; one that is free stops the run.
+    """
+    for name, major, first, count in _drivers(guest):
+        line = (device & 0xFFFFF) - first
+        if device >> 20 == major and 0 <= line < count:
+            if f"{name}{line}" in guest.hardware.terminals:
+                return -EBUSY
+            raise Needs(f"the terminal {name}{line}")
+    return -ENODEV

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.net.netlink import af_netlink
 from modtools.emulate.objects import listhead, netdevices, registrations
 from modtools.emulate.objects.netdevices import netdev
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, size_of, view
 from modtools.linuxerrno import EEXIST
@@ -128,3 +130,19 @@ def rtnl_unregister_many(guest: Guest, table: int, count: int) -> None:
     """Forget the handlers of a table of messages, the last one first."""
     for row in reversed(_rows(guest, table, count)):
         rtnl_unregister(guest, row.protocol, row.msgtype)
+
+
+@function(
+    "void rtnl_notify(struct sk_buff *skb, struct net *net, u32 pid, u32 group, const struct nlmsghdr *nlh,"
+    " gfp_t flags)"
+)
+def rtnl_notify(guest: Guest, message: int, _net: int, port: int, _group: int, _header: int, _flags: int) -> None:
+    """Free a message about a change, as nobody listens; one that answers a program stops the run."""
+    if port:
+        raise Needs("a program that speaks rtnetlink")
+    af_netlink.broadcast(guest, message)
+
+
+@function("void rtnl_set_sk_err(struct net *net, u32 group, int error)")
+def rtnl_set_sk_err(_guest: Guest, _net: int, _group: int, _error: int) -> None:
+    """Do nothing: there is no listener to tell of an error."""

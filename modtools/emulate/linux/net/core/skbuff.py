@@ -12,6 +12,7 @@ from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, constant, new, size_of, view
+from modtools.linuxerrno import EFAULT
 
 _LINE, _PAGE = 64, 4096
 _UNSET = 0xFFFF
@@ -119,6 +120,17 @@ def skb_trim(guest: Guest, address: int, length: int) -> None:
     if row.len > length:
         row.len = length
         row.tail = row.data - row.head + length
+
+
+@function("int skb_copy_bits(const struct sk_buff *skb, int offset, void *to, int len)")
+def skb_copy_bits(guest: Guest, address: int, offset: int, target: int, length: int) -> int:
+    """Copy bytes of a packet; return 0, or -EFAULT if it has not so many behind the offset."""
+    row = _linear(guest, address)
+    if offset > row.len - length:
+        return -EFAULT
+    if length > 0:
+        guest.memory.write(target, guest.memory.read(row.data + offset, guest.bounded(length)))
+    return 0
 
 
 def _free(guest: Guest, address: int) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv6Address
+
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel import notifier
-from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.registry import Initializer, function, variable
 
 function("int register_inet6addr_notifier(struct notifier_block *nb)")(notifier.registering("inet6addr"))
 function("int unregister_inet6addr_notifier(struct notifier_block *nb)")(notifier.unregistering("inet6addr"))
@@ -48,3 +50,21 @@ def _type_of_zeros(raw: bytes) -> int:
         if raw[8:12] == b"\0\0\xff\xff":
             return _MAPPED | 14 << 16
     return _UNICAST | 14 << 16
+
+
+def _address(text: str) -> Initializer:
+    """Return what stores an address of IPv6."""
+    packed = IPv6Address(text).packed
+    return lambda guest, address: guest.memory.write(address, packed)
+
+
+for _name, _text in (
+    ("any", "::"),
+    ("loopback", "::1"),
+    ("interfacelocal_allnodes", "ff01::1"),
+    ("interfacelocal_allrouters", "ff01::2"),
+    ("linklocal_allnodes", "ff02::1"),
+    ("linklocal_allrouters", "ff02::2"),
+    ("sitelocal_allrouters", "ff05::2"),
+):
+    variable(f"in6addr_{_name}", 16)(_address(_text))
