@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.reference import CHECKOUT, RELEASE
+from tests.running import Run, runner
 
 SESSION = (
     "boot",
@@ -36,30 +38,40 @@ SESSION = (
 """With two modules of the lesson; before depmod they are put into the tree."""
 
 
-def answers(program: str, folder: Path, examples: Path) -> list[tuple[str, str, str, int]]:
+def elsewhere(*words: str) -> tuple[str, str, int]:
+    """Run pymod as on such a system."""
+    command = [sys.executable, "-m", "tests.elsewhere", *words]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True)
+    return done.stdout, done.stderr, done.returncode
+
+
+def answers(run: Run, folder: Path, examples: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str, int]]:
     """What each command of the session prints, complains about, and ends with."""
     places = {name: str(examples / f"{name}.ko") for name in ("hello_export", "hello_use_export")}
-    environment = {**os.environ, "PYMOD_STATE": str(folder / "state.json"), "PYMOD_ROOT": str(folder / "root")}
-    environment |= {"XDG_CACHE_HOME": str(folder / "cache"), "PYMOD_HINTS": "1"}
+    for name, place in (("PYMOD_STATE", "state.json"), ("PYMOD_ROOT", "root"), ("XDG_CACHE_HOME", "cache")):
+        monkeypatch.setenv(name, str(folder / place))
+    monkeypatch.setenv("PYMOD_HINTS", "1")
+    monkeypatch.chdir(CHECKOUT)
     told = []
     for line in SESSION:
         if line == "depmod":
             for path in places.values():
                 shutil.copy(path, folder / "root/lib/modules" / RELEASE)
-        words = [sys.executable, "-m", program, *(word.format(**places) for word in line.split())]
-        done = subprocess.run(words, cwd=CHECKOUT, env=environment, capture_output=True, text=True)
-        output, errors = (text.replace(str(folder), "FOLDER") for text in (done.stdout, done.stderr))
-        told.append((line, output, errors, done.returncode))
+        *texts, status = run(*(word.format(**places) for word in line.split()))
+        output, errors = (str(text).replace(str(folder), "FOLDER") for text in texts)
+        told.append((line, output, errors, int(status)))
     return told
 
 
-def test_without_what_others_lack_all_answers_are_the_same(tmp_path: Path, examples: Path) -> None:
+def test_without_what_others_lack_all_answers_are_the_same(
+    tmp_path: Path, examples: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No fork, fcntl, pread, uname, links, signals' masks, openat2(2): each command says what it says here."""
     folders = [tmp_path / "here", tmp_path / "elsewhere"]
     for folder in folders:
         folder.mkdir()
-    here = answers("modtools", folders[0], examples)
-    assert answers("tests.elsewhere", folders[1], examples) == here
+    here = answers(runner(capfd), folders[0], examples, monkeypatch)
+    assert answers(elsewhere, folders[1], examples, monkeypatch) == here
     assert {status for *_, status in here} == {0, 1}
     assert not any("mistake" in errors for _, _, errors, _ in here)
     index = [(folder / "root/lib/modules" / RELEASE / "modules.dep.bin").read_bytes() for folder in folders]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from modtools.emulate import isolation
+from tests import properties
 from tests.reference import CHECKOUT
 from tests.running import Run, runner
 from tests.test_readme import console_blocks
@@ -19,8 +21,9 @@ DOCUMENT = (FOLDER / "README.md").read_text("utf-8")
 
 @pytest.fixture
 def pymod(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """pymod in this process, in the checkout."""
+    """pymod in this process, in the checkout; modules' code has a process of its own only where all is tried."""
     monkeypatch.chdir(CHECKOUT)
+    monkeypatch.setattr(isolation, "POSSIBLE", properties.ALL)
     return runner(capfd)
 
 
