@@ -21,7 +21,7 @@ _RC = {
         PS1='ready> '
         """,
     "zsh": """\
-        autoload -Uz compinit; compinit -u -d "$ZDOTDIR/dump"
+        autoload -Uz compinit; compinit -u -d "$COMPLETIONS"
         source <(pymod completion zsh)
         show() { print -r -- "$BUFFER|" >$SHOWN }
         zle -N show; bindkey '^T' show
@@ -40,6 +40,8 @@ def typed(shell: str, text: str, folder: Path, *, path: str = "") -> str:
     shown.unlink(missing_ok=True)
     outer, inner = pty.openpty()
     environment = {**os.environ, "ZDOTDIR": str(folder), "SHOWN": str(shown), "TERM": "dumb", "LC_ALL": "C.UTF-8"}
+    # What zsh found on the system, which takes it most of its time: beside the folder, where the next one finds it.
+    environment["COMPLETIONS"] = str(folder.parent / "completions")
     environment |= {"PATH": path} if path else {}
     words = [word.format(rc=rc) for word in _START[shell]]
     process = subprocess.Popen(words, stdin=inner, stdout=inner, stderr=inner, env=environment, start_new_session=True)
