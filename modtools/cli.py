@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None, *, machine: bool = False) -> int:
 
 def _holder() -> Callable[[Sequence[str]], int] | None:
     """Return what does a command where the kernel waits for us in another process; None if it does not any more."""
-    from modtools.tools import inside
+    from modtools.shared import inside
 
     connection = inside.connect(os.environ[HOLDER])
     return connection and partial(inside.hand_over, connection)

@@ -17,9 +17,9 @@ from modtools.kernel.module.elfcheck import check_file
 from modtools.link.arch import arch_for_elf
 from modtools.place import Place
 from modtools.report import Hint
+from modtools.shared.advice import Here, hints
+from modtools.shared.kernel_calls import KernelCall
 from modtools.store import Store
-from modtools.tools.advice import Here, hints
-from modtools.tools.kernel_calls import KernelCall
 from modtools.tree.index import Tree
 from tests.parsed import facts
 from tests.reference import CHECKOUT

@@ -286,5 +286,5 @@ def test_lsmod_imports_little(examples: Path) -> None:
     assert not heavy & imported
     assert {name for name in imported if name.startswith("modtools.tools.")} <= {
         "modtools.tools.lsmod",
-        "modtools.tools.libkmod",
+        "modtools.shared.libkmod",
     }

@@ -14,7 +14,8 @@ from modtools import cli
 from modtools.clicked import Misused, ToolCommand, pymod
 from modtools.command import Tool
 from modtools.getopt import BadUsage
-from modtools.tools import KMOD_TOOLS, TOOLS, load, static_nodes
+from modtools.shared import static_nodes
+from modtools.tools import KMOD_TOOLS, TOOLS, load
 
 TEXTS = st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"]), min_size=1, max_size=5)
 WIDTH = 78

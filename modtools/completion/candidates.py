@@ -204,8 +204,8 @@ def _kernels(query: Query) -> Iterator[Candidate]:
 def _machine(query: Query) -> Iterator[Candidate]:
     """Paths of the machine; a folder's ends in /."""
     from modtools.kernel.files.nodes import READ
+    from modtools.shared.machine import Machine
     from modtools.store import Store
-    from modtools.tools.machine import Machine
 
     folder, slash, start = query.word.rpartition("/")
     machine = Machine(Store(query.place.state).read(), query.place)
@@ -216,7 +216,7 @@ def _machine(query: Query) -> Iterator[Candidate]:
 
 
 def _is_folder(machine: object, path: str) -> bool:
-    from modtools.tools.machine import Machine
+    from modtools.shared.machine import Machine
 
     assert isinstance(machine, Machine)
     try:

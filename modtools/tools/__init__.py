@@ -9,6 +9,8 @@ import importlib
 from typing import TYPE_CHECKING, Final
 
 from modtools.options import new_option
+from modtools.shared import HOLDER as HOLDER
+from modtools.shared import KMOD_TOOLS as KMOD_TOOLS
 
 if TYPE_CHECKING:
     from modtools.command import Tool
@@ -46,14 +48,6 @@ TOOLS: Final = {
 
 _ELSEWHERE: Final = {"completion": "modtools.completion.command"}
 """The modules of tools that are not in this package; the others are named as their tool."""
-
-KMOD_TOOLS: Final = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
-"""The tools that kmod installs as links to itself (kmod 34: `tools/kmod.c`), and `pymod links` as links to pymod."""
-
-HOLDER: Final = "PYMOD_KERNEL"
-"""The environment variable that names the socket of a process which holds the kernel in the middle of a call, and does
-what the commands that the kernel waits for ask of it (`inside`).
-"""
 
 OPTIONS: Final = (
     new_option("--state", metavar="FILE", help="Keep the virtual kernel in FILE ($PYMOD_STATE)."),

@@ -13,8 +13,8 @@ from modtools.kernel.facts import FACTS
 from modtools.kernel.state import Kernel
 from modtools.options import FILE, FOLDER
 from modtools.report import Field, Fields, Message, Report, Table, Value
+from modtools.shared import identity
 from modtools.store import Store
-from modtools.tools import identity
 
 
 @command(lists=True)

@@ -12,9 +12,9 @@ from modtools.errors import KernelError
 from modtools.kernel.files.nodes import READ
 from modtools.linuxerrno import EISDIR, strerror
 from modtools.report import Message, Report, Text
+from modtools.shared.machine import Machine
+from modtools.shared.userspace import enter
 from modtools.store import Store
-from modtools.tools.machine import Machine
-from modtools.tools.userspace import enter
 
 
 @command()

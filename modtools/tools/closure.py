@@ -12,9 +12,9 @@ from modtools.plan import Reason
 from modtools.relations.closure import Applied, Closure, NeededFile, Place, Request, close
 from modtools.relations.commands import Commands
 from modtools.report import Column, Hint, Message, Part, Report, Table, Text, Value
-from modtools.tools.context import Context, index_faults, tool_messages
-from modtools.tools.modaliases import modaliases
-from modtools.tools.steps import named
+from modtools.shared.context import Context, index_faults, tool_messages
+from modtools.shared.modaliases import modaliases
+from modtools.shared.steps import named
 
 _LEFT_OUT: Final = ("modules", "softdeps", "weakdeps", "firmware", "config", "tree")
 """What can be left out: files of a kind, or modules that are there only for such a reason."""

@@ -19,8 +19,8 @@ from modtools.names import checked_release
 from modtools.notes import FATAL, INFO, WARNING, Note
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.rooted import HOST
-from modtools.tools.context import MODULES, Context, tool_messages, where_else
-from modtools.tools.libkmod import REGISTERED, RELEASED
+from modtools.shared.context import MODULES, Context, tool_messages, where_else
+from modtools.shared.libkmod import REGISTERED, RELEASED
 from modtools.tree.cache import Cache
 from modtools.tree.depmod_config import DIRECTORIES
 from modtools.tree.inputs import DepmodFailed, DepmodInputs, Request
@@ -169,7 +169,7 @@ def _run(call: Call, request: Request, settings: DepmodSettings) -> Report:
 
 def _die(call: Call, inputs: DepmodInputs) -> Report:
     """End as kmod does where a module refers to a section that does not exist."""
-    from modtools.tools.aborting import die
+    from modtools.shared.aborting import die
 
     render.show(Report(list(_messages(inputs, 0, plain=True))), render.Style(call.name, linked=True))
     return die(inputs.death)

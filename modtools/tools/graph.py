@@ -18,8 +18,8 @@ from modtools.relations.commands import Commands
 from modtools.relations.graph import Graph, LoadedSource, Source, TreeSource, graph, outline
 from modtools.relations.outline import drawn
 from modtools.report import Message, Part, Report, Table, Text
-from modtools.tools.context import Context, index_faults, tool_messages
-from modtools.tools.steps import named, steps
+from modtools.shared.context import Context, index_faults, tool_messages
+from modtools.shared.steps import named, steps
 
 _FORMATS: Final = ("text", "dot", "mermaid", "json", "svg")
 

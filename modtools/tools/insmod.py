@@ -13,8 +13,8 @@ from modtools.errors import KernelError
 from modtools.linuxerrno import INSMOD_WORDS, strerror
 from modtools.notes import ERROR, INFO, Aborted
 from modtools.report import Hint, Part, Report
-from modtools.tools import kernel_calls, libkmod
-from modtools.tools.norun import STRICT, with_no_run
+from modtools.shared import kernel_calls, libkmod
+from modtools.shared.norun import STRICT, with_no_run
 
 HELP = """\
 Usage:
@@ -45,7 +45,7 @@ def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, w
         with kernel_calls.report_first(call):
             hints = _insert(session, words, force)
     except Aborted as death:
-        from modtools.tools.aborting import die
+        from modtools.shared.aborting import die
 
         return die(death.text)
     parts: list[Part] = [*log.messages, *(hints or ())]

@@ -61,7 +61,7 @@ def _command(line: CommandLine, call: Call) -> int:
 
         return lsmod.tool.run(rest, call._replace(called=name))
     if name == "static-nodes":
-        from modtools.tools import static_nodes
+        from modtools.shared import static_nodes
 
         return static_nodes.tool.run(rest, call._replace(called=name))
     return _show(call, Message(f"invalid command '{name}'", bare=True), _help(call), status=1)

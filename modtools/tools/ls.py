@@ -15,8 +15,8 @@ from modtools.errors import KernelError
 from modtools.kernel.files.nodes import READ, Binary, Node
 from modtools.linuxerrno import strerror
 from modtools.report import Message, Part, Report, Table, Value
+from modtools.shared.machine import HostNode, Machine
 from modtools.store import Store
-from modtools.tools.machine import HostNode, Machine
 
 LONG_LINE = "{mode} {links:>4} {owner:<8} {group:<8} {size:>9} {date} {name}{_arrow}"
 SYSFS_SIZE = 4096

@@ -17,8 +17,8 @@ from modtools.linuxerrno import ENOENT, strerror
 from modtools.names import kernfs_key, module_name
 from modtools.notes import ERROR, INFO
 from modtools.report import Column, Report, Table, Value
+from modtools.shared import libkmod
 from modtools.store import Store
-from modtools.tools import libkmod
 
 HELP = """\
 Usage:

@@ -15,8 +15,8 @@ from modtools.errors import FormatError
 from modtools.linuxerrno import ENOENT, strerror
 from modtools.notes import Aborted, LibkmodError, Note
 from modtools.report import Message, Part, Report, Table, Text, Value
-from modtools.tools.aborting import die
-from modtools.tools.context import Context, libkmod_messages
+from modtools.shared.aborting import die
+from modtools.shared.context import Context, libkmod_messages
 from modtools.tree import info
 from modtools.tree.info import ModinfoField, ModinfoParameter
 from modtools.tree.kofile import has_extension

@@ -31,15 +31,15 @@ from modtools.place import uid
 from modtools.plan import Action, Complaint, Rules, Step, Walk, allow_chains, insertion, removal
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.rooted import Host
-from modtools.tools.aborting import die
-from modtools.tools.context import Context, libkmod_messages, no_index, tool_messages
-from modtools.tools.libkmod import REGISTERED, RELEASED, Session, ToolLog, options, session
-from modtools.tools.norun import STRICT, with_no_run
+from modtools.shared.aborting import die
+from modtools.shared.context import Context, libkmod_messages, no_index, tool_messages
+from modtools.shared.libkmod import REGISTERED, RELEASED, Session, ToolLog, options, session
+from modtools.shared.norun import STRICT, with_no_run
 from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
 from modtools.tree.lookup import KnownModule, Lookup
 
 if TYPE_CHECKING:
-    from modtools.tools.kernel_calls import KernelCall
+    from modtools.shared.kernel_calls import KernelCall
 
 _STRERROR: Final = {
     ENOENT: "Unknown symbol in module, or unknown parameter (see dmesg)",
@@ -361,7 +361,7 @@ class Executor:
     def _command(self, kind: str, command: str, module: str) -> int:
         """Run a command while the kernel is unlocked. Returns its exit status; 0 if killed, or not run."""
         from modtools import emulate
-        from modtools.tools import host_command
+        from modtools.shared import host_command
 
         if emulate.is_switched_off():
             self.output.say(WARNING, f"{kind} command '{command}' for module {module} was not run: {emulate.OFF}")
@@ -495,7 +495,7 @@ class Modprobe:
         calls, status, syslog = self.executor.calls, int(error != 0), self.given["syslog"]
         if not calls:
             return Report(self._parts(), status, syslog)
-        from modtools.tools import kernel_calls
+        from modtools.shared import kernel_calls
 
         return kernel_calls.report(self.call, self._parts(), calls, status, strict=self.given["strict"], syslog=syslog)
 

@@ -15,8 +15,8 @@ from modtools.linuxerrno import ENOENT, strerror
 from modtools.names import module_name
 from modtools.notes import ERROR, INFO
 from modtools.report import Hint, Report
-from modtools.tools import kernel_calls, libkmod
-from modtools.tools.norun import STRICT, with_no_run
+from modtools.shared import kernel_calls, libkmod
+from modtools.shared.norun import STRICT, with_no_run
 
 HELP = """\
 Usage:

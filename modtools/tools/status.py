@@ -11,8 +11,8 @@ from modtools.kernel.state import Kernel
 from modtools.kernel.taint import in_words
 from modtools.place import Place
 from modtools.report import Field, Fields, Report
+from modtools.shared import identity
 from modtools.store import Store
-from modtools.tools import identity
 
 
 @command(lists=True)

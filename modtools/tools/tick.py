@@ -10,8 +10,8 @@ from modtools.kernel.log import WARNING
 from modtools.kernel.runner import End, reason
 from modtools.kernel.state import Kernel
 from modtools.report import Message, Report
+from modtools.shared.userspace import enter
 from modtools.store import Store
-from modtools.tools.userspace import enter
 
 _LONGEST = 1e9
 _NANOSECONDS = 1_000_000_000

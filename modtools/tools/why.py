@@ -18,9 +18,9 @@ from modtools.relations.obstacles import WITHOUT, Obstacles, obstacles, verdict
 from modtools.relations.outline import Line, drawn
 from modtools.relations.reasons import Explained
 from modtools.report import Message, Part, Report, Table, Text, Value
-from modtools.tools.context import Context, index_faults, tool_messages
-from modtools.tools.modaliases import modaliases
-from modtools.tools.steps import named, steps
+from modtools.shared.context import Context, index_faults, tool_messages
+from modtools.shared.modaliases import modaliases
+from modtools.shared.steps import named, steps
 
 
 @command(lists=True)

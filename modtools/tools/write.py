@@ -11,9 +11,9 @@ from modtools.errors import KernelError
 from modtools.kernel.files.nodes import WRITE
 from modtools.linuxerrno import EISDIR, EROFS, strerror
 from modtools.report import Message, Report
+from modtools.shared.machine import HostNode, Machine
+from modtools.shared.userspace import enter
 from modtools.store import Store
-from modtools.tools.machine import HostNode, Machine
-from modtools.tools.userspace import enter
 
 
 @command()

@@ -56,7 +56,7 @@ def test_every_feature_is_asked_for() -> None:
     sources = set((CHECKOUT / "modtools").rglob("*.py")) - {CHECKOUT / "modtools/kernel/features.py"}
     everything = set().union(*map(asked, sources))
     assert {name for name in Features._fields if name not in everything} - {"rules"} == set()
-    assert "rules" in asked(CHECKOUT / "modtools/tools/identity.py")
+    assert "rules" in asked(CHECKOUT / "modtools/shared/identity.py")
 
 
 def test_no_step_compares_releases() -> None:

@@ -47,7 +47,15 @@ AREAS = (
     "modtools/emulate/linux/lib",
 )
 TESTS = (
-    *("tests/kernel", "tests/link", "tests/emulate", "tests/reports", "tests/tools", "tests/test_transcripts.py"),
+    *(
+        "tests/kernel",
+        "tests/link",
+        "tests/emulate",
+        "tests/reports",
+        "tests/shared",
+        "tests/tools",
+        "tests/test_transcripts.py",
+    ),
     *("tests/test_plan.py", "tests/test_boot.py", "tests/test_config.py"),
     *("tests/test_store_kernel.py", "tests/test_store_parts.py"),
 )

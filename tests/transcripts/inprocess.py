@@ -27,8 +27,9 @@ from modtools.errors import KernelError
 from modtools.kernel.files import nodes
 from modtools.linuxerrno import EACCES, ENOENT, strerror
 from modtools.place import Place
+from modtools.shared import machine
 from modtools.store import Store
-from modtools.tools import KMOD_TOOLS, machine
+from modtools.tools import KMOD_TOOLS
 from tests.transcripts import kernellog, script
 from tests.transcripts.format import Scenario, Step, render
 from tests.transcripts.play import Player

@@ -23,7 +23,7 @@ from typing import Final
 from modtools import forks
 from modtools.errors import PymodError
 from modtools.kernel.userspace import NeverEnds
-from modtools.tools import HOLDER, KMOD_TOOLS, inside
+from modtools.shared import HOLDER, KMOD_TOOLS, inside
 
 _START: Final = r"(?:^|[;&|({!`\n]|\b(?:if|elif|while|until|then|else|do|exec|command|time)\s)\s*"
 """What stands before a command in a shell's text."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from modtools.kernel.modules import LoadedModule
     from modtools.kernel.runner import Runner
     from modtools.kernel.state import Kernel
-    from modtools.tools.kernel_calls import KernelCall
+    from modtools.shared.kernel_calls import KernelCall
     from modtools.tree.index import Tree
     from modtools.tree.kofile import KoFile
 
@@ -97,7 +97,7 @@ def session(call: Call, log: ToolLog) -> Session:
     store = Store(call.place.state)
 
     def kernel() -> Iterator[Kernel]:
-        from modtools.tools.userspace import enter
+        from modtools.shared.userspace import enter
 
         with store.transaction() as kernel:
             enter(kernel, call)
@@ -179,7 +179,7 @@ class Session:
 
     def insert(self, path: str, args: str, flags: int = 0, disk: Host = HOST) -> None:
         """Hand a file of a disk to the kernel. Raises KernelError."""
-        from modtools.tools import kernel_calls, modfile
+        from modtools.shared import kernel_calls, modfile
 
         file = modfile.read(path, disk, zlib=self._zlib)
         if self._joined(file, path, disk):
@@ -207,7 +207,7 @@ class Session:
         other = self.kernel.file_loads.get(_inode(path, disk))
         if other is None or self.uid or self.kernel.modules_disabled or self._finit_flags(file) is None:
             return False
-        from modtools.tools.kernel_calls import KernelCall
+        from modtools.shared.kernel_calls import KernelCall
 
         self._wait(other.until)
         self.calls.append(KernelCall("insert", name_of_file(path, disk), path, other.errno))
@@ -269,7 +269,7 @@ class Session:
 
     def _init(self, file: KoFile, args: str, flags: int, path: str) -> LoadedModule:
         from modtools.kernel.module.load import insert
-        from modtools.tools import modfile
+        from modtools.shared import modfile
 
         image = modfile.unpack(file, self.log.error)
         if flags:
@@ -279,7 +279,7 @@ class Session:
     def delete(self, name: str, *, force: bool = False) -> None:
         """Have the kernel remove a module. Raises KernelError."""
         from modtools.kernel.module.unload import delete
-        from modtools.tools import kernel_calls
+        from modtools.shared import kernel_calls
 
         with kernel_calls.recorded(self.calls, self.kernel, "remove", name) as code:
             code.append((name, delete(self.kernel, name, force=force, runner=self.runner, uid=self.uid)))
@@ -323,7 +323,7 @@ class Session:
         refused = [each for each in self.calls if each.causes and each.path not in passed_over]
         if not refused:
             return ()
-        from modtools.tools import advice
+        from modtools.shared import advice
 
         tree = tree or self.tree
         here = advice.Here(tree, self.place, self._kernel)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from modtools.shared import host_command, inside
 from modtools.store import Store
-from modtools.tools import host_command, inside
 from tests.running import KO, Run, runner
 
 pytest.importorskip("unicorn")

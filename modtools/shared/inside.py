@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple
 
 from modtools import endings
 from modtools.errors import Killed
-from modtools.tools import HOLDER
+from modtools.shared import HOLDER
 
 _STREAMS: Final = (0, 1, 2)
 _LENGTH: Final = struct.Struct("<I")

@@ -15,7 +15,7 @@ import pytest
 
 from modtools import cli, endings
 from modtools.emulate.symbols.registry import find
-from modtools.tools.kernel_calls import NOT_RUN
+from modtools.shared.kernel_calls import NOT_RUN
 from tests.reference import CHECKOUT, RELEASE
 from tests.running import KO, Run, runner
 from tests.samples import DATA

@@ -19,7 +19,7 @@ from modtools.kernel.state import Kernel
 from modtools.kernel.userspace import NotExecutable, NotRun
 from modtools.linuxerrno import EACCES, EINVAL, ELOOP, ENOENT, of_host
 from modtools.place import Place
-from modtools.tools import KMOD_TOOLS
+from modtools.shared import KMOD_TOOLS
 
 _USUAL = ("/sbin", "/usr/sbin", "/bin", "/usr/bin")
 """Where usual programs are on the machine, whether its root has these folders or not."""
@@ -79,13 +79,13 @@ class MachineUserSpace:
         return self._run(script.interpreter, [script.interpreter, *script.words, program, *words[1:]], depth + 1)
 
     def _perform(self, words: Sequence[str]) -> int:
-        from modtools.tools import inside
+        from modtools.shared import inside
 
         return inside.perform(inside.Program(words, self._environment(), str(self.place.root), _UMASK, {}))
 
     def _perform_shell(self, program: str, script: Script, words: Sequence[str]) -> int:
         """Run the text of a script by a shell of the host."""
-        from modtools.tools import host_command, inside
+        from modtools.shared import host_command, inside
 
         text = self.read(program)
         if len(text) > _LONGEST or b"\0" in text:

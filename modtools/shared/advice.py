@@ -14,7 +14,7 @@ from modtools.place import Place
 from modtools.relations.commands import Commands
 from modtools.relations.holders import how_to_remove
 from modtools.report import Hint
-from modtools.tools.kernel_calls import KernelCall
+from modtools.shared.kernel_calls import KernelCall
 from modtools.tree.index import SYMBOLS, Tree
 
 
