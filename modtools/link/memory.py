@@ -213,7 +213,8 @@ class Memory:
         last = (address + size - 1 - window.base) // PAGE
         table = window.permissions
         if last >= len(table):
-            raise Fault(window.end, write=write)
+            missing = next((page for page in range(first, len(table)) if not table[page]), len(table))
+            raise Fault(max(address, window.base + missing * PAGE), write=write)
         for page in range(first, last + 1):
             if not table[page]:
                 raise Fault(max(address, window.base + page * PAGE), write=write)

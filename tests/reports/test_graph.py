@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,3 +157,51 @@ def test_an_arrow_goes_round_what_lies_between() -> None:
     assert all(
         not box.top - down < middle < box.top - down + box.height for name, box in found.items() if name[0] == "b"
     )
+
+
+def arrows(picture: ElementTree.Element) -> list[list[tuple[str, list[float]]]]:
+    """The steps of each arrow: the letter of SVG and its numbers."""
+    paths = [str(path.get("d")) for path in picture.iter("path") if path.get("class") == "arrow"]
+    return [
+        [
+            (letter, [float(number) for number in numbers.split()])
+            for letter, numbers in re.findall("([MHC])([^MHC]*)", way)
+        ]
+        for way in paths
+    ]
+
+
+def test_an_arrow_is_straight_in_columns_and_a_curve_between_them() -> None:
+    """From the right of a box to the right of the widest one in its column, a curve to the next column, and so on, to
+    the left of the box that is used; it leaves and arrives level.
+    """
+    edges = [("a", "used"), ("a_long_name_in_the_column", "used"), ("used", "last"), ("a", "last")]
+    picture = drawn(edges)
+    found, ways = boxes(picture), arrows(picture)
+    columns = [["a", "a_long_name_in_the_column"], ["used"], ["last"]]
+    rights = [max(found[name].left + found[name].width for name in names) for names in columns]
+    down = min(box.top for box in found.values())
+    for (user, used), way in zip(sorted(edges), ways, strict=True):
+        y = found[user].top - down + found[user].height / 2
+        first = next(number for number, names in enumerate(columns) if user in names)
+        assert way[0][0] == "M"
+        assert way[0][1] == pytest.approx([found[user].left + found[user].width, y], abs=0.1)
+        assert [letter for letter, _ in way[1:]] == ["H", "C"] * ((len(way) - 1) // 2)
+        for number, (level, curve) in enumerate(zip(way[1::2], way[2::2], strict=True), first):
+            left = found[columns[number + 1][0]].left
+            assert level[1] == pytest.approx([rights[number]], abs=0.1)
+            middle, before, other, after, x, end = curve[1]
+            assert (middle, other) == pytest.approx(((rights[number] + left) / 2,) * 2, abs=0.1)
+            assert (before, after, x) == pytest.approx((y, end, left), abs=0.1)
+            y = end
+        assert y == pytest.approx(found[used].top - down + found[used].height / 2, abs=0.1)
+
+
+def test_an_arrow_back_is_a_curve() -> None:
+    """In a circle one leads to the left, from the right of the one box to the left of the other."""
+    picture = drawn([("x", "y"), ("y", "x")])
+    found = boxes(picture)
+    back = arrows(picture)[1]
+    assert [letter for letter, _ in back] == ["M", "C"]
+    assert back[0][1][0] == pytest.approx(found["y"].left + found["y"].width, abs=0.1)
+    assert back[1][1][4] == pytest.approx(found["x"].left, abs=0.1)

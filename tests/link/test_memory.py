@@ -1,0 +1,172 @@
+"""The memory, beside one that keeps each byte in a dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
+from tests.properties import examples
+
+WINDOWS = ((0x10000, 4 * PAGE), (0x40000, 3 * PAGE))
+ADDRESSES = st.one_of(
+    [
+        st.integers(base + page * PAGE - 9, base + page * PAGE + 9)
+        for base, size in WINDOWS
+        for page in range(size // PAGE + 1)
+    ]
+)
+PAGES = st.sampled_from([base + page * PAGE for base, size in WINDOWS for page in range(size // PAGE)])
+KINDS = st.sampled_from([READ, READ | WRITE, READ | EXECUTE])
+DATA = st.binary(min_size=1, max_size=12)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("map"), PAGES, st.just(PAGE), KINDS),
+        st.tuples(st.just("protect"), PAGES, st.just(PAGE), KINDS),
+        st.tuples(st.just("unmap"), PAGES, st.just(PAGE)),
+        st.tuples(st.just("write"), ADDRESSES, DATA),
+        st.tuples(st.just("fill"), ADDRESSES, DATA),
+        st.tuples(st.just("put"), ADDRESSES, st.integers(-(1 << 66), 1 << 66), st.sampled_from([1, 2, 4, 8])),
+        st.tuples(st.just("read"), ADDRESSES, st.integers(1, 9000)),
+        st.tuples(st.just("text"), ADDRESSES, st.sampled_from([1, 3, 5000])),
+        *(st.tuples(st.just(kind), ADDRESSES) for kind in ("u8", "u16", "u32", "u64", "s32")),
+    ),
+    max_size=30,
+)
+
+
+class Plain:
+    """The pages that are there, with their permissions, and each byte that is in them."""
+
+    def __init__(self) -> None:
+        self.pages: dict[int, int] = {}
+        self.bytes: dict[int, int] = {}
+        self.dirty: set[int] = set()
+
+    def map(self, page: int, _size: int, kind: int) -> None:
+        if page not in self.pages:
+            self.bytes |= dict.fromkeys(range(page, page + PAGE), 0)
+        self.pages[page] = kind
+
+    def protect(self, page: int, _size: int, kind: int) -> None:
+        if page in self.pages:
+            self.pages[page] = kind
+
+    def unmap(self, page: int, _size: int) -> None:
+        self.pages.pop(page, None)
+        self.dirty.discard(page)
+
+    def missing(self, address: int, size: int) -> int | None:
+        """The first of these bytes that is not there."""
+        return next((at for at in range(address, address + size) if at // PAGE * PAGE not in self.pages), None)
+
+    def read(self, address: int, size: int, *, write: bool = False) -> bytes:
+        if (missing := self.missing(address, size)) is not None:
+            raise Fault(missing, write=write)
+        return bytes(self.bytes[at] for at in range(address, address + size))
+
+    def fill(self, address: int, data: bytes) -> None:
+        self.read(address, len(data), write=True)
+        self.bytes |= dict(enumerate(data, address))
+
+    def write(self, address: int, data: bytes) -> None:
+        self.fill(address, data)
+        self.dirty |= {at // PAGE * PAGE for at in range(address, address + len(data))}
+
+    def put(self, address: int, value: int, size: int) -> None:
+        self.write(address, bytes(value >> 8 * at & 0xFF for at in range(size)))
+
+    def text(self, address: int, limit: int) -> bytes:
+        found = bytearray()
+        while len(found) < limit and (byte := self.read(address + len(found), 1)[0]):
+            found.append(byte)
+        return bytes(found)
+
+    def number(self, kind: str, address: int) -> int:
+        size = int(kind[1:]) // 8
+        value = sum(byte << 8 * at for at, byte in enumerate(self.read(address, size)))
+        return value - (1 << 8 * size) if kind[0] == "s" and value >> 8 * size - 1 else value
+
+
+def done(call: Callable[..., object], arguments: Sequence[object]) -> object:
+    """What a call gives, or how it faults."""
+    try:
+        return call(*arguments)
+    except Fault as fault:
+        return fault.address, fault.write
+
+
+@given(STEPS)
+@examples(200)
+def test_it_is_a_byte_for_each_address(steps: list[tuple[Any, ...]]) -> None:
+    """Whatever is mapped, written and read; the first byte that is not there is told, and whether it was to be
+    written.
+    """
+    memory, plain = Memory(WINDOWS), Plain()
+    for name, *arguments in steps:
+        one, other = getattr(memory, name), getattr(plain, name, partial(plain.number, name))
+        assert done(one, arguments) == done(other, arguments), (name, arguments)
+        mapped = {
+            window.base + (start + at) * PAGE: kind
+            for window in memory.windows
+            for start, count, kind in window.runs()
+            for at in range(count)
+        }
+        assert mapped == plain.pages
+        dirty = {window.base + page * PAGE for window in memory.windows for page in window.dirty}
+        assert dirty == plain.dirty
+
+
+@pytest.mark.parametrize("base", [base for base, _ in WINDOWS])
+def test_what_is_there(base: int) -> None:
+    """All bytes of a range, of one window; nothing lies outside of the windows."""
+    memory = Memory(WINDOWS)
+    memory.map(base, 2 * PAGE, READ)
+    size = dict(WINDOWS)[base]
+    for address, count, there in (
+        (base, 1, True), (base - 1, 1, False), (base, 2 * PAGE, True), (base, 2 * PAGE + 1, False),
+        (base + PAGE, PAGE, True), (base + 2 * PAGE, 1, False), (base + 1, size, False), (base + size, 1, False),
+    ):  # fmt: skip
+        assert memory.mapped(address, count) is there
+    for call in (memory.map, memory.protect):
+        for address, count in ((base - PAGE, PAGE), (base, size + 1), (base + size, PAGE)):
+            with pytest.raises(Fault):
+                call(address, count, READ)
+    memory.map(base, size, READ)
+    assert memory.mapped(base, size)
+    assert [*memory.windows[0].runs(), *memory.windows[1].runs()] == [(0, size // PAGE, READ)]
+
+
+def test_pages_that_come_again_are_empty() -> None:
+    """What was in a page is gone with it; one that stays keeps what is in it."""
+    base = WINDOWS[0][0]
+    memory = Memory(WINDOWS)
+    memory.map(base, PAGE, READ)
+    memory.write(base, b"text")
+    memory.map(base, PAGE, READ | WRITE)
+    assert memory.text(base) == b"text"
+    memory.unmap(base, PAGE)
+    memory.map(base, PAGE, READ)
+    assert memory.text(base) == b""
+
+
+def test_a_fault_says_what_and_where() -> None:
+    """In the words of an error, with the address as the processor has it."""
+    assert str(Fault(-1)) == "read of 0xffffffffffffffff"
+    assert str(Fault(0x10, write=True)) == "write to 0x10"
+
+
+def test_accesses_are_counted() -> None:
+    """Whoever allows some is called with the next one, and with each after it."""
+    memory, calls = Memory(WINDOWS), []
+    memory.map(WINDOWS[0][0], PAGE, READ)
+    memory.allowance = 3
+    memory.spent = lambda: calls.append(1)
+    for _ in range(5):
+        memory.u8(WINDOWS[0][0])
+    assert len(calls) == 2
