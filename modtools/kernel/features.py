@@ -50,7 +50,7 @@ class Features(NamedTuple):
     """A module with a taint that is not among these gets no trace events."""
     steps: tuple[str, ...]
     """The functions of `modtools.kernel.module.load` that load a module, by name and in their order."""
-    module_size: int = 0
+    module_size: int
     """The size of `struct module` in bytes that a file must have exactly; 0: not known, or not looked at."""
     relocations: Relocations | None = None
     """What it does with the types of relocations; None: not known."""
