@@ -54,3 +54,33 @@ def test_arguments_may_be_quoted(guest: Guest) -> None:
         text = cmdline.next_arg(guest, text, names, names + 8)
         found.append([guest.text(at) if at else None for at in (guest.memory.u64(names), guest.memory.u64(names + 8))])
     assert found == [["a", "1"], ["b", "x y"], ["c", "z w"], ["d", None]]
+
+
+@pytest.mark.parametrize(
+    ("written", "count", "numbers"),
+    [
+        (b"1-20", 19, [1, 2, 3, 4]),
+        (b"7,1-20", 20, [7, 1, 2, 3]),
+        (b"1,2,3,4-9", 8, [1, 2, 3, 4]),
+        (b"1-4", 4, [1, 2, 3, 4]),
+    ],
+)
+def test_ranges_end_with_the_table(guest: Guest, written: bytes, count: int, numbers: list[int]) -> None:
+    """All numbers of a range but the last are counted where it does not fit, as many as have room are written, and
+    nothing behind the table is.
+    """
+    table = guest.heap.kmalloc(64)
+    guest.memory.write(table, b"\xee" * 64)
+    cmdline.get_options(guest, guest.new_text(written), 5, table)
+    assert [guest.memory.s32(table + 4 * at) for at in range(5)] == [count, *numbers]
+    assert guest.memory.read(table + 20, 44) == b"\xee" * 44
+
+
+@pytest.mark.parametrize(("written", "count"), [(b"1,2,5-7", 5), (b"1-20", 20), (b"", 0), (b"3", 1)])
+def test_numbers_are_only_counted_where_there_is_no_table(guest: Guest, written: bytes, count: int) -> None:
+    """With nints 0, ints[0] is their count, and nothing else is written."""
+    table = guest.heap.kmalloc(64)
+    guest.memory.write(table, b"\xee" * 64)
+    cmdline.get_options(guest, guest.new_text(written), 0, table)
+    assert guest.memory.s32(table) == count
+    assert guest.memory.read(table + 4, 60) == b"\xee" * 60
