@@ -1,4 +1,10 @@
-"""Check all recorded defects: `python -m tests.diagnose [K/N]` (the Kth of N parts)."""
+"""Check all recorded defects: `python -m tests.diagnose [K/N]` (the Kth of N parts).
+
+All but those of modules that were loaded twice: a check judges each file by itself and once, however often it is named,
+and says in a note of several files of one name that a kernel takes only one of them. What the real kernel answers to
+the second load, EEXIST, is what `pymod insmod` answers (`python -m tests.defects twice`), and what a check says of a
+module that is loaded in the kernel that it is made on.
+"""
 
 from __future__ import annotations
 
