@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from modtools.profiles.acpi import NAMESPACE, Object
+
 
 class PciDevice(NamedTuple):
     """A function on the PCI bus: place, identification, class code, revision.
@@ -322,7 +324,8 @@ class Hardware(NamedTuple):
     At I/O ports that are not among `ports` there is nothing: they read as all ones. At those in `sinks` a device is,
     and what is written there shows nowhere but in what it answers: ports of the floppy controller that can only be
     read, and what the serial ports do with their queues. `cmos` are the bytes behind the real time clock, by number.
-    `terminals` are those that a program has open: the one that it talks through, and the console.
+    `namespace` is what the ACPI tables describe; `terminals` are those that a program has open: the one that it talks
+    through, and the console.
     """
 
     cpu: Processor = Processor()
@@ -347,6 +350,7 @@ class Hardware(NamedTuple):
     sinks: frozenset[int] = frozenset((0x2FA, 0x3F0, 0x3F1, 0x3FA))
     cmos: Mapping[int, int] = _CMOS
     screen: Screen = Screen()
+    namespace: tuple[Object, ...] = NAMESPACE
     terminals: frozenset[str] = frozenset(("ttyS0", "ttyS1"))
 
     def port(self, number: int, size: int) -> Ports | None:

@@ -43,7 +43,11 @@ _INTEGERS: dict[str, tuple[int, bool]] = {
         ("s64 __s64 int64_t ssize_t loff_t ktime_t time64_t ptrdiff_t off_t intptr_t", 8, True),
         ("async_cookie_t kernel_ulong_t", 8, False),
         ("va_list initcall_t work_func_t irq_handler_t ctl_table_header_t notifier_fn_t rcu_callback_t", 8, False),
-        ("dr_match_t dr_release_t cmp_func_t swap_func_t smp_call_func_t filldir_t", 8, False),
+        (
+            "acpi_string acpi_walk_callback dr_match_t dr_release_t cmp_func_t swap_func_t smp_call_func_t filldir_t",
+            8,
+            False,
+        ),
         ("kthread_work_func_t device_match_t device_iter_t lookup_by_table_id_t", 8, False),
     )
     for name in names.split()

@@ -33,4 +33,6 @@
   k|<6>net_messages: netlink_set_err(init_net.genl_sock, 0, family.mcgrp_offset, -ENOBUFS) = 0
   k|<6>net_messages: genlmsg_put(m, 9, 4, &family, 0, 6) is NULL
   k|<6>net_messages: genl_unregister_family(&family) = 0
+  k|<6>net_messages: m->dev->flags & IFF_UP = 0
+  k|<6>net_messages: dev_queue_xmit(m) = 2
   $ rmmod net_messages

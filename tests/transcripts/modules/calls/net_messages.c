@@ -1,4 +1,5 @@
 #include "calls.h"
+#include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 #include <linux/skbuff.h>
 #include <net/genetlink.h>
@@ -70,6 +71,10 @@ static int __init net_messages_init(void)
 	NIL(genlmsg_put(m, 9, 4, &family, 0, 6));
 	kfree_skb(m);
 	INT(genl_unregister_family(&family));
+	m = alloc_skb(100, GFP_KERNEL);
+	m->dev = init_net.loopback_dev;
+	INT(m->dev->flags & IFF_UP);
+	INT(dev_queue_xmit(m));
 	return 0;
 }
 static void __exit net_messages_exit(void) { }

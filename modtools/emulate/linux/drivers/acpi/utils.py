@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.objects import acpinames
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 
@@ -42,3 +43,10 @@ def absent(guest: Guest, hid: int) -> None:
     """Stop the run for an ACPI hardware id that the machine has, or for none."""
     if not hid or guest.text(hid) in guest.hardware.acpi:
         raise Needs("a device of ACPI")
+
+
+@function("bool acpi_has_method(acpi_handle handle, char *name)")
+def acpi_has_method(guest: Guest, parent: int, name: int) -> bool:
+    """Return whether an object has another one of a name in it, or the root has one whose name begins there."""
+    path = acpinames.join(acpinames.path_of(guest, parent), guest.text(name))
+    return acpinames.find(guest, path) is not None

@@ -6,6 +6,7 @@ from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.core import device_prefix, message_logger
 from modtools.emulate.linux.kernel.rcu.tree import synchronize_rcu
+from modtools.emulate.linux.net.core import skbuff
 from modtools.emulate.objects import listhead, netdevices, registrations
 from modtools.emulate.objects.netdevices import REGISTER, UNREGISTER, name_of, netdev, notify
 from modtools.emulate.printf.characters import WHITE_SPACE
@@ -30,6 +31,7 @@ def dev_valid_name(guest: Guest, text: int) -> bool:
 
 _GRO = "gro"
 """What napi_struct has for itself in 7.3 of what was among its own fields in 6.12."""
+_UP, _DROPPED_BY_QUEUE = 1, 2
 _SCHEDULED, _NETPOLL, _LISTED, NO_BUSY_POLL = 1 << 0, 1 << 3, 1 << 4, 1 << 5
 
 
@@ -243,3 +245,15 @@ def dev_alloc_name(guest: Guest, address: int, pattern: int) -> int:
 function("void dev_add_pack(struct packet_type *pt)")(registrations.registering("packet types"))
 function("void dev_remove_pack(struct packet_type *pt)")(registrations.unregistering("packet types"))
 function("void synchronize_net(void)")(synchronize_rcu)
+
+
+@function("int __dev_queue_xmit(struct sk_buff *skb, struct net_device *sb_dev)")
+def dev_queue_xmit(guest: Guest, packet: int, _other: int) -> int:
+    """Drop a packet that is sent through a device that is down, as its queue does; return NET_XMIT_CN. One that is up
+    stops the run.
+    """
+    device = netdev(guest, skbuff.skb(guest, packet).dev)
+    if device.flags & _UP:
+        raise Needs("sending a packet")
+    skbuff.kfree_skb_reason(guest, packet, 0)
+    return _DROPPED_BY_QUEUE
