@@ -16,7 +16,7 @@ from modtools.errors import PymodError
 from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.kernel.identity import Identity
 from modtools.kernel.state import Kernel
-from modtools.profiles import Profile, archive
+from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol, decode, encode, same
 from modtools.sources import EXPORTS, PartialIdentity, assumed, check_agreement, known, merge, of_profile, told
 from modtools.stateparts import is_part, new_name
@@ -117,6 +117,8 @@ def _archive(found: Found) -> bytes:
     files = {name: data for name in profiles.FILES if (data := profile.files.read(name)) is not None}
     files |= {EXPORTS: found.symbols} if found.symbols else {}
     partial = replace(of_profile(profile), files=files, cmdline=found.kernel.identity.cmdline)
+    from modtools.profiles import archive  # only for what is saved
+
     return archive.pack(_facts(partial, profile), files)
 
 
@@ -221,6 +223,8 @@ def _other(partial: PartialIdentity, base: Profile) -> Found:
 
     What nobody tells is as in the `base` where there must be something, and is noted as unknown.
     """
+    from modtools.profiles import archive
+
     data = archive.pack(_facts(partial, base), _files(partial))
     profile = profiles.of_archive(new_name("kernel"), data)
     identity = identity_of(profile, partial.origin)

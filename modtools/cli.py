@@ -1,8 +1,9 @@
 """The command pymod: `pymod TOOL ...`, or a link with the name of one of kmod's tools.
 
 `clicked.pymod` is the command as click has it: a Group with one command for each tool. kmod's six tools are run here
-without it, because importing click is half of what one of the hundreds of calls in a `mkinitramfs` costs. A property
-test (tests/test_clicked.py) holds that click reads their command lines to the same values.
+without it, because importing click is half of what one of the hundreds of calls in a `mkinitramfs` costs; so is every
+other tool with whose words nothing can be wrong. click says what is wrong with others, and prints help. Property tests
+(tests/test_clicked.py) hold that click reads these command lines to the same values.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from modtools.command import Call
+from modtools.command import Call, Tool
 from modtools.endings import guarded
 from modtools.getopt import BadUsage
 from modtools.options import read
 from modtools.place import Place
-from modtools.tools import HOLDER, KMOD_TOOLS, OPTIONS, load
+from modtools.tools import HOLDER, KMOD_TOOLS, OPTIONS, TOOLS, load
 
 _KMOD = "kmod"
 """The name of the command that kmod's tools are links to."""
@@ -54,27 +55,36 @@ def _run_linked(name: str, words: Sequence[str], machine: bool) -> int:
     return kmod.run(words, call)
 
 
-def _run_tool(name: str, words: Sequence[str], place: Place) -> int:
-    return load(name).run(words, Call(name, place))
-
-
 def _run_pymod(words: Sequence[str]) -> int:
-    """Run `pymod [OPTIONS] TOOL ...`: a tool of kmod at once, everything else by click's Group."""
+    """Run `pymod [OPTIONS] TOOL ...`: a tool of kmod, and one with whose words nothing can be wrong, at once; all else
+    by click's Group.
+    """
     try:
         line = read(words, OPTIONS, operands_end=True)
     except BadUsage:  # which the Group words
         line = None
-    if line is not None and line.operands and line.operands[0] in KMOD_TOOLS:
-        name, *rest = line.operands
-        given = {key: value or "" for key, value in line.options}
-        place = Place(given.get("state", ""), given.get("root", ""))
-        kernels = [value or "" for key, value in line.options if key == "kernel"]
-        if kernels:
-            from modtools import trial
+    name, *rest = line.operands if line is not None and line.operands else ("",)
+    tool = load(name) if name in TOOLS else None
+    command = None if tool is None else _command(tool, name, rest)
+    if line is None or tool is None or command is None:
+        from modtools import clicked
 
-            command = partial(_run_tool, name, rest)
-            return trial.run(kernels, place, name, command, state=given.get("state", ""))
-        return guarded(name, lambda: _run_tool(name, rest, place))
-    from modtools import clicked
+        return clicked.run(words)
+    given = {key: value or "" for key, value in line.options}
+    place = Place(given.get("state", ""), given.get("root", ""))
+    kernels = [value or "" for key, value in line.options if key == "kernel"]
+    if kernels:
+        from modtools import trial
 
-    return clicked.run(words)
+        state, failed = given.get("state", ""), tool.misused
+        run = partial(trial.run, kernels, place, name, command, state=state, failed=failed)
+        return guarded("pymod", run, failed)
+    return guarded(name, lambda: command(place), tool.misused)
+
+
+def _command(tool: Tool, name: str, words: Sequence[str]) -> Callable[[Place], int] | None:
+    """Return what runs a tool with some words; None where click has to look at them."""
+    if name in KMOD_TOOLS:
+        return lambda place: tool.run(words, Call(name, place))
+    line = tool.plain(words)
+    return None if line is None else lambda place: tool.act(tool.values(line), Call(name, place, given=line.options))

@@ -133,6 +133,27 @@ class Tool:
         """Take a command line apart as getopt_long() does. Raises BadUsage."""
         return read([*self._prepend(), *words], self.options(linked=linked))
 
+    def plain(self, words: Sequence[str]) -> CommandLine | None:
+        """Take apart words with which nothing can be wrong and that ask for no help; None where click has to see them.
+
+        So nobody pays for importing click who has made no mistake.
+        """
+        try:
+            line = self.read(words)
+        except BadUsage:
+            return None
+        options = {param.key: param for param in self.params if isinstance(param, Option)}
+        operands = [param for param in self.params if isinstance(param, Operand)]
+        sound = (
+            not line.stopped
+            and len(operands) <= 1
+            and all(each.many and not each.type and each.default is None for each in operands)
+            and (bool(line.operands) >= any(each.required for each in operands))
+            and (bool(operands) or not line.operands)
+            and all(options[key].takes_word(argument) for key, argument in line.options)
+        )
+        return line if sound else None
+
     def values(self, line: CommandLine) -> dict[str, Any]:
         """Return what the function gets for a command line: each option's value, and the operands."""
         values: dict[str, Any] = {}

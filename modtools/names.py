@@ -58,6 +58,14 @@ def sysfs_name(name: str) -> str:
     return name.replace("/", "!")
 
 
+_MODULE_ENDS = tuple(f".ko{packed}" for packed in ("", ".gz", ".xz", ".zst"))
+
+
+def is_module(name: str) -> bool:
+    """Return whether a file is called as modules are, packed or not."""
+    return name.endswith(_MODULE_ENDS)
+
+
 def module_name(word: str) -> str:
     """Return the module that a word or a file's name means, as kmod reads it: up to the first dot, with underscores."""
     return word.partition(".")[0].replace("-", "_")

@@ -10,6 +10,7 @@ Declarations are plain values: `command.py` reads command lines by them, `clicke
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -57,6 +58,15 @@ class Option(NamedTuple):
         if self.is_flag or self.counts:
             return 0 if self.counts else False
         return () if self.multiple else self.default
+
+    def takes_word(self, argument: str | None) -> bool:
+        """Return whether an argument is certain to be one of the option's type."""
+        if argument is None or self.type == "":
+            return True
+        if isinstance(self.type, tuple):
+            return argument in self.type
+        exists = os.path.isdir if self.type == FOLDER else os.path.isfile
+        return exists(argument) and os.access(argument, os.R_OK)
 
     def after(self, before: Any, argument: str | None) -> Any:
         """Return the value of the option after it is given once more."""

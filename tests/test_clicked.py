@@ -40,6 +40,34 @@ def test_values_are_clicks(name: str, data: st.DataObject) -> None:
             assert tool.values(line) == command.make_context(name, words).params
 
 
+@pytest.mark.parametrize("name", TOOLS.keys() - set(KMOD_TOOLS))
+@given(data=st.data())
+def test_words_that_click_need_not_see_are_right(name: str, data: st.DataObject) -> None:
+    """With what is read without click nothing is wrong, and it has the values that click gives it."""
+    tool, command = load(name), ToolCommand(name, load(name))
+    options = [option for option in tool.options(linked=False) if not option.ends]
+    said = [kind for option in options if isinstance(option.type, tuple) for kind in option.type]
+    names = [opt for option in options for opt in option.opts] or ["--nonsense"]
+    words = data.draw(st.lists(st.one_of(st.sampled_from(names), st.sampled_from([".", __file__, *said]), TEXTS)))
+    line = tool.plain(words)
+    if line is not None:
+        assert tool.values(line) == command.make_context(name, words).params
+
+
+@pytest.mark.parametrize("words", [[".", "--format", "json"], ["-j", "2", "--tree", ".", "a.ko", "--args=a=1"]])
+def test_check_is_read_without_click(words: list[str]) -> None:
+    """What CI runs does not pay for click."""
+    assert load("check").plain(words) is not None
+
+
+@pytest.mark.parametrize(
+    "words", [[".", "--help"], [".", "--format", "jason"], [".", "--nonsense"], [".", "--tree", "missing"]]
+)
+def test_click_sees_what_is_wrong(words: list[str]) -> None:
+    """And whoever asks for help."""
+    assert load("check").plain(words) is None
+
+
 @pytest.mark.parametrize("name", TOOLS)
 def test_every_tool_is_a_command_of_the_group(name: str) -> None:
     """Whoever asks click gets each tool by its name, with its options, operands and help."""

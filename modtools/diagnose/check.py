@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from modtools import causes
 from modtools.config import Config
 from modtools.diagnose.case import Case, error
-from modtools.diagnose.collect import Collected, collect
-from modtools.diagnose.evidence import tell
 from modtools.diagnose.exporters import Exporters
 from modtools.diagnose.findings import Finding, Met, Row, Severity, Verdict
 from modtools.diagnose.given import Candidate
@@ -24,6 +22,9 @@ from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, ENOENT, EPERM, INSMOD_WORDS, strerror
 from modtools.module import Module
 from modtools.tree.lookup import Lookup
+
+if TYPE_CHECKING:
+    from modtools.diagnose.collect import Collected
 
 
 class Against(NamedTuple):
@@ -62,12 +63,17 @@ def _loaded(against: Against, candidate: Candidate, tried: Tried, needed: Iterab
     """Return the row of a module that loads, after others that it needs."""
     kernel, loaded = against.scratch.kernel, tried.loaded
     assert loaded is not None
-    image = _image(candidate) or b""
-    module = Module.from_bytes(image, kernel.arch.bits, kernel.arch.little)  # as the kernel reads it
+    image, module = tried.file or _read(kernel, candidate)
     load_ = Load(kernel, b"", 0, loaded, module=module)
     case = Case(kernel, candidate, image, load_, against.exporters, against.scratch.namesakes, {})
     found = list(notes(case, against.args.get(candidate.name, ""), loaded, against.config))
     return _row(against.word, case, tried, (), found, (*needed, candidate.name), sorted(loaded.uses))
+
+
+def _read(kernel: Kernel, candidate: Candidate) -> tuple[bytes, Module]:
+    """Return a file and the module in it, as the kernel reads it."""
+    image = _image(candidate) or b""
+    return image, Module.from_bytes(image, kernel.arch.bits, kernel.arch.little)
 
 
 def _alone(against: Against, candidate: Candidate) -> Row:
@@ -80,6 +86,9 @@ def _alone(against: Against, candidate: Candidate) -> Row:
     tried = load(kernel, candidate, mine)
     if tried.loaded is not None:
         return _loaded(against, candidate, tried, before)
+    from modtools.diagnose.collect import collect  # most modules load, and need none of this
+    from modtools.diagnose.evidence import tell
+
     image = _image(candidate)
     collected = None if image is None else collect(kernel, image, mine)
     refused = {name: each.errno for name, each in before.items() if each.loaded is None}

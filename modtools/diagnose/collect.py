@@ -60,6 +60,7 @@ def collect(kernel: Kernel, image: bytes, args: str = "") -> Collected:
         _GO_ON.get(name, _nothing)(load)
     for undo in reversed(load.undo):
         undo()
+    load.undo.clear()
     return Collected(tuple(met), load)
 
 

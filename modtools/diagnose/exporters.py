@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
+from math import ceil
 
 from modtools.diagnose.given import Candidate, on_disk
 from modtools.errors import FormatError
@@ -12,6 +14,10 @@ from modtools.kernel.state import Kernel
 from modtools.module import Module
 from modtools.tree.index import SYMBOLS
 from modtools.tree.lookup import Lookup
+from modtools.tree.processes import shared_out
+
+_CHUNK = 100
+"""Modules that a process takes at a time."""
 
 
 class Exporters:
@@ -21,6 +27,7 @@ class Exporters:
         self._given = given
         self._lookup = lookup
         self._linkages: dict[str, Linkage] = {}
+        self._found: dict[str, Candidate | None] = {}
 
     @property
     def has_tree(self) -> bool:
@@ -45,6 +52,18 @@ class Exporters:
             found = self._linkages[candidate.path] = _read(candidate)
         return found
 
+    def read_all(self, workers: int) -> None:
+        """Read what all modules that were given export and need, by so many processes."""
+        waiting = [each for each in self._given if each.path not in self._linkages]
+
+        def do(chunk: int) -> list[tuple[Sequence[str], Sequence[str]]]:
+            read = map(_read, waiting[chunk * _CHUNK :][:_CHUNK])
+            return [(each.exports, each.wanted) for each in read]
+
+        found = chain.from_iterable(shared_out(ceil(len(waiting) / _CHUNK), do, workers, lambda _: None))
+        for candidate, (exports, wanted) in zip(waiting, found, strict=True):
+            self._linkages[candidate.path] = Linkage(exports, wanted=wanted)
+
     @cached_property
     def _by_symbol(self) -> dict[str, list[Candidate]]:
         found: dict[str, list[Candidate]] = {}
@@ -62,6 +81,11 @@ class Exporters:
         return self._in_tree(symbol)
 
     def _in_tree(self, symbol: str) -> Candidate | None:
+        if symbol not in self._found:
+            self._found[symbol] = self._looked_up(symbol)
+        return self._found[symbol]
+
+    def _looked_up(self, symbol: str) -> Candidate | None:
         lookup = self._lookup
         if lookup is None:
             return None

@@ -12,10 +12,9 @@ from typing import NamedTuple, NoReturn
 from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression
-from modtools.names import module_name
+from modtools.names import is_module, module_name
 from modtools.rooted import HOST, Host
 from modtools.sources import LARGEST
-from modtools.sources.modules import is_module
 from modtools.tree.index import BUILTIN, DEP
 from modtools.tree.lookup import KnownModule, Lookup
 
@@ -99,11 +98,16 @@ def _read(path: str, disk: Host) -> bytes:
 
 def _in_folder(folder: Path) -> Iterator[Candidate]:
     """Yield all that is named as a module, be it one or not; links to folders are not followed."""
-    walk = os.walk(folder, onerror=_unreadable)
-    found = sorted(Path(at, name) for at, _, names in walk for name in names if is_module(name))
+    found = sorted(_called_as_modules(folder), key=lambda path: path.split(os.sep))  # noqa: PTH206  # thousands
     if not found:
         raise PymodError(f"there are no modules in {folder}")
-    yield from (on_disk(str(path)) for path in found)
+    yield from map(on_disk, found)
+
+
+def _called_as_modules(folder: Path) -> Iterator[str]:
+    for at, _, names in os.walk(folder, onerror=_unreadable):
+        base = str(Path(at, "_"))[:-1]  # "" for the folder that one is in
+        yield from (base + name for name in names if is_module(name))
 
 
 def _unreadable(error: OSError) -> NoReturn:

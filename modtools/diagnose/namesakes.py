@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
@@ -39,6 +38,8 @@ class Namesakes:
     def similar(self, name: str) -> list[str]:
         """Return the exported symbols that begin alike and are most like a name."""
         if name not in self._similar:
+            from difflib import get_close_matches  # only for whom there is something to find
+
             among = self._by_beginning.get(name.lstrip("_")[:_BEGINNING], ())
             self._similar[name] = get_close_matches(name, among, _MOST, _LIKE)
         return self._similar[name]

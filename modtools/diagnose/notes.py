@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Final
 
 from modtools.config import Config
@@ -85,6 +84,8 @@ def _parameters(case: Case, args: str) -> Iterator[Finding]:
             return
         if name.replace("-", "_") in known or name == "async_probe" or name.rpartition(".")[2] == "dyndbg":
             continue
+        from difflib import get_close_matches  # only for whom there is something to find
+
         near = get_close_matches(name, known, 3)
         similar = f"; it has {', '.join(near)}" if near else ""
         yield Finding(

@@ -89,6 +89,8 @@ def _on(named: Named, request: Request, machine: Machine, progress: Callable[[in
     chunks = ceil(len(mine) / _CHUNK)
     workers = request.jobs or cores()
     with without_collector():
+        if len(mine) > _CHUNK:
+            against.exporters.read_all(workers)
         done = shared_out(chunks, do, workers, lambda chunk: progress((chunk + 1) * _CHUNK, len(mine)))
     return [module for part in done for module in part]
 

@@ -38,11 +38,17 @@ class Together:
         self._members: dict[str, Member | None] = {}
 
     def member(self, candidate: Candidate) -> Member | None:
-        """Return a module that is loaded here, None for one that has to be tried alone."""
-        if candidate.path not in self._members:
-            self._members[candidate.path] = None  # for those who need themselves
-            self._members[candidate.path] = self._load(candidate)
-        return self._members[candidate.path]
+        """Return a module that is loaded here, None for one that has to be tried alone.
+
+        What was read of its file is only at hand when it is asked for first: thousands would fill the memory.
+        """
+        if candidate.path in self._members:
+            return self._members[candidate.path]
+        self._members[candidate.path] = None  # for those who need themselves
+        made = self._load(candidate)
+        if made is not None:
+            self._members[candidate.path] = made._replace(tried=made.tried._replace(file=None))
+        return made
 
     def _load(self, candidate: Candidate) -> Member | None:
         direct = list(self._exporters.direct(self._scratch.kernel, candidate))

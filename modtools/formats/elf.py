@@ -10,8 +10,9 @@ Source: System V ABI, "Object Files" (gABI), and its processor supplements. Layo
     7f 45 4c 46 02 01 01 00 ...            64 bits, little endian
     01 00 3e 00                            e_type 1 (ET_REL), e_machine 0x3e (x86-64)
 
-The fields, their order and widths are pyelftools'. Its records are turned into a `struct.Struct` once for each pair of
-class and byte order, and all files share them, because thousands of modules are read in one run.
+The fields, their order and widths are pyelftools', with which the tests compare them: to import it takes longer than to
+read most modules. It is asked at run time for what only 64-bit MIPS has. All files of one class and byte order share a
+`struct.Struct` for each kind of record, because thousands of modules are read in one run.
 
 Reading goes step by step (`read_header`, `read_sections`, `ElfFile`), because the kernel looks at damaged files in an
 order of its own. Each step refuses only what it cannot do without.
@@ -22,7 +23,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, repeat
@@ -71,6 +72,12 @@ class Section(NamedTuple):
     addralign: int
     entsize: int
     name_offset: int
+
+
+def unnamed(section: Section) -> Section:
+    """Return a section without its name."""
+    index, _, *rest = section
+    return tuple.__new__(Section, (index, "", *rest))
 
 
 class Symbol(NamedTuple):
@@ -171,17 +178,52 @@ def record(fields: Iterable[tuple[str, int]], little: bool) -> EntryLayout:
     return EntryLayout(packing, tuple(name for name, _ in present), offsets, codes, foreign)
 
 
+def _widths(text: str) -> list[tuple[str, int]]:
+    """Return fields and their widths in bytes, of words like `sh_name:4`."""
+    return [(name, int(width)) for name, _, width in (word.partition(":") for word in text.split())]
+
+
+_SHARED: Final = "e_ident:16 e_type:2 e_machine:2 e_version:4"
+_COUNTS: Final = "e_flags:4 e_ehsize:2 e_phentsize:2 e_phnum:2 e_shentsize:2 e_shnum:2 e_shstrndx:2"
+_SECTION: Final = (
+    "sh_name:4 sh_type:4 sh_flags:{0} sh_addr:{0} sh_offset:{0} sh_size:{0} sh_link:4 sh_info:4"
+    " sh_addralign:{0} sh_entsize:{0}"
+)
+_RECORDS: Final = {
+    bits: [
+        _widths(text.format(bits // 8))
+        for text in (
+            f"{_SHARED} e_entry:{{0}} e_phoff:{{0}} e_shoff:{{0}} {_COUNTS}",
+            _SECTION,
+            symbol,
+            "r_offset:{0} r_info:{0}",
+            "r_offset:{0} r_info:{0} r_addend:{0}",
+        )
+    ]
+    for bits, symbol in (
+        (32, "st_name:4 st_value:4 st_size:4 st_info:1 st_other:1 st_shndx:2"),
+        (64, "st_name:4 st_info:1 st_other:1 st_shndx:2 st_value:8 st_size:8"),
+    )
+}
+"""The fields of the records of `TableLayouts`, by class."""
+
+
 @cache
 def layout(bits: int, little: bool, mips64: bool = False) -> TableLayouts:
-    """pyelftools' records for this class and byte order. 64-bit MIPS divides r_info differently from all others."""
+    """Return the records for this class and byte order. 64-bit MIPS divides r_info differently from all others."""
+    fields = _pyelftools(bits, little, mips64) if mips64 else _RECORDS[bits]
+    return TableLayouts(*(record(each, little) for each in fields))
+
+
+def _pyelftools(bits: int, little: bool, mips64: bool) -> list[list[tuple[str, int]]]:
+    """Return the fields that pyelftools has for these records."""
     from elftools.elf.structs import ELFStructs
 
     structs = ELFStructs(little_endian=little, elfclass=bits)
     structs.create_basic_structs()
     structs.create_advanced_structs("ET_REL", "EM_MIPS" if mips64 else None)
     names = ("Elf_Ehdr", "Elf_Shdr", "Elf_Sym", "Elf_Rel", "Elf_Rela")
-    records = [getattr(structs, name).subcons for name in names]
-    return TableLayouts(*(record([(field.name, field.sizeof()) for field in fields], little) for fields in records))
+    return [[(field.name, field.sizeof()) for field in getattr(structs, name).subcons] for name in names]
 
 
 def read_header(data: Buffer, bits: int | None = None, little: bool | None = None) -> Header:
@@ -210,9 +252,6 @@ def _identify(ident: bytes, offset: int, meanings: dict[int, int], what: str) ->
     return meanings[ident[offset]]
 
 
-_SECTION_FIELDS: Final = (*("sh_" + name for name in Section._fields[2:-1]), "sh_name")
-
-
 def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
     """Return the section headers. Names are "" when their string table, or their place in it, is outside the file.
 
@@ -226,22 +265,46 @@ def read_sections(data: Buffer, header: Header) -> tuple[Section, ...]:
     end = header.shoff + header.shnum * header.shentsize
     if end > len(data):
         raise FormatError(f"{header.shnum} section headers end at {end:#x}, after the end of the file", header.shoff)
-    columns = entry.columns(bytes(data[header.shoff : end]), *_SECTION_FIELDS)
-    names = StringTable(_section_strings(data, header.shstrndx, columns)).names(columns[-1])
-    return tuple(build(Section, zip(range(header.shnum), names, *columns, strict=True)))
+    rows = list(entry.packing.iter_unpack(data[header.shoff : end]))
+    names = StringTable(_section_strings(data, header.shstrndx, rows)).names([row[0] for row in rows])
+    return tuple(
+        build(
+            Section,
+            ((index, name, *row[1:], row[0]) for index, (name, row) in enumerate(zip(names, rows, strict=True))),
+        )
+    )
 
 
-def _section_strings(data: Buffer, index: int, columns: list[list[int]]) -> bytes:
+def find_sections(
+    data: Buffer, header: Header, sections: Sequence[Section], names: Iterable[str]
+) -> list[Section | None]:
+    """Return the first section of each of these names after section 0, None for none; whatever name it has in
+    `sections`, its name in the file counts. Names without a zero byte in them are meant.
+    """
+    table = sections[header.shstrndx] if header.shstrndx < len(sections) else None
+    inside = table is not None and table.offset + table.size <= len(data)
+    strings = bytes(data[table.offset : table.offset + table.size]) + b"\0" if table and inside else b"\0"
+    wanted = [name.encode() + b"\0" for name in names]
+    return [
+        next((each for each in sections[1:] if strings.startswith(name, each.name_offset)), None) for name in wanted
+    ]
+
+
+def _section_strings(data: Buffer, index: int, rows: Sequence[tuple[int, ...]]) -> bytes:
     """Return the string table with the sections' names, empty if it is not in the file."""
-    if index >= len(columns[0]):
+    if index >= len(rows):
         return b""
-    start, size = (columns[_SECTION_FIELDS.index(name)][index] for name in ("sh_offset", "sh_size"))
+    _, _, _, _, start, size, *_ = rows[index]
     return bytes(data[start : start + size]) if start + size <= len(data) else b""
 
 
 _SYMBOL_FIELDS: Final = ("st_name", "st_value", "st_size", "st_info", "st_shndx", "st_other")
 _BINDS: Final = tuple(info >> 4 for info in range(256))
 _TYPES: Final = tuple(info & 15 for info in range(256))
+
+
+def _nowhere() -> StringTable:
+    return StringTable(b"")
 
 
 class SymbolTable:
@@ -257,12 +320,23 @@ class SymbolTable:
 
     @cached_property
     def _strings(self) -> StringTable:
-        return self._find_strings()
+        found, self._find_strings = self._find_strings(), _nowhere  # the file: whoever holds neither frees both at once
+        return found
 
     @cached_property
-    def _sections(self) -> array[int]:
-        """The section of each symbol."""
-        return self._entry.column(self._table, "st_shndx")
+    def _columns(self) -> list[list[int]]:
+        """The columns of `_SYMBOL_FIELDS`."""
+        return self._entry.columns(self._table, *_SYMBOL_FIELDS)
+
+    @cached_property
+    def sections(self) -> list[int]:
+        """The section of each symbol: its index, or one of the SHN_ constants."""
+        return self._entry.column(self._table, "st_shndx").tolist()
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names of all symbols. One outside the string table is ""."""
+        return self._strings.names(self._columns[0]) if self._table else []
 
     def _rows(self, indices: Iterable[int]) -> bytes:
         """Return the entries of these indices. Raises FormatError if there is none of an index."""
@@ -274,30 +348,46 @@ class SymbolTable:
 
     def all(self) -> list[Symbol]:
         """Return all symbols, with the empty one in front."""
-        return self._named(self._table)
+        return self._built(self.names, self._columns)
 
     def at(self, indices: Iterable[int]) -> list[Symbol]:
         """Return the symbols of these indices. Raises FormatError if there is none of an index."""
-        return self._named(self._rows(indices))
+        if "names" not in self.__dict__:
+            return self._named(self._rows(indices))
+        try:
+            return self._chosen(indices)
+        except IndexError as problem:
+            raise FormatError(f"symbol index out of range: there are {len(self)} symbols") from problem
+
+    def outside(self, sections: Container[int]) -> list[Symbol]:
+        """Return the symbols, but for the first, whose `shndx` is none of these."""
+        return self._chosen(index for index, section in enumerate(self.sections) if section not in sections and index)
+
+    def _chosen(self, indices: Iterable[int]) -> list[Symbol]:
+        names, (_, values, sizes, infos, shndxs, others) = self.names, self._columns
+        rows = [(names[i], values[i], sizes[i], infos[i] >> 4, infos[i] & 15, shndxs[i], others[i]) for i in indices]
+        return list(build(Symbol, rows))
 
     def inside(self, sections: Iterable[int]) -> list[Symbol]:
         """Return the symbols, but for the first, whose `shndx` is one of these."""
         wanted = frozenset(sections)
-        return self.at(index for index, section in enumerate(self._sections) if section in wanted and index)
+        return self.at(index for index, section in enumerate(self.sections) if section in wanted and index)
 
     def undefined(self) -> Iterator[tuple[str, int, int]]:
         """Name, bind and type of each undefined symbol but for the first."""
-        rows = self._rows(index for index, section in enumerate(self._sections) if section == SHN_UNDEF and index)
+        rows = self._rows(index for index, section in enumerate(self.sections) if section == SHN_UNDEF and index)
         offsets, infos = self._entry.columns(rows, "st_name", "st_info")
         names = self._strings.names(offsets) if offsets else []
         return zip(names, map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos), strict=True)
 
     def _named(self, rows: bytes) -> list[Symbol]:
         """Return symbols from their entries. A name outside the string table is ""."""
-        if not rows:
-            return []
-        offsets, values, sizes, infos, shndxs, others = self._entry.columns(rows, *_SYMBOL_FIELDS)
-        names = self._strings.names(offsets)
+        columns = self._entry.columns(rows, *_SYMBOL_FIELDS)
+        return self._built(self._strings.names(columns[0]), columns) if rows else []
+
+    def _built(self, names: list[str], columns: list[list[int]]) -> list[Symbol]:
+        """Return symbols from their names and the columns of `_SYMBOL_FIELDS`."""
+        _, values, sizes, infos, shndxs, others = columns
         binds, types = map(_BINDS.__getitem__, infos), map(_TYPES.__getitem__, infos)
         return list(build(Symbol, zip(names, values, sizes, binds, types, shndxs, others, strict=True)))
 
@@ -365,14 +455,15 @@ class ElfFile:
         return StringTable(self.contents(self._symbol_strings()))
 
     @cached_property
-    def _symbol_table(self) -> SymbolTable:
+    def symbol_table(self) -> SymbolTable:
+        """The first symbol table, with nothing in it if there is none."""
         table = self.contents(self.symtab) if self.symtab else b""
         return SymbolTable(self.layout.symbol, table, self._symbol_names)
 
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
         """All symbols of the first symbol table, with the empty one in front."""
-        return tuple(self._symbol_table.all())
+        return tuple(self.symbol_table.all())
 
     def with_symbols_alone(self) -> ElfFile:
         """Return a file that has the symbol table with its strings and nothing else, for what outlives this file.
@@ -388,17 +479,17 @@ class ElfFile:
 
     def symbols_in(self, sections: Iterable[int]) -> list[Symbol]:
         """Return the symbols whose `shndx` is one of `sections`, in order; cheaper than `symbols` if they are few."""
-        return self._symbol_table.inside(sections)
+        return self.symbol_table.inside(sections)
 
     def undefined(self) -> Iterator[tuple[str, int, int]]:
         """Name, bind and type of each undefined symbol, in order: the leanest way through thousands of modules."""
-        return self._symbol_table.undefined()
+        return self.symbol_table.undefined()
 
     def symbols_at(self, indices: Iterable[int]) -> list[Symbol]:
         """Return the symbols of these indices. Raises FormatError if there is none of an index."""
         known: tuple[Symbol, ...] | None = self.__dict__.get("symbols")
         if known is None:
-            return self._symbol_table.at(indices)
+            return self.symbol_table.at(indices)
         try:
             return [known[index] for index in indices]
         except IndexError as problem:
@@ -453,7 +544,7 @@ class ElfFile:
 
     def relocations_in(self, table: Section) -> list[Relocation]:
         """Return the relocations of a REL or RELA section. MIPS64's three types are one number, r_type the lowest."""
-        if columns := self.relocation_columns(table):
+        if table.size > _FEW_BYTES and (columns := self.relocation_columns(table)):
             return list(build(Relocation, zip(*columns, strict=True)))
         entry = self.layout.rela if table.type == SHT_RELA else self.layout.rel
         rows = entry.packing.iter_unpack(entry.whole(self.contents(table)))
@@ -464,19 +555,29 @@ class ElfFile:
             return list(build(Relocation, ((place, info & mask, info >> shift, add) for place, info, add in rows)))
         return list(build(Relocation, ((place, info & mask, info >> shift, None) for place, info in rows)))
 
-    def relocation_columns(self, table: Section) -> RelocationColumns | None:
-        """Return the relocations of a section by columns, taken out without taking the entries apart; None where it is
-        no RELA section of 64 bits, and for MIPS64, which divides them differently.
+    def relocation_columns(self, *tables: Section) -> RelocationColumns | None:
+        """Return the relocations of some sections, those of one after those of another, by columns, taken out without
+        taking the entries apart; None where one is no RELA section of 64 bits, and for MIPS64, which divides them
+        differently.
         """
-        if table.type != SHT_RELA or self.header.bits != 64 or self.header.machine == EM_MIPS:
+        if self.header.bits != 64 or self.header.machine == EM_MIPS or any(each.type != SHT_RELA for each in tables):
             return None
         entry = self.layout.rela
-        content = entry.whole(self.contents(table))
+        content = b"".join([entry.whole(self.contents(table)) for table in tables])
         offsets, addends = (entry.column(content, name) for name in ("r_offset", "r_addend"))
         halves, lower = array("I", content), 2 if self.header.little else 3
         if entry.foreign:
             halves.byteswap()
         return RelocationColumns(offsets, halves[lower::6], halves[5 - lower :: 6], addends)
+
+    def relocation_count(self, table: Section) -> int:
+        """Return how many relocations a REL or RELA section has that lies in the file."""
+        entry = self.layout.rela if table.type == SHT_RELA else self.layout.rel
+        return table.size // entry.packing.size
+
+
+_FEW_BYTES: Final = 512
+"""Bytes of a table that is sooner read entry by entry than by columns."""
 
 
 def _mips64_relocation(

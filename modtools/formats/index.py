@@ -149,22 +149,22 @@ class _Nodes:
         """Yield the nodes whose keys match the text."""
         node = self.at(root)
         while node is not None:
-            wild = next((at for at, char in enumerate(node.prefix) if char in _WILD_BYTES), None)
-            plain = node.prefix[:wild]
+            plain = _literal(node.prefix)
             if not text.startswith(plain):
                 return
             text = text[len(plain) :]
-            if wild is not None:
-                yield from self._matching_below(node._replace(prefix=node.prefix[wild:]), b"", text)
+            if len(plain) < len(node.prefix):
+                yield from self._matching_below(node._replace(prefix=node.prefix[len(plain) :]), b"", text)
                 return
             for char in _WILD_BYTES:
-                yield from self._matching_below(self.child(node, char), bytes([char]), text)
+                if (below := self.child(node, char)) is not None:
+                    yield from self._matching_below(below, bytes([char]), text)
             if not text:
                 yield node
                 return
             node, text = self.child(node, text[0]), text[1:]
 
-    def _matching_below(self, node: _Node | None, start: bytes, text: bytes) -> Iterator[_Node]:
+    def _matching_below(self, node: _Node, start: bytes, text: bytes) -> Iterator[_Node]:
         """Yield the nodes from this one on whose keys, counted from `start`, match the text."""
         shown = _decoded(text)
         for key, below in self.below(node, start, lambda key: _may_match(key, text)):
@@ -251,6 +251,13 @@ class _Nodes:
     def _number(self, at: int) -> int:
         """Return the number at an offset, 0 outside the file."""
         return NUMBER.unpack_from(self._data, at)[0] if at + 4 <= len(self._data) else 0
+
+
+def _literal(prefix: bytes) -> bytes:
+    """Return what stands before the first wildcard."""
+    if len(prefix.translate(None, bytes(_WILD_BYTES))) == len(prefix):
+        return prefix
+    return prefix[: next(at for at, char in enumerate(prefix) if char in _WILD_BYTES)]
 
 
 def _may_match(start: bytes, text: bytes) -> bool:

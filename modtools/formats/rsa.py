@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.der import INTEGER, NULL, OCTET_STRING, OID, SEQUENCE, encoded, encoded_oid, parts, read
+from modtools.formats.modpow import power
 
 DIGESTS: Final = {
     "md5": encoded_oid("1.2.840.113549.2.5"),
@@ -44,7 +45,7 @@ class RsaKey(NamedTuple):
         size = (self.n.bit_length() + 7) // 8
         expected = b"\0\1" + b"\xff" * (size - 3 - len(info)) + b"\0" + info
         number = int.from_bytes(signature, "big")
-        return number < self.n and pow(number, self.e, self.n).to_bytes(size, "big") == expected
+        return number < self.n and power(number, self.e, self.n).to_bytes(size, "big") == expected
 
 
 def key(bits: bytes) -> RsaKey:

@@ -40,6 +40,9 @@ class StringTable:
 
         Raises FormatError when a name does not end within NAME_LIMIT bytes, or all take more than NAMES_BUDGET.
         """
+        if self._text is not None and self._size <= NAME_LIMIT and self._size * len(offsets) <= NAMES_BUDGET:
+            text, find_end = self._text, self._text.find
+            return [text[offset : find_end("\0", offset)] for offset in offsets]
         find = self._bytes.find
         ends = [find(b"\0", offset, offset + NAME_LIMIT) for offset in offsets]
         if -1 in ends:

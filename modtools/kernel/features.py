@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from modtools.formats.elf import Section, Symbol
+from modtools.formats.elf import Section, SymbolTable
 from modtools.kernel.changes import CHANGES, EARLIER, LINUX_6_1, RECORDED
 from modtools.kernel.taint import Taint
 from modtools.link import layout
@@ -22,7 +22,7 @@ from modtools.link.machines import relocations_of
 from modtools.link.relocations import Relocations
 from modtools.names import Version, version_of
 
-LayOut = Callable[[Sequence[Section], Sequence[Symbol], Arch, bool], layout.Layout]
+LayOut = Callable[[Sequence[Section], SymbolTable, Arch, bool], layout.Layout]
 """Takes the sections of a module, its whole symbol table, the processor, and whether all symbols are kept
 (CONFIG_KALLSYMS_ALL); gives where each section lies and how large the parts are."""
 

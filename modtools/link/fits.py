@@ -8,13 +8,14 @@ fit. What is not seen this way is not thereby refused: `link()` alone decides th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cached_property
 from itertools import compress, islice, repeat
-from operator import add, le
+from operator import add, le, sub
+from typing import NamedTuple
 
 from modtools.errors import FormatError
-from modtools.formats.elf import ElfFile, RelocationColumns, Section
+from modtools.formats.elf import ElfFile, RelocationColumns, Section, Symbol
 from modtools.formats.elfvalues import SHT_NOBITS, SHT_REL, SHT_RELA
 from modtools.integers import MASK64, signed
 from modtools.link.layout import Layout
@@ -52,8 +53,16 @@ def _side_by_side(spans: Iterable[tuple[int, int]], end: int) -> bool:
     return all(map(le, (stop for _, stop in ordered), [*(start for start, _ in ordered[1:]), end]))
 
 
+class _Run(NamedTuple):
+    """The relocations of one table among those of all: which they are, the section that they fill, and its address."""
+
+    rows: slice
+    section: Section
+    base: int
+
+
 class _Proof:
-    """What is shown of all tables of one module."""
+    """What is shown of all tables of one module, whose columns follow each other."""
 
     def __init__(
         self, elf: ElfFile, layout: Layout, bases: Bases, externals: Mapping[str, int | None], relocations: Relocations
@@ -63,74 +72,94 @@ class _Proof:
         self._places = layout.addresses(bases.parts)
         self._sections = section_addresses(elf, self._places, bases)
 
-    @cached_property
-    def _unknown(self) -> frozenset[int]:
-        return unknown_symbols(self._elf, self._externals, self._bases)
-
     def holds(self) -> bool:
         """Return whether it is shown that no relocation can be refused."""
-        return all(
-            self._table_is_done(table)
-            for table in self._elf.sections[1:]
-            if table.type in (SHT_REL, SHT_RELA) and table.info in self._places
-        )
-
-    def _table_is_done(self, table: Section) -> bool:
-        columns = self._elf.relocation_columns(table)
+        kinds_of_tables = (SHT_REL, SHT_RELA)
+        tables = [each for each in self._elf.sections[1:] if each.type in kinds_of_tables and each.info in self._places]
+        columns = self._elf.relocation_columns(*tables)
         if columns is None or not columns.offsets:
             return columns is not None
         found = set(columns.types)
         kinds = {kind: rule for kind, rule in self._relocations.rules.items() if kind in found}
+        runs = list(self._runs(tables))
         return (
             len(kinds) == len(found)
-            and max(columns.symbols) < len(self._elf.symbols)
-            and self._places_are_free(self._layout.sections[table.info], columns, kinds)
-            and all(self._fits(self._places[table.info], columns, kinds, kind) for kind in kinds)
+            and max(columns.symbols) < len(self._elf.symbol_table)
+            and all(self._places_are_free(run, columns, kinds) for run in runs)
+            and all(self._fits(runs, columns, kind, rule) for kind, rule in kinds.items() if rule.fits)
         )
 
-    def _places_are_free(self, section: Section, columns: RelocationColumns, kinds: Mapping[int, Rule]) -> bool:
+    def _runs(self, tables: Iterable[Section]) -> Iterator[_Run]:
+        """Yield where the relocations of each table are, but for empty ones."""
+        start = 0
+        for table in tables:
+            if count := self._elf.relocation_count(table):
+                yield _Run(slice(start, start + count), self._layout.sections[table.info], self._places[table.info])
+                start += count
+
+    def _places_are_free(self, run: _Run, columns: RelocationColumns, kinds: Mapping[int, Rule]) -> bool:
         """Return whether all places lie in a section, and are empty when they are filled where the kernel looks."""
+        section = run.section
         if section.type == SHT_NOBITS:
             return False
-        sizes, starts = {kind: rule.field.size for kind, rule in kinds.items()}, columns.offsets.tolist()
-        widths = map(sizes.__getitem__, columns.types)
-        ends = list(map(add, starts, widths))
-        if not self._relocations.occupied:
-            return all(map(section.size.__ge__, ends))
-        in_order = ends[-1] <= section.size and all(map(le, ends, islice(starts, 1, None)))
-        if not in_order and not _side_by_side(zip(starts, ends, strict=True), section.size):
-            return False
-        is_empty = self._elf.contents(section).startswith
+        offsets, types = columns.offsets[run.rows].tolist(), columns.types[run.rows]
+        sizes = {kind: kinds[kind].field.size for kind in set(types)}
+        widest = max(sizes.values())
+        gaps = map(sub, islice(offsets, 1, None), offsets)
+        # Nearly all tables are in order, and their places as far from each other as the widest of them needs.
+        if min(gaps, default=widest) < widest or offsets[-1] + widest > section.size:
+            ends = list(map(add, offsets, map(sizes.__getitem__, types)))
+            if max(ends) > section.size:
+                return False
+            if self._relocations.occupied and not _side_by_side(zip(offsets, ends, strict=True), section.size):
+                return False
+        return not self._relocations.occupied or self._are_empty(section, offsets, types, sizes)
+
+    def _are_empty(
+        self, section: Section, offsets: Iterable[int], types: Iterable[int], sizes: Mapping[int, int]
+    ) -> bool:
+        """Return whether all places of a section are empty, whose sizes are those of their types."""
+        content = self._elf.contents(section)
+        if content == bytes(len(content)):
+            return True
         return all(
-            all(map(is_empty, repeat(bytes(size)), _chosen(starts, columns.types, kinds, among)))
+            all(map(content.startswith, repeat(bytes(size)), _chosen(offsets, types, sizes, among)))
             for size in set(sizes.values())
-            if (among := frozenset(kind for kind in kinds if sizes[kind] == size))
+            if (among := frozenset(kind for kind in sizes if sizes[kind] == size))
         )
 
-    def _fits(self, base: int, columns: RelocationColumns, kinds: Mapping[int, Rule], kind: int) -> bool:
-        """Return whether all values of a type fit: the least and the greatest do, and so what is between them."""
-        rule = kinds[kind]
-        if rule.fits is None:
+    @cached_property
+    def _unknown(self) -> frozenset[int]:
+        return unknown_symbols(self._elf, self._externals, self._bases)
+
+    def _fits(self, runs: Sequence[_Run], columns: RelocationColumns, kind: int, rule: Rule) -> bool:
+        """Return whether all values of a type fit. Where they count from places, each table is looked at alone."""
+        if not rule.relative:
+            return self._run_fits(0, columns, kind, rule)
+        parts = (RelocationColumns(*(column[run.rows] for column in columns)) for run in runs)
+        return all(self._run_fits(run.base, part, kind, rule) for run, part in zip(runs, parts, strict=True))
+
+    def _run_fits(self, base: int, columns: RelocationColumns, kind: int, rule: Rule) -> bool:
+        """Return whether the least and the greatest value of a type fit, and so what is between them."""
+        fits = rule.fits
+        assert fits is not None
+        symbols, addends, unknown = columns.symbols, columns.addends, self._unknown
+        rows = [row for row, each in enumerate(columns.types) if each == kind]
+        rows = [row for row in rows if symbols[row] not in unknown] if unknown else rows
+        if not rows:
             return True
-        offsets, symbols, addends = (
-            list(_chosen(column, columns.types, kinds, frozenset((kind,))))
-            for column in (columns.offsets, columns.symbols, columns.addends)
-        )
-        if not self._unknown.isdisjoint(symbols):
-            known = [symbol not in self._unknown for symbol in symbols]
-            offsets, symbols, addends = (list(compress(column, known)) for column in (offsets, symbols, addends))
-        if not symbols:
-            return True
-        values = {symbol: self._value(symbol) for symbol in set(symbols)}
-        targets = list(map(add, map(values.__getitem__, symbols), addends))
+        used = {symbols[row] for row in rows}
+        values = dict(zip(used, map(self._value, self._elf.symbols_at(used)), strict=True))
+        targets = [values[symbols[row]] + addends[row] for row in rows]
         least, greatest = min(targets), max(targets)
         if rule.relative:
+            offsets = [columns.offsets[row] for row in rows]
             slack = MASK64 - rule.mask
             least, greatest = least - base - max(offsets) - slack, greatest - base - min(offsets) + slack
-        return greatest - least < _HALF and rule.fits(least & MASK64) and rule.fits(greatest & MASK64)
+        return greatest - least < _HALF and fits(least & MASK64) and fits(greatest & MASK64)
 
-    def _value(self, symbol: int) -> int:
-        return signed(symbol_value(self._elf.symbols[symbol], self._sections, self._externals))
+    def _value(self, symbol: Symbol) -> int:
+        return signed(symbol_value(symbol, self._sections, self._externals))
 
 
 def _chosen(column: Iterable[int], types: Iterable[int], kinds: Sized, among: frozenset[int]) -> Iterable[int]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
-from modtools.formats.elf import Section, Symbol
+from modtools.formats.elf import Section, SymbolTable
 from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHF_WRITE, SHT_SYMTAB
 from modtools.link.arch import Arch
 from modtools.link.areas import SEVEN, TWO, Kind
@@ -159,7 +159,7 @@ def place_at(size: int, boundary: int) -> int:
 
 
 def _lay_out(
-    scheme: _Scheme, sections: Sequence[Section], symbols: Sequence[Symbol], arch: Arch, kallsyms_all: bool = True
+    scheme: _Scheme, sections: Sequence[Section], symbols: SymbolTable, arch: Arch, kallsyms_all: bool = True
 ) -> Layout:
     """Place all sections of a module; `symbols` is its symbol table, index 0 included."""
     flags = [_loaded_flags(scheme, section) for section in sections]
@@ -208,15 +208,19 @@ def _place_by_kind(
     flags: Sequence[int],
     arch: Arch,
 ) -> None:
-    placed: set[int] = set()
-    for (wanted, unwanted), part, ends in zip(_kinds(arch.small), parts, closes, strict=True):
+    kinds = [(kind, *masks) for kind, masks in enumerate(_kinds(arch.small)) if parts[kind] is not None]
+    found: list[list[Section]] = [[] for _ in parts]
+    for section in sections:
+        has = flags[section.index]
+        if has & SHF_ALLOC:
+            first = next((k for k, wanted, not_ in kinds if has & wanted == wanted and not has & not_), None)
+            if first is not None:
+                found[first].append(section)
+    for part, chosen, ends in zip(parts, found, closes, strict=True):
         if part is None:
             continue
-        for section in sections:
-            has = flags[section.index]
-            if has & wanted == wanted and not has & unwanted and section.index not in placed:
-                part.place(section)
-                placed.add(section.index)
+        for section in chosen:
+            part.place(section)
         # In the init part nothing is read-only after init: its size is a multiple already, and closing changes nothing.
         if ends:
             part.close()
@@ -227,7 +231,7 @@ def _append_symbols(
     scheme: _Scheme,
     parts: dict[Kind, Part],
     sections: Sequence[Section],
-    symbols: Sequence[Symbol],
+    symbols: SymbolTable,
     flags: Sequence[int],
     kallsyms_all: bool,
 ) -> Layout:
@@ -235,19 +239,18 @@ def _append_symbols(
     kept, kallsyms_offset = [], 0
     if table is not None:
         kept = _core_symbols(parts.values(), sections, symbols, flags, kallsyms_all)
-        _append_kept(parts[scheme.symbols], table, [symbols[index] for index in kept], scheme.types)
+        _append_kept(parts[scheme.symbols], table, [symbols.names[index] for index in kept], scheme.types)
         kallsyms_offset = _append_table(parts[scheme.table], table, sections, len(symbols) if scheme.types else None)
     for part in parts.values():
         part.close()
     return Layout(tuple(parts.values()), sections, tuple(kept), kallsyms_offset)
 
 
-def _append_kept(part: Part, table: Section, kept: Sequence[Symbol], types: bool) -> None:
+def _append_kept(part: Part, table: Section, kept: Sequence[str], types: bool) -> None:
     """Make room for the symbols that stay, their names, and with `types` one byte each."""
     entry = 24 if _is_64(table) else 16
     part.size = place_at(part.size, table.addralign) + len(kept) * entry
-    names = "".join([symbol.name for symbol in kept]).encode("utf-8", "surrogateescape")
-    part.size += len(names) + len(kept) + types * len(kept)
+    part.size += len("".join(kept).encode("utf-8", "surrogateescape")) + len(kept) + types * len(kept)
 
 
 def _append_table(part: Part, table: Section, sections: Sequence[Section], types: int | None) -> int:
@@ -270,7 +273,7 @@ def _is_64(table: Section) -> bool:
 def _core_symbols(
     parts: Iterable[Part],
     sections: Sequence[Section],
-    symbols: Sequence[Symbol],
+    symbols: SymbolTable,
     flags: Sequence[int],
     kallsyms_all: bool,
 ) -> list[int]:
@@ -280,4 +283,5 @@ def _core_symbols(
     keep = {s.index for s in sections if s.index in stays and (kallsyms_all or flags[s.index] & SHF_EXECINSTR)}
     if kallsyms_all and percpu > 0:
         keep.add(percpu)
-    return [i for i, symbol in enumerate(symbols) if i == 0 or (symbol.shndx in keep and symbol.name)]
+    rows = enumerate(zip(symbols.sections, symbols.names, strict=True))
+    return [index for index, (section, name) in rows if index == 0 or (section in keep and name)]

@@ -121,12 +121,14 @@ def symbol_value(symbol: Symbol, sections: Mapping[int, int], externals: Mapping
 def unknown_symbols(elf: ElfFile, externals: Mapping[str, int | None], bases: Bases) -> frozenset[int]:
     """The symbols, by index, whose value nobody knows."""
     names = {name for name, value in externals.items() if value is None}
-    undefined = enumerate(elf.symbols) if names else ()
-    found = frozenset(at for at, symbol in undefined if symbol.shndx == SHN_UNDEF and symbol.name in names)
+    sections = elf.symbol_table.sections
+    undefined = [at for at, section in enumerate(sections) if section == SHN_UNDEF] if names else []
+    symbols = zip(undefined, elf.symbols_at(undefined), strict=True)
+    found = frozenset(at for at, symbol in symbols if symbol.name in names)
     percpu = elf.section(_PERCPU) if bases.percpu is None else None
     if percpu is None:
         return found
-    return found.union(at for at, symbol in enumerate(elf.symbols) if symbol.shndx == percpu.index)
+    return found.union(at for at, section in enumerate(sections) if section == percpu.index)
 
 
 def _apply(module: Module, table: Section, linked: Linked, relocations: Relocations) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -66,6 +65,8 @@ def wrapped(text: str, first: str, others: str, width: int) -> list[str]:
     """Return a text as lines of so many columns, 0 for any; `first` and `others` are what they begin with."""
     if width - max(len(first), len(others)) < _NARROW:
         return [first + text]
+    import textwrap  # a form for machines wraps nothing, and starts sooner
+
     return textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
     ) or [first]

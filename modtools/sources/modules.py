@@ -7,7 +7,6 @@ module's `depends` names a module that is missing, it is not known which of its 
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from modtools.errors import PymodError
+from modtools.names import is_module
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol
 from modtools.sources import PartialIdentity, SymbolsByName, assumed, merge, opened
@@ -24,7 +24,6 @@ from modtools.sources.lists import from_system_map
 from modtools.sources.modulefacts import Content, Facts, Row, row_in_file, row_of
 from modtools.tree.processes import cores, shared_out, without_collector
 
-_MODULE_FILE = re.compile(r"\.ko(\.(gz|xz|zst))?\Z")
 _SHOWN = 5
 _CHUNK: Final = 16
 """Modules that a process takes at a time."""
@@ -82,11 +81,6 @@ def from_tree(folder: Path) -> PartialIdentity:
         with suppress(PymodError):
             return merge(told, from_system_map(system_map))
     return told
-
-
-def is_module(name: str) -> bool:
-    """Return whether a file is called as modules are, packed or not."""
-    return _MODULE_FILE.search(name) is not None
 
 
 def from_modules(origin: str, name: str, files: Iterable[tuple[str, Content]]) -> PartialIdentity:

@@ -28,10 +28,11 @@ from modtools.errors import FormatError, PymodError
 from modtools.formats import compression, deb, rpm
 from modtools.formats.forward import Member
 from modtools.module import Module
+from modtools.names import is_module
 from modtools.sources import LARGEST, PartialIdentity, tells_all
 from modtools.sources.build import FILES, from_build, is_build
 from modtools.sources.modulefacts import Content
-from modtools.sources.modules import from_modules, is_module
+from modtools.sources.modules import from_modules
 
 Recognise = Callable[[Path], Sequence[PartialIdentity]]
 """What tells of a kernel in a file, by what it holds."""

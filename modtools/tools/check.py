@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -16,12 +15,8 @@ from modtools.diagnose.rules import RULES
 from modtools.errors import PymodError
 from modtools.options import FOLDER
 from modtools.report import Message, Report, Table, Text
-from modtools.reports import text
 from modtools.reports.document import Document, exit_status
 from modtools.reports.forms import FORMS, written
-from modtools.reports.merge import Part, merged
-from modtools.reports.reading import document
-from modtools.reports.text import PLAIN, Look
 from modtools.store import Store
 
 USAGE = 2
@@ -98,6 +93,9 @@ def _checked(call: Call, strict: bool, wanted: Mapping[str, Any]) -> Document:
 
 def _merged(wanted: Mapping[str, Any], strict: bool) -> Document:
     """Return the documents in some files as one. Raises PymodError, OSError."""
+    from modtools.reports.merge import Part, merged
+    from modtools.reports.reading import document
+
     if any(value for name, value in wanted.items() if name != "modules"):
         raise PymodError("--merge takes documents that are made already: of the options only --strict, and what prints")
     parts = (Part(path, document(hostfile.read(path, _LARGEST), path)) for path in wanted["modules"])
@@ -106,7 +104,12 @@ def _merged(wanted: Mapping[str, Any], strict: bool) -> Document:
 
 def _shown(made: Document, form: str, matrix: bool, *, terminal: bool) -> str:
     if form != "text":
-        return written(form, made, _rules())
+        return written(form, made, {} if form == "json" else _rules())
+    import shutil
+
+    from modtools.reports import text
+    from modtools.reports.text import PLAIN, Look
+
     look = Look(colour="NO_COLOR" not in os.environ, width=shutil.get_terminal_size().columns) if terminal else PLAIN
     return (text.matrix if matrix else text.report)(made, {}, look)
 

@@ -18,9 +18,9 @@ from modtools.diagnose.messages.tell import paragraph, tell
 from modtools.diagnose.rules import RULES
 from modtools.errors import PymodError
 from modtools.kernel.state import REFUSED_AT
+from modtools.names import is_module
 from modtools.relations.commands import Commands
 from modtools.report import Message, Report, Table, Text, Value
-from modtools.sources.modules import is_module
 from modtools.store import Store
 from modtools.visible import printable
 

@@ -22,9 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from modtools.kernel.facts import SYMBOLS
-from modtools.names import module_name
+from modtools.names import is_module, module_name
 from modtools.sources import PartialIdentity, known
-from modtools.sources.modules import is_module
 from tests.kernels.agree import differences, read, told
 from tests.kernels.debian import ARCHITECTURES, Archive, Kernel, unpack
 from tests.kernels.loads import FAULTS, WORDS, Load, load_each, run

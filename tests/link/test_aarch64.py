@@ -41,7 +41,7 @@ FUNCTIONS = sorted(symbol.name for symbol in MODULE.elf.symbols if "__" in symbo
 
 def linked(externals: dict[str, int], kernel: Relocations = KERNEL) -> tuple[Layout, Linked]:
     """The module with its relocations done."""
-    layout = lay_out_in_two(MODULE.elf.sections, MODULE.elf.symbols, ARCHES["aarch64"])
+    layout = lay_out_in_two(MODULE.elf.sections, MODULE.elf.symbol_table, ARCHES["aarch64"])
     return layout, link(MODULE, layout, Bases((CORE, CORE + (1 << 20))), externals, kernel)
 
 
@@ -150,7 +150,7 @@ def test_a_per_cpu_variable_whose_place_is_not_known_is_not_judged() -> None:
     data = next(s for s in elf.sections if s.name == ".data")
     sections = [s._replace(name=".data..percpu") if s is data else s for s in elf.sections]
     module = Module(ElfFile(elf.data, elf.header, tuple(sections)))
-    layout = lay_out_in_two(sections, elf.symbols, ARCHES["aarch64"])
+    layout = lay_out_in_two(sections, elf.symbol_table, ARCHES["aarch64"])
     bases = Bases((CORE, CORE + (1 << 20)))
     externals: dict[str, int | None] = {**EXTERNALS}
     unknown = link(module, layout, bases._replace(percpu=None), externals, KERNEL).unknown
@@ -191,7 +191,7 @@ def test_room_for_veneers_counts(name: str, core: int, init: int) -> None:
     """Every module has code then, as 6.12.118+deb13-arm64 shows it: the sections for veneers are never empty."""
     elf = read_module(CHECKOUT / f"tests/data/modules-6.12/arm64/{name}.ko").elf
     sections = sized(elf, name, mandatory=True)
-    layout = lay_out_by_kind(sections, elf.symbols, ARCHES["aarch64"])
+    layout = lay_out_by_kind(sections, elf.symbol_table, ARCHES["aarch64"])
     assert (layout.core_size, layout.init_size) == (core, init)
     assert (sections[0].size, layout.sections) == (0, sections)
 

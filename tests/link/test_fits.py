@@ -56,7 +56,7 @@ def placed(elf: ElfFile) -> tuple[Layout, Bases]:
     sections = kernel.relocations.sized(elf, "") if kernel.relocations.sized else elf.sections
     arch = arch_for_elf(elf.header.machine, elf.header.bits, elf.header.little)
     assert arch
-    layout = kernel.lay_out(sections, elf.symbols, arch, True)
+    layout = kernel.lay_out(sections, elf.symbol_table, arch, True)
     bases, base = [], arch.modules_base
     for part in layout.parts:
         bases.append(base if part.size else 0)

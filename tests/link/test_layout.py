@@ -25,7 +25,7 @@ def test_core_sizes_equal_the_real_kernels(debian_tree: Path) -> None:
     for line in _SIZES.read_text().splitlines()[1:]:
         name, size = line.split("\t")
         elf = read_module(tree / name).elf
-        core = lay_out_in_two(elf.sections, elf.symbols, arch_of("x86_64")).core_size
+        core = lay_out_in_two(elf.sections, elf.symbol_table, arch_of("x86_64")).core_size
         if core != int(size):
             different.append((name, int(size), core))
     assert different == []
@@ -38,7 +38,7 @@ def test_core_sizes_equal_the_real_kernels(debian_tree: Path) -> None:
 def test_sizes_by_kind_equal_the_real_kernels(name: str, core: int, init: int) -> None:
     """Since 6.4 each kind of sections has memory of its own: as 6.12.118+deb13-amd64 shows, and while init runs."""
     elf = read_module(_MODULES / f"amd64/{name}.ko").elf
-    layout = lay_out_by_kind(elf.sections, elf.symbols, arch_of("x86_64"))
+    layout = lay_out_by_kind(elf.sections, elf.symbol_table, arch_of("x86_64"))
     assert (layout.core_size, layout.init_size) == (core, init)
     assert [part.kind for part in layout.parts] == list(SEVEN)
     assert all(part.size % 4096 == 0 for part in layout.parts)
@@ -47,7 +47,7 @@ def test_sizes_by_kind_equal_the_real_kernels(name: str, core: int, init: int) -
 def test_each_section_lies_in_one_part() -> None:
     """A section has one address, which is its part's and its offset in it; what is not kept has none."""
     elf = read_module(_MODULES / "amd64/hello_export.ko").elf
-    layout = lay_out_by_kind(elf.sections, elf.symbols, arch_of("x86_64"))
+    layout = lay_out_by_kind(elf.sections, elf.symbol_table, arch_of("x86_64"))
     bases = [0x100000 * (number + 1) for number in range(7)]
     kinds = {s.name: layout.parts[number].kind for s in elf.sections if (number := layout.part_of(s.index)) is not None}
     assert kinds[".text"] == kinds[".exit.text"] == Kind.TEXT
@@ -74,7 +74,7 @@ def test_which_sections_are_inits_depends_on_the_machine(machine: str, core: set
     elf = read_module(_MODULES / "amd64/hello_export.ko").elf
     names = {".exit.text": ".ARM.exidx.init.text"}
     sections = [section._replace(name=names.get(section.name, section.name)) for section in elf.sections]
-    layout = lay_out_by_kind(sections, elf.symbols, arch_of(machine))
+    layout = lay_out_by_kind(sections, elf.symbol_table, arch_of(machine))
     wanted = core | init
     placed = {
         s.name: layout.parts[number].kind.init

@@ -59,7 +59,7 @@ def machine_of(elf: ElfFile) -> str:
 
 def layout_of(elf: ElfFile) -> Layout:
     """Where its sections go."""
-    return lay_out_in_two(elf.sections, elf.symbols, arch_of(elf))
+    return lay_out_in_two(elf.sections, elf.symbol_table, arch_of(elf))
 
 
 def with_type(elf: ElfFile, number: int) -> bytes:

@@ -54,9 +54,8 @@ def content(packed: str) -> bytes:
 def _sections(load: Load, *names: str) -> list[bytes]:
     """Return what sections have that need not be among the loaded ones, the first of each name; b"" for none."""
     assert load.elf is not None
-    sections = elf.read_sections(load.image, load.elf.header)
-    places = {section.name: (section.offset, section.offset + section.size) for section in reversed(sections[1:])}
-    return [load.image[start:end] for start, end in (places.get(name, (0, 0)) for name in names)]
+    found = elf.find_sections(load.image, load.elf.header, load.elf.sections, names)
+    return [b"" if each is None else load.image[each.offset : each.offset + each.size] for each in found]
 
 
 def _fault(load: Load, data: bytes) -> str:

@@ -209,7 +209,7 @@ def _wrong_struct(found: Sequence[elf.Section], begin: str) -> str:
 
 
 def _named(sections: Sequence[elf.Section]) -> tuple[elf.Section, ...]:
-    return tuple(section if _has_name(section) else section._replace(name="") for section in sections)
+    return tuple(section if _has_name(section) else elf.unnamed(section) for section in sections)
 
 
 def _check_first(kernel: Kernel, first: elf.Section) -> None:

@@ -127,7 +127,8 @@ def name_module(load: Load) -> None:
     load.extended = load.kernel.identity.features.extended_versions and load.elf.section(EXTENDED_CRCS) is not None
     if load.versioned or load.extended:
         rows = reversed(module.extended_versions if load.extended else module.basic_versions)
-        load.versions = {load.kernel.arch.needed(name): crc for name, crc in rows}
+        needed = load.kernel.arch.needed
+        load.versions = {needed(name): crc for name, crc in rows}
 
 
 def _has_symbols(elf: ElfFile) -> bool:
@@ -375,6 +376,21 @@ def insert(
     """Load a module as finit_module(2) does, or init_module(2) if `copied`; return it. Raises KernelError and Killed;
     log lines and taints stay.
     """
+    return insert_file(kernel, image, args, flags, path=path, runner=runner, copied=copied, uid=uid).loaded
+
+
+def insert_file(
+    kernel: Kernel,
+    image: bytes,
+    args: str = "",
+    flags: int = 0,
+    *,
+    path: str = "",
+    runner: Runner | None = None,
+    copied: bool = False,
+    uid: int = 0,
+) -> Load:
+    """Do the same; return the work that is done, for whoever asks more of the file."""
     if uid or kernel.modules_disabled:
         raise KernelError(EPERM, Cause(causes.NOT_ROOT if uid else causes.MODULES_DISABLED))
     if copied and len(image) < _HEADER_SIZE[kernel.arch.bits]:
@@ -392,9 +408,11 @@ def insert(
     except BaseException:
         _take_back(load)
         raise
-    return load.loaded
+    load.undo.clear()  # it refers to the load, and would keep all that was read until the next collection
+    return load
 
 
 def _take_back(load: Load) -> None:
     for undo in reversed(load.undo):
         undo()
+    load.undo.clear()

@@ -47,7 +47,7 @@ def lay_out(kernel: Kernel, module: Module) -> Layout:
 
 def _lay_out(kernel: Kernel, module: Module, headers: Sequence[Section]) -> Layout:
     config, features = kernel.identity.config, kernel.identity.features
-    return features.lay_out(headers, module.elf.symbols, kernel.arch, config.kallsyms_all)
+    return features.lay_out(headers, module.elf.symbol_table, kernel.arch, config.kallsyms_all)
 
 
 def place(kernel: Kernel, loaded: LoadedModule, module: Module, headers: Sequence[Section]) -> Layout:

@@ -6,7 +6,7 @@ From Linux 6.1: `kernel/module/main.c: find_symbol(), resolve_symbol(), ref_modu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from modtools import causes
@@ -71,6 +71,26 @@ def resolve(kernel: Kernel, asker: Requester, name: str) -> ExportedSymbol | Non
     if owner is not None:
         take_reference(asker.module, owner)
     return symbol
+
+
+def plain(kernel: Kernel, asker: Requester) -> Callable[[str], ExportedSymbol | None]:
+    """Return what resolves, quickly, the names of nearly all symbols: those of the kernel proper of which all fits.
+
+    None is an answer for any other name, which `resolve` has to look at.
+    """
+    get, module, versions = kernel.symbols.get, asker.module, asker.versions or {}
+    compared, barred = kernel.identity.config.modversions, 1 << Taint.PROPRIETARY_MODULE
+
+    def found(name: str) -> ExportedSymbol | None:
+        symbol = get(name)
+        if symbol is None or symbol.namespace or (symbol.gpl and module.taints & barred):
+            return None
+        if compared and symbol.crc is not None and versions.get(name) != symbol.crc:
+            return None
+        asker.uses_gpl_only = asker.uses_gpl_only or symbol.gpl
+        return symbol
+
+    return found
 
 
 def _namespace_cause(kernel: Kernel, symbol: ExportedSymbol) -> Cause:

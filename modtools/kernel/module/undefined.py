@@ -10,7 +10,7 @@ from modtools.errors import Cause, KernelError
 from modtools.formats.elf import ElfFile
 from modtools.formats.elfvalues import SHN_COMMON, SHN_LORESERVE, SHN_UNDEF, STB_WEAK
 from modtools.kernel.log import ERR, WARNING
-from modtools.kernel.module.resolve import Requester, find, resolve
+from modtools.kernel.module.resolve import Requester, find, plain, resolve
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ENOENT, ENOEXEC
 
@@ -28,11 +28,13 @@ def resolve_all(kernel: Kernel, asker: Requester, elf: ElfFile) -> dict[str, int
     found: list[Cause] = []
     failed = 0
     usual = range(1, min(len(elf.sections), SHN_LORESERVE))
-    for symbol in elf.symbols[1:]:
-        if symbol.shndx in usual:
-            continue
+    needed, plainly = kernel.arch.needed, plain(kernel, asker)
+    for symbol in elf.symbol_table.outside(usual):
         if symbol.shndx == SHN_UNDEF:
-            name = kernel.arch.needed(symbol.name)
+            name = needed(symbol.name)
+            if answer := plainly(name):
+                addresses[name] = answer.address
+                continue
             weak = symbol.bind == STB_WEAK or not name
             number = _resolve_one(kernel, asker, name, weak, addresses, found)
         else:
