@@ -26,10 +26,14 @@ class Figure:
 
 
 class Spent(NamedTuple):
-    """What a command took: seconds on the clock, and the most memory at once in thousands of bytes."""
+    """What a command took: seconds on the clock, and the most memory at once in thousands of bytes.
+
+    `processor` are the seconds that it and the processes that it started kept processors busy.
+    """
 
     seconds: float
     memory: float
+    processor: float = 0.0
 
 
 def spent(command: Sequence[str], environment: Mapping[str, str], statuses: Collection[int] = (0,)) -> Spent:
@@ -40,7 +44,7 @@ def spent(command: Sequence[str], environment: Mapping[str, str], statuses: Coll
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in statuses:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Spent(time.perf_counter() - start, usage.ru_maxrss * 1.024)
+    return Spent(time.perf_counter() - start, usage.ru_maxrss * 1.024, usage.ru_utime + usage.ru_stime)
 
 
 def seconds(action: Callable[[], object], runs: int = 5) -> float:
