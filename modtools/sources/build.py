@@ -26,6 +26,7 @@ from typing import Final
 from modtools import hostfile
 from modtools.errors import PymodError
 from modtools.formats import kconfig
+from modtools.names import Version, version_of
 from modtools.profiles import prototypes
 from modtools.sources import LARGEST, PartialIdentity, check_agreement, merge
 from modtools.sources.image import from_image
@@ -173,17 +174,24 @@ def machine_of(config: Mapping[str, str]) -> str:
 
 def vermagic_of(config: Mapping[str, str], release: str) -> str:
     """Return the version magic of a kernel with these options, "" where these do not tell it."""
-    told = _processor(config)
-    if told is None or "y" in (config.get("RANDSTRUCT"), config.get("GCC_PLUGIN_RANDSTRUCT")):
+    told, preempt = _processor(config), _preempt(config, version_of(release))
+    if told is None or preempt is None or "y" in (config.get("RANDSTRUCT"), config.get("GCC_PLUGIN_RANDSTRUCT")):
         return ""  # of RANDSTRUCT the seed is told nowhere but in the modules
-    words = (("SMP", "SMP"), *_preempt(config), ("MODULE_UNLOAD", "mod_unload"), ("MODVERSIONS", "modversions"))
+    words = (("SMP", "SMP"), *preempt, ("MODULE_UNLOAD", "mod_unload"), ("MODVERSIONS", "modversions"))
     return f"{release} {''.join(f'{word} ' for option, word in words if config.get(option) == 'y')}{told}"
 
 
-def _preempt(config: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the option that speaks of preemption, and its word. PREEMPT counts in kernels before PREEMPT_BUILD."""
-    rows = (("PREEMPT_BUILD", "preempt"), ("PREEMPT_RT", "preempt_rt"), ("PREEMPT", "preempt"))
-    return [row for row in rows if config.get(row[0]) == "y"][:1]
+def _preempt(config: Mapping[str, str], version: Version) -> list[tuple[str, str]] | None:
+    """Return the option that speaks of preemption, and its word; None where that is not known.
+
+    PREEMPT counts in kernels before PREEMPT_BUILD. Where that and PREEMPT_RT are set, Debian's 6.12 has the word of the
+    first and its 7.3 that of the other; which the kernels between them have is not known.
+    """
+    rows = [("PREEMPT_BUILD", "preempt"), ("PREEMPT_RT", "preempt_rt"), ("PREEMPT", "preempt")]
+    found = [row for row in rows if config.get(row[0]) == "y"]
+    if found[:2] != rows[:2] or version < (6, 13):
+        return found[:1]
+    return found[1:2] if version >= (7, 3) else None
 
 
 _PROCESSOR: Mapping[str, tuple[tuple[str, str], ...]] = {

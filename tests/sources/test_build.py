@@ -63,6 +63,20 @@ def test_the_options_tell_machine_and_version_magic(config: str, machine: str, v
     assert (machine_of(told), vermagic_of(told, "6.1")) == (machine, vermagic)
 
 
+@pytest.mark.parametrize(
+    ("release", "vermagic"),
+    [
+        ("6.12.118+deb13-rt-amd64", "6.12.118+deb13-rt-amd64 SMP preempt mod_unload "),
+        ("7.3.4+deb13-rt-amd64", "7.3.4+deb13-rt-amd64 SMP preempt_rt mod_unload "),
+        ("7.1.0", ""),
+    ],
+)
+def test_the_word_for_real_time_depends_on_the_version(release: str, vermagic: str) -> None:
+    """As the images of Debian's kernels have it; between those it is not known."""
+    names = "X86_64 SMP PREEMPT_BUILD PREEMPT_RT MODULE_UNLOAD".split()
+    assert vermagic_of(dict.fromkeys(names, "y"), release) == vermagic
+
+
 def test_what_is_not_there_is_not_told(tmp_path: Path) -> None:
     """A folder with a release alone tells that and nothing else."""
     (tmp_path / "include/generated").mkdir(parents=True)
