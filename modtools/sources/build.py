@@ -185,13 +185,13 @@ def _preempt(config: Mapping[str, str], version: Version) -> list[tuple[str, str
     """Return the option that speaks of preemption, and its word; None where that is not known.
 
     PREEMPT counts in kernels before PREEMPT_BUILD. Where that and PREEMPT_RT are set, Debian's 6.12 has the word of the
-    first and its 7.3 that of the other; which the kernels between them have is not known.
+    first and its 6.16 that of the other; which the kernels between them have is not known.
     """
     rows = [("PREEMPT_BUILD", "preempt"), ("PREEMPT_RT", "preempt_rt"), ("PREEMPT", "preempt")]
     found = [row for row in rows if config.get(row[0]) == "y"]
     if found[:2] != rows[:2] or version < (6, 13):
         return found[:1]
-    return found[1:2] if version >= (7, 3) else None
+    return found[1:2] if version >= (6, 16) else None
 
 
 _PROCESSOR: Mapping[str, tuple[tuple[str, str], ...]] = {

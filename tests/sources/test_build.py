@@ -68,7 +68,8 @@ def test_the_options_tell_machine_and_version_magic(config: str, machine: str, v
     [
         ("6.12.118+deb13-rt-amd64", "6.12.118+deb13-rt-amd64 SMP preempt mod_unload "),
         ("7.3.4+deb13-rt-amd64", "7.3.4+deb13-rt-amd64 SMP preempt_rt mod_unload "),
-        ("7.1.0", ""),
+        ("6.16.12+deb13-rt-amd64", "6.16.12+deb13-rt-amd64 SMP preempt_rt mod_unload "),
+        ("6.14.0", ""),
     ],
 )
 def test_the_word_for_real_time_depends_on_the_version(release: str, vermagic: str) -> None:
