@@ -13,7 +13,7 @@ from modtools.emulate.linux.lib import bitmap
 from modtools.emulate.linux.lib.find_bit import read_bitmap as bits_of
 from modtools.emulate.symbols.registry import Function, find
 from modtools.linuxerrno import EINVAL, ENOMEM, EOVERFLOW, ERANGE
-from tests.emulated import BASE, plain
+from tests.emulated import BASE, call, plain
 from tests.properties import examples
 
 FIFO, DATA, OUT = BASE, BASE + 0x100, BASE + 0x800
@@ -114,3 +114,15 @@ def test_masks(guest: Guest, written: bytes, error: int, value: int | None) -> N
     assert bitmap.bitmap_parse(guest, guest.new_text(written), 0xFFFFFFFF, place, 100) == error
     if value is not None:
         assert int.from_bytes(guest.memory.read(place, 16), "little") == value
+
+
+@pytest.mark.parametrize(("bits", "size"), [(1, 8), (63, 8), (64, 8), (65, 16), (128, 16)])
+def test_a_new_bitmap_is_as_many_words_as_its_bits_need(guest: Guest, bits: int, size: int) -> None:
+    """`BITS_TO_LONGS()`, all of them zero although the memory was in use."""
+    for name, more in {"bitmap_zalloc": [0], "bitmap_zalloc_node": [0, 0]}.items():
+        used = guest.heap.kmalloc(size)
+        guest.memory.write(used, b"\xff" * size)
+        guest.heap.free(used)
+        place = call(guest, name, bits, *more)
+        assert guest.heap.size(place) == size
+        assert guest.memory.read(place, size) == bytes(size)

@@ -7,6 +7,7 @@ import pytest
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import textsearch
 from modtools.emulate.symbols.structs import View, new, view
+from modtools.emulate.tasks import programs
 from modtools.linuxerrno import EEXIST, EINVAL, ENOENT, ENOMEM
 from tests.emulated import inserted, noting
 
@@ -71,3 +72,20 @@ def test_what_lacks_is_not_called(guest: Guest) -> None:
         view(guest, "ts_config", config).ops = operations
         textsearch.textsearch_destroy(guest, config)
         assert guest.heap.size(config) == 0
+
+
+def test_an_algorithm_that_was_asked_for_is_taken(guest: Guest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its module registers it meanwhile; who does not ask for it gets none."""
+    config = guest.heap.kmalloc(64)
+    row = algorithm(guest, b"late", init=noting(guest, config)[0])
+    asked: list[bytes] = []
+
+    def load(_guest: Guest, name: bytes, **_how: object) -> None:
+        asked.append(name)
+        assert textsearch.textsearch_register(guest, row.address()) == 0
+
+    monkeypatch.setattr(programs, "request", load)
+    name, pattern = guest.new_text(b"late"), guest.new_text(b"abc")
+    assert textsearch.textsearch_prepare(guest, name, pattern, 3, 0, 0) == -ENOENT
+    assert textsearch.textsearch_prepare(guest, name, pattern, 3, 0, 1) == config
+    assert asked == [b"ts_late"]
