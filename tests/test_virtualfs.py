@@ -199,4 +199,4 @@ def test_the_documented_request_is_read_as_documented() -> None:
     text = protocol.__doc__ or ""
     lines = text.split("example")[1].splitlines()[:2]
     request = protocol.parse(bytes.fromhex("".join(lines)))
-    assert request == (protocol.Op.LOOKUP, 4, 1, 0, b"sys\0")
+    assert request == (protocol.Op.LOOKUP, 4, 1, 0, 42, b"sys\0")

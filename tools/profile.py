@@ -17,7 +17,7 @@ from modtools.errors import FormatError
 from modtools.formats.btf import Types
 from modtools.formats.vmlinux import Vmlinux
 from modtools.link.arch import arch_for_elf
-from modtools.profiles import exports, kallsyms, prototypes
+from modtools.profiles import bugs, exports, kallsyms, prototypes
 from modtools.profiles.exports import ExportedSymbol
 from modtools.sources import imagefacts
 from modtools.sources.image import builtin_json, certificates_pem
@@ -68,6 +68,7 @@ def _for_code(image: Vmlinux, exported: list[ExportedSymbol], tree: Path) -> dic
     """Name and contents of the files that running code needs."""
     types = Types(image.table(".BTF")[1])
     return {
+        "bugs.bin": bugs.encode(imagefacts.bugs(image)),
         "structs.jsonl": btf.made(types, tree).encode("ascii"),
         "prototypes.bin": prototypes.encode(
             {row.name: types.declaration(row.name) for row in exported if row.name in types.functions}

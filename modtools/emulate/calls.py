@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.stops import Died, Exceeded, Exhausted, Needs, Stopped, Stuck
 from modtools.emulate.symbols import percpu
+from modtools.emulate.tasks import preemption
 from modtools.errors import PymodError
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
 from modtools.profiles.structures import UnknownLayout
@@ -46,6 +47,7 @@ def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
     _begin_process(guest)
     try:
         value = call(guest)
+        preemption.leave(guest)
         return Outcome(End.RETURNED, value, INTERRUPTED if guest.interrupted else "")
     except Stopped as stopped:
         guest.lose_stack()

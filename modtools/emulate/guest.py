@@ -27,6 +27,7 @@ from modtools.emulate.symbols.addresses import JIFFIES_AT_BOOT, Addresses, named
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.percpu import area_of
 from modtools.emulate.symbols.registry import Function
+from modtools.emulate.tasks import preemption
 from modtools.integers import MASK64, signed
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
@@ -76,6 +77,7 @@ class Guest:
         self.missing: dict[str, str] = {}
         self.addresses = Addresses(self)
         self.frame: list[int] = []
+        self.ended: list[int] = []  # the registers at the end of the last call
         self.now = kernel.time * 1000
         self.calls = self.depth = 0
         self.programs = 0  # that were started by the kernel and have not ended
@@ -151,12 +153,17 @@ class Guest:
 
     # Calling the module.
 
-    def call(self, address: int, *arguments: int) -> int:
-        """Call a function at an address, the module's or the kernel's; return its result."""
+    def call(self, address: int, *arguments: int, interrupts: bool | None = None) -> int:
+        """Call a function at an address, the module's or the kernel's, with interrupts let in, not let in, or as they
+        are; return its result.
+        """
         abi = self.abi
         top = self.frame[abi.sp] if self.frame else self.stack + address_space.STACK_SIZE
         registers = list(self.engine.registers) if self.frame else abi.blank()
+        if interrupts is None:
+            interrupts = not self.frame or abi.interruptible(registers)
         abi.enter(self.memory, registers, top, address, arguments)
+        abi.let_in(registers, interrupts)
         return self.resume(registers)
 
     def resume(self, registers: list[int]) -> int:
@@ -187,6 +194,7 @@ class Guest:
                 here = self.frame[abi.pc] - abi.stop_size
                 self.effort.spend(self.engine.blocks // BLOCKS + CALL)
                 if here == address_space.RETURN:
+                    self.ended = self.frame
                     return self.frame[abi.result]
                 address = self._serve(here)
             elif stop is Stop.SLICE:
@@ -194,6 +202,7 @@ class Guest:
                 self.effort.spend(SLICE // BLOCKS)
                 address = self.frame[abi.pc]
                 self.pass_time(1_000_000_000 // self.hardware.tick)
+                self.scheduler.interrupt()
             else:
                 self.frame = self.engine.registers
                 address = faults.handle(self, stop)
@@ -202,6 +211,9 @@ class Guest:
         """Do a kernel function; return where the code goes on."""
         entry = self.addresses.function(here)
         if entry is None:
+            if here in self.addresses.stubs:  # put there now
+                self.memory_changed()
+                return here
             if self.memory.mapped(here):
                 return self._halt(here + self.abi.stop_size)
             raise Needs(self.addresses.name(here))
@@ -307,9 +319,11 @@ class Guest:
         self.now += nanoseconds
         self.addresses.refresh_clock()
 
-    def describe(self, address: int) -> str:
-        """Return what lies at an address, as %pS says it: `symbol+0x5/0x20 [module]`, or the bare number."""
-        return kallsyms.describe(self, address)
+    def describe(self, address: int, *, offset: bool = True) -> str:
+        """Return what lies at an address, as %pS says it: `symbol+0x5/0x20 [module]`, or the bare number; without
+        `offset` as %ps does.
+        """
+        return kallsyms.describe(self, address, offset=offset)
 
     def warn(self, bug: Bug) -> None:
         """Report a WARN() of the module's."""
@@ -337,6 +351,7 @@ class Guest:
     def die(self, oops: Oops) -> Died:
         """Log an oops; return the exception to raise."""
         report_death(self, oops)
+        preemption.end_of_process(self)
         return Died(oops)
 
     @cached_property

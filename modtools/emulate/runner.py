@@ -20,6 +20,7 @@ from modtools.emulate.memory import address_space, snapshot
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.relink import relink
 from modtools.emulate.symbols.structs import has, view
+from modtools.emulate.tasks import preemption
 from modtools.errors import PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
@@ -159,7 +160,7 @@ class EmulatedRunner:
         blocked = self._blocker(module)
         if blocked:
             return Outcome(End.NEEDS, 0, blocked)
-        return self._run(lambda guest: guest.call_signed(guest.images[module.name].symbol("init_module")))
+        return self._run(lambda guest: _init(guest, guest.images[module.name].symbol("init_module")))
 
     def _blocker(self, module: LoadedModule) -> str:
         """Return what a module that this one uses lacks, so that its functions cannot be trusted; "" if nothing."""
@@ -282,6 +283,12 @@ class EmulatedRunner:
         if self.isolated and isolation.POSSIBLE and not guest.programs:
             return isolation.run(guest, lambda: perform(guest, call), lambda module: self._relink(guest, module))
         return perform(guest, call)
+
+
+def _init(guest: Guest, function: int) -> int:
+    result = guest.call_signed(function)
+    preemption.complain_of_init(guest, function)
+    return result
 
 
 def _tell_versions(guest: Guest, name: str, module: Module) -> None:

@@ -10,6 +10,7 @@ with it by a test. A saved one is an archive with the same files (archive.py), a
     structs.jsonl     the layouts of its structures that the emulator uses (layout: structures.py)
     prototypes.bin    the C declarations of the functions among the exports (layout: prototypes.py)
     types.btf         its BTF as the kernel shows it (layout: types.py); built-in profiles are without
+    bugs.bin          the places in its code that are a WARN() or a BUG() (layout: bugs.py)
     certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
 
 kernel.json of a saved one also has `unknown`, the facts (kernel/facts.py) that nobody told completely, `sources`, which
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from modtools.errors import FormatError, PymodError
 
 if TYPE_CHECKING:
+    from modtools.profiles.bugs import Place
     from modtools.profiles.exports import ExportTable
     from modtools.profiles.hardware import Hardware
     from modtools.profiles.structures import Structures
@@ -67,6 +69,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "prototypes.bin": ("prototypes",),
     "certificates.pem": ("keys",),
     "types.btf": (),
+    "bugs.bin": (),
 }
 """A profile's files, and the facts (`kernel/facts.py`) that are not known of a kernel without them."""
 
@@ -193,6 +196,14 @@ class Profile:
     def builtin(self) -> Mapping[str, BuiltinModule]:
         """Return the folders of /sys/module that have parameters or a version before anything was loaded."""
         return builtin_modules(self._text("builtin.json") or "{}")
+
+    @cached_property
+    def bugs(self) -> list[Place]:
+        """Return the places in the kernel's code that are a WARN() or a BUG(); none where they are not known."""
+        from modtools.profiles import bugs
+
+        data = self.files.read("bugs.bin")
+        return [] if data is None else bugs.decode(data)
 
     @property
     def hardware(self) -> Hardware:

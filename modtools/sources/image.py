@@ -24,14 +24,14 @@ from modtools.formats import btf, kconfig, kernelimage
 from modtools.formats.vmlinux import Vmlinux
 from modtools.kernel.facts import FACTS
 from modtools.link.arch import arch_for_elf
-from modtools.profiles import archive, exports, kallsyms, prototypes, structures
+from modtools.profiles import archive, bugs, exports, kallsyms, prototypes, structures
 from modtools.profiles import types as btf_file
 from modtools.profiles.exports import ExportedSymbol
 from modtools.sources import PartialIdentity, imagefacts, of_archive, tells_all
 
 LARGEST: Final = 2 << 30
 """Bytes of an image that is read: a vmlinux with debug information has half of it."""
-FORMAT: Final = 5
+FORMAT: Final = 6
 """Grows when more is read from images."""
 _HEAD: Final = b"pymod kernel %d\n" % FORMAT
 _SIGN: Final = b"pymod kernel "
@@ -161,6 +161,7 @@ class _Reading:
         certificates = self._told("list of certificates", lambda: imagefacts.certificates(image), None)
         files["certificates.pem"] = b"" if certificates is None else b"".join(map(_pem, certificates)) or b"\n"
         files["builtin.json"] = self._told("list of what is built in", lambda: self._builtin(exported), b"")
+        files["bugs.bin"] = self._told("list of warnings", lambda: bugs.encode(imagefacts.bugs(image), _LEVEL), b"")
         types = self._told("types (BTF)", self._types, None)
         if types:
             files["structs.jsonl"] = self._told("structures", lambda: _structures(types), b"")

@@ -15,7 +15,9 @@ from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats.vmlinux import Vmlinux
+from modtools.integers import MASK64
 from modtools.profiles import BuiltinModule, BuiltinParameter
+from modtools.profiles.bugs import Place
 from modtools.profiles.exports import ExportedSymbol
 
 # include/linux/moduleparam.h: the parameter functions that the kernel brings; type, C's size (0: a word), signed.
@@ -37,6 +39,8 @@ _INTEGERS: Final = {
 _ENTRIES: Final = (("3i", True), ("3P", False), ("2i", True), ("2P", False))
 """Forms of an entry of __ksymtab, and whether its numbers count from their own place; before 5.4 no namespace."""
 _NAME: Final = re.compile(r"[A-Za-z_][\w.$]*")
+_BUG_ENTRY: Final = 12
+"""Bytes of a `struct bug_entry`."""
 _FLAG_GPL_ONLY: Final = 1
 _LARGEST_CONFIG: Final = 4 << 20
 _LONGEST_TEXT: Final = 4096
@@ -133,6 +137,21 @@ def _is_name(image: Vmlinux, address: int) -> bool:
         return bool(_NAME.fullmatch(image.string(address)))
     except FormatError:
         return False
+
+
+def bugs(image: Vmlinux) -> list[Place]:
+    """Return the places in the kernel's code that are a WARN() or a BUG(), of a kernel that names files and lines
+    (`include/asm-generic/bug.h: struct bug_entry` with distances, CONFIG_DEBUG_BUGVERBOSE).
+    """
+    start, data = image.table("__bug_table")
+    places, files = [], dict[int, str]()
+    for number, (code, name, line, flags) in enumerate(image.unpack("2i2H", data)):
+        at = start + number * _BUG_ENTRY
+        text = at + 4 + name & MASK64
+        if text not in files:
+            files[text] = image.string(text)
+        places.append(Place(files[text], line, flags, at + code & MASK64))
+    return places
 
 
 def certificates(image: Vmlinux) -> list[bytes]:

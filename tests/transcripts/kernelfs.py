@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from modtools.errors import KernelError
+from modtools.errors import KernelError, Killed
 from modtools.kernel.files import nodes
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
@@ -22,7 +22,7 @@ from modtools.store import Store
 from tests.transcripts import kernellog
 from tests.transcripts.toolbox import STATE
 from tests.virtualfs.apart import in_child
-from tests.virtualfs.server import Node
+from tests.virtualfs.server import CallerKilled, Node
 
 _KMSG = "/dev/kmsg"
 
@@ -107,8 +107,13 @@ class KernelTree:
 
     def _read_inside(self, path: str, uid: int) -> bytes:
         os.chroot(self._root)
+        store = Store(STATE)
         with _os_errors():
-            return lookup(Store(STATE).read(), path, uid).read()
+            node = lookup(store.read(), path, uid)
+            if not node.runs:
+                return node.read()
+            with store.transaction() as kernel:  # a module's code changes the kernel
+                return lookup(kernel, path, uid).read()
 
     def _write_inside(self, path: str, uid: int, data: bytes) -> None:
         os.chroot(self._root)
@@ -135,3 +140,5 @@ def _os_errors() -> Iterator[None]:
         yield
     except KernelError as error:
         raise OSError(error.errno, os.strerror(error.errno)) from error
+    except Killed as end:
+        raise CallerKilled(end.number) from end

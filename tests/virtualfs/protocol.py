@@ -70,6 +70,7 @@ class Request(NamedTuple):
     unique: int
     node: int
     uid: int
+    pid: int
     body: bytes
 
 
@@ -101,8 +102,8 @@ STATFS_OUT = struct.pack("=5Q4I24x", 0, 0, 0, 0, 0, 4096, 255, 4096, 0)
 
 def parse(message: bytes) -> Request:
     """Take one request apart; struct.error when it is shorter than its header."""
-    _, op, unique, node, uid, *_ = _HEADER.unpack_from(message)
-    return Request(op, unique, node, uid, message[_HEADER.size :])
+    _, op, unique, node, uid, _, pid, *_ = _HEADER.unpack_from(message)
+    return Request(op, unique, node, uid, pid, message[_HEADER.size :])
 
 
 def reply(unique: int, error: int = 0, body: bytes = b"") -> bytes:

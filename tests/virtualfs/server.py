@@ -39,6 +39,14 @@ class Node(Protocol):
         """The entries of a folder, in order."""
 
 
+class CallerKilled(Exception):
+    """Raised by a tree where the process that asked is ended by a signal of this number."""
+
+    def __init__(self, signal: int) -> None:
+        super().__init__(signal)
+        self.signal = signal
+
+
 class Tree(Protocol):
     """What is served. Each method raises OSError, whose errno the asking program gets."""
 
@@ -142,6 +150,9 @@ class Server:
             message = protocol.reply(request.unique, body=self._handle(request))
         except OSError as error:
             message = protocol.reply(request.unique, error.errno or errno.EIO)
+        except CallerKilled as end:
+            os.kill(request.pid, end.signal)
+            message = protocol.reply(request.unique, errno.EINTR)
         except Exception:  # noqa: BLE001  a file that cannot be told must not take the others with it
             traceback.print_exc()
             message = protocol.reply(request.unique, errno.EIO)

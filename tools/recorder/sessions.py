@@ -29,7 +29,7 @@ _NOISE = re.compile(
 # Lines of registers and of the stack, which differ from boot to boot.
 _DUMP = re.compile(
     r"<\d+>(CPU: |Hardware name: |RIP: |Code: |RSP: |R[A-Z0-9]{2}: |R\d\d: |FS: |CS: |CR2: |DR\d: |PGD |Call Trace:"
-    r"| <TASK>| </TASK>| (\? )?([\w.]+\+0x[0-9a-f]+/0x[0-9a-f]+|0x[0-9a-f]{16}$)|---\[ end |Modules linked in:|PKRU"
+    r"| </?(TASK|IRQ)>| (\? )?([\w.]+\+0x[0-9a-f]+/0x[0-9a-f]+|0x[0-9a-f]{16}$)|---\[ end |Modules linked in:|PKRU"
     r"| [a-z]+ tramp|ftrace record|Initializing ftrace| actual:| expected:)"
 )
 
@@ -67,7 +67,8 @@ def _record_part(files: Iterable[Path], initrd: bytes) -> int:
             try:
                 now = record(guests.fresh(before.cmdline), before)
             except GuestStopped as stopped:
-                guests.close()
+                if str(stopped) != "hung":  # the next one finds the guest as it was saved
+                    guests.close()
                 failed += 1
                 print(f"failed {file.stem}: the guest is {stopped}", flush=True)
             else:

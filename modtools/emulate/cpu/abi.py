@@ -24,12 +24,14 @@ class Abi:
     `names` are its registers in the order of a frame. Places in a frame: `pc` of the program counter, `sp` of the stack
     pointer, `result` and `second` of what a function returns, the latter for the other word of a structure of two.
     `stop_size` are the bytes of the instruction that stands for a kernel function: the processor stops behind it.
-    `engine` loads what makes a processor. `natives` is the machine code of small kernel functions, by name.
+    `engine` loads what makes a processor. `natives` is the machine code of small kernel functions, by name, in
+    hexadecimal, with `{count}` and `{current}` for the per-cpu pointers of `preempt_count` and `current`, and
+    `{nesting}` for the offset of `rcu_read_lock_nesting` in a task, four bytes each.
 
     Calls: `enter` makes a frame that of a function which is just called: memory, frame, where the stack of the caller
     ends, address, arguments. `caller` is where it returns to, `arguments` are what it was given, `leave` returns a
     result. `va_list` reads the one at an address, `va_copy` without moving it on. `interruptible` tells whether
-    interrupts are let in.
+    interrupts are let in, `let_in` says so.
 
     Failures: `bug` is the length of the instruction of BUG() and WARN() where the processor stopped at one, else 0, and
     `bug_name` what an oops calls it. `instruction` does one that is the kernel's business, and tells where the code
@@ -54,7 +56,7 @@ class Abi:
     second: int
     stop_size: int
     engine: Callable[[], Callable[[Memory, Hardware, int, int], Engine]]
-    natives: Mapping[str, bytes]
+    natives: Mapping[str, str]
 
     enter: Callable[[Memory, list[int], int, int, Sequence[int]], None]
     caller: Callable[[Memory, list[int]], int]
@@ -63,6 +65,7 @@ class Abi:
     va_list: Callable[[Memory, int], Values]
     va_copy: Callable[[Memory, int], Values]
     interruptible: Callable[[list[int]], bool]
+    let_in: Callable[[list[int], bool], None]
 
     bug: Callable[[Guest, Stop, int], int]
     bug_name: str

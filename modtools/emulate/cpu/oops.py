@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modtools.emulate.cpu import kernel_warnings
 from modtools.emulate.cpu.bug_table import DONE, NO_CUT_HERE, ONCE, Bug
 from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Oops
 from modtools.kernel import oops
-from modtools.kernel.log import EMERG, ERR, INFO, WARNING
+from modtools.kernel.log import CRIT, EMERG, ERR, INFO, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.oops import PROCESS
 from modtools.kernel.taint import Taint, module_letters
@@ -43,6 +44,33 @@ def report_warning(guest: Guest, bug: Bug) -> None:
     guest.kernel.add_taint(Taint(bug.flags >> 8 & 0xFF))
 
 
+def report_kernel_warning(guest: Guest, name: str, text: str = "", *, level: int = WARNING, once: bool = False) -> None:
+    """Log a WARN() in the kernel's own code, one of `kernel_warnings.SPOTS`, and taint the kernel; with `once` only the
+    first time. Of a kernel whose own table of them is not known, line and address are left out.
+    """
+    place, spot = kernel_warnings.find(guest, name), kernel_warnings.SPOTS[name][0]
+    told = guest.table("warned")
+    if (once or (place and place.flags & ONCE)) and name in told:
+        return
+    told[name] = 1
+    guest.frame = guest.frame or guest.ended or guest.abi.blank()
+    guest.printk(WARNING, CUT_HERE)
+    if text:
+        guest.printk(level, text)
+    where = f"{place.file}:{place.line} {guest.describe(place.address)}" if place else f"{spot.file} {spot.function}"
+    guest.printk(WARNING, f"WARNING: CPU: 0 PID: {PROCESS} at {where}")
+    surroundings(guest)
+    guest.printk(WARNING, END)
+    guest.kernel.add_taint(Taint.WARN)
+
+
+def kernel_bug(guest: Guest, name: str) -> Oops:
+    """Return the oops of a BUG() in the kernel's own code, one of `kernel_warnings.SPOTS`."""
+    place, spot = kernel_warnings.find(guest, name, warning=False), kernel_warnings.SPOTS[name][0]
+    where = f"{place.file}:{place.line}" if place else spot.file
+    return Oops(((WARNING, CUT_HERE), (CRIT, f"kernel BUG at {where}!")), guest.abi.bug_name)
+
+
 def report_death(guest: Guest, death: Oops) -> None:
     """Log the lines of an oops, and taint the kernel."""
     for level, text in death.heading:
@@ -51,7 +79,7 @@ def report_death(guest: Guest, death: Oops) -> None:
     guest.table("oops")["count"] = count
     guest.printk(WARNING, oops.die(guest.kernel, death.name, death.code, count))
     _process_registers_trace(guest, death.address)
-    _modules(guest)
+    report_modules(guest)
     if death.address is not None:
         guest.printk(WARNING, guest.abi.show_address(death.address))
     guest.printk(WARNING, END)
@@ -83,11 +111,12 @@ def report_hung(guest: Guest) -> None:
 
 def surroundings(guest: Guest) -> None:
     """Log what stands below a warning: modules, process, registers, trace."""
-    _modules(guest)
+    report_modules(guest)
     _process_registers_trace(guest, None)
 
 
-def _modules(guest: Guest) -> None:
+def report_modules(guest: Guest) -> None:
+    """Log which modules there are (`print_modules()`)."""
     modules = "".join(f" {module.name}{_flags(module)}" for module in reversed(guest.kernel.modules.values()))
     guest.printk(WARNING, f"Modules linked in:{modules}")
 
@@ -106,11 +135,9 @@ def _process_registers_trace(guest: Guest, address: int | None) -> None:
 
 
 def _calls(guest: Guest) -> None:
-    for line in ["Call Trace:", " <TASK>"]:
+    kind = "IRQ" if "scheduler" in guest.__dict__ and guest.scheduler.in_interrupt else "TASK"
+    for line in ("Call Trace:", f" <{kind}>", *(f" {line}" for line in trace(guest)), f" </{kind}>"):
         guest.printk(WARNING, line)
-    for line in trace(guest):
-        guest.printk(WARNING, f" {line}")
-    guest.printk(WARNING, " </TASK>")
 
 
 def process(guest: Guest) -> None:
@@ -118,6 +145,8 @@ def process(guest: Guest) -> None:
     for line in oops.process(guest.kernel):
         guest.printk(WARNING, line)
     guest.printk(WARNING, f"Hardware name: {guest.hardware.firmware.title}")
+    if "scheduler" in guest.__dict__ and (work := guest.scheduler.work_at_hand):
+        guest.printk(WARNING, f"Workqueue: {work}")
 
 
 def _flags(module: LoadedModule) -> str:

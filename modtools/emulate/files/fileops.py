@@ -144,7 +144,13 @@ class OpenFile:
     def _open(self) -> int:
         if not self.functions.open:
             return 0
-        return self.guest.call_signed(self.functions.open, self.inode.address(), self.file.address())
+        return signed(self._call(self.functions.open, self.inode.address(), self.file.address()), 32)
+
+    def _call(self, function: int, *arguments: int) -> int:
+        """Call a function of the file's for a system call, at whose end the threads run that it has woken."""
+        result = self.guest.call(function, *arguments)
+        self.guest.scheduler.pass_on()
+        return result
 
     def read(self) -> int:
         """Read all of the file into the table `answer`; return 0 or a negative errno."""
@@ -182,8 +188,7 @@ class OpenFile:
         if not function:
             return self._transfer_by_iterator(buffer, size)
         position = self.file.address("f_pos")
-        result = self.guest.call(function, self.file.address(), buffer, size, position)
-        return signed(result)
+        return signed(self._call(function, self.file.address(), buffer, size, position))
 
     def _transfer_by_iterator(self, buffer: int, size: int) -> int:
         """Read or write by an iterator, as new_sync_read() and new_sync_write() do; return how many bytes, or a
@@ -194,7 +199,7 @@ class OpenFile:
         request.ki_filp, request.ki_pos = self.file.address(), self.file.f_pos
         user_memory.iterate(guest, iterator.address(), buffer, size, source=writing)
         function = self.functions.write_iter if writing else self.functions.read_iter
-        result = signed(guest.call(function, request.address(), iterator.address()))
+        result = signed(self._call(function, request.address(), iterator.address()))
         if result > 0:
             self.file.f_pos = request.ki_pos
         for row in (request, iterator):

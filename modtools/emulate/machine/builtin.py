@@ -7,6 +7,7 @@ given a device of it stops the run, because the device itself is not emulated.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.emulate.objects import drivers
@@ -32,6 +33,39 @@ _INTERRUPTS = {0: 0x15A00, 1: 0x80, 8: 0, 9: 0x80, 12: 0x80}
 _MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((0x110, 0x111, 0x112)))
 """The input device that `drivers/macintosh/mac_hid.c` makes of keys: three buttons, two axes."""
 
+_CACHES = {
+    "": """
+        24 lsm_file_cache, 32 lsm_inode_cache, 48 shared_policy_node, 56 ftrace_event_field, 64 vmap_area,
+        72 Acpi-Operand, 80 Acpi-State, 88 kernfs_iattrs_cache, 96 trace_event_file, 112 khugepaged_mm_slot,
+        128 kernfs_node_cache, 184 ip6-frags, 192 skbuff_ext_cache, 200 ip4-frags, 216 file_lock_cache,
+        256 maple_node, 272 numa_policy, 320 xfrm_dst_cache, 416 taskstats, 512 skbuff_fclone_cache, 576 kioctx,
+        640 task_group, 768 xfrm_state, 968 request_queue, 1024 biovec-64, 1088 dmaengine-unmap-128,
+        1232 perf_event, 1360 request_queue_srcu, 2048 biovec-128, 2112 dmaengine-unmap-256, 4096 biovec-max
+    """,
+    "A": """
+        16 ep_head, 32 dnotify_struct, 40 pde_opener, 48 ip_fib_trie, 56 ip_fib_alias, 64 anon_vma_chain,
+        72 nsproxy, 80 sigqueue, 120 seq_file, 128 pid, 136 pid_namespace, 152 vm_area_struct, 192 cred_jar,
+        256 filp, 320 mnt_cache, 624 user_namespace, 704 files_cache, 1024 PING, 1152 signal_cache, 1216 PINGv6,
+        1344 UDPv6, 4480 net_namespace
+    """,
+    "a": """
+        104 buffer_head, 128 fscrypt_info, 256 dquot
+    """,
+}
+"""Caches of objects that others are merged with, by the letters and the size that their folder in /sys/kernel/slab is
+named after (`mm/slub.c: create_unique_id()`): sizes in bytes with the name of the first one. As Debian's 6.1 has them
+after its boot.
+"""
+
+
+def _caches(table: Mapping[str, str]) -> Mapping[tuple[str, int], str]:
+    found = {}
+    for letters, text in table.items():
+        for entry in text.split(","):
+            size, name = entry.split()
+            found[letters, int(size)] = name
+    return found
+
 
 _ALGORITHMS = (
     "aes aes-generic cbc(aes) cbc(aes-generic) cipher_null cipher_null-generic compress_null compress_null-generic "
@@ -55,7 +89,8 @@ class Builtin(NamedTuple):
     `majors` are those of character devices in /proc/devices, `misc` the minors of miscellaneous devices without the one
     of the HPET, `free_misc` those that are given out, in this order. `platform` names platform devices that stand for
     no hardware, `inputs` are input devices that do, `interrupts` are those with a handler, and its flags. `reserved` is
-    how many bytes of memory the kernel has taken for itself.
+    how many bytes of memory the kernel has taken for itself. `caches` are the caches of objects that others are merged
+    with, by letters and size.
     """
 
     majors: frozenset[int]
@@ -65,6 +100,7 @@ class Builtin(NamedTuple):
     inputs: tuple[InputDevice, ...] = ()
     interrupts: Mapping[int, int] = _INTERRUPTS
     reserved: int = 62 << 20
+    caches: Mapping[tuple[str, int], str] = MappingProxyType({})
 
 
 _BUILTIN: Mapping[Version, Builtin] = {
@@ -74,6 +110,7 @@ _BUILTIN: Mapping[Version, Builtin] = {
         range(127, -1, -1),
         frozenset("serial8250 reg-dummy alarmtimer microcode".split()),
         (_MOUSE_BUTTONS,),
+        caches=_caches(_CACHES),
     ),
     (6, 12): Builtin(
         frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 153, *range(246, 255))),

@@ -26,7 +26,7 @@ class Heap:
         table.setdefault("slab", address_space.SLAB)
         table.setdefault("pages", address_space.PAGES)
         table.setdefault("vmalloc", address_space.STACK + (1 << 20))
-        for name in ("sizes", "page_sizes", "vmalloc_sizes", "free", "free_pages"):
+        for name in ("sizes", "page_sizes", "vmalloc_sizes", "free", "free_pages", "owners", "freed", "plain"):
             table.setdefault(name, {})
 
     def kmalloc(self, size: int) -> int:
@@ -38,15 +38,63 @@ class Heap:
         rounded = next(c for c in _CLASSES if c >= size)
         return self.object(rounded, rounded if rounded & rounded - 1 == 0 else 64 if rounded == 192 else 32)
 
-    def object(self, size: int, align: int = 8) -> int:
-        """Return the address of one zeroed object of a cache of this size and alignment."""
+    def object(self, size: int, align: int = 8, owner: int = 0) -> int:
+        """Return the address of one zeroed object of a cache of this size and alignment; `owner` is the cache's, 0 for
+        kmalloc's own.
+        """
         free = self._table["free"].get(size)
         if free:
             address: int = free.pop()
+            self._table["freed"].pop(address, None)
             self._memory.write(address, bytes(size))
         else:
             address = self._grow(size, align)
         self._table["sizes"][address] = size
+        if owner:
+            self._table["owners"][address] = owner
+        return address
+
+    def owner(self, address: int) -> int:
+        """Return the cache that an object is of, 0 for one of kmalloc's own."""
+        return int(self._table["owners"].get(address, 0))
+
+    def objects(self, owner: int) -> list[int]:
+        """Return the objects of a cache that were not freed."""
+        return [address for address, cache in self._table["owners"].items() if cache == owner]
+
+    def free_again(self, address: int) -> bool:
+        """Free an object that is free already, so that it will be given out twice; return False where the slab notices
+        it, because it was the last one of its page that was freed (`mm/slub.c: set_freepointer()`).
+        """
+        size = self._table["freed"][address]
+        others = self._table["free"][size]
+        last = next(other for other in reversed(others) if other & -PAGE == address & -PAGE)
+        if last != address:
+            others.append(address)
+        return bool(last != address)
+
+    def was_freed(self, address: int) -> bool:
+        """Return whether an object of this address was freed and not given out again."""
+        return address in self._table["freed"]
+
+    def part_of(self, address: int) -> tuple[str, int, int]:
+        """Return what an address lies in, "" for nothing, with its beginning and size: an object in "sizes", pages
+        that kmalloc gave in "page_sizes", or what vmalloc gave in "vmalloc_sizes", where one page behind it counts.
+        """
+        for name, gap in (("sizes", 0), ("page_sizes", 0), ("vmalloc_sizes", PAGE)):
+            for begin, size in self._table[name].items():
+                if begin <= address < begin + size + gap:
+                    return name, begin, size + gap
+        return "", 0, 0
+
+    def is_plain(self, address: int) -> bool:
+        """Return whether pages were given out as such, and not by kmalloc."""
+        return address in self._table["plain"]
+
+    def plain_pages(self, count: int) -> int:
+        """Return the address of at least `count` pages as `pages()`, for one who will free them as pages."""
+        address = self.pages(count)
+        self._table["plain"][address] = 1
         return address
 
     def _grow(self, size: int, align: int) -> int:
@@ -74,7 +122,10 @@ class Heap:
     def free(self, address: int) -> bool:
         """Take memory back, however it was given out; return whether it was given out."""
         size = self._table["sizes"].pop(address, 0)
+        self._table["owners"].pop(address, None)
+        self._table["plain"].pop(address, None)
         if size:
+            self._table["freed"][address] = size
             self._table["free"].setdefault(size, []).append(address)
             return True
         size = self._table["page_sizes"].pop(address, 0)

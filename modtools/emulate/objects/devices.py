@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
+def wait_for_devtmpfs(guest: Guest, number: int) -> None:
+    """Let others run, before a device is added or removed: one with a number, whose node the thread kdevtmpfs makes
+    (`drivers/base/devtmpfs.c: devtmpfs_submit_req()`).
+    """
+    if number:
+        guest.scheduler.pass_on()
+
+
 def initialize(guest: Guest, address: int) -> None:
     """Do what device_initialize() does: prepare a device with one reference."""
     dev = records.device(guest, address)

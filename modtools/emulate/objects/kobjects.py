@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.objects import listhead, sysfs
+from modtools.emulate.objects import listhead, refcounts, sysfs
 from modtools.emulate.objects.sysfs import add_groups
 from modtools.emulate.stops import NameTaken, Needs
 from modtools.emulate.symbols.structs import View, new, view
@@ -108,11 +108,7 @@ def put(guest: Guest, address: int) -> None:
     own = sysfs.kobject(guest, address)
     if not own.state_initialized:
         raise Needs("kobject_put report")
-    count = own.kref.refcount.refs - 1
-    if count < 0:
-        raise Needs("refcount_t report")
-    own.kref.refcount.refs = count
-    if not count:
+    if refcounts.drop(guest, own.kref.refcount.address()):
         _cleanup(guest, own)
 
 

@@ -169,6 +169,11 @@ def _plain(address: int, spec: Spec) -> bytes:
     return number(address, spec._replace(size=8), base=16)
 
 
+def hashed(address: int) -> str:
+    """Return an address as a plain %p prints it."""
+    return _hashed(address, Spec()).decode("ascii")
+
+
 def _hashed(address: int, spec: Spec) -> bytes:
     if address == 0 or address >= ERROR_POINTERS:
         return _plain(address, spec)

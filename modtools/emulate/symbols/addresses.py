@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Needs
+from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.percpu import STACK_CANARY, STACK_CANARY_AT
 from modtools.emulate.symbols.registry import Entry, Function, Native, Variable, find, find_in
+from modtools.emulate.symbols.structs import offset_of
 from modtools.link.layout import align
 from modtools.link.memory import PAGE, READ, WRITE, Fault
 from modtools.profiles.structures import UnknownLayout
@@ -74,11 +76,11 @@ class Addresses:
 
     def function(self, address: int) -> Function | None:
         """Return the kernel function that is done in Python at an address, or None; an earlier process may have kept
-        its pointer.
+        its pointer. One that is machine code is put there then.
         """
         if address not in self._functions:
             for name in self._names_at(address):
-                if isinstance(self._entry(name), Function):
+                if isinstance(self._entry(name), Function | Native):
                     self.resolve(name)
         return self._functions.get(address)
 
@@ -123,12 +125,30 @@ class Addresses:
     def _code(self, name: str, address: int, entry: Function | Native) -> int:
         self._names[address] = name
         if isinstance(entry, Native):
-            code = self.stubs[address] = self._guest.abi.natives[entry.name]
+            code = self.stubs[address] = self._native(entry.name)
             if "engine" in self._guest.__dict__:
                 self._guest.engine.place_stub(address, code)
         else:
             self._functions[address] = entry
         return address
+
+    def _native(self, name: str) -> bytes:
+        """Return the machine code of a small function."""
+        abi, text = self._guest.abi, self._guest.abi.natives[name]
+        if "{count}" in text:
+            text = text.replace("{count}", self._per_cpu_pointer(abi.preempt_count))
+        if "{current}" in text:
+            nesting = offset_of(self._guest, "task_struct", "rcu_read_lock_nesting").to_bytes(4, "little").hex()
+            text = text.format(current=self._per_cpu_pointer(abi.current), nesting=nesting)
+        return bytes.fromhex(text)
+
+    def _per_cpu_pointer(self, name: str) -> str:
+        """Return the per-cpu pointer of one of the processor's variables as an offset in an instruction."""
+        guest = self._guest
+        percpu.need(guest, name)
+        place = percpu.used(guest, name)
+        assert place is not None
+        return (guest.per_cpu.pointer(place) & 0xFFFFFFFF).to_bytes(4, "little").hex()
 
     def _variable(self, name: str, known: int | None, entry: Variable) -> int:
         """Return a variable's address, which is filled at first use; for a per-cpu one its offset in a processor's

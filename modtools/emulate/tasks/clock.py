@@ -20,6 +20,8 @@ REAL_AT_BOOT = 1_767_225_600 * SECOND
 """The calendar's time at boot, the beginning of 2026, so that every run says the same."""
 FOREVER = (1 << 63) - 1
 """The longest time, which waits for ever: MAX_SCHEDULE_TIMEOUT and KTIME_MAX."""
+_LEVELS, _LEVEL, _LEVEL_BITS = 9, 63, 3
+"""The wheel of timers: its levels with CONFIG_HZ above 100, ticks of the first one, bits by which a level is longer."""
 MAX_JIFFIES = (FOREVER >> 1) - 1
 """MAX_JIFFY_OFFSET: what conversions give for more than they can hold."""
 
@@ -36,8 +38,31 @@ def at_jiffy(guest: Guest, jiffies: int) -> int:
 
 
 def after_jiffies(guest: Guest, count: int) -> int:
-    """Return the nanoseconds from now until so many ticks have come."""
-    return max(0, at_jiffy(guest, guest.jiffies + count) - guest.now)
+    """Return the nanoseconds from now until a timer runs that is set to expire after so many ticks."""
+    return due(guest, guest.jiffies + count) - guest.now
+
+
+def due(guest: Guest, expires: int) -> int:
+    """Return when a timer runs that is set to expire when jiffies has this value, in nanoseconds since boot.
+
+    A timer waits in a wheel of levels (`kernel/time/timer.c: calc_wheel_index()`): each holds eight times as much as
+    the one below, in steps eight times as long. Its time is rounded up to the next step, so it is never early, and one
+    jiffy late at least; what has expired already runs at the next tick. The wheel has come to the next jiffy where a
+    timer has run in this one (`turn()`).
+    """
+    reached = max(guest.jiffies, int(guest.table("serial").get("wheel", 0)))
+    ahead, step = signed(expires - reached), 0
+    if ahead < 0:
+        return at_jiffy(guest, max(reached, guest.jiffies + 1))
+    while step < _LEVELS - 1 and ahead >= _LEVEL << _LEVEL_BITS * step:
+        step += 1
+    bits = _LEVEL_BITS * step
+    return at_jiffy(guest, (expires + (1 << bits)) >> bits << bits)
+
+
+def turn(guest: Guest) -> None:
+    """Note that timers run now, so that the wheel has come to the next jiffy."""
+    guest.table("serial")["wheel"] = guest.jiffies + 1
 
 
 def jiffies_of(guest: Guest, amount: int, unit: int) -> int:

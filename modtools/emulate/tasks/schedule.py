@@ -23,9 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.cpu.oops import report_hung
 from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
-from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import programs, signals, tasklets, threads
+from modtools.emulate.tasks import clock, preemption, programs, signals, tasklets, threads
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import WARNING
 from modtools.link.memory import READ, WRITE, Fault
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
 LONGEST_WAIT = 600_000_000_000
 """Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
 _RESTART, _MAXIMUM_ROUNDS = 1, 2_000
-SOFTIRQ, HARDIRQ = 1 << 8, 1 << 16
-"""What the counter of preemption (`include/linux/preempt.h`) goes up by in the two kinds of interrupts."""
+_WORKER = "kworker/0:1"
 
 Task = dict[str, Any]
 
@@ -56,6 +54,19 @@ class Scheduler:
     def in_interrupt(self) -> bool:
         """Return whether what runs is an interrupt: a timer's function, or a tasklet."""
         return self._interrupt
+
+    @property
+    def work_at_hand(self) -> str:
+        """Return the queue and the function that the current worker is at, or has just been at, as the kernel tells it
+        (`kernel/workqueue.c: print_worker_info()`); "" for a task that is no worker.
+        """
+        task = self.tasks.get(self.current, {})
+        if not task.get("work") or self._of_module(task["queue"]):
+            return ""
+        name = self.guest.table("workqueues").get(task["queue"], {}).get("name", "")
+        if task.get("idle"):
+            return f" 0x0 ({name})"
+        return f"{name} {self.guest.describe(task['function'], offset=False)}"
 
     @property
     def tasks(self) -> dict[int, Task]:
@@ -100,6 +111,8 @@ class Scheduler:
             task["deadline"] = now + nanoseconds
         over = task["deadline"] is not None and now >= task["deadline"]
         if not true and not over:
+            preemption.complain_of_sleep(self.guest)
+            self.guest.abi.let_in(self.guest.frame, True)
             raise Block(list(self.guest.frame))
         task["deadline"] = None
         return true
@@ -108,6 +121,10 @@ class Scheduler:
         guest = self.guest
         deadline = None if nanoseconds is None else guest.now + nanoseconds
         last = guest.now + LONGEST_WAIT
+        if not self._interrupt and not condition():
+            preemption.complain_of_sleep(guest)
+            if guest.frame:
+                guest.abi.let_in(guest.frame, True)
         while not condition():
             if deadline is not None and guest.now >= deadline:
                 return False
@@ -120,6 +137,7 @@ class Scheduler:
                 self._end_by_signal(state)
                 continue
             self._advance(min(times))
+            clock.turn(guest)
         return True
 
     def _signal_ends_wait(self, state: int) -> bool:
@@ -151,6 +169,7 @@ class Scheduler:
         self.run_until_idle()
         while (event := self._next_event()) is not None and event <= target:
             self._advance(max(event, self.guest.now + 1))
+            clock.turn(self.guest)
             self.run_until_idle()
         self._advance(target)
 
@@ -159,6 +178,52 @@ class Scheduler:
         for _ in range(_MAXIMUM_ROUNDS):
             if not self.run_ready():
                 return
+
+    def pass_on(self) -> None:
+        """Let all others run who can, until they wait: the caller itself waits for a thread of the kernel's own.
+
+        Call it before anything is changed: a thread is stopped here, and calls the kernel function again.
+        """
+        if self._interrupt:
+            return
+        if self.current not in self.tasks:
+            self.run_until_idle()
+        elif self.guest.depth == self._depth and not self.guest.table("passed").pop(self.current, None):
+            self.guest.table("passed")[self.current] = 1
+            raise Block(list(self.guest.frame))
+
+    def keep_busy(self, nanoseconds: int) -> None:
+        """Let so many nanoseconds pass for one who keeps the processor: interrupts come, but nobody else runs."""
+        guest = self.guest
+        target = guest.now + nanoseconds
+        while (event := self._next_interrupt()) is not None and event <= target:
+            guest.pass_time(max(event - guest.now, 1))
+            self.interrupt()
+        guest.pass_time(max(0, target - guest.now))
+
+    def _next_interrupt(self) -> int | None:
+        """Return when the next interrupt has something to do, in nanoseconds; None if none has, or none may come."""
+        if self._interrupt or not self.guest.abi.interruptible(self.guest.frame):
+            return None
+        times = [time for time, _ in self.guest.table("hrtimers").values()]
+        if not self._softirqs_off():
+            times += [time for time, _ in self.guest.table("timers").values()]
+            if self.guest.table("tasklets").get("queue"):
+                times.append(clock.at_jiffy(self.guest, self.guest.jiffies + 1))
+        return min(times, default=None)
+
+    def _softirqs_off(self) -> bool:
+        """Return whether whoever runs has disabled softirqs."""
+        return bool(preemption.count(self.guest) & preemption.SOFTIRQ_BITS)
+
+    def interrupt(self) -> None:
+        """Run the timers and tasklets that are due, in the middle of what somebody does, where interrupts may come."""
+        if self._interrupt or not self.guest.abi.interruptible(self.guest.frame):
+            return
+        softirqs = not self._softirqs_off()
+        self._run_timers(("timers", "hrtimers") if softirqs else ("hrtimers",), preemption.count(self.guest))
+        if softirqs:
+            self._run_tasklets()
 
     def run_ready(self) -> bool:
         """Run whatever is due now; return whether anything has got on."""
@@ -172,16 +237,17 @@ class Scheduler:
 
     # Timers.
 
-    def _run_timers(self) -> bool:
+    def _run_timers(self, kinds: tuple[str, ...] = ("timers", "hrtimers"), count: int = preemption.IDLE) -> bool:
+        """Run what is due, in an interrupt that finds a count of preemption; return whether there was anything."""
         found = False
-        while due := min(self._due(), default=None):
+        while due := min(self._due(kinds), default=None):
             found = True
             _, _, name, address = due
             del self.guest.table(name)[address]
             if name == "timers":
-                self._in_interrupt(self._expire, address, SOFTIRQ)
+                self._in_interrupt(self._expire, address, preemption.SOFTIRQ + count)
             else:
-                self._in_interrupt(self._expire_precise, address, HARDIRQ)
+                self._in_interrupt(self._expire_precise, address, preemption.HARDIRQ + count)
         return found
 
     def _run_tasklets(self) -> bool:
@@ -189,40 +255,38 @@ class Scheduler:
             return False
         ready = tasklets.ready(self.guest)
         for address in ready:
-            self._in_interrupt(lambda at: tasklets.run(self.guest, at), address, SOFTIRQ)
+            count = preemption.SOFTIRQ + preemption.count(self.guest)
+            self._in_interrupt(lambda at: tasklets.run(self.guest, at), address, count)
         return bool(ready)
 
-    def _due(self) -> Iterator[tuple[int, int, str, int]]:
-        for name in ("timers", "hrtimers"):
+    def _due(self, kinds: tuple[str, ...]) -> Iterator[tuple[int, int, str, int]]:
+        for name in kinds:
             for address, (time, serial) in self.guest.table(name).items():
                 if time <= self.guest.now:
                     yield time, serial, name, address
 
-    def _in_interrupt(self, run: Callable[[int], None], address: int, kind: int) -> None:
-        """Call a function where nobody may sleep; the processor's preempt counter says so, where anybody looks at
-        it.
-        """
-        memory, place = self.guest.memory, percpu.used(self.guest, self.guest.abi.preempt_count)
+    def _in_interrupt(self, run: Callable[[int], None], address: int, count: int) -> None:
+        """Call a function where nobody may sleep, which the count of preemption says."""
         before, self._interrupt = self._interrupt, True
-        count = memory.u32(place) if place else 0
-        if place:
-            memory.put(place, count + kind, 4)
+        outer = preemption.count(self.guest)
+        preemption.set_count(self.guest, count)
         try:
             self._run_logged(address, lambda: run(address))
         finally:
             self._interrupt = before
-            if place:
-                memory.put(place, count, 4)
+            preemption.set_count(self.guest, outer)
 
     def _expire(self, timer: int) -> None:
         row = view(self.guest, "timer_list", timer)
         row.entry.pprev = 0  # not pending
-        self.guest.call(row.function, timer)
+        function, before = row.function, preemption.count(self.guest)
+        self.guest.call(function, timer, interrupts=True)
+        preemption.complain_of_timer(self.guest, function, before)
 
     def _expire_precise(self, timer: int) -> None:
         row = view(self.guest, "hrtimer", timer)
         row.state = 0
-        if self.guest.call(row.function, timer) & 0xFFFFFFFF == _RESTART:
+        if self.guest.call(row.function, timer, interrupts=False) & 0xFFFFFFFF == _RESTART:
             self.start_precise(timer, row.node.expires)
 
     def start(self, timer: int, time: int) -> None:
@@ -261,16 +325,27 @@ class Scheduler:
         else:
             row = view(self.guest, "work_struct", work)
             row.data &= ~1
-            address = threads.create(self.guest, row.func, work, "kworker/0:1", started=True)
+            address = self._idle_worker(row.func, work)
         self.tasks[address] |= {"work": work, "queue": queue}
+
+    def _idle_worker(self, function: int, work: int) -> int:
+        """Let a worker that has nothing to do call a function; return its task, a new one if all are busy."""
+        idle = next((at for at, task in self.tasks.items() if task["name"] == _WORKER and task["done"]), 0)
+        if not idle:
+            return threads.create(self.guest, function, work, _WORKER, started=True)
+        threads.begin(self.guest, idle, function, work)
+        return idle
 
     def _of_module(self, queue: int) -> bool:
         """Return whether a queue is no workqueue but a kthread_worker."""
         return bool(self.guest.table("workqueues").get(queue, {}).get("worker"))
 
     def _release_worker(self, address: int, queue: int) -> None:
-        """Release a worker whose piece of work is done."""
-        threads.release(self.guest, address)
+        """Let a worker whose piece of work is done wait for another one, unless it has died or is a module's own."""
+        died = self.tasks[address]["died"]
+        self.tasks[address] |= {"work": 0, "queue": 0}
+        if died or self._of_module(queue):
+            threads.release(self.guest, address)
         if self._of_module(queue):
             finish(self.guest, queue)
 
@@ -299,7 +374,7 @@ class Scheduler:
         return first or bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)
 
     def _run(self, task: Task) -> None:
-        task["done"] = 1
+        task["done"] = task["died"] = 1
         try:
             task["result"] = self.guest.resume(task["registers"]) & 0xFFFFFFFF
         except TaskExit as end:
@@ -307,6 +382,16 @@ class Scheduler:
         except Block as block:
             task["done"], task["registers"] = 0, block.registers
             task["registers"][self.guest.abi.pc] -= self.guest.abi.stop_size  # to call the kernel function again
+        task["died"] = 0
+        if task["done"]:
+            self._end(task)
+
+    def _end(self, task: Task) -> None:
+        """Complain of a task that has ended where nobody may sleep."""
+        if task["work"]:
+            preemption.complain_of_work(self.guest, task["function"])
+            task["idle"] = 1
+        preemption.complain_of_sleep(self.guest)
 
     def _run_logged(self, address: int, run: Callable[[], None]) -> None:
         """Run code whose caller is not there to be told how it went; the log says what stopped it."""

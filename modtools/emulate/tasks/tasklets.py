@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.symbols.structs import view
+from modtools.emulate.tasks import preemption
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -37,5 +38,7 @@ def run(guest: Guest, address: int) -> None:
     waiting(guest)[:] = [row for row in waiting(guest) if row[0] != address]
     tasklet = view(guest, "tasklet_struct", address)
     tasklet.state = tasklet.state & ~_SCHEDULED | RUNNING
-    guest.call(tasklet.func, address if tasklet.use_callback else tasklet.data)
+    before = preemption.count(guest)
+    guest.call(tasklet.func, address if tasklet.use_callback else tasklet.data, interrupts=True)
+    preemption.complain_of_softirq(guest, before)
     tasklet.state &= ~RUNNING

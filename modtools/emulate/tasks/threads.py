@@ -9,6 +9,7 @@ From Linux 6.1: `include/linux/sched.h: struct task_struct`, `kernel/kthread.c`.
     deadline            nanoseconds of the clock until which it sleeps at most, or None
     result              what it returned
     stop, park          what others want of it (kthread_stop, kthread_park)
+    died                whether an oops ended it
     work, queue         for a worker: its work_struct and workqueue
 """
 
@@ -20,13 +21,14 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import offset_of, size_of, view
 from modtools.emulate.tasks import processes
+from modtools.kernel.oops import PROCESS
 from modtools.link.memory import PAGE
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-_FIRST_PID = 101
+_FIRST_PID = PROCESS + 1
 _PF_KTHREAD = 0x200000
 
 
@@ -43,12 +45,18 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
     guest.memory.put(address + offset_of(guest, "task_struct", "usage"), 2, 4)
     guest.memory.write(task.address("comm"), name.encode("utf-8", "surrogateescape")[:15] + b"\0")
     processes.add(guest, address, parent=guest.address_of("init_task"), program=False)
-    registers = guest.abi.blank()
-    guest.abi.enter(guest.memory, registers, stack + address_space.STACK_SIZE, function, (data,))
-    table[address] = {"function": function, "name": name[:15], "registers": registers, "stack": stack}
-    table[address] |= {"started": int(started), "begun": 0, "done": 0, "running": 0, "deadline": None, "result": 0}
-    table[address] |= {"stop": 0, "park": 0, "work": 0, "queue": 0}
+    table[address] = {"name": name[:15], "stack": stack}
+    begin(guest, address, function, data)
+    table[address]["started"] = int(started)
     return address
+
+
+def begin(guest: Guest, address: int, function: int, data: int) -> None:
+    """Let a task that does nothing call a function from the beginning of its stack."""
+    task, registers = guest.table("tasks")[address], guest.abi.blank()
+    guest.abi.enter(guest.memory, registers, task["stack"] + address_space.STACK_SIZE, function, (data,))
+    task |= {"function": function, "registers": registers, "started": 1, "begun": 0, "done": 0, "running": 0}
+    task |= {"deadline": None, "result": 0, "stop": 0, "park": 0, "work": 0, "queue": 0, "died": 0, "idle": 0}
 
 
 def release(guest: Guest, address: int) -> None:

@@ -51,16 +51,16 @@ def log(store: Store) -> list[tuple[int, str]]:
 
 
 def test_a_timer_expires_when_time_passes(store: Store) -> None:
-    """Each tick comes at its second, by a command of its own; the timer is over after three."""
+    """Each tick comes in the wheel's step after its second, of 32 ms, by a command of its own; there are three."""
     load(store, "timer")
     tick(store, 0.5)
     assert log(store) == [(0, "timer: started")]
     tick(store, 1)
     tick(store, 10)
     assert log(store)[1:] == [
-        (1000, "timer: tick, 2 left"),
-        (2000, "timer: tick, 1 left"),
-        (3000, "timer: tick, 0 left"),
+        (1024, "timer: tick, 2 left"),
+        (2048, "timer: tick, 1 left"),
+        (3072, "timer: tick, 0 left"),
     ]
     assert store.read().time == 11_500_000
 
@@ -85,14 +85,14 @@ def test_work_is_done_when_init_is_over(store: Store) -> None:
     load(store, "work_queue")
     assert [text for _, text in log(store)] == [f"work_queue: {what}" for what in ("queued", "sleeping", "at once")]
     tick(store, 3)
-    assert log(store)[3:] == [(1004, "work_queue: slept"), (2000, "work_queue: later")]
+    assert log(store)[3:] == [(1024, "work_queue: slept"), (2016, "work_queue: later")]
 
 
 def test_a_queue_is_emptied_before_it_goes(store: Store) -> None:
     """destroy_workqueue() waits for the worker that sleeps, so time passes; delayed work is cancelled."""
     load(store, "work_queue")
     remove(store, "work_queue")
-    assert log(store)[3:] == [(1004, "work_queue: slept"), (1004, "work_queue: gone")]
+    assert log(store)[3:] == [(1024, "work_queue: slept"), (1024, "work_queue: gone")]
 
 
 def test_threads_wait_for_each_other(store: Store) -> None:

@@ -41,6 +41,7 @@ class Amd64(Abi):
     va_list = calls.VaList
     va_copy = staticmethod(calls.va_copy)
     interruptible = staticmethod(calls.interruptible)
+    let_in = staticmethod(calls.let_in)
     bug = staticmethod(faults.bug)
     bug_name = faults.INVALID_OPCODE
     instruction = staticmethod(faults.instruction)

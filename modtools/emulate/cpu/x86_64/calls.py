@@ -52,6 +52,11 @@ def interruptible(frame: list[int]) -> bool:
     return bool(frame[EFLAGS] & INTERRUPTS)
 
 
+def let_in(frame: list[int], interrupts: bool) -> None:
+    """Let interrupts in, or not."""
+    frame[EFLAGS] = frame[EFLAGS] & ~INTERRUPTS | INTERRUPTS * interrupts
+
+
 def arguments(memory: Memory, frame: list[int]) -> Arguments:
     """Return the arguments of the function that is just called."""
     return Arguments(memory, [frame[register] for register in _ARGUMENTS], frame[RSP] + 8)

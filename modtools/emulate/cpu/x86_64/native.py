@@ -11,9 +11,10 @@ from modtools.emulate.cpu.x86_64.names import NAMES, NUMBERS, RSP
 _RETURN, _ZERO = "c3", "31c0c3"  # xor eax, eax; ret
 _DISABLE, _ENABLE = "fa", "fb"  # cli; sti
 _SAVE = "9c58"  # pushf; pop rax
-_RESTORE = "f7c600020000 7401 fb"  # test esi, 0x200; je past; sti
-_WRITE_LOCK, _READ_LOCK, _SPIN_LOCK = "c707ff000000", "810700020000", "c70701000000"  # mov, add, mov of dword [rdi]
-_UNLOCK, _READ_UNLOCK = "c60700", "812f00020000"  # mov byte, sub dword [rdi]
+_RESTORE = "569d"  # push rsi; popf
+_WRITE_LOCK, _READ_LOCK, _SPIN_LOCK = "c607ff", "80470102", "c60701"  # mov byte [rdi], add byte [rdi+1], mov byte [rdi]
+_UNLOCK, _READ_UNLOCK = "c60700", "806f0102"  # mov byte [rdi], sub byte [rdi+1]
+_COUNT, _UNCOUNT = "65ff0425{count}", "65ff0c25{count}"  # inc dword gs:[count], dec dword gs:[count]
 _COPY = "4889f8 4889d1 f3a4 c3"  # mov rax, rdi; mov rcx, rdx; rep movsb; ret
 _FILL = "4989f8 4088f0 4889d1 f3aa 4c89c0 c3"  # mov r8, rdi; mov al, sil; mov rcx, rdx; rep stosb; mov rax, r8; ret
 _JUMPS = [f"{'41' * (number > 7)}ff{0xE0 | number & 7:02x}" for number in range(16)]
@@ -21,10 +22,13 @@ _JUMPS = [f"{'41' * (number > 7)}ff{0xE0 | number & 7:02x}" for number in range(
 _COUNT_BITS = "31c0 4885ff 740b 488d57ff 4821d7 ffc0 ebf0 5a5f c3"
 """Clear the lowest set bit of RDI until there is none, and count in EAX, because the machine has no POPCNT. Callers
 keep all registers but RAX."""
+_CURRENT = "65488b0425{current}"  # mov rax, gs:[current]
+_NEST, _UNNEST = "ff80{nesting}", "ff88{nesting}"  # inc dword [rax+nesting], dec dword [rax+nesting]
 
 
 def _locks(kind: str, lock: str, unlock: str) -> dict[str, str]:
-    """Return a kind of lock, plain and with interrupts disabled while it is held."""
+    """Return a kind of lock, plain and with interrupts disabled while it is held; whoever holds it is not preempted."""
+    lock, unlock = lock + _COUNT, unlock + _UNCOUNT
     return {
         f"_raw_{kind}_lock": lock + _RETURN,
         f"_raw_{kind}_lock_irq": lock + _DISABLE + _RETURN,
@@ -41,7 +45,8 @@ _TEXTS = {
     **_locks("write", _WRITE_LOCK, _UNLOCK),
     **_locks("read", _READ_LOCK, _READ_UNLOCK),
     # kernel/rcu/tree.c, kernel/sched/core.c
-    **dict.fromkeys(("__rcu_read_lock", "__rcu_read_unlock"), _RETURN),
+    "__rcu_read_lock": _CURRENT + _NEST + _RETURN,
+    "__rcu_read_unlock": _CURRENT + _UNNEST + _RETURN,
     "__static_call_return0": _ZERO,
     **dict.fromkeys(("__SCT__might_resched", "__SCT__cond_resched"), _ZERO),
     **dict.fromkeys(("__SCT__preempt_schedule", "__SCT__preempt_schedule_notrace"), _RETURN),
@@ -63,5 +68,5 @@ _TEXTS = {
     },
 }
 
-CODE = {name: bytes.fromhex(text) for name, text in _TEXTS.items()}
-"""By the name of the function."""
+CODE = {name: text.replace(" ", "") for name, text in _TEXTS.items()}
+"""By the name of the function, as in `Abi`."""

@@ -163,6 +163,7 @@ def cdev_set_parent(guest: Guest, address: int, parent: int) -> None:
 def cdev_device_add(guest: Guest, address: int, device: int) -> int:
     """Add a cdev and its device, whose number it has; return 0 or the error of device_add(), the cdev removed."""
     number = records.device(guest, device).devt
+    devices.wait_for_devtmpfs(guest, number)
     if number:
         cdev_set_parent(guest, address, device)
         cdev_add(guest, address, number, 1)
@@ -176,6 +177,7 @@ def cdev_device_add(guest: Guest, address: int, device: int) -> int:
 def cdev_device_del(guest: Guest, address: int, device: int) -> None:
     """Remove a device and its cdev."""
     number = records.device(guest, device).devt
+    devices.wait_for_devtmpfs(guest, number)
     devices.remove(guest, device)
     if number:
         cdev_del(guest, address)

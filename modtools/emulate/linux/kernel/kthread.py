@@ -32,7 +32,10 @@ def _mine(guest: Guest) -> dict[str, Any]:
     "struct task_struct *kthread_create_on_node(int (*f)(void *data), void *data, int node, const char *fmt, ...)"
 )
 def kthread_create_on_node(guest: Guest, code: int, data: int, _node: int, fmt: int, values: Values) -> int:
-    """Create a thread with a name from a format, which begins when it is woken; return its task."""
+    """Create a thread with a name from a format, which begins when it is woken; return its task. The caller waits for
+    kthreadd meanwhile.
+    """
+    guest.scheduler.pass_on()
     name = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
     return threads.create(guest, code, data, name, started=False)
 

@@ -5,9 +5,11 @@ The lowest bit of a work_struct's `data` says pending. A delayed_work begins wit
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.time import timer
+from modtools.emulate.objects import listhead
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import offset_of, view
@@ -84,8 +86,16 @@ def queue_work_on(guest: Guest, _cpu: int, queue: int, work: int) -> bool:
     """Queue work; return False if it is pending already."""
     fresh = _mark_pending(guest, work)
     if fresh:
-        guest.scheduler.queue.append([work, queue])
+        _queue(guest, work, queue)
     return fresh
+
+
+def _queue(guest: Guest, work: int, queue: int) -> None:
+    """Queue work that is marked as pending, or warn that it was never initialised."""
+    if listhead.empty(guest, view(guest, "work_struct", work).entry.address()):
+        guest.scheduler.queue.append([work, queue])
+    else:
+        report_kernel_warning(guest, "__queue_work")
 
 
 @function("bool queue_work_node(int node, struct workqueue_struct *wq, struct work_struct *work)")
@@ -137,7 +147,10 @@ def mod_delayed_work_on(guest: Guest, _cpu: int, queue: int, work: int, delay: i
 
 @function("bool flush_work(struct work_struct *work)")
 def flush_work(guest: Guest, work: int) -> bool:
-    """Wait until work is done; return False if there was nothing to do."""
+    """Wait until work is done; return False if there was nothing to do, or warn that it has no function."""
+    if not view(guest, "work_struct", work).func:
+        report_kernel_warning(guest, "flush_work")
+        return False
 
     def idle() -> bool:
         return not workqueues.busy(guest, work) and all(item[0] != work for item in guest.scheduler.queue)
@@ -167,8 +180,10 @@ def cancel_work(guest: Guest, work: int) -> bool:
 )
 def cancel_work_sync(guest: Guest, work: int) -> bool:
     """Take work out of its workqueue and wait until it does not run, then take it out again, because it may have queued
-    itself; return whether it was pending.
+    itself; return whether it was pending. Warn of work without a function.
     """
+    if not view(guest, "work_struct", work).func:
+        report_kernel_warning(guest, "__flush_work")
     was = _cancel(guest, work)
     guest.wait_until(lambda: not workqueues.busy(guest, work))
     return _cancel(guest, work) or was

@@ -7,7 +7,6 @@ its own here, made when somebody asks for it. Each step of a walk finds a single
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.kernel.locking.spinlock import preempt_add
 from modtools.emulate.linux.lib.xarray import (
     MARK_BITS,
     changed,
@@ -22,6 +21,7 @@ from modtools.emulate.linux.lib.xarray import (
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
+from modtools.emulate.tasks import preemption
 from modtools.integers import MASK64
 from modtools.linuxerrno import EEXIST
 
@@ -33,7 +33,7 @@ from modtools.linuxerrno import EEXIST
 )
 def idr_preload(guest: Guest, _flags: int) -> int:
     """Disable preemption, which the caller's idr_preload_end() enables again, and return 0; memory is always there."""
-    preempt_add(guest, 1)
+    preemption.add(guest, 1)
     return 0
 
 

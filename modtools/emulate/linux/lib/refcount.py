@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.locking.mutex import atomic_dec_and_mutex_lock
-from modtools.emulate.stops import Needs
+from modtools.emulate.objects import refcounts
 from modtools.emulate.symbols.registry import function
 
 
 @function("void refcount_warn_saturate(refcount_t *r, enum refcount_saturation_type t)")
-def refcount_warn_saturate(_guest: Guest, _counter: int, _kind: int) -> None:
-    """Stop the run: the kernel's warning about a saturated counter, with its trace, is not modelled."""
-    raise Needs("refcount_t report")
+def refcount_warn_saturate(guest: Guest, counter: int, kind: int) -> None:
+    """Set a counter that has become wrong to a value that it never leaves, and warn the first time of each kind."""
+    refcounts.saturate(guest, counter, kind)
 
 
 @function("bool refcount_dec_and_mutex_lock(refcount_t *r, struct mutex *lock)")

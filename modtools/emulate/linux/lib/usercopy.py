@@ -10,16 +10,15 @@ from modtools.link.memory import Fault
 
 def copy(guest: Guest, to: int, source: int, size: int) -> int:
     """Copy bytes and return how many could not be copied; those before them are."""
-    if not size:
-        return 0
-    try:
-        guest.memory.write(to, guest.memory.read(source, guest.bounded(size)))
-    except Fault as fault:
-        done = max(fault.address - at if at <= fault.address < at + size else 0 for at in (to, source))
-        if done:
+    done = guest.bounded(size)
+    while done:
+        try:
             guest.memory.write(to, guest.memory.read(source, done))
-        return size - done
-    return 0
+        except Fault as fault:
+            done = max(fault.address - at if at <= fault.address < at + done else 0 for at in (to, source))
+        else:
+            break
+    return size - done
 
 
 @function("unsigned long _copy_from_user(void *to, const void __user *from, unsigned long n)")

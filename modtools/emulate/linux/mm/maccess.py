@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
-from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
+from modtools.integers import signed
 
 
 @function("void __copy_overflow(int size, unsigned long count)")
-def copy_overflow(_guest: Guest, _size: int, _count: int) -> None:
-    """Stop the run: the kernel's warning about an overflow of a user copy is not modelled."""
-    raise Needs("buffer overflow report")
+def copy_overflow(guest: Guest, size: int, count: int) -> None:
+    """Warn that a copy is longer than the memory for it, whose size the compiler knew."""
+    report_kernel_warning(guest, "__copy_overflow", f"Buffer overflow detected ({signed(size, 32)} < {count})!")

@@ -11,7 +11,7 @@ from modtools.emulate.symbols.structs import constant, layout, view
 from modtools.link.memory import PAGE
 
 
-def _managed(guest: Guest) -> int:
+def managed(guest: Guest) -> int:
     """Return the number of pages that the kernel manages."""
     return (guest.hardware.memory - builtin(guest).reserved) // PAGE
 
@@ -19,7 +19,7 @@ def _managed(guest: Guest) -> int:
 @variable("_totalram_pages", 8)
 def totalram_pages(guest: Guest, address: int) -> None:
     """Store the number of pages that the kernel manages: all but some sixty megabytes that it takes for itself."""
-    guest.memory.put(address, _managed(guest), 8)
+    guest.memory.put(address, managed(guest), 8)
 
 
 @function("struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)")
@@ -42,15 +42,15 @@ def nr_free_buffer_pages(guest: Guest) -> int:
     """Return the pages by which tables are sized: all that the kernel manages less 1/256, the mark below which it
     starts to reclaim.
     """
-    managed = _managed(guest)
-    return managed - managed // 256
+    pages_managed = managed(guest)
+    return pages_managed - pages_managed // 256
 
 
 @function("void si_meminfo(struct sysinfo *val)")
 def si_meminfo(guest: Guest, address: int) -> None:
     """Fill in a `struct sysinfo` in pages: nearly all memory is free, none is shared."""
     info = view(guest, "sysinfo", address)
-    info.totalram = _managed(guest)
+    info.totalram = managed(guest)
     info.freeram = info.totalram - info.totalram // 16
     info.mem_unit = PAGE
 
@@ -61,15 +61,18 @@ def numa_node(_guest: Guest, _address: int) -> None:
 
 
 @function("unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order)")
-def get_free_pages(guest: Guest, _flags: int, order: int) -> int:
-    """Return the address of 2^`order` new pages; 0 for too many."""
-    return guest.heap.pages(1 << order) if order < 11 else 0
+def get_free_pages(guest: Guest, flags: int, order: int) -> int:
+    """Return the address of 2^`order` new pages; 0 for too many, with a warning."""
+    if order < pages.MAX_ORDER:
+        return guest.heap.plain_pages(1 << order)
+    pages.complain(guest, flags)
+    return 0
 
 
 @function("unsigned long get_zeroed_page(gfp_t gfp_mask)")
 def get_zeroed_page(guest: Guest, _flags: int) -> int:
     """Return the address of a new page of zeros."""
-    return guest.heap.pages(1)
+    return guest.heap.plain_pages(1)
 
 
 @function("void free_pages(unsigned long addr, unsigned int order)")

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import kernel_bug, report_kernel_warning, report_stack
 from modtools.emulate.guest import Guest
+from modtools.emulate.machine.builtin import builtin
+from modtools.emulate.memory import address_space, pages
+from modtools.emulate.printf.flagnames import spell_page
+from modtools.emulate.printf.pointers import hashed
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import constant, view
-from modtools.link.memory import PAGE
+from modtools.kernel import oops
+from modtools.kernel.log import ERR, WARNING
+from modtools.kernel.taint import Taint
+from modtools.link.memory import PAGE, READ
 
 ZERO_SIZE_PTR = 16
 _ALIGNED = 8
@@ -17,9 +25,17 @@ _ALIGNED = 8
     "void *__kmalloc(size_t size, gfp_t flags)",
     "void *__kmalloc_track_caller(size_t size, gfp_t flags, unsigned long caller)",
 )
-def kmalloc(guest: Guest, size: int, _flags: int, *_caller: int) -> int:
+def kmalloc(guest: Guest, size: int, flags: int, *_caller: int) -> int:
     """Allocate `size` bytes; return the address, or for a size of 0 ZERO_SIZE_PTR, which must not be used."""
-    return guest.heap.kmalloc(size) if size else ZERO_SIZE_PTR
+    return _allocate(guest, size, flags) if size else ZERO_SIZE_PTR
+
+
+def _allocate(guest: Guest, size: int, flags: int) -> int:
+    """Return the address of `size` bytes; 0 for too many, with a warning."""
+    found = guest.heap.kmalloc(size)
+    if not found:
+        pages.complain(guest, flags)
+    return found
 
 
 @function("void *__kmalloc_node(size_t size, gfp_t flags, int node)")
@@ -87,11 +103,52 @@ def krealloc_node_align(guest: Guest, old: int, size: int, align: int, flags: in
 
 @function("void kfree(const void *p)", "void kfree_sensitive(const void *p)")
 def kfree(guest: Guest, address: int) -> None:
-    """Free an allocation. NULL is ignored, and so is memory of others, because `kfree_const()` is given a module's
-    texts, too.
+    """Free an allocation; NULL is ignored. Twice the same is noticed as Linux does it, and so are pages that kmalloc()
+    never gave; memory that is not in the direct map has no page to look at. What else lies there is left alone.
     """
-    if address > ZERO_SIZE_PTR:
-        guest.heap.free(address)
+    heap = guest.heap
+    if address <= ZERO_SIZE_PTR:
+        return
+    if heap.was_freed(address):
+        free_again(guest, address)
+    elif heap.is_plain(address) or _is_free_page(guest, address):
+        _free_plain(guest, address)
+    elif not _in_direct_map(address):
+        page = pages.page_of(pages.direct(address))
+        if not guest.memory.mapped(page):
+            raise guest.die(guest.abi.page_fault(page + _COMPOUND_HEAD, READ, False))
+    else:
+        heap.free(address)
+
+
+_COMPOUND_HEAD = 8
+"""Where a `struct page` tells which page the first one is (`include/linux/page-flags.h: _compound_head()`)."""
+
+
+def _in_direct_map(address: int) -> bool:
+    return address_space.PAGE_OFFSET <= address < address_space.PAGE_OFFSET + address_space.DIRECT_SIZE
+
+
+def _is_free_page(guest: Guest, address: int) -> bool:
+    """Return whether an address lies among the pages that are given out, in none that is."""
+    among = address_space.PAGES <= address < address_space.PAGES_END and not guest.heap.size(address)
+    return among and not guest.heap.part_of(address)[0]
+
+
+def free_again(guest: Guest, address: int) -> None:
+    """Free an object that is free already. Raises Died where the slab notices it."""
+    if not guest.heap.free_again(address):
+        raise guest.die(kernel_bug(guest, "set_freepointer"))
+
+
+def _free_plain(guest: Guest, address: int) -> None:
+    """Free pages that kmalloc() never gave, with a warning (`free_large_kmalloc()`)."""
+    known = guest.table("warned")
+    report_kernel_warning(guest, "free_large_kmalloc")
+    if not known.get("object pointer"):
+        known["object pointer"] = 1
+        guest.printk(WARNING, f"object pointer: 0x{hashed(address)}")
+    guest.heap.free(address)
 
 
 @function("size_t ksize(const void *p)", "size_t __ksize(const void *p)")
@@ -117,14 +174,68 @@ def _alignment(guest: Guest, size: int, align: int, flags: int) -> int:
     return max(align, line, 8)
 
 
-def create(guest: Guest, name: int, size: int, align: int, ctor: int, flags: int = 0) -> int:
-    """Return a new cache, of which only the sizes, the name and the constructor are kept."""
+def create(
+    guest: Guest, name: int, size: int, align: int, ctor: int, flags: int = 0, usercopy: tuple[int, int] = (0, 0)
+) -> int:
+    """Return a cache: one that there is already and that is alike, or a new one, of which the sizes, the name, the
+    constructor, and where the part of its objects begins that may be copied to the user and how long it is are kept.
+    """
     align = _alignment(guest, size, align, flags)
+    alike = 0 if ctor or usercopy[1] else _find_alike(guest, size, align, flags)
+    if alike:
+        view(guest, "kmem_cache", alike).refcount += 1
+        return alike
+    made = _make(guest, guest.memory.text(name), size, align, ctor, usercopy)
+    if not ctor and not usercopy[1] and (letters := _letters(guest, flags)) is not None:
+        guest.table("caches")[f"{letters}-{-(-size // align) * align}"] = made
+    return made
+
+
+_MERGED = (("d", "_SLAB_CACHE_DMA", 14), ("D", "_SLAB_CACHE_DMA32", 15), ("a", "_SLAB_RECLAIM_ACCOUNT", 17))
+_ACCOUNTED = ("A", "_SLAB_ACCOUNT", 26)
+_NEVER_MERGED = (
+    ("_SLAB_RED_ZONE", 10), ("_SLAB_POISON", 11), ("_SLAB_STORE_USER", 16), ("_SLAB_TRACE", 21),
+    ("_SLAB_TYPESAFE_BY_RCU", 19), ("_SLAB_NOLEAKTRACE", 23), ("_SLAB_FAILSLAB", 25), ("_SLAB_NO_MERGE", 24),
+)  # fmt: skip
+"""Flags of caches: the letters of those that alike ones share, and those that keep a cache apart, each with
+the enum's name and the bit where there is no enum (`mm/slab_common.c: SLAB_MERGE_SAME, SLAB_NEVER_MERGE`).
+"""
+
+
+def _letters(guest: Guest, flags: int) -> str | None:
+    """Return the letters of a cache's flags, as folders in /sys/kernel/slab have them; None for one that is kept
+    apart.
+    """
+    if any(flags >> constant(guest, name, bit) & 1 for name, bit in _NEVER_MERGED):
+        return None
+    return "".join(letter for letter, name, bit in (*_MERGED, _ACCOUNTED) if flags >> constant(guest, name, bit) & 1)
+
+
+def _find_alike(guest: Guest, size: int, align: int, flags: int) -> int:
+    """Return a cache whose objects a new one can have, because they are as large and as aligned; 0 for none
+    (`find_mergeable()`). One of the kernel's own is made at first use.
+    """
+    letters, size = _letters(guest, flags), -(-size // align) * align
+    if letters is None:
+        return 0
+    made = guest.table("caches")
+    for whole in range(size, size + _ALIGNED):
+        key = f"{letters}-{whole}"
+        name = builtin(guest).caches.get((letters, whole), "")
+        if whole % align == 0 and key not in made and name:
+            made[key] = _make(guest, name.encode(), whole, _ALIGNED, 0, (0, 0))
+        if whole % align == 0 and key in made:
+            return int(made[key])
+    return 0
+
+
+def _make(guest: Guest, name: bytes, size: int, align: int, ctor: int, usercopy: tuple[int, int]) -> int:
     address = guest.heap.kmalloc(8192)
     cache = view(guest, "kmem_cache", address)
     cache.size = cache.object_size = guest.bounded(size)
     cache.align, cache.ctor, cache.refcount = align, ctor, 1
-    cache.name = guest.new_text(guest.memory.text(name))
+    cache.useroffset, cache.usersize = usercopy
+    cache.name = guest.new_text(name)
     return address
 
 
@@ -133,7 +244,7 @@ def create(guest: Guest, name: int, size: int, align: int, ctor: int, flags: int
     " slab_flags_t flags, void *ctor)"
 )
 def kmem_cache_create(guest: Guest, name: int, size: int, align: int, flags: int, ctor: int) -> int:
-    """Return a new cache. Caches that are alike are not merged."""
+    """Return a cache, which may be one that there is already, with another name."""
     return create(guest, name, size, align, ctor, flags)
 
 
@@ -142,10 +253,10 @@ def kmem_cache_create(guest: Guest, name: int, size: int, align: int, flags: int
     " unsigned int align, slab_flags_t flags, unsigned int useroffset, unsigned int usersize, void *ctor)"
 )
 def kmem_cache_create_usercopy(
-    guest: Guest, name: int, size: int, align: int, flags: int, _offset: int, _usersize: int, ctor: int
+    guest: Guest, name: int, size: int, align: int, flags: int, offset: int, usersize: int, ctor: int
 ) -> int:
-    """Return a new cache; which part of its objects may be copied to the user is not looked at."""
-    return create(guest, name, size, align, ctor, flags)
+    """Return a new cache, part of whose objects may be copied to the user."""
+    return create(guest, name, size, align, ctor, flags, (offset, usersize))
 
 
 @function(
@@ -155,17 +266,88 @@ def kmem_cache_create_usercopy(
 def kmem_cache_create_args(guest: Guest, name: int, size: int, args: int, flags: int) -> int:
     """Return a new cache, described by a structure since 6.12."""
     wanted = view(guest, "kmem_cache_args", args)
-    return create(guest, name, size, wanted.align, wanted.ctor, flags)
+    usercopy = (wanted.useroffset, wanted.usersize)
+    return create(guest, name, size, wanted.align, wanted.ctor, flags, usercopy)
 
 
 @function("void kmem_cache_destroy(struct kmem_cache *s)")
 def kmem_cache_destroy(guest: Guest, address: int) -> None:
-    """Free a cache; NULL is ignored. The warning about objects that are left is not modelled, because they are not
-    counted.
+    """Free a cache, unless others share it; NULL is ignored. One with objects that were not freed is complained about,
+    and stays.
     """
-    if address:
+    if not address:
+        return
+    cache = view(guest, "kmem_cache", address)
+    cache.refcount -= 1
+    if cache.refcount:
+        return
+    made = guest.table("caches")
+    for key in [key for key, at in made.items() if at == address]:
+        del made[key]
+    left = guest.heap.objects(address)
+    if left:
+        _complain_of_objects(guest, address, left)
+    else:
         guest.heap.free(view(guest, "kmem_cache", address).name)
         guest.heap.free(address)
+
+
+def _complain_of_objects(guest: Guest, address: int, left: list[int]) -> None:
+    """Log which objects of a cache are left when it is destroyed (`mm/slub.c: list_slab_objects()`), as if all were of
+    one slab.
+    """
+    name = cache_name(guest, address)
+    guest.printk(ERR, "=" * _RULE)
+    reason = f"Objects remaining in {name} on __kmem_cache_shutdown()"
+    guest.printk(ERR, f"BUG {name} ({oops.taint_letters(guest.kernel)}): {reason}")
+    guest.printk(ERR, "-" * _RULE)
+    guest.printk(ERR, "")
+    guest.printk(ERR, _slab(guest, address, left))
+    report_stack(guest)
+    guest.kernel.add_taint(Taint.BAD_PAGE, lockdep_ok=False)
+    for each in left:
+        guest.printk(ERR, f"Object 0x{hashed(each)} @offset={each % PAGE}")
+    caller = guest.describe(guest.abi.caller(guest.memory, guest.frame))
+    text = f"kmem_cache_destroy {name}: Slab cache still has objects when called from {caller}"
+    report_kernel_warning(guest, "kmem_cache_destroy", text)
+
+
+def _slab(guest: Guest, cache: int, left: list[int]) -> str:
+    """Return the line about the slab that objects are of (`slab_err()`)."""
+    row = view(guest, "kmem_cache", cache)
+    size = -(-max(row.object_size, 8) // row.align) * row.align
+    order = slab_order(size)
+    page = pages.page_of(left[0])
+    flags = pages.PLACE | _PG_SLAB | (_PG_HEAD if order else 0)
+    counts = f"objects={(PAGE << order) // size} used={len(left)} fp=0x{hashed(left[-1])}"
+    return f"Slab 0x{hashed(page)} {counts} flags={spell_page(flags)}"
+
+
+_PG_SLAB, _PG_HEAD = 0x200, 0x10000
+_HIGHEST_ORDER, _LEAST_OBJECTS = 3, 8
+"""Of a slab: at most so many pages, as a power of two, for at least so many objects with one processor."""
+
+
+def slab_order(size: int) -> int:
+    """Return how many pages a slab has for objects of a size, as a power of two: few that waste little
+    (`mm/slub.c: calculate_order()`).
+    """
+    for objects in range(min(_LEAST_OBJECTS, (PAGE << _HIGHEST_ORDER) // size), 1, -1):
+        for fraction in (16, 8, 4):
+            least = max(-(-objects * size // PAGE) - 1, 0).bit_length()
+            for order in range(least, _HIGHEST_ORDER + 1):
+                if (PAGE << order) % size <= (PAGE << order) // fraction:
+                    return order
+    return max(-(-size // PAGE) - 1, 0).bit_length()
+
+
+_RULE = 77
+"""Signs of the lines around a complaint about a slab."""
+
+
+def cache_name(guest: Guest, address: int) -> str:
+    """Return the name of a cache."""
+    return guest.text(view(guest, "kmem_cache", address).name)
 
 
 @function("int kmem_cache_shrink(struct kmem_cache *s)")
@@ -178,9 +360,12 @@ def kmem_cache_shrink(_guest: Guest, _cache: int) -> int:
     "void *kmalloc_large(size_t size, gfp_t flags)",
     "void *__kmalloc_large_node_noprof(size_t size, gfp_t flags, int node)",
 )
-def kmalloc_large(guest: Guest, size: int, _flags: int, *_node: int) -> int:
-    """Return the address of whole pages for `size` bytes; NULL above 4 MiB."""
-    return guest.heap.pages((size + PAGE - 1) // PAGE) if size <= 4 << 20 else 0
+def kmalloc_large(guest: Guest, size: int, flags: int, *_node: int) -> int:
+    """Return the address of whole pages for `size` bytes; NULL above 4 MiB, with a warning."""
+    if size <= 4 << 20:
+        return guest.heap.pages((size + PAGE - 1) // PAGE)
+    pages.complain(guest, flags)
+    return 0
 
 
 @function("unsigned int kmem_cache_size(struct kmem_cache *s)")

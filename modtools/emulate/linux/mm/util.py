@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib.strnlen_user import strnlen_user
-from modtools.emulate.linux.mm.slab_common import ZERO_SIZE_PTR, kfree, kmalloc_bucket, kmalloc_node
+from modtools.emulate.linux.mm.slab_common import ZERO_SIZE_PTR, kfree, kmalloc_node
+from modtools.emulate.linux.mm.vmalloc import is_vmalloc_addr, vfree
+from modtools.emulate.memory import pages
 from modtools.emulate.memory.user_memory import accessible
 from modtools.emulate.symbols.registry import function
 from modtools.link.memory import Fault
 from modtools.linuxerrno import EFAULT, EINVAL
+
+_MOST = 0x7FFFFFFF
+"""INT_MAX, which kvmalloc() gives at most."""
 
 
 @function("char *kstrdup(const char *s, gfp_t gfp)", "const char *kstrdup_const(const char *s, gfp_t gfp)")
@@ -85,15 +91,38 @@ def kvmemdup(guest: Guest, source: int, size: int, flags: int) -> int:
     return int(new)
 
 
-function("void *kvmalloc_node(size_t size, gfp_t flags, int node)")(kmalloc_node)
-function("void *__kvmalloc_node_noprof(size_t size, kmem_buckets *b, gfp_t flags, int node)")(kmalloc_bucket)
+@function("void *kvmalloc_node(size_t size, gfp_t flags, int node)")
+def kvmalloc_node(guest: Guest, size: int, flags: int, node: int) -> int:
+    """Allocate `size` bytes by kmalloc(), or by vmalloc() if that cannot; 0 for more than an int holds, with a
+    warning.
+    """
+    if size <= _MOST:
+        return int(kmalloc_node(guest, size, flags, node))
+    if not flags & pages.NOWARN:
+        report_kernel_warning(guest, "kvmalloc_node")
+    return 0
+
+
+@function("void *__kvmalloc_node_noprof(size_t size, kmem_buckets *b, gfp_t flags, int node)")
+def kvmalloc_bucket(guest: Guest, size: int, _buckets: int, flags: int, node: int) -> int:
+    """Allocate `size` bytes as kvmalloc_node(); which set of caches they come from is not looked at."""
+    return int(kvmalloc_node(guest, size, flags, node))
 
 
 @function("void *__kvmalloc_node_noprof(size_t size, kmem_buckets *b, unsigned long align, gfp_t flags, int node)")
 def kvmalloc_aligned(guest: Guest, size: int, buckets: int, align: int, flags: int, node: int) -> int:
     """Allocate `size` bytes at a multiple of `align`, as kmalloc() has it for sizes that are powers of two."""
     rounded = 1 << (max(size, align) - 1).bit_length() if align > 8 else size
-    return int(kmalloc_bucket(guest, rounded, buckets, flags, node))
+    return int(kvmalloc_bucket(guest, rounded, buckets, flags, node))
 
 
-function("void kvfree(const void *p)", "void kfree_const(const void *p)")(kfree)
+@function("void kvfree(const void *p)")
+def kvfree(guest: Guest, address: int) -> None:
+    """Free memory of kvmalloc(), which kmalloc() or vmalloc() gave."""
+    (vfree if is_vmalloc_addr(guest, address) else kfree)(guest, address)
+
+
+@function("void kfree_const(const void *p)")
+def kfree_const(guest: Guest, address: int) -> None:
+    """Free a text of kstrdup_const(), which may be the kernel's own, or here a module's, and is left alone then."""
+    guest.heap.free(address)

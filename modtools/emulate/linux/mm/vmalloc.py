@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import report_kernel_warning, report_stack
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.mm.slab_common import kfree
+from modtools.emulate.linux.mm.page_alloc import managed
 from modtools.emulate.memory import address_space
+from modtools.emulate.printf.pointers import hashed
 from modtools.emulate.symbols.registry import function
+from modtools.kernel.log import ERR, WARNING
+from modtools.link.memory import PAGE
 
 
 @function(
@@ -17,7 +21,15 @@ from modtools.emulate.symbols.registry import function
     "void *vzalloc_node(unsigned long size, int node)",
 )
 def vmalloc(guest: Guest, size: int, *_node: int) -> int:
-    """Allocate `size` bytes in whole pages; return the address, 0 for a size of 0."""
+    """Allocate `size` bytes in whole pages; return the address, 0 for a size of 0, with a warning, and for too many,
+    with a message without the state of all memory.
+    """
+    if not size:
+        report_kernel_warning(guest, "vmalloc")
+    elif -(-size // PAGE) > managed(guest):
+        what = f"vmalloc error: size {size}, exceeds total pages, mode:0xcc0(GFP_KERNEL)"
+        guest.printk(WARNING, f"{guest.kernel.program}: {what}, nodemask=(null),cpuset=/,mems_allowed=0")
+        report_stack(guest)
     return guest.heap.vmalloc(size)
 
 
@@ -44,4 +56,18 @@ def is_vmalloc_addr(_guest: Guest, address: int) -> bool:
     return address_space.VMALLOC <= address < address_space.VMALLOC + (32 << 40) - 1
 
 
-function("void vfree(const void *p)")(kfree)
+@function("void vfree(const void *p)")
+def vfree(guest: Guest, address: int) -> None:
+    """Free memory of vmalloc() by any of its pages; NULL is ignored. Warn of an address that is no page's, or where
+    nothing is.
+    """
+    if not address:
+        return
+    kind, begin, _ = guest.heap.part_of(address)
+    if address % PAGE:
+        report_kernel_warning(guest, "vfree: bad address", f"Trying to vfree() bad address ({hashed(address)})")
+    elif kind == "vmalloc_sizes":
+        guest.heap.free(begin)
+    else:
+        text = f"Trying to vfree() nonexistent vm area ({hashed(address)})"
+        report_kernel_warning(guest, "vfree: no area", text, level=ERR)

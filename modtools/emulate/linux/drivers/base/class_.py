@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import classes, kobjects, records
+from modtools.emulate.objects import classes, kobjects, records, refcounts, sysfs
 from modtools.emulate.objects.records import class_row
 from modtools.emulate.objects.sysfs import remove_file, remove_groups, try_file
 from modtools.emulate.stops import Needs
@@ -42,6 +42,8 @@ def class_unregister(guest: Guest, address: int) -> None:
     own = records.subsystem(guest, "class", address)
     remove_groups(guest, own, cls.class_groups)
     kobjects.delete(guest, own)
+    if not refcounts.drop(guest, sysfs.kobject(guest, own).kref.refcount.address()):
+        return
     guest.table("classes").pop(address, None)
     release = cls.class_release
     if release:

@@ -109,12 +109,16 @@ def device_initialize(guest: Guest, address: int) -> None:
 @function("int device_add(struct device *dev)")
 def device_add(guest: Guest, address: int) -> int:
     """Add a device to /sys, its bus and its class; return 0, -EINVAL for NULL, or another error."""
-    return devices.add(guest, address) if address else -EINVAL
+    if not address:
+        return -EINVAL
+    devices.wait_for_devtmpfs(guest, device(guest, address).devt)
+    return devices.add(guest, address)
 
 
 @function("int device_register(struct device *dev)")
 def device_register(guest: Guest, address: int) -> int:
     """Do device_initialize() and device_add(); return 0 or an error."""
+    devices.wait_for_devtmpfs(guest, device(guest, address).devt)
     devices.initialize(guest, address)
     return devices.add(guest, address)
 
@@ -122,12 +126,14 @@ def device_register(guest: Guest, address: int) -> int:
 @function("void device_del(struct device *dev)")
 def device_del(guest: Guest, address: int) -> None:
     """Remove a device from its driver, its bus, its class and /sys; the reference stays."""
+    devices.wait_for_devtmpfs(guest, device(guest, address).devt)
     devices.remove(guest, address)
 
 
 @function("void device_unregister(struct device *dev)")
 def device_unregister(guest: Guest, address: int) -> None:
     """Do device_del() and drop a reference."""
+    devices.wait_for_devtmpfs(guest, device(guest, address).devt)
     devices.unregister(guest, address)
 
 
@@ -190,6 +196,7 @@ def create(guest: Guest, cls: int, parent: int, devt: int, data: int, groups: in
 )
 def device_create(guest: Guest, cls: int, parent: int, devt: int, data: int, fmt: int, values: Values) -> int:
     """Allocate and add a device of a class, with a name from a format; return it, or an error pointer."""
+    devices.wait_for_devtmpfs(guest, devt)
     return create(guest, cls, parent, devt, data, 0, vsprintf(guest, guest.memory.text(fmt), values))
 
 
@@ -203,6 +210,7 @@ def device_create_with_groups(
     """Allocate and add a device of a class, with a name from a format and groups of attribute files; return it, or an
     error pointer.
     """
+    devices.wait_for_devtmpfs(guest, devt)
     return create(guest, cls, parent, devt, data, groups, vsprintf(guest, guest.memory.text(fmt), values))
 
 
@@ -211,6 +219,7 @@ def device_destroy(guest: Guest, cls: int, devt: int) -> None:
     """Unregister the device of a class that has this device number, if there is one."""
     for address in class_row(guest, cls)["devices"]:
         if device(guest, address).devt == devt:
+            devices.wait_for_devtmpfs(guest, devt)
             devices.unregister(guest, address)
             return
 

@@ -18,6 +18,7 @@ def misc_register(guest: Guest, address: int) -> int:
     """Register a minor of major 10, free or given, and make its device of the class misc; return 0, -EBUSY, or the
     error of the device, whose minor is free again then.
     """
+    devices.wait_for_devtmpfs(guest, _MISC_MAJOR << 20)
     misc = view(guest, "miscdevice", address)
     minors = guest.table("misc_minors")
     if not minors:
@@ -44,6 +45,7 @@ def misc_register(guest: Guest, address: int) -> int:
 @function("void misc_deregister(struct miscdevice *misc)")
 def misc_deregister(guest: Guest, address: int) -> None:
     """Give back the minor and unregister its device."""
+    devices.wait_for_devtmpfs(guest, _MISC_MAJOR << 20)
     misc = view(guest, "miscdevice", address)
     guest.table("misc_minors").pop(misc.minor, None)
     devices.unregister(guest, misc.this_device)

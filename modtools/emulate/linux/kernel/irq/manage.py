@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import LEGACY_INTERRUPTS, builtin
 from modtools.emulate.stops import Needs
@@ -55,28 +56,51 @@ def free(guest: Guest, number: int, identity: int) -> int:
     rows = _rows(guest, number)
     row = next((row for row in rows if row[3] == identity), None)
     if row is None:
-        raise Needs("the warning of free_irq()")
+        text = f"Trying to free already-free IRQ {number}"
+        report_kernel_warning(guest, "free_irq", text)
+        return 0
     rows.remove(row)
+    if not rows:
+        guest.table("irq_depths").pop(number, None)
     return int(row[4])
 
 
 @function("const void *free_irq(unsigned int irq, void *dev_id)")
 def free_irq(guest: Guest, number: int, identity: int) -> int:
-    """Remove a handler from an interrupt by its device id; return its name. The warning that there is none is not
-    modelled.
-    """
+    """Remove a handler from an interrupt by its device id; return its name, or warn that there is none, for NULL."""
     return free(guest, number, identity)
 
 
-@function(
-    "void disable_irq(unsigned int irq)",
-    "void disable_irq_nosync(unsigned int irq)",
-    "void enable_irq(unsigned int irq)",
-    "void synchronize_irq(unsigned int irq)",
-)
+@function("void disable_irq(unsigned int irq)", "void disable_irq_nosync(unsigned int irq)")
 def disable_irq(guest: Guest, number: int) -> None:
-    """Do nothing, also for enable_irq() and synchronize_irq(): nothing raises an interrupt. One without handlers stops
-    the run.
+    """Count that an interrupt is disabled, once more if it is so; nothing raises it. One that does not exist is
+    ignored.
     """
-    if not _rows(guest, number):
-        raise Needs("the warning of enable_irq()")
+    if number in LEGACY_INTERRUPTS:
+        _depths(guest)[number] = _depth(guest, number) + 1
+
+
+@function("void enable_irq(unsigned int irq)")
+def enable_irq(guest: Guest, number: int) -> None:
+    """Take a disable_irq() back, or warn that there was none. One without handlers is disabled."""
+    if number not in LEGACY_INTERRUPTS:
+        return
+    depth = _depth(guest, number)
+    if not depth:
+        report_kernel_warning(guest, "__enable_irq", f"Unbalanced enable for IRQ {number}")
+        return
+    _depths(guest)[number] = depth - 1
+
+
+def _depths(guest: Guest) -> dict[int, int]:
+    return guest.table("irq_depths")
+
+
+def _depth(guest: Guest, number: int) -> int:
+    """Return how often an interrupt is disabled; once to begin with, as long as nobody handles it."""
+    return _depths(guest).get(number, 0 if _rows(guest, number) else 1)
+
+
+@function("void synchronize_irq(unsigned int irq)")
+def synchronize_irq(_guest: Guest, _number: int) -> None:
+    """Do nothing: no handler is at work, because nothing raises an interrupt."""

@@ -1,8 +1,8 @@
 """kernel/locking/spinlock.c: Spin locks and read-write locks.
 
-A lock is taken when its first word is not 0. Most are machine code: they only store, and switch the processor's flag of
-interrupts, which nothing but irqs_disabled() looks at; those that disable softirqs count that in `preempt_count`, which
-in_softirq() looks at, or with PREEMPT_RT for each task.
+A lock is taken when its first word is not 0. Most are machine code: they store, switch the processor's flag of
+interrupts, and count in `preempt_count` that whoever holds a lock may not sleep; those that disable softirqs count that
+there, too, or with PREEMPT_RT for each task.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.registry import function, native
 from modtools.emulate.symbols.structs import has, offset_of
-from modtools.emulate.tasks import threads
+from modtools.emulate.tasks import preemption, threads
 
 SOFTIRQ_DISABLED = 0x200
 """What disabling softirqs once adds to their count."""
@@ -40,17 +39,10 @@ native("_raw_read_unlock_irq")
 native("_raw_read_unlock_irqrestore")
 
 
-def preempt_add(guest: Guest, amount: int) -> None:
-    """Add to `preempt_count`, where a module looks at it."""
-    place = percpu.used(guest, guest.abi.preempt_count)
-    if place:
-        guest.memory.put(place, guest.memory.u32(place) + amount & 0xFFFFFFFF, 4)
-
-
 def softirq_add(guest: Guest, amount: int) -> None:
     """Add to what says whether softirqs are disabled: `preempt_count`, with PREEMPT_RT a count of the task's own."""
     if not has(guest, "task_struct", _COUNT_RT):
-        preempt_add(guest, amount)
+        preemption.add(guest, amount)
         return
     place = threads.current(guest) + offset_of(guest, "task_struct", _COUNT_RT)
     guest.memory.put(place, guest.memory.u32(place) + amount, 4)
@@ -64,6 +56,7 @@ def _bh(value: int, sign: int) -> Callable[[Guest, int], None]:
     def lock(guest: Guest, address: int) -> None:
         guest.memory.put(address, guest.memory.u32(address) + sign * value & 0xFFFFFFFF, 4)
         softirq_add(guest, sign * SOFTIRQ_DISABLED)
+        preemption.add(guest, sign)
 
     return lock
 
@@ -91,4 +84,5 @@ def spin_trylock(guest: Guest, lock: int) -> bool:
     free = guest.memory.u32(lock) == 0
     if free:
         guest.memory.put(lock, 1, 4)
+        preemption.add(guest, 1)
     return free

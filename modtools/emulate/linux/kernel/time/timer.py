@@ -10,7 +10,7 @@ from modtools.emulate.linux.kernel.time.jiffies import jiffies
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import signals, threads
-from modtools.emulate.tasks.clock import FOREVER, MICROSECOND, MILLISECOND, after_jiffies, at_jiffy, jiffies_of
+from modtools.emulate.tasks.clock import FOREVER, MICROSECOND, MILLISECOND, after_jiffies, due, jiffies_of
 
 
 def _sleep(guest: Guest, nanoseconds: int) -> None:
@@ -115,10 +115,9 @@ def pending(guest: Guest, timer: int) -> bool:
 
 
 def start(guest: Guest, timer: int, expires: int) -> None:
-    """Let a timer expire when jiffies has this value, not before the next tick."""
+    """Let a timer expire when jiffies has this value, and run in the next step of the wheel."""
     view(guest, "timer_list", timer).expires = expires
-    due = max(at_jiffy(guest, expires), at_jiffy(guest, guest.jiffies + 1))
-    guest.scheduler.start(timer, due)
+    guest.scheduler.start(timer, due(guest, expires))
 
 
 @function("int mod_timer(struct timer_list *timer, unsigned long expires)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.rcu.tree import synchronize_rcu
-from modtools.emulate.objects import listhead
+from modtools.emulate.objects import listhead, refcounts
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, constant, new, size_of, view
@@ -138,11 +138,8 @@ def _free(guest: Guest, address: int) -> None:
     if not address:
         return
     row = skb(guest, address)
-    count = row.users.refs - 1
-    if count < 0:
-        raise Needs("refcount_t report")
-    if count:
-        row.users.refs = count
+    if row.users.refs > 1 or not row.users.refs:
+        refcounts.drop(guest, row.users.address())
         return
     shared = view(guest, "skb_shared_info", row.head + row.end)
     if row.fclone or row.cloned or row.head_frag or row.active_extensions or getattr(row, "_skb_refdst"):  # noqa: B009

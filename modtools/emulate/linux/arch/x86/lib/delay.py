@@ -9,17 +9,17 @@ from modtools.emulate.tasks.clock import MICROSECOND, SECOND
 
 @function("void __udelay(unsigned long usecs)")
 def udelay(guest: Guest, microseconds: int) -> None:
-    """Let microseconds pass without letting anybody else run."""
-    guest.pass_time(microseconds * MICROSECOND)
+    """Let microseconds pass while only interrupts come."""
+    guest.scheduler.keep_busy(microseconds * MICROSECOND)
 
 
 @function("void __ndelay(unsigned long nsecs)")
 def ndelay(guest: Guest, nanoseconds: int) -> None:
-    """Let nanoseconds pass without letting anybody else run."""
-    guest.pass_time(nanoseconds)
+    """Let nanoseconds pass while only interrupts come."""
+    guest.scheduler.keep_busy(nanoseconds)
 
 
 @function("void __const_udelay(unsigned long xloops)")
 def const_udelay(guest: Guest, loops: int) -> None:
-    """Let a time pass that is given in 2^-32 seconds, without letting anybody else run."""
-    guest.pass_time(loops * SECOND >> 32)
+    """Let a time pass that is given in 2^-32 seconds, while only interrupts come."""
+    guest.scheduler.keep_busy(loops * SECOND >> 32)

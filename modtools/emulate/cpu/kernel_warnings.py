@@ -1,0 +1,73 @@
+"""The places in the kernel's own code where it warns or stops, found in the table of the kernel that runs.
+
+Which WARN() of a function it is, is told by its number among those of a file of the source, from 0, in the order of
+lines: that is the same in kernels whose lines and addresses differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from modtools.emulate.cpu.bug_table import WARNING
+from modtools.profiles.bugs import Place
+
+if TYPE_CHECKING:
+    from modtools.emulate.guest import Guest
+
+
+class Spot(NamedTuple):
+    """A WARN() or BUG() as the source has it: file, function, and its number in both."""
+
+    file: str
+    function: str
+    number: int = 0
+
+
+SPOTS: Mapping[str, tuple[Spot, ...]] = {
+    "__alloc_pages": (Spot("mm/page_alloc.c", "__alloc_pages"), Spot("mm/page_alloc.c", "__alloc_pages_noprof")),
+    "__copy_overflow": (Spot("mm/maccess.c", "__copy_overflow"),),
+    "__enable_irq": (Spot("kernel/irq/manage.c", "__enable_irq"),),
+    "__flush_work": (Spot("kernel/workqueue.c", "__flush_work", 1),),
+    "__queue_work": (Spot("kernel/workqueue.c", "__queue_work", 2),),
+    "cache_from_obj": (Spot("mm/slab.h", "cache_from_obj", 1), Spot("mm/slub.c", "kmem_cache_free", 1)),
+    "call_timer_fn": (Spot("kernel/time/timer.c", "call_timer_fn"),),
+    "do_one_initcall": (Spot("init/main.c", "do_one_initcall"),),
+    "flush_work": (Spot("kernel/workqueue.c", "flush_work", 1),),
+    "free_irq": (Spot("kernel/irq/manage.c", "free_irq", 1),),
+    "free_large_kmalloc": (Spot("mm/slab_common.c", "free_large_kmalloc"), Spot("mm/slub.c", "free_large_kmalloc")),
+    "kmem_cache_destroy": (Spot("mm/slab_common.c", "kmem_cache_destroy"),),
+    "kvmalloc_node": (Spot("mm/util.c", "kvmalloc_node"), Spot("mm/util.c", "__kvmalloc_node_noprof")),
+    "module_put": (Spot("kernel/module/main.c", "module_put"),),
+    "set_freepointer": (
+        Spot("mm/slub.c", "__slab_free"),
+        Spot("mm/slub.c", "kmem_cache_free"),
+        Spot("mm/slub.c", "kfree"),
+    ),
+    "rcu_note_context_switch": (Spot("kernel/rcu/tree_plugin.h", "rcu_note_context_switch", 7),),
+    "usercopy_abort": (Spot("mm/usercopy.c", "usercopy_abort"),),
+    "vfree: bad address": (Spot("mm/vmalloc.c", "__vunmap"), Spot("mm/vmalloc.c", "remove_vm_area")),
+    "vfree: no area": (Spot("mm/vmalloc.c", "__vunmap", 1), Spot("mm/vmalloc.c", "vfree")),
+    "vmalloc": (Spot("mm/vmalloc.c", "__vmalloc_node_range"), Spot("mm/vmalloc.c", "__vmalloc_node_range_noprof")),
+    **{f"refcount_t {number}": (Spot("lib/refcount.c", "refcount_warn_saturate", number),) for number in range(6)},
+}
+"""By a name: where it is in the kernels that are known, each of which has one of these. The first is Linux 6.1's."""
+
+
+def find(guest: Guest, name: str, *, warning: bool = True) -> Place | None:
+    """Return the place of this name in the kernel that runs, None where it is not known."""
+    for spot in SPOTS[name]:
+        rows = [row for row in _in_function(guest, spot.function) if row.file == spot.file]
+        rows = [row for row in rows if bool(row.flags & WARNING) == warning]
+        if spot.number < len(rows):
+            return rows[spot.number]
+    return None
+
+
+def _in_function(guest: Guest, function: str) -> Iterator[Place]:
+    """Yield the places in a function of the kernel's, by file and line; none where they are not known."""
+    rows = guest.kernel.kallsyms if guest.profile.bugs else []
+    start = next((address for address, _, name in rows if name == function), None)
+    if start is not None:
+        end = next((address for address, _, _ in rows if address > start), start)
+        yield from (place for place in guest.profile.bugs if start <= place.address < end)

@@ -1,0 +1,18 @@
+# sleeping in a reader of RCU
+  $ insmod complain_atomic.ko what=sleep_rcu
+  k|<4>complain_atomic: loading out-of-tree module taints kernel.
+  k|<5>complain_atomic: module verification failed: signature and/or required key missing - tainting kernel
+  k|<4>------------[ cut here ]------------
+  k|<4>Voluntary context switch within RCU read-side critical section!
+  k|<4>WARNING: CPU: 0 PID: 88 at kernel/rcu/tree_plugin.h:320 rcu_note_context_switch+0x4ee/0x650
+  k|<...>
+  k|<6>complain_atomic: end
+  $ rmmod complain_atomic
+  k|<6>complain_atomic: exit
+  $ insmod complain_atomic.ko what=rcu_locked
+  k|<6>complain_atomic: 0, in_atomic 0, irqs_disabled 0
+  k|<6>complain_atomic: end
+  $ rmmod complain_atomic
+  k|<6>complain_atomic: exit
+  $ cat /proc/sys/kernel/tainted
+  12800

@@ -1,0 +1,13 @@
+# undefined
+  $ insmod complain_atomic.ko what=undefined
+  2| Segmentation fault
+  k|<4>complain_atomic: loading out-of-tree module taints kernel.
+  k|<5>complain_atomic: module verification failed: signature and/or required key missing - tainting kernel
+  k|<4>invalid opcode: 0000 [#1] PREEMPT SMP NOPTI
+  k|<...>
+  [139]
+  $ lsmod
+  Module                  Size  Used by
+  complain_atomic        16384  1
+  $ cat /proc/sys/kernel/tainted
+  12416

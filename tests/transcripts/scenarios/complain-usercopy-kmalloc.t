@@ -1,0 +1,16 @@
+# usercopy kmalloc
+  $ insmod complain_mm.ko what=usercopy_kmalloc
+  2| Segmentation fault
+  k|<4>complain_mm: loading out-of-tree module taints kernel.
+  k|<5>complain_mm: module verification failed: signature and/or required key missing - tainting kernel
+  k|<0>usercopy: Kernel memory exposure attempt detected from SLUB object 'kmalloc-64' (offset 16, size 64)!
+  k|<4>------------[ cut here ]------------
+  k|<2>kernel BUG at mm/usercopy.c:101!
+  k|<4>invalid opcode: 0000 [#1] PREEMPT SMP NOPTI
+  k|<...>
+  [139]
+  $ lsmod
+  Module                  Size  Used by
+  complain_mm            24576  1
+  $ cat /proc/sys/kernel/tainted
+  12416
