@@ -48,6 +48,15 @@ def class_row(guest: Guest, cls: int) -> dict[str, Any]:
     return row
 
 
+def driver_override(guest: Guest, kind: str, row: View) -> int:
+    """Return where the name stands of the only driver that a device may have; 0 for none. `row` is a bus's own
+    structure, `kind` its name. It stands in the device itself, first in a nameless structure, where not in that one.
+    """
+    if has(guest, kind, "driver_override"):
+        return int(row.driver_override)
+    return guest.memory.u64(row.dev.address("driver_override"))
+
+
 def driver_name(guest: Guest, dev: View) -> str:
     """Return the name of a device's driver, or its bus's, or its class's, as dev_driver_string() does; "" for none."""
     name = place_of_driver_name(guest, dev)

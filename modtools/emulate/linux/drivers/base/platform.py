@@ -51,7 +51,7 @@ def platform_match(guest: Guest, device: int, driver: int) -> bool:
     driver's name.
     """
     pdev, pdrv = _device(guest, device), _driver(guest, driver)
-    override = _override(guest, pdev)
+    override = records.driver_override(guest, "platform_device", pdev)
     if override:
         return guest.text(override) == guest.text(pdrv.driver.name)
     name = guest.text(pdev.name)
@@ -69,15 +69,6 @@ def platform_probe(guest: Guest, device: int) -> int:
     """Call the driver's probe() for a device; return its answer, 0 if there is none."""
     probe = _driver(guest, records.device(guest, device).driver).probe
     return guest.call_signed(probe, _device(guest, device).address()) if probe else 0
-
-
-def _override(guest: Guest, pdev: View) -> int:
-    """Return where the name stands of the only driver that a device may have; 0 for none. It stands in the device
-    itself, first in a nameless structure, where not in the platform device.
-    """
-    if has(guest, "platform_device", "driver_override"):
-        return int(pdev.driver_override)
-    return guest.memory.u64(pdev.dev.address("driver_override"))
 
 
 @function("void platform_remove(struct device *dev)")

@@ -6,7 +6,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.pci import search
 from modtools.emulate.linux.drivers.pci.search import fits, ids
 from modtools.emulate.machine.builtin import fill_bus, register
-from modtools.emulate.objects import drivers, listhead
+from modtools.emulate.objects import drivers, listhead, records
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
@@ -36,7 +36,7 @@ def _driver(guest: Guest, address: int) -> View:
 
 def _entry(guest: Guest, driver: View, device: View) -> int:
     """Return the entry of a driver's table that fits a device, 0 for none (`pci_match_device()`)."""
-    if device.driver_override:
+    if records.driver_override(guest, "pci_dev", device):
         raise Needs("a PCI device that is to have a certain driver")
     there = search.hardware(guest, device.address())
     fitting = (row for row in ids(guest, driver.id_table) if fits(row, there) and not row.override_only)
