@@ -183,7 +183,9 @@ def create(
     align = _alignment(guest, size, align, flags)
     alike = 0 if ctor or usercopy[1] else _find_alike(guest, size, align, flags)
     if alike:
-        view(guest, "kmem_cache", alike).refcount += 1
+        cache = view(guest, "kmem_cache", alike)
+        cache.refcount, cache.align = cache.refcount + 1, max(cache.align, align)
+        cache.object_size = max(cache.object_size, size)
         return alike
     made = _make(guest, guest.memory.text(name), size, align, ctor, usercopy)
     if not ctor and not usercopy[1] and (letters := _letters(guest, flags)) is not None:

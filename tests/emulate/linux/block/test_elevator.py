@@ -15,7 +15,7 @@ from tests.emulated import both_kernels
 def scheduler(guest: Guest, name: bytes) -> View:
     """An I/O scheduler with the operations that it must have."""
     row = new(guest, "elevator_type")
-    row.elevator_name, row.icq_size, row.icq_align = guest.new_text(name), 64, 8
+    row.elevator_name, row.icq_size, row.icq_align = guest.new_text(name), 1500, 8
     row.ops.finish_request = row.ops.insert_requests = row.ops.dispatch_request = 8
     return row
 

@@ -21,8 +21,6 @@ def test_what_the_kernel_would_not_survive_stops_the_run(guest: Guest) -> None:
         call(guest, "fortify_panic", guest.new_text(b"memcpy"))
     with pytest.raises(Needs, match="fortify"):
         call(guest, "__fortify_panic", 1, 2, 3)
-    with pytest.raises(Needs, match="refcount_t"):
-        call(guest, "refcount_warn_saturate", 0, 3)
 
 
 def test_the_stack_is_in_the_log(guest: Guest) -> None:
