@@ -170,3 +170,15 @@ def test_accesses_are_counted() -> None:
     for _ in range(5):
         memory.u8(WINDOWS[0][0])
     assert len(calls) == 2
+
+
+@pytest.mark.parametrize(("read", "size"), [("u8", 1), ("u16", 2), ("u32", 4), ("s32", 4), ("u64", 8)])
+def test_a_number_may_end_with_the_last_page(read: str, size: int) -> None:
+    """It is read up to the last byte that is there, and not one byte later."""
+    memory = Memory(WINDOWS)
+    base = WINDOWS[0][0]
+    memory.map(base, PAGE, READ)
+    assert getattr(memory, read)(base + PAGE - size) == 0
+    with pytest.raises(Fault) as fault:
+        getattr(memory, read)(base + PAGE - size + 1)
+    assert fault.value.address == base + PAGE
