@@ -16,7 +16,7 @@ pytest.importorskip("unicorn")
 
 
 def test_what_the_kernel_would_not_survive_stops_the_run(guest: Guest) -> None:
-    """A buffer that is too small, a counter that went below 0: none is told to be well."""
+    """A buffer that is too small is not told to be well."""
     with pytest.raises(Needs, match="fortify"):
         call(guest, "fortify_panic", guest.new_text(b"memcpy"))
     with pytest.raises(Needs, match="fortify"):
@@ -48,3 +48,22 @@ def test_a_kobject_is_named_by_a_va_list(guest: Guest) -> None:
     values = words(guest, 48 | 176 << 32, stack, 0)
     assert call(guest, "kobject_set_name_vargs", row.address(), guest.new_text(b"%s-%d"), values) == 0
     assert guest.text(view(guest, "kobject", row.address()).name) == "a!b-7"
+
+
+def test_a_counter_that_is_wrong_never_comes_right(guest: Guest) -> None:
+    """It has a value from which it can go neither to 0 nor over, and each kind of fault is told once."""
+    counter = guest.heap.kmalloc(8)
+    for kind in (3, 3, 2):
+        call(guest, "refcount_warn_saturate", counter, kind)
+    assert guest.memory.u32(counter) == 0xC0000000
+    told = [record.text for record in guest.kernel.log.records if record.text.startswith("refcount_t")]
+    assert told == ["refcount_t: underflow; use-after-free.", "refcount_t: addition on 0; use-after-free."]
+
+
+def test_a_copy_that_is_too_long_is_told_each_time(guest: Guest) -> None:
+    """With the size of the memory and of the copy."""
+    for _ in range(2):
+        call(guest, "__copy_overflow", 100, 200)
+    told = [record.text for record in guest.kernel.log.records if "overflow" in record.text]
+    assert told[0] == "Buffer overflow detected (100 < 200)!"
+    assert told.count(told[0]) == 2
