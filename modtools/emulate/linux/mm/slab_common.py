@@ -193,8 +193,10 @@ def create(
     return made
 
 
-_MERGED = (("d", "_SLAB_CACHE_DMA", 14), ("D", "_SLAB_CACHE_DMA32", 15), ("a", "_SLAB_RECLAIM_ACCOUNT", 17))
-_ACCOUNTED = ("A", "_SLAB_ACCOUNT", 26)
+_MERGED = (
+    ("d", "_SLAB_CACHE_DMA", 14), ("D", "_SLAB_CACHE_DMA32", 15), ("a", "_SLAB_RECLAIM_ACCOUNT", 17),
+    ("A", "_SLAB_ACCOUNT", 26),
+)  # fmt: skip
 _NEVER_MERGED = (
     ("_SLAB_RED_ZONE", 10), ("_SLAB_POISON", 11), ("_SLAB_STORE_USER", 16), ("_SLAB_TRACE", 21),
     ("_SLAB_TYPESAFE_BY_RCU", 19), ("_SLAB_NOLEAKTRACE", 23), ("_SLAB_FAILSLAB", 25), ("_SLAB_NO_MERGE", 24),
@@ -210,7 +212,7 @@ def _letters(guest: Guest, flags: int) -> str | None:
     """
     if any(flags >> constant(guest, name, bit) & 1 for name, bit in _NEVER_MERGED):
         return None
-    return "".join(letter for letter, name, bit in (*_MERGED, _ACCOUNTED) if flags >> constant(guest, name, bit) & 1)
+    return "".join(letter for letter, name, bit in _MERGED if flags >> constant(guest, name, bit) & 1)
 
 
 def _find_alike(guest: Guest, size: int, align: int, flags: int) -> int:
@@ -316,8 +318,7 @@ def _complain_of_objects(guest: Guest, address: int, left: list[int]) -> None:
 
 def _slab(guest: Guest, cache: int, left: list[int]) -> str:
     """Return the line about the slab that objects are of (`slab_err()`)."""
-    row = view(guest, "kmem_cache", cache)
-    size = -(-max(row.object_size, 8) // row.align) * row.align
+    size = whole_size(guest, cache)
     order = slab_order(size)
     page = pages.page_of(left[0])
     flags = pages.PLACE | _PG_SLAB | (_PG_HEAD if order else 0)
@@ -336,15 +337,25 @@ def slab_order(size: int) -> int:
     """
     for objects in range(min(_LEAST_OBJECTS, (PAGE << _HIGHEST_ORDER) // size), 1, -1):
         for fraction in (16, 8, 4):
-            least = max(-(-objects * size // PAGE) - 1, 0).bit_length()
-            for order in range(least, _HIGHEST_ORDER + 1):
+            for order in range(_order(objects * size), _HIGHEST_ORDER + 1):
                 if (PAGE << order) % size <= (PAGE << order) // fraction:
                     return order
-    return max(-(-size // PAGE) - 1, 0).bit_length()
+    return _order(size)
+
+
+def _order(size: int) -> int:
+    """Return the power of two of pages that hold so many bytes (`get_order()`)."""
+    return (-(-size // PAGE) - 1).bit_length()
 
 
 _RULE = 77
 """Signs of the lines around a complaint about a slab."""
+
+
+def whole_size(guest: Guest, address: int) -> int:
+    """Return the bytes from one object of a cache to the next one."""
+    cache = view(guest, "kmem_cache", address)
+    return int(-(-max(cache.object_size, _ALIGNED) // cache.align) * cache.align)
 
 
 def cache_name(guest: Guest, address: int) -> str:

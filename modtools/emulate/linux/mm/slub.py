@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.mm.slab_common import cache_name, free_again
+from modtools.emulate.linux.mm.slab_common import cache_name, free_again, whole_size
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 
@@ -12,7 +12,7 @@ from modtools.emulate.symbols.structs import view
 def allocate(guest: Guest, address: int) -> int:
     """Return a new object of a cache, after its constructor."""
     cache = view(guest, "kmem_cache", address)
-    found = guest.heap.object(-(-max(cache.object_size, 8) // cache.align) * cache.align, cache.align, address)
+    found = guest.heap.object(whole_size(guest, address), cache.align, address)
     if cache.ctor:
         guest.call(cache.ctor, found)
     return found
