@@ -10,7 +10,7 @@ export VIRTUAL_ENV :=
 export PYTHONPATH :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format docs index site bench fuzz mutants compare-inits kernels examples release clean
+.PHONY: help demo test quick check format docs index site bench fuzz mutants compare-inits wanted kernels examples release clean
 
 help: ## what can be made (this list)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ mutants: .venv/.dev ## change the code at COUNT=50 random places and see which c
 
 compare-inits: .venv/.dev ## compare with recordings of Debian's modules: FILE=… TREE=…/lib/modules/6.1.0-56-amd64
 	$(BIN)/python -m tests.inits $(FILE) --tree $(TREE) $(ARGS)
+
+wanted: .venv/.dev ## count which kernel symbols Debian's modules want that pymod lacks: ARGS='FOLDER... --recordings FILE...'
+	$(BIN)/python -m tools.wanted $(ARGS)
 
 kernels: .venv/.dev ## boot Debian's kernels from all that tells of them, and load modules of each: ARGS='amd64 --only 6.12'
 	$(BIN)/python -m tests.kernels $(ARGS)
