@@ -51,7 +51,7 @@ def wants(path: Path) -> Wants:
 def reached(elf: ElfFile) -> set[str]:
     """Return the undefined symbols that init_module gets to: by what it and the functions that it names refer to."""
     functions, starts = _functions(elf)
-    calls = _references(elf, functions, starts)
+    calls = _references(elf, starts)
     found: set[str] = set()
     waiting = [place for place, symbol in functions.items() if symbol.name == "init_module"]
     seen = set(waiting)
@@ -75,9 +75,7 @@ def _functions(elf: ElfFile) -> tuple[dict[Place, Symbol], dict[int, list[int]]]
     return functions, starts
 
 
-def _references(
-    elf: ElfFile, functions: dict[Place, Symbol], starts: dict[int, list[int]]
-) -> dict[Place, set[str | Place]]:
+def _references(elf: ElfFile, starts: dict[int, list[int]]) -> dict[Place, set[str | Place]]:
     """Return for each function the undefined symbols and the functions that its code refers to."""
     calls: dict[Place, set[str | Place]] = defaultdict(set)
     for section in elf.sections:
