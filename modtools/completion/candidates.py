@@ -260,6 +260,7 @@ OPERANDS: Final[Mapping[str, Source]] = {
     "status": _nothing,
     "dmesg": _nothing,
     "tick": _nothing,
+    "irq": _nothing,
     "umount": _words("/proc", "/sys", "/sys/kernel/debug"),
     "mount": _words("/proc", "/sys", "/sys/kernel/debug"),
     "cat": _machine,

@@ -260,6 +260,18 @@ class EmulatedRunner:
 
         return self._run(tick)
 
+    def raise_interrupt(self, number: int, times: int) -> Outcome:
+        """Raise an interrupt line so many times; return how it went, with -EINVAL for a line that does not exist."""
+        from modtools.emulate.tasks.interrupts import raise_from_outside
+
+        return self._run(lambda guest: raise_from_outside(guest, number, times))
+
+    def table(self, name: str) -> str:
+        """Return the text of a file of /proc that tells what is registered with the kernel."""
+        from modtools.emulate.files.tables import text
+
+        return text(self.guest, name)
+
     def debug(self, module: LoadedModule, query: str) -> None:
         """Switch a module's debug messages by a query of dynamic debug."""
         from modtools.emulate.dyndbg import change

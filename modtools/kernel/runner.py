@@ -131,6 +131,12 @@ class Runner(Protocol):
     def tick(self, nanoseconds: int) -> Outcome:
         """Let so many nanoseconds pass, and run what is due."""
 
+    def raise_interrupt(self, number: int, times: int) -> Outcome:
+        """Raise an interrupt line, as hardware does; the outcome's value is -EINVAL for a line that does not exist."""
+
+    def table(self, name: str) -> str:
+        """Return the text of a file of /proc that tells what is registered with the kernel, by its path there."""
+
     def debug(self, module: LoadedModule, query: str) -> None:
         """Switch debug messages of a module on or off, by a query to dynamic debug."""
 

@@ -325,7 +325,7 @@ class Hardware(NamedTuple):
     and what is written there shows nowhere but in what it answers: ports of the floppy controller that can only be
     read, and what the serial ports do with their queues. `cmos` are the bytes behind the real time clock, by number.
     `namespace` is what the ACPI tables describe; `terminals` are those that a program has open: the one that it talks
-    through, and the console.
+    through, and the console. `level_interrupts` are the lines that are level triggered, all others are edges.
     """
 
     cpu: Processor = Processor()
@@ -352,6 +352,7 @@ class Hardware(NamedTuple):
     screen: Screen = Screen()
     namespace: tuple[Object, ...] = NAMESPACE
     terminals: frozenset[str] = frozenset(("ttyS0", "ttyS1"))
+    level_interrupts: frozenset[int] = frozenset((5, 9, 10, 11))
 
     def port(self, number: int, size: int) -> Ports | None:
         """Return what is at a port and those behind it, `size` in all; None for nothing."""

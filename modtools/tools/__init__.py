@@ -30,6 +30,7 @@ TOOLS: Final = {
     "ls": "List folders of the machine: /proc, /sys, or under its root.",
     "write": "Write to a file of /proc or /sys, such as a module's parameter.",
     "tick": "Advance the virtual kernel's clock and run what is due.",
+    "irq": "Raise an interrupt line, as hardware would.",
     "umount": "Unmount /proc or /sys, to test programs without them.",
     "mount": "Show what is mounted, or mount it again.",
     "symvers": "Print the Module.symvers lines of module files.",

@@ -26,10 +26,31 @@ SERIO_TAKEN = frozenset((6,))
 BLOCK_MAJORS = {259: "blkext"}
 """Majors of block devices in /proc/devices after boot."""
 MISC_HPET = 228
-LEGACY_INTERRUPTS = frozenset((0, 1, *range(3, 16)))
-"""Interrupts that there are without a device that brings its own; 2 is the other controller."""
-_INTERRUPTS = {0: 0x15A00, 1: 0x80, 8: 0, 9: 0x80, 12: 0x80}
-"""Interrupts with a handler after boot, and its flags: timer, keyboard controller, clock, ACPI, mouse port."""
+INTERRUPTS = range(16)
+"""Interrupts that there are without a device that brings its own."""
+
+
+class Taken(NamedTuple):
+    """A handler that the kernel itself has added to an interrupt: its flags and its name.
+
+    `vector` is the interrupt's, `came` how often it came during boot.
+    """
+
+    flags: int
+    name: str
+    vector: int
+    came: int = 0
+
+
+_INTERRUPTS = {
+    0: Taken(0x15A00, "timer", 0x20),
+    1: Taken(0x80, "i8042", 0x23, 9),
+    4: Taken(0, "ttyS0", 0x25),
+    8: Taken(0, "rtc0", 0x24, 1),
+    9: Taken(0x80, "acpi", 0x21),
+    12: Taken(0x80, "i8042", 0x22, 3),
+}
+"""Interrupts with a handler after boot."""
 _MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((0x110, 0x111, 0x112)))
 """The input device that `drivers/macintosh/mac_hid.c` makes of keys: three buttons, two axes."""
 
@@ -88,7 +109,7 @@ class Builtin(NamedTuple):
 
     `majors` are those of character devices in /proc/devices, `misc` the minors of miscellaneous devices without the one
     of the HPET, `free_misc` those that are given out, in this order. `platform` names platform devices that stand for
-    no hardware, `inputs` are input devices that do, `interrupts` are those with a handler, and its flags. `reserved` is
+    no hardware, `inputs` are input devices that do, `interrupts` are those with a handler of its own. `reserved` is
     how many bytes of memory the kernel has taken for itself. `caches` are the caches of objects that others are merged
     with, by letters and size.
     """
@@ -98,7 +119,7 @@ class Builtin(NamedTuple):
     free_misc: range
     platform: frozenset[str]
     inputs: tuple[InputDevice, ...] = ()
-    interrupts: Mapping[int, int] = _INTERRUPTS
+    interrupts: Mapping[int, Taken] = _INTERRUPTS
     reserved: int = 62 << 20
     caches: Mapping[tuple[str, int], str] = MappingProxyType({})
 
@@ -117,7 +138,7 @@ _BUILTIN: Mapping[Version, Builtin] = {
         frozenset((1, 183, 229, 231, *range(256, 260))),
         range(256, 1 << 20),
         frozenset("serial8250 reg-dummy alarmtimer vga-framebuffer".split()),
-        interrupts=_INTERRUPTS | {9: 0x2080},  # drivers/acpi/osl.c has it threaded
+        interrupts=_INTERRUPTS | {9: Taken(0x2080, "acpi", 0x21)},  # drivers/acpi/osl.c has it threaded
         reserved=19108 << 12,
     ),
 }

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from modtools.emulate.cpu.oops import report_hung
 from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import clock, preemption, programs, signals, tasklets, threads
+from modtools.emulate.tasks import clock, interrupts, preemption, programs, signals, tasklets, threads
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import WARNING
 from modtools.link.memory import READ, WRITE, Fault
@@ -229,6 +229,7 @@ class Scheduler:
         """Run whatever is due now; return whether anything has got on."""
         progress = self._run_timers()
         progress |= self._run_tasklets()
+        progress |= "irq_wakes" in self.guest.tables and interrupts.run_threads(self.guest)
         progress |= self._begin_work()
         progress |= programs.run_next(self.guest)
         for address in list(self.tasks):
@@ -275,6 +276,16 @@ class Scheduler:
         finally:
             self._interrupt = before
             preemption.set_count(self.guest, outer)
+
+    def in_hardirq(self, handler: int, run: Callable[[], None]) -> None:
+        """Do what an interrupt of a device does, which begins with a handler; then what that has left for the end of an
+        interrupt.
+        """
+        outside = not self.guest.frame
+        count = preemption.HARDIRQ + (preemption.IDLE if outside else preemption.count(self.guest))
+        self._in_interrupt(lambda _: run(), handler, count)
+        if not outside:
+            self.interrupt()
 
     def _expire(self, timer: int) -> None:
         row = view(self.guest, "timer_list", timer)

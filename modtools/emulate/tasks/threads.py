@@ -51,10 +51,10 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool) 
     return address
 
 
-def begin(guest: Guest, address: int, function: int, data: int) -> None:
+def begin(guest: Guest, address: int, function: int, *arguments: int) -> None:
     """Let a task that does nothing call a function from the beginning of its stack."""
     task, registers = guest.table("tasks")[address], guest.abi.blank()
-    guest.abi.enter(guest.memory, registers, task["stack"] + address_space.STACK_SIZE, function, (data,))
+    guest.abi.enter(guest.memory, registers, task["stack"] + address_space.STACK_SIZE, function, arguments)
     task |= {"function": function, "registers": registers, "started": 1, "begun": 0, "done": 0, "running": 0}
     task |= {"deadline": None, "result": 0, "stop": 0, "park": 0, "work": 0, "queue": 0, "died": 0, "idle": 0}
 

@@ -15,7 +15,7 @@ from modtools.kernel.files.switches import KPTR_RESTRICT, MODPROBE, kptr_restric
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
-from modtools.linuxerrno import EINVAL
+from modtools.linuxerrno import EINVAL, EIO
 
 _STATES = {ModuleState.COMING: "Loading", ModuleState.LIVE: "Live", ModuleState.GOING: "Unloading"}
 _FLAGS = {ModuleState.COMING: "+", ModuleState.LIVE: "", ModuleState.GOING: "-"}
@@ -32,6 +32,7 @@ def proc(kernel: Kernel, uid: int) -> Folder:
     return folder(
         lambda: {
             "cmdline": lambda: file(0o444, lambda: kernel.identity.cmdline + "\n"),
+            "interrupts": lambda: file(0o444, lambda: _table(kernel, "interrupts")),
             "kallsyms": lambda: file(0o444, lambda: kallsyms(kernel, uid)),
             "modules": lambda: file(0o444, lambda: modules(kernel, uid)),
             "sys": lambda: sysctl,
@@ -40,6 +41,15 @@ def proc(kernel: Kernel, uid: int) -> Folder:
         mode=0o555,
         hashed=False,
     )
+
+
+def _table(kernel: Kernel, path: str) -> str:
+    """Return the text of a file below /proc of what is registered. Raises KernelError where no code can be run: then
+    it is not known.
+    """
+    if kernel.runner is None:
+        raise KernelError(EIO)
+    return kernel.runner.table(path)
 
 
 def _sys_kernel(kernel: Kernel) -> Folder:

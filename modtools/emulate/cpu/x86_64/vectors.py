@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.x86_64.names import RIP
 from modtools.emulate.stops import Needs, Oops
+from modtools.emulate.tasks import interrupts
 from modtools.kernel.log import EMERG, ERR, INFO
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def interrupt(guest: Guest, vector: int) -> int:
         if vector == BREAKPOINT:
             guest.printk(EMERG, "Kernel panic - not syncing: Fatal exception in interrupt")
         raise died
-    if vector in _WITHOUT_HANDLER:
+    number = interrupts.line_of_vector(guest, vector)
+    if number is not None:
+        interrupts.deliver(guest, number)
+    elif vector in _WITHOUT_HANDLER:
         _unhandled(guest, vector)
     elif vector in _SPURIOUS:
         guest.printk(INFO, f"Spurious interrupt (vector {vector:#04x}) on CPU#0. Not pending!")
@@ -67,6 +71,8 @@ def interrupt(guest: Guest, vector: int) -> int:
 
 
 def _unhandled(guest: Guest, vector: int) -> None:
+    if interrupts.is_late(guest, vector):
+        return
     table = guest.table("vectors")
     table["told"] = table.get("told", 0) + 1
     if table["told"] > _BURST:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base import core
-from modtools.emulate.machine.builtin import LEGACY_INTERRUPTS, builtin, check_acpi, fill_bus, ids, register
+from modtools.emulate.machine.builtin import INTERRUPTS, builtin, check_acpi, fill_bus, ids, register
 from modtools.emulate.objects import devices, drivers, kobjects, records, resources
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.printf.pointers import pointer
@@ -407,7 +407,7 @@ def _interrupt(row: View | None) -> int:
     """Return the number of an interrupt, or -ENXIO."""
     if row is None:
         return -ENXIO
-    if row.flags & _TRIGGER and row.start not in LEGACY_INTERRUPTS:
+    if row.flags & _TRIGGER and row.start not in INTERRUPTS:
         return -ENXIO
     if row.flags & _TRIGGER:
         raise Needs("setting how an interrupt is triggered")
