@@ -36,6 +36,8 @@ SPOTS: Mapping[str, tuple[Spot, ...]] = {
     "flush_work": (Spot("kernel/workqueue.c", "flush_work", 1),),
     "free_irq": (Spot("kernel/irq/manage.c", "free_irq", 1),),
     "free_large_kmalloc": (Spot("mm/slab_common.c", "free_large_kmalloc"), Spot("mm/slub.c", "free_large_kmalloc")),
+    "__i2c_add_numbered_adapter": (Spot("drivers/i2c/i2c-core-base.c", "__i2c_add_numbered_adapter"),),
+    "i2c_register_adapter": (Spot("drivers/i2c/i2c-core-base.c", "i2c_register_adapter", 1),),
     "kmem_cache_destroy": (Spot("mm/slab_common.c", "kmem_cache_destroy"),),
     "kvmalloc_node": (Spot("mm/util.c", "kvmalloc_node"), Spot("mm/util.c", "__kvmalloc_node_noprof")),
     "module_put": (Spot("kernel/module/main.c", "module_put"),),
