@@ -83,6 +83,7 @@ class Guest:
         self.programs = 0  # that were started by the kernel and have not ended
         self.effort = Effort(self)
         self.interrupted = False  # the caller has got a signal: see `signals`
+        self.probing = False  # a handler of a probe runs
 
     @cached_property
     def engine(self) -> Engine:
@@ -93,6 +94,8 @@ class Guest:
         for address, code in self.addresses.stubs.items():
             engine.place_stub(address, code)
         self.addresses.refresh_clock()
+        if self.tables.get("probes"):
+            engine.watch(self.tables["probes"])
         return engine
 
     @cached_property
@@ -197,6 +200,11 @@ class Guest:
                     self.ended = self.frame
                     return self.frame[abi.result]
                 address = self._serve(here)
+            elif stop is Stop.PROBE:
+                from modtools.emulate.tasks import probes
+
+                self.frame = self.engine.registers
+                address = probes.reached(self, self.frame[abi.pc])
             elif stop is Stop.SLICE:
                 self.frame = self.engine.registers
                 self.effort.spend(SLICE // BLOCKS)
@@ -347,6 +355,8 @@ class Guest:
         self.now = self.kernel.time * 1000
         self.heap = Heap(self.memory, self.table("heap"))
         self.addresses.reload()
+        if "engine" in self.__dict__:
+            self.engine.watch(self.tables.get("probes", ()))
 
     def die(self, oops: Oops) -> Died:
         """Log an oops; return the exception to raise."""

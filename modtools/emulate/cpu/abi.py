@@ -30,7 +30,8 @@ class Abi:
 
     Calls: `enter` makes a frame that of a function which is just called: memory, frame, where the stack of the caller
     ends, address, arguments. `caller` is where it returns to, `arguments` are what it was given, `leave` returns a
-    result. `va_list` reads the one at an address, `va_copy` without moving it on. `interruptible` tells whether
+    result. `redirect` lets that function return to another address, `returned` tells where on the stack that stood.
+    `va_list` reads the one at an address, `va_copy` without moving it on. `interruptible` tells whether
     interrupts are let in, `let_in` says so.
 
     Failures: `bug` is the length of the instruction of BUG() and WARN() where the processor stopped at one, else 0, and
@@ -39,6 +40,9 @@ class Abi:
     `page_fault` that of an access: address, kind, whether the page was there. `show_registers` and `show_address` are
     lines of an oops, with the address that could not be reached. In troubles named in `without_interrupts` the kernel
     has them disabled.
+
+    Probes: `trace_size` are the bytes of the instruction that a function begins with which can be traced. `save` makes
+    a `struct pt_regs` of a frame, `restore` the other way.
 
     Variables of each processor, by the names of their symbols: `current` is the task that runs, `preempt_count` counts
     why it may not be interrupted. `gathered` are their names as fields, for kernels that have them in a structure.
@@ -62,6 +66,11 @@ class Abi:
     caller: Callable[[Memory, list[int]], int]
     arguments: Callable[[Memory, list[int]], Values]
     leave: Callable[[list[int], int], None]
+    redirect: Callable[[Memory, list[int], int], None]
+    returned: Callable[[list[int]], int]
+    trace_size: int
+    save: Callable[[Guest, list[int]], int]
+    restore: Callable[[Guest, int], list[int]]
     va_list: Callable[[Memory, int], Values]
     va_copy: Callable[[Memory, int], Values]
     interruptible: Callable[[list[int]], bool]

@@ -46,6 +46,7 @@ SPOTS: Mapping[str, tuple[Spot, ...]] = {
         Spot("mm/slub.c", "kmem_cache_free"),
         Spot("mm/slub.c", "kfree"),
     ),
+    "warn_kprobe_rereg": (Spot("kernel/kprobes.c", "register_kprobe", 1),),
     "rcu_note_context_switch": (Spot("kernel/rcu/tree_plugin.h", "rcu_note_context_switch", 7),),
     "usercopy_abort": (Spot("mm/usercopy.c", "usercopy_abort"),),
     "vfree: bad address": (Spot("mm/vmalloc.c", "__vunmap"), Spot("mm/vmalloc.c", "remove_vm_area")),

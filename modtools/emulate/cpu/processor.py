@@ -20,6 +20,7 @@ class Stop(Enum):
     PRIVILEGED = auto()  # at an instruction that is not left to it
     PROTECTION = auto()  # any other exception
     UNKNOWN = auto()  # something of the machine that is not emulated
+    PROBE = auto()  # at an address that is watched
     SLICE = auto()
 
 

@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from modtools.emulate.files import sysctlfiles
 from modtools.emulate.objects import debugfs, devicefiles, kobjects, procfs, sysfs
 from modtools.emulate.symbols.structs import offset_of, view
 from modtools.kernel.files.mounts import mounted
@@ -34,6 +35,8 @@ def entries(guest: Guest, path: str) -> dict[str, FileEntry]:
     if path == _DEBUG or path.startswith(f"{_DEBUG}/"):
         return _debug(guest, path.split("/")[4:])
     _, top, *parts = path.split("/")
+    if parts[:1] == ["sys"] and top == "proc":
+        return sysctlfiles.entries(guest, parts[1:])
     return {"proc": _proc, "sys": _sys, "dev": _dev}[top](guest, parts)
 
 

@@ -11,7 +11,7 @@ import stat
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from modtools.emulate.files import debugfiles, seqfiles
+from modtools.emulate.files import debugfiles, seqfiles, sysctlfiles
 from modtools.emulate.files.entries import device_name
 from modtools.emulate.memory import user_memory
 from modtools.emulate.objects import attributes, dcache, devicefiles, procfs
@@ -235,6 +235,7 @@ _READERS: dict[str, Callable[[Guest, int, int], int]] = {
     "bin": attributes.read_bytes,
     "own": devicefiles.read,
     "value": debugfiles.read,
+    "sysctl": sysctlfiles.read,
 }
 """What reads each kind of files that need no `struct file`."""
 _WRITERS: dict[str, Callable[[Guest, int, int, bytes], int]] = {
@@ -242,6 +243,7 @@ _WRITERS: dict[str, Callable[[Guest, int, int, bytes], int]] = {
     "bin": attributes.write_bytes,
     "own": devicefiles.write,
     "value": debugfiles.write,
+    "sysctl": sysctlfiles.write,
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Needs
-from modtools.emulate.symbols import percpu
+from modtools.emulate.symbols import kallsyms, percpu
 from modtools.emulate.symbols.percpu import STACK_CANARY, STACK_CANARY_AT
 from modtools.emulate.symbols.registry import Entry, Function, Native, Variable, find, find_in
 from modtools.emulate.symbols.structs import offset_of
@@ -80,8 +80,9 @@ class Addresses:
         """
         if address not in self._functions:
             for name in self._names_at(address):
-                if isinstance(self._entry(name), Function | Native):
-                    self.resolve(name)
+                entry = self._entry(name)
+                if isinstance(entry, Function | Native):
+                    self._code(name, address, entry)
         return self._functions.get(address)
 
     def _entry(self, name: str) -> Entry | None:
@@ -92,14 +93,15 @@ class Addresses:
     def _names_at(self, address: int) -> list[str]:
         if address_space.SLOTS <= address < address_space.SLOTS_END:
             return [self.name(address)]
-        return [name for place, name in self._guest.kernel_symbols if place == address]
+        exported = [name for place, name in self._guest.kernel_symbols if place == address]
+        return exported or kallsyms.names_at(self._guest, address)
 
     def name(self, address: int) -> str:
         """Return the name of the symbol that has an address, for a message; the bare number if none has."""
         if address_space.SLOTS <= address < address_space.SLOTS_END:
             number = (address - address_space.SLOTS) // address_space.SLOT
             return next((name for name, slot in self._slots.items() if slot == number), f"{address:#x}")
-        return self._names.get(address, f"{address:#x}")
+        return self._names.get(address) or next(iter(self._names_at(address)), f"{address:#x}")
 
     def slot_name(self, address: int) -> str | None:
         """Return the symbol in whose slot an address lies, plainly or relative to the per-cpu base; None for any other

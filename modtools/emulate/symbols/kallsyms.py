@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from modtools.emulate.stops import Needs
+
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
@@ -40,6 +42,28 @@ def _in_kernel(guest: Guest, address: int) -> tuple[str, int, int, str] | None:
     start = rows[after - 1][0]
     name = rows[bisect_left(rows, start, key=itemgetter(0))][2]
     return name, address - start, rows[after][0] - start, ""
+
+
+def names_at(guest: Guest, address: int) -> list[str]:
+    """Return the names that the kernel has for an address."""
+    rows = guest.kernel.kallsyms
+    first, after = bisect_left(rows, address, key=itemgetter(0)), bisect_right(rows, address, key=itemgetter(0))
+    return [name for _, _, name in rows[first:after]]
+
+
+def find(guest: Guest, name: str) -> int:
+    """Return the address of a symbol: the kernel's first one of this name, else that of the newest module that has it;
+    `MODULE:NAME` is one of that module. 0 for none.
+    """
+    if not guest.kernel.sources.kallsyms():
+        raise Needs("all symbols of this kernel")
+    found = next((address for address, _, known in guest.kernel.kallsyms if known == name), 0)
+    if found or not name:
+        return found
+    owner, colon, own = name.rpartition(":")
+    images = [guest.images[module] for module in reversed(guest.kernel.modules) if module in guest.images]
+    found_in = (image.symbol(own) for image in images if not colon or image.name == owner)
+    return next((address for address in found_in if address), 0)
 
 
 def describe(guest: Guest, address: int, *, offset: bool = True) -> str:

@@ -20,8 +20,9 @@ from modtools.kernel.runner import INTERRUPTED, End, FileEntry, Outcome, cause, 
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
-OF_SYSFS = ("sys", "bin", "own")
-"""What the keys of files of sysfs begin with: `fs/kernfs/file.c: kernfs_fop_open()` looks at permissions itself."""
+STRICT = ("sys", "bin", "own", "sysctl")
+"""What the keys of files of sysfs and /proc/sys begin with, which look at permissions themselves: `fs/kernfs/file.c:
+kernfs_fop_open()`, `fs/proc/proc_sysctl.c: proc_sys_permission()`."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class CodeFile(Node):
 
     @property
     def root_may(self) -> bool:
-        return self.entry.key[0] not in OF_SYSFS
+        return self.entry.key[0] not in STRICT
 
     def read(self) -> bytes:
         runner = self.kernel.runner

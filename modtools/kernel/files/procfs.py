@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from modtools.errors import KernelError
+from modtools.kernel.files.module_files import overlay
 from modtools.kernel.files.nodes import Folder, file, folder
 from modtools.kernel.files.switches import KPTR_RESTRICT, MODPROBE, kptr_restrict, modprobe_path, shows_addresses
 from modtools.kernel.modules import LoadedModule, ModuleState
@@ -28,7 +29,8 @@ def proc(kernel: Kernel, uid: int) -> Folder:
     """Return the folder /proc; an empty one while nothing is mounted there."""
     if "/proc" in kernel.unmounted:
         return folder(dict, hashed=False)
-    sysctl = folder(lambda: {"kernel": lambda: _sys_kernel(kernel)}, mode=0o555, hashed=False)
+    own = {"kernel": lambda: overlay(kernel, "/proc/sys/kernel", _sys_kernel(kernel))}
+    sysctl = overlay(kernel, "/proc/sys", folder(lambda: own, mode=0o555, hashed=False))
     return folder(
         lambda: {
             "cmdline": lambda: file(0o444, lambda: kernel.identity.cmdline + "\n"),

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.abi import Abi
-from modtools.emulate.cpu.x86_64 import branches, calls, faults, fixups, native
+from modtools.emulate.cpu.x86_64 import branches, calls, faults, fixups, native, pt_regs
 from modtools.emulate.cpu.x86_64 import oops as registers
 from modtools.emulate.cpu.x86_64.names import NAMES, RAX, RDX, RIP, RSP
 
@@ -38,6 +38,11 @@ class Amd64(Abi):
     caller = staticmethod(calls.caller)
     arguments = staticmethod(calls.arguments)
     leave = staticmethod(calls.leave)
+    redirect = staticmethod(calls.redirect)
+    returned = staticmethod(calls.returned)
+    trace_size = 5  # a CALL
+    save = staticmethod(pt_regs.save)
+    restore = staticmethod(pt_regs.restore)
     va_list = calls.VaList
     va_copy = staticmethod(calls.va_copy)
     interruptible = staticmethod(calls.interruptible)

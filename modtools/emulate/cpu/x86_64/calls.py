@@ -41,6 +41,16 @@ def caller(memory: Memory, frame: list[int]) -> int:
     return memory.u64(frame[RSP])
 
 
+def redirect(memory: Memory, frame: list[int], address: int) -> None:
+    """Let the function that is just called return to another address."""
+    memory.put(frame[RSP], address, 8)
+
+
+def returned(frame: list[int]) -> int:
+    """Return where the address stood on the stack by which a function has just returned."""
+    return frame[RSP] - 8
+
+
 def leave(frame: list[int], result: int) -> None:
     """Make a frame that of the caller, which gets the result."""
     frame[RAX] = result & MASK64

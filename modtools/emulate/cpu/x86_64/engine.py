@@ -12,7 +12,7 @@ are handed out read-only first, so that the first write to each is seen: these a
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import unicorn
@@ -24,7 +24,7 @@ from modtools.emulate.cpu.blocks import BlockCounter
 from modtools.emulate.cpu.processor import SLICE, PageFault, Stop
 from modtools.emulate.cpu.x86_64.names import NAMES, RIP
 from modtools.emulate.cpu.x86_64.registers import GENERAL, RegisterFile
-from modtools.emulate.cpu.x86_64.traps import Traps
+from modtools.emulate.cpu.x86_64.traps import Traps, Watched
 from modtools.emulate.memory import address_space
 from modtools.integers import MASK64
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory, Window
@@ -76,7 +76,7 @@ class Engine:
             self._hook_instruction(instruction, callback)
         self.vector: int | None = None  # of the interrupt or exception that the processor stopped for
         self._uc.hook_add(unicorn.UC_HOOK_INTR, self._interrupted)
-        self._traps = Traps(self._uc, self.memory)
+        self._traps, self._watched = Traps(self._uc, self.memory), Watched(self._uc)
         self.unknown = ""  # what was touched when the processor stopped for it
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._in, None, 1, 0, x86.UC_X86_INS_IN)
         self._uc.hook_add(unicorn.UC_HOOK_INSN, self._out, None, 1, 0, x86.UC_X86_INS_OUT)
@@ -116,7 +116,7 @@ class Engine:
         `page_fault` tell more.
         """
         self._refused = self.page_fault = None
-        self.unknown, self.vector, self._traps.met = "", None, False
+        self.unknown, self.vector, self._traps.met, self._watched.met = "", None, False, False
         self._blocks.left.value = SLICE
         try:
             self._uc.emu_start(address, 0)
@@ -126,9 +126,34 @@ class Engine:
             return Stop.UNKNOWN
         if self.vector is not None:
             return self._exception(self.vector)
+        if self._watched.met:
+            return Stop.PROBE
         if self._traps.met:
             return Stop.PRIVILEGED
         return Stop.SLICE if self._blocks.left.value < 0 else Stop.HALT
+
+    def watch(self, places: Collection[int]) -> None:
+        """Stop before the instructions at these addresses, and no others."""
+        self._watched.set(places)
+        self._uc.ctl_flush_tb()
+
+    def pass_by(self, address: int) -> None:
+        """Do not stop at a watched address when code is run from there the next time."""
+        self._watched.passing = address
+
+    def step(self, address: int) -> bool:
+        """Do the instruction at a watched address; return whether it was done."""
+        before = self.registers
+        self.pass_by(address)
+        self._uc.ctl_flush_tb()  # code that was translated before goes on
+        try:
+            self._uc.emu_start(address, 0, 0, 1)
+        except unicorn.UcError:
+            self.registers = before
+            return False
+        finally:
+            self._uc.ctl_flush_tb()
+        return True
 
     @property
     def blocks(self) -> int:

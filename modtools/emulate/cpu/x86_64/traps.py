@@ -6,7 +6,7 @@ if an instruction begins there; bytes in the middle of another instruction cost 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import unicorn
@@ -14,6 +14,32 @@ import unicorn
 from modtools.emulate.cpu.x86_64.decoding import LONGEST, PREFIXES, REX
 from modtools.emulate.cpu.x86_64.privileged import OPCODES, is_privileged
 from modtools.link.memory import PAGE, Memory
+
+
+class Watched:
+    """The addresses at which an engine is stopped because somebody watches them; `met` says that it was stopped there,
+    `passing` is the one that it goes on from.
+    """
+
+    def __init__(self, engine: Any) -> None:
+        self.met, self.passing = False, 0
+        self._engine = engine
+        self._hooks: dict[int, int] = {}
+
+    def set(self, places: Collection[int]) -> None:
+        """Watch these places and no other."""
+        for place in [place for place in self._hooks if place not in places]:
+            self._engine.hook_del(self._hooks.pop(place))
+        for place in places:
+            if place not in self._hooks:
+                self._hooks[place] = self._engine.hook_add(unicorn.UC_HOOK_CODE, self._stop, None, place, place)
+
+    def _stop(self, engine: Any, address: int, _size: int, _data: object) -> None:
+        if address == self.passing:
+            self.passing = 0
+        else:
+            self.met = True
+            engine.emu_stop()
 
 
 class Traps:
