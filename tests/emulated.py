@@ -93,11 +93,11 @@ def plain() -> Any:
     return SimpleNamespace(memory=memory, bounded=lambda size: size, effort=effort, structures=structures)
 
 
-def call(guest: Guest, name: str, *arguments: int) -> Any:
+def call(guest: Guest, name: str, *arguments: Any) -> Any:
     """What a kernel function does with its arguments."""
     entry = find(name)
     assert isinstance(entry, Function), name
-    assert len(entry.signature.parameters) == len(arguments), name
+    assert len(entry.signature.parameters) + entry.signature.variadic == len(arguments), name
     return entry.handler(guest, *arguments)
 
 

@@ -127,8 +127,8 @@ def _titles(kernels: list[str], modules: list[str], look: Look) -> tuple[list[st
     widths = [max(len(text) for text in ("module", *modules)), *(max(len(name), len(REFUSED)) for name in kernels)]
     if not look.width or sum(widths) + _GAP * len(kernels) <= look.width:
         return kernels, []
-    numbers = [str(number) for number in range(1, len(kernels) + 1)]
-    return numbers, ["", *_aligned([list(row) for row in zip(numbers, kernels, strict=True)], str)]
+    numbered = {str(number): name for number, name in enumerate(kernels, 1)}
+    return [*numbered], ["", *_aligned([list(row) for row in numbered.items()], str)]
 
 
 def _aligned(table: list[list[str]], paint: Callable[[str], str]) -> list[str]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from modtools import causes
+from modtools.errors import Cause, Killed
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.identity import build_options
 from modtools.kernel.log import raw_lines
-from modtools.kernel.oops import build, die, page_fault, process
+from modtools.kernel.oops import build, die, page_fault, process, warn
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint, spelled_out
 from modtools.store import Store
@@ -120,6 +122,48 @@ def test_how_many_taints_there_are(kernel: Kernel, release: str, bits: int) -> N
     tainted = lookup(kernel, "/proc/sys/kernel/tainted")
     tainted.write(str(1 << bits | 1 << bits - 1).encode())
     assert kernel.taint == 1 << bits - 1 | 1 << Taint.OOT_MODULE | 1 << Taint.UNSIGNED_MODULE
+
+
+@pytest.mark.parametrize(
+    ("address", "write", "first", "access", "code"),
+    [
+        (0, False, "kernel NULL pointer dereference, address", "read", 0),
+        (4095, True, "kernel NULL pointer dereference, address", "write", 2),
+        (4096, False, "unable to handle page fault for address", "read", 0),
+        (0xFFFFFFFFC0201000, True, "unable to handle page fault for address", "write", 2),
+    ],
+)
+def test_a_page_fault_of_x86_64(kernel: Kernel, address: int, write: bool, first: str, access: str, code: int) -> None:
+    """As the recorded defects have it, registers and trace left out: in the first page a pointer was NULL."""
+    before = len(kernel.log.records)
+    killed = page_fault(kernel, address, write=write, program="modprobe")
+    assert (type(killed), killed.args) == (Killed, (Cause(causes.PAGE_FAULT, hex(address)),))
+    lines = list(raw_lines(kernel.log.records[before:]))
+    assert [re.sub(" +", " ", line) for line in lines] == [
+        f"<1>BUG: {first}: {address:016x}",
+        f"<1>#PF: supervisor {access} access in kernel mode",
+        f"<1>#PF: error_code(0x{code:04x}) - not-present page",
+        f"<4>Oops: {code:04x} [#1] PREEMPT SMP NOPTI",
+        f"<4>CPU: 0 PID: 88 Comm: insmod Tainted: G OE {kernel.identity.release} #1 Debian 6.1.192-2",
+        "<4>---[ end trace 0000000000000000 ]---",
+        "<4>Disabling lock debugging due to kernel taint",
+        "<6>note: modprobe[88] exited with irqs disabled",
+    ]
+    assert kernel.tainted(Taint.DIE)
+
+
+def test_a_warning(kernel: Kernel) -> None:
+    """Where it comes from, what it says, and who ran into it; the kernel is tainted from then on, and not before."""
+    before = len(kernel.log.records)
+    warn(kernel, "sysfs: cannot do that", "fs/sysfs/dir.c:31 sysfs_warn_dup+0x56/0x80")
+    assert [re.sub(" +", " ", line) for line in raw_lines(kernel.log.records[before:])] == [
+        "<4>------------[ cut here ]------------",
+        "<4>sysfs: cannot do that",
+        "<4>WARNING: CPU: 0 PID: 88 at fs/sysfs/dir.c:31 sysfs_warn_dup+0x56/0x80",
+        f"<4>CPU: 0 PID: 88 Comm: insmod Tainted: G OE {kernel.identity.release} #1 Debian 6.1.192-2",
+        "<4>---[ end trace 0000000000000000 ]---",
+    ]
+    assert kernel.tainted(Taint.WARN)
 
 
 @pytest.fixture

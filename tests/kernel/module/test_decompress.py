@@ -11,10 +11,11 @@ import pytest
 
 from modtools.errors import KernelError
 from modtools.finit import COMPRESSED_FILE
+from modtools.formats.compression import zstd_library
 from modtools.formats.xzkernel import unsupported
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.identity import build_options
-from modtools.kernel.module.decompress import decompress
+from modtools.kernel.module.decompress import _window, decompress
 from modtools.kernel.module.load import insert
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EINVAL
@@ -141,6 +142,63 @@ def test_zstd() -> None:
     assert said("zstd", flipped(data, -1)) == "ZSTD-decompression failed with status 22"
     kernel = kernel_with("zstd")
     assert decompress(kernel, data[: len(data) // 2]) == b""
+
+
+LOG = 31
+"""The largest window that the kernel takes: of 2 GiB."""
+
+
+def frame(descriptor: int, window: int = 0, size: int = 0) -> bytes:
+    """A frame as RFC 8878, 3.1.1, has it, with an empty last block; a reserved bit in its header is left alone."""
+    single, dictionary = descriptor >> 5 & 1, (0, 1, 2, 4)[descriptor & 3]
+    content = (1 if single else 0, 2, 4, 8)[descriptor >> 6]
+    header = bytes([descriptor]) + (b"" if single else bytes([window])) + bytes(dictionary)
+    return bytes.fromhex("28b52ffd") + header + size.to_bytes(content, "little") + b"\1\0\0"
+
+
+def test_headers_of_zstd() -> None:
+    """Each kind of header says where it ends, as the library finds it; none has the reserved bit."""
+    zstd = zstd_library()
+
+    def known(data: bytes) -> bool:
+        try:
+            zstd.get_frame_info(data)
+        except zstd.ZstdError:
+            return False
+        return True
+
+    for descriptor in range(256):
+        whole = frame(descriptor)
+        for end in range(4, len(whole)):
+            cut = whole[:end]
+            assert (_window(cut) is not None) is (known(cut) and not descriptor & 8), cut.hex()
+
+
+@pytest.mark.parametrize("descriptor", [0x20, 0x60, 0xA0, 0xE0, 0x23, 0x61, 0xE2])
+@pytest.mark.parametrize("size", [0, 7, 255])
+def test_the_size_of_the_content_may_be_the_window(descriptor: int, size: int) -> None:
+    """With one segment; two bytes of it count from 256 on, and a dictionary's number stands before it."""
+    window = _window(frame(descriptor, size=size))
+    assert window == zstd_library().get_frame_info(frame(descriptor, size=size)).decompressed_size
+    assert window == size + 256 * (descriptor >> 6 == 1)
+
+
+@pytest.mark.parametrize(
+    ("byte", "size"),
+    [
+        (0, 1 << 10),
+        (7, (1 << 10) + 7 * 128),
+        (0x58, 1 << 21),
+        (0x5C, 3 << 20),
+        (0xA8, 1 << LOG),
+        (0xA9, 9 << 28),
+        (0xB0, None),
+    ],
+)
+@pytest.mark.parametrize("descriptor", [0x00, 0x42, 0xC3])
+def test_windows_of_zstd(byte: int, size: int | None, descriptor: int) -> None:
+    """A power of two from 1 KiB on, and eighths of it; none has more than 31 bits."""
+    assert _window(frame(descriptor, byte)) == size
 
 
 def test_a_kernel_unpacks_what_it_was_built_for() -> None:

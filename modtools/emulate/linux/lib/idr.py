@@ -124,7 +124,7 @@ def ida_alloc_range(guest: Guest, ida: int, low: int, high: int, _flags: int) ->
     rows = xarray.entries(guest, ida)
     number = free_number(rows, low, min(high, _INT_MAX))
     if number >= 0:
-        rows[number] = 1
+        rows[number] = NOTHING
         xarray.changed(guest, ida, rows)
     return number
 

@@ -117,12 +117,19 @@ def xa_cmpxchg(guest: Guest, address: int, index: int, old: int, entry: int, _fl
 )
 def xa_extract(guest: Guest, address: int, target: int, low: int, high: int, limit: int, mark: int) -> int:
     """Store up to `n` entries in order, all or those with a mark; return how many."""
-    rows = entries(guest, address)
-    fitting = rows if mark == _PRESENT else marked(guest, address, mark).keys() & rows.keys()
-    found = sorted(index for index in fitting if low <= index <= high)[:limit]
+    found = sorted(_fitting(guest, address, low, high, mark))[:limit]
     for number, index in enumerate(found):
-        guest.memory.put(target + 8 * number, rows[index] % NOTHING, 8)
+        guest.memory.put(target + 8 * number, entries(guest, address)[index], 8)
     return len(found)
+
+
+def _fitting(guest: Guest, address: int, low: int, high: int, mark: int) -> list[int]:
+    """Return the indexes in a range that have an entry, and the mark if there is one; of a NULL that was stored a
+    search knows nothing.
+    """
+    rows = entries(guest, address)
+    chosen = rows if mark == _PRESENT else marked(guest, address, mark).keys() & rows.keys()
+    return [index for index in chosen if low <= index <= high and rows[index] != NOTHING]
 
 
 @function("int __xa_insert(struct xarray *xa, unsigned long index, void *entry, gfp_t gfp)")
@@ -151,13 +158,11 @@ def xa_find_after(guest: Guest, address: int, place: int, high: int, mark: int) 
 
 
 def _find(guest: Guest, address: int, place: int, low: int, high: int, mark: int) -> int:
-    rows = entries(guest, address)
-    fitting = rows if mark == _PRESENT else marked(guest, address, mark).keys() & rows.keys()
-    found = min((index for index in fitting if low <= index <= high), default=-1)
+    found = min(_fitting(guest, address, low, high, mark), default=-1)
     if found < 0:
         return 0
     guest.memory.put(place, found, 8)
-    return rows[found] % NOTHING
+    return entries(guest, address)[found]
 
 
 @function(
@@ -213,8 +218,8 @@ def xa_alloc_cyclic(guest: Guest, address: int, place: int, entry: int, limit: i
     low, high = _lowest(guest, address, limit), limit & 0xFFFFFFFF
     rows, start = entries(guest, address), max(low, guest.memory.u32(following))
     number, again = free_number(rows, start, high), 0
-    if number < 0 and start > low:
-        number, again = free_number(rows, low, start - 1), 1
+    if number < 0:
+        number, again = free_number(rows, low, high), 1
     if number < 0:
         return -EBUSY
     store(guest, address, number, entry or NOTHING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.structs import new
 from modtools.link.memory import PAGE, READ, WRITE
 from modtools.linuxerrno import EFAULT, EINVAL
-from tests.emulated import BASE, plain
+from tests.emulated import BASE, caller, plain, words
 from tests.properties import examples
 
 FIFO, DATA, OUT = BASE, BASE + 0x100, BASE + 0x800
@@ -78,3 +79,81 @@ def test_records_stay_whole(guest: Guest) -> None:
     assert kfifo.kfifo_out_r(guest, address, buffer, 32, 2) == 6
     assert guest.memory.text(buffer) == b"world!"
     assert kfifo.kfifo_out_r(guest, address, buffer, 32, 2) == 0
+
+
+@examples(60)
+@given(
+    st.lists(st.tuples(st.sampled_from(["in", "out", "peek", "skip"]), st.integers(0, 9)), max_size=30),
+    st.integers(1, 2),
+)
+def test_a_queue_of_records_is_a_list_of_them(steps: list[tuple[str, int]], recsize: int) -> None:
+    """Each comes out as it went in, cut to the caller's room; counters and lengths wrap around the memory."""
+    guest, known, serial = plain(), list[bytes](), 0
+    assert kfifo.kfifo_init(guest, FIFO, DATA, 16, 1) == 0
+    for counter in (0, 4):
+        guest.memory.put(FIFO + counter, 0xFFFFFFFA, 4)
+    for step, size in steps:
+        guest.memory.write(OUT, b"\xee" * 16)
+        if step == "in":
+            record = bytes((serial + at) % 251 for at in range(size))
+            guest.memory.write(OUT, record + b"\xee")
+            used = sum(len(one) + recsize for one in known)
+            fits = used + size + recsize <= 16
+            assert kfifo.kfifo_in_r(guest, FIFO, OUT, size, recsize) == size * fits
+            known += [record] * fits
+            serial += size
+        elif step == "skip":
+            if known:
+                kfifo.kfifo_skip_r(guest, FIFO, recsize)
+                known.pop(0)
+        else:
+            take = kfifo.kfifo_out_r if step == "out" else kfifo.kfifo_out_peek_r
+            expected = known[0][:size] if known else b""
+            assert take(guest, FIFO, OUT, size, recsize) == len(expected)
+            assert guest.memory.read(OUT, 16) == expected.ljust(16, b"\xee")
+            known = known[1:] if step == "out" else known
+        if known:
+            assert kfifo.kfifo_len_r(guest, FIFO, recsize) == len(known[0])
+
+
+def test_how_long_a_record_can_be() -> None:
+    """As its length can say."""
+    guest = plain()
+    assert [kfifo.kfifo_max_r(guest, 70000, size) for size in (1, 2)] == [0xFF, 0xFFFF]
+    assert kfifo.kfifo_max_r(guest, 7, 1) == 7
+    assert kfifo.kfifo_init(guest, FIFO, DATA, 512, 1) == 0
+    assert kfifo.kfifo_in_r(guest, FIFO, OUT, 300, 2) == 300
+    assert (kfifo.kfifo_len_r(guest, FIFO, 2), kfifo.kfifo_len_r(guest, FIFO, 1)) == (300, 300 & 0xFF)
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "error", "copied"),
+    [(8, 8, 0, 8), (8, 11, 0, 8), (5, 8, -EFAULT, 4), (4, 8, -EFAULT, 4), (0, 4, -EFAULT, 0), (12, 16, -EFAULT, 12)],
+)
+def test_a_caller_s_memory_may_end(guest: Guest, there: int, wanted: int, error: int, copied: int) -> None:
+    """So many bytes before the end of what is there: whole elements of four bytes count, around the ring, too."""
+    row, told = new(guest, "__kfifo"), words(guest, 0)
+    kfifo.kfifo_alloc(guest, row.address(), 4, 4, 0)
+    setattr(row, "in", 3)
+    row.out = 3
+    end = caller(guest, b"") + PAGE
+    data = bytes(range(1, there + 1))
+    guest.memory.write(end - 16, data.rjust(16, b"\0"))
+    assert kfifo.kfifo_from_user(guest, row.address(), end - there, wanted, told) == error
+    assert (guest.memory.u32(told), getattr(row, "in"), row.out) == (copied, 3 + copied // 4, 3)
+    assert kfifo.kfifo_to_user(guest, row.address(), end - 16, 16, told) == 0
+    assert (guest.memory.u32(told), row.out) == (copied, 3 + copied // 4)
+    assert guest.memory.read(end - 16, copied) == data[:copied]
+
+
+def test_elements_without_a_size(guest: Guest) -> None:
+    """They have no memory, or no queue."""
+    row = new(guest, "__kfifo")
+    assert kfifo.kfifo_init(guest, row.address(), DATA, 64, 0) == -EINVAL
+    assert (row.data, row.mask, row.esize) == (DATA, 0, 0)
+    assert kfifo.kfifo_alloc(guest, row.address(), 4, 0, 0) == 0
+    assert (row.data, row.mask) == (16, 3)
+    assert kfifo.kfifo_alloc(guest, row.address(), 2, 8, 0) == 0
+    assert (row.mask, row.esize, guest.heap.size(row.data)) == (1, 8, 16)
+    assert kfifo.kfifo_alloc(guest, row.address(), 0, 8, 0) == -EINVAL
+    assert (row.data, row.mask, row.esize) == (0, 0, 8)

@@ -80,3 +80,35 @@ def test_a_tree_stays_balanced_and_in_order(keys: list[int]) -> None:
         seen.add(node)
         node = rbtree.rb_next_postorder(guest, node)
     assert seen == {place(key) for key in known}
+
+
+@examples(40)
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=20, unique=True), st.data())
+def test_a_node_takes_another_one_s_place(keys: list[int], data: st.DataObject) -> None:
+    """With its parent, children and colour, so that the tree stays what it was; a node of no tree has no neighbours."""
+    memory = Memory(((BASE, 16 * PAGE),))
+    memory.map(BASE, 2 * PAGE, READ | WRITE)
+    guest: Any = SimpleNamespace(memory=memory, structures=profiles.load().structures)
+    for key in keys:
+        insert(guest, key)
+    old, new = place(data.draw(st.sampled_from(keys))), place(100)
+    before = memory.read(old, 24)
+    rbtree.rb_replace_node(guest, old, new, ROOT)
+    assert (memory.read(old, 24), memory.read(new, 24)) == (before, before)
+    blacks(guest, memory.u64(ROOT), 0)
+    node, walked = rbtree.rb_first(guest, ROOT), []
+    while node:
+        walked.append(node)
+        node = rbtree.rb_next(guest, node)
+    assert walked == [new if place(key) == old else place(key) for key in sorted(keys)]
+    memory.put(old, old, 8)
+    assert rbtree.rb_next(guest, old) == rbtree.rb_prev(guest, old) == 0
+
+
+def test_an_empty_tree_has_no_node() -> None:
+    """Neither a first nor a last one, in no order."""
+    memory = Memory(((BASE, 16 * PAGE),))
+    memory.map(BASE, 2 * PAGE, READ | WRITE)
+    guest: Any = SimpleNamespace(memory=memory, structures=profiles.load().structures)
+    assert rbtree.rb_first(guest, ROOT) == rbtree.rb_last(guest, ROOT) == rbtree.rb_first_postorder(guest, ROOT) == 0
+    assert rbtree.rb_next_postorder(guest, 0) == 0

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import struct
+from operator import add
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 
 _MASK = 0xFFFFFFFF
 _COLUMNS = ((0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15))
 _DIAGONALS = ((0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14))
-_MOST_ROUNDS = 1000
 
 
 def _quarter(x: list[int], a: int, b: int, c: int, d: int) -> None:
@@ -22,9 +23,11 @@ def _quarter(x: list[int], a: int, b: int, c: int, d: int) -> None:
 
 
 def permute(state: list[int], rounds: int) -> list[int]:
-    """Return the sixteen words after so many rounds, which come in pairs."""
+    """Return the sixteen words after 20 or 12 rounds, which come in pairs; other numbers stop the run."""
+    if rounds not in (12, 20):
+        raise Needs("the warning of chacha_permute")
     words = list(state)
-    for _ in range(0, min(rounds, _MOST_ROUNDS), 2):
+    for _ in range(rounds // 2):
         for four in (*_COLUMNS, *_DIAGONALS):
             _quarter(words, *four)
     return words
@@ -39,7 +42,7 @@ def chacha_block_generic(guest: Guest, address: int, stream: int, rounds: int) -
     """Store a block of the key stream, and count the block in the state."""
     state = _state(guest, address)
     mixed = permute(state, rounds)
-    block = struct.pack("<16I", *((one + other) & _MASK for one, other in zip(mixed, state, strict=True)))
+    block = struct.pack("<16I", *(word & _MASK for word in map(add, mixed, state)))
     guest.memory.write(stream, block)
     guest.memory.put(address + 12 * 4, state[12] + 1 & _MASK, 4)
 
