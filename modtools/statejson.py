@@ -21,7 +21,7 @@ from modtools.kernel.files.switches import KPTR_RESTRICT
 from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Details, InitRecord, LoadedModule, Modules, ModuleState, Parameter
-from modtools.kernel.state import REFUSED_AT, FileLoad, Kernel, Refusal, Sources
+from modtools.kernel.state import REFUSED_AT, DeviceNode, FileLoad, Kernel, Refusal, Sources
 from modtools.link.arch import arch_of
 from modtools.link.areas import SEVEN, TWO, Area
 
@@ -81,6 +81,7 @@ def kernel_to_json(kernel: Kernel) -> Json:
         "taint": kernel.taint,
         "modules_disabled": kernel.modules_disabled,
         "switches": dict(sorted(kernel.switches.items())),
+        "nodes": {name: list(node) for name, node in sorted(kernel.nodes.items())},
         "unmounted": sorted(kernel.unmounted),
         "lock_debugging": kernel.lock_debugging,
         "time": kernel.time,
@@ -157,6 +158,7 @@ def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
         once=set(texts(state["once"])),
         modules_disabled=typed(state["modules_disabled"], bool),
         switches=_switches(state.get("switches", {})),
+        nodes={name: _node(row) for name, row in typed(state.get("nodes", {}), dict).items()},
         unmounted={one_of(path, MOUNTS) for path in typed(state["unmounted"], list)},
         lock_debugging=typed(state["lock_debugging"], bool),
         time=natural(state["time"], 63),
@@ -177,6 +179,11 @@ def _option(key: str, value: Any) -> Any:
     if key == "xz_filters":
         return " ".join(one_of(name, FILTERS) for name in typed(value, str).split())
     return one_of(value, words[key]) if key in words else typed(value, bool)
+
+
+def _node(row: Any) -> DeviceNode:
+    major, minor, mode = typed(row, list)
+    return DeviceNode(natural(major, 12), natural(minor, 20), natural(mode, 9))
 
 
 def _switches(entry: Json) -> dict[str, str]:

@@ -251,6 +251,31 @@ class EmulatedRunner:
 
         return self._run(lambda guest: write(guest, key, data))
 
+    def open_file(self, key: tuple[str, int, int], flags: int, path: str) -> Outcome:
+        """Open a file that modules have made, with the flags of open(2), and leave it open; the outcome's value is its
+        number.
+        """
+        from modtools.emulate.files.openfiles import open_file
+
+        return self._run(lambda guest: open_file(guest, key, flags, path))
+
+    def on_file(self, number: int, what: str, *arguments: Any) -> tuple[Outcome, bytes]:
+        """Do something with an open file; return how it went, its value that of the system call, and bytes."""
+        from modtools.emulate.files.openfiles import call
+
+        outcome = self._run(lambda guest: call(guest, number, what, *arguments))
+        return outcome, self.guest.table("answer").pop("data", b"")
+
+    def close_file(self, number: int) -> Outcome:
+        """Close an open file; return how it went."""
+        from modtools.emulate.files.openfiles import close
+
+        return self._run(lambda guest: close(guest, number))
+
+    def open_files(self) -> Mapping[int, str]:
+        """Return the paths of the files that are open, by their numbers."""
+        return {number: row["path"] for number, row in self.guest.table("open").items()}
+
     def tick(self, nanoseconds: int) -> Outcome:
         """Let time pass, and what is due in it run; return how it went."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from modtools import causes
 from modtools.errors import Cause, Killed, Segfault
@@ -127,6 +127,20 @@ class Runner(Protocol):
 
     def write_file(self, key: tuple[str, int, int], data: bytes) -> Outcome:
         """Write to a file that a module has made."""
+
+    def open_file(self, key: tuple[str, int, int], flags: int, path: str) -> Outcome:
+        """Open a file that a module has made, with the flags of open(2), and leave it open; `value` is its number."""
+
+    def on_file(self, number: int, what: str, *arguments: Any) -> tuple[Outcome, bytes]:
+        """Make a system call on an open file ("read", "write", "seek", "ioctl" or "poll"); return how it went and the
+        bytes that it gives back.
+        """
+
+    def close_file(self, number: int) -> Outcome:
+        """Close an open file."""
+
+    def open_files(self) -> Mapping[int, str]:
+        """Return the paths of the files that are open, by their numbers."""
 
     def tick(self, nanoseconds: int) -> Outcome:
         """Let so many nanoseconds pass, and run what is due."""

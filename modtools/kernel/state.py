@@ -55,6 +55,14 @@ class Sources(NamedTuple):
     profile: Callable[[], Profile | None] = lambda: None
 
 
+class DeviceNode(NamedTuple):
+    """A node in /dev that somebody has made for a character device, by the device's number."""
+
+    major: int
+    minor: int
+    mode: int = 0o644
+
+
 class FileLoad(NamedTuple):
     """The load of a module's file that others wait for: until when, in seconds since the epoch, and its errno then."""
 
@@ -88,13 +96,14 @@ class Refusal(NamedTuple):
 @dataclass(slots=True)
 class Kernel:
     """The virtual kernel. `modules` has the oldest first; `time` is microseconds since boot; `once` are the messages
-    that come only once in a boot and have come; `program` is the caller's name, which some messages tell. `runner` runs
-    modules' code; without one, `no_runner` says why, and that is logged. `memory_file` has what running code left.
-    `switches` are the kernel's own files under /proc/sys and /sys/module that were written to, by path, with what they
-    hold since. `file_loads` are the files that are being loaded, by device and inode. `visible_until` tells until when,
-    in seconds since the epoch, others see a module as Loading or Unloading whose code slept for so many microseconds;
-    0.0 if nobody looks. `userspace` has the programs and files of the machine. `refusal` is the last one, of whichever
-    command, None where there was none."""
+    that come only once in a boot and have come; `program` is the caller's name, which some messages tell. `runner`
+    runs modules' code; without one, `no_runner` says why, and that is logged. `memory_file` has what running code
+    left. `switches` are the kernel's own files under /proc/sys and /sys/module that were written to, by path, with
+    what they hold since, `nodes` what was made in /dev by hand, by name. `file_loads` are the files that are being
+    loaded, by device and inode. `visible_until` tells until when, in seconds since the epoch, others see a module as
+    Loading or Unloading whose code slept for so many microseconds; 0.0 if nobody looks. `userspace` has the programs
+    and files of the machine. `refusal` is the last one, of whichever command, None where there was none.
+    """
 
     identity: Identity
     sources: Sources
@@ -104,6 +113,7 @@ class Kernel:
     once: set[str] = field(default_factory=set)
     modules_disabled: bool = False
     switches: dict[str, str] = field(default_factory=dict)
+    nodes: dict[str, DeviceNode] = field(default_factory=dict)
     unmounted: set[str] = field(default_factory=set)
     lock_debugging: bool = True
     time: int = 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import stat
 
-from modtools.command import Call, command, operand
+from modtools.command import Call, command, operand, option
 from modtools.errors import KernelError
 from modtools.kernel.files.nodes import READ
 from modtools.linuxerrno import EISDIR, strerror
@@ -16,20 +16,27 @@ from modtools.shared.machine import Machine
 from modtools.shared.userspace import enter
 from modtools.store import Store
 
+_MOST = 1 << 24
+"""Bytes that can be read at once."""
+
 
 @command()
+@option("-n", "--bytes", metavar="BYTES", help="Read only once, so many bytes at most, as read(2) does.")
 @operand("paths", metavar="PATH...", many=True, required=True)
-def tool(call: Call, *, paths: tuple[str, ...]) -> Report:
+def tool(call: Call, *, bytes: str | None, paths: tuple[str, ...]) -> Report:
     """Print files of the machine, one after another: of /proc, /sys, /dev, or from the folder that stands for its /."""
+    if bytes is not None and not (bytes.isascii() and bytes.isdigit() and int(bytes[:20]) <= _MOST):
+        return Report((Message(f"invalid number of bytes: '{bytes}'", level=""),), status=1)
+    size = None if bytes is None else int(bytes)
     store = Store(call.place.state)
     machine = Machine(store.read(), call.place)
     if not any(_runs(machine, path) for path in paths):
-        parts = [_content(machine, path) for path in paths]
+        parts = [_content(machine, path, size) for path in paths]
     else:
         with store.transaction() as kernel:
             enter(kernel, call)
             machine = Machine(kernel, call.place)
-            parts = [_content(machine, path) for path in paths]
+            parts = [_content(machine, path, size) for path in paths]
     return Report(parts, status=int(any(isinstance(part, Message) for part in parts)))
 
 
@@ -41,7 +48,7 @@ def _runs(machine: Machine, path: str) -> bool:
         return False
 
 
-def _content(machine: Machine, path: str) -> Text | Message:
+def _content(machine: Machine, path: str, size: int | None) -> Text | Message:
     try:
         node = machine.allow(machine.node(path), READ)
     except KernelError as error:
@@ -49,6 +56,6 @@ def _content(machine: Machine, path: str) -> Text | Message:
     try:
         if stat.S_ISDIR(node.mode):
             raise KernelError(EISDIR)
-        return Text(node.read())
+        return Text(node.read() if size is None else node.read_once(size))
     except KernelError as error:
         return Message(f"read error: {strerror(error.errno)}", level="")

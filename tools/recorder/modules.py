@@ -37,8 +37,14 @@ def _build(folder: Path, names: list[str], target: Path) -> bool:
     with tempfile.TemporaryDirectory() as place:
         copy = Path(shutil.copytree(folder, Path(place, folder.name)))
         words = ["make", "-j2", "-C", str(copy), f"KDIR={kernel_headers()}"]
-        built = subprocess.run(words, capture_output=True, text=True, check=False)
-        missing = [name for name in names if not (copy / f"{name}.ko").exists()]
+        makefile = copy / "Makefile"
+        all_modules = makefile.read_text()
+        for text in (_only(names, all_modules), all_modules):  # some use the symbols of others
+            makefile.write_text(text)
+            built = subprocess.run(words, capture_output=True, text=True, check=False)
+            missing = [name for name in names if not (copy / f"{name}.ko").exists()]
+            if not missing:
+                break
         if missing:
             print(f"{built.stdout}{built.stderr}{', '.join(missing)} not built", file=sys.stderr)
             return False
@@ -46,3 +52,11 @@ def _build(folder: Path, names: list[str], target: Path) -> bool:
             subprocess.run(["strip", "--strip-debug", copy / f"{name}.ko", "-o", target / f"{name}.ko"], check=True)
             print(target / f"{name}.ko")
     return True
+
+
+def _only(names: list[str], makefile: str) -> str:
+    """Return a makefile without the lines that ask for other modules."""
+    wanted = {f"obj-m += {name}.o" for name in names}
+    return "".join(
+        line for line in makefile.splitlines(keepends=True) if not line.startswith("obj-m") or line.strip() in wanted
+    )

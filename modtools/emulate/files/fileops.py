@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from modtools.emulate.files import debugfiles, seqfiles, sysctlfiles
 from modtools.emulate.files.entries import device_name
 from modtools.emulate.memory import user_memory
-from modtools.emulate.objects import attributes, dcache, devicefiles, procfs
+from modtools.emulate.objects import attributes, dcache, devicefiles, modulerefs, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, view
 from modtools.emulate.tasks import programs
-from modtools.integers import signed
+from modtools.integers import MASK64, signed
 from modtools.link.memory import PAGE
-from modtools.linuxerrno import EINVAL, EIO, EIOCBQUEUED, ENODEV, ENXIO
+from modtools.linuxerrno import EBADF, EINVAL, EIO, EIOCBQUEUED, ENODEV, ENOTTY, ENXIO, ESPIPE
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -30,50 +30,88 @@ Key = tuple[str, int, int]
 
 _CHUNK_PAGES = 16
 _MISC_MAJOR = 10
-_FMODE_READ, _FMODE_WRITE = 1, 2
-_O_WRONLY = 1
+_READ, _WRITE, _LSEEK, _PREAD, _PWRITE, _ATOMIC = 1, 2, 4, 8, 0x10, 0x8000
+_CAN_READ, _CAN_WRITE, _OPENED = 0x20000, 0x40000, 0x80000
+"""Bits of `f_mode`, FMODE_* of `include/linux/fs.h`."""
+O_WRONLY, O_LARGEFILE = 1, 0o100000
+_FOR_WRITING = 0o1100
+"""O_CREAT and O_TRUNC, as a shell opens a file that it writes to."""
+_FOR_OPENING = 0o1700
+"""O_CREAT, O_EXCL, O_NOCTTY and O_TRUNC, which a file forgets when it is open."""
+_FIOCLEX, _FIONCLEX, _FIONBIO, _FIOASYNC = 0x5451, 0x5450, 0x5421, 0x5452
+_ENOIOCTLCMD = 515
+DEFAULT_EVENTS = 0x145
+"""DEFAULT_POLLMASK: it can be read and written."""
+_WHENCES = 5
 
 
 class Functions(NamedTuple):
     """Holds the addresses of a file's functions, 0 for one that it lacks; a call of such a one gives -`missing`."""
 
-    open: int
-    read: int
-    read_iter: int
-    write: int
-    write_iter: int
-    release: int
-    missing: int
+    open: int = 0
+    read: int = 0
+    read_iter: int = 0
+    write: int = 0
+    write_iter: int = 0
+    llseek: int = 0
+    ioctl: int = 0
+    poll: int = 0
+    flush: int = 0
+    release: int = 0
+    missing: int = EINVAL
 
 
 def _file_operations(guest: Guest, address: int) -> Functions:
     ops = view(guest, "file_operations", address)
-    return Functions(ops.open, ops.read, ops.read_iter, ops.write, ops.write_iter, ops.release, EINVAL)
+    transfers = ops.read, ops.read_iter, ops.write, ops.write_iter
+    return Functions(ops.open, *transfers, ops.llseek, ops.unlocked_ioctl, ops.poll, ops.flush, ops.release)
 
 
 def _proc_operations(guest: Guest, address: int) -> Functions:
     ops = view(guest, "proc_ops", address)
-    return Functions(ops.proc_open, ops.proc_read, ops.proc_read_iter, ops.proc_write, 0, ops.proc_release, EIO)
+    transfers = ops.proc_read, ops.proc_read_iter, ops.proc_write, 0
+    others = ops.proc_lseek, ops.proc_ioctl, ops.proc_poll, 0, ops.proc_release
+    return Functions(ops.proc_open, *transfers, *others, missing=EIO)
 
 
 class OpenFile:
-    """An open file, with its structures in memory and its functions."""
+    """An open file, with its structures in memory and its functions.
 
-    def __init__(self, guest: Guest, *, writing: bool) -> None:
+    `flags` are those of open(2). `stored` is what `store()` returned of a file that was left open.
+    """
+
+    def __init__(self, guest: Guest, flags: int = 0, stored: dict[str, Any] | None = None) -> None:
         self.guest = guest
-        self.inode, self.file = new(guest, "inode"), new(guest, "file")
-        self.inode.i_nlink, self.inode.i_mapping = 1, self.inode.i_data.address()
-        self.file.f_inode, self.file.f_count = self.inode.address(), 1
-        self.file.f_mode = _FMODE_WRITE if writing else _FMODE_READ
-        self.file.f_flags = _O_WRONLY if writing else 0
-        self.file.f_mapping = self.inode.i_mapping
-        self._dentries: list[int] = []
-        self.functions = Functions(0, 0, 0, 0, 0, 0, EINVAL)
+        self._stored = stored = stored or _new(guest, flags | O_LARGEFILE)
+        self.inode, self.file = view(guest, "inode", stored["inode"]), view(guest, "file", stored["file"])
+        self._dentries: list[int] = stored["dentries"]
+        self._owners: list[int] = stored["owners"]
+        self.functions = Functions(*stored["functions"])
+
+    def store(self) -> dict[str, Any]:
+        """Return the numbers by which another process finds the open file again."""
+        return self._stored | {"functions": list(self.functions)}
 
     def open(self, key: Key) -> int:
-        """Open a file by its key; return 0 or a negative errno."""
-        opener = {"proc": self.open_proc, "dev": self.open_device, "debug": self.open_debug}[key[0]]
-        return opener(key[1])
+        """Open a file by its key; return 0 or a negative errno, after which the file is gone."""
+        result = _OPENERS[key[0]](self, key[1])
+        if result < 0:
+            self._forget()
+            return result
+        functions = self.functions
+        if self.may(_READ) and (functions.read or functions.read_iter):
+            self.file.f_mode |= _CAN_READ
+        if self.may(_WRITE) and (functions.write or functions.write_iter):
+            self.file.f_mode |= _CAN_WRITE
+        if not functions.llseek:  # since 6.0, and in the stable kernels before it
+            self.file.f_mode &= ~_LSEEK
+        self.file.f_mode |= _OPENED
+        self.file.f_flags &= ~_FOR_OPENING
+        return result
+
+    def may(self, mode: int) -> bool:
+        """Return whether the file was opened for this."""
+        return bool(self.file.f_mode & mode)
 
     def _name(self, parts: list[str]) -> None:
         """Make the dentries of a file and the folders that it lies in, from the root of its file system on."""
@@ -84,22 +122,36 @@ class OpenFile:
         dcache.dentry(self.guest, parent).d_inode = self.inode.address()
         self.file.f_path.dentry = parent
 
+    def _own(self, module: int) -> bool:
+        """Keep a module (0: the kernel) from being removed while the file is open; return whether it is still there."""
+        if not modulerefs.get(self.guest, module):
+            return False
+        self._owners.append(module)
+        return True
+
     def open_debug(self, address: int) -> int:
         """Open a file in debugfs that has functions of the module's; return 0 or a negative errno."""
         row = self.guest.table("debugfs")[address]
-        self.inode.i_private, self.inode.i_mode = row["data"], stat.S_IFREG | row["mode"]
+        self._regular(row)
         self.file.f_path.dentry, self.file.f_op = address, row["ops"]
-        self.functions = _file_operations(self.guest, row["ops"])
+        # debugfs stands before them, and has no flush; what debugfs_create_file_unsafe() made is not told apart.
+        self.functions = _file_operations(self.guest, row["ops"])._replace(flush=0)
+        if not self._own(view(self.guest, "file_operations", row["ops"]).owner):
+            return -ENXIO
         return self._open()
+
+    def _regular(self, row: dict[str, Any]) -> None:
+        self.inode.i_private, self.inode.i_mode = row["data"], stat.S_IFREG | row["mode"]
+        self.file.f_mode |= _ATOMIC
 
     def open_proc(self, entry: int) -> int:
         """Open a file in /proc by its entry; return 0 or a negative errno."""
         guest, row = self.guest, self.guest.table("proc")[entry]
         self._name(procfs.names(guest, entry))
-        self.inode.i_private, self.inode.i_mode = row["data"], stat.S_IFREG | row["mode"]
+        self._regular(row)
         self.inode.i_ino, self.inode.i_size = row.get("ino", 0), row.get("bytes", 0)
         guest.table("proc_inodes")[self.inode.address()] = entry
-        seq_read, file = guest.address_of("seq_read"), self.file.address()
+        seq_read, seq_lseek, file = guest.address_of("seq_read"), guest.address_of("seq_lseek"), self.file.address()
         if row["kind"] == "file":
             self.functions = _proc_operations(guest, row["ops"])
             return self._open()
@@ -109,7 +161,7 @@ class OpenFile:
         else:
             seqfiles.open_private(guest, file, row["ops"], row.get("size", 0))
             release = guest.address_of("seq_release_private")
-        self.functions = Functions(0, seq_read, 0, 0, 0, release, EIO)
+        self.functions = Functions(read=seq_read, llseek=seq_lseek, release=release, missing=EIO)
         return 0
 
     def open_device(self, number: int) -> int:
@@ -117,29 +169,35 @@ class OpenFile:
         guest = self.guest
         self.inode.i_rdev, self.inode.i_mode = number, stat.S_IFCHR | 0o600
         self._name(device_name(guest, number).split("/"))
-        ops = self._driver(number)
-        if not ops:
+        driver = self._driver(number)
+        if not driver.operations:
             _ask_for(guest, number)
-            ops = self._driver(number)
-        if not ops:
-            return -ENODEV if number >> 20 == _MISC_MAJOR else -ENXIO
-        self.file.f_op = ops
-        self.functions = _file_operations(guest, ops)
+            driver = self._driver(number)
+        missing = -ENODEV if number >> 20 == _MISC_MAJOR else -ENXIO
+        if not driver.operations:
+            return missing
+        owners = (*driver.owners, view(guest, "file_operations", driver.operations).owner)
+        if not all(self._own(owner) for owner in owners):
+            return missing
+        self.file.f_op = driver.operations
+        self.functions = _file_operations(guest, driver.operations)
         return self._open()
 
-    def _driver(self, number: int) -> int:
-        """Return the functions of who answers for a device's number, 0 for nobody."""
+    def _driver(self, number: int) -> _Driver:
+        """Return who answers for a device's number."""
         guest = self.guest
         misc = guest.table("misc_minors").get(number & 0xFFFFF) if number >> 20 == _MISC_MAJOR else 0
         if misc:
             self.file.private_data = misc
-            return int(view(guest, "miscdevice", misc).fops)
+            return _Driver(int(view(guest, "miscdevice", misc).fops))
         rows = guest.table("cdevs").items()
         row = next((row for first, row in rows if first <= number < first + row[1]), None)
         if row is None:
-            return 0
-        self.inode.i_cdev = row[0]
-        return int(row[2])
+            return _Driver(0)
+        cdev, _, operations = row
+        self.inode.i_cdev = cdev
+        owner = view(guest, "cdev", cdev).owner if cdev else view(guest, "file_operations", operations).owner
+        return _Driver(int(operations), (owner,))
 
     def _open(self) -> int:
         if not self.functions.open:
@@ -152,50 +210,48 @@ class OpenFile:
         self.guest.scheduler.pass_on()
         return result
 
-    def read(self) -> int:
-        """Read all of the file into the table `answer`; return 0 or a negative errno."""
+    # What programs do with it.
+
+    def read(self, size: int) -> tuple[int, bytes]:
+        """Read once, as read(2) does; return how many bytes, or a negative errno, and the bytes."""
         guest, function = self.guest, self.functions.read
         if not function and self.functions.read_iter == guest.address_of("seq_read_iter"):
             function = guest.address_of("seq_read")
+        if not self.may(_READ):
+            return -EBADF, b""
         if not function and not self.functions.read_iter:
-            return -self.functions.missing
-        buffer, content, result = user_memory.buffer(guest, _CHUNK_PAGES * PAGE), b"", 1
-        while result > 0:
-            result = self._transfer(function, buffer, _CHUNK_PAGES * PAGE)
-            content += guest.memory.read(buffer, min(result, _CHUNK_PAGES * PAGE)) if result > 0 else b""
-            guest.bounded(len(content))
-        guest.table("answer")["data"] = content
-        if content and guest.interrupted:
-            guest.interrupted, result = False, 0  # what was read before the wait has been printed by then
-        return result
+            return -self.functions.missing, b""
+        buffer = user_memory.buffer(guest, size)
+        result = self._transfer(function, buffer, size)
+        return result, guest.memory.read(buffer, min(result, size)) if result > 0 else b""
 
     def write(self, data: bytes) -> int:
-        """Write all of the data, however little is taken at once; return 0 or a negative errno."""
+        """Write once, as write(2) does; return how many bytes were taken, or a negative errno."""
         guest, function = self.guest, self.functions.write
+        if not self.may(_WRITE):
+            return -EBADF
         if not function and not self.functions.write_iter:
             return -self.functions.missing
         buffer = user_memory.buffer(guest, len(data))
         guest.memory.write(buffer, data)
-        done = 0
-        while done < len(data):
-            result = self._transfer(function, buffer + done, len(data) - done)
-            if result <= 0:
-                return result or -EIO
-            done += result
-        return 0
+        return self._transfer(function, buffer, len(data), writing=True)
 
-    def _transfer(self, function: int, buffer: int, size: int) -> int:
+    def _transfer(self, function: int, buffer: int, size: int, *, writing: bool = False) -> int:
         if not function:
-            return self._transfer_by_iterator(buffer, size)
-        position = self.file.address("f_pos")
-        return signed(self._call(function, self.file.address(), buffer, size, position))
+            return self._transfer_by_iterator(buffer, size, writing=writing)
+        before, position = self.file.f_pos, self.guest.heap.kmalloc(8)
+        self.guest.memory.put(position, before, 8)
+        result = signed(self._call(function, self.file.address(), buffer, size, position))
+        if result >= 0:
+            self.file.f_pos = self.guest.memory.u64(position)
+        self.guest.heap.free(position)
+        return result
 
-    def _transfer_by_iterator(self, buffer: int, size: int) -> int:
+    def _transfer_by_iterator(self, buffer: int, size: int, *, writing: bool) -> int:
         """Read or write by an iterator, as new_sync_read() and new_sync_write() do; return how many bytes, or a
         negative errno.
         """
         guest, request, iterator = self.guest, new(self.guest, "kiocb"), new(self.guest, "iov_iter")
-        writing = bool(self.file.f_mode & _FMODE_WRITE)
         request.ki_filp, request.ki_pos = self.file.address(), self.file.f_pos
         user_memory.iterate(guest, iterator.address(), buffer, size, source=writing)
         function = self.functions.write_iter if writing else self.functions.read_iter
@@ -208,16 +264,95 @@ class OpenFile:
             raise Needs("a transfer that is done later")
         return result
 
+    def seek(self, offset: int, whence: int) -> int:
+        """Move the position as lseek(2) does; return the new one, or a negative errno."""
+        if whence not in range(_WHENCES):
+            return -EINVAL
+        if not self.may(_LSEEK) or not self.functions.llseek:
+            return -ESPIPE
+        return signed(self._call(self.functions.llseek, self.file.address(), offset & MASK64, whence))
+
+    def ioctl(self, request: int, argument: int | bytes) -> tuple[int, bytes]:
+        """Make a request of the driver, with a number or with the address of these bytes; return what it returns, and
+        the bytes as it left them, and those behind them that it has written.
+        """
+        buffer = user_memory.buffer(self.guest, len(argument)) if isinstance(argument, bytes) else 0
+        if isinstance(argument, bytes):
+            self.guest.memory.write(buffer, argument)
+        result = self._request(request, buffer if isinstance(argument, bytes) else argument & MASK64)
+        if not isinstance(argument, bytes):
+            return result, b""
+        mapped = self.guest.memory.read(buffer, user_memory.mapped(len(argument)))
+        return result, mapped[: max(len(argument), len(mapped.rstrip(b"\0")))]
+
+    def _request(self, request: int, argument: int) -> int:
+        """Do what the kernel does itself, and leave the rest to the driver (`fs/ioctl.c: do_vfs_ioctl()`)."""
+        if request in (_FIOCLEX, _FIONCLEX):
+            return 0
+        if request in (_FIONBIO, _FIOASYNC):
+            raise Needs(f"ioctl {request:#x}, which changes how a file is open")
+        if not self.functions.ioctl:
+            return -ENOTTY
+        result = signed(self._call(self.functions.ioctl, self.file.address(), request, argument), 32)
+        return -ENOTTY if result == -_ENOIOCTLCMD else result
+
+    def poll(self, events: int) -> int:
+        """Return which of these events there are now, POLL* of `include/uapi/linux/eventpoll.h`."""
+        if not self.functions.poll:
+            return DEFAULT_EVENTS & events
+        table = new(self.guest, "poll_table_struct")
+        table._key = events
+        found = self._call(self.functions.poll, self.file.address(), table.address())
+        self.guest.heap.free(table.address())
+        return found & events & 0xFFFFFFFF
+
     def close(self) -> None:
+        """Flush and release the file, as the last close(2) does, and free its structures."""
+        if self.functions.flush:
+            self._call(self.functions.flush, self.file.address(), self.guest.address_of("current->files"))
+        self.release()
+
+    def release(self) -> None:
         """Call release() and free the file's structures."""
         if self.functions.release:
-            self.guest.call(self.functions.release, self.inode.address(), self.file.address())
+            self._call(self.functions.release, self.inode.address(), self.file.address())
+        self._forget()
+
+    def _forget(self) -> None:
         user_memory.release(self.guest)
+        for owner in self._owners:
+            modulerefs.put(self.guest, owner)
         self.guest.table("proc_inodes").pop(self.inode.address(), None)
         for dentry in self._dentries:
             dcache.release_named(self.guest, dentry)
         for row in (self.inode, self.file):
             self.guest.heap.free(row.address())
+
+
+_OPENERS: dict[str, Callable[[OpenFile, int], int]] = {
+    "proc": OpenFile.open_proc,
+    "dev": OpenFile.open_device,
+    "debug": OpenFile.open_debug,
+}
+WITH_STRUCTURES = tuple(_OPENERS)
+"""What the keys of files begin with that a `struct file` is made for."""
+
+
+class _Driver(NamedTuple):
+    """Who answers for a device's number: its file_operations, 0 for nobody, and modules that it needs besides."""
+
+    operations: int
+    owners: tuple[int, ...] = ()
+
+
+def _new(guest: Guest, flags: int) -> dict[str, Any]:
+    """Make the structures of a file that is being opened; return what is stored of it."""
+    inode, file = new(guest, "inode"), new(guest, "file")
+    inode.i_nlink, inode.i_mapping = 1, inode.i_data.address()
+    file.f_inode, file.f_count, file.f_mapping = inode.address(), 1, inode.i_mapping
+    file.f_flags = flags
+    file.f_mode = (flags + 1) & (_READ | _WRITE) | _LSEEK | _PREAD | _PWRITE
+    return {"inode": inode.address(), "file": file.address(), "dentries": [], "owners": [], "functions": []}
 
 
 def _ask_for(guest: Guest, number: int) -> None:
@@ -252,24 +387,47 @@ def read(guest: Guest, key: Key) -> int:
     reader = _READERS.get(key[0])
     if reader is not None:
         return reader(guest, *key[1:])
-    file = OpenFile(guest, writing=False)
+    file = OpenFile(guest)
     error = file.open(key)
     if error < 0:
         return error
-    result = file.read()
+    result = _read_all(guest, file)
     file.close()
+    return result
+
+
+def _read_all(guest: Guest, file: OpenFile) -> int:
+    content, result = b"", 1
+    while result > 0:
+        result, part = file.read(_CHUNK_PAGES * PAGE)
+        content += part
+        guest.bounded(len(content))
+    guest.table("answer")["data"] = content
+    if content and guest.interrupted:
+        guest.interrupted, result = False, 0  # what was read before the wait has been printed by then
     return result
 
 
 def write(guest: Guest, key: Key, data: bytes) -> int:
-    """Write to a file that is opened and closed for it; return 0 or a negative errno."""
+    """Write to a file that is opened and closed for it, as a shell does; return 0 or a negative errno."""
     writer = _WRITERS.get(key[0])
     if writer is not None:
         return writer(guest, *key[1:], data)
-    file = OpenFile(guest, writing=True)
+    file = OpenFile(guest, O_WRONLY | _FOR_WRITING)
     error = file.open(key)
     if error < 0:
         return error
-    result = file.write(data)
+    result = _write_all(file, data)
     file.close()
     return result
+
+
+def _write_all(file: OpenFile, data: bytes) -> int:
+    """Write all of the data, however little is taken at once; return 0 or a negative errno."""
+    done = 0
+    while done < len(data):
+        result = file.write(data[done:])
+        if result <= 0:
+            return result or -EIO
+        done += result
+    return 0

@@ -21,9 +21,14 @@ TASK_SIZE_MAX = (1 << 47) - PAGE
 def buffer(guest: Guest, size: int) -> int:
     """Map so many zeroed bytes of the program's memory; return their address. Raises Exceeded."""
     release(guest)
-    guest.memory.map(USER, -(-(guest.bounded(size) + 1) // PAGE) * PAGE, READ | WRITE)
+    guest.memory.map(USER, mapped(guest.bounded(size)), READ | WRITE)
     guest.memory_changed()
     return USER
+
+
+def mapped(size: int) -> int:
+    """Return how many bytes are mapped for a buffer of so many: whole pages, and one byte more at least."""
+    return -(-(size + 1) // PAGE) * PAGE
 
 
 def release(guest: Guest) -> None:

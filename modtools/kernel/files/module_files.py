@@ -10,16 +10,18 @@ import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.files.nodes import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import INTERRUPTED, End, FileEntry, Outcome, cause, killed, reason
+from modtools.kernel.runner import INTERRUPTED, End, FileEntry, Outcome, Runner, cause, killed, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
+_CHUNK = 1 << 16
+"""Bytes that a program reads at once which wants all."""
 STRICT = ("sys", "bin", "own", "sysctl")
 """What the keys of files of sysfs and /proc/sys begin with, which look at permissions themselves: `fs/kernfs/file.c:
 kernfs_fop_open()`, `fs/proc/proc_sysctl.c: proc_sys_permission()`."""
@@ -60,16 +62,108 @@ class CodeFile(Node):
             raise KernelError(EACCES)
         self._check(runner.write_file(self.entry.key, data))
 
-    def _check(self, outcome: Outcome) -> None:
-        if outcome.end in (End.KILLED, End.STUCK):
-            raise killed(outcome.end, self.path, outcome.detail)
-        if outcome.detail == INTERRUPTED and outcome.end is End.RETURNED:
-            raise Killed(Cause(causes.CODE_INTERRUPTED, self.path))
-        if outcome.end is not End.RETURNED:
-            self.kernel.printk(WARNING, f"{self.path}: its function was not run to its end, {reason(outcome)}")
-            raise KernelError(EIO, cause(outcome.end, self.path, outcome.detail))
-        if outcome.value < 0:
-            raise KernelError(-outcome.value, Cause(causes.CODE_REFUSED, self.path, str(outcome.value)))
+    def read_once(self, size: int) -> bytes:
+        file = Opened(self.mode, self.kernel, self.path, self.open(0))
+        try:
+            return file.read_once(size)
+        finally:
+            file.close()
+
+    def open(self, flags: int) -> int:
+        runner = self.kernel.runner
+        if runner is None:
+            raise KernelError(EACCES)
+        outcome = runner.open_file(self.entry.key, flags, self.path)
+        return self._check(outcome)
+
+    def _check(self, outcome: Outcome) -> int:
+        return _check(self.kernel, self.path, outcome)
+
+
+@dataclass(frozen=True)
+class Opened(Node):
+    """A file of a module's that is open, by its number; `path` is what was opened."""
+
+    kernel: Kernel
+    path: str
+    number: int
+    runs: ClassVar[bool] = True
+
+    def read(self) -> bytes:
+        parts = []
+        while part := self.read_once(_CHUNK):
+            parts.append(part)
+        return b"".join(parts)
+
+    def read_once(self, size: int) -> bytes:
+        return self._call("read", size)[1]
+
+    def write(self, data: bytes) -> None:
+        while data:
+            done, _ = self._call("write", data)
+            if done == 0:
+                raise KernelError(EIO)
+            data = data[done:]
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._call("seek", offset, whence)[0]
+
+    def ioctl(self, request: int, argument: int | bytes) -> tuple[int, bytes]:
+        """Make a request of the driver, with a number or with the address of these bytes; return what the system call
+        returns, and the bytes as the driver left them. Raises KernelError.
+        """
+        return self._call("ioctl", request, argument)
+
+    def close(self) -> None:
+        """Close the file. Raises KernelError."""
+        _check(self.kernel, self.path, _runner(self.kernel).close_file(self.number))
+
+    def _call(self, what: str, *arguments: Any) -> tuple[int, bytes]:
+        outcome, data = _runner(self.kernel).on_file(self.number, what, *arguments)
+        return _check(self.kernel, self.path, outcome), data
+
+
+def _runner(kernel: Kernel) -> Runner:
+    runner = kernel.runner
+    if runner is None:
+        raise KernelError(EIO)
+    return runner
+
+
+def _check(kernel: Kernel, path: str, outcome: Outcome) -> int:
+    """Return what a system call on a file returns. Raises KernelError, and Killed for one that does not come back."""
+    if outcome.end in (End.KILLED, End.STUCK):
+        raise killed(outcome.end, path, outcome.detail)
+    if outcome.detail == INTERRUPTED and outcome.end is End.RETURNED:
+        raise Killed(Cause(causes.CODE_INTERRUPTED, path))
+    if outcome.end is not End.RETURNED:
+        kernel.printk(WARNING, f"{path}: its function was not run to its end, {reason(outcome)}")
+        raise KernelError(EIO, cause(outcome.end, path, outcome.detail))
+    if outcome.value < 0:
+        raise KernelError(-outcome.value, Cause(causes.CODE_REFUSED, path, str(outcome.value)))
+    return outcome.value
+
+
+def dev(kernel: Kernel) -> dict[str, Maker]:
+    """Return what is in /dev besides what modules have put there: nodes made by hand, and `fd`, the files that are
+    open, as a program has its own there.
+    """
+    entries = {
+        name: FileEntry(stat.S_IFCHR | node.mode, ("dev", node.major << 20 | node.minor, 0))
+        for name, node in kernel.nodes.items()
+    }
+    return {
+        **{name: partial(CodeFile, entry.mode, kernel, f"/dev/{name}", entry) for name, entry in entries.items()},
+        "fd": partial(Folder, stat.S_IFDIR | 0o555, partial(_opened, kernel), hashed=False),
+    }
+
+
+def _opened(kernel: Kernel) -> dict[str, Maker]:
+    if not kernel.memory_file and kernel.made_runner is None:
+        return {}
+    runner = kernel.runner
+    rows = runner.open_files().items() if runner is not None else ()
+    return {str(number): partial(Opened, stat.S_IFREG | 0o666, kernel, path, number) for number, path in rows}
 
 
 def listing(kernel: Kernel, path: str) -> Mapping[str, FileEntry]:

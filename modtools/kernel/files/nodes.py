@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from modtools.errors import KernelError
-from modtools.linuxerrno import EACCES, EINVAL, EISDIR, ENOENT, ENOTDIR
+from modtools.linuxerrno import EACCES, EINVAL, EISDIR, ENOENT, ENOTDIR, EOPNOTSUPP, ESPIPE
 from modtools.names import kernfs_key
 
 READ, WRITE = 4, 2
@@ -55,9 +55,23 @@ class Node:
         """Return what the file says now."""
         raise KernelError(EISDIR if stat.S_ISDIR(self.mode) else EACCES)
 
+    def read_once(self, size: int) -> bytes:
+        """Return what one read(2) of so many bytes gives of a file that was just opened, or is held open."""
+        return self.read()[:size]
+
     def write(self, data: bytes) -> None:  # noqa: ARG002
         """Give bytes to the kernel, as one write(2)."""
         raise KernelError(EISDIR if stat.S_ISDIR(self.mode) else EACCES)
+
+    def open(self, flags: int) -> int:  # noqa: ARG002
+        """Open the file with the flags of open(2), leave it open, and return its number. Only what modules have made
+        can be.
+        """
+        raise KernelError(EISDIR if stat.S_ISDIR(self.mode) else EOPNOTSUPP)
+
+    def seek(self, offset: int, whence: int = 0) -> int:  # noqa: ARG002
+        """Have a file that is open be read and written at another place, as lseek(2) does; return which."""
+        raise KernelError(ESPIPE)
 
     @property
     def target(self) -> str:

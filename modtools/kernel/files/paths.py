@@ -8,7 +8,7 @@ from __future__ import annotations
 import stat
 
 from modtools.errors import KernelError
-from modtools.kernel.files.module_files import overlay
+from modtools.kernel.files.module_files import dev, overlay
 from modtools.kernel.files.nodes import Node, folder
 from modtools.kernel.files.procfs import proc
 from modtools.kernel.files.sysfs import sys
@@ -21,7 +21,7 @@ def lookup(kernel: Kernel, path: str, uid: int = 0) -> Node:
     tops = {
         "proc": lambda: overlay(kernel, "/proc", proc(kernel, uid)),
         "sys": lambda: overlay(kernel, "/sys", sys(kernel)),
-        "dev": lambda: overlay(kernel, "/dev", folder(dict, hashed=False)),
+        "dev": lambda: overlay(kernel, "/dev", folder(lambda: dev(kernel), hashed=False)),
     }
     root = folder(lambda: tops, hashed=False)
     return _walk(root, [part for part in path.split("/") if part not in ("", ".")])

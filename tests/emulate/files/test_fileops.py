@@ -103,7 +103,8 @@ def test_nothing_is_run_to_look_at_the_kernels_own_files(kernel: Kernel) -> None
     assert not lookup(kernel, "/proc/modules").runs
     with pytest.raises(KernelError):
         lookup(kernel, "/proc/mine")
-    assert lookup(kernel, "/dev").names() == []
+    assert lookup(kernel, "/dev").names() == ["fd"]
+    assert lookup(kernel, "/dev/fd").names() == []
 
 
 class Asked:
@@ -129,7 +130,7 @@ def opened(kernel: Kernel, number: int, machine: Asked) -> int:
     kernel.userspace = machine
     runner = kernel.runner
     assert isinstance(runner, EmulatedRunner)
-    return OpenFile(runner.guest, writing=False).open_device(number)
+    return OpenFile(runner.guest).open_device(number)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from modtools.emulate.files import openfiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import procfs
 from modtools.emulate.objects.procfs import create
@@ -102,6 +103,7 @@ def _remove(guest: Guest, address: int) -> None:
     for child in [at for at, row in table.items() if row["parent"] == address]:
         _remove(guest, child)
     if table.pop(address, None) is not None:
+        openfiles.release_all(guest, address)
         guest.heap.free(address)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.objects import modulerefs
 from modtools.emulate.stops import TaskExit
 from modtools.emulate.symbols.registry import function
 from modtools.kernel.log import WARNING
@@ -30,8 +31,7 @@ def try_module_get(guest: Guest, address: int) -> bool:
     """Take a reference unless the module is being removed; return whether it was taken. NULL stands for the kernel,
     which is always there.
     """
-    module = guest.module_at(address)
-    return address == 0 or (module is not None and get(module))
+    return modulerefs.get(guest, address)
 
 
 @function("void __module_get(struct module *module)")
@@ -45,9 +45,7 @@ def module_get(guest: Guest, address: int) -> None:
 @function("void module_put(struct module *module)")
 def module_put(guest: Guest, address: int) -> None:
     """Give a reference on a module back; NULL is ignored."""
-    module = guest.module_at(address)
-    if module is not None:
-        module.refcount -= 1
+    modulerefs.put(guest, address)
 
 
 @function("int module_refcount(struct module *module)")

@@ -24,7 +24,7 @@ def test_an_open_file_knows_its_data_its_name_and_its_kind(guest: Guest) -> None
     entry = procfs.create(guest, "mine", 0o640, folder, "file", guest.heap.kmalloc(96), 0x1234)
     generic.proc_set_size(guest, entry, 77)
     generic.proc_set_user(guest, entry, 5, 6)
-    opened = fileops.OpenFile(guest, writing=False)
+    opened = fileops.OpenFile(guest)
     assert opened.open(("proc", entry, 0)) == 0
     assert (opened.inode.i_private, opened.inode.i_mode) == (0x1234, stat.S_IFREG | 0o640)
     assert pointers.dentry(guest, opened.file.address(), "D", Spec()) == b"mine"
