@@ -45,7 +45,7 @@ def kfifo_alloc(guest: Guest, address: int, count: int, esize: int, _flags: int)
     """Allocate room for elements, their count rounded up to a power of two; return 0, -EINVAL for less than two, or
     -ENOMEM.
     """
-    count = 1 << (count - 1).bit_length() if count else 0
+    count = 1 << max(count - 1, 0).bit_length()
     if count < 2:
         _set(_fifo(guest, address), 0, 0, esize)
         return -EINVAL
@@ -66,8 +66,8 @@ def kfifo_free(guest: Guest, address: int) -> None:
 def kfifo_init(guest: Guest, address: int, data: int, size: int, esize: int) -> int:
     """Use the caller's memory for as many elements as fit, a power of two; return 0, or -EINVAL for less than two."""
     count = size // esize if esize else 0
-    count = 1 << count.bit_length() - 1 if count else 0
-    _set(_fifo(guest, address), data, count - 1 if count > 1 else 0, esize)
+    count = 1 << max(count.bit_length() - 1, 0)
+    _set(_fifo(guest, address), data, count - 1, esize)
     return 0 if count > 1 else -EINVAL
 
 

@@ -24,6 +24,7 @@ def test_a_queue_is_first_in_first_out(steps: list[tuple[str, int]], esize: int)
     """Eight elements of any size, with counters that wrap around, behave like a list that is cut."""
     guest, serial = plain(), 0
     known: list[bytes] = []
+    guest.memory.write(DATA + 8 * esize, b"\xee" * 8)
     assert kfifo.kfifo_init(guest, FIFO, DATA, 9 * esize, esize) == 0
     for counter in (0, 4):
         guest.memory.put(FIFO + counter, 0xFFFFFFFC, 4)
@@ -41,6 +42,7 @@ def test_a_queue_is_first_in_first_out(steps: list[tuple[str, int]], esize: int)
             assert given_out == len(expected)
             assert guest.memory.read(OUT, 40)[: esize * given_out] == b"".join(expected)
             known = known[given_out:] if step == "out" else known
+    assert guest.memory.read(DATA + 8 * esize, 8) == b"\xee" * 8
 
 
 def test_queues_have_powers_of_two(guest: Guest) -> None:
@@ -132,7 +134,7 @@ def test_how_long_a_record_can_be() -> None:
 )
 def test_a_caller_s_memory_may_end(guest: Guest, there: int, wanted: int, error: int, copied: int) -> None:
     """So many bytes before the end of what is there: whole elements of four bytes count, around the ring, too."""
-    row, told = new(guest, "__kfifo"), words(guest, 0)
+    row, told = new(guest, "__kfifo"), words(guest, 0xEE << 32)
     kfifo.kfifo_alloc(guest, row.address(), 4, 4, 0)
     setattr(row, "in", 3)
     row.out = 3
@@ -140,9 +142,9 @@ def test_a_caller_s_memory_may_end(guest: Guest, there: int, wanted: int, error:
     data = bytes(range(1, there + 1))
     guest.memory.write(end - 16, data.rjust(16, b"\0"))
     assert kfifo.kfifo_from_user(guest, row.address(), end - there, wanted, told) == error
-    assert (guest.memory.u32(told), getattr(row, "in"), row.out) == (copied, 3 + copied // 4, 3)
+    assert (guest.memory.u64(told), getattr(row, "in"), row.out) == (0xEE << 32 | copied, 3 + copied // 4, 3)
     assert kfifo.kfifo_to_user(guest, row.address(), end - 16, 16, told) == 0
-    assert (guest.memory.u32(told), row.out) == (copied, 3 + copied // 4)
+    assert (guest.memory.u64(told), row.out) == (0xEE << 32 | copied, 3 + copied // 4)
     assert guest.memory.read(end - 16, copied) == data[:copied]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from modtools.emulate.guest import Guest
+from modtools.link.memory import PAGE
 from modtools.linuxerrno import EFAULT, EINVAL, ERANGE
 from tests.emulated import BASE, call, caller, plain, words
 from tests.properties import examples
@@ -118,3 +119,6 @@ def test_no_boolean(guest: Guest) -> None:
     assert call(guest, "kstrtobool_from_user", 8, 3, words(guest, 0)) == -EFAULT
     assert call(guest, "kstrtobool_from_user", caller(guest, b"on"), 1, words(guest, 0)) == -EINVAL
     assert call(guest, "kstrtobool_from_user", caller(guest, b"on"), 2, words(guest, 0)) == 0
+    end = caller(guest, b"") + PAGE
+    guest.memory.write(end - 3, b"off")
+    assert call(guest, "kstrtobool_from_user", end - 3, 9, words(guest, 0)) == 0

@@ -95,7 +95,8 @@ def test_sizes_with_their_length(guest: Guest, flags: tuple[str, ...], expected:
 
 
 @pytest.mark.parametrize(
-    ("units", "room", "held"), [(0, 9, b"1.54 kB\0"), (1, 9, b"1.50 KiB\0"), (1, 4, b"1.5\0\xee"), (1, 0, b"\xee")]
+    ("units", "room", "held"),
+    [(0, 9, b"1.54 kB\0"), (1, 9, b"1.50 KiB\0"), (1, 4, b"1.5\0\xee"), (1, 1, b"\0\xee"), (1, 0, b"\xee")],
 )
 def test_sizes_are_cut_to_their_room(guest: Guest, units: int, room: int, held: bytes) -> None:
     """A NUL ends them; without room nothing is written."""
