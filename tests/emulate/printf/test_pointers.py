@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.printf import pointers
+from modtools.emulate.printf import flagnames, pointers
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import has, new
-from tests.emulated import both_kernels
+from modtools.kernel.files.paths import lookup
+from tests.emulated import both_kernels, words
+from tests.properties import examples
 
 pytest.importorskip("unicorn")
 
@@ -211,3 +217,85 @@ def test_what_points_to_a_name_or_a_number(guest: Guest) -> None:
         assert pointers.pointer(guest, place, letters, spec) == expected, letters
     with pytest.raises(Needs, match="%pfw"):
         pointers.pointer(guest, features, b"fw", Spec())
+
+
+@examples(60)
+@given(st.integers(0, 140), st.integers(0, (1 << 140) - 1))
+def test_bitmaps(guest: Guest, bits: int, value: int) -> None:
+    """%*pb: words of 32 bits, the first with no more digits than it needs; %*pbl: ranges that give the bits back."""
+    place = words(guest, *(value >> at & (1 << 64) - 1 for at in range(0, 192, 64)))
+    told = pointers.pointer(guest, place, b"b", Spec(width=bits))
+    digits = f"{value & (1 << bits) - 1:0{-(-bits // 4)}x}" if bits else ""
+    first = (len(digits) - 1) % 8 + 1
+    assert told.decode() == ",".join([digits[:first], *(digits[at : at + 8] for at in range(first, len(digits), 8))])
+    ranges = pointers.pointer(guest, place, b"bl", Spec(width=bits)).decode()
+    found = set()
+    for part in ranges.split(",") if ranges else []:
+        low, _, high = part.partition("-")
+        assert not high or int(high) > int(low)
+        assert int(low) - 1 not in found
+        found |= set(range(int(low), int(high or low) + 1))
+    assert found == {bit for bit in range(bits) if value >> bit & 1}
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_identifiers_and_cards(guest: Guest, raw: bytes) -> None:
+    """%pUb, %pUl and their capitals as Python's uuid has them; %pM and its kin with their separators and orders."""
+    place = guest.heap.kmalloc(16)
+    guest.memory.write(place, raw)
+    for letters, expected in {
+        "U": str(UUID(bytes=raw)), "Ub": str(UUID(bytes=raw)), "Ul": str(UUID(bytes_le=raw)),
+        "UB": str(UUID(bytes=raw)).upper(), "UL": str(UUID(bytes_le=raw)).upper(), "M": raw[:6].hex(":"),
+        "MR": raw[5::-1].hex(":"), "MF": raw[:6].hex("-"), "m": raw[:6].hex(), "mR": raw[5::-1].hex(),
+    }.items():  # fmt: skip
+        assert pointers.pointer(guest, place, letters.encode(), Spec()).decode() == expected, letters
+        assert pointers.pointer(guest, place, letters.encode(), Spec(width=40)).decode() == expected.rjust(40)
+
+
+@pytest.mark.parametrize("restrict", [0, 1, 2])
+def test_pointers_that_few_may_see(guest: Guest, restrict: int) -> None:
+    """%pK: as %p, the address, or zeros, as `kptr_restrict` says; in a field of its own, without zeros before it."""
+    lookup(guest.kernel, "/proc/sys/kernel/kptr_restrict").write(b"%d" % restrict)
+    address = 0xFFFF888000001234
+    told = pointers.pointer(guest, address, b"K", Spec())
+    assert told == [pointers.pointer(guest, address, b"", Spec()), b"ffff888000001234", b"0" * 16][restrict]
+    assert pointers.pointer(guest, address, b"K", Spec(width=18)) == (told.lstrip(b"0") or b"0").rjust(18)
+
+
+def test_errors_by_their_names(guest: Guest) -> None:
+    """%pe: a name with a minus where there is one, else the number; what is no error is hashed."""
+    for number, expected in ((2, b"-ENOENT"), (4095, b"-4095"), (517, b"-EPROBE_DEFER")):
+        assert pointers.pointer(guest, (1 << 64) - number, b"e", Spec()) == expected
+    assert pointers.pointer(guest, (1 << 64) - 2, b"e", Spec(width=9)) == b"  -ENOENT"
+    address = (1 << 64) - 4096
+    assert pointers.pointer(guest, address, b"e", Spec()) == pointers.pointer(guest, address, b"", Spec())
+
+
+def test_names_of_files(guest: Guest) -> None:
+    """%pd: a dentry's, with so many of the folders above, up to the root, whose name is a slash; %pD: a file's."""
+    root, folder, leaf = (new(guest, "dentry") for _ in range(3))
+    for row, name, above in ((root, b"/", root), (folder, b"dir", root), (leaf, b"leaf", folder)):
+        row.d_name.name, row.d_parent = guest.new_text(name), above.address()
+    file, empty = new(guest, "file"), new(guest, "file")
+    file.f_path.dentry = leaf.address()
+    for letters, expected in (
+        ("d", b"leaf"),
+        ("d1", b"leaf"),
+        ("d2", b"dir/leaf"),
+        ("d3", b"/dir/leaf"),
+        ("d4", b"/dir/leaf"),
+    ):
+        assert pointers.pointer(guest, leaf.address(), letters.encode(), Spec()) == expected
+        assert pointers.pointer(guest, file.address(), letters.replace("d", "D").encode(), Spec()) == expected
+    assert pointers.pointer(guest, root.address(), b"d", Spec()) == b"/"
+    assert pointers.pointer(guest, empty.address(), b"D", Spec(width=8)) == b"  (null)"
+
+
+def test_flags_that_have_names(guest: Guest) -> None:
+    """%pGp, %pGv and %pGg, each of a number of its own size; another letter is a mistake."""
+    place = words(guest, 1 << 63 | 1)
+    assert pointers.pointer(guest, place, b"Gp", Spec()) == flagnames.spell_page(1 << 63 | 1).encode()
+    assert pointers.pointer(guest, place, b"Gv", Spec()) == flagnames.spell(1 << 63 | 1, flagnames.AREA).encode()
+    assert pointers.pointer(guest, place, b"Gg", Spec()) == flagnames.spell(1, flagnames.ALLOCATION).encode()
+    with pytest.raises(Needs, match="%pGx"):
+        pointers.pointer(guest, place, b"Gx", Spec())
