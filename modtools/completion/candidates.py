@@ -243,6 +243,12 @@ def _rules(_: Query) -> Iterator[Candidate]:
     return (Candidate(name, rule.summary) for name, rule in RULES.items())
 
 
+def _events(_: Query) -> Iterator[Candidate]:
+    from modtools.profiles.eventcodes import CODES
+
+    return map(Candidate, ("input0", *CODES))
+
+
 def _forms(_: Query) -> Iterator[Candidate]:
     from modtools.reports.forms import FORMS
 
@@ -261,6 +267,7 @@ OPERANDS: Final[Mapping[str, Source]] = {
     "dmesg": _nothing,
     "tick": _nothing,
     "irq": _nothing,
+    "input": _events,
     "umount": _words("/proc", "/sys", "/sys/kernel/debug"),
     "mount": _words("/proc", "/sys", "/sys/kernel/debug"),
     "cat": _machine,

@@ -6,7 +6,7 @@ What linking put into memory is not stored: the files are linked again when thei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,12 @@ from modtools.emulate.compatibility import home, profile_of, why_not_module
 from modtools.emulate.cpu import jump_labels
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space, snapshot
+from modtools.emulate.stops import Stopped
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.relink import relink
 from modtools.emulate.symbols.structs import has, view
 from modtools.emulate.tasks import preemption
-from modtools.errors import PymodError, StateError
+from modtools.errors import KernelError, PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
 from modtools.kernel.runner import End, FileEntry, Outcome
@@ -29,8 +30,10 @@ from modtools.kernel.state import Kernel
 from modtools.link.layout import align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.link.relocate import Linked
+from modtools.linuxerrno import EIO
 from modtools.module import Module
 from modtools.profiles.hardware import Hardware
+from modtools.profiles.structures import UnknownLayout
 
 # What reads files, parameters and debug queries is imported by the calls that need it, because most commands need none.
 
@@ -291,11 +294,22 @@ class EmulatedRunner:
 
         return self._run(lambda guest: raise_from_outside(guest, number, times))
 
+    def send_events(self, device: str, events: Sequence[tuple[int, int, int]]) -> Outcome:
+        """Let an input device send events; return how it went, with -ENODEV for a device that does not exist."""
+        from modtools.emulate.objects.inputs import send
+
+        return self._run(lambda guest: send(guest, device, events))
+
     def table(self, name: str) -> str:
-        """Return the text of a file of /proc that tells what is registered with the kernel."""
+        """Return the text of a file of /proc that tells what is registered with the kernel. Raises KernelError where
+        that is not known.
+        """
         from modtools.emulate.files.tables import text
 
-        return text(self.guest, name)
+        try:
+            return text(self.guest, name)
+        except (Stopped, UnknownLayout):
+            raise KernelError(EIO) from None
 
     def debug(self, module: LoadedModule, query: str) -> None:
         """Switch a module's debug messages by a query of dynamic debug."""

@@ -6,7 +6,7 @@ to be called, and is told how that went.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -147,6 +147,11 @@ class Runner(Protocol):
 
     def raise_interrupt(self, number: int, times: int) -> Outcome:
         """Raise an interrupt line, as hardware does; the outcome's value is -EINVAL for a line that does not exist."""
+
+    def send_events(self, device: str, events: Sequence[tuple[int, int, int]]) -> Outcome:
+        """Let an input device send events, each a type, a code and a value; the outcome's value is -ENODEV for a device
+        that does not exist.
+        """
 
     def table(self, name: str) -> str:
         """Return the text of a file of /proc that tells what is registered with the kernel, by its path there."""

@@ -47,17 +47,32 @@ class Ports(NamedTuple):
 
 
 class InputDevice(NamedTuple):
-    """An input device: bus, vendor, product; the kinds of events and the relative axes, a bit for each; its keys.
+    """An input device: its name and where it is plugged in, the devices of /sys/devices/platform that it is behind.
 
-    None for the keys is a plain keyboard: all that a scan code stands for.
+    `identity` is bus, vendor, product and version; the rest are bitmaps of the types of events, keys, miscellaneous
+    events and lights that it has.
     """
 
-    bus: int
-    vendor: int
-    product: int
+    name: str
+    phys: str
+    parents: tuple[str, ...]
+    identity: tuple[int, int, int, int]
     events: int
-    axes: int = 0
-    keys: frozenset[int] | None = None
+    keys: int = 0
+    misc: int = 0
+    lights: int = 0
+
+
+_KEYBOARD = InputDevice(
+    "AT Translated Set 2 keyboard",
+    "isa0060/serio0/input0",
+    ("i8042", "serio0"),
+    (0x11, 1, 1, 0xAB41),
+    0x120013,
+    0x000000040200000203803078F800D001FEFFFFDFFFEFFFFFFFFFFFFFFFFFFFFE,
+    0x10,
+    0x7,
+)
 
 
 _BITS = (
@@ -345,7 +360,7 @@ class Hardware(NamedTuple):
     pci: tuple[PciDevice, ...] = _PCI
     ports: tuple[Ports, ...] = _PORTS
     serio: tuple[int, ...] = (6, 1)
-    inputs: tuple[InputDevice, ...] = (InputDevice(0x11, 1, 1, 1 << 0 | 1 << 1 | 1 << 4 | 1 << 17 | 1 << 20),)
+    inputs: tuple[InputDevice, ...] = (_KEYBOARD,)
     uarts: str = "ttyS"
     sinks: frozenset[int] = frozenset((0x2FA, 0x3F0, 0x3F1, 0x3FA))
     cmos: Mapping[int, int] = _CMOS

@@ -35,6 +35,7 @@ TOOLS: Final = {
     "mknod": "Make a node in /dev for a character device.",
     "tick": "Advance the virtual kernel's clock and run what is due.",
     "irq": "Raise an interrupt line, as hardware would.",
+    "input": "Let an input device send events, as its hardware would.",
     "umount": "Unmount /proc or /sys, to test programs without them.",
     "mount": "Show what is mounted, or mount it again.",
     "symvers": "Print the Module.symvers lines of module files.",

@@ -24,7 +24,8 @@ _SERIAL = ("-nodefaults", "-device", "isa-serial,chardev=port,index=0,iobase=0x3
 
 # Lines that tell of the host's load, or of devices.
 _NOISE = re.compile(
-    r"<\d+>(random:|clocksource:|perf:|sched_clock:|hrtimer:|rcu: INFO|Clocksource|systemd|e1000 |input:)"
+    r"<\d+>(random:|clocksource:|perf:|sched_clock:|hrtimer:|rcu: INFO|Clocksource|systemd|e1000 "
+    r"|input: .* as /devices/platform/)"
 )
 # Lines of registers and of the stack, which differ from boot to boot.
 _DUMP = re.compile(

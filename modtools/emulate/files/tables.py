@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from modtools.emulate.objects import inputs
 from modtools.emulate.tasks import interrupts
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-_TEXTS: Mapping[str, Callable[[Guest], str]] = {"interrupts": interrupts.show}
+_TEXTS: Mapping[str, Callable[[Guest], str]] = {
+    "interrupts": interrupts.show,
+    "bus/input/devices": inputs.show_devices,
+    "bus/input/handlers": inputs.show_handlers,
+}
 """What makes the text of each file, by its path below /proc."""
 
 

@@ -15,7 +15,6 @@ from modtools.emulate.objects.records import bus_row
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import layout, size_of, view
 from modtools.names import Version, version_of
-from modtools.profiles.hardware import InputDevice
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -51,8 +50,6 @@ _INTERRUPTS = {
     12: Taken(0x80, "i8042", 0x22, 3),
 }
 """Interrupts with a handler after boot."""
-_MOUSE_BUTTONS = InputDevice(0x17, 1, 1, 1 << 0 | 1 << 1 | 1 << 2, 3, frozenset((0x110, 0x111, 0x112)))
-"""The input device that `drivers/macintosh/mac_hid.c` makes of keys: three buttons, two axes."""
 
 _CACHES = {
     "": """
@@ -109,16 +106,16 @@ class Builtin(NamedTuple):
 
     `majors` are those of character devices in /proc/devices, `misc` the minors of miscellaneous devices without the one
     of the HPET, `free_misc` those that are given out, in this order. `platform` names platform devices that stand for
-    no hardware, `inputs` are input devices that do, `interrupts` are those with a handler of its own. `reserved` is
-    how many bytes of memory the kernel has taken for itself. `caches` are the caches of objects that others are merged
-    with, by letters and size.
+    no hardware, `input_numbers` is how many numbers of input devices were given to such as are gone, `interrupts` are
+    those with a handler of its own. `reserved` is how many bytes of memory the kernel has taken for itself. `caches`
+    are the caches of objects that others are merged with, by letters and size.
     """
 
     majors: frozenset[int]
     misc: frozenset[int]
     free_misc: range
     platform: frozenset[str]
-    inputs: tuple[InputDevice, ...] = ()
+    input_numbers: int = 0
     interrupts: Mapping[int, Taken] = _INTERRUPTS
     reserved: int = 62 << 20
     caches: Mapping[tuple[str, int], str] = MappingProxyType({})
@@ -130,7 +127,7 @@ _BUILTIN: Mapping[Version, Builtin] = {
         frozenset((127, 126, 125, 1, 183, 231)),
         range(127, -1, -1),
         frozenset("serial8250 reg-dummy alarmtimer microcode".split()),
-        (_MOUSE_BUTTONS,),
+        input_numbers=1,
         caches=_caches(_CACHES),
     ),
     (6, 12): Builtin(

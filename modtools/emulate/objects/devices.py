@@ -109,17 +109,18 @@ def add(guest: Guest, address: int) -> int:
 
 
 def _join(guest: Guest, dev: View, address: int) -> None:
+    """Enter a device into the lists of its bus, its parent and its class, each of which has a reference on it."""
     if dev.bus:
-        bus_row(guest, dev.bus)["devices"].append(address)
+        bus_row(guest, dev.bus)["devices"].append(kobjects.get(guest, address))
         _links(guest, dev, adding=True)
         records.notify(guest, dev.bus, ADD, address)
         binding.probe(guest, address)
     if dev.parent:
-        guest.table("children").setdefault(dev.parent, []).append(address)
+        guest.table("children").setdefault(dev.parent, []).append(kobjects.get(guest, address))
     cls = getattr(dev, "class")
     if cls:
         row = class_row(guest, cls)
-        row["devices"].append(address)
+        row["devices"].append(kobjects.get(guest, address))
         for interface in row["interfaces"]:
             added = view(guest, "class_interface", interface).add_dev
             if added:
@@ -165,7 +166,7 @@ def remove(guest: Guest, address: int) -> None:
     if parent:
         children = guest.table("children").get(parent, [])
         if address in children:
-            children.remove(address)
+            _leave(guest, children, address)
     if cls:
         row = class_row(guest, cls)
         for interface in row["interfaces"]:
@@ -173,11 +174,11 @@ def remove(guest: Guest, address: int) -> None:
             if removed:
                 guest.call(removed, address, interface)
         if address in row["devices"]:
-            row["devices"].remove(address)
+            _leave(guest, row["devices"], address)
     if dev.bus:
         devices = bus_row(guest, dev.bus)["devices"]
         if address in devices:
-            devices.remove(address)
+            _leave(guest, devices, address)
         _links(guest, dev, adding=False)
         binding.release_driver(guest, address)
         records.notify(guest, dev.bus, REMOVED, address)
@@ -186,6 +187,12 @@ def remove(guest: Guest, address: int) -> None:
     kobjects.delete(guest, address)
     _clean_glue(guest, folder)
     kobjects.put(guest, parent)
+
+
+def _leave(guest: Guest, members: list[int], address: int) -> None:
+    """Take a device out of a list that has a reference on it."""
+    members.remove(address)
+    kobjects.put(guest, address)
 
 
 def _clean_glue(guest: Guest, folder: int) -> None:

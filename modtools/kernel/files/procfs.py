@@ -33,6 +33,7 @@ def proc(kernel: Kernel, uid: int) -> Folder:
     sysctl = overlay(kernel, "/proc/sys", folder(lambda: own, mode=0o555, hashed=False))
     return folder(
         lambda: {
+            "bus": lambda: folder(lambda: {"input": lambda: _bus_input(kernel)}, mode=0o555, hashed=False),
             "cmdline": lambda: file(0o444, lambda: kernel.identity.cmdline + "\n"),
             "interrupts": lambda: file(0o444, lambda: _table(kernel, "interrupts")),
             "kallsyms": lambda: file(0o444, lambda: kallsyms(kernel, uid)),
@@ -52,6 +53,17 @@ def _table(kernel: Kernel, path: str) -> str:
     if kernel.runner is None:
         raise KernelError(EIO)
     return kernel.runner.table(path)
+
+
+def _bus_input(kernel: Kernel) -> Folder:
+    return folder(
+        lambda: {
+            name: lambda name=name: file(0o444, lambda: _table(kernel, f"bus/input/{name}"))  # type: ignore[misc]
+            for name in ("devices", "handlers")
+        },
+        mode=0o555,
+        hashed=False,
+    )
 
 
 def _sys_kernel(kernel: Kernel) -> Folder:
