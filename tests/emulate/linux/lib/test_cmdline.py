@@ -6,6 +6,7 @@ import pytest
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import cmdline
+from tests.emulated import words
 
 pytest.importorskip("unicorn")
 
@@ -84,3 +85,38 @@ def test_numbers_are_only_counted_where_there_is_no_table(guest: Guest, written:
     cmdline.get_options(guest, guest.new_text(written), 0, table)
     assert guest.memory.s32(table) == count
     assert guest.memory.read(table + 4, 60) == b"\xee" * 60
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "number", "rest"),
+    [
+        (b"", 0, 99, b""),
+        (b"x", 0, 0, b"x"),
+        (b"5", 1, 5, b""),
+        (b"5,6", 2, 5, b"6"),
+        (b"5-7", 3, 5, b"-7"),
+        (b"-0x10 8", 1, -16, b" 8"),
+        (b"-,", 0, 0, b","),
+    ],
+)
+def test_one_number_of_a_list(guest: Guest, written: bytes, found: int, number: int, rest: bytes) -> None:
+    """The place moves behind it and a comma; what follows is told; the number need not be wanted."""
+    result = words(guest, 0xEEEEEEEE << 32 | 99)
+    for target in (result, 0):
+        place = words(guest, guest.new_text(written))
+        assert cmdline.get_option(guest, place, target) == found
+        assert guest.memory.text(guest.memory.u64(place)) == rest
+    assert (guest.memory.s32(result), guest.memory.u32(result + 4)) == (number, 0xEEEEEEEE)
+    empty = words(guest, 0)
+    assert cmdline.get_option(guest, empty, result) == 0
+    assert guest.memory.u64(empty) == 0
+
+
+def test_the_parts_of_an_argument_go_where_they_are_wanted(guest: Guest) -> None:
+    """Two places of eight bytes; NULL for a value that there is not."""
+    text, place = guest.new_text(b"ab=c d"), words(guest, *[0xEE] * 4)
+    following = cmdline.next_arg(guest, text, place + 16, place)
+    assert [guest.memory.u64(place + at) for at in (0, 8, 16, 24)] == [text + 3, 0xEE, text, 0xEE]
+    assert (guest.memory.text(text), guest.memory.text(text + 3), following) == (b"ab", b"c", text + 5)
+    assert cmdline.next_arg(guest, following, place + 16, place) == text + 6
+    assert guest.memory.u64(place) == 0

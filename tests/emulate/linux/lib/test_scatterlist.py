@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.arch.x86.coco import core
 from modtools.emulate.linux.crypto import scatterwalk
 from modtools.emulate.linux.lib import scatterlist
 from modtools.emulate.linux.lib.zlib_deflate import deflate
+from modtools.emulate.memory import address_space
 from modtools.emulate.memory.pages import page_of
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, size_of, view
+from modtools.link.memory import PAGE
 from tests.emulated import both_kernels
+from tests.properties import examples
 
 
 def table(guest: Guest, *pieces: bytes) -> int:
@@ -77,3 +82,66 @@ def test_the_memory_of_zlib(guest: Guest) -> None:
     with pytest.raises(Needs):
         deflate.zlib_deflate_workspacesize(guest, 16, 8)
     assert not core.cc_platform_has(guest, 0)
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(["next", "all", "some", "skip"]), st.integers(0, 5000)), max_size=8)
+PIECES = st.lists(st.tuples(st.integers(0, 8191), st.sampled_from([1, 5, 4095, 4096, 6000])), min_size=1, max_size=3)
+
+
+@examples(60)
+@given(PIECES, STEPS, st.integers(0, 1))
+def test_a_walk_is_a_place_among_bytes(
+    guest: Guest, pieces: list[tuple[int, int]], steps: list[tuple[str, int]], fewer: int
+) -> None:
+    """Each step is what is left of a page of a piece; what was used of it, or left out, does not come again."""
+    size, pages = size_of(guest, "scatterlist"), guest.heap.pages(12)
+    table = guest.heap.kmalloc(size * len(pieces))
+    scatterlist.sg_init_table(guest, table, len(pieces))
+    spans = []
+    for number, (offset, length) in enumerate(pieces):
+        row = view(guest, "scatterlist", table + size * number)
+        row.page_link, row.offset, row.length = row.page_link | page_of(pages + 4 * PAGE * number), offset, length
+        spans.append((pages + 4 * PAGE * number + offset, length))
+        assert scatterlist.place(row) == spans[-1][0]
+    assert scatterlist.sg_nents(guest, table) == len(pieces)
+    count = len(pieces) - fewer
+    whole = [at + number for at, length in spans[:count] for number in range(length)]
+    walk, at, shown = new(guest, "sg_mapping_iter"), 0, 0
+    scatterlist.sg_miter_start(guest, walk.address(), table, count, 1)
+    for step, amount in steps:
+        if step == "skip":
+            at, shown = at + shown, 0
+            assert scatterlist.sg_miter_skip(guest, walk.address(), amount) is (at + amount <= len(whole))
+            at = min(at + amount, len(whole))
+            continue
+        at += shown
+        shown = 0
+        found = scatterlist.sg_miter_next(guest, walk.address())
+        assert found is (at < len(whole))
+        if not found:
+            continue
+        together = [place for place in whole[at : at + PAGE] if place // PAGE == whole[at] // PAGE]
+        run = next((n for n, place in enumerate(together) if place != together[0] + n), len(together))
+        assert (walk.addr, walk.length, walk.consumed) == (whole[at], run, run)
+        assert walk.page == page_of(walk.addr)
+        shown = run
+        if step == "some":
+            walk.consumed = shown = min(amount, run)
+        if step == "all":
+            scatterlist.sg_miter_stop(guest, walk.address())
+            assert (walk.page, walk.addr, walk.length, walk.consumed) == (0, 0, 0, 0)
+            at, shown = at + shown, 0
+
+
+def test_a_table_of_one_entry(guest: Guest) -> None:
+    """For memory of the direct map: its page, its place in it, and the mark of the end; other memory stops the run."""
+    row, buffer = new(guest, "scatterlist"), guest.heap.pages(1) + 40
+    scatterlist.sg_init_one(guest, row.address(), buffer, 77)
+    assert (row.page_link, row.offset, row.length) == (page_of(buffer) | 2, 40, 77)
+    assert scatterlist.sg_next(guest, row.address()) == 0
+    base = address_space.PAGE_OFFSET
+    for outside in (base - 1, base + address_space.DIRECT_SIZE):
+        with pytest.raises(Needs):
+            scatterlist.sg_init_one(guest, row.address(), outside, 1)
+    scatterlist.sg_init_one(guest, row.address(), base + address_space.DIRECT_SIZE - 1, 1)
+    scatterlist.sg_init_one(guest, row.address(), base, 1)
