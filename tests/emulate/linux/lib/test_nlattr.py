@@ -98,3 +98,11 @@ def test_an_attribute_that_is_too_short(guest: Guest) -> None:
     """Of less than four bytes: nothing behind it is looked at."""
     place = guest.new_text(struct.pack("<HH", 3, 1) + attribute(5, b""))
     assert call(guest, "nla_find", place, 8, 5) == 0
+
+
+def test_a_message_in_pieces_has_no_room(guest: Guest) -> None:
+    """Its end is elsewhere."""
+    address = message(guest, 12)
+    skbuff.skb(guest, address).data_len = 1
+    assert call(guest, "nla_append", address, 1, guest.new_text(b"a")) == -EMSGSIZE
+    assert call(guest, "nla_put", address, 1, 0, 0) == -EMSGSIZE
