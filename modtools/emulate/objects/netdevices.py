@@ -12,15 +12,25 @@ from typing import TYPE_CHECKING
 from modtools.emulate.objects import classes, devices, kobjects, listhead, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import View, new, offset_of, size_of, view
-from modtools.linuxerrno import EEXIST, EINVAL
+from modtools.emulate.tasks import softnet
+from modtools.kernel.log import ERR
+from modtools.linuxerrno import EEXIST, EINVAL, ENODEV
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-REGISTER, UNREGISTER, POST_INIT = 5, 6, 17
+UP, DOWN, CHANGE, REGISTER, UNREGISTER, CHANGE_MTU = 1, 2, 4, 5, 6, 7
+GOING_DOWN, PRE_UP, POST_INIT, PRECHANGE_MTU = 10, 14, 17, 23
 """`include/linux/netdevice.h: enum netdev_cmd`, some of it."""
 _IFF_UP, _LOOPBACK = 1, 8
+_PROMISCUOUS, _ALL_MULTICAST = 0x100, 0x200
+_RUNNING, _LOWER_UP, _DORMANT = 0x40, 0x10000, 0x20000
+_SETTABLE = 0xF0A4
+"""IFF_DEBUG, IFF_NOTRAILERS, IFF_NOARP, IFF_MULTICAST, IFF_PORTSEL, IFF_AUTOMEDIA, IFF_DYNAMIC."""
+START, PRESENT, NO_CARRIER, DORMANT, TESTING = 1 << 0, 1 << 1, 1 << 2, 1 << 4, 1 << 5
+"""Bits of a device's `state`: `include/linux/netdevice.h: enum netdev_state_t`."""
+_OPER_UNKNOWN, _OPER_UP = 0, 6
 _FIRST_ID, _IDS = 48, 256
 _REGISTERED, _UNREGISTERED = 1, 3
 _PRIVATE = 32
@@ -51,6 +61,7 @@ def fill_init_net(guest: Guest, address: int) -> None:
     net.proc_net, net.proc_net_stat = procfs.folder(guest, "net"), procfs.folder(guest, "net/stat")
     listhead.add_tail(guest, lo.dev_list.address(), net.dev_base_head.address())
     guest.table("netdevs")[lo.address()] = "lo"
+    procfs.create(guest, "dev", 0o444, net.proc_net, "single", guest.address_of("dev_seq_show"))
 
 
 def register_pernet(guest: Guest, address: int) -> int:
@@ -203,27 +214,39 @@ def register(guest: Guest, address: int) -> int:
     dev.reg_state = _REGISTERED
     listhead.add_tail(guest, dev.dev_list.address(), net.dev_base_head.address())
     guest.table("netdevs")[address] = text
-    dev.state |= 1 << 1  # __LINK_STATE_PRESENT
+    dev.state |= PRESENT
     notify(guest, REGISTER, address)
     return 0
 
 
 def _sysfs(guest: Guest, dev: View, text: str) -> None:
     """Add a network device to /sys (`netdev_register_kobject()`)."""
-    own = dev.dev
+    own, groups = dev.dev, dev.address("sysfs_groups")
     parent = own.parent
     devices.initialize(guest, own.address())
-    own.parent = parent
-    setattr(own, "class", classes.built_in(guest, "net", "netdev_release"))
+    own.parent, own.groups = parent, groups
+    guest.memory.put(groups + 8 * bool(guest.memory.u64(groups)), guest.address_of("netstat_group"), 8)
+    setattr(own, "class", _class(guest))
     kobjects.set_name(guest, own.address(), text.encode("utf-8", "surrogateescape"))
     devices.add(guest, own.address())
+
+
+def _class(guest: Guest) -> int:
+    """Return the class net, which has the device lo once there is a folder for it."""
+    address = classes.built_in(guest, "net", "netdev_release")
+    cls = view(guest, "class", address)
+    if not cls.dev_groups:
+        cls.dev_groups, cls.dev_uevent = guest.address_of("net_class_groups"), guest.address_of("netdev_uevent")
+        _sysfs(guest, netdev(guest, init_net(guest).loopback_dev), "lo")
+    return address
 
 
 def unregister(guest: Guest, address: int) -> None:
     """Unregister a network device, which `run_todo()` takes apart later (`unregister_netdevice_many()`)."""
     dev = netdev(guest, address)
-    if dev.flags & _IFF_UP:
-        raise Needs("taking a network device down")
+    close(guest, address)
+    for packet in softnet.packets_of(guest, address):
+        guest.call(guest.address_of("kfree_skb_reason"), packet, 0)
     listhead.delete(guest, dev.dev_list.address())
     notify(guest, UNREGISTER, address)
     ops = view(guest, "net_device_ops", dev.netdev_ops)
@@ -234,6 +257,122 @@ def unregister(guest: Guest, address: int) -> None:
     devices.remove(guest, dev.dev.address())
     dev.reg_state = _UNREGISTERED
     guest.table("netdev_todo")[address] = 1
+
+
+def open_(guest: Guest, address: int) -> int:
+    """Bring a device up that is down; return 0 or an error (`__dev_open()`)."""
+    dev = netdev(guest, address)
+    ops = view(guest, "net_device_ops", dev.netdev_ops)
+    if not dev.state & PRESENT:
+        return -ENODEV
+    if refused := notify(guest, PRE_UP, address):
+        return refused
+    dev.state |= START
+    result = guest.call_signed(ops.ndo_validate_addr, address) if ops.ndo_validate_addr else 0
+    if not result and ops.ndo_open:
+        result = guest.call_signed(ops.ndo_open, address)
+    if result:
+        dev.state &= ~START
+        return result
+    dev.flags |= _IFF_UP
+    set_receive_mode(guest, address)
+    return 0
+
+
+def set_receive_mode(guest: Guest, address: int) -> None:
+    """Tell a device that is up which packets are wanted (`dev_set_rx_mode()`)."""
+    dev = netdev(guest, address)
+    ops = view(guest, "net_device_ops", dev.netdev_ops)
+    if dev.flags & _IFF_UP and dev.state & PRESENT and ops.ndo_set_rx_mode:
+        guest.call(ops.ndo_set_rx_mode, address)
+
+
+def close_(guest: Guest, address: int) -> None:
+    """Take a device down that is up (`__dev_close_many()`)."""
+    dev = netdev(guest, address)
+    ops = view(guest, "net_device_ops", dev.netdev_ops)
+    notify(guest, GOING_DOWN, address)
+    dev.state &= ~START
+    if ops.ndo_stop:
+        guest.call(ops.ndo_stop, address)
+    dev.flags &= ~_IFF_UP
+
+
+def close(guest: Guest, address: int) -> None:
+    """Take a device down, and tell those who want to know; one that is down is left (`dev_close()`)."""
+    if netdev(guest, address).flags & _IFF_UP:
+        close_(guest, address)
+        notify(guest, DOWN, address)
+
+
+def shown_flags(guest: Guest, address: int) -> int:
+    """Return a device's flags with what follows from its state (`dev_get_flags()`)."""
+    dev = netdev(guest, address)
+    kept = _PROMISCUOUS | _ALL_MULTICAST
+    flags = dev.flags & ~(kept | _RUNNING | _LOWER_UP | _DORMANT) | dev.gflags & kept
+    if dev.state & START:
+        flags |= _RUNNING if dev.operstate in (_OPER_UP, _OPER_UNKNOWN) else 0
+        flags |= 0 if dev.state & NO_CARRIER else _LOWER_UP
+        flags |= _DORMANT if dev.state & DORMANT else 0
+    return int(flags)
+
+
+def change_flags(guest: Guest, address: int, wanted: int) -> int:
+    """Set those flags of a device that may be set, which can bring it up or take it down; return 0 or an error
+    (`dev_change_flags()`). Promiscuous devices stop the run.
+    """
+    dev = netdev(guest, address)
+    before = dev.flags
+    if (wanted ^ dev.gflags) & (_PROMISCUOUS | _ALL_MULTICAST):
+        raise Needs("promiscuous network devices")
+    dev.flags = wanted & _SETTABLE | before & ~_SETTABLE
+    set_receive_mode(guest, address)
+    result = 0
+    if (before ^ wanted) & _IFF_UP:
+        if before & _IFF_UP:
+            close_(guest, address)
+        else:
+            result = open_(guest, address)
+    if result < 0:
+        return result
+    changed = dev.flags ^ before
+    if changed & _IFF_UP:
+        notify(guest, UP if dev.flags & _IFF_UP else DOWN, address)
+    if dev.flags & _IFF_UP and changed & _SETTABLE:
+        notify(guest, CHANGE, address)
+    return 0
+
+
+def set_mtu(guest: Guest, address: int, mtu: int) -> int:
+    """Set a device's MTU; return 0 or an error. One that the device refuses is logged (`dev_set_mtu()`)."""
+    dev = netdev(guest, address)
+    if mtu == dev.mtu:
+        return 0
+    for wrong, text in (
+        (mtu < 0 or mtu < dev.min_mtu, "mtu less than device minimum"),
+        (dev.max_mtu and mtu > dev.max_mtu, "mtu greater than device maximum"),
+    ):
+        if wrong:
+            guest.printk(ERR, f"{name_of(guest, address)}: {text}")
+            return -EINVAL
+    if not dev.state & PRESENT:
+        return -ENODEV
+    if refused := notify(guest, PRECHANGE_MTU, address):
+        return refused
+    before = dev.mtu
+    result = _set_mtu(guest, dev, mtu)
+    if not result and (result := notify(guest, CHANGE_MTU, address)):
+        _set_mtu(guest, dev, before)
+        notify(guest, CHANGE_MTU, address)
+    return result
+
+
+def _set_mtu(guest: Guest, dev: View, mtu: int) -> int:
+    ops = view(guest, "net_device_ops", dev.netdev_ops)
+    if ops.ndo_change_mtu:
+        return guest.call_signed(ops.ndo_change_mtu, dev.address(), mtu)
+    dev.mtu = mtu
+    return 0
 
 
 def run_todo(guest: Guest) -> None:

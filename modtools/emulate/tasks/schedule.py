@@ -6,6 +6,7 @@ process:
 
     timers, hrtimers    address of the structure: [nanoseconds, serial number]
     tasklets            "queue": [address, priority] in order
+    softnet             what the network's softirq does, see `softnet`
     work                "queue": [work, workqueue] in order
     programs            "queue": [program, words] in order
     tasks               address of the task_struct: a thread's or a worker's registers, stack, and what it waits for
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from modtools.emulate.cpu.oops import report_hung
 from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import clock, interrupts, preemption, programs, signals, tasklets, threads
+from modtools.emulate.tasks import clock, interrupts, preemption, programs, signals, softnet, tasklets, threads
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import WARNING
 from modtools.link.memory import READ, WRITE, Fault
@@ -223,11 +224,20 @@ class Scheduler:
         softirqs = not self._softirqs_off()
         self._run_timers(("timers", "hrtimers") if softirqs else ("hrtimers",), preemption.count(self.guest))
         if softirqs:
+            self._run_network()
             self._run_tasklets()
+
+    def softirqs_enabled(self) -> None:
+        """Run the softirqs that wait, for one who has just enabled them again; within another they wait for its end."""
+        if self._interrupt or self._softirqs_off():
+            return
+        while self._run_network() | self._run_tasklets():
+            pass
 
     def run_ready(self) -> bool:
         """Run whatever is due now; return whether anything has got on."""
         progress = self._run_timers()
+        progress |= self._run_network()
         progress |= self._run_tasklets()
         progress |= "irq_wakes" in self.guest.tables and interrupts.run_threads(self.guest)
         progress |= self._begin_work()
@@ -250,6 +260,15 @@ class Scheduler:
             else:
                 self._in_interrupt(self._expire_precise, address, preemption.HARDIRQ + count)
         return found
+
+    def _run_network(self) -> bool:
+        if not any(self.guest.table("softnet").values()):
+            return False
+        count = preemption.SOFTIRQ + preemption.count(self.guest)
+        self._in_interrupt(lambda _: softnet.send(self.guest), 0, count)
+        for address in softnet.take(self.guest):
+            self._in_interrupt(lambda at: softnet.run(self.guest, at), address, count)
+        return True
 
     def _run_tasklets(self) -> bool:
         if not self.guest.table("tasklets").get("queue"):

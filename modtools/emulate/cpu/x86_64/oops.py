@@ -34,7 +34,7 @@ def show_registers(guest: Guest, address: int | None) -> list[str]:
     here = guest.frame[RIP]
     lines = [f"RIP: 0010:{guest.describe(here)}", f"Code: {_code(guest, here)}"]
     lines.append(f"RSP: 0018:{values['rsp']:016x} EFLAGS: {values['eflags'] | 0x10000:08x}")
-    lines += [" ".join(f"{name.upper():<3}: {values[name]:016x}" for name in row.split()) for row in _ROWS]
+    lines += [" ".join(f"R{name[1:].upper():0>2}: {values[name]:016x}" for name in row.split()) for row in _ROWS]
     lines.append(f"FS:  0000000000000000(0000) GS:{guest.per_cpu.offset:016x}(0000) knlGS:0000000000000000")
     lines.append("CS:  0010 DS: 0000 ES: 0000 CR0: 0000000080050033")
     lines.append(f"CR2: {address or 0:016x} CR3: 0000000006180000 CR4: 00000000000006f0")

@@ -6,7 +6,7 @@ In the `state` of a tasklet bit 0 says scheduled, bit 1 running; its `count` is 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.kernel.locking.spinlock import softirq_add
+from modtools.emulate.linux.kernel.locking.spinlock import enable_softirqs, softirq_add
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import tasklets
@@ -15,8 +15,8 @@ from modtools.emulate.tasks.tasklets import RUNNING
 
 @function("void __local_bh_enable_ip(unsigned long ip, unsigned int cnt)")
 def local_bh_enable_ip(guest: Guest, _ip: int, count: int) -> None:
-    """Take the count of a local_bh_disable() back, which the caller's own code has added."""
-    softirq_add(guest, -count)
+    """Take the count of a local_bh_disable() back, which the caller's code has added, and run what waited for it."""
+    enable_softirqs(guest, count)
 
 
 @function("void __local_bh_disable_ip(unsigned long ip, unsigned int cnt)")

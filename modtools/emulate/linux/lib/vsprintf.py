@@ -122,8 +122,7 @@ def _number(guest: Guest, text: bytes, at: int, match: re.Match[bytes], values: 
     negative = match["kind"] in b"di" and text[at : at + 1] == b"-"
     if (negative and width == 1) or not re.match(_DIGIT_OF[base], text[at + negative : at + negative + 1]):
         return None
-    field = text[at + negative : at + width]
-    value, length = leading_digits(field, base)
+    value, length = leading_digits(text[at + negative :], base, width - negative)
     guest.memory.put(values.next(), -value if negative else value, _SIZES.get(match[2], 4))
     return at + negative + length
 
@@ -198,14 +197,17 @@ _PREFIX = re.compile(rb"0[xX]")
 _HEXADECIMAL = re.compile(rb"0[xX][0-9a-fA-F]")
 
 
-def leading_digits(text: bytes, base: int) -> tuple[int, int]:
-    """Return the number at the beginning of a text and its length, in a base or (0) in that which its prefix says."""
+def leading_digits(text: bytes, base: int, width: int | None = None) -> tuple[int, int]:
+    """Return the number at the beginning of a text and its length, in a base or (0) in that which its prefix says. A
+    width ends it, but not the look at the prefix.
+    """
+    limit = len(text) if width is None else min(width, len(text))
     if base == 0:
         base = 16 if _HEXADECIMAL.match(text) else 8 if text[:1] == b"0" else 10
     start = end = 2 if base == 16 and _PREFIX.match(text) else 0
-    while end < len(text) and _value(text[end]) < base:
+    while end < limit and _value(text[end]) < base:
         end += 1
-    return int(text[start:end] or b"0", base) & MASK64, end
+    return int(text[start:end] or b"0", base) & MASK64, min(end, limit)
 
 
 def leading(guest: Guest, text: int, base: int) -> tuple[int, int]:

@@ -48,6 +48,13 @@ def softirq_add(guest: Guest, amount: int) -> None:
     guest.memory.put(place, guest.memory.u32(place) + amount, 4)
 
 
+def enable_softirqs(guest: Guest, amount: int = SOFTIRQ_DISABLED) -> None:
+    """Take back that softirqs are disabled; where nobody else has disabled them, those that wait run at once."""
+    softirq_add(guest, -amount)
+    if guest.tables.keys() & {"softnet", "tasklets"}:
+        guest.scheduler.softirqs_enabled()
+
+
 def _bh(value: int, sign: int) -> Callable[[Guest, int], None]:
     """Return the function that takes a lock (sign 1) by adding a value to it, and disables softirqs, or that releases
     it (-1).
@@ -55,8 +62,11 @@ def _bh(value: int, sign: int) -> Callable[[Guest, int], None]:
 
     def lock(guest: Guest, address: int) -> None:
         guest.memory.put(address, guest.memory.u32(address) + sign * value & 0xFFFFFFFF, 4)
-        softirq_add(guest, sign * SOFTIRQ_DISABLED)
         preemption.add(guest, sign)
+        if sign > 0:
+            softirq_add(guest, SOFTIRQ_DISABLED)
+        else:
+            enable_softirqs(guest)
 
     return lock
 

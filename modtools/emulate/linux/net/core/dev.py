@@ -5,6 +5,8 @@ from __future__ import annotations
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.core import device_prefix, message_logger
+from modtools.emulate.linux.fs.seq_file import append
+from modtools.emulate.linux.kernel.locking.spinlock import SOFTIRQ_DISABLED, enable_softirqs, softirq_add
 from modtools.emulate.linux.kernel.rcu.tree import synchronize_rcu
 from modtools.emulate.linux.net.core import skbuff
 from modtools.emulate.objects import listhead, netdevices, registrations
@@ -13,7 +15,8 @@ from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import constant, has, view
+from modtools.emulate.symbols.structs import View, constant, has, size_of, view
+from modtools.emulate.tasks import preemption, softnet
 from modtools.kernel.log import ALERT, CRIT, EMERG, ERR, INFO, NOTICE, WARNING
 
 
@@ -31,7 +34,14 @@ def dev_valid_name(guest: Guest, text: int) -> bool:
 
 _GRO = "gro"
 """What napi_struct has for itself in 7.3 of what was among its own fields in 6.12."""
-_UP, _DROPPED_BY_QUEUE = 1, 2
+_UP, _DROPPED_BY_QUEUE, _DROPPED = 1, 2, 1
+_PARTIAL, _CONSUMED = 3, 0x10
+_STOPPED, _DRIVER_STOPPED = 7, 1
+_UNSET = 0xFFFF
+_ALL_PROTOCOLS = 0x0300
+"""ETH_P_ALL as it stands in memory, in the network's order of bytes."""
+_OWN, _VLAN = (0x0008, 0x0608, 0xDD86), (0x0081, 0xA888)
+"""The same of IPv4, ARP and IPv6, and of VLANs."""
 _SCHEDULED, _NETPOLL, _LISTED, NO_BUSY_POLL = 1 << 0, 1 << 3, 1 << 4, 1 << 5
 
 
@@ -242,18 +252,271 @@ def dev_alloc_name(guest: Guest, address: int, pattern: int) -> int:
     return netdevices.give_number(guest, netdev(guest, address), guest.text(pattern))
 
 
-function("void dev_add_pack(struct packet_type *pt)")(registrations.registering("packet types"))
-function("void dev_remove_pack(struct packet_type *pt)")(registrations.unregistering("packet types"))
-function("void synchronize_net(void)")(synchronize_rcu)
+# Bringing devices up, and their settings.
+
+
+@function("int dev_open(struct net_device *dev, struct netlink_ext_ack *extack)")
+def dev_open(guest: Guest, address: int, _extack: int) -> int:
+    """Bring a device up, with the rtnl lock held; return 0, also for one that is up, or an error. IPv6 of the kernel's
+    own, which would send packets through it, is not there.
+    """
+    if netdev(guest, address).flags & _UP:
+        return 0
+    result = netdevices.open_(guest, address)
+    if result >= 0:
+        notify(guest, netdevices.UP, address)
+    return result
+
+
+@function("void dev_close(struct net_device *dev)")
+def dev_close(guest: Guest, address: int) -> None:
+    """Take a device down, with the rtnl lock held."""
+    netdevices.close(guest, address)
+
+
+@function("unsigned int dev_get_flags(const struct net_device *dev)")
+def dev_get_flags(guest: Guest, address: int) -> int:
+    """Return a device's flags as programs see them."""
+    return netdevices.shown_flags(guest, address)
+
+
+@function("int dev_change_flags(struct net_device *dev, unsigned int flags, struct netlink_ext_ack *extack)")
+def dev_change_flags(guest: Guest, address: int, flags: int, _extack: int) -> int:
+    """Set the flags of a device, which can bring it up or take it down; return 0 or an error."""
+    return netdevices.change_flags(guest, address, flags)
+
+
+@function("int dev_set_mtu(struct net_device *dev, int new_mtu)")
+def dev_set_mtu(guest: Guest, address: int, mtu: int) -> int:
+    """Set a device's MTU; return 0 or an error."""
+    return netdevices.set_mtu(guest, address, mtu)
+
+
+# Counters.
+
+STATISTICS = (
+    *("rx_packets", "tx_packets", "rx_bytes", "tx_bytes", "rx_errors", "tx_errors", "rx_dropped", "tx_dropped"),
+    *("multicast", "collisions", "rx_length_errors", "rx_over_errors", "rx_crc_errors", "rx_frame_errors"),
+    *("rx_fifo_errors", "rx_missed_errors", "tx_aborted_errors", "tx_carrier_errors", "tx_fifo_errors"),
+    *("tx_heartbeat_errors", "tx_window_errors", "rx_compressed", "tx_compressed", "rx_nohandler"),
+)
+"""The counters in the order of `struct rtnl_link_stats64`; the last one is not in `struct net_device_stats`."""
+_OWN_COUNTERS = len(STATISTICS) - 1
+
+
+def statistics(guest: Guest, address: int) -> dict[str, int]:
+    """Return a device's counters by their names, with what the kernel itself dropped (`dev_get_stats()`)."""
+    dev = netdev(guest, address)
+    ops = view(guest, "net_device_ops", dev.netdev_ops)
+    place, count = dev.address("stats"), _OWN_COUNTERS
+    own = 0
+    if ops.ndo_get_stats64:
+        own = place = guest.heap.kmalloc(size_of(guest, "rtnl_link_stats64"))
+        guest.call(ops.ndo_get_stats64, address, place)
+        count = len(STATISTICS)
+    elif ops.ndo_get_stats:
+        place = guest.call(ops.ndo_get_stats, address)
+    raw = guest.memory.read(place, 8 * count)
+    guest.heap.free(own)
+    numbers = [int.from_bytes(raw[at : at + 8], "little") for at in range(0, len(raw), 8)]
+    found = dict.fromkeys(STATISTICS, 0) | dict(zip(STATISTICS, numbers, strict=False))
+    for name, dropped in guest.table("dropped packets").get(address, {}).items():
+        found[name] += dropped
+    return found
+
+
+def _count_drop(guest: Guest, address: int, name: str) -> None:
+    counters = guest.table("dropped packets").setdefault(address, {})
+    counters[name] = counters.get(name, 0) + 1
+
+
+_HEADING = (
+    b"Inter-|   Receive                                                |  Transmit\n"
+    b" face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier"
+    b" compressed\n"
+)
+_COLUMNS = (
+    *(("rx_bytes",), ("rx_packets",), ("rx_errors",), ("rx_dropped", "rx_missed_errors"), ("rx_fifo_errors",)),
+    ("rx_length_errors", "rx_over_errors", "rx_crc_errors", "rx_frame_errors"),
+    *(("rx_compressed",), ("multicast",), ("tx_bytes",), ("tx_packets",), ("tx_errors",), ("tx_dropped",)),
+    *(("tx_fifo_errors",), ("collisions",)),
+    ("tx_carrier_errors", "tx_aborted_errors", "tx_window_errors", "tx_heartbeat_errors"),
+    ("tx_compressed",),
+)
+_WIDTHS = (7, 7, 4, 4, 4, 5, 10, 9, 8, 7, 4, 4, 4, 5, 7, 10)
+
+
+@function("int dev_seq_show(struct seq_file *seq, void *v)")
+def dev_seq_show(guest: Guest, seq: int, _value: int) -> int:
+    """Write /proc/net/dev: a line of counters for each device (`net/core/net-procfs.c`); return 0."""
+    append(guest, seq, _HEADING)
+    for address in guest.table("netdevs"):
+        counters = statistics(guest, address)
+        numbers = (sum(counters[name] for name in names) for names in _COLUMNS)
+        columns = [f"{number:{width}}" for number, width in zip(numbers, _WIDTHS, strict=True)]
+        append(guest, seq, f"{name_of(guest, address):>6}: {' '.join(columns)}\n".encode("utf-8", "surrogateescape"))
+    return 0
+
+
+# Sending.
 
 
 @function("int __dev_queue_xmit(struct sk_buff *skb, struct net_device *sb_dev)")
 def dev_queue_xmit(guest: Guest, packet: int, _other: int) -> int:
-    """Drop a packet that is sent through a device that is down, as its queue does; return NET_XMIT_CN. One that is up
-    stops the run.
+    """Send a packet through its device; return 0. It waits while the device's queue is stopped. A device that is down,
+    or has no carrier, drops it: NET_XMIT_CN.
+    """
+    row = skbuff.skb(guest, packet)
+    device = netdev(guest, row.dev)
+    row.mac_header = row.data - row.head
+    if not device.flags & _UP or device.state & netdevices.NO_CARRIER:
+        skbuff.kfree_skb_reason(guest, packet, 0)
+        return _DROPPED_BY_QUEUE
+    _check_sent(guest, row)
+    softirq_add(guest, SOFTIRQ_DISABLED)
+    waiting = guest.table("packets to send").setdefault(device.address(), [])
+    waiting.append(packet)
+    _send_waiting(guest, device.address())
+    enable_softirqs(guest)
+    return 0
+
+
+def _check_sent(guest: Guest, packet: View) -> None:
+    """Raise Needs for a packet of which more is to be done than to hand it to its device."""
+    shared = view(guest, "skb_shared_info", packet.head + packet.end)
+    if packet.ip_summed == _PARTIAL or shared.gso_size:
+        raise Needs("sending a packet whose checksum or parts the kernel makes")
+    if any(view(guest, "packet_type", tap).type == _ALL_PROTOCOLS for tap in guest.table("registered packet types")):
+        raise Needs("sending a packet that somebody listens to")
+
+
+def _send_waiting(guest: Guest, address: int) -> None:
+    """Hand the packets that wait to their device, as long as its queue is not stopped, one after the other."""
+    waiting, busy = guest.table("packets to send").setdefault(address, []), guest.table("sending")
+    if address in busy:
+        return
+    queue = view(guest, "netdev_queue", netdev(guest, address)._tx)
+    busy[address] = 1
+    try:
+        while waiting and not queue.state & _STOPPED:
+            _transmit(guest, address, waiting.pop(0))
+    finally:
+        del busy[address]
+
+
+def _transmit(guest: Guest, address: int, packet: int) -> None:
+    ops = view(guest, "net_device_ops", netdev(guest, address).netdev_ops)
+    skbuff.skb(guest, packet).next = 0
+    preemption.add(guest, 1)  # the lock of the queue
+    result = guest.call_signed(ops.ndo_start_xmit, packet, address)
+    preemption.add(guest, -1)
+    if result >= _CONSUMED:
+        raise Needs("a network device that is too busy to send")
+
+
+@function("void netif_tx_wake_queue(struct netdev_queue *dev_queue)")
+def netif_tx_wake_queue(guest: Guest, address: int) -> None:
+    """Let a device's queue go on that was stopped; a softirq sends what waits."""
+    queue = view(guest, "netdev_queue", address)
+    if queue.state & _DRIVER_STOPPED:
+        queue.state &= ~_DRIVER_STOPPED
+        softnet.send_later(guest, queue.dev)
+
+
+@function("void net_tx_action(struct net_device *dev)")
+def net_tx_action(guest: Guest, address: int) -> None:
+    """Send what waits for a device, in the softirq for that, which is of the kernel's own."""
+    _send_waiting(guest, address)
+
+
+# Receiving.
+
+
+@function("int netif_rx(struct sk_buff *skb)", "int __netif_rx(struct sk_buff *skb)")
+def netif_rx(guest: Guest, packet: int) -> int:
+    """Let the kernel receive a packet, in a softirq; return 0, or NET_RX_DROP where its device is down or too many
+    wait.
     """
     device = netdev(guest, skbuff.skb(guest, packet).dev)
-    if device.flags & _UP:
-        raise Needs("sending a packet")
-    skbuff.kfree_skb_reason(guest, packet, 0)
-    return _DROPPED_BY_QUEUE
+    if not device.state & netdevices.START or not softnet.receive_later(guest, packet):
+        _count_drop(guest, device.address(), "rx_dropped")
+        skbuff.kfree_skb_reason(guest, packet, 0)
+        return _DROPPED
+    guest.scheduler.softirqs_enabled()
+    return 0
+
+
+@function("int netif_receive_skb(struct sk_buff *skb)", "int netif_receive_skb_core(struct sk_buff *skb)")
+def netif_receive_skb(guest: Guest, packet: int) -> int:
+    """Hand a packet to those who want its protocol; return what the last of them says, or NET_RX_DROP if there is
+    none. The kernel's own protocols have no address on a module's device, and drop what comes; one that netfilter's
+    hooks want to see stops the run, and so do bridges and VLANs.
+    """
+    row = skbuff.skb(guest, packet)
+    device = netdev(guest, row.dev)
+    row.network_header = row.data - row.head
+    if row.transport_header == _UNSET:
+        row.transport_header = row.network_header
+    row.mac_len, row.skb_iif = row.network_header - row.mac_header, device.ifindex
+    if device.rx_handler or row.protocol in _VLAN:
+        raise Needs("receiving a packet for a bridge or a VLAN")
+    if row.protocol in _OWN and guest.table("nf_hooks"):
+        raise Needs("receiving a packet that netfilter looks at")
+    handlers = [at for at in reversed(guest.table("registered packet types")) if _wants(guest, at, row)]
+    if not handlers:
+        if row.protocol not in _OWN:
+            _count_drop(guest, row.dev, "rx_dropped")
+        skbuff.kfree_skb_reason(guest, packet, 0)
+        return _DROPPED
+    for handler in handlers[:-1]:
+        row.users.refs += 1
+        _deliver(guest, handler, packet, row.dev)
+    return _deliver(guest, handlers[-1], packet, row.dev)
+
+
+def _wants(guest: Guest, address: int, packet: View) -> bool:
+    kind = view(guest, "packet_type", address)
+    return kind.type in (packet.protocol, _ALL_PROTOCOLS) and kind.dev in (0, packet.dev)
+
+
+def _deliver(guest: Guest, handler: int, packet: int, device: int) -> int:
+    return guest.call_signed(view(guest, "packet_type", handler).func, packet, device, handler, device)
+
+
+# Polling.
+
+
+@function("bool napi_schedule_prep(struct napi_struct *n)")
+def napi_schedule_prep(guest: Guest, address: int) -> bool:
+    """Return whether a device may be scheduled to be polled: not if it is already, or is off."""
+    napi = view(guest, "napi_struct", address)
+    if napi.state & softnet.DISABLED:
+        return False
+    if napi.state & softnet.SCHEDULED:
+        napi.state |= softnet.MISSED
+        return False
+    napi.state |= softnet.SCHEDULED
+    return True
+
+
+@function("void __napi_schedule(struct napi_struct *n)", "void __napi_schedule_irqoff(struct napi_struct *n)")
+def napi_schedule(guest: Guest, address: int) -> None:
+    """Let a softirq poll a device."""
+    softnet.poll_later(guest, address)
+
+
+@function("bool napi_complete_done(struct napi_struct *n, int work_done)")
+def napi_complete_done(guest: Guest, address: int, _done: int) -> bool:
+    """End polling a device; return false if it has been scheduled again meanwhile, and is to be polled once more."""
+    napi = view(guest, "napi_struct", address)
+    missed = napi.state & softnet.MISSED
+    napi.state &= ~(softnet.SCHEDULED | softnet.MISSED)
+    if missed:
+        napi.state |= softnet.SCHEDULED
+        softnet.poll_later(guest, address)
+    return not missed
+
+
+function("void dev_add_pack(struct packet_type *pt)")(registrations.registering("packet types"))
+function("void dev_remove_pack(struct packet_type *pt)")(registrations.unregistering("packet types"))
+function("void synchronize_net(void)")(synchronize_rcu)

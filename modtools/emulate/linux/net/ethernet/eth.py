@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.net.core import skbuff
 from modtools.emulate.objects import netdevices
 from modtools.emulate.objects.netdevices import netdev
-from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import EADDRNOTAVAIL, EBUSY
 
@@ -73,3 +74,65 @@ def eth_mac_addr(guest: Guest, address: int, wanted: int) -> int:
     if not result:
         eth_commit_mac_addr_change(guest, address, wanted)
     return result
+
+
+# Headers.
+
+_HEADER = 14
+_LOOPBACK, _NOARP = 1 << 3, 1 << 7
+_BROADCAST, _MULTICAST, _OTHER_HOST = 1, 2, 3
+_LENGTHS, _LLC = (1, 4), 4
+"""ETH_P_802_3 and ETH_P_802_2: the header has the packet's length, not a protocol."""
+_FIRST_PROTOCOL = 0x600
+
+
+@variable("eth_header_ops", "header_ops")
+def eth_header_ops(guest: Guest, address: int) -> None:
+    """Hold the function that writes a header; the others stop the run when they are called."""
+    ops = view(guest, "header_ops", address)
+    ops.create = guest.address_of("eth_header")
+    ops.parse, ops.cache = guest.address_of("eth_header_parse"), guest.address_of("eth_header_cache")
+    ops.cache_update = guest.address_of("eth_header_cache_update")
+
+
+@function(
+    "int eth_header(struct sk_buff *skb, struct net_device *dev, unsigned short type, const void *daddr,"
+    " const void *saddr, unsigned int len)"
+)
+def eth_header(guest: Guest, packet: int, device: int, kind: int, target: int, source: int, length: int) -> int:
+    """Write an Ethernet header before a packet; return its length, negative if it has no target yet."""
+    dev, start = netdev(guest, device), skbuff.skb_push(guest, packet, _HEADER)
+    sender = guest.memory.read(source or dev.dev_addr, _ADDRESS)
+    last = length if kind in _LENGTHS else kind
+    guest.memory.write(start + _ADDRESS, sender + (last & 0xFFFF).to_bytes(2, "big"))
+    if target:
+        guest.memory.write(start, guest.memory.read(target, _ADDRESS))
+    elif dev.flags & (_LOOPBACK | _NOARP):
+        guest.memory.write(start, bytes(_ADDRESS))
+    else:
+        return -_HEADER
+    return _HEADER
+
+
+@function("__be16 eth_type_trans(struct sk_buff *skb, struct net_device *dev)")
+def eth_type_trans(guest: Guest, packet: int, device: int) -> int:
+    """Take the Ethernet header off a packet that a device receives, and note whom it is for; return its protocol, in
+    the network's order of bytes.
+    """
+    row, dev = skbuff.skb(guest, packet), netdev(guest, device)
+    row.dev, row.mac_header = device, row.data - row.head
+    header = guest.memory.read(row.data, _HEADER)
+    skbuff.skb_pull(guest, packet, _HEADER)
+    target = header[:_ADDRESS]
+    if target != guest.memory.read(dev.dev_addr, _ADDRESS):
+        row.pkt_type = _for_whom(target, guest.memory.read(dev.address("broadcast"), _ADDRESS))
+    if int.from_bytes(header[2 * _ADDRESS :], "big") >= _FIRST_PROTOCOL:
+        return int.from_bytes(header[2 * _ADDRESS :], "little")
+    raw = row.len >= 2 and guest.memory.u16(row.data) == 0xFFFF
+    return (1 if raw else _LLC) << 8
+
+
+def _for_whom(target: bytes, everybody: bytes) -> int:
+    if not target[0] & 1:
+        return _OTHER_HOST
+    return _BROADCAST if target == everybody else _MULTICAST
