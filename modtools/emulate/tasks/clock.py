@@ -22,6 +22,7 @@ FOREVER = (1 << 63) - 1
 """The longest time, which waits for ever: MAX_SCHEDULE_TIMEOUT and KTIME_MAX."""
 _LEVELS, _LEVEL, _LEVEL_BITS = 9, 63, 3
 """The wheel of timers: its levels with CONFIG_HZ above 100, ticks of the first one, bits by which a level is longer."""
+_SERIAL_BITS = 48
 MAX_JIFFIES = (FOREVER >> 1) - 1
 """MAX_JIFFY_OFFSET: what conversions give for more than they can hold."""
 
@@ -51,13 +52,29 @@ def due(guest: Guest, expires: int) -> int:
     timer has run in this one (`turn()`).
     """
     reached = max(guest.jiffies, int(guest.table("serial").get("wheel", 0)))
-    ahead, step = signed(expires - reached), 0
+    ahead = signed(expires - reached)
     if ahead < 0:
         return at_jiffy(guest, max(reached, guest.jiffies + 1))
-    while step < _LEVELS - 1 and ahead >= _LEVEL << _LEVEL_BITS * step:
-        step += 1
-    bits = _LEVEL_BITS * step
+    bits = _LEVEL_BITS * _level(ahead)
     return at_jiffy(guest, (expires + (1 << bits)) >> bits << bits)
+
+
+def _level(ahead: int) -> int:
+    """Return the level of the wheel that holds a timer so many ticks ahead."""
+    levels = (level for level in range(_LEVELS - 1) if ahead < _LEVEL << _LEVEL_BITS * level)
+    return next(levels, _LEVELS - 1)
+
+
+def rank(guest: Guest, time: int, serial: int) -> int:
+    """Return the place, the lowest one first, of the timer with this number among all that run at the same time.
+
+    In the wheel timers of higher levels run first, and in a step the one that was set last (`expire_timers()`). A time
+    between two ticks is none of the wheel: there the one that was set first runs first.
+    """
+    if time % tick(guest):
+        return serial
+    ahead = (time - guest.now) // tick(guest)
+    return -(_level(ahead) << _SERIAL_BITS) - serial
 
 
 def turn(guest: Guest) -> None:

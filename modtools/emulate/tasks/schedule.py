@@ -4,7 +4,7 @@ Stands for `kernel/time/timer.c`, `kernel/time/hrtimer.c`, `kernel/workqueue.c`,
 of Linux 6.1, as far as modules see them. Everything that waits is plain data in the tables, because it outlives the
 process:
 
-    timers, hrtimers    address of the structure: [nanoseconds, serial number]
+    timers, hrtimers    address of the structure: [nanoseconds, place among those of the same time]
     tasklets            "queue": [address, priority] in order
     softnet             what the network's softirq does, see `softnet`
     work                "queue": [work, workqueue] in order
@@ -50,6 +50,7 @@ class Scheduler:
         self.current = 0
         self._depth = 0
         self._interrupt = False
+        self._before = guest.table("serial").get("last", 0)
 
     @property
     def in_interrupt(self) -> bool:
@@ -110,6 +111,7 @@ class Scheduler:
         now, true = self.guest.now, condition()
         if nanoseconds is not None and task["deadline"] is None:
             task["deadline"] = now + nanoseconds
+            self.rank(task)
         over = task["deadline"] is not None and now >= task["deadline"]
         if not true and not over:
             preemption.complain_of_sleep(self.guest)
@@ -117,6 +119,11 @@ class Scheduler:
             raise Block(list(self.guest.frame))
         task["deadline"] = None
         return true
+
+    def rank(self, task: Task) -> None:
+        """Note the place of a task's timer among those of the same time: it is set now, or anew."""
+        task["asleep"] = self._serial()
+        task["rank"] = clock.rank(self.guest, task["deadline"], task["asleep"])
 
     def _wait_outside(self, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
         guest = self.guest
@@ -242,9 +249,25 @@ class Scheduler:
         progress |= "irq_wakes" in self.guest.tables and interrupts.run_threads(self.guest)
         progress |= self._begin_work()
         progress |= programs.run_next(self.guest)
-        for address in list(self.tasks):
+        for address in self._in_order():
             progress |= self._resume_task(address)
         return progress
+
+    def _in_order(self) -> list[int]:
+        """Return all tasks, and those whose sleep is over in the order in which their timers wake them.
+
+        Who has slept since before this call comes in that order, because programs have run meanwhile. Among those who
+        sleep since this call has begun, who has run less comes first (`kernel/sched/fair.c`): the one made first.
+        """
+        tasks = self.tasks
+        ready = [self._slept_long(task) for task in tasks.values()]
+        woken = [address for address, over in zip(tasks, ready, strict=True) if over]
+        woken.sort(key=lambda address: (tasks[address]["deadline"], tasks[address]["rank"]))
+        return [woken.pop(0) if over else address for address, over in zip(tasks, ready, strict=True)]
+
+    def _slept_long(self, task: Task) -> bool:
+        """Return whether a task's sleep is over that had begun before this call."""
+        return task["deadline"] is not None and task["deadline"] <= self.guest.now and task["asleep"] <= self._before
 
     # Timers.
 
@@ -253,7 +276,7 @@ class Scheduler:
         found = False
         while due := min(self._due(kinds), default=None):
             found = True
-            _, _, name, address = due
+            _, name, _, address = due
             del self.guest.table(name)[address]
             if name == "timers":
                 self._in_interrupt(self._expire, address, preemption.SOFTIRQ + count)
@@ -279,11 +302,11 @@ class Scheduler:
             self._in_interrupt(lambda at: tasklets.run(self.guest, at), address, count)
         return bool(ready)
 
-    def _due(self, kinds: tuple[str, ...]) -> Iterator[tuple[int, int, str, int]]:
+    def _due(self, kinds: tuple[str, ...]) -> Iterator[tuple[int, str, int, int]]:
         for name in kinds:
-            for address, (time, serial) in self.guest.table(name).items():
+            for address, (time, place) in self.guest.table(name).items():
                 if time <= self.guest.now:
-                    yield time, serial, name, address
+                    yield time, name, place, address
 
     def _in_interrupt(self, run: Callable[[int], None], address: int, count: int) -> None:
         """Call a function where nobody may sleep, which the count of preemption says."""
@@ -322,7 +345,7 @@ class Scheduler:
     def start(self, timer: int, time: int) -> None:
         """Let a timer_list expire at a time in nanoseconds."""
         view(self.guest, "timer_list", timer).entry.pprev = self.guest.address_of("jiffies")  # pending
-        self.guest.table("timers")[timer] = [time, self._serial()]
+        self.guest.table("timers")[timer] = [time, clock.rank(self.guest, time, self._serial())]
 
     def start_precise(self, timer: int, time: int) -> None:
         """Let an hrtimer expire at a time in nanoseconds."""

@@ -7,6 +7,7 @@ From Linux 6.1: `include/linux/sched.h: struct task_struct`, `kernel/kthread.c`.
     stack               address of its stack, STACK_SIZE bytes
     started, done       whether it may run, whether it has returned; begun: it has run; running: it does so now
     deadline            nanoseconds of the clock until which it sleeps at most, or None
+    rank, asleep        the place of its timer among those of the same time, and the timer's number
     result              what it returned
     stop, park          what others want of it (kthread_stop, kthread_park)
     died                whether an oops ended it
@@ -56,7 +57,17 @@ def begin(guest: Guest, address: int, function: int, *arguments: int) -> None:
     task, registers = guest.table("tasks")[address], guest.abi.blank()
     guest.abi.enter(guest.memory, registers, task["stack"] + address_space.STACK_SIZE, function, arguments)
     task |= {"function": function, "registers": registers, "started": 1, "begun": 0, "done": 0, "running": 0}
-    task |= {"deadline": None, "result": 0, "stop": 0, "park": 0, "work": 0, "queue": 0, "died": 0, "idle": 0}
+    task |= {
+        "deadline": None,
+        "rank": 0,
+        "result": 0,
+        "stop": 0,
+        "park": 0,
+        "work": 0,
+        "queue": 0,
+        "died": 0,
+        "idle": 0,
+    }
 
 
 def release(guest: Guest, address: int) -> None:
@@ -95,6 +106,8 @@ def wake(guest: Guest, address: int) -> bool:
         guest.memory.put(at, 0, 4)
     if task is not None and not task["started"]:
         task["started"], slept = 1, True
+    if task is not None and task["deadline"] is not None:
+        guest.scheduler.rank(task)  # a sleeper whom nobody has waited for sets its timer again
     return slept
 
 
@@ -102,6 +115,11 @@ def remember(guest: Guest, value: int) -> int:
     """Return what a value was when the waiting function was first called: a thread calls it again when it goes on."""
     me = guest.scheduler.current
     return int(guest.table("sleeps").setdefault(me, value)) if me else value
+
+
+def remembered(guest: Guest) -> bool:
+    """Return whether `remember()` keeps a value: the waiting function is called again, to go on."""
+    return guest.scheduler.current in guest.table("sleeps")
 
 
 def forget(guest: Guest) -> None:

@@ -55,17 +55,32 @@ def schedule_timeout(guest: Guest, timeout: int) -> int:
     return max(0, started + timeout - guest.jiffies)
 
 
-@function("long schedule_timeout_interruptible(long timeout)", "long schedule_timeout_killable(long timeout)")
+def _sleep_as(guest: Guest, state: int, timeout: int) -> int:
+    """Set the state of the current task and do as `schedule_timeout()`: whoever wakes the task ends this."""
+    if not threads.remembered(guest):
+        threads.set_state(guest, state)
+    threads.remember(guest, guest.jiffies)
+    left: int = schedule_timeout(guest, timeout)
+    threads.forget(guest)
+    return left
+
+
+@function("long schedule_timeout_interruptible(long timeout)")
 def schedule_timeout_interruptible(guest: Guest, timeout: int) -> int:
-    """Sleep for so many ticks and return 0; return them all at once if a signal is pending."""
-    return timeout if signals.pending(guest) else schedule_timeout_uninterruptible(guest, timeout)
+    """Sleep for so many ticks, or until somebody or a signal wakes the task; return how many were left."""
+    return _sleep_as(guest, signals.INTERRUPTIBLE, timeout)
+
+
+@function("long schedule_timeout_killable(long timeout)")
+def schedule_timeout_killable(guest: Guest, timeout: int) -> int:
+    """Sleep for so many ticks, or until somebody or a signal that kills wakes the task; return how many were left."""
+    return _sleep_as(guest, signals.KILLABLE, timeout)
 
 
 @function("long schedule_timeout_uninterruptible(long timeout)", "long schedule_timeout_idle(long timeout)")
 def schedule_timeout_uninterruptible(guest: Guest, timeout: int) -> int:
-    """Sleep for so many ticks; return 0."""
-    _sleep(guest, after_jiffies(guest, timeout))
-    return 0
+    """Sleep for so many ticks, or until somebody wakes the task; return how many were left."""
+    return _sleep_as(guest, signals.UNINTERRUPTIBLE, timeout)
 
 
 def _round(guest: Guest, count: int, *, up: bool) -> int:
