@@ -9,10 +9,11 @@ import pytest
 
 from modtools.errors import KernelError
 from modtools.formats.signature import MARKER
+from modtools.kernel.facts import KEYS
 from modtools.kernel.log import raw_lines
 from modtools.kernel.module import signing
 from modtools.kernel.state import Kernel
-from modtools.linuxerrno import EBADMSG, EKEYREJECTED
+from modtools.linuxerrno import EBADMSG, EKEYREJECTED, ENOKEY, ENOPKG, EPERM
 from modtools.store import Store
 from tests.samples import DATA
 
@@ -72,6 +73,7 @@ def _size(name: str = "sha256") -> int:
         (signed(trailer=b"\0\0\2\0\0\0\0\1"), "<3>module: PKCS#7 signature info has unexpected non-zero params"),
         (signed(length=len(BODY) + _size()), ""),
         (signed(length=_size() - 1), ""),
+        *((signed(length=_size() + (1 << bits)), "") for bits in (8, 16, 24)),
         (b"\0" * 12 + MARKER, ""),
         (b"x" + MARKER, ""),
     ],
@@ -92,3 +94,66 @@ def test_another_kind_of_signature_counts_as_unsigned(tmp_path: Path) -> None:
     body, good = signing.check(kernel, image, mangled=False)
     assert (body, good) == (image[: -len(MARKER)], False)
     assert log(kernel) == ["<3>module: not signed with expected PKCS#7 message"]
+
+
+UNSIGNED = "<5>Loading of unsigned module is rejected"
+OTHER_KIND = "<3>Module is not signed with expected PKCS#7 message"
+
+
+@pytest.mark.parametrize(
+    ("release", "cmdline", "image", "errno", "line"),
+    [
+        ("6.1", "", BODY, 0, ""),
+        ("6.1", "module.sig_enforce", BODY, EKEYREJECTED, UNSIGNED),
+        ("6.1", "module.sig_enforce", signed(), EKEYREJECTED, "<5>Loading of module with unavailable key is rejected"),
+        (
+            "6.1",
+            "lockdown=integrity",
+            BODY,
+            EPERM,
+            "<5>Lockdown: insmod: unsigned module loading is restricted; see man kernel_lockdown.7",
+        ),
+        (
+            "6.1",
+            "lockdown=integrity module.sig_enforce",
+            BODY,
+            EKEYREJECTED,
+            "<5>Loading of unsigned module is rejected",
+        ),
+        ("4.19", "", BODY, 0, ""),
+        ("4.19", "module.sig_enforce", BODY, ENOKEY, ""),
+        ("4.19", "module.sig_enforce", signed(), ENOKEY, ""),
+        ("4.19", "", b"x" + MARKER, EBADMSG, ""),
+        (
+            "4.19",
+            "",
+            signed(trailer=b"\0\0\1\0\0\0\0\0"),
+            ENOPKG,
+            "<3>Module is not signed with expected PKCS#7 message",
+        ),
+    ],
+)
+def test_who_refuses_unsigned_modules(
+    tmp_path: Path, release: str, cmdline: str, image: bytes, errno: int, line: str
+) -> None:
+    """Where the command line asks for it, with words since 5.4; before, all faults but a missing key refuse."""
+    kernel = trusting(tmp_path, "elliptic")
+    kernel.identity = kernel.identity._replace(release=release, cmdline=cmdline)
+    told = 0
+    try:
+        assert not signing.check(kernel, image, mangled=False)[1]
+    except KernelError as error:
+        told = error.errno
+    assert (told, log(kernel)) == (errno, [line] * bool(line))
+
+
+def test_where_no_key_is_known_a_sound_signature_is_good(tmp_path: Path) -> None:
+    """And one that is not sound is not; a kernel without signatures does not look."""
+    kernel = trusting(tmp_path)
+    kernel.identity = kernel.identity._replace(unknown=(KEYS,))
+    assert signing.check(kernel, signed(), mangled=False) == (BODY, True)
+    with pytest.raises(KernelError) as refused:
+        signing.check(kernel, signed(length=_size() - 1), mangled=False)
+    assert refused.value.errno == EBADMSG
+    kernel.identity = kernel.identity._replace(config=kernel.identity.config._replace(module_sig=False))
+    assert signing.check(kernel, signed(), mangled=False) == (signed(), False)

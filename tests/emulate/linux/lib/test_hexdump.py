@@ -37,7 +37,7 @@ def test_a_row_of_a_dump_is_cut_to_its_room(guest: Guest) -> None:
 @pytest.mark.parametrize("size", [1, 6, 8, 16, 32, 40])
 def test_rows_of_all_shapes(guest: Guest, rowsize: int, groupsize: int, size: int) -> None:
     """Groups are numbers of the processor's; one that does not fit into them is bytes, and other rows have 16."""
-    data = bytes(range(0x1D, 0x1D + 40))
+    data = bytes(range(0x1D, 0x23)) + bytes(range(0x7D, 0x7D + 34))
     place, line = guest.new_text(data), guest.heap.kmalloc(256)
     row = data[: min(size, rowsize if rowsize == 32 else 16)]
     group = groupsize if groupsize in {1, 2, 4, 8} and not len(row) % groupsize else 1

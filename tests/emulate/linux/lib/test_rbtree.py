@@ -54,6 +54,7 @@ def test_a_tree_stays_balanced_and_in_order(keys: list[int]) -> None:
     memory = Memory(((BASE, 16 * PAGE),))
     memory.map(BASE, 2 * PAGE, READ | WRITE)
     guest: Any = SimpleNamespace(memory=memory, structures=profiles.load().structures)
+    memory.put(ROOT + 8, 0xEE, 8)
     known: set[int] = set()
     for key in keys:
         if key in known:
@@ -80,6 +81,7 @@ def test_a_tree_stays_balanced_and_in_order(keys: list[int]) -> None:
         seen.add(node)
         node = rbtree.rb_next_postorder(guest, node)
     assert seen == {place(key) for key in known}
+    assert memory.u64(ROOT + 8) == 0xEE
 
 
 @examples(40)
