@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from modtools.visible import printable
 
@@ -32,9 +32,10 @@ class _Bend(NamedTuple):
     column: int
 
 
-_Item = str | _Bend
-_Columns = list[list[_Item]]
-_Near = Mapping[_Item, list[_Item]]
+if TYPE_CHECKING:
+    _Item = str | _Bend
+    _Columns = list[list[_Item]]
+    _Near = Mapping[_Item, list[_Item]]
 
 
 class _Layout(NamedTuple):

@@ -11,8 +11,11 @@ from modtools.kernel import space
 from modtools.kernel.module.load import insert
 from modtools.kernel.module.load_info import Load
 from modtools.kernel.module.relocation import known_addresses
+from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.space import Range, allocate, copy_of_file, distance_known, memory_of, ranges
 from modtools.kernel.state import Kernel
+from modtools.link.areas import Area
+from modtools.link.areas import Kind as AreaKind
 from modtools.profiles import Extent
 from modtools.store import Store
 from tests.reference import CHECKOUT
@@ -37,6 +40,7 @@ def test_modules_lie_below_the_kernel_where_calls_reach(kernel: Kernel) -> None:
     assert ranges(kernel) == [Range(END - (128 << 20), BEGIN), Range(END - (2 << 30), BEGIN)]
     assert ranges(kernel)[0].start == FIRST
     assert distance_known(kernel)
+    assert copy_of_file(kernel) == END + 4096
 
 
 def test_each_part_is_where_it_was_recorded(kernel: Kernel) -> None:
@@ -91,3 +95,15 @@ def test_a_per_cpu_variable_of_another_module_may_be_anywhere(kernel: Kernel) ->
     assert known_addresses(load) == {name: export.address, "_printk": BEGIN, "gone": None}
     load.addresses[name] = 0x40
     assert known_addresses(load) == {name: None, "_printk": BEGIN, "gone": None}
+
+
+def test_the_first_gap_that_is_large_enough(kernel: Kernel) -> None:
+    """Between two modules, if it holds the area with its guard page; of one that loads, its init part counts, too."""
+    for name, base, init in (("one", FIRST, 0), ("two", FIRST + 0x5000, FIRST + 0x8000)):
+        areas = Area(AreaKind.TEXT, base, 0x1000), Area(AreaKind.INIT_TEXT, init, 0x1000 * bool(init))
+        kernel.modules[name] = LoadedModule(name, ModuleState.LIVE, areas)
+    assert allocate(kernel, 0x2000, 0, 0x1000) == [FIRST + 0x2000, 0, FIRST + 0xA000]
+    assert allocate(kernel, 0x3000) == [FIRST + 0xA000]
+    assert allocate(kernel, 0x1000, 0x1000) == [FIRST + 0x2000, FIRST + 0xA000]
+    kernel.modules["two"].free_init()
+    assert allocate(kernel, 0x3000) == [FIRST + 0x7000]

@@ -23,7 +23,6 @@ from modtools.kernel.taint import Taint
 from modtools.linuxerrno import EINVAL, ENOSPC, EROFS
 
 Value = int | str | None
-Printer = Callable[[int, str], None]
 
 CHARP_MAX = 1024
 
