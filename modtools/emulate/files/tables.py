@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from modtools.emulate.objects import inputs
+from modtools.emulate.objects import inputs, numbers
 from modtools.emulate.tasks import interrupts
 
 if TYPE_CHECKING:
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 _TEXTS: Mapping[str, Callable[[Guest], str]] = {
+    "devices": numbers.show_devices,
     "interrupts": interrupts.show,
+    "misc": numbers.show_misc,
     "bus/input/devices": inputs.show_devices,
     "bus/input/handlers": inputs.show_handlers,
 }

@@ -6,7 +6,7 @@ given a device of it stops the run, because the device itself is not emulated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,15 +104,16 @@ ALGORITHMS: Mapping[str, Mapping[str, bool]] = {
 class Builtin(NamedTuple):
     """What a kernel has registered when no module is loaded yet.
 
-    `majors` are those of character devices in /proc/devices, `misc` the minors of miscellaneous devices without the one
-    of the HPET, `free_misc` those that are given out, in this order. `platform` names platform devices that stand for
-    no hardware, `input_numbers` is how many numbers of input devices were given to such as are gone, `interrupts` are
-    those with a handler of its own. `reserved` is how many bytes of memory the kernel has taken for itself. `caches`
-    are the caches of objects that others are merged with, by letters and size.
+    `majors` are those of character devices with the names of their ranges, as /proc/devices has them, `misc` the minors
+    of miscellaneous devices with their names, the newest last ("": a name that is not known), that of the HPET for
+    machines that have one, `free_misc` those that are given out, in this order. `platform` names platform devices that
+    stand for no hardware, `input_numbers` is how many numbers of input devices were given to such as are gone,
+    `interrupts` are those with a handler of its own. `reserved` is how many bytes of memory the kernel has taken for
+    itself. `caches` are the caches of objects that others are merged with, by letters and size.
     """
 
-    majors: frozenset[int]
-    misc: frozenset[int]
+    majors: Mapping[int, Sequence[str]]
+    misc: Mapping[int, str]
     free_misc: range
     platform: frozenset[str]
     input_numbers: int = 0
@@ -121,18 +122,27 @@ class Builtin(NamedTuple):
     caches: Mapping[tuple[str, int], str] = MappingProxyType({})
 
 
+_MAJORS: Mapping[int, Sequence[str]] = {
+    1: ("mem",), 4: ("/dev/vc/0", "tty", "ttyS"), 5: ("/dev/tty", "/dev/console", "/dev/ptmx"), 7: ("vcs",),
+    10: ("misc",), 13: ("input",), 29: ("fb",), 128: ("ptm",), 136: ("pts",), 153: ("spi",), 247: ("cxl",),
+    248: ("bsg",), 249: ("ptp",), 250: ("pps",), 251: ("rtc",), 252: ("dax",), 253: ("tpm",), 254: ("gpiochip",),
+}  # fmt: skip
+_MISC = {
+    127: "vga_arbiter", 183: "hw_random", 231: "snapshot", 126: "userfaultfd", MISC_HPET: "hpet", 1: "psaux",
+    125: "cpu_dma_latency",
+}  # fmt: skip
 _BUILTIN: Mapping[Version, Builtin] = {
     (6, 1): Builtin(
-        frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 202, 203, 204, *range(247, 255))),
-        frozenset((127, 126, 125, 1, 183, 231)),
+        _MAJORS,
+        _MISC,
         range(127, -1, -1),
         frozenset("serial8250 reg-dummy alarmtimer microcode".split()),
         input_numbers=1,
         caches=_caches(_CACHES),
     ),
     (6, 12): Builtin(
-        frozenset((1, 4, 5, 7, 10, 13, 29, 128, 136, 153, *range(246, 255))),
-        frozenset((1, 183, 229, 231, *range(256, 260))),
+        dict.fromkeys((1, 4, 5, 7, 10, 13, 29, 128, 136, 153, *range(246, 255)), ("",)),
+        dict.fromkeys((1, 183, MISC_HPET, 229, 231, *range(256, 260)), ""),
         range(256, 1 << 20),
         frozenset("serial8250 reg-dummy alarmtimer vga-framebuffer".split()),
         interrupts=_INTERRUPTS | {9: Taken(0x2080, "acpi", 0x21)},  # drivers/acpi/osl.c has it threaded

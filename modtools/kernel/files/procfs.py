@@ -35,8 +35,10 @@ def proc(kernel: Kernel, uid: int) -> Folder:
         lambda: {
             "bus": lambda: folder(lambda: {"input": lambda: _bus_input(kernel)}, mode=0o555, hashed=False),
             "cmdline": lambda: file(0o444, lambda: kernel.identity.cmdline + "\n"),
+            "devices": lambda: file(0o444, lambda: _table(kernel, "devices")),
             "interrupts": lambda: file(0o444, lambda: _table(kernel, "interrupts")),
             "kallsyms": lambda: file(0o444, lambda: kallsyms(kernel, uid)),
+            "misc": lambda: file(0o444, lambda: _table(kernel, "misc")),
             "modules": lambda: file(0o444, lambda: modules(kernel, uid)),
             "sys": lambda: sysctl,
             "version": lambda: file(0o444, lambda: kernel.identity.version + "\n"),

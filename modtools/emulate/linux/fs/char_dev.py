@@ -6,25 +6,17 @@ Dynamic majors are given from 254 down to 234, then from 511 down to 384; what i
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.builtin import builtin
-from modtools.emulate.objects import devices, kobjects, listhead, records
+from modtools.emulate.objects import devices, kobjects, listhead, numbers, records
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import new, size_of, view
 from modtools.kernel.log import ERR
 from modtools.linuxerrno import EBUSY, EINVAL
 
-_MAJOR_MAX = 512
-
-
-def _majors(guest: Guest) -> dict[int, list[list[int]]]:
-    table = guest.table("chrdevs")
-    if not table:
-        table.update({major: [[0, 1 << 20]] for major in builtin(guest).majors})
-    return table
+_MAJOR_MAX, _NAME = 512, 63
 
 
 def _dynamic(guest: Guest) -> int:
-    majors = _majors(guest)
+    majors = numbers.character(guest)
     candidates = [*range(254, 233, -1), *range(511, 383, -1)]
     return next((major for major in candidates if not majors.get(major)), -EBUSY)
 
@@ -41,18 +33,17 @@ def register_region(guest: Guest, major: int, first: int, count: int, name: int)
         wanted = f'CHRDEV "{text}" major requested ({major}) is greater than the maximum ({_MAJOR_MAX - 1})'
         guest.printk(ERR, wanted)
         return -EINVAL
-    ranges = _majors(guest).setdefault(major, [])
-    if any(start < first + count and first < end for start, end in ranges):
+    ranges = numbers.character(guest).setdefault(major, [])
+    if any(start < first + count and first < end for start, end, _ in ranges):
         return -EBUSY
-    ranges.append([first, first + count])
+    ranges.append([first, first + count, text[:_NAME]])
     return major
 
 
 def unregister_region(guest: Guest, major: int, first: int, count: int) -> None:
     """Give back a range of minors of a major that was registered as just this range."""
-    ranges = _majors(guest).get(major, [])
-    if [first, first + count] in ranges:
-        ranges.remove([first, first + count])
+    ranges = numbers.character(guest).get(major, [])
+    ranges[:] = [row for row in ranges if row[:2] != [first, first + count]]
 
 
 @function("int alloc_chrdev_region(dev_t *dev, unsigned int baseminor, unsigned int count, const char *name)")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base.core import create
-from modtools.emulate.machine.builtin import MISC_HPET, builtin
-from modtools.emulate.objects import classes, devices, listhead
+from modtools.emulate.machine.builtin import builtin
+from modtools.emulate.objects import classes, devices, listhead, numbers
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import EBUSY
@@ -20,10 +20,7 @@ def misc_register(guest: Guest, address: int) -> int:
     """
     devices.wait_for_devtmpfs(guest, _MISC_MAJOR << 20)
     misc = view(guest, "miscdevice", address)
-    minors = guest.table("misc_minors")
-    if not minors:
-        minors.update(dict.fromkeys(builtin(guest).misc, 0))
-        minors.update({MISC_HPET: 0} if guest.hardware.hpet else {})
+    minors = numbers.misc(guest)
     dynamic = misc.minor == _MISC_DYNAMIC
     minor = next((m for m in builtin(guest).free_misc if m not in minors), -1) if dynamic else misc.minor
     if minor < 0 or minor in minors:
@@ -47,6 +44,6 @@ def misc_deregister(guest: Guest, address: int) -> None:
     """Give back the minor and unregister its device."""
     devices.wait_for_devtmpfs(guest, _MISC_MAJOR << 20)
     misc = view(guest, "miscdevice", address)
-    guest.table("misc_minors").pop(misc.minor, None)
+    numbers.misc(guest).pop(misc.minor, None)
     devices.unregister(guest, misc.this_device)
     misc.minor = min(misc.minor, _MISC_DYNAMIC)  # where those above are given out, it asks for one again
