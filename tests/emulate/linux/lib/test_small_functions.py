@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from modtools.emulate.cpu.va_list import Arguments
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.lib import kobject_uevent
 from modtools.emulate.memory import address_space
-from modtools.emulate.symbols.structs import new
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.structs import new, size_of
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EFAULT
 from tests.emulated import BASE, call, caller, code, plain, words
@@ -172,3 +174,75 @@ def test_formatted_texts_in_memory_of_their_own(guest: Guest) -> None:
     """For whoever asks to give back."""
     place = call(guest, "kasprintf", 0, guest.new_text(b"%d-%s"), Arguments(guest.memory, [7, guest.new_text(b"x")], 0))
     assert (guest.memory.text(place), guest.heap.size(place)) == (b"7-x", 8)
+
+
+@pytest.mark.parametrize(("each", "most", "count"), [(0, 8, 8), (2, 64, None), (1 << 20, 4, 4), (1, 1, 1)])
+def test_locks_of_buckets(guest: Guest, each: int, most: int, count: int | None) -> None:
+    """So many for each processor, of which at most 64 count, but not more than buckets; the mask is one less."""
+    expected = count if count is not None else min(guest.hardware.cpus, 64) * each
+    place, mask = words(guest, 0), words(guest, 0xEE << 32)
+    assert call(guest, "__alloc_bucket_spinlocks", place, mask, most, each, 0, 0, 0) == 0
+    locks, size = guest.memory.u64(place), size_of(guest, "spinlock") * expected
+    assert guest.memory.u64(mask) == 0xEE << 32 | expected - 1
+    assert guest.heap.size(locks) >= size
+    assert guest.memory.read(locks, size) == bytes(size)
+    call(guest, "free_bucket_spinlocks", locks)
+    assert guest.heap.size(locks) == 0
+    call(guest, "free_bucket_spinlocks", 0)
+
+
+def test_what_is_done_once(guest: Guest) -> None:
+    """Until it is noted as done; flags with interrupts on are kept for the end."""
+    done, flags = words(guest, 0xEE00), words(guest, 0)
+    for _ in range(2):
+        assert call(guest, "__do_once_start", done, flags) is True
+    assert guest.memory.u64(flags) == 0x246
+    call(guest, "__do_once_done", done, 0, flags, 0)
+    assert guest.memory.u64(done) == 0xEE01
+    assert call(guest, "__do_once_start", done, flags) is False
+
+
+def test_sets_of_processors(guest: Guest) -> None:
+    """Of a bit for each, in whole words."""
+    place = words(guest, 0)
+    assert call(guest, "alloc_cpumask_var_node", place, 0, 0) is True
+    mask = guest.memory.u64(place)
+    assert guest.heap.size(mask) == (guest.hardware.cpus + 63) // 64 * 8
+    call(guest, "free_cpumask_var", mask)
+    assert guest.heap.size(mask) == 0
+
+
+def test_variables_of_events(guest: Guest) -> None:
+    """One behind the other, each with a pointer; the buffer and the table of pointers have an end."""
+    row = new(guest, "kobj_uevent_env")
+    texts, pointers = row.address("buf"), row.address("envp")
+    for number in (7, 8):
+        fmt, values = guest.new_text(b"SEQ=%d"), Arguments(guest.memory, [number], 0)
+        assert call(guest, "add_uevent_var", row.address(), fmt, values) == 0
+    assert guest.memory.read(texts, 12) == b"SEQ=7\0SEQ=8\0"
+    assert [guest.memory.u64(pointers + at) for at in (0, 8, 16)] == [texts, texts + 6, 0]
+    assert (row.envp_idx, row.buflen) == (2, 12)
+    row.buflen = 2048 - 4
+    assert kobject_uevent.add_variable(guest, row.address(), b"A=1") == 0
+    for index, length, text in ((3, 2048 - 3, b"A=1"), (64, 0, b"A=1")):
+        row.envp_idx, row.buflen = index, length
+        with pytest.raises(Needs):
+            kobject_uevent.add_variable(guest, row.address(), text)
+    row.envp_idx = 63
+    assert kobject_uevent.add_variable(guest, row.address(), b"A=1") == 0
+    assert call(guest, "kobject_uevent", 0, 0) == call(guest, "kobject_uevent_env", 0, 0, 0) == 0
+
+
+@pytest.mark.parametrize("window", [-15, -9, 9, 15, 8, 16, -8, 0])
+@pytest.mark.parametrize("level", [0, 1, 9, 10])
+def test_memory_that_packing_needs(guest: Guest, window: int, level: int) -> None:
+    """As `include/linux/zlib.h` counts: window, chains, heads of chains and what waits; odd sizes stop the run."""
+    if not (9 <= abs(window) <= 15 and 1 <= level <= 9):
+        with pytest.raises(Needs):
+            call(guest, "zlib_deflate_workspacesize", window, level)
+        return
+    size = 1 << abs(window)
+    expected = size * 2 + size * 2 + (1 << level + 7) * 2 + (1 << level + 6) * 4
+    base = size_of(guest, "deflate_workspace")
+    assert call(guest, "zlib_deflate_workspacesize", window, level) == base + expected
+    assert call(guest, "zlib_inflate_workspacesize") == size_of(guest, "inflate_workspace")
