@@ -55,6 +55,7 @@ ALLOWED_IMPORTERS = {
     "click": {"clicked.py"},
     "elftools": {"formats/elf.py"},
     "filelock": {"statelock.py"},
+    "mfusepy": {"shell/"},
     "platformdirs": {"place.py"},
     "rich": {"render.py"},
     "unicorn": {"emulate/"},
@@ -298,7 +299,11 @@ def test_the_table_of_dependencies_is_the_projects() -> None:
     import tomllib
 
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
-    required = [*project["dependencies"], *project["optional-dependencies"]["run"]]
+    required = [
+        *project["dependencies"],
+        *project["optional-dependencies"]["run"],
+        *project["optional-dependencies"]["shell"],
+    ]
     names = {requirement.split(">")[0] for requirement in required}
     imported = {{"pyelftools": "elftools", "backports.zstd": "backports"}.get(name, name) for name in names}
     assert imported == ALLOWED_IMPORTERS.keys()

@@ -277,6 +277,7 @@ OPERANDS: Final[Mapping[str, Source]] = {
     "close": _machine,
     "ioctl": _first(_machine),
     "mknod": _nothing,
+    "shell": _nothing,
     "symvers": _MODULE_FILES,
     "check": _modinfo,
     "closure": _in_tree,

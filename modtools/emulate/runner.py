@@ -270,7 +270,7 @@ class EmulatedRunner:
         return outcome, self.guest.table("answer").pop("data", b"")
 
     def close_file(self, number: int) -> Outcome:
-        """Close an open file; return how it went."""
+        """Give an open file up after its last close(2); return how it went."""
         from modtools.emulate.files.openfiles import close
 
         return self._run(lambda guest: close(guest, number))

@@ -132,12 +132,12 @@ class Runner(Protocol):
         """Open a file that a module has made, with the flags of open(2), and leave it open; `value` is its number."""
 
     def on_file(self, number: int, what: str, *arguments: Any) -> tuple[Outcome, bytes]:
-        """Make a system call on an open file ("read", "write", "seek", "ioctl" or "poll"); return how it went and the
-        bytes that it gives back.
+        """Make a system call on an open file: "read", "write", "seek", "ioctl", "poll" or "flush"; or ask whether it is
+        "seekable". Return how it went and the bytes that it gives back.
         """
 
     def close_file(self, number: int) -> Outcome:
-        """Close an open file."""
+        """Give an open file up after its last close(2)."""
 
     def open_files(self) -> Mapping[int, str]:
         """Return the paths of the files that are open, by their numbers."""

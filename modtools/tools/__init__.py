@@ -33,6 +33,7 @@ TOOLS: Final = {
     "close": "Close files that are held open.",
     "ioctl": "Make a request of a driver.",
     "mknod": "Make a node in /dev for a character device.",
+    "shell": "Open a shell in which the virtual machine is the machine.",
     "tick": "Advance the virtual kernel's clock and run what is due.",
     "irq": "Raise an interrupt line, as hardware would.",
     "input": "Let an input device send events, as its hardware would.",

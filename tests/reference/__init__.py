@@ -110,6 +110,12 @@ def _shells() -> str:
     return f"needs {' and '.join(lacking)}" if lacking else ""
 
 
+def _fuse() -> str:
+    from modtools.shell import session
+
+    return session.why_not()
+
+
 def _groff() -> str:
     return "" if shutil.which("groff") else "needs groff"
 
@@ -150,6 +156,7 @@ _CHECKS = {
     "machine": _machine,
     "headers": _headers,
     "shells": _shells,
+    "fuse": _fuse,
     "groff": _groff,
     "browser": _browser,
     "clients": _clients,

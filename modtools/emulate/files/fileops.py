@@ -264,11 +264,16 @@ class OpenFile:
             raise Needs("a transfer that is done later")
         return result
 
+    @property
+    def seekable(self) -> bool:
+        """Return whether lseek(2) calls the driver, and does not just fail."""
+        return self.may(_LSEEK) and bool(self.functions.llseek)
+
     def seek(self, offset: int, whence: int) -> int:
         """Move the position as lseek(2) does; return the new one, or a negative errno."""
         if whence not in range(_WHENCES):
             return -EINVAL
-        if not self.may(_LSEEK) or not self.functions.llseek:
+        if not self.seekable:
             return -ESPIPE
         return signed(self._call(self.functions.llseek, self.file.address(), offset & MASK64, whence))
 
@@ -307,10 +312,17 @@ class OpenFile:
         return found & events & 0xFFFFFFFF
 
     def close(self) -> None:
-        """Flush and release the file, as the last close(2) does, and free its structures."""
-        if self.functions.flush:
-            self._call(self.functions.flush, self.file.address(), self.guest.address_of("current->files"))
+        """Flush and release the file, as the only close(2) does, and free its structures."""
+        self.flush()
         self.release()
+
+    def flush(self) -> int:
+        """Do what each close(2) does; return what the driver says."""
+        if not self.functions.flush:
+            return 0
+        return signed(
+            self._call(self.functions.flush, self.file.address(), self.guest.address_of("current->files")), 32
+        )
 
     def release(self) -> None:
         """Call release() and free the file's structures."""

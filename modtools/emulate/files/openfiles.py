@@ -58,14 +58,14 @@ def call(guest: Guest, number: int, what: str, *arguments: Any) -> int:
         return -EBADF
     if "file" not in row:
         return _ON_TEXTS[what](guest, row, *arguments)
-    if what != "close" and _gone(guest, row):
+    if what not in ("flush", "release") and _gone(guest, row):
         return -EIO
     return 0 if row.get("released") else _ON_FILES[what](OpenFile(guest, stored=row), *arguments)
 
 
 def close(guest: Guest, number: int) -> int:
-    """Close an open file; return 0 or a negative errno."""
-    result = call(guest, number, "close")
+    """Give an open file up after its last close(2); return 0 or a negative errno."""
+    result = call(guest, number, "release")
     table(guest).pop(number, None)
     return result
 
@@ -99,8 +99,8 @@ def _ioctl(file: OpenFile, request: int, argument: int | bytes) -> int:
     return _answer(file.guest, *file.ioctl(request, argument))
 
 
-def _close(file: OpenFile) -> int:
-    file.close()
+def _release(file: OpenFile) -> int:
+    file.release()
     return 0
 
 
@@ -108,9 +108,11 @@ _ON_FILES: dict[str, Callable[..., int]] = {
     "read": _read,
     "write": OpenFile.write,
     "seek": OpenFile.seek,
+    "seekable": lambda file: int(file.seekable),
     "ioctl": _ioctl,
     "poll": OpenFile.poll,
-    "close": _close,
+    "flush": OpenFile.flush,
+    "release": _release,
 }
 
 
@@ -146,7 +148,9 @@ _ON_TEXTS: dict[str, Callable[..., int]] = {
     "read": _read_text,
     "write": _write_text,
     "seek": _seek_text,
+    "seekable": lambda _guest, _row: 1,
     "ioctl": lambda _guest, _row, _request, _argument: -ENOTTY,
     "poll": lambda _guest, _row, events: fileops.DEFAULT_EVENTS & events,
-    "close": lambda _guest, _row: 0,
+    "flush": lambda _guest, _row: 0,
+    "release": lambda _guest, _row: 0,
 }

@@ -100,10 +100,19 @@ class Opened(Node):
 
     def write(self, data: bytes) -> None:
         while data:
-            done, _ = self._call("write", data)
+            done = self.write_once(data)
             if done == 0:
                 raise KernelError(EIO)
             data = data[done:]
+
+    def write_once(self, data: bytes) -> int:
+        """Write as one write(2) does; return how many bytes were taken. Raises KernelError."""
+        return self._call("write", data)[0]
+
+    @property
+    def seekable(self) -> bool:
+        """Return whether lseek(2) may succeed. Raises KernelError."""
+        return bool(self._call("seekable")[0])
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return self._call("seek", offset, whence)[0]
@@ -114,8 +123,17 @@ class Opened(Node):
         """
         return self._call("ioctl", request, argument)
 
+    def flush(self) -> None:
+        """Do what each close(2) of a program's does that shares the file with others. Raises KernelError."""
+        self._call("flush")
+
     def close(self) -> None:
-        """Close the file. Raises KernelError."""
+        """Close the file, of which nobody else has a copy. Raises KernelError."""
+        self.flush()
+        self.release()
+
+    def release(self) -> None:
+        """Give the file up, after the last close(2). Raises KernelError."""
         _check(self.kernel, self.path, _runner(self.kernel).close_file(self.number))
 
     def _call(self, what: str, *arguments: Any) -> tuple[int, bytes]:

@@ -1,0 +1,69 @@
+"""Linux's calls that give a process a view of its own of the file systems: unshare(2) and mount(2).
+
+Python has os.unshare since 3.12 only and mount(2) not at all, so libc is called. Each function raises OSError. The
+numbers are those of `include/uapi/linux/sched.h` and `include/uapi/linux/mount.h`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from contextlib import suppress
+from pathlib import Path
+
+_NEWNS, _NEWUSER = 0x00020000, 0x10000000
+_NOSUID, _NODEV, _BIND, _REC, _PRIVATE = 0x2, 0x4, 0x1000, 0x4000, 0x40000
+
+
+def enter() -> None:
+    """Have this process, and those that it starts, see mounts that nobody else sees. Whoever is not root becomes it
+    for them, in a user namespace.
+    """
+    user, group = os.geteuid(), os.getegid()
+    _unshare(_NEWNS if user == 0 else _NEWNS | _NEWUSER)
+    if user:
+        with suppress(FileNotFoundError):  # before Linux 3.19
+            Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"0 {user} 1\n")
+        Path("/proc/self/gid_map").write_text(f"0 {group} 1\n")
+    mount("", "/", flags=_REC | _PRIVATE)
+
+
+def leave_mounts() -> None:
+    """Have this process see the mounts that there are now, and no later ones."""
+    _unshare(_NEWNS)
+
+
+def bind(source: str | Path, target: str | Path) -> None:
+    """Show a file or folder, with all that is mounted in it, at another place."""
+    mount(str(source), str(target), flags=_BIND | _REC)
+
+
+def mount_fuse(target: str | Path) -> int:
+    """Mount a file system that whoever has the returned descriptor of /dev/fuse serves."""
+    device = os.open("/dev/fuse", os.O_RDWR)
+    os.set_inheritable(device, True)
+    mount(
+        "pymod", str(target), "fuse", _NOSUID | _NODEV, f"fd={device},rootmode=40000,user_id=0,group_id=0,allow_other"
+    )
+    return device
+
+
+def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
+    """Mount a file system of a kind at a path."""
+    words = (source.encode(), os.fsencode(target), kind.encode() or None)
+    _checked(_libc().mount(*words, ctypes.c_ulong(flags), options.encode() or None), target)
+
+
+def _unshare(flags: int) -> None:
+    _checked(_libc().unshare(ctypes.c_int(flags)), "unshare")
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _checked(result: int, what: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), what)

@@ -1,0 +1,177 @@
+"""A shell in which the virtual machine is the machine: its own mounts, the programs that stand in, and the server.
+
+Three processes take part. The first waits for the others and takes the folder away that they need. The second enters a
+mount namespace, in which the machine's files lie over the host's, and becomes the shell. The third serves these files;
+it sees none of the mounts that lie over the host's, so that it never waits for itself.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import stat
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from modtools.errors import PymodError
+from modtools.place import Place
+from modtools.shell import namespaces, standins
+from modtools.shell.tree import TOPS, Tree
+
+_FORBIDDEN = (
+    "a shell needs mounts of its own, which this system does not allow: sysctl -w kernel.unprivileged_userns_clone=1"
+    " (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), docker run --privileged, or root"
+)
+_COVERED = ("lib/modules", "etc/modprobe.d", "etc/depmod.d")
+"""Folders below the machine's root that lie over the host's, where the host has them."""
+
+
+def run(place: Place, command: Sequence[str], links: Sequence[str]) -> int:
+    """Run a command, or without one the user's shell, in the machine of a place. `links` is the command that makes
+    links to pymod's tools in a folder, given last. Returns its exit status, 128 and the signal of one that is killed.
+    Raises PymodError where the system does not allow it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="pymod-shell-"))
+    try:
+        child = os.fork()
+        if child == 0:
+            _become(place, command, folder, links)
+        with _deaf():
+            _, status = os.waitpid(child, 0)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return os.waitstatus_to_exitcode(status) % 256 if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
+
+
+class _deaf:  # noqa: N801 - read as a word: with deaf
+    """Leave Ctrl-C to the shell."""
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGINT, signal.SIG_IGN), signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+
+    def __exit__(self, *error: object) -> None:
+        signal.signal(signal.SIGINT, self._before[0])
+        signal.signal(signal.SIGQUIT, self._before[1])
+
+
+def _become(place: Place, command: Sequence[str], folder: Path, links: Sequence[str]) -> None:
+    """Become the command, in the machine; this process never returns."""
+    status = 1
+    try:
+        tree = Tree(place.state, folder / "host")
+        namespaces.enter()
+        device = _mount(folder)
+        served = _serve(tree, device, folder)
+        os.close(device)
+        kernel = tree.kernel()
+        _cover(folder, place, kernel.identity.release)
+        environment = standins.write(folder / "bin", kernel, place, links)
+        words = [*command] or standins.shell(folder / "bin", kernel)
+        status = _spawn(words, environment)
+        os.kill(served, signal.SIGTERM)
+    except PymodError as error:
+        os.write(2, f"pymod: ERROR: {error}\n".encode())
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        os.write(2, f"pymod: ERROR: this system does not allow a shell ({about}{error.strerror})\n".encode())
+    finally:
+        os._exit(status)
+
+
+def _mount(folder: Path) -> int:
+    """Mount a private file system with a place for all that is needed; return the descriptor of what is to serve."""
+    namespaces.mount("pymod", str(folder), "tmpfs", options="mode=755")
+    for name in ("bin", "machine", *(f"host/{top}" for top in TOPS)):
+        (folder / name).mkdir(parents=True)
+    for top in TOPS:
+        namespaces.bind(f"/{top}", folder / "host" / top)
+    return namespaces.mount_fuse(folder / "machine")
+
+
+def _serve(tree: Tree, device: int, folder: Path) -> int:
+    """Start what serves the machine's files; return its process's number."""
+    from modtools.shell.serve import serve  # what it needs is missed here, and not in the child
+
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setpgid(0, 0)  # out of reach of Ctrl-C
+            namespaces.leave_mounts()
+            log = os.open(folder / "server.log", os.O_WRONLY | os.O_CREAT, 0o644)
+            os.dup2(log, 1)
+            os.dup2(log, 2)  # libfuse warns of what nobody can mend
+            serve(tree, device)
+        finally:
+            os._exit(1)
+    return child
+
+
+def _link_headers(modules: Path) -> None:
+    """Let modules be built for a kernel whose headers the host has."""
+    headers, link = Path("/usr/src") / f"linux-headers-{modules.name}", modules / "build"
+    if headers.is_dir() and not os.path.lexists(link):
+        modules.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(headers)
+
+
+def _cover(folder: Path, place: Place, release: str) -> None:
+    """Lay the machine's files over the host's."""
+    _link_headers(place.root / "lib/modules" / release)
+    for path in _COVERED:
+        own = place.root / path
+        target = Path("/", path)
+        if target.is_dir():
+            own.mkdir(parents=True, exist_ok=True)
+            namespaces.bind(own, target)
+    for top in reversed(TOPS):
+        namespaces.bind(folder / "machine" / top, f"/{top}")
+
+
+def _spawn(words: Sequence[str], environment: dict[str, str]) -> int:
+    """Run a program and wait for its end; return its exit status, as a shell tells it."""
+    child = os.fork()
+    if child == 0:
+        with suppress(OSError):
+            os.execvpe(words[0], list(words), environment)
+        os.write(2, f"pymod: ERROR: {words[0]} cannot be run\n".encode())
+        os._exit(127)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGQUIT, signal.SIG_IGN)
+    _, status = os.waitpid(child, 0)
+    return os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
+
+
+def why_not() -> str:
+    """Return why there can be no shell on this system, and what to do; "" where there can be one."""
+    if not hasattr(os, "fork") or not stat.S_ISCHR(_mode("/dev/fuse")):
+        return "a shell needs Linux with FUSE (/dev/fuse); `modprobe fuse`, or docker run --device /dev/fuse"
+    if not os.access("/dev/fuse", os.R_OK | os.W_OK):
+        return "/dev/fuse may not be used by this user"
+    try:
+        import mfusepy  # noqa: F401
+    except (ImportError, OSError) as error:
+        return f"a shell needs mfusepy and libfuse ({error}); pip install mfusepy, apt install libfuse3-3"
+    return "" if _may_enter() else _FORBIDDEN
+
+
+def _may_enter() -> bool:
+    """Return whether this user may have mounts of its own, found by trying."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            namespaces.enter()
+            status = 0
+        finally:
+            os._exit(status)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _mode(path: str) -> int:
+    try:
+        return os.stat(path).st_mode  # noqa: PTH116
+    except OSError:
+        return 0

@@ -1,0 +1,112 @@
+"""What programs in the shell find in /proc, /sys and /dev: the machine's own files, and else links to the host's.
+
+A device of a module's looks like a file: FUSE cannot give a program a device node of which it reads the content itself.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from modtools.errors import KernelError
+from modtools.kernel.files import nodes
+from modtools.kernel.files.paths import lookup
+from modtools.kernel.state import Kernel
+from modtools.linuxerrno import ENOENT
+from modtools.store import Store
+
+TOPS = ("proc", "sys", "dev")
+"""The folders that are served."""
+_MERGED = ("/proc", "/dev", "/sys", "/sys/devices")
+"""Folders in which the host's files are found behind the machine's: these, and all of /proc/sys."""
+_OWN = ("/sys/module", "/sys/class", "/sys/bus", "/sys/kernel", "/sys/block", "/dev/char", "/dev/block")
+"""What is the machine's alone, even where it has nothing of it."""
+_FD = "/dev/fd"
+"""The files that a program has open, which is the program's own affair."""
+
+
+class Stat(NamedTuple):
+    """What stat(2) says: st_mode, bytes, owner."""
+
+    mode: int
+    size: int = 0
+    user: int = 0
+    group: int = 0
+
+
+class Tree:
+    """The files of one machine. `host` is the folder where the host's /proc, /sys and /dev are seen."""
+
+    def __init__(self, state: Path, host: Path) -> None:
+        self.store = Store(state)
+        self._host = host
+        self._seen: tuple[tuple[int, int, int], Kernel] | None = None
+
+    def kernel(self) -> Kernel:
+        """Return the kernel as it is stored, read again when that has changed."""
+        try:
+            found = self.store.path.stat()
+            version = found.st_ino, found.st_mtime_ns, found.st_size
+        except FileNotFoundError:
+            version = 0, 0, 0
+        if self._seen is None or self._seen[0] != version:
+            self._seen = version, self.store.read()
+        return self._seen[1]
+
+    def stat(self, path: str) -> Stat:
+        """Return what a path is. Raises KernelError."""
+        if path in ("/", _FD):
+            return Stat(stat.S_IFDIR | 0o755 if path == "/" else stat.S_IFLNK | 0o777)
+        try:
+            node = self._node(path)
+        except KernelError:
+            if self._is_hosts(path):
+                return Stat(stat.S_IFLNK | 0o777)
+            raise
+        kind = stat.S_IFREG if stat.S_ISCHR(node.mode) else stat.S_IFMT(node.mode)
+        page = 4096 if path.startswith("/sys/") and kind == stat.S_IFREG else 0
+        return Stat(kind | stat.S_IMODE(node.mode), node.size or page, *node.owner)
+
+    def names(self, path: str) -> list[str]:
+        """Return what is in a folder. Raises KernelError."""
+        if path == "/":
+            return list(TOPS)
+        own = self._node(path).names()
+        others = self._hosts_names(path) if self._is_merged(path) else []
+        return list(dict.fromkeys([*own, *others]))
+
+    def target(self, path: str) -> str:
+        """Return where a link leads. Raises KernelError."""
+        if path == _FD:
+            return "/proc/self/fd"
+        try:
+            return self._node(path).target
+        except KernelError:
+            if self._is_hosts(path):
+                return f"{self._host}{path}"
+            raise
+
+    def node(self, kernel: Kernel, path: str) -> nodes.Node:
+        """Return the node of a kernel. Raises KernelError."""
+        return lookup(kernel, path)
+
+    def _node(self, path: str) -> nodes.Node:
+        if path == _FD or path.startswith(f"{_FD}/"):
+            raise KernelError(ENOENT)
+        return lookup(self.kernel(), path)
+
+    def _is_merged(self, folder: str) -> bool:
+        return folder in _MERGED or folder.startswith("/proc/sys")
+
+    def _is_hosts(self, path: str) -> bool:
+        """Return whether a path of which the machine knows nothing is found on the host."""
+        folder = os.path.dirname(path)  # noqa: PTH120 - a text
+        return self._is_merged(folder) and path not in _OWN and os.path.lexists(path)
+
+    def _hosts_names(self, folder: str) -> list[str]:
+        with suppress(OSError):
+            return [name for name in os.listdir(folder) if f"{folder}/{name}" not in _OWN]  # noqa: PTH208
+        return []
