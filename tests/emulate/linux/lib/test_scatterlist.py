@@ -114,8 +114,7 @@ def test_a_walk_is_a_place_among_bytes(
             assert scatterlist.sg_miter_skip(guest, walk.address(), amount) is (at + amount <= len(whole))
             at = min(at + amount, len(whole))
             continue
-        at += shown
-        shown = 0
+        at, shown = at + shown, 0
         found = scatterlist.sg_miter_next(guest, walk.address())
         assert found is (at < len(whole))
         if not found:
