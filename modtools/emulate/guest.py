@@ -19,7 +19,7 @@ from modtools.emulate.cpu.oops import report_death, report_warning
 from modtools.emulate.cpu.processor import SLICE, Stop
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.cpu.watchdog import BLOCKS, BYTES, CALL, Effort
-from modtools.emulate.memory import address_space
+from modtools.emulate.memory import address_space, iomemory
 from modtools.emulate.memory.heap import Heap
 from modtools.emulate.stops import Died, Exceeded, NameTaken, Needs, Oops, Stuck
 from modtools.emulate.symbols import kallsyms
@@ -94,6 +94,8 @@ class Guest:
         for address, code in self.addresses.stubs.items():
             engine.place_stub(address, code)
         self.addresses.refresh_clock()
+        if self.tables.get("iomemory"):
+            engine.io = iomemory.pages(self)
         if self.tables.get("probes"):
             engine.watch(self.tables["probes"])
         return engine
@@ -357,6 +359,7 @@ class Guest:
         self.addresses.reload()
         if "engine" in self.__dict__:
             self.engine.watch(self.tables.get("probes", ()))
+            self.engine.io = iomemory.pages(self)
 
     def die(self, oops: Oops) -> Died:
         """Log an oops; return the exception to raise."""

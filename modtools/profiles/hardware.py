@@ -46,6 +46,15 @@ class Ports(NamedTuple):
     name: str = ""
 
 
+class Reserved(NamedTuple):
+    """Ports or memory from the first to the last, who has them, and whether a driver may not take a part of them."""
+
+    first: int
+    last: int
+    name: str
+    busy: bool = False
+
+
 class InputDevice(NamedTuple):
     """An input device: its name and where it is plugged in, the devices of /sys/devices/platform that it is behind.
 
@@ -329,6 +338,65 @@ class Screen(NamedTuple):
     cursor: tuple[int, int] = (0, 12)
 
 
+_IOPORTS = (
+    Reserved(0x0, 0xCF7, "PCI Bus 0000:00"),
+    Reserved(0x0, 0x1F, "dma1", busy=True),
+    Reserved(0x20, 0x21, "pic1", busy=True),
+    Reserved(0x40, 0x43, "timer0", busy=True),
+    Reserved(0x50, 0x53, "timer1", busy=True),
+    Reserved(0x60, 0x60, "keyboard", busy=True),
+    Reserved(0x64, 0x64, "keyboard", busy=True),
+    Reserved(0x70, 0x77, "rtc0", busy=True),
+    Reserved(0x80, 0x8F, "dma page reg", busy=True),
+    Reserved(0xA0, 0xA1, "pic2", busy=True),
+    Reserved(0xC0, 0xDF, "dma2", busy=True),
+    Reserved(0xF0, 0xFF, "fpu", busy=True),
+    Reserved(0x170, 0x177, "0000:00:01.1"),
+    Reserved(0x1F0, 0x1F7, "0000:00:01.1"),
+    Reserved(0x2F8, 0x2FF, "serial", busy=True),
+    Reserved(0x376, 0x376, "0000:00:01.1"),
+    Reserved(0x3C0, 0x3DF, "vga+", busy=True),
+    Reserved(0x3F6, 0x3F6, "0000:00:01.1"),
+    Reserved(0x3F8, 0x3FF, "serial", busy=True),
+    Reserved(0x510, 0x51B, "QEMU0002:00"),
+    Reserved(0x600, 0x63F, "0000:00:01.3"),
+    Reserved(0x600, 0x603, "ACPI PM1a_EVT_BLK", busy=True),
+    Reserved(0x604, 0x605, "ACPI PM1a_CNT_BLK", busy=True),
+    Reserved(0x608, 0x60B, "ACPI PM_TMR", busy=True),
+    Reserved(0x700, 0x70F, "0000:00:01.3"),
+    Reserved(0xCF8, 0xCFF, "PCI conf1", busy=True),
+    Reserved(0xD00, 0xFFFF, "PCI Bus 0000:00"),
+    Reserved(0xAFE0, 0xAFE3, "ACPI GPE0_BLK", busy=True),
+    Reserved(0xC000, 0xC03F, "0000:00:03.0"),
+    Reserved(0xC040, 0xC04F, "0000:00:01.1"),
+)
+_IOMEM = (
+    Reserved(0x0, 0xFFF, "Reserved", busy=True),
+    Reserved(0x1000, 0x9FBFF, "System RAM", busy=True),
+    Reserved(0x9FC00, 0x9FFFF, "Reserved", busy=True),
+    Reserved(0xA0000, 0xBFFFF, "PCI Bus 0000:00"),
+    Reserved(0xC0000, 0xC9BFF, "Video ROM", busy=True),
+    Reserved(0xCA000, 0xCADFF, "Adapter ROM", busy=True),
+    Reserved(0xCB000, 0xCB5FF, "Adapter ROM", busy=True),
+    Reserved(0xF0000, 0xFFFFF, "Reserved", busy=True),
+    Reserved(0xF0000, 0xFFFFF, "System ROM", busy=True),
+    Reserved(0x100000, 0x3FFDFFFF, "System RAM", busy=True),
+    Reserved(0x3FFE0000, 0x3FFFFFFF, "Reserved"),
+    Reserved(0x40000000, 0xFEBFFFFF, "PCI Bus 0000:00"),
+    Reserved(0xFD000000, 0xFDFFFFFF, "0000:00:02.0"),
+    Reserved(0xFEB80000, 0xFEBBFFFF, "0000:00:03.0"),
+    Reserved(0xFEBC0000, 0xFEBDFFFF, "0000:00:03.0"),
+    Reserved(0xFEBF0000, 0xFEBF0FFF, "0000:00:02.0"),
+    Reserved(0xFEC00000, 0xFEC003FF, "IOAPIC 0", busy=True),
+    Reserved(0xFED00000, 0xFED003FF, "HPET 0"),
+    Reserved(0xFED00000, 0xFED003FF, "PNP0103:00"),
+    Reserved(0xFEE00000, 0xFEE00FFF, "Local APIC", busy=True),
+    Reserved(0xFFFC0000, 0xFFFFFFFF, "Reserved"),
+    Reserved(0x100000000, 0x17FFFFFFF, "PCI Bus 0000:00"),
+    Reserved(0xFD00000000, 0xFFFFFFFFFF, "Reserved"),
+)
+
+
 class Hardware(NamedTuple):
     """What a kernel would find in the machine. `memory` is in bytes, `tick` in hertz.
 
@@ -339,6 +407,9 @@ class Hardware(NamedTuple):
     At I/O ports that are not among `ports` there is nothing: they read as all ones. At those in `sinks` a device is,
     and what is written there shows nowhere but in what it answers: ports of the floppy controller that can only be
     read, and what the serial ports do with their queues. `cmos` are the bytes behind the real time clock, by number.
+    `ioports` and `iomem` are what /proc/ioports and /proc/iomem show, without the kernel's own memory: in the order of
+    their beginnings, what contains another before it. `no_memory` are addresses where there is nothing, from the first
+    to the last, with the byte that is read there.
     `namespace` is what the ACPI tables describe; `terminals` are those that a program has open: the one that it talks
     through, and the console. `level_interrupts` are the lines that are level triggered, all others are edges.
     """
@@ -359,6 +430,13 @@ class Hardware(NamedTuple):
     tables: frozenset[str] = frozenset("DSDT FACP FACS APIC HPET WAET".split())
     pci: tuple[PciDevice, ...] = _PCI
     ports: tuple[Ports, ...] = _PORTS
+    ioports: tuple[Reserved, ...] = _IOPORTS
+    iomem: tuple[Reserved, ...] = _IOMEM
+    no_memory: tuple[tuple[int, int, int], ...] = (
+        (0xA0000, 0xB7FFF, 0xFF),
+        (0x40000000, 0xFCFFFFFF, 0),
+        (0x100000000, 0xFCFFFFFFFF, 0),
+    )
     serio: tuple[int, ...] = (6, 1)
     inputs: tuple[InputDevice, ...] = (_KEYBOARD,)
     uarts: str = "ttyS"

@@ -19,6 +19,8 @@ TEXT, TEXT_END = 0xFFFFFFFF81000000, 0xFFFFFFFF82000000
 """The kernel's code, of which no kernel is known to have less; its own end may be further on."""
 VARIABLES = KERNEL + 0x04800000
 """Behind the kernel's own variables: those that have no address of their own."""
+IO, IO_END = VMALLOC + (1 << 30), VMALLOC + (2 << 30)
+"""Memory of devices that is mapped. Nothing lies behind it."""
 MODULES = 0xFFFFFFFFC0000000
 USER = 0x7F2C40000000
 """The buffer of the program that calls the kernel."""

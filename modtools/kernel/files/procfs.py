@@ -21,6 +21,7 @@ from modtools.linuxerrno import EINVAL, EIO
 _STATES = {ModuleState.COMING: "Loading", ModuleState.LIVE: "Live", ModuleState.GOING: "Unloading"}
 _FLAGS = {ModuleState.COMING: "+", ModuleState.LIVE: "", ModuleState.GOING: "-"}
 _NUMBER = re.compile(r"\s*(0[xX][0-9a-fA-F]+|[0-9]+)(?:\s|\Z)")
+_HEX = re.compile("[0-9a-f]")
 _MODPROBE_SIZE = 256
 """Bytes of a path with its NUL, KMOD_PATH_LEN."""
 
@@ -37,6 +38,8 @@ def proc(kernel: Kernel, uid: int) -> Folder:
             "cmdline": lambda: file(0o444, lambda: kernel.identity.cmdline + "\n"),
             "devices": lambda: file(0o444, lambda: _table(kernel, "devices")),
             "interrupts": lambda: file(0o444, lambda: _table(kernel, "interrupts")),
+            "iomem": lambda: file(0o444, lambda: _ranges(kernel, "iomem", uid)),
+            "ioports": lambda: file(0o444, lambda: _ranges(kernel, "ioports", uid)),
             "kallsyms": lambda: file(0o444, lambda: kallsyms(kernel, uid)),
             "misc": lambda: file(0o444, lambda: _table(kernel, "misc")),
             "modules": lambda: file(0o444, lambda: modules(kernel, uid)),
@@ -66,6 +69,12 @@ def _bus_input(kernel: Kernel) -> Folder:
         mode=0o555,
         hashed=False,
     )
+
+
+def _ranges(kernel: Kernel, path: str, uid: int) -> str:
+    """Return the text of a file below /proc of ranges, which only root sees. (`kernel/resource.c: r_show()`)"""
+    text = _table(kernel, path)
+    return text if uid == 0 else re.sub(r"[0-9a-f]+-[0-9a-f]+ :", lambda found: _HEX.sub("0", found[0]), text)
 
 
 def _sys_kernel(kernel: Kernel) -> Folder:

@@ -12,7 +12,7 @@ are handed out read-only first, so that the first write to each is seen: these a
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import unicorn
@@ -34,6 +34,8 @@ _PHYSICAL_STEP = 1 << 33
 _STUBS = 1 << 40
 _STUB_PAGES = 64
 _SCRATCH = _STUBS + _STUB_PAGES * PAGE
+_NOTHING = {0: _SCRATCH + PAGE, 0xFF: _SCRATCH + 2 * PAGE}
+"""Where there is nothing, by the byte that is read."""
 _TRANSLATED = 64 << 20
 """Bytes for translated code; Unicorn would take a gigabyte of address space."""
 _INT, _BREAKPOINT, _INT3 = 0xCD, 3, b"\xcc"
@@ -66,6 +68,7 @@ class Engine:
         self._uc.ctl_set_tlb_mode(uc.UC_TLB_VIRTUAL)
         self._physical: dict[int, int] = {}
         self._keep: list[object] = []
+        self.io: Mapping[int, tuple[int, int | None]] = {}  # pages of devices: where they are, and the byte read there
         self._map()
         self._uc.hook_add(unicorn.UC_HOOK_TLB_FILL, self._translate)
         for instruction, callback in (
@@ -95,6 +98,8 @@ class Engine:
         self._stub_pages: dict[int, int] = {}
         self._map_buffer(_STUBS, len(self._stubs), self._stubs)
         self._map_buffer(_SCRATCH, PAGE, bytearray(PAGE))
+        for byte, place in _NOTHING.items():
+            self._uc.mmio_map(place, PAGE, _reading(byte), None, _ignored, None)
 
     def _map_buffer(self, physical: int, size: int, buffer: object) -> None:
         anchor = (ctypes.c_char * size).from_buffer(buffer)  # type: ignore[arg-type]
@@ -121,7 +126,7 @@ class Engine:
         try:
             self._uc.emu_start(address, 0)
         except unicorn.UcError as error:
-            return self._stopped(error.errno)
+            return Stop.UNKNOWN if self.unknown else self._stopped(error.errno)
         if self.unknown:
             return Stop.UNKNOWN
         if self.vector is not None:
@@ -222,6 +227,8 @@ class Engine:
             return True
         if access == EXECUTE and self.memory.mapped(page):
             self._traps.look(page)
+        if page in self.io:
+            return self._translate_io(page, result)
         window = self.memory.window(page)
         number = (page - window.base) // PAGE if window else 0
         allowed = window.permissions[number] if window else 0
@@ -229,6 +236,15 @@ class Engine:
             return self._refuse(page, access, result)
         result.paddr = self._physical[window.base] + (page - window.base)
         result.perms = _protection(window, number, allowed, access)
+        return True
+
+    def _translate_io(self, page: int, result: Any) -> bool:
+        """Answer for a page of a device's memory: there is nothing, or the run is stopped."""
+        physical, byte = self.io[page]
+        if byte is None:
+            self._stop_unsupported(f"the memory at {physical:#x}")
+            return False
+        result.paddr, result.perms = _NOTHING[byte], unicorn.UC_PROT_READ | unicorn.UC_PROT_WRITE
         return True
 
     def _refuse(self, page: int, access: int, result: Any) -> bool:
@@ -306,6 +322,15 @@ class Engine:
 
     def _flush_addresses(self) -> None:
         self._uc.ctl(uc.UC_CTL_TLB_FLUSH, uc.UC_CTL_IO_WRITE)
+
+
+def _reading(byte: int) -> Callable[[object, int, int, object], int]:
+    """Return what answers for memory where there is nothing and each byte reads as this one."""
+    return lambda _uc, _offset, size, _data: int.from_bytes(bytes([byte]) * size, "little")
+
+
+def _ignored(_uc: object, _offset: int, _size: int, _value: int, _data: object) -> None:
+    """Take what is written where there is nothing."""
 
 
 def _protection(window: Window, number: int, allowed: int, access: int) -> int:

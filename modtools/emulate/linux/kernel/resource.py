@@ -7,7 +7,7 @@ what the kernel has at boot is told by the hardware.
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import resources
+from modtools.emulate.objects import regions, resources
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import new, view
@@ -31,26 +31,6 @@ def iomem_resource(guest: Guest, address: int) -> None:
     _root(guest, address, b"PCI mem", (1 << guest.hardware.cpu.physical_bits) - 1, resources.MEMORY)
 
 
-def _bars(guest: Guest) -> list[tuple[int, int]]:
-    """Return the ports of PCI devices, within which a driver may reserve some."""
-    bars = [bar for there in guest.hardware.pci for bar in there.bars]
-    return [(first, last) for _, first, last, flags in bars if flags & resources.PORTS]
-
-
-def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
-    """Return whether any of a range is in use."""
-    if any(root == parent and first <= end and start <= last for root, first, last in guest.table("regions")):
-        return True
-    if parent == guest.address_of("ioport_resource"):
-        for first, last in _bars(guest):
-            if first <= end and start <= last and not first <= start <= end <= last:
-                raise Needs(f"reserving more than the ports {first:#x}-{last:#x}")
-        return any(there.name and there.first <= end and start <= there.last for there in guest.hardware.ports)
-    if parent == guest.address_of("iomem_resource"):
-        raise Needs("the memory map of the machine")
-    return False
-
-
 @function(
     "struct resource *__request_region(struct resource *parent, resource_size_t start, resource_size_t n,"
     " const char *name, int flags)"
@@ -58,10 +38,14 @@ def _taken(guest: Guest, parent: int, start: int, end: int) -> bool:
 def request_region(guest: Guest, parent: int, start: int, count: int, name: int, flags: int) -> int:
     """Reserve a range; return its new resource, or NULL if any of it is in use or outside of the parent."""
     end, above = start + count - 1, view(guest, "resource", parent)
-    if end < start or start < above.start or end > above.end or _taken(guest, parent, start, end):
+    root = next((root for root in (regions.PORTS, regions.MEMORY) if parent == guest.address_of(root)), None)
+    if root is None:
+        raise Needs("reserving a part of a resource of the module's")
+    inner = regions.within(guest, root, start, end)
+    if end < start or start < above.start or end > above.end or inner is None:
         return 0
     row = new(guest, "resource")
-    row.start, row.end, row.name, row.parent = start, end, name, parent
+    row.start, row.end, row.name, row.parent = start, end, name, regions.structure(guest, root, inner)
     row.flags = above.flags & 0x7F001F00 | resources.BUSY | flags & 0xFFFFFFFF
     guest.table("regions")[parent, start, end] = row.address()
     return row.address()
@@ -73,6 +57,6 @@ def release_region(guest: Guest, parent: int, start: int, count: int) -> None:
     end = start + count - 1
     address = guest.table("regions").pop((parent, start, end), 0)
     if not address:
-        guest.printk(WARNING, f"Trying to free nonexistent resource <{start:016x}-{end:016x}>")
+        guest.printk(WARNING, f"resource: Trying to free nonexistent resource <{start:#018x}-{end:#018x}>")
         return
     guest.heap.free(address)

@@ -18,6 +18,8 @@ from modtools.kernel.log import ERR
 from modtools.linuxerrno import EBUSY, EINVAL, ENODEV, ENXIO
 
 _AUTO, _NONE = -2, -1
+_MASK = 0xFFFFFFFF
+"""What a platform device reaches by DMA."""
 _TRIGGER = 0xFF
 _FREE_MEMORY = (0x40000000, 0xFD000000)
 """Where the machine's map has nothing but the PCI bus: behind its memory, below its devices."""
@@ -160,9 +162,16 @@ def platform_device_alloc(guest: Guest, name: int, number: int) -> int:
     pdev.name, pdev.id = guest.new_text(guest.memory.text(name)), number
     devices.initialize(guest, pdev.dev.address())
     pdev.dev.release = guest.address_of("platform_device_release")
-    pdev.platform_dma_mask = 0xFFFFFFFF
-    pdev.dev.dma_mask = pdev.address("platform_dma_mask")
+    _set_up_dma(pdev)
     return pdev.address()
+
+
+def _set_up_dma(pdev: View) -> None:
+    """Let a device reach memory by 32 bits, unless it says what it reaches (`setup_pdev_dma_masks()`)."""
+    pdev.dev.dma_parms = pdev.address("dma_parms")
+    pdev.dev.coherent_dma_mask = pdev.dev.coherent_dma_mask or _MASK
+    if not pdev.dev.dma_mask:
+        pdev.platform_dma_mask, pdev.dev.dma_mask = _MASK, pdev.address("platform_dma_mask")
 
 
 @function("void platform_device_release(struct device *dev)")
@@ -221,8 +230,7 @@ def platform_device_register(guest: Guest, address: int) -> int:
     """Initialise and add a device in memory of its owner; return 0 or an error."""
     pdev = view(guest, "platform_device", address)
     devices.initialize(guest, pdev.dev.address())
-    pdev.platform_dma_mask = 0xFFFFFFFF
-    pdev.dev.dma_mask = pdev.dev.dma_mask or pdev.address("platform_dma_mask")
+    _set_up_dma(pdev)
     return _add(guest, address)
 
 
