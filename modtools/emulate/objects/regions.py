@@ -1,8 +1,8 @@
 """Who has which I/O ports and which memory: the tree of `struct resource`, as far as anybody looks at it.
 
 From Linux 6.1: `kernel/resource.c: __request_region_locked(), r_show()`. What the machine and the kernel have is told
-by the hardware and the kernel's symbols; `regions` has what modules have reserved: (root, first, last) -> address of the
-`struct resource`. The table `known regions` has the structures that were made of the machine's own.
+by the hardware and the kernel's symbols; `regions` has what modules have reserved: (root, first, last) -> address of
+the `struct resource`. The table `known regions` has the structures that were made of the machine's own.
 """
 
 from __future__ import annotations

@@ -7,20 +7,27 @@ result of registering does not depend on them. Of Debian's algorithms only ECDH'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from importlib import import_module
 
 from modtools.emulate.files import builtin
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.crypto import testmgr
 from modtools.emulate.linux.kernel import kmod
+from modtools.emulate.linux.kernel.module.main import get as get_module
 from modtools.emulate.machine.builtin import ALGORITHMS
 from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import offset_of, size_of, view
+from modtools.emulate.symbols.structs import View, offset_of, size_of, view
 from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
 
-_OWN = dict.fromkeys(("crc32c", "crc32c-generic"), "crc32c_generic_alg")
+_OWN = {
+    name: f"{own}_generic_alg"
+    for own in ("crc32c", "md5", "sha1", "sha224", "sha256")
+    for name in (own, f"{own}-generic")
+}
 """The kernel's own algorithms that are there where they are built in, and the variable that enters each."""
 _LARGEST_ALIGN = 63
 _HASH, _KIND = 0xE, 0xF
@@ -60,16 +67,59 @@ def find(guest: Guest, address: int) -> int:
     """
     name = guest.memory.text(address)
     text = name.decode("utf-8", "surrogateescape")
-    if text in _OWN and builtin.has(guest, f"crypto-{text}"):
+    if text in _OWN and (builtin.has(guest, f"crypto-{text}") or text in ALGORITHMS.get(guest.profile.release, {})):
         guest.address_of(_OWN[text])
     found = _best(guest, name)
     if not found:
         kmod.ask(guest, b"crypto-" + name)
         kmod.ask(guest, b"crypto-" + name + b"-all")
-        found = _best(guest, name)
+        found = _best(guest, name) or _made(guest, text)
     if not found and _may_be_own(guest, text):
         raise Needs(f"the algorithm {text}")
     return found
+
+
+_TEMPLATES = ("hmac", "cbc")
+"""The kernel's own templates that are there. The file named as each makes an instance of it of an inner algorithm."""
+
+
+def _made(guest: Guest, name: str) -> int:
+    """Return the algorithm that a template of the kernel's own makes of another one; 0 if there is none."""
+    found = re.fullmatch(r"(\w+)\((.+)\)", name)
+    if found is None or found[1] not in _TEMPLATES:
+        return 0
+    place = guest.new_text(found[2].encode("utf-8", "surrogateescape"))
+    template = import_module(f"modtools.emulate.linux.crypto.{found[1]}")
+    made = int(template.create(guest, place))
+    guest.heap.free(place)
+    return made
+
+
+def name_instance(guest: Guest, address: int, template: str, inner: View) -> None:
+    """Give an instance of a template its names, of those of the inner algorithm, and enter it."""
+    base = view(guest, "crypto_alg", address)
+    names = [f"{template}({guest.text(inner.address(field), 128)})" for field in ("cra_name", "cra_driver_name")]
+    for field, name in zip(("cra_name", "cra_driver_name"), names, strict=True):
+        guest.memory.write(base.address(field), name.encode("utf-8", "surrogateescape") + b"\0")
+    base.cra_refcnt.refs = 1
+    guest.table("crypto")[address] = names
+
+
+def of_kind(guest: Guest, name: int, kind: int) -> int:
+    """Return the algorithm of a name, as `find()`, if it is of this kind; 0 if there is none."""
+    found = find(guest, name)
+    return found if found and view(guest, "crypto_alg", found).cra_flags & _KIND == kind else 0
+
+
+def take(guest: Guest, address: int, size: int) -> int:
+    """Return zeroed memory for a handle of an algorithm, with the algorithm's own behind it, and take a reference on
+    the module that brings it.
+    """
+    base = view(guest, "crypto_alg", address)
+    owner = guest.module_at(base.cra_module)
+    if base.cra_module and (owner is None or not get_module(owner)):
+        raise Needs("an algorithm of a module that goes")
+    return guest.heap.kmalloc(size + base.cra_ctxsize)
 
 
 def _may_be_own(guest: Guest, name: str) -> bool:
@@ -117,16 +167,35 @@ def allocating(kind: str) -> Callable[[Guest, int, int, int], int]:
 def unregister(guest: Guest, address: int) -> None:
     """Do what crypto_unregister_alg() does: remove an algorithm and call its destroy function."""
     guest.table("crypto").pop(address, None)
+    instances = guest.table("crypto instances")
+    for instance in [instance for instance, inner in instances.items() if inner == address]:
+        del instances[instance]
+        guest.table("crypto").pop(instance + offset_of(guest, "shash_alg", "base"), None)
     destroy = view(guest, "crypto_alg", address).cra_destroy
     if destroy:
         guest.call(destroy, address)
+
+
+_KINDS = {
+    "aead_alg": 3, "skcipher_alg": 5, "kpp_alg": 8, "acomp_alg": 0xA, "scomp_alg": 0xB, "rng_alg": 0xC,
+    "akcipher_alg": 0xD, "shash_alg": 0xE, "ahash_alg": 0xF,
+}  # fmt: skip
+"""What a structure's algorithm says in its flags that it is: `CRYPTO_ALG_TYPE_SHASH` and so on."""
+
+
+def _register_as(guest: Guest, kind: str, address: int) -> int:
+    """Register an algorithm of this kind, of which the `struct crypto_alg` is given; return as `register()`."""
+    if kind in _KINDS:
+        alg = view(guest, "crypto_alg", address)
+        alg.cra_flags = alg.cra_flags & ~_KIND | _KINDS[kind]
+    return register(guest, address)
 
 
 def registering(kind: str, base: str) -> Callable[[Guest, int], int]:
     """Return the function that registers one algorithm of this kind, whose `struct crypto_alg` is the field `base`."""
 
     def act(guest: Guest, address: int) -> int:
-        return register(guest, address + (offset_of(guest, kind, base) if base else 0))
+        return _register_as(guest, kind, address + (offset_of(guest, kind, base) if base else 0))
 
     return act
 
@@ -146,7 +215,7 @@ def registering_all(kind: str, base: str) -> Callable[[Guest, int, int], int]:
     def act(guest: Guest, address: int, count: int) -> int:
         size, at = size_of(guest, kind), offset_of(guest, kind, base) if base else 0
         for number in range(count):
-            result = register(guest, address + size * number + at)
+            result = _register_as(guest, kind, address + size * number + at)
             if result:
                 for other in reversed(range(number)):
                     unregister(guest, address + size * other + at)

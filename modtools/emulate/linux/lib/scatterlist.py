@@ -57,6 +57,29 @@ def place(row: View) -> int:
     return address_of_page(row.page_link & ~(_CHAIN | _END)) + int(row.offset)
 
 
+def _pieces(guest: Guest, table: int, size: int) -> Iterator[tuple[int, int]]:
+    """Yield address and size of the pieces of a table, up to so many bytes in all."""
+    for row in entries(guest, table):
+        count = min(row.length, size)
+        if count:
+            yield place(row), count
+        size -= count
+        if not size:
+            return
+
+
+def copy_from(guest: Guest, table: int, size: int) -> bytes:
+    """Return the first bytes of the memory that a table stands for."""
+    return b"".join(guest.memory.read(at, count) for at, count in _pieces(guest, table, guest.bounded(size)))
+
+
+def copy_to(guest: Guest, table: int, data: bytes) -> None:
+    """Write bytes to the memory that a table stands for."""
+    for at, count in _pieces(guest, table, len(data)):
+        guest.memory.write(at, data[:count])
+        data = data[count:]
+
+
 @function("int sg_nents(struct scatterlist *sg)")
 def sg_nents(guest: Guest, address: int) -> int:
     """Return how many entries a table has."""

@@ -2,8 +2,8 @@
 
 The table `dma pools`: address of a pool -> its device, the size of blocks and of what is allocated at once, the
 boundary that no block crosses, `pages` (address -> physical address), `free` (the blocks that are free, the next one
-last). The file `pools` of a device is not made. Giving back what is none of a pool's, and destroying a pool whose blocks
-are in use, stops the run.
+last). The file `pools` of a device is not made. Giving back what is none of a pool's, and destroying a pool whose
+blocks are in use, stops the run.
 """
 
 from __future__ import annotations
