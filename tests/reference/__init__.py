@@ -2,7 +2,7 @@
 
 The scripts beside this file fetch it: `debian-kernel` the kernel package of Debian 12, `debian-kernel 13` that of
 Debian 13, `debian-kernel 13-arm64` the same for arm64, `kmod-34` the reference kmod, `module-trees` kernel packages of
-other architectures.
+other architectures, `dkms-modules` drivers that Debian 12 has beside its kernel.
 """
 
 from __future__ import annotations
@@ -49,6 +49,11 @@ def module_trees() -> Path:
 def kmod_tools() -> Path:
     """The folder with kmod 34's depmod, modprobe, modinfo, lsmod, insmod and rmmod."""
     return Path(os.environ.get("REFERENCE_KMOD") or CHECKOUT / ".cache/kmod-34") / "bin"
+
+
+def dkms_modules() -> Path:
+    """The folder with the modules that tests/reference/dkms-modules builds: NAME.ko."""
+    return Path(os.environ.get("PYMOD_DKMS_MODULES") or CHECKOUT / ".cache/dkms-modules")
 
 
 def kernel_headers() -> Path:
@@ -105,6 +110,12 @@ def _headers() -> str:
     return "" if shutil.which("gcc-12") and shutil.which("make") else "needs gcc-12 and make"
 
 
+def _dkms() -> str:
+    if any(dkms_modules().glob("*.ko")):
+        return ""
+    return "no modules of dkms packages: run tests/reference/dkms-modules, or set PYMOD_DKMS_MODULES"
+
+
 def _shells() -> str:
     lacking = [shell for shell in ("bash", "zsh", "fish") if not shutil.which(shell)]
     return f"needs {' and '.join(lacking)}" if lacking else ""
@@ -155,6 +166,7 @@ _CHECKS = {
     "trees": _trees,
     "machine": _machine,
     "headers": _headers,
+    "dkms": _dkms,
     "shells": _shells,
     "fuse": _fuse,
     "groff": _groff,

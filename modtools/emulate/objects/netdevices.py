@@ -30,7 +30,7 @@ _SETTABLE = 0xF0A4
 """IFF_DEBUG, IFF_NOTRAILERS, IFF_NOARP, IFF_MULTICAST, IFF_PORTSEL, IFF_AUTOMEDIA, IFF_DYNAMIC."""
 START, PRESENT, NO_CARRIER, DORMANT, TESTING = 1 << 0, 1 << 1, 1 << 2, 1 << 4, 1 << 5
 """Bits of a device's `state`: `include/linux/netdevice.h: enum netdev_state_t`."""
-_OPER_UNKNOWN, _OPER_UP = 0, 6
+_OPER_UNKNOWN, OPER_DOWN, OPER_UP = 0, 2, 6
 _FIRST_ID, _IDS = 48, 256
 _REGISTERED, _UNREGISTERED = 1, 3
 _PRIVATE = 32
@@ -311,7 +311,7 @@ def shown_flags(guest: Guest, address: int) -> int:
     kept = _PROMISCUOUS | _ALL_MULTICAST
     flags = dev.flags & ~(kept | _RUNNING | _LOWER_UP | _DORMANT) | dev.gflags & kept
     if dev.state & START:
-        flags |= _RUNNING if dev.operstate in (_OPER_UP, _OPER_UNKNOWN) else 0
+        flags |= _RUNNING if dev.operstate in (OPER_UP, _OPER_UNKNOWN) else 0
         flags |= 0 if dev.state & NO_CARRIER else _LOWER_UP
         flags |= _DORMANT if dev.state & DORMANT else 0
     return int(flags)

@@ -41,4 +41,5 @@
   k|<6>drivers_acpi: acpi_fetch_acpi_dev(h) is NULL
   k|<6>drivers_acpi: acpi_device_hid(acpi_fetch_acpi_dev(found)) = "PNP0A03"
   k|<6>drivers_acpi: acpi_device_hid(acpi_fetch_acpi_dev(sb)) = "LNXSYBUS"
+  k|<6>drivers_acpi: entry = proc_mkdir("calls", acpi_root_dir) is there
   $ rmmod drivers_acpi

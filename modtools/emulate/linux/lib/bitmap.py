@@ -383,3 +383,13 @@ def bitmap_free(guest: Guest, address: int) -> None:
     """Free a bitmap; NULL is ignored."""
     if address:
         guest.heap.free(address)
+
+
+@function(
+    "void bitmap_cut(unsigned long *dst, const unsigned long *src, unsigned int first, unsigned int cut,"
+    " unsigned int nbits)"
+)
+def bitmap_cut(guest: Guest, target: int, source: int, first: int, cut: int, bits: int) -> None:
+    """Take some bits out of a bitmap; those above them move down, and zeros come after them."""
+    value = words(guest, source, bits)
+    store(guest, target, value >> first + cut << first | value & (1 << first) - 1, bits)

@@ -1,5 +1,6 @@
 #include "calls.h"
 #include <linux/acpi.h>
+#include <linux/proc_fs.h>
 
 static acpi_status seen(acpi_handle h, u32 level, void *context, void **result)
 {
@@ -16,6 +17,7 @@ static acpi_status fails(acpi_handle h, u32 level, void *context, void **result)
 
 static int __init drivers_acpi_init(void)
 {
+	struct proc_dir_entry *entry;
 	static const char * const names[] = { "\\_SB", "\\_SB.PCI0", "\\_SB_.PCI0._HID", "\\_SB.PCCH", "PCI0", "\\_SB.LNKA._STA", "\\" };
 	acpi_handle sb = NULL, h, found = NULL;
 	int i;
@@ -49,6 +51,8 @@ static int __init drivers_acpi_init(void)
 	NIL(acpi_fetch_acpi_dev(h));
 	STR(acpi_device_hid(acpi_fetch_acpi_dev(found)));
 	STR(acpi_device_hid(acpi_fetch_acpi_dev(sb)));
+	NIL(entry = proc_mkdir("calls", acpi_root_dir));
+	proc_remove(entry);
 	return 0;
 }
 static void __exit drivers_acpi_exit(void) { }

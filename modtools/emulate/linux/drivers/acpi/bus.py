@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import check_acpi, fill_bus, register
-from modtools.emulate.objects import drivers
+from modtools.emulate.objects import drivers, procfs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import view
 
@@ -36,3 +36,9 @@ def acpi_bus_register_driver_of(guest: Guest, address: int, owner: int) -> int:
 def acpi_bus_unregister_driver(guest: Guest, address: int) -> None:
     """Unregister an ACPI driver."""
     drivers.unregister(guest, view(guest, "acpi_driver", address).drv.address())
+
+
+@variable("acpi_root_dir", 8)
+def acpi_root_dir(guest: Guest, address: int) -> None:
+    """Hold the entry of /proc/acpi."""
+    guest.memory.put(address, procfs.folder(guest, "acpi"), 8)

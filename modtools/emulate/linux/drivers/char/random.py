@@ -34,3 +34,14 @@ def get_random_u8(guest: Guest) -> int:
 @function("void add_device_randomness(const void *buf, size_t len)")
 def add_device_randomness(_guest: Guest, _buffer: int, _size: int) -> None:
     """Do nothing: what a driver adds does not change the machine's random numbers."""
+
+
+@function("u32 __get_random_u32_below(u32 ceil)")
+def get_random_u32_below(guest: Guest, ceiling: int) -> int:
+    """Return a random number below a limit, each equally likely; any of 32 bits for the limit 0."""
+    if not ceiling:
+        return int(get_random_u32(guest))
+    least = (1 << 32) % ceiling
+    while (product := ceiling * int(get_random_u32(guest))) & 0xFFFFFFFF < least:
+        pass
+    return product >> 32

@@ -228,11 +228,15 @@ def netdev_printk(guest: Guest, level: int, address: int, fmt: int, values: Valu
 @function("struct net_device *dev_get_by_name(struct net *net, const char *name)")
 def dev_get_by_name(guest: Guest, net: int, name: int) -> int:
     """Return the device of a name and take a reference, counted for the processor; 0 if there is none."""
-    found = int(dev_get_by_name_rcu(guest, net, name))
-    if found:
-        place = guest.per_cpu.here(netdev(guest, found).pcpu_refcnt)
+    return _held(guest, int(dev_get_by_name_rcu(guest, net, name)))
+
+
+def _held(guest: Guest, address: int) -> int:
+    """Take a reference on a device, and return it; 0 is left."""
+    if address:
+        place = guest.per_cpu.here(netdev(guest, address).pcpu_refcnt)
         guest.memory.put(place, guest.memory.u32(place) + 1, 4)
-    return found
+    return address
 
 
 @function(
@@ -244,6 +248,22 @@ def dev_get_by_name_rcu(guest: Guest, _net: int, name: int) -> int:
     guest.address_of("init_net")
     wanted = guest.text(name)
     return next((address for address, known in guest.table("netdevs").items() if known == wanted), 0)
+
+
+@function(
+    "struct net_device *dev_get_by_index_rcu(struct net *net, int ifindex)",
+    "struct net_device *__dev_get_by_index(struct net *net, int ifindex)",
+)
+def dev_get_by_index_rcu(guest: Guest, _net: int, index: int) -> int:
+    """Return the device of a number without taking a reference; 0 if there is none."""
+    guest.address_of("init_net")
+    return next((address for address in guest.table("netdevs") if netdev(guest, address).ifindex == index), 0)
+
+
+@function("struct net_device *dev_get_by_index(struct net *net, int ifindex)")
+def dev_get_by_index(guest: Guest, net: int, index: int) -> int:
+    """Return the device of a number and take a reference, counted for the processor; 0 if there is none."""
+    return _held(guest, int(dev_get_by_index_rcu(guest, net, index)))
 
 
 @function("int dev_alloc_name(struct net_device *dev, const char *name)")
@@ -427,6 +447,44 @@ def netif_tx_wake_queue(guest: Guest, address: int) -> None:
 def net_tx_action(guest: Guest, address: int) -> None:
     """Send what waits for a device, in the softirq for that, which is of the kernel's own."""
     _send_waiting(guest, address)
+
+
+@function(
+    "void __dev_kfree_skb_any(struct sk_buff *skb, enum skb_free_reason reason)",
+    "void __dev_kfree_skb_irq(struct sk_buff *skb, enum skb_free_reason reason)",
+    "void dev_kfree_skb_any_reason(struct sk_buff *skb, enum skb_drop_reason reason)",
+    "void dev_kfree_skb_irq_reason(struct sk_buff *skb, enum skb_drop_reason reason)",
+)
+def dev_kfree_skb_any(guest: Guest, packet: int, reason: int) -> None:
+    """Give a reference on a packet back; in an interrupt Linux does that a moment later."""
+    skbuff.kfree_skb_reason(guest, packet, reason)
+
+
+@function("void netif_carrier_off(struct net_device *dev)")
+def netif_carrier_off(guest: Guest, address: int) -> None:
+    """Note that a device has no carrier."""
+    _change_carrier(guest, address, "carrier_down_count", there=False)
+
+
+@function("void netif_carrier_on(struct net_device *dev)")
+def netif_carrier_on(guest: Guest, address: int) -> None:
+    """Note that a device has a carrier."""
+    _change_carrier(guest, address, "carrier_up_count", there=True)
+
+
+def _change_carrier(guest: Guest, address: int, counter: str, *, there: bool) -> None:
+    """Change whether a device has a carrier, and count that once it is registered; one that is up stops the run,
+    because who wants to know is told later.
+    """
+    dev = netdev(guest, address)
+    if there != bool(dev.state & netdevices.NO_CARRIER):
+        return
+    if dev.reg_state and dev.state & netdevices.START:
+        raise Needs("the carrier of a network device that changes while it is up")
+    dev.state ^= netdevices.NO_CARRIER
+    if dev.reg_state:
+        setattr(dev, counter, getattr(dev, counter) + 1)
+        dev.operstate = netdevices.OPER_UP if there else netdevices.OPER_DOWN
 
 
 # Receiving.
