@@ -153,6 +153,40 @@ def test_ordinary_modules_are_certain(path: Path) -> None:
     assert outcome(module, externals_of(module.elf)) == (True, "")
 
 
+NEAR = (
+    0,
+    1,
+    -1,
+    1 << 30,
+    -1 << 30,
+    -0x50000000,
+    1 << 31,
+    -1 << 31,
+    (1 << 31) - 1,
+    1 << 32,
+    -1 << 32,
+    1 << 40,
+    -1 << 63,
+)
+
+
+def test_one_value_that_does_not_fit_is_seen() -> None:
+    """Among many that fit, whichever it is: of values without a place it is exactly as certain as it is done."""
+    elf = read_module(FILES[0]).elf
+    kinds, found = (10, 11), Counter[bool]()
+    for table in (section for section in elf.sections if section.type == SHT_RELA):
+        for number, entry in enumerate(elf.relocations_in(table)):
+            for addend in NEAR if entry.type in kinds else ():
+                data = bytearray(elf.data)
+                place = table.offset + 24 * number + 16
+                data[place : place + 8] = (addend & MASK64).to_bytes(8, "little")
+                module = Module.from_bytes(bytes(data))
+                shown, raised = outcome(module, externals_of(module.elf))
+                assert shown is not bool(raised), (entry, addend)
+                found[shown] += 1
+    assert min(found[True], found[False]) > 20
+
+
 def test_what_fits_is_one_stretch_of_at_most_half_of_all_values() -> None:
     """So everything between two values that fit, less than half of all apart, fits as well."""
     chance = random.Random(2)

@@ -180,28 +180,40 @@ def test_sections_are_placed_one_behind_the_other(made: list[tuple[str, int, int
         assert {index: layout.address(index, bases) for index in where} == where
 
 
-@pytest.mark.parametrize("name", ["hello_export", "noinit", "permanent", "slow_init"])
-def test_room_for_symbols(name: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "machine", "pointer", "entry"),
+    [
+        *(
+            (_MODULES / f"amd64/{name}.ko", "x86_64", 8, 24)
+            for name in ("hello_export", "noinit", "permanent", "slow_init")
+        ),
+        (CHECKOUT / "tests/data/samples/i386-prel.ko", "i686", 4, 16),
+        (CHECKOUT / "tests/data/samples/mips-pointers.ko", "mips", 4, 16),
+        (CHECKOUT / "tests/data/samples/s390x-prel.ko", "s390x", 8, 24),
+    ],
+    ids=lambda value: getattr(value, "stem", str(value)),
+)
+def test_room_for_symbols(path: Path, machine: str, pointer: int, entry: int) -> None:
     """As `layout_symtab()` counts: of those that stay, on new pages of the core part, and of all in init's."""
-    elf = read_module(_MODULES / f"amd64/{name}.ko").elf
+    elf, arch = read_module(path).elf, arch_of(machine)
     table = next(section for section in elf.sections if section.type == 2)
     strings = elf.sections[table.link]
     core = {s.index for s in elf.sections if kind_of(s.name, s.flags) and not s.name.startswith(".init")}
     percpu = {s.index for s in elf.sections if s.name == ".data..percpu"}
     kept = [0, *(at for at, one in enumerate(elf.symbols) if at and one.shndx in core | percpu and one.name)]
     for lay_out, types in ((lay_out_in_two, 1), (lay_out_without_types, 0)):
-        layout = lay_out(elf.sections, elf.symbol_table, arch_of("x86_64"))
+        layout = lay_out(elf.sections, elf.symbol_table, arch)
         assert list(layout.core_symbols) == kept
         end = max(at + elf.sections[index].size for index, at in layout.parts[1].offsets.items())
         assert layout.parts[1].offsets[strings.index] == layout.parts[1].offsets[table.index] + table.size
-        assert layout.kallsyms_offset == -(-end // 8) * 8
-        whole = layout.kallsyms_offset + 3 * 8 + types * (8 + len(elf.symbols))
+        assert layout.kallsyms_offset == -(-end // pointer) * pointer
+        whole = layout.kallsyms_offset + 3 * pointer + types * (pointer + len(elf.symbols))
         assert layout.init_size == -(-whole // 4096) * 4096
         stays = [at + elf.sections[index].size for index, at in layout.parts[0].offsets.items()]
         names = sum(len(elf.symbols[at].name.encode()) + 1 + types for at in kept)
         pages = -(-max(stays) // 4096)
-        assert layout.core_size == (pages + -(-(24 * len(kept) + names) // 4096)) * 4096
-    without = lay_out_in_two(elf.sections, elf.symbol_table, arch_of("x86_64"), kallsyms_all=False)
+        assert layout.core_size == (pages + -(-(entry * len(kept) + names) // 4096)) * 4096
+    without = lay_out_in_two(elf.sections, elf.symbol_table, arch, kallsyms_all=False)
     code = {s.index for s in elf.sections if s.index in core and s.flags & EXEC}
     assert list(without.core_symbols) == [0, *(at for at in kept if at and elf.symbols[at].shndx in code)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -182,3 +183,13 @@ def test_a_number_may_end_with_the_last_page(read: str, size: int) -> None:
     with pytest.raises(Fault) as fault:
         getattr(memory, read)(base + PAGE - size + 1)
     assert fault.value.address == base + PAGE
+
+
+def test_memory_on_systems_without_private_mappings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the process's own there, too, and empty."""
+    monkeypatch.delattr(mmap, "MAP_PRIVATE", raising=False)
+    memory = Memory(((0x10000, PAGE),))
+    memory.map(0x10000, PAGE, READ | WRITE)
+    assert memory.read(0x10000, PAGE) == bytes(PAGE)
+    memory.write(0x10000, b"x")
+    assert memory.read(0x10000, 2) == b"x\0"
