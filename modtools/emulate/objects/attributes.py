@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
+_PREALLOCATED = 0o10000
+"""SYSFS_PREALLOC: nothing of such a file is kept between two reads."""
+
+
 def _own_functions(guest: Guest, folder: int) -> bool:
     """Return whether an attribute in this folder has functions of its own."""
     ktype = sysfs.kobject(guest, folder).ktype
@@ -67,6 +71,8 @@ def show(guest: Guest, folder: int, attribute: int) -> int:
     if result is None:
         return -EIO
     guest.table("answer")["data"] = guest.memory.read(page, min(result, PAGE)) if result > 0 else b""
+    if view(guest, "attribute", attribute).mode & _PREALLOCATED and result > 0:
+        _call(guest, folder, attribute, page, store=False)  # the read that finds the end asks again
     guest.heap.free(page)
     return min(result, 0)
 

@@ -63,4 +63,5 @@ def _begin(guest: Guest) -> None:
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
     name = guest.kernel.program.encode("utf-8", "surrogateescape")[:15]
     guest.memory.write(task.address("comm"), name + b"\0")
+    task.stack = guest.heap.pages(address_space.STACK_SIZE // PAGE)  # where a program's registers are looked for
     processes.add(guest, address_space.TASK, parent=processes.first(guest), program=True)
