@@ -275,7 +275,7 @@ def _bit_list(value: int, bits: int) -> bytes:
     while at < bits:
         if value >> at & 1:
             end = at
-            while end + 1 < bits and value >> end + 1 & 1:
+            while value >> end + 1 & 1:
                 end += 1
             ranges.append(str(at) if end == at else f"{at}-{end}")
             at = end

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from modtools.emulate.cpu.va_list import Arguments
 from modtools.emulate.guest import Guest
 from modtools.emulate.printf import flagnames, pointers
 from modtools.emulate.printf.conversion import Spec
+from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import has, new
 from modtools.kernel.files.paths import lookup
@@ -301,3 +303,21 @@ def test_flags_that_have_names(guest: Guest) -> None:
     assert pointers.pointer(guest, place, b"Gg", Spec()) == flagnames.spell(1, flagnames.ALLOCATION).encode()
     with pytest.raises(Needs, match="%pGx"):
         pointers.pointer(guest, place, b"Gx", Spec())
+
+
+@pytest.mark.parametrize("letters", "R r b bl M mF I4 i6 IS U a d D2 g N C 4cc E tR tT h ks".split())
+def test_bad_pointers_are_told(guest: Guest, letters: str) -> None:
+    """In the place of what they would lead to: NULL, the first page, and errors; as text of a field."""
+    for address, told in ((0, b"(null)"), (8, b"(efault)"), (4095, b"(efault)"), ((1 << 64) - 2, b"(efault)")):
+        assert pointers.pointer(guest, address, letters.encode(), Spec(width=10)) == told.rjust(10)
+        assert vsprintf(guest, b"%pV", Arguments(guest.memory, [address], 0)) == told
+
+
+def test_a_format_in_a_format(guest: Guest) -> None:
+    """%pV: with values of its own, which others can read again."""
+    row = new(guest, "va_format")
+    row.fmt, values = guest.new_text(b"%d-%s"), words(guest, 7, guest.new_text(b"x"))
+    row.va = words(guest, 48 | 48 << 32, values, 0)
+    for _ in range(2):
+        text = vsprintf(guest, b"<%pV|%u>", Arguments(guest.memory, [row.address(), 9], 0))
+        assert text == b"<7-x|9>"

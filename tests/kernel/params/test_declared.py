@@ -9,7 +9,7 @@ import pytest
 from modtools.kernel.modules import Parameter
 from modtools.kernel.params.declared import parameters
 from modtools.kernel.params.types import OWN
-from modtools.module import read_module
+from modtools.module import Module, read_module
 from tests.reference import CHECKOUT
 from tests.samples import SAMPLES
 
@@ -57,3 +57,19 @@ def test_what_a_module_declares(name: str, declared: list[Parameter]) -> None:
 def test_on_every_machine(path: Path) -> None:
     """Of any word size and byte order."""
     assert parameters(read_module(path)) == SAMPLE
+
+
+@pytest.mark.parametrize(
+    ("room", "type_", "elements"), [(5, "array of int", 5), (4096, "array of int", 4096), (4097, OWN, None)]
+)
+def test_an_array_that_is_too_large_is_not_looked_at(room: int, type_: str, elements: int | None) -> None:
+    """Its room is the first field of its `struct kparam_array`; nobody declares thousands of elements."""
+    module = read_module(KO / "params_all.ko")
+    place = next(param.arg for param in module.params if param.name == "p_arr_nocount")
+    assert place
+    data = bytearray(module.elf.data)
+    at = module.elf.sections[place.section].offset + place.offset
+    data[at : at + 4] = room.to_bytes(4, "little")
+    found = next(each for each in parameters(Module.from_bytes(bytes(data))) if each.name == "p_arr_nocount")
+    assert found.type == ("array of int" if looked_at else OWN)
+    assert found.value == ([0] * room if looked_at else None)
