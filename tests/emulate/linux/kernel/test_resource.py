@@ -17,11 +17,12 @@ def test_ports_are_reserved_once(guest: Guest) -> None:
     ports, name = guest.address_of("ioport_resource"), guest.new_text(b"mine")
     first = resource.request_region(guest, ports, 0x2E, 2, name, 0)
     row = view(guest, "resource", first)
-    assert (row.start, row.end, row.name, row.parent) == (0x2E, 0x2F, name, ports)
+    assert (row.start, row.end, row.name) == (0x2E, 0x2F, name)
+    assert guest.text(view(guest, "resource", row.parent).name) == "PCI Bus 0000:00"
     assert resource.request_region(guest, ports, 0x2F, 1, name, 0) == 0
     assert resource.request_region(guest, ports, 0x70, 2, name, 0) == 0
     assert resource.request_region(guest, ports, 0xFFFF, 2, name, 0) == 0
     resource.release_region(guest, ports, 0x2E, 2)
     assert resource.request_region(guest, ports, 0x2F, 1, name, 0)
     resource.release_region(guest, ports, 0x2E, 2)
-    assert log(guest) == ["<4>Trying to free nonexistent resource <000000000000002e-000000000000002f>"]
+    assert log(guest) == ["<4>resource: Trying to free nonexistent resource <0x000000000000002e-0x000000000000002f>"]
