@@ -72,7 +72,7 @@ def _spec(match: re.Match[bytes], values: Values) -> Spec:
         if amount < 0:
             spec = spec._replace(flags=flags + b"-")
         spec = spec._replace(width=abs(amount))
-    if precision is not None:
+    if precision:  # a point alone says nothing
         spec = spec._replace(precision=max(_amount(precision, values, _MOST_PRECISE), 0))
     return spec
 

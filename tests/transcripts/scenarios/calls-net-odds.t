@@ -47,4 +47,18 @@
   k|<6>net_odds: sscanf("-0x67", "%3i%i", &a, &b) = 2
   k|<6>net_odds: a = 0
   k|<6>net_odds: b = 67
+  k|<6>net_odds: snprintf(b, 80, "%.s|%-3.s|%5.s|%.d|%4.x|%.0s", "ab", "a", "b", 0, 7, "gone") = 20
+  k|<6>net_odds: b = "ab|a  |    b|0|   7|"
+  k|<6>net_odds: no_hash_pointers = 0
+  k|<6>net_odds: bitmap_print_list_to_buf(b, from, 150, 0, 80) = 10
+  k|<6>net_odds: b = "0,3-7,64
+  k|<6>"
+  k|<6>net_odds: bitmap_print_list_to_buf(b, from, 150, 4, 80) = 6
+  k|<6>net_odds: b = "7,64
+  k|<6>"
+  k|<6>net_odds: bitmap_print_list_to_buf(b, from, 150, 99, 80) = 0
+  k|<6>net_odds: bitmap_print_list_to_buf(b, from, 150, -1, 80) = -22
+  k|<6>net_odds: bitmap_print_bitmask_to_buf(b, from, 70, 0, 80) = 22
+  k|<6>net_odds: b = "01,00000000,000000f9
+  k|<6>"
   $ rmmod net_odds

@@ -338,6 +338,28 @@ def bitmap_print_to_pagebuf(guest: Guest, as_list: int, buffer: int, address: in
     return len(line)
 
 
+def _print_to_buffer(kind: bytes) -> Callable[[Guest, int, int, int, int, int], int]:
+    """Return the function that writes a part of a bitmap's line, with a NUL at its end, as files of /sys read it."""
+
+    def write(guest: Guest, buffer: int, address: int, bits: int, offset: int, count: int) -> int:
+        line = pointer(guest, address, kind, Spec(width=bits)) + b"\n\0"
+        if offset < 0:
+            return -EINVAL
+        part = line[offset : offset + count]
+        guest.memory.write(buffer, part)
+        return len(part)
+
+    return write
+
+
+function(
+    "int bitmap_print_bitmask_to_buf(char *buf, const unsigned long *maskp, int nmaskbits, loff_t off, size_t count)"
+)(_print_to_buffer(b"b"))
+function(
+    "int bitmap_print_list_to_buf(char *buf, const unsigned long *maskp, int nmaskbits, loff_t off, size_t count)"
+)(_print_to_buffer(b"bl"))
+
+
 @function("unsigned int __bitmap_weight(const unsigned long *bitmap, unsigned int bits)")
 def bitmap_weight(guest: Guest, address: int, bits: int) -> int:
     """Return how many bits of a bitmap are set."""

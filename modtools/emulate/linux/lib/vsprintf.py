@@ -9,7 +9,8 @@ from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.printf.vsprintf import vsprintf
-from modtools.emulate.symbols.registry import function
+from modtools.emulate.stops import Needs
+from modtools.emulate.symbols.registry import function, variable
 from modtools.integers import MASK64
 
 _SPEC = re.compile(rb"(\d+)?(hh|h|ll|[lLz])?(?P<kind>[diuxXoscn%]|\[(?P<negate>\^?)(?P<letters>[^]]*)\])")
@@ -251,3 +252,10 @@ def simple_strtol(guest: Guest, text: int, end: int, base: int) -> int:
     if guest.memory.u8(text) == 0x2D:
         return -_simple(guest, text + 1, end, base)
     return _simple(guest, text, end, base)
+
+
+@variable("no_hash_pointers", 1)
+def no_hash_pointers(guest: Guest, _address: int) -> None:
+    """Hold false: pointers are hashed. A command line that asks for anything else stops the run."""
+    if "no_hash_pointers" in guest.kernel.identity.cmdline.split():
+        raise Needs("pointers that are not hashed")

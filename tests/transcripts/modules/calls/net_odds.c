@@ -89,11 +89,32 @@ static void odds(void)
 	INT(sscanf("-0x67", "%3i%i", &a, &b)); INT(a); INT(b);
 }
 
+extern bool no_hash_pointers;
+
+static void texts(void)
+{
+	char b[80];
+
+	INT(snprintf(b, 80, "%.s|%-3.s|%5.s|%.d|%4.x|%.0s", "ab", "a", "b", 0, 7, "gone"));
+	STR(b);
+	INT(no_hash_pointers);
+	bitmap_parselist("0,3-7,64", from, 150);
+	INT(bitmap_print_list_to_buf(b, from, 150, 0, 80));
+	STR(b);
+	INT(bitmap_print_list_to_buf(b, from, 150, 4, 80));
+	STR(b);
+	INT(bitmap_print_list_to_buf(b, from, 150, 99, 80));
+	INT(bitmap_print_list_to_buf(b, from, 150, -1, 80));
+	INT(bitmap_print_bitmask_to_buf(b, from, 70, 0, 80));
+	STR(b);
+}
+
 static int __init calls_init(void)
 {
 	carriers();
 	hashes();
 	odds();
+	texts();
 	return 0;
 }
 static void __exit calls_exit(void) { }
