@@ -25,7 +25,7 @@ from modtools.emulate.tasks import preemption
 from modtools.errors import KernelError, PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
-from modtools.kernel.runner import End, FileEntry, Outcome
+from modtools.kernel.runner import End, FileEntry, OpenEntry, Outcome
 from modtools.kernel.state import Kernel
 from modtools.link.layout import align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
@@ -254,13 +254,13 @@ class EmulatedRunner:
 
         return self._run(lambda guest: write(guest, key, data))
 
-    def open_file(self, key: tuple[str, int, int], flags: int, path: str) -> Outcome:
+    def open_file(self, key: tuple[str, int, int], flags: int, entry: OpenEntry) -> Outcome:
         """Open a file that modules have made, with the flags of open(2), and leave it open; the outcome's value is its
         number.
         """
         from modtools.emulate.files.openfiles import open_file
 
-        return self._run(lambda guest: open_file(guest, key, flags, path))
+        return self._run(lambda guest: open_file(guest, key, flags, entry))
 
     def on_file(self, number: int, what: str, *arguments: Any) -> tuple[Outcome, bytes]:
         """Do something with an open file; return how it went, its value that of the system call, and bytes."""
@@ -275,9 +275,9 @@ class EmulatedRunner:
 
         return self._run(lambda guest: close(guest, number))
 
-    def open_files(self) -> Mapping[int, str]:
-        """Return the paths of the files that are open, by their numbers."""
-        return {number: row["path"] for number, row in self.guest.table("open").items()}
+    def open_files(self) -> Mapping[int, OpenEntry]:
+        """Return the files that are open, by their numbers."""
+        return {number: OpenEntry(row["path"], row["holder"]) for number, row in self.guest.table("open").items()}
 
     def tick(self, nanoseconds: int) -> Outcome:
         """Let time pass, and what is due in it run; return how it went."""

@@ -60,6 +60,13 @@ class FileEntry(NamedTuple):
     group: int = 0
 
 
+class OpenEntry(NamedTuple):
+    """A file that is open: what was opened, and the process that is going to close it, 0 for none in particular."""
+
+    path: str
+    holder: int = 0
+
+
 def reason(outcome: Outcome) -> str:
     """Return in words for the log why a call did not come to its end."""
     return f"needs {outcome.detail}" if outcome.end is End.NEEDS else outcome.detail
@@ -128,7 +135,7 @@ class Runner(Protocol):
     def write_file(self, key: tuple[str, int, int], data: bytes) -> Outcome:
         """Write to a file that a module has made."""
 
-    def open_file(self, key: tuple[str, int, int], flags: int, path: str) -> Outcome:
+    def open_file(self, key: tuple[str, int, int], flags: int, entry: OpenEntry) -> Outcome:
         """Open a file that a module has made, with the flags of open(2), and leave it open; `value` is its number."""
 
     def on_file(self, number: int, what: str, *arguments: Any) -> tuple[Outcome, bytes]:
@@ -139,8 +146,8 @@ class Runner(Protocol):
     def close_file(self, number: int) -> Outcome:
         """Give an open file up after its last close(2)."""
 
-    def open_files(self) -> Mapping[int, str]:
-        """Return the paths of the files that are open, by their numbers."""
+    def open_files(self) -> Mapping[int, OpenEntry]:
+        """Return the files that are open, by their numbers."""
 
     def tick(self, nanoseconds: int) -> Outcome:
         """Let so many nanoseconds pass, and run what is due."""

@@ -88,7 +88,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
             raise KernelError(EISDIR)
         if not isinstance(node, CodeFile):
             return -1, True
-        opened = self._held(kernel, node.open(flags))
+        opened = self._held(kernel, node.open(flags, os.getpid()))
         return opened.number, opened.seekable
 
     def read(self, path: str, size: int, offset: int, info: Any) -> bytes:

@@ -63,6 +63,7 @@ def _become(place: Place, command: Sequence[str], folder: Path, links: Sequence[
     try:
         tree = Tree(place.state, folder / "host")
         namespaces.enter()
+        tree.close_left()
         device = _mount(folder)
         served = _serve(tree, device, folder)
         os.close(device)
@@ -71,7 +72,9 @@ def _become(place: Place, command: Sequence[str], folder: Path, links: Sequence[
         environment = standins.write(folder / "bin", kernel, place, links)
         words = [*command] or standins.shell(folder / "bin", kernel)
         status = _spawn(words, environment)
-        os.kill(served, signal.SIGTERM)
+        os.kill(served, signal.SIGKILL)
+        os.waitpid(served, 0)
+        tree.close_left()
     except PymodError as error:
         os.write(2, f"pymod: ERROR: {error}\n".encode())
     except OSError as error:

@@ -11,8 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from modtools.errors import KernelError
+from modtools.errors import KernelError, Killed
 from modtools.kernel.files import nodes
+from modtools.kernel.files.module_files import Opened
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ENOENT
@@ -35,6 +36,19 @@ class Stat(NamedTuple):
     size: int = 0
     user: int = 0
     group: int = 0
+
+
+def _is_left(opened: Opened) -> bool:
+    """Return whether the process that was to close a file is gone."""
+    if not opened.holder:
+        return False
+    try:
+        os.kill(opened.holder, 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        pass
+    return False
 
 
 class Tree:
@@ -88,6 +102,19 @@ class Tree:
             if self._is_hosts(path):
                 return f"{self._host}{path}"
             raise
+
+    def close_left(self) -> None:
+        """Close the files whose server is gone, so that nobody can close them any more."""
+        if any(map(_is_left, self._open(self.kernel()))):
+            with self.store.transaction() as kernel:
+                for opened in filter(_is_left, self._open(kernel)):
+                    with suppress(KernelError, Killed):
+                        opened.release()
+
+    def _open(self, kernel: Kernel) -> list[Opened]:
+        folder = lookup(kernel, _FD)
+        found = [folder.child(name) for name in folder.names()]
+        return [node for node in found if isinstance(node, Opened)]
 
     def node(self, kernel: Kernel, path: str) -> nodes.Node:
         """Return the node of a kernel. Raises KernelError."""

@@ -142,3 +142,16 @@ def test_the_shell_ends_as_its_command_does(tmp_path: Path) -> None:
     """With its status; the machine stays."""
     assert typed(tmp_path, "exit 7").returncode == 7
     assert typed(tmp_path, "kill -9 $$").returncode == 137
+
+
+def test_what_is_still_open_at_the_end_is_closed(tmp_path: Path) -> None:
+    """By a program that goes on in the background, and where the server was killed: the module can be removed."""
+    hold = f"""
+        insmod {KO}
+        (exec 3</dev/held0; echo >opened; exec sleep 30 >/dev/null 2>&1) &
+        until rm opened; do :; done 2>/dev/null
+    """
+    assert typed(tmp_path, f"{hold}lsmod").stdout.splitlines()[1:] == ["open_files             16384  2"]
+    assert typed(tmp_path, "rmmod open_files").returncode == 0
+    typed(tmp_path, f"{hold}kill -9 $(pgrep -P $PPID | head -n 1); cat /proc/modules")
+    assert typed(tmp_path, "rmmod open_files").returncode == 0

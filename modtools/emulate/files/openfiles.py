@@ -1,7 +1,8 @@
 """Files that stay open from one system call of a program to the next.
 
-The table `open` has them by number: path, key, and what `OpenFile.store()` returns, or for a file of sysfs and one of
-debugfs without functions what it said when it was read from its beginning, and the position (`fs/seq_file.c`).
+The table `open` has them by number: path, who closes it, key, and what `OpenFile.store()` returns, or for a file of
+sysfs and one of debugfs without functions what it said when it was read from its beginning, and the position
+(`fs/seq_file.c`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.files import fileops
 from modtools.emulate.files.fileops import Key, OpenFile
+from modtools.kernel.runner import OpenEntry
 from modtools.linuxerrno import EBADF, EINVAL, EIO, ENOTTY
 
 if TYPE_CHECKING:
@@ -32,11 +34,11 @@ def table(guest: Guest) -> dict[int, Row]:
     return guest.table("open")
 
 
-def open_file(guest: Guest, key: Key, flags: int, path: str) -> int:
+def open_file(guest: Guest, key: Key, flags: int, entry: OpenEntry) -> int:
     """Open a file with the flags of open(2); return its number or a negative errno."""
     rows = table(guest)
     number = next(number for number in range(_FIRST, len(rows) + _FIRST + 1) if number not in rows)
-    row: Row = {"path": path, "key": list(key), "flags": flags}
+    row: Row = {"path": entry.path, "holder": entry.holder, "key": list(key), "flags": flags}
     if key[0] in fileops.WITH_STRUCTURES:
         file = OpenFile(guest, flags)
         error = file.open(key)

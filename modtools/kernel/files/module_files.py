@@ -16,7 +16,7 @@ from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.files.nodes import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import INTERRUPTED, End, FileEntry, Outcome, Runner, cause, killed, reason
+from modtools.kernel.runner import INTERRUPTED, End, FileEntry, OpenEntry, Outcome, Runner, cause, killed, reason
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
@@ -69,11 +69,11 @@ class CodeFile(Node):
         finally:
             file.close()
 
-    def open(self, flags: int) -> int:
+    def open(self, flags: int, holder: int = 0) -> int:
         runner = self.kernel.runner
         if runner is None:
             raise KernelError(EACCES)
-        outcome = runner.open_file(self.entry.key, flags, self.path)
+        outcome = runner.open_file(self.entry.key, flags, OpenEntry(self.path, holder))
         return self._check(outcome)
 
     def _check(self, outcome: Outcome) -> int:
@@ -82,11 +82,14 @@ class CodeFile(Node):
 
 @dataclass(frozen=True)
 class Opened(Node):
-    """A file of a module's that is open, by its number; `path` is what was opened."""
+    """A file of a module's that is open, by its number; `path` is what was opened, `holder` the process that is going
+    to close it, 0 for none in particular.
+    """
 
     kernel: Kernel
     path: str
     number: int
+    holder: int = 0
     runs: ClassVar[bool] = True
 
     def read(self) -> bytes:
@@ -181,7 +184,11 @@ def _opened(kernel: Kernel) -> dict[str, Maker]:
         return {}
     runner = kernel.runner
     rows = runner.open_files().items() if runner is not None else ()
-    return {str(number): partial(Opened, stat.S_IFREG | 0o666, kernel, path, number) for number, path in rows}
+    return {str(number): partial(_held, kernel, number, entry) for number, entry in rows}
+
+
+def _held(kernel: Kernel, number: int, entry: OpenEntry) -> Opened:
+    return Opened(stat.S_IFREG | 0o666, kernel, entry.path, number, entry.holder)
 
 
 def listing(kernel: Kernel, path: str) -> Mapping[str, FileEntry]:

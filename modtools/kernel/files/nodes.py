@@ -63,9 +63,9 @@ class Node:
         """Give bytes to the kernel, as one write(2)."""
         raise KernelError(EISDIR if stat.S_ISDIR(self.mode) else EACCES)
 
-    def open(self, flags: int) -> int:  # noqa: ARG002
+    def open(self, flags: int, holder: int = 0) -> int:  # noqa: ARG002
         """Open the file with the flags of open(2), leave it open, and return its number. Only what modules have made
-        can be.
+        can be. `holder` is the process that is going to close it, 0 for none in particular.
         """
         raise KernelError(EISDIR if stat.S_ISDIR(self.mode) else EOPNOTSUPP)
 
