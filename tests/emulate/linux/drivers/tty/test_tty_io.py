@@ -23,4 +23,4 @@ def test_a_major_keeps_its_twelve_lowest_bits(tmp_path: Path, major: int, taken:
     driver.major, driver.num, driver.flags, driver.name = major, 4, _DYNAMIC_DEV, guest.new_text(b"ttyX")
     assert tty_io.tty_register_driver(guest, driver.address()) == 0
     assert driver.major == (major or 246)
-    assert guest.table("chrdevs")[taken] == [[0, 4]]
+    assert guest.table("chrdevs")[taken] == [[0, 4, "ttyX"]]
