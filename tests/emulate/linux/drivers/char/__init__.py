@@ -1,0 +1,1 @@
+"""Tests of modtools/emulate/linux/drivers/char/."""
