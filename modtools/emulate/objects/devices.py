@@ -184,6 +184,7 @@ def remove(guest: Guest, address: int) -> None:
         records.notify(guest, dev.bus, REMOVED, address)
     _groups(guest, dev, adding=False)
     devicefiles.remove(guest, dev)
+    binding.release_resources(guest, address)
     kobjects.delete(guest, address)
     _clean_glue(guest, folder)
     kobjects.put(guest, parent)
