@@ -47,6 +47,15 @@
   k|<6>net_odds: sscanf("-0x67", "%3i%i", &a, &b) = 2
   k|<6>net_odds: a = 0
   k|<6>net_odds: b = 67
+  k|<6>net_odds: _find_first_and_bit(from, to, 150) = 5
+  k|<6>net_odds: _find_first_and_bit(from, to, 4) = 4
+  k|<6>net_odds: __find_nth_bit(from, 150, 0) = 0
+  k|<6>net_odds: __find_nth_bit(from, 150, 6) = 64
+  k|<6>net_odds: __find_nth_bit(from, 150, 99) = 150
+  k|<6>net_odds: __find_nth_and_bit(from, to, 150, 3) = 64
+  k|<6>net_odds: __find_nth_and_bit(from, to, 150, 5) = 150
+  k|<6>net_odds: __find_nth_andnot_bit(from, to, 150, 2) = 4
+  k|<6>net_odds: __find_nth_andnot_bit(from, to, 150, 40) = 150
   k|<6>net_odds: snprintf(b, 80, "%.s|%-3.s|%5.s|%.d|%4.x|%.0s", "ab", "a", "b", 0, 7, "gone") = 20
   k|<6>net_odds: b = "ab|a  |    b|0|   7|"
   k|<6>net_odds: no_hash_pointers = 0

@@ -56,3 +56,42 @@ def find_next_and_bit(guest: Guest, one: int, two: int, bits: int, start: int) -
     """Return the index of the first bit from `start` on that is set in both bitmaps, `nbits` if none is."""
     value = read_bitmap(guest, one, bits) & read_bitmap(guest, two, bits)
     return _first(value >> start << start, bits) if start < bits else bits
+
+
+@function(
+    "unsigned long _find_first_and_bit(const unsigned long *addr1, const unsigned long *addr2, unsigned long size)"
+)
+def find_first_and_bit(guest: Guest, one: int, two: int, bits: int) -> int:
+    """Return the index of the first bit that is set in both bitmaps, `size` if none is."""
+    return _first(read_bitmap(guest, one, bits) & read_bitmap(guest, two, bits), bits)
+
+
+def _nth(value: int, limit: int, number: int) -> int:
+    """Return the index of the set bit before which so many are set, the limit if there is none."""
+    for _ in range(min(number, limit)):
+        value &= value - 1 if value else 0
+    return _first(value, limit)
+
+
+@function("unsigned long __find_nth_bit(const unsigned long *addr, unsigned long size, unsigned long n)")
+def find_nth_bit(guest: Guest, address: int, bits: int, number: int) -> int:
+    """Return the index of the set bit that has so many before it, `size` if there is none."""
+    return _nth(read_bitmap(guest, address, bits), bits, number)
+
+
+@function(
+    "unsigned long __find_nth_and_bit(const unsigned long *addr1, const unsigned long *addr2, unsigned long size,"
+    " unsigned long n)"
+)
+def find_nth_and_bit(guest: Guest, one: int, two: int, bits: int, number: int) -> int:
+    """Return the index of the bit set in both bitmaps that has so many before it, `size` if there is none."""
+    return _nth(read_bitmap(guest, one, bits) & read_bitmap(guest, two, bits), bits, number)
+
+
+@function(
+    "unsigned long __find_nth_andnot_bit(const unsigned long *addr1, const unsigned long *addr2, unsigned long size,"
+    " unsigned long n)"
+)
+def find_nth_andnot_bit(guest: Guest, one: int, two: int, bits: int, number: int) -> int:
+    """Return the index of the bit set in the first bitmap alone that has so many before it, `size` if there is none."""
+    return _nth(read_bitmap(guest, one, bits) & ~read_bitmap(guest, two, bits), bits, number)

@@ -91,6 +91,21 @@ static void odds(void)
 
 extern bool no_hash_pointers;
 
+static void finds(void)
+{
+	bitmap_parselist("0,3-7,64,70-99:3/10,149", from, 150);
+	bitmap_parselist("5-66,149", to, 150);
+	ULONG(_find_first_and_bit(from, to, 150));
+	ULONG(_find_first_and_bit(from, to, 4));
+	ULONG(__find_nth_bit(from, 150, 0));
+	ULONG(__find_nth_bit(from, 150, 6));
+	ULONG(__find_nth_bit(from, 150, 99));
+	ULONG(__find_nth_and_bit(from, to, 150, 3));
+	ULONG(__find_nth_and_bit(from, to, 150, 5));
+	ULONG(__find_nth_andnot_bit(from, to, 150, 2));
+	ULONG(__find_nth_andnot_bit(from, to, 150, 40));
+}
+
 static void texts(void)
 {
 	char b[80];
@@ -114,6 +129,7 @@ static int __init calls_init(void)
 	carriers();
 	hashes();
 	odds();
+	finds();
 	texts();
 	return 0;
 }
