@@ -37,6 +37,8 @@ SPOTS: Mapping[str, tuple[Spot, ...]] = {
     "dma_map_page_attrs": (Spot("kernel/dma/mapping.c", "dma_map_page_attrs"),),
     "do_one_initcall": (Spot("init/main.c", "do_one_initcall"),),
     "flush_work": (Spot("kernel/workqueue.c", "flush_work", 1),),
+    "format_decode": (Spot("lib/vsprintf.c", "format_decode"),),
+    "fortify_panic": (Spot("lib/string_helpers.c", "fortify_panic"),),
     "free_irq": (Spot("kernel/irq/manage.c", "free_irq", 1),),
     "free_large_kmalloc": (Spot("mm/slab_common.c", "free_large_kmalloc"), Spot("mm/slub.c", "free_large_kmalloc")),
     "__i2c_add_numbered_adapter": (Spot("drivers/i2c/i2c-core-base.c", "__i2c_add_numbered_adapter"),),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.printf import conversion, pointers
 from modtools.emulate.printf.conversion import Spec
@@ -47,11 +48,19 @@ def vsprintf(guest: Guest, pattern: bytes, values: Values) -> bytes:
             assert extension is not None
             out.append(_pointer(guest, values.next(), extension[0], spec))
             at += len(extension[0])
-        elif not spec.kind or spec.kind not in b"dioxXucs%n":
-            # The kernel warns of an unknown conversion and prints nothing more.
+        elif not spec.kind or spec.kind not in b"dioxXucs%":
+            _complain(guest, spec.kind)
             return b"".join(out)
         else:
             out.append(_convert(guest, spec, values))
+
+
+def _complain(guest: Guest, kind: bytes) -> None:
+    """Warn, the first time, of a conversion that the kernel does not know: it prints nothing of what follows."""
+    if not kind:
+        raise Needs("the warning about a format that ends within a conversion")
+    text = f"Please remove unsupported %{kind.decode('latin-1')} in format string"
+    report_kernel_warning(guest, "format_decode", text, once=True)
 
 
 def _pointer(guest: Guest, address: int, extension: bytes, spec: Spec) -> bytes:
@@ -88,8 +97,6 @@ def _amount(text: bytes, values: Values, most: int) -> int:
 def _convert(guest: Guest, spec: Spec, values: Values) -> bytes:
     if spec.kind == b"%":
         return b"%"
-    if spec.kind == b"n":
-        return b""
     if spec.kind == b"c":
         return spec._replace(precision=-1).pad(bytes((values.next(4) & 0xFF,)))
     if spec.kind == b"s":

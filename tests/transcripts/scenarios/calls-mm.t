@@ -14,6 +14,7 @@
   k|<6>mm: kmem_cache_destroy(NULL)
   k|<6>mm: kmem_cache_size(u) = 64
   k|<6>mm: memchr_inv(p, 0, 64) == NULL = 1
+  k|<6>mm: ksize(p) = 152
   k|<6>mm: kmem_cache_size(c) = 13
   k|<6>mm: ksize(p) = 128
   k|<6>mm: p = "kept"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from modtools.emulate.cpu.oops import kernel_bug
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import string
 from modtools.emulate.printf.characters import WHITE_SPACE
@@ -13,15 +14,20 @@ from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import constant
 from modtools.integers import MASK64
+from modtools.kernel.log import EMERG
 from modtools.linuxerrno import EINVAL
 
 
-@function(
-    "void fortify_panic(const char *name)",
-    "void __fortify_panic(const u8 reason, const size_t avail, const size_t size)",
-)
-def fortify_panic(_guest: Guest, *_why: int) -> None:
-    """Stop the run: the kernel's panic after a buffer overflow is not modelled."""
+@function("void fortify_panic(const char *name)")
+def fortify_panic(guest: Guest, name: int) -> None:
+    """Say which function would have gone beyond the end of a text or an object, and stop there as BUG() does."""
+    guest.printk(EMERG, f"detected buffer overflow in {guest.text(name)}")
+    raise guest.die(kernel_bug(guest, "fortify_panic"))
+
+
+@function("void __fortify_panic(const u8 reason, const size_t avail, const size_t size)")
+def fortify_panic_with_sizes(_guest: Guest, *_why: int) -> None:
+    """Stop the run: the words of newer kernels, which tell the sizes, are not modelled."""
     raise Needs("panic (fortify)")
 
 

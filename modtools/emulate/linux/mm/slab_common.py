@@ -153,7 +153,14 @@ def _free_plain(guest: Guest, address: int) -> None:
 
 @function("size_t ksize(const void *p)", "size_t __ksize(const void *p)")
 def ksize(guest: Guest, address: int) -> int:
-    """Return how many bytes an allocation really has."""
+    """Return how many bytes an allocation really has: of an object whose surroundings are watched, its own only
+    (`slab_ksize()`).
+    """
+    owner = guest.heap.owner(address)
+    cache = view(guest, "kmem_cache", owner) if owner else None
+    watched = (constant(guest, name, bit) for name, bit in _NEVER_MERGED[:2])
+    if cache and any(cache.flags >> bit & 1 for bit in watched):
+        return int(cache.object_size)
     return guest.heap.size(address)
 
 
@@ -188,6 +195,7 @@ def create(
         cache.object_size = max(cache.object_size, size)
         return alike
     made = _make(guest, guest.memory.text(name), size, align, ctor, usercopy)
+    view(guest, "kmem_cache", made).flags = flags
     if not ctor and not usercopy[1] and (letters := _letters(guest, flags)) is not None:
         guest.table("caches")[f"{letters}-{-(-size // align) * align}"] = made
     return made

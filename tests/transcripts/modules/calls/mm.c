@@ -41,6 +41,11 @@ static void slabs(void)
 	INT(memchr_inv(p, 0, 64) == NULL);
 	kmem_cache_free(u, p);
 	kmem_cache_destroy(u);
+	c = kmem_cache_create("calls_watched", 152, 0, SLAB_POISON | SLAB_HWCACHE_ALIGN, NULL);
+	p = kmem_cache_alloc(c, GFP_KERNEL);
+	INT(ksize(p));
+	kmem_cache_free(c, p);
+	kmem_cache_destroy(c);
 	c = kmem_cache_create("calls_odd", 13, 0, 0, NULL);
 	INT(kmem_cache_size(c));
 	kmem_cache_destroy(c);

@@ -46,7 +46,21 @@ def _console(guest: Guest, console: View) -> int:
     console.vc_can_do_color, console.vc_utf, console.vc_cursor_type = 1, 1, _UNDERLINE_CURSOR
     console.vc_complement_mask = console.vc_s_complement_mask = _COMPLEMENT
     console.vc_font.height = _LETTER_HEIGHT
+    console.port.tty = _terminal(guest)
     return console.address()
+
+
+def _terminal(guest: Guest) -> int:
+    """Return the terminal of the first console, which init has open: its name, its driver, and what can be asked of
+    it.
+    """
+    terminal, driver, operations = new(guest, "tty_struct"), new(guest, "tty_driver"), new(guest, "tty_operations")
+    operations.ioctl = guest.address_of("vt_ioctl")
+    driver.name, driver.major, driver.minor_start, driver.num = guest.new_text(b"tty"), 4, 1, _CONSOLES
+    driver.name_base, driver.ops = 1, operations.address()
+    terminal.driver, terminal.ops, terminal.count = driver.address(), operations.address(), 1
+    guest.memory.write(terminal.address("name"), b"tty1\0")
+    return terminal.address()
 
 
 def _show(guest: Guest, origin: int) -> None:
