@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.files import sysctlfiles
-from modtools.emulate.objects import debugfs, devicefiles, kobjects, procfs, sysfs
+from modtools.emulate.objects import debugfs, devicefiles, disks, kobjects, procfs, sysfs
 from modtools.emulate.symbols.structs import offset_of, view
 from modtools.kernel.files.mounts import mounted
 from modtools.kernel.runner import FileEntry
@@ -127,6 +127,8 @@ def _dev(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
         if path.startswith(prefix) and name:
             kind = stat.S_IFDIR | 0o755 if inside else stat.S_IFCHR | mode
             names[name] = FileEntry(kind, ("dev", number, 0))
+    for disk in guest.table("disks") if not prefix else ():
+        names[disks.name(guest, disk)] = FileEntry(stat.S_IFBLK | 0o600, ("disk", disk, 0))
     return names
 
 

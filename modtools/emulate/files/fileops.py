@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from modtools.emulate.files import debugfiles, seqfiles, sysctlfiles
 from modtools.emulate.files.entries import device_name
 from modtools.emulate.memory import user_memory
-from modtools.emulate.objects import attributes, dcache, devicefiles, modulerefs, procfs
+from modtools.emulate.objects import attributes, dcache, devicefiles, disks, modulerefs, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, view
 from modtools.emulate.tasks import programs
@@ -383,6 +383,7 @@ _READERS: dict[str, Callable[[Guest, int, int], int]] = {
     "own": devicefiles.read,
     "value": debugfiles.read,
     "sysctl": sysctlfiles.read,
+    "disk": disks.read,
 }
 """What reads each kind of files that need no `struct file`."""
 _WRITERS: dict[str, Callable[[Guest, int, int, bytes], int]] = {
@@ -391,6 +392,7 @@ _WRITERS: dict[str, Callable[[Guest, int, int, bytes], int]] = {
     "own": devicefiles.write,
     "value": debugfiles.write,
     "sysctl": sysctlfiles.write,
+    "disk": disks.write,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from modtools.emulate.objects import inputs, numbers, regions
+from modtools.emulate.objects import disks, inputs, numbers, regions
 from modtools.emulate.tasks import interrupts
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ _TEXTS: Mapping[str, Callable[[Guest], str]] = {
     "misc": numbers.show_misc,
     "bus/input/devices": inputs.show_devices,
     "bus/input/handlers": inputs.show_handlers,
+    "partitions": disks.show,
     "iomem": regions.show_memory,
     "ioports": regions.show_ports,
 }

@@ -43,6 +43,7 @@ def proc(kernel: Kernel, uid: int) -> Folder:
             "kallsyms": lambda: file(0o444, lambda: kallsyms(kernel, uid)),
             "misc": lambda: file(0o444, lambda: _table(kernel, "misc")),
             "modules": lambda: file(0o444, lambda: modules(kernel, uid)),
+            "partitions": lambda: file(0o444, lambda: _table(kernel, "partitions")),
             "sys": lambda: sysctl,
             "version": lambda: file(0o444, lambda: kernel.identity.version + "\n"),
         },

@@ -79,6 +79,9 @@ static void ahash(const char *name)
 	INT(crypto_ahash_init(req));
 	INT(crypto_ahash_finup(req));
 	pr_info("%*phN\n", crypto_ahash_digestsize(tfm), out);
+	crypto_req_done(&req->base, -EINPROGRESS);
+	crypto_req_done(&req->base, -EBADMSG);
+	INT(crypto_wait_req(-EINPROGRESS, &wait));
 	INT(crypto_ahash_setkey(tfm, "key", 3));
 	ahash_request_free(req);
 	crypto_free_ahash(tfm);

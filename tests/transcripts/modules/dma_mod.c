@@ -49,6 +49,8 @@ static void streaming(struct device *dev)
 	sg_set_page(&sg[1], page, 512, 64);
 	INT(dma_map_sg(dev, sg, 2, DMA_FROM_DEVICE));
 	pr_info("%d %d, %u %u\n", sg_dma_address(&sg[0]) == virt_to_phys(p), sg_dma_address(&sg[1]) == page_to_phys(page) + 64, sg_dma_len(&sg[0]), sg_dma_len(&sg[1]));
+	dma_sync_sg_for_cpu(dev, sg, 2, DMA_FROM_DEVICE);
+	dma_sync_sg_for_device(dev, sg, 2, DMA_FROM_DEVICE);
 	dma_unmap_sg(dev, sg, 2, DMA_FROM_DEVICE);
 	__free_page(page);
 	kfree(p);
@@ -85,6 +87,9 @@ static void masks(struct device *dev)
 	INT(dma_set_coherent_mask(dev, DMA_BIT_MASK(8)));
 	INT(dma_set_mask(dev, DMA_BIT_MASK(24)));
 	HEX(dma_max_mapping_size(dev));
+	HEX(dma_opt_mapping_size(dev));
+	INT(dma_need_sync(dev, 4096));
+	INT(dma_get_required_mask(dev) >= 0xfffffff);
 	INT(dma_can_mmap(dev));
 	INT(dma_get_cache_alignment());
 	INT(dma_set_max_seg_size(dev, 4096));
@@ -95,6 +100,8 @@ static int __init dma_mod_init(void)
 {
 	struct platform_device *pdev = platform_device_register_simple("dma_mod", -1, NULL, 0);
 	struct device *dev = &pdev->dev, bare;
+
+	void __iomem *p;
 
 	if (IS_ERR(pdev))
 		return PTR_ERR(pdev);
@@ -122,6 +129,11 @@ static int __init dma_mod_init(void)
 		coherent(dev, 1 << 24);
 		streaming(dev);
 		pool(dev);
+		NIL(p = devm_ioremap(dev, 0xd0000000, 4096));
+		pr_info("%x\n", readl(p));
+		devm_iounmap(dev, p);
+		NIL(devm_ioremap_uc(dev, 0xd0001000, 4096));
+		NIL(devm_ioremap_wc(dev, 0xd0002000, 4096));
 		NIL(dmam_alloc_coherent(dev, 128, &(dma_addr_t){ 0 }, GFP_KERNEL));
 		NIL(dmam_pool_create("managed", dev, 32, 0, 0));
 	}

@@ -107,6 +107,8 @@ static int __init io_mod_init(void)
 	p = ioremap_wc(0xd0000123, 16);
 	pr_info("offset %lx\n", (long)p & 4095);
 	iounmap(p);
+	iounmap(ioremap_uc(0xd0000000, 16));
+	iounmap(ioremap_wt(0xd0000000, 16));
 	p = ioremap_cache(0xd0000000, 16);
 	NIL(p);
 	iounmap(p);

@@ -89,6 +89,7 @@
   k|<6>crypto_mod: crypto_ahash_init(req) = 0
   k|<6>crypto_mod: crypto_ahash_finup(req) = 0
   k|<6>crypto_mod: b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9
+  k|<6>crypto_mod: crypto_wait_req(-EINPROGRESS, &wait) = -74
   k|<6>crypto_mod: crypto_ahash_setkey(tfm, "key", 3) = -38
   k|<6>crypto_mod: ahash no-such-hash: -2
   k|<6>crypto_mod: cbc(aes): cbc(aes-generic), iv 16, block 16

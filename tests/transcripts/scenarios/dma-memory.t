@@ -12,6 +12,9 @@
   k|<6>dma_mod: dma_set_coherent_mask(dev, DMA_BIT_MASK(8)) = -5
   k|<6>dma_mod: dma_set_mask(dev, DMA_BIT_MASK(24)) = 0
   k|<6>dma_mod: dma_max_mapping_size(dev) = 0xffffffffffffffff
+  k|<6>dma_mod: dma_opt_mapping_size(dev) = 0xffffffffffffffff
+  k|<6>dma_mod: dma_need_sync(dev, 4096) = 0
+  k|<6>dma_mod: dma_get_required_mask(dev) >= 0xfffffff = 1
   k|<6>dma_mod: dma_can_mmap(dev) = 1
   k|<6>dma_mod: dma_get_cache_alignment() = 1
   k|<6>dma_mod: dma_set_max_seg_size(dev, 4096) = 0
@@ -34,6 +37,10 @@
   k|<6>dma_mod: pool is there
   k|<6>dma_mod: 1 1, 64 apart, 0
   k|<6>dma_mod: the same again 1
+  k|<6>dma_mod: p = devm_ioremap(dev, 0xd0000000, 4096) is there
+  k|<6>dma_mod: 0
+  k|<6>dma_mod: devm_ioremap_uc(dev, 0xd0001000, 4096) is there
+  k|<6>dma_mod: devm_ioremap_wc(dev, 0xd0002000, 4096) is there
   k|<6>dma_mod: dmam_alloc_coherent(dev, 128, &(dma_addr_t){ 0 }, GFP_KERNEL) is there
   k|<6>dma_mod: dmam_pool_create("managed", dev, 32, 0, 0) is there
   $ rmmod dma_mod

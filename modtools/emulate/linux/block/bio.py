@@ -1,4 +1,4 @@
-"""block/bio.c: Sets of requests to disks. No request is ever made of them here."""
+"""block/bio.c: Sets of bios, of which none is ever taken, and the end of a bio."""
 
 from __future__ import annotations
 
@@ -21,3 +21,9 @@ def bioset_exit(guest: Guest, address: int) -> None:
     row = view(guest, "bio_set", address)
     guest.heap.free(row.bio_slab)
     row.bio_slab = 0
+
+
+@function("void bio_endio(struct bio *bio)")
+def bio_endio(guest: Guest, address: int) -> None:
+    """Note the status of a bio that is done."""
+    guest.table("ended")[address] = view(guest, "bio", address).bi_status

@@ -7,11 +7,15 @@ import random
 
 import pytest
 
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.crypto import shash
 from modtools.emulate.linux.crypto.md5 import MD5
 from modtools.emulate.linux.crypto.sha1_generic import SHA1
 from modtools.emulate.linux.crypto.sha256_generic import SHA224, SHA256
 from modtools.emulate.linux.lib.crypto import aes
 from modtools.emulate.objects.blockhashes import BLOCK, BlockHash
+from modtools.emulate.symbols.registry import find
+from modtools.emulate.symbols.structs import view
 
 
 @pytest.mark.parametrize("kind", [MD5, SHA1, SHA224, SHA256], ids=lambda kind: str(kind.name))
@@ -25,6 +29,28 @@ def test_blocks_are_hashed_as_by_hashlib(kind: BlockHash, size: int) -> None:
         words = kind.compress(words, padded[at : at + BLOCK])
     digest = b"".join(word.to_bytes(4, kind.order) for word in words)[: kind.size]
     assert digest == hashlib.new(kind.name, message).digest()
+
+
+@pytest.mark.parametrize(
+    ("own", "kind"),
+    [
+        ("md5_generic_alg", MD5),
+        ("sha1_generic_alg", SHA1),
+        ("sha224_generic_alg", SHA224),
+        ("sha256_generic_alg", SHA256),
+    ],
+)
+def test_algorithms_are_entered_with_their_sizes(guest: Guest, own: str, kind: BlockHash) -> None:
+    """A variable of the kernel's is the algorithm, with its digest's size and functions that others lack."""
+    assert find(own) is not None
+    alg = view(guest, "shash_alg", guest.address_of(own))
+    assert (alg.digestsize, alg.base.cra_blocksize) == (kind.size, BLOCK)
+    tfm = shash.allocate(guest, alg.base.address())
+    desc, data, out = (guest.heap.kmalloc(256) for _ in range(3))
+    view(guest, "shash_desc", desc).tfm = tfm
+    guest.memory.write(data, b"abc")
+    assert kind.init(guest, desc) == shash.finup(guest, desc, data, 3, out) == 0
+    assert guest.memory.read(out, kind.size) == hashlib.new(kind.name, b"abc").digest()
 
 
 @pytest.mark.parametrize(
