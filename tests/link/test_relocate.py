@@ -51,7 +51,7 @@ def test_bytes_lie_in_one_part(address: int, size: int, part: LinkedPart | None,
 def test_what_a_symbol_stands_for(section: int, value: int, expected: int) -> None:
     """Another's address, a number, or a place in a section; of what nobody knows, 0."""
     symbol = Symbol("x", value, 0, 1, 1, section)
-    assert symbol_value(symbol, {2: 0x1000}, {"x": 0x9000}) == expected
+    assert symbol_value(symbol, {2: 0x1000, 0xFF00: 0x2000}, {"x": 0x9000}) == expected
     assert symbol_value(symbol._replace(name="y"), {2: 0x1000}, {"x": 0x9000, "y": None}) == (
         expected if section else 0
     )

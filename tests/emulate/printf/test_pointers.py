@@ -275,6 +275,12 @@ def test_errors_by_their_names(guest: Guest) -> None:
     assert pointers.pointer(guest, address, b"e", Spec()) == pointers.pointer(guest, address, b"", Spec())
 
 
+def test_addresses_by_reference(guest: Guest) -> None:
+    """%pa: all of a number of 64 bits, with 0x."""
+    for value in (0, 0x1234, (1 << 64) - 1):
+        assert pointers.pointer(guest, words(guest, value), b"a", Spec()) == b"0x%016x" % value
+
+
 def test_names_of_files(guest: Guest) -> None:
     """%pd: a dentry's, with so many of the folders above, up to the root, whose name is a slash; %pD: a file's."""
     root, folder, leaf = (new(guest, "dentry") for _ in range(3))
