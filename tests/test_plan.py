@@ -255,6 +255,17 @@ def test_soft_dependencies_go_around_a_removed_module(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("error", [0, 7])
+def test_a_remove_command_stands_in_for_its_module(folder: Path, error: int) -> None:
+    """The command is a step of its own, whose error ends the plan; what the module used is left alone."""
+    found = lookup(folder, "remove top echo gone\nsoftdep top pre: soft\n")
+    plan = foreseen(removal(found, module(found, "top"), Inside(top=0, soft=0, left=0), Rules()))
+    shown = [(step.action, step.name, step.command) for step in plan.steps]
+    assert shown == [(Action.REMOVE_COMMAND, "top", "echo gone"), (Action.REMOVE, "soft", "")]
+    walk = removal(found, module(found, "top"), Inside(top=0, soft=0, left=0), Rules())
+    assert results(walk, [error, 0]) == (["remove top", *["rmmod soft"] * (not error)], error)
+
+
 def test_a_step_is_a_value(folder: Path) -> None:
     """Two walks of the same situation are equal."""
     first, second = (
