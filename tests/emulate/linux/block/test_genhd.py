@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from modtools.emulate.guest import Guest
+from modtools.emulate.linux.block import bio, blk_mq
 from modtools.emulate.runner import EmulatedRunner
+from modtools.emulate.symbols.registry import find
+from modtools.emulate.symbols.structs import new
 from modtools.errors import KernelError
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.module.load import insert
@@ -15,6 +19,7 @@ from modtools.kernel.module.unload import delete
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ENOENT, ENOSPC
 from modtools.store import Store
+from tests.emulated import noting
 from tests.reference import CHECKOUT
 
 pytest.importorskip("unicorn")
@@ -75,3 +80,21 @@ def test_requests_that_the_driver_completes(kernel: Kernel) -> None:
     with pytest.raises(KernelError) as caught:
         lookup(kernel, "/dev/mqdisk")
     assert caught.value.errno == ENOENT
+
+
+def test_what_is_done_has_a_status(guest: Guest) -> None:
+    """Requests and bios end with what their driver says of them; complete() is the driver's own."""
+    request, done = new(guest, "request"), new(guest, "bio")
+    tags, queue, operations = new(guest, "blk_mq_tag_set"), new(guest, "request_queue"), new(guest, "blk_mq_ops")
+    request.q, queue.tag_set, tags.ops = queue.address(), tags.address(), operations.address()
+    blk_mq.blk_mq_start_request(guest, request.address())
+    assert request.state == 1
+    assert not blk_mq.blk_update_request(guest, request.address(), 0, 4096)
+    blk_mq.blk_mq_end_request(guest, request.address(), 3)
+    operations.complete, calls = noting(guest)
+    blk_mq.blk_mq_complete_request(guest, request.address())
+    assert calls()[0][0] == request.address()
+    done.bi_status = 10
+    bio.bio_endio(guest, done.address())
+    assert guest.table("ended") == {request.address(): 3, done.address(): 10}
+    assert find("__blk_mq_end_request") is not None

@@ -14,7 +14,7 @@ from modtools.emulate.linux.crypto.sha1_generic import SHA1
 from modtools.emulate.linux.crypto.sha256_generic import SHA224, SHA256
 from modtools.emulate.linux.lib.crypto import aes
 from modtools.emulate.objects.blockhashes import BLOCK, BlockHash
-from modtools.emulate.symbols.registry import find
+from modtools.emulate.symbols.registry import Variable, find
 from modtools.emulate.symbols.structs import view
 
 
@@ -31,19 +31,19 @@ def test_blocks_are_hashed_as_by_hashlib(kind: BlockHash, size: int) -> None:
     assert digest == hashlib.new(kind.name, message).digest()
 
 
-@pytest.mark.parametrize(
-    ("own", "kind"),
-    [
-        ("md5_generic_alg", MD5),
-        ("sha1_generic_alg", SHA1),
-        ("sha224_generic_alg", SHA224),
-        ("sha256_generic_alg", SHA256),
-    ],
-)
-def test_algorithms_are_entered_with_their_sizes(guest: Guest, own: str, kind: BlockHash) -> None:
+OWN = {
+    MD5: find("md5_generic_alg"),
+    SHA1: find("sha1_generic_alg"),
+    SHA224: find("sha224_generic_alg"),
+    SHA256: find("sha256_generic_alg"),
+}
+
+
+@pytest.mark.parametrize("kind", OWN, ids=lambda kind: str(kind.name))
+def test_algorithms_are_entered_with_their_sizes(guest: Guest, kind: BlockHash) -> None:
     """A variable of the kernel's is the algorithm, with its digest's size and functions that others lack."""
-    assert find(own) is not None
-    alg = view(guest, "shash_alg", guest.address_of(own))
+    assert isinstance(OWN[kind], Variable)
+    alg = view(guest, "shash_alg", guest.address_of(f"{kind.name}_generic_alg"))
     assert (alg.digestsize, alg.base.cra_blocksize) == (kind.size, BLOCK)
     tfm = shash.allocate(guest, alg.base.address())
     desc, data, out = (guest.heap.kmalloc(256) for _ in range(3))
