@@ -20,7 +20,7 @@ pytest.importorskip("unicorn")
 RECORDS: list[dict[str, Any]] = [
     json.loads(line) for line in (CHECKOUT / "tests/data/dkms.jsonl").read_text("utf-8").splitlines()
 ]
-NEEDS = {"bbswitch": "is_acpi_device_node", "xt_SYSRQ": "the algorithm sha1"}
+NEEDS = {"bbswitch": "is_acpi_device_node"}
 """Those whose init or exit is not run to its end, and what it needs. Every other one is as recorded."""
 
 
