@@ -91,7 +91,7 @@ def kbd_event(guest: Guest, _handle: int, kind: int, code: int, value: int) -> N
     """
     if kind == KEY:
         _key(guest, code, value)
-    if _state(guest)["flags"] != _state(guest)["lights"]:
+    if _state(guest).get("shown", _state(guest)["flags"]) != _state(guest)["lights"]:
         tasklet_schedule(guest, _tasklet(guest))
 
 
@@ -108,12 +108,24 @@ def _tasklet(guest: Guest) -> int:
 def kbd_bh(guest: Guest, _data: int) -> None:
     """Show on all keyboards which locks are on."""
     state = _state(guest)
-    state["lights"] = state["flags"]
+    state["lights"] = state.get("shown", state["flags"])
     for address in inputs.devices(guest):
         for handle in inputs.handles(guest, address):
             if guest.text(handle.name) == "leds":
                 for code, on in _lights_of(state["lights"]).items():
                     inputs.event(guest, address, LED, code, on)
+
+
+def set_lights(guest: Guest, lights: int) -> None:
+    """Let the lights show these bits, scroll, num and caps lock, or the locks again for a number above 7
+    (`setledstate()`).
+    """
+    inputs.start(guest)
+    state = _state(guest)
+    state.pop("shown", None)
+    if lights & ~7 == 0:
+        state["shown"] = lights
+    tasklet_schedule(guest, _tasklet(guest))
 
 
 def _shift(state: dict[str, Any]) -> int:
