@@ -12,6 +12,9 @@ from modtools.formats.signature import MARKER
 from modtools.kernel.facts import KEYS
 from modtools.kernel.log import raw_lines
 from modtools.kernel.module import signing
+from modtools.kernel.module.load import check_signature
+from modtools.kernel.module.load_info import Load
+from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EBADMSG, EKEYREJECTED, ENOKEY, ENOPKG, EPERM
 from modtools.store import Store
@@ -157,3 +160,11 @@ def test_where_no_key_is_known_a_sound_signature_is_good(tmp_path: Path) -> None
     assert refused.value.errno == EBADMSG
     kernel.identity = kernel.identity._replace(config=kernel.identity.config._replace(module_sig=False))
     assert signing.check(kernel, signed(), mangled=False) == (signed(), False)
+
+
+@pytest.mark.parametrize(("flags", "looked_at"), [(0, True), (1, False), (2, False), (3, False), (4, True)])
+def test_a_module_that_is_forced_in_is_changed_on_purpose(tmp_path: Path, flags: int, looked_at: bool) -> None:
+    """Whichever of the two flags says so: its signature is not looked at, and stays where it is."""
+    load = Load(trusting(tmp_path, "rsa"), signed(), flags, LoadedModule("m", ModuleState.COMING), None)
+    check_signature(load)
+    assert (load.signed, load.image) == (looked_at, BODY if looked_at else signed())
