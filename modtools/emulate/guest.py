@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 from modtools.emulate.cpu import faults
 from modtools.emulate.cpu.abis import ABIS
 from modtools.emulate.cpu.bug_table import Bug
-from modtools.emulate.cpu.oops import report_death, report_warning
+from modtools.emulate.cpu.oops import report_death, report_panic, report_warning
 from modtools.emulate.cpu.processor import SLICE, Stop
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.cpu.watchdog import BLOCKS, BYTES, CALL, Effort
 from modtools.emulate.memory import address_space, iomemory
 from modtools.emulate.memory.heap import Heap
-from modtools.emulate.stops import Died, Exceeded, NameTaken, Needs, Oops, Stuck
+from modtools.emulate.stops import Died, Exceeded, Exhausted, NameTaken, Needs, Oops, Stuck
 from modtools.emulate.symbols import kallsyms
 from modtools.emulate.symbols.addresses import JIFFIES_AT_BOOT, Addresses, named
 from modtools.emulate.symbols.images import ModuleImage
@@ -361,9 +361,13 @@ class Guest:
             self.engine.watch(self.tables.get("probes", ()))
             self.engine.io = iomemory.pages(self)
 
-    def die(self, oops: Oops) -> Died:
-        """Log an oops; return the exception to raise."""
+    def die(self, oops: Oops, *, interrupt: bool = False) -> Died | Exhausted:
+        """Log an oops; return the exception to raise. In an interrupt, which that of a breakpoint counts as, it is the
+        end of the machine.
+        """
         report_death(self, oops)
+        if interrupt or preemption.in_interrupt(self):
+            return report_panic(self, "Fatal exception in interrupt")
         preemption.end_of_process(self)
         return Died(oops)
 

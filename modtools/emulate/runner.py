@@ -15,6 +15,7 @@ from modtools.emulate import isolation
 from modtools.emulate.calls import perform
 from modtools.emulate.compatibility import home, profile_of, why_not_module
 from modtools.emulate.cpu import jump_labels
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space, snapshot
 from modtools.emulate.stops import Stopped
@@ -24,7 +25,7 @@ from modtools.emulate.symbols.structs import has, view
 from modtools.emulate.tasks import preemption
 from modtools.errors import KernelError, PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
-from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
+from modtools.kernel.modules import NO_REFERENCE, LoadedModule, ModuleState, Parameter
 from modtools.kernel.runner import End, FileEntry, OpenEntry, Outcome
 from modtools.kernel.state import Kernel
 from modtools.link.layout import align
@@ -176,8 +177,12 @@ class EmulatedRunner:
         return ""
 
     def live(self, module: LoadedModule) -> None:
-        """Free a module's init part, and protect what is read-only from now on."""
+        """Free a module's init part, and protect what is read-only from now on. Warn of one that has lost the reference
+        which loading gives back now.
+        """
         guest = self.guest
+        if module.refcount == NO_REFERENCE:
+            report_kernel_warning(guest, "module_put")
         for area in module.areas:
             if area.size and area.kind.init:
                 guest.memory.unmap(area.base, area.size)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from modtools.linuxerrno import EEXIST, EINVAL
+
 
 class Stopped(Exception):
     """Raised when a module's code cannot run to its end."""
@@ -38,8 +40,17 @@ class NameTaken(Exception):
     run.
     """
 
+    result = -EEXIST
+    """What functions return then."""
+
     def __init__(self) -> None:
         super().__init__("sysfs: cannot create duplicate filename")
+
+
+class Unnamed(NameTaken):
+    """Raised for an empty name, after the kernel's complaint."""
+
+    result = -EINVAL
 
 
 class Block(Stopped):

@@ -97,6 +97,12 @@ class InitRecord(NamedTuple):
 NO_INIT = InitRecord("none")
 
 
+NO_REFERENCE = -1
+"""The `refcount` of a module that has lost the kernel's own base reference: one that is going, or was given back too
+often.
+"""
+
+
 @dataclass(slots=True)
 class LoadedModule:
     """A module in the kernel. `areas` are its memory, in the order of its layout.

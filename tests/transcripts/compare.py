@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.transcripts.format import GAP, Scenario, Step, lines_of, render
+from tests.transcripts.format import GAP, HUNG, Scenario, Step, lines_of, render
 
 Wildcards = Sequence[tuple[re.Pattern[str], str]]
+_KILLED = 128 + 9
+"""The status of a command that SIGKILL ends: so pymod ends what Linux hangs in."""
 LogFilter = Callable[[str], bool]
 """Whether a log line is compared."""
 
@@ -30,7 +32,7 @@ def difference(recorded: Scenario, replayed: Scenario, wildcards: Wildcards, com
     """A unified diff of the two, "" where they are equal."""
     one = [_normal(step, wildcards, compared) for step in recorded.steps]
     two = [_normal(step, wildcards, compared) for step in replayed.steps]
-    two = [_fill_gaps(*pair) for pair in zip(one, two, strict=False)] + two[len(one) :]
+    two = [_fill_gaps(first, _hang(first, second)) for first, second in zip(one, two, strict=False)] + two[len(one) :]
     before, after = (render(replace(recorded, steps=tuple(steps))) for steps in (one, two))
     names = (f"{recorded.name}.t (recorded)", f"{recorded.name}.t (replayed)")
     return "\n".join(difflib.unified_diff(before.split("\n"), after.split("\n"), *names, n=1000, lineterm=""))
@@ -52,6 +54,12 @@ def _replaced(lines: Iterable[str], wildcards: Wildcards) -> Iterable[str]:
         for pattern, replacement in wildcards:
             text = pattern.sub(replacement, text)
         yield text + end
+
+
+def _hang(recorded: Step, replayed: Step) -> Step:
+    """The replayed step as one that hung, where the recorded one did and pymod has killed it."""
+    hung = recorded.status == HUNG and (replayed.status, replayed.stderr) == (_KILLED, "Killed\n")
+    return replace(replayed, status=HUNG, stderr="") if hung else replayed
 
 
 def _fill_gaps(recorded: Step, replayed: Step) -> Step:

@@ -9,6 +9,7 @@
       k|<6>a line of the kernel log
       k|<...>
       [1]
+      [hung]
 
 A line that ends in ` (esc)` has `\\xNN` and `\\\\` for what could not be written as it is; ` (no-eol)` says that the
 last line of a stream has no newline. Text is kept as bytes would be: what is not UTF-8 stands as lone surrogates.
@@ -23,9 +24,11 @@ from pathlib import Path
 
 GAP = "<...>"
 """In place of a log line: any number of lines."""
+HUNG = -1
+"""In place of an exit status: the command did not end, because the whole machine hung."""
 
 _ESC, _NO_EOL = " (esc)", " (no-eol)"
-_MARK = re.compile(r"#|\$ |> |2\||k\||\[\d+\]$")
+_MARK = re.compile(r"#|\$ |> |2\||k\||\[(\d+|hung)\]$")
 _UNPRINTABLE = re.compile("[\0-\x08\x0a-\x1f\x7f\udc80-\udcff]")
 _ESCAPED = re.compile(r"\\(?:x([0-9a-f]{2})|\\)")
 
@@ -36,7 +39,7 @@ class SyntaxProblem(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command and what came of it. `log` has `<N>text` for each line; `status` is 128+n for signal n."""
+    """One command and what came of it. `log` has `<N>text` for each line; `status` is 128+n for signal n, or HUNG."""
 
     command: str
     stdout: str = ""
@@ -112,6 +115,8 @@ class _Lines:
             self.stderr += _decoded(line[2:].removeprefix(" "))
         elif line.startswith("k|"):
             self.log.append(_decoded(line[2:]).removesuffix("\n"))
+        elif line == "[hung]":
+            self.status = HUNG
         elif re.fullmatch(r"\[\d+\]", line):
             self.status = int(line[1:-1])
         else:
@@ -139,7 +144,7 @@ def render_step(step: Step) -> Iterator[str]:
     yield from (f"  2| {line}" for line in _encoded(lines_of(step.stderr)))
     yield from (f"  k|{line}" for line in _encoded(f"{line}\n" for line in step.log))
     if step.status:
-        yield f"  [{step.status}]"
+        yield f"  [{'hung' if step.status == HUNG else step.status}]"
 
 
 def lines_of(text: str) -> list[str]:

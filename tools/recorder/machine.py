@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 
 from tests.reference import RELEASE, debian_tree
 
-_BOOT, _COMMAND = 180, 400
+_BOOT, COMMAND = 180, 400
 """Seconds to wait for a guest that boots, and for a command."""
 _STAMP = re.compile(r"^(<\d+>)\[ *\d+\.\d+\] ?")
 _SNAPSHOT = "base"
@@ -105,18 +105,24 @@ class Machine:
         self._monitor(f"loadvm {_SNAPSHOT}")
         self._unread = b""
 
-    def run(self, command: str) -> Answer:
-        """Run a command by `sh -c` in the guest. Raises GuestStopped."""
+    def run(self, command: str, patience: float = COMMAND) -> Answer:
+        """Run a command by `sh -c` in the guest. Raises GuestStopped, as one that hung after so many seconds."""
         self._port.sendall(b64encode(command.encode("utf-8", "surrogateescape")) + b"\n")
         self.lines = []
         parts: dict[str, str] = {}
-        while (line := self._line(_COMMAND)) != ".":
+        while (line := self._line(patience)) != ".":
             if line.startswith("@"):
                 self.lines.append(line)
             else:
                 parts[line[:1]] = line[2:]
         out, err, log = (b64decode(parts[letter]).decode("utf-8", "surrogateescape") for letter in "OEK")
         return Answer(int(parts["R"]), out, err, tuple(_STAMP.sub(r"\1", line) for line in log.split("\n") if line))
+
+    def memory(self, address: int, size: int) -> bytes:
+        """Read the guest's memory at a physical address, whatever the guest does."""
+        file = Path(self._folder.name, "memory")
+        self._order("pmemsave", val=address, size=size, filename=str(file))
+        return file.read_bytes()
 
     def _line(self, seconds: float) -> str:
         end = time.monotonic() + seconds
@@ -137,7 +143,7 @@ class Machine:
         if problem.strip():
             raise RuntimeError(f"QEMU says to {line}: {problem.strip()}")
 
-    def _order(self, command: str, **arguments: str) -> Any:
+    def _order(self, command: str, **arguments: str | int) -> Any:
         self._control.write(json.dumps({"execute": command, "arguments": arguments}).encode() + b"\n")
         self._control.flush()
         while True:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,11 +16,14 @@ from pathlib import Path
 
 from tests.transcripts import HERE
 from tests.transcripts.compare import difference, load_wildcards
-from tests.transcripts.format import GAP, Scenario, Step, load, render
-from tools.recorder import guest
+from tests.transcripts.format import GAP, HUNG, Scenario, Step, load, render
+from tools.recorder import guest, ringbuffer
 from tools.recorder.machine import GuestStopped, Kind, Machine
 
 CMDLINE = "loglevel=1 quiet nokaslr tsc=unstable clocksource=hpet"
+_SIGNS = re.compile(r"<0>watchdog: BUG|<3>INFO: task .* blocked|<0>---\[ end Kernel panic")
+_PATIENCE, _STEP = 250, 10
+"""Seconds that a command which is going to hang is waited for, until the kernel's log has one of the signs of that."""
 _SERIAL = ("-nodefaults", "-device", "isa-serial,chardev=port,index=0,iobase=0x3f8,irq=4")
 
 # Lines that tell of the host's load, or of devices.
@@ -107,12 +111,35 @@ class _Guests:
 
 def record(machine: Machine, scenario: Scenario) -> Scenario:
     """The scenario with what its commands do in a guest. Raises GuestStopped."""
-    return replace(scenario, steps=tuple(_record(machine, step.command) for step in scenario.steps))
+    return replace(scenario, steps=tuple(_record(machine, step) for step in scenario.steps))
 
 
-def _record(machine: Machine, command: str) -> Step:
-    answer = machine.run(command)
+def _record(machine: Machine, step: Step) -> Step:
+    if step.status == HUNG:
+        return _record_hang(machine, step.command)
+    answer = machine.run(step.command)
+    return Step(step.command, answer.stdout, answer.stderr, tuple(folded(answer.log)), answer.status)
+
+
+def _record_hang(machine: Machine, command: str) -> Step:
+    """Run a command that is going to hang the guest; the log is read from its memory."""
+    try:
+        answer = machine.run(command, _STEP)
+    except GuestStopped as stopped:
+        if str(stopped) != "hung":
+            raise
+        return Step(command, log=tuple(folded(_last_words(machine))), status=HUNG)
     return Step(command, answer.stdout, answer.stderr, tuple(folded(answer.log)), answer.status)
+
+
+def _last_words(machine: Machine) -> list[str]:
+    """The log of a guest that hangs, when the kernel has complained or enough time has passed."""
+    for _ in range(_STEP, _PATIENCE, _STEP):
+        log = ringbuffer.log(machine.memory)
+        if any(_SIGNS.match(line) for line in log):
+            return log
+        time.sleep(_STEP)
+    return ringbuffer.log(machine.memory)
 
 
 def folded(lines: Iterable[str]) -> Iterator[str]:

@@ -26,7 +26,8 @@ class Abi:
     `stop_size` are the bytes of the instruction that stands for a kernel function: the processor stops behind it.
     `engine` loads what makes a processor. `natives` is the machine code of small kernel functions, by name, in
     hexadecimal, with `{count}` and `{current}` for the per-cpu pointers of `preempt_count` and `current`, and
-    `{nesting}` for the offset of `rcu_read_lock_nesting` in a task, four bytes each.
+    `{nesting}` for the offset of `rcu_read_lock_nesting` in a task, `{spin}`, `{write}` and `{read}` for the addresses
+    of the functions that wait for a lock, four bytes each.
 
     Calls: `enter` makes a frame that of a function which is just called: memory, frame, where the stack of the caller
     ends, address, arguments. `caller` is where it returns to, `arguments` are what it was given, `leave` returns a

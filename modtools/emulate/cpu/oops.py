@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate.cpu import kernel_warnings
 from modtools.emulate.cpu.bug_table import DONE, NO_CUT_HERE, ONCE, Bug
 from modtools.emulate.memory import address_space
-from modtools.emulate.stops import Oops
+from modtools.emulate.stops import Exhausted, Oops
 from modtools.kernel import oops
 from modtools.kernel.log import CRIT, EMERG, ERR, INFO, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
@@ -27,6 +27,8 @@ CUT_HERE = "------------[ cut here ]------------"
 END = "---[ end trace 0000000000000000 ]---"
 _STATES = {ModuleState.COMING: "+", ModuleState.GOING: "-"}
 _TRACE = 16
+_WATCHED = 0x4002
+"""The flags of a process that waits and is noticed, as recorded."""
 
 
 def report_warning(guest: Guest, bug: Bug) -> None:
@@ -90,23 +92,40 @@ def report_death(guest: Guest, death: Oops) -> None:
         guest.printk(INFO, f"note: {guest.kernel.program}[{PROCESS}] exited with irqs disabled")
 
 
-def report_stuck(guest: Guest) -> None:
-    """Log that code does not end, as the soft lockup detector does (`kernel/watchdog.c: watchdog_timer_fn()`), and
-    taint the kernel.
+def report_stuck(guest: Guest, seconds: int = 26) -> None:
+    """Log that code does not end, after so many seconds, as the soft lockup detector does (`kernel/watchdog.c:
+    watchdog_timer_fn()`), and taint the kernel.
     """
-    guest.printk(EMERG, f"watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [{guest.kernel.program}:{PROCESS}]")
+    guest.printk(EMERG, f"watchdog: BUG: soft lockup - CPU#0 stuck for {seconds}s! [{guest.kernel.program}:{PROCESS}]")
     surroundings(guest)
     guest.kernel.add_taint(Taint.SOFTLOCKUP)
 
 
+def report_panic(guest: Guest, text: str) -> Exhausted:
+    """Log that the kernel stops for good, with the stack unless an oops has shown it; return the exception to raise
+    (`kernel/panic.c: panic()`, `arch/x86/kernel/setup.c: dump_kernel_offset()`).
+    """
+    guest.printk(EMERG, f"Kernel panic - not syncing: {text}")
+    if not guest.table("oops").get("count"):
+        report_stack(guest)
+    guest.printk(EMERG, "Kernel Offset: disabled")
+    guest.printk(EMERG, f"---[ end Kernel panic - not syncing: {text} ]---")
+    return Exhausted()
+
+
 def report_hung(guest: Guest) -> None:
-    """Log that a process waits for ever (`kernel/hung_task.c: check_hung_task()`)."""
+    """Log that a process waits for ever (`kernel/hung_task.c: check_hung_task()`, `kernel/sched/core.c:
+    sched_show_task()`).
+    """
     kernel = guest.kernel
     guest.pass_time(121_000_000_000)
     guest.printk(ERR, f"INFO: task {kernel.program}:{PROCESS} blocked for more than 120 seconds.")
-    build = oops.build(kernel, model=False)
+    build = oops.build(kernel, model=False).replace("  ", " ")
     guest.printk(ERR, f"      {oops.taint_letters(kernel)} {kernel.identity.release} {build}".rstrip())
     guest.printk(ERR, '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.')
+    numbers = f"pid:{PROCESS:<5} ppid:{PROCESS - 1:<6} flags:0x{_WATCHED:08x}"
+    guest.printk(INFO, f"task:{kernel.program:<15.15} state:D stack:0     {numbers}")
+    _calls(guest)
 
 
 def surroundings(guest: Guest) -> None:

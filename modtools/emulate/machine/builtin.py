@@ -85,6 +85,14 @@ def _caches(table: Mapping[str, str]) -> Mapping[tuple[str, int], str]:
     return found
 
 
+PROC = frozenset(
+    "acpi buddyinfo bus cgroups cmdline consoles cpuinfo crypto devices diskstats dma driver dynamic_debug execdomains "
+    "fb filesystems fs interrupts iomem ioports irq kallsyms kcore key-users keys kmsg kpagecgroup kpagecount "
+    "kpageflags loadavg locks meminfo misc modules mounts mtrr net pagetypeinfo partitions pressure schedstat slabinfo "
+    "softirqs stat swaps sys sysrq-trigger sysvipc timer_list tty uptime version vmallocinfo vmstat zoneinfo".split()
+)
+"""Entries of /proc after boot; `self` and `thread-self` are none, but names that the file system has of its own."""
+
 _ALGORITHMS = (
     "aes aes-generic cbc(aes) cbc(aes-generic) cipher_null cipher_null-generic compress_null compress_null-generic "
     "deflate deflate-generic deflate-scomp dh dh-generic ecb(cipher_null) ecb-cipher_null lzo lzo-generic lzo-rle "
@@ -109,7 +117,8 @@ class Builtin(NamedTuple):
     machines that have one, `free_misc` those that are given out, in this order. `platform` names platform devices that
     stand for no hardware, `input_numbers` is how many numbers of input devices were given to such as are gone,
     `interrupts` are those with a handler of its own. `reserved` is how many bytes of memory the kernel has taken for
-    itself. `caches` are the caches of objects that others are merged with, by letters and size.
+    itself. `caches` are the caches of objects that others are merged with, by letters and size. `proc` are the entries
+    of /proc.
     """
 
     majors: Mapping[int, Sequence[str]]
@@ -120,6 +129,7 @@ class Builtin(NamedTuple):
     interrupts: Mapping[int, Taken] = _INTERRUPTS
     reserved: int = 62 << 20
     caches: Mapping[tuple[str, int], str] = MappingProxyType({})
+    proc: frozenset[str] = PROC
 
 
 _MAJORS: Mapping[int, Sequence[str]] = {

@@ -23,15 +23,16 @@ def create(
     guest: Guest, parent: int, name: int, kind: str, mode: int = 0o755, data: int = 0, ops: int = 0, target: str = ""
 ) -> int:
     """Make a dentry and return its address; -EEXIST for a name that is there, or the error that `parent` is."""
-    what = "Directory" if kind == "dir" else "File"
     if parent >= ERROR_POINTERS:
         return parent
     text = guest.text(name)
     table = guest.table("debugfs")
     kobjects.root(guest, "kernel_kobj")
-    if lookup(guest, parent, text):
+    found = lookup(guest, parent, text)
+    if found:
         folder = table[parent]["name"] if parent else "/"
-        guest.printk(ERR, f"debugfs: {what} '{text}' with parent '{folder}' already present!")
+        what, where = ("Directory", "with parent") if table[found]["kind"] == "dir" else ("File", "in directory")
+        guest.printk(ERR, f"debugfs: {what} '{text}' {where} '{folder}' already present!")
         return -EEXIST
     above = parent or dcache.named(guest, b"/", 0)  # the root has not more than a name, and nobody frees it
     dentry = dcache.dentry(guest, dcache.named(guest, text.encode("utf-8", "surrogateescape"), above))

@@ -42,7 +42,16 @@ def add(guest: Guest, dev: View) -> None:
             sysfs.add_name(guest, address, "device", "link", dev.parent)
     if dev.devt >> 20:
         sysfs.add_name(guest, address, "dev", "own", FILES.index("dev"))
+        _add_number(guest, dev)
         guest.table("devnodes")[address] = list(_node(guest, dev))
+
+
+def _add_number(guest: Guest, dev: View) -> None:
+    """Enter a device under its number. Raises NameTaken for one that is taken (`device_create_sys_dev_entry()`)."""
+    kind = "block" if getattr(dev, "class") == guest.table("block_class").get("address", -1) else "char"
+    others = (device(guest, other) for other in guest.table("devnodes"))
+    if any(other.devt == dev.devt for other in others):
+        sysfs.refuse_name(guest, f"/dev/{kind}/{dev.devt >> 20}:{dev.devt & 0xFFFFF}")
 
 
 def remove(guest: Guest, dev: View) -> None:

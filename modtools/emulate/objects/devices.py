@@ -102,10 +102,22 @@ def add(guest: Guest, address: int) -> int:
         _clean_glue(guest, folder)
         kobjects.put(guest, dev.parent)
         return -EEXIST
-    devicefiles.add(guest, dev)
+    try:
+        devicefiles.add(guest, dev)
+    except NameTaken:
+        _undo_add(guest, dev, folder)
+        return -EEXIST
     _groups(guest, dev, adding=True)
     _join(guest, dev, address)
     return 0
+
+
+def _undo_add(guest: Guest, dev: View, folder: int) -> None:
+    """Take a device out of /sys again, whose number is taken."""
+    devicefiles.remove(guest, dev)
+    kobjects.delete(guest, dev.address())
+    _clean_glue(guest, folder)
+    kobjects.put(guest, dev.parent)
 
 
 def _join(guest: Guest, dev: View, address: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.objects import binding, kobjects, records
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.objects.sysfs import add_groups
@@ -56,10 +57,15 @@ def register(guest: Guest, address: int) -> int:
 
 
 def unregister(guest: Guest, address: int) -> None:
-    """Do what driver_unregister() does: take it from its devices, the last one first, then remove its folder."""
+    """Do what driver_unregister() does: take it from its devices, the last one first, then remove its folder; warn of
+    one that was never registered. One that is not any more stops the run: Linux looks at memory that is freed.
+    """
     driver = view(guest, "device_driver", address)
     if not driver.p:
-        raise Needs("Unexpected driver unregister!")
+        report_kernel_warning(guest, "driver_unregister", "Unexpected driver unregister!")
+        return
+    if address not in bus_row(guest, driver.bus)["drivers"]:
+        raise Needs("driver_unregister() of a driver that is unregistered")
     row = bus_row(guest, driver.bus)
     for device in reversed(list(row["devices"])):
         if records.device(guest, device).driver == address:
@@ -71,7 +77,6 @@ def unregister(guest: Guest, address: int) -> None:
     for key in [key for key in guest.table("sysfs") if key[0] == own]:
         del guest.table("sysfs")[key]
     kobjects.put(guest, own)
-    driver.p = 0
 
 
 def find(guest: Guest, bus: int, name: str) -> int:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modtools.emulate.cpu.oops import report_kernel_warning, report_stack
 from modtools.emulate.objects import listhead, refcounts, sysfs
 from modtools.emulate.objects.sysfs import add_groups
-from modtools.emulate.stops import NameTaken, Needs
+from modtools.emulate.printf.pointers import hashed
+from modtools.emulate.stops import NameTaken, Unnamed
 from modtools.emulate.symbols.structs import View, new, view
 from modtools.kernel.log import ERR
 
@@ -66,14 +68,37 @@ def root_kset(guest: Guest, name: str) -> int:
 
 
 def init(guest: Guest, address: int, ktype: int) -> None:
-    """Initialise a kobject with one reference (`kobject_init()`). One that is initialised already, or has no type,
-    stops the run.
+    """Initialise a kobject with one reference (`kobject_init()`). One that is not there, or gets no type, is complained
+    about and left alone; one that is initialised already is complained about.
     """
+    if not address or not ktype:
+        wrong = "must have a ktype to be initialized properly!\n" if address else "invalid kobject pointer!"
+        complain(guest, f"kobject ({hashed(address)}): {wrong}")
+        return
     own = sysfs.kobject(guest, address)
-    if not ktype or own.state_initialized:
-        raise Needs("kobject_init report")
+    if own.state_initialized:
+        text = "tried to init an initialized object, something is seriously wrong."
+        complain(guest, f"kobject ({hashed(address)}): {text}")
     prepare(guest, own)
     own.ktype = ktype
+
+
+def complain(guest: Guest, text: str) -> None:
+    """Log an error and the stack."""
+    guest.printk(ERR, text)
+    report_stack(guest)
+
+
+def _complain_unless_initialised(guest: Guest, own: View, caller: str) -> None:
+    """Log that a kobject was not initialised, if that is so."""
+    if not own.state_initialized:
+        title = f"kobject: '{shown_name(guest, own)}' ({hashed(own.address())})"
+        report_kernel_warning(guest, caller, f"{title}: is not initialized, yet {caller}() is being called.")
+
+
+def shown_name(guest: Guest, own: View) -> str:
+    """Return the name of a kobject as printk() shows it."""
+    return guest.text(own.name) if own.name else "(null)"
 
 
 def prepare(guest: Guest, own: View) -> None:
@@ -97,7 +122,9 @@ def set_name(guest: Guest, address: int, text: bytes) -> None:
 def get(guest: Guest, address: int) -> int:
     """Take a reference on a kobject and return its address; 0 stays 0."""
     if address:
-        sysfs.kobject(guest, address).kref.refcount.refs += 1
+        own = sysfs.kobject(guest, address)
+        _complain_unless_initialised(guest, own, "kobject_get")
+        refcounts.take(guest, own.kref.refcount.address())
     return address
 
 
@@ -106,8 +133,7 @@ def put(guest: Guest, address: int) -> None:
     if not address:
         return
     own = sysfs.kobject(guest, address)
-    if not own.state_initialized:
-        raise Needs("kobject_put report")
+    _complain_unless_initialised(guest, own, "kobject_put")
     if refcounts.drop(guest, own.kref.refcount.address()):
         _cleanup(guest, own)
 
@@ -128,11 +154,13 @@ def _cleanup(guest: Guest, own: View) -> None:
 
 def add(guest: Guest, address: int) -> None:
     """Add a kobject below its parent, or its kset (`kobject_add_internal()`). Raises NameTaken for a name that is
-    taken.
+    taken, and Unnamed for one without a name, after a warning.
     """
     own = sysfs.kobject(guest, address)
     if not own.name or not sysfs.name(guest, address):
-        raise Needs("kobject_add report")
+        text = f"kobject: ({hashed(address)}): attempted to be registered with empty name!"
+        report_kernel_warning(guest, "kobject_add_internal", text)
+        raise Unnamed
     parent = own.parent
     if own.kset:
         kset = view(guest, "kset", own.kset)

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 SATURATED = 0xC0000000
-UNDERFLOW = 3
-"""REFCOUNT_SUB_UAF of `enum refcount_saturation_type`: a counter went below zero."""
+OVERFLOW, FROM_ZERO, UNDERFLOW = 1, 2, 3
+"""REFCOUNT_ADD_OVF, REFCOUNT_ADD_UAF and REFCOUNT_SUB_UAF of `enum refcount_saturation_type`: a counter went beyond
+its largest value, came from zero, or went below it.
+"""
 _KINDS = (
     "saturated; leaking memory.",
     "saturated; leaking memory.",
@@ -28,6 +30,14 @@ def saturate(guest: Guest, counter: int, kind: int) -> None:
     guest.memory.put(counter, SATURATED, 4)
     number = min(kind, len(_KINDS) - 1)
     report_kernel_warning(guest, f"refcount_t {number}", f"refcount_t: {_KINDS[number]}", once=True)
+
+
+def take(guest: Guest, counter: int) -> None:
+    """Add one to a counter (`refcount_inc()`)."""
+    before = guest.memory.u32(counter)
+    guest.memory.put(counter, before + 1 & 0xFFFFFFFF, 4)
+    if before == 0 or (before | before + 1) & 1 << 31:
+        saturate(guest, counter, OVERFLOW if before else FROM_ZERO)
 
 
 def drop(guest: Guest, counter: int) -> bool:

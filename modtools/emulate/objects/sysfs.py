@@ -7,13 +7,13 @@ folder: (address of the folder's kobject, name) -> [what, address].
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from modtools.emulate.cpu.oops import report_stack
+from modtools.emulate.cpu.oops import report_kernel_warning, report_stack
 from modtools.emulate.stops import NameTaken, Needs
 from modtools.emulate.symbols.structs import View, view
 from modtools.kernel.log import WARNING
-from modtools.linuxerrno import EEXIST, ENOENT
+from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -37,10 +37,16 @@ def add_name(guest: Guest, folder: int, text: str, what: str, address: int, *, c
     table = guest.table("sysfs")
     if (folder, text) in table:
         if complain:
-            guest.printk(WARNING, f"sysfs: cannot create duplicate filename '{path(guest, folder)}/{text}'")
-            report_stack(guest)
+            refuse_name(guest, f"{path(guest, folder)}/{text}")
         raise NameTaken
     table[folder, text] = [what, address]
+
+
+def refuse_name(guest: Guest, path: str) -> NoReturn:
+    """Log the kernel's complaint about a path that is taken. Raises NameTaken."""
+    guest.printk(WARNING, f"sysfs: cannot create duplicate filename '{path}'")
+    report_stack(guest)
+    raise NameTaken
 
 
 def remove_name(guest: Guest, folder: int, text: str) -> bool:
@@ -94,26 +100,34 @@ def _folder(guest: Guest, kobj: int, group: int) -> tuple[int, str]:
     return kobj, guest.text(name) + "/" if name else ""
 
 
-def add_group(guest: Guest, kobj: int, group: int) -> None:
-    """Add a group's files: all that are visible or, where a name is taken, none (`internal_create_group()`). Raises
-    NameTaken.
+def try_group(guest: Guest, kobj: int, group: int) -> int:
+    """Add a group's files: all that are visible or, where a name is taken, none, and that name is gone, too
+    (`internal_create_group()`); return 0, -EEXIST, or -EINVAL for a group that has none, after a warning.
     """
-    before = dict(guest.table("sysfs"))
+    row = view(guest, "attribute_group", group)
+    if not row.attrs and not row.bin_attrs:
+        text = f"{name(guest, kobj)}/{guest.text(row.name) if row.name else ''}"
+        text = f"sysfs: (bin_)attrs not set by subsystem for group: {text}"
+        report_kernel_warning(guest, "internal_create_group", text)
+        return -EINVAL
+    folder, prefix = _folder(guest, kobj, group)
+    try:
+        if prefix:
+            add_name(guest, folder, prefix[:-1], "group", group)
+    except NameTaken as taken:
+        return taken.result
     try:
         _create_files(guest, kobj, group)
-    except NameTaken:
-        table = guest.table("sysfs")
-        for key in [key for key in table if key not in before]:
-            del table[key]
-        raise
+    except NameTaken as taken:
+        _remove_names(guest, kobj, group)
+        return taken.result
+    return 0
 
 
 def _create_files(guest: Guest, kobj: int, group: int) -> None:
-    """Add those files of a group that the module's is_visible() allows."""
+    """Add those files of a group that the module's is_visible() allows. Raises NameTaken."""
     row = view(guest, "attribute_group", group)
     folder, prefix = _folder(guest, kobj, group)
-    if prefix:
-        add_name(guest, folder, prefix[:-1], "group", group)
     for visible, table, what in ((row.is_visible, row.attrs, "file"), (row.is_bin_visible, row.bin_attrs, "bin")):
         for number, attribute in enumerate(null_terminated(guest, table)):
             if visible and not guest.call(visible, kobj, attribute, number) & 0xFFFF:
@@ -152,7 +166,16 @@ def unmerge_group(guest: Guest, kobj: int, group: int) -> None:
 
 
 def remove_group(guest: Guest, kobj: int, group: int) -> None:
-    """Remove all files that a group could have, and its folder."""
+    """Remove all files that a group could have, and its folder; warn where that is not there."""
+    folder, prefix = _folder(guest, kobj, group)
+    if prefix and (folder, prefix[:-1]) not in guest.table("sysfs"):
+        text = f"sysfs group '{prefix[:-1]}' not found for kobject '{name(guest, kobj)}'"
+        report_kernel_warning(guest, "sysfs_remove_group", text)
+        return
+    _remove_names(guest, kobj, group)
+
+
+def _remove_names(guest: Guest, kobj: int, group: int) -> None:
     row = view(guest, "attribute_group", group)
     folder, prefix = _folder(guest, kobj, group)
     if prefix:
@@ -162,23 +185,15 @@ def remove_group(guest: Guest, kobj: int, group: int) -> None:
             remove_name(guest, folder, prefix + _name_of(guest, attribute))
 
 
-def try_group(guest: Guest, kobj: int, group: int) -> int:
-    """Add a group's files; return 0 or -EEXIST."""
-    try:
-        add_group(guest, kobj, group)
-    except NameTaken:
-        return -EEXIST
-    return 0
-
-
 def add_groups(guest: Guest, kobj: int, groups: int) -> int:
-    """Add the groups of a table that ends with NULL; return 0, or -EEXIST after which none of them is there."""
+    """Add the groups of a table that ends with NULL; return 0, or an error after which none of them is there."""
     done: list[int] = []
     for group in null_terminated(guest, groups):
-        if try_group(guest, kobj, group):
+        error = try_group(guest, kobj, group)
+        if error:
             for earlier in done:
                 remove_group(guest, kobj, earlier)
-            return -EEXIST
+            return error
         done.append(group)
     return 0
 

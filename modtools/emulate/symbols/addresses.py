@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 JIFFIES_AT_BOOT = (1 << 32) - 300 * 250
 _LINE = 64
+_SPINNING = {
+    "spin": "native_queued_spin_lock_slowpath",
+    "write": "queued_write_lock_slowpath",
+    "read": "queued_read_lock_slowpath",
+}
+"""The functions that wait for a lock, as `Abi.natives` has them."""
 
 
 def named(kernel: Kernel, profile: Profile) -> list[tuple[int, str]]:
@@ -139,6 +145,9 @@ class Addresses:
         abi, text = self._guest.abi, self._guest.abi.natives[name]
         if "{count}" in text:
             text = text.replace("{count}", self._per_cpu_pointer(abi.preempt_count))
+        for kind, function in _SPINNING.items():
+            if f"{{{kind}}}" in text:
+                text = text.replace(f"{{{kind}}}", (self.resolve(function) & 0xFFFFFFFF).to_bytes(4, "little").hex())
         if "{current}" in text:
             nesting = offset_of(self._guest, "task_struct", "rcu_read_lock_nesting").to_bytes(4, "little").hex()
             text = text.format(current=self._per_cpu_pointer(abi.current), nesting=nesting)

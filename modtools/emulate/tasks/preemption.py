@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 SOFTIRQ, HARDIRQ = 1 << 8, 1 << 16
 """What the count goes up by in the two kinds of interrupts."""
-SOFTIRQ_BITS = 0xFF00
-"""Where it counts softirqs, and who disables them."""
+SOFTIRQ_BITS, HARDIRQ_BITS = 0xFF00, 0xF0000
+"""Where it counts softirqs and who disables them, and interrupts of devices."""
 IDLE = 1
 """What the idle task has: an interrupt that comes while everybody waits finds it."""
 _TASKLET_SOFTIRQ = 6
@@ -41,6 +41,12 @@ def count(guest: Guest) -> int:
     """Return the count of whoever runs, 0 where nobody has looked at it or changed it yet."""
     place = _place(guest)
     return guest.memory.u32(place) & _COUNT if place else 0
+
+
+def in_interrupt(guest: Guest) -> bool:
+    """Return whether an interrupt runs, or softirqs are disabled (`in_interrupt()`)."""
+    runs = "scheduler" in guest.__dict__ and guest.scheduler.in_interrupt
+    return runs or bool(count(guest) & (SOFTIRQ_BITS | HARDIRQ_BITS))
 
 
 def set_count(guest: Guest, value: int) -> None:
@@ -61,6 +67,8 @@ def add(guest: Guest, amount: int) -> None:
 def _who(guest: Guest) -> tuple[str, int]:
     """Return name and process number of whoever runs."""
     task = guest.scheduler.current
+    if guest.scheduler.host:
+        return guest.scheduler.host
     return guest.kernel.program, view(guest, "task_struct", task).pid if task else PROCESS
 
 

@@ -22,12 +22,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from modtools.emulate.cpu.oops import report_hung
-from modtools.emulate.stops import Block, Died, Needs, Stuck, TaskExit
+from modtools.emulate.cpu.oops import report_hung, report_stack, report_stuck
+from modtools.emulate.stops import Block, Died, Exhausted, Needs, Stuck, TaskExit
+from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import clock, interrupts, preemption, programs, signals, softnet, tasklets, threads
 from modtools.emulate.tasks.workqueues import begin, finish
-from modtools.kernel.log import WARNING
+from modtools.kernel.log import ERR, WARNING
 from modtools.link.memory import READ, WRITE, Fault
 
 if TYPE_CHECKING:
@@ -36,8 +37,16 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 600_000_000_000
 """Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
+SOFT_LOCKUP = 26_000_000_000
+"""Nanoseconds after which the kernel's watchdog complains of a processor that runs nothing else, each time."""
+IDLE_TASK, SOFTIRQ_TASK = ("swapper/0", 0), ("ksoftirqd/0", 14)
+"""Names and numbers of the tasks in which interrupts run while everybody waits."""
 _RESTART, _MAXIMUM_ROUNDS = 1, 2_000
 _WORKER = "kworker/0:1"
+_STUCK = 0
+"""The row of workqueues which says that a worker of the processor's has died: the kernel counts it among those that
+run, and begins no other work of the processor.
+"""
 
 Task = dict[str, Any]
 
@@ -49,13 +58,28 @@ class Scheduler:
         self.guest = guest
         self.current = 0
         self._depth = 0
-        self._interrupt = False
+        self._interrupt = self._between = False
+        self._level = 0
         self._before = guest.table("serial").get("last", 0)
 
     @property
     def in_interrupt(self) -> bool:
         """Return whether what runs is an interrupt: a timer's function, or a tasklet."""
         return self._interrupt
+
+    @property
+    def in_hard_interrupt(self) -> bool:
+        """Return whether what runs is no softirq but an interrupt itself: a precise timer's function."""
+        return self._interrupt and self._level >= preemption.HARDIRQ
+
+    @property
+    def host(self) -> tuple[str, int] | None:
+        """Return name and number of the kernel's own task in which an interrupt runs, because everybody waits: the idle
+        thread, or ksoftirqd for tasklets; None for any other task.
+        """
+        if not self._interrupt or self._between:
+            return None
+        return IDLE_TASK if self._level != preemption.SOFTIRQ else SOFTIRQ_TASK
 
     @property
     def work_at_hand(self) -> str:
@@ -126,10 +150,13 @@ class Scheduler:
         task["rank"] = clock.rank(self.guest, task["deadline"], task["asleep"])
 
     def _wait_outside(self, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
+        if self._interrupt and not condition():
+            with self._sleeping_interrupt():
+                return self._wait_outside(condition, nanoseconds, state)
         guest = self.guest
         deadline = None if nanoseconds is None else guest.now + nanoseconds
         last = guest.now + LONGEST_WAIT
-        if not self._interrupt and not condition():
+        if not condition():
             preemption.complain_of_sleep(guest)
             if guest.frame:
                 guest.abi.let_in(guest.frame, True)
@@ -138,15 +165,33 @@ class Scheduler:
                 return False
             if guest.interrupted and self._signal_ends_wait(state):
                 return condition()
-            if not self._interrupt and self.run_ready():
+            if self.run_ready():
                 continue
             times = [time for time in (self._next_event(), deadline) if time is not None]
-            if not times or self._interrupt or (deadline is None and min(times) > last):
+            if not times or (deadline is None and min(times) > last):
                 self._end_by_signal(state)
                 continue
             self._advance(min(times))
             clock.turn(guest)
         return True
+
+    @contextmanager
+    def _sleeping_interrupt(self) -> Iterator[None]:
+        """Let whom an interrupt has interrupted sleep in its place, which is complained about. In the kernel's own
+        tasks, of which more depends on that, it stops the run.
+        """
+        guest, host = self.guest, self.host
+        if host:
+            preemption.complain_of_sleep(guest)
+            if host == IDLE_TASK:
+                guest.printk(ERR, "bad: scheduling from the idle thread!")
+                report_stack(guest)
+            raise Needs(f"sleeping in an interrupt of {host[0]}")
+        self._interrupt = False
+        try:
+            yield
+        finally:
+            self._interrupt = True
 
     def _signal_ends_wait(self, state: int) -> bool:
         """Return whether a signal would end this wait."""
@@ -209,6 +254,25 @@ class Scheduler:
             self.interrupt()
         guest.pass_time(max(0, target - guest.now))
 
+    def spin_until(self, condition: Callable[[], bool]) -> None:
+        """Let time pass for one who spins until something has come true: interrupts come, but nobody else runs. Raises
+        Exhausted for what never comes; the kernel complains, unless its watchdog cannot come either.
+        """
+        guest, begun, complaints = self.guest, self.guest.now, 0
+        while not condition():
+            event, watchdog = self._next_interrupt(), begun + (complaints + 1) * SOFT_LOCKUP
+            if event is not None and event <= watchdog:
+                guest.pass_time(max(event - guest.now, 1))
+                self.interrupt()
+                continue
+            if not guest.abi.interruptible(guest.frame):
+                raise Exhausted
+            guest.pass_time(max(watchdog - guest.now, 0))
+            complaints += 1
+            report_stuck(guest, complaints * SOFT_LOCKUP // 1_000_000_000)
+            if event is None or guest.now - begun > LONGEST_WAIT:
+                raise Exhausted
+
     def _next_interrupt(self) -> int | None:
         """Return when the next interrupt has something to do, in nanoseconds; None if none has, or none may come."""
         if self._interrupt or not self.guest.abi.interruptible(self.guest.frame):
@@ -229,17 +293,26 @@ class Scheduler:
         if self._interrupt or not self.guest.abi.interruptible(self.guest.frame):
             return
         softirqs = not self._softirqs_off()
-        self._run_timers(("timers", "hrtimers") if softirqs else ("hrtimers",), preemption.count(self.guest))
-        if softirqs:
-            self._run_network()
-            self._run_tasklets()
+        between, self._between = self._between, True
+        try:
+            self._run_timers(("timers", "hrtimers") if softirqs else ("hrtimers",), preemption.count(self.guest))
+            if softirqs:
+                self._run_network()
+                self._run_tasklets()
+        finally:
+            self._between = between
 
     def softirqs_enabled(self) -> None:
         """Run the softirqs that wait, for one who has just enabled them again; within another they wait for its end."""
         if self._interrupt or self._softirqs_off():
             return
-        while self._run_network() | self._run_tasklets():
-            pass
+        between, self._between = self._between, True
+        try:
+            self._run_timers(("timers",), preemption.count(self.guest))
+            while self._run_network() | self._run_tasklets():
+                pass
+        finally:
+            self._between = between
 
     def run_ready(self) -> bool:
         """Run whatever is due now; return whether anything has got on."""
@@ -310,13 +383,15 @@ class Scheduler:
 
     def _in_interrupt(self, run: Callable[[int], None], address: int, count: int) -> None:
         """Call a function where nobody may sleep, which the count of preemption says."""
-        before, self._interrupt = self._interrupt, True
+        before = self._interrupt, self._level
+        self._interrupt, self._level = True, count
+        percpu.need(self.guest, self.guest.abi.preempt_count)
         outer = preemption.count(self.guest)
         preemption.set_count(self.guest, count)
         try:
             self._run_logged(address, lambda: run(address))
         finally:
-            self._interrupt = before
+            self._interrupt, self._level = before
             preemption.set_count(self.guest, outer)
 
     def in_hardirq(self, handler: int, run: Callable[[], None]) -> None:
@@ -365,7 +440,8 @@ class Scheduler:
             work, queue = item
             row = rows.get(queue, {})
             busy = row.get("ordered") and any(task["queue"] == queue for task in self.tasks.values())
-            if not busy and not row.get("waits"):
+            stuck = _STUCK in rows and not row.get("unbound") and not row.get("worker")
+            if not busy and not row.get("waits") and not stuck:
                 self.queue.remove(item)
                 self._run_logged(work, lambda work=work, queue=queue: self._start_worker(work, queue))  # type: ignore[misc]
                 return True
@@ -395,8 +471,11 @@ class Scheduler:
 
     def _release_worker(self, address: int, queue: int) -> None:
         """Let a worker whose piece of work is done wait for another one, unless it has died or is a module's own."""
-        died = self.tasks[address]["died"]
+        died, row = self.tasks[address]["died"], self.guest.table("workqueues").get(queue, {})
+        row["finished"] = row.get("finished", 0) + 1
         self.tasks[address] |= {"work": 0, "queue": 0}
+        if died and not row.get("unbound") and not self._of_module(queue):
+            self.guest.table("workqueues")[_STUCK] = {"name": ""}
         if died or self._of_module(queue):
             threads.release(self.guest, address)
         if self._of_module(queue):
@@ -457,4 +536,6 @@ class Scheduler:
             pass
         except Fault as fault:  # the structure itself is gone
             guest.frame = guest.frame or guest.abi.blank()
-            guest.die(guest.abi.page_fault(fault.address, WRITE if fault.write else READ, False))
+            died = guest.die(guest.abi.page_fault(fault.address, WRITE if fault.write else READ, False))
+            if isinstance(died, Exhausted):
+                raise died from fault

@@ -29,12 +29,13 @@ def finish(guest: Guest, worker: int) -> None:
     view(guest, "kthread_worker", worker).current_work = 0
 
 
-def waiting(guest: Guest, queue: int) -> bool:
-    """Return whether anything is left to do in a workqueue."""
-    busy = any(task["queue"] == queue for task in guest.scheduler.tasks.values())
-    return busy or any(item[1] == queue for item in guest.scheduler.queue)
+def waiting(guest: Guest, queue: int) -> int:
+    """Return how much work is left to do in a workqueue."""
+    busy = [task for task in guest.scheduler.tasks.values() if task["queue"] == queue]
+    return len(busy) + len([work for work, of in guest.scheduler.queue if of == queue])
 
 
 def busy(guest: Guest, work: int) -> bool:
     """Return whether a worker is at some work."""
-    return any(task["work"] == work and not task["done"] for task in guest.scheduler.tasks.values())
+    tasks = guest.scheduler.tasks.values()
+    return any(task["work"] == work and (task["running"] or not task["done"]) for task in tasks)

@@ -9,7 +9,7 @@ time finishes the transition.
 from __future__ import annotations
 
 from modtools.kernel.module.resolve import drop_references
-from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.modules import NO_REFERENCE, LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
 
 LONGEST = 60.0
@@ -45,7 +45,7 @@ def finish_elapsed(kernel: Kernel, now: float) -> None:
 
 def _finish_loading(module: LoadedModule) -> None:
     module.state = ModuleState.LIVE
-    module.refcount -= 1
+    module.refcount = max(module.refcount - 1, NO_REFERENCE)
     module.free_init()
 
 

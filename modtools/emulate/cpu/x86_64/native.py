@@ -1,7 +1,7 @@
 """Kernel functions so small that they are given as machine code.
 
 Each must stay within sixteen bytes, or within what is its own in the kernel. They do what those of the named file of
-Linux 6.1 do for one processor that nothing interrupts.
+Linux 6.1 do for one processor that nothing interrupts. A lock that is held already is left to the function that spins.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ _SAVE = "9c58"  # pushf; pop rax
 _RESTORE = "569d"  # push rsi; popf
 _WRITE_LOCK, _READ_LOCK, _SPIN_LOCK = "c607ff", "80470102", "c60701"  # mov byte [rdi], add byte [rdi+1], mov byte [rdi]
 _UNLOCK, _READ_UNLOCK = "c60700", "806f0102"  # mov byte [rdi], sub byte [rdi+1]
+_HELD, _WRITTEN = "833f00", "803f00"  # cmp dword [rdi], 0; cmp byte [rdi], 0
 _COUNT, _UNCOUNT = "65ff0425{count}", "65ff0c25{count}"  # inc dword gs:[count], dec dword gs:[count]
 _COPY = "4889f8 4889d1 f3a4 c3"  # mov rax, rdi; mov rcx, rdx; rep movsb; ret
 _FILL = "4989f8 4088f0 4889d1 f3aa 4c89c0 c3"  # mov r8, rdi; mov al, sil; mov rcx, rdx; rep stosb; mov rax, r8; ret
@@ -26,13 +27,17 @@ _CURRENT = "65488b0425{current}"  # mov rax, gs:[current]
 _NEST, _UNNEST = "ff80{nesting}", "ff88{nesting}"  # inc dword [rax+nesting], dec dword [rax+nesting]
 
 
-def _locks(kind: str, lock: str, unlock: str) -> dict[str, str]:
-    """Return a kind of lock, plain and with interrupts disabled while it is held; whoever holds it is not preempted."""
-    lock, unlock = lock + _COUNT, unlock + _UNCOUNT
+def _locks(kind: str, held: str, lock: str, unlock: str) -> dict[str, str]:
+    """Return a kind of lock, plain and with interrupts disabled while it is held; whoever holds it is not preempted.
+    One that is held goes on as the function that spins; with interrupts disabled that does not return.
+    """
+    over = f"75{len(lock + _RETURN) // 2:02x}"  # jne, over what takes the lock
+    lock = _COUNT + held + over + lock + _RETURN + f"68{{{kind}}}" + _RETURN  # push, ret: a jump
+    unlock += _UNCOUNT
     return {
-        f"_raw_{kind}_lock": lock + _RETURN,
-        f"_raw_{kind}_lock_irq": lock + _DISABLE + _RETURN,
-        f"_raw_{kind}_lock_irqsave": lock + _SAVE + _DISABLE + _RETURN,
+        f"_raw_{kind}_lock": lock,
+        f"_raw_{kind}_lock_irq": _DISABLE + lock,
+        f"_raw_{kind}_lock_irqsave": _SAVE + _DISABLE + lock,
         f"_raw_{kind}_unlock": unlock + _RETURN,
         f"_raw_{kind}_unlock_irq": unlock + _ENABLE + _RETURN,
         f"_raw_{kind}_unlock_irqrestore": unlock + _RESTORE + _RETURN,
@@ -41,9 +46,9 @@ def _locks(kind: str, lock: str, unlock: str) -> dict[str, str]:
 
 _TEXTS = {
     # kernel/locking/spinlock.c
-    **_locks("spin", _SPIN_LOCK, _UNLOCK),
-    **_locks("write", _WRITE_LOCK, _UNLOCK),
-    **_locks("read", _READ_LOCK, _READ_UNLOCK),
+    **_locks("spin", _HELD, _SPIN_LOCK, _UNLOCK),
+    **_locks("write", _HELD, _WRITE_LOCK, _UNLOCK),
+    **_locks("read", _WRITTEN, _READ_LOCK, _READ_UNLOCK),
     # kernel/rcu/tree.c, kernel/sched/core.c
     "__rcu_read_lock": _CURRENT + _NEST + _RETURN,
     "__rcu_read_unlock": _CURRENT + _UNNEST + _RETURN,

@@ -46,14 +46,11 @@ _BURST = 10
 
 
 def interrupt(guest: Guest, vector: int) -> int:
-    """Do what the kernel does on `int n`; return where the code goes on. Raises Died, and Needs where what follows is
-    not known.
+    """Do what the kernel does on `int n`; return where the code goes on. Raises Died or Exhausted, and Needs where what
+    follows is not known.
     """
     if vector in _DEADLY:
-        died = guest.die(Oops((), _DEADLY[vector]))
-        if vector == BREAKPOINT:
-            guest.printk(EMERG, "Kernel panic - not syncing: Fatal exception in interrupt")
-        raise died
+        raise guest.die(Oops((), _DEADLY[vector]), interrupt=vector == BREAKPOINT)
     number = interrupts.line_of_vector(guest, vector)
     if number is not None:
         interrupts.deliver(guest, number)

@@ -5,6 +5,7 @@ Dynamic majors are given from 254 down to 234, then from 511 down to 384; what i
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import devices, kobjects, listhead, numbers, records
 from modtools.emulate.symbols.registry import function, variable
@@ -13,6 +14,7 @@ from modtools.kernel.log import ERR
 from modtools.linuxerrno import EBUSY, EINVAL
 
 _MAJOR_MAX, _NAME = 512, 63
+_MINORS = 1 << 20
 
 
 def _dynamic(guest: Guest) -> int:
@@ -32,6 +34,10 @@ def register_region(guest: Guest, major: int, first: int, count: int, name: int)
     if major >= _MAJOR_MAX:
         wanted = f'CHRDEV "{text}" major requested ({major}) is greater than the maximum ({_MAJOR_MAX - 1})'
         guest.printk(ERR, wanted)
+        return -EINVAL
+    if first + count > _MINORS:
+        wanted = f'CHRDEV "{text}" minor range requested ({first}-{first + count - 1}) is out of range of maximum range'
+        guest.printk(ERR, f"{wanted} (0-{_MINORS - 1}) for a single major")
         return -EINVAL
     ranges = numbers.character(guest).setdefault(major, [])
     if any(start < first + count and first < end for start, end, _ in ranges):
@@ -126,9 +132,14 @@ def cdev_alloc(guest: Guest) -> int:
 
 @function("int cdev_add(struct cdev *p, dev_t dev, unsigned int count)")
 def cdev_add(guest: Guest, address: int, number: int, count: int) -> int:
-    """Make a cdev answer for `count` device numbers from `dev` on; take a reference on its parent; return 0."""
+    """Make a cdev answer for `count` device numbers from `dev` on; take a reference on its parent; return 0, or -EBUSY
+    for the number 0, after a warning.
+    """
     cdev = view(guest, "cdev", address)
     cdev.dev, cdev.count = number, count
+    if number == 0:
+        report_kernel_warning(guest, "cdev_add")
+        return -EBUSY
     kobjects.get(guest, cdev.kobj.parent)
     guest.table("cdevs")[number] = [address, count, cdev.ops]
     return 0

@@ -1,8 +1,8 @@
-"""kernel/panic.c: Texts of warnings, and panics, which stop the run."""
+"""kernel/panic.c: Texts of warnings, and panics, which stop the machine."""
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.oops import CUT_HERE
+from modtools.emulate.cpu.oops import CUT_HERE, report_panic
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.printk import printk
@@ -22,6 +22,12 @@ def warn_printk(guest: Guest, fmt: int, values: Values) -> None:
     """Log the text of WARN() below the line that cuts here; the warning itself follows as an instruction."""
     guest.printk(WARNING, CUT_HERE)
     printk.emit(guest, vsprintf(guest, guest.memory.text(fmt), values))
+
+
+@function("void panic(const char *fmt, ...)")
+def panic(guest: Guest, fmt: int, values: Values) -> None:
+    """Log a text, and stop the machine for good."""
+    raise report_panic(guest, vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape"))
 
 
 @function("void __stack_chk_fail(void)")

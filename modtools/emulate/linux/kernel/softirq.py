@@ -9,8 +9,9 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.locking.spinlock import enable_softirqs, softirq_add
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import tasklets
+from modtools.emulate.tasks import preemption, tasklets
 from modtools.emulate.tasks.tasklets import RUNNING
+from modtools.kernel.log import NOTICE
 
 
 @function("void __local_bh_enable_ip(unsigned long ip, unsigned int cnt)")
@@ -57,7 +58,11 @@ def tasklet_hi_schedule(guest: Guest, address: int) -> None:
 
 @function("void tasklet_kill(struct tasklet_struct *t)")
 def tasklet_kill(guest: Guest, address: int) -> None:
-    """Wait until a scheduled tasklet has run; that never ends for one that is disabled."""
+    """Wait until a scheduled tasklet has run; that never ends for one that is disabled. It is complained about where
+    nobody may wait.
+    """
+    if preemption.in_interrupt(guest):
+        guest.printk(NOTICE, "softirq: Attempt to kill tasklet from interrupt")
     tasklet = view(guest, "tasklet_struct", address)
     guest.wait_until(lambda: not tasklet.state)
 

@@ -5,31 +5,46 @@ The lowest bit of a work_struct's `data` says pending. A delayed_work begins wit
 
 from __future__ import annotations
 
+from typing import Any
+
 from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.time import timer
 from modtools.emulate.objects import listhead
 from modtools.emulate.printf.vsprintf import vsprintf
+from modtools.emulate.stops import Needs, Stuck
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import offset_of, view
 from modtools.emulate.tasks import workqueues
+from modtools.integers import signed
+from modtools.kernel.log import WARNING
+from modtools.link.memory import READ
 
 _PENDING = 1
+_NAME = 24
+"""Bytes of a workqueue's name with its NUL (WQ_NAME_LEN)."""
 _ORDERED = 1 << 17
+_FIRST_TRIES, _TRIES = 10, 1000
+"""After how many tries to drain a workqueue the kernel complains first, and last."""
 _UNBOUND = 2
+_DRAINING = 16
+"""The bit of a workqueue's flags that says that it is being destroyed; a byte of them is read."""
 
 
-def _new_queue(guest: Guest, name: str, *, ordered: bool) -> int:
+_MOST = 512
+"""How much work a workqueue may do at once for each processor (WQ_MAX_ACTIVE)."""
+
+
+def _new_queue(guest: Guest, name: str, *, ordered: bool, unbound: bool = False) -> int:
     queue = guest.heap.kmalloc(512)
-    guest.table("workqueues")[queue] = {"name": name, "ordered": int(ordered)}
+    guest.table("workqueues")[queue] = {"name": name, "ordered": int(ordered), "unbound": int(unbound)}
     return queue
 
 
 @variable("system_wq", 8)
 @variable("system_highpri_wq", 8)
 @variable("system_long_wq", 8)
-@variable("system_unbound_wq", 8)
 @variable("system_freezable_wq", 8)
 @variable("system_power_efficient_wq", 8)
 @variable("system_freezable_power_efficient_wq", 8)
@@ -40,11 +55,23 @@ def system_queue(guest: Guest, address: int) -> None:
     guest.memory.put(address, _new_queue(guest, "events", ordered=False), 8)
 
 
+@variable("system_unbound_wq", 8)
+def system_unbound_queue(guest: Guest, address: int) -> None:
+    """Store the kernel's own workqueue whose work is of no processor."""
+    guest.memory.put(address, _new_queue(guest, "events_unbound", ordered=False, unbound=True), 8)
+
+
 @function("struct workqueue_struct *alloc_workqueue(const char *fmt, unsigned int flags, int max_active, ...)")
 def alloc_workqueue(guest: Guest, fmt: int, flags: int, most: int, values: Values) -> int:
-    """Return a new workqueue; an ordered one does one work after the other."""
-    name = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")
-    return _new_queue(guest, name, ordered=bool(flags & _ORDERED) or (bool(flags & _UNBOUND) and most == 1))
+    """Return a new workqueue; an ordered one does one work after the other. How much it may do at once is complained
+    about where that is out of range.
+    """
+    name = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")[: _NAME - 1]
+    unbound, most = bool(flags & _UNBOUND), signed(most, 32)
+    if not 0 <= most <= _MOST:
+        range_of = f"for {name} is out of range, clamping between 1 and {_MOST}"
+        guest.printk(WARNING, f"workqueue: max_active {most} requested {range_of}")
+    return _new_queue(guest, name, ordered=bool(flags & _ORDERED) or (unbound and most == 1), unbound=unbound)
 
 
 @function("void __flush_workqueue(struct workqueue_struct *wq)", "void drain_workqueue(struct workqueue_struct *wq)")
@@ -55,10 +82,30 @@ def flush_workqueue(guest: Guest, queue: int) -> None:
 
 @function("void destroy_workqueue(struct workqueue_struct *wq)")
 def destroy_workqueue(guest: Guest, queue: int) -> None:
-    """Wait until all work in a workqueue is done, and free it."""
+    """Wait until all work in a workqueue is done, and free it; only its own work may queue more meanwhile."""
+    row = guest.table("workqueues").get(queue, {})
+    row["draining"] = 1
+    if not guest.scheduler.current:
+        _drain(guest, queue, row)
     flush_workqueue(guest, queue)
     if guest.table("workqueues").pop(queue, None) is not None:
         guest.heap.free(queue)
+
+
+def _drain(guest: Guest, queue: int, row: dict[str, Any]) -> None:
+    """Wait until nothing is left in a workqueue, and complain of work that queues itself again and again
+    (`drain_workqueue()`). Raises Stuck where the kernel would go on with that, and say no more.
+    """
+    tries = 0
+    while workqueues.waiting(guest, queue):
+        if tries == _TRIES:
+            raise Stuck
+        target = row.get("finished", 0) + workqueues.waiting(guest, queue)
+        guest.wait_until(lambda: row.get("finished", 0) >= target)  # noqa: B023, it is called at once
+        tries += 1
+        if workqueues.waiting(guest, queue) and (tries == _FIRST_TRIES or tries % 100 == 0):
+            text = f"workqueue {row['name']}: drain_workqueue() isn't complete after {tries} tries"
+            guest.printk(WARNING, text)
 
 
 def _mark_pending(guest: Guest, work: int) -> bool:
@@ -86,13 +133,28 @@ def queue_work_on(guest: Guest, _cpu: int, queue: int, work: int) -> bool:
     """Queue work; return False if it is pending already."""
     fresh = _mark_pending(guest, work)
     if fresh:
+        _check_queue(guest, queue)
         _queue(guest, work, queue)
     return fresh
 
 
+def _check_queue(guest: Guest, queue: int) -> None:
+    """Oops for a workqueue that is NULL, whose flags are looked at. One that was freed stops the run."""
+    if not queue:
+        flags = offset_of(guest, "workqueue_struct", "flags") + _DRAINING // 8
+        raise guest.die(guest.abi.page_fault(flags, READ, False))
+    if queue not in guest.table("workqueues"):
+        raise Needs("queueing work to a workqueue that is not there")
+
+
 def _queue(guest: Guest, work: int, queue: int) -> None:
-    """Queue work that is marked as pending, or warn that it was never initialised."""
-    if listhead.empty(guest, view(guest, "work_struct", work).entry.address()):
+    """Queue work that is marked as pending, or warn that it was never initialised, or that the workqueue is being
+    destroyed and the caller is no work of it.
+    """
+    chained = guest.scheduler.tasks.get(guest.scheduler.current, {}).get("queue") == queue
+    if guest.table("workqueues")[queue].get("draining") and (guest.scheduler.in_interrupt or not chained):
+        report_kernel_warning(guest, "__queue_work: draining", once=True)
+    elif listhead.empty(guest, view(guest, "work_struct", work).entry.address()):
         guest.scheduler.queue.append([work, queue])
     else:
         report_kernel_warning(guest, "__queue_work")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import xarray
 from modtools.emulate.linux.lib.xarray import NOTHING, free_number
-from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
+from modtools.integers import signed
 from modtools.linuxerrno import EINVAL, ENOENT, ENOSPC
 
 _INT_MAX = 0x7FFFFFFF
@@ -131,9 +132,10 @@ def ida_alloc_range(guest: Guest, ida: int, low: int, high: int, _flags: int) ->
 
 @function("void ida_free(struct ida *ida, unsigned int id)")
 def ida_free(guest: Guest, ida: int, number: int) -> None:
-    """Give a number back; the warning about one that was free is not modelled."""
+    """Give a number back, or warn that it is free."""
     if not xarray.store(guest, ida, number, 0):
-        raise Needs("the warning of ida_free")
+        text = f"ida_free called for id={signed(number, 32)} which is not allocated."
+        report_kernel_warning(guest, "ida_free", text)
 
 
 function("void ida_destroy(struct ida *ida)")(xarray.destroy)

@@ -9,11 +9,13 @@ from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import kobjects, listhead, sysfs
 from modtools.emulate.objects.sysfs import kobject
+from modtools.emulate.printf.pointers import hashed
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import NameTaken
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import new, view
-from modtools.linuxerrno import EEXIST, EINVAL
+from modtools.kernel.log import WARNING
+from modtools.linuxerrno import EINVAL
 
 
 @variable("dynamic_kobj_ktype", "kobj_type")
@@ -66,7 +68,16 @@ def kobject_set_name_vargs(guest: Guest, address: int, fmt: int, args: int) -> i
 
 @function("int kobject_add(struct kobject *kobj, struct kobject *parent, const char *fmt, ...)")
 def kobject_add(guest: Guest, address: int, parent: int, fmt: int, values: Values) -> int:
-    """Name a kobject and make its folder below the parent's in /sys; return 0 or -EEXIST."""
+    """Name a kobject and make its folder below the parent's in /sys; return 0, -EEXIST, or -EINVAL for one that is not
+    there, was never initialised or has no name.
+    """
+    if not address:
+        return -EINVAL
+    own = kobject(guest, address)
+    if not own.state_initialized:
+        title = f"kobject '{kobjects.shown_name(guest, own)}' ({hashed(address)})"
+        kobjects.complain(guest, f"{title}: tried to add an uninitialized object, something is seriously wrong.")
+        return -EINVAL
     _named(guest, address, fmt, values)
     kobject(guest, address).parent = parent
     return _add(guest, address)
@@ -75,8 +86,8 @@ def kobject_add(guest: Guest, address: int, parent: int, fmt: int, values: Value
 def _add(guest: Guest, address: int) -> int:
     try:
         kobjects.add(guest, address)
-    except NameTaken:
-        return -EEXIST
+    except NameTaken as taken:
+        return taken.result
     return 0
 
 
@@ -85,7 +96,7 @@ def _add(guest: Guest, address: int) -> int:
     " struct kobject *parent, const char *fmt, ...)"
 )
 def kobject_init_and_add(guest: Guest, address: int, ktype: int, parent: int, fmt: int, values: Values) -> int:
-    """Prepare, name and add a kobject; return 0 or -EEXIST."""
+    """Prepare, name and add a kobject; return what `kobject_add()` does."""
     kobjects.init(guest, address, ktype)
     return int(kobject_add(guest, address, parent, fmt, values))
 
@@ -95,7 +106,8 @@ def kobject_create_and_add(guest: Guest, name: int, parent: int) -> int:
     """Allocate and add a kobject; return it, or NULL where the name is taken."""
     try:
         return kobjects.create(guest, guest.memory.text(name), parent)
-    except NameTaken:
+    except NameTaken as taken:
+        guest.printk(WARNING, f"kobject_create_and_add: kobject_add error: {taken.result}")
         return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.cpu.oops import CUT_HERE
 from modtools.emulate.guest import Guest
+from modtools.emulate.objects import listhead
 from modtools.emulate.stops import Needs, Oops
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
@@ -70,6 +71,17 @@ def list_del_entry_valid(guest: Guest, entry: int) -> bool:
 def list_del_entry_valid_or_report(guest: Guest, entry: int) -> bool:
     """Check the same since 6.6."""
     return _check_delete(guest, entry, (52, 54, 56, 59, 62, 65))
+
+
+def list_del(guest: Guest, entry: int) -> None:
+    """Take an entry out of its list as the kernel's own code does, and poison it; stop with BUG() for a damaged list
+    (`include/linux/list.h: list_del()`).
+    """
+    hardened = guest.profile.exports.get("__list_del_entry_valid_or_report") is not None
+    (list_del_entry_valid_or_report if hardened else list_del_entry_valid)(guest, entry)
+    listhead.take_out(guest, entry)
+    row = view(guest, "list_head", entry)
+    row.next, row.prev = _POISON1, _POISON2
 
 
 def _check_delete(guest: Guest, entry: int, lines: tuple[int, ...]) -> bool:

@@ -7,6 +7,7 @@ from modtools.emulate.objects import binding, kobjects, records
 from modtools.emulate.objects.drivers import call_for_each, folder_of_bus
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.objects.sysfs import add_file, add_groups, remove_file, remove_groups
+from modtools.emulate.stops import NameTaken
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import new, view
 from modtools.linuxerrno import EINVAL, ENOENT
@@ -14,14 +15,19 @@ from modtools.linuxerrno import EINVAL, ENOENT
 
 @function("int bus_register(struct bus_type *bus)")
 def bus_register(guest: Guest, address: int) -> int:
-    """Register a bus: make its folder under /sys/bus with its devices, drivers and files; return 0."""
+    """Register a bus: make its folder under /sys/bus with its devices, drivers and files; return 0, or
+    -EEXIST for a name that is taken.
+    """
     bus, private = view(guest, "bus_type", address), new(guest, "subsys_private")
     own = private.subsys.kobj
     name = guest.memory.text(bus.name)
     kobjects.init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
     kobjects.set_name(guest, own.address(), name)
     own.parent = kobjects.root(guest, "bus_kset")
-    kobjects.add(guest, own.address())
+    try:
+        kobjects.add(guest, own.address())
+    except NameTaken as taken:
+        return taken.result
     guest.table("buses")[address] = {"name": name.decode("utf-8", "surrogateescape"), "devices": [], "drivers": []}
     records.set_private(guest, "bus_type", address, private.address())
     for field, text in (("devices_kset", b"devices"), ("drivers_kset", b"drivers")):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib.kstrtox import kstrtobool
-from modtools.emulate.objects import binding, devices, kobjects, records
+from modtools.emulate.objects import binding, devices, kobjects, records, sysfs
 from modtools.emulate.objects.records import class_row, device, driver_name
 from modtools.emulate.objects.sysfs import add_groups, remove_file, remove_groups, try_file
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.printf.pointers import pointer
 from modtools.emulate.printf.vsprintf import vsprintf
-from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import constant, has, new, view
 from modtools.errors import KernelError
@@ -76,8 +76,8 @@ def device_ktype(guest: Guest, address: int) -> None:
 
 @function("void device_release(struct kobject *kobj)")
 def device_release(guest: Guest, address: int) -> None:
-    """Release a device's resources, then call release() of the device, its type or its class; the warning that there is
-    none is not modelled.
+    """Release a device's resources, then call release() of the device, its type or its class, or warn that there is
+    none.
     """
     dev = device(guest, address)
     binding.release_resources(guest, address)
@@ -87,9 +87,12 @@ def device_release(guest: Guest, address: int) -> None:
         release = view(guest, "device_type", kind).release
     if not release and cls:
         release = view(guest, "class", cls).dev_release
-    if not release:
-        raise Needs("the warning about a device without release()")
-    guest.call(release, address)
+    if release:
+        guest.call(release, address)
+    else:
+        text = f"Device '{sysfs.name(guest, address) or '(null)'}' does not have a release() function, it is broken "
+        text += "and must be fixed. See Documentation/core-api/kobject.rst."
+        report_kernel_warning(guest, "device_release", text, level=ERR)
     if private:
         guest.heap.free(private)
 
@@ -244,8 +247,18 @@ def root_device_unregister(guest: Guest, address: int) -> None:
 
 @function("int device_create_file(struct device *dev, const struct device_attribute *attr)")
 def device_create_file(guest: Guest, address: int, attribute: int) -> int:
-    """Add an attribute file to a device; return 0, also for no device, or -EEXIST."""
-    return try_file(guest, address, attribute) if address else 0
+    """Add an attribute file to a device; return 0, also for no device, or -EEXIST. Warn of permissions for which there
+    is no function.
+    """
+    if not address:
+        return 0
+    row = view(guest, "device_attribute", attribute)
+    name, mode = guest.text(row.attr.name), row.attr.mode
+    for bits, there, word, lacks in ((0o222, row.store, "write", "store"), (0o444, row.show, "read", "show")):
+        if mode & bits and not there:
+            text = f"Attribute {name}: {word} permission without '{lacks}'"
+            report_kernel_warning(guest, f"device_create_file: {lacks}", text)
+    return try_file(guest, address, attribute)
 
 
 @function("void device_remove_file(struct device *dev, const struct device_attribute *attr)")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.files import openfiles
 from modtools.emulate.guest import Guest
+from modtools.emulate.machine.builtin import builtin
 from modtools.emulate.objects import procfs
 from modtools.emulate.objects.procfs import create
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
+from modtools.linuxerrno import ENOENT
 
 
 def _file_mode(mode: int) -> int:
@@ -114,13 +118,41 @@ def proc_remove(guest: Guest, address: int) -> None:
         _remove(guest, address)
 
 
-@function(
-    "void remove_proc_entry(const char *name, struct proc_dir_entry *parent)",
-    "int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)",
-)
-def remove_proc_entry(guest: Guest, name: int, parent: int) -> int:
-    """Remove an entry by its name, with all below it; return 0. The warning for a name that is not there is not
-    modelled.
+@function("void remove_proc_entry(const char *name, struct proc_dir_entry *parent)")
+def remove_proc_entry(guest: Guest, name: int, parent: int) -> None:
+    """Remove an entry by its name, or warn that there is none; what lies below it is warned about, and reached no
+    more.
     """
-    _remove(guest, procfs.find(guest, guest.text(name).split("/"), parent))
+    address = _find(guest, name, parent)
+    if address == 0:
+        report_kernel_warning(guest, "remove_proc_entry: name", f"name '{guest.text(name)}'")
+    if address <= 0:
+        return
+    row, below = guest.table("proc")[address], procfs.first_below(guest, address)
+    if below:
+        place = f"{procfs.folder_name(guest, row['parent'])}/{row['name']}"
+        text = f"remove_proc_entry: removing non-empty directory '{place}', leaking at least '{below}'"
+        report_kernel_warning(guest, "remove_proc_entry: leak", text)
+    _remove(guest, address)
+
+
+@function("int remove_proc_subtree(const char *name, struct proc_dir_entry *parent)")
+def remove_proc_subtree(guest: Guest, name: int, parent: int) -> int:
+    """Remove an entry by its name, with all below it; return 0, or -ENOENT if there is none."""
+    address = _find(guest, name, parent)
+    if address <= 0:
+        return -ENOENT
+    _remove(guest, address)
     return 0
+
+
+def _find(guest: Guest, name: int, parent: int) -> int:
+    """Return the entry at a path; 0 for none, -1 where the path leads nowhere. One of the kernel's own stops the
+    run.
+    """
+    parent, last = procfs.walk(guest, guest.text(name), parent)
+    if parent < 0:
+        return -1
+    if not parent and last in builtin(guest).proc:
+        raise Needs(f"removing /proc/{last}")
+    return max(procfs.find(guest, [last], parent), 0)

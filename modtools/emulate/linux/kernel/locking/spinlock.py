@@ -1,6 +1,6 @@
 """kernel/locking/spinlock.c: Spin locks and read-write locks.
 
-A lock is taken when its first word is not 0. Most are machine code: they store, switch the processor's flag of
+A lock is taken when its first word is not 0. Most are machine code: they look, store, switch the processor's flag of
 interrupts, and count in `preempt_count` that whoever holds a lock may not sleep; those that disable softirqs count that
 there, too, or with PREEMPT_RT for each task.
 """
@@ -10,6 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.kernel.locking.qrwlock import (
+    READER,
+    WRITTEN,
+    queued_read_lock_slowpath,
+    queued_write_lock_slowpath,
+)
+from modtools.emulate.linux.kernel.locking.qspinlock import LOCKED, queued_spin_lock_slowpath
 from modtools.emulate.symbols.registry import function, native
 from modtools.emulate.symbols.structs import has, offset_of
 from modtools.emulate.tasks import preemption, threads
@@ -51,32 +58,40 @@ def softirq_add(guest: Guest, amount: int) -> None:
 def enable_softirqs(guest: Guest, amount: int = SOFTIRQ_DISABLED) -> None:
     """Take back that softirqs are disabled; where nobody else has disabled them, those that wait run at once."""
     softirq_add(guest, -amount)
-    if guest.tables.keys() & {"softnet", "tasklets"}:
+    if guest.tables.keys() & {"softnet", "tasklets", "timers"}:
         guest.scheduler.softirqs_enabled()
 
 
-def _bh(value: int, sign: int) -> Callable[[Guest, int], None]:
-    """Return the function that takes a lock (sign 1) by adding a value to it, and disables softirqs, or that releases
-    it (-1).
-    """
+def _lock_bh(wait: Callable[[Guest, int], None]) -> Callable[[Guest, int], None]:
+    """Return the function that disables softirqs and takes a lock, by what waits for it."""
 
     def lock(guest: Guest, address: int) -> None:
-        guest.memory.put(address, guest.memory.u32(address) + sign * value & 0xFFFFFFFF, 4)
-        preemption.add(guest, sign)
-        if sign > 0:
-            softirq_add(guest, SOFTIRQ_DISABLED)
-        else:
-            enable_softirqs(guest)
+        softirq_add(guest, SOFTIRQ_DISABLED)
+        preemption.add(guest, 1)
+        wait(guest, address)
 
     return lock
 
 
-function("void _raw_spin_lock_bh(raw_spinlock_t *lock)")(_bh(1, 1))
-function("void _raw_spin_unlock_bh(raw_spinlock_t *lock)")(_bh(1, -1))
-function("void _raw_write_lock_bh(rwlock_t *lock)")(_bh(0xFF, 1))
-function("void _raw_write_unlock_bh(rwlock_t *lock)")(_bh(0xFF, -1))
-function("void _raw_read_lock_bh(rwlock_t *lock)")(_bh(0x200, 1))
-function("void _raw_read_unlock_bh(rwlock_t *lock)")(_bh(0x200, -1))
+def _unlock_bh(value: int) -> Callable[[Guest, int], None]:
+    """Return the function that releases a lock by taking a value from it, and enables softirqs."""
+
+    def unlock(guest: Guest, address: int) -> None:
+        guest.memory.put(address, guest.memory.u32(address) - value & 0xFFFFFFFF, 4)
+        preemption.add(guest, -1)
+        enable_softirqs(guest)
+
+    return unlock
+
+
+function("void _raw_spin_lock_bh(raw_spinlock_t *lock)")(
+    _lock_bh(lambda guest, lock: queued_spin_lock_slowpath(guest, lock, 0))
+)
+function("void _raw_spin_unlock_bh(raw_spinlock_t *lock)")(_unlock_bh(LOCKED))
+function("void _raw_write_lock_bh(rwlock_t *lock)")(_lock_bh(queued_write_lock_slowpath))
+function("void _raw_write_unlock_bh(rwlock_t *lock)")(_unlock_bh(WRITTEN))
+function("void _raw_read_lock_bh(rwlock_t *lock)")(_lock_bh(queued_read_lock_slowpath))
+function("void _raw_read_unlock_bh(rwlock_t *lock)")(_unlock_bh(READER))
 
 
 @function("int _raw_spin_trylock_bh(raw_spinlock_t *lock)")

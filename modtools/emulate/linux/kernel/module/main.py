@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import kernel_bug
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import modulerefs
 from modtools.emulate.stops import TaskExit
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.tasks import preemption
 from modtools.kernel.log import WARNING
 from modtools.kernel.module.resolve import find
-from modtools.kernel.modules import LoadedModule, ModuleState
+from modtools.kernel.modules import NO_REFERENCE, ModuleState
 
 
 @function("void __module_put_and_kthread_exit(struct module *mod, long code)")
@@ -16,14 +18,6 @@ def module_put_and_kthread_exit(guest: Guest, module: int, code: int) -> None:
     """Drop a reference on a module and end the current thread with a result."""
     module_put(guest, module)
     raise TaskExit(code)
-
-
-def get(module: LoadedModule) -> bool:
-    """Take a reference, unless the module is going."""
-    if module.state is ModuleState.GOING:
-        return False
-    module.refcount += 1
-    return True
 
 
 @function("bool try_module_get(struct module *module)")
@@ -44,15 +38,15 @@ def module_get(guest: Guest, address: int) -> None:
 
 @function("void module_put(struct module *module)")
 def module_put(guest: Guest, address: int) -> None:
-    """Give a reference on a module back; NULL is ignored."""
+    """Give a reference on a module back, or warn that there is none; NULL is ignored."""
     modulerefs.put(guest, address)
 
 
 @function("int module_refcount(struct module *module)")
 def module_refcount(guest: Guest, address: int) -> int:
-    """Return the number of references without the loader's own; -1 for what is no module."""
+    """Return the number of references without the loader's own; -1 for what is no module, or one that is going."""
     module = guest.module_at(address)
-    return module.refcount if module is not None else -1
+    return NO_REFERENCE if module is None else module.refcount
 
 
 @function("void *__symbol_get(const char *symbol)")
@@ -69,15 +63,18 @@ def symbol_get(guest: Guest, symbol: int) -> int:
         return 0
     if owner is None:
         return guest.address_of(exported.name)
-    return (exported.address or 0) if owner.state is ModuleState.LIVE and get(owner) else 0
+    return (exported.address or 0) if owner.state is ModuleState.LIVE and modulerefs.take(owner) else 0
 
 
 @function("void __symbol_put(const char *symbol)")
 def symbol_put(guest: Guest, symbol: int) -> None:
-    """Give back the reference that `__symbol_get()` took, by the symbol's name."""
+    """Give back the reference that `__symbol_get()` took, by the symbol's name; stop with BUG() for an unknown one."""
     found = find(guest.kernel, guest.text(symbol))
-    if found is not None and found[1] is not None:
-        found[1].refcount -= 1
+    if found is None:
+        preemption.add(guest, 1)
+        raise guest.die(kernel_bug(guest, "__symbol_put"))
+    if found[1] is not None:
+        modulerefs.give_back(guest, found[1])
 
 
 @function("void symbol_put_addr(void *addr)")

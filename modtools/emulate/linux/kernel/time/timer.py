@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.time.jiffies import jiffies
 from modtools.emulate.symbols.registry import function, variable
@@ -170,12 +171,22 @@ def add_timer_on(guest: Guest, timer: int, _cpu: int) -> None:
     add_timer(guest, timer)
 
 
+_IRQSAFE = 1 << 21
+"""TIMER_IRQSAFE: its function runs with interrupts disabled, so that interrupts may wait for it."""
+
+
+@function("int timer_delete_sync(struct timer_list *timer)", "int del_timer_sync(struct timer_list *timer)")
+def timer_delete_sync(guest: Guest, timer: int) -> int:
+    """Delete a timer; return 1 if it was pending. Warn of a caller in a hard interrupt, which might wait for itself."""
+    if guest.scheduler.in_hard_interrupt and not view(guest, "timer_list", timer).flags & _IRQSAFE:
+        report_kernel_warning(guest, "__timer_delete_sync")
+    return int(timer_delete(guest, timer))
+
+
 @function(
     "int timer_delete(struct timer_list *timer)",
-    "int timer_delete_sync(struct timer_list *timer)",
     "int try_to_del_timer_sync(struct timer_list *timer)",
     "int del_timer(struct timer_list *timer)",
-    "int del_timer_sync(struct timer_list *timer)",
 )
 def timer_delete(guest: Guest, timer: int) -> int:
     """Delete a timer; return 1 if it was pending. Its function never runs meanwhile."""

@@ -1,0 +1,26 @@
+# a module that is going is asked for
+  $ insmod complain_lock.ko later=module_gone
+  k|<4>complain_lock: loading out-of-tree module taints kernel.
+  k|<5>complain_lock: module verification failed: signature and/or required key missing - tainting kernel
+  k|<6>complain_lock: end
+  $ rmmod complain_lock
+  k|<6>complain_lock: 0
+  k|<6>complain_lock: -1
+  k|<4>------------[ cut here ]------------
+  k|<4>WARNING: CPU: 0 PID: 39 at kernel/module/main.c:857 module_put+0x8b/0x90
+  k|<...>
+  k|<6>complain_lock: -1
+  k|<6>complain_lock: exit
+  $ lsmod
+  Module                  Size  Used by
+  $ insmod complain_lock.ko what=module_get
+  k|<6>complain_lock: 1
+  k|<6>complain_lock: end
+  $ lsmod
+  Module                  Size  Used by
+  complain_lock          24576  1
+  $ rmmod complain_lock
+  2| rmmod: ERROR: Module complain_lock is in use
+  [1]
+  $ cat /proc/sys/kernel/tainted
+  12800
