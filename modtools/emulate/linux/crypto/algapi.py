@@ -15,9 +15,9 @@ from modtools.emulate.files import builtin
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.crypto import testmgr
 from modtools.emulate.linux.kernel import kmod
-from modtools.emulate.linux.kernel.module.main import get as get_module
 from modtools.emulate.machine.builtin import ALGORITHMS
 from modtools.emulate.objects import listhead
+from modtools.emulate.objects.modulerefs import take as get_module
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, offset_of, size_of, view

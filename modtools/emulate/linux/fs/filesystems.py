@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel import kmod
-from modtools.emulate.linux.kernel.module.main import get as get_module
 from modtools.emulate.objects import registrations
+from modtools.emulate.objects.modulerefs import take as get_module
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view

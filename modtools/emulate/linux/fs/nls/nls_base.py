@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel import kmod
-from modtools.emulate.linux.kernel.module.main import get as get_module
 from modtools.emulate.linux.kernel.module.main import module_put
+from modtools.emulate.objects.modulerefs import take as get_module
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import new, view
 from modtools.linuxerrno import EBUSY, EINVAL
