@@ -190,6 +190,8 @@ def test_a_faux_device_shows_its_attributes_while_it_is_bound(guest: Guest) -> N
     assert find("faux_driver")
     group = new(guest, "attribute_group")
     group.name = guest.new_text(b"more")
+    attribute = new(guest, "attribute")
+    attribute.name, group.attrs = guest.new_text(b"some"), words(guest, attribute.address(), 0)
     device = faux.faux_device_create_with_groups(guest, guest.new_text(b"mine"), 0, 0, words(guest, group.address(), 0))
     assert device
     faux.faux_remove(guest, device)
