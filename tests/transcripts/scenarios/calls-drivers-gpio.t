@@ -74,6 +74,12 @@
   k|<6>drivers_gpio: gpiod_set_value(d, 1)
   k|<6>drivers_gpio: gpiod_toggle_active_low(d)
   k|<6>drivers_gpio: gpiod_cansleep(d) = 0
+  k|<6>drivers_gpio: chip: get 2
+  k|<6>drivers_gpio: gpiod_get_value_cansleep(d) = 0
+  k|<6>drivers_gpio: chip: set 2 to 1
+  k|<6>drivers_gpio: gpiod_set_value_cansleep(d, 1)
+  k|<6>drivers_gpio: chip: set 2 to 0
+  k|<6>drivers_gpio: gpiod_set_raw_value_cansleep(d, 0)
   k|<6>drivers_gpio: gpiod_set_debounce(d, 200) = -524
   k|<6>drivers_gpio: gpiod_set_consumer_name(d, "renamed") = 0
   k|<6>drivers_gpio: chip: request 3
@@ -153,10 +159,10 @@
   export
   gpiochip100
   unexport
-  $ grep . /sys/class/gpio/gpiochip100/base /sys/class/gpio/gpiochip100/label /sys/class/gpio/gpiochip100/ngpio
-  /sys/class/gpio/gpiochip100/base:100
-  /sys/class/gpio/gpiochip100/label:calls-gpio
-  /sys/class/gpio/gpiochip100/ngpio:8
+  $ cat /sys/class/gpio/gpiochip100/base /sys/class/gpio/gpiochip100/label /sys/class/gpio/gpiochip100/ngpio
+  100
+  calls-gpio
+  8
   $ echo 103 > /sys/class/gpio/export
   k|<6>drivers_gpio: chip: request 3
   $ ls /sys/class/gpio

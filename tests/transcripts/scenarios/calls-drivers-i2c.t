@@ -104,6 +104,8 @@
   k|<6>drivers_i2c: dummy->name = "dummy"
   k|<6>drivers_i2c: dummy->dev.driver->name = "dummy"
   k|<6>drivers_i2c: devm_i2c_new_dummy_device(dev, &bus, 0x17) is there
+  k|<6>drivers_i2c: devm_i2c_add_adapter(dev, &managed) = 0
+  k|<6>drivers_i2c: managed.nr = 1
   k|<6>drivers_i2c: msg 0: addr 0x50 flags 0x1 len 1
   k|<6>drivers_i2c: msg 0: addr 0x19 flags 0x0 len 0
   k|<6>drivers_i2c: found->addr = 0x19
@@ -121,6 +123,9 @@
   k|<6>drivers_i2c: msg 0: addr 0x19 flags 0x0 len 1
   k|<6>drivers_i2c:   sent 0x5
   k|<6>drivers_i2c: __i2c_smbus_xfer(&bus, 0x19, 0, I2C_SMBUS_WRITE, 5, I2C_SMBUS_BYTE, NULL) = 0
+  k|<6>drivers_i2c: msg 0: addr 0x19 flags 0x0 len 1
+  k|<6>drivers_i2c:   sent 0x0
+  k|<6>drivers_i2c: __i2c_transfer(&bus, &(struct i2c_msg) { .addr = 0x19, .len = 1, .buf = block }, 1) = 1
   k|<6>drivers_i2c: i2c_match_id(ids, client) is there
   k|<6>drivers_i2c: i2c_match_id(ids, found) is NULL
   k|<6>drivers_i2c: i2c_client_get_device_id(client) is there

@@ -97,6 +97,9 @@ static void present(void)
 	DO(gpiod_set_value(d, 1));
 	DO(gpiod_toggle_active_low(d));
 	INT(gpiod_cansleep(d));
+	INT(gpiod_get_value_cansleep(d));
+	DO(gpiod_set_value_cansleep(d, 1));
+	DO(gpiod_set_raw_value_cansleep(d, 0));
 	INT(gpiod_set_debounce(d, 200));
 	INT(gpiod_set_consumer_name(d, "renamed"));
 	INT(gpio_request_one(103, GPIOF_OUT_INIT_HIGH, "three"));

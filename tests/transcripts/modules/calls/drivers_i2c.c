@@ -91,6 +91,7 @@ static void transfers(struct i2c_client *c)
 }
 
 static struct i2c_client *dummy, *found;
+static struct i2c_adapter managed = { .owner = THIS_MODULE, .algo = &algorithm, .name = "managed" };
 
 static void more_clients(void)
 {
@@ -102,6 +103,8 @@ static void more_clients(void)
 	STR(dummy->name);
 	STR(dummy->dev.driver->name);
 	NIL(devm_i2c_new_dummy_device(dev, &bus, 0x17));
+	INT(devm_i2c_add_adapter(dev, &managed));
+	INT(managed.nr);
 	root_device_unregister(dev);
 	found = i2c_new_scanned_device(&bus, &scanned, addresses, NULL);
 	HEX(found->addr);
@@ -112,6 +115,7 @@ static void more_clients(void)
 	i2c_lock_bus(&bus, I2C_LOCK_SEGMENT);
 	INT(i2c_trylock_bus(&bus, I2C_LOCK_SEGMENT));
 	INT(__i2c_smbus_xfer(&bus, 0x19, 0, I2C_SMBUS_WRITE, 5, I2C_SMBUS_BYTE, NULL));
+	INT(__i2c_transfer(&bus, &(struct i2c_msg) { .addr = 0x19, .len = 1, .buf = block }, 1));
 	i2c_unlock_bus(&bus, I2C_LOCK_SEGMENT);
 	NIL(i2c_match_id(ids, client));
 	NIL(i2c_match_id(ids, found));
