@@ -52,9 +52,11 @@ def single_open(guest: Guest, file: int, show: int, data: int) -> int:
 
 
 @function("int single_open_size(struct file *file, int (*show)(struct seq_file *, void *), void *data, size_t size)")
-def single_open_size(guest: Guest, file: int, show: int, data: int, _size: int) -> int:
-    """Open a seq_file of one element; return 0. The size is not looked at, because the buffer grows by itself."""
-    return int(single_open(guest, file, show, data))
+def single_open_size(guest: Guest, file: int, show: int, data: int, size: int) -> int:
+    """Open a seq_file of one element, whose buffer has this size at first; return 0."""
+    result = int(single_open(guest, file, show, data))
+    view(guest, "seq_file", view(guest, "file", file).private_data).size = size
+    return result
 
 
 @function("void *single_start(struct seq_file *p, loff_t *pos)")
