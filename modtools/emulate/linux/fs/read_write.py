@@ -47,6 +47,6 @@ def no_seek_end_llseek(guest: Guest, file: int, offset: int, whence: int) -> int
 
 
 @function("loff_t noop_llseek(struct file *file, loff_t offset, int whence)")
-def noop_llseek(_guest: Guest, _file: int, _offset: int, _whence: int) -> int:
-    """Return 0 and leave the position, which is always 0 for a file with this function."""
-    return 0
+def noop_llseek(guest: Guest, file: int, _offset: int, _whence: int) -> int:
+    """Return the position, which stays as it is."""
+    return int(view(guest, "file", file).f_pos)
