@@ -10,6 +10,7 @@ from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import view
 from modtools.kernel.log import raw_lines
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE
+from modtools.linuxerrno import EFAULT
 
 pytest.importorskip("unicorn")
 
@@ -70,3 +71,23 @@ def test_events_change_keys_and_axes(guest: Guest) -> None:
     assert guest.memory.u64(row.address("key")) == 0
     with pytest.raises(Needs, match="complaint about a capability"):
         input.input_set_capability(guest, address, RELATIVE, 16)
+
+
+def test_events_are_copied_from_programs_and_to_them(guest: Guest) -> None:
+    """All 24 bytes, or none where nothing is mapped."""
+    here, there = guest.heap.kmalloc(24), guest.heap.kmalloc(24)
+    guest.memory.write(here, bytes(range(24)))
+    assert input.input_event_to_user(guest, there, here) == 0
+    assert guest.memory.read(there, 24) == bytes(range(24))
+    guest.memory.write(here, bytes(24))
+    assert input.input_event_from_user(guest, there, here) == 0
+    assert guest.memory.read(here, 24) == bytes(range(24))
+    assert input.input_event_to_user(guest, 0x1000, here) == -EFAULT
+
+
+def test_the_nodes_of_input_devices_are_in_a_folder(guest: Guest) -> None:
+    """/dev/input; a device cannot be inhibited yet."""
+    device = view(guest, "input_dev", input.input_allocate_device(guest)).dev.address()
+    assert guest.text(input.input_devnode(guest, device, 0)) == "input/input2"
+    with pytest.raises(Needs, match="inhibiting"):
+        input.input_dev_inhibit(guest, device, 0, 0, 0)
