@@ -88,11 +88,16 @@ SPOTS: Mapping[str, tuple[Spot, ...]] = {
 def find(guest: Guest, name: str, *, warning: bool = True) -> Place | None:
     """Return the place of this name in the kernel that runs, None where it is not known."""
     for spot in SPOTS[name]:
-        rows = [row for row in _in_function(guest, spot.function) if row.file == spot.file]
+        rows = _rows(guest, spot, spot.function) or _rows(guest, spot, f"{spot.function}.part.0")
         rows = [row for row in rows if bool(row.flags & WARNING) == warning]
         if spot.number < len(rows):
             return rows[spot.number]
     return None
+
+
+def _rows(guest: Guest, spot: Spot, function: str) -> list[Place]:
+    """Return the places of a file of the source that are in a function of the kernel's."""
+    return [row for row in _in_function(guest, function) if row.file == spot.file]
 
 
 def _in_function(guest: Guest, function: str) -> Iterator[Place]:

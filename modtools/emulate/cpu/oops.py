@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from modtools.emulate.cpu import kernel_warnings
 from modtools.emulate.cpu.bug_table import DONE, NO_CUT_HERE, ONCE, Bug
 from modtools.emulate.memory import address_space
-from modtools.emulate.stops import Exhausted, Oops
+from modtools.emulate.stops import Exhausted, Needs, Oops
 from modtools.kernel import oops
 from modtools.kernel.log import CRIT, EMERG, ERR, INFO, WARNING
 from modtools.kernel.modules import LoadedModule, ModuleState
@@ -48,9 +48,12 @@ def report_warning(guest: Guest, bug: Bug) -> None:
 
 def report_kernel_warning(guest: Guest, name: str, text: str = "", *, level: int = WARNING, once: bool = False) -> None:
     """Log a WARN() in the kernel's own code, one of `kernel_warnings.SPOTS`, and taint the kernel; with `once` only the
-    first time. Of a kernel whose own table of them is not known, line and address are left out.
+    first time. Of a kernel whose own table of them is not known, line and address are left out; one whose table has no
+    such place stops the run, for it does not say the same.
     """
     place, spot = kernel_warnings.find(guest, name), kernel_warnings.SPOTS[name][0]
+    if place is None and guest.profile.bugs:
+        raise Needs(f"the warning of {spot.function}() of another kernel")
     told = guest.table("warned")
     if (once or (place and place.flags & ONCE)) and name in told:
         return
