@@ -59,6 +59,7 @@ def fill_init_net(guest: Guest, address: int) -> None:
     net.loopback_dev = lo.address()
     net.user_ns = guest.address_of("init_user_ns")
     net.proc_net, net.proc_net_stat = procfs.folder(guest, "net"), procfs.folder(guest, "net/stat")
+    net.nf.proc_netfilter = procfs.folder(guest, "net/netfilter")
     listhead.add_tail(guest, lo.dev_list.address(), net.dev_base_head.address())
     guest.table("netdevs")[lo.address()] = "lo"
     procfs.create(guest, "dev", 0o444, net.proc_net, "single", guest.address_of("dev_seq_show"))
