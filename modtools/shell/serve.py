@@ -13,13 +13,14 @@ import signal
 import stat
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 import mfusepy
 
 from modtools.errors import KernelError, Killed, PymodError
+from modtools.kernel.files import nodes
 from modtools.kernel.files.module_files import CodeFile, Opened
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EBADF, EINTR, EIO, EISDIR, ENOTTY
@@ -28,6 +29,7 @@ from modtools.shell.tree import Tree
 
 _T = TypeVar("_T")
 _OF_OPENING = os.O_ACCMODE | os.O_APPEND | os.O_NONBLOCK | os.O_TRUNC
+_WANTED = {os.O_RDONLY: nodes.READ, os.O_WRONLY: nodes.WRITE, os.O_RDWR: nodes.READ | nodes.WRITE}
 _READS, _SIZE_SHIFT, _SIZE_MASK = 2 << 30, 16, 0x3FFF
 """What the number of a request says: that the driver writes, and how many bytes (`_IOC_READ`, `_IOC_SIZE`)."""
 _THREADS = 64
@@ -73,8 +75,16 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
     # What is done with files.
 
     def open(self, path: str, info: Any) -> int:
-        flags = info.flags & _OF_OPENING
-        number, seekable = self._change(lambda kernel: self._opened(kernel, path, flags))
+        flags, user = info.flags & _OF_OPENING, mfusepy.fuse_get_context()[0]
+        with self._errors():
+            node = self._tree.node(self._tree.kernel(), path)
+            if stat.S_ISDIR(node.mode):
+                raise KernelError(EISDIR)
+            nodes.check(node, user, _WANTED[flags & os.O_ACCMODE])
+        # Only what runs a driver waits for the kernel: modprobe may have it, and read the rest by a command.
+        number, seekable = -1, True
+        if isinstance(node, CodeFile):
+            number, seekable = self._change(lambda kernel: self._opened(kernel, path, flags))
         with self._lock:
             info.fh, self._next = self._next, self._next + 1
             self._files[info.fh] = File(path, number)
@@ -82,13 +92,8 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         return 0
 
     def _opened(self, kernel: Kernel, path: str, flags: int) -> tuple[int, bool]:
-        """Open a file of a module's; return its number, -1 for any other, and whether it has positions."""
-        node = self._tree.node(kernel, path)
-        if stat.S_ISDIR(node.mode):
-            raise KernelError(EISDIR)
-        if not isinstance(node, CodeFile):
-            return -1, True
-        opened = self._held(kernel, node.open(flags, os.getpid()))
+        """Open a file of a module's; return its number, and whether it has positions."""
+        opened = self._held(kernel, self._tree.node(kernel, path).open(flags, os.getpid()))
         return opened.number, opened.seekable
 
     def read(self, path: str, size: int, offset: int, info: Any) -> bytes:
@@ -102,7 +107,10 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
     def _read_text(self, file: File, size: int, offset: int) -> bytes:
         if file.text is None or offset == 0:
             with self._errors():
-                file.text = self._tree.node(self._tree.kernel(), file.path).read()
+                node = self._tree.node(self._tree.kernel(), file.path)
+                file.text = b"" if node.runs else node.read()
+            if node.runs:
+                file.text = self._change(lambda kernel: self._tree.node(kernel, file.path).read())
         return file.text[offset : offset + size]
 
     def write(self, path: str, data: bytes, offset: int, info: Any) -> int:
@@ -176,7 +184,8 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         except KernelError as error:
             raise mfusepy.FuseOSError(error.errno) from None
         except Killed as killed:
-            os.kill(mfusepy.fuse_get_context()[2], signal.Signals[killed.signal])
+            with suppress(ProcessLookupError):
+                os.kill(mfusepy.fuse_get_context()[2], signal.Signals[killed.signal])
             raise mfusepy.FuseOSError(EINTR) from None
         except PymodError:
             raise mfusepy.FuseOSError(EIO) from None

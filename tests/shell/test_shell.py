@@ -89,7 +89,14 @@ def test_drivers_are_told_what_linux_told_them(tmp_path: Path) -> None:
     lines = [f"cp {KO} .", "insmod open_files.ko"]
     for number, step in enumerate(steps):
         (tmp_path / f"{number}.sh").write_text(step.command)
-        lines += [f"dmesg --clear; sh {number}.sh >{number}.out 2>/dev/null; dmesg --raw >{number}.log"]
+        closed = sum("release" in line for line in step.log)
+        lines += [
+            f"dmesg --clear; sh {number}.sh >{number}.out 2>/dev/null",
+            # FUSE tells of the last close(2) a moment after it.
+            "for i in 1 2 3 4 5 6 7 8 9; do",
+            f"dmesg --raw >{number}.log; [ $(grep -c release {number}.log) = {closed} ] && break; sleep 0.1",
+            "done",
+        ]
     done = typed(tmp_path, "\n".join(lines))
     assert (done.stderr, done.returncode) == ("", 0)
     for number, step in enumerate(steps[1:], 1):
@@ -155,3 +162,15 @@ def test_what_is_still_open_at_the_end_is_closed(tmp_path: Path) -> None:
     assert typed(tmp_path, "rmmod open_files").returncode == 0
     typed(tmp_path, f"{hold}kill -9 $(pgrep -P $PPID | head -n 1); cat /proc/modules")
     assert typed(tmp_path, "rmmod open_files").returncode == 0
+
+
+def test_rights_are_the_kernels(tmp_path: Path) -> None:
+    """Root may not write what nobody may, nor read what can only be written."""
+    ko = HERE / "ko/params_quiet.ko"
+    script = f"""
+        insmod {ko}
+        cd /sys/module/params_quiet/parameters
+        cat p_wo; echo 7 > p_int; cat p_int; echo 1 > /sys/module/params_quiet/refcnt; echo x > /proc/modules
+    """
+    done = typed(tmp_path, script)
+    assert (done.stdout, done.stderr.count("ermission denied")) == ("7\n", 3)
