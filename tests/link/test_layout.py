@@ -135,9 +135,12 @@ def walked(parts: dict[str, list[str]], pages: set[str], sections: list[Section]
     found = {}
     for part, kinds in parts.items():
         at, inits = 0, part.startswith("init")
-        for kind in kinds:
+        for kind in kinds:  # "late data": both, as they come
             for section in sections:
-                if kind_of(section.name, section.flags) == kind and section.name.startswith(".init") is inits:
+                if (
+                    kind_of(section.name, section.flags) in kind.split(" ")
+                    and section.name.startswith(".init") is inits
+                ):
                     while at % (section.addralign or 1):
                         at += 1
                     found[section.index] = part, at
@@ -160,7 +163,7 @@ def test_sections_are_placed_one_behind_the_other(made: list[tuple[str, int, int
     two = {"core": four, "init": four}
     seven = {
         "text": ["code"], "data": ["data"], "rodata": ["constant"], "ro_after_init": ["late"], "init_text": ["code"],
-        "init_data": ["late", "data"], "init_rodata": ["constant"],
+        "init_data": ["late data"], "init_rodata": ["constant"],
     }  # fmt: skip
     for lay_out, parts, pages in (
         (lay_out_in_two, two, {"code", "constant", "late"}),

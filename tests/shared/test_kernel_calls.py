@@ -170,7 +170,7 @@ def test_json_of_modprobe_has_the_calls_beside_the_steps(pymod: Run) -> None:
     ("words", "signal", "log"),
     [
         ([str(KO / "oopser.ko")], -9, "BUG: kernel NULL pointer dereference"),
-        ([str(DATA / "insn.ko"), "what=int3"], -11, "int3: 0000 [#1]"),
+        ([str(DATA / "insn.ko"), "what=int0"], -11, "divide error: 0000 [#1]"),
     ],
 )
 def test_a_process_that_dies_writes_its_json_first(tool: str, words: list[str], signal: int, log: str) -> None:

@@ -15,7 +15,7 @@
 static char *what = "";
 module_param(what, charp, 0);
 
-static const char *volatile floating = "complain_text: %d %f %d\n";
+static const char *volatile floating = "told: %d %f %d\n";
 static const char *volatile counting = "%d%n%d";
 static char short_one[4];
 static volatile int zero;
@@ -26,14 +26,14 @@ static void format(void)
 
 	printk(floating, 1, 2, 3);
 	pr_info("\n");
-	pr_info("complain_text: %d\n", snprintf(text, sizeof(text), counting, 1, &zero, 2));
-	pr_info("complain_text: %s\n", text);
+	pr_info("told: %d\n", snprintf(text, sizeof(text), counting, 1, &zero, 2));
+	pr_info("told: %s\n", text);
 }
 
 static void length(void)
 {
 	memset(short_one, 'x' + zero, sizeof(short_one));
-	pr_info("complain_text: %zu\n", strlen(short_one));
+	pr_info("told: %zu\n", strlen(short_one));
 }
 
 static void terminal(void)
@@ -41,14 +41,14 @@ static void terminal(void)
 	struct tty_struct *tty = get_current_tty();
 	char name[TASK_COMM_LEN];
 
-	pr_info("complain_text: %s terminal\n", tty ? "a" : "no");
+	pr_info("told: %s terminal\n", tty ? "a" : "no");
 	tty = vc_cons[fg_console].d->port.tty;
-	pr_info("complain_text: %s of %s\n", tty->name, tty->driver->name);
-	pr_info("complain_text: %d\n", tty->driver->ops->ioctl(tty, 0x4b32, 7));
-	pr_info("complain_text: %d\n", tty->driver->ops->ioctl(tty, 0x4b32, 0xff));
-	pr_info("complain_text: %s\n", get_task_comm(name, current));
+	pr_info("told: %s of %s\n", tty->name, tty->driver->name);
+	pr_info("told: %d\n", tty->driver->ops->ioctl(tty, 0x4b32, 7));
+	pr_info("told: %d\n", tty->driver->ops->ioctl(tty, 0x4b32, 0xff));
+	pr_info("told: %s\n", get_task_comm(name, current));
 	allow_signal(SIGINT);
-	pr_info("complain_text: %d\n", signal_pending(current));
+	pr_info("told: %d\n", signal_pending(current));
 	disallow_signal(SIGINT);
 }
 

@@ -2,28 +2,28 @@
   $ insmod complain_text.ko what=terminal
   k|<4>complain_text: loading out-of-tree module taints kernel.
   k|<5>complain_text: module verification failed: signature and/or required key missing - tainting kernel
-  k|<6>complain_text: no terminal
-  k|<6>complain_text: tty1 of tty
-  k|<6>complain_text: 0
-  k|<6>complain_text: 0
-  k|<6>complain_text: insmod
-  k|<6>complain_text: 0
+  k|<6>told: no terminal
+  k|<6>told: tty1 of tty
+  k|<6>told: 0
+  k|<6>told: 0
+  k|<6>told: insmod
+  k|<6>told: 0
   $ rmmod complain_text
   $ insmod complain_text.ko what=format
   k|<4>------------[ cut here ]------------
   k|<4>Please remove unsupported %f in format string
   k|<4>WARNING: CPU: 0 PID: 39 at lib/vsprintf.c:2661 format_decode+0x441/0x540
   k|<...>
-  k|<4>complain_text: 1 
+  k|<4>told: 1 
   k|<6>
-  k|<6>complain_text: 1
-  k|<6>complain_text: 1
+  k|<6>told: 1
+  k|<6>told: 1
   $ rmmod complain_text
   $ insmod complain_text.ko what=format
-  k|<4>complain_text: 1 
+  k|<4>told: 1 
   k|<6>
-  k|<6>complain_text: 1
-  k|<6>complain_text: 1
+  k|<6>told: 1
+  k|<6>told: 1
   $ rmmod complain_text
   $ insmod complain_text.ko what=length
   2| Segmentation fault

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import string_helpers
 from modtools.emulate.printf import escapes
-from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import constant
 from modtools.linuxerrno import EINVAL
 from tests.emulated import call, words
@@ -189,9 +188,3 @@ def test_escapes_by_class(guest: Guest, text: bytes, flags: int, expected: bytes
 def test_unescaping_has_room_for_so_many_letters(size: int, expected: bytes) -> None:
     """The letters that are read count, and one for the NUL."""
     assert string_helpers.unescape(rb"a\nb", size, 1) == expected
-
-
-def test_what_stops_a_hardened_kernel(guest: Guest) -> None:
-    """It panics, which is not modelled."""
-    with pytest.raises(Needs):
-        call(guest, "fortify_panic", guest.new_text(b"memcpy"))
