@@ -51,6 +51,8 @@ def is_whole(tree: Tree, count: int) -> bool:
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o000, 0o777])
 def test_permissions(mask: int, tree: Tree, kmod_tools: Path, tmp_path: Path) -> None:
     """Index files, and folders that are made for them, have the permissions that kmod gives them."""
+    if mask & 0o700 and os.geteuid():
+        pytest.skip("nobody but root reads what its owner may not read")
     before = os.umask(mask)
     try:
         both(kmod_tools, tree, tmp_path)
