@@ -18,9 +18,7 @@ def devm_ioremap(guest: Guest, device: int, physical: int, size: int) -> int:
     """Map memory as ioremap() does, until the device's resources are released."""
     address = int(ioremap.ioremap(guest, physical, size))
     if address:
-        record = devres.devres_alloc(guest, guest.address_of("devm_ioremap_release"), 8, 0, 0, 0)
-        guest.memory.put(record, address, 8)
-        devres.devres_add(guest, device, record)
+        devres.keep(guest, device, "devm_ioremap_release", address)
     return address
 
 

@@ -117,9 +117,7 @@ def dmam_pool_create(guest: Guest, name: int, device: int, size: int, alignment:
     """Return a new pool as dma_pool_create() does, which is destroyed with a device's resources."""
     pool = int(dma_pool_create(guest, name, device, size, alignment, boundary))
     if pool:
-        record = devres.devres_alloc(guest, guest.address_of("dmam_pool_release"), 8, 0, 0, 0)
-        guest.memory.put(record, pool, 8)
-        devres.devres_add(guest, device, record)
+        devres.keep(guest, device, "dmam_pool_release", pool)
     return pool
 
 

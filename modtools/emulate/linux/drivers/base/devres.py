@@ -41,6 +41,13 @@ def devres_add(guest: Guest, device: int, data: int) -> None:
     resources(guest, device).append([data, guest.table("devres_free").pop(data, 0)])
 
 
+def keep(guest: Guest, device: int, release: str, address: int) -> None:
+    """Have a kernel function get, as its data, the place of this address when a device's resources are released."""
+    data = int(devres_alloc(guest, guest.address_of(release), 8, 0, 0, 0))
+    guest.memory.put(data, address, 8)
+    devres_add(guest, device, data)
+
+
 def _find(guest: Guest, device: int, release: int, match: int, wanted: int) -> list[Any] | None:
     rows: list[list[Any]] = resources(guest, device)
     fitting = (

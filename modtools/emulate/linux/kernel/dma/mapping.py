@@ -175,9 +175,7 @@ def dmam_alloc_attrs(guest: Guest, device: int, size: int, handle: int, flags: i
     """Return memory as dma_alloc_attrs() does, which is freed with a device's resources."""
     address = int(dma_alloc_attrs(guest, device, size, handle, flags, attributes))
     if address:
-        record = devres.devres_alloc(guest, guest.address_of("dmam_release"), 8, 0, 0, 0)
-        guest.memory.put(record, address, 8)
-        devres.devres_add(guest, device, record)
+        devres.keep(guest, device, "dmam_release", address)
     return address
 
 
