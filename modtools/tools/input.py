@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from modtools.command import Call, command, operand
-from modtools.errors import Killed
-from modtools.kernel.log import WARNING
-from modtools.kernel.runner import End, reason
-from modtools.kernel.state import Kernel
 from modtools.profiles.eventcodes import CODES, TYPES
 from modtools.report import Message, Report
-from modtools.shared.userspace import enter
-from modtools.store import Store
+from modtools.shared.interrupts import interrupt
 
 _KEY, _REPORT = TYPES["KEY"], (TYPES["SYN"], CODES["SYN_REPORT"], 0)
-_IDLE = "swapper/0"
-"""The task that an interrupt finds on a processor that has nothing to do."""
 _HIGHEST = 0xFFFF
 
 Event = tuple[int, int, int]
@@ -39,10 +32,12 @@ def tool(call: Call, *, device: str, events: Sequence[str]) -> Report:
             wanted += _events(text)
         except ValueError:
             return Report((Message(f"not an event: '{text}'", "ERROR"),), status=1)
-    with Store(call.place.state).transaction() as kernel:
-        enter(kernel, call)
-        kernel.program = _IDLE
-        return _send(kernel, device, wanted)
+    return interrupt(
+        call,
+        lambda runner: runner.send_events(device, wanted),
+        f"{device}: its events did not come to their end",
+        f"there is no input device '{device}'",
+    )
 
 
 def _events(text: str) -> Iterator[Event]:
@@ -76,16 +71,3 @@ def _number(text: str) -> int:
     if not -(1 << 31) <= value < 1 << 31:
         raise ValueError(text)
     return value
-
-
-def _send(kernel: Kernel, device: str, events: Sequence[Event]) -> Report:
-    if kernel.runner is None:
-        return Report((Message("no code can be run on this kernel: see 'pymod status'", "ERROR"),), status=1)
-    outcome = kernel.runner.send_events(device, events)
-    if outcome.end in (End.KILLED, End.STUCK):
-        raise Killed
-    if outcome.end is not End.RETURNED:
-        kernel.printk(WARNING, f"{device}: its events did not come to their end: {reason(outcome)}")
-    if outcome.value < 0:
-        return Report((Message(f"there is no input device '{device}'", "ERROR"),), status=1)
-    return Report()
