@@ -22,6 +22,7 @@ import mfusepy
 from modtools.errors import KernelError, Killed, PymodError
 from modtools.kernel.files import nodes
 from modtools.kernel.files.module_files import CodeFile, Opened
+from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EACCES, EBADF, EINTR, EIO, EISDIR, ENOTTY
 from modtools.shell import memory
@@ -77,7 +78,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
     def open(self, path: str, info: Any) -> int:
         flags, user = info.flags & _OF_OPENING, mfusepy.fuse_get_context()[0]
         with self._errors():
-            node = self._tree.node(self._tree.kernel(), path)
+            node = lookup(self._tree.kernel(), path)
             if stat.S_ISDIR(node.mode):
                 raise KernelError(EISDIR)
             nodes.check(node, user, _WANTED[flags & os.O_ACCMODE])
@@ -93,7 +94,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
 
     def _opened(self, kernel: Kernel, path: str, flags: int) -> tuple[int, bool]:
         """Open a file of a module's; return its number, and whether it has positions."""
-        opened = self._held(kernel, self._tree.node(kernel, path).open(flags, os.getpid()))
+        opened = self._held(kernel, lookup(kernel, path).open(flags, os.getpid()))
         return opened.number, opened.seekable
 
     def read(self, path: str, size: int, offset: int, info: Any) -> bytes:
@@ -107,16 +108,16 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
     def _read_text(self, file: File, size: int, offset: int) -> bytes:
         if file.text is None or offset == 0:
             with self._errors():
-                node = self._tree.node(self._tree.kernel(), file.path)
+                node = lookup(self._tree.kernel(), file.path)
                 file.text = b"" if node.runs else node.read()
             if node.runs:
-                file.text = self._change(lambda kernel: self._tree.node(kernel, file.path).read())
+                file.text = self._change(lambda kernel: lookup(kernel, file.path).read())
         return file.text[offset : offset + size]
 
     def write(self, path: str, data: bytes, offset: int, info: Any) -> int:
         file = self._files[info.fh]
         if file.number < 0:
-            self._change(lambda kernel: self._tree.node(kernel, file.path).write(data))
+            self._change(lambda kernel: lookup(kernel, file.path).write(data))
             return len(data)
         done = self._on(file, offset, lambda opened: opened.write_once(data))
         file.position = offset + done
@@ -162,7 +163,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         return self._change(change)
 
     def _held(self, kernel: Kernel, number: int) -> Opened:
-        node = self._tree.node(kernel, f"/dev/fd/{number}")
+        node = lookup(kernel, f"/dev/fd/{number}")
         if not isinstance(node, Opened):
             raise KernelError(EBADF)
         return node

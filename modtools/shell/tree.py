@@ -116,10 +116,6 @@ class Tree:
         found = [folder.child(name) for name in folder.names()]
         return [node for node in found if isinstance(node, Opened)]
 
-    def node(self, kernel: Kernel, path: str) -> nodes.Node:
-        """Return the node of a kernel. Raises KernelError."""
-        return lookup(kernel, path)
-
     def _node(self, path: str) -> nodes.Node:
         if path == _FD or path.startswith(f"{_FD}/"):
             raise KernelError(ENOENT)
