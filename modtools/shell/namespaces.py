@@ -20,7 +20,7 @@ def enter() -> None:
     for them, in a user namespace.
     """
     user, group = os.geteuid(), os.getegid()
-    _unshare(_NEWNS if user == 0 else _NEWNS | _NEWUSER)
+    unshare(_NEWNS if user == 0 else _NEWNS | _NEWUSER)
     if user:
         with suppress(FileNotFoundError):  # before Linux 3.19
             Path("/proc/self/setgroups").write_text("deny")
@@ -31,7 +31,7 @@ def enter() -> None:
 
 def leave_mounts() -> None:
     """Have this process see the mounts that there are now, and no later ones."""
-    _unshare(_NEWNS)
+    unshare(_NEWNS)
 
 
 def bind(source: str | Path, target: str | Path) -> None:
@@ -52,18 +52,21 @@ def mount_fuse(target: str | Path) -> int:
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
     """Mount a file system of a kind at a path."""
     words = (source.encode(), os.fsencode(target), kind.encode() or None)
-    _checked(_libc().mount(*words, ctypes.c_ulong(flags), options.encode() or None), target)
+    checked(libc().mount(*words, ctypes.c_ulong(flags), options.encode() or None), target)
 
 
-def _unshare(flags: int) -> None:
-    _checked(_libc().unshare(ctypes.c_int(flags)), "unshare")
+def unshare(flags: int) -> None:
+    """Leave namespaces shared with the parent, CLONE_NEW* of `include/uapi/linux/sched.h`."""
+    checked(libc().unshare(ctypes.c_int(flags)), "unshare")
 
 
-def _libc() -> ctypes.CDLL:
+def libc() -> ctypes.CDLL:
+    """Return the C library of this process."""
     return ctypes.CDLL(None, use_errno=True)
 
 
-def _checked(result: int, what: str) -> None:
+def checked(result: int, what: str) -> None:
+    """Raise OSError for a call of the C library's that has failed; `what` it was about."""
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), what)

@@ -7,8 +7,12 @@ numbers are those of `include/uapi/linux/sched.h` and `include/uapi/linux/mount.
 from __future__ import annotations
 
 import ctypes
-import os
 from pathlib import Path
+
+from modtools.shell import namespaces
+from modtools.shell.namespaces import checked, libc, unshare
+
+__all__ = ["unshare"]
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000
@@ -22,18 +26,10 @@ MS_BIND = 0x1000
 MS_REC = 0x4000
 MS_PRIVATE = 0x40000
 
-_libc = ctypes.CDLL(None, use_errno=True)
-
-
-def unshare(flags: int) -> None:
-    """Leave the namespaces shared with the parent."""
-    _checked(_libc.unshare(ctypes.c_int(flags)), "unshare")
-
 
 def mount(source: str, target: Path, kind: str = "", flags: int = 0, options: str = "") -> None:
     """Mount `source`, a file system of this kind, on `target`."""
-    words = (source.encode(), os.fsencode(target), kind.encode() or None)
-    _checked(_libc.mount(*words, ctypes.c_ulong(flags), options.encode() or None), str(target))
+    namespaces.mount(source, str(target), kind, flags, options)
 
 
 def bind(source: Path, target: Path, *, read_only: bool = False) -> None:
@@ -51,10 +47,4 @@ def make_private() -> None:
 def set_hostname(name: str) -> None:
     """Name this UTS namespace."""
     raw = name.encode()
-    _checked(_libc.sethostname(raw, ctypes.c_size_t(len(raw))), "sethostname")
-
-
-def _checked(result: int, what: str) -> None:
-    if result != 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), what)
+    checked(libc().sethostname(raw, ctypes.c_size_t(len(raw))), "sethostname")
