@@ -21,7 +21,7 @@ from modtools.kernel.files.switches import KPTR_RESTRICT
 from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Details, InitRecord, LoadedModule, Modules, ModuleState, Parameter
-from modtools.kernel.state import REFUSED_AT, DeviceNode, FileLoad, Kernel, Refusal, Sources
+from modtools.kernel.state import REFUSED_AT, Changed, DeviceNode, FileLoad, Kernel, Refusal, Sources
 from modtools.link.arch import arch_of
 from modtools.link.areas import SEVEN, TWO, Area
 
@@ -82,6 +82,7 @@ def kernel_to_json(kernel: Kernel) -> Json:
         "modules_disabled": kernel.modules_disabled,
         "switches": dict(sorted(kernel.switches.items())),
         "nodes": {name: list(node) for name, node in sorted(kernel.nodes.items())},
+        "changed": {path: list(change) for path, change in sorted(kernel.changed.items())},
         "unmounted": sorted(kernel.unmounted),
         "lock_debugging": kernel.lock_debugging,
         "time": kernel.time,
@@ -159,6 +160,7 @@ def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:
         modules_disabled=typed(state["modules_disabled"], bool),
         switches=_switches(state.get("switches", {})),
         nodes={name: _node(row) for name, row in typed(state.get("nodes", {}), dict).items()},
+        changed={path: _changed(row) for path, row in typed(state.get("changed", {}), dict).items()},
         unmounted={one_of(path, MOUNTS) for path in typed(state["unmounted"], list)},
         lock_debugging=typed(state["lock_debugging"], bool),
         time=natural(state["time"], 63),
@@ -182,8 +184,15 @@ def _option(key: str, value: Any) -> Any:
 
 
 def _node(row: Any) -> DeviceNode:
-    major, minor, mode = typed(row, list)
-    return DeviceNode(natural(major, 12), natural(minor, 20), natural(mode, 9))
+    major, minor, mode, *target = typed(row, list)
+    return DeviceNode(natural(major, 12), natural(minor, 20), natural(mode, 12), *texts(target[:1]))
+
+
+def _changed(row: Any) -> Changed:
+    mode, user, group, gone = typed(row, list)
+    known = zip((mode, user, group), (12, 32, 32), strict=True)
+    mode, user, group = (None if value is None else natural(value, bits) for value, bits in known)
+    return Changed(mode, user, group, typed(gone, bool))
 
 
 def _switches(entry: Json) -> dict[str, str]:

@@ -135,9 +135,16 @@ class Store:
             try:
                 yield kernel
             except (KernelError, Killed):
-                self._write(kernel, found)
+                self._keep(kernel, found)
                 raise
-            self._write(kernel, found)
+            self._keep(kernel, found)
+
+    def _keep(self, kernel: Kernel, found: Before) -> None:
+        if kernel.changed:
+            from modtools.kernel.files import by_hand
+
+            by_hand.forget_gone(kernel)
+        self._write(kernel, found)
 
     def replace(
         self, kernel: Kernel, *, symbols: bytes | None = None, profile: bytes | None = None, force: bool = False

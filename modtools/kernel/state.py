@@ -56,11 +56,23 @@ class Sources(NamedTuple):
 
 
 class DeviceNode(NamedTuple):
-    """A node in /dev that somebody has made for a character device, by the device's number."""
+    """A node in /dev that somebody has made for a character device, by the device's number; a link with a target."""
 
     major: int
     minor: int
     mode: int = 0o644
+    target: str = ""
+
+
+class Changed(NamedTuple):
+    """What somebody has changed of a file: its permissions, user and group, None where they are as they were made, and
+    whether it is gone.
+    """
+
+    mode: int | None = None
+    user: int | None = None
+    group: int | None = None
+    gone: bool = False
 
 
 class FileLoad(NamedTuple):
@@ -99,7 +111,8 @@ class Kernel:
     that come only once in a boot and have come; `program` is the caller's name, which some messages tell. `runner`
     runs modules' code; without one, `no_runner` says why, and that is logged. `memory_file` has what running code
     left. `switches` are the kernel's own files under /proc/sys and /sys/module that were written to, by path, with
-    what they hold since, `nodes` what was made in /dev by hand, by name. `file_loads` are the files that are being
+    what they hold since, `nodes` what was made in /dev by hand, by name, `changed` which files were changed by hand, by
+    path. `file_loads` are the files that are being
     loaded, by device and inode. `visible_until` tells until when, in seconds since the epoch, others see a module as
     Loading or Unloading whose code slept for so many microseconds; 0.0 if nobody looks. `userspace` has the programs
     and files of the machine. `refusal` is the last one, of whichever command, None where there was none.
@@ -114,6 +127,7 @@ class Kernel:
     modules_disabled: bool = False
     switches: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, DeviceNode] = field(default_factory=dict)
+    changed: dict[str, Changed] = field(default_factory=dict)
     unmounted: set[str] = field(default_factory=set)
     lock_debugging: bool = True
     time: int = 0

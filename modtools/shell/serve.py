@@ -20,11 +20,11 @@ from typing import Any, TypeVar
 import mfusepy
 
 from modtools.errors import KernelError, Killed, PymodError
-from modtools.kernel.files import nodes
+from modtools.kernel.files import by_hand, nodes
 from modtools.kernel.files.module_files import CodeFile, Opened
 from modtools.kernel.files.paths import lookup
-from modtools.kernel.state import Kernel
-from modtools.linuxerrno import EACCES, EBADF, EINTR, EIO, EISDIR, ENOTTY
+from modtools.kernel.state import DeviceNode, Kernel
+from modtools.linuxerrno import EACCES, EBADF, EINTR, EIO, EISDIR, ENOTTY, EPERM
 from modtools.shell import memory
 from modtools.shell.tree import Tree
 
@@ -34,14 +34,18 @@ _WANTED = {os.O_RDONLY: nodes.READ, os.O_WRONLY: nodes.WRITE, os.O_RDWR: nodes.R
 _READS, _SIZE_SHIFT, _SIZE_MASK = 2 << 30, 16, 0x3FFF
 """What the number of a request says: that the driver writes, and how many bytes (`_IOC_READ`, `_IOC_SIZE`)."""
 _THREADS = 64
+_NOT_REMEMBERED = {"entry_timeout": 0, "negative_timeout": 0, "attr_timeout": 0}
+"""Files come and go with modules, of which FUSE is not told."""
+_AS_IT_IS = (-1, 0xFFFFFFFF)
+"""The user or group that chown(2) leaves as it is."""
 _ATTRIBUTES = ("st_mode", "st_size", "st_uid", "st_gid")
 
 
 class File:
     """A file that a program has open: of a module's code by its number in the kernel, any other with its text."""
 
-    def __init__(self, path: str, number: int = -1) -> None:
-        self.path, self.number = path, number
+    def __init__(self, path: str, number: int = -1, *, appends: bool = False) -> None:
+        self.path, self.number, self.appends = path, number, appends
         self.text: bytes | None = None
         self.position = 0
 
@@ -88,7 +92,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
             number, seekable = self._change(lambda kernel: self._opened(kernel, path, flags))
         with self._lock:
             info.fh, self._next = self._next, self._next + 1
-            self._files[info.fh] = File(path, number)
+            self._files[info.fh] = File(path, number, appends=bool(flags & os.O_APPEND))
         info.direct_io, info.nonseekable = 1, int(not seekable)
         return 0
 
@@ -119,6 +123,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         if file.number < 0:
             self._change(lambda kernel: lookup(kernel, file.path).write(data))
             return len(data)
+        offset = file.position if file.appends else offset  # the position that FUSE gives is that of a regular file
         done = self._on(file, offset, lambda opened: opened.write_once(data))
         file.position = offset + done
         return done
@@ -191,12 +196,41 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         except PymodError:
             raise mfusepy.FuseOSError(EIO) from None
 
-    # What no program may do.
+    # What programs do with the files themselves.
+
+    def chmod(self, path: str, mode: int) -> None:
+        self._by_hand(by_hand.change_mode, path, mode)
+
+    def chown(self, path: str, user: int, group: int) -> None:
+        given = (None if number in _AS_IT_IS else number for number in (user, group))
+        self._by_hand(by_hand.change_owner, path, *given)
+
+    def unlink(self, path: str) -> None:
+        self._by_hand(by_hand.remove, path)
+
+    def mknod(self, path: str, mode: int, number: int) -> None:
+        if not stat.S_ISCHR(mode):
+            raise mfusepy.FuseOSError(EPERM)
+        node = DeviceNode(os.major(number), os.minor(number), stat.S_IMODE(mode))
+        self._by_hand(by_hand.make_node, path, node)
+
+    def symlink(self, path: str, target: str) -> None:
+        self._by_hand(by_hand.make_node, path, DeviceNode(0, 0, target=target))
+
+    def utimens(self, path: str, times: object = None) -> int:
+        return 0
+
+    def _by_hand(self, call: Callable[..., None], path: str, *arguments: object) -> None:
+        user = mfusepy.fuse_get_context()[0]
+        self._change(lambda kernel: call(kernel, path, *arguments, uid=user))
 
     def create(self, *_call: object) -> int:
         raise mfusepy.FuseOSError(EACCES)
 
-    mknod = mkdir = symlink = link = unlink = rmdir = rename = create
+    def mkdir(self, *_call: object) -> int:
+        raise mfusepy.FuseOSError(EPERM)
+
+    link = rmdir = rename = mkdir
 
 
 def _name_of(program: int) -> str:
@@ -209,4 +243,6 @@ def _name_of(program: int) -> str:
 
 def serve(tree: Tree, device: int) -> None:
     """Serve what is mounted by a descriptor of /dev/fuse, until it is unmounted."""
-    mfusepy.FUSE(Machine(tree), f"/dev/fd/{device}", foreground=True, raw_fi=True, max_threads=_THREADS)
+    mfusepy.FUSE(
+        Machine(tree), f"/dev/fd/{device}", foreground=True, raw_fi=True, max_threads=_THREADS, **_NOT_REMEMBERED
+    )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.running import Run, load, runner
 
 pytest.importorskip("unicorn")
+
+
+MODES = {
+    "622": "crw--w--w-",
+    "u=rw,go=": "crw-------",
+    "a+x,o-rw": "crwxrwx--x",
+    "=rw": "crw-r--r--",
+    "u-w+x": "cr-xrw-rw-",
+}
+"""What coreutils 9.1 makes of a mode with a umask of 022."""
 
 
 @pytest.fixture
@@ -54,14 +66,21 @@ def test_a_file_of_sysfs_keeps_what_it_said_until_it_is_read_from_its_beginning(
     assert pymod("close", path) == ("", "", 0)
 
 
-def test_a_node_made_by_hand_leads_to_the_driver(pymod: Run) -> None:
+def test_a_node_made_by_hand_leads_to_the_driver(pymod: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """By its number; one whose number nobody answers for cannot be opened."""
+    monkeypatch.setattr(os, "umask", lambda _mask: 0o022)
     assert pymod("mknod", "mine", "c", "246", "0") == ("", "", 0)
     assert pymod("mknod", "-m", "600", "/dev/nobody", "c", "240", "1") == ("", "", 0)
     assert pymod("cat", "-n", "4", "/dev/mine") == ("0123", "", 0)
     assert pymod("cat", "/dev/nobody")[1:] == ("cat: read error: No such device or address\n", 1)
     assert pymod("mknod", "mine", "c", "1", "1")[1:] == ("mknod: mine: File exists\n", 1)
     assert pymod("mknod", "/tmp/mine", "c", "1", "1")[1:] == ("mknod: /tmp/mine: Operation not permitted\n", 1)
+    for number, (mode, shown) in enumerate(MODES.items()):
+        assert pymod("mknod", f"--mode={mode}", f"n{number}", "c", "240", "1") == ("", "", 0)
+        assert pymod("ls", "-l", f"/dev/n{number}")[0].split()[0] == shown
+    assert pymod("mknod", "-m", "u+q", "other", "c", "1", "1")[1:] == ("mknod: invalid mode\n", 1)
+    told = "mknod: mode must specify only file permission bits\n"
+    assert pymod("mknod", "-m", "4666", "other", "c", "1", "1")[1:] == (told, 1)
     assert pymod("mknod", "other", "c", "1", "x")[1:] == ("mknod: invalid minor device number 'x'\n", 1)
 
 

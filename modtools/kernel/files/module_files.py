@@ -17,7 +17,7 @@ from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.files.nodes import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
 from modtools.kernel.runner import INTERRUPTED, End, FileEntry, OpenEntry, Outcome, Runner, cause, killed, reason
-from modtools.kernel.state import Kernel
+from modtools.kernel.state import Changed, Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
 _CHUNK = 1 << 16
@@ -169,14 +169,26 @@ def dev(kernel: Kernel) -> dict[str, Maker]:
     """Return what is in /dev besides what modules have put there: nodes made by hand, and `fd`, the files that are
     open, as a program has its own there.
     """
-    entries = {
-        name: FileEntry(stat.S_IFCHR | node.mode, ("dev", node.major << 20 | node.minor, 0))
-        for name, node in kernel.nodes.items()
-    }
-    return {
-        **{name: partial(CodeFile, entry.mode, kernel, f"/dev/{name}", entry) for name, entry in entries.items()},
-        "fd": partial(Folder, stat.S_IFDIR | 0o555, partial(_opened, kernel), hashed=False),
-    }
+    made = _made_by_hand(kernel, "")
+    if inside := _made_by_hand(kernel, "char/"):
+        made["char"] = lambda: overlay(kernel, "/dev/char", Folder(stat.S_IFDIR | 0o755, lambda: inside, hashed=False))
+    return made | {"fd": partial(Folder, stat.S_IFDIR | 0o555, partial(_opened, kernel), hashed=False)}
+
+
+def _made_by_hand(kernel: Kernel, prefix: str) -> dict[str, Maker]:
+    paths = {name: name.removeprefix(prefix) for name in kernel.nodes if name.startswith(prefix)}
+    entries = {inside: _by_number(kernel, name) for name, inside in paths.items() if "/" not in inside}
+    return {name: partial(_node, kernel, f"/dev/{prefix}{name}", entry) for name, entry in entries.items()}
+
+
+def _by_number(kernel: Kernel, name: str) -> FileEntry:
+    node = kernel.nodes[name]
+    if node.target:
+        return FileEntry(stat.S_IFLNK | 0o777, target=node.target)
+    return _as_changed(
+        FileEntry(stat.S_IFCHR | node.mode, ("dev", node.major << 20 | node.minor, 0)),
+        kernel.changed.get(f"/dev/{name}", Changed()),
+    )
 
 
 def _opened(kernel: Kernel) -> dict[str, Maker]:
@@ -196,7 +208,20 @@ def listing(kernel: Kernel, path: str) -> Mapping[str, FileEntry]:
     if not kernel.memory_file and kernel.made_runner is None:
         return {}
     runner = kernel.runner
-    return {} if runner is None else runner.files(path)
+    found = {} if runner is None else runner.files(path)
+    changes = {name: kernel.changed.get(f"{path}/{name}", Changed()) for name in found} if kernel.changed else {}
+    gone = {name for name, change in changes.items() if change.gone}
+    return {name: _as_changed(entry, changes.get(name)) for name, entry in found.items() if name not in gone}
+
+
+def _as_changed(entry: FileEntry, change: Changed | None) -> FileEntry:
+    """Return an entry with the permissions and the owners that somebody has given to it."""
+    if change is None:
+        return entry
+    kind = stat.S_IFMT(entry.mode)
+    mode = entry.mode if change.mode is None else kind | change.mode
+    user, group = (old if new is None else new for old, new in zip(entry[-2:], change[1:3], strict=True))
+    return entry._replace(mode=mode, user=user, group=group)
 
 
 @dataclass(frozen=True)

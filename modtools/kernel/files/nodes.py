@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from modtools.errors import KernelError
@@ -25,6 +25,8 @@ class Node:
     """
 
     mode: int
+    given_to: tuple[int, int] = field(default=(0, 0), kw_only=True)
+    """The user and the group that it was given to."""
     runs: ClassVar[bool] = False
     """Whether reading it runs a module's code, and so may change the kernel."""
 
@@ -36,7 +38,7 @@ class Node:
     @property
     def owner(self) -> tuple[int, int]:
         """Return the user and the group that the node belongs to."""
-        return 0, 0
+        return self.given_to
 
     @property
     def root_may(self) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 
 from modtools.errors import KernelError
 from modtools.kernel.files.module_files import dev, overlay
@@ -24,7 +25,16 @@ def lookup(kernel: Kernel, path: str, uid: int = 0) -> Node:
         "dev": lambda: overlay(kernel, "/dev", folder(lambda: dev(kernel), hashed=False)),
     }
     root = folder(lambda: tops, hashed=False)
-    return _walk(root, [part for part in path.split("/") if part not in ("", ".")])
+    node = _walk(root, [part for part in path.split("/") if part not in ("", ".")])
+    return _as_changed(kernel, path, node) if path in kernel.changed else node
+
+
+def _as_changed(kernel: Kernel, path: str, node: Node) -> Node:
+    """Return a file of the kernel's own with the permissions and the owners that somebody has given to it."""
+    change = kernel.changed[path]
+    mode = node.mode if change.mode is None else stat.S_IFMT(node.mode) | change.mode
+    user, group = (old if new is None else new for old, new in zip(node.owner, change[1:3], strict=True))
+    return replace(node, mode=mode, given_to=(user, group))
 
 
 def _walk(root: Node, parts: list[str], *, hops: int = 40) -> Node:
