@@ -8,6 +8,7 @@ other tool with whose words nothing can be wrong. click says what is wrong with 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,9 @@ from modtools.options import read
 from modtools.place import Place
 from modtools.tools import HOLDER, KMOD_TOOLS, OPTIONS, TOOLS, load
 
+_COLLECT_AFTER = 50_000
+"""Objects more than before after which those that refer to each other are looked for: a command makes few such, and
+thousands of modules of others."""
 _KMOD = "kmod"
 """The name of the command that kmod's tools are links to."""
 
@@ -29,6 +33,7 @@ def main(argv: Sequence[str] | None = None, *, machine: bool = False) -> int:
 
     With `machine`, one of kmod's names means that tool on pymod's own machine, and not kmod's place on the host.
     """
+    gc.set_threshold(_COLLECT_AFTER, 20)
     name, *words = list(sys.argv if argv is None else argv) or ["pymod"]
     if HOLDER in os.environ and (holder := _holder()):
         return guarded("pymod", lambda: holder([name, *words]))

@@ -19,7 +19,7 @@ from typing import Final, NamedTuple
 
 from modtools.errors import FormatError, PymodError
 from modtools.formats.bootline import parameters
-from modtools.formats.pattern import matches, spelled, spelled_up_to_bracket
+from modtools.formats.pattern import is_plain, matches, spelled, spelled_up_to_bracket
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
 
@@ -66,16 +66,42 @@ class Dependencies(NamedTuple):
     weak: tuple[str, ...] = ()
 
 
+class Directives(tuple[Directive, ...]):
+    """The directives of one kind, in their order."""
+
+    _places: tuple[dict[str, int], list[int]] | None = None
+
+    def first(self, name: str) -> Directive | None:
+        """Return the first directive whose key, as a pattern, matches the name: kmod ignores all others."""
+        self._places = self._places or _places(self)
+        plain, others = self._places
+        end = plain.get(name, len(self))
+        found = next((at for at in others if at > end or matches(self[at].key, name)), end)
+        return self[min(found, end)] if min(found, end) < len(self) else None
+
+
+def _places(directives: Sequence[Directive]) -> tuple[dict[str, int], list[int]]:
+    """Return where each key stands first that matches itself alone, and where all others stand."""
+    plain: dict[str, int] = {}
+    others: list[int] = []
+    for at, directive in enumerate(directives):
+        if is_plain(directive.key):
+            plain.setdefault(directive.key, at)
+        else:
+            others.append(at)
+    return plain, others
+
+
 class Config(NamedTuple):
     """What all files and the command line say, each kind in its order. Keys have underscores, as kmod compares them."""
 
-    blacklist: tuple[Directive, ...] = ()
-    install: tuple[Directive, ...] = ()
-    remove: tuple[Directive, ...] = ()
-    alias: tuple[Directive, ...] = ()
-    options: tuple[Directive, ...] = ()
-    softdep: tuple[Directive, ...] = ()
-    weakdep: tuple[Directive, ...] = ()
+    blacklist: Directives = Directives()
+    install: Directives = Directives()
+    remove: Directives = Directives()
+    alias: Directives = Directives()
+    options: Directives = Directives()
+    softdep: Directives = Directives()
+    weakdep: Directives = Directives()
 
     def blacklisted(self, name: str) -> Directive | None:
         """Return the line that blacklists a module, None if there is none."""
@@ -84,11 +110,6 @@ class Config(NamedTuple):
     def options_of(self, name: str, alias: str | None) -> list[Directive]:
         """Return the options lines for a module, also those for the alias by which it was found."""
         return [directive for directive in self.options if directive.key in (name, alias) and directive.value]
-
-    @staticmethod
-    def first(directives: Sequence[Directive], name: str) -> Directive | None:
-        """Return the first directive whose key, as a pattern, matches the name: kmod ignores all others."""
-        return next((directive for directive in directives if matches(directive.key, name)), None)
 
 
 KINDS: Final = Config._fields
@@ -107,7 +128,7 @@ def read(files: Iterable[ConfigFile], cmdline: str, notes: list[Note], disk: Hos
             found[kind].append(directive)
     for kind, directive in from_cmdline(cmdline, notes):
         found[kind].append(directive)
-    return Config(**{kind: tuple(directives) for kind, directives in found.items()})
+    return Config(**{kind: Directives(directives) for kind, directives in found.items()})
 
 
 def places(root: str) -> list[str]:

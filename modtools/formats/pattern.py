@@ -37,6 +37,11 @@ _CLASSES: Final = {
 }
 
 
+def is_plain(pattern: str) -> bool:
+    """Return whether a pattern matches nothing but itself, letter by letter."""
+    return pattern.isascii() and "*" not in pattern and _SLOW.isdisjoint(pattern)
+
+
 def matches(pattern: str, text: str) -> bool:
     """Return whether the whole text matches. Both are text with undecodable bytes as surrogates."""
     pattern, text = _bytewise(pattern), _bytewise(text)

@@ -113,12 +113,12 @@ class Bringers:
         """Yield the lines that count, with the words of each kind: for each module the first line."""
         config = self.place.config
         for line in config.softdep:
-            if not WILD.isdisjoint(line.key) or config.first(config.softdep, line.key) is line:
+            if not WILD.isdisjoint(line.key) or config.softdep.first(line.key) is line:
                 names = configuration.softdep(line.value)
                 yield "pre", names.pre, line
                 yield "post", names.post, line
         for line in config.weakdep:
-            if not WILD.isdisjoint(line.key) or config.first(config.weakdep, line.key) is line:
+            if not WILD.isdisjoint(line.key) or config.weakdep.first(line.key) is line:
                 yield "weak", configuration.weakdep(line.value).weak, line
 
     @cached_property

@@ -265,7 +265,7 @@ class _Modules:
         lines += [Applied("options", line) for line in config.options_of(module.name, module.alias)]
         lines += [Applied("blacklist", line) for line in config.blacklist if line.key == module.name]
         for kind in ("install", "remove", "softdep", "weakdep"):
-            if (line := config.first(getattr(config, kind), module.name)) is not None:
+            if (line := getattr(config, kind).first(module.name)) is not None:
                 lines.append(Applied(kind, line))
         for each in lines:
             if each not in self.lines:

@@ -163,7 +163,7 @@ class _Question:
         own = module.name == self.name
         command = f"install command `{line.value}`"
         which = f"its {command}" if own else f"{module.name}, which it needs, has an {command}, which"
-        soft = self.place.place.config.first(self.place.place.config.softdep, module.name)
+        soft = self.place.place.config.softdep.first(module.name)
         if soft is not None and any(self.lookup.softdeps(module)[:2]):
             words = f"{which} is passed over, because there are soft dependencies"
             yield Obstacle("command-ignored", words, f"{line.place}, {soft.place}")

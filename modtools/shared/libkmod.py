@@ -135,6 +135,7 @@ class Session:
         self._open = kernel
         self._held = ExitStack()
         self._kernel: Kernel | None = None
+        self._alone = False  # nobody else's module has been in its init since the kernel was locked
         self._until = 0.0
 
     def __enter__(self) -> Self:
@@ -149,7 +150,7 @@ class Session:
         """The virtual kernel, locked until `close()` so that it can be changed."""
         if self._kernel is None:
             self._kernel = self._held.enter_context(self._open())
-            self._kernel.visible_until = self._slept
+            self._kernel.visible_until, self._alone = self._slept, False
         return self._kernel
 
     def close(self) -> None:
@@ -172,10 +173,11 @@ class Session:
 
     def _await_others(self) -> None:
         """Wait for modules whose init still sleeps. (Linux waits for one of this name, or whose symbols it needs.)"""
-        while until := max(
-            (each.until for each in self.kernel.modules.values() if each.state == "coming"), default=0.0
-        ):
+        modules = self.kernel.modules
+        while not self._alone:
+            until = max((each.until for each in modules.values() if each.state == "coming"), default=0.0)
             self._wait(until)
+            self._alone, modules = not until, self.kernel.modules
 
     def insert(self, path: str, args: str, flags: int = 0, disk: Host = HOST) -> None:
         """Hand a file of a disk to the kernel. Raises KernelError."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from modtools.command import Call, command, operand, option
+from modtools.config import Directives
 from modtools.errors import PymodError
 from modtools.notes import WARNING, Note
 from modtools.plan import Reason
@@ -61,7 +62,7 @@ def tool(call: Call, *, names: tuple[str, ...], alias_file: tuple[str, ...], **g
     tree = context.indexed_tree(given["dirname"], given["set_version"])
     commands = context.commands(tree, given["dirname"], given["set_version"], given["config"])
     config = context.given_config(tree.folder, given["config"], notes)
-    config = config._replace(**{kind: () for kind in ("softdep", "weakdep") if f"{kind}s" in without})
+    config = config._replace(**{kind: Directives() for kind in ("softdep", "weakdep") if f"{kind}s" in without})
     place = Place(tree, context.root_of(given["dirname"]), config)
     found = close(place, Request(names, aliases, given["use_blacklist"], "firmware" not in without))
     left_out = {_KINDS[word] for word in without & _KINDS.keys()}

@@ -148,7 +148,7 @@ class Lookup:
 
     def softdeps(self, module: KnownModule) -> Softdeps:
         """Return the soft dependencies of a module; only the first line for it counts."""
-        line = self.config.first(self.config.softdep, module.name)
+        line = self.config.softdep.first(module.name)
         if line is None:
             return NO_SOFTDEPS
         names = configuration.softdep(line.value)
@@ -156,7 +156,7 @@ class Lookup:
 
     def weakdeps(self, module: KnownModule) -> Weakdeps:
         """Return the weak dependencies of a module; only the first line for it counts."""
-        line = self.config.first(self.config.weakdep, module.name)
+        line = self.config.weakdep.first(module.name)
         if line is None:
             return Weakdeps()
         return Weakdeps(self._all(configuration.weakdep(line.value).weak), line.place)
@@ -172,11 +172,11 @@ class Lookup:
 
     def install_command(self, module: KnownModule) -> configuration.Directive | None:
         """Return the install command that replaces loading the module, None if there is none."""
-        return module.install or self.config.first(self.config.install, module.name)
+        return module.install or self.config.install.first(module.name)
 
     def remove_command(self, module: KnownModule) -> configuration.Directive | None:
         """Return the remove command that replaces removing the module, None if there is none."""
-        return module.remove or self.config.first(self.config.remove, module.name)
+        return module.remove or self.config.remove.first(module.name)
 
     def _say(self, text: str, function: str) -> None:
         self.notes.append(Note(text, function=function))

@@ -43,7 +43,7 @@ def add_btf(load: Load) -> None:
 
 
 def _packed(types: bytes) -> str:
-    return zlib.compress(types).hex()
+    return zlib.compress(types, zlib.Z_BEST_SPEED).hex()
 
 
 def content(packed: str) -> bytes:
