@@ -10,6 +10,7 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Final, NamedTuple
 
 from modtools.errors import FormatError, KernelError, PymodError
@@ -230,11 +231,11 @@ def _first(source: Source) -> Source:
     return lambda query: () if query.operands else source(query)
 
 
-def _levels(query: Query) -> Iterator[Candidate]:
-    from modtools.tools.dmesg import LEVELS
+def _log_words(kind: str, query: Query) -> Iterator[Candidate]:
+    from modtools.shared import loglines
 
     before, comma, _ = query.word.rpartition(",")
-    return (Candidate(f"{before}{comma}{level}") for level in LEVELS)
+    return (Candidate(f"{before}{comma}{word}") for word in getattr(loglines, kind))
 
 
 def _rules(_: Query) -> Iterator[Candidate]:
@@ -362,6 +363,10 @@ ARGUMENTS: Final[Mapping[tuple[str, str], Source]] = {
     ("boot", "like"): _MODULE_FILES,
     ("boot", "cmdline"): _nothing,
     ("boot", "save"): _nothing,
-    ("dmesg", "level"): _levels,
+    ("dmesg", "level"): partial(_log_words, "LEVELS"),
+    ("dmesg", "console_level"): partial(_log_words, "LEVELS"),
+    ("dmesg", "facility"): partial(_log_words, "FACILITIES"),
+    ("dmesg", "time_format"): partial(_log_words, "FORMATS"),
+    ("dmesg", "color"): partial(_log_words, "COLORS"),
 }
 """What follows each option that takes an argument, by tool and the option's name."""

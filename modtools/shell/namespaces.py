@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 _NEWNS, _NEWUSER = 0x00020000, 0x10000000
-_NOSUID, _NODEV, _BIND, _REC, _PRIVATE = 0x2, 0x4, 0x1000, 0x4000, 0x40000
+_RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _REC, _PRIVATE = 1, 2, 4, 8, 0x20, 0x1000, 0x4000, 0x40000
+_MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _ATTR_RDONLY = 442, -100, 0x8000, 1
 
 
 def enter() -> None:
@@ -37,6 +38,15 @@ def leave_mounts() -> None:
 def bind(source: str | Path, target: str | Path) -> None:
     """Show a file or folder, with all that is mounted in it, at another place."""
     mount(str(source), str(target), flags=_BIND | _REC)
+
+
+def forbid_writing(target: str | Path) -> None:
+    """Let nobody write to what is mounted at a place and, since Linux 5.12, in it."""
+    attributes = (ctypes.c_uint64 * 4)(_ATTR_RDONLY)
+    call = (ctypes.c_long(_MOUNT_SETATTR), ctypes.c_int(_AT_FDCWD), os.fsencode(target), ctypes.c_uint(_AT_RECURSIVE))
+    if libc().syscall(*call, attributes, ctypes.c_size_t(ctypes.sizeof(attributes))):
+        kept = os.statvfs(target).f_flag & (_NOSUID | _NODEV | _NOEXEC)
+        mount("", str(target), flags=_REMOUNT | _BIND | _RDONLY | kept)
 
 
 def mount_fuse(target: str | Path) -> int:

@@ -12,6 +12,7 @@ import os
 import signal
 import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -60,6 +61,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         self._lock = threading.Lock()
         self._files: dict[int, File] = {}
         self._next = 1
+        self._times = dict.fromkeys(("st_atime", "st_mtime", "st_ctime"), time.time_ns())
 
     # What there is.
 
@@ -67,7 +69,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         with self._errors():
             found = self._tree.stat(path)
         links = 2 if stat.S_ISDIR(found.mode) else 1
-        return dict(zip(_ATTRIBUTES, found, strict=True)) | {"st_nlink": links}
+        return dict(zip(_ATTRIBUTES, found, strict=True)) | {"st_nlink": links} | self._times
 
     def readdir(self, path: str, fh: int) -> list[str]:
         with self._errors():
@@ -82,7 +84,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
     def open(self, path: str, info: Any) -> int:
         flags, user = info.flags & _OF_OPENING, mfusepy.fuse_get_context()[0]
         with self._errors():
-            node = lookup(self._tree.kernel(), path)
+            node = self._tree.node(path)
             if stat.S_ISDIR(node.mode):
                 raise KernelError(EISDIR)
             nodes.check(node, user, _WANTED[flags & os.O_ACCMODE])
@@ -112,7 +114,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
     def _read_text(self, file: File, size: int, offset: int) -> bytes:
         if file.text is None or offset == 0:
             with self._errors():
-                node = lookup(self._tree.kernel(), file.path)
+                node = self._tree.node(file.path)
                 file.text = b"" if node.runs else node.read()
             if node.runs:
                 file.text = self._change(lambda kernel: lookup(kernel, file.path).read())

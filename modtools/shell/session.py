@@ -25,8 +25,17 @@ _FORBIDDEN = (
     "a shell needs mounts of its own, which this system does not allow: sysctl -w kernel.unprivileged_userns_clone=1"
     " (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), docker run --privileged, or root"
 )
-_COVERED = ("lib/modules", "etc/modprobe.d", "etc/depmod.d")
-"""Folders below the machine's root that lie over the host's, where the host has them."""
+_NEEDED = ("lib/modules", "etc/modprobe.d", "etc/modules-load.d")
+"""Folders below the machine's root that lie over the host's."""
+_COVERED = (
+    *("etc/depmod.d", "etc/udev/rules.d", "lib/modprobe.d", "usr/lib/modprobe.d", "usr/local/lib/modprobe.d"),
+    *("run/modprobe.d", "lib/depmod.d", "usr/lib/depmod.d", "lib/firmware"),
+)
+"""More of them, where the host has them."""
+
+
+_READ_ONLY = ("proc", "sys")
+"""What of the host's programs in the shell may not change."""
 
 
 def run(place: Place, command: Sequence[str], links: Sequence[str]) -> int:
@@ -68,8 +77,8 @@ def _become(place: Place, command: Sequence[str], folder: Path, links: Sequence[
         served = _serve(tree, device, folder)
         os.close(device)
         kernel = tree.kernel()
-        _cover(folder, place, kernel.identity.release)
-        environment = standins.write(folder / "bin", kernel, place, links)
+        root = _cover(folder, place, kernel.identity.release)
+        environment = standins.write(folder / "bin", kernel, place.state, root, links)
         words = [*command] or standins.shell(folder / "bin", kernel)
         status = _spawn(words, environment)
         os.kill(served, signal.SIGKILL)
@@ -91,6 +100,8 @@ def _mount(folder: Path) -> int:
         (folder / name).mkdir(parents=True)
     for top in TOPS:
         namespaces.bind(f"/{top}", folder / "host" / top)
+    for top in _READ_ONLY:
+        namespaces.forbid_writing(folder / "host" / top)
     return namespaces.mount_fuse(folder / "machine")
 
 
@@ -120,17 +131,33 @@ def _link_headers(modules: Path) -> None:
         link.symlink_to(headers)
 
 
-def _cover(folder: Path, place: Place, release: str) -> None:
-    """Lay the machine's files over the host's."""
+def _make_place(wanted: Path, folder: Path) -> None:
+    """Let there be a folder that the host does not have, for the shell alone. Raises OSError."""
+    upper, work = folder / "upper", folder / "work"
+    (upper / wanted.name).mkdir(parents=True)
+    work.mkdir()
+    where = os.path.realpath(wanted.parent)
+    namespaces.mount("pymod", where, "overlay", options=f"lowerdir={where},upperdir={upper},workdir={work}")
+
+
+def _cover(folder: Path, place: Place, release: str) -> Path:
+    """Lay the machine's files over the host's; return where the machine's root is seen then."""
+    place.make_ready(release)
     _link_headers(place.root / "lib/modules" / release)
-    for path in _COVERED:
-        own = place.root / path
-        target = Path("/", path)
-        if target.is_dir():
-            own.mkdir(parents=True, exist_ok=True)
-            namespaces.bind(own, target)
+    for number, path in enumerate(_NEEDED):
+        if not Path("/", path).is_dir():
+            with suppress(OSError):
+                _make_place(Path("/", path), folder / f"over{number}")
+    done: set[str] = set()
+    for path in (*_NEEDED, *_COVERED):
+        target = os.path.realpath(f"/{path}")
+        if os.path.isdir(target) and target not in done:  # noqa: PTH112 - a text
+            done.add(target)
+            (place.root / path).mkdir(parents=True, exist_ok=True)
+            namespaces.bind(place.root / path, target)
     for top in reversed(TOPS):
         namespaces.bind(folder / "machine" / top, f"/{top}")
+    return Path("/") if all(Path("/", path).is_dir() for path in _NEEDED) else place.root
 
 
 def _spawn(words: Sequence[str], environment: dict[str, str]) -> int:

@@ -11,26 +11,48 @@ from pathlib import Path
 
 from modtools.errors import PymodError
 from modtools.kernel.state import Kernel
-from modtools.place import Place
 
 _UNAME = """\
-case "$*" in
-'' | -s | --kernel-name) echo Linux ;;
--n | --nodename) {uname} -n ;;
--r | --kernel-release) echo {release} ;;
--v | --kernel-version) echo {version} ;;
--m | --machine) echo {machine} ;;
--a | --all) echo Linux "$({uname} -n)" {release} {version} {machine} GNU/Linux ;;
--sr | -rs) echo Linux {release} ;;
--mr | -rm) echo {release} {machine} ;;
--srm) echo Linux {release} {machine} ;;
-*) exec {uname} "$@" ;;
+asked=
+for word; do
+    case "$word" in
+    --all) word=-a ;;
+    --kernel-name) word=-s ;;
+    --nodename) word=-n ;;
+    --kernel-release) word=-r ;;
+    --kernel-version) word=-v ;;
+    --machine) word=-m ;;
+    --processor) word=-p ;;
+    --hardware-platform) word=-i ;;
+    --operating-system) word=-o ;;
+    -*[!asnrvmpio]* | [!-]* | - | --*) exec {uname} "$@" ;;
+    esac
+    asked=$asked${{word#-}}
+done
+case "${{asked:-s}}" in
+*a*) asked=snrvmo ;;
+*) asked=${{asked:-s}} ;;
 esac
+said=
+for kind in s n r v m p i o; do
+    case "$asked$kind" in
+    *s*s) part=Linux ;;
+    *n*n) part=$({uname} -n) ;;
+    *r*r) part={release} ;;
+    *v*v) part={version} ;;
+    *m*m) part={machine} ;;
+    *p*p | *i*i) part=unknown ;;
+    *o*o) part=GNU/Linux ;;
+    *) continue ;;
+    esac
+    said="$said${{said:+ }}$part"
+done
+printf '%s\n' "$said"
 """
 _SUDO = """\
 while :; do
     case "$1" in
-    -u | -g | -p | -C | -h) shift 2 ;;
+    -[ugpCDhrtTU]) shift 2 ;;
     -- ) shift; break ;;
     -*) shift ;;
     *=*) export "$1"; shift ;;
@@ -40,13 +62,55 @@ done
 [ $# = 0 ] && exec "${SHELL:-/bin/sh}"
 exec "$@"
 """
+_SU = """\
+command=
+while [ $# != 0 ]; do
+    case "$1" in
+    -c | --command) command=$2; shift 2 ;;
+    -s | --shell | -g | -G | -w) shift 2 ;;
+    - | -l | --login | -m | -p | root) shift ;;
+    -*) shift ;;
+    *) echo "su: only root is a user of this machine" >&2; exit 1 ;;
+    esac
+done
+[ -n "$command" ] && exec "${SHELL:-/bin/sh}" -c "$command"
+exec "${SHELL:-/bin/sh}"
+"""
+_DMESG = """\
+color() {{ case "$1" in '') echo always ;; *) echo "${{1#=}}" ;; esac; }}
+for word; do
+    shift
+    case "$word" in
+    --color | --color=*) set -- "$@" --color "$(color "${{word#--color}}")" ;;
+    -L*) set -- "$@" --color "$(color "${{word#-L}}")" ;;
+    --json) set -- "$@" -J ;;
+    *) set -- "$@" "$word" ;;
+    esac
+done
+exec {pymod} dmesg "$@"
+"""
+"""util-linux has a colour that may be missing, and another document as JSON."""
+_JOURNALCTL = """\
+follow=
+for word; do
+    case "$word" in
+    -k | --dmesg | -k*b* | -b* | --boot* | --no-pager | -q | -n* | [0-9]* | -a | -e | -x* | -o* | short*) ;;
+    -f | --follow | -kf | -fk) follow=-w ;;
+    *) echo "journalctl: this machine has the kernel's messages only, with -k and -f" >&2; exit 1 ;;
+    esac
+done
+{pymod} dmesg -p --time-format ctime $follow |
+    sed -u "s/^\\[... \\(... .. ..:..:..\\) ....\\] /\\1 $({uname} -n) kernel: /"
+"""
 """Who is in the shell is root there, so that nothing has to be asked."""
-_OWN = ("dmesg", "mknod")
+_OWN = ("mknod",)
 """Programs of others' that pymod has under the same name."""
 
 
-def write(folder: Path, kernel: Kernel, place: Place, links: Sequence[str]) -> dict[str, str]:
-    """Write the programs, and return the environment in which they are found. Raises PymodError."""
+def write(folder: Path, kernel: Kernel, state: Path, root: Path, links: Sequence[str]) -> dict[str, str]:
+    """Write the programs, and return the environment in which they are found, with the machine of a state file and a
+    root. Raises PymodError.
+    """
     done = subprocess.run([*links, str(folder)], capture_output=True, text=True, check=False)
     if done.returncode:
         raise PymodError(done.stderr.strip() or "the links to pymod's tools could not be made")
@@ -58,7 +122,10 @@ def write(folder: Path, kernel: Kernel, place: Place, links: Sequence[str]) -> d
         "machine": shlex.quote(identity.machine),
     }
     pymod = shlex.join([sys.executable, "-P", "-m", "modtools"])
-    texts = {"uname": _UNAME.format(**known), "sudo": _SUDO, "pymod": f'exec {pymod} "$@"\n'}
+    known["pymod"] = pymod
+    texts = {"uname": _UNAME, "dmesg": _DMESG, "journalctl": _JOURNALCTL}
+    texts = {name: text.format(**known) for name, text in texts.items()}
+    texts |= {"sudo": _SUDO, "su": _SU, "pymod": f'exec {pymod} "$@"\n'}
     texts |= {name: f'exec {pymod} {name} "$@"\n' for name in _OWN}
     for name, text in texts.items():
         path = folder / name
@@ -66,8 +133,8 @@ def write(folder: Path, kernel: Kernel, place: Place, links: Sequence[str]) -> d
         path.chmod(0o755)
     return dict(os.environ) | {
         "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
-        "PYMOD_STATE": str(place.state),
-        "PYMOD_ROOT": str(place.root),
+        "PYMOD_STATE": str(state),
+        "PYMOD_ROOT": str(root),
         "PYMOD_SHELL": identity.release,
         "PYTHONPATH": os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")))),
     }

@@ -1,4 +1,4 @@
-"""What programs in the shell find in /proc, /sys and /dev: the machine's own files, and else links to the host's.
+"""What programs in the shell find in /proc, /sys and /dev: the machine's own files, and else the host's.
 
 A device of a module's looks like a file: FUSE cannot give a program a device node of which it reads the content itself.
 """
@@ -17,14 +17,11 @@ from modtools.kernel.files.module_files import Opened
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ENOENT
+from modtools.shell.host import Host
 from modtools.store import Store
 
 TOPS = ("proc", "sys", "dev")
 """The folders that are served."""
-_MERGED = ("/proc", "/dev", "/sys", "/sys/devices")
-"""Folders in which the host's files are found behind the machine's: these, and all of /proc/sys."""
-_OWN = ("/sys/module", "/sys/class", "/sys/bus", "/sys/kernel", "/sys/block", "/dev/char", "/dev/block")
-"""What is the machine's alone, even where it has nothing of it."""
 _FD = "/dev/fd"
 """The files that a program has open, which is the program's own affair."""
 
@@ -56,7 +53,7 @@ class Tree:
 
     def __init__(self, state: Path, host: Path) -> None:
         self.store = Store(state)
-        self._host = host
+        self._host = Host(host)
         self._seen: tuple[tuple[int, int, int], Kernel] | None = None
 
     def kernel(self) -> Kernel:
@@ -75,9 +72,9 @@ class Tree:
         if path in ("/", _FD):
             return Stat(stat.S_IFDIR | 0o755 if path == "/" else stat.S_IFLNK | 0o777)
         try:
-            node = self._node(path)
+            node = self.node(path)
         except KernelError:
-            if self._is_hosts(path):
+            if self._host.has(path):
                 return Stat(stat.S_IFLNK | 0o777)
             raise
         kind = stat.S_IFREG if stat.S_ISCHR(node.mode) else stat.S_IFMT(node.mode)
@@ -88,19 +85,17 @@ class Tree:
         """Return what is in a folder. Raises KernelError."""
         if path == "/":
             return list(TOPS)
-        own = self._node(path).names()
-        others = self._hosts_names(path) if self._is_merged(path) else []
-        return list(dict.fromkeys([*own, *others]))
+        return list(dict.fromkeys([*self.node(path).names(), *self._host.names(path)]))
 
     def target(self, path: str) -> str:
         """Return where a link leads. Raises KernelError."""
         if path == _FD:
             return "/proc/self/fd"
         try:
-            return self._node(path).target
+            return self.node(path).target
         except KernelError:
-            if self._is_hosts(path):
-                return f"{self._host}{path}"
+            if self._host.has(path):
+                return self._host.target(path)
             raise
 
     def close_left(self) -> None:
@@ -116,20 +111,14 @@ class Tree:
         found = [folder.child(name) for name in folder.names()]
         return [node for node in found if isinstance(node, Opened)]
 
-    def _node(self, path: str) -> nodes.Node:
+    def node(self, path: str) -> nodes.Node:
+        """Return a file of the machine's, or a switch that the machine does not have. Raises KernelError."""
         if path == _FD or path.startswith(f"{_FD}/"):
             raise KernelError(ENOENT)
-        return lookup(self.kernel(), path)
-
-    def _is_merged(self, folder: str) -> bool:
-        return folder in _MERGED or folder.startswith("/proc/sys")
-
-    def _is_hosts(self, path: str) -> bool:
-        """Return whether a path of which the machine knows nothing is found on the host."""
-        folder = os.path.dirname(path)  # noqa: PTH120 - a text
-        return self._is_merged(folder) and path not in _OWN and os.path.lexists(path)
-
-    def _hosts_names(self, folder: str) -> list[str]:
-        with suppress(OSError):
-            return [name for name in os.listdir(folder) if f"{folder}/{name}" not in _OWN]  # noqa: PTH208
-        return []
+        try:
+            return lookup(self.kernel(), path)
+        except KernelError:
+            found = self._host.switch(path)
+            if found is None:
+                raise
+            return found

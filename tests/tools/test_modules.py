@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from modtools import cli
 from modtools.kernel.log import Record
 from modtools.place import Place
+from modtools.shared import loglines
 from modtools.store import Store
-from modtools.tools import dmesg
 from tests.properties import examples
 from tests.reference import RELEASE
 from tests.running import KO, Run, load, runner
@@ -158,7 +158,7 @@ RECORDS = st.lists(
 @given(
     records=RECORDS,
     words=st.lists(st.sampled_from(["-t", "-x", "-k", "-u"]), max_size=2, unique=True),
-    levels=st.lists(st.sampled_from(dmesg.LEVELS), max_size=3).map(",".join),
+    levels=st.lists(st.sampled_from(loglines.LEVELS), max_size=3).map(",".join),
 )
 def test_dmesg_shows_a_log_as_util_linux_does(
     pymod: Run, tmp_path: Path, records: list[Record], words: list[str], levels: str
@@ -191,10 +191,10 @@ def test_dmesg_clears_what_it_is_told_to(pymod: Run) -> None:
 
 
 def test_a_log_cannot_command_a_terminal(pymod: Run) -> None:
-    """Control characters are written as \\xNN, and with -r as they are."""
+    """Control characters are written as \\xNN, unless that is not wanted."""
     store = Store(Place().state)
     kernel = store.default()
     kernel.printk(4, "a\x1b[2Jb\tc\nd")
     store.replace(kernel)
     assert pymod("dmesg", "-t")[0] == "a\\x1b[2Jb\tc\nd\n"
-    assert pymod("dmesg", "-rt")[0] == "<4>a\x1b[2Jb\tc\n<4>d\n"
+    assert pymod("dmesg", "-t", "--noescape")[0] == "a\x1b[2Jb\tc\nd\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import view
+from modtools.kernel.files.switches import levels
 from modtools.kernel.log import Record
 
 if TYPE_CHECKING:
@@ -18,20 +19,14 @@ if TYPE_CHECKING:
 
 ENABLED, BOOT, EXTENDED = 4, 8, 64
 """`include/linux/console.h: enum cons_flags`, some of it."""
-_DEFAULT, _QUIET, _DEBUG = 7, 4, 10
 
 
 def level(guest: Guest) -> int:
-    """Return the level below which messages are printed: what the last word of the command line about it says."""
-    found = _DEFAULT
+    """Return the level below which messages are printed."""
     for word in guest.kernel.identity.cmdline.split():
-        name, _, value = word.partition("=")
-        found = {"quiet": _QUIET, "debug": _DEBUG}.get(word, found)
-        if name == "loglevel" and value.isdigit():
-            found = int(value)
-        if name in ("ignore_loglevel", "printk.time"):
+        if word.partition("=")[0] in ("ignore_loglevel", "printk.time"):
             raise Needs(f"{word} on the command line")
-    return found
+    return levels(guest.kernel)[0]
 
 
 def flush(guest: Guest) -> None:

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
+from modtools.kernel.files.kmsg import kmsg
 from modtools.kernel.files.nodes import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
 from modtools.kernel.runner import INTERRUPTED, End, FileEntry, OpenEntry, Outcome, Runner, cause, killed, reason
@@ -172,7 +173,10 @@ def dev(kernel: Kernel) -> dict[str, Maker]:
     made = _made_by_hand(kernel, "")
     if inside := _made_by_hand(kernel, "char/"):
         made["char"] = lambda: overlay(kernel, "/dev/char", Folder(stat.S_IFDIR | 0o755, lambda: inside, hashed=False))
-    return made | {"fd": partial(Folder, stat.S_IFDIR | 0o555, partial(_opened, kernel), hashed=False)}
+    return made | {
+        "kmsg": partial(kmsg, kernel),
+        "fd": partial(Folder, stat.S_IFDIR | 0o555, partial(_opened, kernel), hashed=False),
+    }
 
 
 def _made_by_hand(kernel: Kernel, prefix: str) -> dict[str, Maker]:

@@ -12,7 +12,15 @@ from collections.abc import Iterable
 from modtools.errors import KernelError
 from modtools.kernel.files.module_files import overlay
 from modtools.kernel.files.nodes import Folder, file, folder
-from modtools.kernel.files.switches import KPTR_RESTRICT, MODPROBE, kptr_restrict, modprobe_path, shows_addresses
+from modtools.kernel.files.switches import (
+    KPTR_RESTRICT,
+    MODPROBE,
+    kptr_restrict,
+    levels,
+    modprobe_path,
+    set_levels,
+    shows_addresses,
+)
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
@@ -98,6 +106,9 @@ def _sys_kernel(kernel: Kernel) -> Folder:
             ),
             "osrelease": lambda: file(0o444, lambda: release + "\n"),
             "ostype": lambda: file(0o444, lambda: "Linux\n"),
+            "printk": lambda: file(
+                0o644, lambda: "\t".join(map(str, levels(kernel))) + "\n", lambda text: set_levels(kernel, text)
+            ),
             "tainted": lambda: file(0o644, lambda: f"{kernel.taint}\n", lambda text: _taint(kernel, text)),
         },
         mode=0o555,
