@@ -128,13 +128,17 @@ def _module_to_json(module: LoadedModule) -> Json:
             **{area.kind.value: [hex(area.base), area.size] for area in module.areas},
             "init_result": [module.init.how, module.init.value, module.init.detail],
             "exports": {
-                e.name: [e.crc and f"{e.crc:#010x}", e.gpl, e.namespace, e.address and hex(e.address)]
+                e.name: [_hex(e.crc, "#010x"), e.gpl, e.namespace, _hex(e.address, "#x")]
                 for e in module.exports.values()
             },
             "details": module.details_file,
         }
         | ({"until": module.until} if module.until else {})
     )
+
+
+def _hex(value: int | None, form: str) -> str | None:
+    return None if value is None else f"{value:{form}}"
 
 
 def kernel_from_json(state: Json, later: Later, sources: Sources) -> Kernel:

@@ -24,6 +24,7 @@ from modtools.kernel.module.load import insert
 from modtools.kernel.module.unload import delete
 from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
+from modtools.profiles.exports import ExportedSymbol
 from modtools.store import Store
 from tests.properties import tried
 from tests.reference import CHECKOUT
@@ -55,6 +56,15 @@ def test_what_is_stored_is_read(store: Store) -> None:
         kernel.modules_disabled = True
     again = store.read()
     assert _facts(again) == _facts(kernel)
+
+
+@pytest.mark.parametrize("crc", [None, 0, 1, 0xFFFFFFFF])
+@pytest.mark.parametrize("address", [None, 0, 1, (1 << 64) - 1])
+def test_numbers_of_exports_are_kept(store: Store, crc: int | None, address: int | None) -> None:
+    """An exported symbol may have the number 0 as its CRC or its address, which is not the same as none."""
+    with store.transaction() as kernel:
+        insert(kernel, _image("hello_export")).exports = {"e": ExportedSymbol("e", crc, True, "N", address)}
+    assert store.read().modules["hello_export"].exports["e"] == ExportedSymbol("e", crc, True, "N", address)
 
 
 def _facts(kernel: Kernel) -> dict[str, Any]:

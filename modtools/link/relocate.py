@@ -21,7 +21,8 @@ from modtools.link.relocations import Refused, Relocations, Rule, Veneers
 from modtools.module import Module
 
 _SYMBOL_SIZE, _VALUE_AT = 24, 8
-_PERCPU = ".data..percpu"
+PERCPU = ".data..percpu"
+"""The section of a module's per-cpu variables, which are not placed with the others."""
 _ZEROS = {size: bytes(size) for size in (1, 2, 4, 8)}
 
 
@@ -105,7 +106,7 @@ def _move(elf: ElfFile, layout: Layout, bases: Bases) -> Linked:
 
 def section_addresses(elf: ElfFile, placed: Mapping[int, int], bases: Bases) -> dict[int, int]:
     """Return what the symbols of each section are relative to, by index; per-cpu variables are not among the placed."""
-    percpu = elf.section(_PERCPU)
+    percpu = elf.section(PERCPU)
     return {**({} if percpu is None else {percpu.index: bases.percpu or 0}), **placed}
 
 
@@ -125,7 +126,7 @@ def unknown_symbols(elf: ElfFile, externals: Mapping[str, int | None], bases: Ba
     undefined = [at for at, section in enumerate(sections) if section == SHN_UNDEF] if names else []
     symbols = zip(undefined, elf.symbols_at(undefined), strict=True)
     found = frozenset(at for at, symbol in symbols if symbol.name in names)
-    percpu = elf.section(_PERCPU) if bases.percpu is None else None
+    percpu = elf.section(PERCPU) if bases.percpu is None else None
     if percpu is None:
         return found
     return found.union(at for at, section in enumerate(sections) if section == percpu.index)

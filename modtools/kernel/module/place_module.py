@@ -18,6 +18,7 @@ from modtools.kernel.space import allocate
 from modtools.kernel.state import Kernel
 from modtools.link.areas import Area
 from modtools.link.layout import Layout
+from modtools.link.relocate import PERCPU
 from modtools.module import THIS_MODULE, Module
 from modtools.profiles.exports import ExportedSymbol
 
@@ -58,11 +59,22 @@ def place(kernel: Kernel, loaded: LoadedModule, module: Module, headers: Sequenc
     return layout
 
 
-def fill_in(kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout) -> None:
-    """Note what is known by the addresses, once all relocations are done: Linux reads it out of the linked module."""
+def fill_in(kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout, percpu: int | None = None) -> None:
+    """Note what is known by the addresses, once all relocations are done: Linux reads it out of the linked module.
+
+    `percpu` is the offset of its per-cpu variables in each processor's area, None if it is not known.
+    """
     loaded.has_init, loaded.has_exit = module.has_init, module.has_exit
     places = layout.addresses([area.base for area in loaded.areas])
-    loaded.exports = _exports(kernel, module, places)
+    own = module.elf.section(PERCPU)
+    values = {**places, **({} if own is None else {own.index: percpu or 0})}
+    exports = module.flagged_exports if kernel.identity.features.flagged_exports else module.exports
+    addresses = {export.name: values.get(export.section, 0) + export.value for export in exports}
+    unknown = {export.name for export in exports if own and percpu is None and export.section == own.index}
+    loaded.exports = {
+        name: ExportedSymbol(name, crc, gpl, namespace, None if name in unknown else addresses[name])
+        for name, crc, gpl, namespace, *_ in exports
+    }
     filled = [section for section in layout.sections if section.size and section.index in places]
     loaded.details = Details(
         sections=[(section.name, places[section.index]) for section in filled],
@@ -74,17 +86,8 @@ def fill_in(kernel: Kernel, loaded: LoadedModule, module: Module, layout: Layout
             kallsyms.Shown(
                 module.elf.with_symbols_alone(),
                 kept,
-                places,
+                values,
                 kallsyms.section_letters(layout.sections, kernel.arch.small),
-                {name: export.address or 0 for name, export in loaded.exports.items() if not export.gpl},
+                {export.name: addresses[export.name] for export in exports if not export.gpl},
             ),
         )
-
-
-def _exports(kernel: Kernel, module: Module, places: dict[int, int]) -> dict[str, ExportedSymbol]:
-    return {
-        export.name: ExportedSymbol(
-            export.name, export.crc, export.gpl, export.namespace, places.get(export.section, 0) + export.value
-        )
-        for export in (module.flagged_exports if kernel.identity.features.flagged_exports else module.exports)
-    }

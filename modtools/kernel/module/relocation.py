@@ -35,10 +35,11 @@ def choose_runner(load: Load) -> None:
 def relocate(load: Load) -> None:
     """Do all relocations, note what they tell, and give the module to the runner. Raises KernelError and Killed."""
     relocations = load.kernel.identity.features.relocations
-    linked = None
+    linked = percpu = None
     try:
         if relocations is not None and applies(load.kernel):
-            linked = _link(load, relocations)
+            percpu = None if load.runner is None else load.runner.percpu(load.loaded.name, load.parsed)
+            linked = _link(load, relocations, percpu)
         else:
             _check_types(load, relocations)
         _finalize(load, relocations)
@@ -47,7 +48,7 @@ def relocate(load: Load) -> None:
     except Fault as fault:
         raise page_fault(load.kernel, fault.address, write=fault.write) from None
     assert load.layout is not None
-    fill_in(load.kernel, load.loaded, load.parsed, load.layout)
+    fill_in(load.kernel, load.loaded, load.parsed, load.layout, percpu)
     if linked is not None and load.runner is not None:
         runner = load.runner
         load.undo.append(lambda: runner.forget(load.loaded))
@@ -106,14 +107,13 @@ def _lies_in(modules: Iterable[LoadedModule], address: int) -> bool:
     return any(module.holds(address) for module in modules)
 
 
-def _link(load: Load, relocations: Relocations) -> linker.Linked | None:
+def _link(load: Load, relocations: Relocations, percpu: int | None) -> linker.Linked | None:
     """Link the module. Without a runner nobody asks for what comes of that, and None is returned where it is certain
     that nothing is refused.
     """
     assert load.layout is not None
     runner = load.runner
     externals = known_addresses(load) if runner is None else runner.externals(load.addresses)
-    percpu = None if runner is None else runner.percpu(load.loaded.name, load.parsed)
     bases = linker.Bases(tuple(area.base for area in load.loaded.areas), percpu)
     if runner is None and fits.certain(load.parsed.elf, load.layout, bases, externals, relocations):
         return None
