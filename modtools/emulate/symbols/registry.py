@@ -113,8 +113,9 @@ def index() -> dict[str, str]:
 
 
 def _module_of(name: str) -> str | None:
-    found = re.search(rf"\n{re.escape(name)} (\S+)", _index())
-    return found and found[1]
+    lines, key = _index(), f"\n{name} "
+    at = lines.find(key)
+    return None if at < 0 else lines[at + len(key) : lines.index("\n", at + len(key))]
 
 
 def find(name: str) -> Entry | None:
