@@ -79,6 +79,8 @@ def _become(place: Place, command: Sequence[str], folder: Path, links: Sequence[
         kernel = tree.kernel()
         root = _cover(folder, place, kernel.identity.release)
         environment = standins.write(folder / "bin", kernel, place.state, root, links)
+        standins.cover(folder / "bin")
+        namespaces.leave_capabilities()
         words = [*command] or standins.shell(folder / "bin", kernel)
         status = _spawn(words, environment)
         os.kill(served, signal.SIGKILL)

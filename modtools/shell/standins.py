@@ -7,10 +7,12 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 from modtools.errors import PymodError
 from modtools.kernel.state import Kernel
+from modtools.shell import namespaces
 
 _UNAME = """\
 asked=
@@ -105,6 +107,8 @@ done
 """Who is in the shell is root there, so that nothing has to be asked."""
 _OWN = ("mknod",)
 """Programs of others' that pymod has under the same name."""
+_PLACES = ("/sbin", "/usr/sbin", "/usr/local/sbin", "/bin", "/usr/bin", "/usr/local/bin")
+_KMOD = "kmod"
 
 
 def write(folder: Path, kernel: Kernel, state: Path, root: Path, links: Sequence[str]) -> dict[str, str]:
@@ -114,9 +118,10 @@ def write(folder: Path, kernel: Kernel, state: Path, root: Path, links: Sequence
     done = subprocess.run([*links, str(folder)], capture_output=True, text=True, check=False)
     if done.returncode:
         raise PymodError(done.stderr.strip() or "the links to pymod's tools could not be made")
+    (folder / _KMOD).symlink_to((folder / "insmod").readlink())
     identity = kernel.identity
     known = {
-        "uname": "/usr/bin/uname" if Path("/usr/bin/uname").exists() else "/bin/uname",
+        "uname": shlex.quote(str(originals(folder) / "uname")),
         "release": shlex.quote(identity.release),
         "version": shlex.quote(_version(identity.version)),
         "machine": shlex.quote(identity.machine),
@@ -138,6 +143,27 @@ def write(folder: Path, kernel: Kernel, state: Path, root: Path, links: Sequence
         "PYMOD_SHELL": identity.release,
         "PYTHONPATH": os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH")))),
     }
+
+
+def originals(folder: Path) -> Path:
+    """Return the folder where the host's programs are found over which those of a folder lie."""
+    return folder / "of-host"
+
+
+def cover(folder: Path) -> None:
+    """Have the programs in a folder be found by their usual paths, too. One that does more than these things, such as
+    busybox, is left alone.
+    """
+    names, done = sorted(path.name for path in folder.iterdir()), set()
+    originals(folder).mkdir()
+    for place, name in product(_PLACES, names):
+        path = os.path.realpath(f"{place}/{name}")
+        program = os.path.basename(path)  # noqa: PTH119 - a text
+        if path not in done and program in (name, _KMOD) and os.path.isfile(path):  # noqa: PTH113 - a text
+            done.add(path)
+            (originals(folder) / program).touch()
+            namespaces.bind(path, originals(folder) / program)
+            namespaces.bind(folder / program, path)
 
 
 def _version(text: str) -> str:
