@@ -19,6 +19,17 @@ LESSONS = {
         f"Linux\nLinux {RELEASE}\nLinux {RELEASE} x86_64\nLinux {RELEASE} GNU/Linux\n{RELEASE}\n"
         f"Linux {RELEASE} #1 SMP\n",
     ),
+    "programs are found by their full paths, too": (
+        "for name in insmod rmmod lsmod modprobe depmod modinfo kmod uname dmesg; do "
+        "path=$(PATH=/sbin:/bin:/usr/sbin:/usr/bin command -v $name || command -v $name); "
+        "cmp -s $path $(command -v $name) && echo $name; done; "
+        "$(PATH=/bin:/usr/bin command -v uname) -r",
+        f"insmod\nrmmod\nlsmod\nmodprobe\ndepmod\nmodinfo\nkmod\nuname\ndmesg\n{RELEASE}\n",
+    ),
+    "nothing can be loaded into the host's kernel": (
+        "sed -n 's/CapBnd:\t//p' /proc/self/status | python3 -c 'print(int(input(), 16) & 0x400430000)'",
+        "0\n",
+    ),
     "switches are the machine's": (
         "cat /proc/sys/kernel/printk; sysctl kernel.printk; sudo sysctl -w kernel.printk=7; echo '6 5' > "
         "/proc/sys/kernel/printk; cat /proc/sys/kernel/printk; dmesg -n 3; dmesg -D; dmesg -E; sysctl -n kernel.printk",

@@ -103,7 +103,7 @@ def test_nothing_is_run_to_look_at_the_kernels_own_files(kernel: Kernel) -> None
     assert not lookup(kernel, "/proc/modules").runs
     with pytest.raises(KernelError):
         lookup(kernel, "/proc/mine")
-    assert lookup(kernel, "/dev").names() == ["fd"]
+    assert lookup(kernel, "/dev").names() == ["kmsg", "fd"]
     assert lookup(kernel, "/dev/fd").names() == []
 
 
