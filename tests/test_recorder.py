@@ -12,7 +12,7 @@ import pytest
 from modtools.module import read_module
 from tests.reference import CHECKOUT, debian_tree
 from tests.transcripts.format import GAP
-from tools.recorder import damage, inits, modules, needs, sessions
+from tools.recorder import damage, inits, kernels, modules, needs, sessions
 from tools.recorder.__main__ import main
 from tools.recorder.archive import Archive
 from tools.recorder.order import Tree
@@ -124,7 +124,7 @@ def test_a_session_that_is_recorded_again_is_the_same(tmp_path: Path, capsys: py
     asked = "".join(line for line in scenario.read_text("utf-8").splitlines(True) if line[:4] in ("# he", "  $ "))
     (tmp_path / scenario.name).write_text(asked, "utf-8")
     shutil.copy(scenario, tmp_path / "again.t")
-    assert sessions.record_all(sorted(tmp_path.glob("*.t")), 1) == 0
+    assert sessions.record_all(sorted(tmp_path.glob("*.t")), kernels.DEBIAN_12, 1) == 0
     assert "same again" in capsys.readouterr().out.splitlines()
     assert (tmp_path / scenario.name).read_text("utf-8").count("\n") == scenario.read_text("utf-8").count("\n")
 
@@ -168,9 +168,8 @@ def test_a_module_is_built_beside_the_others(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "ko").mkdir()
     source.write_text('#include <linux/module.h>\nMODULE_LICENSE("GPL");\n')
     (source.parent / "Makefile").write_text("obj-m := tiny.o\nall:\n\t$(MAKE) -C $(KDIR) M=$(CURDIR) modules\n")
-    monkeypatch.setattr(modules, "HERE", tmp_path)
     monkeypatch.setattr(modules, "ROOTS", (tmp_path / "modules",))
-    assert modules.build_all([source]) == 0
+    assert modules.build_all([source], kernels.DEBIAN_12._replace(folder=tmp_path)) == 0
     module = read_module(tmp_path / "ko/more/tiny.ko")
     assert module.name == "tiny"
     assert not [section.name for section in module.elf.sections if section.name.startswith(".debug")]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from modtools.emulate.memory import badpages
 from modtools.emulate.stops import Died, Exceeded, Exhausted, Needs, Stopped, Stuck
 from modtools.emulate.symbols import percpu
-from modtools.emulate.tasks import preemption
+from modtools.emulate.tasks import imbalance
 from modtools.errors import PymodError
 from modtools.kernel.runner import INTERRUPTED, End, Outcome
 from modtools.profiles.structures import UnknownLayout
@@ -47,7 +48,8 @@ def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
     _begin_process(guest)
     try:
         value = call(guest)
-        preemption.leave(guest)
+        imbalance.leave(guest)
+        badpages.check(guest)
         return Outcome(End.RETURNED, value, INTERRUPTED if guest.interrupted else "")
     except Stopped as stopped:
         guest.lose_stack()

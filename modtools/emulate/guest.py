@@ -27,7 +27,7 @@ from modtools.emulate.symbols.addresses import JIFFIES_AT_BOOT, Addresses, named
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.percpu import area_of
 from modtools.emulate.symbols.registry import Function
-from modtools.emulate.tasks import preemption
+from modtools.emulate.tasks import imbalance, preemption
 from modtools.integers import MASK64, signed
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
@@ -368,7 +368,7 @@ class Guest:
         report_death(self, oops)
         if interrupt or preemption.in_interrupt(self):
             return report_panic(self, "Fatal exception in interrupt")
-        preemption.end_of_process(self)
+        imbalance.end_of_process(self)
         return Died(oops)
 
     @cached_property

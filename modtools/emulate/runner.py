@@ -22,7 +22,7 @@ from modtools.emulate.stops import Stopped
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.relink import relink
 from modtools.emulate.symbols.structs import has, view
-from modtools.emulate.tasks import preemption
+from modtools.emulate.tasks import imbalance
 from modtools.errors import KernelError, PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import NO_REFERENCE, LoadedModule, ModuleState, Parameter
@@ -156,6 +156,7 @@ class EmulatedRunner:
                 memory.map(part.base, len(part.content), READ | WRITE)
                 memory.fill(part.base, part.content)
         image = guest.images[module.name] = ModuleImage.of(module.name, parsed, linked)
+        guest.abi.finish(guest, image)
         _protect(memory, image)
         guest.memory_changed()
 
@@ -343,7 +344,7 @@ class EmulatedRunner:
 
 def _init(guest: Guest, function: int) -> int:
     result = guest.call_signed(function)
-    preemption.complain_of_init(guest, function)
+    imbalance.complain_of_init(guest, function)
     return result
 
 

@@ -74,6 +74,34 @@ class Features(NamedTuple):
     helps_with_firmware: bool = True
     """Whether a file of firmware that was found is logged, and where to get help for one that was not: Debian's."""
 
+    kobject_prefix: str = ""
+    """Stands before most of what is said of kobjects."""
+    queue_name: int = 24
+    """How many bytes a workqueue's name has room for, its NUL counted."""
+    tells_long_queue_names: bool = False
+    """Whether a workqueue's name that is cut is told."""
+    request_irq_adds: int = 0
+    """Flags that request_irq() adds to those of the caller."""
+    forgets_misc: bool = False
+    """Whether a miscellaneous device that was deregistered is known to be in no list."""
+    checks_new_pages: bool = False
+    """Whether a page that is given out is looked at before, so that one that was freed twice is noticed."""
+
+    tells_missing_group: bool = True
+    """Whether it is a warning to remove a group of files in /sys that is not there."""
+    refuses_empty_group: bool = True
+    """Whether a group of files in /sys without attributes is refused, with a warning."""
+    shows_stack_of_refused_sysctl: bool = True
+    """Whether it is shown who registers a table of sysctl values that is refused."""
+    refuses_nameless_sysctl: bool = False
+    """Whether a table of sysctl values with a row without a name is refused, where it is told how many there are."""
+    tells_bad_vfree_twice: bool = False
+    """Whether an address that vfree() cannot take is told as that of no area, too."""
+    tells_thread_group: bool = False
+    """Whether the thread group is told of a process that waits for ever."""
+    tells_leaks_of_work_fully: bool = False
+    """Whether readers of RCU that work leaves behind are told, and each count by its name."""
+
     checks_string_types: bool = False
     """Whether the tables of names must be string tables by their type."""
     checks_symbol_names: bool = False

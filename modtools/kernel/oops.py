@@ -92,6 +92,7 @@ _PAGE_FAULTS = {"x86_64": _x86_page_fault, "aarch64": _arm64_page_fault}
 
 
 def _end_of_oops(kernel: Kernel) -> None:
+    kernel.lock_debugging = False  # oops_enter() says nothing of it
     _log_process(kernel)
     kernel.printk(WARNING, _END)
     kernel.add_taint(Taint.DIE, lockdep_ok=False)

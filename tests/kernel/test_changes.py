@@ -25,7 +25,9 @@ HISTORY = """\
 6.5 shares_loads
 6.10 names_probed_device die_prefix
 6.11 tells_user spelled_taints
-6.12 line_max empty_name helps_with_firmware
+6.12 line_max empty_name helps_with_firmware kobject_prefix queue_name tells_long_queue_names request_irq_adds
+6.12 forgets_misc checks_new_pages tells_missing_group refuses_empty_group refuses_nameless_sysctl
+6.12 shows_stack_of_refused_sysctl tells_bad_vfree_twice tells_leaks_of_work_fully tells_thread_group
 6.13 6.12.117 steps
 6.13 checks_symbol_names
 6.14 extended_versions lay_out

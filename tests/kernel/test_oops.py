@@ -146,7 +146,6 @@ def test_a_page_fault_of_x86_64(kernel: Kernel, address: int, write: bool, first
         f"<4>Oops: {code:04x} [#1] PREEMPT SMP NOPTI",
         f"<4>CPU: 0 PID: 88 Comm: insmod Tainted: G OE {kernel.identity.release} #1 Debian 6.1.192-2",
         "<4>---[ end trace 0000000000000000 ]---",
-        "<4>Disabling lock debugging due to kernel taint",
         "<6>note: modprobe[88] exited with irqs disabled",
     ]
     assert kernel.tainted(Taint.DIE)

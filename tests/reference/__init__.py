@@ -56,9 +56,14 @@ def dkms_modules() -> Path:
     return Path(os.environ.get("PYMOD_DKMS_MODULES") or CHECKOUT / ".cache/dkms-modules")
 
 
-def kernel_headers() -> Path:
-    """The folder that modules for RELEASE are built in, as Debian's headers package installs it."""
-    return Path(f"/usr/src/linux-headers-{RELEASE}")
+def kernel_headers(release: str = RELEASE) -> Path:
+    """The folder that modules for a release are built in, as Debian's headers package installs it."""
+    return Path(f"/usr/src/linux-headers-{release}")
+
+
+def root13() -> Path:
+    """A root of Debian 13 with compiler and headers, to build modules for RELEASE_13 in."""
+    return Path(os.environ.get("PYMOD_DEBIAN13_ROOT") or CHECKOUT / ".cache/debian-13-root")
 
 
 def missing(marker: str) -> str:
@@ -106,8 +111,14 @@ def _machine() -> str:
 
 def _headers() -> str:
     if not (kernel_headers() / "Makefile").exists():
-        return f"needs linux-headers-{RELEASE}"
-    return "" if shutil.which("gcc-12") and shutil.which("make") else "needs gcc-12 and make"
+        return f"needs linux-headers-{RELEASE}: apt install it"
+    return "" if shutil.which("gcc-12") and shutil.which("make") else "needs gcc-12 and make: apt install gcc-12 make"
+
+
+def _headers13() -> str:
+    if (root13() / str(kernel_headers(RELEASE_13))[1:] / "Makefile").exists():
+        return ""
+    return "no compiler of Debian 13: run tests/reference/debian-13-root, or set PYMOD_DEBIAN13_ROOT"
 
 
 def _dkms() -> str:
@@ -166,6 +177,7 @@ _CHECKS = {
     "trees": _trees,
     "machine": _machine,
     "headers": _headers,
+    "headers13": _headers13,
     "dkms": _dkms,
     "shells": _shells,
     "fuse": _fuse,

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from modtools.tools import KMOD_TOOLS
 from tests.reference import CHECKOUT, kmod_tools
-from tests.transcripts import HERE
 from tests.transcripts.toolbox import busybox
 from tests.transcripts.world import World
 from tools.recorder.archive import Archive
+from tools.recorder.kernels import Recorded
 
 _SOURCES = CHECKOUT / "tools/recorder/guest"
 _FOLDERS = "bin sbin usr/bin usr/sbin proc sys dev tmp rec t etc root run etc/modprobe.d etc/depmod.d lib/modprobe.d"
@@ -21,8 +21,8 @@ _USERS = "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000:user:/tmp:/bin/sh\n"
 _GROUPS = "root:x:0:\nuser:x:1000:\n"
 
 
-def for_sessions() -> Archive:
-    """The machine that tests/transcripts/README.md describes, with the modules of that folder."""
+def for_sessions(kernel: Recorded) -> Archive:
+    """The machine that tests/transcripts/README.md describes, with the modules of a kernel's sessions."""
     guest = _plain()
     program = kmod_tools().parent / "root/usr/bin/kmod"
     guest.file("bin/kmod", program.read_bytes(), 0o755)
@@ -30,7 +30,7 @@ def for_sessions() -> Archive:
         guest.link(f"usr/sbin/{name}", "/bin/kmod")
         guest.link(f"sbin/{name}", "/bin/kmod")
     with tempfile.TemporaryDirectory() as folder:
-        World.of(HERE / "scenarios").make(Path(folder))
+        World.of(kernel.folder / "scenarios").make(Path(folder))
         guest.folder("t", Path(folder, "t"))
         guest.folder("lib/modules", Path(folder, "lib/modules"))
     return guest

@@ -36,7 +36,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.reference import RELEASE, debian_tree, kmod_tools
-from tools.recorder import guest
+from tools.recorder import guest, kernels
 from tools.recorder.machine import GuestStopped, Kind, Machine
 from tools.recorder.order import Tree, name_of
 
@@ -54,7 +54,7 @@ _DEVICES = (
     "-serial",
     "null",
 )
-KIND = Kind(1024, CMDLINE, _DEVICES)
+KIND = Kind(kernels.DEBIAN_12, 1024, CMDLINE, _DEVICES)
 """The guest that all inits were recorded in: QEMU's usual devices, and a clock that does not depend on the host's."""
 
 _AT_ONCE = 100 << 20

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from tests.reference import RELEASE, debian_tree
+from tools.recorder.kernels import Recorded
 
 _BOOT, COMMAND = 180, 400
 """Seconds to wait for a guest that boots, and for a command."""
@@ -30,8 +30,11 @@ _SNAPSHOT = "base"
 
 
 class Kind(NamedTuple):
-    """What a guest is like: megabytes of memory, words of the kernel's command line, devices as QEMU's options."""
+    """What a guest is like: its kernel, megabytes of memory, words of the kernel's command line, devices as QEMU's
+    options.
+    """
 
+    kernel: Recorded
     memory: int
     cmdline: str
     devices: tuple[str, ...]
@@ -58,6 +61,7 @@ class Machine:
     """A guest that has booted and waits for commands; a context manager, which ends it."""
 
     def __init__(self, kind: Kind, initrd: bytes) -> None:
+        self.kernel = kind.kernel
         self._folder = tempfile.TemporaryDirectory(prefix="recorder-")
         place = Path(self._folder.name)
         (place / "initrd").write_bytes(initrd)
@@ -171,11 +175,10 @@ def _command(kind: Kind, place: Path) -> list[str]:
 
     It is emulated whole (tcg), so that it is the same one on every host.
     """
-    kernel = debian_tree() / f"boot/vmlinuz-{RELEASE}"
     return [
         *("qemu-system-x86_64", "-accel", "tcg", "-cpu", "qemu64,+rdrand", "-smp", "1", "-m", str(kind.memory)),
         *("-display", "none", "-no-reboot", *kind.devices),
-        *("-kernel", str(kernel), "-initrd", str(place / "initrd"), "-append", kind.cmdline),
+        *("-kernel", str(kind.kernel.image), "-initrd", str(place / "initrd"), "-append", kind.cmdline),
         *("-chardev", f"socket,id=port,path={place}/port,server=on,wait=off"),
         *("-qmp", f"unix:{place}/control,server=on,wait=off"),
         *("-drive", f"if=none,format=qcow2,file={place}/snapshots"),

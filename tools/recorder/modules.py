@@ -12,31 +12,33 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.reference import kernel_headers
 from tests.transcripts import HERE
+from tools.recorder.kernels import Recorded
 
 ROOTS = (HERE / "modules", HERE / "modules2")
 
 
-def build_all(sources: Sequence[Path]) -> int:
-    """Build each source that is named, and return the exit status of the command."""
+def build_all(sources: Sequence[Path], kernel: Recorded) -> int:
+    """Build each source that is named for a kernel, and return the exit status of the command."""
     for folder in sorted({source.resolve().parent for source in sources}):
         root = next((root for root in ROOTS if folder.is_relative_to(root)), None)
         if root is None:
             print(f"{folder} is not in {' or '.join(map(str, ROOTS))}", file=sys.stderr)
             return 2
-        target = HERE / "ko" / folder.relative_to(root)
+        target = kernel.folder / "ko" / folder.relative_to(root)
         target.mkdir(exist_ok=True)
         names = [source.stem for source in sources if source.resolve().parent == folder]
-        if not _build(folder, names, target):
+        if not _build(folder, names, target, kernel):
             return 1
     return 0
 
 
-def _build(folder: Path, names: list[str], target: Path) -> bool:
-    with tempfile.TemporaryDirectory() as place:
+def _build(folder: Path, names: list[str], target: Path, kernel: Recorded) -> bool:
+    root = kernel.root()
+    with tempfile.TemporaryDirectory(dir=root and root / "tmp") as place:
         copy = Path(shutil.copytree(folder, Path(place, folder.name)))
-        words = ["make", "-j2", "-C", str(copy), f"KDIR={kernel_headers()}"]
+        inside = f"/{copy.relative_to(root or '/')}"
+        words = [*(["chroot", str(root)] if root else []), "make", "-j2", "-C", inside, f"KDIR={kernel.headers}"]
         makefile = copy / "Makefile"
         all_modules = makefile.read_text()
         for text in (_only(names, all_modules), all_modules):  # some use the symbols of others

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from tests import reference
 from tests.transcripts.toolbox import busybox
+from tools.recorder.kernels import Recorded
 
 
-def lacking() -> list[str]:
-    """What is missing here to record, a line for each, with what to do."""
-    lines = [missing for name in ("qemu", "debian", "kmod") if (missing := reference.missing(name))]
+def lacking(kernel: Recorded) -> list[str]:
+    """What is missing here to record a kernel, a line for each, with what to do."""
+    lines = [missing for name in ("qemu", kernel.marker, "kmod") if (missing := reference.missing(name))]
     return lines if busybox() else [*lines, "no BusyBox: apt install busybox-static"]
 
 
-def lacking_for_modules() -> list[str]:
-    """What is missing here to build modules for Debian's kernel."""
-    missing = reference.missing("headers")
-    return [f"{missing}: apt install linux-headers-{reference.RELEASE} gcc-12 make"] if missing else []
+def lacking_for_modules(kernel: Recorded) -> list[str]:
+    """What is missing here to build modules for a kernel."""
+    missing = reference.missing(kernel.headers_marker)
+    return [missing] if missing else []

@@ -1,6 +1,6 @@
 """The log of a guest that answers no more, read from its memory.
 
-Layout, of Debian's 6.1 for x86-64 (`kernel/printk/printk_ringbuffer.h`), little-endian, in bytes:
+Layout, of Debian's 6.1 and 6.12 for x86-64 (`kernel/printk/printk_ringbuffer.h`), little-endian, in bytes:
 
     struct printk_ringbuffer   0 u32 bits of the number of messages, 8 their descriptors, 16 their infos, 24 id of the
                                newest one, 32 of the oldest one, 48 u32 bits of the size of all texts, 56 the texts
@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from modtools import profiles
-from tests.reference import RELEASE
 
 Read = Callable[[int, int], bytes]
 """Reads so many bytes of the guest at a physical address."""
@@ -30,9 +29,12 @@ _DESCRIPTOR, _INFO = 24, 88
 _ID = (1 << 62) - 1
 
 
-def log(read: Read) -> list[str]:
-    """The lines that `dmesg -c -r` would show, without their times."""
-    return [line for number, text, level in _messages(read) if number >= _cleared(read) for line in _lines(text, level)]
+def log(read: Read, release: str) -> list[str]:
+    """The lines that `dmesg -c -r` of a kernel of this release would show, without their times."""
+    cleared = _cleared(read, release)
+    return [
+        line for number, text, level in _messages(read, release) if number >= cleared for line in _lines(text, level)
+    ]
 
 
 def _lines(text: str, level: int) -> list[str]:
@@ -40,8 +42,8 @@ def _lines(text: str, level: int) -> list[str]:
 
 
 @cache
-def _symbol(name: str) -> int:
-    return next(address for address, _, symbol in profiles.load(f"debian-{RELEASE}").kallsyms if symbol == name)
+def _symbol(release: str, name: str) -> int:
+    return next(address for address, _, symbol in profiles.load(f"debian-{release}").kallsyms if symbol == name)
 
 
 def _read(read: Read, address: int, size: int) -> bytes:
@@ -52,14 +54,14 @@ def _numbers(read: Read, address: int, count: int) -> tuple[int, ...]:
     return struct.unpack(f"<{count}Q", _read(read, address, 8 * count))
 
 
-def _cleared(read: Read) -> int:
-    latch, *numbers = _numbers(read, _symbol("clear_seq"), 3)
+def _cleared(read: Read, release: str) -> int:
+    latch, *numbers = _numbers(read, _symbol(release, "clear_seq"), 3)
     return numbers[latch & 1]
 
 
-def _messages(read: Read) -> Iterator[tuple[int, str, int]]:
+def _messages(read: Read, release: str) -> Iterator[tuple[int, str, int]]:
     """Number, text and level of each message, from the oldest one on."""
-    (ring,) = _numbers(read, _symbol("prb"), 1)
+    (ring,) = _numbers(read, _symbol(release, "prb"), 1)
     bits, descriptors, infos, newest, oldest, _, size_bits, texts = _numbers(read, ring, 8)
     count, size = 1 << (bits & 0xFFFFFFFF), 1 << (size_bits & 0xFFFFFFFF)
     all_descriptors = _read(read, descriptors, count * _DESCRIPTOR)

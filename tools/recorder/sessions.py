@@ -14,10 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from tests.transcripts import HERE
 from tests.transcripts.compare import difference, load_wildcards
 from tests.transcripts.format import GAP, HUNG, Scenario, Step, load, render
+from tests.transcripts.world import World
 from tools.recorder import guest, ringbuffer
+from tools.recorder.kernels import Recorded
 from tools.recorder.machine import GuestStopped, Kind, Machine
 
 CMDLINE = "loglevel=1 quiet nokaslr tsc=unstable clocksource=hpet"
@@ -39,19 +40,19 @@ _DUMP = re.compile(
 )
 
 
-def kind(cmdline: str) -> Kind:
+def kind(kernel: Recorded, cmdline: str) -> Kind:
     """The guest of a session; `cmdline` has extra words of the kernel's command line."""
-    return Kind(256, f"{CMDLINE} {cmdline}".strip(), _SERIAL)
+    return Kind(kernel, 256, f"{CMDLINE} {cmdline}".strip(), _SERIAL)
 
 
-def record_all(files: Sequence[Path], jobs: int) -> int:
-    """Record each file, tell what became of it, and return the exit status of the command."""
+def record_all(files: Sequence[Path], kernel: Recorded, jobs: int) -> int:
+    """Record each file on a kernel, tell what became of it, and return the exit status of the command."""
     if not files:
         print("there are no scenarios of that name", file=sys.stderr)
         return 2
-    initrd = guest.for_sessions().encode()
+    initrd = guest.for_sessions(kernel).encode()
     with ThreadPoolExecutor(jobs) as pool:
-        failed = sum(pool.map(lambda part: _record_part(part, initrd), _parts(files, jobs)))
+        failed = sum(pool.map(lambda part: _record_part(part, kernel, initrd), _parts(files, jobs)))
     print(f"{len(files) - failed} recorded, {failed} failed")
     return int(failed > 0)
 
@@ -63,10 +64,10 @@ def _parts(files: Sequence[Path], jobs: int) -> list[list[Path]]:
     return [ordered[start : start + size] for start in range(0, len(ordered), size)]
 
 
-def _record_part(files: Iterable[Path], initrd: bytes) -> int:
+def _record_part(files: Iterable[Path], kernel: Recorded, initrd: bytes) -> int:
     """Record some files one after the other; return how many failed."""
     failed = 0
-    with _Guests(initrd) as guests:
+    with _Guests(kernel, initrd) as guests:
         for file in files:
             before = load(file)
             try:
@@ -77,15 +78,15 @@ def _record_part(files: Iterable[Path], initrd: bytes) -> int:
                 failed += 1
                 print(f"failed {file.stem}: the guest is {stopped}", flush=True)
             else:
-                print(_keep(file, before, now), flush=True)
+                print(_keep(file, before, now, kernel), flush=True)
     return failed
 
 
 class _Guests:
     """A guest as it is after its boot, again and again; another one only for other words of the command line."""
 
-    def __init__(self, initrd: bytes) -> None:
-        self._initrd = initrd
+    def __init__(self, kernel: Recorded, initrd: bytes) -> None:
+        self._kernel, self._initrd = kernel, initrd
         self._machines: dict[str, Machine] = {}
 
     def __enter__(self) -> _Guests:
@@ -103,7 +104,7 @@ class _Guests:
         """A guest where nothing was done yet."""
         if cmdline not in self._machines:
             self.close()
-            self._machines[cmdline] = Machine(kind(cmdline), self._initrd)
+            self._machines[cmdline] = Machine(kind(self._kernel, cmdline), self._initrd)
             self._machines[cmdline].save()
         self._machines[cmdline].restore()
         return self._machines[cmdline]
@@ -135,11 +136,11 @@ def _record_hang(machine: Machine, command: str) -> Step:
 def _last_words(machine: Machine) -> list[str]:
     """The log of a guest that hangs, when the kernel has complained or enough time has passed."""
     for _ in range(_STEP, _PATIENCE, _STEP):
-        log = ringbuffer.log(machine.memory)
+        log = ringbuffer.log(machine.memory, machine.kernel.release)
         if any(_SIGNS.match(line) for line in log):
             return log
         time.sleep(_STEP)
-    return ringbuffer.log(machine.memory)
+    return ringbuffer.log(machine.memory, machine.kernel.release)
 
 
 def folded(lines: Iterable[str]) -> Iterator[str]:
@@ -154,9 +155,9 @@ def folded(lines: Iterable[str]) -> Iterator[str]:
         before = shown
 
 
-def _keep(file: Path, before: Scenario, now: Scenario) -> str:
+def _keep(file: Path, before: Scenario, now: Scenario, kernel: Recorded) -> str:
     """Write a recording into its file where it is news, and say whether it was."""
-    news = difference(before, now, load_wildcards(HERE / "WILDCARDS"), lambda _: True)
+    news = difference(before, now, load_wildcards(World.of(kernel.folder / "scenarios").wildcards), lambda _: True)
     if not news:
         return f"same {file.stem}"
     file.write_bytes(render(now).encode("utf-8", "surrogateescape"))

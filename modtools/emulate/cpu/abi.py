@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from modtools.emulate.cpu.x86_64.engine import Engine
     from modtools.emulate.guest import Guest
     from modtools.emulate.stops import Oops
+    from modtools.emulate.symbols.images import ModuleImage
     from modtools.link.memory import Memory
     from modtools.profiles.hardware import Hardware
 
@@ -27,7 +28,7 @@ class Abi:
     `engine` loads what makes a processor. `natives` is the machine code of small kernel functions, by name, in
     hexadecimal, with `{count}` and `{current}` for the per-cpu pointers of `preempt_count` and `current`, and
     `{nesting}` for the offset of `rcu_read_lock_nesting` in a task, `{spin}`, `{write}` and `{read}` for the addresses
-    of the functions that wait for a lock, four bytes each.
+    of the functions that wait for a lock, `{warn}` for that of the one that returns are not to use, four bytes each.
 
     Calls: `enter` makes a frame that of a function which is just called: memory, frame, where the stack of the caller
     ends, address, arguments. `caller` is where it returns to, `arguments` are what it was given, `leave` returns a
@@ -39,8 +40,9 @@ class Abi:
     `bug_name` what an oops calls it. `instruction` does one that is the kernel's business, and tells where the code
     goes on. `fixup_at` tells where it goes on after a fault that it has foreseen. `oops` is the oops of any other stop,
     `page_fault` that of an access: address, kind, whether the page was there. `show_registers` and `show_address` are
-    lines of an oops, with the address that could not be reached. In troubles named in `without_interrupts` the kernel
-    has them disabled.
+    lines of an oops, with the address that could not be reached. `is_checked_fault` tells whether an oops is of
+    an access that some kernels warn of, because it came where interrupts are disabled. In troubles named in
+    `without_interrupts` the kernel has them disabled.
 
     Probes: `trace_size` are the bytes of the instruction that a function begins with which can be traced. `save` makes
     a `struct pt_regs` of a frame, `restore` the other way.
@@ -48,8 +50,9 @@ class Abi:
     Variables of each processor, by the names of their symbols: `current` is the task that runs, `preempt_count` counts
     why it may not be interrupted. `gathered` are their names as fields, for kernels that have them in a structure.
 
-    `branch` is the instruction of a static key: memory, where it stands, target, whether it jumps.
-    `trampoline` is what stands at that of a static call: where that is, target.
+    `finish` changes a module's code as is done when that is loaded. `branch` is the instruction of a static key:
+    memory, where it stands, target, whether it jumps. `trampoline` is what stands at that of a static call: where
+    that is, target.
     """
 
     __slots__ = ()
@@ -83,6 +86,7 @@ class Abi:
     fixup_at: Callable[[Guest, int], int | None]
     oops: Callable[[Guest, Stop], Oops]
     page_fault: Callable[[int, int, bool], Oops]
+    is_checked_fault: Callable[[Guest, Oops], bool]
     show_registers: Callable[[Guest, int | None], list[str]]
     show_address: Callable[[int], str]
     without_interrupts: tuple[str, ...]
@@ -91,6 +95,7 @@ class Abi:
     preempt_count: str
     gathered: Mapping[str, str]
 
+    finish: Callable[[Guest, ModuleImage], None]
     branch: Callable[[Memory, int, int, bool], bytes]
     trampoline: Callable[[int, int], bytes]
 

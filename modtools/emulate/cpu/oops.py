@@ -78,6 +78,9 @@ def kernel_bug(guest: Guest, name: str) -> Oops:
 
 def report_death(guest: Guest, death: Oops) -> None:
     """Log the lines of an oops, and taint the kernel."""
+    if guest.abi.is_checked_fault(guest, death) and kernel_warnings.find(guest, "do_user_addr_fault"):
+        report_kernel_warning(guest, "do_user_addr_fault")
+    guest.kernel.lock_debugging = False  # oops_enter() says nothing of it
     for level, text in death.heading:
         guest.printk(level, text)
     count = guest.table("oops").get("count", 0) + 1
@@ -126,7 +129,8 @@ def report_hung(guest: Guest) -> None:
     build = oops.build(kernel, model=False).replace("  ", " ")
     guest.printk(ERR, f"      {oops.taint_letters(kernel)} {kernel.identity.release} {build}".rstrip())
     guest.printk(ERR, '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.')
-    numbers = f"pid:{PROCESS:<5} ppid:{PROCESS - 1:<6} flags:0x{_WATCHED:08x}"
+    group = f"tgid:{PROCESS:<5} " if kernel.identity.features.tells_thread_group else ""
+    numbers = f"pid:{PROCESS:<5} {group}ppid:{PROCESS - 1:<6} flags:0x{_WATCHED:08x}"
     guest.printk(INFO, f"task:{kernel.program:<15.15} state:D stack:0     {numbers}")
     _calls(guest)
 
@@ -143,10 +147,10 @@ def report_modules(guest: Guest) -> None:
     guest.printk(WARNING, f"Modules linked in:{modules}")
 
 
-def report_stack(guest: Guest) -> None:
-    """Log the process and the trace, nothing else (`dump_stack()`)."""
-    process(guest)
-    _calls(guest)
+def report_stack(guest: Guest, level: int = WARNING) -> None:
+    """Log the process and the trace, nothing else (`dump_stack_lvl()`)."""
+    process(guest, level)
+    _calls(guest, level)
 
 
 def _process_registers_trace(guest: Guest, address: int | None) -> None:
@@ -156,19 +160,19 @@ def _process_registers_trace(guest: Guest, address: int | None) -> None:
     _calls(guest)
 
 
-def _calls(guest: Guest) -> None:
+def _calls(guest: Guest, level: int = WARNING) -> None:
     kind = "IRQ" if "scheduler" in guest.__dict__ and guest.scheduler.in_interrupt else "TASK"
     for line in ("Call Trace:", f" <{kind}>", *(f" {line}" for line in trace(guest)), f" </{kind}>"):
-        guest.printk(WARNING, line)
+        guest.printk(level, line)
 
 
-def process(guest: Guest) -> None:
+def process(guest: Guest, level: int = WARNING) -> None:
     """Log which process it was, on which kernel and hardware."""
     for line in oops.process(guest.kernel):
-        guest.printk(WARNING, line)
-    guest.printk(WARNING, f"Hardware name: {guest.hardware.firmware.title}")
+        guest.printk(level, line)
+    guest.printk(level, f"Hardware name: {guest.hardware.firmware.title}")
     if "scheduler" in guest.__dict__ and (work := guest.scheduler.work_at_hand):
-        guest.printk(WARNING, f"Workqueue: {work}")
+        guest.printk(level, f"Workqueue: {work}")
 
 
 def _flags(module: LoadedModule) -> str:

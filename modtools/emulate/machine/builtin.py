@@ -41,7 +41,7 @@ class Taken(NamedTuple):
     came: int = 0
 
 
-_INTERRUPTS = {
+_INTERRUPTS = {  # without what request_irq() adds by itself
     0: Taken(0x15A00, "timer", 0x20),
     1: Taken(0x80, "i8042", 0x23, 9),
     4: Taken(0, "ttyS0", 0x25),
@@ -74,6 +74,26 @@ _CACHES = {
 named after (`mm/slub.c: create_unique_id()`): sizes in bytes with the name of the first one. As Debian's 6.1 has them
 after its boot.
 """
+_CACHES_6_12 = {
+    "": """
+        24 fsnotify_mark_connector, 40 khugepaged_mm_slot, 48 Acpi-Namespace, 56 ftrace_event_field,
+        64 dmaengine-unmap-2, 72 vmap_area, 80 Acpi-State, 88 lsm_inode_cache, 96 trace_event_file, 128 backing_aio,
+        136 kernfs_node_cache, 152 fuse_request, 160 file_lease_cache, 184 ip6-frags, 192 file_lock_cache,
+        200 ip4-frags, 256 maple_node, 320 xfrm_dst, 432 taskstats, 512 pool_workqueue, 576 kioctx, 640 task_group,
+        832 xfrm_state, 968 request_queue, 1024 iommu_iova_magazine, 1088 dmaengine-unmap-128, 1312 perf_event,
+        2048 biovec-128, 2112 dmaengine-unmap-256, 4096 biovec-max
+    """,
+    "A": """
+        24 ep_head, 32 dnotify_struct, 40 vma_lock, 48 shared_policy_node, 56 ip_fib_alias, 64 anon_vma_chain,
+        72 nsproxy, 80 sigqueue, 120 seq_file, 128 pid, 144 task_delay_info, 176 vm_area_struct, 192 cred,
+        256 posix_timers_cache, 272 numa_policy, 384 mnt_cache, 616 user_namespace, 704 files_cache, 1024 PING,
+        1152 signal_cache, 1216 PINGv6, 1344 UDPv6, 4736 net_namespace
+    """,
+    "a": """
+        104 buffer_head, 120 fscrypt_inode_info, 256 dquot
+    """,
+}
+"""The same of Debian's 6.12."""
 
 
 def _caches(table: Mapping[str, str]) -> Mapping[tuple[str, int], str]:
@@ -141,6 +161,15 @@ _MISC = {
     127: "vga_arbiter", 183: "hw_random", 231: "snapshot", 126: "userfaultfd", MISC_HPET: "hpet", 1: "psaux",
     125: "cpu_dma_latency",
 }  # fmt: skip
+_MAJORS_6_12: Mapping[int, Sequence[str]] = {
+    **{major: names for major, names in _MAJORS.items() if major < 240},
+    246: ("bsg",), 247: ("ptp",), 248: ("pps",), 249: ("rtc",), 250: ("cxl",), 251: ("dma_heap",), 252: ("dax",),
+    253: ("tpm",), 254: ("gpiochip",),
+}  # fmt: skip
+_MISC_6_12 = {
+    256: "vga_arbiter", 183: "hw_random", 231: "snapshot", 257: "userfaultfd", 229: "fuse", MISC_HPET: "hpet",
+    258: "udmabuf", 1: "psaux", 259: "cpu_dma_latency",
+}  # fmt: skip
 _BUILTIN: Mapping[Version, Builtin] = {
     (6, 1): Builtin(
         _MAJORS,
@@ -151,12 +180,13 @@ _BUILTIN: Mapping[Version, Builtin] = {
         caches=_caches(_CACHES),
     ),
     (6, 12): Builtin(
-        dict.fromkeys((1, 4, 5, 7, 10, 13, 29, 128, 136, 153, *range(246, 255)), ("",)),
-        dict.fromkeys((1, 183, MISC_HPET, 229, 231, *range(256, 260)), ""),
+        _MAJORS_6_12,
+        _MISC_6_12,
         range(256, 1 << 20),
         frozenset("serial8250 reg-dummy alarmtimer vga-framebuffer".split()),
         interrupts=_INTERRUPTS | {9: Taken(0x2080, "acpi", 0x21)},  # drivers/acpi/osl.c has it threaded
         reserved=19108 << 12,
+        caches=_caches(_CACHES_6_12),
     ),
 }
 """By the version of Linux; as seen in Debian's kernels after boot."""

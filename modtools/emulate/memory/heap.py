@@ -14,6 +14,8 @@ from modtools.emulate.stops import Exceeded
 from modtools.link.memory import PAGE, READ, WRITE, Memory
 
 _CLASSES = (8, 16, 32, 64, 96, 128, 192, 256, 512, 1024, 2048, 4096, 8192)
+_LAST = 16
+"""So many single pages are looked at again."""
 LARGEST = 64 << 20
 """Bytes that one request may have."""
 
@@ -26,7 +28,7 @@ class Heap:
         table.setdefault("slab", address_space.SLAB)
         table.setdefault("pages", address_space.PAGES)
         table.setdefault("vmalloc", address_space.STACK + (1 << 20))
-        for name in ("sizes", "page_sizes", "vmalloc_sizes", "free", "free_pages", "owners", "freed", "plain"):
+        for name in ("sizes", "page_sizes", "vmalloc_sizes", "free", "free_pages", "owners", "freed", "plain", "again"):
             table.setdefault(name, {})
 
     def kmalloc(self, size: int) -> int:
@@ -136,6 +138,25 @@ class Heap:
         if size:
             self._memory.unmap(address, size)
         return bool(size)
+
+    def free_pages(self) -> list[int]:
+        """Return the single pages that are free, the last ones that were given back."""
+        found: list[int] = self._table["free_pages"].get(1, [])
+        return found[-_LAST:]
+
+    def free_page_again(self, address: int) -> None:
+        """Count a single page as given back once more."""
+        if address in self._table["free_pages"].get(1, ()):
+            self._table["again"][address] = self.freed_again(address) + 1
+
+    def freed_again(self, address: int) -> int:
+        """Return how often a page was given back that was free already."""
+        return int(self._table["again"].get(address, 0))
+
+    def lose(self, address: int) -> None:
+        """Give out a single page no more."""
+        self._table["free_pages"][1].remove(address)
+        self._table["again"].pop(address, None)
 
     def pages(self, count: int) -> int:
         """Return the address of at least `count` zeroed pages in a row, aligned to their size."""

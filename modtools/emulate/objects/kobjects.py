@@ -85,8 +85,8 @@ def init(guest: Guest, address: int, ktype: int) -> None:
 
 def complain(guest: Guest, text: str) -> None:
     """Log an error and the stack."""
-    guest.printk(ERR, text)
-    report_stack(guest)
+    guest.printk(ERR, guest.kernel.identity.features.kobject_prefix + text)
+    report_stack(guest, ERR)
 
 
 def _complain_unless_initialised(guest: Guest, own: View, caller: str) -> None:
@@ -190,7 +190,8 @@ def _undo_add(guest: Guest, own: View, parent: int) -> None:
     put(guest, parent)
     own.parent = 0
     why = "with -EEXIST, don't try to register things with the same name in the same directory."
-    guest.printk(ERR, f"kobject_add_internal failed for {sysfs.name(guest, own.address())} {why}")
+    prefix = guest.kernel.identity.features.kobject_prefix
+    guest.printk(ERR, f"{prefix}kobject_add_internal failed for {sysfs.name(guest, own.address())} {why}")
 
 
 def unlink(guest: Guest, address: int) -> None:

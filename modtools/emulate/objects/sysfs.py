@@ -106,6 +106,8 @@ def try_group(guest: Guest, kobj: int, group: int) -> int:
     """
     row = view(guest, "attribute_group", group)
     if not row.attrs and not row.bin_attrs:
+        if not guest.kernel.identity.features.refuses_empty_group:
+            return 0
         text = f"{name(guest, kobj)}/{guest.text(row.name) if row.name else ''}"
         text = f"sysfs: (bin_)attrs not set by subsystem for group: {text}"
         report_kernel_warning(guest, "internal_create_group", text)
@@ -169,6 +171,8 @@ def remove_group(guest: Guest, kobj: int, group: int) -> None:
     """Remove all files that a group could have, and its folder; warn where that is not there."""
     folder, prefix = _folder(guest, kobj, group)
     if prefix and (folder, prefix[:-1]) not in guest.table("sysfs"):
+        if not guest.kernel.identity.features.tells_missing_group:
+            return
         text = f"sysfs group '{prefix[:-1]}' not found for kobject '{name(guest, kobj)}'"
         report_kernel_warning(guest, "sysfs_remove_group", text)
         return

@@ -28,12 +28,13 @@ if TYPE_CHECKING:
 
 JIFFIES_AT_BOOT = (1 << 32) - 300 * 250
 _LINE = 64
-_SPINNING = {
+_GOES_ON = {
+    "warn": "__warn_thunk",
     "spin": "native_queued_spin_lock_slowpath",
     "write": "queued_write_lock_slowpath",
     "read": "queued_read_lock_slowpath",
 }
-"""The functions that wait for a lock, as `Abi.natives` has them."""
+"""The functions that machine code goes on as, by what stands for their addresses in `Abi.natives`."""
 
 
 def named(kernel: Kernel, profile: Profile) -> list[tuple[int, str]]:
@@ -145,7 +146,7 @@ class Addresses:
         abi, text = self._guest.abi, self._guest.abi.natives[name]
         if "{count}" in text:
             text = text.replace("{count}", self._per_cpu_pointer(abi.preempt_count))
-        for kind, function in _SPINNING.items():
+        for kind, function in _GOES_ON.items():
             if f"{{{kind}}}" in text:
                 text = text.replace(f"{{{kind}}}", (self.resolve(function) & 0xFFFFFFFF).to_bytes(4, "little").hex())
         if "{current}" in text:

@@ -26,7 +26,17 @@ from modtools.emulate.cpu.oops import report_hung, report_stack, report_stuck
 from modtools.emulate.stops import Block, Died, Exhausted, Needs, Stuck, TaskExit
 from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import clock, interrupts, preemption, programs, signals, softnet, tasklets, threads
+from modtools.emulate.tasks import (
+    clock,
+    imbalance,
+    interrupts,
+    preemption,
+    programs,
+    signals,
+    softnet,
+    tasklets,
+    threads,
+)
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import ERR, WARNING
 from modtools.link.memory import READ, WRITE, Fault
@@ -138,7 +148,7 @@ class Scheduler:
             self.rank(task)
         over = task["deadline"] is not None and now >= task["deadline"]
         if not true and not over:
-            preemption.complain_of_sleep(self.guest)
+            imbalance.complain_of_sleep(self.guest)
             self.guest.abi.let_in(self.guest.frame, True)
             raise Block(list(self.guest.frame))
         task["deadline"] = None
@@ -157,7 +167,7 @@ class Scheduler:
         deadline = None if nanoseconds is None else guest.now + nanoseconds
         last = guest.now + LONGEST_WAIT
         if not condition():
-            preemption.complain_of_sleep(guest)
+            imbalance.complain_of_sleep(guest)
             if guest.frame:
                 guest.abi.let_in(guest.frame, True)
         while not condition():
@@ -182,7 +192,7 @@ class Scheduler:
         """
         guest, host = self.guest, self.host
         if host:
-            preemption.complain_of_sleep(guest)
+            imbalance.complain_of_sleep(guest)
             if host == IDLE_TASK:
                 guest.printk(ERR, "bad: scheduling from the idle thread!")
                 report_stack(guest)
@@ -409,7 +419,7 @@ class Scheduler:
         row.entry.pprev = 0  # not pending
         function, before = row.function, preemption.count(self.guest)
         self.guest.call(function, timer, interrupts=True)
-        preemption.complain_of_timer(self.guest, function, before)
+        imbalance.complain_of_timer(self.guest, function, before)
 
     def _expire_precise(self, timer: int) -> None:
         row = view(self.guest, "hrtimer", timer)
@@ -521,9 +531,9 @@ class Scheduler:
     def _end(self, task: Task) -> None:
         """Complain of a task that has ended where nobody may sleep."""
         if task["work"]:
-            preemption.complain_of_work(self.guest, task["function"])
+            imbalance.complain_of_work(self.guest, task["function"])
             task["idle"] = 1
-        preemption.complain_of_sleep(self.guest)
+        imbalance.complain_of_sleep(self.guest)
 
     def _run_logged(self, address: int, run: Callable[[], None]) -> None:
         """Run code whose caller is not there to be told how it went; the log says what stopped it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import preemption
+from modtools.emulate.tasks import imbalance, preemption
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -40,5 +40,5 @@ def run(guest: Guest, address: int) -> None:
     tasklet.state = tasklet.state & ~_SCHEDULED | RUNNING
     before = preemption.count(guest)
     guest.call(tasklet.func, address if tasklet.use_callback else tasklet.data, interrupts=True)
-    preemption.complain_of_softirq(guest, before)
+    imbalance.complain_of_softirq(guest, before)
     tasklet.state &= ~RUNNING

@@ -14,6 +14,7 @@
 #include <linux/semaphore.h>
 #include <linux/spinlock.h>
 #include <linux/timer.h>
+#include <linux/version.h>
 #include <linux/workqueue.h>
 
 static char *what = "", *later = "";
@@ -26,7 +27,11 @@ static DEFINE_SPINLOCK(lock);
 static DEFINE_RWLOCK(both);
 static DEFINE_MUTEX(mutex);
 static DECLARE_RWSEM(semaphore);
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
 static DEFINE_SEMAPHORE(counted);
+#else
+static DEFINE_SEMAPHORE(counted, 1);
+#endif
 static DECLARE_COMPLETION(done);
 
 static struct timer_list timer;

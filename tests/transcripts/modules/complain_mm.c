@@ -43,7 +43,7 @@ static void kfree_data(void)
 
 static void kfree_text(void)
 {
-	kfree((void *)vmalloc);
+	kfree((void *)vfree);
 }
 
 static void kfree_page(void)

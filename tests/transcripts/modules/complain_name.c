@@ -15,11 +15,18 @@
 #include <linux/slab.h>
 #include <linux/sysctl.h>
 #include <linux/sysfs.h>
+#include <linux/version.h>
 
 static char *what = "";
 module_param(what, charp, 0);
 
 #define SAY(format, ...) pr_info("complain_name: " format "\n", ##__VA_ARGS__)
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+#define new_class(name) class_create(THIS_MODULE, name)
+#else
+#define new_class(name) class_create(name)
+#endif
 
 static const struct proc_ops operations = {};
 static const struct file_operations file_operations = { .owner = THIS_MODULE };
@@ -258,7 +265,7 @@ static void device_attributes(void)
 
 static void class_twice(void)
 {
-	struct class *a = class_create(THIS_MODULE, "complain"), *b = class_create(THIS_MODULE, "complain");
+	struct class *a = new_class("complain"), *b = new_class("complain");
 	struct device *c, *d;
 
 	SAY("%d %ld", IS_ERR(a), PTR_ERR(b));
@@ -425,6 +432,21 @@ static void sysctl_twice(void)
 	unregister_sysctl_table(a);
 }
 
+static struct ctl_table counted[] = {
+	{ .procname = "value", .data = &what, .maxlen = sizeof(int), .mode = 0644, .proc_handler = proc_dointvec },
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+	{}
+#endif
+};
+
+static void sysctl_taken(void)
+{
+	struct ctl_table_header *a = register_sysctl("complain", counted), *b = register_sysctl("complain", counted);
+
+	SAY("%d %d", !!a, !!b);
+	unregister_sysctl_table(a);
+}
+
 static void regions(void)
 {
 	SAY("%d", !!request_mem_region(0x10000000000, 0x1000, "complain"));
@@ -448,7 +470,8 @@ static const struct {
 	DEED(class_twice), DEED(misc_name_twice), DEED(misc_gone_twice), DEED(misc_never_there),
 	DEED(chrdev_numbers), DEED(cdev_twice), DEED(driver_twice), DEED(driver_of_no_bus), DEED(bus_twice),
 	DEED(platform_device_taken), DEED(platform_device_without_release), DEED(numbers_given_back),
-	DEED(list_add_twice), DEED(list_del_twice), DEED(list_del_never_added), DEED(sysctl_twice), DEED(regions),
+	DEED(list_add_twice), DEED(list_del_twice), DEED(list_del_never_added), DEED(sysctl_twice), DEED(sysctl_taken),
+	DEED(regions),
 };
 
 static int __init complain_name_init(void)

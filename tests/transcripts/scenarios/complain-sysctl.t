@@ -13,5 +13,12 @@
   k|<6>complain_name: end
   $ rmmod complain_name
   k|<6>complain_name: exit
+  $ insmod complain_name.ko what=sysctl_taken
+  k|<3>sysctl duplicate entry: /complain/value
+  k|<...>
+  k|<6>complain_name: 1 0
+  k|<6>complain_name: end
+  $ rmmod complain_name
+  k|<6>complain_name: exit
   $ cat /proc/sys/kernel/tainted
   12288

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.abi import Abi
-from modtools.emulate.cpu.x86_64 import branches, calls, faults, fixups, native, pt_regs
+from modtools.emulate.cpu.x86_64 import branches, calls, faults, fixups, native, pt_regs, returns
 from modtools.emulate.cpu.x86_64 import oops as registers
 from modtools.emulate.cpu.x86_64.names import NAMES, RAX, RDX, RIP, RSP
 
@@ -53,12 +53,14 @@ class Amd64(Abi):
     fixup_at = staticmethod(fixups.fixup_at)
     oops = staticmethod(faults.oops)
     page_fault = staticmethod(faults.page_fault)
+    is_checked_fault = staticmethod(faults.is_checked_fault)
     show_registers = staticmethod(registers.show_registers)
     show_address = staticmethod(registers.show_address)
     without_interrupts = registers.WITHOUT_INTERRUPTS
     current = "current_task"
     preempt_count = "__preempt_count"
     gathered = MappingProxyType({"current_task": "current_task", "__preempt_count": "preempt_count"})
+    finish = staticmethod(returns.finish)
     branch = staticmethod(branches.branch)
     trampoline = staticmethod(branches.trampoline)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.processor import Stop
-from modtools.emulate.cpu.x86_64 import privileged, vectors
+from modtools.emulate.cpu.x86_64 import calls, privileged, vectors
 from modtools.emulate.cpu.x86_64.decoding import LONGEST
 from modtools.emulate.memory import address_space
 from modtools.emulate.stops import Needs, Oops
+from modtools.emulate.tasks import preemption
 from modtools.kernel.log import ALERT, CRIT, EMERG
 from modtools.kernel.runner import PAGE_FAULT
 from modtools.link.memory import EXECUTE, PAGE, WRITE, Fault
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _UD2 = b"\x0f\x0b"
 _CANONICAL = 1 << 47
+_FETCH = 1 << 4
+"""In the code of a page fault: that an instruction was fetched."""
 INVALID_OPCODE = "invalid opcode"
 
 
@@ -73,9 +76,18 @@ def oops(guest: Guest, stop: Stop) -> Oops:
     return page_fault(address, fault.access, fault.present)
 
 
+def is_checked_fault(guest: Guest, death: Oops) -> bool:
+    """Return whether an oops is of a process that reached for a user's address where it could sleep, if only
+    interrupts were let in (`do_user_addr_fault()`).
+    """
+    if death.name != PAGE_FAULT or death.address is None or death.address >= _CANONICAL or death.code & _FETCH:
+        return False
+    return not (calls.interruptible(guest.frame) or preemption.count(guest) or guest.scheduler.current)
+
+
 def page_fault(address: int, access: int, present: bool) -> Oops:
     """Return the oops of an access that was refused, with the lines that show_fault_oops() logs."""
-    code = present | (2 if access == WRITE else 0) | (16 if access == EXECUTE else 0)
+    code = present | (2 if access == WRITE else 0) | (_FETCH if access == EXECUTE else 0)
     what = {WRITE: "write access", EXECUTE: "instruction fetch"}.get(access, "read access")
     if address < 4096:
         first = f"BUG: kernel NULL pointer dereference, address: {address:016x}"

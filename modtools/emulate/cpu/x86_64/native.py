@@ -64,8 +64,8 @@ _TEXTS = {
     **dict.fromkeys(("kernel_fpu_begin_mask", "kernel_fpu_end", "native_io_delay", "__fentry__"), _RETURN),
     "native_irq_disable": _DISABLE + _RETURN,
     "native_irq_enable": _ENABLE + _RETURN,
-    # arch/x86/lib/retpoline.S: jmp *reg
-    "__x86_return_thunk": _RETURN,
+    # arch/x86/lib/retpoline.S: jmp *reg; push, ret: a jump
+    "__x86_return_thunk": "68{warn}" + _RETURN,
     **{
         f"__x86_indirect_thunk_{NAMES[place]}": code
         for place, code in zip(NUMBERS, _JUMPS, strict=True)

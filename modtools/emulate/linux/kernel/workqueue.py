@@ -22,8 +22,6 @@ from modtools.kernel.log import WARNING
 from modtools.link.memory import READ
 
 _PENDING = 1
-_NAME = 24
-"""Bytes of a workqueue's name with its NUL (WQ_NAME_LEN)."""
 _ORDERED = 1 << 17
 _FIRST_TRIES, _TRIES = 10, 1000
 """After how many tries to drain a workqueue the kernel complains first, and last."""
@@ -66,12 +64,21 @@ def alloc_workqueue(guest: Guest, fmt: int, flags: int, most: int, values: Value
     """Return a new workqueue; an ordered one does one work after the other. How much it may do at once is complained
     about where that is out of range.
     """
-    name = vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape")[: _NAME - 1]
+    name = _cut(guest, vsprintf(guest, guest.memory.text(fmt), values).decode("utf-8", "surrogateescape"))
     unbound, most = bool(flags & _UNBOUND), signed(most, 32)
     if not 0 <= most <= _MOST:
         range_of = f"for {name} is out of range, clamping between 1 and {_MOST}"
         guest.printk(WARNING, f"workqueue: max_active {most} requested {range_of}")
     return _new_queue(guest, name, ordered=bool(flags & _ORDERED) or (unbound and most == 1), unbound=unbound)
+
+
+def _cut(guest: Guest, name: str) -> str:
+    """Return a workqueue's name as it fits."""
+    features = guest.kernel.identity.features
+    cut = name[: features.queue_name - 1]
+    if cut != name and features.tells_long_queue_names:
+        guest.printk(WARNING, f"workqueue: name exceeds WQ_NAME_LEN. Truncating to: {cut}")
+    return cut
 
 
 @function("void __flush_workqueue(struct workqueue_struct *wq)", "void drain_workqueue(struct workqueue_struct *wq)")
@@ -142,6 +149,7 @@ def _check_queue(guest: Guest, queue: int) -> None:
     """Oops for a workqueue that is NULL, whose flags are looked at. One that was freed stops the run."""
     if not queue:
         flags = offset_of(guest, "workqueue_struct", "flags") + _DRAINING // 8
+        guest.abi.let_in(guest.frame, False)
         raise guest.die(guest.abi.page_fault(flags, READ, False))
     if queue not in guest.table("workqueues"):
         raise Needs("queueing work to a workqueue that is not there")

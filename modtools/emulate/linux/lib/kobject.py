@@ -107,7 +107,8 @@ def kobject_create_and_add(guest: Guest, name: int, parent: int) -> int:
     try:
         return kobjects.create(guest, guest.memory.text(name), parent)
     except NameTaken as taken:
-        guest.printk(WARNING, f"kobject_create_and_add: kobject_add error: {taken.result}")
+        prefix = guest.kernel.identity.features.kobject_prefix
+        guest.printk(WARNING, f"{prefix}kobject_create_and_add: kobject_add error: {taken.result}")
         return 0
 
 

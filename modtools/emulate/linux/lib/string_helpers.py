@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from modtools.emulate.cpu.oops import kernel_bug
+from modtools.emulate.cpu.oops import kernel_bug, report_kernel_warning
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib import string
 from modtools.emulate.printf.characters import WHITE_SPACE
 from modtools.emulate.printf.escapes import HEX, escape
-from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import constant
 from modtools.integers import MASK64
@@ -26,9 +25,28 @@ def fortify_panic(guest: Guest, name: int) -> None:
 
 
 @function("void __fortify_panic(const u8 reason, const size_t avail, const size_t size)")
-def fortify_panic_with_sizes(_guest: Guest, *_why: int) -> None:
-    """Stop the run: the words of newer kernels, which tell the sizes, are not modelled."""
-    raise Needs("panic (fortify)")
+def fortify_panic_with_sizes(guest: Guest, reason: int, available: int, size: int) -> None:
+    """Warn of a function that would have gone beyond the end of a text or an object, with both sizes, and stop there
+    as BUG() does.
+    """
+    fortify_report(guest, reason, available, size)
+    raise guest.die(kernel_bug(guest, "fortify_panic"))
+
+
+_FORTIFIED = (
+    "strncpy strnlen strlen strscpy strlcat strcat strncat memset memcpy memmove memscan memcmp memchr memchr_inv "
+    "kmemdup strcpy"
+).split()
+"""The functions in the order of `enum fortify_func`; any other number is told as unknown."""
+
+
+@function("void __fortify_report(const u8 reason, const size_t avail, const size_t size)")
+def fortify_report(guest: Guest, reason: int, available: int, size: int) -> None:
+    """Warn of a function that goes beyond an end; `reason` has its number, and in the lowest bit whether it writes."""
+    number, deed = reason >> 1 & 0x7F, "write" if reason & 1 else "read"
+    name = _FORTIFIED[number] if number < len(_FORTIFIED) else "unknown"
+    text = f"{name}: detected buffer overflow: {size} byte {deed} of buffer size {available}"
+    report_kernel_warning(guest, "__fortify_report", text)
 
 
 @function("ssize_t strscpy_pad(char *dest, const char *src, size_t count)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.machine.builtin import builtin
-from modtools.emulate.memory import pages
+from modtools.emulate.memory import badpages, pages
 from modtools.emulate.memory.pages import address_of_page
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import constant, layout, view
@@ -25,6 +25,7 @@ def totalram_pages(guest: Guest, address: int) -> None:
 @function("struct page *__alloc_pages(gfp_t gfp, unsigned int order, int preferred_nid, nodemask_t *nodemask)")
 def alloc_pages_nodemask(guest: Guest, flags: int, order: int, _node: int, _mask: int) -> int:
     """Allocate 2^`order` pages as `alloc_pages()`; there is only one memory node."""
+    badpages.check(guest)
     return pages.allocate(guest, order, flags=flags)
 
 
@@ -63,6 +64,7 @@ def numa_node(_guest: Guest, _address: int) -> None:
 @function("unsigned long __get_free_pages(gfp_t gfp_mask, unsigned int order)")
 def get_free_pages(guest: Guest, flags: int, order: int) -> int:
     """Return the address of 2^`order` new pages; 0 for too many, with a warning."""
+    badpages.check(guest)
     if order < pages.MAX_ORDER:
         return guest.heap.plain_pages(1 << order)
     pages.complain(guest, flags)
@@ -72,14 +74,15 @@ def get_free_pages(guest: Guest, flags: int, order: int) -> int:
 @function("unsigned long get_zeroed_page(gfp_t gfp_mask)")
 def get_zeroed_page(guest: Guest, _flags: int) -> int:
     """Return the address of a new page of zeros."""
+    badpages.check(guest)
     return guest.heap.plain_pages(1)
 
 
 @function("void free_pages(unsigned long addr, unsigned int order)")
 def free_pages(guest: Guest, address: int, _order: int) -> None:
     """Free pages by their address; 0 is ignored."""
-    if address:
-        guest.heap.free(address)
+    if address and not guest.heap.free(address):
+        guest.heap.free_page_again(address)
 
 
 @function("void *alloc_pages_exact(size_t size, gfp_t gfp_mask)")

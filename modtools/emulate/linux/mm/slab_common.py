@@ -148,7 +148,8 @@ def _free_plain(guest: Guest, address: int) -> None:
     if not known.get("object pointer"):
         known["object pointer"] = 1
         guest.printk(WARNING, f"object pointer: 0x{hashed(address)}")
-    guest.heap.free(address)
+    if not guest.heap.free(address):
+        guest.heap.free_page_again(address)
 
 
 @function("size_t ksize(const void *p)", "size_t __ksize(const void *p)")

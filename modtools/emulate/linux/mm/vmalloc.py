@@ -66,7 +66,9 @@ def vfree(guest: Guest, address: int) -> None:
     kind, begin, _ = guest.heap.part_of(address)
     if address % PAGE:
         report_kernel_warning(guest, "vfree: bad address", f"Trying to vfree() bad address ({hashed(address)})")
-    elif kind == "vmalloc_sizes":
+        if not guest.kernel.identity.features.tells_bad_vfree_twice:
+            return
+    if kind == "vmalloc_sizes" and not address % PAGE:
         guest.heap.free(begin)
     else:
         text = f"Trying to vfree() nonexistent vm area ({hashed(address)})"

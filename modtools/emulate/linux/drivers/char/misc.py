@@ -59,6 +59,8 @@ def misc_deregister(guest: Guest, address: int) -> None:
         report_kernel_warning(guest, "misc_deregister")
         return
     list_del(guest, entry)
+    if guest.kernel.identity.features.forgets_misc:
+        listhead.init(guest, entry)
     numbers.misc(guest).pop(misc.minor, None)
     devices.unregister(guest, misc.this_device)
     misc.minor = min(misc.minor, _MISC_DYNAMIC)  # where those above are given out, it asks for one again

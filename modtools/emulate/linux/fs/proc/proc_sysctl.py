@@ -27,8 +27,9 @@ def _rows(guest: Guest, prefix: str, table: int, count: int = -1, depth: int = 0
         raise Needs("sysctl tables within tables")
     yield prefix, 0
     nested = has(guest, "ctl_table", "child")  # until 6.5
-    while table and count and (row := view(guest, "ctl_table", table)).procname:
-        path = f"{prefix}/{guest.text(row.procname)}"
+    all_of_them = count > 0 and guest.kernel.identity.features.refuses_nameless_sysctl
+    while table and count and ((row := view(guest, "ctl_table", table)).procname or all_of_them):
+        path = f"{prefix}/{guest.text(row.procname) if row.procname else '(null)'}"
         if nested and row.child:
             yield from _rows(guest, path, row.child, depth=depth + 1)
         else:
@@ -39,6 +40,8 @@ def _rows(guest: Guest, prefix: str, table: int, count: int = -1, depth: int = 0
 def _complaints(guest: Guest, address: int) -> Iterator[str]:
     """Yield what is wrong with a row, as sysctl_check_table() says it."""
     row = view(guest, "ctl_table", address)
+    if not row.procname:
+        yield "procname is null"
     kind = guest.addresses.name(row.proc_handler)
     if kind.startswith("proc_do"):
         if not row.data:
@@ -63,7 +66,7 @@ def _refused(guest: Guest, prefix: str, rows: list[tuple[str, int]]) -> bool:
     if double:
         guest.printk(ERR, f"sysctl duplicate entry: {double}")
         _empty(guest, double.rpartition("/")[0])
-    if wrong or double:
+    if (wrong or double) and guest.kernel.identity.features.shows_stack_of_refused_sysctl:
         report_stack(guest)
     return bool(wrong or double)
 

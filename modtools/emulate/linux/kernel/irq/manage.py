@@ -42,7 +42,8 @@ def request(guest: Guest, number: int, handler: int, thread: int, flags: int, na
 def _others(guest: Guest, number: int) -> list[tuple[int, str]]:
     """Return flags and names of the handlers that an interrupt has, the kernel's own first."""
     taken = builtin(guest).interrupts.get(number)
-    found = [(taken.flags, taken.name)] if taken else []
+    added = guest.kernel.identity.features.request_irq_adds
+    found = [(taken.flags | added, taken.name)] if taken else []
     return found + [(row[2], guest.text(row[4])) for row in rows(guest, number)]
 
 

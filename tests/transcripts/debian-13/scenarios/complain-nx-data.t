@@ -1,0 +1,21 @@
+# nx data
+  $ insmod complain_atomic.ko what=nx_data
+  2| Killed
+  k|<4>complain_atomic: loading out-of-tree module taints kernel.
+  k|<5>complain_atomic: module verification failed: signature and/or required key missing - tainting kernel
+  k|<2>kernel tried to execute NX-protected page - exploit attempt? (uid: 0)
+  k|<1>BUG: unable to handle page fault for address: ffffffffc0204260
+  k|<1>#PF: supervisor instruction fetch in kernel mode
+  k|<1>#PF: error_code(0x0011) - permissions violation
+  k|<...>
+  k|<4>Oops: Oops: 0011 [#1] PREEMPT SMP NOPTI
+  k|<...>
+  k|<4>Tainted: [O]=OOT_MODULE, [E]=UNSIGNED_MODULE
+  k|<...>
+  k|<6>note: insmod[88] exited with irqs disabled
+  [137]
+  $ lsmod
+  Module                  Size  Used by
+  complain_atomic        20480  1
+  $ cat /proc/sys/kernel/tainted
+  12416

@@ -1,0 +1,10 @@
+# a spin lock taken twice
+  $ insmod complain_lock.ko what=spin_twice
+  k|<4>complain_lock: loading out-of-tree module taints kernel.
+  k|<5>complain_lock: module verification failed: signature and/or required key missing - tainting kernel
+  k|<6>complain_lock: first
+  k|<0>watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [insmod:88]
+  k|<...>
+  k|<4>Tainted: [O]=OOT_MODULE, [E]=UNSIGNED_MODULE
+  k|<...>
+  [hung]
