@@ -1,8 +1,9 @@
 """A process of its own for each call into a module.
 
 The child has a copy of everything, runs the code under limits, and tells what has changed: memory, tables, log, taint,
-reference counts. If it dies, or takes too long, nothing of it is taken over but the knowledge that it did. It ends when
-its parent does.
+reference counts. If it dies, or takes too long, nothing of it is taken over but the knowledge that it did. Of a call
+that was not run to its end, only what it logged is taken over: what it has begun, nobody would finish or take back. It
+ends when its parent does.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ _PRECISION = 16 << 20
 _LENGTH = struct.Struct("<II")
 _MODULE = ("state", "refcount", "users", "uses", "taints")
 _KERNEL = ("taint", "lock_debugging", "time", "modules_disabled", "switches")
+_UNFINISHED = (End.NEEDS, End.FAILED)
 Arrive = Callable[[LoadedModule], None]
 """What links a module that the child has loaded, and puts it into the parent's memory."""
 
@@ -162,8 +164,11 @@ def _changeable(module: LoadedModule) -> list[Any]:
 def _pack(guest: Guest, outcome: Outcome, known: int, before: Mapping[str, Any]) -> bytes:
     kernel, memory = guest.kernel, guest.memory
     since = max(known, kernel.log.first)
+    gone = [name for name, (module, _) in before.items() if kernel.modules.get(name) is not module]
+    new = [to_plain(module) for module in kernel.modules.values() if _is_new(module, before)]
     header = {
         "outcome": [outcome.end, outcome.value, outcome.detail],
+        "undone": outcome.end in _UNFINISHED and not gone and not new,
         "log": [[r.level, r.time, r.text, r.facility] for r in kernel.log.records[since - kernel.log.first :]],
         "log_since": since,
         "open": kernel.log.open,
@@ -171,8 +176,8 @@ def _pack(guest: Guest, outcome: Outcome, known: int, before: Mapping[str, Any])
         "kernel": [getattr(kernel, key) for key in _KERNEL],
         "once": sorted(kernel.once),
         "unmounted": sorted(kernel.unmounted),
-        "gone": [name for name, (module, _) in before.items() if kernel.modules.get(name) is not module],
-        "new": [to_plain(module) for module in kernel.modules.values() if _is_new(module, before)],
+        "gone": gone,
+        "new": new,
         "changed": [to_plain(module) for module in kernel.modules.values() if _is_changed(module, before)],
         "modules": {m.name: [getattr(m, key) for key in _MODULE] for m in kernel.modules.values()},
         "tables": encode(guest.tables),
@@ -197,7 +202,17 @@ def _is_changed(module: LoadedModule, before: Mapping[str, Any]) -> bool:
 def _unpack(guest: Guest, data: bytes, arrive: Arrive) -> Outcome:
     size, _ = _LENGTH.unpack_from(data)
     header = json.loads(data[_LENGTH.size : _LENGTH.size + size])
-    new = _take_kernel(guest.kernel, header)
+    _take_log(guest.kernel, header)
+    if header["undone"]:
+        guest.reload()
+    else:
+        _take_all(guest, header, data[_LENGTH.size + size :], arrive)
+    end, value, detail = header["outcome"]
+    return Outcome(End(end), value, detail)
+
+
+def _take_all(guest: Guest, header: dict[str, Any], pages: bytes, arrive: Arrive) -> None:
+    new = _take_modules(guest.kernel, header)
     for name in header["gone"]:
         guest.images.pop(name, None)
     guest.tables.clear()
@@ -205,18 +220,21 @@ def _unpack(guest: Guest, data: bytes, arrive: Arrive) -> Outcome:
     guest.reload()
     for module in new:
         arrive(module)
-    _take_memory(guest.memory, header, data[_LENGTH.size + size :])
-    end, value, detail = header["outcome"]
-    return Outcome(End(end), value, detail)
+    _take_memory(guest.memory, header, pages)
 
 
-def _take_kernel(kernel: Kernel, header: dict[str, Any]) -> list[LoadedModule]:
-    """Take over what the kernel is now; return the modules that are new."""
+def _take_log(kernel: Kernel, header: dict[str, Any]) -> None:
+    """Take over what was logged, and what the kernel remembers of that."""
     records = [Record(*record) for record in header["log"]]
     kernel.log.take(header["log_since"], records, still_open=header["open"], first=header["dropped"])
     for key, value in zip(_KERNEL, header["kernel"], strict=True):
         setattr(kernel, key, value)
-    kernel.once, kernel.unmounted = set(header["once"]), set(header["unmounted"])
+    kernel.once = set(header["once"])
+
+
+def _take_modules(kernel: Kernel, header: dict[str, Any]) -> list[LoadedModule]:
+    """Take over which modules there are now, and how they are used; return those that are new."""
+    kernel.unmounted = set(header["unmounted"])
     for name in header["gone"]:
         del kernel.modules[name]
     for row in header["changed"]:

@@ -126,6 +126,26 @@ def test_a_missing_kernel_function_is_named(kernel: Kernel, monkeypatch: pytest.
     assert lines(kernel)[-1] == "<4>hello_use_export: exit: not run, as init was not"
 
 
+def test_what_is_not_run_to_its_end_leaves_only_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An init that stops in its middle has registered nothing, which its exit would never take back; its time and its
+    messages stay.
+    """
+    kernel = Store(tmp_path / "state.json").default()
+    kernel.runner = EmulatedRunner(kernel)
+    devices, misc = (lookup(kernel, path).read() for path in ("/proc/devices", "/proc/misc"))
+    with monkeypatch.context() as patch:
+        lacking = lambda name: None if name == "__register_blkdev" else find(name)  # noqa: E731
+        patch.setattr("modtools.emulate.symbols.addresses.find", lacking)
+        load(kernel, "device_numbers")
+    assert kernel.modules["device_numbers"].init == (End.NEEDS, 0, "__register_blkdev")
+    assert "<6>device_numbers: 0" in lines(kernel)
+    assert [lookup(kernel, path).read() for path in ("/proc/devices", "/proc/misc")] == [devices, misc]
+    delete(kernel, "device_numbers")
+    load(kernel, "device_numbers")
+    assert kernel.modules["device_numbers"].init == (End.RETURNED, 0, "")
+    assert lookup(kernel, "/proc/devices").read() != devices
+
+
 def test_debug_messages_are_switched_on(kernel: Kernel) -> None:
     """dyndbg=+p makes pr_debug() print, by a change of the module's code; the letters put places in front."""
     load(kernel, "printk_levels", "dyndbg=+pmfl")
