@@ -24,18 +24,23 @@ from tests.reference import CHECKOUT
 TEXT = '''"""Docs."""
 from x import y
 LIMIT: Final = 3
+Rows = dict[str, int]
+Name = str | None
+Call = Callable[..., Rows] | None
 @function("int f(int a)")
 def f(a: int | None = None, b: int = 1) -> int:
     """More docs."""
     if a is None and not b:
         a += (b) << 2
         call(f"{a + 1}")
+        assert all(x < y for x, y in zip(b, b, strict=True))
+        both(zip(b, b[1], strict=False))
     return a % 7
 '''
 
 
 def test_all_that_is_done_is_changed_and_nothing_that_is_declared() -> None:
-    """Comparisons, operators, numbers, conditions, statements and returns; no annotation, decorator, docstring."""
+    """Comparisons, operators, numbers, conditions, statements and returns; nothing that only annotates or claims."""
     assert {(m.old, m.new) for m in mutants("x.py", TEXT)} == {
         ("3", "4"),
         ("a is None and not b", "not (a is None and not b)"),
@@ -46,6 +51,8 @@ def test_all_that_is_done_is_changed_and_nothing_that_is_declared() -> None:
         ("<<", ">>"),
         ("2", "3"),
         ('call(f"{a + 1}")', "pass"),
+        ("both(zip(b, b[1], strict=False))", "pass"),
+        ("1", "2"),
         ("a % 7", "None"),
         ("%", "+"),
         ("7", "8"),

@@ -1,7 +1,8 @@
 """What can be changed in a source file: each comparison, operator, number, condition, statement and return, once.
 
-A change is a piece of text for another one. Declarations are left alone: imports, annotations, decorators, docstrings,
-and what is there for the type checker.
+A change is a piece of text for another one. Declarations are left alone: imports, annotations and their aliases,
+decorators, docstrings, and what is there for the type checker; and what claims that something is so, which changes
+nothing as long as it is: `assert` and zip's `strict`.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ class _Finder:
     def look(self, node: ast.AST, where: str) -> Iterator[Mutant]:
         """The changes at a node and below it."""
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            return
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp) and _is_type(node.value):
             return
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             where = node.name if where == "module" else f"{where}.{node.name}"
@@ -120,8 +123,30 @@ def _code_below(node: ast.AST) -> Iterator[ast.AST]:
             yield from [node.value] if node.value else []
         case ast.ClassDef():
             yield from node.body
+        case ast.Call(func=ast.Name(id="zip")):
+            yield from node.args
         case _:
             yield from ast.iter_child_nodes(node)
+
+
+_GENERIC = {
+    *("dict", "frozenset", "list", "set", "tuple", "type"),
+    *("Callable", "Collection", "Iterable", "Iterator", "Mapping", "Sequence", "Set"),
+}
+
+
+def _is_type(node: ast.expr) -> bool:
+    """Whether an expression is a type with parameters, or one or another type, as only annotations need it."""
+    match node:
+        case ast.Subscript(value=ast.Name(id=name)):
+            return name in _GENERIC
+        case ast.BinOp(op=ast.BitOr(), left=left, right=right):
+            return any(_is_type(side) or _is_none(side) or _names_type(side) for side in (left, right))
+    return False
+
+
+def _names_type(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("str", "int", "bytes", "float", "bool")
 
 
 def _is_text(node: ast.expr) -> bool:

@@ -126,6 +126,12 @@ def test_columns_are_ordered_so_that_arrows_need_not_cross() -> None:
     assert crossings(drawn(edges), edges, columns) == 0
 
 
+def test_columns_are_ordered_from_both_sides() -> None:
+    """Here it does not do to order each column by those on its right alone."""
+    edges = [("a0", "b0"), ("a0", "b2"), ("a1", "b0"), ("a1", "b1")]
+    assert crossings(drawn(edges), edges, graph.columns_of({name for edge in edges for name in edge}, edges)) == 0
+
+
 def test_parts_that_do_not_touch_are_drawn_below_each_other() -> None:
     """The largest is the first."""
     found = boxes(drawn([("x", "y"), ("a", "b"), ("b", "c")], ["alone"]))

@@ -56,6 +56,14 @@ def test_all_that_a_document_says_is_in_it() -> None:
     assert all(bare(RULES[rule].summary) in read for rule in ("vermagic-mismatch", "blacklisted"))
 
 
+def test_the_facts_of_a_kernel() -> None:
+    """What is a word of the kernel's own has the font of what is typed; what it is called in words has not."""
+    text = section("kernels", of(HELLO))
+    assert f"<dt>What it is</dt><dd>{DEBIAN_12['title']}</dd>" in text
+    for label, fact in (("Release", "release"), ("Machine", "machine"), ("Vermagic", "vermagic")):
+        assert f"<dt>{label}</dt><dd><code>{DEBIAN_12[fact]}</code></dd>" in text  # type: ignore[literal-required]
+
+
 def test_what_is_typed_is_set_apart() -> None:
     """Words between backquotes are code; one alone stays, and what a module says is still escaped."""
     found = finding("symbol-unknown", "error", "do `a <b>` or `", help="`pymod`")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from modtools.reports import text
+from modtools.reports.document import Kernel
 from modtools.reports.text import Look
 from tests.reports.documents import (
     DEBIAN_12,
@@ -131,6 +132,13 @@ build/plain.ko         loads      loads      -
 3 modules on 3 kernels: 5 load, 1 is refused, 1 is not known.
 """
     )
+
+
+def test_the_verdicts_of_a_matrix_are_painted_and_no_names() -> None:
+    """Not even where a module or a kernel is called like a verdict."""
+    kernel: Kernel = {**DEBIAN_12, "name": "loads"}
+    told = text.matrix(of(module(kernel, "refused", "unknown"), kernels=(kernel,)), RULES, Look(colour=True))
+    assert told.splitlines()[:2] == ["module   loads", "refused  \x1b[33munknown\x1b[0m"]
 
 
 def test_a_matrix_that_is_too_wide_has_numbers() -> None:

@@ -105,6 +105,7 @@ def test_nothing_is_run_to_look_at_the_kernels_own_files(kernel: Kernel) -> None
         lookup(kernel, "/proc/mine")
     assert lookup(kernel, "/dev").names() == ["kmsg", "fd"]
     assert lookup(kernel, "/dev/fd").names() == []
+    assert lookup(kernel, "/dev/fd").mode == stat.S_IFDIR | 0o555
 
 
 class Asked:

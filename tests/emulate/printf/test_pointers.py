@@ -214,9 +214,13 @@ def test_what_points_to_a_name_or_a_number(guest: Guest) -> None:
         (guest.new_text(b"text"), b"ks", Spec(), b"text"),
         (guest.new_text(b"text"), b"u", Spec(), b"(einval)"),
         (features, b"OF", Spec(), b"(%pOF?)"),
+        (features, b"OFfn", Spec(), b"(%pOF?)"),
         (features, b"O", Spec(), b"(%pO?)"),
+        (features, b"OxF", Spec(), b"(%pO?)"),
         (features, b"f", Spec(), b"(%pf?)"),
+        (features, b"fxw", Spec(), b"(%pf?)"),
         (0, b"fw", Spec(), b"(null)"),
+        (0, b"fwP", Spec(), b"(null)"),
     ):
         assert pointers.pointer(guest, place, letters, spec) == expected, letters
     with pytest.raises(Needs, match="%pfw"):

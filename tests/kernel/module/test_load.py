@@ -184,6 +184,25 @@ def test_what_pymod_says_does_not_end_a_message_that_linux_forgot_to_end() -> No
     assert list(raw_lines(kernel.log.readable()))[-1] == "<4>last"
 
 
+def _arm64() -> Kernel:
+    vermagic = "6.12.118+deb13-arm64 SMP mod_unload modversions aarch64"
+    kernel = _kernel()
+    kernel.identity = kernel.identity._replace(release="6.12.118", machine="aarch64", vermagic=vermagic)
+    return kernel
+
+
+def test_arm64_reads_behind_its_copy_of_the_file() -> None:
+    """Where a table's section is none of the file, while it looks how much room the code needs."""
+    image = bytearray((CHECKOUT / "tests/data/modules-6.12/arm64/hello_export.ko").read_bytes())
+    elf = Module.from_bytes(bytes(image)).elf
+    table = next(each for each in elf.sections if each.name == ".rela.init.text")
+    struct.pack_into("<I", image, elf.header.shoff + 64 * table.index + 44, 1 << 24)
+    kernel = _arm64()
+    with pytest.raises(Killed):
+        insert(kernel, bytes(image), flags=IGNORE_MODVERSIONS)
+    assert "<1>  ESR = 0x0000000096000005" in _texts(kernel), "a read"
+
+
 @pytest.mark.parametrize(
     ("section", "said"),
     [
@@ -195,9 +214,7 @@ def test_what_pymod_says_does_not_end_a_message_that_linux_forgot_to_end() -> No
 )
 def test_arm64_refuses_a_module_without_room_for_its_code(section: str, said: list[str]) -> None:
     """Without room for veneers at once, and without room for trampolines at last, where it says nothing."""
-    vermagic = "6.12.118+deb13-arm64 SMP mod_unload modversions aarch64"
-    kernel = _kernel()
-    kernel.identity = kernel.identity._replace(release="6.12.118", machine="aarch64", vermagic=vermagic)
+    kernel = _arm64()
     image = bytearray((CHECKOUT / "tests/data/modules-6.12/arm64/hello_export.ko").read_bytes())
     elf = Module.from_bytes(bytes(image)).elf
     header = next(each for each in elf.sections if each.name == section)
