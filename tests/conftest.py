@@ -50,6 +50,15 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _power_stays_on() -> Iterator[None]:
+    """Wait for no disk, unless all is tried: that is for who cuts the power, as no test does."""
+    with pytest.MonkeyPatch.context() as patched:
+        if not properties.ALL:
+            patched.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Folders that nobody has made yet, whose names need not be looked for among thousands."""
@@ -66,7 +75,6 @@ def _machine_of_its_own(
     """
     own = "tmp_path" in request.fixturenames
     home: Path = request.getfixturevalue("tmp_path") if own else next(_homes)
-    home.mkdir(exist_ok=own)
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     monkeypatch.setenv("PYMOD_STATE", str(home / "machine/state.json"))
     monkeypatch.setenv("PYMOD_ROOT", str(home / "machine/root"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
+
+from modtools import cli, endings
+from tests.running import captured
 
 KO = Path(__file__).parent / "transcripts/ko"
 """The modules that the transcripts were recorded with."""
@@ -28,7 +31,6 @@ INDEX_FILES = (
     "modules.weakdep",
 )
 _POINTER = re.compile(rb"\b0x[0-9a-f]{12}\b")
-_PYMOD = "import sys; from modtools.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 class Made(NamedTuple):
@@ -104,14 +106,17 @@ def files_in(folder: Path) -> dict[str, bytes]:
 def pymod(
     words: Sequence[str], *, called: str = "depmod", folder: Path | None = None
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run pymod by a name, in a folder; by default as a link that stands in for kmod's depmod."""
-    return subprocess.run(
-        [sys.executable, "-c", _PYMOD, called, *words],
-        capture_output=True,
-        stdin=subprocess.DEVNULL,
-        cwd=folder,
-        env=os.environ if folder is None else {**os.environ, "PWD": str(folder)},
-    )
+    """Run pymod by a name, in a folder; by default as a link that stands in for kmod's depmod. What ends by a signal
+    has its number, negated, as its status.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(endings, "_die", lambda killed: -killed.number)
+        if folder is not None:
+            patched.chdir(folder)
+            patched.setenv("PWD", str(folder))
+        with captured() as output:
+            status = cli.main([called, *words])
+    return subprocess.CompletedProcess(words, status, *output)
 
 
 def both(kmod_tools: Path, tree: Tree, aside: Path, *options: str, operands: Sequence[str] = ()) -> tuple[Made, Made]:

@@ -13,7 +13,7 @@ from modtools.formats.compression import zstd_library
 
 PACKERS: Final[Mapping[str, Callable[[bytes], bytes]]] = {
     "gz": lambda data: gzip.compress(data, mtime=0),
-    "xz": lzma.compress,
+    "xz": lambda data: lzma.compress(data, preset=0),
     "zst": lambda data: bytes(zstd_library().compress(data)),
 }
 """How the archives in packages are packed, by the ends of their names."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -32,3 +38,30 @@ def load(pymod: Run, *names: str) -> None:
     """Insert some of the transcripts' modules."""
     for name in names:
         assert pymod("insmod", str(KO / f"{name}.ko")) == ("", "", 0)
+
+
+@contextmanager
+def captured() -> Iterator[list[bytes]]:
+    """What is written to standard output and standard error, by this process and its children, afterwards."""
+    output: list[bytes] = []
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        files = out, err
+        streams = [_text_stream(file.fileno()) for file in files]
+        kept = [os.dup(number) for number in (1, 2)]
+        try:
+            for file, number in zip(files, (1, 2), strict=True):
+                os.dup2(file.fileno(), number)
+            with patch.object(sys, "stdout", streams[0]), patch.object(sys, "stderr", streams[1]):
+                yield output
+        finally:
+            for stream, number, descriptor in zip(streams, (1, 2), kept, strict=True):
+                stream.close()
+                os.dup2(descriptor, number)
+                os.close(descriptor)
+        for file in files:
+            file.seek(0)
+            output.append(file.read())
+
+
+def _text_stream(descriptor: int) -> TextIOWrapper:
+    return TextIOWrapper(os.fdopen(os.dup(descriptor), "wb"), "utf-8", "surrogateescape", write_through=True)

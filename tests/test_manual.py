@@ -1,16 +1,13 @@
-"""The manual pages: they say what --help says, can be set, and are installed."""
+"""The manual pages: they say what --help says, can be set, and (in test_project.py) are installed."""
 
 from __future__ import annotations
 
 import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from modtools.tools import TOOLS, load
-from tests.reference import CHECKOUT
 from tools import manual
 
 PAGES = sorted(manual.FOLDER.glob("*.1"))
@@ -55,14 +52,3 @@ def test_a_page_has_every_option(name: str) -> None:
     for option in tool.options(linked=False):
         assert all(f" {word}" in text for word in option.opts)
         assert tool.describe(option)[1:].lower() in text.lower()
-
-
-def test_the_pages_are_installed(tmp_path: Path) -> None:
-    """A wheel has them where man(1) looks, beside the command."""
-    words = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    done = subprocess.run(words, cwd=CHECKOUT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    (wheel,) = tmp_path.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    there = {name.rpartition("/")[2] for name in names if ".data/data/share/man/man1/" in name}
-    assert there == {path.name for path in PAGES}

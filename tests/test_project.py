@@ -19,6 +19,7 @@ import pytest
 import modtools
 from modtools.module import Module, read_module
 from tests.reference import CHECKOUT
+from tools import manual
 
 
 def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -114,6 +115,14 @@ def metadata(wheel: Path) -> Message:
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         return message_from_bytes(archive.read(name))
+
+
+def test_the_manual_pages_are_installed(wheel: Path) -> None:
+    """A wheel has them where man(1) looks, beside the command."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    there = {name.rpartition("/")[2] for name in names if ".data/data/share/man/man1/" in name}
+    assert there == {path.name for path in manual.FOLDER.glob("*.1")}
 
 
 def test_the_index_page_is_the_readme_with_places_for_links(metadata: Message) -> None:

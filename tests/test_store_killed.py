@@ -36,7 +36,8 @@ def limit_and_tell():
     os.write(1, b"running\\n")
 isolation._limit = limit_and_tell
 watchdog.PATIENCE = watchdog.TOTAL = 1 << 60
-signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs in the background begins without
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs in the background begins without,
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # and by nohup
 Store(Path(os.environ["PYMOD_STATE"])).read().symbols
 while sys.stdin.readline():
     pid = os.fork()

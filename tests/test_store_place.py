@@ -143,7 +143,7 @@ def test_a_file_that_is_no_state_is_left(tmp_path: Path, pymod: Run, content: st
 def test_boot_can_be_forced(pymod: Run, content: str) -> None:
     """`boot --force` replaces any file, and the machine works then."""
     path = Path(os.environ["PYMOD_STATE"])
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     path.write_text(content, errors="surrogateescape")
     assert pymod("boot", "--force")[2] == 0
     assert pymod("insmod", str(KO / "hello_export.ko")) == ("", "", 0)

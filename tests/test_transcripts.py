@@ -49,6 +49,7 @@ NEWER_NOT_YET = not_yet(NEWER)
 ARM64 = HERE / "debian-13-arm64"
 ARM64_WORLD = World.of(ARM64 / "scenarios")
 ARM64_FILES = sorted((ARM64 / "scenarios").glob("*.t"))
+ARM64_NOT_YET = not_yet(ARM64)
 names = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
@@ -73,16 +74,29 @@ def newer_in_process(tmp_path_factory: pytest.TempPathFactory) -> InProcessPlaye
     return InProcessPlayer(tmp_path_factory.mktemp("transcripts"), NEWER_WORLD)
 
 
+@pytest.fixture(scope="session")
+def arm64_in_process(tmp_path_factory: pytest.TempPathFactory) -> InProcessPlayer:
+    """The same for what was recorded on arm64, where what modules' code does is not seen."""
+    return InProcessPlayer(tmp_path_factory.mktemp("transcripts"), ARM64_WORLD, module_output=False)
+
+
+@pytest.fixture(scope="session")
+def without_run(tmp_path_factory: pytest.TempPathFactory) -> NoRunPlayer:
+    """What those are played on that run no code of modules."""
+    return NoRunPlayer(tmp_path_factory.mktemp("transcripts"), WORLD)
+
+
 APART = 5
 """One session in so many has modules' code run in processes of its own, as commands do it, all if all is tried; the
-others in this one, where that takes half the time."""
+others in this one, where that takes half the time, and so have those of more commands than `SHORT`."""
+SHORT = 16
 
 
 @pytest.fixture(autouse=True)
 def _seldom_apart(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the calls of most sessions not isolated."""
     file = getattr(request.node, "callspec", None) and request.node.callspec.params.get("file")
-    if file and crc32(file.stem.encode()) % APART and not properties.ALL:
+    if file and not properties.ALL and (crc32(file.stem.encode()) % APART or len(load(file).steps) > SHORT):
         monkeypatch.setattr(isolation, "POSSIBLE", False)
 
 
@@ -109,9 +123,9 @@ def test_pymod_does_what_linux_6_12_did(file: Path, newer_in_process: InProcessP
 
 
 @pytest.mark.parametrize("file", ARM64_FILES, ids=lambda file: file.stem)
-def test_pymod_does_what_linux_on_arm64_did(file: Path, tmp_path: Path) -> None:
+def test_pymod_does_what_linux_on_arm64_did(file: Path, arm64_in_process: InProcessPlayer) -> None:
     """Where what modules' code does is not seen, the same on arm64, whose code is not run."""
-    check(InProcessPlayer(tmp_path, ARM64_WORLD, module_output=False), file, not_yet(ARM64))
+    check(arm64_in_process, file, ARM64_NOT_YET)
 
 
 class NoRunPlayer(InProcessPlayer):
@@ -126,10 +140,12 @@ class NoRunPlayer(InProcessPlayer):
     [file for file in IN_PROCESS if "insmod params_quiet.ko" in file.read_text()],
     ids=lambda file: file.stem,
 )
-def test_parameters_are_the_same_if_no_code_is_run(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parameters_are_the_same_if_no_code_is_run(
+    file: Path, without_run: NoRunPlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is set and read is what Linux set and read, also if only the module's file tells of its parameters."""
     monkeypatch.setenv("PYMOD_RUN", "0")
-    check(NoRunPlayer(tmp_path, WORLD), file)
+    check(without_run, file)
 
 
 def test_most_recordings_are_played_in_this_process() -> None:

@@ -27,8 +27,8 @@ class Namesakes:
     @cached_property
     def _by_beginning(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for symbol in self._kernel.symbols:
-            found.setdefault(symbol.name.lstrip("_")[:_BEGINNING], []).append(symbol.name)
+        for name in self._kernel.symbols.names:
+            found.setdefault(name.lstrip("_")[:_BEGINNING], []).append(name)
         return found
 
     def letter(self, name: str) -> str | None:

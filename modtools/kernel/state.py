@@ -36,6 +36,10 @@ class Symbols(Protocol):
     def get(self, name: str) -> ExportedSymbol | None:
         """Return the symbol of this name, or None."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all symbols, sorted."""
+
     def __iter__(self) -> Iterator[ExportedSymbol]:
         """Yield all symbols, by name."""
 

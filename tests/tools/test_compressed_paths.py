@@ -21,7 +21,11 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-PACKERS: dict[str, Callable[[bytes], bytes]] = {"gz": gzip.compress, "xz": lzma.compress, "zst": zstd.compress}
+PACKERS: dict[str, Callable[[bytes], bytes]] = {
+    "gz": gzip.compress,
+    "xz": lambda data: lzma.compress(data, preset=0),
+    "zst": zstd.compress,
+}
 STREAMS = 8
 MOST = 128 << 20
 """Bytes of memory that no command needs: Python, the bound, and once more the bound for a copy."""

@@ -18,18 +18,19 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from io import TextIOWrapper
 from pathlib import Path
 from unittest.mock import patch
 
 from modtools import cli, endings
 from modtools.errors import KernelError
 from modtools.kernel.files import nodes
+from modtools.kernel.module import transitions
 from modtools.linuxerrno import EACCES, ENOENT, strerror
 from modtools.place import Place
 from modtools.shared import machine
 from modtools.store import Store
 from modtools.tools import KMOD_TOOLS
+from tests.running import captured
 from tests.transcripts import kernellog, script
 from tests.transcripts.format import Scenario, Step, render
 from tests.transcripts.play import Player
@@ -61,7 +62,7 @@ class Machine:
         """Run one line as `sh -c` in /t does, and tell what came of it."""
         before = Path.cwd()
         try:
-            with _captured() as output, _not_killed():
+            with captured() as output, _not_killed(), _unwatched():
                 self._enter("/t")
                 status = self._shell(command)
         finally:
@@ -121,7 +122,7 @@ class Machine:
     def _cat(self, words: list[str]) -> int:
         """`pymod cat` of absolute paths, whose errors name the paths as they were given."""
         paths = {posixpath.join(self.folder, word): word for word in words}
-        with _captured() as output:
+        with captured() as output:
             status = self._tool("cat", list(paths))
         stdout, stderr = output
         for path, word in paths.items():
@@ -186,30 +187,10 @@ def _not_killed() -> Iterator[None]:
 
 
 @contextmanager
-def _captured() -> Iterator[list[bytes]]:
-    """What is written to standard output and standard error, by this process and its children, afterwards."""
-    output: list[bytes] = []
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        files = out, err
-        streams = [_text_stream(file.fileno()) for file in files]
-        kept = [os.dup(number) for number in (1, 2)]
-        try:
-            for file, number in zip(files, (1, 2), strict=True):
-                os.dup2(file.fileno(), number)
-            with patch.object(sys, "stdout", streams[0]), patch.object(sys, "stderr", streams[1]):
-                yield output
-        finally:
-            for stream, number, descriptor in zip(streams, (1, 2), kept, strict=True):
-                stream.close()
-                os.dup2(descriptor, number)
-                os.close(descriptor)
-        for file in files:
-            file.seek(0)
-            output.append(file.read())
-
-
-def _text_stream(descriptor: int) -> TextIOWrapper:
-    return TextIOWrapper(os.fdopen(os.dup(descriptor), "wb"), "utf-8", "surrogateescape", write_through=True)
+def _unwatched() -> Iterator[None]:
+    """Have nobody wait while a module sleeps: its time passes for the kernel, and no other command looks meanwhile."""
+    with patch.object(transitions, "LONGEST", 0.0):
+        yield
 
 
 def lacks(recorded: Scenario, world: World) -> str:
@@ -268,7 +249,7 @@ class InProcessPlayer(Player):
 
     def boot(self, cmdline: str, state: Path) -> None:
         def run(words: list[str]) -> Step:
-            with _captured() as output:
+            with captured() as output:
                 status = cli.main(["pymod", "--state", str(state / _STATE), *words])
             stdout, stderr = (text.decode() for text in output)
             return Step(" ".join(words), stdout, stderr, status=status)
