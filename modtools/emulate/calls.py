@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import badpages
-from modtools.emulate.stops import Died, Exceeded, Exhausted, Needs, Stopped, Stuck
+from modtools.emulate.stops import Exhausted, Stopped, outcome_of
 from modtools.emulate.symbols import percpu
 from modtools.emulate.tasks import imbalance
 from modtools.errors import PymodError
@@ -25,6 +25,10 @@ def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
     outcome = _perform(guest, call)
     if any(guest.tables.get(name) for name in _WAITING):
         outcome = _run_others(guest, outcome)
+    if guest.tables.get("calls"):
+        from modtools.emulate.files import systemcalls
+
+        systemcalls.finish(guest)
     return outcome
 
 
@@ -33,10 +37,8 @@ def _run_others(guest: Guest, outcome: Outcome) -> Outcome:
     _count(guest)
     try:
         guest.scheduler.run_until_idle()
-    except Exhausted as stopped:
-        outcome = _outcome(stopped)
-    except UnknownLayout as unknown:
-        outcome = Outcome(End.NEEDS, 0, str(unknown))
+    except (Exhausted, UnknownLayout) as stopped:
+        outcome = outcome_of(stopped)
     except Stopped:
         pass
     finally:
@@ -51,12 +53,9 @@ def _perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
         imbalance.leave(guest)
         badpages.check(guest)
         return Outcome(End.RETURNED, value, INTERRUPTED if guest.interrupted else "")
-    except Stopped as stopped:
+    except (Stopped, UnknownLayout) as stopped:
         guest.lose_stack()
-        return _outcome(stopped)
-    except UnknownLayout as unknown:
-        guest.lose_stack()
-        return Outcome(End.NEEDS, 0, str(unknown))
+        return outcome_of(stopped)
     except PymodError as error:
         return Outcome(End.FAILED, 0, str(error))
     finally:
@@ -77,16 +76,3 @@ def _begin_process(guest: Guest) -> None:
         from modtools.emulate.tasks import signals
 
         signals.begin(guest)
-
-
-def _outcome(stopped: Stopped) -> Outcome:
-    match stopped:
-        case Needs(symbol=symbol):
-            return Outcome(End.NEEDS, 0, symbol)
-        case Exceeded(what=what):
-            return Outcome(End.FAILED, 0, f"more than {what}")
-        case Died(oops=oops):
-            return Outcome(End.KILLED, 0, oops.name)
-        case Stuck() | Exhausted():
-            return Outcome(End.STUCK)
-    raise stopped

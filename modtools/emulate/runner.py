@@ -26,7 +26,7 @@ from modtools.emulate.tasks import imbalance
 from modtools.errors import KernelError, PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import NO_REFERENCE, LoadedModule, ModuleState, Parameter
-from modtools.kernel.runner import End, FileEntry, OpenEntry, Outcome
+from modtools.kernel.runner import Caller, End, FileEntry, OpenEntry, Outcome
 from modtools.kernel.state import Kernel
 from modtools.link.layout import align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
@@ -280,6 +280,37 @@ class EmulatedRunner:
         from modtools.emulate.files.openfiles import close
 
         return self._run(lambda guest: close(guest, number))
+
+    def begin_open(self, caller: Caller, key: tuple[str, int, int], flags: int, entry: OpenEntry) -> Outcome:
+        """Begin to open a file for a program; return how that went, its value the number of the system call."""
+        from modtools.emulate.files import systemcalls
+
+        return self._run(lambda guest: systemcalls.begin_open(guest, caller, key, flags, entry))
+
+    def begin_call(self, caller: Caller, number: int, what: str, *arguments: Any) -> Outcome:
+        """Begin a system call on an open file; return how that went, its value the number of the system call."""
+        from modtools.emulate.files import systemcalls
+
+        return self._run(lambda guest: systemcalls.begin(guest, caller, number, what, *arguments))
+
+    def signal_call(self, number: int, signals: int) -> Outcome:
+        """Send a set of signals to the program that waits for a system call; return how that went."""
+        from modtools.emulate.files import systemcalls
+
+        return self._run(lambda guest: systemcalls.signal(guest, number, signals))
+
+    def ended_calls(self) -> list[tuple[int, Outcome, bytes]]:
+        """Return number, outcome and bytes of each system call that has ended since this was asked for."""
+        from modtools.emulate.files import systemcalls
+
+        ended = systemcalls.take_ended(self.guest)
+        self.changed = self.changed or bool(ended)
+        return ended
+
+    def next_event(self) -> int | None:
+        """Return in how many nanoseconds something is due, None if nothing is."""
+        event = self.guest.scheduler.next_event()
+        return None if event is None else max(event - self.guest.now, 0)
 
     def open_files(self) -> Mapping[int, OpenEntry]:
         """Return the files that are open, by their numbers."""

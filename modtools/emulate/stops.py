@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from modtools.kernel.runner import End, Outcome
 from modtools.linuxerrno import EEXIST, EINVAL
+from modtools.profiles.structures import UnknownLayout
 
 
 class Stopped(Exception):
@@ -90,3 +92,19 @@ class Died(Stopped):
     def __init__(self, oops: Oops) -> None:
         super().__init__(oops.name)
         self.oops = oops
+
+
+def outcome_of(stopped: Stopped | UnknownLayout) -> Outcome:
+    """Return how a call went that was stopped. Raises what is no end of a call."""
+    match stopped:
+        case Needs(symbol=symbol):
+            return Outcome(End.NEEDS, 0, symbol)
+        case UnknownLayout():
+            return Outcome(End.NEEDS, 0, str(stopped))
+        case Exceeded(what=what):
+            return Outcome(End.FAILED, 0, f"more than {what}")
+        case Died(oops=oops):
+            return Outcome(End.KILLED, 0, oops.name)
+        case Stuck() | Exhausted():
+            return Outcome(End.STUCK)
+    raise stopped

@@ -61,10 +61,25 @@ class FileEntry(NamedTuple):
 
 
 class OpenEntry(NamedTuple):
-    """A file that is open: what was opened, and the process that is going to close it, 0 for none in particular."""
+    """A file that is open: what was opened, the process that is going to close it, and the program's thread that has
+    opened it, 0 for none in particular.
+    """
 
     path: str
     holder: int = 0
+    program: int = 0
+
+
+class Caller(NamedTuple):
+    """The thread of a program that makes a system call: its number on the host, that of the program, which has the
+    name `name`, and those of user and group.
+    """
+
+    pid: int
+    tgid: int
+    name: str
+    user: int = 0
+    group: int = 0
 
 
 def reason(outcome: Outcome) -> str:
@@ -145,6 +160,21 @@ class Runner(Protocol):
 
     def close_file(self, number: int) -> Outcome:
         """Give an open file up after its last close(2)."""
+
+    def begin_open(self, caller: Caller, key: tuple[str, int, int], flags: int, entry: OpenEntry) -> Outcome:
+        """Begin to open a file for a program; `value` is the number of the system call, whose result is the file's."""
+
+    def begin_call(self, caller: Caller, number: int, what: str, *arguments: Any) -> Outcome:
+        """Begin a system call on an open file, as for `on_file`, or "release"; `value` is its number."""
+
+    def signal_call(self, number: int, signals: int) -> Outcome:
+        """Send a set of signals, bit 0 for the first, to the program that waits for a system call."""
+
+    def ended_calls(self) -> list[tuple[int, Outcome, bytes]]:
+        """Return number, outcome and bytes of each system call that has ended since this was asked for."""
+
+    def next_event(self) -> int | None:
+        """Return in how many nanoseconds something is due, None if nothing is."""
 
     def open_files(self) -> Mapping[int, OpenEntry]:
         """Return the files that are open, by their numbers."""

@@ -74,6 +74,18 @@ def _proc_operations(guest: Guest, address: int) -> Functions:
     return Functions(ops.proc_open, *transfers, *others, missing=EIO)
 
 
+class Prepared(NamedTuple):
+    """A driver's function that is to be called for a system call, and what is needed when it has returned."""
+
+    function: int
+    arguments: tuple[int, ...]
+    kept: dict[str, Any]
+
+
+Answer = tuple[int, bytes]
+"""What a system call returns, or a negative errno, and bytes."""
+
+
 class OpenFile:
     """An open file, with its structures in memory and its functions.
 
@@ -94,10 +106,31 @@ class OpenFile:
 
     def open(self, key: Key) -> int:
         """Open a file by its key; return 0 or a negative errno, after which the file is gone."""
+        return self.do("open", key)[0]
+
+    def do(self, what: str, *arguments: Any) -> Answer:
+        """Make a system call, a key of `STEPS`."""
+        begin, end = STEPS[what]
+        prepared = begin(self, *arguments)
+        if not isinstance(prepared, Prepared):
+            return prepared
+        result = self.guest.call(prepared.function, *prepared.arguments)
+        self.guest.scheduler.pass_on()  # at its end the threads run that it has woken
+        return end(self, prepared.kept, signed(result))
+
+    def begin_open(self, key: Key) -> Prepared | Answer:
+        """Prepare to open a file by its key."""
         result = _OPENERS[key[0]](self, key[1])
+        if result < 0 or not self.functions.open:
+            return self.end_open({}, result)
+        return Prepared(self.functions.open, (self.inode.address(), self.file.address()), {})
+
+    def end_open(self, _kept: dict[str, Any], value: int) -> Answer:
+        """Finish opening; a file that could not be opened is gone."""
+        result = signed(value, 32)
         if result < 0:
             self._forget()
-            return result
+            return result, b""
         functions = self.functions
         if self.may(_READ) and (functions.read or functions.read_iter):
             self.file.f_mode |= _CAN_READ
@@ -107,7 +140,7 @@ class OpenFile:
             self.file.f_mode &= ~_LSEEK
         self.file.f_mode |= _OPENED
         self.file.f_flags &= ~_FOR_OPENING
-        return result
+        return result, b""
 
     def may(self, mode: int) -> bool:
         """Return whether the file was opened for this."""
@@ -138,7 +171,7 @@ class OpenFile:
         self.functions = _file_operations(self.guest, row["ops"])._replace(flush=0)
         if not self._own(view(self.guest, "file_operations", row["ops"]).owner):
             return -ENXIO
-        return self._open()
+        return 0
 
     def _regular(self, row: dict[str, Any]) -> None:
         self.inode.i_private, self.inode.i_mode = row["data"], stat.S_IFREG | row["mode"]
@@ -154,7 +187,7 @@ class OpenFile:
         seq_read, seq_lseek, file = guest.address_of("seq_read"), guest.address_of("seq_lseek"), self.file.address()
         if row["kind"] == "file":
             self.functions = _proc_operations(guest, row["ops"])
-            return self._open()
+            return 0
         if row["kind"] == "single":
             seqfiles.open_single(guest, file, row["ops"], row["data"])
             release = guest.address_of("single_release")
@@ -181,7 +214,7 @@ class OpenFile:
             return missing
         self.file.f_op = driver.operations
         self.functions = _file_operations(guest, driver.operations)
-        return self._open()
+        return 0
 
     def _driver(self, number: int) -> _Driver:
         """Return who answers for a device's number."""
@@ -199,21 +232,10 @@ class OpenFile:
         owner = view(guest, "cdev", cdev).owner if cdev else view(guest, "file_operations", operations).owner
         return _Driver(int(operations), (owner,))
 
-    def _open(self) -> int:
-        if not self.functions.open:
-            return 0
-        return signed(self._call(self.functions.open, self.inode.address(), self.file.address()), 32)
-
-    def _call(self, function: int, *arguments: int) -> int:
-        """Call a function of the file's for a system call, at whose end the threads run that it has woken."""
-        result = self.guest.call(function, *arguments)
-        self.guest.scheduler.pass_on()
-        return result
-
     # What programs do with it.
 
-    def read(self, size: int) -> tuple[int, bytes]:
-        """Read once, as read(2) does; return how many bytes, or a negative errno, and the bytes."""
+    def begin_read(self, size: int) -> Prepared | Answer:
+        """Prepare to read once, as read(2) does."""
         guest, function = self.guest, self.functions.read
         if not function and self.functions.read_iter == guest.address_of("seq_read_iter"):
             function = guest.address_of("seq_read")
@@ -221,46 +243,56 @@ class OpenFile:
             return -EBADF, b""
         if not function and not self.functions.read_iter:
             return -self.functions.missing, b""
-        buffer = user_memory.buffer(guest, size)
-        result = self._transfer(function, buffer, size)
-        return result, guest.memory.read(buffer, min(result, size)) if result > 0 else b""
+        return self._transfer(function or self.functions.read_iter, bool(function), size)
 
-    def write(self, data: bytes) -> int:
-        """Write once, as write(2) does; return how many bytes were taken, or a negative errno."""
-        guest, function = self.guest, self.functions.write
+    def end_read(self, kept: dict[str, Any], result: int) -> Answer:
+        """Finish a read(2); return how many bytes, or a negative errno, and the bytes."""
+        data = self.guest.memory.read(kept["buffer"], min(result, kept["size"])) if result > 0 else b""
+        return self._transferred(kept, result), data
+
+    def begin_write(self, data: bytes) -> Prepared | Answer:
+        """Prepare to write once, as write(2) does."""
+        function = self.functions.write
         if not self.may(_WRITE):
-            return -EBADF
+            return -EBADF, b""
         if not function and not self.functions.write_iter:
-            return -self.functions.missing
-        buffer = user_memory.buffer(guest, len(data))
-        guest.memory.write(buffer, data)
-        return self._transfer(function, buffer, len(data), writing=True)
+            return -self.functions.missing, b""
+        return self._transfer(function or self.functions.write_iter, bool(function), len(data), data)
 
-    def _transfer(self, function: int, buffer: int, size: int, *, writing: bool = False) -> int:
-        if not function:
-            return self._transfer_by_iterator(buffer, size, writing=writing)
-        before, position = self.file.f_pos, self.guest.heap.kmalloc(8)
-        self.guest.memory.put(position, before, 8)
-        result = signed(self._call(function, self.file.address(), buffer, size, position))
-        if result >= 0:
-            self.file.f_pos = self.guest.memory.u64(position)
-        self.guest.heap.free(position)
-        return result
+    def end_write(self, kept: dict[str, Any], result: int) -> Answer:
+        """Finish a write(2); return how many bytes were taken, or a negative errno."""
+        return self._transferred(kept, result), b""
 
-    def _transfer_by_iterator(self, buffer: int, size: int, *, writing: bool) -> int:
-        """Read or write by an iterator, as new_sync_read() and new_sync_write() do; return how many bytes, or a
-        negative errno.
+    def _transfer(self, function: int, plain: bool, size: int, data: bytes | None = None) -> Prepared:
+        """Prepare a call of read() or write(), or of a function that has an iterator instead, as new_sync_read() and
+        new_sync_write() do.
         """
-        guest, request, iterator = self.guest, new(self.guest, "kiocb"), new(self.guest, "iov_iter")
-        request.ki_filp, request.ki_pos = self.file.address(), self.file.f_pos
-        user_memory.iterate(guest, iterator.address(), buffer, size, source=writing)
-        function = self.functions.write_iter if writing else self.functions.read_iter
-        result = signed(self._call(function, request.address(), iterator.address()))
-        if result > 0:
-            self.file.f_pos = request.ki_pos
-        for row in (request, iterator):
-            guest.heap.free(row.address())
-        if result == -EIOCBQUEUED:
+        guest, file = self.guest, self.file.address()
+        buffer = user_memory.buffer(guest, size)
+        if data is not None:
+            guest.memory.write(buffer, data)
+        kept = {"buffer": buffer, "size": size}
+        if plain:
+            kept["position"] = guest.heap.kmalloc(8)
+            guest.memory.put(kept["position"], self.file.f_pos, 8)
+            return Prepared(function, (file, buffer, size, kept["position"]), kept)
+        request, iterator = new(guest, "kiocb"), new(guest, "iov_iter")
+        request.ki_filp, request.ki_pos = file, self.file.f_pos
+        user_memory.iterate(guest, iterator.address(), buffer, size, source=data is not None)
+        kept |= {"request": request.address(), "iterator": iterator.address()}
+        return Prepared(function, (request.address(), iterator.address()), kept)
+
+    def _transferred(self, kept: dict[str, Any], result: int) -> int:
+        guest = self.guest
+        if "position" in kept and result >= 0:
+            self.file.f_pos = guest.memory.u64(kept["position"])
+        if "request" in kept and result > 0:
+            self.file.f_pos = view(guest, "kiocb", kept["request"]).ki_pos
+        for name in ("position", "request", "iterator"):
+            if name in kept:
+                guest.heap.free(kept[name])
+        user_memory.release(guest, kept["buffer"], kept["size"])
+        if "request" in kept and result == -EIOCBQUEUED:
             raise Needs("a transfer that is done later")
         return result
 
@@ -269,69 +301,90 @@ class OpenFile:
         """Return whether lseek(2) calls the driver, and does not just fail."""
         return self.may(_LSEEK) and bool(self.functions.llseek)
 
-    def seek(self, offset: int, whence: int) -> int:
-        """Move the position as lseek(2) does; return the new one, or a negative errno."""
+    def begin_seek(self, offset: int, whence: int) -> Prepared | Answer:
+        """Prepare to move the position as lseek(2) does."""
         if whence not in range(_WHENCES):
-            return -EINVAL
+            return -EINVAL, b""
         if not self.seekable:
-            return -ESPIPE
-        return signed(self._call(self.functions.llseek, self.file.address(), offset & MASK64, whence))
+            return -ESPIPE, b""
+        return Prepared(self.functions.llseek, (self.file.address(), offset & MASK64, whence), {})
 
-    def ioctl(self, request: int, argument: int | bytes) -> tuple[int, bytes]:
-        """Make a request of the driver, with a number or with the address of these bytes; return what it returns, and
-        the bytes as it left them, and those behind them that it has written.
+    def end_seek(self, _kept: dict[str, Any], result: int) -> Answer:
+        """Finish an lseek(2); return the new position, or a negative errno."""
+        return result, b""
+
+    def begin_ioctl(self, request: int, argument: int | bytes) -> Prepared | Answer:
+        """Prepare to make a request of the driver, with a number or with the address of these bytes.
+
+        The kernel does some itself (`fs/ioctl.c: do_vfs_ioctl()`).
         """
-        buffer = user_memory.buffer(self.guest, len(argument)) if isinstance(argument, bytes) else 0
-        if isinstance(argument, bytes):
-            self.guest.memory.write(buffer, argument)
-        result = self._request(request, buffer if isinstance(argument, bytes) else argument & MASK64)
-        if not isinstance(argument, bytes):
-            return result, b""
-        mapped = self.guest.memory.read(buffer, user_memory.mapped(len(argument)))
-        return result, mapped[: max(len(argument), len(mapped.rstrip(b"\0")))]
-
-    def _request(self, request: int, argument: int) -> int:
-        """Do what the kernel does itself, and leave the rest to the driver (`fs/ioctl.c: do_vfs_ioctl()`)."""
         if request in (_FIOCLEX, _FIONCLEX):
-            return 0
+            return 0, b""
         if request in (_FIONBIO, _FIOASYNC):
             raise Needs(f"ioctl {request:#x}, which changes how a file is open")
         if not self.functions.ioctl:
-            return -ENOTTY
-        result = signed(self._call(self.functions.ioctl, self.file.address(), request, argument), 32)
-        return -ENOTTY if result == -_ENOIOCTLCMD else result
+            return -ENOTTY, b""
+        file = self.file.address()
+        if not isinstance(argument, bytes):
+            return Prepared(self.functions.ioctl, (file, request, argument & MASK64), {})
+        buffer = user_memory.buffer(self.guest, len(argument))
+        self.guest.memory.write(buffer, argument)
+        return Prepared(self.functions.ioctl, (file, request, buffer), {"buffer": buffer, "size": len(argument)})
 
-    def poll(self, events: int) -> int:
-        """Return which of these events there are now, POLL* of `include/uapi/linux/eventpoll.h`."""
+    def end_ioctl(self, kept: dict[str, Any], value: int) -> Answer:
+        """Finish a request; return what it returns, and the bytes as the driver left them, and those behind them that
+        it has written.
+        """
+        result = signed(value, 32)
+        result = -ENOTTY if result == -_ENOIOCTLCMD else result
+        if not kept:
+            return result, b""
+        size = kept["size"]
+        mapped = self.guest.memory.read(kept["buffer"], user_memory.mapped(size))
+        user_memory.release(self.guest, kept["buffer"], size)
+        return result, mapped[: max(size, len(mapped.rstrip(b"\0")))]
+
+    def begin_poll(self, events: int) -> Prepared | Answer:
+        """Prepare to ask which of these events there are now, POLL* of `include/uapi/linux/eventpoll.h`."""
         if not self.functions.poll:
-            return DEFAULT_EVENTS & events
+            return DEFAULT_EVENTS & events, b""
         table = new(self.guest, "poll_table_struct")
         table._key = events
-        found = self._call(self.functions.poll, self.file.address(), table.address())
-        self.guest.heap.free(table.address())
-        return found & events & 0xFFFFFFFF
+        arguments = self.file.address(), table.address()
+        return Prepared(self.functions.poll, arguments, {"table": table.address(), "events": events})
+
+    def end_poll(self, kept: dict[str, Any], value: int) -> Answer:
+        """Finish a poll(2); return the events."""
+        self.guest.heap.free(kept["table"])
+        return value & kept["events"] & 0xFFFFFFFF, b""
 
     def close(self) -> None:
         """Flush and release the file, as the only close(2) does, and free its structures."""
-        self.flush()
-        self.release()
+        self.do("flush")
+        self.do("release")
 
-    def flush(self) -> int:
-        """Do what each close(2) does; return what the driver says."""
+    def begin_flush(self) -> Prepared | Answer:
+        """Prepare to do what each close(2) does."""
         if not self.functions.flush:
-            return 0
-        return signed(
-            self._call(self.functions.flush, self.file.address(), self.guest.address_of("current->files")), 32
-        )
+            return 0, b""
+        return Prepared(self.functions.flush, (self.file.address(), self.guest.address_of("current->files")), {})
 
-    def release(self) -> None:
-        """Call release() and free the file's structures."""
-        if self.functions.release:
-            self._call(self.functions.release, self.inode.address(), self.file.address())
+    def end_flush(self, _kept: dict[str, Any], value: int) -> Answer:
+        """Finish the flush; return what the driver says."""
+        return signed(value, 32), b""
+
+    def begin_release(self) -> Prepared | Answer:
+        """Prepare to give the file up."""
+        if not self.functions.release:
+            return self.end_release({}, 0)
+        return Prepared(self.functions.release, (self.inode.address(), self.file.address()), {})
+
+    def end_release(self, _kept: dict[str, Any], _value: int) -> Answer:
+        """Free the file's structures."""
         self._forget()
+        return 0, b""
 
     def _forget(self) -> None:
-        user_memory.release(self.guest)
         for owner in self._owners:
             modulerefs.put(self.guest, owner)
         self.guest.table("proc_inodes").pop(self.inode.address(), None)
@@ -348,6 +401,17 @@ _OPENERS: dict[str, Callable[[OpenFile, int], int]] = {
 }
 WITH_STRUCTURES = tuple(_OPENERS)
 """What the keys of files begin with that a `struct file` is made for."""
+STEPS: dict[str, tuple[Callable[..., Prepared | Answer], Callable[[OpenFile, dict[str, Any], int], Answer]]] = {
+    "open": (OpenFile.begin_open, OpenFile.end_open),
+    "read": (OpenFile.begin_read, OpenFile.end_read),
+    "write": (OpenFile.begin_write, OpenFile.end_write),
+    "seek": (OpenFile.begin_seek, OpenFile.end_seek),
+    "ioctl": (OpenFile.begin_ioctl, OpenFile.end_ioctl),
+    "poll": (OpenFile.begin_poll, OpenFile.end_poll),
+    "flush": (OpenFile.begin_flush, OpenFile.end_flush),
+    "release": (OpenFile.begin_release, OpenFile.end_release),
+}
+"""How each system call begins, and how it ends when the driver's function has returned: it may wait in between."""
 
 
 class _Driver(NamedTuple):
@@ -413,7 +477,7 @@ def read(guest: Guest, key: Key) -> int:
 def _read_all(guest: Guest, file: OpenFile) -> int:
     content, result = b"", 1
     while result > 0:
-        result, part = file.read(_CHUNK_PAGES * PAGE)
+        result, part = file.do("read", _CHUNK_PAGES * PAGE)
         content += part
         guest.bounded(len(content))
     guest.table("answer")["data"] = content
@@ -440,7 +504,7 @@ def _write_all(file: OpenFile, data: bytes) -> int:
     """Write all of the data, however little is taken at once; return 0 or a negative errno."""
     done = 0
     while done < len(data):
-        result = file.write(data[done:])
+        result = file.do("write", data[done:])[0]
         if result <= 0:
             return result or -EIO
         done += result

@@ -1,6 +1,6 @@
 """Files that stay open from one system call of a program to the next.
 
-The table `open` has them by number: path, who closes it, key, and what `OpenFile.store()` returns, or for a file of
+The table `open` has them by number: path, who closes it, the program that has opened it, key, and what `OpenFile.store()` returns, or for a file of
 sysfs and one of debugfs without functions what it said when it was read from its beginning, and the position
 (`fs/seq_file.c`).
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.files import fileops
-from modtools.emulate.files.fileops import Key, OpenFile
+from modtools.emulate.files.fileops import Answer, Key, OpenFile
 from modtools.kernel.runner import OpenEntry
 from modtools.linuxerrno import EBADF, EINVAL, EIO, ENOTTY
 
@@ -34,35 +34,56 @@ def table(guest: Guest) -> dict[int, Row]:
     return guest.table("open")
 
 
-def open_file(guest: Guest, key: Key, flags: int, entry: OpenEntry) -> int:
-    """Open a file with the flags of open(2); return its number or a negative errno."""
+def new_row(guest: Guest, key: Key, flags: int, entry: OpenEntry) -> Row:
+    """Return the row of a file that is being opened."""
+    row: Row = {"path": entry.path, "holder": entry.holder, "program": entry.program, "key": list(key), "flags": flags}
+    return row | (OpenFile(guest, flags).store() if has_structures(row) else {"content": None, "position": 0})
+
+
+def has_structures(row: Row) -> bool:
+    """Return whether there is a `struct file` for an open file, and its driver is called for each system call."""
+    return row["key"][0] in fileops.WITH_STRUCTURES
+
+
+def add(guest: Guest, row: Row) -> int:
+    """Enter a file that has been opened; return its number."""
     rows = table(guest)
     number = next(number for number in range(_FIRST, len(rows) + _FIRST + 1) if number not in rows)
-    row: Row = {"path": entry.path, "holder": entry.holder, "key": list(key), "flags": flags}
-    if key[0] in fileops.WITH_STRUCTURES:
-        file = OpenFile(guest, flags)
-        error = file.open(key)
-        if error < 0:
-            return error
-        row |= file.store()
-    else:
-        row |= {"content": None, "position": 0}
     rows[number] = row
     return number
 
 
+def open_file(guest: Guest, key: Key, flags: int, entry: OpenEntry) -> int:
+    """Open a file with the flags of open(2); return its number or a negative errno."""
+    row = new_row(guest, key, flags, entry)
+    if has_structures(row):
+        file = OpenFile(guest, stored=row)
+        error = file.open(key)
+        if error < 0:
+            return error
+        row |= file.store()
+    return add(guest, row)
+
+
 def call(guest: Guest, number: int, what: str, *arguments: Any) -> int:
-    """Do something with an open file, a key of `_ON_FILES`; return what the system call returns, and leave bytes in the
-    table `answer`.
-    """
+    """Do something with an open file; return what the system call returns, and leave bytes in the table `answer`."""
     row = table(guest).get(number)
+    result, data = at_once(guest, row, what, *arguments) or OpenFile(guest, stored=row).do(what, *arguments)
+    guest.table("answer")["data"] = data
+    return result
+
+
+def at_once(guest: Guest, row: Row | None, what: str, *arguments: Any) -> Answer | None:
+    """Return the answer to a system call for which no driver is called, None if one has to be."""
     if row is None:
-        return -EBADF
-    if "file" not in row:
+        return -EBADF, b""
+    if not has_structures(row):
         return _ON_TEXTS[what](guest, row, *arguments)
     if what not in ("flush", "release") and _gone(guest, row):
-        return -EIO
-    return 0 if row.get("released") else _ON_FILES[what](OpenFile(guest, stored=row), *arguments)
+        return -EIO, b""
+    if row.get("released"):
+        return 0, b""
+    return (int(OpenFile(guest, stored=row).seekable), b"") if what == "seekable" else None
 
 
 def close(guest: Guest, number: int) -> int:
@@ -82,77 +103,44 @@ def release_all(guest: Guest, entry: int) -> None:
     for row in table(guest).values():
         if row["key"][:2] == ["proc", entry] and not row.get("released"):
             row["released"] = 1
-            OpenFile(guest, stored=row).release()
-
-
-# Files that a `struct file` is made for.
-
-
-def _answer(guest: Guest, result: int, data: bytes) -> int:
-    guest.table("answer")["data"] = data
-    return result
-
-
-def _read(file: OpenFile, size: int) -> int:
-    return _answer(file.guest, *file.read(size))
-
-
-def _ioctl(file: OpenFile, request: int, argument: int | bytes) -> int:
-    return _answer(file.guest, *file.ioctl(request, argument))
-
-
-def _release(file: OpenFile) -> int:
-    file.release()
-    return 0
-
-
-_ON_FILES: dict[str, Callable[..., int]] = {
-    "read": _read,
-    "write": OpenFile.write,
-    "seek": OpenFile.seek,
-    "seekable": lambda file: int(file.seekable),
-    "ioctl": _ioctl,
-    "poll": OpenFile.poll,
-    "flush": OpenFile.flush,
-    "release": _release,
-}
+            OpenFile(guest, stored=row).do("release")
 
 
 # Files whose whole text is made when they are read from their beginning.
 
 
-def _read_text(guest: Guest, row: Row, size: int) -> int:
+def _read_text(guest: Guest, row: Row, size: int) -> Answer:
     at = row["position"]
     if row["content"] is None or at == 0:
         error = fileops.read(guest, tuple(row["key"]))
         if error < 0:
-            return error
+            return error, b""
         row["content"] = guest.table("answer").pop("data", b"")
     part = row["content"][at : at + size]
     row["position"] += len(part)
-    return _answer(guest, len(part), part)
+    return len(part), part
 
 
-def _write_text(guest: Guest, row: Row, data: bytes) -> int:
+def _write_text(guest: Guest, row: Row, data: bytes) -> Answer:
     error = fileops.write(guest, tuple(row["key"]), data)
-    return error if error < 0 else len(data)
+    return (error if error < 0 else len(data)), b""
 
 
-def _seek_text(_guest: Guest, row: Row, offset: int, whence: int) -> int:
+def _seek_text(_guest: Guest, row: Row, offset: int, whence: int) -> Answer:
     place = offset + row["position"] * whence
     if whence not in (_SET, _CURRENT) or place < 0:
-        return -EINVAL
+        return -EINVAL, b""
     row["position"] = place
-    return int(place)
+    return int(place), b""
 
 
-_ON_TEXTS: dict[str, Callable[..., int]] = {
+_ON_TEXTS: dict[str, Callable[..., Answer]] = {
     "read": _read_text,
     "write": _write_text,
     "seek": _seek_text,
-    "seekable": lambda _guest, _row: 1,
-    "ioctl": lambda _guest, _row, _request, _argument: -ENOTTY,
-    "poll": lambda _guest, _row, events: fileops.DEFAULT_EVENTS & events,
-    "flush": lambda _guest, _row: 0,
-    "release": lambda _guest, _row: 0,
+    "seekable": lambda _guest, _row: (1, b""),
+    "ioctl": lambda _guest, _row, _request, _argument: (-ENOTTY, b""),
+    "poll": lambda _guest, _row, events: (fileops.DEFAULT_EVENTS & events, b""),
+    "flush": lambda _guest, _row: (0, b""),
+    "release": lambda _guest, _row: (0, b""),
 }

@@ -6,7 +6,7 @@
     ...   a zlib stream: the header, which is JSON, then the pages
 
 The header has the tables of the kernel functions, for each window of the address space the stretches of mapped pages
-([first, count, permissions], those of modules and programs left out), and for each window the numbers of the pages that
+([first, count, permissions], those of modules left out), and for each window the numbers of the pages that
 follow.
 
 JSON has only texts as keys: a table with other keys is written {"": [[key, value], ...]}, bytes are {"": "hex"}.
@@ -32,7 +32,7 @@ _LARGEST = 512 << 20
 
 def pack(memory: Memory, tables: dict[str, Any]) -> bytes:
     """Return as bytes everything that linking again would not bring back."""
-    maps = [list(w.runs()) if w.base not in (address_space.MODULES, address_space.USER) else [] for w in memory.windows]
+    maps = [list(w.runs()) if w.base != address_space.MODULES else [] for w in memory.windows]
     dirty = [sorted(page for page in w.dirty if w.permissions[page]) for w in memory.windows]
     header = json.dumps({"tables": encode(tables), "maps": maps, "dirty": dirty}, separators=(",", ":")).encode()
     pages = b"".join(

@@ -1,4 +1,4 @@
-"""The memory of the program that calls the kernel: only the buffer that it reads or writes with, while it does so.
+"""The memory of the programs that call the kernel: only the buffers that they read or write with, while they do so.
 
 From Linux 6.1: `arch/x86/include/asm/page_64_types.h: TASK_SIZE_MAX`, `include/asm-generic/access_ok.h`.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory.address_space import USER
+from modtools.emulate.stops import Exceeded
 from modtools.emulate.symbols.structs import constant, has, view
 from modtools.link.memory import PAGE, READ, WRITE
 
@@ -19,11 +20,20 @@ TASK_SIZE_MAX = (1 << 47) - PAGE
 
 
 def buffer(guest: Guest, size: int) -> int:
-    """Map so many zeroed bytes of the program's memory; return their address. Raises Exceeded."""
-    release(guest)
-    guest.memory.map(USER, mapped(guest.bounded(size)), READ | WRITE)
+    """Map so many zeroed bytes of a program's memory; return their address. Raises Exceeded.
+
+    Those of several programs lie side by side, with a page between them where nothing is.
+    """
+    length = mapped(guest.bounded(size))
+    window = guest.memory.window(USER)
+    assert window is not None
+    gap = window.permissions.find(bytes(length // PAGE + 1))
+    if gap < 0:
+        raise Exceeded("the memory that programs have together")
+    address = USER + (gap + 1) * PAGE if gap else USER
+    guest.memory.map(address, length, READ | WRITE)
     guest.memory_changed()
-    return USER
+    return address
 
 
 def mapped(size: int) -> int:
@@ -31,12 +41,10 @@ def mapped(size: int) -> int:
     return -(-(size + 1) // PAGE) * PAGE
 
 
-def release(guest: Guest) -> None:
-    """Unmap the program's buffer when it is needed no longer."""
-    window = guest.memory.window(USER)
-    if window is not None and window.permissions[0]:
-        guest.memory.unmap(USER, window.end - USER)
-        guest.memory_changed()
+def release(guest: Guest, address: int, size: int) -> None:
+    """Unmap a program's buffer when it is needed no longer."""
+    guest.memory.unmap(address, mapped(size))
+    guest.memory_changed()
 
 
 def accessible(address: int, size: int) -> bool:

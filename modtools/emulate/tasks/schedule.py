@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.cpu.oops import report_hung, report_stack, report_stuck
-from modtools.emulate.stops import Block, Died, Exhausted, Needs, Stuck, TaskExit
+from modtools.emulate.stops import Block, Died, Exhausted, Needs, Stopped, Stuck, TaskExit, outcome_of
 from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import (
@@ -40,6 +40,7 @@ from modtools.emulate.tasks import (
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import ERR, WARNING
 from modtools.link.memory import READ, WRITE, Fault
+from modtools.profiles.structures import UnknownLayout
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -138,15 +139,15 @@ class Scheduler:
         """
         task = self.tasks.get(self.current)
         if task is not None and not self._interrupt and self.guest.depth == self._depth:
-            return self._wait_as_task(task, condition, nanoseconds)
+            return self._wait_as_task(task, condition, nanoseconds, state)
         return self._wait_outside(condition, nanoseconds, state)
 
-    def _wait_as_task(self, task: Task, condition: Callable[[], bool], nanoseconds: int | None) -> bool:
+    def _wait_as_task(self, task: Task, condition: Callable[[], bool], nanoseconds: int | None, state: int) -> bool:
         now, true = self.guest.now, condition()
         if nanoseconds is not None and task["deadline"] is None:
             task["deadline"] = now + nanoseconds
             self.rank(task)
-        over = task["deadline"] is not None and now >= task["deadline"]
+        over = signals.ends_wait(self.guest, state) or (task["deadline"] is not None and now >= task["deadline"])
         if not true and not over:
             imbalance.complain_of_sleep(self.guest)
             self.guest.abi.let_in(self.guest.frame, True)
@@ -177,7 +178,7 @@ class Scheduler:
                 return condition()
             if self.run_ready():
                 continue
-            times = [time for time in (self._next_event(), deadline) if time is not None]
+            times = [time for time in (self.next_event(), deadline) if time is not None]
             if not times or (deadline is None and min(times) > last):
                 self._end_by_signal(state)
                 continue
@@ -221,7 +222,8 @@ class Scheduler:
         self.guest.effort.rest()
         self.guest.pass_time(max(0, time - self.guest.now))
 
-    def _next_event(self) -> int | None:
+    def next_event(self) -> int | None:
+        """Return when something is due next, in nanoseconds since boot; None if nothing is."""
         times = [time for name in ("timers", "hrtimers") for time, _ in self.guest.table(name).values()]
         times += [task["deadline"] for task in self.tasks.values() if task["deadline"] is not None]
         return min(times, default=None)
@@ -230,7 +232,7 @@ class Scheduler:
         """Let so many nanoseconds pass, and run what is due on the way."""
         target = self.guest.now + nanoseconds
         self.run_until_idle()
-        while (event := self._next_event()) is not None and event <= target:
+        while (event := self.next_event()) is not None and event <= target:
             self._advance(max(event, self.guest.now + 1))
             clock.turn(self.guest)
             self.run_until_idle()
@@ -333,7 +335,7 @@ class Scheduler:
         progress |= self._begin_work()
         progress |= programs.run_next(self.guest)
         for address in self._in_order():
-            progress |= self._resume_task(address)
+            progress |= self.resume(address)
         return progress
 
     def _in_order(self) -> list[int]:
@@ -491,7 +493,7 @@ class Scheduler:
         if self._of_module(queue):
             finish(self.guest, queue)
 
-    def _resume_task(self, address: int) -> bool:
+    def resume(self, address: int) -> bool:
         """Let a task run until it waits; return whether it got on. One that only asks again what it waits for did not,
         unless it asks for the first time.
         """
@@ -518,12 +520,21 @@ class Scheduler:
     def _run(self, task: Task) -> None:
         task["done"] = task["died"] = 1
         try:
-            task["result"] = self.guest.resume(task["registers"]) & 0xFFFFFFFF
+            value = self.guest.resume(task["registers"])
+            task["result"] = value & 0xFFFFFFFF
+            if "call" in task:
+                task["value"] = value
         except TaskExit as end:
             task["result"] = end.value & 0xFFFFFFFF
         except Block as block:
             task["done"], task["registers"] = 0, block.registers
             task["registers"][self.guest.abi.pc] -= self.guest.abi.stop_size  # to call the kernel function again
+        except (Stopped, UnknownLayout) as stopped:
+            if "call" not in task:
+                raise
+            task["stopped"] = list(outcome_of(stopped))  # the program is told
+            if isinstance(stopped, Exhausted):
+                raise
         task["died"] = 0
         if task["done"]:
             self._end(task)

@@ -1,8 +1,11 @@
-"""The signal that ends a process which waits for what never comes, as when somebody at the terminal gives up.
+"""Signals to programs that wait in the kernel.
 
 From Linux 6.1: `kernel/signal.c: complete_signal(), signal_wake_up_state()`, `include/linux/sched/signal.h:
-signal_pending_state()`. It is one that kills, so that it breaks waits of both kinds, interruptible and killable. Only
-the caller from outside gets it, once it has waited longer than anybody's patience, and it stays pending from then on.
+signal_pending_state()`.
+
+A program whose call is a task (`calls`) gets those that are sent to it. The caller from outside gets one once it has
+waited longer than anybody's patience, as when somebody at the terminal gives up, and it stays pending from then on: one
+that kills, so that it breaks waits of both kinds, interruptible and killable.
 """
 
 from __future__ import annotations
@@ -24,20 +27,39 @@ _TIF_SIGPENDING = 1 << 2
 _SIGKILL = 1 << 8
 
 
-def breaks(state: int) -> bool:
-    """Return whether a signal wakes a task in this state."""
-    return bool(state & (INTERRUPTIBLE | WAKEKILL))
+def breaks(state: int, *, fatal: bool = True) -> bool:
+    """Return whether a signal, one that kills or another, wakes a task in this state."""
+    return bool(state & (INTERRUPTIBLE | (WAKEKILL if fatal else 0)))
 
 
 def pending(guest: Guest) -> bool:
     """Return whether the task that runs has got a signal (`signal_pending()`)."""
-    return guest.interrupted and not guest.scheduler.current
+    return bool(_signals(guest))
+
+
+def _signals(guest: Guest) -> int:
+    """Return the set of the signals that the task that runs has got."""
+    if guest.scheduler.current:
+        return int(guest.scheduler.tasks.get(guest.scheduler.current, {}).get("signals", 0))
+    return _SIGKILL if guest.interrupted else 0
+
+
+def ends_wait(guest: Guest, state: int) -> bool:
+    """Return whether the task that runs has got a signal that ends a wait in this state (`signal_pending_state()`)."""
+    found = _signals(guest)
+    return bool(found) and breaks(state, fatal=bool(found & _SIGKILL))
+
+
+def send(guest: Guest, address: int, signals: int) -> None:
+    """Send a set of signals to the program whose task this is, 0 for none any more; it looks for them when it runs."""
+    guest.table("tasks")[address]["signals"] = signals
+    _mark(guest, address, _TIF_SIGPENDING if signals else 0, signals)
 
 
 def deliver(guest: Guest) -> None:
     """Send the signal to the caller from outside, and wake it."""
     guest.interrupted = True
-    _mark(guest, _TIF_SIGPENDING, _SIGKILL)
+    _mark(guest, threads.current(guest), _TIF_SIGPENDING, _SIGKILL)
     guest.memory.put(threads.current(guest) + offset_of(guest, "task_struct", "__state"), 0, 4)
 
 
@@ -48,7 +70,7 @@ def begin(guest: Guest) -> None:
     guest.memory.write(
         task.address("comm"), guest.kernel.program.encode("utf-8", "surrogateescape")[:15].ljust(16, b"\0")
     )
-    _mark(guest, 0, 0)
+    _mark(guest, address_space.TASK, 0, 0)
 
 
 def resume(guest: Guest, *, interrupted: bool) -> None:
@@ -59,15 +81,15 @@ def resume(guest: Guest, *, interrupted: bool) -> None:
             deliver(guest)
 
 
-def _mark(guest: Guest, flag: int, signal: int) -> None:
-    task = view(guest, "task_struct", threads.current(guest))
+def _mark(guest: Guest, address: int, flag: int, signal: int) -> None:
+    task = view(guest, "task_struct", address)
     task.thread_info.flags = task.thread_info.flags & ~_TIF_SIGPENDING | flag
     guest.memory.put(task.pending.address("signal"), signal, 8)
 
 
 def asleep(guest: Guest) -> bool:
     """Return whether the current task still waits to be woken; a signal that may interrupt it wakes it."""
-    if pending(guest) and breaks(state(guest)):
+    if ends_wait(guest, state(guest)):
         threads.set_state(guest, 0)
     return state(guest) != 0
 

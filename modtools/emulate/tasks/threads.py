@@ -35,21 +35,36 @@ _PF_KTHREAD = 0x200000
 
 def create(guest: Guest, function: int, data: int, name: str, *, started: bool) -> int:
     """Make a new task that will call a function; return the address of its task_struct."""
-    numbers, table = guest.table("serial"), guest.table("tasks")
+    numbers = guest.table("serial")
     numbers["pid"] = numbers.get("pid", _FIRST_PID - 1) + 1
+    address = new_task(guest, name, numbers["pid"])
+    task = view(guest, "task_struct", address)
+    task.flags = _PF_KTHREAD
+    task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
+    processes.add(guest, address, parent=guest.address_of("init_task"), program=False)
+    begin(guest, address, function, data)
+    guest.table("tasks")[address]["started"] = int(started)
+    return address
+
+
+def new_task(guest: Guest, name: str, pid: int) -> int:
+    """Make a task_struct and a stack, with a name and a number; return its address."""
     address = guest.heap.pages(-(-size_of(guest, "task_struct") // PAGE))
     stack = guest.heap.pages(address_space.STACK_SIZE // PAGE)
     task = view(guest, "task_struct", address)
-    task.pid = task.tgid = numbers["pid"]
-    task.flags, task.stack = _PF_KTHREAD, stack
-    task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
+    task.pid = task.tgid = pid
+    task.stack = stack
     guest.memory.put(address + offset_of(guest, "task_struct", "usage"), 2, 4)
-    guest.memory.write(task.address("comm"), name.encode("utf-8", "surrogateescape")[:15] + b"\0")
-    processes.add(guest, address, parent=guest.address_of("init_task"), program=False)
-    table[address] = {"name": name[:15], "stack": stack}
-    begin(guest, address, function, data)
-    table[address]["started"] = int(started)
+    guest.table("tasks")[address] = {"stack": stack}
+    set_name(guest, address, name)
     return address
+
+
+def set_name(guest: Guest, address: int, name: str) -> None:
+    """Set the name of a task, as far as there is room for it."""
+    comm = view(guest, "task_struct", address).address("comm")
+    guest.memory.write(comm, name.encode("utf-8", "surrogateescape")[:15].ljust(16, b"\0"))
+    guest.table("tasks")[address]["name"] = name[:15]
 
 
 def begin(guest: Guest, address: int, function: int, *arguments: int) -> None:

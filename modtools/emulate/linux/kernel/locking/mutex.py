@@ -10,7 +10,7 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.objects import locks
 from modtools.emulate.objects.locks import owned
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.tasks.signals import KILLABLE
+from modtools.emulate.tasks.signals import INTERRUPTIBLE, KILLABLE
 from modtools.linuxerrno import EINTR
 
 
@@ -34,11 +34,21 @@ def mutex_lock(guest: Guest, lock: int) -> None:
     mutex.owner = address_space.TASK
 
 
-@function("int mutex_lock_interruptible(struct mutex *lock)", "int mutex_lock_killable(struct mutex *lock)")
+@function("int mutex_lock_interruptible(struct mutex *lock)")
 def mutex_lock_interruptible(guest: Guest, lock: int) -> int:
     """Take a mutex as `mutex_lock()`; return 0, or -EINTR if a signal ends the wait."""
+    return _lock(guest, lock, INTERRUPTIBLE)
+
+
+@function("int mutex_lock_killable(struct mutex *lock)")
+def mutex_lock_killable(guest: Guest, lock: int) -> int:
+    """Take a mutex as `mutex_lock()`; return 0, or -EINTR if a signal that kills ends the wait."""
+    return _lock(guest, lock, KILLABLE)
+
+
+def _lock(guest: Guest, lock: int, state: int) -> int:
     mutex = owned(guest, lock)
-    if not guest.wait_until(lambda: not mutex.owner, state=KILLABLE):
+    if not guest.wait_until(lambda: not mutex.owner, state=state):
         return -EINTR
     mutex_lock(guest, lock)
     return 0

@@ -11,7 +11,7 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.objects import locks
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import size_of, view
-from modtools.emulate.tasks.signals import KILLABLE
+from modtools.emulate.tasks.signals import INTERRUPTIBLE, KILLABLE
 from modtools.linuxerrno import EINTR
 
 
@@ -46,11 +46,21 @@ def rt_mutex_lock(guest: Guest, lock: int) -> None:
     mutex.rtmutex.owner = address_space.TASK
 
 
-@function("int rt_mutex_lock_interruptible(struct rt_mutex *lock)", "int rt_mutex_lock_killable(struct rt_mutex *lock)")
+@function("int rt_mutex_lock_interruptible(struct rt_mutex *lock)")
 def rt_mutex_lock_interruptible(guest: Guest, lock: int) -> int:
     """Take a mutex as `rt_mutex_lock()`; return 0, or -EINTR if a signal ends the wait."""
+    return _lock(guest, lock, INTERRUPTIBLE)
+
+
+@function("int rt_mutex_lock_killable(struct rt_mutex *lock)")
+def rt_mutex_lock_killable(guest: Guest, lock: int) -> int:
+    """Take a mutex as `rt_mutex_lock()`; return 0, or -EINTR if a signal that kills ends the wait."""
+    return _lock(guest, lock, KILLABLE)
+
+
+def _lock(guest: Guest, lock: int, state: int) -> int:
     mutex = view(guest, "rt_mutex", lock)
-    if not guest.wait_until(lambda: not mutex.rtmutex.owner, state=KILLABLE):
+    if not guest.wait_until(lambda: not mutex.rtmutex.owner, state=state):
         return -EINTR
     mutex.rtmutex.owner = address_space.TASK
     return 0

@@ -6,7 +6,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.objects import locks
 from modtools.emulate.objects.locks import rwsem
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.tasks.signals import KILLABLE
+from modtools.emulate.tasks.signals import INTERRUPTIBLE, KILLABLE
 from modtools.linuxerrno import EINTR
 
 
@@ -24,11 +24,21 @@ def down_read(guest: Guest, lock: int) -> None:
     semaphore.read(1)
 
 
-@function("int down_read_interruptible(struct rw_semaphore *sem)", "int down_read_killable(struct rw_semaphore *sem)")
-def down_read_killable(guest: Guest, lock: int) -> int:
+@function("int down_read_interruptible(struct rw_semaphore *sem)")
+def down_read_interruptible(guest: Guest, lock: int) -> int:
     """Take a semaphore for reading as `down_read()`; return 0, or -EINTR if a signal ends the wait."""
+    return _read(guest, lock, INTERRUPTIBLE)
+
+
+@function("int down_read_killable(struct rw_semaphore *sem)")
+def down_read_killable(guest: Guest, lock: int) -> int:
+    """Take a semaphore for reading as `down_read()`; return 0, or -EINTR if a signal that kills ends the wait."""
+    return _read(guest, lock, KILLABLE)
+
+
+def _read(guest: Guest, lock: int, state: int) -> int:
     semaphore = rwsem(guest, lock)
-    if not guest.wait_until(lambda: not semaphore.is_written(), state=KILLABLE):
+    if not guest.wait_until(lambda: not semaphore.is_written(), state=state):
         return -EINTR
     semaphore.read(1)
     return 0

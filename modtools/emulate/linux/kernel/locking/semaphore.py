@@ -6,7 +6,7 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks.clock import FOREVER, after_jiffies
-from modtools.emulate.tasks.signals import KILLABLE
+from modtools.emulate.tasks.signals import INTERRUPTIBLE, KILLABLE
 from modtools.linuxerrno import EINTR, ETIME
 
 
@@ -18,11 +18,21 @@ def down(guest: Guest, lock: int) -> None:
     count.count -= 1
 
 
-@function("int down_interruptible(struct semaphore *sem)", "int down_killable(struct semaphore *sem)")
+@function("int down_interruptible(struct semaphore *sem)")
 def down_interruptible(guest: Guest, lock: int) -> int:
     """Decrement a semaphore as `down()`; return 0, or -EINTR if a signal ends the wait."""
+    return _down(guest, lock, INTERRUPTIBLE)
+
+
+@function("int down_killable(struct semaphore *sem)")
+def down_killable(guest: Guest, lock: int) -> int:
+    """Decrement a semaphore as `down()`; return 0, or -EINTR if a signal that kills ends the wait."""
+    return _down(guest, lock, KILLABLE)
+
+
+def _down(guest: Guest, lock: int, state: int) -> int:
     count = view(guest, "semaphore", lock)
-    if not guest.wait_until(lambda: count.count > 0, state=KILLABLE):
+    if not guest.wait_until(lambda: count.count > 0, state=state):
         return -EINTR
     down(guest, lock)
     return 0

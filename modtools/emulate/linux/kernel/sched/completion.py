@@ -51,28 +51,49 @@ def wait_for_completion(guest: Guest, completion: int) -> None:
     try_wait(guest, completion)
 
 
-@function(
-    "int wait_for_completion_interruptible(struct completion *x)",
-    "int wait_for_completion_killable(struct completion *x)",
-)
-def wait_for_completion_killable(guest: Guest, completion: int) -> int:
+@function("int wait_for_completion_interruptible(struct completion *x)")
+def wait_for_completion_interruptible(guest: Guest, completion: int) -> int:
     """Wait for a completion; return 0, or -ERESTARTSYS if a signal ends the wait."""
-    done = guest.wait_until(lambda: bool(completion_done(guest, completion)), state=signals.KILLABLE)
+    return _wait(guest, completion, signals.INTERRUPTIBLE)
+
+
+@function("int wait_for_completion_killable(struct completion *x)")
+def wait_for_completion_killable(guest: Guest, completion: int) -> int:
+    """Wait for a completion; return 0, or -ERESTARTSYS if a signal that kills ends the wait."""
+    return _wait(guest, completion, signals.KILLABLE)
+
+
+def _wait(guest: Guest, completion: int, state: int) -> int:
+    done = guest.wait_until(lambda: bool(completion_done(guest, completion)), state=state)
     return 0 if done and try_wait(guest, completion) else -ERESTARTSYS
 
 
 @function(
     "unsigned long wait_for_completion_timeout(struct completion *x, unsigned long timeout)",
     "unsigned long wait_for_completion_io_timeout(struct completion *x, unsigned long timeout)",
-    "long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout)",
-    "long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout)",
 )
 def wait_for_completion_timeout(guest: Guest, completion: int, timeout: int) -> int:
-    """Wait for a completion for so many ticks; return how many were left, one at least, or 0 when the time is over.
-    Signals do not end the wait.
-    """
+    """Wait for a completion for so many ticks; return how many were left, one at least, or 0 when the time is over."""
+    return _wait_ticks(guest, completion, timeout, signals.UNINTERRUPTIBLE)
+
+
+@function("long wait_for_completion_interruptible_timeout(struct completion *x, unsigned long timeout)")
+def wait_for_completion_interruptible_timeout(guest: Guest, completion: int, timeout: int) -> int:
+    """Wait as `wait_for_completion_timeout()`; return -ERESTARTSYS if a signal ends the wait."""
+    return _wait_ticks(guest, completion, timeout, signals.INTERRUPTIBLE)
+
+
+@function("long wait_for_completion_killable_timeout(struct completion *x, unsigned long timeout)")
+def wait_for_completion_killable_timeout(guest: Guest, completion: int, timeout: int) -> int:
+    """Wait as `wait_for_completion_timeout()`; return -ERESTARTSYS if a signal that kills ends the wait."""
+    return _wait_ticks(guest, completion, timeout, signals.KILLABLE)
+
+
+def _wait_ticks(guest: Guest, completion: int, timeout: int, state: int) -> int:
     end = threads.remember(guest, guest.jiffies + timeout)
     ticks = after_jiffies(guest, timeout) if timeout < FOREVER else None
-    came = guest.wait_until(lambda: bool(completion_done(guest, completion)), ticks)
+    came = guest.wait_until(lambda: bool(completion_done(guest, completion)), ticks, state=state)
     threads.forget(guest)
-    return max(1, end - guest.jiffies) if came and try_wait(guest, completion) else 0
+    if came and try_wait(guest, completion):
+        return max(1, end - guest.jiffies)
+    return -ERESTARTSYS if signals.ends_wait(guest, state) else 0

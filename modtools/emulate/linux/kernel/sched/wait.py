@@ -110,7 +110,7 @@ def prepare_to_wait_event(guest: Guest, queue: int, entry: int, state: int) -> i
     """Put an entry into a wait queue as `prepare_to_wait()`, or `prepare_to_wait_exclusive()` where it is marked so,
     and return 0; if a signal ends the wait, take it out and return -ERESTARTSYS.
     """
-    if signals.pending(guest) and signals.breaks(state):
+    if signals.ends_wait(guest, state):
         if _linked(guest, _link(guest, entry)):
             listhead.delete(guest, _link(guest, entry))
         return -ERESTARTSYS
