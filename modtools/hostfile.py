@@ -97,11 +97,12 @@ class NoLocksError(OSError):
     """Raised where the system does not have flock(2)."""
 
 
-def lock(descriptor: int, seconds: float = 0.0) -> None:
-    """Lock a file or a folder (flock(2)) until its descriptor is closed everywhere.
+def lock(descriptor: int, seconds: float = 0.0, *, shared: bool = False, pause: float = _PAUSE) -> None:
+    """Lock a file or a folder (flock(2)) until its descriptor is closed everywhere; `shared` with others who do so.
 
-    Waits up to so many seconds while another process has it locked, then raises TimeoutError. Raises NoLocksError
-    where there are no such locks, and OSError for a file that cannot be locked.
+    Waits up to so many seconds while another process has it locked, then raises TimeoutError; between two attempts it
+    waits for `pause` seconds. Raises NoLocksError where there are no such locks, and OSError for a file that cannot be
+    locked.
     """
     try:
         import fcntl
@@ -110,11 +111,18 @@ def lock(descriptor: int, seconds: float = 0.0) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
-            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError as error:
             if time.monotonic() >= deadline:
                 raise TimeoutError(error.errno, error.strerror) from error
-            time.sleep(_PAUSE)
+            time.sleep(pause)
+
+
+def unlock(descriptor: int) -> None:
+    """Unlock what `lock` has locked, before its descriptor is closed."""
+    import fcntl
+
+    fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 def read(path: Path | str, limit: int, *, follow: bool = True) -> bytes:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 LOCK_SECONDS = 60
 """How long a writer waits for the others."""
+READ_SECONDS = 1
+"""How long a reader waits for who holds the machine; it reads what is stored then."""
 _LIMIT = 32 << 20
 """Bytes that a state file, or a part of it, may have: some five times what all modules of Debian's kernel come to."""
 _KERNEL_LIMIT = 64 << 20
@@ -77,12 +79,26 @@ class Store:
         """Return the kernel as it is now; the built-in one where nothing was stored. Takes no lock."""
         if self._file in _held:
             return _held[self._file]
-        text = self._text()
-        return self._with_runner(self.default() if text is None else self._decode(text))
+        from modtools.statelock import wait_until_stored
 
-    def _with_runner(self, kernel: Kernel) -> Kernel:
+        wait_until_stored(self.parts.folder, READ_SECONDS)
+        return self.load()[0]
+
+    def load(self) -> tuple[Kernel, Before]:
+        """Return the kernel as it is stored, and what was found."""
+        text = self._text()
+        kernel = self.default() if text is None else self._decode(text)
         kernel.runner_source = self._runner
-        return kernel
+        return kernel, Before(text, _named_by(kernel))
+
+    @property
+    def version(self) -> tuple[int, ...]:
+        """Return what is another each time that something else was stored."""
+        try:
+            found = self._file.stat()
+        except OSError:
+            return ()
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def _runner(self, kernel: Kernel) -> Runner | None:
         """Return what runs modules' code, with the memory that they have so far; None if nothing can."""
@@ -128,23 +144,14 @@ class Store:
             return
         if not self.parts.folder.exists():
             self.read()  # beside a file that is no state, nothing is made
-        with self._lock():
-            text = self._text()
-            kernel = self._with_runner(self.default() if text is None else self._decode(text))
-            found = Before(text, _named_by(kernel))
+        with self.lock():
+            kernel, found = self.load()
             try:
                 yield kernel
             except (KernelError, Killed):
-                self._keep(kernel, found)
+                self.write(kernel, found)
                 raise
-            self._keep(kernel, found)
-
-    def _keep(self, kernel: Kernel, found: Before) -> None:
-        if kernel.changed:
-            from modtools.kernel.files import by_hand
-
-            by_hand.forget_gone(kernel)
-        self._write(kernel, found)
+            self.write(kernel, found)
 
     def replace(
         self, kernel: Kernel, *, symbols: bytes | None = None, profile: bytes | None = None, force: bool = False
@@ -159,10 +166,10 @@ class Store:
         if self._file in _held:
             raise StateError(f"{self.path} cannot be replaced while a module of its kernel waits for this command")
         self._check_replaceable(force)
-        with self._lock():
+        with self.lock():
             self._check_replaceable(force)
             new = {name: data for name, data in parts.items() if data is not None}
-            self._write(kernel, Before(None, self._named_before()), new)
+            self.write(kernel, Before(None, self._named_before()), new)
 
     def _check_replaceable(self, force: bool) -> None:
         try:
@@ -204,7 +211,7 @@ class Store:
             state = loads(text)
             kernel = state["kernel"]
             sources = self._sources(kernel["profile"], kernel["symbols"])
-            return _finished(statejson.kernel_from_json(state, Later(self._details, self._exports), sources))
+            return finished(statejson.kernel_from_json(state, Later(self._details, self._exports), sources))
         except StateError as error:
             raise self._unusable("cannot be used", error) from error
         except ODD as error:
@@ -268,19 +275,20 @@ class Store:
             raise self._unusable(f"refers to {self.parts.folder / file}, which cannot be read", error) from error
 
     @contextmanager
-    def _lock(self) -> Iterator[None]:
+    def lock(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """Be the one who changes the state. Raises StateError where others do so that long."""
         from modtools.statelock import acquire  # start-up: what only looks, such as lsmod, takes no lock
 
         try:
             self.parts.make()
-            release = acquire(self.parts.lock, LOCK_SECONDS)
+            release = acquire(self.parts.lock, seconds)
         except Foreign as error:
             raise StateError(
                 f"state file {self.path} keeps its parts in {error.filename}, but what is there was not made by pymod; "
                 f"move that away, or name another state with --state"
             ) from error
         except TimeoutError as error:
-            raise self._unusable(f"is locked by another command for {LOCK_SECONDS} seconds", error) from error
+            raise self._unusable(f"is locked by another command for {seconds} seconds", error) from error
         except OSError as error:
             raise self._unusable("cannot be locked", error) from error
         try:
@@ -288,7 +296,12 @@ class Store:
         finally:
             release()
 
-    def _write(self, kernel: Kernel, before: Before, symbols: dict[str, bytes] | None = None) -> None:
+    def write(self, kernel: Kernel, before: Before, symbols: dict[str, bytes] | None = None) -> Before:
+        """Store a kernel; return what who comes next finds."""
+        if kernel.changed:
+            from modtools.kernel.files import by_hand
+
+            by_hand.forget_gone(kernel)
         new = _new_parts(kernel) | (symbols or {})
         try:
             self.parts.write(new)
@@ -298,6 +311,7 @@ class Store:
         except OSError as error:
             self.parts.discard(new)
             raise self._unusable("cannot be written", error) from error
+        return Before(text, _named_by(kernel))
 
 
 def booted(identity: Identity, sources: Sources) -> Kernel:
@@ -365,10 +379,11 @@ def _new_parts(kernel: Kernel) -> dict[str, bytes]:
     if runner is not None and runner.changed:
         kernel.memory_file = new_name("memory")
         new[kernel.memory_file] = runner.save()
+        runner.changed = False
     return new
 
 
-def _finished(kernel: Kernel) -> Kernel:
+def finished(kernel: Kernel) -> Kernel:
     """Return the kernel after all transitions of modules whose time is over."""
     if kernel.file_loads or any(module.until for module in kernel.modules.values()):
         from modtools.kernel.module.transitions import finish_elapsed

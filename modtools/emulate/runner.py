@@ -6,7 +6,7 @@ What linking put into memory is not stored: the files are linked again when thei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -299,13 +299,28 @@ class EmulatedRunner:
 
         return self._run(lambda guest: systemcalls.signal(guest, number, signals))
 
-    def ended_calls(self) -> list[tuple[int, Outcome, bytes]]:
-        """Return number, outcome and bytes of each system call that has ended since this was asked for."""
+    def ended_calls(self, holder: int) -> list[tuple[int, Outcome, bytes]]:
+        """Return number, outcome and bytes of each system call that has ended since this was asked for, on files that
+        this process is going to close.
+        """
         from modtools.emulate.files import systemcalls
 
-        ended = systemcalls.take_ended(self.guest)
+        ended = systemcalls.take_ended(self.guest, holder)
         self.changed = self.changed or bool(ended)
         return ended
+
+    def calls(self) -> Mapping[int, int]:
+        """Return the system calls that have not ended, or were not asked for since: by their numbers the process that
+        is going to close the file.
+        """
+        from modtools.emulate.files import systemcalls
+
+        return systemcalls.holders(self.guest)
+
+    def woken(self, files: Collection[int]) -> set[int]:
+        """Return which of these open files a driver has told of since they were polled."""
+        rows = self.guest.table("open")
+        return {number for number in files if number not in rows or rows[number].get("woken")}
 
     def next_event(self) -> int | None:
         """Return in how many nanoseconds something is due, None if nothing is."""

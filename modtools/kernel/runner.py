@@ -6,7 +6,7 @@ to be called, and is told how that went.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -107,9 +107,12 @@ def cause(end: End, function: str, detail: str) -> Cause:
 
 
 class Runner(Protocol):
-    """Runs modules' code in the memory of one kernel. `changed` says that `save` has something new to return."""
+    """Runs modules' code in the memory of one kernel. `changed` says that `save` has something new to return,
+    `isolated` whether each call into the code is made in a process of its own.
+    """
 
     changed: bool
+    isolated: bool
 
     def save(self) -> bytes:
         """Return what another process needs to run code in the same memory."""
@@ -170,8 +173,18 @@ class Runner(Protocol):
     def signal_call(self, number: int, signals: int) -> Outcome:
         """Send a set of signals, bit 0 for the first, to the program that waits for a system call."""
 
-    def ended_calls(self) -> list[tuple[int, Outcome, bytes]]:
-        """Return number, outcome and bytes of each system call that has ended since this was asked for."""
+    def ended_calls(self, holder: int) -> list[tuple[int, Outcome, bytes]]:
+        """Return number, outcome and bytes of each system call that has ended since this was asked for, on files that
+        this process is going to close.
+        """
+
+    def calls(self) -> Mapping[int, int]:
+        """Return the system calls that have not ended, or were not asked for since: by their numbers the process that
+        is going to close the file.
+        """
+
+    def woken(self, files: Collection[int]) -> set[int]:
+        """Return which of these open files a driver has told of since they were polled."""
 
     def next_event(self) -> int | None:
         """Return in how many nanoseconds something is due, None if nothing is."""

@@ -5,9 +5,6 @@ changed is put back.
 from __future__ import annotations
 
 import ctypes
-from typing import NamedTuple
-
-from modtools.kernel.files.module_files import Opened
 
 _PAGE = 4096
 _LOWEST = 1 << 16
@@ -18,27 +15,26 @@ class _Part(ctypes.Structure):
     _fields_ = (("base", ctypes.c_void_p), ("length", ctypes.c_size_t))
 
 
-class Answer(NamedTuple):
-    """What a system call returns, and the bytes as the driver left them."""
-
-    result: int
-    data: bytes = b""
-
-
-def request(opened: Opened, program: int, number: int, argument: int) -> Answer:
-    """Make a request of an open file for a program, given by its process's number. Raises KernelError.
-
-    The driver gets what lies at an address up to the end of that page and of the next one; pointers in it lead nowhere.
+class Program:
+    """The memory of a program, by its process's number, as a driver gets it: what lies at an address up to the end of
+    that page and of the next one. Pointers in it lead nowhere.
     """
-    size = _PAGE * 2 - argument % _PAGE
-    before = read(program, argument, size) or read(program, argument, size - _PAGE) if argument >= _LOWEST else b""
-    if not before:
-        return Answer(opened.ioctl(number, argument)[0])
-    result, after = opened.ioctl(number, before)
-    end = max((at + 1 for at in range(len(before)) if before[at] != after[at]), default=0)
-    if end:
-        write(program, argument, after[:end])
-    return Answer(result, after)
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def argument(self, address: int) -> int | bytes:
+        """Return what a driver gets with a request: the bytes at an address, or the number that is none."""
+        if address < _LOWEST:
+            return address
+        size = _PAGE * 2 - address % _PAGE
+        return read(self._number, address, size) or read(self._number, address, size - _PAGE) or address
+
+    def put_back(self, address: int, before: bytes, after: bytes) -> None:
+        """Write into the program's memory what a driver has changed."""
+        end = max((at + 1 for at in range(len(before)) if before[at] != after[at]), default=0)
+        if end:
+            write(self._number, address, after[:end])
 
 
 def read(program: int, address: int, size: int) -> bytes:

@@ -1,6 +1,7 @@
-"""The machine's files as a mounted file system: what programs do with them is done by the kernel in the state file.
+"""The machine's files as a mounted file system: what programs do with them is asked of whoever keeps the machine.
 
-Each call is a transaction of its own, so that pymod's commands, inside the shell and outside, find what it has changed.
+Each thread here waits for one program. FUSE tells of a signal to a program that waits, and the program's pending ones
+are read from its /proc.
 """
 
 # ruff: noqa: ARG002 - the operations are called with what FUSE says
@@ -9,44 +10,48 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
+import re
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import mfusepy
 
-from modtools.errors import KernelError, Killed, PymodError
-from modtools.kernel.files import by_hand, nodes
-from modtools.kernel.files.module_files import CodeFile, Opened
-from modtools.kernel.files.paths import lookup
-from modtools.kernel.state import DeviceNode, Kernel
-from modtools.linuxerrno import EACCES, EBADF, EINTR, EIO, EISDIR, ENOTTY, EPERM
+from modtools.linuxerrno import EACCES, EINTR, EIO, ENOTTY, EPERM
+from modtools.place import Place
 from modtools.shell import memory
-from modtools.shell.tree import Tree
+from modtools.shell.client import Client
+from modtools.shell.keeper import DONE, KILLED
 
-_T = TypeVar("_T")
 _OF_OPENING = os.O_ACCMODE | os.O_APPEND | os.O_NONBLOCK | os.O_TRUNC
-_WANTED = {os.O_RDONLY: nodes.READ, os.O_WRONLY: nodes.WRITE, os.O_RDWR: nodes.READ | nodes.WRITE}
+_LATER = os.O_APPEND | os.O_NONBLOCK | os.O_ASYNC
+"""Flags that a program may change of an open file."""
 _READS, _SIZE_SHIFT, _SIZE_MASK = 2 << 30, 16, 0x3FFF
 """What the number of a request says: that the driver writes, and how many bytes (`_IOC_READ`, `_IOC_SIZE`)."""
-_THREADS = 64
+_THREADS = 512
+"""How many system calls may wait at once."""
 _NOT_REMEMBERED = {"entry_timeout": 0, "negative_timeout": 0, "attr_timeout": 0}
 """Files come and go with modules, of which FUSE is not told."""
 _AS_IT_IS = (-1, 0xFFFFFFFF)
 """The user or group that chown(2) leaves as it is."""
 _ATTRIBUTES = ("st_mode", "st_size", "st_uid", "st_gid")
+_READY = 0x145
+"""POLLIN, POLLOUT, POLLRDNORM and POLLWRNORM: what there is of a file that is always ready."""
+_SIGINT = 1 << 1
+_SETS = ("SigPnd", "ShdPnd", "SigBlk")
+"""The signals that a thread has got, that its program has got, and that it does not want now (proc_pid_status(5))."""
+Who = tuple[int, int, int]
 
 
 class File:
     """A file that a program has open: of a module's code by its number in the kernel, any other with its text."""
 
-    def __init__(self, path: str, number: int = -1, *, appends: bool = False) -> None:
-        self.path, self.number, self.appends = path, number, appends
+    def __init__(self, path: str, who: Who, flags: int, number: int = -1) -> None:
+        self.path, self.who, self.flags, self.number = path, who, flags, number
         self.text: bytes | None = None
         self.position = 0
 
@@ -56,77 +61,63 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
 
     use_ns = True
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
+    def __init__(self, place: Place, host: Path, lifeline: int, *, realtime: bool) -> None:
         self._lock = threading.Lock()
         self._files: dict[int, File] = {}
         self._next = 1
         self._times = dict.fromkeys(("st_atime", "st_mtime", "st_ctime"), time.time_ns())
+        self._handles: dict[int, int] = {}
+        self._client = Client(place, host, lifeline, self._woken, realtime=realtime)
 
     # What there is.
 
     def getattr(self, path: str, fh: object = None) -> dict[str, int]:
-        with self._errors():
-            found = self._tree.stat(path)
-        links = 2 if stat.S_ISDIR(found.mode) else 1
+        found = self._ask("stat", path)
+        links = 2 if stat.S_ISDIR(found[0]) else 1
         return dict(zip(_ATTRIBUTES, found, strict=True)) | {"st_nlink": links} | self._times
 
     def readdir(self, path: str, fh: int) -> list[str]:
-        with self._errors():
-            return [".", "..", *self._tree.names(path)]
+        return [".", "..", *self._ask("names", path)]
 
     def readlink(self, path: str) -> str:
-        with self._errors():
-            return self._tree.target(path)
+        return str(self._ask("target", path))
 
     # What is done with files.
 
     def open(self, path: str, info: Any) -> int:
-        flags, user = info.flags & _OF_OPENING, mfusepy.fuse_get_context()[0]
-        with self._errors():
-            node = self._tree.node(path)
-            if stat.S_ISDIR(node.mode):
-                raise KernelError(EISDIR)
-            nodes.check(node, user, _WANTED[flags & os.O_ACCMODE])
-        # Only what runs a driver waits for the kernel: modprobe may have it, and read the rest by a command.
-        number, seekable = -1, True
-        if isinstance(node, CodeFile):
-            number, seekable = self._change(lambda kernel: self._opened(kernel, path, flags))
+        flags, who = info.flags & _OF_OPENING, _who()
+        number, seekable = self._ask("open", path, flags) or (-1, b"\1")
         with self._lock:
             info.fh, self._next = self._next, self._next + 1
-            self._files[info.fh] = File(path, number, appends=bool(flags & os.O_APPEND))
-        info.direct_io, info.nonseekable = 1, int(not seekable)
+            self._files[info.fh] = File(path, who, flags & _LATER, number)
+        info.direct_io, info.nonseekable = 1, int(seekable == b"\0")
         return 0
-
-    def _opened(self, kernel: Kernel, path: str, flags: int) -> tuple[int, bool]:
-        """Open a file of a module's; return its number, and whether it has positions."""
-        opened = self._held(kernel, lookup(kernel, path).open(flags, os.getpid()))
-        return opened.number, opened.seekable
 
     def read(self, path: str, size: int, offset: int, info: Any) -> bytes:
         file = self._files[info.fh]
         if file.number < 0:
             return self._read_text(file, size, offset)
-        data = self._on(file, offset, lambda opened: opened.read_once(size))
+        if not info.lock_owner:  # not read(2): memory that is mapped, which a driver would have to give
+            raise mfusepy.FuseOSError(EIO)
+        _, data = self._call(file, offset, info.flags, "read", size)
         file.position = offset + len(data)
-        return data
+        return bytes(data)
 
     def _read_text(self, file: File, size: int, offset: int) -> bytes:
         if file.text is None or offset == 0:
-            with self._errors():
-                node = self._tree.node(file.path)
-                file.text = b"" if node.runs else node.read()
-            if node.runs:
-                file.text = self._change(lambda kernel: lookup(kernel, file.path).read())
+            text = self._ask("look", file.path)
+            file.text = self._ask("text", file.path) if text is None else text
+        assert file.text is not None
         return file.text[offset : offset + size]
 
     def write(self, path: str, data: bytes, offset: int, info: Any) -> int:
         file = self._files[info.fh]
         if file.number < 0:
-            self._change(lambda kernel: lookup(kernel, file.path).write(data))
+            self._ask("store", file.path, data)
             return len(data)
-        offset = file.position if file.appends else offset  # the position that FUSE gives is that of a regular file
-        done = self._on(file, offset, lambda opened: opened.write_once(data))
+        if file.flags & os.O_APPEND:
+            offset = file.position  # the position that FUSE gives is that of a regular file
+        done = int(self._call(file, offset, info.flags, "write", data)[0])
         file.position = offset + done
         return done
 
@@ -137,94 +128,104 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         file = self._files[info.fh]
         if file.number < 0:
             raise mfusepy.FuseOSError(ENOTTY)
-        program = mfusepy.fuse_get_context()[2]
-        answer = self._on(file, file.position, lambda opened: memory.request(opened, program, request, argument or 0))
+        program = memory.Program(mfusepy.fuse_get_context()[2])
+        given = program.argument(argument or 0)
+        result, left = self._call(file, file.position, file.flags, "ioctl", request, given)
+        if isinstance(given, bytes):
+            program.put_back(argument or 0, given, left)
         size = request >> _SIZE_SHIFT & _SIZE_MASK
-        if data and request & _READS and answer.data:  # FUSE puts this much into the program's memory itself
-            ctypes.memmove(data, answer.data, min(size, len(answer.data)))
-        return answer.result
+        if data and request & _READS and left:  # FUSE puts this much into the program's memory itself
+            ctypes.memmove(data, left, min(size, len(left)))
+        return int(result)
+
+    def poll(self, path: str, info: Any, handle: int | None, events: Any) -> int:
+        file = self._files[info.fh]
+        if file.number < 0:
+            self._destroy(handle)
+            events[0] = _READY & info.poll_events
+            return 0
+        if handle:
+            with self._lock:  # before the driver can tell
+                old, self._handles[file.number] = self._handles.get(file.number), handle
+            self._destroy(old)
+        events[0] = self._call(file, file.position, file.flags, "poll", info.poll_events, bool(handle))[0]
+        return 0
+
+    def _woken(self, numbers: Iterable[int]) -> None:
+        """Have those poll again who poll files of which a driver has told."""
+        for number in numbers:
+            with self._lock:
+                handle = self._handles.pop(number, None)
+            if handle:
+                mfusepy._libfuse.fuse_notify_poll(ctypes.c_void_p(handle))
+                self._destroy(handle)
+
+    def _destroy(self, handle: int | None) -> None:
+        if handle:
+            mfusepy._libfuse.fuse_pollhandle_destroy(ctypes.c_void_p(handle))
 
     def flush(self, path: str, info: Any) -> int:
         file = self._files[info.fh]
         if file.number >= 0:
-            self._on(file, file.position, Opened.flush)
+            self._call(file, file.position, file.flags, "flush")
         return 0
 
     def release(self, path: str, info: Any) -> int:
         file = self._files.pop(info.fh)
         if file.number >= 0:
-            self._on(file, file.position, Opened.release)
+            with self._lock:
+                handle = self._handles.pop(file.number, None)
+            self._destroy(handle)
+            self._call(file, file.position, file.flags, "release")
         return 0
 
     # How it is done.
 
-    def _on(self, file: File, offset: int, call: Callable[[Opened], _T]) -> _T:
-        """Do something with an open file of a module's at this place in it."""
+    def _call(self, file: File, offset: int, flags: int, what: str, *words: Any) -> tuple[int, bytes]:
+        """Make a system call on an open file of a module's at this place in it; return its result and bytes."""
+        steps: list[tuple[Any, ...]] = [(what, *words)]
+        if offset != file.position:
+            steps.insert(0, ("seek", offset, os.SEEK_SET))
+        if flags & _LATER != file.flags:
+            file.flags = flags & _LATER
+            steps.insert(0, ("flags", file.flags))
+        number, data = self._ask("call", file.path, file.number, *steps, who=file.who)
+        return number, data
 
-        def change(kernel: Kernel) -> _T:
-            opened = self._held(kernel, file.number)
-            if offset != file.position:
-                opened.seek(offset)
-            return call(opened)
-
-        return self._change(change)
-
-    def _held(self, kernel: Kernel, number: int) -> Opened:
-        node = lookup(kernel, f"/dev/fd/{number}")
-        if not isinstance(node, Opened):
-            raise KernelError(EBADF)
-        return node
-
-    def _change(self, change: Callable[[Kernel], _T]) -> _T:
-        with self._errors(), self._lock_of_kernel() as kernel:
-            return change(kernel)
-
-    @contextmanager
-    def _lock_of_kernel(self) -> Iterator[Kernel]:
-        with self._lock, self._tree.store.transaction() as kernel:
-            kernel.program = _name_of(mfusepy.fuse_get_context()[2])
-            yield kernel
-
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        try:
-            yield
-        except KernelError as error:
-            raise mfusepy.FuseOSError(error.errno) from None
-        except Killed as killed:
+    def _ask(self, what: str, path: str, *words: Any, who: Who | None = None) -> Any:
+        """Ask for something for the program that calls, or where FUSE does not tell it, for another one."""
+        caller = _who()
+        caller = caller if caller[0] or who is None else who
+        how, value = self._client.ask(what, caller, path, *words, signals=lambda: _signals(caller[0]))
+        if how == DONE:
+            return value
+        if how == KILLED:
             with suppress(ProcessLookupError):
-                os.kill(mfusepy.fuse_get_context()[2], signal.Signals[killed.signal])
-            raise mfusepy.FuseOSError(EINTR) from None
-        except PymodError:
-            raise mfusepy.FuseOSError(EIO) from None
+                os.kill(caller[0], value)
+            value = EINTR
+        raise mfusepy.FuseOSError(value)
 
     # What programs do with the files themselves.
 
     def chmod(self, path: str, mode: int) -> None:
-        self._by_hand(by_hand.change_mode, path, mode)
+        self._ask("change_mode", path, mode)
 
     def chown(self, path: str, user: int, group: int) -> None:
-        given = (None if number in _AS_IT_IS else number for number in (user, group))
-        self._by_hand(by_hand.change_owner, path, *given)
+        self._ask("change_owner", path, *(None if number in _AS_IT_IS else number for number in (user, group)))
 
     def unlink(self, path: str) -> None:
-        self._by_hand(by_hand.remove, path)
+        self._ask("remove", path)
 
     def mknod(self, path: str, mode: int, number: int) -> None:
         if not stat.S_ISCHR(mode):
             raise mfusepy.FuseOSError(EPERM)
-        node = DeviceNode(os.major(number), os.minor(number), stat.S_IMODE(mode))
-        self._by_hand(by_hand.make_node, path, node)
+        self._ask("make_node", path, os.major(number), os.minor(number), stat.S_IMODE(mode))
 
     def symlink(self, path: str, target: str) -> None:
-        self._by_hand(by_hand.make_node, path, DeviceNode(0, 0, target=target))
+        self._ask("make_node", path, 0, 0, 0o644, target)
 
     def utimens(self, path: str, times: object = None) -> int:
         return 0
-
-    def _by_hand(self, call: Callable[..., None], path: str, *arguments: object) -> None:
-        user = mfusepy.fuse_get_context()[0]
-        self._change(lambda kernel: call(kernel, path, *arguments, uid=user))
 
     def create(self, *_call: object) -> int:
         raise mfusepy.FuseOSError(EACCES)
@@ -235,16 +236,33 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
     link = rmdir = rename = mkdir
 
 
-def _name_of(program: int) -> str:
-    """Return the name that the kernel has for a process."""
-    try:
-        return Path(f"/proc/{program}/comm").read_text().rstrip("\n")
-    except OSError:
-        return "program"
+def _who() -> Who:
+    """Return the number of the thread that calls, its user and its group."""
+    user, group, thread = mfusepy.fuse_get_context()
+    return thread, user, group
 
 
-def serve(tree: Tree, device: int) -> None:
-    """Serve what is mounted by a descriptor of /dev/fuse, until it is unmounted."""
+def _signals(thread: int) -> int:
+    """Return which signals the program has got that waits for this thread, as a set: bit 0 for the first."""
+    if not mfusepy._libfuse.fuse_interrupted():
+        return 0
+    found = 0
+    with suppress(OSError):
+        text = Path(f"/proc/{thread}/status").read_text("utf-8", "surrogateescape")
+        sent, shared, blocked = (int(re.findall(rf"{name}:\t(\w+)", text)[0], 16) for name in _SETS)
+        found = (sent | shared) & ~blocked
+    return found or _SIGINT
+
+
+def serve(place: Place, host: Path, device: int, lifeline: int, *, realtime: bool) -> None:
+    """Serve what is mounted by a descriptor of /dev/fuse, until it is unmounted; `lifeline` is open until the machine
+    is stored.
+    """
     mfusepy.FUSE(
-        Machine(tree), f"/dev/fd/{device}", foreground=True, raw_fi=True, max_threads=_THREADS, **_NOT_REMEMBERED
+        Machine(place, host, lifeline, realtime=realtime),
+        f"/dev/fd/{device}",
+        foreground=True,
+        raw_fi=True,
+        max_threads=_THREADS,
+        **_NOT_REMEMBERED,
     )

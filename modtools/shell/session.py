@@ -8,6 +8,7 @@ it sees none of the mounts that lie over the host's, so that it never waits for 
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import stat
@@ -19,7 +20,9 @@ from pathlib import Path
 from modtools.errors import PymodError
 from modtools.place import Place
 from modtools.shell import namespaces, standins
-from modtools.shell.tree import TOPS, Tree
+from modtools.shell.opened import close_all_left
+from modtools.shell.tree import TOPS
+from modtools.store import Store
 
 _FORBIDDEN = (
     "a shell needs mounts of its own, which this system does not allow: sysctl -w kernel.unprivileged_userns_clone=1"
@@ -36,6 +39,8 @@ _COVERED = (
 
 _READ_ONLY = ("proc", "sys")
 """What of the host's programs in the shell may not change."""
+_SECONDS = 60
+"""Seconds for the machine to be stored at the end."""
 
 
 def run(place: Place, command: Sequence[str], links: Sequence[str]) -> int:
@@ -70,22 +75,21 @@ def _become(place: Place, command: Sequence[str], folder: Path, links: Sequence[
     """Become the command, in the machine; this process never returns."""
     status = 1
     try:
-        tree = Tree(place.state, folder / "host")
+        store = Store(place.state)
         namespaces.enter()
-        tree.close_left()
+        close_all_left(store)
         device = _mount(folder)
-        served = _serve(tree, device, folder)
+        served = Server(place, device, folder)
         os.close(device)
-        kernel = tree.kernel()
+        kernel = store.read()
         root = _cover(folder, place, kernel.identity.release)
         environment = standins.write(folder / "bin", kernel, place.state, root, links)
         standins.cover(folder / "bin")
         namespaces.leave_capabilities()
         words = [*command] or standins.shell(folder / "bin", kernel)
         status = _spawn(words, environment)
-        os.kill(served, signal.SIGKILL)
-        os.waitpid(served, 0)
-        tree.close_left()
+        served.end()
+        close_all_left(store)
     except PymodError as error:
         os.write(2, f"pymod: ERROR: {error}\n".encode())
     except OSError as error:
@@ -107,22 +111,31 @@ def _mount(folder: Path) -> int:
     return namespaces.mount_fuse(folder / "machine")
 
 
-def _serve(tree: Tree, device: int, folder: Path) -> int:
-    """Start what serves the machine's files; return its process's number."""
-    from modtools.shell.serve import serve  # what it needs is missed here, and not in the child
+class Server:
+    """The process that serves the machine's files, and the one that it has started to keep the machine."""
 
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setpgid(0, 0)  # out of reach of Ctrl-C
-            namespaces.leave_mounts()
-            log = os.open(folder / "server.log", os.O_WRONLY | os.O_CREAT, 0o644)
-            os.dup2(log, 1)
-            os.dup2(log, 2)  # libfuse warns of what nobody can mend
-            serve(tree, device)
-        finally:
-            os._exit(1)
-    return child
+    def __init__(self, place: Place, device: int, folder: Path) -> None:
+        from modtools.shell.serve import serve  # what it needs is missed here, and not in the child
+
+        self._stored, lifeline = os.pipe()
+        self._process = os.fork()
+        if self._process == 0:
+            try:
+                os.setpgid(0, 0)  # out of reach of Ctrl-C
+                namespaces.leave_mounts()
+                log = os.open(folder / "server.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+                os.dup2(log, 1)
+                os.dup2(log, 2)  # libfuse warns of what nobody can mend
+                serve(place, folder / "host", device, lifeline, realtime=False)
+            finally:
+                os._exit(1)
+        os.close(lifeline)
+
+    def end(self) -> None:
+        """End it, and wait until the machine is stored."""
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+        select.select([self._stored], [], [], _SECONDS)
 
 
 def _link_headers(modules: Path) -> None:

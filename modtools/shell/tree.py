@@ -5,20 +5,17 @@ A device of a module's looks like a file: FUSE cannot give a program a device no
 
 from __future__ import annotations
 
-import os
 import stat
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from modtools.errors import KernelError, Killed
+from modtools.errors import KernelError
 from modtools.kernel.files import nodes
-from modtools.kernel.files.module_files import Opened
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import ENOENT
 from modtools.shell.host import Host
-from modtools.store import Store
 
 TOPS = ("proc", "sys", "dev")
 """The folders that are served."""
@@ -35,37 +32,14 @@ class Stat(NamedTuple):
     group: int = 0
 
 
-def _is_left(opened: Opened) -> bool:
-    """Return whether the process that was to close a file is gone."""
-    if not opened.holder:
-        return False
-    try:
-        os.kill(opened.holder, 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        pass
-    return False
-
-
 class Tree:
-    """The files of one machine. `host` is the folder where the host's /proc, /sys and /dev are seen."""
+    """The files of one machine, whose kernel a function gives. `host` is the folder where the host's /proc, /sys and
+    /dev are seen.
+    """
 
-    def __init__(self, state: Path, host: Path) -> None:
-        self.store = Store(state)
+    def __init__(self, kernel: Callable[[], Kernel], host: Path) -> None:
+        self.kernel = kernel
         self._host = Host(host)
-        self._seen: tuple[tuple[int, int, int], Kernel] | None = None
-
-    def kernel(self) -> Kernel:
-        """Return the kernel as it is stored, read again when that has changed."""
-        try:
-            found = self.store.path.stat()
-            version = found.st_ino, found.st_mtime_ns, found.st_size
-        except FileNotFoundError:
-            version = 0, 0, 0
-        if self._seen is None or self._seen[0] != version:
-            self._seen = version, self.store.read()
-        return self._seen[1]
 
     def stat(self, path: str) -> Stat:
         """Return what a path is. Raises KernelError."""
@@ -97,19 +71,6 @@ class Tree:
             if self._host.has(path):
                 return self._host.target(path)
             raise
-
-    def close_left(self) -> None:
-        """Close the files whose server is gone, so that nobody can close them any more."""
-        if any(map(_is_left, self._open(self.kernel()))):
-            with self.store.transaction() as kernel:
-                for opened in filter(_is_left, self._open(kernel)):
-                    with suppress(KernelError, Killed):
-                        opened.release()
-
-    def _open(self, kernel: Kernel) -> list[Opened]:
-        folder = lookup(kernel, _FD)
-        found = [folder.child(name) for name in folder.names()]
-        return [node for node in found if isinstance(node, Opened)]
 
     def node(self, path: str) -> nodes.Node:
         """Return a file of the machine's, or a switch that the machine does not have. Raises KernelError."""

@@ -38,6 +38,8 @@ _FOR_WRITING = 0o1100
 """O_CREAT and O_TRUNC, as a shell opens a file that it writes to."""
 _FOR_OPENING = 0o1700
 """O_CREAT, O_EXCL, O_NOCTTY and O_TRUNC, which a file forgets when it is open."""
+_SETTABLE = 0o6000
+"""O_APPEND and O_NONBLOCK."""
 _FIOCLEX, _FIONCLEX, _FIONBIO, _FIOASYNC = 0x5451, 0x5450, 0x5421, 0x5452
 _ENOIOCTLCMD = 515
 DEFAULT_EVENTS = 0x145
@@ -344,12 +346,19 @@ class OpenFile:
         user_memory.release(self.guest, kept["buffer"], size)
         return result, mapped[: max(size, len(mapped.rstrip(b"\0")))]
 
-    def begin_poll(self, events: int) -> Prepared | Answer:
-        """Prepare to ask which of these events there are now, POLL* of `include/uapi/linux/eventpoll.h`."""
+    def set_flags(self, flags: int) -> int:
+        """Set those flags that fcntl(2) can set of an open file; return 0."""
+        self.file.f_flags = self.file.f_flags & ~_SETTABLE | flags & _SETTABLE
+        return 0
+
+    def begin_poll(self, events: int, watch: bool = False) -> Prepared | Answer:
+        """Prepare to ask which of these events there are now, POLL* of `include/uapi/linux/eventpoll.h`, and to `watch`
+        for them if there are none.
+        """
         if not self.functions.poll:
             return DEFAULT_EVENTS & events, b""
         table = new(self.guest, "poll_table_struct")
-        table._key = events
+        table._key, table._qproc = events, self.guest.address_of("__pollwait") if watch else 0
         arguments = self.file.address(), table.address()
         return Prepared(self.functions.poll, arguments, {"table": table.address(), "events": events})
 

@@ -1,18 +1,23 @@
 """Files that stay open from one system call of a program to the next.
 
-The table `open` has them by number: path, who closes it, the program that has opened it, key, and what `OpenFile.store()` returns, or for a file of
-sysfs and one of debugfs without functions what it said when it was read from its beginning, and the position
-(`fs/seq_file.c`).
+The table `open` has them by number: path, who closes it, the program that has opened it, key, and what
+`OpenFile.store()` returns, or for a file of sysfs and one of debugfs without functions what it said when it was read
+from its beginning, and the position (`fs/seq_file.c`). "watch" has the entries in wait queues of whoever polls it, for
+"events", and "woken" says that one was woken (`fs/select.c`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.files import fileops
 from modtools.emulate.files.fileops import Answer, Key, OpenFile
+from modtools.emulate.objects import listhead
+from modtools.emulate.symbols.structs import view
 from modtools.kernel.runner import OpenEntry
+from modtools.link.memory import Fault
 from modtools.linuxerrno import EBADF, EINVAL, EIO, ENOTTY
 
 if TYPE_CHECKING:
@@ -83,7 +88,25 @@ def at_once(guest: Guest, row: Row | None, what: str, *arguments: Any) -> Answer
         return -EIO, b""
     if row.get("released"):
         return 0, b""
+    if what == "flags":
+        return OpenFile(guest, stored=row).set_flags(*arguments), b""
+    if what in ("poll", "release"):
+        _unwatch(guest, row)
     return (int(OpenFile(guest, stored=row).seekable), b"") if what == "seekable" else None
+
+
+def of_file(guest: Guest, file: int) -> Row | None:
+    """Return the row of an open file by the address of its `struct file`, None for any other."""
+    return next((row for row in table(guest).values() if row.get("file") == file), None)
+
+
+def _unwatch(guest: Guest, row: Row) -> None:
+    """Take whoever polls a file out of the driver's wait queues."""
+    row["woken"] = 0
+    for entry in row.pop("watch", ()):
+        with suppress(Fault):  # the driver has freed the queue
+            listhead.delete(guest, view(guest, "wait_queue_entry", entry).entry.address())
+        guest.heap.free(entry)
 
 
 def close(guest: Guest, number: int) -> int:
@@ -140,7 +163,8 @@ _ON_TEXTS: dict[str, Callable[..., Answer]] = {
     "seek": _seek_text,
     "seekable": lambda _guest, _row: (1, b""),
     "ioctl": lambda _guest, _row, _request, _argument: (-ENOTTY, b""),
-    "poll": lambda _guest, _row, events: (fileops.DEFAULT_EVENTS & events, b""),
+    "flags": lambda _guest, _row, _flags: (0, b""),
+    "poll": lambda _guest, _row, events, _watch=False: (fileops.DEFAULT_EVENTS & events, b""),
     "flush": lambda _guest, _row: (0, b""),
     "release": lambda _guest, _row: (0, b""),
 }

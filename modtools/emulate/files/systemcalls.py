@@ -1,8 +1,9 @@
 """System calls of programs on files: each is a task of the scheduler's, which sleeps while its driver waits.
 
-Table `calls`, by number: the task, what is called (a key of `fileops.STEPS`), the number of the open file, or for "open"
-the row that it will have, and what `fileops.Prepared` keeps; when it has ended, "end" and "detail" of an `Outcome`, the
-result and bytes. Whoever waits for it may be another process of the host than the one in which it ends.
+Table `calls`, by number: the task, who is told of the end, what is called (a key of `fileops.STEPS`), the number of the
+open file, or for "open" the row that it will have, and what `fileops.Prepared` keeps; when it has ended, "end" and
+"detail" of an `Outcome`, the result and bytes. Whoever waits for it may be another process of the host than the one in
+which it ends.
 """
 
 from __future__ import annotations
@@ -34,17 +35,17 @@ def begin_open(guest: Guest, caller: Caller, key: Key, flags: int, entry: OpenEn
     """Begin to open a file with the flags of open(2); return the number of the call, whose result is the file's."""
     opened = openfiles.new_row(guest, key, flags, entry)
     if not openfiles.has_structures(opened):
-        return _ended(guest, {"what": "open"}, (openfiles.add(guest, opened), b""))
+        return _ended(guest, {"what": "open", "holder": entry.holder}, (openfiles.add(guest, opened), b"\1"))
     file = OpenFile(guest, stored=opened)
     prepared = STEPS["open"][0](file, key)
     opened |= file.store()
-    return _begin(guest, caller, {"what": "open", "row": opened}, prepared)
+    return _begin(guest, caller, {"what": "open", "holder": entry.holder, "row": opened}, prepared)
 
 
 def begin(guest: Guest, caller: Caller, number: int, what: str, *arguments: Any) -> int:
     """Begin a system call on an open file; return the number of the call."""
     opened = openfiles.table(guest).get(number)
-    call: Row = {"what": what, "file": number}
+    call: Row = {"what": what, "holder": opened["holder"] if opened else 0, "file": number}
     answer = openfiles.at_once(guest, opened, what, *arguments)
     if answer is not None:
         return _ended(guest, call, answer)
@@ -81,9 +82,10 @@ def _tell(guest: Guest, call: Row, answer: Answer) -> None:
     """Note what a call has come to."""
     result, data = answer
     if call["what"] == "open" and result == 0 and "row" in call:
+        data = bytes([OpenFile(guest, stored=call["row"]).seekable])
         result = openfiles.add(guest, call["row"])
-    if call["what"] == "release":
-        openfiles.table(guest).pop(call["file"], None)
+    if call["what"] == "release" or (call["what"] == "open" and result < 0):
+        openfiles.table(guest).pop(call.get("file", 0), None)
         callers.drop_idle(guest, {row["program"] for row in openfiles.table(guest).values()})
     result = -EINTR if result in _RESTARTS else result
     call |= {"end": str(End.RETURNED), "detail": "", "result": result, "data": data}
@@ -106,9 +108,16 @@ def finish(guest: Guest) -> None:
         _tell(guest, call, STEPS[call["what"]][1](OpenFile(guest, stored=opened), call["kept"], result))
 
 
-def take_ended(guest: Guest) -> list[tuple[int, Outcome, bytes]]:
-    """Take the calls that have ended out of the table; return number, outcome and bytes of each."""
-    ended = [(number, call) for number, call in table(guest).items() if "end" in call]
+def holders(guest: Guest) -> dict[int, int]:
+    """Return who is to be told of each call, by its number: the process that is going to close its file."""
+    return {number: call["holder"] for number, call in table(guest).items()}
+
+
+def take_ended(guest: Guest, holder: int) -> list[tuple[int, Outcome, bytes]]:
+    """Take the calls that have ended, of which this process is to be told, out of the table; return number, outcome and
+    bytes of each.
+    """
+    ended = [(number, call) for number, call in table(guest).items() if "end" in call and call["holder"] == holder]
     for number, _ in ended:
         del table(guest)[number]
     return [(number, Outcome(End(c["end"]), c["result"], c["detail"]), c["data"]) for number, c in ended]

@@ -1,8 +1,8 @@
 """Programs that call the kernel: each thread of one has a task of its own, which sleeps when a call has to wait.
 
-From Linux 6.1: `include/linux/sched.h`, `include/linux/cred.h`. Table `callers`: the thread's number on the host, or the
-negative number of a call that another one of the same thread overlaps: address of the task_struct. Such a task is an
-entry of `tasks` (`threads`) with these besides:
+From Linux 6.1: `include/linux/sched.h`, `include/linux/cred.h`. Table `callers`: the thread's number on the host, or
+the negative number of a call that another one of the same thread overlaps: address of the task_struct. Such a task is
+an entry of `tasks` (`threads`) with these besides:
 
     call                number of the call that it is in, 0 for none
     value               what the function that it called has returned, 64 bits

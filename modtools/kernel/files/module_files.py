@@ -78,7 +78,7 @@ class CodeFile(Node):
         return self._check(outcome)
 
     def _check(self, outcome: Outcome) -> int:
-        return _check(self.kernel, self.path, outcome)
+        return check_outcome(self.kernel, self.path, outcome)
 
 
 @dataclass(frozen=True)
@@ -138,11 +138,11 @@ class Opened(Node):
 
     def release(self) -> None:
         """Give the file up, after the last close(2). Raises KernelError."""
-        _check(self.kernel, self.path, _runner(self.kernel).close_file(self.number))
+        check_outcome(self.kernel, self.path, _runner(self.kernel).close_file(self.number))
 
     def _call(self, what: str, *arguments: Any) -> tuple[int, bytes]:
         outcome, data = _runner(self.kernel).on_file(self.number, what, *arguments)
-        return _check(self.kernel, self.path, outcome), data
+        return check_outcome(self.kernel, self.path, outcome), data
 
 
 def _runner(kernel: Kernel) -> Runner:
@@ -152,7 +152,7 @@ def _runner(kernel: Kernel) -> Runner:
     return runner
 
 
-def _check(kernel: Kernel, path: str, outcome: Outcome) -> int:
+def check_outcome(kernel: Kernel, path: str, outcome: Outcome) -> int:
     """Return what a system call on a file returns. Raises KernelError, and Killed for one that does not come back."""
     if outcome.end in (End.KILLED, End.STUCK):
         raise killed(outcome.end, path, outcome.detail)
