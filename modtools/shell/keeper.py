@@ -48,6 +48,8 @@ _LOOK, _SOON = 0.02, 0.004
 """Seconds between two looks at whether others have changed the machine, and whether they want it or have it."""
 _SECONDS = 120
 """Seconds of processor time that one call may have: nothing comes near them, `effort` ends it long before."""
+_MANY = 1000
+"""How many threads are remembered."""
 _ACCESS = {os.O_RDONLY: nodes.READ, os.O_WRONLY: nodes.WRITE, os.O_RDWR: nodes.READ | nodes.WRITE}
 
 
@@ -76,6 +78,7 @@ class Keeper:
         self._queue: deque[Request] = deque()
         self._calls: dict[int, Request] = {}
         self._polled: set[int] = set()
+        self._callers = _Callers()
         self._clock = Clock(always=realtime)
         self._last = 0.0
 
@@ -159,12 +162,12 @@ class Keeper:
         elif what == "signal":
             self._signal(*words)
         elif what == "open":
-            self._open(Request(number, _caller(*who), path), *words)
+            self._open(Request(number, self._callers.get(*who), path), *words)
         elif what == "call":
             file, *steps = words
-            self._queue.append(Request(number, _caller(*who), path, deque(steps), file))
+            self._queue.append(Request(number, self._callers.get(*who), path, deque(steps), file))
         else:
-            self._queue.append(Request(number, _caller(*who), path, deque([(what, *words)])))
+            self._queue.append(Request(number, self._callers.get(*who), path, deque([(what, *words)])))
 
     def _open(self, request: Request, flags: int) -> None:
         """Let a file be opened: one of a module's by its driver, any other without more."""
@@ -306,15 +309,25 @@ def _log(error: Exception) -> None:
     sys.stderr.flush()
 
 
-def _caller(pid: int, user: int, group: int) -> Caller:
-    """Return who a thread of the host's is."""
-    name, tgid = "program", pid
-    with suppress(OSError):
-        folder = Path(f"/proc/{pid}")
-        name = (folder / "comm").read_bytes().rstrip(b"\n").decode("utf-8", "surrogateescape")
-        lines = (folder / "status").read_text("utf-8", "surrogateescape").splitlines()
-        tgid = next(int(line.split()[1]) for line in lines if line.startswith("Tgid:"))
-    return Caller(pid, tgid, name, user, group)
+class _Callers:
+    """Who the threads of the host's are; one that is gone is who it was."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Caller] = {}
+
+    def get(self, pid: int, user: int, group: int) -> Caller:
+        """Return a thread of a user and a group by its number."""
+        known = self._known.pop(pid, Caller(pid, pid, "program"))
+        name, tgid = known.name, known.tgid
+        with suppress(OSError):
+            folder = Path(f"/proc/{pid}")
+            name = (folder / "comm").read_bytes().rstrip(b"\n").decode("utf-8", "surrogateescape")
+            lines = (folder / "status").read_text("utf-8", "surrogateescape").splitlines()
+            tgid = next(int(line.split()[1]) for line in lines if line.startswith("Tgid:"))
+        found = self._known[pid] = Caller(pid, tgid, name, user, group)
+        if len(self._known) > _MANY:
+            del self._known[next(iter(self._known))]
+        return found
 
 
 def _read_own(tree: Tree, path: str) -> bytes | None:

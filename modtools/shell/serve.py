@@ -167,6 +167,7 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
     def flush(self, path: str, info: Any) -> int:
         file = self._files[info.fh]
         if file.number >= 0:
+            file.who = _who()  # who closes it last, which is not told when it is released
             self._call(file, file.position, file.flags, "flush")
         return 0
 

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.reference import CHECKOUT, RELEASE
+from tests.reference import RELEASE
+from tests.shell.typed import typed
 from tests.transcripts import HERE
 from tests.transcripts.format import load
 
 pytestmark = [pytest.mark.fuse]
 pytest.importorskip("unicorn")
 
-PYMOD = (sys.executable, "-P", "-m", "modtools")
 RECORDED = HERE / "scenarios/open-files.t"
 KO = HERE / "ko/open_files.ko"
 LEFT_OUT = re.compile(r"<6>(flush|seek .*|open .*)|  2\|.*")
 """What FUSE does not tell: copies of a file that are closed by a shell, from where lseek(2) counts, and O_CREAT."""
-
-
-def typed(folder: Path, script: str) -> subprocess.CompletedProcess[str]:
-    """What comes of a script that is run in the shell, in a folder."""
-    environment = os.environ | {"PYTHONPATH": str(CHECKOUT)}
-    words = [*PYMOD, "shell", "--", "sh", "-c", script]
-    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 LESSON = f"""

@@ -16,7 +16,7 @@ from modtools.emulate.files.openfiles import Row
 from modtools.emulate.tasks import callers, signals, threads
 from modtools.integers import signed
 from modtools.kernel.runner import Caller, End, OpenEntry, Outcome
-from modtools.linuxerrno import EINTR
+from modtools.linuxerrno import EBADF, EINTR
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -43,9 +43,11 @@ def begin_open(guest: Guest, caller: Caller, key: Key, flags: int, entry: OpenEn
 
 
 def begin(guest: Guest, caller: Caller, number: int, what: str, *arguments: Any) -> int:
-    """Begin a system call on an open file; return the number of the call."""
+    """Begin a system call on an open file; return the number of the call, or -EBADF where no such file is open."""
     opened = openfiles.table(guest).get(number)
-    call: Row = {"what": what, "holder": opened["holder"] if opened else 0, "file": number}
+    if opened is None:
+        return -EBADF
+    call: Row = {"what": what, "holder": opened["holder"], "file": number}
     answer = openfiles.at_once(guest, opened, what, *arguments)
     if answer is not None:
         return _ended(guest, call, answer)

@@ -65,17 +65,16 @@ def _credentials(guest: Guest, caller: Caller) -> int:
     idle = int(view(guest, "task_struct", guest.address_of("init_task")).cred)
     if not caller.user and not caller.group:
         return idle
-    row = new(guest, "cred")
-    for field in ("user", "user_ns", "ucounts", "group_info"):
-        setattr(row, field, getattr(view(guest, "cred", idle), field))
+    row, of_idle = new(guest, "cred"), view(guest, "cred", idle)
     row.usage = 1
+    row.user, row.user_ns, row.ucounts = of_idle.user, of_idle.user_ns, of_idle.ucounts
+    row.group_info = of_idle.group_info
     for fields, value in ((_USERS, caller.user), (_GROUPS, caller.group)):
         for field in fields:
             setattr(row, field, value)
     if not caller.user:
         for field in _CAPABILITIES:
-            source = view(guest, "cred", idle).address(field)
-            guest.memory.write(row.address(field), guest.memory.read(source, 8))
+            guest.memory.write(row.address(field), guest.memory.read(of_idle.address(field), 8))
     return row.address()
 
 

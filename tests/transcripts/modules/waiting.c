@@ -8,7 +8,8 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/poll.h>
-#include <linux/sched.h>
+#include <linux/proc_fs.h>
+#include <linux/sched/signal.h>
 #include <linux/timer.h>
 #include <linux/uaccess.h>
 #include <linux/wait.h>
@@ -114,38 +115,73 @@ static void by_work(struct work_struct *work)
 static DEFINE_TIMER(timer, by_timer);
 static DECLARE_DELAYED_WORK(work, by_work);
 
-static long waiting_ioctl(struct file *file, unsigned int request, unsigned long argument)
+/* What may be asked for by ioctl(2), or by writing its number and the argument into /proc/waiting, or what is read waits for. */
+enum { BY_TIMER = 1, BY_WORK, WAIT, COMPLETE, HOLD, LIMITED, DIE, WHO };
+
+static long ask(unsigned int what, unsigned long argument)
 {
-	switch (request) {
-	case _IO('w', 1):
+	switch (what) {
+	case BY_TIMER:
 		mod_timer(&timer, jiffies + msecs_to_jiffies(argument));
 		return 0;
-	case _IO('w', 2):
+	case BY_WORK:
 		schedule_delayed_work(&work, msecs_to_jiffies(argument));
 		return 0;
-	case _IO('w', 3):
+	case WAIT:
 		return wait_for_completion_interruptible(&done);
-	case _IO('w', 4):
+	case COMPLETE:
 		complete(&done);
 		return 0;
-	case _IO('w', 5):
-		if (mutex_lock_interruptible(&held))
+	case HOLD:
+		if (mutex_lock_killable(&held))
 			return -EINTR;
+		pr_info("%s holds it\n", current->comm);
 		msleep(argument);
 		mutex_unlock(&held);
+		pr_info("%s held it\n", current->comm);
 		return 0;
-	case _IO('w', 6):
-		return wait_event_interruptible_timeout(filled, used, msecs_to_jiffies(argument)) ? 1 : 0;
-	case _IO('w', 7):
+	case LIMITED:
+		pr_info("%s has waited%s\n", current->comm,
+			wait_event_interruptible_timeout(filled, used, msecs_to_jiffies(argument)) > 0 ? "" : " in vain");
+		return 0;
+	case DIE:
 		*(volatile int *)8 = 1;
 		return 0;
-	case _IO('w', 8):
-		pr_info("%s has number %d of %d, user %u of group %u\n", current->comm, current->pid, current->tgid,
-			from_kuid(&init_user_ns, current_uid()), from_kgid(&init_user_ns, current_gid()));
+	case WHO:
+		pr_info("%s is %s, user %u of group %u, %s\n", current->comm,
+			current->pid == current->tgid ? "a program" : "a thread",
+			from_kuid(&init_user_ns, current_uid()), from_kgid(&init_user_ns, current_gid()),
+			capable(CAP_SYS_ADMIN) ? "and may all" : "and may not all");
 		return current->pid;
 	}
 	return -ENOTTY;
 }
+
+static long waiting_ioctl(struct file *file, unsigned int request, unsigned long argument)
+{
+	return _IOC_TYPE(request) == 'w' ? ask(_IOC_NR(request), argument) : -ENOTTY;
+}
+
+static ssize_t ask_write(struct file *file, const char __user *buffer, size_t size, loff_t *position)
+{
+	char text[32] = "";
+	unsigned int what = 0;
+	unsigned long argument = 0;
+	long result;
+
+	if (copy_from_user(text, buffer, min(size, sizeof(text) - 1)))
+		return -EFAULT;
+	sscanf(text, "%u %lu", &what, &argument);
+	result = ask(what, argument);
+	return result < 0 ? result : size;
+}
+
+static ssize_t ask_read(struct file *file, char __user *buffer, size_t size, loff_t *position)
+{
+	return ask(WAIT, 0);
+}
+
+static const struct proc_ops asking = { .proc_read = ask_read, .proc_write = ask_write };
 
 static int waiting_fasync(int number, struct file *file, int on)
 {
@@ -167,10 +203,12 @@ static const struct file_operations operations = {
 	.fasync = waiting_fasync,
 	.release = waiting_release,
 };
-static struct miscdevice device = { .minor = MISC_DYNAMIC_MINOR, .name = "waiting", .fops = &operations };
+static struct miscdevice device = { .minor = MISC_DYNAMIC_MINOR, .name = "waiting", .fops = &operations, .mode = 0666 };
 
 static int __init waiting_init(void)
 {
+	if (!proc_create("waiting", 0666, NULL, &asking))
+		return -ENOMEM;
 	return misc_register(&device);
 }
 
@@ -179,6 +217,7 @@ static void __exit waiting_exit(void)
 	del_timer_sync(&timer);
 	cancel_delayed_work_sync(&work);
 	misc_deregister(&device);
+	remove_proc_entry("waiting", NULL);
 }
 
 module_init(waiting_init);

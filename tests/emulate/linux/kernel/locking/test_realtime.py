@@ -80,8 +80,8 @@ def test_an_rtmutex_is_one_in_every_kernel(guest: Guest, realtime: Guest) -> Non
         rtmutex_api.rt_mutex_init(kernel, lock, 0, 0)
         rtmutex_api.rt_mutex_lock(kernel, lock)
         assert not rtmutex_api.rt_mutex_trylock(kernel, lock)
-        ended = perform(kernel, lambda kernel, lock=lock: rtmutex_api.rt_mutex_lock_interruptible(kernel, lock))  # type: ignore[misc]
-        assert ended.value == -EINTR
+        for wait in (rtmutex_api.rt_mutex_lock_interruptible, rtmutex_api.rt_mutex_lock_killable):
+            assert perform(kernel, lambda kernel, wait=wait, lock=lock: wait(kernel, lock)).value == -EINTR  # type: ignore[misc]
         rtmutex_api.rt_mutex_unlock(kernel, lock)
         assert rtmutex_api.rt_mutex_trylock(kernel, lock)
 

@@ -1,0 +1,43 @@
+"""Programs that wait in a driver, for each other, for time and for signals, as on Linux (sessions/waiting.t)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.shell.typed import typed
+from tests.transcripts import HERE
+from tests.transcripts.format import load
+from tests.transcripts.toolbox import busybox
+
+pytestmark = [pytest.mark.fuse]
+pytest.importorskip("unicorn")
+
+KO = HERE / "ko/waiting.ko"
+RECORDED = load(Path(__file__).with_name("sessions") / "waiting.t")
+STEP = """
+dmesg --clear; sh {number}.sh >{number}.out 2>/dev/null; echo $? >{number}.status
+for i in 1 2 3 4 5 6 7 8 9; do
+    dmesg --raw >{number}.log; [ $(wc -l <{number}.log) -ge {lines} ] && break; sleep 0.1
+done
+"""
+"""FUSE tells of the last close(2) a moment after it."""
+NOT_TYPED = re.compile(r"insmod .*|.*\bsu user\b.*|lsmod")
+
+
+def test_programs_wait_as_they_did_on_linux(tmp_path: Path) -> None:
+    """Output, status and log are the recorded ones, whichever of two programs that run at once comes first."""
+    box = busybox()
+    assert box is not None
+    steps = [step for step in RECORDED.steps if not NOT_TYPED.fullmatch(step.command)]
+    for number, step in enumerate(steps):
+        (tmp_path / f"{number}.sh").write_text(step.command.replace("busybox", str(box)))
+    typed_steps = (STEP.format(number=number, lines=len(step.log)) for number, step in enumerate(steps))
+    done = typed(tmp_path, "".join([f"insmod {KO}", *typed_steps]))
+    assert (done.stderr, done.returncode) == ("", 0)
+    for number, step in enumerate(steps):
+        log = re.sub(r"(?m)^(<\d>)\[ *\d+\.\d+\] ", r"\1", (tmp_path / f"{number}.log").read_text()).splitlines()
+        out, status = (tmp_path / f"{number}.out").read_text(), int((tmp_path / f"{number}.status").read_text())
+        assert (step.command, out, status, sorted(log)) == (step.command, step.stdout, step.status, sorted(step.log))
