@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference import RELEASE
-from tests.shell.test_shell import typed
+from tests.shell.typed import typed
 from tests.transcripts import HERE
 
 pytestmark = [pytest.mark.fuse]
