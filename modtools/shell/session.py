@@ -86,7 +86,7 @@ def _become(place: Place, command: Sequence[str], folder: Path, links: Sequence[
         environment = standins.write(folder / "bin", kernel, place.state, root, links)
         standins.cover(folder / "bin")
         namespaces.leave_capabilities()
-        words = [*command] or standins.shell(folder / "bin", kernel)
+        words = [*command] or standins.shell(folder / "bin", kernel, environment)
         status = _spawn(words, environment)
         served.end()
         close_all_left(store)

@@ -172,15 +172,24 @@ def _version(text: str) -> str:
     return text[at:] if at >= 0 else ""
 
 
-def shell(folder: Path, kernel: Kernel) -> list[str]:
-    """Return the words that run the user's shell, with a prompt that says which machine it is."""
-    program = os.environ.get("SHELL") or "/bin/sh"
-    prompt = f"[{kernel.identity.release}] \\w \\$ "
-    if Path(program).name == "bash":
+def shell(folder: Path, kernel: Kernel, environment: dict[str, str]) -> list[str]:
+    """Return the words that run the user's shell, with a prompt that says which machine it is; what else it needs goes
+    into its environment.
+    """
+    program = environment.get("SHELL") or "/bin/sh"
+    name, release = Path(program).name, kernel.identity.release
+    environment["PS1"] = f"[{release}] # "
+    path = f"PATH={shlex.quote(str(folder))}:$PATH\n"
+    if name == "bash":
         start = folder / "bashrc"
-        start.write_text(
-            f"[ -r ~/.bashrc ] && . ~/.bashrc\nPATH={shlex.quote(str(folder))}:$PATH\nPS1={shlex.quote(prompt)}\n"
-        )
+        start.write_text(f"[ -r ~/.bashrc ] && . ~/.bashrc\n{path}PS1='[{release}] \\w \\$ '\n")
         return [program, "--rcfile", str(start), "-i"]
-    os.environ["PS1"] = prompt
+    if name == "zsh":
+        start = folder / ".zshrc"
+        own = "ZDOTDIR=${PYMOD_ZDOTDIR:-$HOME}\n[ -r $ZDOTDIR/.zshrc ] && . $ZDOTDIR/.zshrc\n"
+        start.write_text(f"{own}{path}PROMPT='[{release}] %~ %# '\n")
+        environment |= {"PYMOD_ZDOTDIR": environment.get("ZDOTDIR", ""), "ZDOTDIR": str(folder)}
+    if name == "fish":
+        prompt = f"function fish_prompt; echo -n '[{release}]' (prompt_pwd) '# '; end"
+        return [program, "-C", f"{prompt}; set -gx PATH {shlex.quote(str(folder))} $PATH"]
     return [program, "-i"]
