@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.reference import CHECKOUT, RELEASE
-from tests.shell.test_shell import PYMOD
+from tests.shell.typed import PYMOD
 
 pytestmark = [pytest.mark.fuse, pytest.mark.skipif(sys.platform == "win32", reason="has no terminals of this kind")]
 pytest.importorskip("unicorn")
