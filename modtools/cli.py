@@ -33,7 +33,8 @@ def main(argv: Sequence[str] | None = None, *, machine: bool = False) -> int:
 
     With `machine`, one of kmod's names means that tool on pymod's own machine, and not kmod's place on the host.
     """
-    gc.set_threshold(_COLLECT_AFTER, 20)
+    if argv is None:  # this process is for the command alone
+        gc.set_threshold(_COLLECT_AFTER, 20)
     name, *words = list(sys.argv if argv is None else argv) or ["pymod"]
     if HOLDER in os.environ and (holder := _holder()):
         return guarded("pymod", lambda: holder([name, *words]))
