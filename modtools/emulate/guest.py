@@ -16,9 +16,9 @@ from modtools.emulate.cpu import faults
 from modtools.emulate.cpu.abis import ABIS
 from modtools.emulate.cpu.bug_table import Bug
 from modtools.emulate.cpu.oops import report_death, report_panic, report_warning
-from modtools.emulate.cpu.processor import SLICE, Stop
+from modtools.emulate.cpu.processor import Stop
 from modtools.emulate.cpu.va_list import Values
-from modtools.emulate.cpu.watchdog import BLOCKS, BYTES, CALL, Effort
+from modtools.emulate.cpu.watchdog import BLOCK, BLOCKS, BYTES, CALL, ENDLESS, Effort, Rounds
 from modtools.emulate.memory import address_space, iomemory
 from modtools.emulate.memory.heap import Heap
 from modtools.emulate.stops import Died, Exceeded, Exhausted, NameTaken, Needs, Oops, Stuck
@@ -82,6 +82,7 @@ class Guest:
         self.calls = self.depth = 0
         self.programs = 0  # that were started by the kernel and have not ended
         self.effort = Effort(self)
+        self._tick, self._looked = 1_000_000_000 // hardware.tick, self.now  # a tick, when interrupts came last
         self.interrupted = False  # the caller has got a signal: see `signals`
         self.probing = False  # a handler of a probe runs
 
@@ -191,16 +192,17 @@ class Guest:
         return signed(self.call(address, *arguments), 32)
 
     def _run(self, address: int) -> int:
-        abi = self.abi
+        abi, rounds = self.abi, Rounds(self)
         while True:
-            stop = self.engine.run(address)
+            stop = self.engine.run(address, rounds.slice)
             if stop is Stop.HALT:
                 self.frame = self.engine.registers
                 here = self.frame[abi.pc] - abi.stop_size
-                self.effort.spend(self.engine.blocks // BLOCKS + CALL)
                 if here == address_space.RETURN:
+                    self._worked(CALL)
                     self.ended = self.frame
                     return self.frame[abi.result]
+                self._look(rounds, self._worked(CALL))
                 address = self._serve(here)
             elif stop is Stop.PROBE:
                 from modtools.emulate.tasks import probes
@@ -209,13 +211,29 @@ class Guest:
                 address = probes.reached(self, self.frame[abi.pc])
             elif stop is Stop.SLICE:
                 self.frame = self.engine.registers
-                self.effort.spend(SLICE // BLOCKS)
                 address = self.frame[abi.pc]
-                self.pass_time(1_000_000_000 // self.hardware.tick)
-                self.scheduler.interrupt()
+                self._look(rounds, self._worked(0))
             else:
                 self.frame = self.engine.registers
                 address = faults.handle(self, stop)
+
+    def _worked(self, units: int) -> int:
+        """Count what the processor has done, and so many units more; return them all."""
+        units += self.engine.blocks // BLOCKS
+        self.effort.step(units)
+        self.now += self.engine.blocks * BLOCK
+        return units
+
+    def _look(self, rounds: Rounds, units: int) -> None:
+        """Let come what interrupts code that has done so much: timers, and the watchdog. Raises Exhausted."""
+        if rounds.closed(units):
+            self.scheduler.go_round()
+        elif self.now >= self._looked + self._tick:
+            self._looked = self.now
+            self.pass_time(0)
+            self.scheduler.interrupt()
+        if self.now >= self.effort.due or self.effort.busy >= ENDLESS:
+            self.effort.watch()
 
     def _serve(self, here: int) -> int:
         """Do a kernel function; return where the code goes on."""
@@ -327,6 +345,7 @@ class Guest:
     def pass_time(self, nanoseconds: int) -> None:
         """Let virtual time pass, in nanoseconds."""
         self.now += nanoseconds
+        self._looked += nanoseconds
         self.addresses.refresh_clock()
 
     def describe(self, address: int, *, offset: bool = True) -> str:
@@ -385,6 +404,7 @@ class Guest:
 
         A thread may be stopped here and call the kernel function again later, so wait before anything is changed.
         """
+        self.effort.may_sleep()
         if "scheduler" not in self.__dict__ and condition():
             return True
         return self.scheduler.wait_until(condition, nanoseconds, state)

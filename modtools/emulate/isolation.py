@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 POSSIBLE = hasattr(os, "fork")
-SECONDS, PROCESSOR_SECONDS = 600, 120
+SECONDS, PROCESSOR_SECONDS = 1200, 300
 """Limits of wall clock and of processor time for one call. Nothing comes near them: `effort` ends it long before."""
 BYTES = 1 << 30
 """Bytes of address space that a child may have beyond what the process has before."""

@@ -7,6 +7,8 @@ nothing lies (a slot), so that the first use of it is noticed and can be named: 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
@@ -121,9 +123,21 @@ class Addresses:
 
     def refresh_clock(self) -> None:
         """Write the time into the variables that tell it: jiffies and jiffies_64."""
+        self._set_clock(self._guest.jiffies)
+
+    @contextmanager
+    def without_clock(self) -> Iterator[None]:
+        """Look at memory as if no time passed."""
+        self._set_clock(0)
+        try:
+            yield
+        finally:
+            self.refresh_clock()
+
+    def _set_clock(self, jiffies: int) -> None:
         for name in ("jiffies", "jiffies_64"):
             if name in self._variables:
-                self._guest.memory.fill(self._variables[name], self._guest.jiffies.to_bytes(8, "little"))
+                self._guest.memory.fill(self._variables[name], jiffies.to_bytes(8, "little"))
 
     def _slot(self, name: str) -> int:
         if name not in self._slots:

@@ -23,7 +23,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.cpu.oops import report_hung, report_stack, report_stuck
-from modtools.emulate.stops import Block, Died, Exhausted, Needs, Stopped, Stuck, TaskExit, outcome_of
+from modtools.emulate.cpu.watchdog import SOFT_LOCKUP
+from modtools.emulate.stops import Block, Died, Exceeded, Exhausted, Needs, Stopped, Stuck, TaskExit, outcome_of
 from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import (
@@ -48,11 +49,9 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 600_000_000_000
 """Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
-SOFT_LOCKUP = 26_000_000_000
-"""Nanoseconds after which the kernel's watchdog complains of a processor that runs nothing else, each time."""
 IDLE_TASK, SOFTIRQ_TASK = ("swapper/0", 0), ("ksoftirqd/0", 14)
 """Names and numbers of the tasks in which interrupts run while everybody waits."""
-_RESTART, _MAXIMUM_ROUNDS = 1, 2_000
+_RESTART, _MAXIMUM_ROUNDS, _ENDLESS_RESTARTS = 1, 2_000, 10_000
 _WORKER = "kworker/0:1"
 _STUCK = 0
 """The row of workqueues which says that a worker of the processor's has died: the kernel counts it among those that
@@ -171,12 +170,16 @@ class Scheduler:
             imbalance.complain_of_sleep(guest)
             if guest.frame:
                 guest.abi.let_in(guest.frame, True)
+        rounds = 0
         while not condition():
             if deadline is not None and guest.now >= deadline:
                 return False
             if guest.interrupted and self._signal_ends_wait(state):
                 return condition()
-            if self.run_ready():
+            rounds += 1
+            if guest.now <= last and self.run_ready():
+                if rounds > _MAXIMUM_ROUNDS:  # they never wait, but let others run: time passes, ever faster
+                    self._advance(guest.now + (rounds - _MAXIMUM_ROUNDS) * clock.tick(guest))
                 continue
             times = [time for time in (self.next_event(), deadline) if time is not None]
             if not times or (deadline is None and min(times) > last):
@@ -265,6 +268,15 @@ class Scheduler:
             guest.pass_time(max(event - guest.now, 1))
             self.interrupt()
         guest.pass_time(max(0, target - guest.now))
+
+    def go_round(self) -> None:
+        """Let time pass for one whose code changes nothing until an interrupt comes, or until a later time: up to the
+        next tick, or by a hundredth of what it has taken by now.
+        """
+        guest, event = self.guest, self._next_interrupt()
+        target = guest.now + max(clock.tick(guest) - guest.now % clock.tick(guest), guest.effort.busy // 100)
+        guest.pass_time(max((target if event is None else min(event, target)) - guest.now, 1))
+        self.interrupt()
 
     def spin_until(self, condition: Callable[[], bool]) -> None:
         """Let time pass for one who spins until something has come true: interrupts come, but nobody else runs. Raises
@@ -358,15 +370,18 @@ class Scheduler:
 
     def _run_timers(self, kinds: tuple[str, ...] = ("timers", "hrtimers"), count: int = preemption.IDLE) -> bool:
         """Run what is due, in an interrupt that finds a count of preemption; return whether there was anything."""
-        found = False
+        found, again = False, 0
         while due := min(self._due(kinds), default=None):
             found = True
-            _, name, _, address = due
+            time, name, _, address = due
             del self.guest.table(name)[address]
             if name == "timers":
                 self._in_interrupt(self._expire, address, preemption.SOFTIRQ + count)
-            else:
-                self._in_interrupt(self._expire_precise, address, preemption.HARDIRQ + count)
+                continue
+            self._in_interrupt(self._expire_precise, address, preemption.HARDIRQ + count)
+            again = again + 1 if self.guest.table(name).get(address, [None])[0] == time else 0
+            if again == _ENDLESS_RESTARTS:  # with interrupts disabled, so that nobody complains
+                raise Exhausted
         return found
 
     def _run_network(self) -> bool:
@@ -504,6 +519,7 @@ class Scheduler:
         outer, depth, interrupt, program = self.current, self._depth, self._interrupt, guest.kernel.program
         self.current, self._depth, self._interrupt = address, guest.depth + 1, False
         guest.kernel.program, task["running"] = task["name"], 1
+        guest.effort.switched()
         before, calls, first = list(task["registers"]), guest.calls, not task["begun"]
         task["begun"] = 1
         threads.switch_to(guest, address)
@@ -513,6 +529,7 @@ class Scheduler:
             self.current, self._depth, self._interrupt, guest.kernel.program = outer, depth, interrupt, program
             task["running"] = 0
             threads.switch_to(guest, outer)
+            guest.effort.switched()
         if task["done"] and task["work"]:
             self._release_worker(address, task["queue"])
         return first or bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)
@@ -553,6 +570,9 @@ class Scheduler:
             run()
         except Needs as needs:
             guest.printk(WARNING, f"{guest.describe(address)}: not run to its end, needs {needs.symbol}")
+        except Exceeded as limit:
+            guest.printk(WARNING, f"{guest.describe(address)}: not run to its end, more than {limit.what}")
+            raise
         except (Died, Stuck):
             pass
         except Fault as fault:  # the structure itself is gone

@@ -16,7 +16,7 @@ from unicorn import arm64_const, x86_const
 
 from modtools.emulate.cpu import blocks, watchdog
 from modtools.emulate.runner import EmulatedRunner
-from modtools.errors import Killed
+from modtools.errors import KernelError, Killed
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.log import raw_lines
 from modtools.kernel.module.load import insert
@@ -27,8 +27,9 @@ from tests.reference import CHECKOUT
 
 KO = CHECKOUT / "tests/data/endless.ko"
 LOCKUP = "<0>watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [insmod:88]"
-SPINNING = ["spin", "call", "kfree", "printk", "mix", "udelay", "rbtree", "rbnext", "notifier", "listsort", "hrtimer"]
-OF_OTHERS = ["workflush", "thread"]
+BUSY = CHECKOUT / "tests/transcripts/ko/busy.ko"
+SPINNING = ["spin", "printk", "udelay", "rbtree", "rbnext", "listsort", "thread"]
+COUNTING = ["call", "mix", "notifier"]
 WORK = watchdog.PATIENCE, watchdog.TOTAL
 
 
@@ -65,31 +66,76 @@ def stuck(folder: Path, what: str, *, isolated: bool = False) -> Kernel:
     return kernel
 
 
-@pytest.mark.parametrize("what", SPINNING + OF_OTHERS)
+@pytest.mark.parametrize("what", SPINNING)
 def test_an_endless_loop_is_a_lockup_wherever_it_spins(tmp_path: Path, what: str) -> None:
     """In the module, in a kernel function, or between them: it is stuck, and the log of the call is kept."""
     lines = [line.split(" ", 1)[1] for line in log(stuck(tmp_path, what))]
     assert any("soft lockup - CPU#0 stuck" in line for line in lines)
-    assert (
-        any(line == f"<6>endless: {what} begins" for line in lines) or what == "printk"
-    )  # of a flood, the end is kept
-    if what in SPINNING:
-        assert LOCKUP in lines
+    assert f"<6>endless: {what} begins" in lines
+    assert LOCKUP in lines or what == "thread"
 
 
-@pytest.mark.parametrize("what", ["spin", "mix", "call", "rbtree"])
+@pytest.mark.parametrize("what", COUNTING)
+def test_what_never_comes_to_the_same_state_again_is_not_called_endless(tmp_path: Path, what: str) -> None:
+    """A loop that counts its calls, one with a long loop in it, a chain of notifiers that bites its tail: they may end,
+    as far as anybody can see who has not the time to wait. The log says what they were given.
+    """
+    kernel = boot(tmp_path)
+    insert(kernel, KO.read_bytes(), f"what={what}", path=str(KO))
+    assert kernel.modules["endless"].init.how == End.FAILED
+    assert f"more than {watchdog.TOTAL} units of work" in log(kernel)[-1]
+    assert not any("lockup" in line for line in log(kernel))
+
+
+def test_a_wait_for_work_that_goes_on_for_ever_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two pieces of work that queue themselves again leave the processor to others: time passes meanwhile."""
+    _limit(monkeypatch, 1)
+    assert any("blocked for more than 120 seconds" in line for line in log(stuck(tmp_path, "workflush")))
+
+
+@pytest.mark.parametrize(
+    ("what", "last"),
+    [
+        ("many_calls times=10000", "10000 calls, sum 1283040"),
+        ("many_lines times=9000", "line 8999"),
+        ("half_a_minute", "over"),
+    ],
+)
+def test_what_ends_comes_to_its_end(tmp_path: Path, what: str, last: str) -> None:
+    """However much it does, and though the watchdog complains of it."""
+    kernel = boot(tmp_path)
+    insert(kernel, BUSY.read_bytes(), f"what={what}", path=str(BUSY))
+    assert kernel.modules["busy"].init.how == End.RETURNED
+    assert log(kernel)[-1].endswith(f"<6>busy: {last}")
+
+
+@pytest.mark.parametrize("what", ["for_ever", "restarts_at_once"])
+def test_where_the_watchdog_runs_or_cannot_come_there_is_no_complaint(tmp_path: Path, what: str) -> None:
+    """A call for memory that may wait lets the watchdog run; a precise timer that starts itself for a time that is over
+    leaves the processor to nobody, with interrupts disabled. Both hang without a word.
+    """
+    kernel = boot(tmp_path)
+    with pytest.raises(Killed):
+        insert(kernel, BUSY.read_bytes(), f"what={what}", path=str(BUSY))
+    assert not any("lockup" in line for line in log(kernel))
+
+
+@pytest.mark.parametrize("what", ["spin", "printk", "rbtree"])
 def test_a_lockup_is_the_same_each_time(tmp_path: Path, what: str) -> None:
     """Every line, every time stamp, every register: here and in a process of its own, however fast the machine is."""
     here, again, apart = (stuck(tmp_path, what, isolated=isolated) for isolated in (False, False, True))
     assert log(here) == log(again) == log(apart)
 
 
-def test_a_flood_of_messages_keeps_the_newest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_flood_of_messages_keeps_the_newest(tmp_path: Path) -> None:
     """As much as the log holds, also where a process of its own has logged far more than that."""
-    _limit(monkeypatch, 5)
-    here, apart = stuck(tmp_path, "printk"), stuck(tmp_path, "printk", isolated=True)
-    assert log(here) == log(apart)
-    assert here.log.first == apart.log.first > 0
+    logs = []
+    for isolated in (False, True):
+        kernel = boot(tmp_path, isolated=isolated)
+        insert(kernel, BUSY.read_bytes(), "what=many_lines times=20000", path=str(BUSY))
+        logs.append((kernel.log.first, log(kernel)))
+    assert logs[0] == logs[1]
+    assert logs[0][0] > 0
 
 
 def test_a_list_that_bites_its_tail_takes_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,12 +171,12 @@ def test_a_loop_that_sleeps_is_no_lockup_but_ends(tmp_path: Path, monkeypatch: p
     assert f"more than {watchdog.TOTAL} units of work" in log(kernel)[-1]
 
 
-def test_a_file_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A seq_file whose `next` never says that it was the last."""
-    monkeypatch.setattr(watchdog, "PATIENCE", 100_000)
+def test_a_file_without_end_is_read_in_parts(tmp_path: Path) -> None:
+    """A seq_file whose `next` never says that it was the last: who reads a part of it gets that part."""
     kernel = boot(tmp_path)
     insert(kernel, KO.read_bytes(), "what=seq", path=str(KO))
-    with pytest.raises(Killed):
+    assert lookup(kernel, "/proc/endless").read_once(20) == b"line\n" * 4
+    with pytest.raises(KernelError):
         lookup(kernel, "/proc/endless").read()
 
 

@@ -116,13 +116,13 @@ class Engine:
         at = self._stub_pages[page] + address % PAGE
         self._stubs[at : at + len(code)] = code
 
-    def run(self, address: int) -> Stop:
-        """Run code at an address until something stops the processor; return what, of which `registers` and
-        `page_fault` tell more.
+    def run(self, address: int, limit: int = SLICE) -> Stop:
+        """Run code at an address, so many blocks at most, until something stops the processor; return what, of which
+        `registers` and `page_fault` tell more.
         """
         self._refused = self.page_fault = None
         self.unknown, self.vector, self._traps.met, self._watched.met = "", None, False, False
-        self._blocks.left.value = SLICE
+        self._blocks.left.value = self._limit = limit
         try:
             self._uc.emu_start(address, 0)
         except unicorn.UcError as error:
@@ -163,7 +163,7 @@ class Engine:
     @property
     def blocks(self) -> int:
         """Return how many blocks of code were done before the last stop."""
-        return SLICE - self._blocks.left.value
+        return self._limit - self._blocks.left.value
 
     def _stopped(self, error: int) -> Stop:
         if self._refused is not None:

@@ -17,6 +17,8 @@ from modtools.kernel.taint import Taint
 from modtools.link.memory import PAGE, READ
 
 ZERO_SIZE_PTR = 16
+_DIRECT_RECLAIM = 0x400
+"""__GFP_DIRECT_RECLAIM of `include/linux/gfp_types.h`: who asks for memory may sleep."""
 _ALIGNED = 8
 """Every allocation begins at a multiple of this."""
 
@@ -27,7 +29,14 @@ _ALIGNED = 8
 )
 def kmalloc(guest: Guest, size: int, flags: int, *_caller: int) -> int:
     """Allocate `size` bytes; return the address, or for a size of 0 ZERO_SIZE_PTR, which must not be used."""
+    might_alloc(guest, flags)
     return _allocate(guest, size, flags) if size else ZERO_SIZE_PTR
+
+
+def might_alloc(guest: Guest, flags: int) -> None:
+    """Let the watchdog run where the caller may wait for memory (`include/linux/sched/mm.h: might_alloc()`)."""
+    if flags & _DIRECT_RECLAIM:
+        guest.effort.may_sleep()
 
 
 def _allocate(guest: Guest, size: int, flags: int) -> int:
@@ -52,8 +61,9 @@ def kmalloc_node(guest: Guest, size: int, _flags: int, _node: int) -> int:
     "void *kmalloc_trace(struct kmem_cache *cache, gfp_t flags, size_t size)",
     "void *kmalloc_node_trace(struct kmem_cache *cache, gfp_t flags, int node, size_t size)",
 )
-def kmalloc_trace(guest: Guest, _cache: int, _flags: int, *rest: int) -> int:
+def kmalloc_trace(guest: Guest, _cache: int, flags: int, *rest: int) -> int:
     """Allocate the size that the compiler knew; the cache is not looked at."""
+    might_alloc(guest, flags)
     return guest.heap.kmalloc(rest[-1])
 
 
