@@ -36,11 +36,14 @@ class Cause(NamedTuple):
 
 
 class KernelError(Exception):
-    """The virtual kernel's answer to a system call that failed: an errno (Linux's, positive) and causes."""
+    """The virtual kernel's answer to a system call that failed: an errno (Linux's, positive) and causes. `before` is
+    what a file has said before its reading failed.
+    """
 
-    def __init__(self, errno: int, *causes: Cause) -> None:
+    def __init__(self, errno: int, *causes: Cause, before: bytes = b"") -> None:
         super().__init__(f"errno {errno}", *causes)
         self.errno = errno
+        self.before = before
         self.causes = causes
 
 

@@ -31,12 +31,12 @@ def tool(call: Call, *, bytes: str | None, paths: tuple[str, ...]) -> Report:
     store = Store(call.place.state)
     machine = Machine(store.read(), call.place)
     if not any(_runs(machine, path) for path in paths):
-        parts = [_content(machine, path, size) for path in paths]
+        parts = [part for path in paths for part in _content(machine, path, size)]
     else:
         with store.transaction() as kernel:
             enter(kernel, call)
             machine = Machine(kernel, call.place)
-            parts = [_content(machine, path, size) for path in paths]
+            parts = [part for path in paths for part in _content(machine, path, size)]
     return Report(parts, status=int(any(isinstance(part, Message) for part in parts)))
 
 
@@ -48,14 +48,16 @@ def _runs(machine: Machine, path: str) -> bool:
         return False
 
 
-def _content(machine: Machine, path: str, size: int | None) -> Text | Message:
+def _content(machine: Machine, path: str, size: int | None) -> list[Text | Message]:
+    """Return what a file says, and the complaint of one that cannot be read to its end."""
     try:
         node = machine.allow(machine.node(path), READ)
     except KernelError as error:
-        return Message(f"can't open '{path}': {strerror(error.errno)}", level="")
+        return [Message(f"can't open '{path}': {strerror(error.errno)}", level="")]
     try:
         if stat.S_ISDIR(node.mode):
             raise KernelError(EISDIR)
-        return Text(node.read() if size is None else node.read_once(size))
+        return [Text(node.read() if size is None else node.read_once(size))]
     except KernelError as error:
-        return Message(f"read error: {strerror(error.errno)}", level="")
+        complaint = Message(f"read error: {strerror(error.errno)}", level="")
+        return [Text(error.before), complaint] if error.before else [complaint]

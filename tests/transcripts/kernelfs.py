@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from modtools.errors import KernelError, Killed
 from modtools.kernel.files import nodes
+from modtools.kernel.files.module_files import CodeFile, Opened
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
 from modtools.store import Store
 from tests.transcripts import kernellog
 from tests.transcripts.toolbox import STATE
 from tests.virtualfs.apart import in_child
-from tests.virtualfs.server import CallerKilled, Node
+from tests.virtualfs.server import CallerKilled, Held, Node
 
+T = TypeVar("T")
 _KMSG = "/dev/kmsg"
 
 
@@ -97,6 +100,34 @@ class KernelTree:
         size = node.size if isinstance(node, nodes.SizedBinary) else usual
         return KernelNode(node, size, ["kernel"] if path == "/sys" else [])
 
+    def open(self, path: str, uid: int, flags: int) -> Held | None:
+        """A file of /proc that a module has made, left open in the kernel; None for any other."""
+        if path in _ADDED or not path.startswith("/proc/"):
+            return None
+        with _os_errors():
+            node = lookup(self._kernel(), path, uid)
+        if not isinstance(node, CodeFile) or node.entry.key[0] != "proc":
+            return None
+        return _Held(self, in_child(partial(self._open_inside, path, uid, flags)))
+
+    def change(self, number: int, change: Callable[[Opened], T]) -> T:
+        """Do something with a file that is open, in a transaction of its own."""
+        return in_child(partial(self._change_inside, number, change))
+
+    def _open_inside(self, path: str, uid: int, flags: int) -> int:
+        os.chroot(self._root)
+        with _os_errors(), Store(STATE).transaction() as kernel:
+            node = lookup(kernel, path, uid)
+            assert isinstance(node, CodeFile)
+            return node.open(flags)
+
+    def _change_inside(self, number: int, change: Callable[[Opened], T]) -> T:
+        os.chroot(self._root)
+        with _os_errors(), Store(STATE).transaction() as kernel:
+            node = lookup(kernel, f"/dev/fd/{number}")
+            assert isinstance(node, Opened)
+            return change(node)
+
     def read(self, path: str, uid: int) -> bytes:
         """What the file says to this user."""
         return b"" if path in _ADDED else in_child(partial(self._read_inside, path, uid))
@@ -132,6 +163,35 @@ class KernelTree:
             for module in self._seen[1].modules.values():
                 module.path = str(self._root / module.path.lstrip("/"))
         return self._seen[1]
+
+
+class _Held:
+    """A file that is open in the kernel, by its number."""
+
+    def __init__(self, tree: KernelTree, number: int) -> None:
+        self._tree, self._number, self._position = tree, number, 0
+        self.seekable = tree.change(number, lambda file: file.seekable)
+
+    def read(self, size: int, offset: int) -> bytes:
+        """What one read(2) of so many bytes gives."""
+        data = self._tree.change(self._number, lambda file: self._at(file, offset).read_once(size))
+        self._position = offset + len(data)
+        return data
+
+    def write(self, data: bytes, offset: int) -> int:
+        """How many of these bytes one write(2) takes."""
+        done = self._tree.change(self._number, lambda file: self._at(file, offset).write_once(data))
+        self._position = offset + done
+        return done
+
+    def _at(self, file: Opened, offset: int) -> Opened:
+        if offset != self._position:
+            file.seek(offset)
+        return file
+
+    def close(self) -> None:
+        """Give it up."""
+        self._tree.change(self._number, Opened.close)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -29,7 +29,8 @@ from tests.transcripts.toolbox import STATE
 from tests.transcripts.world import World
 from tests.virtualfs import mounts
 from tests.virtualfs.apart import run_apart
-from tests.virtualfs.server import serving
+from tests.virtualfs.refused import refuse_sendfile
+from tests.virtualfs.server import ALL_CLOSED, serving
 
 SECONDS = 60
 """How long a command may take."""
@@ -60,6 +61,8 @@ class Machine:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             status = self._shell(command, out, err)
             stdout, stderr = _text(out), _text(err)
+        with suppress(OSError):
+            (self.root / _FILES / ALL_CLOSED).stat()
         return Step(command, stdout, stderr, kernellog.take(Store(self.state)), status)
 
     def _shell(self, command: str, out: IO[bytes], err: IO[bytes]) -> int:
@@ -82,6 +85,7 @@ class Machine:
         return status if status >= 0 else 128 - status
 
     def _enter(self) -> None:
+        refuse_sendfile()
         os.chroot(self.root)
         os.chdir("/t")
         os.umask(0o022)

@@ -7,9 +7,11 @@ as in `fs/kernfs/file.c: kernfs_fop_open()`, a file that nobody may read (write)
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import stat
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -39,6 +41,23 @@ class Node(Protocol):
         """The entries of a folder, in order."""
 
 
+class Held(Protocol):
+    """A file that stays open until its last close(2). Each method raises OSError, whose errno the program gets."""
+
+    @property
+    def seekable(self) -> bool:
+        """Whether it has positions."""
+
+    def read(self, size: int, offset: int) -> bytes:
+        """What one read(2) of so many bytes gives."""
+
+    def write(self, data: bytes, offset: int) -> int:
+        """How many of these bytes one write(2) takes."""
+
+    def close(self) -> None:
+        """Give it up."""
+
+
 class CallerKilled(Exception):
     """Raised by a tree where the process that asked is ended by a signal of this number."""
 
@@ -53,6 +72,9 @@ class Tree(Protocol):
     def lookup(self, path: str, uid: int) -> Node:
         """The node at an absolute path inside the tree, as this user sees it."""
 
+    def open(self, path: str, uid: int, flags: int) -> Held | None:
+        """The file at this path, opened with the flags of open(2); None for one whose text is made as a whole."""
+
     def read(self, path: str, uid: int) -> bytes:
         """The whole text of the file at this path."""
 
@@ -66,6 +88,7 @@ class _Open:
     uid: int
     content: bytes | None = None
     entries: list[bytes] | None = None
+    held: Held | None = None
 
 
 _REFUSED: dict[int, int] = {
@@ -80,11 +103,9 @@ _REFUSED: dict[int, int] = {
     Op.RENAME2: errno.EPERM,
 }
 _ANYBODY = {os.O_RDONLY: (0o444,), os.O_WRONLY: (0o222,), os.O_RDWR: (0o444, 0o222)}
-_HOW_OPEN = protocol.OPEN_DIRECT_IO | protocol.OPEN_NONSEEKABLE
-"""Linux's own files refuse sendfile(2), which busybox's cat tries first. These would serve it, but only as many bytes
-as stat tells, which is 0 in /proc; what cannot seek refuses it."""
-
-_SLOW = (Op.READ, Op.WRITE)
+_SLOW = (Op.OPEN, Op.READ, Op.WRITE, Op.RELEASE)
+ALL_CLOSED = ".closed"
+"""A name that is looked for, and not found, when every file is closed whose last close(2) was before."""
 _UNANSWERED = (Op.FORGET, Op.BATCH_FORGET, Op.INTERRUPT)
 
 
@@ -96,7 +117,8 @@ class Server:
         self._paths = {protocol.ROOT: "/"}
         self._nodes = {"/": protocol.ROOT}
         self._open: dict[int, _Open] = {}
-        self._next_handle = 1
+        self._handles = itertools.count(1)
+        self._closing: set[int] = set()
         self._fuse = -1
         self._handlers: dict[int, Callable[[Request], bytes]] = {
             Op.INIT: lambda request: protocol.init_out(request.body),
@@ -130,7 +152,9 @@ class Server:
         """Answer until the file system is unmounted. What may wait for other programs does not hold up the rest."""
         while (message := self._next()) is not None:
             request = protocol.parse(message)
-            if request.op in _SLOW:
+            if request.op == Op.RELEASE:
+                self._closing.add(request.unique)
+            if request.op in _SLOW or _asks_for_all_closed(request):
                 threading.Thread(target=self._answer, args=(request,), daemon=True).start()
             elif request.op not in _UNANSWERED:
                 self._answer(request)
@@ -172,6 +196,8 @@ class Server:
         return self._tree.lookup(self._paths[request.node], request.uid)
 
     def _lookup(self, request: Request) -> bytes:
+        while _asks_for_all_closed(request) and self._closing:
+            time.sleep(0.01)
         name = os.fsdecode(request.body.rstrip(b"\0"))
         path = self._paths[request.node].rstrip("/") + "/" + name
         node = self._tree.lookup(path, request.uid)
@@ -190,21 +216,25 @@ class Server:
         mode, access = self._node(request).mode, protocol.open_flags(request.body) & os.O_ACCMODE
         if not all(mode & anybody for anybody in _ANYBODY.get(access, ())):
             raise OSError(errno.EACCES, "")
-        return protocol.open_out(self._remember(request), _HOW_OPEN)
+        path, flags = self._paths[request.node], protocol.open_flags(request.body)
+        held = self._tree.open(path, request.uid, flags)
+        how = protocol.OPEN_DIRECT_IO | (0 if held and held.seekable else protocol.OPEN_NONSEEKABLE)
+        return protocol.open_out(self._remember(request, held), how)
 
     def _open_folder(self, request: Request) -> bytes:
         self._node(request)
         return protocol.open_out(self._remember(request))
 
-    def _remember(self, request: Request) -> int:
-        handle = self._next_handle
-        self._next_handle += 1
-        self._open[handle] = _Open(self._paths[request.node], request.uid)
+    def _remember(self, request: Request, held: Held | None = None) -> int:
+        handle = next(self._handles)
+        self._open[handle] = _Open(self._paths[request.node], request.uid, held=held)
         return handle
 
     def _read(self, request: Request) -> bytes:
         wanted = protocol.read_in(request.body)
         file = self._open[wanted.handle]
+        if file.held:
+            return file.held.read(wanted.size, wanted.offset)
         if file.content is None or wanted.offset == 0:
             file.content = self._tree.read(file.path, file.uid)
         return file.content[wanted.offset : wanted.offset + wanted.size]
@@ -228,12 +258,25 @@ class Server:
         wanted = protocol.read_in(request.body)
         data = request.body[protocol.WRITE_IN_SIZE :][: wanted.size]
         file = self._open[wanted.handle]
-        self._tree.write(file.path, file.uid, data)
-        return len(data).to_bytes(4, "little") + bytes(4)
+        done = len(data)
+        if file.held:
+            done = file.held.write(data, wanted.offset)
+        else:
+            self._tree.write(file.path, file.uid, data)
+        return done.to_bytes(4, "little") + bytes(4)
 
     def _release(self, request: Request) -> bytes:
-        self._open.pop(protocol.read_in(request.body + bytes(8)).handle, None)
+        file = self._open.pop(protocol.read_in(request.body + bytes(8)).handle, None)
+        try:
+            if file and file.held:
+                file.held.close()
+        finally:
+            self._closing.discard(request.unique)
         return b""
+
+
+def _asks_for_all_closed(request: Request) -> bool:
+    return request.op == Op.LOOKUP and request.body.rstrip(b"\0") == ALL_CLOSED.encode()
 
 
 def serving(tree: Tree, target: Path) -> int:

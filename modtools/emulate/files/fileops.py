@@ -239,8 +239,6 @@ class OpenFile:
     def begin_read(self, size: int) -> Prepared | Answer:
         """Prepare to read once, as read(2) does."""
         guest, function = self.guest, self.functions.read
-        if not function and self.functions.read_iter == guest.address_of("seq_read_iter"):
-            function = guest.address_of("seq_read")
         if not self.may(_READ):
             return -EBADF, b""
         if not function and not self.functions.read_iter:

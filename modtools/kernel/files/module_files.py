@@ -54,7 +54,11 @@ class CodeFile(Node):
         if runner is None:
             raise KernelError(EACCES)
         outcome, data = runner.read_file(self.entry.key)
-        self._check(outcome)
+        try:
+            self._check(outcome)
+        except KernelError as error:
+            error.before = data
+            raise
         return data
 
     def write(self, data: bytes) -> None:

@@ -1,25 +1,20 @@
-"""fs/seq_file.c: Files whose text comes in elements: seq_file.
-
-The whole text is made at the first read; later reads give the rest of it.
-"""
+"""fs/seq_file.c: Files whose text comes in elements: seq_file."""
 
 from __future__ import annotations
 
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.files import seqfiles
+from modtools.emulate.files.seqfiles import Copy, Elements
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.lib.hexdump import hex_row
+from modtools.emulate.linux.lib.iov_iter import copy_to_iter
 from modtools.emulate.linux.lib.usercopy import to_user
 from modtools.emulate.printf.escapes import escape
 from modtools.emulate.printf.vsprintf import vsprintf
-from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import View, view
-from modtools.integers import ERROR_POINTERS, signed
-from modtools.link.memory import PAGE
-from modtools.linuxerrno import EFAULT, EINVAL
+from modtools.emulate.symbols.structs import view
+from modtools.linuxerrno import EINVAL
 
-_SKIP = 1
 _SET, _CURRENT = 0, 1
 _LARGEST = 1 << 20
 
@@ -85,7 +80,6 @@ def _release(guest: Guest, file: int, *, operations: bool = False, private: bool
     if private:
         guest.heap.free(row.private)
     guest.heap.free(row.buf)
-    guest.table("seq_texts").pop(seq, None)
     guest.heap.free(seq)
     return 0
 
@@ -111,84 +105,58 @@ def seq_release_private(guest: Guest, _inode: int, file: int) -> int:
 @function("loff_t seq_lseek(struct file *file, loff_t offset, int whence)")
 def seq_lseek(guest: Guest, file: int, offset: int, whence: int) -> int:
     """Move the position from the beginning (`whence` 0) or from where it is (1) and return it; -EINVAL for another
-    `whence`, and in front of the beginning.
+    `whence`, and in front of the beginning; the error of an element on the way, after which the position is 0.
     """
     row = view(guest, "file", file)
-    offset += row.f_pos if whence == _CURRENT else 0
+    offset += int(row.f_pos) if whence == _CURRENT else 0
     if whence not in (_SET, _CURRENT) or offset < 0:
         return -EINVAL
-    row.f_pos = offset
-    return offset
+    elements = Elements(guest, row.private_data)
+    error = elements.seek(offset) if offset != elements.row.read_pos else 0
+    row.f_pos = 0 if error else offset
+    return error or offset
 
 
 @function("ssize_t seq_read(struct file *file, char __user *buf, size_t size, loff_t *ppos)")
 def seq_read(guest: Guest, file: int, buffer: int, size: int, position: int) -> int:
     """Copy the next part of the text to the user; return its size, or an error."""
-    seq, at = view(guest, "file", file).private_data, guest.memory.u64(position)
-    texts = guest.table("seq_texts")
-    if seq not in texts or not at:
-        made = make(guest, seq)
-        if isinstance(made, int):
-            return made
-        texts[seq] = made
-    part = texts[seq][at : at + size]
-    if not part:
-        return 0
-    place = guest.new_text(part)
-    left = to_user(guest, buffer, place, len(part))
-    guest.heap.free(place)
-    guest.memory.put(position, at + len(part), 8)
-    return -EFAULT if left else len(part)
+    taken = 0
+
+    def copy(source: int, count: int) -> int:
+        nonlocal taken
+        count = min(count, size - taken)
+        done: int = count - to_user(guest, buffer + taken, source, count)
+        taken += done
+        return done
+
+    return _read(guest, file, size, position, copy)
 
 
 @function("ssize_t seq_read_iter(struct kiocb *iocb, struct iov_iter *iter)")
-def seq_read_iter(_guest: Guest, _iocb: int, _iter: int) -> int:
-    """Stop the run: files with this function are read by `seq_read()`, and nobody else calls it."""
-    raise Needs("seq_read_iter")
+def seq_read_iter(guest: Guest, request: int, iterator: int) -> int:
+    """Copy the next part of the text to an iterator; return its size, or an error."""
+    row = view(guest, "kiocb", request)
+    room = view(guest, "iov_iter", iterator).count
+
+    def copy(source: int, count: int) -> int:
+        count = min(count, view(guest, "iov_iter", iterator).count)
+        return int(copy_to_iter(guest, source, count, iterator))
+
+    return _read(guest, row.ki_filp, room, row.address("ki_pos"), copy)
 
 
-def make(guest: Guest, seq: int) -> bytes | int:
-    """Return the whole text of a seq_file, or an error."""
-    row = view(guest, "seq_file", seq)
-    operations = view(guest, "seq_operations", row.op)
-    start, stop, following, show = operations.start, operations.stop, operations.next, operations.show
-    row.index = 0
-    out, error, index = b"", 0, row.address("index")
-    element = guest.call(start, seq, index)
-    while element and element < ERROR_POINTERS:
-        made = _show(guest, row, show, element)
-        if isinstance(made, int):
-            error = made
-            break
-        out += made
-        guest.bounded(len(out))
-        element = guest.call(following, seq, element, index)
-    guest.call(stop, seq, element)
-    return error or (signed(element) if element >= ERROR_POINTERS else 0) or out
-
-
-def _show(guest: Guest, seq: View, show: int, element: int) -> bytes | int:
-    """Return the text of one element, or an error; a buffer that was too small is doubled, and the element asked
-    again.
-    """
-    size = seq.size or PAGE
-    while True:
-        if not seq.buf:
-            seq.buf, seq.size = guest.heap.kmalloc(size), size
-        seq.count = 0
-        result = guest.call_signed(show, seq.address(), element)
-        count = seq.count
-        if result < 0:
-            return result
-        if count < size or size >= _LARGEST:
-            return b"" if result == _SKIP else guest.memory.read(seq.buf, min(count, size))
-        guest.heap.free(seq.buf)
-        seq.buf = 0
-        size *= 2
+def _read(guest: Guest, file: int, room: int, position: int, copy: Copy) -> int:
+    """Read a seq_file from the position at this address on, which is advanced."""
+    if not room:
+        return 0
+    at = guest.memory.u64(position)
+    result = Elements(guest, view(guest, "file", file).private_data).read(at, room, copy)
+    guest.memory.put(position, at + max(result, 0), 8)
+    return result
 
 
 def append(guest: Guest, seq: int, text: bytes) -> None:
-    """Append bytes to a seq_file; what does not fit marks the buffer as full, so that `_show()` doubles it."""
+    """Append bytes to a seq_file; what does not fit marks the buffer as full, so that it is doubled."""
     row = view(guest, "seq_file", seq)
     size, count = row.size, row.count
     if count + len(text) < size:

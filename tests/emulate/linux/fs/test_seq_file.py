@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from modtools.emulate.files import seqfiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.fs import seq_file
 from modtools.emulate.symbols.structs import new
@@ -45,10 +46,12 @@ def test_lists_begin_with_their_head_if_wanted(guest: Guest) -> None:
 
 def test_the_position_moves_from_the_beginning_and_from_where_it_is(guest: Guest) -> None:
     """A file of elements has no end that anybody knows, and nothing lies in front of it: what is refused moves nothing.
+    Here the one element has no text.
 
     From Linux 6.1: `fs/seq_file.c: seq_lseek()`.
     """
     file = new(guest, "file")
+    seqfiles.open_single(guest, file.address(), guest.address_of("single_stop"), 0)
     moves = [(7, 0), (-2, 1), (-6, 1), (-1, 0), (0, 2), (0, 1)]
     results = [seq_file.seq_lseek(guest, file.address(), offset, whence) for offset, whence in moves]
     assert results == [7, 5, -EINVAL, -EINVAL, -EINVAL, 5]
