@@ -238,7 +238,7 @@ class OpenFile:
 
     def begin_read(self, size: int) -> Prepared | Answer:
         """Prepare to read once, as read(2) does."""
-        guest, function = self.guest, self.functions.read
+        function = self.functions.read
         if not self.may(_READ):
             return -EBADF, b""
         if not function and not self.functions.read_iter:
