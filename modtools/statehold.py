@@ -31,6 +31,7 @@ class Hold:
         self._version: tuple[int, ...] = ()
         self._locks: ExitStack | None = None
         self._turn = 0.0
+        self.loads = 0  # how often what others had stored was read
         with store.lock():
             pass  # which makes the folder
         self._wanted = hostfile.open_or_create(store.parts.folder / WANTED)
@@ -52,6 +53,7 @@ class Hold:
         if self._kernel is None or self.is_changed_by_others:
             self._version = self._store.version
             self._kernel, self._before = self._store.load()
+            self.loads += 1
             self._prepare(self._kernel)
         return finished(self._kernel)
 

@@ -3,6 +3,7 @@
     state.json
     state.json.pymod/  pymod                    "pymod state parts 1<LF>", and what the folder is for
                        lock                     held by who changes the state; empty
+                       shells                   the shells that are open (`shell/shells.py`)
                        ahead, wanted            held by a shell, and by who waits for it (`statelock`); empty
                        SERIAL.N.json            details of a module
                        SERIAL.memory            what modules' code left in memory

@@ -37,15 +37,13 @@ class _Question:
 
 class Client:
     """Asks whoever keeps the machine of a place. `woken` is called with the numbers of open files of which a driver has
-    told those who poll, `lifeline` is a descriptor that stays open as long as there is a keeper.
+    told those who poll.
     """
 
-    def __init__(
-        self, place: Place, host: Path, lifeline: int, woken: Callable[[Iterable[int]], None], *, realtime: bool
-    ) -> None:
+    def __init__(self, place: Place, host: Path, woken: Callable[[Iterable[int]], None], *, realtime: bool) -> None:
         self._what: dict[str, Any] = {"state": str(place.state), "root": str(place.root), "host": str(host)}
         self._what |= {"server": os.getpid(), "realtime": realtime}
-        self._woken, self._lifeline = woken, lifeline
+        self._woken = woken
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._questions: dict[int, _Question] = {}
@@ -61,9 +59,8 @@ class Client:
             json.dumps(self._what | {"connection": other.fileno()}),
         ]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        passed = [other.fileno(), self._lifeline]
         process = subprocess.Popen(
-            words, pass_fds=passed, stdin=subprocess.DEVNULL, start_new_session=True, env=environment
+            words, pass_fds=[other.fileno()], stdin=subprocess.DEVNULL, start_new_session=True, env=environment
         )
         other.close()
         threading.Thread(target=self._listen, args=(own, process), daemon=True).start()

@@ -35,7 +35,7 @@ from modtools.linuxerrno import EBADF, EINTR, EIO
 from modtools.place import Place
 from modtools.shared.userspace import MachineUserSpace
 from modtools.shell.clock import Clock
-from modtools.shell.opened import close_left
+from modtools.shell.opened import close_left, end_calls
 from modtools.shell.tree import Tree
 from modtools.statehold import Hold
 from modtools.store import Store
@@ -81,6 +81,7 @@ class Keeper:
         self._callers = _Callers()
         self._clock = Clock(always=realtime)
         self._last = 0.0
+        self._seen = 0  # which of the states that others have stored was looked at
 
     def _prepare(self, kernel: Kernel) -> None:
         kernel.userspace = MachineUserSpace(kernel, self._place)
@@ -99,11 +100,20 @@ class Keeper:
     def run(self) -> None:
         """Do what is asked for until nobody can ask any more; then close what programs have left open."""
         with suppress(EOFError, OSError):
+            self._end_calls_of_another()
             while True:
                 if self._connection.poll(self._pause()):
                     self._receive(*self._connection.recv())
                 self._work()
         self._end()
+
+    def _end_calls_of_another(self) -> None:
+        """End what a keeper that has died had begun: who waited for it was told that it failed."""
+        runner = self._runner
+        if runner is not None and self._server in runner.calls().values():
+            while not self._hold.take():
+                time.sleep(_SOON)
+            end_calls(self._hold.kernel, lambda holder: holder == self._server)
 
     def _pause(self) -> float | None:
         """Return for how many seconds nothing has to be done unless somebody asks; None for ever."""
@@ -119,7 +129,8 @@ class Keeper:
         return bool(self._calls or self._polled) or self._clock.always
 
     def _work(self) -> None:
-        if self._waits and self._hold.is_changed_by_others and self._hold.take():
+        changed = self._hold.is_changed_by_others or self._hold.loads != self._seen
+        if self._waits and changed and self._hold.take():
             self._look_after_calls()
         if self._clock.is_due(self._runner, passes=self._waits) and self._hold.take():
             self._pass_time()
@@ -249,6 +260,7 @@ class Keeper:
         """Answer the calls that another process has ended; those that are not there any more have failed."""
         runner = self._runner
         there = runner.calls() if runner is not None else ()
+        self._seen = self._hold.loads
         for call in [call for call in self._calls if call not in there]:
             self._send(self._calls.pop(call).number, FAILED, EIO)
         self._deliver()
@@ -281,13 +293,8 @@ class Keeper:
             self._send(number, FAILED, error.errno)
         except Killed as killed:
             self._send(number, KILLED, killed.number)
-        except PymodError as error:
+        except Exception as error:  # noqa: BLE001 - a mistake of pymod's own: the file system stays
             _log(error)
-            self._send(number, FAILED, EIO)
-        except (EOFError, OSError):
-            raise
-        except Exception:  # noqa: BLE001 - a mistake of pymod's own: the file system stays
-            traceback.print_exc()
             self._send(number, FAILED, EIO)
 
     def _send(self, number: int, how: int, value: Any) -> None:
@@ -305,8 +312,12 @@ class Keeper:
 
 
 def _log(error: Exception) -> None:
-    sys.stderr.write(f"{error}\n")
-    sys.stderr.flush()
+    """Note what nobody can be told, where there is room for it."""
+    with suppress(OSError):
+        if not isinstance(error, PymodError):
+            traceback.print_exception(error)
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
 
 
 class _Callers:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _NEWNS, _NEWUSER = 0x00020000, 0x10000000
+_NAMES = {_NEWNS: "mnt", _NEWUSER: "user"}
 _RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _REC, _PRIVATE = 1, 2, 4, 8, 0x20, 0x1000, 0x4000, 0x40000
 _PR_CAPBSET_DROP, _OF_THE_HOST = 24, (16, 17, 22, 34)
 """CAP_SYS_MODULE, CAP_SYS_RAWIO, CAP_SYS_BOOT and CAP_SYSLOG of `include/uapi/linux/capability.h`."""
@@ -30,6 +31,15 @@ def enter() -> None:
         Path("/proc/self/uid_map").write_text(f"0 {user} 1\n")
         Path("/proc/self/gid_map").write_text(f"0 {group} 1\n")
     mount("", "/", flags=_REC | _PRIVATE)
+
+
+def join(process: int) -> None:
+    """Have this process see what another one sees that has called `enter`."""
+    kinds = (_NEWNS,) if os.geteuid() == 0 else (_NEWUSER, _NEWNS)
+    spaces = [os.open(f"/proc/{process}/ns/{_NAMES[kind]}", os.O_RDONLY) for kind in kinds]
+    for kind, space in zip(kinds, spaces, strict=True):
+        checked(libc().setns(ctypes.c_int(space), ctypes.c_int(kind)), "setns")
+        os.close(space)
 
 
 def leave_capabilities() -> None:

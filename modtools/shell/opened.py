@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Container
 from contextlib import suppress
+from pathlib import Path
 
 from modtools.errors import KernelError, Killed
 from modtools.kernel.files.module_files import Opened
@@ -19,12 +19,9 @@ _SIGKILL = 1 << 8
 def _is_gone(holder: int) -> bool:
     """Return whether the process that was to close a file is gone."""
     try:
-        os.kill(holder, 0)
-    except ProcessLookupError:
-        return True
+        return Path(f"/proc/{holder}/stat").read_bytes().rpartition(b")")[2].split()[0] == b"Z"
     except OSError:
-        pass
-    return False
+        return True
 
 
 def _left(kernel: Kernel, is_left: Callable[[int], bool]) -> list[Opened]:
@@ -33,12 +30,8 @@ def _left(kernel: Kernel, is_left: Callable[[int], bool]) -> list[Opened]:
     return [node for node in found if isinstance(node, Opened) and node.holder and is_left(node.holder)]
 
 
-def close_left(kernel: Kernel, servers: Container[int] = ()) -> None:
-    """End the system calls of programs, and close the files, of servers that are gone, or are among these."""
-
-    def is_left(holder: int) -> bool:
-        return holder in servers or _is_gone(holder)
-
+def end_calls(kernel: Kernel, is_left: Callable[[int], bool]) -> None:
+    """End the system calls of programs of which nobody is told any more, by who closes their files."""
     runner = kernel.made_runner if not kernel.memory_file else kernel.runner
     if runner is None:
         return
@@ -47,6 +40,15 @@ def close_left(kernel: Kernel, servers: Container[int] = ()) -> None:
         runner.signal_call(call, _SIGKILL)
     for holder in {*left.values()}:
         runner.ended_calls(holder)
+
+
+def close_left(kernel: Kernel, servers: Container[int] = ()) -> None:
+    """End the system calls of programs, and close the files, of servers that are gone, or are among these."""
+
+    def is_left(holder: int) -> bool:
+        return holder in servers or _is_gone(holder)
+
+    end_calls(kernel, is_left)
     for node in _left(kernel, is_left):
         with suppress(KernelError, Killed):
             node.release()

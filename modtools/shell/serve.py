@@ -61,13 +61,13 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
 
     use_ns = True
 
-    def __init__(self, place: Place, host: Path, lifeline: int, *, realtime: bool) -> None:
+    def __init__(self, place: Place, host: Path, *, realtime: bool) -> None:
         self._lock = threading.Lock()
         self._files: dict[int, File] = {}
         self._next = 1
         self._times = dict.fromkeys(("st_atime", "st_mtime", "st_ctime"), time.time_ns())
         self._handles: dict[int, int] = {}
-        self._client = Client(place, host, lifeline, self._woken, realtime=realtime)
+        self._client = Client(place, host, self._woken, realtime=realtime)
 
     # What there is.
 
@@ -255,15 +255,21 @@ def _signals(thread: int) -> int:
     return found or _SIGINT
 
 
-def serve(place: Place, host: Path, device: int, lifeline: int, *, realtime: bool) -> None:
-    """Serve what is mounted by a descriptor of /dev/fuse, until it is unmounted; `lifeline` is open until the machine
-    is stored.
+def serve(place: Place, host: Path, device: int, shells: int, *, realtime: bool) -> None:
+    """Serve what is mounted by a descriptor of /dev/fuse, until it is unmounted, or until no shell has the other end of
+    a pipe open.
     """
+    threading.Thread(target=_end_after, args=(shells,), daemon=True).start()
     mfusepy.FUSE(
-        Machine(place, host, lifeline, realtime=realtime),
+        Machine(place, host, realtime=realtime),
         f"/dev/fd/{device}",
         foreground=True,
         raw_fi=True,
         max_threads=_THREADS,
         **_NOT_REMEMBERED,
     )
+
+
+def _end_after(shells: int) -> None:
+    os.read(shells, 1)
+    os._exit(0)

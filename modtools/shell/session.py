@@ -1,26 +1,31 @@
 """A shell in which the virtual machine is the machine: its own mounts, the programs that stand in, and the server.
 
-Three processes take part. The first waits for the others and takes the folder away that they need. The second enters a
+Four processes take part. The first waits for the others and takes the folder away that they need. The second enters a
 mount namespace, in which the machine's files lie over the host's, and becomes the shell. The third serves these files;
-it sees none of the mounts that lie over the host's, so that it never waits for itself.
+it sees none of the mounts that lie over the host's, so that it never waits for itself. The fourth has the machine
+(`keeper`). A shell that joins enters the namespaces of the second; what serves them lives until the last one ends.
 """
 
 from __future__ import annotations
 
+import json
 import os
-import select
 import shutil
 import signal
 import stat
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from modtools.errors import PymodError
 from modtools.place import Place
 from modtools.shell import namespaces, standins
 from modtools.shell.opened import close_all_left
+from modtools.shell.shells import Shell, Shells
 from modtools.shell.tree import TOPS
 from modtools.store import Store
 
@@ -39,24 +44,47 @@ _COVERED = (
 
 _READ_ONLY = ("proc", "sys")
 """What of the host's programs in the shell may not change."""
-_SECONDS = 60
-"""Seconds for the machine to be stored at the end."""
+_SECONDS, _PAUSE = 60, 0.005
+"""Seconds that the last shell waits for the end of what has served it, and between two looks."""
+_ALIVE, _ENVIRONMENT = "alive", "environment"
+"""Files in the folder of the mounts: a pipe that a shell has open for writing, and what a second one finds set."""
+_VARIABLES = ("PYMOD_STATE", "PYMOD_ROOT", "PYMOD_SHELL", "PYTHONPATH")
 
 
-def run(place: Place, command: Sequence[str], links: Sequence[str]) -> int:
-    """Run a command, or without one the user's shell, in the machine of a place. `links` is the command that makes
-    links to pymod's tools in a folder, given last. Returns its exit status, 128 and the signal of one that is killed.
-    Raises PymodError where the system does not allow it.
+class Options(NamedTuple):
+    """What runs in a shell, and how: a command, or without one the user's shell; whether it is one that is open
+    already; whether the machine's time always passes as the host's. `links` is the command that makes links to pymod's
+    tools in a folder, given last.
     """
-    folder = Path(tempfile.mkdtemp(prefix="pymod-shell-"))
+
+    command: Sequence[str]
+    links: Sequence[str]
+    join: bool = False
+    realtime: bool = False
+
+
+def run(place: Place, options: Options) -> int:
+    """Run a shell in the machine of a place. Returns its exit status, 128 and the signal of one that is killed. Raises
+    PymodError where the system does not allow it, or where there is none that could be joined.
+    """
+    store = Store(place.state)
+    if options.join:
+        shell = next(reversed(Shells(store).living()), None)
+        if shell is None:
+            raise PymodError("no shell is open on this machine: open one with 'pymod shell'")
+        folder, begin = shell.folder, partial(_join, shell)
+    else:
+        folder = Path(tempfile.mkdtemp(prefix="pymod-shell-"))
+        begin = partial(_open, place, store, folder, options)
     try:
         child = os.fork()
         if child == 0:
-            _become(place, command, folder, links)
+            _become(store, folder, begin, options)
         with _deaf():
             _, status = os.waitpid(child, 0)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not Shells(store).others(folder):  # in whose mounts it is
+            shutil.rmtree(folder, ignore_errors=True)
     return os.waitstatus_to_exitcode(status) % 256 if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
 
 
@@ -71,25 +99,20 @@ class _deaf:  # noqa: N801 - read as a word: with deaf
         signal.signal(signal.SIGQUIT, self._before[1])
 
 
-def _become(place: Place, command: Sequence[str], folder: Path, links: Sequence[str]) -> None:
-    """Become the command, in the machine; this process never returns."""
+def _become(store: Store, folder: Path, begin: Callable[[], Begun], options: Options) -> None:
+    """Become a shell, in the machine; this process never returns."""
     status = 1
     try:
-        store = Store(place.state)
-        namespaces.enter()
-        close_all_left(store)
-        device = _mount(folder)
-        served = Server(place, device, folder)
-        os.close(device)
-        kernel = store.read()
-        root = _cover(folder, place, kernel.identity.release)
-        environment = standins.write(folder / "bin", kernel, place.state, root, links)
-        standins.cover(folder / "bin")
+        begun = begin()
+        shells = Shells(store, folder / "host/proc")
+        shells.add(begun.server, folder)
         namespaces.leave_capabilities()
-        words = [*command] or standins.shell(folder / "bin", kernel, environment)
-        status = _spawn(words, environment)
-        served.end()
-        close_all_left(store)
+        words = [*options.command] or standins.shell(folder / "bin", store.read(), begun.environment)
+        status = _spawn(words, begun.environment)
+        os.close(begun.alive)
+        if not shells.others(folder):
+            _wait_for_end(begun.server, folder)
+            close_all_left(store)
     except PymodError as error:
         os.write(2, f"pymod: ERROR: {error}\n".encode())
     except OSError as error:
@@ -97,6 +120,53 @@ def _become(place: Place, command: Sequence[str], folder: Path, links: Sequence[
         os.write(2, f"pymod: ERROR: this system does not allow a shell ({about}{error.strerror})\n".encode())
     finally:
         os._exit(status)
+
+
+class Begun(NamedTuple):
+    """A shell that can be run: its environment, the process that serves its files, and a descriptor that tells that
+    one, as long as it is open, that there is a shell.
+    """
+
+    environment: dict[str, str]
+    server: int
+    alive: int
+
+
+def _open(place: Place, store: Store, folder: Path, options: Options) -> Begun:
+    """Make the mounts in which a shell is in the machine, and start who serves them."""
+    namespaces.enter()
+    close_all_left(store)
+    device = _mount(folder)
+    os.mkfifo(folder / _ALIVE)
+    alive = os.open(folder / _ALIVE, os.O_RDWR)
+    server = _serve(place, device, folder, alive, realtime=options.realtime)
+    os.close(device)
+    kernel = store.read()
+    root = _cover(folder, place, kernel.identity.release)
+    environment = standins.write(folder / "bin", kernel, place.state, root, options.links)
+    standins.cover(folder / "bin")
+    (folder / _ENVIRONMENT).write_text(json.dumps({name: environment[name] for name in _VARIABLES}))
+    return Begun(environment, server, alive)
+
+
+def _join(shell: Shell) -> Begun:
+    """Enter the mounts of a shell that is open."""
+    where = os.getcwd()  # noqa: PTH109 - a text
+    namespaces.join(shell.process)
+    os.chdir(where)
+    alive = os.open(shell.folder / _ALIVE, os.O_WRONLY)
+    path = f"{shell.folder / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    environment = os.environ | json.loads((shell.folder / _ENVIRONMENT).read_text()) | {"PATH": path}
+    return Begun(dict(environment), shell.server, alive)
+
+
+def _wait_for_end(server: int, folder: Path) -> None:
+    """Wait until the process that serves the files is gone, now that there is no shell any more."""
+    deadline = time.monotonic() + _SECONDS
+    while time.monotonic() < deadline and (folder / "host/proc" / str(server)).exists():
+        with suppress(ChildProcessError):
+            os.waitpid(server, os.WNOHANG)
+        time.sleep(_PAUSE)
 
 
 def _mount(folder: Path) -> int:
@@ -111,31 +181,24 @@ def _mount(folder: Path) -> int:
     return namespaces.mount_fuse(folder / "machine")
 
 
-class Server:
-    """The process that serves the machine's files, and the one that it has started to keep the machine."""
+def _serve(place: Place, device: int, folder: Path, alive: int, *, realtime: bool) -> int:
+    """Start what serves the machine's files as long as there is a shell; return its process's number."""
+    from modtools.shell.serve import serve  # what it needs is missed here, and not in the child
 
-    def __init__(self, place: Place, device: int, folder: Path) -> None:
-        from modtools.shell.serve import serve  # what it needs is missed here, and not in the child
-
-        self._stored, lifeline = os.pipe()
-        self._process = os.fork()
-        if self._process == 0:
-            try:
-                os.setpgid(0, 0)  # out of reach of Ctrl-C
-                namespaces.leave_mounts()
-                log = os.open(folder / "server.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-                os.dup2(log, 1)
-                os.dup2(log, 2)  # libfuse warns of what nobody can mend
-                serve(place, folder / "host", device, lifeline, realtime=False)
-            finally:
-                os._exit(1)
-        os.close(lifeline)
-
-    def end(self) -> None:
-        """End it, and wait until the machine is stored."""
-        os.kill(self._process, signal.SIGKILL)
-        os.waitpid(self._process, 0)
-        select.select([self._stored], [], [], _SECONDS)
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setpgid(0, 0)  # out of reach of Ctrl-C
+            namespaces.leave_mounts()
+            log = os.open(folder / "server.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            os.dup2(log, 1)
+            os.dup2(log, 2)  # libfuse warns of what nobody can mend
+            shells = os.open(folder / _ALIVE, os.O_RDONLY)
+            os.close(alive)
+            serve(place, folder / "host", device, shells, realtime=realtime)
+        finally:
+            os._exit(1)
+    return child
 
 
 def _link_headers(modules: Path) -> None:

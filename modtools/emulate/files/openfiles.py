@@ -16,6 +16,7 @@ from modtools.emulate.files import fileops
 from modtools.emulate.files.fileops import Answer, Key, OpenFile
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.structs import view
+from modtools.emulate.tasks import callers
 from modtools.kernel.runner import OpenEntry
 from modtools.link.memory import Fault
 from modtools.linuxerrno import EBADF, EINVAL, EIO, ENOTTY
@@ -112,8 +113,14 @@ def _unwatch(guest: Guest, row: Row) -> None:
 def close(guest: Guest, number: int) -> int:
     """Give an open file up after its last close(2); return 0 or a negative errno."""
     result = call(guest, number, "release")
-    table(guest).pop(number, None)
+    forget(guest, number)
     return result
+
+
+def forget(guest: Guest, number: int) -> None:
+    """Forget an open file, if it was one, and the tasks of programs that have none open and are in no call."""
+    table(guest).pop(number, None)
+    callers.drop_idle(guest, {row["program"] for row in table(guest).values()})
 
 
 def _gone(guest: Guest, row: Row) -> bool:

@@ -87,8 +87,7 @@ def _tell(guest: Guest, call: Row, answer: Answer) -> None:
         data = bytes([OpenFile(guest, stored=call["row"]).seekable])
         result = openfiles.add(guest, call["row"])
     if call["what"] == "release" or (call["what"] == "open" and result < 0):
-        openfiles.table(guest).pop(call.get("file", 0), None)
-        callers.drop_idle(guest, {row["program"] for row in openfiles.table(guest).values()})
+        openfiles.forget(guest, call.get("file", 0))
     result = -EINTR if result in _RESTARTS else result
     call |= {"end": str(End.RETURNED), "detail": "", "result": result, "data": data}
 
