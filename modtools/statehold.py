@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from modtools import hostfile
 from modtools.errors import StateError
 from modtools.kernel.state import Kernel
-from modtools.statelock import AHEAD, WANTED, acquire
+from modtools.statelock import WANTED, acquire
 from modtools.store import Before, Store, finished
 
 _TURN = 0.03
@@ -35,7 +35,7 @@ class Hold:
         with store.lock():
             pass  # which makes the folder
         self._wanted = hostfile.open_or_create(store.parts.folder / WANTED)
-        hostfile.open_or_create(store.parts.folder / AHEAD)
+        hostfile.open_or_create(store.parts.ahead)
 
     @property
     def is_held(self) -> bool:
@@ -65,7 +65,7 @@ class Hold:
             return False
         with ExitStack() as locks:
             try:
-                for path in (self._store.parts.lock, self._store.parts.folder / AHEAD):
+                for path in (self._store.parts.lock, self._store.parts.ahead):
                     locks.callback(acquire(path, 0))
             except TimeoutError:
                 return False

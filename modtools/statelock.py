@@ -17,7 +17,7 @@ from pathlib import Path
 
 from modtools import forks, hostfile
 
-AHEAD, WANTED = "ahead", "wanted"
+WANTED = "wanted"
 _PAUSE = 0.002
 """Seconds between two looks at whether a state is stored, which takes some milliseconds."""
 _LONG = 5.0
@@ -72,13 +72,13 @@ def _opened(path: Path) -> Iterator[int]:
         forks.close(descriptor)
 
 
-def wait_until_stored(folder: Path, seconds: float) -> None:
+def wait_until_stored(ahead: Path, seconds: float) -> None:
     """Wait while somebody holds the machine and is ahead of what is stored, for so many seconds at most."""
-    with suppress(OSError), _opened(folder / AHEAD) as descriptor:
+    with suppress(OSError), _opened(ahead) as descriptor:
         try:
             hostfile.lock(descriptor, shared=True)
         except TimeoutError:
-            with _wanting(folder):
+            with _wanting(ahead.parent):
                 hostfile.lock(descriptor, seconds, shared=True, pause=_PAUSE)
 
 

@@ -76,6 +76,11 @@ class Parts:
         """Return the file to lock."""
         return self.folder / "lock"
 
+    @property
+    def ahead(self) -> Path:
+        """Return the file that is locked while a shell has in memory what is not stored."""
+        return self.folder / "ahead"
+
     def make(self) -> None:
         """Make the folder. Raises Foreign where one of this name is there that is not pymod's."""
         try:

@@ -79,9 +79,10 @@ class Store:
         """Return the kernel as it is now; the built-in one where nothing was stored. Takes no lock."""
         if self._file in _held:
             return _held[self._file]
-        from modtools.statelock import wait_until_stored
+        if self.parts.ahead.exists():  # a shell was open once
+            from modtools.statelock import wait_until_stored
 
-        wait_until_stored(self.parts.folder, READ_SECONDS)
+            wait_until_stored(self.parts.ahead, READ_SECONDS)
         return self.load()[0]
 
     def load(self) -> tuple[Kernel, Before]:
