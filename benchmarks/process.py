@@ -21,8 +21,8 @@ from modtools.store import Store
 from tests import reference
 from tests.beside_kmod import copied_debian_tree
 
-_CLICK = [sys.executable, "-c", "import click"]
-_PYMOD = [str(Path(sys.executable).with_name("pymod"))]
+CLICK = [sys.executable, "-c", "import click"]
+PYMOD = [str(Path(sys.executable).with_name("pymod"))]
 _MANY = 4000
 _EXAMPLE = Path(__file__).parents[1] / "examples/hello_export.ko"
 
@@ -34,17 +34,17 @@ def figures() -> Iterator[Figure]:
         environment = {"PYMOD_STATE": str(state), "PYMOD_ROOT": str(state.with_name("root"))}
         for imported, limit in (("click", 4), ("click, unicorn", 2.5)):
             insmod = ratio(
-                [*_PYMOD, "insmod", str(_EXAMPLE)],
+                [*PYMOD, "insmod", str(_EXAMPLE)],
                 [sys.executable, "-c", f"import {imported}"],
                 environment,
                 lambda: shutil.rmtree(state.parent, ignore_errors=True),
             )
             yield Figure(f"insmod hello_export.ko, against import {imported}", insmod, "×", limit)
-        yield Figure("lsmod, against import click", ratio([*_PYMOD, "lsmod"], _CLICK, environment), "×", 1.6)
+        yield Figure("lsmod, against import click", ratio([*PYMOD, "lsmod"], CLICK, environment), "×", 1.6)
 
         crowd(state)
         name = f"lsmod with {_MANY} modules loaded, against import click"
-        yield Figure(name, ratio([*_PYMOD, "lsmod"], _CLICK, environment), "×", 4)
+        yield Figure(name, ratio([*PYMOD, "lsmod"], CLICK, environment), "×", 4)
     if missing := reference.missing("debian"):
         print(f"process: {missing}")
         return
@@ -56,10 +56,10 @@ def _questions(root: Path) -> Iterator[Figure]:
     """What programs ask about a distribution's tree: from its indexes alone, and from a module's file."""
     copied_debian_tree(reference.debian_tree(), root)
     environment = {"PYMOD_STATE": str(root / "state.json"), "PYMOD_ROOT": str(root)}
-    subprocess.run([*_PYMOD, "depmod", "--no-cache"], env={**os.environ, **environment}, check=True)
-    depends = ratio([*_PYMOD, "modprobe", "-D", "ext4"], _CLICK, environment)
+    subprocess.run([*PYMOD, "depmod", "--no-cache"], env={**os.environ, **environment}, check=True)
+    depends = ratio([*PYMOD, "modprobe", "-D", "ext4"], CLICK, environment)
     yield Figure("modprobe -D ext4 on Debian's tree, against import click", depends, "×", 2.5)
-    fields = ratio([*_PYMOD, "modinfo", "ext4"], _CLICK, environment)
+    fields = ratio([*PYMOD, "modinfo", "ext4"], CLICK, environment)
     yield Figure("modinfo ext4 on Debian's tree, against import click", fields, "×")
 
 
