@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from modtools.emulate.memory import address_space
+from modtools.emulate.memory.slabs import Slabs
 from modtools.emulate.stops import Exceeded
 from modtools.link.memory import PAGE, READ, WRITE, Memory
 
@@ -18,6 +19,10 @@ _LAST = 16
 """So many single pages are looked at again."""
 LARGEST = 64 << 20
 """Bytes that one request may have."""
+
+_TABLES = (
+    "sizes", "page_sizes", "vmalloc_sizes", "free", "free_pages", "owners", "freed", "plain", "again", "slabs",
+)  # fmt: skip
 
 
 class Heap:
@@ -28,7 +33,7 @@ class Heap:
         table.setdefault("slab", address_space.SLAB)
         table.setdefault("pages", address_space.PAGES)
         table.setdefault("vmalloc", address_space.STACK + (1 << 20))
-        for name in ("sizes", "page_sizes", "vmalloc_sizes", "free", "free_pages", "owners", "freed", "plain", "again"):
+        for name in _TABLES:
             table.setdefault(name, {})
 
     def kmalloc(self, size: int) -> int:
@@ -56,6 +61,27 @@ class Heap:
             self._table["owners"][address] = owner
         return address
 
+    def kept_object(self, size: int, align: int, owner: int) -> tuple[int, list[int]]:
+        """Return an object of a cache whose objects keep their content while they are free, and those of a new slab."""
+        return Slabs(self, self._table["slabs"], owner).take(size, align)
+
+    def end_cache(self, owner: int) -> None:
+        """Take the slabs of a cache back, all of whose objects were freed."""
+        for address in self._table["slabs"].pop(owner, {"slab": ()})["slab"]:
+            size = self._table["freed"].pop(address, 0)
+            if size:
+                self._table["free"].setdefault(size, []).append(address)
+
+    def give(self, address: int, size: int, owner: int) -> None:
+        """Note that an object of a cache is given out."""
+        self._table["freed"].pop(address, None)
+        self._table["sizes"][address], self._table["owners"][address] = size, owner
+
+    def forget(self, address: int) -> None:
+        """Note that an object of a cache is not given out."""
+        self._table["sizes"].pop(address)
+        self._table["owners"].pop(address)
+
     def owner(self, address: int) -> int:
         """Return the cache that an object is of, 0 for one of kmalloc's own."""
         return int(self._table["owners"].get(address, 0))
@@ -68,6 +94,9 @@ class Heap:
         """Free an object that is free already, so that it will be given out twice; return False where the slab notices
         it, because it was the last one of its page that was freed (`mm/slub.c: set_freepointer()`).
         """
+        for cache, row in self._table["slabs"].items():
+            if address in row["slab"]:
+                return Slabs(self, self._table["slabs"], cache).put_again(address)
         size = self._table["freed"][address]
         others = self._table["free"][size]
         last = next(other for other in reversed(others) if other & -PAGE == address & -PAGE)
@@ -124,10 +153,13 @@ class Heap:
     def free(self, address: int) -> bool:
         """Take memory back, however it was given out; return whether it was given out."""
         size = self._table["sizes"].pop(address, 0)
-        self._table["owners"].pop(address, None)
+        owner = self._table["owners"].pop(address, None)
         self._table["plain"].pop(address, None)
         if size:
             self._table["freed"][address] = size
+            if owner in self._table["slabs"]:
+                Slabs(self, self._table["slabs"], owner).put(address)
+                return True
             self._table["free"].setdefault(size, []).append(address)
             return True
         size = self._table["page_sizes"].pop(address, 0)

@@ -128,9 +128,9 @@ def mempool_free(guest: Guest, element: int, address: int) -> None:
 
 
 @function("void *mempool_alloc_slab(gfp_t gfp_mask, void *pool_data)")
-def mempool_alloc_slab(guest: Guest, _flags: int, cache: int) -> int:
+def mempool_alloc_slab(guest: Guest, flags: int, cache: int) -> int:
     """Return an object of the cache `pool_data`."""
-    return allocate(guest, cache)
+    return allocate(guest, cache, flags)
 
 
 @function("void mempool_free_slab(void *element, void *pool_data)")

@@ -311,6 +311,7 @@ def kmem_cache_destroy(guest: Guest, address: int) -> None:
     if left:
         _complain_of_objects(guest, address, left)
     else:
+        guest.heap.end_cache(address)
         guest.heap.free(view(guest, "kmem_cache", address).name)
         guest.heap.free(address)
 
