@@ -8,19 +8,28 @@ free objects, the next one last.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from modtools.link.memory import PAGE
-
-if TYPE_CHECKING:
-    from modtools.emulate.memory.heap import Heap
-
 
 _WORD = 8
 _LARGEST_ORDER, _MINIMUM = 3, 8
 """slub_max_order, and how many objects a slab shall have with one processor."""
 _FRACTIONS = (16, 8, 4)
 """What part of a slab may be left over: ever more is tried."""
+
+
+class Heap(Protocol):
+    """What gives memory to slabs, and knows which objects are given out."""
+
+    def object(self, size: int, align: int, owner: int) -> int:
+        """Return the address of one zeroed object of a cache, given out."""
+
+    def give(self, address: int, size: int, owner: int) -> None:
+        """Note that an object of a cache is given out."""
+
+    def forget(self, address: int) -> None:
+        """Note that an object of a cache is not given out."""
 
 
 def distance(size: int, align: int) -> int:
