@@ -10,6 +10,7 @@ from __future__ import annotations
 import mmap
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
 
 from modtools.integers import MASK64
 
@@ -26,6 +27,16 @@ class Fault(Exception):
     def __init__(self, address: int, *, write: bool = False) -> None:
         super().__init__(f"{'write to' if write else 'read of'} {address & MASK64:#x}")
         self.address, self.write = address & MASK64, write
+
+
+class Elsewhere(Protocol):
+    """Memory outside of all windows."""
+
+    def read(self, address: int, size: int) -> bytes:
+        """Return bytes from there. Raises Fault."""
+
+    def write(self, address: int, data: bytes) -> None:
+        """Put bytes there. Raises Fault."""
 
 
 class Window:
@@ -80,12 +91,14 @@ class Memory:
     """Windows that do not overlap. Reading and writing looks at whether a page is there, not at permissions.
 
     `allowance` is how many more times that may be done; with the next time `spent` is called, which may raise.
+    `elsewhere` is what lies outside of the windows: memory of the program that makes a system call, where it is known.
     """
 
     def __init__(self, windows: Iterable[tuple[int, int]]) -> None:
         self.windows = tuple(Window(base, size) for base, size in windows)
         self.allowance = 1 << 62
         self.spent: Callable[[], None] = lambda: None
+        self.elsewhere: Elsewhere | None = None
         self._last = self.windows[0]
 
     def window(self, address: int) -> Window | None:
@@ -130,6 +143,8 @@ class Memory:
 
     def read(self, address: int, size: int) -> bytes:
         """Bytes from memory. Raises Fault."""
+        if self.elsewhere and self.window(address) is None:
+            return self.elsewhere.read(address, size)
         window = self._present(address, size, False)
         start = address - window.base
         return window.buffer[start : start + size]
@@ -137,6 +152,9 @@ class Memory:
     def write(self, address: int, data: bytes | bytearray | memoryview) -> None:
         """Put bytes into memory. Raises Fault."""
         if not data:
+            return
+        if self.elsewhere and self.window(address) is None:
+            self.elsewhere.write(address, bytes(data))
             return
         window = self._present(address, len(data), True)
         start = address - window.base

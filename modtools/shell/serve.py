@@ -21,6 +21,7 @@ from typing import Any
 
 import mfusepy
 
+from modtools.link.memory import Fault
 from modtools.linuxerrno import EACCES, EINTR, EIO, ENOTTY, EPERM
 from modtools.place import Place
 from modtools.shell import memory
@@ -71,10 +72,19 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
 
     # What there is.
 
-    def getattr(self, path: str, fh: object = None) -> dict[str, int]:
+    def getattr(self, path: str, info: Any = None) -> dict[str, int]:
         found = self._ask("stat", path)
         links = 2 if stat.S_ISDIR(found[0]) else 1
-        return dict(zip(_ATTRIBUTES, found, strict=True)) | {"st_nlink": links} | self._times
+        size = {} if info is None else self._size(self._files[info.fh])
+        return dict(zip(_ATTRIBUTES, found, strict=True)) | {"st_nlink": links} | self._times | size
+
+    def _size(self, file: File) -> dict[str, int]:
+        """Return the size with which FUSE comes to the place that a driver gives for an lseek(2) from the end."""
+        offset = memory.Program(mfusepy.fuse_get_context()[2]).seeks_end() if file.number >= 0 else None
+        if offset is None:
+            return {}
+        file.position = int(self._call(file, file.position, file.flags, "seek", offset, os.SEEK_END)[0])
+        return {"st_size": file.position - offset}
 
     def readdir(self, path: str, fh: int) -> list[str]:
         return [".", "..", *self._ask("names", path)]
@@ -99,7 +109,11 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
             return self._read_text(file, size, offset)
         if not info.lock_owner:  # not read(2): memory that is mapped, which a driver would have to give
             raise mfusepy.FuseOSError(EIO)
-        _, data = self._call(file, offset, info.flags, "read", size)
+        program = memory.Program(mfusepy.fuse_get_context()[2])
+        at = program.buffer(size)
+        count, data = self._call(file, offset, info.flags, "read", size, at)
+        if at and not data:
+            data = program.read(at, count)
         file.position = offset + len(data)
         return bytes(data)
 
@@ -129,14 +143,12 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         if file.number < 0:
             raise mfusepy.FuseOSError(ENOTTY)
         program = memory.Program(mfusepy.fuse_get_context()[2])
-        given = program.argument(argument or 0)
-        result, left = self._call(file, file.position, file.flags, "ioctl", request, given)
-        if isinstance(given, bytes):
-            program.put_back(argument or 0, given, left)
+        result = int(self._call(file, file.position, file.flags, "ioctl", request, argument or 0)[0])
         size = request >> _SIZE_SHIFT & _SIZE_MASK
-        if data and request & _READS and left:  # FUSE puts this much into the program's memory itself
-            ctypes.memmove(data, left, min(size, len(left)))
-        return int(result)
+        if data and request & _READS and argument:  # FUSE puts this much into the program's memory itself
+            with suppress(Fault):
+                ctypes.memmove(data, program.read(argument, size), size)
+        return result
 
     def poll(self, path: str, info: Any, handle: int | None, events: Any) -> int:
         file = self._files[info.fh]

@@ -236,18 +236,21 @@ class OpenFile:
 
     # What programs do with it.
 
-    def begin_read(self, size: int) -> Prepared | Answer:
-        """Prepare to read once, as read(2) does."""
+    def begin_read(self, size: int, at: int = 0) -> Prepared | Answer:
+        """Prepare to read once, as read(2) does; `at` is the address of the program's buffer, where that is known."""
         function = self.functions.read
         if not self.may(_READ):
             return -EBADF, b""
         if not function and not self.functions.read_iter:
             return -self.functions.missing, b""
-        return self._transfer(function or self.functions.read_iter, bool(function), size)
+        return self._transfer(function or self.functions.read_iter, bool(function), size, at=at)
 
     def end_read(self, kept: dict[str, Any], result: int) -> Answer:
-        """Finish a read(2); return how many bytes, or a negative errno, and the bytes."""
-        data = self.guest.memory.read(kept["buffer"], min(result, kept["size"])) if result > 0 else b""
+        """Finish a read(2); return how many bytes, or a negative errno, and the bytes, unless they are in the program's
+        buffer.
+        """
+        size = min(result, kept["size"]) if result > 0 and kept["buffer"] else 0
+        data = self.guest.memory.read(kept["buffer"], size) if size else b""
         return self._transferred(kept, result), data
 
     def begin_write(self, data: bytes) -> Prepared | Answer:
@@ -263,15 +266,15 @@ class OpenFile:
         """Finish a write(2); return how many bytes were taken, or a negative errno."""
         return self._transferred(kept, result), b""
 
-    def _transfer(self, function: int, plain: bool, size: int, data: bytes | None = None) -> Prepared:
+    def _transfer(self, function: int, plain: bool, size: int, data: bytes | None = None, *, at: int = 0) -> Prepared:
         """Prepare a call of read() or write(), or of a function that has an iterator instead, as new_sync_read() and
         new_sync_write() do.
         """
         guest, file = self.guest, self.file.address()
-        buffer = user_memory.buffer(guest, size)
+        buffer = at or user_memory.buffer(guest, size)
         if data is not None:
             guest.memory.write(buffer, data)
-        kept = {"buffer": buffer, "size": size}
+        kept = {"buffer": 0 if at else buffer, "size": size}
         if plain:
             kept["position"] = guest.heap.kmalloc(8)
             guest.memory.put(kept["position"], self.file.f_pos, 8)
@@ -291,7 +294,8 @@ class OpenFile:
         for name in ("position", "request", "iterator"):
             if name in kept:
                 guest.heap.free(kept[name])
-        user_memory.release(guest, kept["buffer"], kept["size"])
+        if kept["buffer"]:
+            user_memory.release(guest, kept["buffer"], kept["size"])
         if "request" in kept and result == -EIOCBQUEUED:
             raise Needs("a transfer that is done later")
         return result

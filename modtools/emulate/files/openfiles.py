@@ -139,7 +139,7 @@ def release_all(guest: Guest, entry: int) -> None:
 # Files whose whole text is made when they are read from their beginning.
 
 
-def _read_text(guest: Guest, row: Row, size: int) -> Answer:
+def _read_text(guest: Guest, row: Row, size: int, _at: int = 0) -> Answer:
     at = row["position"]
     if row["content"] is None or at == 0:
         error = fileops.read(guest, tuple(row["key"]))
