@@ -174,7 +174,7 @@ class Scheduler:
         while not condition():
             if deadline is not None and guest.now >= deadline:
                 return False
-            if guest.interrupted and self._signal_ends_wait(state):
+            if signals.pending(guest) and self._signal_ends_wait(state):
                 return condition()
             rounds += 1
             if guest.now <= last and self.run_ready():
@@ -208,8 +208,9 @@ class Scheduler:
             self._interrupt = True
 
     def _signal_ends_wait(self, state: int) -> bool:
-        """Return whether a signal would end this wait."""
-        return signals.breaks(state) and not self.current and not self._interrupt
+        """Return whether a signal would end this wait: that of a program, or of the caller from outside."""
+        has_signals = not self.current or "call" in self.tasks.get(self.current, {})
+        return signals.breaks(state) and has_signals and not self._interrupt
 
     def _end_by_signal(self, state: int) -> None:
         """Send the caller a signal, because nothing will happen any more. Raises Stuck where no signal ends the

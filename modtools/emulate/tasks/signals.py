@@ -57,7 +57,10 @@ def send(guest: Guest, address: int, signals: int) -> None:
 
 
 def deliver(guest: Guest) -> None:
-    """Send the signal to the caller from outside, and wake it."""
+    """Send the signal to the caller from outside, or to the program whose task runs, and wake it."""
+    if guest.scheduler.current:
+        send(guest, guest.scheduler.current, _SIGKILL)
+        return
     guest.interrupted = True
     _mark(guest, threads.current(guest), _TIF_SIGPENDING, _SIGKILL)
     guest.memory.put(threads.current(guest) + offset_of(guest, "task_struct", "__state"), 0, 4)

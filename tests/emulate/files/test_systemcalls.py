@@ -10,6 +10,7 @@ import pytest
 from modtools.emulate.runner import EmulatedRunner
 from modtools.emulate.symbols.registry import find
 from modtools.emulate.symbols.structs import view
+from modtools.emulate.tasks import callers, signals
 from modtools.kernel.files.module_files import CodeFile
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.module.load import insert
@@ -186,3 +187,15 @@ def test_who_polls_is_told_when_the_driver_wakes(machine: Machine) -> None:
     assert machine.runner.woken({file}) == {file}
     assert machine.call(READER, file, "poll", IN, True) == IN
     assert machine.runner.woken({file}) == set()
+
+
+def test_what_cannot_be_put_aside_is_interrupted(tmp_path: Path) -> None:
+    """A wait in a function that one of the kernel's own has called: nobody could wake the program."""
+    kernel = Store(tmp_path / "state.json").default()
+    kernel.runner = runner = EmulatedRunner(kernel, isolated=False)
+    guest = runner.guest
+    task = callers.task_of(guest, READER, 1)
+    guest.table("tasks")[task] |= {"call": 1, "done": 0}
+    guest.scheduler.current, guest.depth = task, 2
+    assert not guest.wait_until(lambda: False, state=signals.INTERRUPTIBLE)
+    assert signals.pending(guest)

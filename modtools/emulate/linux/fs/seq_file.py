@@ -50,7 +50,8 @@ def single_open(guest: Guest, file: int, show: int, data: int) -> int:
 def single_open_size(guest: Guest, file: int, show: int, data: int, size: int) -> int:
     """Open a seq_file of one element, whose buffer has this size at first; return 0."""
     result = int(single_open(guest, file, show, data))
-    view(guest, "seq_file", view(guest, "file", file).private_data).size = size
+    row = view(guest, "seq_file", view(guest, "file", file).private_data)
+    row.buf, row.size = guest.heap.kmalloc(guest.bounded(size)), size
     return result
 
 
