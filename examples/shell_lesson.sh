@@ -47,7 +47,7 @@ if command -v gcc >/dev/null; then
 fi
 
 say 'While a program has the device open, its module is in use.'
-run 'sleep 1 < /dev/notebook & sleep 0.5; lsmod; sudo rmmod notebook; wait'
+run 'exec 3< /dev/notebook; lsmod; sudo rmmod notebook'
 
 say 'Then it can be removed, and the device goes with it.'
 run 'sleep 0.5; sudo rmmod notebook'

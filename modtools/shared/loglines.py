@@ -47,7 +47,7 @@ class Lines:
     """Shows records one after the other."""
 
     def __init__(self, style: Style) -> None:
-        self._style = style
+        self.style = style
         self._last: int | None = None
         self._minute: tuple[int, ...] = ()
 
@@ -58,7 +58,7 @@ class Lines:
             words = self._priority(record)
             lines = record.text.split("\n")
             for number, line in enumerate(lines):
-                text = _escaped(line) if self._style.escape else line
+                text = _escaped(line) if self.style.escape else line
                 yield {
                     "time": record.time / 1_000_000,
                     "priority": record.facility * 8 + record.level,
@@ -70,35 +70,35 @@ class Lines:
 
     def _shown(self, record: Record, words: str, stamp: str, text: str, number: int, *, last: bool) -> str | None:
         """Return a line as it is shown; None where it is not. Those of a message stand below its first."""
-        if self._style.prefix and number and not text:
+        if self.style.prefix and number and not text:
             return None
-        is_below = number > 0 and not self._style.prefix
+        is_below = number > 0 and not self.style.prefix
         front = " " * (len(words) + len(stamp)) if is_below and (text or not last) else ""
         if not is_below:
-            front = words + (f"{_GREEN}{stamp}{_PLAIN}" if stamp and self._style.color else stamp)
-        return front + (_colored(record.level, text, first=not is_below, last=last) if self._style.color else text)
+            front = words + (f"{_GREEN}{stamp}{_PLAIN}" if stamp and self.style.color else stamp)
+        return front + (_colored(record.level, text, first=not is_below, last=last) if self.style.color else text)
 
     def _priority(self, record: Record) -> str:
-        if self._style.raw:
+        if self.style.raw:
             return f"<{record.facility * 8 + record.level}>"
-        return f"{facility(record.facility):<6}:{LEVELS[record.level]:<6}: " if self._style.decode else ""
+        return f"{facility(record.facility):<6}:{LEVELS[record.level]:<6}: " if self.style.decode else ""
 
     def _stamp(self, record: Record) -> str:
         """Return what stands in front of a message for its time."""
         passed = 0.0 if self._last is None else (record.time - self._last) / 1_000_000
         self._last = record.time
-        seconds, moment = f"{record.time / 1_000_000:12.6f}", self._style.boot + record.time / 1_000_000
+        seconds, moment = f"{record.time / 1_000_000:12.6f}", self.style.boot + record.time / 1_000_000
         local = time.localtime(moment)
         shown = {
             "": seconds,
             "ctime": time.asctime(local),
             "iso": f"{time.strftime('%Y-%m-%dT%H:%M:%S', local)},{int(moment % 1 * 1_000_000):06}{_zone(local)}",
-        }.get(self._style.format, "")
-        if self._style.delta and self._style.format != "iso":
+        }.get(self.style.format, "")
+        if self.style.delta and self.style.format != "iso":
             return f"[{shown} <{passed:12.6f}>] " if shown else f"[<{passed:12.6f}>] "
-        if self._style.format == "reltime":
+        if self.style.format == "reltime":
             return self._relative(local, passed)
-        return f"{shown} " if self._style.format == "iso" else f"[{shown}] " if shown else ""
+        return f"{shown} " if self.style.format == "iso" else f"[{shown}] " if shown else ""
 
     def _relative(self, local: time.struct_time, passed: float) -> str:
         """Return the minute where it is another one than that of the message before, else what has passed."""

@@ -125,6 +125,7 @@ def _style(call: Call, given: Given, kernel: Kernel) -> Style:
         shown = str(given["time_format"]) if found.key == "time_format" else _FORMATS.get(found.key, shown)
     delta = bool(given["show_delta"]) or shown == "delta"
     on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    plain = bool(given["raw"]) or call.as_json
     when = given["color"] or "auto"
     return Style(
         format="delta" if delta and shown in ("reltime", "notime") else shown,
@@ -133,7 +134,7 @@ def _style(call: Call, given: Given, kernel: Kernel) -> Style:
         raw=bool(given["raw"]),
         prefix=bool(given["force_prefix"]),
         escape=not given["noescape"],
-        color=when == "always" or (when == "auto" and on_terminal and not given["raw"]),
+        color=not plain and (when == "always" or (when == "auto" and on_terminal)),
         boot=time.time() - kernel.time / 1_000_000,
     )
 
@@ -171,5 +172,8 @@ def _chosen(records: list[Record], given: Given) -> list[Record]:
     ]
 
 
-def _table(lines: Lines, records: list[Record]) -> Table:
-    return Table("lines", [row for row in lines.rows(records) if row["_shown"] is not None], "{_shown}")
+def _table(lines: Lines, records: list[Record]) -> Part:
+    rows = [row for row in lines.rows(records) if row["_shown"] is not None]
+    if lines.style.color:  # what commands a terminal is then dmesg's own, in a text that is taken as it is
+        return Text("".join(f"{row['_shown']}\n" for row in rows))
+    return Table("lines", rows, "{_shown}")
