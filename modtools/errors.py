@@ -37,8 +37,10 @@ class Cause(NamedTuple):
 
 class KernelError(Exception):
     """The virtual kernel's answer to a system call that failed: an errno (Linux's, positive) and causes. `before` is
-    what a file has said before its reading failed.
+    what a file has said before its reading failed, `opening` says that it was not even opened.
     """
+
+    opening = False
 
     def __init__(self, errno: int, *causes: Cause, before: bytes = b"") -> None:
         super().__init__(f"errno {errno}", *causes)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import badpages
-from modtools.emulate.stops import Exhausted, Stopped, outcome_of
+from modtools.emulate.stops import Exhausted, Stopped, Unforeseeable, outcome_of
 from modtools.emulate.symbols import percpu
 from modtools.emulate.tasks import imbalance
 from modtools.errors import PymodError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-_WAITING = ("timers", "hrtimers", "work", "tasks", "programs")
+_WAITING = ("timers", "hrtimers", "tasklets", "work", "tasks", "programs")
 
 
 def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
@@ -37,7 +37,7 @@ def _run_others(guest: Guest, outcome: Outcome) -> Outcome:
     _count(guest)
     try:
         guest.scheduler.run_until_idle()
-    except (Exhausted, UnknownLayout) as stopped:
+    except (Exhausted, Unforeseeable, UnknownLayout) as stopped:
         outcome = outcome_of(stopped)
     except Stopped:
         pass

@@ -26,7 +26,7 @@ from modtools.emulate.tasks import imbalance
 from modtools.errors import KernelError, PymodError, StateError
 from modtools.formats.elfvalues import SHF_EXECINSTR, SHF_WRITE, SHT_STRTAB, SHT_SYMTAB
 from modtools.kernel.modules import NO_REFERENCE, LoadedModule, ModuleState, Parameter
-from modtools.kernel.runner import Caller, End, FileEntry, OpenEntry, Outcome
+from modtools.kernel.runner import REFUSED, Caller, End, FileEntry, OpenEntry, Outcome
 from modtools.kernel.state import Kernel
 from modtools.link.layout import align
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Elsewhere, Memory
@@ -254,14 +254,20 @@ class EmulatedRunner:
         """Read a file that modules have made; return how it went and its bytes."""
         from modtools.emulate.files.fileops import read
 
-        outcome = self._run(lambda guest: read(guest, key))
+        outcome = self._opened(lambda guest: read(guest, key))
         return outcome, self.guest.table("answer").pop("data", b"")
 
     def write_file(self, key: tuple[str, int, int], data: bytes) -> Outcome:
         """Write bytes to a file that modules have made; return how it went."""
         from modtools.emulate.files.fileops import write
 
-        return self._run(lambda guest: write(guest, key, data))
+        return self._opened(lambda guest: write(guest, key, data))
+
+    def _opened(self, call: Callable[[Guest], int]) -> Outcome:
+        """Make a call that opens a file first; the outcome's detail tells whether that was refused."""
+        outcome = self._run(call)
+        refused = self.guest.table("answer").pop("refused", 0)
+        return outcome._replace(detail=REFUSED) if refused else outcome
 
     def open_file(self, key: tuple[str, int, int], flags: int, entry: OpenEntry) -> Outcome:
         """Open a file that modules have made, with the flags of open(2), and leave it open; the outcome's value is its

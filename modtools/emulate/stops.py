@@ -21,6 +21,12 @@ class Needs(Stopped):
         self.symbol = symbol
 
 
+class Unforeseeable(Needs):
+    """Raised where the kernel itself is broken, so that nobody can tell how anything goes on: whatever the caller is
+    told would be a guess.
+    """
+
+
 class Exceeded(Stopped):
     """Raised when the code wants more than a run is given: time, memory, calls. `what` says which, in words."""
 

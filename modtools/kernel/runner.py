@@ -47,6 +47,10 @@ INTERRUPTED = "interrupted"
 """The `detail` of a call that returned after its process had got a signal, for it waited for what never came."""
 
 
+REFUSED = "refused"
+"""The `detail` of a call that was to read or write a file and could not open it."""
+
+
 class FileEntry(NamedTuple):
     """A file, folder or link that a module has made: its st_mode, the runner's key for it, and where a link points.
 

@@ -59,5 +59,6 @@ def _content(machine: Machine, path: str, size: int | None) -> list[Text | Messa
             raise KernelError(EISDIR)
         return [Text(node.read() if size is None else node.read_once(size))]
     except KernelError as error:
-        complaint = Message(f"read error: {strerror(error.errno)}", level="")
+        what = f"can't open '{path}'" if error.opening else "read error"
+        complaint = Message(f"{what}: {strerror(error.errno)}", level="")
         return [Text(error.before), complaint] if error.before else [complaint]

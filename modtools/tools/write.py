@@ -41,7 +41,8 @@ def tool(call: Call, *, path: str, value: str | None) -> Report:
             if data:
                 node.write(data)
         except KernelError as error:
-            return _failed(f"cannot write to {path}: {strerror(error.errno)}")
+            what = "open" if error.opening else "write to"
+            return _failed(f"cannot {what} {path}: {strerror(error.errno)}")
     return Report()
 
 

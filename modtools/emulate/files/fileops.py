@@ -479,10 +479,16 @@ def read(guest: Guest, key: Key) -> int:
     file = OpenFile(guest)
     error = file.open(key)
     if error < 0:
-        return error
+        return _refused(guest, error)
     result = _read_all(guest, file)
     file.close()
     return result
+
+
+def _refused(guest: Guest, error: int) -> int:
+    """Note that a file was not even opened; return the error."""
+    guest.table("answer")["refused"] = 1
+    return error
 
 
 def _read_all(guest: Guest, file: OpenFile) -> int:
@@ -505,7 +511,7 @@ def write(guest: Guest, key: Key, data: bytes) -> int:
     file = OpenFile(guest, O_WRONLY | _FOR_WRITING)
     error = file.open(key)
     if error < 0:
-        return error
+        return _refused(guest, error)
     result = _write_all(file, data)
     file.close()
     return result

@@ -24,7 +24,18 @@ from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.cpu.oops import report_hung, report_stack, report_stuck
 from modtools.emulate.cpu.watchdog import SOFT_LOCKUP
-from modtools.emulate.stops import Block, Died, Exceeded, Exhausted, Needs, Stopped, Stuck, TaskExit, outcome_of
+from modtools.emulate.stops import (
+    Block,
+    Died,
+    Exceeded,
+    Exhausted,
+    Needs,
+    Stopped,
+    Stuck,
+    TaskExit,
+    Unforeseeable,
+    outcome_of,
+)
 from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import (
@@ -200,7 +211,7 @@ class Scheduler:
             if host == IDLE_TASK:
                 guest.printk(ERR, "bad: scheduling from the idle thread!")
                 report_stack(guest)
-            raise Needs(f"sleeping in an interrupt of {host[0]}")
+            raise Unforeseeable(f"sleeping in an interrupt of {host[0]}")
         self._interrupt = False
         try:
             yield
@@ -341,9 +352,9 @@ class Scheduler:
 
     def run_ready(self) -> bool:
         """Run whatever is due now; return whether anything has got on."""
-        progress = self._run_timers()
+        progress = interrupted = self._run_timers()
         progress |= self._run_network()
-        progress |= self._run_tasklets()
+        progress |= self._run_tasklets(preemption.IDLE if interrupted else None)
         progress |= "irq_wakes" in self.guest.tables and interrupts.run_threads(self.guest)
         progress |= self._begin_work()
         progress |= programs.run_next(self.guest)
@@ -379,7 +390,8 @@ class Scheduler:
             if name == "timers":
                 self._in_interrupt(self._expire, address, preemption.SOFTIRQ + count)
                 continue
-            self._in_interrupt(self._expire_precise, address, preemption.HARDIRQ + count)
+            soft = preemption.SOFTIRQ if view(self.guest, "hrtimer", address).is_soft else preemption.HARDIRQ
+            self._in_interrupt(self._expire_precise, address, soft + count)
             again = again + 1 if self.guest.table(name).get(address, [None])[0] == time else 0
             if again == _ENDLESS_RESTARTS:  # with interrupts disabled, so that nobody complains
                 raise Exhausted
@@ -394,13 +406,14 @@ class Scheduler:
             self._in_interrupt(lambda at: softnet.run(self.guest, at), address, count)
         return True
 
-    def _run_tasklets(self) -> bool:
+    def _run_tasklets(self, count: int | None = None) -> bool:
+        """Run the tasklets that may run, where the count of preemption is this, or that of whoever runs."""
         if not self.guest.table("tasklets").get("queue"):
             return False
         ready = tasklets.ready(self.guest)
         for address in ready:
-            count = preemption.SOFTIRQ + preemption.count(self.guest)
-            self._in_interrupt(lambda at: tasklets.run(self.guest, at), address, count)
+            level = preemption.SOFTIRQ + (preemption.count(self.guest) if count is None else count)
+            self._in_interrupt(lambda at: tasklets.run(self.guest, at), address, level)
         return bool(ready)
 
     def _due(self, kinds: tuple[str, ...]) -> Iterator[tuple[int, str, int, int]]:
@@ -417,7 +430,8 @@ class Scheduler:
         outer = preemption.count(self.guest)
         preemption.set_count(self.guest, count)
         try:
-            self._run_logged(address, lambda: run(address))
+            with threads.hosted(self.guest, self.host):
+                self._run_logged(address, lambda: run(address))
         finally:
             self._interrupt, self._level = before
             preemption.set_count(self.guest, outer)
@@ -442,7 +456,7 @@ class Scheduler:
     def _expire_precise(self, timer: int) -> None:
         row = view(self.guest, "hrtimer", timer)
         row.state = 0
-        if self.guest.call(row.function, timer, interrupts=False) & 0xFFFFFFFF == _RESTART:
+        if self.guest.call(row.function, timer, interrupts=bool(row.is_soft)) & 0xFFFFFFFF == _RESTART:
             self.start_precise(timer, row.node.expires)
 
     def start(self, timer: int, time: int) -> None:
@@ -571,6 +585,8 @@ class Scheduler:
             run()
         except Needs as needs:
             guest.printk(WARNING, f"{guest.describe(address)}: not run to its end, needs {needs.symbol}")
+            if isinstance(needs, Unforeseeable):
+                raise
         except Exceeded as limit:
             guest.printk(WARNING, f"{guest.describe(address)}: not run to its end, more than {limit.what}")
             raise

@@ -16,6 +16,8 @@ From Linux 6.1: `include/linux/sched.h: struct task_struct`, `kernel/kthread.c`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
@@ -99,6 +101,36 @@ def switch_to(guest: Guest, address: int) -> None:
     place = percpu.used(guest, guest.abi.current)
     if place is not None:
         guest.memory.put(place, address or address_space.TASK, 8)
+
+
+@contextmanager
+def hosted(guest: Guest, host: tuple[str, int] | None) -> Iterator[None]:
+    """Make a task of the kernel's own the current one, given by name and number: the idle task has 0, and another one
+    is made when it is first wanted. None: it is whoever it was.
+    """
+    place = percpu.used(guest, guest.abi.current) if host else None
+    if host is None or place is None:
+        yield
+        return
+    before = guest.memory.u64(place)
+    guest.memory.put(place, _own_task(guest, *host) if host[1] else guest.address_of("init_task"), 8)
+    try:
+        yield
+    finally:
+        guest.memory.put(place, before, 8)
+
+
+def _own_task(guest: Guest, name: str, number: int) -> int:
+    table = guest.table("processes")
+    if name not in table:
+        table[name] = guest.heap.pages(-(-size_of(guest, "task_struct") // PAGE))
+        task = view(guest, "task_struct", table[name])
+        task.pid, task.tgid, task.flags = number, number, _PF_KTHREAD
+        idle = guest.address_of("init_task")
+        task.cred = task.real_cred = view(guest, "task_struct", idle).cred
+        guest.memory.write(task.address("comm"), name.encode() + b"\0")
+        processes.add(guest, table[name], parent=idle, program=False)
+    return int(table[name])
 
 
 def state_of(guest: Guest, address: int) -> int:

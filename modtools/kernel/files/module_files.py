@@ -17,7 +17,18 @@ from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.files.kmsg import kmsg
 from modtools.kernel.files.nodes import Folder, Link, Maker, Node
 from modtools.kernel.log import WARNING
-from modtools.kernel.runner import INTERRUPTED, End, FileEntry, OpenEntry, Outcome, Runner, cause, killed, reason
+from modtools.kernel.runner import (
+    INTERRUPTED,
+    REFUSED,
+    End,
+    FileEntry,
+    OpenEntry,
+    Outcome,
+    Runner,
+    cause,
+    killed,
+    reason,
+)
 from modtools.kernel.state import Changed, Kernel
 from modtools.linuxerrno import EACCES, EIO, ENOENT
 
@@ -54,11 +65,7 @@ class CodeFile(Node):
         if runner is None:
             raise KernelError(EACCES)
         outcome, data = runner.read_file(self.entry.key)
-        try:
-            self._check(outcome)
-        except KernelError as error:
-            error.before = data
-            raise
+        self._check(outcome, data)
         return data
 
     def write(self, data: bytes) -> None:
@@ -68,7 +75,12 @@ class CodeFile(Node):
         self._check(runner.write_file(self.entry.key, data))
 
     def read_once(self, size: int) -> bytes:
-        file = Opened(self.mode, self.kernel, self.path, self.open(0))
+        try:
+            number = self.open(0)
+        except KernelError as error:
+            error.opening = True
+            raise
+        file = Opened(self.mode, self.kernel, self.path, number)
         try:
             return file.read_once(size)
         finally:
@@ -81,8 +93,12 @@ class CodeFile(Node):
         outcome = runner.open_file(self.entry.key, flags, OpenEntry(self.path, holder))
         return self._check(outcome)
 
-    def _check(self, outcome: Outcome) -> int:
-        return check_outcome(self.kernel, self.path, outcome)
+    def _check(self, outcome: Outcome, before: bytes = b"") -> int:
+        try:
+            return check_outcome(self.kernel, self.path, outcome)
+        except KernelError as error:
+            error.before, error.opening = before, outcome.detail == REFUSED
+            raise
 
 
 @dataclass(frozen=True)

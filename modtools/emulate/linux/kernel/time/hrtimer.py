@@ -13,7 +13,7 @@ from modtools.emulate.tasks.clock import FOREVER, REAL_AT_BOOT
 from modtools.emulate.tasks.signals import asleep, state
 from modtools.linuxerrno import EINTR
 
-_RELATIVE = 1
+_RELATIVE, _SOFT = 1, 4
 
 
 @variable("hrtimer_resolution", 4)
@@ -35,12 +35,13 @@ def _base(guest: Guest, clock: int) -> int:
 
 
 @function("void hrtimer_init(struct hrtimer *timer, int clock_id, enum hrtimer_mode mode)")
-def hrtimer_init(guest: Guest, timer: int, clock: int, _mode: int) -> None:
-    """Initialise a timer with zeros, on the base of its clock (0 is the calendar)."""
+def hrtimer_init(guest: Guest, timer: int, clock: int, mode: int) -> None:
+    """Initialise a timer with zeros, on the base of its clock (0 is the calendar). A soft one expires in a softirq."""
     guest.memory.write(timer, bytes(size_of(guest, "hrtimer")))
     row = view(guest, "hrtimer", timer)
     guest.memory.put(row.node.address("node"), row.node.address("node"), 8)  # an empty node points to itself
     row.base = _base(guest, clock)
+    row.is_soft = int(bool(mode & _SOFT))
 
 
 @function(
