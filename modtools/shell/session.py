@@ -242,6 +242,8 @@ def _spawn(words: Sequence[str], environment: dict[str, str]) -> int:
     """Run a program and wait for its end; return its exit status, as a shell tells it."""
     child = os.fork()
     if child == 0:
+        for number in (signal.SIGPIPE, signal.SIGXFSZ):  # which Python ignores
+            signal.signal(number, signal.SIG_DFL)
         with suppress(OSError):
             os.execvpe(words[0], list(words), environment)
         os.write(2, f"pymod: ERROR: {words[0]} cannot be run\n".encode())

@@ -30,6 +30,10 @@ LESSONS = {
         "sed -n 's/CapBnd:\t//p' /proc/self/status | python3 -c 'print(int(input(), 16) & 0x400430000)'",
         "0\n",
     ),
+    "who writes to nobody ends as everywhere": (
+        "cat /proc/kallsyms | head -n 1 | wc -l; exec 2>&1; sh -c 'yes; echo $? >&2' | :",
+        "1\n141\n",
+    ),
     "switches are the machine's": (
         "cat /proc/sys/kernel/printk; sysctl kernel.printk; sudo sysctl -w kernel.printk=7; echo '6 5' > "
         "/proc/sys/kernel/printk; cat /proc/sys/kernel/printk; dmesg -n 3; dmesg -D; dmesg -E; sysctl -n kernel.printk",

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 _DEBUG = "/sys/kernel/debug"
+_PLAIN = 0o600
+"""The permissions of a node of which nobody says anything."""
 _KINDS = {"dir": stat.S_IFDIR, "link": stat.S_IFLNK}
 """What an entry of /proc is; anything else is a file."""
 _KEYS = {"file": "sys", "bin": "bin"}
@@ -141,7 +143,7 @@ def _devices(guest: Guest) -> Iterator[tuple[str, int, int]]:
     """Yield the path below /dev, the number and the permissions of each device."""
     known = guest.table("devnodes")
     for address, (path, mode) in known.items():
-        yield path, guest.memory.u32(address + offset_of(guest, "device", "devt")), mode
+        yield path, guest.memory.u32(address + offset_of(guest, "device", "devt")), mode or _PLAIN
     ktype, at = guest.table("variables").get("device_ktype"), offset_of(guest, "device", "devt")
     misc = {minor: address for minor, address in guest.table("misc_minors").items() if address}
     for what, address in list(guest.table("sysfs").values()):
@@ -150,6 +152,6 @@ def _devices(guest: Guest) -> Iterator[tuple[str, int, int]]:
             own = misc.get(number & 0xFFFFF) if number >> 20 == 10 else None
             mode = view(guest, "miscdevice", own).mode if own else 0
             if number:
-                yield sysfs.name(guest, address).replace("!", "/"), number, mode & 0o777 or 0o600
+                yield sysfs.name(guest, address).replace("!", "/"), number, mode & 0o777 or _PLAIN
     for number in guest.table("cdevs"):
-        yield f"char/{number >> 20}:{number & 0xFFFFF}", number, 0o600
+        yield f"char/{number >> 20}:{number & 0xFFFFF}", number, _PLAIN

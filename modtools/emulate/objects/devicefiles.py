@@ -2,7 +2,7 @@
 
 From Linux 6.1: `drivers/base/core.c: device_add(), device_add_class_symlinks(), dev_uevent(), uevent_show(),
 device_get_devnode()`, `drivers/base/devtmpfs.c`, `drivers/char/misc.c: misc_devnode()`. The table `devnodes` has what
-lies in /dev: address of the device -> [path, permissions].
+lies in /dev: address of the device -> [path, permissions], 0 for those that a node has of which nobody says anything.
 """
 
 from __future__ import annotations
@@ -78,14 +78,14 @@ def _node(guest: Guest, dev: View) -> tuple[str, int]:
     path = sysfs.name(guest, dev.address()).replace("!", "/")
     if cls and cls == guest.table("misc_class").get("address"):
         misc = view(guest, "miscdevice", dev.driver_data)
-        return guest.text(misc.nodename) if misc.nodename else path, misc.mode & 0o777 or 0o600
+        return guest.text(misc.nodename) if misc.nodename else path, misc.mode & 0o777
     place = guest.heap.kmalloc(24)
     text = 0
     if kind and (call := view(guest, "device_type", kind).devnode):
         text = guest.call(call, dev.address(), place, place + 8, place + 12)
     if not text and cls and (call := view(guest, "class", cls).devnode):
         text = guest.call(call, dev.address(), place)
-    permissions = guest.memory.u16(place) & 0o777 or 0o600
+    permissions = guest.memory.u16(place) & 0o777
     if text:
         path = guest.text(text)
         guest.heap.free(text)
@@ -108,9 +108,9 @@ def _variables(guest: Guest, dev: View) -> list[str]:
     """Return the lines of a device's uevent, as dev_uevent() makes them."""
     lines: list[str] = []
     if dev.devt >> 20:
-        path, permissions = guest.table("devnodes").get(dev.address(), [name(guest, dev.address()), 0o600])
+        path, permissions = guest.table("devnodes").get(dev.address(), [name(guest, dev.address()), 0])
         lines += [f"MAJOR={dev.devt >> 20}", f"MINOR={dev.devt & 0xFFFFF}", f"DEVNAME={path}"]
-        lines += [f"DEVMODE={permissions:#04o}".replace("0o", "0")] if permissions != 0o600 else []
+        lines += [f"DEVMODE={permissions:#04o}".replace("0o", "0")] if permissions else []
     if dev.type and view(guest, "device_type", dev.type).name:
         lines.append(f"DEVTYPE={guest.text(view(guest, 'device_type', dev.type).name)}")
     if dev.driver:

@@ -32,21 +32,23 @@ def test_a_name_of_any_bytes_is_one(guest: Guest) -> None:
 
 
 @both_kernels
-def test_a_device_stands_in_its_class_and_in_dev(guest: Guest) -> None:
+@pytest.mark.parametrize("mode", [0o666, 0o600])
+def test_a_device_stands_in_its_class_and_in_dev(guest: Guest, mode: int) -> None:
     """With the kernel's own files, and the path and permissions that the class's devnode() says."""
     cls = class_.class_create(guest, guest.new_text(b"lesson"))
-    path = guest.new_text(b"lessons/one")  # mov $0x1b6 into *mode, and the path is the result
-    view(guest, "class", cls).devnode = code(guest, f"66c706b60148b8{path.to_bytes(8, 'little').hex()}c3")
+    path = guest.new_text(b"lessons/one")  # mov the mode into *mode, and the path is the result
+    number = mode.to_bytes(2, "little").hex()
+    view(guest, "class", cls).devnode = code(guest, f"66c706{number}48b8{path.to_bytes(8, 'little').hex()}c3")
     address = core.create(guest, cls, 0, 240 << 20 | 3, 0, 0, b"one")
     link = entries.entries(guest, "/sys/class/lesson")["one"]
     assert link.target == "../../devices/virtual/lesson/one"
     shown = entries.entries(guest, "/sys/devices/virtual/lesson/one")
     assert shown.keys() == {"uevent", "dev", "subsystem"}
     assert fileops.read(guest, shown["uevent"].key) == 0
-    assert guest.table("answer")["data"] == b"MAJOR=240\nMINOR=3\nDEVNAME=lessons/one\nDEVMODE=0666\n"
+    assert guest.table("answer")["data"] == b"MAJOR=240\nMINOR=3\nDEVNAME=lessons/one\nDEVMODE=0%o\n" % mode
     assert fileops.write(guest, shown["uevent"].key, b"add\n") == 0
     assert fileops.write(guest, shown["uevent"].key, b"nonsense") == -EINVAL
-    assert entries.entries(guest, "/dev/lessons")["one"].mode == stat.S_IFCHR | 0o666
+    assert entries.entries(guest, "/dev/lessons")["one"].mode == stat.S_IFCHR | mode
     devices.unregister(guest, address)
     assert not entries.entries(guest, "/sys/class/lesson")
     assert "lessons" not in entries.entries(guest, "/dev")
