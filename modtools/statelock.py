@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -55,11 +55,11 @@ def _lock(descriptor: int, folder: Path, seconds: float) -> None:
 @contextmanager
 def _wanting(folder: Path) -> Iterator[None]:
     """Tell who holds the machine that somebody waits for it."""
-    with suppress(OSError), _opened(folder / WANTED) as descriptor:
-        hostfile.lock(descriptor, _LONG, shared=True, pause=_PAUSE)
+    with ExitStack() as stack:
+        with suppress(OSError):
+            descriptor = stack.enter_context(_opened(folder / WANTED))
+            hostfile.lock(descriptor, _LONG, shared=True, pause=_PAUSE)
         yield
-        return
-    yield
 
 
 @contextmanager

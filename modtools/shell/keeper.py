@@ -105,8 +105,23 @@ class Keeper:
             while True:
                 if self._connection.poll(self._pause()):
                     self._receive(*self._connection.recv())
-                self._work()
+                try:
+                    self._work()
+                except PymodError as error:
+                    self._fail_all(error)
         self._end()
+
+    def _fail_all(self, error: PymodError) -> None:
+        """Let nobody wait for a machine that cannot be had, such as one whose state is damaged."""
+        _log(error)
+        for request in (*self._queue, *self._calls.values()):
+            self._send(request.number, FAILED, EIO)
+        self._queue.clear()
+        self._calls.clear()
+        self._polled.clear()
+        with suppress(PymodError):
+            self._hold.give()
+        time.sleep(_IDLE)
 
     def _end_calls_of_another(self) -> None:
         """End what a keeper that has died had begun: who waited for it was told that it failed."""
@@ -307,9 +322,10 @@ class Keeper:
         deadline = time.monotonic() + _SECONDS
         while not self._hold.take() and time.monotonic() < deadline:
             time.sleep(_SOON)
-        if self._hold.is_held:
-            close_left(self._hold.kernel, {self._server})
-            self._hold.give()
+        with suppress(PymodError):
+            if self._hold.is_held:
+                close_left(self._hold.kernel, {self._server})
+                self._hold.give()
 
 
 def _log(error: Exception) -> None:

@@ -101,6 +101,20 @@ def test_a_full_disk_loses_what_could_not_be_stored(tmp_path: Path) -> None:
     json.loads(Place().state.read_text())
 
 
+def test_a_damaged_state_stops_nobody_for_long(tmp_path: Path) -> None:
+    """Who waits is told, commands say what is wrong, and all goes on when it is repaired."""
+    done = typed(
+        tmp_path,
+        f"""
+        insmod {KO}; (exec 2>&1; cat /dev/waiting) & sleep 0.5
+        cp $PYMOD_STATE kept; echo garbage >$PYMOD_STATE; wait; cat /proc/modules 2>&1; lsmod 2>&1 | grep -c damaged
+        cp kept $PYMOD_STATE; printf x >/dev/waiting; head -c 1 /dev/waiting
+        """,
+    )
+    told = ["cat: /dev/waiting: Input/output error", "cat: /proc/modules: Input/output error", "1", "x"]
+    assert done.stdout.splitlines() == told
+
+
 def test_fifty_programs_at_once(tmp_path: Path) -> None:
     """All wait, and each gets one of the bytes that come."""
     started = time.monotonic()
