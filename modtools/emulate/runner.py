@@ -17,7 +17,7 @@ from modtools.emulate.compatibility import home, profile_of, why_not_module
 from modtools.emulate.cpu import jump_labels
 from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
-from modtools.emulate.memory import address_space, snapshot, user_memory
+from modtools.emulate.memory import address_space, hostprogram, snapshot, user_memory
 from modtools.emulate.stops import Stopped
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.relink import relink
@@ -29,7 +29,7 @@ from modtools.kernel.modules import NO_REFERENCE, LoadedModule, ModuleState, Par
 from modtools.kernel.runner import REFUSED, Caller, End, FileEntry, OpenEntry, Outcome
 from modtools.kernel.state import Kernel
 from modtools.link.layout import align
-from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Elsewhere, Memory
+from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory
 from modtools.link.relocate import Linked
 from modtools.linuxerrno import EIO
 from modtools.module import Module
@@ -44,8 +44,7 @@ _RO_AFTER_INIT = (".data..ro_after_init", "__jump_table")
 class EmulatedRunner:
     """Runs modules' code on an emulated processor. `isolated` runs each call in a process of its own.
 
-    `programs` gives the memory of a program that calls, by the number of its thread, where there are any. `hardware` is
-    what the code finds; that of the kernel's profile if none is given.
+    `hardware` is what the code finds; that of the kernel's profile if none is given.
     """
 
     def __init__(
@@ -60,7 +59,6 @@ class EmulatedRunner:
         self.profile = profile_of(kernel)
         self.hardware = hardware or self.profile.hardware
         self.changed = False
-        self.programs: Callable[[int], Elsewhere] | None = None
         self._stored = stored
 
     @cached_property
@@ -84,7 +82,8 @@ class EmulatedRunner:
         memory = Memory(address_space.WINDOWS)
         pages = snapshot.unpack(stored, memory, tables)
         guest = Guest(self.kernel, memory, tables, self.profile, self.hardware, home())
-        memory.elsewhere = user_memory.Callers(guest, self.programs) if self.programs else None
+        programs = hostprogram.programs()
+        memory.elsewhere = user_memory.Callers(guest, programs) if programs else None
         for module in self.kernel.modules.values():
             # One that is still shown after its exit has left memory already.
             if module.init.how != "assumed" and not (module.until and module.state is ModuleState.GOING):

@@ -6,7 +6,7 @@ to be called, and is told how that went.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -16,7 +16,6 @@ from modtools.errors import Cause, Killed, Segfault
 # Not at run time: the tools that only look at an `End` would start later.
 if TYPE_CHECKING:
     from modtools.kernel.modules import LoadedModule, Parameter
-    from modtools.link.memory import Elsewhere
     from modtools.link.relocate import Linked
     from modtools.module import Module
 
@@ -113,13 +112,11 @@ def cause(end: End, function: str, detail: str) -> Cause:
 
 class Runner(Protocol):
     """Runs modules' code in the memory of one kernel. `changed` says that `save` has something new to return,
-    `isolated` whether each call into the code is made in a process of its own, `programs` gives the memory of a program
-    that calls, by the number of its thread, where programs of the host do.
+    `isolated` whether each call into the code is made in a process of its own.
     """
 
     changed: bool
     isolated: bool
-    programs: Callable[[int], Elsewhere] | None
 
     def save(self) -> bytes:
         """Return what another process needs to run code in the same memory."""

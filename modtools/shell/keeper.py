@@ -35,7 +35,6 @@ from modtools.linuxerrno import EBADF, EINTR, EIO
 from modtools.place import Place
 from modtools.shared.userspace import MachineUserSpace
 from modtools.shell.clock import Clock
-from modtools.shell.memory import Program
 from modtools.shell.opened import close_left, end_calls
 from modtools.shell.tree import Tree
 from modtools.statehold import Hold
@@ -88,7 +87,7 @@ class Keeper:
         kernel.userspace = MachineUserSpace(kernel, self._place)
         runner = kernel.runner
         if runner is not None:
-            runner.isolated, runner.programs = False, Program
+            runner.isolated = False
 
     @property
     def _runner(self) -> Runner | None:
