@@ -246,7 +246,7 @@ class Keeper:
         opened = runner.open_files().get(request.file)
         if opened is None or (opened.path, opened.holder) != (request.path, self._server):
             raise KernelError(EBADF)  # another machine was booted
-        if what == "poll":
+        if what == "poll" and words[-1]:
             self._polled.add(request.file)
         return check_outcome(kernel, request.path, runner.begin_call(request.caller, request.file, what, *words))
 
