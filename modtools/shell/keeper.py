@@ -38,7 +38,7 @@ from modtools.shell.clock import Clock
 from modtools.shell.opened import close_left, end_calls
 from modtools.shell.tree import Tree
 from modtools.statehold import Hold
-from modtools.store import Store
+from modtools.store import LOCK_SECONDS, Store
 
 DONE, FAILED, KILLED, WOKEN = range(4)
 """How a call went: its value is what it gave, an errno, or the number of the signal that ends the program."""
@@ -64,6 +64,7 @@ class Request:
     path: str
     steps: deque[tuple[Any, ...]] = field(default_factory=deque)
     file: int = -1
+    since: float = field(default_factory=time.monotonic)
 
 
 class Keeper:
@@ -153,6 +154,8 @@ class Keeper:
             self._pass_time()
             self._step(self._queue.popleft())
             self._last = time.monotonic()
+        elif self._queue and time.monotonic() - self._queue[0].since > LOCK_SECONDS:
+            self._send(self._queue.popleft().number, FAILED, EIO)  # who has the machine may wait for this program
         if self._hold.is_held and (self._is_idle or self._hold.is_wanted):
             self._give()
 

@@ -29,7 +29,7 @@ from modtools.shell.client import Client
 from modtools.shell.keeper import DONE, KILLED
 
 _OF_OPENING = os.O_ACCMODE | os.O_APPEND | os.O_NONBLOCK | os.O_TRUNC
-_LATER = os.O_APPEND | os.O_NONBLOCK | os.O_ASYNC
+_LATER = os.O_APPEND | os.O_NONBLOCK
 """Flags that a program may change of an open file."""
 _READS, _SIZE_SHIFT, _SIZE_MASK = 2 << 30, 16, 0x3FFF
 """What the number of a request says: that the driver writes, and how many bytes (`_IOC_READ`, `_IOC_SIZE`)."""
