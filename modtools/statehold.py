@@ -22,7 +22,9 @@ _TURN = 0.03
 
 
 class Hold:
-    """The kernel of a state. `prepare` is called with each that is read. Errors are StateErrors."""
+    """The kernel of a state. `prepare` is called with each that is read. Errors are StateErrors, and OSErrors where
+    there can be no folder for its parts.
+    """
 
     def __init__(self, store: Store, prepare: Callable[[Kernel], None]) -> None:
         self._store, self._prepare = store, prepare
@@ -32,8 +34,7 @@ class Hold:
         self._locks: ExitStack | None = None
         self._turn = 0.0
         self.loads = 0  # how often what others had stored was read
-        with store.lock():
-            pass  # which makes the folder
+        store.parts.make()
         self._wanted = hostfile.open_or_create(store.parts.folder / WANTED)
         hostfile.open_or_create(store.parts.ahead)
 
