@@ -7,13 +7,12 @@ with a number, as devtmpfs does, and each number under char/.
 
 from __future__ import annotations
 
-import posixpath
 import stat
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.files import sysctlfiles
-from modtools.emulate.objects import debugfs, devicefiles, disks, kobjects, procfs, sysfs
+from modtools.emulate.objects import busfiles, debugfs, disks, kobjects, ownfiles, procfs, sysfs
 from modtools.emulate.symbols.structs import offset_of, view
 from modtools.kernel.files.mounts import mounted
 from modtools.kernel.runner import FileEntry
@@ -65,6 +64,8 @@ def _roots(guest: Guest, parent: str) -> dict[str, int]:
 
 
 def _sys(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
+    if parts[:1] == ["module"] and len(parts) > 1:
+        return _module(guest, parts[1], parts[2:])
     table = guest.table("sysfs")
     folder, prefix = 0, ""
     for part in parts:
@@ -84,6 +85,17 @@ def _sys(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
     if parts == ["kernel"]:
         names["debug"] = FileEntry(stat.S_IFDIR | 0o700)
     return names
+
+
+def _module(guest: Guest, name: str, parts: list[str]) -> dict[str, FileEntry]:
+    """Return what the folder of a module has besides the kernel's own files: the drivers that it has registered."""
+    module = guest.images.get(name)
+    found = busfiles.drivers_of(guest, module.symbol("__this_module")) if module else []
+    if parts == ["drivers"]:
+        folder = f"/module/{name}/drivers"
+        links = ((text, sysfs.target(folder, sysfs.path(guest, own))) for text, own in found)
+        return {text: FileEntry(stat.S_IFLNK | 0o777, target=target) for text, target in links}
+    return {"drivers": FileEntry(stat.S_IFDIR | 0o755)} if found and not parts else {}
 
 
 def _debug(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
@@ -112,9 +124,13 @@ def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> Fil
     if what in ("dir", "group"):
         return FileEntry(stat.S_IFDIR | 0o755)
     if what == "link":
-        return FileEntry(stat.S_IFLNK | 0o777, target=posixpath.relpath(sysfs.path(guest, address), f"/{path}"))
+        return FileEntry(stat.S_IFLNK | 0o777, target=sysfs.target(f"/{path}", sysfs.path(guest, address)))
+    if what == "module":
+        module = guest.module_at(address)
+        name = "" if module is None else module.name
+        return FileEntry(stat.S_IFLNK | 0o777, target=sysfs.target(f"/{path}", f"/module/{name}"))
     if what == "own":
-        return FileEntry(stat.S_IFREG | devicefiles.mode(address), ("own", folder, address), size=PAGE)
+        return FileEntry(stat.S_IFREG | ownfiles.mode(address), ("own", folder, address), size=PAGE)
     size = view(guest, "bin_attribute", address).size if what == "bin" else PAGE
     return FileEntry(
         stat.S_IFREG | view(guest, "attribute", address).mode & 0o777, (_KEYS[what], folder, address), size=size

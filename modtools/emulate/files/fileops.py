@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from modtools.emulate.files import debugfiles, seqfiles, sysctlfiles
 from modtools.emulate.files.entries import device_name
 from modtools.emulate.memory import user_memory
-from modtools.emulate.objects import attributes, dcache, devicefiles, disks, modulerefs, procfs
+from modtools.emulate.objects import attributes, dcache, disks, modulerefs, ownfiles, procfs
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, view
 from modtools.emulate.tasks import programs
@@ -455,7 +455,7 @@ def _ask_for(guest: Guest, number: int) -> None:
 _READERS: dict[str, Callable[[Guest, int, int], int]] = {
     "sys": attributes.show,
     "bin": attributes.read_bytes,
-    "own": devicefiles.read,
+    "own": ownfiles.read,
     "value": debugfiles.read,
     "sysctl": sysctlfiles.read,
     "disk": disks.read,
@@ -464,7 +464,7 @@ _READERS: dict[str, Callable[[Guest, int, int], int]] = {
 _WRITERS: dict[str, Callable[[Guest, int, int, bytes], int]] = {
     "sys": attributes.store,
     "bin": attributes.write_bytes,
-    "own": devicefiles.write,
+    "own": ownfiles.write,
     "value": debugfiles.write,
     "sysctl": sysctlfiles.write,
     "disk": disks.write,

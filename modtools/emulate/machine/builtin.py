@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from modtools.emulate.objects import drivers
-from modtools.emulate.objects.records import bus_row
+from modtools.emulate.objects import busfiles, drivers
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import layout, size_of, view
 from modtools.names import Version, version_of
@@ -204,7 +203,7 @@ def fill_bus(guest: Guest, address: int, name: str, match: str = "") -> None:
     row.name = guest.new_text(name.encode())
     if match:
         row.match = guest.address_of(match)
-    bus_row(guest, address)
+    busfiles.add_bus(guest, address, name.encode())
 
 
 def register(guest: Guest, driver: int, bus: str, owner: int = 0, name: int = 0) -> int:

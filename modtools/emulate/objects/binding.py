@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from modtools.emulate.objects import sysfs
 from modtools.emulate.objects.records import BIND, BOUND, NOT_BOUND, UNBIND, UNBOUND, bus_row, device, name, notify
 from modtools.emulate.objects.sysfs import add_groups, remove_groups
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import View, view
 from modtools.kernel.log import ERR, WARNING
-from modtools.linuxerrno import ENODEV, ENXIO, EPROBE_DEFER
+from modtools.linuxerrno import EBUSY, ENODEV, ENXIO, EPROBE_DEFER
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -55,6 +56,7 @@ def bind(guest: Guest, address: int, driver: int) -> int:
     bus = view(guest, "bus_type", dev.bus)
     dev.driver = driver
     notify(guest, dev.bus, BIND, address)
+    _link(guest, dev, drv)
     result = guest.call_signed(bus.dma_configure, address) if bus.dma_configure else 0
     if not result and (bus.probe or drv.probe):
         result = _probe(guest, dev, bus.probe or drv.probe)
@@ -101,7 +103,31 @@ def _unbind(guest: Guest, dev: View) -> None:
     if bus.dma_cleanup:
         guest.call(bus.dma_cleanup, dev.address())
     release_resources(guest, dev.address())
+    _unlink(guest, dev)
     dev.driver = dev.driver_data = 0
+
+
+def _link(guest: Guest, dev: View, driver: View) -> None:
+    """Let the folders of a device and its driver lead to each other (`driver_sysfs_add()`)."""
+    if driver.p:
+        folder = view(guest, "driver_private", driver.p).kobj.address()
+        sysfs.add_name(guest, folder, sysfs.name(guest, dev.address()), "link", dev.address())
+        sysfs.add_name(guest, dev.address(), "driver", "link", folder)
+
+
+def _unlink(guest: Guest, dev: View) -> None:
+    driver = view(guest, "device_driver", dev.driver)
+    if driver.p:
+        folder = view(guest, "driver_private", driver.p).kobj.address()
+        sysfs.remove_name(guest, folder, sysfs.name(guest, dev.address()))
+        sysfs.remove_name(guest, dev.address(), "driver")
+
+
+def attach_one(guest: Guest, address: int, driver: int) -> int:
+    """Do what device_driver_attach() does: bind a driver to a device; return 0, its error, or -EBUSY for a device that
+    has one.
+    """
+    return -EBUSY if device(guest, address).driver else bind(guest, address, driver)
 
 
 def release_driver(guest: Guest, address: int) -> None:

@@ -12,28 +12,18 @@ from typing import TYPE_CHECKING
 from modtools.emulate.objects import sysfs
 from modtools.emulate.objects.records import device, name, subsystem
 from modtools.emulate.symbols.structs import View, new, view
-from modtools.errors import KernelError
-from modtools.kernel.files import uevents
-from modtools.linuxerrno import EIO
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-FILES = ("uevent", "dev")
-"""The kernel's own files of a device; `entries` and `fileops` know each by its place here."""
-_MODES = {"uevent": 0o644, "dev": 0o444}
-
-
-def mode(number: int) -> int:
-    """Return the permissions of the kernel's own file of this number."""
-    return _MODES[FILES[number]]
+_FILES = ("uevent", "dev")
 
 
 def add(guest: Guest, dev: View) -> None:
     """Make the kernel's own files, links and device node of a device that is added, before its groups."""
     address = dev.address()
-    sysfs.add_name(guest, address, "uevent", "own", FILES.index("uevent"))
+    sysfs.add_name(guest, address, "uevent", "own", sysfs.own("uevent"))
     folder = _class_folder(guest, dev)
     if folder:
         sysfs.add_name(guest, address, "subsystem", "link", folder)
@@ -41,7 +31,7 @@ def add(guest: Guest, dev: View) -> None:
         if dev.parent:
             sysfs.add_name(guest, address, "device", "link", dev.parent)
     if dev.devt >> 20:
-        sysfs.add_name(guest, address, "dev", "own", FILES.index("dev"))
+        sysfs.add_name(guest, address, "dev", "own", sysfs.own("dev"))
         _add_number(guest, dev)
         guest.table("devnodes")[address] = list(_node(guest, dev))
 
@@ -62,7 +52,7 @@ def remove(guest: Guest, dev: View) -> None:
         sysfs.remove_name(guest, folder, sysfs.name(guest, address))
         for text in ("subsystem", "device"):
             sysfs.remove_name(guest, address, text)
-    for text in FILES:
+    for text in _FILES:
         sysfs.remove_name(guest, address, text)
 
 
@@ -93,15 +83,15 @@ def _node(guest: Guest, dev: View) -> tuple[str, int]:
     return path, permissions
 
 
-def read(guest: Guest, folder: int, number: int) -> int:
-    """Read one of the kernel's own files of a device into the table `answer`; return 0."""
+def number(guest: Guest, folder: int) -> str:
+    """Return the text of a device's file `dev`: its major and minor number."""
     dev = device(guest, folder)
-    if FILES[number] == "dev":
-        text = f"{dev.devt >> 20}:{dev.devt & 0xFFFFF}\n"
-    else:
-        text = "".join(f"{line}\n" for line in _variables(guest, dev))
-    guest.table("answer")["data"] = text.encode("utf-8", "surrogateescape")
-    return 0
+    return f"{dev.devt >> 20}:{dev.devt & 0xFFFFF}\n"
+
+
+def uevent(guest: Guest, folder: int) -> str:
+    """Return the text of a device's file `uevent`."""
+    return "".join(f"{line}\n" for line in _variables(guest, device(guest, folder)))
 
 
 def _variables(guest: Guest, dev: View) -> list[str]:
@@ -132,14 +122,3 @@ def _added(guest: Guest, dev: View) -> list[str]:
     lines = [guest.text(guest.memory.u64(first + 8 * at)) for at in range(environment.envp_idx)]
     guest.heap.free(environment.address())
     return lines
-
-
-def write(guest: Guest, folder: int, number: int, data: bytes) -> int:
-    """Write an action to a device's uevent, and nobody listens; return 0 or a negative errno."""
-    if FILES[number] != "uevent":
-        return -EIO
-    try:
-        uevents.write(guest.kernel, sysfs.path(guest, folder), data.decode("latin-1"))
-    except KernelError as refused:
-        return -refused.errno
-    return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from modtools.emulate.objects import binding, devicefiles, kobjects, listhead, locks, records, sysfs
+from modtools.emulate.objects import binding, devicefiles, kobjects, listhead, locks, powerfiles, records, sysfs
 from modtools.emulate.objects.records import ADD, DELETE, REMOVED, bus_row, class_row
 from modtools.emulate.objects.sysfs import add_groups, remove_groups
 from modtools.emulate.stops import NameTaken
@@ -108,6 +108,7 @@ def add(guest: Guest, address: int) -> int:
         _undo_add(guest, dev, folder)
         return -EEXIST
     _groups(guest, dev, adding=True)
+    powerfiles.add(guest, dev)
     _join(guest, dev, address)
     return 0
 
@@ -126,7 +127,8 @@ def _join(guest: Guest, dev: View, address: int) -> None:
         bus_row(guest, dev.bus)["devices"].append(kobjects.get(guest, address))
         _links(guest, dev, adding=True)
         records.notify(guest, dev.bus, ADD, address)
-        binding.probe(guest, address)
+        if bus_row(guest, dev.bus).get("autoprobe", 1):
+            binding.probe(guest, address)
     if dev.parent:
         guest.table("children").setdefault(dev.parent, []).append(kobjects.get(guest, address))
     cls = getattr(dev, "class")
@@ -194,6 +196,7 @@ def remove(guest: Guest, address: int) -> None:
         _links(guest, dev, adding=False)
         binding.release_driver(guest, address)
         records.notify(guest, dev.bus, REMOVED, address)
+    powerfiles.remove(guest, dev)
     _groups(guest, dev, adding=False)
     devicefiles.remove(guest, dev)
     binding.release_resources(guest, address)

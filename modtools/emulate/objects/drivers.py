@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.oops import report_kernel_warning
-from modtools.emulate.objects import binding, kobjects, records
+from modtools.emulate.objects import binding, busfiles, kobjects, records
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.objects.sysfs import add_groups
 from modtools.emulate.stops import Needs
@@ -49,8 +49,11 @@ def register(guest: Guest, address: int) -> int:
     if shared:
         private.kobj.parent = view(guest, "subsys_private", shared).drivers_kset
         kobjects.add(guest, own)
-    bus_row(guest, driver.bus)["drivers"].append(address)
-    binding.attach(guest, address)
+    row = bus_row(guest, driver.bus)
+    row["drivers"].append(address)
+    if row.get("autoprobe", 1):
+        binding.attach(guest, address)
+    busfiles.add_driver(guest, driver, own)
     add_groups(guest, own, bus.drv_groups)
     add_groups(guest, own, driver.groups)
     return 0

@@ -6,17 +6,47 @@ folder: (address of the folder's kobject, name) -> [what, address].
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NoReturn
 
 from modtools.emulate.cpu.oops import report_kernel_warning, report_stack
-from modtools.emulate.stops import NameTaken, Needs
+from modtools.emulate.stops import NameTaken
 from modtools.emulate.symbols.structs import View, view
 from modtools.kernel.log import WARNING
 from modtools.linuxerrno import EEXIST, EINVAL, ENOENT
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
+
+
+OWN = (
+    "uevent",
+    "dev",
+    "bus uevent",
+    "drivers_autoprobe",
+    "drivers_probe",
+    "driver uevent",
+    "bind",
+    "unbind",
+    "modalias",
+    "driver_override",
+    "power/autosuspend_delay_ms",
+    "power/async",
+    "power/control",
+    "power/runtime_active_kids",
+    "power/runtime_active_time",
+    "power/runtime_enabled",
+    "power/runtime_status",
+    "power/runtime_suspended_time",
+    "power/runtime_usage",
+)
+"""The kernel's own files (`ownfiles`), whose numbers are stored: new ones come last."""
+
+
+def own(name: str) -> int:
+    """Return the number of one of the kernel's own files."""
+    return OWN.index(name)
 
 
 def kobject(guest: Guest, address: int) -> View:
@@ -61,6 +91,15 @@ def path(guest: Guest, address: int) -> str:
         parts.append(name(guest, address))
         address = kobject(guest, address).parent
     return "/" + "/".join(reversed(parts))
+
+
+def target(folder: str, path: str) -> str:
+    """Return the text of a link in a folder to a path, both below /sys: by the folder in which the path lies
+    (`kernfs_get_target_path()`).
+    """
+    shared = posixpath.commonpath([folder, posixpath.dirname(path)])
+    up = folder.count("/") - (shared.count("/") if shared != "/" else 0)
+    return "../" * up + posixpath.relpath(path, shared)
 
 
 def _name_of(guest: Guest, attribute: int) -> str:
@@ -144,8 +183,6 @@ def merge_group(guest: Guest, kobj: int, group: int) -> int:
     row = view(guest, "attribute_group", group)
     folder, prefix = _folder(guest, kobj, group)
     if (folder, prefix[:-1]) not in guest.table("sysfs"):
-        if prefix == "power/":
-            raise Needs("the folder power of a device")
         return -ENOENT
     done: list[str] = []
     for attribute in null_terminated(guest, row.attrs):

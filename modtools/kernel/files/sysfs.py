@@ -23,6 +23,7 @@ from modtools.kernel.module.btf import content
 from modtools.kernel.modules import LoadedModule, Parameter
 from modtools.kernel.params.live_params import get_parameter, set_parameter
 from modtools.kernel.params.types import OWN, TYPES, set_value, show_value
+from modtools.kernel.runner import End
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
 from modtools.link.areas import Kind
@@ -82,8 +83,14 @@ def _modules(kernel: Kernel) -> Mapping[str, Maker]:
     for name, builtin in kernel.sources.builtin().items():
         entries[name] = partial(folder, partial(_builtin, kernel, name, builtin))
     for module in kernel.modules.values():
-        entries[sysfs_name(module.name)] = partial(folder, partial(_loaded, kernel, module))
+        entries[sysfs_name(module.name)] = partial(_module, kernel, module)
     return entries
+
+
+def _module(kernel: Kernel, module: LoadedModule) -> Folder:
+    """Return the folder of a loaded module, with the drivers that its code has registered."""
+    own = folder(partial(_loaded, kernel, module))
+    return overlay(kernel, f"/sys/module/{module.name}", own) if module.init.how == End.RETURNED else own
 
 
 def _builtin(kernel: Kernel, name: str, module: BuiltinModule) -> Mapping[str, Maker]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import binding, kobjects, records
+from modtools.emulate.objects import binding, busfiles, kobjects, records
 from modtools.emulate.objects.drivers import call_for_each, folder_of_bus
 from modtools.emulate.objects.records import bus_row
 from modtools.emulate.objects.sysfs import add_file, add_groups, remove_file, remove_groups
 from modtools.emulate.stops import NameTaken
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import new, view
+from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import EINVAL, ENOENT
 
 
@@ -18,21 +18,12 @@ def bus_register(guest: Guest, address: int) -> int:
     """Register a bus: make its folder under /sys/bus with its devices, drivers and files; return 0, or
     -EEXIST for a name that is taken.
     """
-    bus, private = view(guest, "bus_type", address), new(guest, "subsys_private")
-    own = private.subsys.kobj
-    name = guest.memory.text(bus.name)
-    kobjects.init(guest, own.address(), guest.address_of("dynamic_kobj_ktype"))
-    kobjects.set_name(guest, own.address(), name)
-    own.parent = kobjects.root(guest, "bus_kset")
+    bus = view(guest, "bus_type", address)
     try:
-        kobjects.add(guest, own.address())
+        own = busfiles.add_bus(guest, address, guest.memory.text(bus.name))
     except NameTaken as taken:
         return taken.result
-    guest.table("buses")[address] = {"name": name.decode("utf-8", "surrogateescape"), "devices": [], "drivers": []}
-    records.set_private(guest, "bus_type", address, private.address())
-    for field, text in (("devices_kset", b"devices"), ("drivers_kset", b"drivers")):
-        setattr(private, field, kobjects.create(guest, text, own.address()))
-    add_groups(guest, own.address(), bus.bus_groups)
+    add_groups(guest, own, bus.bus_groups)
     return 0
 
 
@@ -45,6 +36,7 @@ def bus_unregister(guest: Guest, address: int) -> None:
     private = view(guest, "subsys_private", place)
     own = private.subsys.kobj.address()
     remove_groups(guest, own, bus.bus_groups)
+    busfiles.remove_bus(guest, own)
     for field in ("devices_kset", "drivers_kset"):
         folder = getattr(private, field)
         kobjects.delete(guest, folder)

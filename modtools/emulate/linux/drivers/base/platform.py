@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base import core
+from modtools.emulate.linux.lib.kobject_uevent import add_variable
 from modtools.emulate.machine.builtin import INTERRUPTS, builtin, check_acpi, fill_bus, ids, register
-from modtools.emulate.objects import devices, drivers, kobjects, records, resources
+from modtools.emulate.objects import devices, drivers, kobjects, overrides, records, resources
 from modtools.emulate.printf.conversion import Spec
 from modtools.emulate.printf.pointers import pointer
 from modtools.emulate.stops import Needs
@@ -30,6 +31,7 @@ def platform_bus_type(guest: Guest, address: int) -> None:
     """Fill in the platform bus, whose devices nothing can find by itself."""
     fill_bus(guest, address, "platform", "platform_match")
     bus = view(guest, "bus_type", address)
+    bus.uevent = guest.address_of("platform_uevent")
     bus.probe, bus.remove = guest.address_of("platform_probe"), guest.address_of("platform_remove")
 
 
@@ -43,16 +45,12 @@ def _driver(guest: Guest, address: int) -> View:
     return view(guest, "platform_driver", address - view(guest, "platform_driver", 0).address("driver"))
 
 
-def _device(guest: Guest, address: int) -> View:
-    return view(guest, "platform_device", address - view(guest, "platform_device", 0).address("dev"))
-
-
 @function("int platform_match(struct device *dev, struct device_driver *drv)")
 def platform_match(guest: Guest, device: int, driver: int) -> bool:
     """Return whether a driver is for a device: by the device's override, else by the driver's table, else by the
     driver's name.
     """
-    pdev, pdrv = _device(guest, device), _driver(guest, driver)
+    pdev, pdrv = overrides.platform_device(guest, device), _driver(guest, driver)
     override = records.driver_override(guest, "platform_device", pdev)
     if override:
         return guest.text(override) == guest.text(pdrv.driver.name)
@@ -66,11 +64,22 @@ def platform_match(guest: Guest, device: int, driver: int) -> bool:
     return name == guest.text(pdrv.driver.name)
 
 
+@function(
+    "int platform_uevent(struct device *dev, struct kobj_uevent_env *env)",
+    "int platform_uevent(const struct device *dev, struct kobj_uevent_env *env)",
+)
+def platform_uevent(guest: Guest, device: int, environment: int) -> int:
+    """Add the alias of a platform device to its uevent; return 0."""
+    return add_variable(
+        guest, environment, f"MODALIAS={overrides.alias(guest, device)}".encode("utf-8", "surrogateescape")
+    )
+
+
 @function("int platform_probe(struct device *dev)")
 def platform_probe(guest: Guest, device: int) -> int:
     """Call the driver's probe() for a device; return its answer, 0 if there is none."""
     probe = _driver(guest, records.device(guest, device).driver).probe
-    return guest.call_signed(probe, _device(guest, device).address()) if probe else 0
+    return guest.call_signed(probe, overrides.platform_device(guest, device).address()) if probe else 0
 
 
 @function("void platform_remove(struct device *dev)")
@@ -79,7 +88,7 @@ def platform_remove(guest: Guest, device: int) -> None:
     driver = _driver(guest, records.device(guest, device).driver)
     remove = driver.remove or (driver.remove_new if has(guest, "platform_driver", "remove_new") else 0)
     if remove:
-        guest.call(remove, _device(guest, device).address())
+        guest.call(remove, overrides.platform_device(guest, device).address())
 
 
 def _check(guest: Guest, address: int) -> None:
@@ -177,7 +186,7 @@ def _set_up_dma(pdev: View) -> None:
 @function("void platform_device_release(struct device *dev)")
 def platform_device_release(guest: Guest, device: int) -> None:
     """Free a platform device with its name, resources and data, when its last reference is gone."""
-    pdev = _device(guest, device)
+    pdev = overrides.platform_device(guest, device)
     for part in (pdev.dev.platform_data, pdev.resource, pdev.name, pdev.address()):
         if part:
             guest.heap.free(part)
@@ -204,6 +213,8 @@ def _add(guest: Guest, address: int) -> int:
     result = _claim(guest, address, dev.kobj.name) or devices.add(guest, dev.address())
     if result:
         _release_claims(guest, address)
+    else:
+        overrides.add(guest, dev.address())
     return result
 
 
@@ -244,6 +255,7 @@ def _release_claims(guest: Guest, address: int) -> None:
 
 def _delete(guest: Guest, address: int) -> None:
     pdev = view(guest, "platform_device", address)
+    overrides.remove(guest, pdev.dev.address())
     devices.remove(guest, pdev.dev.address())
     _release_claims(guest, address)
 
