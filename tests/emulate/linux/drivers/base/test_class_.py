@@ -43,7 +43,7 @@ def test_a_device_stands_in_its_class_and_in_dev(guest: Guest, mode: int) -> Non
     link = entries.entries(guest, "/sys/class/lesson")["one"]
     assert link.target == "../../devices/virtual/lesson/one"
     shown = entries.entries(guest, "/sys/devices/virtual/lesson/one")
-    assert shown.keys() == {"uevent", "dev", "subsystem"}
+    assert shown.keys() == {"uevent", "dev", "subsystem", "power"}
     assert fileops.read(guest, shown["uevent"].key) == 0
     assert guest.table("answer")["data"] == b"MAJOR=240\nMINOR=3\nDEVNAME=lessons/one\nDEVMODE=0%o\n" % mode
     assert fileops.write(guest, shown["uevent"].key, b"add\n") == 0
@@ -63,7 +63,8 @@ def test_a_name_in_sys_is_taken_once(guest: Guest) -> None:
     assert lines[0] == "<4>sysfs: cannot create duplicate filename '/class/lesson'"
     assert lines[-3:-1] == ["<4> <TASK>", "<4> </TASK>"]
     why = "don't try to register things with the same name in the same directory."
-    assert lines[-1] == f"<3>kobject_add_internal failed for lesson with -EEXIST, {why}"
+    prefix = guest.kernel.identity.features.kobject_prefix
+    assert lines[-1] == f"<3>{prefix}kobject_add_internal failed for lesson with -EEXIST, {why}"
     assert not [line for line in lines if "RIP" in line or "Modules linked in" in line]
     attribute = guest.heap.kmalloc(32)
     guest.memory.put(attribute, guest.new_text(b"value"), 8)

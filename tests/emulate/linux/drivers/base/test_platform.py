@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from modtools.emulate.files import entries, fileops
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.base import bus, platform
 from modtools.emulate.stops import Needs
@@ -105,3 +106,29 @@ def test_notifiers_of_a_bus_are_told(guest: Guest, first: int) -> None:
     platform.platform_device_del(guest, one)
     assert guest.memory.u64(told) == 3
     assert [guest.memory.u32(told + 8 + 4 * number) for number in range(3)] == [first, first + 1, first + 2]
+
+
+@both_kernels
+def test_the_files_of_a_platform_device(guest: Guest) -> None:
+    """Its alias stands in `modalias` and in its uevent; `driver_override` is one line, none if that is empty."""
+    one = platform.platform_device_alloc(guest, guest.new_text(b"demo"), 3)
+    assert platform.platform_device_add(guest, one) == 0
+    shown = entries.entries(guest, "/sys/devices/platform/demo.3")
+    assert shown.keys() == {"uevent", "subsystem", "power", "modalias", "driver_override"}
+    environment = new(guest, "kobj_uevent_env")
+    own = view(guest, "platform_device", one).dev.address()
+    assert platform.platform_uevent(guest, own, environment.address()) == 0
+    assert guest.text(environment.address("buf")) == "MODALIAS=platform:demo"
+
+    def text(name: str) -> bytes:
+        assert fileops.read(guest, shown[name].key) == 0
+        return bytes(guest.table("answer").pop("data"))
+
+    assert (text("modalias"), text("uevent")) == (b"platform:demo\n", b"MODALIAS=platform:demo\n")
+    assert text("driver_override") == b"(null)\n"
+    for written, read in ((b"other\nmore", b"other\n"), (b"second", b"second\n"), (b"\n", b"(null)\n")):
+        assert fileops.write(guest, shown["driver_override"].key, written) == 0
+        assert text("driver_override") == read
+    platform.platform_device_unregister(guest, one)
+    assert not entries.entries(guest, "/sys/bus/platform/devices")
+    assert not [key for key in guest.table("sysfs") if key[0] == own]
