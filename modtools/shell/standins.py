@@ -105,6 +105,28 @@ done
     sed -u "s/^\\[... \\(... .. ..:..:..\\) ....\\] /\\1 $({uname} -n) kernel: /"
 """
 """Who is in the shell is root there, so that nothing has to be asked."""
+_MOUNT = """\
+if [ $# = 0 ]; then
+    {of_host}/mount | grep -v pymod-shell
+    exec {pymod} mount
+fi
+for word; do :; done
+case "$word" in
+/proc | /sys | /sys/kernel/debug)
+    {pymod} mount "$word" 2>/dev/null && exit
+    echo "mount: $word: already mounted or mount point busy." >&2
+    exit 32 ;;
+*) exec {of_host}/mount "$@" ;;
+esac
+"""
+_UMOUNT = """\
+for word; do :; done
+case "$word" in
+/proc | /sys | /sys/kernel/debug) exec {pymod} umount "$word" ;;
+*) exec {of_host}/umount "$@" ;;
+esac
+"""
+"""The machine's own file systems are mounted as the machine has it."""
 _OWN = ("mknod",)
 """Programs of others' that pymod has under the same name."""
 _PLACES = ("/sbin", "/usr/sbin", "/usr/local/sbin", "/bin", "/usr/bin", "/usr/local/bin")
@@ -127,8 +149,8 @@ def write(folder: Path, kernel: Kernel, state: Path, root: Path, links: Sequence
         "machine": shlex.quote(identity.machine),
     }
     pymod = shlex.join([sys.executable, "-P", "-m", "modtools"])
-    known["pymod"] = pymod
-    texts = {"uname": _UNAME, "dmesg": _DMESG, "journalctl": _JOURNALCTL}
+    known |= {"pymod": pymod, "of_host": shlex.quote(str(originals(folder)))}
+    texts = {"uname": _UNAME, "dmesg": _DMESG, "journalctl": _JOURNALCTL, "mount": _MOUNT, "umount": _UMOUNT}
     texts = {name: text.format(**known) for name, text in texts.items()}
     texts |= {"sudo": _SUDO, "su": _SU, "pymod": f'exec {pymod} "$@"\n'}
     texts |= {name: f'exec {pymod} {name} "$@"\n' for name in _OWN}

@@ -34,6 +34,12 @@ LESSONS = {
         "cat /proc/kallsyms | head -n 1 | wc -l; exec 2>&1; sh -c 'yes; echo $? >&2' | :",
         "1\n141\n",
     ),
+    "file systems are mounted as the machine has it": (
+        "mount | grep ' /sys/kernel/debug ' | cut -d ' ' -f 3-5; sudo mount -t debugfs none /sys/kernel/debug; "
+        "echo $?; umount /sys/kernel/debug; ls /sys/kernel/debug | wc -l; mount -t debugfs none /sys/kernel/debug; echo $?; "
+        "mkdir here; mount -t tmpfs none here && umount here; mount | grep -c pymod-shell",
+        "/sys/kernel/debug type debugfs\n32\n0\n0\n0\n",
+    ),
     "switches are the machine's": (
         "cat /proc/sys/kernel/printk; sysctl kernel.printk; sudo sysctl -w kernel.printk=7; echo '6 5' > "
         "/proc/sys/kernel/printk; cat /proc/sys/kernel/printk; dmesg -n 3; dmesg -D; dmesg -E; sysctl -n kernel.printk",
