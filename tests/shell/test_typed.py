@@ -35,8 +35,8 @@ LESSONS = {
         "1\n141\n",
     ),
     "file systems are mounted as the machine has it": (
-        "mount | grep ' /sys/kernel/debug ' | cut -d ' ' -f 3-5; sudo mount -t debugfs none /sys/kernel/debug; "
-        "echo $?; umount /sys/kernel/debug; ls /sys/kernel/debug | wc -l; mount -t debugfs none /sys/kernel/debug; echo $?; "
+        "mount | grep ' /sys/kernel/debug ' | cut -d ' ' -f 3-5; sudo mount -t debugfs none /sys/kernel/debug; echo $?;"
+        "umount /sys/kernel/debug; ls /sys/kernel/debug | wc -l; mount -t debugfs none /sys/kernel/debug; echo $?; "
         "mkdir here; mount -t tmpfs none here && umount here; mount | grep -c pymod-shell",
         "/sys/kernel/debug type debugfs\n32\n0\n0\n0\n",
     ),
