@@ -52,7 +52,7 @@ def task_of(guest: Guest, caller: Caller, call: int) -> int:
 def _create(guest: Guest, caller: Caller) -> int:
     address = threads.new_task(guest, caller.name, caller.pid)
     task = view(guest, "task_struct", address)
-    task.tgid = caller.tgid
+    task.tgid, task.flags = caller.tgid, threads.PROGRAM
     task.cred = task.real_cred = _credentials(guest, caller)
     processes.add(guest, address, parent=processes.first(guest), program=True)
     threads.begin(guest, address, 0)

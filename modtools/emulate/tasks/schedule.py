@@ -503,7 +503,7 @@ class Scheduler:
         """Let a worker that has nothing to do call a function; return its task, a new one if all are busy."""
         idle = next((at for at, task in self.tasks.items() if task["name"] == _WORKER and task["done"]), 0)
         if not idle:
-            return threads.create(self.guest, function, work, _WORKER, started=True)
+            return threads.create(self.guest, function, work, _WORKER, started=True, flags=threads.WORKER)
         threads.begin(self.guest, idle, function, work)
         return idle
 

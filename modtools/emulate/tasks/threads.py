@@ -33,15 +33,21 @@ if TYPE_CHECKING:
 
 _FIRST_PID = PROCESS + 1
 _PF_KTHREAD = 0x200000
+KTHREAD, WORKER = _PF_KTHREAD | 0x8040, _PF_KTHREAD | 0x4008060
+"""`flags` of a thread of the kernel's: PF_NOFREEZE and PF_FORKNOEXEC besides; and of a worker: PF_NO_SETAFFINITY and
+PF_WQ_WORKER, too.
+"""
+PROGRAM, CALLER = 0x400000, 0x400100
+"""`flags` of a program: PF_RANDOMIZE; and of one that has used the rights of root: PF_SUPERPRIV."""
 
 
-def create(guest: Guest, function: int, data: int, name: str, *, started: bool) -> int:
+def create(guest: Guest, function: int, data: int, name: str, *, started: bool, flags: int = KTHREAD) -> int:
     """Make a new task that will call a function; return the address of its task_struct."""
     numbers = guest.table("serial")
     numbers["pid"] = numbers.get("pid", _FIRST_PID - 1) + 1
     address = new_task(guest, name, numbers["pid"])
     task = view(guest, "task_struct", address)
-    task.flags = _PF_KTHREAD
+    task.flags = flags
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
     processes.add(guest, address, parent=guest.address_of("init_task"), program=False)
     begin(guest, address, function, data)

@@ -7,7 +7,7 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.symbols.percpu import STACK_CANARY
 from modtools.emulate.symbols.registry import variable
 from modtools.emulate.symbols.structs import size_of, view
-from modtools.emulate.tasks import processes
+from modtools.emulate.tasks import processes, threads
 from modtools.kernel.oops import PROCESS
 from modtools.link.memory import PAGE, READ, WRITE
 
@@ -59,7 +59,7 @@ def _begin(guest: Guest) -> None:
     pages = -(-size_of(guest, "task_struct") // PAGE)
     guest.memory.map(address_space.TASK, pages * PAGE, READ | WRITE)
     task = view(guest, "task_struct", address_space.TASK)
-    task.pid = task.tgid = PROCESS
+    task.pid, task.tgid, task.flags = PROCESS, PROCESS, threads.CALLER
     task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
     name = guest.kernel.program.encode("utf-8", "surrogateescape")[:15]
     guest.memory.write(task.address("comm"), name + b"\0")
