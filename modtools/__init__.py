@@ -5,9 +5,11 @@ As a library it is what `modtools.api` has, imported when it is asked for: `from
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from modtools.api import (
         Closure,
         Finding,

@@ -1,7 +1,5 @@
 """`python -m modtools` is the command pymod."""
 
-import sys
+from modtools.cli import run
 
-from modtools.cli import main
-
-sys.exit(main())
+run()

@@ -11,19 +11,26 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from modtools.command import Call, Tool
 from modtools.endings import guarded
 from modtools.getopt import BadUsage
+from modtools.light import TYPE_CHECKING
 from modtools.options import read
 from modtools.place import Place
 from modtools.tools import HOLDER, KMOD_TOOLS, OPTIONS, TOOLS, load
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import NoReturn
+
 _COLLECT_AFTER = 50_000
 """Objects more than before after which those that refer to each other are looked for: a command makes few such, and
 thousands of modules of others."""
+_AT_THE_END = frozenset({"atexit", "threading"})
+"""Modules of which whoever wants more to be done at the end has imported one."""
 _KMOD = "kmod"
 """The name of the command that kmod's tools are links to."""
 
@@ -42,6 +49,21 @@ def main(argv: Sequence[str] | None = None, *, machine: bool = False) -> int:
     if name in (*KMOD_TOOLS, _KMOD):
         return guarded(name, lambda: _run_linked(name, words, machine))
     return guarded("pymod", lambda: _run_pymod(words))
+
+
+def run(*, machine: bool = False) -> NoReturn:
+    """Run pymod with the command line of this process, as `main` does, and end.
+
+    The system takes back at once what Python would take apart piece by piece. That is left to Python where somebody is
+    to be called at the end, has threads, or watches what is run.
+    """
+    status = main(machine=machine)
+    if _AT_THE_END.isdisjoint(sys.modules) and sys.getprofile() is None and sys.gettrace() is None:
+        with suppress(OSError, AttributeError):  # what Python cannot write, it complains of; a stream may be closed
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+    sys.exit(status)
 
 
 def _holder() -> Callable[[Sequence[str]], int] | None:

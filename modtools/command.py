@@ -6,16 +6,17 @@ unknown to them where a link stands in for kmod. A wrong command line gives exit
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
-
 from modtools import render
 from modtools.errors import Killed
 from modtools.getopt import BadUsage, CommandLine, Found
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.options import Operand, Option, declared, new_option, operand, option, read
 from modtools.place import Place
 from modtools.report import Hint, Message, Report, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
 
 __all__ = ["Call", "Tool", "command", "operand", "option"]
 
@@ -195,6 +196,8 @@ def _names(option: Option) -> str:
 
 def _described(kmod_help: str) -> Iterator[tuple[str, str]]:
     """Yield each long option of a help text of kmod with its words."""
+    import re  # who asks for help, can wait
+
     for entry in re.split(r"\n(?=\t {0,4}-)", kmod_help)[1:]:
         lines = entry.strip().split("\n")
         head = re.match(r"(?:-., )?(--[\w-]+)(?:=\S+)? +(.*)", lines[0])

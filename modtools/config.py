@@ -12,16 +12,18 @@ page leaves open. What kmod complains about becomes a Note, so that each tool ca
 from __future__ import annotations
 
 import os
-import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
 
 from modtools.errors import FormatError, PymodError
 from modtools.formats.bootline import parameters
 from modtools.formats.pattern import is_plain, matches, spelled, spelled_up_to_bracket
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Final
 
 MODPROBE_DIRECTORIES: Final = (
     "/etc/modprobe.d",
@@ -313,9 +315,12 @@ def weakdep(value: str) -> Dependencies:
     return Dependencies(weak=tuple(_dependency_words(value)))
 
 
+_BLANKS: Final = dict.fromkeys(map(ord, "\t\n\v\f\r"), " ")
+
+
 def _dependency_words(value: str) -> list[str]:
     """Return the words between blanks. As in kmod, a single blank in front becomes part of the first word."""
-    words = re.findall(r"[^ \t\n\v\f\r]+", value)
+    words = [word for word in value.translate(_BLANKS).split(" ") if word]
     if words and value[0] != words[0][0] and value[1] == words[0][0]:
         words[0] = value[0] + words[0]
     return words

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from modtools.errors import Killed, PymodError
+from modtools.light import TYPE_CHECKING
 from modtools.render import drop_output
 from modtools.visible import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _DEBUG = "PYMOD_DEBUG"
 """The environment variable that has tracebacks shown, for whoever looks into a report."""

@@ -10,8 +10,11 @@ glibc reads bytes, not characters: an option that is no ASCII letter is reported
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+
+from modtools.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 NO_ARGUMENT, REQUIRED_ARGUMENT, OPTIONAL_ARGUMENT = 0, 1, 2
 """Whether an option has an argument, as `getopt.h` numbers it."""

@@ -10,10 +10,14 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import BinaryIO
+
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
 
 # Not every system has all of them.
 _BINARY = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -58,9 +62,9 @@ def replace(
     temporary = temporary or temporary_name(path)
     write_new(temporary, content, mode, sync=sync)
     with removed_on_error(temporary):
-        Path(temporary).replace(path)
+        os.replace(temporary, path)  # noqa: PTH105  # pathlib is much to import here and below
     if sync:
-        sync_folder(Path(path).parent)
+        sync_folder(os.path.dirname(path) or ".")  # noqa: PTH120
 
 
 def temporary_name(path: Path | str) -> str:
@@ -85,7 +89,7 @@ def removed_on_error(path: Path | str) -> Iterator[None]:
         yield
     except BaseException:
         with suppress(OSError):
-            Path(path).unlink()
+            os.unlink(path)  # noqa: PTH108
         raise
 
 

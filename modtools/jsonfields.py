@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from typing import Any
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
 
 ODD = (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError)
 """What is raised for a field that is missing or odd."""
@@ -12,11 +14,43 @@ _LONGEST = 300
 """Characters of an error that are shown."""
 
 
+class _Plain:
+    """What Python's scanner is told that `json` has unless somebody asks for more."""
+
+    strict = True
+    object_hook = object_pairs_hook = None
+    parse_int, parse_float, parse_constant = int, float, float
+
+
+try:
+    from _json import make_scanner
+
+    _scanner: Callable[[str, int], tuple[Any, int]] | None = make_scanner(_Plain())  # type: ignore[arg-type]
+except ImportError:  # another Python than CPython
+    _scanner = None
+
+
 def loads(text: str | bytes) -> Any:
     """Return the values of a document. Raises ValueError for a text with a surrogate that stands for no byte.
 
     Python writes a byte that is no UTF-8 as U+DC80 to U+DCFF (PEP 383).
     """
+    if isinstance(text, bytes):
+        return _thorough(text)
+    bare = text.strip(" \t\n\r")
+    if _scanner is None or "\\u" in bare:
+        return _thorough(text)
+    try:
+        value, end = _scanner(bare, 0)
+    except (StopIteration, ValueError):
+        return _thorough(text)
+    return value if end == len(bare) else _thorough(text)
+
+
+def _thorough(text: str | bytes) -> Any:
+    """Do it by `json`, which says what is wrong, and is a lot to import."""
+    import json
+
     value = json.loads(text)
     if ("\\ud" if isinstance(text, str) else b"\\ud") in text.lower():  # type: ignore[operator]  # both are of one type
         json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")

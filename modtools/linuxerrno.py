@@ -7,8 +7,12 @@ mips, parisc and sparc have some others, which no tool shows. The words are glib
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
-from typing import Final
+
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final
 
 EPERM = 1
 ENOENT = 2

@@ -6,8 +6,6 @@ of `lib/siphash`-less dcache (`include/linux/stringhash.h: partial_name_hash()`,
 
 from __future__ import annotations
 
-import re
-
 from modtools.errors import PymodError
 from modtools.integers import MASK64
 
@@ -44,12 +42,14 @@ Version = tuple[int, ...]
 UNREADABLE: Version = (1 << 16, 0)
 """The version of a release that does not begin with one: it counts as newer than all."""
 
-_VERSION = re.compile(r"(\d{1,5})\.(\d{1,5})(?:\.(\d{1,5}))?", re.ASCII)
+_VERSION = r"([0-9]{1,5})\.([0-9]{1,5})(?:\.([0-9]{1,5}))?"
 
 
 def version_of(release: str) -> Version:
     """Return the version that a kernel's release begins with: (6, 12, 118) of `6.12.118+deb13-amd64`."""
-    found = _VERSION.match(release)
+    import re  # every command would start later
+
+    found = re.match(_VERSION, release)
     return tuple(int(part) for part in found.groups() if part) if found else UNREADABLE
 
 

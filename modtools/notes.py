@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
-
 from modtools.errors import FormatError
+from modtools.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Final
 
 FATAL, ERROR, WARNING, NOTICE, INFO = 2, 3, 4, 5, 6
 """LOG_CRIT, which kmod calls FATAL and ends after, LOG_ERR, LOG_WARNING, LOG_NOTICE, LOG_INFO."""

@@ -11,10 +11,15 @@ Declarations are plain values: `command.py` reads command lines by them, `clicke
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
 
 from modtools.getopt import NO_ARGUMENT, REQUIRED_ARGUMENT, CommandLine, Switch, scan
+from modtools.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    Declared = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 FILE, FOLDER = "file", "folder"
 """Arguments that must be the path of an existing file, or folder."""
@@ -91,9 +96,6 @@ def read(words: Sequence[str], options: Sequence[Option], *, operands_end: bool 
     ends = {option.key for option in options if option.ends}
     switches = [option.switch for option in options]
     return scan(words, switches, operands_end=operands_end, stop=lambda found: found.key in ends)
-
-
-Declared = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 def option(*names: str, **attributes: Any) -> Declared:

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
-from typing import Final
 
 from modtools.errors import PymodError
+from modtools.light import TYPE_CHECKING
 from modtools.rooted import HOST, Host, Rooted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Final
 
 MACHINE: Final = "pymod-machine"
 """The script that those links lead to which work on pymod's own machine."""
@@ -53,21 +56,31 @@ class Place:
         return Place(str(state), self._root, passing=True, options=(*self.options, *named))
 
     @cached_property
-    def state(self) -> Path:
-        """Return the state file, absolute. It need not exist."""
-        return Path(self._state).absolute() if self._state else _folder_of_user("state") / "state.json"
+    def state_name(self) -> str:
+        """Return the path of the state file, absolute. It need not exist."""
+        return _absolute(self._state) if self._state else f"{_folder_of_user('state')}/state.json"
 
     @cached_property
-    def root(self) -> Path:
-        """Return the folder that stands for `/`, absolute. It need not exist."""
+    def root_name(self) -> str:
+        """Return the path of the folder that stands for `/`, absolute. It need not exist."""
         if self._root:
-            return Path(self._root).absolute()
-        return Path("/") if self.standalone else _folder_of_user("data") / "root"
+            return _absolute(self._root)
+        return "/" if self.standalone else f"{_folder_of_user('data')}/root"
 
-    @cached_property
+    @property
+    def state(self) -> Path:
+        """Return the state file as a Path, which is much to import."""
+        return _path(self.state_name)
+
+    @property
+    def root(self) -> Path:
+        """Return the folder that stands for `/` as a Path."""
+        return _path(self.root_name)
+
+    @property
     def cache(self) -> Path:
         """Return the folder for what can be made again. It need not exist."""
-        return _folder_of_user("cache")
+        return _path(_folder_of_user("cache"))
 
     @property
     def image_cache(self) -> Path:
@@ -77,12 +90,12 @@ class Place:
     @property
     def saved_kernels(self) -> Path:
         """Return the folder of the kernels that the user has saved. It need not exist."""
-        return _folder_of_user("data") / "kernels"
+        return _path(f"{_folder_of_user('data')}/kernels")
 
     @cached_property
     def disk(self) -> Host:
         """Return the machine's files. No path leads out of a root that is not `/`."""
-        return HOST if self.root == Path("/") else Rooted(str(self.root))
+        return HOST if self.root_name == "/" else Rooted(self.root_name)
 
     def make_ready(self, release: str) -> None:
         """Make the folders into which modules and configuration go, unless the root is this host's own.
@@ -92,8 +105,8 @@ class Place:
         """
         if not isinstance(self.disk, Rooted):
             return
-        self.disk.make_folders(f"{self.root}/etc/modprobe.d")
-        tree = f"{self.root}/lib/modules/{release}"
+        self.disk.make_folders(f"{self.root_name}/etc/modprobe.d")
+        tree = f"{self.root_name}/lib/modules/{release}"
         if not self._is_there(tree):
             self.disk.make_folders(tree)
             for name in _OF_KBUILD:
@@ -128,7 +141,20 @@ _XDG = {
 }
 
 
-def _folder_of_user(kind: str) -> Path:
+def _path(name: str) -> Path:
+    from pathlib import Path
+
+    return Path(name)
+
+
+def _absolute(name: str) -> str:
+    """Return an absolute path, as pathlib spells it."""
+    if name.startswith("/") and not name.endswith(("/", "/.")) and "//" not in name and "/./" not in name:
+        return name
+    return str(_path(name).absolute())
+
+
+def _folder_of_user(kind: str) -> str:
     """Return the folder for pymod's state, data or cache: that of platformdirs.
 
     On Linux its rule is applied here, because every command asks, and importing platformdirs would take a tenth of the
@@ -137,7 +163,10 @@ def _folder_of_user(kind: str) -> Path:
     if sys.platform == "linux":
         variable, below_home = _XDG[kind]
         given = os.environ.get(variable, "")
-        return (Path(given) if given.startswith("/") else Path.home() / below_home) / "pymod"
+        if not given.startswith("/"):
+            home = os.path.expanduser("~")  # noqa: PTH111
+            given = f"{home if home.startswith('/') else _path('~').expanduser()}/{below_home}"
+        return _absolute(f"{given}/pymod")
     import platformdirs
 
     folders = {
@@ -145,7 +174,7 @@ def _folder_of_user(kind: str) -> Path:
         "data": platformdirs.user_data_dir,
         "cache": platformdirs.user_cache_dir,
     }
-    return Path(folders[kind]("pymod", appauthor=False))
+    return str(_path(folders[kind]("pymod", appauthor=False)))
 
 
 def uid() -> int:

@@ -10,17 +10,20 @@ walks it with nothing carried out, as a dry run does, and gives it as a value.
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterable
-from enum import StrEnum
-from typing import Final, NamedTuple, Protocol
+from collections.abc import Generator
 
 from modtools.config import Config
+from modtools.light import TYPE_CHECKING, NamedTuple, Protocol
 from modtools.linuxerrno import EBUSY, EEXIST, ENOENT
 from modtools.tree.lookup import NO_SOFTDEPS, KnownModule, Lookup
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Final
 
-class Action(StrEnum):
-    """What a step does. The values are the words that modprobe shows."""
+
+class Action:
+    """What a step does: the words that modprobe shows."""
 
     INSERT = "insmod"
     INSTALL_COMMAND = "install"
@@ -58,7 +61,7 @@ class Step(NamedTuple):
     `path` is None for a module whose file nobody knows. The errors of a step that is not `required` do not count.
     """
 
-    action: Action
+    action: str
     name: str
     reason: Reason
     path: str | None = None

@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import IO, Any, NamedTuple
 
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.notes import ERROR, WORDS
 from modtools.report import Field, Fields, Hint, Message, Part, Report, Table, Text, Value
 from modtools.visible import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import IO, Any
 
 JSON_FORMAT = 1
 """Number of the form of all JSON output. It grows when a field changes its meaning or goes; new fields may come."""

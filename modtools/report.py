@@ -7,7 +7,8 @@ They are named tuples, because every command makes these classes when it starts:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+
+from modtools.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from modtools.errors import Killed

@@ -16,9 +16,13 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
+
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
 
 MOST_LINKS = 40
 """Links in one path, `include/linux/namei.h: MAXSYMLINKS`."""

@@ -7,9 +7,8 @@ commands need is imported where it is used, so that `pymod lsmod` starts sooner.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from modtools.causes import Kind
 from modtools.errors import Cause, StateError
@@ -22,14 +21,15 @@ from modtools.kernel.identity import BuildOptions, Identity
 from modtools.kernel.log import Log, Record
 from modtools.kernel.modules import Details, InitRecord, LoadedModule, Modules, ModuleState, Parameter
 from modtools.kernel.state import REFUSED_AT, Changed, DeviceNode, FileLoad, Kernel, Refusal, Sources
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.link.arch import arch_of
 from modtools.link.areas import SEVEN, TWO, Area
+from modtools.statefile import SCHEMA
 
 if TYPE_CHECKING:
-    from modtools.profiles.exports import ExportedSymbol
+    from collections.abc import Callable
 
-SCHEMA = 1
-"""Number of the format; a change that an older pymod would misread raises it."""
+    from modtools.profiles.exports import ExportedSymbol
 
 Json = dict[str, Any]
 

@@ -23,11 +23,15 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from modtools import hostfile
+from modtools.light import TYPE_CHECKING
+from modtools.statefile import AHEAD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 _SIGN = b"pymod state parts 1\n"
 _MARKER = _SIGN + b"The parts of a state file and its lock, which pymod makes and removes: see docs/state.md.\n"
@@ -79,7 +83,7 @@ class Parts:
     @property
     def ahead(self) -> Path:
         """Return the file that is locked while a shell has in memory what is not stored."""
-        return self.folder / "ahead"
+        return self.folder / AHEAD
 
     def make(self) -> None:
         """Make the folder. Raises Foreign where one of this name is there that is not pymod's."""

@@ -12,11 +12,9 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from modtools import hostfile, statejson
 from modtools.errors import FormatError, KernelError, Killed, PymodError, StateError
@@ -25,10 +23,14 @@ from modtools.kernel.facts import FACTS
 from modtools.kernel.identity import Identity, build_options
 from modtools.kernel.modules import Details
 from modtools.kernel.state import Kernel, Sources
+from modtools.light import TYPE_CHECKING, NamedTuple
+from modtools.statefile import LIMIT, exists, held, is_stored
 from modtools.statejson import Json, Later
 from modtools.stateparts import Foreign, Parts, is_part, new_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from modtools.kernel.runner import Runner
     from modtools.profiles import Profile
     from modtools.profiles.exports import ExportedSymbol, ExportTable
@@ -37,14 +39,10 @@ LOCK_SECONDS = 60
 """How long a writer waits for the others."""
 READ_SECONDS = 1
 """How long a reader waits for who holds the machine; it reads what is stored then."""
-_LIMIT = 32 << 20
-"""Bytes that a state file, or a part of it, may have: some five times what all modules of Debian's kernel come to."""
 _KERNEL_LIMIT = 64 << 20
 """The same for the profile of a kernel: twenty times what Debian's come to."""
 _MEMORY_LIMIT = 512 << 20
 """The same for modules' memory."""
-_held: dict[Path, Kernel] = {}
-"""Kernels that wait, in the middle of a call, for a program whose work is done by this process; by their files."""
 
 
 class Store:
@@ -57,29 +55,29 @@ class Store:
 
     def exists(self) -> bool:
         """Return whether anything was stored yet."""
-        return self._file in _held or self.path.exists()
+        return exists(str(self.path))
 
     @property
     def is_held(self) -> bool:
         """Whether this kernel waits in this process for the program that asks, and is changed without being stored."""
-        return self._file in _held
+        return str(self._file) in held
 
     @contextmanager
     def held(self, kernel: Kernel) -> Iterator[None]:
         """Let this kernel, which waits for a program, be what is found in the file meanwhile. Others see nothing."""
-        before = _held.get(self._file)
-        _held[self._file] = kernel
+        before = held.get(str(self._file))
+        held[str(self._file)] = kernel
         try:
             yield
         finally:
             if before is None:
-                del _held[self._file]
+                del held[str(self._file)]
 
     def read(self) -> Kernel:
         """Return the kernel as it is now; the built-in one where nothing was stored. Takes no lock."""
-        if self._file in _held:
-            return _held[self._file]
-        if self.parts.ahead.exists():  # a shell was open once
+        if str(self._file) in held:
+            return held[str(self._file)]
+        if not is_stored(str(self.path)):
             from modtools.statelock import wait_until_stored
 
             wait_until_stored(self.parts.ahead, READ_SECONDS)
@@ -135,8 +133,8 @@ class Store:
 
         One that is held is yielded as it is: who holds it has the lock, and will store it.
         """
-        if self._file in _held:
-            kernel = _held[self._file]
+        if str(self._file) in held:
+            kernel = held[str(self._file)]
             before = kernel.program, kernel.visible_until
             try:
                 yield kernel
@@ -164,7 +162,7 @@ class Store:
         given.
         """
         parts = {kernel.identity.symbols: symbols, kernel.identity.profile: profile}
-        if self._file in _held:
+        if str(self._file) in held:
             raise StateError(f"{self.path} cannot be replaced while a module of its kernel waits for this command")
         self._check_replaceable(force)
         with self.lock():
@@ -175,7 +173,7 @@ class Store:
     def _check_replaceable(self, force: bool) -> None:
         try:
             with hostfile.opened(self._file) as file:
-                content = file.read(0 if force else _LIMIT)
+                content = file.read(0 if force else LIMIT)
         except FileNotFoundError:
             return
         except OSError as error:  # a folder or a device is replaced by nobody
@@ -196,7 +194,7 @@ class Store:
 
     def _text(self) -> str | None:
         try:
-            return hostfile.read(self._file, _LIMIT).decode("utf-8")
+            return hostfile.read(self._file, LIMIT).decode("utf-8")
         except FileNotFoundError:
             return None
         except (OSError, UnicodeError) as error:
@@ -240,7 +238,7 @@ class Store:
         from modtools.profiles.exports import decode
 
         try:
-            return decode(self.parts.read(symbols, _LIMIT))
+            return decode(self.parts.read(symbols, LIMIT))
         except (OSError, FormatError) as error:
             raise self._unusable("refers to a symbol table that cannot be read", error) from error
 
@@ -271,7 +269,7 @@ class Store:
 
     def _details(self, file: str) -> Details:
         try:
-            return statejson.details_from_json(loads(self.parts.read(file, _LIMIT)))
+            return statejson.details_from_json(loads(self.parts.read(file, LIMIT)))
         except (OSError, *ODD) as error:
             raise self._unusable(f"refers to {self.parts.folder / file}, which cannot be read", error) from error
 

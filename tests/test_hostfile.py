@@ -72,7 +72,7 @@ def test_a_failed_write_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     (tmp_path / "name").write_bytes(b"old")
-    monkeypatch.setattr(*((os, "fsync", fail) if step == "fsync" else (Path, "replace", fail)))
+    monkeypatch.setattr(os, step, fail)
     with pytest.raises(OSError, match="No space left"):
         hostfile.replace(tmp_path / "name", b"new")
     assert _everything(tmp_path) == {"name": b"old"}

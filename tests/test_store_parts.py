@@ -104,7 +104,7 @@ def test_symbols_get_a_new_name_at_each_boot(store: Store) -> None:
 STEPS: dict[str, tuple[object, str]] = {
     "creating": (hostfile, "create"),
     "syncing": (os, "fsync"),
-    "renaming": (Path, "replace"),
+    "renaming": (os, "replace"),
 }
 
 

@@ -10,8 +10,11 @@ value. What has a dot in the parameter, a `=` before the dot or a quote anywhere
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
 
 _BLANKS: Final = " \n\t\v\f\r\0"
 

@@ -14,12 +14,16 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator
-from types import ModuleType
-from typing import BinaryIO, Final, Protocol, cast
+from collections.abc import Iterator
 
 from modtools.errors import FormatError
 from modtools.formats.elfvalues import Buffer
+from modtools.light import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Final
 
 LIMIT: Final = 1 << 30
 """Bytes that any module may unpack to: the largest known ones, with debug information, have half of it."""
@@ -110,7 +114,7 @@ def _gzip(file: Reader, _window: int | None) -> _Unpacked:
     import gzip
     import zlib
 
-    return _read(gzip.GzipFile(fileobj=cast("BinaryIO", file), mode="rb")), (zlib.error,)
+    return _read(gzip.GzipFile(fileobj=file, mode="rb")), (zlib.error,)  # type: ignore[call-overload]  # it reads alone
 
 
 def _xz(file: Reader, window: int | None) -> _Unpacked:

@@ -6,7 +6,11 @@ Source: System V ABI, "Object Files" (gABI). `elf.py` has the layout of the tabl
 from __future__ import annotations
 
 import mmap
-from typing import Final, TypeAlias
+
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final, TypeAlias
 
 Buffer: TypeAlias = bytes | bytearray | memoryview | mmap.mmap
 

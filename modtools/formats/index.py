@@ -32,12 +32,15 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Callable, Iterator
 from operator import itemgetter
-from typing import Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
 from modtools.formats.pattern import WILD, matches
+from modtools.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Final, TypeAlias
 
 Buffer: TypeAlias = bytes | mmap.mmap
 

@@ -19,14 +19,18 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeAlias
 
 from modtools.formats.elfvalues import SHN_ABS, SHN_UNDEF
 from modtools.formats.modinfo import fields
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import EINVAL, ENODATA, ENOEXEC
 from modtools.notes import Aborted, LibkmodError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final, TypeAlias
 
 Buffer: TypeAlias = bytes | mmap.mmap
 Read: TypeAlias = Callable[[int, int], bytes]

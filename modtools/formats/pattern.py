@@ -9,11 +9,14 @@ spelling. Python's own fnmatch has neither escapes, nor `[^...]`, nor `[[:class:
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import Final
 
 from modtools.errors import FormatError
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import re
+    from typing import Final
 
 WILD: Final = frozenset("*?[")
 """The characters at which a pattern stops being plain text for kmod's index."""
@@ -71,6 +74,8 @@ def spelled(name: str) -> str:
     """Return the name with underscores for dashes, except within [...]. Raises FormatError for an unmatched bracket."""
     if "[" not in name and "]" not in name:
         return name.replace("-", "_")
+    import re  # a bracket is seldom met
+
     if re.fullmatch(r"[^\[\]]*(?:\[[^\]]*\][^\[\]]*)*", name) is None:
         raise FormatError(f"unmatched bracket in '{name}'")
     return re.sub(r"\[[^\]]*\]|-", lambda part: "_" if part[0] == "-" else part[0], name)
@@ -78,6 +83,8 @@ def spelled(name: str) -> str:
 
 def spelled_up_to_bracket(name: str) -> str:
     """Return a name as kmod leaves it at an unmatched bracket: underscores before it, dashes after it."""
+    import re
+
     sound = re.match(r"[^\[\]]*(?:\[[^\]]*\][^\[\]]*)*", name)
     end = sound.end() if sound else 0
     return spelled(name[:end]) + name[end:]
@@ -95,6 +102,8 @@ def _compiled(pattern: str) -> re.Pattern[str] | None:
     What stands between two asterisks is found where it comes first, and nowhere else: no other place leaves more room
     for the rest, and to try them all takes time without end.
     """
+    import re  # most patterns are compared without it
+
     pieces: list[str] = [""]
     at = 0
     while at < len(pattern):
@@ -155,7 +164,7 @@ def _bracket(source: str, at: int) -> tuple[str | None, int]:
 
 def _literal(holds: bool) -> str | None:
     """Return the expression for a "[" that stands for itself, if it does: glibc reads no further after a match."""
-    return re.escape("[") if holds else None
+    return r"\[" if holds else None
 
 
 def _character_class(source: str, at: int) -> set[str] | None:

@@ -16,8 +16,11 @@ is a block header `02 01 03 01 00 21 01 16 …`, whose first filter is delta.
 
 from __future__ import annotations
 
-from collections.abc import Set
-from typing import Final
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+    from typing import Final
 
 OK, STREAM_END, FORMAT_ERROR, OPTIONS_ERROR, DATA_ERROR, BUF_ERROR = 0, 1, 5, 6, 7, 8
 """How the decoder ends, of `include/linux/xz.h: enum xz_ret`; OK: what there is was not enough."""

@@ -6,9 +6,12 @@ From Linux 6.1: `lib/cmdline.c: next_arg()`, `kernel/module/main.c: module_black
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from modtools.light import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BLANKS = b" \t\n\v\f\r\xa0"
 """What stands between arguments: the blanks of `lib/ctype.c: isspace()`, which takes bytes as Latin-1."""

@@ -5,8 +5,11 @@ A symbol that is not in a list that may lack some is not known; it is not absent
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Final
 
 SYMBOLS: Final = "symbols"
 """Whether the list of symbols is all that the kernel exports."""

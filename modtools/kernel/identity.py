@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from typing import TYPE_CHECKING, NamedTuple
-
 from modtools.kernel.facts import SYMBOLS
+from modtools.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+
     from modtools.kernel.features import Features
 
 

@@ -7,8 +7,12 @@ the kernel's limit for a line is cut off, its newline with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BUFFER_SIZE = 1 << 17
 """Bytes of text that the log keeps: CONFIG_LOG_BUF_SHIFT=17 of Debian's kernels."""

@@ -7,15 +7,16 @@ list also answers what would take long to ask each of thousands of modules for e
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
 
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.link.areas import Area
 
 # Not at run time: `pymod lsmod` does not need it, and would start later.
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
     from modtools.profiles.exports import ExportedSymbol
 
 

@@ -6,20 +6,22 @@ in it and a `Load` change; all else that a kernel is made of is frozen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from modtools.errors import Cause
 from modtools.kernel.identity import Identity
 from modtools.kernel.log import Log
 from modtools.kernel.modules import Modules
 from modtools.kernel.taint import Taint
+from modtools.light import TYPE_CHECKING, NamedTuple, Protocol
 from modtools.link.arch import Arch, arch_of
 from modtools.names import checked_release
 
 # Not at run time: `pymod lsmod` needs none of them, and would start later.
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Final
+
     from modtools.kernel.cmdline import Policy
     from modtools.kernel.runner import Runner
     from modtools.kernel.userspace import UserSpace

@@ -7,7 +7,7 @@ entry of its own gets the 64-bit or 32-bit default, which no file format depends
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from modtools.light import NamedTuple
 
 TOC = ".TOC."
 """The symbol of a module's own table of contents on 64-bit PowerPC, which its assembler leaves undefined."""

@@ -8,7 +8,8 @@ Until Linux 6.3 a module has two, `struct module_layout core_layout, init_layout
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+from modtools.light import NamedTuple
 
 
 class Kind(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mmap
 import struct
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
@@ -79,11 +80,14 @@ def _next_mapped(table: bytearray, start: int) -> int:
     return len(table) - len(rest) if rest else -1
 
 
+_NORESERVE = getattr(mmap, "MAP_NORESERVE", 0x4000 if sys.platform == "linux" else 0)
+"""`include/uapi/asm-generic/mman.h` has it, but not every Python: else a copy of this process would be refused."""
+
+
 def _reserve(size: int) -> mmap.mmap:
     """Memory of this process alone that costs nothing until it is touched."""
     if hasattr(mmap, "MAP_PRIVATE"):
-        flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0)
-        return mmap.mmap(-1, size, flags=flags)
+        return mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | _NORESERVE)
     return mmap.mmap(-1, size)
 
 

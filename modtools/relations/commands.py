@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-from typing import NamedTuple
+from modtools.light import NamedTuple
 
 
 def pasted(*words: str) -> str:
     """Return words as a command for a shell, between backquotes."""
+    import shlex  # most commands have nothing to tell
+
     return f"`{shlex.join(words)}`"
 
 

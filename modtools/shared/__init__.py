@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 KMOD_TOOLS: Final = ("insmod", "rmmod", "lsmod", "modprobe", "depmod", "modinfo")
 """The tools that kmod installs as links to itself (kmod 34: `tools/kmod.c`), and `pymod links` as links to pymod."""

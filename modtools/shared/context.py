@@ -6,15 +6,14 @@ root stands in front of paths that nobody gave, and is shown in them, so that a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from functools import cached_property
 from posixpath import basename, split
-from typing import TYPE_CHECKING
 
-from modtools import config
+from modtools import config, statefile
 from modtools.command import Call
 from modtools.config import Config
 from modtools.errors import PymodError
+from modtools.light import TYPE_CHECKING
 from modtools.notes import ERROR, WORDS, Note
 from modtools.relations.commands import Commands
 from modtools.report import Message
@@ -23,8 +22,12 @@ from modtools.tree.index import ALIAS, BUILTIN, BUILTIN_ALIAS, DEP, SYMBOLS, Tre
 from modtools.tree.lookup import absolute_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from modtools.kernel.identity import Identity
     from modtools.kernel.state import Kernel
     from modtools.rooted import Host
+    from modtools.statefile import Glance
     from modtools.store import Store
 
 MODULES = "/lib/modules"
@@ -39,7 +42,7 @@ class Context:
     @property
     def root(self) -> str:
         """What stands before the paths of the machine: "" for the host itself."""
-        return str(self.place.root).rstrip("/")
+        return self.place.root_name.rstrip("/")
 
     @cached_property
     def store(self) -> Store:
@@ -54,19 +57,23 @@ class Context:
         return self.store.read()
 
     @cached_property
-    def _bare(self) -> bool:
-        """pymod stands in for kmod, and no virtual kernel was ever booted: there is nothing to be read."""
-        return self.place.standalone and not self.store.exists()
+    def _identity(self) -> Identity | Glance:
+        """What the virtual kernel is, as far as its file says first, if it does."""
+        return statefile.glance(self.place.state_name) or self.kernel.identity
 
     @property
     def release(self) -> str:
         """The release that `uname -r` prints on this machine."""
-        return self.place.release("" if self.place.standalone else self.kernel.identity.release)
+        return self.place.release("" if self.place.standalone else self._identity.release)
 
     @property
     def cmdline(self) -> str:
-        """The kernel command line, as /proc/cmdline has it."""
-        return "" if self._bare else self.kernel.identity.cmdline
+        """The kernel command line, as /proc/cmdline has it; none where pymod stands in for kmod, and nothing was ever
+        booted.
+        """
+        if self.place.standalone and not statefile.exists(self.place.state_name):
+            return ""
+        return self._identity.cmdline
 
     def tree(self, root: str | None, release: str | None) -> Tree:
         """Return a module tree: of the machine's root and release unless others are given.

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from contextlib import ExitStack, contextmanager, suppress
 
 from modtools.errors import KernelError, PymodError
+from modtools.light import TYPE_CHECKING
 from modtools.linuxerrno import ENOENT, ENOSYS, of_host, strerror
 from modtools.names import module_name
 from modtools.notes import CONTEXT_ADDRESS, ERROR, INFO, LOGGER_ADDRESS, WORDS
@@ -23,6 +21,10 @@ from modtools.report import Hint, Message
 from modtools.rooted import HOST, Host
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from typing import Any, Self
+
     from modtools.command import Call
     from modtools.kernel.files.nodes import Node
     from modtools.kernel.modules import LoadedModule
@@ -199,6 +201,8 @@ class Session:
             raise
 
     def _say_failed(self, path: str, error: KernelError) -> None:
+        from pathlib import Path
+
         self.log.say(INFO, f"Failed to insert module '{Path.cwd() / path}': {strerror(error.errno)}")
 
     def _joined(self, file: KoFile, path: str, disk: Host) -> bool:

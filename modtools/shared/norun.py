@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from functools import wraps
 
 from modtools.command import Call, option
+from modtools.light import TYPE_CHECKING
 from modtools.report import Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VARIABLE = "PYMOD_RUN"
 STRICT = "Exit with status 3 if code was not run to its end."

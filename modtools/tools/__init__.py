@@ -6,13 +6,15 @@ Only the module of the tool that is called is imported.
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Final
 
+from modtools.light import TYPE_CHECKING
 from modtools.options import new_option
 from modtools.shared import HOLDER as HOLDER
 from modtools.shared import KMOD_TOOLS as KMOD_TOOLS
 
 if TYPE_CHECKING:
+    from typing import Final
+
     from modtools.command import Tool
 
 

@@ -90,9 +90,9 @@ def _script() -> bytes:
 import sys
 
 sys.path.append({str(Path(modtools.__file__).parents[1])!a})
-from modtools.cli import main
+from modtools.cli import run
 
-sys.exit(main(machine=True))
+run(machine=True)
 """)
 
 

@@ -6,19 +6,22 @@ with a dot or a dash in it is not found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from modtools.command import Call, command, operand, option
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import module_letters
+from modtools.light import TYPE_CHECKING
 from modtools.linuxerrno import ENOENT, strerror
 from modtools.names import kernfs_key, module_name
 from modtools.notes import ERROR, INFO
 from modtools.report import Column, Report, Table, Value
 from modtools.shared import libkmod
 from modtools.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HELP = """\
 Usage:

@@ -5,13 +5,12 @@ Words, layout and exit status are those of kmod 34: `tools/modinfo.c`.
 
 from __future__ import annotations
 
+import os
 import stat
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import NamedTuple
 
 from modtools.command import Call, command, operand, option
 from modtools.errors import FormatError
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import ENOENT, strerror
 from modtools.notes import Aborted, LibkmodError, Note
 from modtools.report import Message, Part, Report, Table, Text, Value
@@ -21,6 +20,9 @@ from modtools.tree import info
 from modtools.tree.info import ModinfoField, ModinfoParameter
 from modtools.tree.kofile import has_extension
 from modtools.tree.lookup import KnownModule, Lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _HELP = """\
 Usage:
@@ -86,10 +88,14 @@ def _described(description: str, kind: str | None) -> str:
 
 
 class _Answer:
-    """What modinfo has to say: parts of a report, the same as rows for JSON, and whether something went wrong."""
+    """What modinfo has to say: parts of a report, the same as rows for JSON, and whether something went wrong.
 
-    def __init__(self, style: _Style) -> None:
+    `asked` is the one field that is looked at, None for all.
+    """
+
+    def __init__(self, style: _Style, asked: str | None) -> None:
         self.style = style
+        self._asked = asked
         self.parts: list[Part] = []
         self.rows: list[dict[str, Value]] = []
         self.failed = False
@@ -112,7 +118,7 @@ class _Answer:
     def _read(self, lookup: Lookup, module: KnownModule, path: str | None) -> list[ModinfoField]:
         """Return the fields of a module, none after saying why."""
         noted = len(lookup.notes)
-        problem, found = _fields(lookup, module)
+        problem, found = _fields(lookup, module, self._asked)
         self.parts += libkmod_messages(lookup.notes[noted:])
         # A tree without modules.builtin.modinfo is an old one, and no error.
         if problem and (path is not None or problem != strerror(ENOENT)):
@@ -137,10 +143,10 @@ class _Answer:
         self.parts.append(Text("".join(texts)))
 
 
-def _fields(lookup: Lookup, module: KnownModule) -> tuple[str, list[ModinfoField]]:
+def _fields(lookup: Lookup, module: KnownModule, asked: str | None) -> tuple[str, list[ModinfoField]]:
     """Return what is wrong with a module in words, "" for nothing; and its fields."""
     try:
-        return "", info.fields(lookup, module)
+        return "", info.fields(lookup, module, asked)
     except OSError as error:
         return error.strerror or str(error), []
     except LibkmodError as problem:
@@ -172,7 +178,8 @@ def tool(
     """Show what module files say about themselves."""
     if not names:
         return Report((Message("missing module or filename."),), status=1)
-    answer = _Answer(_Style(_chosen_field(call), "\0" if null else "\n"))
+    field = _chosen_field(call)
+    answer = _Answer(_Style(field, "\0" if null else "\n"), None if call.as_json else field)
     context = Context(call)
     notes: list[Note] = []
     tree = context.tree(basedir, set_version)
@@ -217,6 +224,6 @@ def _show_one(answer: _Answer, lookup: Lookup, name: str, modname: bool) -> None
 
 def _is_module_file(name: str, *, zlib: bool) -> bool:
     try:
-        return has_extension(name, zlib=zlib) and stat.S_ISREG(Path(name).stat().st_mode)
+        return has_extension(name, zlib=zlib) and stat.S_ISREG(os.stat(name).st_mode)  # noqa: PTH116
     except (OSError, ValueError):
         return False

@@ -13,18 +13,16 @@ let go while a command of modprobe.d runs, because the command may well call mod
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from modtools import finit, render
 from modtools.command import Call, command, operand, option
 from modtools.config import KINDS, softdep_as_shown, weakdep
 from modtools.errors import FormatError, KernelError, Killed
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import EAGAIN, EEXIST, EINVAL, ENOENT, strerror
 from modtools.notes import ERROR, FATAL, INFO, WARNING, WORDS, Aborted, LibkmodError, Note
 from modtools.place import uid
@@ -39,6 +37,9 @@ from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
 from modtools.tree.lookup import KnownModule, Lookup
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Final
+
     from modtools.shared.kernel_calls import KernelCall
 
 _STRERROR: Final = {
@@ -48,7 +49,7 @@ _STRERROR: Final = {
 """modprobe's own words for errors of loading. From kmod 34: `tools/modprobe.c: mod_strerror()`."""
 _OPTIONS: Final = "$CMDLINE_OPTS"
 """What stands in an install command for the module's parameters."""
-_WAIT: Final = re.compile(r"[ \t\n\v\f\r]*\+?(?P<sign>-?)(?P<digits>0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)")
+_WAIT: Final = r"[ \t\n\v\f\r]*\+?(?P<sign>-?)(?P<digits>0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)"
 
 _HELP = """\
 Usage:
@@ -152,19 +153,24 @@ def words_of_environment() -> list[str]:
 @with_no_run
 def tool(call: Call, *, wait: str | None, words: tuple[str, ...], **given: Any) -> Report:
     """Load or remove modules of the virtual kernel by name, or show what that would do."""
-    waited = _WAIT.fullmatch("0" if wait is None else wait)
+    waited = 0 if wait is None else _number(wait)
     if waited is None:
         return Report((Message(f"unexpected wait value '{wait}'."),), status=1)
     if not words and not given["showconfig"]:
         return Report((Message("missing parameters. See -h."),), status=1, syslog=given["syslog"])
-    return Modprobe(call, given, _settings(call, given, _number(waited))).report(words)
+    return Modprobe(call, given, _settings(call, given, waited)).report(words)
 
 
-def _number(text: re.Match[str]) -> int:
-    """Return the number of 64 bits that strtoul() makes of a matched text."""
-    digits = text["digits"].lower()
+def _number(text: str) -> int | None:
+    """Return the number of 64 bits that strtoul() makes of a text, None if that is not all of it."""
+    import re
+
+    found = re.fullmatch(_WAIT, text)
+    if found is None:
+        return None
+    digits = found["digits"].lower()
     base = 16 if digits.startswith("0x") else 8 if digits.startswith("0") else 10
-    return int(text["sign"] + digits, base) % (1 << 64)
+    return int(found["sign"] + digits, base) % (1 << 64)
 
 
 def _settings(call: Call, given: Mapping[str, Any], wait: int) -> ModprobeSettings:
@@ -294,7 +300,7 @@ class Executor:
 
     def _do(self, step: Step) -> int:
         """Carry out one step. Returns 0 or an errno."""
-        if self.settings.show and (step.path is not None or step.action is not Action.INSERT):
+        if self.settings.show and (step.path is not None or step.action != Action.INSERT):
             self.output.print(_LINES[step.action](step))
         error = 0 if self.settings.dry_run else _ACTIONS[step.action](self, step)
         self.output.parts += self._log.messages
@@ -418,7 +424,7 @@ class Executor:
         return self.session.holders(name)
 
 
-_LINES: dict[Action, Callable[[Step], str]] = {
+_LINES: dict[str, Callable[[Step], str]] = {
     Action.INSERT: lambda step: f"insmod {step.path} {step.options}",
     Action.INSTALL_COMMAND: lambda step: f"install {step.command} {step.options}",
     Action.BUILTIN: lambda step: f"builtin {step.name}",

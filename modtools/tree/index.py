@@ -7,15 +7,18 @@ only, modules.dep.bin and its sisters, and of the text files modules.builtin.mod
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
 from contextlib import suppress
-from typing import BinaryIO, Final, NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.index import MAGIC, MAJOR, Index, read_header
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import ENODEV, strerror
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO, Final
 
 DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN = (
     "modules.dep",

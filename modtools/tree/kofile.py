@@ -6,16 +6,19 @@ Source: kmod 34's `libkmod/libkmod-file.c` and `libkmod-file-{xz,zstd}.c`, as De
 from __future__ import annotations
 
 import mmap
-from collections.abc import Callable
-from typing import Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError
 from modtools.finit import COMPRESSED_FILE
 from modtools.formats.compression import TooLarge, decompress, kind
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import EINVAL, ENOSYS
 from modtools.notes import LibkmodError, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.walk import EXTENSIONS, GZIPPED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Final, TypeAlias
 
 Buffer: TypeAlias = bytes | mmap.mmap
 

@@ -7,18 +7,21 @@ soft dependencies).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Final, NamedTuple
 
 from modtools import config as configuration
 from modtools.config import Config
 from modtools.errors import FormatError
 from modtools.formats.pattern import matches, spelled
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import EEXIST, ENOENT, strerror
 from modtools.names import module_name
 from modtools.notes import CONTEXT_ADDRESS, Note
 from modtools.tree.index import ALIAS, BUILTIN, BUILTIN_ALIAS, DEP, SYMBOLS, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Final
 
 
 class KnownModule:

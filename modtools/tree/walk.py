@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import Final
 
+from modtools.light import TYPE_CHECKING
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
+
+if TYPE_CHECKING:
+    from typing import Final
 
 EXTENSIONS: Final = (".ko", ".ko.xz", ".ko.zst")
 """What names of module files end in. Debian's kmod was built without zlib, and passes over .ko.gz."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import mmap
+import re
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -193,3 +197,17 @@ def test_memory_on_systems_without_private_mappings(monkeypatch: pytest.MonkeyPa
     assert memory.read(0x10000, PAGE) == bytes(PAGE)
     memory.write(0x10000, b"x")
     assert memory.read(0x10000, 2) == b"x\0"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_what_is_not_touched_counts_for_nothing() -> None:
+    """Linux refuses a copy of a process whose memory might come to more than the machine has; this is not counted."""
+    memory = Memory(((0x10000, 64 << 20),))
+    start = ctypes.addressof(ctypes.c_char.from_buffer(memory.windows[0].buffer))
+    for area in re.split(r"\n(?=[0-9a-f]+-[0-9a-f]+ )", Path("/proc/self/smaps").read_text("utf-8")):
+        low, high = (int(word, 16) for word in area.split(maxsplit=1)[0].split("-"))
+        if low <= start < high:
+            flags = re.findall(r"^VmFlags:(.*)$", area, re.M)
+    assert flags
+    assert {"nr"} <= set(flags[0].split())
+    assert "ac" not in flags[0].split()
