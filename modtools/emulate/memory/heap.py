@@ -20,9 +20,21 @@ _LAST = 16
 LARGEST = 64 << 20
 """Bytes that one request may have."""
 
+_WORD = 8
 _TABLES = (
     "sizes", "page_sizes", "vmalloc_sizes", "free", "free_pages", "owners", "freed", "plain", "again", "slabs",
 )  # fmt: skip
+
+
+def _hardened(address: int) -> int:
+    """Return what stands for the pointer to the next free object, in the middle of one: in Linux it is mixed with a
+    number that nobody knows, so that it is no address (`freelist_ptr()`, CONFIG_SLAB_FREELIST_HARDENED=y).
+    """
+    mixed: int = address * _ODD & _BELOW_TOP
+    return mixed | _BELOW_TOP + 1 >> 1
+
+
+_ODD, _BELOW_TOP = 0x9E3779B97F4A7C15, (1 << 63) - 1
 
 
 class Heap:
@@ -161,6 +173,7 @@ class Heap:
                 Slabs(self, self._table["slabs"], owner).put(address)
                 return True
             self._table["free"].setdefault(size, []).append(address)
+            self._memory.put(address + (size // 2 & -_WORD), _hardened(address), _WORD)
             return True
         size = self._table["page_sizes"].pop(address, 0)
         if size:
