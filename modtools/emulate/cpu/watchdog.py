@@ -33,7 +33,7 @@ CALL = 20
 """Units that a kernel function costs, whatever it does."""
 REST = 50
 """Units that waiting costs: looking for whoever can run."""
-BLOCKS = 32
+BLOCKS = 64
 """Blocks of machine code (see `blocks`) to the unit."""
 BYTES = 64
 """Bytes that a function handles at once, to the unit."""
