@@ -42,8 +42,10 @@ def request(guest: Guest, number: int, handler: int, thread: int, flags: int, na
 def _others(guest: Guest, number: int) -> list[tuple[int, str]]:
     """Return flags and names of the handlers that an interrupt has, the kernel's own first."""
     taken = builtin(guest).interrupts.get(number)
-    added = guest.kernel.identity.features.request_irq_adds
-    found = [(taken.flags | added, taken.name)] if taken else []
+    found = []
+    if taken:  # a threaded one was requested by another function
+        added = 0 if taken.flags & ONESHOT else guest.kernel.identity.features.request_irq_adds
+        found = [(taken.flags | added, taken.name)]
     return found + [(row[2], guest.text(row[4])) for row in rows(guest, number)]
 
 
