@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-_WAITING = ("timers", "hrtimers", "tasklets", "work", "tasks", "programs")
+_WAITING = ("timers", "hrtimers", "rcu", "tasklets", "work", "tasks", "programs")
 
 
 def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:
@@ -37,6 +37,7 @@ def _run_others(guest: Guest, outcome: Outcome) -> Outcome:
     _count(guest)
     try:
         guest.scheduler.run_until_idle()
+        guest.scheduler.pass_grace_period()
     except (Exhausted, Unforeseeable, UnknownLayout) as stopped:
         outcome = outcome_of(stopped)
     except Stopped:

@@ -5,6 +5,7 @@ of Linux 6.1, as far as modules see them. Everything that waits is plain data in
 process:
 
     timers, hrtimers    address of the structure: [nanoseconds, place among those of the same time]
+    rcu                 the same of each callback_head, whose grace period is over then
     tasklets            "queue": [address, priority] in order
     softnet             what the network's softirq does, see `softnet`
     work                "queue": [work, workqueue] in order
@@ -51,7 +52,7 @@ from modtools.emulate.tasks import (
 )
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import ERR, WARNING
-from modtools.link.memory import READ, WRITE, Fault
+from modtools.link.memory import PAGE, READ, WRITE, Fault
 from modtools.profiles.structures import UnknownLayout
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ LONGEST_WAIT = 600_000_000_000
 """Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
 IDLE_TASK, SOFTIRQ_TASK = ("swapper/0", 0), ("ksoftirqd/0", 14)
 """Names and numbers of the tasks in which interrupts run while everybody waits."""
+_TIMERS, _OF_SOFTIRQS = ("timers", "hrtimers", "rcu"), ("timers", "rcu")
+"""The tables of what is due at a time; what of it softirqs do."""
+_GRACE = 3
+"""Ticks of a grace period of RCU on an idle processor, as measured."""
 _RESTART, _MAXIMUM_ROUNDS, _ENDLESS_RESTARTS = 1, 2_000, 10_000
 _WORKER = "kworker/0:1"
 _STUCK = 0
@@ -239,7 +244,7 @@ class Scheduler:
 
     def next_event(self) -> int | None:
         """Return when something is due next, in nanoseconds since boot; None if nothing is."""
-        times = [time for name in ("timers", "hrtimers") for time, _ in self.guest.table(name).values()]
+        times = [time for name in _TIMERS for time, _ in self.guest.table(name).values()]
         times += [task["deadline"] for task in self.tasks.values() if task["deadline"] is not None]
         return min(times, default=None)
 
@@ -315,7 +320,7 @@ class Scheduler:
             return None
         times = [time for time, _ in self.guest.table("hrtimers").values()]
         if not self._softirqs_off():
-            times += [time for time, _ in self.guest.table("timers").values()]
+            times += [time for name in _OF_SOFTIRQS for time, _ in self.guest.table(name).values()]
             if self.guest.table("tasklets").get("queue"):
                 times.append(clock.at_jiffy(self.guest, self.guest.jiffies + 1))
         return min(times, default=None)
@@ -331,7 +336,7 @@ class Scheduler:
         softirqs = not self._softirqs_off()
         between, self._between = self._between, True
         try:
-            self._run_timers(("timers", "hrtimers") if softirqs else ("hrtimers",), preemption.count(self.guest))
+            self._run_timers(_TIMERS if softirqs else ("hrtimers",), preemption.count(self.guest))
             if softirqs:
                 self._run_network()
                 self._run_tasklets()
@@ -344,7 +349,7 @@ class Scheduler:
             return
         between, self._between = self._between, True
         try:
-            self._run_timers(("timers",), preemption.count(self.guest))
+            self._run_timers(_OF_SOFTIRQS, preemption.count(self.guest))
             while self._run_network() | self._run_tasklets():
                 pass
         finally:
@@ -380,15 +385,16 @@ class Scheduler:
 
     # Timers.
 
-    def _run_timers(self, kinds: tuple[str, ...] = ("timers", "hrtimers"), count: int = preemption.IDLE) -> bool:
+    def _run_timers(self, kinds: tuple[str, ...] = _TIMERS, count: int = preemption.IDLE) -> bool:
         """Run what is due, in an interrupt that finds a count of preemption; return whether there was anything."""
         found, again = False, 0
         while due := min(self._due(kinds), default=None):
             found = True
             time, name, _, address = due
             del self.guest.table(name)[address]
-            if name == "timers":
-                self._in_interrupt(self._expire, address, preemption.SOFTIRQ + count)
+            if name in _OF_SOFTIRQS:
+                run = self._expire if name == "timers" else self._call_back
+                self._in_interrupt(run, address, preemption.SOFTIRQ + count)
                 continue
             soft = preemption.SOFTIRQ if view(self.guest, "hrtimer", address).is_soft else preemption.HARDIRQ
             self._in_interrupt(self._expire_precise, address, soft + count)
@@ -458,6 +464,27 @@ class Scheduler:
         row.state = 0
         if self.guest.call(row.function, timer, interrupts=bool(row.is_soft)) & 0xFFFFFFFF == _RESTART:
             self.start_precise(timer, row.node.expires)
+
+    def after_grace_period(self, head: int, function: int) -> None:
+        """Have a function called with its callback_head when the grace period of RCU that begins now is over; a number
+        below a page stands for kfree() of what lies so many bytes before that.
+        """
+        view(self.guest, "callback_head", head).func = function
+        time = clock.at_jiffy(self.guest, self.guest.jiffies + _GRACE)
+        self.guest.table("rcu")[head] = [time, self._serial()]
+
+    def _call_back(self, head: int) -> None:
+        function = view(self.guest, "callback_head", head).func
+        if function < PAGE:
+            self.guest.heap.free(head - function)
+        else:
+            self.guest.call(function, head, interrupts=True)
+
+    def pass_grace_period(self) -> None:
+        """Let time pass until what waits for a grace period now is done: nobody calls the kernel again sooner."""
+        last = max((time for time, _ in self.guest.table("rcu").values()), default=0)
+        if last:
+            self.tick(max(last - self.guest.now, 0))
 
     def start(self, timer: int, time: int) -> None:
         """Let a timer_list expire at a time in nanoseconds."""

@@ -10,6 +10,7 @@ from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.kernel.log import WARNING
+from modtools.kernel.taint import Taint
 
 
 @variable("panic_notifier_list", 16)
@@ -34,3 +35,20 @@ def panic(guest: Guest, fmt: int, values: Values) -> None:
 def stack_chk_fail(_guest: Guest) -> None:
     """Stop the run: the kernel's panic for a corrupted stack is not modelled."""
     raise Needs("panic (stack-protector: kernel stack is corrupted)")
+
+
+@function(
+    "void add_taint(unsigned int flag, enum lockdep_ok lockdep_ok)",
+    "void add_taint(unsigned flag, enum lockdep_ok lockdep_ok)",
+)
+def add_taint(guest: Guest, flag: int, lockdep_ok: int) -> None:
+    """Taint the kernel; unless it is LOCKDEP_STILL_OK (0), lock debugging ends with a message if it was on."""
+    if flag not in set(Taint):
+        raise Needs(f"the taint {flag}")
+    guest.kernel.add_taint(Taint(flag), lockdep_ok=not lockdep_ok)
+
+
+@function("int test_taint(unsigned int flag)", "int test_taint(unsigned flag)")
+def test_taint(guest: Guest, flag: int) -> int:
+    """Return whether the kernel is tainted so."""
+    return guest.kernel.taint >> flag & 1

@@ -1,9 +1,10 @@
-"""kernel/rcu/tree.c: RCU: grace periods, which are over at once."""
+"""kernel/rcu/tree.c: RCU: what is done when a grace period is over; who waits for one does not, for nobody reads."""
 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function, native
+from modtools.emulate.tasks import threads
 
 native("__rcu_read_lock")
 native("__rcu_read_unlock")
@@ -19,18 +20,25 @@ def synchronize_rcu(_guest: Guest) -> None:
     "void call_rcu_hurry(struct callback_head *head, rcu_callback_t func)",
 )
 def call_rcu(guest: Guest, head: int, call: int) -> None:
-    """Call the function at once: nobody else reads, so that the grace period is over."""
-    guest.call(call, head)
+    """Have a function called, in a softirq, when the grace period is over that begins now."""
+    guest.scheduler.after_grace_period(head, call)
 
 
 @function("void kvfree_call_rcu(struct callback_head *head, rcu_callback_t func)")
 def kvfree_call_rcu(guest: Guest, head: int, offset: int) -> None:
-    """Free at once the allocation that begins `func` bytes before `head`; without a head, `func` is the address
-    itself.
+    """Free the allocation that begins `func` bytes before `head` when the grace period is over; without a head, free
+    the one at `func` at once.
     """
-    guest.heap.free(head - offset if head else offset)
+    if head:
+        guest.scheduler.after_grace_period(head, offset)
+    else:
+        guest.heap.free(offset)
 
 
 @function("void rcu_barrier(void)")
-def rcu_barrier(_guest: Guest) -> None:
-    """Return at once, because no callback waits."""
+def rcu_barrier(guest: Guest) -> None:
+    """Wait until all functions have been called that wait for a grace period now."""
+    waiting = guest.table("rcu")
+    last = threads.remember(guest, max((time for time, _ in waiting.values()), default=0))
+    guest.wait_until(lambda: not any(time <= last for time, _ in waiting.values()))
+    threads.forget(guest)
