@@ -330,6 +330,14 @@ class EmulatedRunner:
         rows = self.guest.table("open")
         return {number for number in files if number not in rows or rows[number].get("woken")}
 
+    def signalled(self) -> list[tuple[int, int]]:
+        """Return the signals that modules have sent to programs since this was asked for: numbers of the program and of
+        the signal.
+        """
+        found = self.guest.table("signalled").pop("list", [])
+        self.changed = self.changed or bool(found)
+        return [(program, signal) for program, signal in found]
+
     def next_event(self) -> int | None:
         """Return in how many nanoseconds something is due, None if nothing is."""
         event = self.guest.scheduler.next_event()

@@ -187,6 +187,11 @@ class Runner(Protocol):
         is going to close the file.
         """
 
+    def signalled(self) -> list[tuple[int, int]]:
+        """Return the signals that modules have sent to programs since this was asked for: numbers of the program and of
+        the signal.
+        """
+
     def woken(self, files: Collection[int]) -> set[int]:
         """Return which of these open files a driver has told of since they were polled."""
 

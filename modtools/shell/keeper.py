@@ -258,6 +258,8 @@ class Keeper:
         runner = self._hold.kernel.made_runner
         if runner is None:
             return
+        for program, number in runner.signalled():  # before its call ends
+            self._callers.signal(program, number)
         for call, outcome, data in runner.ended_calls(self._server):
             request = self._calls.pop(call, None)
             if request is None:
@@ -358,6 +360,12 @@ class _Callers:
         if len(self._known) > _MANY:
             del self._known[next(iter(self._known))]
         return found
+
+    def signal(self, pid: int, number: int) -> None:
+        """Send a signal to a thread that has called the kernel here, to no other of the host's."""
+        if pid in self._known:
+            with suppress(OSError):
+                os.kill(pid, number)
 
 
 def _read_own(tree: Tree, path: str) -> bytes | None:

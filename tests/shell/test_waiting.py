@@ -1,4 +1,4 @@
-"""Programs that wait in a driver, for each other, for time and for signals, as on Linux (sessions/waiting.t)."""
+"""Programs that wait in a driver, for each other, for time and for signals, and signals of a driver, as on Linux."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from tests.transcripts.toolbox import busybox
 pytestmark = [pytest.mark.fuse]
 pytest.importorskip("unicorn")
 
-KO = HERE / "ko/waiting.ko"
-RECORDED = load(Path(__file__).with_name("sessions") / "waiting.t")
+RECORDED = sorted(Path(__file__).with_name("sessions").glob("*.t"))
 STEP = """
 dmesg --clear; sh {number}.sh >{number}.out 2>/dev/null; echo $? >{number}.status
 for i in 1 2 3 4 5 6 7 8 9; do
@@ -27,15 +26,19 @@ done
 NOT_TYPED = re.compile(r"insmod .*|.*\bsu user\b.*|lsmod")
 
 
-def test_programs_wait_as_they_did_on_linux(tmp_path: Path) -> None:
+@pytest.mark.parametrize("recorded", RECORDED, ids=lambda path: path.stem)
+def test_programs_wait_as_they_did_on_linux(tmp_path: Path, recorded: Path) -> None:
     """Output, status and log are the recorded ones, whichever of two programs that run at once comes first."""
     box = busybox()
     assert box is not None
-    steps = [step for step in RECORDED.steps if not NOT_TYPED.fullmatch(step.command)]
+    session = load(recorded)
+    module = HERE / "ko" / session.steps[0].command.removeprefix("insmod ")
+    steps = [step for step in session.steps if not NOT_TYPED.fullmatch(step.command)]
     for number, step in enumerate(steps):
         (tmp_path / f"{number}.sh").write_text(step.command.replace("busybox", str(box)))
     typed_steps = (STEP.format(number=number, lines=len(step.log)) for number, step in enumerate(steps))
-    done = typed(tmp_path, "".join([f"insmod {KO}", *typed_steps]))
+    options = ("--realtime",) if recorded.stem == "signals" else ()  # a program sleeps while a timer runs
+    done = typed(tmp_path, "".join([f"insmod {module}", *typed_steps]), *options)
     assert (done.stderr, done.returncode) == ("", 0)
     for number, step in enumerate(steps):
         log = re.sub(r"(?m)^(<\d>)\[ *\d+\.\d+\] ", r"\1", (tmp_path / f"{number}.log").read_text()).splitlines()

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead
-from modtools.emulate.symbols.structs import View, has, new, size_of, view
+from modtools.emulate.symbols.structs import View, has, new, offset_of, size_of, view
 from modtools.link.memory import PAGE
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
+_UPID = 16
+"""Bytes of a `struct upid`: number and namespace."""
 DEFAULT_PRIORITY = 120
 """What a task begins with (DEFAULT_PRIO of `include/linux/sched/prio.h`)."""
 _LISTS = ("tasks", "children", "sibling", "thread_group", "thread_node", "ptraced", "ptrace_entry")
 """Lists that a task is in, or whose head it has; 6.7 knows no `thread_group`."""
-_UNKNOWN = ("fs", "files", "sighand", "thread_pid")
+_UNKNOWN = ("fs", "files", "sighand")
 _OF_PROGRAMS = ("mm", "active_mm")
 
 
@@ -39,7 +42,7 @@ def add(guest: Guest, address: int, *, parent: int, program: bool) -> None:
     own.group_leader = address
     own.prio = own.static_prio = own.normal_prio = DEFAULT_PRIORITY
     own.real_parent = own.parent = parent
-    own.signal, own.nsproxy = _signal(guest, own), namespaces(guest)
+    own.signal, own.nsproxy, own.thread_pid = _signal(guest, own), namespaces(guest), _new_pid(guest, own)
     for field in (*_UNKNOWN, *(_OF_PROGRAMS if program else ())):
         setattr(own, field, guest.address_of(f"current->{field}"))
     if parent != address:
@@ -55,6 +58,44 @@ def _signal(guest: Guest, own: View) -> int:
     return row.address()
 
 
+def _new_pid(guest: Guest, own: View) -> int:
+    """Make the `struct pid` of a task, with its number in the only namespace."""
+    size = size_of(guest, "pid")
+    place = guest.heap.kmalloc(size + _UPID)
+    guest.memory.write(place, bytes(size + _UPID))
+    view(guest, "pid", place).count.refs = 1
+    guest.memory.put(place + offset_of(guest, "pid", "numbers"), own.pid, 4)
+    guest.memory.put(place + offset_of(guest, "pid", "numbers") + 8, guest.address_of("init_pid_ns"), 8)
+    return place
+
+
+def pid_of(guest: Guest, address: int) -> int:
+    """Return the address of the `struct pid` of a task."""
+    return int(task(guest, address).thread_pid)
+
+
+def number_of(guest: Guest, pid: int) -> int:
+    """Return the number of a `struct pid`."""
+    return guest.memory.u32(pid + offset_of(guest, "pid", "numbers"))
+
+
+def every(guest: Guest) -> list[int]:
+    """Return the addresses of all tasks that there are, without the idle one."""
+    known = [first(guest), *guest.table("tasks")]
+    return known if not guest.memory.mapped(address_space.TASK) else [address_space.TASK, *known]
+
+
+def find(guest: Guest, number: int) -> int:
+    """Return the address of the task with a number; 0 if there is none."""
+    return next((address for address in every(guest) if task(guest, address).pid == number), 0)
+
+
+def take(guest: Guest, address: int) -> None:
+    """Take a reference on a task."""
+    place = address + offset_of(guest, "task_struct", "usage")
+    guest.memory.put(place, guest.memory.u32(place) + 1, 4)
+
+
 def remove(guest: Guest, address: int) -> None:
     """Take a task that is gone out of the lists of processes, and free its signal_struct."""
     own = task(guest, address)
@@ -62,8 +103,9 @@ def remove(guest: Guest, address: int) -> None:
         entry = getattr(own, field)
         if entry.next and entry.prev:
             listhead.take_out(guest, entry.address())
-    if own.signal:
-        guest.heap.free(own.signal)
+    for place in (own.signal, own.thread_pid):
+        if place:
+            guest.heap.free(place)
 
 
 def first(guest: Guest) -> int:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from modtools.emulate.memory import address_space
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import offset_of, view
 from modtools.emulate.tasks import threads
@@ -54,6 +55,24 @@ def send(guest: Guest, address: int, signals: int) -> None:
     """Send a set of signals to the program whose task this is, 0 for none any more; it looks for them when it runs."""
     guest.table("tasks")[address]["signals"] = signals
     _mark(guest, address, _TIF_SIGPENDING if signals else 0, signals)
+
+
+def give(guest: Guest, address: int, signal: int) -> None:
+    """Give a task a signal: a thread that takes it, or a program, which is told of it on the host, too (table
+    `signalled`: numbers of programs and signals). One to the caller from outside has to be one that kills.
+    """
+    task, bit = guest.table("tasks").get(address), 1 << signal - 1
+    if task is None:
+        if bit != _SIGKILL or address != address_space.TASK:
+            raise Needs(f"signal {signal} to a process that is in no call")
+        deliver(guest)
+        return
+    if "call" in task:
+        guest.table("signalled").setdefault("list", []).append([task["ids"][0], signal])
+    elif not task.get("allowed", 0) & bit:
+        return  # a thread of the kernel's ignores it
+    if "call" not in task or task["call"]:
+        send(guest, address, task.get("signals", 0) | bit)
 
 
 def deliver(guest: Guest) -> None:

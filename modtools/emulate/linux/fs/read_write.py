@@ -50,3 +50,18 @@ def no_seek_end_llseek(guest: Guest, file: int, offset: int, whence: int) -> int
 def noop_llseek(guest: Guest, file: int, _offset: int, _whence: int) -> int:
     """Return the position, which stays as it is."""
     return int(view(guest, "file", file).f_pos)
+
+
+@function("loff_t generic_file_llseek(struct file *file, loff_t offset, int whence)")
+def generic_file_llseek(guest: Guest, file: int, offset: int, whence: int) -> int:
+    """Move the position within a file of the size of its inode, and return it."""
+    end = view(guest, "inode", view(guest, "file", file).f_inode).i_size
+    return int(generic_file_llseek_size(guest, file, offset, whence, _MOST, end))
+
+
+@function("loff_t default_llseek(struct file *file, loff_t offset, int whence)")
+def default_llseek(guest: Guest, file: int, offset: int, whence: int) -> int:
+    """Move the position as `generic_file_llseek()` does, but to no other than the five known places, with no limit."""
+    if whence not in range(_HOLE + 1):
+        return -EINVAL
+    return int(generic_file_llseek(guest, file, offset, whence))

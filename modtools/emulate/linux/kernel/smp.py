@@ -21,5 +21,15 @@ def smp_call_function_single(guest: Guest, cpu: int, call: int, argument: int, _
     """Call a function on the only processor; return 0, or -ENXIO for another one."""
     if cpu:
         return -ENXIO
-    guest.call(call, argument)
+    guest.call(call, argument, interrupts=False)
     return 0
+
+
+@function(
+    "void on_each_cpu_cond_mask(void *cond_func, smp_call_func_t func, void *info, bool wait,"
+    " const struct cpumask *mask)"
+)
+def on_each_cpu_cond_mask(guest: Guest, condition: int, call: int, argument: int, _wait: int, mask: int) -> None:
+    """Call a function on the only processor, with interrupts disabled, if it is in the mask and the condition holds."""
+    if guest.memory.u8(mask) & 1 and (not condition or guest.call(condition, 0, argument) & 0xFF):
+        guest.call(call, argument, interrupts=False)

@@ -23,3 +23,14 @@ def test_places_in_a_file(guest: Guest) -> None:
     assert read_write.no_seek_end_llseek(guest, file, 0, 2) == -EINVAL
     holes = [read_write.generic_file_llseek_size(guest, file, offset, 4, 100, 10) for offset in (3, 10)]
     assert holes == [10, -ENXIO]
+
+
+def test_the_end_of_a_file_is_its_inodes(guest: Guest) -> None:
+    """A driver's device has none of its own, so that the end is the beginning."""
+    row, inode = new(guest, "file"), new(guest, "inode")
+    row.f_inode, inode.i_size = inode.address(), 10
+    steps = [(4, 0), (2, 1), (-3, 2), (-11, 2), (3, 3), (3, 4), (10, 3), (0, 5)]
+    expected = [4, 6, 7, -EINVAL, 3, 10, -ENXIO, -EINVAL]
+    for seek in (read_write.default_llseek, read_write.generic_file_llseek):
+        assert [seek(guest, row.address(), offset, whence) for offset, whence in steps][:-1] == expected[:-1]
+    assert read_write.default_llseek(guest, row.address(), *steps[-1]) == expected[-1]
