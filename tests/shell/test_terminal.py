@@ -6,6 +6,7 @@ import os
 import re
 import select
 import shutil
+import signal
 import struct
 import sys
 import time
@@ -27,6 +28,8 @@ PROMPTS = {
 }
 _DRAWN = re.compile(r"\x1b(\[[0-9;?<>=]*[a-zA-Z]|[=>]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9])|[\r\x0f]")
 """What a shell sends to a terminal besides text."""
+_AS_LOGGED_IN = (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP)
+"""What a program that was started in the background, or by nohup, ignores."""
 
 
 class Terminal:
@@ -39,6 +42,8 @@ class Terminal:
 
         self.process, self._file = pty.fork()
         if self.process == 0:
+            for number in _AS_LOGGED_IN:
+                signal.signal(number, signal.SIG_DFL)
             os.chdir(folder)
             more = {"SHELL": shell, "HOME": str(folder), "PYTHONPATH": str(CHECKOUT), "TERM": "xterm"}
             os.execve(sys.executable, [*PYMOD, "shell"], os.environ | more)
@@ -63,9 +68,22 @@ class Terminal:
 
     def end(self) -> int:
         """Return the exit status of the shell, which has been told to end."""
-        status = os.waitpid(self.process, 0)[1]
+        end = time.monotonic() + 60
+        while not (ended := os.waitpid(self.process, os.WNOHANG))[0]:
+            assert time.monotonic() < end, "the shell does not end"
+            time.sleep(0.05)
+        self.process = 0
+        return os.waitstatus_to_exitcode(ended[1])
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Leave no shell behind, whatever has failed."""
         os.close(self._file)
-        return os.waitstatus_to_exitcode(status)
+        if self.process:
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
 
 
 @pytest.mark.parametrize("name", PROMPTS)
@@ -74,27 +92,27 @@ def test_keys_and_prompt(name: str, tmp_path: Path) -> None:
     shell = shutil.which(name)
     if shell is None:
         pytest.skip(f"needs {name}")
-    terminal = Terminal(shell, tmp_path)
-    terminal.wait_for(PROMPTS[name])
-    for keys, shown in (
-        ("stty size\r", r"33 101\s"),
-        ("sleep 60\r", "sleep 60"),
-        ("", r"\n"),
-        ("\x03", PROMPTS[name]),
-        ("dmesg -W\r", r"dmesg -W"),
-        ("", r"\n"),
-        ("\x03", PROMPTS[name]),
-        ("sleep 61\r", "sleep 61"),
-        ("", r"\n"),
-        ("\x1a", PROMPTS[name]),
-        ("fg\r", "sleep 61"),
-        ("", r"\n"),
-        ("\x03", PROMPTS[name]),
-        ("lsmod\r", r"Module +Size +Used by\s"),
-    ):
-        time.sleep(0.3 if keys in ("\x03", "\x1a") else 0)  # until the command has begun
-        terminal.type(keys)
-        terminal.wait_for(shown)
-    terminal.wait_for(PROMPTS[name])
-    terminal.type("exit 3\r")
-    assert terminal.end() == 3
+    with Terminal(shell, tmp_path) as terminal:
+        terminal.wait_for(PROMPTS[name])
+        for keys, shown in (
+            ("stty size\r", r"33 101\s"),
+            ("sleep 60\r", "sleep 60"),
+            ("", r"\n"),
+            ("\x03", PROMPTS[name]),
+            ("dmesg -W\r", r"dmesg -W"),
+            ("", r"\n"),
+            ("\x03", PROMPTS[name]),
+            ("sleep 61\r", "sleep 61"),
+            ("", r"\n"),
+            ("\x1a", PROMPTS[name]),
+            ("fg\r", "sleep 61"),
+            ("", r"\n"),
+            ("\x03", PROMPTS[name]),
+            ("lsmod\r", r"Module +Size +Used by\s"),
+        ):
+            time.sleep(0.3 if keys in ("\x03", "\x1a") else 0)  # until the command has begun
+            terminal.type(keys)
+            terminal.wait_for(shown)
+        terminal.wait_for(PROMPTS[name])
+        terminal.type("exit 3\r")
+        assert terminal.end() == 3
