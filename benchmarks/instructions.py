@@ -36,24 +36,31 @@ def figures() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         environment = {"PYMOD_STATE": str(root / "machine/state.json"), "PYMOD_ROOT": folder, "PYTHONHASHSEED": "0"}
+        commands = _OF_A_TREE if _has_tree(root, environment) else {}
+        subprocess.run([*PYMOD, "boot"], env={**os.environ, **environment}, stdout=subprocess.DEVNULL, check=True)
         click = instructions(CLICK, environment, root)
         yield Figure("instructions of import click", click, "M")
 
-        def told(name: str, words: Sequence[str]) -> Iterator[Figure]:
+        def told(name: str, *words: str) -> Iterator[Figure]:
             count = instructions([*PYMOD, *words], environment, root)
             yield Figure(f"instructions of {name}", count, "M")
             yield Figure(f"instructions of {name}, against import click", count / click, "×")
 
-        yield from told("lsmod", ("lsmod",))
-        if missing := reference.missing("debian"):
-            print(f"instructions: {missing}")
-        else:
-            copied_debian_tree(reference.debian_tree(), root)
-            subprocess.run([*PYMOD, "depmod", "--no-cache"], env={**os.environ, **environment}, check=True)
-            for name, words in _OF_A_TREE.items():
-                yield from told(name, words)
+        yield from told("lsmod", "lsmod")
+        for name, words in commands.items():
+            yield from told(name, *words)
         crowd(root / "machine/state.json")
-        yield from told("lsmod with 4000 modules", ("lsmod",))
+        yield from told("lsmod with 4000 modules", "lsmod")
+
+
+def _has_tree(root: Path, environment: Mapping[str, str]) -> bool:
+    """Copy Debian's tree, where it is at hand, and index it; return whether it is."""
+    if missing := reference.missing("debian"):
+        print(f"instructions: {missing}")
+        return False
+    copied_debian_tree(reference.debian_tree(), root)
+    subprocess.run([*PYMOD, "depmod", "--no-cache"], env={**os.environ, **environment}, check=True)
+    return True
 
 
 def instructions(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> float:
