@@ -20,7 +20,7 @@ pytest.importorskip("unicorn")
 RECORDS: list[dict[str, Any]] = [
     json.loads(line) for line in (CHECKOUT / "tests/data/dkms.jsonl").read_text("utf-8").splitlines()
 ]
-NEEDS = {"bbswitch": "is_acpi_device_node"}
+NEEDS = {"bbswitch": "the ACPI companion of a PCI device"}
 """Those whose init or exit is not run to its end, and what it needs. Every other one is as recorded."""
 
 

@@ -61,6 +61,7 @@ def all_devices(guest: Guest) -> list[int]:
     bus, table = guest.address_of("pci_bus_type"), guest.table("pci")
     for there in guest.hardware.pci if not table else ():
         row = new(guest, "pci_dev")
+        row.dev.fwnode = guest.address_of("the ACPI companion of a PCI device")  # each has one, and it is not here
         _fill(guest, row, there)
         row.bus = guest.address_of("the PCI bus 0000:00")
         devices.initialize(guest, row.dev.address())

@@ -1,1 +1,1 @@
-"""drivers/rtc: Clocks."""
+"""Functions and variables of Linux 6.1's drivers/rtc/."""
