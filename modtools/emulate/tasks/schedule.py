@@ -5,7 +5,7 @@ of Linux 6.1, as far as modules see them. Everything that waits is plain data in
 process:
 
     timers, hrtimers    address of the structure: [nanoseconds, place among those of the same time]
-    rcu                 the same of each callback_head, whose grace period is over then
+    rcu                 the same of each callback_head, whose grace period is over then; rcu_frees: what is freed then
     tasklets            "queue": [address, priority] in order
     softnet             what the network's softirq does, see `softnet`
     work                "queue": [work, workqueue] in order
@@ -52,7 +52,7 @@ from modtools.emulate.tasks import (
 )
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import ERR, WARNING
-from modtools.link.memory import PAGE, READ, WRITE, Fault
+from modtools.link.memory import READ, WRITE, Fault
 from modtools.profiles.structures import UnknownLayout
 
 if TYPE_CHECKING:
@@ -465,20 +465,22 @@ class Scheduler:
         if self.guest.call(row.function, timer, interrupts=bool(row.is_soft)) & 0xFFFFFFFF == _RESTART:
             self.start_precise(timer, row.node.expires)
 
-    def after_grace_period(self, head: int, function: int) -> None:
-        """Have a function called with its callback_head when the grace period of RCU that begins now is over; a number
-        below a page stands for kfree() of what lies so many bytes before that.
+    def after_grace_period(self, head: int, function: int, *, free: int = 0) -> None:
+        """Have a function called with its callback_head when the grace period of RCU that begins now is over, or in its
+        place an allocation freed.
         """
         view(self.guest, "callback_head", head).func = function
+        if free:
+            self.guest.table("rcu_frees")[head] = free
         time = clock.at_jiffy(self.guest, self.guest.jiffies + _GRACE)
         self.guest.table("rcu")[head] = [time, self._serial()]
 
     def _call_back(self, head: int) -> None:
-        function = view(self.guest, "callback_head", head).func
-        if function < PAGE:
-            self.guest.heap.free(head - function)
+        free = self.guest.table("rcu_frees").pop(head, 0)
+        if free:
+            self.guest.heap.free(free)
         else:
-            self.guest.call(function, head, interrupts=True)
+            self.guest.call(view(self.guest, "callback_head", head).func, head, interrupts=True)
 
     def pass_grace_period(self) -> None:
         """Let time pass until what waits for a grace period now is done: nobody calls the kernel again sooner."""

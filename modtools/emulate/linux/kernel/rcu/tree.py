@@ -5,6 +5,7 @@ from __future__ import annotations
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function, native
 from modtools.emulate.tasks import threads
+from modtools.link.memory import PAGE
 
 native("__rcu_read_lock")
 native("__rcu_read_unlock")
@@ -24,15 +25,18 @@ def call_rcu(guest: Guest, head: int, call: int) -> None:
     guest.scheduler.after_grace_period(head, call)
 
 
-@function("void kvfree_call_rcu(struct callback_head *head, rcu_callback_t func)")
-def kvfree_call_rcu(guest: Guest, head: int, offset: int) -> None:
-    """Free the allocation that begins `func` bytes before `head` when the grace period is over; without a head, free
-    the one at `func` at once.
+@function(
+    "void kvfree_call_rcu(struct callback_head *head, rcu_callback_t func)",
+    "void kvfree_call_rcu(struct callback_head *head, void *ptr)",
+)
+def kvfree_call_rcu(guest: Guest, head: int, place: int) -> None:
+    """Free an allocation when the grace period is over: the one at `ptr`, or that begins `func` bytes before `head`.
+    Without a head, free the one at that address at once.
     """
     if head:
-        guest.scheduler.after_grace_period(head, offset)
+        guest.scheduler.after_grace_period(head, place, free=head - place if place < PAGE else place)
     else:
-        guest.heap.free(offset)
+        guest.heap.free(place)
 
 
 @function("void rcu_barrier(void)")
