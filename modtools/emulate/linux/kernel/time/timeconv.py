@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import view
+from modtools.emulate.symbols.structs import View, view
 
 _DAY = 86400
 _ERA = 146097
@@ -26,12 +26,18 @@ def days_of(year: int, month: int, day: int) -> int:
     return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + day - 1 - 719468
 
 
-@function("void time64_to_tm(time64_t totalsecs, int offset, struct tm *result)")
-def time64_to_tm(guest: Guest, seconds: int, offset: int, place: int) -> None:
-    """Write seconds since 1970 as a `struct tm`; `offset` is added, in seconds."""
-    days, rest = divmod(seconds + offset, _DAY)
+def break_down(row: View, seconds: int) -> None:
+    """Write seconds since 1970 into the fields that a `struct tm` and a `struct rtc_time` have alike; the day of the
+    year counts from 0.
+    """
+    days, rest = divmod(seconds, _DAY)
     year, month, day = civil(days)
-    row = view(guest, "tm", place)
     row.tm_hour, row.tm_min, row.tm_sec = rest // 3600, rest // 60 % 60, rest % 60
     row.tm_year, row.tm_mon, row.tm_mday = year - 1900, month - 1, day
     row.tm_wday, row.tm_yday = (days + 4) % 7, days - days_of(year, 1, 1)
+
+
+@function("void time64_to_tm(time64_t totalsecs, int offset, struct tm *result)")
+def time64_to_tm(guest: Guest, seconds: int, offset: int, place: int) -> None:
+    """Write seconds since 1970 as a `struct tm`; `offset` is added, in seconds."""
+    break_down(view(guest, "tm", place), seconds + offset)
