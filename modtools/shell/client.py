@@ -16,10 +16,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from modtools.linuxerrno import EIO
 from modtools.place import Place
 from modtools.shell import keeper
 
-_LOST = keeper.FAILED, 5
+_LOST = keeper.FAILED, EIO
 """The answer, EIO, to who has asked a keeper that has died."""
 _PAUSE = 0.2
 """Seconds before another one is started."""

@@ -30,7 +30,7 @@ def add_bus(guest: Guest, address: int, name: bytes) -> int:
     own.parent = kobjects.root(guest, "bus_kset")
     kobjects.add(guest, own.address())
     text = name.decode("utf-8", "surrogateescape")
-    guest.table("buses")[address] = {"name": text, "devices": [], "drivers": [], "folder": own.address()}
+    guest.table("buses")[address] = {"name": text, "devices": [], "drivers": []}
     records.set_private(guest, "bus_type", address, private.address())
     for field, part in (("devices_kset", b"devices"), ("drivers_kset", b"drivers")):
         setattr(private, field, kobjects.create(guest, part, own.address()))
@@ -115,7 +115,7 @@ def unbind(guest: Guest, folder: int, text: str) -> int:
 
 def _bus(guest: Guest, folder: int) -> int:
     """Return the bus whose folder this is."""
-    return next(int(bus) for bus, row in guest.table("buses").items() if row.get("folder") == folder)
+    return next(int(bus) for bus in guest.table("buses") if records.subsystem(guest, "bus_type", bus) == folder)
 
 
 def _driver(guest: Guest, folder: int) -> int:

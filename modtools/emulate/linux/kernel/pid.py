@@ -7,8 +7,8 @@ from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import processes
 
-_THREAD, _PROCESS = 0, 1
-"""PIDTYPE_PID and PIDTYPE_TGID (`include/linux/pid_types.h`)."""
+_THREAD = 0
+"""PIDTYPE_PID (`include/linux/pid_types.h`)."""
 
 
 @function("struct pid *find_vpid(int nr)")
