@@ -5,7 +5,7 @@ of Linux 6.1, as far as modules see them. Everything that waits is plain data in
 process:
 
     timers, hrtimers    address of the structure: [nanoseconds, place among those of the same time]
-    rcu                 the same of each callback_head, whose grace period is over then; rcu_frees: what is freed then
+    rcu                 the same of each callback_head whose grace period is over, see `graceperiods`
     tasklets            "queue": [address, priority] in order
     softnet             what the network's softirq does, see `softnet`
     work                "queue": [work, workqueue] in order
@@ -41,6 +41,7 @@ from modtools.emulate.symbols import percpu
 from modtools.emulate.symbols.structs import view
 from modtools.emulate.tasks import (
     clock,
+    graceperiods,
     imbalance,
     interrupts,
     preemption,
@@ -53,6 +54,7 @@ from modtools.emulate.tasks import (
 from modtools.emulate.tasks.workqueues import begin, finish
 from modtools.kernel.log import ERR, WARNING
 from modtools.link.memory import READ, WRITE, Fault
+from modtools.linuxerrno import EINTR
 from modtools.profiles.structures import UnknownLayout
 
 if TYPE_CHECKING:
@@ -63,10 +65,8 @@ LONGEST_WAIT = 600_000_000_000
 """Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
 IDLE_TASK, SOFTIRQ_TASK = ("swapper/0", 0), ("ksoftirqd/0", 14)
 """Names and numbers of the tasks in which interrupts run while everybody waits."""
-_TIMERS, _OF_SOFTIRQS = ("timers", "hrtimers", "rcu"), ("timers", "rcu")
-"""The tables of what is due at a time; what of it softirqs do."""
-_GRACE = 3
-"""Ticks of a grace period of RCU on an idle processor, as measured."""
+_TIMERS, _OF_SOFTIRQS = ("hrtimers", "timers", "rcu"), ("timers", "rcu")
+"""The tables of what is due at a time, what is done first before the others; what of it softirqs do."""
 _RESTART, _MAXIMUM_ROUNDS, _ENDLESS_RESTARTS = 1, 2_000, 10_000
 _WORKER = "kworker/0:1"
 _STUCK = 0
@@ -239,14 +239,17 @@ class Scheduler:
         signals.deliver(self.guest)
 
     def _advance(self, time: int) -> None:
+        graceperiods.go_on(self.guest)
         self.guest.effort.rest()
         self.guest.pass_time(max(0, time - self.guest.now))
+        graceperiods.go_on(self.guest)
 
     def next_event(self) -> int | None:
         """Return when something is due next, in nanoseconds since boot; None if nothing is."""
         times = [time for name in _TIMERS for time, _ in self.guest.table(name).values()]
         times += [task["deadline"] for task in self.tasks.values() if task["deadline"] is not None]
-        return min(times, default=None)
+        graces = graceperiods.next_event(self.guest)
+        return min(times if graces is None else [*times, graces], default=None)
 
     def tick(self, nanoseconds: int) -> None:
         """Let so many nanoseconds pass, and run what is due on the way."""
@@ -390,7 +393,8 @@ class Scheduler:
         found, again = False, 0
         while due := min(self._due(kinds), default=None):
             found = True
-            time, name, _, address = due
+            time, kind, _, address = due
+            name = kinds[kind]
             del self.guest.table(name)[address]
             if name in _OF_SOFTIRQS:
                 run = self._expire if name == "timers" else self._call_back
@@ -422,11 +426,11 @@ class Scheduler:
             self._in_interrupt(lambda at: tasklets.run(self.guest, at), address, level)
         return bool(ready)
 
-    def _due(self, kinds: tuple[str, ...]) -> Iterator[tuple[int, str, int, int]]:
-        for name in kinds:
+    def _due(self, kinds: tuple[str, ...]) -> Iterator[tuple[int, int, int, int]]:
+        for kind, name in enumerate(kinds):
             for address, (time, place) in self.guest.table(name).items():
                 if time <= self.guest.now:
-                    yield time, name, place, address
+                    yield time, kind, place, address
 
     def _in_interrupt(self, run: Callable[[int], None], address: int, count: int) -> None:
         """Call a function where nobody may sleep, which the count of preemption says."""
@@ -466,27 +470,26 @@ class Scheduler:
             self.start_precise(timer, row.node.expires)
 
     def after_grace_period(self, head: int, function: int, *, free: int = 0) -> None:
-        """Have a function called with its callback_head when the grace period of RCU that begins now is over, or in its
-        place an allocation freed.
+        """Have a function called with its callback_head when a grace period of RCU is over that begins after now, or in
+        its place an allocation freed.
         """
         view(self.guest, "callback_head", head).func = function
         if free:
             self.guest.table("rcu_frees")[head] = free
-        time = clock.at_jiffy(self.guest, self.guest.jiffies + _GRACE)
-        self.guest.table("rcu")[head] = [time, self._serial()]
+        graceperiods.ask(self.guest, head)
 
     def _call_back(self, head: int) -> None:
         free = self.guest.table("rcu_frees").pop(head, 0)
         if free:
             self.guest.heap.free(free)
-        else:
+        elif head > 0:
             self.guest.call(view(self.guest, "callback_head", head).func, head, interrupts=True)
 
     def pass_grace_period(self) -> None:
         """Let time pass until what waits for a grace period now is done: nobody calls the kernel again sooner."""
-        last = max((time for time, _ in self.guest.table("rcu").values()), default=0)
-        if last:
-            self.tick(max(last - self.guest.now, 0))
+        last = max(graceperiods.waiting(self.guest), default=0)
+        while any(number <= last for number in graceperiods.waiting(self.guest)):
+            self.tick(clock.tick(self.guest))
 
     def start(self, timer: int, time: int) -> None:
         """Let a timer_list expire at a time in nanoseconds."""
@@ -528,6 +531,12 @@ class Scheduler:
             address = self._idle_worker(row.func, work)
         self.tasks[address] |= {"work": work, "queue": queue}
 
+    def work_on(self, function: int, argument: int) -> None:
+        """Let a worker of the processor's call a function now, which is no piece of work of a queue."""
+        address = self._idle_worker(function, argument)
+        self.tasks[address] |= {"work": argument, "queue": 0}
+        self.resume(address)
+
     def _idle_worker(self, function: int, work: int) -> int:
         """Let a worker that has nothing to do call a function; return its task, a new one if all are busy."""
         idle = next((at for at, task in self.tasks.items() if task["name"] == _WORKER and task["done"]), 0)
@@ -559,6 +568,8 @@ class Scheduler:
         task = self.tasks.get(address)
         if task is None or task["running"] or not task["started"] or task["done"]:
             return False
+        if task["park"] and not task["begun"]:
+            return False
         guest = self.guest
         outer, depth, interrupt, program = self.current, self._depth, self._interrupt, guest.kernel.program
         self.current, self._depth, self._interrupt = address, guest.depth + 1, False
@@ -568,7 +579,7 @@ class Scheduler:
         task["begun"] = 1
         threads.switch_to(guest, address)
         try:
-            self._run_logged(task["function"], lambda: self._run(task))
+            self._run_logged(task["function"], lambda: self._run(task, first=first))
         finally:
             self.current, self._depth, self._interrupt, guest.kernel.program = outer, depth, interrupt, program
             task["running"] = 0
@@ -578,10 +589,11 @@ class Scheduler:
             self._release_worker(address, task["queue"])
         return first or bool(task["done"]) or not (task["registers"] == before and guest.calls == calls + 1)
 
-    def _run(self, task: Task) -> None:
+    def _run(self, task: Task, *, first: bool) -> None:
+        """Run a task; one that is asked to end before it has begun never does (`kernel/kthread.c: kthread()`)."""
         task["done"] = task["died"] = 1
         try:
-            value = self.guest.resume(task["registers"])
+            value = -EINTR if first and task["stop"] and not task["parked"] else self.guest.resume(task["registers"])
             task["result"] = value & 0xFFFFFFFF
             if "call" in task:
                 task["value"] = value

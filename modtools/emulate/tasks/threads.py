@@ -10,6 +10,7 @@ From Linux 6.1: `include/linux/sched.h: struct task_struct`, `kernel/kthread.c`.
     rank, asleep        the place of its timer among those of the same time, and the timer's number
     result              what it returned
     stop, park          what others want of it (kthread_stop, kthread_park)
+    parked              whether it was before it has begun
     died                whether an oops ended it
     work, queue         for a worker: its work_struct and workqueue
 """
@@ -86,6 +87,7 @@ def begin(guest: Guest, address: int, function: int, *arguments: int) -> None:
         "result": 0,
         "stop": 0,
         "park": 0,
+        "parked": 0,
         "work": 0,
         "queue": 0,
         "died": 0,

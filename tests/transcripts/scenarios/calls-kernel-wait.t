@@ -145,6 +145,14 @@
   k|<6>kernel_wait: frozen 0
   k|<6>kernel_wait: kthread_stop(t) = -3
   k|<6>kernel_wait: kthread_stop(t) = -4
+  k|<6>kernel_wait: kthread_stop(t) = -4
+  k|<6>kernel_wait: kthread_park(t) = 0
+  k|<6>kernel_wait: kthread_unpark(t)
+  k|<6>kernel_wait: stopping
+  k|<6>kernel_wait: kthread_stop(t) = 7
+  k|<6>kernel_wait: kthread_park(t) = 0
+  k|<6>kernel_wait: stopping
+  k|<6>kernel_wait: kthread_stop(t) = 7
   k|<6>kernel_wait: completing
   k|<6>kernel_wait: kthread_queue_work(w, &kwork) = 1
   k|<6>kernel_wait: kthread work 1

@@ -56,7 +56,7 @@ def kthread_freezable_should_stop(guest: Guest, frozen: int) -> bool:
 
 @function("int kthread_stop(struct task_struct *k)", "int kthread_stop_put(struct task_struct *k)")
 def kthread_stop(guest: Guest, address: int) -> int:
-    """Ask a thread to end and wait for it; return its result, or -EINTR if it has never begun."""
+    """Ask a thread to end and wait for it; return its result, or -EINTR if it has never begun, and so never will."""
     task = guest.scheduler.tasks.get(address)
     if task is None:
         return -EINTR
@@ -86,8 +86,10 @@ def kthread_parkme(guest: Guest) -> None:
 
 @function("int kthread_park(struct task_struct *k)")
 def kthread_park(guest: Guest, address: int) -> int:
-    """Ask a thread to pause and wait until it does or has ended; return 0."""
+    """Ask a thread to pause and wait until it does or has ended; one that has not begun does so first. Return 0."""
     task = guest.scheduler.tasks[address]
+    if not task["begun"]:
+        task["park"] = task["parked"] = 2
     task["park"] = task["park"] or 1
     threads.wake(guest, address)
     guest.wait_until(lambda: task["park"] == 2 or bool(task["done"]))

@@ -237,6 +237,17 @@ static void threads(void)
 	INT(kthread_stop(t));
 	t = kthread_create(parks, NULL, "never");
 	INT(kthread_stop(t));
+	t = kthread_run(parks, NULL, "stopped-at-once");
+	INT(kthread_stop(t));
+	t = kthread_run(parks, NULL, "parked-at-once");
+	INT(kthread_park(t));
+	msleep(20);
+	DO(kthread_unpark(t));
+	msleep(20);
+	INT(kthread_stop(t));
+	t = kthread_run(parks, NULL, "parked-and-stopped");
+	INT(kthread_park(t));
+	INT(kthread_stop(t));
 	init_completion(&again);
 	t = kthread_run(completes, NULL, "completes");
 	wait_for_completion(&again);

@@ -1,19 +1,27 @@
-"""kernel/rcu/tree.c: RCU: what is done when a grace period is over; who waits for one does not, for nobody reads."""
+"""kernel/rcu/tree.c: RCU: what is done when a grace period is over, and who waits for one."""
 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function, native
-from modtools.emulate.tasks import threads
+from modtools.emulate.tasks import graceperiods, threads
 from modtools.link.memory import PAGE
 
 native("__rcu_read_lock")
 native("__rcu_read_unlock")
 
 
-@function("void synchronize_rcu(void)", "void synchronize_rcu_expedited(void)")
-def synchronize_rcu(_guest: Guest) -> None:
-    """Return at once: nobody else is in a read-side critical section."""
+@function("void synchronize_rcu(void)")
+def synchronize_rcu(guest: Guest) -> None:
+    """Wait for a grace period that begins after now."""
+    number = threads.remember(guest, 0 if threads.remembered(guest) else graceperiods.ask(guest))
+    guest.wait_until(lambda: number not in graceperiods.waiting(guest))
+    threads.forget(guest)
+
+
+@function("void synchronize_rcu_expedited(void)")
+def synchronize_rcu_expedited(_guest: Guest) -> None:
+    """Return at once: a worker sees to it that nobody reads, before anybody else comes to run."""
 
 
 @function(
@@ -42,7 +50,6 @@ def kvfree_call_rcu(guest: Guest, head: int, place: int) -> None:
 @function("void rcu_barrier(void)")
 def rcu_barrier(guest: Guest) -> None:
     """Wait until all functions have been called that wait for a grace period now."""
-    waiting = guest.table("rcu")
-    last = threads.remember(guest, max((time for time, _ in waiting.values()), default=0))
-    guest.wait_until(lambda: not any(time <= last for time, _ in waiting.values()))
+    last = threads.remember(guest, max(graceperiods.waiting(guest), default=0))
+    guest.wait_until(lambda: all(number > last for number in graceperiods.waiting(guest)))
     threads.forget(guest)
