@@ -24,7 +24,7 @@ from modtools.emulate.memory.heap import Heap
 from modtools.emulate.stops import Died, Exceeded, Exhausted, NameTaken, Needs, Oops, Stuck
 from modtools.emulate.symbols import kallsyms
 from modtools.emulate.symbols.addresses import JIFFIES_AT_BOOT, Addresses, named
-from modtools.emulate.symbols.images import ModuleImage
+from modtools.emulate.symbols.images import Images
 from modtools.emulate.symbols.percpu import area_of
 from modtools.emulate.symbols.registry import Function
 from modtools.emulate.tasks import imbalance, preemption
@@ -32,7 +32,7 @@ from modtools.integers import MASK64, signed
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
 from modtools.link.layout import align
-from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
+from modtools.link.memory import EXECUTE, READ, WRITE, Fault, Memory
 from modtools.profiles import Profile
 from modtools.profiles.hardware import Hardware
 
@@ -73,7 +73,7 @@ class Guest:
         self._stack = 0
         self.heap = Heap(memory, self.table("heap"))
         self.per_cpu = area_of(profile)
-        self.images: dict[str, ModuleImage] = {}
+        self.images = Images()
         self.missing: dict[str, str] = {}
         self.addresses = Addresses(self)
         self.frame: list[int] = []
@@ -360,8 +360,7 @@ class Guest:
 
     def is_code(self, address: int) -> bool:
         """Return whether code could be run at an address."""
-        window = self.memory.window(address)
-        return window is not None and bool(window.permissions[(address - window.base) // PAGE] & EXECUTE)
+        return bool(self.memory.permissions(address) & EXECUTE)
 
     def end_run(self) -> None:
         """End a call from outside: what counts for one call starts anew, and the kernel's clock is set."""

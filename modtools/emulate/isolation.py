@@ -52,6 +52,7 @@ Arrive = Callable[[LoadedModule], None]
 def run(guest: Guest, perform: Callable[[], Outcome], arrive: Arrive) -> Outcome:
     """Perform a call in a child process, take over what it changed, and return its outcome."""
     guest.abi.engine()  # loaded before the fork, once for all calls
+    guest.images.came.clear()
     log = guest.kernel.log
     known = log.first + max(len(log.records) - 1, 0)  # the last record may still be continued
     before = {name: (module, _changeable(module)) for name, module in guest.kernel.modules.items()}
@@ -181,6 +182,7 @@ def _pack(guest: Guest, outcome: Outcome, known: int, before: Mapping[str, Any])
         "changed": [to_plain(module) for module in kernel.modules.values() if _is_changed(module, before)],
         "modules": {m.name: [getattr(m, key) for key in _MODULE] for m in kernel.modules.values()},
         "tables": encode(guest.tables),
+        "came": guest.images.came,
         "maps": [list(window.runs()) for window in memory.windows],
         "dirty": [sorted(window.dirty) for window in memory.windows],
     }
@@ -212,12 +214,16 @@ def _unpack(guest: Guest, data: bytes, arrive: Arrive) -> Outcome:
 
 
 def _take_all(guest: Guest, header: dict[str, Any], pages: bytes, arrive: Arrive) -> None:
-    new = _take_modules(guest.kernel, header)
     for name in header["gone"]:
-        guest.images.pop(name, None)
+        guest.images.drop(name)
+        for area in guest.kernel.modules[name].placed:
+            guest.memory.unmap(area.base, area.size)
+    new = _take_modules(guest.kernel, header)
     guest.tables.clear()
     guest.tables.update(decode(header["tables"]))
     guest.reload()
+    for name in header["came"]:
+        guest.images.link(name)
     for module in new:
         arrive(module)
     _take_memory(guest.memory, header, pages)

@@ -18,7 +18,7 @@ from modtools.emulate.cpu import jump_labels
 from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
 from modtools.emulate.memory import address_space, hostprogram, snapshot, user_memory
-from modtools.emulate.stops import Stopped
+from modtools.emulate.stops import Needs, Stopped
 from modtools.emulate.symbols.images import ModuleImage
 from modtools.emulate.symbols.relink import relink
 from modtools.emulate.symbols.structs import has, view
@@ -80,16 +80,26 @@ class EmulatedRunner:
     def _restored(self, stored: bytes) -> Guest:
         tables: dict[str, Any] = {}
         memory = Memory(address_space.WINDOWS)
-        pages = snapshot.unpack(stored, memory, tables)
+        snapshot.unpack(stored, memory, tables)
         guest = Guest(self.kernel, memory, tables, self.profile, self.hardware, home())
         programs = hostprogram.programs()
         memory.elsewhere = user_memory.Callers(guest, programs) if programs else None
         for module in self.kernel.modules.values():
             # One that is still shown after its exit has left memory already.
             if module.init.how != "assumed" and not (module.until and module.state is ModuleState.GOING):
-                self._relink(guest, module)
-        pages()
+                self._wait_for(guest, module)
         return guest
+
+    def _wait_for(self, guest: Guest, module: LoadedModule) -> None:
+        """Have a module linked again when somebody comes to it: most commands need none, and each takes its time."""
+
+        def come() -> None:
+            if module.name not in guest.images:
+                raise Needs(f"the code of {module.name}")
+
+        guest.images.wait_for(module.name, lambda: self._relink(guest, module))
+        for area in module.placed:
+            guest.memory.wait_for(area.base, area.size, come)
 
     def save(self) -> bytes:
         """Return the bytes that have to be stored."""
@@ -104,7 +114,11 @@ class EmulatedRunner:
             guest.missing[module.name] = str(error)
             return
         if again is not None and not (why := self.why_not(again[0])):
+            for area in module.placed:
+                guest.memory.await_no_more(area.base, area.size)
             self._map(guest, module, *again)
+            for area in module.placed:
+                guest.memory.bring_back(area.base, area.size)
         elif again is not None:
             guest.missing[module.name] = why
 
@@ -147,6 +161,7 @@ class EmulatedRunner:
         if loaded.path:
             loaded.path = str(Path(loaded.path).absolute())
         self._map(self.guest, loaded, module, linked)
+        self.guest.memory_changed()
         _tell_versions(self.guest, loaded.name, module)
         jump_labels.update_module(self.guest, loaded.name)
         self.changed = True
@@ -160,7 +175,6 @@ class EmulatedRunner:
         image = guest.images[module.name] = ModuleImage.of(module.name, parsed, linked)
         guest.abi.finish(guest, image)
         _protect(memory, image)
-        guest.memory_changed()
 
     def init(self, module: LoadedModule) -> Outcome:
         """Call a module's init function; return how it went."""
@@ -186,8 +200,8 @@ class EmulatedRunner:
         guest = self.guest
         if module.refcount == NO_REFERENCE:
             report_kernel_warning(guest, "module_put")
-        for area in module.areas:
-            if area.size and area.kind.init:
+        for area in module.placed:
+            if area.kind.init:
                 guest.memory.unmap(area.base, area.size)
         image = guest.images.get(module.name)
         if image:
@@ -205,10 +219,9 @@ class EmulatedRunner:
     def forget(self, module: LoadedModule) -> None:
         """Take a module out of memory: its code does not run again."""
         guest = self.guest
-        for area in module.areas:
-            if area.size and guest.memory.mapped(area.base):
-                guest.memory.unmap(area.base, area.size)
-        guest.images.pop(module.name, None)
+        for area in module.placed:
+            guest.memory.unmap(area.base, area.size)
+        guest.images.drop(module.name)
         guest.table("percpu").pop(module.name, None)
         guest.memory_changed()
         self.changed = True
@@ -400,8 +413,13 @@ class EmulatedRunner:
         self.changed = True
         guest = self.guest
         if self.isolated and isolation.POSSIBLE and not guest.programs:
-            return isolation.run(guest, lambda: perform(guest, call), lambda module: self._relink(guest, module))
+            return isolation.run(guest, lambda: perform(guest, call), lambda module: self._arrive(guest, module))
         return perform(guest, call)
+
+    def _arrive(self, guest: Guest, module: LoadedModule) -> None:
+        """Link a module that was loaded in a process of its own."""
+        self._relink(guest, module)
+        guest.memory_changed()
 
 
 def _init(guest: Guest, function: int) -> int:

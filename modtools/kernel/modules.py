@@ -182,6 +182,11 @@ class LoadedModule:
         """Return whether an address lies in the module's memory."""
         return any(area.holds(address) for area in self.areas)
 
+    @property
+    def placed(self) -> list[Area]:
+        """Return the areas that there are: none for init when that has been given back."""
+        return [area for area in self.areas if area.size]
+
     def free_init(self) -> None:
         """Give the memory for init back."""
         self.areas = tuple(Area(area.kind) if area.kind.init else area for area in self.areas)

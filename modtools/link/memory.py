@@ -2,7 +2,7 @@
 
 From Linux 6.1: `Documentation/x86/x86_64/mm.rst` for what lies where. A page is there when it has been mapped, and is
 noted as dirty when something has been written into it since; what only linking puts there is not dirty, because linking
-again puts it there again.
+again puts it there again. That may be left until somebody comes to the page: it is awaited until then.
 """
 
 from __future__ import annotations
@@ -43,16 +43,18 @@ class Elsewhere(Protocol):
 class Window:
     """`size` bytes of the address space from `base` on; nothing is mapped in it at first.
 
-    `buffer` holds its bytes, `permissions` one byte for each page, `dirty` the numbers of the pages written to.
+    `buffer` holds its bytes, `permissions` one byte for each page, `dirty` the numbers of the pages written to, `kept`
+    the content of such pages that are not mapped yet.
     """
 
-    __slots__ = ("base", "buffer", "dirty", "end", "permissions")
+    __slots__ = ("base", "buffer", "dirty", "end", "kept", "permissions")
 
     def __init__(self, base: int, size: int) -> None:
         self.base, self.end = base, base + size
         self.buffer = _reserve(size)
         self.permissions = bytearray(size // PAGE)
         self.dirty: set[int] = set()
+        self.kept: dict[int, bytes] = {}
 
     def pages(self, address: int, size: int) -> range:
         """The numbers of the pages that these bytes lie in."""
@@ -104,6 +106,7 @@ class Memory:
         self.spent: Callable[[], None] = lambda: None
         self.elsewhere: Elsewhere | None = None
         self._last = self.windows[0]
+        self._awaited: dict[int, Callable[[], None]] = {}  # by the addresses of pages, what maps them
 
     def window(self, address: int) -> Window | None:
         """The window that an address lies in."""
@@ -137,13 +140,48 @@ class Memory:
         for page in window.pages(address, size):
             window.permissions[page] = 0
             window.dirty.discard(page)
+            window.kept.pop(page, None)
+            self._awaited.pop(window.base + page * PAGE, None)
+
+    def wait_for(self, address: int, size: int, come: Callable[[], None]) -> None:
+        """Have these pages mapped, by `come`, when somebody comes to one of them."""
+        self._awaited.update(dict.fromkeys(range(address & -PAGE, address + size, PAGE), come))
+
+    def await_no_more(self, address: int, size: int) -> None:
+        """Take back `wait_for()`."""
+        for page in range(address & -PAGE, address + size, PAGE):
+            self._awaited.pop(page, None)
+
+    def bring_back(self, address: int, size: int) -> None:
+        """Put what was kept of these pages into them, now that they are mapped."""
+        window = self._inside(address, size)
+        for page in window.kept.keys() & set(window.pages(address, size)):
+            window.buffer[page * PAGE : (page + 1) * PAGE] = window.kept.pop(page)
+            window.dirty.add(page)
+
+    def permissions(self, address: int) -> int:
+        """What may be done with the page at an address; 0 if there is none."""
+        window = self.window(address)
+        if window is None:
+            return 0
+        page = (address - window.base) // PAGE
+        return window.permissions[page] or self._awaited_permissions(window, page)
+
+    def _awaited_permissions(self, window: Window, page: int) -> int:
+        """The same for a page that is not mapped, or not yet."""
+        come = self._awaited.get(window.base + page * PAGE)
+        if come is None:
+            return 0
+        come()
+        return window.permissions[page]
 
     def mapped(self, address: int, size: int = 1) -> bool:
         """Whether all these bytes are there."""
         window = self.window(address)
         if window is None or address + size > window.end:
             return False
-        return all(window.permissions[page] for page in window.pages(address, size))
+        table = window.permissions
+        return all(table[page] or self._awaited_permissions(window, page) for page in window.pages(address, size))
 
     def read(self, address: int, size: int) -> bytes:
         """Bytes from memory. Raises Fault."""
@@ -238,6 +276,6 @@ class Memory:
             missing = next((page for page in range(first, len(table)) if not table[page]), len(table))
             raise Fault(max(address, window.base + missing * PAGE), write=write)
         for page in range(first, last + 1):
-            if not table[page]:
+            if not (table[page] or self._awaited_permissions(window, page)):
                 raise Fault(max(address, window.base + page * PAGE), write=write)
         return window

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,47 @@ def test_memory_outlives_the_process(tmp_path: Path, isolated: bool) -> None:
     with store.transaction() as kernel:
         lookup(kernel, "/sys/module/param_cb/parameters/checked").write(b"60")
     assert lookup(store.read(), "/sys/module/param_cb/parameters/checked").read() == b"<60>\n"
+
+
+def test_only_what_is_used_is_linked_again(tmp_path: Path) -> None:
+    """A command pays for the modules that it has to do with, however many are loaded."""
+    store = Store(tmp_path / "state.json")
+    with store.transaction() as kernel:
+        kernel.runner = EmulatedRunner(kernel, isolated=False)
+        for name in ("param_cb", "ver_mod", "hello_export"):
+            load(kernel, name)
+    with store.transaction() as kernel:
+        runner = kernel.runner
+        assert isinstance(runner, EmulatedRunner)
+        runner.isolated = False
+        lookup(kernel, "/sys/module/param_cb/parameters/checked").write(b"60")
+        load(kernel, "hello_use_export")
+        assert sorted(runner.guest.images.came) == ["hello_export", "param_cb"]
+
+
+@pytest.mark.parametrize("isolated", [False, True])
+def test_the_memory_of_a_module_whose_file_is_away_is_kept(tmp_path: Path, isolated: bool) -> None:
+    """Other commands go on meanwhile, its own code is named as what is needed, and it has what it had afterwards."""
+    file, away = tmp_path / "param_cb.ko", tmp_path / "away.ko"
+    file.write_bytes((KO / "param_cb.ko").read_bytes())
+    store = Store(tmp_path / "state.json")
+
+    def change(what: Callable[[Kernel], object]) -> None:
+        with store.transaction() as kernel:
+            assert isinstance(kernel.runner, EmulatedRunner)
+            kernel.runner.isolated = isolated
+            what(kernel)
+
+    def checked(kernel: Kernel) -> bytes:
+        return lookup(kernel, "/sys/module/param_cb/parameters/checked").read()
+
+    change(lambda kernel: insert(kernel, file.read_bytes(), "checked=60", path=str(file)))
+    file.rename(away)
+    change(lambda kernel: load(kernel, "hello_export"))
+    with pytest.raises(KernelError):
+        change(checked)
+    away.rename(file)
+    assert checked(store.read()) == b"<60>\n"
 
 
 def test_a_changed_file_is_noticed(tmp_path: Path) -> None:

@@ -33,17 +33,19 @@ class Bug(NamedTuple):
         return bool(self.flags & WARNING)
 
 
-def entries(guest: Guest, section: str, structure: str) -> Iterator[int]:
-    """Yield the places of the structures that a section is a table of, in all modules."""
-    step = size_of(guest, structure)
-    for image in guest.images.values():
+def entries(guest: Guest, code: int, section: str, structure: str) -> Iterator[int]:
+    """Yield the places of the structures that a section is a table of, in the module that some code belongs to."""
+    module = guest.module_at(code)
+    image = guest.images.get(module.name) if module else None
+    if image:
+        step = size_of(guest, structure)
         start, size = image.section(section)
         yield from range(start, start + size - step + 1, step)
 
 
 def bug_at(guest: Guest, address: int) -> Bug | None:
     """Return the entry of __bug_table for the instruction at an address."""
-    for at in entries(guest, "__bug_table", "bug_entry"):
+    for at in entries(guest, address, "__bug_table", "bug_entry"):
         row = view(guest, "bug_entry", at)
         if at + row.bug_addr_disp & MASK64 == address:
             file = guest.text(row.address("file_disp") + row.file_disp & MASK64)

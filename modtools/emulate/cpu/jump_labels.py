@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def switch(guest: Guest, key: int, on: bool) -> None:
     """Set a key, and change every place that depends on it."""
     guest.memory.put(key, int(on), 4)
-    for image in guest.images.values():
+    owner = guest.module_at(key)
+    users = [owner.name, *owner.users] if owner else list(guest.images)
+    for image in (guest.images[name] for name in users if name in guest.images):
         for entry, its_key, branch in _entries(guest, image):
             if its_key == key:
                 _patch(guest, entry, jump=on != branch)

@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable
 from typing import Any
 
 from modtools.emulate.memory import address_space
@@ -33,20 +32,22 @@ _LARGEST = 512 << 20
 def pack(memory: Memory, tables: dict[str, Any]) -> bytes:
     """Return as bytes everything that linking again would not bring back."""
     maps = [list(w.runs()) if w.base != address_space.MODULES else [] for w in memory.windows]
-    dirty = [sorted(page for page in w.dirty if w.permissions[page]) for w in memory.windows]
+    dirty = [sorted([*w.kept, *(page for page in w.dirty if w.permissions[page])]) for w in memory.windows]
     header = json.dumps({"tables": encode(tables), "maps": maps, "dirty": dirty}, separators=(",", ":")).encode()
     pages = b"".join(
-        window.buffer[page * PAGE : (page + 1) * PAGE]
+        window.kept.get(page) or window.buffer[page * PAGE : (page + 1) * PAGE]
         for window, numbers in zip(memory.windows, dirty, strict=True)
         for page in numbers
     )
-    return _HEADER.pack(MAGIC, len(header), len(pages)) + zlib.compress(header + pages, 6)
+    return _HEADER.pack(MAGIC, len(header), len(pages)) + zlib.compress(header + pages, 1)
 
 
-def unpack(data: bytes, memory: Memory, tables: dict[str, Any]) -> Callable[[], None]:
-    """Fill the tables and map the pages; return what fills these, once the modules are linked. Raises StateError."""
+def unpack(data: bytes, memory: Memory, tables: dict[str, Any]) -> None:
+    """Fill the tables, map the pages and fill those; what modules have in theirs is kept until they are linked. Raises
+    StateError.
+    """
     if not data:
-        return lambda: None
+        return
     try:
         header, pages = _split(data)
         content = loads(header)
@@ -54,9 +55,9 @@ def unpack(data: bytes, memory: Memory, tables: dict[str, Any]) -> Callable[[], 
         for window, runs in zip(memory.windows, content["maps"], strict=False):
             for first, count, permissions in runs:
                 memory.map(window.base + first * PAGE, count * PAGE, permissions)
+        _fill(memory, content["dirty"], pages)
     except (ValueError, KeyError, TypeError, zlib.error, struct.error) as error:
         raise StateError(f"the memory of the modules is damaged ({error})") from error
-    return lambda: _fill(memory, content["dirty"], pages)
 
 
 def _split(data: bytes) -> tuple[bytes, bytes]:
@@ -73,9 +74,12 @@ def _fill(memory: Memory, dirty: list[list[int]], pages: bytes) -> None:
     at = 0
     for window, numbers in zip(memory.windows, dirty, strict=False):
         for page in numbers:
+            content = pages[at : at + PAGE]
             if window.permissions[page]:
-                window.buffer[page * PAGE : (page + 1) * PAGE] = pages[at : at + PAGE]
+                window.buffer[page * PAGE : (page + 1) * PAGE] = content
                 window.dirty.add(page)
+            elif window.base == address_space.MODULES:
+                window.kept[page] = content
             at += PAGE
 
 

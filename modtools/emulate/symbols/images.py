@@ -5,6 +5,7 @@ Names for addresses are found as in Linux 6.1 `kernel/module/kallsyms.c: find_ka
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import dataclass
 
 from modtools.formats.elfvalues import SHN_UNDEF
@@ -66,3 +67,50 @@ class ModuleImage:
         if not best:
             return None
         return best, address - best_value, (following - best_value) & MASK64
+
+
+class Images(MutableMapping[str, ModuleImage]):
+    """The modules in memory, by name. One that an earlier command has loaded is linked again when it is first looked
+    at, or when code comes to its memory.
+    """
+
+    def __init__(self) -> None:
+        self._linked: dict[str, ModuleImage] = {}
+        self._awaited: dict[str, Callable[[], None]] = {}
+        self.came: list[str] = []
+        """Which were linked when somebody came to them."""
+
+    def wait_for(self, name: str, link: Callable[[], None]) -> None:
+        """Have a module linked, by `link`, when it is first looked at."""
+        self._awaited[name] = link
+
+    def link(self, name: str) -> None:
+        """Link a module now, if it is awaited."""
+        link = self._awaited.pop(name, None)
+        if link:
+            self.came.append(name)
+            link()
+
+    def __getitem__(self, name: str) -> ModuleImage:
+        self.link(name)
+        return self._linked[name]
+
+    def __setitem__(self, name: str, image: ModuleImage) -> None:
+        self._linked[name] = image
+
+    def __delitem__(self, name: str) -> None:
+        if self._awaited.pop(name, None) is None:
+            del self._linked[name]
+
+    def drop(self, name: str) -> None:
+        """Forget a module, which need not be linked for that."""
+        if name in self._awaited or name in self._linked:
+            del self[name]
+
+    def __iter__(self) -> Iterator[str]:
+        for name in list(self._awaited):
+            self.link(name)
+        return iter(self._linked)
+
+    def __len__(self) -> int:
+        return len(self._linked) + len(self._awaited)

@@ -26,6 +26,7 @@ from modtools.emulate.cpu.x86_64.names import NAMES, RIP
 from modtools.emulate.cpu.x86_64.registers import GENERAL, RegisterFile
 from modtools.emulate.cpu.x86_64.traps import Traps, Watched
 from modtools.emulate.memory import address_space
+from modtools.emulate.stops import Needs
 from modtools.integers import MASK64
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Memory, Window
 from modtools.profiles.hardware import Hardware
@@ -168,8 +169,7 @@ class Engine:
     def _stopped(self, error: int) -> Stop:
         if self._refused is not None:
             page, access = self._refused
-            window = self.memory.window(page)
-            present = window is not None and bool(window.permissions[(page - window.base) // PAGE])
+            present = bool(self.memory.permissions(page))
             address = self._registers.rip() if access == EXECUTE else self._exact_address(page)
             self.page_fault = PageFault(address, access, present)
             return Stop.FAULT
@@ -218,8 +218,14 @@ class Engine:
         """Answer Unicorn's question for a page: fill in where it lies and what is allowed; return whether it may be
         accessed.
         """
-        access = _ACCESS[kind]
-        page = address & -PAGE
+        try:
+            return self._found(address & -PAGE, _ACCESS[kind], result)
+        except Needs as needs:  # the memory of a module whose file is gone
+            self._stop_unsupported(needs.symbol)
+            return False
+
+    def _found(self, page: int, access: int, result: Any) -> bool:
+        """Fill in where a page lies and what is allowed, if it may be accessed. Raises Needs."""
         if access == EXECUTE and (
             address_space.TEXT <= page < self._text_end or address_space.SLOTS <= page < address_space.SLOTS_END
         ):
@@ -229,13 +235,12 @@ class Engine:
             self._traps.look(page)
         if page in self.io:
             return self._translate_io(page, result)
+        allowed = self.memory.permissions(page)
         window = self.memory.window(page)
-        number = (page - window.base) // PAGE if window else 0
-        allowed = window.permissions[number] if window else 0
         if window is None or not allowed & access:
             return self._refuse(page, access, result)
         result.paddr = self._physical[window.base] + (page - window.base)
-        result.perms = _protection(window, number, allowed, access)
+        result.perms = _protection(window, (page - window.base) // PAGE, allowed, access)
         return True
 
     def _translate_io(self, page: int, result: Any) -> bool:

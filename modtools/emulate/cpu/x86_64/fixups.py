@@ -26,7 +26,7 @@ def fixup_at(guest: Guest, address: int) -> int | None:
     """Return where the code goes on after a fault at an address that it has foreseen; its registers are changed as the
     fix-up says.
     """
-    for at in entries(guest, "__ex_table", "exception_table_entry"):
+    for at in entries(guest, address, "__ex_table", "exception_table_entry"):
         row = view(guest, "exception_table_entry", at)
         if at + row.insn & MASK64 == address:
             _apply(guest, row.data)

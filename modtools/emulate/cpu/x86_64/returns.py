@@ -23,4 +23,4 @@ def finish(guest: Guest, image: ModuleImage) -> None:
     for at in range(start, start + size - _ENTRY + 1, _ENTRY):
         place = at + guest.memory.s32(at)
         if guest.memory.mapped(place, len(_RETURN)) and guest.memory.read(place, 1) == _JUMP:
-            guest.memory.write(place, _RETURN)
+            guest.memory.fill(place, _RETURN)
