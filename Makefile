@@ -18,7 +18,7 @@ help: ## what can be made (this list)
 demo: .venv/.run ## watch the lesson of two modules on a machine of its own
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/lesson.sh
 
-demo-shell: .venv/.shell ## watch a driver and its C program in a shell in the machine (Linux)
+demo-shell: .venv/.run ## watch a driver and its C program in a shell in the machine (Linux)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/shell_lesson.sh
 
 test: .venv/.dev ## run the tests; those whose reference is not on this machine are skipped and named
@@ -75,16 +75,11 @@ release: .venv/.dev ## check version and changelog, build dist/, install and try
 clean: ## remove .venv and everything that was built
 	rm -rf .venv .cache build dist
 
-# The states of .venv: able to run pymod, with its shell, and able to develop it.
+# The states of .venv: able to run pymod, and able to develop it.
 .venv/.run: pyproject.toml .venv/bin/pip
 	@$(BIN)/python -m pip install -qq --editable '.[run]' || { \
 		echo "There is no emulator for this machine: modules' own code will not be run." >&2; \
 		$(BIN)/python -m pip install -qq --editable .; }
-	@touch $@
-
-.venv/.shell: .venv/.run
-	@$(BIN)/python -m pip install -qq --editable '.[run,shell]' || { \
-		echo "What the shell needs cannot be installed: the emulator, and mfusepy for FUSE." >&2; exit 1; }
 	@touch $@
 
 .venv/.dev: pyproject.toml .venv/bin/pip

@@ -55,7 +55,6 @@ ALLOWED_IMPORTERS = {
     "click": {"clicked.py"},
     "elftools": {"formats/elf.py"},
     "filelock": {"statelock.py"},
-    "mfusepy": {"shell/"},
     "platformdirs": {"place.py"},
     "rich": {"render.py"},
     "unicorn": {"emulate/"},
@@ -302,7 +301,6 @@ def test_the_table_of_dependencies_is_the_projects() -> None:
     required = [
         *project["dependencies"],
         *project["optional-dependencies"]["run"],
-        *project["optional-dependencies"]["shell"],
     ]
     names = {requirement.split(">")[0] for requirement in required}
     imported = {{"pyelftools": "elftools", "backports.zstd": "backports"}.get(name, name) for name in names}

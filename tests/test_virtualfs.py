@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.virtualfs import mounts, protocol
+from modtools.shell import fuse
+from tests.virtualfs import mounts
 from tests.virtualfs.apart import run_apart
 from tests.virtualfs.server import serving
 
@@ -199,7 +200,7 @@ def test_a_failure_apart_is_told() -> None:
 
 def test_the_documented_request_is_read_as_documented() -> None:
     """The example in the protocol's description is what the parser says it is."""
-    text = protocol.__doc__ or ""
+    text = fuse.__doc__ or ""
     lines = text.split("example")[1].splitlines()[:2]
-    request = protocol.parse(bytes.fromhex("".join(lines)))
-    assert request == (protocol.Op.LOOKUP, 4, 1, 0, 42, b"sys\0")
+    request = fuse.parse(bytes.fromhex("".join(lines)))
+    assert request == fuse.Request(fuse.Op.LOOKUP, 4, 1, 0, 42, b"sys\0")

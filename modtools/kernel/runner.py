@@ -53,7 +53,8 @@ REFUSED = "refused"
 class FileEntry(NamedTuple):
     """A file, folder or link that a module has made: its st_mode, the runner's key for it, and where a link points.
 
-    `size` is what it claims to have in bytes, `user` and `group` are its owners.
+    `size` is what it claims to have in bytes, `user` and `group` are its owners, `number` is a device's: the major one
+    above 20 bits of the minor one.
     """
 
     mode: int
@@ -62,6 +63,7 @@ class FileEntry(NamedTuple):
     size: int = 0
     user: int = 0
     group: int = 0
+    number: int = 0
 
 
 class OpenEntry(NamedTuple):

@@ -18,22 +18,30 @@ from typing import Any
 
 from modtools.linuxerrno import EIO
 from modtools.place import Place
-from modtools.shell import keeper
+from modtools.shell import keeper, memory
+from modtools.shell.fuse import Request
 
 _LOST = keeper.FAILED, EIO
 """The answer, EIO, to who has asked a keeper that has died."""
 _PAUSE = 0.2
 """Seconds before another one is started."""
 _LOOK = 0.1
-"""Seconds between two looks at whether a program that waits has got a signal."""
+"""Seconds between two looks at whether a program that waits has got more signals than the first one."""
+Who = tuple[int, int, int]
+"""The number of a thread, its user and its group."""
 
 
 class _Question:
-    """What a thread waits for."""
+    """What a thread waits for; `changed` is set when it is answered, or when the thread is to look for signals."""
 
     def __init__(self) -> None:
-        self.answered = threading.Event()
-        self.answer: tuple[int, Any] = _LOST
+        self.changed = threading.Event()
+        self.answer: tuple[int, Any] | None = None
+
+    def give(self, answer: tuple[int, Any]) -> None:
+        """Let the thread go on with an answer."""
+        self.answer = answer
+        self.changed.set()
 
 
 class Client:
@@ -75,8 +83,7 @@ class Client:
                 if number == 0:
                     self._woken(answer[1])
                 elif (question := self._questions.pop(number, None)) is not None:
-                    question.answer = answer[0], answer[1]
-                    question.answered.set()
+                    question.give((answer[0], answer[1]))
         except (EOFError, OSError):
             process.wait()
             time.sleep(_PAUSE)
@@ -84,25 +91,25 @@ class Client:
             lost, self._questions = self._questions, {}
             self._connection = self._start()
         for question in lost.values():
-            question.answered.set()
+            question.give(_LOST)
 
-    def ask(
-        self, what: str, who: tuple[int, int, int], path: str, *words: Any, signals: Callable[[], int] = int
-    ) -> tuple[int, Any]:
-        """Ask for something for a thread of a program, with its user and group; return how it went and its value.
-
-        While the answer is waited for, `signals` tells which ones the program has got, as a set: bit 0 for the first.
+    def ask(self, request: Request, who: Who, what: str, path: str, *words: Any) -> tuple[int, Any]:
+        """Ask for something that a program's request needs, for a thread with its user and group; return how it went
+        and its value. While the answer is waited for, signals that the program gets are told.
         """
         question, sent = _Question(), 0
+        request.wake = question.changed.set
         with self._lock:
             number = next(self._numbers)
             self._questions[number] = question
             with suppress(OSError):  # it has died, which is noticed
                 self._connection.send((number, what, who, path, *words))
-        while not question.answered.wait(_LOOK):
-            found = signals()
+        while question.answer is None:
+            found = memory.signals(request.pid) if request.interrupted else 0
             if found != sent:
                 sent = found
                 with self._lock, suppress(OSError):
                     self._connection.send((0, "signal", who, path, number, found))
+            question.changed.wait(_LOOK if request.interrupted else None)
+            question.changed.clear()
         return question.answer

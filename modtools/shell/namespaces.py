@@ -14,8 +14,8 @@ from pathlib import Path
 _NEWNS, _NEWUSER = 0x00020000, 0x10000000
 _NAMES = {_NEWNS: "mnt", _NEWUSER: "user"}
 _RDONLY, _NOSUID, _NODEV, _NOEXEC, _REMOUNT, _BIND, _REC, _PRIVATE = 1, 2, 4, 8, 0x20, 0x1000, 0x4000, 0x40000
-_PR_CAPBSET_DROP, _OF_THE_HOST = 24, (16, 17, 22, 34)
-"""CAP_SYS_MODULE, CAP_SYS_RAWIO, CAP_SYS_BOOT and CAP_SYSLOG of `include/uapi/linux/capability.h`."""
+_PR_CAPBSET_DROP, _OF_THE_HOST = 24, (16, 17, 22, 27, 34)
+"""CAP_SYS_MODULE, CAP_SYS_RAWIO, CAP_SYS_BOOT, CAP_MKNOD and CAP_SYSLOG of `include/uapi/linux/capability.h`."""
 _MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE, _ATTR_RDONLY = 442, -100, 0x8000, 1
 
 
@@ -44,7 +44,7 @@ def join(process: int) -> None:
 
 def leave_capabilities() -> None:
     """Let no program that is run from now on load modules into the host's kernel, read or clear its log, touch its
-    hardware or end it.
+    hardware, make nodes for it or end it.
     """
     for number in _OF_THE_HOST:
         libc().prctl(ctypes.c_int(_PR_CAPBSET_DROP), ctypes.c_ulong(number), *(ctypes.c_ulong(0),) * 3)

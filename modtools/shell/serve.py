@@ -1,32 +1,33 @@
 """The machine's files as a mounted file system: what programs do with them is asked of whoever keeps the machine.
 
-Each thread here waits for one program. FUSE tells of a signal to a program that waits, and the program's pending ones
-are read from its /proc.
+Linux knows a file by the node that its name was answered with. A device has two kinds of them: who wants to know what
+it is gets that of a device, and who opens it one that looks like a regular file, because Linux would open a driver of
+its own for a device. Each one who opens it gets another one: Linux lets those take turns that write by the same.
 """
-
-# ruff: noqa: ARG002 - the operations are called with what FUSE says
 
 from __future__ import annotations
 
-import ctypes
+import hashlib
+import itertools
 import os
-import re
 import stat
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import mfusepy
-
 from modtools.link.memory import Fault
-from modtools.linuxerrno import EACCES, EINTR, EIO, ENOTTY, EPERM
+from modtools.linuxerrno import EACCES, EINTR, EINVAL, EIO, ENODEV, ENOTTY, EOPNOTSUPP, EPERM
 from modtools.place import Place
-from modtools.shell import memory
-from modtools.shell.client import Client
+from modtools.shell import fuse, memory
+from modtools.shell.answering import Answering
+from modtools.shell.client import Client, Who
+from modtools.shell.fuse import Attributes, Op, Request
 from modtools.shell.keeper import DONE, KILLED
+from modtools.shell.tree import Stat
 
 _OF_OPENING = os.O_ACCMODE | os.O_APPEND | os.O_NONBLOCK | os.O_TRUNC
 _LATER = os.O_APPEND | os.O_NONBLOCK
@@ -35,166 +36,303 @@ _READS, _SIZE_SHIFT, _SIZE_MASK = 2 << 30, 16, 0x3FFF
 """What the number of a request says: that the driver writes, and how many bytes (`_IOC_READ`, `_IOC_SIZE`)."""
 _THREADS = 512
 """How many system calls may wait at once."""
-_NOT_REMEMBERED = {"entry_timeout": 0, "negative_timeout": 0, "attr_timeout": 0}
-"""Files come and go with modules, of which FUSE is not told."""
-_AS_IT_IS = (-1, 0xFFFFFFFF)
-"""The user or group that chown(2) leaves as it is."""
-_ATTRIBUTES = ("st_mode", "st_size", "st_uid", "st_gid")
 _READY = 0x145
 """POLLIN, POLLOUT, POLLRDNORM and POLLWRNORM: what there is of a file that is always ready."""
-_SIGINT = 1 << 1
-_SETS = ("SigPnd", "ShdPnd", "SigBlk")
-"""The signals that a thread has got, that its program has got, and that it does not want now (proc_pid_status(5))."""
-Who = tuple[int, int, int]
+_MINOR_LOW, _MINOR_BITS = 0xFF, 8
+_REFUSED: dict[int, int] = {
+    Op.CREATE: EACCES,
+    Op.MKDIR: EPERM,
+    Op.LINK: EPERM,
+    Op.RMDIR: EPERM,
+    Op.RENAME: EPERM,
+    Op.RENAME2: EPERM,
+}
 
 
+@dataclass
+class Node:
+    """What a name was answered with so often that Linux has not forgotten it: a path as it is, or one that is opened.
+    `attributes` are those that it had last.
+    """
+
+    path: str
+    attributes: Attributes
+    opened: bool = False
+    answers: int = 0
+
+
+@dataclass
 class File:
     """A file that a program has open: of a module's code by its number in the kernel, any other with its text."""
 
-    def __init__(self, path: str, who: Who, flags: int, number: int = -1) -> None:
-        self.path, self.who, self.flags, self.number = path, who, flags, number
-        self.text: bytes | None = None
-        self.position = 0
+    path: str
+    who: Who
+    flags: int
+    number: int = -1
+    text: bytes | None = None
+    position: int = 0
+    told_by: int = 0
+    entries: list[bytes] = field(default_factory=list)
 
 
-class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed for mypy's strictest
+class Nodes:
+    """What Linux has been answered with, and has not forgotten."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._numbers = itertools.count(fuse.ROOT + 1)
+        self._nodes = {fuse.ROOT: Node("/", Attributes(stat.S_IFDIR | 0o755, number=fuse.ROOT), answers=1)}
+        self._shared: dict[tuple[str, int], int] = {}
+
+    def __getitem__(self, number: int) -> Node:
+        with self._lock:
+            return self._nodes[number]
+
+    def answer(self, path: str, attributes: Attributes, *, opened: bool) -> int:
+        """Return the number of the node for a path, another one for each who opens it."""
+        key = path, stat.S_IFMT(attributes.mode)
+        with self._lock:
+            number = None if opened else self._shared.get(key)
+            if number is None:
+                number = next(self._numbers)
+                self._nodes[number] = Node(path, attributes, opened)
+                if not opened:
+                    self._shared[key] = number
+            self._nodes[number].answers += 1
+            return number
+
+    def forget(self, number: int, times: int) -> None:
+        """Forget a node that was answered with so often; the last time, it is gone."""
+        with self._lock:
+            node = self._nodes[number]
+            node.answers -= times
+            if node.answers <= 0 and number != fuse.ROOT:
+                del self._nodes[number]
+                key = node.path, stat.S_IFMT(node.attributes.mode)
+                if self._shared.get(key) == number:
+                    del self._shared[key]
+
+
+class Machine:
     """The operations of the file system. Errors are the machine's errno; who is killed by its kernel, is killed."""
 
-    use_ns = True
-
-    def __init__(self, place: Place, host: Path, *, realtime: bool) -> None:
+    def __init__(self, place: Place, host: Path, device: int, *, realtime: bool) -> None:
         self._lock = threading.Lock()
+        self._nodes = Nodes()
         self._files: dict[int, File] = {}
-        self._next = 1
-        self._times = dict.fromkeys(("st_atime", "st_mtime", "st_ctime"), time.time_ns())
-        self._handles: dict[int, int] = {}
+        self._handles = itertools.count(1)
+        now = time.time_ns()
+        self._time = now // 10**9, now % 10**9
+        self._polled: dict[int, int] = {}
+        self._answering = Answering(device, self._operations(), _REFUSED, _THREADS)
         self._client = Client(place, host, self._woken, realtime=realtime)
+
+    def serve(self) -> None:
+        """Answer until the file system is unmounted."""
+        self._answering.run()
+
+    def _operations(self) -> dict[int, Callable[[Request], bytes]]:
+        return {
+            Op.INIT: lambda request: fuse.init_out(request.body),
+            Op.DESTROY: lambda _: b"",
+            Op.STATFS: lambda _: fuse.STATFS_OUT,
+            Op.LOOKUP: self._lookup,
+            Op.FORGET: self._forget,
+            Op.BATCH_FORGET: self._forget,
+            Op.GETATTR: self._getattr,
+            Op.SETATTR: self._setattr,
+            Op.READLINK: lambda request: self._ask(request, "target", self._path(request)).encode(*_TEXT),
+            Op.OPENDIR: self._opendir,
+            Op.READDIR: self._readdir,
+            Op.RELEASEDIR: self._releasedir,
+            Op.OPEN: self._open,
+            Op.READ: self._read,
+            Op.WRITE: self._write,
+            Op.LSEEK: self._lseek,
+            Op.IOCTL: self._ioctl,
+            Op.POLL: self._poll,
+            Op.FSYNC: self._fsync,
+            Op.FALLOCATE: self._fallocate,
+            Op.FLUSH: self._flush,
+            Op.RELEASE: self._release,
+            Op.UNLINK: self._unlink,
+            Op.MKNOD: self._mknod,
+            Op.SYMLINK: self._symlink,
+        }
 
     # What there is.
 
-    def getattr(self, path: str, info: Any = None) -> dict[str, int]:
-        found = self._ask("stat", path)
-        links = 2 if stat.S_ISDIR(found[0]) else 1
-        size = {} if info is None else self._size(self._files[info.fh])
-        return dict(zip(_ATTRIBUTES, found, strict=True)) | {"st_nlink": links} | self._times | size
+    def _path(self, request: Request) -> str:
+        return self._nodes[request.node].path
 
-    def _size(self, file: File) -> dict[str, int]:
-        """Return the size with which FUSE comes to the place that a driver gives for an lseek(2) from the end."""
-        offset = memory.Program(mfusepy.fuse_get_context()[2]).seeks_end() if file.number >= 0 else None
+    def _inside(self, request: Request, name: str) -> str:
+        return f"{self._path(request).rstrip('/')}/{name}"
+
+    def _attributes(self, path: str, found: Stat) -> Attributes:
+        major, minor = found.device
+        rdev = minor & _MINOR_LOW | major << _MINOR_BITS | (minor & ~_MINOR_LOW) << (20 - _MINOR_BITS)
+        return Attributes(found.mode, found.size, found.user, found.group, rdev, _number(path), self._time)
+
+    def _lookup(self, request: Request) -> bytes:
+        return self._entry(request, self._inside(request, fuse.names(request.body)[0]))
+
+    def _entry(self, request: Request, path: str) -> bytes:
+        found = self._attributes(path, Stat(*self._ask(request, "stat", path)))
+        opened = _is_device(found.mode) and memory.Program(request.pid).opens()
+        found = _regular(found) if opened else found
+        return fuse.entry_out(self._nodes.answer(path, found, opened=opened), found)
+
+    def _forget(self, request: Request) -> bytes:
+        for number, times in fuse.forgotten(request):
+            self._nodes.forget(number, times)
+        return b""
+
+    def _getattr(self, request: Request) -> bytes:
+        node, handle = self._nodes[request.node], fuse.file_of_getattr(request.body)
+        try:
+            found = self._attributes(node.path, Stat(*self._ask(request, "stat", node.path)))
+            node.attributes = _regular(found) if node.opened else found
+        except OSError:
+            if not node.opened:  # which is there as long as it is open
+                raise
+        file = None if handle is None else self._files.get(handle)
+        return fuse.attr_out(node.attributes if file is None else self._sized(request, file, node.attributes))
+
+    def _sized(self, request: Request, file: File, found: Attributes) -> Attributes:
+        """Return the size with which Linux comes to the place that a driver gives for an lseek(2) from the end."""
+        offset = memory.Program(request.pid).seeks_end() if file.number >= 0 else None
         if offset is None:
-            return {}
-        file.position = int(self._call(file, file.position, file.flags, "seek", offset, os.SEEK_END)[0])
-        return {"st_size": file.position - offset}
+            return found
+        file.position = int(self._call(request, file, file.position, file.flags, "seek", offset, os.SEEK_END)[0])
+        return found._replace(size=file.position - offset)
 
-    def readdir(self, path: str, fh: int) -> list[str]:
-        return [".", "..", *self._ask("names", path)]
+    def _opendir(self, request: Request) -> bytes:
+        names, folder = self._ask(request, "names", self._path(request)), self._path(request).rstrip("/")
+        paths = [(".", folder or "/"), ("..", os.path.dirname(folder) or "/")]  # noqa: PTH120 - a text
+        paths += ((name, f"{folder}/{name}") for name in names)
+        entries = [
+            fuse.dirent(place, _number(path), name.encode(*_TEXT), 0) for place, (name, path) in enumerate(paths, 1)
+        ]
+        return fuse.open_out(self._remember(File(folder, _who(request), 0, entries=entries)))
 
-    def readlink(self, path: str) -> str:
-        return str(self._ask("target", path))
+    def _readdir(self, request: Request) -> bytes:
+        wanted = fuse.folder_in(request.body)
+        return fuse.page(self._files[wanted.handle].entries, wanted)
+
+    def _releasedir(self, request: Request) -> bytes:
+        del self._files[fuse.handle_in(request.body)]
+        return b""
 
     # What is done with files.
 
-    def open(self, path: str, info: Any) -> int:
-        flags, who = info.flags & _OF_OPENING, _who()
-        number, seekable = self._ask("open", path, flags) or (-1, b"\1")
-        with self._lock:
-            info.fh, self._next = self._next, self._next + 1
-            self._files[info.fh] = File(path, who, flags & _LATER, number)
-        info.direct_io, info.nonseekable = 1, int(seekable == b"\0")
-        return 0
+    def _remember(self, file: File) -> int:
+        handle = next(self._handles)
+        self._files[handle] = file
+        return handle
 
-    def read(self, path: str, size: int, offset: int, info: Any) -> bytes:
-        file = self._files[info.fh]
+    def _open(self, request: Request) -> bytes:
+        flags, path = fuse.open_flags(request.body) & _OF_OPENING, self._path(request)
+        number, seekable = self._ask(request, "open", path, flags) or (-1, b"\1")
+        handle = self._remember(File(path, _who(request), flags & _LATER, number))
+        return fuse.open_out(handle, fuse.OPEN_DIRECT_IO | (fuse.OPEN_NONSEEKABLE if seekable == b"\0" else 0))
+
+    def _read(self, request: Request) -> bytes:
+        wanted = fuse.read_in(request.body)
+        file = self._files[wanted.handle]
         if file.number < 0:
-            return self._read_text(file, size, offset)
-        if not info.lock_owner:  # not read(2): memory that is mapped, which a driver would have to give
-            raise mfusepy.FuseOSError(EIO)
-        program = memory.Program(mfusepy.fuse_get_context()[2])
-        at = program.buffer(size)
-        count, data = self._call(file, offset, info.flags, "read", size, at)
+            return self._read_text(request, file, wanted.size, wanted.offset)
+        if not wanted.how & fuse.READ_BY_CALL:  # memory that is mapped, which a driver would have to give
+            raise OSError(EIO, "")
+        program = memory.Program(request.pid)
+        at = program.buffer(wanted.size)
+        count, data = self._call(request, file, wanted.offset, wanted.flags, "read", wanted.size, at)
         if at and not data:
             data = program.read(at, count)
-        file.position = offset + len(data)
-        return bytes(data)
+        file.position = wanted.offset + len(data)
+        return data
 
-    def _read_text(self, file: File, size: int, offset: int) -> bytes:
+    def _read_text(self, request: Request, file: File, size: int, offset: int) -> bytes:
         if file.text is None or offset == 0:
-            text = self._ask("look", file.path)
-            file.text = self._ask("text", file.path) if text is None else text
+            text = self._ask(request, "look", file.path)
+            file.text = self._ask(request, "text", file.path) if text is None else text
         assert file.text is not None
         return file.text[offset : offset + size]
 
-    def write(self, path: str, data: bytes, offset: int, info: Any) -> int:
-        file = self._files[info.fh]
+    def _write(self, request: Request) -> bytes:
+        wanted = fuse.read_in(request.body)
+        file, data = self._files[wanted.handle], request.body[fuse.WRITE_IN_SIZE :][: wanted.size]
         if file.number < 0:
-            self._ask("store", file.path, data)
-            return len(data)
-        if file.flags & os.O_APPEND:
-            offset = file.position  # the position that FUSE gives is that of a regular file
-        done = int(self._call(file, offset, info.flags, "write", data)[0])
+            self._ask(request, "store", file.path, data)
+            return fuse.written(len(data))
+        # With O_APPEND, the position that Linux gives is that of a regular file.
+        offset = file.position if file.flags & os.O_APPEND else wanted.offset
+        done = int(self._call(request, file, offset, wanted.flags, "write", data)[0])
         file.position = offset + done
-        return done
+        return fuse.written(done)
 
-    def truncate(self, path: str, length: int, fh: object = None) -> int:
-        return 0
-
-    def ioctl(self, path: str, request: int, argument: int | None, info: Any, flags: int, data: int | None) -> int:
-        file = self._files[info.fh]
+    def _lseek(self, request: Request) -> bytes:
+        handle, offset, whence = fuse.lseek_in(request.body)
+        file = self._files[handle]
         if file.number < 0:
-            raise mfusepy.FuseOSError(ENOTTY)
-        program = memory.Program(mfusepy.fuse_get_context()[2])
-        result = int(self._call(file, file.position, file.flags, "ioctl", request, argument or 0)[0])
-        size = request >> _SIZE_SHIFT & _SIZE_MASK
-        if data and request & _READS and argument:  # FUSE puts this much into the program's memory itself
+            raise OSError(EINVAL, "")
+        file.position = int(self._call(request, file, file.position, file.flags, "seek", offset, whence)[0])
+        return fuse.lseek_out(file.position)
+
+    def _ioctl(self, request: Request) -> bytes:
+        wanted = fuse.ioctl_in(request.body)
+        file = self._files[wanted.handle]
+        if file.number < 0:
+            raise OSError(ENOTTY, "")
+        program, what = memory.Program(request.pid), wanted.request
+        result = int(self._call(request, file, file.position, file.flags, "ioctl", what, wanted.argument)[0])
+        data = b""
+        if what & _READS and wanted.argument:  # Linux puts this much into the program's memory itself
             with suppress(Fault):
-                ctypes.memmove(data, program.read(argument, size), size)
-        return result
+                data = program.read(wanted.argument, min(what >> _SIZE_SHIFT & _SIZE_MASK, wanted.size_out))
+        return fuse.ioctl_out(result, data)
 
-    def poll(self, path: str, info: Any, handle: int | None, events: Any) -> int:
-        file = self._files[info.fh]
+    def _poll(self, request: Request) -> bytes:
+        wanted = fuse.poll_in(request.body)
+        file, watch = self._files[wanted.handle], bool(wanted.flags & fuse.POLL_NOTIFY)
         if file.number < 0:
-            self._destroy(handle)
-            events[0] = _READY & info.poll_events
-            return 0
-        if handle:
-            with self._lock:  # before the driver can tell
-                old, self._handles[file.number] = self._handles.get(file.number), handle
-            self._destroy(old)
-        events[0] = self._call(file, file.position, file.flags, "poll", info.poll_events, bool(handle))[0]
-        return 0
+            return fuse.poll_out(_READY & wanted.events)
+        if watch:
+            self._polled[file.number] = wanted.told_by  # before the driver can tell
+        events, _ = self._call(request, file, file.position, file.flags, "poll", wanted.events, watch)
+        return fuse.poll_out(int(events))
 
     def _woken(self, numbers: Iterable[int]) -> None:
         """Have those poll again who poll files of which a driver has told."""
         for number in numbers:
-            with self._lock:
-                handle = self._handles.pop(number, None)
-            if handle:
-                mfusepy._libfuse.fuse_notify_poll(ctypes.c_void_p(handle))
-                self._destroy(handle)
+            told_by = self._polled.pop(number, None)
+            if told_by is not None:
+                self._answering.notify_poll(told_by)
 
-    def _destroy(self, handle: int | None) -> None:
-        if handle:
-            mfusepy._libfuse.fuse_pollhandle_destroy(ctypes.c_void_p(handle))
+    def _fsync(self, request: Request) -> bytes:
+        if self._files[fuse.handle_in(request.body)].number >= 0:
+            raise OSError(EINVAL, "")
+        return b""
 
-    def flush(self, path: str, info: Any) -> int:
-        file = self._files[info.fh]
+    def _fallocate(self, request: Request) -> bytes:
+        raise OSError(ENODEV if self._files[fuse.handle_in(request.body)].number >= 0 else EOPNOTSUPP, "")
+
+    def _flush(self, request: Request) -> bytes:
+        file = self._files[fuse.handle_in(request.body)]
         if file.number >= 0:
-            file.who = _who()  # who closes it last, which is not told when it is released
-            self._call(file, file.position, file.flags, "flush")
-        return 0
+            file.who = _who(request)  # who closes it last, which is not told when it is released
+            self._call(request, file, file.position, file.flags, "flush")
+        return b""
 
-    def release(self, path: str, info: Any) -> int:
-        file = self._files.pop(info.fh)
+    def _release(self, request: Request) -> bytes:
+        file = self._files.pop(fuse.handle_in(request.body))
         if file.number >= 0:
-            with self._lock:
-                handle = self._handles.pop(file.number, None)
-            self._destroy(handle)
-            self._call(file, file.position, file.flags, "release")
-        return 0
+            self._polled.pop(file.number, None)
+            self._call(request, file, file.position, file.flags, "release")
+        return b""
 
     # How it is done.
 
-    def _call(self, file: File, offset: int, flags: int, what: str, *words: Any) -> tuple[int, bytes]:
+    def _call(self, request: Request, file: File, offset: int, flags: int, what: str, *words: Any) -> tuple[int, bytes]:
         """Make a system call on an open file of a module's at this place in it; return its result and bytes."""
         steps: list[tuple[Any, ...]] = [(what, *words)]
         if offset != file.position:
@@ -202,69 +340,73 @@ class Machine(mfusepy.Operations):  # type: ignore[misc]  # mfusepy is not typed
         if flags & _LATER != file.flags:
             file.flags = flags & _LATER
             steps.insert(0, ("flags", file.flags))
-        number, data = self._ask("call", file.path, file.number, *steps, who=file.who)
+        number, data = self._ask(request, "call", file.path, file.number, *steps, who=file.who)
         return number, data
 
-    def _ask(self, what: str, path: str, *words: Any, who: Who | None = None) -> Any:
-        """Ask for something for the program that calls, or where FUSE does not tell it, for another one."""
-        caller = _who()
-        caller = caller if caller[0] or who is None else who
-        how, value = self._client.ask(what, caller, path, *words, signals=lambda: _signals(caller[0]))
+    def _ask(self, request: Request, what: str, path: str, *words: Any, who: Who | None = None) -> Any:
+        """Ask for something for the program that calls, or where Linux does not tell it, for another one."""
+        caller = _who(request)
+        how, value = self._client.ask(request, caller if request.pid or who is None else who, what, path, *words)
         if how == DONE:
             return value
         if how == KILLED:
             with suppress(ProcessLookupError):
-                os.kill(caller[0], value)
+                os.kill(request.pid, value)
             value = EINTR
-        raise mfusepy.FuseOSError(value)
+        raise OSError(value, "")
 
     # What programs do with the files themselves.
 
-    def chmod(self, path: str, mode: int) -> None:
-        self._ask("change_mode", path, mode)
+    def _setattr(self, request: Request) -> bytes:
+        path, wanted = self._path(request), fuse.set_in(request.body)
+        if wanted.valid & fuse.SET_SIZE and self._nodes[request.node].opened:
+            raise OSError(EINVAL, "")
+        if wanted.valid & fuse.SET_MODE:
+            self._ask(request, "change_mode", path, stat.S_IMODE(wanted.mode))
+        if wanted.valid & (fuse.SET_USER | fuse.SET_GROUP):
+            user = wanted.user if wanted.valid & fuse.SET_USER else None
+            group = wanted.group if wanted.valid & fuse.SET_GROUP else None
+            self._ask(request, "change_owner", path, user, group)
+        return self._getattr(Request(request.op, 0, request.node, request.uid, request.pid, bytes(16), request.gid))
 
-    def chown(self, path: str, user: int, group: int) -> None:
-        self._ask("change_owner", path, *(None if number in _AS_IT_IS else number for number in (user, group)))
+    def _unlink(self, request: Request) -> bytes:
+        self._ask(request, "remove", self._inside(request, fuse.names(request.body)[0]))
+        return b""
 
-    def unlink(self, path: str) -> None:
-        self._ask("remove", path)
-
-    def mknod(self, path: str, mode: int, number: int) -> None:
+    def _mknod(self, request: Request) -> bytes:
+        mode, number, name = fuse.mknod_in(request.body)
         if not stat.S_ISCHR(mode):
-            raise mfusepy.FuseOSError(EPERM)
-        self._ask("make_node", path, os.major(number), os.minor(number), stat.S_IMODE(mode))
+            raise OSError(EPERM, "")
+        path = self._inside(request, name)
+        self._ask(request, "make_node", path, os.major(number), os.minor(number), stat.S_IMODE(mode))
+        return self._entry(request, path)
 
-    def symlink(self, path: str, target: str) -> None:
-        self._ask("make_node", path, 0, 0, 0o644, target)
-
-    def utimens(self, path: str, times: object = None) -> int:
-        return 0
-
-    def create(self, *_call: object) -> int:
-        raise mfusepy.FuseOSError(EACCES)
-
-    def mkdir(self, *_call: object) -> int:
-        raise mfusepy.FuseOSError(EPERM)
-
-    link = rmdir = rename = mkdir
+    def _symlink(self, request: Request) -> bytes:
+        name, target = fuse.names(request.body)
+        path = self._inside(request, name)
+        self._ask(request, "make_node", path, 0, 0, 0o644, target)
+        return self._entry(request, path)
 
 
-def _who() -> Who:
+_TEXT = "utf-8", "surrogateescape"
+
+
+def _who(request: Request) -> Who:
     """Return the number of the thread that calls, its user and its group."""
-    user, group, thread = mfusepy.fuse_get_context()
-    return thread, user, group
+    return request.pid, request.uid, request.gid
 
 
-def _signals(thread: int) -> int:
-    """Return which signals the program has got that waits for this thread, as a set: bit 0 for the first."""
-    if not mfusepy._libfuse.fuse_interrupted():
-        return 0
-    found = 0
-    with suppress(OSError):
-        text = Path(f"/proc/{thread}/status").read_text("utf-8", "surrogateescape")
-        sent, shared, blocked = (int(re.findall(rf"{name}:\t(\w+)", text)[0], 16) for name in _SETS)
-        found = (sent | shared) & ~blocked
-    return found or _SIGINT
+def _number(path: str) -> int:
+    """Return the st_ino of a path, which is always the same."""
+    return int.from_bytes(hashlib.blake2b(path.encode(*_TEXT), digest_size=6).digest(), "big")
+
+
+def _is_device(mode: int) -> bool:
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
+
+
+def _regular(found: Attributes) -> Attributes:
+    return found._replace(mode=stat.S_IFREG | stat.S_IMODE(found.mode), rdev=0)
 
 
 def serve(place: Place, host: Path, device: int, shells: int, *, realtime: bool) -> None:
@@ -272,14 +414,7 @@ def serve(place: Place, host: Path, device: int, shells: int, *, realtime: bool)
     a pipe open.
     """
     threading.Thread(target=_end_after, args=(shells,), daemon=True).start()
-    mfusepy.FUSE(
-        Machine(place, host, realtime=realtime),
-        f"/dev/fd/{device}",
-        foreground=True,
-        raw_fi=True,
-        max_threads=_THREADS,
-        **_NOT_REMEMBERED,
-    )
+    Machine(place, host, device, realtime=realtime).serve()
 
 
 def _end_after(shells: int) -> None:

@@ -183,7 +183,7 @@ def _mount(folder: Path) -> int:
 
 def _serve(place: Place, device: int, folder: Path, alive: int, *, realtime: bool) -> int:
     """Start what serves the machine's files as long as there is a shell; return its process's number."""
-    from modtools.shell.serve import serve  # what it needs is missed here, and not in the child
+    from modtools.shell.serve import serve
 
     child = os.fork()
     if child == 0:
@@ -192,7 +192,7 @@ def _serve(place: Place, device: int, folder: Path, alive: int, *, realtime: boo
             namespaces.leave_mounts()
             log = os.open(folder / "server.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
             os.dup2(log, 1)
-            os.dup2(log, 2)  # libfuse warns of what nobody can mend
+            os.dup2(log, 2)  # what is wrong with pymod itself
             shells = os.open(folder / _ALIVE, os.O_RDONLY)
             os.close(alive)
             serve(place, folder / "host", device, shells, realtime=realtime)
@@ -260,10 +260,6 @@ def why_not() -> str:
         return "a shell needs Linux with FUSE (/dev/fuse); `modprobe fuse`, or docker run --device /dev/fuse"
     if not os.access("/dev/fuse", os.R_OK | os.W_OK):
         return "/dev/fuse may not be used by this user"
-    try:
-        import mfusepy  # noqa: F401
-    except (ImportError, OSError) as error:
-        return f"a shell needs mfusepy and libfuse ({error}); pip install mfusepy, apt install libfuse3-3"
     return "" if _may_enter() else _FORBIDDEN
 
 

@@ -1,7 +1,4 @@
-"""What programs in the shell find in /proc, /sys and /dev: the machine's own files, and else the host's.
-
-A device of a module's looks like a file: FUSE cannot give a program a device node of which it reads the content itself.
-"""
+"""What programs in the shell find in /proc, /sys and /dev: the machine's own files, and else the host's."""
 
 from __future__ import annotations
 
@@ -24,12 +21,13 @@ _FD = "/dev/fd"
 
 
 class Stat(NamedTuple):
-    """What stat(2) says: st_mode, bytes, owner."""
+    """What stat(2) says: st_mode, bytes, owner, and major and minor number of a device."""
 
     mode: int
     size: int = 0
     user: int = 0
     group: int = 0
+    device: tuple[int, int] = (0, 0)
 
 
 class Tree:
@@ -51,9 +49,8 @@ class Tree:
             if self._host.has(path):
                 return Stat(stat.S_IFLNK | 0o777)
             raise
-        kind = stat.S_IFREG if stat.S_ISCHR(node.mode) else stat.S_IFMT(node.mode)
-        page = 4096 if path.startswith("/sys/") and kind == stat.S_IFREG else 0
-        return Stat(kind | stat.S_IMODE(node.mode), node.size or page, *node.owner)
+        page = 4096 if path.startswith("/sys/") and stat.S_ISREG(node.mode) else 0
+        return Stat(node.mode, node.size or page, *node.owner, node.device)
 
     def names(self, path: str) -> list[str]:
         """Return what is in a folder. Raises KernelError."""

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tests.virtualfs import mounts, protocol
-from tests.virtualfs.protocol import Op, Request
+from modtools.shell import fuse
+from modtools.shell.fuse import Attributes, Op, Request
+from tests.virtualfs import mounts
 
 
 class Node(Protocol):
@@ -114,14 +115,14 @@ class Server:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._paths = {protocol.ROOT: "/"}
-        self._nodes = {"/": protocol.ROOT}
+        self._paths = {fuse.ROOT: "/"}
+        self._nodes = {"/": fuse.ROOT}
         self._open: dict[int, _Open] = {}
         self._handles = itertools.count(1)
         self._closing: set[int] = set()
         self._fuse = -1
         self._handlers: dict[int, Callable[[Request], bytes]] = {
-            Op.INIT: lambda request: protocol.init_out(request.body),
+            Op.INIT: lambda request: fuse.init_out(request.body),
             Op.LOOKUP: self._lookup,
             Op.GETATTR: self._getattr,
             Op.SETATTR: self._getattr,
@@ -133,7 +134,7 @@ class Server:
             Op.WRITE: self._write,
             Op.RELEASE: self._release,
             Op.RELEASEDIR: self._release,
-            Op.STATFS: lambda _: protocol.STATFS_OUT,
+            Op.STATFS: lambda _: fuse.STATFS_OUT,
             Op.FLUSH: lambda _: b"",
             Op.DESTROY: lambda _: b"",
         }
@@ -151,7 +152,7 @@ class Server:
     def serve(self) -> None:
         """Answer until the file system is unmounted. What may wait for other programs does not hold up the rest."""
         while (message := self._next()) is not None:
-            request = protocol.parse(message)
+            request = fuse.parse(message)
             if request.op == Op.RELEASE:
                 self._closing.add(request.unique)
             if request.op in _SLOW or _asks_for_all_closed(request):
@@ -162,7 +163,7 @@ class Server:
     def _next(self) -> bytes | None:
         while True:
             try:
-                return os.read(self._fuse, protocol.BUFFER)
+                return os.read(self._fuse, fuse.BUFFER)
             except OSError as error:
                 if error.errno == errno.ENODEV:
                     return None
@@ -171,15 +172,15 @@ class Server:
 
     def _answer(self, request: Request) -> None:
         try:
-            message = protocol.reply(request.unique, body=self._handle(request))
+            message = fuse.reply(request.unique, body=self._handle(request))
         except OSError as error:
-            message = protocol.reply(request.unique, error.errno or errno.EIO)
+            message = fuse.reply(request.unique, error.errno or errno.EIO)
         except CallerKilled as end:
             os.kill(request.pid, end.signal)
-            message = protocol.reply(request.unique, errno.EINTR)
+            message = fuse.reply(request.unique, errno.EINTR)
         except Exception:  # noqa: BLE001  a file that cannot be told must not take the others with it
             traceback.print_exc()
-            message = protocol.reply(request.unique, errno.EIO)
+            message = fuse.reply(request.unique, errno.EIO)
         try:
             os.write(self._fuse, message)
         except OSError as error:
@@ -198,32 +199,32 @@ class Server:
     def _lookup(self, request: Request) -> bytes:
         while _asks_for_all_closed(request) and self._closing:
             time.sleep(0.01)
-        name = os.fsdecode(request.body.rstrip(b"\0"))
+        [name] = fuse.names(request.body)
         path = self._paths[request.node].rstrip("/") + "/" + name
         node = self._tree.lookup(path, request.uid)
         number = self._nodes.setdefault(path, len(self._nodes) + 1)
         self._paths[number] = path
-        return protocol.entry_out(number, node.mode, node.size)
+        return fuse.entry_out(number, Attributes(node.mode, node.size, number=number))
 
     def _getattr(self, request: Request) -> bytes:
         node = self._node(request)
-        return protocol.attr_out(request.node, node.mode, node.size)
+        return fuse.attr_out(Attributes(node.mode, node.size, number=request.node))
 
     def _readlink(self, request: Request) -> bytes:
         return os.fsencode(self._node(request).target)
 
     def _open_file(self, request: Request) -> bytes:
-        mode, access = self._node(request).mode, protocol.open_flags(request.body) & os.O_ACCMODE
+        mode, access = self._node(request).mode, fuse.open_flags(request.body) & os.O_ACCMODE
         if not all(mode & anybody for anybody in _ANYBODY.get(access, ())):
             raise OSError(errno.EACCES, "")
-        path, flags = self._paths[request.node], protocol.open_flags(request.body)
+        path, flags = self._paths[request.node], fuse.open_flags(request.body)
         held = self._tree.open(path, request.uid, flags)
-        how = protocol.OPEN_DIRECT_IO | (0 if held and held.seekable else protocol.OPEN_NONSEEKABLE)
-        return protocol.open_out(self._remember(request, held), how)
+        how = fuse.OPEN_DIRECT_IO | (0 if held and held.seekable else fuse.OPEN_NONSEEKABLE)
+        return fuse.open_out(self._remember(request, held), how)
 
     def _open_folder(self, request: Request) -> bytes:
         self._node(request)
-        return protocol.open_out(self._remember(request))
+        return fuse.open_out(self._remember(request))
 
     def _remember(self, request: Request, held: Held | None = None) -> int:
         handle = next(self._handles)
@@ -231,7 +232,7 @@ class Server:
         return handle
 
     def _read(self, request: Request) -> bytes:
-        wanted = protocol.read_in(request.body)
+        wanted = fuse.read_in(request.body)
         file = self._open[wanted.handle]
         if file.held:
             return file.held.read(wanted.size, wanted.offset)
@@ -240,33 +241,28 @@ class Server:
         return file.content[wanted.offset : wanted.offset + wanted.size]
 
     def _readdir(self, request: Request) -> bytes:
-        wanted = protocol.read_in(request.body)
+        wanted = fuse.folder_in(request.body)
         folder = self._open[wanted.handle]
         if folder.entries is None or wanted.offset == 0:
             names = [".", "..", *self._tree.lookup(folder.path, folder.uid).names()]
             modes = [stat.S_IFDIR, stat.S_IFDIR] + [0] * (len(names) - 2)
             pairs = enumerate(zip(names, modes, strict=True), start=1)
-            folder.entries = [protocol.dirent(number, os.fsencode(name), mode) for number, (name, mode) in pairs]
-        page = b""
-        for entry in folder.entries[wanted.offset :]:
-            if len(page) + len(entry) > wanted.size:
-                break
-            page += entry
-        return page
+            folder.entries = [fuse.dirent(number, number, os.fsencode(name), mode) for number, (name, mode) in pairs]
+        return fuse.page(folder.entries, wanted)
 
     def _write(self, request: Request) -> bytes:
-        wanted = protocol.read_in(request.body)
-        data = request.body[protocol.WRITE_IN_SIZE :][: wanted.size]
+        wanted = fuse.read_in(request.body)
+        data = request.body[fuse.WRITE_IN_SIZE :][: wanted.size]
         file = self._open[wanted.handle]
         done = len(data)
         if file.held:
             done = file.held.write(data, wanted.offset)
         else:
             self._tree.write(file.path, file.uid, data)
-        return done.to_bytes(4, "little") + bytes(4)
+        return fuse.written(done)
 
     def _release(self, request: Request) -> bytes:
-        file = self._open.pop(protocol.read_in(request.body + bytes(8)).handle, None)
+        file = self._open.pop(fuse.handle_in(request.body), None)
         try:
             if file and file.held:
                 file.held.close()

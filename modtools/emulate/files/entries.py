@@ -144,9 +144,11 @@ def _dev(guest: Guest, parts: list[str]) -> dict[str, FileEntry]:
         name, inside, _ = path.removeprefix(prefix).partition("/")
         if path.startswith(prefix) and name:
             kind = stat.S_IFDIR | 0o755 if inside else stat.S_IFCHR | mode
-            names[name] = FileEntry(kind, ("dev", number, 0))
+            names[name] = FileEntry(kind, ("dev", number, 0), number=0 if inside else number)
     for disk in guest.table("disks") if not prefix else ():
-        names[disks.name(guest, disk)] = FileEntry(stat.S_IFBLK | 0o600, ("disk", disk, 0))
+        names[disks.name(guest, disk)] = FileEntry(
+            stat.S_IFBLK | 0o600, ("disk", disk, 0), number=disks.number(guest, disk)
+        )
     return names
 
 

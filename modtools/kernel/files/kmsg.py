@@ -19,9 +19,17 @@ _USER = 1
 _LEVEL = re.compile(rb"<(\d+)>")
 
 
+class Kmsg(File):
+    """The file /dev/kmsg, which has the numbers of a device."""
+
+    @property
+    def device(self) -> tuple[int, int]:
+        return 1, 11
+
+
 def kmsg(kernel: Kernel) -> File:
     """Return the file /dev/kmsg."""
-    return File(
+    return Kmsg(
         stat.S_IFCHR | 0o644,
         reader=lambda: "".join(
             _line(number, record) for number, record in enumerate(kernel.log.readable(), kernel.log.first)

@@ -57,6 +57,11 @@ class CodeFile(Node):
         return self.entry.user, self.entry.group
 
     @property
+    def device(self) -> tuple[int, int]:
+        number = self.entry.number
+        return number >> 20, number & 0xFFFFF
+
+    @property
     def root_may(self) -> bool:
         return self.entry.key[0] not in STRICT
 
@@ -209,8 +214,9 @@ def _by_number(kernel: Kernel, name: str) -> FileEntry:
     node = kernel.nodes[name]
     if node.target:
         return FileEntry(stat.S_IFLNK | 0o777, target=node.target)
+    number = node.major << 20 | node.minor
     return _as_changed(
-        FileEntry(stat.S_IFCHR | node.mode, ("dev", node.major << 20 | node.minor, 0)),
+        FileEntry(stat.S_IFCHR | node.mode, ("dev", number, 0), number=number),
         kernel.changed.get(f"/dev/{name}", Changed()),
     )
 
@@ -244,7 +250,8 @@ def _as_changed(entry: FileEntry, change: Changed | None) -> FileEntry:
         return entry
     kind = stat.S_IFMT(entry.mode)
     mode = entry.mode if change.mode is None else kind | change.mode
-    user, group = (old if new is None else new for old, new in zip(entry[-2:], change[1:3], strict=True))
+    owner = entry.user, entry.group
+    user, group = (old if new is None else new for old, new in zip(owner, change[1:3], strict=True))
     return entry._replace(mode=mode, user=user, group=group)
 
 

@@ -41,6 +41,11 @@ class Node:
         return self.given_to
 
     @property
+    def device(self) -> tuple[int, int]:
+        """Return the major and minor number of a device."""
+        return 0, 0
+
+    @property
     def root_may(self) -> bool:
         """Return whether root may do whatever it likes with the node; if not, only what the mode allows anybody."""
         return False
