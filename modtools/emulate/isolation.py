@@ -17,7 +17,7 @@ import signal
 import struct
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,6 +65,9 @@ def run(guest: Guest, perform: Callable[[], Outcome], arrive: Arrive) -> Outcome
             os.close(reader)
             gc.freeze()  # the collector would touch, and so copy, each page of the parent's
             _limit()
+            for window in guest.memory.windows:
+                window.begin()
+            guest.memory_changed()
             lifeline.follow()  # not before: while the limit is looked for, no thread could get memory
             _send(writer, _pack(guest, _try(perform), known, before))
             status = 0
@@ -163,10 +166,11 @@ def _changeable(module: LoadedModule) -> list[Any]:
 
 
 def _pack(guest: Guest, outcome: Outcome, known: int, before: Mapping[str, Any]) -> bytes:
-    kernel, memory = guest.kernel, guest.memory
+    kernel = guest.kernel
     since = max(known, kernel.log.first)
     gone = [name for name, (module, _) in before.items() if kernel.modules.get(name) is not module]
     new = [to_plain(module) for module in kernel.modules.values() if _is_new(module, before)]
+    maps, dirty, pages = changes(guest.memory)
     header = {
         "outcome": [outcome.end, outcome.value, outcome.detail],
         "undone": outcome.end in _UNFINISHED and not gone and not new,
@@ -183,13 +187,10 @@ def _pack(guest: Guest, outcome: Outcome, known: int, before: Mapping[str, Any])
         "modules": {m.name: [getattr(m, key) for key in _MODULE] for m in kernel.modules.values()},
         "tables": encode(guest.tables),
         "came": guest.images.came,
-        "maps": [list(window.runs()) for window in memory.windows],
-        "dirty": [sorted(window.dirty) for window in memory.windows],
+        "maps": maps,
+        "dirty": dirty,
     }
     text = json.dumps(header).encode()
-    pages = b"".join(
-        window.buffer[page * PAGE : (page + 1) * PAGE] for window in memory.windows for page in sorted(window.dirty)
-    )
     return _LENGTH.pack(len(text), len(pages)) + text + pages
 
 
@@ -226,7 +227,7 @@ def _take_all(guest: Guest, header: dict[str, Any], pages: bytes, arrive: Arrive
         guest.images.link(name)
     for module in new:
         arrive(module)
-    _take_memory(guest.memory, header, pages)
+    take_over(guest.memory, header["maps"], header["dirty"], pages)
 
 
 def _take_log(kernel: Kernel, header: dict[str, Any]) -> None:
@@ -255,14 +256,27 @@ def _take_modules(kernel: Kernel, header: dict[str, Any]) -> list[LoadedModule]:
     return new
 
 
-def _take_memory(memory: Memory, header: dict[str, Any], pages: bytes) -> None:
+def changes(memory: Memory) -> tuple[list[list[tuple[int, int, int]]], list[list[int]], bytes]:
+    """Return of each window the stretches of mapped pages and the numbers of those that are dirty since `begin()`, and
+    what is in these.
+    """
+    dirty = [sorted(window.dirty) for window in memory.windows]
+    rows = zip(memory.windows, dirty, strict=True)
+    pages = b"".join(window.buffer[page * PAGE : (page + 1) * PAGE] for window, numbers in rows for page in numbers)
+    return [list(window.runs()) for window in memory.windows], dirty, pages
+
+
+def take_over(
+    memory: Memory, maps: Iterable[Iterable[Sequence[int]]], dirty: Iterable[list[int]], pages: bytes
+) -> None:
+    """Make a memory what another one, which was equal when it began, has become by its changes."""
     at = 0
-    for window, runs, dirty in zip(memory.windows, header["maps"], header["dirty"], strict=True):
+    for window, runs, numbers in zip(memory.windows, maps, dirty, strict=True):
         table = bytearray(len(window.permissions))
         for first, count, permissions in runs:
             table[first : first + count] = bytes((permissions,)) * count
         window.permissions[:] = table
-        window.dirty = set(dirty)
-        for page in dirty:
+        window.dirty = {page for page in window.dirty.union(numbers) if table[page]}
+        for page in numbers:
             window.buffer[page * PAGE : (page + 1) * PAGE] = pages[at : at + PAGE]
             at += PAGE

@@ -44,10 +44,10 @@ class Window:
     """`size` bytes of the address space from `base` on; nothing is mapped in it at first.
 
     `buffer` holds its bytes, `permissions` one byte for each page, `dirty` the numbers of the pages written to, `kept`
-    the content of such pages that are not mapped yet.
+    the content of such pages that are not mapped yet, `before` those that were dirty when `begin()` was called.
     """
 
-    __slots__ = ("base", "buffer", "dirty", "end", "kept", "permissions")
+    __slots__ = ("base", "before", "buffer", "dirty", "end", "kept", "permissions")
 
     def __init__(self, base: int, size: int) -> None:
         self.base, self.end = base, base + size
@@ -55,6 +55,11 @@ class Window:
         self.permissions = bytearray(size // PAGE)
         self.dirty: set[int] = set()
         self.kept: dict[int, bytes] = {}
+        self.before: set[int] = set()
+
+    def begin(self) -> None:
+        """Have `dirty` tell of what is written from now on."""
+        self.before, self.dirty = self.dirty, set()
 
     def pages(self, address: int, size: int) -> range:
         """The numbers of the pages that these bytes lie in."""
@@ -125,6 +130,8 @@ class Memory:
         for page in window.pages(address, size):
             if not window.permissions[page]:
                 window.buffer[page * PAGE : (page + 1) * PAGE] = bytes(PAGE)
+                if page in window.before:
+                    window.dirty.add(page)
             window.permissions[page] = permissions
 
     def protect(self, address: int, size: int, permissions: int) -> None:

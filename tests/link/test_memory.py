@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from modtools.emulate.isolation import changes, take_over
 from modtools.link.memory import EXECUTE, PAGE, READ, WRITE, Fault, Memory
 from tests.properties import examples
 
@@ -125,6 +126,67 @@ def test_it_is_a_byte_for_each_address(steps: list[tuple[Any, ...]]) -> None:
         assert mapped == plain.pages
         dirty = {window.base + page * PAGE for window in memory.windows for page in window.dirty}
         assert dirty == plain.dirty
+
+
+@given(STEPS, st.sets(PAGES))
+@examples(200)
+def test_awaited_pages_are_as_if_they_were_there(steps: list[tuple[Any, ...]], awaited: set[int]) -> None:
+    """What is read and written, and what faults, is the same when pages come only with the first look at them."""
+    memory, plain = Memory(WINDOWS), Memory(WINDOWS)
+
+    def come(page: int) -> None:
+        memory.await_no_more(page, PAGE)
+        memory.map(page, PAGE, READ | WRITE)
+        memory.fill(page, b"content")
+        memory.bring_back(page, PAGE)
+
+    for number, page in enumerate(sorted(awaited)):
+        memory.wait_for(page, PAGE, partial(come, page))
+        plain.map(page, PAGE, READ | WRITE)
+        plain.fill(page, b"content")
+        if number % 2:
+            plain.write(page, b"dirty")
+            window = memory.window(page)
+            assert window
+            window.kept[(page - window.base) // PAGE] = plain.read(page, PAGE)
+    for name, *arguments in steps:
+        if name in ("map", "protect"):
+            memory.mapped(arguments[0])  # whoever changes pages has come to them
+        assert done(getattr(memory, name), arguments) == done(getattr(plain, name), arguments), (name, arguments)
+    assert _everything(memory) == _everything(plain)
+
+
+def _everything(memory: Memory) -> list[tuple[int, int, bool, bytes]]:
+    """Each page that is there: its address, permissions, whether it is dirty, and what is in it."""
+    return [
+        (at, kind, (at - window.base) // PAGE in window.dirty, memory.read(at, PAGE))
+        for window in memory.windows
+        for at in range(window.base, window.end, PAGE)
+        if (kind := memory.permissions(at))
+    ]
+
+
+@given(STEPS, STEPS)
+@examples(200)
+def test_what_changed_since_the_beginning_is_told(before: list[tuple[Any, ...]], after: list[tuple[Any, ...]]) -> None:
+    """Pages that are dirty since `begin()`, put into a memory as it was then, make it the one that changed."""
+    here, there = Memory(WINDOWS), Memory(WINDOWS)
+    for name, *arguments in (step for step in before if step[0] != "fill"):
+        done(getattr(here, name), arguments)
+        done(getattr(there, name), arguments)
+    for window in there.windows:
+        window.begin()
+    for name, *arguments in (step for step in after if step[0] != "fill"):
+        done(getattr(there, name), arguments)
+    take_over(here, *changes(there))
+    assert _everything(here) == [(at, kind, _was_dirty(there, at), data) for at, kind, _, data in _everything(there)]
+
+
+def _was_dirty(memory: Memory, address: int) -> bool:
+    window = memory.window(address)
+    assert window
+    page = (address - window.base) // PAGE
+    return page in window.dirty or page in window.before
 
 
 @pytest.mark.parametrize("base", [base for base, _ in WINDOWS])
