@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import unicorn
@@ -35,8 +36,8 @@ def figures() -> Iterator[Figure]:
         bare, linked = _bare(guest)
         for name, argument in _WORK:
             place, start = image.symbol(name), _symbol(image, linked, name)
-            ours = seconds(lambda place=place, argument=argument: guest.call(place, argument))
-            theirs = seconds(lambda start=start, argument=argument: _run(bare, start, argument))
+            ours = seconds(partial(guest.call, place, argument))
+            theirs = seconds(partial(_run, bare, start, argument))
             assert guest.call(place, argument) == _run(bare, start, argument), name
             yield Figure(f"{name} on the machine", ours, "s")
             yield Figure(f"{name} on the machine, against unicorn", ours / theirs, "×", 1.3)
