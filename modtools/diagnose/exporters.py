@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from math import ceil
 
 from modtools.diagnose.given import Candidate, on_disk
 from modtools.errors import FormatError
-from modtools.formats.linkage import Linkage, read
+from modtools.formats.linkage import read
+from modtools.formats.linkagevalues import Linkage
+from modtools.formats.strtab import joined, listed
 from modtools.kernel.state import Kernel
 from modtools.module import Module
 from modtools.tree.index import SYMBOLS
@@ -56,7 +58,7 @@ class Exporters:
         """Read what all modules that were given export and need, by so many processes."""
         waiting = [each for each in self._given if each.path not in self._linkages]
 
-        def do(chunk: int) -> list[tuple[Sequence[str], Sequence[str]]]:
+        def do(chunk: int) -> list[tuple[bytes, bytes]]:
             read = map(_read, waiting[chunk * _CHUNK :][:_CHUNK])
             return [(each.exports, each.wanted) for each in read]
 
@@ -68,7 +70,7 @@ class Exporters:
     def _by_symbol(self) -> dict[str, list[Candidate]]:
         found: dict[str, list[Candidate]] = {}
         for candidate in self._given:
-            for export in self.linkage(candidate).exports:
+            for export in listed(self.linkage(candidate).exports):
                 found.setdefault(export, []).append(candidate)
         return found
 
@@ -110,7 +112,7 @@ class Exporters:
     def direct(self, kernel: Kernel, candidate: Candidate) -> Iterator[Candidate]:
         """Yield the modules whose symbols a module needs, and that are not loaded."""
         found: dict[str, Candidate] = {}
-        for symbol in self.linkage(candidate).wanted:
+        for symbol in listed(self.linkage(candidate).wanted):
             if kernel.symbols.get(symbol) is None and not kernel.modules.exporters(symbol):
                 exporter = self.of(symbol, candidate)
                 if exporter is not None and exporter.path != candidate.path:
@@ -126,6 +128,11 @@ def _read(candidate: Candidate) -> Linkage:
         if not found.problems:
             return found
         module = Module.from_bytes(data)
-        return Linkage([export.name for export in module.exports], wanted=[each.name for each in module.imports])
+        exports, imports = (_joined(each.name for each in symbols) for symbols in (module.exports, module.imports))
+        return Linkage(exports, wanted=imports)
     except (OSError, FormatError, ValueError):
         return Linkage()
+
+
+def _joined(names: Iterable[str]) -> bytes:
+    return joined(name.encode("utf-8", "surrogateescape") for name in names)

@@ -22,13 +22,14 @@ MINOR: Final = 1
 
 Values = Sequence[tuple[int, str]]
 """What a key stands for: priority and text, as they will stand in the file."""
+_Values = tuple[tuple[int, str], ...]
 
 
 class IndexBuilder:
     """Collects keys and values. A key may have several values, in the order of their priority."""
 
     def __init__(self) -> None:
-        self._values: dict[str, list[tuple[int, str]]] = {}
+        self._values: dict[str, _Values] = {}
 
     def add(self, key: str, value: str, priority: int = 0) -> bool:
         """Add a value in front of those with the same priority; whether the key had this very value already.
@@ -37,13 +38,19 @@ class IndexBuilder:
         """
         if not (key.isascii() and value.isascii()):
             raise FormatError(not_ascii(key if value.isascii() else value))
-        values = self._values.get(key)
-        if values is None:
-            self._values[key] = [(priority, value)]
-            return False
+        values = self._values.get(key, ())
         known = any(text == value for _, text in values)
-        values.insert(bisect_left(values, priority, key=itemgetter(0)), (priority, value))
+        at = bisect_left(values, priority, key=itemgetter(0))
+        self._values[key] = (*values[:at], (priority, value), *values[at:])
         return known
+
+    def add_all(self, keys: Sequence[str], value: str, priority: int = 0) -> list[str]:
+        """Add a value to many keys, all of them ASCII, as `add` does to one. Returns the keys that had it already."""
+        new = dict.fromkeys(keys, ((priority, value),))
+        if len(new) == len(keys) and self._values.keys().isdisjoint(new):
+            self._values.update(new)
+            return []
+        return [key for key in keys if self.add(key, value, priority)]
 
     def encode(self) -> bytes:
         """Return the content of the index file. Raises FormatError if it would get too large."""
@@ -61,8 +68,7 @@ def not_ascii(text: str) -> str:
 def encode(index: Mapping[str, Values]) -> bytes:
     """Return the file with these keys and values, which must be ASCII. Raises FormatError if it gets too large."""
     names = sorted(index)
-    alone = _SingleValues()
-    values = [alone[found[0]] if len(found) == 1 else _packed(found) for found in map(index.__getitem__, names)]
+    values = list(map(_Packed().__getitem__, map(tuple, map(index.__getitem__, names))))
     tree = _Tree([name.encode() for name in names], values)
     with _room_for(max(map(len, names), default=0)):
         root = tree.write(0, len(names), 0)
@@ -73,18 +79,13 @@ def encode(index: Mapping[str, Values]) -> bytes:
     return data
 
 
-class _SingleValues(dict[tuple[int, str], bytes]):
-    """Single values as they stand in a node, with a zero byte before, which ends the node's prefix if it has one."""
+class _Packed(dict[_Values, bytes]):
+    """Values as they stand in a node, with a zero byte before, which ends the node's prefix if it has one."""
 
-    def __missing__(self, value: tuple[int, str]) -> bytes:
-        self[value] = packed = _packed([value])
+    def __missing__(self, values: _Values) -> bytes:
+        texts = (NUMBER.pack(priority) + text.encode() + b"\0" for priority, text in values)
+        self[values] = packed = b"\0" + NUMBER.pack(len(values)) + b"".join(texts)
         return packed
-
-
-def _packed(values: Values) -> bytes:
-    """Return the values of a key as they stand in a node, with a zero byte before."""
-    texts = (NUMBER.pack(priority) + text.encode() + b"\0" for priority, text in values)
-    return b"\0" + NUMBER.pack(len(values)) + b"".join(texts)
 
 
 @contextmanager

@@ -72,11 +72,13 @@ class Class(NamedTuple):
     crc_size: int
 
 
-_CLASSES: Final = {
+CLASSES: Final = {
     1: Class(52, "18xH12xI10xHHH", "I12xII16x", 40, 16, 12, 14, "4xI", "I60x", 4),
     2: Class(64, "18xH20xQ10xHHH", "I20xQQ24x", 64, 24, 4, 6, "8xQ", "Q56x", 8),
 }
-_ORDERS: Final = {1: "<", 2: ">"}
+ORDERS: Final = {1: "<", 2: ">"}
+SPARC: Final = (2, 43)
+"""Processors whose undefined symbols may be registers."""
 _MOST_ENTRIES: Final = 1 << 20
 
 
@@ -165,7 +167,7 @@ def _identify(head: bytes, size: int) -> tuple[Class, str]:
     """Return class and byte order by e_ident. Raises LibkmodError: ENOEXEC for no ELF file, EINVAL for an odd one."""
     if size <= 16 or head[:4] != b"\x7fELF":
         raise LibkmodError(ENOEXEC, "not an ELF file", 0)
-    kind, order = _CLASSES.get(head[4]), _ORDERS.get(head[5])
+    kind, order = CLASSES.get(head[4]), ORDERS.get(head[5])
     if kind is None or order is None:
         raise LibkmodError(EINVAL, f"unknown ELF class {head[4]} or byte order {head[5]}", 4)
     if size <= kind.header_size:

@@ -13,47 +13,21 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from modtools.errors import FormatError
-from modtools.formats.kmodelf import Read, Sections, packing
-from modtools.formats.strtab import NAMES_BUDGET, StringTable
+from modtools.formats import plainlinkage
+from modtools.formats.kmodelf import SPARC, Read, Sections, packing
+from modtools.formats.linkagevalues import INFO, SYMBOLS, VERSION_SIZE, WANTED, Linkage, is_dotted
+from modtools.formats.strtab import NAMES_BUDGET, StringTable, joined
 from modtools.linuxerrno import EINVAL
 from modtools.notes import Aborted, LibkmodError
 
-SYMBOLS, INFO, WANTED = "symbols", "modinfo", "dependencies"
-"""The three things that are read of a module; each may fail without the others."""
-
-_SPARC: Final = (2, 43)
 _STT_REGISTER, _STB_WEAK, _SHN_UNDEF, _SHN_ABS = 13, 2, 0, 0xFFF1
 _NOT_WEAK: Final = bytes(info for info in range(256) if info >> 4 != _STB_WEAK)
 _CRC: Final = b"__crc_"
 _UNKNOWN_CRC: Final = (1 << 64) - 1
-_VERSION_SIZE: Final = 64
 _OWN_ORDER: Final = "<" if sys.byteorder == "little" else ">"
-
-
-class Linkage(NamedTuple):
-    """What a module exports and needs.
-
-    `crcs` belong to `exports` and `wanted_crcs` to `wanted`; both are empty unless asked for. `weak` are the positions
-    in `wanted` of symbols that the module can do without; `dotted` says whether there is one that begins with a dot.
-    `problems` are parts that could not be read, each with libkmod's errno and the reason; `said` is what libkmod says,
-    `died` its last words where it ends by abort().
-    """
-
-    exports: Sequence[str] = ()
-    crcs: Sequence[int] = ()
-    wanted: Sequence[str] = ()
-    wanted_crcs: Sequence[int] = ()
-    weak: Sequence[int] = ()
-    aliases: Sequence[str] = ()
-    softdeps: Sequence[str] = ()
-    weakdeps: Sequence[str] = ()
-    dotted: bool = False
-    problems: Sequence[tuple[str, int, str]] = ()
-    said: Sequence[str] = ()
-    died: str = ""
 
 
 class _Symbols(NamedTuple):
@@ -66,6 +40,11 @@ class _Symbols(NamedTuple):
 
 def read(source: Read, size: int, crcs: bool = False) -> Linkage:
     """Read a module of `size` bytes. What cannot be read is empty, with the reason in `problems`."""
+    return (None if crcs else plainlinkage.read(source, size)) or read_any(source, size, crcs)
+
+
+def read_any(source: Read, size: int, crcs: bool = False) -> Linkage:
+    """Read a module as `read` does, symbol by symbol where need be."""
     try:
         return _Reader(source, size, crcs).linkage()
     except FormatError as problem:
@@ -78,8 +57,10 @@ def failed(number: int, reason: str, died: str = "") -> Linkage:
     return Linkage(problems=tuple((part, number, reason) for part in (SYMBOLS, INFO, WANTED)), died=died)
 
 
-_Three: TypeAlias = tuple[Sequence[Any], Sequence[Any], Sequence[Any]]
-_NOTHING: Final = ((), (), ())
+_Names: TypeAlias = tuple[bytes, Sequence[int], Sequence[int]]
+"""Names, their CRCs, and the positions of weak ones."""
+_Values: TypeAlias = tuple[bytes, bytes, bytes]
+_T = TypeVar("_T", _Names, _Values)
 
 
 class _Reader:
@@ -94,19 +75,16 @@ class _Reader:
     def linkage(self) -> Linkage:
         """Read all parts of the module. Returns what could be read."""
         problems: list[tuple[str, int, str]] = []
-        exports, crcs, _ = _attempt(SYMBOLS, self._exports, problems)
-        aliases, softdeps, weakdeps = _attempt(INFO, self._modinfo, problems)
-        wanted, wanted_crcs, weak = _attempt(WANTED, self._wanted, problems)
-        dotted = "\0." in "\0".join(("", *wanted))
-        rest = (aliases, softdeps, weakdeps, dotted, tuple(problems), (), self._died)
+        exports, crcs, _ = _attempt(SYMBOLS, self._exports, (b"", (), ()), problems)
+        values = _attempt(INFO, self._modinfo, (b"", b"", b""), problems)
+        wanted, wanted_crcs, weak = _attempt(WANTED, self._wanted, (b"", (), ()), problems)
+        rest = (*values, is_dotted(wanted), tuple(problems), (), self._died)
         return Linkage(exports, crcs, wanted, wanted_crcs, weak, *rest)
 
-    def _modinfo(self) -> _Three:
+    def _modinfo(self) -> _Values:
         """Return aliases, softdeps and weakdeps in their order; none without .modinfo, as libkmod does."""
-        data = self._sections.contents(b".modinfo\0") or b""
-        entries = str(data, "utf-8", "surrogateescape").split("\0")
-        softdeps = _values("softdep", entries) if b"softdep" in data else ()
-        return _values("alias", entries), softdeps, _values("weakdep", entries) if b"weakdep" in data else ()
+        entries = (self._sections.contents(b".modinfo\0") or b"").split(b"\0")
+        return _values(b"alias", entries), _values(b"softdep", entries), _values(b"weakdep", entries)
 
     @cached_property
     def _symbols(self) -> _Symbols | None:
@@ -121,17 +99,17 @@ class _Reader:
             strings += rest.partition(b"\0")[0] + b"\0"
         return _Symbols(self._sections.read(*table), strings, names.size)
 
-    def _exports(self) -> _Three:
+    def _exports(self) -> _Names:
         """Return the exported symbols: those with a CRC, else all names in __ksymtab_strings."""
         symbols = self._symbols
         found = self._crc_symbols(symbols) if symbols and _CRC in symbols.strings else []
         if not found:
             names = self._ksymtab_strings()
-            return names, [0] * len(names) if self._crcs else (), ()
+            return joined(names), [0] * len(names) if self._crcs else (), ()
         crcs = [self._crc(symbols, index) for index, _ in found] if self._crcs and symbols else ()
-        return [name for _, name in found], crcs, ()
+        return joined(name for _, name in found), crcs, ()
 
-    def _crc_symbols(self, symbols: _Symbols) -> list[tuple[int, str]]:
+    def _crc_symbols(self, symbols: _Symbols) -> list[tuple[int, bytes]]:
         """Return index, and name after __crc_, of the symbols that are CRCs."""
         places = self._name_places(symbols.table, range(len(symbols.table) // self._layout.symbol_size))
         if max(places[1:], default=0) >= symbols.limit:
@@ -140,7 +118,7 @@ class _Reader:
         found = [index for index, place in enumerate(places) if place in starts and index]
         names = StringTable(symbols.strings).names([places[index] + len(_CRC) for index in found])
         self._check_places(symbols.table, found)
-        return list(zip(found, names, strict=True))
+        return [(index, _encoded(name)) for index, name in zip(found, names, strict=True)]
 
     def _check_places(self, table: bytes, crcs: Sequence[int]) -> None:
         """Note the assertion that makes libkmod abort: a CRC in a section that does not exist."""
@@ -164,16 +142,16 @@ class _Reader:
             return _UNKNOWN_CRC
         return int(struct.unpack(self._order + "I", self._sections.read(place.offset + value, 4))[0])
 
-    def _ksymtab_strings(self) -> list[str]:
+    def _ksymtab_strings(self) -> list[bytes]:
         """Return the names of the exported symbols of a module without CRCs; usually there are none."""
         data = self._sections.contents(b"__ksymtab_strings\0")
         if data is None:
             return []
         if data.strip(b"\0") and data[-1]:
             raise LibkmodError(EINVAL, "__ksymtab_strings is not terminated")
-        return [name for name in str(data, "utf-8", "surrogateescape").split("\0") if name]
+        return list(filter(None, data.split(b"\0")))
 
-    def _wanted(self) -> _Three:
+    def _wanted(self) -> _Names:
         """Return the undefined symbols, then those only in __versions, their CRCs, and the positions of weak ones."""
         symbols = self._symbols
         if symbols is None:
@@ -195,7 +173,7 @@ class _Reader:
         found = [index for index, shndx in enumerate(shndxs) if not shndx]
         if found and not found[0]:
             del found[0]
-        if self._sections.machine in _SPARC:
+        if self._sections.machine in SPARC:
             infos = table[self._layout.info :: self._layout.symbol_size]
             # A register that the module reserves for itself: undefined in form only.
             found = [index for index in found if infos[index] & 15 != _STT_REGISTER]
@@ -209,24 +187,24 @@ class _Reader:
             places.byteswap()
         return places
 
-    def _with_versions(self, names: list[bytes], weak: list[int]) -> _Three:
+    def _with_versions(self, names: list[bytes], weak: list[int]) -> _Names:
         """Return `names`, followed by the symbols that are only in __versions, with their CRCs."""
         table = self._sections.contents(b"__versions\0") or b""
-        count, start = len(table) // _VERSION_SIZE, self._layout.crc_size
-        if len(table) % _VERSION_SIZE:
+        count, start = len(table) // VERSION_SIZE, self._layout.crc_size
+        if len(table) % VERSION_SIZE:
             count, table = 0, b""
-        padded = packing("", f"{start}x{_VERSION_SIZE - start}s", count).unpack(table)
+        padded = packing("", f"{start}x{VERSION_SIZE - start}s", count).unpack(table)
         versions = [name.split(b"\0", 1)[0] for name in padded]
         extra = _only_in_versions(versions, names)
         added = [versions[at] for at in extra]
-        if added and max(map(len, added)) == _VERSION_SIZE - start:
+        if added and max(map(len, added)) == VERSION_SIZE - start:
             raise LibkmodError(EINVAL, "an unterminated name in __versions")
         if not self._crcs:
-            return _decoded(names + added), (), weak
+            return joined(names + added), (), weak
         crcs = packing(self._order, self._layout.crc, count).unpack(table)
         # Of several entries for one name the first one counts.
         first = dict(zip(reversed(versions), reversed(crcs), strict=True))
-        return _decoded(names + added), [first.get(name, 0) for name in names] + [crcs[at] for at in extra], weak
+        return joined(names + added), [first.get(name, 0) for name in names] + [crcs[at] for at in extra], weak
 
 
 def _names_of(symbols: _Symbols, places: Sequence[int]) -> list[bytes]:
@@ -235,7 +213,7 @@ def _names_of(symbols: _Symbols, places: Sequence[int]) -> list[bytes]:
     if max(places, default=-1) >= symbols.limit:
         raise LibkmodError(EINVAL, "the name of an undefined symbol is outside the string table")
     if len(places) * len(strings) > NAMES_BUDGET:
-        return [name.encode("utf-8", "surrogateescape") for name in StringTable(strings).names(places)]
+        return list(map(_encoded, StringTable(strings).names(places)))
     find = strings.find
     return [strings[place : find(0, place)] for place in places]
 
@@ -251,31 +229,20 @@ def _only_in_versions(versions: Sequence[bytes], names: Sequence[bytes]) -> list
     return sorted(map(versions.index, extra))
 
 
-class _Texts(dict[bytes, str]):
-    """Names as text: one object for all that are the same, as tens are in every module and few of them new."""
-
-    def __missing__(self, name: bytes) -> str:
-        self[name] = text = str(name, "utf-8", "surrogateescape")
-        return text
+def _encoded(name: str) -> bytes:
+    return name.encode("utf-8", "surrogateescape")
 
 
-_TEXTS: Final = _Texts()
-
-
-def _decoded(names: list[bytes]) -> list[str]:
-    return list(map(_TEXTS.__getitem__, names))
-
-
-def _attempt(part: str, read: Callable[[], _Three], problems: list[tuple[str, int, str]]) -> _Three:
+def _attempt(part: str, read: Callable[[], _T], nothing: _T, problems: list[tuple[str, int, str]]) -> _T:
     """Return what `read` returns. If that fails, note the problem and return nothing for this part."""
     try:
         return read()
     except FormatError as problem:
         problems.append((part, problem.errno if isinstance(problem, LibkmodError) else EINVAL, str(problem)))
-        return _NOTHING
+        return nothing
 
 
-def _values(key: str, entries: list[str]) -> list[str]:
+def _values(key: bytes, entries: list[bytes]) -> bytes:
     """Return the values of one key; a string without "=" is a key with an empty value."""
-    start = key + "="
-    return [entry[len(start) :] for entry in entries if entry.startswith(start) or entry == key]
+    start = key + b"="
+    return joined(entry[len(start) :] for entry in entries if entry.startswith(start) or entry == key)

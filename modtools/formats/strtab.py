@@ -7,7 +7,7 @@ Source: System V ABI, "String Table". A name may be the end of another, as ".tex
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from modtools.errors import FormatError
@@ -16,6 +16,16 @@ NAME_LIMIT: Final = 1 << 16
 """Bytes in which a name must end. The kernel's own limit for symbols (KSYM_NAME_LEN) is 512."""
 NAMES_BUDGET: Final = 1 << 26
 """Bytes that names asked for together may take: as names may overlap, a small table could ask for gigabytes."""
+
+
+def joined(names: Iterable[bytes]) -> bytes:
+    """Return names one after another, each ended by a zero byte."""
+    return b"\0".join((*names, b""))
+
+
+def listed(table: bytes) -> list[str]:
+    """Return the names in such bytes as texts, all of them; what is not UTF-8 becomes lone surrogates."""
+    return str(table, "utf-8", "surrogateescape").split("\0")[:-1]
 
 
 def texts(names: list[bytes]) -> list[str]:

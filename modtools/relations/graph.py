@@ -10,8 +10,8 @@ import stat
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
-from modtools.formats import linkage
-from modtools.formats.linkage import Linkage
+from modtools.formats.linkagevalues import SYMBOLS, WANTED, Linkage
+from modtools.formats.strtab import listed
 from modtools.kernel.state import Kernel
 from modtools.relations.bringers import Bringers
 from modtools.relations.outline import Line
@@ -113,7 +113,7 @@ class TreeSource:
         return Node(name, path, path is None and self._lookup.is_builtin(module))
 
     def needs(self, name: str) -> list[Edge]:
-        wanted = frozenset(self._linkage(name).wanted)
+        wanted = frozenset(listed(self._linkage(name).wanted))
         all_needed = self.place.needs.get(name, frozenset())
         edges = [self._edge(name, needed, wanted) for needed in sorted(all_needed)]
         direct = {edge.needed for edge in edges if edge.symbols}
@@ -130,14 +130,14 @@ class TreeSource:
         return [*edges, *(Edge(by.by, name, by.kind, (), by.source) for by in soft)]
 
     def _needed_directly(self, user: str, name: str) -> list[Edge]:
-        edge = self._edge(user, name, frozenset(self._linkage(user).wanted))
+        edge = self._edge(user, name, frozenset(listed(self._linkage(user).wanted)))
         if edge.symbols:
             return [edge]
         # Nothing that it wants is in there: then it needs the module by way of another one, if its file can be read.
         return [] if not self._linkage(user).problems else [each for each in self.needs(user) if each.needed == name]
 
     def _edge(self, user: str, needed: str, wanted: frozenset[str]) -> Edge:
-        exports = self._linkage(needed).exports
+        exports = listed(self._linkage(needed).exports)
         return Edge(user, needed, "dependency", tuple(sorted(wanted.intersection(exports))))
 
     def _soft(self, name: str) -> list[Edge]:
@@ -197,12 +197,12 @@ class LoadedSource:
         if name not in self._wanted:
             read = read_linkage(self.kernel.modules[name].path, disk=HOST)
             self.problems += _problems(self.kernel.modules[name].path, read)
-            self._wanted[name] = frozenset(read.wanted)
+            self._wanted[name] = frozenset(listed(read.wanted))
         return self._wanted[name]
 
 
 def _problems(path: str, read: Linkage) -> Iterable[str]:
-    reasons = dict.fromkeys(why for part, _, why in read.problems if part in (linkage.SYMBOLS, linkage.WANTED))
+    reasons = dict.fromkeys(why for part, _, why in read.problems if part in (SYMBOLS, WANTED))
     return [f"cannot read {path}: {why}" for why in reasons]
 
 

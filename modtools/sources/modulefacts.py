@@ -16,6 +16,7 @@ from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression, linkage
 from modtools.formats.kmodelf import Read, Sections
+from modtools.formats.strtab import listed
 from modtools.link.arch import TOC, arch_for_elf
 from modtools.module import EXTENDED_CRCS, THIS_MODULE, Module, struct_name, versions_in
 from modtools.names import module_name
@@ -139,6 +140,7 @@ def _exports(sections: Sections, source: Read, size: int) -> frozenset[str] | No
         return frozenset()
     found = linkage.read(source, size, crcs=True)
     names = set((sections.contents(b"__ksymtab_strings\0") or b"").decode("utf-8", "surrogateescape").split("\0"))
+    exports = listed(found.exports)
     crcs = sum(place.size for place in map(sections.find, _CRCS) if place)
-    sure = len(found.exports) * _CRC_SIZE == crcs and all(found.crcs) and names.issuperset(found.exports)
-    return frozenset(found.exports) if sure and not found.problems else None
+    sure = len(exports) * _CRC_SIZE == crcs and all(found.crcs) and names.issuperset(exports)
+    return frozenset(exports) if sure and not found.problems else None

@@ -27,7 +27,7 @@ from typing import Any, Final
 
 from modtools import hostfile
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 """Grows when what is kept changes its meaning."""
 LIMIT: Final = 64 << 20
 """Bytes that all files may have together."""

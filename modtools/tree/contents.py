@@ -19,21 +19,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError, PymodError
 from modtools.formats.index_write import IndexBuilder
-from modtools.formats.linkage import Linkage
+from modtools.formats.linkagevalues import Linkage
 from modtools.formats.pattern import spelled
+from modtools.formats.strtab import joined, listed
 from modtools.linuxerrno import EINVAL, strerror
 from modtools.names import module_name
 from modtools.notes import FATAL, WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.aliases import DEVNAME, builtin_aliases, device_node
-from modtools.tree.hashorder import SYMBOLS, listing_key
+from modtools.tree.hashorder import SYMBOLS, in_listing_order
 from modtools.tree.scan import ModuleFile, missing
 
 BUILTIN, BUILTIN_MODINFO = "modules.builtin", "modules.builtin.modinfo"
+_Said: TypeAlias = tuple[int, str, bytes]
+"""The position and the name of a module, and what it says: values of which each ends in a zero byte."""
 _LONGEST_ALIAS: Final = 4095
 """Bytes of an alias that count in modules.alias.bin: kmod's buffer is PATH_MAX."""
 
@@ -62,7 +66,7 @@ class IndexContents:
 
     modules: TreeModules
     needs: Sequence[Sequence[int]] = ()
-    owners: Mapping[str, int] = field(default_factory=dict)
+    owners: Mapping[bytes, int] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
 
     def _warn_duplicate(self, kind: str, text: str) -> None:
@@ -80,6 +84,13 @@ class IndexContents:
             self.notes.append(Note(str(problem), FATAL))
             return False
 
+    def _add_all(self, index: IndexBuilder, keys: Iterable[str], value: str, priority: int) -> Iterator[str]:
+        """Add a value to many keys, as `_add` does to one. Yields the keys that had it already."""
+        if isinstance(keys, list) and value.isascii() and "".join(keys).isascii():
+            yield from index.add_all(keys, value, priority)
+        else:
+            yield from (key for key in keys if self._add(index, key, value, priority))
+
     @cached_property
     def names(self) -> list[str]:
         """The names of the modules, in their order."""
@@ -93,22 +104,28 @@ class IndexContents:
         return [" ".join((f"{name}:", *(listed[position] for position in needed))) for name, needed in lines]
 
     @cached_property
-    def aliases(self) -> list[tuple[str, Sequence[str]]]:
-        """The name of each module and its aliases."""
-        return [(file.name, linkage.aliases) for file, linkage in self._each()]
+    def aliases(self) -> list[_Said]:
+        """The modules that have aliases, and these."""
+        return self._said("aliases")
 
     @cached_property
-    def softdeps(self) -> list[tuple[str, Sequence[str]]]:
-        """The name of each module and its softdep lines."""
-        return [(file.name, linkage.softdeps) for file, linkage in self._each()]
+    def softdeps(self) -> list[_Said]:
+        """The modules that have softdep lines, and these."""
+        return self._said("softdeps")
 
     @cached_property
-    def weakdeps(self) -> list[tuple[str, Sequence[str]]]:
-        """The name of each module and its weakdep lines."""
-        return [(file.name, linkage.weakdeps) for file, linkage in self._each()]
+    def weakdeps(self) -> list[_Said]:
+        """The modules that have weakdep lines, and these."""
+        return self._said("weakdeps")
 
-    def _each(self) -> Iterator[tuple[ModuleFile, Linkage]]:
-        return zip(self.modules.files, self.modules.linkages, strict=True)
+    @cached_property
+    def exports(self) -> list[_Said]:
+        """The modules that export symbols, and these."""
+        return self._said("exports")
+
+    def _said(self, what: str) -> list[_Said]:
+        values = map(attrgetter(what), self.modules.linkages)
+        return [(at, self.names[at], value) for at, value in enumerate(values) if value]
 
     def dep(self) -> bytes:
         """Return the content of modules.dep."""
@@ -124,48 +141,69 @@ class IndexContents:
 
     def alias(self) -> bytes:
         """Return the content of modules.alias."""
-        lines = (f"alias {alias} {name}" for name, aliases in self.aliases for alias in aliases)
-        return _text("# Aliases extracted from modules themselves.", *lines)
+        lines = (_lines("alias ", values, f" {name}") for _, name, values in self.aliases)
+        return b"# Aliases extracted from modules themselves.\n" + b"".join(lines)
 
     def alias_bin(self) -> bytes:
         """Return the content of modules.alias.bin: modules' names by aliases."""
         index = IndexBuilder()
-        for position, (name, aliases) in enumerate(self.aliases):
-            for alias in aliases:
-                try:
-                    key = spelled(alias[:_LONGEST_ALIAS])
-                except FormatError:
-                    self.notes.append(Note(f"Unmatched bracket in {alias}", WARNING))
-                    continue
-                if self._add(index, key, name, position):
-                    self._warn_duplicate("alias", f"{key} {name}")
+        for position, name, aliases in self.aliases:
+            for key in self._add_all(index, self._keys(aliases), name, position):
+                self._warn_duplicate("alias", f"{key} {name}")
         return index.encode()
+
+    def _keys(self, aliases: bytes) -> Iterable[str]:
+        """Return aliases as they are spelled in an index."""
+        if b"[" not in aliases and b"]" not in aliases:
+            return [alias[:_LONGEST_ALIAS] for alias in listed(aliases.replace(b"-", b"_"))]
+        return self._spelled(listed(aliases))
+
+    def _spelled(self, aliases: Iterable[str]) -> Iterator[str]:
+        for alias in aliases:
+            try:
+                yield spelled(alias[:_LONGEST_ALIAS])
+            except FormatError:
+                self.notes.append(Note(f"Unmatched bracket in {alias}", WARNING))
 
     def softdep(self) -> bytes:
         """Return the content of modules.softdep."""
-        lines = (f"softdep {name} {value}" for name, values in self.softdeps for value in values)
-        return _text("# Soft dependencies extracted from modules themselves.", *lines)
+        lines = (_lines(f"softdep {name} ", values, "") for _, name, values in self.softdeps)
+        return b"# Soft dependencies extracted from modules themselves.\n" + b"".join(lines)
 
     def weakdep(self) -> bytes:
         """Return the content of modules.weakdep."""
-        lines = (f"weakdep {name} {value}" for name, values in self.weakdeps for value in values)
-        return _text("# Weak dependencies extracted from modules themselves.", *lines)
+        lines = (_lines(f"weakdep {name} ", values, "") for _, name, values in self.weakdeps)
+        return b"# Weak dependencies extracted from modules themselves.\n" + b"".join(lines)
 
     def symbols(self) -> bytes:
         """Return the content of modules.symbols."""
-        symbols = sorted(self.owners, key=lambda name: listing_key(name, SYMBOLS))
-        lines = (f"alias symbol:{symbol} {self.names[self.owners[symbol]]}" for symbol in symbols)
-        return _text("# Aliases for symbols, used by symbol_request().", *lines)
+        ends = [b" %b\n" % _encoded(name) for name in self.names]
+        symbols = in_listing_order(self.owners, SYMBOLS)
+        lines = [b"alias symbol:%b%b" % (symbol, ends[self.owners[symbol]]) for symbol in symbols]
+        return b"# Aliases for symbols, used by symbol_request().\n" + b"".join(lines)
 
     def symbols_bin(self) -> bytes:
         """Return the content of modules.symbols.bin: modules' names by symbols."""
         index = IndexBuilder()
-        good = {symbol: position for symbol, position in self.owners.items() if symbol.isascii()}
+        by_module: dict[int, list[bytes]] = {}
+        bad = []
+        for symbol, position in self.owners.items():
+            if symbol.isascii():
+                by_module.setdefault(position, []).append(symbol)
+            else:
+                bad.append(symbol)
+        for position, symbols in by_module.items():
+            self._add_symbols(index, symbols, position)
         # For the rest kmod's order decides which one it complains of.
-        bad = sorted(self.owners.keys() - good.keys(), key=lambda name: listing_key(name, SYMBOLS))
-        for symbol in (*good, *bad):
-            self._add(index, f"symbol:{symbol}", self.names[self.owners[symbol]], self.owners[symbol])
+        for symbol in in_listing_order(bad, SYMBOLS):
+            self._add_symbols(index, [symbol], self.owners[symbol])
         return index.encode()
+
+    def _add_symbols(self, index: IndexBuilder, symbols: Iterable[bytes], position: int) -> None:
+        name = self.names[position]
+        keys = [f"symbol:{symbol}" for symbol in listed(joined(symbols))]
+        for key in self._add_all(index, keys, name, position):
+            self._warn_duplicate("syms", f"{key} {name}")
 
     def input(self, name: str) -> str | None:
         """Return the text of a file of the tree, None if it cannot be opened. A folder is empty, as for C."""
@@ -216,7 +254,8 @@ class IndexContents:
     def devname(self) -> bytes:
         """Return the content of modules.devname."""
         lines = []
-        for module, aliases in self.aliases:
+        for _, module, values in self.aliases:
+            aliases = listed(values) if DEVNAME.encode() in values else []
             if not any(alias.startswith(DEVNAME) for alias in aliases):
                 continue
             name, device = device_node(aliases)
@@ -247,44 +286,28 @@ def _kernels(name: str) -> Callable[[IndexContents], object]:
     return lambda writing: (writing.input(name), list(map(tuple, writing.notes)))
 
 
-def _symbol_names(writing: IndexContents) -> object:
-    return sorted((symbol, writing.names[position]) for symbol, position in writing.owners.items())
-
-
-def _symbol_places(writing: IndexContents) -> object:
-    return sorted((symbol, writing.names[position], position) for symbol, position in writing.owners.items())
-
-
-def _alias_names(writing: IndexContents) -> object:
-    return _said(writing.aliases)
-
-
-def _alias_places(writing: IndexContents) -> object:
-    return [(position, *row) for position, row in enumerate(writing.aliases) if row[1]]
+def _without_places(rows: Callable[[IndexContents], list[_Said]]) -> Callable[[IndexContents], object]:
+    """Return a function that returns names and what they say, for a file in which no position stands."""
+    return lambda writing: [row[1:] for row in rows(writing)]
 
 
 def _device_aliases(writing: IndexContents) -> object:
-    return [row for row in writing.aliases if any(alias.startswith(DEVNAME) for alias in row[1])]
+    return [row[1:] for row in writing.aliases if DEVNAME.encode() in row[2]]
 
 
 def _dependency_names(writing: IndexContents) -> object:
     return writing.dependency_lines, writing.names
 
 
-def _said(rows: Iterable[tuple[str, Sequence[str]]]) -> list[tuple[str, Sequence[str]]]:
-    """Return the rows of modules that have any values."""
-    return [row for row in rows if row[1]]
-
-
 FILES: Final = (
     IndexFile("modules.dep", IndexContents.dep, _dependency_names, text=True),
     IndexFile("modules.dep.bin", IndexContents.dep_bin, _dependency_names),
-    IndexFile("modules.alias", IndexContents.alias, _alias_names, text=True, alone=True),
-    IndexFile("modules.alias.bin", IndexContents.alias_bin, _alias_places, alone=True),
-    IndexFile("modules.softdep", IndexContents.softdep, lambda writing: _said(writing.softdeps), text=True, alone=True),
-    IndexFile("modules.weakdep", IndexContents.weakdep, lambda writing: _said(writing.weakdeps), text=True, alone=True),
-    IndexFile("modules.symbols", IndexContents.symbols, _symbol_names, text=True),
-    IndexFile("modules.symbols.bin", IndexContents.symbols_bin, _symbol_places),
+    IndexFile("modules.alias", IndexContents.alias, _without_places(attrgetter("aliases")), text=True, alone=True),
+    IndexFile("modules.alias.bin", IndexContents.alias_bin, attrgetter("aliases"), alone=True),
+    IndexFile("modules.softdep", IndexContents.softdep, _without_places(attrgetter("softdeps")), text=True, alone=True),
+    IndexFile("modules.weakdep", IndexContents.weakdep, _without_places(attrgetter("weakdeps")), text=True, alone=True),
+    IndexFile("modules.symbols", IndexContents.symbols, _without_places(attrgetter("exports")), text=True),
+    IndexFile("modules.symbols.bin", IndexContents.symbols_bin, attrgetter("exports")),
     IndexFile("modules.builtin.bin", IndexContents.builtin_bin, _kernels(BUILTIN)),
     IndexFile("modules.builtin.alias.bin", IndexContents.builtin_alias_bin, _kernels(BUILTIN_MODINFO)),
     IndexFile("modules.devname", IndexContents.devname, _device_aliases, text=True, alone=True),
@@ -293,4 +316,14 @@ FILES: Final = (
 
 
 def _text(*lines: str) -> bytes:
-    return "\n".join((*lines, "")).encode("utf-8", "surrogateescape")
+    return _encoded("\n".join((*lines, "")))
+
+
+def _lines(before: str, values: bytes, after: str) -> bytes:
+    """Return a line for each value, with the same before and after it."""
+    begin, end = _encoded(before), _encoded(f"{after}\n")
+    return begin + values[:-1].replace(b"\0", end + begin) + end
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from modtools.errors import FormatError
-from modtools.formats.linkage import Linkage
+from modtools.formats.linkagevalues import Linkage
 from modtools.notes import ERROR, WARNING, Note
 from modtools.tree import kernel_symbols
 from modtools.tree.cache import digest, digest_of
@@ -172,7 +172,7 @@ class Depmod:
         """Return a digest of what a file is made from, and of the options that decide what is said about it."""
         if not self._last_run.cache:
             return b""
-        return digest([file.inputs(writing), self._request.warn_duplicates])
+        return digest([file.inputs(writing), self._request.warn_duplicates, self._request.prefix])
 
     def _may_stay(self, name: str, kept: KeptFile, inputs: bytes) -> bool:
         """Return whether a file is as the last run left it, and that is as it should be."""

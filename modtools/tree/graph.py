@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from modtools.errors import PymodError
-from modtools.formats.linkage import Linkage
+from modtools.formats.linkagevalues import Linkage
 from modtools.notes import WARNING, Note
 from modtools.tree.kernel_symbols import KernelSymbols
 from modtools.tree.scan import ModuleFile
@@ -42,77 +42,83 @@ class Graph:
     linkages: Sequence[Linkage]
     kernel: KernelSymbols = field(default_factory=lambda: KernelSymbols({}, crcs=False))
     prefix: str = ""
-    owners: dict[str, int] = field(init=False)
+    owners: dict[bytes, int] = field(init=False)
     needs: list[list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._prefix = self.prefix.encode("utf-8", "surrogateescape")
         self.owners = self._owners()
         # Position 0 counts as a module, so the table of those who want has each position plus one.
         self._by_symbol = {name: position + 1 for name, position in self.owners.items()}
         self.needs = [self._needs(linkage) for linkage in self.linkages]
 
-    def _owners(self) -> dict[str, int]:
+    def _owners(self) -> dict[bytes, int]:
         """Return the position of the module that exports each symbol."""
-        owners: dict[str, int] = {}
+        owners: dict[bytes, int] = {}
         for position, linkage in enumerate(self.linkages):
             if linkage.exports:
-                owners.update(dict.fromkeys(map(self._added, linkage.exports), position))
+                owners.update(dict.fromkeys(self._exports(linkage), position))
         # A damaged module's; kmod takes what follows in memory for the name.
-        owners.pop("", None)
+        owners.pop(b"", None)
         return owners
 
-    def _added(self, name: str) -> str:
-        return name[1:] if self.prefix and name.startswith(self.prefix) else name
+    def _exports(self, linkage: Linkage) -> list[bytes]:
+        names = linkage.exports.split(b"\0")
+        return list(map(self._added, names)) if self._prefix else names
 
-    def _sought(self, name: str) -> str:
+    def _added(self, name: bytes) -> bytes:
+        return name[1:] if self._prefix and name.startswith(self._prefix) else name
+
+    def _sought(self, name: bytes) -> bytes:
         """Return what a wanted symbol is called where it is exported: on 64-bit PowerPC .foo is foo."""
-        return self._added(name.removeprefix("."))
+        return self._added(name.removeprefix(b"."))
 
-    def _finder(self, linkage: Linkage) -> Callable[[str], int | None]:
+    def _finder(self, linkage: Linkage) -> Callable[[bytes], int | None]:
         """Return a function that finds the module of a wanted symbol: its position plus one."""
-        if self.prefix or linkage.dotted:
+        if self._prefix or linkage.dotted:
             return lambda name: self._by_symbol.get(self._sought(name))
         return self._by_symbol.get
 
     def _needs(self, linkage: Linkage) -> list[int]:
         """Return the modules whose symbols a module wants, in the order in which it wants them."""
-        found = dict.fromkeys(filter(None, map(self._finder(linkage), linkage.wanted)))
+        found = dict.fromkeys(filter(None, map(self._finder(linkage), linkage.wanted.split(b"\0"))))
         return [number - 1 for number in found if number]
 
     def reasons(self, position: int) -> Iterator[tuple[str, int]]:
         """Yield, for each module that one needs, the first symbol that it needs from it and its position."""
         find = self._finder(self.linkages[position])
         seen: set[int] = set()
-        for name in self.linkages[position].wanted:
+        for name in self.linkages[position].wanted.split(b"\0"):
             number = find(name)
             if number and number not in seen:
                 seen.add(number)
-                yield name, number - 1
+                yield _text(name), number - 1
 
     def check(self, checks: Checks) -> Iterator[Note]:
         """Yield what is wrong with the symbols that the modules want."""
         crcs = self._crcs()
         for file, linkage in zip(self.files, self.linkages, strict=True):
             weak = set(linkage.weak)
-            wanted_crcs = linkage.wanted_crcs or (0,) * len(linkage.wanted)
-            for at, (name, crc) in enumerate(zip(linkage.wanted, wanted_crcs, strict=True)):
+            wanted = linkage.wanted.split(b"\0")[:-1]
+            wanted_crcs = linkage.wanted_crcs or (0,) * len(wanted)
+            for at, (name, crc) in enumerate(zip(wanted, wanted_crcs, strict=True)):
                 if at in weak:
                     continue
                 sought = self._sought(name)
                 if sought not in self.owners and sought not in self.kernel.symbols:
                     if checks.unknown:
-                        yield Note(f"{file.path} needs unknown symbol {name}", WARNING)
+                        yield Note(f"{file.path} needs unknown symbol {_text(name)}", WARNING)
                 elif self._differs(checks, sought, crc, crcs):
-                    yield Note(f"{file.path} disagrees about version of symbol {name}", WARNING)
+                    yield Note(f"{file.path} disagrees about version of symbol {_text(name)}", WARNING)
 
-    def _crcs(self) -> dict[str, int]:
+    def _crcs(self) -> dict[bytes, int]:
         """Return the CRC of each symbol, its last owner's."""
         crcs = dict(self.kernel.symbols)
         for linkage in self.linkages:
-            crcs.update(zip(map(self._added, linkage.exports), linkage.crcs, strict=False))
+            crcs.update(zip(self._exports(linkage), linkage.crcs, strict=False))
         return crcs
 
-    def _differs(self, checks: Checks, name: str, crc: int, crcs: dict[str, int]) -> bool:
+    def _differs(self, checks: Checks, name: bytes, crc: int, crcs: dict[bytes, int]) -> bool:
         if checks.kernel_crcs:
             return crcs.get(name) != crc
         # Without the kernel's CRCs only those count that two modules both have.
@@ -151,3 +157,7 @@ class Graph:
             if needs:
                 below[position] = frozenset(needs).union(*(below[needed] for needed in needs))
         return [sorted(needed, key=rank.__getitem__) for needed in below]
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")

@@ -28,7 +28,7 @@ _LINKED_LATE: Final = ("__this_module", "_GLOBAL_OFFSET_TABLE_", "TOC.")
 class KernelSymbols:
     """The symbols with their CRCs; `crcs` says whether they have any."""
 
-    symbols: dict[str, int]
+    symbols: dict[bytes, int]
     crcs: bool
 
 
@@ -75,5 +75,6 @@ def _without(prefix: str, name: str) -> str:
     return name[1:] if prefix and name.startswith(prefix) else name
 
 
-def _completed(symbols: dict[str, int]) -> dict[str, int]:
-    return symbols | dict.fromkeys(_LINKED_LATE, 0)
+def _completed(symbols: dict[str, int]) -> dict[bytes, int]:
+    named = symbols | dict.fromkeys(_LINKED_LATE, 0)
+    return {name.encode("utf-8", "surrogateescape"): crc for name, crc in named.items()}

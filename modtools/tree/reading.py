@@ -12,7 +12,7 @@ from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats import compression, linkage
-from modtools.formats.linkage import SYMBOLS, Linkage
+from modtools.formats.linkagevalues import SYMBOLS, Linkage
 from modtools.linuxerrno import EINVAL, of_host, strerror
 from modtools.notes import WARNING, LibkmodError, Note
 from modtools.rooted import HOST, Host
@@ -41,7 +41,7 @@ def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
     if len(head) < LEAST:
         return linkage.failed(EINVAL, f"a file of {len(head)} bytes")
     size = os.fstat(descriptor).st_size
-    if compression.kind(head):
+    if head[:4] != b"\x7fELF" and compression.kind(head):
         return _read_compressed(path, _part(descriptor, size, 0), crcs)
 
     def source(offset: int, count: int) -> bytes:

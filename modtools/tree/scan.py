@@ -9,6 +9,7 @@ lacks after them in the order of kmod's hash table (`hashorder.py`).
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from typing import Final, NamedTuple
 
@@ -16,7 +17,7 @@ from modtools.names import module_name
 from modtools.notes import WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.depmod_config import BUILT_IN, EXTERNAL, DepmodConfig
-from modtools.tree.hashorder import MODULES, listing_key
+from modtools.tree.hashorder import MODULES, in_listing_order
 from modtools.tree.walk import module_files
 
 ORDER: Final = "modules.order"
@@ -145,8 +146,8 @@ class Scan:
         """Return the modules in the order in which depmod lists them."""
         by_name = {file.order_name: file for file in self.modules.values()}
         chosen = {by_name[name].name: by_name[name] for name in self._order() if name in by_name}
-        others = [file for name, file in self.modules.items() if name not in chosen]
-        return [*chosen.values(), *sorted(others, key=lambda file: listing_key(file.name, MODULES))]
+        others = {os.fsencode(name): file for name, file in self.modules.items() if name not in chosen}
+        return [*chosen.values(), *map(others.__getitem__, in_listing_order(others, MODULES))]
 
     def _order(self) -> list[str]:
         """Return the lines of modules.order; none of a file that is missing, or one that ends within a line."""
