@@ -211,8 +211,8 @@ class Guest:
                 address = probes.reached(self, self.frame[abi.pc])
             elif stop is Stop.SLICE:
                 self.frame = self.engine.registers
+                self._look(rounds, self._worked(0), counts=True)
                 address = self.frame[abi.pc]
-                self._look(rounds, self._worked(0))
             else:
                 self.frame = self.engine.registers
                 address = faults.handle(self, stop)
@@ -224,9 +224,11 @@ class Guest:
         self.now += self.engine.blocks * BLOCK
         return units
 
-    def _look(self, rounds: Rounds, units: int) -> None:
-        """Let come what interrupts code that has done so much: timers, and the watchdog. Raises Exhausted."""
-        if rounds.closed(units):
+    def _look(self, rounds: Rounds, units: int, *, counts: bool = False) -> None:
+        """Let come what interrupts code that has done so much: timers, and the watchdog. Raises Exhausted. `counts`:
+        the code has called nothing for long, and may be counting for ever.
+        """
+        if rounds.closed(units) or (counts and rounds.counting()):
             self.scheduler.go_round()
         elif self.now >= self._looked + self._tick:
             self._looked = self.now

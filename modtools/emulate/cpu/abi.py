@@ -34,7 +34,8 @@ class Abi:
     ends, address, arguments. `caller` is where it returns to, `arguments` are what it was given, `leave` returns a
     result. `redirect` lets that function return to another address, `returned` tells where on the stack that stood.
     `va_list` reads the one at an address, `va_copy` without moving it on. `interruptible` tells whether
-    interrupts are let in, `let_in` says so.
+    interrupts are let in, `let_in` says so. `counts_for_ever` tells whether the code is in a loop that changes nothing
+    but what it counts, and never ends by that: 0, or a number to give it the next time.
 
     Failures: `bug` is the length of the instruction of BUG() and WARN() where the processor stopped at one, else 0, and
     `bug_name` what an oops calls it. `instruction` does one that is the kernel's business, and tells where the code
@@ -79,6 +80,7 @@ class Abi:
     va_copy: Callable[[Memory, int], Values]
     interruptible: Callable[[list[int]], bool]
     let_in: Callable[[list[int], bool], None]
+    counts_for_ever: Callable[[Guest, int], int]
 
     bug: Callable[[Guest, Stop, int], int]
     bug_name: str

@@ -44,6 +44,8 @@ SOFT_LOCKUP = 26 * SECOND
 """Nanoseconds after which the watchdog complains of a processor that runs nothing else, each time."""
 ENDLESS = 2 * SOFT_LOCKUP + SECOND
 """Nanoseconds after which code that leaves the processor to nobody is taken for endless."""
+COUNTING = SECOND
+"""Nanoseconds after which code that keeps the processor is looked at whether it counts for ever."""
 _FIRST_LOOK = 1 << 14
 """Units of work of a call after which its state is kept to be compared, and again each time that it has doubled."""
 _TRIES = 4
@@ -150,6 +152,7 @@ class Rounds:
         self._state: object = None
         self._age, self._due, self._tries = 0, _FIRST_LOOK, 0
         self._steps = -1
+        self._counting, self._passes = COUNTING, 0
 
     def closed(self, units: int) -> bool:
         """Return whether the state is the one that was kept, after so many units of work."""
@@ -163,6 +166,17 @@ class Rounds:
             self._due, self._age, self._tries = 2 * self._due, 0, 0
         self._measure(same)
         return same
+
+    def counting(self) -> bool:
+        """Return whether the code changes nothing but what it counts, and for ever, after it has kept the processor for
+        long. What is no such code is asked again when it has done so twice as long.
+        """
+        busy = self._guest.effort.busy
+        if busy < self._counting:
+            return False
+        self._passes = self._guest.abi.counts_for_ever(self._guest, self._passes)
+        self._counting = self._counting if self._passes else 2 * busy
+        return bool(self._passes)
 
     def _measure(self, same: bool) -> None:
         """Step through a loop that was found without kernel functions, and count its blocks."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.abi import Abi
-from modtools.emulate.cpu.x86_64 import branches, calls, faults, fixups, native, pt_regs, returns
+from modtools.emulate.cpu.x86_64 import branches, calls, endless, faults, fixups, native, pt_regs, returns
 from modtools.emulate.cpu.x86_64 import oops as registers
 from modtools.emulate.cpu.x86_64.names import NAMES, RAX, RDX, RIP, RSP
 
@@ -47,6 +47,7 @@ class Amd64(Abi):
     va_copy = staticmethod(calls.va_copy)
     interruptible = staticmethod(calls.interruptible)
     let_in = staticmethod(calls.let_in)
+    counts_for_ever = staticmethod(endless.counts_for_ever)
     bug = staticmethod(faults.bug)
     bug_name = faults.INVALID_OPCODE
     instruction = staticmethod(faults.instruction)

@@ -150,6 +150,7 @@ class Engine:
     def step(self, address: int) -> bool:
         """Do the instruction at a watched address; return whether it was done."""
         before = self.registers
+        self._blocks.left.value = self._limit = SLICE
         self.pass_by(address)
         self._uc.ctl_flush_tb()  # code that was translated before goes on
         try:
@@ -160,6 +161,26 @@ class Engine:
         finally:
             self._uc.ctl_flush_tb()
         return True
+
+    def follow(self, address: int, goes_on: Callable[[int, int], bool]) -> None:
+        """Run code at an address as long as `goes_on` says so, which is asked before each instruction, with its address
+        and length, or until something stops the processor.
+        """
+
+        def ask(engine: Any, place: int, size: int, _data: object) -> None:
+            if not goes_on(place, size):
+                engine.emu_stop()
+
+        hook = self._uc.hook_add(unicorn.UC_HOOK_CODE, ask)
+        self._blocks.left.value = self._limit = SLICE
+        self._uc.ctl_flush_tb()  # code that was translated without the hook does not call it
+        try:
+            self._uc.emu_start(address, 0)
+        except unicorn.UcError:
+            pass
+        finally:
+            self._uc.hook_del(hook)
+            self._uc.ctl_flush_tb()
 
     @property
     def blocks(self) -> int:

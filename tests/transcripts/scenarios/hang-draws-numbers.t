@@ -1,0 +1,7 @@
+# a loop without an end: draws_numbers
+  $ insmod hang_count.ko what=draws_numbers
+  k|<4>hang_count: loading out-of-tree module taints kernel.
+  k|<5>hang_count: module verification failed: signature and/or required key missing - tainting kernel
+  k|<0>watchdog: BUG: soft lockup - CPU#0 stuck for 26s! [insmod:88]
+  k|<...>
+  [hung]
