@@ -21,7 +21,7 @@ _NO_OPERANDS = frozenset(b"\x90\xeb\xe9")
 
 class Access(NamedTuple):
     """How an instruction uses its operand of memory or a register, its other register, and the flags: "r", "w", "rw".
-    `count` is a register that is read besides; the operand is used as an address only where `derives` is set.
+    `besides` is a register that is read, too; the operand is used as an address only where `derives` is set.
     """
 
     operand: str = ""
@@ -29,7 +29,7 @@ class Access(NamedTuple):
     flags: str = ""
     has_operand: bool = True
     accumulator: bool = False
-    count: int | None = None
+    besides: int | None = None
     derives: bool = False
 
 
@@ -65,7 +65,7 @@ _MOVES = (
 _TESTS = {0x84: Access("r", "r", "w"), 0x85: Access("r", "r", "w")}
 _TESTS |= {code: Access("", "r", "w", has_operand=False, accumulator=True) for code in (0xA8, 0xA9)}
 _SHIFTS = {code: Access("rw", flags="rw") for code in (0xC0, 0xC1, 0xD0, 0xD1)}
-_SHIFTS |= {code: Access("rw", flags="rw", count=RCX) for code in (0xD2, 0xD3)}
+_SHIFTS |= {code: Access("rw", flags="rw", besides=RCX) for code in (0xD2, 0xD3)}
 _JUMPS = {code: Access(flags="r", has_operand=False) for code in range(0x70, 0x80)}
 _OTHERS = {0x69: Access("r", "w", "w"), 0x6B: Access("r", "w", "w")}
 _OTHERS |= {code: Access(has_operand=False) for code in _NO_OPERANDS}
@@ -113,8 +113,8 @@ def flow(code: bytes, frame: list[int], end: int) -> Flow | None:
     if access.register:
         _add(found, access.register, {_register_operand(access, opcode, modrm, rex, size)}, whole=size > 2)
     _add(found, access.flags, {EFLAGS}, whole="r" not in access.flags)
-    if access.count is not None:
-        found.reads.add(access.count)
+    if access.besides is not None:
+        found.reads.add(access.besides)
     if opcode in _ZEROED and not two and modrm >> 6 == 3 and len(found.reads) == 1 == len(found.writes - {EFLAGS}):
         found.reads.clear()
     return found

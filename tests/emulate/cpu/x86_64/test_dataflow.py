@@ -101,7 +101,7 @@ def test_the_processor_changes_what_is_said_by_what_is_said(guest: Guest) -> Non
     assert known > 300
 
 
-def _insert(folder: Path, name: str, what: str) -> tuple[End | None, str]:
+def _insert(folder: Path, name: str, what: str) -> tuple[str, str]:
     kernel = Store(folder / "state.json").default()
     kernel.runner = EmulatedRunner(kernel, isolated=False)
     path = KO / f"{name}.ko"
