@@ -55,6 +55,7 @@ ALLOWED_IMPORTERS = {
     "click": {"clicked.py"},
     "elftools": {"formats/elf.py"},
     "filelock": {"statelock.py"},
+    "lzma_mt": {"formats/compression.py"},
     "platformdirs": {"place.py"},
     "rich": {"render.py"},
     "unicorn": {"emulate/"},
@@ -301,7 +302,9 @@ def test_the_table_of_dependencies_is_the_projects() -> None:
     required = [
         *project["dependencies"],
         *project["optional-dependencies"]["run"],
+        *project["optional-dependencies"]["xz"],
     ]
     names = {requirement.split(">")[0] for requirement in required}
-    imported = {{"pyelftools": "elftools", "backports.zstd": "backports"}.get(name, name) for name in names}
+    renamed = {"pyelftools": "elftools", "backports.zstd": "backports", "lzma-mt": "lzma_mt"}
+    imported = {renamed.get(name, name) for name in names}
     assert imported == ALLOWED_IMPORTERS.keys()

@@ -15,6 +15,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 from modtools.errors import FormatError
 from modtools.formats.elfvalues import Buffer
@@ -23,7 +24,7 @@ from modtools.light import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
-    from typing import Final
+    from typing import Any, Final
 
 LIMIT: Final = 1 << 30
 """Bytes that any module may unpack to: the largest known ones, with debug information, have half of it."""
@@ -38,6 +39,8 @@ WINDOW: Final = 1 << 28
 _PIECE: Final = 1 << 14
 """Bytes of an xz file taken at a time: after each stream what was taken of the next one is copied."""
 
+_WITH_HEADER: Final = 16
+"""What zlib is to add to its window for a stream of gzip's."""
 _SHARED_ERRORS: Final = (EOFError, OSError, ValueError, MemoryError)
 _MAGICS: Final = {b"\x1f\x8b": "gzip", b"\xfd7zXZ\0": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 
@@ -67,10 +70,24 @@ def decompress(data: bytes, name: str = "") -> bytes:
     name = name or kind(data)
     if not name:
         return data
+    most = limit(len(data))
+    unpacked = _at_once(data, name, most)
+    if unpacked is not None:
+        return unpacked
     try:
-        return _joined(pieces(io.BytesIO(data), name), limit(len(data)))
+        return _joined(pieces(io.BytesIO(data), name), most)
     except MemoryError as problem:
         raise FormatError(f"the {name} file unpacks to more than there is memory") from problem
+
+
+def _at_once(data: bytes, name: str, most: int) -> bytes | None:
+    """Return what a file of one stream unpacks to, at most so many bytes; None for any other, and for a damaged one."""
+    stream, error = _STREAMS[name]()
+    try:
+        unpacked: bytes = stream.decompress(data, most)
+    except (error, *_SHARED_ERRORS):
+        return None
+    return unpacked if stream.eof and not stream.unused_data else None
 
 
 def limit(size: int, most: int = LIMIT) -> int:
@@ -110,6 +127,30 @@ def _read(stream: Reader) -> Iterator[bytes]:
         yield piece
 
 
+def _gzip_stream() -> tuple[Any, type[Exception]]:
+    import zlib
+
+    return zlib.decompressobj(zlib.MAX_WBITS | _WITH_HEADER), zlib.error
+
+
+def _xz_stream() -> tuple[Any, type[Exception]]:
+    lzma = xz_library()
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ), lzma.LZMAError
+
+
+def _zstd_stream() -> tuple[Any, type[Exception]]:
+    zstd = zstd_library()
+    return zstd.ZstdDecompressor(), zstd.ZstdError
+
+
+_STREAMS: Final[dict[str, Callable[[], tuple[Any, type[Exception]]]]] = {
+    "gzip": _gzip_stream,
+    "xz": _xz_stream,
+    "zstd": _zstd_stream,
+}
+"""What unpacks one stream of each kind, and what it raises for a damaged one."""
+
+
 def _gzip(file: Reader, _window: int | None) -> _Unpacked:
     import gzip
     import zlib
@@ -117,16 +158,29 @@ def _gzip(file: Reader, _window: int | None) -> _Unpacked:
     return _read(gzip.GzipFile(fileobj=file, mode="rb")), (zlib.error,)  # type: ignore[call-overload]  # it reads alone
 
 
-def _xz(file: Reader, window: int | None) -> _Unpacked:
-    import lzma
+@cache
+def xz_library() -> ModuleType:
+    """Return what unpacks xz: lzma-mt, where it is installed, or Python's own, whose liblzma may be years older."""
+    library: ModuleType
+    try:
+        import lzma_mt
 
+        library = lzma_mt
+    except ImportError:
+        import lzma
+
+        library = lzma
+    return library
+
+
+def _xz(file: Reader, window: int | None) -> _Unpacked:
+    lzma = xz_library()
     return _xz_streams(file, window), (lzma.LZMAError,)
 
 
 def _xz_streams(file: Reader, window: int | None) -> Iterator[bytes]:
     """One stream after another, zeros between them; what else follows is damage, which lzma.LZMAFile passes over."""
-    import lzma
-
+    lzma = xz_library()
     piece = file.read(_PIECE)
     while piece:
         stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=window)

@@ -48,7 +48,7 @@ def _bridges(folder: str, contents: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files with the old entries of keys that are gone, as far as there are such."""
     made = {}
     for name in (_DEP, _BUILTIN_ALIAS):
-        old = _read(folder, name) if name in contents else []
+        old = _read(folder, name, contents[name]) if name in contents else []
         new = _pairs(contents[name]) if old else []
         keys = {key for key, _ in new}
         gone = [pair for pair in old if pair[0] not in keys]
@@ -65,11 +65,13 @@ def _index(pairs: Iterable[tuple[str, str]]) -> bytes:
     return index.encode()
 
 
-def _read(folder: str, name: str) -> _Pairs:
+def _read(folder: str, name: str, new: bytes) -> _Pairs:
+    """Return what the old file holds, nothing if that is what the new one does."""
     try:
-        return _pairs(hostfile.read(f"{folder}/{name}", LIMIT))
+        old = hostfile.read(f"{folder}/{name}", LIMIT)
     except OSError:
         return []
+    return [] if old == new else _pairs(old)
 
 
 def _pairs(data: bytes) -> _Pairs:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 import pytest
 
 from modtools.errors import FormatError
+from modtools.formats import compression
 from modtools.formats.compression import FLOOR, RATIO, decompress, kind
 from tests.samples import KO
 
@@ -91,3 +92,40 @@ def test_a_large_dictionary_is_no_memory() -> None:
     packed[end : end + 4] = zlib.crc32(packed[12:end]).to_bytes(4, "little")
     with contextlib.suppress(FormatError):
         assert decompress(bytes(packed)) == HELLO
+
+
+def outcome(data: bytes) -> bytes | str:
+    """What an xz file unpacks to, or why it does not."""
+    try:
+        return decompress(data, "xz")
+    except FormatError as problem:
+        return f"{problem}: {problem.__cause__!r}"
+
+
+def test_both_libraries_for_xz_answer_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With lzma-mt a file, however it is damaged, unpacks to the same, or is refused in the same words, as without."""
+    lzma_mt = pytest.importorskip("lzma_mt")
+    chance = random.Random(7)
+    answers: dict[str, list[bytes | str]] = {}
+    files = [lzma.compress(HELLO, preset=0) + rest for rest in (b"", bytes(4), b"more", lzma.compress(b"more"))]
+    for _ in range(300):
+        data = bytearray(chance.choice(files[:4]))
+        data[chance.choice((chance.randrange(len(data)), chance.randrange(30)))] ^= 1 << chance.randrange(8)
+        files.append(bytes(data[: chance.choice((len(data), chance.randrange(12, len(data))))]))
+    for library in (lzma, lzma_mt):
+        monkeypatch.setattr(compression, "xz_library", lambda library=library: library)
+        answers[library.__name__] = [outcome(data) for data in files]
+    assert answers["lzma"] == answers["lzma_mt"]
+    assert HELLO in answers["lzma"]
+    assert len(set(answers["lzma"])) > 4
+
+
+def test_without_lzma_mt_python_s_own_library_unpacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What unpacks xz is Python's own where lzma-mt is not installed."""
+    monkeypatch.setitem(sys.modules, "lzma_mt", None)
+    compression.xz_library.cache_clear()
+    try:
+        assert compression.xz_library() is lzma
+        assert decompress(lzma.compress(HELLO, preset=0)) == HELLO
+    finally:
+        compression.xz_library.cache_clear()
