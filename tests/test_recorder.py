@@ -141,7 +141,7 @@ def test_an_init_is_recorded_with_what_it_needs(tmp_path: Path) -> None:
 
     target = "kernel/drivers/usb/core/usbcore.ko"
     out = tmp_path / "inits.jsonl.xz"
-    inits.record_all(re.compile(target), out, 1)
+    inits.record_all(re.compile(target), out, 1, kernels.DEBIAN_12)
     (row,) = read(out)
     assert row["events"] == RECORDS["usbcore"]
     tree = debian_tree() / "lib/modules"

@@ -38,7 +38,7 @@ def main() -> int:
         return sessions.record_all(
             _files(options.path or kernel.folder / "scenarios", options.only), kernel, options.jobs
         )
-    return inits.record_all(options.only, options.out, options.passes)
+    return inits.record_all(options.only, options.out, options.passes, kernel)
 
 
 def _files(path: Path, only: re.Pattern[str]) -> list[Path]:
@@ -59,12 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     jobs = len(os.sched_getaffinity(0))
     session.add_argument("-j", dest="jobs", type=int, default=jobs, metavar="N", help="guests at a time")
-    for command in (module, session):
-        command.add_argument("--kernel", choices=kernels.ALL, default="debian-12", help="whose (default: debian-12)")
     init = commands.add_parser("inits", help="load and remove Debian's modules, and write what that does")
     init.add_argument("--out", type=Path, required=True, metavar="FILE.jsonl.xz", help="where the recordings go")
     init.add_argument("--passes", type=int, default=2, metavar="N", help="recordings to compare, each in another boot")
-    init.set_defaults(kernel="debian-12")
+    for command in (module, session, init):
+        command.add_argument("--kernel", choices=kernels.ALL, default="debian-12", help="whose (default: debian-12)")
     for command in (session, init):
         command.add_argument(
             "--only", type=re.compile, default=re.compile(""), metavar="REGEX", help="part of the names to record"

@@ -32,11 +32,15 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.reference import RELEASE, debian_tree, kmod_tools
-from tools.recorder import guest, kernels
+from modtools.formats.compression import decompress
+from modtools.formats.compression import kind as kind_of
+from tests.reference import kmod_tools
+from tools.recorder import guest
+from tools.recorder.kernels import Recorded
 from tools.recorder.machine import GuestStopped, Kind, Machine
 from tools.recorder.order import Tree, name_of
 
@@ -54,8 +58,14 @@ _DEVICES = (
     "-serial",
     "null",
 )
-KIND = Kind(kernels.DEBIAN_12, 1024, CMDLINE, _DEVICES)
-"""The guest that all inits were recorded in: QEMU's usual devices, and a clock that does not depend on the host's."""
+
+
+def kind(kernel: Recorded) -> Kind:
+    """The guest that a kernel's inits are recorded in: QEMU's usual devices, and a clock that does not depend on the
+    host's.
+    """
+    return Kind(kernel, 1024, CMDLINE, _DEVICES)
+
 
 _AT_ONCE = 100 << 20
 """Bytes of modules that lie in a guest at once; for more than that, another one is booted."""
@@ -67,16 +77,16 @@ _ESCAPED = re.compile(r"\\x([0-9a-f]{2})")
 Record = dict[str, Any]
 
 
-def record_all(only: re.Pattern[str], out: Path, passes: int) -> int:
+def record_all(only: re.Pattern[str], out: Path, passes: int, kernel: Recorded) -> int:
     """Record the modules whose path an expression finds, and return the exit status of the command."""
-    tree = debian_modules()
+    tree = debian_modules(kernel)
     targets = [target for target in tree.targets() if only.search(target)]
     if not targets:
         print("there are no modules of that name", file=sys.stderr)
         return 2
     rows: list[Record] = []
     for batch in batches(tree, targets):
-        first, *others = [list(_record(tree, batch)) for _ in range(passes)]
+        first, *others = [list(_record(kernel, tree, batch)) for _ in range(passes)]
         rows += (compared(row, again) for row, *again in zip(first, *others, strict=True))
         print(f"{len(rows)} of {len(targets)} recorded", flush=True)
     with lzma.open(out, "wt", encoding="utf-8") as file:
@@ -84,12 +94,13 @@ def record_all(only: re.Pattern[str], out: Path, passes: int) -> int:
     return 0
 
 
-def debian_modules() -> Tree:
-    """Debian's tree, with what kmod's depmod says of it."""
-    folder = debian_tree()
+def debian_modules(kernel: Recorded) -> Tree:
+    """A kernel's tree, with what kmod's depmod says of it."""
+    folder = kernel.modules
     with tempfile.TemporaryDirectory() as written:
-        subprocess.run([kmod_tools() / "depmod", "-b", folder, "-o", written, RELEASE], check=True)
-        return Tree(folder / "lib/modules" / RELEASE, Path(written, "lib/modules", RELEASE))
+        depmod = kmod_tools() / "depmod"
+        subprocess.run([depmod, "-b", folder.parents[2], "-o", written, kernel.release], check=True)
+        return Tree(folder, Path(written, "lib/modules", kernel.release))
 
 
 def batches(tree: Tree, targets: Iterable[str]) -> Iterator[list[str]]:
@@ -97,7 +108,7 @@ def batches(tree: Tree, targets: Iterable[str]) -> Iterator[list[str]]:
     batch: list[str] = []
     sizes: dict[str, int] = {}
     for target in targets:
-        steps = {step: (tree.folder / step).stat().st_size for step in tree.steps(target)}
+        steps = {step: len(_unpacked(tree, step)) for step in tree.steps(target)}
         if batch and sum((sizes | steps).values()) > _AT_ONCE:
             yield batch
             batch, sizes = [], {}
@@ -106,15 +117,22 @@ def batches(tree: Tree, targets: Iterable[str]) -> Iterator[list[str]]:
     yield batch
 
 
-def _record(tree: Tree, targets: list[str]) -> Iterator[Record]:
+@cache
+def _unpacked(tree: Tree, path: str) -> bytes:
+    """A module's file as the guest gets it."""
+    data = (tree.folder / path).read_bytes()
+    return decompress(data) if kind_of(data) else data
+
+
+def _record(kernel: Recorded, tree: Tree, targets: list[str]) -> Iterator[Record]:
     """One recording of each target, from the same saved guest."""
-    files = {step: (tree.folder / step).read_bytes() for target in targets for step in tree.steps(target)}
+    files = {step: _unpacked(tree, step) for target in targets for step in tree.steps(target)}
     initrd = guest.for_inits(files).encode()
     machine = None
     try:
         for target in targets:
             if machine is None:
-                machine = Machine(KIND, initrd)
+                machine = Machine(kind(kernel), initrd)
                 machine.save()
             machine.restore()
             row = one(machine, target, tree.steps(target))

@@ -24,8 +24,15 @@ class Recorded(NamedTuple):
     headers_marker: str
     tree: Callable[[], Path]
     """Returns where its package lies."""
+    modules_in: str
+    """Where its modules lie in it."""
     root: Callable[[], Path | None] = lambda: None
     """Returns the root that its modules are built in, None for this machine's own."""
+
+    @property
+    def modules(self) -> Path:
+        """Its folder /lib/modules/RELEASE."""
+        return self.tree() / self.modules_in / self.release
 
     @property
     def image(self) -> Path:
@@ -38,8 +45,14 @@ class Recorded(NamedTuple):
         return reference.kernel_headers(self.release)
 
 
-DEBIAN_12 = Recorded(HERE, reference.RELEASE, "debian", "headers", reference.debian_tree)
+DEBIAN_12 = Recorded(HERE, reference.RELEASE, "debian", "headers", reference.debian_tree, "lib/modules")
 DEBIAN_13 = Recorded(
-    HERE / "debian-13", reference.RELEASE_13, "debian13", "headers13", reference.debian13_tree, reference.root13
+    HERE / "debian-13",
+    reference.RELEASE_13,
+    "debian13",
+    "headers13",
+    reference.debian13_tree,
+    "usr/lib/modules",
+    reference.root13,
 )
 ALL = {"debian-12": DEBIAN_12, "debian-13": DEBIAN_13}
