@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.abi import Abi
-from modtools.emulate.cpu.x86_64 import branches, calls, endless, faults, fixups, native, pt_regs, returns
+from modtools.emulate.cpu.x86_64 import branches, calls, faults, fixups, native, pt_regs, returns
 from modtools.emulate.cpu.x86_64 import oops as registers
 from modtools.emulate.cpu.x86_64.names import NAMES, RAX, RDX, RIP, RSP
 
 if TYPE_CHECKING:
     from modtools.emulate.cpu.x86_64.engine import Engine
+    from modtools.emulate.guest import Guest
 
 
 def _engine() -> type[Engine]:
@@ -19,6 +20,13 @@ def _engine() -> type[Engine]:
     from modtools.emulate.cpu.x86_64.engine import Engine
 
     return Engine
+
+
+def _counts_for_ever(guest: Guest, passes: int) -> int:
+    """Ask `endless`, which is imported only here: few modules keep the processor for long."""
+    from modtools.emulate.cpu.x86_64 import endless
+
+    return endless.counts_for_ever(guest, passes)
 
 
 class Amd64(Abi):
@@ -47,7 +55,7 @@ class Amd64(Abi):
     va_copy = staticmethod(calls.va_copy)
     interruptible = staticmethod(calls.interruptible)
     let_in = staticmethod(calls.let_in)
-    counts_for_ever = staticmethod(endless.counts_for_ever)
+    counts_for_ever = staticmethod(_counts_for_ever)
     bug = staticmethod(faults.bug)
     bug_name = faults.INVALID_OPCODE
     instruction = staticmethod(faults.instruction)
