@@ -330,6 +330,14 @@ class EmulatedRunner:
         self.changed = self.changed or bool(ended)
         return ended
 
+    def forget_programs(self, lives: Callable[[int], bool]) -> None:
+        """Forget the threads of programs that are in no system call and do not live, which a function tells by their
+        numbers.
+        """
+        from modtools.emulate.tasks import callers
+
+        self.changed = callers.drop_idle(self.guest, lives) or self.changed
+
     def calls(self) -> Mapping[int, int]:
         """Return the system calls that have not ended, or were not asked for since: by their numbers the process that
         is going to close the file.

@@ -6,7 +6,7 @@ to be called, and is told how that went.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -67,13 +67,10 @@ class FileEntry(NamedTuple):
 
 
 class OpenEntry(NamedTuple):
-    """A file that is open: what was opened, the process that is going to close it, and the program's thread that has
-    opened it, 0 for none in particular.
-    """
+    """A file that is open: what was opened, and the process that is going to close it, 0 for none in particular."""
 
     path: str
     holder: int = 0
-    program: int = 0
 
 
 class Caller(NamedTuple):
@@ -182,6 +179,11 @@ class Runner(Protocol):
     def ended_calls(self, holder: int) -> list[tuple[int, Outcome, bytes]]:
         """Return number, outcome and bytes of each system call that has ended since this was asked for, on files that
         this process is going to close.
+        """
+
+    def forget_programs(self, lives: Callable[[int], bool]) -> None:
+        """Forget the threads of programs that are in no system call and do not live, which a function tells by their
+        numbers.
         """
 
     def calls(self) -> Mapping[int, int]:

@@ -16,6 +16,7 @@ from contextlib import suppress
 
 from modtools.shell import fuse
 from modtools.shell.fuse import Op, Request
+from modtools.shell.restarting import Interrupted, given_back
 
 _MAY_WAIT = frozenset({Op.OPEN, Op.READ, Op.WRITE, Op.IOCTL, Op.POLL, Op.FLUSH})
 _SPARE = 4
@@ -81,12 +82,14 @@ class Answering:
                     raise
 
     def _answer(self, request: Request, *, refuse: bool) -> None:
-        error, body = errno.EIO, b""
+        error, body, restart = errno.EIO, b"", 0
         try:
             if refuse:
                 error = errno.ENOMEM
             else:
                 error, body = 0, self._do(request)
+        except Interrupted as ended:
+            error, restart = errno.EINTR, ended.restart
         except OSError as failed:
             error = failed.errno or errno.EIO
         except Exception as mistake:  # noqa: BLE001 - of pymod's own: the other files stay
@@ -95,7 +98,8 @@ class Answering:
         with self._lock:
             self._running.pop(request.unique, None)  # those that nobody answers share a number
         if request.op not in _UNANSWERED and (request.op != Op.INTERRUPT or error):
-            self._write(fuse.reply(request.unique, error, body))
+            with given_back(request.pid, restart):
+                self._write(fuse.reply(request.unique, error, body))
 
     def _do(self, request: Request) -> bytes:
         if request.op == Op.INTERRUPT:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -98,6 +99,7 @@ class Client:
         and its value. While the answer is waited for, signals that the program gets are told.
         """
         question, sent = _Question(), 0
+        signals = request.signals or partial(memory.signals, request.pid)
         request.wake = question.changed.set
         with self._lock:
             number = next(self._numbers)
@@ -105,7 +107,7 @@ class Client:
             with suppress(OSError):  # it has died, which is noticed
                 self._connection.send((number, what, who, path, *words))
         while question.answer is None:
-            found = memory.signals(request.pid) if request.interrupted else 0
+            found = signals() if request.interrupted else 0
             if found != sent:
                 sent = found
                 with self._lock, suppress(OSError):

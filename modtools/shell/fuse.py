@@ -17,6 +17,7 @@ each time, and may be answered with another node. It forgets each node as often 
 
 from __future__ import annotations
 
+import fcntl
 import stat
 import struct
 from collections.abc import Callable
@@ -44,6 +45,8 @@ POLL_NOTIFY = 1
 """The bit of POLL that asks for a notice."""
 SET_MODE, SET_USER, SET_GROUP, SET_SIZE = 1, 2, 4, 8
 """Which fields of SETATTR count."""
+WHICH = 0x8008F600
+"""The ioctl(2) by which who serves the files asks for the handle of a file that a program has open, a u64."""
 _ATOMIC_O_TRUNC, _BIG_WRITES, _PARALLEL_DIROPS, _MAX_PAGES = 1 << 3, 1 << 5, 1 << 18, 1 << 22
 _NOTIFY_POLL = 1
 
@@ -88,7 +91,8 @@ class Op(IntEnum):
 @dataclass
 class Request:
     """One request: who asks for what, and the operation's own bytes. `pid` is the number of a thread, 0 where nobody
-    asks, as for RELEASE. `interrupted` says that it waits and has got a signal, and `wake` is called then.
+    asks, as for RELEASE. `interrupted` says that it waits and has got a signal, and `wake` is called then; `signals`
+    tells which ones, where they are not those of the thread.
     """
 
     op: int
@@ -100,6 +104,7 @@ class Request:
     gid: int = 0
     interrupted: bool = False
     wake: Callable[[], object] = field(default=int)
+    signals: Callable[[], int] | None = None
 
 
 class Attributes(NamedTuple):
@@ -332,6 +337,18 @@ def forgotten(request: Request) -> list[tuple[int, int]]:
         return [(request.node, _NUMBER.unpack_from(request.body)[0])]
     count = struct.unpack_from("=I", request.body)[0]
     return [_FORGET.unpack_from(request.body, 8 + number * _FORGET.size) for number in range(count)]
+
+
+def handle_of(descriptor: int) -> int:
+    """Return the handle of an open file that this process serves itself. Raises OSError."""
+    found = bytearray(_NUMBER.size)
+    fcntl.ioctl(descriptor, WHICH, found)
+    return int(_NUMBER.unpack(found)[0])
+
+
+def which_out(handle: int) -> bytes:
+    """The answer to the request `WHICH`."""
+    return ioctl_out(0, _NUMBER.pack(handle))
 
 
 def interrupted(body: bytes) -> int:

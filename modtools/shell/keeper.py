@@ -35,7 +35,7 @@ from modtools.linuxerrno import EBADF, EINTR, EIO
 from modtools.place import Place
 from modtools.shared.userspace import MachineUserSpace
 from modtools.shell.clock import Clock
-from modtools.shell.opened import close_left, end_calls
+from modtools.shell.opened import close_left, end_calls, lives
 from modtools.shell.tree import Tree
 from modtools.statehold import Hold
 from modtools.store import LOCK_SECONDS, Store
@@ -177,6 +177,8 @@ class Keeper:
     def _give(self) -> None:
         if self._clock.always:
             self._pass_time()
+        if self._hold.kernel.made_runner is not None:
+            self._hold.kernel.made_runner.forget_programs(lives)
         try:
             self._hold.give()
         except PymodError as error:
@@ -239,8 +241,9 @@ class Keeper:
         runner = self._runner
         if runner is None:
             raise KernelError(EBADF)
+        runner.forget_programs(lives)
         if what == "open":
-            node, entry = lookup(kernel, request.path), OpenEntry(request.path, self._server, request.caller.pid)
+            node, entry = lookup(kernel, request.path), OpenEntry(request.path, self._server)
             if not isinstance(node, CodeFile):
                 raise KernelError(EIO)
             return check_outcome(
@@ -329,6 +332,8 @@ class Keeper:
         with suppress(PymodError):
             if self._hold.is_held:
                 close_left(self._hold.kernel, {self._server})
+                if (runner := self._runner) is not None:
+                    runner.forget_programs(lambda _: False)
                 self._hold.give()
 
 
@@ -362,10 +367,22 @@ class _Callers:
         return found
 
     def signal(self, pid: int, number: int) -> None:
-        """Send a signal to a thread that has called the kernel here, to no other of the host's."""
-        if pid in self._known:
-            with suppress(OSError):
+        """Send a signal to a program that has called the kernel here, or one of its threads, to no other of the host's;
+        to a group of programs, of which one has, where the number is negative.
+        """
+        with suppress(OSError):
+            if any(pid in (caller.pid, caller.tgid) for caller in self._known.values()):
                 os.kill(pid, number)
+            elif pid < 0 and any(_group(caller.pid) == -pid for caller in self._known.values()):
+                os.killpg(-pid, number)
+
+
+def _group(thread: int) -> int:
+    """Return the group of programs that a thread belongs to, 0 for one that is gone."""
+    try:
+        return os.getpgid(thread)
+    except OSError:
+        return 0
 
 
 def _read_own(tree: Tree, path: str) -> bytes | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,23 +13,26 @@ from modtools.integers import signed
 
 
 class _Numbers(NamedTuple):
-    """The numbers of system calls on a processor: read(2) and pread(2), lseek(2), openat(2), and all by which a file is
-    opened, openat(2) left out.
+    """The numbers of system calls on a processor: read(2) and pread(2), all that say at which place they read or write,
+    lseek(2), openat(2), open(2), and by what else a file is opened.
     """
 
     read: tuple[int, ...] = ()
+    placed: tuple[int, ...] = ()
     lseek: int = -1
     openat: int = -1
+    open: int = -1
     opening: tuple[int, ...] = ()
 
 
 _UNKNOWN = -1
 _CALLS = {
-    "x86_64": _Numbers((0, 17), 8, 257, (2, 59, 85, 322, 426, 437)),
-    "aarch64": _Numbers((63, 67), 62, 56, (221, 281, 426, 437)),
+    "x86_64": _Numbers((0, 17), (17, 18, 295, 296, 327, 328), 8, 257, 2, (59, 85, 322, 426, 437)),
+    "aarch64": _Numbers((63, 67), (67, 68, 69, 70, 286, 287), 62, 56, -2, (221, 281, 426, 437)),
 }.get(os.uname().machine, _Numbers())
 _O_PATH = 0o10000000
-_SIGINT = 1 << 1
+_SIGINT, KILLED = 1 << 1, 1 << 8
+"""Sets of one signal, SIGINT and SIGKILL."""
 _SETS = ("SigPnd", "ShdPnd", "SigBlk")
 """The signals that a thread has got, that its program has got, and that it does not want now (proc_pid_status(5))."""
 
@@ -52,14 +54,24 @@ class Program(HostProgram):
         number, (_, offset, whence, *_) = self._call()
         return signed(offset) if number == _CALLS.lseek and whence == os.SEEK_END else None
 
+    def place(self) -> int | None:
+        """Return at which place of a file the program reads or writes, None if where the file is."""
+        number, arguments = self._call()
+        return signed(arguments[3]) if number in _CALLS.placed else None
+
     def opens(self) -> bool:
         """Return whether the program, which waits for what a name means, is going to open the file; it is not where it
         only wants to know what it is. What cannot be known counts as opening.
         """
+        number, _ = self._call()
+        return number in (_UNKNOWN, _CALLS.open, *_CALLS.opening) or (
+            number == _CALLS.openat and not self.flags() & _O_PATH
+        )
+
+    def flags(self) -> int:
+        """Return the flags with which the program opens a file, as far as they are known."""
         number, arguments = self._call()
-        if number == _CALLS.openat:
-            return not arguments[2] & _O_PATH
-        return number in (_UNKNOWN, *_CALLS.opening)
+        return arguments[{_CALLS.openat: 2, _CALLS.open: 1}[number]] if number in (_CALLS.openat, _CALLS.open) else 0
 
     def _call(self) -> tuple[int, Sequence[int]]:
         """Return number and arguments of the system call that the program is in; -1 if they are not known.
@@ -73,13 +85,27 @@ class Program(HostProgram):
             return _UNKNOWN, (0,) * 6
 
 
+def owner(thread: int) -> tuple[int, int, int]:
+    """Return the program of a thread, its user and its group, those by which files are opened. Raises OSError."""
+    found = _status(thread, r"Tgid:\t(\d+)", r"Uid:\t\d+\t\d+\t\d+\t(\d+)", r"Gid:\t\d+\t\d+\t\d+\t(\d+)")
+    program, user, group = map(int, found)
+    return program, user, group
+
+
+def pending(thread: int) -> int:
+    """Return which signals a program has got that waits for this thread, as a set: bit 0 for the first."""
+    try:
+        sent, shared, blocked = (int(text, 16) for text in _status(thread, *(rf"{name}:\t(\w+)" for name in _SETS)))
+    except OSError:
+        return 0
+    return (sent | shared) & ~blocked
+
+
 def signals(thread: int) -> int:
-    """Return which signals a program has got that waits for this thread, as a set: bit 0 for the first. It has got one,
-    but which one may not be known.
-    """
-    found = 0
-    with suppress(OSError):
-        text = Path(f"/proc/{thread}/status").read_text("utf-8", "surrogateescape")
-        sent, shared, blocked = (int(re.findall(rf"{name}:\t(\w+)", text)[0], 16) for name in _SETS)
-        found = (sent | shared) & ~blocked
-    return found or _SIGINT
+    """Return such a set for a program that has got a signal, even if it is not known which one."""
+    return pending(thread) or _SIGINT
+
+
+def _status(thread: int, *patterns: str) -> list[str]:
+    text = Path(f"/proc/{thread}/status").read_text("utf-8", "surrogateescape")
+    return [re.findall(pattern, text)[0] for pattern in patterns]

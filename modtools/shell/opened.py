@@ -16,12 +16,17 @@ _SIGKILL = 1 << 8
 """SIGKILL in a set of signals."""
 
 
+def lives(thread: int) -> bool:
+    """Return whether a thread of the host's has not ended."""
+    try:
+        return Path(f"/proc/{thread}/stat").read_bytes().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
+    except OSError:
+        return False
+
+
 def _is_gone(holder: int) -> bool:
     """Return whether the process that was to close a file is gone."""
-    try:
-        return Path(f"/proc/{holder}/stat").read_bytes().rpartition(b")")[2].split()[0] == b"Z"
-    except OSError:
-        return True
+    return not lives(holder)
 
 
 def _left(kernel: Kernel, is_left: Callable[[int], bool]) -> list[Opened]:

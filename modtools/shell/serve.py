@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
+import socket
 import stat
 import threading
 import time
@@ -17,21 +18,27 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from modtools.link.memory import Fault
 from modtools.linuxerrno import EACCES, EINTR, EINVAL, EIO, ENODEV, ENOTTY, EOPNOTSUPP, EPERM
 from modtools.place import Place
 from modtools.shell import fuse, memory
 from modtools.shell.answering import Answering
+from modtools.shell.catching import Catching
 from modtools.shell.client import Client, Who
 from modtools.shell.fuse import Attributes, Op, Request
 from modtools.shell.keeper import DONE, KILLED
+from modtools.shell.nodes import Nodes
+from modtools.shell.restarting import RESTARTS, Interrupted
 from modtools.shell.tree import Stat
 
 _OF_OPENING = os.O_ACCMODE | os.O_APPEND | os.O_NONBLOCK | os.O_TRUNC
+_UNTOLD = os.O_CREAT | os.O_EXCL | os.O_NOCTTY
+"""Flags that a driver sees and FUSE does not tell."""
 _LATER = os.O_APPEND | os.O_NONBLOCK
 """Flags that a program may change of an open file."""
+_O_ASYNC = 0o20000
 _READS, _SIZE_SHIFT, _SIZE_MASK = 2 << 30, 16, 0x3FFF
 """What the number of a request says: that the driver writes, and how many bytes (`_IOC_READ`, `_IOC_SIZE`)."""
 _THREADS = 512
@@ -50,18 +57,6 @@ _REFUSED: dict[int, int] = {
 
 
 @dataclass
-class Node:
-    """What a name was answered with so often that Linux has not forgotten it: a path as it is, or one that is opened.
-    `attributes` are those that it had last.
-    """
-
-    path: str
-    attributes: Attributes
-    opened: bool = False
-    answers: int = 0
-
-
-@dataclass
 class File:
     """A file that a program has open: of a module's code by its number in the kernel, any other with its text."""
 
@@ -72,52 +67,15 @@ class File:
     text: bytes | None = None
     position: int = 0
     told_by: int = 0
+    is_async: bool = False
     entries: list[bytes] = field(default_factory=list)
-
-
-class Nodes:
-    """What Linux has been answered with, and has not forgotten."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._numbers = itertools.count(fuse.ROOT + 1)
-        self._nodes = {fuse.ROOT: Node("/", Attributes(stat.S_IFDIR | 0o755, number=fuse.ROOT), answers=1)}
-        self._shared: dict[tuple[str, int], int] = {}
-
-    def __getitem__(self, number: int) -> Node:
-        with self._lock:
-            return self._nodes[number]
-
-    def answer(self, path: str, attributes: Attributes, *, opened: bool) -> int:
-        """Return the number of the node for a path, another one for each who opens it."""
-        key = path, stat.S_IFMT(attributes.mode)
-        with self._lock:
-            number = None if opened else self._shared.get(key)
-            if number is None:
-                number = next(self._numbers)
-                self._nodes[number] = Node(path, attributes, opened)
-                if not opened:
-                    self._shared[key] = number
-            self._nodes[number].answers += 1
-            return number
-
-    def forget(self, number: int, times: int) -> None:
-        """Forget a node that was answered with so often; the last time, it is gone."""
-        with self._lock:
-            node = self._nodes[number]
-            node.answers -= times
-            if node.answers <= 0 and number != fuse.ROOT:
-                del self._nodes[number]
-                key = node.path, stat.S_IFMT(node.attributes.mode)
-                if self._shared.get(key) == number:
-                    del self._shared[key]
 
 
 class Machine:
     """The operations of the file system. Errors are the machine's errno; who is killed by its kernel, is killed."""
 
     def __init__(self, place: Place, host: Path, device: int, *, realtime: bool) -> None:
-        self._lock = threading.Lock()
+        self._caught = False  # whether lseek(2) and others are caught
         self._nodes = Nodes()
         self._files: dict[int, File] = {}
         self._handles = itertools.count(1)
@@ -130,6 +88,11 @@ class Machine:
     def serve(self) -> None:
         """Answer until the file system is unmounted."""
         self._answering.run()
+
+    def catch(self, listener: int, mount: Path) -> None:
+        """Decide on the system calls that a filter catches, as long as there is a program that it is for."""
+        self._caught = True
+        Catching(self, listener, mount.stat().st_dev).run()
 
     def _operations(self) -> dict[int, Callable[[Request], bytes]]:
         return {
@@ -179,7 +142,9 @@ class Machine:
     def _entry(self, request: Request, path: str) -> bytes:
         found = self._attributes(path, Stat(*self._ask(request, "stat", path)))
         opened = _is_device(found.mode) and memory.Program(request.pid).opens()
-        found = _regular(found) if opened else found
+        if opened:
+            self._nodes.devices[found.number] = found
+            found = _regular(found)
         return fuse.entry_out(self._nodes.answer(path, found, opened=opened), found)
 
     def _forget(self, request: Request) -> bytes:
@@ -232,6 +197,7 @@ class Machine:
 
     def _open(self, request: Request) -> bytes:
         flags, path = fuse.open_flags(request.body) & _OF_OPENING, self._path(request)
+        flags |= memory.Program(request.pid).flags() & _UNTOLD
         number, seekable = self._ask(request, "open", path, flags) or (-1, b"\1")
         handle = self._remember(File(path, _who(request), flags & _LATER, number))
         return fuse.open_out(handle, fuse.OPEN_DIRECT_IO | (fuse.OPEN_NONSEEKABLE if seekable == b"\0" else 0))
@@ -245,11 +211,9 @@ class Machine:
             raise OSError(EIO, "")
         program = memory.Program(request.pid)
         at = program.buffer(wanted.size)
-        count, data = self._call(request, file, wanted.offset, wanted.flags, "read", wanted.size, at)
-        if at and not data:
-            data = program.read(at, count)
-        file.position = wanted.offset + len(data)
-        return data
+        words = "read", wanted.size, at
+        count, data = self._transfer(request, file, wanted, *words)
+        return program.read(at, count) if at and not data else data
 
     def _read_text(self, request: Request, file: File, size: int, offset: int) -> bytes:
         if file.text is None or offset == 0:
@@ -264,11 +228,19 @@ class Machine:
         if file.number < 0:
             self._ask(request, "store", file.path, data)
             return fuse.written(len(data))
-        # With O_APPEND, the position that Linux gives is that of a regular file.
-        offset = file.position if file.flags & os.O_APPEND else wanted.offset
-        done = int(self._call(request, file, offset, wanted.flags, "write", data)[0])
-        file.position = offset + done
+        done = int(self._transfer(request, file, wanted, "write", data)[0])
         return fuse.written(done)
+
+    def _transfer(self, request: Request, file: File, wanted: fuse.ReadIn, *words: Any) -> tuple[int, bytes]:
+        """Read or write where the driver is, unless the program says where. An lseek(2) that moves it is caught; where
+        none can be, it is known by the place for which Linux asks, which with O_APPEND is that of a regular file.
+        """
+        if self._caught:
+            return self._call(request, file, file.position, wanted.flags, *words, memory.Program(request.pid).place())
+        offset = file.position if words[0] == "write" and file.flags & os.O_APPEND else wanted.offset
+        count, data = self._call(request, file, offset, wanted.flags, *words)
+        file.position = offset + count
+        return count, data
 
     def _lseek(self, request: Request) -> bytes:
         handle, offset, whence = fuse.lseek_in(request.body)
@@ -280,6 +252,8 @@ class Machine:
 
     def _ioctl(self, request: Request) -> bytes:
         wanted = fuse.ioctl_in(request.body)
+        if wanted.request == fuse.WHICH and _is_own(request.pid):
+            return fuse.which_out(wanted.handle)
         file = self._files[wanted.handle]
         if file.number < 0:
             raise OSError(ENOTTY, "")
@@ -318,7 +292,7 @@ class Machine:
 
     def _flush(self, request: Request) -> bytes:
         file = self._files[fuse.handle_in(request.body)]
-        if file.number >= 0:
+        if file.number >= 0 and not _is_own(request.pid):
             file.who = _who(request)  # who closes it last, which is not told when it is released
             self._call(request, file, file.position, file.flags, "flush")
         return b""
@@ -327,8 +301,41 @@ class Machine:
         file = self._files.pop(fuse.handle_in(request.body))
         if file.number >= 0:
             self._polled.pop(file.number, None)
+            if file.is_async:
+                self._call(request, file, file.position, file.flags, "fasync", -1, False)
             self._call(request, file, file.position, file.flags, "release")
         return b""
+
+    # What FUSE does not tell, and is caught.
+
+    def device_of(self, number: int) -> Attributes | None:
+        return self._nodes.devices.get(number)
+
+    def is_device(self, handle: int) -> bool:
+        return self._files[handle].number >= 0
+
+    def is_async(self, handle: int) -> bool:
+        return self._files[handle].is_async
+
+    def seek(self, request: Request, handle: int, offset: int, whence: int) -> int:
+        file = self._files[handle]
+        return int(self._call(request, file, file.position, file.flags, "seek", offset, whence)[0])
+
+    def ioctl(self, request: Request, handle: int, number: int, argument: int) -> int:
+        file = self._files[handle]
+        return int(self._call(request, file, file.position, file.flags, "ioctl", number, argument)[0])
+
+    def set_flags(self, request: Request, handle: int, number: int, flags: int) -> None:
+        file = self._files[handle]
+        if bool(flags & _O_ASYNC) != file.is_async:
+            self._call(request, file, file.position, file.flags, "fasync", number, not file.is_async)
+            file.is_async = not file.is_async
+        file.flags = flags & _LATER
+        self._call(request, file, file.position, file.flags, "flags", file.flags)
+
+    def set_owner(self, request: Request, handle: int, owner: tuple[int, int, int]) -> None:
+        file = self._files[handle]
+        self._call(request, file, file.position, file.flags, "owner", *owner)
 
     # How it is done.
 
@@ -353,7 +360,7 @@ class Machine:
             with suppress(ProcessLookupError):
                 os.kill(request.pid, value)
             value = EINTR
-        raise OSError(value, "")
+        raise Interrupted(value) if value in RESTARTS else OSError(value, "")
 
     # What programs do with the files themselves.
 
@@ -396,6 +403,11 @@ def _who(request: Request) -> Who:
     return request.pid, request.uid, request.gid
 
 
+def _is_own(thread: int) -> bool:
+    """Return whether a thread is one of this process."""
+    return Path(f"/proc/self/task/{thread}").exists()
+
+
 def _number(path: str) -> int:
     """Return the st_ino of a path, which is always the same."""
     return int.from_bytes(hashlib.blake2b(path.encode(*_TEXT), digest_size=6).digest(), "big")
@@ -409,12 +421,34 @@ def _regular(found: Attributes) -> Attributes:
     return found._replace(mode=stat.S_IFREG | stat.S_IMODE(found.mode), rdev=0)
 
 
-def serve(place: Place, host: Path, device: int, shells: int, *, realtime: bool) -> None:
-    """Serve what is mounted by a descriptor of /dev/fuse, until it is unmounted, or until no shell has the other end of
-    a pipe open.
+class Ends(NamedTuple):
+    """What who serves has of the shells: a descriptor of /dev/fuse and where that is mounted, a pipe of which they have
+    the other end open, and a socket by which they send what tells of the calls that their filters catch.
     """
-    threading.Thread(target=_end_after, args=(shells,), daemon=True).start()
-    Machine(place, host, device, realtime=realtime).serve()
+
+    device: int
+    mount: Path
+    shells: int
+    filters: socket.socket
+
+
+def serve(place: Place, host: Path, ends: Ends, *, realtime: bool) -> None:
+    """Serve what is mounted until it is unmounted, or until there is no shell."""
+    machine = Machine(place, host, ends.device, realtime=realtime)
+    threading.Thread(target=_end_after, args=(ends.shells,), daemon=True).start()
+    threading.Thread(target=_take_filters, args=(machine, ends), daemon=True).start()
+    machine.serve()
+
+
+def _take_filters(machine: Machine, ends: Ends) -> None:
+    while True:
+        with suppress(OSError):
+            shell, _ = ends.filters.accept()
+            with shell:
+                _, found, *_ = socket.recv_fds(shell, 1, 1)
+                for listener in found:
+                    threading.Thread(target=machine.catch, args=(listener, ends.mount), daemon=True).start()
+                    shell.send(b"!")
 
 
 def _end_after(shells: int) -> None:

@@ -12,19 +12,21 @@ import json
 import os
 import shutil
 import signal
+import socket
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from modtools.errors import PymodError
 from modtools.place import Place
-from modtools.shell import namespaces, standins
+from modtools.shell import filters, namespaces, standins
 from modtools.shell.opened import close_all_left
+from modtools.shell.serve import Ends, serve
 from modtools.shell.shells import Shell, Shells
 from modtools.shell.tree import TOPS
 from modtools.store import Store
@@ -46,8 +48,10 @@ _READ_ONLY = ("proc", "sys")
 """What of the host's programs in the shell may not change."""
 _SECONDS, _PAUSE = 60, 0.005
 """Seconds that the last shell waits for the end of what has served it, and between two looks."""
-_ALIVE, _ENVIRONMENT = "alive", "environment"
-"""Files in the folder of the mounts: a pipe that a shell has open for writing, and what a second one finds set."""
+_ALIVE, _ENVIRONMENT, _FILTERS = "alive", "environment", "filters"
+"""Files in the folder of the mounts: a pipe that a shell has open for writing, what a second one finds set, and a
+socket by which each sends what tells of the system calls that it has caught.
+"""
 _VARIABLES = ("PYMOD_STATE", "PYMOD_ROOT", "PYMOD_SHELL", "PYTHONPATH")
 
 
@@ -108,7 +112,7 @@ def _become(store: Store, folder: Path, begin: Callable[[], Begun], options: Opt
         shells.add(begun.server, folder)
         namespaces.leave_capabilities()
         words = [*options.command] or standins.shell(folder / "bin", store.read(), begun.environment)
-        status = _spawn(words, begun.environment)
+        status = _spawn(words, begun.environment, folder / _FILTERS)
         os.close(begun.alive)
         if not shells.others(folder):
             _wait_for_end(begun.server, folder)
@@ -139,7 +143,8 @@ def _open(place: Place, store: Store, folder: Path, options: Options) -> Begun:
     device = _mount(folder)
     os.mkfifo(folder / _ALIVE)
     alive = os.open(folder / _ALIVE, os.O_RDWR)
-    server = _serve(place, device, folder, alive, realtime=options.realtime)
+    with _listening(folder / _FILTERS) as filters:
+        server = _serve(place, Ends(device, folder / "machine", alive, filters), folder, realtime=options.realtime)
     os.close(device)
     kernel = store.read()
     root = _cover(folder, place, kernel.identity.release)
@@ -181,10 +186,30 @@ def _mount(folder: Path) -> int:
     return namespaces.mount_fuse(folder / "machine")
 
 
-def _serve(place: Place, device: int, folder: Path, alive: int, *, realtime: bool) -> int:
-    """Start what serves the machine's files as long as there is a shell; return its process's number."""
-    from modtools.shell.serve import serve
+@contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    """Be in a folder for a moment: the address of a socket is too short for most paths."""
+    here = os.open(".", os.O_PATH)
+    try:
+        os.chdir(folder)
+        yield
+    finally:
+        os.fchdir(here)
+        os.close(here)
 
+
+def _listening(path: Path) -> socket.socket:
+    found = socket.socket(socket.AF_UNIX)
+    with _inside(path.parent):
+        found.bind(path.name)
+    found.listen()
+    return found
+
+
+def _serve(place: Place, ends: Ends, folder: Path, *, realtime: bool) -> int:
+    """Start what serves the machine's files as long as there is a shell, whose end of the pipe it is given; return its
+    process's number.
+    """
     child = os.fork()
     if child == 0:
         try:
@@ -194,8 +219,8 @@ def _serve(place: Place, device: int, folder: Path, alive: int, *, realtime: boo
             os.dup2(log, 1)
             os.dup2(log, 2)  # what is wrong with pymod itself
             shells = os.open(folder / _ALIVE, os.O_RDONLY)
-            os.close(alive)
-            serve(place, folder / "host", device, shells, realtime=realtime)
+            os.close(ends.shells)
+            serve(place, folder / "host", ends._replace(shells=shells), realtime=realtime)
         finally:
             os._exit(1)
     return child
@@ -238,10 +263,27 @@ def _cover(folder: Path, place: Place, release: str) -> Path:
     return Path("/") if all(Path("/", path).is_dir() for path in _NEEDED) else place.root
 
 
-def _spawn(words: Sequence[str], environment: dict[str, str]) -> int:
+def _catch(filters_of: Path) -> None:
+    """Have who serves the files decide on some system calls of this process, where Linux can be told so."""
+    with socket.socket(socket.AF_UNIX) as server, _inside(filters_of.parent):
+        server.connect(filters_of.name)
+        try:
+            listener = filters.install()
+        except OSError:
+            return
+        # From here on, a system call that is caught waits until the server has the listener.
+        socket.send_fds(server, [b"!"], [listener])
+        if not server.recv(1):
+            os._exit(1)
+        os.close(listener)
+
+
+def _spawn(words: Sequence[str], environment: dict[str, str], filters_of: Path) -> int:
     """Run a program and wait for its end; return its exit status, as a shell tells it."""
     child = os.fork()
     if child == 0:
+        with suppress(OSError):
+            _catch(filters_of)
         for number in (signal.SIGPIPE, signal.SIGXFSZ):  # which Python ignores
             signal.signal(number, signal.SIG_DFL)
         with suppress(OSError):

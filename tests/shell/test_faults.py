@@ -123,7 +123,7 @@ def test_fifty_programs_at_once(tmp_path: Path) -> None:
         f"""
         insmod {KO}
         for i in $(seq 50); do head -c 1 /dev/waiting >>got & done
-        sleep 3; lsmod | tail -n 1
+        until lsmod | grep -q 50$; do sleep 0.2; done; lsmod | tail -n 1
         for i in $(seq 10); do printf 12345 >/dev/waiting; done
         wait; wc -c <got; dmesg -r | grep -c 'waits to read'; sleep 0.5; lsmod | tail -n 1
         """,

@@ -9,7 +9,7 @@ import pytest
 
 from modtools.shell import fuse
 from modtools.shell.fuse import Attributes
-from modtools.shell.serve import Nodes
+from modtools.shell.nodes import Nodes
 from tests.shell.typed import typed
 from tests.transcripts import HERE
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -16,6 +20,7 @@ pytestmark = [pytest.mark.fuse]
 pytest.importorskip("unicorn")
 
 RECORDED = sorted(Path(__file__).with_name("sessions").glob("*.t"))
+PROGRAMS = Path(__file__).with_name("programs")
 STEP = """
 dmesg --clear; sh {number}.sh >{number}.out 2>/dev/null; echo $? >{number}.status
 for i in 1 2 3 4 5 6 7 8 9; do
@@ -26,6 +31,18 @@ done
 NOT_TYPED = re.compile(r"insmod .*|.*\bsu user\b.*|lsmod")
 
 
+@cache
+def program(name: str) -> bytes:
+    """A program in C that a session runs."""
+    if not shutil.which("gcc"):
+        pytest.skip("needs gcc")
+    with TemporaryDirectory() as folder:
+        options = "-O2", "-Wno-unused-result", "-pthread", "-o"
+        made = Path(folder, name)
+        subprocess.run(["gcc", *options, made, PROGRAMS / f"{name}.c"], check=True)
+        return made.read_bytes()
+
+
 @pytest.mark.parametrize("recorded", RECORDED, ids=lambda path: path.stem)
 def test_programs_wait_as_they_did_on_linux(tmp_path: Path, recorded: Path) -> None:
     """Output, status and log are the recorded ones, whichever of two programs that run at once comes first."""
@@ -34,6 +51,9 @@ def test_programs_wait_as_they_did_on_linux(tmp_path: Path, recorded: Path) -> N
     session = load(recorded)
     module = HERE / "ko" / session.steps[0].command.removeprefix("insmod ")
     steps = [step for step in session.steps if not NOT_TYPED.fullmatch(step.command)]
+    for name in {*re.findall(r"\./(\w+)", "\n".join(step.command for step in steps))}:
+        (tmp_path / name).write_bytes(program(name))
+        (tmp_path / name).chmod(0o755)
     for number, step in enumerate(steps):
         (tmp_path / f"{number}.sh").write_text(step.command.replace("busybox", str(box)))
     typed_steps = (STEP.format(number=number, lines=len(step.log)) for number, step in enumerate(steps))

@@ -15,6 +15,8 @@ from tools.recorder.archive import Archive
 from tools.recorder.kernels import Recorded
 
 _SOURCES = CHECKOUT / "tools/recorder/guest"
+PROGRAMS = CHECKOUT / "tests/shell/programs"
+"""Programs in C that sessions run, by their names."""
 _FOLDERS = "bin sbin usr/bin usr/sbin proc sys dev tmp rec t etc root run etc/modprobe.d etc/depmod.d lib/modprobe.d"
 _NOT_FROM_BUSYBOX = {*KMOD_TOOLS, "busybox", "sh", "ash", "init", "linuxrc"}
 _USERS = "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000:user:/tmp:/bin/sh\n"
@@ -33,13 +35,15 @@ def for_sessions(kernel: Recorded) -> Archive:
         World.of(kernel.folder / "scenarios").make(Path(folder))
         guest.folder("t", Path(folder, "t"))
         guest.folder("lib/modules", Path(folder, "lib/modules"))
+    for source in sorted(PROGRAMS.glob("*.c")):
+        guest.file(f"t/{source.stem}", built(source), 0o755)
     return guest
 
 
 def for_inits(modules: dict[str, bytes]) -> Archive:
     """A machine with nothing but a program that loads modules, and modules by their path in Debian's tree."""
     guest = _plain()
-    guest.file("bin/load", _built(_SOURCES / "load.c"), 0o755)
+    guest.file("bin/load", built(_SOURCES / "load.c"), 0o755)
     for path, data in modules.items():
         guest.file(f"t/{path}", data)
     return guest
@@ -71,8 +75,11 @@ def _add_libraries(guest: Archive) -> None:
     guest.file("lib64/ld-linux-x86-64.so.2", (folder / "ld-linux-x86-64.so.2").read_bytes(), 0o755)
 
 
-def _built(source: Path) -> bytes:
+def built(source: Path) -> bytes:
+    """A program in C, which needs no libraries."""
     with tempfile.TemporaryDirectory() as folder:
         program = Path(folder, source.stem)
-        subprocess.run(["gcc", "-O2", "-Wall", "-static", "-o", program, source], check=True)
+        subprocess.run(
+            ["gcc", "-O2", "-Wall", "-Wno-unused-result", "-static", "-pthread", "-o", program, source], check=True
+        )
         return program.read_bytes()

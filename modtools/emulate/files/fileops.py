@@ -60,13 +60,14 @@ class Functions(NamedTuple):
     poll: int = 0
     flush: int = 0
     release: int = 0
+    fasync: int = 0
     missing: int = EINVAL
 
 
 def _file_operations(guest: Guest, address: int) -> Functions:
     ops = view(guest, "file_operations", address)
     transfers = ops.read, ops.read_iter, ops.write, ops.write_iter
-    return Functions(ops.open, *transfers, ops.llseek, ops.unlocked_ioctl, ops.poll, ops.flush, ops.release)
+    return Functions(ops.open, *transfers, ops.llseek, ops.unlocked_ioctl, ops.poll, ops.flush, ops.release, ops.fasync)
 
 
 def _proc_operations(guest: Guest, address: int) -> Functions:
@@ -169,8 +170,8 @@ class OpenFile:
         row = self.guest.table("debugfs")[address]
         self._regular(row)
         self.file.f_path.dentry, self.file.f_op = address, row["ops"]
-        # debugfs stands before them, and has no flush; what debugfs_create_file_unsafe() made is not told apart.
-        self.functions = _file_operations(self.guest, row["ops"])._replace(flush=0)
+        # debugfs stands before them with fewer functions; what debugfs_create_file_unsafe() made is not told apart.
+        self.functions = _file_operations(self.guest, row["ops"])._replace(flush=0, fasync=0)
         if not self._own(view(self.guest, "file_operations", row["ops"]).owner):
             return -ENXIO
         return 0
@@ -236,14 +237,16 @@ class OpenFile:
 
     # What programs do with it.
 
-    def begin_read(self, size: int, at: int = 0) -> Prepared | Answer:
-        """Prepare to read once, as read(2) does; `at` is the address of the program's buffer, where that is known."""
+    def begin_read(self, size: int, at: int = 0, place: int | None = None) -> Prepared | Answer:
+        """Prepare to read once, as read(2) does, or with a place as pread(2); `at` is the address of the program's
+        buffer, where that is known.
+        """
         function = self.functions.read
         if not self.may(_READ):
             return -EBADF, b""
         if not function and not self.functions.read_iter:
             return -self.functions.missing, b""
-        return self._transfer(function or self.functions.read_iter, bool(function), size, at=at)
+        return self._transfer(function or self.functions.read_iter, bool(function), size, at=at, place=place)
 
     def end_read(self, kept: dict[str, Any], result: int) -> Answer:
         """Finish a read(2); return how many bytes, or a negative errno, and the bytes, unless they are in the program's
@@ -253,20 +256,29 @@ class OpenFile:
         data = self.guest.memory.read(kept["buffer"], size) if size else b""
         return self._transferred(kept, result), data
 
-    def begin_write(self, data: bytes) -> Prepared | Answer:
-        """Prepare to write once, as write(2) does."""
+    def begin_write(self, data: bytes, place: int | None = None) -> Prepared | Answer:
+        """Prepare to write once, as write(2) does, or with a place as pwrite(2)."""
         function = self.functions.write
         if not self.may(_WRITE):
             return -EBADF, b""
         if not function and not self.functions.write_iter:
             return -self.functions.missing, b""
-        return self._transfer(function or self.functions.write_iter, bool(function), len(data), data)
+        return self._transfer(function or self.functions.write_iter, bool(function), len(data), data, place=place)
 
     def end_write(self, kept: dict[str, Any], result: int) -> Answer:
         """Finish a write(2); return how many bytes were taken, or a negative errno."""
         return self._transferred(kept, result), b""
 
-    def _transfer(self, function: int, plain: bool, size: int, data: bytes | None = None, *, at: int = 0) -> Prepared:
+    def _transfer(
+        self,
+        function: int,
+        plain: bool,
+        size: int,
+        data: bytes | None = None,
+        *,
+        at: int = 0,
+        place: int | None = None,
+    ) -> Prepared:
         """Prepare a call of read() or write(), or of a function that has an iterator instead, as new_sync_read() and
         new_sync_write() do.
         """
@@ -274,22 +286,23 @@ class OpenFile:
         buffer = at or user_memory.buffer(guest, size)
         if data is not None:
             guest.memory.write(buffer, data)
-        kept = {"buffer": 0 if at else buffer, "size": size}
+        kept = {"buffer": 0 if at else buffer, "size": size, "placed": place is not None}
+        position = self.file.f_pos if place is None else place
         if plain:
             kept["position"] = guest.heap.kmalloc(8)
-            guest.memory.put(kept["position"], self.file.f_pos, 8)
+            guest.memory.put(kept["position"], position, 8)
             return Prepared(function, (file, buffer, size, kept["position"]), kept)
         request, iterator = new(guest, "kiocb"), new(guest, "iov_iter")
-        request.ki_filp, request.ki_pos = file, self.file.f_pos
+        request.ki_filp, request.ki_pos = file, position
         user_memory.iterate(guest, iterator.address(), buffer, size, source=data is not None)
         kept |= {"request": request.address(), "iterator": iterator.address()}
         return Prepared(function, (request.address(), iterator.address()), kept)
 
     def _transferred(self, kept: dict[str, Any], result: int) -> int:
         guest = self.guest
-        if "position" in kept and result >= 0:
+        if "position" in kept and result >= 0 and not kept["placed"]:
             self.file.f_pos = guest.memory.u64(kept["position"])
-        if "request" in kept and result > 0:
+        if "request" in kept and result > 0 and not kept["placed"]:
             self.file.f_pos = view(guest, "kiocb", kept["request"]).ki_pos
         for name in ("position", "request", "iterator"):
             if name in kept:
@@ -374,6 +387,18 @@ class OpenFile:
         self.do("flush")
         self.do("release")
 
+    def begin_fasync(self, number: int, on: bool) -> Prepared | Answer:
+        """Prepare to have the driver remember, or forget, that the program is to be told by a signal, as fcntl(2) does;
+        `number` is the program's for the file.
+        """
+        if not self.functions.fasync:
+            return 0, b""
+        return Prepared(self.functions.fasync, (number & 0xFFFFFFFF, self.file.address(), int(on)), {})
+
+    def end_fasync(self, _kept: dict[str, Any], value: int) -> Answer:
+        """Finish; return 0 or a negative errno."""
+        return min(signed(value, 32), 0), b""
+
     def begin_flush(self) -> Prepared | Answer:
         """Prepare to do what each close(2) does."""
         if not self.functions.flush:
@@ -419,6 +444,7 @@ STEPS: dict[str, tuple[Callable[..., Prepared | Answer], Callable[[OpenFile, dic
     "seek": (OpenFile.begin_seek, OpenFile.end_seek),
     "ioctl": (OpenFile.begin_ioctl, OpenFile.end_ioctl),
     "poll": (OpenFile.begin_poll, OpenFile.end_poll),
+    "fasync": (OpenFile.begin_fasync, OpenFile.end_fasync),
     "flush": (OpenFile.begin_flush, OpenFile.end_flush),
     "release": (OpenFile.begin_release, OpenFile.end_release),
 }

@@ -1,6 +1,6 @@
 """Files that stay open from one system call of a program to the next.
 
-The table `open` has them by number: path, who closes it, the program that has opened it, key, and what
+The table `open` has them by number: path, who closes it, key, and what
 `OpenFile.store()` returns, or for a file of sysfs and one of debugfs without functions what it said when it was read
 from its beginning, and the position (`fs/seq_file.c`). "watch" has the entries in wait queues of whoever polls it, for
 "events", and "woken" says that one was woken (`fs/select.c`).
@@ -16,7 +16,6 @@ from modtools.emulate.files import fileops
 from modtools.emulate.files.fileops import Answer, Key, OpenFile
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.structs import view
-from modtools.emulate.tasks import callers
 from modtools.kernel.runner import OpenEntry
 from modtools.link.memory import Fault
 from modtools.linuxerrno import EBADF, EINVAL, EIO, ENOTTY
@@ -42,7 +41,7 @@ def table(guest: Guest) -> dict[int, Row]:
 
 def new_row(guest: Guest, key: Key, flags: int, entry: OpenEntry) -> Row:
     """Return the row of a file that is being opened."""
-    row: Row = {"path": entry.path, "holder": entry.holder, "program": entry.program, "key": list(key), "flags": flags}
+    row: Row = {"path": entry.path, "holder": entry.holder, "key": list(key), "flags": flags}
     return row | (OpenFile(guest, flags).store() if has_structures(row) else {"content": None, "position": 0})
 
 
@@ -89,6 +88,9 @@ def at_once(guest: Guest, row: Row | None, what: str, *arguments: Any) -> Answer
         return -EIO, b""
     if row.get("released"):
         return 0, b""
+    if what == "owner":
+        row["owner"] = list(arguments)
+        return 0, b""
     if what == "flags":
         return OpenFile(guest, stored=row).set_flags(*arguments), b""
     if what in ("poll", "release"):
@@ -118,9 +120,8 @@ def close(guest: Guest, number: int) -> int:
 
 
 def forget(guest: Guest, number: int) -> None:
-    """Forget an open file, if it was one, and the tasks of programs that have none open and are in no call."""
+    """Forget an open file, if it was one."""
     table(guest).pop(number, None)
-    callers.drop_idle(guest, {row["program"] for row in table(guest).values()})
 
 
 def _gone(guest: Guest, row: Row) -> bool:
@@ -139,19 +140,20 @@ def release_all(guest: Guest, entry: int) -> None:
 # Files whose whole text is made when they are read from their beginning.
 
 
-def _read_text(guest: Guest, row: Row, size: int, _at: int = 0) -> Answer:
-    at = row["position"]
+def _read_text(guest: Guest, row: Row, size: int, _at: int = 0, place: int | None = None) -> Answer:
+    at = row["position"] if place is None else place
     if row["content"] is None or at == 0:
         error = fileops.read(guest, tuple(row["key"]))
         if error < 0:
             return error, b""
         row["content"] = guest.table("answer").pop("data", b"")
     part = row["content"][at : at + size]
-    row["position"] += len(part)
+    if place is None:
+        row["position"] += len(part)
     return len(part), part
 
 
-def _write_text(guest: Guest, row: Row, data: bytes) -> Answer:
+def _write_text(guest: Guest, row: Row, data: bytes, _place: int | None = None) -> Answer:
     error = fileops.write(guest, tuple(row["key"]), data)
     return (error if error < 0 else len(data)), b""
 
@@ -171,6 +173,8 @@ _ON_TEXTS: dict[str, Callable[..., Answer]] = {
     "seekable": lambda _guest, _row: (1, b""),
     "ioctl": lambda _guest, _row, _request, _argument: (-ENOTTY, b""),
     "flags": lambda _guest, _row, _flags: (0, b""),
+    "owner": lambda _guest, _row, *_owner: (0, b""),
+    "fasync": lambda _guest, _row, _number, _on: (0, b""),
     "poll": lambda _guest, _row, events, _watch=False: (fileops.DEFAULT_EVENTS & events, b""),
     "flush": lambda _guest, _row: (0, b""),
     "release": lambda _guest, _row: (0, b""),

@@ -16,14 +16,10 @@ from modtools.emulate.files.openfiles import Row
 from modtools.emulate.tasks import callers, signals, threads
 from modtools.integers import signed
 from modtools.kernel.runner import Caller, End, OpenEntry, Outcome
-from modtools.linuxerrno import EBADF, EINTR
+from modtools.linuxerrno import EBADF
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
-
-
-_RESTARTS = range(-516, -511)
-"""What a driver returns whose wait a signal has ended: that the call is to be made again (`include/linux/errno.h`)."""
 
 
 def table(guest: Guest) -> dict[int, Row]:
@@ -88,7 +84,6 @@ def _tell(guest: Guest, call: Row, answer: Answer) -> None:
         result = openfiles.add(guest, call["row"])
     if call["what"] == "release" or (call["what"] == "open" and result < 0):
         openfiles.forget(guest, call.get("file", 0))
-    result = -EINTR if result in _RESTARTS else result
     call |= {"end": str(End.RETURNED), "detail": "", "result": result, "data": data}
 
 

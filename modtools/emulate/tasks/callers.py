@@ -13,6 +13,7 @@ an entry of `tasks` (`threads`) with these besides:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from modtools.emulate.symbols.structs import new, view
@@ -98,9 +99,11 @@ def lose(guest: Guest, address: int) -> None:
     del guest.table("tasks")[address]
 
 
-def drop_idle(guest: Guest, keep: set[int]) -> None:
-    """Forget the tasks that are in no call, except those of some threads."""
+def drop_idle(guest: Guest, lives: Callable[[int], bool]) -> bool:
+    """Forget the tasks that are in no call, except those of threads that live; return whether there were any."""
     tasks = guest.table("tasks")
-    for number, address in [*table(guest).items()]:
-        if number not in keep and tasks[address]["done"] and not tasks[address]["call"]:
-            drop(guest, number)
+    idle = [number for number, at in table(guest).items() if tasks[at]["done"] and not tasks[at]["call"]]
+    gone = [number for number in idle if number < 0 or not lives(number)]
+    for number in gone:
+        drop(guest, number)
+    return bool(gone)

@@ -75,6 +75,18 @@ def give(guest: Guest, address: int, signal: int) -> None:
         send(guest, address, task.get("signals", 0) | bit)
 
 
+def give_program(guest: Guest, number: int, signal: int) -> None:
+    """Give a signal to the program, or the thread of one, with a number on the host; to a group of programs where the
+    number is negative.
+    """
+    tasks = guest.table("tasks").items()
+    found = next((address for address, task in tasks if number in task.get("ids", ())[:2]), 0)
+    if found:
+        give(guest, found, signal)
+    else:
+        guest.table("signalled").setdefault("list", []).append([number, signal])
+
+
 def deliver(guest: Guest) -> None:
     """Send the signal to the caller from outside, or to the program whose task runs, and wake it."""
     if guest.scheduler.current:

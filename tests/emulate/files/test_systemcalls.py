@@ -23,6 +23,7 @@ from tests.transcripts import HERE
 pytest.importorskip("unicorn")
 
 KO = HERE / "ko/waiting.ko"
+ERESTARTSYS = 512
 HOLDER = 77
 NONBLOCK, RDWR = 0o4000, 2
 READER, SECOND, WRITER = (Caller(1000 + n, 1000 + n, name) for n, name in enumerate(("reader", "second", "writer")))
@@ -41,7 +42,7 @@ class Machine:
         self.key = node.entry.key
 
     def open(self, caller: Caller, flags: int = RDWR) -> int:
-        entry = OpenEntry("/dev/waiting", HOLDER, caller.pid)
+        entry = OpenEntry("/dev/waiting", HOLDER)
         return self._result(self.runner.begin_open(caller, self.key, flags, entry))
 
     def begin(self, caller: Caller, file: int, what: str, *words: object) -> int:
@@ -98,11 +99,11 @@ def test_a_writer_waits_for_room(machine: Machine) -> None:
 
 @pytest.mark.parametrize(("sent", "kills"), [(signal.SIGUSR1, "not "), (signal.SIGKILL, "")])
 def test_a_signal_ends_a_wait(machine: Machine, sent: signal.Signals, kills: str) -> None:
-    """The driver sees it, and what it returns is an errno that programs know."""
+    """The driver sees it, and says that the call is to be made again."""
     file = machine.open(READER)
     read = machine.begin(READER, file, "read", 5)
     machine.runner.signal_call(read, 1 << sent - 1)
-    assert machine.results() == {read: (-EINTR, b"")}
+    assert machine.results() == {read: (-ERESTARTSYS, b"")}
     assert machine.kernel.log.records[-1].text == f"reader is interrupted, {kills}by a signal that kills"
     assert machine.begin(READER, file, "read", 5) not in machine.results()
 
@@ -167,7 +168,10 @@ def test_nothing_is_left_of_programs_that_are_gone(machine: Machine) -> None:
     machine.call(READER, file, "poll", IN, True)
     machine.runner.signal_call(read, 1 << signal.SIGKILL - 1)
     assert machine.call(READER, file, "release") == 0
-    assert machine.results() == {read: (-EINTR, b"")}
+    assert machine.results() == {read: (-ERESTARTSYS, b"")}
+    machine.runner.forget_programs(lambda number: number == READER.pid)
+    assert rows()[2] == before[2] + 1
+    machine.runner.forget_programs(lambda _: False)
     assert rows() == before
     assert machine.runner.begin_call(READER, file, "read", 5).value == -EBADF
     window = machine.runner.guest.memory.windows[-1]

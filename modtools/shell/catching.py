@@ -1,0 +1,226 @@
+"""What becomes of the system calls that a filter catches (`filters`): those on a device's file are made in the machine.
+
+FUSE would answer them by itself, as for a file: lseek(2), fstat(2) of what is open, sendfile(2) and splice(2), of which
+it takes nothing because a device has no size; ioctl(2), which it refuses where an address is expected and a number is
+given; and what fcntl(2) says of signals. All others go on.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import struct
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Protocol
+
+from modtools.link.memory import Fault
+from modtools.linuxerrno import EFAULT, EINVAL
+from modtools.shell import filters, fuse, memory
+from modtools.shell.filters import F_GETFL, F_SETFL, F_SETOWN_EX, Notice
+from modtools.shell.fuse import Attributes, Request
+from modtools.shell.restarting import Interrupted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_F_GETOWN_EX, _F_GETSIG = 16, 11
+_O_ASYNC = 0o20000
+_OWNER = struct.Struct("=ii")
+_STAT = {
+    "x86_64": ("=3Q4IQ3q6Q24x", "dev ino nlink mode uid gid zero rdev size blksize blocks"),
+    "aarch64": ("=2Q4I2Qq2iq6Q8x", "dev ino mode nlink uid gid rdev zero size blksize zero blocks"),
+}.get(os.uname().machine, ("", ""))
+"""struct stat: `arch/x86/include/uapi/asm/stat.h`, `include/uapi/asm-generic/stat.h`; three times follow."""
+_STATX, _STATX_TIME, _STATX_END = struct.Struct("=2IQ3I2H4Q"), struct.Struct("=qIi"), struct.Struct("=4I112x")
+_STATX_BASIC = 0x7FF
+"""struct statx and STATX_BASIC_STATS: `include/uapi/linux/stat.h`."""
+
+
+class Files(Protocol):
+    """Who serves the files. Each raises OSError, and Interrupted where Linux may have to make the call again."""
+
+    def device_of(self, number: int) -> Attributes | None:
+        """Return what the device is whose file has this st_ino."""
+
+    def is_device(self, handle: int) -> bool:
+        """Return whether a module's driver is behind an open file."""
+
+    def is_async(self, handle: int) -> bool:
+        """Return whether a program is to be told of an open file by a signal."""
+
+    def seek(self, request: Request, handle: int, offset: int, whence: int) -> int:
+        """Move the position of an open file; return the new one."""
+
+    def ioctl(self, request: Request, handle: int, number: int, argument: int) -> int:
+        """Make a request of a driver; return what it returns."""
+
+    def set_flags(self, request: Request, handle: int, number: int, flags: int) -> None:
+        """Set the flags of an open file, by the number that a program has for it."""
+
+    def set_owner(self, request: Request, handle: int, owner: tuple[int, int, int]) -> None:
+        """Set who is to get signals from an open file: what kind of number, the number, the signal."""
+
+
+class Catching:
+    """Decides on the system calls that one filter catches, of programs that use the files of a mount."""
+
+    def __init__(self, files: Files, listener: int, device: int) -> None:
+        self._files, self._listener, self._device = files, listener, device
+
+    def run(self) -> None:
+        """Go on until no program is left that the filter is for."""
+        with suppress(OSError):
+            while True:
+                notice = filters.receive(self._listener)
+                found = self._own(notice)
+                if found is None:
+                    self._go_on(notice)
+                else:
+                    threading.Thread(target=self._decide, args=(notice, found), daemon=True).start()
+        os.close(self._listener)
+
+    def _own(self, notice: Notice) -> os.stat_result | None:
+        """Return what a call is about, if that is one of the machine's files."""
+        try:
+            found = os.stat(f"/proc/{notice.thread}/fd/{_descriptor(notice)}")  # noqa: PTH116 - there are many
+        except OSError:
+            return None
+        return found if found.st_dev == self._device else None
+
+    def _go_on(self, notice: Notice) -> None:
+        with suppress(OSError):
+            filters.go_on(self._listener, notice)
+
+    def _decide(self, notice: Notice, found: os.stat_result) -> None:
+        try:
+            result = _CALLS[notice.call](self, notice, found)
+        except Interrupted as ended:
+            result = -ended.restart
+        except OSError as error:
+            result = -(error.errno or EINVAL)
+        except Fault:
+            result = -EFAULT
+        if result is None:
+            self._go_on(notice)
+        else:
+            with suppress(OSError):
+                filters.answer(self._listener, notice, result)
+
+    # Each returns what the call returns, None where it is to go on.
+
+    def _fstat(self, notice: Notice, found: os.stat_result) -> int | None:
+        device = self._files.device_of(found.st_ino)
+        if device is None or not _STAT[0]:
+            return None
+        memory.Program(notice.thread).write(notice.arguments[1], _stat(found, device))
+        return 0
+
+    def _fstatat(self, notice: Notice, found: os.stat_result) -> int | None:
+        device = self._files.device_of(found.st_ino)
+        if device is None or not _STAT[0] or not self._is_empty(notice):
+            return None
+        memory.Program(notice.thread).write(notice.arguments[2], _stat(found, device))
+        return 0
+
+    def _statx(self, notice: Notice, found: os.stat_result) -> int | None:
+        device = self._files.device_of(found.st_ino)
+        if device is None or not self._is_empty(notice):
+            return None
+        memory.Program(notice.thread).write(notice.arguments[4], _statx(found, device))
+        return 0
+
+    def _is_empty(self, notice: Notice) -> bool:
+        """Return whether a call names no file besides the one that is open."""
+        path = notice.arguments[1]
+        return not path or memory.Program(notice.thread).read(path, 1) == b"\0"
+
+    def _send(self, _notice: Notice, _found: os.stat_result) -> int | None:
+        return -EINVAL
+
+    def _seek(self, notice: Notice, _found: os.stat_result) -> int | None:
+        offset, whence = struct.unpack("=q", struct.pack("=Q", notice.arguments[1]))[0], notice.arguments[2]
+        with self._file(notice) as (_, handle, request):
+            if not self._files.is_device(handle):
+                return None
+            return self._files.seek(request, handle, offset, whence & 0xFFFFFFFF)
+
+    def _ioctl(self, notice: Notice, _found: os.stat_result) -> int | None:
+        with self._file(notice) as (_, handle, request):
+            if not self._files.is_device(handle):
+                return None
+            return self._files.ioctl(request, handle, notice.arguments[1] & 0xFFFFFFFF, notice.arguments[2])
+
+    def _fcntl(self, notice: Notice, _found: os.stat_result) -> int | None:
+        what, argument = notice.arguments[1] & 0xFFFFFFFF, notice.arguments[2]
+        with self._file(notice) as (descriptor, handle, request):
+            if not self._files.is_device(handle):
+                return None
+            if what == F_GETFL:
+                return fcntl.fcntl(descriptor, F_GETFL) | (_O_ASYNC if self._files.is_async(handle) else 0)
+            if what == F_SETFL:
+                self._files.set_flags(request, handle, _descriptor(notice), argument & 0xFFFFFFFF)
+                fcntl.fcntl(descriptor, F_SETFL, argument & 0xFFFFFFFF)
+                return 0
+            if what == F_SETOWN_EX:
+                owner: int | bytes = memory.Program(notice.thread).read(argument, _OWNER.size)
+            else:
+                owner = struct.unpack("=i", struct.pack("=I", argument & 0xFFFFFFFF))[0]
+            fcntl.fcntl(descriptor, what, owner)
+            kind, number = _OWNER.unpack(fcntl.fcntl(descriptor, _F_GETOWN_EX, bytes(_OWNER.size)))
+            self._files.set_owner(request, handle, (kind, number, fcntl.fcntl(descriptor, _F_GETSIG)))
+            return 0
+
+    @contextmanager
+    def _file(self, notice: Notice) -> Iterator[tuple[int, int, Request]]:
+        """Have the file that a call is about open; give a descriptor, its handle and the request that the call is."""
+        process, user, group = memory.owner(notice.thread)
+        descriptor = filters.copy(process, _descriptor(notice))
+        try:
+            yield descriptor, fuse.handle_of(descriptor), self._request(notice, user, group)
+        finally:
+            os.close(descriptor)
+
+    def _request(self, notice: Notice, user: int, group: int) -> Request:
+        def signals() -> int:
+            return memory.pending(notice.thread) if filters.waits(self._listener, notice) else memory.KILLED
+
+        return Request(0, 0, 0, user, notice.thread, b"", group, signals=signals, interrupted=True)
+
+
+def _descriptor(notice: Notice) -> int:
+    """Return the number of the file that a call is about; of the one that is read from, where there are two."""
+    return notice.arguments[1 if notice.call == "sendfile" else 0] & 0xFFFFFFFF
+
+
+def _numbers(found: os.stat_result, device: Attributes) -> dict[str, int]:
+    given = {"dev": found.st_dev, "ino": found.st_ino, "nlink": found.st_nlink, "blksize": found.st_blksize}
+    owner = {"uid": device.user, "gid": device.group, "rdev": device.rdev}
+    return given | owner | {"mode": device.mode, "size": 0, "blocks": 0, "zero": 0}
+
+
+def _stat(found: os.stat_result, device: Attributes) -> bytes:
+    shape, names = _STAT
+    numbers = _numbers(found, device)
+    return struct.pack(shape, *(numbers[name] for name in names.split()), *device.time * 3)
+
+
+def _statx(found: os.stat_result, device: Attributes) -> bytes:
+    times = b"".join(_STATX_TIME.pack(*device.time, 0) if there else bytes(16) for there in (1, 0, 1, 1))
+    owner = found.st_nlink, device.user, device.group
+    first = _STATX.pack(_STATX_BASIC, found.st_blksize, 0, *owner, device.mode, 0, found.st_ino, 0, 0, 0)
+    numbers = (os.major(device.rdev), os.minor(device.rdev), os.major(found.st_dev), os.minor(found.st_dev))
+    return first + times + _STATX_END.pack(*numbers)
+
+
+_CALLS: dict[str, Callable[[Catching, Notice, os.stat_result], int | None]] = {
+    "fstat": Catching._fstat,
+    "fstatat": Catching._fstatat,
+    "statx": Catching._statx,
+    "sendfile": Catching._send,
+    "splice": Catching._send,
+    "lseek": Catching._seek,
+    "ioctl": Catching._ioctl,
+    "fcntl": Catching._fcntl,
+}
