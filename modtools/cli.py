@@ -31,6 +31,8 @@ _COLLECT_AFTER = 50_000
 thousands of modules of others."""
 _AT_THE_END = frozenset({"atexit", "threading"})
 """Modules of which whoever wants more to be done at the end has imported one."""
+_IN_SHELL = "PYMOD_SHELL"
+"""What the environment of programs in a shell has (`shell.standins`)."""
 _KMOD = "kmod"
 """The name of the command that kmod's tools are links to."""
 
@@ -42,6 +44,8 @@ def main(argv: Sequence[str] | None = None, *, machine: bool = False) -> int:
     """
     if argv is None:  # this process is for the command alone
         gc.set_threshold(_COLLECT_AFTER, 20)
+    if _IN_SHELL in os.environ:
+        os.path.lexists("/proc/modules")  # who serves it has closed before what programs have closed
     name, *words = list(sys.argv if argv is None else argv) or ["pymod"]
     if HOLDER in os.environ and (holder := _holder()):
         return guarded("pymod", lambda: holder([name, *words]))

@@ -1,8 +1,9 @@
 """Answers the requests of one FUSE mount: a thread for each program that waits, and one that reads the next request.
 
-Whoever reads /dev/fuse gets one request; a thread that has got one sees to it that another one reads. Linux tells of a
-signal to a program that waits by a request of its own (`Documentation/filesystems/fuse.rst`, "Interrupting filesystem
-operations").
+Whoever reads /dev/fuse gets one request; a thread that has got one sees to it that another one reads. A program that
+closes a file waits on Linux until that is done. FUSE only tells of it before all that the program does next, so that
+is what waits here. Linux tells of a signal to a program that waits by a request of its own
+(`Documentation/filesystems/fuse.rst`, "Interrupting filesystem operations").
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ _MAY_WAIT = frozenset({Op.OPEN, Op.READ, Op.WRITE, Op.IOCTL, Op.POLL, Op.FLUSH})
 _SPARE = 4
 """How many threads may wait for requests."""
 _UNANSWERED = (Op.FORGET, Op.BATCH_FORGET)
+_UNORDERED = frozenset({*_UNANSWERED, Op.INTERRUPT, Op.RELEASE, Op.INIT, Op.DESTROY})
+"""What does not wait until files are closed that were before."""
+_PATIENCE = 1.0
+"""Seconds that others wait until a file is closed: its driver may sleep for longer."""
 
 Operation = Callable[[Request], bytes]
 """Does what a request asks for, and returns the body of the reply. Raises OSError, whose errno the program gets."""
@@ -35,7 +40,9 @@ class Answering:
     def __init__(self, device: int, operations: Mapping[int, Operation], refused: Mapping[int, int], most: int) -> None:
         self._device, self._operations, self._refused, self._most = device, operations, refused, most
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
         self._running: dict[int, Request] = {}
+        self._closing: dict[int, threading.Event] = {}
         self._threads = self._reading = 0
         self._ended = threading.Event()
 
@@ -55,10 +62,8 @@ class Answering:
 
     def _serve(self) -> None:
         buffer = bytearray(fuse.BUFFER)
-        while (size := self._read(buffer)) is not None:
-            request = fuse.parse(bytes(memoryview(buffer)[:size]))
+        while (request := self._next(buffer)) is not None:
             with self._lock:
-                self._running[request.unique] = request
                 self._reading -= 1
                 if self._reading == 0 and self._threads <= self._most:
                     self._begin_thread()
@@ -70,6 +75,31 @@ class Answering:
                     return
                 self._reading += 1
         self._ended.set()
+
+    def _next(self, buffer: bytearray) -> Request | None:
+        """Return the next request; None if there are no more. They are entered in the order in which they come."""
+        with self._turn:
+            size = self._read(buffer)
+            if size is None:
+                return None
+            request = fuse.parse(bytes(memoryview(buffer)[:size]))
+            with self._lock:
+                self._running[request.unique] = request
+                request.after = () if request.op in _UNORDERED else (*self._closing.items(),)
+                if request.op == Op.RELEASE:
+                    self._closing[request.unique] = threading.Event()
+            return request
+
+    def _wait_for_closed(self, request: Request) -> None:
+        for unique, closed in request.after:
+            if not closed.wait(_PATIENCE):
+                self._closed(unique)
+
+    def _closed(self, unique: int) -> None:
+        with self._lock:
+            closed = self._closing.pop(unique, None)
+        if closed is not None:
+            closed.set()
 
     def _read(self, buffer: bytearray) -> int | None:
         while True:
@@ -87,6 +117,7 @@ class Answering:
             if refuse:
                 error = errno.ENOMEM
             else:
+                self._wait_for_closed(request)
                 error, body = 0, self._do(request)
         except Interrupted as ended:
             error, restart = errno.EINTR, ended.restart
@@ -95,6 +126,7 @@ class Answering:
         except Exception as mistake:  # noqa: BLE001 - of pymod's own: the other files stay
             with suppress(OSError):
                 traceback.print_exception(mistake)
+        self._closed(request.unique)
         with self._lock:
             self._running.pop(request.unique, None)  # those that nobody answers share a number
         if request.op not in _UNANSWERED and (request.op != Op.INTERRUPT or error):

@@ -20,7 +20,8 @@ from __future__ import annotations
 import fcntl
 import stat
 import struct
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -92,7 +93,7 @@ class Op(IntEnum):
 class Request:
     """One request: who asks for what, and the operation's own bytes. `pid` is the number of a thread, 0 where nobody
     asks, as for RELEASE. `interrupted` says that it waits and has got a signal, and `wake` is called then; `signals`
-    tells which ones, where they are not those of the thread.
+    tells which ones, where they are not those of the thread. `after` has the requests whose end it waits for.
     """
 
     op: int
@@ -105,6 +106,7 @@ class Request:
     interrupted: bool = False
     wake: Callable[[], object] = field(default=int)
     signals: Callable[[], int] | None = None
+    after: Sequence[tuple[int, threading.Event]] = ()
 
 
 class Attributes(NamedTuple):

@@ -27,7 +27,7 @@ for i in 1 2 3 4 5 6 7 8 9; do
     dmesg --raw >{number}.log; [ $(wc -l <{number}.log) -ge {lines} ] && break; sleep 0.1
 done
 """
-"""FUSE tells of the last close(2) a moment after it."""
+
 NOT_TYPED = re.compile(r"insmod .*|.*\bsu user\b.*|lsmod")
 
 
