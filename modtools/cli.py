@@ -11,13 +11,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
-from functools import partial
 
 from modtools.command import Call, Tool
 from modtools.endings import guarded
 from modtools.getopt import BadUsage
-from modtools.light import TYPE_CHECKING
+from modtools.light import TYPE_CHECKING, suppress
 from modtools.options import read
 from modtools.place import Place
 from modtools.tools import HOLDER, KMOD_TOOLS, OPTIONS, TOOLS, load
@@ -75,7 +73,7 @@ def _holder() -> Callable[[Sequence[str]], int] | None:
     from modtools.shared import inside
 
     connection = inside.connect(os.environ[HOLDER])
-    return connection and partial(inside.hand_over, connection)
+    return connection and (lambda words: inside.hand_over(connection, words))
 
 
 def _run_linked(name: str, words: Sequence[str], machine: bool) -> int:
@@ -109,7 +107,10 @@ def _run_pymod(words: Sequence[str]) -> int:
         from modtools import trial
 
         state, failed = given.get("state", ""), tool.misused
-        run = partial(trial.run, kernels, place, name, command, state=state, failed=failed)
+
+        def run() -> int:
+            return trial.run(kernels, place, name, command, state=state, failed=failed)
+
         return guarded("pymod", run, failed)
     return guarded(name, lambda: command(place), tool.misused)
 

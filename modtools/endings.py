@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 
 from modtools.errors import Killed, PymodError
-from modtools.light import TYPE_CHECKING
+from modtools.light import TYPE_CHECKING, contextmanager
 from modtools.render import drop_output
 from modtools.visible import printable
 

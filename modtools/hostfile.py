@@ -10,9 +10,8 @@ import errno
 import os
 import stat
 import time
-from contextlib import contextmanager, suppress
 
-from modtools.light import TYPE_CHECKING
+from modtools.light import TYPE_CHECKING, contextmanager, suppress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

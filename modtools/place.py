@@ -12,11 +12,9 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-from functools import cached_property
 
 from modtools.errors import PymodError
-from modtools.light import TYPE_CHECKING
+from modtools.light import TYPE_CHECKING, cached_property, suppress
 from modtools.rooted import HOST, Host, Rooted
 
 if TYPE_CHECKING:

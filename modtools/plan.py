@@ -10,7 +10,6 @@ walks it with nothing carried out, as a dry run does, and gives it as a value.
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
 
 from modtools.config import Config
 from modtools.light import TYPE_CHECKING, NamedTuple, Protocol
@@ -18,8 +17,8 @@ from modtools.linuxerrno import EBUSY, EEXIST, ENOENT
 from modtools.tree.lookup import NO_SOFTDEPS, KnownModule, Lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Final
+    from collections.abc import Generator, Iterable
+    from typing import Final, TypeAlias
 
 
 class Action:
@@ -76,8 +75,8 @@ class Complaint(NamedTuple):
     text: str
 
 
-Walk = Generator[Step | Complaint, int, int]
-_Part = Generator[Step | Complaint, int, None]
+Walk: TypeAlias = "Generator[Step | Complaint, int, int]"
+_Part: TypeAlias = "Generator[Step | Complaint, int, None]"
 """A part of a plan whose errors do not count."""
 
 

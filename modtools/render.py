@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
 
-from modtools.light import TYPE_CHECKING, NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple, contextmanager
 from modtools.notes import ERROR, WORDS
 from modtools.report import Field, Fields, Hint, Message, Part, Report, Table, Text, Value
 from modtools.visible import printable

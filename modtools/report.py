@@ -6,14 +6,15 @@ They are named tuples, because every command makes these classes when it starts:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from modtools.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
+
     from modtools.errors import Killed
 
-Value = None | bool | int | float | str | Sequence["Value"] | Mapping[str, "Value"]
+Value: TypeAlias = """bool | int | float | str | Sequence["Value"] | Mapping[str, "Value"] | None"""
 """What a cell may hold: what JSON can say."""
 
 

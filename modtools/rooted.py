@@ -16,10 +16,8 @@ import errno
 import os
 import stat
 import sys
-from contextlib import contextmanager
-from functools import cache
 
-from modtools.light import TYPE_CHECKING
+from modtools.light import TYPE_CHECKING, cache, contextmanager
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

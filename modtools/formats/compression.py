@@ -14,17 +14,15 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
-from functools import cache
 
 from modtools.errors import FormatError
 from modtools.formats.elfvalues import Buffer
-from modtools.light import TYPE_CHECKING, Protocol
+from modtools.light import TYPE_CHECKING, Protocol, cache
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from types import ModuleType
-    from typing import Any, Final
+    from typing import Any, Final, TypeAlias
 
 LIMIT: Final = 1 << 30
 """Bytes that any module may unpack to: the largest known ones, with debug information, have half of it."""
@@ -118,7 +116,7 @@ def _joined(unpacked: Iterator[bytes], most: int) -> bytes:
     return output.getvalue()
 
 
-_Unpacked = tuple[Iterator[bytes], tuple[type[Exception], ...]]
+_Unpacked: TypeAlias = "tuple[Iterator[bytes], tuple[type[Exception], ...]]"
 """What unpacks a file, and the exceptions it raises for damaged ones, beside those that all three share."""
 
 

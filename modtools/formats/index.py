@@ -32,7 +32,6 @@ from __future__ import annotations
 
 import mmap
 import struct
-from operator import itemgetter
 
 from modtools.errors import FormatError
 from modtools.formats.pattern import WILD, matches
@@ -126,7 +125,7 @@ class Index:
         found = [value for node in nodes.candidates(self._root, sought) for value in nodes.ordered(node, mapped)]
         # Of equal priorities kmod lists the one found last first.
         found.reverse()
-        return [value for _, value in sorted(found, key=itemgetter(0))]
+        return [value for _, value in sorted(found, key=_priority)]
 
     def items(self, *, mapped: bool = True) -> Iterator[tuple[str, str]]:
         """Yield all pairs of key and value, by key and then priority."""
@@ -225,7 +224,7 @@ class _Nodes:
         values = list(self.values(node))
         if not mapped:
             values.reverse()
-            values.sort(key=itemgetter(0))
+            values.sort(key=_priority)
         return values
 
     def values(self, node: _Node) -> Iterator[tuple[int, str]]:
@@ -254,6 +253,10 @@ class _Nodes:
     def _number(self, at: int) -> int:
         """Return the number at an offset, 0 outside the file."""
         return NUMBER.unpack_from(self._data, at)[0] if at + 4 <= len(self._data) else 0
+
+
+def _priority(value: tuple[int, str]) -> int:
+    return value[0]
 
 
 def _literal(prefix: bytes) -> bytes:

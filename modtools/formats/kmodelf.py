@@ -19,21 +19,19 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Callable
-from functools import lru_cache
 
 from modtools.formats.elfvalues import SHN_ABS, SHN_UNDEF
 from modtools.formats.modinfo import fields
-from modtools.light import TYPE_CHECKING, NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple, cache
 from modtools.linuxerrno import EINVAL, ENODATA, ENOEXEC
 from modtools.notes import Aborted, LibkmodError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Final, TypeAlias
 
 Buffer: TypeAlias = bytes | mmap.mmap
-Read: TypeAlias = Callable[[int, int], bytes]
+Read: TypeAlias = "Callable[[int, int], bytes]"
 """Returns bytes of the file, from an offset and a number of bytes that lie in the file."""
 
 _UNKNOWN_CRC: Final = (1 << 64) - 1
@@ -82,7 +80,7 @@ SPARC: Final = (2, 43)
 _MOST_ENTRIES: Final = 1 << 20
 
 
-@lru_cache(1024)
+@cache
 def packing(order: str, code: str, count: int) -> struct.Struct:
     """Return one `struct` for a whole table, because a call for each of its entries costs more than its numbers.
 

@@ -6,14 +6,13 @@ root stands in front of paths that nobody gave, and is shown in them, so that a 
 
 from __future__ import annotations
 
-from functools import cached_property
 from posixpath import basename, split
 
 from modtools import config, statefile
 from modtools.command import Call
 from modtools.config import Config
 from modtools.errors import PymodError
-from modtools.light import TYPE_CHECKING
+from modtools.light import TYPE_CHECKING, cached_property
 from modtools.notes import ERROR, WORDS, Note
 from modtools.relations.commands import Commands
 from modtools.report import Message

@@ -1,23 +1,22 @@
 """libkmod for the virtual kernel: what lies between a tool of kmod and the kernel.
 
 From kmod 34: `libkmod/libkmod-module.c` (kmod_module_new_from_path, _new_from_name, _insert_module, _remove_module,
-_get_initstate, _get_holders, _get_refcnt, _get_size), `shared/util.c: modname_normalize(), path_to_modname()`,
-`tools/log.c`, `tools/opt.c: options_from_array()`.
+_get_initstate, _get_holders, _get_refcnt, _get_size), `shared/util.c: modname_normalize(), path_to_modname()`.
 """
 
 from __future__ import annotations
 
 import stat
 import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 
 from modtools.errors import KernelError, PymodError
 from modtools.light import TYPE_CHECKING
 from modtools.linuxerrno import ENOENT, ENOSYS, of_host, strerror
 from modtools.names import module_name
-from modtools.notes import CONTEXT_ADDRESS, ERROR, INFO, LOGGER_ADDRESS, WORDS
+from modtools.notes import INFO
 from modtools.place import Place, uid
-from modtools.report import Hint, Message
+from modtools.report import Hint
 from modtools.rooted import HOST, Host
 
 if TYPE_CHECKING:
@@ -31,35 +30,9 @@ if TYPE_CHECKING:
     from modtools.kernel.runner import Runner
     from modtools.kernel.state import Kernel
     from modtools.shared.kernel_calls import KernelCall
+    from modtools.shared.toollog import ToolLog
     from modtools.tree.index import Tree
     from modtools.tree.kofile import KoFile
-
-
-REGISTERED = f"custom logging function {LOGGER_ADDRESS} registered"
-RELEASED = f"context {CONTEXT_ADDRESS} released"
-"""What libkmod says (INFO) when a tool begins and ends to use it."""
-
-
-class ToolLog:
-    """Collects what a tool and libkmod log, up to the priority that the tool sets."""
-
-    def __init__(self, priority: int = ERROR) -> None:
-        self.priority = priority
-        self.messages: list[Message] = []
-
-    def error(self, text: str) -> None:
-        """Log an error, as kmod's macro ERR() does."""
-        self.say(ERROR, text)
-
-    def say(self, priority: int, text: str) -> None:
-        """Log a message, if its priority is high enough."""
-        if priority <= self.priority:
-            self.messages.append(Message(text, WORDS[priority]))
-
-    @property
-    def last(self) -> str:
-        """The last error, as it is printed behind the tool's name; "" without one."""
-        return next((f"ERROR: {each.text}" for each in reversed(self.messages) if each.level == "ERROR"), "")
 
 
 def name_of_file(path: str, disk: Host = HOST) -> str:
@@ -73,16 +46,6 @@ def name_of_file(path: str, disk: Host = HOST) -> str:
     if not base:
         raise KernelError(ENOENT)
     return module_name(base)
-
-
-def options(words: Sequence[str]) -> str:
-    """Return a module's parameters as one text; a value with a blank gets quotes, unless it begins with one."""
-    return " ".join(map(_quoted, words))
-
-
-def _quoted(word: str) -> str:
-    name, equals, value = word.partition("=")
-    return f'{name}="{value}"' if equals and " " in value and value[:1] not in ('"', "'") else word
 
 
 def _inode(path: str, disk: Host) -> str:
@@ -107,6 +70,11 @@ def session(call: Call, log: ToolLog) -> Session:
 
     kind = InnerSession if store.is_held else Session
     return kind(contextmanager(kernel), log, call.place, uid=uid(), zlib=not call.linked)
+
+
+def dry_session(kernel: Kernel, log: ToolLog, place: Place) -> Session:
+    """Return a session with a kernel of which nothing is stored."""
+    return Session(lambda: nullcontext(kernel), log, place, uid=uid())
 
 
 class Session:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import wraps
 
 from modtools.command import Call, option
 from modtools.light import TYPE_CHECKING
@@ -20,8 +19,6 @@ STRICT = "Exit with status 3 if code was not run to its end."
 def with_no_run(tool: Callable[..., Report]) -> Callable[..., Report]:
     """Add --no-run to a tool. Commands that the tool starts get it by the environment."""
 
-    @option("--no-run", is_flag=True, own=True, help="Run neither code of modules nor commands of modprobe.d.")
-    @wraps(tool)
     def either(call: Call, *, no_run: bool, **options: object) -> Report:
         if not no_run:
             return tool(call, **options)
@@ -35,5 +32,7 @@ def with_no_run(tool: Callable[..., Report]) -> Callable[..., Report]:
             else:
                 os.environ[VARIABLE] = before
 
-    result: Callable[..., Report] = either
-    return result
+    either.__doc__ = tool.__doc__
+    vars(either).update(vars(tool))
+    what = "Run neither code of modules nor commands of modprobe.d."
+    return option("--no-run", is_flag=True, own=True, help=what)(either)

@@ -5,7 +5,7 @@ Only the module of the tool that is called is imported.
 
 from __future__ import annotations
 
-import importlib
+import sys
 
 from modtools.light import TYPE_CHECKING
 from modtools.options import new_option
@@ -70,5 +70,7 @@ OPTIONS: Final = (
 
 def load(name: str) -> Tool:
     """Import a tool's module and return the tool. `name` is one of TOOLS."""
-    tool: Tool = importlib.import_module(_ELSEWHERE.get(name, f"modtools.tools.{name}")).tool
+    module = _ELSEWHERE.get(name, f"modtools.tools.{name}")
+    __import__(module)  # importlib would be another import
+    tool: Tool = sys.modules[module].tool
     return tool

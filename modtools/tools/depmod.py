@@ -20,7 +20,7 @@ from modtools.notes import FATAL, INFO, WARNING, Note
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.rooted import HOST
 from modtools.shared.context import MODULES, Context, tool_messages, where_else
-from modtools.shared.libkmod import REGISTERED, RELEASED
+from modtools.shared.toollog import REGISTERED, RELEASED
 from modtools.tree.cache import Cache
 from modtools.tree.depmod_config import DIRECTORIES
 from modtools.tree.inputs import DepmodFailed, DepmodInputs, Request

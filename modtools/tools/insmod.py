@@ -13,7 +13,7 @@ from modtools.errors import KernelError
 from modtools.linuxerrno import INSMOD_WORDS, strerror
 from modtools.notes import ERROR, INFO, Aborted
 from modtools.report import Hint, Part, Report
-from modtools.shared import kernel_calls, libkmod
+from modtools.shared import kernel_calls, libkmod, toollog
 from modtools.shared.norun import STRICT, with_no_run
 
 HELP = """\
@@ -38,7 +38,7 @@ Options:
 @with_no_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, words: tuple[str, ...]) -> Report:
     """Load a module into the virtual kernel."""
-    log = libkmod.ToolLog(ERROR + verbose)
+    log = toollog.ToolLog(ERROR + verbose)
     session = libkmod.session(call, log)
     hints: tuple[Hint, ...] | None = ()
     try:
@@ -58,9 +58,9 @@ def _insert(session: libkmod.Session, words: tuple[str, ...], force: bool) -> tu
     if path is None or path == "-":
         log.error("missing filename." if path is None else "this tool does not support loading from stdin!")
         return ()
-    log.say(INFO, libkmod.REGISTERED)
+    log.say(INFO, toollog.REGISTERED)
     hints = _load(session, path, words[1:], force)
-    log.say(INFO, libkmod.RELEASED)
+    log.say(INFO, toollog.RELEASED)
     return hints
 
 
@@ -78,7 +78,7 @@ def _load(session: libkmod.Session, path: str, words: tuple[str, ...], force: bo
     flags = finit.IGNORE_MODVERSIONS | finit.IGNORE_VERMAGIC if force else 0
     with session:
         try:
-            session.insert(path, libkmod.options(words), flags)
+            session.insert(path, toollog.options(words), flags)
         except KernelError as error:
             log.error(f"could not insert module {path}: {strerror(error.errno, INSMOD_WORDS)}")
             asked = any(call.path == path for call in session.calls)

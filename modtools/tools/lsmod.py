@@ -17,7 +17,7 @@ from modtools.linuxerrno import ENOENT, strerror
 from modtools.names import kernfs_key, module_name
 from modtools.notes import ERROR, INFO
 from modtools.report import Column, Report, Table, Value
-from modtools.shared import libkmod
+from modtools.shared import toollog
 from modtools.store import Store
 
 if TYPE_CHECKING:
@@ -64,23 +64,23 @@ TAINT_WORDS = {
 @operand("words", many=True)
 def tool(call: Call, *, syslog: bool, verbose: int, words: tuple[str, ...]) -> Report:
     """List the modules of the virtual kernel, the newest first."""
-    log = libkmod.ToolLog(ERROR + verbose)
+    log = toollog.ToolLog(ERROR + verbose)
     if words:
         log.error("too many arguments provided.")
         return Report(log.messages, status=1, syslog=syslog)
-    log.say(INFO, libkmod.REGISTERED)
+    log.say(INFO, toollog.REGISTERED)
     kernel = Store(call.place.state).read()
     if "/proc" in kernel.unmounted:
         log.error(f"could not open /proc/modules: {strerror(ENOENT)}")
         log.error(f"could not get list of modules: {strerror(ENOENT)}")
-        log.say(INFO, libkmod.RELEASED)
+        log.say(INFO, toollog.RELEASED)
         return Report(log.messages, status=1, syslog=syslog)
     rows = list(_rows(kernel, log))
-    log.say(INFO, libkmod.RELEASED)
+    log.say(INFO, toollog.RELEASED)
     return Report((Table("modules", rows, LINE, HEADER, COLUMNS), *log.messages), syslog=syslog)
 
 
-def _rows(kernel: Kernel, log: libkmod.ToolLog) -> Iterator[dict[str, Value]]:
+def _rows(kernel: Kernel, log: toollog.ToolLog) -> Iterator[dict[str, Value]]:
     for module in reversed(kernel.modules.values()):
         name = module_name(module.name)
         if name == module.name and "/sys" not in kernel.unmounted:

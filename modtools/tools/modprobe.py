@@ -15,24 +15,21 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import nullcontext
-from functools import cached_property
 
 from modtools import finit, render
 from modtools.command import Call, command, operand, option
 from modtools.config import KINDS, softdep_as_shown, weakdep
 from modtools.errors import FormatError, KernelError, Killed
-from modtools.light import TYPE_CHECKING, NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple, cached_property
 from modtools.linuxerrno import EAGAIN, EEXIST, EINVAL, ENOENT, strerror
 from modtools.notes import ERROR, FATAL, INFO, WARNING, WORDS, Aborted, LibkmodError, Note
-from modtools.place import uid
 from modtools.plan import Action, Complaint, Rules, Step, Walk, allow_chains, insertion, removal
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.rooted import Host
 from modtools.shared.aborting import die
 from modtools.shared.context import Context, libkmod_messages, no_index, tool_messages
-from modtools.shared.libkmod import REGISTERED, RELEASED, Session, ToolLog, options, session
 from modtools.shared.norun import STRICT, with_no_run
+from modtools.shared.toollog import REGISTERED, RELEASED, ToolLog, options
 from modtools.tree.index import ALIAS, DEP, SYMBOLS, Tree
 from modtools.tree.lookup import KnownModule, Lookup
 
@@ -41,6 +38,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from modtools.shared.kernel_calls import KernelCall
+    from modtools.shared.libkmod import Session
 
 _STRERROR: Final = {
     ENOENT: "Unknown symbol in module, or unknown parameter (see dmesg)",
@@ -386,9 +384,11 @@ class Executor:
     @cached_property
     def session(self) -> Session:
         """The session with the kernel, which is locked to be changed; in a dry run with a copy of it."""
+        from modtools.shared import libkmod
+
         if self.settings.dry_run:
-            return Session(lambda: nullcontext(self.context.kernel), self._log, self.context.place, uid=uid())
-        return session(self.output.call, self._log)
+            return libkmod.dry_session(self.context.kernel, self._log, self.context.place)
+        return libkmod.session(self.output.call, self._log)
 
     @property
     def calls(self) -> Sequence[KernelCall]:
@@ -401,8 +401,9 @@ class Executor:
         return self.session.hints(tree, optional) if self.calls else ()
 
     def release(self) -> None:
-        """Store the kernel and unlock it."""
-        self.session.close()
+        """Store the kernel and unlock it, if it was ever asked for."""
+        if "session" in self.__dict__:
+            self.session.close()
 
     def initstate(self, name: str) -> str:
         """Return the state of a module, as `plan.Loaded` says. Not read from /sys, for thousands are asked for."""

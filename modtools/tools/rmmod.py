@@ -15,7 +15,7 @@ from modtools.linuxerrno import ENOENT, strerror
 from modtools.names import module_name
 from modtools.notes import ERROR, INFO
 from modtools.report import Hint, Report
-from modtools.shared import kernel_calls, libkmod
+from modtools.shared import kernel_calls, libkmod, toollog
 from modtools.shared.norun import STRICT, with_no_run
 
 HELP = """\
@@ -40,17 +40,17 @@ Options:
 @with_no_run
 def tool(call: Call, *, force: bool, syslog: bool, verbose: int, strict: bool, names: tuple[str, ...]) -> Report:
     """Remove modules from the virtual kernel."""
-    log = libkmod.ToolLog(ERROR + verbose)
+    log = toollog.ToolLog(ERROR + verbose)
     if not names:
         log.error("missing module name.")
         return Report(log.messages, status=1, syslog=syslog)
     failed, hints = True, tuple[Hint, ...]()
-    log.say(INFO, libkmod.REGISTERED)
+    log.say(INFO, toollog.REGISTERED)
     session = libkmod.session(call, log)
     with kernel_calls.report_first(call), session:
         failed = _remove_all(session, names, force)
         hints = session.hints()
-        log.say(INFO, libkmod.RELEASED)
+        log.say(INFO, toollog.RELEASED)
     return kernel_calls.report(call, (*log.messages, *hints), session.calls, int(failed), strict=strict, syslog=syslog)
 
 

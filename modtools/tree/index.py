@@ -7,11 +7,10 @@ only, modules.dep.bin and its sisters, and of the text files modules.builtin.mod
 from __future__ import annotations
 
 import mmap
-from contextlib import suppress
 
 from modtools.errors import FormatError
 from modtools.formats.index import MAGIC, MAJOR, Index, read_header
-from modtools.light import TYPE_CHECKING, NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple, suppress
 from modtools.linuxerrno import ENODEV, strerror
 from modtools.notes import Note
 from modtools.rooted import HOST, Host

@@ -7,13 +7,12 @@ soft dependencies).
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 
 from modtools import config as configuration
 from modtools.config import Config
 from modtools.errors import FormatError
 from modtools.formats.pattern import matches, spelled
-from modtools.light import TYPE_CHECKING, NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple, suppress
 from modtools.linuxerrno import EEXIST, ENOENT, strerror
 from modtools.names import module_name
 from modtools.notes import CONTEXT_ADDRESS, Note
