@@ -64,6 +64,20 @@ def typed(value: Any, *types: type) -> Any:
     return value
 
 
+def all_typed(values: list[Any], kind: type) -> list[Any]:
+    """Return values that are of one type, as `typed` has it: for thousands at once. Raises TypeError."""
+    if not {*map(type, values)} <= {kind}:
+        raise TypeError(f"{kind.__name__} expected")
+    return values
+
+
+def all_within(numbers: list[Any], low: int, high: int) -> list[int]:
+    """Return ints within bounds, both included. Raises TypeError, ValueError."""
+    if all_typed(numbers, int) and not low <= min(numbers) <= max(numbers) <= high:
+        raise ValueError(f"a number is not between {low} and {high}")
+    return numbers
+
+
 def integer(value: Any, low: int, high: int) -> int:
     """Return an int within bounds, both included. Raises TypeError, ValueError."""
     if not low <= typed(value, int) <= high:

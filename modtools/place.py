@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MACHINE: Final = "pymod-machine"
 """The script that those links lead to which work on pymod's own machine."""
+SYSTEM: Final = "pymod-system"
+"""The script that those links lead to which stand in for kmod."""
 
 
 class Place:

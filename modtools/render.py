@@ -165,25 +165,27 @@ def _decoded(text: str | bytes) -> str:
 # As plain text
 
 
+_LISTS = (list, tuple)
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain_cell(value: Value) -> Value:
     """Return a list as a blank and its members, or as nothing if it is empty; everything else as it is."""
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, _LISTS):
         return value
     return f" {','.join(map(str, value))}" if value else ""
 
 
-class _Cells(dict[str, Value]):
-    """A row whose cells are made plain when a template asks for them."""
-
-    def __getitem__(self, key: str) -> Value:
-        return _plain_cell(super().__getitem__(key))
+def _cells(row: Mapping[str, Value]) -> dict[str, Value]:
+    """Return a row whose cells are plain."""
+    return {key: value if type(value) in _PLAIN else _plain_cell(value) for key, value in row.items()}
 
 
 def _table_text(table: Table) -> str:
     lines = [table.header] if table.header else []
     line = table.line
     for row in table.rows:
-        lines.append(line.format_map(_Cells(row)))
+        lines.append(line.format_map(_cells(row)))
     return "".join(f"{text}\n" for text in lines)
 
 
@@ -232,7 +234,7 @@ def _draw_table(table: Table) -> None:
     from rich.text import Text as Words
 
     console = Console(file=sys.stdout)
-    rows = [_Cells(row) for row in table.rows]
+    rows = [_cells(row) for row in table.rows]
     cells = [[column.title, *(printable(column.cell.format_map(row)) for row in rows)] for column in table.columns]
     widths = [max(map(cell_len, column)) for column in cells]
     ends = accumulate(widths, lambda end, column: end + 2 + column)

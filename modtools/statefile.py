@@ -1,17 +1,21 @@
-"""A state's file as far as it is known without the kernel in it: whether there is one, and what it says first.
+"""A state's file as far as it is known without the kernel in it: whether there is one, and what lsmod and most calls of
+modprobe and modinfo ask for, which would start later.
 
-Most calls of modprobe and modinfo ask for no more than release and command line, and would start later.
+Here only a file as pymod writes it is read, and of that only what is asked for. What is odd, held, or not yet stored
+is left to `store`, which reads all, and says what is wrong.
 """
 
 from __future__ import annotations
 
 import os
 
-from modtools import hostfile
-from modtools.jsonfields import ODD, loads, typed
+from modtools import default, hostfile
+from modtools.jsonfields import ODD, all_typed, loads, typed
 from modtools.light import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from modtools.kernel.state import Kernel
 
 SCHEMA = 1
@@ -57,13 +61,53 @@ def is_stored(path: str) -> bool:
 
 
 def glance(path: str) -> Glance | None:
-    """Return what the file says first; None where it is not there, held, or not as pymod writes it: `store` decides."""
+    """Return release and command line: those of the built-in kernel where nothing was stored, None for `store`'s."""
     if real(path) in held or not is_stored(path):
         return None
     try:
         with hostfile.opened(path) as file:
             line = file.read(_LONGEST).removeprefix(_HEAD).partition(b",\n")[0]
         kernel = loads(line.decode("utf-8"))
-        return Glance(typed(kernel["release"], str), typed(kernel["cmdline"], str))
+    except FileNotFoundError:
+        kernel = default.facts()
     except (OSError, *ODD):
         return None
+    try:
+        return Glance(typed(kernel["release"], str), typed(kernel["cmdline"], str))
+    except ODD:
+        return None
+
+
+class Listing(NamedTuple):
+    """What lsmod asks for: the entries of the loaded modules (docs/state.md), the oldest first; what is unmounted."""
+
+    modules: list[dict[str, Any]]
+    unmounted: list[str]
+
+
+def listing(path: str) -> Listing | None:
+    """Return what the file says of the modules, as it stands there; None where `store` has to read it."""
+    if real(path) in held or not is_stored(path):
+        return None
+    try:
+        text = hostfile.read(path, LIMIT).decode("utf-8")
+        if text.startswith(_HEAD.decode()):
+            return Listing(_modules(text), typed(loads(_between(text, '\n "unmounted": ', ',\n "')), list))
+    except FileNotFoundError:
+        return Listing([], [])
+    except (OSError, *ODD):
+        pass
+    return None
+
+
+def _modules(text: str) -> list[dict[str, Any]]:
+    """Return the entries of the modules, without the exports and details that end them. Each entry is a line."""
+    lines = _between(text, '\n "modules": [', '],\n "').split("\n")[1:]
+    entries = ",".join([line.partition(', "exports": {')[0] + "}" for line in lines])
+    return all_typed(loads(f"[{entries}]"), dict)
+
+
+def _between(text: str, start: str, end: str) -> str:
+    """Return what stands between two texts. Raises ValueError where one is missing."""
+    at = text.index(start) + len(start)
+    return text[at : text.index(end, at)]

@@ -24,7 +24,7 @@ from modtools.kernel.state import REFUSED_AT, Changed, DeviceNode, FileLoad, Ker
 from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.link.arch import arch_of
 from modtools.link.areas import SEVEN, TWO, Area
-from modtools.statefile import SCHEMA
+from modtools.statefile import SCHEMA, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,13 +120,24 @@ def _refusal(entry: Json | None) -> Refusal | None:
     )
 
 
+def listing(kernel: Kernel) -> Listing:
+    """Return what lsmod asks for, as the state has it."""
+    return Listing([_listed_to_json(module) for module in kernel.modules.values()], sorted(kernel.unmounted))
+
+
+def _listed_to_json(module: LoadedModule) -> Json:
+    """Return what the state says of a module itself, without its exports."""
+    return {key: getattr(module, key) for key in (*_MODULE, "import_ns", *_USE)} | {
+        "state": module.state.value,
+        **{area.kind.value: [hex(area.base), area.size] for area in module.areas},
+        "init_result": [module.init.how, module.init.value, module.init.detail],
+    }
+
+
 def _module_to_json(module: LoadedModule) -> Json:
     return (
-        {key: getattr(module, key) for key in (*_MODULE, "import_ns", *_USE)}
+        _listed_to_json(module)
         | {
-            "state": module.state.value,
-            **{area.kind.value: [hex(area.base), area.size] for area in module.areas},
-            "init_result": [module.init.how, module.init.value, module.init.detail],
             "exports": {
                 e.name: [_hex(e.crc, "#010x"), e.gpl, e.namespace, _hex(e.address, "#x")]
                 for e in module.exports.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from modtools.command import Call, command, operand
 from modtools.completion.scripts import SCRIPTS
-from modtools.place import MACHINE
+from modtools.place import MACHINE, SYSTEM
 from modtools.report import Report, Text
 from modtools.tools import KMOD_TOOLS
 
@@ -22,8 +22,8 @@ def tool(call: Call, *, shell: str, words: tuple[str, ...]) -> Report:  # noqa: 
     With WORDs, print what the last WORD can become, one candidate a line; it may be empty. The script calls this.
     """
     if not words:
-        script = SCRIPTS[shell].replace("@NAMES@", " ".join(KMOD_TOOLS)).replace("@MACHINE@", MACHINE)
-        return Report((Text(script),))
+        script = SCRIPTS[shell].replace("@NAMES@", " ".join(KMOD_TOOLS))
+        return Report((Text(script.replace("@MACHINE@", MACHINE).replace("@SYSTEM@", SYSTEM)),))
     from modtools.completion.words import answers
 
     return Report((Text("".join(f"{line}\n" for line in answers(words, about=shell != "bash"))),))

@@ -40,7 +40,8 @@ _pymod_add() {
 complete -F _pymod pymod
 for _pymod_name in @NAMES@; do
     _pymod_path=$(type -P "$_pymod_name")
-    if [[ $_pymod_path -ef $(type -P pymod) || $_pymod_path -ef ${_pymod_path%/*}/@MACHINE@ ]]; then
+    if [[ $_pymod_path -ef $(type -P pymod) || $_pymod_path -ef ${_pymod_path%/*}/@MACHINE@ ||
+        $_pymod_path -ef ${_pymod_path%/*}/@SYSTEM@ ]]; then
         complete -F _pymod "$_pymod_name"
     fi
 done
@@ -73,7 +74,8 @@ _pymod_files() {
 compdef _pymod pymod
 for _pymod_name in @NAMES@; do
     _pymod_path=${commands[$_pymod_name]:-/}
-    [[ $_pymod_path -ef ${commands[pymod]} || $_pymod_path -ef ${_pymod_path:h}/@MACHINE@ ]] &&
+    [[ $_pymod_path -ef ${commands[pymod]} || $_pymod_path -ef ${_pymod_path:h}/@MACHINE@ ||
+        $_pymod_path -ef ${_pymod_path:h}/@SYSTEM@ ]] &&
         compdef _pymod $_pymod_name
 done
 unset _pymod_name _pymod_path
@@ -101,7 +103,7 @@ function __pymod_words
 end
 complete -c pymod -f -a '(__pymod_words)'
 for name in @NAMES@
-    if command -q $name; and string match -q -r -- '/(?:pymod|@MACHINE@)$' (realpath (command -s $name))
+    if command -q $name; and string match -q -r -- '/(?:pymod|@MACHINE@|@SYSTEM@)$' (realpath (command -s $name))
         complete -c $name -f -a '(__pymod_words)'
     end
 end

@@ -30,6 +30,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from modtools.default import DEFAULT
 from modtools.errors import FormatError, PymodError
 
 if TYPE_CHECKING:
@@ -54,9 +55,6 @@ __all__ = [
     "read_saved",
     "save",
 ]
-
-DEFAULT = "debian-6.1.0-56-amd64"
-"""The kernel that is booted when nothing else was."""
 
 SUFFIX = ".pymod-kernel"
 """What the file of a saved profile is called, after its name."""

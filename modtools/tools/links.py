@@ -1,23 +1,25 @@
 """links: make links by which pymod is called as kmod's tools, for its own machine or in kmod's place.
 
-The links for pymod's own machine lead to a small script beside them, so that each knows what it is for wherever it is
-called from; those in kmod's place lead to the command pymod itself.
+They lead to a small script beside them, so that each knows what it is for wherever it is called from. It starts Python
+isolated (-I -S), which is a third quicker: without `site`, sitecustomize, PYTHONPATH and the like, with the folders in
+which pymod and what it needs lie now.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import site
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import modtools
 from modtools import hostfile
 from modtools.command import Call, command, operand, option
 from modtools.errors import PymodError
-from modtools.place import MACHINE
+from modtools.place import MACHINE, SYSTEM
 from modtools.report import Message, Report, Table, Value
 from modtools.tools import KMOD_TOOLS
 
@@ -25,6 +27,11 @@ _MARK = b"# Made by `pymod links`: "
 """By this line a script is known to be pymod's own."""
 _LONGEST = 127
 """Bytes that every system reads of a script's first line."""
+_SCRIPTS = {
+    MACHINE: ("for pymod's own machine", "run(machine=True)"),
+    SYSTEM: ("in kmod's place", "run()"),
+}
+"""Each script: for whom its links are kmod's tools, and what it calls."""
 
 
 @command(lists=True)
@@ -38,16 +45,17 @@ def tool(call: Call, *, force: bool, system: bool, folder: str) -> Report:  # no
     pymod's own machine, as `pymod insmod` does.
     """
     place = Path(folder)
-    target = _pymod() if system else Path(MACHINE)
+    name = SYSTEM if system else MACHINE
+    script = _script(name)
     place.mkdir(parents=True, exist_ok=True)
-    names = KMOD_TOOLS if system else (*KMOD_TOOLS, MACHINE)
+    names = (*KMOD_TOOLS, name) if script else KMOD_TOOLS
     if folders := [name for name in names if (place / name).is_dir() and not (place / name).is_symlink()]:
         return _refused(f"{place} has a folder named {', '.join(folders)}")
     if not force and (taken := [name for name in names if _is_taken(place / name)]):
         return _refused(f"{place} has {', '.join(taken)} already; --force replaces what is there")
-    if not system:
-        hostfile.replace(place / MACHINE, _script(), 0o755)
-    return Report((Table("links", list(_link(place, target)), "{path} -> {target}"),))
+    if script:
+        hostfile.replace(place / name, script, 0o755)
+    return Report((Table("links", list(_link(place, Path(name) if script else _pymod())), "{path} -> {target}"),))
 
 
 def _refused(text: str) -> Report:
@@ -67,33 +75,43 @@ def _pymod() -> Path:
 def _is_taken(path: Path) -> bool:
     """Return whether something has this name that pymod did not make."""
     if path.is_symlink():
-        return path.name == MACHINE or not _leads_to_pymod(path)
-    return os.path.lexists(path) and (path.name != MACHINE or _MARK not in path.read_bytes()[:1024])
+        return path.name in _SCRIPTS or not _leads_to_pymod(path)
+    return os.path.lexists(path) and (path.name not in _SCRIPTS or _MARK not in path.read_bytes()[:1024])
 
 
 def _leads_to_pymod(link: Path) -> bool:
     try:
-        return str(link.readlink()) == MACHINE or link.samefile(_pymod())
+        return str(link.readlink()) in _SCRIPTS or link.samefile(_pymod())
     except (OSError, PymodError):
         return False
 
 
-def _script() -> bytes:
-    """Return what the links for pymod's own machine lead to: this Python, with this pymod."""
-    first = f"#!{sys.executable} -P"
+def _script(name: str) -> bytes | None:
+    """Return what the links lead to: this Python, with this pymod. None where links to pymod itself are better."""
+    first = f"#!{sys.executable} -IS"  # what follows the first blank is one word
     if " " in sys.executable or len(os.fsencode(first)) > _LONGEST:
+        if name == SYSTEM:  # it does without the shell that is needed then
+            return None
         # For a shell this is a command, for Python a text.
-        first = f"#!/bin/sh\n'''exec' \"{sys.executable}\" -P \"$0\" \"$@\"\n' '''"
+        first = f"#!/bin/sh\n'''exec' \"{sys.executable}\" -IS \"$0\" \"$@\"\n' '''"
+    for_whom, call = _SCRIPTS[name]
     return os.fsencode(f"""\
 {first}
-{_MARK.decode()}the links beside it are kmod's tools for pymod's own machine.
+{_MARK.decode()}the links beside it are kmod's tools {for_whom}.
 import sys
 
-sys.path.append({str(Path(modtools.__file__).parents[1])!a})
+sys.path += [{", ".join(map(ascii, _folders()))}]
 from modtools.cli import run
 
-run(machine=True)
+{call}
 """)
+
+
+def _folders() -> Sequence[str]:
+    """Return the folders in which pymod and the packages that it needs are found."""
+    users = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
+    found = (str(Path(modtools.__file__).parents[1]), *users, *site.getsitepackages())
+    return [folder for folder in dict.fromkeys(found) if Path(folder).is_dir()]
 
 
 def _link(place: Path, target: Path) -> Iterator[dict[str, Value]]:

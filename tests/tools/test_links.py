@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from modtools.place import MACHINE
+from modtools.place import MACHINE, SYSTEM
 from modtools.tools import KMOD_TOOLS, links
 from tests.reference import RELEASE
 from tests.running import KO, Run, runner
@@ -104,14 +104,14 @@ def _unread(path: Path) -> list[int]:
 
 
 @KINDS
-@pytest.mark.parametrize("name", ["rmmod", MACHINE])
+@pytest.mark.parametrize("name", ["rmmod", "the script"])
 @pytest.mark.parametrize("stranger", STRANGERS)
 def test_nothing_that_is_not_pymods_is_replaced(
     kind: list[str], name: str, stranger: str, pymod: Run, folder: Path
 ) -> None:
     """Nothing at all is made then; with --force the name changes hands, and what it led to stays as it is."""
-    if kind and name == MACHINE:
-        pytest.skip("links in kmod's place need no script")
+    script = SYSTEM if kind else MACHINE
+    name = script if name == "the script" else name
     folder.mkdir()
     (folder / "target").write_text("mine")
     path = folder / name
@@ -125,8 +125,8 @@ def test_nothing_that_is_not_pymods_is_replaced(
     assert (names(folder), _unread(path)) == (sorted(["target", name]), before)
     assert pymod("links", *kind, "--force", str(folder))[1:] == ("", 0)
     assert (folder / "target").read_text() == "mine"
-    assert path.is_symlink() == (name != MACHINE)
-    wanted = {"target", *KMOD_TOOLS, *([] if kind else [MACHINE])}
+    assert path.is_symlink() == (name != script)
+    wanted = {"target", *KMOD_TOOLS, script}
     assert names(folder) == sorted(wanted), "no temporary file is left"
 
 
@@ -142,8 +142,7 @@ def test_a_folder_is_never_replaced(kind: list[str], pymod: Run, folder: Path) -
 
 def test_one_kind_may_follow_the_other(pymod: Run, folder: Path) -> None:
     """Both are pymod's own, and so replaced without --force; the last one counts."""
-    target = str(links._pymod())
-    for words, leads_to in (([], MACHINE), (["--system"], target), ([], MACHINE)):
+    for words, leads_to in (([], MACHINE), (["--system"], SYSTEM), ([], MACHINE)):
         assert pymod("links", *words, str(folder))[1:] == ("", 0)
         assert {str((folder / name).readlink()) for name in KMOD_TOOLS} == {leads_to}
 
@@ -162,3 +161,27 @@ def test_the_script_works_with_any_python(
     (folder / "os.py").write_text("raise SystemExit('nor this one')")
     done = call(folder / "lsmod", home=tmp_path)
     assert (done.stdout, done.stderr) == ("Module                  Size  Used by\n", "")
+
+
+def test_where_no_first_line_can_name_python_the_system_gets_links(
+    pymod: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the command pymod itself, in the place of those to a script, and the other way round."""
+    pymod("links", "--system", str(folder))
+    for python, leads_to in ((f"/{'long' * 40}/python", str(links._pymod())), (sys.executable, SYSTEM)):
+        monkeypatch.setattr(sys, "executable", python)
+        assert pymod("links", "--system", str(folder))[1:] == ("", 0)
+        assert {str((folder / name).readlink()) for name in KMOD_TOOLS} == {leads_to}
+        done = call(folder / "modinfo", "nothing_of_this_name", home=tmp_path)
+        assert done.stderr == "modinfo: ERROR: Module nothing_of_this_name not found.\n"
+
+
+@KINDS
+def test_a_script_starts_python_isolated(kind: list[str], pymod: Run, folder: Path, tmp_path: Path) -> None:
+    """Nothing of the environment's Python is imported, and yet all that pymod needs is found: click, which has help."""
+    pymod("links", *kind, str(folder))
+    (tmp_path / "sitecustomize.py").write_text("raise SystemExit('sitecustomize')")
+    (tmp_path / "modtools.py").write_text("raise SystemExit('another modtools')")
+    for variables in ({"PYTHONPATH": str(tmp_path)}, {"PYTHONHOME": str(tmp_path)}):
+        done = call(folder / "lsmod", "--version", home=tmp_path, **variables)
+        assert (done.stdout.splitlines()[0], done.stderr) == ("kmod version 34.2", "")
