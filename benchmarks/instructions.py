@@ -14,10 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.figure import Figure
-from benchmarks.process import CLICK, PYMOD, crowd
+from benchmarks.process import CLICK, PYMOD
 from tests import reference
 from tests.beside_kmod import copied_debian_tree
 from tests.callgrind import instructions
+from tests.crowd import crowd
 
 _OF_A_TREE: Mapping[str, tuple[Sequence[str], float | None]] = {
     "modprobe -D ext4": (("modprobe", "-D", "ext4"), 0.5),

@@ -11,19 +11,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from benchmarks.figure import Figure, ratio
-from modtools.kernel.modules import Details, LoadedModule, ModuleState
-from modtools.link.areas import Area, Kind
-from modtools.store import Store
 from tests import reference
 from tests.beside_kmod import copied_debian_tree
+from tests.crowd import MANY, crowd
 
 CLICK = [sys.executable, "-c", "import click"]
 PYMOD = [str(Path(sys.executable).with_name("pymod"))]
-_MANY = 4000
 _EXAMPLE = Path(__file__).parents[1] / "examples/hello_export.ko"
 
 
@@ -43,7 +39,7 @@ def figures() -> Iterator[Figure]:
         yield Figure("lsmod, against import click", ratio([*PYMOD, "lsmod"], CLICK, environment), "×", 1.6)
 
         crowd(state)
-        name = f"lsmod with {_MANY} modules loaded, against import click"
+        name = f"lsmod with {MANY} modules loaded, against import click"
         yield Figure(name, ratio([*PYMOD, "lsmod"], CLICK, environment), "×", 4)
     if missing := reference.missing("debian"):
         print(f"process: {missing}")
@@ -61,25 +57,3 @@ def _questions(root: Path) -> Iterator[Figure]:
     yield Figure("modprobe -D ext4 on Debian's tree, against import click", depends, "×", 2.5)
     fields = ratio([*PYMOD, "modinfo", "ext4"], CLICK, environment)
     yield Figure("modinfo ext4 on Debian's tree, against import click", fields, "×")
-
-
-def crowd(state: Path) -> None:
-    """Load 4000 modules: as many symbols, sections and users as real ones have, and no file behind them."""
-    names = [f"module_{number:04}" for number in range(_MANY)]
-    with Store(state).transaction() as kernel:
-        for number, name in enumerate(names):
-            base = 0xFFFFFFFFC0300000 + number * 0x10000
-            users, uses = names[number + 1 : number + 2], names[max(number - 1, 0) : number]
-            module = LoadedModule(
-                name,
-                ModuleState.LIVE,
-                (Area(Kind.CORE, base, 16384), Area(Kind.INIT)),
-                refcount=len(users),
-                users=users,
-                uses=uses,
-            )
-            module.details = Details(
-                sections=[(f".section.{at}", base + 64 * at) for at in range(20)],
-                symbols_source=partial(list, [(base + 16 * at, "t", f"{name}_symbol_{at}") for at in range(50)]),
-            )
-            kernel.modules[name] = module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -38,6 +39,17 @@ def load(pymod: Run, *names: str) -> None:
     """Insert some of the transcripts' modules."""
     for name in names:
         assert pymod("insmod", str(KO / f"{name}.ko")) == ("", "", 0)
+
+
+def small_machine(capfd: pytest.CaptureFixture[str]) -> Run:
+    """pymod on a machine that was booted, and whose tree has two modules."""
+    pymod = runner(capfd)
+    assert pymod("boot")[2] == 0
+    folder = Path(pymod("root")[0].strip()) / "lib/modules" / pymod("uname", "-r")[0].strip()
+    for name in ("hello_export", "hello_use_export"):
+        shutil.copy(KO / f"{name}.ko", folder)
+    assert pymod("depmod")[2] == 0
+    return pymod
 
 
 @contextmanager

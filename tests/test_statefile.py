@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from modtools import hostfile, statefile
+from modtools import hostfile, statefile, statejson
 from modtools.jsonfields import loads
+from modtools.link.areas import SEVEN
 from modtools.store import Store
 from tests.properties import examples
+from tests.running import Run, load, runner
 
 
 @pytest.fixture
@@ -51,7 +53,87 @@ def test_what_is_not_as_pymod_writes_it_is_left_to_who_reads_all(state: Path, ol
     state.write_text(state.read_text().replace(old, new))
     assert statefile.glance(str(state)) is None
     assert statefile.glance(str(state.parent)) is None
-    assert statefile.glance(str(state.parent / "nothing")) is None
+
+
+def test_where_nothing_was_stored_it_is_the_built_in_kernel(tmp_path: Path) -> None:
+    """As `store` makes it."""
+    path = tmp_path / "nothing"
+    identity = Store(path).default().identity
+    assert statefile.glance(str(path)) == (identity.release, identity.cmdline)
+    assert statefile.listing(str(path)) == ([], [])
+
+
+SHOWN = ("name", "refcount", "users", "taints", "state", "core", "has_init", "has_exit", "args", "path", "init_result")
+PARTLY = ("name", "users", "core", "init_result")
+"""Fields of which lsmod does not look at all: whether both sides agree on a use, addresses, why an init did not end."""
+OTHERS: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    1 << 40,
+    0.5,
+    "odd",
+    "a-b",
+    "\ud800",
+    [],
+    ["a", "b"],
+    [1, 2],
+    ["0x1", -1],
+    ["none", 0, 0],
+    {},
+)
+
+
+@pytest.fixture
+def loaded(state: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """pymod with modules in the state that use each other, one of them for ever."""
+    monkeypatch.setenv("PYMOD_STATE", str(state))
+    pymod = runner(capfd)
+    load(pymod, "dia_base", "dia_left", "dia_right", "dia_top", "permanent")
+    return pymod
+
+
+def both_ways(pymod: Run, state: Path, document: Any) -> tuple[list[Any], list[Any]]:
+    """What lsmod says of a state as pymod writes it, from a part of it, and as another program would."""
+    answers = []
+    for text in (statejson.to_text(document), json.dumps(document)):
+        state.write_text(text)
+        answers.append([pymod("lsmod"), pymod("lsmod", "--json")])
+    return answers[0], answers[1]
+
+
+def test_lsmod_says_of_a_part_what_it_says_of_all(loaded: Run, state: Path) -> None:
+    """Of modules, with /proc and without, with /sys and without, and of the memory that a newer kernel's have."""
+    document = json.loads(state.read_text())
+    assert statefile.listing(str(state)) is not None
+    for unmounted in ([], ["/sys"], ["/proc"]):
+        ours, all_of_it = both_ways(loaded, state, document | {"unmounted": unmounted})
+        assert ours == all_of_it
+        assert ours[0][2] == ("/proc" in unmounted)
+        assert (document["modules"][0]["name"] in ours[0][0]) == ("/proc" not in unmounted)
+    seven: dict[str, Any] = {kind.value: ["0xffffffffc0000000", 4096] for kind in SEVEN}
+    for module in document["modules"]:
+        ending = {key: module.pop(key) for key in ("exports", "details")}
+        del module["core"], module["init"]
+        module |= seven | ending
+    ours, all_of_it = both_ways(loaded, state, document)
+    assert ours == all_of_it
+    assert "16384" in ours[0][0]
+
+
+@pytest.mark.parametrize("field", SHOWN)
+def test_what_is_odd_lsmod_calls_odd(field: str, loaded: Run, state: Path) -> None:
+    """Each field that it shows, odd in every way or gone: the same answer, or the same words about what is wrong."""
+    document = json.loads(state.read_text())
+    first, *others = document["modules"]
+    variants = [first | {field: other} for other in OTHERS] + [{key: first[key] for key in first if key != field}]
+    for variant in variants:
+        (plain, as_json), (_, all_of_it) = both_ways(loaded, state, document | {"modules": [variant, *others]})
+        if not all_of_it[2]:
+            assert as_json == all_of_it, variant[field]
+        else:
+            assert as_json[2] or field in PARTLY, variant
+        assert "internal" not in plain[1] + as_json[1]
 
 
 def test_a_kernel_that_is_elsewhere_is_not_told_by_its_file(state: Path) -> None:

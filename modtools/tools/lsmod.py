@@ -57,7 +57,7 @@ TAINT_WORDS = {
     "N": "test",
 }
 """A word for each taint that a module can carry, by its letter in /proc/modules."""
-_KEPT = ("core", "text", "data", "rodata", "ro_after_init")
+_CORE, _KEPT = ("core",), ("text", "data", "rodata", "ro_after_init")
 """The areas of a module that stay after init (`link.areas`): that of a kernel with two, those of one with seven."""
 
 
@@ -132,8 +132,9 @@ def _sizes(entries: Sequence[Entry]) -> list[int]:
     try:
         return all_within([entry["core"][1] for entry in entries], 0, most)
     except KeyError:
-        areas = ([entry[area][1] if area in entry else 0 for entry in entries] for area in _KEPT)
-        return [sum(sizes) for sizes in zip(*(all_within(sizes, 0, most) for sizes in areas), strict=True)]
+        sizes = [[entry[area][1] for area in (_CORE if "core" in entry else _KEPT)] for entry in entries]
+        all_within([size for each in sizes for size in each], 0, most)
+        return [sum(each) for each in sizes]
 
 
 def _rows(entries: Sequence[Entry]) -> list[Row]:

@@ -138,6 +138,10 @@ def _fuse() -> str:
     return session.why_not()
 
 
+def _valgrind() -> str:
+    return "" if shutil.which("valgrind") else "needs valgrind"
+
+
 def _groff() -> str:
     return "" if shutil.which("groff") else "needs groff"
 
@@ -182,6 +186,7 @@ _CHECKS = {
     "shells": _shells,
     "fuse": _fuse,
     "groff": _groff,
+    "valgrind": _valgrind,
     "browser": _browser,
     "clients": _clients,
     "qemu": _qemu,
