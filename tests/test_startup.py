@@ -20,8 +20,8 @@ from tests.running import Run, load, small_machine
 
 QUICK = (("lsmod",), ("modprobe", "-D", "hello_use_export"), ("modinfo", "-F", "depends", "hello_use_export"))
 ALLOWED = frozenset(
-    "__future__ gc os os.path posixpath genericpath stat _stat _collections_abc _collections errno fcntl mmap struct _struct "
-    "_json".split()
+    "__future__ gc os os.path posixpath genericpath stat _stat _collections_abc _collections errno fcntl mmap struct "
+    "_struct _json".split()
 )
 """What they may import besides what Python has when it starts, and pymod's own modules, of which none is of the kernel:
 not one of re, typing, enum, pathlib, dataclasses, functools, contextlib, collections.
