@@ -121,7 +121,7 @@ else:
                 known[values] = function(*values)
             return known[values]
 
-        remembered.__doc__, remembered.__wrapped__ = function.__doc__, function
+        remembered.__doc__, remembered.__wrapped__, remembered.cache_clear = function.__doc__, function, known.clear
         return remembered
 
     class suppress:  # noqa: N801

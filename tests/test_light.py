@@ -181,6 +181,8 @@ def test_an_answer_is_remembered() -> None:
         with pytest.raises(ZeroDivisionError):
             quotient(1, 0)
     assert calls == [(4, 2), (4, 1), (1, 0), (1, 0)]
+    quotient.cache_clear()
+    assert (quotient(4, 2), calls[4:]) == (2, [(4, 2)])
 
 
 @pytest.fixture
