@@ -13,13 +13,13 @@ or removed through a link, in a folder of another user, or that is not such a fi
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import re
 import stat
 import sys
 import time
+from _blake2 import blake2b  # hashlib would load OpenSSL first
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -49,7 +49,7 @@ def digest(value: Any) -> bytes:
 
 def digest_of(data: bytes) -> bytes:
     """Return the digest of some bytes, 16 bytes of BLAKE2."""
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+    return blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
 class Cache:

@@ -17,23 +17,26 @@ modules.symbols is in the order of kmod's hash table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
-from typing import Final, NamedTuple, TypeAlias
 
 from modtools.errors import FormatError, PymodError
 from modtools.formats.index_write import IndexBuilder
 from modtools.formats.linkagevalues import Linkage
 from modtools.formats.pattern import spelled
 from modtools.formats.strtab import joined, listed
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import EINVAL, strerror
 from modtools.names import module_name
 from modtools.notes import FATAL, WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.aliases import DEVNAME, builtin_aliases, device_node
+from modtools.tree.cache import digest
 from modtools.tree.hashorder import SYMBOLS, in_listing_order
 from modtools.tree.scan import ModuleFile, missing
+
+if TYPE_CHECKING:
+    from typing import Final, TypeAlias
 
 BUILTIN, BUILTIN_MODINFO = "modules.builtin", "modules.builtin.modinfo"
 _Said: TypeAlias = tuple[int, str, bytes]
@@ -46,8 +49,7 @@ class NotMade(PymodError):
     """Raised for a file that cannot be made: it and those after it are not written, those before it are."""
 
 
-@dataclass(frozen=True)
-class TreeModules:
+class TreeModules(NamedTuple):
     """The modules of a tree in their order, with what each says. `folder` is the tree, for the kernel's own files."""
 
     folder: str
@@ -57,17 +59,27 @@ class TreeModules:
     disk: Host = HOST
 
 
-@dataclass
+class Relations(NamedTuple):
+    """The positions of the modules that each one needs, directly or not, and of the one that exports a symbol."""
+
+    needs: Sequence[Sequence[int]]
+    owners: Mapping[bytes, int]
+
+
 class IndexContents:
     """Makes the contents of the index files. Messages, in kmod's words, are noted on the way.
 
-    `needs` and `owners`, which tell modules by their positions, are for the files of dependencies and symbols.
+    `relate` tells who needs whom; it is asked only for the files of dependencies and symbols, where one is made.
     """
 
-    modules: TreeModules
-    needs: Sequence[Sequence[int]] = ()
-    owners: Mapping[bytes, int] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
+    def __init__(self, modules: TreeModules, relate: Callable[[], Relations]) -> None:
+        self.modules = modules
+        self.notes: list[Note] = []
+        self._relate = relate
+
+    @cached_property
+    def _relations(self) -> Relations:
+        return self._relate()
 
     def _warn_duplicate(self, kind: str, text: str) -> None:
         if self.modules.warn_duplicates:
@@ -97,10 +109,21 @@ class IndexContents:
         return [file.name for file in self.modules.files]
 
     @cached_property
+    def places(self) -> list[str]:
+        """The paths by which index files name the modules, in their order."""
+        return [file.listed for file in self.modules.files]
+
+    @cached_property
+    def linkages(self) -> bytes:
+        """A digest of the modules, and of all that decides which of them needs which."""
+        said = [(linkage.exports, linkage.wanted) for linkage in self.modules.linkages]
+        return digest([self.names, self.places, said])
+
+    @cached_property
     def dependency_lines(self) -> list[str]:
         """The lines of modules.dep, one for each module in their order."""
-        listed = [file.listed for file in self.modules.files]
-        lines = zip(listed, self.needs, strict=True)
+        listed = self.places
+        lines = zip(listed, self._relations.needs, strict=True)
         return [" ".join((f"{name}:", *(listed[position] for position in needed))) for name, needed in lines]
 
     @cached_property
@@ -178,16 +201,16 @@ class IndexContents:
     def symbols(self) -> bytes:
         """Return the content of modules.symbols."""
         ends = [b" %b\n" % _encoded(name) for name in self.names]
-        symbols = in_listing_order(self.owners, SYMBOLS)
-        lines = [b"alias symbol:%b%b" % (symbol, ends[self.owners[symbol]]) for symbol in symbols]
+        owners = self._relations.owners
+        lines = [b"alias symbol:%b%b" % (symbol, ends[owners[symbol]]) for symbol in in_listing_order(owners, SYMBOLS)]
         return b"# Aliases for symbols, used by symbol_request().\n" + b"".join(lines)
 
     def symbols_bin(self) -> bytes:
         """Return the content of modules.symbols.bin: modules' names by symbols."""
-        index = IndexBuilder()
+        index, owners = IndexBuilder(), self._relations.owners
         by_module: dict[int, list[bytes]] = {}
         bad = []
-        for symbol, position in self.owners.items():
+        for symbol, position in owners.items():
             if symbol.isascii():
                 by_module.setdefault(position, []).append(symbol)
             else:
@@ -196,7 +219,7 @@ class IndexContents:
             self._add_symbols(index, symbols, position)
         # For the rest kmod's order decides which one it complains of.
         for symbol in in_listing_order(bad, SYMBOLS):
-            self._add_symbols(index, [symbol], self.owners[symbol])
+            self._add_symbols(index, [symbol], owners[symbol])
         return index.encode()
 
     def _add_symbols(self, index: IndexBuilder, symbols: Iterable[bytes], position: int) -> None:
@@ -295,13 +318,9 @@ def _device_aliases(writing: IndexContents) -> object:
     return [row[1:] for row in writing.aliases if DEVNAME.encode() in row[2]]
 
 
-def _dependency_names(writing: IndexContents) -> object:
-    return writing.dependency_lines, writing.names
-
-
 FILES: Final = (
-    IndexFile("modules.dep", IndexContents.dep, _dependency_names, text=True),
-    IndexFile("modules.dep.bin", IndexContents.dep_bin, _dependency_names),
+    IndexFile("modules.dep", IndexContents.dep, attrgetter("linkages"), text=True),
+    IndexFile("modules.dep.bin", IndexContents.dep_bin, attrgetter("linkages")),
     IndexFile("modules.alias", IndexContents.alias, _without_places(attrgetter("aliases")), text=True, alone=True),
     IndexFile("modules.alias.bin", IndexContents.alias_bin, attrgetter("aliases"), alone=True),
     IndexFile("modules.softdep", IndexContents.softdep, _without_places(attrgetter("softdeps")), text=True, alone=True),

@@ -9,6 +9,7 @@ for which it is enough what each module says of itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
 from modtools.errors import FormatError
@@ -16,7 +17,7 @@ from modtools.formats.linkagevalues import Linkage
 from modtools.notes import ERROR, WARNING, Note
 from modtools.tree import kernel_symbols
 from modtools.tree.cache import digest, digest_of
-from modtools.tree.contents import FILES, IndexContents, IndexFile, NotMade, TreeModules
+from modtools.tree.contents import FILES, IndexContents, IndexFile, NotMade, Relations, TreeModules
 from modtools.tree.cycles import cycles
 from modtools.tree.graph import Checks, CyclicError, Graph
 from modtools.tree.inputs import DEP, DepmodFailed, DepmodInputs
@@ -69,12 +70,13 @@ class Depmod:
         self._complain(files, linkages)
         modules = TreeModules(self._request.folder, files, linkages, self._request.warn_duplicates, self._request.disk)
         wanted = [file for file in FILES if file.text or not texts_only]
-        alone = self._start(IndexContents(modules), [file for file in wanted if file.alone])
-        self.graph = Graph(files, linkages, kernel, self._request.prefix)
-        self._look_at(self.graph)
-        self.dependencies = self._dependencies(self.graph)
-        writing = IndexContents(modules, self.dependencies, self.graph.owners)
-        made = self._make(writing, [file for file in wanted if not file.alone])
+        self._make_graph = partial(Graph, files, linkages, kernel, self._request.prefix)
+        writing = IndexContents(modules, lambda: Relations(self.dependencies, self.graph.owners))
+        kept = {file.name: before for file in wanted if (before := self._as_before(writing, file))}
+        due = [file for file in wanted if file.name not in kept]
+        alone = self._start(writing, [file for file in due if file.alone])
+        self._look_at()
+        made = kept | self._make(writing, [file for file in due if not file.alone])
         made |= {name: IndexOutput(*row) for name, row in alone().items()}
         checked: dict[str, IndexOutput] = {}
         for file in wanted:
@@ -82,6 +84,16 @@ class Depmod:
             if not self.inputs.failed:
                 checked[file.name] = self._checked(made[file.name])
         return checked
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Which module needs which, directly."""
+        return self._make_graph()
+
+    @cached_property
+    def dependencies(self) -> list[list[int]]:
+        """The modules that each one needs, directly or not. Raises DepmodFailed for a cycle."""
+        return self._dependencies(self.graph)
 
     def _kernel_symbols(self) -> KernelSymbols:
         """Return what the kernel exports. Messages about this come first, as with kmod. Raises DepmodFailed."""
@@ -148,15 +160,11 @@ class Depmod:
         return made.result if made else make
 
     def _make(self, writing: IndexContents, files: Iterable[IndexFile]) -> dict[str, IndexOutput]:
-        """Make files, except those that would come out as they are."""
+        """Make files, whatever there was."""
         made = {}
         for file in files:
             inputs = self._inputs(writing, file)
             writing.notes = []
-            kept = self._last_run.files.get(file.name)
-            if kept and not self._anew and self._may_stay(file.name, kept, inputs):
-                made[file.name] = IndexOutput(None, kept.contents, inputs, kept.notes)
-                continue
             try:
                 contents, problem = file.make(writing), ""
             except NotMade as error:
@@ -172,14 +180,24 @@ class Depmod:
         """Return a digest of what a file is made from, and of the options that decide what is said about it."""
         if not self._last_run.cache:
             return b""
+        writing.notes = []
         return digest([file.inputs(writing), self._request.warn_duplicates, self._request.prefix])
 
-    def _may_stay(self, name: str, kept: KeptFile, inputs: bytes) -> bool:
-        """Return whether a file is as the last run left it, and that is as it should be."""
-        # What depmod -A goes by is always written: a module may be newer although it says the same.
-        return (
-            name != DEP and inputs == kept.inputs and kept.is_at(f"{self._request.target}/{name}", self._request.disk)
+    def _as_before(self, writing: IndexContents, file: IndexFile) -> IndexOutput | None:
+        """Return a file that is as the last run left it, where that is as it should be."""
+        kept, path, disk = (
+            self._last_run.files.get(file.name),
+            f"{self._request.target}/{file.name}",
+            self._request.disk,
         )
+        if self._anew or not kept or kept.inputs != self._inputs(writing, file) or not kept.is_at(path, disk):
+            return None
+        if file.name != DEP:
+            return IndexOutput(None, kept.contents, kept.inputs, kept.notes)
+        # What depmod -A goes by is always written: a module may be newer although it says the same.
+        contents = disk.read(path)
+        whole = digest_of(contents) == kept.contents
+        return IndexOutput(contents, kept.contents, kept.inputs, kept.notes) if whole else None
 
     def _checked(self, made: IndexOutput) -> IndexOutput:
         """Note the messages about a file and return it. Raises DepmodFailed if it could not be made."""
@@ -189,18 +207,19 @@ class Depmod:
             raise self.inputs.stop(made.problem)
         return made
 
-    def _look_at(self, graph: Graph) -> None:
+    def _look_at(self) -> None:
         """Note unknown symbols and wrong versions as far as requested, and with -v what each module needs."""
         request = self._request
         given = request.symvers is not None or request.system_map is not None
         unknown = given and (request.unknown or request.strict)
         checks = Checks(unknown, unknown and request.symvers is not None, request.strict)
         if unknown or checks.module_crcs:
-            self.inputs.notes += graph.check(checks)
+            self.inputs.notes += self.graph.check(checks)
         if request.verbose:
-            for position, file in enumerate(graph.files):
-                for symbol, needed in graph.reasons(position):
-                    self.inputs.shown.append(f'{file.path} needs "{symbol}": {graph.files[needed].path}\n')
+            files = self.graph.files
+            for position, file in enumerate(files):
+                for symbol, needed in self.graph.reasons(position):
+                    self.inputs.shown.append(f'{file.path} needs "{symbol}": {files[needed].path}\n')
 
     def _dependencies(self, graph: Graph) -> list[list[int]]:
         """Return the modules that each one needs, directly or not. Raises DepmodFailed for a cycle."""

@@ -8,10 +8,10 @@ them from the end; among those that do not need each other the order is that in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from modtools.errors import PymodError
 from modtools.formats.linkagevalues import Linkage
+from modtools.light import NamedTuple
 from modtools.notes import WARNING, Note
 from modtools.tree.kernel_symbols import KernelSymbols
 from modtools.tree.scan import ModuleFile
@@ -25,8 +25,7 @@ class CyclicError(PymodError):
         self.waiting = waiting
 
 
-@dataclass(frozen=True, slots=True)
-class Checks:
+class Checks(NamedTuple):
     """What to find fault with: symbols that nobody has, and CRCs that differ from the kernel's or other modules'."""
 
     unknown: bool = False
@@ -34,19 +33,14 @@ class Checks:
     module_crcs: bool = False
 
 
-@dataclass
 class Graph:
     """The modules of a tree, in their order, and what each of them needs. Modules are told by their position."""
 
-    files: Sequence[ModuleFile]
-    linkages: Sequence[Linkage]
-    kernel: KernelSymbols = field(default_factory=lambda: KernelSymbols({}, crcs=False))
-    prefix: str = ""
-    owners: dict[bytes, int] = field(init=False)
-    needs: list[list[int]] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._prefix = self.prefix.encode("utf-8", "surrogateescape")
+    def __init__(
+        self, files: Sequence[ModuleFile], linkages: Sequence[Linkage], kernel: KernelSymbols, prefix: str
+    ) -> None:
+        self.files, self.linkages, self.kernel = files, linkages, kernel
+        self._prefix = prefix.encode("utf-8", "surrogateescape")
         self.owners = self._owners()
         # Position 0 counts as a module, so the table of those who want has each position plus one.
         self._by_symbol = {name: position + 1 for name, position in self.owners.items()}

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
 
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import ENOENT, strerror
 from modtools.notes import Note
+from modtools.rooted import HOST
+
+if TYPE_CHECKING:
+    from typing import Final
 
 _KSYMTAB: Final = "__ksymtab_"
 _CRC: Final = re.compile(r"[+-]?(?:0[xX])?([0-9a-fA-F]+)")
@@ -24,8 +26,7 @@ _LINKED_LATE: Final = ("__this_module", "_GLOBAL_OFFSET_TABLE_", "TOC.")
 """What the kernel's loader, or an architecture's, supplies itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class KernelSymbols:
+class KernelSymbols(NamedTuple):
     """The symbols with their CRCs; `crcs` says whether they have any."""
 
     symbols: dict[bytes, int]
@@ -66,7 +67,10 @@ def from_system_map(path: str, prefix: str, notes: list[Note]) -> KernelSymbols:
 
 def _lines(path: str) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file with their numbers; a folder has no lines, as for C. Raises OSError."""
-    data = b"" if Path(path).is_dir() else Path(path).read_bytes()
+    try:
+        data = HOST.read(path)
+    except IsADirectoryError:
+        data = b""
     *lines, last = data.decode("utf-8", "surrogateescape").split("\n")
     return enumerate([f"{line}\n" for line in lines] + [last] * bool(last), 1)
 

@@ -11,7 +11,6 @@ import signal
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -32,13 +31,12 @@ class NotPublished(Exception):
         self.note = Note(text, level)
 
 
-@dataclass
 class Publication:
     """Files on their way into a folder."""
 
-    folder: str
-    notes: list[Note]
-    _waiting: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self, folder: str, notes: list[Note]) -> None:
+        self.folder, self.notes = folder, notes
+        self._waiting: list[tuple[str, str]] = []
 
     def publish(self, contents: Mapping[str, bytes]) -> list[str]:
         """Write the files. Returns the names of those that are there. Raises NotPublished.
