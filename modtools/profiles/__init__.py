@@ -11,6 +11,7 @@ with it by a test. A saved one is an archive with the same files (archive.py), a
     prototypes.bin    the C declarations of the functions among the exports (layout: prototypes.py)
     types.btf         its BTF as the kernel shows it (layout: types.py); built-in profiles are without
     bugs.bin          the places in its code that are a WARN() or a BUG() (layout: bugs.py)
+    tasks.tsv         the tasks that there are after boot: a `BootTask` in each row; a recording tells them
     certificates.pem  the certificates whose keys it trusts when it looks at a module's signature
 
 kernel.json of a saved one also has `unknown`, the facts (kernel/facts.py) that nobody told completely, `sources`, which
@@ -68,6 +69,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "certificates.pem": ("keys",),
     "types.btf": (),
     "bugs.bin": (),
+    "tasks.tsv": (),
 }
 """A profile's files, and the facts (`kernel/facts.py`) that are not known of a kernel without them."""
 
@@ -116,6 +118,21 @@ class Extent(NamedTuple):
 
 BOUNDS = ("_text", "_end", "_etext", "__per_cpu_start", "__per_cpu_end")
 """The symbols that tell an `Extent`, in the order of its fields."""
+
+
+class BootTask(NamedTuple):
+    """A task that is there after boot: its number, flags and state (`include/linux/sched.h`), policy of scheduling,
+    priority as set and as it is, the signal that its parent gets at its end, and its name.
+    """
+
+    pid: int
+    flags: int
+    state: int
+    policy: int
+    static_prio: int
+    prio: int
+    exit_signal: int
+    name: str
 
 
 class BuiltinParameter(NamedTuple):
@@ -203,6 +220,12 @@ class Profile:
         data = self.files.read("bugs.bin")
         return [] if data is None else bugs.decode(data)
 
+    @cached_property
+    def tasks(self) -> tuple[BootTask, ...]:
+        """Return the threads of the kernel's own, and process 1, as they are after boot; none where not known."""
+        rows = (line.split("\t") for line in self._text("tasks.tsv").splitlines())
+        return tuple(_task(*row) for row in rows)
+
     @property
     def hardware(self) -> Hardware:
         """Return the machine that the kernel runs on."""
@@ -247,6 +270,10 @@ class Profile:
 
     def _text(self, name: str) -> str:
         return (self.files.read(name) or b"").decode("utf-8", "surrogateescape")
+
+
+def _task(pid: str, flags: str, state: str, policy: str, priority: str, now: str, signal: str, name: str) -> BootTask:
+    return BootTask(int(pid), int(flags, 16), int(state, 16), int(policy), int(priority), int(now), int(signal), name)
 
 
 def builtin_modules(text: str) -> dict[str, BuiltinModule]:

@@ -73,7 +73,11 @@ class Addresses:
         self._slots, self._variables = self._guest.table("slots"), self._guest.table("variables")
 
     def resolve(self, name: str) -> int:
-        """Return the value that relocations against a kernel symbol get."""
+        """Return the value that relocations against a kernel symbol get; of `current->FIELD`, a field that is not
+        there, the slot.
+        """
+        if "->" in name:
+            return self._slot(name)
         symbol = self._guest.kernel.symbols.get(name) or self._guest.profile.exports.get(name)
         known = None if symbol is None else _address(symbol, self._guest.profile)
         entry = self._entry(name)
@@ -134,10 +138,14 @@ class Addresses:
         finally:
             self.refresh_clock()
 
+    @property
+    def clock(self) -> list[int]:
+        """Return the addresses of the variables that tell the time."""
+        return [self._variables[name] for name in ("jiffies", "jiffies_64") if name in self._variables]
+
     def _set_clock(self, jiffies: int) -> None:
-        for name in ("jiffies", "jiffies_64"):
-            if name in self._variables:
-                self._guest.memory.fill(self._variables[name], jiffies.to_bytes(8, "little"))
+        for place in self.clock:
+            self._guest.memory.fill(place, jiffies.to_bytes(8, "little"))
 
     def _slot(self, name: str) -> int:
         if name not in self._slots:

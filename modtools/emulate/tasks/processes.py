@@ -1,4 +1,4 @@
-"""The processes of the virtual machine: the idle task, init, and the one that calls the kernel.
+"""The processes of the virtual machine: the idle task, init, the kernel's own threads, and whoever calls the kernel.
 
 From Linux 6.1: `init/init_task.c`, `kernel/fork.c: copy_process()`, `include/linux/sched/signal.h: for_each_process()`.
 All tasks stand in the list that begins at `init_task.tasks`; a task is alone in its thread group. What else of a
@@ -13,12 +13,15 @@ from modtools.emulate.memory import address_space
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.structs import View, has, new, offset_of, size_of, view
 from modtools.link.memory import PAGE
+from modtools.profiles import BootTask
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 _UPID = 16
 """Bytes of a `struct upid`: number and namespace."""
+_INIT, _KTHREADD = BootTask(1, 0, 1, 0, 120, 120, 17, "init"), 2
+"""The task that every kernel has after boot; the number of the one that makes the kernel's threads."""
 DEFAULT_PRIORITY = 120
 """What a task begins with (DEFAULT_PRIO of `include/linux/sched/prio.h`)."""
 _LISTS = ("tasks", "children", "sibling", "thread_group", "thread_node", "ptraced", "ptrace_entry")
@@ -81,8 +84,10 @@ def number_of(guest: Guest, pid: int) -> int:
 
 def every(guest: Guest) -> list[int]:
     """Return the addresses of all tasks that there are, without the idle one."""
-    known = [first(guest), *guest.table("tasks")]
-    return known if not guest.memory.mapped(address_space.TASK) else [address_space.TASK, *known]
+    guest.address_of("init_task")
+    booted = [address for name, address in guest.table("processes").items() if name != "nsproxy"]
+    found = [*booted, *(address for address in guest.table("tasks") if address not in booted)]
+    return found if not guest.memory.mapped(address_space.TASK) else [address_space.TASK, *found]
 
 
 def find(guest: Guest, number: int) -> int:
@@ -109,18 +114,41 @@ def remove(guest: Guest, address: int) -> None:
 
 
 def first(guest: Guest) -> int:
-    """Return the address of the task_struct of process 1; make it at first use."""
+    """Return the address of the task_struct of process 1."""
+    return known(guest, "init")
+
+
+def kthreadd(guest: Guest) -> int:
+    """Return the address of the task_struct of the thread that makes all others of the kernel's."""
+    return known(guest, "kthreadd") or guest.address_of("init_task")
+
+
+def known(guest: Guest, name: str) -> int:
+    """Return the address of the task_struct of a task that is there after boot; 0 if there is none with this name."""
     table = guest.table("processes")
-    if "init" not in table:
-        idle = guest.address_of("init_task")
-        table["init"] = guest.heap.pages(-(-size_of(guest, "task_struct") // PAGE))
-        own = task(guest, table["init"])
-        own.pid = own.tgid = 1
-        own.__setattr__("__state", 1)
+    if not table:
+        guest.address_of("init_task")
+    return int(table.get(name, 0))
+
+
+def number_of_booted(guest: Guest, name: str) -> int:
+    """Return the number of a task that is there after boot; 0 if there is none with this name."""
+    return next((row.pid for row in guest.profile.tasks if row.name == name), 0)
+
+
+def boot(guest: Guest) -> None:
+    """Make all tasks that are there after boot, children of the idle one or of the kernel's thread for that."""
+    table, idle = guest.table("processes"), guest.address_of("init_task")
+    for row in guest.profile.tasks or (_INIT,):
+        address = table[row.name] = guest.heap.pages(-(-size_of(guest, "task_struct") // PAGE))
+        own = task(guest, address)
+        own.pid = own.tgid = row.pid
+        own.__setattr__("__state", row.state)
+        own.flags, own.policy, own.exit_signal = row.flags, row.policy, row.exit_signal
         own.cred = own.real_cred = task(guest, idle).cred
-        guest.memory.write(own.address("comm"), b"init\0")
-        add(guest, table["init"], parent=idle, program=True)
-    return int(table["init"])
+        guest.memory.write(own.address("comm"), row.name.encode() + b"\0")
+        add(guest, address, parent=idle if row.pid <= _KTHREADD else table["kthreadd"], program=row.pid == 1)
+        own.prio, own.static_prio, own.normal_prio = row.prio, row.static_prio, row.prio
 
 
 def namespaces(guest: Guest) -> int:

@@ -45,6 +45,7 @@ from modtools.emulate.tasks import (
     imbalance,
     interrupts,
     preemption,
+    processes,
     programs,
     signals,
     softnet,
@@ -63,8 +64,8 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 600_000_000_000
 """Nanoseconds that a caller from outside may wait for something that nobody has promised for a certain time."""
-IDLE_TASK, SOFTIRQ_TASK = ("swapper/0", 0), ("ksoftirqd/0", 14)
-"""Names and numbers of the tasks in which interrupts run while everybody waits."""
+IDLE_TASK, _SOFTIRQ_TASK = ("swapper/0", 0), "ksoftirqd/0"
+"""The tasks in which interrupts run while everybody waits: name and number, name."""
 _TIMERS, _OF_SOFTIRQS = ("hrtimers", "timers", "rcu"), ("timers", "rcu")
 """The tables of what is due at a time, what is done first before the others; what of it softirqs do."""
 _RESTART, _MAXIMUM_ROUNDS, _ENDLESS_RESTARTS = 1, 2_000, 10_000
@@ -105,7 +106,9 @@ class Scheduler:
         """
         if not self._interrupt or self._between:
             return None
-        return IDLE_TASK if self._level != preemption.SOFTIRQ else SOFTIRQ_TASK
+        if self._level != preemption.SOFTIRQ:
+            return IDLE_TASK
+        return _SOFTIRQ_TASK, processes.number_of_booted(self.guest, _SOFTIRQ_TASK)
 
     @property
     def work_at_hand(self) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 _FIRST_PID = PROCESS + 1
-_PF_KTHREAD = 0x200000
+_PF_KTHREAD, _SIGCHLD = 0x200000, 17
 KTHREAD, WORKER = _PF_KTHREAD | 0x8040, _PF_KTHREAD | 0x4008060
 """`flags` of a thread of the kernel's: PF_NOFREEZE and PF_FORKNOEXEC besides; and of a worker: PF_NO_SETAFFINITY and
 PF_WQ_WORKER, too.
@@ -44,15 +44,28 @@ PROGRAM, CALLER = 0x400000, 0x400100
 
 def create(guest: Guest, function: int, data: int, name: str, *, started: bool, flags: int = KTHREAD) -> int:
     """Make a new task that will call a function; return the address of its task_struct."""
-    numbers = guest.table("serial")
-    numbers["pid"] = numbers.get("pid", _FIRST_PID - 1) + 1
-    address = new_task(guest, name, numbers["pid"])
-    task = view(guest, "task_struct", address)
-    task.flags = flags
-    task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
-    processes.add(guest, address, parent=guest.address_of("init_task"), program=False)
+    address = _booted(guest, name) if flags == WORKER else 0
+    if not address:
+        numbers = guest.table("serial")
+        numbers["pid"] = numbers.get("pid", _FIRST_PID - 1) + 1
+        address = new_task(guest, name, numbers["pid"])
+        task = view(guest, "task_struct", address)
+        task.flags, task.exit_signal = flags, _SIGCHLD
+        task.cred = task.real_cred = view(guest, "task_struct", guest.address_of("init_task")).cred
+        processes.add(guest, address, parent=processes.kthreadd(guest), program=False)
     begin(guest, address, function, data)
     guest.table("tasks")[address]["started"] = int(started)
+    return address
+
+
+def _booted(guest: Guest, name: str) -> int:
+    """Return the worker that is there after boot and has done nothing yet, with a stack; 0 if there is none."""
+    address = processes.known(guest, name)
+    if not address or address in guest.table("tasks"):
+        return 0
+    stack = guest.heap.pages(address_space.STACK_SIZE // PAGE)
+    view(guest, "task_struct", address).stack = stack
+    guest.table("tasks")[address] = {"stack": stack, "name": name}
     return address
 
 
@@ -113,32 +126,17 @@ def switch_to(guest: Guest, address: int) -> None:
 
 @contextmanager
 def hosted(guest: Guest, host: tuple[str, int] | None) -> Iterator[None]:
-    """Make a task of the kernel's own the current one, given by name and number: the idle task has 0, and another one
-    is made when it is first wanted. None: it is whoever it was.
-    """
+    """Make a task of the kernel's own the current one, given by name and number. None: it is whoever it was."""
     place = percpu.used(guest, guest.abi.current) if host else None
     if host is None or place is None:
         yield
         return
     before = guest.memory.u64(place)
-    guest.memory.put(place, _own_task(guest, *host) if host[1] else guest.address_of("init_task"), 8)
+    guest.memory.put(place, processes.known(guest, host[0]) or guest.address_of("init_task"), 8)
     try:
         yield
     finally:
         guest.memory.put(place, before, 8)
-
-
-def _own_task(guest: Guest, name: str, number: int) -> int:
-    table = guest.table("processes")
-    if name not in table:
-        table[name] = guest.heap.pages(-(-size_of(guest, "task_struct") // PAGE))
-        task = view(guest, "task_struct", table[name])
-        task.pid, task.tgid, task.flags = number, number, _PF_KTHREAD
-        idle = guest.address_of("init_task")
-        task.cred = task.real_cred = view(guest, "task_struct", idle).cred
-        guest.memory.write(task.address("comm"), name.encode() + b"\0")
-        processes.add(guest, table[name], parent=idle, program=False)
-    return int(table[name])
 
 
 def state_of(guest: Guest, address: int) -> int:

@@ -14,7 +14,7 @@ pytest.importorskip("unicorn")
 
 
 def test_processes_are_a_list(guest: Guest) -> None:
-    """for_each_process() finds init, who called, and kernel threads, and comes back to the idle task."""
+    """for_each_process() finds init, the kernel's threads, who called, and a module's, and comes back to the idle one."""
     current = threads.current(guest)
     thread = threads.create(guest, 0, 0, "mine", started=False)
     head = guest.address_of("init_task") + offset_of(guest, "task_struct", "tasks")
@@ -24,7 +24,7 @@ def test_processes_are_a_list(guest: Guest) -> None:
             guest.text(at - offset_of(guest, "task_struct", "tasks") + offset_of(guest, "task_struct", "comm"))
         )
         at = guest.memory.u64(at)
-    assert names == ["init", guest.kernel.program, "mine"]
+    assert names == [*(row.name for row in guest.profile.tasks), guest.kernel.program, "mine"]
     assert view(guest, "task_struct", view(guest, "task_struct", current).real_parent).pid == 1
     threads.release(guest, thread)
     assert guest.memory.u64(head + 8) == current + offset_of(guest, "task_struct", "tasks")

@@ -32,7 +32,7 @@ def counts_for_ever(guest: Guest, passes: int) -> int:
 
 
 def _proven(guest: Guest, passes: int) -> bool:
-    varying: set[int] = set()
+    varying = {place // CELL for place in guest.addresses.clock}
     written: set[int] = set()
     for _ in range(_GROWTH):
         first, before = list(guest.frame), _contents(guest, written)

@@ -9,6 +9,8 @@ from modtools.emulate.symbols.structs import View, new, view
 from modtools.emulate.tasks import processes
 
 _ALL = (1 << 41) - 1
+_FLAGS = 0x4200002
+"""PF_KTHREAD, PF_NO_SETAFFINITY and PF_IDLE."""
 
 
 def fill(guest: Guest, row: View) -> None:
@@ -28,6 +30,7 @@ def init_task(guest: Guest, address: int) -> None:
     fill(guest, row)
     task.cred = task.real_cred = row.address()
     guest.memory.write(task.address("comm"), b"swapper/0")
+    task.flags = _FLAGS
     processes.add(guest, address, parent=address, program=False)
-    processes.first(guest)
+    processes.boot(guest)
     percpu.need(guest, guest.abi.current)
