@@ -14,7 +14,7 @@ pytest.importorskip("unicorn")
 
 
 def test_processes_are_a_list(guest: Guest) -> None:
-    """for_each_process() finds init, the kernel's threads, the caller and a module's, and comes back to the idle one."""
+    """for_each_process() finds init, the kernel's threads, the caller, a module's, and comes back to the idle one."""
     current = threads.current(guest)
     thread = threads.create(guest, 0, 0, "mine", started=False)
     head = guest.address_of("init_task") + offset_of(guest, "task_struct", "tasks")
