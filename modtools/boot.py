@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from modtools import profiles
 from modtools.errors import PymodError
 from modtools.kernel.facts import FACTS, SYMBOLS
 from modtools.kernel.identity import Identity
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol, decode, encode, same
 from modtools.sources import EXPORTS, PartialIdentity, assumed, check_agreement, known, merge, of_profile, told

@@ -57,6 +57,8 @@ else:
             themselves.
             """
             fields, defaults = cls._fields, cls._field_defaults
+            if not named and 0 < (missing := len(fields) - len(values)) <= len(defaults):
+                return values + tuple(defaults.values())[-missing:]
             if len(values) > len(fields):
                 raise TypeError(f"{cls.__name__} takes {len(fields)} values, got {len(values)}")
             rest = fields[len(values) :]

@@ -20,7 +20,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from modtools import hostfile
 from modtools.errors import FormatError
@@ -30,6 +29,7 @@ from modtools.formats.elfvalues import EM_SPARC, EM_SPARCV9, SHN_LORESERVE, SHN_
 from modtools.formats.ksymtab import Export
 from modtools.formats.strtab import texts
 from modtools.formats.symvers import GPL, PLAIN, SymversLine
+from modtools.light import NamedTuple
 
 __all__ = [
     "THIS_MODULE",

@@ -11,9 +11,10 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError, KernelError, PymodError
+from modtools.light import NamedTuple
 from modtools.place import Place
 from modtools.rooted import HOST, Host
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.diagnose.exporters import Exporters
 from modtools.diagnose.findings import Evidence, Finding, Severity
@@ -14,6 +14,7 @@ from modtools.diagnose.rules import OF_CAUSE
 from modtools.errors import Cause
 from modtools.kernel.module.load_info import Load
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 
 SHOWN: Final = 10
 """Names that evidence lists of many."""

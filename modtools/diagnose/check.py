@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from modtools import causes
 from modtools.config import Config
@@ -19,6 +19,7 @@ from modtools.errors import FormatError, KernelError
 from modtools.kernel.facts import FACTS
 from modtools.kernel.module.load_info import Load
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EACCES, ENOENT, EPERM, INSMOD_WORDS, strerror
 from modtools.module import Module
 from modtools.tree.lookup import Lookup

@@ -7,7 +7,7 @@ no address, a module whose relocations are refused exports what its file says.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools import causes
 from modtools.diagnose.findings import Met
@@ -18,6 +18,7 @@ from modtools.kernel.module.load import STEPS, name_module
 from modtools.kernel.module.load_info import Load
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 
 
 class Collected(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from modtools.config import Config
 from modtools.diagnose import exportchanges, treechanges, treefacts
@@ -18,6 +18,7 @@ from modtools.diagnose.request import Request as CheckRequest
 from modtools.diagnose.request import answer as check
 from modtools.diagnose.treechanges import TreeChanges
 from modtools.errors import PymodError
+from modtools.light import NamedTuple
 from modtools.rooted import HOST, Host
 from modtools.tree.index import SYMBOLS, Tree
 from modtools.tree.lookup import Lookup, absolute_path

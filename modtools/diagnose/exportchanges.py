@@ -7,10 +7,11 @@ another kernel (`sources.assumed`): then nothing is told to be added or gone, no
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.kernel.facts import SYMBOLS
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.profiles.exports import ExportedSymbol
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from modtools.errors import Cause
+from modtools.light import NamedTuple
 
 Evidence = None | bool | int | float | str | Sequence["Evidence"] | Mapping[str, "Evidence"]
 """What a finding rests on: what JSON can say."""

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression
+from modtools.light import NamedTuple
 from modtools.names import is_module, module_name
 from modtools.rooted import HOST, Host
 from modtools.sources import LARGEST

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modtools.diagnose.given import Candidate
 from modtools.errors import KernelError, Killed
 from modtools.kernel.log import Log
 from modtools.kernel.module.load import insert_file
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EINVAL, of_host
 from modtools.module import Module
 from modtools.notes import LibkmodError

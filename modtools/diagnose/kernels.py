@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from modtools import emulate, profiles
 from modtools.boot import Folders, Source, find
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.store import Store
 
 MACHINE = "machine"

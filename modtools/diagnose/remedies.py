@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools import causes
 from modtools.errors import Cause
+from modtools.light import NamedTuple
 
 
 class Remedy(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 from pathlib import Path
-from typing import NamedTuple
 
 from modtools import config as configuration
 from modtools.boot import Folders
@@ -19,6 +18,7 @@ from modtools.diagnose.kernels import distinct as distinct_kernels
 from modtools.diagnose.scratch import Scratch
 from modtools.errors import PymodError
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.rooted import HOST, Host
 from modtools.store import Store
 from modtools.tree.index import DEP, Tree

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools import causes
+from modtools.light import NamedTuple
 
 
 class Rule(NamedTuple):

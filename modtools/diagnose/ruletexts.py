@@ -7,7 +7,9 @@ name and summary imports `modtools.diagnose.rules`. What they say holds from Lin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
+
+from modtools.light import NamedTuple
 
 
 class Text(NamedTuple):

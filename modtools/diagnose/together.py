@@ -8,13 +8,13 @@ is said only once are, for each, as if only what it needs had been loaded. All o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from modtools.diagnose.exporters import Exporters
 from modtools.diagnose.given import Candidate
 from modtools.diagnose.insertion import Tried, load
 from modtools.diagnose.scratch import Scratch
 from modtools.kernel.log import Log
+from modtools.light import NamedTuple
 
 
 class Member(NamedTuple):

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.diagnose.treefacts import Told, TreeFacts
 from modtools.errors import FormatError
 from modtools.formats.index import Index
 from modtools.formats.index_write import IndexBuilder
 from modtools.formats.pattern import spelled
+from modtools.light import NamedTuple
 
 BUILTIN: Final = "builtin"
 """What stands for the file of a module that is built in."""

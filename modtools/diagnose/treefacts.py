@@ -10,12 +10,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from math import ceil
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final
 
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression
 from modtools.formats.kmodelf import Sections
 from modtools.formats.modinfo import fields
+from modtools.light import NamedTuple
 from modtools.names import module_name
 from modtools.notes import Note
 from modtools.rooted import HOST, Host

@@ -10,10 +10,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.jump_labels import switch
 from modtools.emulate.symbols.structs import size_of, view
+from modtools.light import NamedTuple
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest

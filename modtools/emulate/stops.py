@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modtools.kernel.runner import End, Outcome
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EEXIST, EINVAL
 from modtools.profiles.structures import UnknownLayout
 

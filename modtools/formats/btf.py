@@ -17,9 +17,9 @@ import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from modtools.errors import FormatError
+from modtools.light import NamedTuple
 
 INT, PTR, ARRAY, STRUCT, UNION, ENUM, FORWARD, TYPEDEF, VOLATILE, CONST, RESTRICT, FUNC, PROTO, VAR = range(1, 15)
 DATASEC, FLOAT, DECL_TAG, TYPE_TAG, ENUM64 = range(15, 20)

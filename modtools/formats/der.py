@@ -11,9 +11,10 @@ Source: ITU-T X.690. A value is a tag byte, a length and its content. A length b
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
+from modtools.light import NamedTuple
 
 INTEGER: Final = 0x02
 BIT_STRING: Final = 0x03

@@ -9,10 +9,11 @@ that nothing has to be divided on the way.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats.der import INTEGER, SEQUENCE, encoded_oid, expect, parts, read
+from modtools.light import NamedTuple
 
 Point = tuple[int, int, int]
 _INFINITY: Final = (1, 1, 0)

@@ -28,11 +28,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, repeat
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, TypeVar
 
 from modtools.errors import FormatError
 from modtools.formats.elfvalues import EM_MIPS, MAGIC, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA, SHT_SYMTAB, Buffer
 from modtools.formats.strtab import StringTable
+from modtools.light import NamedTuple
 
 __all__ = ["ElfFile", "Header", "Relocation", "Section", "Symbol", "read_header", "read_sections"]
 

@@ -7,11 +7,12 @@ memory at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats import compression
 from modtools.formats.compression import Reader, TooLarge
+from modtools.light import NamedTuple
 
 LARGEST: Final = 4 << 30
 """Bytes that an archive may unpack to. Those of distributions have a tenth of it."""

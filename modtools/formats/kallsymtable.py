@@ -24,9 +24,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from modtools.errors import FormatError
+from modtools.light import NamedTuple
 
 Row = tuple[int, str, str]
 """Address, letter and name of a symbol."""

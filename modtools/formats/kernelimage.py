@@ -24,12 +24,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats import lz4
 from modtools.formats.compression import zstd_stream
 from modtools.formats.elfvalues import MAGIC
+from modtools.light import NamedTuple
 
 LARGEST: Final = 512 << 20
 """Bytes that an image may unpack to; Debian's takes 60 MB, one with debug information is a file of its own."""

@@ -25,12 +25,12 @@ Newer kernels have no __ksymtab_gpl, but __kflagstab: one byte for each entry, b
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.elf import ElfFile, Relocation, Section, Symbol
 from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF
 from modtools.formats.strtab import StringTable
+from modtools.light import NamedTuple
 
 _TABLES = (("__ksymtab", "__kcrctab", False), ("__ksymtab_gpl", "__kcrctab_gpl", True))
 _STRINGS = "__ksymtab_strings"

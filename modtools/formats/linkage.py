@@ -13,13 +13,14 @@ import sys
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from modtools.errors import FormatError
 from modtools.formats import plainlinkage
 from modtools.formats.kmodelf import SPARC, Read, Sections, packing
 from modtools.formats.linkagevalues import INFO, SYMBOLS, VERSION_SIZE, WANTED, Linkage, is_dotted
 from modtools.formats.strtab import NAMES_BUDGET, StringTable, joined
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EINVAL
 from modtools.notes import Aborted, LibkmodError
 

@@ -7,7 +7,9 @@ tree has two hundred thousand of them, and to make each a text takes as long as 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from modtools.light import NamedTuple
 
 SYMBOLS, INFO, WANTED = "symbols", "modinfo", "dependencies"
 """The three things that are read of a module; each may fail without the others."""

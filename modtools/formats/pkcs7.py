@@ -16,7 +16,7 @@ Sources: RFC 5652 (Cryptographic Message Syntax), RFC 5280 (certificates), RFC 8
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats import ecdsa, rsa
@@ -35,6 +35,7 @@ from modtools.formats.der import (
 )
 from modtools.formats.ecdsa import EcdsaKey
 from modtools.formats.rsa import DIGESTS, RsaKey
+from modtools.light import NamedTuple
 
 _SIGNED_DATA: Final = encoded_oid("1.2.840.113549.1.7.2")
 _DATA: Final = encoded_oid("1.2.840.113549.1.7.1")

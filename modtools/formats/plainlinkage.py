@@ -19,12 +19,13 @@ import sys
 from array import array
 from collections.abc import Sequence
 from itertools import compress, repeat
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats.kmodelf import CLASSES, ORDERS, SPARC, Class, Read, packing
 from modtools.formats.linkagevalues import VERSION_SIZE, Linkage, is_dotted
 from modtools.formats.strtab import NAMES_BUDGET, joined
+from modtools.light import NamedTuple
 
 _HEAD: Final = 64
 """Bytes that are read of a file's beginning: the longest ELF header."""

@@ -16,9 +16,10 @@ An expression is searched for, not matched from the beginning. A search counts i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from modtools.errors import FormatError
+from modtools.light import NamedTuple
 
 _LONGEST_NAME: Final = 31
 """Characters of a name in [: :]."""

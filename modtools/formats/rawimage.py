@@ -18,9 +18,10 @@ Byte order is that of the processor: s390 is big-endian, the others little-endia
 from __future__ import annotations
 
 import struct
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from modtools.errors import FormatError
+from modtools.light import NamedTuple
 
 _WIDTHS: Final = (48, 39, 42, 47, 36)
 """Bits of an address of arm64 (CONFIG_ARM64_VA_BITS, or VA_BITS_MIN)."""

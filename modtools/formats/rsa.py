@@ -7,11 +7,12 @@ The signature to the power `e` is, as a number as long as the modulus, 00 01 ff.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats.der import INTEGER, NULL, OCTET_STRING, OID, SEQUENCE, encoded, encoded_oid, parts, read
 from modtools.formats.modpow import power
+from modtools.light import NamedTuple
 
 DIGESTS: Final = {
     "md5": encoded_oid("1.2.840.113549.2.5"),

@@ -17,11 +17,12 @@ from __future__ import annotations
 import enum
 import struct
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats.elfvalues import Buffer
 from modtools.formats.pkcs7 import Pkcs7Signature, PublicKey, certificates, parse
+from modtools.light import NamedTuple
 
 __all__ = [
     "MARKER",

@@ -11,9 +11,10 @@ namespace, module, export (5.4 and 5.5).
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
+from modtools.light import NamedTuple
 
 PLAIN: Final = "EXPORT_SYMBOL"
 GPL: Final = "EXPORT_SYMBOL_GPL"

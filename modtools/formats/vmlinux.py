@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import struct
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats import kallsymtable, kernelimage, rawimage
 from modtools.formats.elf import Header, Section, read_header, read_sections
 from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHT_NOBITS
+from modtools.light import NamedTuple
 
 PT_LOAD: Final = 1
 _TABLE_NAMES: Final = {".BTF": ("__start_BTF", "__stop_BTF")}

@@ -8,9 +8,10 @@ is a field, too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from modtools.kernel.taint import Taint
+from modtools.light import NamedTuple
 from modtools.link import layout
 from modtools.names import Version
 

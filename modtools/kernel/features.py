@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from modtools.formats.elf import Section, SymbolTable
 from modtools.kernel.changes import CHANGES, EARLIER, LINUX_6_1, RECORDED
 from modtools.kernel.taint import Taint
+from modtools.light import NamedTuple
 from modtools.link import layout
 from modtools.link.arch import Arch, arch_of
 from modtools.link.machines import relocations_of

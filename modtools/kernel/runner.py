@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from modtools import causes
 from modtools.errors import Cause, Killed, Segfault
+from modtools.light import NamedTuple
 
 # Not at run time: the tools that only look at an `End` would start later.
 if TYPE_CHECKING:

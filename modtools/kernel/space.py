@@ -8,12 +8,13 @@ from Linux 6.12: `mm/execmem.c: __execmem_alloc()`, `arch/arm64/mm/init.c: modul
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel.modules import take
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.linuxerrno import ENOMEM
 
 if TYPE_CHECKING:

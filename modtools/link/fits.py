@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cached_property
 from itertools import compress, islice, repeat
 from operator import add, le, sub
-from typing import NamedTuple
 
 from modtools.errors import FormatError
 from modtools.formats.elf import ElfFile, RelocationColumns, Section, Symbol
 from modtools.formats.elfvalues import SHT_NOBITS, SHT_REL, SHT_RELA
 from modtools.integers import MASK64, signed
+from modtools.light import NamedTuple
 from modtools.link.layout import Layout
 from modtools.link.relocate import Bases, section_addresses, symbol_value, unknown_symbols
 from modtools.link.relocations import Relocations, Rule

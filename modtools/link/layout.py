@@ -18,10 +18,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
 
 from modtools.formats.elf import Section, SymbolTable
 from modtools.formats.elfvalues import SHF_ALLOC, SHF_EXECINSTR, SHF_WRITE, SHT_SYMTAB
+from modtools.light import NamedTuple
 from modtools.link.arch import Arch
 from modtools.link.areas import SEVEN, TWO, Kind
 

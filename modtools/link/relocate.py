@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from modtools.formats.elf import ElfFile, Relocation, Section, Symbol
 from modtools.formats.elfvalues import SHN_ABS, SHN_LORESERVE, SHN_UNDEF, SHT_NOBITS, SHT_REL, SHT_RELA
 from modtools.integers import MASK64
+from modtools.light import NamedTuple
 from modtools.link.areas import Kind
 from modtools.link.layout import Layout
 from modtools.link.memory import Fault

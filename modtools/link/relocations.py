@@ -9,10 +9,10 @@ bits 14 to 32 in bits 5 to 23, so its field is `Field(4, ((12, 2, 29), (14, 19, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from modtools.formats.elf import ElfFile, Relocation, Section
 from modtools.integers import MASK64
+from modtools.light import NamedTuple
 from modtools.linuxerrno import ENOEXEC
 
 Order = Callable[[ElfFile, Section, list[Relocation]], list[Relocation]]

@@ -29,10 +29,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from modtools.default import DEFAULT
 from modtools.errors import FormatError, PymodError
+from modtools.light import NamedTuple
 
 if TYPE_CHECKING:
     from modtools.profiles.bugs import Place

@@ -9,7 +9,8 @@ which are alike.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from modtools.light import NamedTuple
 
 DEVICE = 6
 ROOT = "\\"

@@ -14,9 +14,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from itertools import groupby
-from typing import NamedTuple
 
 from modtools.errors import FormatError
+from modtools.light import NamedTuple
 
 _LARGEST = 1 << 24
 """Bytes of text that are unpacked: a kernel has some 10 000 places, of 25 bytes each."""

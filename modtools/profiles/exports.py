@@ -30,9 +30,9 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
 from modtools.errors import FormatError
+from modtools.light import NamedTuple
 
 MAGIC = b"pymodex1"
 _HEADER = struct.Struct("<8s3I")

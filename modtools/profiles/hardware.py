@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
+from modtools.light import NamedTuple
 from modtools.profiles.acpi import NAMESPACE, Object
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
+
+from modtools.light import NamedTuple
 
 _CONSTANTS = "enum"
 RENAMED = {

@@ -11,13 +11,14 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools import config as configuration
 from modtools.config import Directive
 from modtools.errors import FormatError
 from modtools.formats.pattern import WILD
 from modtools.kernel.cmdline import arguments
+from modtools.light import NamedTuple
 from modtools.names import module_name
 from modtools.relations.closure import Place
 from modtools.tree.index import ALIAS, BUILTIN_ALIAS, DEP

@@ -9,11 +9,12 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools import config as configuration
 from modtools.config import CMDLINE, TREE_FILES, Config, Directive
 from modtools.errors import FormatError, PymodError
+from modtools.light import NamedTuple
 from modtools.notes import ERROR, LibkmodError
 from modtools.plan import Order, Reason, allow_chains, asked
 from modtools.relations.firmware import FirmwareFolders

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from modtools.formats.linkagevalues import SYMBOLS, WANTED, Linkage
 from modtools.formats.strtab import listed
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.relations.bringers import Bringers
 from modtools.relations.outline import Line
 from modtools.rooted import HOST

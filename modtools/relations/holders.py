@@ -6,10 +6,11 @@ Source: Linux's `kernel/module/main.c: delete_module(2)`: what it refuses for (`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.kernel.modules import LoadedModule, ModuleState
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.relations.commands import Commands
 from modtools.relations.outline import Line
 

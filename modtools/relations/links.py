@@ -13,8 +13,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import NamedTuple
 
+from modtools.light import NamedTuple
 from modtools.rooted import MOST_LINKS, Host
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.config import CMDLINE
 from modtools.formats.kmodelf import KmodElf
 from modtools.kernel.module.modinfo_check import same_magic
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.names import module_name
 from modtools.notes import LibkmodError
 from modtools.relations.bringers import LOAD_NOTHING, Bringer, Bringers

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from modtools.light import NamedTuple
 from modtools.visible import printable
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.config import Directive
+from modtools.light import NamedTuple
 from modtools.relations.bringers import Bringer, Bringers
 from modtools.relations.outline import Line
 from modtools.tree.lookup import KnownModule

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools import __version__
+from modtools.light import NamedTuple
 from modtools.reports import graph
 from modtools.reports.document import (
     LOADS,

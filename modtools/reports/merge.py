@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import PymodError
+from modtools.light import NamedTuple
 from modtools.reports.document import (
     ALL_LOAD,
     REFUSED,

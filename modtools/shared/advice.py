@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from modtools import causes
 from modtools.diagnose.remedies import EXPORTED, REMEDIES, Remedy
 from modtools.errors import Cause
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.place import Place
 from modtools.relations.commands import Commands
 from modtools.relations.holders import how_to_remove

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools import emulate
 from modtools.kernel.facts import FACTS
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.report import Field, Value
 
 _ALL: Final = f"all {len(FACTS)} facts"

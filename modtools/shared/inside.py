@@ -18,10 +18,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from modtools import endings
 from modtools.errors import Killed
+from modtools.light import NamedTuple
 from modtools.shared import HOLDER
 
 _STREAMS: Final = (0, 1, 2)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from typing import NamedTuple
 
 from modtools import causes
 from modtools.command import Call
@@ -18,6 +17,7 @@ from modtools.kernel.module.relocation import applies
 from modtools.kernel.modules import InitRecord
 from modtools.kernel.runner import INTERRUPTED, End
 from modtools.kernel.state import REFUSED_AT, Kernel, Refusal
+from modtools.light import NamedTuple
 from modtools.report import Message, Part, Report, Table, Value
 
 NOT_RUN = 3

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from modtools.kernel.log import Record
+from modtools.light import NamedTuple
 from modtools.report import Value
 
 LEVELS = ("emerg", "alert", "crit", "err", "warn", "notice", "info", "debug")

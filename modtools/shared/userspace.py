@@ -11,12 +11,12 @@ import re
 import stat
 from collections.abc import Sequence
 from posixpath import basename, dirname
-from typing import NamedTuple
 
 from modtools.command import Call
 from modtools.errors import KernelError
 from modtools.kernel.state import Kernel
 from modtools.kernel.userspace import NotExecutable, NotRun
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EACCES, EINVAL, ELOOP, ENOENT, of_host
 from modtools.place import Place
 from modtools.shared import KMOD_TOOLS

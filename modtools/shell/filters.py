@@ -15,8 +15,8 @@ import fcntl
 import os
 import struct
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from modtools.light import NamedTuple
 from modtools.shell.namespaces import libc
 
 

@@ -24,7 +24,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import NamedTuple
+
+from modtools.light import NamedTuple
 
 VERSION = (7, 31)
 ROOT = 1

@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from modtools.emulate.memory.hostprogram import HostProgram
 from modtools.integers import signed
+from modtools.light import NamedTuple
 
 
 class _Numbers(NamedTuple):

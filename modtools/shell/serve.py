@@ -18,8 +18,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from modtools.light import NamedTuple
 from modtools.link.memory import Fault
 from modtools.linuxerrno import EACCES, EINTR, EINVAL, EIO, ENODEV, ENOTTY, EOPNOTSUPP, EPERM
 from modtools.place import Place

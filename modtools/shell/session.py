@@ -20,9 +20,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from modtools.errors import PymodError
+from modtools.light import NamedTuple
 from modtools.place import Place
 from modtools.shell import filters, namespaces, standins
 from modtools.shell.opened import close_all_left

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from modtools import hostfile
+from modtools.light import NamedTuple
 from modtools.store import Store
 
 _NAME = "shells"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from modtools.errors import KernelError
 from modtools.kernel.files import nodes
 from modtools.kernel.files.paths import lookup
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.linuxerrno import ENOENT
 from modtools.shell.host import Host
 

@@ -10,13 +10,14 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, BinaryIO, Final
 
 from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression, linkage
 from modtools.formats.kmodelf import Read, Sections
 from modtools.formats.strtab import listed
+from modtools.light import NamedTuple
 from modtools.link.arch import TOC, arch_for_elf
 from modtools.module import EXTENDED_CRCS, THIS_MODULE, Module, struct_name, versions_in
 from modtools.names import module_name

@@ -13,9 +13,10 @@ from contextlib import suppress
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import PymodError
+from modtools.light import NamedTuple
 from modtools.names import is_module
 from modtools.profiles import Profile
 from modtools.profiles.exports import ExportedSymbol

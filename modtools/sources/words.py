@@ -16,11 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression, kconfig
+from modtools.light import NamedTuple
 from modtools.profiles import Profile, names, read_saved
 from modtools.sources import PartialIdentity, of_archive, tells_all
 from modtools.sources.build import builds_beside, from_build, from_config, is_build, is_unconfigured

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from modtools import hostfile, render
 from modtools.boot import Folders
@@ -13,6 +13,7 @@ from modtools.command import Call, command, operand, option
 from modtools.diagnose.request import Machine, Request, answer
 from modtools.diagnose.rules import RULES
 from modtools.errors import PymodError
+from modtools.light import NamedTuple
 from modtools.options import FOLDER
 from modtools.report import Message, Report, Table, Text
 from modtools.reports.document import Document, exit_status

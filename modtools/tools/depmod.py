@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from modtools import render
 from modtools.command import Call, command, operand, option
+from modtools.light import NamedTuple
 from modtools.names import checked_release
 from modtools.notes import FATAL, INFO, WARNING, Note
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value

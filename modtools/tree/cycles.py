@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from modtools.light import NamedTuple
 
 _PATHS_LIMIT: Final = 100_000
 """Steps after which a search from one module ends: it goes every way, and there may be more of them than atoms."""

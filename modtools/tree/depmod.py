@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from modtools.errors import FormatError
 from modtools.formats.linkagevalues import Linkage
+from modtools.light import NamedTuple
 from modtools.notes import ERROR, WARNING, Note
 from modtools.tree import kernel_symbols
 from modtools.tree.cache import digest, digest_of

@@ -15,10 +15,11 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.config import logical_lines
 from modtools.errors import FormatError
+from modtools.light import NamedTuple
 from modtools.notes import INFO, WARNING, Note
 from modtools.rooted import HOST, Host
 

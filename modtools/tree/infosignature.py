@@ -5,11 +5,12 @@ Source: kmod 34's `libkmod/libkmod-signature.c`.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats import der
 from modtools.formats.signature import MARKER, PKCS7, Trailer, parse, split
+from modtools.light import NamedTuple
 from modtools.tree.kofile import Buffer
 
 _ID_TYPES: Final = ("PGP", "X509", "PKCS#7")

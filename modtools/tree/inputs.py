@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools.errors import PymodError
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EEXIST, ERANGE, strerror
 from modtools.notes import FATAL, WARNING, Note
 from modtools.rooted import HOST, Host

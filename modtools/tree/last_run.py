@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from modtools.formats.index import LIMIT
+from modtools.light import NamedTuple
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.tree.cache import Cache, digest, digest_of

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import Final, NamedTuple
+from typing import Final
 
+from modtools.light import NamedTuple
 from modtools.names import module_name
 from modtools.notes import WARNING, Note
 from modtools.rooted import HOST, Host

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from modtools.light import NamedTuple
 
 _TOOLS = "insmod|modprobe|rmmod|depmod|modinfo|lsmod|kmod|libkmod|systemd-modules-load|modpost|dkms"
 _LEVEL = r"(?:ERROR|FATAL|WARNING|NOTICE|INFO|DEBUG|Error|Warning|error|warning)"

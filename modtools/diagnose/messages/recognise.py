@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from modtools.diagnose.messages.lines import Line, lines
 from modtools.diagnose.messages.table import RANKS, Cause, Message, causes, messages
 from modtools.diagnose.messages.wording import Wording, keyword, words_of
+from modtools.light import NamedTuple
 
 _SURE = 24
 """A wording of kmod's with fewer letters might be any program's: kmod must be named in the line."""

@@ -6,9 +6,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 from modtools.diagnose.messages.wording import ALONE, Wording
+from modtools.light import NamedTuple
 
 RANKS = ("decides", "follows", "tool", "wraps", "warns", "notes")
 """How much a message says about why something failed: it is the reason; it follows from a line before it; a program

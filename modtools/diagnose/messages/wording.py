@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from modtools.light import NamedTuple
 
 _PART = re.compile(r"(\{\{|\}\}|\{\w+(?:=[^}]*)?\})")
 _QUOTE = "['`\"\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}]"

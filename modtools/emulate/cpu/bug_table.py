@@ -7,10 +7,11 @@ a line, and flags (1 warning, 2 once, 4 done, 8 says "cut here" itself, 8 bits t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modtools.emulate.symbols.structs import size_of, view
 from modtools.integers import MASK64
+from modtools.light import NamedTuple
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest

@@ -7,9 +7,10 @@ lines: that is the same in kernels whose lines and addresses differ.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modtools.emulate.cpu.bug_table import WARNING
+from modtools.light import NamedTuple
 from modtools.profiles.bugs import Place
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import NamedTuple
+
+from modtools.light import NamedTuple
 
 SLICE = 1 << 16
 """Blocks of code that are done without a stop: a tick of the clock."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.files import debugfiles, seqfiles, sysctlfiles
 from modtools.emulate.files.entries import device_name
@@ -19,6 +19,7 @@ from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import new, view
 from modtools.emulate.tasks import programs
 from modtools.integers import MASK64, signed
+from modtools.light import NamedTuple
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EBADF, EINVAL, EIO, EIOCBQUEUED, ENODEV, ENOTTY, ENXIO, ESPIPE
 

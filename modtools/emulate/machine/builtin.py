@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modtools.emulate.objects import busfiles, drivers
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.structs import layout, size_of, view
+from modtools.light import NamedTuple
 from modtools.names import Version, version_of
 
 if TYPE_CHECKING:

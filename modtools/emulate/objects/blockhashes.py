@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from modtools.emulate.symbols.structs import View, offset_of, size_of, view
+from modtools.light import NamedTuple
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest

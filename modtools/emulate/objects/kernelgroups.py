@@ -7,9 +7,10 @@ From Linux 6.1: `include/linux/sysfs.h: struct attribute_group`, `include/linux/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modtools.emulate.symbols.structs import new, view
+from modtools.light import NamedTuple
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modtools.emulate.objects import busfiles, devicefiles, overrides, powerfiles, sysfs
 from modtools.errors import KernelError
 from modtools.kernel.files import uevents
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EIO
 
 if TYPE_CHECKING:

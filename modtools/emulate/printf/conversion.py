@@ -5,9 +5,10 @@ From Linux 6.1: `lib/vsprintf.c: struct printf_spec, number(), string(), check_p
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modtools.integers import ERROR_POINTERS
+from modtools.light import NamedTuple
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest

@@ -11,11 +11,12 @@ again. The kernel's symbols tell which it is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from modtools.emulate.memory.address_space import PER_CPU
 from modtools.emulate.symbols.structs import offset_of
 from modtools.integers import MASK64
+from modtools.light import NamedTuple
 from modtools.link.layout import align
 from modtools.link.memory import PAGE
 

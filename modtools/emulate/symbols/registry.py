@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from modtools.emulate.symbols.renames import earlier
 from modtools.emulate.symbols.signature import Signature, parse, same_shape, takes_nothing
+from modtools.light import NamedTuple
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest

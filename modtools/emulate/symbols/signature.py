@@ -7,7 +7,8 @@ narrow argument are garbage, so that each is cut to its width.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from modtools.light import NamedTuple
 
 _INTEGERS: dict[str, tuple[int, bool]] = {
     "void": (0, False),

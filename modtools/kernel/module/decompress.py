@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
@@ -16,6 +16,7 @@ from modtools.formats import xzkernel
 from modtools.formats.compression import FLOOR, LIMIT, RATIO, zstd_library
 from modtools.kernel.log import ERR
 from modtools.kernel.state import Kernel
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EINVAL, ENOMEM
 
 _Z_DATA_ERROR, _Z_BUF_ERROR = -3, -5

@@ -6,7 +6,6 @@ From Linux 6.1: `kernel/module/kallsyms.c: elf_type(), add_kallsyms()`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from modtools.formats.elf import ElfFile, Section
 from modtools.formats.elfvalues import (
@@ -21,6 +20,7 @@ from modtools.formats.elfvalues import (
     STT_OBJECT,
 )
 from modtools.kernel.modules import SymbolRow
+from modtools.light import NamedTuple
 
 
 class Shown(NamedTuple):

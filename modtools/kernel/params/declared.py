@@ -7,11 +7,10 @@ so this works for every architecture without placing anything.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modtools.formats.elfvalues import SHT_NOBITS
 from modtools.kernel.modules import Parameter
 from modtools.kernel.params.types import OWN, TYPES, ParamType, Value
+from modtools.light import NamedTuple
 from modtools.module import Module, Param, SectionOffset
 
 UNSAFE = 1

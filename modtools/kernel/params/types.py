@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
 
 from modtools import causes
 from modtools.errors import Cause, KernelError
@@ -20,6 +19,7 @@ from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.modules import Parameter
 from modtools.kernel.state import Kernel
 from modtools.kernel.taint import Taint
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EINVAL, ENOSPC, EROFS
 
 Value = int | str | None

@@ -7,11 +7,10 @@ divided by eight.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modtools.emulate.cpu.x86_64.decoding import LONGEST, opening
 from modtools.emulate.cpu.x86_64.names import EFLAGS, NUMBERS, RAX, RCX
 from modtools.integers import MASK64
+from modtools.light import NamedTuple
 
 CELL = 8
 """Bytes of memory that are one cell."""

@@ -5,10 +5,9 @@ From Intel's Software Developer's Manual, volume 2, chapter 2: prefixes, REX, op
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modtools.emulate.cpu.x86_64.names import NUMBERS, RIP
 from modtools.integers import MASK64
+from modtools.light import NamedTuple
 
 PREFIXES = frozenset(b"\x66\x67\xf2\xf3\xf0\x2e\x36\x3e\x26\x64\x65")
 REX = range(0x40, 0x50)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.time import time
@@ -17,6 +16,7 @@ from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
 from modtools.emulate.symbols.structs import View, has, view
 from modtools.integers import MASK64, signed
+from modtools.light import NamedTuple
 from modtools.link.memory import PAGE
 from modtools.linuxerrno import EINVAL
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.drivers.i2c import i2c_core_base as base
 from modtools.emulate.linux.drivers.i2c.i2c_core_base import READ, TEN_BITS, say
@@ -11,6 +9,7 @@ from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import size_of, view
 from modtools.kernel.log import ERR
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EINVAL, EIO, EOPNOTSUPP, EPROTO
 
 _QUICK, _BYTE, _BYTE_DATA, _WORD_DATA, _PROC_CALL, _BLOCK_DATA, _I2C_BLOCK_BROKEN, _BLOCK_PROC_CALL, _I2C_BLOCK_DATA = (

@@ -7,7 +7,7 @@ it is, how many have asked for it, and whether it goes with them. Those with a n
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 from modtools.emulate.files import firmware as files
 from modtools.emulate.guest import Guest
@@ -18,6 +18,7 @@ from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import new, view
 from modtools.kernel.log import ERR, INFO, WARNING
+from modtools.light import NamedTuple
 from modtools.linuxerrno import EFAULT, EINVAL, ENAMETOOLONG, ENOENT
 
 _HELP = "firmware_class: See https://wiki.debian.org/Firmware for information about missing firmware\n"
