@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.mm import slab_common
+from modtools.emulate.objects import caches
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import layout, view
@@ -28,7 +29,7 @@ def elv_register(guest: Guest, address: int) -> int:
         limit = layout(guest, "elevator_type").fields["icq_cache_name"][1]
         text = f"{name}_io_cq".encode("utf-8", "surrogateescape")[: limit - 1] + b"\0"
         guest.memory.write(kind.address("icq_cache_name"), text)
-        kind.icq_cache = slab_common.create(guest, kind.address("icq_cache_name"), kind.icq_size, kind.icq_align, 0)
+        kind.icq_cache = caches.create(guest, kind.address("icq_cache_name"), kind.icq_size, kind.icq_align, 0)
     table[name] = address
     guest.printk(INFO, f"io scheduler {name} registered")
     return 0

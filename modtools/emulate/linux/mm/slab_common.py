@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from modtools.emulate.cpu.oops import kernel_bug, report_kernel_warning, report_stack
+from modtools.emulate.cpu.oops import kernel_bug, report_kernel_warning
 from modtools.emulate.guest import Guest
-from modtools.emulate.machine.builtin import builtin
 from modtools.emulate.memory import address_space, pages
-from modtools.emulate.printf.flagnames import spell_page
+from modtools.emulate.objects import caches
+from modtools.emulate.objects.slabpages import complain_of_objects
 from modtools.emulate.printf.pointers import hashed
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function, variable
-from modtools.emulate.symbols.structs import constant, view
-from modtools.kernel import oops
-from modtools.kernel.log import ERR, WARNING
-from modtools.kernel.taint import Taint
+from modtools.emulate.symbols.structs import view
+from modtools.kernel.log import WARNING
 from modtools.link.memory import PAGE, READ
 
 ZERO_SIZE_PTR = 16
@@ -168,98 +166,9 @@ def ksize(guest: Guest, address: int) -> int:
     (`slab_ksize()`).
     """
     owner = guest.heap.owner(address)
-    cache = view(guest, "kmem_cache", owner) if owner else None
-    watched = (constant(guest, name, bit) for name, bit in _NEVER_MERGED[:2])
-    if cache and any(cache.flags >> bit & 1 for bit in watched):
-        return int(cache.object_size)
+    if owner and caches.is_watched(guest, owner):
+        return int(view(guest, "kmem_cache", owner).object_size)
     return guest.heap.size(address)
-
-
-_CACHE_ALIGN = 13
-"""The bit `SLAB_HWCACHE_ALIGN`, where no enum says which it is: Linux's "mm, slab: use an enum to
-define SLAB_ cache creation flags" (v6.9) made one.
-"""
-
-
-def _alignment(guest: Guest, size: int, align: int, flags: int) -> int:
-    """Return the alignment of a cache's objects: a cache line, or as much of it as two or more objects can share
-    (`calculate_alignment()`).
-    """
-    shared = 1 << constant(guest, "_SLAB_HWCACHE_ALIGN", _CACHE_ALIGN)
-    line = guest.hardware.cpu.cache_line if flags & shared else 8
-    while line > 8 and size <= line // 2:
-        line //= 2
-    return max(align, line, 8)
-
-
-def create(
-    guest: Guest, name: int, size: int, align: int, ctor: int, flags: int = 0, usercopy: tuple[int, int] = (0, 0)
-) -> int:
-    """Return a cache: one that there is already and that is alike, or a new one, of which the sizes, the name, the
-    constructor, and where the part of its objects begins that may be copied to the user and how long it is are kept.
-    """
-    align = _alignment(guest, size, align, flags)
-    alike = 0 if ctor or usercopy[1] else _find_alike(guest, size, align, flags)
-    if alike:
-        cache = view(guest, "kmem_cache", alike)
-        cache.refcount, cache.align = cache.refcount + 1, max(cache.align, align)
-        cache.object_size = max(cache.object_size, size)
-        return alike
-    made = _make(guest, guest.memory.text(name), size, align, ctor, usercopy)
-    view(guest, "kmem_cache", made).flags = flags
-    if not ctor and not usercopy[1] and (letters := _letters(guest, flags)) is not None:
-        guest.table("caches")[f"{letters}-{-(-size // align) * align}"] = made
-    return made
-
-
-_MERGED = (
-    ("d", "_SLAB_CACHE_DMA", 14), ("D", "_SLAB_CACHE_DMA32", 15), ("a", "_SLAB_RECLAIM_ACCOUNT", 17),
-    ("A", "_SLAB_ACCOUNT", 26),
-)  # fmt: skip
-_NEVER_MERGED = (
-    ("_SLAB_RED_ZONE", 10), ("_SLAB_POISON", 11), ("_SLAB_STORE_USER", 16), ("_SLAB_TRACE", 21),
-    ("_SLAB_TYPESAFE_BY_RCU", 19), ("_SLAB_NOLEAKTRACE", 23), ("_SLAB_FAILSLAB", 25), ("_SLAB_NO_MERGE", 24),
-)  # fmt: skip
-"""Flags of caches: the letters of those that alike ones share, and those that keep a cache apart, each with
-the enum's name and the bit where there is no enum (`mm/slab_common.c: SLAB_MERGE_SAME, SLAB_NEVER_MERGE`).
-"""
-
-
-def _letters(guest: Guest, flags: int) -> str | None:
-    """Return the letters of a cache's flags, as folders in /sys/kernel/slab have them; None for one that is kept
-    apart.
-    """
-    if any(flags >> constant(guest, name, bit) & 1 for name, bit in _NEVER_MERGED):
-        return None
-    return "".join(letter for letter, name, bit in _MERGED if flags >> constant(guest, name, bit) & 1)
-
-
-def _find_alike(guest: Guest, size: int, align: int, flags: int) -> int:
-    """Return a cache whose objects a new one can have, because they are as large and as aligned; 0 for none
-    (`find_mergeable()`). One of the kernel's own is made at first use.
-    """
-    letters, size = _letters(guest, flags), -(-size // align) * align
-    if letters is None:
-        return 0
-    made = guest.table("caches")
-    for whole in range(size, size + _ALIGNED):
-        key = f"{letters}-{whole}"
-        name = builtin(guest).caches.get((letters, whole), "")
-        if whole % align == 0 and key not in made and name:
-            made[key] = _make(guest, name.encode(), whole, _ALIGNED, 0, (0, 0))
-        if whole % align == 0 and key in made:
-            return int(made[key])
-    return 0
-
-
-def _make(guest: Guest, name: bytes, size: int, align: int, ctor: int, usercopy: tuple[int, int]) -> int:
-    address = guest.heap.kmalloc(8192)
-    cache = view(guest, "kmem_cache", address)
-    cache.size = cache.object_size = guest.bounded(size)
-    cache.align, cache.ctor, cache.refcount = align, ctor, 1
-    cache.useroffset, cache.usersize = usercopy
-    cache.name = guest.new_text(name)
-    return address
 
 
 @function(
@@ -268,7 +177,7 @@ def _make(guest: Guest, name: bytes, size: int, align: int, ctor: int, usercopy:
 )
 def kmem_cache_create(guest: Guest, name: int, size: int, align: int, flags: int, ctor: int) -> int:
     """Return a cache, which may be one that there is already, with another name."""
-    return create(guest, name, size, align, ctor, flags)
+    return caches.create(guest, name, size, align, ctor, flags)
 
 
 @function(
@@ -279,7 +188,7 @@ def kmem_cache_create_usercopy(
     guest: Guest, name: int, size: int, align: int, flags: int, offset: int, usersize: int, ctor: int
 ) -> int:
     """Return a new cache, part of whose objects may be copied to the user."""
-    return create(guest, name, size, align, ctor, flags, (offset, usersize))
+    return caches.create(guest, name, size, align, ctor, flags, (offset, usersize))
 
 
 @function(
@@ -290,7 +199,7 @@ def kmem_cache_create_args(guest: Guest, name: int, size: int, args: int, flags:
     """Return a new cache, described by a structure since 6.12."""
     wanted = view(guest, "kmem_cache_args", args)
     usercopy = (wanted.useroffset, wanted.usersize)
-    return create(guest, name, size, wanted.align, wanted.ctor, flags, usercopy)
+    return caches.create(guest, name, size, wanted.align, wanted.ctor, flags, usercopy)
 
 
 @function("void kmem_cache_destroy(struct kmem_cache *s)")
@@ -304,83 +213,14 @@ def kmem_cache_destroy(guest: Guest, address: int) -> None:
     cache.refcount -= 1
     if cache.refcount:
         return
-    made = guest.table("caches")
-    for key in [key for key, at in made.items() if at == address]:
-        del made[key]
+    caches.forget(guest, address)
     left = guest.heap.objects(address)
     if left:
-        _complain_of_objects(guest, address, left)
+        complain_of_objects(guest, address, left)
     else:
         guest.heap.end_cache(address)
         guest.heap.free(view(guest, "kmem_cache", address).name)
         guest.heap.free(address)
-
-
-def _complain_of_objects(guest: Guest, address: int, left: list[int]) -> None:
-    """Log which objects of a cache are left when it is destroyed (`mm/slub.c: list_slab_objects()`), as if all were of
-    one slab.
-    """
-    name = cache_name(guest, address)
-    guest.printk(ERR, "=" * _RULE)
-    reason = f"Objects remaining in {name} on __kmem_cache_shutdown()"
-    guest.printk(ERR, f"BUG {name} ({oops.taint_letters(guest.kernel)}): {reason}")
-    guest.printk(ERR, "-" * _RULE)
-    guest.printk(ERR, "")
-    guest.printk(ERR, _slab(guest, address, left))
-    report_stack(guest)
-    guest.kernel.add_taint(Taint.BAD_PAGE, lockdep_ok=False)
-    for each in left:
-        guest.printk(ERR, f"Object 0x{hashed(each)} @offset={each % PAGE}")
-    caller = guest.describe(guest.abi.caller(guest.memory, guest.frame))
-    text = f"kmem_cache_destroy {name}: Slab cache still has objects when called from {caller}"
-    report_kernel_warning(guest, "kmem_cache_destroy", text)
-
-
-def _slab(guest: Guest, cache: int, left: list[int]) -> str:
-    """Return the line about the slab that objects are of (`slab_err()`)."""
-    size = whole_size(guest, cache)
-    order = slab_order(size)
-    page = pages.page_of(left[0])
-    flags = pages.PLACE | _PG_SLAB | (_PG_HEAD if order else 0)
-    counts = f"objects={(PAGE << order) // size} used={len(left)} fp=0x{hashed(left[-1])}"
-    return f"Slab 0x{hashed(page)} {counts} flags={spell_page(flags)}"
-
-
-_PG_SLAB, _PG_HEAD = 0x200, 0x10000
-_HIGHEST_ORDER, _LEAST_OBJECTS = 3, 8
-"""Of a slab: at most so many pages, as a power of two, for at least so many objects with one processor."""
-
-
-def slab_order(size: int) -> int:
-    """Return how many pages a slab has for objects of a size, as a power of two: few that waste little
-    (`mm/slub.c: calculate_order()`).
-    """
-    for objects in range(min(_LEAST_OBJECTS, (PAGE << _HIGHEST_ORDER) // size), 1, -1):
-        for fraction in (16, 8, 4):
-            for order in range(_order(objects * size), _HIGHEST_ORDER + 1):
-                if (PAGE << order) % size <= (PAGE << order) // fraction:
-                    return order
-    return _order(size)
-
-
-def _order(size: int) -> int:
-    """Return the power of two of pages that hold so many bytes (`get_order()`)."""
-    return (-(-size // PAGE) - 1).bit_length()
-
-
-_RULE = 77
-"""Signs of the lines around a complaint about a slab."""
-
-
-def whole_size(guest: Guest, address: int) -> int:
-    """Return the bytes from one object of a cache to the next one."""
-    cache = view(guest, "kmem_cache", address)
-    return int(-(-max(cache.object_size, _ALIGNED) // cache.align) * cache.align)
-
-
-def cache_name(guest: Guest, address: int) -> str:
-    """Return the name of a cache."""
-    return guest.text(view(guest, "kmem_cache", address).name)
 
 
 @function("int kmem_cache_shrink(struct kmem_cache *s)")

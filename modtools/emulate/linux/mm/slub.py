@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from modtools.emulate.cpu.oops import report_kernel_warning
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.mm.slab_common import cache_name, free_again, might_alloc, whole_size
+from modtools.emulate.linux.mm.slab_common import free_again, might_alloc
 from modtools.emulate.memory.slabs import distance
+from modtools.emulate.objects.caches import cache_name, whole_size
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import constant, view
 

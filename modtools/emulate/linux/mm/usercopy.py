@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from modtools.emulate.cpu.oops import kernel_bug
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.mm.slab_common import ZERO_SIZE_PTR, cache_name
+from modtools.emulate.linux.mm.slab_common import ZERO_SIZE_PTR
 from modtools.emulate.linux.mm.slub import kmalloc_name
 from modtools.emulate.memory import address_space
+from modtools.emulate.objects.caches import cache_name
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.integers import MASK64

@@ -6,10 +6,10 @@ from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel.module.main import module_put, try_module_get
 from modtools.emulate.linux.kernel.sched import wait
 from modtools.emulate.linux.kernel.time.timer import init_timer
-from modtools.emulate.linux.mm.slab_common import create as create_cache
 from modtools.emulate.linux.mm.slub import kmem_cache_alloc
 from modtools.emulate.linux.net.core import skbuff
 from modtools.emulate.objects import listhead
+from modtools.emulate.objects.caches import create as create_cache
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, constant, view

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
-from modtools.emulate.linux.mm.slab_common import create as create_cache
 from modtools.emulate.objects import listhead
+from modtools.emulate.objects.caches import create as create_cache
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import new, view
 
