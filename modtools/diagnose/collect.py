@@ -28,7 +28,9 @@ class Collected(NamedTuple):
     load: Load
 
 
-_NOT_TRIED: Final = frozenset(("choose_runner", "enter_list", "remember_file", "add_trace_events", "run_init"))
+_NOT_TRIED: Final = frozenset(
+    ("choose_runner", "enter_list", "remember_file", "add_trace_events", "tell_coming", "run_init")
+)
 """Steps that refuse nothing, or run code."""
 _BEFORE_FILE: Final = frozenset(("check_signature",))
 _OF_FILE: Final = frozenset(

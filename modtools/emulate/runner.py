@@ -193,6 +193,28 @@ class EmulatedRunner:
                 return f"the code of {name}"
         return ""
 
+    def tell(self, module: LoadedModule, state: ModuleState) -> Outcome:
+        """Set a module's state and call the functions of the chain for it; return how it went, with the error of one
+        that refuses a module that comes.
+        """
+        from modtools.emulate.objects import modulestates
+
+        place = self._set_state(module, state)
+        if not place or not modulestates.anybody_listens(self.guest):
+            return Outcome(End.RETURNED)
+        return self._run(lambda guest: modulestates.tell(guest, place, state))
+
+    def _set_state(self, module: LoadedModule, state: ModuleState) -> int:
+        """Set the state in a module's `struct module`; return its address, 0 if it is not in memory."""
+        from modtools.emulate.objects import modulestates
+
+        if module.name not in self.guest.images:
+            return 0
+        place, _ = self.guest.images[module.name].section(".gnu.linkonce.this_module")
+        if place:
+            modulestates.set_state(self.guest, place, state)
+        return place
+
     def live(self, module: LoadedModule) -> None:
         """Free a module's init part, and protect what is read-only from now on. Warn of one that has lost the reference
         which loading gives back now.
@@ -214,6 +236,7 @@ class EmulatedRunner:
 
     def exit(self, module: LoadedModule) -> Outcome:
         """Call a module's exit function; return how it went."""
+        self._set_state(module, ModuleState.GOING)
         return self._run_in(module, lambda guest: guest.call(guest.images[module.name].symbol("cleanup_module")) and 0)
 
     def forget(self, module: LoadedModule) -> None:

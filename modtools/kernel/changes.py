@@ -52,6 +52,7 @@ _FILLED = (
     "remember_file",
     "add_trace_events",
     "add_btf",
+    "tell_coming",
     "set_parameters",
     "enter_sysfs",
     "run_init",

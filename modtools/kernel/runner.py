@@ -16,7 +16,7 @@ from modtools.light import NamedTuple
 
 # Not at run time: the tools that only look at an `End` would start later.
 if TYPE_CHECKING:
-    from modtools.kernel.modules import LoadedModule, Parameter
+    from modtools.kernel.modules import LoadedModule, ModuleState, Parameter
     from modtools.link.relocate import Linked
     from modtools.module import Module
 
@@ -135,6 +135,11 @@ class Runner(Protocol):
 
     def init(self, module: LoadedModule) -> Outcome:
         """Call the module's init function."""
+
+    def tell(self, module: LoadedModule, state: ModuleState) -> Outcome:
+        """Set the state in a module's `struct module`, and call whoever wants to know of it; the outcome's value is the
+        error of one who refuses a module that comes, or 0.
+        """
 
     def live(self, module: LoadedModule) -> None:
         """Free the memory of a module's init part, once init is over."""

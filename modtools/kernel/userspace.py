@@ -43,3 +43,8 @@ class UserSpace(Protocol):
 
     def read(self, path: str) -> bytes:
         """Return the content of a regular file. Raises KernelError."""
+
+    def load(self, path: str) -> bytes:
+        """Return the content of a regular file, empty or not, by its whole path. Raises KernelError (with EISDIR for a
+        folder), and NotRun for what pymod does not read: what /proc, /sys and /dev have.
+        """

@@ -17,12 +17,15 @@ from modtools.errors import KernelError
 from modtools.kernel.state import Kernel
 from modtools.kernel.userspace import NotExecutable, NotRun
 from modtools.light import NamedTuple
-from modtools.linuxerrno import EACCES, EINVAL, ELOOP, ENOENT, of_host
+from modtools.linuxerrno import EACCES, EINVAL, EISDIR, ELOOP, ENOENT, of_host
 from modtools.place import Place
 from modtools.shared import KMOD_TOOLS
 
 _USUAL = ("/sbin", "/usr/sbin", "/bin", "/usr/bin")
 """Where usual programs are on the machine, whether its root has these folders or not."""
+_FOLDERS = ("/", "/etc", "/home", "/mnt", "/opt", "/root", "/srv", "/tmp", "/var", "/var/log", "/var/tmp")
+"""Folders that every machine has, whether its root has them or not."""
+_NOT_ON_DISK = ("proc", "sys", "dev", "run")
 _STATUS = {"true": 0, "false": 1}
 """Programs that do nothing but end, and how."""
 _SHELLS = ("sh", "ash", "bash", "dash")
@@ -126,13 +129,29 @@ class MachineUserSpace:
         """Return the content of a regular file that is not empty. Raises KernelError."""
         if not stat.S_ISREG(self._mode(path)):
             raise KernelError(EINVAL)
-        try:
-            content = self.place.disk.read(self._below_root(path))
-        except OSError as error:
-            raise KernelError(of_host(error)) from None
+        content = self._content(path)
         if not content:
             raise KernelError(EINVAL)
         return content
+
+    def load(self, path: str) -> bytes:
+        """Return the content of a regular file, empty or not. Raises KernelError, and NotRun for what is no file on a
+        disk.
+        """
+        if path.split("/")[1] in _NOT_ON_DISK:
+            raise NotRun(path)
+        mode = stat.S_IFDIR if path in _FOLDERS else self._mode(path)
+        if stat.S_ISDIR(mode):
+            raise KernelError(EISDIR)
+        if not stat.S_ISREG(mode):
+            raise NotRun(path)
+        return self._content(path)
+
+    def _content(self, path: str) -> bytes:
+        try:
+            return self.place.disk.read(self._below_root(path))
+        except OSError as error:
+            raise KernelError(of_host(error)) from None
 
     def _mode(self, path: str) -> int:
         try:

@@ -60,6 +60,8 @@ SPOTS: Mapping[str, tuple[Spot, ...]] = {
     "free_large_kmalloc": (Spot("mm/slab_common.c", "free_large_kmalloc"), Spot("mm/slub.c", "free_large_kmalloc")),
     "__i2c_add_numbered_adapter": (Spot("drivers/i2c/i2c-core-base.c", "__i2c_add_numbered_adapter"),),
     "i2c_register_adapter": (Spot("drivers/i2c/i2c-core-base.c", "i2c_register_adapter", 1),),
+    "__kernel_read": (Spot("fs/read_write.c", "__kernel_read"),),
+    "__kernel_write": (Spot("fs/read_write.c", "__kernel_write_iter"),),
     "ioremap on RAM": (Spot("arch/x86/mm/ioremap.c", "__ioremap_caller"),),
     "ioremap: invalid": (Spot("arch/x86/mm/ioremap.c", "__ioremap_caller.cold"),),
     "kmem_cache_destroy": (Spot("mm/slab_common.c", "kmem_cache_destroy"),),

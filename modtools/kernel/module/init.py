@@ -9,6 +9,7 @@ from modtools import causes
 from modtools.errors import Cause, KernelError, Killed
 from modtools.kernel.log import WARNING
 from modtools.kernel.module.load_info import Load
+from modtools.kernel.module.telling import tell_live
 from modtools.kernel.module.transitions import begin_loading
 from modtools.kernel.modules import InitRecord
 from modtools.kernel.oops import process
@@ -25,6 +26,8 @@ def run_init(load: Load) -> None:
         # Nobody takes anything back: the module stays in the middle of loading for good.
         load.undo.clear()
         raise killed(End(loaded.init.how), function, loaded.init.detail)
+    if value < 0:
+        loaded.refcount -= 1
     if value < 0 and loaded.init.detail == INTERRUPTED:
         raise Killed(Cause(causes.CODE_INTERRUPTED, function))
     if value < 0:
@@ -33,6 +36,7 @@ def run_init(load: Load) -> None:
     if value > 0:
         _warn_of_value(load, value)
     if load.runner is not None:
+        tell_live(load)
         load.runner.live(loaded)
     begin_loading(load.kernel, loaded, load.kernel.time - start)
 

@@ -33,6 +33,7 @@ from modtools.kernel.module.resolve import (
     version_cause,
     version_fits,
 )
+from modtools.kernel.module.telling import tell_coming
 from modtools.kernel.module.tracing import add_trace_events
 from modtools.kernel.module.undefined import resolve_all
 from modtools.kernel.modules import LoadedModule, ModuleState
@@ -342,6 +343,7 @@ STEPS: Mapping[str, Step] = {
         remember_file,
         add_trace_events,
         add_btf,
+        tell_coming,
         set_parameters,
         enter_sysfs,
         run_init,

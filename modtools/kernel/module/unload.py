@@ -8,6 +8,7 @@ from __future__ import annotations
 from modtools import causes
 from modtools.errors import Cause, KernelError
 from modtools.kernel.log import WARNING
+from modtools.kernel.module.telling import tell_going
 from modtools.kernel.module.transitions import begin_unloading
 from modtools.kernel.modules import NO_INIT, InitRecord, LoadedModule, ModuleState
 from modtools.kernel.runner import End, Runner, killed, reason
@@ -48,6 +49,7 @@ def _remove(kernel: Kernel, module: LoadedModule, runner: Runner | None) -> Init
     module.refcount -= 1
     went = _call_exit(kernel, module, runner) if module.has_exit else NO_INIT
     if runner is not None:
+        tell_going(kernel, runner, module)
         runner.forget(module)
     begin_unloading(kernel, module, kernel.time - start)
     return went

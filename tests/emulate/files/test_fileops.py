@@ -125,6 +125,8 @@ class Asked:
         """There are no files."""
         raise KernelError(ENOENT, Cause(causes.PARTS_MISSING, path))
 
+    load = read
+
 
 def opened(kernel: Kernel, number: int, machine: Asked) -> int:
     """What opening a device of this number gives."""

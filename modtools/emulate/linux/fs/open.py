@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from modtools.emulate.files import kernelfiles
 from modtools.emulate.guest import Guest
-from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.linuxerrno import ENOENT
-
-_CREATE = 0o100
-_OF_THE_KERNEL = ("/proc", "/sys", "/dev")
 
 
 @function("struct file *filp_open(const char *filename, int flags, umode_t mode)")
-def filp_open(guest: Guest, name: int, flags: int, _mode: int) -> int:
-    """Return -ENOENT for a file in a folder, since the virtual machine has none. One below /proc, /sys or /dev, in the
-    root folder, by a relative path, or to be created, stops the run.
+def filp_open(guest: Guest, name: int, flags: int, mode: int) -> int:
+    """Open a file of the machine's disk, below its root; return it, or an error. Folders, and what /proc, /sys and
+    /dev have, stop the run.
     """
-    path = guest.text(name)
-    if flags & _CREATE or not path.startswith("/") or path.startswith(_OF_THE_KERNEL) or path.count("/") < 2:
-        raise Needs(f"filp_open of {path}")
-    return -ENOENT
+    return kernelfiles.open_path(guest, guest.text(name), flags, mode)
+
+
+@function("int filp_close(struct file *filp, void *id)")
+def filp_close(guest: Guest, file: int, _owner: int) -> int:
+    """Close a file that `filp_open()` has opened; return 0."""
+    return kernelfiles.close(guest, file)
 
 
 @function("int nonseekable_open(struct inode *inode, struct file *filp)", "int stream_open(void *inode, void *filp)")

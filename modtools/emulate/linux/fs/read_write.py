@@ -1,8 +1,10 @@
-"""fs/read_write.c: Positions within files: llseek."""
+"""fs/read_write.c: Positions within files, and reading and writing them within the kernel."""
 
 from __future__ import annotations
 
+from modtools.emulate.files import kernelfiles
 from modtools.emulate.guest import Guest
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import view
 from modtools.linuxerrno import EINVAL, ENXIO
@@ -64,4 +66,24 @@ def default_llseek(guest: Guest, file: int, offset: int, whence: int) -> int:
     """Move the position as `generic_file_llseek()` does, but to no other than the five known places, with no limit."""
     if whence not in range(_HOLE + 1):
         return -EINVAL
+    return int(generic_file_llseek(guest, file, offset, whence))
+
+
+@function("ssize_t kernel_read(struct file *file, void *buf, size_t count, loff_t *pos)")
+def kernel_read(guest: Guest, file: int, buffer: int, count: int, position: int) -> int:
+    """Read from a file that `filp_open()` has opened into the kernel's memory; return how many bytes, or an error."""
+    return kernelfiles.read(guest, file, buffer, count, position)
+
+
+@function("ssize_t kernel_write(struct file *file, const void *buf, size_t count, loff_t *pos)")
+def kernel_write(guest: Guest, file: int, buffer: int, count: int, position: int) -> int:
+    """Write to a file that `filp_open()` has opened from the kernel's memory; return how many bytes, or an error."""
+    return kernelfiles.write(guest, file, buffer, count, position)
+
+
+@function("loff_t vfs_llseek(struct file *file, loff_t offset, int whence)")
+def vfs_llseek(guest: Guest, file: int, offset: int, whence: int) -> int:
+    """Move the position of a file that `filp_open()` has opened, and return it; those of drivers stop the run."""
+    if kernelfiles.path_of(guest, file) is None:
+        raise Needs("a position in a file that the kernel has not opened by its path")
     return int(generic_file_llseek(guest, file, offset, whence))

@@ -35,6 +35,8 @@ class Tree:
             raise KernelError(ENOENT)
         return self.modinfo
 
+    load = read
+
 
 ALLOCATING = (
     find("crypto_alloc_shash"),

@@ -46,6 +46,8 @@ class Programs:
         """There are no files."""
         raise KernelError(ENOENT, Cause(causes.PARTS_MISSING, path))
 
+    load = read
+
 
 def ask(guest: Guest, name: str, programs: Programs | None) -> str:
     """What request_mod.ko says about its request."""

@@ -1,10 +1,11 @@
-"""kernel/module/main.c: References on modules and on symbols of theirs."""
+"""kernel/module/main.c: References on modules and on symbols of theirs, and who is told of modules."""
 
 from __future__ import annotations
 
 from modtools.emulate.cpu.oops import kernel_bug
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import modulerefs
+from modtools.emulate.linux.kernel import notifier
+from modtools.emulate.objects import modulerefs, modulestates
 from modtools.emulate.stops import TaskExit
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.tasks import preemption
@@ -81,3 +82,7 @@ def symbol_put(guest: Guest, symbol: int) -> None:
 def symbol_put_addr(guest: Guest, address: int) -> None:
     """Give back the reference that `__symbol_get()` took, by an address in the module."""
     module_put(guest, address)
+
+
+function("int register_module_notifier(struct notifier_block *nb)")(notifier.registering(modulestates.CHAIN))
+function("int unregister_module_notifier(struct notifier_block *nb)")(notifier.unregistering(modulestates.CHAIN))

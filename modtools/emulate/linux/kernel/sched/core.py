@@ -71,6 +71,13 @@ def schedule(guest: Guest) -> None:
     threads.forget(guest)
 
 
+@function("void yield(void)")
+def yield_(guest: Guest) -> None:
+    """Let others run for a tick, without saying that this task sleeps."""
+    threads.set_state(guest, 0)
+    schedule(guest)
+
+
 @function("void migrate_disable(void)", "void migrate_enable(void)")
 def migrate(_guest: Guest) -> None:
     """Stay on this processor, or be free to go to another: there is no other."""

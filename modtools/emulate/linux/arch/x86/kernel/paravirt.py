@@ -13,6 +13,7 @@ from modtools.emulate.symbols.structs import has, layout, offset_of
 
 _GROUPS = {"cpu": "pv_cpu_ops", "irq": "pv_irq_ops", "mmu": "pv_mmu_ops", "lock": "pv_lock_ops"}
 _PLAIN = {
+    "read_cr0": "native_read_cr0",
     "io_delay": "native_io_delay",
     "cpuid": "native_cpuid",
     "save_fl": "native_save_fl",
@@ -35,6 +36,12 @@ def native_cpuid(guest: Guest, *places: int) -> None:
         raise Needs(f"CPUID leaf {leaf:#x}")
     for place, value in zip(places, values, strict=True):
         guest.memory.put(place, value, 4)
+
+
+@function("unsigned long native_read_cr0(void)")
+def native_read_cr0(guest: Guest) -> int:
+    """Return control register 0 (inline in Linux, which puts a copy of its own into `pv_ops`)."""
+    return guest.hardware.system.control[0]
 
 
 @variable("pv_ops", "paravirt_patch_template")

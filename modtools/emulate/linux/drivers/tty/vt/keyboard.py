@@ -12,7 +12,7 @@ from typing import Any
 from modtools.emulate.guest import Guest
 from modtools.emulate.linux.kernel import notifier
 from modtools.emulate.linux.kernel.softirq import tasklet_schedule, tasklet_setup
-from modtools.emulate.objects import inputs
+from modtools.emulate.objects import chains, inputs
 from modtools.emulate.objects.inputs import KEY, LED, REPORT, SND, SYN
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
@@ -189,7 +189,7 @@ def _tell(guest: Guest, action: int, value: int, down: int, shift: int) -> int:
     row = new(guest, "keyboard_notifier_param")
     row.vc = view(guest, "vc", guest.address_of("vc_cons")).d
     row.down, row.shift, row.ledstate, row.value = down, shift, _state(guest)["flags"], value
-    answer = notifier.call(guest, head, action, row.address())
+    answer = chains.call(guest, head, action, row.address())
     guest.heap.free(row.address())
     return answer & 0xFFFF
 

@@ -45,6 +45,8 @@ class Files:
             raise KernelError(ENOENT)
         return self.files[path]
 
+    load = read
+
 
 def asked(guest: Guest, files: Files, request: Callable[..., int], *more: int) -> tuple[int, bytes]:
     """What a request of `a.bin` returns, and the content that it gives."""

@@ -1,0 +1,1 @@
+"""Functions and variables of Linux 6.1's drivers/edac/."""
