@@ -23,8 +23,6 @@ from modtools.shared import KMOD_TOOLS
 
 _USUAL = ("/sbin", "/usr/sbin", "/bin", "/usr/bin")
 """Where usual programs are on the machine, whether its root has these folders or not."""
-_FOLDERS = ("/", "/etc", "/home", "/mnt", "/opt", "/root", "/srv", "/tmp", "/var", "/var/log", "/var/tmp")
-"""Folders that every machine has, whether its root has them or not."""
 _NOT_ON_DISK = ("proc", "sys", "dev", "run")
 _STATUS = {"true": 0, "false": 1}
 """Programs that do nothing but end, and how."""
@@ -140,7 +138,7 @@ class MachineUserSpace:
         """
         if path.split("/")[1] in _NOT_ON_DISK:
             raise NotRun(path)
-        mode = stat.S_IFDIR if path in _FOLDERS else self._mode(path)
+        mode = self._mode(path)
         if stat.S_ISDIR(mode):
             raise KernelError(EISDIR)
         if not stat.S_ISREG(mode):

@@ -49,6 +49,8 @@ class Runner:
 
     def __getattr__(self, name: str) -> Any:
         def call(*_: object) -> Any:
+            if name == "tell":  # which nobody listens to
+                return Outcome(End.RETURNED)
             self.asked.append(name)
             both = {"read_file": b"text", "get_parameter": "text\n"}
             return (self.outcome, both[name]) if name in both else self.outcome
@@ -167,7 +169,7 @@ def test_init(end: str) -> None:
         assert found == expected(end, "m: init", None)
     lives = found[0] == "returned"
     assert load.loaded.init == InitRecord(ENDS[end].end, ENDS[end].value, ENDS[end].detail)
-    assert (load.loaded.state is ModuleState.LIVE, load.loaded.refcount) == (lives, 0 if lives else 1)
+    assert (load.loaded.state is ModuleState.LIVE, load.loaded.refcount) == (lives, 1 if end in KILLED else 0)
     assert bool(load.undo) is (end not in KILLED)
     assert runner.asked == (["init", "live"] if lives else ["init"])
     assert log(into) == ([f"<4>m: init: not run to its end, {NOT_RUN[end]}"] if end in NOT_RUN else [])

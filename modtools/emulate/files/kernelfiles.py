@@ -29,6 +29,8 @@ _CAN = {0: 1, 1: 2, 2: 3}
 """FMODE_READ and FMODE_WRITE by the flags' mode of access."""
 _USUAL = 0x1C | 0x60000
 """FMODE_LSEEK, FMODE_PREAD, FMODE_PWRITE, FMODE_CAN_READ and FMODE_CAN_WRITE."""
+_FOLDERS = ("/", "/etc", "/home", "/mnt", "/opt", "/root", "/srv", "/tmp", "/var", "/var/log", "/var/tmp")
+"""Folders that every machine has, whether its root has them or not."""
 _REGULAR, _USUAL_MODE, _UMASK = 0o100000, 0o644, 0o022
 
 
@@ -39,6 +41,8 @@ def _content(guest: Guest, path: str) -> bytes:
         return bytes(written[path][0])
     if any(path.startswith(f"{file}/") for file in written):
         raise KernelError(ENOTDIR)
+    if path in _FOLDERS:
+        raise KernelError(EISDIR)
     if guest.kernel.userspace is None:
         raise KernelError(ENOENT)
     try:

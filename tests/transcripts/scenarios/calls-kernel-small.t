@@ -49,4 +49,6 @@
   k|<6>kernel_small: dma_request_channel(mask, NULL, NULL) is NULL
   k|<6>kernel_small: PTR_ERR(dma_request_chan_by_mask(&mask)) = -517
   k|<6>kernel_small: PTR_ERR(dma_request_chan_by_mask(NULL)) = -19
+  k|<6>kernel_small: PTR_ERR(dma_request_chan(&device->dev, "tx")) = -517
+  k|<6>kernel_small: read_cr0() = 0x80050033
   $ rmmod kernel_small

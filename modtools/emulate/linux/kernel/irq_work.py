@@ -45,8 +45,3 @@ def irq_work_queue(guest: Guest, work: int) -> bool:
 def irq_work_sync(guest: Guest, work: int) -> None:
     """Wait until a piece of work is done."""
     guest.wait_until(lambda: not _node(guest, work).u_flags & _BUSY)
-
-
-@function("void irq_work_run(void)")
-def irq_work_run(_guest: Guest) -> None:
-    """Do nothing: no work is left over."""

@@ -5,6 +5,7 @@
 #include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/notifier.h>
+#include <linux/platform_device.h>
 #include <linux/pwm.h>
 #include <linux/wait_bit.h>
 
@@ -65,6 +66,7 @@ static int variable;
 
 static int __init calls_init(void)
 {
+	struct platform_device *device;
 	struct task_struct *thread;
 	dma_cap_mask_t mask;
 	char *memory = kmalloc(10, GFP_KERNEL);
@@ -102,6 +104,10 @@ static int __init calls_init(void)
 	NIL(dma_request_channel(mask, NULL, NULL));
 	INT(PTR_ERR(dma_request_chan_by_mask(&mask)));
 	INT(PTR_ERR(dma_request_chan_by_mask(NULL)));
+	device = platform_device_register_simple("calls", PLATFORM_DEVID_NONE, NULL, 0);
+	INT(PTR_ERR(dma_request_chan(&device->dev, "tx")));
+	platform_device_unregister(device);
+	HEX(read_cr0());
 	return 0;
 }
 static void __exit calls_exit(void) { }
