@@ -39,9 +39,17 @@ else:
             defaults = {field: namespace[field] for field in fields if field in namespace}
             if tuple(defaults) != fields[len(fields) - len(defaults) :]:
                 raise TypeError(f"a field without a default follows one with a default in {name}")
-            getters = {field: _tuplegetter(at, f"Field {at}") for at, field in enumerate(fields)}
-            own = {"__slots__": (), "_fields": fields, "__match_args__": fields, "_field_defaults": defaults}
-            return type(name, (_Methods,), namespace | getters | own)
+            namespace |= zip(fields, _getters(len(fields)), strict=False)
+            namespace |= {"__slots__": (), "_fields": fields, "__match_args__": fields, "_field_defaults": defaults}
+            return type(name, (_Methods,), namespace)
+
+    _GETTERS: list[Any] = []
+
+    def _getters(number: int) -> list[Any]:
+        """Return what reads the first items of a tuple, and more: the same for all records."""
+        while len(_GETTERS) < number:
+            _GETTERS.append(_tuplegetter(len(_GETTERS), f"Field {len(_GETTERS)}"))
+        return _GETTERS
 
     class _Methods(tuple):
         __slots__ = ()

@@ -58,12 +58,15 @@ def sysfs_name(name: str) -> str:
     return name.replace("/", "!")
 
 
-_MODULE_ENDS = tuple(f".ko{packed}" for packed in ("", ".gz", ".xz", ".zst"))
+EXTENSIONS = (".ko", ".ko.xz", ".ko.zst")
+"""What names of module files end in. Debian's kmod was built without zlib, and passes over .ko.gz."""
+GZIPPED = ".ko.gz"
+"""What pymod takes for a module file, too."""
 
 
 def is_module(name: str) -> bool:
     """Return whether a file is called as modules are, packed or not."""
-    return name.endswith(_MODULE_ENDS)
+    return name.endswith((*EXTENSIONS, GZIPPED))
 
 
 def module_name(word: str) -> str:

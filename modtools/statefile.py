@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 
-from modtools import default, hostfile
+from modtools import hostfile
 from modtools.jsonfields import ODD, all_typed, loads, typed
 from modtools.light import TYPE_CHECKING, NamedTuple
 
@@ -69,6 +69,8 @@ def glance(path: str) -> Glance | None:
             line = file.read(_LONGEST).removeprefix(_HEAD).partition(b",\n")[0]
         kernel = loads(line.decode("utf-8"))
     except FileNotFoundError:
+        from modtools import default
+
         kernel = default.facts()
     except (OSError, *ODD):
         return None

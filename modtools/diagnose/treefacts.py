@@ -17,14 +17,13 @@ from modtools.formats import compression
 from modtools.formats.kmodelf import Sections
 from modtools.formats.modinfo import fields
 from modtools.light import NamedTuple
-from modtools.names import module_name
+from modtools.names import EXTENSIONS, GZIPPED, module_name
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.sources import LARGEST
 from modtools.tree.depmod_config import DepmodConfig
 from modtools.tree.processes import cores, shared_out
 from modtools.tree.scan import Scan
-from modtools.tree.walk import EXTENSIONS, GZIPPED
 
 _CHUNK: Final = 100
 """Modules that a process takes at a time."""

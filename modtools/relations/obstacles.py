@@ -15,7 +15,7 @@ from modtools.formats.kmodelf import KmodElf
 from modtools.kernel.module.modinfo_check import same_magic
 from modtools.kernel.state import Kernel
 from modtools.light import NamedTuple
-from modtools.names import module_name
+from modtools.names import EXTENSIONS, GZIPPED, module_name
 from modtools.notes import LibkmodError
 from modtools.relations.bringers import LOAD_NOTHING, Bringer, Bringers
 from modtools.relations.commands import Commands
@@ -24,7 +24,7 @@ from modtools.tree.index import BUILTIN, DEP, Tree
 from modtools.tree.kofile import has_extension, open_file
 from modtools.tree.lookup import KnownModule
 from modtools.tree.scan import SKIPPED
-from modtools.tree.walk import EXTENSIONS, GZIPPED, module_files
+from modtools.tree.walk import module_files
 
 _ANYWHERE: Final = Commands()
 _LOST: Final = re.compile(r"path=(.*) error=(.*)")

@@ -14,7 +14,6 @@ from modtools.config import Config
 from modtools.errors import PymodError
 from modtools.light import TYPE_CHECKING, cached_property
 from modtools.notes import ERROR, WORDS, Note
-from modtools.relations.commands import Commands
 from modtools.report import Message
 from modtools.rooted import HOST
 from modtools.tree.index import ALIAS, BUILTIN, BUILTIN_ALIAS, DEP, SYMBOLS, Tree
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from modtools.kernel.identity import Identity
     from modtools.kernel.state import Kernel
+    from modtools.relations.commands import Commands
     from modtools.rooted import Host
     from modtools.statefile import Glance
     from modtools.store import Store
@@ -94,6 +94,8 @@ class Context:
         self, tree: Tree, root: str | None, release: str | None, configs: Sequence[str] | None = None
     ) -> Commands:
         """Return how to call tools for a tree of these options: -d, -S, and -C for each place of `configs`."""
+        from modtools.relations.commands import Commands  # most calls have nothing to advise
+
         named = {"-d": [] if root is None else [root], "-S": [] if release is None else [release], "-C": configs or ()}
         where = tuple(word for option, values in named.items() for value in values for word in (option, value))
         base = () if root is None else ("-b", root or "/")

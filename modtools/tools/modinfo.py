@@ -14,7 +14,6 @@ from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import ENOENT, strerror
 from modtools.notes import Aborted, LibkmodError, Note
 from modtools.report import Message, Part, Report, Table, Text, Value
-from modtools.shared.aborting import die
 from modtools.shared.context import Context, libkmod_messages
 from modtools.tree import info
 from modtools.tree.info import ModinfoField, ModinfoParameter
@@ -189,6 +188,8 @@ def tool(
         for name in names:
             _show_one(answer, Lookup(tree, config, zlib=not call.linked), name, modname)
     except Aborted as death:
+        from modtools.shared.aborting import die
+
         return die(death.text)
     if call.as_json:
         messages = [part for part in answer.parts if isinstance(part, Message)]

@@ -26,7 +26,6 @@ from modtools.notes import ERROR, FATAL, INFO, WARNING, WORDS, Aborted, LibkmodE
 from modtools.plan import Action, Complaint, Rules, Step, Walk, allow_chains, insertion, removal
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
 from modtools.rooted import Host
-from modtools.shared.aborting import die
 from modtools.shared.context import Context, libkmod_messages, no_index, tool_messages
 from modtools.shared.norun import STRICT, with_no_run
 from modtools.shared.toollog import REGISTERED, RELEASED, ToolLog, options
@@ -487,6 +486,8 @@ class Modprobe:
         except GaveUp:
             error = EINVAL
         except Aborted as death:
+            from modtools.shared.aborting import die
+
             return die(death.text)
         except Killed:
             if not self.call.as_json:

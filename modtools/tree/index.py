@@ -9,7 +9,6 @@ from __future__ import annotations
 import mmap
 
 from modtools.errors import FormatError
-from modtools.formats.index import MAGIC, MAJOR, Index, read_header
 from modtools.light import TYPE_CHECKING, NamedTuple, suppress
 from modtools.linuxerrno import ENODEV, strerror
 from modtools.notes import Note
@@ -18,6 +17,8 @@ from modtools.rooted import HOST, Host
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO, Final
+
+    from modtools.formats.index import Index
 
 DEP, ALIAS, SYMBOLS, BUILTIN_ALIAS, BUILTIN = (
     "modules.dep",
@@ -63,6 +64,8 @@ class Tree:
         return self._indexes[name]
 
     def _open(self, name: str) -> Index | None:
+        from modtools.formats.index import Index  # of a file, modinfo asks no index
+
         try:
             with self._opened(name) as file:
                 return Index(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
@@ -76,6 +79,8 @@ class Tree:
         """Return why one of the indexes cannot be used, None if it can."""
         if self.index(name) is not None:
             return None
+        from modtools.formats.index import Index
+
         path = f"{self.folder}/{name}.bin"
         try:
             with self._opened(name) as file:
@@ -127,6 +132,8 @@ class Tree:
 
     def _problem(self, name: str) -> str | None:
         """Why kmod cannot map an index, "" where it does not say; None for nothing."""
+        from modtools.formats.index import MAGIC, MAJOR, read_header
+
         try:
             with self._opened(name) as file:
                 header = read_header(file.read(_HEAD))

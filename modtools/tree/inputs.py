@@ -12,6 +12,7 @@ from typing import Final
 from modtools.errors import PymodError
 from modtools.light import NamedTuple
 from modtools.linuxerrno import EEXIST, ERANGE, strerror
+from modtools.names import EXTENSIONS, GZIPPED
 from modtools.notes import FATAL, WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree import depmod_config
@@ -19,7 +20,6 @@ from modtools.tree.cache import digest
 from modtools.tree.depmod_config import DepmodConfig
 from modtools.tree.last_run import Identity, LastRun, identity, is_settled
 from modtools.tree.scan import ORDER, ModuleFile, Scan
-from modtools.tree.walk import EXTENSIONS, GZIPPED
 
 DEP: Final = "modules.dep"
 _INPUTS: Final = (ORDER, "modules.builtin", "modules.builtin.modinfo")

@@ -8,13 +8,12 @@ from __future__ import annotations
 import mmap
 
 from modtools.errors import FormatError
-from modtools.finit import COMPRESSED_FILE
 from modtools.formats.compression import TooLarge, decompress, kind
 from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import EINVAL, ENOSYS
+from modtools.names import EXTENSIONS, GZIPPED
 from modtools.notes import LibkmodError, Note
 from modtools.rooted import HOST, Host
-from modtools.tree.walk import EXTENSIONS, GZIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +38,8 @@ class KoFile(NamedTuple):
         """
         if not self.compression:
             return 0
+        from modtools.finit import COMPRESSED_FILE
+
         return COMPRESSED_FILE if self.compression.replace("zlib", "gzip") == unpacks else None
 
     def contents(self, notes: list[Note]) -> Buffer:

@@ -17,10 +17,6 @@ from modtools.rooted import HOST, Host
 if TYPE_CHECKING:
     from typing import Final
 
-EXTENSIONS: Final = (".ko", ".ko.xz", ".ko.zst")
-"""What names of module files end in. Debian's kmod was built without zlib, and passes over .ko.gz."""
-GZIPPED: Final = ".ko.gz"
-"""What pymod takes for a module file, too."""
 _PLAIN: Final = (stat.S_IFREG, stat.S_IFDIR)
 _FIRST_DESCRIPTOR: Final = 3
 """What kmod has the outermost folder open as; its messages name folders by their descriptors."""
