@@ -18,6 +18,7 @@ _TEXTS: Mapping[str, Callable[[Guest], str]] = {
     "misc": numbers.show_misc,
     "bus/input/devices": inputs.show_devices,
     "bus/input/handlers": inputs.show_handlers,
+    "diskstats": disks.show_counters,
     "partitions": disks.show,
     "iomem": regions.show_memory,
     "ioports": regions.show_ports,

@@ -1,9 +1,9 @@
 """Disks of modules: what reads and writes them, request by request.
 
 From Linux 6.1: `block/fops.c`, `block/bdev.c: blkdev_get_by_dev(), blkdev_put()`, `block/blk-mq.c`, `fs/buffer.c`.
-Tables: `disks` has the address of each `struct gendisk` that is added, `disk queues` for a `struct request_queue` its
-only hardware queue, `ended` the status of each request and bio that is done. A file of a disk has no memory of what was
-read before: it is opened, read or written, and closed.
+Tables: `disks` has the address of each `struct gendisk` that is added, and 2 for one that has done requests, else 1;
+`disk queues` for a `struct request_queue` its only hardware queue, `ended` the status of each request and bio that is
+done. A file of a disk has no memory of what was read before: it is opened, read or written, and closed.
 
 A disk is read in pieces of 128 KiB, which is how far the kernel reads ahead. Pages of which only a part is written are
 read before; what was written goes to the disk when it is closed. Errors of a disk stop the run.
@@ -57,6 +57,28 @@ def show(guest: Guest) -> str:
     return "".join(lines)
 
 
+COUNTERS = 17
+"""Numbers that tell what a disk has done."""
+UNUSED, _USED = 1, 2
+"""Whether requests of a disk's were counted."""
+
+
+def counters(guest: Guest, disk: int) -> list[int]:
+    """Return what a disk has done: nothing. Raises Needs for one that has done requests, whose times are counted."""
+    if guest.table("disks")[disk] == _USED:
+        raise Needs("the counters of a disk that was used")
+    return [0] * COUNTERS
+
+
+def show_counters(guest: Guest) -> str:
+    """Return the text of /proc/diskstats."""
+    lines = []
+    for disk in guest.table("disks"):
+        device, row = number(guest, disk), " ".join(map(str, counters(guest, disk)))
+        lines.append(f"{device >> 20:4d} {device & 0xFFFFF:7d} {name(guest, disk)} {row}\n")
+    return "".join(lines)
+
+
 def _bio(guest: Guest, disk: int, operation: int, place: int, first: int, size: int) -> View:
     """Return a new bio for whole pages at an address."""
     bio, count = new(guest, "bio"), size // PAGE
@@ -104,6 +126,7 @@ def _submit(guest: Guest, disk: int, bio: View) -> int:
     if operations.submit_bio:
         guest.call(operations.submit_bio, bio.address())
         return bio.address()
+    guest.table("disks")[disk] = _USED
     request, data = _request(guest, disk, bio), new(guest, "blk_mq_queue_data")
     data.rq, data.last = request.address(), 1
     tags = view(guest, "blk_mq_tag_set", view(guest, "request_queue", row.queue).tag_set)

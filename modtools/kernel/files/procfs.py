@@ -45,6 +45,7 @@ def proc(kernel: Kernel, uid: int) -> Folder:
             "bus": lambda: folder(lambda: {"input": lambda: _bus_input(kernel)}, mode=0o555, hashed=False),
             "cmdline": lambda: file(0o444, lambda: kernel.identity.cmdline + "\n"),
             "devices": lambda: file(0o444, lambda: _table(kernel, "devices")),
+            "diskstats": lambda: file(0o444, lambda: _table(kernel, "diskstats")),
             "interrupts": lambda: file(0o444, lambda: _table(kernel, "interrupts")),
             "iomem": lambda: file(0o444, lambda: _ranges(kernel, "iomem", uid)),
             "ioports": lambda: file(0o444, lambda: _ranges(kernel, "ioports", uid)),

@@ -13,6 +13,7 @@ def blk_queue_logical_block_size(guest: Guest, queue: int, size: int) -> None:
     limits = view(guest, "request_queue", queue).limits
     limits.logical_block_size = size
     limits.physical_block_size = max(limits.physical_block_size, size)
+    limits.io_min = max(limits.io_min, limits.physical_block_size)
 
 
 @function("void blk_queue_physical_block_size(struct request_queue *q, unsigned int size)")
@@ -20,3 +21,4 @@ def blk_queue_physical_block_size(guest: Guest, queue: int, size: int) -> None:
     """Set the smallest piece that a disk can write without reading before."""
     limits = view(guest, "request_queue", queue).limits
     limits.physical_block_size = max(limits.logical_block_size, size)
+    limits.io_min = max(limits.io_min, limits.physical_block_size)

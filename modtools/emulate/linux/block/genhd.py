@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from modtools.emulate.guest import Guest
-from modtools.emulate.objects import disks, numbers
+from modtools.emulate.linux.block import blk_sysfs
+from modtools.emulate.objects import classes, devices, disks, kernelgroups, kobjects, numbers, sysfs
+from modtools.emulate.objects.kernelgroups import Attribute, emit
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import new, view
+from modtools.emulate.symbols.structs import View, has, new, offset_of, view
 from modtools.kernel.log import WARNING
 from modtools.linuxerrno import EBUSY
 
 _MAX_MAJOR, _NAME = 512, 15
-_NO_PARTITIONS = 4
-"""`GENHD_FL_NO_PART`."""
+_REMOVABLE, _HIDDEN, _NO_PARTITIONS = 1, 2, 4
+"""Flags of a disk: `GENHD_FL_REMOVABLE`, `GENHD_FL_HIDDEN` and `GENHD_FL_NO_PART`."""
 
 
 @function("int __register_blkdev(unsigned int major, const char *name, void *probe)")
@@ -43,7 +47,7 @@ def allocate(guest: Guest, data: int = 0, tags: int = 0) -> int:
     disk, queue, whole = new(guest, "gendisk"), new(guest, "request_queue"), new(guest, "block_device")
     disk.queue, disk.part0 = queue.address(), whole.address()
     queue.disk, queue.queuedata, queue.tag_set = disk.address(), data, tags
-    queue.limits.logical_block_size = queue.limits.physical_block_size = disks.SECTOR
+    blk_sysfs.set_defaults(queue)
     whole.bd_disk, whole.bd_queue = disk.address(), queue.address()
     return disk.address()
 
@@ -60,9 +64,102 @@ def set_capacity(guest: Guest, disk: int, count: int) -> None:
     view(guest, "block_device", view(guest, "gendisk", disk).part0).bd_nr_sectors = count
 
 
+def _text(guest: Guest, whole: View, name: str) -> str:
+    """Return what a file of a disk says."""
+    if name == _COUNTERS:
+        return " ".join(f"{counter:8}" for counter in disks.counters(guest, whole.bd_disk))
+    return str(_SHOWN[name](view(guest, "gendisk", whole.bd_disk), whole))
+
+
+_SHOWN: Mapping[str, Callable[[View, View], object]] = {
+    "range": lambda disk, _whole: disk.minors,
+    "ext_range": lambda disk, _whole: 1 if disk.flags & _NO_PARTITIONS else _MOST_PARTITIONS,
+    "removable": lambda disk, _whole: int(bool(disk.flags & _REMOVABLE)),
+    "hidden": lambda disk, _whole: int(bool(disk.flags & _HIDDEN)),
+    "ro": lambda _disk, whole: int(bool(whole.bd_read_only)),
+    "size": lambda _disk, whole: whole.bd_nr_sectors,
+    "alignment_offset": lambda _disk, _whole: 0,
+    "discard_alignment": lambda _disk, _whole: 0,
+    "capability": lambda disk, _whole: f"{disk.flags:x}",
+    "inflight": lambda _disk, _whole: f"{0:8} {0:8}",
+    "diskseq": lambda disk, _whole: disk.diskseq,
+    "events": lambda _disk, _whole: "",
+    "events_async": lambda _disk, _whole: "",
+    "events_poll_msecs": lambda _disk, _whole: -1,
+}
+"""What the files of a disk say."""
+_COUNTERS = "stat"
+_MOST_PARTITIONS = 256
+
+
+@function("ssize_t disk_range_show(struct device *dev, struct device_attribute *attr, char *buf)")
+def disk_range_show(guest: Guest, device: int, attribute: int, buffer: int) -> int:
+    """Write what a file of a disk says, whichever it is: the kernel has a function for each."""
+    whole = view(guest, "block_device", device - offset_of(guest, "block_device", "bd_device"))
+    name = guest.text(view(guest, "device_attribute", attribute).attr.name)
+    return emit(guest, buffer, _text(guest, whole, name) + "\n")
+
+
+@function("int block_uevent(struct device *dev, struct kobj_uevent_env *env)")
+def block_uevent(guest: Guest, device: int, environment: int) -> int:
+    """Add a disk's number in the order of all disks to its event; return 0."""
+    whole = view(guest, "block_device", device - offset_of(guest, "block_device", "bd_device"))
+    kernelgroups.add_variable(guest, environment, f"DISKSEQ={view(guest, 'gendisk', whole.bd_disk).diskseq}")
+    return 0
+
+
+def _class(guest: Guest) -> int:
+    """Return the class of disks."""
+    address = classes.built_in(guest, "block")
+    view(guest, "class", address).dev_uevent = guest.address_of("block_uevent")
+    return address
+
+
+def _type(guest: Guest) -> int:
+    """Return the type of the devices that are whole disks."""
+    table = guest.table("block_class")
+    if "type" not in table:
+        row = new(guest, "device_type")
+        files = tuple(Attribute(name, 0o444, "disk_range_show") for name in (*_SHOWN, _COUNTERS))
+        row.name, row.groups = guest.new_text(b"disk"), kernelgroups.groups(guest, "disk", {"": files})
+        table["type"] = row.address()
+    return int(table["type"])
+
+
+def _show(guest: Guest, disk: View, whole: View) -> int:
+    """Enter a disk into /sys, below /sys/devices and by links; return 0 or an error."""
+    serial = guest.table("serial")
+    disk.diskseq = serial["disk"] = serial.get("disk", 0) + 1
+    device, address = whole.bd_device, whole.address("bd_device")
+    setattr(device, "class", _class(guest))
+    devices.initialize(guest, address)
+    device.type, device.devt = _type(guest), whole.bd_dev
+    name = disks.name(guest, disk.address())
+    kobjects.set_name(guest, address, name.encode("utf-8", "surrogateescape"))
+    if error := devices.add(guest, address):
+        return error
+    sysfs.add_name(guest, kobjects.root(guest, "block_depr"), name, "link", address)
+    for folder in ("holders", "slaves"):
+        kobjects.create(guest, folder.encode(), address)
+    blk_sysfs.add(guest, view(guest, "request_queue", disk.queue), address)
+    return 0
+
+
+def _hide(guest: Guest, disk: View) -> None:
+    """Take a disk out of /sys."""
+    address = view(guest, "block_device", disk.part0).address("bd_device")
+    blk_sysfs.remove(guest, view(guest, "request_queue", disk.queue))
+    for (folder, text), (what, other) in list(guest.table("sysfs").items()):
+        if folder == address and what == "dir" and text in ("holders", "slaves"):
+            kobjects.delete(guest, other)
+            kobjects.put(guest, other)
+    sysfs.remove_name(guest, kobjects.root(guest, "block_depr"), disks.name(guest, disk.address()))
+    devices.remove(guest, address)
+
+
 @function("int device_add_disk(struct device *parent, struct gendisk *disk, const struct attribute_group **groups)")
 def device_add_disk(guest: Guest, _parent: int, disk: int, _groups: int) -> int:
-    """Add a disk, which is in /dev and in /proc/partitions from then on; return 0. There are no files of it in /sys.
+    """Add a disk, which is in /dev, /sys/block and /proc/partitions from then on; return 0.
 
     A disk whose partitions would be looked for, and one that has no number of its own, stop the run.
     """
@@ -75,14 +172,15 @@ def device_add_disk(guest: Guest, _parent: int, disk: int, _groups: int) -> int:
         raise Needs("the complaint about a disk's name that is taken")
     whole = view(guest, "block_device", row.part0)
     whole.bd_dev = disks.number(guest, disk)
-    taken[disk] = 1
-    return 0
+    taken[disk] = disks.UNUSED
+    return _show(guest, row, whole) if has(guest, "block_device", "bd_super") else 0
 
 
 @function("void del_gendisk(struct gendisk *disk)")
 def del_gendisk(guest: Guest, disk: int) -> None:
     """Remove a disk from where it is shown."""
-    guest.table("disks").pop(disk, None)
+    if guest.table("disks").pop(disk, None) and has(guest, "block_device", "bd_super"):
+        _hide(guest, view(guest, "gendisk", disk))
 
 
 @function("void put_disk(struct gendisk *disk)")
