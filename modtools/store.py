@@ -29,7 +29,7 @@ from modtools.statejson import Json, Later
 from modtools.stateparts import Foreign, Parts, is_part, new_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from modtools.kernel.runner import Runner
     from modtools.profiles import Profile
@@ -39,6 +39,8 @@ LOCK_SECONDS = 60
 """How long a writer waits for the others."""
 READ_SECONDS = 1
 """How long a reader waits for who holds the machine; it reads what is stored then."""
+_CHUNK = 50
+"""Modules whose bulky parts a process puts together at a time."""
 _KERNEL_LIMIT = 64 << 20
 """The same for the profile of a kernel: twenty times what Debian's come to."""
 _MEMORY_LIMIT = 512 << 20
@@ -369,17 +371,34 @@ def _named_by(kernel: Kernel) -> set[str]:
 
 def _new_parts(kernel: Kernel) -> dict[str, bytes]:
     """Return the parts that are new, by the names that they get here."""
+    waiting = [(new_name("json", at), module) for at, module in enumerate(kernel.modules.values())]
+    waiting = [(name, module) for name, module in waiting if not module.details_file]
+    stored = _stored([module.details for _, module in waiting])
     new: dict[str, bytes] = {}
-    for number, module in enumerate(kernel.modules.values()):
-        if not module.details_file:
-            module.details_file = new_name("json", number)
-            new[module.details_file] = json.dumps(statejson.details_to_json(module.details)).encode()
+    for (name, module), content in zip(waiting, stored, strict=True):
+        module.details_file, new[name] = name, content
     runner = kernel.made_runner
     if runner is not None and runner.changed:
         kernel.memory_file = new_name("memory")
         new[kernel.memory_file] = runner.save()
         runner.changed = False
     return new
+
+
+def _stored(details: Sequence[Details]) -> list[bytes]:
+    """Return modules' bulky parts as they are stored; those of many modules are put together by all cores."""
+
+    def do(number: int) -> list[bytes]:
+        some = details[number * _CHUNK : (number + 1) * _CHUNK]
+        return [json.dumps(statejson.details_to_json(each)).encode() for each in some]
+
+    if len(details) <= _CHUNK:
+        return do(0)
+    from modtools.tree.processes import cores, shared_out, without_collector
+
+    with without_collector():
+        parts = shared_out(-(-len(details) // _CHUNK), do, cores(), lambda _: None)
+    return [content for part in parts for content in part]
 
 
 def finished(kernel: Kernel) -> Kernel:
