@@ -155,7 +155,7 @@ class Memory:
         self._awaited.update(dict.fromkeys(range(address & -PAGE, address + size, PAGE), come))
 
     def await_no_more(self, address: int, size: int) -> None:
-        """Take back `wait_for()`."""
+        """Take back what `wait_for()` has noted."""
         for page in range(address & -PAGE, address + size, PAGE):
             self._awaited.pop(page, None)
 

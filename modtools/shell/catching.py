@@ -2,7 +2,8 @@
 
 FUSE would answer them by itself, as for a file: lseek(2), fstat(2) of what is open, sendfile(2) and splice(2), of which
 it takes nothing because a device has no size; ioctl(2), which it refuses where an address is expected and a number is
-given; and what fcntl(2) says of signals. All others go on.
+given, and which Linux itself answers for files where it asks for their blocks and bytes; and what fcntl(2) says of
+signals. All others go on.
 """
 
 from __future__ import annotations

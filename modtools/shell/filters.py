@@ -45,10 +45,12 @@ F_GETFL, F_SETFL, F_SETOWN, F_SETSIG, F_SETOWN_EX = 3, 4, 8, 10, 15
 AT_EMPTY_PATH = 0x1000
 _WRITES_OR_READS = 0xC0000000
 """The bits of the number of a request that say that its argument is an address (`_IOC_WRITE`, `_IOC_READ`)."""
+_OF_FILES = (1, 2, 0x541B)
+"""Requests that Linux answers for regular files and drivers for devices: FIBMAP, FIGETBSZ and FIONREAD."""
 _SET_FILTER, _NEW_LISTENER, _SPEC_ALLOW, _WAIT_KILLABLE = 1, 1 << 3, 1 << 2, 1 << 5
 _RECEIVE, _SEND, _IS_VALID, _GO_ON = 0xC0502100, 0xC0182101, 0x40082102, 1
 _NOTIFY, _ALLOW = 0x7FC00000, 0x7FFF0000
-_LOAD, _EQUAL, _BITS, _RETURN = 0x20, 0x15, 0x45, 0x06
+_LOAD, _EQUAL, _BITS, _RETURN, _JUMP = 0x20, 0x15, 0x45, 0x06, 0x05
 _NUMBER_AT, _AUDIT_AT, _ARGUMENTS_AT = 0, 4, 16
 _STEP = struct.Struct("=HBBI")
 _NOTICE = struct.Struct("=QIIiIQ6Q")
@@ -68,11 +70,20 @@ def _step(code: int, value: int, yes: int = 0, no: int = 0) -> bytes:
     return _STEP.pack(code, yes, no, value)
 
 
-def _caught(number: int, argument: int = 0, test: int = 0, values: Sequence[int] = ()) -> bytes:
-    """Return steps that catch a system call, where one of its arguments passes a test with one of these values."""
+_LET_GO_ON = _step(_RETURN, _ALLOW)
+_LOOK_ON = _step(_JUMP, 1)
+"""Leaves out the step that catches the system call, which later steps may catch."""
+
+
+def _caught(
+    number: int, argument: int = 0, test: int = 0, values: Sequence[int] = (), *, else_: bytes = _LET_GO_ON
+) -> bytes:
+    """Return steps that catch a system call, where one of its arguments passes a test with one of these values; `else_`
+    is a step for other values.
+    """
     tests = [_step(_LOAD, _ARGUMENTS_AT + 8 * argument)] if values else []
     tests += [_step(test, value, yes=len(values) - place) for place, value in enumerate(values)]
-    ends = [_step(_RETURN, _ALLOW)] if values else []
+    ends = [else_] if values else []
     ends.append(_step(_RETURN, _NOTIFY))
     rest = b"".join((*tests, *ends))
     return _step(_LOAD, _NUMBER_AT) + _step(_EQUAL, number, no=len(rest) // _STEP.size) + rest
@@ -87,6 +98,7 @@ def _program(calls: _Numbers) -> bytes:
             *(_caught(number) for number in (calls.fstat, calls.lseek, calls.sendfile, calls.splice)),
             _caught(calls.fstatat, 3, _BITS, [AT_EMPTY_PATH]),
             _caught(calls.statx, 2, _BITS, [AT_EMPTY_PATH]),
+            _caught(calls.ioctl, 1, _EQUAL, _OF_FILES, else_=_LOOK_ON),
             _caught(calls.ioctl, 1, _BITS, [_WRITES_OR_READS]),
             _caught(calls.fcntl, 1, _EQUAL, [F_GETFL, F_SETFL, F_SETOWN, F_SETSIG, F_SETOWN_EX]),
             _step(_RETURN, _ALLOW),

@@ -34,7 +34,7 @@ from modtools.shell.nodes import Nodes
 from modtools.shell.restarting import RESTARTS, Interrupted
 from modtools.shell.tree import Stat
 
-_OF_OPENING = os.O_ACCMODE | os.O_APPEND | os.O_NONBLOCK | os.O_TRUNC
+_OF_OPENING = os.O_ACCMODE | os.O_APPEND | os.O_NONBLOCK | os.O_TRUNC | os.O_SYNC | os.O_NOATIME
 _UNTOLD = os.O_CREAT | os.O_EXCL | os.O_NOCTTY
 """Flags that a driver sees and FUSE does not tell."""
 _LATER = os.O_APPEND | os.O_NONBLOCK

@@ -127,6 +127,16 @@ case "$word" in
 esac
 """
 """The machine's own file systems are mounted as the machine has it."""
+_SLEEP = """\
+seconds=${{1%s}}
+case "$#$seconds" in
+1 | [!1]* | 1*[!0-9.]* | 1*.*.*) exec {of_host}/sleep "$@" ;;
+esac
+exec {pymod} tick --wait "$seconds" </dev/null >/dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+"""
+"""Who sleeps waits for something to happen on the machine, whose time stands still while nobody waits in a driver.
+Files of drivers are closed before: the machine is taken while time passes, and a driver is told of each close().
+"""
 _OWN = ("mknod",)
 """Programs of others' that pymod has under the same name."""
 _PLACES = ("/sbin", "/usr/sbin", "/usr/local/sbin", "/bin", "/usr/bin", "/usr/local/bin")
@@ -150,7 +160,14 @@ def write(folder: Path, kernel: Kernel, state: Path, root: Path, links: Sequence
     }
     pymod = shlex.join([sys.executable, "-P", "-m", "modtools"])
     known |= {"pymod": pymod, "of_host": shlex.quote(str(originals(folder)))}
-    texts = {"uname": _UNAME, "dmesg": _DMESG, "journalctl": _JOURNALCTL, "mount": _MOUNT, "umount": _UMOUNT}
+    texts = {
+        "uname": _UNAME,
+        "dmesg": _DMESG,
+        "journalctl": _JOURNALCTL,
+        "mount": _MOUNT,
+        "umount": _UMOUNT,
+        "sleep": _SLEEP,
+    }
     texts = {name: text.format(**known) for name, text in texts.items()}
     texts |= {"sudo": _SUDO, "su": _SU, "pymod": f'exec {pymod} "$@"\n'}
     texts |= {name: f'exec {pymod} {name} "$@"\n' for name in _OWN}

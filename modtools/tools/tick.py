@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import time
 
-from modtools.command import Call, command, operand
+from modtools.command import Call, command, operand, option
 from modtools.errors import Killed
 from modtools.kernel.log import WARNING
 from modtools.kernel.runner import End, reason
@@ -18,8 +19,9 @@ _NANOSECONDS = 1_000_000_000
 
 
 @command()
+@option("-w", "--wait", is_flag=True, help="Wait as long, and let pass what has not passed meanwhile.")
 @operand("seconds", required=False, default="1")
-def tool(call: Call, *, seconds: str) -> Report:
+def tool(call: Call, *, seconds: str, wait: bool) -> Report:
     """Advance the virtual kernel's clock by SECONDS: 1 by default, fractions such as 0.25 are allowed.
 
     Timers that become due run, and so do delayed work and threads whose sleep ends. Apart from this only code that
@@ -31,9 +33,14 @@ def tool(call: Call, *, seconds: str) -> Report:
         amount = math.nan
     if not 0 <= amount <= _LONGEST:
         return Report((Message(f"invalid number of seconds: '{seconds}'", "ERROR"),), status=1)
-    with Store(call.place.state).transaction() as kernel:
+    store, nanoseconds, since = Store(call.place.state), round(amount * _NANOSECONDS), None
+    if wait:
+        since = store.read().time
+        time.sleep(amount)
+    with store.transaction() as kernel:
         enter(kernel, call)
-        _pass(kernel, round(amount * _NANOSECONDS))
+        passed = 0 if since is None else (kernel.time - since) * 1000
+        _pass(kernel, max(nanoseconds - passed, 0))
     return Report()
 
 

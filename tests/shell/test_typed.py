@@ -69,6 +69,18 @@ LESSONS = {
         "666\n012 622\nls: cannot access '/dev/held0': No such file or directory\n"
         "ls: cannot access '/dev/mine': No such file or directory\n0123held9\n 600\n",
     ),
+    "requests that Linux answers for files reach a driver, and flags of a synchronous file": (
+        "insmod open_files.ko; export request; for request in 1 2 0x541B; do python3 -c 'import fcntl, os\n"
+        'fcntl.ioctl(os.open("/dev/held0", os.O_RDWR | os.O_SYNC), int(os.environ["request"], 0), 0)\' 2>/dev/null; '
+        "done; dmesg -t | grep -E '^(open .*:|ioctl)' | cut -d ' ' -f 1-6",
+        "open 246:0 flags 04110002 mode 0x1f\nioctl type 0x0 nr 1 size\nopen 246:0 flags 04110002 mode 0x1f\n"
+        "ioctl type 0x0 nr 2 size\nopen 246:0 flags 04110002 mode 0x1f\nioctl type 0x54 nr 27 size\n",
+    ),
+    "who sleeps lets the machine's time pass, whatever files of drivers are open": (
+        "insmod signaller.ko; trap '' USR1; exec 3>/dev/signaller; echo $$ 10 later >&3; dmesg -t | tail -n 1; "
+        "(sleep 0.3s >/dev/signaller; sleep 0 </dev/signaller; sleep) 2>/dev/null; dmesg -t | tail -n 1",
+        "signaller: sh, itself 1\nsignaller: signal 10 sent: 0\n",
+    ),
     "the host stays as it is": (
         "echo x > /sys/power/pm_async; echo h > /proc/sysrq-trigger; echo 1 > /proc/sys/vm/swappiness; "
         "ls /dev/mem /dev/fuse",
@@ -81,5 +93,5 @@ LESSONS = {
 def test_it_is_typed_as_it_stands(lesson: str, tmp_path: Path) -> None:
     """And answers as on Linux."""
     script, told = LESSONS[lesson]
-    done = typed(tmp_path, f"export LC_ALL=C; cp {HERE}/ko/open_files.ko .\n{script}")
+    done = typed(tmp_path, f"export LC_ALL=C; cp {HERE}/ko/open_files.ko {HERE}/ko/signaller.ko .\n{script}")
     assert done.stdout == told, done.stderr
