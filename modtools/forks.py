@@ -7,6 +7,7 @@ parent's lifeline, a pipe, ends when nobody holds the pipe's other end any more:
 
 from __future__ import annotations
 
+import gc
 import os
 from _thread import start_new_thread
 from collections.abc import Iterator
@@ -82,3 +83,15 @@ def _kill(group: int) -> None:
 
     with suppress(OSError):
         os.killpg(group, signal.SIGKILL)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Run without Python's collector of cyclic garbage: it finds none here, and would touch each page of a copy."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

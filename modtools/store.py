@@ -394,7 +394,8 @@ def _stored(details: Sequence[Details]) -> list[bytes]:
 
     if len(details) <= _CHUNK:
         return do(0)
-    from modtools.tree.processes import cores, shared_out, without_collector
+    from modtools.forks import without_collector
+    from modtools.tree.processes import cores, shared_out
 
     with without_collector():
         parts = shared_out(-(-len(details) // _CHUNK), do, cores(), lambda _: None)

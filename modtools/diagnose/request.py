@@ -17,13 +17,14 @@ from modtools.diagnose.kernels import Named, kernels
 from modtools.diagnose.kernels import distinct as distinct_kernels
 from modtools.diagnose.scratch import Scratch
 from modtools.errors import PymodError
+from modtools.forks import without_collector
 from modtools.kernel.state import Kernel
 from modtools.light import NamedTuple
 from modtools.rooted import HOST, Host
 from modtools.store import Store
 from modtools.tree.index import DEP, Tree
 from modtools.tree.lookup import Lookup, absolute_path
-from modtools.tree.processes import cores, shared_out, without_collector
+from modtools.tree.processes import cores, shared_out
 
 _CHUNK = 50
 """Modules that a process takes at a time."""

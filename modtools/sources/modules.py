@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from modtools.errors import PymodError
+from modtools.forks import without_collector
 from modtools.light import NamedTuple
 from modtools.names import is_module
 from modtools.profiles import Profile
@@ -23,7 +24,7 @@ from modtools.profiles.exports import ExportedSymbol
 from modtools.sources import PartialIdentity, SymbolsByName, assumed, merge, opened
 from modtools.sources.lists import from_system_map
 from modtools.sources.modulefacts import Content, Facts, Row, row_in_file, row_of
-from modtools.tree.processes import cores, shared_out, without_collector
+from modtools.tree.processes import cores, shared_out
 
 _SHOWN = 5
 _CHUNK: Final = 16

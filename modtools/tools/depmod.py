@@ -8,14 +8,13 @@ Words, order and exit status are those of kmod 34: `tools/depmod.c`, depmod(8); 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any, Final
 
 from modtools import render
 from modtools.command import Call, command, operand, option
-from modtools.light import NamedTuple
+from modtools.forks import without_collector
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.names import checked_release
 from modtools.notes import FATAL, INFO, WARNING, Note
 from modtools.report import Hint, Message, Part, Report, Table, Text, Value
@@ -28,14 +27,15 @@ from modtools.tree.inputs import DepmodFailed, DepmodInputs, Request
 from modtools.tree.last_run import LastRun
 from modtools.tree.lock import locked
 from modtools.tree.lookup import absolute_path
-from modtools.tree.processes import without_collector
 from modtools.tree.quick import is_up_to_date
 from modtools.tree.staging import remove_abandoned
 
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from modtools.tree.depmod import Depmod, IndexOutput
 
-_VERSION: Final = re.compile(r"[ \t\n\v\f\r]*[+-]?[0-9]+\.[ \t\n\v\f\r]*[+-]?[0-9]")
+_BLANKS: Final = " \t\n\v\f\r"
 
 _HELP = """\
 Usage:
@@ -106,7 +106,7 @@ def tool(call: Call, *, words: tuple[str, ...], **given: Any) -> Report:
     prefix = given["symbol_prefix"]
     if prefix is not None and len(prefix.encode("utf-8", "surrogateescape")) != 1:
         return Report((Message("-P only takes a single char", "FATAL"),), status=1)
-    if words and not _VERSION.match(words[0]):
+    if words and not _is_version(words[0]):
         return Report((Message(f"Bad version passed {words[0]}"),), status=1)
     settings = DepmodSettings(
         quick=given["quick"],
@@ -116,6 +116,19 @@ def tool(call: Call, *, words: tuple[str, ...], **given: Any) -> Report:
         cache=not given["no_cache"],
     )
     return _run(call, _request(call, words, given), settings)
+
+
+def _is_version(word: str) -> bool:
+    """Return whether a word begins with two numbers and a dot between them, as C's "%d.%d" reads them."""
+    major, dot, rest = word.partition(".")
+    first, second = _unsigned(major), _unsigned(rest)[:1]
+    return bool(dot) and all(number.isascii() and number.isdigit() for number in (first, second))
+
+
+def _unsigned(text: str) -> str:
+    """Return a text behind blanks and one sign."""
+    text = text.lstrip(_BLANKS)
+    return text[1:] if text[:1] in ("+", "-") else text
 
 
 def _request(call: Call, words: tuple[str, ...], given: dict[str, Any]) -> Request:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import marshal
 import os
-import re
 import stat
 import sys
 import time
@@ -23,9 +22,12 @@ from _blake2 import blake2b  # hashlib would load OpenSSL first
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
 
 from modtools import hostfile
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 FORMAT: Final = 5
 """Grows when what is kept changes its meaning."""
@@ -33,8 +35,7 @@ LIMIT: Final = 64 << 20
 """Bytes that all files may have together."""
 _HEAD: Final = f"pymod {FORMAT} {sys.version_info[0]}.{sys.version_info[1]}\n".encode()
 _DIGEST_SIZE: Final = 16
-_NAME: Final = re.compile(r"[0-9a-f]{32}\..+")
-"""A tree's digest, and what is kept of it."""
+_HEXADECIMAL: Final = frozenset("0123456789abcdef")
 _SIGN: Final = b"pymod "
 """What files of every format begin with."""
 _ABANDONED: Final = 3600.0
@@ -99,11 +100,17 @@ class Cache:
         """Yield the files in the folder that a run of depmod has written, with their status."""
         for path in self._folder.iterdir():
             with suppress(OSError):
-                if _NAME.fullmatch(path.name):
+                if _is_name(path.name):
                     with hostfile.opened(path, follow=False) as file:
                         # One that was not written to its end may still be empty.
                         if _SIGN.startswith(file.read(len(_SIGN))):
                             yield path, os.fstat(file.fileno())
+
+
+def _is_name(name: str) -> bool:
+    """Return whether a file can be such a one by its name: a tree's digest, and what is kept of it."""
+    tree, dot, kept = name.partition(".")
+    return len(tree) == 2 * _DIGEST_SIZE and _HEXADECIMAL.issuperset(tree) and bool(dot and kept)
 
 
 def _is_ours(status: os.stat_result) -> bool:

@@ -12,16 +12,17 @@ Sources: depmod.d(5), and kmod 34's `tools/depmod.c` (cfg_load, cfg_file_parse) 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from modtools.config import logical_lines
 from modtools.errors import FormatError
-from modtools.light import NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.notes import INFO, WARNING, Note
 from modtools.rooted import HOST, Host
+
+if TYPE_CHECKING:
+    from typing import Final
 
 DIRECTORIES: Final = (
     "/etc/depmod.d",
@@ -33,7 +34,6 @@ DIRECTORIES: Final = (
 """Where depmod looks, in the order of precedence: of files of the same name the first one counts."""
 BUILT_IN, EXTERNAL = "built-in", "external"
 """Names in `search` that stand for no folder: all folders that have no place of their own, and the `external` ones."""
-_WORD: Final = re.compile("[^\t ]+")
 
 
 class DepmodConfig(NamedTuple):
@@ -61,7 +61,7 @@ def read(places: Iterable[str], release: str, notes: list[Note], disk: Host = HO
             notes.append(Note(f"file parse {path}: {error.strerror}"))
             continue
         for number, line in logical_lines(text):
-            words = [] if line.startswith("#") else _WORD.findall(line)
+            words = [] if line.startswith("#") else list(filter(None, line.replace("\t", " ").split(" ")))
             for kind, value in _directives(words, release, f"{path}:{number}", notes):
                 found[kind].append(value)
     found["external"] = [disk.root + path if path.startswith("/") else path for path in found["external"]]

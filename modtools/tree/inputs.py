@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
 
 from modtools.errors import PymodError
-from modtools.light import NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.linuxerrno import EEXIST, ERANGE, strerror
 from modtools.names import EXTENSIONS, GZIPPED
 from modtools.notes import FATAL, WARNING, Note
@@ -20,6 +19,9 @@ from modtools.tree.cache import digest
 from modtools.tree.depmod_config import DepmodConfig
 from modtools.tree.last_run import Identity, LastRun, identity, is_settled
 from modtools.tree.scan import ORDER, ModuleFile, Scan
+
+if TYPE_CHECKING:
+    from typing import Final
 
 DEP: Final = "modules.dep"
 _INPUTS: Final = (ORDER, "modules.builtin", "modules.builtin.modinfo")

@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypeAlias
 
 from modtools.formats.index import LIMIT
-from modtools.light import NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.tree.cache import Cache, digest, digest_of
+
+if TYPE_CHECKING:
+    from typing import Any, Final, TypeAlias
 
 Identity: TypeAlias = tuple[int, int, int, int, int]
 _TICK: Final = 50_000_000

@@ -10,10 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from modtools import forks, hostfile
+from modtools.light import TYPE_CHECKING
 from modtools.notes import WARNING, Note
+
+if TYPE_CHECKING:
+    from typing import Final
 
 PATIENCE: Final = 60.0
 """Seconds after which a run does not wait any longer: the other one may hang, or not be one of depmod."""

@@ -7,11 +7,10 @@ write to the pipe that it comes through.
 
 from __future__ import annotations
 
-import gc
 import marshal
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, Generic, TypeVar
 
 from modtools.forks import Lifeline
@@ -29,18 +28,6 @@ def cores() -> int:
         return len(os.sched_getaffinity(0))
     except (AttributeError, OSError):
         return os.cpu_count() or 1
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Run without Python's collector of cyclic garbage: it finds none here, and would touch each page of a copy."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class Copy(Generic[_T]):

@@ -5,12 +5,14 @@ Source: kmod 34's `tools/depmod.c` (depfile_up_to_date). Times are compared in w
 
 from __future__ import annotations
 
-from typing import Final
-
+from modtools.light import TYPE_CHECKING
 from modtools.notes import Note
 from modtools.rooted import HOST, Host
 from modtools.tree.scan import SKIPPED
 from modtools.tree.walk import module_files
+
+if TYPE_CHECKING:
+    from typing import Final
 
 INDEX: Final = "modules.dep"
 

@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import Final
 
-from modtools.light import NamedTuple
+from modtools.light import TYPE_CHECKING, NamedTuple
 from modtools.names import module_name
 from modtools.notes import WARNING, Note
 from modtools.rooted import HOST, Host
 from modtools.tree.depmod_config import BUILT_IN, EXTERNAL, DepmodConfig
 from modtools.tree.hashorder import MODULES, in_listing_order
 from modtools.tree.walk import module_files
+
+if TYPE_CHECKING:
+    from typing import Final
 
 ORDER: Final = "modules.order"
 SKIPPED: Final = frozenset(("build", "source"))

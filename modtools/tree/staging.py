@@ -14,9 +14,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Final
 
 from modtools import hostfile
+from modtools.light import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Final
 
 _PREFIX: Final = ".pymod-depmod."
 _LABEL: Final = "pymod-depmod"
