@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from modtools import hostfile
 from modtools.errors import FormatError, PymodError
@@ -22,6 +22,7 @@ from modtools.link.arch import TOC, arch_for_elf
 from modtools.module import EXTENDED_CRCS, THIS_MODULE, Module, struct_name, versions_in
 from modtools.names import module_name
 from modtools.sources import LARGEST, machine, opened
+from modtools.tree.reading import source_of
 
 _VERMAGIC: Final = b"\0vermagic="
 _DEPENDS: Final = b"\0depends="
@@ -89,21 +90,10 @@ def row_in_file(path: str) -> Row:
                 content = partial(Module.from_bytes, data)
                 facts = _plain(lambda offset, count: data[offset : offset + count], len(data))
             else:
-                facts = _plain(partial(_part, file), os.fstat(file.fileno()).st_size)
+                facts = _plain(source_of(file.fileno()), os.fstat(file.fileno()).st_size)
     except (FormatError, OSError):
         facts = None
     return tuple(facts) if facts else row_of(path, content)
-
-
-def _part(file: BinaryIO, offset: int, count: int) -> bytes:
-    """Return bytes of a file. Raises FormatError if it became shorter, or where nothing can be."""
-    try:
-        file.seek(offset)
-    except ValueError as error:
-        raise FormatError(f"nothing is at {offset} bytes of a file") from error
-    if len(data := file.read(count)) < count:
-        raise FormatError("the file became shorter while it was read", offset)
-    return data
 
 
 def _plain(source: Read, size: int) -> Facts | None:
@@ -139,9 +129,9 @@ def _exports(sections: Sections, source: Read, size: int) -> frozenset[str] | No
     """Return the exported symbols as libkmod finds them by their CRCs, None if the tables have others, or more."""
     if not any(map(sections.find, _TABLES)):
         return frozenset()
-    found = linkage.read(source, size, crcs=True)
+    found = linkage.read(source, size)
     names = set((sections.contents(b"__ksymtab_strings\0") or b"").decode("utf-8", "surrogateescape").split("\0"))
     exports = listed(found.exports)
-    crcs = sum(place.size for place in map(sections.find, _CRCS) if place)
-    sure = len(exports) * _CRC_SIZE == crcs and all(found.crcs) and names.issuperset(exports)
+    crcs = b"".join(filter(None, map(sections.contents, _CRCS)))
+    sure = len(exports) * _CRC_SIZE == len(crcs) and all(memoryview(crcs).cast("I")) and names.issuperset(exports)
     return frozenset(exports) if sure and not found.problems else None

@@ -12,6 +12,7 @@ from typing import Final
 
 from modtools.errors import FormatError
 from modtools.formats import compression, linkage
+from modtools.formats.kmodelf import Read
 from modtools.formats.linkagevalues import SYMBOLS, Linkage
 from modtools.linuxerrno import EINVAL, of_host, strerror
 from modtools.notes import WARNING, LibkmodError, Note
@@ -43,14 +44,19 @@ def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
     size = os.fstat(descriptor).st_size
     if head[:4] != b"\x7fELF" and compression.kind(head):
         return _read_compressed(path, _part(descriptor, size, 0), crcs)
+    return linkage.read(source_of(descriptor), size, crcs)
+
+
+def source_of(descriptor: int) -> Read:
+    """Return what reads parts of an open file, and raises FormatError where it became shorter."""
 
     def source(offset: int, count: int) -> bytes:
-        data = _part(descriptor, count, offset)
+        data: bytes = _part(descriptor, count, offset)
         if len(data) < count:
             raise FormatError("the file became shorter while it was read", offset)
         return data
 
-    return linkage.read(source, size, crcs)
+    return source
 
 
 def _sought(descriptor: int, count: int, offset: int) -> bytes:
