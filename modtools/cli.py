@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 _COLLECT_AFTER = 50_000
 """Objects more than before after which those that refer to each other are looked for: a command makes few such, and
 thousands of modules of others."""
-_AT_THE_END = frozenset({"atexit", "threading"})
-"""Modules of which whoever wants more to be done at the end has imported one."""
 _IN_SHELL = "PYMOD_SHELL"
 """What the environment of programs in a shell has (`shell.standins`)."""
 _KMOD = "kmod"
@@ -60,12 +58,20 @@ def run(*, machine: bool = False) -> NoReturn:
     to be called at the end, has threads, or watches what is run.
     """
     status = main(machine=machine)
-    if _AT_THE_END.isdisjoint(sys.modules) and sys.getprofile() is None and sys.gettrace() is None:
+    if not _somebody_waits():
         with suppress(OSError, AttributeError):  # what Python cannot write, it complains of; a stream may be closed
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(status)
     sys.exit(status)
+
+
+def _somebody_waits() -> bool:
+    """Return whether a function is to be called at the end, a thread goes on, or somebody watches what is run."""
+    atexit, threading = sys.modules.get("atexit"), sys.modules.get("threading")
+    called = atexit is not None and getattr(atexit, "_ncallbacks", lambda: 1)()
+    threads = threading is not None and threading.active_count() > 1
+    return bool(called or threads or sys.getprofile() or sys.gettrace())
 
 
 def _holder() -> Callable[[Sequence[str]], int] | None:

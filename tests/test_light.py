@@ -193,10 +193,18 @@ def tree(capfd: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.mark.usefixtures("tree")
 def test_a_command_ends_without_being_taken_apart() -> None:
-    """Its output and status are the same, where it goes on to the end, too: with a watcher, or something to be done."""
-    for before in ("", "import atexit; atexit.register(print, 'end'); ", "sys.setprofile(lambda *_: None); "):
+    """Its output and status are the same, where it does so, too: for a watcher, a thread, something to be done."""
+    thread = "import threading, time; threading.Thread(target=lambda: [time.sleep(0.5), print('end')]).start(); "
+    idle = "import atexit, threading; "
+    for before in (
+        "",
+        idle,
+        "import atexit; atexit.register(print, 'end'); ",
+        thread,
+        "sys.setprofile(lambda *_: 0); ",
+    ):
         code = f"import sys; {before}sys.argv[1:] = ['modprobe', '-D', 'nothing']; from modtools.cli import run; run()"
         environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
-        assert (done.stdout, done.returncode) == ("end\n" * ("atexit" in before), 1)
+        assert (done.stdout, done.returncode) == ("end\n" * ("'end'" in before), 1)
         assert "nothing not found" in done.stderr

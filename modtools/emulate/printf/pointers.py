@@ -6,7 +6,6 @@ is hashed with a secret of the boot, so that no two kernels agree on it; here it
 
 from __future__ import annotations
 
-import datetime
 import itertools
 import zlib
 from collections.abc import Callable
@@ -140,6 +139,8 @@ def _rtc(guest: Guest, address: int) -> tuple[int, ...]:
 
 
 def _seconds(guest: Guest, address: int) -> tuple[int, ...]:
+    import datetime  # most modules print no time
+
     value = signed(guest.memory.u64(address))
     try:
         then = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=value)
