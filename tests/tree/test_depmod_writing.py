@@ -171,7 +171,9 @@ def test_a_full_disk(tree: Tree) -> None:
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
 
-    done = subprocess.run([sys.executable, "-c", MAIN, *words(tree)], capture_output=True, preexec_fn=little_room)
+    # -B: or Python would leave compiled modules of 300 bytes, with which nobody can start.
+    command = [sys.executable, "-B", "-c", MAIN, *words(tree)]
+    done = subprocess.run(command, capture_output=True, preexec_fn=little_room)
     assert done.returncode == 1
     assert b"Could not create index 'modules.dep.bin'. Output is truncated: File too large" in done.stderr
     assert files_in(tree.folder) == before
