@@ -178,7 +178,8 @@ class Session:
 
         From Linux 6.12: `kernel/module/main.c: idempotent_init_module()`, for finit_module(2) alone.
         """
-        other = self.kernel.file_loads.get(_inode(path, disk))
+        loads = self.kernel.file_loads
+        other = loads.get(_inode(path, disk)) if loads else None
         if other is None or self.uid or self.kernel.modules_disabled or self._finit_flags(file) is None:
             return False
         from modtools.shared.kernel_calls import KernelCall
@@ -192,7 +193,7 @@ class Session:
         return True
 
     @contextmanager
-    def _shared(self, inode: str) -> Iterator[None]:
+    def _shared(self, path: str, disk: Host) -> Iterator[None]:
         """Let others that load a file see for how long it was being loaded, and how that ended."""
         from modtools.kernel.state import FileLoad
 
@@ -201,7 +202,7 @@ class Session:
         def ended(errno: int) -> None:
             shares = kernel.identity.features.shares_loads
             if shares and (until := self._slept(kernel.time - start)):
-                kernel.file_loads[inode] = FileLoad(until, errno)
+                kernel.file_loads[_inode(path, disk)] = FileLoad(until, errno)
 
         try:
             yield
@@ -213,7 +214,7 @@ class Session:
     def _hand_over(self, file: KoFile, args: str, flags: int, disk: Host) -> LoadedModule:
         path = disk.real(file.path)
         try:
-            with self._shared(_inode(file.path, disk)):
+            with self._shared(file.path, disk):
                 return self._finit(file, args, flags, path)
         except KernelError as error:
             # Of init's own -ENOSYS, too, libkmod thinks that the kernel has no finit_module(2).

@@ -9,7 +9,6 @@ lacks after them in the order of kmod's hash table (`hashorder.py`).
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 
 from modtools.light import TYPE_CHECKING, NamedTuple
@@ -149,7 +148,9 @@ class Scan:
         """Return the modules in the order in which depmod lists them."""
         by_name = {file.order_name: file for file in self.modules.values()}
         chosen = {by_name[name].name: by_name[name] for name in self._order() if name in by_name}
-        others = {os.fsencode(name): file for name, file in self.modules.items() if name not in chosen}
+        others = {
+            name.encode("utf-8", "surrogateescape"): file for name, file in self.modules.items() if name not in chosen
+        }
         return [*chosen.values(), *map(others.__getitem__, in_listing_order(others, MODULES))]
 
     def _order(self) -> list[str]:
