@@ -56,6 +56,7 @@ def fill_init_net(guest: Guest, address: int) -> None:
     lo.addr_len, lo.mtu, lo.hard_header_len, lo.reg_state = 6, 65536, 14, _REGISTERED
     lo.ip_ptr, lo.ip6_ptr = guest.address_of("the addresses of lo"), guest.address_of("the IPv6 addresses of lo")
     lo.netdev_ops, lo.header_ops = new(guest, "net_device_ops").address(), guest.address_of("eth_header_ops")
+    lo.state |= PRESENT
     net.loopback_dev = lo.address()
     net.user_ns = guest.address_of("init_user_ns")
     net.proc_net, net.proc_net_stat = procfs.folder(guest, "net"), procfs.folder(guest, "net/stat")
@@ -227,12 +228,12 @@ def _sysfs(guest: Guest, dev: View, text: str) -> None:
     devices.initialize(guest, own.address())
     own.parent, own.groups = parent, groups
     guest.memory.put(groups + 8 * bool(guest.memory.u64(groups)), guest.address_of("netstat_group"), 8)
-    setattr(own, "class", _class(guest))
+    setattr(own, "class", net_class(guest))
     kobjects.set_name(guest, own.address(), text.encode("utf-8", "surrogateescape"))
     devices.add(guest, own.address())
 
 
-def _class(guest: Guest) -> int:
+def net_class(guest: Guest) -> int:
     """Return the class net, which has the device lo once there is a folder for it."""
     address = classes.built_in(guest, "net", "netdev_release")
     cls = view(guest, "class", address)

@@ -435,7 +435,7 @@ class Scheduler:
                 if time <= self.guest.now:
                     yield time, kind, place, address
 
-    def _in_interrupt(self, run: Callable[[int], None], address: int, count: int) -> None:
+    def _in_interrupt(self, run: Callable[[int], object], address: int, count: int) -> None:
         """Call a function where nobody may sleep, which the count of preemption says."""
         before = self._interrupt, self._level
         self._interrupt, self._level = True, count
@@ -458,6 +458,14 @@ class Scheduler:
         self._in_interrupt(lambda _: run(), handler, count)
         if not outside:
             self.interrupt()
+
+    def in_softirq(self, run: Callable[[], object], function: int) -> None:
+        """Do what a softirq does that comes at once, in the middle of what somebody does; it begins with a function."""
+        between, self._between = self._between, True
+        try:
+            self._in_interrupt(lambda _: run(), function, preemption.SOFTIRQ + preemption.count(self.guest))
+        finally:
+            self._between = between
 
     def _expire(self, timer: int) -> None:
         row = view(self.guest, "timer_list", timer)
@@ -622,7 +630,7 @@ class Scheduler:
             task["idle"] = 1
         imbalance.complain_of_sleep(self.guest)
 
-    def _run_logged(self, address: int, run: Callable[[], None]) -> None:
+    def _run_logged(self, address: int, run: Callable[[], object]) -> None:
         """Run code whose caller is not there to be told how it went; the log says what stopped it."""
         guest = self.guest
         try:

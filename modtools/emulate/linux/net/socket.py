@@ -1,6 +1,6 @@
 """net/socket.c: Families of sockets, and hooks for their ioctls; sockets of families that modules have, for modules.
 
-The kernel's own families are not done.
+Of the kernel's own families there are TCP and UDP of IPv4, over the loopback device.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from modtools.emulate.linux.kernel import kmod
 from modtools.emulate.linux.kernel.module.main import module_put, try_module_get
 from modtools.emulate.linux.kernel.sched.wait import init_waitqueue_head
 from modtools.emulate.linux.lib.iov_iter import iov_iter_kvec
+from modtools.emulate.linux.net.ipv4 import af_inet
 from modtools.emulate.linux.net.ipv4.af_inet import PROTOCOLS, missing
 from modtools.emulate.objects import registrations
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, constant, new, view
 from modtools.kernel.log import CRIT, INFO
-from modtools.linuxerrno import EAFNOSUPPORT, EEXIST, EINVAL, ENOBUFS
+from modtools.linuxerrno import EAFNOSUPPORT, EEXIST, EINVAL, ENOBUFS, EOPNOTSUPP
 
 function("void brioctl_set(void *hook)")(registrations.setting("brioctl"))
 function("void vlan_ioctl_set(void *hook)")(registrations.setting("vlan_ioctl"))
@@ -81,9 +82,9 @@ def _create(guest: Guest, net: int, row: View, family: View, protocol: int) -> i
 
 @function("int sock_create_kern(struct net *net, int family, int type, int protocol, struct socket **res)")
 def sock_create_kern(guest: Guest, net: int, family: int, type: int, protocol: int, result: int) -> int:
-    """Make a socket of a family that a module has, after that module or that of its protocol was asked for.
+    """Make a socket of IPv4, or of a family that a module has, after that module or that of its protocol was asked for.
 
-    Return 0, or why there is none. One of the kernel's own families stops the run.
+    Return 0, or why there is none. Another one of the kernel's own families stops the run.
     """
     if family not in range(len(_FAMILIES)):
         return -EAFNOSUPPORT
@@ -95,11 +96,15 @@ def sock_create_kern(guest: Guest, net: int, family: int, type: int, protocol: i
     obsolete = (family, type) == (_INET, _SOCK_PACKET)  # a name for a socket of PF_PACKET
     if family in PROTOCOLS and not obsolete and (error := missing(guest, family, type, protocol)):
         return error
-    if family in _BUILT_IN:
+    if family in _BUILT_IN and family != _INET:
         raise Needs(f"a socket of PF_{_FAMILIES[family]}")
-    if family not in there:
+    if family not in (*there, _INET):
         return -EAFNOSUPPORT
     row = _new(guest, type)
+    if family == _INET:
+        af_inet.create(guest, row, protocol)
+        guest.memory.put(result, row.address(), 8)
+        return 0
     error = _create(guest, net, row, view(guest, "net_proto_family", there[family]), protocol)
     if error:
         sock_release(guest, row.address())
@@ -124,11 +129,16 @@ def sock_release(guest: Guest, address: int) -> None:
 
 
 def _asking(operation: str) -> Callable[..., int]:
-    """Return the function that hands its arguments on to an operation of the socket's family."""
+    """Return the function that hands its arguments on to an operation of the socket's family; the kernel's own may be
+    stopped there, and called again.
+    """
 
     def act(guest: Guest, address: int, *arguments: int) -> int:
-        operations = view(guest, "proto_ops", view(guest, "socket", address).ops)
-        return guest.call_signed(getattr(operations, operation), address, *arguments)
+        call = getattr(view(guest, "proto_ops", view(guest, "socket", address).ops), operation)
+        own = guest.addresses.function(call)
+        if own is not None:
+            return int(own.handler(guest, address, *arguments))
+        return guest.call_signed(call, address, *arguments)
 
     return act
 
@@ -137,6 +147,27 @@ function("int kernel_bind(struct socket *sock, struct sockaddr *addr, int addrle
 function("int kernel_listen(struct socket *sock, int backlog)")(_asking("listen"))
 function("int kernel_connect(struct socket *sock, struct sockaddr *addr, int addrlen, int flags)")(_asking("connect"))
 function("int kernel_sock_shutdown(struct socket *sock, enum sock_shutdown_cmd how)")(_asking("shutdown"))
+
+
+@function("int kernel_accept(struct socket *sock, struct socket **newsock, int flags)")
+def kernel_accept(guest: Guest, address: int, result: int, flags: int) -> int:
+    """Make a socket for the next connection to one that listens, and wait for it; return 0 or an error."""
+    listening = view(guest, "socket", address)
+    own = view(guest, "proto_ops", listening.ops).accept == guest.address_of("inet_accept")
+    error = af_inet.await_connection(guest, address, flags) if own else 0
+    row = _new(guest, listening.type)
+    if own and not error:
+        af_inet.take_connection(guest, address, row.address())
+    elif not own:
+        error = _asking("accept")(guest, address, row.address(), flags, 1)
+    if error < 0:
+        guest.heap.free(row.address())
+        guest.memory.put(result, 0, 8)
+        return error
+    row.ops = listening.ops
+    try_module_get(guest, view(guest, "proto_ops", row.ops).owner)
+    guest.memory.put(result, row.address(), 8)
+    return 0
 
 
 @function("int kernel_getsockname(struct socket *sock, struct sockaddr *addr)")
@@ -155,6 +186,24 @@ def kernel_getpeername(guest: Guest, address: int, place: int) -> int:
 def sock_sendmsg(guest: Guest, address: int, message: int) -> int:
     """Send a message; return how many bytes were sent, or an error."""
     return _asking("sendmsg")(guest, address, message, view(guest, "msghdr", message).msg_iter.count)
+
+
+@function("int sock_recvmsg(struct socket *sock, struct msghdr *msg, int flags)")
+def sock_recvmsg(guest: Guest, address: int, message: int, flags: int) -> int:
+    """Receive a message; return how many bytes came, or an error."""
+    return _asking("recvmsg")(guest, address, message, view(guest, "msghdr", message).msg_iter.count, flags)
+
+
+@function("int sock_no_listen(struct socket *sock, int backlog)")
+def sock_no_listen(_guest: Guest, _socket: int, _backlog: int) -> int:
+    """Return -EOPNOTSUPP: nobody connects to such a socket."""
+    return -EOPNOTSUPP
+
+
+@function("int sock_no_accept(struct socket *sock, struct socket *newsock, int flags, bool kern)")
+def sock_no_accept(_guest: Guest, _socket: int, _new: int, _flags: int, _kern: bool) -> int:
+    """Return -EOPNOTSUPP: nobody connects to such a socket."""
+    return -EOPNOTSUPP
 
 
 @function(
