@@ -404,9 +404,10 @@ class Hardware(NamedTuple):
     `serio` the types of the ports behind the keyboard controller (`include/uapi/linux/serio.h`: 6 translated keyboard,
     1 mouse), `inputs` the input devices, `uarts` the first names of the serial ports, `hypervisor` the number of the
     one that the kernel would recognise (`enum x86_hypervisor_type`: 0 none), `hpet` whether there is such a timer.
-    At I/O ports that are not among `ports` there is nothing: they read as all ones. At those in `sinks` a device is,
-    and what is written there shows nowhere but in what it answers: ports of the floppy controller that can only be
-    read, and what the serial ports do with their queues. `cmos` are the bytes behind the real time clock, by number.
+    At I/O ports that are not among `ports` there is nothing: they read as all ones. At those in `sinks` a device
+    is, and what is written there shows nowhere but in what it answers: ports of the floppy controller that can only
+    be read, what the serial ports do with their queues, and the lines of the parallel port. `cmos` are the bytes
+    behind the real time clock, by number.
     `ioports` and `iomem` are what /proc/ioports and /proc/iomem show, without the kernel's own memory: in the order of
     their beginnings, what contains another before it. `no_memory` are addresses where there is nothing, from the first
     to the last, with the byte that is read there.
@@ -440,7 +441,7 @@ class Hardware(NamedTuple):
     serio: tuple[int, ...] = (6, 1)
     inputs: tuple[InputDevice, ...] = (_KEYBOARD,)
     uarts: str = "ttyS"
-    sinks: frozenset[int] = frozenset((0x2FA, 0x3F0, 0x3F1, 0x3FA))
+    sinks: frozenset[int] = frozenset((0x2FA, 0x378, 0x37A, 0x3F0, 0x3F1, 0x3FA))
     cmos: Mapping[int, int] = _CMOS
     screen: Screen = Screen()
     namespace: tuple[Object, ...] = NAMESPACE

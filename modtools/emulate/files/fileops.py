@@ -124,6 +124,7 @@ class OpenFile:
 
     def begin_open(self, key: Key) -> Prepared | Answer:
         """Prepare to open a file by its key."""
+        self.guest.table("file_kinds")[self.file.address()] = key[0]
         result = _OPENERS[key[0]](self, key[1])
         if result < 0 or not self.functions.open:
             return self.end_open({}, result)
@@ -427,6 +428,7 @@ class OpenFile:
         self.guest.table("proc_inodes").pop(self.inode.address(), None)
         for dentry in self._dentries:
             dcache.release_named(self.guest, dentry)
+        self.guest.table("file_kinds").pop(self.file.address(), None)
         for row in (self.inode, self.file):
             self.guest.heap.free(row.address())
 

@@ -45,6 +45,11 @@
   k|<6>drivers_misc: tty_std_termios.c_cflag = 0x4bf
   k|<6>drivers_misc: tty_register_driver(tty) = 0
   k|<6>drivers_misc: IS_ERR(tty_register_device(tty, 0, NULL)) = 0
+  k|<6>drivers_misc: tty->ports[0] == &port = 1
+  k|<6>drivers_misc: IS_ERR(tty_port_register_device(&port, tty, 0, NULL)) = 0
+  k|<6>drivers_misc: tty->ports[0] == &port = 1
+  k|<6>drivers_misc: irqs = 0xecec
+  k|<6>drivers_misc: probe_irq_off(irqs) = 0
   k|<6>drivers_misc: tty_register_ldisc(&ldisc) = 0
   k|<6>drivers_misc: uart_register_driver(&uart) = 0
   k|<6>drivers_misc: major > 0 = 1

@@ -21,6 +21,8 @@
 #include <linux/sysctl.h>
 #include <linux/transport_class.h>
 #include <linux/tty.h>
+#include <linux/interrupt.h>
+#include <linux/tty.h>
 #include <linux/tty_driver.h>
 #include <linux/tty_ldisc.h>
 #include <linux/zpool.h>
@@ -70,6 +72,8 @@ static int __init calls_init(void)
 	struct class_compat *compat;
 	struct platform_device *pdev = platform_device_register_simple("calls_dev", -1, NULL, 0);
 	struct input_dev *dev;
+	static struct tty_port port;
+	unsigned long irqs;
 	int major;
 
 	INT(pci_register_driver(&pci)); pci_unregister_driver(&pci); STR(pci_bus_type.name);
@@ -103,7 +107,17 @@ static int __init calls_init(void)
 	HEX(tty_std_termios.c_cflag);
 	INT(tty_register_driver(tty));
 	INT(IS_ERR(tty_register_device(tty, 0, NULL)));
-	tty_unregister_device(tty, 0); tty_unregister_driver(tty); tty_driver_kref_put(tty);
+	tty_unregister_device(tty, 0);
+	tty_port_init(&port);
+	tty_port_link_device(&port, tty, 0);
+	INT(tty->ports[0] == &port);
+	tty->ports[0] = NULL;
+	INT(IS_ERR(tty_port_register_device(&port, tty, 0, NULL)));
+	INT(tty->ports[0] == &port);
+	tty_unregister_device(tty, 0);
+	tty_port_destroy(&port);
+	irqs = probe_irq_on(); HEX(irqs); INT(probe_irq_off(irqs));
+ tty_unregister_driver(tty); tty_driver_kref_put(tty);
 	INT(tty_register_ldisc(&ldisc)); tty_unregister_ldisc(&ldisc);
 	INT(uart_register_driver(&uart)); uart_unregister_driver(&uart);
 	major = register_blkdev(0, "callsblk"); INT(major > 0); INT(register_blkdev(major, "callsblk2")); unregister_blkdev(major, "callsblk");

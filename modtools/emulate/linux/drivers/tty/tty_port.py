@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.drivers.tty.tty_io import tty_register_device
 from modtools.emulate.linux.kernel.workqueue import cancel_work_sync
 from modtools.emulate.objects import listhead, locks
 from modtools.emulate.stops import Needs
@@ -46,3 +47,22 @@ def tty_port_destroy(guest: Guest, address: int) -> None:
     cancel_work_sync(guest, buffer.work.address())
     if buffer.head != buffer.sentinel.address() or buffer.free.first:
         raise Needs("freeing the buffer of a terminal with something in it")
+
+
+@function("void tty_port_link_device(struct tty_port *port, struct tty_driver *driver, unsigned int index)")
+def tty_port_link_device(guest: Guest, port: int, driver: int, number: int) -> None:
+    """Make a port that of a line; one that the driver does not have stops the run."""
+    row = view(guest, "tty_driver", driver)
+    if number >= row.num:
+        raise Needs("the warning of tty_port_link_device()")
+    guest.memory.put(row.ports + 8 * number, port, 8)
+
+
+@function(
+    "struct device *tty_port_register_device"
+    "(struct tty_port *port, struct tty_driver *driver, unsigned int index, struct device *device)"
+)
+def tty_port_register_device(guest: Guest, port: int, driver: int, number: int, parent: int) -> int:
+    """Make a port that of a line, and a device for the line; return the device or an error."""
+    tty_port_link_device(guest, port, driver, number)
+    return int(tty_register_device(guest, driver, number, parent))
