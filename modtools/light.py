@@ -4,9 +4,9 @@
         x: int
         y: int = 0
 
-is what it is with typing's NamedTuple, a tuple whose items have names. The others do what those of the same names do.
-What `lsmod`, `modprobe -D` and `modinfo -F` need on their way takes them from here, which tests/test_startup.py holds;
-all other code takes them from where they are at home.
+is what it is with typing's NamedTuple, a tuple whose items have names, and all records are made so. The others do what
+those of the same names do: what `lsmod`, `modprobe -D` and `modinfo -F` need on their way takes them from here, which
+tests/test_startup.py holds, and all other code from where they are at home.
 """
 
 from __future__ import annotations
