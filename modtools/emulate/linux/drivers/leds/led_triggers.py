@@ -1,18 +1,19 @@
-"""drivers/leds/led-triggers.c: Triggers of LEDs. There is no LED."""
+"""drivers/leds/led-triggers.c: Triggers of LEDs, which no LED follows."""
 
 from __future__ import annotations
 
 from modtools.emulate.guest import Guest
 from modtools.emulate.objects import listhead
+from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
 from modtools.emulate.symbols.structs import View, new, view
 from modtools.kernel.log import ERR
-from modtools.linuxerrno import EEXIST
+from modtools.linuxerrno import EEXIST, EINVAL
 
 _BUILT_IN = (
     "none kbd-scrolllock kbd-numlock kbd-capslock kbd-kanalock kbd-shiftlock kbd-altgrlock kbd-ctrllock kbd-altlock "
-    "kbd-shiftllock kbd-shiftrlock kbd-ctrlllock kbd-ctrlrlock disk-activity disk-read disk-write ide-disk cpu cpu0 "
-    "panic mtd nand-disk"
+    "kbd-shiftllock kbd-shiftrlock kbd-ctrlllock kbd-ctrlrlock disk-activity disk-read disk-write ide-disk mtd "
+    "nand-disk cpu cpu0 panic"
 ).split()
 
 
@@ -74,3 +75,34 @@ def led_trigger_event(_guest: Guest, _address: int, _brightness: int) -> None:
 )
 def led_trigger_blink_oneshot(_guest: Guest, _address: int, _on: int, _off: int, _invert: int) -> None:
     """Do nothing, because no LED follows the trigger."""
+
+
+@function(
+    "ssize_t led_trigger_read(struct file *filp, struct kobject *kobj, struct bin_attribute *attr, char *buf,"
+    " loff_t pos, size_t count)"
+)
+def led_trigger_read(
+    guest: Guest, _file: int, _folder: int, _attribute: int, buffer: int, position: int, count: int
+) -> int:
+    """Store a part of the names of all triggers, with brackets around that of the LED: none; return its length."""
+    names = [f"[{_BUILT_IN[0]}]", *_BUILT_IN[1:], *map(str, guest.table("led_triggers"))]
+    data = " ".join(names).encode("utf-8", "surrogateescape") + b"\n"
+    part = data[position : position + count]
+    guest.memory.write(buffer, part)
+    return len(part)
+
+
+@function(
+    "ssize_t led_trigger_write(struct file *filp, struct kobject *kobj, struct bin_attribute *attr, char *buf,"
+    " loff_t pos, size_t count)"
+)
+def led_trigger_write(
+    guest: Guest, _file: int, _folder: int, _attribute: int, buffer: int, _position: int, count: int
+) -> int:
+    """Let a LED follow no trigger, or return -EINVAL for a name that none has. Following one stops the run."""
+    name = guest.memory.read(buffer, count).decode("utf-8", "surrogateescape").strip()
+    if name == _BUILT_IN[0]:
+        return count
+    if name in (*_BUILT_IN, *guest.table("led_triggers")):
+        raise Needs("a LED that follows a trigger")
+    return -EINVAL
