@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
-_WAITING = ("timers", "hrtimers", "grace", "rcu", "srcu", "tasklets", "work", "tasks", "programs")
+_WAITING = ("timers", "hrtimers", "grace", "rcu", "srcu domains", "tasklets", "work", "tasks", "programs")
 
 
 def perform(guest: Guest, call: Callable[[Guest], int]) -> Outcome:

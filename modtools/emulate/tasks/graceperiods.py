@@ -8,7 +8,7 @@ are called in a softirq of the tick after that; whoever asks meanwhile waits for
                 this one; "end": nanoseconds of the clock when it is over
     rcu         callback_head: [nanoseconds, number] of what is called then; one below 0 stands for a sleeper
     rcu_frees   callback_head: what is freed then, where no function is called
-    srcu        address of the structure: "index", the counter in use, "readers" of both, and "calls": a list of
+    srcu domains  address of the structure: "index", the counter in use, "readers" of both, and "calls": a list of
                 [callback_head, number, function, nanoseconds, step]
 """
 
@@ -53,7 +53,7 @@ def waiting(guest: Guest) -> Iterator[int]:
 def next_event(guest: Guest) -> int | None:
     """Return when the kernel's threads go on with grace periods, in nanoseconds since boot; None if there is none."""
     grace = guest.tables.get("grace", {})
-    times = [time for row in guest.tables.get("srcu", {}).values() for *_, time, _ in row["calls"]]
+    times = [time for row in guest.tables.get("srcu domains", {}).values() for *_, time, _ in row["calls"]]
     if grace.get("begun"):
         times.append(grace["end"])
     elif grace.get("asked"):
@@ -66,7 +66,7 @@ def go_on(guest: Guest) -> None:
     if "grace" in guest.tables:
         _end(guest, guest.table("grace"))
         _begin(guest, guest.table("grace"))
-    for row in guest.tables.get("srcu", {}).values():
+    for row in guest.tables.get("srcu domains", {}).values():
         for call in list(row["calls"]):
             if call[3] <= guest.now:
                 _go_on_with(guest, row, call)
@@ -89,7 +89,7 @@ def _begin(guest: Guest, grace: dict[str, Any]) -> None:
 
 def domain(guest: Guest, srcu: int) -> dict[str, Any]:
     """Return what is known of a structure of SRCU."""
-    row: dict[str, Any] = guest.table("srcu").setdefault(srcu, {"index": 0, "readers": [0, 0], "calls": []})
+    row: dict[str, Any] = guest.table("srcu domains").setdefault(srcu, {"index": 0, "readers": [0, 0], "calls": []})
     return row
 
 

@@ -604,7 +604,9 @@ class Scheduler:
         """Run a task; one that is asked to end before it has begun never does (`kernel/kthread.c: kthread()`)."""
         task["done"] = task["died"] = 1
         try:
-            value = -EINTR if first and task["stop"] and not task["parked"] else self.guest.resume(task["registers"])
+            value = (
+                -EINTR if first and task["stop"] and not task.get("parked") else self.guest.resume(task["registers"])
+            )
             task["result"] = value & 0xFFFFFFFF
             if "call" in task:
                 task["value"] = value

@@ -12,14 +12,14 @@ from modtools.emulate.tasks import graceperiods, threads
 @function("int init_srcu_struct(struct srcu_struct *ssp)")
 def init_srcu_struct(guest: Guest, srcu: int) -> int:
     """Begin a structure without readers; return 0."""
-    guest.table("srcu").pop(srcu, None)
+    guest.table("srcu domains").pop(srcu, None)
     return 0
 
 
 @function("void cleanup_srcu_struct(struct srcu_struct *ssp)")
 def cleanup_srcu_struct(guest: Guest, srcu: int) -> None:
     """Forget a structure. Raises Needs for one that is in use, of which the kernel would warn."""
-    row = guest.table("srcu").pop(srcu, None)
+    row = guest.table("srcu domains").pop(srcu, None)
     if row and (any(row["readers"]) or row["calls"]):
         raise Needs("the warning about an SRCU structure that is still in use")
 
