@@ -164,9 +164,9 @@ class _Symbols:
         return places.tolist()
 
     def names_at(self, places: Sequence[int], skipped: int = 0) -> list[bytes]:
-        """Return names by their places, without so many bytes at the beginning of each."""
+        """Return names by their places, without so many bytes at the beginning of each; b"" for what is no place."""
         names, find = self.names, self.names.find
-        if len(places) * len(names) > NAMES_BUDGET or max(places, default=0) >= len(names):
+        if len(places) * len(names) > NAMES_BUDGET:
             raise _NotPlain
         return [names[place + skipped : find(0, place)] for place in places]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -19,6 +21,9 @@ from tests.samples import KO, SAMPLES
 
 _NAMES = ("hello_export", "hello_use_export", "params_all", "alias_mod", "ns_user", "chain_a", "chain_b")
 SEEDS = [path.read_bytes() for path in (*(KO / f"{name}.ko" for name in _NAMES), *SAMPLES)]
+HELLO, USER = ((KO / f"{name}.ko").read_bytes() for name in ("hello_export", "hello_use_export"))
+SEEDS += [HELLO.replace(b"\0__crc_", b"\0__none"), USER[:18] + b"\x2b\0" + USER[20:]]
+"""And one without CRCs, and one of SPARC."""
 _READ = (b".symtab", b".strtab", b".shstrtab", b".modinfo", b"__versions", b"__ksymtab_strings")
 _ODD_OF_A_TREE = 0.02
 """The part of a tree that may be left to the other reader."""
@@ -37,8 +42,9 @@ def compared(data: bytes) -> bool:
 
 
 def sorted_exports(found: Linkage) -> Linkage:
-    """What was read, but for the order of the exports and those without a name, which mean nothing."""
-    names = sorted(filter(None, found.exports.split(b"\0")))
+    """What was read, but for the order of the exports, those that are twice there and those without a name, which mean
+    nothing."""
+    names = sorted({*filter(None, found.exports.split(b"\0"))})
     return found._replace(exports=b"\0".join(names), weak=list(found.weak))
 
 
@@ -80,11 +86,63 @@ def test_damaged_modules(data: bytes) -> None:
     compared(data)
 
 
+def fields(data: bytes) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Where the numbers are that decide what is read, how many bytes each has, and values that may decide otherwise."""
+    elf = ElfFile.open(data)
+    wide, count, size = elf.header.bits == 64, elf.header.shnum, len(data)
+    for at in (60, 62) if wide else (48, 50):  # e_shnum, e_shstrndx
+        yield at, 2, (0, 1, count - 1, count, count + 1, 0xFF)
+    for index, section in enumerate(elf.sections):
+        if section.name.encode() in _READ:
+            start, width = elf.header.shoff + index * elf.header.shentsize, 8 if wide else 4
+            yield start, 4, (0, 1, section.name_offset + 1, 0xFFFF)
+            for at in (start + 24, start + 32) if wide else (start + 16, start + 20):  # sh_offset, sh_size
+                old = int.from_bytes(data[at : at + width], "little" if elf.header.little else "big")
+                yield at, width, (0, 1, old - 1, old + 1, old + 8, old + 24, size - 1, size, (1 << 8 * width) - 1)
+    assert elf.symtab
+    row, name, info, place = (24, 0, 4, 6) if wide else (16, 0, 12, 14)
+    for at in range(elf.symtab.offset, elf.symtab.offset + elf.symtab.size, row):
+        yield at + name, 4, (0, 1, 0xFFFF, 0x7FFFFFFF)
+        yield at + info, 1, (0x20, 0x0D)
+        yield at + place, 2, (0, 1, count - 1, count, 0xF1, 0xFF00, 0xFFF1, 0x01F1)
+
+
+def texts(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Other bytes in tables of names, with their places: names without end, twice there, or with more behind."""
+    for section in ElfFile.open(data).sections:
+        start, end = section.offset, section.offset + section.size
+        if section.name.encode() in _READ and section.size:
+            yield from ((end - 1, b"x"), (end - 1, b"\0"), (start, b"x"), (start, b"\0"))
+        if section.name == "__versions":
+            width = 8 if data[4] == 2 else 4
+            for at in range(start, end, 64):
+                yield at + width, data[start + width : start + 64]
+                yield at + 62, b"x"
+                yield at + width, b"x" * (64 - width)
+                yield at + width, b"other"
+
+
+@pytest.mark.parametrize("data", SEEDS, ids=lambda data: str(len(data)))
+def test_every_number_and_text(data: bytes) -> None:
+    """So it is with each number and each text at its limits, one after another."""
+    for at, width, values in fields(data):
+        for value in values:
+            number = (value % (1 << 8 * width)).to_bytes(width, "little" if data[5] == 1 else "big")
+            compared(data[:at] + number + data[at + width :])
+    for at, other in texts(data):
+        compared(data[:at] + other + data[at + len(other) :])
+
+
 @st.composite
 def renamed(draw: st.DrawFn) -> bytes:
     """A module with other names, of sections, symbols and fields, in the place of some that are as long."""
     data = draw(st.sampled_from(SEEDS))
-    pairs = [(b"\0init_module\0", b"\0__crc_name_\0"), (b"\0license=", b"\0softdep="), (b"\0author=", b"\0alias\0a=")]
+    pairs = [
+        (b"\0init_module\0", b"\0__crc_name_\0"),
+        (b"\0license=", b"\0softdep="),
+        (b"\0license=", b"\0aliases="),
+        (b"\0author=", b"\0alias\0a="),
+    ]
     pairs += [
         (b"\0.modinfo\0", b"\0.symtab\0\0"),
         (b"\0__versions\0", b"\0__versio\0\0\0"),
@@ -107,13 +165,24 @@ def test_odd_modules(data: bytes) -> None:
     compared(data)
 
 
-def test_names_without_end_are_left_to_the_other_reader() -> None:
-    """Names that overlap, so that a small file asks for gigabytes, are not put together here."""
-    data = (KO / "hello_export.ko").read_bytes()
-    elf = ElfFile.open(data)
-    strings = next(section for section in elf.sections if section.name == ".strtab")
-    crowd = b"\0" + b"__crc_" * (strings.size // 6 - 1)
-    assert not compared(data[: strings.offset] + crowd.ljust(strings.size, b"\0") + b"x" * len(data))
+def crowded(count: int) -> bytes:
+    """A module with so many CRCs, of which each one's name begins in that of the one before."""
+    data = bytearray(HELLO.replace(b"\0__versions\0", b"\0__version_\0"))
+    elf = ElfFile.open(HELLO)
+    names = b"\0" + b"__crc_" * count + b"\0"
+    symbols = bytes(24) + b"".join(struct.pack("<IBBHQQ", 1 + 6 * at, 0x10, 0, 0xFFF1, 1, 0) for at in range(count))
+    places = {".symtab": (len(data), len(symbols)), ".strtab": (len(data) + len(symbols), len(names))}
+    for index, section in enumerate(elf.sections):
+        if section.name in places:
+            header = elf.header.shoff + index * elf.header.shentsize
+            struct.pack_into("<QQ", data, header + 24, *places[section.name])
+    return bytes(data) + symbols + names
+
+
+@pytest.mark.parametrize(("count", "plain"), [(100, True), (6000, False)])
+def test_names_without_end_are_left_to_the_other_reader(count: int, plain: bool) -> None:
+    """Names that overlap, so that a small file asks for hundreds of megabytes, are not put together here."""
+    assert compared(crowded(count)) == plain
 
 
 def _trees() -> list[Path]:
