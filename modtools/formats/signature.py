@@ -1,28 +1,16 @@
-"""The signature at the end of a module.
+"""The signature of a module, and whether it is by a key. What it stands in is a `trailer`.
 
-Sources: include/linux/module_signature.h, kernel/module/signing.c, crypto/asymmetric_keys/. Layout of the file's end:
-
-    ... ELF file ...
-    signer's name, key identifier     of `signer_len` and `key_id_len` bytes, both none for PKCS#7
-    signature                         of `sig_len` bytes
-    algo hash id_type signer_len key_id_len 0 0 0     one byte each; id_type 2 is PKCS#7, all others are 0 then
-    sig_len                           4 bytes, big endian whatever the machine
-    "~Module signature appended~\\n"
-
-    00 00 02 00 00 00 00 00  00 00 02 a9  7e 4d 6f 64 ...      681 bytes of PKCS#7
+Sources: kernel/module/signing.c, crypto/asymmetric_keys/.
 """
 
 from __future__ import annotations
 
 import enum
-import struct
 from collections.abc import Sequence
-from typing import Final
 
-from modtools.errors import FormatError
 from modtools.formats.elfvalues import Buffer
 from modtools.formats.pkcs7 import Pkcs7Signature, PublicKey, certificates, parse
-from modtools.light import NamedTuple
+from modtools.formats.trailer import MARKER, PKCS7, Trailer, split
 
 __all__ = [
     "MARKER",
@@ -37,25 +25,6 @@ __all__ = [
     "verify",
 ]
 
-MARKER: Final = b"~Module signature appended~\n"
-PKCS7: Final = 2
-_TRAILER: Final = struct.Struct(">BBBBB3sI")
-
-
-class Trailer(NamedTuple):
-    """What stands before the marker. `signature` is empty where `sig_len` is more than there is in the file."""
-
-    algo: int
-    hash: int
-    id_type: int
-    signer_len: int
-    key_id_len: int
-    padding: bytes
-    sig_len: int
-    signer: bytes
-    key_id: bytes
-    signature: bytes
-
 
 class Verdict(enum.Enum):
     """What a check of a signature found."""
@@ -64,28 +33,6 @@ class Verdict(enum.Enum):
     BAD = "bad"
     UNKNOWN_KEY = "unknown key"
     UNSUPPORTED = "unsupported"
-
-
-def split(data: Buffer) -> tuple[int, Trailer | None]:
-    """Return how many bytes of a module file come before its signature, and what stands at its end.
-
-    All of them and None without the marker. A length that is more than the file has is not subtracted.
-    Raises FormatError where the marker has no trailer before it.
-    """
-    size = len(data) - len(MARKER)
-    if size < 0 or data[size:] != MARKER:
-        return len(data), None
-    size -= _TRAILER.size
-    if size < 0:
-        raise FormatError("a signature's marker with nothing before it", 0)
-    algo, digest, id_type, signer_len, key_id_len, padding, sig_len = _TRAILER.unpack(data[size : size + _TRAILER.size])
-    fields, start = [], size
-    for length in (sig_len, key_id_len, signer_len):
-        end, start = start, start - length
-        fields.append(bytes(data[start:end]) if start >= 0 else b"")
-    signature, key_id, signer = fields
-    trailer = Trailer(algo, digest, id_type, signer_len, key_id_len, padding, sig_len, signer, key_id, signature)
-    return (start if start >= 0 else size), trailer
 
 
 def verify(body: Buffer, signature: Pkcs7Signature, keys: Sequence[PublicKey]) -> Verdict:

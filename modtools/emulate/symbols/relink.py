@@ -9,7 +9,7 @@ from modtools import hostfile
 from modtools.errors import FormatError, PymodError
 from modtools.formats import compression
 from modtools.formats.elf import ElfFile
-from modtools.formats.signature import MARKER
+from modtools.formats.trailer import MARKER
 from modtools.kernel.module.place_module import lay_out
 from modtools.kernel.modules import LoadedModule
 from modtools.kernel.space import allocate

@@ -11,12 +11,9 @@ mod_check_sig()`, `security/lockdown/lockdown.c`.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from modtools import causes
-from modtools.errors import Cause, FormatError, KernelError
-from modtools.formats.signature import MARKER, PublicKey, Verdict, certificates, parse, verify
-from modtools.kernel.facts import KEYS
+from modtools.errors import Cause, KernelError
+from modtools.formats.trailer import MARKER
 from modtools.kernel.log import ERR, NOTICE
 from modtools.kernel.state import Kernel
 from modtools.linuxerrno import EBADMSG, EKEYREJECTED, ENODATA, ENOKEY, ENOPKG, EPERM
@@ -67,6 +64,8 @@ def _unsigned_is_missing_key(kernel: Kernel, error: int) -> bool:
 
 def _verify(kernel: Kernel, signed: bytes) -> tuple[bytes, int]:
     """Return the body of a signed module, and what is wrong with its signature: an errno, 0 for nothing."""
+    from modtools.kernel.module import keys  # a module that is not signed needs no cryptography
+
     if len(signed) <= _TRAILER:
         return signed, EBADMSG
     trailer = signed[-_TRAILER:]
@@ -82,35 +81,7 @@ def _verify(kernel: Kernel, signed: bytes) -> tuple[bytes, int]:
         kernel.printk(ERR, f"{'module: ' * named}PKCS#7 signature info has unexpected non-zero params")
         return signed, EBADMSG
     end = len(signed) - _TRAILER - length
-    return signed[:end], _verdict(kernel, signed[:end], signed[end:-_TRAILER])
-
-
-def _verdict(kernel: Kernel, body: bytes, message: bytes) -> int:
-    """Return 0 for a signature by one of the kernel's keys, else an errno. Where the keys are not known, every sound
-    signature is taken for good.
-    """
-    trusted = kernel.sources.certificates()
-    try:
-        signature = parse(message)
-        if KEYS in kernel.identity.unknown or kernel.sources.profile() is None:
-            return 0
-        return _ERRNO[verify(body, signature, _keys(trusted))]
-    except FormatError:
-        return EBADMSG
-
-
-@lru_cache(maxsize=8)
-def _keys(trusted: tuple[bytes, ...]) -> tuple[PublicKey, ...]:
-    """Return the keys in certificates, which are a kernel's for all its modules."""
-    return tuple(key for certificate in trusted for key in certificates(certificate))
-
-
-_ERRNO = {
-    Verdict.GOOD: 0,
-    Verdict.BAD: EKEYREJECTED,
-    Verdict.UNKNOWN_KEY: ENOKEY,
-    Verdict.UNSUPPORTED: ENOPKG,
-}
+    return signed[:end], keys.verdict(kernel, signed[:end], signed[end:-_TRAILER])
 
 
 def _enforce(kernel: Kernel, error: int) -> None:
