@@ -8,7 +8,7 @@ import pytest
 
 from tests.called import untested
 
-UNTESTED = 126
+UNTESTED = 125
 """Symbols that no test and no recording calls. It only ever falls: lower it when the test says so."""
 
 

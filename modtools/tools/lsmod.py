@@ -88,7 +88,8 @@ def _found(call: Call) -> tuple[list[str], list[Row]]:
     """Return what is not mounted, and a row for each module: of the state's file where it is as pymod writes it."""
     rows_of = _rows if call.as_json or is_terminal() else _plain_rows
     with suppress(*ODD):
-        if (listing := statefile.listing(call.place.state_name)) is not None:
+        listing = statefile.listing(call.place.state_name)
+        if listing is not None and not any("until" in entry for entry in listing.modules):  # whose end may have come
             return listing.unmounted, rows_of(listing.modules[::-1])
     from modtools import statejson
     from modtools.store import Store

@@ -143,6 +143,7 @@ def boot(guest: Guest) -> None:
         address = table[row.name] = guest.heap.pages(-(-size_of(guest, "task_struct") // PAGE))
         own = task(guest, address)
         own.pid = own.tgid = row.pid
+        own.usage.refs = 1
         own.__setattr__("__state", row.state)
         own.flags, own.policy, own.exit_signal = row.flags, row.policy, row.exit_signal
         own.cred = own.real_cred = task(guest, idle).cred

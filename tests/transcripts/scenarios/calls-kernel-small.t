@@ -51,4 +51,11 @@
   k|<6>kernel_small: PTR_ERR(dma_request_chan_by_mask(NULL)) = -19
   k|<6>kernel_small: PTR_ERR(dma_request_chan(&device->dev, "tx")) = -517
   k|<6>kernel_small: read_cr0() = 0x80050033
+  k|<6>kernel_small: refcount_read(&init_task.usage) = 2
+  k|<6>kernel_small: thread->comm = "kthreadd"
+  k|<6>kernel_small: refcount_read(&thread->usage) = 1
+  k|<6>kernel_small: refcount_read(&get_task_struct(thread)->usage) = 2
+  k|<6>kernel_small: refcount_read(&thread->usage) = 1
+  k|<6>kernel_small: pair.second = "567"
+  k|<6>kernel_small: whole = "1234567"
   $ rmmod kernel_small

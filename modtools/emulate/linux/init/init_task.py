@@ -30,7 +30,7 @@ def init_task(guest: Guest, address: int) -> None:
     fill(guest, row)
     task.cred = task.real_cred = row.address()
     guest.memory.write(task.address("comm"), b"swapper/0")
-    task.flags = _FLAGS
+    task.flags, task.usage.refs = _FLAGS, 2
     processes.add(guest, address, parent=address, program=False)
     processes.boot(guest)
     percpu.need(guest, guest.abi.current)

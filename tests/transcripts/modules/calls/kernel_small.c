@@ -63,6 +63,8 @@ static int waiting(void *unused)
 }
 
 static int variable;
+static struct { char first[4], second[4]; } pair;
+static char whole[16];
 
 static int __init calls_init(void)
 {
@@ -108,6 +110,19 @@ static int __init calls_init(void)
 	INT(PTR_ERR(dma_request_chan(&device->dev, "tx")));
 	platform_device_unregister(device);
 	HEX(read_cr0());
+
+	INT(refcount_read(&init_task.usage));
+	thread = pid_task(find_vpid(2), PIDTYPE_PID);
+	STR(thread->comm);
+	INT(refcount_read(&thread->usage));
+	INT(refcount_read(&get_task_struct(thread)->usage));
+	put_task_struct(thread);
+	INT(refcount_read(&thread->usage));
+
+	memcpy(pair.first, "1234567", 8);
+	STR(pair.second);
+	memcpy(whole, pair.first, 8);
+	STR(whole);
 	return 0;
 }
 static void __exit calls_exit(void) { }
