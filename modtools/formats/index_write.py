@@ -38,7 +38,10 @@ class IndexBuilder:
         """
         if not (key.isascii() and value.isascii()):
             raise FormatError(not_ascii(key if value.isascii() else value))
-        values = self._values.get(key, ())
+        values = self._values.get(key)
+        if values is None:
+            self._values[key] = ((priority, value),)
+            return False
         known = any(text == value for _, text in values)
         at = bisect_left(values, priority, key=itemgetter(0))
         self._values[key] = (*values[:at], (priority, value), *values[at:])

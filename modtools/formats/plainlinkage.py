@@ -81,12 +81,10 @@ _FORMS: Final = {
 
 def read(source: Read, size: int) -> Linkage | None:
     """Return what a plain module of `size` bytes exports and needs, None for any other file."""
-    head = source(0, min(size, _HEAD))
-    form = _FORMS.get(head[:6])
-    if form is None or size < _HEAD:
-        return None
     try:
-        return _linkage(_Sections(source, size, form, head))
+        head = source(0, min(size, _HEAD))
+        form = _FORMS.get(head[:6])
+        return _linkage(_Sections(source, size, form, head)) if form and size >= _HEAD else None
     except (_NotPlain, FormatError):
         return None
 

@@ -11,7 +11,7 @@ import os
 from typing import Final
 
 from modtools.errors import FormatError
-from modtools.formats import compression, linkage
+from modtools.formats import compression, linkage, plainlinkage
 from modtools.formats.kmodelf import Read
 from modtools.formats.linkagevalues import SYMBOLS, Linkage
 from modtools.linuxerrno import EINVAL, of_host, strerror
@@ -38,13 +38,16 @@ def read_linkage(path: str, crcs: bool = False, disk: Host = HOST) -> Linkage:
 
 def _read(path: str, descriptor: int, crcs: bool) -> Linkage:
     """Return the linkage of an open file. Raises OSError."""
+    size, source = os.fstat(descriptor).st_size, source_of(descriptor)
+    # Most are plain, and of these no more is read than is needed.
+    if not crcs and (plain := plainlinkage.read(source, size)):
+        return plain
     head = _part(descriptor, LEAST, 0)
     if len(head) < LEAST:
         return linkage.failed(EINVAL, f"a file of {len(head)} bytes")
-    size = os.fstat(descriptor).st_size
-    if head[:4] != b"\x7fELF" and compression.kind(head):
+    if compression.kind(head):
         return _read_compressed(path, _part(descriptor, size, 0), crcs)
-    return linkage.read(source_of(descriptor), size, crcs)
+    return linkage.read(source, size, crcs)
 
 
 def source_of(descriptor: int) -> Read:

@@ -11,6 +11,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from modtools.errors import FormatError
 from modtools.formats import linkage, plainlinkage
 from modtools.formats.compression import decompress
 from modtools.formats.elf import ElfFile
@@ -183,6 +184,19 @@ def crowded(count: int) -> bytes:
 def test_names_without_end_are_left_to_the_other_reader(count: int, plain: bool) -> None:
     """Names that overlap, so that a small file asks for hundreds of megabytes, are not put together here."""
     assert compared(crowded(count)) == plain
+
+
+@pytest.mark.parametrize("left", [0, 10, 64, 3000])
+def test_a_file_that_becomes_shorter_is_left_to_the_other_reader(left: int) -> None:
+    """And that one says so, whatever was read before."""
+
+    def source(offset: int, count: int) -> bytes:
+        if offset + count > left:
+            raise FormatError("the file became shorter while it was read", offset)
+        return HELLO[offset : offset + count]
+
+    assert plainlinkage.read(source, len(HELLO)) is None
+    assert "became shorter" in linkage.read(source, len(HELLO)).problems[0][2]
 
 
 def _trees() -> list[Path]:
