@@ -1,9 +1,10 @@
-"""What becomes of the system calls that a filter catches (`filters`): those on a device's file are made in the machine.
+"""What becomes of the system calls that a filter catches (`filters`): those on a device are made in the machine.
 
-FUSE would answer them by itself, as for a file: lseek(2), fstat(2) of what is open, sendfile(2) and splice(2), of which
-it takes nothing because a device has no size; ioctl(2), which it refuses where an address is expected and a number is
-given, and which Linux itself answers for files where it asks for their blocks and bytes; and what fcntl(2) says of
-signals. All others go on.
+FUSE would answer them by itself, as for a file: lseek(2), fstat(2) of what is open, sendfile(2) and splice(2), for
+which there is nothing in a device because it has no size; ioctl(2), which it refuses where an address is expected and a
+number is given, and which Linux itself answers for files where it asks for their blocks and bytes; what fcntl(2) says
+of signals; and pread(2) and pwrite(2), which are not for streams. A device is opened as one, because who writes to a
+file waits for who reads by the same descriptor. All others go on.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import fcntl
 import os
 import struct
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
+from modtools.integers import signed
 from modtools.link.memory import Fault
 from modtools.linuxerrno import EFAULT, EINVAL
 from modtools.shell import filters, fuse, memory
@@ -54,6 +57,12 @@ class Files(Protocol):
     def seek(self, request: Request, handle: int, offset: int, whence: int) -> int:
         """Move the position of an open file; return the new one."""
 
+    def read_at(self, request: Request, handle: int, size: int, address: int, place: int) -> int:
+        """Read from a place into the memory of the program at an address; return how many bytes."""
+
+    def write_at(self, request: Request, handle: int, data: bytes, place: int) -> int:
+        """Write at a place; return how many bytes were taken."""
+
     def ioctl(self, request: Request, handle: int, number: int, argument: int) -> int:
         """Make a request of a driver; return what it returns."""
 
@@ -80,7 +89,6 @@ class Catching:
                     self._go_on(notice)
                 else:
                     threading.Thread(target=self._decide, args=(notice, found), daemon=True).start()
-        os.close(self._listener)
 
     def _own(self, notice: Notice) -> os.stat_result | None:
         """Return what a call is about, if that is one of the machine's files."""
@@ -103,6 +111,10 @@ class Catching:
             result = -(error.errno or EINVAL)
         except Fault:
             result = -EFAULT
+        except Exception as mistake:  # noqa: BLE001 - of pymod's own: the program goes on
+            with suppress(OSError):
+                traceback.print_exception(mistake)
+            result = None
         if result is None:
             self._go_on(notice)
         else:
@@ -141,11 +153,26 @@ class Catching:
         return -EINVAL
 
     def _seek(self, notice: Notice, _found: os.stat_result) -> int | None:
-        offset, whence = struct.unpack("=q", struct.pack("=Q", notice.arguments[1]))[0], notice.arguments[2]
+        offset, whence = signed(notice.arguments[1]), notice.arguments[2]
         with self._file(notice) as (_, handle, request):
             if not self._files.is_device(handle):
                 return None
             return self._files.seek(request, handle, offset, whence & 0xFFFFFFFF)
+
+    def _read(self, notice: Notice, _found: os.stat_result) -> int | None:
+        _, address, size, place = notice.arguments[:4]
+        with self._file(notice) as (_, handle, request):
+            if not self._files.is_device(handle):
+                return None
+            return self._files.read_at(request, handle, size, address, _placed(place))
+
+    def _write(self, notice: Notice, _found: os.stat_result) -> int | None:
+        _, address, size, place = notice.arguments[:4]
+        with self._file(notice) as (_, handle, request):
+            if not self._files.is_device(handle):
+                return None
+            data = memory.Program(notice.thread).read(address, min(size, fuse.MAX_WRITE))
+            return self._files.write_at(request, handle, data, _placed(place))
 
     def _ioctl(self, notice: Notice, _found: os.stat_result) -> int | None:
         with self._file(notice) as (_, handle, request):
@@ -167,7 +194,7 @@ class Catching:
             if what == F_SETOWN_EX:
                 owner: int | bytes = memory.Program(notice.thread).read(argument, _OWNER.size)
             else:
-                owner = struct.unpack("=i", struct.pack("=I", argument & 0xFFFFFFFF))[0]
+                owner = signed(argument, 32)
             fcntl.fcntl(descriptor, what, owner)
             kind, number = _OWNER.unpack(fcntl.fcntl(descriptor, _F_GETOWN_EX, bytes(_OWNER.size)))
             self._files.set_owner(request, handle, (kind, number, fcntl.fcntl(descriptor, _F_GETSIG)))
@@ -188,6 +215,22 @@ class Catching:
             return memory.pending(notice.thread) if filters.waits(self._listener, notice) else memory.KILLED
 
         return Request(0, 0, 0, user, notice.thread, b"", group, signals=signals, interrupted=True)
+
+
+def let_go_on(listener: int) -> None:
+    """Let all go on that a filter catches, until no program is left that it is for."""
+    with suppress(OSError):
+        while True:
+            notice = filters.receive(listener)
+            with suppress(OSError):
+                filters.go_on(listener, notice)
+
+
+def _placed(place: int) -> int:
+    """Return the place of a pread(2) or pwrite(2). Raises OSError."""
+    if signed(place) < 0:
+        raise OSError(EINVAL, "")
+    return place
 
 
 def _descriptor(notice: Notice) -> int:
@@ -222,6 +265,8 @@ _CALLS: dict[str, Callable[[Catching, Notice, os.stat_result], int | None]] = {
     "sendfile": Catching._send,
     "splice": Catching._send,
     "lseek": Catching._seek,
+    "pread": Catching._read,
+    "pwrite": Catching._write,
     "ioctl": Catching._ioctl,
     "fcntl": Catching._fcntl,
 }

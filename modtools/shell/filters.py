@@ -31,14 +31,16 @@ class _Numbers(NamedTuple):
     lseek: int
     sendfile: int
     splice: int
+    pread: int
+    pwrite: int
     fstat: int
     fstatat: int
     statx: int
 
 
 _CALLS = {
-    "x86_64": _Numbers(0xC000003E, 317, 438, 16, 72, 8, 40, 275, 5, 262, 332),
-    "aarch64": _Numbers(0xC00000B7, 277, 438, 29, 25, 62, 71, 76, 80, 79, 291),
+    "x86_64": _Numbers(0xC000003E, 317, 438, 16, 72, 8, 40, 275, 17, 18, 5, 262, 332),
+    "aarch64": _Numbers(0xC00000B7, 277, 438, 29, 25, 62, 71, 76, 67, 68, 80, 79, 291),
 }.get(os.uname().machine)
 F_GETFL, F_SETFL, F_SETOWN, F_SETSIG, F_SETOWN_EX = 3, 4, 8, 10, 15
 """What of fcntl(2) is caught."""
@@ -95,7 +97,7 @@ def _program(calls: _Numbers) -> bytes:
             _step(_LOAD, _AUDIT_AT),
             _step(_EQUAL, calls.audit, yes=1),
             _step(_RETURN, _ALLOW),
-            *(_caught(number) for number in (calls.fstat, calls.lseek, calls.sendfile, calls.splice)),
+            *(_caught(number) for number in calls[calls._fields.index("lseek") : calls._fields.index("fstatat")]),
             _caught(calls.fstatat, 3, _BITS, [AT_EMPTY_PATH]),
             _caught(calls.statx, 2, _BITS, [AT_EMPTY_PATH]),
             _caught(calls.ioctl, 1, _EQUAL, _OF_FILES, else_=_LOOK_ON),

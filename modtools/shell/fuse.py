@@ -38,7 +38,8 @@ BUFFER = MAX_WRITE + 4096
 """Bytes to offer for one request: what a WRITE may carry, and what stands before it."""
 OPEN_DIRECT_IO = 1
 """A file whose content Linux does not keep: each read(2) and write(2) is asked for."""
-OPEN_NONSEEKABLE = 1 << 2
+OPEN_NONSEEKABLE, OPEN_STREAM = 1 << 2, 1 << 4
+"""A file that is not sought; and one for which Linux keeps no place besides, so that nobody waits for it."""
 GETATTR_OF_FILE = 1
 """The bit of GETATTR for which a file is open."""
 READ_BY_CALL = 1 << 1

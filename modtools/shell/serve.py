@@ -22,11 +22,11 @@ from typing import Any
 
 from modtools.light import NamedTuple
 from modtools.link.memory import Fault
-from modtools.linuxerrno import EACCES, EINTR, EINVAL, EIO, ENODEV, ENOTTY, EOPNOTSUPP, EPERM
+from modtools.linuxerrno import EACCES, EINTR, EINVAL, EIO, ENODEV, ENOENT, ENOTTY, EOPNOTSUPP, EPERM
 from modtools.place import Place
 from modtools.shell import fuse, memory
 from modtools.shell.answering import Answering
-from modtools.shell.catching import Catching
+from modtools.shell.catching import Catching, let_go_on
 from modtools.shell.client import Client, Who
 from modtools.shell.fuse import Attributes, Op, Request
 from modtools.shell.keeper import DONE, KILLED
@@ -46,11 +46,9 @@ _THREADS = 512
 """How many system calls may wait at once."""
 _READY = 0x145
 """POLLIN, POLLOUT, POLLRDNORM and POLLWRNORM: what there is of a file that is always ready."""
+_PROC = "/proc/"
 _MINOR_LOW, _MINOR_BITS = 0xFF, 8
 _REFUSED: dict[int, int] = {
-    Op.CREATE: EACCES,
-    Op.MKDIR: EPERM,
-    Op.LINK: EPERM,
     Op.RMDIR: EPERM,
     Op.RENAME: EPERM,
     Op.RENAME2: EPERM,
@@ -77,6 +75,7 @@ class Machine:
 
     def __init__(self, place: Place, host: Path, device: int, *, realtime: bool) -> None:
         self._caught = False  # whether lseek(2) and others are caught
+        self.listeners: set[int] = set()
         self._nodes = Nodes()
         self._files: dict[int, File] = {}
         self._handles = itertools.count(1)
@@ -93,7 +92,10 @@ class Machine:
     def catch(self, listener: int, mount: Path) -> None:
         """Decide on the system calls that a filter catches, as long as there is a program that it is for."""
         self._caught = True
+        self.listeners.add(listener)
         Catching(self, listener, mount.stat().st_dev).run()
+        self.listeners.discard(listener)
+        os.close(listener)
 
     def _operations(self) -> dict[int, Callable[[Request], bytes]]:
         return {
@@ -120,6 +122,9 @@ class Machine:
             Op.FLUSH: self._flush,
             Op.RELEASE: self._release,
             Op.UNLINK: self._unlink,
+            Op.CREATE: lambda request: self._refuse(request, EACCES),
+            Op.MKDIR: lambda request: self._refuse(request, EPERM),
+            Op.LINK: lambda request: self._refuse(request, EPERM),
             Op.MKNOD: self._mknod,
             Op.SYMLINK: self._symlink,
         }
@@ -201,7 +206,9 @@ class Machine:
         flags |= memory.Program(request.pid).flags() & _UNTOLD
         number, seekable = self._ask(request, "open", path, flags) or (-1, b"\1")
         handle = self._remember(File(path, _who(request), flags & _LATER, number))
-        return fuse.open_out(handle, fuse.OPEN_DIRECT_IO | (fuse.OPEN_NONSEEKABLE if seekable == b"\0" else 0))
+        kind = fuse.OPEN_NONSEEKABLE if seekable == b"\0" else 0
+        kind = fuse.OPEN_STREAM if self._caught and self._nodes[request.node].opened else kind
+        return fuse.open_out(handle, fuse.OPEN_DIRECT_IO | kind)
 
     def _read(self, request: Request) -> bytes:
         wanted = fuse.read_in(request.body)
@@ -322,6 +329,14 @@ class Machine:
         file = self._files[handle]
         return int(self._call(request, file, file.position, file.flags, "seek", offset, whence)[0])
 
+    def read_at(self, request: Request, handle: int, size: int, address: int, place: int) -> int:
+        file = self._files[handle]
+        return int(self._call(request, file, file.position, file.flags, "read", size, address, place)[0])
+
+    def write_at(self, request: Request, handle: int, data: bytes, place: int) -> int:
+        file = self._files[handle]
+        return int(self._call(request, file, file.position, file.flags, "write", data, place)[0])
+
     def ioctl(self, request: Request, handle: int, number: int, argument: int) -> int:
         file = self._files[handle]
         return int(self._call(request, file, file.position, file.flags, "ioctl", number, argument)[0])
@@ -377,20 +392,29 @@ class Machine:
             self._ask(request, "change_owner", path, user, group)
         return self._getattr(Request(request.op, 0, request.node, request.uid, request.pid, bytes(16), request.gid))
 
+    def _refuse(self, request: Request, error: int) -> bytes:
+        """Make nothing. In /proc nothing can be named that is not there."""
+        raise OSError(ENOENT if self._is_in_proc(request) else error, "")
+
+    def _is_in_proc(self, request: Request) -> bool:
+        return f"{self._path(request)}/".startswith(_PROC)
+
     def _unlink(self, request: Request) -> bytes:
         self._ask(request, "remove", self._inside(request, fuse.names(request.body)[0]))
         return b""
 
     def _mknod(self, request: Request) -> bytes:
         mode, number, name = fuse.mknod_in(request.body)
-        if not stat.S_ISCHR(mode):
-            raise OSError(EPERM, "")
+        if not stat.S_ISCHR(mode) or self._is_in_proc(request):
+            self._refuse(request, EPERM)
         path = self._inside(request, name)
         self._ask(request, "make_node", path, os.major(number), os.minor(number), stat.S_IMODE(mode))
         return self._entry(request, path)
 
     def _symlink(self, request: Request) -> bytes:
         name, target = fuse.names(request.body)
+        if self._is_in_proc(request):
+            self._refuse(request, EPERM)
         path = self._inside(request, name)
         self._ask(request, "make_node", path, 0, 0, 0o644, target)
         return self._entry(request, path)
@@ -436,7 +460,7 @@ class Ends(NamedTuple):
 def serve(place: Place, host: Path, ends: Ends, *, realtime: bool) -> None:
     """Serve what is mounted until it is unmounted, or until there is no shell."""
     machine = Machine(place, host, ends.device, realtime=realtime)
-    threading.Thread(target=_end_after, args=(ends.shells,), daemon=True).start()
+    threading.Thread(target=_end_after, args=(ends.shells, machine), daemon=True).start()
     threading.Thread(target=_take_filters, args=(machine, ends), daemon=True).start()
     machine.serve()
 
@@ -452,6 +476,20 @@ def _take_filters(machine: Machine, ends: Ends) -> None:
                     shell.send(b"!")
 
 
-def _end_after(shells: int) -> None:
+def _end_after(shells: int, machine: Machine) -> None:
+    """End when there is no shell any more. For programs that go on without it, a process of their own lets go on what
+    filters catch, as long as there are any.
+    """
     os.read(shells, 1)
+    if machine.listeners and os.fork() == 0:
+        for number in map(int, os.listdir("/proc/self/fd")):  # noqa: PTH208 - many wait for the end of who has them
+            if number not in machine.listeners:
+                with suppress(OSError):
+                    os.close(number)
+        os.setsid()
+        left = [threading.Thread(target=let_go_on, args=(listener,)) for listener in machine.listeners]
+        for thread in left:
+            thread.start()
+        for thread in left:
+            thread.join()
     os._exit(0)

@@ -94,14 +94,26 @@ exec {pymod} dmesg "$@"
 """util-linux has a colour that may be missing, and another document as JSON."""
 _JOURNALCTL = """\
 follow=
-for word; do
-    case "$word" in
-    -k | --dmesg | -k*b* | -b* | --boot* | --no-pager | -q | -n* | [0-9]* | -a | -e | -x* | -o* | short*) ;;
-    -f | --follow | -kf | -fk) follow=-w ;;
-    *) echo "journalctl: this machine has the kernel's messages only, with -k and -f" >&2; exit 1 ;;
+lines=+1
+while [ $# != 0 ]; do
+    case "$1" in
+    -f | --follow | -kf | -fk) follow=-w; [ "$lines" = +1 ] && lines=10 ;;
+    -n | --lines) lines=$2; shift ;;
+    -n*) lines=${{1#-n}} ;;
+    --lines=*) lines=${{1#*=}} ;;
+    -k | --dmesg | -k*b* | -b* | --boot* | --no-pager | -q | -a | -e | -x* | -o* | short* | -?[0-9]*) ;;
+    *) echo "journalctl: this machine has the kernel's messages only, with -k, -n and -f" >&2; exit 1 ;;
     esac
+    shift
 done
-{pymod} dmesg -p --time-format ctime $follow |
+case "$lines" in
+all) lines=+1 ;;
++1 | [0-9]*) ;;
+*) echo "journalctl: Failed to parse lines '$lines'" >&2; exit 1 ;;
+esac
+first=1
+[ "$lines" = +1 ] || first=$(($({pymod} dmesg | wc -l) - lines + 1))
+{pymod} dmesg -p --time-format ctime $follow | if [ $first -gt 1 ]; then sed -u "1,$((first - 1))d"; else cat; fi |
     sed -u "s/^\\[... \\(... .. ..:..:..\\) ....\\] /\\1 $({uname} -n) kernel: /"
 """
 """Who is in the shell is root there, so that nothing has to be asked."""

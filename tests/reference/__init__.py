@@ -142,6 +142,12 @@ def _valgrind() -> str:
     return "" if shutil.which("valgrind") else "needs valgrind"
 
 
+def _unprivileged() -> str:
+    from tests.reference import unprivileged
+
+    return unprivileged.missing()
+
+
 def _groff() -> str:
     return "" if shutil.which("groff") else "needs groff"
 
@@ -185,6 +191,7 @@ _CHECKS = {
     "dkms": _dkms,
     "shells": _shells,
     "fuse": _fuse,
+    "unprivileged": _unprivileged,
     "groff": _groff,
     "valgrind": _valgrind,
     "browser": _browser,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from tests.reference import CHECKOUT
 PYMOD = (sys.executable, "-P", "-m", "modtools")
 
 
-SECONDS = 60
+SECONDS = 150
 
 
 def words(script: str, *options: str) -> list[str]:
@@ -26,13 +27,20 @@ def environment() -> dict[str, str]:
 
 
 def typed(folder: Path, script: str, *options: str) -> subprocess.CompletedProcess[str]:
-    """What comes of a script that is run in the shell, in a folder."""
-    return subprocess.run(
-        words(script, *options),
+    """What comes of a script that is run in the shell, in a folder; nothing of it is left when it takes too long."""
+    command = words(script, *options)
+    with subprocess.Popen(
+        command,
         cwd=folder,
         env=environment(),
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
-        timeout=SECONDS,
-    )
+        start_new_session=True,
+    ) as shell:
+        try:
+            out, errors = shell.communicate(timeout=SECONDS)
+        except BaseException:
+            os.killpg(shell.pid, signal.SIGKILL)
+            raise
+    return subprocess.CompletedProcess(command, shell.returncode, out, errors)

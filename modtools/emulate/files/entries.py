@@ -120,11 +120,17 @@ def _root_name(guest: Guest, folder: int) -> str:
     return next((key for key, address in guest.table("kobject_roots").items() if address == folder), "-")
 
 
+def _path_of(guest: Guest, address: int) -> str:
+    """Return the path below /sys of a kobject, which may be that of a module."""
+    module = guest.module_at(address - offset_of(guest, "module", "mkobj"))
+    return sysfs.path(guest, address) if module is None or sysfs.name(guest, address) else f"/module/{module.name}"
+
+
 def _entry(guest: Guest, folder: int, path: str, what: str, address: int) -> FileEntry:
     if what in ("dir", "group"):
         return FileEntry(stat.S_IFDIR | 0o755)
     if what == "link":
-        return FileEntry(stat.S_IFLNK | 0o777, target=sysfs.target(f"/{path}", sysfs.path(guest, address)))
+        return FileEntry(stat.S_IFLNK | 0o777, target=sysfs.target(f"/{path}", _path_of(guest, address)))
     if what == "module":
         module = guest.module_at(address)
         name = "" if module is None else module.name

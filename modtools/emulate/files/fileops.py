@@ -32,7 +32,7 @@ Key = tuple[str, int, int]
 _CHUNK_PAGES = 16
 _MISC_MAJOR = 10
 _READ, _WRITE, _LSEEK, _PREAD, _PWRITE, _ATOMIC = 1, 2, 4, 8, 0x10, 0x8000
-_CAN_READ, _CAN_WRITE, _OPENED = 0x20000, 0x40000, 0x80000
+_CAN_READ, _CAN_WRITE, _OPENED, _STREAM = 0x20000, 0x40000, 0x80000, 0x200000
 """Bits of `f_mode`, FMODE_* of `include/linux/fs.h`."""
 O_WRONLY, O_LARGEFILE = 1, 0o100000
 _FOR_WRITING = 0o1100
@@ -246,6 +246,8 @@ class OpenFile:
         function = self.functions.read
         if not self.may(_READ):
             return -EBADF, b""
+        if place is not None and not self.may(_PREAD):
+            return -ESPIPE, b""
         if not function and not self.functions.read_iter:
             return -self.functions.missing, b""
         return self._transfer(function or self.functions.read_iter, bool(function), size, at=at, place=place)
@@ -263,6 +265,8 @@ class OpenFile:
         function = self.functions.write
         if not self.may(_WRITE):
             return -EBADF, b""
+        if place is not None and not self.may(_PWRITE):
+            return -ESPIPE, b""
         if not function and not self.functions.write_iter:
             return -self.functions.missing, b""
         return self._transfer(function or self.functions.write_iter, bool(function), len(data), data, place=place)
@@ -290,6 +294,8 @@ class OpenFile:
             guest.memory.write(buffer, data)
         kept = {"buffer": 0 if at else buffer, "size": size, "placed": place is not None}
         position = self.file.f_pos if place is None else place
+        if plain and self.may(_STREAM):
+            return Prepared(function, (file, buffer, size, 0), kept)
         if plain:
             kept["position"] = guest.heap.kmalloc(8)
             guest.memory.put(kept["position"], position, 8)

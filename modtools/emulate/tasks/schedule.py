@@ -69,7 +69,7 @@ IDLE_TASK, _SOFTIRQ_TASK = ("swapper/0", 0), "ksoftirqd/0"
 _TIMERS, _OF_SOFTIRQS = ("hrtimers", "timers", "rcu"), ("timers", "rcu")
 """The tables of what is due at a time, what is done first before the others; what of it softirqs do."""
 _RESTART, _MAXIMUM_ROUNDS, _ENDLESS_RESTARTS = 1, 2_000, 10_000
-_WORKER = "kworker/0:1"
+_WORKER, _UNBOUND_WORKER = "kworker/0:1", "kworker/u2:0"
 _STUCK = 0
 """The row of workqueues which says that a worker of the processor's has died: the kernel counts it among those that
 run, and begins no other work of the processor.
@@ -539,7 +539,8 @@ class Scheduler:
         else:
             row = view(self.guest, "work_struct", work)
             row.data &= ~1
-            address = self._idle_worker(row.func, work)
+            unbound = self.guest.table("workqueues").get(queue, {}).get("unbound")
+            address = self._idle_worker(row.func, work, _UNBOUND_WORKER if unbound else _WORKER)
         self.tasks[address] |= {"work": work, "queue": queue}
 
     def work_on(self, function: int, argument: int) -> None:
@@ -548,11 +549,13 @@ class Scheduler:
         self.tasks[address] |= {"work": argument, "queue": 0}
         self.resume(address)
 
-    def _idle_worker(self, function: int, work: int) -> int:
-        """Let a worker that has nothing to do call a function; return its task, a new one if all are busy."""
-        idle = next((at for at, task in self.tasks.items() if task["name"] == _WORKER and task["done"]), 0)
+    def _idle_worker(self, function: int, work: int, name: str = _WORKER) -> int:
+        """Let a worker of that name that has nothing to do call a function; return its task, a new one if all are
+        busy.
+        """
+        idle = next((at for at, task in self.tasks.items() if task["name"] == name and task["done"]), 0)
         if not idle:
-            return threads.create(self.guest, function, work, _WORKER, started=True, flags=threads.WORKER)
+            return threads.create(self.guest, function, work, name, started=True, flags=threads.WORKER)
         threads.begin(self.guest, idle, function, work)
         return idle
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from modtools.emulate.files import kernelfiles
 from modtools.emulate.guest import Guest
 from modtools.emulate.symbols.registry import function
+from modtools.emulate.symbols.structs import view
+
+_PLACES, _ATOMIC, _STREAM = 0x1C, 0x8000, 0x200000
+"""FMODE_LSEEK, FMODE_PREAD and FMODE_PWRITE; FMODE_ATOMIC_POS; FMODE_STREAM (`include/linux/fs.h`)."""
 
 
 @function("struct file *filp_open(const char *filename, int flags, umode_t mode)")
@@ -21,7 +25,16 @@ def filp_close(guest: Guest, file: int, _owner: int) -> int:
     return kernelfiles.close(guest, file)
 
 
-@function("int nonseekable_open(struct inode *inode, struct file *filp)", "int stream_open(void *inode, void *filp)")
-def nonseekable_open(_guest: Guest, _inode: int, _file: int) -> int:
-    """Return 0; that the file cannot seek is not noted."""
+@function("int nonseekable_open(struct inode *inode, struct file *filp)")
+def nonseekable_open(guest: Guest, _inode: int, file: int) -> int:
+    """Note that a file has no places, and return 0."""
+    view(guest, "file", file).f_mode &= ~_PLACES
+    return 0
+
+
+@function("int stream_open(struct inode *inode, struct file *filp)")
+def stream_open(guest: Guest, _inode: int, file: int) -> int:
+    """Note that a file has no places, so that its functions get NULL for one, and return 0."""
+    opened = view(guest, "file", file)
+    opened.f_mode = opened.f_mode & ~(_PLACES | _ATOMIC) | _STREAM
     return 0

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from modtools.emulate.cpu.va_list import Values
 from modtools.emulate.guest import Guest
+from modtools.emulate.linux.lib.ratelimit import ratelimit
 from modtools.emulate.objects import consoles
 from modtools.emulate.printf.vsprintf import vsprintf
 from modtools.emulate.stops import Needs
 from modtools.emulate.symbols.registry import function
-from modtools.emulate.symbols.structs import View, view
+from modtools.emulate.symbols.structs import View, new, view
 from modtools.kernel.log import DEFAULT_LEVEL, INFO
 from modtools.linuxerrno import ENODEV
 
 _SOH, _PRINT_BUFFER = 1, 1
+_RATE = 5 * 250, 10
+"""Ticks and messages (`DEFINE_RATELIMIT_STATE(printk_ratelimit_state, 5 * HZ, 10)`)."""
 
 
 def emit(guest: Guest, raw: bytes) -> int:
@@ -38,9 +41,14 @@ def printk(guest: Guest, fmt: int, values: Values) -> int:
 
 
 @function("int __printk_ratelimit(const char *func)")
-def printk_ratelimit(_guest: Guest, _func: int) -> bool:
-    """Return True: the limit of ten messages in five seconds is not modelled."""
-    return True
+def printk_ratelimit(guest: Guest, func: int) -> bool:
+    """Return whether one of ten messages in five seconds may be logged, whoever logs them."""
+    own = guest.table("serial")
+    if "printk_ratelimit" not in own:
+        row = new(guest, "ratelimit_state")
+        row.interval, row.burst = _RATE
+        own["printk_ratelimit"] = row.address()
+    return bool(ratelimit(guest, own["printk_ratelimit"], func))
 
 
 def _tell(guest: Guest, console: View, what: str) -> None:
