@@ -63,6 +63,9 @@ class Files(Protocol):
     def write_at(self, request: Request, handle: int, data: bytes, place: int) -> int:
         """Write at a place; return how many bytes were taken."""
 
+    def mmap(self, request: Request, handle: int) -> int:
+        """Refuse to map a file, and say so in the kernel's log where its driver would."""
+
     def ioctl(self, request: Request, handle: int, number: int, argument: int) -> int:
         """Make a request of a driver; return what it returns."""
 
@@ -174,6 +177,12 @@ class Catching:
             data = memory.Program(notice.thread).read(address, min(size, fuse.MAX_WRITE))
             return self._files.write_at(request, handle, data, _placed(place))
 
+    def _mmap(self, notice: Notice, _found: os.stat_result) -> int | None:
+        with self._file(notice) as (_, handle, request):
+            if not self._files.is_device(handle):
+                return None
+            return self._files.mmap(request, handle)
+
     def _ioctl(self, notice: Notice, _found: os.stat_result) -> int | None:
         with self._file(notice) as (_, handle, request):
             if not self._files.is_device(handle):
@@ -235,7 +244,7 @@ def _placed(place: int) -> int:
 
 def _descriptor(notice: Notice) -> int:
     """Return the number of the file that a call is about; of the one that is read from, where there are two."""
-    return notice.arguments[1 if notice.call == "sendfile" else 0] & 0xFFFFFFFF
+    return notice.arguments[{"sendfile": 1, "mmap": 4}.get(notice.call, 0)] & 0xFFFFFFFF
 
 
 def _numbers(found: os.stat_result, device: Attributes) -> dict[str, int]:
@@ -267,6 +276,7 @@ _CALLS: dict[str, Callable[[Catching, Notice, os.stat_result], int | None]] = {
     "lseek": Catching._seek,
     "pread": Catching._read,
     "pwrite": Catching._write,
+    "mmap": Catching._mmap,
     "ioctl": Catching._ioctl,
     "fcntl": Catching._fcntl,
 }

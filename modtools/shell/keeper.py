@@ -47,6 +47,8 @@ _IDLE = 0.05
 """Seconds after which the machine is given up when nobody calls; when somebody else wants it, it is at once."""
 _LOOK, _SOON = 0.02, 0.004
 """Seconds between two looks at whether others have changed the machine, and whether they want it or have it."""
+_LONG = 0.5
+"""Seconds after which a close(2) does not wait any more for another process that has the machine."""
 _SECONDS = 120
 """Seconds of processor time that one call may have: nothing comes near them, `effort` ends it long before."""
 _MANY = 1000
@@ -157,10 +159,22 @@ class Keeper:
             self._pass_time()
             self._step(self._queue.popleft())
             self._last = time.monotonic()
-        elif self._queue and time.monotonic() - self._queue[0].since > LOCK_SECONDS:
-            self._send(self._queue.popleft().number, FAILED, EIO)  # who has the machine may wait for this program
+        elif self._queue:
+            self._look_after_queue()
         if self._hold.is_held and (self._is_idle or self._hold.is_wanted):
             self._give()
+
+    def _look_after_queue(self) -> None:
+        """Let nobody wait for ever for a machine that another process has, which may wait for this program itself: that
+        of the first close(2) is told later.
+        """
+        now = time.monotonic()
+        for request in self._queue:
+            if request.steps[0][0] == "flush" and now - request.since > _LONG:
+                self._send(request.number, DONE, (0, b""))
+                request.number = 0
+        if now - self._queue[0].since > LOCK_SECONDS:
+            self._send(self._queue.popleft().number, FAILED, EIO)
 
     @property
     def _is_idle(self) -> bool:

@@ -47,6 +47,8 @@ _THREADS = 512
 _READY = 0x145
 """POLLIN, POLLOUT, POLLRDNORM and POLLWRNORM: what there is of a file that is always ready."""
 _PROC = "/proc/"
+_SEEKABLE, _FLUSHES = 1, 2
+"""What is told of a file that has been opened (`emulate.files.systemcalls`)."""
 _MINOR_LOW, _MINOR_BITS = 0xFF, 8
 _REFUSED: dict[int, int] = {
     Op.RMDIR: EPERM,
@@ -67,6 +69,7 @@ class File:
     position: int = 0
     told_by: int = 0
     is_async: bool = False
+    flushes: bool = False
     entries: list[bytes] = field(default_factory=list)
 
 
@@ -204,9 +207,9 @@ class Machine:
     def _open(self, request: Request) -> bytes:
         flags, path = fuse.open_flags(request.body) & _OF_OPENING, self._path(request)
         flags |= memory.Program(request.pid).flags() & _UNTOLD
-        number, seekable = self._ask(request, "open", path, flags) or (-1, b"\1")
-        handle = self._remember(File(path, _who(request), flags & _LATER, number))
-        kind = fuse.OPEN_NONSEEKABLE if seekable == b"\0" else 0
+        number, [told] = self._ask(request, "open", path, flags) or (-1, [_SEEKABLE])
+        handle = self._remember(File(path, _who(request), flags & _LATER, number, flushes=bool(told & _FLUSHES)))
+        kind = 0 if told & _SEEKABLE else fuse.OPEN_NONSEEKABLE
         kind = fuse.OPEN_STREAM if self._caught and self._nodes[request.node].opened else kind
         return fuse.open_out(handle, fuse.OPEN_DIRECT_IO | kind)
 
@@ -302,7 +305,8 @@ class Machine:
         file = self._files[fuse.handle_in(request.body)]
         if file.number >= 0 and not _is_own(request.pid):
             file.who = _who(request)  # who closes it last, which is not told when it is released
-            self._call(request, file, file.position, file.flags, "flush")
+            if file.flushes:  # else a command that has the machine would wait for itself
+                self._call(request, file, file.position, file.flags, "flush")
         return b""
 
     def _release(self, request: Request) -> bytes:
@@ -336,6 +340,10 @@ class Machine:
     def write_at(self, request: Request, handle: int, data: bytes, place: int) -> int:
         file = self._files[handle]
         return int(self._call(request, file, file.position, file.flags, "write", data, place)[0])
+
+    def mmap(self, request: Request, handle: int) -> int:
+        file = self._files[handle]
+        return int(self._call(request, file, file.position, file.flags, "mmap")[0])
 
     def ioctl(self, request: Request, handle: int, number: int, argument: int) -> int:
         file = self._files[handle]

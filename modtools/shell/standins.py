@@ -144,11 +144,9 @@ seconds=${{1%s}}
 case "$#$seconds" in
 1 | [!1]* | 1*[!0-9.]* | 1*.*.*) exec {of_host}/sleep "$@" ;;
 esac
-exec {pymod} tick --wait "$seconds" </dev/null >/dev/null 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
+exec {pymod} tick --wait "$seconds"
 """
-"""Who sleeps waits for something to happen on the machine, whose time stands still while nobody waits in a driver.
-Files of drivers are closed before: the machine is taken while time passes, and a driver is told of each close().
-"""
+"""Who sleeps waits for something to happen on the machine, whose time stands still while nobody waits in a driver."""
 _OWN = ("mknod",)
 """Programs of others' that pymod has under the same name."""
 _PLACES = ("/sbin", "/usr/sbin", "/usr/local/sbin", "/bin", "/usr/bin", "/usr/local/bin")

@@ -110,8 +110,9 @@ from modtools.cli import run
 def _folders() -> Sequence[str]:
     """Return the folders in which pymod and the packages that it needs are found."""
     users = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
-    found = (str(Path(modtools.__file__).parents[1]), *users, *site.getsitepackages())
-    return [folder for folder in dict.fromkeys(found) if Path(folder).is_dir()]
+    named = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    found = (str(Path(modtools.__file__).parents[1]), *named, *users, *site.getsitepackages())
+    return [folder for folder in dict.fromkeys(map(os.path.abspath, found)) if os.path.isdir(folder)]  # noqa: PTH112
 
 
 def _link(place: Path, target: Path) -> Iterator[dict[str, Value]]:

@@ -180,3 +180,43 @@ def test_what_stops_in_the_middle_is_undone(tmp_path: Path) -> None:
         "1",
     ]
     assert done.stderr.count("I/O error") == 2
+
+
+def test_a_command_has_a_file_of_a_driver_open(tmp_path: Path) -> None:
+    """While it has the machine, which is to tell the driver of each close(2): it does not wait for itself."""
+    started = time.monotonic()
+    done = typed(
+        tmp_path,
+        f"""
+        insmod {HERE}/ko/open_files.ko; insmod {KO}; exec 3</dev/held0 4</dev/waiting
+        insmod {HERE}/ko/hello_export.ko; lsmod | wc -l; rmmod hello_export; head -c 3 <&3
+        """,
+    )
+    assert (done.stdout, done.stderr) == ("4\n012", "")
+    assert time.monotonic() - started < 45
+
+
+MAPPED = """
+import mmap, os
+file = os.open("/dev/store", os.O_RDWR)
+try:
+    mmap.mmap(file, 4096)
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+def test_a_mapping_is_refused_with_a_word(tmp_path: Path) -> None:
+    """In the log, where the driver has a function for it; a driver without one is Linux's own ENODEV."""
+    (tmp_path / "mapped.py").write_text(MAPPED)
+    done = typed(
+        tmp_path,
+        f"insmod {HERE}/ko/store.ko; python3 mapped.py; dmesg -t | tail -n 2 | head -n 1; insmod {KO}; dmesg -C; "
+        "sed s/store/waiting/ mapped.py | python3; dmesg | grep -c mmap",
+    )
+    assert done.stdout.splitlines() == [
+        "No such device",
+        "/dev/store: mmap() is refused: programs cannot share the memory of modules",
+        "No such device",
+        "0",
+    ]

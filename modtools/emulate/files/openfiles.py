@@ -16,9 +16,10 @@ from modtools.emulate.files import fileops
 from modtools.emulate.files.fileops import Answer, Key, OpenFile
 from modtools.emulate.objects import listhead
 from modtools.emulate.symbols.structs import view
+from modtools.kernel.log import WARNING
 from modtools.kernel.runner import OpenEntry
 from modtools.link.memory import Fault
-from modtools.linuxerrno import EBADF, EINVAL, EIO, ENOTTY
+from modtools.linuxerrno import EBADF, EINVAL, EIO, ENODEV, ENOTTY
 
 if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
@@ -88,6 +89,8 @@ def at_once(guest: Guest, row: Row | None, what: str, *arguments: Any) -> Answer
         return -EIO, b""
     if row.get("released"):
         return 0, b""
+    if what == "mmap":
+        return _refuse_mapping(guest, row), b""
     if what == "owner":
         row["owner"] = list(arguments)
         return 0, b""
@@ -96,6 +99,14 @@ def at_once(guest: Guest, row: Row | None, what: str, *arguments: Any) -> Answer
     if what in ("poll", "release"):
         _unwatch(guest, row)
     return (int(OpenFile(guest, stored=row).seekable), b"") if what == "seekable" else None
+
+
+def _refuse_mapping(guest: Guest, row: Row) -> int:
+    """Return -ENODEV; where the driver would map something, the log says why it is not asked."""
+    functions = view(guest, "file", row["file"]).f_op
+    if functions and view(guest, "file_operations", functions).mmap:
+        guest.printk(WARNING, f"{row['path']}: mmap() is refused: programs cannot share the memory of modules")
+    return -ENODEV
 
 
 def of_file(guest: Guest, file: int) -> Row | None:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from modtools.emulate.guest import Guest
 
 
+SEEKABLE, FLUSHES = 1, 2
+"""What is told of a file that has been opened: it can be sought, its driver is told of each close(2)."""
+
+
 def table(guest: Guest) -> dict[int, Row]:
     """Return the system calls that nobody has been told of the end of, by their numbers."""
     return guest.table("calls")
@@ -31,7 +35,9 @@ def begin_open(guest: Guest, caller: Caller, key: Key, flags: int, entry: OpenEn
     """Begin to open a file with the flags of open(2); return the number of the call, whose result is the file's."""
     opened = openfiles.new_row(guest, key, flags, entry)
     if not openfiles.has_structures(opened):
-        return _ended(guest, {"what": "open", "holder": entry.holder}, (openfiles.add(guest, opened), b"\1"))
+        return _ended(
+            guest, {"what": "open", "holder": entry.holder}, (openfiles.add(guest, opened), bytes([SEEKABLE]))
+        )
     file = OpenFile(guest, stored=opened)
     prepared = STEPS["open"][0](file, key)
     opened |= file.store()
@@ -80,7 +86,8 @@ def _tell(guest: Guest, call: Row, answer: Answer) -> None:
     """Note what a call has come to."""
     result, data = answer
     if call["what"] == "open" and result == 0 and "row" in call:
-        data = bytes([OpenFile(guest, stored=call["row"]).seekable])
+        file = OpenFile(guest, stored=call["row"])
+        data = bytes([SEEKABLE * file.seekable | FLUSHES * bool(file.functions.flush)])
         result = openfiles.add(guest, call["row"])
     if call["what"] == "release" or (call["what"] == "open" and result < 0):
         openfiles.forget(guest, call.get("file", 0))
