@@ -8,7 +8,6 @@ the tree as it was.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -74,7 +73,7 @@ def figures() -> Iterator[Figure]:
 def _of_tree(tree: Tree, root: Path) -> Iterator[Figure]:
     """The figures of a copy of one tree."""
     folder = root / "lib/modules" / tree.modules.name
-    shutil.copytree(tree.modules, folder, copy_function=os.link, symlinks=True)
+    shutil.copytree(tree.modules, folder, symlinks=True)  # no links, whose inodes others could change
     if tree.packed:
         _pack(folder)
     words, aside = ["-b", str(root), tree.modules.name], ["-o", str(root / "aside")]
@@ -109,7 +108,7 @@ def _again(tree: Tree, folder: Path, words: Sequence[str]) -> Iterator[Command]:
     """What is measured of runs that remember the one before."""
     if tree.unchanged is None:
         return
-    module = _private_copy(next(path for path in sorted(folder.rglob("*.ko*")) if path.is_file()))
+    module = next(path for path in sorted(folder.rglob("*.ko*")) if path.is_file())
 
     def change() -> None:
         module.write_bytes(module.read_bytes())
@@ -140,14 +139,6 @@ def _pack(folder: Path) -> None:
     for path in folder.rglob("*.ko"):
         path.with_name(f"{path.name}.zst").write_bytes(compress(path.read_bytes()))
         path.unlink()
-
-
-def _private_copy(path: Path) -> Path:
-    """Make a file of a copied tree one of its own, that can be written to."""
-    content = path.read_bytes()
-    path.unlink()
-    path.write_bytes(content)
-    return path
 
 
 def _library() -> str:
