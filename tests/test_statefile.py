@@ -121,6 +121,14 @@ def test_lsmod_says_of_a_part_what_it_says_of_all(loaded: Run, state: Path) -> N
     assert "16384" in ours[0][0]
 
 
+def test_a_module_whose_init_is_over_is_live(loaded: Run, state: Path) -> None:
+    """Though the state, which nobody has written since, has it as still loading."""
+    document = json.loads(state.read_text())
+    last = document["modules"][-1]
+    until = [*document["modules"][:-1], last | {"state": "coming", "refcount": last["refcount"] + 1, "until": 1.0}]
+    assert both_ways(loaded, state, document | {"modules": until}) == both_ways(loaded, state, document)
+
+
 @pytest.mark.parametrize("field", SHOWN)
 def test_what_is_odd_lsmod_calls_odd(field: str, loaded: Run, state: Path) -> None:
     """Each field that it shows, odd in every way or gone: the same answer, or the same words about what is wrong."""

@@ -89,7 +89,7 @@ def _found(call: Call) -> tuple[list[str], list[Row]]:
     rows_of = _rows if call.as_json or is_terminal() else _plain_rows
     with suppress(*ODD):
         listing = statefile.listing(call.place.state_name)
-        if listing is not None and not any("until" in entry for entry in listing.modules):  # whose end may have come
+        if listing is not None and all(entry["state"] == "live" for entry in listing.modules):  # others may be by now
             return listing.unmounted, rows_of(listing.modules[::-1])
     from modtools import statejson
     from modtools.store import Store
