@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -58,7 +59,9 @@ def figures() -> Iterator[Figure]:
     """What each tree takes, and the memory of the largest process."""
     if not (kmod_tools() / "depmod").exists():
         return
-    print(f"depmod with Python {sys.version.split()[0]}, {Path(sys.executable).resolve()}; xz by {_library()}")
+    print(
+        f"depmod with Python {sys.version.split()[0]}, {Path(sys.executable).resolve()}; xz by {_library()}", flush=True
+    )
     raw, xz = debian_tree() / "lib/modules" / RELEASE, debian13_tree() / "usr/lib/modules" / RELEASE_13
     for tree in (
         Tree("raw", raw, 1.0, 0.2, 0.35, 1.5),
@@ -100,7 +103,8 @@ def _anew(tree: Tree, words: Sequence[str]) -> Iterator[Command]:
     old = [sys.executable, "-c", _WITHOUT_LZMA_MT, *words[1:]]
     library = next(kmod_tools().parent.glob("root/usr/lib/*/liblzma.so.5"))
     yield Command("no cache, with the liblzma that Python has", old)
-    yield Command("no cache, with lzma-mt", words)
+    if find_spec("lzma_mt"):
+        yield Command("no cache, with lzma-mt", words)
     yield Command("no cache, with kmod's liblzma", ["env", f"LD_PRELOAD={library}", *old], tree.anew)
 
 
