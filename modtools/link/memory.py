@@ -280,7 +280,8 @@ class Memory:
         last = (address + size - 1 - window.base) // PAGE
         table = window.permissions
         if last >= len(table):
-            missing = next((page for page in range(first, len(table)) if not table[page]), len(table))
+            there = (table[page] or self._awaited_permissions(window, page) for page in range(first, len(table)))
+            missing = next((page for page, kind in enumerate(there, first) if not kind), len(table))
             raise Fault(max(address, window.base + missing * PAGE), write=write)
         for page in range(first, last + 1):
             if not (table[page] or self._awaited_permissions(window, page)):
