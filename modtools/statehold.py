@@ -87,20 +87,6 @@ class Hold:
         hostfile.unlock(self._wanted)
         return False
 
-    def keep(self) -> None:
-        """Store the kernel, and go on holding it."""
-        if self._kernel is not None:
-            self._before = self._store.write(self._kernel, self._before)
-            self._version = self._store.version
-
-    def undo(self) -> Kernel:
-        """Return the kernel as it was kept, with the log and the taint of what has happened since."""
-        after, self._kernel = self.kernel, None
-        kernel = self.kernel
-        kernel.log, kernel.taint, kernel.once = after.log, after.taint, after.once
-        kernel.time = after.time
-        return kernel
-
     def give(self) -> None:
         """Store the kernel, and let others have it. What cannot be stored is lost."""
         locks, self._locks = self._locks, None

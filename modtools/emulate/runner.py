@@ -353,10 +353,6 @@ class EmulatedRunner:
         self.changed = self.changed or bool(ended)
         return ended
 
-    def may_stop(self) -> bool:
-        """Return whether modules may call functions that are not provided."""
-        return self.guest.addresses.lacks_some()
-
     def forget_programs(self, lives: Callable[[int], bool]) -> None:
         """Forget the threads of programs that are in no system call and do not live, which a function tells by their
         numbers.

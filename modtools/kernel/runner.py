@@ -187,9 +187,6 @@ class Runner(Protocol):
         this process is going to close.
         """
 
-    def may_stop(self) -> bool:
-        """Return whether modules may call functions that are not provided."""
-
     def forget_programs(self, lives: Callable[[int], bool]) -> None:
         """Forget the threads of programs that are in no system call and do not live, which a function tells by their
         numbers.

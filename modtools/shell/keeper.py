@@ -25,12 +25,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from modtools import causes
 from modtools.errors import KernelError, Killed, PymodError
 from modtools.kernel.files import by_hand, nodes
 from modtools.kernel.files.module_files import CodeFile, check_outcome
 from modtools.kernel.files.paths import lookup
-from modtools.kernel.runner import Caller, End, OpenEntry, Outcome, Runner
+from modtools.kernel.runner import Caller, OpenEntry, Outcome, Runner
 from modtools.kernel.state import DeviceNode, Kernel
 from modtools.linuxerrno import EBADF, EINTR, EIO
 from modtools.place import Place
@@ -85,8 +84,6 @@ class Keeper:
         self._callers = _Callers()
         self._clock = Clock(always=realtime)
         self._last = 0.0
-        self._begun = 0  # the last call
-        self._kept = False  # whether what is stored is what was before the call that is made now
         self._seen = 0  # which of the states that others have stored was looked at
 
     def _prepare(self, kernel: Kernel) -> None:
@@ -239,16 +236,12 @@ class Keeper:
         """Do the next of what a program wants; a system call is answered when it has ended."""
         kernel, (what, *words) = self._hold.kernel, request.steps.popleft()
         kernel.program = request.caller.name
-        self._kept = self._runner is not None and self._runner.may_stop()
-        if self._kept:
-            self._hold.keep()
         if what in _AT_ONCE:
             self._answer(request.number, lambda: self._limited(lambda: _AT_ONCE[what](kernel, request, *words)))
             self._deliver()
             return
         try:
-            self._begun = self._limited(lambda: self._begin(kernel, request, what, *words))
-            self._calls[self._begun] = request
+            self._calls[self._limited(lambda: self._begin(kernel, request, what, *words))] = request
         except BaseException as error:  # noqa: BLE001 - the program is told
 
             def fail(error: BaseException = error) -> None:
@@ -284,12 +277,7 @@ class Keeper:
             return
         for program, number in runner.signalled():  # before its call ends
             self._callers.signal(program, number)
-        ended = runner.ended_calls(self._server)
-        stopped = next((outcome for call, outcome, _ in ended if call == self._begun), None)
-        if self._kept and stopped is not None and stopped.end in (End.NEEDS, End.FAILED):
-            self._undo(stopped)
-            return
-        for call, outcome, data in ended:
+        for call, outcome, data in runner.ended_calls(self._server):
             request = self._calls.pop(call, None)
             if request is None:
                 continue
@@ -301,14 +289,6 @@ class Keeper:
         if woken:
             self._polled -= woken
             self._send(0, WOKEN, sorted(woken))
-
-    def _undo(self, outcome: Outcome) -> None:
-        """Take back all that the call has done that was just begun, which needs what is not provided, as outside of a
-        shell; others that have ended by it wait again.
-        """
-        request, kernel = self._calls.pop(self._begun), self._hold.undo()
-        self._kept = False
-        self._answer(request.number, lambda: check_outcome(kernel, request.path, outcome))
 
     def _value(self, request: Request, outcome: Outcome, data: bytes) -> tuple[int, bytes]:
         return check_outcome(self._hold.kernel, request.path, outcome), data
@@ -347,9 +327,6 @@ class Keeper:
         try:
             self._send(number, DONE, get())
         except KernelError as error:
-            if self._kept and any(cause.kind == causes.CODE_STOPPED for cause in error.causes):
-                self._hold.undo()
-                self._kept = False
             self._send(number, FAILED, error.errno)
         except Killed as killed:
             self._send(number, KILLED, killed.number)

@@ -148,7 +148,7 @@ def _open(place: Place, store: Store, folder: Path, options: Options) -> Begun:
     os.close(device)
     kernel = store.read()
     root = _cover(folder, place, kernel.identity.release)
-    environment = standins.write(folder / "bin", kernel, place.state, root, options.links)
+    environment = standins.write(folder / "bin", kernel, place.state, root, options.links, realtime=options.realtime)
     standins.cover(folder / "bin")
     (folder / _ENVIRONMENT).write_text(json.dumps({name: environment[name] for name in _VARIABLES}))
     return Begun(environment, server, alive)

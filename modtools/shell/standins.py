@@ -153,9 +153,11 @@ _PLACES = ("/sbin", "/usr/sbin", "/usr/local/sbin", "/bin", "/usr/bin", "/usr/lo
 _KMOD = "kmod"
 
 
-def write(folder: Path, kernel: Kernel, state: Path, root: Path, links: Sequence[str]) -> dict[str, str]:
+def write(
+    folder: Path, kernel: Kernel, state: Path, root: Path, links: Sequence[str], *, realtime: bool
+) -> dict[str, str]:
     """Write the programs, and return the environment in which they are found, with the machine of a state file and a
-    root. Raises PymodError.
+    root; its time may be the host's. Raises PymodError.
     """
     done = subprocess.run([*links, str(folder)], capture_output=True, text=True, check=False)
     if done.returncode:
@@ -176,8 +178,9 @@ def write(folder: Path, kernel: Kernel, state: Path, root: Path, links: Sequence
         "journalctl": _JOURNALCTL,
         "mount": _MOUNT,
         "umount": _UMOUNT,
-        "sleep": _SLEEP,
     }
+    if not realtime:
+        texts["sleep"] = _SLEEP
     texts = {name: text.format(**known) for name, text in texts.items()}
     texts |= {"sudo": _SUDO, "su": _SU, "pymod": f'exec {pymod} "$@"\n'}
     texts |= {name: f'exec {pymod} {name} "$@"\n' for name in _OWN}

@@ -159,29 +159,6 @@ def test_nothing_of_a_failed_shell_is_in_the_way_of_commands(tmp_path: Path) -> 
     assert not rows()
 
 
-def test_what_stops_in_the_middle_is_undone(tmp_path: Path) -> None:
-    """But for its log: no lock stays locked, and the next call finds all as before; others that wait go on waiting."""
-    done = typed(
-        tmp_path,
-        f"""
-        insmod {KO}; insmod {HERE}/ko/halfway.ko; head -c 2 /dev/waiting >got & sleep 0.5
-        echo 1 >/dev/halfway; echo ! >/dev/halfway; echo 1 >/dev/halfway; cat /sys/module/halfway/parameters/count
-        echo ! >/sys/module/halfway/parameters/count; echo 1 >/dev/halfway
-        dmesg -t | tail -n 7; printf on >/dev/waiting; wait; cat got; echo; rmmod halfway waiting && lsmod | wc -l
-        """,
-    )
-    stopped = "its function was not run to its end, needs register_wide_hw_breakpoint"
-    assert done.stdout.splitlines() == [
-        "2",
-        *("count is 1", "count is 2", f"/dev/halfway: {stopped}", "count is 2", "count is 3"),
-        f"halfway: parameter count: {stopped}",
-        "count is 3",
-        "on",
-        "1",
-    ]
-    assert done.stderr.count("I/O error") == 2
-
-
 def test_a_command_has_a_file_of_a_driver_open(tmp_path: Path) -> None:
     """While it has the machine, which is to tell the driver of each close(2): it does not wait for itself."""
     started = time.monotonic()

@@ -68,7 +68,8 @@ def test_time_passes_as_on_the_host(tmp_path: Path) -> None:
 def test_time_stands_still_while_nobody_waits(tmp_path: Path) -> None:
     """Without it; it passes as on the host while a program waits in a driver."""
     script = f"""
-        insmod {KO}; printf '1 500' >/proc/waiting; sleep 1; dmesg | tail -n 1; head -c 1 /dev/waiting
+        insmod {KO}; printf '1 500' >/proc/waiting; timeout 1 tail -f /dev/null; dmesg | tail -n 1
+        head -c 1 /dev/waiting
         dmesg | tail -n 2
     """
     out = typed(tmp_path, script).stdout

@@ -87,11 +87,6 @@ class Addresses:
             return self._variable(name, known, entry)
         return self._slot(name)
 
-    def lacks_some(self) -> bool:
-        """Return whether modules have been linked with exports of the kernel's that are not provided."""
-        symbols = self._guest.kernel.symbols
-        return any(symbols.get(name) and self._entry(name) is None for name in self._slots)
-
     def function(self, address: int) -> Function | None:
         """Return the kernel function that is done in Python at an address, or None; an earlier process may have kept
         its pointer. One that is machine code is put there then.
