@@ -203,7 +203,10 @@ def lacks(recorded: Scenario, world: World) -> str:
         return str(needs)
     if any(re.match(r"sh: 1: .*not found", step.stderr) for step in recorded.steps) and not _sh_is_dash():
         return "dash as sh"
-    words = set(re.findall(r"[\w-]+", render(recorded)))
+    text = render(recorded)
+    if re.search(r'call_usermodehelper.*"/bin/\w+".* = 0', text):
+        return "programs of the machine, which a module runs"
+    words = set(re.findall(r"[\w-]+", text))
     absent = sorted(words & {Path(name).stem for name in world.missing})
     return f"Debian's {absent[0]}" if absent else ""
 

@@ -59,12 +59,15 @@ def create(guest: Guest, function: int, data: int, name: str, *, started: bool, 
 
 
 def _booted(guest: Guest, name: str) -> int:
-    """Return the worker that is there after boot and has done nothing yet, with a stack; 0 if there is none."""
+    """Return the worker that is there after boot and has done nothing yet, with a stack; 0 if there is none. What it
+    has done in boot, which its flags may tell, differs from boot to boot.
+    """
     address = processes.known(guest, name)
     if not address or address in guest.table("tasks"):
         return 0
     stack = guest.heap.pages(address_space.STACK_SIZE // PAGE)
-    view(guest, "task_struct", address).stack = stack
+    task = view(guest, "task_struct", address)
+    task.stack, task.flags = stack, WORKER
     guest.table("tasks")[address] = {"stack": stack, "name": name}
     return address
 
