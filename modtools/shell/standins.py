@@ -178,9 +178,7 @@ def write(
         "journalctl": _JOURNALCTL,
         "mount": _MOUNT,
         "umount": _UMOUNT,
-    }
-    if not realtime:
-        texts["sleep"] = _SLEEP
+    } | ({} if realtime else {"sleep": _SLEEP})
     texts = {name: text.format(**known) for name, text in texts.items()}
     texts |= {"sudo": _SUDO, "su": _SU, "pymod": f'exec {pymod} "$@"\n'}
     texts |= {name: f'exec {pymod} {name} "$@"\n' for name in _OWN}
