@@ -262,7 +262,7 @@ def changes(memory: Memory) -> tuple[list[list[tuple[int, int, int]]], list[list
     """
     dirty = [sorted(window.dirty) for window in memory.windows]
     rows = zip(memory.windows, dirty, strict=True)
-    pages = b"".join(window.buffer[page * PAGE : (page + 1) * PAGE] for window, numbers in rows for page in numbers)
+    pages = b"".join(window.content(page) for window, numbers in rows for page in numbers)
     return [list(window.runs()) for window in memory.windows], dirty, pages
 
 
@@ -278,5 +278,5 @@ def take_over(
         window.permissions[:] = table
         window.dirty = {page for page in window.dirty.union(numbers) if table[page]}
         for page in numbers:
-            window.buffer[page * PAGE : (page + 1) * PAGE] = pages[at : at + PAGE]
+            window.fill(page, pages[at : at + PAGE])
             at += PAGE

@@ -65,6 +65,14 @@ class Window:
         """The numbers of the pages that these bytes lie in."""
         return range((address - self.base) // PAGE, (address + size - 1 - self.base) // PAGE + 1)
 
+    def content(self, page: int) -> bytes:
+        """What is in the page of a number."""
+        return self.buffer[page * PAGE : (page + 1) * PAGE]
+
+    def fill(self, page: int, content: bytes) -> None:
+        """Put the whole content of a page into it."""
+        self.buffer[page * PAGE : (page + 1) * PAGE] = content
+
     def runs(self) -> Iterator[tuple[int, int, int]]:
         """Number of the first page, count and permissions of each stretch of mapped pages that are alike."""
         start, table = 0, self.permissions
@@ -129,7 +137,7 @@ class Memory:
         window = self._inside(address, size)
         for page in window.pages(address, size):
             if not window.permissions[page]:
-                window.buffer[page * PAGE : (page + 1) * PAGE] = bytes(PAGE)
+                window.fill(page, bytes(PAGE))
                 if page in window.before:
                     window.dirty.add(page)
             window.permissions[page] = permissions
@@ -163,7 +171,7 @@ class Memory:
         """Put what was kept of these pages into them, now that they are mapped."""
         window = self._inside(address, size)
         for page in window.kept.keys() & set(window.pages(address, size)):
-            window.buffer[page * PAGE : (page + 1) * PAGE] = window.kept.pop(page)
+            window.fill(page, window.kept.pop(page))
             window.dirty.add(page)
 
     def permissions(self, address: int) -> int:

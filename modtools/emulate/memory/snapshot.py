@@ -35,7 +35,7 @@ def pack(memory: Memory, tables: dict[str, Any]) -> bytes:
     dirty = [sorted([*w.kept, *(page for page in w.dirty if w.permissions[page])]) for w in memory.windows]
     header = json.dumps({"tables": encode(tables), "maps": maps, "dirty": dirty}, separators=(",", ":")).encode()
     pages = b"".join(
-        window.kept.get(page) or window.buffer[page * PAGE : (page + 1) * PAGE]
+        window.kept.get(page) or window.content(page)
         for window, numbers in zip(memory.windows, dirty, strict=True)
         for page in numbers
     )
@@ -76,7 +76,7 @@ def _fill(memory: Memory, dirty: list[list[int]], pages: bytes) -> None:
         for page in numbers:
             content = pages[at : at + PAGE]
             if window.permissions[page]:
-                window.buffer[page * PAGE : (page + 1) * PAGE] = content
+                window.fill(page, content)
                 window.dirty.add(page)
             elif window.base == address_space.MODULES:
                 window.kept[page] = content
